@@ -1,0 +1,1 @@
+"""Passages sent to the clipboard of the machine the reader sits at."""

@@ -1,0 +1,218 @@
+"""The types of a corpus: documents, their texts, paragraphs, headings, edits and positions."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tuibrowser.hanzi.alignment import IDENTITY, Alignment
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Script(StrEnum):
+    """The script that most of a text's telling characters belong to."""
+
+    HANS = "Hans"
+    HANT = "Hant"
+    MIXED = "mixed"
+    NONE = "none"
+
+
+class ParagraphKind(StrEnum):
+    """What a paragraph is, which decides how it is set."""
+
+    BODY = "body"
+    HEADING = "heading"
+    VERSE = "verse"
+    NOTE = "note"
+    FURNITURE = "furniture"
+
+
+class HeadingKind(StrEnum):
+    """Whether a heading opens a section or is the label of an article (第三條), which the outline folds."""
+
+    SECTION = "section"
+    ARTICLE = "article"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a corpus: the document's number and a code point offset into its raw text."""
+
+    document: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a document: its kind and where it stands in the repaired and in the raw text.
+
+    `start` and `end` are code points of the repaired text, `raw_start` and `raw_end` of the raw text. The lines
+    that a paragraph keeps (verse, tables) are divided by a newline inside it. A `tight` paragraph follows the one
+    before it without a gap (items of a list).
+    """
+
+    kind: ParagraphKind
+    start: int
+    end: int
+    raw_start: int
+    raw_end: int
+    tight: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: level from 1, its span in the raw text, its title (repaired, on one line) and kind."""
+
+    level: int
+    start: int
+    end: int
+    title: str
+    kind: HeadingKind = HeadingKind.SECTION
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A repair of the raw text from `start` to `end`; one that is not certain is flagged and never applied."""
+
+    start: int
+    end: int
+    original: str
+    replacement: str
+    rule: str
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """A place that citations name, such as page 12 or 749a16, at an offset into the raw text."""
+
+    offset: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a document says of itself; dates are ISO 8601, as exact as the document is; unknown fields are None."""
+
+    title: str | None = None
+    author: str | None = None
+    delivered: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+    source: str | None = None
+
+    @property
+    def date(self) -> str | None:
+        """The date it was delivered, else the date it was published."""
+        return self.delivered or self.published
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentProblem:
+    """Something a reader should know of a document, such as replaced bytes: a kind in kebab-case and a detail."""
+
+    kind: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class PathProblem:
+    """A file or folder that was left out of the corpus, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file found for the corpus, before it is read: absolute path, name, and size (bytes) and mtime (ns) then.
+
+    `name` is the path relative to the PATH it was found under, `/` between parts, or the base name of a single
+    file, made unique by its PATH when several are given.
+    """
+
+    path: Path
+    name: str
+    size: int = 0
+    mtime: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The catalogue record of a document. `number` is its place in the corpus for one load of it."""
+
+    number: int
+    source: Source
+    title: str
+    metadata: Metadata = field(default_factory=Metadata)
+    encoding: str | None = None
+    script: Script = Script.NONE
+    characters: int = 0
+    paragraphs: int = 0
+    headings: tuple[Heading, ...] = ()
+    locators: tuple[Locator, ...] = ()
+    problems: tuple[DocumentProblem, ...] = ()
+    read: bool = False
+    """Whether the file was read; before that only the source and a title made from its name are known."""
+
+    @property
+    def name(self) -> str:
+        """The document's name in the corpus."""
+        return self.source.name
+
+
+@dataclass(frozen=True)
+class DocumentText:
+    """The texts of a document and what maps them to each other.
+
+    `raw` is the decoded text, never changed. `repaired` has the certain edits applied, hard-wrapped lines joined
+    and its paragraphs divided by one newline; `alignment` maps raw offsets (source) to repaired ones (target).
+    """
+
+    raw: str
+    repaired: str
+    alignment: Alignment = IDENTITY
+    paragraphs: tuple[Paragraph, ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+    @cached_property
+    def _raw_starts(self) -> list[int]:
+        return [paragraph.raw_start for paragraph in self.paragraphs]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [paragraph.start for paragraph in self.paragraphs]
+
+    def paragraph_at(self, raw_offset: int) -> int:
+        """The number, from 0, of the paragraph at or before an offset into the raw text; 0 where there is none."""
+        return max(0, bisect_right(self._raw_starts, raw_offset) - 1)
+
+    def paragraph_of(self, repaired_offset: int) -> int:
+        """The number, from 0, of the paragraph at or before an offset into the repaired text."""
+        return max(0, bisect_right(self._starts, repaired_offset) - 1)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        starts = [0]
+        raw, at = self.raw, 0
+        while True:
+            feed, carriage = raw.find("\n", at), raw.find("\r", at)
+            if feed < 0 and carriage < 0:
+                return starts
+            at = min(place for place in (feed, carriage) if place >= 0)
+            at += 2 if raw.startswith("\r\n", at) else 1
+            starts.append(at)
+
+    def line_of(self, raw_offset: int) -> int:
+        """The line, from 1, that holds an offset into the raw text; LF, CRLF and CR end a line."""
+        return bisect_right(self._line_starts, raw_offset)
+
+    def offset_of_line(self, line: int) -> int:
+        """The offset into the raw text at which a line, from 1, begins; past the end, that of the last line."""
+        return self._line_starts[min(max(line, 1), len(self._line_starts)) - 1]

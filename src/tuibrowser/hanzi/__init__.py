@@ -1,0 +1,1 @@
+"""Chinese writing: scripts, folding, readings, conversion, and the alignment of two versions of a text."""

@@ -1,0 +1,152 @@
+"""Alignment: offsets mapped both ways between a text and an edited version of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The edited stretches of one version, and the same stretches in the other, in order."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    other_starts: tuple[int, ...]
+    other_ends: tuple[int, ...]
+
+    def character(self, offset: int) -> int:
+        """Where the other version holds the character at `offset`, or what follows it there if nothing does."""
+        at = bisect_right(self.starts, offset) - 1
+        if at < 0:
+            return offset
+        if offset >= self.ends[at]:
+            return offset - self.ends[at] + self.other_ends[at]
+        length = self.other_ends[at] - self.other_starts[at]
+        return self.other_starts[at] + min(offset - self.starts[at], max(0, length - 1))
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the other version that holds the characters from `start` to `end`."""
+        first = self.character(start)
+        if end <= start:
+            return first, first
+        last = end - 1
+        at = bisect_right(self.starts, last) - 1
+        if at < 0 or last >= self.ends[at]:
+            return first, max(first, self.character(last) + 1)
+        if end == self.ends[at]:
+            return first, max(first, self.other_ends[at])
+        length = self.other_ends[at] - self.other_starts[at]
+        return first, max(first, self.other_starts[at] + min(end - self.starts[at], length))
+
+
+class Alignment:
+    """Maps code point offsets between a source text and a target text that edits made from it.
+
+    An edit `(start, end, length)` says that the code points of the source from `start` to `end` became `length`
+    code points of the target; edits are sorted and do not overlap. All else is the same in both.
+    """
+
+    __slots__ = ("_source", "_target", "edits")
+
+    def __init__(self, edits: Iterable[tuple[int, int, int]] = ()) -> None:
+        """Raise ValueError where edits overlap, are out of order or run backwards."""
+        self.edits: tuple[tuple[int, int, int], ...] = tuple(edits)
+        target_starts: list[int] = []
+        target_ends: list[int] = []
+        shift = last = 0
+        for start, end, length in self.edits:
+            if start < last or end < start or length < 0:
+                raise ValueError(f"edit {(start, end, length)} overlaps an earlier one or runs backwards")
+            target_starts.append(start + shift)
+            target_ends.append(start + shift + length)
+            shift += length - (end - start)
+            last = end
+        starts = tuple(edit[0] for edit in self.edits)
+        ends = tuple(edit[1] for edit in self.edits)
+        self._source = _Side(starts, ends, tuple(target_starts), tuple(target_ends))
+        self._target = _Side(tuple(target_starts), tuple(target_ends), starts, ends)
+
+    def __repr__(self) -> str:
+        return f"Alignment({list(self.edits)!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Alignment) and self.edits == other.edits
+
+    def __hash__(self) -> int:
+        return hash(self.edits)
+
+    @property
+    def identity(self) -> bool:
+        """Whether every offset maps to itself."""
+        return all(end - start == length for start, end, length in self.edits)
+
+    def to_target(self, offset: int) -> int:
+        """Where the target holds the source's character at `offset`; a deleted one maps to what follows it."""
+        return self._source.character(offset)
+
+    def to_source(self, offset: int) -> int:
+        """Where the source holds the target's character at `offset`; an inserted one maps to what follows it."""
+        return self._target.character(offset)
+
+    def target_span(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the target made from the source's characters from `start` to `end`."""
+        return self._source.span(start, end)
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the source from which the target's characters from `start` to `end` were made."""
+        return self._target.span(start, end)
+
+    def then(self, later: Alignment) -> Alignment:
+        """The alignment of this one's source with the target of `later`, whose source is this one's target."""
+        if not self.edits:
+            return later
+        if not later.edits:
+            return self
+        middle = sorted(
+            [(start, end, before - after, 0) for start, end, before, after in self._in_target()]
+            + [(start, end, 0, length - (end - start)) for start, end, length in later.edits]
+        )
+        edits: list[tuple[int, int, int]] = []
+        to_source = to_target = 0
+        index = 0
+        while index < len(middle):
+            start, end, source_shift, target_shift = middle[index]
+            index += 1
+            while index < len(middle) and middle[index][0] < end:
+                end = max(end, middle[index][1])
+                source_shift += middle[index][2]
+                target_shift += middle[index][3]
+                index += 1
+            source_start, target_start = start + to_source, start + to_target
+            to_source += source_shift
+            to_target += target_shift
+            edits.append((source_start, end + to_source, end + to_target - target_start))
+        return Alignment(edits)
+
+    def _in_target(self) -> list[tuple[int, int, int, int]]:
+        side: _Side = self._target
+        return [
+            (start, end, source_end - source_start, end - start)
+            for start, end, source_start, source_end in zip(
+                side.starts, side.ends, side.other_starts, side.other_ends, strict=True
+            )
+        ]
+
+
+IDENTITY = Alignment()
+
+
+def apply(text: str, edits: Sequence[tuple[int, int, str]]) -> tuple[str, Alignment]:
+    """Replace stretches `(start, end, replacement)` of `text`, sorted; return the new text and its alignment."""
+    pieces: list[str] = []
+    last = 0
+    for start, end, replacement in edits:
+        pieces += (text[last:start], replacement)
+        last = end
+    pieces.append(text[last:])
+    return "".join(pieces), Alignment((start, end, len(replacement)) for start, end, replacement in edits)

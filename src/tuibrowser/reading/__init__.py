@@ -1,0 +1,1 @@
+"""Documents made into lines: views, line breaking, layout and the motions over them."""

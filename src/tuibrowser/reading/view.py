@@ -1,0 +1,17 @@
+"""View: in which script, and repaired or raw, the reader looks at the corpus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ORIGINAL = "original"
+HANS = "hans"
+HANT = "hant"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the reader looks at. `script` is original, hans (t2s), hant (s2t) or the name of an OpenCC configuration."""
+
+    script: str = ORIGINAL
+    repaired: bool = True

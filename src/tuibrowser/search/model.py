@@ -1,0 +1,82 @@
+"""The types of search: scope and order of a search, hits and results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class HitKind(StrEnum):
+    """Why a passage matched, best first."""
+
+    EXACT = "exact"
+    VARIANT = "variant"
+    SPACED = "spaced"
+    PINYIN = "pinyin"
+    INITIALS = "initials"
+    HOMOPHONE = "homophone"
+    ABBREVIATION = "abbreviation"
+    FUZZY = "fuzzy"
+    KEYWORDS = "keywords"
+
+
+class Order(StrEnum):
+    """How hits are ordered."""
+
+    RELEVANCE = "relevance"
+    DATE = "date"
+    PATH = "path"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where to search: everything, the documents of a folder (a name's prefix ending in `/`), or one document."""
+
+    document: int | None = None
+    folder: str | None = None
+    exact: bool = False
+    """Exact and script-folded matches only."""
+    order: Order = Order.RELEVANCE
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that answers a query.
+
+    `spans` are sorted, disjoint stretches `(start, end)` in code points of the document's raw text; `paragraph` is
+    the number, from 0, of the paragraph in which the first begins. A higher score is better. `count` is the number
+    of places grouped under this hit, itself included; `also` names some of the others, as `(document, offset)`.
+    """
+
+    document: int
+    spans: tuple[tuple[int, int], ...]
+    kind: HitKind
+    score: float
+    paragraph: int
+    count: int = 1
+    also: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The answer to a query so far: hits, best first, and what is known of their number.
+
+    `totals` counts the matches of each kind found, not only those among `hits`; `at_least` says that they may be
+    more. `notes` are sentences for the reader (fields that are not known, documents left out). The last result of
+    a search is `final`.
+    """
+
+    query: str
+    hits: tuple[Hit, ...] = ()
+    totals: dict[HitKind, int] = field(default_factory=dict)
+    at_least: bool = False
+    documents: int = 0
+    """Documents with a match."""
+    elapsed_ms: float = 0.0
+    notes: tuple[str, ...] = ()
+    final: bool = False
+
+    @property
+    def total(self) -> int:
+        """The number of matches of all kinds."""
+        return sum(self.totals.values())
