@@ -1,0 +1,96 @@
+"""Lines of a raw text and what its format says of them: what formats hand on to the structure of a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from tuibrowser.corpus.model import Metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tuibrowser.corpus.model import Locator
+
+
+class LineRole(StrEnum):
+    """What a line is, as far as its format says so."""
+
+    PLAIN = "plain"
+    BLANK = "blank"
+    HEADING = "heading"
+    MARKUP = "markup"
+    """Shown nowhere but in the raw view."""
+    CODE = "code"
+    """Kept as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the raw text, without its ending: its number from 1, offsets into the raw text, and its role.
+
+    `text_start` and `text_end` enclose the line's text without markup (`## `, `* `) and without white space at
+    either end, in code points of the raw text; both equal `end` where there is none. `level` is that of a heading
+    given by markup, from 1.
+    """
+
+    number: int
+    start: int
+    end: int
+    role: LineRole = LineRole.PLAIN
+    level: int = 0
+    text_start: int = 0
+    text_end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a format makes of a raw text.
+
+    `metadata` is what the format itself declares (#+TITLE:, YAML front matter). `hidden` are sorted, disjoint raw
+    spans of inline markup that the repaired text leaves out (¶, <pb:…>). Where `marked_up` says so, headings come
+    from the markup alone.
+    """
+
+    lines: tuple[Line, ...]
+    metadata: Metadata = Metadata()  # noqa: RUF009  frozen, and the same for all
+    locators: tuple[Locator, ...] = ()
+    hidden: tuple[tuple[int, int], ...] = ()
+    marked_up: bool = False
+
+
+def split_lines(raw: str) -> tuple[Line, ...]:
+    """The lines of a raw text; LF, CRLF and CR end a line, form feeds and U+2028 do not.
+
+    A text that ends in a line ending has no further, empty line after it; an empty text has no lines.
+    """
+    lines: list[Line] = []
+    add = lines.append
+    plain, blank = LineRole.PLAIN, LineRole.BLANK
+    start = 0
+    for number, (piece, length) in enumerate(_pieces(raw), 1):
+        end = start + len(piece)
+        text = piece.lstrip()
+        text_start = end - len(text)
+        text = text.rstrip()
+        add(Line(number, start, end, plain if text else blank, 0, text_start, text_start + len(text)))
+        start += length
+    return tuple(lines)
+
+
+def _pieces(raw: str) -> Iterator[tuple[str, int]]:
+    """The lines without their endings, and their lengths with them."""
+    chunks = raw.split("\n")
+    if not chunks[-1]:
+        chunks.pop()
+    for chunk in chunks:
+        if "\r" not in chunk:
+            yield chunk, len(chunk) + 1
+            continue
+        *pieces, last = chunk.split("\r")
+        if last:
+            pieces.append(last)
+        for piece in pieces[:-1]:
+            yield piece, len(piece) + 1
+        yield pieces[-1], len(pieces[-1]) + (1 if last else 2)
