@@ -1,0 +1,200 @@
+"""Plan: by which routes a passage can reach the clipboard of the machine the reader sits at.
+
+Nothing here touches the world: an environment goes in, a plan comes out. What works where was measured with tmux 3.3a
+and GNU screen 4.9 and is told in docs/clipboard.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from tuibrowser.environment import mosh, remote
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    Which = Callable[[str], str | None]
+
+# Bytes of base64, up to which a route was seen to deliver, and above which it is not tried.
+TMUX_KNOWN = 4_000_000
+TMUX_RAW_KNOWN = 400_000
+TMUX_RAW_MOST = 1_000_000
+SCREEN_KNOWN = 120_000
+TERMINAL_KNOWN = 100_000
+TERMINAL_MOST = 8_000_000
+
+TMUX_ADVICE = "paste it in tmux with its prefix and ]; elsewhere if your terminal allows OSC 52"
+TERMINAL_ADVICE = "if it does not arrive, your terminal does not allow OSC 52"
+RAW_TMUX_ADVICE = "arrives only with: tmux set -g set-clipboard on"
+NESTED_ADVICE = "the tmux of your own machine passes it only with: tmux set -g set-clipboard on"
+NESTED_SCREEN_ADVICE = "GNU screen on your own machine does not pass it on"
+MOSH_ADVICE = "mosh passes it from version 1.4 on"
+ITERM_ADVICE = "iTerm2 takes it once Settings, General, Selection allows applications to access the clipboard"
+CONSOLE_ADVICE = "the console has no clipboard"
+
+# Windows reads what is piped to clip.exe in a code page it guesses; base64 cannot be misread.
+_POWERSHELL = (
+    "$b=[Console]::In.ReadToEnd();"
+    "Set-Clipboard -Value ([Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($b)))"
+)
+
+
+class Means(Enum):
+    """How a route is travelled: a program fed on its standard input, or a sequence written to the terminal."""
+
+    PROGRAM = auto()
+    OSC52 = auto()
+    SCREEN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One way to a clipboard.
+
+    `name` completes "sent to …". A PROGRAM has a `command` that reads the passage in `encoding` (a codec of Python, or
+    base64 for base64 of UTF-8). `sure` routes report failure, so no failure means delivery; the others come with
+    `advice`. After one that `goes_on` and delivered, the routes that are not sure are taken as well. Above `most`
+    bytes of base64 it is not tried, above `known` nobody has seen it deliver.
+    """
+
+    name: str
+    means: Means
+    command: tuple[str, ...] = ()
+    encoding: str = "utf-8"
+    sure: bool = False
+    advice: str = ""
+    goes_on: bool = False
+    known: int | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The routes to try, best first, for one passage; `refused` says which were left out for its size, and why.
+
+    No route is left where everything was refused: the file that is always written is then the only copy.
+    """
+
+    routes: tuple[Route, ...]
+    refused: tuple[str, ...] = ()
+
+    @property
+    def route(self) -> Route | None:
+        """The route that is tried first."""
+        return self.routes[0] if self.routes else None
+
+    @property
+    def sure(self) -> bool:
+        """Whether the first route knows that it delivered."""
+        return self.route is not None and self.route.sure
+
+    @property
+    def message(self) -> str:
+        """What the first route's success will be told as, without the number of characters."""
+        return f"sent to {self.route.name}" if self.route else "kept in a file only"
+
+    @property
+    def advice(self) -> str:
+        """What to tell the reader where delivery is not sure; empty where it is."""
+        return self.route.advice if self.route else "; ".join(self.refused)
+
+
+def plan(environment: Mapping[str, str], which: Which, size: int, platform: str) -> Plan:
+    """Plan for a passage of `size` bytes of UTF-8; `which` finds programs, `platform` is as in `sys.platform`."""
+    length = base64_length(size)
+    routes: list[Route] = []
+    refused: list[str] = []
+    for route in _routes(environment, which, platform):
+        if route.most is not None and length > route.most:
+            refused.append(f"too long for {route.name}, {_bytes(length)} of at most {_bytes(route.most)}")
+        else:
+            routes.append(_with_size(route, length))
+    return Plan(tuple(routes), tuple(refused))
+
+
+def base64_length(size: int) -> int:
+    """Bytes of base64 that `size` bytes become."""
+    return (size + 2) // 3 * 4
+
+
+def _routes(environment: Mapping[str, str], which: Which, platform: str) -> Iterator[Route]:
+    """Every route there is, whatever the passage's size."""
+    in_tmux = bool(environment.get("TMUX"))
+    if not remote(environment):
+        for route in _local(environment, which, platform):
+            # The reader of a tmux pastes from its buffer too, and may have come to it from elsewhere.
+            yield replace(route, goes_on=in_tmux)
+    if in_tmux:
+        yield from _tmux(which)
+    elif environment.get("STY"):
+        advice = _terminal_advice(environment)
+        yield Route("GNU screen", Means.SCREEN, advice=advice, known=SCREEN_KNOWN, most=TERMINAL_MOST)
+    else:
+        advice = _terminal_advice(environment)
+        yield Route("the terminal", Means.OSC52, advice=advice, known=TERMINAL_KNOWN, most=TERMINAL_MOST)
+
+
+def _local(environment: Mapping[str, str], which: Which, platform: str) -> Iterator[Route]:
+    """The clipboard programs of this machine."""
+    for name, *arguments, encoding in _programs(environment, platform):
+        path = which(name)
+        if path:
+            # pbcopy takes the locale's word for the encoding, which may be Mac OS Roman.
+            before = ("/usr/bin/env", "LC_ALL=en_US.UTF-8") if name == "pbcopy" else ()
+            label = name.removesuffix(".exe")
+            yield Route(label, Means.PROGRAM, (*before, path, *arguments), encoding=encoding, sure=True)
+
+
+def _programs(environment: Mapping[str, str], platform: str) -> Iterator[tuple[str, ...]]:
+    """Programs that may be there: name, arguments and, last, the encoding they read."""
+    if platform == "darwin":
+        yield ("pbcopy", "utf-8")
+    if environment.get("WSL_DISTRO_NAME") or environment.get("WSL_INTEROP"):
+        yield ("powershell.exe", "-NoProfile", "-NonInteractive", "-Command", _POWERSHELL, "base64")
+        yield ("clip.exe", "utf-16-le")
+    if environment.get("WAYLAND_DISPLAY"):
+        yield ("wl-copy", "--type", "text/plain", "utf-8")
+    if environment.get("DISPLAY"):
+        yield ("xclip", "-selection", "clipboard", "-in", "utf-8")
+        yield ("xsel", "--clipboard", "--input", "utf-8")
+
+
+def _tmux(which: Which) -> Iterator[Route]:
+    """Into tmux's buffer and, with -w (tmux 3.2), on to the terminal of its client, whatever set-clipboard says."""
+    path = which("tmux")
+    if path:
+        load = Route("tmux", Means.PROGRAM, (path, "load-buffer", "-w", "-"), advice=TMUX_ADVICE)
+        yield replace(load, known=TMUX_KNOWN, most=TERMINAL_MOST)
+        yield replace(load, name="tmux's own buffer", command=(path, "load-buffer", "-"), goes_on=True)
+    yield Route("the terminal", Means.OSC52, advice=RAW_TMUX_ADVICE, known=TMUX_RAW_KNOWN, most=TMUX_RAW_MOST)
+
+
+def _terminal_advice(environment: Mapping[str, str]) -> str:
+    """What may keep OSC 52 from arriving where no tmux of this machine stands between."""
+    terminal = environment.get("TERM", "")
+    if remote(environment) and terminal.startswith("tmux"):
+        return NESTED_ADVICE
+    if remote(environment) and terminal.startswith("screen") and not environment.get("STY"):
+        # tmux, too, called itself screen before 3.4.
+        return f"{NESTED_ADVICE}; {NESTED_SCREEN_ADVICE}"
+    if mosh(environment):
+        return f"{MOSH_ADVICE}; {TERMINAL_ADVICE}"
+    if environment.get("LC_TERMINAL") == "iTerm2" or environment.get("TERM_PROGRAM") == "iTerm.app":
+        return ITERM_ADVICE
+    if terminal == "linux":
+        return CONSOLE_ADVICE
+    return TERMINAL_ADVICE
+
+
+def _with_size(route: Route, length: int) -> Route:
+    """The same route, with a warning where the passage is longer than any that was seen to arrive."""
+    if route.known is None or length <= route.known:
+        return route
+    warning = f"it is long: {_bytes(length)}, and {_bytes(route.known)} are known to pass"
+    return replace(route, advice=f"{warning}; {route.advice}")
+
+
+def _bytes(length: int) -> str:
+    return f"{length:,} bytes"

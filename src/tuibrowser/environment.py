@@ -1,0 +1,79 @@
+"""Environment: what the variables of a process say about the terminal it was started in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TRUE_COLOUR = 1 << 24
+_REMOTE = ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT")
+_WITHOUT_CURSOR = frozenset({"", "dumb", "unknown", "emacs"})
+_WITHOUT_COLOUR = ("vt1", "vt2", "vt3", "vt4", "vt5")
+_HEADLESS = "search, outline and show write to files and pipes"
+
+
+def problem(environment: Mapping[str, str], output_is_terminal: bool, keys_are_terminal: bool = True) -> str | None:
+    """Why the reading screen cannot be shown here, in one line that says what to do instead, or None."""
+    if not output_is_terminal:
+        return f"standard output is not a terminal ({_HEADLESS})"
+    if not keys_are_terminal:
+        return f"standard input is not a terminal (to read a document from it, give -; {_HEADLESS})"
+    terminal = environment.get("TERM", "")
+    if terminal in _WITHOUT_CURSOR:
+        return f"TERM is {terminal or 'not set'}: this needs a terminal with a movable cursor ({_HEADLESS})"
+    encoding = locale_encoding(environment)
+    if encoding not in {"", "utf-8"}:
+        return f"the locale's encoding is {encoding}, not UTF-8 (try: LC_ALL=C.UTF-8 tuibrowser)"
+    return None
+
+
+def locale_name(environment: Mapping[str, str]) -> str:
+    """The locale of character classification, such as zh_CN.UTF-8; empty where no variable names one."""
+    names = (environment.get(variable, "") for variable in ("LC_ALL", "LC_CTYPE", "LANG"))
+    return next((name for name in names if name), "")
+
+
+def locale_encoding(environment: Mapping[str, str]) -> str:
+    """The encoding the locale asks for, in lower case (utf-8, gb18030, ascii); empty where it names none.
+
+    A name without an encoding (zh_TW) is not evidence: the terminals of today that carry it speak UTF-8.
+    """
+    name = locale_name(environment)
+    if name in {"C", "POSIX"}:
+        return "ascii"
+    encoding = name.partition("@")[0].partition(".")[2].lower()
+    if name.upper() in {"UTF-8", "UTF8"} or encoding in {"utf8", "utf-8"}:
+        return "utf-8"
+    return encoding
+
+
+def remote(environment: Mapping[str, str]) -> bool:
+    """Whether the reader sits at another machine (SSH, or mosh, which is started through it)."""
+    return any(environment.get(name) for name in _REMOTE) or any(name.startswith("MOSH_") for name in environment)
+
+
+def mosh(environment: Mapping[str, str]) -> bool:
+    """Whether the connection looks like mosh, whose server leaves this mark beside the variables of SSH."""
+    if any(name.startswith("MOSH_") for name in environment):
+        return True
+    return remote(environment) and environment.get("NCURSES_NO_UTF8_ACS") == "1"
+
+
+def animated(environment: Mapping[str, str]) -> bool:
+    """Whether motion on the screen is welcome: every frame of it is a frame on the line of a remote reader."""
+    return not remote(environment)
+
+
+def colours(environment: Mapping[str, str]) -> int:
+    """How many colours the terminal shows and the reader wants: 0, 16, 256 or TRUE_COLOUR.
+
+    NO_COLOR counts when it is not empty (no-color.org).
+    """
+    terminal = environment.get("TERM", "")
+    if environment.get("NO_COLOR") or terminal in _WITHOUT_CURSOR or terminal.startswith(_WITHOUT_COLOUR):
+        return 0
+    if environment.get("COLORTERM", "").lower() in {"truecolor", "24bit"} or terminal.endswith("-direct"):
+        return TRUE_COLOUR
+    return 256 if "256" in terminal else 16

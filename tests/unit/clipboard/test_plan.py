@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import pytest
+
+from tuibrowser.clipboard.plan import (
+    ITERM_ADVICE,
+    MOSH_ADVICE,
+    NESTED_ADVICE,
+    RAW_TMUX_ADVICE,
+    SCREEN_KNOWN,
+    TERMINAL_MOST,
+    TMUX_RAW_MOST,
+    Means,
+    Plan,
+    base64_length,
+    plan,
+)
+
+SSH = {"SSH_CONNECTION": "10.0.0.1 5000 10.0.0.2 22", "TERM": "xterm-256color"}
+TMUX = {"TMUX": "/tmp/tmux-0/default,1,0", "TERM": "tmux-256color"}
+EVERYTHING = {"pbcopy", "wl-copy", "xclip", "xsel", "clip.exe", "powershell.exe", "tmux"}
+
+
+def planned(environment: dict[str, str], programs: set[str] = EVERYTHING, size: int = 300, platform: str = "") -> Plan:
+    return plan(environment, lambda name: f"/bin/{name}" if name in programs else None, size, platform or "linux")
+
+
+def names(chosen: Plan) -> list[str]:
+    return [route.name for route in chosen.routes]
+
+
+@pytest.mark.parametrize(
+    ("environment", "platform", "expected"),
+    [
+        ({"TERM": "xterm"}, "darwin", ["pbcopy", "the terminal"]),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, "linux", ["wl-copy", "the terminal"]),
+        ({"DISPLAY": ":0"}, "linux", ["xclip", "xsel", "the terminal"]),
+        ({"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":0"}, "linux", ["wl-copy", "xclip", "xsel", "the terminal"]),
+        ({"WSL_DISTRO_NAME": "Debian"}, "linux", ["powershell", "clip", "the terminal"]),
+        ({"TERM": "xterm"}, "linux", ["the terminal"]),
+    ],
+)
+def test_at_its_own_machine_a_program_is_asked_first(
+    environment: dict[str, str], platform: str, expected: list[str]
+) -> None:
+    assert names(planned(environment, platform=platform)) == expected
+
+
+@pytest.mark.parametrize("name", ["SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT", "MOSH_SERVER_PID"])
+def test_the_clipboard_of_a_remote_machine_is_nobodys(name: str) -> None:
+    environment = {name: "1", "DISPLAY": "localhost:10.0", "WAYLAND_DISPLAY": "wayland-0", "WSL_INTEROP": "/run/1"}
+    assert names(planned(environment)) == ["the terminal"]
+    assert names(planned(environment, platform="darwin")) == ["the terminal"]
+
+
+def test_a_program_that_is_not_there_is_not_planned() -> None:
+    assert names(planned({"DISPLAY": ":0"}, {"xsel"})) == ["xsel", "the terminal"]
+
+
+def test_a_program_is_sure_and_needs_no_advice() -> None:
+    chosen = planned({"DISPLAY": ":0"})
+    assert chosen.sure
+    assert chosen.advice == ""
+    assert chosen.message == "sent to xclip"
+
+
+def test_pbcopy_is_told_that_the_passage_is_utf8_whatever_the_locale() -> None:
+    route = planned({"LANG": "C"}, platform="darwin").route
+    assert route is not None
+    assert route.command == ("/usr/bin/env", "LC_ALL=en_US.UTF-8", "/bin/pbcopy")
+
+
+def test_windows_gets_encodings_it_cannot_misread() -> None:
+    first, second, _ = planned({"WSL_INTEROP": "/run/WSL/1_interop"}).routes
+    assert (first.encoding, second.encoding) == ("base64", "utf-16-le")
+
+
+def test_in_tmux_over_ssh_tmux_passes_the_passage_on() -> None:
+    chosen = planned(SSH | TMUX)
+    assert names(chosen) == ["tmux", "tmux's own buffer", "the terminal"]
+    assert chosen.routes[0].command == ("/bin/tmux", "load-buffer", "-w", "-")
+    assert not chosen.sure
+    assert "prefix" in chosen.advice
+
+
+def test_an_old_tmux_gets_its_buffer_filled_and_the_terminal_asked() -> None:
+    _, buffer, raw = planned(SSH | TMUX).routes
+    assert buffer.goes_on
+    assert raw.advice == RAW_TMUX_ADVICE
+
+
+def test_in_tmux_at_its_own_machine_both_the_machine_and_tmux_have_it() -> None:
+    chosen = planned({"DISPLAY": ":0"} | TMUX)
+    assert names(chosen) == ["xclip", "xsel", "tmux", "tmux's own buffer", "the terminal"]
+    assert [route.goes_on for route in chosen.routes] == [True, True, False, True, False]
+
+
+def test_in_tmux_without_its_program_only_the_sequence_is_left() -> None:
+    chosen = planned(SSH | TMUX, programs=set())
+    assert names(chosen) == ["the terminal"]
+    assert chosen.advice == RAW_TMUX_ADVICE
+
+
+def test_gnu_screen_gets_chunks() -> None:
+    chosen = planned(SSH | {"STY": "123.pts-0.host", "TERM": "screen"})
+    assert [route.means for route in chosen.routes] == [Means.SCREEN]
+    assert chosen.message == "sent to GNU screen"
+
+
+def test_a_tmux_around_ssh_has_to_be_told_to_pass_it_on() -> None:
+    assert planned(SSH | {"TERM": "tmux-256color"}).advice == NESTED_ADVICE
+    assert planned(SSH | {"TERM": "screen-256color"}).advice.startswith(NESTED_ADVICE)
+
+
+def test_mosh_and_iterm_have_their_own_advice() -> None:
+    assert planned(SSH | {"NCURSES_NO_UTF8_ACS": "1"}).advice.startswith(MOSH_ADVICE)
+    assert planned(SSH | {"LC_TERMINAL": "iTerm2"}).advice == ITERM_ADVICE
+
+
+def test_base64_grows_by_a_third() -> None:
+    assert [base64_length(size) for size in (0, 1, 2, 3, 4)] == [0, 4, 4, 4, 8]
+
+
+def test_what_is_longer_than_was_ever_seen_to_pass_is_sent_with_a_warning() -> None:
+    screen = SSH | {"STY": "1"}
+    most = SCREEN_KNOWN // 4 * 3
+    assert "known to pass" not in planned(screen, size=most).advice
+    assert "120,000 bytes are known to pass" in planned(screen, size=most + 1).advice
+
+
+def test_what_tmux_is_known_to_lose_is_not_sent_raw() -> None:
+    chosen = planned(SSH | TMUX, size=TMUX_RAW_MOST)
+    assert names(chosen) == ["tmux", "tmux's own buffer"]
+    assert "at most 1,000,000 bytes" in chosen.refused[0]
+
+
+def test_a_whole_book_goes_to_the_file_alone() -> None:
+    chosen = planned(SSH, size=TERMINAL_MOST)
+    assert chosen.routes == ()
+    assert not chosen.sure
+    assert chosen.message == "kept in a file only"
+    assert "too long for the terminal" in chosen.advice
