@@ -209,6 +209,11 @@ class DocumentText:
             at += 2 if raw.startswith("\r\n", at) else 1
             starts.append(at)
 
+    @property
+    def line_count(self) -> int:
+        """How many lines the raw text has; an empty one after the last ending counts."""
+        return len(self._line_starts)
+
     def line_of(self, raw_offset: int) -> int:
         """The line, from 1, that holds an offset into the raw text; LF, CRLF and CR end a line."""
         return bisect_right(self._line_starts, raw_offset)

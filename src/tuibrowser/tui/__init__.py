@@ -1,0 +1,1 @@
+"""The program on the screen: Textual widgets over the rooms below."""

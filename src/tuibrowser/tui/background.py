@@ -1,0 +1,53 @@
+"""A thread beside the event loop that works on the newest job only."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Job = Callable[[Callable[[], bool]], None]
+
+
+class NewestJob:
+    """Runs jobs one after another in a daemon thread of its own; a new job replaces the one that waits or runs.
+
+    A job is called with a function that says whether it was replaced or the thread is to end; it returns early then.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._wake = threading.Condition()
+        self._job: Job | None = None
+        self._serial = 0
+        self._thread: threading.Thread | None = None
+
+    def submit(self, job: Job) -> None:
+        """Do `job` next, instead of whatever was asked for before."""
+        with self._wake:
+            self._serial += 1
+            self._job = job
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
+                self._thread.start()
+            self._wake.notify()
+
+    def cancel(self) -> None:
+        """Drop the job that waits and tell the one that runs to return."""
+        with self._wake:
+            self._serial += 1
+            self._job = None
+
+    def _run(self) -> None:
+        while True:
+            with self._wake:
+                while self._job is None:
+                    self._wake.wait()
+                job, self._job = self._job, None
+                serial = self._serial
+            job(self._replaced(serial))
+
+    def _replaced(self, serial: int) -> Callable[[], bool]:
+        return lambda: serial != self._serial

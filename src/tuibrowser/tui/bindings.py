@@ -1,0 +1,28 @@
+"""Bindings made from the registry of commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+
+from tuibrowser.commands import Place, commands_of, key_label
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
+
+
+def bindings_of(place: Place) -> list[BindingType]:
+    """The bindings of a place; those of text fields come before what the field itself does with the key."""
+    return [
+        Binding(
+            ",".join(command.keys),
+            command.action,
+            command.name,
+            show=False,
+            key_display=" ".join(map(key_label, command.keys)),
+            id=command.id,
+            priority=place is Place.FIELD,
+        )
+        for command in commands_of(place)
+    ]

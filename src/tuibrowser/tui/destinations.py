@@ -1,0 +1,106 @@
+"""Destinations: the documents, headings, locators and lines that a typed name may mean."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.reading.render import shown_title
+from tuibrowser.tui.opening import Request
+from tuibrowser.tui.screens.picker import Option
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.corpus.model import Document
+    from tuibrowser.reading.view import View
+    from tuibrowser.search.titles import TitleFinder
+
+FILE_AND_LINE = re.compile(r"(?P<file>.*?)[:：](?P<line>\d{1,9})\s*")
+LIMIT = 100
+
+
+def destinations(
+    corpus: Corpus, finder: TitleFinder, here: int, view: View
+) -> Callable[[str, Callable[[], bool]], Sequence[Option[Request]]]:
+    """A function from what is typed to the places it may mean; `here` is the document the reader is in."""
+
+    def find(text: str, cancelled: Callable[[], bool]) -> Sequence[Option[Request]]:
+        typed = text.strip()
+        if not typed:
+            return _headings(corpus.documents[here], view) or _documents(corpus, view)
+        options = _lines(corpus, finder, typed, here, view)
+        options += _locators(corpus.documents[here], typed)
+        if cancelled():
+            return ()
+        return options + _titles(corpus, finder, typed, view)
+
+    return find
+
+
+def _headings(document: Document, view: View) -> list[Option[Request]]:
+    return [
+        Option(
+            Request(document.number, heading.start),
+            "  " * (heading.level - 1) + shown_title(heading.title, document.script, view),
+        )
+        for heading in document.headings[:1000]
+    ]
+
+
+def _documents(corpus: Corpus, view: View) -> list[Option[Request]]:
+    return [
+        Option(Request(document.number), shown_title(document.title, document.script, view), document.name)
+        for document in corpus.documents[:1000]
+    ]
+
+
+def _lines(corpus: Corpus, finder: TitleFinder, typed: str, here: int, view: View) -> list[Option[Request]]:
+    """`FILE:LINE`, or `:LINE` in this document."""
+    parts = FILE_AND_LINE.fullmatch(typed)
+    if parts is None:
+        return []
+    line = int(parts["line"])
+    if not parts["file"].strip():
+        documents = [corpus.documents[here]]
+    elif (named := corpus.find(parts["file"].strip())) is not None:
+        documents = [named]
+    else:
+        matches = finder.find(parts["file"].strip(), 20)
+        documents = [corpus.documents[match.document] for match in matches if match.heading_index is None][:5]
+    options = []
+    for document in documents:
+        try:
+            line_there = min(line, corpus.text(document.number).line_count)
+        except (CorpusError, OSError):
+            continue
+        title = shown_title(document.title, document.script, view)
+        options.append(
+            Option(Request(document.number, line=line_there, choose=True), f"{title}  line {line_there}", document.name)
+        )
+    return options
+
+
+def _locators(document: Document, typed: str) -> list[Option[Request]]:
+    return [
+        Option(Request(document.number, locator.offset, choose=True), locator.label, "in this document")
+        for locator in document.locators
+        if locator.label.casefold().endswith(typed.casefold())
+    ][:5]
+
+
+def _titles(corpus: Corpus, finder: TitleFinder, typed: str, view: View) -> list[Option[Request]]:
+    options = []
+    for match in finder.find(typed, LIMIT):
+        document = corpus.documents[match.document]
+        label = shown_title(match.title, document.script, view)
+        spans = tuple(match.spans) if len(label) == len(match.title) else ()
+        if match.heading_index is None:
+            options.append(Option(Request(document.number), label, document.name, spans))
+        elif match.heading_index < len(document.headings):
+            offset = document.headings[match.heading_index].start
+            title = shown_title(document.title, document.script, view)
+            options.append(Option(Request(document.number, offset), label, title, spans))
+    return options

@@ -1,0 +1,42 @@
+"""Hits made into the lines that the list shows: off the event loop, since texts may have to be read for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tuibrowser.reading.motion import section_path
+from tuibrowser.reading.render import ViewedText, shown_title
+from tuibrowser.tui.strips import one_line
+from tuibrowser.tui.widgets.hit_list import HitLine
+
+if TYPE_CHECKING:
+    from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.corpus.model import Document
+    from tuibrowser.reading.view import View
+    from tuibrowser.search.model import Hit
+
+CONTEXT = 120
+"""Characters of the paragraph kept on either side of the match."""
+
+
+def hit_line(corpus: Corpus, hit: Hit, view: View) -> HitLine:
+    """The line of a hit, its text in the view with the matched characters marked."""
+    document = corpus.document(hit.document)
+    text = ViewedText(corpus.text(hit.document), document.script, view)
+    paragraph = text[hit.paragraph]
+    shown = [span for raw in hit.spans if (span := paragraph.shown_span(*raw)) is not None and span[0] < span[1]]
+    first = shown[0][0] if shown else 0
+    last = max((end for _, end in shown), default=0)
+    start, end = max(0, first - CONTEXT), min(last, first + 4 * CONTEXT) + CONTEXT
+    spans = tuple((a - start, min(b, end) - start) for a, b in shown if a < end)
+    path = section_path(document.headings, hit.spans[0][0] if hit.spans else 0)
+    section = shown_title(path[-1].title, document.script, view) if path else ""
+    return HitLine(hit, heading(document, view), section, one_line(paragraph.text[start:end]), spans)
+
+
+def heading(document: Document, view: View) -> str:
+    """The line over a document's hits: date, author and title."""
+    title = shown_title(document.title, document.script, view)
+    author = document.metadata.author
+    author = shown_title(author, document.script, view) if author else None
+    return "  ".join(part for part in ((document.metadata.date or "")[:10], author, title) if part)

@@ -1,0 +1,67 @@
+"""Loading a corpus beside the event loop: files found, documents read, search fed."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.tui.messages import CorpusFound, Failed, Loaded, LoadingDone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.message import Message
+
+    from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.search.engine import Engine
+
+REPORT_SECONDS = 0.1
+"""Time between two reports of progress: the reader cannot follow more."""
+
+
+class Loading:
+    """Finds and reads a corpus in a thread of its own and posts what becomes of it."""
+
+    def __init__(self, post: Callable[[Message], bool]) -> None:
+        self._post = post
+        self._stopped = threading.Event()
+
+    def stop(self) -> None:
+        """Stop as soon as can be."""
+        self._stopped.set()
+
+    def find(self, make: Callable[[], Corpus]) -> None:
+        """Find the files of a corpus."""
+        threading.Thread(target=self._find, args=(make,), name="find", daemon=True).start()
+
+    def _find(self, make: Callable[[], Corpus]) -> None:
+        try:
+            corpus = make()
+        except (CorpusError, OSError) as error:
+            self._post(Failed(str(error)))
+        else:
+            self._post(CorpusFound(corpus))
+
+    def read(self, corpus: Corpus, engine: Engine) -> None:
+        """Read all documents and make them searchable."""
+        threading.Thread(target=self._read, args=(corpus, engine), name="load", daemon=True).start()
+
+    def _read(self, corpus: Corpus, engine: Engine) -> None:
+        from tuibrowser.corpus.loader import load
+
+        numbers: list[int] = []
+        reported = 0.0
+        for progress in load(corpus, self._stopped.is_set):
+            engine.add(progress.loaded)
+            numbers += [loaded.document.number for loaded in progress.loaded]
+            if time.monotonic() - reported >= REPORT_SECONDS:
+                reported = time.monotonic()
+                self._post(Loaded(tuple(numbers), progress.done, progress.total))
+                numbers = []
+        if not self._stopped.is_set():
+            engine.complete()
+            total = len(corpus.documents)
+            self._post(Loaded(tuple(numbers), total, total))
+            self._post(LoadingDone())

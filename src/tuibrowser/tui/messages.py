@@ -1,0 +1,87 @@
+"""Messages from the threads beside the event loop; their data are frozen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.corpus.model import Document
+    from tuibrowser.reading.render import ViewedText
+    from tuibrowser.search.engine import Occurrences
+    from tuibrowser.search.model import SearchResult
+    from tuibrowser.tui.opening import Request
+    from tuibrowser.tui.widgets.hit_list import HitLine
+
+
+class CorpusFound(Message):
+    """The files of a corpus are known; none is read yet."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        super().__init__()
+        self.corpus = corpus
+
+
+class Loaded(Message):
+    """More documents were read."""
+
+    def __init__(self, numbers: tuple[int, ...], done: int, total: int) -> None:
+        super().__init__()
+        self.numbers = numbers
+        self.done = done
+        self.total = total
+
+
+class LoadingDone(Message):
+    """All documents were read."""
+
+
+class Opened(Message):
+    """A document that was asked for is ready to be shown; `hits` are the spans of the search's hits in it."""
+
+    def __init__(
+        self, request: Request, document: Document, text: ViewedText, hits: tuple[tuple[int, int], ...]
+    ) -> None:
+        super().__init__()
+        self.request = request
+        self.document = document
+        self.text = text
+        self.hits = hits
+
+
+class Failed(Message):
+    """Something that was asked for could not be done, and why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.reason = reason
+
+
+class Found(Message):
+    """What a search has found so far."""
+
+    def __init__(self, result: SearchResult) -> None:
+        super().__init__()
+        self.result = result
+
+
+class LinesMade(Message):
+    """The text of some hits of a query, by their index."""
+
+    def __init__(self, query: str, lines: dict[int, HitLine]) -> None:
+        super().__init__()
+        self.query = query
+        self.lines = lines
+
+
+class HitsMapped(Message):
+    """All hits of a query in reading order, and their spans in the document shown."""
+
+    def __init__(self, query: str, occurrences: Occurrences, document: int, spans: tuple[tuple[int, int], ...]) -> None:
+        super().__init__()
+        self.query = query
+        self.occurrences = occurrences
+        self.document = document
+        self.spans = spans

@@ -1,0 +1,65 @@
+"""Opening documents beside the event loop; the newest request wins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.reading.render import ViewedText
+from tuibrowser.tui.background import NewestJob
+from tuibrowser.tui.messages import Failed, Opened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.message import Message
+
+    from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.reading.view import View
+    from tuibrowser.search.engine import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A place to show: a document at a raw offset, or at a line, from 1, of its raw text.
+
+    `where` is top, nearest or third of the pane; `choose` makes the paragraph there the current one; `hit` is the
+    span of the hit that is shown, `query` what was searched for.
+    """
+
+    document: int
+    offset: int = 0
+    where: str = "top"
+    choose: bool = False
+    line: int | None = None
+    hit: tuple[int, int] | None = None
+    query: str = ""
+
+
+class Opening:
+    """Reads and prepares the document of the newest request and posts it."""
+
+    def __init__(self, post: Callable[[Message], bool], corpus: Corpus, engine: Engine) -> None:
+        self._post = post
+        self._corpus = corpus
+        self._engine = engine
+        self._job = NewestJob("open")
+
+    def open(self, request: Request, view: View) -> None:
+        """Prepare a document for showing."""
+        self._job.submit(lambda cancelled: self._open(request, view, cancelled))
+
+    def _open(self, request: Request, view: View, cancelled: Callable[[], bool]) -> None:
+        try:
+            source = self._corpus.text(request.document)
+            document = self._corpus.document(request.document)
+        except (CorpusError, OSError) as error:
+            self._post(Failed(str(error)))
+            return
+        if cancelled():
+            return
+        text = ViewedText(source, document.script, view)
+        hits = tuple(self._engine.spans_in(request.query, request.document)) if request.query.strip() else ()
+        if not cancelled():
+            self._post(Opened(request, document, text, hits))

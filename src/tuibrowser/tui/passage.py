@@ -1,0 +1,48 @@
+"""Passages: the text between two places as it is shown, and what the reader must know of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tuibrowser.tui.words import conversion_words, damage_within, many, repairs_within
+
+if TYPE_CHECKING:
+    from tuibrowser.corpus.model import Document, DocumentText
+    from tuibrowser.reading.render import ViewedText
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage as shown, without the breaks of the screen's lines, and how it differs from the original."""
+
+    text: str
+    differences: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """How it differs, for a message; empty where it is the original."""
+        return ", ".join(self.differences)
+
+
+def passage(document: Document, source: DocumentText, text: ViewedText, start: int, end: int) -> Passage:
+    """The passage between two raw offsets, its paragraphs divided by a newline."""
+    pieces = []
+    for number in range(text.paragraph_at(start), text.paragraph_at(max(start, end - 1)) + 1):
+        paragraph = text[number]
+        span = paragraph.shown_span(start, end)
+        if span is not None:
+            pieces.append(paragraph.text[span[0] : span[1]])
+    return Passage("\n".join(pieces), tuple(_differences(document, source, text, start, end)))
+
+
+def _differences(document: Document, source: DocumentText, text: ViewedText, start: int, end: int) -> list[str]:
+    differences = []
+    conversion = conversion_words(document, text)
+    if "→" in conversion:
+        differences.append(conversion)
+    if text.view.repaired and (repairs := repairs_within(source, start, end)):
+        differences.append(many(len(repairs), "repair"))
+    if damage := damage_within(source, start, end):
+        differences.append(many(len(damage), "damaged place"))
+    return differences

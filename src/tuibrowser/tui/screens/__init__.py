@@ -1,0 +1,1 @@
+"""The screens: the browser itself and the dialogs over it."""

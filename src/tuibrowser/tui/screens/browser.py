@@ -1,0 +1,531 @@
+"""The browser: outline, reading pane, search panel and status line, and what passes between them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Container, Horizontal
+from textual.screen import Screen
+
+from tuibrowser.commands import Command
+from tuibrowser.commands import Place as KeyPlace
+from tuibrowser.corpus.model import HeadingKind, Position
+from tuibrowser.hanzi.convert import CONFIGURATIONS
+from tuibrowser.reading.motion import section_path
+from tuibrowser.reading.render import ViewedText, cycle, shown_title
+from tuibrowser.reading.view import ORIGINAL, View
+from tuibrowser.tui.about import about_lines
+from tuibrowser.tui.bindings import bindings_of
+from tuibrowser.tui.destinations import destinations
+from tuibrowser.tui.editor import editor_command
+from tuibrowser.tui.loading import Loading
+from tuibrowser.tui.opening import Opening, Request
+from tuibrowser.tui.outline_tree import DocumentOrder
+from tuibrowser.tui.passage import passage
+from tuibrowser.tui.screens.picker import Option, Picker
+from tuibrowser.tui.screens.text_dialog import TextDialog, help_lines
+from tuibrowser.tui.searching import Searching
+from tuibrowser.tui.widgets.outline import Outline
+from tuibrowser.tui.widgets.reading_pane import ReadingPane
+from tuibrowser.tui.widgets.search_panel import SearchPanel
+from tuibrowser.tui.widgets.status import Place, Status
+from tuibrowser.tui.words import choice_words, many, view_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.search.engine import Engine, Occurrences
+    from tuibrowser.search.model import Hit
+    from tuibrowser.search.titles import TitleFinder
+    from tuibrowser.start import StartRequest
+    from tuibrowser.tui import messages
+
+NARROW = 80
+"""Below this width the outline lies over the text, and is hidden at the start."""
+
+
+class BrowserScreen(Screen[None]):
+    """Composes the parts and passes their messages on; each part owns its state.
+
+    `make_corpus` finds the files, off the event loop.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.EVERYWHERE)
+    AUTO_FOCUS = "ReadingPane"
+
+    DEFAULT_CSS: ClassVar[str] = """
+    BrowserScreen {
+        layers: base over;
+        & > #desk { height: 1fr; }
+        & #sidebar { width: 30%; min-width: 26; max-width: 44; height: 1fr; border-right: solid $primary; }
+        &.searching #sidebar { display: none; }
+        & #sidebar.hidden { display: none; }
+        &.narrow #sidebar { layer: over; dock: left; width: 80%; max-width: 60; background: $background; }
+    }
+    """
+
+    def __init__(self, start: StartRequest, make_corpus: Callable[[], Corpus]) -> None:
+        super().__init__()
+        self._start = start
+        self._make_corpus = make_corpus
+        self._loading = Loading(self.post_message)
+        self._view = View()
+        self._order = DocumentOrder.PATH
+        self._corpus: Corpus | None = None
+        self._engine: Engine | None = None
+        self._finder: TitleFinder | None = None
+        self._opening: Opening | None = None
+        self._searching: Searching | None = None
+        self._query = ""
+        self._occurrences: Occurrences | None = None
+        self._before_search: Position | None = None
+        self._hit_words = ""
+        self._loaded = False
+
+    def compose(self) -> ComposeResult:
+        """The parts."""
+        yield SearchPanel(id="search")
+        with Horizontal(id="desk"):
+            with Container(id="sidebar"):
+                yield Outline(id="outline")
+            yield ReadingPane(id="pane")
+        yield Status(id="status")
+
+    def on_mount(self) -> None:
+        """Find the corpus once the first frame is out."""
+        self._pane = self.query_one(ReadingPane)
+        self._outline = self.query_one(Outline)
+        self._sidebar = self.query_one("#sidebar", Container)
+        self._panel = self.query_one(SearchPanel)
+        self._status = self.query_one(Status)
+        self._sidebar.set_class(self.app.size.width < NARROW, "hidden")
+        self._loading.find(self._make_corpus)
+
+    def on_unmount(self) -> None:
+        """Stop reading."""
+        self._loading.stop()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay the outline over the text where there is no room beside it."""
+        self.set_class(event.size.width < NARROW, "narrow")
+
+    # Loading
+
+    def on_corpus_found(self, message: messages.CorpusFound) -> None:
+        """Show the outline and the first document; read the rest beside it."""
+        from tuibrowser.search.engine import Engine
+        from tuibrowser.search.titles import TitleFinder
+
+        corpus = self._corpus = message.corpus
+        if not corpus.documents:
+            reason = f": {corpus.problems[0].reason}" if corpus.problems else ""
+            self._status.say(f"no document found{reason}", error=True)
+            return
+        self._engine = Engine(corpus)
+        self._finder = TitleFinder(corpus)
+        self._opening = Opening(self.post_message, corpus, self._engine)
+        self._searching = Searching(self.post_message, corpus, self._engine)
+        self._show_outline()
+        self._open(Request(0, line=self._start.line, choose=self._start.line is not None))
+        self._loading.read(corpus, self._engine)
+
+    def on_loaded(self, message: messages.Loaded) -> None:
+        """Take up what was read."""
+        self._status.show_progress(message.done, message.total)
+        self._outline.reread(message.numbers)
+        if (
+            self._pane.document is not None
+            and self._pane.document.number in message.numbers
+            and self._corpus is not None
+        ):
+            self._pane.describe(self._corpus.documents[self._pane.document.number])
+
+    def on_loading_done(self) -> None:
+        """Say what was left out, and search again where a search has seen only a part."""
+        self._loaded = True
+        if self._corpus is not None and self._corpus.problems:
+            self._status.say(f"{many(len(self._corpus.problems), 'file')} left out: i says why")
+        if self._order is not DocumentOrder.PATH:
+            self._show_outline()
+        if self._start.query:
+            self._open_panel(self._start.query)
+        elif self._query:
+            self._search(self._query)
+
+    def on_failed(self, message: messages.Failed) -> None:
+        """Say what went wrong; without a corpus there is nothing to stay for."""
+        if self._corpus is None:
+            self.app.exit(return_code=2, message=message.reason)
+        else:
+            self._status.say(message.reason, error=True)
+
+    # Opening and showing
+
+    def _open(self, request: Request) -> None:
+        """Show a place; one in the document shown needs no reading."""
+        pane = self._pane
+        if pane.document is not None and pane.document.number == request.document and request.line is None:
+            pane.go_to(request.offset, request.where, choose=request.choose)
+            if request.hit is not None:
+                pane.mark_hits(self._spans(request.document), request.hit)
+        elif self._opening is not None:
+            self._opening.open(replace(request, query=self._query), self._view)
+
+    def _spans(self, document: int) -> Sequence[tuple[int, int]]:
+        if not self._query.strip() or self._engine is None:
+            return ()
+        return self._engine.spans_in(self._query, document)
+
+    def on_opened(self, message: messages.Opened) -> None:
+        """Show a document that was asked for."""
+        request, text = message.request, message.text
+        if text.view != self._view:
+            text = ViewedText(text.source, message.document.script, self._view)
+        offset = text.source.offset_of_line(request.line) if request.line is not None else request.offset
+        self._pane.show(message.document, text, offset, request.where, choose=request.choose)
+        self._pane.mark_hits(message.hits, request.hit)
+
+    def on_reading_pane_moved(self, message: ReadingPane.Moved) -> None:
+        """Follow the reader in the outline and in the status line."""
+        offset = message.position.offset if self._pane.is_at_top else self._pane.current_offset
+        self._outline.follow(message.position.document, offset)
+        self._show_place()
+
+    def _show_place(self) -> None:
+        pane = self._pane
+        if pane.document is None or pane.text is None:
+            return
+        document, text = pane.document, pane.text
+        path = section_path(document.headings, pane.current_offset)
+        section = next((h for h in reversed(path) if h.kind is HeadingKind.SECTION), None)
+        article = path[-1].title if path and path[-1].kind is HeadingKind.ARTICLE else ""
+        words = " ".join(part for part in (section.title if section is not None else "", article) if part)
+        numbers = f"¶{pane.current_paragraph + 1}/{len(text)} {round(pane.fraction * 100)}%"
+        self._status.show_place(
+            Place(
+                shown_title(document.title, document.script, self._view),
+                shown_title(words, document.script, self._view),
+                numbers,
+                view_words(document, text),
+                self._hit_words,
+            )
+        )
+
+    def on_reading_pane_document_wanted(self, message: ReadingPane.DocumentWanted) -> None:
+        """Open the next or previous document in the order shown."""
+        if self._corpus is None or self._pane.document is None:
+            return
+        sequence = self._outline.sequence
+        at = sequence.index(self._pane.document.number) + message.step
+        if 0 <= at < len(sequence):
+            self._open(Request(sequence[at]))
+        else:
+            self._status.say("this is the last document" if message.step > 0 else "this is the first document")
+
+    # The outline
+
+    def _show_outline(self) -> None:
+        from tuibrowser.corpus.order import natural_key
+
+        if self._corpus is None:
+            return
+        self._outline.show(self._corpus.documents, self._order, natural_key)
+        self._outline.show_titles(lambda title, document: shown_title(title, document.script, self._view))
+        if (position := self._pane.position) is not None:
+            self._outline.follow(position.document, position.offset)
+
+    def on_outline_opened(self, message: Outline.Opened) -> None:
+        """Go to the place chosen in the outline."""
+        self._pane.focus()
+        if self.has_class("narrow"):
+            self._sidebar.add_class("hidden")
+        self._open(Request(message.document, message.offset))
+
+    def action_switch_focus(self) -> None:
+        """Move between the outline and the text, showing the outline if it is hidden."""
+        if self._outline.has_focus:
+            self._leave_outline()
+        else:
+            self._sidebar.remove_class("hidden")
+            self._outline.focus()
+
+    def action_toggle_outline(self) -> None:
+        """Show or hide the outline."""
+        if self._sidebar.has_class("hidden"):
+            self._sidebar.remove_class("hidden")
+            if self.has_class("narrow"):
+                self._outline.focus()
+        else:
+            self._sidebar.add_class("hidden")
+            self._pane.focus()
+
+    def _leave_outline(self) -> None:
+        self._pane.focus()
+        if self.has_class("narrow"):
+            self._sidebar.add_class("hidden")
+
+    def action_order(self) -> None:
+        """Order the documents by path, then title, then date."""
+        orders = list(DocumentOrder)
+        self._order = orders[(orders.index(self._order) + 1) % len(orders)]
+        self._show_outline()
+        self._status.say(f"documents by {self._order.value}")
+
+    # The view
+
+    def _see(self, view: View) -> None:
+        pane = self._pane
+        self._view = view
+        if pane.text is None or pane.document is None:
+            return
+        pane.see(ViewedText(pane.text.source, pane.document.script, view))
+        self._outline.show_titles(lambda title, document: shown_title(title, document.script, view))
+        if self._panel.is_open:
+            self._search(self._query)
+
+    def action_cycle_script(self) -> None:
+        """Show the next script that looks different."""
+        if self._pane.document is not None:
+            script = cycle(self._view.script, self._pane.document.script)
+            self._see(replace(self._view, script=script))
+            self._status.say(f"shown in {choice_words(self._view)}")
+
+    def action_choose_script(self) -> None:
+        """Choose among the variants of OpenCC."""
+        options = [Option(ORIGINAL, ORIGINAL, "as the document has it")]
+        options += [Option(name, name, words) for name, words in CONFIGURATIONS.items()]
+
+        def find(text: str, _: Callable[[], bool]) -> Sequence[Option[str]]:
+            return [option for option in options if text.lower() in f"{option.label} {option.note}".lower()]
+
+        at = next((i for i, option in enumerate(options) if option.choice == self._view.script), 0)
+        self.app.push_screen(Picker("Script", "Enter chooses · Esc cancels", find, at), self._script_chosen)
+
+    def _script_chosen(self, name: str | None) -> None:
+        if name is not None:
+            self._see(replace(self._view, script=name))
+            self._status.say(f"shown in {choice_words(self._view)}")
+
+    def action_toggle_raw(self) -> None:
+        """Show the text repaired, or raw."""
+        self._see(replace(self._view, repaired=not self._view.repaired))
+        self._status.say("repaired" if self._view.repaired else "raw, with the repairs marked")
+
+    # Searching
+
+    def action_search(self) -> None:
+        """Open the search panel."""
+        self._open_panel(None)
+
+    def _open_panel(self, query: str | None) -> None:
+        document = self._pane.document
+        if document is None or self._panel.is_open:
+            return
+        self._before_search = self._pane.position
+        self.add_class("searching")
+        self._panel.open(document.number, document.name, document.title, query)
+
+    def on_search_panel_asked(self, message: SearchPanel.Asked) -> None:
+        """Search for what is typed now."""
+        self._search(message.query)
+
+    def _search(self, query: str) -> None:
+        self._query = query
+        self._occurrences = None
+        self._hit_words = ""
+        if self._searching is not None and self._pane.document is not None:
+            self._searching.search(query, self._panel.scope, self._view, self._pane.document.number)
+
+    def on_found(self, message: messages.Found) -> None:
+        """Show what was found so far."""
+        if message.result.query == self._query:
+            self._panel.show_result(message.result)
+
+    def on_lines_made(self, message: messages.LinesMade) -> None:
+        """Show the text of hits."""
+        self._panel.add_lines(message.query, message.lines)
+
+    def on_hits_mapped(self, message: messages.HitsMapped) -> None:
+        """Mark the hits in the text, and know them in reading order."""
+        if message.query != self._query:
+            return
+        self._occurrences = message.occurrences
+        if self._pane.document is not None and self._pane.document.number == message.document:
+            hit = self._panel.hits.current if self._panel.is_open else None
+            current = hit.spans[0] if hit is not None and hit.document == message.document and hit.spans else None
+            self._pane.mark_hits(message.spans, current)
+
+    def on_search_panel_previewed(self, message: SearchPanel.Previewed) -> None:
+        """Show the hit in its context."""
+        self._open(self._hit_request(message.hit))
+
+    @staticmethod
+    def _hit_request(hit: Hit) -> Request:
+        span = hit.spans[0] if hit.spans else (0, 0)
+        return Request(hit.document, span[0], "third", choose=True, hit=span)
+
+    def on_search_panel_closed(self, message: SearchPanel.Closed) -> None:
+        """Stay at the hit, or return to where the reader was."""
+        self._close_panel()
+        if message.hit is not None:
+            self._open(self._hit_request(message.hit))
+            self._count_hit(message.hit.document, message.hit.spans[0][0] if message.hit.spans else 0)
+        elif self._before_search is not None:
+            self._open(Request(self._before_search.document, self._before_search.offset))
+
+    def _close_panel(self) -> None:
+        self._panel.close()
+        self.remove_class("searching")
+        self._pane.focus()
+
+    def on_search_panel_copy_wanted(self, message: SearchPanel.CopyWanted) -> None:
+        """Copy the paragraph of a hit: the one shown in its context."""
+        if self._pane.document is not None and self._pane.document.number == message.hit.document:
+            self._pane.action_copy()
+
+    def on_reading_pane_hit_wanted(self, message: ReadingPane.HitWanted) -> None:
+        """Go to the next or previous hit in reading order, across documents."""
+        occurrences, position = self._occurrences, self._pane.position
+        if position is None or not self._query.strip():
+            self._status.say("no search yet: / opens the search")
+            return
+        if occurrences is None:
+            self._status.say("still searching")
+            return
+        if not len(occurrences):
+            self._status.say(f"nothing found for {self._query}")
+            return
+        at = self._hit_from_here(occurrences, position, message.step)
+        wrapped = not 0 <= at < len(occurrences)
+        at %= len(occurrences)
+        document, start, end = occurrences[at]
+        self._hit_words = f"hit {at + 1}/{len(occurrences)}"
+        self._announce(wrapped, message.step, document != position.document, document)
+        self._open(Request(document, start, "third", choose=True, hit=(start, end)))
+
+    def _hit_from_here(self, occurrences: Occurrences, position: Position, step: int) -> int:
+        """The number of the hit so many steps from the current one, else from the current paragraph."""
+        current = self._pane.current_hit
+        offset = current[0] if current is not None else self._pane.current_offset
+        if step > 0:
+            return occurrences.after(position.document, offset + (current is not None)) + step - 1
+        return occurrences.before(position.document, offset) + step + 1
+
+    def _announce(self, wrapped: bool, step: int, changes: bool, document: int) -> None:
+        words = []
+        if wrapped:
+            words.append("from the beginning again" if step > 0 else "from the end again")
+        if changes and self._corpus is not None:
+            words.append(f"in {self._corpus.documents[document].title}")
+        if words:
+            self._status.say(", ".join(words))
+
+    def _count_hit(self, document: int, offset: int) -> None:
+        if self._occurrences is not None and len(self._occurrences):
+            at = self._occurrences.after(document, offset)
+            self._hit_words = f"hit {min(at, len(self._occurrences) - 1) + 1}/{len(self._occurrences)}"
+            self._show_place()
+
+    # Going to places
+
+    def action_go_to(self) -> None:
+        """Find a document, heading, locator or line by a fuzzy name."""
+        if self._corpus is None or self._finder is None or self._pane.document is None:
+            return
+        find = destinations(self._corpus, self._finder, self._pane.document.number, self._view)
+        self.app.push_screen(Picker("Go to", "title or heading in any script · FILE:LINE · :LINE", find), self._go_to)
+
+    def _go_to(self, request: Request | None) -> None:
+        if request is not None:
+            self._pane.focus()
+            self._open(request)
+
+    def go_to_line(self, line: int) -> None:
+        """Go to a line of the raw text of this document."""
+        if self._pane.document is not None and self._pane.text is not None:
+            self._pane.go_to(self._pane.text.source.offset_of_line(line), "third")
+
+    # Copying and the rest
+
+    def on_reading_pane_copy_wanted(self, message: ReadingPane.CopyWanted) -> None:
+        """Send the passage to the clipboard and say what was done."""
+        pane = self._pane
+        if pane.document is None or pane.text is None:
+            return
+        taken = passage(pane.document, pane.text.source, pane.text, message.start, message.end)
+        self.app.copy_passage(taken.text, taken.words)  # type: ignore[attr-defined]
+
+    def say(self, message: str, *, error: bool = False) -> None:
+        """Show a message in the status line."""
+        self._status.say(message, error=error)
+
+    def action_about(self) -> None:
+        """Show what is known of this document."""
+        if self._pane.document is not None and self._pane.text is not None and self._corpus is not None:
+            lines = about_lines(self._pane.document, self._pane.text.source, self._corpus.problems)
+            self.app.push_screen(TextDialog("About this document", lines))
+
+    def action_help(self) -> None:
+        """Show the keys, those of the focused part first."""
+        focused = self.focused
+        place = KeyPlace.OUTLINE if focused is self._outline else KeyPlace.READING
+        if self._panel.is_open:
+            place = KeyPlace.LIST
+        self.app.push_screen(TextDialog("Help", help_lines(place)))
+
+    def action_command_palette(self) -> None:
+        """Open the command palette."""
+        self.app.action_command_palette()
+
+    def run_command(self, command: Command) -> None:
+        """Carry out a command of the palette, as its key would."""
+        target = self._pane if command.place is KeyPlace.READING else self
+        self.app.call_later(self.app.run_action, command.action, target)
+
+    def action_editor(self) -> None:
+        """Open the file in the reader's editor, at the line of the current paragraph."""
+        pane = self._pane
+        if pane.document is None or pane.text is None:
+            return
+        path = pane.document.source.path
+        try:
+            command = editor_command(os.environ, path, pane.text.source.line_of(pane.current_offset))
+            with self.app.suspend():
+                subprocess.run(command, check=False)
+        except (OSError, ValueError) as error:
+            self._status.say(f"cannot start the editor: {error}", error=True)
+        self.app.refresh(layout=True)
+
+    def action_redraw(self) -> None:
+        """Draw the whole screen again."""
+        self.app.redraw()  # type: ignore[attr-defined]
+
+    def action_suspend(self) -> None:
+        """Suspend the program."""
+        self.app.action_suspend_process()
+
+    def action_cancel(self) -> None:
+        """Cancel: leave the outline, take a message away, forget the hits; never quit."""
+        if self._outline.has_focus:
+            self._leave_outline()
+        elif self._status.message:
+            self._status.unsay()
+        elif self._query:
+            self._query, self._occurrences, self._hit_words = "", None, ""
+            self._pane.mark_hits(())
+            self._show_place()
+
+    def action_close(self) -> None:
+        """Close the innermost thing; from the text, quit."""
+        if self._outline.has_focus:
+            self._leave_outline()
+        else:
+            self.app.exit(return_code=0)

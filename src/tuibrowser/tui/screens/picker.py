@@ -1,0 +1,173 @@
+"""A dialog that picks one of the things a typed name finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+from rich.segment import Segment
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from tuibrowser.hanzi.cells import cell_width
+from tuibrowser.tui.background import NewestJob
+from tuibrowser.tui.strips import PLAIN, fit, strip_of, styled
+from tuibrowser.tui.widgets.line_list import LineList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.strip import Strip
+
+Choice = TypeVar("Choice")
+
+
+@dataclass(frozen=True, slots=True)
+class Option(Generic[Choice]):
+    """Something to pick: what it is, its label with the matched spans, and a word on it."""
+
+    choice: Choice
+    label: str
+    note: str = ""
+    spans: tuple[tuple[int, int], ...] = field(default=())
+
+
+class OptionRows(LineList):
+    """The options found."""
+
+    DEFAULT_CSS = """
+    OptionRows { height: 1fr; }
+    OptionRows > .line-list--cursor { text-style: reverse; background: ansi_default; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.options: Sequence[Option[object]] = ()
+
+    @property
+    def row_count(self) -> int:
+        """How many options there are."""
+        return len(self.options)
+
+    def draw_row(self, row: int, width: int, cursor: bool) -> Strip:
+        """Draw an option, its note on the right."""
+        option = self.options[row]
+        base = self.style("cursor") if cursor else PLAIN
+        note = fit(option.note, max(0, width - min(cell_width(option.label), width // 2) - 4))
+        label = fit(option.label, width - cell_width(note) - 3)
+        match = self.style("match")
+        segments = styled(label, 0, len(label), [(*span, match) for span in option.spans], base)
+        gap = " " * max(1, width - cell_width(label) - cell_width(note) - 2)
+        return strip_of([Segment(" ", base), *segments, Segment(gap + note, base + self.style("dim"))], width, base)
+
+
+class Picker(ModalScreen["Choice | None"], Generic[Choice]):
+    """Asks for a name and shows what `find` makes of it; gives back what was picked, or None.
+
+    `find` runs in a thread of its own and is given the text and a function that says when it is out of date.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+g,ctrl+c", "cancel", "Cancel", show=False, priority=True),
+        Binding("down,ctrl+n", "move(1)", "Down", show=False, priority=True),
+        Binding("up,ctrl+p", "move(-1)", "Up", show=False, priority=True),
+        Binding("pagedown", "move_pages(1)", "Page down", show=False, priority=True),
+        Binding("pageup", "move_pages(-1)", "Page up", show=False, priority=True),
+    ]
+
+    DEFAULT_CSS = """
+    Picker {
+        align: center top;
+        background: transparent;
+        & > Vertical {
+            width: 80%; max-width: 90; min-width: 36; height: 60%; min-height: 8; margin-top: 2;
+            border: round $primary; background: $background;
+        }
+        & Input { border: none; height: 1; padding: 0 1; background: $background; }
+        & Static { height: 1; padding: 0 1; text-style: dim; }
+    }
+    """
+
+    class Found(Message):
+        """Options for a text."""
+
+        def __init__(self, text: str, options: Sequence[Option[object]]) -> None:
+            super().__init__()
+            self.text = text
+            self.options = options
+
+    def __init__(
+        self, title: str, hint: str, find: Callable[[str, Callable[[], bool]], Sequence[Option[Choice]]], at: int = 0
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._hint = hint
+        self._find = find
+        self._at = at
+        self._job = NewestJob("picker")
+
+    def compose(self) -> ComposeResult:
+        """The field, the options, a hint."""
+        with Vertical() as box:
+            box.border_title = self._title
+            field_ = Input(compact=True, placeholder="", select_on_focus=False)
+            field_.cursor_blink = False
+            yield field_
+            yield OptionRows()
+            yield Static(self._hint, markup=False)
+
+    def on_mount(self) -> None:
+        """Show what there is before anything is typed."""
+        self._search("")
+
+    def on_unmount(self) -> None:
+        """Stop looking."""
+        self._job.cancel()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Look for what is typed."""
+        self._search(event.value)
+
+    def _search(self, text: str) -> None:
+        def job(cancelled: Callable[[], bool]) -> None:
+            options = self._find(text, cancelled)
+            if not cancelled():
+                self.post_message(self.Found(text, options))
+
+        self._job.submit(job)
+
+    def on_picker_found(self, message: Found) -> None:
+        """Show the options found."""
+        rows = self.query_one(OptionRows)
+        rows.options = message.options
+        rows.rows_changed(0 if message.text else self._at)
+
+    def on_input_submitted(self) -> None:
+        """Pick the option under the cursor."""
+        self._pick()
+
+    def on_line_list_selected(self) -> None:
+        """Pick the option that was clicked."""
+        self._pick()
+
+    def _pick(self) -> None:
+        rows = self.query_one(OptionRows)
+        if 0 <= rows.cursor < len(rows.options):
+            self.dismiss(rows.options[rows.cursor].choice)  # type: ignore[arg-type]
+
+    def action_cancel(self) -> None:
+        """Pick nothing."""
+        self.dismiss(None)
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor."""
+        self.query_one(OptionRows).action_move(rows)
+
+    def action_move_pages(self, pages: int) -> None:
+        """Move the cursor by pages."""
+        self.query_one(OptionRows).action_move_pages(pages)

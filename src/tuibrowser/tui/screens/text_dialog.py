@@ -1,0 +1,155 @@
+"""A dialog that shows text: the help, and what is known of a document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from tuibrowser.commands import Place, commands_of, key_label
+from tuibrowser.hanzi.cells import cell_width
+from tuibrowser.tui.strips import PLAIN, fit, strip_of, take
+from tuibrowser.tui.widgets.line_list import LineList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.strip import Strip
+
+HEADER = "# "
+"""A line that begins so is a heading."""
+
+LABEL_CELLS = 24
+
+
+class TextRows(LineList, can_focus=True):
+    """Lines of text: headings, and pairs of a label and words, wrapped beside it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "scroll_rows(1)", show=False),
+        Binding("k,up", "scroll_rows(-1)", show=False),
+        Binding("space,pagedown,ctrl+f,d,ctrl+d", "scroll_pages(1)", show=False),
+        Binding("b,pageup,u,ctrl+u", "scroll_pages(-1)", show=False),
+        Binding("g,home", "scroll_pages(-1000)", show=False),
+        Binding("G,end", "scroll_pages(1000)", show=False),
+    ]
+
+    DEFAULT_CSS = """
+    TextRows { height: 1fr; padding: 0 1; }
+    """
+
+    def __init__(self, lines: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._lines = lines
+        self._laid: list[tuple[str, str]] = []
+
+    @property
+    def row_count(self) -> int:
+        """How many lines there are."""
+        return len(self._laid)
+
+    def on_resize(self) -> None:
+        """Wrap anew."""
+        self._laid = [row for label, words in self._lines for row in self._wrap(label, words)]
+        self._top = min(self._top, max(0, len(self._laid) - self.size.height))
+        self.refresh()
+
+    def _wrap(self, label: str, words: str) -> list[tuple[str, str]]:
+        if label.startswith(HEADER) or not words:
+            return [(label, "")]
+        room = max(10, self.size.width - self._label_cells - 1)
+        rows = []
+        while words:
+            line = take(words, room)
+            if len(line) < len(words) and " " in line and not words[len(line)].isspace() and words[len(line)].isascii():
+                line = line[: line.rindex(" ") + 1]
+            rows.append((label, line.strip()))
+            words, label = words[len(line) :].lstrip(), ""
+        return rows
+
+    @property
+    def _label_cells(self) -> int:
+        return min(LABEL_CELLS, self.size.width // 2)
+
+    def draw_row(self, row: int, width: int, cursor: bool) -> Strip:  # noqa: ARG002
+        """Draw a line."""
+        label, words = self._laid[row]
+        if label.startswith(HEADER):
+            return strip_of([Segment(label[len(HEADER) :], self.style("header"))], width)
+        label = fit(label, self._label_cells - 1)
+        gap = " " * (self._label_cells - cell_width(label))
+        return strip_of([Segment(label + gap, self.style("match") if words else PLAIN), Segment(words)], width)
+
+    def action_scroll_rows(self, rows: int) -> None:
+        """Scroll by lines."""
+        self.scroll_rows(rows)
+
+    def action_scroll_pages(self, pages: int) -> None:
+        """Scroll by pages."""
+        self.scroll_rows(pages * max(1, self.size.height - 1))
+
+
+class TextDialog(ModalScreen[None]):
+    """Shows pairs of labels and words until it is closed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,ctrl+g,ctrl+c,question_mark,f1,i,enter", "close", "Close", show=False, priority=True),
+    ]
+
+    DEFAULT_CSS = """
+    TextDialog {
+        align: center middle;
+        background: transparent;
+        & > Vertical { width: 90%; max-width: 92; height: 90%; border: round $primary; background: $background; }
+        & TextRows > .line-list--match { color: $primary; text-style: none; }
+    }
+    """
+
+    def __init__(self, title: str, lines: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._title = title
+        self._lines = lines
+
+    def compose(self) -> ComposeResult:
+        """The text in a box."""
+        with Vertical() as box:
+            box.border_title = self._title
+            box.border_subtitle = "Esc closes · j k scroll"
+            yield TextRows(self._lines)
+
+    def action_close(self) -> None:
+        """Close the dialog."""
+        self.dismiss(None)
+
+
+HELP_PLACES = (
+    (Place.READING, "Reading (a number before a key: so many times)"),
+    (Place.EVERYWHERE, "Everywhere but in text fields"),
+    (Place.OUTLINE, "In the outline"),
+    (Place.FIELD, "In the search field"),
+    (Place.LIST, "In the list of hits"),
+)
+
+SEARCH_SYNTAX = (
+    ("高质量 gaozhiliang gzl", "characters in any script; pinyin; initials"),
+    ("“高质量”", "no near matches"),
+    ('="爲"', "exactly these characters"),
+    ("-WORD", "leave out paragraphs with this word"),
+    ("in: by: date:", "path or title; author; date:2022, date:2021-06..2023; each also with - before it"),
+)
+
+
+def help_lines(first: Place) -> list[tuple[str, str]]:
+    """The help: the keys of each place, that of the focused part first, and how to search."""
+    lines: list[tuple[str, str]] = []
+    for place, title in sorted(HELP_PLACES, key=lambda entry: entry[0] is not first):
+        lines.append((HEADER + title, ""))
+        lines += [("  " + " ".join(map(key_label, command.keys)), command.help) for command in commands_of(place)]
+        lines.append(("", ""))
+    lines.append((HEADER + "What can be searched for", ""))
+    return lines + [("  " + query, words) for query, words in SEARCH_SYNTAX]

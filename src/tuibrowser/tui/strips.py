@@ -1,0 +1,75 @@
+"""Text cut to cells and styled into strips, the lines that Textual draws."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from tuibrowser.hanzi.cells import cell_width, char_cells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+ELLIPSIS = "…"
+
+PLAIN = Style()
+
+
+def fit(text: str, cells: int) -> str:
+    """As much of `text` as fits into a number of cells, with an ellipsis where something was cut."""
+    if cell_width(text) <= cells:
+        return text
+    if cells <= 0:
+        return ""
+    return take(text, cells - 1) + ELLIPSIS
+
+
+def fit_end(text: str, cells: int) -> str:
+    """As much of the end of `text` as fits into a number of cells, with an ellipsis where something was cut."""
+    if cell_width(text) <= cells:
+        return text
+    if cells <= 0:
+        return ""
+    room, start = cells - 1, len(text)
+    while start and (room := room - char_cells(text[start - 1])) >= 0:
+        start -= 1
+    return ELLIPSIS + text[start:]
+
+
+def take(text: str, cells: int) -> str:
+    """The longest beginning of `text` that fits into a number of cells."""
+    for index, character in enumerate(text):
+        cells -= char_cells(character)
+        if cells < 0:
+            return text[:index]
+    return text
+
+
+def one_line(text: str) -> str:
+    """The text with its line breaks made into spaces."""
+    return " ".join(text.split("\n"))
+
+
+def styled(text: str, start: int, end: int, styles: Sequence[tuple[int, int, Style]], base: Style) -> list[Segment]:
+    """Segments for `text[start:end]`; each `(start, end, style)` is laid over `base` and over the ones before it."""
+    touching = [(max(a, start), min(b, end), style) for a, b, style in styles if a < end and b > start]
+    if not touching:
+        return [Segment(text[start:end], base)]
+    bounds = sorted({start, end, *(a for a, _, _ in touching), *(b for _, b, _ in touching)})
+    segments = []
+    for a, b in pairwise(bounds):
+        style = base
+        for from_, to, over in touching:
+            if from_ <= a and b <= to:
+                style += over
+        segments.append(Segment(text[a:b], style))
+    return segments
+
+
+def strip_of(segments: Iterable[Segment], width: int, base: Style = PLAIN) -> Strip:
+    """A strip of exactly `width` cells."""
+    return Strip(segments).adjust_cell_length(width, base)

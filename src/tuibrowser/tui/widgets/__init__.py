@@ -1,0 +1,1 @@
+"""The widgets: each owns its state, draws itself and speaks in messages."""

@@ -1,0 +1,404 @@
+"""The reading pane: one document, set line by line, with its current paragraph and the hits in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tuibrowser.commands import Place
+from tuibrowser.corpus.model import ParagraphKind, Position
+from tuibrowser.reading.motion import next_heading, previous_heading
+from tuibrowser.reading.render import MarkKind
+from tuibrowser.reading.viewport import Viewport
+from tuibrowser.tui.bindings import bindings_of
+from tuibrowser.tui.strips import strip_of, styled
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.style import Style
+    from textual import events
+    from textual.binding import BindingType
+
+    from tuibrowser.corpus.model import Document
+    from tuibrowser.reading.render import ViewedParagraph, ViewedText
+    from tuibrowser.reading.viewport import Row
+
+MARGIN = 3
+"""Cells left of the text: the mark of the current paragraph, that of flagged damage, and a gap."""
+
+DEFAULT_MEASURE = 80
+"""Cells of a line of text: forty characters, about what Chinese books set."""
+
+WHEEL_LINES = 3
+
+Span = tuple[int, int]
+
+
+class ReadingPane(Widget, can_focus=True):
+    """Shows a document through a viewport anchored at a raw offset; nothing but the visible is laid out."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.READING)
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "reading-pane--heading",
+        "reading-pane--note",
+        "reading-pane--fold",
+        "reading-pane--margin",
+        "reading-pane--damage",
+        "reading-pane--repair",
+        "reading-pane--hit",
+        "reading-pane--current-hit",
+    }
+
+    DEFAULT_CSS = """
+    ReadingPane {
+        width: 1fr;
+        height: 1fr;
+        & > .reading-pane--heading { text-style: bold; }
+        & > .reading-pane--note { text-style: dim; }
+        & > .reading-pane--fold { text-style: dim; }
+        & > .reading-pane--margin { color: $primary; }
+        & > .reading-pane--damage { color: $error; text-style: underline; }
+        & > .reading-pane--repair { color: $success; text-style: underline; }
+        & > .reading-pane--hit { color: $warning; text-style: bold underline; }
+        & > .reading-pane--current-hit { text-style: bold reverse; }
+    }
+    """
+
+    class Moved(Message):
+        """The place shown changed: another document, another line at the top or another current paragraph."""
+
+        def __init__(self, position: Position) -> None:
+            super().__init__()
+            self.position = position
+
+    class DocumentWanted(Message):
+        """The reader asks for the document `step` after this one."""
+
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
+
+    class HitWanted(Message):
+        """The reader asks for the hit `step` after the current place."""
+
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
+
+    class CopyWanted(Message):
+        """The reader asks for a stretch of the raw text, as shown, on the clipboard."""
+
+        def __init__(self, start: int, end: int) -> None:
+            super().__init__()
+            self.start = start
+            self.end = end
+
+    def __init__(self, *, measure: int = DEFAULT_MEASURE, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.document: Document | None = None
+        self.text: ViewedText | None = None
+        self._measure = measure
+        self._viewport: Viewport | None = None
+        self._rows: list[Row] = []
+        self._chosen: int | None = None
+        self._hits: Sequence[Span] = ()
+        self._current_hit: Span | None = None
+        self._count = ""
+        self._count_key = 0
+
+    # What is shown
+
+    def show(
+        self, document: Document, text: ViewedText, offset: int, where: str = "top", *, choose: bool = False
+    ) -> None:
+        """Show a document so that the raw offset is visible; `choose` makes its paragraph the current one."""
+        self.document, self.text = document, text
+        self._viewport = Viewport(text, self._text_width, max(1, self.size.height))
+        self._hits, self._current_hit, self._chosen = (), None, None
+        self.go_to(offset, where, choose=choose)
+
+    def see(self, text: ViewedText) -> None:
+        """Show the same document in another view, at the same place."""
+        self.text = text
+        if self._viewport is not None:
+            self._viewport.set_text(text)
+        self._changed()
+
+    def describe(self, document: Document) -> None:
+        """Take up a fuller record of the document shown."""
+        self.document = document
+
+    def go_to(self, offset: int, where: str = "nearest", *, choose: bool = True) -> None:
+        """Bring a raw offset on screen; `choose` makes its paragraph the current one."""
+        if self._viewport is None or self.text is None:
+            return
+        self._viewport.show(offset, where)
+        self._chosen = self.text.paragraph_at(offset) if choose else None
+        self._changed()
+
+    def mark_hits(self, spans: Sequence[Span], current: Span | None = None) -> None:
+        """Mark hits, sorted spans of the raw text, and the current one among them."""
+        self._hits, self._current_hit = spans, current
+        self.refresh()
+
+    @property
+    def position(self) -> Position | None:
+        """The place of the character at the top."""
+        if self._viewport is None or self.document is None:
+            return None
+        return Position(self.document.number, self._viewport.anchor)
+
+    @property
+    def fraction(self) -> float:
+        """How much of the document was shown up to the bottom of the pane, from 0 to 1."""
+        return self._viewport.fraction() if self._viewport is not None else 0.0
+
+    @property
+    def current_paragraph(self) -> int:
+        """The number of the current paragraph, from 0: the chosen one while visible, else the first that begins."""
+        visible = [row for row in self._rows if row.paragraph >= 0]
+        if self._chosen is not None and any(row.paragraph == self._chosen for row in visible):
+            return self._chosen
+        beginning = (row.paragraph for row in visible if row.line == 0)
+        return next(beginning, visible[0].paragraph if visible else 0)
+
+    @property
+    def current_offset(self) -> int:
+        """The raw offset at which the current paragraph begins, or the anchor if that is inside it."""
+        if self.text is None or self._viewport is None or not len(self.text):
+            return 0
+        return self.text[self.current_paragraph].to_raw(0)
+
+    @property
+    def current_hit(self) -> Span | None:
+        """The hit marked as the current one."""
+        return self._current_hit
+
+    @property
+    def is_at_top(self) -> bool:
+        """Whether the first line of the document is visible."""
+        return self._viewport is None or self._viewport.at_start
+
+    # Drawing
+
+    @property
+    def _text_width(self) -> int:
+        return max(2, min(self._measure, self.size.width - MARGIN - 1))
+
+    @property
+    def _indent(self) -> int:
+        """Cells that centre a line of text in a pane wider than the measure."""
+        return max(0, (self.size.width - MARGIN - 1 - self._text_width) // 2)
+
+    def _changed(self) -> None:
+        """Draw anew and say where the reader is."""
+        self._rows = self._viewport.rows() if self._viewport is not None else []
+        self.refresh()
+        if (position := self.position) is not None:
+            self.post_message(self.Moved(position))
+
+    def on_resize(self) -> None:
+        """Set the text in the new width, with the same character on the top line."""
+        if self._viewport is not None:
+            self._viewport.resize(self._text_width, max(1, self.size.height))
+            self._changed()
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"reading-pane--{name}", partial=True)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line of the screen."""
+        width = self.size.width
+        if y >= len(self._rows) or self.text is None:
+            return Strip.blank(width)
+        row = self._rows[y]
+        indent = " " * self._indent
+        if row.fold:
+            lines = "1 line" if row.fold == 1 else f"{row.fold} lines"
+            return strip_of(
+                [Segment(f"{indent}   ⋯ {lines} of page furniture"[: width - 1], self._style("fold"))], width
+            )
+        if row.paragraph < 0:
+            return Strip.blank(width)
+        paragraph = self.text[row.paragraph]
+        return strip_of([Segment(indent), *self._margin(paragraph, row), *self._line(paragraph, row)], width)
+
+    def _margin(self, paragraph: ViewedParagraph, row: Row) -> list[Segment]:
+        mark = "▌" if row.paragraph == self.current_paragraph else " "
+        damaged = row.line == 0 and any(mark.kind is MarkKind.DAMAGE for mark in paragraph.marks)
+        return [
+            Segment(mark, self._style("margin")),
+            Segment("!", self._style("damage")) if damaged else Segment(" "),
+            Segment(" "),
+        ]
+
+    def _line(self, paragraph: ViewedParagraph, row: Row) -> list[Segment]:
+        styles = [(mark.start, mark.end, self._style(mark.kind.value)) for mark in paragraph.marks]
+        for span in self._hits_in(paragraph):
+            shown = paragraph.shown_span(*span)
+            if shown is not None:
+                name = "current-hit" if span == self._current_hit else "hit"
+                styles.append((*shown, self._style(name)))
+        return styled(paragraph.text, row.start, row.end, styles, self._base(paragraph))
+
+    def _base(self, paragraph: ViewedParagraph) -> Style:
+        from rich.style import Style
+
+        if paragraph.kind is ParagraphKind.HEADING:
+            return self._style("heading")
+        if paragraph.kind in {ParagraphKind.NOTE, ParagraphKind.FURNITURE}:
+            return self._style("note")
+        return Style()
+
+    def _hits_in(self, paragraph: ViewedParagraph) -> Sequence[Span]:
+        start, end = paragraph.raw_span(0, len(paragraph.text))
+        first = bisect_left(self._hits, (start, 0))
+        while first > 0 and self._hits[first - 1][1] > start:
+            first -= 1
+        last = bisect_left(self._hits, (end, 0))
+        found = list(self._hits[first:last])
+        if self._current_hit is not None and self._current_hit not in found:
+            found.append(self._current_hit)
+        return found
+
+    # Moving
+
+    def on_key(self, event: events.Key) -> None:
+        """Gather the digits of a count."""
+        digit = event.character or ""
+        if digit.isascii() and digit.isdecimal() and (digit != "0" or self._fresh_count()):
+            self._count = (self._fresh_count() + digit)[-6:]
+            self._count_key = self._keys_seen
+            event.stop()
+
+    @property
+    def _keys_seen(self) -> int:
+        return int(getattr(self.app, "keys_seen", 0))
+
+    def _fresh_count(self) -> str:
+        """The digits typed right before this key."""
+        return self._count if self._keys_seen - self._count_key <= 1 else ""
+
+    def _take_count(self) -> int | None:
+        """The number typed before the key, if any."""
+        digits, self._count = self._fresh_count(), ""
+        return int(digits) if digits else None
+
+    def _scroll(self, lines: int) -> None:
+        if self._viewport is not None and self._viewport.scroll(lines):
+            self._changed()
+
+    def action_scroll_lines(self, lines: int) -> None:
+        """Scroll by lines, so many times as the count says."""
+        self._scroll(lines * (self._take_count() or 1))
+
+    def action_scroll_pages(self, pages: float) -> None:
+        """Scroll by pages or halves of them; a whole page leaves two lines of the old one."""
+        height = self.size.height
+        lines = max(1, height - 2) if abs(pages) >= 1 else max(1, height // 2)
+        self._scroll((lines if pages > 0 else -lines) * (self._take_count() or 1))
+
+    def action_start(self) -> None:
+        """Go to the start."""
+        if self._viewport is not None:
+            self._viewport.start()
+            self._chosen = None
+            self._changed()
+
+    def action_end(self) -> None:
+        """Go to the end, or to the paragraph whose number was typed."""
+        if self._viewport is None or self.text is None or not len(self.text):
+            return
+        count = self._take_count()
+        if count is not None:
+            self._choose(count - 1, "third")
+            return
+        self._viewport.end()
+        self._chosen = len(self.text) - 1
+        self._changed()
+
+    def action_paragraph(self, step: int) -> None:
+        """Make the paragraph `step` further the current one."""
+        self._choose(self._step_paragraphs(step * (self._take_count() or 1)), "nearest")
+
+    def _step_paragraphs(self, step: int) -> int:
+        """The paragraph so many further, page furniture left out where it is folded."""
+        at = self.current_paragraph
+        if self.text is None:
+            return at
+        direction = 1 if step > 0 else -1
+        for _ in range(abs(step)):
+            beyond = at + direction
+            while 0 <= beyond < len(self.text) and not self._shown(beyond):
+                beyond += direction
+            if not 0 <= beyond < len(self.text):
+                break
+            at = beyond
+        return at
+
+    def _shown(self, number: int) -> bool:
+        """Whether a paragraph is shown in full: furniture is folded in the repaired view."""
+        if self.text is None:
+            return False
+        return not self.text.view.repaired or self.text.kind(number) is not ParagraphKind.FURNITURE
+
+    def _choose(self, number: int, where: str) -> None:
+        if self.text is None or not len(self.text):
+            return
+        number = max(0, min(number, len(self.text) - 1))
+        offset = self.text[number].to_raw(0)
+        if self._viewport is not None and where == "nearest":
+            end = self.text[number].to_raw(max(0, len(self.text[number].text) - 1))
+            self._viewport.show(end, "nearest")
+        self.go_to(offset, where)
+        self._chosen = number
+        self.refresh()
+
+    def action_heading(self, step: int) -> None:
+        """Go to the heading `step` further."""
+        if self.document is None:
+            return
+        count = self._take_count() or 1
+        move = next_heading if step > 0 else previous_heading
+        target = move(self.document.headings, self.current_offset, count)
+        if target is not None:
+            self.go_to(target.start, "top")
+
+    def action_document(self, step: int) -> None:
+        """Ask for another document."""
+        self.post_message(self.DocumentWanted(step * (self._take_count() or 1)))
+
+    def action_hit(self, step: int) -> None:
+        """Ask for another hit."""
+        self.post_message(self.HitWanted(step * (self._take_count() or 1)))
+
+    def action_copy(self) -> None:
+        """Ask for the current paragraph on the clipboard."""
+        if self.text is not None and len(self.text):
+            paragraph = self.text[self.current_paragraph]
+            self.post_message(self.CopyWanted(*paragraph.raw_span(0, len(paragraph.text))))
+
+    # The mouse
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll by the wheel."""
+        event.stop()
+        self._scroll(WHEEL_LINES)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll by the wheel."""
+        event.stop()
+        self._scroll(-WHEEL_LINES)
+
+    def on_click(self, event: events.Click) -> None:
+        """Make the paragraph that was clicked the current one."""
+        if 0 <= event.y < len(self._rows) and (number := self._rows[event.y].paragraph) >= 0:
+            self._chosen = number
+            self._changed()

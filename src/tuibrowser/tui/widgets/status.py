@@ -1,0 +1,117 @@
+"""The status line: where the reader is, what is shown, and what the program has to say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from textual.widget import Widget
+
+from tuibrowser.hanzi.cells import cell_width
+from tuibrowser.tui.strips import PLAIN, fit, strip_of
+
+if TYPE_CHECKING:
+    from textual.strip import Strip
+
+PROGRESS_CELLS = 10
+MESSAGE_SECONDS = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the reader is, in words."""
+
+    title: str = ""
+    section: str = ""
+    numbers: str = ""
+    view: str = ""
+    hits: str = ""
+
+
+class Status(Widget):
+    """One line; a message takes the place of the titles until the next key that does something, or some seconds."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"status--title", "status--message", "status--error", "status--dim"}
+
+    DEFAULT_CSS = """
+    Status {
+        height: 1;
+        dock: bottom;
+        & > .status--title { text-style: bold; }
+        & > .status--message { color: $success; text-style: bold; }
+        & > .status--error { color: $error; text-style: bold; }
+        & > .status--dim { text-style: dim; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._place = Place()
+        self._message = ""
+        self._is_error = False
+        self._done = self._total = 0
+
+    def show_place(self, place: Place) -> None:
+        """Show where the reader is."""
+        if place != self._place:
+            self._place = place
+            self.refresh()
+
+    def say(self, message: str, *, error: bool = False) -> None:
+        """Show a message for some seconds."""
+        self._message, self._is_error = message, error
+        self.refresh()
+        self.set_timer(MESSAGE_SECONDS, lambda: self.unsay(message))
+
+    def unsay(self, message: str | None = None) -> None:
+        """Take a message away; if one is named, only if it is still that one."""
+        if self._message and message in {None, self._message}:
+            self._message = ""
+            self.refresh()
+
+    @property
+    def message(self) -> str:
+        """The message shown, if any."""
+        return self._message
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Show how many of the documents were read; nothing once all are."""
+        before = self._progress()
+        self._done, self._total = done, total
+        if self._progress() != before:
+            self.refresh()
+
+    def _progress(self) -> str:
+        if self._done >= self._total:
+            return ""
+        filled = PROGRESS_CELLS * self._done // self._total
+        return f"{'█' * filled}{'░' * (PROGRESS_CELLS - filled)} {self._done * 100 // self._total}% read"
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002
+        """Draw the line: what the reader must know stands right, what may be cut stands left."""
+        width = self.size.width
+        place = self._place
+        right = "  ".join(part for part in (self._progress(), place.numbers, place.hits, place.view) if part)
+        if self._message:
+            right = right if cell_width(self._message) + cell_width(right) + 4 <= width else ""
+            style = self.get_component_rich_style(
+                "status--error" if self._is_error else "status--message", partial=True
+            )
+            left = [Segment(" " + fit(self._message, width - 2 - cell_width(right)), style)]
+        else:
+            right = fit(right, width - 2)
+            left = self._titles(width - cell_width(right) - 4)
+        used = sum(cell_width(segment.text) for segment in left)
+        gap = " " * max(1, width - used - cell_width(right) - 1)
+        return strip_of([*left, Segment(gap + right, PLAIN)], width)
+
+    def _titles(self, room: int) -> list[Segment]:
+        place = self._place
+        section_room = min(cell_width(place.section), room // 2) if place.section else 0
+        title = fit(place.title, room - section_room - (2 if section_room else 0))
+        segments = [Segment(" " + title, self.get_component_rich_style("status--title", partial=True))]
+        if section_room > 3:
+            section = fit(place.section, room - cell_width(title) - 2)
+            segments.append(Segment("  " + section, PLAIN))
+        return segments

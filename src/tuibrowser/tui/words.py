@@ -1,0 +1,57 @@
+"""What the program says of scripts, views and passages, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tuibrowser.corpus.model import Script
+from tuibrowser.reading.view import HANS, HANT, ORIGINAL
+
+if TYPE_CHECKING:
+    from tuibrowser.corpus.model import Document, DocumentText, Edit
+    from tuibrowser.reading.render import ViewedText
+    from tuibrowser.reading.view import View
+
+SCRIPTS = {Script.HANS: "简", Script.HANT: "繁", Script.MIXED: "简繁", Script.NONE: "–"}
+
+
+def script_label(script: str) -> str:
+    """One or two characters for a script."""
+    try:
+        return SCRIPTS[Script(script)]
+    except ValueError:
+        return script
+
+
+def view_words(document: Document, text: ViewedText) -> str:
+    """The script of the document and that shown, and whether it is shown repaired: `繁→简 repaired`."""
+    return f"{conversion_words(document, text)} {'repaired' if text.view.repaired else 'raw'}"
+
+
+def conversion_words(document: Document, text: ViewedText) -> str:
+    """The script of the document and, where it is another, that shown."""
+    own = script_label(document.script)
+    if text.view.script not in {ORIGINAL, HANS, HANT}:
+        return f"{own}→{text.view.script}"
+    shown = script_label(text.shown_script)
+    return own if shown == own else f"{own}→{shown}"
+
+
+def choice_words(view: View) -> str:
+    """The script of a view, for a message."""
+    return {ORIGINAL: "the original script", HANS: "简体", HANT: "繁體"}.get(view.script, view.script)
+
+
+def repairs_within(text: DocumentText, start: int, end: int) -> list[Edit]:
+    """The repairs applied between two raw offsets."""
+    return [edit for edit in text.edits if edit.certain and edit.start >= start and edit.end <= end]
+
+
+def damage_within(text: DocumentText, start: int, end: int) -> list[Edit]:
+    """The damaged places flagged between two raw offsets."""
+    return [edit for edit in text.edits if not edit.certain and edit.start < end and edit.end > start]
+
+
+def many(count: int, word: str) -> str:
+    """A number with its noun."""
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
