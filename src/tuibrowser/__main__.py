@@ -1,0 +1,16 @@
+"""The program's entry: `tuibrowser` and `python -m tuibrowser`."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Run the command line of this process; return its exit status."""
+    from tuibrowser.cli.run import run
+
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,206 @@
+"""The library's face: open a corpus, search it, and get passages that stand on their own."""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_right
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from tuibrowser.corpus import loader
+from tuibrowser.corpus.seeds import seeds_path
+from tuibrowser.search.engine import Engine
+from tuibrowser.search.model import HitKind, Scope, SearchResult
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from tuibrowser.corpus.model import Document, DocumentText, Heading, PathProblem
+    from tuibrowser.search.model import Hit
+
+DEFAULT_LIMIT = 20
+
+LONGEST_TEXT = 2_000
+"""A passage's text is cut around its spans above this many code points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A document by its name, and a line of its raw text, from 1."""
+
+    document: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage that answers a query.
+
+    `text` is its repaired paragraph in the document's own script, cut around the spans where it is above 2,000 code
+    points; `spans` are code points of `text` and hold the match to the character. `paragraph` counts from 0; `line`,
+    from 1, is the line of the raw text in which the first span begins, `lines` are the paragraph's first and last.
+    `section` holds the titles of the headings above it. A higher score is better. `count` is the number of places
+    grouped here, this one included, and `also` names some of the others.
+    """
+
+    document: str
+    title: str
+    author: str | None
+    date: str | None
+    section: tuple[str, ...]
+    paragraph: int
+    line: int
+    lines: tuple[int, int]
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    kind: HitKind
+    score: float
+    count: int
+    also: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole answer to a query: passages, best first, and what is known of their number.
+
+    `elapsed_ms` runs from the query to the finished passages. `totals` counts the matches of each kind, not only
+    those in `hits`; `at_least` says that there may be more. `documents` are those with a match. `notes` are sentences
+    for the user.
+    """
+
+    query: str
+    elapsed_ms: float
+    hits: tuple[Passage, ...]
+    totals: Mapping[HitKind, int]
+    at_least: bool
+    documents: int
+    notes: tuple[str, ...]
+
+    @property
+    def total(self) -> int:
+        """The number of matches of all kinds."""
+        return sum(self.totals.values())
+
+
+class OpenCorpus:
+    """A corpus that has been read and can be searched. Made by `open_corpus`."""
+
+    def __init__(self, corpus: loader.Corpus, engine: Engine) -> None:
+        self._corpus = corpus
+        self._engine = engine
+
+    @property
+    def documents(self) -> Sequence[Document]:
+        """The catalogue records of the documents, in reading order."""
+        return self._corpus.documents
+
+    @property
+    def problems(self) -> Sequence[PathProblem]:
+        """The files that were left out, and why."""
+        return self._corpus.problems
+
+    def text(self, number: int) -> DocumentText:
+        """The texts of the document of that number."""
+        return self._corpus.text(number)
+
+    def search(self, query: str, limit: int = DEFAULT_LIMIT, scope: Scope | None = None) -> tuple[Passage, ...]:
+        """The best `limit` passages that answer the query, best first."""
+        return self.answer(query, limit, scope).hits
+
+    def answer(self, query: str, limit: int = DEFAULT_LIMIT, scope: Scope | None = None) -> Answer:
+        """The best `limit` passages, with what is known of all the others."""
+        began = perf_counter()
+        result = SearchResult(query)
+        for result in self._engine.search(query, scope or Scope(), limit, _never):  # noqa: B007 (the last is the best)
+            pass
+        passages = tuple(self._passage(hit) for hit in result.hits)
+        elapsed_ms = (perf_counter() - began) * 1000
+        return Answer(query, elapsed_ms, passages, result.totals, result.at_least, result.documents, result.notes)
+
+    def _passage(self, hit: Hit) -> Passage:
+        document, text = self.documents[hit.document], self.text(hit.document)
+        paragraph = text.paragraphs[hit.paragraph]
+        at = hit.spans[0][0] if hit.spans else paragraph.raw_start
+        last = text.paragraphs[text.paragraph_at(max(hit.spans[-1][1] - 1, at))] if hit.spans else paragraph
+        start, end, spans = _window(
+            paragraph.start, max(paragraph.end, last.end), [text.alignment.target_span(*span) for span in hit.spans]
+        )
+        return Passage(
+            document=document.name,
+            title=document.title,
+            author=document.metadata.author,
+            date=document.metadata.date,
+            section=section_titles(document.headings, at),
+            paragraph=hit.paragraph,
+            line=text.line_of(at),
+            lines=(
+                text.line_of(paragraph.raw_start),
+                text.line_of(max(paragraph.raw_start, paragraph.raw_end - 1, last.raw_end - 1)),
+            ),
+            text=text.repaired[start:end],
+            spans=spans,
+            kind=hit.kind,
+            score=float(hit.score),
+            count=hit.count,
+            also=tuple(Place(self.documents[number].name, self.text(number).line_of(raw)) for number, raw in hit.also),
+        )
+
+
+def open_corpus(
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (),
+    *,
+    encoding: str | None = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> OpenCorpus:
+    """Read files and folders, or the texts that come with the program where none is named, and make them searchable.
+
+    `encoding` overrides what the files seem to be in. `progress` is called with the number of documents read so far
+    and their total. Raise CorpusError for a path that does not exist or an encoding that does not.
+    """
+    corpus = loader.open_corpus(_paths(paths), encoding)
+    engine = Engine(corpus)
+    for step in loader.load(corpus, _never):
+        engine.add(step.loaded)
+        if progress is not None:
+            progress(step.done, step.total)
+    engine.complete()
+    return OpenCorpus(corpus, engine)
+
+
+def section_titles(headings: Sequence[Heading], offset: int) -> tuple[str, ...]:
+    """The titles of the headings that an offset into the raw text stands under, outermost first."""
+    at = bisect_right(headings, offset, key=lambda heading: heading.start)
+    path: list[Heading] = []
+    for heading in reversed(headings[:at]):
+        if not path or heading.level < path[-1].level:
+            path.append(heading)
+            if heading.level <= 1:
+                break
+    return tuple(heading.title for heading in reversed(path))
+
+
+def _never() -> bool:
+    return False
+
+
+def _paths(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[str]:
+    if isinstance(paths, str | os.PathLike):
+        return [os.fspath(paths)]
+    return [os.fspath(path) for path in paths] or [os.fspath(seeds_path())]
+
+
+def _window(start: int, end: int, spans: Sequence[tuple[int, int]]) -> tuple[int, int, tuple[tuple[int, int], ...]]:
+    """Cut a paragraph, from `start` to `end`, around the first span and as many others as fit beside it.
+
+    Return the bounds of the cut and the spans counted from its beginning.
+    """
+    if end - start > LONGEST_TEXT:
+        first = spans[0][0] if spans else start
+        kept = [span for span in spans if span[1] - first <= LONGEST_TEXT] or list(spans[:1])
+        last = kept[-1][1] if kept else start
+        room = max(0, LONGEST_TEXT - (last - first))
+        left = min(room // 2, first - start)
+        right = min(room - left, end - last)
+        start, end, spans = first - min(room - right, first - start), last + right, kept
+    return start, end, tuple((max(begin, start) - start, min(stop, end) - start) for begin, stop in spans)

@@ -1,0 +1,121 @@
+"""The commands of the shell as data: parsing, help and completion are all made from it."""
+
+from __future__ import annotations
+
+from tuibrowser.cli.grammar import Command, Option
+
+SHELLS = ("bash", "zsh", "fish")
+SCRIPTS = ("original", "hans", "hant")
+
+HELP = Option("--help", "show this help", short="-h")
+VERSION = Option("--version", "show the version")
+ENCODING = Option("--encoding", "read the files in this encoding instead of finding it out", value="NAME")
+JSON = Option("--json", "print JSON for programs (see docs/command-line.md)")
+
+DEFAULT_LIMIT = 20
+
+READ = Command(
+    name="",
+    summary="read, search and quote Chinese text corpora from any terminal",
+    usage=("tuibrowser [--encoding NAME] [+LINE | +/QUERY] [PATH… | -]", "tuibrowser COMMAND …"),
+    description=(
+        "Opens files and folders of Chinese texts for reading; without a PATH, the texts that come with the program; "
+        "with -, standard input. Press ? for the keys and q to leave."
+    ),
+    options=(ENCODING, HELP, VERSION),
+    examples=(
+        ("read the texts that come with the program", "tuibrowser"),
+        ("read every text below a folder", "tuibrowser ~/texts"),
+        ("open a file at line 120, or at the first match of a query", "tuibrowser +120 report.txt"),
+        ("", "tuibrowser +/高质量发展 report.txt"),
+        ("read what another program prints", "curl -s https://example.org/a.txt | tuibrowser -"),
+        ("say the encoding where the guess is wrong", "tuibrowser --encoding big5hkscs old.txt"),
+        ("open a file that is named like a command", "tuibrowser ./search"),
+    ),
+)
+
+SEARCH = Command(
+    name="search",
+    summary="find passages: other script, near misses, pinyin, keywords",
+    usage=(
+        "tuibrowser search QUERY [PATH…] [--limit N] [--json]",
+        "tuibrowser search --batch FILE [PATH…] [--limit N] [--json]",
+    ),
+    description=(
+        "Searches files and folders; without a PATH, the texts that come with the program. "
+        "Ends with 0 when something was found, with 1 when nothing was, with 2 after an error."
+    ),
+    options=(
+        Option("--limit", f"show the best N hits of a query (else {DEFAULT_LIMIT})", value="N"),
+        Option(
+            "--batch", "every line of FILE (- for standard input) is a query; one answer each, in order", value="FILE"
+        ),
+        JSON,
+        ENCODING,
+        HELP,
+    ),
+    examples=(
+        ("a phrase, in whichever script it is written", "tuibrowser search 高质量发展 ~/texts"),
+        ("by its sound", "tuibrowser search gaozhiliang ~/texts"),
+        ("keywords in one paragraph", 'tuibrowser search "党建 质量 群众" ~/texts'),
+        ("many queries at once, for a program", "tuibrowser search --batch queries.txt ~/texts --json --limit 10"),
+        ("a query that looks like an option", "tuibrowser search -- --json notes/"),
+    ),
+)
+
+OUTLINE = Command(
+    name="outline",
+    summary="list documents, their headings and what is known of them",
+    usage=("tuibrowser outline [PATH…] [--json]",),
+    description=(
+        "Lists folders, documents and headings with their lines; without a PATH, the texts that come with the program. "
+        "Files that were left out are listed with the reason."
+    ),
+    options=(JSON, ENCODING, HELP),
+    examples=(
+        ("the headings of a book", "tuibrowser outline 紅樓夢.txt"),
+        (
+            "titles and dates of a whole collection",
+            "tuibrowser outline ~/texts --json | jq '.documents[] | [.date, .title]'",
+        ),
+    ),
+)
+
+SHOW = Command(
+    name="show",
+    summary="print a text: repaired, in another script, set to a width",
+    usage=("tuibrowser show FILE [--script NAME] [--raw] [--width N] [--json]",),
+    description=(
+        "Prints a text (- for standard input) as the reader shows it: repaired, one paragraph a line. "
+        f"The scripts are {', '.join(SCRIPTS)} and the configurations of OpenCC (s2t, t2s, s2twp …)."
+    ),
+    options=(
+        Option("--script", "convert the text: original, hans, hant or an OpenCC configuration", value="NAME"),
+        Option("--raw", "print the decoded text as it is, without repairs"),
+        Option("--width", "break lines at N cells as the reader does", value="N"),
+        JSON,
+        ENCODING,
+        HELP,
+    ),
+    examples=(
+        ("repaired, one paragraph a line", "tuibrowser show report.txt"),
+        ("in simplified characters, set to 60 columns", "tuibrowser show report.txt --script hans --width 60"),
+        ("as UTF-8, otherwise untouched", "tuibrowser show old-big5.txt --raw > new.txt"),
+        ("the repairs, one a line", "tuibrowser show report.txt --json | jq -c '.edits[]'"),
+    ),
+)
+
+COMPLETION = Command(
+    name="completion",
+    summary="print a completion script for bash, zsh or fish",
+    usage=("tuibrowser completion SHELL",),
+    options=(HELP,),
+    examples=(
+        ("bash", "tuibrowser completion bash > ~/.local/share/bash-completion/completions/tuibrowser"),
+        ("zsh, in a folder of $fpath", "tuibrowser completion zsh > ~/.zfunc/_tuibrowser"),
+        ("fish", "tuibrowser completion fish > ~/.config/fish/completions/tuibrowser.fish"),
+    ),
+    operands=SHELLS,
+)
+
+COMMANDS = {command.name: command for command in (SEARCH, OUTLINE, SHOW, COMPLETION)}

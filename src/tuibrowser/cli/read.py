@@ -1,0 +1,51 @@
+"""The reader itself: `tuibrowser [+LINE | +/QUERY] [PATH… | -]`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tuibrowser.cli.errors import UsageError
+from tuibrowser.cli.output import unmangled
+from tuibrowser.cli.sources import STANDARD_INPUT, check_encoding, check_paths, standard_input
+from tuibrowser.start import StartRequest
+
+if TYPE_CHECKING:
+    from tuibrowser.cli.grammar import Arguments
+
+
+def read(arguments: Arguments) -> int:
+    """Open the reader; return its exit status. Raise CommandError for a path where nothing is."""
+    request = start_request(arguments)
+    from tuibrowser.tui.app import run
+
+    return run(request)
+
+
+def start_request(arguments: Arguments) -> StartRequest:
+    """What a command line asks the reader to open; raise CommandError where it cannot."""
+    free = len(arguments.operands) - arguments.literal
+    places = [operand for operand in arguments.operands[:free] if _is_place(operand)]
+    paths = [operand for operand in arguments.operands[:free] if not _is_place(operand)]
+    paths += arguments.operands[free:]
+    if len(places) > 1:
+        raise UsageError(f"only one of {places[0]} and {places[1]} can be where to begin")
+    if STANDARD_INPUT in paths and len(paths) > 1:
+        raise UsageError("standard input (-) is opened by itself, without another path")
+    encoding = check_encoding(arguments.text("--encoding"))
+    check_paths(paths)
+    line, query = _place(places[0]) if places else (None, None)
+    if paths == [STANDARD_INPUT]:
+        return StartRequest((), encoding, line, query, standard_input())
+    return StartRequest(tuple(paths), encoding, line, query)
+
+
+def _is_place(operand: str) -> bool:
+    return operand.startswith("+/") or (operand.startswith("+") and operand[1:].isascii() and operand[1:].isdigit())
+
+
+def _place(operand: str) -> tuple[int | None, str | None]:
+    if not operand.startswith("+/"):
+        return max(1, int(operand[1:12])), None
+    if operand == "+/":
+        raise UsageError("+/ needs a query, as in +/高质量")
+    return None, unmangled(operand[2:])

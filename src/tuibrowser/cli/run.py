@@ -1,0 +1,112 @@
+"""From a command line to the command that carries it out, and from what happens there to an exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from tuibrowser.cli.catalogue import COMMANDS, READ
+from tuibrowser.cli.errors import CommandError, UsageError
+from tuibrowser.cli.grammar import first_operand, parse
+from tuibrowser.cli.output import one_line, prepare_streams
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tuibrowser.cli.grammar import Arguments, Command
+
+FOUND, NOTHING, ERROR = 0, 1, 2
+"""What the commands end with."""
+
+_INTERRUPTED = 130
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out a command line, without the program's name; return the exit status and never raise."""
+    prepare_streams()
+    try:
+        status = _carry_out(arguments)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough; Python must not complain when it flushes at exit.
+        _discard_output()
+        return FOUND
+    except KeyboardInterrupt:
+        _discard_output()
+        return _INTERRUPTED
+    except UsageError as error:
+        return _complain(f"{error}; see tuibrowser {error.command} --help".replace("  ", " "))
+    except (CommandError, OSError) as error:
+        return _complain(_reason(error))
+    return status
+
+
+def _carry_out(arguments: Sequence[str]) -> int:
+    command, rest = choose(arguments)
+    parsed = parse(command, rest)
+    if parsed.flag("--help"):
+        from tuibrowser.cli.usage import help_text
+
+        sys.stdout.write(help_text(command))
+        return FOUND
+    if parsed.flag("--version"):
+        from tuibrowser import __version__
+
+        sys.stdout.write(f"tuibrowser {__version__}\n")
+        return FOUND
+    return _dispatch(command, parsed)
+
+
+def choose(arguments: Sequence[str]) -> tuple[Command, list[str]]:
+    """The command that the first operand names, else the reader; and the arguments without that name."""
+    options = [option for command in (READ, *COMMANDS.values()) for option in command.options]
+    at = first_operand(arguments, options)
+    command = COMMANDS.get(arguments[at]) if at is not None else None
+    if at is None or command is None:
+        return READ, list(arguments)
+    return command, [*arguments[:at], *arguments[at + 1 :]]
+
+
+def _dispatch(command: Command, arguments: Arguments) -> int:
+    # Each is imported where it is chosen, so that none pays for another.
+    if command.name == "search":
+        from tuibrowser.cli.search import search as carry_out
+    elif command.name == "outline":
+        from tuibrowser.cli.outline import outline as carry_out
+    elif command.name == "show":
+        from tuibrowser.cli.show import show as carry_out
+    elif command.name == "completion":
+        from tuibrowser.cli.completion import completion as carry_out
+    else:
+        from tuibrowser.cli.read import read as carry_out
+    return carry_out(arguments)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error)
+
+
+def _complain(message: str) -> int:
+    _discard_output_if_broken()
+    if sys.stderr is not None:
+        sys.stderr.write(f"tuibrowser: {one_line(message)}\n")
+    return ERROR
+
+
+def _discard_output_if_broken() -> None:
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        _discard_output()
+
+
+def _discard_output() -> None:
+    if sys.stdout is not None:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
