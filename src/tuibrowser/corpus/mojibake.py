@@ -1,0 +1,150 @@
+"""Mojibake: places where bytes were read in the wrong encoding, with the likely text where it can be computed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser.corpus.model import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOJIBAKE: Final = "mojibake"
+"""The rule of these edits. None is certain; one without a suggestion has its own text for a replacement."""
+
+_HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_MAX_RUN: Final = 400
+"""Code points tried at once; longer damage is found in several pieces."""
+_MAX_PLACES: Final = 10_000
+"""Places flagged in one text; a text with more is no longer a text."""
+
+_LOST_HALF: Final = re.compile(
+    rf"(?<=[{_HAN}])[?\ufffd][!！](?:(?P<lost>[?\ufffd])|(?P<run>[{_HAN}]{{1,20}}[€?\ufffd]))(?=[{_HAN}\d])"
+)
+_REPLACED: Final = re.compile("\ufffd+")
+_LOST: Final = re.compile("(?:锟斤拷)+(?:锟斤|锟)?|[烫]{3,}|[屯]{3,}")
+_CP1252: Final = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+_UTF8_AS_LATIN: Final = re.compile(
+    rf"(?:[\u00c2-\u00df][\u0080-\u00bf{_CP1252}]|[\u00e0-\u00ef][\u0080-\u00bf{_CP1252}]{{2}}"
+    rf"|[\u00f0-\u00f4][\u0080-\u00bf{_CP1252}]{{3}}){{1,{_MAX_RUN}}}"
+)
+_GBK_AS_LATIN: Final = re.compile(rf"(?:[\u00a1-\u00f7][\u00a1-\u00fe]){{2,{_MAX_RUN}}}")
+_UTF8_AS_GBK: Final = re.compile(rf"[{_HAN}\ue000-\uf8ff€]{{0,40}}[锛銆鈥][{_HAN}\ue000-\uf8ff€?\ufffd銆]{{1,40}}")
+_WIDE: Final = re.compile(rf"[{_HAN}\u3000-\u303f\uff00-\uffef]")
+
+_CLOSING: Final = {"“": "”", "‘": "’", "《": "》", "「": "」", "『": "』"}
+
+
+def find_mojibake(raw: str) -> tuple[Edit, ...]:
+    """The damaged places of a raw text, sorted and disjoint; healthy text is left alone. Takes linear time."""
+    edits: list[Edit] = []
+    end = 0
+    for start, stop, suggestion in sorted(_places(raw)):
+        if start >= end:
+            edits.append(Edit(start, stop, raw[start:stop], suggestion, MOJIBAKE, certain=False))
+            end = stop
+            if len(edits) == _MAX_PLACES:
+                break
+    return tuple(edits)
+
+
+def _places(raw: str) -> Iterator[tuple[int, int, str]]:
+    """Each kind of damage has a character that gives it away, and is looked for only where that stands."""
+    if "?!" in raw or "?！" in raw or "\ufffd" in raw:
+        yield from _lost_halves(raw)
+    if "\ufffd" in raw:
+        yield from ((found.start(), found.end(), found[0]) for found in _REPLACED.finditer(raw))
+    if "锟斤拷" in raw or "烫烫烫" in raw or "屯屯屯" in raw:
+        yield from ((found.start(), found.end(), found[0]) for found in _LOST.finditer(raw))
+    if re.search("[\u00c2-\u00f4][\u0080-\u00ff€-™]", raw):
+        yield from _read_as_latin(raw)
+    if "锛" in raw or "銆" in raw or "鈥" in raw:
+        yield from _read_as_gbk(raw)
+
+
+def _lost_halves(raw: str) -> Iterator[tuple[int, int, str]]:
+    """GBK text cut within 。 (A1 A3) before a mark whose first byte is A1 too: the rest is read shifted by a byte.
+
+    The first half of 。 becomes ?, its second half and the A1 become ！ (A3 A1), and what follows stays shifted
+    until a byte stands alone: as € (80), or lost with its neighbour as ?.
+    """
+    for found in _LOST_HALF.finditer(raw):
+        if found["run"]:
+            if suggestion := _shifted_back(found["run"]):
+                yield found.start(), found.end(), suggestion
+        elif mark := _expected_mark(raw, found.start()):
+            yield found.start(), found.end(), "。" + mark + _lost_digit(raw, found.end())
+
+
+def _shifted_back(run: str) -> str | None:
+    try:
+        text = (b"\xa1\xa3\xa1" + run[:-1].encode("gbk") + b"\x80").decode("gbk")
+    except UnicodeError:
+        return None
+    return text if run[-1] == "€" and _WIDE.search(text[1:]) else None
+
+
+def _expected_mark(raw: str, at: int) -> str | None:
+    """The closing mark that the text before `at` waits for in its line."""
+    start = max(raw.rfind("\n", 0, at), raw.rfind("\r", 0, at), at - _MAX_RUN) + 1
+    waiting: list[str] = []
+    for character in raw[start:at]:
+        if character in _CLOSING:
+            waiting.append(_CLOSING[character])
+        elif waiting and character == waiting[-1]:
+            waiting.pop()
+    return waiting[-1] if waiting else None
+
+
+def _lost_digit(raw: str, at: int) -> str:
+    """The byte that went with half a mark, where only one digit fits: ?0月 can only be 10月."""
+    following = raw[at : at + 2]
+    if following in ("0月", "1月", "2月"):
+        return "1"
+    if re.match(r"\s?0\d\d\s?年", raw[at : at + 6]):
+        return "2"
+    return "?"
+
+
+def _read_as_latin(raw: str) -> Iterator[tuple[int, int, str]]:
+    """UTF-8 or GBK read as Windows-1252: ä¸­æ–‡, ÖÐÎÄ."""
+    for found in _UTF8_AS_LATIN.finditer(raw):
+        text = _decode(_latin_bytes(found[0]), "utf-8")
+        if text and _WIDE.search(text):
+            yield found.start(), found.end(), text
+    for found in _GBK_AS_LATIN.finditer(raw):
+        text = _decode(found[0].encode("latin-1"), "gb2312")
+        if text and _is_plain_chinese(text):
+            yield found.start(), found.end(), text
+
+
+def _latin_bytes(text: str) -> bytes:
+    return b"".join(
+        character.encode("latin-1") if character <= "\xff" else character.encode("cp1252") for character in text
+    )
+
+
+def _decode(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _is_plain_chinese(text: str) -> bool:
+    """Whether all of a text is in GB 2312's marks and its first level of Han characters."""
+    return all("\xa1\xa1" <= code < "\xa4" or "\xb0" <= code < "\xd8" for code in map(_row, text))
+
+
+def _row(character: str) -> str:
+    return character.encode("gb2312").decode("latin-1")
+
+
+def _read_as_gbk(raw: str) -> Iterator[tuple[int, int, str]]:
+    """UTF-8 read as GBK: 鏂囧瓧锛 for 文字，."""
+    for found in _UTF8_AS_GBK.finditer(raw):
+        data = found[0].replace("?", "").replace("\ufffd", "").encode("gb18030", "replace")
+        text = data.decode("utf-8", "replace")
+        if len(_WIDE.findall(text)) >= 3 * max(1, text.count("\ufffd")):
+            yield found.start(), found.end(), text.replace("\ufffd", "?")
