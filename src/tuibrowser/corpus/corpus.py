@@ -1,0 +1,154 @@
+"""Corpus: the documents of some paths, in reading order, and their texts on demand."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser.corpus.decode import NotTextError, encoding_name
+from tuibrowser.corpus.discover import discover, plain_reason
+from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.corpus.model import Document, DocumentProblem, PathProblem, Source
+from tuibrowser.corpus.names import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tuibrowser.corpus.model import DocumentText
+    from tuibrowser.corpus.read import Reading
+
+STANDARD_INPUT: Final = Path("-")
+"""The path that stands for standard input."""
+
+LEFT_OUT: Final = "left-out"
+"""The kind of problem of a document whose file proved to be no text, or could not be opened, after it was found."""
+
+CACHED: Final = 4_000_000
+"""Code points of raw text kept in memory by a corpus. One text is always kept, however long it is."""
+
+
+class Corpus:
+    """The documents found under some paths. A document's number is its index in `documents`.
+
+    Before the loader reaches a document its record holds only a name and a title made from it; `document` and `text`
+    read it at once. Everything may be called from any thread.
+    """
+
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        problems: Sequence[PathProblem] = (),
+        *,
+        paths: Sequence[Path] = (),
+        encoding: str | None = None,
+        standard_input: bytes = b"",
+        cached: int = CACHED,
+    ) -> None:
+        from tuibrowser.corpus.read import unread
+
+        self.documents: list[Document] = [unread(source, number) for number, source in enumerate(sources)]
+        self.problems: list[PathProblem] = list(problems)
+        self.paths: tuple[Path, ...] = tuple(paths)
+        self.encoding = encoding
+        self.standard_input = standard_input
+        self._cached = cached
+        self._texts: OrderedDict[int, DocumentText] = OrderedDict()
+        self._lock = threading.Lock()
+        self._names: dict[str, int] = {}
+
+    @classmethod
+    def discover(
+        cls, paths: Sequence[Path | str], *, encoding: str | None = None, standard_input: bytes | None = None
+    ) -> Corpus:
+        """Find the files of `paths` without reading them; a path `-` stands for `standard_input`.
+
+        Raises CorpusError for a path that does not exist or an encoding that is not known.
+        """
+        if encoding is not None:
+            encoding = encoding_name(encoding)
+        named = [Path(path) for path in paths]
+        data = standard_input or b""
+        found = discover([path for path in named if path != STANDARD_INPUT])
+        sources, problems = list(found.sources), list(found.problems)
+        if STANDARD_INPUT in named and data:
+            sources.insert(0, Source(STANDARD_INPUT, _free_name(sources), len(data)))
+        elif STANDARD_INPUT in named:
+            problems.append(PathProblem("-", "nothing on standard input"))
+        return cls(sources, problems, paths=named, encoding=encoding, standard_input=data)
+
+    def document(self, number: int) -> Document:
+        """The full record of a document, read from its file if need be. Raises CorpusError as `text` does."""
+        document = self.documents[number]
+        if not document.read:
+            self.text(number)
+        return self.documents[number]
+
+    def text(self, number: int) -> DocumentText:
+        """The texts of a document, parsed from its file unless they are still in memory.
+
+        Raises CorpusError where the file is gone or cannot be read as text any more.
+        """
+        with self._lock:
+            if (text := self._texts.get(number)) is not None:
+                self._texts.move_to_end(number)
+                return text
+        reading = self._read(number)
+        with self._lock:
+            self.documents[number] = reading.document
+            self._texts[number] = reading.text
+            self._texts.move_to_end(number)
+            self._forget()
+        return reading.text
+
+    def find(self, name: str) -> Document | None:
+        """The document of that name, or the only one whose name ends in it after a `/`."""
+        with self._lock:
+            if not self._names:
+                self._names = {document.name: document.number for document in self.documents}
+        if (number := self._names.get(name)) is not None:
+            return self.documents[number]
+        ending = f"/{name}"
+        numbers = [number for full, number in self._names.items() if full.endswith(ending)]
+        return self.documents[numbers[0]] if len(numbers) == 1 else None
+
+    def leave_out(self, number: int, reason: str) -> None:
+        """Note that a document's file cannot be read: it stays as an empty document, since numbers must not change."""
+        document = self.documents[number]
+        problem = DocumentProblem(LEFT_OUT, reason)
+        with self._lock:
+            if problem in document.problems:
+                return
+            self.documents[number] = replace(document, problems=(problem,), read=True)
+            self.problems.append(PathProblem(printable(str(document.source.path)), reason))
+
+    def _read(self, number: int) -> Reading:
+        from tuibrowser.corpus.read import read, read_bytes
+
+        source = self.documents[number].source
+        try:
+            if source.path == STANDARD_INPUT:
+                return read_bytes(self.standard_input, source, number, self.encoding)
+            return read(source, number, self.encoding)
+        except OSError as error:
+            raise CorpusError(f"cannot open {source.name}: {plain_reason(error)}") from None
+        except NotTextError as error:
+            raise CorpusError(f"cannot open {source.name}: {error}") from None
+
+    def _forget(self) -> None:
+        """Drop the texts used least recently until the others fit."""
+        held = sum(len(text.raw) for text in self._texts.values())
+        while held > self._cached and len(self._texts) > 1:
+            _, dropped = self._texts.popitem(last=False)
+            held -= len(dropped.raw)
+
+
+def _free_name(sources: Sequence[Source]) -> str:
+    """The name of the document on standard input, which no file beside it may have."""
+    taken = {source.name for source in sources}
+    name = "-"
+    while name in taken:
+        name += "-"
+    return name

@@ -1,0 +1,7 @@
+"""The error that a corpus raises when it cannot do what a person asked of it."""
+
+from __future__ import annotations
+
+
+class CorpusError(ValueError):
+    """A path, document or encoding that a person named cannot be used; the message is one line of plain language."""

@@ -1,0 +1,33 @@
+"""The registry of formats that a corpus can hold."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tuibrowser.corpus.formats.base import Format
+from tuibrowser.corpus.formats.markdown import MARKDOWN
+from tuibrowser.corpus.formats.org import MANDOKU, ORG
+from tuibrowser.corpus.formats.plain import PLAIN
+from tuibrowser.corpus.names import suffix
+
+__all__ = ["FORMATS", "Format", "format_for", "known_elsewhere"]
+
+FORMATS: Final = (MANDOKU, MARKDOWN, ORG, PLAIN)
+"""All formats; one that knows its files by their first bytes goes before those known by suffix."""
+
+_BY_SUFFIX: Final = {ending: each for each in FORMATS for ending in each.suffixes}
+_STRUCTURED: Final = re.compile(
+    r"\.(azw3|bib|css|csv|docx?|epub|fb2|html?|js|jsonl?|mobi|odt|opf|pdf|py|rtf|tei|tex|toml|tsv|xhtml|xml|ya?ml)"
+)
+
+
+def format_for(name: str, head: bytes = b"") -> Format | None:
+    """The format of a file by its name and first bytes; plain text where the name has no suffix; else None."""
+    sniffed = next((each for each in FORMATS if head and each.sniff and each.sniff(head)), None)
+    return sniffed or _BY_SUFFIX.get(suffix(name))
+
+
+def known_elsewhere(name: str) -> bool:
+    """Whether a name's suffix stands for a format that would not read well as plain text."""
+    return _STRUCTURED.fullmatch(suffix(name)) is not None

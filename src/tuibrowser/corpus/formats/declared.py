@@ -1,0 +1,44 @@
+"""Metadata that a format declares in fields, such as YAML front matter or org keywords."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser.corpus.dates import iso_date
+from tuibrowser.corpus.model import Metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_FIELDS: Final = {
+    "title": ("title", "标题", "標題", "题名", "題名"),
+    "author": ("author", "authors", "creator", "作者", "著者", "讲者", "講者"),
+    "delivered": ("delivered", "讲话日期", "講話日期"),
+    "published": (
+        "published",
+        "date",
+        "pubdate",
+        "发布日期",
+        "發布日期",
+        "发布时间",
+        "發布時間",
+        "日期",
+        "时间",
+        "時間",
+    ),
+    "publisher": ("publisher", "发布者", "發布者", "出版者", "出版社"),
+    "source": ("source", "url", "来源", "來源", "出处", "出處"),
+}
+
+
+def declared(fields: Mapping[str, str]) -> Metadata:
+    """The metadata in fields by lower-case names, English or Chinese; a date that is no date is left out."""
+    found = {
+        attribute: value
+        for attribute, names in _FIELDS.items()
+        if (value := next((fields[name] for name in names if fields.get(name)), None))
+    }
+    for attribute in ("delivered", "published"):
+        if attribute in found and (iso := iso_date(found.pop(attribute))) is not None:
+            found[attribute] = iso
+    return Metadata(**found)

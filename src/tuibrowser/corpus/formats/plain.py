@@ -1,0 +1,16 @@
+"""Plain text: its lines are all that it declares."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tuibrowser.corpus.formats.base import Format
+from tuibrowser.corpus.lines import Parsed, split_lines
+
+
+def parse(raw: str) -> Parsed:
+    """The lines of a plain text."""
+    return Parsed(split_lines(raw))
+
+
+PLAIN: Final = Format("plain text", ("", ".txt", ".text"), parse)

@@ -1,0 +1,68 @@
+"""Reading: a file to a document and its texts."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from tuibrowser.corpus.decode import decode
+from tuibrowser.corpus.formats import format_for
+from tuibrowser.corpus.formats.plain import PLAIN
+from tuibrowser.corpus.model import Document, DocumentText, Script, Source
+from tuibrowser.corpus.names import stem
+from tuibrowser.corpus.structure import structure
+from tuibrowser.hanzi.script import detect_script
+
+_HEAD = 4096
+"""Bytes from the beginning of a file that tell its format."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document just read, and its texts."""
+
+    document: Document
+    text: DocumentText
+
+
+def unread(source: Source, number: int) -> Document:
+    """The record of a document before its file is read: its title is its file's name without the suffix."""
+    return Document(number, source, stem(source.name))
+
+
+def read(source: Source, number: int, encoding: str | None = None) -> Reading:
+    """Read a file. `encoding` overrides what it seems to be in.
+
+    Whatever is wrong with a text is among the document's problems. Raises OSError where the file cannot be opened,
+    NotTextError where it is no text, and CorpusError where `encoding` is none that is known.
+    """
+    return read_bytes(_contents(source), source, number, encoding)
+
+
+def read_bytes(data: bytes, source: Source, number: int, encoding: str | None = None) -> Reading:
+    """Make a document of the contents of a file. Raises NotTextError and CorpusError as `read` does."""
+    decoded = decode(data, encoding)
+    kind = format_for(source.name, data[:_HEAD]) or PLAIN
+    made = structure(decoded.text, kind.parse(decoded.text), source.name)
+    document = Document(
+        number=number,
+        source=source,
+        title=made.title or stem(source.name),
+        metadata=made.metadata,
+        encoding=decoded.encoding,
+        script=Script(detect_script(made.text.repaired)),
+        characters=len(decoded.text),
+        paragraphs=len(made.text.paragraphs),
+        headings=made.headings,
+        locators=made.locators,
+        problems=decoded.problems + made.problems,
+        read=True,
+    )
+    return Reading(document, made.text)
+
+
+def _contents(source: Source) -> bytes:
+    """The bytes of a file; what has become a pipe or device since it was found is not waited for."""
+    descriptor = os.open(source.path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(descriptor, "rb") as file:
+        return file.read()
