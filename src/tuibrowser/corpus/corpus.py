@@ -17,6 +17,7 @@ from tuibrowser.corpus.names import printable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tuibrowser.corpus.loaded import Loaded
     from tuibrowser.corpus.model import DocumentText
     from tuibrowser.corpus.read import Reading
 
@@ -58,6 +59,8 @@ class Corpus:
         self._texts: OrderedDict[int, DocumentText] = OrderedDict()
         self._lock = threading.Lock()
         self._names: dict[str, int] = {}
+        self.settled: list[Loaded] = []
+        """What was read of the documents already and is still to be handed out by the loader."""
 
     @classmethod
     def discover(
@@ -95,13 +98,29 @@ class Corpus:
             if (text := self._texts.get(number)) is not None:
                 self._texts.move_to_end(number)
                 return text
-        reading = self._read(number)
+        source = self.documents[number].source
+        try:
+            return self.read(number).text
+        except OSError as error:
+            raise CorpusError(f"cannot open {source.name}: {plain_reason(error)}") from None
+        except NotTextError as error:
+            raise CorpusError(f"cannot open {source.name}: {error}") from None
+
+    def read(self, number: int) -> Reading:
+        """Read a document anew and keep its record and texts. Raises OSError and NotTextError as reading does."""
+        from tuibrowser.corpus.read import read, read_bytes
+
+        source = self.documents[number].source
+        if source.path == STANDARD_INPUT:
+            reading = read_bytes(self.standard_input, source, number, self.encoding)
+        else:
+            reading = read(source, number, self.encoding)
         with self._lock:
             self.documents[number] = reading.document
             self._texts[number] = reading.text
             self._texts.move_to_end(number)
             self._forget()
-        return reading.text
+        return reading
 
     def find(self, name: str) -> Document | None:
         """The document of that name, or the only one whose name ends in it after a `/`."""
@@ -124,18 +143,16 @@ class Corpus:
             self.documents[number] = replace(document, problems=(problem,), read=True)
             self.problems.append(PathProblem(printable(str(document.source.path)), reason))
 
-    def _read(self, number: int) -> Reading:
-        from tuibrowser.corpus.read import read, read_bytes
-
-        source = self.documents[number].source
-        try:
-            if source.path == STANDARD_INPUT:
-                return read_bytes(self.standard_input, source, number, self.encoding)
-            return read(source, number, self.encoding)
-        except OSError as error:
-            raise CorpusError(f"cannot open {source.name}: {plain_reason(error)}") from None
-        except NotTextError as error:
-            raise CorpusError(f"cannot open {source.name}: {error}") from None
+    def settle(self, loaded: Sequence[Loaded]) -> None:
+        """Once all is read, drop the documents that were left out and number the others anew."""
+        self.settled = [
+            replace(each, document=replace(each.document, number=number)) for number, each in enumerate(loaded)
+        ]
+        with self._lock:
+            if len(loaded) < len(self.documents):
+                self._texts.clear()
+            self.documents[:] = [each.document for each in self.settled]
+            self._names.clear()
 
     def _forget(self) -> None:
         """Drop the texts used least recently until the others fit."""

@@ -1,7 +1,7 @@
 """Discovery: the files below the paths a person named, in reading order, and what was left out and why."""
 
 # There may be 100,000 entries, and Path costs more than the stat itself.
-# ruff: noqa: PTH
+# ruff: noqa: PTH100, PTH116, PTH119, PTH120
 from __future__ import annotations
 
 import errno

@@ -1,0 +1,61 @@
+"""What loading keeps of a document: its record, and what search needs of its text."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tuibrowser.corpus.discover import plain_reason
+from tuibrowser.corpus.errors import CorpusError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tuibrowser.corpus.model import Document
+    from tuibrowser.corpus.read import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A document, its repaired text, and where the paragraphs of that begin.
+
+    `starts` is an array of unsigned integers (type code `I`): code points of `repaired`, one a paragraph.
+    """
+
+    document: Document
+    repaired: str
+    starts: array[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A document that could not be read, by its number, and the reason."""
+
+    number: int
+    reason: str
+
+
+def number_of(answer: Loaded | Failure) -> int:
+    """The number of the document that was read, or could not be."""
+    return answer.number if isinstance(answer, Failure) else answer.document.number
+
+
+def loaded(reading: Reading) -> Loaded:
+    """What loading keeps of a document that was read."""
+    starts = array("I", [paragraph.start for paragraph in reading.text.paragraphs])
+    return Loaded(reading.document, reading.text.repaired, starts)
+
+
+def attempt(number: int, read: Callable[[], Reading]) -> Loaded | Failure:
+    """Read a document for loading. Whatever goes wrong becomes a failure with its reason: one file stops no corpus."""
+    try:
+        return loaded(read())
+    except OSError as error:
+        return Failure(number, plain_reason(error))
+    except CorpusError as error:
+        return Failure(number, str(error))
+    except MemoryError:
+        return Failure(number, "too large for the memory there is")
+    except Exception as error:  # a fault of ours in one text must not take the others with it
+        return Failure(number, f"cannot be read: {type(error).__name__}: {error}")

@@ -1,0 +1,139 @@
+"""Loading: every document of a corpus read, a batch at a time, in processes of its own where there is much to read."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser.corpus.corpus import STANDARD_INPUT, Corpus
+from tuibrowser.corpus.loaded import Failure, Loaded, attempt, number_of
+from tuibrowser.corpus.pool import Pool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from tuibrowser.corpus.model import Source
+    from tuibrowser.corpus.pool import Batch
+
+__all__ = ["Corpus", "LoadProgress", "Loaded", "load", "open_corpus"]
+
+ALONE: Final = 2_000_000
+"""Bytes of a corpus above which processes of their own read it; starting them costs as much as reading so many."""
+BATCH: Final = 256 * 1024
+"""Bytes of files in a batch: some tens of milliseconds of reading, and about one of taking in what was read."""
+_FILES: Final = 64
+"""Files in a batch, so that a batch of long paths still fits into a pipe."""
+_PATHS: Final = 12 * 1024
+"""Bytes of paths in a batch, for the same reason."""
+_BREATH_SECONDS: Final = 0.001
+"""Pause after a document read in this process, in which the user interface can move."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadProgress:
+    """How many documents of all are done, and those that were read since the last report, in reading order."""
+
+    done: int
+    total: int
+    loaded: tuple[Loaded, ...]
+
+
+def open_corpus(
+    paths: Sequence[Path | str], encoding: str | None = None, *, standard_input: bytes | None = None
+) -> Corpus:
+    """Find and read all documents of `paths`; those that prove to be unreadable are among the problems alone.
+
+    A path `-` stands for `standard_input`, or what standard input holds. A later `load` of the corpus hands out what
+    was read here. Raises CorpusError for a path that does not exist or an encoding that is not known.
+    """
+    if standard_input is None and any(str(path) == str(STANDARD_INPUT) for path in paths):
+        standard_input = sys.stdin.buffer.read()
+    corpus = Corpus.discover(paths, encoding=encoding, standard_input=standard_input)
+    found = [each for progress in load(corpus, _never) for each in progress.loaded]
+    corpus.settle(found)
+    return corpus
+
+
+def load(corpus: Corpus, cancelled: Callable[[], bool]) -> Iterator[LoadProgress]:
+    """Read all documents of a corpus, put their records into `corpus.documents`, and report after each batch.
+
+    Documents are handed out in reading order, each once; one that cannot be read is left out of the reports and
+    listed in `corpus.problems`. Ends soon after `cancelled` says so, or at once when the iterator is closed, and
+    leaves no process behind.
+    """
+    if corpus.settled:
+        yield from _handed_out(corpus, cancelled)
+        return
+    total = len(corpus.documents)
+    done = 0
+    waiting: dict[int, Loaded | Failure] = {}
+    following = 0  # the number of the next document to hand out
+    for answers in _answers(corpus, cancelled):
+        done += len(answers)
+        waiting.update((number_of(answer), answer) for answer in answers)
+        ready: list[Loaded] = []
+        while (answer := waiting.pop(following, None)) is not None:
+            following += 1
+            if isinstance(answer, Failure):
+                corpus.leave_out(answer.number, answer.reason)
+            else:
+                corpus.documents[answer.document.number] = answer.document
+                ready.append(answer)
+        yield LoadProgress(done, total, tuple(ready))
+
+
+def _handed_out(corpus: Corpus, cancelled: Callable[[], bool]) -> Iterator[LoadProgress]:
+    total = len(corpus.documents)
+    while corpus.settled and not cancelled():
+        batch = tuple(corpus.settled[:_FILES])
+        del corpus.settled[:_FILES]
+        yield LoadProgress(total - len(corpus.settled), total, batch)
+
+
+def _answers(corpus: Corpus, cancelled: Callable[[], bool]) -> Iterator[list[Loaded | Failure]]:
+    """What became of each document, a batch at a time, in any order."""
+    left = dict(enumerate(document.source for document in corpus.documents))
+    files = [(number, source) for number, source in left.items() if source.path != STANDARD_INPUT]
+    if sum(source.size for _, source in files) > ALONE:
+        with suppress(OSError), Pool(list(batches(files)), corpus.encoding) as pool:
+            for answers in pool.answers(cancelled):
+                for answer in answers:
+                    del left[number_of(answer)]
+                yield answers
+    # All of a small corpus, and what is left where there are no processes to be had: slower, but as good.
+    yield from _read_here(corpus, list(left), cancelled)
+
+
+def _read_here(
+    corpus: Corpus, numbers: Sequence[int], cancelled: Callable[[], bool]
+) -> Iterator[list[Loaded | Failure]]:
+    for number in numbers:
+        if cancelled():
+            return
+        yield [attempt(number, partial(corpus.read, number))]
+        time.sleep(_BREATH_SECONDS)
+
+
+def batches(documents: Iterable[tuple[int, Source]]) -> Iterator[Batch]:
+    """Documents in batches of some size, the first of which is one document, to be there soon."""
+    batch: list[tuple[int, Source]] = []
+    room, paths = 0, _PATHS
+    for number, source in documents:
+        length = len(os.fsencode(source.path)) + 4 * len(source.name)
+        if batch and (source.size > room or length > paths or len(batch) == _FILES):
+            yield tuple(batch)
+            batch, room, paths = [], BATCH, _PATHS
+        batch.append((number, source))
+        room, paths = room - source.size, paths - length
+    if batch:
+        yield tuple(batch)
+
+
+def _never() -> bool:
+    return False
