@@ -1,0 +1,60 @@
+"""What importing the core, and the commands that show no screen, load: neither Textual nor dictionaries."""
+
+from __future__ import annotations
+
+import json
+import pkgutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import tuibrowser
+
+ROOMS = ("hanzi", "corpus", "search", "reading", "clipboard", "userdata")
+SLOW = {"textual", "rich", "jieba", "pypinyin"}
+CORE = [
+    module.name
+    for module in pkgutil.walk_packages(tuibrowser.__path__, "tuibrowser.")
+    if module.name.split(".")[1] in ROOMS
+]
+LOADED = "\nimport json, sys\nprint(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
+
+
+def loaded_by(code: str) -> set[str]:
+    """The top-level modules a fresh interpreter has loaded after `code`."""
+    done = subprocess.run((sys.executable, "-c", code + LOADED), capture_output=True, text=True, check=True)
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def loaded_by_command(*arguments: str) -> set[str]:
+    """The top-level modules a command of the shell loads, its output thrown away."""
+    return loaded_by(
+        "import contextlib, io, sys\n"
+        "from tuibrowser.__main__ import main\n"
+        f"sys.argv[1:] = {list(arguments)!r}\n"
+        "with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO(), encoding='utf-8')), "
+        "contextlib.suppress(SystemExit):\n"
+        "    main()\n"
+    )
+
+
+def test_every_room_of_the_core_is_looked_at() -> None:
+    there = {path.name for path in Path(tuibrowser.__path__[0]).iterdir() if (path / "__init__.py").exists()}
+    assert {name.split(".")[1] for name in CORE} == there.intersection(ROOMS)
+
+
+def test_the_core_loads_neither_the_screen_nor_dictionaries() -> None:
+    imports = "\n".join(f"import {name}" for name in CORE)
+    assert loaded_by(imports) & SLOW == set()
+
+
+def test_the_package_alone_loads_no_room() -> None:
+    code = "import tuibrowser, sys\nassert not [name for name in sys.modules if name.startswith('tuibrowser.')]"
+    assert loaded_by(code) & (SLOW | {"numpy", "opencc"}) == set()
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("outline", "--json")])
+def test_commands_that_show_nothing_load_no_screen(arguments: tuple[str, ...]) -> None:
+    assert loaded_by_command(*arguments) & SLOW == set()
