@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tuibrowser.corpus.assemble import Group, assemble
-from tuibrowser.corpus.lines import LineRole
+from tuibrowser.corpus.assemble import Assembled, assemble
+from tuibrowser.corpus.lines import Line, LineRole
+from tuibrowser.corpus.metadata import FOOT, HEAD, Front, HeadLine, read_front
 from tuibrowser.corpus.model import DocumentProblem, DocumentText, Heading, Locator, Metadata, ParagraphKind
+from tuibrowser.corpus.outline import outline
+from tuibrowser.corpus.paragraphs import group_lines, text_lines
 from tuibrowser.corpus.repair import find_edits
 
 if TYPE_CHECKING:
@@ -37,14 +41,18 @@ def structure(raw: str, parsed: Parsed, name: str) -> Structured:
     """
     edits = find_edits(raw)
     cuts = _cuts(parsed.hidden, edits)
-    lines = [line for line in parsed.lines if line.role not in (LineRole.BLANK, LineRole.MARKUP)]
-    groups = [
-        Group(at, at + 1, ParagraphKind.HEADING if line.role is LineRole.HEADING else ParagraphKind.BODY)
-        for at, line in enumerate(lines)
-    ]
+    lines, follows = text_lines(parsed.lines)
+    front = _front(raw, lines, follows, cuts, parsed, name)
+    lines, groups = group_lines(raw, parsed.lines, front.kinds)
     made = assemble(raw, lines, groups, cuts)
-    text = DocumentText(raw, made.repaired, made.alignment, made.paragraphs, edits)
-    return Structured(text, parsed.metadata, (), parsed.locators, parsed.metadata.title, ())
+    marked, titles = _marked(made, lines, front)
+    found = outline(made, marked, titles, parsed.marked_up and bool(marked.keys() - titles))
+    paragraphs = tuple(
+        replace(paragraph, kind=ParagraphKind.HEADING, tight=False) if number in found.paragraphs else paragraph
+        for number, paragraph in enumerate(made.paragraphs)
+    )
+    text = DocumentText(raw, made.repaired, made.alignment, paragraphs, edits)
+    return Structured(text, front.metadata, found.headings, parsed.locators, front.metadata.title, ())
 
 
 def _cuts(hidden: Sequence[Span], edits: Sequence[Edit]) -> list[Span]:
@@ -56,3 +64,47 @@ def _cuts(hidden: Sequence[Span], edits: Sequence[Edit]) -> list[Span]:
         else:
             cuts.append((start, end))
     return cuts
+
+
+def _front(
+    raw: str, lines: Sequence[Line], follows: Sequence[bool], cuts: Sequence[Span], parsed: Parsed, name: str
+) -> Front:
+    head = [_head_line(raw, lines, follows, number, cuts) for number in range(min(HEAD, len(lines)))]
+    first_of_foot = max(0, len(lines) - FOOT)
+    foot = [_head_line(raw, lines, follows, number, cuts) for number in range(first_of_foot, len(lines))]
+    return read_front(head, foot, first_of_foot, parsed.metadata, name)
+
+
+def _head_line(raw: str, lines: Sequence[Line], follows: Sequence[bool], number: int, cuts: Sequence[Span]) -> HeadLine:
+    line = lines[number]
+    apart = not follows[number] and (number + 1 == len(lines) or not follows[number + 1])
+    level = line.level if line.role is LineRole.HEADING else 0
+    return HeadLine(_repaired(raw, line, cuts), line.text_start - line.start, level, apart)
+
+
+def _repaired(raw: str, line: Line, cuts: Sequence[Span]) -> str:
+    """The text of a line without the cuts in it."""
+    pieces: list[str] = []
+    at = line.text_start
+    for start, end in cuts[max(0, bisect_right(cuts, (at, at)) - 1) :]:
+        if start >= line.text_end:
+            break
+        pieces.append(raw[at : max(at, start)])
+        at = max(at, end)
+    pieces.append(raw[at : line.text_end])
+    return "".join(pieces).strip()
+
+
+def _marked(made: Assembled, lines: Sequence[Line], front: Front) -> tuple[dict[int, int], set[int]]:
+    """The levels of paragraphs that are headings by markup, and the paragraphs that bear the title, by number."""
+    levels = {line.text_start: line.level for line in lines if line.role is LineRole.HEADING}
+    title_starts = {lines[number].text_start for number in front.titles}
+    marked: dict[int, int] = {}
+    titles: set[int] = set()
+    for number, paragraph in enumerate(made.paragraphs):
+        if paragraph.kind is ParagraphKind.HEADING:
+            if paragraph.raw_start in title_starts:
+                titles.add(number)
+            elif level := levels.get(paragraph.raw_start):
+                marked[number] = level
+    return marked, titles

@@ -1,0 +1,82 @@
+"""Header fields: lines such as 標題：… 日期：… that say what the text below them is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_KEYS: Final = {
+    "title": "标题 標題 题名 題名 题目 題目 篇名 书名 書名 法规名称 法規名稱 文件名称 文件名稱 名称 名稱 title",
+    "author": "作者 著者 原作者 讲话人 講話人 演讲者 演講者 演讲人 演講人 主讲人 主講人 讲者 講者 报告人 報告人 发言人 發言人 撰文 "
+    "撰稿 文 author",
+    "delivered": "讲话时间 講話時間 讲话日期 講話日期 演讲时间 演講時間 演讲日期 演講日期 报告时间 報告時間 会议时间 會議時間",
+    "published": "发布时间 發布時間 發佈時間 发布日期 發布日期 發佈日期 发表时间 發表時間 发表日期 發表日期 发文日期 發文日期 公布日期 "
+    "公佈日期 公布时间 公布時間 成文日期 生成日期 刊登日期 刊登時間 出版日期 出版时间 出版時間 修正日期 最新異動日期 异动日期 異動日期 "
+    "最后更新 最後更新 更新时间 更新時間 更新日期 时间 時間 日期 date published",
+    "publisher": "发布人 發布人 發佈人 发布者 發布者 發佈者 发布单位 發布單位 發佈單位 发布机构 發布機構 发布机关 發布機關 公布机关 "
+    "公布機關 制定机关 制定機關 发文机关 發文機關 发文单位 發文單位 出版社 出版者 出版 主管機關 publisher",
+    "source": "来源 來源 信息来源 信息來源 文章来源 文章來源 稿件来源 稿件來源 资料来源 資料來源 稿源 出处 出處 转自 轉自 source",
+    "": "文字缩放 文字縮放 字体 字體 字号 字號 字体大小 字體大小 浏览次数 瀏覽次數 浏览量 瀏覽量 浏览 瀏覽 点击数 點擊數 点击 點擊 点击量 "
+    "點擊量 阅读 閱讀 阅读次数 閱讀次數 阅读量 閱讀量 责任编辑 責任編輯 编辑 編輯 责编 責編 校对 校對 审核 審核 索引号 索引號 文号 文號 "
+    "发文字号 發文字號 发文字號 主题分类 主題分類 法规类别 法規類別 分类 分類 类别 類別 关键词 關鍵詞 关键字 關鍵字 主题词 主題詞 有效性 "
+    "效力级别 效力級別 时效性 時效性 施行日期 生效日期 打印 分享 分享到 记者 記者 摄影 攝影",
+}
+_FIELD_OF: Final = {key: field for field, keys in _KEYS.items() for key in keys.split()}
+_WEAK: Final = frozenset(
+    "时间 時間 日期 题目 題目 名称 名稱 文 出版 编辑 編輯 类别 類別 分类 分類 阅读 閱讀 浏览 瀏覽 点击 點擊 打印 分享 记者 記者 date".split()
+)
+"""Keys that stand in other texts too, and count only beside others."""
+
+_NAMES: Final = "|".join(
+    re.sub(r"(?<=[^\x00-\x7f])(?=[^\x00-\x7f])", r"[ \\u3000]{0,3}", key)
+    for key in sorted(_FIELD_OF, key=len, reverse=True)
+)
+_START: Final = re.compile(rf"[【\[(（]?\s{{0,2}}(?P<key>{_NAMES})\s{{0,2}}[】\])）]?\s{{0,2}}[:：]\s*", re.IGNORECASE)
+_NEXT: Final = re.compile(
+    rf"(?:(?<=[\s|｜】\])）])[【\[(（]?(?P<key>{_NAMES})|(?<=[\s|｜])[【\[]?(?P<other>[\u4e00-\u9fff]{{2,6}}))"
+    r"\s{0,2}[】\])）]?[:：](?!//)\s*",
+    re.IGNORECASE,
+)
+_LONGEST: Final = 1_000
+"""Code points of a line of fields."""
+
+
+def read_fields(text: str) -> Mapping[str, str] | None:
+    """The fields of a line by their own keys; None for a line that does not begin with a known key and a colon.
+
+    A field without a value is there with an empty one.
+    """
+    if len(text) > _LONGEST or (found := _START.match(text)) is None:
+        return None
+    fields: dict[str, str] = {}
+    while True:
+        key = re.sub(r"[ \u3000]", "", found["key"] or found["other"]).lower()
+        following = _NEXT.search(text, found.end())
+        value = text[found.end() : following.start() if following else len(text)]
+        fields.setdefault(key, _trim(value))
+        if following is None:
+            return fields
+        found = following
+
+
+def _trim(value: str) -> str:
+    value = value.strip(" \t\u3000|｜")
+    for opening, closing in ("（）", "()", "【】", "[]"):
+        if value.endswith(closing) and opening not in value:
+            value = value[:-1].rstrip()
+        if value.endswith(opening):
+            value = value[:-1].rstrip()
+    return value
+
+
+def field_of(key: str) -> str | None:
+    """The metadata that a key stands for; empty for one that stands for none; None for an unknown key."""
+    return _FIELD_OF.get(key)
+
+
+def is_weak(key: str) -> bool:
+    """Whether a key counts only beside others, or is unknown."""
+    return key in _WEAK or key not in _FIELD_OF

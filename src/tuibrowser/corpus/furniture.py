@@ -1,0 +1,53 @@
+"""Page furniture: lines of a web page that are no part of its text, such as menus, tools and copyright notices."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_LONGEST: Final = 100
+"""Code points; a longer line is text."""
+
+_MENU: Final = re.compile(r"(?:[^|｜>＞»›。，；]{1,16}[|｜>＞»›]){2,20}[^|｜>＞»›。；]{0,60}")
+_PLACE: Final = re.compile(
+    r"[【\[]?(?:您?(?:当前|當前|现在|現在|目前)?的?所?在?的?位置|首[页頁]\s{0,3}[>＞»›|｜/-]|导航|導航)"
+    r"(?:\s{0,3}[:：>＞»›|｜/-]|$)"
+)
+_TOOL: Final = (
+    "打印本[页頁]|打印|列印|关闭[窗視视]?[口窗]?|關閉[視视窗]?[窗口]?|分享到?|收藏|字[号號体體]|文字[缩縮]放|大|中|小|默[认認]"
+    "|返回[顶頂]部|返回首[页頁]|返回列表|返回|[纠糾][错錯]|微信|微博|朋友圈|QQ空间|QQ|扫一扫|掃一掃|手机版|手機版|无障碍|無障礙|朗[读讀]"
+    "|A\\+|A-|A|[繁简簡][体體]中文|[繁简簡][体體]|English|Public domain|false|true"
+)
+_TOOLS: Final = re.compile(rf"(?:[\s\[\]【】()（）:：|｜/、·\-+]*(?:{_TOOL})){{1,20}}[\s\[\]【】()（）:：|｜/、·\-+]*")
+_SINGLE_TOOL: Final = re.compile(
+    "[大中小A]|[繁简簡][体體](?:中文)?|返回|微信|微博|收藏|English|true|手[机機]版|朗[读讀]"
+)
+"""Words that are a tool only beside another one."""
+_FOOT: Final = re.compile(
+    r"[【\[（(]?(?:版[权權]所有|[Cc]opyright\b|©|.{0,20}ICP[备備]|.{0,20}公网安[备備]|[上下]一[篇条條页頁]\s{0,2}(?:[:：]|$)"
+    r"|相[关關](?:[阅閱][读讀]|[链鏈][接結]|新[闻聞]|文章|推荐|推薦)\s{0,2}(?:[:：]|$)|(?:责任|責任|网络|網絡)?[编編][辑輯]\s{0,2}[:：]"
+    r"|[责責][编編]\s{0,2}[:：]|返回(?:[顶頂]部|首[页頁]|列表)|(?:主|承|协|協)[办辦]([单單]位)?\s{0,2}[:：]|[网網]站(?:地[图圖]|[标標][识識])"
+    r"|[关關][于於]我[们們]|[联聯][系繫]我[们們]|[扫掃](?:描|一[扫掃]).{0,12}[二维維码碼]|转载请注明|轉載請註明"
+    r"|(?:[浏瀏][览覽]|[点點][击擊]|[阅閱][读讀])(?:次[数數]|量|数|數)\s{0,2}[:：])"
+)
+_LICENCE: Final = re.compile(
+    r"(?:本作品|此作品|本文|[这這]部作品).{0,400}(?:公有[领領]域|公共[领領]域|著作[权權]|知[识識]共享)"
+    r"|本作品是?.{0,20}(?:的|，)?$|Public domain"
+)
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a line at the head or the foot of a text belongs to the web page and not to the text."""
+    if len(text) > _LONGEST:
+        return False
+    return bool(_MENU.fullmatch(text) or _PLACE.match(text) or is_tools(text) or _FOOT.match(text))
+
+
+def is_tools(text: str) -> bool:
+    """Whether a line holds nothing but buttons: 【打印】【关闭】."""
+    return _TOOLS.fullmatch(text) is not None and not _SINGLE_TOOL.fullmatch(text.strip())
+
+
+def opens_licence(text: str) -> bool:
+    """Whether a line opens the licence notice that wikis put below a text."""
+    return _LICENCE.match(text) is not None

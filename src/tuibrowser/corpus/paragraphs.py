@@ -1,0 +1,181 @@
+"""Paragraphs: the lines of a text grouped by its layout, joined where they were hard-wrapped."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser.corpus.assemble import Group, Lines
+from tuibrowser.corpus.lines import LineRole
+from tuibrowser.corpus.model import ParagraphKind
+from tuibrowser.corpus.verse import LONGEST_LINE, columns, is_stanza, metre
+from tuibrowser.corpus.wrapping import NARROWEST, Row, cells, find_joins, find_wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tuibrowser.corpus.lines import Line
+
+LONGEST_KEPT: Final = 40
+"""Lines of verse, of a table or of code in one paragraph; the rest follows in further, tight ones."""
+_LINE_MARK: Final = "¶"
+"""Ends a line of a mandoku text, whose lines are phrases."""
+_ITEM: Final = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[、．)](?!\d)|\d{1,3}\. |[①-⑳㈠-㈩●•◆■◎▲※]|[-*] "
+)
+
+
+def group_lines(
+    raw: str, all_lines: Sequence[Line], kinds: Mapping[int, ParagraphKind]
+) -> tuple[list[Line], list[Group]]:
+    """The lines that have text, and the groups of them that make paragraphs.
+
+    `kinds` gives the kinds of lines that stand alone, by their number among the lines with text.
+    """
+    lines, follows = text_lines(all_lines, phrases=_in_phrases(raw, all_lines))
+    if _in_phrases(raw, all_lines):
+        joins = [after and line.role is LineRole.PLAIN for line, after in zip(lines, follows, strict=True)]
+        return lines, _plain_groups(lines, kinds, joins, Lines.JOIN)
+    texts = [raw[line.text_start : line.text_end] for line in lines]
+    joined = _wrapped(raw, lines, texts, follows, kinds)
+    if joined is not None:
+        return lines, joined
+    return lines, list(_kept_groups(raw, lines, texts, follows, kinds))
+
+
+def text_lines(all_lines: Sequence[Line], *, phrases: bool = False) -> tuple[list[Line], list[bool]]:
+    """The lines with text, and whether each stands directly below the one before it.
+
+    Markup between two lines parts them, but not in a text whose lines are `phrases`.
+    """
+    lines: list[Line] = []
+    follows: list[bool] = []
+    adjacent = False
+    for line in all_lines:
+        role = line.role
+        if role is LineRole.BLANK or role is LineRole.MARKUP:
+            adjacent = adjacent and phrases and role is LineRole.MARKUP
+        else:
+            lines.append(line)
+            follows.append(adjacent)
+            adjacent = True
+    return lines, follows
+
+
+def _in_phrases(raw: str, all_lines: Sequence[Line]) -> bool:
+    if _LINE_MARK not in raw[:10_000]:
+        return False
+    plain = [line for line in all_lines if line.role is LineRole.PLAIN]
+    marked = sum(
+        raw.startswith(_LINE_MARK, line.text_end) or _LINE_MARK in raw[line.text_end : line.end] for line in plain
+    )
+    return marked * 2 > len(plain)
+
+
+def _alone(line: Line, number: int, kinds: Mapping[int, ParagraphKind]) -> ParagraphKind | None:
+    """The kind of a line that is a paragraph by itself."""
+    if line.role is LineRole.HEADING:
+        return ParagraphKind.HEADING
+    return kinds.get(number)
+
+
+def _plain_groups(
+    lines: Sequence[Line], kinds: Mapping[int, ParagraphKind], joins: Sequence[bool], ends: Lines
+) -> list[Group]:
+    groups: list[Group] = []
+    open_group = False
+    for number, line in enumerate(lines):
+        kind = _alone(line, number, kinds)
+        if kind is None and joins[number] and open_group:
+            groups[-1] = groups[-1]._replace(stop=number + 1)
+            continue
+        groups.append(Group(number, number + 1, kind or ParagraphKind.BODY, ends))
+        open_group = kind is None
+    return groups
+
+
+def _wrapped(
+    raw: str,
+    lines: Sequence[Line],
+    texts: Sequence[str],
+    follows: Sequence[bool],
+    kinds: Mapping[int, ParagraphKind],
+) -> list[Group] | None:
+    """The groups of a hard-wrapped text; None for another one."""
+    if len(lines) < 4 or not any(follows):
+        return None
+    lengths = sorted(map(len, texts))
+    if lengths[len(lengths) * 9 // 10] < NARROWEST // 2 or lengths[len(lengths) // 2] > 200:
+        return None
+    rows = [
+        Row(text, cells(raw[line.start : line.text_start]), cells(raw[line.start : line.text_end]), after)
+        for line, text, after in zip(lines, texts, follows, strict=True)
+    ]
+    body = [row for number, row in enumerate(rows) if number not in kinds and columns(row.text) < 3]
+    wrap = find_wrap(body)
+    if wrap is None:
+        return None
+    joins = find_joins(rows, wrap)
+    return _plain_groups(lines, kinds, joins, Lines.GLUE if wrap.exact else Lines.JOIN)
+
+
+def _kept_groups(
+    raw: str,
+    lines: Sequence[Line],
+    texts: Sequence[str],
+    follows: Sequence[bool],
+    kinds: Mapping[int, ParagraphKind],
+) -> Iterator[Group]:
+    """The groups of a text whose lines are paragraphs, apart from verse, tables and code."""
+    number, total = 0, len(lines)
+    body, heading = ParagraphKind.BODY, ParagraphKind.HEADING
+    item = False
+    while number < total:
+        line = lines[number]
+        role = line.role
+        if role is LineRole.HEADING:
+            yield Group(number, number + 1, heading)
+            number += 1
+            item = False
+            continue
+        if number in kinds:
+            yield Group(number, number + 1, kinds[number])
+            number += 1
+            continue
+        stop = number + 1
+        if role is LineRole.CODE:
+            while stop < total and lines[stop].role is LineRole.CODE and follows[stop]:
+                stop += 1
+            yield from _cut(number, stop, body, Lines.WHOLE)
+        elif stop < total and follows[stop] and (kept := _kept_run(texts, follows, number, total)):
+            stop, kind, ends = kept
+            yield from _cut(number, stop, kind, ends)
+        else:
+            was, item = item, _ITEM.match(texts[number]) is not None
+            yield Group(number, stop, body, Lines.JOIN, item and (was or texts[number - 1][-1:] in "：:"))
+        number = stop
+
+
+def _cut(first: int, stop: int, kind: ParagraphKind, ends: Lines) -> Iterator[Group]:
+    for start in range(first, stop, LONGEST_KEPT):
+        yield Group(start, min(stop, start + LONGEST_KEPT), kind, ends, start > first)
+
+
+def _kept_run(
+    texts: Sequence[str], follows: Sequence[bool], first: int, total: int
+) -> tuple[int, ParagraphKind, Lines] | None:
+    """A stanza or a table that begins at a line: where it stops, its kind and what becomes of its line ends."""
+    text = texts[first]
+    if len(text) <= LONGEST_LINE and (length := metre(text)):
+        stop = first + 1
+        while stop < total and follows[stop] and metre(texts[stop]) == length:
+            stop += 1
+        if is_stanza(list(texts[first:stop])):
+            return stop, ParagraphKind.VERSE, Lines.KEEP
+    if columns(text) > 1:
+        stop = first + 1
+        while stop < total and follows[stop] and columns(texts[stop]) > 1:
+            stop += 1
+        if stop - first > 2 or (stop - first > 1 and "\t" in text):
+            return stop, ParagraphKind.BODY, Lines.WHOLE
+    return None

@@ -1,0 +1,45 @@
+"""Verse and tables: runs of lines that keep their ends because their lengths or columns agree."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+LONGEST_LINE: Final = 40
+"""Code points of a line of verse."""
+_PAUSE: Final = re.compile(r"[，。！？；、,.!?;：:\s\u3000]+")
+_NO_VERSE: Final = re.compile(
+    r"第[ \u3000]?[〇零一二三四五六七八九十百千\d]{1,8}[ \u3000]?\w|[一二三四五六七八九十]{1,3}[、．.]|[（(【〔\[]|[A-Za-z0-9]|[^：]{1,12}：$"
+)
+_METRES: Final = frozenset((3, 4, 5, 6, 7, 8))
+_WITHOUT_MARKS: Final = frozenset((4, 5, 7))
+"""Lengths of a line without marks that can be one of verse."""
+_MIN_PHRASES: Final = 4
+_TABLE: Final = re.compile(r"\S(?:\t| {2,}|\u3000{2,})\S")
+
+
+def metre(text: str) -> int:
+    """How many characters each phrase of a line has, if all have the same number and it can be verse; else 0."""
+    if len(text) > LONGEST_LINE or _NO_VERSE.match(text):
+        return 0
+    phrases = [phrase for phrase in _PAUSE.split(text) if phrase]
+    if not phrases:
+        return 0
+    length = len(phrases[0])
+    allowed = _METRES if len(phrases) > 1 or _PAUSE.search(text) else _WITHOUT_MARKS
+    return length if length in allowed and all(len(phrase) == length for phrase in phrases) else 0
+
+
+def phrases(text: str) -> int:
+    """How many phrases a line has."""
+    return sum(1 for phrase in _PAUSE.split(text) if phrase)
+
+
+def is_stanza(texts: list[str]) -> bool:
+    """Whether lines of one metre are enough to be verse and no chance: two with four phrases, or four bare ones."""
+    return len(texts) > 1 and sum(map(phrases, texts)) >= _MIN_PHRASES
+
+
+def columns(text: str) -> int:
+    """How many columns a line has, as tabs or runs of spaces divide it; 1 for a line that is no row of a table."""
+    return len(_TABLE.findall(text)) + 1
