@@ -1,0 +1,142 @@
+"""Script conversion with OpenCC, with the offsets of what it changes.
+
+OpenCC is imported, and its dictionaries are read, when a configuration is first used.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser.hanzi.alignment import IDENTITY, Alignment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from opencc import OpenCC
+
+CONFIGURATIONS: Final[dict[str, str]] = {
+    "t2s": "Traditional to Simplified characters.",
+    "s2t": "Simplified to Traditional characters.",
+    "s2tw": "Simplified to Traditional characters as Taiwan writes them.",
+    "s2twp": "Simplified to Traditional characters and words as Taiwan has them (软件 becomes 軟體).",
+    "s2hk": "Simplified to Traditional characters as Hong Kong writes them.",
+    "s2hkp": "Simplified to Traditional characters and words as Hong Kong has them.",
+    "tw2s": "Traditional characters of Taiwan to Simplified ones.",
+    "tw2sp": "Traditional characters and words of Taiwan to Simplified ones of the mainland (軟體 becomes 软件).",
+    "hk2s": "Traditional characters of Hong Kong to Simplified ones.",
+    "hk2sp": "Traditional characters and words of Hong Kong to Simplified ones of the mainland.",
+    "t2tw": "Traditional characters to the forms of Taiwan (裏 becomes 裡).",
+    "tw2t": "Traditional characters of Taiwan to OpenCC's standard forms (裡 becomes 裏).",
+    "t2hk": "Traditional characters to the forms of Hong Kong (裏 becomes 裏, 爲 becomes 為).",
+    "hk2t": "Traditional characters of Hong Kong to OpenCC's standard forms.",
+    "t2jp": "Traditional characters to the new forms of Japan, shinjitai (澤 becomes 沢).",
+    "jp2t": "New characters of Japan, shinjitai, to Traditional ones (沢 becomes 澤).",
+}
+"""The configurations that OpenCC 1.4 ships, and what each does."""
+
+_WITHOUT_WORDS: Final = {"s2twp": "s2tw", "tw2sp": "tw2s", "s2hkp": "s2hk", "hk2sp": "hk2s"}
+"""The configuration that does the same to characters, one to one, and leaves the words: what remains to compare."""
+
+_UNSAFE: Final = re.compile("([\0\ud800-\udfff]+)")
+"""What OpenCC cannot take: it ends at a NUL, and lone surrogates have no UTF-8."""
+
+_BOUNDARY: Final = re.compile("[\\s，。、；：？！“”‘’（）《》]+")
+"""Marks that no dictionary of OpenCC has in its words, so that it converts what is between them for itself."""
+
+_SMALL: Final = 1_000
+"""Code points up to which two stretches are compared at the cost of their product."""
+
+_lock = Lock()
+
+
+def convert(text: str, config: str) -> tuple[str, Alignment]:
+    """Convert a text; return it with the alignment from the text given (source) to the text returned (target).
+
+    Raise ValueError for a name that is not in `CONFIGURATIONS`.
+    """
+    converter = _converter(config)
+    converted = _apply(converter, text)
+    plain = _WITHOUT_WORDS.get(config)
+    if plain is not None:
+        return converted, _alignment(_apply(_converter(plain), text), converted)
+    if len(converted) != len(text):
+        return converted, _alignment(text, converted)
+    return converted, IDENTITY
+
+
+def _converter(config: str) -> OpenCC:
+    if config not in CONFIGURATIONS:
+        raise ValueError(f"unknown conversion {config!r}; known are {', '.join(CONFIGURATIONS)}")
+    with _lock:
+        return _load(config)
+
+
+@cache
+def _load(config: str) -> OpenCC:
+    from opencc import OpenCC
+
+    return OpenCC(config)
+
+
+def _apply(converter: OpenCC, text: str) -> str:
+    if text.isascii():
+        return text
+    if _UNSAFE.search(text) is None:
+        return str(converter.convert(text))
+    pieces = _UNSAFE.split(text)
+    pieces[::2] = [str(converter.convert(piece)) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def _alignment(before: str, after: str) -> Alignment:
+    """The edits that make `after` of `before`, found by comparing what stands between the same marks."""
+    edits: list[tuple[int, int, int]] = []
+    for start, left, right in _clauses(before, after):
+        if left != right:
+            edits += [(start + first, start + last, length) for first, last, length in _compare(left, right)]
+    return Alignment(edits)
+
+
+def _clauses(before: str, after: str) -> Iterator[tuple[int, str, str]]:
+    """The offset of each clause of `before`, the clause, and what it became; all as one where the marks differ."""
+    marks, others = list(_BOUNDARY.finditer(before)), list(_BOUNDARY.finditer(after))
+    if [mark.group() for mark in marks] != [mark.group() for mark in others]:
+        yield 0, before, after
+        return
+    start = other_start = 0
+    for mark, other in zip(marks, others, strict=True):
+        yield start, before[start : mark.start()], after[other_start : other.start()]
+        start, other_start = mark.end(), other.end()
+    yield start, before[start:], after[other_start:]
+
+
+def _compare(left: str, right: str) -> list[tuple[int, int, int]]:
+    """The stretches of `left` that differ, with the lengths of what stands for them in `right`."""
+    head = _common(left, right)
+    tail = _common(left[head:][::-1], right[head:][::-1])
+    left, right = left[head : len(left) - tail], right[head : len(right) - tail]
+    if not left or not right or len(left) * len(right) > _SMALL * _SMALL:
+        return [(head, head + len(left), len(right))]
+    from rapidfuzz.distance import Levenshtein
+
+    edits: list[tuple[int, int, int]] = []
+    for block in Levenshtein.opcodes(left, right):
+        if block.tag == "equal":
+            continue
+        start, end, length = head + block.src_start, head + block.src_end, block.dest_end - block.dest_start
+        if edits and edits[-1][1] == start:
+            before = edits.pop()
+            start, length = before[0], before[2] + length
+        edits.append((start, end, length))
+    return edits
+
+
+def _common(left: str, right: str) -> int:
+    """How many code points two texts have in common at their beginning."""
+    for at, (one, other) in enumerate(zip(left, right, strict=False)):
+        if one != other:
+            return at
+    return min(len(left), len(right))

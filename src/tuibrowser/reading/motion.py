@@ -1,0 +1,70 @@
+"""Motions over a document: paragraphs and headings before and after an offset, and the sections it stands in.
+
+Offsets are code points of the raw text. Headings are sorted by `start`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from tuibrowser.corpus.model import HeadingKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tuibrowser.corpus.model import Heading, Paragraph
+
+_START = attrgetter("start")
+_RAW_START = attrgetter("raw_start")
+
+
+def next_paragraph(paragraphs: Sequence[Paragraph], raw_offset: int, count: int = 1) -> int | None:
+    """The offset of the beginning of the paragraph `count` after this one, or of the last; None where none follows."""
+    at = bisect_right(paragraphs, raw_offset, key=_RAW_START)
+    if at >= len(paragraphs):
+        return None
+    return paragraphs[min(at + count, len(paragraphs)) - 1].raw_start
+
+
+def previous_paragraph(paragraphs: Sequence[Paragraph], raw_offset: int, count: int = 1) -> int | None:
+    """The offset of the beginning of this paragraph or, there, of the one `count` before; None at the start."""
+    at = bisect_left(paragraphs, raw_offset, key=_RAW_START)
+    if at <= 0:
+        return None
+    return paragraphs[max(at - count, 0)].raw_start
+
+
+def next_heading(headings: Sequence[Heading], raw_offset: int, count: int = 1) -> Heading | None:
+    """The heading `count` after an offset, or the last; None where none follows."""
+    at = bisect_right(headings, raw_offset, key=_START)
+    if at >= len(headings):
+        return None
+    return headings[min(at + count, len(headings)) - 1]
+
+
+def previous_heading(headings: Sequence[Heading], raw_offset: int, count: int = 1) -> Heading | None:
+    """The heading `count` before an offset, or the first; None where none comes before."""
+    at = bisect_left(headings, raw_offset, key=_START)
+    if at <= 0:
+        return None
+    return headings[max(at - count, 0)]
+
+
+def section_path(headings: Sequence[Heading], raw_offset: int) -> tuple[Heading, ...]:
+    """The headings that an offset stands under, outermost first; an article stands under every section before it."""
+    path: list[Heading] = []
+    for at in range(bisect_right(headings, raw_offset, key=_START) - 1, -1, -1):
+        heading = headings[at]
+        if not path or _stands_under(path[-1], heading):
+            path.append(heading)
+            if heading.level <= 1 and heading.kind is HeadingKind.SECTION:
+                break
+    return tuple(reversed(path))
+
+
+def _stands_under(heading: Heading, earlier: Heading) -> bool:
+    if heading.kind is HeadingKind.ARTICLE:
+        return earlier.kind is HeadingKind.SECTION
+    return earlier.level < heading.level

@@ -1,0 +1,327 @@
+"""The viewport: which rows of a document are on the screen, and how they move.
+
+It is anchored at a character of the raw text, and walks from there over paragraphs that are laid out when they come
+into view. Nothing is estimated, so nothing drifts, and a step costs what one screen costs. The top row is always a
+line of text or of folded furniture, never a gap; a movement that would end on a gap goes one row further.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from tuibrowser.corpus.model import ParagraphKind
+from tuibrowser.hanzi.cells import offset_at_cell
+from tuibrowser.reading.kept import Kept
+from tuibrowser.reading.linebreak import Line, Lines
+
+if TYPE_CHECKING:
+    from tuibrowser.reading.render import ViewedText
+
+Where = Literal["top", "nearest", "third"]
+
+_KEPT: Final = 256
+"""Paragraphs whose lines are kept; more than a screen shows."""
+_KEPT_CODE_POINTS: Final = 4_000_000
+FARTHEST: Final = 10_000
+"""Rows that one movement goes at most, so that a mistyped count does not lay out a whole library."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the screen.
+
+    `paragraph` is the number of the paragraph, -1 for a gap or for folded furniture; `line` is 0 for its first line.
+    `start` and `end` are code points of the viewed paragraph's text, the spaces at which the line ends left out.
+    `fold` is the number of furniture paragraphs folded into this row.
+    """
+
+    paragraph: int
+    line: int
+    start: int
+    end: int
+    fold: int = 0
+
+
+GAP: Final = Row(-1, 0, 0, 0)
+
+
+class _Place(NamedTuple):
+    """A row that holds something: a line of a paragraph, or `fold` furniture paragraphs from `paragraph` on."""
+
+    paragraph: int
+    line: Line
+    fold: int = 0
+
+    @property
+    def key(self) -> tuple[int, int]:
+        return self.paragraph, self.line.start
+
+
+_FOLDED: Final = Line(0, 0, 0)
+
+
+class Viewport:
+    """The rows on a screen of `width` cells and `height` rows, over one document in a view.
+
+    `anchor` is the raw offset of the character that stands on the top row. Only movements change it: `scroll`,
+    `page`, `show`, `start` and `end`. `resize` and `set_text` keep it, and the top row is then the one it is on.
+    """
+
+    def __init__(self, text: ViewedText, width: int, height: int) -> None:
+        self.text = text
+        self.width = max(1, width)
+        self.height = max(1, height)
+        self.anchor = text[0].to_raw(0) if len(text) else 0
+        self._forget()
+
+    def _forget(self) -> None:
+        """Drop all that hangs on the text and the width."""
+        self._lines: Kept[Lines] = Kept(_KEPT, _KEPT_CODE_POINTS)
+        self._folds: tuple[int, int] = (0, 0)
+        self._top_place: _Place | None = None
+        self._lowest_place: _Place | None = None
+        self._seen: tuple[list[Row], list[_Place | None]] | None = None
+
+    def resize(self, width: int, height: int) -> None:
+        """Take another size; the anchor stays on the top row."""
+        width, height = max(1, width), max(1, height)
+        if width != self.width:
+            self.width = width
+            self._forget()
+        if height != self.height:
+            self.height = height
+            self._lowest_place = self._seen = None
+
+    def set_text(self, text: ViewedText) -> None:
+        """Show the same document in another view; the anchor stays on the top row."""
+        self.text = text
+        self._forget()
+
+    # What is on the screen
+
+    def rows(self) -> list[Row]:
+        """The rows on the screen, from the top; fewer than its height where the document ends."""
+        return list(self._screen()[0])
+
+    @property
+    def at_start(self) -> bool:
+        """Whether the first row of the document is on the screen."""
+        return not len(self.text) or self._top().key == self._first().key
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last row of the document is on the screen."""
+        return not len(self.text) or self._top().key >= self._lowest().key
+
+    def fraction(self) -> float:
+        """How much of the document lies above the bottom of the screen, from 0 to 1, counted in raw code points."""
+        if self.at_end:
+            return 1.0
+        place = next(place for place in reversed(self._screen()[1]) if place is not None)
+        last = self.text.source.paragraphs[-1].raw_end
+        return min(1.0, self._raw_end(place) / last) if last else 1.0
+
+    def offset_at(self, row: int, column: int) -> int | None:
+        """The raw offset of the character under a cell, right of a line that of its last; None where no text is."""
+        rows, places = self._screen()
+        if not 0 <= row < len(rows) or (place := places[row]) is None or place.fold:
+            return None
+        paragraph = self.text[place.paragraph]
+        line = place.line
+        within = offset_at_cell(paragraph.text[line.start : line.end], column)
+        return paragraph.to_raw(max(line.start, min(line.start + within, line.end - 1)))
+
+    def row_of(self, raw_offset: int) -> int | None:
+        """The row of the screen, from 0, that shows the character at a raw offset; None when none does."""
+        if not len(self.text):
+            return None
+        key = self._place_of(raw_offset).key
+        places = self._screen()[1]
+        return next((row for row, place in enumerate(places) if place is not None and place.key == key), None)
+
+    def _screen(self) -> tuple[list[Row], list[_Place | None]]:
+        """The rows on the screen and what they hold."""
+        if self._seen is None:
+            rows: list[Row] = []
+            places: list[_Place | None] = []
+            place = self._top() if len(self.text) else None
+            while place is not None and len(rows) < self.height:
+                rows.append(self._row(place))
+                places.append(place)
+                if (step := self._after(place)) is not None and step[1] == 2:
+                    rows.append(GAP)
+                    places.append(None)
+                place = step[0] if step is not None else None
+            self._seen = rows[: self.height], places[: self.height]
+        return self._seen
+
+    def _row(self, place: _Place) -> Row:
+        if place.fold:
+            return Row(-1, 0, 0, 0, place.fold)
+        number = self._lines_of(place.paragraph).number(place.line)
+        return Row(place.paragraph, number, place.line.start, place.line.end)
+
+    # Movements
+
+    def scroll(self, lines: int) -> int:
+        """Move by rows, down or, if negative, up; return the rows really moved, negative for up."""
+        if not len(self.text) or not lines:
+            return 0
+        place = self._top()
+        moved = 0
+        if lines > 0:
+            while moved < min(lines, FARTHEST) and place.key < self._lowest().key and (step := self._after(place)):
+                place, moved = step[0], moved + step[1]
+        else:
+            while moved > max(lines, -FARTHEST) and (step := self._before(place)):
+                place, moved = step[0], moved - step[1]
+        if moved:
+            self._put(place)
+        return moved
+
+    def page(self, pages: float) -> int:
+        """Move by screens, or parts of one; a whole one leaves two rows of the old screen. Return the rows moved."""
+        rows = (self.height - 2 if abs(pages) >= 1 else self.height) * pages
+        return self.scroll(int(max(1, rows) if pages > 0 else min(-1, rows)))
+
+    def half(self, halves: int) -> int:
+        """Move by half screens; return the rows moved."""
+        return self.scroll(max(1, self.height // 2) * halves)
+
+    def start(self) -> None:
+        """Go to the first row."""
+        if len(self.text):
+            self._put(self._first())
+
+    def end(self) -> None:
+        """Go where the last row is the bottom of the screen, or to the start of a document shorter than it."""
+        if len(self.text):
+            self._put(self._lowest())
+
+    def show(self, raw_offset: int, where: Where = "nearest") -> None:
+        """Bring the row with a raw offset on the screen: to its top, to its upper third, or by the shortest way.
+
+        `nearest` does not move when the row is visible. The end of the document stays at the bottom.
+        """
+        if not len(self.text) or (where == "nearest" and self.row_of(raw_offset) is not None):
+            return
+        target = self._place_of(raw_offset)
+        top = self._up(target, self._rows_above(target, where))
+        if top.key > self._lowest().key:
+            top = self._lowest()
+        self._put(top)
+        if top.key == target.key:
+            self.anchor = max(0, min(raw_offset, len(self.text.source.raw)))
+
+    def _rows_above(self, target: _Place, where: Where) -> int:
+        """How many rows at most are to be above the target."""
+        if where == "third":
+            return self.height // 3
+        if where == "nearest" and target.key > self._top().key:
+            return self.height - 1
+        return 0
+
+    def _put(self, place: _Place) -> None:
+        """Make a place the top row, and its first character the anchor."""
+        self._top_place = place
+        self._seen = None
+        self.anchor = self._raw_start(place)
+
+    # Places
+
+    def _top(self) -> _Place:
+        if self._top_place is None:
+            self._top_place = self._place_of(self.anchor)
+        return self._top_place
+
+    def _lowest(self) -> _Place:
+        """The lowest that the top row may be, with the end of the document at the bottom of the screen.
+
+        Where that row would be a gap it is the line after it, since the end must be visible.
+        """
+        if self._lowest_place is None:
+            last = self._unit(len(self.text) - 1, last=True)
+            self._lowest_place = self._up(last, self.height - 1)
+        return self._lowest_place
+
+    def _first(self) -> _Place:
+        return self._unit(0)
+
+    def _up(self, place: _Place, rows: int) -> _Place:
+        """The place at most so many rows above another."""
+        while rows > 0 and (step := self._before(place)) is not None and step[1] <= rows:
+            place, rows = step[0], rows - step[1]
+        return place
+
+    def _place_of(self, raw_offset: int) -> _Place:
+        """The place that shows the character at a raw offset."""
+        number = self.text.paragraph_at(raw_offset)
+        if self._is_folded(number):
+            return self._unit(number)
+        return _Place(number, self._lines_of(number).at(self.text[number].from_raw(raw_offset)))
+
+    def _after(self, place: _Place) -> tuple[_Place, int] | None:
+        """The place below, and the rows down to it: two where a gap is between."""
+        if not place.fold and (line := self._lines_of(place.paragraph).after(place.line)) is not None:
+            return _Place(place.paragraph, line), 1
+        following = place.paragraph + max(1, place.fold)
+        if following >= len(self.text):
+            return None
+        return self._unit(following), 2 if self._has_gap(following) else 1
+
+    def _before(self, place: _Place) -> tuple[_Place, int] | None:
+        """The place above, and the rows up to it: two where a gap is between."""
+        if not place.fold and (line := self._lines_of(place.paragraph).before(place.line)) is not None:
+            return _Place(place.paragraph, line), 1
+        if place.paragraph <= 0:
+            return None
+        return self._unit(place.paragraph - 1, last=True), 2 if self._has_gap(place.paragraph) else 1
+
+    def _unit(self, number: int, *, last: bool = False) -> _Place:
+        """The first or last place of a paragraph, or the fold that it is in."""
+        if self._is_folded(number):
+            first, end = self._fold(number)
+            return _Place(first, _FOLDED, end - first)
+        lines = self._lines_of(number)
+        return _Place(number, lines.last() if last else lines.first())
+
+    def _has_gap(self, number: int) -> bool:
+        return not self.text.source.paragraphs[number].tight
+
+    def _is_folded(self, number: int) -> bool:
+        return self.text.view.repaired and self.text.kind(number) is ParagraphKind.FURNITURE
+
+    def _fold(self, number: int) -> tuple[int, int]:
+        """The first of the furniture paragraphs that are folded with this one, and the one after the last."""
+        first, end = self._folds
+        if not first <= number < end:
+            first, end = number, number + 1
+            while first > 0 and self._is_folded(first - 1):
+                first -= 1
+            while end < len(self.text) and self._is_folded(end):
+                end += 1
+            self._folds = first, end
+        return first, end
+
+    def _lines_of(self, number: int) -> Lines:
+        lines = self._lines.get(number)
+        if lines is None:
+            text = self.text[number].text
+            lines = self._lines.put(number, Lines(text, self.width), len(text))
+        return lines
+
+    def _raw_start(self, place: _Place) -> int:
+        """The raw offset of a place's first character that the view shows on it, and not on the row above."""
+        paragraph = self.text[place.paragraph]
+        start = paragraph.to_raw(place.line.start)
+        if not place.fold and paragraph.from_raw(start) < place.line.start:
+            later = paragraph.raw_span(place.line.start, place.line.start + 1)[1]
+            if place.line.start <= paragraph.from_raw(later) < place.line.next:
+                return later
+        return start
+
+    def _raw_end(self, place: _Place) -> int:
+        if place.fold:
+            return self.text.source.paragraphs[place.paragraph + place.fold - 1].raw_end
+        return self.text[place.paragraph].to_raw(place.line.next)
