@@ -12,7 +12,7 @@ from tuibrowser.corpus.decode import NotTextError, encoding_name
 from tuibrowser.corpus.discover import discover, plain_reason
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.model import Document, DocumentProblem, PathProblem, Source
-from tuibrowser.corpus.names import printable
+from tuibrowser.corpus.names import printable, stem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,9 +48,9 @@ class Corpus:
         standard_input: bytes = b"",
         cached: int = CACHED,
     ) -> None:
-        from tuibrowser.corpus.read import unread
-
-        self.documents: list[Document] = [unread(source, number) for number, source in enumerate(sources)]
+        self.documents: list[Document] = [
+            Document(number, source, stem(source.name)) for number, source in enumerate(sources)
+        ]
         self.problems: list[PathProblem] = list(problems)
         self.paths: tuple[Path, ...] = tuple(paths)
         self.encoding = encoding

@@ -56,10 +56,10 @@ _STRAY_SHARE: Final = 0.03
 """Most NULs among the other bytes of UTF-16; 一 (U+4E00) has one."""
 _READABLE: Final = 0.3
 """Share of common characters in a text that is Chinese beyond doubt; in rubbish it is below 0.15."""
-_RUBBISH: Final = 0.3
-"""Share of malformed characters above which bytes are no text in an encoding."""
-_LEAST_COMMON: Final = 0.05
-"""Share of common characters under which damaged bytes are no Chinese text."""
+_RUBBISH: Final = 0.02
+"""Share of malformed characters above which a text without common ones is none."""
+_LEAST_COMMON: Final = 0.12
+"""Share of common characters under which damaged bytes are no Chinese text; noise has up to 0.08."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +179,9 @@ def _detect(data: bytes) -> str:
         return "utf-8"
     scores = {codec: _score(sample, codec) for codec in _CANDIDATES}
     best = max(scores, key=lambda codec: scores[codec])
-    if scores[best] < _LEAST_COMMON and _attempt(sample, best)[1] > _RUBBISH * len(sample) / 2:
-        raise NotTextError("not a text in any encoding that is known")
+    text, malformed = _attempt(sample, best)
+    if scores[best] < _LEAST_COMMON and malformed > _RUBBISH * len(text):
+        raise NotTextError("its encoding is not known: name it with --encoding")
     return best
 
 

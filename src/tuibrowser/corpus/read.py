@@ -25,11 +25,6 @@ class Reading:
     text: DocumentText
 
 
-def unread(source: Source, number: int) -> Document:
-    """The record of a document before its file is read: its title is its file's name without the suffix."""
-    return Document(number, source, stem(source.name))
-
-
 def read(source: Source, number: int, encoding: str | None = None) -> Reading:
     """Read a file. `encoding` overrides what it seems to be in.
 

@@ -39,6 +39,6 @@ def declared(fields: Mapping[str, str]) -> Metadata:
         if (value := next((fields[name] for name in names if fields.get(name)), None))
     }
     for attribute in ("delivered", "published"):
-        if attribute in found and (iso := iso_date(found.pop(attribute))) is not None:
+        if attribute in found and (iso := iso_date(found.pop(attribute).strip("<> "))) is not None:
             found[attribute] = iso
     return Metadata(**found)

@@ -63,7 +63,7 @@ def _settle(raw: str, lines: list[Line], index: int, pieces: list[Span]) -> list
     if start < end:
         lines[index] = replace(line, text_start=start, text_end=end)
         return pieces
-    lines[index] = replace(line, role=LineRole.MARKUP)
+    lines[index] = replace(line, role=LineRole.MARKUP, level=0)
     return []
 
 

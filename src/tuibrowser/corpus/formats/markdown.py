@@ -37,8 +37,9 @@ def parse(raw: str) -> Parsed:
     first, metadata = _front_matter(raw, lines)
     comments = _comments(raw)
     _mark_comments(lines, comments)
-    marked_up = _mark_blocks(raw, lines, first)
+    _mark_blocks(raw, lines, first)
     hidden = hide(raw, lines, sorted([*comments, *_stars(raw, lines)]))
+    marked_up = any(line.role is LineRole.HEADING for line in lines)
     return Parsed(tuple(lines), metadata, (), tuple(hidden), marked_up)
 
 
@@ -99,9 +100,8 @@ def _mark_comments(lines: list[Line], comments: Sequence[tuple[int, int]]) -> No
             return
 
 
-def _mark_blocks(raw: str, lines: list[Line], first: int) -> bool:
-    """Give fences, code, headings and rules their roles; return whether there are headings."""
-    marked_up = False
+def _mark_blocks(raw: str, lines: list[Line], first: int) -> None:
+    """Give fences, code, headings and rules their roles."""
     unclosed: set[str] = set()
     index = first
     while index < len(lines):
@@ -111,19 +111,18 @@ def _mark_blocks(raw: str, lines: list[Line], first: int) -> bool:
             continue
         opening = raw[line.text_start]
         if opening == "#" and (heading := _heading(raw, line)):
-            lines[index], marked_up = heading, True
+            lines[index] = heading
         elif opening in "`~" and (closing := _closing_fence(raw, lines, index, unclosed)):
             _mark_code(lines, index, closing)
             index = closing
         elif opening in "=-" and _underlines(raw, lines, index):
             lines[index - 1] = replace(lines[index - 1], role=LineRole.HEADING, level=1 if opening == "=" else 2)
-            lines[index], marked_up = replace(line, role=LineRole.MARKUP), True
+            lines[index] = replace(line, role=LineRole.MARKUP)
         elif opening in "-*_" and _RULE.match(raw, line.text_start, line.text_end):
             lines[index] = replace(line, role=LineRole.MARKUP)
         elif opening == ">":
             lines[index] = _quoted(raw, line)
         index += 1
-    return marked_up
 
 
 def _indented(raw: str, line: Line) -> bool:
