@@ -16,7 +16,6 @@ from textual.widgets import Input
 
 from tuibrowser.clipboard.copy import copy
 from tuibrowser.tui.keys import apart, as_command
-from tuibrowser.tui.palette import Commands
 from tuibrowser.tui.screens.browser import BrowserScreen
 
 if TYPE_CHECKING:
@@ -36,14 +35,8 @@ class BrowserApp(App[None]):
     """The program on the screen."""
 
     TITLE = "tuibrowser"
-    COMMANDS: ClassVar = {Commands}
     BINDINGS: ClassVar = []
-    ENABLE_COMMAND_PALETTE = True
-
-    CSS = """
-    CommandPalette { background: transparent; }
-    CommandPalette > Vertical { width: 80%; max-width: 90; }
-    """
+    ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, start: StartRequest, make_corpus: Callable[[], Corpus]) -> None:
         super().__init__()
@@ -113,15 +106,15 @@ def run(start: StartRequest) -> int:
 
     if start.stdin is not None:
         _take_keys_from_terminal()
-    reason = problem(os.environ, sys.stdout.isatty() and sys.stderr.isatty(), sys.stdin.isatty())
+    reason = problem(os.environ, sys.stdout.isatty(), os.isatty(0))
     if reason is not None:
         print(f"tuibrowser: {reason}", file=sys.stderr)
         return 2
+    if not sys.stderr.isatty():
+        sys.__stderr__ = sys.__stdout__  # type: ignore[misc]  # Textual draws there; a log is no screen.
     app = BrowserApp(start, lambda: find_corpus(start))
     app.run()
-    if app.return_code:
-        return app.return_code
-    return 0
+    return app.return_code or 0
 
 
 def _take_keys_from_terminal() -> None:

@@ -2,57 +2,57 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
-from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from tuibrowser.commands import COMMANDS, Command, Place, key_label
+from tuibrowser.tui.screens.picker import Option
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tuibrowser.tui.screens.browser import BrowserScreen
+    from collections.abc import Callable, Sequence
 
 LEAST_SCORE = 60.0
+VI_QUIT = {"q", "q!", "quit", "wq", "x"}
+QUIT = Command("leave", Place.EVERYWHERE, (), "leave", "Quit", "Leave the program")
 
 
-class Commands(Provider):
-    """Finds commands by their names."""
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """A command to carry out, or with a line the way to that line of the raw text."""
 
-    @property
-    def _browser(self) -> BrowserScreen:
-        from tuibrowser.tui.screens.browser import BrowserScreen
+    command: Command | None
+    line: int = 0
 
-        assert isinstance(self.screen, BrowserScreen)
-        return self.screen
 
-    def _run(self, command: Command) -> Callable[[], None]:
-        return lambda: self._browser.run_command(command)
+def find_commands(text: str, _: Callable[[], bool]) -> Sequence[Option[Invocation]]:
+    """The commands whose names resemble what is typed; `q` quits, a number is a line of the raw text."""
+    typed = text.strip().lower()
+    options = []
+    if typed in VI_QUIT:
+        options.append(_option(QUIT))
+    if typed.isdecimal():
+        options.append(Option(Invocation(None, int(typed)), f"Go to line {int(typed)}", "a line of the raw text"))
+    return options + [_option(command) for command in _matching(typed)]
 
-    @staticmethod
-    def _listed() -> list[Command]:
-        return [command for command in COMMANDS if command.listed and command.id != "palette"]
 
-    @staticmethod
-    def _help(command: Command) -> str:
-        keys = " ".join(map(key_label, command.keys))
-        return f"{command.help}  [{keys}]".replace("[", "\\[")
+def _matching(typed: str) -> list[Command]:
+    listed = [command for command in COMMANDS if command.listed and command.id != "palette"]
+    if not typed:
+        return sorted([*listed, QUIT], key=lambda command: command.place is Place.READING)
+    scored = [(_score(typed, command), command) for command in listed]
+    best_first = sorted((score for score in scored if score[0] >= LEAST_SCORE), key=lambda scored: -scored[0])
+    return [command for _, command in best_first]
 
-    async def discover(self) -> Hits:
-        """List all commands, those that open something first."""
-        for command in sorted(self._listed(), key=lambda command: command.place is Place.READING):
-            yield DiscoveryHit(command.name, self._run(command), help=self._help(command))
 
-    async def search(self, query: str) -> Hits:
-        """Find commands whose names resemble what is typed; `q` quits, a number is a line of the raw text."""
-        typed = query.strip()
-        if typed in {"q", "q!", "quit", "wq", "x"}:
-            yield Hit(1000, "Quit", self._browser.app.exit, help="Leave the program")
-        if typed.isdecimal():
-            line = int(typed)
-            yield Hit(1000, f"Go to line {line}", lambda: self._browser.go_to_line(line), help="A line of the raw text")
-        for command in self._listed():
-            score = fuzz.WRatio(typed.lower(), f"{command.name} {command.id}".lower())
-            if score >= LEAST_SCORE:
-                yield Hit(score, command.name, self._run(command), help=self._help(command))
+def _score(typed: str, command: Command) -> float:
+    """Beginnings of words before words anywhere before similar ones."""
+    name = f"{command.name} {command.id}".lower()
+    if any(word.startswith(typed) for word in name.split()):
+        return 200.0
+    return 100.0 + fuzz.partial_ratio(typed, name) if typed in name else fuzz.WRatio(typed, name)
+
+
+def _option(command: Command) -> Option[Invocation]:
+    return Option(Invocation(command), command.name, " ".join(map(key_label, command.keys)))

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Container, Horizontal
 from textual.screen import Screen
 
-from tuibrowser.commands import Command
 from tuibrowser.commands import Place as KeyPlace
 from tuibrowser.corpus.model import HeadingKind, Position
 from tuibrowser.hanzi.convert import CONFIGURATIONS
@@ -24,6 +23,7 @@ from tuibrowser.tui.editor import editor_command
 from tuibrowser.tui.loading import Loading
 from tuibrowser.tui.opening import Opening, Request
 from tuibrowser.tui.outline_tree import DocumentOrder
+from tuibrowser.tui.palette import Invocation, find_commands
 from tuibrowser.tui.passage import passage
 from tuibrowser.tui.screens.picker import Option, Picker
 from tuibrowser.tui.screens.text_dialog import TextDialog, help_lines
@@ -448,11 +448,6 @@ class BrowserScreen(Screen[None]):
             self._pane.focus()
             self._open(request)
 
-    def go_to_line(self, line: int) -> None:
-        """Go to a line of the raw text of this document."""
-        if self._pane.document is not None and self._pane.text is not None:
-            self._pane.go_to(self._pane.text.source.offset_of_line(line), "third")
-
     # Copying and the rest
 
     def on_reading_pane_copy_wanted(self, message: ReadingPane.CopyWanted) -> None:
@@ -482,13 +477,22 @@ class BrowserScreen(Screen[None]):
         self.app.push_screen(TextDialog("Help", help_lines(place)))
 
     def action_command_palette(self) -> None:
-        """Open the command palette."""
-        self.app.action_command_palette()
+        """Find a command by its name."""
+        picker = Picker("Commands", "a name · q quits · a number goes to that line of the file", find_commands)
+        self.app.push_screen(picker, self._invoke)
 
-    def run_command(self, command: Command) -> None:
-        """Carry out a command of the palette, as its key would."""
-        target = self._pane if command.place is KeyPlace.READING else self
-        self.app.call_later(self.app.run_action, command.action, target)
+    def _invoke(self, invocation: Invocation | None) -> None:
+        if invocation is None:
+            return
+        if invocation.command is None:
+            self._go_to_line(invocation.line)
+            return
+        target = self._pane if invocation.command.place is KeyPlace.READING else self
+        self.app.call_later(self.app.run_action, invocation.command.action, target)
+
+    def _go_to_line(self, line: int) -> None:
+        if self._pane.text is not None:
+            self._pane.go_to(self._pane.text.source.offset_of_line(line), "third")
 
     def action_editor(self) -> None:
         """Open the file in the reader's editor, at the line of the current paragraph."""
@@ -528,4 +532,8 @@ class BrowserScreen(Screen[None]):
         if self._outline.has_focus:
             self._leave_outline()
         else:
-            self.app.exit(return_code=0)
+            self.action_leave()
+
+    def action_leave(self) -> None:
+        """Leave the program."""
+        self.app.exit(return_code=0)

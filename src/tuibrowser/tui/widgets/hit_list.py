@@ -130,12 +130,12 @@ class HitList(LineList, can_focus=True):
         section = fit(line.section, section_room)
         left = f"   {section}{' ' * (section_room - cell_width(section))} " if section_room else "   "
         room = max(8, width - cell_width(left) - cell_width(right))
-        context, used = self._context(line, room, base)
+        context, used = self._snippet(line, room, base)
         gap = " " * max(0, room - used)
         dim = base + self.style("dim")
         return strip_of([Segment(left, dim), *context, Segment(gap, base), Segment(right, dim)], width, base)
 
-    def _context(self, line: HitLine, room: int, base: Style) -> tuple[list[Segment], int]:
+    def _snippet(self, line: HitLine, room: int, base: Style) -> tuple[list[Segment], int]:
         """The text around the first span, the span a third from the left at most; and the cells it takes."""
         start, end = line.spans[0] if line.spans else (0, 0)
         after_cells = cell_width(line.text[end:])
