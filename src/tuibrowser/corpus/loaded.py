@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.discover import plain_reason
@@ -20,12 +21,16 @@ if TYPE_CHECKING:
 class Loaded:
     """A document, its repaired text, and where the paragraphs of that begin.
 
-    `starts` is an array of unsigned integers (type code `I`): code points of `repaired`, one a paragraph.
+    `starts` is an array of unsigned integers (type code `I`): code points of `repaired`, one a paragraph. `edits` are
+    those of the alignment of the raw with the repaired text, one after another: start, end, length. `heading_lines`
+    are the lines of the raw text, from 1, on which the document's headings begin.
     """
 
     document: Document
     repaired: str
     starts: array[int]
+    edits: array[int]
+    heading_lines: array[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,9 @@ def number_of(answer: Loaded | Failure) -> int:
 def loaded(reading: Reading) -> Loaded:
     """What loading keeps of a document that was read."""
     starts = array("I", [paragraph.start for paragraph in reading.text.paragraphs])
-    return Loaded(reading.document, reading.text.repaired, starts)
+    edits = array("I", chain.from_iterable(reading.text.alignment.edits))
+    heading_lines = array("I", [reading.text.line_of(heading.start) for heading in reading.document.headings])
+    return Loaded(reading.document, reading.text.repaired, starts, edits, heading_lines)
 
 
 def attempt(number: int, read: Callable[[], Reading]) -> Loaded | Failure:
