@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_right
+from contextlib import suppress
 from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from tuibrowser.corpus import loader
+from tuibrowser.corpus.corpus import Corpus
+from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.corpus.loader import load
 from tuibrowser.corpus.seeds import seeds_path
 from tuibrowser.search.engine import Engine
 from tuibrowser.search.model import HitKind, Scope, SearchResult
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tuibrowser.corpus.model import Document, DocumentText, Heading, PathProblem
     from tuibrowser.search.model import Hit
@@ -64,7 +67,7 @@ class Passage:
 class Answer:
     """The whole answer to a query: passages, best first, and what is known of their number.
 
-    `elapsed_ms` runs from the query to the finished passages. `totals` counts the matches of each kind, not only
+    `elapsed_ms` runs from the query to the finished hits, before their texts are fetched. `totals` counts the matches of each kind, not only
     those in `hits`; `at_least` says that there may be more. `documents` are those with a match. `notes` are sentences
     for the user.
     """
@@ -86,7 +89,7 @@ class Answer:
 class OpenCorpus:
     """A corpus that has been read and can be searched. Made by `open_corpus`."""
 
-    def __init__(self, corpus: loader.Corpus, engine: Engine) -> None:
+    def __init__(self, corpus: Corpus, engine: Engine) -> None:
         self._corpus = corpus
         self._engine = engine
 
@@ -114,9 +117,16 @@ class OpenCorpus:
         result = SearchResult(query)
         for result in self._engine.search(query, scope or Scope(), limit, _never):  # noqa: B007 (the last is the best)
             pass
-        passages = tuple(self._passage(hit) for hit in result.hits)
         elapsed_ms = (perf_counter() - began) * 1000
+        passages = tuple(passage for hit in result.hits if (passage := self._found(hit)) is not None)
         return Answer(query, elapsed_ms, passages, result.totals, result.at_least, result.documents, result.notes)
+
+    def _found(self, hit: Hit) -> Passage | None:
+        try:
+            return self._passage(hit)
+        except CorpusError:
+            # The file went away since it was read, and its text with it.
+            return None
 
     def _passage(self, hit: Hit) -> Passage:
         document, text = self.documents[hit.document], self.text(hit.document)
@@ -143,24 +153,31 @@ class OpenCorpus:
             kind=hit.kind,
             score=float(hit.score),
             count=hit.count,
-            also=tuple(Place(self.documents[number].name, self.text(number).line_of(raw)) for number, raw in hit.also),
+            also=tuple(self._places(hit.also)),
         )
+
+    def _places(self, positions: Iterable[tuple[int, int]]) -> Iterator[Place]:
+        for number, offset in positions:
+            with suppress(CorpusError):
+                yield Place(self.documents[number].name, self.text(number).line_of(offset))
 
 
 def open_corpus(
     paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (),
     *,
     encoding: str | None = None,
+    standard_input: bytes | None = None,
     progress: Callable[[int, int], object] | None = None,
 ) -> OpenCorpus:
     """Read files and folders, or the texts that come with the program where none is named, and make them searchable.
 
-    `encoding` overrides what the files seem to be in. `progress` is called with the number of documents read so far
-    and their total. Raise CorpusError for a path that does not exist or an encoding that does not.
+    `encoding` overrides what the files seem to be in. `standard_input` is what a path `-` stands for. `progress` is
+    called with the number of documents read so far and their total. Raise CorpusError for a path that does not exist
+    or an encoding that is not known.
     """
-    corpus = loader.open_corpus(_paths(paths), encoding)
+    corpus = Corpus.discover(_paths(paths), encoding=encoding, standard_input=standard_input)
     engine = Engine(corpus)
-    for step in loader.load(corpus, _never):
+    for step in load(corpus, _never):
         engine.add(step.loaded)
         if progress is not None:
             progress(step.done, step.total)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 class StartRequest:
     """The command line of the reader, understood.
 
-    `paths` are the files and folders to open, none for the seeds. `line` counts from 1 and `query` is what to search
-    for, both in the first document; at most one of them is given. `stdin` holds the bytes of standard input where the
-    reader asked for it with `-`.
+    `paths` are the files and folders to open, none for the seeds, or `-` alone for standard input, whose bytes are then
+    in `stdin`. `line` counts from 1 and `query` is what to search for, both in the first document; at most one of them
+    is given.
     """
 
     paths: tuple[str, ...] = ()

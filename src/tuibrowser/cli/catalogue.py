@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from tuibrowser.cli.grammar import Command, Option
+from tuibrowser.hanzi.convert import CONFIGURATIONS
 
 SHELLS = ("bash", "zsh", "fish")
 SCRIPTS = ("original", "hans", "hant")
 
 HELP = Option("--help", "show this help", short="-h")
 VERSION = Option("--version", "show the version")
-ENCODING = Option("--encoding", "read the files in this encoding instead of finding it out", value="NAME")
+ENCODING = Option(
+    "--encoding",
+    "read the files in this encoding instead of finding it out",
+    value="NAME",
+    choices=("utf-8", "gb18030", "big5hkscs", "utf-16"),
+)
 JSON = Option("--json", "print JSON for programs (see docs/command-line.md)")
 
 DEFAULT_LIMIT = 20
@@ -90,7 +96,12 @@ SHOW = Command(
         f"The scripts are {', '.join(SCRIPTS)} and the configurations of OpenCC (s2t, t2s, s2twp …)."
     ),
     options=(
-        Option("--script", "convert the text: original, hans, hant or an OpenCC configuration", value="NAME"),
+        Option(
+            "--script",
+            "convert the text: original, hans, hant or an OpenCC configuration",
+            value="NAME",
+            choices=(*SCRIPTS, *CONFIGURATIONS),
+        ),
         Option("--raw", "print the decoded text as it is, without repairs"),
         Option("--width", "break lines at N cells as the reader does", value="N"),
         JSON,

@@ -121,7 +121,7 @@ def _value(command: Command, option: Option, given: str | None, rest: list[str])
     if given is not None:
         return given
     if not rest or rest[-1] == "--":
-        raise UsageError(f"{option.name} needs a {option.value}", command.name)
+        raise UsageError(f"{option.name} needs {option.value}", command.name)
     return rest.pop()
 
 

@@ -9,6 +9,8 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
+from tuibrowser.reading.harmless import harmless
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -17,16 +19,11 @@ _PLACE = "\x1b[36m"
 _QUIET = "\x1b[2m"
 _RESET = "\x1b[0m"
 
-# C0 have pictures of their own; what reorders or hides text, and lone surrogates, become the replacement mark.
-_CONTROLS = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)}
-_CONTROLS[0x7F] = 0x2421
-_HIDDEN = (*range(0x80, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
-_CONTROLS.update(dict.fromkeys(_HIDDEN, 0xFFFD))
-_DANGEROUS = re.compile(f"[{''.join(map(re.escape, map(chr, _CONTROLS)))}\ud800-\udfff]")
-
-# Written as escapes in JSON: what would end a line for some readers of lines, what a terminal would obey, and what
-# UTF-8 cannot hold. JSON itself takes care of C0.
-_NOT_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+# What a terminal would obey, what would end a line for some readers of lines, and what UTF-8 cannot hold. JSON itself
+# takes care of the first ones.
+_UNSAFE = "\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff"
+_NOT_IN_JSON = re.compile(f"[{_UNSAFE}]")
+_CONTROL = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f{_UNSAFE}]|\r(?!\n)")
 
 
 def prepare_streams() -> None:
@@ -36,18 +33,23 @@ def prepare_streams() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
-def harmless(text: str) -> str:
-    """The text with a visible mark in place of every control, as many code points long; newlines and tabs stay."""
-    return _DANGEROUS.sub(lambda match: chr(_CONTROLS.get(ord(match[0]), 0xFFFD)), text)
-
-
 def one_line(text: str) -> str:
-    """The text, harmless and on one line, as many code points long."""
-    return harmless(text).replace("\n", " ").replace("\t", " ")
+    """The text on one line and without controls, as many code points long."""
+    return harmless(text).replace("\n", " ").replace("\u3000", " ")
+
+
+def escaped(text: str) -> str:
+    r"""The text with controls, bidi controls and lone surrogates written out, as in `\x1b`; line ends and tabs stay."""
+    return _CONTROL.sub(_written_out, text)
+
+
+def _written_out(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
 def unmangled(argument: str) -> str:
-    """An argument or a file name as UTF-8 where its bytes are UTF-8, even if the locale took them for something else."""
+    """An argument as UTF-8 where its bytes are UTF-8, even if the locale took them for something else."""
     try:
         return os.fsencode(argument).decode("utf-8")
     except UnicodeError:

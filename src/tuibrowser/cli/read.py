@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import UsageError
 from tuibrowser.cli.output import unmangled
-from tuibrowser.cli.sources import STANDARD_INPUT, check_encoding, check_paths, standard_input
+from tuibrowser.cli.sources import STANDARD_INPUT, check_paths, standard_input
+from tuibrowser.corpus.decode import encoding_name
 from tuibrowser.start import StartRequest
 
 if TYPE_CHECKING:
@@ -31,11 +32,13 @@ def start_request(arguments: Arguments) -> StartRequest:
         raise UsageError(f"only one of {places[0]} and {places[1]} can be where to begin")
     if STANDARD_INPUT in paths and len(paths) > 1:
         raise UsageError("standard input (-) is opened by itself, without another path")
-    encoding = check_encoding(arguments.text("--encoding"))
+    encoding = arguments.text("--encoding")
+    if encoding is not None:
+        encoding = encoding_name(encoding)
     check_paths(paths)
     line, query = _place(places[0]) if places else (None, None)
     if paths == [STANDARD_INPUT]:
-        return StartRequest((), encoding, line, query, standard_input())
+        return StartRequest((STANDARD_INPUT,), encoding, line, query, standard_input())
     return StartRequest(tuple(paths), encoding, line, query)
 
 

@@ -10,6 +10,7 @@ from tuibrowser.cli.catalogue import COMMANDS, READ
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.grammar import first_operand, parse
 from tuibrowser.cli.output import one_line, prepare_streams
+from tuibrowser.corpus.errors import CorpusError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +39,7 @@ def run(arguments: Sequence[str]) -> int:
         return _INTERRUPTED
     except UsageError as error:
         return _complain(f"{error}; see tuibrowser {error.command} --help".replace("  ", " "))
-    except (CommandError, OSError) as error:
+    except (CommandError, CorpusError, OSError) as error:
         return _complain(_reason(error))
     return status
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
 import sys
-import tempfile
-from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -13,7 +10,7 @@ from typing import TYPE_CHECKING
 from tuibrowser.cli.errors import CommandError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 STANDARD_INPUT = "-"
 
@@ -25,34 +22,16 @@ _NEXT_WORD_AFTER = 0.1
 def check_paths(paths: Sequence[str]) -> None:
     """Raise CommandError for a path where nothing is."""
     for path in paths:
-        if path != STANDARD_INPUT and not Path(path).exists():
-            raise CommandError(f"{path or repr(path)}: no such file or folder")
+        if path != STANDARD_INPUT and not exists(path):
+            raise CommandError(f"no such file or folder: {path or repr(path)}")
 
 
-def check_encoding(name: str | None) -> str | None:
-    """The name of an encoding of texts, None for none; raise CommandError where Python knows none of that name."""
-    if name is None:
-        return None
+def exists(path: str) -> bool:
+    """Whether anything is at a path; a name that no file system takes is not."""
     try:
-        b"".decode(name)
-        codecs.lookup(name)
-    except (LookupError, UnicodeError, ValueError):
-        raise CommandError(f"unknown encoding {name!r} (such as utf-8, gb18030, big5hkscs, utf-16)") from None
-    return name
-
-
-@contextmanager
-def readable_paths(operands: Sequence[str], encoding: str | None) -> Iterator[list[str]]:
-    """The paths that operands name, `-` as a file that holds standard input; raise CommandError where one is wrong."""
-    check_encoding(encoding)
-    check_paths(operands)
-    if STANDARD_INPUT not in operands:
-        yield list(operands)
-        return
-    with tempfile.TemporaryDirectory(prefix="tuibrowser-") as folder:
-        file = Path(folder, "standard input")
-        file.write_bytes(standard_input())
-        yield [str(file) if operand == STANDARD_INPUT else operand for operand in dict.fromkeys(operands)]
+        return bool(path) and Path(path).exists()
+    except (OSError, ValueError):
+        return False
 
 
 def standard_input() -> bytes:
@@ -60,6 +39,11 @@ def standard_input() -> bytes:
     if sys.stdin is None:
         raise CommandError("standard input is closed")
     return sys.stdin.buffer.read()
+
+
+def standard_input_for(paths: Sequence[str]) -> bytes | None:
+    """All bytes of standard input where one of the paths is `-`, else None."""
+    return standard_input() if STANDARD_INPUT in paths else None
 
 
 class Progress:
@@ -71,15 +55,16 @@ class Progress:
         self._spoken = False
 
     def __call__(self, done: int, total: int) -> None:
-        """Say that `done` of `total` documents are read, if it is time for that."""
-        if self._speaks and done < total and monotonic() >= self._next:
+        """Say that `done` of `total` documents are read, if it is time for that; wipe it after the last."""
+        if not self._speaks:
+            return
+        if done >= total:
+            self._write("\r\x1b[K" if self._spoken else "")
+        elif monotonic() >= self._next:
             self._next = monotonic() + _NEXT_WORD_AFTER
             self._spoken = True
-            sys.stderr.write(f"\rreading {done:,} of {total:,}")
-            sys.stderr.flush()
+            self._write(f"\rreading {done:,} of {total:,}")
 
-    def end(self) -> None:
-        """Wipe what was said."""
-        if self._spoken:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+    def _write(self, text: str) -> None:
+        sys.stderr.write(text)
+        sys.stderr.flush()

@@ -1,0 +1,119 @@
+"""`tuibrowser outline`: documents, what is known of them, and their headings."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tuibrowser.cli.output import Palette, json_line, one_line
+from tuibrowser.cli.sources import Progress, check_paths, standard_input_for
+from tuibrowser.corpus.corpus import Corpus
+from tuibrowser.corpus.loader import load
+from tuibrowser.corpus.seeds import seeds_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tuibrowser.cli.grammar import Arguments
+    from tuibrowser.corpus.model import Document, DocumentText, PathProblem
+
+_INDENT = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document in an outline, and the lines, from 1, on which its headings begin."""
+
+    document: Document
+    lines: tuple[int, ...]
+
+
+def entry(document: Document, text: DocumentText) -> Entry:
+    """The entry of a document in an outline."""
+    return Entry(document, tuple(text.line_of(heading.start) for heading in document.headings))
+
+
+def outline(arguments: Arguments) -> int:
+    """Print the outline of a corpus; return 0, or 1 when there is no document in it."""
+    paths = arguments.operands
+    check_paths(paths)
+    corpus = Corpus.discover(
+        paths or [seeds_path()],
+        encoding=arguments.text("--encoding"),
+        standard_input=standard_input_for(paths),
+    )
+    entries = sorted(_entries(corpus), key=lambda each: each.document.number)
+    if arguments.flag("--json"):
+        sys.stdout.write(json_line(outline_record(entries, corpus.problems)) + "\n")
+    else:
+        sys.stdout.writelines(f"{line}\n" for line in outline_lines(entries, corpus.problems, Palette()))
+    return 0 if entries else 1
+
+
+def _entries(corpus: Corpus) -> Iterator[Entry]:
+    progress = Progress()
+    for step in load(corpus, lambda: False):
+        for loaded in step.loaded:
+            yield Entry(loaded.document, tuple(loaded.heading_lines))
+        progress(step.done, step.total)
+
+
+def outline_record(entries: Iterable[Entry], problems: Iterable[PathProblem]) -> dict[str, object]:
+    """An outline as its JSON object."""
+    return {
+        "documents": [document_record(each) for each in entries],
+        "problems": [{"path": problem.path, "reason": problem.reason} for problem in problems],
+    }
+
+
+def document_record(each: Entry) -> dict[str, object]:
+    """A document of an outline as its JSON object."""
+    document, metadata = each.document, each.document.metadata
+    return {
+        "document": document.name,
+        "title": document.title,
+        "author": metadata.author,
+        "date": metadata.date,
+        "publisher": metadata.publisher,
+        "source": metadata.source,
+        "encoding": document.encoding,
+        "script": document.script.value,
+        "characters": document.characters,
+        "headings": [
+            {"level": heading.level, "title": heading.title, "kind": heading.kind.value, "line": line}
+            for heading, line in zip(document.headings, each.lines, strict=True)
+        ],
+        "problems": [{"kind": problem.kind, "detail": problem.detail} for problem in document.problems],
+    }
+
+
+def outline_lines(entries: Sequence[Entry], problems: Sequence[PathProblem], palette: Palette) -> Iterator[str]:
+    """An outline as an indented tree for people: folders, documents, headings with their lines; what was left out."""
+    above: list[str] = []
+    for each in entries:
+        folders = each.document.name.split("/")[:-1]
+        for depth, folder in enumerate(folders):
+            if above[: depth + 1] != folders[: depth + 1]:
+                yield palette.place(f"{_INDENT * depth}{one_line(folder)}/")
+        above = folders
+        yield from _document_lines(each, _INDENT * len(folders), palette)
+    if problems:
+        yield "left out:"
+        yield from (f"{_INDENT}{one_line(problem.path)}: {one_line(problem.reason)}" for problem in problems)
+
+
+def _document_lines(each: Entry, indent: str, palette: Palette) -> Iterator[str]:
+    document = each.document
+    yield f"{indent}{palette.place(one_line(document.name.split('/')[-1]))}  {_about(document, palette)}"
+    for heading, line in zip(document.headings, each.lines, strict=True):
+        number = palette.quiet(f"{line:>6}")
+        yield f"{indent}{number} {_INDENT * heading.level}{one_line(heading.title)}"
+    for problem in document.problems:
+        yield palette.quiet(f"{indent}{_INDENT}! {problem.kind}: {one_line(problem.detail)}")
+
+
+def _about(document: Document, palette: Palette) -> str:
+    metadata, characters = document.metadata, f"{document.characters:,} characters"
+    facts = filter(None, (metadata.author, metadata.date, document.script.value, document.encoding, characters))
+    return f"{one_line(document.title)} {palette.quiet(one_line(', '.join(facts)))}"

@@ -1,0 +1,170 @@
+"""`tuibrowser search`: passages that answer one query, or every query of a batch."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tuibrowser.api import open_corpus
+from tuibrowser.cli.catalogue import DEFAULT_LIMIT
+from tuibrowser.cli.errors import CommandError, UsageError
+from tuibrowser.cli.output import Palette, json_line, one_line, unmangled
+from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths, standard_input_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import BinaryIO
+
+    from tuibrowser.api import Answer, OpenCorpus, Passage
+    from tuibrowser.cli.grammar import Arguments
+
+_BEFORE = 30
+_AFTER = 90
+"""Code points of a paragraph that people see before and after the beginning of its first match, at least."""
+
+_BOM = b"\xef\xbb\xbf"
+
+
+def search(arguments: Arguments) -> int:
+    """Answer a query, or a batch of them, on standard output; return 0, or 1 when nothing was found."""
+    limit = arguments.number("--limit") or DEFAULT_LIMIT
+    batch = arguments.text("--batch")
+    if batch is None:
+        query, paths = _query_and_paths(arguments)
+        corpus = _corpus(paths, arguments.text("--encoding"))
+        return _answer(corpus, [query], limit, _writer(arguments, headed=False))
+    if batch == STANDARD_INPUT and STANDARD_INPUT in arguments.operands:
+        raise UsageError("standard input (-) cannot be both the batch and a text", arguments.command)
+    check_paths(arguments.operands)
+    with _opened(batch) as file:
+        corpus = _corpus(arguments.operands, arguments.text("--encoding"))
+        return _answer(corpus, batch_queries(file), limit, _writer(arguments, headed=True))
+
+
+def _query_and_paths(arguments: Arguments) -> tuple[str, Sequence[str]]:
+    if not arguments.operands:
+        raise UsageError("what to search for is missing", arguments.command)
+    return unmangled(arguments.operands[0]), arguments.operands[1:]
+
+
+def _corpus(paths: Sequence[str], encoding: str | None) -> OpenCorpus:
+    check_paths(paths)
+    return open_corpus(paths, encoding=encoding, standard_input=standard_input_for(paths), progress=Progress())
+
+
+@contextmanager
+def _opened(batch: str) -> Iterator[BinaryIO]:
+    if batch == STANDARD_INPUT:
+        if sys.stdin is None:
+            raise CommandError("standard input is closed")
+        yield sys.stdin.buffer
+        return
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(Path(batch).open("rb"))
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise CommandError(f"cannot read the batch {batch}: {str(reason).lower()}") from None
+        yield file
+
+
+def batch_queries(lines: Iterable[bytes]) -> Iterator[str]:
+    """The queries of a batch, one a line as it arrives; LF or CRLF ends a line, and a byte order mark is no query."""
+    for number, line in enumerate(lines):
+        start = len(_BOM) if number == 0 and line.startswith(_BOM) else 0
+        yield line[start:].removesuffix(b"\n").removesuffix(b"\r").decode("utf-8", "replace")
+
+
+def _answer(corpus: OpenCorpus, queries: Iterable[str], limit: int, write: Callable[[Answer], str]) -> int:
+    found = False
+    for query in queries:
+        answer = corpus.answer(query, limit)
+        found = found or answer.total > 0
+        sys.stdout.write(write(answer))
+        sys.stdout.flush()
+    return 0 if found else 1
+
+
+def _writer(arguments: Arguments, *, headed: bool) -> Callable[[Answer], str]:
+    if arguments.flag("--json"):
+        return lambda answer: json_line(answer_record(answer)) + "\n"
+    palette = Palette()
+    return lambda answer: "".join(f"{line}\n" for line in answer_lines(answer, palette, headed=headed))
+
+
+def answer_record(answer: Answer) -> dict[str, object]:
+    """An answer as its JSON object."""
+    return {
+        "query": answer.query,
+        "elapsed_ms": round(answer.elapsed_ms, 3),
+        "total": answer.total,
+        "hits": [_hit_record(passage) for passage in answer.hits],
+    }
+
+
+def _hit_record(passage: Passage) -> dict[str, object]:
+    return {
+        "document": passage.document,
+        "title": passage.title,
+        "author": passage.author,
+        "date": passage.date,
+        "section": passage.section,
+        "paragraph": passage.paragraph,
+        "line": passage.line,
+        "lines": passage.lines,
+        "text": passage.text,
+        "spans": passage.spans,
+        "kind": passage.kind.value,
+        "score": round(passage.score, 6),
+        "count": passage.count,
+        "also": [{"document": place.document, "line": place.line} for place in passage.also],
+    }
+
+
+def answer_lines(answer: Answer, palette: Palette, *, headed: bool) -> Iterator[str]:
+    """An answer as lines for people: how much was found and what is to be known of it, then a line a hit.
+
+    A `headed` answer begins with its query, so that those of a batch can be told apart.
+    """
+    heading = f"{one_line(answer.query)}: " if headed else ""
+    yield palette.quiet(heading + one_line(_summary(answer)))
+    for note in answer.notes:
+        yield palette.quiet(one_line(note))
+    for passage in answer.hits:
+        yield _hit_line(passage, palette)
+
+
+def _summary(answer: Answer) -> str:
+    if not answer.total:
+        return "nothing found"
+    kinds = ", ".join(f"{kind.value} {count:,}" for kind, count in answer.totals.items() if count)
+    least = "at least " if answer.at_least else ""
+    where = f" in {_counted(answer.documents, 'document')}" if answer.documents else ""
+    shown = sum(passage.count for passage in answer.hits)
+    rest = f"; the best {len(answer.hits):,} follow (--limit)" if shown < answer.total else ""
+    return f"{least}{_counted(answer.total, 'match')}{where}: {kinds}{rest}"
+
+
+def _counted(number: int, thing: str) -> str:
+    plural = thing + ("es" if thing.endswith("ch") else "s")
+    return f"{number:,} {thing if number == 1 else plural}"
+
+
+def _hit_line(passage: Passage, palette: Palette) -> str:
+    section = f"[{one_line(' › '.join(passage.section))}] " if passage.section else ""
+    more = f" (+{passage.count - 1:,} more)" if passage.count > 1 else ""
+    place = palette.place(f"{one_line(passage.document)}:{passage.line}:")
+    return f"{place} {palette.quiet(section)}{_excerpt(passage, palette)}{palette.quiet(more)}"
+
+
+def _excerpt(passage: Passage, palette: Palette) -> str:
+    """The part of a passage around its first match, on one line, with the matches marked."""
+    text = one_line(passage.text)
+    first, first_end = passage.spans[0] if passage.spans else (0, 0)
+    start = 0 if first <= _BEFORE else first - _BEFORE
+    end = max(first_end, start + _BEFORE + _AFTER)
+    spans = [(begin - start, min(stop, end) - start) for begin, stop in passage.spans if begin < end]
+    marked = palette.marked(text[start:end], spans)
+    return f"{'…' if start else ''}{marked}{'…' if end < len(text) else ''}"

@@ -1,0 +1,89 @@
+"""`tuibrowser show`: one text as the reader sets it, or as it is."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tuibrowser.cli.errors import CommandError, UsageError
+from tuibrowser.cli.outline import document_record, entry
+from tuibrowser.cli.output import escaped, json_line, on_terminal
+from tuibrowser.cli.sources import STANDARD_INPUT, check_paths, standard_input_for
+from tuibrowser.corpus.corpus import Corpus
+from tuibrowser.corpus.seeds import seeds_path
+from tuibrowser.reading.render import ViewedText
+from tuibrowser.reading.script import configuration
+from tuibrowser.reading.setting import set_lines
+from tuibrowser.reading.view import ORIGINAL, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tuibrowser.cli.grammar import Arguments
+    from tuibrowser.corpus.model import Edit
+
+
+def show(arguments: Arguments) -> int:
+    """Print a text; return the exit status. Raise CommandError where there is none to print."""
+    view = _view(arguments)
+    width = arguments.number("--width")
+    corpus = _corpus(arguments)
+    document, text = corpus.document(0), corpus.text(0)
+    if not arguments.flag("--json") and arguments.flag("--raw"):
+        sys.stdout.write(escaped(text.raw) if on_terminal() else text.raw)
+        return 0
+    lines = _lines(ViewedText(text, document.script, view), width)
+    if not arguments.flag("--json"):
+        sys.stdout.writelines(f"{line}\n" for line in lines)
+        return 0
+    record = document_record(entry(document, text))
+    record |= {"raw": text.raw, "text": "\n".join(lines), "edits": [_edit_record(edit) for edit in text.edits]}
+    sys.stdout.write(json_line(record) + "\n")
+    return 0
+
+
+def _view(arguments: Arguments) -> View:
+    name = arguments.text("--script") or ORIGINAL
+    try:
+        configuration(name)
+    except ValueError as error:
+        raise CommandError(str(error)) from None
+    return View(name, repaired=not arguments.flag("--raw"))
+
+
+def _corpus(arguments: Arguments) -> Corpus:
+    """A corpus that holds the one document asked for; without a name, the first of the seeds."""
+    operands = arguments.operands
+    if len(operands) > 1:
+        raise UsageError("show takes one file", arguments.command)
+    check_paths(operands)
+    if operands and operands[0] != STANDARD_INPUT and Path(operands[0]).is_dir():
+        raise CommandError(f"{operands[0]} is a folder: show takes one file (outline lists those of a folder)")
+    corpus = Corpus.discover(
+        operands or [seeds_path()],
+        encoding=arguments.text("--encoding"),
+        standard_input=standard_input_for(operands),
+    )
+    if not corpus.documents:
+        problem = corpus.problems[0] if corpus.problems else None
+        raise CommandError(f"cannot show {problem.path}: {problem.reason}" if problem else "there is no text to show")
+    return corpus
+
+
+def _lines(text: ViewedText, width: int | None) -> Iterator[str]:
+    """The lines of a text: broken at a width in cells, else one a paragraph, but for the lines that verse keeps."""
+    if width is None:
+        return (paragraph.text for paragraph in text)
+    return (line.text for line in set_lines(text, width))
+
+
+def _edit_record(edit: Edit) -> dict[str, object]:
+    return {
+        "start": edit.start,
+        "end": edit.end,
+        "original": edit.original,
+        "replacement": edit.replacement,
+        "rule": edit.rule,
+        "certain": edit.certain,
+    }
