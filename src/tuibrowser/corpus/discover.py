@@ -186,7 +186,7 @@ def _unfit(path: str, found: os.stat_result, *, named: bool) -> str | None:
         return f"format not supported yet: {ending}"
     if found.st_size == 0:
         return "empty file"
-    if not os.access(path, os.R_OK):
+    if not os.access(path, os.R_OK, effective_ids=os.access in os.supports_effective_ids):
         return "permission denied"
     return None if ending and not named else _not_text(path)
 
