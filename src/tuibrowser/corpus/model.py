@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from tuibrowser.hanzi.alignment import IDENTITY, Alignment
@@ -199,15 +201,9 @@ class DocumentText:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        starts = [0]
-        raw, at = self.raw, 0
-        while True:
-            feed, carriage = raw.find("\n", at), raw.find("\r", at)
-            if feed < 0 and carriage < 0:
-                return starts
-            at = min(place for place in (feed, carriage) if place >= 0)
-            at += 2 if raw.startswith("\r\n", at) else 1
-            starts.append(at)
+        if "\r" in self.raw:
+            return [0, *(found.end() for found in re.finditer(r"\r\n?|\n", self.raw))]
+        return list(accumulate((len(line) + 1 for line in self.raw.split("\n")[:-1]), initial=0))
 
     @property
     def line_count(self) -> int:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuibrowser.corpus.lines import LineRole, split_lines
+from tuibrowser.corpus.model import DocumentText
 
 
 def texts(raw: str) -> list[str]:
@@ -50,3 +51,16 @@ def test_lines_are_what_a_plain_split_gives_and_cover_the_text(raw: str) -> None
     rest = "".join(raw[first.end : second.start] for first, second in pairwise(lines))
     assert not rest.strip("\r\n")
     assert all(raw[line.text_start : line.text_end] == raw[line.start : line.end].strip() for line in lines)
+
+
+@given(st.text(alphabet="甲 \r\n\f\u2028", max_size=30))
+def test_a_text_finds_the_line_of_an_offset_and_the_offset_of_a_line(raw: str) -> None:
+    text = DocumentText(raw, raw)
+    for line in split_lines(raw):
+        assert text.offset_of_line(line.number) == line.start
+        assert all(text.line_of(offset) == line.number for offset in range(line.start, line.end + 1))
+
+
+def test_lines_of_a_long_text_are_found_in_linear_time() -> None:
+    text = DocumentText("甲\n" * 300_000, "")
+    assert text.line_of(len(text.raw)) == 300_001
