@@ -68,7 +68,9 @@ class Candidate(NamedTuple):
     """What may be a heading: its paragraph's number, form and rank, its number in the text (0 for none).
 
     `mark` tells series of one form apart that are written otherwise (1. and 1、). It stands from `start` to `end` in
-    the repaired text; `whole` says whether that is all of its paragraph. `weight` is the length of its paragraph.
+    the repaired text; `whole` says whether that is all of its paragraph, `bare` that there are no marks in it either, and
+    `fit` whether it reads like a title; what does not still counts in its series. `weight` is the length of its
+    paragraph.
     """
 
     paragraph: int
@@ -80,6 +82,8 @@ class Candidate(NamedTuple):
     end: int
     whole: bool
     weight: int = 0
+    bare: bool = False
+    fit: bool = True
 
 
 _N: Final = "〇零一二三四五六七八九十百千两兩廿卅壹贰叁肆伍陆柒捌玖拾貳參陸佰0-9０-９"
@@ -119,7 +123,7 @@ _ARTICLE: Final = re.compile(
 )
 _ARTICLE_MENTIONED: Final = re.compile(r"(?:第|至|到|、|和|及|与|與|或|的|所|之|规定|規定|各|中|款|项|項|，|。|,|另)")
 _COUNTED: Final = re.compile(
-    rf"第(?P<n>[{_N}]{{1,3}})[个個条條点點项項类類种種方步阶階大][^。，,：:；\s]{{0,6}}[，,：:、 \u3000]"
+    rf"第(?P<n>[{_N}]{{1,3}})[个個条條点點项項类類种種方步阶階大][^。，,：:；\s]{{0,6}}[，,：:、]"
 )
 _FIXED: Final = re.compile(
     r"(?:楔[ \u3000]{0,4}子|引[ \u3000]{0,4}[子言]|[自原重代譯译]?[ \u3000]?序(?:[言幕章]|[ \u3000][言幕章])?[一二三四]?|前[ \u3000]{0,4}言"
@@ -146,6 +150,10 @@ _ENUMERATED: Final = (
 )
 _STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 _NOT_AT_END: Final = frozenset("。；;，,、：:")
+_ANY_MARK: Final = re.compile("[，,。；;：:！？]")
+_LIST_MARK: Final = re.compile("[；;：:]")
+_MOST_PAUSES: Final = 2
+"""Commas in a heading."""
 _SENTENCE: Final = re.compile("[。；]")
 _FIRST: Final = frozenset(
     "第卷〈《"
@@ -265,11 +273,15 @@ def _enumerated(text: str, head: str, number: int, start: int, end: int) -> Cand
         if (found := pattern.match(head)) is None:
             continue
         count = _STEMS.index(found["n"]) + 1 if form is Form.STEM else parse_numeral(found["n"]) or 0
-        stop = _title_end(text, start + found.end(), start, end)
-        if stop is None or stop == start + found.end():
+        body = start + found.end()
+        if body >= end:
             return None
+        stop = _title_end(text, body, start, end)
         mark = len(found["mark"]) if form is Form.DECIMAL else ord(found["mark"])
-        return Candidate(number, form, form.rank, count, mark, start, stop, stop == end, end - start)
+        if stop is None:
+            return Candidate(number, form, form.rank, count, mark, start, end, False, end - start, fit=False)
+        bare = stop == end and not _ANY_MARK.search(text, body, end)
+        return Candidate(number, form, form.rank, count, mark, start, stop, stop == end, end - start, bare)
     return None
 
 
@@ -277,7 +289,7 @@ def _title_end(text: str, body: int, start: int, end: int) -> int | None:
     """Where the heading ends that begins a numbered paragraph: with it, or with its first sentence."""
     if end - start <= LONGEST_ENUMERATED:
         title = text[body:end]
-        if not title or title[-1] in "；;，,、：:" or title.count("，") + title.count(",") > 2:
+        if title[-1] in "；;，,、：:" or _pauses(title) > _MOST_PAUSES:
             return None
         if "。" not in title[:-1] and "；" not in title:
             return end
@@ -285,6 +297,8 @@ def _title_end(text: str, body: int, start: int, end: int) -> int | None:
     if stop < 0 or end - stop < SHORTEST_REST:
         return None
     title = text[body:stop]
-    if any(mark in title for mark in "；;：:") or title.count("，") + title.count(",") > 3:
-        return None
-    return stop + 1
+    return None if _LIST_MARK.search(title) or _pauses(title) > _MOST_PAUSES else stop + 1
+
+
+def _pauses(title: str) -> int:
+    return title.count("，") + title.count(",")

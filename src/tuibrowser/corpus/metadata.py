@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.dates import find_dates, iso_date
 from tuibrowser.corpus.fields import field_of, is_weak, read_fields
@@ -13,8 +12,11 @@ from tuibrowser.corpus.furniture import is_furniture, is_tools, opens_licence
 from tuibrowser.corpus.model import Metadata, ParagraphKind
 from tuibrowser.corpus.people import is_post, name_after_post, name_alone
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
 HEAD: Final = 60
-"""Lines at the head that may be about the text; it ends where the body begins."""
+"""Lines at the head that may be about the text; it ends where the body begins. A law's history may go on longer."""
 FOOT: Final = 40
 """Lines at the foot that may be about the text or the page."""
 
@@ -24,6 +26,15 @@ _SENTENCE_END: Final = "。；;，,、："
 _NUMBERED: Final = re.compile(
     r"第[ \u3000]?[〇零一二三四五六七八九十百千\d０-９]{1,8}[ \u3000]?[编編部卷章回篇节節条條]|[（(]?[一二三四五六七八九十\d]{1,3}[)）、．.]"
 )
+_UNIT: Final = re.compile(
+    r"第[ \u3000]?[〇零一二三四五六七八九十百千\d０-９]{1,8}[ \u3000]?[编編部卷章回篇节節条條](?:[ \u3000]|$)"
+)
+_HISTORY: Final = re.compile(r"\d{1,3}[ \u3000]{0,2}[.、．][ \u3000]{0,2}(?:中[華华]民[國国]|民[國国]|[12]\d{3}年)")
+"""An entry in the history of a law: 3.中華民國四十九年三月一日…修正公布."""
+_FULL_HISTORY_LINE: Final = 24
+"""Code points of an entry's line that another may go on with."""
+_FIELD_LINES: Final = 12
+"""Lines at the very top that tell a header of fields from a text with colons."""
 _SALUTATION: Final = re.compile(
     r".{0,30}(?:各位|同志们|同志們|女士们|女士們|先生们|先生們|朋友们|朋友們|代表们).{0,30}[：:！!]$"
 )
@@ -58,6 +69,8 @@ class HeadLine:
     """Code points of white space before it."""
     level: int = 0
     """That of a heading given by markup, else 0."""
+    follows: bool = False
+    """Whether it stands directly below the line before it, without a blank line."""
     apart: bool = False
     """Whether blank lines stand before and after it."""
 
@@ -70,6 +83,8 @@ class Front:
     kinds: dict[int, ParagraphKind]
     titles: frozenset[int]
     """The lines that hold the title, or a part of it; they are no headings of the outline."""
+    joins: frozenset[int] = frozenset()
+    """The lines that go on with the entry of a law's history on the line before them."""
 
 
 @dataclass(slots=True)
@@ -84,6 +99,7 @@ class _Found:
     dates: list[str] = field(default_factory=list)
     enacted: list[str] = field(default_factory=list)
     clock: str | None = None
+    joins: set[int] = field(default_factory=set)
 
     def keep(self, name: str, value: str | None) -> None:
         if value:
@@ -106,35 +122,65 @@ def read_front(
     for number in titles:
         found.kinds[number] = ParagraphKind.HEADING
     _read_foot(foot, first_of_foot, body, found)
-    return Front(_metadata(found, declared, title or None, name), found.kinds, frozenset(titles))
+    return Front(
+        _metadata(found, declared, title or None, name), found.kinds, frozenset(titles), frozenset(found.joins)
+    )
 
 
 def _read_head(head: Sequence[HeadLine], found: _Found) -> int:
     """Read the lines before the body; return the number of the body's first."""
-    fields = [read_fields(line.text) for line in head[:HEAD]]
-    strong = any(keys is not None and not all(map(is_weak, keys)) for keys in fields) or (
-        sum(keys is not None for keys in fields[:6]) > 1
-    )
+    strong = _has_strong_fields(head)
     post = False
-    for number, line in enumerate(head[:HEAD]):
+    for number in range(len(head)):
+        line = head[number]
         text = line.text
-        keys = fields[number]
-        if keys is not None and (strong or any(not is_weak(key) for key in keys)):
+        if number >= HEAD and not _goes_on_with_history(head, number, found):
+            return number
+        keys = read_fields(text)
+        if keys is not None and (strong or not all(map(is_weak, keys))):
             _take_fields(keys, found)
             found.kinds[number] = ParagraphKind.FURNITURE
         elif line.level:
             continue
-        elif strong and number and found.kinds.get(number - 1) is ParagraphKind.FURNITURE and _dated_field(text, found):
-            found.kinds[number] = ParagraphKind.FURNITURE
-        elif is_furniture(text):
+        elif (strong and number - 1 in found.kinds and _dated_field(text, found)) or is_furniture(text):
             found.kinds[number] = ParagraphKind.FURNITURE
         elif _is_clock(text, number):
             found.clock, found.kinds[number] = next(find_dates(text)).iso, ParagraphKind.FURNITURE
+        elif _HISTORY.match(text) or _goes_on_with_history(head, number, found):
+            _read_history(text, number, found)
         elif _is_body(line):
             return number
         else:
             post = _read_line(text, post, number, found)
-    return min(len(head), HEAD)
+    return len(head)
+
+
+def _has_strong_fields(head: Sequence[HeadLine]) -> bool:
+    """Whether the first lines have a field that no other text has, or several that it may have."""
+    fields = [keys for line in head[:_FIELD_LINES] if (keys := read_fields(line.text)) is not None]
+    return len(fields) > 1 or any(not is_weak(key) for keys in fields for key in keys)
+
+
+def _goes_on_with_history(head: Sequence[HeadLine], number: int, found: _Found) -> bool:
+    """Whether a line is an entry of a law's history or, below a full line of one, its continuation."""
+    if _HISTORY.match(head[number].text):
+        return True
+    before = head[number - 1].text if number else ""
+    return (
+        found.kinds.get(number - 1) is ParagraphKind.NOTE
+        and (number - 1 in found.joins or _HISTORY.match(before) is not None)
+        and head[number].follows
+        and len(before) >= _FULL_HISTORY_LINE
+        and not _UNIT.match(head[number].text)
+    )
+
+
+def _read_history(text: str, number: int, found: _Found) -> None:
+    found.kinds[number] = ParagraphKind.NOTE
+    if _HISTORY.match(text):
+        found.enacted += [date.iso for date in list(find_dates(text))[:1]]
+    else:
+        found.joins.add(number)
 
 
 def _dated_field(text: str, found: _Found) -> bool:
@@ -147,8 +193,7 @@ def _dated_field(text: str, found: _Found) -> bool:
     return True
 
 
-def _take_fields(keys: dict[str, str] | object, found: _Found) -> None:
-    assert isinstance(keys, dict)
+def _take_fields(keys: Mapping[str, str], found: _Found) -> None:
     for key, value in keys.items():
         name = field_of(key)
         if not name or not value:
@@ -204,18 +249,18 @@ def _title_line(head: Sequence[HeadLine], body: int, found: _Found, name: str) -
     tops = [
         number
         for number, line in enumerate(head)
-        if line.level == min((each.level for each in head if each.level), default=0)
+        if line.level == min((each.level for each in head[:HEAD] if each.level), default=0)
     ]
     tops = [number for number in tops if head[number].level]
     if tops and tops[0] <= body + 1 and len(tops) == 1:
         return (tops[0],), head[tops[0]].text
     stem = _bare(_TITLE_NOISE.sub("", _TITLE_NOISE.sub("", name.rpartition("/")[2])))
-    for number in range(body):
+    for number in range(min(body, HEAD)):
         line = head[number]
         if number in found.kinds or not _may_be_title(line.text):
             continue
         if _speaks_for_title(head, number, body, found, stem):
-            return _with_subtitle(head, number, found)
+            return _with_subtitle(head, number)
         return None
     return None
 
@@ -241,7 +286,7 @@ def _speaks_for_title(head: Sequence[HeadLine], number: int, body: int, found: _
         return True
     if found.fields or found.enacted or found.delivered or found.author:
         return True
-    if any(bare in _bare(other.text) for other in head[number + 1 : body]) and len(bare) >= _SHORTEST_PART:
+    if any(bare in _bare(other.text) for other in head[number + 1 : min(body, HEAD)]) and len(bare) >= _SHORTEST_PART:
         return True
     if number + 1 >= len(head):
         return False
@@ -253,7 +298,7 @@ def _speaks_for_title(head: Sequence[HeadLine], number: int, body: int, found: _
     )
 
 
-def _with_subtitle(head: Sequence[HeadLine], number: int, found: _Found) -> tuple[tuple[int, ...], str]:
+def _with_subtitle(head: Sequence[HeadLine], number: int) -> tuple[tuple[int, ...], str]:
     text = head[number].text
     if number + 1 < len(head) and "——" not in text:
         following = head[number + 1].text
@@ -270,7 +315,7 @@ def _title_lines(
     if not title:
         return lines
     bare = _bare(title)
-    for number in range(min(body + 1, len(head))):
+    for number in range(min(body + 1, HEAD, len(head))):
         text = _bare(head[number].text)
         if number in found.kinds or not text or len(text) > len(bare) + _SHORTEST_PART:
             continue

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.candidates import Candidate, Form, candidates
+from tuibrowser.corpus.candidates import SERIES, Candidate, Form, candidates
 from tuibrowser.corpus.model import Heading, HeadingKind
 from tuibrowser.corpus.series import headings_among
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _CONTENTS: Final = re.compile(r"[目][ \u3000]{0,6}[录錄次]|[Cc]ontents|CONTENTS")
 _PAGE: Final = re.compile(r"[\s.．…·。—_-]*[（(]?\d{0,4}[)）]?$")
+_MIN_ARTICLES: Final = 3
+_INDENTED: Final = 0.95
+"""Share of the text of a law that is indented where its headings stand at the margin."""
 _SHORTEST_CONTENTS: Final = 3
 """Entries of a table of contents."""
 _RECURRING: Final = 0.6
@@ -32,6 +35,7 @@ class Outline:
 
 
 def outline(
+    raw: str,
     made: Assembled,
     marked: Mapping[int, int],
     skipped: Container[int],
@@ -50,9 +54,9 @@ def outline(
         if candidate.paragraph not in skipped and candidate.paragraph not in marked
     ]
     if marked_up:
-        chosen = [each for each in headings_among(found, len(paragraphs)) if each.form is Form.ARTICLE]
+        chosen = [each for each in headings_among(found) if each.form is Form.ARTICLE]
     else:
-        chosen = headings_among(_without_contents(text, found, made), len(paragraphs))
+        chosen = headings_among(_at_the_margin(raw, _without_contents(text, found, made), made))
     chosen += [
         Candidate(number, Form.MARKUP, level, 0, 0, paragraphs[number].start, paragraphs[number].end, True)
         for number, level in marked.items()
@@ -88,7 +92,7 @@ def _levels(chosen: Sequence[Candidate]) -> list[int]:
     """
     levels: list[int] = []
     open_ranks: list[float] = []
-    ranks: dict[tuple[Form, int], float] = {}
+    ranks: dict[tuple[Form, float], float] = {}
     for candidate in chosen:
         key = (candidate.form, candidate.rank if candidate.form is Form.MARKUP else 0)
         rank: float
@@ -105,6 +109,28 @@ def _levels(chosen: Sequence[Candidate]) -> list[int]:
         open_ranks.append(rank)
         levels.append(len(open_ranks))
     return levels
+
+
+def _at_the_margin(raw: str, found: list[Candidate], made: Assembled) -> list[Candidate]:
+    """Leave out what is indented, where a law sets its articles at the margin and all of their text indented."""
+    articles = [each for each in found if each.form is Form.ARTICLE and each.whole]
+    if len(articles) < _MIN_ARTICLES or any(_is_indented(raw, made, each.paragraph) for each in articles):
+        return found
+    headed = {each.paragraph for each in found}
+    text = [number for number in range(articles[0].paragraph, len(made.paragraphs)) if number not in headed]
+    indented = sum(_is_indented(raw, made, number) for number in text)
+    if indented < _INDENTED * len(text):
+        return found
+    return [
+        each
+        for each in found
+        if not ((each.form in SERIES or each.form is Form.FIXED) and _is_indented(raw, made, each.paragraph))
+    ]
+
+
+def _is_indented(raw: str, made: Assembled, number: int) -> bool:
+    start = made.paragraphs[number].raw_start
+    return raw[start].isspace() or (start > 0 and raw[start - 1] in " \t\u3000")
 
 
 def _without_contents(text: str, found: list[Candidate], made: Assembled) -> list[Candidate]:

@@ -12,7 +12,7 @@ from tuibrowser.corpus.verse import LONGEST_LINE, columns, is_stanza, metre
 from tuibrowser.corpus.wrapping import NARROWEST, Row, cells, find_joins, find_wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from tuibrowser.corpus.lines import Line
 
@@ -26,21 +26,30 @@ _ITEM: Final = re.compile(
 
 
 def group_lines(
-    raw: str, all_lines: Sequence[Line], kinds: Mapping[int, ParagraphKind]
-) -> tuple[list[Line], list[Group]]:
-    """The lines that have text, and the groups of them that make paragraphs.
+    raw: str, lines: Sequence[Line], follows: Sequence[bool], kinds: Mapping[int, ParagraphKind], *, phrases: bool
+) -> list[Group]:
+    """The groups of lines that make paragraphs.
 
-    `kinds` gives the kinds of lines that stand alone, by their number among the lines with text.
+    `lines` are those with text, and `follows` says which stand directly below the one before. `kinds` gives the
+    kinds of lines that stand alone, by their number. The lines of a text in `phrases` are all joined.
     """
-    lines, follows = text_lines(all_lines, phrases=_in_phrases(raw, all_lines))
-    if _in_phrases(raw, all_lines):
+    if phrases:
         joins = [after and line.role is LineRole.PLAIN for line, after in zip(lines, follows, strict=True)]
-        return lines, _plain_groups(lines, kinds, joins, Lines.JOIN)
+        return _joined_groups(lines, kinds, joins, Lines.JOIN)
     texts = [raw[line.text_start : line.text_end] for line in lines]
     joined = _wrapped(raw, lines, texts, follows, kinds)
-    if joined is not None:
-        return lines, joined
-    return lines, list(_kept_groups(raw, lines, texts, follows, kinds))
+    return list(_kept_groups(lines, texts, follows, kinds)) if joined is None else joined
+
+
+def join_groups(groups: Sequence[Group], joins: Container[int]) -> list[Group]:
+    """The groups with those that begin with a line in `joins` made one with the group before them."""
+    joined: list[Group] = []
+    for group in groups:
+        if joined and group.first in joins:
+            joined[-1] = joined[-1]._replace(stop=group.stop)
+        else:
+            joined.append(group)
+    return joined
 
 
 def text_lines(all_lines: Sequence[Line], *, phrases: bool = False) -> tuple[list[Line], list[bool]]:
@@ -62,7 +71,8 @@ def text_lines(all_lines: Sequence[Line], *, phrases: bool = False) -> tuple[lis
     return lines, follows
 
 
-def _in_phrases(raw: str, all_lines: Sequence[Line]) -> bool:
+def in_phrases(raw: str, all_lines: Sequence[Line]) -> bool:
+    """Whether the lines of a text are phrases that end in ¶, as in the mandoku format."""
     if _LINE_MARK not in raw[:10_000]:
         return False
     plain = [line for line in all_lines if line.role is LineRole.PLAIN]
@@ -79,7 +89,7 @@ def _alone(line: Line, number: int, kinds: Mapping[int, ParagraphKind]) -> Parag
     return kinds.get(number)
 
 
-def _plain_groups(
+def _joined_groups(
     lines: Sequence[Line], kinds: Mapping[int, ParagraphKind], joins: Sequence[bool], ends: Lines
 ) -> list[Group]:
     groups: list[Group] = []
@@ -111,16 +121,37 @@ def _wrapped(
         Row(text, cells(raw[line.start : line.text_start]), cells(raw[line.start : line.text_end]), after)
         for line, text, after in zip(lines, texts, follows, strict=True)
     ]
-    body = [row for number, row in enumerate(rows) if number not in kinds and columns(row.text) < 3]
+    tables = [columns(text) > 1 for text in texts]
+    body = [row for number, row in enumerate(rows) if number not in kinds and not tables[number]]
     wrap = find_wrap(body)
     if wrap is None:
         return None
-    joins = find_joins(rows, wrap)
-    return _plain_groups(lines, kinds, joins, Lines.GLUE if wrap.exact else Lines.JOIN)
+    joins = [
+        goes_on and not tables[number] and not tables[number - 1]
+        for number, goes_on in enumerate(find_joins(rows, wrap))
+    ]
+    groups = _joined_groups(lines, kinds, joins, Lines.GLUE if wrap.exact else Lines.JOIN)
+    return list(_with_tables(groups, tables, follows)) if any(tables) else groups
+
+
+def _with_tables(groups: Sequence[Group], tables: Sequence[bool], follows: Sequence[bool]) -> Iterator[Group]:
+    """The groups with the rows of each table in one."""
+    start = stop = 0
+    for group in groups:
+        is_row = group.kind is ParagraphKind.BODY and group.stop - group.first == 1 and tables[group.first]
+        if is_row and start < stop == group.first and follows[group.first]:
+            stop = group.stop
+            continue
+        if start < stop:
+            yield from _cut(start, stop, ParagraphKind.BODY, Lines.WHOLE)
+        start, stop = (group.first, group.stop) if is_row else (0, 0)
+        if not is_row:
+            yield group
+    if start < stop:
+        yield from _cut(start, stop, ParagraphKind.BODY, Lines.WHOLE)
 
 
 def _kept_groups(
-    raw: str,
     lines: Sequence[Line],
     texts: Sequence[str],
     follows: Sequence[bool],

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from tuibrowser.corpus.assemble import Assembled, assemble
 from tuibrowser.corpus.lines import Line, LineRole
-from tuibrowser.corpus.metadata import FOOT, HEAD, Front, HeadLine, read_front
+from tuibrowser.corpus.metadata import FOOT, Front, HeadLine, read_front
 from tuibrowser.corpus.model import DocumentProblem, DocumentText, Heading, Locator, Metadata, ParagraphKind
 from tuibrowser.corpus.outline import outline
-from tuibrowser.corpus.paragraphs import group_lines, text_lines
+from tuibrowser.corpus.paragraphs import group_lines, in_phrases, join_groups, text_lines
 from tuibrowser.corpus.repair import find_edits
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tuibrowser.corpus.assemble import Span
     from tuibrowser.corpus.lines import Parsed
     from tuibrowser.corpus.model import Edit
@@ -41,12 +40,15 @@ def structure(raw: str, parsed: Parsed, name: str) -> Structured:
     """
     edits = find_edits(raw)
     cuts = _cuts(parsed.hidden, edits)
-    lines, follows = text_lines(parsed.lines)
+    phrases = in_phrases(raw, parsed.lines)
+    lines, follows = text_lines(parsed.lines, phrases=phrases)
     front = _front(raw, lines, follows, cuts, parsed, name)
-    lines, groups = group_lines(raw, parsed.lines, front.kinds)
+    groups = group_lines(raw, lines, follows, front.kinds, phrases=phrases)
+    if front.joins:
+        groups = join_groups(groups, front.joins)
     made = assemble(raw, lines, groups, cuts)
     marked, titles = _marked(made, lines, front)
-    found = outline(made, marked, titles, parsed.marked_up and bool(marked.keys() - titles))
+    found = outline(raw, made, marked, titles, parsed.marked_up and bool(marked.keys() - titles))
     paragraphs = tuple(
         replace(paragraph, kind=ParagraphKind.HEADING, tight=False) if number in found.paragraphs else paragraph
         for number, paragraph in enumerate(made.paragraphs)
@@ -69,17 +71,43 @@ def _cuts(hidden: Sequence[Span], edits: Sequence[Edit]) -> list[Span]:
 def _front(
     raw: str, lines: Sequence[Line], follows: Sequence[bool], cuts: Sequence[Span], parsed: Parsed, name: str
 ) -> Front:
-    head = [_head_line(raw, lines, follows, number, cuts) for number in range(min(HEAD, len(lines)))]
     first_of_foot = max(0, len(lines) - FOOT)
-    foot = [_head_line(raw, lines, follows, number, cuts) for number in range(first_of_foot, len(lines))]
+    head = _HeadLines(raw, lines, follows, cuts, 0)
+    foot = _HeadLines(raw, lines, follows, cuts, first_of_foot)
     return read_front(head, foot, first_of_foot, parsed.metadata, name)
 
 
-def _head_line(raw: str, lines: Sequence[Line], follows: Sequence[bool], number: int, cuts: Sequence[Span]) -> HeadLine:
-    line = lines[number]
-    apart = not follows[number] and (number + 1 == len(lines) or not follows[number + 1])
-    level = line.level if line.role is LineRole.HEADING else 0
-    return HeadLine(_repaired(raw, line, cuts), line.text_start - line.start, level, apart)
+class _HeadLines(Sequence[HeadLine]):
+    """Lines as metadata is read from them, from number `first` on, each made when it is asked for."""
+
+    def __init__(
+        self, raw: str, lines: Sequence[Line], follows: Sequence[bool], cuts: Sequence[Span], first: int
+    ) -> None:
+        self._raw, self._lines, self._follows, self._cuts, self._first = raw, lines, follows, cuts, first
+        self._made: dict[int, HeadLine] = {}
+
+    def __len__(self) -> int:
+        return len(self._lines) - self._first
+
+    @overload
+    def __getitem__(self, index: int) -> HeadLine: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[HeadLine]: ...
+    def __getitem__(self, index: int | slice) -> HeadLine | list[HeadLine]:
+        if isinstance(index, slice):
+            return [self[each] for each in range(*index.indices(len(self)))]
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        if index not in self._made:
+            self._made[index] = self._make(self._first + index)
+        return self._made[index]
+
+    def _make(self, number: int) -> HeadLine:
+        line = self._lines[number]
+        follows = self._follows[number]
+        apart = not follows and (number + 1 == len(self._lines) or not self._follows[number + 1])
+        level = line.level if line.role is LineRole.HEADING else 0
+        return HeadLine(_repaired(self._raw, line, self._cuts), line.text_start - line.start, level, follows, apart)
 
 
 def _repaired(raw: str, line: Line, cuts: Sequence[Span]) -> str:

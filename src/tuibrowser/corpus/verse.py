@@ -15,6 +15,8 @@ _METRES: Final = frozenset((3, 4, 5, 6, 7, 8))
 _WITHOUT_MARKS: Final = frozenset((4, 5, 7))
 """Lengths of a line without marks that can be one of verse."""
 _MIN_PHRASES: Final = 4
+_BOX: Final = frozenset(map(chr, range(0x2500, 0x2580)))
+"""Box drawing."""
 _TABLE: Final = re.compile(r"\S(?:\t| {2,}|\u3000{2,})\S")
 
 
@@ -41,5 +43,7 @@ def is_stanza(texts: list[str]) -> bool:
 
 
 def columns(text: str) -> int:
-    """How many columns a line has, as tabs or runs of spaces divide it; 1 for a line that is no row of a table."""
+    """How many columns a line has, as tabs, runs of spaces or drawn lines divide it; 1 for what is no row of a table."""
+    if text[:1] in _BOX:
+        return max(2, sum(map(text.count, "│┃┼┬┴")))
     return len(_TABLE.findall(text)) + 1
