@@ -10,6 +10,7 @@ from tuibrowser.cli.output import Palette, json_line, one_line
 from tuibrowser.cli.sources import Progress, check_paths, standard_input_for
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.loader import load
+from tuibrowser.corpus.names import stem
 from tuibrowser.corpus.seeds import seeds_path
 
 if TYPE_CHECKING:
@@ -105,7 +106,9 @@ def outline_lines(entries: Sequence[Entry], problems: Sequence[PathProblem], pal
 
 def _document_lines(each: Entry, indent: str, palette: Palette) -> Iterator[str]:
     document = each.document
-    yield f"{indent}{palette.place(one_line(document.name.split('/')[-1]))}  {_about(document, palette)}"
+    title = "" if document.title == stem(document.name) else f"{one_line(document.title)}  "
+    name = palette.place(one_line(document.name.split("/")[-1]))
+    yield f"{indent}{name}  {title}{palette.quiet(one_line(_facts(document)))}"
     for heading, line in zip(document.headings, each.lines, strict=True):
         number = palette.quiet(f"{line:>6}")
         yield f"{indent}{number} {_INDENT * heading.level}{one_line(heading.title)}"
@@ -113,7 +116,7 @@ def _document_lines(each: Entry, indent: str, palette: Palette) -> Iterator[str]
         yield palette.quiet(f"{indent}{_INDENT}! {problem.kind}: {one_line(problem.detail)}")
 
 
-def _about(document: Document, palette: Palette) -> str:
+def _facts(document: Document) -> str:
     metadata, characters = document.metadata, f"{document.characters:,} characters"
-    facts = filter(None, (metadata.author, metadata.date, document.script.value, document.encoding, characters))
-    return f"{one_line(document.title)} {palette.quiet(one_line(', '.join(facts)))}"
+    facts = (metadata.author, metadata.date, document.script.value, document.encoding, characters)
+    return ", ".join(filter(None, facts))

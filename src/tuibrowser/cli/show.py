@@ -18,8 +18,6 @@ from tuibrowser.reading.setting import set_lines
 from tuibrowser.reading.view import ORIGINAL, View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tuibrowser.cli.grammar import Arguments
     from tuibrowser.corpus.model import Edit
 
@@ -33,7 +31,7 @@ def show(arguments: Arguments) -> int:
     if not arguments.flag("--json") and arguments.flag("--raw"):
         sys.stdout.write(escaped(text.raw) if on_terminal() else text.raw)
         return 0
-    lines = _lines(ViewedText(text, document.script, view), width)
+    lines = set_lines(ViewedText(text, document.script, view), width)
     if not arguments.flag("--json"):
         sys.stdout.writelines(f"{line}\n" for line in lines)
         return 0
@@ -69,13 +67,6 @@ def _corpus(arguments: Arguments) -> Corpus:
         problem = corpus.problems[0] if corpus.problems else None
         raise CommandError(f"cannot show {problem.path}: {problem.reason}" if problem else "there is no text to show")
     return corpus
-
-
-def _lines(text: ViewedText, width: int | None) -> Iterator[str]:
-    """The lines of a text: broken at a width in cells, else one a paragraph, but for the lines that verse keeps."""
-    if width is None:
-        return (paragraph.text for paragraph in text)
-    return (line.text for line in set_lines(text, width))
 
 
 def _edit_record(edit: Edit) -> dict[str, object]:
