@@ -9,6 +9,7 @@ import getpass
 import os
 import pty
 import re
+import select
 import shutil
 import signal
 import socket
@@ -68,11 +69,18 @@ def find(program: str) -> str | None:
     return shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin:/sbin:/usr/local/sbin")
 
 
-def until(condition: Callable[[], bool], what: Callable[[], str], seconds: float = SECONDS) -> None:
-    """Wait for a condition; fail with `what` there was instead."""
+def until(
+    condition: Callable[[], bool],
+    what: Callable[[], str],
+    seconds: float = SECONDS,
+    hopeless: Callable[[], bool] = lambda: False,
+) -> None:
+    """Wait for a condition; fail with `what` there was instead when time is up or waiting is `hopeless`."""
     end = time.monotonic() + seconds
     while not condition():
-        if time.monotonic() > end:
+        lost = hopeless()
+        # What came last may have come between the two questions.
+        if (lost or time.monotonic() > end) and not condition():
             pytest.fail(what())
         time.sleep(0.03)
 
@@ -84,6 +92,8 @@ class Terminal:
         """Start `command`; `size` is columns and rows."""
         self.size = size
         self._received = bytearray()
+        self._last = time.monotonic()
+        self._closed = False
         self._lock = threading.Lock()
         self._master, slave = pty.openpty()
         self._resize_to(size)
@@ -108,8 +118,7 @@ class Terminal:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
-        self._reader.join(2)
-        os.close(self._master)
+        self._close()
 
     @property
     def received(self) -> bytes:
@@ -143,16 +152,22 @@ class Terminal:
         self.process.send_signal(number)
 
     def hang_up(self) -> None:
-        """What a lost connection does."""
-        self.signal(signal.SIGHUP)
+        """Lose the connection: the terminal is gone, and the kernel sends SIGHUP."""
+        self._close()
+
+    def quiet_for(self) -> float:
+        """Seconds since the program last wrote."""
+        with self._lock:
+            return time.monotonic() - self._last
 
     def wait_for(self, text: str, seconds: float = SECONDS) -> None:
         """Until `text` stands on the screen."""
-        until(lambda: text in self.display, lambda: f"no {text!r} on the screen:\n{self.display}", seconds)
-
-    def wait_for_bytes(self, data: bytes, seconds: float = SECONDS) -> None:
-        """Until the program has written `data`."""
-        until(lambda: data in self.received, lambda: f"no {data!r} in {self.received[-2000:]!r}", seconds)
+        until(
+            lambda: text in self.display,
+            lambda: f"no {text!r} on the screen:\n{self.display}",
+            seconds,
+            hopeless=self._over,
+        )
 
     def wait_for_clipboard(self, text: str, seconds: float = SECONDS) -> None:
         """Until the terminal was asked to put exactly `text` on its clipboard."""
@@ -160,6 +175,7 @@ class Terminal:
             lambda: text in self.clipboards,
             lambda: f"clipboards of {[len(sent) for sent in self.clipboards]} characters; screen:\n{self.display}",
             seconds,
+            hopeless=self._over,
         )
 
     def wait(self, seconds: float = SECONDS) -> int:
@@ -172,7 +188,9 @@ class Terminal:
         return status
 
     def _read(self) -> None:
-        while True:
+        while not self._closed:
+            if not select.select([self._master], [], [], 0.05)[0]:
+                continue
             try:
                 data = os.read(self._master, 65536)
             except OSError:
@@ -181,6 +199,16 @@ class Terminal:
                 return
             with self._lock:
                 self._received += data
+                self._last = time.monotonic()
+
+    def _over(self) -> bool:
+        return self.process.poll() is not None and not self._reader.is_alive()
+
+    def _close(self) -> None:
+        if not self._closed:
+            self._closed = True
+            self._reader.join()
+            os.close(self._master)
 
     def _resize_to(self, size: tuple[int, int]) -> None:
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
