@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.reading.view import View
+    from tuibrowser.reading.viewport import Where
     from tuibrowser.search.engine import Engine
 
 
@@ -30,7 +31,7 @@ class Request:
 
     document: int
     offset: int = 0
-    where: str = "top"
+    where: Where = "top"
     choose: bool = False
     line: int | None = None
     hit: tuple[int, int] | None = None

@@ -88,7 +88,9 @@ class BrowserScreen(Screen[None]):
         self._occurrences: Occurrences | None = None
         self._before_search: Position | None = None
         self._hit_words = ""
-        self._loaded = False
+        self._first_hit_wanted = False
+        self.is_loaded = False
+        """Whether all documents were read."""
 
     def compose(self) -> ComposeResult:
         """The parts."""
@@ -150,13 +152,14 @@ class BrowserScreen(Screen[None]):
 
     def on_loading_done(self) -> None:
         """Say what was left out, and search again where a search has seen only a part."""
-        self._loaded = True
+        self.is_loaded = True
         if self._corpus is not None and self._corpus.problems:
             self._status.say(f"{many(len(self._corpus.problems), 'file')} left out: i says why")
         if self._order is not DocumentOrder.PATH:
             self._show_outline()
         if self._start.query:
-            self._open_panel(self._start.query)
+            self._first_hit_wanted = True
+            self._panel.ask(self._start.query)
         elif self._query:
             self._search(self._query)
 
@@ -323,15 +326,15 @@ class BrowserScreen(Screen[None]):
 
     def action_search(self) -> None:
         """Open the search panel."""
-        self._open_panel(None)
+        self._open_panel()
 
-    def _open_panel(self, query: str | None) -> None:
+    def _open_panel(self) -> None:
         document = self._pane.document
         if document is None or self._panel.is_open:
             return
         self._before_search = self._pane.position
         self.add_class("searching")
-        self._panel.open(document.number, document.name, document.title, query)
+        self._panel.open(document.number, document.name, document.title)
 
     def on_search_panel_asked(self, message: SearchPanel.Asked) -> None:
         """Search for what is typed now."""
@@ -358,6 +361,10 @@ class BrowserScreen(Screen[None]):
         if message.query != self._query:
             return
         self._occurrences = message.occurrences
+        if self._first_hit_wanted:
+            self._first_hit_wanted = False
+            self._go_to_hit(0, 1)
+            return
         if self._pane.document is not None and self._pane.document.number == message.document:
             hit = self._panel.hits.current if self._panel.is_open else None
             current = hit.spans[0] if hit is not None and hit.document == message.document and hit.spans else None
@@ -400,15 +407,21 @@ class BrowserScreen(Screen[None]):
         if occurrences is None:
             self._status.say("still searching")
             return
+        self._go_to_hit(self._hit_from_here(occurrences, position, message.step), message.step)
+
+    def _go_to_hit(self, at: int, step: int) -> None:
+        """Go to a hit by its number in reading order; beyond the ends the numbers go round."""
+        occurrences, position = self._occurrences, self._pane.position
+        if occurrences is None or position is None:
+            return
         if not len(occurrences):
             self._status.say(f"nothing found for {self._query}")
             return
-        at = self._hit_from_here(occurrences, position, message.step)
         wrapped = not 0 <= at < len(occurrences)
         at %= len(occurrences)
         document, start, end = occurrences[at]
         self._hit_words = f"hit {at + 1}/{len(occurrences)}"
-        self._announce(wrapped, message.step, document != position.document, document)
+        self._announce(wrapped, step, document != position.document, document)
         self._open(Request(document, start, "third", choose=True, hit=(start, end)))
 
     def _hit_from_here(self, occurrences: Occurrences, position: Position, step: int) -> int:

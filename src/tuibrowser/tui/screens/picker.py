@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
 from textual.binding import Binding
@@ -47,7 +47,7 @@ class OptionRows(LineList):
 
     def __init__(self) -> None:
         super().__init__()
-        self.options: Sequence[Option[object]] = ()
+        self.options: Sequence[Option[Any]] = ()
 
     @property
     def row_count(self) -> int:
@@ -96,7 +96,7 @@ class Picker(ModalScreen["Choice | None"], Generic[Choice]):
     class Found(Message):
         """Options for a text."""
 
-        def __init__(self, text: str, options: Sequence[Option[object]]) -> None:
+        def __init__(self, text: str, options: Sequence[Option[Any]]) -> None:
             super().__init__()
             self.text = text
             self.options = options
@@ -158,7 +158,7 @@ class Picker(ModalScreen["Choice | None"], Generic[Choice]):
     def _pick(self) -> None:
         rows = self.query_one(OptionRows)
         if 0 <= rows.cursor < len(rows.options):
-            self.dismiss(rows.options[rows.cursor].choice)  # type: ignore[arg-type]
+            self.dismiss(rows.options[rows.cursor].choice)
 
     def action_cancel(self) -> None:
         """Pick nothing."""

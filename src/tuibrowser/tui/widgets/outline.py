@@ -17,6 +17,7 @@ from tuibrowser.tui.widgets.line_list import LineList
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from rich.style import Style
     from textual.binding import BindingType
     from textual.strip import Strip
 
@@ -111,7 +112,7 @@ class Outline(LineList, can_focus=True):
         segments += [Segment(count, dim), Segment(" ", base)]
         return strip_of(segments, width, base)
 
-    def _label_style(self, node: Node) -> object:
+    def _label_style(self, node: Node) -> Style:
         return self.style("header") if node.kind is NodeKind.DOCUMENT else PLAIN
 
     def _label(self, node: Node) -> str:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.model import Document
     from tuibrowser.reading.render import ViewedParagraph, ViewedText
-    from tuibrowser.reading.viewport import Row
+    from tuibrowser.reading.viewport import Row, Where
 
 MARGIN = 3
 """Cells left of the text: the mark of the current paragraph, that of flagged damage, and a gap."""
@@ -116,7 +116,7 @@ class ReadingPane(Widget, can_focus=True):
     # What is shown
 
     def show(
-        self, document: Document, text: ViewedText, offset: int, where: str = "top", *, choose: bool = False
+        self, document: Document, text: ViewedText, offset: int, where: Where = "top", *, choose: bool = False
     ) -> None:
         """Show a document so that the raw offset is visible; `choose` makes its paragraph the current one."""
         self.document, self.text = document, text
@@ -135,7 +135,7 @@ class ReadingPane(Widget, can_focus=True):
         """Take up a fuller record of the document shown."""
         self.document = document
 
-    def go_to(self, offset: int, where: str = "nearest", *, choose: bool = True) -> None:
+    def go_to(self, offset: int, where: Where = "nearest", *, choose: bool = True) -> None:
         """Bring a raw offset on screen; `choose` makes its paragraph the current one."""
         if self._viewport is None or self.text is None:
             return
@@ -349,7 +349,7 @@ class ReadingPane(Widget, can_focus=True):
             return False
         return not self.text.view.repaired or self.text.kind(number) is not ParagraphKind.FURNITURE
 
-    def _choose(self, number: int, where: str) -> None:
+    def _choose(self, number: int, where: Where) -> None:
         if self.text is None or not len(self.text):
             return
         number = max(0, min(number, len(self.text) - 1))

@@ -154,14 +154,16 @@ class SearchPanel(Vertical):
 
     # What the program says
 
-    def open(self, document: int, name: str, title: str, query: str | None = None) -> None:
-        """Show the panel with the last query, or a new one; the reader is in this document now."""
+    def ask(self, query: str) -> None:
+        """Search for something the reader did not type here."""
+        self.field.value = query
+
+    def open(self, document: int, name: str, title: str) -> None:
+        """Show the panel with the last query; the reader is in this document now."""
         self._here = (document, name, title)
         self.add_class("open")
         self._recalled = -1
         self._show_scope()
-        if query is not None and query != self.field.value:
-            self.field.value = query
         self.field.cursor_position = len(self.field.value)
         self.field.focus()
 

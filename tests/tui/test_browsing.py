@@ -1,0 +1,225 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tuibrowser.tui.widgets.outline import Outline
+from tuibrowser.tui.widgets.reading_pane import ReadingPane
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Browse
+
+
+async def test_the_outline_stands_beside_the_first_document(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus) as reader:
+        lines = reader.screen.splitlines()
+        assert "▾ laws" in lines[0]
+        assert "▾ 城市供水条例" in lines[1]
+        assert "第一章 总则" in lines[2]
+        assert "▸ speeches" in reader.screen
+        assert "制定本条例。" in reader.screen
+
+
+async def test_the_next_document_is_one_key_away_and_the_last_has_none(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus) as reader:
+        await reader.press("J")
+        await reader.sees("各位同志")
+        assert "在機關黨建會議上的講話" in reader.status
+        await reader.press("J")
+        await reader.sees("第1段")
+        await reader.press("J")
+        assert "this is the last document" in reader.status
+        await reader.press("K", "K")
+        await reader.sees("制定本条例")
+
+
+async def test_counts_repeat_a_motion_and_name_a_paragraph(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus / "speeches" / "長文.txt") as reader:
+        await reader.press("2", "j")
+        two = reader.pane.position
+        await reader.press("g")
+        await reader.press("j", "j")
+        assert reader.pane.position == two
+        await reader.press("3", "9", "G")
+        assert "¶39/60" in reader.status
+        await reader.press("2", "right_curly_bracket")
+        assert "¶41/60" in reader.status
+        await reader.press("left_curly_bracket")
+        assert "¶40/60" in reader.status
+
+
+async def test_a_count_does_not_outlive_the_key_after_it(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus / "speeches" / "長文.txt") as reader:
+        await reader.press("2", "r", "r", "j")
+        moved = reader.pane.position
+        await reader.press("g", "j")
+        assert reader.pane.position == moved
+
+
+async def test_start_and_end_and_pages(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus / "speeches" / "長文.txt") as reader:
+        await reader.press("G")
+        assert "¶60/60 100%" in reader.status
+        await reader.press("g")
+        assert "¶1/60" in reader.status
+        await reader.press("d")
+        half = reader.pane.position
+        await reader.press("space")
+        assert "¶1/60" not in reader.status
+        assert half is not None
+        assert reader.pane.position is not None
+        assert half < reader.pane.position
+        await reader.press("u", "b")
+        assert "¶1/60" in reader.status
+
+
+async def test_headings_are_stepped_through(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus / "speeches" / "講話.txt", size=(60, 10)) as reader:
+        await reader.press("right_square_bracket")
+        assert "一、提高認識" in reader.status
+        await reader.press("greater_than_sign")
+        assert "二、落實責任" in reader.status
+        await reader.press("left_square_bracket")
+        assert "一、提高認識" in reader.status
+
+
+async def test_resizing_and_hiding_the_outline_keep_the_character_on_the_top_line(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus / "speeches" / "長文.txt") as reader:
+        await reader.press("7", "j")
+        place = reader.pane.position
+        for width in (60, 100, 44, 130, 100) * 2:
+            await reader.pilot.resize_terminal(width, 24)
+            await reader.press("o")
+            assert reader.pane.position == place
+
+
+async def test_the_script_goes_round_and_the_titles_with_it(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus / "speeches" / "講話.txt") as reader:
+        assert "繁 repaired" in reader.status
+        await reader.press("t")
+        await reader.sees("机关党建高质量发展")
+        await reader.sees("在机关党建会议上的讲话")
+        assert "shown in 简体" in reader.status
+        await reader.press("escape")
+        assert "繁→简" in reader.status
+        await reader.press("t")
+        await reader.sees("機關黨建高質量發展")
+
+
+async def test_any_variant_of_opencc_can_be_chosen(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus / "laws") as reader:
+        await reader.press("T")
+        await reader.type("s2twp")
+        await reader.press("enter")
+        await reader.sees("城市供水條例")
+        await reader.press("escape")
+        assert "s2twp" in reader.status
+
+
+async def test_the_raw_text_shows_what_was_repaired(browse: Browse) -> None:
+    async with browse() as reader:
+        await reader.press("space")
+        assert "(fā)" not in reader.screen
+        await reader.press("r")
+        assert "(fā)" in reader.screen
+        await reader.press("r")
+        assert "(fā)" not in reader.screen
+
+
+async def test_the_outline_has_the_keys_of_a_tree(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus) as reader:
+        await reader.press("tab")
+        assert isinstance(reader.app.focused, Outline)
+        await reader.press("G", "l", "j", "j", "enter")
+        await reader.sees("第1段")
+        assert isinstance(reader.app.focused, ReadingPane)
+
+
+async def test_documents_can_be_ordered_by_title_and_date(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus) as reader:
+        await reader.press("s")
+        assert "documents by title" in reader.status
+        await reader.press("s")
+        assert "2022-10-28 在機關黨建" in reader.screen.splitlines()[0]
+
+
+async def test_on_a_narrow_screen_the_outline_lies_over_the_text(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus, size=(60, 18)) as reader:
+        assert "▾ laws" not in reader.screen
+        await reader.press("o")
+        assert "▾ laws" in reader.screen
+        await reader.press("escape")
+        assert "▾ laws" not in reader.screen
+
+
+async def test_tiny_screens_are_survived(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus, size=(20, 5)) as reader:
+        await reader.press("j", "space", "o", "escape", "slash")
+        await reader.type("供水")
+        await reader.press("enter", "t", "question_mark", "escape", "f", "escape")
+        await reader.pilot.resize_terminal(1, 1)
+        await reader.pilot.resize_terminal(80, 24)
+        await reader.sees("供水")
+
+
+async def test_full_width_keys_of_an_input_method_are_commands(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus / "speeches" / "長文.txt") as reader:
+        await reader.press("ｊ")
+        below = reader.pane.position
+        await reader.press("g", "j")
+        assert reader.pane.position == below
+
+
+async def test_go_to_finds_titles_in_any_script_and_lines_of_files(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus) as reader:
+        await reader.press("f")
+        await reader.type("机关党建")
+        await reader.sees("在機關黨建會議上的講話")
+        await reader.press("enter")
+        await reader.sees("各位同志")
+        await reader.press("f")
+        await reader.type("供水.md:9")
+        await reader.sees("line 9")
+        await reader.press("enter")
+        await reader.sees("适用于城市供水")
+
+
+async def test_the_palette_finds_commands_and_lines(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus / "speeches" / "長文.txt") as reader:
+        await reader.press("colon")
+        await reader.type("11")
+        await reader.press("enter")
+        assert "¶6/60" in reader.status
+        await reader.press("colon")
+        await reader.type("help")
+        await reader.press("enter")
+        await reader.sees("Everywhere but in text fields")
+        await reader.press("q", "colon", "q", "enter")
+        await reader.until(lambda: reader.app.return_code is not None)
+
+
+async def test_a_line_given_at_the_start_is_opened(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus / "speeches" / "長文.txt", line=41) as reader:
+        assert "¶21/60" in reader.status
+
+
+async def test_control_c_and_escape_never_quit(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus) as reader:
+        await reader.press("ctrl+c", "escape", "ctrl+g", "ctrl+c")
+        assert reader.app.return_code is None
+        assert "供水" in reader.screen
+
+
+async def test_copying_keeps_a_file_and_says_what_was_done(browse: Browse, corpus: Path, tmp_path: Path) -> None:
+    async with browse(corpus / "speeches" / "講話.txt") as reader:
+        await reader.press("t", "right_square_bracket", "right_curly_bracket", "y")
+        await reader.sees("sent to the terminal")
+        assert "as shown: 繁→简" in reader.status
+        files = [path for path in (tmp_path / "state").rglob("*") if path.is_file()]
+        assert [path.read_text(encoding="utf-8") for path in files if "当前" in path.read_text(encoding="utf-8")] == [
+            (
+                "当前，全市上下正不断兴起学习的热潮，机关党建高质量发展，是各项工作的根本。"
+                "我们要统一思想，提高站位，把各项任务落到实处。"
+            )
+        ]
