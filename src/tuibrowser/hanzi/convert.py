@@ -49,6 +49,9 @@ _BOUNDARY: Final = re.compile("[\\s，。、；：？！“”‘’（）《》
 _SMALL: Final = 1_000
 """Code points up to which two stretches are compared at the cost of their product."""
 
+_WITHIN_WORD: Final = 1
+"""Characters that two words may share and still be one word that became another."""
+
 _lock = Lock()
 
 
@@ -115,23 +118,38 @@ def _clauses(before: str, after: str) -> Iterator[tuple[int, str, str]]:
 
 def _compare(left: str, right: str) -> list[tuple[int, int, int]]:
     """The stretches of `left` that differ, with the lengths of what stands for them in `right`."""
-    head = _common(left, right)
-    tail = _common(left[head:][::-1], right[head:][::-1])
+    head = max(0, _common(left, right) - 1)
+    tail = _common(left[head + 1 :][::-1], right[head + 1 :][::-1])
     left, right = left[head : len(left) - tail], right[head : len(right) - tail]
     if not left or not right or len(left) * len(right) > _SMALL * _SMALL:
         return [(head, head + len(left), len(right))]
     from rapidfuzz.distance import Levenshtein
 
-    edits: list[tuple[int, int, int]] = []
-    for block in Levenshtein.opcodes(left, right):
-        if block.tag == "equal":
-            continue
-        start, end, length = head + block.src_start, head + block.src_end, block.dest_end - block.dest_start
-        if edits and edits[-1][1] == start:
-            before = edits.pop()
-            start, length = before[0], before[2] + length
-        edits.append((start, end, length))
-    return edits
+    blocks = [
+        (block.src_start, block.src_end, block.dest_end - block.dest_start)
+        for block in Levenshtein.opcodes(left, right)
+        if block.tag != "equal"
+    ]
+    return [(head + start, head + end, length) for start, end, length in _words(blocks, len(left))]
+
+
+def _words(blocks: list[tuple[int, int, int]], size: int) -> list[tuple[int, int, int]]:
+    """Blocks of differing characters as words: those with at most one character between (印表机, 打印机) are one.
+
+    What is only put in belongs to the character after it, and what is only left out to the one before, so that a
+    stretch with that character holds it.
+    """
+    words: list[tuple[int, int, int]] = []
+    for start, end, length in blocks:
+        if words and start - words[-1][1] <= _WITHIN_WORD:
+            first, last, before = words.pop()
+            start, length = first, before + (start - last) + length
+        if start == end and end < size:
+            end, length = end + 1, length + 1
+        elif (start == end or not length) and start > 0:
+            start, length = start - 1, length + 1
+        words.append((start, end, length))
+    return words
 
 
 def _common(left: str, right: str) -> int:

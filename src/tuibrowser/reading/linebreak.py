@@ -42,9 +42,6 @@ BLOCK: Final = 65_536
 _BLOCK_SEARCH: Final = 4_096
 """Code points before the end of a block in which a better place to end it is looked for."""
 
-_SPARE: Final = 8
-"""Code points measured beyond a line's width, so that a few combining marks cost no second look."""
-
 _SEPARATORS: Final = frozenset("/?&=#._-,;:%+@)")
 _SPACE_RUN: Final = re.compile(f"[{SPACES}]*")
 _SENTENCE_END: Final = re.compile(r"[。！？!?…][”’」』）)]*")
@@ -144,35 +141,35 @@ class Lines:
 
 def _break_block(text: str, start: int, stop: int, width: int) -> list[int]:
     """Where the lines of a block begin."""
-    plain = PICTURE not in text and JOINER not in text
     starts = [start]
-    while True:
-        overflow = _overflow(text, start, stop, width, plain)
-        newline = text.find("\n", start, min(overflow + 1, stop))
-        if newline >= 0:
-            start = newline + 1
-        elif overflow >= stop:
-            return starts
-        else:
-            start = _break_at(text, start, overflow, stop)
-        if start >= stop:
-            return starts
+    while start < stop:
+        newline = text.find("\n", start, stop)
+        end = newline if newline >= 0 else stop
+        _break_stretch(text, start, end, width, starts)
+        if newline < 0 or newline + 1 >= stop:
+            break
+        start = newline + 1
         starts.append(start)
+    return starts
 
 
-def _overflow(text: str, start: int, stop: int, width: int, plain: bool) -> int:
-    """The offset of the first character that does not fit into a line beginning at `start`; `stop` if all do."""
-    size = width + _SPARE
-    while True:
-        window = text[start : min(start + size, stop)]
-        cells = map(CELLS.__getitem__, window) if plain else advances(window)
-        ends = list(accumulate(cells))
-        if not ends or ends[-1] <= width:
-            if start + size >= stop:
-                return stop
-            size *= 8
-            continue
-        return start + bisect_right(ends, width)
+def _break_stretch(text: str, start: int, stop: int, width: int, starts: list[int]) -> None:
+    """Append where lines begin in a stretch without newlines, the one at `start` excepted."""
+    if 2 * (stop - start) <= width:
+        return
+    stretch = text[start:stop]
+    plain = PICTURE not in stretch and JOINER not in stretch
+    ends = list(accumulate(map(CELLS.__getitem__, stretch) if plain else advances(stretch)))
+    total = ends[-1]
+    first = start
+    before = 0
+    while total - before > width:
+        overflow = first + bisect_right(ends, before + width, start - first)
+        start = _break_at(text, start, overflow, stop)
+        if start >= stop:
+            return
+        starts.append(start)
+        before = ends[start - first - 1]
 
 
 def _break_at(text: str, start: int, overflow: int, stop: int) -> int:
@@ -181,8 +178,6 @@ def _break_at(text: str, start: int, overflow: int, stop: int) -> int:
         end = _space_end(text, overflow, stop)
         if end >= stop:
             return stop
-        if text[end] == "\n":
-            return end + 1
         if _may_break(text, end, start):
             return end
     at = overflow
@@ -266,6 +261,8 @@ def _cut(text: str, start: int, overflow: int, stop: int) -> int:
     for at in range(overflow, start, -1):
         if _tolerable(CLASSES[text[at - 1]], CLASSES[text[at]]):
             return at
+    if CLASSES[text[overflow]] == SPACE:
+        return _space_end(text, overflow, stop)
     for at in range(overflow, start, -1):
         if _apart(text, at, start):
             return at
