@@ -58,14 +58,14 @@ class Receipt:
         count = f"{self.characters:,} character{'' if self.characters == 1 else 's'}"
         if self.routes:
             return f"{count} sent to {' and '.join(self.routes)}"
-        return f"{count} kept in {self.file}" if self.file else f"{count} not copied"
+        return f"{count} kept in {_tilde(self.file)}" if self.file else f"{count} not copied"
 
     @property
     def hint(self) -> str:
         """What to do if the passage did not arrive, and where else it is; empty where delivery is sure."""
         if self.sure or not self.characters:
             return ""
-        kept = f"also kept in {self.file}" if self.routes and self.file else ""
+        kept = f"also kept in {_tilde(self.file)}" if self.routes and self.file else ""
         return "; ".join(part for part in (self.advice, *(() if self.routes else self.errors), kept) if part)
 
 
@@ -119,6 +119,12 @@ def current(environment: Mapping[str, str]) -> Mapping[str, str]:
         else:
             fresh.pop(name.lstrip("-"), None)
     return fresh if told else environment
+
+
+def _tilde(file: Path) -> str:
+    """The file's path as a reader would type it."""
+    home = os.path.expanduser("~")  # noqa: PTH111  (Path.home() raises where there is none)
+    return f"~{str(file)[len(home) :]}" if str(file).startswith(f"{home}/") else str(file)
 
 
 def _finder(environment: Mapping[str, str]) -> Callable[[str], str | None]:

@@ -25,8 +25,8 @@ SCREEN_KNOWN = 120_000
 TERMINAL_KNOWN = 100_000
 TERMINAL_MOST = 8_000_000
 
-TMUX_ADVICE = "paste it in tmux with its prefix and ]; elsewhere if your terminal allows OSC 52"
-TERMINAL_ADVICE = "if it does not arrive, your terminal does not allow OSC 52"
+TMUX_ADVICE = "in tmux: prefix ]; elsewhere: if the terminal allows OSC 52"
+TERMINAL_ADVICE = "arrives if the terminal allows OSC 52"
 RAW_TMUX_ADVICE = "arrives only with: tmux set -g set-clipboard on"
 NESTED_ADVICE = "the tmux of your own machine passes it only with: tmux set -g set-clipboard on"
 NESTED_SCREEN_ADVICE = "GNU screen on your own machine does not pass it on"

@@ -136,3 +136,9 @@ def test_without_an_answer_of_tmux_the_old_variables_count(tmp_path: Path, progr
     assert current(old) == old
     program("tmux", "echo DISPLAY=:7")
     assert current(old) == old
+
+
+def test_the_file_is_named_as_a_reader_types_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    receipt = copy("一", lambda _: None, REMOTE, folder=tmp_path / "state")
+    assert "also kept in ~/state/clipboard.txt" in receipt.hint
