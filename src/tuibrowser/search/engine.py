@@ -1,0 +1,242 @@
+"""Engine: searches a corpus, as far as it has been read, and answers better and better."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import replace
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from tuibrowser.search import segment as segments_of
+from tuibrowser.search.model import Hit, Order, Scope, SearchResult
+from tuibrowser.search.occurrences import Occurrences
+from tuibrowser.search.query import parse
+from tuibrowser.search.rank import best
+from tuibrowser.search.run import Run
+from tuibrowser.search.scope import choose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    import numpy.typing as npt
+
+    from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.corpus.loaded import Loaded
+    from tuibrowser.search.phrase import Found
+    from tuibrowser.search.rank import Group
+    from tuibrowser.search.segment import IndexText, Segment
+
+    Array = npt.NDArray[Any]
+    Matches = list[tuple[Segment, Found]]
+
+__all__ = ["Engine", "Occurrences"]
+
+SEALED: Final = 1_000_000
+"""Characters of documents that are indexed together while a corpus is being read."""
+
+LARGEST: Final = 36_000_000
+"""Characters of a segment of a corpus that has been read: 100 MB of text, 1 GB of memory while it is built."""
+
+_REMEMBERED: Final = 3
+"""Answers kept, for the marks in the text and for stepping through all matches."""
+
+
+_EVERYWHERE: Final = Scope()
+
+
+def _never() -> bool:
+    return False
+
+
+class Engine:
+    """Searches the documents added so far. May be called from any thread."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._lock = threading.Lock()
+        self._segments: tuple[Segment, ...] = ()
+        self._pending: list[IndexText] = []
+        self._pending_size = 0
+        self._indexed = 0
+        self._answers: OrderedDict[tuple[str, Scope, int], Matches] = OrderedDict()
+
+    @property
+    def indexed(self) -> int:
+        """The number of documents that a search looks at."""
+        return self._indexed
+
+    def add(self, loaded: Iterable[Loaded]) -> None:
+        """Make documents searchable."""
+        with self._lock:
+            for each in loaded:
+                self._pending.append(_index_text(each))
+                self._pending_size += len(each.repaired)
+                self._indexed += 1
+                if self._pending_size >= SEALED:
+                    self._seal()
+
+    def complete(self) -> None:
+        """Note that all documents have been added: put the index into its final form."""
+        segments = self._snapshot()
+        merged = tuple(
+            batch[0] if len(batch) == 1 else segments_of.merge(batch)
+            for batch in segments_of.batches(sorted(segments, key=_first_number), LARGEST)
+        )
+        with self._lock:
+            if self._segments == segments:
+                self._segments = merged
+        self._answers.clear()
+
+    def search(
+        self, query: str, scope: Scope = _EVERYWHERE, limit: int = 100, cancelled: Callable[[], bool] = _never
+    ) -> Iterator[SearchResult]:
+        """The answer to a query, each one better than the one before, the last one final.
+
+        Nothing more comes once `cancelled` says so.
+        """
+        began = perf_counter()
+        run = self._run(query, scope, limit)
+        dates = self._date_ranks() if scope.order == Order.DATE else None
+        for final in run.stages(cancelled):
+            groups = best(run.found, limit, scope.order, dates)
+            hits = self._hits(groups)
+            if final:
+                self._remember(query, scope, run.found)
+            yield SearchResult(
+                query,
+                hits,
+                run.totals(),
+                run.at_least,
+                run.documents(),
+                (perf_counter() - began) * 1000,
+                run.notes,
+                final,
+            )
+
+    def occurrences(
+        self, query: str, scope: Scope = _EVERYWHERE, cancelled: Callable[[], bool] = _never
+    ) -> Occurrences:
+        """Every match of a query in reading order; none where it was cancelled."""
+        return Occurrences(self._matches(query, scope, cancelled))
+
+    def spans_in(self, query: str, document: int) -> list[tuple[int, int]]:
+        """The spans, in code points of the raw text, of all matches in a document, sorted."""
+        matches = self._known(query, document)
+        if matches is None:
+            matches = self._matches(query, Scope(document=document), _never)
+        spans: list[tuple[int, int]] = []
+        for segment, found in matches:
+            at = int(np.searchsorted(segment.numbers, document))
+            if at == len(segment.numbers) or segment.numbers[at] != document:
+                continue
+            low, high = np.searchsorted(found.starts, segment.docs[at : at + 2]).tolist()
+            marked = [span for index in range(low, high) for span in found.spans(index)]
+            spans += _raw(segment, marked)
+        return sorted(set(spans))
+
+    def _matches(self, query: str, scope: Scope, cancelled: Callable[[], bool]) -> Matches:
+        with self._lock:
+            known = self._answers.get(self._key(query, scope))
+        if known is not None:
+            return known
+        run = self._run(query, scope, _ALL)
+        if any(run.stages(cancelled)):
+            self._remember(query, scope, run.found)
+            return run.found
+        return []
+
+    def _known(self, query: str, document: int) -> Matches | None:
+        """What is remembered of a query that was searched in a scope with this document."""
+        name = self._corpus.documents[document].name if document < len(self._corpus.documents) else ""
+        with self._lock:
+            for (text, scope, indexed), matches in reversed(self._answers.items()):
+                inside = scope.document in (None, document) and (scope.folder is None or name.startswith(scope.folder))
+                if text == query and indexed == self._indexed and inside:
+                    return matches
+        return None
+
+    def _key(self, query: str, scope: Scope) -> tuple[str, Scope, int]:
+        return query, replace(scope, order=Order.RELEVANCE), self._indexed
+
+    def _remember(self, query: str, scope: Scope, matches: Matches) -> None:
+        with self._lock:
+            self._answers[self._key(query, scope)] = list(matches)
+            while len(self._answers) > _REMEMBERED:
+                self._answers.popitem(last=False)
+
+    def _run(self, query: str, scope: Scope, limit: int) -> Run:
+        parsed = parse(query)
+        segments = self._snapshot()
+        return Run(parsed, segments, choose(self._corpus.documents, scope, parsed.filters), limit, exact=scope.exact)
+
+    def _snapshot(self) -> tuple[Segment, ...]:
+        with self._lock:
+            if self._pending:
+                self._seal()
+            return self._segments
+
+    def _seal(self) -> None:
+        texts = sorted(self._pending, key=lambda text: text.number)
+        self._segments = (*self._segments, segments_of.build(texts))
+        self._pending, self._pending_size = [], 0
+
+    def _date_ranks(self) -> Array:
+        """The rank of each document by date; the undated come last."""
+        dates = [document.metadata.date or "~" for document in self._corpus.documents]
+        ranks = np.empty(len(dates), np.int64)
+        ranks[sorted(range(len(dates)), key=dates.__getitem__)] = np.arange(len(dates))
+        return ranks
+
+    def _hits(self, groups: Sequence[Group]) -> tuple[Hit, ...]:
+        return tuple(map(_hit, groups))
+
+
+_ALL: Final = 200
+"""Matches of the better kinds below which the worse ones are looked for, where all matches are wanted."""
+
+
+def _first_number(segment: Segment) -> int:
+    return int(segment.numbers[0])
+
+
+def _index_text(loaded: Loaded) -> IndexText:
+    headings = [(heading.start, heading.end) for heading in loaded.document.headings]
+    return segments_of.IndexText(loaded.document.number, loaded.repaired, loaded.starts, headings, loaded.edits)
+
+
+def _raw(segment: Segment, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in the raw text of their document."""
+    if not spans:
+        return []
+    starts, ends = np.array(spans, np.int64).T
+    _, raw_starts, raw_ends = segment.source_spans(starts, ends)
+    return list(zip(raw_starts.tolist(), raw_ends.tolist(), strict=True))
+
+
+def _place(segment: Segment, position: int) -> tuple[int, int]:
+    """The number of the document that holds a position, and the offset into its raw text."""
+    at = np.array([position], np.int64)
+    documents, starts, _ = segment.source_spans(at, at)
+    return int(segment.numbers[documents[0]]), int(starts[0])
+
+
+def _hit(group: Group) -> Hit:
+    segment, start = group.segment, int(group.matches.starts[group.at])
+    document, _ = _place(segment, start)
+    index = int(np.searchsorted(segment.numbers, document))
+    first = int(np.searchsorted(segment.para, segment.docs[index]))
+    return Hit(
+        document=document,
+        spans=tuple(_raw(segment, group.matches.spans(group.at))),
+        kind=group.matches.kind,
+        score=round(_BEST_SCORE - 10 * group.cost, 3),
+        paragraph=group.paragraph - first,
+        count=group.count,
+        also=tuple(_place(other, position) for other, position in group.also),
+    )
+
+
+_BEST_SCORE: Final = 100.0

@@ -1,0 +1,241 @@
+"""Match: where a segment holds a row of sets of characters, side by side or with gaps between them.
+
+A query is a set of fold ids for each place: a character, its homophones, a syllable, an initial. The postings of the
+pair of neighbouring sets that is rarest are taken, and the other places checked by table look-up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tuibrowser.hanzi.fold import BREAK, fold, fold_table
+from tuibrowser.search.segment import LONGEST_GAP, initial_bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    from tuibrowser.hanzi.readings import Ranges
+    from tuibrowser.search.segment import Segment
+
+    Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What may stand in one place of a match: ids; only this character, where its id is shared; or one initial."""
+
+    ranges: Ranges
+    character: str | None = None
+    initial: str | None = None
+
+    @property
+    def single(self) -> int | None:
+        """The only id, None where there are several."""
+        first, end = self.ranges[0]
+        return first if len(self.ranges) == 1 and end == first + 1 else None
+
+
+def is_gap(character: str) -> bool:
+    """Whether a character is punctuation, a space or a control, which a match may pass over."""
+    identity = int(fold(character)[0])
+    return identity == BREAK or identity < fold_table().gap_end
+
+
+def places_of(text: str) -> tuple[Place, ...]:
+    """A place for each significant character."""
+    table = fold_table()
+    return tuple(
+        Place(((identity, identity + 1),), character if table.shares_its_id(identity) else None)
+        for character, identity in zip(text, fold(text).tolist(), strict=True)
+        if identity >= table.gap_end
+    )
+
+
+def expand(low: Array, high: Array) -> Array:
+    """All whole numbers of the ranges from `low` to `high`, one after another."""
+    lengths = high - low
+    kept = lengths > 0
+    low, lengths = low[kept], lengths[kept]
+    total = int(lengths.sum())
+    if not total:
+        return np.empty(0, np.int64)
+    steps = np.ones(total, np.int64)
+    steps[0] = low[0]
+    steps[np.cumsum(lengths)[:-1]] = low[1:] - (low[:-1] + lengths[:-1] - 1)
+    return np.cumsum(steps)
+
+
+_FEW = 64
+"""Ranges of postings up to which joining slices is faster than gathering."""
+
+
+class Postings:
+    """Ranges of a segment's postings."""
+
+    def __init__(self, segment: Segment, low: Array, high: Array) -> None:
+        self._segment = segment
+        kept = high > low
+        self._low: Array = low[kept].astype(np.int64)
+        self._high: Array = high[kept].astype(np.int64)
+
+    def __len__(self) -> int:
+        return int((self._high - self._low).sum())
+
+    def positions(self) -> Array:
+        """uint32: ascending within each range only."""
+        post = self._segment.post
+        if len(self._low) == 1:
+            return post[self._low[0] : self._high[0]]
+        if len(self._low) < _FEW:
+            slices = [post[low:high] for low, high in zip(self._low.tolist(), self._high.tolist(), strict=True)]
+            return np.concatenate(slices) if slices else np.empty(0, np.uint32)
+        return post[expand(self._low, self._high)]
+
+
+def single_postings(segment: Segment, place: Place) -> Postings:
+    """Where a place matches by itself."""
+    starts = segment.offs[segment.rows[[start for start, _ in place.ranges]]]
+    ends = segment.offs[segment.rows[[end for _, end in place.ranges]]]
+    return Postings(segment, starts, ends)
+
+
+def _present(segment: Segment, place: Place) -> Array:
+    present = segment.present
+    bounds = np.searchsorted(present, np.array(place.ranges, np.int64))
+    return np.concatenate([present[low:high] for low, high in bounds.tolist()]).astype(np.uint32)
+
+
+def pair_postings(segment: Segment, first: Place, second: Place) -> Postings:
+    """Where two places match one after the other, whatever gap is between them.
+
+    By an initial only those second characters are found whose first reading it begins.
+    """
+    if first.single is not None and second.single is not None:
+        key = np.uint32(first.single << 16 | second.single)
+        at = int(np.searchsorted(segment.keys, key))
+        if at == len(segment.keys) or segment.keys[at] != key:
+            return Postings(segment, np.empty(0, np.int64), np.empty(0, np.int64))
+        return Postings(segment, segment.offs[at : at + 1], segment.offs[at + 1 : at + 2])
+    ids = _present(segment, first)
+    if second.initial is not None:
+        row, table = segment.by_initial
+        column = list(initial_bounds()).index(second.initial)
+        bounds = table[row[ids], column : column + 2]
+        return Postings(segment, bounds[:, 0], bounds[:, 1])
+    high_halves = (ids << np.uint32(16))[:, None]
+    starts = np.array([start for start, _ in second.ranges], np.uint32)[None, :]
+    lasts = np.array([end - 1 for _, end in second.ranges], np.uint32)[None, :]
+    low = segment.offs[np.searchsorted(segment.keys, (high_halves | starts).ravel(), "left")]
+    high = segment.offs[np.searchsorted(segment.keys, (high_halves | lasts).ravel(), "right")]
+    return Postings(segment, low, high)
+
+
+class Checker:
+    """Tells at which positions of a segment a place matches."""
+
+    def __init__(self, segment: Segment) -> None:
+        self._segment = segment
+        self._tables: dict[Place, Array] = {}
+
+    def __call__(self, place: Place, positions: Array) -> Array:
+        """A bool for each position."""
+        segment = self._segment
+        codes = segment.codes[positions]
+        if place.character is not None:
+            code = segment.code_of(place.character)
+            return np.zeros(len(positions), bool) if code is None else codes == code
+        if (single := place.single) is not None:
+            return np.asarray(segment.fold[codes] == single)
+        if (table := self._tables.get(place)) is None:
+            chosen = np.zeros(1 << 16, bool)
+            for start, end in place.ranges:
+                chosen[start:end] = True
+            table = self._tables[place] = chosen[segment.fold]
+        found: Array = table[codes]
+        return found
+
+
+def _anchor(segment: Segment, places: Sequence[Place]) -> tuple[int, list[Postings]]:
+    """The rarest pair, and the postings of all; they end with the first pair that does not occur."""
+    pairs: list[Postings] = []
+    best, fewest = 0, -1
+    for at in range(len(places) - 1):
+        pairs.append(pair_postings(segment, places[at], places[at + 1]))
+        count = len(pairs[-1])
+        if fewest < 0 or count < fewest:
+            best, fewest = at, count
+        if not count:
+            break
+    return best, pairs
+
+
+def adjacent(segment: Segment, places: Sequence[Place]) -> Array:
+    """uint32: where the places match side by side; in no particular order."""
+    check = Checker(segment)
+    if len(places) == 1:
+        positions = single_postings(segment, places[0]).positions()
+        return positions if places[0].character is None else positions[check(places[0], positions)]
+    best, pairs = _anchor(segment, places)
+    positions = pairs[best].positions()
+    positions = positions[(positions >= best) & (positions < len(segment) - (len(places) - best))] - np.uint32(best)
+    others = [at for at in range(len(places)) if at not in (best, best + 1)]
+    others.sort(key=lambda at: len(pairs[at]) if at < len(pairs) else len(segment))
+    order = [best + 1, *others] if places[best].character is None else [best + 1, best, *others]
+    for at in order:
+        if not len(positions):
+            break
+        positions = positions[check(places[at], positions + np.uint32(at))]
+    return positions
+
+
+def following(segment: Segment, positions: Array) -> Array:
+    """The next significant character, or break, after each position; a break is followed by itself."""
+    codes, gap = segment.codes, segment.gap
+    moved = positions + 1
+    moved[codes[positions] == 0] -= 1
+    return _past_gaps(moved, codes, gap, 1)
+
+
+def preceding(segment: Segment, positions: Array) -> Array:
+    """The last significant character, or break, before each position; a break is preceded by itself."""
+    codes, gap = segment.codes, segment.gap
+    moved = positions - 1
+    moved[codes[positions] == 0] += 1
+    return _past_gaps(moved, codes, gap, -1)
+
+
+def _past_gaps(positions: Array, codes: Array, gap: Array, step: int) -> Array:
+    left = np.flatnonzero(gap[codes[positions]])
+    for _ in range(LONGEST_GAP):
+        if not len(left):
+            break
+        positions[left] += step
+        left = left[gap[codes[positions[left]]]]
+    return positions
+
+
+def spaced(segment: Segment, places: Sequence[Place]) -> tuple[Array, Array]:
+    """int64 starts and ends of where the places match one after another, with or without gaps; in no order."""
+    check = Checker(segment)
+    if len(places) == 1:
+        positions = adjacent(segment, places).astype(np.int64)
+        return positions, positions + 1
+    best, pairs = _anchor(segment, places)
+    starts = pairs[best].positions().astype(np.int64)
+    if places[best].character is not None:
+        starts = starts[check(places[best], starts)]
+    ends = starts
+    for at in range(best + 1, len(places)):
+        ends = following(segment, ends)
+        kept = check(places[at], ends)
+        starts, ends = starts[kept], ends[kept]
+    for at in range(best - 1, -1, -1):
+        starts = preceding(segment, starts)
+        kept = check(places[at], starts)
+        starts, ends = starts[kept], ends[kept]
+    return starts, ends + 1

@@ -1,0 +1,180 @@
+"""Query: what a typed string asks for, in the syntax of the search line.
+
+Words stand between spaces. `"…"` is a phrase without near matches, `="…"` exactly these characters, `-word` leaves out
+the paragraphs that hold the word, `in:` `by:` and `date:` choose documents, each also with `-`. The full-width forms
+that an input method types count the same. Quotes and hyphens inside a word are text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+FIELDS: Final = ("in", "by", "date")
+
+MOST_WORDS: Final = 12
+"""A query of more words is no list of keywords but a passage."""
+
+_OPENING: Final = '"“”＂'
+_CLOSING: Final = '"“”＂'
+_SPACE: Final = re.compile(r"\s+")
+_FIELD: Final = re.compile(r"[-－]?([A-Za-zＡ-Ｚａ-ｚ]{1,20})[:：](?=[^/\s]|$)")
+_DATE: Final = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or phrase to find. A quoted one has no near matches, a literal one matches these characters only."""
+
+    text: str
+    quoted: bool = False
+    literal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A condition on documents: a field and what it must hold, or, negated, must not."""
+
+    name: str
+    value: str
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """Dates, as exact as they were given, between two bounds (ISO 8601 beginnings, None where open)."""
+
+    first: str | None
+    last: str | None
+
+    def holds(self, date: str) -> bool:
+        """Whether a date lies within the bounds, as far as both are known."""
+        after = self.first is None or date[: len(self.first)] >= self.first[: len(date)]
+        before = self.last is None or date[: len(self.last)] <= self.last[: len(date)]
+        return after and before
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query taken apart. `notes` are sentences on what could not be understood as meant."""
+
+    text: str
+    words: tuple[Word, ...] = ()
+    excluded: tuple[Word, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def phrase(self) -> str:
+        """The words as one phrase."""
+        return " ".join(word.text for word in self.words)
+
+
+def parse(text: str) -> Query:
+    """Take a query apart. Never fails: what is no syntax is text. A text of several lines is a passage."""
+    stripped = text.strip()
+    if "\n" in stripped or "\r" in stripped:
+        return Query(text, (Word(_SPACE.sub(" ", stripped)),))
+    words: list[Word] = []
+    excluded: list[Word] = []
+    filters: list[Filter] = []
+    notes: list[str] = []
+    at = 0
+    while at < len(stripped):
+        if stripped[at].isspace():
+            at += 1
+            continue
+        if (found := _field(stripped, at, notes)) is not None:
+            condition, at = found
+            _add_filter(condition, filters, notes)
+            continue
+        word, negated, at = _word(stripped, at, notes)
+        if word.text:
+            (excluded if negated else words).append(word)
+    if len(words) > MOST_WORDS:
+        words = [Word(" ".join(word.text for word in words))]
+    return Query(text, tuple(words), tuple(excluded), tuple(filters), tuple(dict.fromkeys(notes)))
+
+
+def date_range(value: str) -> DateRange | None:
+    """The range that `2022`, `2021-06..2023`, `..2023` or `2021..` names, None where it is none."""
+    first, dots, last = value.replace("．", ".").replace("…", "..").partition("..")
+    if not dots:
+        day = _date(first)
+        return None if day is None else DateRange(day, day)
+    bounds = [_date(bound) if bound else None for bound in (first, last)]
+    if any(bound is None and typed for bound, typed in zip(bounds, (first, last), strict=True)) or not (first or last):
+        return None
+    return DateRange(bounds[0], bounds[1])
+
+
+def _date(text: str) -> str | None:
+    match = _DATE.fullmatch(text.translate(_HALF_WIDTH))
+    if match is None:
+        return None
+    year, *rest = match.groups()
+    return "-".join([year, *(part.zfill(2) for part in rest if part)])
+
+
+_HALF_WIDTH: Final = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
+
+
+def _field(text: str, at: int, notes: list[str]) -> tuple[Filter, int] | None:
+    """A field at this place, and where it ends. What looks like one that there is not is text, and noted."""
+    match = _FIELD.match(text, at)
+    if match is None:
+        return None
+    name = match[1].translate(_HALF_WIDTH).lower()
+    if name not in FIELDS:
+        notes.append(f"no field {name}: taken as text (there are {', '.join(known + ':' for known in FIELDS)})")
+        return None
+    end, value = _value(text, match.end())
+    return Filter(name, value, match[0][0] in "-－"), end
+
+
+def _value(text: str, at: int) -> tuple[int, str]:
+    if (end := _closing(text, at)) is not None:
+        return end + 1, text[at + 1 : end]
+    end = _word_end(text, at)
+    return end, text[at:end]
+
+
+def _add_filter(found: Filter, filters: list[Filter], notes: list[str]) -> None:
+    if not found.value:
+        notes.append(f"{found.name}: needs a value")
+    elif found.name == "date" and date_range(found.value) is None:
+        notes.append(f"date:{found.value} is no date (2022, 2021-06..2023): left out")
+    else:
+        filters.append(found)
+
+
+def _word(text: str, at: int, notes: list[str]) -> tuple[Word, bool, int]:
+    """The word at this place, whether it is to be left out, and where it ends."""
+    start = at
+    negated = text[at] in "-－" and at + 1 < len(text) and not text[at + 1].isspace() and text[at + 1] not in "-－"
+    at += negated
+    literal = text[at] in "=＝" and at + 1 < len(text) and text[at + 1] in _OPENING
+    if (end := _closing(text, at + literal)) is not None:
+        return Word(text[at + literal + 1 : end], quoted=True, literal=literal), negated, end + 1
+    if text[at + literal : at + literal + 1] in tuple('"＂'):
+        notes.append("a quotation mark without its partner is taken as text")
+    end = _word_end(text, at)
+    if not negated:
+        at = start
+    return Word(text[at:end]), negated, end
+
+
+def _closing(text: str, at: int) -> int | None:
+    """Where the quotation that opens at this place closes: at a word's end, None where it opens or closes nowhere."""
+    if at >= len(text) or text[at] not in _OPENING:
+        return None
+    for end in range(at + 1, len(text)):
+        if text[end] in _CLOSING and (end + 1 == len(text) or text[end + 1].isspace()):
+            return end if end > at + 1 else None
+    return None
+
+
+def _word_end(text: str, at: int) -> int:
+    match = _SPACE.search(text, at)
+    return match.start() if match else len(text)

@@ -1,0 +1,189 @@
+"""Stages: what is looked for, kind after kind, and how much worse than an exact match each kind counts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tuibrowser.hanzi.readings import full_cuts, homophone_ids, initials, mixed_cut, typed_letters
+from tuibrowser.search import abbreviation, edits
+from tuibrowser.search.match import Checker, Place, adjacent, following, places_of, spaced
+from tuibrowser.search.model import HitKind
+from tuibrowser.search.phrase import Found, found
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    from tuibrowser.hanzi.readings import Ranges
+    from tuibrowser.search.segment import Segment
+
+    Array = npt.NDArray[Any]
+
+PINYIN_COST = 1.0
+ANOTHER_CUT_COST = 0.1
+"""Of each further way to cut pinyin into syllables."""
+INITIALS_COST = 2.0
+MIXED_COST = 2.5
+HOMOPHONE_COST = 0.5
+OTHERS_COST = 1.0
+"""More, of a match in which every character is another one."""
+ABBREVIATION_COST = 0.3
+SKIP_COST = 0.04
+
+MOST_CUTS = 6
+_SPACED_PINYIN_FROM = 3
+"""Syllables from which on pinyin may match across gaps: fewer stand side by side by chance."""
+
+_MIXED = re.compile(r"[a-zA-Zü']+|[^a-zA-Zü']")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Finds matches of one kind. `complete` becomes False in an answer that left some out."""
+
+    kind: HitKind
+    places: tuple[Place, ...]
+    cost: float
+
+    def find(self, segment: Segment) -> tuple[Found, bool]:
+        """The matches in a segment, and whether these are all."""
+        raise NotImplementedError
+
+
+class Reading(Stage):
+    """Characters by their readings: side by side, or with gaps where there are syllables enough."""
+
+    def find(self, segment: Segment) -> tuple[Found, bool]:
+        """The matches in a segment, and that these are all."""
+        if self.kind == HitKind.PINYIN and len(self.places) >= _SPACED_PINYIN_FROM:
+            starts, ends = spaced(segment, self.places)
+        else:
+            starts = adjacent(segment, self.places).astype(np.int64)
+            ends = starts + len(self.places)
+        return found(self.kind, starts, ends, self.cost), True
+
+
+class Homophones(Stage):
+    """Other characters with the same readings, costed by how many are others."""
+
+    def find(self, segment: Segment) -> tuple[Found, bool]:
+        """The matches in a segment, and that these are all."""
+        alike = tuple(Place(homophone_ids(place.ranges[0][0])) for place in self.places)
+        starts, ends = spaced(segment, alike)
+        return found(self.kind, starts, ends, self._costs(segment, starts)), True
+
+    def _costs(self, segment: Segment, starts: Array) -> Array:
+        check, other, here = Checker(segment), np.zeros(len(starts), np.float32), starts
+        for place in self.places:
+            other += ~check(place, here)
+            here = following(segment, here)
+        return self.cost + other * (OTHERS_COST / len(self.places))
+
+
+class Abbreviations(Stage):
+    """Characters in order with others between."""
+
+    def find(self, segment: Segment) -> tuple[Found, bool]:
+        """The matches in a segment, and whether these are all."""
+        starts, ends, complete = abbreviation.abbreviated(segment, self.places)
+        costs = self.cost + SKIP_COST * (ends - starts - len(self.places))
+        return found(self.kind, starts, ends, costs), complete
+
+
+@dataclass(frozen=True)
+class Edited(Stage):
+    """Passages that differ by some characters."""
+
+    most: int = 1
+
+    def find(self, segment: Segment) -> tuple[Found, bool]:
+        """The matches in a segment, and whether these are all."""
+        starts, ends, distances, complete = edits.near(segment, self.places, self.most)
+        return found(self.kind, starts, ends, self.cost * distances), complete
+
+
+def by_reading(text: str) -> list[Reading]:
+    """What pinyin, initials or a mixture of letters and characters may stand for, the likeliest first."""
+    if re.search(r"[A-Z]", text):
+        return []
+    letters = typed_letters("'".join(text.split()))
+    if letters is None:
+        return _mixed(text)
+    stages = [
+        Reading(HitKind.PINYIN, tuple(map(Place, cut.places)), PINYIN_COST + ANOTHER_CUT_COST * at)
+        for at, cut in enumerate(full_cuts(letters)[:MOST_CUTS])
+        if len(letters) > 1
+    ]
+    plain = letters.replace("'", "")
+    if 1 < len(plain) <= _MOST_INITIALS and (ranges := initials(plain)) is not None:
+        places = tuple(Place(ids, initial=letter) for letter, ids in zip(plain, ranges, strict=True))
+        stages.append(Reading(HitKind.INITIALS, places, INITIALS_COST))
+    mixed = mixed_cut(letters)
+    if (
+        mixed is not None
+        and 1 < len(mixed.places) < len(plain)
+        and mixed.places not in {stage_ranges(stage) for stage in stages}
+    ):
+        stages.append(Reading(HitKind.PINYIN, tuple(map(Place, mixed.places)), MIXED_COST))
+    return stages
+
+
+_MOST_INITIALS = 12
+
+
+def stage_ranges(stage: Stage) -> tuple[Ranges, ...]:
+    """The ids that a stage looks for in each place."""
+    return tuple(place.ranges for place in stage.places)
+
+
+def _mixed(text: str) -> list[Reading]:
+    """Characters and letters in one word: letters are syllables, or initials where they are none."""
+    if not re.search(r"[a-zü]", text) or text.isascii():
+        return []
+    places: list[Place] = []
+    for part in _MIXED.findall(text.lower()):
+        letters = typed_letters(part)
+        if letters is None:
+            places += places_of(part)
+            continue
+        cuts = full_cuts(letters)
+        cut = cuts[0] if cuts and cuts[0].complete else mixed_cut(letters) or (cuts[0] if cuts else None)
+        places += places_of(part) if cut is None else map(Place, cut.places)
+    return [Reading(HitKind.PINYIN, tuple(places), PINYIN_COST)] if len(places) > 1 else []
+
+
+def near(places: Sequence[Place]) -> list[Stage]:
+    """The stages that find what is not quite the text, for a text of these significant characters."""
+    length = len(places)
+    if length < 2:
+        return []
+    stages: list[Stage] = [Homophones(HitKind.HOMOPHONE, tuple(places), HOMOPHONE_COST)] if _han(places) else []
+    if abbreviation.SHORTEST <= length <= abbreviation.LONGEST:
+        stages.append(Abbreviations(HitKind.ABBREVIATION, tuple(places), ABBREVIATION_COST))
+    stages += [Edited(HitKind.FUZZY, tuple(places), 1.0, most) for most in range(1, edits.allowed_edits(length) + 1)]
+    return stages
+
+
+def _han(places: Sequence[Place]) -> bool:
+    return any(
+        len(homophone_ids(place.ranges[0][0])) > 1 or homophone_ids(place.ranges[0][0]) != place.ranges
+        for place in places
+    )
+
+
+def is_latin(text: str) -> bool:
+    """Whether a text is letters that may be pinyin."""
+    return typed_letters("'".join(text.split())) is not None
+
+
+def strings(segment: Segment, matches: Found, length: int) -> Array:
+    """uint64 hashes of the characters at matches of so many characters."""
+    hashes = np.zeros(len(matches), np.uint64)
+    for at in range(length):
+        hashes = hashes * np.uint64(1_000_003) + segment.fold[segment.codes[matches.starts + at]]
+    return hashes

@@ -1,0 +1,235 @@
+"""Titles: documents and headings by a half-remembered name, in any script or in pinyin."""
+
+from __future__ import annotations
+
+import math
+import threading
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from tuibrowser.hanzi.fold import fold, fold_table
+from tuibrowser.hanzi.readings import typed_letters
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.corpus.model import Document
+
+LEAST_SCORE: Final = 60.0
+"""Of a title or heading that is shown, of 100."""
+
+MOST_COMPARED: Final = 2_000
+"""Names with most characters of the query in order that are compared closely."""
+
+MOST_TYPED: Final = 100
+"""Characters of a query that are looked at."""
+
+_ID: Final = 0x10000
+"""Ids as characters beyond the first plane, for RapidFuzz."""
+
+_WHOLE: Final = 5.0
+"""What a name is better by that the query is the whole of."""
+_BY_SOUND: Final = 90.0
+_BY_INITIALS: Final = 80.0
+
+
+@dataclass(frozen=True, slots=True)
+class TitleMatch:
+    """A document (`heading` is None) or one of its headings, by index, whose title matches.
+
+    A higher score is better, up to 100 and a little more for the whole name; `spans` are code points of `title`.
+    """
+
+    document: int
+    heading: int | None
+    title: str
+    score: float
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class _Names:
+    """All titles and headings: what they are, and folded for comparison."""
+
+    places: list[tuple[int, int | None]]
+    titles: list[str]
+    keys: list[str]
+
+    @cached_property
+    def sounds(self) -> tuple[str, str]:
+        """All titles in pinyin, and in initials, one a line."""
+        spelled = _spelled()
+        lines = [[spelled[ord(character) - _ID] for character in key] for key in self.keys]
+        return (
+            "\n".join("".join(line) for line in lines),
+            "\n".join("".join(syllable[:1] for syllable in line) for line in lines),
+        )
+
+
+class TitleFinder:
+    """Finds titles and headings of the documents read so far."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._lock = threading.Lock()
+        self._names = _Names([], [], [])
+        self._known: list[object] = []
+
+    def find(self, query: str, limit: int = 50) -> list[TitleMatch]:
+        """The titles and headings that match best, best first; of equals documents come before headings."""
+        key = _key(" ".join(query.split())[:MOST_TYPED])
+        if not key:
+            return []
+        names = self._current()
+        matches = {match.place: match for match in _by_sound(names, query, limit)}
+        for match in _by_characters(names, key, limit):
+            if (other := matches.get(match.place)) is None or other.score < match.score:
+                matches[match.place] = match
+        best = sorted(
+            matches.values(), key=lambda match: (-round(match.score, 2), match.place[1] is not None, match.at)
+        )
+        return [match.answer(names) for match in best[:limit]]
+
+    def _current(self) -> _Names:
+        """The names of what the corpus knows by now."""
+        documents = list(self._corpus.documents)
+        known: list[object] = [document.headings if document.headings else document.title for document in documents]
+        with self._lock:
+            if len(known) != len(self._known) or any(a is not b for a, b in zip(known, self._known, strict=True)):
+                self._names, self._known = _names(documents), known
+            return self._names
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A name that matches, by its number."""
+
+    at: int
+    place: tuple[int, int | None]
+    score: float
+    spans: tuple[tuple[int, int], ...]
+
+    def answer(self, names: _Names) -> TitleMatch:
+        return TitleMatch(*self.place, names.titles[self.at], self.score, self.spans)
+
+
+def _by_characters(names: _Names, key: str, limit: int) -> list[_Match]:
+    """Names that hold most characters of the query in order and close together."""
+    from rapidfuzz import fuzz, process
+    from rapidfuzz.distance import LCSseq
+
+    if not names.keys:
+        return []
+    enough = math.ceil(LEAST_SCORE / 100 * len(key))
+    common = process.cdist([key], names.keys, scorer=LCSseq.similarity, score_cutoff=enough, dtype=np.int32)[0]
+    held = np.flatnonzero(common)
+    if len(held) > MOST_COMPARED:
+        lengths = np.fromiter((len(names.keys[at]) for at in held.tolist()), np.int64, len(held))
+        held = np.sort(held[np.lexsort((lengths, -common[held]))[:MOST_COMPARED]])
+    keys = [names.keys[at] for at in held.tolist()]
+    if not keys:
+        return []
+    scores = process.cdist([key], keys, scorer=fuzz.partial_ratio, score_cutoff=LEAST_SCORE, dtype=np.float32)[0]
+    lengths = np.fromiter(map(len, keys), np.int64, len(keys))
+    scores[lengths < enough] = 0
+    scores[scores > 0] += _WHOLE * np.minimum(1.0, len(key) / np.maximum(1, lengths[scores > 0]))
+    best = np.lexsort((held, -scores))[:limit]
+    return [
+        _Match(int(held[at]), names.places[held[at]], float(scores[at]), _spans(key, keys[at]))
+        for at in best.tolist()
+        if scores[at] > 0
+    ]
+
+
+def _spans(key: str, name: str) -> tuple[tuple[int, int], ...]:
+    """The characters of a name that answer to those of a query, in the part of it that is most alike."""
+    from rapidfuzz import fuzz
+    from rapidfuzz.distance import LCSseq
+
+    alignment = fuzz.partial_ratio_alignment(key, name)
+    start, end = (alignment.dest_start, alignment.dest_end) if alignment is not None else (0, len(name))
+    blocks = LCSseq.opcodes(key, name[start:end])
+    return tuple((start + code.dest_start, start + code.dest_end) for code in blocks if code.tag == "equal")
+
+
+def _by_sound(names: _Names, query: str, limit: int) -> list[_Match]:
+    """Names that hold a row of characters read so, or beginning so."""
+    letters = typed_letters("'".join(query.split()))
+    letters = (letters or "").replace("'", "")
+    if not 1 < len(letters) <= MOST_TYPED:
+        return []
+    matches: list[_Match] = []
+    for text, score, short in zip(names.sounds, (_BY_SOUND, _BY_INITIALS), (False, True), strict=True):
+        line = start = 0
+        at = text.find(letters)
+        while at >= 0 and len(matches) < MOST_COMPARED:
+            line += text.count("\n", start, at)
+            start = text.rfind("\n", 0, at) + 1
+            span = _sounded(names.keys[line], at - start, len(letters), short=short)
+            after = text.find("\n", at)
+            if span is not None:
+                share = (span[1] - span[0]) / len(names.keys[line])
+                matches.append(_Match(line, names.places[line], score + _WHOLE * share, (span,)))
+                if after < 0:
+                    break
+                line, start, at = line + 1, after + 1, text.find(letters, after)
+            else:
+                start, at = at, text.find(letters, at + 1)
+    best: dict[int, _Match] = {}
+    for match in matches:
+        if match.at not in best or best[match.at].score < match.score:
+            best[match.at] = match
+    return sorted(best.values(), key=lambda match: (-match.score, match.at))[:limit]
+
+
+def _sounded(key: str, start: int, length: int, *, short: bool) -> tuple[int, int] | None:
+    """The characters that letters of a name's pinyin stand for; None where they begin within a syllable."""
+    spelled = _spelled()
+    at, first = 0, None
+    for number, character in enumerate(key):
+        if at >= start + length and first is not None:
+            return first, number
+        if at == start:
+            first = number if spelled[ord(character) - _ID] else None
+        sound = spelled[ord(character) - _ID]
+        at += len(sound[:1] if short else sound)
+        if at > start and first is None:
+            return None
+    return None if first is None else (first, len(key))
+
+
+@cache
+def _spelled() -> list[str]:
+    """The first reading of each id; of others nothing, of letters the letter."""
+    table = fold_table()
+    spelled = [""] * (1 << 16)
+    for syllable, start, end in zip(table.syllables, table.starts, table.starts[1:], strict=False):
+        spelled[start:end] = [syllable] * (end - start)
+    for letter in "abcdefghijklmnopqrstuvwxyz0123456789":
+        spelled[int(fold(letter)[0])] = letter
+    return spelled
+
+
+def _names(documents: Sequence[Document]) -> _Names:
+    places: list[tuple[int, int | None]] = []
+    titles: list[str] = []
+    for number, document in enumerate(documents):
+        places.append((number, None))
+        titles.append(document.title)
+        for index, heading in enumerate(document.headings):
+            places.append((number, index))
+            titles.append(heading.title)
+    joined = _key("".join(titles))
+    ends = list(accumulate(map(len, titles)))
+    return _Names(places, titles, [joined[end - len(title) : end] for title, end in zip(titles, ends, strict=True)])
+
+
+def _key(text: str) -> str:
+    """A text in which each character stands for its class."""
+    points = fold(text).astype("<u4") + _ID
+    return points.tobytes().decode("utf-32-le")
