@@ -17,7 +17,6 @@ from tuibrowser.corpus.names import printable, stem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tuibrowser.corpus.loaded import Loaded
     from tuibrowser.corpus.model import DocumentText
     from tuibrowser.corpus.read import Reading
 
@@ -59,8 +58,6 @@ class Corpus:
         self._texts: OrderedDict[int, DocumentText] = OrderedDict()
         self._lock = threading.Lock()
         self._names: dict[str, int] = {}
-        self.settled: list[Loaded] = []
-        """What was read of the documents already and is still to be handed out by the loader."""
 
     @classmethod
     def discover(
@@ -142,17 +139,6 @@ class Corpus:
                 return
             self.documents[number] = replace(document, problems=(problem,), read=True)
             self.problems.append(PathProblem(printable(str(document.source.path)), reason))
-
-    def settle(self, loaded: Sequence[Loaded]) -> None:
-        """Once all is read, drop the documents that were left out and number the others anew."""
-        self.settled = [
-            replace(each, document=replace(each.document, number=number)) for number, each in enumerate(loaded)
-        ]
-        with self._lock:
-            if len(loaded) < len(self.documents):
-                self._texts.clear()
-            self.documents[:] = [each.document for each in self.settled]
-            self._names.clear()
 
     def _forget(self) -> None:
         """Drop the texts used least recently until the others fit."""

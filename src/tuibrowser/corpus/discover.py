@@ -208,7 +208,7 @@ def _not_text(path: str) -> str | None:
 def _named(files: list[_File], roots: list[str]) -> tuple[Source, ...]:
     """The sources of files in reading order, with names that no two share."""
     prefixes = _prefixes(files, roots)
-    order = sorted(files, key=lambda file: (file.root, natural_key(file.name)))
+    order = sorted(files, key=lambda file: (file.root, natural_key(printable(file.name))))
     names = _unique([printable(prefixes.get(file.root, "") + file.name) for file in order])
     return tuple(Source(Path(file.path), name, file.size, file.mtime) for file, name in zip(order, names, strict=True))
 

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.corpus import STANDARD_INPUT, Corpus
+from tuibrowser.corpus.corpus import STANDARD_INPUT
 from tuibrowser.corpus.loaded import Failure, Loaded, attempt, number_of
 from tuibrowser.corpus.pool import Pool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
 
+    from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.model import Source
     from tuibrowser.corpus.pool import Batch
 
-__all__ = ["Corpus", "LoadProgress", "Loaded", "load", "open_corpus"]
-
-ALONE: Final = 2_000_000
+ALONE: Final = 1_000_000
 """Bytes of a corpus above which processes of their own read it; starting them costs as much as reading so many."""
 BATCH: Final = 256 * 1024
 """Bytes of files in a batch: some tens of milliseconds of reading, and about one of taking in what was read."""
@@ -44,22 +41,6 @@ class LoadProgress:
     loaded: tuple[Loaded, ...]
 
 
-def open_corpus(
-    paths: Sequence[Path | str], encoding: str | None = None, *, standard_input: bytes | None = None
-) -> Corpus:
-    """Find and read all documents of `paths`; those that prove to be unreadable are among the problems alone.
-
-    A path `-` stands for `standard_input`, or what standard input holds. A later `load` of the corpus hands out what
-    was read here. Raises CorpusError for a path that does not exist or an encoding that is not known.
-    """
-    if standard_input is None and any(str(path) == str(STANDARD_INPUT) for path in paths):
-        standard_input = sys.stdin.buffer.read()
-    corpus = Corpus.discover(paths, encoding=encoding, standard_input=standard_input)
-    found = [each for progress in load(corpus, _never) for each in progress.loaded]
-    corpus.settle(found)
-    return corpus
-
-
 def load(corpus: Corpus, cancelled: Callable[[], bool]) -> Iterator[LoadProgress]:
     """Read all documents of a corpus, put their records into `corpus.documents`, and report after each batch.
 
@@ -67,9 +48,6 @@ def load(corpus: Corpus, cancelled: Callable[[], bool]) -> Iterator[LoadProgress
     listed in `corpus.problems`. Ends soon after `cancelled` says so, or at once when the iterator is closed, and
     leaves no process behind.
     """
-    if corpus.settled:
-        yield from _handed_out(corpus, cancelled)
-        return
     total = len(corpus.documents)
     done = 0
     waiting: dict[int, Loaded | Failure] = {}
@@ -86,14 +64,6 @@ def load(corpus: Corpus, cancelled: Callable[[], bool]) -> Iterator[LoadProgress
                 corpus.documents[answer.document.number] = answer.document
                 ready.append(answer)
         yield LoadProgress(done, total, tuple(ready))
-
-
-def _handed_out(corpus: Corpus, cancelled: Callable[[], bool]) -> Iterator[LoadProgress]:
-    total = len(corpus.documents)
-    while corpus.settled and not cancelled():
-        batch = tuple(corpus.settled[:_FILES])
-        del corpus.settled[:_FILES]
-        yield LoadProgress(total - len(corpus.settled), total, batch)
 
 
 def _answers(corpus: Corpus, cancelled: Callable[[], bool]) -> Iterator[list[Loaded | Failure]]:
@@ -133,7 +103,3 @@ def batches(documents: Iterable[tuple[int, Source]]) -> Iterator[Batch]:
         room, paths = room - source.size, paths - length
     if batch:
         yield tuple(batch)
-
-
-def _never() -> bool:
-    return False

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import io
 import os
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +14,7 @@ from tuibrowser.corpus import loader, pool, read
 from tuibrowser.corpus.corpus import LEFT_OUT, Corpus
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.loaded import Failure, attempt
-from tuibrowser.corpus.loader import batches, load, open_corpus
+from tuibrowser.corpus.loader import batches, load
 from tuibrowser.corpus.model import Source
 
 if TYPE_CHECKING:
@@ -82,26 +80,6 @@ def test_a_file_that_cannot_be_read_stops_nothing(folder: Path) -> None:
     }
     assert [problem.kind for problem in corpus.documents[3].problems] == [LEFT_OUT]
     assert corpus.documents[7].read
-
-
-@pytest.mark.usefixtures("way")
-def test_opening_leaves_unreadable_documents_out_and_numbers_the_others(folder: Path) -> None:
-    (folder / "第3回.txt").write_bytes(bytes(1000))
-    corpus = open_corpus([folder])
-    assert [document.number for document in corpus.documents] == list(range(29))
-    assert corpus.documents[3].name == "第4回.txt"
-    assert corpus.text(3).raw.startswith("第4回")
-    assert [each.document.number for report in load(corpus, never) for each in report.loaded] == list(range(29))
-
-
-def test_opening_reads_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO("子曰".encode())))
-    assert open_corpus(["-"]).text(0).raw == "子曰"
-
-
-def test_opening_what_does_not_exist_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError):
-        open_corpus([tmp_path / "無"])
 
 
 @pytest.mark.parametrize(

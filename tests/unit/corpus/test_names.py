@@ -35,7 +35,13 @@ def test_the_stem_is_the_last_part_without_its_suffix() -> None:
 def test_escape_sequences_bidi_controls_and_undecodable_bytes_are_written_out() -> None:
     assert printable("a\x1b[31mb") == "a\\x1b[31mb"
     assert printable("論\u202e語\n") == "論\\u202e語\\x0a"
-    assert printable(os.fsdecode(b"\xc2\xdb\xd3\xef.txt")) == "\\xc2\\xdb\\xd3\\xef.txt"
+    assert printable(os.fsdecode(b"\xff\xfe.txt")) == "\\xff\\xfe.txt"
+
+
+def test_names_that_old_archives_leave_in_gbk_or_big5_are_read() -> None:
+    assert printable(os.fsdecode("论语/卷一 学而.txt".encode("gbk"))) == "论语/卷一 学而.txt"
+    assert printable(os.fsdecode("老子道德經.txt".encode("big5"))) == "老子道德經.txt"
+    assert printable("經部/" + os.fsdecode("论语".encode("gbk"))) == "經部/论语"
 
 
 @given(st.text())
