@@ -67,9 +67,9 @@ class Passage:
 class Answer:
     """The whole answer to a query: passages, best first, and what is known of their number.
 
-    `elapsed_ms` runs from the query to the finished hits, before their texts are fetched. `totals` counts the matches of each kind, not only
-    those in `hits`; `at_least` says that there may be more. `documents` are those with a match. `notes` are sentences
-    for the user.
+    `elapsed_ms` runs from the query to the finished hits, before their texts are fetched. `totals` counts the matches
+    of each kind, not only those in `hits`; `at_least` says that there may be more. `documents` are those with a match.
+    `notes` are sentences for the user.
     """
 
     query: str

@@ -48,14 +48,6 @@ def _written_out(match: re.Match[str]) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
-def unmangled(argument: str) -> str:
-    """An argument as UTF-8 where its bytes are UTF-8, even if the locale took them for something else."""
-    try:
-        return os.fsencode(argument).decode("utf-8")
-    except UnicodeError:
-        return argument
-
-
 def json_line(record: Mapping[str, object]) -> str:
     """The record as JSON on one line, without a character that a terminal obeys or that ends a line."""
     text = json.dumps(record, ensure_ascii=False, separators=(", ", ": "))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import UsageError
-from tuibrowser.cli.output import unmangled
 from tuibrowser.cli.sources import STANDARD_INPUT, check_paths, standard_input
 from tuibrowser.corpus.decode import encoding_name
+from tuibrowser.corpus.names import as_utf8
 from tuibrowser.start import StartRequest
 
 if TYPE_CHECKING:
@@ -51,4 +51,4 @@ def _place(operand: str) -> tuple[int | None, str | None]:
         return max(1, int(operand[1:12])), None
     if operand == "+/":
         raise UsageError("+/ needs a query, as in +/高质量")
-    return None, unmangled(operand[2:])
+    return None, as_utf8(operand[2:])

@@ -25,11 +25,12 @@ _INTERRUPTED = 130
 
 def run(arguments: Sequence[str]) -> int:
     """Carry out a command line, without the program's name; return the exit status and never raise."""
+    if sys.stdout is None:
+        return _complain("standard output is closed")
     prepare_streams()
     try:
         status = _carry_out(arguments)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        sys.stdout.flush()
     except BrokenPipeError:
         # The reader (head, less) has seen enough; Python must not complain when it flushes at exit.
         _discard_output()
@@ -92,22 +93,18 @@ def _reason(error: Exception) -> str:
 
 
 def _complain(message: str) -> int:
-    _discard_output_if_broken()
+    if sys.stdout is not None:
+        try:
+            sys.stdout.flush()
+        except OSError:
+            _discard_output()
     if sys.stderr is not None:
         sys.stderr.write(f"tuibrowser: {one_line(message)}\n")
     return ERROR
 
 
-def _discard_output_if_broken() -> None:
-    try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except OSError:
-        _discard_output()
-
-
 def _discard_output() -> None:
-    if sys.stdout is not None:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
+    """Send what is still to be written nowhere, so that Python does not fail on it at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

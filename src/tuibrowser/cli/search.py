@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from tuibrowser.api import open_corpus
 from tuibrowser.cli.catalogue import DEFAULT_LIMIT
 from tuibrowser.cli.errors import CommandError, UsageError
-from tuibrowser.cli.output import Palette, json_line, one_line, unmangled
+from tuibrowser.cli.output import Palette, json_line, one_line
 from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths, standard_input_for
+from tuibrowser.corpus.names import as_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -46,7 +47,7 @@ def search(arguments: Arguments) -> int:
 def _query_and_paths(arguments: Arguments) -> tuple[str, Sequence[str]]:
     if not arguments.operands:
         raise UsageError("what to search for is missing", arguments.command)
-    return unmangled(arguments.operands[0]), arguments.operands[1:]
+    return as_utf8(arguments.operands[0]), arguments.operands[1:]
 
 
 def _corpus(paths: Sequence[str], encoding: str | None) -> OpenCorpus:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuibrowser.cli.output import Palette, escaped, json_line, one_line, unmangled
+from tuibrowser.cli.output import Palette, escaped, json_line, one_line
+from tuibrowser.corpus.names import as_utf8
 
 ANY_TEXT = st.text(st.characters(codec=None, categories=None))
 
@@ -46,7 +47,8 @@ def test_matches_are_coloured_only_where_colours_are_wanted() -> None:
 
 
 def test_an_argument_in_utf_8_is_read_as_such_in_any_locale(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert unmangled("高质量") == "高质量"
+    assert as_utf8("高质量") == "高质量"
+    assert as_utf8("\udcff") == "\udcff"
     monkeypatch.setattr("os.fsencode", lambda text: text.encode("latin-1"))
-    assert unmangled("高质量".encode().decode("latin-1")) == "高质量"
-    assert unmangled("caf\xe9") == "caf\xe9"
+    assert as_utf8("高质量".encode().decode("latin-1")) == "高质量"
+    assert as_utf8("caf\xe9") == "caf\xe9"

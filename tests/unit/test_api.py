@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import tuibrowser
+from tuibrowser.api import LONGEST_TEXT, OpenCorpus, Passage, Place, section_titles
+from tuibrowser.corpus.corpus import Corpus
+from tuibrowser.corpus.model import Heading
+from tuibrowser.search.model import Hit, HitKind, SearchResult
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tuibrowser.search.engine import Engine
+
+
+class Finds:
+    """An engine that finds what it was told to."""
+
+    def __init__(self, *hits: Hit) -> None:
+        self.hits = hits
+
+    def search(self, query: str, *_: object) -> Iterator[SearchResult]:
+        yield SearchResult(query)
+        yield SearchResult(query, self.hits, {HitKind.EXACT: len(self.hits)}, final=True)
+
+
+def passages(folder: Path, *hits: Hit) -> tuple[Passage, ...]:
+    return OpenCorpus(Corpus.discover([folder]), cast("Engine", Finds(*hits))).search("任何")
+
+
+def exact(*spans: tuple[int, int], paragraph: int = 0, also: tuple[tuple[int, int], ...] = ()) -> Hit:
+    return Hit(0, spans, HitKind.EXACT, 1.0, paragraph, 1 + len(also), also)
+
+
+def test_the_package_offers_its_public_names_late() -> None:
+    assert set(tuibrowser.__all__) <= set(dir(tuibrowser))
+    assert all(getattr(tuibrowser, name) for name in tuibrowser.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        tuibrowser.nothing  # noqa: B018
+
+
+def test_a_corpus_is_searched_in_three_lines(tmp_path: Path) -> None:
+    (tmp_path / "文.txt").write_text("前言。\n\n推动高质量发展取得新成效。\n", encoding="utf-8")
+    steps: list[tuple[int, int]] = []
+    corpus = tuibrowser.open_corpus(tmp_path, progress=lambda done, total: steps.append((done, total)))
+    (passage,) = corpus.search("高質量發展")
+    assert (passage.document, passage.line, passage.text) == ("文.txt", 3, "推动高质量发展取得新成效。")
+    assert passage.spans == ((2, 7),)
+    assert corpus.answer("高質量發展").total == 1
+    assert [document.name for document in corpus.documents] == ["文.txt"]
+    assert corpus.text(0).raw.startswith("前言。")
+    assert list(corpus.problems) == []
+    assert steps[-1] == (1, 1)
+
+
+def test_places_of_the_raw_text_become_places_of_the_paragraph(tmp_path: Path) -> None:
+    raw = "第一段。\n\n第二段有目标。\n"
+    (tmp_path / "a.txt").write_text(raw, encoding="utf-8")
+    at = raw.index("目标")
+    (passage,) = passages(tmp_path, exact((at, at + 2), paragraph=1, also=((0, 0),)))
+    assert passage.text == "第二段有目标。"
+    assert passage.spans == ((4, 6),)
+    assert (passage.line, passage.lines) == (3, (3, 3))
+    assert passage.also == (Place("a.txt", 1),)
+
+
+def test_a_hit_without_spans_is_its_paragraph(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("第一段。\n\n第二段。\n", encoding="utf-8")
+    (passage,) = passages(tmp_path, exact(paragraph=1))
+    assert (passage.text, passage.spans, passage.line) == ("第二段。", (), 3)
+
+
+def test_a_match_that_runs_on_into_the_next_paragraph_is_shown_whole(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("第一段的结尾。\n\n第二段的开头。\n\n第三段。\n", encoding="utf-8")
+    (passage,) = passages(tmp_path, exact((4, 12)))
+    assert passage.text == "第一段的结尾。\n第二段的开头。"
+    assert passage.lines == (1, 3)
+    assert passage.text[slice(*passage.spans[0])] == "结尾。\n第二段"
+
+
+def test_a_document_that_went_away_has_no_passages(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("在。\n", encoding="utf-8")
+    corpus = OpenCorpus(Corpus.discover([tmp_path]), cast("Engine", Finds(exact((0, 1)))))
+    (tmp_path / "a.txt").unlink()
+    assert corpus.search("在") == ()
+
+
+LONG = "".join(chr(0x4E00 + number) for number in range(6_000))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)
+@given(data=st.data())
+def test_a_long_paragraph_is_cut_around_its_first_spans(tmp_path: Path, data: st.DataObject) -> None:
+    (tmp_path / "a.txt").write_text(LONG, encoding="utf-8")
+    bounds = data.draw(st.lists(st.integers(0, len(LONG)), min_size=2, max_size=8, unique=True))
+    bounds = sorted(bounds)[: len(bounds) // 2 * 2]
+    spans = tuple(zip(bounds[::2], bounds[1::2], strict=True))
+    (passage,) = passages(tmp_path, exact(*spans))
+    assert passage.text in LONG
+    assert len(passage.text) == max(LONGEST_TEXT, spans[0][1] - spans[0][0])
+    marked = [passage.text[start:end] for start, end in passage.spans]
+    assert marked
+    assert marked == [LONG[start:end] for start, end in spans[: len(marked)]]
+    assert all(end - spans[0][0] > LONGEST_TEXT for _, end in spans[len(marked) :])
+
+
+def headings(*levels: int) -> list[Heading]:
+    return [Heading(level, 10 * number, 10 * number + 4, f"題{number}") for number, level in enumerate(levels)]
+
+
+@pytest.mark.parametrize(
+    ("levels", "offset", "path"),
+    [
+        ((), 5, ()),
+        ((1, 2, 3), 25, ("題0", "題1", "題2")),
+        ((1, 2, 3), 20, ("題0", "題1", "題2")),
+        ((1, 2, 3), 19, ("題0", "題1")),
+        ((1, 2, 2, 1), 25, ("題0", "題2")),
+        ((1, 2, 2, 1), 35, ("題3",)),
+        ((1, 3, 2, 3), 35, ("題0", "題2", "題3")),
+        ((2, 3, 1), 15, ("題0", "題1")),
+    ],
+)
+def test_the_section_of_a_place_is_the_path_of_headings_above_it(
+    levels: tuple[int, ...], offset: int, path: tuple[str, ...]
+) -> None:
+    assert section_titles(headings(*levels), offset) == path
+
+
+def test_before_the_first_heading_there_is_no_section() -> None:
+    assert section_titles([Heading(1, 100, 104, "題")], 99) == ()
