@@ -262,11 +262,9 @@ def _cut(text: str, start: int, overflow: int, stop: int) -> int:
         if _tolerable(CLASSES[text[at - 1]], CLASSES[text[at]]):
             return at
     if CLASSES[text[overflow]] == SPACE:
-        return _space_end(text, overflow, stop)
-    for at in range(overflow, start, -1):
-        if _apart(text, at, start):
-            return at
-    at = start + 1
+        at = _space_end(text, overflow, stop)
+    else:
+        at = next((at for at in range(overflow, start, -1) if _apart(text, at, start)), start + 1)
     while at < stop and not _apart(text, at, start):
         at += 1
     return at

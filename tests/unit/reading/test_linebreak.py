@@ -12,7 +12,10 @@ from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.reading.breakclass import SPACES
 from tuibrowser.reading.linebreak import BLOCK, Lines, blocks, break_lines
 
-CHARACTERS = "机關a1é，。；？！、：“”‘’（）《》「」—…·%℃$￥/-.,:;()\"' 　\n\u00a0\u0301\ufe0f\u200d\u200b❤👍\U0001f3fd🇨🇳𠀀葛\U000e0100㎡々ー"
+CHARACTERS = (
+    "机關a1é，。；？！、：“”‘’（）《》「」—…·%℃$￥/"
+    "-.,:;()\"' 　\n\u00a0\u0301\ufe0f\u200d\u200b❤👍\U0001f3fd🇨🇳𠀀葛\U000e0100㎡々ー"
+)
 TEXTS = st.text(st.sampled_from(CHARACTERS), max_size=120)
 ANY = st.text(st.characters(codec="utf-8"), max_size=120)
 WIDTHS = st.integers(1, 60)
