@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tuibrowser.search.match import following, pair_postings, preceding
+from tuibrowser.search.match import after_break, following, pair_postings, preceding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -96,6 +96,7 @@ def _verify(
         moving = np.flatnonzero(left > 0)
         start[moving] = preceding(segment, start[moving])
         left[moving] -= 1
+    start = after_break(segment, start)
     best, last = _automaton(segment, ids, start, length + 3 * most, following, anchored=False)
     kept = (best <= most) & (best > 0)
     best, last = best[kept], last[kept]

@@ -209,6 +209,12 @@ def preceding(segment: Segment, positions: Array) -> Array:
     return _past_gaps(moved, codes, gap, -1)
 
 
+def after_break(segment: Segment, positions: Array) -> Array:
+    """The first significant character after each position that is a break, and the other positions."""
+    codes = segment.codes
+    return _past_gaps(positions + (codes[positions] == 0), codes, segment.gap, 1)
+
+
 def _past_gaps(positions: Array, codes: Array, gap: Array, step: int) -> Array:
     left = np.flatnonzero(gap[codes[positions]])
     for _ in range(LONGEST_GAP):
