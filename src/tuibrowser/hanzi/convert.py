@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.hanzi.alignment import IDENTITY, Alignment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from opencc import OpenCC
 
@@ -49,8 +49,8 @@ _BOUNDARY: Final = re.compile("[\\s，。、；：？！“”‘’（）《》
 _SMALL: Final = 1_000
 """Code points up to which two stretches are compared at the cost of their product."""
 
-_WITHIN_WORD: Final = 1
-"""Characters that two words may share and still be one word that became another."""
+Edit = tuple[int, int, int]
+"""A stretch of a text, from and to, and the length of what stands for it, as `Alignment` takes it."""
 
 _lock = Lock()
 
@@ -96,7 +96,7 @@ def _apply(converter: OpenCC, text: str) -> str:
 
 def _alignment(before: str, after: str) -> Alignment:
     """The edits that make `after` of `before`, found by comparing what stands between the same marks."""
-    edits: list[tuple[int, int, int]] = []
+    edits: list[Edit] = []
     for start, left, right in _clauses(before, after):
         if left != right:
             edits += [(start + first, start + last, length) for first, last, length in _compare(left, right)]
@@ -116,7 +116,7 @@ def _clauses(before: str, after: str) -> Iterator[tuple[int, str, str]]:
     yield start, before[start:], after[other_start:]
 
 
-def _compare(left: str, right: str) -> list[tuple[int, int, int]]:
+def _compare(left: str, right: str) -> list[Edit]:
     """The stretches of `left` that differ, with the lengths of what stands for them in `right`."""
     head = max(0, _common(left, right) - 1)
     tail = _common(left[head + 1 :][::-1], right[head + 1 :][::-1])
@@ -133,23 +133,48 @@ def _compare(left: str, right: str) -> list[tuple[int, int, int]]:
     return [(head + start, head + end, length) for start, end, length in _words(blocks, len(left))]
 
 
-def _words(blocks: list[tuple[int, int, int]], size: int) -> list[tuple[int, int, int]]:
-    """Blocks of differing characters as words: those with at most one character between (印表机, 打印机) are one.
+def _words(blocks: list[Edit], size: int) -> list[Edit]:
+    """Blocks of differing characters as words.
 
-    What is only put in belongs to the character after it, and what is only left out to the one before, so that a
-    stretch with that character holds it.
+    Blocks beside each other are one, and so are those with one character between them of which one only puts in or
+    leaves out (印表機 is 打 before 印, and 表 left out). What else is put in belongs to the character after it, and
+    what is left out to the one before, so that a stretch with that character holds it.
     """
-    words: list[tuple[int, int, int]] = []
-    for start, end, length in blocks:
-        if words and start - words[-1][1] <= _WITHIN_WORD:
-            first, last, before = words.pop()
-            start, length = first, before + (start - last) + length
-        if start == end and end < size:
-            end, length = end + 1, length + 1
-        elif (start == end or not length) and start > 0:
-            start, length = start - 1, length + 1
-        words.append((start, end, length))
-    return words
+    words = _joined(_joined(blocks, _touch), _share_a_word)
+    return [_anchored(word, size) for word in words]
+
+
+def _joined(blocks: list[Edit], belong: Callable[[Edit, Edit], bool]) -> list[Edit]:
+    joined: list[Edit] = []
+    for block in blocks:
+        if joined and belong(joined[-1], block):
+            start, last, length = joined.pop()
+            block = start, block[1], length + (block[0] - last) + block[2]
+        joined.append(block)
+    return joined
+
+
+def _touch(one: Edit, other: Edit) -> bool:
+    return one[1] == other[0]
+
+
+def _share_a_word(one: Edit, other: Edit) -> bool:
+    return other[0] - one[1] == 1 and (_one_sided(one) or _one_sided(other))
+
+
+def _one_sided(edit: Edit) -> bool:
+    start, end, length = edit
+    return start == end or length == 0
+
+
+def _anchored(word: Edit, size: int) -> Edit:
+    """A word that is not without a character on one side."""
+    start, end, length = word
+    if start == end and end < size:
+        return start, end + 1, length + 1
+    if _one_sided(word) and start > 0:
+        return start - 1, end, length + 1
+    return word
 
 
 def _common(left: str, right: str) -> int:
