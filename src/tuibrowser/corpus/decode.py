@@ -51,9 +51,9 @@ _RARE_BYTES: Final = bytes(code for code in range(32) if code not in b"\t\n\x0b\
 _BINARY_SHARE: Final = 0.02
 """Share of control bytes above which a file is no text; a text with some damage has far fewer."""
 _UTF16_SHARE: Final = 0.1
-"""Least share of NULs among the high or low bytes by which UTF-16 is known; a new line or a digit has one each."""
-_STRAY_SHARE: Final = 0.03
-"""Most NULs among the other bytes of UTF-16; 一 (U+4E00) has one."""
+"""Least share of NULs among the high or low bytes by which UTF-16 is suspected; a line end or a digit has one."""
+_MOSTLY_READABLE: Final = 0.5
+"""Least share of common and ASCII characters in such UTF-16."""
 _READABLE: Final = 0.3
 """Share of common characters in a text that is Chinese beyond doubt; in rubbish it is below 0.15."""
 _RUBBISH: Final = 0.02
@@ -206,14 +206,20 @@ def _score(sample: bytes, codec: str) -> float:
 
 
 def _wide(head: bytes) -> str | None:
-    """The kind of UTF-16 that bytes are by their NULs, which stand in every other byte of letters, digits and ends."""
-    pairs = len(head) // 2
-    first, second = head[0::2].count(0), head[1::2].count(0)
-    if second > pairs * _UTF16_SHARE and first <= pairs * _STRAY_SHARE:
-        return "utf-16-le"
-    if first > pairs * _UTF16_SHARE and second <= pairs * _STRAY_SHARE:
-        return "utf-16-be"
-    return None
+    """The kind of UTF-16 that bytes are where NULs say so, which stand in every other byte of letters and line ends."""
+    nuls = max(head[0::2].count(0), head[1::2].count(0))
+    if nuls <= len(head) // 2 * _UTF16_SHARE:
+        return None
+    shares = {codec: _readable(head, codec) for codec in ("utf-16-le", "utf-16-be")}
+    best = max(shares, key=lambda codec: shares[codec])
+    return best if shares[best] > _MOSTLY_READABLE else None
+
+
+def _readable(head: bytes, codec: str) -> float:
+    """The share of characters that are common in Chinese or printable ASCII."""
+    text, _ = _attempt(head, codec)
+    readable = sum(character in COMMON or " " <= character <= "~" or character in "\r\n\t" for character in text)
+    return readable / max(1, len(text))
 
 
 def _reads_as_utf16(head: bytes) -> bool:

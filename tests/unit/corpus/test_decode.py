@@ -50,7 +50,14 @@ def test_a_byte_order_mark_decides_and_is_no_part_of_the_text(script: str, bom: 
     assert decoded.problems == ()
 
 
+def test_utf16_that_is_full_of_one_is_not_read_the_wrong_way_round() -> None:
+    text = "一、第一千一百一十一條之一"  # 一 is U+4E00, and its zero byte stands where that of a letter does not
+    assert decode(text.encode("utf-16-le")).encoding == "utf-16-le"
+    assert decode(text.encode("utf-16-be")).encoding == "utf-16-be"
+
+
 def test_plain_ascii_and_nothing_at_all_are_utf8() -> None:
+    assert decode(b"\0").text == "\0"
     assert decode(b"Lunyu 1.1\n").encoding == "utf-8"
     assert decode(b"") == decode(b"", "utf-8")
 
