@@ -9,7 +9,7 @@ from tuibrowser.corpus.assemble import Group, Lines
 from tuibrowser.corpus.lines import LineRole
 from tuibrowser.corpus.model import ParagraphKind
 from tuibrowser.corpus.verse import LONGEST_LINE, columns, is_stanza, metre
-from tuibrowser.corpus.wrapping import NARROWEST, Row, cells, find_joins, find_wrap
+from tuibrowser.corpus.wrapping import NARROWEST, WIDEST, Row, cells, find_joins, find_wrap
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -92,15 +92,16 @@ def _alone(line: Line, number: int, kinds: Mapping[int, ParagraphKind]) -> Parag
 def _joined_groups(
     lines: Sequence[Line], kinds: Mapping[int, ParagraphKind], joins: Sequence[bool], ends: Lines
 ) -> list[Group]:
+    """Groups of lines that go on with the one before them; a heading goes on with nothing."""
     groups: list[Group] = []
-    open_group = False
+    last = ParagraphKind.HEADING
     for number, line in enumerate(lines):
         kind = _alone(line, number, kinds)
-        if kind is None and joins[number] and open_group:
+        if joins[number] and last is not ParagraphKind.HEADING and kind in (None, last) and kind != ParagraphKind.NOTE:
             groups[-1] = groups[-1]._replace(stop=number + 1)
-            continue
-        groups.append(Group(number, number + 1, kind or ParagraphKind.BODY, ends))
-        open_group = kind is None
+        else:
+            last = kind or ParagraphKind.BODY
+            groups.append(Group(number, number + 1, last, ends))
     return groups
 
 
@@ -112,16 +113,24 @@ def _wrapped(
     kinds: Mapping[int, ParagraphKind],
 ) -> list[Group] | None:
     """The groups of a hard-wrapped text; None for another one."""
-    if len(lines) < 4 or not any(follows):
-        return None
     lengths = sorted(map(len, texts))
-    if lengths[len(lengths) * 9 // 10] < NARROWEST // 2 or lengths[len(lengths) // 2] > 200:
+    if not any(follows) or lengths[-1] < NARROWEST // 2 or lengths[len(lengths) * 9 // 10] > WIDEST:
         return None
     rows = [
-        Row(text, cells(raw[line.start : line.text_start]), cells(raw[line.start : line.text_end]), after)
+        Row(
+            text,
+            cells(raw[line.start : line.text_start]),
+            cells(raw[line.start : line.text_end]),
+            line.end - line.start,
+            after,
+        )
         for line, text, after in zip(lines, texts, follows, strict=True)
     ]
-    tables = [columns(text) > 1 for text in texts]
+    rows_of_tables = [columns(text) > 1 for text in texts]
+    tables = [
+        is_row and ((number > 0 and rows_of_tables[number - 1]) or rows_of_tables[number + 1 : number + 2] == [True])
+        for number, is_row in enumerate(rows_of_tables)
+    ]
     body = [row for number, row in enumerate(rows) if number not in kinds and not tables[number]]
     wrap = find_wrap(body)
     if wrap is None:
@@ -130,7 +139,7 @@ def _wrapped(
         goes_on and not tables[number] and not tables[number - 1]
         for number, goes_on in enumerate(find_joins(rows, wrap))
     ]
-    groups = _joined_groups(lines, kinds, joins, Lines.GLUE if wrap.exact else Lines.JOIN)
+    groups = _joined_groups(lines, kinds, joins, Lines.GLUE if wrap.cut else Lines.JOIN)
     return list(_with_tables(groups, tables, follows)) if any(tables) else groups
 
 

@@ -17,7 +17,7 @@ _WITHOUT_MARKS: Final = frozenset((4, 5, 7))
 _MIN_PHRASES: Final = 4
 _BOX: Final = frozenset(map(chr, range(0x2500, 0x2580)))
 """Box drawing."""
-_TABLE: Final = re.compile(r"\S(?:\t| {2,}|\u3000{2,})\S")
+_TABLE: Final = re.compile(r"[^\s。！？；，：”](?:\t| {2,}|\u3000{2,})\S")
 
 
 def metre(text: str) -> int:

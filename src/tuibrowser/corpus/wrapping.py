@@ -20,6 +20,10 @@ _HANGING: Final = 2
 """Cells by which a mark may hang over the edge."""
 _MIN_FULL: Final = 3
 """Full lines that show a width."""
+_SHORT_TEXT: Final = 8
+"""Lines; in a shorter text one full line must do, if it is long and open and nothing is wider."""
+_LONG_LINE: Final = 56
+"""Cells of a line that is hardly a heading."""
 _MIN_FULL_SHARE: Final = 0.25
 """Of all lines."""
 _MAX_OVER_SHARE: Final = 0.05
@@ -29,6 +33,10 @@ _MIN_OPEN_SHARE: Final = 0.55
 _SURE: Final = 12
 """Full lines; with fewer, chance is to be reckoned with, and more of them must be open."""
 _MIN_OPEN_SHARE_OF_FEW: Final = 0.7
+_MIN_OPEN_SHARE_OF_LONG: Final = 0.3
+"""Of lines longer than those of verse."""
+_MIN_OPEN_SHARE_APART: Final = 0.1
+"""Where blank lines stand after short lines and after them alone, which is no chance either."""
 _EXACT: Final = 0.97
 """Share of full lines of the very same width that shows a cut after so many characters."""
 
@@ -38,29 +46,42 @@ _CLOSING: Final = frozenset("。，、；：？！…—～·”’」』）》�
 _OPENING: Final = frozenset("“‘「『（《〈【〔｛([{")
 _STARTS_ANEW: Final = re.compile(
     r"第[ \u3000]?[〇零一二三四五六七八九十百千\d０-９]{1,8}[ \u3000]?[编編部卷章回篇节節条條款、，]"
-    r"|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[、．](?!\d)|\d{1,3}\. |[●•◆■◎○▲※①-⑳]|——|[-*] "
+    r"|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[、．](?!\d)|\d{1,3}\. |[●•◆■◎○▲※①-⑳【<#]|——|[-*] "
 )
+_PAUSE: Final = re.compile("[，。；、？！,;]")
+_LONGEST_CLUSTER: Final = 6
+"""Code points of a character and the marks it takes along."""
+_SLACK: Final = 2
+"""Cells by which wrapping programs differ in what they let hang over or take along."""
+_INDENT: Final = 2
+"""Cells that make an indent; a single space may have stood where the line was cut."""
+_MARKED: Final = 0.9
+"""Share of paragraphs that must bear the mark that a text is said to begin or divide them with."""
 _WORD: Final = re.compile(r"[!-~\u00a1-\u024f\u0370-\u052f]{1,40}")
 
 
 @dataclass(frozen=True, slots=True)
 class Wrap:
-    """How a text is wrapped: its width in cells, and whether lines were cut after exactly so many characters."""
+    """How a text is wrapped: its width, and whether lines were cut after exactly so many characters.
+
+    The width is in cells, or in twice the number of characters where lines were `cut` after so many.
+    """
 
     width: int
-    exact: bool
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line as the wrapping sees it."""
+    """A line as the wrapping sees it: its text without white space at either end, and the rest in cells."""
 
     text: str
-    """Without white space at either end."""
     indent: int
-    """Cells of white space before it."""
+    """White space before it."""
     width: int
-    """Cells up to its last character, indent included."""
+    """All up to its last character, indent included."""
+    length: int
+    """The same in code points, with white space at its end."""
     follows: bool
     """Whether it stands directly below the row before it, without a blank line."""
 
@@ -72,41 +93,62 @@ def cells(text: str) -> int:
 
 def find_wrap(rows: Sequence[Row]) -> Wrap | None:
     """The width at which a text was wrapped, or None for one whose lines are its paragraphs."""
-    total = len(rows)
-    counts = Counter(row.width for row in rows)
-    best: tuple[int, int] | None = None
-    over = 0
+    lengths = Counter(row.length * 2 for row in rows)
+    width = _full_width(lengths, len(rows))
+    if width is not None and _is_sharp(lengths, width) and _is_wrapped(rows, [row.length * 2 for row in rows], width):
+        return Wrap(width, cut=True)
+    widths = Counter(row.width for row in rows)
+    width = _full_width(widths, len(rows))
+    if width is not None and _is_wrapped(rows, [row.width for row in rows], width):
+        return Wrap(width)
+    return None
+
+
+def _full_width(counts: Counter[int], total: int) -> int | None:
+    """The width that most lines reach and hardly one exceeds."""
+    best, best_full, over = 0, 0, 0
     for width in sorted(counts, reverse=True):
-        if width < NARROWEST or over > _MAX_OVER_SHARE * total + 1:
+        if width < NARROWEST or over > _MAX_OVER_SHARE * total + (total >= _SHORT_TEXT):
             break
         if width <= WIDEST:
-            full = sum(counts[width - short] for short in range(_RAGGED + 1))
-            hanging = sum(counts[width + more] for more in range(1, _HANGING + 1))
-            if best is None or full + hanging > best[0]:
-                best = (full + hanging, width)
-        over += counts[width] if not counts[width - 1] + counts[width - 2] > counts[width] else 0
-    if best is None or best[0] < _MIN_FULL or best[0] < _MIN_FULL_SHARE * total:
-        return None
-    width = best[1]
-    return Wrap(width, _is_exact(counts, width)) if _is_open(rows, width) else None
+            full = sum(counts[width + off] for off in range(-_RAGGED, _HANGING + 1))
+            if full > best_full:
+                best, best_full = width, full
+        if counts[width - 1] + counts[width - 2] <= counts[width]:
+            over += counts[width]
+    enough = 1 if total < _SHORT_TEXT and best >= _LONG_LINE else max(_MIN_FULL, _MIN_FULL_SHARE * total)
+    return best if best_full >= enough else None
 
 
-def _is_exact(counts: Counter[int], width: int) -> bool:
-    full = sum(counts[width - short] for short in range(-_HANGING, _RAGGED + 1))
-    return counts[width] >= _EXACT * full
+def _is_sharp(counts: Counter[int], width: int) -> bool:
+    """Whether full lines all have the very same width."""
+    return counts[width] >= _EXACT * sum(counts[width + off] for off in range(-_RAGGED, _HANGING + 1))
 
 
-def _is_open(rows: Sequence[Row], width: int) -> bool:
-    """Whether full lines that another follows mostly end in the middle of a sentence."""
-    full = [
-        row
-        for row, after in zip(rows, rows[1:], strict=False)
-        if after.follows and width - _RAGGED <= row.width <= width + _HANGING
+def _is_wrapped(rows: Sequence[Row], widths: Sequence[int], width: int) -> bool:
+    """Whether full lines mostly end in the middle of a sentence, or at least are not what blank lines stand after."""
+    ends = [
+        (row, after.follows, width - _RAGGED <= size <= width + _HANGING)
+        for row, after, size in zip(rows, rows[1:], widths, strict=False)
     ]
-    if len(full) < _MIN_FULL - 1:
+    full = [row for row, followed, is_full in ends if followed and is_full]
+    if not full or (len(rows) >= _SHORT_TEXT and len(full) < _MIN_FULL - 1):
         return False
-    open_ended = sum(row.text[-1] not in _MARKS for row in full)
-    return open_ended >= (_MIN_OPEN_SHARE if len(full) >= _SURE else _MIN_OPEN_SHARE_OF_FEW) * len(full)
+    share = sum(row.text[-1] not in _MARKS for row in full) / len(full)
+    if len(full) >= _MIN_FULL and width >= _LONG_LINE:
+        return share >= _MIN_OPEN_SHARE_OF_LONG
+    if len(rows) < _SHORT_TEXT:
+        return share == 1 and all(_PAUSE.search(row.text) for row in full)
+    if share >= (_MIN_OPEN_SHARE if len(full) >= _SURE else _MIN_OPEN_SHARE_OF_FEW):
+        return True
+    apart = [is_full for _, followed, is_full in ends if not followed]
+    short = sum(followed and not is_full for _, followed, is_full in ends)
+    return (
+        share >= _MIN_OPEN_SHARE_APART
+        and len(apart) > _MIN_FULL
+        and sum(apart) <= 0.3 * len(apart)
+        and short <= 0.05 * len(ends)
+    )
 
 
 def find_joins(rows: Sequence[Row], wrap: Wrap) -> list[bool]:
@@ -115,58 +157,55 @@ def find_joins(rows: Sequence[Row], wrap: Wrap) -> list[bool]:
     for index in range(1, len(rows)):
         if rows[index].follows:
             forced[index] = _is_forced(rows[index - 1], rows[index], wrap)
-    indented, blank = _paragraphs_indented(rows, forced), _paragraphs_apart(rows, forced)
-    return [index > 0 and forced[index] and _goes_on(rows, index, indented, blank) for index in range(len(rows))]
+    margin, apart = _margin(rows, forced), _paragraphs_apart(rows, forced)
+    return [forced[index] and _goes_on(rows[index - 1], rows[index], margin, apart) for index in range(len(rows))]
 
 
 def _is_forced(before: Row, after: Row, wrap: Wrap) -> bool:
     """Whether the line before had no room left for what the next one begins with."""
-    if before.width > wrap.width + _HANGING:
-        return False
-    if before.width < wrap.width - _RAGGED - 80:
-        return False
-    return before.width + _first_cells(after.text, wrap) > wrap.width
+    if wrap.cut:
+        return wrap.width <= before.length * 2 <= wrap.width + _HANGING
+    return before.width <= wrap.width + _HANGING and before.width + _first_cells(after.text) > wrap.width
 
 
-def _first_cells(text: str, wrap: Wrap) -> int:
+def _first_cells(text: str) -> int:
     """Cells of the beginning of a line that could not be parted: a word, or a character with its marks."""
-    if (word := _WORD.match(text)) and not wrap.exact:
+    if word := _WORD.match(text):
         return len(word[0])
     at = 0
     while at < len(text) - 1 and text[at] in _OPENING:
         at += 1
     at += 1
-    while at < len(text) and at < 6 and text[at] in _CLOSING:
+    while at < len(text) and at < _LONGEST_CLUSTER and text[at] in _CLOSING:
         at += 1
-    return cells(text[:at]) + (0 if wrap.exact else 2)
+    return cells(text[:at]) + _SLACK
 
 
-def _paragraphs_indented(rows: Sequence[Row], forced: Sequence[bool]) -> bool:
-    """Whether paragraphs begin with an indent: lines after short ones mostly have one, others mostly not."""
-    after_short = [row.indent for row, full in zip(rows, forced, strict=True) if not full]
+def _margin(rows: Sequence[Row], forced: Sequence[bool]) -> int | None:
+    """The indent of lines that go on, where paragraphs begin with a deeper one; None where they do not.
+
+    Lines after short ones mostly have that deeper indent then, and lines after full ones mostly not.
+    """
     after_full = [row.indent for row, full in zip(rows, forced, strict=True) if full]
+    after_short = [row.indent for row, full in zip(rows, forced, strict=True) if not full]
     if not after_full or len(after_short) < 2:
-        return False
-    base = Counter(after_full).most_common(1)[0][0]
-    return sum(indent > base for indent in after_short) >= 0.7 * len(after_short)
+        return None
+    margin = Counter(after_full).most_common(1)[0][0]
+    return margin if sum(indent >= margin + _INDENT for indent in after_short) >= _MARKED * len(after_short) else None
 
 
 def _paragraphs_apart(rows: Sequence[Row], forced: Sequence[bool]) -> bool:
     """Whether paragraphs are divided by blank lines: hardly a line after a short one does without."""
     without = sum(row.follows and not full for row, full in zip(rows[1:], forced[1:], strict=True))
     apart = sum(not row.follows for row in rows[1:])
-    return apart > 0 and without <= 0.1 * (apart + without)
+    return apart > 0 and without <= (1 - _MARKED) * (apart + without)
 
 
-def _goes_on(rows: Sequence[Row], index: int, indented: bool, apart: bool) -> bool:
-    before, after = rows[index - 1], rows[index]
-    deeper = after.indent > before.indent
-    if indented:
-        return not deeper if index < 2 or after.indent else True
-    if deeper and before.text[-1] in _SENTENCE_END:
+def _goes_on(before: Row, after: Row, margin: int | None, apart: bool) -> bool:
+    """Whether a line goes on with a full one before it, by how the text marks its paragraphs."""
+    if margin is not None:
+        return after.indent < margin + _INDENT
+    ended = before.text[-1] in _SENTENCE_END
+    if ended and after.indent >= before.indent + _INDENT:
         return False
-    if apart:
-        return True
-    if before.text[-1] not in _SENTENCE_END:
-        return True
-    return not _STARTS_ANEW.match(after.text)
+    return apart or not ended or _STARTS_ANEW.match(after.text) is None
