@@ -56,6 +56,7 @@ class BrowserApp(App[None]):
         for number in (signal.SIGTERM, signal.SIGHUP):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, self._end, number)
+        self.app_resume_signal.subscribe(self, lambda _: self.redraw())
 
     def _end(self, number: int) -> None:
         self.exit(return_code=SIGNAL_STATUS + number)
@@ -114,7 +115,19 @@ def run(start: StartRequest) -> int:
         sys.__stderr__ = sys.__stdout__  # type: ignore[misc]  # Textual draws there; a log is no screen.
     app = BrowserApp(start, lambda: find_corpus(start))
     app.run()
+    _let_go_of_lost_terminal()
     return app.return_code or 0
+
+
+def _let_go_of_lost_terminal() -> None:
+    """Where the terminal is gone, send what is still to be written nowhere: the exit status tells the reason."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
 
 
 def _take_keys_from_terminal() -> None:
