@@ -21,8 +21,7 @@ class Command:
     """A thing the reader can do.
 
     `id` names it in config files, `keys` are Textual's key names, `action` is the action of the widget of `place`.
-    A command that `counts` takes a number typed before its key. One that is not `listed` is left out of the palette
-    (it makes sense by its key alone).
+    One that is not `listed` is left out of the palette (it makes sense by its key alone).
     """
 
     id: str
@@ -31,56 +30,39 @@ class Command:
     action: str
     name: str
     help: str
-    counts: bool = False
     listed: bool = True
 
 
 _READING = (
-    ("line-down", "j down", "scroll_lines(1)", "Line down", "Move down by a line", True),
-    ("line-up", "k up", "scroll_lines(-1)", "Line up", "Move up by a line", True),
-    ("half-page-down", "d ctrl+d", "scroll_pages(0.5)", "Half a page down", "Move down by half a page", True),
-    ("half-page-up", "u ctrl+u", "scroll_pages(-0.5)", "Half a page up", "Move up by half a page", True),
-    ("page-down", "space pagedown ctrl+f", "scroll_pages(1)", "Page down", "Move down by a page", True),
-    ("page-up", "b pageup", "scroll_pages(-1)", "Page up", "Move up by a page", True),
-    ("start", "g home", "start", "Start of the document", "Go to the start of the document", False),
-    (
-        "end",
-        "G end",
-        "end",
-        "End of the document",
-        "Go to the end of the document; with a number, to that paragraph",
-        True,
-    ),
-    ("next-paragraph", "right_curly_bracket p", "paragraph(1)", "Next paragraph", "Go to the next paragraph", True),
+    ("line-down", "j down", "scroll_lines(1)", "Line down", "Move down by a line"),
+    ("line-up", "k up", "scroll_lines(-1)", "Line up", "Move up by a line"),
+    ("half-page-down", "d ctrl+d", "scroll_pages(0.5)", "Half a page down", "Move down by half a page"),
+    ("half-page-up", "u ctrl+u", "scroll_pages(-0.5)", "Half a page up", "Move up by half a page"),
+    ("page-down", "space pagedown ctrl+f", "scroll_pages(1)", "Page down", "Move down by a page"),
+    ("page-up", "b pageup", "scroll_pages(-1)", "Page up", "Move up by a page"),
+    ("start", "g home", "start", "Start of the document", "Go to the start of the document"),
+    ("end", "G end", "end", "End of the document", "Go to the end of the document; with a number, to that paragraph"),
+    ("next-paragraph", "right_curly_bracket p", "paragraph(1)", "Next paragraph", "Go to the next paragraph"),
     (
         "previous-paragraph",
         "left_curly_bracket P",
         "paragraph(-1)",
         "Previous paragraph",
         "Go to the previous paragraph",
-        True,
     ),
-    (
-        "next-heading",
-        "right_square_bracket greater_than_sign",
-        "heading(1)",
-        "Next heading",
-        "Go to the next heading",
-        True,
-    ),
+    ("next-heading", "right_square_bracket greater_than_sign", "heading(1)", "Next heading", "Go to the next heading"),
     (
         "previous-heading",
         "left_square_bracket less_than_sign",
         "heading(-1)",
         "Previous heading",
         "Go to the previous heading",
-        True,
     ),
-    ("next-document", "J", "document(1)", "Next document", "Open the next document", True),
-    ("previous-document", "K", "document(-1)", "Previous document", "Open the previous document", True),
-    ("next-hit", "n", "hit(1)", "Next hit", "Go to the next hit of the search, across documents", True),
-    ("previous-hit", "N", "hit(-1)", "Previous hit", "Go to the previous hit of the search, across documents", True),
-    ("copy", "y", "copy", "Copy the paragraph", "Copy the marked paragraph, as shown, to your clipboard", False),
+    ("next-document", "J", "document(1)", "Next document", "Open the next document"),
+    ("previous-document", "K", "document(-1)", "Previous document", "Open the previous document"),
+    ("next-hit", "n", "hit(1)", "Next hit", "Go to the next hit of the search, across documents"),
+    ("previous-hit", "N", "hit(-1)", "Previous hit", "Go to the previous hit of the search, across documents"),
+    ("copy", "y", "copy", "Copy the paragraph", "Copy the marked paragraph, as shown, to your clipboard"),
 )
 
 _EVERYWHERE = (
@@ -109,50 +91,50 @@ _EVERYWHERE = (
 )
 
 _OUTLINE = (
-    ("outline-down", "j down", "move(1)", "Down", "Move down", True),
-    ("outline-up", "k up", "move(-1)", "Up", "Move up", True),
-    ("outline-page-down", "space pagedown ctrl+f ctrl+d", "move_pages(1)", "Page down", "Move down by a page", True),
-    ("outline-page-up", "b pageup ctrl+u", "move_pages(-1)", "Page up", "Move up by a page", True),
-    ("outline-start", "g home", "move_start", "Start", "Go to the first line", False),
-    ("outline-end", "G end", "move_end", "End", "Go to the last line", False),
-    ("fold", "h left", "fold", "Fold", "Fold, or go to what this belongs to", False),
-    ("unfold", "l right", "unfold", "Unfold", "Unfold, or go to the first part of this", False),
-    ("outline-open", "enter", "open", "Open", "Go to this place in the text", False),
+    ("outline-down", "j down", "move(1)", "Down", "Move down"),
+    ("outline-up", "k up", "move(-1)", "Up", "Move up"),
+    ("outline-page-down", "space pagedown ctrl+f ctrl+d", "move_pages(1)", "Page down", "Move down by a page"),
+    ("outline-page-up", "b pageup ctrl+u", "move_pages(-1)", "Page up", "Move up by a page"),
+    ("outline-start", "g home", "move_start", "Start", "Go to the first line"),
+    ("outline-end", "G end", "move_end", "End", "Go to the last line"),
+    ("fold", "h left", "fold", "Fold", "Fold, or go to what this belongs to"),
+    ("unfold", "l right", "unfold", "Unfold", "Unfold, or go to the first part of this"),
+    ("outline-open", "enter", "open", "Open", "Go to this place in the text"),
 )
 
 _FIELD = (
-    ("field-down", "down ctrl+n", "move(1)", "Next hit in the list", "Move down in the list", False),
-    ("field-up", "up ctrl+p", "move(-1)", "Previous hit in the list", "Move up in the list", False),
-    ("field-page-down", "pagedown", "move_pages(1)", "Page down in the list", "Move down in the list by a page", False),
-    ("field-page-up", "pageup", "move_pages(-1)", "Page up in the list", "Move up in the list by a page", False),
-    ("field-list", "tab", "to_list", "Into the list", "Move into the list of hits", False),
-    ("field-enter", "enter", "stay", "Stay at this hit", "Close the panel and stay at this hit", False),
-    ("field-cancel", "escape ctrl+g ctrl+c", "back", "Return", "Close the panel and return to where you were", False),
+    ("field-down", "down ctrl+n", "move(1)", "Next hit in the list", "Move down in the list"),
+    ("field-up", "up ctrl+p", "move(-1)", "Previous hit in the list", "Move up in the list"),
+    ("field-page-down", "pagedown", "move_pages(1)", "Page down in the list", "Move down in the list by a page"),
+    ("field-page-up", "pageup", "move_pages(-1)", "Page up in the list", "Move up in the list by a page"),
+    ("field-list", "tab", "to_list", "Into the list", "Move into the list of hits"),
+    ("field-enter", "enter", "stay", "Stay at this hit", "Close the panel and stay at this hit"),
+    ("field-cancel", "escape ctrl+g ctrl+c", "back", "Return", "Close the panel and return to where you were"),
 )
 
 _LIST = (
-    ("list-down", "j down", "move(1)", "Next hit in the list", "Move down", True),
-    ("list-up", "k up", "move(-1)", "Previous hit in the list", "Move up", True),
-    ("list-page-down", "pagedown ctrl+f ctrl+d", "move_pages(1)", "Page down", "Move down by a page", True),
-    ("list-page-up", "pageup b ctrl+u", "move_pages(-1)", "Page up", "Move up by a page", True),
-    ("list-start", "g home", "move_start", "Start", "Go to the first hit", False),
-    ("list-end", "G end", "move_end", "End", "Go to the last hit", False),
-    ("list-enter", "enter", "stay", "Stay at this hit", "Close the panel and stay at this hit", False),
-    ("list-scope", "a", "scope", "Scope of the search", "Search everything, this folder or this document", False),
-    ("list-exact", "x", "exact", "Exact matches only", "Exact matches only, or near ones too", False),
-    ("list-order", "s", "sort", "Order of the hits", "Order by relevance, date or path", False),
-    ("list-copy", "y", "copy", "Copy the hit's paragraph", "Copy the paragraph of this hit", False),
-    ("list-field", "slash tab", "to_field", "Back to the field", "Back to the search field", False),
-    ("list-cancel", "escape ctrl+g ctrl+c q", "back", "Return", "Close the panel and return to where you were", False),
+    ("list-down", "j down", "move(1)", "Next hit in the list", "Move down"),
+    ("list-up", "k up", "move(-1)", "Previous hit in the list", "Move up"),
+    ("list-page-down", "pagedown ctrl+f ctrl+d", "move_pages(1)", "Page down", "Move down by a page"),
+    ("list-page-up", "pageup b ctrl+u", "move_pages(-1)", "Page up", "Move up by a page"),
+    ("list-start", "g home", "move_start", "Start", "Go to the first hit"),
+    ("list-end", "G end", "move_end", "End", "Go to the last hit"),
+    ("list-enter", "enter", "stay", "Stay at this hit", "Close the panel and stay at this hit"),
+    ("list-scope", "a", "scope", "Scope of the search", "Search everything, this folder or this document"),
+    ("list-exact", "x", "exact", "Exact matches only", "Exact matches only, or near ones too"),
+    ("list-order", "s", "sort", "Order of the hits", "Order by relevance, date or path"),
+    ("list-copy", "y", "copy", "Copy the hit's paragraph", "Copy the paragraph of this hit"),
+    ("list-field", "slash tab", "to_field", "Back to the field", "Back to the search field"),
+    ("list-cancel", "escape ctrl+g ctrl+c q", "back", "Return", "Close the panel and return to where you were"),
 )
 
 
 def _commands() -> tuple[Command, ...]:
     tables = ((Place.READING, _READING), (Place.OUTLINE, _OUTLINE), (Place.FIELD, _FIELD), (Place.LIST, _LIST))
     commands = [
-        Command(id, place, tuple(keys.split()), action, name, help, counts, listed=place is Place.READING)
+        Command(id, place, tuple(keys.split()), action, name, help, listed=place is Place.READING)
         for place, table in tables
-        for id, keys, action, name, help, counts in table  # noqa: A001
+        for id, keys, action, name, help in table  # noqa: A001
     ]
     commands += [
         Command(id, Place.EVERYWHERE, tuple(keys.split()), action, name, help)

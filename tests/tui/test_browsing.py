@@ -8,7 +8,7 @@ from tuibrowser.tui.widgets.reading_pane import ReadingPane
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Browse
+    from reader import Browse
 
 
 async def test_the_outline_stands_beside_the_first_document(browse: Browse, corpus: Path) -> None:

@@ -69,7 +69,7 @@ def _lines(corpus: Corpus, finder: TitleFinder, typed: str, here: int, view: Vie
         documents = [named]
     else:
         matches = finder.find(parts["file"].strip(), 20)
-        documents = [corpus.documents[match.document] for match in matches if match.heading_index is None][:5]
+        documents = [corpus.documents[match.document] for match in matches if match.heading is None][:5]
     options = []
     for document in documents:
         try:
@@ -97,10 +97,10 @@ def _titles(corpus: Corpus, finder: TitleFinder, typed: str, view: View) -> list
         document = corpus.documents[match.document]
         label = shown_title(match.title, document.script, view)
         spans = tuple(match.spans) if len(label) == len(match.title) else ()
-        if match.heading_index is None:
+        if match.heading is None:
             options.append(Option(Request(document.number), label, document.name, spans))
-        elif match.heading_index < len(document.headings):
-            offset = document.headings[match.heading_index].start
+        elif match.heading < len(document.headings):
+            offset = document.headings[match.heading].start
             title = shown_title(document.title, document.script, view)
             options.append(Option(Request(document.number, offset), label, title, spans))
     return options

@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.tui.messages import CorpusFound, Failed, Loaded, LoadingDone
+from tuibrowser.tui.messages import CorpusFound, Failed, Loaded, LoadingDone, SearchReady
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from textual.message import Message
 
     from tuibrowser.corpus.corpus import Corpus
-    from tuibrowser.search.engine import Engine
 
 REPORT_SECONDS = 0.1
 """Time between two reports of progress: the reader cannot follow more."""
@@ -44,13 +43,17 @@ class Loading:
         else:
             self._post(CorpusFound(corpus))
 
-    def read(self, corpus: Corpus, engine: Engine) -> None:
+    def read(self, corpus: Corpus) -> None:
         """Read all documents and make them searchable."""
-        threading.Thread(target=self._read, args=(corpus, engine), name="load", daemon=True).start()
+        threading.Thread(target=self._read, args=(corpus,), name="load", daemon=True).start()
 
-    def _read(self, corpus: Corpus, engine: Engine) -> None:
+    def _read(self, corpus: Corpus) -> None:
         from tuibrowser.corpus.loader import load
+        from tuibrowser.search.engine import Engine
+        from tuibrowser.search.titles import TitleFinder
 
+        engine = Engine(corpus)
+        self._post(SearchReady(engine, TitleFinder(corpus)))
         numbers: list[int] = []
         reported = 0.0
         for progress in load(corpus, self._stopped.is_set):

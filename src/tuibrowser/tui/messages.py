@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.model import Document
     from tuibrowser.reading.render import ViewedText
-    from tuibrowser.search.engine import Occurrences
+    from tuibrowser.search.engine import Engine, Occurrences
     from tuibrowser.search.model import SearchResult
+    from tuibrowser.search.titles import TitleFinder
     from tuibrowser.tui.opening import Request
     from tuibrowser.tui.widgets.hit_list import HitLine
 
@@ -22,6 +23,15 @@ class CorpusFound(Message):
     def __init__(self, corpus: Corpus) -> None:
         super().__init__()
         self.corpus = corpus
+
+
+class SearchReady(Message):
+    """What has been read so far can be searched, and what is read from now on."""
+
+    def __init__(self, engine: Engine, finder: TitleFinder) -> None:
+        super().__init__()
+        self.engine = engine
+        self.finder = finder
 
 
 class Loaded(Message):

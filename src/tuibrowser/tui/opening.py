@@ -11,14 +11,15 @@ from tuibrowser.tui.background import NewestJob
 from tuibrowser.tui.messages import Failed, Opened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.message import Message
 
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.reading.view import View
     from tuibrowser.reading.viewport import Where
-    from tuibrowser.search.engine import Engine
+
+    SpansIn = Callable[[str, int], Sequence[tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,15 @@ class Request:
 
 
 class Opening:
-    """Reads and prepares the document of the newest request and posts it."""
+    """Reads and prepares the document of the newest request and posts it.
 
-    def __init__(self, post: Callable[[Message], bool], corpus: Corpus, engine: Engine) -> None:
+    `spans_in` says where in a document the hits of a query are.
+    """
+
+    def __init__(self, post: Callable[[Message], bool], corpus: Corpus, spans_in: SpansIn) -> None:
         self._post = post
         self._corpus = corpus
-        self._engine = engine
+        self._spans_in = spans_in
         self._job = NewestJob("open")
 
     def open(self, request: Request, view: View) -> None:
@@ -61,6 +65,6 @@ class Opening:
         if cancelled():
             return
         text = ViewedText(source, document.script, view)
-        hits = tuple(self._engine.spans_in(request.query, request.document)) if request.query.strip() else ()
+        hits = tuple(self._spans_in(request.query, request.document))
         if not cancelled():
             self._post(Opened(request, document, text, hits))

@@ -89,6 +89,7 @@ class BrowserScreen(Screen[None]):
         self._before_search: Position | None = None
         self._hit_words = ""
         self._first_hit_wanted = False
+        self._is_reading = False
         self.is_loaded = False
         """Whether all documents were read."""
 
@@ -123,21 +124,22 @@ class BrowserScreen(Screen[None]):
 
     def on_corpus_found(self, message: messages.CorpusFound) -> None:
         """Show the outline and the first document; read the rest beside it."""
-        from tuibrowser.search.engine import Engine
-        from tuibrowser.search.titles import TitleFinder
-
         corpus = self._corpus = message.corpus
         if not corpus.documents:
             reason = f": {corpus.problems[0].reason}" if corpus.problems else ""
             self._status.say(f"no document found{reason}", error=True)
             return
-        self._engine = Engine(corpus)
-        self._finder = TitleFinder(corpus)
-        self._opening = Opening(self.post_message, corpus, self._engine)
-        self._searching = Searching(self.post_message, corpus, self._engine)
+        self._opening = Opening(self.post_message, corpus, self._spans)
         self._show_outline()
         self._open(Request(0, line=self._start.line, choose=self._start.line is not None))
-        self._loading.read(corpus, self._engine)
+
+    def on_search_ready(self, message: messages.SearchReady) -> None:
+        """Search from now on."""
+        assert self._corpus is not None
+        self._engine, self._finder = message.engine, message.finder
+        self._searching = Searching(self.post_message, self._corpus, message.engine)
+        if self._query:
+            self._search(self._query)
 
     def on_loaded(self, message: messages.Loaded) -> None:
         """Take up what was read."""
@@ -167,8 +169,9 @@ class BrowserScreen(Screen[None]):
         """Say what went wrong; without a corpus there is nothing to stay for."""
         if self._corpus is None:
             self.app.exit(return_code=2, message=message.reason)
-        else:
-            self._status.say(message.reason, error=True)
+            return
+        self._status.say(message.reason, error=True)
+        self._read_all()
 
     # Opening and showing
 
@@ -178,14 +181,14 @@ class BrowserScreen(Screen[None]):
         if pane.document is not None and pane.document.number == request.document and request.line is None:
             pane.go_to(request.offset, request.where, choose=request.choose)
             if request.hit is not None:
-                pane.mark_hits(self._spans(request.document), request.hit)
+                pane.mark_hits(self._spans(self._query, request.document), request.hit)
         elif self._opening is not None:
             self._opening.open(replace(request, query=self._query), self._view)
 
-    def _spans(self, document: int) -> Sequence[tuple[int, int]]:
-        if not self._query.strip() or self._engine is None:
+    def _spans(self, query: str, document: int) -> Sequence[tuple[int, int]]:
+        if not query.strip() or self._engine is None:
             return ()
-        return self._engine.spans_in(self._query, document)
+        return self._engine.spans_in(query, document)
 
     def on_opened(self, message: messages.Opened) -> None:
         """Show a document that was asked for."""
@@ -195,6 +198,13 @@ class BrowserScreen(Screen[None]):
         offset = text.source.offset_of_line(request.line) if request.line is not None else request.offset
         self._pane.show(message.document, text, offset, request.where, choose=request.choose)
         self._pane.mark_hits(message.hits, request.hit)
+        self.call_after_refresh(self._read_all)
+
+    def _read_all(self) -> None:
+        """Read the rest of the corpus, once the first document is on the screen."""
+        if not self._is_reading and self._corpus is not None:
+            self._is_reading = True
+            self._loading.read(self._corpus)
 
     def on_reading_pane_moved(self, message: ReadingPane.Moved) -> None:
         """Follow the reader in the outline and in the status line."""

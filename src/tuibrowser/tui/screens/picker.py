@@ -42,7 +42,7 @@ class OptionRows(LineList):
 
     DEFAULT_CSS = """
     OptionRows { height: 1fr; }
-    OptionRows > .line-list--cursor { text-style: reverse; background: ansi_default; }
+    OptionRows > .line-list--cursor { text-style: reverse; color: $foreground; }
     """
 
     def __init__(self) -> None:

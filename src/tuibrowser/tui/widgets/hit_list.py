@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 
-from tuibrowser.commands import Place
 from tuibrowser.hanzi.cells import cell_width
-from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.strips import PLAIN, fit, fit_end, strip_of, styled, take
 from tuibrowser.tui.widgets.line_list import LineList
 
@@ -17,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.style import Style
-    from textual.binding import BindingType
     from textual.strip import Strip
 
     from tuibrowser.search.model import Hit
@@ -39,12 +36,7 @@ class HitLine:
 
 
 class HitList(LineList, can_focus=True):
-    """Hits under a line for each document; the cursor stands on hits only.
-
-    Keys for the search panel around it are bound here too: they are letters, and so cannot be bound on the field.
-    """
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.LIST)
+    """Hits under a line for each document; the cursor stands on hits only. Its keys are the search panel's."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -128,7 +120,8 @@ class HitList(LineList, can_focus=True):
         right = f" {line.hit.kind.value}{more} ¶{line.hit.paragraph + 1} "
         section_room = SECTION_CELLS if width >= NARROW else 0
         section = fit(line.section, section_room)
-        left = f"   {section}{' ' * (section_room - cell_width(section))} " if section_room else "   "
+        mark = "▌  " if cursor else "   "
+        left = f"{mark}{section}{' ' * (section_room - cell_width(section))} " if section_room else mark
         room = max(8, width - cell_width(left) - cell_width(right))
         context, used = self._snippet(line, room, base)
         gap = " " * max(0, room - used)

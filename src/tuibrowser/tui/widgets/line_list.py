@@ -33,11 +33,11 @@ class LineList(Widget):
 
     DEFAULT_CSS = """
     LineList {
-        & > .line-list--cursor { text-style: bold; background: ansi_bright_black; }
+        & > .line-list--cursor { text-style: bold; color: $primary; }
         & > .line-list--dim { text-style: dim; }
         & > .line-list--header { text-style: bold; }
         & > .line-list--match { text-style: bold underline; color: $warning; }
-        &:focus > .line-list--cursor { text-style: reverse; background: ansi_default; }
+        &:focus > .line-list--cursor { text-style: reverse; color: $foreground; }
     }
     """
 

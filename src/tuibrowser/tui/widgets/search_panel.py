@@ -72,19 +72,24 @@ class QueryField(Input):
 
 
 class SearchPanel(Vertical):
-    """Asks for searches and previews; shows what comes of them."""
+    """Asks for searches and previews; shows what comes of them.
+
+    The keys of the list are bound here; while the field has the focus it takes the letters among them itself.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.LIST)
 
     DEFAULT_CSS = """
     SearchPanel {
         display: none;
         height: 55%;
+        border-bottom: solid $primary;
         & > Horizontal { height: 1; }
         & QueryField { width: 1fr; border: none; padding: 0; height: 1; background: $background; }
         & #search-mark { width: 2; color: $primary; text-style: bold; }
         & #search-scope { width: auto; max-width: 40%; text-style: dim; padding: 0 1; }
         & #search-counts { height: 1; width: 1fr; padding: 0 1; text-style: dim; }
         & HitList { height: 1fr; }
-        & #search-rule { height: 1; width: 1fr; text-style: dim; }
         &.open { display: block; }
     }
     """
@@ -254,6 +259,22 @@ class SearchPanel(Vertical):
             self.post_message(self.Previewed(hit))
 
     # Actions of the list's keys
+
+    def action_move(self, rows: int) -> None:
+        """Move in the list."""
+        self.hits.action_move(rows)
+
+    def action_move_pages(self, pages: int) -> None:
+        """Move in the list by pages."""
+        self.hits.action_move_pages(pages)
+
+    def action_move_start(self) -> None:
+        """Go to the first hit."""
+        self.hits.action_move_start()
+
+    def action_move_end(self) -> None:
+        """Go to the last hit."""
+        self.hits.action_move_end()
 
     def action_stay(self) -> None:
         """Stay at the hit."""

@@ -1,0 +1,99 @@
+"""Somebody who reads with the program, without a terminal, and texts of our own to read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+
+from tuibrowser.tui.app import BrowserApp
+from tuibrowser.tui.screens.browser import BrowserScreen
+from tuibrowser.tui.widgets.reading_pane import ReadingPane
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+SPEECH = """標題：在機關黨建會議上的講話
+作者：李某
+日期：2022-10-28
+
+各位同志：
+
+一、提高認識
+
+當前，全市上下正不斷興起學習的熱潮，機關黨建高質量發展，是各項工作的根本。我們要統一思想，提高站位，把各項任務落到實處。
+
+二、落實責任
+
+各級黨組織要“擔當作為”，推動高質量發展取得新成效——這是我們的責任。後天下之樂而樂。
+"""
+
+LAW = """# 城市供水条例
+
+## 第一章 总则
+
+第一条 为了加强供水管理，制定本条例。
+
+第二条 本条例适用于城市供水，推动高质量发展。
+
+## 第二章 罚则
+
+第三条 违反本条例的，依法处理。
+"""
+
+
+class Reader:
+    """Somebody at the keyboard: presses keys, looks at the screen."""
+
+    def __init__(self, pilot: Pilot[None]) -> None:
+        self.pilot = pilot
+
+    @property
+    def app(self) -> BrowserApp:
+        assert isinstance(self.pilot.app, BrowserApp)
+        return self.pilot.app
+
+    @property
+    def pane(self) -> ReadingPane:
+        return self.browser.query_one(ReadingPane)
+
+    @property
+    def browser(self) -> BrowserScreen:
+        screen = self.app.screen_stack[0]
+        assert isinstance(screen, BrowserScreen)
+        return screen
+
+    @property
+    def screen(self) -> str:
+        return "\n".join(strip.text.rstrip() for strip in self.app.screen._compositor.render_strips())
+
+    @property
+    def status(self) -> str:
+        return self.screen.splitlines()[-1]
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        await self.press(*text)
+
+    async def until(self, holds: Callable[[], object]) -> None:
+        for _ in range(400):
+            if holds():
+                return
+            await self.pilot.pause(0.025)
+        pytest.fail(f"never came true; the screen:\n{self.screen}")
+
+    async def sees(self, text: str) -> None:
+        await self.until(lambda: text in self.screen)
+
+
+class Browse(Protocol):
+    def __call__(
+        self, *paths: Path, size: tuple[int, int] = (100, 30), line: int | None = None, query: str | None = None
+    ) -> AbstractAsyncContextManager[Reader]: ...
