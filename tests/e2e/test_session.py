@@ -103,11 +103,13 @@ def test_nothing_is_printed_to_stderr(variables: dict[str, str], file: Path, tmp
     command = f'exec "$@" 2>"{log}"'
     with Terminal(("sh", "-c", command, "sh", *APP, str(file)), variables) as terminal:
         terminal.wait_for(SECOND)
-        for keys, shown in (("t", "简体"), ("y", "characters sent to"), ("/", "/"), ("fz", "fz")):
+        for keys, shown in (("t", "简体"), ("y", "characters sent to"), ("/", "everywhere"), ("fz", "initials")):
             terminal.send(keys)
             terminal.wait_for(shown)
-        terminal.send("\x03\x03q")
-        terminal.wait()
+        terminal.send("\x03")
+        until(lambda: "everywhere" not in terminal.display, lambda: terminal.display)
+        terminal.send("q")
+        assert terminal.wait() == 0
     assert log.read_bytes() == b""
 
 
