@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from bisect import bisect_right
 from contextlib import suppress
 from dataclasses import dataclass
 from time import perf_counter
@@ -13,13 +12,14 @@ from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.loader import load
 from tuibrowser.corpus.seeds import seeds_path
+from tuibrowser.reading.motion import section_path
 from tuibrowser.search.engine import Engine
 from tuibrowser.search.model import HitKind, Scope, SearchResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from tuibrowser.corpus.model import Document, DocumentText, Heading, PathProblem
+    from tuibrowser.corpus.model import Document, DocumentText, PathProblem
     from tuibrowser.search.model import Hit
 
 DEFAULT_LIMIT = 20
@@ -43,8 +43,8 @@ class Passage:
     `text` is its repaired paragraph in the document's own script, cut around the spans where it is above 2,000 code
     points; `spans` are code points of `text` and hold the match to the character. `paragraph` counts from 0; `line`,
     from 1, is the line of the raw text in which the first span begins, `lines` are the paragraph's first and last.
-    `section` holds the titles of the headings above it. A higher score is better. `count` is the number of places
-    grouped here, this one included, and `also` names some of the others.
+    `section` holds the titles of the headings it stands under, its own where it is one. A higher score is better.
+    `count` is the number of places grouped here, this one included, and `also` names some of the others.
     """
 
     document: str
@@ -141,7 +141,7 @@ class OpenCorpus:
             title=document.title,
             author=document.metadata.author,
             date=document.metadata.date,
-            section=section_titles(document.headings, at),
+            section=tuple(heading.title for heading in section_path(document.headings, at)),
             paragraph=hit.paragraph,
             line=text.line_of(at),
             lines=(
@@ -183,18 +183,6 @@ def open_corpus(
             progress(step.done, step.total)
     engine.complete()
     return OpenCorpus(corpus, engine)
-
-
-def section_titles(headings: Sequence[Heading], offset: int) -> tuple[str, ...]:
-    """The titles of the headings that an offset into the raw text stands under, outermost first."""
-    at = bisect_right(headings, offset, key=lambda heading: heading.start)
-    path: list[Heading] = []
-    for heading in reversed(headings[:at]):
-        if not path or heading.level < path[-1].level:
-            path.append(heading)
-            if heading.level <= 1:
-                break
-    return tuple(heading.title for heading in reversed(path))
 
 
 def _never() -> bool:

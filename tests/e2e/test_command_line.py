@@ -156,10 +156,14 @@ def test_lines_are_counted_alike_whatever_ends_them(tmp_path: Path, ending: str)
 
 def test_a_hit_in_a_joined_paragraph_has_the_line_it_begins_in(tmp_path: Path) -> None:
     paragraphs = [
-        "却说那山中有一座古寺，寺里住着一位老僧，每日清晨便起来扫地焚香，诵经礼佛，从不懈怠。山下的村民敬他年高德劭，逢年"
-        + "过节总要送些米粮上来。这一年大旱，田里颗粒无收，老僧便把寺中的存粮尽数散与村民，自己只以野菜充饥。",
-        "来年风调雨顺，村民们感念他的恩德，合力重修了寺门，又在门前立了一块石碑，把这件事的前后经过都刻在上面，好让后来的人"
-        + "知道。老僧却说不必如此，粮食本是十方施主所赐，不过是借他的手还给众人罢了。",
+        (
+            "却说那山中有一座古寺，寺里住着一位老僧，每日清晨便起来扫地焚香，诵经礼佛，从不懈怠。山下的村民敬他年高德劭，逢年"
+            "过节总要送些米粮上来。这一年大旱，田里颗粒无收，老僧便把寺中的存粮尽数散与村民，自己只以野菜充饥。"
+        ),
+        (
+            "来年风调雨顺，村民们感念他的恩德，合力重修了寺门，又在门前立了一块石碑，把这件事的前后经过都刻在上面，好让后来的人"
+            "知道。老僧却说不必如此，粮食本是十方施主所赐，不过是借他的手还给众人罢了。"
+        ),
     ]
     wrapped = [[text[at : at + 32] for at in range(0, len(text), 32)] for text in paragraphs]
     (tmp_path / "a.txt").write_text("\n\n".join(map("\n".join, wrapped)) + "\n", encoding="utf-8")

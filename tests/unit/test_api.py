@@ -7,9 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import tuibrowser
-from tuibrowser.api import LONGEST_TEXT, OpenCorpus, Passage, Place, section_titles
+from tuibrowser.api import LONGEST_TEXT, OpenCorpus, Passage, Place
 from tuibrowser.corpus.corpus import Corpus
-from tuibrowser.corpus.model import Heading
 from tuibrowser.search.model import Hit, HitKind, SearchResult
 
 if TYPE_CHECKING:
@@ -110,28 +109,10 @@ def test_a_long_paragraph_is_cut_around_its_first_spans(tmp_path: Path, data: st
     assert all(end - spans[0][0] > LONGEST_TEXT for _, end in spans[len(marked) :])
 
 
-def headings(*levels: int) -> list[Heading]:
-    return [Heading(level, 10 * number, 10 * number + 4, f"題{number}") for number, level in enumerate(levels)]
-
-
-@pytest.mark.parametrize(
-    ("levels", "offset", "path"),
-    [
-        ((), 5, ()),
-        ((1, 2, 3), 25, ("題0", "題1", "題2")),
-        ((1, 2, 3), 20, ("題0", "題1", "題2")),
-        ((1, 2, 3), 19, ("題0", "題1")),
-        ((1, 2, 2, 1), 25, ("題0", "題2")),
-        ((1, 2, 2, 1), 35, ("題3",)),
-        ((1, 3, 2, 3), 35, ("題0", "題2", "題3")),
-        ((2, 3, 1), 15, ("題0", "題1")),
-    ],
-)
-def test_the_section_of_a_place_is_the_path_of_headings_above_it(
-    levels: tuple[int, ...], offset: int, path: tuple[str, ...]
-) -> None:
-    assert section_titles(headings(*levels), offset) == path
-
-
-def test_before_the_first_heading_there_is_no_section() -> None:
-    assert section_titles([Heading(1, 100, 104, "題")], 99) == ()
+def test_a_passage_names_the_headings_it_stands_under(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        "# 书\n\n引言。\n\n## 第一章\n\n### 第一节\n\n正文。\n\n## 第二章\n", encoding="utf-8"
+    )
+    raw = (tmp_path / "a.md").read_text(encoding="utf-8")
+    found = passages(tmp_path, *(exact((raw.index(word), raw.index(word) + 2)) for word in ("引言", "正文", "二章")))
+    assert [passage.section for passage in found] == [(), ("第一章", "第一节"), ("第二章",)]

@@ -154,7 +154,10 @@ def _counted(number: int, thing: str) -> str:
 
 
 def _hit_line(passage: Passage, palette: Palette) -> str:
-    section = f"[{one_line(' › '.join(passage.section))}] " if passage.section else ""
+    path = passage.section
+    if path and passage.text.startswith(path[-1]):  # a heading need not be said twice
+        path = path[:-1]
+    section = f"[{one_line(' › '.join(path))}] " if path else ""
     more = f" (+{passage.count - 1:,} more)" if passage.count > 1 else ""
     place = palette.place(f"{one_line(passage.document)}:{passage.line}:")
     return f"{place} {palette.quiet(section)}{_excerpt(passage, palette)}{palette.quiet(more)}"
