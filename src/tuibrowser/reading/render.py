@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,6 +27,9 @@ _KEPT: Final = 512
 _KEPT_CODE_POINTS: Final = 4_000_000
 """Code points of them that are kept at most, the paragraph last asked for aside."""
 _KEPT_TITLES: Final = 4_096
+
+_LINE_END: Final = re.compile(r"[\r\n]")
+_BLANK_LINES: Final = re.compile(r"(?:[^\S\r\n]*(?:\r\n?|\n))*")
 
 
 class MarkKind(StrEnum):
@@ -63,6 +67,7 @@ class ViewedParagraph:
     """A paragraph as shown.
 
     `text` has a newline where a line must end, and nothing in it can harm a terminal; `marks` are sorted by start.
+    The raw view shows what is no paragraph, such as markup, with the paragraph after it.
     """
 
     number: int
@@ -146,8 +151,12 @@ class ViewedText:
         return self.source.paragraphs[number].kind
 
     def paragraph_at(self, raw_offset: int) -> int:
-        """The number, from 0, of the paragraph at or before an offset into the raw text."""
-        return self.source.paragraph_at(raw_offset)
+        """The number, from 0, of the paragraph that shows an offset into the raw text, else of the one before it."""
+        number = self.source.paragraph_at(raw_offset)
+        following = number + 1
+        if not self.view.repaired and following < len(self) and raw_offset >= self._raw_bounds(following)[0]:
+            return following
+        return number
 
     @property
     def shown_script(self) -> str:
@@ -156,7 +165,7 @@ class ViewedText:
 
     def _make(self, number: int) -> ViewedParagraph:
         paragraph = self.source.paragraphs[number]
-        own, stretch = self._stretch(paragraph)
+        own, stretch = self._stretch(number)
         text, conversion = harmless(own), IDENTITY
         if (name := conversion_for(own, self.script, self.view.script)) is not None:
             text, conversion = convert(text, name)
@@ -166,12 +175,36 @@ class ViewedText:
             return bare
         return ViewedParagraph(number, paragraph.kind, paragraph.tight, text, marks, stretch, conversion)
 
-    def _stretch(self, paragraph: Paragraph) -> tuple[str, _Stretch]:
-        raw_start, raw_end = paragraph.raw_start, paragraph.raw_end
+    def _stretch(self, number: int) -> tuple[str, _Stretch]:
         if self.view.repaired:
+            paragraph = self.source.paragraphs[number]
             own = self.source.repaired[paragraph.start : paragraph.end]
-            return own, _Stretch(paragraph.start, raw_start, raw_end, self.source.alignment)
+            return own, _Stretch(paragraph.start, paragraph.raw_start, paragraph.raw_end, self.source.alignment)
+        raw_start, raw_end = self._raw_bounds(number)
         return self.source.raw[raw_start:raw_end], _Stretch(raw_start, raw_start, raw_end, IDENTITY)
+
+    def _raw_bounds(self, number: int) -> tuple[int, int]:
+        """What the raw view shows as a paragraph, so that it leaves out nothing but the white space between.
+
+        To a paragraph belong its indentation, the lines before it that are no paragraph, such as markup, and the rest
+        of its last line; to the last one all that follows.
+        """
+        raw, paragraph = self.source.raw, self.source.paragraphs[number]
+        blank = _BLANK_LINES.match(raw, self._line_end(number - 1), paragraph.raw_start)
+        start = blank.end() if blank is not None else paragraph.raw_start
+        rest = raw[paragraph.raw_end : self._line_end(number)].rstrip()
+        return start, paragraph.raw_end + len(rest)
+
+    def _line_end(self, number: int) -> int:
+        """The end of the last line of a paragraph, or the beginning of the next on that line; 0 before the first."""
+        if number < 0:
+            return 0
+        paragraphs, raw = self.source.paragraphs, self.source.raw
+        if number + 1 == len(paragraphs):
+            return len(raw)
+        following = paragraphs[number + 1].raw_start
+        newline = _LINE_END.search(raw, paragraphs[number].raw_end, following)
+        return newline.start() if newline is not None else following
 
     def _marks(self, shown: ViewedParagraph, paragraph: Paragraph) -> Iterator[Mark]:
         for edit in self._edits_in(paragraph):

@@ -312,14 +312,23 @@ class Viewport:
         return lines
 
     def _raw_start(self, place: _Place) -> int:
-        """The raw offset of a place's first character that the view shows on it, and not on the row above."""
-        paragraph = self.text[place.paragraph]
-        start = paragraph.to_raw(place.line.start)
-        if not place.fold and paragraph.from_raw(start) < place.line.start:
-            later = paragraph.raw_span(place.line.start, place.line.start + 1)[1]
-            if place.line.start <= paragraph.from_raw(later) < place.line.next:
-                return later
+        """The raw offset of a place's first character that is shown on it and not on the row above.
+
+        Where a paragraph begins behind its markup on this row it is the beginning of the paragraph.
+        """
+        own = self.text.source.paragraphs[place.paragraph].raw_start
+        if place.fold:
+            return own
+        paragraph, line = self.text[place.paragraph], place.line
+        start = paragraph.to_raw(line.start)
+        later = own if own > start else paragraph.raw_span(line.start, line.start + 1)[1]
+        if (own > start or paragraph.from_raw(start) < line.start) and self._is_on(place, later):
+            return later
         return start
+
+    def _is_on(self, place: _Place, raw_offset: int) -> bool:
+        line = place.line
+        return line.start <= self.text[place.paragraph].from_raw(raw_offset) < max(line.next, line.start + 1)
 
     def _raw_end(self, place: _Place) -> int:
         if place.fold:

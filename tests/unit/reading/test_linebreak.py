@@ -140,12 +140,12 @@ def test_no_character_is_split_from_its_combining_marks(text: str, width: int) -
         assert text[start] != "\u200d" or text[start - 1] == "\n"
 
 
-@given(st.text(st.sampled_from("机关党建，。、“”（）《》ab1 "), max_size=120), st.integers(14, 60))
+@given(st.text(st.sampled_from("机关党建，。、“”（）《》ab1"), max_size=120), st.integers(14, 60))
 def test_a_line_is_left_short_only_where_the_next_character_may_not_begin_one(text: str, width: int) -> None:
     """A line that leaves room for a character and a mark ends before something that has to stay together."""
     starts = break_lines(text, width)
     for start, end in pairwise(starts):
-        room = width - cell_width(text[start:end].rstrip(SPACES))
+        room = width - cell_width(text[start:end])
         if room >= 2 and text[end] in "机关党建":
             assert end + 1 < len(text)
             assert text[end + 1] in "，。、”）》"

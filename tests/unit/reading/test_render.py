@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents import Piece, document
-from tuibrowser.corpus.model import DocumentText, ParagraphKind, Script
+from tuibrowser.corpus.model import DocumentText, Paragraph, ParagraphKind, Script
 from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.reading.render import Mark, MarkKind, ViewedText, cycle, shown_title
 from tuibrowser.reading.view import HANS, HANT, ORIGINAL, View
@@ -38,6 +38,25 @@ def test_the_repaired_view_joins_lines_and_leaves_out_stray_pinyin() -> None:
 def test_the_raw_view_shows_the_same_paragraphs_as_they_are() -> None:
     raw = shown(SEED, Script.HANT, View(repaired=False))
     assert raw == ["踐行對黨忠誠", "發(fā)展現(xiàn)代\n經(jīng)濟,統一?!?0月以來", "甲\n乙"]
+
+
+def test_the_raw_view_leaves_out_nothing_but_white_space() -> None:
+    raw = "---\ntitle: 甲\n---\n\n## 第一章\n\n　　　　机关党建¶\n<!-- 完 -->\n\n党建\n\n-- 尾 --\n"
+    paragraphs = tuple(
+        Paragraph(ParagraphKind.BODY, start, start + len(text), raw.rindex(text), raw.rindex(text) + len(text))
+        for text, start in [("第一章", 0), ("机关党建", 4), ("党建", 9)]
+    )
+    source = DocumentText(raw, "第一章\n机关党建\n党建", paragraphs=paragraphs)
+    text = ViewedText(source, Script.NONE, View(repaired=False))
+    assert [paragraph.text for paragraph in text] == [
+        "---\ntitle: 甲\n---\n\n## 第一章",
+        "　　　　机关党建¶",
+        "<!-- 完 -->\n\n党建\n\n-- 尾 --",
+    ]
+    for shown in text:
+        assert all(shown.from_raw(shown.to_raw(at)) == at for at in range(len(shown.text) + 1))
+    numbers = [text.paragraph_at(raw.index(part)) for part in ("title", "##", "第一", "机关", "¶", "<!--", "-- 尾")]
+    assert numbers == [0, 0, 0, 1, 1, 2, 2]
 
 
 def test_damage_is_marked_in_both_views_and_repairs_in_the_raw_one() -> None:
@@ -237,9 +256,9 @@ def test_a_stretch_shown_contains_what_its_raw_stretch_shows(
 def test_the_raw_view_in_the_original_script_is_the_raw_text(pieces: list[Piece], script: Script) -> None:
     source = document(*pieces)
     for paragraph, own in zip(ViewedText(source, script, View(repaired=False)), source.paragraphs, strict=True):
-        raw = source.raw[own.raw_start : own.raw_end]
+        raw = source.raw[paragraph.to_raw(0) : own.raw_end]
         assert len(paragraph.text) == len(raw)
-        assert [paragraph.to_raw(at) for at in range(len(raw))] == list(range(own.raw_start, own.raw_end))
+        assert [paragraph.to_raw(at) for at in range(len(raw))] == list(range(paragraph.to_raw(0), own.raw_end))
         assert paragraph.text == raw.replace("\x1b", "␛").replace("\t", "\u3000")
 
 

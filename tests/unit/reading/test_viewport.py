@@ -195,6 +195,22 @@ def test_a_place_in_furniture_is_kept_when_it_is_folded_away() -> None:
     assert screen(shown)[0] == "分享"
 
 
+def test_the_anchor_of_a_line_that_begins_with_markup_is_where_its_paragraph_begins() -> None:
+    raw = "甲\n\n<!-- 乙 -->\n\n## 丙"
+    source = DocumentText(
+        raw,
+        "甲\n丙",
+        paragraphs=(Paragraph(ParagraphKind.BODY, 0, 1, 0, 1), Paragraph(ParagraphKind.HEADING, 2, 3, 18, 19)),
+    )
+    shown = viewport(source, height=1, view=View(repaired=False))
+    seen = []
+    while True:
+        seen.append((screen(shown)[0], raw[shown.anchor]))
+        if not shown.scroll(1):
+            break
+    assert seen == [("甲", "甲"), ("<!-- 乙 -->", "<"), ("", "\n"), ("## 丙", "丙")]
+
+
 def test_an_empty_document_has_no_rows() -> None:
     shown = viewport(DocumentText("", ""))
     assert shown.rows() == []
