@@ -30,8 +30,8 @@ CONFIGURATIONS: Final[dict[str, str]] = {
     "hk2sp": "Traditional characters and words of Hong Kong to Simplified ones of the mainland.",
     "t2tw": "Traditional characters to the forms of Taiwan (裏 becomes 裡).",
     "tw2t": "Traditional characters of Taiwan to OpenCC's standard forms (裡 becomes 裏).",
-    "t2hk": "Traditional characters to the forms of Hong Kong (裏 becomes 裏, 爲 becomes 為).",
-    "hk2t": "Traditional characters of Hong Kong to OpenCC's standard forms.",
+    "t2hk": "Traditional characters to the forms of Hong Kong (爲 becomes 為).",
+    "hk2t": "Traditional characters of Hong Kong to OpenCC's standard forms (為 becomes 爲).",
     "t2jp": "Traditional characters to the new forms of Japan, shinjitai (澤 becomes 沢).",
     "jp2t": "New characters of Japan, shinjitai, to Traditional ones (沢 becomes 澤).",
 }

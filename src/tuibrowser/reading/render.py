@@ -150,6 +150,10 @@ class ViewedText:
         """The kind of a paragraph, without making it."""
         return self.source.paragraphs[number].kind
 
+    def start_of(self, number: int) -> int:
+        """The raw offset at which a paragraph begins; the raw view may show its markup before that."""
+        return self.source.paragraphs[number].raw_start
+
     def paragraph_at(self, raw_offset: int) -> int:
         """The number, from 0, of the paragraph that shows an offset into the raw text, else of the one before it."""
         number = self.source.paragraph_at(raw_offset)

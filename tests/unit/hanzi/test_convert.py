@@ -42,6 +42,11 @@ def test_all_configurations_that_opencc_ships_are_offered() -> None:
     assert all(words.endswith(".") for words in CONFIGURATIONS.values())
 
 
+def test_the_manual_explains_all_of_them() -> None:
+    manual = (Path(__file__).parents[3] / "docs" / "reading.md").read_text("utf-8")
+    assert [name for name, words in CONFIGURATIONS.items() if f"| `{name}` | {words} |" not in manual] == []
+
+
 def test_an_unknown_configuration_is_named() -> None:
     with pytest.raises(ValueError, match="s2x"):
         convert("发", "s2x")

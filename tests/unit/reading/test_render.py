@@ -57,6 +57,7 @@ def test_the_raw_view_leaves_out_nothing_but_white_space() -> None:
         assert all(shown.from_raw(shown.to_raw(at)) == at for at in range(len(shown.text) + 1))
     numbers = [text.paragraph_at(raw.index(part)) for part in ("title", "##", "第一", "机关", "¶", "<!--", "-- 尾")]
     assert numbers == [0, 0, 0, 1, 1, 2, 2]
+    assert [raw[text.start_of(number)] for number in range(3)] == ["第", "机", "党"]
 
 
 def test_damage_is_marked_in_both_views_and_repairs_in_the_raw_one() -> None:
