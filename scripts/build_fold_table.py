@@ -56,10 +56,14 @@ MORE_READINGS = 3
 
 
 def han() -> list[int]:
+    """All ideographs: the blocks up to Extension H, compatibility ideographs and 〇."""
+    """All ideographs: the blocks up to Extension H, compatibility ideographs and 〇."""
     return [code for start, end in HAN_BLOCKS for code in range(start, end)]
 
 
 def assigned(codes: Iterable[int]) -> Iterator[int]:
+    """Those that stand for a character in this version of Unicode."""
+    """Those that stand for a character in this version of Unicode."""
     return (code for code in codes if unicodedata.category(chr(code)) not in {"Cn", "Cs"})
 
 
@@ -97,6 +101,8 @@ class Classes:
         self._parent: dict[int, int] = {}
 
     def of(self, code: int) -> int:
+        """The name of the class of a code point."""
+        """The name of the class of a code point."""
         while (parent := self._parent.get(code, code)) != code:
             code = parent
         return code
@@ -109,6 +115,8 @@ class Classes:
 
 
 def one_to_one(name: str) -> Callable[[int], int]:
+    """An OpenCC configuration on single characters; what has no single form stays."""
+    """An OpenCC configuration on single characters; what has no single form stays."""
     import opencc
 
     convert = opencc.OpenCC(name).convert
@@ -138,8 +146,8 @@ def script_classes(folds: Mapping[int, int]) -> Classes:
     for code in han():
         if classes.of(code) == code:
             classes.join(code, old_form(code))
-    for first, second in CONFUSED:
-        classes.join(ord(second), ord(first))
+    for pair in CONFUSED:
+        classes.join(ord(pair[1]), ord(pair[0]))
     return classes
 
 
@@ -208,6 +216,8 @@ def class_readings(classes: Classes, common: set[int], most_common: set[int]) ->
 
 
 def is_gap(code: int) -> bool:
+    """Whether a match may pass over a character: punctuation, spaces, controls and variation selectors."""
+    """Whether a match may pass over a character: punctuation, spaces, controls and variation selectors."""
     return code in SKIPPED_MARKS or (unicodedata.category(chr(code))[0] in "PZC" and not 0xE000 <= code < 0xF900)
 
 
@@ -296,6 +306,8 @@ def _script_order(code: int) -> tuple[bool, int]:
 
 
 def main() -> int:
+    """Build the table, or check it."""
+    """Build the table, or check it."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--check", action="store_true", help="write nothing; end with 1 when the file is outdated")
     options = arguments.parse_args()

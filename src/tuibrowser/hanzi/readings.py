@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from tuibrowser.hanzi.fold import fold_table
 
@@ -141,7 +141,7 @@ class Cut:
     complete: bool
 
 
-@cache
+@lru_cache(maxsize=256)
 def full_cuts(letters: str) -> tuple[Cut, ...]:
     """The ways to read letters (as `typed_letters` gives them) as syllables, the last perhaps unfinished.
 
@@ -198,7 +198,7 @@ MOST_LETTERS = 90
 """Letters in one piece beyond which it is no pinyin anybody types."""
 
 
-@cache
+@lru_cache(maxsize=256)
 def _reachable(piece: str, unfinished: bool) -> tuple[bool, ...]:
     """From which places the rest of a piece can be cut to its end."""
     longest, beginning = _tables().longest, _tables().beginning
@@ -223,7 +223,7 @@ def initials(letters: str) -> tuple[Ranges, ...] | None:
     return places if all(places) else None
 
 
-@cache
+@lru_cache(maxsize=256)
 def mixed_cut(letters: str) -> Cut | None:
     """The cheapest way to read letters as syllables and initials mixed (gaozlfazhan); None where there is none."""
     if len(letters) > MOST_LETTERS:

@@ -36,12 +36,6 @@ def abbreviated(segment: Segment, places: Sequence[Place]) -> tuple[Array, Array
     postings = [single_postings(segment, place) for place in places]
     rarest = min(range(len(places)), key=lambda at: len(postings[at]))
     positions = postings[rarest].positions()[:MOST_PLACES].astype(np.int64)
-    reach = (LARGEST_SKIP + 1) * len(places)
-    positions = (
-        positions[(positions >= reach) & (positions < len(segment) - reach)]
-        if len(segment) > 2 * reach
-        else positions[:0]
-    )
     starts = ends = positions
     low = high = rarest
     while len(starts) and (low > 0 or high < len(places) - 1):
@@ -65,7 +59,7 @@ def _nearest(segment: Segment, check: Checker, place: Place, positions: Array, s
     reached = np.zeros(len(positions), np.int64)
     open_ = np.ones(len(positions), bool)
     for distance in range(1, LARGEST_SKIP + 2):
-        here = positions + step * distance
+        here = np.minimum(np.maximum(positions + step * distance, 0), len(segment) - 1)  # a break at either end
         hit = open_ & check(place, here)
         reached[hit] = here[hit]
         open_ &= ~hit & (segment.codes[here] != 0)

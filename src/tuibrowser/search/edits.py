@@ -98,7 +98,7 @@ def _verify(
         left[moving] -= 1
     start = after_break(segment, start)
     best, last = _automaton(segment, ids, start, length + 3 * most, following, anchored=False)
-    kept = (best <= most) & (best > 0)
+    kept = best <= most
     best, last = best[kept], last[kept]
     _, first = _automaton(segment, ids[::-1], last, length + most, preceding, anchored=True)
     return first, last + 1, best.astype(np.int64)
@@ -151,4 +151,5 @@ def _best_of_overlapping(starts: Array, ends: Array, distances: Array, most: int
     group = np.cumsum(np.concatenate(([False], np.diff(ends) > most)))
     order = np.lexsort((starts, distances, group))
     fresh = order[np.concatenate(([True], np.diff(group[order]) > 0))]
-    return starts[fresh], ends[fresh], distances[fresh]
+    near = fresh[distances[fresh] > 0]  # what stands there exactly is not near
+    return starts[near], ends[near], distances[near]

@@ -186,10 +186,27 @@ def adjacent(segment: Segment, places: Sequence[Place]) -> Array:
     others = [at for at in range(len(places)) if at not in (best, best + 1)]
     others.sort(key=lambda at: len(pairs[at]) if at < len(pairs) else len(segment))
     order = [best + 1, *others] if places[best].character is None else [best + 1, best, *others]
-    for at in order:
-        if not len(positions):
-            break
+    for done, at in enumerate(order):
+        if len(positions) * (len(order) - done) < _TOGETHER and done > 1:
+            return _all_at_once(segment, places, positions)
         positions = positions[check(places[at], positions + np.uint32(at))]
+    return positions
+
+
+_TOGETHER = 1 << 18
+"""Positions times places up to which checking all at once is faster than one place after another."""
+
+
+def _all_at_once(segment: Segment, places: Sequence[Place], positions: Array) -> Array:
+    """Those positions at which all places match."""
+    check = Checker(segment)
+    plain = [at for at, place in enumerate(places) if place.single is not None and place.character is None]
+    wanted = np.array([places[at].single for at in plain], np.uint16)
+    rows = segment.fold[segment.codes[positions[:, None] + np.array(plain, np.uint32)[None, :]]]
+    positions = positions[(rows == wanted[None, :]).all(axis=1)]
+    for at, place in enumerate(places):
+        if place.single is None or place.character is not None:
+            positions = positions[check(place, positions + np.uint32(at))]
     return positions
 
 

@@ -145,13 +145,7 @@ def _as_typed(segment: Segment, phrase: Phrase, starts: Array, ends: Array) -> t
     for at in gaps:
         here = np.minimum(np.maximum(begins + at, 0), len(segment) - 1)
         fits &= segment.fold[segment.codes[here]] == phrase.ids[at]
-    same = fits.copy()
-    for at, character in enumerate(phrase.text):
-        if not same.any():
-            break
-        code = segment.code_of(character)
-        here = np.minimum(np.maximum(begins + at, 0), len(segment) - 1)
-        same &= (segment.codes[here] == code) if code is not None else False
+    same = fits & _same_codes(segment, phrase, np.where(fits, begins, 0))
     other_form = fits & ~same
     if phrase.literal:
         other_form[:] = fits[:] = False
@@ -162,6 +156,23 @@ def _as_typed(segment: Segment, phrase: Phrase, starts: Array, ends: Array) -> t
         found(HitKind.VARIANT, begins[other_form], begins[other_form] + length, VARIANT_COST),
         _spaced(phrase, starts[~fits], ends[~fits]),
     )
+
+
+_BLOCK = 1 << 20
+
+
+def _same_codes(segment: Segment, phrase: Phrase, begins: Array) -> Array:
+    """At which of these positions exactly the typed characters stand."""
+    codes = [segment.code_of(character) for character in phrase.text]
+    if None in codes:
+        return np.zeros(len(begins), bool)
+    same = np.ones(len(begins), bool)
+    width = max(1, min(len(codes), _BLOCK // max(1, len(begins))))
+    for at in range(0, len(codes), width):
+        wanted = np.array(codes[at : at + width], np.uint32)
+        here = np.minimum(begins[:, None] + np.arange(at, at + len(wanted))[None, :], len(segment) - 1)
+        same &= (segment.codes[here] == wanted[None, :]).all(axis=1)
+    return same
 
 
 def _latin_costs(segment: Segment, phrase: Phrase, begins: Array) -> Array:
@@ -196,8 +207,12 @@ def _scan(segment: Segment, phrase: Phrase) -> Array:
     return starts
 
 
+MOST_CHARACTERS = 2_000
+"""Of a query that are looked for."""
+
+
 def typed(text: str) -> str:
-    """A text as it is searched for: controls and what cannot be encoded are dropped, white space is one space."""
-    points = code_points(text)
+    """The beginning of a text as it is searched for: controls are white space, and white space is one space."""
+    points = code_points(text[:MOST_CHARACTERS])
     kept = "".join(map(chr, points.tolist()))
     return " ".join("".join(c if c.isprintable() or c.isspace() else " " for c in kept).split())

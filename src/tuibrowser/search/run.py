@@ -9,7 +9,7 @@ import numpy as np
 
 from tuibrowser.search.keywords import together
 from tuibrowser.search.model import HitKind
-from tuibrowser.search.phrase import Found, Phrase, typed, whole, with_gaps
+from tuibrowser.search.phrase import MOST_CHARACTERS, Found, Phrase, typed, whole, with_gaps
 from tuibrowser.search.stages import Edited, Reading, by_reading, near, strings
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ class Run:
         """Work through the stages; yield whether this was the last whenever there is a better answer."""
         words = [(word, typed(word.text)) for word in self._query.words]
         words = [(word, text) for word, text in words if text]
+        if any(len(word.text) > MOST_CHARACTERS for word, _ in words):
+            self.notes = (*self.notes, f"only the first {MOST_CHARACTERS:,} characters are looked for")
         if not words:
             if self._query.filters or self._query.excluded:
                 self.notes = (*self.notes, "nothing to look for: add a word")

@@ -153,6 +153,8 @@ def _spans(key: str, name: str) -> tuple[tuple[int, int], ...]:
 
     alignment = fuzz.partial_ratio_alignment(key, name)
     start, end = (alignment.dest_start, alignment.dest_end) if alignment is not None else (0, len(name))
+    if LCSseq.similarity(key, name) > LCSseq.similarity(key, name[start:end]):
+        start, end = 0, len(name)
     blocks = LCSseq.opcodes(key, name[start:end])
     return tuple((start + code.dest_start, start + code.dest_end) for code in blocks if code.tag == "equal")
 

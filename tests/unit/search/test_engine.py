@@ -1,0 +1,252 @@
+from __future__ import annotations
+
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searching import Texts, answer, engine_of, marked
+from tuibrowser.corpus.model import Metadata
+from tuibrowser.search.model import HitKind, Order, Scope
+
+
+def kinds(texts: list[str], query: str) -> list[tuple[HitKind, str]]:
+    engine = engine_of(texts)
+    result = answer(engine, query)
+    return list(zip((hit.kind for hit in result.hits), marked(engine, texts, result), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "kind", "found"),
+    [
+        ("推动高质量发展。", "高质量发展", HitKind.EXACT, "高质量发展"),
+        ("推动高质量发展。", "质", HitKind.EXACT, "质"),
+        ("推动高质量发展。", "高質量發展", HitKind.VARIANT, "高质量发展"),
+        ("推動高質量發展。", "高质量发展", HitKind.VARIANT, "高質量發展"),
+        ("推动高质量、发展。", "高质量发展", HitKind.SPACED, "高质量、发展"),
+        ("推动高质量发展。", "高质量、发展", HitKind.SPACED, "高质量发展"),
+        ("推动高质量、发展。", "高质量、发展", HitKind.EXACT, "高质量、发展"),
+        ("一、二，三", "，", HitKind.EXACT, "，"),
+        ("完毕。”他说", "。”", HitKind.EXACT, "。”"),
+        ("推动高质量发展。", "gaozhiliang", HitKind.PINYIN, "高质量"),
+        ("推动高质量发展。", "gaozhil", HitKind.PINYIN, "高质量"),
+        ("推动高质量发展。", "gao zhi liang", HitKind.PINYIN, "高质量"),
+        ("妇女权益", "funv", HitKind.PINYIN, "妇女"),
+        ("妇女权益", "funü", HitKind.PINYIN, "妇女"),
+        ("妇女权益", "funu", HitKind.PINYIN, "妇女"),
+        ("推动高质量发展。", "高zhiliang", HitKind.PINYIN, "高质量"),
+        ("推动高质量发展。", "gao质量", HitKind.PINYIN, "高质量"),
+        ("推动高质量发展。", "gzlfz", HitKind.INITIALS, "高质量发展"),
+        ("推动高质量发展。", "搞质量发展", HitKind.HOMOPHONE, "高质量发展"),
+        ("推动高质量发展。", "高质发", HitKind.ABBREVIATION, "高质量发"),
+        ("高质量发", "高质发", HitKind.ABBREVIATION, "高质量发"),
+        ("推动高质量发展。", "高质里发展", HitKind.FUZZY, "高质量发展"),
+        ("推动高质量发展。", "高质发展", HitKind.ABBREVIATION, "高质量发展"),
+        ("推动高质量发展。", "推动了高质量发展", HitKind.FUZZY, "推动高质量发展"),
+        ("推动高质量发展。", "发展 高质量", HitKind.KEYWORDS, "高质量…发展"),
+        ("推动高质量发展。", "fazhan 高质量", HitKind.KEYWORDS, "高质量…发展"),
+        ("防治COVID-19疫情", "covid-19", HitKind.VARIANT, "COVID-19"),
+        ("防治COVID-19疫情", "COVID-19疫情", HitKind.EXACT, "COVID-19疫情"),
+        ("增长3.14%以上", "3.14%", HitKind.EXACT, "3.14%"),
+        ("ＡＢＣ公司", "abc公司", HitKind.VARIANT, "ＡＢＣ公司"),
+        ("𠀀𠀁山𠀂", "𠀁山", HitKind.EXACT, "𠀁山"),
+        ("𰀀𰀁山", "𰀁山", HitKind.EXACT, "𰀁山"),
+    ],
+)
+def test_each_kind_finds_and_marks_to_the_character(text: str, query: str, kind: HitKind, found: str) -> None:
+    assert kinds([text], query)[0] == (kind, found)
+
+
+def test_rare_characters_that_share_an_id_are_told_apart() -> None:
+    texts = ["".join(map(chr, range(0x30000, 0x31000)))]
+    assert [found for kind, found in kinds(texts, "\U00030123")] == ["\U00030123"]
+
+
+def test_quotation_marks_leave_no_near_matches() -> None:
+    texts = ["推动高质量发展。", "論及高質量發展。", "高质量、发展"]
+    assert {kind for kind, _ in kinds(texts, "“高质量发展”")} == {HitKind.EXACT, HitKind.VARIANT}
+    assert kinds(texts, '="高質量"') == [(HitKind.EXACT, "高質量")]
+    engine = engine_of(texts)
+    assert {hit.kind for hit in answer(engine, "高质量发展", Scope(exact=True)).hits} == {
+        HitKind.EXACT,
+        HitKind.VARIANT,
+    }
+
+
+def test_exact_matches_come_before_near_ones_and_headings_before_text() -> None:
+    metadata = Metadata()
+    texts: Texts = {
+        "1": "高质里发展",
+        "2": "论高質量發展的意义",
+        "3": "我们说到高质量发展了",
+        "4": ("高质量发展\n第二段", metadata, ("高质量发展",)),
+    }
+    result = answer(engine_of(texts), "高质量发展")
+    assert [hit.document for hit in result.hits] == [3, 2, 1, 0]
+    assert [hit.score for hit in result.hits] == sorted((hit.score for hit in result.hits), reverse=True)
+
+
+def test_totals_are_true_whatever_is_shown() -> None:
+    texts = ["改革开放。" * 3 + f"第{number}段" for number in range(50)]
+    result = answer(engine_of(texts), "改革开放", limit=5)
+    assert len(result.hits) == 5
+    assert result.totals == {HitKind.EXACT: 150}
+    assert result.documents == 50
+    assert not result.at_least
+
+
+def test_a_repeated_passage_is_one_hit_with_the_others_under_it() -> None:
+    passage = "各级人民政府应当加强对本条例实施工作的组织领导，建立健全协调机制。"
+    engine = engine_of([passage, "另有一文", passage + "\n尾声"])
+    (hit,) = answer(engine, "组织领导").hits
+    assert (hit.document, hit.count, hit.also) == (0, 2, ((2, passage.index("组织")),))
+
+
+def test_words_that_are_left_out_take_their_paragraphs_along() -> None:
+    texts = ["改革开放\n改革创新"]
+    assert kinds(texts, "改革 -开放") == [(HitKind.EXACT, "改革")]
+    assert answer(engine_of(texts), "改革 -开放").hits[0].paragraph == 1
+
+
+def test_fields_choose_documents_and_the_undated_are_counted() -> None:
+    engine = engine_of(
+        {
+            "北京/2021.txt": ("改革甲", Metadata(author="李克強", published="2021-05-01")),
+            "北京/2022.txt": ("改革乙", Metadata(author="王某", published="2022-05-01")),
+            "上海/x.txt": "改革丙",
+        }
+    )
+
+    def documents(query: str) -> list[int]:
+        return sorted(hit.document for hit in answer(engine, query).hits)
+
+    assert documents("改革 in:北京") == [0, 1]
+    assert documents("改革 -in:北京") == [2]
+    assert documents("改革 by:李克强") == [0]
+    assert documents("改革 date:2022") == [1]
+    assert documents("改革 -date:2022") == [0]
+    assert answer(engine, "改革 date:2022").notes == ("1 undated left out",)
+    assert [hit.document for hit in answer(engine, "改革", Scope(folder="北京/")).hits] == [0, 1]
+    assert [hit.document for hit in answer(engine, "改革", Scope(document=2)).hits] == [2]
+    assert [hit.document for hit in answer(engine, "改革", Scope(order=Order.PATH)).hits] == [0, 1, 2]
+    assert [hit.document for hit in answer(engine, "改革", Scope(order=Order.DATE)).hits] == [0, 1, 2]
+
+
+def test_a_search_sees_what_has_been_added_so_far() -> None:
+    engine = engine_of(["改革", "开放"], complete=False)
+    assert engine.indexed == 2
+    assert answer(engine, "开放").total == 1
+    engine.complete()
+    assert answer(engine, "开放").total == 1
+
+
+def test_occurrences_stand_in_reading_order() -> None:
+    engine = engine_of(["改革与改革", "没有", "改革"])
+    occurrences = engine.occurrences("改革")
+    assert list(occurrences) == [(0, 0, 2), (0, 3, 5), (2, 0, 2)]
+    assert occurrences[1] == (0, 3, 5)
+    assert occurrences.after(0, 1) == 1
+    assert occurrences.after(0, 3) == 1
+    assert occurrences.after(2, 1) == 3
+    assert occurrences.before(0, 3) == 0
+    assert occurrences.before(0, 0) == -1
+    assert engine.spans_in("改革", 0) == [(0, 2), (3, 5)]
+    assert engine.spans_in("改革", 1) == []
+
+
+def test_a_cancelled_search_has_no_final_answer() -> None:
+    engine = engine_of(["改革"])
+    assert not any(result.final for result in engine.search("改革", cancelled=lambda: True))
+    assert len(engine.occurrences("改革", cancelled=lambda: True)) == 0
+
+
+def test_the_first_answer_holds_the_exact_matches_at_once() -> None:
+    first, *_ = engine_of(["推动高质量发展", "高质里发展"]).search("高质量发展")
+    assert [hit.kind for hit in first.hits] == [HitKind.EXACT]
+    assert not first.final
+
+
+def test_nothing_to_look_for_is_said() -> None:
+    engine = engine_of(["改革"])
+    assert answer(engine, "").hits == ()
+    assert answer(engine, "   ").hits == ()
+    assert answer(engine, "in:x").notes
+
+
+STALL_SECONDS = 0.5  # of processor time; many times what it takes, so that a slow machine does not fail
+
+
+TEXTS = st.lists(st.text(alphabet="高質质量，\n", max_size=30), min_size=1, max_size=5)
+
+
+@given(TEXTS, st.text(alphabet="高質质量", min_size=1, max_size=3), st.integers(1, 4))
+def test_exact_matches_are_complete_however_the_corpus_is_cut(texts: list[str], query: str, cut: int) -> None:
+    engine = engine_of(texts, complete=False)
+    expected = [
+        (number, at, at + len(query))
+        for number, text in enumerate(texts)
+        for at in range(len(text))
+        if text[at : at + len(query)].replace("質", "质") == query.replace("質", "质")
+    ]
+    for _ in range(2):
+        found = engine.occurrences(f"“{query}”")
+        assert list(found) == expected
+        engine.complete()
+
+
+@given(TEXTS, st.text(alphabet="高質量", min_size=1, max_size=3))
+def test_an_index_grown_by_pieces_answers_as_one_built_at_once(texts: list[str], query: str) -> None:
+    grown, whole = engine_of(texts, complete=False), engine_of(texts)
+    for text in texts:
+        del text
+        grown.search(query)
+    first, second = answer(grown, query), answer(whole, query)
+    assert (first.hits, first.totals, first.notes) == (second.hits, second.totals, second.notes)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "的" * 10_000,
+        "高质量发展" * 2_000,
+        "a" * 10_000,
+        "zhongguo" * 1_200,
+        "gao " * 2_500,
+        "高 " * 5_000,
+        "的的的的",
+        "\x00\x1b[31m\x07",
+        "\ud800",
+        "高\udc00质",
+        ".*[a-z]+(?:x)\\",
+        '"',
+        '="',
+        "“",
+        "-",
+        "--",
+        "in:",
+        "date:",
+        "in:" + "x" * 10_000,
+        '"' * 10_000,
+        "-a " * 3_000,
+        "\n\n\n",
+        "''''",
+        "ü",
+        "\u200b\ufe0f",
+    ],
+    ids=lambda query: ascii(query[:12]),
+)
+def test_whatever_is_typed_gets_an_answer_soon(query: str) -> None:
+    engine = engine_of(["推动高质量发展的的的的的，in a.b* [x]", "的" * 3000])
+    answer(engine, "热身")
+    began = process_time()
+    result = answer(engine, query)
+    assert process_time() - began < STALL_SECONDS
+    assert result.query == query
+    for hit in result.hits:
+        assert hit.spans
+
+
+@given(st.text(alphabet="的高质gao '\"“”-:：in=date2\n\ud800\0,，", max_size=30))
+def test_any_query_gets_an_answer(query: str) -> None:
+    answer(engine_of(["推动高质量发展的的的的的，in a.b* [x]", "gao 2 的，\n高质"]), query)

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tuibrowser.search.query import DateRange, Filter, Word, date_range, parse
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("高质量 发展", [Word("高质量"), Word("发展")]),
+        ("  高质量　发展 ", [Word("高质量"), Word("发展")]),
+        ('"高质量 发展"', [Word("高质量 发展", quoted=True)]),
+        ("“高质量 发展” 创新", [Word("高质量 发展", quoted=True), Word("创新")]),
+        ('="爲"', [Word("爲", quoted=True, literal=True)]),
+        ("＝“爲”", [Word("爲", quoted=True, literal=True)]),
+        ("防止“两张皮”", [Word("防止“两张皮”")]),
+        ("COVID-19", [Word("COVID-19")]),
+        ("10:30", [Word("10:30")]),
+        ("https://example.org/a", [Word("https://example.org/a")]),
+        ("a=b", [Word("a=b")]),
+        ("-", [Word("-")]),
+        ("——", [Word("——")]),
+        ("", []),
+    ],
+)
+def test_words_and_phrases(typed: str, words: list[Word]) -> None:
+    query = parse(typed)
+    assert list(query.words) == words
+    assert not query.notes
+
+
+def test_a_hyphen_before_a_word_leaves_it_out() -> None:
+    query = parse("改革 -开放 －“对外 开放”")
+    assert query.words == (Word("改革"),)
+    assert query.excluded == (Word("开放"), Word("对外 开放", quoted=True))
+
+
+@pytest.mark.parametrize(
+    ("typed", "condition"),
+    [
+        ("in:北京", Filter("in", "北京")),
+        ("by：李", Filter("by", "李")),
+        ("ｂｙ：李", Filter("by", "李")),
+        ("-in:草稿", Filter("in", "草稿", negated=True)),
+        ('by:"李 克强"', Filter("by", "李 克强")),
+        ("date:2021-06..2023", Filter("date", "2021-06..2023")),
+        ("－date：2022", Filter("date", "2022", negated=True)),
+    ],
+)
+def test_fields_choose_documents(typed: str, condition: Filter) -> None:
+    assert parse(f"改革 {typed}").filters == (condition,)
+
+
+def test_an_unknown_field_is_named_and_searched_as_text() -> None:
+    query = parse("au:李")
+    assert query.words == (Word("au:李"),)
+    assert "no field au" in query.notes[0]
+
+
+def test_what_is_no_date_is_named() -> None:
+    query = parse("改革 date:昨天")
+    assert query.filters == ()
+    assert "昨天" in query.notes[0]
+
+
+def test_a_lone_quotation_mark_is_text_and_said() -> None:
+    assert parse('"改革').words == (Word('"改革'),)
+    assert parse('"改革').notes
+
+
+def test_several_lines_are_one_passage() -> None:
+    assert parse("床前明月光\n疑是地上霜\n").words == (Word("床前明月光 疑是地上霜"),)
+
+
+@pytest.mark.parametrize(
+    ("value", "bounds"),
+    [
+        ("2022", DateRange("2022", "2022")),
+        ("2021-06..2023", DateRange("2021-06", "2023")),
+        ("..2023", DateRange(None, "2023")),
+        ("2021..", DateRange("2021", None)),
+        ("2022年6月", DateRange("2022-06", "2022-06")),
+        ("2022-6-1", DateRange("2022-06-01", "2022-06-01")),
+        ("..", None),
+        ("22", None),
+    ],
+)
+def test_dates(value: str, bounds: DateRange | None) -> None:
+    assert date_range(value) == bounds
+
+
+@pytest.mark.parametrize(
+    ("value", "date", "held"),
+    [
+        ("2022", "2022-10-28T19:34:10", True),
+        ("2022", "2023-01-01", False),
+        ("2021-06..2023", "2021-06-01", True),
+        ("2021-06..2023", "2021-05-31", False),
+        ("2021-06..2023", "2023-12-31", True),
+        ("2021-06", "2021", True),  # as far as is known
+    ],
+)
+def test_a_range_holds_dates(value: str, date: str, held: bool) -> None:
+    bounds = date_range(value)
+    assert bounds is not None
+    assert bounds.holds(date) is held
+
+
+@given(st.text(alphabet='高a -－:：=＝"“”in.2\n\t\0\ud800'))
+def test_whatever_is_typed_is_a_query(typed: str) -> None:
+    query = parse(typed)
+    assert query.text == typed
+    assert all(word.text for word in query.words)

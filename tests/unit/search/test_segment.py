@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tuibrowser.hanzi.alignment import Alignment
+from tuibrowser.search.segment import IndexText, Segment, build, merge
+
+TEXTS = st.lists(st.text(alphabet="高质，\n \0a\U00020000\U0002a6d6\U00030000", max_size=30), min_size=1, max_size=6)
+
+
+def paragraphs(text: str) -> list[int]:
+    return [0, *(at + 1 for at, character in enumerate(text) if character == "\n")]
+
+
+def text_of(number: int, text: str) -> IndexText:
+    return IndexText(number, text, paragraphs(text), [(0, len(text))] if text else [])
+
+
+def same(first: Segment, second: Segment) -> bool:
+    names = ("codes", "beyond", "post", "keys", "offs", "para", "heads", "docs", "numbers", "edits", "first_edit")
+    return all(np.array_equal(getattr(first, name), getattr(second, name)) for name in names)
+
+
+@given(TEXTS)
+def test_a_segment_gives_its_texts_back(texts: list[str]) -> None:
+    segment = build([text_of(number, text) for number, text in enumerate(texts)])
+    for number, text in enumerate(texts):
+        start, end = segment.docs[number : number + 2].tolist()
+        assert segment.text(start, end - 1) == text.replace("\0", "\ufffd")
+
+
+@given(TEXTS, st.data())
+def test_merged_segments_are_the_segment_of_all(texts: list[str], data: st.DataObject) -> None:
+    cut = data.draw(st.integers(0, len(texts)))
+    every = [text_of(number, text) for number, text in enumerate(texts)]
+    parts = [build(part) for part in (every[:cut], every[cut:]) if part]
+    assert same(merge(parts), build(every))
+
+
+@given(TEXTS, st.data())
+def test_merging_puts_documents_in_order(texts: list[str], data: st.DataObject) -> None:
+    every = [text_of(number, text) for number, text in enumerate(texts)]
+    shuffled = data.draw(st.permutations(every))
+    assert same(merge([build([text]) for text in shuffled]), build(every))
+
+
+def test_more_rare_characters_than_surrogates_still_come_back() -> None:
+    text = "".join(map(chr, range(0x20000, 0x20000 + 5000)))
+    segment = build([text_of(0, text)])
+    assert segment.text(1, len(text) + 1) == text
+
+
+EDITS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(0, 3)), max_size=6)
+
+
+@given(EDITS, st.lists(st.tuples(st.integers(0, 40), st.integers(0, 8)), min_size=1), st.integers(0, 3))
+def test_spans_map_to_the_raw_text_as_the_alignment_maps_them(
+    steps: list[tuple[int, int, int]], spans: list[tuple[int, int]], before: int
+) -> None:
+    edits, at = [], 0
+    for skip, width, length in steps:
+        if width == length == 0:
+            continue
+        edits.append((at + skip, at + skip + width, length))
+        at += skip + width + 1
+    alignment = Alignment(edits)
+    flat = [number for edit in edits for number in edit]
+    segment = build([IndexText(0, "文" * before, [0]), IndexText(1, "文" * 60, [0], (), flat)])
+    origin = int(segment.docs[1])
+    starts = np.array([origin + start for start, _ in spans])
+    ends = np.array([origin + start + length for start, length in spans])
+    documents, raw_starts, raw_ends = segment.source_spans(starts, ends)
+    assert documents.tolist() == [1] * len(spans)
+    expected = [alignment.source_span(start, start + length) for start, length in spans]
+    assert list(zip(raw_starts.tolist(), raw_ends.tolist(), strict=True)) == expected
+
+
+def test_headings_stand_in_the_repaired_text() -> None:
+    raw, repaired = "發(fā)展\n正文", "發展\n正文"
+    text = IndexText(0, repaired, [0, 3], [(0, raw.index("\n"))], [1, 5, 0])
+    segment = build([text])
+    assert segment.heads.tolist() == [[1, 3]]

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tuibrowser.corpus.corpus import Corpus
+from tuibrowser.corpus.model import Document, Heading, Source
+from tuibrowser.search.titles import TitleFinder
+
+
+def finder(titles: dict[str, list[str]]) -> TitleFinder:
+    corpus = Corpus([Source(Path(title), title) for title in titles])
+    for number, (title, headings) in enumerate(titles.items()):
+        named = tuple(Heading(1, at, at + 1, heading) for at, heading in enumerate(headings))
+        corpus.documents[number] = Document(number, Source(Path(title), title), title, headings=named, read=True)
+    return TitleFinder(corpus)
+
+
+TITLES = {
+    "政府工作報告": ["一、過去一年工作回顧", "二、今年工作建議"],
+    "中央研究院處務規程": [],
+    "紅樓夢": ["第一回 甄士隱夢幻識通靈", "第二回 賈夫人仙逝揚州城"],
+}
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "marked"),
+    [
+        ("工作报告", "政府工作報告", "工作報告"),
+        ("中央研究处务", "中央研究院處務規程", "中央研究處務"),
+        ("贾夫人", "第二回 賈夫人仙逝揚州城", "賈夫人"),
+        ("gongzuobaogao", "政府工作報告", "工作報告"),
+        ("gong zuo bao gao", "政府工作報告", "工作報告"),
+        ("zfgzbg", "政府工作報告", "政府工作報告"),
+        ("honglou", "紅樓夢", "紅樓"),
+    ],
+)
+def test_a_half_remembered_name_is_found(query: str, title: str, marked: str) -> None:
+    best = finder(TITLES).find(query)[0]
+    assert best.title == title
+    assert "".join(title[start:end] for start, end in best.spans) == marked
+
+
+def test_a_heading_is_named_by_its_index() -> None:
+    best = finder(TITLES).find("贾夫人")[0]
+    assert (best.document, best.heading) == (2, 1)
+
+
+def test_the_whole_name_comes_before_a_longer_one() -> None:
+    found = finder({"论语注疏": [], "论语": [], "论语集注": []}).find("论语")
+    assert found[0].title == "论语"
+
+
+def test_syllables_are_not_taken_apart() -> None:
+    assert finder({"西安": [], "先生": []}).find("ans") == []
+
+
+@pytest.mark.parametrize(
+    "query", ["", " ", "\0", "\ud800", "x" * 10_000, "的" * 10_000, ".*", "'"], ids=lambda query: ascii(query[:12])
+)
+def test_whatever_is_typed_gets_an_answer(query: str) -> None:
+    assert isinstance(finder(TITLES).find(query), list)
+    assert finder({}).find(query) == []
+
+
+def test_names_read_later_are_found() -> None:
+    corpus = Corpus([Source(Path("a"), "a")])
+    found = TitleFinder(corpus)
+    assert found.find("红楼梦") == []
+    corpus.documents[0] = Document(0, Source(Path("a"), "a"), "紅樓夢", read=True)
+    assert found.find("红楼梦")[0].document == 0
