@@ -238,11 +238,15 @@ def _after_space(text: str, base: int, at: int, start: int) -> bool:
 
 
 def _inside_word(text: str, mark: int, at: int, start: int) -> bool:
-    """Whether a closing mark stands inside a word, number or address, as in 1,234 or don’t."""
-    if mark <= start or not (text[mark].isascii() or text[mark] in "’·–"):
+    """Whether a closing mark stands inside a word, number or address, as in 1,234 or don’t or ３．５."""
+    if mark <= start:
         return False
-    before = text[mark - 1]
-    return text[at].isascii() and before.isascii() and before != " "
+    before, after = text[mark - 1], text[at]
+    if text[mark] == "．":
+        return before.isdecimal() and after.isdecimal()
+    if not (text[mark].isascii() or text[mark] in "’·–"):
+        return False
+    return after.isascii() and before.isascii() and before != " "
 
 
 def _regions_before(text: str, at: int, start: int) -> int:
