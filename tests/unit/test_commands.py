@@ -32,4 +32,4 @@ def test_the_readme_lists_the_keys_of_the_registry() -> None:
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert script.with_key_table(readme) == readme
+    assert script.with_part(readme, "keys", script.key_table()) == readme
