@@ -27,6 +27,10 @@ DEFAULT_LIMIT = 20
 LONGEST_TEXT = 2_000
 """A passage's text is cut around its spans above this many code points."""
 
+_CACHED = 32_000_000
+"""Code points of raw text kept in memory: a program asks much and waits for each answer, and to read a text again for
+every hit in it takes longer than to find the hit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -175,7 +179,7 @@ def open_corpus(
     called with the number of documents read so far and their total. Raise CorpusError for a path that does not exist
     or an encoding that is not known.
     """
-    corpus = Corpus.discover(_paths(paths), encoding=encoding, standard_input=standard_input)
+    corpus = Corpus.discover(_paths(paths), encoding=encoding, standard_input=standard_input, cached=_CACHED)
     engine = Engine(corpus)
     for step in load(corpus, _never):
         engine.add(step.loaded)

@@ -61,9 +61,16 @@ class Corpus:
 
     @classmethod
     def discover(
-        cls, paths: Sequence[Path | str], *, encoding: str | None = None, standard_input: bytes | None = None
+        cls,
+        paths: Sequence[Path | str],
+        *,
+        encoding: str | None = None,
+        standard_input: bytes | None = None,
+        cached: int = CACHED,
     ) -> Corpus:
         """Find the files of `paths` without reading them; a path `-` stands for `standard_input`.
+
+        `cached` is the number of code points of raw text to keep in memory.
 
         Raises CorpusError for a path that does not exist or an encoding that is not known.
         """
@@ -77,7 +84,7 @@ class Corpus:
             sources.insert(0, Source(STANDARD_INPUT, _free_name(sources), len(data)))
         elif STANDARD_INPUT in named:
             problems.append(PathProblem("-", "nothing on standard input"))
-        return cls(sources, problems, paths=named, encoding=encoding, standard_input=data)
+        return cls(sources, problems, paths=named, encoding=encoding, standard_input=data, cached=cached)
 
     def document(self, number: int) -> Document:
         """The full record of a document, read from its file if need be. Raises CorpusError as `text` does."""
