@@ -20,13 +20,18 @@ def is_shown(text: ViewedText, number: int) -> bool:
 
 
 def shown_passage(text: ViewedText, start: int, end: int) -> str:
-    """What is shown of the raw text from `start` to `end`, its paragraphs divided by a newline.
+    """What is shown of the raw text from `start` to `end`, its paragraphs divided by a newline."""
+    return "\n".join(shown_paragraphs(text, start, end))
 
-    Furniture that is folded away is left out, unless the passage holds nothing else.
+
+def shown_paragraphs(text: ViewedText, start: int, end: int) -> tuple[str, ...]:
+    """What is shown of each paragraph from `start` to `end` of the raw text.
+
+    Furniture that is folded away is left out, unless the passage holds nothing else, and so are empty paragraphs.
     """
     numbers = _numbers(text, start, end)
     shown = [number for number in numbers if is_shown(text, number)] or numbers
-    return "\n".join(filter(None, _pieces(text, shown, start, end)))
+    return tuple(filter(None, _pieces(text, shown, start, end)))
 
 
 def original_passage(text: DocumentText, start: int, end: int) -> str:

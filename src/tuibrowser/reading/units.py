@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
-_BLOCK: Final = 4_000
+_BLOCK: Final = 2_000
 """Code points after which a block ends with the next sentence."""
-_LONGEST_BLOCK: Final = 8_000
+_LONGEST_BLOCK: Final = 4_000
 _KEPT: Final = 64
 """Blocks whose units are kept."""
 _KEPT_BLOCKS: Final = 8
