@@ -28,6 +28,9 @@ CONTEXT = 24
 MOST_ALSO = 50
 """Places named of those grouped under a hit."""
 
+_SIDES = 4
+"""Matches a heading beyond which it is quicker to look up the headings among the matches than the other way round."""
+
 _FEWEST = 64
 _MOST = 4096
 """Matches looked at, at first and at most, to find different ones among them."""
@@ -100,8 +103,11 @@ def _cheapest(segment: Segment, matches: Found, wanted: int) -> Array:
         first = np.arange(wanted)
     else:
         first = np.argsort(costs, kind="stable")[:wanted]
-    bounds = np.searchsorted(matches.starts, segment.heads)
-    holding = bounds[bounds[:, 1] > bounds[:, 0]][:, 0]
+    if len(matches) < _SIDES * len(segment.heads):
+        holding = np.flatnonzero(in_heading(segment, matches.starts))
+    else:
+        bounds = np.searchsorted(matches.starts, segment.heads.astype(np.int64))
+        holding = bounds[bounds[:, 1] > bounds[:, 0]][:, 0]
     headings = holding[np.argsort(costs[holding], kind="stable")][:wanted]
     return np.unique(np.concatenate((first, headings)))
 
@@ -110,8 +116,9 @@ def in_heading(segment: Segment, positions: Array) -> Array:
     """Whether positions are in headings."""
     if not len(segment.heads):
         return np.zeros(len(positions), bool)
-    at = np.searchsorted(segment.heads[:, 0], positions, "right") - 1
-    inside: Array = (at >= 0) & (positions < segment.heads[np.maximum(at, 0), 1])
+    starts, ends = segment.head_columns
+    at = np.searchsorted(starts, positions.astype(np.uint32), "right") - 1
+    inside: Array = (at >= 0) & (positions < ends[np.maximum(at, 0)])
     return inside
 
 

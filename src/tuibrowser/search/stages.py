@@ -165,7 +165,8 @@ def near(places: Sequence[Place]) -> list[Stage]:
     stages: list[Stage] = [Homophones(HitKind.HOMOPHONE, tuple(places), HOMOPHONE_COST)] if _han(places) else []
     if abbreviation.SHORTEST <= length <= abbreviation.LONGEST:
         stages.append(Abbreviations(HitKind.ABBREVIATION, tuple(places), ABBREVIATION_COST))
-    stages += [Edited(HitKind.FUZZY, tuple(places), 1.0, most) for most in range(1, edits.allowed_edits(length) + 1)]
+    if most := edits.allowed_edits(length):
+        stages.append(Edited(HitKind.FUZZY, tuple(places), 1.0, most))
     return stages
 
 
