@@ -57,9 +57,10 @@ class Found:
 def found(kind: HitKind, starts: Array, ends: Array, costs: Array | float) -> Found:
     """Matches put in ascending order, each place once."""
     starts, ends = starts.astype(np.int64), ends.astype(np.int64)
+    alike = isinstance(costs, float)
     costs = np.full(len(starts), costs, np.float32) if isinstance(costs, float) else costs
     if len(starts) > 1 and not (starts[1:] > starts[:-1]).all():
-        order = np.lexsort((costs, starts))
+        order = np.argsort(starts) if alike else np.lexsort((costs, starts))
         starts = starts[order]
         first = np.concatenate(([True], starts[1:] != starts[:-1]))
         starts, ends, costs = starts[first], ends[order][first], np.asarray(costs)[order][first]

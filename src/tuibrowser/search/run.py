@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from tuibrowser.search.model import HitKind
     from tuibrowser.search.query import Query, Word
     from tuibrowser.search.scope import Documents
     from tuibrowser.search.segment import Segment
@@ -33,6 +32,9 @@ _COUNTED: Final = 200_000
 """Matches of pinyin in a segment whose strings are counted."""
 
 _PAIR: Final = 2
+
+_WHOLE: Final = frozenset({HitKind.EXACT, HitKind.VARIANT})
+"""Kinds of which every match counts, those that overlap too."""
 
 
 class Run:
@@ -219,6 +221,8 @@ class Run:
             found = found.only(chosen[segment.numbers[segment.document_index(found.starts)]])
         if self._query.excluded:
             found = found.only(~self._excluded[id(segment)][segment.paragraph_index(found.starts)])
+        if found.kind in _WHOLE:
+            return found
         if (seen := self._seen.get(id(segment))) is not None and len(seen[0]):
             starts, ends = seen
             before = np.searchsorted(starts, found.ends, "left") - 1

@@ -126,9 +126,9 @@ class Segment:
         """Where headings begin and end."""
         return np.ascontiguousarray(self.heads[:, 0]), np.ascontiguousarray(self.heads[:, 1])
 
-    def frequency(self, identity: int) -> int:
-        """How often a significant character of this id occurs."""
-        return int(self.offs[self.rows[identity + 1]]) - int(self.offs[self.rows[identity]])
+    def frequency(self, start: int, end: int) -> int:
+        """How often significant characters of a range of ids occur."""
+        return int(self.offs[self.rows[end]]) - int(self.offs[self.rows[start]])
 
     def code_of(self, character: str) -> int | None:
         """The code of a character, None where it does not occur beyond the first plane."""

@@ -103,8 +103,8 @@ class Edited(Stage):
 
     def find(self, segment: Segment) -> tuple[Found, bool]:
         """The matches in a segment, and whether these are all."""
-        starts, ends, distances, complete = edits.near(segment, self.places, self.most)
-        return found(self.kind, starts, ends, self.cost * distances), complete
+        starts, ends, distances = edits.near(segment, self.places, self.most)
+        return found(self.kind, starts, ends, self.cost * distances), len(self.places) <= edits.LONGEST
 
 
 def by_reading(text: str) -> list[Reading]:
