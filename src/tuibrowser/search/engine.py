@@ -68,6 +68,11 @@ class Engine:
         """The number of documents that a search looks at."""
         return self._indexed
 
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The index of all documents added so far."""
+        return self._snapshot()
+
     def add(self, loaded: Iterable[Loaded]) -> None:
         """Make documents searchable."""
         with self._lock:
