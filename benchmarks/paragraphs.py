@@ -12,12 +12,15 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.formats.plain import PLAIN
 from tuibrowser.corpus.structure import structure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 CLOSING = "。，、；：？！…—·”’」』）》〉】〕.,:;?!)"
 OPENING = "“‘「『（《〈【〔(["
@@ -29,7 +32,7 @@ def cut(text: str, width: int) -> Iterator[str]:
 
 
 def broken(text: str, width: int) -> Iterator[str]:
-    """Lines of at most so many full-width characters, no mark at their start, no opening mark or half word at their end."""
+    """Lines of at most so many full-width characters, no mark at their start, no opening mark at their end."""
     start = 0
     while start < len(text):
         at, room = start, width * 2

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tuibrowser.corpus.model import ParagraphKind
+from tuibrowser.corpus.numbering import NUMERALS
 from tuibrowser.hanzi.numerals import parse_numeral
 
 if TYPE_CHECKING:
@@ -22,10 +23,12 @@ class Form(Enum):
     """
 
     MARKUP = (0, "markup")
+    HASHED = (0.1, "# 卷一")
     PART = (1, "第一編 第一部分")
     VOLUME = (2, "第一卷 卷一")
     CHAPTER = (3, "第一章 第一回")
     FIXED = (3, "序 附則")
+    UNNUMBERED = (3.5, "基本案情")
     SECTION = (4, "第一節")
     CLAUSE = (4.3, "第一款")
     ITEM = (4.6, "第一目")
@@ -68,8 +71,8 @@ class Candidate(NamedTuple):
     """What may be a heading: its paragraph's number, form and rank, its number in the text (0 for none).
 
     `mark` tells series of one form apart that are written otherwise (1. and 1、). It stands from `start` to `end` in
-    the repaired text; `whole` says whether that is all of its paragraph, `bare` that there are no marks in it either, and
-    `fit` whether it reads like a title; what does not still counts in its series. `weight` is the length of its
+    the repaired text; `whole` says whether that is all of its paragraph, `bare` that there are no marks in it either,
+    and `fit` whether it reads like a title; what does not still counts in its series. `weight` is the length of its
     paragraph.
     """
 
@@ -86,8 +89,7 @@ class Candidate(NamedTuple):
     fit: bool = True
 
 
-_N: Final = "〇零一二三四五六七八九十百千两兩廿卅壹贰叁肆伍陆柒捌玖拾貳參陸佰0-9０-９"
-_NUM: Final = rf"[ \u3000]?(?P<n>[{_N}]{{1,8}})[ \u3000]?"
+_NUM: Final = rf"[ \u3000]?(?P<n>[{NUMERALS}]{{1,8}})[ \u3000]?"
 _HAN: Final = "\u3400-\u9fff\U00020000-\U0003ffff"
 
 LONGEST_TITLE: Final = 50
@@ -100,7 +102,7 @@ SHORTEST_REST: Final = 25
 """Code points of the paragraph that such a sentence heads."""
 
 _UNIT: Final = re.compile(
-    rf"第{_NUM}(?P<unit>分?[编編]|部分|[部辑輯册冊卷章回篇幕出折场場集讲講课課节節款目])(?:之(?P<sub>[{_N}]{{1,3}}))?"
+    rf"第{_NUM}(?P<unit>分?[编編]|部分|[部辑輯册冊卷章回篇幕出折场場集讲講课課节節款目])(?:之(?P<sub>[{NUMERALS}]{{1,3}}))?"
     r"(?P<gap>[ \u3000\t]+|$|[:：、.．·]|(?=[（(《〈【「“]))?"
 )
 _UNIT_FORM: Final = {
@@ -115,28 +117,32 @@ _NEEDS_GAP: Final = frozenset(
     ("部", "集", "出", "场", "場", "款", "目", "册", "冊", "折", "讲", "講", "课", "課", "部分", "辑", "輯")
 )
 _VOLUME: Final = re.compile(
-    rf"卷(?:第)?[ \u3000]?(?P<n>[{_N}]{{1,5}}|[上中下首末])(?:之(?P<sub>[{_N}上中下]{{1,3}}))?(?=[ \u3000\t·:：—]|$|[{_HAN}]{{0,16}}$)"
+    rf"卷(?:第)?[ \u3000]?(?P<n>[{NUMERALS}]{{1,5}}|[上中下首末])(?:之(?P<sub>[{NUMERALS}上中下]{{1,3}}))?"
+    rf"(?=[ \u3000\t·:：—]|$|[{_HAN}]{{0,16}}$)"
 )
 _ARTICLE: Final = re.compile(
-    rf"第[ \u3000]{{0,2}}(?P<n>[{_N}]{{1,9}})(?:[ \u3000]?[-－—][ \u3000]?\d{{1,3}})?[ \u3000]{{0,2}}[条條]"
-    rf"(?:[ \u3000]?之[ \u3000]?[{_N}]{{1,3}}|[ \u3000]?[-－][ \u3000]?\d{{1,3}})?(?P<gap>[ \u3000\t]|(?=[【\[（(〔])|$)?"
+    rf"第[ \u3000]{{0,2}}(?P<n>[{NUMERALS}]{{1,9}})(?:[ \u3000]?[-－—][ \u3000]?\d{{1,3}})?[ \u3000]{{0,2}}[条條]"
+    rf"(?:[ \u3000]?之[ \u3000]?[{NUMERALS}]{{1,3}}|[ \u3000]?[-－][ \u3000]?\d{{1,3}})?"
+    r"(?P<gap>[ \u3000\t]|(?=[【\[（(〔])|$)?"
 )
 _ARTICLE_MENTIONED: Final = re.compile(r"(?:第|至|到|、|和|及|与|與|或|的|所|之|规定|規定|各|中|款|项|項|，|。|,|另)")
+_HASHED: Final = re.compile(r"(?P<level>#{1,6})[ \u3000]+(?=\S)")
 _COUNTED: Final = re.compile(
-    rf"第(?P<n>[{_N}]{{1,3}})[个個条條点點项項类類种種方步阶階大][^。，,：:；\s]{{0,6}}[，,：:、]"
+    rf"第(?P<n>[{NUMERALS}]{{1,3}})[个個条條点點项項类類种種方步阶階大][^。，,：:；\s]{{0,6}}[，,：:、]"
 )
+_S: Final = r"[ \u3000]{0,4}"
 _FIXED: Final = re.compile(
-    r"(?:楔[ \u3000]{0,4}子|引[ \u3000]{0,4}[子言]|[自原重代譯译]?[ \u3000]?序(?:[言幕章]|[ \u3000][言幕章])?[一二三四]?|前[ \u3000]{0,4}言"
-    r"|[导導][ \u3000]{0,4}[言论論语語读讀]|[绪緒][ \u3000]{0,4}[言论論]|凡[ \u3000]{0,4}例|目[ \u3000]{0,4}[录錄次]|摘[ \u3000]{0,4}要"
-    r"|[后後][ \u3000]{0,4}[记記序]|跋(?:[ \u3000]?[语語])?|尾[ \u3000]{0,4}[声聲]|附[ \u3000]{0,4}[录錄则則表件图圖](?:[一二三四五六七八九十\d]{1,3})?"
-    r"|[参參][ \u3000]?考[ \u3000]?[文书書][ \u3000]?[献獻目]|致[ \u3000]{0,4}[谢謝]|[结結][ \u3000]{0,4}[语論论語]|[结結]束[语語]|番[ \u3000]{0,4}外"
-    r"|总[ \u3000]{0,4}则|總[ \u3000]{0,4}則|[尾余餘][ \u3000]{0,4}[声聲论論])(?=$|[ \u3000:：])"
+    rf"(?:楔{_S}子|引{_S}[子言]|[自原重代譯译]?[ \u3000]?序(?:[言幕章]|[ \u3000][言幕章])?[一二三四]?|前{_S}言"
+    rf"|[导導]{_S}[言论論语語读讀]|[绪緒]{_S}[言论論]|凡{_S}例|目{_S}[录錄次]|摘{_S}要|[后後]{_S}[记記序]"
+    rf"|跋(?:[ \u3000]?[语語])?|尾{_S}[声聲]|附{_S}[录錄则則表件图圖](?:[一二三四五六七八九十\d]{{1,3}})?"
+    rf"|[参參][ \u3000]?考[ \u3000]?[文书書][ \u3000]?[献獻目]|致{_S}[谢謝]|[结結]{_S}[语论論語]|[结結]束[语語]"
+    rf"|番{_S}外|[总總]{_S}[则則]|[尾余餘]{_S}[声聲论論])(?=$|[ \u3000:：])"
 )
 _PIECE: Final = re.compile(
-    rf"[〈《]?[{_HAN}]{{1,8}}(?:篇|品|章|傳|传|卷)?第(?P<n>[{_N}]{{1,4}})(?:[之上中下]{{0,2}})[〉》]?$"
+    rf"[〈《]?[{_HAN}]{{1,8}}(?:篇|品|章|傳|传|卷)?第(?P<n>[{NUMERALS}]{{1,4}})(?:[之上中下]{{0,2}})[〉》]?$"
 )
 _PIECE_OF: Final = re.compile(
-    rf"[{_HAN}]{{2,16}}(?:(?:卷|品)第?(?P<n>[{_N}]{{1,4}}|[上中下])(?:之[{_N}餘余]{{1,3}})?|第(?P<m>[{_N}]{{1,4}})卷)$"
+    rf"[{_HAN}]{{2,16}}(?:(?:卷|品)第?(?P<n>[{NUMERALS}]{{1,4}}|[上中下])(?:之[{NUMERALS}餘余]{{1,3}})?|第(?P<m>[{NUMERALS}]{{1,4}})卷)$"
 )
 _ENUMERATED: Final = (
     (Form.CHINESE, re.compile(r"(?P<n>[一二三四五六七八九十]{1,3})(?P<mark>[、．.])[ \u3000]*")),
@@ -156,9 +162,7 @@ _MOST_PAUSES: Final = 2
 """Commas in a heading."""
 _SENTENCE: Final = re.compile("[。；]")
 _FIRST: Final = frozenset(
-    "第卷〈《"
-    + "一二三四五六七八九十（(壹贰叁肆伍陆柒捌玖拾貳參陸弍甲乙丙丁戊己庚辛壬癸"
-    + "0123456789１２３４５６７８９"
+    "第卷〈《#一二三四五六七八九十（(壹贰叁肆伍陆柒捌玖拾貳參陸弍甲乙丙丁戊己庚辛壬癸0123456789１２３４５６７８９"
 )
 _FIXED_FIRST: Final = frozenset("楔引序自原重代譯译前导導绪緒凡目摘后後跋尾附参參致结結番总總余餘")
 _UNFIT: Final = (ParagraphKind.VERSE, ParagraphKind.FURNITURE, ParagraphKind.NOTE)
@@ -195,6 +199,8 @@ def _numbered(text: str, number: int, start: int, end: int) -> Candidate | None:
         )
     if head[0] == "卷":
         return _volume(head, number, start, end)
+    if head[0] == "#":
+        return _hashed(head, number, start, end)
     return _enumerated(text, head, number, start, end)
 
 
@@ -214,6 +220,15 @@ def _unit(head: str, number: int, start: int, end: int) -> Candidate | None:
     form = _UNIT_FORM[unit]
     rank = form.rank + (0.5 if unit.startswith("分") else 0)
     return Candidate(number, form, rank, parse_numeral(found["n"]) or 0, ord(unit[-1]), start, end, True, end - start)
+
+
+def _hashed(head: str, number: int, start: int, end: int) -> Candidate | None:
+    """A heading in the manner of Markdown in a plain text."""
+    found = _HASHED.match(head)
+    if found is None or end - start > LONGEST_TITLE or head[-1] in _NOT_AT_END:
+        return None
+    rank = len(found["level"]) / 10
+    return Candidate(number, Form.HASHED, rank, 0, 0, start + found.end(), end, True, end - start)
 
 
 def _volume(head: str, number: int, start: int, end: int) -> Candidate | None:
@@ -253,7 +268,9 @@ def _fixed(text: str, number: int, start: int, end: int) -> Candidate | None:
 
 
 def _looks_like_piece(text: str, start: int, end: int) -> bool:
-    return text.find("第", start, end) >= 0 or text[end - 1] in f"{_N}上中下卷" or text.find("卷", start, end) >= 0
+    return (
+        text.find("第", start, end) >= 0 or text[end - 1] in f"{NUMERALS}上中下卷" or text.find("卷", start, end) >= 0
+    )
 
 
 def _piece(head: str, number: int, start: int, end: int) -> Candidate | None:

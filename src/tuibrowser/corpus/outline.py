@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.corpus.candidates import SERIES, Candidate, Form, candidates
 from tuibrowser.corpus.model import Heading, HeadingKind
 from tuibrowser.corpus.series import headings_among
+from tuibrowser.corpus.unnumbered import unnumbered
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
@@ -56,7 +57,9 @@ def outline(
     if marked_up:
         chosen = [each for each in headings_among(found) if each.form is Form.ARTICLE]
     else:
-        chosen = headings_among(_at_the_margin(raw, _without_contents(text, found, made), made))
+        chosen = headings_among(_at_the_margin(raw, _without_contents(text, found), made))
+        if not chosen:
+            chosen = unnumbered(text, paragraphs, skipped)
     chosen += [
         Candidate(number, Form.MARKUP, level, 0, 0, paragraphs[number].start, paragraphs[number].end, True)
         for number, level in marked.items()
@@ -96,9 +99,7 @@ def _levels(chosen: Sequence[Candidate]) -> list[int]:
     for candidate in chosen:
         key = (candidate.form, candidate.rank if candidate.form is Form.MARKUP else 0)
         rank: float
-        if candidate.form is Form.MARKUP:
-            rank = candidate.rank
-        elif candidate.rank:
+        if candidate.form is Form.MARKUP or candidate.rank:
             rank = candidate.rank
         else:
             if key not in ranks:
@@ -133,7 +134,7 @@ def _is_indented(raw: str, made: Assembled, number: int) -> bool:
     return raw[start].isspace() or (start > 0 and raw[start - 1] in " \t\u3000")
 
 
-def _without_contents(text: str, found: list[Candidate], made: Assembled) -> list[Candidate]:
+def _without_contents(text: str, found: list[Candidate]) -> list[Candidate]:
     """Leave out tables of contents: three or more headings on end, most of which stand again further down."""
     bare = [_PAGE.sub("", re.sub(r"\s+", "", text[each.start : each.end])) for each in found]
     last = {title: index for index, title in enumerate(bare)}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.corpus.assemble import Group, Lines
 from tuibrowser.corpus.lines import LineRole
 from tuibrowser.corpus.model import ParagraphKind
+from tuibrowser.corpus.numbering import BULLET, ENUMERATOR
 from tuibrowser.corpus.verse import LONGEST_LINE, columns, is_stanza, metre
 from tuibrowser.corpus.wrapping import NARROWEST, WIDEST, Row, cells, find_joins, find_wrap
 
@@ -20,9 +21,7 @@ LONGEST_KEPT: Final = 40
 """Lines of verse, of a table or of code in one paragraph; the rest follows in further, tight ones."""
 _LINE_MARK: Final = "¶"
 """Ends a line of a mandoku text, whose lines are phrases."""
-_ITEM: Final = re.compile(
-    r"[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[、．)](?!\d)|\d{1,3}\. |[①-⑳㈠-㈩●•◆■◎▲※]|[-*] "
-)
+_ITEM: Final = re.compile(rf"{ENUMERATOR}|{BULLET}")
 
 
 def group_lines(

@@ -17,6 +17,8 @@ _LONGEST_IN_LAW: Final = 20
 """Code points of a bare title 一、適用範圍 in a law."""
 _MIN_FIT: Final = 0.6
 """Share of a series' members that read like titles."""
+_MOST_FIXED: Final = 6
+"""Headings such as 序 and 附錄; where more stand than numbered ones they name something else, as 尾聲 in plays."""
 _MAX_ADJACENT: Final = 0.5
 """Share of a series' members that follow each other without text between; more make a list."""
 
@@ -27,6 +29,9 @@ def headings_among(found: Sequence[Candidate]) -> list[Candidate]:
     law = len(articles) >= _MIN_ARTICLES
     first_article = articles[0].paragraph if law else 0
     kept = articles + [each for each in found if each.form is not Form.ARTICLE and each.form not in SERIES]
+    units = sum(each.form not in (Form.ARTICLE, Form.FIXED) for each in kept)
+    if sum(each.form is Form.FIXED for each in kept) > max(_MOST_FIXED, units):
+        kept = [each for each in kept if each.form is not Form.FIXED]
     members = [
         each
         for each in found

@@ -7,6 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.corpus.numbering import BULLET, ENUMERATOR, UNIT
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -44,10 +46,7 @@ _MARKS: Final = frozenset("。，、；：？！…—～·”’」』）》〉
 _SENTENCE_END: Final = frozenset('。？！…”’」』）.?!)"：:；')
 _CLOSING: Final = frozenset("。，、；：？！…—～·”’」』）》〉】〕｝.,;:?!)]}%％‰℃")
 _OPENING: Final = frozenset("“‘「『（《〈【〔｛([{")
-_STARTS_ANEW: Final = re.compile(
-    r"第[ \u3000]?[〇零一二三四五六七八九十百千\d０-９]{1,8}[ \u3000]?[编編部卷章回篇节節条條款、，]"
-    r"|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[、．](?!\d)|\d{1,3}\. |[●•◆■◎○▲※①-⑳【<#]|——|[-*] "
-)
+_STARTS_ANEW: Final = re.compile(rf"{UNIT}|{ENUMERATOR}|{BULLET}|[【<#]|——")
 _PAUSE: Final = re.compile("[，。；、？！,;]")
 _LONGEST_CLUSTER: Final = 6
 """Code points of a character and the marks it takes along."""
