@@ -174,7 +174,7 @@ class ReadingPane(Widget, can_focus=True):
         """The raw offset at which the current paragraph begins, or the anchor if that is inside it."""
         if self.text is None or self._viewport is None or not len(self.text):
             return 0
-        return self.text[self.current_paragraph].to_raw(0)
+        return self.text.start_of(self.current_paragraph)
 
     @property
     def current_hit(self) -> Span | None:
@@ -353,7 +353,7 @@ class ReadingPane(Widget, can_focus=True):
         if self.text is None or not len(self.text):
             return
         number = max(0, min(number, len(self.text) - 1))
-        offset = self.text[number].to_raw(0)
+        offset = self.text.start_of(number)
         if self._viewport is not None and where == "nearest":
             end = self.text[number].to_raw(max(0, len(self.text[number].text) - 1))
             self._viewport.show(end, "nearest")
