@@ -171,10 +171,14 @@ _LOOKED_UP = 4
 """Pairs of sets that are looked up to find the rarest one: those whose characters are rarest."""
 
 
+_MANY = 24
+"""Places of a long passage, whose pairs are not all looked up either."""
+
+
 def _anchor(segment: Segment, places: Sequence[Place]) -> tuple[int, Postings]:
     """A rare pair of neighbouring places, perhaps one that does not occur, and its postings."""
     pairs: Sequence[int] = range(len(places) - 1)
-    if any(place.single is None for place in places):
+    if len(places) > _MANY or any(place.single is None for place in places):
         common = [_frequency(segment, place) for place in places]
         pairs = sorted(pairs, key=lambda at: common[at] * common[at + 1])[:_LOOKED_UP]
     best, rarest = -1, None
@@ -275,8 +279,12 @@ def spaced(segment: Segment, places: Sequence[Place]) -> tuple[Array, Array]:
         ends = following(segment, ends)
         kept = check(places[at], ends)
         starts, ends = starts[kept], ends[kept]
+        if not len(starts):
+            break
     for at in range(best - 1, -1, -1):
         starts = preceding(segment, starts)
+        if not len(starts):
+            break
         kept = check(places[at], starts)
         starts, ends = starts[kept], ends[kept]
     return starts, ends + 1

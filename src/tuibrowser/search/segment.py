@@ -100,9 +100,8 @@ class Segment:
     @cached_property
     def rows(self) -> Array:
         """int64: where in `keys` the pairs begin whose first id is at least this one."""
-        counts = np.bincount(self.keys >> np.uint32(16), minlength=_BMP)
-        rows: Array = np.concatenate(([0], np.cumsum(counts)))
-        return rows
+        firsts = np.arange(_BMP, dtype=np.uint32) << np.uint32(16)
+        return np.append(np.searchsorted(self.keys, firsts), len(self.keys)).astype(np.int64)
 
     @cached_property
     def present(self) -> Array:

@@ -157,11 +157,16 @@ def _mixed(text: str) -> list[Reading]:
     return [Reading(HitKind.PINYIN, tuple(places), PINYIN_COST)] if len(places) > 1 else []
 
 
+_SHORTEST = 2
+
+
 def near(places: Sequence[Place]) -> list[Stage]:
     """The stages that find what is not quite the text, for a text of these significant characters."""
     length = len(places)
-    if length < 2:
+    if length < _SHORTEST:
         return []
+    if length > edits.LONGEST:
+        return [Edited(HitKind.FUZZY, tuple(places), 1.0, edits.allowed_edits(length))]
     stages: list[Stage] = [Homophones(HitKind.HOMOPHONE, tuple(places), HOMOPHONE_COST)] if _han(places) else []
     if abbreviation.SHORTEST <= length <= abbreviation.LONGEST:
         stages.append(Abbreviations(HitKind.ABBREVIATION, tuple(places), ABBREVIATION_COST))
