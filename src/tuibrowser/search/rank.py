@@ -1,4 +1,4 @@
-"""Rank: the best matches first, each place and each repeated passage once."""
+"""Rank: the best matches first, the same string in one paragraph, and each repeated passage, once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tuibrowser.search.model import Order
+from tuibrowser.search.model import HitKind, Order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,8 +134,9 @@ def _grouped(candidates: Sequence[_Candidates]) -> list[Group]:
     for number, index in zip(whose[sort].tolist(), which[sort].tolist(), strict=True):
         each = candidates[number]
         at, paragraph = int(each.at[index]), int(paragraphs[number][index])
-        place = (id(each.segment), paragraph)
         start, end = int(each.matches.starts[at]), int(each.matches.ends[at])
+        string = _folded(each.segment, start, end) if each.matches.kind != HitKind.KEYWORDS else b""
+        place = (id(each.segment), paragraph, string)
         passage = _passage(each.segment, paragraph, start, end)
         group = groups.get(place) or groups.get(passage)
         if group is None:
@@ -155,5 +156,9 @@ def _passage(segment: Segment, paragraph: int, start: int, end: int) -> bytes:
     """The match and what stands around it, folded, within its paragraph."""
     low = max(int(segment.para[paragraph]), start - CONTEXT)
     high = min(segment.paragraph_end(paragraph), end + CONTEXT)
-    folded: bytes = segment.fold[segment.codes[low:high]].tobytes()
+    return _folded(segment, low, high)
+
+
+def _folded(segment: Segment, start: int, end: int) -> bytes:
+    folded: bytes = segment.fold[segment.codes[start:end]].tobytes()
     return folded
