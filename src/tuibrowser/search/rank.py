@@ -152,11 +152,11 @@ def _grouped(candidates: Sequence[_Candidates]) -> list[Group]:
     return list({id(group): group for group in groups.values()}.values())
 
 
-def _passage(segment: Segment, paragraph: int, start: int, end: int) -> bytes:
-    """The match and what stands around it, folded, within its paragraph."""
+def _passage(segment: Segment, paragraph: int, start: int, end: int) -> tuple[bytes, bytes]:
+    """What stands before the match, and the match with what stands after it, folded, within its paragraph."""
     low = max(int(segment.para[paragraph]), start - CONTEXT)
     high = min(segment.paragraph_end(paragraph), end + CONTEXT)
-    return _folded(segment, low, high)
+    return _folded(segment, low, start), _folded(segment, start, high)
 
 
 def _folded(segment: Segment, start: int, end: int) -> bytes:
