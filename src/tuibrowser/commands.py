@@ -123,7 +123,8 @@ _LIST = (
     ("list-scope", "a", "scope", "Scope of the search", "Search everything, this folder or this document"),
     ("list-exact", "x", "exact", "Exact matches only", "Exact matches only, or near ones too"),
     ("list-order", "s", "sort", "Order of the hits", "Order by relevance, date or path"),
-    ("list-copy", "y", "copy", "Copy the hit's paragraph", "Copy the paragraph of this hit"),
+    ("list-mark", "space", "mark", "Mark the hit", "Mark this hit, or take its mark away"),
+    ("list-copy", "y", "copy", "Copy the hit's paragraph", "Copy the paragraphs of the marked hits, or of this one"),
     ("list-field", "slash tab", "to_field", "Back to the field", "Back to the search field"),
     ("list-cancel", "escape ctrl+g ctrl+c q", "back", "Return", "Close the panel and return to where you were"),
 )

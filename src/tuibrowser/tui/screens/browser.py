@@ -11,11 +11,13 @@ from textual.containers import Container, Horizontal
 from textual.screen import Screen
 
 from tuibrowser.commands import Place as KeyPlace
+from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.model import HeadingKind, Position
 from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.reading.motion import section_path
 from tuibrowser.reading.render import ViewedText, cycle, shown_title
 from tuibrowser.reading.view import ORIGINAL, View
+from tuibrowser.tui import messages
 from tuibrowser.tui.about import about_lines
 from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.destinations import destinations
@@ -24,7 +26,7 @@ from tuibrowser.tui.loading import Loading
 from tuibrowser.tui.opening import Opening, Request
 from tuibrowser.tui.outline_tree import DocumentOrder
 from tuibrowser.tui.palette import Invocation, find_commands
-from tuibrowser.tui.passage import passage
+from tuibrowser.tui.passage import Passage, passage, passages
 from tuibrowser.tui.screens.picker import Option, Picker
 from tuibrowser.tui.screens.text_dialog import TextDialog, help_lines
 from tuibrowser.tui.searching import Searching
@@ -46,7 +48,6 @@ if TYPE_CHECKING:
     from tuibrowser.search.model import Hit
     from tuibrowser.search.titles import TitleFinder
     from tuibrowser.start import StartRequest
-    from tuibrowser.tui import messages
 
 NARROW = 80
 """Below this width the outline lies over the text, and is hidden at the start."""
@@ -404,9 +405,23 @@ class BrowserScreen(Screen[None]):
         self._pane.focus()
 
     def on_search_panel_copy_wanted(self, message: SearchPanel.CopyWanted) -> None:
-        """Copy the paragraph of a hit: the one shown in its context."""
-        if self._pane.document is not None and self._pane.document.number == message.hit.document:
-            self._pane.action_copy()
+        """Copy the paragraphs of hits; their texts may have to be read, so it is done in a thread."""
+        corpus, view = self._corpus, self._view
+        if corpus is None:
+            return
+
+        def gather() -> None:
+            try:
+                taken = passages(corpus, message.hits, view)
+            except (CorpusError, OSError) as error:
+                self.post_message(messages.Failed(str(error)))
+            else:
+                self.app.call_from_thread(self._copy, taken)
+
+        self.run_worker(gather, thread=True, group="copy")
+
+    def _copy(self, taken: Passage) -> None:
+        self.app.copy_passage(taken.text, taken.words)  # type: ignore[attr-defined]
 
     def on_reading_pane_hit_wanted(self, message: ReadingPane.HitWanted) -> None:
         """Go to the next or previous hit in reading order, across documents."""
@@ -479,7 +494,7 @@ class BrowserScreen(Screen[None]):
         if pane.document is None or pane.text is None:
             return
         taken = passage(pane.document, pane.text.source, pane.text, message.start, message.end)
-        self.app.copy_passage(taken.text, taken.words)  # type: ignore[attr-defined]
+        self._copy(taken)
 
     def say(self, message: str, *, error: bool = False) -> None:
         """Show a message in the status line."""

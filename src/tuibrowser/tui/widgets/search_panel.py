@@ -117,11 +117,11 @@ class SearchPanel(Vertical):
             self.hit = hit
 
     class CopyWanted(Message):
-        """The reader wants the paragraph of a hit."""
+        """The reader wants the paragraphs of some hits."""
 
-        def __init__(self, hit: Hit) -> None:
+        def __init__(self, hits: tuple[Hit, ...]) -> None:
             super().__init__()
-            self.hit = hit
+            self.hits = hits
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -289,9 +289,13 @@ class SearchPanel(Vertical):
         self.field.focus()
 
     def action_copy(self) -> None:
-        """Copy the paragraph of the hit."""
-        if (hit := self.hits.current) is not None:
-            self.post_message(self.CopyWanted(hit))
+        """Copy the paragraphs of the marked hits, or of this one."""
+        if hits := self.hits.chosen:
+            self.post_message(self.CopyWanted(tuple(hits)))
+
+    def action_mark(self) -> None:
+        """Mark the hit."""
+        self.hits.toggle_mark()
 
     def action_scope(self) -> None:
         """Search everything, then the folder, then the document the reader came from."""
