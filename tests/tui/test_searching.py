@@ -118,7 +118,7 @@ async def test_marked_hits_are_copied_together(browse: Browse, corpus: Path, tmp
 async def test_ticks_at_the_edge_show_where_the_hits_are(browse: Browse, corpus: Path) -> None:
     async with browse(corpus / "speeches" / "長文.txt") as reader:
         await reader.press("slash")
-        await reader.type("第30段")
+        await reader.type('"第30段"')
         await reader.sees("4 in 1 document")
         await reader.press("enter")
         await reader.sees("hit 1/4")
