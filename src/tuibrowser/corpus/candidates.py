@@ -94,6 +94,10 @@ _HAN: Final = "\u3400-\u9fff\U00020000-\U0003ffff"
 
 LONGEST_TITLE: Final = 50
 """Code points of a heading with a number of its own, 第三章."""
+_LONGEST_WITHOUT_GAP: Final = 30
+"""Code points of one without a space after its number."""
+_MENTIONED: Final = frozenset("的是讲講说說中里裡內内至到和与與及")
+"""What follows a chapter that a sentence speaks of."""
 LONGEST_ENUMERATED: Final = 45
 """Code points of a heading that may be an item of a list, 三、."""
 LONGEST_RUN_IN: Final = 40
@@ -213,7 +217,10 @@ def _unit(head: str, number: int, start: int, end: int) -> Candidate | None:
     if found is None:
         return None
     unit = found["unit"]
-    if found["gap"] is None and (unit in _NEEDS_GAP or len(head) > 30):
+    goes_on = (
+        unit in _NEEDS_GAP or len(head) > _LONGEST_WITHOUT_GAP or head[found.end() : found.end() + 1] in _MENTIONED
+    )
+    if found["gap"] is None and goes_on:
         return None
     if not _is_title(head, end - start) and not (head[-1] in "：:" and end - start <= 30 and found["gap"] is not None):
         return None

@@ -145,8 +145,7 @@ def _without_contents(text: str, found: list[Candidate]) -> list[Candidate]:
         recurring = [index for index in run if last[bare[index]] > run[-1]]
         if len(run) >= _SHORTEST_CONTENTS and len(recurring) >= _RECURRING * len(run):
             dropped.update(recurring)
-            if run[0] and found[run[0] - 1].paragraph == found[run[0]].paragraph - 1:
-                dropped.add(run[0] - 1) if _CONTENTS.match(bare[run[0] - 1]) else None
+            dropped.update(index for index in (run[0] - 1, *run) if index >= 0 and _CONTENTS.match(bare[index]))
 
     for index, candidate in enumerate(found):
         if not candidate.whole:
