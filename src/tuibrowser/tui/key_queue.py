@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,11 +17,8 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import App
 
-SETTLED_AFTER = 0.3
-"""Seconds after which a key has done all it does."""
-
 LONGEST_SETTLING = 0.3
-"""Seconds that a key waits for the one before it at most."""
+"""Seconds that a key holds up the next one at most."""
 
 SETTLING_STEP = 0.005
 
@@ -43,7 +39,6 @@ class KeyQueue:
         self._dispatch = dispatch
         self._is_waiting = is_waiting
         self._keys: asyncio.Queue[events.Key] = asyncio.Queue()
-        self._last = 0.0
         self._task: asyncio.Task[None] | None = None
 
     def put(self, key: events.Key) -> None:
@@ -60,19 +55,15 @@ class KeyQueue:
     async def _run(self) -> None:
         while True:
             key = await self._keys.get()
-            await self._settle()
             try:
                 with self._app._context():
                     await self._dispatch(key)
+                await self._settle()
             except Exception as error:  # A task's own exception would be lost; the app ends with it.
                 self._app._handle_exception(error)
 
     async def _settle(self) -> None:
-        """Wait, a moment at most, until what the last key asked for is done."""
-        now = time.monotonic()
-        last, self._last = self._last, now
-        if now - last > SETTLED_AFTER:
-            return
+        """Wait, a moment at most, until what the key asked for is done."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LONGEST_SETTLING):
                 await self._drain()
