@@ -107,7 +107,7 @@ def test_enumerations_are_headings_where_text_stands_below_them() -> None:
     ],
 )
 def test_a_list_is_no_outline(items: tuple[str, ...]) -> None:
-    assert outline(f"{TEXT}\n" + "\n".join(items) + f"\n{TEXT}\n") == []
+    assert outline("\n".join((TEXT, *items, TEXT))) == []
 
 
 def test_a_series_begins_at_one_and_has_two_members() -> None:
@@ -153,6 +153,41 @@ def test_chapters_of_a_novel_and_what_stands_around_them() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("第1章 重生", "第2章 你是谁？", "第3章 啊！"),
+        ("正文 第一章 重生", "正文 第二章 归来"),
+        ("第一章：重生", "第二章：归来"),
+        ("第001章 重生", "第002章 归来"),
+        ("第一幕", "第二幕"),
+        ("一", "二", "三"),
+        ("一　童年", "二　少年"),
+        ("壹、緣起", "貳、經過"),
+        ("甲、緣起", "乙、經過"),
+        ("1 引言", "2 方法"),
+        ("第一篇 緣起", "第二篇 經過"),
+        ("卷之一", "卷之二"),
+        ("卷一 本紀", "卷二 列傳"),
+    ],
+    ids=lambda titles: titles[0],
+)
+def test_many_ways_to_number_a_chapter(titles: tuple[str, ...]) -> None:
+    assert outline(document(*titles)) == [(1, " ".join(title.split())) for title in titles]
+
+
+def test_decimal_numbers_are_nested() -> None:
+    raw = document("1 引言", "1.1 背景", "1.2 目的", "2 方法", "2.1 資料", "2.2 步驟")
+    assert outline(raw) == [
+        (1, "1 引言"),
+        (2, "1.1 背景"),
+        (2, "1.2 目的"),
+        (1, "2 方法"),
+        (2, "2.1 資料"),
+        (2, "2.2 步驟"),
+    ]
+
+
 def test_chapters_of_the_classics() -> None:
     assert [title for _, title in outline(document("學而第一", "為政第二", "卷上", "六經受病發傷寒熱病第一"))] == [
         "學而第一",
@@ -178,7 +213,7 @@ def test_short_lines_over_prose_are_headings_where_there_are_no_others() -> None
 
 
 def test_markup_goes_before_all_rules() -> None:
-    raw = "\n\n".join(("# 關於某事", "## 緣起", "一、甲", TEXT, "二、乙", TEXT, "### 細節", TEXT, "## 結果", TEXT))
+    raw = f"# 關於某事\n\n## 緣起\n\n一、甲\n\n{TEXT}\n\n二、乙\n\n{TEXT}\n\n### 細節\n\n{TEXT}\n\n## 結果\n\n{TEXT}\n"
     assert outline(raw, "文.md") == [(1, "緣起"), (2, "細節"), (1, "結果")]
 
 
