@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.numbering import BULLET, ENUMERATOR, UNIT
@@ -44,8 +45,14 @@ _MIN_OPEN_SHARE_OF_LONG: Final = 0.3
 """Of lines longer than those of verse."""
 _MIN_OPEN_SHARE_APART: Final = 0.1
 """Where blank lines stand after short lines and after them alone, which is no chance either."""
-_EXACT: Final = 0.97
-"""Share of full lines of the very same width that shows a cut after so many characters."""
+_AS_MANY: Final = 0.85
+"""Lines as full by their characters as by their cells that speak for the former, whose width is one, not a range."""
+_EXACT: Final = 0.98
+"""Share of full lines of the very same length that shows a cut after so many characters."""
+_MOSTLY_EXACT: Final = 0.85
+"""The same where marks begin lines too."""
+_MARKS_FIRST: Final = 0.03
+"""Share of lines after full ones that begin with a closing mark; where lines are cut it is 0.05 to 0.15."""
 
 _MARKS: Final = frozenset("。，、；：？！…—～·”’」』）》〉】〕.,;:?!)]}\"'─")
 _SENTENCE_END: Final = frozenset('。？！…”’」』）.?!)"：:；')
@@ -113,7 +120,7 @@ def find_wrap(rows: Sequence[Row]) -> Wrap | None:
     lengths = [row.length * 2 for row in rows]
     widths = [row.width for row in rows]
     by_length, by_width = _full_width(lengths), _full_width(widths)
-    cut = by_length and _is_sharp(lengths, by_length) and _full(lengths, by_length) >= _full(widths, by_width)
+    cut = by_length and _full(lengths, by_length) >= _AS_MANY * _full(widths, by_width) and _is_cut(rows, by_length)
     if cut and _is_wrapped(rows, lengths, by_length):
         return Wrap(by_length, cut=True)
     if by_width and _is_wrapped(rows, widths, by_width):
@@ -143,9 +150,18 @@ def _full_width(widths: Sequence[int]) -> int:
     return best if best_full >= enough else 0
 
 
-def _is_sharp(widths: Sequence[int], width: int) -> bool:
-    """Whether full lines all have the very same width."""
-    return widths.count(width) >= _EXACT * _full(widths, width)
+def _is_cut(rows: Sequence[Row], width: int) -> bool:
+    """Whether lines were cut after so many characters: all full ones are as long, or marks begin lines after them.
+
+    Programs that break lines rather than cut them let no closing mark begin a line.
+    """
+    full = exact = marks = 0
+    for row, after in pairwise(rows):
+        if width - _RAGGED <= row.length * 2 <= width + _HANGING:
+            full += 1
+            exact += row.length * 2 == width
+            marks += after.follows and after.text[0] in _CLOSING
+    return exact >= _EXACT * full or (exact >= _MOSTLY_EXACT * full and marks >= _MARKS_FIRST * full)
 
 
 def _is_wrapped(rows: Sequence[Row], widths: Sequence[int], width: int) -> bool:

@@ -189,7 +189,7 @@ class BrowserScreen(Screen[None]):
         if pane.document is not None and pane.document.number == request.document and request.line is None:
             pane.go_to(request.offset, request.where, choose=request.choose)
             if request.hit is not None:
-                pane.mark_hits(self._spans(self._query, request.document), request.hit)
+                pane.mark_current(request.hit)
         elif self._opening is not None:
             self._is_opening = True
             self._opening.open(replace(request, query=self._query), self._view)
