@@ -97,7 +97,6 @@ class BrowserScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The parts."""
-        yield SearchPanel(id="search")
         with Horizontal(id="desk"):
             with Container(id="sidebar"):
                 yield Outline(id="outline")
@@ -109,7 +108,7 @@ class BrowserScreen(Screen[None]):
         self._pane = self.query_one(ReadingPane)
         self._outline = self.query_one(Outline)
         self._sidebar = self.query_one("#sidebar", Container)
-        self._panel = self.query_one(SearchPanel)
+        self._panel = SearchPanel(id="search")
         self._status = self.query_one(Status)
         self._sidebar.set_class(self.app.size.width < NARROW, "hidden")
         self._loading.find(self._make_corpus)
@@ -125,7 +124,7 @@ class BrowserScreen(Screen[None]):
     @property
     def is_waiting(self) -> bool:
         """Whether something that the reader asked for is still on its way."""
-        return self._is_opening or self._panel.is_waiting
+        return self._is_opening or not self._panel.is_mounted or self._panel.is_waiting
 
     # Loading
 
@@ -211,9 +210,10 @@ class BrowserScreen(Screen[None]):
         self.call_after_refresh(self._read_all)
 
     def _read_all(self) -> None:
-        """Read the rest of the corpus, once the first document is on the screen."""
+        """Make what the first frame does not need, and read the rest of the corpus."""
         if not self._is_reading and self._corpus is not None:
             self._is_reading = True
+            self.mount(self._panel, before="#desk")
             self._loading.read(self._corpus)
 
     def on_reading_pane_moved(self, message: ReadingPane.Moved) -> None:
@@ -350,7 +350,7 @@ class BrowserScreen(Screen[None]):
 
     def _open_panel(self) -> None:
         document = self._pane.document
-        if document is None or self._panel.is_open:
+        if document is None or self._panel.is_open or not self._panel.is_mounted:
             return
         self._before_search = self._pane.position
         self.add_class("searching")
