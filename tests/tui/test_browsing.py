@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tuibrowser.config import Config, Loaded
 from tuibrowser.tui.widgets.outline import Outline
 from tuibrowser.tui.widgets.reading_pane import ReadingPane
 
@@ -223,3 +224,22 @@ async def test_copying_keeps_a_file_and_says_what_was_done(browse: Browse, corpu
                 "我们要统一思想，提高站位，把各项任务落到实处。"
             )
         ]
+
+
+async def test_the_config_sets_the_measure_the_script_and_keys(browse: Browse, corpus: Path) -> None:
+    config = Config(measure=40, script="hans", outline=False, keys={"line-down": ("z",), "line-up": ("Z",)})
+    async with browse(corpus / "speeches" / "長文.txt", config=Loaded(config)) as reader:
+        assert max(len(line.strip(" ▌")) for line in reader.screen.splitlines()[:-1]) <= 20
+        await reader.press("z")
+        assert reader.pane.position is not None
+        assert reader.pane.position.offset > 0
+        await reader.press("Z", "j")
+        assert reader.pane.position.offset == 0
+        await reader.press("question_mark")
+        await reader.sees("Move down by a line")
+        assert "  z  " in reader.screen
+
+
+async def test_what_is_wrong_in_the_config_is_said(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus, config=Loaded(Config(), ("config.toml, line 3: no",))) as reader:
+        assert "config.toml, line 3: no" in reader.status
