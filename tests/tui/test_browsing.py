@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from tuibrowser.config import Config, Loaded
+from tuibrowser.tui.app import BrowserApp
 from tuibrowser.tui.widgets.outline import Outline
 from tuibrowser.tui.widgets.reading_pane import ReadingPane
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
     from reader import Browse
 
@@ -243,3 +247,18 @@ async def test_the_config_sets_the_measure_the_script_and_keys(browse: Browse, c
 async def test_what_is_wrong_in_the_config_is_said(browse: Browse, corpus: Path) -> None:
     async with browse(corpus, config=Loaded(Config(), ("config.toml, line 3: no",))) as reader:
         assert "config.toml, line 3: no" in reader.status
+
+
+async def test_a_file_changed_in_the_editor_is_shown_as_it_is_now(
+    browse: Browse, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\nsed -i s/各位同志/各位來賓/ "$2"\n', encoding="utf-8")
+    editor.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(editor))
+    monkeypatch.setattr(BrowserApp, "suspend", lambda _: contextlib.nullcontext())  # There is no terminal here.
+    async with browse(corpus / "speeches" / "講話.txt") as reader:
+        await reader.sees("各位同志")
+        await reader.press("E")
+        await reader.sees("各位來賓")
+        assert "read again" in reader.status

@@ -213,6 +213,8 @@ class BrowserScreen(Screen[None]):
         offset = text.source.offset_of_line(request.line) if request.line is not None else request.offset
         self._pane.show(message.document, text, offset, request.where, choose=request.choose)
         self._pane.mark_hits(message.hits, request.hit)
+        if request.reread:
+            self._outline.reread([request.document])
         self.call_after_refresh(self._read_all)
 
     def _read_all(self) -> None:
@@ -555,12 +557,24 @@ class BrowserScreen(Screen[None]):
             return
         path = pane.document.source.path
         try:
+            before = path.stat().st_mtime_ns
             command = editor_command(os.environ, path, pane.text.source.line_of(pane.current_offset))
             with self.app.suspend():
                 subprocess.run(command, check=False)
+            changed = path.stat().st_mtime_ns != before
         except (OSError, ValueError) as error:
-            self._status.say(f"cannot start the editor: {error}", error=True)
-        self.app.refresh(layout=True)
+            self._status.say(f"cannot open the file in an editor: {error}", error=True)
+            return
+        if changed:
+            self._reread(pane.document.number)
+
+    def _reread(self, number: int) -> None:
+        """Show a document whose file has changed as it is now, at the same place."""
+        position = self._pane.position
+        if self._opening is not None and position is not None:
+            request = Request(number, position.offset, query=self._query, reread=True)
+            self._opening.open(request, self._view)
+            self._status.say("the file was read again; searches know it as it was when the corpus was opened")
 
     def action_redraw(self) -> None:
         """Draw the whole screen again."""
