@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,7 +16,10 @@ from tuibrowser.config import rebound
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.model import HeadingKind, Position
 from tuibrowser.hanzi.convert import CONFIGURATIONS
+from tuibrowser.hanzi.words import Words
+from tuibrowser.reading.formats import DESCRIPTIONS, Format, write
 from tuibrowser.reading.motion import section_path
+from tuibrowser.reading.quotation import Quotation, quote
 from tuibrowser.reading.render import ViewedText, cycle, shown_title
 from tuibrowser.reading.view import ORIGINAL, View
 from tuibrowser.tui import messages
@@ -27,13 +31,14 @@ from tuibrowser.tui.loading import Loading
 from tuibrowser.tui.opening import Opening, Request
 from tuibrowser.tui.outline_tree import DocumentOrder
 from tuibrowser.tui.palette import Invocation, command_finder
-from tuibrowser.tui.passage import Passage, passage, passages
+from tuibrowser.tui.passage import differences, quotations, section_span
 from tuibrowser.tui.screens.picker import Option, Picker
 from tuibrowser.tui.screens.text_dialog import TextDialog, help_lines
 from tuibrowser.tui.searching import Searching
+from tuibrowser.tui.selecting import selecting_keys
 from tuibrowser.tui.widgets.outline import Outline
 from tuibrowser.tui.widgets.reading_pane import ReadingPane
-from tuibrowser.tui.widgets.search_panel import SearchPanel
+from tuibrowser.tui.widgets.search_panel import LONGEST_PASSAGE, SearchPanel
 from tuibrowser.tui.widgets.status import Place, Status
 from tuibrowser.tui.words import choice_words, many, view_words
 
@@ -83,6 +88,8 @@ class BrowserScreen(Screen[None]):
         self._make_corpus = make_corpus
         self._loading = Loading(self.post_message)
         self._view = View(self._config.script)
+        self._words = Words(self._config.dictionary)
+        self._words_wanted = False
         self._order = DocumentOrder.PATH
         self._corpus: Corpus | None = None
         self._engine: Engine | None = None
@@ -104,7 +111,8 @@ class BrowserScreen(Screen[None]):
         with Horizontal(id="desk"):
             with Container(id="sidebar"):
                 yield Outline(id="outline")
-            yield ReadingPane(measure=self._config.measure, id="pane")
+            keys = selecting_keys(rebound(self._config.keys))
+            yield ReadingPane(measure=self._config.measure, words=self._words.spans, keys=keys, id="pane")
         yield Status(id="status")
 
     def on_mount(self) -> None:
@@ -429,16 +437,19 @@ class BrowserScreen(Screen[None]):
 
         def gather() -> None:
             try:
-                taken = passages(corpus, message.hits, view)
+                quoted = quotations(corpus, message.hits, view)
             except (CorpusError, OSError) as error:
                 self.post_message(messages.Failed(str(error)))
             else:
-                self.app.call_from_thread(self._copy, taken)
+                self.app.call_from_thread(self._copy_hits, message.form, quoted)
 
         self.run_worker(gather, thread=True, group="copy")
 
-    def _copy(self, taken: Passage) -> None:
-        self.app.copy_passage(taken.text, taken.words)  # type: ignore[attr-defined]
+    def _copy_hits(self, form: Format | None, quoted: list[Quotation]) -> None:
+        if form is None:
+            self._choose_form(quoted, [])
+        else:
+            self._copy(form, quoted)
 
     def on_reading_pane_hit_wanted(self, message: ReadingPane.HitWanted) -> None:
         """Go to the next or previous hit in reading order, across documents."""
@@ -506,12 +517,52 @@ class BrowserScreen(Screen[None]):
     # Copying and the rest
 
     def on_reading_pane_copy_wanted(self, message: ReadingPane.CopyWanted) -> None:
-        """Send the passage to the clipboard and say what was done."""
+        """Send the passage to the clipboard, in a form to be chosen if none is named."""
         pane = self._pane
         if pane.document is None or pane.text is None:
             return
-        taken = passage(pane.document, pane.text.source, pane.text, message.start, message.end)
-        self._copy(taken)
+        quoted = [quote(pane.document, pane.text, message.start, message.end)]
+        if message.form is not None:
+            self._copy(message.form, quoted)
+            return
+        span = section_span(pane.document.headings, message.start, len(pane.text.source.raw))
+        self._choose_form(quoted, [quote(pane.document, pane.text, *span)])
+
+    def _choose_form(self, quoted: list[Quotation], section: list[Quotation]) -> None:
+        """Let the reader choose what to copy quotations as; `section` is what stands around a single one."""
+        options = [Option((form, quoted), str(form), words) for form, words in DESCRIPTIONS.items()]
+        if section:
+            options += [
+                Option((Format.TEXT, section), "section", "the whole section as shown"),
+                Option((Format.CITED, section), "section cited", "the whole section, with its citation"),
+            ]
+
+        def find(text: str, _: Callable[[], bool]) -> Sequence[Option[tuple[Format, list[Quotation]]]]:
+            return [option for option in options if text.lower() in f"{option.label} {option.note}".lower()]
+
+        self.app.push_screen(Picker("Copy as", "Enter copies · Esc cancels", find), self._form_chosen)
+
+    def _form_chosen(self, choice: tuple[Format, list[Quotation]] | None) -> None:
+        if choice is not None:
+            self._copy(*choice)
+            self._pane.action_select_stop()
+
+    def _copy(self, form: Format, quoted: list[Quotation]) -> None:
+        """Copy quotations in a form."""
+        words = differences(quoted) if form in {Format.TEXT, Format.CITED} else f"as {form}"
+        self.app.copy_passage(write(form, quoted), words)  # type: ignore[attr-defined]
+
+    def on_reading_pane_words_wanted(self) -> None:
+        """Load the dictionary of words beside the event loop, once."""
+        if not self._words_wanted:
+            self._words_wanted = True
+            threading.Thread(target=self._words.load, name="words", daemon=True).start()
+
+    def on_reading_pane_search_wanted(self, message: ReadingPane.SearchWanted) -> None:
+        """Search for words of the text."""
+        self._open_panel()
+        if self._panel.is_open:
+            self._panel.ask(" ".join(message.words.split())[:LONGEST_PASSAGE])
 
     def say(self, message: str, *, error: bool = False) -> None:
         """Show a message in the status line."""
@@ -527,6 +578,8 @@ class BrowserScreen(Screen[None]):
         """Show the keys, those of the focused part first."""
         focused = self.focused
         place = KeyPlace.OUTLINE if focused is self._outline else KeyPlace.READING
+        if self._pane.is_selecting:
+            place = KeyPlace.SELECTING
         if self._panel.is_open:
             place = KeyPlace.LIST
         self.app.push_screen(TextDialog("Help", help_lines(place, rebound(self._config.keys))))
@@ -585,8 +638,10 @@ class BrowserScreen(Screen[None]):
         self.app.action_suspend_process()
 
     def action_cancel(self) -> None:
-        """Cancel: leave the outline, take a message away, forget the hits; never quit."""
-        if self._outline.has_focus:
+        """Cancel: leave the outline, stop selecting, take a message away, forget the hits; never quit."""
+        if self._pane.is_selecting:
+            self._pane.action_select_stop()
+        elif self._outline.has_focus:
             self._leave_outline()
         elif self._status.message:
             self._status.unsay()
@@ -597,7 +652,9 @@ class BrowserScreen(Screen[None]):
 
     def action_close(self) -> None:
         """Close the innermost thing; from the text, quit."""
-        if self._outline.has_focus:
+        if self._pane.is_selecting:
+            self._pane.action_select_stop()
+        elif self._outline.has_focus:
             self._leave_outline()
         else:
             self.action_leave()
