@@ -12,7 +12,7 @@ from tuibrowser.reading.motion import section_path
 from tuibrowser.reading.passage import damage_within, original_passage, repairs_within, shown_paragraphs
 from tuibrowser.reading.reference import refer
 from tuibrowser.reading.render import ViewedText, shown_title
-from tuibrowser.reading.view import ORIGINAL, View
+from tuibrowser.reading.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,10 +80,12 @@ def quote(document: Document, text: ViewedText, start: int, end: int) -> Quotati
         return " ".join(shown_title(title, document.script, view).split()) if title else ""
 
     last = max(start, end - 1)
+    plain = ViewedText(source, text.script, View(repaired=view.repaired))
+    paragraphs, unconverted = shown_paragraphs(text, start, end), shown_paragraphs(plain, start, end)
     path = section_path(document.headings, start)
     return Quotation(
-        paragraphs=shown_paragraphs(text, start, end),
-        original=original_passage(source, start, end),
+        paragraphs=paragraphs,
+        original=original_passage(source, start, end) if view.repaired else "\n".join(unconverted),
         title=shown(document.title),
         author=shown(metadata.author),
         date=metadata.date or "",
@@ -92,13 +94,13 @@ def quote(document: Document, text: ViewedText, start: int, end: int) -> Quotati
         section=tuple(shown(heading.title) for heading in path if heading.kind is HeadingKind.SECTION),
         articles=tuple(map(shown, _ends(_article(path), _article(section_path(document.headings, last))))),
         locators=_ends(_locator(document.locators, start), _locator(document.locators, last)),
-        numbers=(source.paragraph_at(start) + 1, source.paragraph_at(last) + 1),
+        numbers=(text.paragraph_at(start) + 1, text.paragraph_at(last) + 1),
         document=document.name,
         path=str(document.source.path),
         reference=str(refer(document.name, source, start, end)),
         script=text.shown_script,
         own_script=str(document.script),
-        conversion=_conversion(text, start, end),
+        conversion="" if paragraphs == unconverted else view.script,
         repairs=_repairs(source, start, end) if view.repaired else (),
         damage=tuple(Change(edit.original, edit.replacement) for edit in damage_within(source, start, end)),
     )
@@ -118,15 +120,6 @@ def _ends(first: str, last: str) -> tuple[str, ...]:
     if not first:
         return ()
     return (first,) if last in {first, ""} else (first, last)
-
-
-def _conversion(text: ViewedText, start: int, end: int) -> str:
-    """The view's script, if it changes anything in the passage."""
-    if text.view.script == ORIGINAL:
-        return ""
-    plain = ViewedText(text.source, text.script, View(repaired=text.view.repaired))
-    unchanged = shown_paragraphs(plain, start, end) == shown_paragraphs(text, start, end)
-    return "" if unchanged else text.view.script
 
 
 def _repairs(text: DocumentText, start: int, end: int) -> tuple[Change, ...]:

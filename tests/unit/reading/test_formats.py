@@ -200,6 +200,13 @@ def test_lines_that_were_joined_stay_joined_in_the_original() -> None:
     assert (part.text, part.original) == ("質量發", "質量發(fā)")
 
 
+def test_in_the_raw_view_the_original_is_what_is_seen() -> None:
+    text = document(Piece("推動高質\n量發(fā)展。", (("(fā)", "", True),)))
+    raw = quoted(text, BARE, View("hans", repaired=False), at=0)
+    assert (raw.original, raw.text) == ("推動高質\n量發(fā)展。", "推动高质\n量发(fā)展。")
+    assert (raw.repairs, raw.conversion) == ((), "hans")
+
+
 # Formats
 
 
@@ -293,6 +300,50 @@ def test_every_format_is_described_and_bears_anything(form: Format) -> None:
 
 def table_head() -> str:
     return "text\toriginal\tauthor\ttitle\tdate\tsection\tplace\tnote\tdocument\treference"
+
+
+ANYTHING = st.text(st.sampled_from("機關 \n\t\r{}\\%#&_=+-@\"'<>*`\ud800\u2028") | st.characters(), max_size=20)
+HOSTILE = st.builds(
+    replace,
+    st.just(quoted()),
+    paragraphs=st.lists(ANYTHING, max_size=3).map(tuple),
+    **dict.fromkeys(("original", "title", "author", "publisher", "source", "document", "reference"), ANYTHING),
+    date=st.sampled_from(["", "2022", "2022-10", "2022-10-28T19:34:10", "無"]),
+)
+
+
+@given(st.lists(HOSTILE, max_size=3))
+def test_bibliographies_can_be_read_whatever_stands_in_a_document(quotations: list[Quotation]) -> None:
+    documents = len({quotation.document for quotation in quotations})
+    bibtex = write(Format.BIBTEX, quotations)
+    entries = re.split(r"(?<=\n})\n\n", bibtex) if bibtex else []
+    assert len(entries) == documents
+    for entry in entries:
+        depths = [0]
+        for mark in re.sub(r"[^{}]", "", entry):
+            depths.append(depths[-1] + (1 if mark == "{" else -1))
+        assert depths[-1] == 0
+        assert min(depths[1:-1]) > 0
+    ris = write(Format.RIS, quotations)
+    assert all(re.fullmatch(r"[A-Z][A-Z0-9]  - .*", line) for line in ris.split("\n") if line)
+    assert ris.count("\nER  - ") == documents
+    assert len(json.loads(write(Format.CSL_JSON, quotations))) == documents
+
+
+@given(st.lists(HOSTILE, max_size=3))
+def test_tables_can_be_read_whatever_stands_in_a_document(quotations: list[Quotation]) -> None:
+    rows = write(Format.TSV, quotations).split("\n")
+    assert len(rows) == len(quotations) + 1
+    assert {row.count("\t") for row in rows} == {9}
+    lines = write(Format.JSON_LINES, quotations)
+    assert len([json.loads(line) for line in lines.split("\n") if line]) == len(quotations)
+
+
+@given(HOSTILE)
+def test_a_quotation_in_markdown_is_nothing_but_one(quotation: Quotation) -> None:
+    tokens = MarkdownIt("commonmark").parse(write(Format.MARKDOWN, [quotation]))
+    assert (tokens[0].type, tokens[-1].type) == ("blockquote_open", "blockquote_close")
+    assert {token.type for token in tokens[1:-1]} <= {"paragraph_open", "inline", "paragraph_close"}
 
 
 # Escapes
