@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tuibrowser.corpus.corpus import Corpus
-    from tuibrowser.corpus.model import Heading
     from tuibrowser.reading.view import View
     from tuibrowser.search.model import Hit
 
@@ -47,15 +46,3 @@ def differences(quoted: Sequence[Quotation]) -> str:
 def _shown(quoted: Quotation) -> str:
     label = script_label(quoted.script)
     return label if label != script_label(quoted.own_script) else quoted.conversion
-
-
-def section_span(headings: Sequence[Heading], offset: int, length: int) -> tuple[int, int]:
-    """The raw stretch of the innermost section around an offset; the whole text, of a length, outside any."""
-    start, end, level = 0, length, 0
-    for heading in headings:
-        if heading.start <= offset:
-            start, level, end = heading.start, heading.level, length
-        elif heading.level <= level or not level:
-            end = heading.start
-            break
-    return start, end

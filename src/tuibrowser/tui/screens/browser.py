@@ -18,7 +18,7 @@ from tuibrowser.corpus.model import HeadingKind, Position
 from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.hanzi.words import Words
 from tuibrowser.reading.formats import DESCRIPTIONS, Format, write
-from tuibrowser.reading.motion import section_path
+from tuibrowser.reading.motion import section_path, section_span
 from tuibrowser.reading.quotation import Quotation, quote
 from tuibrowser.reading.render import ViewedText, cycle, shown_title
 from tuibrowser.reading.view import ORIGINAL, View
@@ -31,7 +31,7 @@ from tuibrowser.tui.loading import Loading
 from tuibrowser.tui.opening import Opening, Request
 from tuibrowser.tui.outline_tree import DocumentOrder
 from tuibrowser.tui.palette import Invocation, command_finder
-from tuibrowser.tui.passage import differences, quotations, section_span
+from tuibrowser.tui.passage import differences, quotations
 from tuibrowser.tui.screens.picker import Option, Picker
 from tuibrowser.tui.screens.text_dialog import TextDialog, help_lines
 from tuibrowser.tui.searching import Searching
