@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from textual.message import Message
 
     from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.tui.memory import Memory
 
 REPORT_SECONDS = 0.1
 """Time between two reports of progress: the reader cannot follow more."""
@@ -31,17 +32,18 @@ class Loading:
         """Stop as soon as can be."""
         self._stopped.set()
 
-    def find(self, make: Callable[[], Corpus]) -> None:
-        """Find the files of a corpus."""
-        threading.Thread(target=self._find, args=(make,), name="find", daemon=True).start()
+    def find(self, make: Callable[[], Corpus], memory: Memory) -> None:
+        """Find the files of a corpus, and what was read in it last."""
+        threading.Thread(target=self._find, args=(make, memory), name="find", daemon=True).start()
 
-    def _find(self, make: Callable[[], Corpus]) -> None:
+    def _find(self, make: Callable[[], Corpus], memory: Memory) -> None:
         try:
             corpus = make()
         except (CorpusError, OSError) as error:
             self._post(Failed(str(error)))
         else:
-            self._post(CorpusFound(corpus))
+            last = memory.opened(tuple(str(path.absolute()) for path in corpus.paths), corpus.encoding)
+            self._post(CorpusFound(corpus, last, memory.data.queries()))
 
     def read(self, corpus: Corpus) -> None:
         """Read all documents and make them searchable."""

@@ -28,10 +28,12 @@ from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.destinations import destinations
 from tuibrowser.tui.editor import editor_command
 from tuibrowser.tui.loading import Loading
-from tuibrowser.tui.opening import Opening, Request
+from tuibrowser.tui.opening import Opening, Request, Sought
 from tuibrowser.tui.outline_tree import DocumentOrder
 from tuibrowser.tui.palette import Invocation, command_finder
 from tuibrowser.tui.passage import differences, quotations
+from tuibrowser.tui.place_keeper import KEEP_SECONDS, PlaceKeeper
+from tuibrowser.tui.screens.bookmarks import WHERE_I_WAS, BookmarkPicker, NoteDialog
 from tuibrowser.tui.screens.picker import Option, Picker
 from tuibrowser.tui.screens.text_dialog import TextDialog, help_lines
 from tuibrowser.tui.searching import Searching
@@ -41,6 +43,8 @@ from tuibrowser.tui.widgets.reading_pane import ReadingPane
 from tuibrowser.tui.widgets.search_panel import LONGEST_PASSAGE, SearchPanel
 from tuibrowser.tui.widgets.status import Place, Status
 from tuibrowser.tui.words import choice_words, many, view_words
+from tuibrowser.userdata.model import Bookmark
+from tuibrowser.userdata.refind import likely_documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -55,6 +59,8 @@ if TYPE_CHECKING:
     from tuibrowser.search.model import Hit
     from tuibrowser.search.titles import TitleFinder
     from tuibrowser.start import StartRequest
+    from tuibrowser.tui.memory import Memory
+    from tuibrowser.userdata.model import Spot
 
 NARROW = 80
 """Below this width the outline lies over the text, and is hidden at the start."""
@@ -80,8 +86,10 @@ class BrowserScreen(Screen[None]):
     }
     """
 
-    def __init__(self, start: StartRequest, make_corpus: Callable[[], Corpus], config: Loaded) -> None:
+    def __init__(self, start: StartRequest, make_corpus: Callable[[], Corpus], config: Loaded, memory: Memory) -> None:
         super().__init__()
+        self._memory = memory
+        self._keeper = PlaceKeeper(memory)
         self._start = start
         self._config = config.config
         self._config_problems = config.problems
@@ -125,11 +133,18 @@ class BrowserScreen(Screen[None]):
         self._sidebar.set_class(self.app.size.width < NARROW or not self._config.outline, "hidden")
         if self._config_problems:
             self._status.say(self._config_problems[0], error=True)
-        self._loading.find(self._make_corpus)
+        self._memory.say = self._trouble
+        self.set_interval(KEEP_SECONDS, self._keeper.keep)
+        self._loading.find(self._make_corpus, self._memory)
 
     def on_unmount(self) -> None:
-        """Stop reading."""
+        """Stop reading, and keep the place."""
         self._loading.stop()
+        self._keeper.keep()
+
+    def _trouble(self, words: str) -> None:
+        """Tell the reader what befell the disk; called from any thread."""
+        self.post_message(messages.Failed(words))
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the outline over the text where there is no room beside it."""
@@ -149,9 +164,14 @@ class BrowserScreen(Screen[None]):
             reason = f": {corpus.problems[0].reason}" if corpus.problems else ""
             self._status.say(f"no document found{reason}", error=True)
             return
-        self._opening = Opening(self.post_message, corpus, self._spans)
+        self._opening = Opening(self.post_message, corpus, self._spans, self._memory)
+        self._keeper.open(corpus)
+        self._panel.remember(message.queries)
         self._show_outline()
-        self._open(Request(0, line=self._start.line, choose=self._start.line is not None))
+        if self._start.line is not None:
+            self._open(Request(0, line=self._start.line, choose=True))
+        else:
+            self._open(Request(self._keeper.number_of(message.last) or 0, resume=self._start.query is None))
 
     def on_search_ready(self, message: messages.SearchReady) -> None:
         """Search from now on."""
@@ -207,6 +227,65 @@ class BrowserScreen(Screen[None]):
             self._is_opening = True
             self._opening.open(replace(request, query=self._query), self._view)
 
+    def _jump(self, request: Request) -> None:
+        """Show a place, and keep the one that is left to come back to."""
+        if (spot := self._keeper.spot) is not None:
+            self._memory.leave(spot)
+        self._open(request)
+
+    def _go_to_spot(self, spot: Spot | None, edge: str) -> None:
+        if spot is None:
+            self._status.say(edge)
+            return
+        number = self._keeper.number_of(spot.path)
+        if number is None:
+            self._status.say(f"not in this corpus: {spot.path}", error=True)
+        else:
+            self._open(Request(number, spot.offset))
+
+    def action_back(self) -> None:
+        """Go back to where the reader was before the last jump."""
+        if (here := self._keeper.spot) is not None:
+            self._go_to_spot(self._memory.jumps.back(here), "this is where you began")
+
+    def action_forward(self) -> None:
+        """Go forward again."""
+        self._go_to_spot(self._memory.jumps.forward(), "this is where you were last")
+
+    # Bookmarks
+
+    def action_mark(self) -> None:
+        """Bookmark the selection or the paragraph, with a note."""
+        pane, span = self._pane, self._pane.quoted_span
+        if span is None or pane.document is None or pane.text is None or (spot := self._keeper.spot) is None:
+            self._status.say("there is no file here to bookmark")
+            return
+        mark = self._memory.marker(replace(spot, offset=span[0]), span[1], pane.document, pane.text.source)
+
+        def keep(note: str | None) -> None:
+            if note is not None:
+                mark(note)
+                self._status.say("bookmarked: ' lists the bookmarks")
+
+        self.app.push_screen(NoteDialog("Bookmark: a note, or none", ""), keep)
+
+    def action_bookmarks(self) -> None:
+        """List the bookmarks."""
+        self.app.push_screen(BookmarkPicker(self._memory), self._bookmark_chosen)
+
+    def _bookmark_chosen(self, choice: Bookmark | str | None) -> None:
+        if choice == WHERE_I_WAS:
+            self.action_back()
+        if not isinstance(choice, Bookmark) or self._corpus is None:
+            return
+        known = self._keeper.number_of(choice.spot.path)
+        likely = [known] if known is not None else likely_documents(choice, self._corpus.documents)
+        if likely:
+            sought = Sought(choice.spot, choice.end, choice.passage)
+            self._jump(Request(likely[0], where="third", choose=True, passage=sought))
+        else:
+            self._status.say(f"not in this corpus: {choice.spot.path}", error=True)
+
     def _spans(self, query: str, document: int) -> Sequence[tuple[int, int]]:
         if not query.strip() or self._engine is None:
             return ()
@@ -216,9 +295,13 @@ class BrowserScreen(Screen[None]):
         """Show a document that was asked for."""
         self._is_opening = False
         request, text = message.request, message.text
+        if request.resume and self._pane.document is None and text.view != self._view:
+            self._view = text.view
+            self._show_titles()
         if text.view != self._view:
             text = ViewedText(text.source, message.document.script, self._view)
         offset = text.source.offset_of_line(request.line) if request.line is not None else request.offset
+        self._keeper.show(message.document, text.source, message.content)
         self._pane.show(message.document, text, offset, request.where, choose=request.choose)
         self._pane.mark_hits(message.hits, request.hit)
         if request.reread:
@@ -234,6 +317,7 @@ class BrowserScreen(Screen[None]):
 
     def on_reading_pane_moved(self, message: ReadingPane.Moved) -> None:
         """Follow the reader in the outline and in the status line."""
+        self._keeper.move(message.position.offset, self._view)
         offset = message.position.offset if self._pane.is_at_top else self._pane.current_offset
         self._outline.follow(message.position.document, offset)
         self._show_place()
@@ -277,16 +361,19 @@ class BrowserScreen(Screen[None]):
         if self._corpus is None:
             return
         self._outline.show(self._corpus.documents, self._order, natural_key)
-        self._outline.show_titles(lambda title, document: shown_title(title, document.script, self._view))
+        self._show_titles()
         if (position := self._pane.position) is not None:
             self._outline.follow(position.document, position.offset)
+
+    def _show_titles(self) -> None:
+        self._outline.show_titles(lambda title, document: shown_title(title, document.script, self._view))
 
     def on_outline_opened(self, message: Outline.Opened) -> None:
         """Go to the place chosen in the outline."""
         self.set_focus(self._pane)
         if self.has_class("narrow"):
             self._sidebar.add_class("hidden")
-        self._open(Request(message.document, message.offset))
+        self._jump(Request(message.document, message.offset, resume=message.offset == 0))
 
     def action_switch_focus(self) -> None:
         """Move between the outline and the text, showing the outline if it is hidden."""
@@ -326,7 +413,7 @@ class BrowserScreen(Screen[None]):
         if pane.text is None or pane.document is None:
             return
         pane.see(ViewedText(pane.text.source, pane.document.script, view))
-        self._outline.show_titles(lambda title, document: shown_title(title, document.script, view))
+        self._show_titles()
         if self._panel.is_open:
             self._search(self._query)
 
@@ -418,7 +505,11 @@ class BrowserScreen(Screen[None]):
     def on_search_panel_closed(self, message: SearchPanel.Closed) -> None:
         """Stay at the hit, or return to where the reader was."""
         self._close_panel()
+        if query := self._query.strip():
+            self._memory.write(lambda data: data.add_query(query))
         if message.hit is not None:
+            if self._before_search is not None:
+                self._keeper.leave_from(self._before_search)
             self._open(self._hit_request(message.hit))
             self._count_hit(message.hit.document, message.hit.spans[0][0] if message.hit.spans else 0)
         elif self._before_search is not None:
@@ -512,7 +603,7 @@ class BrowserScreen(Screen[None]):
     def _go_to(self, request: Request | None) -> None:
         if request is not None:
             self.set_focus(self._pane)
-            self._open(request)
+            self._jump(request)
 
     # Copying and the rest
 

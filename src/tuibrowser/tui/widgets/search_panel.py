@@ -15,6 +15,8 @@ from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.widgets.hit_list import HitLine, HitList
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -162,6 +164,10 @@ class SearchPanel(Vertical):
         return self.has_class("open")
 
     # What the program says
+
+    def remember(self, queries: Sequence[str]) -> None:
+        """Take up earlier queries, the last one first."""
+        self._history = [*reversed(queries)][-HISTORY:]
 
     def ask(self, query: str) -> None:
         """Search for something the reader did not type here."""
