@@ -121,12 +121,11 @@ def _automaton(
     table = np.zeros(1 << 16, kind)
     for identity, value in masks.items():
         table[identity] = value
-    table = table[segment.fold]
     positive, negative = np.full(len(here), mask, kind), np.zeros(len(here), kind)
     distance = np.full(len(here), length, np.int16)
     best, reached = distance.copy(), here.copy()
     for _ in range(columns):
-        equal = table[segment.codes[here]]
+        equal = table.take(segment.fold.take(segment.codes.take(here)))
         x = equal | negative
         diagonal = (((positive + (equal & positive)) & mask) ^ positive) | x
         down = positive & diagonal
@@ -138,9 +137,10 @@ def _automaton(
             shifted |= one
         negative = shifted & diagonal
         positive = ((down << one) & mask) | (~(shifted | diagonal) & mask)
-        better = distance < best
-        best[better] = distance[better]
-        reached[better] = here[better]
+        better = np.flatnonzero(distance < best)
+        if len(better):
+            best[better] = distance[better]
+            reached[better] = here[better]
         here = step(segment, here)
     return best, reached
 

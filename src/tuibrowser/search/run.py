@@ -48,7 +48,7 @@ class Run:
         self._documents = documents
         self._limit = limit
         self._exact = exact
-        self._seen: dict[int, tuple[Array, Array]] = {}
+        self._seen: dict[int, list[tuple[Array, Array]]] = {}
         self.found: list[tuple[Segment, Found]] = []
         self.at_least = False
         self.notes = (*query.notes, *documents.notes)
@@ -204,13 +204,7 @@ class Run:
         if not len(found):
             return
         self.found.append((segment, found))
-        known = self._seen.get(id(segment))
-        starts, ends = found.starts, found.ends
-        if known is not None:
-            starts, ends = np.concatenate((known[0], starts)), np.concatenate((known[1], ends))
-            order = np.argsort(starts, kind="stable")
-            starts, ends = starts[order], ends[order]
-        self._seen[id(segment)] = starts, ends
+        self._seen.setdefault(id(segment), []).append((found.starts, found.ends))
 
     def _fresh(self, segment: Segment, found: Found) -> Found:
         """Those matches that are in scope and not, nor in part, matches of a better kind."""
@@ -223,11 +217,11 @@ class Run:
             found = found.only(~self._excluded[id(segment)][segment.paragraph_index(found.starts)])
         if found.kind in _WHOLE:
             return found
-        if (seen := self._seen.get(id(segment))) is not None and len(seen[0]):
-            starts, ends = seen
+        for starts, ends in self._seen.get(id(segment), ()):
             before = np.searchsorted(starts, found.ends, "left") - 1
             overlapping = (before >= 0) & (ends[np.maximum(before, 0)] > found.starts)
-            found = found.only(~overlapping)
+            if overlapping.any():
+                found = found.only(~overlapping)
         return found
 
     @cached_property

@@ -191,5 +191,5 @@ def strings(segment: Segment, matches: Found, length: int) -> Array:
     """uint64 hashes of the characters at matches of so many characters."""
     hashes = np.zeros(len(matches), np.uint64)
     for at in range(length):
-        hashes = hashes * np.uint64(1_000_003) + segment.fold[segment.codes[matches.starts + at]]
+        hashes = hashes * np.uint64(1_000_003) + segment.fold.take(segment.codes.take(matches.starts + at))
     return hashes
