@@ -98,11 +98,31 @@ def _verify(
         start[moving] = preceding(segment, start[moving])
         left[moving] -= 1
     start = after_break(segment, start)
+    start = start.compress(_holds_enough(segment, ids, most, start))
     best, last = _automaton(segment, ids, start, length + 3 * most, following, anchored=False)
     kept = best <= most
     best, last = best[kept], last[kept]
     _, first = _automaton(segment, ids[::-1], last, length + most, preceding, anchored=True)
     return first, last + 1, best.astype(np.int64)
+
+
+def _masks(ids: Sequence[int], kind: Any) -> Array:
+    """For every id a bit for each place of the text in which it stands."""
+    table = np.zeros(1 << 16, kind)
+    for at, identity in enumerate(ids):
+        table[identity] |= kind(1 << at)
+    return table
+
+
+def _holds_enough(segment: Segment, ids: Sequence[int], most: int, start: Array) -> Array:
+    """Whether the window from each position on holds the characters of all places of the text but `most`."""
+    kind: Any = np.uint64 if len(ids) > 31 else np.uint32
+    table = _masks(ids, kind)
+    held, here = np.zeros(len(start), kind), start
+    for _ in range(len(ids) + 3 * most):
+        held |= table.take(segment.fold.take(segment.codes.take(here)))
+        here = following(segment, here)
+    return np.asarray(np.bitwise_count(held) >= len(ids) - most)
 
 
 def _automaton(
@@ -115,12 +135,7 @@ def _automaton(
     length = len(ids)
     kind: Any = np.uint64 if length > 31 else np.uint32
     one, mask, top = kind(1), kind((1 << length) - 1), kind(length - 1)
-    masks: dict[int, int] = {}
-    for at, identity in enumerate(ids):
-        masks[identity] = masks.get(identity, 0) | 1 << at
-    table = np.zeros(1 << 16, kind)
-    for identity, value in masks.items():
-        table[identity] = value
+    table = _masks(ids, kind)
     positive, negative = np.full(len(here), mask, kind), np.zeros(len(here), kind)
     distance = np.full(len(here), length, np.int16)
     best, reached = distance.copy(), here.copy()

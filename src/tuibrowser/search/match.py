@@ -134,7 +134,7 @@ def _present(segment: Segment, place: Place) -> Array:
 def pair_postings(segment: Segment, first: Place, second: Place) -> Postings:
     """Where two places match one after the other, whatever gap is between them.
 
-    Where the sets are wide, as for initials, only those second characters are found whose first reading is meant.
+    Of two very wide sets only those second characters are found whose first reading is meant.
     """
     if first.single is not None and second.single is not None:
         key = np.uint32(first.single << 16 | second.single)
@@ -147,7 +147,10 @@ def pair_postings(segment: Segment, first: Place, second: Place) -> Postings:
         row, table = segment.by_initial
         column = list(initial_bounds()).index(second.initial)
         bounds = table[row[ids], column : column + 2]
-        return Postings(segment, bounds[:, 0], bounds[:, 1])
+        others, firsts = segment.also_by_initial[column]
+        others = others.compress(first.chosen.take(firsts))
+        low, high = segment.offs[others], segment.offs[others + 1]
+        return Postings(segment, np.concatenate((bounds[:, 0], low)), np.concatenate((bounds[:, 1], high)))
     high_halves = (ids << np.uint32(16))[:, None]
     ranges = second.ranges
     if len(ids) * len(ranges) > _WIDE:
@@ -170,9 +173,9 @@ class Checker:
         self._segment = segment
 
     def __call__(self, place: Place, positions: Array) -> Array:
-        """A bool for each position."""
+        """A bool for each position; beyond either end stand breaks."""
         segment = self._segment
-        codes = segment.codes.take(positions)
+        codes = segment.codes.take(positions, mode="clip")
         if place.character is not None:
             code = segment.code_of(place.character)
             return np.zeros(len(positions), bool) if code is None else codes == code
@@ -223,14 +226,13 @@ def _frequency(segment: Segment, place: Place) -> int:
 
 
 def adjacent(segment: Segment, places: Sequence[Place]) -> Array:
-    """uint32: where the places match side by side; in no particular order."""
+    """int64: where the places match side by side; in no particular order."""
     check = Checker(segment)
     if len(places) == 1:
-        positions = single_postings(segment, places[0]).positions()
+        positions = single_postings(segment, places[0]).positions().astype(np.int64)
         return positions if places[0].character is None else positions[check(places[0], positions)]
     best, postings = _anchor(segment, places)
-    positions = postings.positions()
-    positions = positions[(positions >= best) & (positions < len(segment) - (len(places) - best))] - np.uint32(best)
+    positions = postings.positions().astype(np.int64) - best
     others = [at for at in range(len(places)) if at not in (best, best + 1)]
     others.sort(key=lambda at: _frequency(segment, places[at]))
     # The second of the pair stands there but for a gap: it is looked at when few are left.
@@ -238,7 +240,7 @@ def adjacent(segment: Segment, places: Sequence[Place]) -> Array:
     for done, at in enumerate(order):
         if len(positions) * (len(order) - done) < _TOGETHER and done > 0:
             return _all_at_once(segment, places, positions)
-        positions = positions.compress(check(places[at], positions + np.uint32(at)))
+        positions = positions.compress(check(places[at], positions + at))
     return positions
 
 
@@ -252,11 +254,11 @@ def _all_at_once(segment: Segment, places: Sequence[Place], positions: Array) ->
     plain = [at for at, place in enumerate(places) if place.single is not None and place.character is None]
     wanted = np.array([places[at].single for at in plain], np.uint16)
     if plain:
-        rows = segment.fold.take(segment.codes.take(positions[:, None] + np.array(plain, np.uint32)[None, :]))
+        rows = segment.fold.take(segment.codes.take(positions[:, None] + np.array(plain)[None, :], mode="clip"))
         positions = positions.compress((rows == wanted[None, :]).all(axis=1))
     for at, place in enumerate(places):
         if place.single is None or place.character is not None:
-            positions = positions.compress(check(place, positions + np.uint32(at)))
+            positions = positions.compress(check(place, positions + at))
     return positions
 
 

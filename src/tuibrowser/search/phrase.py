@@ -114,7 +114,7 @@ def whole(segment: Segment, phrase: Phrase) -> list[Found]:
         return _in_any_form(segment, phrase, _scan(segment, phrase))
     if phrase.has_inner_gaps:
         return _as_typed(segment, phrase, *spaced(segment, phrase.places))
-    starts = _ascending(adjacent(segment, phrase.places)).astype(np.int64)
+    starts = _ascending(adjacent(segment, phrase.places))
     if phrase.plain:
         return _in_any_form(segment, phrase, starts)
     return _as_typed(segment, phrase, starts, starts + len(phrase.places))

@@ -121,6 +121,22 @@ class Segment:
         return row, self.offs[np.searchsorted(self.keys, wanted)]
 
     @cached_property
+    def also_by_initial(self) -> tuple[tuple[Array, Array], ...]:
+        """For each initial the pairs whose second id has it in a further reading only: indices of `keys`, first ids."""
+        letters = {letter: number for number, letter in enumerate(initial_bounds())}
+        table = fold_table()
+        bits = np.zeros(_BMP, np.uint32)
+        for identity, syllable in table.also:
+            bits[identity] |= np.uint32(1 << letters[table.syllables[syllable][0]])
+        for number, (low, high) in enumerate(pairwise([*initial_bounds().values(), table.read_end])):
+            bits[low:high] &= ~np.uint32(1 << number)
+        found = bits.take((self.keys & np.uint32(_BMP - 1)).astype(np.uint16))
+        held = np.flatnonzero(found)
+        found, firsts = found[held], (self.keys[held] >> np.uint32(16)).astype(np.uint16)
+        chosen = (np.flatnonzero(found & np.uint32(1 << number)) for number in range(len(letters)))
+        return tuple((held[each], firsts[each]) for each in chosen)
+
+    @cached_property
     def head_columns(self) -> tuple[Array, Array]:
         """Where headings begin and end."""
         return np.ascontiguousarray(self.heads[:, 0]), np.ascontiguousarray(self.heads[:, 1])

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from tuibrowser.hanzi.readings import Ranges
+    from tuibrowser.hanzi.readings import Cut, Ranges
     from tuibrowser.search.segment import Segment
 
     Array = npt.NDArray[Any]
@@ -63,7 +63,7 @@ class Reading(Stage):
         if self.kind == HitKind.PINYIN and len(self.places) >= _SPACED_PINYIN_FROM:
             starts, ends = spaced(segment, self.places)
         else:
-            starts = adjacent(segment, self.places).astype(np.int64)
+            starts = adjacent(segment, self.places)
             ends = starts + len(self.places)
         return found(self.kind, starts, ends, self.cost), True
 
@@ -115,7 +115,7 @@ def by_reading(text: str) -> list[Reading]:
     if letters is None:
         return _mixed(text)
     stages = [
-        Reading(HitKind.PINYIN, tuple(map(Place, cut.places)), PINYIN_COST + ANOTHER_CUT_COST * at)
+        Reading(HitKind.PINYIN, _places(cut), PINYIN_COST + ANOTHER_CUT_COST * at)
         for at, cut in enumerate(full_cuts(letters)[:MOST_CUTS])
         if len(letters) > 1
     ]
@@ -129,11 +129,19 @@ def by_reading(text: str) -> list[Reading]:
         and 1 < len(mixed.places) < len(plain)
         and mixed.places not in {stage_ranges(stage) for stage in stages}
     ):
-        stages.append(Reading(HitKind.PINYIN, tuple(map(Place, mixed.places)), MIXED_COST))
+        stages.append(Reading(HitKind.PINYIN, _places(mixed), MIXED_COST))
     return stages
 
 
 _MOST_INITIALS = 12
+
+
+def _places(cut: Cut) -> tuple[Place, ...]:
+    """A place for each part of a cut; that of a single letter is one for an initial."""
+    return tuple(
+        Place(ids, initial=part[0] if part[1:] == "~" else None)
+        for part, ids in zip(cut.parts, cut.places, strict=True)
+    )
 
 
 def stage_ranges(stage: Stage) -> tuple[Ranges, ...]:
@@ -153,7 +161,7 @@ def _mixed(text: str) -> list[Reading]:
             continue
         cuts = full_cuts(letters)
         cut = cuts[0] if cuts and cuts[0].complete else mixed_cut(letters) or (cuts[0] if cuts else None)
-        places += places_of(part) if cut is None else map(Place, cut.places)
+        places += places_of(part) if cut is None else _places(cut)
     return [Reading(HitKind.PINYIN, tuple(places), PINYIN_COST)] if len(places) > 1 else []
 
 
