@@ -31,8 +31,8 @@ class KeywordsFound(Found):
 
     words: tuple[Found, ...]
 
-    def only(self, kept: Array) -> KeywordsFound:
-        """Those that a bool each, or indices, choose."""
+    def only(self, kept: Array | slice) -> KeywordsFound:
+        """Those that a bool each, indices or a slice choose."""
         return KeywordsFound(self.kind, self.starts[kept], self.ends[kept], self.costs[kept], self.words)
 
     def spans(self, at: int) -> list[tuple[int, int]]:

@@ -229,7 +229,7 @@ def adjacent(segment: Segment, places: Sequence[Place]) -> Array:
     """int64: where the places match side by side; in no particular order."""
     check = Checker(segment)
     if len(places) == 1:
-        positions = single_postings(segment, places[0]).positions().astype(np.int64)
+        positions = np.sort(single_postings(segment, places[0]).positions()).astype(np.int64)
         return positions if places[0].character is None else positions[check(places[0], positions)]
     best, postings = _anchor(segment, places)
     positions = postings.positions().astype(np.int64) - best

@@ -41,9 +41,23 @@ class Found:
     def __len__(self) -> int:
         return len(self.starts)
 
-    def only(self, kept: Array) -> Found:
-        """Those that a bool each, or indices, choose."""
-        return Found(self.kind, self.starts[kept], self.ends[kept], self.costs[kept])
+    @property
+    def alike(self) -> bool:
+        """Whether all are known to cost the same."""
+        return self.costs.strides == (0,)
+
+    def only(self, kept: Array | slice) -> Found:
+        """Those that a bool each, indices or a slice choose."""
+        starts, ends = self.starts[kept], self.ends[kept]
+        costs = np.broadcast_to(self.costs[:1], len(starts)) if self.alike and len(starts) else self.costs[kept]
+        return Found(self.kind, starts, ends, costs)
+
+    def dearer(self, cost: float) -> Found:
+        """The same, each costing more."""
+        costs = self.costs + np.float32(cost)
+        if self.alike and len(self):
+            costs = np.broadcast_to(self.costs[:1] + np.float32(cost), len(self))
+        return Found(self.kind, self.starts, self.ends, costs)
 
     def spans(self, at: int) -> list[tuple[int, int]]:
         """The stretches that a match marks."""

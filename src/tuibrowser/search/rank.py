@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tuibrowser.search.match import expand
 from tuibrowser.search.model import HitKind, Order
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _cheapest(segment: Segment, matches: Found, wanted: int) -> Array:
     if len(matches) <= wanted:
         return np.arange(len(matches))
     costs = matches.costs
-    if costs.strides == (0,):
+    if matches.alike:
         return np.union1d(np.arange(wanted), _first_in_headings(segment, matches.starts, wanted))
     limit = np.partition(costs, wanted - 1)[wanted - 1]
     below = np.flatnonzero(costs < limit)
@@ -123,12 +124,19 @@ def _first_in_headings(segment: Segment, positions: Array, wanted: int) -> Array
     """Indices of the first of these ascending positions that are in headings."""
     found = [np.empty(0, np.int64)]
     for start in range(0, len(positions), _BLOCK):
-        found.append(np.flatnonzero(in_heading(segment, positions[start : start + _BLOCK])) + start)
-        wanted -= len(found[-1])
-        if wanted <= 0:
+        if start > len(segment.heads):
+            found.append(_headings_among(segment, positions[start:]) + start)
             break
-    held = np.concatenate(found)
-    return held[:wanted] if wanted < 0 else held
+        found.append(np.flatnonzero(in_heading(segment, positions[start : start + _BLOCK])) + start)
+        if sum(map(len, found)) >= wanted:
+            break
+    return np.concatenate(found)[:wanted]
+
+
+def _headings_among(segment: Segment, positions: Array) -> Array:
+    """Indices of the positions that are in headings, by looking up the headings among them."""
+    low, high = (np.searchsorted(positions, column) for column in segment.head_columns)
+    return np.unique(expand(low, high))
 
 
 def in_heading(segment: Segment, positions: Array) -> Array:

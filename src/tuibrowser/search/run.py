@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from tuibrowser.search.keywords import together
+from tuibrowser.search.match import expand
 from tuibrowser.search.model import HitKind
 from tuibrowser.search.phrase import MOST_CHARACTERS, Found, Phrase, typed, whole, with_gaps
 from tuibrowser.search.stages import Edited, Reading, by_reading, near, strings
@@ -28,8 +29,10 @@ STRING_COST: Final = 0.0001
 REPEATED_COST: Final = 0.05
 """Of another match of a string that pinyin may stand for."""
 
-_COUNTED: Final = 200_000
-"""Matches of pinyin in a segment whose strings are counted."""
+_COUNTED: Final = 60_000
+"""Matches of pinyin, the first ones, whose strings are counted."""
+
+_MOST_RANKS: Final = 499
 
 _PAIR: Final = 2
 
@@ -218,10 +221,7 @@ class Run:
         if found.kind in _WHOLE:
             return found
         for starts, ends in self._seen.get(id(segment), ()):
-            before = np.searchsorted(starts, found.ends, "left") - 1
-            overlapping = (before >= 0) & (ends[np.maximum(before, 0)] > found.starts)
-            if overlapping.any():
-                found = found.only(~overlapping)
+            found = _beside(found, starts, ends)
         return found
 
     @cached_property
@@ -236,6 +236,22 @@ class Run:
                     out[segment.paragraph_index(found.starts)] = True
             excluded[id(segment)] = out
         return excluded
+
+
+def _beside(found: Found, starts: Array, ends: Array) -> Found:
+    """Those matches that overlap none of some ascending spans."""
+    if _FEW * len(starts) < len(found) and (found.ends[1:] >= found.ends[:-1]).all():
+        kept = np.ones(len(found), bool)
+        low, high = np.searchsorted(found.ends, starts, "right"), np.searchsorted(found.starts, ends, "left")
+        kept[expand(low, high)] = False
+    else:
+        before = np.searchsorted(starts, found.ends, "left") - 1
+        kept = (before < 0) | (ends[np.maximum(before, 0)] <= found.starts)
+    return found if kept.all() else found.only(kept)
+
+
+_FEW: Final = 8
+"""Matches for each span from which on it is quicker to look up the spans."""
 
 
 def _union(alternatives: Sequence[Found]) -> Found:
@@ -254,16 +270,29 @@ def _strings_apart(found: Sequence[tuple[Segment, Found]], length: int, limit: i
     """The same matches, costed so that the commonest strings come first and each comes once before any twice."""
     if not found:
         return []
-    counted = [(segment, matches.only(np.arange(min(len(matches), _COUNTED)))) for segment, matches in found]
-    hashes = [strings(segment, matches, length) for segment, matches in counted]
-    _, first, counts = np.unique(np.concatenate(hashes), return_index=True, return_counts=True)
+    counted, left = [], _COUNTED
+    for segment, matches in found:
+        counted.append(strings(segment, matches.only(slice(left)), length))
+        left -= len(counted[-1])
+    first, counts = _commonest(counted)
     order = np.lexsort((first, -counts))[: max(limit, _PAIR)]
-    lengths = np.cumsum([0, *map(len, hashes)])
-    bonus = np.full(int(lengths[-1]), REPEATED_COST, np.float32)
-    bonus[first[order]] = STRING_COST * np.minimum(np.arange(len(order)), 499)
-    answers = []
-    for (segment, matches), low, high in zip(found, lengths[:-1].tolist(), lengths[1:].tolist(), strict=True):
-        costs = matches.costs + REPEATED_COST
-        costs[: high - low] = matches.costs[: high - low] + bonus[low:high]
-        answers.append((segment, Found(matches.kind, matches.starts, matches.ends, costs)))
+    ranked = first[order]
+    answers: list[tuple[Segment, Found]] = []
+    low = 0
+    for (segment, matches), hashes in zip(found, counted, strict=True):
+        here = np.flatnonzero((ranked >= low) & (ranked < low + len(hashes)))
+        at = ranked[here] - low
+        costs = matches.costs[at] + (STRING_COST * np.minimum(here, _MOST_RANKS)).astype(np.float32)
+        ascending = np.argsort(at)
+        firsts = Found(matches.kind, matches.starts[at], matches.ends[at], costs).only(ascending)
+        rest = np.ones(len(matches), bool)
+        rest[at] = False
+        answers += [(segment, firsts), (segment, matches.only(rest).dearer(REPEATED_COST))]
+        low += len(hashes)
     return answers
+
+
+def _commonest(hashes: Sequence[Array]) -> tuple[Array, Array]:
+    """Where each string comes first, and how often it comes."""
+    _, first, counts = np.unique(np.concatenate(hashes), return_index=True, return_counts=True)
+    return first, counts
