@@ -147,7 +147,7 @@ def pair_postings(segment: Segment, first: Place, second: Place) -> Postings:
         row, table = segment.by_initial
         column = list(initial_bounds()).index(second.initial)
         bounds = table[row[ids], column : column + 2]
-        others, firsts = segment.also_by_initial[column]
+        others, firsts = segment.also_by_initial(column)
         others = others.compress(first.chosen.take(firsts))
         low, high = segment.offs[others], segment.offs[others + 1]
         return Postings(segment, np.concatenate((bounds[:, 0], low)), np.concatenate((bounds[:, 1], high)))

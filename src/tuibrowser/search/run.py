@@ -8,9 +8,20 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from tuibrowser.search.keywords import together
-from tuibrowser.search.match import expand
+from tuibrowser.search.match import expand, spaced
 from tuibrowser.search.model import HitKind
+from tuibrowser.search.nearest import (
+    MISSING_COST,
+    MOST_PLACES,
+    NEAREST_COST,
+    fewer,
+    is_worth_showing,
+    listed,
+    longest_parts,
+    shortened,
+)
 from tuibrowser.search.phrase import MOST_CHARACTERS, Found, Phrase, typed, whole, with_gaps
+from tuibrowser.search.phrase import found as found_as
 from tuibrowser.search.stages import Edited, Reading, by_reading, near, strings
 
 if TYPE_CHECKING:
@@ -18,6 +29,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from tuibrowser.search.nearest import Part
     from tuibrowser.search.query import Query, Word
     from tuibrowser.search.scope import Documents
     from tuibrowser.search.segment import Segment
@@ -36,6 +48,20 @@ _MOST_RANKS: Final = 499
 
 _PAIR: Final = 2
 
+_LATIN_FROM: Final = 6
+"""Letters from which on a Latin text that is nowhere may be mistyped."""
+
+_MOST_PARTS: Final = 3
+
+_NAMES: Final = {
+    HitKind.PINYIN: "pinyin",
+    HitKind.INITIALS: "initials",
+    HitKind.HOMOPHONE: "homophones",
+    HitKind.ABBREVIATION: "abbreviations",
+    HitKind.FUZZY: "wrong, missing and extra characters",
+}
+"""What the kinds are called that were tried in vain."""
+
 _WHOLE: Final = frozenset({HitKind.EXACT, HitKind.VARIANT})
 """Kinds of which every match counts, those that overlap too."""
 
@@ -53,7 +79,10 @@ class Run:
         self._exact = exact
         self._seen: dict[int, list[tuple[Array, Array]]] = {}
         self.found: list[tuple[Segment, Found]] = []
+        self._tried: list[str] = []
         self.at_least = False
+        self.is_nearest = False
+        """Whether nothing was found, and `found` is what comes nearest."""
         self.notes = (*query.notes, *documents.notes)
 
     def stages(self, cancelled: Callable[[], bool]) -> Iterator[bool]:
@@ -73,12 +102,16 @@ class Run:
                 return
             if better:
                 yield False
+        if not self._total:
+            self._find_nearest(words)
         if not cancelled():
             yield True
 
     def totals(self) -> dict[HitKind, int]:
-        """The number of matches of each kind."""
+        """The number of matches of each kind; what is only nearest is none."""
         totals: dict[HitKind, int] = {}
+        if self.is_nearest:
+            return totals
         for _, found in self.found:
             if len(found):
                 totals[found.kind] = totals.get(found.kind, 0) + len(found)
@@ -87,6 +120,8 @@ class Run:
     def documents(self) -> int:
         """The number of documents with a match."""
         counted: dict[int, tuple[Segment, Array]] = {}
+        if self.is_nearest:
+            return 0
         for segment, found in self.found:
             held = np.diff(np.searchsorted(found.starts, segment.docs)) > 0
             _, before = counted.get(id(segment), (segment, np.zeros(len(held), bool)))
@@ -113,16 +148,18 @@ class Run:
     def _less_exact(self, text: str, phrase: Phrase, readings: Sequence[Reading]) -> Iterator[bool]:
         """Further kinds; what they find is shown when all is done, which is soon."""
         if self._total < self._limit:
+            self._tried.append("other scripts and forms")
             for segment in self._chosen:
                 self._add(segment, with_gaps(segment, phrase))
             yield False
         for reading in readings:
             if self._enough(reading):
                 break
+            self._tried.append(_NAMES[reading.kind])
             self._read(reading)
             yield False
-        if not text.isascii():
-            yield from self._near(phrase)
+        if not text.isascii() or (not self._total and len(phrase.places) >= _LATIN_FROM):
+            yield from self._near(phrase, latin=text.isascii())
 
     def _enough(self, reading: Reading) -> bool:
         """Whether what is better than a reading fills the list."""
@@ -134,7 +171,7 @@ class Run:
             for found in whole(segment, phrase):
                 self._add(segment, found)
 
-    def _near(self, phrase: Phrase) -> Iterator[bool]:
+    def _near(self, phrase: Phrase, *, latin: bool) -> Iterator[bool]:
         """What is not quite the text, as long as there is room; two characters must have found nothing."""
         if len(phrase.places) < _PAIR or (len(phrase.places) == _PAIR and self._total):
             return
@@ -143,6 +180,9 @@ class Run:
         for stage in near(phrase.places):
             if isinstance(stage, Edited) and self._total >= self._limit:
                 return
+            if latin and not isinstance(stage, Edited):
+                continue
+            self._tried.append(_NAMES[stage.kind])
             for segment in self._chosen:
                 found, complete = stage.find(segment)
                 self.at_least |= not complete
@@ -172,9 +212,26 @@ class Run:
         self._keywords(words)
 
     def _keywords(self, words: Sequence[tuple[Word, str]]) -> None:
-        matches = [self._word(word, text) for word, text in words]
+        self._tried.append("all words in one paragraph")
+        self._together([self._word(word, text) for word, text in words])
+        if not self._total and not self._exact:
+            self._tried.append("each as pinyin, homophones, abbreviation and with a wrong character")
+            self._together([self._any_form(word, text) for word, text in words])
+
+    def _together(self, words: Sequence[Sequence[Found]], more: float = 0.0) -> None:
+        """Add the paragraphs that hold all words, whose matches in each segment are given."""
         for at, segment in enumerate(self._chosen):
-            self._add(segment, together(segment, [found[at] for found in matches]))
+            self._add(segment, together(segment, [found[at] for found in words], more))
+
+    def _any_form(self, word: Word, text: str) -> list[Found]:
+        """The matches of a keyword in each segment, exact or near."""
+        if word.quoted:
+            return self._word(word, text)
+        phrase = Phrase(text, word.literal)
+        stages = [*by_reading(text), *(near(phrase.places) if not text.isascii() else ())]
+        return [
+            _union([*whole(segment, phrase), *(stage.find(segment)[0] for stage in stages)]) for segment in self._chosen
+        ]
 
     def _word(self, word: Word, text: str) -> list[Found]:
         """The matches of a keyword in each segment: as it stands or is read; else the nearest kind there is."""
@@ -191,6 +248,62 @@ class Run:
             if any(map(len, found)):
                 break
         return found
+
+    # Where nothing was found
+
+    def _find_nearest(self, words: Sequence[tuple[Word, str]]) -> None:
+        """Look for what comes nearest, and say what was tried."""
+        said = shortened(" ".join(text for _, text in words))
+        if self._documents.chosen is not None and not self._documents.chosen.any():
+            self._note("no document meets the conditions")
+        elif self._exact or any(word.quoted for word, _ in words):
+            self._note(f"nothing is exactly {said}; near matches were not looked for")
+        else:
+            nearest = self._fewer_words(words) if len(words) > 1 else self._longest_parts(words[0][1])
+            self.is_nearest = bool(nearest)
+            which = f"nothing has all of {said}" if len(words) > 1 else f"nothing like {said}"
+            self._note(f"{which}; tried {listed(self._tried)}" + (f"; nearest: {nearest}" if nearest else ""))
+
+    def _note(self, sentence: str) -> None:
+        self.notes = (*self.notes, sentence)
+
+    def _longest_parts(self, text: str) -> str:
+        """Add the matches of the longest parts of a text that there are; what they are, none where it is empty."""
+        readings = by_reading(text)
+        places = (readings[0].places if readings else Phrase(text).places)[:MOST_PLACES]
+
+        def matches(part: Part) -> list[tuple[Segment, Found]]:
+            cost = NEAREST_COST + MISSING_COST * (1 - len(part) / len(places))
+            held = [
+                (segment, found_as(HitKind.FUZZY, *spaced(segment, places[part.start : part.end]), cost))
+                for segment in self._chosen
+            ]
+            return [(segment, fresh) for segment, found in held if len(fresh := self._fresh(segment, found))]
+
+        parts = longest_parts(len(places), lambda part: bool(matches(part)))
+        parts = [part for part in parts if is_worth_showing(part, places, text)][:_MOST_PARTS]
+        names = []
+        for part in parts:
+            held = matches(part)
+            (segment, first), *_ = held
+            names.append(segment.text(int(first.starts[0]), int(first.ends[0])))
+            for segment, found in held:
+                self._add(segment, found)
+        return listed(names)
+
+    def _fewer_words(self, words: Sequence[tuple[Word, str]]) -> str:
+        """Add the paragraphs with most of the words; what they lack, nothing where there are none."""
+        matches = {text: self._word(word, text) for word, text in words}
+        present = [text for text in matches if any(map(len, matches[text]))]
+        choices = [tuple(present)] if len(present) < len(matches) else []
+        for chosen in (*choices, *fewer(present)):
+            if not chosen:
+                break
+            missing = [text for text in matches if text not in chosen]
+            self._together([matches[text] for text in chosen], NEAREST_COST + MISSING_COST * len(missing) / len(words))
+            if self._total:
+                return f"without {listed(missing)}"
+        return ""
 
     # Scope
 
