@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 STRING_COST: Final = 0.0001
 """Of each rank by number among the strings that pinyin may stand for."""
-REPEATED_COST: Final = 0.05
-"""Of another match of a string that pinyin may stand for."""
+REPEATED_COST: Final = 0.08
+"""Of another match of a string that pinyin may stand for: more than a heading is better by."""
 
 _COUNTED: Final = 60_000
 """Matches of pinyin, the first ones, whose strings are counted."""
@@ -284,10 +284,9 @@ class Run:
         parts = [part for part in parts if is_worth_showing(part, places, text)][:_MOST_PARTS]
         names = []
         for part in parts:
-            held = matches(part)
-            (segment, first), *_ = held
-            names.append(segment.text(int(first.starts[0]), int(first.ends[0])))
-            for segment, found in held:
+            for number, (segment, found) in enumerate(matches(part)):
+                if not number:
+                    names.append(segment.text(int(found.starts[0]), int(found.ends[0])))
                 self._add(segment, found)
         return listed(names)
 

@@ -35,7 +35,9 @@ OTHERS_COST = 1.0
 ABBREVIATION_COST = 0.3
 SKIP_COST = 0.04
 
-MOST_CUTS = 6
+MOST_COMPLETE, MOST_UNFINISHED = 4, 3
+"""Ways to cut pinyin into syllables that are looked for."""
+
 _SPACED_PINYIN_FROM = 3
 """Syllables from which on pinyin may match across gaps: fewer stand side by side by chance."""
 
@@ -116,8 +118,7 @@ def by_reading(text: str) -> list[Reading]:
         return _mixed(text)
     stages = [
         Reading(HitKind.PINYIN, _places(cut), PINYIN_COST + ANOTHER_CUT_COST * at)
-        for at, cut in enumerate(full_cuts(letters)[:MOST_CUTS])
-        if len(letters) > 1
+        for at, cut in enumerate(_likeliest(full_cuts(letters)))
     ]
     plain = letters.replace("'", "")
     if 1 < len(plain) <= _MOST_INITIALS and (ranges := initials(plain)) is not None:
@@ -134,6 +135,12 @@ def by_reading(text: str) -> list[Reading]:
 
 
 _MOST_INITIALS = 12
+
+
+def _likeliest(cuts: Sequence[Cut]) -> list[Cut]:
+    """The cuts that are looked for: some that are complete, then some whose last syllable may go on."""
+    complete, others = ([cut for cut in cuts if cut.complete == wanted] for wanted in (True, False))
+    return [*complete[:MOST_COMPLETE], *others[:MOST_UNFINISHED]]
 
 
 def _places(cut: Cut) -> tuple[Place, ...]:
@@ -153,16 +160,28 @@ def _mixed(text: str) -> list[Reading]:
     """Characters and letters in one word: letters are syllables, or initials where they are none."""
     if not re.search(r"[a-zü]", text) or text.isascii():
         return []
-    places: list[Place] = []
-    for part in _MIXED.findall(text.lower()):
-        letters = typed_letters(part)
-        if letters is None:
-            places += places_of(part)
-            continue
-        cuts = full_cuts(letters)
-        cut = cuts[0] if cuts and cuts[0].complete else mixed_cut(letters) or (cuts[0] if cuts else None)
-        places += places_of(part) if cut is None else _places(cut)
-    return [Reading(HitKind.PINYIN, tuple(places), PINYIN_COST)] if len(places) > 1 else []
+    parts = _MIXED.findall(text.lower())
+    places = [place for part in parts[:-1] for place in _finished(part)]
+    last = typed_letters(parts[-1])
+    endings = [_finished(parts[-1])]
+    if last is not None:
+        endings += [_places(cut) for cut in full_cuts(last) if not cut.complete][:MOST_UNFINISHED]
+    found = list(dict.fromkeys((*places, *ending) for ending in endings))
+    return [
+        Reading(HitKind.PINYIN, ending, PINYIN_COST + ANOTHER_CUT_COST * at)
+        for at, ending in enumerate(found)
+        if len(ending) > 1
+    ]
+
+
+def _finished(part: str) -> tuple[Place, ...]:
+    """The places of a part of a mixed word: letters are syllables, syllables and initials, or else letters."""
+    letters = typed_letters(part)
+    if letters is None:
+        return places_of(part)
+    cuts = full_cuts(letters)
+    cut = cuts[0] if cuts and cuts[0].complete else mixed_cut(letters) or (cuts[0] if cuts else None)
+    return places_of(part) if cut is None else _places(cut)
 
 
 _SHORTEST = 2
