@@ -196,7 +196,7 @@ class Run:
             found = self._fresh(segment, reading.find(segment)[0])
             if len(found):
                 fresh.append((segment, found))
-        for segment, found in _strings_apart(fresh, len(reading.places), self._limit):
+        for segment, found in _strings_apart(fresh, reading, self._limit):
             self._keep(segment, found)
 
     # Several words
@@ -378,33 +378,36 @@ def _union(alternatives: Sequence[Found]) -> Found:
     return Found(held[0].kind, starts, ends[first], costs[first])
 
 
-def _strings_apart(found: Sequence[tuple[Segment, Found]], length: int, limit: int) -> list[tuple[Segment, Found]]:
+def _strings_apart(found: Sequence[tuple[Segment, Found]], reading: Reading, limit: int) -> list[tuple[Segment, Found]]:
     """The same matches, costed so that the commonest strings come first and each comes once before any twice."""
     if not found:
         return []
-    counted, left = [], _COUNTED
+    hashes, weights, left = [], [], _COUNTED
     for segment, matches in found:
-        counted.append(strings(segment, matches.only(slice(left)), length))
-        left -= len(counted[-1])
-    first, counts = _commonest(counted)
-    order = np.lexsort((first, -counts))[: max(limit, _PAIR)]
-    ranked = first[order]
+        starts = matches.starts[:left]
+        hashes.append(strings(segment, starts, len(reading.places)))
+        weights.append(reading.weights(segment, starts))
+        left -= len(starts)
+    ranked = _commonest(np.concatenate(hashes), np.concatenate(weights), max(limit, _PAIR))
     answers: list[tuple[Segment, Found]] = []
     low = 0
-    for (segment, matches), hashes in zip(found, counted, strict=True):
-        here = np.flatnonzero((ranked >= low) & (ranked < low + len(hashes)))
+    for (segment, matches), held in zip(found, hashes, strict=True):
+        here = np.flatnonzero((ranked >= low) & (ranked < low + len(held)))
+        here = here[np.argsort(ranked[here])]
         at = ranked[here] - low
         costs = matches.costs[at] + (STRING_COST * np.minimum(here, _MOST_RANKS)).astype(np.float32)
-        ascending = np.argsort(at)
-        firsts = Found(matches.kind, matches.starts[at], matches.ends[at], costs).only(ascending)
         rest = np.ones(len(matches), bool)
         rest[at] = False
-        answers += [(segment, firsts), (segment, matches.only(rest).dearer(REPEATED_COST))]
-        low += len(hashes)
+        answers += [
+            (segment, Found(matches.kind, matches.starts[at], matches.ends[at], costs)),
+            (segment, matches.only(rest).dearer(REPEATED_COST)),
+        ]
+        low += len(held)
     return answers
 
 
-def _commonest(hashes: Sequence[Array]) -> tuple[Array, Array]:
-    """Where each string comes first, and how often it comes."""
-    _, first, counts = np.unique(np.concatenate(hashes), return_index=True, return_counts=True)
-    return first, counts
+def _commonest(hashes: Array, weights: Array, limit: int) -> Array:
+    """Where each of the commonest strings, by the sum of the weights of its matches, comes first; commonest first."""
+    _, first, which = np.unique(hashes, return_index=True, return_inverse=True)
+    sums = np.bincount(which, weights)
+    return np.asarray(first[np.lexsort((first, -sums))[:limit]])

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tuibrowser.hanzi.fold import fold_table
 from tuibrowser.hanzi.readings import full_cuts, homophone_ids, initials, mixed_cut, typed_letters
 from tuibrowser.search import abbreviation, edits
 from tuibrowser.search.match import Checker, Place, adjacent, following, places_of, spaced
 from tuibrowser.search.model import HitKind
 from tuibrowser.search.phrase import Found, found
+from tuibrowser.search.segment import initial_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +31,8 @@ PINYIN_COST = 1.0
 ANOTHER_CUT_COST = 0.1
 """Of each further way to cut pinyin into syllables."""
 INITIALS_COST = 2.0
+FURTHER_WEIGHT = np.float32(1 / 8)
+"""Of a match by initials in which one is that of a further reading, beside one by first readings."""
 MIXED_COST = 2.5
 HOMOPHONE_COST = 0.5
 OTHERS_COST = 1.0
@@ -68,6 +73,18 @@ class Reading(Stage):
             starts = adjacent(segment, self.places)
             ends = starts + len(self.places)
         return found(self.kind, starts, ends, self.cost), True
+
+    def weights(self, segment: Segment, starts: Array) -> Array:
+        """How much each match counts for its string: less where an initial is that of a further reading."""
+        further = np.zeros(len(starts), bool)
+        if self.kind == HitKind.INITIALS:
+            bounds = [*initial_bounds().items(), ("", fold_table().read_end)]
+            ends = {letter: end for (letter, _), (_, end) in pairwise(bounds)}
+            for at, place in enumerate(self.places):
+                assert place.initial is not None
+                ids = segment.fold.take(segment.codes.take(starts + at, mode="clip"))
+                further |= (ids < initial_bounds()[place.initial]) | (ids >= ends[place.initial])
+        return np.where(further, FURTHER_WEIGHT, np.float32(1))
 
 
 class Homophones(Stage):
@@ -188,15 +205,17 @@ _SHORTEST = 2
 
 
 def near(places: Sequence[Place]) -> list[Stage]:
-    """The stages that find what is not quite the text, for a text of these significant characters."""
+    """The stages that find what is not quite the text, for a text of these significant characters; the best first."""
     length = len(places)
     if length < _SHORTEST:
         return []
     if length > edits.LONGEST:
         return [Edited(HitKind.FUZZY, tuple(places), 1.0, edits.allowed_edits(length))]
-    stages: list[Stage] = [Homophones(HitKind.HOMOPHONE, tuple(places), HOMOPHONE_COST)] if _han(places) else []
+    stages: list[Stage] = []
     if abbreviation.SHORTEST <= length <= abbreviation.LONGEST:
         stages.append(Abbreviations(HitKind.ABBREVIATION, tuple(places), ABBREVIATION_COST))
+    if _han(places):
+        stages.append(Homophones(HitKind.HOMOPHONE, tuple(places), HOMOPHONE_COST))
     if most := edits.allowed_edits(length):
         stages.append(Edited(HitKind.FUZZY, tuple(places), 1.0, most))
     return stages
@@ -214,9 +233,9 @@ def is_latin(text: str) -> bool:
     return typed_letters("'".join(text.split())) is not None
 
 
-def strings(segment: Segment, matches: Found, length: int) -> Array:
+def strings(segment: Segment, starts: Array, length: int) -> Array:
     """uint64 hashes of the characters at matches of so many characters."""
-    hashes = np.zeros(len(matches), np.uint64)
+    hashes = np.zeros(len(starts), np.uint64)
     for at in range(length):
-        hashes = hashes * np.uint64(1_000_003) + segment.fold.take(segment.codes.take(matches.starts + at))
+        hashes = hashes * np.uint64(1_000_003) + segment.fold.take(segment.codes.take(starts + at, mode="clip"))
     return hashes
