@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tuibrowser.search.bonds import are_bound
 from tuibrowser.search.match import expand
 from tuibrowser.search.model import HitKind, Order
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 HEADING_BONUS = 0.05
 """What a match in a heading is better by: less than any two kinds differ."""
+
+INSIDE_WORD_COST = 0.01
+"""Of each edge of a match that seems to be inside a word: it orders what is else alike."""
 
 CONTEXT = 24
 """Characters on either side of a match that are the same in a repetition."""
@@ -62,13 +66,20 @@ class _Candidates:
 
 
 def best(
-    found: Sequence[tuple[Segment, Found]], limit: int, order: Order = Order.RELEVANCE, dates: Array | None = None
+    found: Sequence[tuple[Segment, Found]],
+    limit: int,
+    order: Order = Order.RELEVANCE,
+    dates: Array | None = None,
+    segments: Sequence[Segment] = (),
 ) -> list[Group]:
-    """The best groups of matches in order; `dates` are the ranks of the documents by date."""
+    """The best groups of matches in order; `dates` are the ranks of the documents by date.
+
+    Of matches that cost the same those come first that seem to be whole words by what is usual in all `segments`.
+    """
     wanted = max(_FEWEST, 4 * limit)
     while True:
         candidates = [_candidates(segment, matches, wanted, order, dates) for segment, matches in found if len(matches)]
-        groups = _grouped(candidates, wanted, limit)
+        groups = _grouped(candidates, wanted, limit, segments if order == Order.RELEVANCE else ())
         exhausted = all(len(matches) <= wanted for _, matches in found)
         if len(groups) >= limit or exhausted or wanted >= _MOST:
             return groups
@@ -149,7 +160,7 @@ def in_heading(segment: Segment, positions: Array) -> Array:
     return inside
 
 
-def _grouped(candidates: Sequence[_Candidates], wanted: int, limit: int) -> list[Group]:
+def _grouped(candidates: Sequence[_Candidates], wanted: int, limit: int, segments: Sequence[Segment]) -> list[Group]:
     """The first groups of the best candidates: those with one string in one paragraph, or one passage, are one."""
     if not candidates:
         return []
@@ -157,7 +168,11 @@ def _grouped(candidates: Sequence[_Candidates], wanted: int, limit: int) -> list
     which = np.concatenate([np.arange(len(each.at)) for each in candidates])
     starts = np.concatenate([each.matches.starts[each.at] for each in candidates])
     numbers = np.concatenate([each.numbers for each in candidates])
-    order = np.lexsort((starts, numbers, np.concatenate([each.first for each in candidates])))[:wanted]
+    first = np.concatenate([each.first for each in candidates])
+    order = np.lexsort((starts, numbers, first))[:wanted]
+    if segments:
+        bound = np.concatenate([_edges_inside_words(each, segments) for each in candidates])
+        order = order[np.lexsort((starts[order], numbers[order], (first + INSIDE_WORD_COST * bound)[order]))]
     order = order[_first_of_each(numbers[order] << _POSITION_BITS | starts[order])]
     paragraphs = [each.segment.paragraph_index(each.matches.starts[each.at]) for each in candidates]
     prints = np.concatenate([_prints(each, held) for each, held in zip(candidates, paragraphs, strict=True)])
@@ -175,6 +190,18 @@ def _grouped(candidates: Sequence[_Candidates], wanted: int, limit: int) -> list
             group.also = [(candidates[number].segment, start) for number, start in places]
         groups.append(group)
     return groups
+
+
+def _edges_inside_words(each: _Candidates, segments: Sequence[Segment]) -> Array:
+    """How many edges of each match, of two, seem to be inside a word."""
+    segment, starts, ends = each.segment, each.matches.starts[each.at], each.matches.ends[each.at]
+    if each.matches.kind == HitKind.KEYWORDS:
+        return np.zeros(len(starts), np.int64)
+    before, first, last, after = (
+        segment.fold.take(segment.codes.take(places, mode="clip")) for places in (starts - 1, starts, ends - 1, ends)
+    )
+    inside: Array = are_bound(segments, before, first).astype(np.int64) + are_bound(segments, last, after)
+    return inside
 
 
 _POSITION_BITS = 32

@@ -73,7 +73,7 @@ class Run:
         self, query: Query, segments: Sequence[Segment], documents: Documents, limit: int, *, exact: bool = False
     ) -> None:
         self._query = query
-        self._segments = segments
+        self.segments = segments
         self._documents = documents
         self._limit = limit
         self._exact = exact
@@ -310,7 +310,7 @@ class Run:
     def _chosen(self) -> list[Segment]:
         """The segments with a document that is looked at."""
         chosen = self._documents.chosen
-        return [segment for segment in self._segments if chosen is None or chosen[segment.numbers].any()]
+        return [segment for segment in self.segments if chosen is None or chosen[segment.numbers].any()]
 
     def _add(self, segment: Segment, found: Found) -> None:
         self._keep(segment, self._fresh(segment, found))
