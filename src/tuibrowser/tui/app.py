@@ -18,7 +18,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from tuibrowser.clipboard.copy import copy
+from tuibrowser.config import Config, Loaded, default_path, load
+from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.reading.harmless import harmless
+from tuibrowser.reading.view import HANS, HANT
 from tuibrowser.tui.key_queue import KeyQueue
 from tuibrowser.tui.keys import apart, as_command
 from tuibrowser.tui.screens.browser import BrowserScreen
@@ -43,9 +46,16 @@ class BrowserApp(App[None]):
     BINDINGS: ClassVar = []
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, start: StartRequest, make_corpus: Callable[[], Corpus]) -> None:
+    def __init__(
+        self,
+        start: StartRequest,
+        make_corpus: Callable[[], Corpus],
+        config: Loaded = Loaded(Config()),  # noqa: B008
+    ) -> None:
         super().__init__()
-        self.theme = "ansi-dark"
+        self.theme = config.config.theme
+        self.set_keymap({name: ",".join(keys) for name, keys in config.config.keys.items()})
+        self._config = config
         self.animation_level = "none"
         self.keys_seen = 0
         self._keys = KeyQueue(self, self._take, self._is_waiting)
@@ -54,7 +64,7 @@ class BrowserApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The browser is the first screen."""
-        return BrowserScreen(self._start, self._make_corpus)
+        return BrowserScreen(self._start, self._make_corpus, self._config)
 
     def on_mount(self) -> None:
         """Take the signals that end a program, so that the terminal is put in order first."""
@@ -137,7 +147,8 @@ def run(start: StartRequest) -> int:
         return 2
     if not sys.stderr.isatty():
         sys.__stderr__ = sys.__stdout__  # type: ignore[misc]  # Textual draws there; a log is no screen.
-    app = BrowserApp(start, lambda: find_corpus(start))
+    config = load(default_path(), lambda: frozenset({HANS, HANT, *CONFIGURATIONS}))
+    app = BrowserApp(start, lambda: find_corpus(start), config)
     app.run()
     _let_go_of_lost_terminal()
     return app.return_code or 0
