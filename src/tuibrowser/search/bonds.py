@@ -1,7 +1,7 @@
 """Bonds: which neighbouring characters belong to one word, by how often they stand together in the whole corpus.
 
 Pointwise mutual information of the two (Church and Hanks 1990) from the counts of the index. It needs no dictionary:
-of the pairs it calls bound 81 % are inside a word by jieba, and it finds 64 % of those that are.
+of the pairs it calls bound 72 % are inside a word by jieba, and it finds 78 % of those that are.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[Any]
 
-LEAST_INFORMATION = 2.5
+LEAST_INFORMATION = 1.5
 """Of a pair that belongs together, in natural units."""
 
 

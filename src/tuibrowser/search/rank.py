@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 HEADING_BONUS = 0.05
 """What a match in a heading is better by: less than any two kinds differ."""
 
-INSIDE_WORD_COST = 0.01
-"""Of each edge of a match that seems to be inside a word: it orders what is else alike."""
-
 CONTEXT = 24
 """Characters on either side of a match that are the same in a repetition."""
 
@@ -172,7 +169,7 @@ def _grouped(candidates: Sequence[_Candidates], wanted: int, limit: int, segment
     order = np.lexsort((starts, numbers, first))[:wanted]
     if segments:
         bound = np.concatenate([_edges_inside_words(each, segments) for each in candidates])
-        order = order[np.lexsort((starts[order], numbers[order], (first + INSIDE_WORD_COST * bound)[order]))]
+        order = order[np.lexsort((starts[order], numbers[order], bound[order], first[order]))]
     order = order[_first_of_each(numbers[order] << _POSITION_BITS | starts[order])]
     paragraphs = [each.segment.paragraph_index(each.matches.starts[each.at]) for each in candidates]
     prints = np.concatenate([_prints(each, held) for each, held in zip(candidates, paragraphs, strict=True)])
