@@ -86,6 +86,7 @@ def overlaps(one: Span, other: Span) -> bool:
     return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
 
 
+@settings(deadline=None)
 @given(TEXTS, st.text(alphabet=HAN, min_size=1, max_size=4))
 def test_characters_are_found_exactly_in_other_forms_and_across_gaps(texts: list[str], query: str) -> None:
     engine = engine_of(texts)
@@ -103,6 +104,7 @@ def test_characters_are_found_exactly_in_other_forms_and_across_gaps(texts: list
     assert all(any(overlaps(place, other) for other in found) for place in apart)
 
 
+@settings(deadline=None)
 @given(TEXTS, st.lists(st.sampled_from(["gao", "zhi", "fa", "zhan"]), min_size=1, max_size=4))
 def test_pinyin_is_found_everywhere_and_nowhere_else(texts: list[str], syllables: list[str]) -> None:
     expected = matches(texts, read_as(syllables), gaps=len(syllables) > 2)
@@ -115,6 +117,7 @@ def test_pinyin_is_found_everywhere_and_nowhere_else(texts: list[str], syllables
             assert [place for place in found if place in expected] == expected
 
 
+@settings(deadline=None)
 @given(TEXTS, st.text(alphabet=HAN, min_size=3, max_size=6))
 def test_near_hits_sound_alike_or_are_within_their_distance(texts: list[str], query: str) -> None:
     result = answer(engine_of(texts), query)
@@ -156,7 +159,7 @@ def repaired(raw: str, wanted: list[tuple[int, int, str]]) -> tuple[Loaded, list
     return type(base)(base.document, base.repaired, base.starts, flat, base.heading_lines), rows
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(
     st.text(alphabet="高质發，fā()", min_size=1, max_size=30), EDITS, st.text(alphabet="高质发", min_size=1, max_size=3)
 )
