@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LARGEST_SKIP = 3
 """Characters left out between two of the text."""
-SHORTEST, LONGEST = 2, 8
+SHORTEST, LONGEST = 2, 6
 """Significant characters of a text that may be an abbreviation."""
 MOST_PLACES = 1_600_000
 """Occurrences of its rarest character that are looked at."""
