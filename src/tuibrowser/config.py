@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -55,6 +54,8 @@ def load(path: Path, scripts: Callable[[], frozenset[str]]) -> Loaded:
         return Loaded(Config())
     except (OSError, UnicodeDecodeError) as error:
         return Loaded(Config(), (f"{path.name}: {error}",))
+    import tomllib  # Few readers have a file, and for the others the first frame comes sooner.
+
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
