@@ -134,6 +134,15 @@ def whole(segment: Segment, phrase: Phrase) -> list[Found]:
     return _as_typed(segment, phrase, starts, starts + len(phrase.places))
 
 
+def beginning(segment: Segment, phrase: Phrase) -> list[Found]:
+    """What the beginning of a segment holds of a text of gaps alone."""
+    return _in_any_form(segment, phrase, _scan(segment, phrase, _GLANCE))
+
+
+_GLANCE = 1 << 20
+"""Codes looked through for a first answer."""
+
+
 def _ascending(positions: Array) -> Array:
     """Positions sorted, each once."""
     if len(positions) < 2 or (positions[1:] > positions[:-1]).all():
@@ -229,12 +238,12 @@ def _alphanumeric() -> Array:
     return np.array([chr(code).isalnum() for code in range(127)] + [False])
 
 
-def _scan(segment: Segment, phrase: Phrase) -> Array:
-    """Where a text of gaps alone stands, by looking through all."""
+def _scan(segment: Segment, phrase: Phrase, end: int | None = None) -> Array:
+    """Where a text of gaps alone stands, by looking through all, or up to about an end."""
     members = np.flatnonzero(segment.fold == phrase.ids[0])
     members = members.compress(members <= np.iinfo(segment.codes.dtype).max).tolist()
     pieces = [np.empty(0, np.int64)]
-    for start in range(0, len(segment), _SCAN):
+    for start in range(0, len(segment) if end is None else min(end, len(segment)), _SCAN):
         codes = segment.codes[start : start + _SCAN]
         hit = codes == members[0]
         for code in members[1:]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import numpy as np
 
@@ -20,12 +20,13 @@ from tuibrowser.search.nearest import (
     longest_parts,
     shortened,
 )
-from tuibrowser.search.phrase import MOST_CHARACTERS, Found, Phrase, typed, whole, with_gaps
+from tuibrowser.search.phrase import MOST_CHARACTERS, Found, Phrase, beginning, typed, whole, with_gaps
 from tuibrowser.search.phrase import found as found_as
 from tuibrowser.search.stages import Edited, Reading, by_reading, near, strings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import ThreadPoolExecutor
 
     import numpy.typing as npt
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.segment import Segment
 
     Array = npt.NDArray[Any]
+    Answer = TypeVar("Answer")
 
 STRING_COST: Final = 0.0001
 """Of each rank by number among the strings that pinyin may stand for."""
@@ -64,6 +66,19 @@ _NAMES: Final = {
 
 _WHOLE: Final = frozenset({HitKind.EXACT, HitKind.VARIANT})
 """Kinds of which every match counts, those that overlap too."""
+
+
+_SHARED_FROM: Final = 1 << 25
+"""Characters of several segments from which on they are shared out among threads."""
+
+_THREADS: Final = 2
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(_THREADS, "search")
 
 
 class Run:
@@ -136,6 +151,8 @@ class Run:
 
     def _one(self, word: Word, text: str) -> Iterator[bool]:
         phrase = Phrase(text, word.literal)
+        if not len(phrase.significant):
+            yield from self._glance(phrase)
         self._whole(phrase)
         if word.quoted or self._exact:
             return
@@ -149,8 +166,8 @@ class Run:
         """Further kinds; what they find is shown when all is done, which is soon."""
         if self._total < self._limit:
             self._tried.append("other scripts and forms")
-            for segment in self._chosen:
-                self._add(segment, with_gaps(segment, phrase))
+            for segment, found in self._each(lambda segment: with_gaps(segment, phrase)):
+                self._add(segment, found)
             yield False
         for reading in readings:
             if self._enough(reading):
@@ -167,9 +184,18 @@ class Run:
         return better >= self._limit
 
     def _whole(self, phrase: Phrase) -> None:
-        for segment in self._chosen:
-            for found in whole(segment, phrase):
+        for segment, kinds in self._each(lambda segment: whole(segment, phrase)):
+            for found in kinds:
                 self._add(segment, found)
+
+    def _glance(self, phrase: Phrase) -> Iterator[bool]:
+        """What the beginning holds of a text of gaps alone, which no index holds: shown until all is looked through."""
+        for segment in self._chosen[:1]:
+            for found in beginning(segment, phrase):
+                self._add(segment, found)
+        self.at_least = True
+        yield self._total > 0
+        self.found, self._seen, self.at_least = [], {}, False
 
     def _near(self, phrase: Phrase, *, latin: bool) -> Iterator[bool]:
         """What is not quite the text, as long as there is room; two characters must have found nothing."""
@@ -183,8 +209,7 @@ class Run:
             if latin and not isinstance(stage, Edited):
                 continue
             self._tried.append(_NAMES[stage.kind])
-            for segment in self._chosen:
-                found, complete = stage.find(segment)
+            for segment, (found, complete) in self._each(stage.find):
                 self.at_least |= not complete
                 self._add(segment, found)
             yield False
@@ -192,8 +217,8 @@ class Run:
     def _read(self, reading: Reading) -> None:
         """Matches by reading: the commonest string first, each string once before any twice."""
         fresh = []
-        for segment in self._chosen:
-            found = self._fresh(segment, reading.find(segment)[0])
+        for segment, (found, _) in self._each(reading.find):
+            found = self._fresh(segment, found)
             if len(found):
                 fresh.append((segment, found))
         for segment, found in _strings_apart(fresh, reading, self._limit):
@@ -303,6 +328,13 @@ class Run:
             if self._total:
                 return f"without {listed(missing)}"
         return ""
+
+    def _each(self, find: Callable[[Segment], Answer]) -> list[tuple[Segment, Answer]]:
+        """What is found in each segment; in large ones at once, as NumPy lets go of the interpreter."""
+        segments = self._chosen
+        if len(segments) < _PAIR or sum(map(len, segments)) < _SHARED_FROM:
+            return [(segment, find(segment)) for segment in segments]
+        return list(zip(segments, _threads().map(find, segments), strict=True))
 
     # Scope
 

@@ -347,3 +347,10 @@ def test_whatever_is_typed_gets_an_answer_soon(query: str) -> None:
 @given(st.text(alphabet="的高质gao '\"“”-:：in=date2\n\ud800\0,，", max_size=30))
 def test_any_query_gets_an_answer(query: str) -> None:
     answer(engine_of(["推动高质量发展的的的的的，in a.b* [x]", "gao 2 的，\n高质"]), query)
+
+
+def test_punctuation_alone_is_answered_at_once_and_then_in_full() -> None:
+    first, *_, last = engine_of(["一，二，三", "四，五"]).search("，")
+    assert (first.at_least, first.final) == (True, False)
+    assert first.hits
+    assert (last.at_least, last.final, last.total) == (False, True, 3)
