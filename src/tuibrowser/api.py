@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.corpus import Corpus
-from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.loader import load
 from tuibrowser.corpus.seeds import seeds_path
 from tuibrowser.reading.motion import section_path
@@ -122,37 +120,24 @@ class OpenCorpus:
         for result in self._engine.search(query, scope or Scope(), limit, _never):  # noqa: B007 (the last is the best)
             pass
         elapsed_ms = (perf_counter() - began) * 1000
-        passages = tuple(passage for hit in result.hits if (passage := self._found(hit)) is not None)
+        passages = tuple(passage for hit in result.hits if (passage := self._passage(hit)) is not None)
         return Answer(query, elapsed_ms, passages, result.totals, result.at_least, result.documents, result.notes)
 
-    def _found(self, hit: Hit) -> Passage | None:
-        try:
-            return self._passage(hit)
-        except CorpusError:
-            # The file went away since it was read, and its text with it.
+    def _passage(self, hit: Hit) -> Passage | None:
+        document, excerpt = self.documents[hit.document], self._engine.excerpt(hit)
+        if excerpt is None:
             return None
-
-    def _passage(self, hit: Hit) -> Passage:
-        document, text = self.documents[hit.document], self.text(hit.document)
-        paragraph = text.paragraphs[hit.paragraph]
-        at = hit.spans[0][0] if hit.spans else paragraph.raw_start
-        last = text.paragraphs[text.paragraph_at(max(hit.spans[-1][1] - 1, at))] if hit.spans else paragraph
-        start, end, spans = _window(
-            paragraph.start, max(paragraph.end, last.end), [text.alignment.target_span(*span) for span in hit.spans]
-        )
+        start, end, spans = _window(excerpt.start, excerpt.end, excerpt.spans)
         return Passage(
             document=document.name,
             title=document.title,
             author=document.metadata.author,
             date=document.metadata.date,
-            section=tuple(heading.title for heading in section_path(document.headings, at)),
+            section=tuple(heading.title for heading in section_path(document.headings, excerpt.raw_start)),
             paragraph=hit.paragraph,
-            line=text.line_of(at),
-            lines=(
-                text.line_of(paragraph.raw_start),
-                text.line_of(max(paragraph.raw_start, paragraph.raw_end - 1, last.raw_end - 1)),
-            ),
-            text=text.repaired[start:end],
+            line=excerpt.line,
+            lines=excerpt.lines,
+            text=excerpt.text(start, end),
             spans=spans,
             kind=hit.kind,
             score=float(hit.score),
@@ -162,8 +147,9 @@ class OpenCorpus:
 
     def _places(self, positions: Iterable[tuple[int, int]]) -> Iterator[Place]:
         for number, offset in positions:
-            with suppress(CorpusError):
-                yield Place(self.documents[number].name, self.text(number).line_of(offset))
+            line = self._engine.line_of(number, offset)
+            if line is not None:
+                yield Place(self.documents[number].name, line)
 
 
 def open_corpus(
