@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import events
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -124,3 +126,17 @@ async def test_ticks_at_the_edge_show_where_the_hits_are(browse: Browse, corpus:
         await reader.sees("hit 1/4")
         ticked = [row for row, line in enumerate(reader.screen.splitlines()) if line.endswith("╸")]
         assert ticked == [13, 14]  # of 29 rows: paragraph 30 of 60 is in the middle
+
+
+async def test_keys_that_arrive_together_do_what_they_would_do_one_by_one(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus) as reader:
+        for character in "/後天下\rjq":
+            key = {"/": "slash", "\r": "enter"}.get(character, character)
+            event = events.Key(key, character)
+            event.set_sender(reader.app)
+            assert reader.app._driver is not None
+            reader.app._driver.send_message(event)
+        await reader.until(lambda: reader.app.return_code is not None)
+        assert reader.app.return_code == 0
+        assert reader.pane.document is not None
+        assert reader.pane.document.name == "speeches/講話.txt"

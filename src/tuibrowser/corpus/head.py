@@ -30,8 +30,10 @@ _FULL_HISTORY_LINE: Final = 24
 """Code points of an entry's line that another may go on with."""
 _FIELD_LINES: Final = 12
 """Lines at the very top that tell a header of fields from a text with colons."""
+_SHORTEST_SENTENCE: Final = 10
+"""Code points of a sentence that is the body's first."""
 _SALUTATION: Final = re.compile(
-    r".{0,30}(?:各位|同志们|同志們|女士们|女士們|先生们|先生們|朋友们|朋友們|代表们).{0,30}[：:！!]$"
+    r".{0,30}(?:各位|同志们|同志們|女士们|女士們|先生们|先生們|朋友们|朋友們|代表们).{0,30}[：:！!]$|各.{1,80}[：:]$"
 )
 _OCCASION: Final = re.compile(
     r"在.{2,70}(?:[上中]|期间|期間|[时時])(?:所?[作做])?(?:的)?(?:讲话|講話|报告|報告|[致][辞辭詞词]|演[讲講说說]|发言|發言|说明|說明)?[)）]?$"
@@ -79,7 +81,7 @@ def read_head(head: Sequence[HeadLine], found: Found) -> int:
             found.kinds[number] = ParagraphKind.FURNITURE
         elif line.level:
             continue
-        elif (strong and number - 1 in found.kinds and _dated_field(text, found)) or is_furniture(text):
+        elif _dated_field(text, found) or is_furniture(text):
             found.kinds[number] = ParagraphKind.FURNITURE
         elif _is_clock(text, number):
             found.clock, found.kinds[number] = next(find_dates(text)).iso, ParagraphKind.FURNITURE
@@ -123,7 +125,10 @@ def _read_history(text: str, number: int, found: Found) -> None:
 def _dated_field(text: str, found: Found) -> bool:
     """Whether a line is a date followed by fields: 2022-10-28 來源：…"""
     date = next(find_dates(text), None)
-    if date is None or date.start or date.bare or (keys := read_fields(text[date.end :].strip())) is None:
+    if date is None or date.start or date.bare or len(text) > _LONGEST_HEAD_LINE:
+        return False
+    keys = read_fields(text[date.end :].strip(" \t\u3000|｜"))
+    if keys is None or all(map(is_weak, keys)):
         return False
     found.keep("published", date.iso)
     take_fields(keys, found)
@@ -139,8 +144,8 @@ def take_fields(keys: Mapping[str, str], found: Found) -> None:
         if name in ("published", "delivered"):
             found.keep(name, next((date.iso for date in find_dates(value)), None))
             continue
-        date = next((date for date in find_dates(value) if not date.bare), None) if name != "title" else None
-        if date is not None:
+        date = next((date for date in find_dates(value) if len(date.iso) > len("2022-10")), None)
+        if date is not None and name != "title":
             found.keep("published", date.iso)
             value = (value[: date.start] + value[date.end :]).strip(" \t\u3000|｜")
         found.keep(name, value)
@@ -162,7 +167,11 @@ def _is_body(line: HeadLine) -> bool:
         return not _ENACTED.search(text)
     if _SALUTATION.match(text) or NUMBERED.match(text):
         return True
-    return text[-1] in "。！？；" and len(text) > 12 and not (_opens_with_date(text) and _ENACTED.search(text))
+    return (
+        text[-1] in "。！？；"
+        and len(text) >= _SHORTEST_SENTENCE
+        and not (_opens_with_date(text) and _ENACTED.search(text))
+    )
 
 
 def _read_line(text: str, post: bool, number: int, found: Found) -> bool:

@@ -11,6 +11,7 @@ from tuibrowser.corpus.fields import is_weak, read_fields
 from tuibrowser.corpus.furniture import is_furniture, opens_licence
 from tuibrowser.corpus.head import Found, read_head, take_fields
 from tuibrowser.corpus.model import Metadata, ParagraphKind
+from tuibrowser.corpus.people import name_alone
 from tuibrowser.corpus.title import find_title, title_lines
 
 if TYPE_CHECKING:
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 
 FOOT: Final = 40
 """Lines at the foot that may be about the text or the page."""
+_LONGEST_SIGNER: Final = 30
+_ORGANIZATION: Final = re.compile(
+    r"(?:部|厅|廳|局|院|委员会|委員會|委|办公室|辦公室|政府|处|處|公司|大学|大學|协会|協會|学会|學會|中心|法院|检察院|檢察院|银行|銀行)$"
+)
+"""How the names of those end who sign official documents."""
 _SPEECH: Final = re.compile(
     r"讲话|講話|报告|報告|致辞|致辭|致詞|致词|演讲|演講|演說|演说|发言|發言|贺信|賀信|献词|獻詞"
 )
@@ -49,9 +55,16 @@ def read_front(lines: HeadLines, declared: Metadata, name: str) -> Front:
     titles = title_lines(lines, body, found, title, by_layout[0] if by_layout and title == by_layout[1] else ())
     for number in titles:
         found.kinds[number] = ParagraphKind.HEADING
+    if by_layout and found.author is None:
+        found.author = _author_below(lines, max(titles, default=0) + 1, body)
     _read_foot(lines, body, found)
     metadata = _metadata(found, declared, title, name)
     return Front(metadata, found.kinds, frozenset(titles), frozenset(found.joins))
+
+
+def _author_below(lines: HeadLines, number: int, body: int) -> str | None:
+    """The name that stands alone below the title."""
+    return name_alone(lines[number].text) if number < min(body + 1, len(lines) - 1) else None
 
 
 def _read_foot(lines: HeadLines, body: int, found: Found) -> None:
@@ -62,6 +75,9 @@ def _read_foot(lines: HeadLines, body: int, found: Found) -> None:
         found.kinds[end] = ParagraphKind.FURNITURE
     if end - 1 > body and (iso := iso_date(lines[end - 1].text)):
         found.dates.append(iso)
+        signer = lines[end - 2].text if end > 1 else ""
+        if end - 2 > body and len(signer) <= _LONGEST_SIGNER and _ORGANIZATION.search(signer):
+            found.keep("publisher", signer)
 
 
 def _licence(lines: HeadLines, body: int, found: Found) -> int:

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.candidates import SERIES, Candidate, Form, candidates
+from tuibrowser.corpus.candidates import candidates
+from tuibrowser.corpus.forms import SERIES, Candidate, Form
 from tuibrowser.corpus.model import Heading, HeadingKind
 from tuibrowser.corpus.series import headings_among
 from tuibrowser.corpus.unnumbered import unnumbered
@@ -61,8 +62,9 @@ def outline(
         if not chosen:
             chosen = unnumbered(text, paragraphs, skipped)
     chosen += [
-        Candidate(number, Form.MARKUP, level, 0, 0, paragraphs[number].start, paragraphs[number].end, True)
+        Candidate(number, Form.MARKUP, level, each.start, each.end, each.end - each.start)
         for number, level in marked.items()
+        for each in (paragraphs[number],)
         if number not in skipped
     ]
     chosen.sort(key=lambda candidate: candidate.paragraph)
@@ -145,8 +147,7 @@ def _without_contents(text: str, found: list[Candidate]) -> list[Candidate]:
         recurring = [index for index in run if last[bare[index]] > run[-1]]
         if len(run) >= _SHORTEST_CONTENTS and len(recurring) >= _RECURRING * len(run):
             dropped.update(recurring)
-            if run[0] and found[run[0] - 1].paragraph == found[run[0]].paragraph - 1:
-                dropped.add(run[0] - 1) if _CONTENTS.match(bare[run[0] - 1]) else None
+            dropped.update(index for index in (run[0] - 1, *run) if index >= 0 and _CONTENTS.match(bare[index]))
 
     for index, candidate in enumerate(found):
         if not candidate.whole:

@@ -10,7 +10,7 @@ from tuibrowser.corpus.lines import LineRole
 from tuibrowser.corpus.model import ParagraphKind
 from tuibrowser.corpus.numbering import BULLET, ENUMERATOR
 from tuibrowser.corpus.verse import LONGEST_LINE, columns, is_stanza, metre
-from tuibrowser.corpus.wrapping import NARROWEST, WIDEST, Row, cells, find_joins, find_wrap
+from tuibrowser.corpus.wrapping import Row, cells, find_joins, find_wrap, may_be_wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -112,8 +112,7 @@ def _wrapped(
     kinds: Mapping[int, ParagraphKind],
 ) -> list[Group] | None:
     """The groups of a hard-wrapped text; None for another one."""
-    lengths = sorted(map(len, texts))
-    if not any(follows) or lengths[-1] < NARROWEST // 2 or lengths[len(lengths) * 9 // 10] > WIDEST:
+    if not any(follows) or not may_be_wrapped(texts):
         return None
     rows = [
         Row(
@@ -205,7 +204,7 @@ def _kept_run(
 ) -> tuple[int, ParagraphKind, Lines] | None:
     """A stanza or a table that begins at a line: where it stops, its kind and what becomes of its line ends."""
     text = texts[first]
-    if len(text) <= LONGEST_LINE and (length := metre(text)):
+    if len(text) <= LONGEST_LINE >= len(texts[first + 1]) and (length := metre(text)):
         stop = first + 1
         while stop < total and follows[stop] and metre(texts[stop]) == length:
             stop += 1

@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.candidates import SERIES, Candidate, Form
+from tuibrowser.corpus.forms import SERIES, Candidate, Form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,7 +43,7 @@ def headings_among(found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _bare_title(candidate: Candidate) -> bool:
-    return candidate.form is Form.CHINESE and candidate.bare and candidate.weight <= _LONGEST_IN_LAW
+    return candidate.form is Form.CHINESE and candidate.bare and candidate.length <= _LONGEST_IN_LAW
 
 
 def _articles(found: Sequence[Candidate]) -> list[Candidate]:
@@ -51,7 +51,7 @@ def _articles(found: Sequence[Candidate]) -> list[Candidate]:
     articles: list[Candidate] = []
     last = 0
     for each in found:
-        if each.form is Form.ARTICLE and (each.mark == 0 or last <= each.number <= last + 1):
+        if each.form is Form.ARTICLE and (not each.mark or last <= each.number <= last + 1):
             articles.append(each)
             last = each.number
     alone = len(articles) == 1 and (articles[0].number != 1 or articles[0].mark)
@@ -60,7 +60,7 @@ def _articles(found: Sequence[Candidate]) -> list[Candidate]:
 
 def _series(members: Sequence[Candidate]) -> Iterator[list[Candidate]]:
     """Series that begin at 1, have two members or more, and are no lists."""
-    runs: dict[tuple[Form, int], list[Candidate]] = defaultdict(list)
+    runs: dict[tuple[Form, str], list[Candidate]] = defaultdict(list)
     done: list[list[Candidate]] = []
     for each in members:
         key = (each.form, each.mark)

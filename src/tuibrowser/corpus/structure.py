@@ -50,11 +50,10 @@ def structure(raw: str, parsed: Parsed, name: str) -> Structured:
     made = assemble(raw, lines, groups, cuts)
     marked, titles = _marked(made, lines, front)
     found = outline(raw, made, marked, titles, parsed.marked_up and bool(marked.keys() - titles))
-    paragraphs = tuple(
-        replace(paragraph, kind=ParagraphKind.HEADING, tight=False) if number in found.paragraphs else paragraph
-        for number, paragraph in enumerate(made.paragraphs)
-    )
-    text = DocumentText(raw, made.repaired, made.alignment, paragraphs, edits)
+    paragraphs = list(made.paragraphs)
+    for number in found.paragraphs:
+        paragraphs[number] = replace(paragraphs[number], kind=ParagraphKind.HEADING, tight=False)
+    text = DocumentText(raw, made.repaired, made.alignment, tuple(paragraphs), edits)
     return Structured(text, front.metadata, found.headings, parsed.locators, front.metadata.title, ())
 
 

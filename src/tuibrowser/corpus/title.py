@@ -17,6 +17,11 @@ _SENTENCE_END: Final = "。；;，,、："
 _NOT_TITLE: Final = re.compile(r"[\W_]+")
 _TITLE_NOISE: Final = re.compile(r"\.[A-Za-z]{1,5}$|[(（]\d{4}-\d\d-\d\d[)）]$|^[A-Z]?\d{4,}[_-]")
 _SUBTITLE: Final = re.compile(r"(?:——|—|──|--|－－)\s*\S")
+_OFFICIAL: Final = re.compile(
+    r"(?:通知|決定|决定|意见|意見|报告|報告|讲话|講話|致[辞辭詞词]|办法|辦法|条例|條例|规定|規定|规则|規則|细则|細則|公告|公报|公報|批复|批覆"
+    r"|公约|公約|纪要|紀要|宣言|章程|纲要|綱要|规划|規劃|方案|声明|聲明|令)(?:[（(].{1,20}[)）])?$"
+)
+"""How the titles of official documents end."""
 _SHORTEST_PART: Final = 4
 """Code points that make a line a part of the title and no chance likeness."""
 _CENTRED: Final = 4
@@ -58,6 +63,8 @@ def _speaks_for_title(head: Sequence[HeadLine], number: int, body: int, found: F
         stem == bare
         or (len(bare) >= _SHORTEST_PART and (bare in stem or (len(stem) >= _SHORTEST_PART and stem in bare)))
     ):
+        return True
+    if number == 0 and _OFFICIAL.search(line.text):
         return True
     if found.fields or found.enacted or found.delivered or found.author:
         return True

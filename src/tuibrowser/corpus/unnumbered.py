@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.candidates import Candidate, Form
 from tuibrowser.corpus.dates import iso_date
+from tuibrowser.corpus.forms import Candidate, Form
 from tuibrowser.corpus.model import ParagraphKind
 
 if TYPE_CHECKING:
@@ -39,12 +39,9 @@ def unnumbered(text: str, paragraphs: Sequence[Paragraph], skipped: Container[in
     ]
     if not _FEWEST <= len(found) <= _MAX_SHARE * len(paragraphs):
         return []
-    return [
-        Candidate(
-            number, Form.UNNUMBERED, Form.UNNUMBERED.rank, 0, 0, paragraphs[number].start, paragraphs[number].end, True
-        )
-        for number in found
-    ]
+    form = Form.UNNUMBERED
+    spans = ((number, paragraphs[number].start, paragraphs[number].end) for number in found)
+    return [Candidate(number, form, form.rank, start, end, end - start) for number, start, end in spans]
 
 
 def _heads(text: str, paragraphs: Sequence[Paragraph], number: int) -> bool:

@@ -44,6 +44,8 @@ def is_stanza(texts: list[str]) -> bool:
 
 def columns(text: str) -> int:
     """How many columns tabs, runs of spaces or drawn lines make of a line; 1 for what is no row of a table."""
+    if "\t" not in text and "  " not in text and "\u3000\u3000" not in text and text[:1] not in _BOX:
+        return 1
     if text[:1] in _BOX:
         return max(2, sum(map(text.count, "│┃┼┬┴")))
     return len(_TABLE.findall(text)) + 1

@@ -7,14 +7,19 @@ import contextlib
 import os
 import signal
 import sys
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.text import Text
 from textual import events
 from textual.app import App
+from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from tuibrowser.clipboard.copy import copy
+from tuibrowser.reading.harmless import harmless
+from tuibrowser.tui.key_queue import KeyQueue
 from tuibrowser.tui.keys import apart, as_command
 from tuibrowser.tui.screens.browser import BrowserScreen
 
@@ -43,6 +48,7 @@ class BrowserApp(App[None]):
         self.theme = "ansi-dark"
         self.animation_level = "none"
         self.keys_seen = 0
+        self._keys = KeyQueue(self, self._take, self._is_waiting)
         self._start = start
         self._make_corpus = make_corpus
 
@@ -62,13 +68,31 @@ class BrowserApp(App[None]):
         self.exit(return_code=SIGNAL_STATUS + number)
 
     async def on_event(self, event: events.Event) -> None:
-        """Take keys as the program means them before anything else sees them."""
-        if not isinstance(event, events.Key) or event.is_forwarded:
+        """Take keys as the program means them, one after another, before anything else sees them."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            for key in apart(event):
+                self._keys.put(key)
+        else:
             await super().on_event(event)
-            return
-        for key in apart(event):
-            self.keys_seen += 1
-            await super().on_event(key if isinstance(self.focused, Input) else as_command(key))
+
+    async def _take(self, key: events.Key) -> None:
+        self.keys_seen += 1
+        await super().on_event(key if isinstance(self.focused, Input) else as_command(key))
+
+    def _is_waiting(self) -> bool:
+        """Whether a dialog is still opening, or something that the reader asked for on its way."""
+        if isinstance(self.screen, ModalScreen) and self.focused is None:
+            return True
+        return any(isinstance(screen, BrowserScreen) and screen.is_waiting for screen in self.screen_stack)
+
+    def on_unmount(self) -> None:
+        """Take no more keys."""
+        self._keys.stop()
+
+    def _fatal_error(self) -> None:
+        """End after an unhandled exception with its traceback; Textual's own shows values, and so pieces of texts."""
+        self._exit_renderables.append(Text(harmless(traceback.format_exc())))
+        self._close_messages_no_wait()
 
     def copy_to_clipboard(self, text: str) -> None:
         """Textual's own copying takes our route too."""

@@ -91,6 +91,7 @@ class BrowserScreen(Screen[None]):
         self._hit_words = ""
         self._first_hit_wanted = False
         self._is_reading = False
+        self._is_opening = False
         self.is_loaded = False
         """Whether all documents were read."""
 
@@ -120,6 +121,11 @@ class BrowserScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Lay the outline over the text where there is no room beside it."""
         self.set_class(event.size.width < NARROW, "narrow")
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something that the reader asked for is still on its way."""
+        return self._is_opening or self._panel.is_waiting
 
     # Loading
 
@@ -168,6 +174,7 @@ class BrowserScreen(Screen[None]):
 
     def on_failed(self, message: messages.Failed) -> None:
         """Say what went wrong; without a corpus there is nothing to stay for."""
+        self._is_opening = False
         if self._corpus is None:
             self.app.exit(return_code=2, message=message.reason)
             return
@@ -182,8 +189,9 @@ class BrowserScreen(Screen[None]):
         if pane.document is not None and pane.document.number == request.document and request.line is None:
             pane.go_to(request.offset, request.where, choose=request.choose)
             if request.hit is not None:
-                pane.mark_hits(self._spans(self._query, request.document), request.hit)
+                pane.mark_current(request.hit)
         elif self._opening is not None:
+            self._is_opening = True
             self._opening.open(replace(request, query=self._query), self._view)
 
     def _spans(self, query: str, document: int) -> Sequence[tuple[int, int]]:
@@ -193,6 +201,7 @@ class BrowserScreen(Screen[None]):
 
     def on_opened(self, message: messages.Opened) -> None:
         """Show a document that was asked for."""
+        self._is_opening = False
         request, text = message.request, message.text
         if text.view != self._view:
             text = ViewedText(text.source, message.document.script, self._view)
@@ -258,7 +267,7 @@ class BrowserScreen(Screen[None]):
 
     def on_outline_opened(self, message: Outline.Opened) -> None:
         """Go to the place chosen in the outline."""
-        self._pane.focus()
+        self.set_focus(self._pane)
         if self.has_class("narrow"):
             self._sidebar.add_class("hidden")
         self._open(Request(message.document, message.offset))
@@ -269,20 +278,20 @@ class BrowserScreen(Screen[None]):
             self._leave_outline()
         else:
             self._sidebar.remove_class("hidden")
-            self._outline.focus()
+            self.set_focus(self._outline)
 
     def action_toggle_outline(self) -> None:
         """Show or hide the outline."""
         if self._sidebar.has_class("hidden"):
             self._sidebar.remove_class("hidden")
             if self.has_class("narrow"):
-                self._outline.focus()
+                self.set_focus(self._outline)
         else:
             self._sidebar.add_class("hidden")
-            self._pane.focus()
+            self.set_focus(self._pane)
 
     def _leave_outline(self) -> None:
-        self._pane.focus()
+        self.set_focus(self._pane)
         if self.has_class("narrow"):
             self._sidebar.add_class("hidden")
 
@@ -402,7 +411,7 @@ class BrowserScreen(Screen[None]):
     def _close_panel(self) -> None:
         self._panel.close()
         self.remove_class("searching")
-        self._pane.focus()
+        self.set_focus(self._pane)
 
     def on_search_panel_copy_wanted(self, message: SearchPanel.CopyWanted) -> None:
         """Copy the paragraphs of hits; their texts may have to be read, so it is done in a thread."""
@@ -483,7 +492,7 @@ class BrowserScreen(Screen[None]):
 
     def _go_to(self, request: Request | None) -> None:
         if request is not None:
-            self._pane.focus()
+            self.set_focus(self._pane)
             self._open(request)
 
     # Copying and the rest

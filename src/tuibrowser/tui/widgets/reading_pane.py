@@ -155,6 +155,11 @@ class ReadingPane(Widget, can_focus=True):
         self._set_ticks()
         self.refresh()
 
+    def mark_current(self, hit: Span) -> None:
+        """Mark another hit as the current one."""
+        self._current_hit = hit
+        self.refresh()
+
     def _set_ticks(self) -> None:
         """Find the rows beside which a tick stands."""
         length = max(1, len(self.text.source.raw)) if self.text is not None else 1
