@@ -158,8 +158,8 @@ class Document:
     script: Script = Script.NONE
     characters: int = 0
     paragraphs: int = 0
-    headings: tuple[Heading, ...] = ()
-    locators: tuple[Locator, ...] = ()
+    headings: Sequence[Heading] = ()
+    locators: Sequence[Locator] = ()
     problems: tuple[DocumentProblem, ...] = ()
     read: bool = False
     """Whether the file was read; before that only the source and a title made from its name are known."""

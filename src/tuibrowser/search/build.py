@@ -325,15 +325,26 @@ def _keyed(segment: Segment, start: int) -> Array:
     return keyed
 
 
-def batches(segments: Sequence[Segment], largest: int) -> Iterator[list[Segment]]:
-    """Neighbouring segments put together up to a size in characters."""
+def batches(parts: Iterable[Segment], largest: int) -> Iterator[list[Segment]]:
+    """Parts in ascending order put together, and cut between documents, up to a size in characters.
+
+    Where the cuts are depends on the documents alone, so that an index that was brought up to date is the one that is
+    built anew. A document that is larger stands alone.
+    """
     batch: list[Segment] = []
-    size = 0
-    for segment in segments:
-        if batch and size + len(segment) > min(largest, _BUDGET):
-            yield batch
-            batch, size = [], 0
-        batch.append(segment)
-        size += len(segment)
+    size, most = 0, min(largest, _BUDGET)
+    for each in parts:
+        first = 0
+        while first < len(each.numbers):
+            ends = each.docs[first + 1 :] - each.docs[first]
+            last = first + int(np.searchsorted(ends, np.uint32(max(0, most - size)), "right"))
+            if last == first and batch:
+                yield batch
+                batch, size = [], 0
+                continue
+            last = max(last, first + 1)
+            batch.append(each if last - first == len(each.numbers) else part(each, first, last))
+            size += int(each.docs[last]) - int(each.docs[first])
+            first = last
     if batch:
         yield batch

@@ -1,0 +1,112 @@
+"""Opened: an engine over a corpus, with its index from disk where there is one, else built, else in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tuibrowser.corpus.catalogue import Catalogue, CatalogueError, take_records, worth_keeping
+from tuibrowser.corpus.loader import load
+from tuibrowser.search.engine import Engine
+from tuibrowser.search.refresh import PART, Listener, refresh
+from tuibrowser.search.store import IndexUnusableError, folder_of, load_segment, open_index
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.search.segment import Segment
+    from tuibrowser.search.store import StoredIndex
+
+
+def open_engine(corpus: Corpus, index_dir: Path | None, listener: Listener) -> Engine:
+    """An engine over all documents of a corpus, whose records are then known; builds the index where need be.
+
+    `index_dir` is a folder of indexes that others keep, which is looked at first and never written. Where no index can
+    be kept all is read into memory.
+    """
+    engine = Engine(corpus)
+    if not worth_keeping(corpus):
+        read_into(engine, corpus, listener)
+    elif not open_kept(engine, corpus, index_dir, listener.note):
+        try:
+            # What is wrong with an index has been told.
+            refresh(corpus, folder_of(corpus), replace(listener, note=_ignore), _never)
+            take_up(engine, corpus, open_index(corpus, folder_of(corpus)))
+        except (OSError, IndexUnusableError) as error:
+            listener.note(f"no index can be kept ({reason_of(error)}): all is read into memory")
+            read_into(engine, corpus, listener)
+    return engine
+
+
+def reason_of(error: OSError | IndexUnusableError) -> str:
+    """Why there is no index, in a few words."""
+    if isinstance(error, IndexUnusableError):
+        return f"the index {error.reason}" if error.reason else "there is no index"
+    return (error.strerror or str(error)).lower()
+
+
+def open_kept(engine: Engine, corpus: Corpus, index_dir: Path | None, note: Callable[[str], object]) -> bool:
+    """Open an index that is up to date; return whether there is one. What is wrong with one is told in a note."""
+    stored = find_kept(corpus, index_dir, note)
+    if stored is not None:
+        take_up(engine, corpus, stored)
+    return stored is not None
+
+
+def find_kept(corpus: Corpus, index_dir: Path | None, note: Callable[[str], object]) -> StoredIndex | None:
+    """An index that is up to date, the shared one before the user's own. What is wrong with one is told in a note."""
+    if index_dir is not None:
+        try:
+            stored = open_index(corpus, folder_of(corpus, index_dir), own=False)
+            if stored.fits(corpus):
+                return stored
+            note("the shared index is not up to date")
+        except IndexUnusableError as error:
+            note(f"the shared index {error.reason or 'is missing'}")
+    try:
+        stored = open_index(corpus, folder_of(corpus))
+    except IndexUnusableError as error:
+        if error.reason:
+            note(f"the index {error.reason}: it is built again")
+        return None
+    return stored if stored.fits(corpus) else None
+
+
+def take_up(engine: Engine, corpus: Corpus, stored: StoredIndex) -> None:
+    """Search a stored index, and know its documents. It must fit the corpus; raises IndexUnusableError."""
+    try:
+        take_records(corpus, stored.catalogue)
+    except CatalogueError as error:
+        raise IndexUnusableError("is damaged") from error
+    engine.adopt(stored.segments)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of an index in the making, mapped into memory."""
+
+    catalogue: Catalogue
+    segment: Segment
+
+
+def open_part(folder: Path) -> Part:
+    """Open a part that `refresh` told of. Raises OSError, ValueError: the index may be done meanwhile."""
+    return Part(Catalogue(folder), load_segment(folder, PART))
+
+
+def read_into(engine: Engine, corpus: Corpus, listener: Listener) -> None:
+    """Read all documents and index them in memory."""
+    for step in load(corpus, _never):
+        engine.add(step.loaded)
+        listener.progress(step.done, step.total)
+    engine.complete()
+
+
+def _never() -> bool:
+    return False
+
+
+def _ignore(*_: object) -> None:
+    pass
