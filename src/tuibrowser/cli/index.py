@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import threading
@@ -15,16 +14,18 @@ from tuibrowser.cli.output import json_line, one_line
 from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths, say, standard_input
 from tuibrowser.corpus.catalogue import take_records
 from tuibrowser.corpus.corpus import Corpus
-from tuibrowser.corpus.model import Source
+from tuibrowser.search.beside import sources_from
 from tuibrowser.search.refresh import Listener, refresh
 from tuibrowser.search.store import IndexUnusableError, folder_of, open_index, size_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from tuibrowser.cli.grammar import Arguments
 
 _PARENT_CHECK_SECONDS = 0.2
+_NICENESS = 5
+"""The reader comes first."""
 
 
 def index(arguments: Arguments) -> int:
@@ -38,11 +39,7 @@ def index(arguments: Arguments) -> int:
     if arguments.flag("--json"):
         threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
     encoding = arguments.text("--encoding")
-    if arguments.flag("--for-reader"):
-        corpus = Corpus(sources_from(standard_input().splitlines()), paths=[Path(path) for path in paths])
-        corpus.encoding = encoding
-    else:
-        corpus = Corpus.discover(paths, encoding=encoding)
+    corpus = _given(paths, encoding) if arguments.flag("--for-reader") else Corpus.discover(paths, encoding=encoding)
     if not corpus.documents:
         say(["there is no text to index"])
         return 1
@@ -60,20 +57,14 @@ def index(arguments: Arguments) -> int:
     return 0
 
 
-def sources_lines(corpus: Corpus) -> bytes:
-    """The files of a corpus as `--for-reader` takes them, a line of JSON each."""
-    rows = ([os.fspath(each.source.path), each.name, each.source.size, each.source.mtime] for each in corpus.documents)
-    return b"".join(json.dumps(row).encode("ascii") + b"\n" for row in rows)
-
-
-def sources_from(lines: Iterable[bytes]) -> list[Source]:
-    """The files that such lines name."""
+def _given(paths: Sequence[str], encoding: str | None) -> Corpus:
+    """The corpus that the reader has found already."""
+    os.nice(_NICENESS)
     try:
-        return [
-            Source(Path(path), name, size, mtime) for path, name, size, mtime in (json.loads(line) for line in lines)
-        ]
-    except (ValueError, TypeError) as error:
+        sources = sources_from(standard_input().splitlines())
+    except ValueError as error:
         raise CommandError(f"not a list of files: {error}") from None
+    return Corpus(sources, paths=[Path(path) for path in paths], encoding=encoding)
 
 
 class _Told:

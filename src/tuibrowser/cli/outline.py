@@ -75,7 +75,7 @@ def _indexed(corpus: Corpus, index_dir: str | None) -> Catalogue | None:
     # Only here, since it loads NumPy.
     from tuibrowser.search.opened import find_kept
 
-    stored = find_kept(corpus, Path(index_dir) if index_dir else None, lambda sentence: say([sentence]))
+    stored = find_kept(corpus, Path(index_dir) if index_dir else None, lambda sentence: say([sentence])).index
     return stored.catalogue if stored is not None else None
 
 

@@ -99,6 +99,12 @@ class Engine:
             parts = sorted((*self._segments, *self._gathered), key=_first_number)
         self.adopt(tuple(merge(batch) for batch in batches(in_order(parts), LARGEST)))
 
+    def extend(self, segment: Segment) -> None:
+        """Search a segment that is ready as well; there is more to come."""
+        with self._lock:
+            self._segments = (*self._segments, segment)
+            self._indexed += len(segment.numbers)
+
     def adopt(self, segments: Sequence[Segment], *, whole: bool = True) -> None:
         """Search these instead of what was added before; `whole` says that there is no more to come."""
         with self._lock:

@@ -29,58 +29,66 @@ def open_engine(corpus: Corpus, index_dir: Path | None, listener: Listener) -> E
     engine = Engine(corpus)
     if not worth_keeping(corpus):
         read_into(engine, corpus, listener)
-    elif not open_kept(engine, corpus, index_dir, listener.note):
-        try:
-            # What is wrong with an index has been told.
+        return engine
+    kept = find_kept(corpus, index_dir, listener.note)
+    try:
+        if kept.index is None:
+            # What is wrong with an index has been found already.
             refresh(corpus, folder_of(corpus), replace(listener, note=_ignore), _never)
-            take_up(engine, corpus, open_index(corpus, folder_of(corpus)))
-        except (OSError, IndexUnusableError) as error:
-            listener.note(f"no index can be kept ({reason_of(error)}): all is read into memory")
-            read_into(engine, corpus, listener)
+            if kept.reason:
+                listener.note(f"the index {kept.reason} and was built again")
+        take_up(engine, corpus, kept.index or open_index(corpus, folder_of(corpus)))
+    except (OSError, IndexUnusableError) as error:
+        listener.note(f"no index can be kept ({reason_of(error)}): all is read into memory")
+        read_into(engine, corpus, listener)
     return engine
 
 
-def reason_of(error: OSError | IndexUnusableError) -> str:
+def reason_of(error: Exception) -> str:
     """Why there is no index, in a few words."""
     if isinstance(error, IndexUnusableError):
         return f"the index {error.reason}" if error.reason else "there is no index"
-    return (error.strerror or str(error)).lower()
+    return ((error.strerror if isinstance(error, OSError) else "") or str(error)).lower()
 
 
-def open_kept(engine: Engine, corpus: Corpus, index_dir: Path | None, note: Callable[[str], object]) -> bool:
-    """Open an index that is up to date; return whether there is one. What is wrong with one is told in a note."""
-    stored = find_kept(corpus, index_dir, note)
-    if stored is not None:
-        take_up(engine, corpus, stored)
-    return stored is not None
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An index that is up to date, or none, and what is wrong with the user's own, empty where it is only outdated."""
+
+    index: StoredIndex | None
+    reason: str = ""
 
 
-def find_kept(corpus: Corpus, index_dir: Path | None, note: Callable[[str], object]) -> StoredIndex | None:
-    """An index that is up to date, the shared one before the user's own. What is wrong with one is told in a note."""
+def find_kept(corpus: Corpus, index_dir: Path | None, note: Callable[[str], object]) -> Kept:
+    """An index that is up to date: the shared one, else the user's own. What is wrong with the shared one is told."""
     if index_dir is not None:
         try:
             stored = open_index(corpus, folder_of(corpus, index_dir), own=False)
             if stored.fits(corpus):
-                return stored
+                return Kept(stored)
             note("the shared index is not up to date")
         except IndexUnusableError as error:
             note(f"the shared index {error.reason or 'is missing'}")
     try:
         stored = open_index(corpus, folder_of(corpus))
     except IndexUnusableError as error:
-        if error.reason:
-            note(f"the index {error.reason}: it is built again")
-        return None
-    return stored if stored.fits(corpus) else None
+        return Kept(None, error.reason)
+    return Kept(stored if stored.fits(corpus) else None)
 
 
-def take_up(engine: Engine, corpus: Corpus, stored: StoredIndex) -> None:
-    """Search a stored index, and know its documents. It must fit the corpus; raises IndexUnusableError."""
+def take_up(engine: Engine, corpus: Corpus, stored: StoredIndex) -> list[int]:
+    """Search a stored index of the documents of a corpus, and know them; return the numbers of those that were read.
+
+    Raises IndexUnusableError.
+    """
+    if stored.catalogue.names != [document.name for document in corpus.documents]:
+        raise IndexUnusableError("is one of other texts")
     try:
-        take_records(corpus, stored.catalogue)
+        taken = take_records(corpus, stored.catalogue)
     except CatalogueError as error:
         raise IndexUnusableError("is damaged") from error
     engine.adopt(stored.segments)
+    return [number for number, _ in taken]
 
 
 @dataclass(frozen=True, slots=True)
