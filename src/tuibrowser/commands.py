@@ -177,6 +177,14 @@ def key_label(key: str) -> str:
     return _LABELS.get(key, key)
 
 
-def commands_of(place: Place) -> tuple[Command, ...]:
+_NAMES = {label.lower(): name for name, label in _LABELS.items()}
+
+
+def key_name(label: str) -> str:
+    """Textual's name of a key that the reader wrote as it is shown: `right_curly_bracket` for `}`."""
+    return _NAMES.get(label.lower(), label)
+
+
+def commands_of(place: Place, commands: tuple[Command, ...] = COMMANDS) -> tuple[Command, ...]:
     """The commands of a place, in the order of the help."""
-    return tuple(command for command in COMMANDS if command.place is place)
+    return tuple(command for command in commands if command.place is place)

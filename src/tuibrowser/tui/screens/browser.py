@@ -12,6 +12,7 @@ from textual.containers import Container, Horizontal
 from textual.screen import Screen
 
 from tuibrowser.commands import Place as KeyPlace
+from tuibrowser.config import rebound
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.model import HeadingKind, Position
 from tuibrowser.hanzi.convert import CONFIGURATIONS
@@ -26,7 +27,7 @@ from tuibrowser.tui.editor import editor_command
 from tuibrowser.tui.loading import Loading
 from tuibrowser.tui.opening import Opening, Request
 from tuibrowser.tui.outline_tree import DocumentOrder
-from tuibrowser.tui.palette import Invocation, find_commands
+from tuibrowser.tui.palette import Invocation, command_finder
 from tuibrowser.tui.passage import Passage, passage, passages
 from tuibrowser.tui.screens.picker import Option, Picker
 from tuibrowser.tui.screens.text_dialog import TextDialog, help_lines
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from tuibrowser.config import Loaded
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.search.engine import Engine, Occurrences
     from tuibrowser.search.model import Hit
@@ -57,7 +59,7 @@ NARROW = 80
 class BrowserScreen(Screen[None]):
     """Composes the parts and passes their messages on; each part owns its state.
 
-    `make_corpus` finds the files, off the event loop.
+    `make_corpus` finds the files, off the event loop; `config` is the reader's.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.EVERYWHERE)
@@ -74,12 +76,14 @@ class BrowserScreen(Screen[None]):
     }
     """
 
-    def __init__(self, start: StartRequest, make_corpus: Callable[[], Corpus]) -> None:
+    def __init__(self, start: StartRequest, make_corpus: Callable[[], Corpus], config: Loaded) -> None:
         super().__init__()
         self._start = start
+        self._config = config.config
+        self._config_problems = config.problems
         self._make_corpus = make_corpus
         self._loading = Loading(self.post_message)
-        self._view = View()
+        self._view = View(self._config.script)
         self._order = DocumentOrder.PATH
         self._corpus: Corpus | None = None
         self._engine: Engine | None = None
@@ -98,11 +102,10 @@ class BrowserScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The parts."""
-        yield SearchPanel(id="search")
         with Horizontal(id="desk"):
             with Container(id="sidebar"):
                 yield Outline(id="outline")
-            yield ReadingPane(id="pane")
+            yield ReadingPane(measure=self._config.measure, id="pane")
         yield Status(id="status")
 
     def on_mount(self) -> None:
@@ -110,9 +113,11 @@ class BrowserScreen(Screen[None]):
         self._pane = self.query_one(ReadingPane)
         self._outline = self.query_one(Outline)
         self._sidebar = self.query_one("#sidebar", Container)
-        self._panel = self.query_one(SearchPanel)
+        self._panel = SearchPanel(id="search")
         self._status = self.query_one(Status)
-        self._sidebar.set_class(self.app.size.width < NARROW, "hidden")
+        self._sidebar.set_class(self.app.size.width < NARROW or not self._config.outline, "hidden")
+        if self._config_problems:
+            self._status.say(self._config_problems[0], error=True)
         self._loading.find(self._make_corpus)
 
     def on_unmount(self) -> None:
@@ -126,7 +131,7 @@ class BrowserScreen(Screen[None]):
     @property
     def is_waiting(self) -> bool:
         """Whether something that the reader asked for is still on its way."""
-        return self._is_opening or self._panel.is_waiting
+        return self._is_opening or not self._panel.is_mounted or self._panel.is_waiting
 
     # Loading
 
@@ -213,12 +218,15 @@ class BrowserScreen(Screen[None]):
         offset = text.source.offset_of_line(request.line) if request.line is not None else request.offset
         self._pane.show(message.document, text, offset, request.where, choose=request.choose)
         self._pane.mark_hits(message.hits, request.hit)
+        if request.reread:
+            self._outline.reread([request.document])
         self.call_after_refresh(self._read_all)
 
     def _read_all(self) -> None:
-        """Read the rest of the corpus, once the first document is on the screen."""
+        """Make what the first frame does not need, and read the rest of the corpus."""
         if not self._is_reading and self._corpus is not None:
             self._is_reading = True
+            self.mount(self._panel, before="#desk")
             index_dir = self._start.index_dir
             self._loading.read(self._corpus, Path(index_dir) if index_dir is not None else None)
 
@@ -356,7 +364,7 @@ class BrowserScreen(Screen[None]):
 
     def _open_panel(self) -> None:
         document = self._pane.document
-        if document is None or self._panel.is_open:
+        if document is None or self._panel.is_open or not self._panel.is_mounted:
             return
         self._before_search = self._pane.position
         self.add_class("searching")
@@ -527,11 +535,12 @@ class BrowserScreen(Screen[None]):
         place = KeyPlace.OUTLINE if focused is self._outline else KeyPlace.READING
         if self._panel.is_open:
             place = KeyPlace.LIST
-        self.app.push_screen(TextDialog("Help", help_lines(place)))
+        self.app.push_screen(TextDialog("Help", help_lines(place, rebound(self._config.keys))))
 
     def action_command_palette(self) -> None:
         """Find a command by its name."""
-        picker = Picker("Commands", "a name · q quits · a number goes to that line of the file", find_commands)
+        find = command_finder(rebound(self._config.keys))
+        picker = Picker("Commands", "a name · q quits · a number goes to that line of the file", find)
         self.app.push_screen(picker, self._invoke)
 
     def _invoke(self, invocation: Invocation | None) -> None:
@@ -554,12 +563,24 @@ class BrowserScreen(Screen[None]):
             return
         path = pane.document.source.path
         try:
+            before = path.stat().st_mtime_ns
             command = editor_command(os.environ, path, pane.text.source.line_of(pane.current_offset))
             with self.app.suspend():
                 subprocess.run(command, check=False)
+            changed = path.stat().st_mtime_ns != before
         except (OSError, ValueError) as error:
-            self._status.say(f"cannot start the editor: {error}", error=True)
-        self.app.refresh(layout=True)
+            self._status.say(f"cannot open the file in an editor: {error}", error=True)
+            return
+        if changed:
+            self._reread(pane.document.number)
+
+    def _reread(self, number: int) -> None:
+        """Show a document whose file has changed as it is now, at the same place."""
+        position = self._pane.position
+        if self._opening is not None and position is not None:
+            request = Request(number, position.offset, query=self._query, reread=True)
+            self._opening.open(request, self._view)
+            self._status.say("the file was read again; searches know it as it was when the corpus was opened")
 
     def action_redraw(self) -> None:
         """Draw the whole screen again."""
