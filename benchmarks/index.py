@@ -2,11 +2,11 @@
 
     python benchmarks/index.py CORPUS [--query 高质量发展] [--runs 3]
 
-Printed are, for the corpus: megabytes of text, seconds and MB/s of `tuibrowser index` with reading, its peak memory, the
-size of the index; then the milliseconds that `tuibrowser search` takes from start to end with the index, and those from
-the start of the reader, in a pty of 120 × 40, to its first screen and to the answer to the query, with the index and
-without it (medians), with the private memory the reader then has. For comparison the first screen of the texts that
-come with the program. A fresh home holds the index, which is removed afterwards.
+Printed are, for the corpus: megabytes of text, seconds and MB/s of `tuibrowser index` with reading, its peak memory,
+the size of the index; then the milliseconds that `tuibrowser search` takes from start to end with the index, and those
+from the start of the reader, in a pty of 120 × 40, to its first screen and to the answer to the query, with the index
+and without it (medians), with the private memory the reader then has. For comparison the first screen of the texts
+that come with the program. A fresh home holds the index, which is removed afterwards.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def main() -> None:
     parser.add_argument("--query", default="高质量发展")
     parser.add_argument("--runs", type=int, default=3)
     options = parser.parse_args()
-    corpus = os.path.abspath(options.corpus)
+    corpus = str(Path(options.corpus).absolute())
     shown = first_text(corpus)
     with fresh_home() as home:
         print(f"seeds       first screen {statistics.median(painted(home) for _ in range(options.runs + 1)):.0f} ms")

@@ -1,10 +1,11 @@
 """Time the search engine on a corpus: reading, indexing, and queries of every kind drawn from its own texts.
 
-    python benchmarks/search.py CORPUS [--queries 100] [--limit 10]
+    python benchmarks/search.py CORPUS [--queries 100] [--limit 10] [--grow MEGABYTES]
 
-Prints megabytes of text and of index, seconds to read and to index, peak memory, and the milliseconds a query takes
-(median, 95th percentile, slowest) for each kind, until the hits are there. Where ripgrep is installed it looks for the
-exact phrases in the same files, in the same run.
+Prints megabytes of text and of index, seconds to read, to index (from the texts to the files of the index) and to open
+the index, peak memory, and the milliseconds a query takes (median, 95th percentile, slowest) for each kind, until the
+hits are there. `--grow` repeats the corpus with other characters up to so many megabytes. Where ripgrep is installed
+it looks for the exact phrases in the same files, in the same run.
 """
 
 from __future__ import annotations
@@ -15,7 +16,11 @@ import resource
 import shutil
 import subprocess
 import sys
-from time import perf_counter
+import tempfile
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,14 +29,18 @@ from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.loader import load
 from tuibrowser.hanzi.fold import fold, fold_table
 from tuibrowser.hanzi.readings import syllables_of
-from tuibrowser.search.engine import Engine
+from tuibrowser.search.build import batches, gather, indexed, joined
+from tuibrowser.search.engine import LARGEST, SEALED, Engine, index_text
+from tuibrowser.search.store import load_segment, save_segment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tuibrowser.corpus.loaded import Loaded
+    from tuibrowser.search.build import IndexText
+    from tuibrowser.search.segment import Segment
 
-ARRAYS = ("codes", "beyond", "post", "keys", "offs", "para", "heads", "docs", "numbers", "edits", "first_edit")
+HAN = range(0x4E00, 0x9FA6)
 
 
 def phrases(loaded: Sequence[Loaded], length: int, count: int, seed: int) -> list[str]:
@@ -75,6 +84,54 @@ def kinds(loaded: Sequence[Loaded], count: int) -> dict[str, list[str]]:
     }
 
 
+def copied(loaded: Sequence[Loaded], copies: int) -> Iterator[IndexText]:
+    """What is indexed: every text several times, each time with the Han characters moved on by some places."""
+    for copy in range(copies):
+        moved = {code: HAN[(code - HAN[0] + 1009 * copy) % len(HAN)] for code in HAN}
+        for at, each in enumerate(loaded):
+            text = index_text(each)
+            repaired = text.repaired.translate(moved) if copy else text.repaired
+            yield replace(text, number=copy * len(loaded) + at, repaired=repaired)
+
+
+class Clock:
+    """Adds up the seconds, and those of computing, spent inside of it."""
+
+    def __init__(self) -> None:
+        self.seconds = self.computing = 0.0
+
+    def __enter__(self) -> None:
+        self.seconds -= perf_counter()
+        self.computing -= process_time()
+
+    def __exit__(self, *_: object) -> None:
+        self.seconds += perf_counter()
+        self.computing += process_time()
+
+
+def indexed_in(folder: Path, loaded: Sequence[Loaded], copies: int) -> Clock:
+    """Index texts and write the index; return what that takes, the making of copies left out."""
+    clock = Clock()
+
+    def parts() -> Iterator[Segment]:
+        texts: list[IndexText] = []
+        size = 0
+        for text in chain(copied(loaded, copies), (None,)):
+            if text is not None:
+                texts.append(text)
+                size += len(text.repaired)
+            if text is None or size >= SEALED:
+                with clock:
+                    part = gather(texts)
+                yield part
+                texts, size = [], 0
+
+    for number, batch in enumerate(batches(parts(), LARGEST)):
+        with clock:
+            save_segment(folder, f"s{number}", indexed(joined(batch)))
+    return clock
+
+
 def timed(work: Callable[[str], object], queries: Sequence[str]) -> str:
     times = []
     for query in queries:
@@ -89,22 +146,31 @@ def main() -> None:
     arguments.add_argument("corpus")
     arguments.add_argument("--queries", type=int, default=100)
     arguments.add_argument("--limit", type=int, default=10)
+    arguments.add_argument("--grow", type=float, default=0.0, metavar="MEGABYTES")
     options = arguments.parse_args()
     began = perf_counter()
     corpus = Corpus.discover([options.corpus])
     loaded = [each for progress in load(corpus, lambda: False) for each in progress.loaded]
     read = perf_counter() - began
-    began = perf_counter()
-    engine = Engine(corpus)
-    engine.add(loaded)
-    engine.complete()
-    indexed = perf_counter() - began
     size = sum(document.source.size for document in corpus.documents) / 1e6
-    index = sum(getattr(segment, name).nbytes for segment in engine.segments for name in ARRAYS) / 1e6
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    copies = max(1, round(options.grow / size))
+    engine = Engine(Corpus([document.source for document in corpus.documents] * copies))
+    with tempfile.TemporaryDirectory() as folder:
+        taken = indexed_in(Path(folder), loaded, copies)
+        index = sum(path.stat().st_size for path in Path(folder).iterdir()) / 1e6
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        began = perf_counter()
+        segments = [
+            load_segment(Path(folder), path.name.split(".")[0]) for path in sorted(Path(folder).glob("*.docs.npy"))
+        ]
+        opened = perf_counter() - began
+        engine.adopt(segments)
+    size *= copies
     sys.stdout.write(
-        f"{size:.1f} MB in {len(loaded)} documents, read in {read:.1f} s, indexed in {indexed:.2f} s "
-        f"({size / indexed:.0f} MB/s); index {index:.1f} MB ({index / size:.2f} of the text), peak {peak:.0f} MB\n"
+        f"{size:.1f} MB in {len(loaded) * copies} documents, read in {read:.1f} s\n"
+        f"indexed in {taken.seconds:.2f} s ({size / taken.seconds:.0f} MB/s), {taken.computing:.2f} s of computing; "
+        f"peak {peak:.0f} MB\n"
+        f"{len(segments)} segments, {index:.1f} MB ({index / size:.2f} of the text), opened in {opened * 1000:.0f} ms\n"
         f"{'milliseconds a query':20} {'median':>9} {'p95':>9} {'slowest':>9}\n"
     )
 

@@ -23,6 +23,7 @@ from tuibrowser.search.store import (
     open_index,
     parts_folder,
     remove,
+    remove_unused,
     save_segment,
     unchanged,
 )
@@ -90,6 +91,8 @@ def refresh(
         except BaseException:
             remove(generation)
             raise
+    if not shared:
+        remove_unused(folder.parent)
     return True
 
 

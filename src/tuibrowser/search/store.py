@@ -22,12 +22,12 @@ import shutil
 import sys
 import unicodedata
 import zlib
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
-from time import sleep
+from time import sleep, time
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
@@ -51,6 +51,9 @@ _LOCK: Final = "lock"
 _FORMAT: Final = 1
 _LOCK_SECONDS: Final = 0.1
 """Time between two looks at whether another process is done."""
+
+_UNUSED_SECONDS: Final = 90 * 24 * 3600
+"""Time after which an index that was not opened makes room; the time of its manifest says when it was."""
 
 _SAFE: Final = re.compile(r"[a-z0-9][a-z0-9_.-]*", re.ASCII)
 """Names of files and folders that a manifest may name."""
@@ -186,9 +189,13 @@ def _opened(corpus: Corpus, folder: Path, *, own: bool) -> StoredIndex:
         for name, (size, checksum) in manifest["files"].items():
             _check(generation / _safe(name), size, checksum)
         segments = tuple(load_segment(generation, _safe(name)) for name in manifest["segments"])
-        return StoredIndex(Catalogue(generation), segments)
+        catalogue = Catalogue(generation)
     except (ValueError, KeyError, TypeError, AttributeError, CatalogueError) as error:
         raise IndexUnusableError("is damaged") from error
+    if own:
+        with suppress(OSError):
+            os.utime(folder / MANIFEST)
+    return StoredIndex(catalogue, segments)
 
 
 def _safe(name: str) -> str:
@@ -336,6 +343,14 @@ def remove_others(folder: Path, kept: str) -> None:
     for each in folder.iterdir():
         if each.is_dir() and each.name != kept:
             shutil.rmtree(each, ignore_errors=True)
+
+
+def remove_unused(root: Path) -> None:
+    """Remove the indexes below a folder that nobody has opened for long, whatever is wrong with them."""
+    for manifest in root.glob(f"*/{MANIFEST}"):
+        with suppress(OSError):
+            if time() - manifest.stat().st_mtime > _UNUSED_SECONDS:
+                shutil.rmtree(manifest.parent)
 
 
 def size_of(folder: Path) -> int:

@@ -376,6 +376,20 @@ def test_an_index_that_others_keep_is_used_and_never_written(texts: Path, tmp_pa
     assert folder_of(corpus).exists()
 
 
+def test_an_index_that_nobody_opens_makes_room(texts: Path) -> None:
+    refreshed(texts)
+    manifest = manifest_of(generation(texts))
+    os.utime(manifest, (0, 0))
+    opened(texts)
+    write(texts.parent / "others" / "文.md", 1)
+    refreshed(texts.parent / "others")
+    assert manifest.exists()
+    os.utime(manifest, (0, 0))
+    write(texts.parent / "others" / "文.md", 2)
+    refreshed(texts.parent / "others")
+    assert not manifest.parent.exists()
+
+
 def test_one_builds_while_the_other_waits(texts: Path) -> None:
     corpus = Corpus.discover([texts])
     folder = folder_of(corpus)
