@@ -36,6 +36,7 @@ def corpus(tmp_path: Path) -> Path:
 def browse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Browse:
     """Opens the program; its state stays in the test's own folder, and no clipboard is touched."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     for variable in ("TMUX", "STY", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("SSH_TTY", "/dev/pts/0")

@@ -70,6 +70,14 @@ class Opened(Message):
         self.hits = hits
 
 
+class Noted(Message):
+    """Something that the reader should know, and that went on all the same."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
 class Failed(Message):
     """Something that was asked for could not be done, and why."""
 

@@ -6,6 +6,7 @@ import os
 import subprocess
 import threading
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Container, Horizontal
@@ -205,6 +206,10 @@ class BrowserScreen(Screen[None]):
         elif self._query:
             self._search(self._query)
 
+    def on_noted(self, message: messages.Noted) -> None:
+        """Say it."""
+        self._status.say(message.text)
+
     def on_failed(self, message: messages.Failed) -> None:
         """Say what went wrong; without a corpus there is nothing to stay for."""
         self._is_opening = False
@@ -313,7 +318,8 @@ class BrowserScreen(Screen[None]):
         if not self._is_reading and self._corpus is not None:
             self._is_reading = True
             self.mount(self._panel, before="#desk")
-            self._loading.read(self._corpus)
+            index_dir = self._start.index_dir
+            self._loading.read(self._corpus, Path(index_dir) if index_dir is not None else None)
 
     def on_reading_pane_moved(self, message: ReadingPane.Moved) -> None:
         """Follow the reader in the outline and in the status line."""
