@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.search.beside import Beside
     from tuibrowser.search.engine import Engine
+    from tuibrowser.tui.memory import Memory
 
 REPORT_SECONDS = 0.1
 """Time between two reports of progress: the reader cannot follow more."""
@@ -42,17 +43,18 @@ class Loading:
         if (process := self._process) is not None:
             process.end()
 
-    def find(self, make: Callable[[], Corpus]) -> None:
-        """Find the files of a corpus."""
-        threading.Thread(target=self._find, args=(make,), name="find", daemon=True).start()
+    def find(self, make: Callable[[], Corpus], memory: Memory) -> None:
+        """Find the files of a corpus, and what was read in it last."""
+        threading.Thread(target=self._find, args=(make, memory), name="find", daemon=True).start()
 
-    def _find(self, make: Callable[[], Corpus]) -> None:
+    def _find(self, make: Callable[[], Corpus], memory: Memory) -> None:
         try:
             corpus = make()
         except (CorpusError, OSError) as error:
             self._post(Failed(str(error)))
         else:
-            self._post(CorpusFound(corpus))
+            last = memory.opened(tuple(str(path.absolute()) for path in corpus.paths), corpus.encoding)
+            self._post(CorpusFound(corpus, last, memory.data.queries()))
 
     def read(self, corpus: Corpus, index_dir: Path | None = None) -> None:
         """Know all documents and make them searchable; a shared index may be in `index_dir`."""
