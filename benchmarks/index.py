@@ -12,7 +12,6 @@ that come with the program. A fresh home holds the index, which is removed after
 from __future__ import annotations
 
 import argparse
-import os
 import resource
 import statistics
 import subprocess
@@ -22,7 +21,7 @@ from pathlib import Path
 
 from watched_pty import WatchedPty, environment, fresh_home
 
-APP = (os.environ.get("BENCH_PYTHON", sys.executable), "-m", "tuibrowser")
+APP = (sys.executable, "-m", "tuibrowser")
 SEED_TEXT = "第一條經驗"
 PRIVATE = ("Private_Clean:", "Private_Dirty:")
 

@@ -23,6 +23,7 @@ from tuibrowser.search.store import (
     open_index,
     parts_folder,
     remove,
+    remove_others,
     remove_unused,
     save_segment,
     unchanged,
@@ -85,6 +86,8 @@ def refresh(
                 listener.note(f"the index {error.reason}: it is built again")
         if old is not None and old.fits(corpus):
             return False
+        # What was begun and never finished, by a process that was ended.
+        remove_others(folder, old.generation if old is not None else "")
         generation = new_generation(folder, shared=shared)
         try:
             _Update(corpus, generation, old, listener, cancelled).run()

@@ -77,8 +77,9 @@ class CancelledError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class StoredIndex:
-    """An index on disk: what is known of its documents, and its segments, mapped into memory."""
+    """An index on disk: its generation, what is known of its documents, and its segments, mapped into memory."""
 
+    generation: str
     catalogue: Catalogue
     segments: tuple[Segment, ...]
 
@@ -195,7 +196,7 @@ def _opened(corpus: Corpus, folder: Path, *, own: bool) -> StoredIndex:
     if own:
         with suppress(OSError):
             os.utime(folder / MANIFEST)
-    return StoredIndex(catalogue, segments)
+    return StoredIndex(generation.name, catalogue, segments)
 
 
 def _safe(name: str) -> str:

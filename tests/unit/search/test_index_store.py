@@ -376,6 +376,18 @@ def test_an_index_that_others_keep_is_used_and_never_written(texts: Path, tmp_pa
     assert folder_of(corpus).exists()
 
 
+def test_what_was_never_finished_is_removed_before_more_is_written(texts: Path) -> None:
+    refreshed(texts)
+    folder = folder_of(Corpus.discover([texts]))
+    for name in ("g0123", "p0123"):
+        (folder / name / "p0").mkdir(parents=True)
+        (folder / name / "s0.codes.npy").write_bytes(bytes(100))
+    changed(texts)
+    seen: list[list[str]] = []
+    refreshed(texts, Listener(progress=lambda *_: seen.append([path.name for path in folder.iterdir()])))
+    assert not any("0123" in name for name in seen[0])
+
+
 def test_an_index_that_nobody_opens_makes_room(texts: Path) -> None:
     refreshed(texts)
     manifest = manifest_of(generation(texts))
