@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from array import array
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -156,7 +157,7 @@ def repaired(raw: str, wanted: list[tuple[int, int, str]]) -> tuple[Loaded, list
     base = load(0, text, "a.txt", Metadata())
     rows = [(start, end, length) for start, end, length in alignment.edits]
     flat = array("I", [number for row in rows for number in row])
-    return type(base)(base.document, base.repaired, base.starts, flat, base.heading_lines), rows
+    return replace(base, edits=flat), rows
 
 
 @settings(max_examples=200, deadline=None)
