@@ -511,6 +511,7 @@ class BrowserScreen(Screen[None]):
     def on_search_panel_closed(self, message: SearchPanel.Closed) -> None:
         """Stay at the hit, or return to where the reader was."""
         self._close_panel()
+        self._status.unsay()  # The number of the hit is to be seen.
         if query := self._query.strip():
             self._memory.write(lambda data: data.add_query(query))
         if message.hit is not None:
