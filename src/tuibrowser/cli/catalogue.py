@@ -26,12 +26,12 @@ READ = Command(
     summary="read, search and quote Chinese text corpora from any terminal",
     usage=("tuibrowser [--encoding NAME] [+LINE | +/QUERY] [PATH… | -]", "tuibrowser COMMAND …"),
     description=(
-        "Opens files and folders of Chinese texts for reading; without a PATH, the texts that come with the program; "
-        "with -, standard input. Press ? for the keys and q to leave."
+        "Opens files and folders of Chinese texts for reading; without a PATH, what was opened last, at first the "
+        "texts that come with the program; with -, standard input. Press ? for the keys and q to leave."
     ),
     options=(ENCODING, INDEX_DIR, HELP, VERSION),
     examples=(
-        ("read the texts that come with the program", "tuibrowser"),
+        ("go on where you were; at first, the texts that come with the program", "tuibrowser"),
         ("read every text below a folder", "tuibrowser ~/texts"),
         ("open a file at line 120, or at the first match of a query", "tuibrowser +120 report.txt"),
         ("", "tuibrowser +/高质量发展 report.txt"),
@@ -154,4 +154,20 @@ COMPLETION = Command(
     operands=SHELLS,
 )
 
-COMMANDS = {command.name: command for command in (SEARCH, OUTLINE, SHOW, INDEX, COMPLETION)}
+BOOKMARKS = Command(
+    name="bookmarks",
+    summary="write bookmarks and notes out, and read them back",
+    usage=("tuibrowser bookmarks export [--json]", "tuibrowser bookmarks import FILE"),
+    description=(
+        "Writes all bookmarks with their passages and notes as Markdown, or JSON, to standard output; reads either "
+        "back (- for standard input). Of two with the same id the one changed last stays."
+    ),
+    options=(Option("--json", "write JSON instead of Markdown"), HELP),
+    examples=(
+        ("keep them in a file, edit the notes, and take them back", "tuibrowser bookmarks export > bookmarks.md"),
+        ("", "tuibrowser bookmarks import bookmarks.md"),
+    ),
+    operands=("export", "import"),
+)
+
+COMMANDS = {command.name: command for command in (SEARCH, OUTLINE, SHOW, INDEX, BOOKMARKS, COMPLETION)}

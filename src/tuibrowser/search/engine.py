@@ -126,7 +126,7 @@ class Engine:
         run = self._run(query, scope, limit)
         dates = self._date_ranks() if scope.order == Order.DATE else None
         for final in run.stages(cancelled):
-            groups = best(run.found, limit, scope.order, dates)
+            groups = best(run.found, limit, scope.order, dates, run.segments)
             hits = _hits(groups)
             if final:
                 self._remember(query, scope, run.found)

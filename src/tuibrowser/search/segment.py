@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -107,6 +108,33 @@ class Segment:
         row[self.present] = np.arange(len(self.present))
         wanted = (self.present.astype(np.uint32)[:, None] << np.uint32(16)) | bounds[None, :]
         return row, self.offs[np.searchsorted(self.keys, wanted)]
+
+    @cached_property
+    def _also_read(self) -> tuple[Array, Array, Array]:
+        """The pairs whose second id has further readings with another initial: indices of `keys`, the initials, bits
+        in the order of `initial_bounds`, and the first ids."""
+        letters = {letter: number for number, letter in enumerate(initial_bounds())}
+        table = fold_table()
+        bits = np.zeros(BMP, np.uint32)
+        for identity, syllable in table.also:
+            bits[identity] |= np.uint32(1 << letters[table.syllables[syllable][0]])
+        for number, (low, high) in enumerate(pairwise([*initial_bounds().values(), table.read_end])):
+            bits[low:high] &= ~np.uint32(1 << number)
+        found = bits.take(self.keys.astype(np.uint16))
+        held = np.flatnonzero(found)
+        return held, found[held], (self.keys[held] >> np.uint32(16)).astype(np.uint16)
+
+    @cached_property
+    def _also_by_initial(self) -> dict[int, tuple[Array, Array]]:
+        return {}
+
+    def also_by_initial(self, number: int) -> tuple[Array, Array]:
+        """The pairs whose second id has an initial in a further reading only: indices of `keys`, and the first ids."""
+        if (known := self._also_by_initial.get(number)) is None:
+            held, bits, firsts = self._also_read
+            chosen = np.flatnonzero(bits & np.uint32(1 << number))
+            known = self._also_by_initial[number] = held[chosen], firsts[chosen]
+        return known
 
     @cached_property
     def head_columns(self) -> tuple[Array, Array]:

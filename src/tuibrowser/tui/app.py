@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.start import StartRequest
 
+TERMINAL_SECONDS = 2.0
+"""Time between two looks whether the terminal is still there."""
+
 SIGNAL_STATUS = 128
 """Added to a signal's number to make the exit status, as shells do."""
 
@@ -77,6 +80,13 @@ class BrowserApp(App[None]):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, self._end, number)
         self.app_resume_signal.subscribe(self, lambda _: self.redraw())
+        if not self.is_headless:
+            self.set_interval(TERMINAL_SECONDS, self._end_without_terminal)
+
+    def _end_without_terminal(self) -> None:
+        """End where the terminal has gone without a word: nobody would ever end a program that nobody sees."""
+        if not os.isatty(0):
+            self._end(signal.SIGHUP)
 
     def _end(self, number: int) -> None:
         self.exit(return_code=SIGNAL_STATUS + number)
