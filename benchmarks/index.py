@@ -23,13 +23,15 @@ from watched_pty import WatchedPty, environment, fresh_home
 
 APP = (sys.executable, "-m", "tuibrowser")
 SEED_TEXT = "第一條經驗"
-PRIVATE = ("Private_Clean:", "Private_Dirty:")
 
 
 def private_memory(pid: int) -> float:
-    """Megabytes that a process shares with no other."""
+    """Megabytes of a process that are its own: not the pages of mapped files, which all who read them share.
+
+    (The kernel counts those as private too as long as only one process has touched them.)
+    """
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    return sum(int(line.split()[1]) for line in lines if line.startswith(PRIVATE)) / 1024
+    return next(int(line.split()[1]) for line in lines if line.startswith("Anonymous:")) / 1024
 
 
 def size_of(folder: Path, pattern: str = "*") -> float:

@@ -139,9 +139,9 @@ def test_a_cache_that_cannot_be_written_is_said_once(texts: Path, shell: Shell, 
     assert "獨.txt:1" in out
     assert err == "tuibrowser: no index can be kept (not a directory): all is read into memory\n"
     _, err = shell.run("index", texts, status=2)
-    assert err.startswith("tuibrowser: cannot write the index in ")
+    assert err.startswith("tuibrowser: cannot keep an index in ")
     out, _ = shell.run("index", "--json", texts, status=2)
-    assert json.loads(out)["event"] == "failed"
+    assert json.loads(out) == {"event": "failed", "reason": "not a directory"}
 
 
 def test_what_cannot_be_indexed_is_said(texts: Path, shell: Shell, tmp_path: Path) -> None:

@@ -51,9 +51,9 @@ def index(arguments: Arguments) -> int:
         take_records(corpus, open_index(corpus, folder, own=root is None).catalogue)
         told.done(anything)
     except IndexUnusableError as error:
-        told.failed(f"the index in {folder} {error.reason}")
+        told.failed(f"the index {error.reason}")
     except OSError as error:
-        told.failed(f"cannot write the index in {folder}: {(error.strerror or str(error)).lower()}")
+        told.failed((error.strerror or str(error)).lower())
     return 0
 
 
@@ -125,7 +125,7 @@ class _Told:
         """Say why there is no index; raises CommandError."""
         if self._programs:
             self._line({"event": "failed", "reason": reason})
-        raise CommandError(reason)
+        raise CommandError(f"cannot keep an index in {self._folder}: {reason}")
 
 
 def _end_with_parent(parent: int) -> None:
