@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuibrowser.search.match import pair_postings, spaced
+from tuibrowser.search.parts import in_parts
 from tuibrowser.search.walk import after_breaks, following, preceding
 
 if TYPE_CHECKING:
@@ -44,13 +45,17 @@ def near(segment: Segment, places: Sequence[Place], most: int) -> tuple[Array, A
     """int64 starts, ends and distances (1 to `most`) of all passages near the places."""
     ids = [place.ranges[0][0] for place in places[:LONGEST]]
     positions, behind = _candidates(segment, places[:LONGEST], most)
-    pieces = [
-        _verify(segment, ids, most, positions[at : at + _CHUNK], behind[at : at + _CHUNK])
-        for at in range(0, len(positions), _CHUNK)
-    ]
-    empty = np.empty(0, np.int64)
-    columns = list(zip(*pieces, strict=True)) or [(), (), ()]
-    starts, ends, distances = (np.concatenate([empty, *column]) for column in columns)
+
+    def verified(positions: Array, behind: Array) -> tuple[Array, ...]:
+        pieces = [
+            _verify(segment, ids, most, positions[at : at + _CHUNK], behind[at : at + _CHUNK])
+            for at in range(0, len(positions), _CHUNK)
+        ]
+        empty = np.empty(0, np.int64)
+        columns = list(zip(*pieces, strict=True)) or [(), (), ()]
+        return tuple(np.concatenate([empty, *column]) for column in columns)
+
+    starts, ends, distances = in_parts(verified, positions, behind)
     order = np.argsort(ends, kind="stable")
     return _best_of_overlapping(starts[order], ends[order], distances[order], most)
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from tuibrowser.hanzi.fold import BREAK, fold, fold_table
+from tuibrowser.search.parts import in_parts
 from tuibrowser.search.segment import initial_bounds
 from tuibrowser.search.walk import following, preceding
 
@@ -185,9 +187,10 @@ class Checker:
             return np.zeros(len(codes), bool) if code is None else codes == code
         if (single := place.single) is not None:
             return np.asarray(segment.fold.take(codes) == single)
-        known = segment.tables.get(place.ranges)
+        name = place.initial or place.ranges
+        known = segment.tables.get(name)
         if known is None and len(codes) >= _TABLE_FROM:
-            known = segment.tables.keep(place.ranges, place.chosen.take(segment.fold))
+            known = segment.tables.keep(name, place.chosen.take(segment.fold))
         return known.take(codes) if known is not None else place.chosen.take(segment.fold.take(codes))
 
 
@@ -204,19 +207,24 @@ _MANY = 24
 
 def _anchor(segment: Segment, places: Sequence[Place]) -> tuple[int, Postings]:
     """A rare pair of neighbouring places, perhaps one that does not occur, and its postings."""
+    initials = [place.initial for place in places if place.initial is not None]
+    if len(initials) == len(places):
+        counts = [segment.frequency_of_initials(*pair) for pair in pairwise(initials)]
+        rarest = counts.index(min(counts))
+        return rarest, pair_postings(segment, places[rarest], places[rarest + 1])
     pairs: Sequence[int] = range(len(places) - 1)
     if len(places) > _MANY or any(place.single is None for place in places):
         common = [_frequency(segment, place) for place in places]
         pairs = sorted(pairs, key=lambda at: common[at] * common[at + 1])[:_LOOKED_UP]
-    best, rarest = -1, None
+    best: tuple[int, Postings] | None = None
     for at in pairs:
         postings = pair_postings(segment, places[at], places[at + 1])
-        if rarest is None or len(postings) < len(rarest):
-            best, rarest = at, postings
+        if best is None or len(postings) < len(best[1]):
+            best = at, postings
         if len(postings) < _RARE:
             break
-    assert rarest is not None
-    return best, rarest
+    assert best is not None
+    return best
 
 
 def _frequency(segment: Segment, place: Place) -> int:
@@ -239,11 +247,15 @@ def adjacent(segment: Segment, places: Sequence[Place]) -> Array:
     others.sort(key=lambda at: _frequency(segment, places[at]))
     # The second of the pair stands there but for a gap: it is looked at when few are left.
     order = [*others, best + 1] if places[best].character is None else [best, *others, best + 1]
-    for done, at in enumerate(order):
-        if len(positions) * (len(order) - done) < _TOGETHER and done > 0:
-            return _all_at_once(segment, places, positions)
-        positions = positions.compress(check(places[at], positions + at))
-    return positions
+
+    def matching(positions: Array) -> tuple[Array]:
+        for done, at in enumerate(order):
+            if len(positions) * (len(order) - done) < _TOGETHER and done > 0:
+                return (_all_at_once(segment, places, positions),)
+            positions = positions.compress(check(places[at], positions + at))
+        return (positions,)
+
+    return in_parts(matching, positions)[0]
 
 
 _TOGETHER = 1 << 18
@@ -271,22 +283,26 @@ def spaced(segment: Segment, places: Sequence[Place]) -> tuple[Array, Array]:
         positions = adjacent(segment, places).astype(np.int64)
         return positions, positions + 1
     best, postings = _anchor(segment, places)
-    starts = postings.positions().astype(np.int64)
-    codes = segment.codes.take(starts)
-    if places[best].character is not None:
-        kept = check.among(places[best], codes)
-        starts, codes = starts.compress(kept), codes.compress(kept)
-    ends, there = starts, codes
-    for at in range(best + 1, len(places)):
-        ends, there = following(segment, ends, there)
-        kept = check.among(places[at], there)
-        starts, codes, ends, there = (column.compress(kept) for column in (starts, codes, ends, there))
-        if not len(starts):
-            break
-    for at in range(best - 1, -1, -1):
-        if not len(starts):
-            break
-        starts, codes = preceding(segment, starts, codes)
-        kept = check.among(places[at], codes)
-        starts, codes, ends = (column.compress(kept) for column in (starts, codes, ends))
-    return starts, ends + 1
+
+    def matching(starts: Array) -> tuple[Array, Array]:
+        codes = segment.codes.take(starts)
+        if places[best].character is not None:
+            kept = check.among(places[best], codes)
+            starts, codes = starts.compress(kept), codes.compress(kept)
+        ends, there = starts, codes
+        for at in range(best + 1, len(places)):
+            ends, there = following(segment, ends, there)
+            kept = check.among(places[at], there)
+            starts, codes, ends, there = (column.compress(kept) for column in (starts, codes, ends, there))
+            if not len(starts):
+                break
+        for at in range(best - 1, -1, -1):
+            if not len(starts):
+                break
+            starts, codes = preceding(segment, starts, codes)
+            kept = check.among(places[at], codes)
+            starts, codes, ends = (column.compress(kept) for column in (starts, codes, ends))
+        return starts, ends + 1
+
+    starts, ends = in_parts(matching, postings.positions().astype(np.int64))
+    return starts, ends

@@ -118,6 +118,20 @@ class Segment:
         return row, self.offs[np.searchsorted(self.keys, wanted)]
 
     @cached_property
+    def _initial_pairs(self) -> Array:
+        """int64: how often a character of each initial is followed by one of each, by their first readings."""
+        _, table = self.by_initial
+        counts = np.diff(table.astype(np.int64), axis=1)
+        before = np.concatenate((np.zeros((1, counts.shape[1]), np.int64), np.cumsum(counts, axis=0)))
+        bounds = self.present.searchsorted([*initial_bounds().values(), fold_table().read_end])
+        return np.diff(before[bounds], axis=0)
+
+    def frequency_of_initials(self, first: str, second: str) -> int:
+        """How often a character of one initial is followed by one of another, by their first readings."""
+        letters = list(initial_bounds())
+        return int(self._initial_pairs[letters.index(first), letters.index(second)])
+
+    @cached_property
     def _also_read(self) -> tuple[Array, Array, Array]:
         """The pairs whose second id has further readings with another initial: indices of `keys`, the initials, bits
         in the order of `initial_bounds`, and the first ids."""
@@ -233,18 +247,18 @@ _TABLES: Final = 64
 
 
 class Tables:
-    """The tables used last, each of a bool for every code, by the ranges of ids that they are for."""
+    """The tables used last, each of a bool for every code, by the initial or the ranges of ids that they are for."""
 
     def __init__(self) -> None:
-        self._tables: OrderedDict[Ranges, Array] = OrderedDict()
+        self._tables: OrderedDict[str | Ranges, Array] = OrderedDict()
 
-    def get(self, ranges: Ranges) -> Array | None:
-        """The table for these ids, None where it is not kept."""
-        return self._tables.get(ranges)
+    def get(self, name: str | Ranges) -> Array | None:
+        """The table of this name, None where it is not kept."""
+        return self._tables.get(name)
 
-    def keep(self, ranges: Ranges, table: Array) -> Array:
+    def keep(self, name: str | Ranges, table: Array) -> Array:
         """Keep a table; the oldest one goes where there are too many."""
-        self._tables[ranges] = table
+        self._tables[name] = table
         if len(self._tables) > _TABLES:
             self._tables.popitem(last=False)
         return table
