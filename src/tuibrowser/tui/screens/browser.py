@@ -75,6 +75,7 @@ class BrowserScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.EVERYWHERE)
     AUTO_FOCUS = "ReadingPane"
+    ALLOW_SELECT = False
 
     DEFAULT_CSS: ClassVar[str] = """
     BrowserScreen {
@@ -654,7 +655,17 @@ class BrowserScreen(Screen[None]):
         """Load the dictionary of words beside the event loop, once."""
         if not self._words_wanted:
             self._words_wanted = True
-            threading.Thread(target=self._words.load, name="words", daemon=True).start()
+            threading.Thread(target=self._load_words, name="words", daemon=True).start()
+
+    def _load_words(self) -> None:
+        self._words.load()
+        self.post_message(messages.WordsReady(self._words.problem))
+
+    def on_words_ready(self, message: messages.WordsReady) -> None:
+        """Select by the words that are known now."""
+        self._pane.take_words()
+        if message.problem is not None:
+            self._status.say(message.problem, error=True)
 
     def on_reading_pane_search_wanted(self, message: ReadingPane.SearchWanted) -> None:
         """Search for words of the text."""
