@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from textual import events
 
 from tuibrowser.hanzi.cells import cell_width
@@ -84,19 +85,22 @@ async def test_a_drag_within_a_wide_character_selects_it(browse: Browse, corpus:
         assert selected(reader) == "市"
 
 
+def copies(folder: Path) -> list[str]:
+    """What is kept as copied."""
+    return [path.read_text(encoding="utf-8") for path in folder.rglob("state/**/*.txt")]
+
+
+@pytest.mark.parametrize("key", ["y", "ctrl+c"])
 async def test_what_is_dragged_over_is_copied_as_by_the_keyboard(
-    browse: Browse, corpus: Path, tmp_path: Path
+    browse: Browse, corpus: Path, tmp_path: Path, key: str
 ) -> None:
     async with browse(corpus / "speeches" / "講話.txt") as reader:
-        for key in ("y", "ctrl+c"):
-            mouse = await opened(reader)
-            await mouse.drag(mouse.cell("上下"), mouse.cell("建高"))
-            await reader.press(key)
-            await reader.sees("sent to the terminal")
-            (copy,) = tmp_path.rglob("state/**/*.txt")
-            assert copy.read_text(encoding="utf-8") == "上下正不斷興起學習的熱潮，機關黨建"
-            assert not reader.pane.is_selecting
-            copy.unlink()
+        mouse = await opened(reader)
+        await mouse.drag(mouse.cell("上下"), mouse.cell("建高"))
+        await reader.press(key)
+        await reader.sees("sent to the terminal")
+        assert copies(tmp_path) == ["上下正不斷興起學習的熱潮，機關黨建"]
+        assert not reader.pane.is_selecting
 
 
 async def test_motions_go_on_from_where_the_mouse_was(browse: Browse, corpus: Path) -> None:
@@ -216,9 +220,7 @@ async def test_a_drag_along_the_top_row_does_not_scroll(browse: Browse, corpus: 
         assert reader.pane.is_selecting
 
 
-async def test_the_wheel_keeps_what_is_selected_and_goes_on_selecting_while_held(
-    browse: Browse, corpus: Path
-) -> None:
+async def test_the_wheel_keeps_what_is_selected_and_goes_on_selecting_while_held(browse: Browse, corpus: Path) -> None:
     async with browse(corpus / "speeches" / "長文.txt", size=(60, 12)) as reader:
         mouse = Mouse(reader)
         await mouse.press((10, 2))
@@ -282,5 +284,20 @@ async def test_the_preview_of_a_search_is_selected_in(browse: Browse, corpus: Pa
         assert selected(reader) == "各級"
         await reader.press("escape")
         assert not reader.pane.is_selecting
-        await reader.press("slash", "escape")
+        await reader.press("escape")
         assert not reader.browser._panel.is_open
+
+
+async def test_after_a_click_into_the_preview_the_search_is_at_hand(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus / "speeches") as reader:
+        mouse = Mouse(reader)
+        await reader.press("slash", *"熱潮")
+        await reader.until(lambda: "各級黨" in reader.screen)
+        for key in ("slash", "tab"):
+            await mouse.click(mouse.cell("各級"))
+            await reader.press(key)
+            assert reader.app.focused is reader.browser._panel.field
+        await mouse.click(mouse.cell("各級"))
+        await reader.press("q")
+        assert not reader.browser._panel.is_open
+        assert reader.app.return_code is None

@@ -56,6 +56,9 @@ class Surface(Protocol):
     def select_between(self, anchor: int, cursor: int, unit: Unit) -> None:
         """Select by units from one raw offset to another."""
 
+    def select_nothing(self) -> None:
+        """Select nothing: the pointer is on the gap that the button went down on."""
+
     def extend_to(self, cursor: int) -> bool:
         """Move the cursor of what is selected; False where nothing is."""
 
@@ -126,7 +129,10 @@ class Dragging:
             return
         height = self._surface.rows_shown
         here = self._surface.ends_at(Cell(self._pointer.column, max(0, min(self._pointer.row, height - 1))))
-        if here is None or (here == press.ends and here.before != here.after):
+        if here is None:
+            return
+        if here == press.ends and here.before != here.after:
+            self._surface.select_nothing()
             return
         forward = here.before >= press.ends.after
         anchor, cursor = (press.ends.after, here.before) if forward else (press.ends.before, here.after)

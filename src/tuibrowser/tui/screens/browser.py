@@ -383,8 +383,10 @@ class BrowserScreen(Screen[None]):
         self._jump(Request(message.document, message.offset, resume=message.offset == 0))
 
     def action_switch_focus(self) -> None:
-        """Move between the outline and the text, showing the outline if it is hidden."""
-        if self._outline.has_focus:
+        """Move between the outline and the text, showing the outline if it is hidden; or back to an open search."""
+        if self._panel.is_open:
+            self._panel.action_to_field()
+        elif self._outline.has_focus:
             self._leave_outline()
         else:
             self._sidebar.remove_class("hidden")
@@ -460,6 +462,8 @@ class BrowserScreen(Screen[None]):
 
     def _open_panel(self) -> None:
         document = self._pane.document
+        if self._panel.is_open:
+            self._panel.action_to_field()
         if document is None or self._panel.is_open or not self._panel.is_mounted:
             return
         self._before_search = self._pane.position
@@ -747,9 +751,11 @@ class BrowserScreen(Screen[None]):
         self.app.action_suspend_process()
 
     def action_cancel(self) -> None:
-        """Cancel: leave the outline, stop selecting, take a message away, forget the hits; never quit."""
+        """Cancel: leave the outline, the search, stop selecting, take a message away, forget the hits; never quit."""
         if self._pane.is_selecting:
             self._pane.action_select_stop()
+        elif self._panel.is_open:
+            self._panel.action_back()
         elif self._outline.has_focus:
             self._leave_outline()
         elif self._status.message:
@@ -763,6 +769,8 @@ class BrowserScreen(Screen[None]):
         """Close the innermost thing; from the text, quit."""
         if self._pane.is_selecting:
             self._pane.action_select_stop()
+        elif self._panel.is_open:
+            self._panel.action_back()
         elif self._outline.has_focus:
             self._leave_outline()
         else:

@@ -39,6 +39,10 @@ class Draggable(Widget):
         """Select by units from one raw offset to another."""
         raise NotImplementedError
 
+    def select_nothing(self) -> None:
+        """Select nothing."""
+        raise NotImplementedError
+
     def extend_to(self, cursor: int) -> bool:
         """Move the cursor of what is selected; False where nothing is."""
         raise NotImplementedError

@@ -661,6 +661,10 @@ class ReadingPane(Draggable, can_focus=True):
             self._pending_key = ""
             self._show_cursor()
 
+    def select_nothing(self) -> None:
+        """Select nothing."""
+        self.action_select_stop()
+
     def extend_to(self, cursor: int) -> bool:
         """Move the cursor of what is selected."""
         if self._selecting is None:
