@@ -34,17 +34,19 @@ class Mouse:
         msg = f"no {text} on the screen:\n{self.reader.screen}"
         raise AssertionError(msg)
 
-    async def do(self, kind: type[events.MouseEvent], at: tuple[int, int], button: int = 1, **keys: bool) -> None:
-        await self.reader.pilot._post_mouse_events([kind], offset=at, button=button, **keys)
+    async def do(
+        self, kind: type[events.MouseEvent], at: tuple[int, int], button: int = 1, *, shift: bool = False
+    ) -> None:
+        await self.reader.pilot._post_mouse_events([kind], offset=at, button=button, shift=shift)
 
-    async def press(self, at: tuple[int, int], times: int = 1, **keys: bool) -> None:
+    async def press(self, at: tuple[int, int], times: int = 1, *, shift: bool = False) -> None:
         for time in range(times):
-            await self.do(events.MouseDown, at, **keys)
+            await self.do(events.MouseDown, at, shift=shift)
             if time < times - 1:
                 await self.do(events.MouseUp, at)
 
-    async def click(self, at: tuple[int, int], times: int = 1, **keys: bool) -> None:
-        await self.press(at, times, **keys)
+    async def click(self, at: tuple[int, int], times: int = 1, *, shift: bool = False) -> None:
+        await self.press(at, times, shift=shift)
         await self.do(events.MouseUp, at)
 
     async def move(self, *cells: tuple[int, int], button: int = 1) -> None:

@@ -253,9 +253,9 @@ def _inside_word(text: str, mark: int, at: int, start: int) -> bool:
 def _regions_before(text: str, at: int, start: int) -> int:
     """How many regional indicators, two of which are a flag, stand right before an offset on the line."""
     first = at
-    while first > start and CLASSES[text[first - 1]] in {REGION, MARK}:
+    while first > start and CLASSES[text[first - 1]] == REGION:
         first -= 1
-    return sum(CLASSES[character] == REGION for character in text[first:at])
+    return at - first
 
 
 def _cut(text: str, start: int, overflow: int, stop: int) -> int:
@@ -285,7 +285,7 @@ def _apart(text: str, at: int, start: int) -> bool:
     before, after = CLASSES[text[at - 1]], CLASSES[text[at]]
     if after == MARK or text[at - 1] == JOINER:
         return False
-    return not (before in {REGION, MARK} and after == REGION and _regions_before(text, at, start) % 2)
+    return not (before == after == REGION and _regions_before(text, at, start) % 2)
 
 
 def line_widths(text: str, starts: Sequence[int]) -> list[int]:
