@@ -586,6 +586,17 @@ class ReadingPane(Draggable, can_focus=True):
             line = self._rows[target]
             self._selecting.move_to(self.text[line.paragraph].to_raw(max(line.start, line.end - 1)))
 
+    def action_select_document(self, to_end: bool) -> None:
+        """Move the cursor to the start or the end of the document, or to the paragraph whose number was typed."""
+        if self._selecting is None or self.text is None:
+            return
+        count = self._take_count()
+        if to_end and count is not None:
+            self._selecting.move_to(self.text.start_of(max(0, min(count, len(self.text)) - 1)))
+        else:
+            self._selecting.move_to(len(self.text.source.raw) if to_end else 0)
+        self._show_cursor()
+
     def action_select_in_line(self, to_end: bool) -> None:
         """Move the cursor to the start or the end of its line."""
         cursor = self._selecting.cursor if self._selecting is not None else None
