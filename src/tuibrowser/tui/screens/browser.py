@@ -113,6 +113,7 @@ class BrowserScreen(Screen[None]):
         self._first_hit_wanted = False
         self._is_reading = False
         self._is_opening = False
+        self._outline_made_way = False
         self.is_loaded = False
         """Whether all documents were read."""
 
@@ -149,8 +150,15 @@ class BrowserScreen(Screen[None]):
         self.post_message(messages.Failed(words))
 
     def on_resize(self, event: events.Resize) -> None:
-        """Lay the outline over the text where there is no room beside it."""
-        self.set_class(event.size.width < NARROW, "narrow")
+        """Lay the outline over the text where there is no room beside it, and away unless the reader is in it."""
+        narrow = event.size.width < NARROW
+        if narrow and not self.has_class("narrow") and not self._outline.has_focus:
+            self._outline_made_way = not self._sidebar.has_class("hidden")
+            self._sidebar.add_class("hidden")
+        elif not narrow and self._outline_made_way:
+            self._outline_made_way = False
+            self._sidebar.remove_class("hidden")
+        self.set_class(narrow, "narrow")
 
     @property
     def is_waiting(self) -> bool:
@@ -225,7 +233,8 @@ class BrowserScreen(Screen[None]):
     def _open(self, request: Request) -> None:
         """Show a place; one in the document shown needs no reading."""
         pane = self._pane
-        if pane.document is not None and pane.document.number == request.document and request.line is None:
+        known = request.line is None and request.passage is None
+        if known and pane.document is not None and pane.document.number == request.document:
             pane.go_to(request.offset, request.where, choose=request.choose)
             if request.hit is not None:
                 pane.mark_current(request.hit)
