@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from tuibrowser.commands import Place, commands_of, key_label
+from tuibrowser.commands import MOUSE, Place, commands_of, key_label
 from tuibrowser.start import StartRequest
 from tuibrowser.tui.app import BrowserApp, find_corpus
 from tuibrowser.tui.screens.browser import BrowserScreen
@@ -39,6 +39,8 @@ def key_table() -> str:
             for command in commands_of(place)
         ]
         blocks.append("\n".join([f"**{title}**", "", "| keys | |", "|---|---|", *rows]))
+    gestures = [f"| {gesture} | {words} |" for gesture, words in MOUSE]
+    blocks.append("\n".join(["**The mouse in the text**", "", "| mouse | |", "|---|---|", *gestures]))
     return "\n\n".join(blocks) + "\n"
 
 

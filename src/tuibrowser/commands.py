@@ -96,6 +96,20 @@ _SELECTING = (
     ("select-paragraph-back", "left_curly_bracket", "select('paragraph', -1)", "Paragraph back", "… back by one"),
     ("select-section", "right_square_bracket", "select('section', 1)", "Section on", "Move on by a section"),
     ("select-section-back", "left_square_bracket", "select('section', -1)", "Section back", "Move back by a section"),
+    (
+        "select-document-start",
+        "g",
+        "select_document(False)",
+        "Start of the document",
+        "Go to the start of the document",
+    ),
+    (
+        "select-document-end",
+        "G",
+        "select_document(True)",
+        "End of the document",
+        "Go to the end of the document; with a number, to that paragraph",
+    ),
     ("select-line-start", "0 home", "select_in_line(False)", "Start of the line", "Go to the start of the line"),
     ("select-line-end", "dollar_sign end", "select_in_line(True)", "End of the line", "Go to the end of the line"),
     ("select-in", "i", "select_in", "Select a whole", "iw, is, ip: the whole word, sentence, paragraph"),
@@ -201,6 +215,16 @@ def _commands() -> tuple[Command, ...]:
 
 
 COMMANDS = _commands()
+
+MOUSE = (
+    ("wheel", "Scroll; what is selected stays"),
+    ("click", "Choose the paragraph, a line of the outline, a hit; select nothing"),
+    ("drag", "Select the characters from one to the other; beyond the edge the text scrolls on"),
+    ("double click", "Select the word; dragged, word by word"),
+    ("triple click", "Select the sentence; a fourth click, the paragraph"),
+    ("shift+click", "Move the end of what is selected there, where the terminal leaves this to programs"),
+)
+"""What the mouse does in the text, for the help and the README."""
 
 _LABELS = {
     "right_curly_bracket": "}",

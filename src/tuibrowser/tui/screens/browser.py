@@ -75,6 +75,7 @@ class BrowserScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.EVERYWHERE)
     AUTO_FOCUS = "ReadingPane"
+    ALLOW_SELECT = False
 
     DEFAULT_CSS: ClassVar[str] = """
     BrowserScreen {
@@ -112,6 +113,7 @@ class BrowserScreen(Screen[None]):
         self._first_hit_wanted = False
         self._is_reading = False
         self._is_opening = False
+        self._outline_made_way = False
         self.is_loaded = False
         """Whether all documents were read."""
 
@@ -148,8 +150,15 @@ class BrowserScreen(Screen[None]):
         self.post_message(messages.Failed(words))
 
     def on_resize(self, event: events.Resize) -> None:
-        """Lay the outline over the text where there is no room beside it."""
-        self.set_class(event.size.width < NARROW, "narrow")
+        """Lay the outline over the text where there is no room beside it, and away unless the reader is in it."""
+        narrow = event.size.width < NARROW
+        if narrow and not self.has_class("narrow") and not self._outline.has_focus:
+            self._outline_made_way = not self._sidebar.has_class("hidden")
+            self._sidebar.add_class("hidden")
+        elif not narrow and self._outline_made_way:
+            self._outline_made_way = False
+            self._sidebar.remove_class("hidden")
+        self.set_class(narrow, "narrow")
 
     @property
     def is_waiting(self) -> bool:
@@ -224,7 +233,8 @@ class BrowserScreen(Screen[None]):
     def _open(self, request: Request) -> None:
         """Show a place; one in the document shown needs no reading."""
         pane = self._pane
-        if pane.document is not None and pane.document.number == request.document and request.line is None:
+        known = request.line is None and request.passage is None
+        if known and pane.document is not None and pane.document.number == request.document:
             pane.go_to(request.offset, request.where, choose=request.choose)
             if request.hit is not None:
                 pane.mark_current(request.hit)
@@ -382,8 +392,10 @@ class BrowserScreen(Screen[None]):
         self._jump(Request(message.document, message.offset, resume=message.offset == 0))
 
     def action_switch_focus(self) -> None:
-        """Move between the outline and the text, showing the outline if it is hidden."""
-        if self._outline.has_focus:
+        """Move between the outline and the text, showing the outline if it is hidden; or back to an open search."""
+        if self._panel.is_open:
+            self._panel.action_to_field()
+        elif self._outline.has_focus:
             self._leave_outline()
         else:
             self._sidebar.remove_class("hidden")
@@ -459,6 +471,8 @@ class BrowserScreen(Screen[None]):
 
     def _open_panel(self) -> None:
         document = self._pane.document
+        if self._panel.is_open:
+            self._panel.action_to_field()
         if document is None or self._panel.is_open or not self._panel.is_mounted:
             return
         self._before_search = self._pane.position
@@ -654,7 +668,17 @@ class BrowserScreen(Screen[None]):
         """Load the dictionary of words beside the event loop, once."""
         if not self._words_wanted:
             self._words_wanted = True
-            threading.Thread(target=self._words.load, name="words", daemon=True).start()
+            threading.Thread(target=self._load_words, name="words", daemon=True).start()
+
+    def _load_words(self) -> None:
+        self._words.load()
+        self.post_message(messages.WordsReady(self._words.problem))
+
+    def on_words_ready(self, message: messages.WordsReady) -> None:
+        """Select by the words that are known now."""
+        self._pane.take_words()
+        if message.problem is not None:
+            self._status.say(message.problem, error=True)
 
     def on_reading_pane_search_wanted(self, message: ReadingPane.SearchWanted) -> None:
         """Search for words of the text."""
@@ -736,9 +760,11 @@ class BrowserScreen(Screen[None]):
         self.app.action_suspend_process()
 
     def action_cancel(self) -> None:
-        """Cancel: leave the outline, stop selecting, take a message away, forget the hits; never quit."""
+        """Cancel: leave the outline, the search, stop selecting, take a message away, forget the hits; never quit."""
         if self._pane.is_selecting:
             self._pane.action_select_stop()
+        elif self._panel.is_open:
+            self._panel.action_back()
         elif self._outline.has_focus:
             self._leave_outline()
         elif self._status.message:
@@ -752,6 +778,8 @@ class BrowserScreen(Screen[None]):
         """Close the innermost thing; from the text, quit."""
         if self._pane.is_selecting:
             self._pane.action_select_stop()
+        elif self._panel.is_open:
+            self._panel.action_back()
         elif self._outline.has_focus:
             self._leave_outline()
         else:

@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from tuibrowser.commands import Place, commands_of, key_label
+from tuibrowser.commands import MOUSE, Place, commands_of, key_label
 from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.tui.strips import PLAIN, fit, strip_of, take
 from tuibrowser.tui.widgets.line_list import LineList
@@ -156,5 +156,7 @@ def help_lines(first: Place, commands: tuple[Command, ...]) -> list[tuple[str, s
             ("  " + " ".join(map(key_label, command.keys)), command.help) for command in commands_of(place, commands)
         ]
         lines.append(("", ""))
-    lines.append((HEADER + "What can be searched for", ""))
+    lines.append((HEADER + "The mouse in the text", ""))
+    lines += [("  " + gesture, words) for gesture, words in MOUSE]
+    lines += [("", ""), (HEADER + "What can be searched for", "")]
     return lines + [("  " + query, words) for query, words in SEARCH_SYNTAX]
