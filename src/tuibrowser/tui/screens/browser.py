@@ -22,6 +22,7 @@ from tuibrowser.reading.formats import DESCRIPTIONS, Format, write
 from tuibrowser.reading.motion import section_path, section_span
 from tuibrowser.reading.quotation import Quotation, quote
 from tuibrowser.reading.render import ViewedText, cycle, shown_title
+from tuibrowser.reading.style import read_style
 from tuibrowser.reading.view import ORIGINAL, View
 from tuibrowser.tui import messages
 from tuibrowser.tui.about import about_lines
@@ -97,6 +98,7 @@ class BrowserScreen(Screen[None]):
         self._make_corpus = make_corpus
         self._loading = Loading(self.post_message)
         self._view = View(self._config.script)
+        self._style, _ = read_style(config.config.citation)
         self._words = Words(self._config.dictionary)
         self._words_wanted = False
         self._order = DocumentOrder.PATH
@@ -133,7 +135,8 @@ class BrowserScreen(Screen[None]):
         self._status = self.query_one(Status)
         self._sidebar.set_class(self.app.size.width < NARROW or not self._config.outline, "hidden")
         if self._config_problems:
-            self._status.say(self._config_problems[0], error=True)
+            more = f" (and {len(self._config_problems) - 1} more)" if len(self._config_problems) > 1 else ""
+            self._status.say(f"{self._config_problems[0]}{more}", error=True)
         self._memory.say = self._trouble
         self.set_interval(KEEP_SECONDS, self._keeper.keep)
         self._loading.find(self._make_corpus, self._memory)
@@ -648,7 +651,7 @@ class BrowserScreen(Screen[None]):
     def _copy(self, form: Format, quoted: list[Quotation]) -> None:
         """Copy quotations in a form."""
         words = differences(quoted) if form in {Format.TEXT, Format.CITED} else f"as {form}"
-        self.app.copy_passage(write(form, quoted), words)  # type: ignore[attr-defined]
+        self.app.copy_passage(write(form, quoted, self._style), words)  # type: ignore[attr-defined]
 
     def on_reading_pane_words_wanted(self) -> None:
         """Load the dictionary of words beside the event loop, once."""
