@@ -75,7 +75,7 @@ def _references(corpus: Corpus, finder: TitleFinder, typed: str, view: View) -> 
     return [
         Option(
             Request(document.number, where="third", choose=True, reference=reference),
-            f"{shown_title(document.title, document.script, view)}  ¶{reference.first}",
+            f"¶{reference.first}  {shown_title(document.title, document.script, view)}",
             document.name,
         )
         for document in _named(corpus, finder, reference.path)
