@@ -99,14 +99,16 @@ async def test_a_passage_that_moved_is_found_and_that_is_said(browse: Browse, co
 
 async def test_a_passage_that_was_changed_is_not_selected_and_that_is_said(browse: Browse, corpus: Path) -> None:
     async with browse(corpus, reference="長文.txt#39:0-4@00000000") as reader:
-        await reader.sees("the passage was changed since the reference was made")
+        await reader.sees("the passage was changed since: this is where it stood")
         assert selected(reader).startswith("第39段")
         assert not reader.pane.is_selecting
 
 
 async def test_a_passage_that_is_gone_is_said_to_be(browse: Browse, corpus: Path) -> None:
     async with browse(corpus, reference="長文.txt#99@00000000") as reader:
-        await reader.sees("there is no paragraph 99 here, the last is 60, and the passage was not found in another")
+        await reader.sees("the passage is gone: there are 60 paragraphs, and none has it")
+    async with browse(corpus, reference="長文.txt#99") as reader:
+        await reader.sees("there is no paragraph 99 here: the last is 60")
     async with browse(corpus, reference="無.txt#3") as reader:
         await reader.sees("no document of this corpus has that name: 無.txt#3")
 
@@ -140,3 +142,8 @@ async def test_citations_are_as_the_config_says_in_the_text_and_in_the_list_of_h
         await reader.until(lambda: "在機關黨建會議上的講話" in reader.screen)
         await reader.press("j", "Y")
         await reader.until(lambda: "“在機關黨建會議上的講話”（2022-10-28）" in citations())
+
+
+async def test_what_is_wrong_in_the_config_is_said_and_counted(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus, config=Loaded(Config(), ("config.toml, line 2: no field", "another"))) as reader:
+        assert "1 of 2: config.toml, line 2: no field" in reader.status

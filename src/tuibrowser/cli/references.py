@@ -34,14 +34,14 @@ def home_of(reference: Reference) -> tuple[tuple[str, ...], str | None, Referenc
         return (path,), None, reference
     if exists(path):
         if Path(path).is_dir():
-            raise CommandError(f"{path} is a folder: a reference is to a passage of a file")
+            raise CommandError(f"{printable(path)} is a folder: a reference is to a passage of a file")
         return (path,), None, replace(reference, path=printable(Path(path).name))
     corpus = _corpus_with(as_utf8(path))
     if corpus is not None:
         return corpus.paths, corpus.encoding, reference
     if _holds(str(seeds_path()), path):
         return (str(seeds_path()),), None, reference
-    raise CommandError(f"no such file, nor a document of a corpus opened lately: {path}")
+    raise CommandError(f"no such file, nor a document of a corpus opened lately: {printable(path)}")
 
 
 def _corpus_with(name: str) -> RecentCorpus | None:

@@ -27,12 +27,13 @@ def follow(request: Request, reference: Reference, text: DocumentText) -> tuple[
     """
     located = locate(reference, text)
     if located is None:
-        last = len(text.paragraphs)
-        lost = ", and the passage was not found in another" if reference.hash else ""
-        return replace(request, offset=0), f"there is no paragraph {reference.first} here, the last is {last}{lost}"
+        count = len(text.paragraphs)
+        if reference.hash:
+            return replace(request, offset=0), f"the passage is gone: there are {count} paragraphs, and none has it"
+        return replace(request, offset=0), f"there is no paragraph {reference.first} here: the last is {count}"
     request = replace(request, offset=located.start)
     if not located.sure:
-        return request, "the passage was changed since the reference was made: this is where it stood"
+        return request, "the passage was changed since: this is where it stood"
     if reference.start is not None or reference.first != reference.last:
         request = replace(request, select=(located.start, located.end))
     if not located.moved:

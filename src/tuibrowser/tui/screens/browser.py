@@ -137,8 +137,8 @@ class BrowserScreen(Screen[None]):
         self._status = self.query_one(Status)
         self._sidebar.set_class(self.app.size.width < NARROW or not self._config.outline, "hidden")
         if self._config_problems:
-            more = f" (and {len(self._config_problems) - 1} more)" if len(self._config_problems) > 1 else ""
-            self._status.say(f"{self._config_problems[0]}{more}", error=True)
+            of = f"1 of {len(self._config_problems)}: " if len(self._config_problems) > 1 else ""
+            self._status.say(f"{of}{self._config_problems[0]}", error=True)
         self._memory.say = self._trouble
         self.set_interval(KEEP_SECONDS, self._keeper.keep)
         self._loading.find(self._make_corpus, self._memory)
