@@ -93,7 +93,7 @@ async def test_a_passage_that_moved_is_found_and_that_is_said(browse: Browse, co
         reference = await copied(reader, tmp_path, "reference")
     file.write_text("新的一段。\n\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
     async with browse(file, reference=reference) as reader:
-        await reader.sees("the text was changed: the passage is in paragraph 40 now")
+        await reader.sees("the text was changed: these words are in paragraph 40 now")
         assert selected(reader) == "第39段"
 
 

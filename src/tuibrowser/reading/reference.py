@@ -25,7 +25,9 @@ _REFERENCE: Final = re.compile(
 _ESCAPED: Final = re.compile(r"[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|%(?=[0-9A-F]{2})")
 _CODE: Final = re.compile(r"((?:%[0-9A-F]{2})+)")
 _MOST_TRIED: Final = 5_000_000
-"""Code points of a document in which a passage is looked for by its hash."""
+"""Code points that are hashed at most to find a passage, and what the hashing of each stretch costs counted as such."""
+_EACH_TRY: Final = 20
+"""Code points that could be hashed in the time that a stretch costs, however short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ def _candidates(reference: Reference, text: DocumentText) -> Iterator[tuple[int,
             yield paragraph.start + reference.start, paragraph.start + reference.end
     for paragraph in paragraphs:
         for start in range(paragraph.start, paragraph.end - length + 1):
-            budget -= length + 1
+            budget -= length + _EACH_TRY
             if budget < 0:
                 return
             yield start, start + length

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tuibrowser.corpus.names import as_utf8
 from tuibrowser.reading.reference import locate
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def referred(corpus: Corpus, reference: Reference) -> Document | None:
     """The document of a reference; the only one of a corpus under whatever name, since the hash tells whether it is."""
-    found = corpus.find(reference.path)
+    found = corpus.find(as_utf8(reference.path))
     return corpus.documents[0] if found is None and len(corpus.documents) == 1 and reference.hash else found
 
 
@@ -38,4 +39,4 @@ def follow(request: Request, reference: Reference, text: DocumentText) -> tuple[
         request = replace(request, select=(located.start, located.end))
     if not located.moved:
         return request, ""
-    return request, f"the text was changed: the passage is in paragraph {text.paragraph_at(located.start) + 1} now"
+    return request, f"the text was changed: these words are in paragraph {text.paragraph_at(located.start) + 1} now"
