@@ -147,3 +147,13 @@ async def test_citations_are_as_the_config_says_in_the_text_and_in_the_list_of_h
 async def test_what_is_wrong_in_the_config_is_said_and_counted(browse: Browse, corpus: Path) -> None:
     async with browse(corpus, config=Loaded(Config(), ("config.toml, line 2: no field", "another"))) as reader:
         assert "1 of 2: config.toml, line 2: no field" in reader.status
+
+
+async def test_files_left_out_do_not_hide_it(browse: Browse, corpus: Path) -> None:
+    (corpus / "圖.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
+    async with browse(corpus) as reader:
+        assert "1 file left out" in reader.status
+    async with browse(corpus, reference="長文.txt#39:0-4@00000000") as reader:
+        await reader.sees("the passage was changed since")
+        await reader.until(lambda: reader.browser.is_loaded)
+        assert "the passage was changed since" in reader.status

@@ -213,7 +213,7 @@ class BrowserScreen(Screen[None]):
         """Say what was left out, and search again where a search has seen only a part."""
         self.is_loaded = True
         if self._corpus is not None and self._corpus.problems:
-            self._status.say(f"{many(len(self._corpus.problems), 'file')} left out: i says why")
+            self._status.note(f"{many(len(self._corpus.problems), 'file')} left out: i says why")
         if self._order is not DocumentOrder.PATH:
             self._show_outline()
         if self._start.query:
