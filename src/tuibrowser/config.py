@@ -14,6 +14,9 @@ from tuibrowser.commands import COMMANDS, Command, Place, key_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    CitationCheck = Callable[[Mapping[str, object]], Mapping[str, str]]
+    """Names the settings of a citation that are wrong, and why each is."""
+
 LEAST_MEASURE, LARGEST_MEASURE = 20, 400
 THEMES: Final = ("ansi-dark", "ansi-light", "textual-dark", "textual-light", "nord", "gruvbox", "solarized-light")
 
@@ -32,6 +35,8 @@ class Config:
     """Whether the outline is shown at the start."""
     dictionary: Path | None = None
     """Words of the reader's own, one a line, for the motions by word."""
+    citation: Mapping[str, str] = field(default_factory=dict)
+    """How citations are written: those settings of it that can be used."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -48,8 +53,11 @@ def default_path() -> Path:
     return platformdirs.user_config_path("tuibrowser") / "config.toml"
 
 
-def load(path: Path, scripts: Callable[[], frozenset[str]]) -> Loaded:
-    """Read a config file; one that is not there is no problem. `scripts` names the scripts that can be shown."""
+def load(path: Path, scripts: Callable[[], frozenset[str]], citation: CitationCheck) -> Loaded:
+    """Read a config file; one that is not there is no problem.
+
+    `scripts` names the scripts that can be shown; `citation` says which settings of a citation are wrong, and why.
+    """
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -62,10 +70,16 @@ def load(path: Path, scripts: Callable[[], frozenset[str]]) -> Loaded:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return Loaded(Config(), (f"{path.name}: {error}",))
-    return _checked(path.name, text, values, scripts)
+    return _checked(path.name, text, values, scripts, citation)
 
 
-def _checked(name: str, text: str, values: Mapping[str, Any], scripts: Callable[[], frozenset[str]]) -> Loaded:
+def _checked(
+    name: str,
+    text: str,
+    values: Mapping[str, Any],
+    scripts: Callable[[], frozenset[str]],
+    citation: CitationCheck,
+) -> Loaded:
     config = Config()
     problems: list[str] = []
     known = {option.name for option in fields(Config)}
@@ -75,7 +89,13 @@ def _checked(name: str, text: str, values: Mapping[str, Any], scripts: Callable[
         elif key == "keys":
             keys, wrongs = _keys(value)
             config = replace(config, keys=keys)
-            problems += [f"{name}, line {_line(text, command)}: {why}" for command, why in wrongs]
+            problems += [f"{name}, line {_line(text, command, key)}: {why}" for command, why in wrongs]
+            continue
+        elif key == "citation" and isinstance(value, dict):
+            wrong_settings = citation(value)
+            settings = {setting: text for setting, text in value.items() if setting not in wrong_settings}
+            config = replace(config, citation=settings)
+            problems += [f"{name}, line {_line(text, each, key)}: {why}" for each, why in wrong_settings.items()]
             continue
         else:
             wrong = _wrong(key, value, scripts)
@@ -97,6 +117,8 @@ def _wrong(key: str, value: object, scripts: Callable[[], frozenset[str]]) -> st
     if key == "dictionary":
         is_file = isinstance(value, str) and Path(value).expanduser().is_file()
         return "" if is_file else "dictionary is the path of a file with a word a line"
+    if key == "citation":
+        return "citation is a table: [citation], and below it template = …"
     if key == "theme":
         return "" if value in THEMES else f"theme is one of {', '.join(THEMES)}"
     return "" if value == "original" or value in scripts() else f"script is one of {', '.join(sorted(scripts()))}"
@@ -141,7 +163,19 @@ def _clashes(commands: tuple[Command, ...]) -> list[tuple[str, str]]:
     return clashes
 
 
-def _line(text: str, key: str) -> int:
-    """The line, from 1, on which a key stands."""
-    found = re.search(rf"^[ \t]*\[?[\"']?{re.escape(key)}[\"']?\s*[=\].]", text, re.MULTILINE)
-    return text.count("\n", 0, found.start()) + 1 if found is not None else 1
+def _line(text: str, key: str, table: str = "") -> int:
+    """The line, from 1, on which a key stands, of a table or of none; else that of the table."""
+    start, end = 0, len(text)
+    if table:
+        header = re.search(rf"^[ \t]*\[?\s*[\"']?{re.escape(table)}[\"']?\s*[=\].]", text, re.MULTILINE)
+        start = header.start() if header is not None else 0
+    elif (header := re.search(r"^[ \t]*\[", text, re.MULTILINE)) is not None and _key(text, key, 0, header.start()):
+        end = header.start()
+    found = _key(text, key, start, end)
+    return text.count("\n", 0, found.start() if found is not None else start) + 1
+
+
+def _key(text: str, key: str, start: int, end: int) -> re.Match[str] | None:
+    """A key at the beginning of a line, with its table before it or not, or one in a table on one line."""
+    name = rf"[\"']?{re.escape(key)}[\"']?\s*"
+    return re.compile(rf"(?:^[ \t]*(?:\w+\s*\.\s*)?\[?|[{{,]\s*){name}[=\].]", re.MULTILINE).search(text, start, end)

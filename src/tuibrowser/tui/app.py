@@ -20,6 +20,7 @@ from textual.widgets import Input
 from tuibrowser.config import Config, Loaded, default_path, load
 from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.reading.harmless import harmless
+from tuibrowser.reading.style import read_style
 from tuibrowser.reading.view import HANS, HANT
 from tuibrowser.tui.key_queue import KeyQueue
 from tuibrowser.tui.keys import apart, as_command
@@ -164,7 +165,7 @@ def run(start: StartRequest, ahead: Ahead | None = None) -> int:
         return 2
     if not sys.stderr.isatty():
         sys.__stderr__ = sys.__stdout__  # type: ignore[misc]  # Textual draws there; a log is no screen.
-    config = load(default_path(), lambda: frozenset({HANS, HANT, *CONFIGURATIONS}))
+    config = load(default_path(), lambda: frozenset({HANS, HANT, *CONFIGURATIONS}), lambda table: read_style(table)[1])
     memory = Memory(state_path())
     app = BrowserApp(start, lambda: find_corpus(start, ahead, memory), config, memory)
     app.run()

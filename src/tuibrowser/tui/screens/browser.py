@@ -21,13 +21,16 @@ from tuibrowser.hanzi.words import Words
 from tuibrowser.reading.formats import DESCRIPTIONS, Format, write
 from tuibrowser.reading.motion import section_path, section_span
 from tuibrowser.reading.quotation import Quotation, quote
+from tuibrowser.reading.reference import parse_reference
 from tuibrowser.reading.render import ViewedText, cycle, shown_title
+from tuibrowser.reading.style import read_style
 from tuibrowser.reading.view import ORIGINAL, View
 from tuibrowser.tui import messages
 from tuibrowser.tui.about import about_lines
 from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.destinations import destinations
 from tuibrowser.tui.editor import editor_command
+from tuibrowser.tui.following import referred
 from tuibrowser.tui.loading import Loading
 from tuibrowser.tui.opening import Opening, Request, Sought
 from tuibrowser.tui.outline_tree import DocumentOrder
@@ -98,6 +101,7 @@ class BrowserScreen(Screen[None]):
         self._make_corpus = make_corpus
         self._loading = Loading(self.post_message)
         self._view = View(self._config.script)
+        self._style, _ = read_style(config.config.citation)
         self._words = Words(self._config.dictionary)
         self._words_wanted = False
         self._order = DocumentOrder.PATH
@@ -135,7 +139,8 @@ class BrowserScreen(Screen[None]):
         self._status = self.query_one(Status)
         self._sidebar.set_class(self.app.size.width < NARROW or not self._config.outline, "hidden")
         if self._config_problems:
-            self._status.say(self._config_problems[0], error=True)
+            of = f"1 of {len(self._config_problems)}: " if len(self._config_problems) > 1 else ""
+            self._status.say(f"{of}{self._config_problems[0]}", error=True)
         self._memory.say = self._trouble
         self.set_interval(KEEP_SECONDS, self._keeper.keep)
         self._loading.find(self._make_corpus, self._memory)
@@ -180,8 +185,19 @@ class BrowserScreen(Screen[None]):
         self._show_outline()
         if self._start.line is not None:
             self._open(Request(0, line=self._start.line, choose=True))
+        elif self._start.reference is not None:
+            self._open(self._referred(corpus, self._start.reference))
         else:
             self._open(Request(self._keeper.number_of(message.last) or 0, resume=self._start.query is None))
+
+    def _referred(self, corpus: Corpus, written: str) -> Request:
+        """The request for the passage of a reference; for the first document where it is of none, which is said."""
+        reference = parse_reference(written)
+        document = referred(corpus, reference) if reference is not None else None
+        if document is None:
+            self._status.say(f"no document of this corpus has that name: {written}", error=True)
+            return Request(0)
+        return Request(document.number, where="third", choose=True, reference=reference)
 
     def on_search_ready(self, message: messages.SearchReady) -> None:
         """Search from now on."""
@@ -206,7 +222,7 @@ class BrowserScreen(Screen[None]):
         """Say what was left out, and search again where a search has seen only a part."""
         self.is_loaded = True
         if self._corpus is not None and self._corpus.problems:
-            self._status.say(f"{many(len(self._corpus.problems), 'file')} left out: i says why")
+            self._status.note(f"{many(len(self._corpus.problems), 'file')} left out: i says why")
         if self._order is not DocumentOrder.PATH:
             self._show_outline()
         if self._start.query:
@@ -233,8 +249,7 @@ class BrowserScreen(Screen[None]):
     def _open(self, request: Request) -> None:
         """Show a place; one in the document shown needs no reading."""
         pane = self._pane
-        known = request.line is None and request.passage is None
-        if known and pane.document is not None and pane.document.number == request.document:
+        if pane.document is not None and pane.document.number == request.document and request.is_plain:
             pane.go_to(request.offset, request.where, choose=request.choose)
             if request.hit is not None:
                 pane.mark_current(request.hit)
@@ -319,6 +334,8 @@ class BrowserScreen(Screen[None]):
         self._keeper.show(message.document, text.source, message.content)
         self._pane.show(message.document, text, offset, request.where, choose=request.choose)
         self._pane.mark_hits(message.hits, request.hit)
+        if request.select is not None:
+            self._pane.select(request.select)
         if request.reread:
             self._outline.reread([request.document])
         self.call_after_refresh(self._read_all)
@@ -615,11 +632,11 @@ class BrowserScreen(Screen[None]):
     # Going to places
 
     def action_go_to(self) -> None:
-        """Find a document, heading, locator or line by a fuzzy name."""
+        """Find a document, heading, locator or line by a fuzzy name, or a passage by its reference."""
         if self._corpus is None or self._finder is None or self._pane.document is None:
             return
         find = destinations(self._corpus, self._finder, self._pane.document.number, self._view)
-        self.app.push_screen(Picker("Go to", "title or heading in any script · FILE:LINE · :LINE", find), self._go_to)
+        self.app.push_screen(Picker("Go to", "title, heading or reference · FILE:LINE · :LINE", find), self._go_to)
 
     def _go_to(self, request: Request | None) -> None:
         if request is not None:
@@ -662,7 +679,7 @@ class BrowserScreen(Screen[None]):
     def _copy(self, form: Format, quoted: list[Quotation]) -> None:
         """Copy quotations in a form."""
         words = differences(quoted) if form in {Format.TEXT, Format.CITED} else f"as {form}"
-        self.app.copy_passage(write(form, quoted), words)  # type: ignore[attr-defined]
+        self.app.copy_passage(write(form, quoted, self._style), words)  # type: ignore[attr-defined]
 
     def on_reading_pane_words_wanted(self) -> None:
         """Load the dictionary of words beside the event loop, once."""

@@ -536,6 +536,14 @@ class ReadingPane(Draggable, can_focus=True):
         self.post_message(self.WordsWanted())
         self._show_cursor()
 
+    def select(self, span: Span) -> None:
+        """Select a stretch of the raw text by character; the place on the screen stays."""
+        if self.text is None or self.document is None:
+            return
+        self._selecting = Selecting.begin(self.text, self.document.headings, self._words, span, By.CHARACTER)
+        self.post_message(self.WordsWanted())
+        self.refresh()
+
     def _is_visible(self, span: Span | None) -> bool:
         return span is not None and self._viewport is not None and self._viewport.row_of(span[0]) is not None
 
