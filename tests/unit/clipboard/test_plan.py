@@ -125,7 +125,7 @@ def test_what_is_longer_than_was_ever_seen_to_pass_is_sent_with_a_warning() -> N
     screen = SSH | {"STY": "1"}
     most = SCREEN_KNOWN // 4 * 3
     assert "known to pass" not in planned(screen, size=most).advice
-    assert "120,000 bytes are known to pass" in planned(screen, size=most + 1).advice
+    assert "6,666,668 bytes are known to pass" in planned(screen, size=most + 1).advice
 
 
 def test_what_tmux_is_known_to_lose_is_not_sent_raw() -> None:

@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from tuibrowser.commands import Place, commands_of, key_label
+from tuibrowser.commands import Place, commands_of, keys_label
 from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.tui.strips import PLAIN, fit, strip_of, take
 from tuibrowser.tui.widgets.line_list import LineList
@@ -152,9 +152,7 @@ def help_lines(first: Place, commands: tuple[Command, ...]) -> list[tuple[str, s
     lines: list[tuple[str, str]] = []
     for place, title in sorted(HELP_PLACES, key=lambda entry: entry[0] is not first):
         lines.append((HEADER + title, ""))
-        lines += [
-            ("  " + " ".join(map(key_label, command.keys)), command.help) for command in commands_of(place, commands)
-        ]
+        lines += [("  " + keys_label(command), command.help) for command in commands_of(place, commands)]
         lines.append(("", ""))
     lines.append((HEADER + "What can be searched for", ""))
     return lines + [("  " + query, words) for query, words in SEARCH_SYNTAX]
