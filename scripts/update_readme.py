@@ -35,7 +35,7 @@ def key_table() -> str:
     blocks = []
     for place, title in TITLES.items():
         rows = [
-            f"| {' '.join(f'`{key_label(key)}`' for key in command.keys) or f'`{keys_label(command)}`'} | {command.help} |"
+            f"| {' '.join(f'`{key_label(key)}`' for key in command.keys) or keys_label(command)} | {command.help} |"
             for command in commands_of(place)
         ]
         blocks.append("\n".join([f"**{title}**", "", "| keys | |", "|---|---|", *rows]))

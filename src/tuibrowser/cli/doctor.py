@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import textwrap
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -85,7 +86,7 @@ def _lines(found: Diagnosis, passage: str, receipt: Receipt | None, palette: Pal
     for heading, pairs in sections(found):
         yield palette.place(heading)
         for label, words in pairs:
-            yield f"  {palette.quiet(label.ljust(_LABEL_CELLS))}{one_line(words)}"
+            yield from _labelled(label, words, palette)
         yield ""
     if receipt is None:
         yield palette.quiet("tuibrowser doctor --send sends a passage the first way, to see whether it arrives.")
@@ -93,7 +94,18 @@ def _lines(found: Diagnosis, passage: str, receipt: Receipt | None, palette: Pal
     yield palette.place("A passage to try it")
     said = f"{receipt.message} ({receipt.hint})" if receipt.hint else receipt.message
     for label, words in (("result", said), *_how_to_check(found, passage, receipt)):
-        yield f"  {palette.quiet(label.ljust(_LABEL_CELLS))}{one_line(words)}"
+        yield from _labelled(label, words, palette)
+
+
+def _labelled(label: str, words: str, palette: Palette) -> Iterator[str]:
+    """A label and its words, which on a terminal are wrapped beside it."""
+    size = _size()
+    words = one_line(words)
+    room = (size[0] if size else len(words)) - _LABEL_CELLS - 3
+    # Few of the words are Chinese: the cells of a line are taken for its characters.
+    wrapped = textwrap.wrap(words, max(20, room), break_long_words=False, break_on_hyphens=False) if size else [words]
+    for number, line in enumerate(wrapped):
+        yield f"  {palette.quiet((label if number == 0 else '').ljust(_LABEL_CELLS))}{line}"
 
 
 def _how_to_check(found: Diagnosis, passage: str, receipt: Receipt) -> Iterator[tuple[str, str]]:

@@ -76,7 +76,11 @@ def _counted(path: Path) -> str:
             (places,) = database.execute("SELECT count(*) FROM places").fetchone()
     except sqlite3.Error:
         return "empty"
-    return f"sound: {marks:,} bookmarks, {places:,} places"
+    return f"sound: {_many(marks, 'bookmark')}, {_many(places, 'place')}"
+
+
+def _many(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def _read_only(path: Path) -> sqlite3.Connection:

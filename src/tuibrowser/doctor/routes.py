@@ -66,6 +66,8 @@ def _how(environment: Mapping[str, str], tmux: Tmux | None) -> str:
             return "TMUX is set but tmux does not answer, so it is sent what a terminal would be"
         if tmux.around:
             return "tmux runs in a tmux of this machine: each is given the passage, and the outer one passes it on"
+        if tmux.is_nested:
+            return "tmux is given the passage and passes it to the tmux or GNU screen around it, which may lose it"
         return "tmux is given the passage and passes it on, whatever set-clipboard says"
     if environment.get("STY"):
         return "GNU screen passes on what is sent in small pieces"
