@@ -171,6 +171,36 @@ def in_screen() -> Iterator[Place]:
 
 
 @contextlib.contextmanager
+def tmux_in_screen() -> Iterator[Place]:
+    """A tmux in a GNU screen."""
+    with in_screen() as place, tempfile.TemporaryDirectory(prefix="tmux", ignore_cleanup_errors=True) as folder:
+        client = ("env", f"TMUX_TMPDIR={folder}", "tmux", "-L", "inner", "-f", "/dev/null")
+        place.terminal.send(f"{' '.join(client)} new-session 'bash --norc --noprofile'\r")
+        time.sleep(1)
+
+        def run(*arguments: str) -> str:
+            return subprocess.run((*client, *arguments), capture_output=True, text=True, check=False).stdout
+
+        try:
+            yield Place(place.terminal, lambda: run("show-buffer"))
+        finally:
+            run("kill-server")
+
+
+@contextlib.contextmanager
+def screen_in_tmux() -> Iterator[Place]:
+    """A GNU screen in a tmux with its default settings."""
+    with in_tmux("external") as place, tempfile.TemporaryDirectory(prefix="screen") as folder:
+        place.terminal.send(f"env SCREENDIR={folder} screen -U -c /dev/null bash --norc --noprofile\r")
+        time.sleep(1)
+        try:
+            yield place
+        finally:
+            where = {**os.environ, "SCREENDIR": folder}
+            subprocess.run(("screen", "-X", "quit"), env=where, capture_output=True, check=False)
+
+
+@contextlib.contextmanager
 def over_ssh() -> Iterator[Place]:
     """The far end of ssh."""
     with (
@@ -248,6 +278,8 @@ ROWS: dict[str, tuple[tuple[str, ...], Callable[[], contextlib.AbstractContextMa
     "tmux in tmux, outer external": (("tmux",), lambda: tmux_in_tmux("external")),
     "tmux in tmux, outer off": (("tmux",), lambda: tmux_in_tmux("off")),
     "GNU screen": (("screen",), in_screen),
+    "tmux in GNU screen": (("screen", "tmux"), tmux_in_screen),
+    "GNU screen in tmux": (("screen", "tmux"), screen_in_tmux),
     "ssh": (("sshd",), over_ssh),
     "ssh, tmux there, on": (("sshd", "tmux"), lambda: tmux_over_ssh("on")),
     "ssh, tmux there, external": (("sshd", "tmux"), lambda: tmux_over_ssh("external")),

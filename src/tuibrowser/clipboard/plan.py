@@ -32,6 +32,7 @@ TERMINAL_ADVICE = "arrives if the terminal allows OSC 52"
 RAW_TMUX_ADVICE = "arrives only with: tmux set -g set-clipboard on"
 DETACHED_ADVICE = "in tmux: prefix ]; tmux is shown on no terminal now"
 NESTED_ADVICE = "the tmux of your own machine passes it only with: tmux set -g set-clipboard on"
+IN_SCREEN_ADVICE = "in tmux: prefix ]; the GNU screen around tmux does not pass it on"
 NESTED_SCREEN_ADVICE = "GNU screen on your own machine does not pass it on"
 MOSH_ADVICE = "mosh passes it from version 1.4 on"
 ITERM_ADVICE = "iTerm2 takes it once Settings, General, Selection allows applications to access the clipboard"
@@ -135,7 +136,7 @@ def possible(environment: Mapping[str, str], which: Which, platform: str, tmux: 
             # The reader of a tmux pastes from its buffer too, and may have come to it from elsewhere.
             yield replace(route, goes_on=in_tmux)
     if in_tmux:
-        yield from _tmux(which, tmux)
+        yield from _tmux(environment, which, tmux)
     elif environment.get("STY"):
         advice = _terminal_advice(environment)
         yield Route("GNU screen", Means.SCREEN, advice=advice, known=SCREEN_KNOWN, most=TERMINAL_MOST)
@@ -172,11 +173,11 @@ def _programs(environment: Mapping[str, str], platform: str) -> Iterator[tuple[s
         yield ("xsel", "--clipboard", "--input", "utf-8")
 
 
-def _tmux(which: Which, tmux: Tmux | None) -> Iterator[Route]:
+def _tmux(environment: Mapping[str, str], which: Which, tmux: Tmux | None) -> Iterator[Route]:
     """Into tmux's buffer and, with -w (tmux 3.2), on to the terminal of its client, whatever set-clipboard says."""
     path = which("tmux")
     if path:
-        load = Route("tmux", Means.PROGRAM, (path, "load-buffer", "-w", "-"), advice=_tmux_advice(tmux))
+        load = Route("tmux", Means.PROGRAM, (path, "load-buffer", "-w", "-"), advice=_tmux_advice(environment, tmux))
         load = replace(load, known=TMUX_KNOWN, most=TERMINAL_MOST)
         if tmux is not None and tmux.around:
             # A tmux around this one loses what this one sends it, unless told otherwise; but it can be asked itself.
@@ -195,17 +196,24 @@ def _tmux(which: Which, tmux: Tmux | None) -> Iterator[Route]:
     yield Route("the terminal", Means.OSC52, advice=RAW_TMUX_ADVICE, known=TMUX_RAW_KNOWN, most=TMUX_RAW_MOST)
 
 
-def _tmux_advice(tmux: Tmux | None) -> str:
+def _tmux_advice(environment: Mapping[str, str], tmux: Tmux | None) -> str:
     """What may keep tmux from passing a passage on to the terminal it is shown on."""
     if tmux is None:
         return TMUX_ADVICE
     if not tmux.clients:
         return DETACHED_ADVICE
+    if in_screen(environment, tmux):
+        return IN_SCREEN_ADVICE
     if not tmux.takes:
         return f"in tmux: prefix ]; elsewhere only with: {clipboard_feature(tmux.terminal)}"
     if tmux.is_nested:
         return f"in tmux: prefix ]; {NESTED_ADVICE}"
     return TMUX_ADVICE
+
+
+def in_screen(environment: Mapping[str, str], tmux: Tmux) -> bool:
+    """Whether tmux runs in a GNU screen of this machine; the other way round STY is there too, but not that TERM."""
+    return bool(environment.get("STY")) and tmux.terminal.startswith("screen")
 
 
 def clipboard_feature(terminal: str) -> str:

@@ -6,7 +6,7 @@ import re
 import subprocess
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.clipboard.plan import clipboard_feature
+from tuibrowser.clipboard.plan import clipboard_feature, in_screen
 from tuibrowser.doctor.model import LocaleFound, Problem, TerminalFound
 from tuibrowser.environment import colours, locale_encoding, locale_name, mosh, problem, remote
 
@@ -52,10 +52,10 @@ def _problems(environment: Mapping[str, str], tmux: Tmux | None) -> Iterator[Pro
     if environment.get("TMUX") and tmux is None:
         yield Problem("tmux", "tmux is around but does not answer", "in a container: tmux set -g set-clipboard on")
     if tmux is not None:
-        yield from _problems_of_tmux(tmux)
+        yield from _problems_of_tmux(environment, tmux)
 
 
-def _problems_of_tmux(tmux: Tmux) -> Iterator[Problem]:
+def _problems_of_tmux(environment: Mapping[str, str], tmux: Tmux) -> Iterator[Problem]:
     if tmux.number < (3, 2):
         yield Problem(
             "tmux",
@@ -64,6 +64,8 @@ def _problems_of_tmux(tmux: Tmux) -> Iterator[Problem]:
         )
     if not tmux.clients:
         yield Problem("tmux", "tmux is shown on no terminal, so nothing can be passed on", "tmux attach")
+    elif in_screen(environment, tmux):
+        yield Problem("tmux", "the GNU screen around tmux does not pass copies on", "attach to tmux without screen")
     elif not tmux.takes:
         yield Problem(
             "tmux",
@@ -72,7 +74,7 @@ def _problems_of_tmux(tmux: Tmux) -> Iterator[Problem]:
         )
     if tmux.clients and not tmux.utf8:
         yield Problem("tmux", "tmux was attached without UTF-8: Chinese shows as underscores", "tmux -u attach")
-    if tmux.is_nested:
+    if tmux.is_nested and not in_screen(environment, tmux):
         yield Problem(
             "tmux",
             "another tmux or GNU screen, on your own machine, stands around this one",
