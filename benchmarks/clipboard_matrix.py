@@ -15,6 +15,7 @@ import argparse
 import contextlib
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -233,9 +234,9 @@ def ssh_in_tmux(setting: str, passthrough: str, far_tmux: bool) -> Iterator[Plac
         near.run("set-option", "-g", "allow-passthrough", passthrough)
         terminal = stack.enter_context(near.attach())
         far: Tmux | None = stack.enter_context(Tmux(variables)) if far_tmux else None
-        where = {**far.variables, "TMUX_TMPDIR": far.variables["TMUX_TMPDIR"]} if far else variables
+        where = far.variables if far else variables
         words = (*far.client, "attach", "-t", "main") if far else SHELL
-        near.type(" ".join(f"'{word}'" for word in sshd.command(words, where)))
+        near.type(shlex.join(sshd.command(words, where)))
         near.send("Enter")
         near.wait_for("$ ")
         time.sleep(1)

@@ -180,6 +180,15 @@ class Terminal:
             hopeless=self._over,
         )
 
+    def wait_for_clipboards(self, count: int, seconds: float = SECONDS) -> None:
+        """Until the terminal was asked that many times to put something on its clipboard."""
+        until(
+            lambda: len(self.clipboards) >= count,
+            lambda: f"{len(self.clipboards)} clipboards, not {count}; screen:\n{self.display}",
+            seconds,
+            hopeless=self._over,
+        )
+
     def wait(self, seconds: float = SECONDS) -> int:
         """The exit status, negative for a signal, after everything was read."""
         try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tuibrowser.reading.harmless import harmless
 from tuibrowser.tui.screens.text_dialog import HEADER, TextDialog
 
 if TYPE_CHECKING:
@@ -34,6 +33,6 @@ def diagnosis_lines(size: tuple[int, int]) -> list[tuple[str, str]]:
     lines: list[tuple[str, str]] = []
     for heading, pairs in sections(examine(size=size)):
         lines.append((HEADER + heading, ""))
-        lines += [(f"  {label}", harmless(words)) for label, words in pairs]
+        lines += [(f"  {label}", words) for label, words in pairs]
         lines.append(("", ""))
     return lines

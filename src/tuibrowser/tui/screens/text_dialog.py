@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 
 from tuibrowser.commands import Place, commands_of, keys_label
 from tuibrowser.hanzi.cells import cell_width
+from tuibrowser.reading.harmless import harmless
 from tuibrowser.tui.strips import PLAIN, fit, strip_of, take
 from tuibrowser.tui.widgets.line_list import LineList
 
@@ -47,7 +48,8 @@ class TextRows(LineList, can_focus=True):
 
     def __init__(self, lines: Sequence[tuple[str, str]]) -> None:
         super().__init__()
-        self._lines = lines
+        # File names, metadata and what other programs say of themselves come from outside.
+        self._lines = [(harmless(label), harmless(words)) for label, words in lines]
         self._laid: list[tuple[str, str]] = []
 
     @property
