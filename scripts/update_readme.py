@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from tuibrowser.commands import MOUSE, Place, commands_of, key_label
+from tuibrowser.commands import MOUSE, Place, commands_of, key_label, keys_label
 from tuibrowser.start import StartRequest
 from tuibrowser.tui.app import BrowserApp, find_corpus
 from tuibrowser.tui.screens.browser import BrowserScreen
@@ -35,7 +35,7 @@ def key_table() -> str:
     blocks = []
     for place, title in TITLES.items():
         rows = [
-            f"| {' '.join(f'`{key_label(key)}`' for key in command.keys)} | {command.help} |"
+            f"| {' '.join(f'`{key_label(key)}`' for key in command.keys) or keys_label(command)} | {command.help} |"
             for command in commands_of(place)
         ]
         blocks.append("\n".join([f"**{title}**", "", "| keys | |", "|---|---|", *rows]))

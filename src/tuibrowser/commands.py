@@ -144,6 +144,7 @@ _EVERYWHERE = (
     ("forward", "L", "forward", "Forward", "Go forward again"),
     ("about", "i", "about", "About this document", "Show what is known of this document"),
     ("editor", "E", "editor", "Open in an editor", "Open the file in $EDITOR at this line"),
+    ("doctor", "", "doctor", "How copying works here (doctor)", "Tell which way a copy goes, and what is in the way"),
     ("help", "question_mark f1", "help", "Help", "Show the keys"),
     (
         "palette",
@@ -269,6 +270,11 @@ def key_label(key: str) -> str:
 
 
 _NAMES = {label.lower(): name for name, label in _LABELS.items()}
+
+
+def keys_label(command: Command) -> str:
+    """How the keys of a command are shown; one without a key has its name in the palette."""
+    return " ".join(map(key_label, command.keys)) or f":{command.id}"
 
 
 def key_name(label: str) -> str:

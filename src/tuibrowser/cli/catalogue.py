@@ -171,4 +171,25 @@ BOOKMARKS = Command(
     operands=("export", "import"),
 )
 
-COMMANDS = {command.name: command for command in (SEARCH, OUTLINE, SHOW, INDEX, BOOKMARKS, COMPLETION)}
+DOCTOR = Command(
+    name="doctor",
+    summary="tell how copying works here, and what is in the way",
+    usage=("tuibrowser doctor [--send] [--json]",),
+    description=(
+        "Tells which way a copied passage goes and why, what the terminal is, where config, bookmarks and caches are "
+        "and whether they are sound, and the versions of everything; what is wrong is named with the next step. "
+        "Ends with 0, with 1 when --send could send the passage nowhere, with 2 after an error."
+    ),
+    options=(
+        Option("--send", "send a short Chinese passage the way a copy goes, and say how to see that it arrived"),
+        JSON,
+        HELP,
+    ),
+    examples=(
+        ("before asking why nothing is on the clipboard", "tuibrowser doctor --send"),
+        ("to go with a report of a fault", "tuibrowser doctor --json"),
+    ),
+    operands=(),
+)
+
+COMMANDS = {command.name: command for command in (SEARCH, OUTLINE, SHOW, INDEX, BOOKMARKS, DOCTOR, COMPLETION)}

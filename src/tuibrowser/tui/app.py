@@ -121,15 +121,15 @@ class BrowserApp(App[None]):
 
     def copy_to_clipboard(self, text: str) -> None:
         """Textual's own copying takes our route too."""
-        self.copy_passage(text, "")
+        self.copy_passage(lambda: text, "")
 
-    def copy_passage(self, text: str, words: str) -> None:
-        """Send a passage to the clipboard in a thread, since a clipboard tool may take its time; then say so."""
+    def copy_passage(self, make: Callable[[], str], words: str) -> None:
+        """Make a passage and send it to the clipboard, in a thread, since either may take its time; then say so."""
 
         def send() -> None:
             from tuibrowser.clipboard.copy import copy  # Not before the first frame.
 
-            receipt = copy(text, lambda data: self.call_from_thread(self._write, data))
+            receipt = copy(make(), lambda data: self.call_from_thread(self._write, data))
             self.call_from_thread(self._say_copied, receipt, words)
 
         self.run_worker(send, thread=True, group="copy")

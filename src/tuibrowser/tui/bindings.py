@@ -25,4 +25,5 @@ def bindings_of(place: Place) -> list[BindingType]:
             priority=place is Place.FIELD,
         )
         for command in commands_of(place)
+        if command.keys
     ]

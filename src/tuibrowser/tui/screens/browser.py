@@ -20,7 +20,6 @@ from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.hanzi.words import Words
 from tuibrowser.reading.formats import DESCRIPTIONS, Format, write
 from tuibrowser.reading.motion import section_path, section_span
-from tuibrowser.reading.quotation import Quotation, quote
 from tuibrowser.reading.reference import parse_reference
 from tuibrowser.reading.render import ViewedText, cycle, shown_title
 from tuibrowser.reading.style import read_style
@@ -29,13 +28,14 @@ from tuibrowser.tui import messages
 from tuibrowser.tui.about import about_lines
 from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.destinations import destinations
+from tuibrowser.tui.diagnosis import show_diagnosis
 from tuibrowser.tui.editor import editor_command
 from tuibrowser.tui.following import referred
 from tuibrowser.tui.loading import Loading
 from tuibrowser.tui.opening import Opening, Request, Sought
 from tuibrowser.tui.outline_tree import DocumentOrder
 from tuibrowser.tui.palette import Invocation, command_finder
-from tuibrowser.tui.passage import differences, quotations
+from tuibrowser.tui.passage import differences, quotations, quote_beside
 from tuibrowser.tui.place_keeper import KEEP_SECONDS, PlaceKeeper
 from tuibrowser.tui.screens.bookmarks import WHERE_I_WAS, BookmarkPicker, NoteDialog
 from tuibrowser.tui.screens.picker import Option, Picker
@@ -59,6 +59,7 @@ if TYPE_CHECKING:
 
     from tuibrowser.config import Loaded
     from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.reading.quotation import Quotation
     from tuibrowser.search.engine import Engine, Occurrences
     from tuibrowser.search.model import Hit
     from tuibrowser.search.titles import TitleFinder
@@ -118,6 +119,7 @@ class BrowserScreen(Screen[None]):
         self._is_reading = False
         self._is_opening = False
         self._outline_made_way = False
+        self._is_quoting = False
         self.is_loaded = False
         """Whether all documents were read."""
 
@@ -168,7 +170,7 @@ class BrowserScreen(Screen[None]):
     @property
     def is_waiting(self) -> bool:
         """Whether something that the reader asked for is still on its way."""
-        return self._is_opening or not self._panel.is_mounted or self._panel.is_waiting
+        return self._is_opening or self._is_quoting or not self._panel.is_mounted or self._panel.is_waiting
 
     # Loading
 
@@ -650,12 +652,19 @@ class BrowserScreen(Screen[None]):
         pane = self._pane
         if pane.document is None or pane.text is None:
             return
-        quoted = [quote(pane.document, pane.text, message.start, message.end)]
-        if message.form is not None:
-            self._copy(message.form, quoted)
-            return
-        span = section_span(pane.document.headings, message.start, len(pane.text.source.raw))
-        self._choose_form(quoted, [quote(pane.document, pane.text, *span)])
+        spans = [(message.start, message.end)]
+        if message.form is None:
+            spans.append(section_span(pane.document.headings, message.start, len(pane.text.source.raw)))
+            self._is_quoting = True
+
+        def quoted(quotations: list[Quotation]) -> None:
+            if message.form is not None:
+                self._copy(message.form, quotations)
+            else:
+                self._is_quoting = False
+                self._choose_form(quotations[:1], quotations[1:])
+
+        quote_beside(self, pane.document, pane.text, spans, quoted)
 
     def _choose_form(self, quoted: list[Quotation], section: list[Quotation]) -> None:
         """Let the reader choose what to copy quotations as; `section` is what stands around a single one."""
@@ -679,7 +688,7 @@ class BrowserScreen(Screen[None]):
     def _copy(self, form: Format, quoted: list[Quotation]) -> None:
         """Copy quotations in a form."""
         words = differences(quoted) if form in {Format.TEXT, Format.CITED} else f"as {form}"
-        self.app.copy_passage(write(form, quoted, self._style), words)  # type: ignore[attr-defined]
+        self.app.copy_passage(lambda: write(form, quoted, self._style), words)  # type: ignore[attr-defined]
 
     def on_reading_pane_words_wanted(self) -> None:
         """Load the dictionary of words beside the event loop, once."""
@@ -712,6 +721,10 @@ class BrowserScreen(Screen[None]):
         if self._pane.document is not None and self._pane.text is not None and self._corpus is not None:
             lines = about_lines(self._pane.document, self._pane.text.source, self._corpus.problems)
             self.app.push_screen(TextDialog("About this document", lines))
+
+    def action_doctor(self) -> None:
+        """Show how copying works here, and what is in the way."""
+        show_diagnosis(self.app)
 
     def action_help(self) -> None:
         """Show the keys, those of the focused part first."""
