@@ -87,11 +87,12 @@ class Failed(Message):
 
 
 class Found(Message):
-    """What a search has found so far."""
+    """What a search has found so far, with the text of the first hits by their index."""
 
-    def __init__(self, result: SearchResult) -> None:
+    def __init__(self, result: SearchResult, lines: dict[int, HitLine]) -> None:
         super().__init__()
         self.result = result
+        self.lines = lines
 
 
 class LinesMade(Message):

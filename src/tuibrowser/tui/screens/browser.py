@@ -479,7 +479,7 @@ class BrowserScreen(Screen[None]):
     def on_found(self, message: messages.Found) -> None:
         """Show what was found so far."""
         if message.result.query == self._query:
-            self._panel.show_result(message.result)
+            self._panel.show_result(message.result, message.lines)
 
     def on_lines_made(self, message: messages.LinesMade) -> None:
         """Show the text of hits."""

@@ -189,18 +189,22 @@ class SearchPanel(Vertical):
         if query and query not in self._history[-1:]:
             self._history = [*self._history, query][-HISTORY:]
 
-    def show_result(self, result: SearchResult) -> None:
-        """Show what a search has found so far; the cursor stays at the hit it stood on, if the reader moved there."""
+    def show_result(self, result: SearchResult, lines: dict[int, HitLine]) -> None:
+        """Show what a search has found so far, with the text of the first hits.
+
+        The cursor stays at the hit it stood on, if the reader moved there.
+        """
         kept = self.hits.current if self._result is not None and self._result.query == result.query else None
         before = self._result
         self._result = result
         if self.is_waiting and (result.hits or result.final):
             self.call_after_refresh(self.action_stay)
-        self.query_one("#search-counts", Static).update(self.counts(result))
+        self.query_one("#search-counts", Static).update(self.counts(result), layout=False)
         if before is not None and before.query == result.query and before.hits == result.hits:
+            self.hits.add_lines(lines)
             return
         index = next((i for i, hit in enumerate(result.hits) if kept is not None and same_place(hit, kept)), 0)
-        self.hits.show(result.hits, index)
+        self.hits.show(result.hits, index, lines)
         if (hit := self.hits.current) is not None:
             self.post_message(self.Previewed(hit))
 
