@@ -122,7 +122,9 @@ def queries(corpus: str, count: int, seed: int) -> list[tuple[str, str]]:
     by_kind["mixed"] = [
         query[:1] + pinyin for query, pinyin in zip(by_kind["4 characters"], mixed(by_kind), strict=True)
     ]
-    rows = [(kind, query) for held in zip(*by_kind.values(), strict=True) for kind, query in zip(by_kind, held, strict=True)]
+    rows = [
+        (kind, query) for held in zip(*by_kind.values(), strict=True) for kind, query in zip(by_kind, held, strict=True)
+    ]
     return rows[:count]
 
 
@@ -157,7 +159,9 @@ def turns(log: Path, began: float, ended: float) -> list[tuple[float, float, flo
 
 def say_turns(name: str, held: Sequence[tuple[float, float, float, str]]) -> None:
     longest = ", ".join(f"{took:.0f} ms ({worked:.0f} worked, {whose})" for _, took, worked, whose in held[:3])
-    print(f"event loop while {name}: {longest or 'no turn above 10 ms'}; {sum(row[1] > 50 for row in held)} above 50 ms")
+    print(
+        f"event loop while {name}: {longest or 'no turn above 10 ms'}; {sum(row[1] > 50 for row in held)} above 50 ms"
+    )
 
 
 def say_keys(name: str, keys: Sequence[Key]) -> None:

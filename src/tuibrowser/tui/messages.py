@@ -105,11 +105,19 @@ class LinesMade(Message):
 
 
 class HitsMapped(Message):
-    """All hits of a query in reading order, and their spans in the document shown."""
+    """All hits of a query in reading order."""
 
-    def __init__(self, query: str, occurrences: Occurrences, document: int, spans: tuple[tuple[int, int], ...]) -> None:
+    def __init__(self, query: str, occurrences: Occurrences) -> None:
         super().__init__()
         self.query = query
         self.occurrences = occurrences
+
+
+class Marked(Message):
+    """The spans, sorted, in code points of the raw text, of all hits of a query in a document."""
+
+    def __init__(self, query: str, document: int, spans: tuple[tuple[int, int], ...]) -> None:
+        super().__init__()
+        self.query = query
         self.document = document
         self.spans = spans

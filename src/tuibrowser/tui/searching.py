@@ -6,9 +6,9 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.tui.background import NewestJob
+from tuibrowser.tui.background import NewestJob, Replaced
 from tuibrowser.tui.hit_lines import hit_line
-from tuibrowser.tui.messages import Found, HitsMapped, LinesMade
+from tuibrowser.tui.messages import Failed, Found, HitsMapped, LinesMade, Marked
 from tuibrowser.tui.widgets.hit_list import shown_order
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ FIRST_LINES = 30
 
 MORE_LINES = 40
 
+PAUSE = 0.15
+"""Seconds without another key after which the text of the hits further down is made."""
+
 FIRST_SECONDS = 0.008
 """Longest time for which results wait for the text of their first hits, so that the list is drawn once."""
 
@@ -42,16 +45,30 @@ class Searching:
         self._corpus = corpus
         self._engine = engine
         self._job = NewestJob("search")
+        self._marking = NewestJob("marks")
 
-    def search(self, query: str, scope: Scope, view: View, document: int) -> None:
-        """Search; the reader is in this document."""
-        self._job.submit(lambda cancelled: self._search(query, scope, view, document, cancelled))
+    def search(self, query: str, scope: Scope, view: View) -> None:
+        """Search."""
+        self._job.submit(lambda replaced: self._say_failure(lambda: self._search(query, scope, view, replaced)))
 
-    def cancel(self) -> None:
-        """Stop searching."""
-        self._job.cancel()
+    def mark(self, query: str, document: int) -> None:
+        """Find all hits of a query in a document."""
 
-    def _search(self, query: str, scope: Scope, view: View, document: int, cancelled: Callable[[], bool]) -> None:
+        def find(replaced: Replaced) -> None:
+            spans = tuple(self._engine.spans_in(query, document))
+            if not replaced():
+                self._post(Marked(query, document, spans))
+
+        self._marking.submit(lambda replaced: self._say_failure(lambda: find(replaced)))
+
+    def _say_failure(self, work: Callable[[], None]) -> None:
+        """Do some work; where it fails for whatever reason, say so, and be there for the next query."""
+        try:
+            work()
+        except Exception as error:
+            self._post(Failed(f"this search failed: {type(error).__name__}"))
+
+    def _search(self, query: str, scope: Scope, view: View, cancelled: Replaced) -> None:
         last: SearchResult | None = None
         order: Sequence[int] = ()
         for result in self._engine.search(query, scope, LIMIT, cancelled):
@@ -68,8 +85,9 @@ class Searching:
         occurrences = self._engine.occurrences(query, scope, cancelled)
         if cancelled():
             return
-        spans = tuple(self._engine.spans_in(query, document)) if query.strip() else ()
-        self._post(HitsMapped(query, occurrences, document, spans))
+        self._post(HitsMapped(query, occurrences))
+        if cancelled.within(PAUSE):
+            return
         for start in range(FIRST_LINES, len(order), MORE_LINES):
             if lines := self._lines(last, view, order[start : start + MORE_LINES], cancelled):
                 self._post(LinesMade(query, lines))
