@@ -2,11 +2,11 @@
 
     python benchmarks/search_latency.py CORPUS [--queries 50] [--pace 150] [--home FOLDER]
 
-Opens the program on a corpus, first without an index (how long the event loop stands still while one is built), then with
-one, and types queries of every kind, drawn from the corpus at random, key by key at the pace of a hand. Prints by kind
-the median and the 95th percentile of the milliseconds from a key until the field shows it, until the counts or the list
-show something else, and until the list shows its text; and the longest turn of the event loop, with the share of it that
-the processor worked for it. A key whose answer is the one before is counted apart, and so is one that got none in time.
+Opens the program on a corpus, first without an index (how long the event loop stands still while one is built), then
+with one, and types queries of every kind, drawn from the corpus at random, key by key at the pace of a hand. Prints by
+kind the median and the 95th percentile of the milliseconds from a key until the field shows it, until the counts or the
+list show something else, and until the list shows its text; and the longest turns of the event loop, with how much of
+them the processor worked. A key whose answer is the one before is counted apart, and so is one that got none in time.
 """
 
 from __future__ import annotations
@@ -27,10 +27,9 @@ from typing import TYPE_CHECKING
 
 from key_latency import percentile
 from search import kinds
-from watched_pty import SIZE, WatchedPty, fresh_home
-
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.loader import load
+from watched_pty import SIZE, WatchedPty, fresh_home
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
@@ -40,6 +39,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 WATCHED = Path(__file__).with_name("watched_app.py")
+STALL = 50
+"""Milliseconds of a turn of the event loop that are too long."""
+
 READ = 60
 """Documents from which the queries are drawn."""
 
@@ -63,6 +65,10 @@ class Screen:
         cut = _UNFINISHED.search(text)
         self._held = text[cut.start() :] if cut else ""
         self.vt.feed(text[: cut.start()] if cut else text)
+
+    def take(self, pieces: Sequence[tuple[float, bytes]]) -> None:
+        for _, data in pieces:
+            self.feed(data)
 
     @property
     def rows(self) -> list[Row]:
@@ -159,9 +165,8 @@ def turns(log: Path, began: float, ended: float) -> list[tuple[float, float, flo
 
 def say_turns(name: str, held: Sequence[tuple[float, float, float, str]]) -> None:
     longest = ", ".join(f"{took:.0f} ms ({worked:.0f} worked, {whose})" for _, took, worked, whose in held[:3])
-    print(
-        f"event loop while {name}: {longest or 'no turn above 10 ms'}; {sum(row[1] > 50 for row in held)} above 50 ms"
-    )
+    above = sum(row[1] > STALL for row in held)
+    print(f"event loop while {name}: {longest or 'no turn above 10 ms'}; {above} above {STALL} ms")
 
 
 def say_keys(name: str, keys: Sequence[Key]) -> None:
@@ -198,13 +203,10 @@ def watch_searching(corpus: str, home: str, log: Path, asked: Sequence[tuple[str
     with opened(corpus, home, log) as terminal:
         terminal.until_text("¶")
         terminal.settle(1.0)
-        began = perf_counter()
-        terminal.type("/")
+        screen.take(terminal.pieces)
+        began = terminal.type("/")
         terminal.read_until(began + 0.5)
-        terminal.type("\x0c")  # ctrl+l: the whole screen again, to begin the model with
-        terminal.read_until(perf_counter() + 0.5)
-        for _, data in terminal.pieces:
-            screen.feed(data)
+        screen.take(terminal.pieces)
         keys = type_all(terminal, screen, asked, pace)
         ended = perf_counter()
     print(f"{'':16} {'':5} {'key to echo':>17} {'to results':>17} {'to their text':>17}   the same")

@@ -2,8 +2,8 @@
 
     python benchmarks/watched_app.py LOG ARGUMENTS…
 
-LOG gets a line of JSON for each such turn: when it began (seconds of the monotonic clock), how long it took and how much
-of that the processor worked for it (milliseconds), and whose turn it was. The rest is the program's command line.
+LOG gets a line of JSON for each such turn: when it began (seconds of the monotonic clock), how long it took and how
+much of that the processor worked for it (milliseconds), and whose turn it was. The rest is the program's command line.
 """
 
 from __future__ import annotations
