@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from tuibrowser.commands import Place
+from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.reading.formats import Format
 from tuibrowser.search.model import Hit, Order, Scope, SearchResult
 from tuibrowser.tui.bindings import bindings_of
@@ -91,7 +92,7 @@ class SearchPanel(Vertical):
         & QueryField { width: 1fr; border: none; padding: 0; height: 1; background: $background; }
         & #search-mark { width: 2; color: $primary; text-style: bold; }
         & #search-scope { width: auto; max-width: 40%; text-style: dim; padding: 0 1; }
-        & #search-counts { height: 1; width: 1fr; padding: 0 1; text-style: dim; }
+        & #search-counts { height: auto; max-height: 4; width: 1fr; padding: 0 1; text-style: dim; }
         & HitList { height: 1fr; }
         &.open { display: block; }
     }
@@ -134,6 +135,7 @@ class SearchPanel(Vertical):
         self._result: SearchResult | None = None
         self._history: list[str] = []
         self._recalled = -1
+        self._counts_long = False
         self.is_waiting = False
         """Whether the reader wants to stay at the first hit of a query that is still being searched for."""
 
@@ -199,7 +201,7 @@ class SearchPanel(Vertical):
         self._result = result
         if self.is_waiting and (result.hits or result.final):
             self.call_after_refresh(self.action_stay)
-        self.query_one("#search-counts", Static).update(self.counts(result), layout=False)
+        self._show_counts(self.counts(result))
         if before is not None and before.query == result.query and before.hits == result.hits:
             self.hits.add_lines(lines)
             return
@@ -207,6 +209,13 @@ class SearchPanel(Vertical):
         self.hits.show(result.hits, index, lines)
         if (hit := self.hits.current) is not None:
             self.post_message(self.Previewed(hit))
+
+    def _show_counts(self, words: str) -> None:
+        """Show what was found in as many lines as it takes; only another number of them lays the panel out anew."""
+        line = self.query_one("#search-counts", Static)
+        is_long = cell_width(words) > line.size.width
+        line.update(words, layout=is_long or self._counts_long)
+        self._counts_long = is_long
 
     def add_lines(self, query: str, lines: dict[int, HitLine]) -> None:
         """Take up the text of the hits of a query, by their index."""
