@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tuibrowser.search.match import after_break, following, pair_postings, preceding, spaced
+from tuibrowser.search.match import pair_postings, spaced
+from tuibrowser.search.walk import after_breaks, following, preceding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.segment import Segment
 
     Array = npt.NDArray[Any]
-    Step = Callable[[Segment, Array], Array]
+    Step = Callable[[Segment, Array, Array], tuple[Array, Array]]
 
 SHORTEST = 4
 """Characters from which on one edit is allowed."""
@@ -82,19 +83,27 @@ def _verify(
 ) -> tuple[Array, Array, Array]:
     """The starts, ends and distances of the best match in the window around each position."""
     length = len(ids)
-    start = positions.copy()
-    left = behind + most
+    start, codes, left = positions.copy(), segment.codes.take(positions), behind + most
     for _ in range(int(left.max(initial=0))):
-        moving = np.flatnonzero(left > 0)
-        start[moving] = preceding(segment, start[moving])
+        moving = left.nonzero()[0]
+        start[moving], codes[moving] = preceding(segment, start.take(moving), codes.take(moving))
         left[moving] -= 1
-    start = after_break(segment, start)
-    start = start.compress(_holds_enough(segment, ids, most, start))
-    best, last = _automaton(segment, ids, start, length + 3 * most, following, anchored=False)
+    start, codes = after_breaks(segment, start, codes)
+    if len(start) > _FEW:
+        kept = _holds_enough(segment, ids, most, start, codes)
+        start, codes = start.compress(kept), codes.compress(kept)
+    best, last = _automaton(segment, ids, (start, codes), length + 3 * most, following, anchored=False)
     kept = best <= most
-    best, last = best[kept], last[kept]
-    _, first = _automaton(segment, ids[::-1], last, length + most, preceding, anchored=True)
+    best, last = best.compress(kept), last.compress(kept)
+    if not len(best):
+        return last, last, best.astype(np.int64)
+    end = last, segment.codes.take(last)
+    _, first = _automaton(segment, ids[::-1], end, length + most, preceding, anchored=True)
     return first, last + 1, best.astype(np.int64)
+
+
+_FEW = 256
+"""Windows up to which it is quicker to run the automaton on all."""
 
 
 def _masks(ids: Sequence[int], kind: Any) -> Array:
@@ -105,25 +114,28 @@ def _masks(ids: Sequence[int], kind: Any) -> Array:
     return table
 
 
-def _holds_enough(segment: Segment, ids: Sequence[int], most: int, start: Array) -> Array:
+def _holds_enough(segment: Segment, ids: Sequence[int], most: int, start: Array, codes: Array) -> Array:
     """Whether the window from each position on holds the characters of all places of the text but `most`."""
     kind: Any = np.uint64 if len(ids) > 31 else np.uint32
     table = _masks(ids, kind)
     held, here = np.zeros(len(start), kind), start
     for _ in range(len(ids) + 3 * most):
-        held |= table.take(segment.fold.take(segment.codes.take(here)))
-        here = following(segment, here)
+        held |= table.take(segment.fold.take(codes))
+        here, codes = following(segment, here, codes)
     return np.asarray(np.bitwise_count(held) >= len(ids) - most)
 
 
 def _automaton(
-    segment: Segment, ids: Sequence[int], here: Array, columns: int, step: Step, *, anchored: bool
+    segment: Segment, ids: Sequence[int], begin: tuple[Array, Array], columns: int, step: Step, *, anchored: bool
 ) -> tuple[Array, Array]:
     """The least distance of the ids to what is read from each position on, and the first place where it is reached.
+
+    The positions come with their codes.
 
     What is read begins at the position where it is `anchored`, else anywhere after it.
     """
     length = len(ids)
+    here, codes = begin
     kind: Any = np.uint64 if length > 31 else np.uint32
     one, mask, top = kind(1), kind((1 << length) - 1), kind(length - 1)
     table = _masks(ids, kind)
@@ -131,7 +143,7 @@ def _automaton(
     distance = np.full(len(here), length, np.int16)
     best, reached = distance.copy(), here.copy()
     for _ in range(columns):
-        equal = table.take(segment.fold.take(segment.codes.take(here)))
+        equal = table.take(segment.fold.take(codes))
         x = equal | negative
         diagonal = (((positive + (equal & positive)) & mask) ^ positive) | x
         down = positive & diagonal
@@ -143,11 +155,11 @@ def _automaton(
             shifted |= one
         negative = shifted & diagonal
         positive = ((down << one) & mask) | (~(shifted | diagonal) & mask)
-        better = np.flatnonzero(distance < best)
+        better = (distance < best).nonzero()[0]
         if len(better):
-            best[better] = distance[better]
-            reached[better] = here[better]
-        here = step(segment, here)
+            best[better] = distance.take(better)
+            reached[better] = here.take(better)
+        here, codes = step(segment, here, codes)
     return best, reached
 
 

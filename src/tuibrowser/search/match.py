@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuibrowser.hanzi.fold import BREAK, fold, fold_table
-from tuibrowser.search.segment import LONGEST_GAP, initial_bounds
+from tuibrowser.search.segment import initial_bounds
+from tuibrowser.search.walk import following, preceding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -138,7 +139,7 @@ def pair_postings(segment: Segment, first: Place, second: Place) -> Postings:
     """
     if first.single is not None and second.single is not None:
         key = np.uint32(first.single << 16 | second.single)
-        at = int(np.searchsorted(segment.keys, key))
+        at = int(segment.keys.searchsorted(key))
         if at == len(segment.keys) or segment.keys[at] != key:
             return Postings(segment, np.empty(0, np.int64), np.empty(0, np.int64))
         return Postings(segment, segment.offs[at : at + 1], segment.offs[at + 1 : at + 2])
@@ -157,13 +158,13 @@ def pair_postings(segment: Segment, first: Place, second: Place) -> Postings:
         ranges = tuple((start, end) for start, end in ranges if end - start > 1) or ranges
     starts, ends = np.array(ranges, np.uint32).reshape(-1, 2).T
     starts, lasts = starts[None, :], ends[None, :] - np.uint32(1)
-    low = segment.offs[np.searchsorted(segment.keys, (high_halves | starts).ravel(), "left")]
-    high = segment.offs[np.searchsorted(segment.keys, (high_halves | lasts).ravel(), "right")]
+    low = segment.offs[segment.keys.searchsorted((high_halves | starts).ravel(), "left")]
+    high = segment.offs[segment.keys.searchsorted((high_halves | lasts).ravel(), "right")]
     return Postings(segment, low, high)
 
 
 _TABLE_FROM = 1 << 15
-"""Positions from which on a table of codes, made for the segment, is worth its making."""
+"""Codes from which on a table for the codes of the segment is worth its making."""
 
 
 class Checker:
@@ -174,19 +175,20 @@ class Checker:
 
     def __call__(self, place: Place, positions: Array) -> Array:
         """A bool for each position; beyond either end stand breaks."""
+        return self.among(place, self._segment.codes.take(positions, mode="clip"))
+
+    def among(self, place: Place, codes: Array) -> Array:
+        """A bool for each code."""
         segment = self._segment
-        codes = segment.codes.take(positions, mode="clip")
         if place.character is not None:
             code = segment.code_of(place.character)
-            return np.zeros(len(positions), bool) if code is None else codes == code
-        found: Array
+            return np.zeros(len(codes), bool) if code is None else codes == code
         if (single := place.single) is not None:
-            found = segment.fold.take(codes) == single
-        elif len(positions) < _TABLE_FROM:
-            found = place.chosen.take(segment.fold.take(codes))
-        else:
-            found = place.chosen.take(segment.fold).take(codes)
-        return found
+            return np.asarray(segment.fold.take(codes) == single)
+        known = segment.tables.get(place.ranges)
+        if known is None and len(codes) >= _TABLE_FROM:
+            known = segment.tables.keep(place.ranges, place.chosen.take(segment.fold))
+        return known.take(codes) if known is not None else place.chosen.take(segment.fold.take(codes))
 
 
 _LOOKED_UP = 4
@@ -262,36 +264,6 @@ def _all_at_once(segment: Segment, places: Sequence[Place], positions: Array) ->
     return positions
 
 
-def following(segment: Segment, positions: Array) -> Array:
-    """The next significant character, or break, after each position; a break is followed by itself."""
-    codes, gap = segment.codes, segment.gap
-    moved = positions + (codes.take(positions) != 0)
-    return _past_gaps(moved, codes, gap, 1)
-
-
-def preceding(segment: Segment, positions: Array) -> Array:
-    """The last significant character, or break, before each position; a break is preceded by itself."""
-    codes, gap = segment.codes, segment.gap
-    moved = positions - (codes.take(positions) != 0)
-    return _past_gaps(moved, codes, gap, -1)
-
-
-def after_break(segment: Segment, positions: Array) -> Array:
-    """The first significant character after each position that is a break, and the other positions."""
-    codes = segment.codes
-    return _past_gaps(positions + (codes.take(positions) == 0), codes, segment.gap, 1)
-
-
-def _past_gaps(positions: Array, codes: Array, gap: Array, step: int) -> Array:
-    left = np.flatnonzero(gap.take(codes.take(positions)))
-    for _ in range(LONGEST_GAP):
-        if not len(left):
-            break
-        positions[left] += step
-        left = left.compress(gap.take(codes.take(positions.take(left))))
-    return positions
-
-
 def spaced(segment: Segment, places: Sequence[Place]) -> tuple[Array, Array]:
     """int64 starts and ends of where the places match one after another, with or without gaps; in no order."""
     check = Checker(segment)
@@ -300,19 +272,21 @@ def spaced(segment: Segment, places: Sequence[Place]) -> tuple[Array, Array]:
         return positions, positions + 1
     best, postings = _anchor(segment, places)
     starts = postings.positions().astype(np.int64)
+    codes = segment.codes.take(starts)
     if places[best].character is not None:
-        starts = starts[check(places[best], starts)]
-    ends = starts
+        kept = check.among(places[best], codes)
+        starts, codes = starts.compress(kept), codes.compress(kept)
+    ends, there = starts, codes
     for at in range(best + 1, len(places)):
-        ends = following(segment, ends)
-        kept = check(places[at], ends)
-        starts, ends = starts.compress(kept), ends.compress(kept)
+        ends, there = following(segment, ends, there)
+        kept = check.among(places[at], there)
+        starts, codes, ends, there = (column.compress(kept) for column in (starts, codes, ends, there))
         if not len(starts):
             break
     for at in range(best - 1, -1, -1):
-        starts = preceding(segment, starts)
         if not len(starts):
             break
-        kept = check(places[at], starts)
-        starts, ends = starts.compress(kept), ends.compress(kept)
+        starts, codes = preceding(segment, starts, codes)
+        kept = check.among(places[at], codes)
+        starts, codes, ends = (column.compress(kept) for column in (starts, codes, ends))
     return starts, ends + 1

@@ -8,6 +8,7 @@ paragraph, `first << 16 | second` (second is 0 where none follows within `LONGES
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
@@ -19,6 +20,8 @@ from tuibrowser.hanzi.fold import BREAK, fold_table
 
 if TYPE_CHECKING:
     import numpy.typing as npt
+
+    from tuibrowser.hanzi.readings import Ranges
 
     Array = npt.NDArray[Any]
 
@@ -85,6 +88,11 @@ class Segment:
         """Whether a code is a gap."""
         gap: Array = (self.fold != BREAK) & (self.fold < fold_table().gap_end)
         return gap
+
+    @cached_property
+    def tables(self) -> Tables:
+        """Of sets of ids asked for lately, which codes stand for one of them."""
+        return Tables()
 
     @cached_property
     def rows(self) -> Array:
@@ -219,6 +227,27 @@ class Segment:
         inner = raw_first + np.minimum(ends - edit_first, raw_stop - raw_first)
         stop = np.where(outside, character(last) + 1, np.where(ends == edit_stop, raw_stop, inner))
         return documents, first, np.where(ends <= starts, first, np.maximum(first, stop))
+
+
+_TABLES: Final = 64
+
+
+class Tables:
+    """The tables used last, each of a bool for every code, by the ranges of ids that they are for."""
+
+    def __init__(self) -> None:
+        self._tables: OrderedDict[Ranges, Array] = OrderedDict()
+
+    def get(self, ranges: Ranges) -> Array | None:
+        """The table for these ids, None where it is not kept."""
+        return self._tables.get(ranges)
+
+    def keep(self, ranges: Ranges, table: Array) -> Array:
+        """Keep a table; the oldest one goes where there are too many."""
+        self._tables[ranges] = table
+        if len(self._tables) > _TABLES:
+            self._tables.popitem(last=False)
+        return table
 
 
 def _unsigned(positions: Array) -> Array:
