@@ -248,11 +248,13 @@ def _scan(segment: Segment, phrase: Phrase, end: int | None = None) -> Array:
         hit = codes == members[0]
         for code in members[1:]:
             hit |= codes == code
+        begins = np.flatnonzero(hit) + start
         for at, identity in enumerate(phrase.ids.tolist()[1:], 1):
-            beyond = segment.fold.take(segment.codes[start + at : start + at + _SCAN]) == identity
-            hit[: len(beyond)] &= beyond
-            hit[len(beyond) :] = False
-        pieces.append(np.flatnonzero(hit) + start)
+            begins = begins[: np.searchsorted(begins, len(segment) - at)]
+            if not len(begins):
+                break
+            begins = begins.compress(segment.fold.take(segment.codes.take(begins + at)) == identity)
+        pieces.append(begins)
     return np.concatenate(pieces)
 
 
