@@ -14,25 +14,134 @@ from tuibrowser.commands import COMMANDS, Command, Place, key_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    Scripts = Callable[[], frozenset[str]]
+    """Names the scripts that can be shown, when asked."""
+
+    Wrong = list[tuple[str, str]]
+    """What is wrong: the key in the file, and why."""
+
+    Read = Callable[[str, Any, Scripts], tuple[Any, Wrong]]
+    """From an option's name and its value in the file to its value here and what is wrong; None has the default."""
+
 LEAST_MEASURE, LARGEST_MEASURE = 20, 400
 THEMES: Final = ("ansi-dark", "ansi-light", "textual-dark", "textual-light", "nord", "gruvbox", "solarized-light")
 
 
 @dataclass(frozen=True, slots=True)
-class Config:
-    """The options. `keys` are the keys, by Textual's names, of the commands that the reader bound anew."""
+class Option:
+    """An option of the file: how its value is read, and what is said of it where the file is written.
 
-    measure: int = 80
-    """Cells of a line of text."""
-    script: str = "original"
-    """The script shown at the start: original, hans, hant or the name of an OpenCC configuration."""
-    theme: str = "ansi-dark"
-    """Colours: ansi-dark and ansi-light are the terminal's own."""
-    outline: bool = True
-    """Whether the outline is shown at the start."""
-    dictionary: Path | None = None
-    """Words of the reader's own, one a line, for the motions by word."""
-    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    `sample` is TOML that shows how it is given where the default itself does not (a path, a table).
+    """
+
+    read: Read
+    comment: str
+    sample: str = ""
+
+
+def _option(default: object, read: Read, comment: str, sample: str = "") -> Any:
+    """A field of Config that is an option: its default, its reading, its comment."""
+    return field(default=default, metadata={"option": Option(read, comment, sample)})
+
+
+def _table(read: Read, comment: str, sample: str) -> Any:
+    """A field of Config that is a table of the file, empty by default."""
+    return field(default_factory=dict, metadata={"option": Option(read, comment, sample)})
+
+
+def _checked(is_right: Callable[[Any], bool], what: str, take: Callable[[Any], object] | None = None) -> Read:
+    """Read a value that has to pass a check; `what` says what it is, `take` makes what is kept of it."""
+
+    def read(name: str, value: Any, _: Scripts) -> tuple[Any, Wrong]:
+        if not is_right(value):
+            return None, [(name, f"{name} is {what}")]
+        return (value if take is None else take(value)), []
+
+    return read
+
+
+def _whole(least: int, largest: int) -> Read:
+    return _checked(
+        lambda value: isinstance(value, int) and not isinstance(value, bool) and least <= value <= largest,
+        f"a whole number from {least} to {largest}",
+    )
+
+
+def _one_of(names: tuple[str, ...]) -> Read:
+    return _checked(lambda value: value in names, f"one of {', '.join(names)}")
+
+
+def _file(what: str) -> Read:
+    return _checked(
+        lambda value: isinstance(value, str) and Path(value).expanduser().is_file(),
+        f"the path of a file with {what}",
+        lambda value: Path(value).expanduser(),
+    )
+
+
+_BOOLEAN = _checked(lambda value: isinstance(value, bool), "true or false")
+
+
+def _script(name: str, value: Any, scripts: Scripts) -> tuple[Any, Wrong]:
+    if value == "original" or value in scripts():
+        return value, []
+    return None, [(name, f"{name} is one of {', '.join(sorted(scripts()))}")]
+
+
+def _keys(_: str, table: Any, __: Scripts) -> tuple[dict[str, tuple[str, ...]], Wrong]:
+    """The bindings of a `[keys]` table; their clashes are found when every option is known."""
+    if not isinstance(table, dict):
+        return {}, [("keys", "keys is a table: a command's name = a list of keys")]
+    known = {command.id for command in COMMANDS}
+    bound: dict[str, tuple[str, ...]] = {}
+    wrong: Wrong = []
+    for name, keys in table.items():
+        if name not in known:
+            wrong.append((name, f"there is no command {name}"))
+        elif not isinstance(keys, list) or not keys or not all(isinstance(key, str) and key for key in keys):
+            wrong.append((name, f"{name} takes a list of keys"))
+        else:
+            bound[name] = tuple(map(key_name, keys))
+    return bound, wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The options, in the order of the file; whatever has to be known of one is said in its entry here.
+
+    `keys` are the keys, by Textual's names, of the commands that the reader bound anew.
+    """
+
+    measure: int = _option(
+        80,
+        _whole(LEAST_MEASURE, LARGEST_MEASURE),
+        f"Cells of a line of text, {LEAST_MEASURE} to {LARGEST_MEASURE}; 80 are forty Chinese characters.",
+    )
+    script: str = _option(
+        "original",
+        _script,
+        "The script at the start: original, hans, hant or an OpenCC configuration such as s2twp.",
+    )
+    theme: str = _option(
+        "ansi-dark",
+        _one_of(THEMES),
+        f"Colours: {', '.join(THEMES)}. ansi-dark and ansi-light are the terminal's own colours.",
+    )
+    outline: bool = _option(True, _BOOLEAN, "Whether the outline is shown at the start.")
+    dictionary: Path | None = _option(  # noqa: RUF009  # It makes a field.
+        None,
+        _file("a word a line"),
+        "A file of your own words, one a line, for the motions by word.",
+        '"~/words.txt"',
+    )
+    keys: Mapping[str, tuple[str, ...]] = _table(
+        _keys,
+        "Keys of commands, as the help shows them; docs/configuration.md has the names of all commands.",
+        'next-paragraph = ["}", "p", "enter"]',
+    )
+
+
+OPTIONS: Final[Mapping[str, Option]] = {entry.name: entry.metadata["option"] for entry in fields(Config)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +157,7 @@ def default_path() -> Path:
     return platformdirs.user_config_path("tuibrowser") / "config.toml"
 
 
-def load(path: Path, scripts: Callable[[], frozenset[str]]) -> Loaded:
+def load(path: Path, scripts: Scripts) -> Loaded:
     """Read a config file; one that is not there is no problem. `scripts` names the scripts that can be shown."""
     try:
         text = path.read_text(encoding="utf-8")
@@ -62,70 +171,44 @@ def load(path: Path, scripts: Callable[[], frozenset[str]]) -> Loaded:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return Loaded(Config(), (f"{path.name}: {error}",))
-    return _checked(path.name, text, values, scripts)
+    config, wrong = _config(values, scripts)
+    found = sorted((_line(text, key), why) for key, why in wrong)
+    return Loaded(config, tuple(f"{path.name}, line {line}: {why}" for line, why in found))
 
 
-def _checked(name: str, text: str, values: Mapping[str, Any], scripts: Callable[[], frozenset[str]]) -> Loaded:
-    config = Config()
-    problems: list[str] = []
-    known = {option.name for option in fields(Config)}
-    for key, value in values.items():
-        if key not in known:
-            wrong = f"{key} is no option: there are {', '.join(sorted(known))}"
-        elif key == "keys":
-            keys, wrongs = _keys(value)
-            config = replace(config, keys=keys)
-            problems += [f"{name}, line {_line(text, command)}: {why}" for command, why in wrongs]
+def _config(values: Mapping[str, Any], scripts: Scripts) -> tuple[Config, Wrong]:
+    taken: dict[str, Any] = {}
+    wrong: Wrong = []
+    for name, value in values.items():
+        if name not in OPTIONS:
+            wrong.append((name, f"{name} is no option: there are {', '.join(sorted(OPTIONS))}"))
             continue
-        else:
-            wrong = _wrong(key, value, scripts)
-            if not wrong:
-                taken: dict[str, Any] = {key: Path(value).expanduser() if key == "dictionary" else value}
-                config = replace(config, **taken)
-                continue
-        problems.append(f"{name}, line {_line(text, key)}: {wrong}")
-    return Loaded(config, tuple(problems))
-
-
-def _wrong(key: str, value: object, scripts: Callable[[], frozenset[str]]) -> str:
-    """What is wrong with the value of an option; empty if nothing is."""
-    if key == "measure":
-        number = isinstance(value, int) and not isinstance(value, bool) and LEAST_MEASURE <= value <= LARGEST_MEASURE
-        return "" if number else f"measure is a whole number from {LEAST_MEASURE} to {LARGEST_MEASURE}"
-    if key == "outline":
-        return "" if isinstance(value, bool) else "outline is true or false"
-    if key == "dictionary":
-        is_file = isinstance(value, str) and Path(value).expanduser().is_file()
-        return "" if is_file else "dictionary is the path of a file with a word a line"
-    if key == "theme":
-        return "" if value in THEMES else f"theme is one of {', '.join(THEMES)}"
-    return "" if value == "original" or value in scripts() else f"script is one of {', '.join(sorted(scripts()))}"
-
-
-def _keys(table: object) -> tuple[dict[str, tuple[str, ...]], list[tuple[str, str]]]:
-    """The bindings of a `[keys]` table, and what is wrong with others: the command and why."""
-    if not isinstance(table, dict):
-        return {}, [("keys", "keys is a table: a command's name = a list of keys")]
-    known = {command.id for command in COMMANDS}
-    bound: dict[str, tuple[str, ...]] = {}
-    wrong: list[tuple[str, str]] = []
-    for name, keys in table.items():
-        if name not in known:
-            wrong.append((name, f"there is no command {name}"))
-        elif not isinstance(keys, list) or not keys or not all(isinstance(key, str) and key for key in keys):
-            wrong.append((name, f"{name} takes a list of keys"))
-        else:
-            bound[name] = tuple(map(key_name, keys))
-    for name, why in _clashes(rebound(bound)):
-        if name in bound:
-            del bound[name]
-            wrong.append((name, why))
-    return bound, wrong
+        right, wrongs = OPTIONS[name].read(name, value, scripts)
+        wrong += wrongs
+        if right is not None:
+            taken[name] = right
+    config = Config(**taken)
+    keys, clashes = _without_clashes(config.keys)
+    return replace(config, keys=keys), wrong + clashes
 
 
 def rebound(keys: Mapping[str, tuple[str, ...]]) -> tuple[Command, ...]:
     """All commands, with the keys that the reader gave them."""
     return tuple(replace(command, keys=keys.get(command.id, command.keys)) for command in COMMANDS)
+
+
+def _without_clashes(keys: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, tuple[str, ...]], Wrong]:
+    """The bindings that take no key of another command, and why the others were left out.
+
+    One that is left out has its own keys again, which may clash in turn.
+    """
+    kept = dict(keys)
+    wrong: Wrong = []
+    while clashes := [(name, why) for name, why in _clashes(rebound(kept)) if name in kept]:
+        name, why = clashes[0]
+        del kept[name]
+        wrong.append((name, why))
+    return kept, wrong
 
 
 def _clashes(commands: tuple[Command, ...]) -> list[tuple[str, str]]:
