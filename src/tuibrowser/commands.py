@@ -209,6 +209,7 @@ _LABELS = {
     "left_square_bracket": "[",
     "greater_than_sign": ">",
     "less_than_sign": "<",
+    "equals_sign": "=",
     "slash": "/",
     "question_mark": "?",
     "colon": ":",

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import platformdirs
 
-from tuibrowser.commands import COMMANDS, Command, Place, key_name
+from tuibrowser.commands import COMMANDS, key_name
+from tuibrowser.keymaps import PRESETS, keymap, without_clashes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -134,11 +135,21 @@ class Config:
         "A file of your own words, one a line, for the motions by word.",
         '"~/words.txt"',
     )
+    preset: str = _option(
+        "vim",
+        _one_of(tuple(PRESETS)),
+        f"The keys to start from: {' or '.join(PRESETS)}; those under [keys] lie over it.",
+    )
     keys: Mapping[str, tuple[str, ...]] = _table(
         _keys,
         "Keys of commands, as the help shows them; docs/configuration.md has the names of all commands.",
         'next-paragraph = ["}", "p", "enter"]',
     )
+
+    @property
+    def keymap(self) -> dict[str, tuple[str, ...]]:
+        """The keys of the commands that have others than in the registry."""
+        return keymap(self.preset, self.keys)
 
 
 OPTIONS: Final[Mapping[str, Option]] = {entry.name: entry.metadata["option"] for entry in fields(Config)}
@@ -188,40 +199,8 @@ def _config(values: Mapping[str, Any], scripts: Scripts) -> tuple[Config, Wrong]
         if right is not None:
             taken[name] = right
     config = Config(**taken)
-    keys, clashes = _without_clashes(config.keys)
+    keys, clashes = without_clashes(config.preset, config.keys)
     return replace(config, keys=keys), wrong + clashes
-
-
-def rebound(keys: Mapping[str, tuple[str, ...]]) -> tuple[Command, ...]:
-    """All commands, with the keys that the reader gave them."""
-    return tuple(replace(command, keys=keys.get(command.id, command.keys)) for command in COMMANDS)
-
-
-def _without_clashes(keys: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, tuple[str, ...]], Wrong]:
-    """The bindings that take no key of another command, and why the others were left out.
-
-    One that is left out has its own keys again, which may clash in turn.
-    """
-    kept = dict(keys)
-    wrong: Wrong = []
-    while clashes := [(name, why) for name, why in _clashes(rebound(kept)) if name in kept]:
-        name, why = clashes[0]
-        del kept[name]
-        wrong.append((name, why))
-    return kept, wrong
-
-
-def _clashes(commands: tuple[Command, ...]) -> list[tuple[str, str]]:
-    """Commands whose keys another one of the same place has; keys for reading and everywhere share a place."""
-    clashes = []
-    owners: dict[tuple[Place, str], str] = {}
-    for command in sorted(commands, key=lambda command: command in COMMANDS, reverse=True):
-        place = Place.READING if command.place is Place.EVERYWHERE else command.place
-        for key in command.keys:
-            owner = owners.setdefault((place, key), command.id)
-            if owner != command.id:
-                clashes.append((command.id, f"{key} is the key of {owner}"))
-    return clashes
 
 
 def _line(text: str, key: str) -> int:

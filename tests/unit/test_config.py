@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tuibrowser.config import OPTIONS, Config, Loaded, load, rebound
+from tuibrowser.config import OPTIONS, Config, Loaded, load
+from tuibrowser.keymaps import rebound
 
 if TYPE_CHECKING:
     from pathlib import Path

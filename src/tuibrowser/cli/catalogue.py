@@ -170,4 +170,21 @@ BOOKMARKS = Command(
     operands=("export", "import"),
 )
 
-COMMANDS = {command.name: command for command in (SEARCH, OUTLINE, SHOW, INDEX, BOOKMARKS, COMPLETION)}
+CONFIG = Command(
+    name="config",
+    summary="print the options that hold and where they are kept, or write a first file",
+    usage=("tuibrowser config [--init]",),
+    description=(
+        "Prints the path of the config file and the value of every option as TOML. What is wrong in the file is named "
+        "with its line on standard error, and the command ends with 2. --init writes a file in which every option "
+        "stands commented at its default; a file that exists stays as it is."
+    ),
+    options=(Option("--init", "write a config file with every option commented; print its path"), HELP),
+    examples=(
+        ("a file to begin with", "tuibrowser config --init"),
+        ("is the file right, and what holds?", "tuibrowser config"),
+    ),
+    operands=(),
+)
+
+COMMANDS = {command.name: command for command in (SEARCH, OUTLINE, SHOW, INDEX, BOOKMARKS, CONFIG, COMPLETION)}

@@ -61,7 +61,7 @@ class BrowserApp(App[None]):
         super().__init__()
         self._memory = memory if memory is not None else Memory(None)
         self.theme = config.config.theme
-        self.set_keymap({name: ",".join(keys) for name, keys in config.config.keys.items()})
+        self.set_keymap({name: ",".join(keys) for name, keys in config.config.keymap.items()})
         self._config = config
         self.animation_level = "none"
         self.keys_seen = 0

@@ -13,11 +13,11 @@ from textual.containers import Container, Horizontal
 from textual.screen import Screen
 
 from tuibrowser.commands import Place as KeyPlace
-from tuibrowser.config import rebound
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.model import HeadingKind, Position
 from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.hanzi.words import Words
+from tuibrowser.keymaps import rebound
 from tuibrowser.reading.formats import DESCRIPTIONS, Format, write
 from tuibrowser.reading.motion import section_path, section_span
 from tuibrowser.reading.quotation import Quotation, quote
@@ -120,7 +120,7 @@ class BrowserScreen(Screen[None]):
         with Horizontal(id="desk"):
             with Container(id="sidebar"):
                 yield Outline(id="outline")
-            keys = selecting_keys(rebound(self._config.keys))
+            keys = selecting_keys(rebound(self._config.keymap))
             yield ReadingPane(measure=self._config.measure, words=self._words.spans, keys=keys, id="pane")
         yield Status(id="status")
 
@@ -680,11 +680,11 @@ class BrowserScreen(Screen[None]):
             place = KeyPlace.SELECTING
         if self._panel.is_open:
             place = KeyPlace.LIST
-        self.app.push_screen(TextDialog("Help", help_lines(place, rebound(self._config.keys))))
+        self.app.push_screen(TextDialog("Help", help_lines(place, rebound(self._config.keymap))))
 
     def action_command_palette(self) -> None:
         """Find a command by its name."""
-        find = command_finder(rebound(self._config.keys))
+        find = command_finder(rebound(self._config.keymap))
         picker = Picker("Commands", "a name · q quits · a number goes to that line of the file", find)
         self.app.push_screen(picker, self._invoke)
 
