@@ -124,6 +124,7 @@ _EVERYWHERE = (
     ("forward", "L", "forward", "Forward", "Go forward again"),
     ("about", "i", "about", "About this document", "Show what is known of this document"),
     ("editor", "E", "editor", "Open in an editor", "Open the file in $EDITOR at this line"),
+    ("theme", "f2", "theme", "Theme", "Choose the colours: the terminal's own, high contrast, others"),
     ("help", "question_mark f1", "help", "Help", "Show the keys"),
     (
         "palette",
@@ -231,6 +232,7 @@ _LABELS = {
     "tab": "Tab",
     "space": "Space",
     "f1": "F1",
+    "f2": "F2",
 }
 
 

@@ -25,7 +25,13 @@ if TYPE_CHECKING:
     """From an option's name and its value in the file to its value here and what is wrong; None has the default."""
 
 LEAST_MEASURE, LARGEST_MEASURE = 20, 400
-THEMES: Final = ("ansi-dark", "ansi-light", "textual-dark", "textual-light", "nord", "gruvbox", "solarized-light")
+_TERMINAL_THEMES = ("ansi-dark", "ansi-light")
+_DARK_THEMES = (
+    *("textual-dark", "nord", "gruvbox", "catppuccin-mocha", "catppuccin-frappe", "catppuccin-macchiato", "dracula"),
+    *("tokyo-night", "monokai", "flexoki", "solarized-dark", "rose-pine", "rose-pine-moon", "atom-one-dark"),
+)
+_LIGHT_THEMES = ("textual-light", "catppuccin-latte", "solarized-light", "rose-pine-dawn", "atom-one-light")
+THEMES: Final = (*_TERMINAL_THEMES, "contrast-dark", "contrast-light", *_DARK_THEMES, *_LIGHT_THEMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +132,8 @@ class Config:
     theme: str = _option(
         "ansi-dark",
         _one_of(THEMES),
-        f"Colours: {', '.join(THEMES)}. ansi-dark and ansi-light are the terminal's own colours.",
+        "Colours. ansi-dark and ansi-light are the terminal's own, contrast-dark and contrast-light are black and "
+        f"white; then there are {', '.join(_DARK_THEMES)}; light are {', '.join(_LIGHT_THEMES)}.",
     )
     outline: bool = _option(True, _BOOLEAN, "Whether the outline is shown at the start.")
     dictionary: Path | None = _option(  # noqa: RUF009  # It makes a field.

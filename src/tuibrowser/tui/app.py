@@ -25,6 +25,7 @@ from tuibrowser.tui.key_queue import KeyQueue
 from tuibrowser.tui.keys import apart, as_command
 from tuibrowser.tui.memory import Memory
 from tuibrowser.tui.screens.browser import BrowserScreen
+from tuibrowser.tui.themes import OWN_THEMES, QUIET
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,8 +59,11 @@ class BrowserApp(App[None]):
         memory: Memory | None = None,
     ) -> None:
         """`memory` is what is kept for the reader; without one all is forgotten at the end."""
-        super().__init__()
+        # Textual leaves no colour at all only where it holds the colours for the terminal's own; else it greys them.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self._memory = memory if memory is not None else Memory(None)
+        for own in OWN_THEMES:
+            self.register_theme(own)
         self.theme = config.config.theme
         self.set_keymap({name: ",".join(keys) for name, keys in config.config.keymap.items()})
         self._config = config
@@ -68,6 +72,10 @@ class BrowserApp(App[None]):
         self._keys = KeyQueue(self, self._take, self._is_waiting)
         self._start = start
         self._make_corpus = make_corpus
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """What our styles ask of a theme beside what Textual's do."""
+        return QUIET
 
     def get_default_screen(self) -> Screen[None]:
         """The browser is the first screen."""

@@ -39,7 +39,7 @@ class NoteDialog(ModalScreen["str | None"]):
             width: 80%; max-width: 80; height: 4; border: round $primary; background: $background;
         }
         & Input { border: none; height: 1; padding: 0 1; background: $background; }
-        & Static { height: 1; padding: 0 1; text-style: dim; }
+        & Static { height: 1; padding: 0 1; text-style: $quiet; }
     }
     """
 

@@ -39,6 +39,7 @@ from tuibrowser.tui.screens.picker import Option, Picker
 from tuibrowser.tui.screens.text_dialog import TextDialog, help_lines
 from tuibrowser.tui.searching import Searching
 from tuibrowser.tui.selecting import selecting_keys
+from tuibrowser.tui.themes import choose_theme
 from tuibrowser.tui.widgets.outline import Outline
 from tuibrowser.tui.widgets.reading_pane import ReadingPane
 from tuibrowser.tui.widgets.search_panel import LONGEST_PASSAGE, SearchPanel
@@ -671,6 +672,10 @@ class BrowserScreen(Screen[None]):
         if self._pane.document is not None and self._pane.text is not None and self._corpus is not None:
             lines = about_lines(self._pane.document, self._pane.text.source, self._corpus.problems)
             self.app.push_screen(TextDialog("About this document", lines))
+
+    def action_theme(self) -> None:
+        """Choose the colours."""
+        choose_theme(self.app, self._status.say)
 
     def action_help(self) -> None:
         """Show the keys, those of the focused part first."""

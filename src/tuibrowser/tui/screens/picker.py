@@ -89,7 +89,7 @@ class Picker(ModalScreen["Choice | None"], Generic[Choice]):
             border: round $primary; background: $background;
         }
         & Input { border: none; height: 1; padding: 0 1; background: $background; }
-        & Static { height: 1; padding: 0 1; text-style: dim; }
+        & Static { height: 1; padding: 0 1; text-style: $quiet; }
     }
     """
 

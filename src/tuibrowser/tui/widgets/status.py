@@ -9,7 +9,7 @@ from rich.segment import Segment
 from textual.widget import Widget
 
 from tuibrowser.hanzi.cells import cell_width
-from tuibrowser.tui.strips import PLAIN, fit, strip_of
+from tuibrowser.tui.strips import PLAIN, fit, on_ground, strip_of
 
 if TYPE_CHECKING:
     from textual.strip import Strip
@@ -41,7 +41,7 @@ class Status(Widget):
         & > .status--title { text-style: bold; }
         & > .status--message { color: $success; text-style: bold; }
         & > .status--error { color: $error; text-style: bold; }
-        & > .status--dim { text-style: dim; }
+        & > .status--dim { text-style: $quiet; }
     }
     """
 
@@ -104,7 +104,7 @@ class Status(Widget):
             left = self._titles(width - cell_width(right) - 4)
         used = sum(cell_width(segment.text) for segment in left)
         gap = " " * max(1, width - used - cell_width(right) - 1)
-        return strip_of([*left, Segment(gap + right, PLAIN)], width)
+        return on_ground(strip_of([*left, Segment(gap + right, PLAIN)], width), self.rich_style)
 
     def _titles(self, room: int) -> list[Segment]:
         place = self._place
