@@ -108,8 +108,15 @@ class BrowserApp(App[None]):
             await super().on_event(event)
 
     async def _take(self, key: events.Key) -> None:
+        if not self.keys_seen:
+            self._unhint()
         self.keys_seen += 1
         await super().on_event(key if isinstance(self.focused, Input) else as_command(key))
+
+    def _unhint(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, BrowserScreen):
+                screen.hint("")
 
     def _is_waiting(self) -> bool:
         """Whether a dialog is still opening, or something that the reader asked for on its way."""

@@ -28,6 +28,7 @@ from tuibrowser.tui.about import about_lines
 from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.destinations import destinations
 from tuibrowser.tui.editor import editor_command
+from tuibrowser.tui.hint import first_hint
 from tuibrowser.tui.loading import Loading
 from tuibrowser.tui.opening import Opening, Request, Sought
 from tuibrowser.tui.outline_tree import DocumentOrder
@@ -169,6 +170,8 @@ class BrowserScreen(Screen[None]):
         self._opening = Opening(self.post_message, corpus, self._spans, self._memory)
         self._keeper.open(corpus)
         self._panel.remember(message.queries)
+        if self._memory.is_first_start and not self.app.keys_seen:  # type: ignore[attr-defined]
+            self.hint(first_hint(rebound(self._config.keymap)))
         self._show_outline()
         if self._start.line is not None:
             self._open(Request(0, line=self._start.line, choose=True))
@@ -666,6 +669,10 @@ class BrowserScreen(Screen[None]):
     def say(self, message: str, *, error: bool = False) -> None:
         """Show a message in the status line."""
         self._status.say(message, error=error)
+
+    def hint(self, words: str) -> None:
+        """Show a hint in the status line until it is taken away by an empty one."""
+        self._status.hint(words)
 
     def action_about(self) -> None:
         """Show what is known of this document."""

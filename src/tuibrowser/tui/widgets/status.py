@@ -50,6 +50,7 @@ class Status(Widget):
         self._place = Place()
         self._message = ""
         self._is_error = False
+        self._hint = ""
         self._done = self._total = 0
 
     def show_place(self, place: Place) -> None:
@@ -69,6 +70,11 @@ class Status(Widget):
         if self._message and message in {None, self._message}:
             self._message = ""
             self.refresh()
+
+    def hint(self, words: str = "") -> None:
+        """Show a hint where the titles are, or none; a message goes before it."""
+        self._hint = words
+        self.refresh()
 
     @property
     def message(self) -> str:
@@ -93,12 +99,12 @@ class Status(Widget):
         width = self.size.width
         place = self._place
         right = "  ".join(part for part in (self._progress(), place.numbers, place.hits, place.view) if part)
-        if self._message:
-            right = right if cell_width(self._message) + cell_width(right) + 4 <= width else ""
+        if words := self._message or self._hint:
+            right = right if cell_width(words) + cell_width(right) + 4 <= width else ""
             style = self.get_component_rich_style(
-                "status--error" if self._is_error else "status--message", partial=True
+                "status--error" if self._message and self._is_error else "status--message", partial=True
             )
-            left = [Segment(" " + fit(self._message, width - 2 - cell_width(right)), style)]
+            left = [Segment(" " + fit(words, width - 2 - cell_width(right)), style)]
         else:
             right = fit(right, width - 2)
             left = self._titles(width - cell_width(right) - 4)
