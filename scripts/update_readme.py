@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from tuibrowser.commands import COMMANDS, Place, commands_of, key_label
+from tuibrowser.commands import COMMANDS, PLACE_TITLES, commands_of, key_label
 from tuibrowser.config_file import commented
 from tuibrowser.keymaps import PRESETS, rebound
 from tuibrowser.start import StartRequest
@@ -27,20 +27,11 @@ SCREENS = (("right_square_bracket", "j"), ("slash", *"gaozhiliang", "down"))
 SECONDS = 10.0
 """Time to wait for a screen at most."""
 
-TITLES = {
-    Place.READING: "Reading (a number before a key: so many times)",
-    Place.SELECTING: "While something is selected",
-    Place.EVERYWHERE: "Everywhere but in text fields",
-    Place.OUTLINE: "Outline",
-    Place.FIELD: "Search field",
-    Place.LIST: "List of hits",
-}
-
 
 def key_table() -> str:
     """The keys of every place as Markdown tables."""
     blocks = []
-    for place, title in TITLES.items():
+    for place, title in PLACE_TITLES.items():
         rows = [
             f"| {' '.join(f'`{key_label(key)}`' for key in command.keys)} | {command.help} |"
             for command in commands_of(place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Place(StrEnum):
@@ -15,6 +16,21 @@ class Place(StrEnum):
     OUTLINE = "outline"
     FIELD = "search field"
     LIST = "search list"
+    CHOICE = "list to choose from"
+    BOOKMARKS = "bookmarks"
+
+
+PLACE_TITLES: Final = {
+    Place.READING: "Reading (a number before a key: so many times)",
+    Place.SELECTING: "While something is selected",
+    Place.EVERYWHERE: "Everywhere but in text fields",
+    Place.OUTLINE: "Outline",
+    Place.FIELD: "Search field",
+    Place.LIST: "List of hits",
+    Place.CHOICE: "Lists to choose from: go to, commands, bookmarks …",
+    Place.BOOKMARKS: "List of bookmarks",
+}
+"""The places in the order of the help, and what they are called there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +196,22 @@ _LIST = (
     ("list-cancel", "escape ctrl+g ctrl+c q", "back", "Return", "Close the panel and return to where you were"),
 )
 
+_CHOICE = (
+    ("choice-down", "down ctrl+n", "move(1)", "Down", "Move down"),
+    ("choice-up", "up ctrl+p", "move(-1)", "Up", "Move up"),
+    ("choice-page-down", "pagedown", "move_pages(1)", "Page down", "Move down by a page"),
+    ("choice-page-up", "pageup", "move_pages(-1)", "Page up", "Move up by a page"),
+    ("choose", "enter", "pick", "Choose", "Choose this one"),
+    ("choice-help", "f1", "help", "Help", "Show the keys"),
+    ("choice-cancel", "escape ctrl+g ctrl+c", "cancel", "Cancel", "Choose nothing"),
+)
+
+_BOOKMARKS = (
+    ("bookmark-note", "ctrl+e", "annotate", "Note", "Change the bookmark's note"),
+    ("bookmark-delete", "ctrl+d", "delete", "Delete", "Delete the bookmark"),
+    ("bookmark-undo", "ctrl+z", "undo", "Undo", "Put the bookmark deleted last back"),
+)
+
 
 def _commands() -> tuple[Command, ...]:
     tables = (
@@ -188,6 +220,8 @@ def _commands() -> tuple[Command, ...]:
         (Place.OUTLINE, _OUTLINE),
         (Place.FIELD, _FIELD),
         (Place.LIST, _LIST),
+        (Place.CHOICE, _CHOICE),
+        (Place.BOOKMARKS, _BOOKMARKS),
     )
     commands = [
         Command(id, place, tuple(keys.split()), action, name, help, listed=place is Place.READING)

@@ -51,6 +51,8 @@ PRESETS: Final[Mapping[str, Keys]] = {
 }
 """The commands of each preset whose keys are not those of the registry."""
 
+_SHARED: Final = {Place.EVERYWHERE: Place.READING, Place.BOOKMARKS: Place.CHOICE}
+
 
 def keymap(preset: str, keys: Keys) -> dict[str, tuple[str, ...]]:
     """The keys of the commands that have others than in the registry: those of a preset, and the reader's over them."""
@@ -78,11 +80,11 @@ def without_clashes(preset: str, keys: Keys) -> tuple[dict[str, tuple[str, ...]]
 def _clashes(preset: str, keys: Keys) -> Iterator[tuple[str, str]]:
     """Bindings of the reader whose key another command of the same place has, and why that is none.
 
-    Keys for reading and those for everywhere share a place.
+    Keys for reading and those for everywhere share a place, and so do those of a list and of the list of bookmarks.
     """
     owners: dict[tuple[Place, str], str] = {}
     for command in sorted(rebound(keymap(preset, keys)), key=lambda command: command.id in keys):
-        place = Place.READING if command.place is Place.EVERYWHERE else command.place
+        place = _SHARED.get(command.place, command.place)
         for key in command.keys:
             owner = owners.setdefault((place, key), command.id)
             if owner != command.id:

@@ -19,12 +19,14 @@ from textual.widgets import Input
 
 from tuibrowser.config import Config, Loaded, default_path, load
 from tuibrowser.hanzi.convert import CONFIGURATIONS
+from tuibrowser.keymaps import rebound
 from tuibrowser.reading.harmless import harmless
 from tuibrowser.reading.view import HANS, HANT
 from tuibrowser.tui.key_queue import KeyQueue
 from tuibrowser.tui.keys import apart, as_command
 from tuibrowser.tui.memory import Memory
 from tuibrowser.tui.screens.browser import BrowserScreen
+from tuibrowser.tui.screens.text_dialog import TextDialog, help_lines
 from tuibrowser.tui.themes import OWN_THEMES, QUIET
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tuibrowser.clipboard.copy import Receipt
+    from tuibrowser.commands import Place
     from tuibrowser.corpus.ahead import Ahead
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.start import StartRequest
@@ -159,6 +162,10 @@ class BrowserApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, BrowserScreen):
                 screen.say(f"{receipt.message}{shown}{hint}", error=bool(receipt.characters) and not receipt.sent)
+
+    def show_help(self, place: Place) -> None:
+        """Show the keys, those of a place first."""
+        self.push_screen(TextDialog("Help", help_lines(place, rebound(self._config.config.keymap))))
 
     def redraw(self) -> None:
         """Clear the terminal and draw everything again."""

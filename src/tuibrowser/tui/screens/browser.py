@@ -37,13 +37,13 @@ from tuibrowser.tui.passage import differences, quotations
 from tuibrowser.tui.place_keeper import KEEP_SECONDS, PlaceKeeper
 from tuibrowser.tui.screens.bookmarks import WHERE_I_WAS, BookmarkPicker, NoteDialog
 from tuibrowser.tui.screens.picker import Option, Picker
-from tuibrowser.tui.screens.text_dialog import TextDialog, help_lines
+from tuibrowser.tui.screens.text_dialog import TextDialog
 from tuibrowser.tui.searching import Searching
 from tuibrowser.tui.selecting import selecting_keys
 from tuibrowser.tui.themes import choose_theme
 from tuibrowser.tui.widgets.outline import Outline
 from tuibrowser.tui.widgets.reading_pane import ReadingPane
-from tuibrowser.tui.widgets.search_panel import LONGEST_PASSAGE, SearchPanel
+from tuibrowser.tui.widgets.search_panel import LONGEST_PASSAGE, QueryField, SearchPanel
 from tuibrowser.tui.widgets.status import Place, Status
 from tuibrowser.tui.words import choice_words, many, view_words
 from tuibrowser.userdata.model import Bookmark
@@ -691,8 +691,8 @@ class BrowserScreen(Screen[None]):
         if self._pane.is_selecting:
             place = KeyPlace.SELECTING
         if self._panel.is_open:
-            place = KeyPlace.LIST
-        self.app.push_screen(TextDialog("Help", help_lines(place, rebound(self._config.keymap))))
+            place = KeyPlace.FIELD if isinstance(focused, QueryField) else KeyPlace.LIST
+        self.app.show_help(place)  # type: ignore[attr-defined]
 
     def action_command_palette(self) -> None:
         """Find a command by its name."""
