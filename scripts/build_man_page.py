@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser import __version__
 from tuibrowser.cli.catalogue import COMMANDS, READ
-from tuibrowser.commands import PLACE_TITLES, commands_of, key_label
+from tuibrowser.commands import PLACE_TITLES, commands_of, keys_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -62,7 +62,7 @@ def page() -> str:
     lines.append(".SH KEYS")
     for place, title in PLACE_TITLES.items():
         lines.append(f'.SS "{escaped(title)}"')
-        rows = [(" ".join(map(key_label, each.keys)), each.help) for each in commands_of(place)]
+        rows = [(keys_label(each), each.help) for each in commands_of(place)]
         lines += tagged(rows)
     for title, rows in (("EXIT STATUS", STATUS), ("ENVIRONMENT", VARIABLES), ("FILES", FILES)):
         lines += [f'.SH "{title}"', *tagged(rows)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from tuibrowser.commands import COMMANDS, PLACE_TITLES, commands_of, key_label
+from tuibrowser.commands import COMMANDS, MOUSE, PLACE_TITLES, commands_of, key_label, keys_label
 from tuibrowser.config_file import commented
 from tuibrowser.keymaps import PRESETS, rebound
 from tuibrowser.start import StartRequest
@@ -33,10 +33,12 @@ def key_table() -> str:
     blocks = []
     for place, title in PLACE_TITLES.items():
         rows = [
-            f"| {' '.join(f'`{key_label(key)}`' for key in command.keys)} | {command.help} |"
+            f"| {' '.join(f'`{key_label(key)}`' for key in command.keys) or keys_label(command)} | {command.help} |"
             for command in commands_of(place)
         ]
         blocks.append("\n".join([f"**{title}**", "", "| keys | |", "|---|---|", *rows]))
+    gestures = [f"| {gesture} | {words} |" for gesture, words in MOUSE]
+    blocks.append("\n".join(["**The mouse in the text**", "", "| mouse | |", "|---|---|", *gestures]))
     return "\n\n".join(blocks) + "\n"
 
 

@@ -105,4 +105,5 @@ class Browse(Protocol):
         query: str | None = None,
         config: Loaded = ...,
         memory: Memory | None = None,
+        reference: str | None = None,
     ) -> AbstractAsyncContextManager[Reader]: ...

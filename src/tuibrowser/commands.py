@@ -112,6 +112,20 @@ _SELECTING = (
     ("select-paragraph-back", "left_curly_bracket", "select('paragraph', -1)", "Paragraph back", "… back by one"),
     ("select-section", "right_square_bracket", "select('section', 1)", "Section on", "Move on by a section"),
     ("select-section-back", "left_square_bracket", "select('section', -1)", "Section back", "Move back by a section"),
+    (
+        "select-document-start",
+        "g",
+        "select_document(False)",
+        "Start of the document",
+        "Go to the start of the document",
+    ),
+    (
+        "select-document-end",
+        "G",
+        "select_document(True)",
+        "End of the document",
+        "Go to the end of the document; with a number, to that paragraph",
+    ),
     ("select-line-start", "0 home", "select_in_line(False)", "Start of the line", "Go to the start of the line"),
     ("select-line-end", "dollar_sign end", "select_in_line(True)", "End of the line", "Go to the end of the line"),
     ("select-in", "i", "select_in", "Select a whole", "iw, is, ip: the whole word, sentence, paragraph"),
@@ -129,7 +143,13 @@ _EVERYWHERE = (
     ("switch", "tab", "switch_focus", "Outline or text", "Move between the outline and the text"),
     ("outline", "o", "toggle_outline", "Show or hide the outline", "Show or hide the outline"),
     ("search", "slash", "search", "Search", "Open the search panel, with the last query and its list"),
-    ("go-to", "f", "go_to", "Go to a document or heading", "Find a document or heading by a fuzzy name, or FILE:LINE"),
+    (
+        "go-to",
+        "f",
+        "go_to",
+        "Go to a document or heading",
+        "Find a document or heading by a fuzzy name, FILE:LINE or a reference",
+    ),
     ("order", "s", "order", "Order the documents", "Order the documents by path, title or date"),
     ("script", "t", "cycle_script", "Change the script", "Show the text in the original script, 简体 or 繁體"),
     ("choose-script", "T", "choose_script", "Choose a script", "Choose among all variants of OpenCC"),
@@ -141,6 +161,7 @@ _EVERYWHERE = (
     ("about", "i", "about", "About this document", "Show what is known of this document"),
     ("editor", "E", "editor", "Open in an editor", "Open the file in $EDITOR at this line"),
     ("theme", "f2", "theme", "Theme", "Choose the colours: the terminal's own, high contrast, others"),
+    ("doctor", "", "doctor", "How copying works here (doctor)", "Tell which way a copy goes, and what is in the way"),
     ("help", "question_mark f1", "help", "Help", "Show the keys"),
     (
         "palette",
@@ -237,6 +258,16 @@ def _commands() -> tuple[Command, ...]:
 
 COMMANDS = _commands()
 
+MOUSE = (
+    ("wheel", "Scroll; what is selected stays"),
+    ("click", "Choose the paragraph, a line of the outline, a hit; select nothing"),
+    ("drag", "Select the characters from one to the other; beyond the edge the text scrolls on"),
+    ("double click", "Select the word; dragged, word by word"),
+    ("triple click", "Select the sentence; a fourth click, the paragraph"),
+    ("shift+click", "Move the end of what is selected there, where the terminal leaves this to programs"),
+)
+"""What the mouse does in the text, for the help and the README."""
+
 _LABELS = {
     "right_curly_bracket": "}",
     "left_curly_bracket": "{",
@@ -276,6 +307,11 @@ def key_label(key: str) -> str:
 
 
 _NAMES = {label.lower(): name for name, label in _LABELS.items()}
+
+
+def keys_label(command: Command) -> str:
+    """How the keys of a command are shown; one without a key has its name in the palette."""
+    return " ".join(map(key_label, command.keys)) or f":{command.id}"
 
 
 def key_name(label: str) -> str:

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     Scripts = Callable[[], frozenset[str]]
     """Names the scripts that can be shown, when asked."""
 
+    CitationCheck = Callable[[Mapping[str, object]], Mapping[str, str]]
+    """Names the settings of a citation that are wrong, and why each is."""
+
     Wrong = list[tuple[str, str]]
     """What is wrong: the key in the file, and why."""
 
-    Read = Callable[[str, Any, Scripts], tuple[Any, Wrong]]
+    Read = Callable[[str, Any, "Checks"], tuple[Any, Wrong]]
     """From an option's name and its value in the file to its value here and what is wrong; None has the default."""
 
 LEAST_MEASURE, LARGEST_MEASURE = 20, 400
@@ -32,6 +35,14 @@ _DARK_THEMES = (
 )
 _LIGHT_THEMES = ("textual-light", "catppuccin-latte", "solarized-light", "rose-pine-dawn", "atom-one-light")
 THEMES: Final = (*_TERMINAL_THEMES, "contrast-dark", "contrast-light", *_DARK_THEMES, *_LIGHT_THEMES)
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What other rooms know of the values of options."""
+
+    scripts: Scripts
+    citation: CitationCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +70,7 @@ def _table(read: Read, comment: str, sample: str) -> Any:
 def _checked(is_right: Callable[[Any], bool], what: str, take: Callable[[Any], object] | None = None) -> Read:
     """Read a value that has to pass a check; `what` says what it is, `take` makes what is kept of it."""
 
-    def read(name: str, value: Any, _: Scripts) -> tuple[Any, Wrong]:
+    def read(name: str, value: Any, _: Checks) -> tuple[Any, Wrong]:
         if not is_right(value):
             return None, [(name, f"{name} is {what}")]
         return (value if take is None else take(value)), []
@@ -89,13 +100,21 @@ def _file(what: str) -> Read:
 _BOOLEAN = _checked(lambda value: isinstance(value, bool), "true or false")
 
 
-def _script(name: str, value: Any, scripts: Scripts) -> tuple[Any, Wrong]:
-    if value == "original" or value in scripts():
+def _script(name: str, value: Any, checks: Checks) -> tuple[Any, Wrong]:
+    if value == "original" or value in (scripts := checks.scripts()):
         return value, []
-    return None, [(name, f"{name} is one of {', '.join(sorted(scripts()))}")]
+    return None, [(name, f"{name} is one of {', '.join(sorted(scripts))}")]
 
 
-def _keys(_: str, table: Any, __: Scripts) -> tuple[dict[str, tuple[str, ...]], Wrong]:
+def _citation(name: str, table: Any, checks: Checks) -> tuple[dict[str, str] | None, Wrong]:
+    """The settings of a `[citation]` table that can be used, and what is wrong with the others."""
+    if not isinstance(table, dict):
+        return None, [(name, "citation is a table: [citation], and below it template = …")]
+    wrong = checks.citation(table)
+    return {setting: text for setting, text in table.items() if setting not in wrong}, list(wrong.items())
+
+
+def _keys(_: str, table: Any, __: Checks) -> tuple[dict[str, tuple[str, ...]], Wrong]:
     """The bindings of a `[keys]` table; their clashes are found when every option is known."""
     if not isinstance(table, dict):
         return {}, [("keys", "keys is a table: a command's name = a list of keys")]
@@ -147,6 +166,11 @@ class Config:
         _one_of(tuple(PRESETS)),
         f"The keys to start from: {' or '.join(PRESETS)}; those under [keys] lie over it.",
     )
+    citation: Mapping[str, str] = _table(
+        _citation,
+        "How Y and e write a citation; docs/quoting.md has all settings and fields.",
+        'style = "chinese"\ntitles = "《》〈〉"\nquotes = "「」『』"',
+    )
     keys: Mapping[str, tuple[str, ...]] = _table(
         _keys,
         "Keys of commands, as the help shows them; docs/configuration.md has the names of all commands.",
@@ -175,8 +199,11 @@ def default_path() -> Path:
     return platformdirs.user_config_path("tuibrowser") / "config.toml"
 
 
-def load(path: Path, scripts: Scripts) -> Loaded:
-    """Read a config file; one that is not there is no problem. `scripts` names the scripts that can be shown."""
+def load(path: Path, scripts: Scripts, citation: CitationCheck) -> Loaded:
+    """Read a config file; one that is not there is no problem.
+
+    `scripts` names the scripts that can be shown; `citation` says which settings of a citation are wrong, and why.
+    """
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -189,28 +216,41 @@ def load(path: Path, scripts: Scripts) -> Loaded:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return Loaded(Config(), (f"{path.name}: {error}",))
-    config, wrong = _config(values, scripts)
-    found = sorted((_line(text, key), why) for key, why in wrong)
+    config, wrong = _config(values, Checks(scripts, citation))
+    found = sorted((_line(text, key, table), why) for table, key, why in wrong)
     return Loaded(config, tuple(f"{path.name}, line {line}: {why}" for line, why in found))
 
 
-def _config(values: Mapping[str, Any], scripts: Scripts) -> tuple[Config, Wrong]:
+def _config(values: Mapping[str, Any], checks: Checks) -> tuple[Config, list[tuple[str, str, str]]]:
+    """The options that can be used; and what is wrong with others: its table (empty for none), its key, and why."""
     taken: dict[str, Any] = {}
-    wrong: Wrong = []
+    wrong: list[tuple[str, str, str]] = []
     for name, value in values.items():
         if name not in OPTIONS:
-            wrong.append((name, f"{name} is no option: there are {', '.join(sorted(OPTIONS))}"))
+            wrong.append(("", name, f"{name} is no option: there are {', '.join(sorted(OPTIONS))}"))
             continue
-        right, wrongs = OPTIONS[name].read(name, value, scripts)
-        wrong += wrongs
+        right, wrongs = OPTIONS[name].read(name, value, checks)
+        wrong += [("" if key == name else name, key, why) for key, why in wrongs]
         if right is not None:
             taken[name] = right
     config = Config(**taken)
     keys, clashes = without_clashes(config.preset, config.keys)
-    return replace(config, keys=keys), wrong + clashes
+    return replace(config, keys=keys), wrong + [("keys", name, why) for name, why in clashes]
 
 
-def _line(text: str, key: str) -> int:
-    """The line, from 1, on which a key stands."""
-    found = re.search(rf"^[ \t]*\[?[\"']?{re.escape(key)}[\"']?\s*[=\].]", text, re.MULTILINE)
-    return text.count("\n", 0, found.start()) + 1 if found is not None else 1
+def _line(text: str, key: str, table: str = "") -> int:
+    """The line, from 1, on which a key stands, of a table or of none; else that of the table."""
+    start, end = 0, len(text)
+    if table:
+        header = re.search(rf"^[ \t]*\[?\s*[\"']?{re.escape(table)}[\"']?\s*[=\].]", text, re.MULTILINE)
+        start = header.start() if header is not None else 0
+    elif (header := re.search(r"^[ \t]*\[", text, re.MULTILINE)) is not None and _key(text, key, 0, header.start()):
+        end = header.start()
+    found = _key(text, key, start, end)
+    return text.count("\n", 0, found.start() if found is not None else start) + 1
+
+
+def _key(text: str, key: str, start: int, end: int) -> re.Match[str] | None:
+    """A key at the beginning of a line, with its table before it or not, or one in a table on one line."""
+    name = rf"[\"']?{re.escape(key)}[\"']?\s*"
+    return re.compile(rf"(?:^[ \t]*(?:\w+\s*\.\s*)?\[?|[{{,]\s*){name}[=\].]", re.MULTILINE).search(text, start, end)

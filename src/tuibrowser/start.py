@@ -10,8 +10,8 @@ class StartRequest:
     """The command line of the reader, understood.
 
     `paths` are the files and folders to open, none for the seeds, or `-` alone for standard input, whose bytes are then
-    in `stdin`. `line` counts from 1 and `query` is what to search for, both in the first document; at most one of them
-    is given. `index_dir` is a folder of indexes that others keep.
+    in `stdin`. `line` counts from 1 and `query` is what to search for, both in the first document; `reference` is of a
+    passage in any of them; at most one of the three is given. `index_dir` is a folder of indexes that others keep.
     """
 
     paths: tuple[str, ...] = ()
@@ -20,3 +20,4 @@ class StartRequest:
     query: str | None = None
     stdin: bytes | None = None
     index_dir: str | None = None
+    reference: str | None = None

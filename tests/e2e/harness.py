@@ -135,7 +135,7 @@ class Terminal:
     def display(self) -> str:
         """What stands on the screen."""
         screen = pyte.Screen(*self.size)
-        pyte.ByteStream(screen).feed(_QUERY.sub(b"", self.received))
+        pyte.ByteStream(screen).feed(_QUERY.sub(b"", _OSC52.sub(b"", self.received)))
         # pyte's own display fails where a wide character was cut; the cells themselves are there.
         rows = ([screen.buffer[row][column].data for column in range(screen.columns)] for row in range(screen.lines))
         return "\n".join("".join(row).rstrip() for row in rows)
@@ -176,6 +176,15 @@ class Terminal:
         until(
             lambda: text in self.clipboards,
             lambda: f"clipboards of {[len(sent) for sent in self.clipboards]} characters; screen:\n{self.display}",
+            seconds,
+            hopeless=self._over,
+        )
+
+    def wait_for_clipboards(self, count: int, seconds: float = SECONDS) -> None:
+        """Until the terminal was asked that many times to put something on its clipboard."""
+        until(
+            lambda: len(self.clipboards) >= count,
+            lambda: f"{len(self.clipboards)} clipboards, not {count}; screen:\n{self.display}",
             seconds,
             hopeless=self._over,
         )
@@ -312,12 +321,16 @@ class Sshd:
 
     def connect(self, command: Sequence[str], variables: Mapping[str, str]) -> Terminal:
         """A terminal at the near end of `ssh -tt`, with `command` and its `variables` at the far end."""
+        return Terminal(self.command(command, variables), variables)
+
+    def command(self, command: Sequence[str], variables: Mapping[str, str]) -> tuple[str, ...]:
+        """The `ssh -tt` that `connect` runs, for a terminal of somebody else's."""
         kept = [f"{name}={value}" for name, value in variables.items() if name != "TERM"]
         far = " ".join(_quoted(word) for word in ("env", *kept, *command))
         options = ("StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null", "IdentitiesOnly=yes", "LogLevel=ERROR")
         near = ["ssh", "-F", "none", "-tt", "-p", str(self.port), "-i", str(self._folder / "user")]
         near += [word for option in options for word in ("-o", option)]
-        return Terminal((*near, f"{getpass.getuser()}@127.0.0.1", far), variables)
+        return (*near, f"{getpass.getuser()}@127.0.0.1", far)
 
     def _configuration(self) -> str:
         lines = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -109,3 +110,40 @@ def test_the_message_is_the_only_thing_printed(variables: dict[str, str]) -> Non
     done = subprocess.run((*COPY_ONCE, PASSAGE), env=variables, capture_output=True, text=True, check=True)
     assert done.stderr == ""
     assert re.fullmatch(r"\x1b\]52;c;[A-Za-z0-9+/=]+\x0714 characters sent to the terminal\n", done.stdout)
+
+
+@pytest.mark.parametrize("setting", ["on", "external", "off"])
+def test_a_tmux_in_a_tmux_reaches_the_terminal_outside_both(tmux: Tmux, setting: str) -> None:
+    tmux.run("set-option", "-s", "set-clipboard", setting)
+    with tmux.attach() as outer:
+        tmux.type("PS1='inner> ' TMUX= tmux -L inner -f /dev/null new-session 'bash --norc --noprofile'")
+        tmux.send("Enter")
+        try:
+            tmux.wait_for("inner>")
+            tmux.type(typed(*COPY_ONCE, PASSAGE, "10000"))
+            tmux.send("Enter")
+            tmux.wait_for("140,000 characters sent to tmux and the tmux around it")
+            outer.wait_for_clipboard(PASSAGE * 10_000)
+            assert tmux.buffer == PASSAGE * 10_000
+        finally:
+            subprocess.run(("tmux", "-L", "inner", "kill-server"), env=tmux.variables, check=False)
+
+
+@pytest.mark.parametrize(("option", "value"), [("set-clipboard", "on"), ("allow-passthrough", "on")])
+def test_a_tmux_around_ssh_passes_it_either_way(
+    sshd: Sshd, tmux: Tmux, variables: dict[str, str], option: str, value: str
+) -> None:
+    tmux.run("set-option", "-g", option, value)
+    with tmux.attach() as outer:
+        tmux.type(shlex.join(sshd.command((*COPY_ONCE, PASSAGE), variables)))
+        tmux.send("Enter")
+        outer.wait_for_clipboard(PASSAGE)
+
+
+def test_what_a_tmux_around_ssh_would_lose_is_in_the_file_and_said(sshd: Sshd, variables: dict[str, str]) -> None:
+    near = {**variables, "TERM": "tmux-256color"}
+    with sshd.connect((*COPY_ONCE, PASSAGE, "20000"), near) as terminal:
+        assert terminal.wait() == 0
+        assert terminal.clipboards == []
+        assert "280,000 characters kept in ~/state/tuibrowser/clipboard.txt" in terminal.display
+    assert kept(variables) == PASSAGE * 20_000

@@ -553,7 +553,7 @@ def test_the_raw_text_is_escaped_on_a_terminal(tmp_path: Path) -> None:
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_knows_every_command_and_option(shell: str) -> None:
     script = tuibrowser("completion", shell)
-    for word in ("search", "outline", "show", "completion", "batch", "script", "s2twp", "gb18030"):
+    for word in ("search", "outline", "show", "doctor", "send", "completion", "batch", "script", "s2twp", "gb18030"):
         assert word in script
 
 

@@ -49,8 +49,9 @@ def browse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Browse:
         query: str | None = None,
         config: Loaded = Loaded(Config()),  # noqa: B008
         memory: Memory | None = None,
+        reference: str | None = None,
     ) -> AsyncIterator[Reader]:
-        start = StartRequest(paths=tuple(map(str, paths)), line=line, query=query)
+        start = StartRequest(paths=tuple(map(str, paths)), line=line, query=query, reference=reference)
         app = BrowserApp(start, lambda: find_corpus(start, None, memory), config, memory)
         async with app.run_test(size=size) as pilot:
             reader = Reader(pilot)

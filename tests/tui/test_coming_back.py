@@ -66,6 +66,21 @@ async def test_a_bookmark_with_a_note_is_listed_opened_deleted_and_put_back(
     memory.close()
 
 
+async def test_a_bookmark_in_the_text_that_is_open_is_gone_to_as_well(
+    browse: Browse, corpus: Path, tmp_path: Path
+) -> None:
+    memory = Memory(tmp_path / "state.db")
+    async with browse(corpus / "speeches" / "長文.txt", memory=memory) as reader:
+        await reader.press("3", "0", "G", "v", "l", "m")
+        await reader.press("enter", "escape", "g", "apostrophe")
+        await reader.sees("Bookmarks")
+        await reader.press("enter")
+        await reader.until(lambda: "¶30/60" in reader.status)
+        await reader.press("apostrophe", "apostrophe")
+        await reader.until(lambda: "¶1/60" in reader.status)
+    memory.close()
+
+
 async def test_back_and_forward_through_jumps(browse: Browse, corpus: Path) -> None:
     async with browse(corpus) as reader:
         await reader.press("f")

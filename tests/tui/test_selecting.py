@@ -124,3 +124,26 @@ async def test_the_selection_is_searched_for(browse: Browse, corpus: Path) -> No
         await reader.press("v", "l", "asterisk")
         await reader.sees("/ 當前")
         await reader.sees("1 in 1 document")
+
+
+async def test_a_whole_document_is_selected_from_its_start_to_its_end(
+    browse: Browse, corpus: Path, tmp_path: Path
+) -> None:
+    async with browse(corpus / "speeches" / "長文.txt", size=(60, 12)) as reader:
+        whole = await copied(reader, tmp_path, "v", "G", "y")
+        assert whole == (corpus / "speeches" / "長文.txt").read_text(encoding="utf-8").replace("\n\n", "\n")
+        assert await copied(reader, tmp_path, "v", "G", "o", "g", "o", "y") == whole
+        assert (await copied(reader, tmp_path, "g", "v", "3", "G", "y")).endswith("\n第")
+
+
+async def test_in_a_terminal_made_narrow_the_outline_does_not_lie_over_what_is_selected(
+    browse: Browse, corpus: Path
+) -> None:
+    async with browse(corpus / "speeches" / "講話.txt") as reader:
+        await at_the_speech(reader)
+        await reader.press("v", "l")
+        sidebar = reader.browser.query_one("#sidebar")
+        for width, shown in ((60, False), (50, False), (100, True)):
+            await reader.pilot.resize_terminal(width, 20)
+            await reader.pilot.pause()
+            assert sidebar.display is shown

@@ -2,8 +2,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tuibrowser.config import OPTIONS, Config, Loaded, load
 from tuibrowser.keymaps import rebound
+from tuibrowser.reading.style import read_style
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -12,11 +15,11 @@ if TYPE_CHECKING:
 def loaded(folder: Path, text: str) -> Loaded:
     path = folder / "config.toml"
     path.write_text(text, encoding="utf-8")
-    return load(path, lambda: frozenset({"hans", "hant", "s2twp"}))
+    return load(path, lambda: frozenset({"hans", "hant", "s2twp"}), lambda table: read_style(table)[1])
 
 
 def test_without_a_file_all_is_as_the_program_has_it(tmp_path: Path) -> None:
-    assert load(tmp_path / "config.toml", frozenset) == Loaded(Config())
+    assert load(tmp_path / "config.toml", frozenset, lambda _: {}) == Loaded(Config())
 
 
 def test_options_are_taken_from_the_file(tmp_path: Path) -> None:
@@ -83,3 +86,47 @@ def test_a_table_that_is_none_is_named(tmp_path: Path) -> None:
 
 def test_every_option_says_what_it_is() -> None:
     assert all(option.comment.endswith(".") for option in OPTIONS.values())
+
+
+def test_citations_are_written_as_the_file_says(tmp_path: Path) -> None:
+    found = loaded(tmp_path, "[citation]\nstyle = \"western\"\ntemplate = '{title}[, {page}]'\n")
+    assert not found.problems
+    assert found.config.citation == {"style": "western", "template": "{title}[, {page}]"}
+
+
+def test_what_is_wrong_with_a_citation_is_named_with_its_line_and_the_rest_holds(tmp_path: Path) -> None:
+    text = """outline = true
+
+[keys]
+search = ["/"]
+
+[citation]
+template = "{title}，{autor}"
+search = "《》"
+titles = "《》"
+page = 3
+dates = "iso"
+"""
+    found = loaded(tmp_path, text)
+    assert found.config == Config(keys={"search": ("slash",)}, citation={"dates": "iso"})
+    assert [problem.split("; there are")[0].split(": there are")[0] for problem in found.problems] == [
+        "config.toml, line 7: no field {autor}",
+        "config.toml, line 8: search is nothing of a citation",
+        "config.toml, line 9: titles are four characters, an outer pair and an inner pair, or none",
+        "config.toml, line 10: page is a text in quotation marks",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('\ncitation.template = "{x}"\n', 2),
+        ('\n\ncitation = { dates = "iso", template = "[" }\n', 3),
+        ('citation = "western"\n', 1),
+        ('[ citation ]\ndates = "iso"\n"template" = ""\n', 3),
+        ('[citation]\ntemplate = """\n\\u001b]52;c;eA==\\u0007{title}"""\n', 2),
+    ],
+)
+def test_the_line_is_found_however_the_table_is_written(tmp_path: Path, text: str, line: int) -> None:
+    (problem,) = loaded(tmp_path, text).problems
+    assert problem.startswith(f"config.toml, line {line}: ")

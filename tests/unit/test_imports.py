@@ -12,7 +12,7 @@ import pytest
 
 import tuibrowser
 
-ROOMS = ("hanzi", "corpus", "search", "reading", "clipboard", "userdata")
+ROOMS = ("hanzi", "corpus", "search", "reading", "clipboard", "userdata", "doctor")
 SLOW = {"textual", "rich", "jieba", "pypinyin"}
 CORE = [
     module.name

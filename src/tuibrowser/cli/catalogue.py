@@ -24,7 +24,7 @@ DEFAULT_LIMIT = 20
 READ = Command(
     name="",
     summary="read, search and quote Chinese text corpora from any terminal",
-    usage=("tuibrowser [--encoding NAME] [+LINE | +/QUERY] [PATH… | -]", "tuibrowser COMMAND …"),
+    usage=("tuibrowser [--encoding NAME] [+LINE | +/QUERY | REFERENCE] [PATH… | -]", "tuibrowser COMMAND …"),
     description=(
         "Opens files and folders of Chinese texts for reading; without a PATH, what was opened last, at first the "
         "texts that come with the program; with -, standard input. Press ? for the keys and q to leave."
@@ -35,6 +35,7 @@ READ = Command(
         ("read every text below a folder", "tuibrowser ~/texts"),
         ("open a file at line 120, or at the first match of a query", "tuibrowser +120 report.txt"),
         ("", "tuibrowser +/高质量发展 report.txt"),
+        ("open a passage again by what was copied as reference", "tuibrowser 'report.txt#39:12-30@0f3a9c21'"),
         ("read what another program prints", "curl -s https://example.org/a.txt | tuibrowser -"),
         ("say the encoding where the guess is wrong", "tuibrowser --encoding big5hkscs old.txt"),
         ("open a file that is named like a command", "tuibrowser ./search"),
@@ -187,4 +188,25 @@ CONFIG = Command(
     operands=(),
 )
 
-COMMANDS = {command.name: command for command in (SEARCH, OUTLINE, SHOW, INDEX, BOOKMARKS, CONFIG, COMPLETION)}
+DOCTOR = Command(
+    name="doctor",
+    summary="tell how copying works here, and what is in the way",
+    usage=("tuibrowser doctor [--send] [--json]",),
+    description=(
+        "Tells which way a copied passage goes and why, what the terminal is, where config, bookmarks and caches are "
+        "and whether they are sound, and the versions of everything; what is wrong is named with the next step. "
+        "Ends with 0, with 1 when --send could send the passage nowhere, with 2 after an error."
+    ),
+    options=(
+        Option("--send", "send a short Chinese passage the way a copy goes, and say how to see that it arrived"),
+        JSON,
+        HELP,
+    ),
+    examples=(
+        ("before asking why nothing is on the clipboard", "tuibrowser doctor --send"),
+        ("to go with a report of a fault", "tuibrowser doctor --json"),
+    ),
+    operands=(),
+)
+
+COMMANDS = {command.name: command for command in (SEARCH, OUTLINE, SHOW, INDEX, BOOKMARKS, CONFIG, DOCTOR, COMPLETION)}

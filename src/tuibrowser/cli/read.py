@@ -1,4 +1,4 @@
-"""The reader itself: `tuibrowser [+LINE | +/QUERY] [PATH… | -]`."""
+"""The reader itself: `tuibrowser [+LINE | +/QUERY | REFERENCE] [PATH… | -]`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import UsageError
+from tuibrowser.cli.references import home_of, reference_in
 from tuibrowser.cli.sources import STANDARD_INPUT, check_paths, standard_input
 from tuibrowser.corpus.ahead import read_ahead
 from tuibrowser.corpus.decode import encoding_name
@@ -28,8 +29,8 @@ def read(arguments: Arguments) -> int:
 def start_request(arguments: Arguments) -> StartRequest:
     """What a command line asks the reader to open; raise CommandError where it cannot."""
     free = len(arguments.operands) - arguments.literal
-    places = [operand for operand in arguments.operands[:free] if _is_place(operand)]
-    paths = [operand for operand in arguments.operands[:free] if not _is_place(operand)]
+    places = [operand for operand in arguments.operands[:free] if _is_place(operand) or reference_in(operand)]
+    paths = [operand for operand in arguments.operands[:free] if operand not in places]
     paths += arguments.operands[free:]
     if len(places) > 1:
         raise UsageError(f"only one of {places[0]} and {places[1]} can be where to begin")
@@ -39,10 +40,15 @@ def start_request(arguments: Arguments) -> StartRequest:
     if encoding is not None:
         encoding = encoding_name(encoding)
     check_paths(paths)
-    line, query = _place(places[0]) if places else (None, None)
-    if paths == [STANDARD_INPUT]:
-        return StartRequest((STANDARD_INPUT,), encoding, line, query, standard_input())
-    return StartRequest(tuple(paths), encoding, line, query, index_dir=arguments.text("--index-dir"))
+    reference = reference_in(places[0]) if places and not _is_place(places[0]) else None
+    if reference is not None and not paths:
+        homes, known_encoding, reference = home_of(reference)
+        paths, encoding = list(homes), encoding or known_encoding
+    line, query = _place(places[0]) if places and reference is None else (None, None)
+    stdin = standard_input() if paths == [STANDARD_INPUT] else None
+    index_dir = arguments.text("--index-dir") if stdin is None else None
+    written = str(reference) if reference is not None else None
+    return StartRequest(tuple(paths), encoding, line, query, stdin, index_dir, written)
 
 
 def _is_place(operand: str) -> bool:

@@ -13,6 +13,9 @@ _SEQUENCE = re.compile(
     """,
     re.VERBOSE,
 )
+# A passage of megabytes is cleaned piece by piece, for a regex lets no other thread run until it is done. No sequence
+# and no line end reaches beyond a line feed.
+_PIECE = re.compile(r"(?s:.{0,20000})[^\n]*\n?")
 _LINE_END = re.compile(r"\r\n?|\x85")
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls, but neither tab nor line feed
@@ -26,5 +29,8 @@ def clean(text: str) -> str:
 
     Escape sequences go whole, with their parameters, where they are complete.
     """
-    text = _LINE_END.sub("\n", _SEQUENCE.sub("", text))
-    return _UNWANTED.sub("", text)
+    return "".join(map(_cleaned, _PIECE.findall(text)))
+
+
+def _cleaned(piece: str) -> str:
+    return _UNWANTED.sub("", _LINE_END.sub("\n", _SEQUENCE.sub("", piece)))

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.clipboard.clean import clean
 from tuibrowser.clipboard.plan import Means, Plan, Route, plan
+from tuibrowser.clipboard.tmux import SECONDS, look
 from tuibrowser.clipboard.transports import (
     UndeliveredError,
     default_folder,
     encoded,
     osc52,
+    osc52_through_tmux,
     run,
     screen_osc52,
     write_file,
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     WriteTerminal = Callable[[str], None]
-
-_TMUX_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def copy(
     file, errors = _keep(text, folder)
     environment = current(environment)
     size = len(text.encode())
-    route = plan(environment, which or _finder(environment), size, platform)
+    route = plan(environment, which or finder(environment), size, platform, look(environment))
     return _send(text, route, file, errors, write_terminal, environment)
 
 
@@ -103,7 +103,7 @@ def current(environment: Mapping[str, str]) -> Mapping[str, str]:
     if not environment.get("TMUX"):
         return environment
     try:
-        listing = run(("tmux", "show-environment"), b"", environment, _TMUX_SECONDS)
+        listing = run(("tmux", "show-environment"), b"", environment, SECONDS)
     except UndeliveredError:
         return environment
     # SSH_TTY and SSH_CLIENT are not kept up to date: where tmux has its word on SSH_CONNECTION, that alone counts.
@@ -127,7 +127,8 @@ def _tilde(file: Path) -> str:
     return f"~{str(file)[len(home) :]}" if str(file).startswith(f"{home}/") else str(file)
 
 
-def _finder(environment: Mapping[str, str]) -> Callable[[str], str | None]:
+def finder(environment: Mapping[str, str]) -> Callable[[str], str | None]:
+    """A function that tells where a program is on the PATH of an environment, None where it is not."""
     return lambda name: shutil.which(name, path=environment.get("PATH"))
 
 
@@ -174,6 +175,8 @@ def _travel(text: str, route: Route, write_terminal: WriteTerminal, environment:
                 run(route.command, encoded(text, route.encoding), environment)
             case Means.OSC52:
                 write_terminal(osc52(text).decode("ascii"))
+            case Means.THROUGH_TMUX:
+                write_terminal(osc52_through_tmux(text).decode("ascii"))
             case Means.SCREEN:
                 write_terminal(screen_osc52(text).decode("ascii"))
     except UndeliveredError as error:

@@ -15,20 +15,24 @@ from tuibrowser.environment import mosh, remote
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from tuibrowser.clipboard.tmux import Tmux
+
     Which = Callable[[str], str | None]
 
 # Bytes of base64, up to which a route was seen to deliver, and above which it is not tried.
-TMUX_KNOWN = 4_000_000
+TMUX_KNOWN = 6_666_668
 TMUX_RAW_KNOWN = 400_000
 TMUX_RAW_MOST = 1_000_000
-SCREEN_KNOWN = 120_000
+SCREEN_KNOWN = 6_666_668
 TERMINAL_KNOWN = 100_000
 TERMINAL_MOST = 8_000_000
 
 TMUX_ADVICE = "in tmux: prefix ]; elsewhere: if the terminal allows OSC 52"
 TERMINAL_ADVICE = "arrives if the terminal allows OSC 52"
 RAW_TMUX_ADVICE = "arrives only with: tmux set -g set-clipboard on"
+DETACHED_ADVICE = "in tmux: prefix ]; tmux is shown on no terminal now"
 NESTED_ADVICE = "the tmux of your own machine passes it only with: tmux set -g set-clipboard on"
+IN_SCREEN_ADVICE = "in tmux: prefix ]; the GNU screen around tmux does not pass it on"
 NESTED_SCREEN_ADVICE = "GNU screen on your own machine does not pass it on"
 MOSH_ADVICE = "mosh passes it from version 1.4 on"
 ITERM_ADVICE = "iTerm2 takes it once Settings, General, Selection allows applications to access the clipboard"
@@ -46,6 +50,8 @@ class Means(Enum):
 
     PROGRAM = auto()
     OSC52 = auto()
+    THROUGH_TMUX = auto()
+    """OSC 52, and once more in a wrapping that a tmux with allow-passthrough takes off."""
     SCREEN = auto()
 
 
@@ -101,16 +107,19 @@ class Plan:
         return self.route.advice if self.route else "; ".join(self.refused)
 
 
-def plan(environment: Mapping[str, str], which: Which, size: int, platform: str) -> Plan:
-    """Plan for a passage of `size` bytes of UTF-8; `which` finds programs, `platform` is as in `sys.platform`."""
+def plan(environment: Mapping[str, str], which: Which, size: int, platform: str, tmux: Tmux | None = None) -> Plan:
+    """Plan for a passage of `size` bytes of UTF-8; `which` finds programs, `platform` is as in `sys.platform`.
+
+    `tmux` is what the tmux around the program says, None where there is none or it does not answer.
+    """
     length = base64_length(size)
     routes: list[Route] = []
     refused: list[str] = []
-    for route in _routes(environment, which, platform):
+    for route in possible(environment, which, platform, tmux):
         if route.most is not None and length > route.most:
             refused.append(f"too long for {route.name}, {_bytes(length)} of at most {_bytes(route.most)}")
         else:
-            routes.append(_with_size(route, length))
+            routes.append(_after(refused, _with_size(route, length)))
     return Plan(tuple(routes), tuple(refused))
 
 
@@ -119,18 +128,21 @@ def base64_length(size: int) -> int:
     return (size + 2) // 3 * 4
 
 
-def _routes(environment: Mapping[str, str], which: Which, platform: str) -> Iterator[Route]:
-    """Every route there is, whatever the passage's size."""
+def possible(environment: Mapping[str, str], which: Which, platform: str, tmux: Tmux | None = None) -> Iterator[Route]:
+    """Every route there is, best first, whatever the passage's size; the arguments are those of `plan`."""
     in_tmux = bool(environment.get("TMUX"))
     if not remote(environment):
         for route in _local(environment, which, platform):
             # The reader of a tmux pastes from its buffer too, and may have come to it from elsewhere.
             yield replace(route, goes_on=in_tmux)
     if in_tmux:
-        yield from _tmux(which)
+        yield from _tmux(environment, which, tmux)
     elif environment.get("STY"):
         advice = _terminal_advice(environment)
         yield Route("GNU screen", Means.SCREEN, advice=advice, known=SCREEN_KNOWN, most=TERMINAL_MOST)
+    elif remote(environment) and environment.get("TERM", "").startswith("tmux"):
+        advice = _terminal_advice(environment)
+        yield Route("the terminal", Means.THROUGH_TMUX, advice=advice, known=TMUX_RAW_KNOWN, most=TMUX_RAW_MOST)
     else:
         advice = _terminal_advice(environment)
         yield Route("the terminal", Means.OSC52, advice=advice, known=TERMINAL_KNOWN, most=TERMINAL_MOST)
@@ -161,14 +173,52 @@ def _programs(environment: Mapping[str, str], platform: str) -> Iterator[tuple[s
         yield ("xsel", "--clipboard", "--input", "utf-8")
 
 
-def _tmux(which: Which) -> Iterator[Route]:
+def _tmux(environment: Mapping[str, str], which: Which, tmux: Tmux | None) -> Iterator[Route]:
     """Into tmux's buffer and, with -w (tmux 3.2), on to the terminal of its client, whatever set-clipboard says."""
     path = which("tmux")
     if path:
-        load = Route("tmux", Means.PROGRAM, (path, "load-buffer", "-w", "-"), advice=TMUX_ADVICE)
-        yield replace(load, known=TMUX_KNOWN, most=TERMINAL_MOST)
-        yield replace(load, name="tmux's own buffer", command=(path, "load-buffer", "-"), goes_on=True)
+        load = Route("tmux", Means.PROGRAM, (path, "load-buffer", "-w", "-"), advice=_tmux_advice(environment, tmux))
+        load = replace(load, known=TMUX_KNOWN, most=TERMINAL_MOST)
+        if tmux is not None and tmux.around:
+            # A tmux around this one loses what this one sends it, unless told otherwise; but it can be asked itself.
+            yield replace(load, command=(path, "load-buffer", "-"), goes_on=True)
+            for socket in tmux.around[:-1]:
+                yield replace(
+                    load, name="the tmux around it", command=(path, "-S", socket, "load-buffer", "-"), goes_on=True
+                )
+            outermost = (path, "-S", tmux.around[-1], "load-buffer", "-w", "-")
+            yield replace(load, name="the tmux around it", command=outermost)
+        if tmux is not None and tmux.is_nested:
+            load = replace(load, known=TMUX_RAW_KNOWN, most=TMUX_RAW_MOST)
+        yield load
+        buffer = replace(load, name="tmux's own buffer", command=(path, "load-buffer", "-"), known=None, most=None)
+        yield replace(buffer, goes_on=True)
     yield Route("the terminal", Means.OSC52, advice=RAW_TMUX_ADVICE, known=TMUX_RAW_KNOWN, most=TMUX_RAW_MOST)
+
+
+def _tmux_advice(environment: Mapping[str, str], tmux: Tmux | None) -> str:
+    """What may keep tmux from passing a passage on to the terminal it is shown on."""
+    if tmux is None:
+        return TMUX_ADVICE
+    if not tmux.clients:
+        return DETACHED_ADVICE
+    if in_screen(environment, tmux):
+        return IN_SCREEN_ADVICE
+    if not tmux.takes:
+        return f"in tmux: prefix ]; elsewhere only with: {clipboard_feature(tmux.terminal)}"
+    if tmux.is_nested:
+        return f"in tmux: prefix ]; {NESTED_ADVICE}"
+    return TMUX_ADVICE
+
+
+def in_screen(environment: Mapping[str, str], tmux: Tmux) -> bool:
+    """Whether tmux runs in a GNU screen of this machine; the other way round STY is there too, but not that TERM."""
+    return bool(environment.get("STY")) and tmux.terminal.startswith("screen")
+
+
+def clipboard_feature(terminal: str) -> str:
+    """The command that tells tmux that the terminals of a TERM have a clipboard."""
+    return f"tmux set -as terminal-features ',{terminal}:clipboard' (then detach and attach)"
 
 
 def _terminal_advice(environment: Mapping[str, str]) -> str:
@@ -190,10 +240,22 @@ def _terminal_advice(environment: Mapping[str, str]) -> str:
 
 def _with_size(route: Route, length: int) -> Route:
     """The same route, with a warning where the passage is longer than any that was seen to arrive."""
-    if route.known is None or length <= route.known:
+    if route.known is None:
         return route
-    warning = f"it is long: {_bytes(length)}, and {_bytes(route.known)} are known to pass"
+    if length > route.known:
+        warning = f"it is long: {_bytes(length)}, and {_bytes(route.known)} are known to pass"
+    elif length > TERMINAL_KNOWN:
+        warning = f"it is long: {_bytes(length)}, and some terminals take no more than {TERMINAL_KNOWN:,}"
+    else:
+        return route
     return replace(route, advice=f"{warning}; {route.advice}")
+
+
+def _after(refused: list[str], route: Route) -> Route:
+    """The same route; one that is not sure says why better ones were left out."""
+    if not refused or route.sure:
+        return route
+    return replace(route, advice="; ".join([*refused, route.advice]))
 
 
 def _bytes(length: int) -> str:

@@ -69,6 +69,14 @@ def osc52(text: str) -> bytes:
     return b"\x1b]52;c;" + base64.b64encode(text.encode()) + b"\x07"
 
 
+def osc52_through_tmux(text: str) -> bytes:
+    """The same sequence as it is, and wrapped for a tmux on the way: one passes it with set-clipboard, the other with
+    allow-passthrough; with both, the clipboard is set to the same twice.
+    """
+    sequence = osc52(text)
+    return sequence + b"\x1bPtmux;" + sequence.replace(b"\x1b", b"\x1b\x1b") + b"\x1b\\"
+
+
 def screen_osc52(text: str) -> bytes:
     """The same sequence for the terminal outside GNU screen, in chunks that screen passes through."""
     payload = base64.b64encode(text.encode())

@@ -8,8 +8,9 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
-from tuibrowser.reading.citation import Style, cite, difference, place
+from tuibrowser.reading.citation import cite, difference, place
 from tuibrowser.reading.escape import cell, latex, markdown, one_line, org
+from tuibrowser.reading.style import ENGLISH, Style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -54,6 +55,7 @@ DESCRIPTIONS: Final[Mapping[Format, str]] = {
 }
 """What each format gives, for a menu."""
 
+_NOTE: Final = re.compile(r"\{\s*note\s*\}")
 _URL: Final = re.compile(r"https?://\S+")
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _AUTHORS: Final = re.compile(r"\s*[、;；]\s*")
@@ -70,11 +72,25 @@ def _each(one: Callable[[Quotation, Style], str], between: str = "\n\n") -> Call
     return lambda quotations, style: between.join(one(quotation, style) for quotation in quotations)
 
 
-def _noted(quotation: Quotation, style: Style) -> str:
+def _noted(quotation: Quotation, style: Style, template: str = "") -> str:
     """The citation, and how the passage differs from the original unless the template says that itself."""
-    note = difference(quotation)
-    citation = cite(quotation, style)
-    return f"{citation}（{note}）" if note and "{note}" not in style.template else citation
+    template = template or style.template
+    note = difference(quotation, style.language)
+    citation = cite(quotation, style, template)
+    if not note or _NOTE.search(template):
+        return citation
+    return f"{citation} ({note})" if style.language == ENGLISH else f"{citation}（{note}）"
+
+
+def _signed(quotation: Quotation, style: Style) -> str:
+    """The citation as it stands under a quotation."""
+    return f"{'— ' if style.language == ENGLISH else '——'}{_noted(quotation, style)}"
+
+
+def _at(quotation: Quotation, style: Style) -> str:
+    """The place of a passage and how it differs, for an entry of a bibliography."""
+    between = ", " if style.language == ENGLISH else "，"
+    return between.join(filter(None, (place(quotation, style), difference(quotation, style.language))))
 
 
 def _text(quotation: Quotation, _: Style) -> str:
@@ -82,7 +98,7 @@ def _text(quotation: Quotation, _: Style) -> str:
 
 
 def _cited(quotation: Quotation, style: Style) -> str:
-    return f"{quotation.text}\n——{_noted(quotation, style)}"
+    return f"{quotation.text}\n{_signed(quotation, style)}"
 
 
 def _original(quotation: Quotation, _: Style) -> str:
@@ -92,30 +108,30 @@ def _original(quotation: Quotation, _: Style) -> str:
 def _both(quotation: Quotation, style: Style) -> str:
     if quotation.original == quotation.text:
         return _cited(quotation, style)
-    return f"{quotation.original}\n\n{quotation.text}\n——{_noted(quotation, style)}"
+    return f"{quotation.original}\n\n{quotation.text}\n{_signed(quotation, style)}"
 
 
 def _markdown(quotation: Quotation, style: Style) -> str:
     # A backslash at the end of a line keeps the lines of verse apart.
     paragraphs = ["\\\n".join(markdown(paragraph).split("\n")) for paragraph in quotation.paragraphs]
-    lines = "\n\n".join([*paragraphs, f"——{markdown(_noted(quotation, style))}"]).split("\n")
+    lines = "\n\n".join([*paragraphs, markdown(_signed(quotation, style))]).split("\n")
     return "\n".join(f"> {line}".rstrip() for line in lines)
 
 
 def _org(quotation: Quotation, style: Style) -> str:
     paragraphs = ["\\\\\n".join(org(paragraph).split("\n")) for paragraph in quotation.paragraphs]
-    body = "\n\n".join([*paragraphs, f"——{org(_noted(quotation, style))}"])
+    body = "\n\n".join([*paragraphs, org(_signed(quotation, style))])
     return f"#+begin_quote\n{body}\n#+end_quote"
 
 
 def _latex(quotation: Quotation, style: Style) -> str:
     paragraphs = ["\\\\\n".join(latex(paragraph).split("\n")) for paragraph in quotation.paragraphs]
-    body = "\n\n".join([*paragraphs, f"\\hfill ——{latex(_noted(quotation, style))}"])
+    body = "\n\n".join([*paragraphs, f"\\hfill {latex(_signed(quotation, style))}"])
     return f"\\begin{{quotation}}\n{body}\n\\end{{quotation}}"
 
 
 def _footnote(quotation: Quotation, style: Style) -> str:
-    return f"{_noted(quotation, style)}。"
+    return f"{_noted(quotation, style, style.footnote)}{'.' if style.language == ENGLISH else '。'}"
 
 
 def _reference(quotation: Quotation, _: Style) -> str:
@@ -159,7 +175,7 @@ def _bibtex_entry(quotation: Quotation, style: Style) -> str:
         "publisher": latex(quotation.publisher),
         "howpublished": "" if url else latex(quotation.source),
         "url": url.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C"),
-        "note": latex(one_line("，".join(filter(None, (place(quotation, style), difference(quotation)))))),
+        "note": latex(one_line(_at(quotation, style))),
         "langid": "chinese",
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
@@ -184,7 +200,7 @@ def _ris_entry(quotation: Quotation, style: Style) -> str:
         ("DP", "" if _url(quotation) else quotation.source),
         ("UR", _url(quotation)),
         ("LA", _LANGUAGES.get(quotation.script, "zh")),
-        ("N1", "，".join(filter(None, (place(quotation, style), difference(quotation))))),
+        ("N1", _at(quotation, style)),
         ("AB", quotation.text),
     ]
     return "\n".join([*(f"{tag}  - {one_line(value)}" for tag, value in tags if value), "ER  - "])
@@ -207,7 +223,7 @@ def _csl_item(quotation: Quotation, style: Style) -> dict[str, Any]:
         "source": "" if _url(quotation) else quotation.source,
         "URL": _url(quotation),
         "language": _LANGUAGES.get(quotation.script, "zh"),
-        "note": "，".join(filter(None, (place(quotation, style), difference(quotation)))),
+        "note": _at(quotation, style),
     }
     return {name: value for name, value in item.items() if value}
 
@@ -243,7 +259,7 @@ def _record(quotation: Quotation, style: Style) -> dict[str, Any]:
         "paragraphs": list(quotation.numbers),
         "place": place(quotation, style),
         "citation": cite(quotation, style),
-        "note": difference(quotation) or None,
+        "note": difference(quotation, style.language) or None,
         "repairs": [[change.original, change.replacement] for change in quotation.repairs],
         "damage": [[change.original, change.replacement] for change in quotation.damage],
         "script": quotation.script,

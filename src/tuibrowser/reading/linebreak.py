@@ -174,12 +174,11 @@ def _break_stretch(text: str, start: int, stop: int, width: int, starts: list[in
 
 def _break_at(text: str, start: int, overflow: int, stop: int) -> int:
     """Where the line after the one beginning at `start` begins, given the first character that does not fit."""
-    if CLASSES[text[overflow]] == SPACE:
-        end = _space_end(text, overflow, stop)
-        if end >= stop:
-            return stop
-        if _may_break(text, end, start):
-            return end
+    end = _space_end(text, overflow, stop)
+    if end >= stop:
+        return stop
+    if end > overflow and _may_break(text, end, start):
+        return end
     at = overflow
     after = CLASSES[text[at]]
     while at > start:
@@ -193,8 +192,10 @@ def _break_at(text: str, start: int, overflow: int, stop: int) -> int:
 
 
 def _space_end(text: str, at: int, stop: int) -> int:
+    """Where the spaces end that the end of a line swallows; one that carries a combining mark is seen, and stays."""
     match = _SPACE_RUN.match(text, at, stop)
-    return match.end() if match else at
+    end = match.end() if match else at
+    return end - 1 if at < end < stop and CLASSES[text[end]] == MARK else end
 
 
 def _may_break(text: str, at: int, start: int) -> bool:
@@ -252,9 +253,9 @@ def _inside_word(text: str, mark: int, at: int, start: int) -> bool:
 def _regions_before(text: str, at: int, start: int) -> int:
     """How many regional indicators, two of which are a flag, stand right before an offset on the line."""
     first = at
-    while first > start and CLASSES[text[first - 1]] in {REGION, MARK}:
+    while first > start and CLASSES[text[first - 1]] == REGION:
         first -= 1
-    return sum(CLASSES[character] == REGION for character in text[first:at])
+    return at - first
 
 
 def _cut(text: str, start: int, overflow: int, stop: int) -> int:
@@ -265,9 +266,8 @@ def _cut(text: str, start: int, overflow: int, stop: int) -> int:
     for at in range(overflow, start, -1):
         if _tolerable(CLASSES[text[at - 1]], CLASSES[text[at]]):
             return at
-    if CLASSES[text[overflow]] == SPACE:
-        at = _space_end(text, overflow, stop)
-    else:
+    at = _space_end(text, overflow, stop)
+    if at == overflow:
         at = next((at for at in range(overflow, start, -1) if _apart(text, at, start)), start + 1)
     while at < stop and not _apart(text, at, start):
         at += 1
@@ -285,7 +285,7 @@ def _apart(text: str, at: int, start: int) -> bool:
     before, after = CLASSES[text[at - 1]], CLASSES[text[at]]
     if after == MARK or text[at - 1] == JOINER:
         return False
-    return not (before in {REGION, MARK} and after == REGION and _regions_before(text, at, start) % 2)
+    return not (before == after == REGION and _regions_before(text, at, start) % 2)
 
 
 def line_widths(text: str, starts: Sequence[int]) -> list[int]:

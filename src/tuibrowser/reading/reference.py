@@ -25,7 +25,9 @@ _REFERENCE: Final = re.compile(
 _ESCAPED: Final = re.compile(r"[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|%(?=[0-9A-F]{2})")
 _CODE: Final = re.compile(r"((?:%[0-9A-F]{2})+)")
 _MOST_TRIED: Final = 5_000_000
-"""Code points of a document in which a passage is looked for by its hash."""
+"""Code points that are hashed at most to find a passage, and what the hashing of each stretch costs counted as such."""
+_EACH_TRY: Final = 20
+"""Code points that could be hashed in the time that a stretch costs, however short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,15 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """Where a reference leads: a stretch of the raw text; `sure` if the passage there is the one referred to."""
+    """Where a reference leads: a stretch of the raw text.
+
+    `sure` if the passage there is the one referred to, `moved` if it stands at another place than the one named.
+    """
 
     start: int
     end: int
     sure: bool
+    moved: bool = False
 
 
 def refer(path: str, text: DocumentText, start: int, end: int) -> Reference:
@@ -93,7 +99,7 @@ def locate(reference: Reference, text: DocumentText) -> Located | None:
         return Located(*text.alignment.source_span(*span), sure=True)
     for moved in _candidates(reference, text):
         if _hash(text.repaired[moved[0] : moved[1]]) == reference.hash:
-            return Located(*text.alignment.source_span(*moved), sure=True)
+            return Located(*text.alignment.source_span(*moved), sure=True, moved=True)
     return None if span is None else Located(*text.alignment.source_span(*span), sure=False)
 
 
@@ -108,12 +114,15 @@ def _named(reference: Reference, text: DocumentText) -> tuple[int, int] | None:
 
 
 def _candidates(reference: Reference, text: DocumentText) -> Iterator[tuple[int, int]]:
-    """Stretches of the repaired text that may be the passage of a reference, in other paragraphs."""
+    """Stretches of the repaired text that may be the passage of a reference, the nearest paragraphs first."""
     if not reference.hash:
         return
+    nearest = sorted(range(len(text.paragraphs)), key=lambda number: abs(number + 1 - reference.first))
     if reference.start is None or reference.end is None or reference.first != reference.last:
         more = reference.last - reference.first
-        for number in range(len(text.paragraphs) - more):
+        for number in nearest:
+            if number + more >= len(text.paragraphs):
+                continue
             one, other = text.paragraphs[number], text.paragraphs[number + more]
             if reference.start is None or reference.end is None:
                 yield one.start, other.end
@@ -122,13 +131,14 @@ def _candidates(reference: Reference, text: DocumentText) -> Iterator[tuple[int,
         return
     length = reference.end - reference.start
     budget = _MOST_TRIED
-    for paragraph in text.paragraphs:
+    paragraphs = [text.paragraphs[number] for number in nearest]
+    for paragraph in paragraphs:
         # Where the paragraph is the same the passage stands at the same place in it: this is tried before all others.
         if paragraph.start + reference.end <= paragraph.end:
             yield paragraph.start + reference.start, paragraph.start + reference.end
-    for paragraph in text.paragraphs:
+    for paragraph in paragraphs:
         for start in range(paragraph.start, paragraph.end - length + 1):
-            budget -= length + 1
+            budget -= length + _EACH_TRY
             if budget < 0:
                 return
             yield start, start + length

@@ -69,6 +69,18 @@ class Selector:
             last = self._units.last_before(last) or last
         return Selection(self._units.raw_of(first), self._units.raw_of(max(first, last)), by)
 
+    def around(self, raw_offset: int, unit: Unit) -> Span | None:
+        """The raw stretch of the unit at a raw offset, or of the character there where that is in no unit."""
+        place = self._units.place_of(raw_offset)
+        if place is None:
+            return None
+        found = next(self._units.after(unit, place), None)
+        if found is None or found.start > place or found.end.paragraph != place.paragraph:
+            start, end = place, self._end(place)
+        else:
+            start, end = found.start, found.end.offset
+        return self._text[place.paragraph].raw_span(start.offset, end)
+
     # Motions
 
     def move(self, selection: Selection, unit: Unit, step: int) -> Selection:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuibrowser.search.match import Checker, single_postings
+from tuibrowser.search.parts import in_parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,20 +37,23 @@ def abbreviated(segment: Segment, places: Sequence[Place]) -> tuple[Array, Array
     postings = [single_postings(segment, place) for place in places]
     rarest = min(range(len(places)), key=lambda at: len(postings[at]))
     positions = postings[rarest].positions()[:MOST_PLACES].astype(np.int64)
-    starts = ends = positions
-    low = high = rarest
-    while len(starts) and (low > 0 or high < len(places) - 1):
-        rightwards = high < len(places) - 1 and (low == 0 or len(postings[high + 1]) <= len(postings[low - 1]))
-        if rightwards:
-            high += 1
-            ends, kept = _nearest(segment, check, places[high], ends, 1)
-        else:
-            low -= 1
-            starts, kept = _nearest(segment, check, places[low], starts, -1)
-        if rightwards:
-            starts = starts[kept]
-        else:
-            ends = ends[kept]
+
+    def around(positions: Array) -> tuple[Array, Array]:
+        starts = ends = positions
+        low = high = rarest
+        while len(starts) and (low > 0 or high < len(places) - 1):
+            rightwards = high < len(places) - 1 and (low == 0 or len(postings[high + 1]) <= len(postings[low - 1]))
+            if rightwards:
+                high += 1
+                ends, kept = _nearest(segment, check, places[high], ends, 1)
+                starts = starts[kept]
+            else:
+                low -= 1
+                starts, kept = _nearest(segment, check, places[low], starts, -1)
+                ends = ends[kept]
+        return starts, ends
+
+    starts, ends = in_parts(around, positions)
     skipped = ends - starts + 1 > len(places)
     return starts[skipped], ends[skipped] + 1, len(postings[rarest]) <= MOST_PLACES
 

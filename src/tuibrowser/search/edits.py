@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tuibrowser.search.match import after_break, following, pair_postings, preceding, spaced
+from tuibrowser.search.match import pair_postings, spaced
+from tuibrowser.search.parts import in_parts
+from tuibrowser.search.walk import after_breaks, following, preceding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.segment import Segment
 
     Array = npt.NDArray[Any]
-    Step = Callable[[Segment, Array], Array]
+    Step = Callable[[Segment, Array, Array], tuple[Array, Array]]
 
 SHORTEST = 4
 """Characters from which on one edit is allowed."""
@@ -43,13 +45,17 @@ def near(segment: Segment, places: Sequence[Place], most: int) -> tuple[Array, A
     """int64 starts, ends and distances (1 to `most`) of all passages near the places."""
     ids = [place.ranges[0][0] for place in places[:LONGEST]]
     positions, behind = _candidates(segment, places[:LONGEST], most)
-    pieces = [
-        _verify(segment, ids, most, positions[at : at + _CHUNK], behind[at : at + _CHUNK])
-        for at in range(0, len(positions), _CHUNK)
-    ]
-    empty = np.empty(0, np.int64)
-    columns = list(zip(*pieces, strict=True)) or [(), (), ()]
-    starts, ends, distances = (np.concatenate([empty, *column]) for column in columns)
+
+    def verified(positions: Array, behind: Array) -> tuple[Array, ...]:
+        pieces = [
+            _verify(segment, ids, most, positions[at : at + _CHUNK], behind[at : at + _CHUNK])
+            for at in range(0, len(positions), _CHUNK)
+        ]
+        empty = np.empty(0, np.int64)
+        columns = list(zip(*pieces, strict=True)) or [(), (), ()]
+        return tuple(np.concatenate([empty, *column]) for column in columns)
+
+    starts, ends, distances = in_parts(verified, positions, behind)
     order = np.argsort(ends, kind="stable")
     return _best_of_overlapping(starts[order], ends[order], distances[order], most)
 
@@ -82,19 +88,27 @@ def _verify(
 ) -> tuple[Array, Array, Array]:
     """The starts, ends and distances of the best match in the window around each position."""
     length = len(ids)
-    start = positions.copy()
-    left = behind + most
+    start, codes, left = positions.copy(), segment.codes.take(positions), behind + most
     for _ in range(int(left.max(initial=0))):
-        moving = np.flatnonzero(left > 0)
-        start[moving] = preceding(segment, start[moving])
+        moving = left.nonzero()[0]
+        start[moving], codes[moving] = preceding(segment, start.take(moving), codes.take(moving))
         left[moving] -= 1
-    start = after_break(segment, start)
-    start = start.compress(_holds_enough(segment, ids, most, start))
-    best, last = _automaton(segment, ids, start, length + 3 * most, following, anchored=False)
+    start, codes = after_breaks(segment, start, codes)
+    if len(start) > _FEW:
+        kept = _holds_enough(segment, ids, most, start, codes)
+        start, codes = start.compress(kept), codes.compress(kept)
+    best, last = _automaton(segment, ids, (start, codes), length + 3 * most, following, anchored=False)
     kept = best <= most
-    best, last = best[kept], last[kept]
-    _, first = _automaton(segment, ids[::-1], last, length + most, preceding, anchored=True)
+    best, last = best.compress(kept), last.compress(kept)
+    if not len(best):
+        return last, last, best.astype(np.int64)
+    end = last, segment.codes.take(last)
+    _, first = _automaton(segment, ids[::-1], end, length + most, preceding, anchored=True)
     return first, last + 1, best.astype(np.int64)
+
+
+_FEW = 256
+"""Windows up to which it is quicker to run the automaton on all."""
 
 
 def _masks(ids: Sequence[int], kind: Any) -> Array:
@@ -105,25 +119,28 @@ def _masks(ids: Sequence[int], kind: Any) -> Array:
     return table
 
 
-def _holds_enough(segment: Segment, ids: Sequence[int], most: int, start: Array) -> Array:
+def _holds_enough(segment: Segment, ids: Sequence[int], most: int, start: Array, codes: Array) -> Array:
     """Whether the window from each position on holds the characters of all places of the text but `most`."""
     kind: Any = np.uint64 if len(ids) > 31 else np.uint32
     table = _masks(ids, kind)
     held, here = np.zeros(len(start), kind), start
     for _ in range(len(ids) + 3 * most):
-        held |= table.take(segment.fold.take(segment.codes.take(here)))
-        here = following(segment, here)
+        held |= table.take(segment.fold.take(codes))
+        here, codes = following(segment, here, codes)
     return np.asarray(np.bitwise_count(held) >= len(ids) - most)
 
 
 def _automaton(
-    segment: Segment, ids: Sequence[int], here: Array, columns: int, step: Step, *, anchored: bool
+    segment: Segment, ids: Sequence[int], begin: tuple[Array, Array], columns: int, step: Step, *, anchored: bool
 ) -> tuple[Array, Array]:
     """The least distance of the ids to what is read from each position on, and the first place where it is reached.
+
+    The positions come with their codes.
 
     What is read begins at the position where it is `anchored`, else anywhere after it.
     """
     length = len(ids)
+    here, codes = begin
     kind: Any = np.uint64 if length > 31 else np.uint32
     one, mask, top = kind(1), kind((1 << length) - 1), kind(length - 1)
     table = _masks(ids, kind)
@@ -131,7 +148,7 @@ def _automaton(
     distance = np.full(len(here), length, np.int16)
     best, reached = distance.copy(), here.copy()
     for _ in range(columns):
-        equal = table.take(segment.fold.take(segment.codes.take(here)))
+        equal = table.take(segment.fold.take(codes))
         x = equal | negative
         diagonal = (((positive + (equal & positive)) & mask) ^ positive) | x
         down = positive & diagonal
@@ -143,11 +160,11 @@ def _automaton(
             shifted |= one
         negative = shifted & diagonal
         positive = ((down << one) & mask) | (~(shifted | diagonal) & mask)
-        better = np.flatnonzero(distance < best)
+        better = (distance < best).nonzero()[0]
         if len(better):
-            best[better] = distance[better]
-            reached[better] = here[better]
-        here = step(segment, here)
+            best[better] = distance.take(better)
+            reached[better] = here.take(better)
+        here, codes = step(segment, here, codes)
     return best, reached
 
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from tuibrowser.hanzi.fold import BREAK, fold, fold_table
-from tuibrowser.search.segment import LONGEST_GAP, initial_bounds
+from tuibrowser.search.parts import in_parts
+from tuibrowser.search.segment import initial_bounds
+from tuibrowser.search.walk import following, preceding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -138,7 +141,7 @@ def pair_postings(segment: Segment, first: Place, second: Place) -> Postings:
     """
     if first.single is not None and second.single is not None:
         key = np.uint32(first.single << 16 | second.single)
-        at = int(np.searchsorted(segment.keys, key))
+        at = int(segment.keys.searchsorted(key))
         if at == len(segment.keys) or segment.keys[at] != key:
             return Postings(segment, np.empty(0, np.int64), np.empty(0, np.int64))
         return Postings(segment, segment.offs[at : at + 1], segment.offs[at + 1 : at + 2])
@@ -157,13 +160,13 @@ def pair_postings(segment: Segment, first: Place, second: Place) -> Postings:
         ranges = tuple((start, end) for start, end in ranges if end - start > 1) or ranges
     starts, ends = np.array(ranges, np.uint32).reshape(-1, 2).T
     starts, lasts = starts[None, :], ends[None, :] - np.uint32(1)
-    low = segment.offs[np.searchsorted(segment.keys, (high_halves | starts).ravel(), "left")]
-    high = segment.offs[np.searchsorted(segment.keys, (high_halves | lasts).ravel(), "right")]
+    low = segment.offs[segment.keys.searchsorted((high_halves | starts).ravel(), "left")]
+    high = segment.offs[segment.keys.searchsorted((high_halves | lasts).ravel(), "right")]
     return Postings(segment, low, high)
 
 
 _TABLE_FROM = 1 << 15
-"""Positions from which on a table of codes, made for the segment, is worth its making."""
+"""Codes from which on a table for the codes of the segment is worth its making."""
 
 
 class Checker:
@@ -174,19 +177,21 @@ class Checker:
 
     def __call__(self, place: Place, positions: Array) -> Array:
         """A bool for each position; beyond either end stand breaks."""
+        return self.among(place, self._segment.codes.take(positions, mode="clip"))
+
+    def among(self, place: Place, codes: Array) -> Array:
+        """A bool for each code."""
         segment = self._segment
-        codes = segment.codes.take(positions, mode="clip")
         if place.character is not None:
             code = segment.code_of(place.character)
-            return np.zeros(len(positions), bool) if code is None else codes == code
-        found: Array
+            return np.zeros(len(codes), bool) if code is None else codes == code
         if (single := place.single) is not None:
-            found = segment.fold.take(codes) == single
-        elif len(positions) < _TABLE_FROM:
-            found = place.chosen.take(segment.fold.take(codes))
-        else:
-            found = place.chosen.take(segment.fold).take(codes)
-        return found
+            return np.asarray(segment.fold.take(codes) == single)
+        name = place.initial or place.ranges
+        known = segment.tables.get(name)
+        if known is None and len(codes) >= _TABLE_FROM:
+            known = segment.tables.keep(name, place.chosen.take(segment.fold))
+        return known.take(codes) if known is not None else place.chosen.take(segment.fold.take(codes))
 
 
 _LOOKED_UP = 4
@@ -202,19 +207,24 @@ _MANY = 24
 
 def _anchor(segment: Segment, places: Sequence[Place]) -> tuple[int, Postings]:
     """A rare pair of neighbouring places, perhaps one that does not occur, and its postings."""
+    initials = [place.initial for place in places if place.initial is not None]
+    if len(initials) == len(places):
+        counts = [segment.frequency_of_initials(*pair) for pair in pairwise(initials)]
+        rarest = counts.index(min(counts))
+        return rarest, pair_postings(segment, places[rarest], places[rarest + 1])
     pairs: Sequence[int] = range(len(places) - 1)
     if len(places) > _MANY or any(place.single is None for place in places):
         common = [_frequency(segment, place) for place in places]
         pairs = sorted(pairs, key=lambda at: common[at] * common[at + 1])[:_LOOKED_UP]
-    best, rarest = -1, None
+    best: tuple[int, Postings] | None = None
     for at in pairs:
         postings = pair_postings(segment, places[at], places[at + 1])
-        if rarest is None or len(postings) < len(rarest):
-            best, rarest = at, postings
+        if best is None or len(postings) < len(best[1]):
+            best = at, postings
         if len(postings) < _RARE:
             break
-    assert rarest is not None
-    return best, rarest
+    assert best is not None
+    return best
 
 
 def _frequency(segment: Segment, place: Place) -> int:
@@ -237,11 +247,15 @@ def adjacent(segment: Segment, places: Sequence[Place]) -> Array:
     others.sort(key=lambda at: _frequency(segment, places[at]))
     # The second of the pair stands there but for a gap: it is looked at when few are left.
     order = [*others, best + 1] if places[best].character is None else [best, *others, best + 1]
-    for done, at in enumerate(order):
-        if len(positions) * (len(order) - done) < _TOGETHER and done > 0:
-            return _all_at_once(segment, places, positions)
-        positions = positions.compress(check(places[at], positions + at))
-    return positions
+
+    def matching(positions: Array) -> tuple[Array]:
+        for done, at in enumerate(order):
+            if len(positions) * (len(order) - done) < _TOGETHER and done > 0:
+                return (_all_at_once(segment, places, positions),)
+            positions = positions.compress(check(places[at], positions + at))
+        return (positions,)
+
+    return in_parts(matching, positions)[0]
 
 
 _TOGETHER = 1 << 18
@@ -262,36 +276,6 @@ def _all_at_once(segment: Segment, places: Sequence[Place], positions: Array) ->
     return positions
 
 
-def following(segment: Segment, positions: Array) -> Array:
-    """The next significant character, or break, after each position; a break is followed by itself."""
-    codes, gap = segment.codes, segment.gap
-    moved = positions + (codes.take(positions) != 0)
-    return _past_gaps(moved, codes, gap, 1)
-
-
-def preceding(segment: Segment, positions: Array) -> Array:
-    """The last significant character, or break, before each position; a break is preceded by itself."""
-    codes, gap = segment.codes, segment.gap
-    moved = positions - (codes.take(positions) != 0)
-    return _past_gaps(moved, codes, gap, -1)
-
-
-def after_break(segment: Segment, positions: Array) -> Array:
-    """The first significant character after each position that is a break, and the other positions."""
-    codes = segment.codes
-    return _past_gaps(positions + (codes.take(positions) == 0), codes, segment.gap, 1)
-
-
-def _past_gaps(positions: Array, codes: Array, gap: Array, step: int) -> Array:
-    left = np.flatnonzero(gap.take(codes.take(positions)))
-    for _ in range(LONGEST_GAP):
-        if not len(left):
-            break
-        positions[left] += step
-        left = left.compress(gap.take(codes.take(positions.take(left))))
-    return positions
-
-
 def spaced(segment: Segment, places: Sequence[Place]) -> tuple[Array, Array]:
     """int64 starts and ends of where the places match one after another, with or without gaps; in no order."""
     check = Checker(segment)
@@ -299,20 +283,26 @@ def spaced(segment: Segment, places: Sequence[Place]) -> tuple[Array, Array]:
         positions = adjacent(segment, places).astype(np.int64)
         return positions, positions + 1
     best, postings = _anchor(segment, places)
-    starts = postings.positions().astype(np.int64)
-    if places[best].character is not None:
-        starts = starts[check(places[best], starts)]
-    ends = starts
-    for at in range(best + 1, len(places)):
-        ends = following(segment, ends)
-        kept = check(places[at], ends)
-        starts, ends = starts.compress(kept), ends.compress(kept)
-        if not len(starts):
-            break
-    for at in range(best - 1, -1, -1):
-        starts = preceding(segment, starts)
-        if not len(starts):
-            break
-        kept = check(places[at], starts)
-        starts, ends = starts.compress(kept), ends.compress(kept)
-    return starts, ends + 1
+
+    def matching(starts: Array) -> tuple[Array, Array]:
+        codes = segment.codes.take(starts)
+        if places[best].character is not None:
+            kept = check.among(places[best], codes)
+            starts, codes = starts.compress(kept), codes.compress(kept)
+        ends, there = starts, codes
+        for at in range(best + 1, len(places)):
+            ends, there = following(segment, ends, there)
+            kept = check.among(places[at], there)
+            starts, codes, ends, there = (column.compress(kept) for column in (starts, codes, ends, there))
+            if not len(starts):
+                break
+        for at in range(best - 1, -1, -1):
+            if not len(starts):
+                break
+            starts, codes = preceding(segment, starts, codes)
+            kept = check.among(places[at], codes)
+            starts, codes, ends = (column.compress(kept) for column in (starts, codes, ends))
+        return starts, ends + 1
+
+    starts, ends = in_parts(matching, postings.positions().astype(np.int64))
+    return starts, ends

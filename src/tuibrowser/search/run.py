@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import numpy as np
 
+from tuibrowser.search import parts
 from tuibrowser.search.keywords import together
 from tuibrowser.search.match import expand, spaced
 from tuibrowser.search.model import HitKind
@@ -26,7 +27,6 @@ from tuibrowser.search.stages import Edited, Reading, by_reading, near, strings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from concurrent.futures import ThreadPoolExecutor
 
     import numpy.typing as npt
 
@@ -70,15 +70,6 @@ _WHOLE: Final = frozenset({HitKind.EXACT, HitKind.VARIANT})
 
 _SHARED_FROM: Final = 1 << 25
 """Characters of several segments from which on they are shared out among threads."""
-
-_THREADS: Final = 2
-
-
-@cache
-def _threads() -> ThreadPoolExecutor:
-    from concurrent.futures import ThreadPoolExecutor
-
-    return ThreadPoolExecutor(_THREADS, "search")
 
 
 class Run:
@@ -332,9 +323,8 @@ class Run:
     def _each(self, find: Callable[[Segment], Answer]) -> list[tuple[Segment, Answer]]:
         """What is found in each segment; in large ones at once, as NumPy lets go of the interpreter."""
         segments = self._chosen
-        if len(segments) < _PAIR or sum(map(len, segments)) < _SHARED_FROM:
-            return [(segment, find(segment)) for segment in segments]
-        return list(zip(segments, _threads().map(find, segments), strict=True))
+        shared = sum(map(len, segments)) >= _SHARED_FROM
+        return list(zip(segments, parts.each(find, segments, shared=shared), strict=True))
 
     # Scope
 

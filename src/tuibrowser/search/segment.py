@@ -8,6 +8,7 @@ paragraph, `first << 16 | second` (second is 0 where none follows within `LONGES
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
@@ -19,6 +20,8 @@ from tuibrowser.hanzi.fold import BREAK, fold_table
 
 if TYPE_CHECKING:
     import numpy.typing as npt
+
+    from tuibrowser.hanzi.readings import Ranges
 
     Array = npt.NDArray[Any]
 
@@ -87,6 +90,11 @@ class Segment:
         return gap
 
     @cached_property
+    def tables(self) -> Tables:
+        """Of sets of ids asked for lately, which codes stand for one of them."""
+        return Tables()
+
+    @cached_property
     def rows(self) -> Array:
         """int64: where in `keys` the pairs begin whose first id is at least this one."""
         firsts = np.arange(BMP, dtype=np.uint32) << np.uint32(16)
@@ -108,6 +116,20 @@ class Segment:
         row[self.present] = np.arange(len(self.present))
         wanted = (self.present.astype(np.uint32)[:, None] << np.uint32(16)) | bounds[None, :]
         return row, self.offs[np.searchsorted(self.keys, wanted)]
+
+    @cached_property
+    def _initial_pairs(self) -> Array:
+        """int64: how often a character of each initial is followed by one of each, by their first readings."""
+        _, table = self.by_initial
+        counts = np.diff(table.astype(np.int64), axis=1)
+        before = np.concatenate((np.zeros((1, counts.shape[1]), np.int64), np.cumsum(counts, axis=0)))
+        bounds = self.present.searchsorted([*initial_bounds().values(), fold_table().read_end])
+        return np.diff(before[bounds], axis=0)
+
+    def frequency_of_initials(self, first: str, second: str) -> int:
+        """How often a character of one initial is followed by one of another, by their first readings."""
+        letters = list(initial_bounds())
+        return int(self._initial_pairs[letters.index(first), letters.index(second)])
 
     @cached_property
     def _also_read(self) -> tuple[Array, Array, Array]:
@@ -219,6 +241,27 @@ class Segment:
         inner = raw_first + np.minimum(ends - edit_first, raw_stop - raw_first)
         stop = np.where(outside, character(last) + 1, np.where(ends == edit_stop, raw_stop, inner))
         return documents, first, np.where(ends <= starts, first, np.maximum(first, stop))
+
+
+_TABLES: Final = 64
+
+
+class Tables:
+    """The tables used last, each of a bool for every code, by the initial or the ranges of ids that they are for."""
+
+    def __init__(self) -> None:
+        self._tables: OrderedDict[str | Ranges, Array] = OrderedDict()
+
+    def get(self, name: str | Ranges) -> Array | None:
+        """The table of this name, None where it is not kept."""
+        return self._tables.get(name)
+
+    def keep(self, name: str | Ranges, table: Array) -> Array:
+        """Keep a table; the oldest one goes where there are too many."""
+        self._tables[name] = table
+        if len(self._tables) > _TABLES:
+            self._tables.popitem(last=False)
+        return table
 
 
 def _unsigned(positions: Array) -> Array:

@@ -12,10 +12,11 @@ import numpy as np
 from tuibrowser.hanzi.fold import fold_table
 from tuibrowser.hanzi.readings import full_cuts, homophone_ids, initials, mixed_cut, typed_letters
 from tuibrowser.search import abbreviation, edits
-from tuibrowser.search.match import Checker, Place, adjacent, following, places_of, spaced
+from tuibrowser.search.match import Checker, Place, adjacent, places_of, spaced
 from tuibrowser.search.model import HitKind
 from tuibrowser.search.phrase import Found, found
 from tuibrowser.search.segment import initial_bounds
+from tuibrowser.search.walk import following
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,10 +98,11 @@ class Homophones(Stage):
         return found(self.kind, starts, ends, self._costs(segment, starts)), True
 
     def _costs(self, segment: Segment, starts: Array) -> Array:
-        check, other, here = Checker(segment), np.zeros(len(starts), np.float32), starts
+        check, other = Checker(segment), np.zeros(len(starts), np.float32)
+        here, codes = starts, segment.codes.take(starts)
         for place in self.places:
-            other += ~check(place, here)
-            here = following(segment, here)
+            other += ~check.among(place, codes)
+            here, codes = following(segment, here, codes)
         return self.cost + other * (OTHERS_COST / len(self.places))
 
 

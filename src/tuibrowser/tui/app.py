@@ -21,6 +21,7 @@ from tuibrowser.config import Config, Loaded, default_path, load
 from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.keymaps import rebound
 from tuibrowser.reading.harmless import harmless
+from tuibrowser.reading.style import read_style
 from tuibrowser.reading.view import HANS, HANT
 from tuibrowser.tui.key_queue import KeyQueue
 from tuibrowser.tui.keys import apart, as_command
@@ -138,15 +139,15 @@ class BrowserApp(App[None]):
 
     def copy_to_clipboard(self, text: str) -> None:
         """Textual's own copying takes our route too."""
-        self.copy_passage(text, "")
+        self.copy_passage(lambda: text, "")
 
-    def copy_passage(self, text: str, words: str) -> None:
-        """Send a passage to the clipboard in a thread, since a clipboard tool may take its time; then say so."""
+    def copy_passage(self, make: Callable[[], str], words: str) -> None:
+        """Make a passage and send it to the clipboard, in a thread, since either may take its time; then say so."""
 
         def send() -> None:
             from tuibrowser.clipboard.copy import copy  # Not before the first frame.
 
-            receipt = copy(text, lambda data: self.call_from_thread(self._write, data))
+            receipt = copy(make(), lambda data: self.call_from_thread(self._write, data))
             self.call_from_thread(self._say_copied, receipt, words)
 
         self.run_worker(send, thread=True, group="copy")
@@ -186,7 +187,7 @@ def run(start: StartRequest, ahead: Ahead | None = None) -> int:
         return 2
     if not sys.stderr.isatty():
         sys.__stderr__ = sys.__stdout__  # type: ignore[misc]  # Textual draws there; a log is no screen.
-    config = load(default_path(), lambda: frozenset({HANS, HANT, *CONFIGURATIONS}))
+    config = load(default_path(), lambda: frozenset({HANS, HANT, *CONFIGURATIONS}), lambda table: read_style(table)[1])
     memory = Memory(state_path())
     app = BrowserApp(start, lambda: find_corpus(start, ahead, memory), config, memory)
     app.run()

@@ -27,4 +27,5 @@ def bindings_of(place: Place) -> list[BindingType]:
             priority=place in _FIELDS,
         )
         for command in commands_of(place)
+        if command.keys
     ]

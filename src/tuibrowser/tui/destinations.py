@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.reading.reference import parse_reference
 from tuibrowser.reading.render import shown_title
 from tuibrowser.tui.opening import Request
 from tuibrowser.tui.screens.picker import Option
@@ -31,7 +32,8 @@ def destinations(
         typed = text.strip()
         if not typed:
             return _headings(corpus.documents[here], view) or _documents(corpus, view)
-        options = _lines(corpus, finder, typed, here, view)
+        options = _references(corpus, finder, typed, view)
+        options += _lines(corpus, finder, typed, here, view)
         options += _locators(corpus.documents[here], typed)
         if cancelled():
             return ()
@@ -57,19 +59,36 @@ def _documents(corpus: Corpus, view: View) -> list[Option[Request]]:
     ]
 
 
+def _named(corpus: Corpus, finder: TitleFinder, name: str) -> list[Document]:
+    """The document of a name, else those it may mean."""
+    if (named := corpus.find(name)) is not None:
+        return [named]
+    matches = finder.find(name, 20)
+    return [corpus.documents[match.document] for match in matches if match.heading is None][:5]
+
+
+def _references(corpus: Corpus, finder: TitleFinder, typed: str, view: View) -> list[Option[Request]]:
+    """What a pasted reference leads to; a document whose name looks like one is no reference."""
+    reference = parse_reference(typed)
+    if reference is None or corpus.find(typed) is not None:
+        return []
+    return [
+        Option(
+            Request(document.number, where="third", choose=True, reference=reference),
+            f"¶{reference.first}  {shown_title(document.title, document.script, view)}",
+            document.name,
+        )
+        for document in _named(corpus, finder, reference.path)
+    ]
+
+
 def _lines(corpus: Corpus, finder: TitleFinder, typed: str, here: int, view: View) -> list[Option[Request]]:
     """`FILE:LINE`, or `:LINE` in this document."""
     parts = FILE_AND_LINE.fullmatch(typed)
     if parts is None:
         return []
-    line = int(parts["line"])
-    if not parts["file"].strip():
-        documents = [corpus.documents[here]]
-    elif (named := corpus.find(parts["file"].strip())) is not None:
-        documents = [named]
-    else:
-        matches = finder.find(parts["file"].strip(), 20)
-        documents = [corpus.documents[match.document] for match in matches if match.heading is None][:5]
+    line, name = int(parts["line"]), parts["file"].strip()
+    documents = _named(corpus, finder, name) if name else [corpus.documents[here]]
     options = []
     for document in documents:
         try:

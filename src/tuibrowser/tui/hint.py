@@ -15,5 +15,5 @@ _WORDS: Final = {"search": "search", "copy": "copy", "help": "all keys", "quit":
 
 def first_hint(commands: tuple[Command, ...]) -> str:
     """The hint, with the keys that the commands have."""
-    keys = {command.id: command.keys[0] for command in commands}
+    keys = {command.id: command.keys[0] for command in commands if command.id in _WORDS}
     return " · ".join(f"{key_label(keys[name])} {words}" for name, words in _WORDS.items())

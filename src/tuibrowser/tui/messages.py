@@ -78,6 +78,14 @@ class Noted(Message):
         self.text = text
 
 
+class WordsReady(Message):
+    """The dictionary of words is loaded; `problem` says what of the reader's own could not be used."""
+
+    def __init__(self, problem: str | None) -> None:
+        super().__init__()
+        self.problem = problem
+
+
 class Failed(Message):
     """Something that was asked for could not be done, and why."""
 

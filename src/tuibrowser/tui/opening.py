@@ -9,6 +9,7 @@ from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.reading.render import ViewedText
 from tuibrowser.reading.view import View
 from tuibrowser.tui.background import NewestJob
+from tuibrowser.tui.following import follow
 from tuibrowser.tui.messages import Failed, Opened
 from tuibrowser.userdata.refind import How, content_hash, refind
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.model import DocumentText
+    from tuibrowser.reading.reference import Reference
     from tuibrowser.reading.viewport import Where
     from tuibrowser.tui.memory import Memory
     from tuibrowser.userdata.model import Spot
@@ -55,6 +57,15 @@ class Request:
     """Whether to go where the reader was in this document last, if anywhere."""
     passage: Sought | None = None
     """A passage to find again, wherever it stands now."""
+    reference: Reference | None = None
+    """A passage to find by what the reader copied of it."""
+    select: tuple[int, int] | None = None
+    """A stretch of the raw text to select."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the offset is known without a look at the text."""
+        return self.line is None and self.passage is None and self.reference is None
 
 
 class Opening:
@@ -91,10 +102,15 @@ class Opening:
             request = replace(request, passage=Sought(place.spot, place.spot.offset, place.passage))
         if request.passage is not None:
             request = self._found_again(request, request.passage, source, content)
+        words = ""
+        if request.reference is not None:
+            request, words = follow(request, request.reference, source)
         text = ViewedText(source, document.script, view)
         hits = tuple(self._spans_in(request.query, request.document))
         if not cancelled():
             self._post(Opened(request, document, text, hits, content))
+            if words:
+                self._post(Failed(words))
 
     def _found_again(self, request: Request, sought: Sought, source: DocumentText, content: str) -> Request:
         """The request with the offset at which a passage stands now; said where that is not sure."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tuibrowser.reading.quotation import Quotation, quote
 from tuibrowser.reading.render import ViewedText
 from tuibrowser.tui.words import many, script_label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from textual.screen import Screen
 
     from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.corpus.model import Document
     from tuibrowser.reading.view import View
     from tuibrowser.search.model import Hit
 
@@ -31,6 +34,30 @@ def quotations(corpus: Corpus, hits: Sequence[Hit], view: View) -> list[Quotatio
         start, end = text[hit.paragraph].raw_span(0, len(text[hit.paragraph].text))
         taken[hit.document, hit.paragraph] = quote(document, text, start, end)
     return list(taken.values())
+
+
+LONG_PASSAGE: Final = 50_000
+"""Code points of the raw text above which a quotation is made beside the event loop: some 10 ms of work."""
+
+
+def quote_beside(
+    screen: Screen[None],
+    document: Document,
+    text: ViewedText,
+    spans: Sequence[tuple[int, int]],
+    done: Callable[[list[Quotation]], None],
+) -> None:
+    """Quote stretches of the raw text and hand the quotations over: at once or, where it takes time, a little later."""
+    if sum(end - start for start, end in spans) <= LONG_PASSAGE:
+        done([quote(document, text, *span) for span in spans])
+        return
+
+    def work() -> None:
+        own = ViewedText(text.source, text.script, text.view)  # The pane goes on using its own in its thread.
+        quoted = [quote(document, own, *span) for span in spans]
+        screen.app.call_from_thread(done, quoted)
+
+    screen.run_worker(work, thread=True, group="copy")
 
 
 def differences(quoted: Sequence[Quotation]) -> str:

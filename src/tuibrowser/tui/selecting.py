@@ -29,6 +29,7 @@ class Selecting:
     def __init__(self, text: ViewedText, headings: Sequence[Heading], words: Words, selection: Selection) -> None:
         self._selector = Selector(text, headings, words)
         self.selection = selection
+        self._reached: tuple[int, int, Unit, Selection] | None = None
 
     @classmethod
     def begin(cls, text: ViewedText, headings: Sequence[Heading], words: Words, span: Span, by: By) -> Selecting | None:
@@ -64,6 +65,23 @@ class Selecting:
     def move_to(self, raw_offset: int) -> None:
         """Move the cursor to a character."""
         self.selection = self._selector.move_to(self.selection, raw_offset)
+
+    def reach(self, anchor: int, cursor: int, unit: Unit) -> None:
+        """Select from the unit at a raw offset to that at another, the cursor at the end where the other is."""
+        first, last = self._selector.around(anchor, unit), self._selector.around(cursor, unit)
+        if first is None or last is None:
+            return
+        selection = self._selector.select(min(first[0], last[0]), max(first[1], last[1]))
+        if selection is not None:
+            self.selection = self._selector.swap(selection) if last[0] < first[0] else selection
+            self._reached = anchor, cursor, unit, self.selection
+
+    def renewed(self, text: ViewedText, headings: Sequence[Heading], words: Words) -> Selecting:
+        """The same with words that are known only now; what `reach` selected by words is selected by those."""
+        renewed = Selecting(text, headings, words, self.selection)
+        if self._reached is not None and self._reached[3] == self.selection:
+            renewed.reach(*self._reached[:3])
+        return renewed
 
     def move_in_line(self, lines: Sequence[Span], *, to_end: bool) -> None:
         """Move the cursor to the beginning or the end of its line."""

@@ -10,6 +10,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tuibrowser.hanzi.cells import cell_width, char_cells
+from tuibrowser.reading.harmless import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -77,5 +78,10 @@ def on_ground(strip: Strip, ground: Style) -> Strip:
 
 
 def strip_of(segments: Iterable[Segment], width: int, base: Style = PLAIN) -> Strip:
-    """A strip of exactly `width` cells."""
-    return Strip(segments).adjust_cell_length(width, base)
+    """A strip of exactly `width` cells, in which nothing steers the terminal, wherever its text has come from."""
+    safe = [segment if segment.text.isprintable() else _made_safe(segment) for segment in segments]
+    return Strip(safe).adjust_cell_length(width, base)
+
+
+def _made_safe(segment: Segment) -> Segment:
+    return Segment(harmless(segment.text), segment.style, segment.control)

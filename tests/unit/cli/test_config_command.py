@@ -9,6 +9,7 @@ import pytest
 from tuibrowser.cli.run import run
 from tuibrowser.config import OPTIONS, Config, Loaded, default_path, load
 from tuibrowser.config_file import commented, effective
+from tuibrowser.reading.style import read_style
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +28,7 @@ def scripts() -> frozenset[str]:
 def test_the_first_file_changes_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     assert run(["config", "--init"]) == 0
     assert capfd.readouterr().out == f"{default_path()}\n"
-    assert load(default_path(), scripts) == Loaded(Config())
+    assert load(default_path(), scripts, lambda table: read_style(table)[1]) == Loaded(Config())
 
 
 def test_every_option_of_the_first_file_is_right_when_its_mark_is_taken_away(home: Path) -> None:
@@ -38,7 +39,7 @@ def test_every_option_of_the_first_file_is_right_when_its_mark_is_taken_away(hom
     values = tomllib.loads("\n".join(lines))
     assert set(values) == set(OPTIONS)
     (home / "all.toml").write_text("\n".join(lines), encoding="utf-8")
-    assert load(home / "all.toml", scripts).problems == ()
+    assert load(home / "all.toml", scripts, lambda table: read_style(table)[1]).problems == ()
 
 
 def test_a_file_that_exists_stays_as_it_is(capfd: pytest.CaptureFixture[str]) -> None:
@@ -61,9 +62,9 @@ def test_what_holds_is_printed_and_what_is_wrong_is_named(capfd: pytest.CaptureF
 
 
 def test_what_holds_can_be_a_file_again(home: Path) -> None:
-    config = replace(Config(), measure=60, preset="less", keys={"about": ("I", "equals_sign", "f2")})
+    config = replace(Config(), measure=60, preset="less", keys={"about": ("I", "equals_sign", "f3")})
     (home / "again.toml").write_text(effective(config), encoding="utf-8")
-    assert load(home / "again.toml", scripts) == Loaded(config)
+    assert load(home / "again.toml", scripts, lambda table: read_style(table)[1]) == Loaded(config)
 
 
 def test_an_operand_is_a_mistake() -> None:

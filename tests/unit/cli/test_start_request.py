@@ -12,11 +12,14 @@ from tuibrowser.cli.grammar import parse
 from tuibrowser.cli.read import start_request
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.start import StartRequest
+from tuibrowser.userdata.model import RecentCorpus
+from tuibrowser.userdata.store import UserData
 
 
 @pytest.fixture(autouse=True)
 def _texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("tuibrowser.userdata.store.default_path", lambda: tmp_path / "none.db")
     for name in ("文.txt", "search", "+5", "-x"):
         Path(name).write_text("一行\n二行\n", encoding="utf-8")
 
@@ -57,9 +60,47 @@ def test_a_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     assert asked("-", "+3") == StartRequest(("-",), line=3, stdin="文".encode())
 
 
+def test_a_reference_opens_its_file() -> None:
+    assert asked("文.txt#2:0-1@0123abcd") == StartRequest(("文.txt",), reference="文.txt#2:0-1@0123abcd")
+    assert asked("./文.txt#2").reference == "文.txt#2"
+
+
+def test_a_reference_may_be_of_a_document_in_a_folder_that_is_named_too() -> None:
+    assert asked("年/文.txt#2", "search") == StartRequest(("search",), reference="年/文.txt#2")
+
+
+def test_a_file_whose_name_looks_like_a_reference_is_a_file() -> None:
+    Path("文.txt#2").write_text("三行\n", encoding="utf-8")
+    assert asked("文.txt#2") == StartRequest(("文.txt#2",))
+    assert asked("文.txt#2#1") == StartRequest(("文.txt#2",), reference="文.txt#2#1")
+    assert asked("文.txt#1").reference == "文.txt#1"
+
+
+def test_a_document_is_looked_for_in_the_corpora_opened_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    state = tmp_path / "state.db"
+    monkeypatch.setattr("tuibrowser.userdata.store.default_path", lambda: state)
+    for name in ("甲", "乙"):
+        (tmp_path / name / "年").mkdir(parents=True)
+        (tmp_path / name / "年" / f"{name}.txt").write_text("一\n", encoding="utf-8")
+    data = UserData(state)
+    for name in ("甲", "乙"):
+        data.add_corpus(RecentCorpus((str(tmp_path / name),), "gbk"))
+    data.add_corpus(RecentCorpus((str(tmp_path / "乙" / "年" / "乙.txt"),)))
+    data.close()
+    assert asked("年/甲.txt#1") == StartRequest((str(tmp_path / "甲"),), "gbk", reference="年/甲.txt#1")
+    assert asked("甲/年/甲.txt#1", "--encoding", "big5").encoding == "big5"
+    assert asked("乙.txt#1").paths == (str(tmp_path / "乙" / "年" / "乙.txt"),)
+    with pytest.raises(CommandError, match="no such file, nor a document"):
+        asked("年/丙.txt#1")
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [
+        (["nowhere.txt#3"], "no such file, nor a document of a corpus opened lately: nowhere.txt"),
+        (["--", "文.txt#3"], "no such file or folder: 文.txt#3"),
+        (["文.txt#3", "+3"], "only one of 文.txt#3 and \\+3"),
+        ([".#3"], "is a folder"),
         (["nowhere.txt"], "no such file or folder: nowhere.txt"),
         ([""], "no such file or folder: ''"),
         (["a\0b"], "no such file or folder"),

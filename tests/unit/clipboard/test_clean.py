@@ -46,6 +46,12 @@ def test_a_million_starts_of_sequences_are_no_work() -> None:
     assert clean("\x1b[" + "1;" * 500_000) == "[" + "1;" * 500_000
 
 
+def test_a_whole_book_is_cleaned_as_each_of_its_lines() -> None:
+    line = "紅\x1b[31m字\x1b]52;c;5YGH\x07，\r\n"
+    assert clean(line * 20_000) == "紅字，\n" * 20_000
+    assert clean("紅\x1b[31m" * 20_000) == "紅" * 20_000
+
+
 @given(st.text(st.characters(codec=None)))
 def test_nothing_that_steers_a_terminal_is_left(text: str) -> None:
     cleaned = clean(text)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tuibrowser.clipboard.plan import (
+    DETACHED_ADVICE,
     ITERM_ADVICE,
     MOSH_ADVICE,
     NESTED_ADVICE,
@@ -15,14 +16,21 @@ from tuibrowser.clipboard.plan import (
     base64_length,
     plan,
 )
+from tuibrowser.clipboard.tmux import Tmux
 
 SSH = {"SSH_CONNECTION": "10.0.0.1 5000 10.0.0.2 22", "TERM": "xterm-256color"}
 TMUX = {"TMUX": "/tmp/tmux-0/default,1,0", "TERM": "tmux-256color"}
 EVERYTHING = {"pbcopy", "wl-copy", "xclip", "xsel", "clip.exe", "powershell.exe", "tmux"}
 
 
-def planned(environment: dict[str, str], programs: set[str] = EVERYTHING, size: int = 300, platform: str = "") -> Plan:
-    return plan(environment, lambda name: f"/bin/{name}" if name in programs else None, size, platform or "linux")
+def planned(
+    environment: dict[str, str],
+    programs: set[str] = EVERYTHING,
+    size: int = 300,
+    platform: str = "linux",
+    tmux: Tmux | None = None,
+) -> Plan:
+    return plan(environment, lambda name: f"/bin/{name}" if name in programs else None, size, platform, tmux)
 
 
 def names(chosen: Plan) -> list[str]:
@@ -125,7 +133,7 @@ def test_what_is_longer_than_was_ever_seen_to_pass_is_sent_with_a_warning() -> N
     screen = SSH | {"STY": "1"}
     most = SCREEN_KNOWN // 4 * 3
     assert "known to pass" not in planned(screen, size=most).advice
-    assert "120,000 bytes are known to pass" in planned(screen, size=most + 1).advice
+    assert "6,666,668 bytes are known to pass" in planned(screen, size=most + 1).advice
 
 
 def test_what_tmux_is_known_to_lose_is_not_sent_raw() -> None:
@@ -140,3 +148,41 @@ def test_a_whole_book_goes_to_the_file_alone() -> None:
     assert not chosen.sure
     assert chosen.message == "kept in a file only"
     assert "too long for the terminal" in chosen.advice
+
+
+def test_a_tmux_around_tmux_is_asked_itself() -> None:
+    chosen = planned(SSH | TMUX, tmux=Tmux("3.3a", clients=1, terminal="xterm", around=("/tmp/a", "/tmp/b")))
+    assert [route.command[1:] for route in chosen.routes[:3]] == [
+        ("load-buffer", "-"),
+        ("-S", "/tmp/a", "load-buffer", "-"),
+        ("-S", "/tmp/b", "load-buffer", "-w", "-"),
+    ]
+    assert [route.goes_on for route in chosen.routes[:3]] == [True, True, False]
+
+
+def test_a_tmux_that_knows_no_clipboard_is_told_how_to() -> None:
+    advice = planned(TMUX, tmux=Tmux("3.3a", clients=1, terminal="foot", takes=False)).advice
+    assert "set -as terminal-features ',foot:clipboard'" in advice
+
+
+def test_a_tmux_that_nobody_sees_says_so() -> None:
+    assert planned(TMUX, tmux=Tmux("3.3a")).advice == DETACHED_ADVICE
+
+
+def test_a_tmux_behind_another_machines_tmux_has_its_limit() -> None:
+    nested = Tmux("3.3a", clients=1, terminal="tmux-256color")
+    assert NESTED_ADVICE in planned(SSH | TMUX, tmux=nested).advice
+    long = planned(SSH | TMUX, size=TMUX_RAW_MOST, tmux=nested)
+    assert names(long) == ["tmux's own buffer"]
+    assert long.advice.startswith("too long for tmux, ")
+    assert "prefix ]" in long.advice
+
+
+def test_a_tmux_around_ssh_is_asked_in_both_ways_up_to_its_limit() -> None:
+    near = SSH | {"TERM": "tmux-256color"}
+    assert [route.means for route in planned(near).routes] == [Means.THROUGH_TMUX]
+    assert planned(near, size=TMUX_RAW_MOST).routes == ()
+
+
+def test_what_some_terminals_do_not_take_is_said() -> None:
+    assert "some terminals take no more than 100,000" in planned(SSH | TMUX, size=100_000).advice

@@ -16,6 +16,7 @@ from tuibrowser.clipboard.transports import (
     UndeliveredError,
     encoded,
     osc52,
+    osc52_through_tmux,
     run,
     screen_osc52,
     write_file,
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 
 def test_osc52_carries_base64_of_utf8() -> None:
     assert osc52("高質量") == b"\x1b]52;c;6auY6LOq6YeP\x07"
+
+
+def test_a_tmux_on_the_way_is_asked_in_both_ways() -> None:
+    plain = osc52("發")
+    assert osc52_through_tmux("發") == plain + b"\x1bPtmux;\x1b" + plain + b"\x1b\\"
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=3000))

@@ -23,11 +23,12 @@ from tuibrowser.corpus.model import (
     Script,
     Source,
 )
-from tuibrowser.reading.citation import FIELDS, Style, chinese_date, cite, difference, in_marks, place
+from tuibrowser.reading.citation import chinese_date, cite, difference, english_date, in_marks, place
 from tuibrowser.reading.escape import cell, latex, markdown, org
 from tuibrowser.reading.formats import DESCRIPTIONS, Format, write
 from tuibrowser.reading.quotation import Change, Quotation, quote
 from tuibrowser.reading.render import ViewedText
+from tuibrowser.reading.style import FIELDS, STYLES, Style
 from tuibrowser.reading.template import TemplateError
 from tuibrowser.reading.view import View
 
@@ -119,7 +120,7 @@ def test_a_text_that_says_nothing_of_itself() -> None:
 
 
 def test_templates_of_the_readers_own() -> None:
-    style = Style("{title}[（{author}，{date}）][，載{source}][ {page}] {paragraph}", "“”‘’", paragraph="¶{}")
+    style = Style("{title}[（{author}，{date}）][，載{source}][ {page}] {paragraph}", titles="“”‘’", paragraph="¶{}")
     assert cite(quoted(record=BARE), style) == "“佚名” ¶2"
     assert cite(quoted(), style).startswith(
         "“踐行對黨忠誠——讀《論語》”（李某，2022年10月28日），載https://example.org/1"
@@ -128,6 +129,40 @@ def test_templates_of_the_readers_own() -> None:
     for wrong in ({"template": "{none}"}, {"titles": "《》"}, {"quotes": "“”"}, {"page": "頁"}):
         with pytest.raises((TemplateError, ValueError)):
             Style(**wrong)
+
+
+WESTERN = STYLES["western"]
+
+
+def test_the_western_style() -> None:
+    assert (
+        cite(quoted(), WESTERN)
+        == "李某, “踐行對黨忠誠——讀《論語》”, 28 October 2022, “三、以高質量黨建引領高質量發展”, para. 2"
+    )
+    assert cite(quoted(record=BARE, last=2), WESTERN) == "“佚名”, paras. 2–3"
+    assert cite(quoted(LAW, LAW_RECORD, at=2, last=4), WESTERN) == "“刑法”, 第三十七條–第三十八條"
+    pages = tuple(Locator(SPEECH.paragraphs[at].raw_start, f"{at + 11}") for at in (1, 2))
+    assert cite(quoted(record=replace(BARE, locators=pages)), WESTERN) == "“佚名”, p. 12"
+    assert cite(quoted(record=replace(BARE, locators=pages), last=2), WESTERN) == "“佚名”, pp. 12–13"
+    (footnote,) = write(Format.FOOTNOTE, [quoted(view=View("hans"))], WESTERN).splitlines()
+    assert footnote.endswith(
+        "para. 2 (converted from Traditional to Simplified; 1 repair: 發(fā)→發; 1 doubtful: ?!? (read 。”1))."
+    )
+
+
+def test_a_footnote_may_have_a_template_of_its_own() -> None:
+    style = Style(footnote="{title}[, {article}]{paragraph}{note}", titles="", dates="iso")
+    assert write(Format.FOOTNOTE, [quoted(record=BARE, at=0)], style) == "佚名第1段校正1處：發(fā)→發。"
+    assert write(Format.CITED, [quoted(LAW, LAW_RECORD, at=2)], style) == "犯罪情節輕微。\n——刑法第三十七條"
+    assert "，2022-10-28，" in cite(quoted(), style)
+
+
+@pytest.mark.parametrize(
+    ("iso", "date"),
+    [("2022-10-28T19:34:10", "28 October 2022"), ("1985-03", "March 1985"), ("1911", "1911"), ("", ""), ("清", "清")],
+)
+def test_dates_in_english(iso: str, date: str) -> None:
+    assert english_date(iso) == date
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tuibrowser.hanzi.cells import cell_width
-from tuibrowser.reading.breakclass import SPACES
+from tuibrowser.hanzi.grapheme import grapheme_starts
+from tuibrowser.reading.breakclass import CLASSES, MARK, SPACES
 from tuibrowser.reading.linebreak import BLOCK, Lines, blocks, break_lines
 
 CHARACTERS = (
@@ -25,6 +26,10 @@ def lines(text: str, width: int) -> list[str]:
     """The lines as shown."""
     starts = break_lines(text, width)
     return [text[start:end].removesuffix("\n").rstrip(SPACES) for start, end in pairwise([*starts, len(text)])]
+
+
+def carries_a_mark(text: str, at: int) -> bool:
+    return CLASSES[text[at + 1 : at + 2] or "\n"] == MARK
 
 
 @pytest.mark.parametrize(
@@ -89,6 +94,13 @@ def test_combining_marks_stay_with_their_character() -> None:
     assert lines("，\ufe00中", 2) == ["，\ufe00", "中"]
 
 
+def test_a_space_with_a_combining_mark_is_seen_and_takes_its_room() -> None:
+    assert lines("1\u3000\u0301", 2) == ["1", "\u3000\u0301"]
+    assert lines("中 \u0301中", 2) == ["中", " \u0301", "中"]
+    assert lines("中  \u0301中", 2) == ["中", " \u0301", "中"]
+    assert lines("中\u3000\u0301 中", 4) == ["中\u3000\u0301", "中"]
+
+
 def test_a_family_is_one_picture_and_two_letters_are_one_flag() -> None:
     assert lines("👨‍👩‍👧👨‍👩‍👧", 3) == ["👨‍👩‍👧", "👨‍👩‍👧"]
     assert lines("🇨🇳🇹🇼🇯🇵", 4) == ["🇨🇳🇹🇼", "🇯🇵"]
@@ -120,6 +132,14 @@ def test_every_line_fits(text: str, width: int) -> None:
     assert [line for line in lines(text, width) if cell_len(line) > width] == []
 
 
+@given(
+    st.text(st.sampled_from("1中，（ 　\n\u2003\u0301\ufe0f\u200d❤👍\U0001f3fd🇨🇳"), max_size=40) | ANY,
+    st.integers(1, 12),
+)
+def test_only_a_single_character_is_wider_than_its_line(text: str, width: int) -> None:
+    assert [line for line in lines(text, width) if cell_width(line) > width and len(grapheme_starts(line)) > 1] == []
+
+
 @given(TEXTS, WIDTHS)
 def test_a_newline_ends_its_line_and_nothing_else_holds_one(text: str, width: int) -> None:
     starts = break_lines(text, width)
@@ -131,7 +151,7 @@ def test_a_newline_ends_its_line_and_nothing_else_holds_one(text: str, width: in
 @given(TEXTS, st.integers(2, 60))
 def test_no_line_begins_with_a_space_that_another_could_swallow(text: str, width: int) -> None:
     for start in break_lines(text, width)[1:]:
-        assert text[start] not in SPACES or text[start - 1] == "\n"
+        assert text[start] not in SPACES or text[start - 1] == "\n" or carries_a_mark(text, start)
 
 
 @given(TEXTS, WIDTHS)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -43,6 +44,23 @@ def test_a_passage_is_found_where_paragraphs_were_added_before_it_or_words_in_it
     moved = document("新的", "一、提高認識", "又一段", Piece(WANTED, (("(fā)", "", True),)))
     assert sure(moved, reference) == "黨建發(fā)展，是"
     assert sure(document("序", "各位同志：機關黨建發展，是根本。"), reference) == "黨建發展，是"
+
+
+def test_it_is_said_where_the_passage_stands_elsewhere() -> None:
+    reference = refer("講話.txt", SPEECH, START, START + 2)
+    here, moved = locate(reference, SPEECH), locate(reference, document("序", "又", "機關黨建。"))
+    assert here is not None
+    assert not here.moved
+    assert moved is not None
+    assert moved.moved
+
+
+def test_of_several_such_passages_the_nearest_is_taken() -> None:
+    reference = refer("甲", SPEECH, START, START + 2)
+    text = document("有黨建", "二", "三", "四", "五", "六", "是黨建")
+    found = locate(replace(reference, first=6, last=6), text)
+    assert found is not None
+    assert found.start == text.raw.rindex("黨建")
 
 
 def test_a_whole_paragraph_is_found_again_elsewhere() -> None:

@@ -20,20 +20,23 @@ from tuibrowser.hanzi.words import Words
 from tuibrowser.keymaps import rebound
 from tuibrowser.reading.formats import DESCRIPTIONS, Format, write
 from tuibrowser.reading.motion import section_path, section_span
-from tuibrowser.reading.quotation import Quotation, quote
+from tuibrowser.reading.reference import parse_reference
 from tuibrowser.reading.render import ViewedText, cycle, shown_title
+from tuibrowser.reading.style import read_style
 from tuibrowser.reading.view import ORIGINAL, View
 from tuibrowser.tui import messages
 from tuibrowser.tui.about import about_lines
 from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.destinations import destinations
+from tuibrowser.tui.diagnosis import show_diagnosis
 from tuibrowser.tui.editor import editor_command
+from tuibrowser.tui.following import referred
 from tuibrowser.tui.hint import first_hint
 from tuibrowser.tui.loading import Loading
 from tuibrowser.tui.opening import Opening, Request, Sought
 from tuibrowser.tui.outline_tree import DocumentOrder
 from tuibrowser.tui.palette import Invocation, command_finder
-from tuibrowser.tui.passage import differences, quotations
+from tuibrowser.tui.passage import differences, quotations, quote_beside
 from tuibrowser.tui.place_keeper import KEEP_SECONDS, PlaceKeeper
 from tuibrowser.tui.screens.bookmarks import WHERE_I_WAS, BookmarkPicker, NoteDialog
 from tuibrowser.tui.screens.picker import Option, Picker
@@ -58,6 +61,7 @@ if TYPE_CHECKING:
 
     from tuibrowser.config import Loaded
     from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.reading.quotation import Quotation
     from tuibrowser.search.engine import Engine, Occurrences
     from tuibrowser.search.model import Hit
     from tuibrowser.search.titles import TitleFinder
@@ -77,6 +81,7 @@ class BrowserScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.EVERYWHERE)
     AUTO_FOCUS = "ReadingPane"
+    ALLOW_SELECT = False
 
     DEFAULT_CSS: ClassVar[str] = """
     BrowserScreen {
@@ -99,6 +104,7 @@ class BrowserScreen(Screen[None]):
         self._make_corpus = make_corpus
         self._loading = Loading(self.post_message)
         self._view = View(self._config.script)
+        self._style, _ = read_style(config.config.citation)
         self._words = Words(self._config.dictionary)
         self._words_wanted = False
         self._order = DocumentOrder.PATH
@@ -114,6 +120,8 @@ class BrowserScreen(Screen[None]):
         self._first_hit_wanted = False
         self._is_reading = False
         self._is_opening = False
+        self._outline_made_way = False
+        self._is_quoting = False
         self.is_loaded = False
         """Whether all documents were read."""
 
@@ -135,7 +143,8 @@ class BrowserScreen(Screen[None]):
         self._status = self.query_one(Status)
         self._sidebar.set_class(self.app.size.width < NARROW or not self._config.outline, "hidden")
         if self._config_problems:
-            self._status.say(self._config_problems[0], error=True)
+            of = f"1 of {len(self._config_problems)}: " if len(self._config_problems) > 1 else ""
+            self._status.say(f"{of}{self._config_problems[0]}", error=True)
         self._memory.say = self._trouble
         self.set_interval(KEEP_SECONDS, self._keeper.keep)
         self._loading.find(self._make_corpus, self._memory)
@@ -150,13 +159,20 @@ class BrowserScreen(Screen[None]):
         self.post_message(messages.Failed(words))
 
     def on_resize(self, event: events.Resize) -> None:
-        """Lay the outline over the text where there is no room beside it."""
-        self.set_class(event.size.width < NARROW, "narrow")
+        """Lay the outline over the text where there is no room beside it, and away unless the reader is in it."""
+        narrow = event.size.width < NARROW
+        if narrow and not self.has_class("narrow") and not self._outline.has_focus:
+            self._outline_made_way = not self._sidebar.has_class("hidden")
+            self._sidebar.add_class("hidden")
+        elif not narrow and self._outline_made_way:
+            self._outline_made_way = False
+            self._sidebar.remove_class("hidden")
+        self.set_class(narrow, "narrow")
 
     @property
     def is_waiting(self) -> bool:
         """Whether something that the reader asked for is still on its way."""
-        return self._is_opening or not self._panel.is_mounted or self._panel.is_waiting
+        return self._is_opening or self._is_quoting or not self._panel.is_mounted or self._panel.is_waiting
 
     # Loading
 
@@ -175,8 +191,19 @@ class BrowserScreen(Screen[None]):
         self._show_outline()
         if self._start.line is not None:
             self._open(Request(0, line=self._start.line, choose=True))
+        elif self._start.reference is not None:
+            self._open(self._referred(corpus, self._start.reference))
         else:
             self._open(Request(self._keeper.number_of(message.last) or 0, resume=self._start.query is None))
+
+    def _referred(self, corpus: Corpus, written: str) -> Request:
+        """The request for the passage of a reference; for the first document where it is of none, which is said."""
+        reference = parse_reference(written)
+        document = referred(corpus, reference) if reference is not None else None
+        if document is None:
+            self._status.say(f"no document of this corpus has that name: {written}", error=True)
+            return Request(0)
+        return Request(document.number, where="third", choose=True, reference=reference)
 
     def on_search_ready(self, message: messages.SearchReady) -> None:
         """Search from now on."""
@@ -201,7 +228,7 @@ class BrowserScreen(Screen[None]):
         """Say what was left out, and search again where a search has seen only a part."""
         self.is_loaded = True
         if self._corpus is not None and self._corpus.problems:
-            self._status.say(f"{many(len(self._corpus.problems), 'file')} left out: i says why")
+            self._status.note(f"{many(len(self._corpus.problems), 'file')} left out: i says why")
         if self._order is not DocumentOrder.PATH:
             self._show_outline()
         if self._start.query:
@@ -228,7 +255,7 @@ class BrowserScreen(Screen[None]):
     def _open(self, request: Request) -> None:
         """Show a place; one in the document shown needs no reading."""
         pane = self._pane
-        if pane.document is not None and pane.document.number == request.document and request.line is None:
+        if pane.document is not None and pane.document.number == request.document and request.is_plain:
             pane.go_to(request.offset, request.where, choose=request.choose)
             if request.hit is not None:
                 pane.mark_current(request.hit)
@@ -313,6 +340,8 @@ class BrowserScreen(Screen[None]):
         self._keeper.show(message.document, text.source, message.content)
         self._pane.show(message.document, text, offset, request.where, choose=request.choose)
         self._pane.mark_hits(message.hits, request.hit)
+        if request.select is not None:
+            self._pane.select(request.select)
         if request.reread:
             self._outline.reread([request.document])
         self.call_after_refresh(self._read_all)
@@ -386,8 +415,10 @@ class BrowserScreen(Screen[None]):
         self._jump(Request(message.document, message.offset, resume=message.offset == 0))
 
     def action_switch_focus(self) -> None:
-        """Move between the outline and the text, showing the outline if it is hidden."""
-        if self._outline.has_focus:
+        """Move between the outline and the text, showing the outline if it is hidden; or back to an open search."""
+        if self._panel.is_open:
+            self._panel.action_to_field()
+        elif self._outline.has_focus:
             self._leave_outline()
         else:
             self._sidebar.remove_class("hidden")
@@ -463,6 +494,8 @@ class BrowserScreen(Screen[None]):
 
     def _open_panel(self) -> None:
         document = self._pane.document
+        if self._panel.is_open:
+            self._panel.action_to_field()
         if document is None or self._panel.is_open or not self._panel.is_mounted:
             return
         self._before_search = self._pane.position
@@ -605,11 +638,11 @@ class BrowserScreen(Screen[None]):
     # Going to places
 
     def action_go_to(self) -> None:
-        """Find a document, heading, locator or line by a fuzzy name."""
+        """Find a document, heading, locator or line by a fuzzy name, or a passage by its reference."""
         if self._corpus is None or self._finder is None or self._pane.document is None:
             return
         find = destinations(self._corpus, self._finder, self._pane.document.number, self._view)
-        self.app.push_screen(Picker("Go to", "title or heading in any script · FILE:LINE · :LINE", find), self._go_to)
+        self.app.push_screen(Picker("Go to", "title, heading or reference · FILE:LINE · :LINE", find), self._go_to)
 
     def _go_to(self, request: Request | None) -> None:
         if request is not None:
@@ -623,12 +656,19 @@ class BrowserScreen(Screen[None]):
         pane = self._pane
         if pane.document is None or pane.text is None:
             return
-        quoted = [quote(pane.document, pane.text, message.start, message.end)]
-        if message.form is not None:
-            self._copy(message.form, quoted)
-            return
-        span = section_span(pane.document.headings, message.start, len(pane.text.source.raw))
-        self._choose_form(quoted, [quote(pane.document, pane.text, *span)])
+        spans = [(message.start, message.end)]
+        if message.form is None:
+            spans.append(section_span(pane.document.headings, message.start, len(pane.text.source.raw)))
+            self._is_quoting = True
+
+        def quoted(quotations: list[Quotation]) -> None:
+            if message.form is not None:
+                self._copy(message.form, quotations)
+            else:
+                self._is_quoting = False
+                self._choose_form(quotations[:1], quotations[1:])
+
+        quote_beside(self, pane.document, pane.text, spans, quoted)
 
     def _choose_form(self, quoted: list[Quotation], section: list[Quotation]) -> None:
         """Let the reader choose what to copy quotations as; `section` is what stands around a single one."""
@@ -652,13 +692,23 @@ class BrowserScreen(Screen[None]):
     def _copy(self, form: Format, quoted: list[Quotation]) -> None:
         """Copy quotations in a form."""
         words = differences(quoted) if form in {Format.TEXT, Format.CITED} else f"as {form}"
-        self.app.copy_passage(write(form, quoted), words)  # type: ignore[attr-defined]
+        self.app.copy_passage(lambda: write(form, quoted, self._style), words)  # type: ignore[attr-defined]
 
     def on_reading_pane_words_wanted(self) -> None:
         """Load the dictionary of words beside the event loop, once."""
         if not self._words_wanted:
             self._words_wanted = True
-            threading.Thread(target=self._words.load, name="words", daemon=True).start()
+            threading.Thread(target=self._load_words, name="words", daemon=True).start()
+
+    def _load_words(self) -> None:
+        self._words.load()
+        self.post_message(messages.WordsReady(self._words.problem))
+
+    def on_words_ready(self, message: messages.WordsReady) -> None:
+        """Select by the words that are known now."""
+        self._pane.take_words()
+        if message.problem is not None:
+            self._status.say(message.problem, error=True)
 
     def on_reading_pane_search_wanted(self, message: ReadingPane.SearchWanted) -> None:
         """Search for words of the text."""
@@ -683,6 +733,10 @@ class BrowserScreen(Screen[None]):
     def action_theme(self) -> None:
         """Choose the colours."""
         choose_theme(self.app, self._status.say)
+
+    def action_doctor(self) -> None:
+        """Show how copying works here, and what is in the way."""
+        show_diagnosis(self.app)
 
     def action_help(self) -> None:
         """Show the keys, those of the focused part first."""
@@ -748,9 +802,11 @@ class BrowserScreen(Screen[None]):
         self.app.action_suspend_process()
 
     def action_cancel(self) -> None:
-        """Cancel: leave the outline, stop selecting, take a message away, forget the hits; never quit."""
+        """Cancel: leave the outline, the search, stop selecting, take a message away, forget the hits; never quit."""
         if self._pane.is_selecting:
             self._pane.action_select_stop()
+        elif self._panel.is_open:
+            self._panel.action_back()
         elif self._outline.has_focus:
             self._leave_outline()
         elif self._status.message:
@@ -764,6 +820,8 @@ class BrowserScreen(Screen[None]):
         """Close the innermost thing; from the text, quit."""
         if self._pane.is_selecting:
             self._pane.action_select_stop()
+        elif self._panel.is_open:
+            self._panel.action_back()
         elif self._outline.has_focus:
             self._leave_outline()
         else:

@@ -9,8 +9,9 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from tuibrowser.commands import PLACE_TITLES, Place, commands_of, key_label
+from tuibrowser.commands import MOUSE, PLACE_TITLES, Place, commands_of, keys_label
 from tuibrowser.hanzi.cells import cell_width
+from tuibrowser.reading.harmless import harmless
 from tuibrowser.tui.strips import PLAIN, fit, strip_of, take
 from tuibrowser.tui.widgets.line_list import LineList
 
@@ -47,7 +48,8 @@ class TextRows(LineList, can_focus=True):
 
     def __init__(self, lines: Sequence[tuple[str, str]]) -> None:
         super().__init__()
-        self._lines = lines
+        # File names, metadata and what other programs say of themselves come from outside.
+        self._lines = [(harmless(label), harmless(words)) for label, words in lines]
         self._laid: list[tuple[str, str]] = []
 
     @property
@@ -143,9 +145,9 @@ def help_lines(first: Place, commands: tuple[Command, ...]) -> list[tuple[str, s
     lines: list[tuple[str, str]] = []
     for place, title in sorted(PLACE_TITLES.items(), key=lambda entry: entry[0] is not first):
         lines.append((HEADER + title, ""))
-        lines += [
-            ("  " + " ".join(map(key_label, command.keys)), command.help) for command in commands_of(place, commands)
-        ]
+        lines += [("  " + keys_label(command), command.help) for command in commands_of(place, commands)]
         lines.append(("", ""))
-    lines.append((HEADER + "What can be searched for", ""))
+    lines.append((HEADER + "The mouse in the text", ""))
+    lines += [("  " + gesture, words) for gesture, words in MOUSE]
+    lines += [("", ""), (HEADER + "What can be searched for", "")]
     return lines + [("  " + query, words) for query, words in SEARCH_SYNTAX]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.segment import Segment
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tuibrowser.commands import Place
 from tuibrowser.corpus.model import ParagraphKind, Position
@@ -20,8 +19,10 @@ from tuibrowser.reading.selection import By
 from tuibrowser.reading.units import Unit
 from tuibrowser.reading.viewport import Viewport
 from tuibrowser.tui.bindings import bindings_of
+from tuibrowser.tui.dragging import ends_at
 from tuibrowser.tui.selecting import Selecting, selecting_keys
 from tuibrowser.tui.strips import on_ground, strip_of, styled
+from tuibrowser.tui.widgets.draggable import Draggable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.model import Document
     from tuibrowser.reading.render import ViewedParagraph, ViewedText
     from tuibrowser.reading.viewport import Row, Where
+    from tuibrowser.tui.dragging import Cell, Ends
     from tuibrowser.tui.selecting import Words
 
 MARGIN = 3
@@ -40,8 +42,6 @@ MARGIN = 3
 
 DEFAULT_MEASURE = 80
 """Cells of a line of text: forty characters, about what Chinese books set."""
-
-WHEEL_LINES = 3
 
 TICK = "╸"
 """Stands at the right edge where a hit is, the height of the pane being the length of the document."""
@@ -54,7 +54,7 @@ def plain_words(text: str) -> Sequence[Span]:
     return [(at, at + 1) for at in range(len(text))]
 
 
-class ReadingPane(Widget, can_focus=True):
+class ReadingPane(Draggable, can_focus=True):
     """Shows a document through a viewport anchored at a raw offset; nothing but the visible is laid out."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.READING)
@@ -167,6 +167,7 @@ class ReadingPane(Widget, can_focus=True):
         self._viewport = Viewport(text, self._text_width, max(1, self.size.height))
         self._hits, self._current_hit, self._chosen, self._ticks = (), None, None, frozenset()
         self._selecting = None
+        self._dragging.forget()
         self.go_to(offset, where, choose=choose)
 
     def see(self, text: ViewedText) -> None:
@@ -538,6 +539,14 @@ class ReadingPane(Widget, can_focus=True):
         self.post_message(self.WordsWanted())
         self._show_cursor()
 
+    def select(self, span: Span) -> None:
+        """Select a stretch of the raw text by character; the place on the screen stays."""
+        if self.text is None or self.document is None:
+            return
+        self._selecting = Selecting.begin(self.text, self.document.headings, self._words, span, By.CHARACTER)
+        self.post_message(self.WordsWanted())
+        self.refresh()
+
     def _is_visible(self, span: Span | None) -> bool:
         return span is not None and self._viewport is not None and self._viewport.row_of(span[0]) is not None
 
@@ -588,6 +597,17 @@ class ReadingPane(Widget, can_focus=True):
             line = self._rows[target]
             self._selecting.move_to(self.text[line.paragraph].to_raw(max(line.start, line.end - 1)))
 
+    def action_select_document(self, to_end: bool) -> None:
+        """Move the cursor to the start or the end of the document, or to the paragraph whose number was typed."""
+        if self._selecting is None or self.text is None:
+            return
+        count = self._take_count()
+        if to_end and count is not None:
+            self._selecting.move_to(self.text.start_of(max(0, min(count, len(self.text)) - 1)))
+        else:
+            self._selecting.move_to(len(self.text.source.raw) if to_end else 0)
+        self._show_cursor()
+
     def action_select_in_line(self, to_end: bool) -> None:
         """Move the cursor to the start or the end of its line."""
         cursor = self._selecting.cursor if self._selecting is not None else None
@@ -624,6 +644,12 @@ class ReadingPane(Widget, can_focus=True):
             self.action_select_stop()
             self.post_message(self.SearchWanted(words))
 
+    def take_words(self) -> None:
+        """Know the words, now that the dictionary is loaded, where something is selected already."""
+        if self._selecting is not None and self.text is not None and self.document is not None:
+            self._selecting = self._selecting.renewed(self.text, self.document.headings, self._words)
+            self.refresh()
+
     def _bring(self, offset: int) -> None:
         if self._viewport is not None:
             self._viewport.show(offset, "nearest")
@@ -638,18 +664,44 @@ class ReadingPane(Widget, can_focus=True):
 
     # The mouse
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Scroll by the wheel."""
-        event.stop()
-        self._scroll(WHEEL_LINES)
+    def ends_at(self, cell: Cell) -> Ends | None:
+        """The characters at a cell of the pane."""
+        if self._viewport is None:
+            return None
+        return ends_at(self._viewport, self._rows, cell.row, cell.column - self._indent - MARGIN)
 
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scroll by the wheel."""
-        event.stop()
-        self._scroll(-WHEEL_LINES)
+    def select_between(self, anchor: int, cursor: int, unit: Unit) -> None:
+        """Select by units from one raw offset to another."""
+        if self.text is None or self.document is None:
+            return
+        if self._selecting is None:
+            here = (anchor, anchor)
+            self._selecting = Selecting.begin(self.text, self.document.headings, self._words, here, By.CHARACTER)
+            self.post_message(self.WordsWanted())
+        if self._selecting is not None:
+            self._selecting.reach(anchor, cursor, unit)
+            self._pending_key = ""
+            self._show_cursor()
 
-    def on_click(self, event: events.Click) -> None:
-        """Make the paragraph that was clicked the current one."""
-        if 0 <= event.y < len(self._rows) and (number := self._rows[event.y].paragraph) >= 0:
+    def select_nothing(self) -> None:
+        """Select nothing."""
+        self.action_select_stop()
+
+    def extend_to(self, cursor: int) -> bool:
+        """Move the cursor of what is selected."""
+        if self._selecting is None:
+            return False
+        self._selecting.move_to(cursor)
+        self._show_cursor()
+        return True
+
+    def scroll_by(self, lines: int) -> None:
+        """Scroll by lines; what is selected stays."""
+        self._scroll(lines)
+
+    def choose_at(self, cell: Cell) -> None:
+        """Make the paragraph that was clicked the current one, and select nothing."""
+        self.action_select_stop()
+        if 0 <= cell.row < len(self._rows) and (number := self._rows[cell.row].paragraph) >= 0:
             self._chosen = number
             self._changed()

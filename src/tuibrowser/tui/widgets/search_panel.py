@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 
 from tuibrowser.commands import Place
 from tuibrowser.reading.formats import Format
+from tuibrowser.reading.harmless import harmless
 from tuibrowser.search.model import Hit, Order, Scope, SearchResult
 from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.widgets.hit_list import HitLine, HitList
@@ -196,7 +197,7 @@ class SearchPanel(Vertical):
         self._result = result
         if self.is_waiting and (result.hits or result.final):
             self.call_after_refresh(self.action_stay)
-        self.query_one("#search-counts", Static).update(self.counts(result))
+        self.query_one("#search-counts", Static).update(harmless(self.counts(result)))
         if before is not None and before.query == result.query and before.hits == result.hits:
             return
         index = next((i for i, hit in enumerate(result.hits) if kept is not None and same_place(hit, kept)), 0)
@@ -365,7 +366,7 @@ class SearchPanel(Vertical):
             "in this document" if scope.document is not None else f"in {scope.folder}" if scope.folder else "everywhere"
         )
         parts = [where, "exact only" if scope.exact else "", f"by {scope.order.value}"]
-        self.query_one("#search-scope", Static).update("  ".join(part for part in parts if part))
+        self.query_one("#search-scope", Static).update(harmless("  ".join(part for part in parts if part)))
 
 
 def same_place(one: Hit, other: Hit) -> bool:

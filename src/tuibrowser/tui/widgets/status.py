@@ -65,6 +65,11 @@ class Status(Widget):
         self.refresh()
         self.set_timer(MESSAGE_SECONDS, lambda: self.unsay(message))
 
+    def note(self, message: str) -> None:
+        """Show a message, unless one stands there that the reader must not miss."""
+        if not (self._message and self._is_error):
+            self.say(message)
+
     def unsay(self, message: str | None = None) -> None:
         """Take a message away; if one is named, only if it is still that one."""
         if self._message and message in {None, self._message}:

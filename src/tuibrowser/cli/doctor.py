@@ -1,0 +1,119 @@
+"""`tuibrowser doctor`: what the program finds where it runs, and a passage sent to try the clipboard."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import textwrap
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tuibrowser.cli.errors import UsageError
+from tuibrowser.cli.output import Palette, json_line, one_line
+from tuibrowser.doctor.examine import examine
+from tuibrowser.doctor.lines import sections
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tuibrowser.cli.grammar import Arguments
+    from tuibrowser.clipboard.copy import Receipt
+    from tuibrowser.doctor.model import Diagnosis
+
+_TRIED = "𠮷日良辰，高質量／高质量：tuibrowser {}"
+"""A character beyond the first plane, both scripts, full-width marks; the time, lest an earlier one pass for it."""
+
+_LABEL_CELLS = 14
+
+
+def doctor(arguments: Arguments) -> int:
+    """Print what was found; with --send, 1 where the passage could not be sent anywhere, else 0."""
+    if arguments.operands:
+        raise UsageError("doctor takes no files", arguments.command)
+    found = examine(os.environ, _size())
+    passage, receipt = _send() if arguments.flag("--send") else ("", None)
+    if arguments.flag("--json"):
+        sys.stdout.write(json_line(diagnosis_record(found, passage, receipt)) + "\n")
+    else:
+        sys.stdout.writelines(f"{line}\n" for line in _lines(found, passage, receipt, Palette()))
+    return 0 if receipt is None or receipt.sent else 1
+
+
+def diagnosis_record(found: Diagnosis, passage: str = "", receipt: Receipt | None = None) -> dict[str, object]:
+    """A diagnosis as its JSON object; `sent` is what became of the passage, null where none was sent."""
+    record = asdict(found)
+    for part in (record["terminal"], record["clipboard"], *record["folders"]):
+        del part["problems"]
+    record["clipboard"]["route"] = found.clipboard.routes[0].name if found.clipboard.routes else None
+    record["sent"] = receipt and {
+        "passage": passage,
+        "routes": receipt.routes,
+        "sure": receipt.sure,
+        "file": str(receipt.file) if receipt.file else None,
+        "errors": receipt.errors,
+        "message": receipt.message,
+        "hint": receipt.hint,
+    }
+    return record
+
+
+def _size() -> tuple[int, int] | None:
+    """Columns and rows, where standard output is a terminal."""
+    if not sys.stdout.isatty():
+        return None
+    size = shutil.get_terminal_size()
+    return size.columns, size.lines
+
+
+def _send() -> tuple[str, Receipt]:
+    """Send a passage by the route that `y` would take."""
+    from tuibrowser.clipboard.copy import copy
+
+    passage = _TRIED.format(datetime.now().astimezone().isoformat(timespec="seconds"))
+    return passage, copy(passage, _write_terminal)
+
+
+def _write_terminal(sequence: str) -> None:
+    """Write to the terminal itself, so that the sequence is never part of what the command prints."""
+    with Path("/dev/tty").open("w", encoding="ascii") as terminal:
+        terminal.write(sequence)
+
+
+def _lines(found: Diagnosis, passage: str, receipt: Receipt | None, palette: Palette) -> Iterator[str]:
+    for heading, pairs in sections(found):
+        yield palette.place(heading)
+        for label, words in pairs:
+            yield from _labelled(label, words, palette)
+        yield ""
+    if receipt is None:
+        yield palette.quiet("tuibrowser doctor --send sends a passage the first way, to see whether it arrives.")
+        return
+    yield palette.place("A passage to try it")
+    said = f"{receipt.message} ({receipt.hint})" if receipt.hint else receipt.message
+    for label, words in (("result", said), *_how_to_check(found, passage, receipt)):
+        yield from _labelled(label, words, palette)
+
+
+def _labelled(label: str, words: str, palette: Palette) -> Iterator[str]:
+    """A label and its words, which on a terminal are wrapped beside it."""
+    size = _size()
+    words = one_line(words)
+    room = (size[0] if size else len(words)) - _LABEL_CELLS - 3
+    # Few of the words are Chinese: the cells of a line are taken for its characters.
+    wrapped = textwrap.wrap(words, max(20, room), break_long_words=False, break_on_hyphens=False) if size else [words]
+    for number, line in enumerate(wrapped):
+        yield f"  {palette.quiet((label if number == 0 else '').ljust(_LABEL_CELLS))}{line}"
+
+
+def _how_to_check(found: Diagnosis, passage: str, receipt: Receipt) -> Iterator[tuple[str, str]]:
+    """Where to paste it and what to see."""
+    if receipt.sent:
+        yield "paste it", "into an editor on the machine you sit at; it arrived if you see exactly"
+        yield "", passage
+    if receipt.sent and not receipt.sure:
+        if found.terminal.tmux is not None:
+            yield "in tmux", "prefix ] pastes it here: if only that works, tmux has it and the terminal refused it"
+        yield "if not", "see docs/clipboard.md for your terminal, or take it from the file"

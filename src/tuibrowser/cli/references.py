@@ -1,0 +1,66 @@
+"""References on the command line: `path#39:12-30@hash` opens the passage, in the file or in a corpus opened before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tuibrowser.cli.errors import CommandError
+from tuibrowser.cli.sources import STANDARD_INPUT, exists
+from tuibrowser.corpus.names import as_utf8, printable
+from tuibrowser.corpus.seeds import seeds_path
+from tuibrowser.reading.reference import Reference, parse_reference
+
+if TYPE_CHECKING:
+    from tuibrowser.userdata.model import RecentCorpus
+
+_CORPORA = 100
+"""Corpora opened lately in which a document is looked for."""
+
+
+def reference_in(operand: str) -> Reference | None:
+    """The reference that an operand is; None where it is a path, also one with `#3` in its name."""
+    return None if exists(operand) else parse_reference(operand)
+
+
+def home_of(reference: Reference) -> tuple[tuple[str, ...], str | None, Reference]:
+    """The paths to open for a reference, their encoding if one was named, and the reference in what is then opened.
+
+    Raise CommandError where no such document is known.
+    """
+    path = reference.path
+    if path == STANDARD_INPUT:
+        return (path,), None, reference
+    if exists(path):
+        if Path(path).is_dir():
+            raise CommandError(f"{printable(path)} is a folder: a reference is to a passage of a file")
+        return (path,), None, replace(reference, path=printable(Path(path).name))
+    corpus = _corpus_with(as_utf8(path))
+    if corpus is not None:
+        return corpus.paths, corpus.encoding, reference
+    if _holds(str(seeds_path()), path):
+        return (str(seeds_path()),), None, reference
+    raise CommandError(f"no such file, nor a document of a corpus opened lately: {printable(path)}")
+
+
+def _corpus_with(name: str) -> RecentCorpus | None:
+    """The corpus opened last of those that have a document of a name."""
+    from tuibrowser.userdata.store import UserData, default_path  # Most command lines have no reference.
+
+    if not default_path().exists():
+        return None
+    data = UserData(default_path())
+    try:
+        known = data.corpora(_CORPORA)
+    finally:
+        data.close()
+    return next((corpus for corpus in known if any(_holds(path, name) for path in corpus.paths)), None)
+
+
+def _holds(path: str, name: str) -> bool:
+    """Whether a file or folder has a document of a name, which may begin with that of the folder."""
+    root = Path(path)
+    if root.is_dir():
+        return exists(str(root / name)) or (name.startswith(f"{root.name}/") and exists(str(root.parent / name)))
+    return root.name == name and exists(path)

@@ -1,0 +1,149 @@
+"""Tmux: what a tmux server says of itself, of the terminals it is shown on, and of a tmux around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser.clipboard.transports import UndeliveredError, run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Ask = Callable[..., str]
+
+SECONDS: Final = 1.0
+"""How long an answer is waited for."""
+_DEEPEST: Final = 4
+"""Servers inside one another that are looked at."""
+_MOST_SOCKETS: Final = 16
+"""Other servers of this user that are asked whether one of their panes is a client's terminal."""
+
+_CLIENT = "#{client_activity} #{client_tty} #{client_utf8} #{client_termname}"
+_TERMINAL = re.compile(r"Terminal \d+: (\S+) for (\S+?),")
+_NO_CLIPBOARD = re.compile(r"\s*\d+: Ms: \[missing\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Tmux:
+    """One tmux server, as it is seen from a pane of it.
+
+    `set_clipboard` and `passthrough` are its options, empty where it does not know them. `clients` counts the
+    terminals it is shown on; `terminal` is the TERM of the one used last and `takes` whether tmux believes that this
+    one has a clipboard. `around` are the sockets of the servers around it on this machine, the nearest first.
+    """
+
+    version: str = ""
+    set_clipboard: str = ""
+    passthrough: str = ""
+    clients: int = 0
+    terminal: str = ""
+    takes: bool = True
+    utf8: bool = True
+    """Whether the terminal used last was attached as one of UTF-8."""
+    escape_time: int = 0
+    """Milliseconds that tmux waits after Esc."""
+    around: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> tuple[int, int]:
+        """The version as numbers: (3, 3) for 3.3a; those of development (next-3.5, master) count as new."""
+        found = re.match(r"(\d+)\.(\d+)", self.version.removeprefix("next-"))
+        return (int(found[1]), int(found[2])) if found else (99, 0)
+
+    @property
+    def is_nested(self) -> bool:
+        """Whether a tmux or GNU screen on another machine stands between it and the reader."""
+        return not self.around and self.terminal.startswith(("tmux", "screen"))
+
+
+def look(environment: Mapping[str, str]) -> Tmux | None:
+    """The tmux that the environment names; None outside tmux, and where it does not answer.
+
+    It runs a handful of commands of tmux, some milliseconds each: call it beside an event loop.
+    """
+    socket = environment.get("TMUX", "").rpartition(",")[0].rpartition(",")[0]
+    if not socket:
+        return None
+    seen = [socket]
+    found, terminal_path = _server(_asker(environment, socket))
+    if found is None:
+        return None
+    nearest = found
+    while terminal_path and len(seen) < _DEEPEST:
+        outer = _server_with_pane(environment, terminal_path, seen)
+        if outer is None:
+            break
+        seen.append(outer)
+        next_out, terminal_path = _server(_asker(environment, outer))
+        if next_out is None:
+            break
+        nearest = replace(next_out, version=found.version)
+    if len(seen) == 1:
+        return found
+    return replace(found, terminal=nearest.terminal, takes=nearest.takes, around=tuple(seen[1:]))
+
+
+def _asker(environment: Mapping[str, str], socket: str) -> Ask:
+    def ask(*command: str) -> str:
+        return run(("tmux", "-S", socket, *command), b"", environment, SECONDS)
+
+    return ask
+
+
+def _server(ask: Ask) -> tuple[Tmux | None, str]:
+    """What one server says, and the path of the terminal it was used on last."""
+    try:
+        version = ask("display-message", "-p", "#{version}").strip()
+    except UndeliveredError:
+        return None, ""
+    clients = [line.split(" ") for line in sorted(_lines(ask, "list-clients", "-F", _CLIENT))]
+    _, path, utf8, terminal = clients[-1] if clients and len(clients[-1]) == len(_CLIENT.split()) else ("", "", "", "")
+    escape = _first(ask, "show-options", "-sv", "escape-time")
+    state = Tmux(
+        version,
+        _first(ask, "show-options", "-sv", "set-clipboard"),
+        _first(ask, "show-options", "-gv", "allow-passthrough"),
+        len(clients),
+        terminal,
+        path not in _without_clipboard(_lines(ask, "show-messages", "-T")),
+        utf8 != "0",
+        int(escape) if escape.isdecimal() else 0,
+    )
+    return state, path
+
+
+def _without_clipboard(listing: list[str]) -> set[str]:
+    """The terminals, by path, for which tmux has no sequence that sets a clipboard."""
+    without, path = set(), ""
+    for line in listing:
+        if heading := _TERMINAL.match(line):
+            path = heading[2]
+        elif _NO_CLIPBOARD.match(line):
+            without.add(path)
+    return without
+
+
+def _server_with_pane(environment: Mapping[str, str], path: str, seen: list[str]) -> str | None:
+    """The socket of another server of this user, one of whose panes is the terminal of that path."""
+    try:
+        sockets = [str(each) for each in sorted(Path(seen[0]).parent.iterdir()) if each.is_socket()]
+    except OSError:
+        return None
+    for socket in [each for each in sockets if each not in seen][:_MOST_SOCKETS]:
+        if path in _lines(_asker(environment, socket), "list-panes", "-a", "-F", "#{pane_tty}"):
+            return socket
+    return None
+
+
+def _lines(ask: Ask, *command: str) -> list[str]:
+    try:
+        return ask(*command).splitlines()
+    except UndeliveredError:
+        return []
+
+
+def _first(ask: Ask, *command: str) -> str:
+    return next(iter(_lines(ask, *command)), "").strip()

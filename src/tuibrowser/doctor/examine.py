@@ -1,0 +1,62 @@
+"""Examine: look at everything a reader may be asked about when something does not work."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+from tuibrowser import __version__
+from tuibrowser.clipboard.copy import current, finder
+from tuibrowser.clipboard.tmux import look
+from tuibrowser.doctor.folders import look_at_folders
+from tuibrowser.doctor.model import Diagnosis, Problem
+from tuibrowser.doctor.routes import look_at_clipboard
+from tuibrowser.doctor.terminal import look_at_locale, look_at_terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PACKAGES = ("textual", "opencc", "jieba", "rapidfuzz", "numpy", "platformdirs")
+
+
+def examine(environment: Mapping[str, str] = os.environ, size: tuple[int, int] | None = None) -> Diagnosis:
+    """Look at terminal, locale, clipboard, folders and versions; `size` is the terminal's, in columns and rows.
+
+    It changes nothing. It runs tmux and GNU screen where the program is in them, each for two seconds at most.
+    """
+    environment = current(environment)
+    tmux = look(environment)
+    terminal = look_at_terminal(environment, tmux, size)
+    clipboard = look_at_clipboard(environment, tmux, finder(environment))
+    folders = look_at_folders()
+    versions = _versions()
+    problems = (
+        *terminal.problems,
+        *clipboard.problems,
+        *(problem for folder in folders for problem in folder.problems),
+        *(
+            Problem("versions", f"{name} is not installed", "install tuibrowser anew")
+            for name, version in versions.items()
+            if not version
+        ),
+    )
+    return Diagnosis(terminal, look_at_locale(environment), clipboard, folders, versions, problems)
+
+
+def _versions() -> dict[str, str]:
+    """Versions by name, empty for what is not installed."""
+    versions = {
+        "tuibrowser": __version__,
+        "python": platform.python_version(),
+        "sqlite": sqlite3.sqlite_version,
+        "system": f"{platform.system()} {platform.release()}",
+    }
+    for name in PACKAGES:
+        try:
+            versions[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            versions[name] = ""
+    return versions

@@ -1,0 +1,56 @@
+"""Parts: work on segments, or on many positions of one, shared between two threads.
+
+NumPy lets go of the interpreter while it reads and writes large arrays, so that two threads take little more than half
+the time. Work that is shared out already is not shared again.
+"""
+
+from __future__ import annotations
+
+import threading
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from concurrent.futures import ThreadPoolExecutor
+
+    import numpy.typing as npt
+
+    Array = npt.NDArray[Any]
+    Piece = TypeVar("Piece")
+    Answer = TypeVar("Answer")
+
+THREADS: Final = 2
+
+SHARED_FROM: Final = 1 << 15
+"""Positions from which on they are shared out."""
+
+_here = threading.local()
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(THREADS, "search", initializer=lambda: setattr(_here, "shared", True))
+
+
+def each(work: Callable[[Piece], Answer], pieces: Sequence[Piece], *, shared: bool) -> list[Answer]:
+    """The answers for all pieces, in their order."""
+    if not shared or len(pieces) < THREADS or getattr(_here, "shared", False):
+        return list(map(work, pieces))
+    return list(_threads().map(work, pieces))
+
+
+def in_parts(work: Callable[..., tuple[Array, ...]], *columns: Array) -> tuple[Array, ...]:
+    """What `work` makes of columns of equal length; of long ones part by part, and the parts put together."""
+    length = len(columns[0])
+    if length < SHARED_FROM or getattr(_here, "shared", False):
+        return work(*columns)
+    half = length // THREADS
+    answers = each(
+        lambda part: work(*(column[part] for column in columns)), (slice(half), slice(half, None)), shared=True
+    )
+    return tuple(map(np.concatenate, zip(*answers, strict=True)))
