@@ -30,6 +30,8 @@ class WatchedPty:
 
     def __init__(self, command: Sequence[str], home: str, size: tuple[int, int] = SIZE) -> None:
         self.output = bytearray()
+        self.pieces: list[tuple[float, bytes]] = []
+        """What was written since the last key, and when each piece of it came."""
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         self.started = time.perf_counter()
@@ -70,9 +72,7 @@ class WatchedPty:
 
         The answer is over when nothing was written for `quiet` seconds. None where there is no answer.
         """
-        self.output.clear()
-        typed = time.perf_counter()
-        os.write(self._master, keys.encode())
+        typed = self.type(keys)
         first = self._read(seconds)
         if first is None:
             return None
@@ -80,6 +80,19 @@ class WatchedPty:
         while (moment := self._read(quiet)) is not None and moment - typed < seconds:
             last = moment
         return first - typed, last - typed, len(self.output)
+
+    def type(self, keys: str) -> float:
+        """Type without waiting; return when."""
+        self.output.clear()
+        self.pieces.clear()
+        typed = time.perf_counter()
+        os.write(self._master, keys.encode())
+        return typed
+
+    def read_until(self, moment: float) -> None:
+        """Take what is written until a moment."""
+        while (left := moment - time.perf_counter()) > 0:
+            self._read(left)
 
     def settle(self, quiet: float = 0.5, seconds: float = 300) -> None:
         """Wait until nothing has been written for `quiet` seconds."""
@@ -97,6 +110,7 @@ class WatchedPty:
         except OSError:
             return None
         self.output += data
+        self.pieces.append((moment, data))
         return moment if data else None
 
 

@@ -67,6 +67,7 @@ class Passage:
 class Answer:
     """The whole answer to a query: passages, best first, and what is known of their number.
 
+    Where nothing was found `hits` is empty, and `nearest` holds what comes nearest, best first, if anything does.
     `elapsed_ms` runs from the query to the finished hits, before their texts are fetched. `totals` counts the matches
     of each kind, not only those in `hits`; `at_least` says that there may be more. `documents` are those with a match.
     `notes` are sentences for the user.
@@ -79,6 +80,7 @@ class Answer:
     at_least: bool
     documents: int
     notes: tuple[str, ...]
+    nearest: tuple[Passage, ...] = ()
 
     @property
     def total(self) -> int:
@@ -110,7 +112,7 @@ class OpenCorpus:
         return self._corpus.text(number)
 
     def search(self, query: str, limit: int = DEFAULT_LIMIT, scope: Scope | None = None) -> tuple[Passage, ...]:
-        """The best `limit` passages that answer the query, best first."""
+        """The best `limit` passages that answer the query, best first; none where only something near was found."""
         return self.answer(query, limit, scope).hits
 
     def answer(self, query: str, limit: int = DEFAULT_LIMIT, scope: Scope | None = None) -> Answer:
@@ -121,7 +123,8 @@ class OpenCorpus:
             pass
         elapsed_ms = (perf_counter() - began) * 1000
         passages = tuple(passage for hit in result.hits if (passage := self._passage(hit)) is not None)
-        return Answer(query, elapsed_ms, passages, result.totals, result.at_least, result.documents, result.notes)
+        hits, nearest = (passages, ()) if result.total else ((), passages)
+        return Answer(query, elapsed_ms, hits, result.totals, result.at_least, result.documents, result.notes, nearest)
 
     def _passage(self, hit: Hit) -> Passage | None:
         document, excerpt = self.documents[hit.document], self._engine.excerpt(hit)

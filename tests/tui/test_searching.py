@@ -1,13 +1,19 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 
+from tuibrowser.search.engine import Engine
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    import pytest
+
     from reader import Browse
+    from tuibrowser.search.model import SearchResult
 
 
 async def test_hits_come_as_one_types_in_any_script(browse: Browse, corpus: Path) -> None:
@@ -140,3 +146,41 @@ async def test_keys_that_arrive_together_do_what_they_would_do_one_by_one(browse
         assert reader.app.return_code == 0
         assert reader.pane.document is not None
         assert reader.pane.document.name == "speeches/講話.txt"
+
+
+async def test_notes_are_shown_whole(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus, size=(60, 24)) as reader:
+        await reader.press("slash")
+        await reader.type("高质量发展 zz:x -in:laws date:2022")
+        await reader.sees("no field zz")
+        await reader.sees("1 undated left out")
+        await reader.press("ctrl+u")
+        await reader.type("供水")
+        await reader.until(lambda: "no field" not in reader.screen)
+
+
+async def test_a_search_that_fails_says_so_and_the_next_one_works(
+    browse: Browse, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search = Engine.search
+
+    def fails_once(engine: Engine, query: str, *rest: Any) -> Iterator[SearchResult]:
+        if query == "供水条":
+            raise ValueError(query)
+        return search(engine, query, *rest)
+
+    monkeypatch.setattr(Engine, "search", fails_once)
+    async with browse(corpus) as reader:
+        await reader.press("slash")
+        await reader.type("供水条")
+        await reader.sees("this search failed: ValueError")
+        await reader.type("例")
+        await reader.sees("in 1 document")
+
+
+async def test_all_hits_of_a_document_are_marked_wherever_its_preview_came_from(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus / "speeches" / "長文.txt", corpus / "speeches" / "講話.txt") as reader:
+        await reader.press("slash")
+        await reader.type("宇宙洪荒")
+        await reader.sees("240 in 1 document")
+        await reader.until(lambda: len(reader.pane._hits) == 240)

@@ -121,3 +121,13 @@ def test_a_passage_names_the_headings_it_stands_under(tmp_path: Path) -> None:
     raw = (tmp_path / "a.md").read_text(encoding="utf-8")
     found = passages(tmp_path, *(exact((raw.index(word), raw.index(word) + 2)) for word in ("引言", "正文", "二章")))
     assert [passage.section for passage in found] == [(), ("第一章", "第一节"), ("第二章",)]
+
+
+def test_what_comes_nearest_is_no_answer(tmp_path: Path) -> None:
+    (tmp_path / "文.txt").write_text("推动高质量发展取得新成效。\n", encoding="utf-8")
+    corpus = tuibrowser.open_corpus(tmp_path)
+    answer = corpus.answer("高质量发展大会胜利闭幕啦")
+    assert (answer.total, answer.hits) == (0, ())
+    assert [passage.text for passage in answer.nearest] == ["推动高质量发展取得新成效。"]
+    assert corpus.search("高质量发展大会胜利闭幕啦") == ()
+    assert not corpus.answer("高质量发展").nearest

@@ -141,7 +141,7 @@ def answer_lines(answer: Answer, palette: Palette, *, headed: bool) -> Iterator[
     yield palette.quiet(heading + one_line(_summary(answer)))
     for note in answer.notes:
         yield palette.quiet(one_line(note))
-    for passage in answer.hits:
+    for passage in answer.hits or answer.nearest:
         yield _hit_line(passage, palette)
 
 

@@ -173,18 +173,13 @@ class Engine:
 
     def spans_in(self, query: str, document: int) -> list[tuple[int, int]]:
         """The spans, in code points of the raw text, of all matches in a document, sorted."""
+        known = self.known_spans_in(query, document)
+        return _spans(self._matches(query, Scope(document=document), _never), document) if known is None else known
+
+    def known_spans_in(self, query: str, document: int) -> list[tuple[int, int]] | None:
+        """The same, at once, where a search for the query has come to its end lately; else None."""
         matches = self._known(query, document)
-        if matches is None:
-            matches = self._matches(query, Scope(document=document), _never)
-        spans: list[tuple[int, int]] = []
-        for segment, found in matches:
-            at = int(np.searchsorted(segment.numbers, document))
-            if at == len(segment.numbers) or segment.numbers[at] != document:
-                continue
-            low, high = np.searchsorted(found.starts, segment.docs[at : at + 2]).tolist()
-            marked = [span for index in range(low, high) for span in found.spans(index)]
-            spans += [(start, end) for _, start, end in _raw(segment, marked)]
-        return sorted(set(spans))
+        return None if matches is None else _spans(matches, document)
 
     def _matches(self, query: str, scope: Scope, cancelled: Callable[[], bool]) -> Matches:
         with self._lock:
@@ -272,6 +267,19 @@ def _hits(groups: Sequence[Group]) -> tuple[Hit, ...]:
         also = tuple((number, start) for number, start, _ in (next(raw[id(segment)]) for segment, _ in group.also))
         hits.append(_hit(group, places, also))
     return tuple(hits)
+
+
+def _spans(matches: Matches, document: int) -> list[tuple[int, int]]:
+    """The raw spans of the matches in a document, sorted."""
+    spans: list[tuple[int, int]] = []
+    for segment, found in matches:
+        at = int(np.searchsorted(segment.numbers, document))
+        if at == len(segment.numbers) or segment.numbers[at] != document:
+            continue
+        low, high = np.searchsorted(found.starts, segment.docs[at : at + 2]).tolist()
+        marked = [span for index in range(low, high) for span in found.spans(index)]
+        spans += [(start, end) for _, start, end in _raw(segment, marked)]
+    return sorted(set(spans))
 
 
 def _raw(segment: Segment, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:

@@ -48,15 +48,17 @@ class Found:
 
     def only(self, kept: Array | slice) -> Found:
         """Those that a bool each, indices or a slice choose."""
-        starts, ends = self.starts[kept], self.ends[kept]
-        costs = np.broadcast_to(self.costs[:1], len(starts)) if self.alike and len(starts) else self.costs[kept]
+        starts, ends = _chosen(self.starts, kept), _chosen(self.ends, kept)
+        alike = self.alike and len(starts) > 0
+        costs = np.broadcast_to(self.costs[:1], len(starts)) if alike else _chosen(self.costs, kept)
         return Found(self.kind, starts, ends, costs)
 
     def dearer(self, cost: float) -> Found:
         """The same, each costing more."""
-        costs = self.costs + np.float32(cost)
         if self.alike and len(self):
             costs = np.broadcast_to(self.costs[:1] + np.float32(cost), len(self))
+        else:
+            costs = self.costs + np.float32(cost)
         return Found(self.kind, self.starts, self.ends, costs)
 
     def spans(self, at: int) -> list[tuple[int, int]]:
@@ -117,6 +119,11 @@ class Phrase:
     def has_inner_gaps(self) -> bool:
         """Whether gaps stand between significant characters."""
         return int(self.significant[-1]) - self.lead + 1 > len(self.significant)
+
+
+def _chosen(column: Array, kept: Array | slice) -> Array:
+    """What a bool each, indices or a slice choose; by bools, in a third of the time that indexing takes."""
+    return column.compress(kept) if isinstance(kept, np.ndarray) and kept.dtype == bool else column[kept]
 
 
 def whole(segment: Segment, phrase: Phrase) -> list[Found]:
@@ -248,11 +255,13 @@ def _scan(segment: Segment, phrase: Phrase, end: int | None = None) -> Array:
         hit = codes == members[0]
         for code in members[1:]:
             hit |= codes == code
+        begins = np.flatnonzero(hit) + start
         for at, identity in enumerate(phrase.ids.tolist()[1:], 1):
-            beyond = segment.fold.take(segment.codes[start + at : start + at + _SCAN]) == identity
-            hit[: len(beyond)] &= beyond
-            hit[len(beyond) :] = False
-        pieces.append(np.flatnonzero(hit) + start)
+            begins = begins[: np.searchsorted(begins, len(segment) - at)]
+            if not len(begins):
+                break
+            begins = begins.compress(segment.fold.take(segment.codes.take(begins + at)) == identity)
+        pieces.append(begins)
     return np.concatenate(pieces)
 
 

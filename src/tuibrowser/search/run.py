@@ -228,6 +228,7 @@ class Run:
         self._keywords(words)
 
     def _keywords(self, words: Sequence[tuple[Word, str]]) -> None:
+        words = list(dict.fromkeys(words))
         self._tried.append("all words in one paragraph")
         self._together([self._word(word, text) for word, text in words])
         if not self._total and not self._exact:
@@ -244,7 +245,7 @@ class Run:
         if word.quoted:
             return self._word(word, text)
         phrase = Phrase(text, word.literal)
-        stages = [*by_reading(text), *(near(phrase.places) if not text.isascii() else ())]
+        stages = [*_readings(text), *(near(phrase.places) if not text.isascii() else ())]
         return [
             _union([*whole(segment, phrase), *(stage.find(segment)[0] for stage in stages)]) for segment in self._chosen
         ]
@@ -252,14 +253,14 @@ class Run:
     def _word(self, word: Word, text: str) -> list[Found]:
         """The matches of a keyword in each segment: as it stands or is read; else the nearest kind there is."""
         phrase = Phrase(text, word.literal)
-        readings = by_reading(text)[:1] if not (word.quoted or self._exact) else []
+        readings = _readings(text)[:1] if not (word.quoted or self._exact) else []
         found = [
             _union([*whole(segment, phrase), *(reading.find(segment)[0] for reading in readings)])
             for segment in self._chosen
         ]
         if any(map(len, found)) or word.quoted or self._exact:
             return found
-        for stage in [*by_reading(text)[1:], *near(phrase.places)]:
+        for stage in [*_readings(text)[1:], *near(phrase.places)]:
             found = [stage.find(segment)[0] for segment in self._chosen]
             if any(map(len, found)):
                 break
@@ -370,6 +371,11 @@ class Run:
                     out[segment.paragraph_index(found.starts)] = True
             excluded[id(segment)] = out
         return excluded
+
+
+def _readings(keyword: str) -> list[Reading]:
+    """What a keyword may be read as; a single letter is the initial of too much."""
+    return by_reading(keyword) if len(keyword) > 1 else []
 
 
 def _beside(found: Found, starts: Array, ends: Array) -> Found:

@@ -8,13 +8,30 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Job = Callable[[Callable[[], bool]], None]
+    Job = Callable[["Replaced"], None]
+
+
+class Replaced:
+    """Says whether a job was replaced by another, or is to end."""
+
+    def __init__(self, wake: threading.Condition, is_replaced: Callable[[], bool]) -> None:
+        self._wake = wake
+        self._is_replaced = is_replaced
+
+    def __call__(self) -> bool:
+        """Whether it was."""
+        return self._is_replaced()
+
+    def within(self, seconds: float) -> bool:
+        """Wait so long at most for it; whether it was."""
+        with self._wake:
+            return self._wake.wait_for(self._is_replaced, seconds)
 
 
 class NewestJob:
     """Runs jobs one after another in a daemon thread of its own; a new job replaces the one that waits or runs.
 
-    A job is called with a function that says whether it was replaced or the thread is to end; it returns early then.
+    A job is called with what says whether it was replaced; it returns early then.
     """
 
     def __init__(self, name: str) -> None:
@@ -39,6 +56,7 @@ class NewestJob:
         with self._wake:
             self._serial += 1
             self._job = None
+            self._wake.notify()
 
     def _run(self) -> None:
         while True:
@@ -47,7 +65,7 @@ class NewestJob:
                     self._wake.wait()
                 job, self._job = self._job, None
                 serial = self._serial
-            job(self._replaced(serial))
+            job(Replaced(self._wake, self._changed_since(serial)))
 
-    def _replaced(self, serial: int) -> Callable[[], bool]:
+    def _changed_since(self, serial: int) -> Callable[[], bool]:
         return lambda: serial != self._serial

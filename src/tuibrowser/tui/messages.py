@@ -95,11 +95,12 @@ class Failed(Message):
 
 
 class Found(Message):
-    """What a search has found so far."""
+    """What a search has found so far, with the text of the first hits by their index."""
 
-    def __init__(self, result: SearchResult) -> None:
+    def __init__(self, result: SearchResult, lines: dict[int, HitLine]) -> None:
         super().__init__()
         self.result = result
+        self.lines = lines
 
 
 class LinesMade(Message):
@@ -112,11 +113,19 @@ class LinesMade(Message):
 
 
 class HitsMapped(Message):
-    """All hits of a query in reading order, and their spans in the document shown."""
+    """All hits of a query in reading order."""
 
-    def __init__(self, query: str, occurrences: Occurrences, document: int, spans: tuple[tuple[int, int], ...]) -> None:
+    def __init__(self, query: str, occurrences: Occurrences) -> None:
         super().__init__()
         self.query = query
         self.occurrences = occurrences
+
+
+class Marked(Message):
+    """The spans, sorted, in code points of the raw text, of all hits of a query in a document."""
+
+    def __init__(self, query: str, document: int, spans: tuple[tuple[int, int], ...]) -> None:
+        super().__init__()
+        self.query = query
         self.document = document
         self.spans = spans

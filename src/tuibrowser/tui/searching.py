@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.tui.background import NewestJob
+from tuibrowser.tui.background import NewestJob, Replaced
 from tuibrowser.tui.hit_lines import hit_line
-from tuibrowser.tui.messages import Found, HitsMapped, LinesMade
+from tuibrowser.tui.messages import Failed, Found, HitsMapped, LinesMade, Marked
+from tuibrowser.tui.widgets.hit_list import shown_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.message import Message
 
@@ -23,10 +25,16 @@ if TYPE_CHECKING:
 LIMIT = 200
 """Hits of the list: more are stepped through in the text, where n and N know them all."""
 
-FIRST_LINES = 12
-"""Hits whose text is made before the first report: what the list shows at once."""
+FIRST_LINES = 30
+"""Hits whose text is made before all others: what the list shows at once."""
 
 MORE_LINES = 40
+
+PAUSE = 0.15
+"""Seconds without another key after which the text of the hits further down is made."""
+
+FIRST_SECONDS = 0.008
+"""Longest time for which results wait for the text of their first hits, so that the list is drawn once."""
 
 
 class Searching:
@@ -37,46 +45,73 @@ class Searching:
         self._corpus = corpus
         self._engine = engine
         self._job = NewestJob("search")
+        self._marking = NewestJob("marks")
 
-    def search(self, query: str, scope: Scope, view: View, document: int) -> None:
-        """Search; the reader is in this document."""
-        self._job.submit(lambda cancelled: self._search(query, scope, view, document, cancelled))
+    def search(self, query: str, scope: Scope, view: View) -> None:
+        """Search."""
+        self._job.submit(lambda replaced: self._say_failure(lambda: self._search(query, scope, view, replaced)))
 
-    def cancel(self) -> None:
-        """Stop searching."""
-        self._job.cancel()
+    def mark(self, query: str, document: int) -> None:
+        """Find all hits of a query in a document."""
 
-    def _search(self, query: str, scope: Scope, view: View, document: int, cancelled: Callable[[], bool]) -> None:
+        def find(replaced: Replaced) -> None:
+            spans = tuple(self._engine.spans_in(query, document))
+            if not replaced():
+                self._post(Marked(query, document, spans))
+
+        self._marking.submit(lambda replaced: self._say_failure(lambda: find(replaced)))
+
+    def _say_failure(self, work: Callable[[], None]) -> None:
+        """Do some work; where it fails for whatever reason, say so, and be there for the next query."""
+        try:
+            work()
+        except Exception as error:
+            self._post(Failed(f"this search failed: {type(error).__name__}"))
+
+    def _search(self, query: str, scope: Scope, view: View, cancelled: Replaced) -> None:
         last: SearchResult | None = None
+        order: Sequence[int] = ()
         for result in self._engine.search(query, scope, LIMIT, cancelled):
             if cancelled():
                 return
-            self._post(Found(result))
-            if last is None or result.hits != last.hits:
-                self._make_lines(result, view, 0, FIRST_LINES, cancelled)
+            if last is not None and result.hits == last.hits:
+                self._post(Found(result, {}))
+            else:
+                order = shown_order(result.hits)
+                self._report(result, view, order[:FIRST_LINES], cancelled)
             last = result
         if last is None or cancelled():
             return
         occurrences = self._engine.occurrences(query, scope, cancelled)
         if cancelled():
             return
-        spans = tuple(self._engine.spans_in(query, document)) if query.strip() else ()
-        self._post(HitsMapped(query, occurrences, document, spans))
-        for start in range(FIRST_LINES, len(last.hits), MORE_LINES):
-            self._make_lines(last, view, start, start + MORE_LINES, cancelled)
+        self._post(HitsMapped(query, occurrences))
+        if cancelled.within(PAUSE):
+            return
+        for start in range(FIRST_LINES, len(order), MORE_LINES):
+            if lines := self._lines(last, view, order[start : start + MORE_LINES], cancelled):
+                self._post(LinesMade(query, lines))
 
-    def _make_lines(
-        self, result: SearchResult, view: View, start: int, end: int, cancelled: Callable[[], bool]
-    ) -> None:
+    def _report(self, result: SearchResult, view: View, first: Sequence[int], cancelled: Callable[[], bool]) -> None:
+        """Post results with the text of as many of the first hits as can be made at once, then that of the others."""
+        until = monotonic() + FIRST_SECONDS
+        lines = self._lines(result, view, first, lambda: monotonic() > until)
+        self._post(Found(result, lines))
+        if rest := [index for index in first if index not in lines]:
+            self._post(LinesMade(result.query, self._lines(result, view, rest, cancelled)))
+
+    def _lines(
+        self, result: SearchResult, view: View, indices: Sequence[int], over: Callable[[], bool]
+    ) -> dict[int, HitLine]:
+        """The text of some hits, by their index, until it is over."""
         lines: dict[int, HitLine] = {}
-        for index, hit in enumerate(result.hits[start:end], start):
-            if cancelled():
-                return
+        for index in indices:
+            if over():
+                break
             try:
-                line = hit_line(self._corpus, self._engine, hit, view)
+                line = hit_line(self._corpus, self._engine, result.hits[index], view)
             except (CorpusError, OSError):
                 continue  # The file has gone; its hits stay in the list without text.
             if line is not None:
                 lines[index] = line
-        if lines:
-            self._post(LinesMade(result.query, lines))
+        return lines

@@ -354,3 +354,20 @@ def test_punctuation_alone_is_answered_at_once_and_then_in_full() -> None:
     assert (first.at_least, first.final) == (True, False)
     assert first.hits
     assert (last.at_least, last.final, last.total) == (False, True, 3)
+
+
+def test_a_long_row_of_marks_alone_is_found_soon() -> None:
+    engine = engine_of(["改革。" + "、。" * 3_000 + "开放", "、改革。"])
+    assert list(engine.occurrences("、。" * 3_000)) == [(0, at, at + 2_000) for at in range(3, 4_004, 2)]
+    assert not len(engine.occurrences("、、" + "、。" * 3_000))
+
+
+def test_occurrences_of_several_kinds_and_parts_stand_in_one_order() -> None:
+    texts = ["改革開放，改革开放", "无", "改革、开放与改革開放"] * 3
+    engine = engine_of(texts, complete=False)
+    found = engine.occurrences("改革开放")
+    assert found[:] == list(found) == sorted(found)
+    assert [found[at] for at in range(len(found))] == list(found)
+    assert found[1:3] == list(found)[1:3]
+    assert found.in_document(2) == [(0, 5), (6, 10)]
+    assert found.after(1, 0) == found.after(2, 0) == 2

@@ -325,7 +325,7 @@ class BrowserScreen(Screen[None]):
     def _spans(self, query: str, document: int) -> Sequence[tuple[int, int]]:
         if not query.strip() or self._engine is None:
             return ()
-        return self._engine.spans_in(query, document)
+        return self._engine.known_spans_in(query, document) or ()
 
     def on_opened(self, message: messages.Opened) -> None:
         """Show a document that was asked for."""
@@ -339,7 +339,9 @@ class BrowserScreen(Screen[None]):
         offset = text.source.offset_of_line(request.line) if request.line is not None else request.offset
         self._keeper.show(message.document, text.source, message.content)
         self._pane.show(message.document, text, offset, request.where, choose=request.choose)
-        self._pane.mark_hits(message.hits, request.hit)
+        hits = message.hits if message.hits or request.hit is None else (request.hit,)
+        self._pane.mark_hits(hits, request.hit)
+        self._mark()
         if request.select is not None:
             self._pane.select(request.select)
         if request.reread:
@@ -511,19 +513,19 @@ class BrowserScreen(Screen[None]):
         self._occurrences = None
         self._hit_words = ""
         if self._searching is not None and self._pane.document is not None:
-            self._searching.search(query, self._panel.scope, self._view, self._pane.document.number)
+            self._searching.search(query, self._panel.scope, self._view)
 
     def on_found(self, message: messages.Found) -> None:
         """Show what was found so far."""
         if message.result.query == self._query:
-            self._panel.show_result(message.result)
+            self._panel.show_result(message.result, message.lines)
 
     def on_lines_made(self, message: messages.LinesMade) -> None:
         """Show the text of hits."""
         self._panel.add_lines(message.query, message.lines)
 
     def on_hits_mapped(self, message: messages.HitsMapped) -> None:
-        """Mark the hits in the text, and know them in reading order."""
+        """Know the hits in reading order, and mark them in the text."""
         if message.query != self._query:
             return
         self._occurrences = message.occurrences
@@ -531,10 +533,18 @@ class BrowserScreen(Screen[None]):
             self._first_hit_wanted = False
             self._go_to_hit(0, 1)
             return
-        if self._pane.document is not None and self._pane.document.number == message.document:
-            hit = self._panel.hits.current if self._panel.is_open else None
-            current = hit.spans[0] if hit is not None and hit.document == message.document and hit.spans else None
-            self._pane.mark_hits(message.spans, current)
+        self._mark()
+
+    def _mark(self) -> None:
+        """Have all hits in the document shown marked."""
+        if self._searching is not None and self._pane.document is not None and self._occurrences is not None:
+            self._searching.mark(self._query, self._pane.document.number)
+
+    def on_marked(self, message: messages.Marked) -> None:
+        """Mark the hits in the text; the current one is marked already."""
+        pane = self._pane
+        if message.query == self._query and pane.document is not None and pane.document.number == message.document:
+            pane.mark_hits(message.spans, pane.current_hit if pane.current_hit in message.spans else None)
 
     def on_search_panel_previewed(self, message: SearchPanel.Previewed) -> None:
         """Show the hit in its context."""

@@ -12,7 +12,7 @@ from tuibrowser.tui.strips import PLAIN, fit, fit_end, strip_of, styled, take
 from tuibrowser.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from rich.style import Style
     from textual.strip import Strip
@@ -35,6 +35,19 @@ class HitLine:
     spans: tuple[tuple[int, int], ...]
 
 
+def shown_order(hits: Sequence[Hit]) -> list[int]:
+    """The indices of hits as the list shows them from top to bottom."""
+    return [index for indices in _by_document(hits) for index in indices]
+
+
+def _by_document(hits: Sequence[Hit]) -> Iterable[list[int]]:
+    """The indices of the hits of each document, in the order of their best."""
+    groups: dict[int, list[int]] = {}
+    for index, hit in enumerate(hits):
+        groups.setdefault(hit.document, []).append(index)
+    return groups.values()
+
+
 class HitList(LineList, can_focus=True):
     """Hits under a line for each document; the cursor stands on hits only. Its keys are the search panel's."""
 
@@ -46,16 +59,16 @@ class HitList(LineList, can_focus=True):
         self._rows: list[tuple[int, int]] = []
         """For each row the hit's index, or (-1, index of the first hit below) for a document's line."""
 
-    def show(self, hits: Sequence[Hit], cursor: int = 0) -> None:
-        """Show hits, best first, grouped by document in the order of their best; the cursor goes to a hit."""
+    def show(self, hits: Sequence[Hit], cursor: int, lines: dict[int, HitLine]) -> None:
+        """Show hits, best first, grouped by document in the order of their best, with the text of some by their index.
+
+        The cursor goes to a hit.
+        """
         self._hits = tuple(hits)
-        self._lines = {}
+        self._lines = dict(lines)
         self._marked = set()
-        groups: dict[int, list[int]] = {}
-        for index, hit in enumerate(self._hits):
-            groups.setdefault(hit.document, []).append(index)
         self._rows = []
-        for indices in groups.values():
+        for indices in _by_document(self._hits):
             self._rows.append((-1, indices[0]))
             self._rows += [(index, index) for index in indices]
         self._top = 0
@@ -65,7 +78,9 @@ class HitList(LineList, can_focus=True):
     def add_lines(self, lines: dict[int, HitLine]) -> None:
         """Take up the text of hits, by their index."""
         self._lines |= lines
-        self.refresh()
+        visible = self._rows[self._top : self._top + self.size.height]
+        if any(first in lines for _, first in visible):
+            self.refresh()
 
     @property
     def current(self) -> Hit | None:

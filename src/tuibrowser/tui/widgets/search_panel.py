@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from tuibrowser.commands import Place
+from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.reading.formats import Format
 from tuibrowser.reading.harmless import harmless
 from tuibrowser.search.model import Hit, Order, Scope, SearchResult
@@ -92,7 +93,7 @@ class SearchPanel(Vertical):
         & QueryField { width: 1fr; border: none; padding: 0; height: 1; background: $background; }
         & #search-mark { width: 2; color: $primary; text-style: bold; }
         & #search-scope { width: auto; max-width: 40%; text-style: $quiet; padding: 0 1; }
-        & #search-counts { height: 1; width: 1fr; padding: 0 1; text-style: $quiet; }
+        & #search-counts { height: auto; max-height: 4; width: 1fr; padding: 0 1; text-style: $quiet; }
         & HitList { height: 1fr; }
         &.open { display: block; }
     }
@@ -135,6 +136,7 @@ class SearchPanel(Vertical):
         self._result: SearchResult | None = None
         self._history: list[str] = []
         self._recalled = -1
+        self._counts_long = False
         self.is_waiting = False
         """Whether the reader wants to stay at the first hit of a query that is still being searched for."""
 
@@ -190,20 +192,31 @@ class SearchPanel(Vertical):
         if query and query not in self._history[-1:]:
             self._history = [*self._history, query][-HISTORY:]
 
-    def show_result(self, result: SearchResult) -> None:
-        """Show what a search has found so far; the cursor stays at the hit it stood on, if the reader moved there."""
+    def show_result(self, result: SearchResult, lines: dict[int, HitLine]) -> None:
+        """Show what a search has found so far, with the text of the first hits.
+
+        The cursor stays at the hit it stood on, if the reader moved there.
+        """
         kept = self.hits.current if self._result is not None and self._result.query == result.query else None
         before = self._result
         self._result = result
         if self.is_waiting and (result.hits or result.final):
             self.call_after_refresh(self.action_stay)
-        self.query_one("#search-counts", Static).update(harmless(self.counts(result)))
+        self._show_counts(self.counts(result))
         if before is not None and before.query == result.query and before.hits == result.hits:
+            self.hits.add_lines(lines)
             return
         index = next((i for i, hit in enumerate(result.hits) if kept is not None and same_place(hit, kept)), 0)
-        self.hits.show(result.hits, index)
+        self.hits.show(result.hits, index, lines)
         if (hit := self.hits.current) is not None:
             self.post_message(self.Previewed(hit))
+
+    def _show_counts(self, words: str) -> None:
+        """Show what was found in as many lines as it takes; only another number of them lays the panel out anew."""
+        line = self.query_one("#search-counts", Static)
+        is_long = cell_width(words) > line.size.width
+        line.update(harmless(words), layout=is_long or self._counts_long)
+        self._counts_long = is_long
 
     def add_lines(self, query: str, lines: dict[int, HitLine]) -> None:
         """Take up the text of the hits of a query, by their index."""
