@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+_LINE_END: Final = re.compile(r"\r\n?")
 _INDENTED: Final = re.compile(r"^[ \t]+", re.MULTILINE)
 _MARKDOWN: Final = re.compile(r"[\\`*_{}\[\]<>|~&$]|^(\u3000*)([-+#=]|\d+[.)])", re.MULTILINE)
 
@@ -42,8 +43,11 @@ _LIGATURE: Final = re.compile("-(?=-)|'(?=')|[!?](?=`)")
 
 
 def markdown(text: str) -> str:
-    """A text for Markdown; the blanks before its lines are taken away, since four of them would make it code."""
-    return _MARKDOWN.sub(_backslash, _INDENTED.sub("", text))
+    """A text for Markdown, for which a CR ends a line too.
+
+    The blanks before its lines are taken away, since four of them would make it code.
+    """
+    return _MARKDOWN.sub(_backslash, _INDENTED.sub("", _LINE_END.sub("\n", text)))
 
 
 def org(text: str) -> str:

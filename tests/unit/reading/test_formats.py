@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -374,6 +374,7 @@ def test_tables_can_be_read_whatever_stands_in_a_document(quotations: list[Quota
     assert len([json.loads(line) for line in lines.split("\n") if line]) == len(quotations)
 
 
+@example(replace(quoted(), paragraphs=("\r0",)))
 @given(HOSTILE)
 def test_a_quotation_in_markdown_is_nothing_but_one(quotation: Quotation) -> None:
     tokens = MarkdownIt("commonmark").parse(write(Format.MARKDOWN, [quotation]))
