@@ -242,20 +242,20 @@ def adjacent(segment: Segment, places: Sequence[Place]) -> Array:
         positions = np.sort(single_postings(segment, places[0]).positions()).astype(np.int64)
         return positions if places[0].character is None else positions[check(places[0], positions)]
     best, postings = _anchor(segment, places)
-    positions = postings.positions().astype(np.int64) - best
     others = [at for at in range(len(places)) if at not in (best, best + 1)]
     others.sort(key=lambda at: _frequency(segment, places[at]))
     # The second of the pair stands there but for a gap: it is looked at when few are left.
     order = [*others, best + 1] if places[best].character is None else [best, *others, best + 1]
 
-    def matching(positions: Array) -> tuple[Array]:
+    def matching(anchors: Array) -> tuple[Array]:
+        positions = anchors.astype(np.int64) - best
         for done, at in enumerate(order):
             if len(positions) * (len(order) - done) < _TOGETHER and done > 0:
                 return (_all_at_once(segment, places, positions),)
             positions = positions.compress(check(places[at], positions + at))
         return (positions,)
 
-    return in_parts(matching, positions)[0]
+    return in_parts(matching, postings.positions())[0]
 
 
 _TOGETHER = 1 << 18
@@ -284,7 +284,8 @@ def spaced(segment: Segment, places: Sequence[Place]) -> tuple[Array, Array]:
         return positions, positions + 1
     best, postings = _anchor(segment, places)
 
-    def matching(starts: Array) -> tuple[Array, Array]:
+    def matching(anchors: Array) -> tuple[Array, Array]:
+        starts = anchors.astype(np.int64)
         codes = segment.codes.take(starts)
         if places[best].character is not None:
             kept = check.among(places[best], codes)
@@ -304,5 +305,5 @@ def spaced(segment: Segment, places: Sequence[Place]) -> tuple[Array, Array]:
             starts, codes, ends = (column.compress(kept) for column in (starts, codes, ends))
         return starts, ends + 1
 
-    starts, ends = in_parts(matching, postings.positions().astype(np.int64))
+    starts, ends = in_parts(matching, postings.positions())
     return starts, ends
