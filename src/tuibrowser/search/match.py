@@ -104,9 +104,10 @@ class Postings:
         kept = high > low
         self._low: Array = low[kept].astype(np.int64)
         self._high: Array = high[kept].astype(np.int64)
+        self._length = int((self._high - self._low).sum())
 
     def __len__(self) -> int:
-        return int((self._high - self._low).sum())
+        return self._length
 
     def positions(self) -> Array:
         """uint32: ascending within each range only."""
@@ -140,11 +141,7 @@ def pair_postings(segment: Segment, first: Place, second: Place) -> Postings:
     Of two very wide sets only those second characters are found whose first reading is meant.
     """
     if first.single is not None and second.single is not None:
-        key = np.uint32(first.single << 16 | second.single)
-        at = int(segment.keys.searchsorted(key))
-        if at == len(segment.keys) or segment.keys[at] != key:
-            return Postings(segment, np.empty(0, np.int64), np.empty(0, np.int64))
-        return Postings(segment, segment.offs[at : at + 1], segment.offs[at + 1 : at + 2])
+        return Postings(segment, *segment.bounds_of(first.single, second.single))
     ids = _present(segment, first)
     if second.initial is not None:
         row, table = segment.by_initial
