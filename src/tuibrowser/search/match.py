@@ -7,7 +7,7 @@ pair of neighbouring sets that is rarest are taken, and the other places checked
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from tuibrowser.search.segment import initial_bounds
 from tuibrowser.search.walk import following, preceding
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -243,32 +243,36 @@ def adjacent(segment: Segment, places: Sequence[Place]) -> Array:
     others.sort(key=lambda at: _frequency(segment, places[at]))
     # The second of the pair stands there but for a gap: it is looked at when few are left.
     order = [*others, best + 1] if places[best].character is None else [best, *others, best + 1]
+    anchors = postings.positions()
+    for done, at in enumerate(order):
+        if done and len(anchors) * (len(order) - done) < _TOGETHER:
+            anchors = _all_at_once(segment, {left - best: places[left] for left in order[done:]}, anchors)
+            break
+        (anchors,) = in_parts(partial(_standing, check, places[at], at - best), anchors)
+    return anchors.astype(np.int64) - best
 
-    def matching(anchors: Array) -> tuple[Array]:
-        positions = anchors.astype(np.int64) - best
-        for done, at in enumerate(order):
-            if len(positions) * (len(order) - done) < _TOGETHER and done > 0:
-                return (_all_at_once(segment, places, positions),)
-            positions = positions.compress(check(places[at], positions + at))
-        return (positions,)
 
-    return in_parts(matching, postings.positions())[0]
+def _standing(check: Checker, place: Place, distance: int, positions: Array) -> tuple[Array]:
+    """int64: those positions so far from which a place matches."""
+    positions = positions.astype(np.int64)
+    return (positions.compress(check(place, positions + distance)),)
 
 
 _TOGETHER = 1 << 18
 """Positions times places up to which checking all at once is faster than one place after another."""
 
 
-def _all_at_once(segment: Segment, places: Sequence[Place], positions: Array) -> Array:
-    """Those positions at which all places match."""
+def _all_at_once(segment: Segment, places: Mapping[int, Place], positions: Array) -> Array:
+    """int64: those positions from which all places match, each at its distance."""
     check = Checker(segment)
-    plain = [at for at, place in enumerate(places) if place.single is not None and place.character is None]
-    wanted = np.array([places[at].single for at in plain], np.uint16)
+    positions = positions.astype(np.int64)
+    plain = {at: place.single for at, place in places.items() if place.single is not None and place.character is None}
     if plain:
-        rows = segment.fold.take(segment.codes.take(positions[:, None] + np.array(plain)[None, :], mode="clip"))
+        wanted, distances = np.array([*plain.values()], np.uint16), np.array([*plain])
+        rows = segment.fold.take(segment.codes.take(positions[:, None] + distances[None, :], mode="clip"))
         positions = positions.compress((rows == wanted[None, :]).all(axis=1))
-    for at, place in enumerate(places):
-        if place.single is None or place.character is not None:
+    for at, place in places.items():
+        if at not in plain:
             positions = positions.compress(check(place, positions + at))
     return positions
 
