@@ -1,16 +1,23 @@
-"""Write the screens and the key table of the README from the program itself: python scripts/update_readme.py."""
+"""Write what README and docs say of the program from the program itself: python scripts/update_readme.py.
+
+The screens and the key table of the README, and the file and the preset in docs/configuration.md.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from pathlib import Path
 
-from tuibrowser.commands import MOUSE, Place, commands_of, key_label, keys_label
+from tuibrowser.commands import COMMANDS, MOUSE, PLACE_TITLES, commands_of, key_label, keys_label
+from tuibrowser.config_file import commented
+from tuibrowser.keymaps import PRESETS, rebound
 from tuibrowser.start import StartRequest
 from tuibrowser.tui.app import BrowserApp, find_corpus
 from tuibrowser.tui.screens.browser import BrowserScreen
 
-README = Path(__file__).resolve().parents[1] / "README.md"
+ROOT = Path(__file__).resolve().parents[1]
+README = ROOT / "README.md"
+CONFIGURATION = ROOT / "docs" / "configuration.md"
 SIZE = (96, 22)
 """Columns and rows of the screens shown."""
 
@@ -20,20 +27,11 @@ SCREENS = (("right_square_bracket", "j"), ("slash", *"gaozhiliang", "down"))
 SECONDS = 10.0
 """Time to wait for a screen at most."""
 
-TITLES = {
-    Place.READING: "Reading (a number before a key: so many times)",
-    Place.SELECTING: "While something is selected",
-    Place.EVERYWHERE: "Everywhere but in text fields",
-    Place.OUTLINE: "Outline",
-    Place.FIELD: "Search field",
-    Place.LIST: "List of hits",
-}
-
 
 def key_table() -> str:
     """The keys of every place as Markdown tables."""
     blocks = []
-    for place, title in TITLES.items():
+    for place, title in PLACE_TITLES.items():
         rows = [
             f"| {' '.join(f'`{key_label(key)}`' for key in command.keys) or keys_label(command)} | {command.help} |"
             for command in commands_of(place)
@@ -42,6 +40,22 @@ def key_table() -> str:
     gestures = [f"| {gesture} | {words} |" for gesture, words in MOUSE]
     blocks.append("\n".join(["**The mouse in the text**", "", "| mouse | |", "|---|---|", *gestures]))
     return "\n\n".join(blocks) + "\n"
+
+
+def preset_table(preset: str) -> str:
+    """The commands whose keys a preset changes, as a Markdown table."""
+    rows = [
+        f"| {command.place} | {' '.join(f'`{key_label(key)}`' for key in command.keys)} | {command.help} |"
+        for before, command in zip(COMMANDS, rebound(PRESETS[preset]), strict=True)
+        if command != before
+    ]
+    return "\n".join(["| where | keys | |", "|---|---|---|", *rows]) + "\n"
+
+
+def current_configuration(page: str) -> str:
+    """The page on configuration with the file and the preset of today."""
+    page = with_part(page, "file", f"```toml\n{commented()}```\n")
+    return with_part(page, "less", preset_table("less"))
 
 
 async def screen(keys: tuple[str, ...]) -> str:
@@ -75,4 +89,5 @@ def current(readme: str) -> str:
 
 
 if __name__ == "__main__":
+    CONFIGURATION.write_text(current_configuration(CONFIGURATION.read_text(encoding="utf-8")), encoding="utf-8")
     README.write_text(current(README.read_text(encoding="utf-8")), encoding="utf-8")

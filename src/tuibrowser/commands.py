@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Place(StrEnum):
@@ -15,6 +16,21 @@ class Place(StrEnum):
     OUTLINE = "outline"
     FIELD = "search field"
     LIST = "search list"
+    CHOICE = "list to choose from"
+    BOOKMARKS = "bookmarks"
+
+
+PLACE_TITLES: Final = {
+    Place.READING: "Reading (a number before a key: so many times)",
+    Place.SELECTING: "While something is selected",
+    Place.EVERYWHERE: "Everywhere but in text fields",
+    Place.OUTLINE: "Outline",
+    Place.FIELD: "Search field",
+    Place.LIST: "List of hits",
+    Place.CHOICE: "Lists to choose from: go to, commands, bookmarks …",
+    Place.BOOKMARKS: "List of bookmarks",
+}
+"""The places in the order of the help, and what they are called there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +160,7 @@ _EVERYWHERE = (
     ("forward", "L", "forward", "Forward", "Go forward again"),
     ("about", "i", "about", "About this document", "Show what is known of this document"),
     ("editor", "E", "editor", "Open in an editor", "Open the file in $EDITOR at this line"),
+    ("theme", "f2", "theme", "Theme", "Choose the colours: the terminal's own, high contrast, others"),
     ("doctor", "", "doctor", "How copying works here (doctor)", "Tell which way a copy goes, and what is in the way"),
     ("help", "question_mark f1", "help", "Help", "Show the keys"),
     (
@@ -200,6 +217,22 @@ _LIST = (
     ("list-cancel", "escape ctrl+g ctrl+c q", "back", "Return", "Close the panel and return to where you were"),
 )
 
+_CHOICE = (
+    ("choice-down", "down ctrl+n", "move(1)", "Down", "Move down"),
+    ("choice-up", "up ctrl+p", "move(-1)", "Up", "Move up"),
+    ("choice-page-down", "pagedown", "move_pages(1)", "Page down", "Move down by a page"),
+    ("choice-page-up", "pageup", "move_pages(-1)", "Page up", "Move up by a page"),
+    ("choose", "enter", "pick", "Choose", "Choose this one"),
+    ("choice-help", "f1", "help", "Help", "Show the keys"),
+    ("choice-cancel", "escape ctrl+g ctrl+c", "cancel", "Cancel", "Choose nothing"),
+)
+
+_BOOKMARKS = (
+    ("bookmark-note", "ctrl+e", "annotate", "Note", "Change the bookmark's note"),
+    ("bookmark-delete", "ctrl+d", "delete", "Delete", "Delete the bookmark"),
+    ("bookmark-undo", "ctrl+z", "undo", "Undo", "Put the bookmark deleted last back"),
+)
+
 
 def _commands() -> tuple[Command, ...]:
     tables = (
@@ -208,6 +241,8 @@ def _commands() -> tuple[Command, ...]:
         (Place.OUTLINE, _OUTLINE),
         (Place.FIELD, _FIELD),
         (Place.LIST, _LIST),
+        (Place.CHOICE, _CHOICE),
+        (Place.BOOKMARKS, _BOOKMARKS),
     )
     commands = [
         Command(id, place, tuple(keys.split()), action, name, help, listed=place is Place.READING)
@@ -240,6 +275,7 @@ _LABELS = {
     "left_square_bracket": "[",
     "greater_than_sign": ">",
     "less_than_sign": "<",
+    "equals_sign": "=",
     "slash": "/",
     "question_mark": "?",
     "colon": ":",
@@ -261,6 +297,7 @@ _LABELS = {
     "tab": "Tab",
     "space": "Space",
     "f1": "F1",
+    "f2": "F2",
 }
 
 

@@ -9,35 +9,181 @@ from typing import TYPE_CHECKING, Any, Final
 
 import platformdirs
 
-from tuibrowser.commands import COMMANDS, Command, Place, key_name
+from tuibrowser.commands import COMMANDS, key_name
+from tuibrowser.keymaps import PRESETS, keymap, without_clashes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    Scripts = Callable[[], frozenset[str]]
+    """Names the scripts that can be shown, when asked."""
+
     CitationCheck = Callable[[Mapping[str, object]], Mapping[str, str]]
     """Names the settings of a citation that are wrong, and why each is."""
 
+    Wrong = list[tuple[str, str]]
+    """What is wrong: the key in the file, and why."""
+
+    Read = Callable[[str, Any, "Checks"], tuple[Any, Wrong]]
+    """From an option's name and its value in the file to its value here and what is wrong; None has the default."""
+
 LEAST_MEASURE, LARGEST_MEASURE = 20, 400
-THEMES: Final = ("ansi-dark", "ansi-light", "textual-dark", "textual-light", "nord", "gruvbox", "solarized-light")
+_TERMINAL_THEMES = ("ansi-dark", "ansi-light")
+_DARK_THEMES = (
+    *("textual-dark", "nord", "gruvbox", "catppuccin-mocha", "catppuccin-frappe", "catppuccin-macchiato", "dracula"),
+    *("tokyo-night", "monokai", "flexoki", "solarized-dark", "rose-pine", "rose-pine-moon", "atom-one-dark"),
+)
+_LIGHT_THEMES = ("textual-light", "catppuccin-latte", "solarized-light", "rose-pine-dawn", "atom-one-light")
+THEMES: Final = (*_TERMINAL_THEMES, "contrast-dark", "contrast-light", *_DARK_THEMES, *_LIGHT_THEMES)
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What other rooms know of the values of options."""
+
+    scripts: Scripts
+    citation: CitationCheck
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option of the file: how its value is read, and what is said of it where the file is written.
+
+    `sample` is TOML that shows how it is given where the default itself does not (a path, a table).
+    """
+
+    read: Read
+    comment: str
+    sample: str = ""
+
+
+def _option(default: object, read: Read, comment: str, sample: str = "") -> Any:
+    """A field of Config that is an option: its default, its reading, its comment."""
+    return field(default=default, metadata={"option": Option(read, comment, sample)})
+
+
+def _table(read: Read, comment: str, sample: str) -> Any:
+    """A field of Config that is a table of the file, empty by default."""
+    return field(default_factory=dict, metadata={"option": Option(read, comment, sample)})
+
+
+def _checked(is_right: Callable[[Any], bool], what: str, take: Callable[[Any], object] | None = None) -> Read:
+    """Read a value that has to pass a check; `what` says what it is, `take` makes what is kept of it."""
+
+    def read(name: str, value: Any, _: Checks) -> tuple[Any, Wrong]:
+        if not is_right(value):
+            return None, [(name, f"{name} is {what}")]
+        return (value if take is None else take(value)), []
+
+    return read
+
+
+def _whole(least: int, largest: int) -> Read:
+    return _checked(
+        lambda value: isinstance(value, int) and not isinstance(value, bool) and least <= value <= largest,
+        f"a whole number from {least} to {largest}",
+    )
+
+
+def _one_of(names: tuple[str, ...]) -> Read:
+    return _checked(lambda value: value in names, f"one of {', '.join(names)}")
+
+
+def _file(what: str) -> Read:
+    return _checked(
+        lambda value: isinstance(value, str) and Path(value).expanduser().is_file(),
+        f"the path of a file with {what}",
+        lambda value: Path(value).expanduser(),
+    )
+
+
+_BOOLEAN = _checked(lambda value: isinstance(value, bool), "true or false")
+
+
+def _script(name: str, value: Any, checks: Checks) -> tuple[Any, Wrong]:
+    if value == "original" or value in (scripts := checks.scripts()):
+        return value, []
+    return None, [(name, f"{name} is one of {', '.join(sorted(scripts))}")]
+
+
+def _citation(name: str, table: Any, checks: Checks) -> tuple[dict[str, str] | None, Wrong]:
+    """The settings of a `[citation]` table that can be used, and what is wrong with the others."""
+    if not isinstance(table, dict):
+        return None, [(name, "citation is a table: [citation], and below it template = …")]
+    wrong = checks.citation(table)
+    return {setting: text for setting, text in table.items() if setting not in wrong}, list(wrong.items())
+
+
+def _keys(_: str, table: Any, __: Checks) -> tuple[dict[str, tuple[str, ...]], Wrong]:
+    """The bindings of a `[keys]` table; their clashes are found when every option is known."""
+    if not isinstance(table, dict):
+        return {}, [("keys", "keys is a table: a command's name = a list of keys")]
+    known = {command.id for command in COMMANDS}
+    bound: dict[str, tuple[str, ...]] = {}
+    wrong: Wrong = []
+    for name, keys in table.items():
+        if name not in known:
+            wrong.append((name, f"there is no command {name}"))
+        elif not isinstance(keys, list) or not keys or not all(isinstance(key, str) and key for key in keys):
+            wrong.append((name, f"{name} takes a list of keys"))
+        else:
+            bound[name] = tuple(map(key_name, keys))
+    return bound, wrong
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The options. `keys` are the keys, by Textual's names, of the commands that the reader bound anew."""
+    """The options, in the order of the file; whatever has to be known of one is said in its entry here.
 
-    measure: int = 80
-    """Cells of a line of text."""
-    script: str = "original"
-    """The script shown at the start: original, hans, hant or the name of an OpenCC configuration."""
-    theme: str = "ansi-dark"
-    """Colours: ansi-dark and ansi-light are the terminal's own."""
-    outline: bool = True
-    """Whether the outline is shown at the start."""
-    dictionary: Path | None = None
-    """Words of the reader's own, one a line, for the motions by word."""
-    citation: Mapping[str, str] = field(default_factory=dict)
-    """How citations are written: those settings of it that can be used."""
-    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    `keys` are the keys, by Textual's names, of the commands that the reader bound anew.
+    """
+
+    measure: int = _option(
+        80,
+        _whole(LEAST_MEASURE, LARGEST_MEASURE),
+        f"Cells of a line of text, {LEAST_MEASURE} to {LARGEST_MEASURE}; 80 are forty Chinese characters.",
+    )
+    script: str = _option(
+        "original",
+        _script,
+        "The script at the start: original, hans, hant or an OpenCC configuration such as s2twp.",
+    )
+    theme: str = _option(
+        "ansi-dark",
+        _one_of(THEMES),
+        "Colours. ansi-dark and ansi-light are the terminal's own, contrast-dark and contrast-light are black and "
+        f"white; then there are {', '.join(_DARK_THEMES)}; light are {', '.join(_LIGHT_THEMES)}.",
+    )
+    outline: bool = _option(True, _BOOLEAN, "Whether the outline is shown at the start.")
+    dictionary: Path | None = _option(  # noqa: RUF009  # It makes a field.
+        None,
+        _file("a word a line"),
+        "A file of your own words, one a line, for the motions by word.",
+        '"~/words.txt"',
+    )
+    preset: str = _option(
+        "vim",
+        _one_of(tuple(PRESETS)),
+        f"The keys to start from: {' or '.join(PRESETS)}; those under [keys] lie over it.",
+    )
+    citation: Mapping[str, str] = _table(
+        _citation,
+        "How Y and e write a citation; docs/quoting.md has all settings and fields.",
+        'style = "chinese"\ntitles = "《》〈〉"\nquotes = "「」『』"',
+    )
+    keys: Mapping[str, tuple[str, ...]] = _table(
+        _keys,
+        "Keys of commands, as the help shows them; docs/configuration.md has the names of all commands.",
+        'next-paragraph = ["}", "p", "enter"]',
+    )
+
+    @property
+    def keymap(self) -> dict[str, tuple[str, ...]]:
+        """The keys of the commands that have others than in the registry."""
+        return keymap(self.preset, self.keys)
+
+
+OPTIONS: Final[Mapping[str, Option]] = {entry.name: entry.metadata["option"] for entry in fields(Config)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +199,7 @@ def default_path() -> Path:
     return platformdirs.user_config_path("tuibrowser") / "config.toml"
 
 
-def load(path: Path, scripts: Callable[[], frozenset[str]], citation: CitationCheck) -> Loaded:
+def load(path: Path, scripts: Scripts, citation: CitationCheck) -> Loaded:
     """Read a config file; one that is not there is no problem.
 
     `scripts` names the scripts that can be shown; `citation` says which settings of a citation are wrong, and why.
@@ -70,97 +216,26 @@ def load(path: Path, scripts: Callable[[], frozenset[str]], citation: CitationCh
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return Loaded(Config(), (f"{path.name}: {error}",))
-    return _checked(path.name, text, values, scripts, citation)
+    config, wrong = _config(values, Checks(scripts, citation))
+    found = sorted((_line(text, key, table), why) for table, key, why in wrong)
+    return Loaded(config, tuple(f"{path.name}, line {line}: {why}" for line, why in found))
 
 
-def _checked(
-    name: str,
-    text: str,
-    values: Mapping[str, Any],
-    scripts: Callable[[], frozenset[str]],
-    citation: CitationCheck,
-) -> Loaded:
-    config = Config()
-    problems: list[str] = []
-    known = {option.name for option in fields(Config)}
-    for key, value in values.items():
-        if key not in known:
-            wrong = f"{key} is no option: there are {', '.join(sorted(known))}"
-        elif key == "keys":
-            keys, wrongs = _keys(value)
-            config = replace(config, keys=keys)
-            problems += [f"{name}, line {_line(text, command, key)}: {why}" for command, why in wrongs]
+def _config(values: Mapping[str, Any], checks: Checks) -> tuple[Config, list[tuple[str, str, str]]]:
+    """The options that can be used; and what is wrong with others: its table (empty for none), its key, and why."""
+    taken: dict[str, Any] = {}
+    wrong: list[tuple[str, str, str]] = []
+    for name, value in values.items():
+        if name not in OPTIONS:
+            wrong.append(("", name, f"{name} is no option: there are {', '.join(sorted(OPTIONS))}"))
             continue
-        elif key == "citation" and isinstance(value, dict):
-            wrong_settings = citation(value)
-            settings = {setting: text for setting, text in value.items() if setting not in wrong_settings}
-            config = replace(config, citation=settings)
-            problems += [f"{name}, line {_line(text, each, key)}: {why}" for each, why in wrong_settings.items()]
-            continue
-        else:
-            wrong = _wrong(key, value, scripts)
-            if not wrong:
-                taken: dict[str, Any] = {key: Path(value).expanduser() if key == "dictionary" else value}
-                config = replace(config, **taken)
-                continue
-        problems.append(f"{name}, line {_line(text, key)}: {wrong}")
-    return Loaded(config, tuple(problems))
-
-
-def _wrong(key: str, value: object, scripts: Callable[[], frozenset[str]]) -> str:
-    """What is wrong with the value of an option; empty if nothing is."""
-    if key == "measure":
-        number = isinstance(value, int) and not isinstance(value, bool) and LEAST_MEASURE <= value <= LARGEST_MEASURE
-        return "" if number else f"measure is a whole number from {LEAST_MEASURE} to {LARGEST_MEASURE}"
-    if key == "outline":
-        return "" if isinstance(value, bool) else "outline is true or false"
-    if key == "dictionary":
-        is_file = isinstance(value, str) and Path(value).expanduser().is_file()
-        return "" if is_file else "dictionary is the path of a file with a word a line"
-    if key == "citation":
-        return "citation is a table: [citation], and below it template = …"
-    if key == "theme":
-        return "" if value in THEMES else f"theme is one of {', '.join(THEMES)}"
-    return "" if value == "original" or value in scripts() else f"script is one of {', '.join(sorted(scripts()))}"
-
-
-def _keys(table: object) -> tuple[dict[str, tuple[str, ...]], list[tuple[str, str]]]:
-    """The bindings of a `[keys]` table, and what is wrong with others: the command and why."""
-    if not isinstance(table, dict):
-        return {}, [("keys", "keys is a table: a command's name = a list of keys")]
-    known = {command.id for command in COMMANDS}
-    bound: dict[str, tuple[str, ...]] = {}
-    wrong: list[tuple[str, str]] = []
-    for name, keys in table.items():
-        if name not in known:
-            wrong.append((name, f"there is no command {name}"))
-        elif not isinstance(keys, list) or not keys or not all(isinstance(key, str) and key for key in keys):
-            wrong.append((name, f"{name} takes a list of keys"))
-        else:
-            bound[name] = tuple(map(key_name, keys))
-    for name, why in _clashes(rebound(bound)):
-        if name in bound:
-            del bound[name]
-            wrong.append((name, why))
-    return bound, wrong
-
-
-def rebound(keys: Mapping[str, tuple[str, ...]]) -> tuple[Command, ...]:
-    """All commands, with the keys that the reader gave them."""
-    return tuple(replace(command, keys=keys.get(command.id, command.keys)) for command in COMMANDS)
-
-
-def _clashes(commands: tuple[Command, ...]) -> list[tuple[str, str]]:
-    """Commands whose keys another one of the same place has; keys for reading and everywhere share a place."""
-    clashes = []
-    owners: dict[tuple[Place, str], str] = {}
-    for command in sorted(commands, key=lambda command: command in COMMANDS, reverse=True):
-        place = Place.READING if command.place is Place.EVERYWHERE else command.place
-        for key in command.keys:
-            owner = owners.setdefault((place, key), command.id)
-            if owner != command.id:
-                clashes.append((command.id, f"{key} is the key of {owner}"))
-    return clashes
+        right, wrongs = OPTIONS[name].read(name, value, checks)
+        wrong += [("" if key == name else name, key, why) for key, why in wrongs]
+        if right is not None:
+            taken[name] = right
+    config = Config(**taken)
+    keys, clashes = without_clashes(config.preset, config.keys)
+    return replace(config, keys=keys), wrong + [("keys", name, why) for name, why in clashes]
 
 
 def _line(text: str, key: str, table: str = "") -> int:

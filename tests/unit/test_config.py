@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tuibrowser.config import Config, Loaded, load, rebound
+from tuibrowser.config import OPTIONS, Config, Loaded, load
+from tuibrowser.keymaps import rebound
 from tuibrowser.reading.style import read_style
 
 if TYPE_CHECKING:
@@ -66,6 +67,25 @@ def test_the_same_key_may_serve_two_places(tmp_path: Path) -> None:
 
 def test_an_unknown_command_is_named(tmp_path: Path) -> None:
     assert loaded(tmp_path, '[keys]\nfly = ["j"]\n').problems == ("config.toml, line 2: there is no command fly",)
+
+
+def test_keys_that_come_back_may_clash_in_turn(tmp_path: Path) -> None:
+    found = loaded(tmp_path, '[keys]\nnext-paragraph = ["k"]\nline-down = ["p"]\n')
+    assert found.config.keys == {}
+    assert found.problems == (
+        "config.toml, line 2: k is the key of line-up",
+        "config.toml, line 3: p is the key of next-paragraph",
+    )
+
+
+def test_a_table_that_is_none_is_named(tmp_path: Path) -> None:
+    assert loaded(tmp_path, 'keys = "vim"\n').problems == (
+        "config.toml, line 1: keys is a table: a command's name = a list of keys",
+    )
+
+
+def test_every_option_says_what_it_is() -> None:
+    assert all(option.comment.endswith(".") for option in OPTIONS.values())
 
 
 def test_citations_are_written_as_the_file_says(tmp_path: Path) -> None:

@@ -171,6 +171,23 @@ BOOKMARKS = Command(
     operands=("export", "import"),
 )
 
+CONFIG = Command(
+    name="config",
+    summary="print the options that hold and where they are kept, or write a first file",
+    usage=("tuibrowser config [--init]",),
+    description=(
+        "Prints the path of the config file and the value of every option as TOML. What is wrong in the file is named "
+        "with its line on standard error, and the command ends with 2. --init writes a file in which every option "
+        "stands commented at its default; a file that exists stays as it is."
+    ),
+    options=(Option("--init", "write a config file with every option commented; print its path"), HELP),
+    examples=(
+        ("a file to begin with", "tuibrowser config --init"),
+        ("is the file right, and what holds?", "tuibrowser config"),
+    ),
+    operands=(),
+)
+
 DOCTOR = Command(
     name="doctor",
     summary="tell how copying works here, and what is in the way",
@@ -192,4 +209,4 @@ DOCTOR = Command(
     operands=(),
 )
 
-COMMANDS = {command.name: command for command in (SEARCH, OUTLINE, SHOW, INDEX, BOOKMARKS, DOCTOR, COMPLETION)}
+COMMANDS = {command.name: command for command in (SEARCH, OUTLINE, SHOW, INDEX, BOOKMARKS, CONFIG, DOCTOR, COMPLETION)}

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
     from tuibrowser.cli.grammar import Arguments, Command, Option
 
+_ZSH_VALUES = {"FILE": "_files", "DIR": "_files -/"}
+_FISH_VALUES = {"FILE": "-r", "DIR": "-x -a '(__fish_complete_directories)'"}
+"""What completes the value of an option, where that is no word of a list."""
+
 
 def completion(arguments: Arguments) -> int:
     """Print the completion script of a shell; return the exit status."""
@@ -144,7 +148,7 @@ def _fish_option(option: Option, condition: str) -> str:
     if option.choices:
         words.append(f"-x -a {_quoted(' '.join(option.choices))}")
     elif option.value is not None:
-        words.append("-r" if option.value == "FILE" else "-x")
+        words.append(_FISH_VALUES.get(option.value, "-x"))
     return " ".join([*words, f"-d {_quoted(option.help)}"])
 
 
@@ -165,7 +169,7 @@ def _zsh_option(option: Option) -> Iterator[str]:
         elif option.choices:
             yield f"{name}={explained}:{option.value}:({' '.join(option.choices)})"
         else:
-            yield f"{name}={explained}:{option.value}:{'_files' if option.value == 'FILE' else ' '}"
+            yield f"{name}={explained}:{option.value}:{_ZSH_VALUES.get(option.value, ' ')}"
 
 
 def _zsh_operands(command: Command) -> str:

@@ -83,6 +83,8 @@ def _dispatch(command: Command, arguments: Arguments) -> int:
         from tuibrowser.cli.index import index as carry_out
     elif command.name == "bookmarks":
         from tuibrowser.cli.bookmarks import bookmarks as carry_out
+    elif command.name == "config":
+        from tuibrowser.cli.config import config as carry_out
     elif command.name == "doctor":
         from tuibrowser.cli.doctor import doctor as carry_out
     elif command.name == "completion":

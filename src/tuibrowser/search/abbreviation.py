@@ -36,10 +36,9 @@ def abbreviated(segment: Segment, places: Sequence[Place]) -> tuple[Array, Array
     check = Checker(segment)
     postings = [single_postings(segment, place) for place in places]
     rarest = min(range(len(places)), key=lambda at: len(postings[at]))
-    positions = postings[rarest].positions()[:MOST_PLACES].astype(np.int64)
 
     def around(positions: Array) -> tuple[Array, Array]:
-        starts = ends = positions
+        starts = ends = positions.astype(np.int64)
         low = high = rarest
         while len(starts) and (low > 0 or high < len(places) - 1):
             rightwards = high < len(places) - 1 and (low == 0 or len(postings[high + 1]) <= len(postings[low - 1]))
@@ -53,7 +52,7 @@ def abbreviated(segment: Segment, places: Sequence[Place]) -> tuple[Array, Array
                 ends = ends[kept]
         return starts, ends
 
-    starts, ends = in_parts(around, positions)
+    starts, ends = in_parts(around, postings[rarest].positions()[:MOST_PLACES])
     skipped = ends - starts + 1 > len(places)
     return starts[skipped], ends[skipped] + 1, len(postings[rarest]) <= MOST_PLACES
 

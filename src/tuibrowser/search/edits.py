@@ -7,6 +7,7 @@ cut around rare pairs of neighbours, and the windows around their occurrences ve
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -33,8 +34,6 @@ TWO_EDITS_FROM = 7
 LONGEST = 60
 """Characters that the automaton holds in one word of 64 bits, edits allowed for."""
 
-_CHUNK = 1 << 15
-
 
 def allowed_edits(length: int) -> int:
     """How many edits a text of so many significant characters may have."""
@@ -45,17 +44,7 @@ def near(segment: Segment, places: Sequence[Place], most: int) -> tuple[Array, A
     """int64 starts, ends and distances (1 to `most`) of all passages near the places."""
     ids = [place.ranges[0][0] for place in places[:LONGEST]]
     positions, behind = _candidates(segment, places[:LONGEST], most)
-
-    def verified(positions: Array, behind: Array) -> tuple[Array, ...]:
-        pieces = [
-            _verify(segment, ids, most, positions[at : at + _CHUNK], behind[at : at + _CHUNK])
-            for at in range(0, len(positions), _CHUNK)
-        ]
-        empty = np.empty(0, np.int64)
-        columns = list(zip(*pieces, strict=True)) or [(), (), ()]
-        return tuple(np.concatenate([empty, *column]) for column in columns)
-
-    starts, ends, distances = in_parts(verified, positions, behind)
+    starts, ends, distances = in_parts(partial(_verify, segment, ids, most), positions, behind)
     order = np.argsort(ends, kind="stable")
     return _best_of_overlapping(starts[order], ends[order], distances[order], most)
 

@@ -7,7 +7,7 @@ pair of neighbouring sets that is rarest are taken, and the other places checked
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from tuibrowser.search.segment import initial_bounds
 from tuibrowser.search.walk import following, preceding
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -104,9 +104,10 @@ class Postings:
         kept = high > low
         self._low: Array = low[kept].astype(np.int64)
         self._high: Array = high[kept].astype(np.int64)
+        self._length = int((self._high - self._low).sum())
 
     def __len__(self) -> int:
-        return int((self._high - self._low).sum())
+        return self._length
 
     def positions(self) -> Array:
         """uint32: ascending within each range only."""
@@ -140,11 +141,7 @@ def pair_postings(segment: Segment, first: Place, second: Place) -> Postings:
     Of two very wide sets only those second characters are found whose first reading is meant.
     """
     if first.single is not None and second.single is not None:
-        key = np.uint32(first.single << 16 | second.single)
-        at = int(segment.keys.searchsorted(key))
-        if at == len(segment.keys) or segment.keys[at] != key:
-            return Postings(segment, np.empty(0, np.int64), np.empty(0, np.int64))
-        return Postings(segment, segment.offs[at : at + 1], segment.offs[at + 1 : at + 2])
+        return Postings(segment, *segment.bounds_of(first.single, second.single))
     ids = _present(segment, first)
     if second.initial is not None:
         row, table = segment.by_initial
@@ -242,36 +239,40 @@ def adjacent(segment: Segment, places: Sequence[Place]) -> Array:
         positions = np.sort(single_postings(segment, places[0]).positions()).astype(np.int64)
         return positions if places[0].character is None else positions[check(places[0], positions)]
     best, postings = _anchor(segment, places)
-    positions = postings.positions().astype(np.int64) - best
     others = [at for at in range(len(places)) if at not in (best, best + 1)]
     others.sort(key=lambda at: _frequency(segment, places[at]))
     # The second of the pair stands there but for a gap: it is looked at when few are left.
     order = [*others, best + 1] if places[best].character is None else [best, *others, best + 1]
+    anchors = postings.positions()
+    for done, at in enumerate(order):
+        if done and len(anchors) * (len(order) - done) < _TOGETHER:
+            anchors = _all_at_once(segment, {left - best: places[left] for left in order[done:]}, anchors)
+            break
+        (anchors,) = in_parts(partial(_standing, check, places[at], at - best), anchors)
+    return anchors.astype(np.int64) - best
 
-    def matching(positions: Array) -> tuple[Array]:
-        for done, at in enumerate(order):
-            if len(positions) * (len(order) - done) < _TOGETHER and done > 0:
-                return (_all_at_once(segment, places, positions),)
-            positions = positions.compress(check(places[at], positions + at))
-        return (positions,)
 
-    return in_parts(matching, positions)[0]
+def _standing(check: Checker, place: Place, distance: int, positions: Array) -> tuple[Array]:
+    """int64: those positions so far from which a place matches."""
+    positions = positions.astype(np.int64)
+    return (positions.compress(check(place, positions + distance)),)
 
 
 _TOGETHER = 1 << 18
 """Positions times places up to which checking all at once is faster than one place after another."""
 
 
-def _all_at_once(segment: Segment, places: Sequence[Place], positions: Array) -> Array:
-    """Those positions at which all places match."""
+def _all_at_once(segment: Segment, places: Mapping[int, Place], positions: Array) -> Array:
+    """int64: those positions from which all places match, each at its distance."""
     check = Checker(segment)
-    plain = [at for at, place in enumerate(places) if place.single is not None and place.character is None]
-    wanted = np.array([places[at].single for at in plain], np.uint16)
+    positions = positions.astype(np.int64)
+    plain = {at: place.single for at, place in places.items() if place.single is not None and place.character is None}
     if plain:
-        rows = segment.fold.take(segment.codes.take(positions[:, None] + np.array(plain)[None, :], mode="clip"))
+        wanted, distances = np.array([*plain.values()], np.uint16), np.array([*plain])
+        rows = segment.fold.take(segment.codes.take(positions[:, None] + distances[None, :], mode="clip"))
         positions = positions.compress((rows == wanted[None, :]).all(axis=1))
-    for at, place in enumerate(places):
-        if place.single is None or place.character is not None:
+    for at, place in places.items():
+        if at not in plain:
             positions = positions.compress(check(place, positions + at))
     return positions
 
@@ -284,7 +285,8 @@ def spaced(segment: Segment, places: Sequence[Place]) -> tuple[Array, Array]:
         return positions, positions + 1
     best, postings = _anchor(segment, places)
 
-    def matching(starts: Array) -> tuple[Array, Array]:
+    def matching(anchors: Array) -> tuple[Array, Array]:
+        starts = anchors.astype(np.int64)
         codes = segment.codes.take(starts)
         if places[best].character is not None:
             kept = check.among(places[best], codes)
@@ -304,5 +306,5 @@ def spaced(segment: Segment, places: Sequence[Place]) -> tuple[Array, Array]:
             starts, codes, ends = (column.compress(kept) for column in (starts, codes, ends))
         return starts, ends + 1
 
-    starts, ends = in_parts(matching, postings.positions().astype(np.int64))
+    starts, ends = in_parts(matching, postings.positions())
     return starts, ends

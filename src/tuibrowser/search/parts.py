@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 THREADS: Final = 2
 
-SHARED_FROM: Final = 1 << 15
-"""Positions from which on they are shared out."""
+PART: Final = 1 << 15
+"""Positions worked on at a time: what is made of them on the way stays in the processor's cache."""
 
 _here = threading.local()
 
@@ -47,10 +47,13 @@ def each(work: Callable[[Piece], Answer], pieces: Sequence[Piece], *, shared: bo
 def in_parts(work: Callable[..., tuple[Array, ...]], *columns: Array) -> tuple[Array, ...]:
     """What `work` makes of columns of equal length; of long ones part by part, and the parts put together."""
     length = len(columns[0])
-    if length < SHARED_FROM or getattr(_here, "shared", False):
+    if length <= PART:
         return work(*columns)
-    half = length // THREADS
-    answers = each(
-        lambda part: work(*(column[part] for column in columns)), (slice(half), slice(half, None)), shared=True
-    )
-    return tuple(map(np.concatenate, zip(*answers, strict=True)))
+
+    def several(bounds: Sequence[slice]) -> list[tuple[Array, ...]]:
+        return [work(*(column[part] for column in columns)) for part in bounds]
+
+    bounds = [slice(at, at + PART) for at in range(0, length, PART)]
+    half = (len(bounds) + 1) // THREADS
+    answers = each(several, (bounds[:half], bounds[half:]), shared=True)
+    return tuple(map(np.concatenate, zip(*(answer for held in answers for answer in held), strict=True)))

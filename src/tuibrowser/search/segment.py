@@ -95,6 +95,22 @@ class Segment:
         return Tables()
 
     @cached_property
+    def _bounds(self) -> dict[int, tuple[Array, Array]]:
+        return {}
+
+    def bounds_of(self, first: int, second: int) -> tuple[Array, Array]:
+        """Where in `post` the postings of a pair of ids begin and end: arrays of one position, or of none."""
+        key = first << 16 | second
+        if (known := self._bounds.get(key)) is None:
+            at = int(self.keys.searchsorted(np.uint32(key)))
+            there = at < len(self.keys) and int(self.keys[at]) == key
+            known = self.offs[at : at + there], self.offs[at + 1 : at + 1 + there]
+            if len(self._bounds) >= _PAIRS:
+                self._bounds.clear()
+            self._bounds[key] = known  # each stage of a query looks up the same pairs
+        return known
+
+    @cached_property
     def rows(self) -> Array:
         """int64: where in `keys` the pairs begin whose first id is at least this one."""
         firsts = np.arange(BMP, dtype=np.uint32) << np.uint32(16)
@@ -243,6 +259,7 @@ class Segment:
         return documents, first, np.where(ends <= starts, first, np.maximum(first, stop))
 
 
+_PAIRS: Final = 512
 _TABLES: Final = 64
 
 

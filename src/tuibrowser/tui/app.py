@@ -19,6 +19,7 @@ from textual.widgets import Input
 
 from tuibrowser.config import Config, Loaded, default_path, load
 from tuibrowser.hanzi.convert import CONFIGURATIONS
+from tuibrowser.keymaps import rebound
 from tuibrowser.reading.harmless import harmless
 from tuibrowser.reading.style import read_style
 from tuibrowser.reading.view import HANS, HANT
@@ -26,6 +27,8 @@ from tuibrowser.tui.key_queue import KeyQueue
 from tuibrowser.tui.keys import apart, as_command
 from tuibrowser.tui.memory import Memory
 from tuibrowser.tui.screens.browser import BrowserScreen
+from tuibrowser.tui.screens.text_dialog import TextDialog, help_lines
+from tuibrowser.tui.themes import OWN_THEMES, QUIET
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tuibrowser.clipboard.copy import Receipt
+    from tuibrowser.commands import Place
     from tuibrowser.corpus.ahead import Ahead
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.start import StartRequest
@@ -59,16 +63,23 @@ class BrowserApp(App[None]):
         memory: Memory | None = None,
     ) -> None:
         """`memory` is what is kept for the reader; without one all is forgotten at the end."""
-        super().__init__()
+        # Textual leaves no colour at all only where it holds the colours for the terminal's own; else it greys them.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self._memory = memory if memory is not None else Memory(None)
+        for own in OWN_THEMES:
+            self.register_theme(own)
         self.theme = config.config.theme
-        self.set_keymap({name: ",".join(keys) for name, keys in config.config.keys.items()})
+        self.set_keymap({name: ",".join(keys) for name, keys in config.config.keymap.items()})
         self._config = config
         self.animation_level = "none"
         self.keys_seen = 0
         self._keys = KeyQueue(self, self._take, self._is_waiting)
         self._start = start
         self._make_corpus = make_corpus
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """What our styles ask of a theme beside what Textual's do."""
+        return QUIET
 
     def get_default_screen(self) -> Screen[None]:
         """The browser is the first screen."""
@@ -101,8 +112,15 @@ class BrowserApp(App[None]):
             await super().on_event(event)
 
     async def _take(self, key: events.Key) -> None:
+        if not self.keys_seen:
+            self._unhint()
         self.keys_seen += 1
         await super().on_event(key if isinstance(self.focused, Input) else as_command(key))
+
+    def _unhint(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, BrowserScreen):
+                screen.hint("")
 
     def _is_waiting(self) -> bool:
         """Whether a dialog is still opening, or something that the reader asked for on its way."""
@@ -145,6 +163,10 @@ class BrowserApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, BrowserScreen):
                 screen.say(f"{receipt.message}{shown}{hint}", error=bool(receipt.characters) and not receipt.sent)
+
+    def show_help(self, place: Place) -> None:
+        """Show the keys, those of a place first."""
+        self.push_screen(TextDialog("Help", help_lines(place, rebound(self._config.config.keymap))))
 
     def redraw(self) -> None:
         """Clear the terminal and draw everything again."""

@@ -11,6 +11,8 @@ from tuibrowser.commands import Place, commands_of, key_label
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
+_FIELDS = {Place.FIELD, Place.CHOICE, Place.BOOKMARKS}
+
 
 def bindings_of(place: Place) -> list[BindingType]:
     """The bindings of a place; those of text fields come before what the field itself does with the key."""
@@ -22,7 +24,7 @@ def bindings_of(place: Place) -> list[BindingType]:
             show=False,
             key_display=" ".join(map(key_label, command.keys)),
             id=command.id,
-            priority=place is Place.FIELD,
+            priority=place in _FIELDS,
         )
         for command in commands_of(place)
         if command.keys

@@ -38,6 +38,8 @@ class Memory:
         self._thread: threading.Thread | None = None
         self.say: Callable[[str], None] = lambda _: None
         self.jumps = Jumps()
+        self.is_first_start = False
+        """Whether nothing was ever opened before, as far as is kept."""
 
     @property
     def data(self) -> UserData:
@@ -91,8 +93,9 @@ class Memory:
     def opened(self, paths: tuple[str, ...], encoding: str | None) -> str | None:
         """Keep that a corpus was opened; return the path of the document read last in it."""
         corpus = RecentCorpus(paths, encoding)
-        known = (each for each in self.data.corpora(100) if (each.paths, each.encoding) == (paths, encoding))
-        before = next(known, None)
+        known = self.data.corpora(100)
+        self.is_first_start = self.data.is_kept and not known
+        before = next((each for each in known if (each.paths, each.encoding) == (paths, encoding)), None)
         self.write(lambda data: data.add_corpus(corpus))
         self.jumps = Jumps(self.data.jumps())
         return before.document if before is not None else None

@@ -71,6 +71,12 @@ def styled(text: str, start: int, end: int, styles: Sequence[tuple[int, int, Sty
     return segments
 
 
+def on_ground(strip: Strip, ground: Style) -> Strip:
+    """The strip over a widget's own colours; where these are the terminal's, nothing has to be said."""
+    is_own = all(colour is None or colour.is_default for colour in (ground.color, ground.bgcolor))
+    return strip if is_own else strip.apply_style(ground)
+
+
 def strip_of(segments: Iterable[Segment], width: int, base: Style = PLAIN) -> Strip:
     """A strip of exactly `width` cells, in which nothing steers the terminal, wherever its text has come from."""
     safe = [segment if segment.text.isprintable() else _made_safe(segment) for segment in segments]

@@ -9,6 +9,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from tuibrowser.commands import Place
+from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.screens.picker import Option, OptionRows, Picker
 from tuibrowser.userdata.model import Bookmark
 
@@ -39,7 +41,7 @@ class NoteDialog(ModalScreen["str | None"]):
             width: 80%; max-width: 80; height: 4; border: round $primary; background: $background;
         }
         & Input { border: none; height: 1; padding: 0 1; background: $background; }
-        & Static { height: 1; padding: 0 1; text-style: dim; }
+        & Static { height: 1; padding: 0 1; text-style: $quiet; }
     }
     """
 
@@ -69,11 +71,8 @@ class NoteDialog(ModalScreen["str | None"]):
 class BookmarkPicker(Picker["Bookmark | str"]):
     """The bookmarks, the newest first: filtered by what is typed, annotated, deleted and put back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+d", "delete", "Delete", show=False, priority=True),
-        Binding("ctrl+z", "undo", "Undo", show=False, priority=True),
-        Binding("ctrl+e", "annotate", "Note", show=False, priority=True),
-    ]
+    PLACE: ClassVar = Place.BOOKMARKS
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.BOOKMARKS)
 
     def __init__(self, memory: Memory) -> None:
         super().__init__("Bookmarks", HINT, self._all)

@@ -13,11 +13,11 @@ from textual.containers import Container, Horizontal
 from textual.screen import Screen
 
 from tuibrowser.commands import Place as KeyPlace
-from tuibrowser.config import rebound
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.model import HeadingKind, Position
 from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.hanzi.words import Words
+from tuibrowser.keymaps import rebound
 from tuibrowser.reading.formats import DESCRIPTIONS, Format, write
 from tuibrowser.reading.motion import section_path, section_span
 from tuibrowser.reading.reference import parse_reference
@@ -31,6 +31,7 @@ from tuibrowser.tui.destinations import destinations
 from tuibrowser.tui.diagnosis import show_diagnosis
 from tuibrowser.tui.editor import editor_command
 from tuibrowser.tui.following import referred
+from tuibrowser.tui.hint import first_hint
 from tuibrowser.tui.loading import Loading
 from tuibrowser.tui.opening import Opening, Request, Sought
 from tuibrowser.tui.outline_tree import DocumentOrder
@@ -39,12 +40,13 @@ from tuibrowser.tui.passage import differences, quotations, quote_beside
 from tuibrowser.tui.place_keeper import KEEP_SECONDS, PlaceKeeper
 from tuibrowser.tui.screens.bookmarks import WHERE_I_WAS, BookmarkPicker, NoteDialog
 from tuibrowser.tui.screens.picker import Option, Picker
-from tuibrowser.tui.screens.text_dialog import TextDialog, help_lines
+from tuibrowser.tui.screens.text_dialog import TextDialog
 from tuibrowser.tui.searching import Searching
 from tuibrowser.tui.selecting import selecting_keys
+from tuibrowser.tui.themes import choose_theme
 from tuibrowser.tui.widgets.outline import Outline
 from tuibrowser.tui.widgets.reading_pane import ReadingPane
-from tuibrowser.tui.widgets.search_panel import LONGEST_PASSAGE, SearchPanel
+from tuibrowser.tui.widgets.search_panel import LONGEST_PASSAGE, QueryField, SearchPanel
 from tuibrowser.tui.widgets.status import Place, Status
 from tuibrowser.tui.words import choice_words, many, view_words
 from tuibrowser.userdata.model import Bookmark
@@ -128,7 +130,7 @@ class BrowserScreen(Screen[None]):
         with Horizontal(id="desk"):
             with Container(id="sidebar"):
                 yield Outline(id="outline")
-            keys = selecting_keys(rebound(self._config.keys))
+            keys = selecting_keys(rebound(self._config.keymap))
             yield ReadingPane(measure=self._config.measure, words=self._words.spans, keys=keys, id="pane")
         yield Status(id="status")
 
@@ -184,6 +186,8 @@ class BrowserScreen(Screen[None]):
         self._opening = Opening(self.post_message, corpus, self._spans, self._memory)
         self._keeper.open(corpus)
         self._panel.remember(message.queries)
+        if self._memory.is_first_start and not self.app.keys_seen:  # type: ignore[attr-defined]
+            self.hint(first_hint(rebound(self._config.keymap)))
         self._show_outline()
         if self._start.line is not None:
             self._open(Request(0, line=self._start.line, choose=True))
@@ -726,11 +730,19 @@ class BrowserScreen(Screen[None]):
         """Show a message in the status line."""
         self._status.say(message, error=error)
 
+    def hint(self, words: str) -> None:
+        """Show a hint in the status line until it is taken away by an empty one."""
+        self._status.hint(words)
+
     def action_about(self) -> None:
         """Show what is known of this document."""
         if self._pane.document is not None and self._pane.text is not None and self._corpus is not None:
             lines = about_lines(self._pane.document, self._pane.text.source, self._corpus.problems)
             self.app.push_screen(TextDialog("About this document", lines))
+
+    def action_theme(self) -> None:
+        """Choose the colours."""
+        choose_theme(self.app, self._status.say)
 
     def action_doctor(self) -> None:
         """Show how copying works here, and what is in the way."""
@@ -743,12 +755,12 @@ class BrowserScreen(Screen[None]):
         if self._pane.is_selecting:
             place = KeyPlace.SELECTING
         if self._panel.is_open:
-            place = KeyPlace.LIST
-        self.app.push_screen(TextDialog("Help", help_lines(place, rebound(self._config.keys))))
+            place = KeyPlace.FIELD if isinstance(focused, QueryField) else KeyPlace.LIST
+        self.app.show_help(place)  # type: ignore[attr-defined]
 
     def action_command_palette(self) -> None:
         """Find a command by its name."""
-        find = command_finder(rebound(self._config.keys))
+        find = command_finder(rebound(self._config.keymap))
         picker = Picker("Commands", "a name · q quits · a number goes to that line of the file", find)
         self.app.push_screen(picker, self._invoke)
 

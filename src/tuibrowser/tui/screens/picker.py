@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from tuibrowser.commands import Place
 from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.tui.background import NewestJob
+from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.strips import PLAIN, fit, strip_of, styled
 from tuibrowser.tui.widgets.line_list import LineList
 
@@ -72,13 +73,8 @@ class Picker(ModalScreen["Choice | None"], Generic[Choice]):
     `find` runs in a thread of its own and is given the text and a function that says when it is out of date.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+g,ctrl+c", "cancel", "Cancel", show=False, priority=True),
-        Binding("down,ctrl+n", "move(1)", "Down", show=False, priority=True),
-        Binding("up,ctrl+p", "move(-1)", "Up", show=False, priority=True),
-        Binding("pagedown", "move_pages(1)", "Page down", show=False, priority=True),
-        Binding("pageup", "move_pages(-1)", "Page up", show=False, priority=True),
-    ]
+    PLACE: ClassVar = Place.CHOICE
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.CHOICE)
 
     DEFAULT_CSS = """
     Picker {
@@ -89,7 +85,7 @@ class Picker(ModalScreen["Choice | None"], Generic[Choice]):
             border: round $primary; background: $background;
         }
         & Input { border: none; height: 1; padding: 0 1; background: $background; }
-        & Static { height: 1; padding: 0 1; text-style: dim; }
+        & Static { height: 1; padding: 0 1; text-style: $quiet; }
     }
     """
 
@@ -155,16 +151,21 @@ class Picker(ModalScreen["Choice | None"], Generic[Choice]):
 
     def on_input_submitted(self) -> None:
         """Pick the option under the cursor."""
-        self._pick()
+        self.action_pick()
 
     def on_line_list_selected(self) -> None:
         """Pick the option that was clicked."""
-        self._pick()
+        self.action_pick()
 
-    def _pick(self) -> None:
+    def action_pick(self) -> None:
+        """Pick the option under the cursor."""
         rows = self.query_one(OptionRows)
         if 0 <= rows.cursor < len(rows.options):
             self.dismiss(rows.options[rows.cursor].choice)
+
+    def action_help(self) -> None:
+        """Show the keys, those of this list first."""
+        self.app.show_help(self.PLACE)  # type: ignore[attr-defined]
 
     def action_cancel(self) -> None:
         """Pick nothing."""

@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from tuibrowser.commands import MOUSE, Place, commands_of, keys_label
+from tuibrowser.commands import MOUSE, PLACE_TITLES, Place, commands_of, keys_label
 from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.reading.harmless import harmless
 from tuibrowser.tui.strips import PLAIN, fit, strip_of, take
@@ -131,15 +131,6 @@ class TextDialog(ModalScreen[None]):
         self.dismiss(None)
 
 
-HELP_PLACES = (
-    (Place.READING, "Reading (a number before a key: so many times)"),
-    (Place.SELECTING, "While something is selected"),
-    (Place.EVERYWHERE, "Everywhere but in text fields"),
-    (Place.OUTLINE, "In the outline"),
-    (Place.FIELD, "In the search field"),
-    (Place.LIST, "In the list of hits"),
-)
-
 SEARCH_SYNTAX = (
     ("高质量 gaozhiliang gzl", "characters in any script; pinyin; initials"),
     ("“高质量”", "no near matches"),
@@ -152,7 +143,7 @@ SEARCH_SYNTAX = (
 def help_lines(first: Place, commands: tuple[Command, ...]) -> list[tuple[str, str]]:
     """The help: the keys of each place, that of the focused part first, and how to search."""
     lines: list[tuple[str, str]] = []
-    for place, title in sorted(HELP_PLACES, key=lambda entry: entry[0] is not first):
+    for place, title in sorted(PLACE_TITLES.items(), key=lambda entry: entry[0] is not first):
         lines.append((HEADER + title, ""))
         lines += [("  " + keys_label(command), command.help) for command in commands_of(place, commands)]
         lines.append(("", ""))

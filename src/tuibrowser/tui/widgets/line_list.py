@@ -9,6 +9,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tuibrowser.tui.strips import on_ground
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -34,7 +36,7 @@ class LineList(Widget):
     DEFAULT_CSS = """
     LineList {
         & > .line-list--cursor { text-style: bold; color: $primary; }
-        & > .line-list--dim { text-style: dim; }
+        & > .line-list--dim { text-style: $quiet; }
         & > .line-list--header { text-style: bold; }
         & > .line-list--match { text-style: bold underline; color: $warning; }
         &:focus > .line-list--cursor { text-style: reverse; color: $foreground; }
@@ -93,8 +95,8 @@ class LineList(Widget):
         """Draw a line of the screen."""
         row = self._top + y
         if row >= self.row_count:
-            return Strip.blank(self.size.width)
-        return self.draw_row(row, self.size.width, row == self.cursor)
+            return on_ground(Strip.blank(self.size.width), self.rich_style)
+        return on_ground(self.draw_row(row, self.size.width, row == self.cursor), self.rich_style)
 
     def rows_changed(self, cursor: int) -> None:
         """Take up a new number of rows, with the cursor at or near a row."""

@@ -21,7 +21,7 @@ from tuibrowser.reading.viewport import Viewport
 from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.dragging import ends_at
 from tuibrowser.tui.selecting import Selecting, selecting_keys
-from tuibrowser.tui.strips import strip_of, styled
+from tuibrowser.tui.strips import on_ground, strip_of, styled
 from tuibrowser.tui.widgets.draggable import Draggable
 
 if TYPE_CHECKING:
@@ -78,11 +78,11 @@ class ReadingPane(Draggable, can_focus=True):
         width: 1fr;
         height: 1fr;
         & > .reading-pane--heading { text-style: bold; }
-        & > .reading-pane--note { text-style: dim; }
-        & > .reading-pane--fold { text-style: dim; }
+        & > .reading-pane--note { text-style: $quiet; }
+        & > .reading-pane--fold { text-style: $quiet; }
         & > .reading-pane--margin { color: $primary; }
         & > .reading-pane--damage { color: $error; text-style: underline; }
-        & > .reading-pane--repair { color: $success; text-style: underline; }
+        & > .reading-pane--repair { color: $success; text-style: $quiet-underline; }
         & > .reading-pane--hit { color: $warning; text-style: bold underline; }
         & > .reading-pane--current-hit { text-style: bold reverse; }
         & > .reading-pane--tick { color: $warning; }
@@ -278,6 +278,9 @@ class ReadingPane(Draggable, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw a line of the screen, with a tick at the right edge where hits are."""
+        return on_ground(self._draw_line(y), self.rich_style)
+
+    def _draw_line(self, y: int) -> Strip:
         if y not in self._ticks:
             return self._draw_row(y, self.size.width)
         tick = Strip([Segment(TICK, self._style("tick"))])

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from textual.widget import Widget
 
 from tuibrowser.hanzi.cells import cell_width
-from tuibrowser.tui.strips import PLAIN, fit, strip_of
+from tuibrowser.tui.strips import PLAIN, fit, on_ground, strip_of
 
 if TYPE_CHECKING:
     from textual.strip import Strip
@@ -41,7 +41,7 @@ class Status(Widget):
         & > .status--title { text-style: bold; }
         & > .status--message { color: $success; text-style: bold; }
         & > .status--error { color: $error; text-style: bold; }
-        & > .status--dim { text-style: dim; }
+        & > .status--dim { text-style: $quiet; }
     }
     """
 
@@ -50,6 +50,7 @@ class Status(Widget):
         self._place = Place()
         self._message = ""
         self._is_error = False
+        self._hint = ""
         self._done = self._total = 0
 
     def show_place(self, place: Place) -> None:
@@ -75,6 +76,11 @@ class Status(Widget):
             self._message = ""
             self.refresh()
 
+    def hint(self, words: str = "") -> None:
+        """Show a hint where the titles are, or none; a message goes before it."""
+        self._hint = words
+        self.refresh()
+
     @property
     def message(self) -> str:
         """The message shown, if any."""
@@ -98,18 +104,18 @@ class Status(Widget):
         width = self.size.width
         place = self._place
         right = "  ".join(part for part in (self._progress(), place.numbers, place.hits, place.view) if part)
-        if self._message:
-            right = right if cell_width(self._message) + cell_width(right) + 4 <= width else ""
+        if words := self._message or self._hint:
+            right = right if cell_width(words) + cell_width(right) + 4 <= width else ""
             style = self.get_component_rich_style(
-                "status--error" if self._is_error else "status--message", partial=True
+                "status--error" if self._message and self._is_error else "status--message", partial=True
             )
-            left = [Segment(" " + fit(self._message, width - 2 - cell_width(right)), style)]
+            left = [Segment(" " + fit(words, width - 2 - cell_width(right)), style)]
         else:
             right = fit(right, width - 2)
             left = self._titles(width - cell_width(right) - 4)
         used = sum(cell_width(segment.text) for segment in left)
         gap = " " * max(1, width - used - cell_width(right) - 1)
-        return strip_of([*left, Segment(gap + right, PLAIN)], width)
+        return on_ground(strip_of([*left, Segment(gap + right, PLAIN)], width), self.rich_style)
 
     def _titles(self, room: int) -> list[Segment]:
         place = self._place

@@ -1,0 +1,47 @@
+"""`tuibrowser config`: where the config file is, what holds, and a first file."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from tuibrowser.cli.errors import CommandError, UsageError
+from tuibrowser.cli.output import one_line
+from tuibrowser.cli.sources import say
+from tuibrowser.config import default_path, load
+from tuibrowser.config_file import commented, effective
+from tuibrowser.hanzi.convert import CONFIGURATIONS
+from tuibrowser.reading.style import read_style
+from tuibrowser.reading.view import HANS, HANT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tuibrowser.cli.grammar import Arguments
+
+
+def config(arguments: Arguments) -> int:
+    """Print the path of the config file and the options that hold, or write a first file; return the exit status."""
+    if arguments.operands:
+        raise UsageError(f"config takes no {arguments.operands[0]!r}", arguments.command)
+    path = default_path()
+    return _init(path) if arguments.flag("--init") else _show(path)
+
+
+def _init(path: Path) -> int:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(commented())
+    except FileExistsError:
+        raise CommandError(f"{path} exists already and stays as it is; move it away for a new one") from None
+    sys.stdout.write(f"{one_line(str(path))}\n")
+    return 0
+
+
+def _show(path: Path) -> int:
+    loaded = load(path, lambda: frozenset({HANS, HANT, *CONFIGURATIONS}), lambda table: read_style(table)[1])
+    there = "" if path.exists() else " (not there; tuibrowser config --init writes it)"
+    sys.stdout.write(f"# {one_line(str(path))}{there}\n\n{effective(loaded.config)}")
+    say(loaded.problems)
+    return 2 if loaded.problems else 0

@@ -1,0 +1,68 @@
+"""The config file as text: with every option commented out at its default, and the values that hold now."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser.commands import key_label
+from tuibrowser.config import OPTIONS, Config
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_WIDTH: Final = 100
+_HEAD: Final = "# tuibrowser: take the # from a line and change its value; a line left as it is has its default.\n"
+
+
+def commented() -> str:
+    """A file in which every option stands commented out at its default, or, where that says nothing, by a sample."""
+    default = Config()
+    blocks = [_HEAD]
+    for name, option in OPTIONS.items():
+        comment = textwrap.fill(
+            option.comment, _WIDTH, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False
+        )
+        value = getattr(default, name)
+        if isinstance(value, dict):
+            # The head of the table is no comment: below one, a key would belong to the table before it.
+            lines = [f"[{name}]", *(f"# {line}" for line in option.sample.splitlines())]
+        else:
+            lines = [f"# {name} = {option.sample or toml(value)}"]
+        blocks.append("\n".join([comment, *lines]) + "\n")
+    return "\n".join(blocks)
+
+
+def effective(config: Config) -> str:
+    """The value of every option as TOML, as a file could have it; a path that is not given is a comment."""
+    plain, tables = [], []
+    for field in fields(Config):
+        value = getattr(config, field.name)
+        if isinstance(value, dict):
+            tables += [f"\n[{field.name}]", *_table(value)]
+        else:
+            plain.append(f"# {field.name} is not set" if value is None else f"{field.name} = {toml(value)}")
+    return "\n".join([*plain, *tables]) + "\n"
+
+
+def _table(values: Mapping[str, object]) -> Iterator[str]:
+    for name, value in values.items():
+        yield f"{name} = {toml([key_label(key) for key in value] if isinstance(value, tuple) else value)}"
+
+
+def toml(value: object) -> str:
+    """A value in TOML: a truth value, a number, a list of words, or a word or path in quotes."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(toml, value))}]"
+    quoted = str(value.as_posix() if isinstance(value, Path) else value).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{"".join(_escaped(character) for character in quoted)}"'
+
+
+def _escaped(character: str) -> str:
+    return character if character.isprintable() else f"\\U{ord(character):08x}"

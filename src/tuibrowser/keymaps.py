@@ -1,0 +1,91 @@
+"""Keymaps to start from: the registry's own, like vi, and one like less; the reader's `[keys]` lie over it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser.commands import COMMANDS, Command, Place, key_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    Keys = Mapping[str, tuple[str, ...]]
+    """Keys, by Textual's names, of commands, by their ids."""
+
+# As in less but for what it has no word for: y Y e copy, ? is the help, p and { } go by paragraphs, m keeps a note.
+_LESS: Final = {
+    "line-down": "j down enter ctrl+e ctrl+n",
+    "line-up": "k up ctrl+y ctrl+k ctrl+p",
+    "page-down": "f space pagedown ctrl+f ctrl+v",
+    "page-up": "b pageup ctrl+b",
+    "start": "g less_than_sign home",
+    "end": "G greater_than_sign end",
+    "next-heading": "right_square_bracket",
+    "previous-heading": "left_square_bracket",
+    "select": "c",
+    "select-paragraphs": "C V",
+    "select-by-character": "c v",
+    "select-by-paragraph": "C V",
+    "go-to": "F",
+    "raw": "R",
+    "about": "i equals_sign",
+    "editor": "v E",
+    "help": "h question_mark f1",
+    "palette": "colon",
+    "redraw": "r ctrl+l ctrl+r",
+    "quit": "q Q",
+    "outline-page-down": "f space pagedown ctrl+f ctrl+d ctrl+v",
+    "outline-page-up": "b pageup ctrl+u ctrl+b",
+    "outline-start": "g less_than_sign home",
+    "outline-end": "G greater_than_sign end",
+    "list-page-down": "f pagedown ctrl+f ctrl+d ctrl+v",
+    "list-page-up": "b pageup ctrl+u ctrl+b",
+    "list-start": "g less_than_sign home",
+    "list-end": "G greater_than_sign end",
+}
+
+PRESETS: Final[Mapping[str, Keys]] = {
+    "vim": {},
+    "less": {name: tuple(keys.split()) for name, keys in _LESS.items()},
+}
+"""The commands of each preset whose keys are not those of the registry."""
+
+_SHARED: Final = {Place.EVERYWHERE: Place.READING, Place.BOOKMARKS: Place.CHOICE}
+
+
+def keymap(preset: str, keys: Keys) -> dict[str, tuple[str, ...]]:
+    """The keys of the commands that have others than in the registry: those of a preset, and the reader's over them."""
+    return {**PRESETS[preset], **keys}
+
+
+def rebound(keys: Keys) -> tuple[Command, ...]:
+    """All commands, with the keys of a keymap."""
+    return tuple(replace(command, keys=keys.get(command.id, command.keys)) for command in COMMANDS)
+
+
+def without_clashes(preset: str, keys: Keys) -> tuple[dict[str, tuple[str, ...]], list[tuple[str, str]]]:
+    """The reader's bindings that take no key of another command of the preset, and why the others were left out.
+
+    A command whose binding is left out has its own keys again, which may clash in turn.
+    """
+    kept = dict(keys)
+    wrong: list[tuple[str, str]] = []
+    while clash := next(_clashes(preset, kept), None):
+        del kept[clash[0]]
+        wrong.append(clash)
+    return kept, wrong
+
+
+def _clashes(preset: str, keys: Keys) -> Iterator[tuple[str, str]]:
+    """Bindings of the reader whose key another command of the same place has, and why that is none.
+
+    Keys for reading and those for everywhere share a place, and so do those of a list and of the list of bookmarks.
+    """
+    owners: dict[tuple[Place, str], str] = {}
+    for command in sorted(rebound(keymap(preset, keys)), key=lambda command: command.id in keys):
+        place = _SHARED.get(command.place, command.place)
+        for key in command.keys:
+            owner = owners.setdefault((place, key), command.id)
+            if owner != command.id:
+                yield command.id, f"{key_label(key)} is the key of {owner}"

@@ -1,0 +1,19 @@
+"""The hint of the very first start: four keys in the status line, gone at the first key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser.commands import key_label
+
+if TYPE_CHECKING:
+    from tuibrowser.commands import Command
+
+_WORDS: Final = {"search": "search", "copy": "copy", "help": "all keys", "quit": "quit"}
+"""The commands that are named, in this order, and how."""
+
+
+def first_hint(commands: tuple[Command, ...]) -> str:
+    """The hint, with the keys that the commands have."""
+    keys = {command.id: command.keys[0] for command in commands if command.id in _WORDS}
+    return " · ".join(f"{key_label(keys[name])} {words}" for name, words in _WORDS.items())

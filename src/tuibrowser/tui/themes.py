@@ -1,0 +1,82 @@
+"""The themes: two of our own in high contrast beside Textual's, and the dialog that chooses one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from textual.theme import BUILTIN_THEMES, Theme
+
+from tuibrowser.config import THEMES
+from tuibrowser.tui.screens.picker import Option, Picker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import App
+
+QUIET: Final = {"quiet": "dim", "quiet-underline": "dim underline"}
+"""Theme variables that Textual does not have: the style of what is less important."""
+
+# Every colour has a contrast of 7:1 or more on its background (WCAG's AAA), and nothing is dimmed.
+OWN_THEMES: Final = (
+    Theme(
+        "contrast-dark",
+        primary="#00ffff",
+        warning="#ffff00",
+        error="#ff9090",
+        success="#90ff90",
+        foreground="#ffffff",
+        background="#000000",
+        surface="#000000",
+        panel="#000000",
+        dark=True,
+        variables={"quiet": "none", "quiet-underline": "underline"},
+    ),
+    Theme(
+        "contrast-light",
+        primary="#0000c0",
+        warning="#800080",
+        error="#a00000",
+        success="#005000",
+        foreground="#000000",
+        background="#ffffff",
+        surface="#ffffff",
+        panel="#ffffff",
+        dark=False,
+        variables={"quiet": "none", "quiet-underline": "underline"},
+    ),
+)
+
+_WORDS: Final = {
+    "ansi-dark": "the terminal's own colours, on a dark background",
+    "ansi-light": "the terminal's own colours, on a light background",
+    "contrast-dark": "high contrast, white on black",
+    "contrast-light": "high contrast, black on white",
+}
+
+
+def _is_dark(name: str) -> bool:
+    return {**BUILTIN_THEMES, **{theme.name: theme for theme in OWN_THEMES}}[name].dark
+
+
+def words_of(name: str) -> str:
+    """What a theme is like."""
+    return _WORDS.get(name, "dark" if _is_dark(name) else "light")
+
+
+def choose_theme(app: App[None], say: Callable[[str], None]) -> None:
+    """Let the reader choose a theme for this session."""
+    options = [Option(name, name, words_of(name)) for name in THEMES]
+
+    def find(text: str, _: Callable[[], bool]) -> Sequence[Option[str]]:
+        return [option for option in options if text.lower() in f"{option.label} {option.note}".lower()]
+
+    def chosen(name: str | None) -> None:
+        if name is not None:
+            app.theme = name
+            # At once, since a frame in between would mix the colours of two themes, which Textual does not survive.
+            app.refresh_css(animate=False)
+            say(f'{name}, until you leave; theme = "{name}" in the config file keeps it')
+
+    at = THEMES.index(app.theme) if app.theme in THEMES else 0
+    app.push_screen(Picker("Theme", "Enter chooses · Esc cancels", find, at), chosen)
