@@ -38,9 +38,9 @@ QUERIES = st.one_of(
 
 @contextmanager
 def shared_from(positions: int, characters: int) -> Iterator[None]:
-    """Share out from so many positions, and from segments of so many characters, on."""
+    """Share out parts of so many positions, and segments of so many characters, on."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parts, "SHARED_FROM", positions)
+        patch.setattr(parts, "PART", positions)
         patch.setattr(run, "_SHARED_FROM", characters)
         yield
 
