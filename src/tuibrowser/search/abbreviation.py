@@ -69,12 +69,13 @@ class Reached:
         return len(self.of)
 
     def only(self, others: Array) -> Reached:
-        """Those of middles that are among others, which ascend."""
-        if self.of is others:
+        """Those of middles that are among others."""
+        if self.of is others or not len(self):
             return self
-        found = np.searchsorted(others, self.of)
-        kept = others.take(found, mode="clip") == self.of if len(others) else np.zeros(len(self), bool)
-        return self if kept.all() else Reached(self.of.compress(kept), self.at.compress(kept))
+        chosen = np.zeros(int(self.of[-1]) + 1, bool)
+        chosen[others[: np.searchsorted(others, len(chosen))]] = True
+        kept = chosen.take(self.of)
+        return Reached(self.of.compress(kept), self.at.compress(kept))
 
     def firsts(self) -> Array:
         """Where those of each middle begin."""
@@ -97,6 +98,9 @@ def _beside(segment: Segment, check: Checker, place: Place, reached: Reached, st
         left = codes != 0
         of, here = of.compress(left), here.compress(left)
     of, at = np.concatenate(found_of), np.concatenate(found_at)
+    if len(reached.firsts()) == len(reached):
+        order = np.argsort(of, kind="stable")
+        return Reached(of[order], at[order])
     order = np.lexsort((at, of))
     of, at = of[order], at[order]
     fresh = (np.diff(of, prepend=-1) != 0) | (np.diff(at, prepend=-1) != 0)
