@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +17,7 @@ from tuibrowser.search.refresh import Listener
 from tuibrowser.search.store import IndexUnusableError, folder_of, open_index
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from tuibrowser.search.engine import Engine
@@ -109,12 +110,8 @@ def test_any_byte_of_the_manifest_may_be_wrong(texts: Path) -> None:
         wrong = bytearray(right)
         wrong[rng.randrange(len(wrong))] ^= 1 << rng.randrange(8)
         manifest.write_bytes(wrong)
-        try:
-            stored = open_index(corpus, folder)
-        except IndexUnusableError as error:
-            assert error.reason
-        else:
-            assert len(stored.catalogue) == 3
+        with suppress(IndexUnusableError):  # unless what is wrong is of no consequence
+            assert len(open_index(corpus, folder).catalogue) == 3
 
 
 def test_what_is_searched_outlives_its_files_and_its_texts(texts: Path) -> None:
@@ -128,16 +125,10 @@ def test_what_is_searched_outlives_its_files_and_its_texts(texts: Path) -> None:
     assert "高质量" in excerpt.text(0, 30)
 
 
-@pytest.fixture
-def _cold(texts: Path) -> Iterator[None]:
+def test_the_command_says_that_the_index_was_built_again(texts: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for path in index_files(texts):
         if path.name.endswith(".codes.npy"):
             flipped(path)
-    yield
-
-
-@pytest.mark.usefixtures("_cold")
-def test_the_command_says_that_the_index_was_built_again(texts: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["search", "发展经济", str(texts)]) == 0
     out, err = capsys.readouterr()
     assert "發展經濟" in out
