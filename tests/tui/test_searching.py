@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 
 from tuibrowser.search.engine import Engine
+from tuibrowser.tui.widgets.hit_list import HitList, where
+from tuibrowser.tui.widgets.search_panel import QueryField
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -184,3 +186,37 @@ async def test_all_hits_of_a_document_are_marked_wherever_its_preview_came_from(
         await reader.type("宇宙洪荒")
         await reader.sees("240 in 1 document")
         await reader.until(lambda: len(reader.pane._hits) == 240)
+
+
+async def test_marks_outlast_another_order_and_end_with_the_query(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus) as reader:
+        await reader.press("slash")
+        await reader.type("高質量")
+        await reader.sees("3 in 2 documents")
+        await reader.press("tab", "space", "j", "space")
+        hits = reader.app.screen.query_one(HitList)
+        marked = set(map(where, hits.chosen))
+        assert len(marked) == 2
+        for order in ("by date", "by path", "by relevance"):
+            await reader.press("s")
+            await reader.sees(order)
+            await reader.until(lambda: set(map(where, hits.chosen)) == marked)
+        await reader.press("slash")
+        await reader.type("發展")
+        await reader.until(lambda: len(hits.chosen) == 1)
+
+
+async def test_scope_and_order_are_shown_whole_beside_the_query(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus, size=(60, 18)) as reader:
+        await reader.press("slash")
+        await reader.type("高質量")
+        await reader.press("tab", "x")
+        await reader.sees("everywhere  exact only  by relevance")
+
+
+async def test_pasted_lines_are_one_passage_however_they_end(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus) as reader:
+        await reader.press("slash")
+        field = reader.app.screen.query_one(QueryField)
+        field.post_message(events.Paste("当前，\r  全市\r\n上下\n"))
+        await reader.sees("/ 当前，全市上下 ")

@@ -35,6 +35,19 @@ class HitLine:
     spans: tuple[tuple[int, int], ...]
 
 
+Where = tuple[int, tuple[tuple[int, int], ...]]
+
+
+def where(hit: Hit) -> Where:
+    """The place of a hit: its document and its first span."""
+    return hit.document, hit.spans[:1]
+
+
+def same_place(one: Hit, other: Hit) -> bool:
+    """Whether two hits stand at the same place."""
+    return where(one) == where(other)
+
+
 def shown_order(hits: Sequence[Hit]) -> list[int]:
     """The indices of hits as the list shows them from top to bottom."""
     return [index for indices in _by_document(hits) for index in indices]
@@ -55,18 +68,17 @@ class HitList(LineList, can_focus=True):
         super().__init__(id=id)
         self._hits: tuple[Hit, ...] = ()
         self._lines: dict[int, HitLine] = {}
-        self._marked: set[int] = set()
+        self._marked: set[Where] = set()
         self._rows: list[tuple[int, int]] = []
         """For each row the hit's index, or (-1, index of the first hit below) for a document's line."""
 
     def show(self, hits: Sequence[Hit], cursor: int, lines: dict[int, HitLine]) -> None:
         """Show hits, best first, grouped by document in the order of their best, with the text of some by their index.
 
-        The cursor goes to a hit.
+        The cursor goes to a hit; those that were marked stay so in another order.
         """
         self._hits = tuple(hits)
         self._lines = dict(lines)
-        self._marked = set()
         self._rows = []
         for indices in _by_document(self._hits):
             self._rows.append((-1, indices[0]))
@@ -104,15 +116,22 @@ class HitList(LineList, can_focus=True):
     def toggle_mark(self) -> None:
         """Mark the hit under the cursor, or take its mark away, and go on to the next."""
         if (index := self.current_index) is not None:
-            self._marked ^= {index}
+            self._marked ^= {where(self._hits[index])}
             self.refresh()
             self.action_move(1)
+
+    def forget_marks(self) -> None:
+        """Take all marks away."""
+        self._marked = set()
 
     @property
     def chosen(self) -> list[Hit]:
         """The marked hits in the order shown, or without marks the one under the cursor."""
-        marked = [self._hits[index] for index, _ in self._rows if index in self._marked]
+        marked = [self._hits[index] for index, _ in self._rows if index >= 0 and self._is_marked(index)]
         return marked or ([self.current] if self.current is not None else [])
+
+    def _is_marked(self, index: int) -> bool:
+        return bool(self._marked) and where(self._hits[index]) in self._marked
 
     @property
     def row_count(self) -> int:
@@ -131,7 +150,7 @@ class HitList(LineList, can_focus=True):
             return self._draw_document(first, line, width)
         if line is None:
             return strip_of([Segment("   …", self.style("dim"))], width)
-        return self._draw_hit(line, width, cursor, index in self._marked)
+        return self._draw_hit(line, width, cursor, self._is_marked(index))
 
     def _draw_document(self, first: int, line: HitLine | None, width: int) -> Strip:
         document = self._hits[first].document

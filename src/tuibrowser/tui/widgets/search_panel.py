@@ -14,7 +14,8 @@ from tuibrowser.reading.formats import Format
 from tuibrowser.reading.harmless import harmless
 from tuibrowser.search.model import Hit, Order, Scope, SearchResult
 from tuibrowser.tui.bindings import bindings_of
-from tuibrowser.tui.widgets.hit_list import HitLine, HitList
+from tuibrowser.tui.strips import fit_end
+from tuibrowser.tui.widgets.hit_list import HitLine, HitList, same_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from tuibrowser.tui.widgets.line_list import LineList
 
 HISTORY = 200
+SEVERAL = 2
+FOLDER_CELLS = 24
+"""Of the name of the folder that is searched; its end says most."""
 LONGEST_PASSAGE = 200
 """Characters of pasted lines that are searched for as one passage."""
 
@@ -67,13 +71,16 @@ class QueryField(Input):
         """Take several pasted lines for one passage; Input itself keeps the first line only."""
         event.prevent_default()
         event.stop()
-        passage = "".join(
-            line.strip() if line.strip().isascii() is False else f" {line.strip()} " for line in event.text.splitlines()
-        )
-        self.replace(
-            passage.strip()[:LONGEST_PASSAGE] if "\n" in event.text.strip() else event.text.strip("\r\n"),
-            *self.selection,
-        )
+        self.replace(as_query(event.text), *self.selection)
+
+
+def as_query(pasted: str) -> str:
+    """What is pasted on one line; terminals end lines with CR as well as LF. Lines of Chinese join without a space."""
+    lines = [line.strip() for line in pasted.strip().splitlines()]
+    if len(lines) < SEVERAL:
+        return pasted.strip("\r\n")
+    passage = "".join(f" {line} " if line.isascii() else line for line in lines if line)
+    return " ".join(passage.split())[:LONGEST_PASSAGE]
 
 
 class SearchPanel(Vertical):
@@ -92,7 +99,7 @@ class SearchPanel(Vertical):
         & > Horizontal { height: 1; }
         & QueryField { width: 1fr; border: none; padding: 0; height: 1; background: $background; }
         & #search-mark { width: 2; color: $primary; text-style: bold; }
-        & #search-scope { width: auto; max-width: 40%; text-style: $quiet; padding: 0 1; }
+        & #search-scope { width: auto; max-width: 70%; height: 1; text-style: $quiet; padding: 0 1; }
         & #search-counts { height: auto; max-height: 4; width: 1fr; padding: 0 1; text-style: $quiet; }
         & HitList { height: 1fr; }
         &.open { display: block; }
@@ -200,6 +207,8 @@ class SearchPanel(Vertical):
         kept = self.hits.current if self._result is not None and self._result.query == result.query else None
         before = self._result
         self._result = result
+        if before is None or before.query != result.query:
+            self.hits.forget_marks()
         if self.is_waiting and (result.hits or result.final):
             self.call_after_refresh(self.action_stay)
         self._show_counts(self.counts(result))
@@ -375,13 +384,7 @@ class SearchPanel(Vertical):
 
     def _show_scope(self) -> None:
         scope = self.scope
-        where = (
-            "in this document" if scope.document is not None else f"in {scope.folder}" if scope.folder else "everywhere"
-        )
+        folder = fit_end(harmless(scope.folder), FOLDER_CELLS) if scope.folder else ""
+        where = "in this document" if scope.document is not None else f"in {folder}" if folder else "everywhere"
         parts = [where, "exact only" if scope.exact else "", f"by {scope.order.value}"]
-        self.query_one("#search-scope", Static).update(harmless("  ".join(part for part in parts if part)))
-
-
-def same_place(one: Hit, other: Hit) -> bool:
-    """Whether two hits stand at the same place."""
-    return one.document == other.document and one.spans[:1] == other.spans[:1]
+        self.query_one("#search-scope", Static).update("  ".join(part for part in parts if part))

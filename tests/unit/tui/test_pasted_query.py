@@ -1,0 +1,25 @@
+"""What is pasted into the search field."""
+
+from __future__ import annotations
+
+import pytest
+
+from tuibrowser.tui.widgets.search_panel import LONGEST_PASSAGE, as_query
+
+
+@pytest.mark.parametrize(
+    ("pasted", "query"),
+    [
+        ("高质量\n", "高质量"),
+        ("\r\n高质量\r", "高质量"),
+        (" by:李 高质量 ", " by:李 高质量 "),
+        ("高质量\n  发展\n", "高质量发展"),
+        ("高质量\r  发展\r\r改革", "高质量发展改革"),
+        ("高质量\r\n发展", "高质量发展"),
+        ("good\rquality\n发展", "good quality 发展"),
+        ("高\n" * 1000, "高" * LONGEST_PASSAGE),
+        ("\n\r\n", ""),
+    ],
+)
+def test_lines_are_joined_however_they_end(pasted: str, query: str) -> None:
+    assert as_query(pasted) == query
