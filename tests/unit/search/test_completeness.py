@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import random
+import re
 from array import array
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brute import distance
+from brute import distance, segment_of, skeleton
 from searching import answer, engine_of, load
 from shared import SHARED
 from tuibrowser.corpus.corpus import Corpus
@@ -20,19 +22,22 @@ from tuibrowser.corpus.loader import load as load_files
 from tuibrowser.corpus.model import Metadata, Source
 from tuibrowser.hanzi.alignment import Alignment, apply
 from tuibrowser.hanzi.fold import fold
-from tuibrowser.hanzi.readings import syllables_of
+from tuibrowser.hanzi.readings import homophone_ids, initials, syllables_of
 from tuibrowser.reading.render import ViewedText
 from tuibrowser.reading.view import View
-from tuibrowser.search.edits import allowed_edits
+from tuibrowser.search.edits import allowed_edits, near
 from tuibrowser.search.engine import Engine
-from tuibrowser.search.match import is_gap
+from tuibrowser.search.match import Place, adjacent, is_gap, spaced
 from tuibrowser.search.model import Hit, HitKind
 from tuibrowser.search.segment import LONGEST_GAP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    import numpy.typing as npt
+
     from tuibrowser.corpus.loaded import Loaded
+    from tuibrowser.hanzi.readings import Ranges
 
 HAN = "高髙告质質治發发展"
 TEXTS = st.lists(st.text(alphabet=HAN + "，、 \n", max_size=40), min_size=1, max_size=4)
@@ -243,3 +248,123 @@ def test_pieces_of_real_texts_are_found_as_by_brute_force() -> None:
             spelled = [rng.choice(each) for each in readings]
             found = set(engine.occurrences("'".join(spelled)))
             assert set(matches(texts, read_as(spelled), gaps=True)) <= found
+
+
+def standing(rows: Sequence[tuple[int, int]], places: Sequence[Ranges], *, gaps: bool) -> set[tuple[int, int]]:
+    """What `in_places` gives, for long texts."""
+    at, ids = np.array(rows).T
+    fits = np.ones(len(rows) - len(places) + 1, bool)
+    for number, ranges in enumerate(places):
+        here = ids[number : number + len(fits)]
+        fits &= np.logical_or.reduce([(start <= here) & (here < end) for start, end in ranges])
+    first = at[: len(fits)][fits]
+    last = at[len(places) - 1 :][fits]
+    kept = gaps | (last - first == len(places) - 1)
+    return set(zip(first[kept].tolist(), (last[kept] + 1).tolist(), strict=True))
+
+
+def ends_near(ids: npt.NDArray[np.int64], word: Sequence[int], most: int) -> npt.NDArray[np.int64]:
+    """The indices of ids at which something within so many edits of a word ends (Sellers 1980); -1 divides."""
+    row = np.zeros(len(ids) + 1, np.int64)
+    divided = np.concatenate(([True], ids == -1))
+    for at, wanted in enumerate(word, 1):
+        before, row = row, np.full(len(ids) + 1, at)
+        row[1:] = np.minimum(before[:-1] + (ids != wanted), before[1:] + 1)
+        row[divided] = at
+        for _ in range(most):
+            row[1:] = np.where(divided[1:], at, np.minimum(row[1:], row[:-1] + 1))
+    return np.flatnonzero((row[1:] <= most) & ~divided[1:])
+
+
+@pytest.mark.skipif(not DEV.is_dir(), reason="the shared corpora are not here")
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_half_memories_of_real_texts_are_found_as_by_brute_force(seed: int) -> None:
+    rng = random.Random(seed)
+    text = "\n".join(slices(30, 1_500, seed))
+    segment, rows = segment_of(text), skeleton(text)
+    ids = np.array(rows)[:, 1]
+    for _ in range(40):
+        length = rng.randint(2, 8)
+        at = rng.randrange(len(rows) - length)
+        word = [identity for _, identity in rows[at : at + length]]
+        if any(not syllables_of(identity) for identity in word):
+            continue
+        alike = [homophone_ids(identity) for identity in word]
+        assert pairs(*spaced(segment, [Place(ids) for ids in alike])) == standing(rows, alike, gaps=True)
+        letters = "".join(min(syllables_of(identity))[0] for identity in word)
+        begun = initials(letters)
+        assert begun is not None
+        starts = adjacent(segment, [Place(ids, initial=letter) for letter, ids in zip(letters, begun, strict=True)])
+        assert pairs(starts, starts + length) == standing(rows, begun, gaps=False)
+        if not (most := allowed_edits(length)):
+            continue
+        word[rng.randrange(length)] = rng.choice(rows)[1]
+        if -1 in word:
+            continue
+        places = [Place(((identity, identity + 1),)) for identity in word]
+        starts, ends, distances = near(segment, places, most)
+        for start, end, claimed in zip(starts.tolist(), ends.tolist(), distances.tolist(), strict=True):
+            part = [identity for place, identity in rows if start - 1 <= place < end - 1]
+            assert 1 <= distance(part, word) == claimed <= most
+        exact = {end for _, end in standing(rows, [place.ranges for place in places], gaps=True)}
+        known = np.array(sorted({*(ends - 1).tolist(), *exact}))
+        index_of = {place + 1: index for index, (place, identity) in enumerate(rows) if identity != -1}
+        reached = np.array([index_of[end] for end in known.tolist()])
+        for end in ends_near(ids, word, most).tolist():
+            assert np.abs(reached - end).min() < length + most
+
+
+def pairs(starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> set[tuple[int, int]]:
+    return set(zip((starts - 1).tolist(), (ends - 1).tolist(), strict=True))
+
+
+PIECES = (
+    "發(fā)",
+    "經(jīng)",
+    "濟(jì)",
+    "高质量",
+    "乾坤",
+    "後來",
+    "ＡＢＣ",
+    "\U00020000",
+    "\uf9dc",
+    "，",
+    "、 ",
+    "\n",
+    "用",
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from(PIECES), min_size=3, max_size=25),
+    st.sampled_from(["发", "经济", "發經", "高質", "质量", "abc", "后来", "\U00020000", "隆"]),
+    st.sampled_from(["original", "hans", "hant", "s2twp", "tw2s", "t2jp"]),
+    st.booleans(),
+)
+def test_spans_hold_the_match_whatever_the_text_is_made_of(
+    tmp_path_factory: pytest.TempPathFactory, pieces: list[str], query: str, script: str, fixed: bool
+) -> None:
+    path = tmp_path_factory.mktemp("text") / "a.txt"
+    path.write_text(f"{''.join(pieces)}\n{MANY}{STRAY}。\n", encoding="utf-8")
+    corpus = Corpus.discover([path])
+    engine = Engine(corpus)
+    for progress in load_files(corpus, lambda: False):
+        engine.add(progress.loaded)
+    (document,) = corpus.documents
+    text = corpus.text(document.number)
+    viewed = ViewedText(text, document.script, View(script, fixed))
+    wanted = fold(query).tolist()
+    for _, start, end in engine.occurrences(f"“{query}”"):
+        held = [identity for identity in fold(strip_pinyin(text.raw[start:end])).tolist() if identity in wanted]
+        assert held == wanted
+        paragraph = viewed[viewed.paragraph_at(start)]
+        shown = paragraph.shown_span(start, end)
+        assert shown is not None
+        marked = strip_pinyin(paragraph.text[slice(*shown)])
+        assert fold(marked).tolist() == wanted
+
+
+def strip_pinyin(text: str) -> str:
+    """A text without the readings that bad conversions leave, and without punctuation."""
+    return "".join(character for character in re.sub(r"\([a-zāīì]+\)", "", text) if not is_gap(character))
