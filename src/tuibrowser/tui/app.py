@@ -15,17 +15,19 @@ from textual.app import App
 from textual.widgets import Input
 
 from tuibrowser.clipboard.copy import copy
+from tuibrowser.terminal import MODES, Redrawing, driver_class
 from tuibrowser.tui.keys import apart, as_command
 from tuibrowser.tui.screens.browser import BrowserScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from textual.screen import Screen
 
     from tuibrowser.clipboard.copy import Receipt
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.start import StartRequest
+    from tuibrowser.terminal import Mode
 
 SIGNAL_STATUS = 128
 """Added to a signal's number to make the exit status, as shells do."""
@@ -39,7 +41,7 @@ class BrowserApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, start: StartRequest, make_corpus: Callable[[], Corpus]) -> None:
-        super().__init__()
+        super().__init__(driver_class=driver_class(_lean(os.environ), os.environ))
         self.theme = "ansi-dark"
         self.animation_level = "none"
         self.keys_seen = 0
@@ -97,8 +99,17 @@ class BrowserApp(App[None]):
 
     def redraw(self) -> None:
         """Clear the terminal and draw everything again."""
-        self._write("\x1b[2J\x1b[H")
+        if isinstance(self._driver, Redrawing):
+            self._driver.redraw()
+        else:
+            self._write("\x1b[2J\x1b[H")
         self.refresh(layout=True)
+
+
+def _lean(environment: Mapping[str, str]) -> Mode:
+    """Whether only what changed is sent to the terminal: TUIBROWSER_LEAN, `auto` where it says nothing known."""
+    wanted = environment.get("TUIBROWSER_LEAN", "")
+    return next((mode for mode in MODES if mode == wanted), "auto")
 
 
 def run(start: StartRequest) -> int:

@@ -1,0 +1,10 @@
+"""Terminal: a driver for Textual that remembers what the terminal shows and sends only what changed.
+
+It stands by itself: it knows Textual and nothing of this program.
+"""
+
+from __future__ import annotations
+
+from tuibrowser.terminal.policy import MODES, Mode, Redrawing, driver_class
+
+__all__ = ["MODES", "Mode", "Redrawing", "driver_class"]

@@ -1,0 +1,311 @@
+"""Driver: Textual's driver for Linux, sending differences at the pace of the line."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import re
+import selectors
+import signal
+import threading
+import time
+from codecs import getincrementaldecoder
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual._parser import ParseError
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+
+from tuibrowser.terminal.abilities import Abilities, abilities_of
+from tuibrowser.terminal.errors import Unmodelled
+from tuibrowser.terminal.lean import Lean
+from tuibrowser.terminal.pacing import Pacer
+from tuibrowser.terminal.parse import draws_nothing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import FrameType
+
+    from textual.app import App
+    from textual.message import Message
+
+SYNC_BEGIN, SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
+
+SHORTEST_SYNCED = 512
+"""Characters from which on a frame is sent as one synchronised update; a shorter one arrives in one piece anyway."""
+
+MOST_FAULTS = 3
+"""Errors of the model after which the plain frames are sent for good."""
+
+LAST_ANSWER = 0.5
+"""Seconds to wait at the end for an answer that is under way, lest the shell reads it."""
+
+FULL_QUEUE = 2
+"""Writes waiting for the terminal, from which on a line whose terminal gives no answers counts as busy."""
+
+BUSY = 0.02
+"""Seconds after which to look at such a queue again."""
+
+_ENTER, _LEAVE = "\x1b[?1049h", "\x1b[?1049l"
+_MARGINS_QUESTION = "\x1b[?69$p"
+_MARGINS_ANSWER = re.compile(r"\x1b\[\?69;([0-4])\$y")
+_POINTER = re.compile(r"\x1b\]22;[^\x07\x1b]*\x07")
+LONGEST_ANSWER = 10
+"""Characters of the answer about margins, which may come in two pieces."""
+
+SELECTED_EVERY = 0.1
+READ_AT_ONCE = 4096
+"""Seconds and bytes, as Textual has them."""
+
+_MARGINS_SETTABLE = frozenset("12")
+
+
+class LeanDriver(LinuxDriver):
+    """A terminal that is sent only what changed on it."""
+
+    def __init__(
+        self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._abilities = abilities_of(os.environ.get("TERM", "")) or Abilities()
+        self._running = False
+        self._synchronised = False
+        self._pointer = ""
+        self._faults = 0
+        self._resized = False
+        self._begin()
+
+    def _begin(self) -> None:
+        """Nothing is known of the terminal, and nothing is under way."""
+        self._lean = Lean(*self._get_terminal_size(), self._abilities)
+        self._pacer = Pacer()
+        self._pending = False
+        self._timer: asyncio.TimerHandle | None = None
+        self._answers = 0
+        self._answers_taken = 0
+        self._answer = threading.Event()
+
+    # -- beginning and end
+
+    def start_application_mode(self) -> None:
+        """Take the terminal, empty it, and ask what it can do."""
+        before = self._writer_thread
+        super().start_application_mode()
+        if self._writer_thread is None or self._writer_thread is before:
+            return  # stopped again in the background
+        self._begin()
+        self._watch_size()
+        ask_margins = self.input_tty and os.environ.get("TERM_PROGRAM") != "Apple_Terminal"
+        questions = (_MARGINS_QUESTION if ask_margins else "") + (self._ask() if self.input_tty else "")
+        super().write(self._lean.wipe(self._get_terminal_size()) + questions)
+        self._running = True
+
+    def _ask(self) -> str:
+        return self._pacer.ask(time.monotonic())
+
+    def _watch_size(self) -> None:
+        """Note every change of the size: a terminal that grew and shrank again has lost what stood on it."""
+        before = signal.getsignal(signal.SIGWINCH)
+
+        def resized(number: int, frame: FrameType | None) -> None:
+            self._resized = True
+            if callable(before):
+                before(number, frame)
+
+        signal.signal(signal.SIGWINCH, resized)
+
+    def disable_input(self) -> None:
+        """Hear what the terminal has still to answer, then stop listening."""
+        if self._running:
+            self._hear_out()
+        super().disable_input()
+
+    def _hear_out(self) -> None:
+        """Wait for the answers that are under way, lest the shell takes them for keys."""
+        now = time.monotonic()
+        end = (now if self._pacer.trusted else self._pacer.asked or now) + LAST_ANSWER
+        self._take_answers()
+        while self._pacer.asked is not None and time.monotonic() < end:
+            self._answer.wait(max(0.0, end - time.monotonic()))
+            self._answer.clear()
+            self._take_answers()
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back."""
+        super().stop_application_mode()
+        self._running = False
+        if self._timer is not None:
+            self._timer.cancel()
+
+    # -- out
+
+    def write(self, data: str) -> None:
+        """Take what Textual writes: frames are compared, what draws nothing goes through, the rest is sent as it is."""
+        if not self._running or self._faults >= MOST_FAULTS:
+            super().write(data)
+        elif data in {SYNC_BEGIN, SYNC_END}:
+            self._synchronised = True
+        elif draws_nothing(data):
+            self._pass(data)
+        else:
+            self._draw(data)
+
+    def redraw(self) -> None:
+        """Empty the terminal, whatever is on it and in whatever state it is; the next frame is sent whole."""
+        if self._running:
+            no_margins = "\x1b[?69l" if self._lean.abilities.margins else ""
+            self._pending = False
+            super().write(no_margins + self._lean.wipe(self._get_terminal_size()))
+
+    def _pass(self, data: str) -> None:
+        if _POINTER.fullmatch(data):
+            if data == self._pointer:
+                return
+            self._pointer = data
+        super().write(data)
+
+    def _draw(self, data: str) -> None:
+        lean = self._lean
+        try:
+            self._follow_size()
+            lean.take(data)
+        except Unmodelled:
+            self._draw_plain(data)
+        except Exception:
+            self._faults += 1
+            self._draw_plain(data)
+        else:
+            if lean is self._lean:
+                self._pending = True
+                self._send(data)
+            else:
+                self._draw_all()  # a signal suspended and resumed the program within the lines above
+
+    def _follow_size(self) -> None:
+        """Start anew where the terminal has another size, or had one for a while."""
+        size = self._get_terminal_size()
+        if size != self._lean.size:
+            self._lean.forget(size)
+            self._pending = False
+        elif self._resized:
+            self._lean.doubt()
+        self._resized = False
+        if size != self._true_size():
+            raise Unmodelled("COLUMNS or LINES are not those of the terminal")
+
+    def _true_size(self) -> tuple[int, int]:
+        try:
+            return tuple(os.get_terminal_size(self._file.fileno()))  # type: ignore[return-value]  # two numbers
+        except (OSError, ValueError):
+            return self._get_terminal_size()
+
+    def _send(self, data: str | None) -> None:
+        """Send the difference, if the line is ready for it, else once it is. `data` is the plain frame, if at hand."""
+        wait = self._wait()
+        if wait:
+            self._look_again(wait)
+            return
+        lean = self._lean
+        try:
+            changes = lean.changes()
+        except Exception:
+            self._faults += 1
+            self._draw_plain(data)
+            return
+        if lean is self._lean:
+            self._pending = False
+            self._transmit(changes)
+
+    def _transmit(self, changes: str) -> None:
+        if not changes:
+            return
+        question = self._pacer.sent(len(changes.encode()), time.monotonic())
+        if self._synchronised and len(changes) >= SHORTEST_SYNCED:
+            changes = f"{SYNC_BEGIN}{changes}{SYNC_END}"
+        super().write(changes + question)
+
+    def _draw_plain(self, data: str | None) -> None:
+        """Send the bytes as they are; nothing is known of the screen after that."""
+        lost = self._pending or data is None
+        self._pending = False
+        self._lean.forget(self._get_terminal_size())
+        if data is not None:
+            super().write(data)
+        if lost:
+            self._draw_all()
+
+    def _draw_all(self) -> None:
+        """Frames were lost: let the program draw everything."""
+        self._app.call_later(self._app.refresh, layout=True)
+
+    # -- the pace of the line
+
+    def _wait(self) -> float:
+        """Seconds the next frame has to wait, as far as is known; 0 where it has not."""
+        self._take_answers()
+        if self._pacer.trusted:
+            return self._pacer.wait(time.monotonic())
+        queue = getattr(self._writer_thread, "_queue", None)
+        return BUSY if queue is not None and queue.qsize() >= FULL_QUEUE else 0
+
+    def _look_again(self, seconds: float) -> None:
+        if self._timer is None:
+            self._timer = self._loop.call_later(seconds, self._go_on)
+
+    def _go_on(self) -> None:
+        """Send what had to wait, if it may now be sent."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self._pending and self._running:
+            self._send(None)
+
+    def _take_answers(self) -> None:
+        while self._answers_taken < self._answers:
+            self._answers_taken += 1
+            self._pacer.answered(time.monotonic())
+
+    # -- in, from the thread that reads the terminal
+
+    def process_message(self, message: Message) -> None:
+        """Keep the terminal's answers for the pace; everything else is for the program."""
+        if not isinstance(message, events.CursorPosition):
+            super().process_message(message)
+            return
+        self._answers += 1
+        self._answer.set()
+        with contextlib.suppress(RuntimeError):  # the program has ended
+            self._loop.call_soon_threadsafe(self._go_on)
+
+    def run_input_thread(self) -> None:
+        """Read keys and answers until the end, as Textual does; one of the answers is one it does not look for."""
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        last = ""
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(SELECTED_EVERY):
+                    data = decode(os.read(self.fileno, READ_AT_ONCE))
+                    last = self._look_for_margins(last + data)
+                    self._process(parser.feed(data) if data else ())
+                self._process(parser.tick())
+        with contextlib.suppress(EOFError, ParseError):
+            self._process(parser.feed(""))
+
+    def _process(self, messages: Iterable[Message]) -> None:
+        for message in messages:
+            self.process_message(message)
+
+    def _look_for_margins(self, data: str) -> str:
+        """Note whether the terminal says that it has margins; return what an answer might begin with."""
+        if self._abilities.margins:
+            return ""
+        answer = _MARGINS_ANSWER.search(data)
+        if answer and answer[1] in _MARGINS_SETTABLE:
+            self._abilities = replace(self._abilities, margins=True)
+            self._lean.abilities = self._abilities
+        return data[-LONGEST_ANSWER:]

@@ -1,0 +1,284 @@
+"""Encode: the bytes that turn what the terminal has into what is wanted, and the record of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from tuibrowser.terminal.pens import DEFAULT
+from tuibrowser.terminal.shift import Finder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tuibrowser.terminal.abilities import Abilities
+    from tuibrowser.terminal.pens import Pens
+    from tuibrowser.terminal.screen import Row, Screen
+    from tuibrowser.terminal.shift import Shift
+
+MOST_SHIFTS = 2
+"""Regions that are scrolled in one frame: a list and what stands beside or below it."""
+
+GAP = 5
+"""Cells between two changed ones that are written again, since going over them costs as much."""
+
+FEWEST_ERASED = 3
+"""Blanks at the end of a row from which on it is erased (EL), not overwritten."""
+
+FEWEST_CLEARED = 11
+"""Blanks within a row from which on they are erased (ECH) and gone over, not overwritten."""
+
+
+class Encoder:
+    """Writes one difference. Begins and ends with the default pen."""
+
+    def __init__(
+        self, have: Screen, want: Screen, cuts: Sequence[set[int]], pens: Pens, abilities: Abilities
+    ) -> None:
+        """`have` is kept up to date; `cuts` are the columns at which the strips of each wanted row begin."""
+        self._have = have
+        self._want = want
+        self._cuts = cuts
+        self._pens = pens
+        self._abilities = abilities
+        self._out: list[str] = []
+        self._pen = DEFAULT
+        self._at: tuple[int, int] | None = None
+
+    def encode(self, at: tuple[int, int] | None, cursor: tuple[int, int]) -> str:
+        """The difference as characters to send, empty where there is none.
+
+        `at` is where the cursor is (column, row), None where that is not known; `cursor` is where it is to be left.
+        """
+        self._at = at
+        changed = self._changed()
+        if changed and self._abilities.scroll:
+            changed = self._scroll(changed)
+        for row in changed:
+            self._repair(row)
+        self._use(DEFAULT)
+        self._go(*cursor)
+        return "".join(self._out)
+
+    def _changed(self) -> list[int]:
+        return [
+            row for row, (want, have) in enumerate(zip(self._want.rows, self._have.rows, strict=True)) if not want.same(have)
+        ]
+
+    # -- shifts
+
+    def _scroll(self, changed: list[int]) -> list[int]:
+        for _ in range(MOST_SHIFTS):
+            shift = Finder(self._have, self._want, self._cuts, self._abilities.margins).best(changed)
+            if shift is None:
+                break
+            self._shift(shift)
+            changed = self._changed()
+        return changed
+
+    def _shift(self, shift: Shift) -> None:
+        fill = self._fill(shift)
+        self._use(fill)
+        margins = (shift.left, shift.right) != (0, self._want.width)
+        region = margins or shift.bottom < self._want.height - 1
+        if margins:
+            self._out.append(f"\x1b[?69h\x1b[{shift.left + 1};{shift.right}s")
+        if region:
+            self._out.append(f"\x1b[{_number(shift.top + 1)};{shift.bottom + 1}r")
+            self._at = (0, 0)
+        if margins:
+            # Setting margins leaves the cursor where terminals do not agree.
+            self._at = None
+        self._go(shift.left, shift.top)
+        self._out.append(f"\x1b[{_number(abs(shift.by))}{'M' if shift.by > 0 else 'L'}")
+        self._at = None
+        if region:
+            self._out.append("\x1b[r")
+            self._at = (0, 0)
+        if margins:
+            self._out.append("\x1b[?69l")
+            self._at = None
+        self._have.scroll(shift.top, shift.bottom, shift.left, shift.right, shift.by, fill)
+
+    def _fill(self, shift: Shift) -> int:
+        """The pen of the rows that come in: that of most blanks wanted there, where the terminal can do it."""
+        if not self._abilities.colour_erase:
+            return DEFAULT
+        count = abs(shift.by)
+        first = shift.bottom - count + 1 if shift.by > 0 else shift.top
+        blanks: Counter[int] = Counter()
+        for line in self._want.rows[max(first, 0) : first + count]:
+            cells = zip(line.text[shift.left : shift.right], line.pens[shift.left : shift.right], strict=True)
+            blanks.update(pen for cell, pen in cells if cell == " ")
+        (pen, _), *_ = blanks.most_common(1) or [(DEFAULT, 0)]
+        return pen if self._pens.erases(pen, colour_erase=True) else DEFAULT
+
+    # -- rows
+
+    def _repair(self, row: int) -> None:
+        want = self._want.rows[row]
+        runs = self._runs(row)
+        tail = self._tail(want)
+        for start, end in runs:
+            if end <= tail:
+                self._put(row, start, end)
+                continue
+            self._put(row, start, tail)
+            start = max(start, tail)
+            if end - start > FEWEST_ERASED:
+                self._erase_to_end(row, start)
+            else:
+                self._put(row, start, end)
+        have = self._have.rows[row]
+        have.unsure = want.unsure if want.same(have) else min(want.unsure, have.unsure)
+
+    def _runs(self, row: int) -> list[tuple[int, int]]:
+        """The ranges of columns to write, without cutting a wide character."""
+        want, have = self._want.rows[row], self._have.rows[row]
+        runs: list[tuple[int, int]] = []
+        cells = zip(want.text, have.text, want.pens, have.pens, strict=True)
+        for column, (wanted, cell, pen, other) in enumerate(cells):
+            if (wanted != cell or pen != other) and wanted is not None:
+                if runs and column - runs[-1][1] <= GAP:
+                    runs[-1] = (runs[-1][0], column + 1)
+                else:
+                    runs.append((column, column + 1))
+        unsure = min(want.unsure, have.unsure)
+        wide = [_whole(want, have, run) for run in runs]
+        return _merged(self._to_cuts(row, run) if unsure < run[1] else run for run in wide)
+
+    def _to_cuts(self, row: int, run: tuple[int, int]) -> tuple[int, int]:
+        """The run, from where its strip begins to where it ends: it is painted as Textual painted it.
+
+        Where the terminal's widths differ from ours, everything then stands where it would stand without us.
+        """
+        edges = [*sorted(self._cuts[row] | {0}), self._want.width]
+        start = max(edge for edge in edges if edge <= run[0])
+        return start, min(edge for edge in edges if edge >= run[1])
+
+    def _tail(self, line: Row) -> int:
+        """The column from which on the row is blank and can be erased."""
+        column = self._want.width
+        pen = line.pens[-1]
+        if line.text[-1] != " " or not self._pens.erases(pen, self._abilities.colour_erase):
+            return column
+        while column and line.text[column - 1] == " " and line.pens[column - 1] == pen:
+            column -= 1
+        return column
+
+    def _erase_to_end(self, row: int, column: int) -> None:
+        want = self._want.rows[row]
+        self._go(column, row)
+        self._use_for_blanks(want.pens[column])
+        self._out.append("\x1b[K")
+        self._have.write(row, column, want.text[column:], want.pens[column:])
+
+    def _put(self, row: int, start: int, end: int) -> None:
+        """Write the wanted cells from `start` to before `end`; those nobody painted are left alone."""
+        want = self._want.rows[row]
+        column = start
+        for pen, group in groupby(want.pens[start:end]):
+            length = len(list(group))
+            text = want.text[column : column + length]
+            if None not in text:
+                self._write(row, column, text, pen)
+            column += length
+
+    def _write(self, row: int, column: int, text: list[str | None], pen: int) -> None:
+        if text.count(" ") < FEWEST_CLEARED:
+            parts = [(text.count(" ") == len(text), text)]
+        else:
+            parts = [(blank, list(cells)) for blank, cells in groupby(text, " ".__eq__)]
+        for blank, cells in parts:
+            if blank:
+                self._write_blanks(row, column, len(cells), pen)
+            else:
+                self._go(column, row)
+                self._use(pen)
+                self._send(row, column, cells, pen)
+            column += len(cells)
+
+    def _write_blanks(self, row: int, column: int, length: int, pen: int) -> None:
+        erased = length
+        end = column + length
+        if end < self._want.width and self._have.rows[row].text[end] == "":
+            erased -= 1  # tmux 3.3a leaves half a character where an erasure ends within a wide one
+        self._go(column, row)
+        self._use_for_blanks(pen)
+        if erased >= FEWEST_CLEARED and self._can_erase(pen):
+            self._out.append(f"\x1b[{erased}X")
+            self._have.write(row, column, [" "] * erased, [pen] * erased)
+            column, length = column + erased, length - erased
+        if length:
+            self._go(column, row)
+            self._send(row, column, [" "] * length, pen)
+
+    def _can_erase(self, pen: int) -> bool:
+        return self._abilities.erase_characters and self._pens.erases(pen, self._abilities.colour_erase)
+
+    def _send(self, row: int, column: int, text: Sequence[str | None], pen: int) -> None:
+        self._out.append("".join(cell or "" for cell in text))
+        self._have.write(row, column, text, [pen] * len(text))
+        end = column + len(text)
+        self._at = (end, row) if end < self._want.width else None
+
+    # -- pen and cursor
+
+    def _use(self, pen: int) -> None:
+        if pen != self._pen:
+            self._out.append(self._pens.change(self._pen, pen))
+            self._pen = pen
+
+    def _use_for_blanks(self, pen: int) -> None:
+        """Change the pen only if a blank would look different."""
+        if self._pens.blank(self._pen) != pen:
+            self._use(pen)
+
+    def _go(self, column: int, row: int) -> None:
+        """Move the cursor, the shortest way."""
+        if self._at == (column, row):
+            return
+        self._out.append(min(_ways(self._at, column, row), key=len))
+        self._at = (column, row)
+
+
+def _ways(at: tuple[int, int] | None, column: int, row: int) -> Iterator[str]:
+    yield f"\x1b[{_number(row + 1)}{f';{column + 1}' if column else ''}H"
+    if at is None:
+        return
+    if row == at[1]:
+        if column == 0:
+            yield "\r"
+        elif column > at[0]:
+            yield f"\x1b[{_number(column - at[0])}C"
+        else:
+            yield f"\x1b[{_number(at[0] - column)}D"
+    elif row == at[1] + 1 and column == 0:
+        yield "\r\n"
+
+
+def _number(value: int) -> str:
+    """A parameter of a sequence; 1 is what is meant where there is none."""
+    return str(value) if value > 1 else ""
+
+
+def _whole(want: Row, have: Row, run: tuple[int, int]) -> tuple[int, int]:
+    """The run with the other halves of the wide characters at its ends."""
+    start, end = run
+    while start and (want.text[start] == "" or have.text[start] == ""):
+        start -= 1
+    while end < len(want.text) and (want.text[end] == "" or have.text[end] == ""):
+        end += 1
+    return start, end
+
+
+def _merged(runs: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Runs that touch or overlap become one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in runs:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

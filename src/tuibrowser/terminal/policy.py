@@ -1,0 +1,48 @@
+"""Policy: whether the lean driver is right for this terminal."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.driver import Driver
+
+    from tuibrowser.terminal.abilities import Abilities
+
+Mode = Literal["auto", "on", "off"]
+MODES: tuple[Mode, ...] = ("auto", "on", "off")
+
+
+@runtime_checkable
+class Redrawing(Protocol):
+    """A driver that can empty the terminal for a redrawing."""
+
+    def redraw(self) -> None:
+        """Empty the terminal; the next frame is sent whole."""
+
+
+def driver_class(mode: Mode, environment: Mapping[str, str]) -> type[Driver] | None:
+    """The lean driver, or None where Textual is to choose its own.
+
+    `auto` takes it where TERM names a terminal that scrolls and erases as a VT220 does, `on` wherever the system has
+    Textual's driver for Linux. A driver named in TEXTUAL_DRIVER goes first: that is how a browser is served. Headless
+    and inline programs never get to see it, since Textual has drivers of its own for them.
+    """
+    if mode == "off" or os.name != "posix" or environment.get("TEXTUAL_DRIVER"):
+        return None
+    if abilities(mode, environment) is None:
+        return None
+    from tuibrowser.terminal.driver import LeanDriver
+
+    return LeanDriver
+
+
+def abilities(mode: Mode, environment: Mapping[str, str]) -> Abilities | None:
+    """What the terminal of this environment can do, or None where the plain driver is right for it."""
+    from tuibrowser.terminal.abilities import Abilities, abilities_of
+
+    known = abilities_of(environment.get("TERM", ""))
+    return Abilities() if known is None and mode == "on" else known

@@ -1,0 +1,67 @@
+"""Widths: text to cells as Textual counts them, and where a terminal might count otherwise."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rich import cells as rich_cells
+
+from tuibrowser.terminal.errors import Unmodelled
+
+_JOINERS = ("\u200d", "\ufe0f")
+
+_SURE = (
+    "\x20-\x7e"
+    "\u2500-\u259f"  # lines and blocks: every frame of a terminal program is drawn with them, one cell each
+    "\u3000-\u3029\u3031-\u303c\u303e\u3041-\u3247\u3250-\u4dbf\u4e00-\ua48c"
+    "\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60"
+    "\U00020000-\U0003fffd"
+)
+"""Characters whose width no two terminals disagree about; 302A–302D combine, 3248–324F and 4DC0–4DFF are disputed."""
+
+_UNSURE = re.compile(f"[^{_SURE}]")
+
+
+def is_sure(text: str) -> bool:
+    """Whether every terminal gives this text the same number of cells."""
+    return _UNSURE.search(text) is None
+
+
+@lru_cache(4096)
+def cells(text: str) -> tuple[str, ...]:
+    """One string a cell: a character with its combining marks, then "" for the right half of a wide one.
+
+    Raises Unmodelled where a mark of no width comes first, and for a character of more than two cells.
+    """
+    if text.isascii():
+        return tuple(text)
+    found: list[str] = []
+    for cluster, width in _clusters(text):
+        if width == 0:
+            _attach(found, cluster)
+        elif width <= 2:
+            found += (cluster,) if width == 1 else (cluster, "")
+        else:
+            raise Unmodelled(f"{width} cells for one character")
+    return tuple(found)
+
+
+def leading_marks(text: str) -> int:
+    """How many characters at the beginning take no cell of their own: they join the text before them."""
+    size = rich_cells.get_character_cell_size
+    return next((index for index, character in enumerate(text) if size(character) or character in _JOINERS), len(text))
+
+
+def _clusters(text: str) -> list[tuple[str, int]]:
+    if any(joiner in text for joiner in _JOINERS):
+        return [(text[start:end], width) for start, end, width in rich_cells.split_graphemes(text)[0]]
+    size = rich_cells.get_character_cell_size
+    return [(character, size(character)) for character in text]
+
+
+def _attach(found: list[str], mark: str) -> None:
+    """Join a mark of no width to the character before it."""
+    if not found:
+        raise Unmodelled("a mark of no width with nothing before it")
+    found[-2 if found[-1] == "" else -1] += mark
