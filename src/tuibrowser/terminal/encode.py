@@ -45,6 +45,7 @@ class Encoder:
         self._out: list[str] = []
         self._pen = DEFAULT
         self._at: tuple[int, int] | None = None
+        self._erases = False
 
     def encode(self, at: tuple[int, int] | None, cursor: tuple[int, int]) -> str:
         """The difference as characters to send, empty where there is none.
@@ -120,6 +121,7 @@ class Encoder:
         want = self._want.rows[row]
         runs = self._runs(row)
         tail = self._tail(want)
+        self._erases = self._abilities.erase_characters and self._first_unsure(row) == self._want.width
         for start, end in runs:
             if end <= tail:
                 self._put(row, start, end)
@@ -144,9 +146,12 @@ class Encoder:
                     runs[-1] = (runs[-1][0], column + 1)
                 else:
                     runs.append((column, column + 1))
-        unsure = min(want.unsure, have.unsure)
+        unsure = self._first_unsure(row)
         wide = [_whole(want, have, run) for run in runs]
         return _merged(self._to_cuts(row, run) if unsure < run[1] else run for run in wide)
+
+    def _first_unsure(self, row: int) -> int:
+        return min(self._want.rows[row].unsure, self._have.rows[row].unsure)
 
     def _to_cuts(self, row: int, run: tuple[int, int]) -> tuple[int, int]:
         """The run, from where its strip begins to where it ends: it is painted as Textual painted it.
@@ -206,16 +211,13 @@ class Encoder:
             erased -= 1  # tmux 3.3a leaves half a character where an erasure ends within a wide one
         self._go(column, row)
         self._use_for_blanks(pen)
-        if erased >= FEWEST_CLEARED and self._can_erase(pen):
+        if erased >= FEWEST_CLEARED and self._erases and self._pens.erases(pen, self._abilities.colour_erase):
             self._out.append(f"\x1b[{erased}X")
             self._have.write(row, column, [" "] * erased, [pen] * erased)
             column, length = column + erased, length - erased
         if length:
             self._go(column, row)
             self._send(row, column, [" "] * length, pen)
-
-    def _can_erase(self, pen: int) -> bool:
-        return self._abilities.erase_characters and self._pens.erases(pen, self._abilities.colour_erase)
 
     def _send(self, row: int, column: int, text: Sequence[str | None], pen: int) -> None:
         self._out.append("".join(cell or "" for cell in text))
