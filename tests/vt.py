@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.cells import get_character_cell_size
+from rich.cells import get_character_cell_size, split_graphemes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,10 +60,6 @@ class Vt:
         for token in _TOKEN.finditer(data):
             self._token(token)
 
-    def snapshot(self) -> list[list[Cell]]:
-        """What can be seen: on a blank neither the foreground nor the weight can."""
-        return [[_seen(cell) for cell in row] for row in self.cells]
-
     def text(self) -> list[str]:
         return ["".join(cell.text for cell in row).rstrip() for row in self.cells]
 
@@ -79,12 +75,12 @@ class Vt:
         self._top, self._bottom, self._left, self._right = 0, rows - 1, 0, columns - 1
 
     def _size_of_cell(self, cell: Cell) -> int:
-        return self._size_of(cell.text[0]) if cell.text else 0
+        return sum(size for _, size in self._clusters(cell.text))
 
     def _token(self, token: re.Match[str]) -> None:
         if token["text"] is not None:
-            for character in token["text"]:
-                self._character(character)
+            for cluster, size in self._clusters(token["text"]):
+                self._character(cluster, size)
         elif token["final"] is not None:
             self._sequence(token["mark"] + token["between"] + token["final"], token["numbers"])
         elif token["link"] is not None:
@@ -92,13 +88,23 @@ class Vt:
         elif token["control"] == "\r":
             self.x = self._left if self._margin_mode and self.x >= self._left else 0
         elif token["control"] == "\n":
-            assert self.y < self.rows - 1, "a line feed in the last row"
-            self.y += 1
+            self._line_feed()
         else:
             assert token["other"] is None, f"unknown: {token[0]!r}"
 
-    def _character(self, character: str) -> None:
-        size = self._size_of(character)
+    def _line_feed(self) -> None:
+        if self.y < self.rows - 1:
+            self.y += 1
+        else:
+            self.cells = [*self.cells[1:], [self._blank()] * self.columns]
+
+    def _clusters(self, text: str) -> list[tuple[str, int]]:
+        """This terminal joins emoji as Textual does; others have opinions of their own."""
+        if "\u200d" in text or "\ufe0f" in text:
+            return [(text[start:end], size) for start, end, size in split_graphemes(text)[0]]
+        return [(character, self._size_of(character)) for character in text]
+
+    def _character(self, character: str, size: int) -> None:
         row = self.cells[self.y]
         if size == 0:
             place = self.x - 1 if row[self.x - 1].text else self.x - 2
@@ -209,11 +215,15 @@ def _seen(cell: Cell) -> Cell:
 
 
 def differences(one: Vt, other: Vt) -> list[tuple[int, int, Cell, Cell]]:
-    """Where two terminals show different things: row, column, and both cells."""
-    pairs = zip(one.snapshot(), other.snapshot(), strict=True)
-    return [
-        (y, x, cell, cell_of_other)
-        for y, (row, row_of_other) in enumerate(pairs)
-        for x, (cell, cell_of_other) in enumerate(zip(row, row_of_other, strict=True))
-        if cell != cell_of_other
-    ]
+    """Where two terminals show different things: row, column, and both cells.
+
+    On a blank neither the foreground nor the weight can be seen.
+    """
+    found = []
+    for y, (row, row_of_other) in enumerate(zip(one.cells, other.cells, strict=True)):
+        if row != row_of_other:  # most are the same to the last invisible colour
+            for x, pair in enumerate(zip(row, row_of_other, strict=True)):
+                cell, cell_of_other = map(_seen, pair)
+                if cell != cell_of_other:
+                    found.append((y, x, cell, cell_of_other))
+    return found

@@ -18,6 +18,8 @@ class Abilities:
     """What is erased or comes in by scrolling takes the background of the pen ("bce")."""
     margins: bool = False
     """Left and right margins (DECLRMM); only the terminal's own answer tells."""
+    ambiguous_settled: bool = False
+    """Ambiguous characters are known to take as many cells as the layout gives them."""
 
 
 _LIKE_XTERM = ("xterm", "alacritty", "foot", "kitty", "wezterm", "ghostty", "contour", "konsole", "vte", "gnome", "rxvt", "st-")

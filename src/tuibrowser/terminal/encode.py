@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import groupby
+from dataclasses import dataclass
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from tuibrowser.terminal.pens import DEFAULT
@@ -30,16 +31,32 @@ FEWEST_CLEARED = 11
 """Blanks within a row from which on they are erased (ECH) and gone over, not overwritten."""
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How Textual painted the rows."""
+
+    cuts: list[set[int]]
+    """The columns at which the strips of each row begin and end."""
+    painted: dict[int, int]
+    """The rows painted since the last difference, and the column before which that ended."""
+
+
 class Encoder:
     """Writes one difference. Begins and ends with the default pen."""
 
     def __init__(
-        self, have: Screen, want: Screen, cuts: Sequence[set[int]], pens: Pens, abilities: Abilities
+        self,
+        have: Screen,
+        want: Screen,
+        layout: Layout,
+        pens: Pens,
+        abilities: Abilities,
     ) -> None:
-        """`have` is kept up to date; `cuts` are the columns at which the strips of each wanted row begin."""
+        """`have` is kept up to date."""
         self._have = have
         self._want = want
-        self._cuts = cuts
+        self._cuts = layout.cuts
+        self._painted = layout.painted
         self._pens = pens
         self._abilities = abilities
         self._out: list[str] = []
@@ -123,17 +140,30 @@ class Encoder:
         tail = self._tail(want)
         self._erases = self._abilities.erase_characters and self._first_unsure(row) == self._want.width
         for start, end in runs:
-            if end <= tail:
-                self._put(row, start, end)
-                continue
-            self._put(row, start, tail)
-            start = max(start, tail)
-            if end - start > FEWEST_ERASED:
-                self._erase_to_end(row, start)
+            if self._first_unsure(row) < end:
+                for piece in self._pieces(row, start, end):
+                    self._at = None  # who knows where the terminal is
+                    self._write_run(row, *piece, tail)
             else:
-                self._put(row, start, end)
+                self._write_run(row, start, end, tail)
         have = self._have.rows[row]
-        have.unsure = want.unsure if want.same(have) else min(want.unsure, have.unsure)
+        whole = want.same(have)
+        have.unsure = want.unsure if whole else min(want.unsure, have.unsure)
+        have.disputed = want.disputed if whole else min(want.disputed, have.disputed)
+
+    def _pieces(self, row: int, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The run, strip by strip."""
+        edges = [start, *sorted(cut for cut in self._cuts[row] if start < cut < end), end]
+        return pairwise(edges)
+
+    def _write_run(self, row: int, start: int, end: int, tail: int) -> None:
+        """Write the wanted cells of a run; from the column `tail` on the row is to be blank."""
+        blanks = max(start, tail)
+        if end - blanks <= FEWEST_ERASED:
+            self._put(row, start, end)
+        else:
+            self._put(row, start, blanks)
+            self._erase_to_end(row, blanks)
 
     def _runs(self, row: int) -> list[tuple[int, int]]:
         """The ranges of columns to write, without cutting a wide character."""
@@ -148,19 +178,25 @@ class Encoder:
                     runs.append((column, column + 1))
         unsure = self._first_unsure(row)
         wide = [_whole(want, have, run) for run in runs]
-        return _merged(self._to_cuts(row, run) if unsure < run[1] else run for run in wide)
+        disputed = min(want.disputed, have.disputed)
+        painted = self._painted.get(row, 0)
+        return _merged(
+            self._to_cuts(row, run, painted if disputed < run[1] else 0) if unsure < run[1] else run for run in wide
+        )
 
     def _first_unsure(self, row: int) -> int:
-        return min(self._want.rows[row].unsure, self._have.rows[row].unsure)
+        rows = (self._want.rows[row], self._have.rows[row])
+        return min(line.disputed if self._abilities.ambiguous_settled else line.unsure for line in rows)
 
-    def _to_cuts(self, row: int, run: tuple[int, int]) -> tuple[int, int]:
+    def _to_cuts(self, row: int, run: tuple[int, int], painted: int) -> tuple[int, int]:
         """The run, from where its strip begins to where it ends: it is painted as Textual painted it.
 
-        Where the terminal's widths differ from ours, everything then stands where it would stand without us.
+        Where the terminal's widths differ from ours, everything then stands where it would stand without us. What was
+        `painted` behind it, before that column, is painted too, since the strip may reach over its end.
         """
-        edges = [*sorted(self._cuts[row] | {0}), self._want.width]
+        edges = sorted(self._cuts[row] | {0, self._want.width})
         start = max(edge for edge in edges if edge <= run[0])
-        return start, min(edge for edge in edges if edge >= run[1])
+        return start, max(painted, min(edge for edge in edges if edge >= run[1]))
 
     def _tail(self, line: Row) -> int:
         """The column from which on the row is blank and can be erased."""

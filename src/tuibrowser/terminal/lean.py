@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tuibrowser.terminal.encode import Encoder
+from tuibrowser.terminal.encode import Encoder, Layout
 from tuibrowser.terminal.errors import Unmodelled
 from tuibrowser.terminal.parse import Parser
 from tuibrowser.terminal.pens import MOST_PENS, Pens
@@ -33,7 +33,7 @@ class Lean:
         self._parser = Parser(self._pens)
         self._want = Screen(width, height, self._pens, known)
         self._have = Screen(width, height, self._pens, known)
-        self._cuts: list[set[int]] = [{0} for _ in range(height)]
+        self._layout = Layout([{0} for _ in range(height)], {})
         self._cursor = (0, 0)
         self._at: tuple[int, int] | None = (0, 0) if known else None
 
@@ -66,16 +66,16 @@ class Lean:
         row, column, strip = painting.row, painting.column, painting.strip
         end = column + len(strip.text)
         self._want.write(row, column, strip.text, strip.pens)
-        self._cuts[row] = {cut for cut in self._cuts[row] if not column < cut < end} | {column}
-        line = self._want.rows[row]
-        if column <= line.unsure < end:
-            line.find_unsure()
-        elif strip.unsure is not None:
-            line.unsure = min(line.unsure, column + strip.unsure)
+        cuts, painted = self._layout.cuts, self._layout.painted
+        cuts[row] = {cut for cut in cuts[row] if not column < cut < end} | {column, end}
+        painted[row] = max(painted.get(row, 0), end)
 
     def changes(self) -> str:
         """What makes the terminal show what is wanted; empty where it does already."""
-        encoder = Encoder(self._have, self._want, self._cuts, self._pens, self.abilities)
+        for row in self._layout.painted:
+            self._want.rows[row].find_doubts()
+        encoder = Encoder(self._have, self._want, self._layout, self._pens, self.abilities)
         sent = encoder.encode(self._at, self._cursor)
+        self._layout.painted.clear()
         self._at = self._cursor
         return sent

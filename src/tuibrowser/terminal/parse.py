@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.terminal.errors import Unmodelled
 from tuibrowser.terminal.pens import DEFAULT
-from tuibrowser.terminal.widths import cells, is_sure, leading_marks
+from tuibrowser.terminal.widths import cells, leading_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,11 +35,10 @@ KEPT_STRIPS = 1024
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A piece of a line: the strings of its cells, their pens, and the first cell of doubtful width, if any."""
+    """A piece of a line: the strings of its cells and their pens."""
 
     text: tuple[str, ...]
     pens: tuple[int, ...]
-    unsure: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +111,7 @@ class Parser:
                 pen = self._pens.sgr(pen, piece[1]) if piece.lastindex == 1 else self._pens.linked(pen, piece[2])
         if pen != DEFAULT:
             raise Unmodelled("a pen that outlasts its text")
-        unsure = next((index for index, cell in enumerate(text) if not is_sure(cell)), None)
-        return Strip(tuple(text), tuple(pens), unsure)
+        return Strip(tuple(text), tuple(pens))
 
     def _add(self, text: list[str], pens: list[int], characters: str, pen: int) -> None:
         marks = leading_marks(characters)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tuibrowser.terminal.pens import DEFAULT
-from tuibrowser.terminal.widths import is_sure
+from tuibrowser.terminal.widths import Doubt, doubt, is_sure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,23 +20,26 @@ UNKNOWN = -1
 class Row:
     """One line: the strings of its cells ("" for a right half, None for unknown) and their pens."""
 
-    __slots__ = ("pens", "text", "unsure")
+    __slots__ = ("disputed", "pens", "text", "unsure")
 
     def __init__(self, text: list[str | None], pens: list[int]) -> None:
         self.text = text
         self.pens = pens
-        self.unsure = len(text)
-        """The first cell of doubtful width; the line's length where there is none."""
+        self.unsure = self.disputed = len(text)
+        """The first cells of doubtful width, and of disputed width; the line's length where there are none."""
 
     def same(self, other: Row) -> bool:
         """Whether both show the same."""
         return self.text == other.text and self.pens == other.pens
 
-    def find_unsure(self) -> None:
-        """Look again for the first cell of doubtful width."""
-        self.unsure = len(self.text)
-        if not is_sure("".join(cell or "" for cell in self.text)):
-            self.unsure = next(column for column, cell in enumerate(self.text) if cell and not is_sure(cell))
+    def find_doubts(self) -> None:
+        """Look again for cells of doubtful width."""
+        self.unsure = self.disputed = len(self.text)
+        if is_sure("".join(cell or "" for cell in self.text)):
+            return
+        doubts = [doubt(cell) if cell else Doubt.NONE for cell in self.text]
+        self.unsure = next(column for column, each in enumerate(doubts) if each)
+        self.disputed = next((column for column, each in enumerate(doubts) if each is Doubt.DISPUTED), self.disputed)
 
 
 class Screen:
@@ -107,4 +110,4 @@ class Screen:
             else:
                 line.text[left:right] = [" "] * (right - left)
                 line.pens[left:right] = [fill] * (right - left)
-            line.find_unsure()
+            line.find_doubts()

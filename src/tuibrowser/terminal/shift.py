@@ -41,7 +41,7 @@ class Finder:
     """Compares what the terminal has with what is wanted."""
 
     def __init__(self, have: Screen, want: Screen, cuts: Sequence[set[int]], margins: bool) -> None:
-        """`cuts` are the columns at which the strips of each wanted row begin."""
+        """`cuts` are the columns at which the strips of each wanted row begin and end."""
         self._have = have
         self._want = want
         self._cuts = cuts
@@ -61,7 +61,7 @@ class Finder:
         """The columns most of the changed rows have in common, by the strips they consist of."""
         areas: Counter[tuple[int, int]] = Counter()
         for row in changed:
-            edges = [*sorted(self._cuts[row] | {0}), self._want.width]
+            edges = sorted(self._cuts[row] | {0, self._want.width})
             for left, right in zip(edges, edges[1:], strict=False):
                 if right - left >= NARROWEST:
                     areas[left, right] += right - left
@@ -119,7 +119,7 @@ class Finder:
         """Bytes saved, estimated; below nothing where a wide character would be cut."""
         left, right = shift.left, shift.right
         margins = (left, right) != (0, self._want.width)
-        if margins and self._would_cut(shift):
+        if (margins and self._would_cut(shift)) or self._would_disturb(shift):
             return -1
         gain = float(-(_MARGINS if margins else _SCROLL))
         for row in range(shift.top, shift.bottom + 1):
@@ -138,6 +138,16 @@ class Finder:
         return any(line.text[edge] == "" for line in lines for edge in edges) or (
             shift.right < self._want.width and any(line.unsure < shift.right for line in lines)
         )
+
+    def _would_disturb(self, shift: Shift) -> bool:
+        """Whether a row with characters of disputed width would move and then have to be mended."""
+        for source in range(shift.top, shift.bottom + 1):
+            line = self._have.rows[source]
+            if line.disputed < self._want.width:
+                row = source - shift.by
+                if shift.top <= row <= shift.bottom and not line.same(self._want.rows[row]):
+                    return True
+        return False
 
     def _cost(self, row: int, source: int, left: int, right: int) -> float:
         """Bytes that make a wanted row of what the terminal has in the row `source`."""

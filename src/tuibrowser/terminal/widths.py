@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from enum import IntEnum
 from functools import lru_cache
+from unicodedata import category
 
 from rich import cells as rich_cells
 
@@ -20,12 +22,35 @@ _SURE = (
 )
 """Characters whose width no two terminals disagree about; 302A–302D combine, 3248–324F and 4DC0–4DFF are disputed."""
 
+_OLD_AND_PLAIN = ("L", "N", "P", "S")
+"""Letters, numbers, punctuation and symbols that are assigned; what is not known yet may be anything."""
+
 _UNSURE = re.compile(f"[^{_SURE}]")
+
+
+class Doubt(IntEnum):
+    """How far terminals agree on a width."""
+
+    NONE = 0
+    SETTLED_BY_ASKING = 1
+    """One character that is narrow here and may be wide on a terminal set up so (“ ” … — ①): East Asian Ambiguous."""
+    DISPUTED = 2
+    """Emoji, joined or new characters, marks: every terminal and every version has its own opinion."""
 
 
 def is_sure(text: str) -> bool:
     """Whether every terminal gives this text the same number of cells."""
     return _UNSURE.search(text) is None
+
+
+@lru_cache(4096)
+def doubt(cell: str) -> Doubt:
+    """How sure the width of a cell's text is."""
+    if is_sure(cell):
+        return Doubt.NONE
+    if len(cell) > 1 or rich_cells.get_character_cell_size(cell) != 1 or not category(cell).startswith(_OLD_AND_PLAIN):
+        return Doubt.DISPUTED
+    return Doubt.SETTLED_BY_ASKING
 
 
 @lru_cache(4096)
