@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 from tuibrowser.terminal.abilities import Abilities
 from tuibrowser.terminal.driver import LeanDriver
@@ -52,12 +53,13 @@ class SilentDriver(LeanDriver):
         self.messages: list[Any] = []
         app = SimpleNamespace(call_later=lambda *call, **_: self.calls.append(call), refresh=lambda: None)
         handlers = {number: signal.getsignal(number) for number in (signal.SIGTSTP, signal.SIGCONT)}
-        super().__init__(app)  # type: ignore[arg-type]
+        with mock.patch("asyncio.get_running_loop", FakeLoop):
+            super().__init__(app)  # type: ignore[arg-type]
         for number, handler in handlers.items():
             signal.signal(number, handler)  # a test has no terminal to give back
-        self.loop = FakeLoop()
+        assert isinstance(self._loop, FakeLoop)
+        self.loop = self._loop
         self.writer = Writer()
-        self._loop = self.loop  # type: ignore[assignment]
         self._writer_thread = self.writer  # type: ignore[assignment]
         self._abilities = abilities or Abilities(colour_erase=True)
         self._begin()

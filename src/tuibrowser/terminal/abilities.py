@@ -39,15 +39,22 @@ def abilities_of(terminal: str) -> Abilities | None:
     )
 
 
+_looked_up: list[str] = []
+
+
 def _terminfo(terminal: str) -> dict[str, bytes] | None:
-    """The capabilities of the terminal that matter here, or None where nothing is known of it."""
+    """The capabilities of the terminal that matter here, or None where nothing is known of it.
+
+    The curses module looks up one terminal in a process: nothing is known of another one.
+    """
     with contextlib.suppress(ImportError):
         import curses
 
-        try:
-            curses.setupterm(terminal, 1)
-        except curses.error:
-            return None
-        found = {name: curses.tigetstr(name) or b"" for name in ("cup", "el", "csr", "dl", "il", "ech")}
-        return {**found, "bce": b"1" if curses.tigetflag("bce") > 0 else b""}
+        with contextlib.suppress(curses.error):
+            if not _looked_up:
+                curses.setupterm(terminal, 1)
+                _looked_up.append(terminal)
+            if terminal in _looked_up:
+                found = {name: curses.tigetstr(name) or b"" for name in ("cup", "el", "csr", "dl", "il", "ech")}
+                return {**found, "bce": b"1" if curses.tigetflag("bce") > 0 else b""}
     return None

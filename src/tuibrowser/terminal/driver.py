@@ -257,6 +257,7 @@ class LeanDriver(LinuxDriver):
 
     def _go_on(self) -> None:
         """Send what had to wait, if it may now be sent."""
+        self._take_answers()
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None

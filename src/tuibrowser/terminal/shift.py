@@ -140,8 +140,13 @@ class Finder:
         )
 
     def _would_disturb(self, shift: Shift) -> bool:
-        """Whether a row with characters of disputed width would move and then have to be mended."""
+        """Whether cells would move that are not to be touched.
+
+        They are those nobody painted, and rows with characters of disputed width that would have to be mended then.
+        """
         for source in range(shift.top, shift.bottom + 1):
+            if None in self._want.rows[source].text[shift.left : shift.right]:
+                return True
             line = self._have.rows[source]
             if line.disputed < self._want.width:
                 row = source - shift.by
