@@ -14,7 +14,7 @@ _TOKEN = re.compile(
     r"\x1b\[(?P<mark>[?<>=]?)(?P<numbers>[\d;]*)(?P<between>\$?)(?P<final>[@-~])"
     r"|\x1b\]8;(?P<link>[^\x07\x1b]*)(?:\x07|\x1b\\)"
     r"|\x1b\](?P<title>[^\x07\x1b]*)(?:\x07|\x1b\\)"
-    r"|(?P<text>[^\x00-\x1f\x7f]+)|(?P<control>[\r\n\x07])|(?P<other>.)",
+    r"|(?P<text>[^\x00-\x1f\x7f]+)|(?P<control>[\r\n\b\x07])|(?P<other>.)",
     re.DOTALL,
 )
 _ENDS = {22: {1, 2}, 23: {3}, 24: {4, 21}, 25: {5, 6}, 27: {7}, 28: {8}, 29: {9}, 55: {53}}
@@ -87,6 +87,8 @@ class Vt:
             self.style = self.style._replace(link="" if token["link"] == ";" else token["link"])
         elif token["control"] == "\r":
             self.x = self._left if self._margin_mode and self.x >= self._left else 0
+        elif token["control"] == "\b":
+            self.x = max(min(self.x, self.columns - 1) - 1, 0)
         elif token["control"] == "\n":
             self._line_feed()
         else:
@@ -135,6 +137,8 @@ class Vt:
         elif kind in {"C", "D"}:
             step = max(values[0], 1) * (1 if kind == "C" else -1)
             self.x = min(max(min(self.x, self.columns - 1) + step, 0), self.columns - 1)
+        elif kind == "B":
+            self.y = min(self.y + max(values[0], 1), self.rows - 1)
         elif kind == "K":
             self._erase(self.x, self.columns)
         elif kind == "X":

@@ -46,6 +46,9 @@ LAST_ANSWER = 0.5
 FULL_QUEUE = 2
 """Writes waiting for the terminal, from which on a line whose terminal gives no answers counts as busy."""
 
+FIRST_FRAMES = 0.1
+"""Seconds after the beginning during which frames are collected: they are skeletons that become a screen."""
+
 BUSY = 0.02
 """Seconds after which to look at such a queue again."""
 
@@ -83,6 +86,7 @@ class LeanDriver(LinuxDriver):
         self._lean = Lean(*self._get_terminal_size(), self._abilities)
         self._pacer = Pacer()
         self._pending = False
+        self._collect_until = 0.0
         self._timer: asyncio.TimerHandle | None = None
         self._answers = 0
         self._answers_taken = 0
@@ -101,6 +105,7 @@ class LeanDriver(LinuxDriver):
         ask_margins = self.input_tty and os.environ.get("TERM_PROGRAM") != "Apple_Terminal"
         questions = (_MARGINS_QUESTION if ask_margins else "") + (self._ask() if self.input_tty else "")
         super().write(self._lean.wipe(self._get_terminal_size()) + questions)
+        self._collect_until = time.monotonic() + FIRST_FRAMES
         self._running = True
 
     def _ask(self) -> str:
@@ -246,8 +251,11 @@ class LeanDriver(LinuxDriver):
     def _wait(self) -> float:
         """Seconds the next frame has to wait, as far as is known; 0 where it has not."""
         self._take_answers()
+        now = time.monotonic()
+        if now < self._collect_until:
+            return self._collect_until - now
         if self._pacer.trusted:
-            return self._pacer.wait(time.monotonic())
+            return self._pacer.wait(now)
         queue = getattr(self._writer_thread, "_queue", None)
         return BUSY if queue is not None and queue.qsize() >= FULL_QUEUE else 0
 

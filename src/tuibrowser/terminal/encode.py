@@ -31,6 +31,10 @@ FEWEST_CLEARED = 11
 """Blanks within a row from which on they are erased (ECH) and gone over, not overwritten."""
 
 
+MOST_STEPS_BACK = 3
+"""Backspaces that are shorter than saying the column: a border is drawn downwards with one after each cell."""
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """How Textual painted the rows."""
@@ -62,7 +66,7 @@ class Encoder:
         self._out: list[str] = []
         self._pen = DEFAULT
         self._at: tuple[int, int] | None = None
-        self._erases = False
+        self._sure_before = want.width
 
     def encode(self, at: tuple[int, int] | None, cursor: tuple[int, int]) -> str:
         """The difference as characters to send, empty where there is none.
@@ -138,7 +142,7 @@ class Encoder:
         want = self._want.rows[row]
         runs = self._runs(row)
         tail = self._tail(want)
-        self._erases = self._abilities.erase_characters and self._first_unsure(row) == self._want.width
+        self._sure_before = want.disputed if self._abilities.ambiguous_settled else want.unsure
         for start, end in runs:
             if self._first_unsure(row) < end:
                 for piece in self._pieces(row, start, end):
@@ -247,13 +251,16 @@ class Encoder:
             erased -= 1  # tmux 3.3a leaves half a character where an erasure ends within a wide one
         self._go(column, row)
         self._use_for_blanks(pen)
-        if erased >= FEWEST_CLEARED and self._erases and self._pens.erases(pen, self._abilities.colour_erase):
+        if erased >= FEWEST_CLEARED and column < self._sure_before and self._can_erase(pen):
             self._out.append(f"\x1b[{erased}X")
             self._have.write(row, column, [" "] * erased, [pen] * erased)
             column, length = column + erased, length - erased
         if length:
             self._go(column, row)
             self._send(row, column, [" "] * length, pen)
+
+    def _can_erase(self, pen: int) -> bool:
+        return self._abilities.erase_characters and self._pens.erases(pen, self._abilities.colour_erase)
 
     def _send(self, row: int, column: int, text: Sequence[str | None], pen: int) -> None:
         self._out.append("".join(cell or "" for cell in text))
@@ -294,6 +301,8 @@ def _ways(at: tuple[int, int] | None, column: int, row: int) -> Iterator[str]:
             yield f"\x1b[{_number(at[0] - column)}D"
     elif row == at[1] + 1 and column == 0:
         yield "\r\n"
+    elif row > at[1] and 0 <= at[0] - column <= MOST_STEPS_BACK:
+        yield f"\x1b[{_number(row - at[1])}B" + "\b" * (at[0] - column)
 
 
 def _number(value: int) -> str:

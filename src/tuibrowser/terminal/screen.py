@@ -35,7 +35,8 @@ class Row:
     def find_doubts(self) -> None:
         """Look again for cells of doubtful width."""
         self.unsure = self.disputed = len(self.text)
-        if is_sure("".join(cell or "" for cell in self.text)):
+        known = self.text if None not in self.text else [cell or "" for cell in self.text]
+        if is_sure("".join(known)):  # type: ignore[arg-type]  # no None among them
             return
         doubts = [doubt(cell) if cell else Doubt.NONE for cell in self.text]
         self.unsure = next(column for column, each in enumerate(doubts) if each)
