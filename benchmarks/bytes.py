@@ -154,14 +154,34 @@ def cell_text(values: list[int] | None) -> str:
 def time_driver(path: Path) -> None:
     """Print what the driver adds to a frame."""
     from recording import record
-
     from tuibrowser.terminal.abilities import Abilities
     from tuibrowser.terminal.errors import Unmodelled
     from tuibrowser.terminal.lean import Lean
 
-    keys = [*"jjjjjj", "space", "space", "b", "o", *"jjjjjj", "space", "space", "G", "g", "o", *"jjjjjj", "slash", *QUERY, "escape"]
-    written = [data for data, _ in asyncio.run(record(path, keys, pause=0.05)) if data.startswith("\x1b[") and "H" in data]
-    for name, abilities in (("lean", Abilities(colour_erase=True)), ("margins", Abilities(colour_erase=True, margins=True))):
+    keys = [
+        *"jjjjjj",
+        "space",
+        "space",
+        "b",
+        "o",
+        *"jjjjjj",
+        "space",
+        "space",
+        "G",
+        "g",
+        "o",
+        *"jjjjjj",
+        "slash",
+        *QUERY,
+        "escape",
+    ]
+    written = [
+        data for data, _ in asyncio.run(record(path, keys, pause=0.05)) if data.startswith("\x1b[") and "H" in data
+    ]
+    for name, abilities in (
+        ("lean", Abilities(colour_erase=True)),
+        ("margins", Abilities(colour_erase=True, margins=True)),
+    ):
         model, times = Lean(120, 40, abilities), []
         model.wipe()
         for data in written:

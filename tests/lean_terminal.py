@@ -53,13 +53,12 @@ class SilentDriver(LeanDriver):
         self.messages: list[Any] = []
         app = SimpleNamespace(call_later=lambda *call, **_: self.calls.append(call), refresh=lambda: None)
         handlers = {number: signal.getsignal(number) for number in (signal.SIGTSTP, signal.SIGCONT)}
-        with mock.patch("asyncio.get_running_loop", FakeLoop):
+        self.loop = FakeLoop()
+        self.writer = Writer()
+        with mock.patch("asyncio.get_running_loop", return_value=self.loop):
             super().__init__(app)  # type: ignore[arg-type]
         for number, handler in handlers.items():
             signal.signal(number, handler)  # a test has no terminal to give back
-        assert isinstance(self._loop, FakeLoop)
-        self.loop = self._loop
-        self.writer = Writer()
         self._writer_thread = self.writer  # type: ignore[assignment]
         self._abilities = abilities or Abilities(colour_erase=True)
         self._begin()

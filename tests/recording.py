@@ -17,11 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-KEYS = tuple("jjjjjjjjkkkk") + ("space", "b", "d", "u", "g", "G", "n", "N", "t", "r", "o", "tab", "enter", "escape")
+COMMON = [*"jjjjjjjjkkkk", *["space", "b", "d", "u", "g", "G", "n", "N", "t", "r", "o", "tab", "enter", "escape"]]
 """What is pressed; those that scroll most often."""
 
-RARE = ("slash", "question_mark", "f", "colon", "v", "V", "y", "i", "a", "x", "s", "H", "L", "]", "[", "}", "{", "J", "K")
-RARE += ("ctrl+l", "證", "券", "法", "高", "质", "m", "z", "backspace", "down", "up", "pagedown", "*", "'", "5", "w", "h", "l")
+RARE = [
+    *["slash", "question_mark", "f", "colon", "backspace", "down", "up", "pagedown", "ctrl+l"],
+    *"vVyiaxsHL][}{JKmz*'5whl證券法高质",
+]
+"""What is pressed now and then."""
 
 SIZES = ((120, 40), (100, 30), (80, 24), (121, 41), (60, 18))
 
@@ -83,16 +86,15 @@ class RecordedApp(BrowserApp):
 def random_keys(count: int, seed: int) -> list[str | tuple[int, int]]:
     """Keys and, now and then, sizes."""
     choice = random.Random(seed)
-    kinds = choice.choices(("key", "rare", "size"), (80, 20, 2), k=count)
-    pools: dict[str, tuple[str, ...] | tuple[tuple[int, int], ...]] = {"key": KEYS, "rare": RARE, "size": SIZES}
-    return [choice.choice(pools[kind]) for kind in kinds]
+    kinds = choice.choices((COMMON, RARE, SIZES), (80, 20, 2), k=count)
+    return [choice.choice(kind) for kind in kinds]
 
 
 async def record(path: Path, keys: Iterable[str | tuple[int, int]], pause: float = 0.01) -> list[Written]:
     """All that the program writes while these keys are pressed; `q` is for the end."""
     app = RecordedApp(path)
     running = asyncio.create_task(app.run_async(mouse=False))
-    while app._driver is None:
+    while app._driver is None:  # noqa: ASYNC110 - nothing tells that it is there
         await asyncio.sleep(0.01)
     await app.quiet(0.3, 10)
     for key in keys:

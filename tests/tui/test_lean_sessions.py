@@ -14,8 +14,13 @@ from tuibrowser.terminal.abilities import Abilities
 if TYPE_CHECKING:
     from pathlib import Path
 
-KEYS = ["j", "j", "k", "space", "b", "o", "j", "o", "slash", "高", "质", "down", "enter", "n", "t", (80, 24), "j", "ctrl+l"]
-KEYS += ["question_mark", "escape", (120, 40), "v", "j", "y", "G", "g", "f", "二", "escape", "tab", "j", "enter"]
+KEYS: list[str | tuple[int, int]] = [
+    *["j", "j", "k", "space", "b", "o", "j", "o", "slash", "高", "质", "down", "enter", "n", "t"],
+    (80, 24),
+    "j",
+    "ctrl+l",
+]
+KEYS += [*["question_mark", "escape"], (120, 40), *["v", "j", "y", "G", "g", "f", "二", "escape", "tab", "j", "enter"]]
 
 ABILITIES = (
     Abilities(colour_erase=True),
@@ -42,9 +47,12 @@ def corpus(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "講話.txt").write_text(SPEECH * 12, encoding="utf-8")
     (folder / "長文.txt").write_text(
-        "\n\n".join(f"第{n}段：天地玄黃，宇宙洪荒。日月盈昃，“辰宿列張”……" * (n % 9 + 1) for n in range(1, 90)), encoding="utf-8"
+        "\n\n".join(f"第{n}段：天地玄黃，宇宙洪荒。日月盈昃，“辰宿列張”……" * (n % 9 + 1) for n in range(1, 90)),
+        encoding="utf-8",
     )
-    (folder / "mixed.txt").write_text("naïve cafe\u0301 葛\U000e0100城 𠀀𪚥 ☎️ 👩‍👩‍👧 ①②③ ｈａｌｆ ﾊﾝｶｸ 한글\n\n" * 30, encoding="utf-8")
+    (folder / "mixed.txt").write_text(
+        "naïve cafe\u0301 葛\U000e0100城 𠀀𪚥 ☎️ 👩‍👩‍👧 ①②③ ｈａｌｆ ﾊﾝｶｸ 한글\n\n" * 30, encoding="utf-8"
+    )
     return folder
 
 

@@ -22,7 +22,20 @@ class Abilities:
     """Ambiguous characters are known to take as many cells as the layout gives them."""
 
 
-_LIKE_XTERM = ("xterm", "alacritty", "foot", "kitty", "wezterm", "ghostty", "contour", "konsole", "vte", "gnome", "rxvt", "st-")
+_LIKE_XTERM = (
+    "xterm",
+    "alacritty",
+    "foot",
+    "kitty",
+    "wezterm",
+    "ghostty",
+    "contour",
+    "konsole",
+    "vte",
+    "gnome",
+    "rxvt",
+    "st-",
+)
 """Terminals that are often newer than the terminfo of the machine one logs in to."""
 
 

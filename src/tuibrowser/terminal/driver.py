@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import os
 import re
@@ -26,6 +25,7 @@ from tuibrowser.terminal.pacing import Pacer
 from tuibrowser.terminal.parse import draws_nothing
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Iterable
     from types import FrameType
 
@@ -97,7 +97,7 @@ class LeanDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Take the terminal, empty it, and ask what it can do."""
         before = self._writer_thread
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's own
         if self._writer_thread is None or self._writer_thread is before:
             return  # stopped again in the background
         self._begin()
@@ -203,9 +203,10 @@ class LeanDriver(LinuxDriver):
 
     def _true_size(self) -> tuple[int, int]:
         try:
-            return tuple(os.get_terminal_size(self._file.fileno()))  # type: ignore[return-value]  # two numbers
+            columns, rows = os.get_terminal_size(self._file.fileno() if self._file else self.fileno)
         except (OSError, ValueError):
             return self._get_terminal_size()
+        return columns, rows
 
     def _send(self, data: str | None) -> None:
         """Send the difference, if the line is ready for it, else once it is. `data` is the plain frame, if at hand."""

@@ -85,7 +85,9 @@ class Encoder:
 
     def _changed(self) -> list[int]:
         return [
-            row for row, (want, have) in enumerate(zip(self._want.rows, self._have.rows, strict=True)) if not want.same(have)
+            row
+            for row, (want, have) in enumerate(zip(self._want.rows, self._have.rows, strict=True))
+            if not want.same(have)
         ]
 
     # -- shifts

@@ -20,7 +20,7 @@ _PIECE = re.compile(r"\x1b\[([\d;]*)m|\x1b\]8;([^\x1b\x07]*)(?:\x1b\\|\x07)|([^\
 
 _DRAWS_NOTHING = re.compile(
     r"(?:"
-    r"\x1b\[\?(?!(?:[356]|47|69|104[789])[hl])\d+[hl]"  # modes, but not those that change the screen or what moves on it
+    r"\x1b\[\?(?!(?:[356]|47|69|104[789])[hl])\d+[hl]"  # modes, but not those that change what is on the screen
     r"|\x1b\[\?\d+\$p"  # questions
     r"|\x1b\[[<>=][\d;]*[a-z]"  # the keyboard protocol
     r"|\x1b\](?!8;)[^\x07\x1b]*(?:\x07|\x1b\\)"  # titles, clipboard, pointer

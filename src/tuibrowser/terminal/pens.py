@@ -1,4 +1,4 @@
-"""Pens: how a character is drawn (attributes, colours, hyperlink), as small numbers, and the way from one to another."""
+"""Pens: how a character is drawn (attributes, colours, hyperlink), as small numbers, and the way between two."""
 
 from __future__ import annotations
 

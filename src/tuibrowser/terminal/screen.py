@@ -63,7 +63,7 @@ class Screen:
             column < self.width
             and row < self.height
             and all(
-                0 <= each.row < self.height and 0 <= each.column and each.column + len(each.strip.text) <= self.width
+                0 <= each.row < self.height and each.column >= 0 and each.column + len(each.strip.text) <= self.width
                 for each in frame.paintings
             )
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import ne
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,7 @@ class Finder:
         areas: Counter[tuple[int, int]] = Counter()
         for row in changed:
             edges = sorted(self._cuts[row] | {0, self._want.width})
-            for left, right in zip(edges, edges[1:], strict=False):
+            for left, right in pairwise(edges):
                 if right - left >= NARROWEST:
                     areas[left, right] += right - left
         return [band for band, _ in areas.most_common(2)]
@@ -178,7 +179,8 @@ def _longest(rows: Sequence[int]) -> tuple[int, int]:
 
 def _cost(want: Row, have: Row, left: int, right: int) -> float:
     changed = max(
-        _different(want.text[left:right], have.text[left:right]), _different(want.pens[left:right], have.pens[left:right])
+        _different(want.text[left:right], have.text[left:right]),
+        _different(want.pens[left:right], have.pens[left:right]),
     )
     return changed * _CELL + _RUN if changed else 0
 

@@ -49,7 +49,15 @@ def test_the_same_frame_is_sent_once(driver: SilentDriver) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    ["\x07", "\x1b[?1000h", "\x1b[?25l", "\x1b]52;c;6auY\x07", "\x1b]2;標題\x1b\\", "\x1bPtmux;\x1b\x1b]52;c;6auY\x07\x1b\\", "\x1b[>1u"],
+    [
+        "\x07",
+        "\x1b[?1000h",
+        "\x1b[?25l",
+        "\x1b]52;c;6auY\x07",
+        "\x1b]2;標題\x1b\\",
+        "\x1bPtmux;\x1b\x1b]52;c;6auY\x07\x1b\\",
+        "\x1b[>1u",
+    ],
 )
 def test_what_draws_nothing_goes_through_and_spoils_nothing(driver: SilentDriver, data: str) -> None:
     driver.write(page("高質量"))
@@ -66,7 +74,9 @@ def test_the_same_pointer_is_set_once(driver: SilentDriver) -> None:
     assert driver.taken() == "\x1b]22;default\x07"
 
 
-@pytest.mark.parametrize("data", ["\x1b[5;5Hx", "\x1b[3J", "\x1bc", "\x1b[1;1H\x1b[4:3mx\x1b[0m\x1b[1;1H", "\x1b]8;;x\x1b\\", "\x1b[?1049l"])
+@pytest.mark.parametrize(
+    "data", ["\x1b[5;5Hx", "\x1b[3J", "\x1bc", "\x1b[1;1H\x1b[4:3mx\x1b[0m\x1b[1;1H", "\x1b]8;;x\x1b\\", "\x1b[?1049l"]
+)
 def test_what_is_not_known_is_sent_as_it_is_and_the_model_starts_anew(driver: SilentDriver, data: str) -> None:
     driver.write(page("高質量"))
     driver.taken()

@@ -193,8 +193,17 @@ def test_a_line_of_doubtful_width_is_written_from_where_it_begins() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    ["\x1b[2J", "text", "\x1b[1;1Ha\tb\x1b[1;1H", "\x1b[1;1H\x1b[1mbold\x1b[1;1H", "\x1b[9;9H一\x1b[99;1H", "\x1b[1;23H一二\x1b[1;1H"]
-    + ["\x1b[1;1H\x1b[58;5;3mx\x1b[0m\x1b[1;1H", "\x1b[1;1Hx", "\x1b[1;1H\x1b[4:3mx\x1b[0m\x1b[1;1H"],
+    [
+        "\x1b[2J",
+        "text",
+        "\x1b[1;1Ha\tb\x1b[1;1H",
+        "\x1b[1;1H\x1b[1mbold\x1b[1;1H",
+        "\x1b[9;9H一\x1b[99;1H",
+        "\x1b[1;23H一二\x1b[1;1H",
+        "\x1b[1;1H\x1b[58;5;3mx\x1b[0m\x1b[1;1H",
+        "\x1b[1;1Hx",
+        "\x1b[1;1H\x1b[4:3mx\x1b[0m\x1b[1;1H",
+    ],
 )
 def test_what_is_no_frame_is_refused_and_changes_nothing(data: str) -> None:
     pair = Pair(Abilities())
