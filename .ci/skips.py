@@ -10,6 +10,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 ALLOWED = "the shared corpora are not here"
+OTHER_VERSIONS = "the table was made from "
+"""Begins the reason where a data file cannot be compared, since newer sources than its own are installed."""
 
 
 def main(report: str, shared: str) -> int:
@@ -22,7 +24,11 @@ def main(report: str, shared: str) -> int:
         for case in cases
         for skip in case.iter("skipped")
     ]
-    unexpected = [(test, reason) for test, reason in skips if not (absent and reason == ALLOWED)]
+    unexpected = [
+        (test, reason)
+        for test, reason in skips
+        if not (absent and reason == ALLOWED) and not reason.startswith(OTHER_VERSIONS)
+    ]
     for test, reason in unexpected:
         print(f"ci: {test} was skipped: {reason}", file=sys.stderr)
     if not cases:

@@ -17,6 +17,7 @@ from watched_pty import WatchedPty, fresh_home
 MINIMAL = (sys.executable, str(Path(__file__).with_name("minimal_app.py")))
 APP = (sys.executable, "-m", "tuibrowser")
 QUIET = 0.05
+UNANSWERED = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def series(presses: int, query: str) -> list[Series]:
     letters = tuple(query[index % len(query)] for index in range(min(presses, len(query))))
     return [
         Series("j", ("j",) * presses),
-        Series("space", (" ",) * presses),
+        Series("space, b", tuple(" b"[index % 2] for index in range(presses))),
         Series("t", ("t",) * presses),
         Series("/ letters", letters, before="/"),
     ]
@@ -51,7 +52,7 @@ def pressed(terminal: WatchedPty, what: Series) -> list[tuple[float, float, int]
     """The answers to the keys of one series."""
     if what.before:
         terminal.press(what.before, 0.3)
-    answers = [terminal.press(key, QUIET) for key in what.keys]
+    answers = [terminal.press(key, QUIET, UNANSWERED) for key in what.keys]
     return [answer for answer in answers if answer is not None]
 
 

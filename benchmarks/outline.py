@@ -91,18 +91,18 @@ def taiwan_law(raw: str) -> tuple[str, Counter[tuple[int, str]], Counter[tuple[i
 
 def without_contents(sections: Counter[tuple[int, str]]) -> Counter[tuple[int, str]]:
     """The sections without the entries of a table of contents: in it they follow line on line, and all come again."""
-    again = Counter(title for _, title in sections)
+    times = Counter(title for _, title in sections)
     kept: Counter[tuple[int, str]] = Counter()
     run: list[tuple[int, str]] = []
     for section in [*sorted(sections), (10**9, "")]:
-        if run and (section[0] - run[-1][0] > 2 or again[section[1]] < 2 or section[1] in {title for _, title in run}):
-            if len(run) < 3:
-                kept.update(run)
+        line, title = section
+        goes_on = run and line - run[-1][0] <= 2 and times[title] > 1 and title not in {each for _, each in run}
+        if not goes_on:
+            kept.update(run if len(run) < 3 else [])
             run = []
-        if again[section[1]] > 1:
+        if times[title] > 1:
             run.append(section)
-            again[section[1]] -= 0
-        elif section[1]:
+        elif title:
             kept[section] += 1
     return kept
 
@@ -111,7 +111,7 @@ def squeeze(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def measure(root: Path, failures: int) -> None:
+def measure(root: Path, failures: int, *, contents: bool) -> None:
     """Print the scores of all laws below a folder."""
     scores = {".md": (Score(), Score()), ".txt": (Score(), Score())}
     for path in sorted(root.rglob("*")):
@@ -119,7 +119,8 @@ def measure(root: Path, failures: int) -> None:
             continue
         raw = path.read_text(encoding="utf-8", errors="replace").replace("\r\n", "\n")
         text, sections, articles = (markdown_law if path.suffix == ".md" else taiwan_law)(raw)
-        sections = without_contents(sections)
+        if not contents:
+            sections = without_contents(sections)
         made = structure(text, PLAIN.parse(text), path.name)
         found: dict[HeadingKind, Counter[tuple[int, str]]] = {kind: Counter() for kind in HeadingKind}
         for heading in made.headings:
@@ -138,10 +139,11 @@ def measure(root: Path, failures: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("paths", nargs="+", type=Path)
+    parser.add_argument("--contents", action="store_true", help="count entries of tables of contents as headings")
     parser.add_argument("--failures", type=int, default=10, help="print so many of each kind")
     arguments = parser.parse_args()
     for path in arguments.paths:
-        measure(path, arguments.failures)
+        measure(path, arguments.failures, contents=arguments.contents)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
+    from tuibrowser.config import Loaded
+
 SPEECH = """標題：在機關黨建會議上的講話
 作者：李某
 日期：2022-10-28
@@ -95,5 +97,10 @@ class Reader:
 
 class Browse(Protocol):
     def __call__(
-        self, *paths: Path, size: tuple[int, int] = (100, 30), line: int | None = None, query: str | None = None
+        self,
+        *paths: Path,
+        size: tuple[int, int] = ...,
+        line: int | None = None,
+        query: str | None = None,
+        config: Loaded = ...,
     ) -> AbstractAsyncContextManager[Reader]: ...

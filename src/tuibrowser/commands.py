@@ -123,7 +123,8 @@ _LIST = (
     ("list-scope", "a", "scope", "Scope of the search", "Search everything, this folder or this document"),
     ("list-exact", "x", "exact", "Exact matches only", "Exact matches only, or near ones too"),
     ("list-order", "s", "sort", "Order of the hits", "Order by relevance, date or path"),
-    ("list-copy", "y", "copy", "Copy the hit's paragraph", "Copy the paragraph of this hit"),
+    ("list-mark", "space", "mark", "Mark the hit", "Mark this hit, or take its mark away"),
+    ("list-copy", "y", "copy", "Copy the hit's paragraph", "Copy the paragraphs of the marked hits, or of this one"),
     ("list-field", "slash tab", "to_field", "Back to the field", "Back to the search field"),
     ("list-cancel", "escape ctrl+g ctrl+c q", "back", "Return", "Close the panel and return to where you were"),
 )
@@ -176,6 +177,14 @@ def key_label(key: str) -> str:
     return _LABELS.get(key, key)
 
 
-def commands_of(place: Place) -> tuple[Command, ...]:
+_NAMES = {label.lower(): name for name, label in _LABELS.items()}
+
+
+def key_name(label: str) -> str:
+    """Textual's name of a key that the reader wrote as it is shown: `right_curly_bracket` for `}`."""
+    return _NAMES.get(label.lower(), label)
+
+
+def commands_of(place: Place, commands: tuple[Command, ...] = COMMANDS) -> tuple[Command, ...]:
     """The commands of a place, in the order of the help."""
-    return tuple(command for command in COMMANDS if command.place is place)
+    return tuple(command for command in commands if command.place is place)

@@ -136,7 +136,9 @@ class Terminal:
         """What stands on the screen."""
         screen = pyte.Screen(*self.size)
         pyte.ByteStream(screen).feed(_QUERY.sub(b"", self.received))
-        return "\n".join(line.rstrip() for line in screen.display)
+        # pyte's own display fails where a wide character was cut; the cells themselves are there.
+        rows = ([screen.buffer[row][column].data for column in range(screen.columns)] for row in range(screen.lines))
+        return "\n".join("".join(row).rstrip() for row in rows)
 
     def send(self, keys: str) -> None:
         """Type."""

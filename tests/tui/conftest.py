@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader import LAW, SPEECH, Browse, Reader
+from tuibrowser.config import Config, Loaded
 from tuibrowser.start import StartRequest
 from tuibrowser.tui.app import BrowserApp, find_corpus
 
@@ -39,10 +40,14 @@ def browse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Browse:
 
     @contextlib.asynccontextmanager
     async def opened(
-        *paths: Path, size: tuple[int, int] = (100, 30), line: int | None = None, query: str | None = None
+        *paths: Path,
+        size: tuple[int, int] = (100, 30),
+        line: int | None = None,
+        query: str | None = None,
+        config: Loaded = Loaded(Config()),  # noqa: B008
     ) -> AsyncIterator[Reader]:
         start = StartRequest(paths=tuple(map(str, paths)), line=line, query=query)
-        app = BrowserApp(start, lambda: find_corpus(start))
+        app = BrowserApp(start, lambda: find_corpus(start), config)
         async with app.run_test(size=size) as pilot:
             reader = Reader(pilot)
             await reader.until(lambda: reader.browser.is_loaded and reader.pane.document is not None)

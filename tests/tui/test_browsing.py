@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
+from tuibrowser.config import Config, Loaded
+from tuibrowser.tui.app import BrowserApp
 from tuibrowser.tui.widgets.outline import Outline
 from tuibrowser.tui.widgets.reading_pane import ReadingPane
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
     from reader import Browse
 
@@ -223,3 +228,37 @@ async def test_copying_keeps_a_file_and_says_what_was_done(browse: Browse, corpu
                 "我们要统一思想，提高站位，把各项任务落到实处。"
             )
         ]
+
+
+async def test_the_config_sets_the_measure_the_script_and_keys(browse: Browse, corpus: Path) -> None:
+    config = Config(measure=40, script="hans", outline=False, keys={"line-down": ("z",), "line-up": ("Z",)})
+    async with browse(corpus / "speeches" / "長文.txt", config=Loaded(config)) as reader:
+        assert max(len(line.strip(" ▌")) for line in reader.screen.splitlines()[:-1]) <= 20
+        await reader.press("z")
+        assert reader.pane.position is not None
+        assert reader.pane.position.offset > 0
+        await reader.press("Z", "j")
+        assert reader.pane.position.offset == 0
+        await reader.press("question_mark")
+        await reader.sees("Move down by a line")
+        assert "  z  " in reader.screen
+
+
+async def test_what_is_wrong_in_the_config_is_said(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus, config=Loaded(Config(), ("config.toml, line 3: no",))) as reader:
+        assert "config.toml, line 3: no" in reader.status
+
+
+async def test_a_file_changed_in_the_editor_is_shown_as_it_is_now(
+    browse: Browse, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\nsed -i s/各位同志/各位來賓/ "$2"\n', encoding="utf-8")
+    editor.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(editor))
+    monkeypatch.setattr(BrowserApp, "suspend", lambda _: contextlib.nullcontext())  # There is no terminal here.
+    async with browse(corpus / "speeches" / "講話.txt") as reader:
+        await reader.sees("各位同志")
+        await reader.press("E")
+        await reader.sees("各位來賓")
+        assert "read again" in reader.status

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import events
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -99,3 +101,42 @@ async def test_a_query_given_at_the_start_is_searched_for(browse: Browse, corpus
     async with browse(corpus, query="宇宙洪荒") as reader:
         await reader.sees("hit 1/")
         await reader.sees("宇宙洪荒")
+
+
+async def test_marked_hits_are_copied_together(browse: Browse, corpus: Path, tmp_path: Path) -> None:
+    async with browse(corpus) as reader:
+        await reader.press("slash")
+        await reader.type("高質量")
+        await reader.sees("3 in 2 documents")
+        await reader.press("tab", "space", "j", "space", "y")
+        await reader.sees("sent to the terminal")
+        kept = next(path for path in (tmp_path / "state").rglob("*") if path.is_file())
+        assert [paragraph[:5] for paragraph in kept.read_text(encoding="utf-8").split("\n\n")] == [
+            "當前，全市",
+            "第二条 本",
+        ]
+
+
+async def test_ticks_at_the_edge_show_where_the_hits_are(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus / "speeches" / "長文.txt") as reader:
+        await reader.press("slash")
+        await reader.type('"第30段"')
+        await reader.sees("4 in 1 document")
+        await reader.press("enter")
+        await reader.sees("hit 1/4")
+        ticked = [row for row, line in enumerate(reader.screen.splitlines()) if line.endswith("╸")]
+        assert ticked == [13, 14]  # of 29 rows: paragraph 30 of 60 is in the middle
+
+
+async def test_keys_that_arrive_together_do_what_they_would_do_one_by_one(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus) as reader:
+        for character in "/後天下\rjq":
+            key = {"/": "slash", "\r": "enter"}.get(character, character)
+            event = events.Key(key, character)
+            event.set_sender(reader.app)
+            assert reader.app._driver is not None
+            reader.app._driver.send_message(event)
+        await reader.until(lambda: reader.app.return_code is not None)
+        assert reader.app.return_code == 0
+        assert reader.pane.document is not None
+        assert reader.pane.document.name == "speeches/講話.txt"

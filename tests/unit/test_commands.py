@@ -33,3 +33,8 @@ def test_the_readme_lists_the_keys_of_the_registry() -> None:
     spec.loader.exec_module(script)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert script.with_part(readme, "keys", script.key_table()) == readme
+
+
+def test_the_page_on_configuration_names_every_command() -> None:
+    page = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    assert [command.id for command in COMMANDS if f"`{command.id}`" not in page] == []

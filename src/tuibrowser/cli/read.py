@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import UsageError
 from tuibrowser.cli.sources import STANDARD_INPUT, check_paths, standard_input
+from tuibrowser.corpus.ahead import read_ahead
 from tuibrowser.corpus.decode import encoding_name
 from tuibrowser.corpus.names import as_utf8
 from tuibrowser.start import StartRequest
@@ -17,9 +19,10 @@ if TYPE_CHECKING:
 def read(arguments: Arguments) -> int:
     """Open the reader; return its exit status. Raise CommandError for a path where nothing is."""
     request = start_request(arguments)
+    ahead = read_ahead(request.paths, request.encoding) if request.stdin is None and sys.stdout.isatty() else None
     from tuibrowser.tui.app import run
 
-    return run(request)
+    return run(request, ahead)
 
 
 def start_request(arguments: Arguments) -> StartRequest:

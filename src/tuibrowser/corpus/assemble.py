@@ -91,12 +91,27 @@ class _Assembly:
     def run(self, lines: Sequence[Line], groups: Sequence[Group]) -> Assembled:
         paragraphs: list[Paragraph] = []
         for group in groups:
-            paragraph = self._paragraph(lines, group)
+            if group.stop - group.first == 1 and self.next_cut == len(self.cuts):
+                paragraph: Paragraph | None = self._line(lines[group.first], group)
+            else:
+                paragraph = self._paragraph(lines, group)
             if paragraph is not None:
                 paragraphs.append(paragraph)
         if self.raw_at < len(self.raw):
             self.edits.append((self.raw_at, len(self.raw), 0))
         return Assembled("".join(self.pieces), Alignment(self.edits), tuple(paragraphs))
+
+    def _line(self, line: Line, group: Group) -> Paragraph | None:
+        """The paragraph of one line without cuts, as most are."""
+        start, end = (line.start if group.lines is Lines.WHOLE else line.text_start), line.text_end
+        if start >= end:
+            return None
+        self._gap(start, "\n" if self.pieces else "")
+        begin = self.at
+        self.pieces.append(self.raw[start:end])
+        self.at += end - start
+        self.raw_at = end
+        return Paragraph(group.kind, begin, self.at, start, end, group.tight)
 
     def _paragraph(self, lines: Sequence[Line], group: Group) -> Paragraph | None:
         whole = group.lines is Lines.WHOLE
@@ -148,8 +163,8 @@ class _Assembly:
         for cut_start, cut_end in self._cuts_before(end):
             if start < cut_start:
                 self._add(start, cut_start)
-            self.edits.append((cut_start, cut_end, 0))
-            start = cut_end
+            start = min(cut_end, end)
+            self.edits.append((cut_start, start, 0))
         self._add(start, end)
         self.raw_at = end
 

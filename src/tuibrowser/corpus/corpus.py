@@ -126,6 +126,13 @@ class Corpus:
             self._forget()
         return reading
 
+    def take(self, document: Document, text: DocumentText) -> None:
+        """Take in a document that was read elsewhere, if it is the one of its number here and still what it was."""
+        if document.number < len(self.documents) and self.documents[document.number].source == document.source:
+            with self._lock:
+                self.documents[document.number] = document
+                self._texts[document.number] = text
+
     def find(self, name: str) -> Document | None:
         """The document of that name, or the only one whose name ends in it after a `/`."""
         with self._lock:

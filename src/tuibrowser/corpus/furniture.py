@@ -8,7 +8,7 @@ from typing import Final
 _LONGEST: Final = 100
 """Code points; a longer line is text."""
 
-_MENU: Final = re.compile(r"(?:[^|｜>＞»›。，；]{1,16}[|｜>＞»›]){2,20}[^|｜>＞»›。；]{0,60}")
+_MENU: Final = re.compile(r"(?:[^<#|｜>＞»›。，；]{1,16}[|｜>＞»›]){2,20}[^|｜>＞»›。；]{0,60}")
 _PLACE: Final = re.compile(
     r"[【\[]?(?:您?(?:当前|當前|现在|現在|目前)?的?所?在?的?位置|首[页頁]\s{0,3}[>＞»›|｜/-]|导航|導航)"
     r"(?:\s{0,3}[:：>＞»›|｜/-]|$)"
@@ -32,7 +32,7 @@ _FOOT: Final = re.compile(
 )
 _LICENCE: Final = re.compile(
     r"(?:本作品|此作品|本文|[这這]部作品).{0,400}(?:公有[领領]域|公共[领領]域|著作[权權]|知[识識]共享)"
-    r"|本作品是?.{0,20}(?:的|，)?$|Public domain"
+    r"|本作品是?.{0,20}(?:的|，)$"
 )
 
 
@@ -40,10 +40,10 @@ def is_furniture(text: str) -> bool:
     """Whether a line at the head or the foot of a text belongs to the web page and not to the text."""
     if len(text) > _LONGEST:
         return False
-    return bool(_MENU.fullmatch(text) or _PLACE.match(text) or is_tools(text) or _FOOT.match(text))
+    return bool(_MENU.fullmatch(text) or _PLACE.match(text) or _is_tools(text) or _FOOT.match(text))
 
 
-def is_tools(text: str) -> bool:
+def _is_tools(text: str) -> bool:
     """Whether a line holds nothing but buttons: 【打印】【关闭】."""
     return _TOOLS.fullmatch(text) is not None and not _SINGLE_TOOL.fullmatch(text.strip())
 

@@ -18,6 +18,10 @@ _MAX_RUN: Final = 400
 """Code points tried at once; longer damage is found in several pieces."""
 _MAX_PLACES: Final = 10_000
 """Places flagged in one text; a text with more is no longer a text."""
+_MIN_WIDE: Final = 3
+"""Characters that re-read text must give to each that it does not."""
+_RUN: Final = 40
+"""Code points on either side of a telling character that are re-read with it."""
 
 _LOST_HALF: Final = re.compile(
     rf"(?<=[{_HAN}])[?\ufffd][!！](?:(?P<lost>[?\ufffd])|(?P<run>[{_HAN}]{{1,20}}[€?\ufffd]))(?=[{_HAN}\d])"
@@ -30,7 +34,9 @@ _UTF8_AS_LATIN: Final = re.compile(
     rf"|[\u00f0-\u00f4][\u0080-\u00bf{_CP1252}]{{3}}){{1,{_MAX_RUN}}}"
 )
 _GBK_AS_LATIN: Final = re.compile(rf"(?:[\u00a1-\u00f7][\u00a1-\u00fe]){{2,{_MAX_RUN}}}")
-_UTF8_AS_GBK: Final = re.compile(rf"[{_HAN}\ue000-\uf8ff€]{{0,40}}[锛銆鈥][{_HAN}\ue000-\uf8ff€?\ufffd銆]{{1,40}}")
+_UTF8_AS_GBK: Final = re.compile("[锛銆鈥]")
+_RUN_BEFORE: Final = re.compile(r"[^\x00-\x7f]*\Z")
+_RUN_AFTER: Final = re.compile(rf"(?:[^\x00-\x7f]|\?){{1,{_RUN}}}")
 _WIDE: Final = re.compile(rf"[{_HAN}\u3000-\u303f\uff00-\uffef]")
 
 _CLOSING: Final = {"“": "”", "‘": "’", "《": "》", "「": "」", "『": "』"}
@@ -79,10 +85,15 @@ def _lost_halves(raw: str) -> Iterator[tuple[int, int, str]]:
 
 def _shifted_back(run: str) -> str | None:
     try:
-        text = (b"\xa1\xa3\xa1" + run[:-1].encode("gbk") + b"\x80").decode("gbk")
+        text = (b"\xa1\xa3\xa1" + _gbk_bytes(run)).decode("gbk")
     except UnicodeError:
         return None
     return text if run[-1] == "€" and _WIDE.search(text[1:]) else None
+
+
+def _gbk_bytes(text: str) -> bytes:
+    """The bytes that were read as `text` in code page 936, which has € at 80."""
+    return b"\x80".join(piece.encode("gbk") for piece in text.split("€"))
 
 
 def _expected_mark(raw: str, at: int) -> str | None:
@@ -115,7 +126,7 @@ def _read_as_latin(raw: str) -> Iterator[tuple[int, int, str]]:
             yield found.start(), found.end(), text
     for found in _GBK_AS_LATIN.finditer(raw):
         text = _decode(found[0].encode("latin-1"), "gb2312")
-        if text and _is_plain_chinese(text):
+        if text and len(set(text)) > 1 and _is_plain_chinese(text):
             yield found.start(), found.end(), text
 
 
@@ -143,8 +154,18 @@ def _row(character: str) -> str:
 
 def _read_as_gbk(raw: str) -> Iterator[tuple[int, int, str]]:
     """UTF-8 read as GBK: 鏂囧瓧锛 for 文字，."""
+    last = 0
     for found in _UTF8_AS_GBK.finditer(raw):
-        data = found[0].replace("?", "").replace("\ufffd", "").encode("gb18030", "replace")
+        at = found.start()
+        after = _RUN_AFTER.match(raw, found.end())
+        if at < last or after is None:
+            continue
+        before = _RUN_BEFORE.search(raw[max(last, at - _RUN) : at])
+        start, last = at - len(before[0] if before else ""), after.end()
+        try:
+            data = _gbk_bytes(raw[start:last].replace("?", "").replace("\ufffd", ""))
+        except UnicodeEncodeError:
+            continue
         text = data.decode("utf-8", "replace")
-        if len(_WIDE.findall(text)) >= 3 * max(1, text.count("\ufffd")):
-            yield found.start(), found.end(), text.replace("\ufffd", "?")
+        if len(_WIDE.findall(text)) >= _MIN_WIDE * (1 + text.count("\ufffd")):
+            yield start, last, text.replace("\ufffd", "?")

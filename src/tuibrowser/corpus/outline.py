@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.candidates import SERIES, Candidate, Form, candidates
+from tuibrowser.corpus.candidates import candidates
+from tuibrowser.corpus.forms import SERIES, Candidate, Form
 from tuibrowser.corpus.model import Heading, HeadingKind
 from tuibrowser.corpus.series import headings_among
+from tuibrowser.corpus.unnumbered import unnumbered
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
@@ -56,10 +58,13 @@ def outline(
     if marked_up:
         chosen = [each for each in headings_among(found) if each.form is Form.ARTICLE]
     else:
-        chosen = headings_among(_at_the_margin(raw, _without_contents(text, found, made), made))
+        chosen = headings_among(_at_the_margin(raw, _without_contents(text, found), made))
+        if not chosen:
+            chosen = unnumbered(text, paragraphs, skipped)
     chosen += [
-        Candidate(number, Form.MARKUP, level, 0, 0, paragraphs[number].start, paragraphs[number].end, True)
+        Candidate(number, Form.MARKUP, level, each.start, each.end, each.end - each.start)
         for number, level in marked.items()
+        for each in (paragraphs[number],)
         if number not in skipped
     ]
     chosen.sort(key=lambda candidate: candidate.paragraph)
@@ -96,9 +101,7 @@ def _levels(chosen: Sequence[Candidate]) -> list[int]:
     for candidate in chosen:
         key = (candidate.form, candidate.rank if candidate.form is Form.MARKUP else 0)
         rank: float
-        if candidate.form is Form.MARKUP:
-            rank = candidate.rank
-        elif candidate.rank:
+        if candidate.form is Form.MARKUP or candidate.rank:
             rank = candidate.rank
         else:
             if key not in ranks:
@@ -133,7 +136,7 @@ def _is_indented(raw: str, made: Assembled, number: int) -> bool:
     return raw[start].isspace() or (start > 0 and raw[start - 1] in " \t\u3000")
 
 
-def _without_contents(text: str, found: list[Candidate], made: Assembled) -> list[Candidate]:
+def _without_contents(text: str, found: list[Candidate]) -> list[Candidate]:
     """Leave out tables of contents: three or more headings on end, most of which stand again further down."""
     bare = [_PAGE.sub("", re.sub(r"\s+", "", text[each.start : each.end])) for each in found]
     last = {title: index for index, title in enumerate(bare)}
@@ -144,8 +147,7 @@ def _without_contents(text: str, found: list[Candidate], made: Assembled) -> lis
         recurring = [index for index in run if last[bare[index]] > run[-1]]
         if len(run) >= _SHORTEST_CONTENTS and len(recurring) >= _RECURRING * len(run):
             dropped.update(recurring)
-            if run[0] and found[run[0] - 1].paragraph == found[run[0]].paragraph - 1:
-                dropped.add(run[0] - 1) if _CONTENTS.match(bare[run[0] - 1]) else None
+            dropped.update(index for index in (run[0] - 1, *run) if index >= 0 and _CONTENTS.match(bare[index]))
 
     for index, candidate in enumerate(found):
         if not candidate.whole:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.corpus.assemble import Group, Lines
 from tuibrowser.corpus.lines import LineRole
 from tuibrowser.corpus.model import ParagraphKind
+from tuibrowser.corpus.numbering import BULLET, ENUMERATOR
 from tuibrowser.corpus.verse import LONGEST_LINE, columns, is_stanza, metre
-from tuibrowser.corpus.wrapping import NARROWEST, WIDEST, Row, cells, find_joins, find_wrap
+from tuibrowser.corpus.wrapping import Row, cells, find_joins, find_wrap, may_be_wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -20,9 +21,7 @@ LONGEST_KEPT: Final = 40
 """Lines of verse, of a table or of code in one paragraph; the rest follows in further, tight ones."""
 _LINE_MARK: Final = "¶"
 """Ends a line of a mandoku text, whose lines are phrases."""
-_ITEM: Final = re.compile(
-    r"[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[、．)](?!\d)|\d{1,3}\. |[①-⑳㈠-㈩●•◆■◎▲※]|[-*] "
-)
+_ITEM: Final = re.compile(rf"{ENUMERATOR}|{BULLET}")
 
 
 def group_lines(
@@ -113,8 +112,7 @@ def _wrapped(
     kinds: Mapping[int, ParagraphKind],
 ) -> list[Group] | None:
     """The groups of a hard-wrapped text; None for another one."""
-    lengths = sorted(map(len, texts))
-    if not any(follows) or lengths[-1] < NARROWEST // 2 or lengths[len(lengths) * 9 // 10] > WIDEST:
+    if not any(follows) or not may_be_wrapped(texts):
         return None
     rows = [
         Row(
@@ -206,7 +204,7 @@ def _kept_run(
 ) -> tuple[int, ParagraphKind, Lines] | None:
     """A stanza or a table that begins at a line: where it stops, its kind and what becomes of its line ends."""
     text = texts[first]
-    if len(text) <= LONGEST_LINE and (length := metre(text)):
+    if len(text) <= LONGEST_LINE >= len(texts[first + 1]) and (length := metre(text)):
         stop = first + 1
         while stop < total and follows[stop] and metre(texts[stop]) == length:
             stop += 1

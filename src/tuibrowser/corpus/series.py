@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.candidates import SERIES, Candidate, Form
+from tuibrowser.corpus.forms import SERIES, Candidate, Form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,6 +17,8 @@ _LONGEST_IN_LAW: Final = 20
 """Code points of a bare title 一、適用範圍 in a law."""
 _MIN_FIT: Final = 0.6
 """Share of a series' members that read like titles."""
+_MOST_FIXED: Final = 6
+"""Headings such as 序 and 附錄; where more stand than numbered ones they name something else, as 尾聲 in plays."""
 _MAX_ADJACENT: Final = 0.5
 """Share of a series' members that follow each other without text between; more make a list."""
 
@@ -27,6 +29,9 @@ def headings_among(found: Sequence[Candidate]) -> list[Candidate]:
     law = len(articles) >= _MIN_ARTICLES
     first_article = articles[0].paragraph if law else 0
     kept = articles + [each for each in found if each.form is not Form.ARTICLE and each.form not in SERIES]
+    units = sum(each.form not in (Form.ARTICLE, Form.FIXED) for each in kept)
+    if sum(each.form is Form.FIXED for each in kept) > max(_MOST_FIXED, units):
+        kept = [each for each in kept if each.form is not Form.FIXED]
     members = [
         each
         for each in found
@@ -38,7 +43,7 @@ def headings_among(found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _bare_title(candidate: Candidate) -> bool:
-    return candidate.form is Form.CHINESE and candidate.bare and candidate.weight <= _LONGEST_IN_LAW
+    return candidate.form is Form.CHINESE and candidate.bare and candidate.length <= _LONGEST_IN_LAW
 
 
 def _articles(found: Sequence[Candidate]) -> list[Candidate]:
@@ -46,7 +51,7 @@ def _articles(found: Sequence[Candidate]) -> list[Candidate]:
     articles: list[Candidate] = []
     last = 0
     for each in found:
-        if each.form is Form.ARTICLE and (each.mark == 0 or last <= each.number <= last + 1):
+        if each.form is Form.ARTICLE and (not each.mark or last <= each.number <= last + 1):
             articles.append(each)
             last = each.number
     alone = len(articles) == 1 and (articles[0].number != 1 or articles[0].mark)
@@ -55,7 +60,7 @@ def _articles(found: Sequence[Candidate]) -> list[Candidate]:
 
 def _series(members: Sequence[Candidate]) -> Iterator[list[Candidate]]:
     """Series that begin at 1, have two members or more, and are no lists."""
-    runs: dict[tuple[Form, int], list[Candidate]] = defaultdict(list)
+    runs: dict[tuple[Form, str], list[Candidate]] = defaultdict(list)
     done: list[list[Candidate]] = []
     for each in members:
         key = (each.form, each.mark)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tuibrowser.corpus.numbering import ENUMERATOR, UNIT
+
 LONGEST_LINE: Final = 40
 """Code points of a line of verse."""
 _PAUSE: Final = re.compile(r"[，。！？；、,.!?;：:\s\u3000]+")
-_NO_VERSE: Final = re.compile(
-    r"第[ \u3000]?[〇零一二三四五六七八九十百千\d]{1,8}[ \u3000]?\w|[一二三四五六七八九十]{1,3}[、．.]|[（(【〔\[]|[A-Za-z0-9]|[^：]{1,12}：$"
-)
+_NO_VERSE: Final = re.compile(rf"{UNIT}|{ENUMERATOR}|[（(【〔\[]|[A-Za-z0-9]|[^：]{{1,12}}：$")
 _METRES: Final = frozenset((3, 4, 5, 6, 7, 8))
 _WITHOUT_MARKS: Final = frozenset((4, 5, 7))
 """Lengths of a line without marks that can be one of verse."""
@@ -43,7 +43,9 @@ def is_stanza(texts: list[str]) -> bool:
 
 
 def columns(text: str) -> int:
-    """How many columns a line has, as tabs, runs of spaces or drawn lines divide it; 1 for what is no row of a table."""
+    """How many columns tabs, runs of spaces or drawn lines make of a line; 1 for what is no row of a table."""
+    if "\t" not in text and "  " not in text and "\u3000\u3000" not in text and text[:1] not in _BOX:
+        return 1
     if text[:1] in _BOX:
         return max(2, sum(map(text.count, "│┃┼┬┴")))
     return len(_TABLE.findall(text)) + 1

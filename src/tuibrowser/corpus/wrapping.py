@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
+
+from tuibrowser.corpus.numbering import BULLET, ENUMERATOR, UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +18,10 @@ NARROWEST: Final = 24
 """Cells; narrower lines of one width are verse."""
 WIDEST: Final = 240
 """Cells; nobody wraps wider, and lines of prose that long are paragraphs."""
+_SAMPLE: Final = 300
+"""Lines of a long text that tell whether to look at all."""
+_NEAR: Final = 12
+"""Cells."""
 _RAGGED: Final = 4
 """Cells by which a full line may fall short: a mark that may not begin the next line takes a character along."""
 _HANGING: Final = 2
@@ -37,17 +45,20 @@ _MIN_OPEN_SHARE_OF_LONG: Final = 0.3
 """Of lines longer than those of verse."""
 _MIN_OPEN_SHARE_APART: Final = 0.1
 """Where blank lines stand after short lines and after them alone, which is no chance either."""
-_EXACT: Final = 0.97
-"""Share of full lines of the very same width that shows a cut after so many characters."""
+_AS_MANY: Final = 0.85
+"""Lines as full by their characters as by their cells that speak for the former, whose width is one, not a range."""
+_EXACT: Final = 0.98
+"""Share of full lines of the very same length that shows a cut after so many characters."""
+_MOSTLY_EXACT: Final = 0.85
+"""The same where marks begin lines too."""
+_MARKS_FIRST: Final = 0.03
+"""Share of lines after full ones that begin with a closing mark; where lines are cut it is 0.05 to 0.15."""
 
 _MARKS: Final = frozenset("。，、；：？！…—～·”’」』）》〉】〕.,;:?!)]}\"'─")
 _SENTENCE_END: Final = frozenset('。？！…”’」』）.?!)"：:；')
 _CLOSING: Final = frozenset("。，、；：？！…—～·”’」』）》〉】〕｝.,;:?!)]}%％‰℃")
 _OPENING: Final = frozenset("“‘「『（《〈【〔｛([{")
-_STARTS_ANEW: Final = re.compile(
-    r"第[ \u3000]?[〇零一二三四五六七八九十百千\d０-９]{1,8}[ \u3000]?[编編部卷章回篇节節条條款、，]"
-    r"|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[、．](?!\d)|\d{1,3}\. |[●•◆■◎○▲※①-⑳【<#]|——|[-*] "
-)
+_STARTS_ANEW: Final = re.compile(rf"{UNIT}|{ENUMERATOR}|{BULLET}|[【<#]|——")
 _PAUSE: Final = re.compile("[，。；、？！,;]")
 _LONGEST_CLUSTER: Final = 6
 """Code points of a character and the marks it takes along."""
@@ -91,21 +102,40 @@ def cells(text: str) -> int:
     return (len(text) + len(text.encode("utf-8", "surrogatepass"))) // 2
 
 
+def may_be_wrapped(texts: Sequence[str]) -> bool:
+    """Whether it is worth while to look for a width, judged by some of the lines only."""
+    step = max(1, len(texts) // _SAMPLE)
+    widths = sorted(cells(text) for text in texts[::step])
+    if widths[-1] < NARROWEST or widths[len(widths) * 9 // 10] > WIDEST:
+        return False
+    if len(widths) < _SAMPLE:
+        return True
+    # Indents and marks set apart what full lines have in common; the densest stretch of widths tells them all the same.
+    near = max(bisect_right(widths, width + _NEAR) - at for at, width in enumerate(widths))
+    return near >= _MIN_FULL_SHARE / 2 * len(widths)
+
+
 def find_wrap(rows: Sequence[Row]) -> Wrap | None:
     """The width at which a text was wrapped, or None for one whose lines are its paragraphs."""
-    lengths = Counter(row.length * 2 for row in rows)
-    width = _full_width(lengths, len(rows))
-    if width is not None and _is_sharp(lengths, width) and _is_wrapped(rows, [row.length * 2 for row in rows], width):
-        return Wrap(width, cut=True)
-    widths = Counter(row.width for row in rows)
-    width = _full_width(widths, len(rows))
-    if width is not None and _is_wrapped(rows, [row.width for row in rows], width):
-        return Wrap(width)
+    lengths = [row.length * 2 for row in rows]
+    widths = [row.width for row in rows]
+    by_length, by_width = _full_width(lengths), _full_width(widths)
+    cut = by_length and _full(lengths, by_length) >= _AS_MANY * _full(widths, by_width) and _is_cut(rows, by_length)
+    if cut and _is_wrapped(rows, lengths, by_length):
+        return Wrap(by_length, cut=True)
+    if by_width and _is_wrapped(rows, widths, by_width):
+        return Wrap(by_width)
     return None
 
 
-def _full_width(counts: Counter[int], total: int) -> int | None:
-    """The width that most lines reach and hardly one exceeds."""
+def _full(widths: Sequence[int], width: int) -> int:
+    """How many lines have about the full width."""
+    return sum(width - _RAGGED <= each <= width + _HANGING for each in widths)
+
+
+def _full_width(widths: Sequence[int]) -> int:
+    """The width that most lines reach and hardly one exceeds; 0 where there is none."""
+    counts, total = Counter(widths), len(widths)
     best, best_full, over = 0, 0, 0
     for width in sorted(counts, reverse=True):
         if width < NARROWEST or over > _MAX_OVER_SHARE * total + (total >= _SHORT_TEXT):
@@ -117,12 +147,21 @@ def _full_width(counts: Counter[int], total: int) -> int | None:
         if counts[width - 1] + counts[width - 2] <= counts[width]:
             over += counts[width]
     enough = 1 if total < _SHORT_TEXT and best >= _LONG_LINE else max(_MIN_FULL, _MIN_FULL_SHARE * total)
-    return best if best_full >= enough else None
+    return best if best_full >= enough else 0
 
 
-def _is_sharp(counts: Counter[int], width: int) -> bool:
-    """Whether full lines all have the very same width."""
-    return counts[width] >= _EXACT * sum(counts[width + off] for off in range(-_RAGGED, _HANGING + 1))
+def _is_cut(rows: Sequence[Row], width: int) -> bool:
+    """Whether lines were cut after so many characters: all full ones are as long, or marks begin lines after them.
+
+    Programs that break lines rather than cut them let no closing mark begin a line.
+    """
+    full = exact = marks = 0
+    for row, after in pairwise(rows):
+        if width - _RAGGED <= row.length * 2 <= width + _HANGING:
+            full += 1
+            exact += row.length * 2 == width
+            marks += after.follows and after.text[0] in _CLOSING
+    return exact >= _EXACT * full or (exact >= _MOSTLY_EXACT * full and marks >= _MARKS_FIRST * full)
 
 
 def _is_wrapped(rows: Sequence[Row], widths: Sequence[int], width: int) -> bool:

@@ -30,8 +30,9 @@ TWO_EDITS_FROM = 7
 LONGEST = 60
 """Characters that the automaton holds in one word of 64 bits, edits allowed for."""
 
-MOST_WINDOWS = 150_000
-"""Postings beyond which further pairs are left aside once there are enough."""
+_WORTH = 2
+"""Postings of a further pair, to one of those at hand, up to which it saves more windows than it costs to merge."""
+_MORE_PAIRS = 2
 _CHUNK = 1 << 15
 _SLACK = 4
 """Gaps by which two pairs of one passage may be shifted against each other."""
@@ -42,10 +43,10 @@ def allowed_edits(length: int) -> int:
     return 0 if length < SHORTEST else 1 if length < TWO_EDITS_FROM else 2
 
 
-def near(segment: Segment, places: Sequence[Place], most: int) -> tuple[Array, Array, Array, bool]:
-    """int64 starts, ends and distances (1 to `most`) of passages near the places, and whether these are all."""
+def near(segment: Segment, places: Sequence[Place], most: int) -> tuple[Array, Array, Array]:
+    """int64 starts, ends and distances (1 to `most`) of all passages near the places."""
     ids = [place.ranges[0][0] for place in places[:LONGEST]]
-    positions, behind, complete = _candidates(segment, places[:LONGEST], most)
+    positions, behind = _candidates(segment, places[:LONGEST], most)
     pieces = [
         _verify(segment, ids, most, positions[at : at + _CHUNK], behind[at : at + _CHUNK])
         for at in range(0, len(positions), _CHUNK)
@@ -54,17 +55,17 @@ def near(segment: Segment, places: Sequence[Place], most: int) -> tuple[Array, A
     columns = list(zip(*pieces, strict=True)) or [(), (), ()]
     starts, ends, distances = (np.concatenate([empty, *column]) for column in columns)
     order = np.argsort(ends, kind="stable")
-    return (*_best_of_overlapping(starts[order], ends[order], distances[order], most), complete)
+    return _best_of_overlapping(starts[order], ends[order], distances[order], most)
 
 
-def _candidates(segment: Segment, places: Sequence[Place], most: int) -> tuple[Array, Array, bool]:
+def _candidates(segment: Segment, places: Sequence[Place], most: int) -> tuple[Array, Array]:
     """Positions of pairs that a near passage holds, and how many characters of the text stand before each."""
     pairs = [(pair_postings(segment, places[at], places[at + 1]), at) for at in range(len(places) - 1)]
     pairs.sort(key=lambda pair: len(pair[0]))
     used: list[tuple[Postings, int]] = []
     total = 0
     for postings, at in pairs:
-        if len(used) > 2 * most and total + len(postings) > MOST_WINDOWS:
+        if len(used) > 2 * most and (len(postings) > _WORTH * total or len(used) > 2 * most + _MORE_PAIRS):
             break
         used.append((postings, at))
         total += len(postings)
@@ -76,13 +77,13 @@ def _candidates(segment: Segment, places: Sequence[Place], most: int) -> tuple[A
     diagonals = positions - behind
     if needed > 1:
         if len(diagonals) < needed:
-            return positions[:0], behind[:0], True
+            return positions[:0], behind[:0]
         together = diagonals[needed - 1 :] - diagonals[: len(diagonals) - needed + 1] <= most + _SLACK
         positions, behind, diagonals = (each[: len(together)][together] for each in (positions, behind, diagonals))
     if len(diagonals) > 1:
         fresh = np.concatenate(([True], diagonals[1:] != diagonals[:-1]))
         positions, behind = positions[fresh], behind[fresh]
-    return positions, behind, len(used) > 2 * most or len(used) == len(pairs)
+    return positions, behind
 
 
 def _verify(

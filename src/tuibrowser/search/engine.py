@@ -68,6 +68,11 @@ class Engine:
         """The number of documents that a search looks at."""
         return self._indexed
 
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The index of all documents added so far."""
+        return self._snapshot()
+
     def add(self, loaded: Iterable[Loaded]) -> None:
         """Make documents searchable."""
         with self._lock:
@@ -102,7 +107,7 @@ class Engine:
         dates = self._date_ranks() if scope.order == Order.DATE else None
         for final in run.stages(cancelled):
             groups = best(run.found, limit, scope.order, dates)
-            hits = self._hits(groups)
+            hits = _hits(groups)
             if final:
                 self._remember(query, scope, run.found)
             yield SearchResult(
@@ -134,7 +139,7 @@ class Engine:
                 continue
             low, high = np.searchsorted(found.starts, segment.docs[at : at + 2]).tolist()
             marked = [span for index in range(low, high) for span in found.spans(index)]
-            spans += _raw(segment, marked)
+            spans += [(start, end) for _, start, end in _raw(segment, marked)]
         return sorted(set(spans))
 
     def _matches(self, query: str, scope: Scope, cancelled: Callable[[], bool]) -> Matches:
@@ -190,9 +195,6 @@ class Engine:
         ranks[sorted(range(len(dates)), key=dates.__getitem__)] = np.arange(len(dates))
         return ranks
 
-    def _hits(self, groups: Sequence[Group]) -> tuple[Hit, ...]:
-        return tuple(map(_hit, groups))
-
 
 _ALL: Final = 200
 """Matches of the better kinds below which the worse ones are looked for, where all matches are wanted."""
@@ -207,35 +209,45 @@ def _index_text(loaded: Loaded) -> IndexText:
     return segments_of.IndexText(loaded.document.number, loaded.repaired, loaded.starts, headings, loaded.edits)
 
 
-def _raw(segment: Segment, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans in the raw text of their document."""
+def _hits(groups: Sequence[Group]) -> tuple[Hit, ...]:
+    """Hits of groups: all their places mapped to raw texts at once, segment by segment."""
+    spans: dict[int, tuple[Segment, list[tuple[int, int]]]] = {}
+    marked: list[list[tuple[int, int]]] = []
+    for group in groups:
+        marked.append(group.matches.spans(group.at))
+        spans.setdefault(id(group.segment), (group.segment, []))[1].extend(marked[-1])
+        for segment, position in group.also:
+            spans.setdefault(id(segment), (segment, []))[1].append((position, position))
+    raw = {key: iter(_raw(segment, held)) for key, (segment, held) in spans.items()}
+    hits = []
+    for group, own in zip(groups, marked, strict=True):
+        places = [next(raw[id(group.segment)]) for _ in own]
+        also = tuple((number, start) for number, start, _ in (next(raw[id(segment)]) for segment, _ in group.also))
+        hits.append(_hit(group, places, also))
+    return tuple(hits)
+
+
+def _raw(segment: Segment, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    """The number of the document of each span, and the span in its raw text."""
     if not spans:
         return []
     starts, ends = np.array(spans, np.int64).T
-    _, raw_starts, raw_ends = segment.source_spans(starts, ends)
-    return list(zip(raw_starts.tolist(), raw_ends.tolist(), strict=True))
+    documents, raw_starts, raw_ends = segment.source_spans(starts, ends)
+    return list(zip(segment.numbers[documents].tolist(), raw_starts.tolist(), raw_ends.tolist(), strict=True))
 
 
-def _place(segment: Segment, position: int) -> tuple[int, int]:
-    """The number of the document that holds a position, and the offset into its raw text."""
-    at = np.array([position], np.int64)
-    documents, starts, _ = segment.source_spans(at, at)
-    return int(segment.numbers[documents[0]]), int(starts[0])
-
-
-def _hit(group: Group) -> Hit:
-    segment, start = group.segment, int(group.matches.starts[group.at])
-    document, _ = _place(segment, start)
+def _hit(group: Group, places: Sequence[tuple[int, int, int]], also: tuple[tuple[int, int], ...]) -> Hit:
+    segment, document = group.segment, places[0][0]
     index = int(np.searchsorted(segment.numbers, document))
     first = int(np.searchsorted(segment.para, segment.docs[index]))
     return Hit(
         document=document,
-        spans=tuple(_raw(segment, group.matches.spans(group.at))),
+        spans=tuple((start, end) for _, start, end in places),
         kind=group.matches.kind,
         score=round(_BEST_SCORE - 10 * group.cost, 3),
         paragraph=group.paragraph - first,
         count=group.count,
-        also=tuple(_place(other, position) for other, position in group.also),
+        also=also,
     )
 
 

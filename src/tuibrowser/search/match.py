@@ -104,6 +104,10 @@ def single_postings(segment: Segment, place: Place) -> Postings:
     return Postings(segment, starts, ends)
 
 
+_WIDE = 8192
+"""Pairs of an id and a range up to which all are looked up."""
+
+
 def _present(segment: Segment, place: Place) -> Array:
     present = segment.present
     bounds = np.searchsorted(present, np.array(place.ranges, np.int64))
@@ -113,7 +117,7 @@ def _present(segment: Segment, place: Place) -> Array:
 def pair_postings(segment: Segment, first: Place, second: Place) -> Postings:
     """Where two places match one after the other, whatever gap is between them.
 
-    By an initial only those second characters are found whose first reading it begins.
+    Where the sets are wide, as for initials, only those second characters are found whose first reading is meant.
     """
     if first.single is not None and second.single is not None:
         key = np.uint32(first.single << 16 | second.single)
@@ -128,8 +132,11 @@ def pair_postings(segment: Segment, first: Place, second: Place) -> Postings:
         bounds = table[row[ids], column : column + 2]
         return Postings(segment, bounds[:, 0], bounds[:, 1])
     high_halves = (ids << np.uint32(16))[:, None]
-    starts = np.array([start for start, _ in second.ranges], np.uint32)[None, :]
-    lasts = np.array([end - 1 for _, end in second.ranges], np.uint32)[None, :]
+    ranges = second.ranges
+    if len(ids) * len(ranges) > _WIDE:
+        ranges = tuple((start, end) for start, end in ranges if end - start > 1) or ranges
+    starts = np.array([start for start, _ in ranges], np.uint32)[None, :]
+    lasts = np.array([end - 1 for _, end in ranges], np.uint32)[None, :]
     low = segment.offs[np.searchsorted(segment.keys, (high_halves | starts).ravel(), "left")]
     high = segment.offs[np.searchsorted(segment.keys, (high_halves | lasts).ravel(), "right")]
     return Postings(segment, low, high)
@@ -160,18 +167,33 @@ class Checker:
         return found
 
 
-def _anchor(segment: Segment, places: Sequence[Place]) -> tuple[int, list[Postings]]:
-    """The rarest pair, and the postings of all; they end with the first pair that does not occur."""
-    pairs: list[Postings] = []
-    best, fewest = 0, -1
-    for at in range(len(places) - 1):
-        pairs.append(pair_postings(segment, places[at], places[at + 1]))
-        count = len(pairs[-1])
-        if fewest < 0 or count < fewest:
-            best, fewest = at, count
-        if not count:
+_LOOKED_UP = 4
+"""Pairs of sets that are looked up to find the rarest one: those whose characters are rarest."""
+
+
+_MANY = 24
+"""Places of a long passage, whose pairs are not all looked up either."""
+
+
+def _anchor(segment: Segment, places: Sequence[Place]) -> tuple[int, Postings]:
+    """A rare pair of neighbouring places, perhaps one that does not occur, and its postings."""
+    pairs: Sequence[int] = range(len(places) - 1)
+    if len(places) > _MANY or any(place.single is None for place in places):
+        common = [_frequency(segment, place) for place in places]
+        pairs = sorted(pairs, key=lambda at: common[at] * common[at + 1])[:_LOOKED_UP]
+    best, rarest = -1, None
+    for at in pairs:
+        postings = pair_postings(segment, places[at], places[at + 1])
+        if rarest is None or len(postings) < len(rarest):
+            best, rarest = at, postings
+        if not len(postings):
             break
-    return best, pairs
+    assert rarest is not None
+    return best, rarest
+
+
+def _frequency(segment: Segment, place: Place) -> int:
+    return sum(segment.frequency(start, end) for start, end in place.ranges)
 
 
 def adjacent(segment: Segment, places: Sequence[Place]) -> Array:
@@ -180,11 +202,11 @@ def adjacent(segment: Segment, places: Sequence[Place]) -> Array:
     if len(places) == 1:
         positions = single_postings(segment, places[0]).positions()
         return positions if places[0].character is None else positions[check(places[0], positions)]
-    best, pairs = _anchor(segment, places)
-    positions = pairs[best].positions()
+    best, postings = _anchor(segment, places)
+    positions = postings.positions()
     positions = positions[(positions >= best) & (positions < len(segment) - (len(places) - best))] - np.uint32(best)
     others = [at for at in range(len(places)) if at not in (best, best + 1)]
-    others.sort(key=lambda at: len(pairs[at]) if at < len(pairs) else len(segment))
+    others.sort(key=lambda at: _frequency(segment, places[at]))
     order = [best + 1, *others] if places[best].character is None else [best + 1, best, *others]
     for done, at in enumerate(order):
         if len(positions) * (len(order) - done) < _TOGETHER and done > 1:
@@ -248,8 +270,8 @@ def spaced(segment: Segment, places: Sequence[Place]) -> tuple[Array, Array]:
     if len(places) == 1:
         positions = adjacent(segment, places).astype(np.int64)
         return positions, positions + 1
-    best, pairs = _anchor(segment, places)
-    starts = pairs[best].positions().astype(np.int64)
+    best, postings = _anchor(segment, places)
+    starts = postings.positions().astype(np.int64)
     if places[best].character is not None:
         starts = starts[check(places[best], starts)]
     ends = starts
@@ -257,8 +279,12 @@ def spaced(segment: Segment, places: Sequence[Place]) -> tuple[Array, Array]:
         ends = following(segment, ends)
         kept = check(places[at], ends)
         starts, ends = starts[kept], ends[kept]
+        if not len(starts):
+            break
     for at in range(best - 1, -1, -1):
         starts = preceding(segment, starts)
+        if not len(starts):
+            break
         kept = check(places[at], starts)
         starts, ends = starts[kept], ends[kept]
     return starts, ends + 1

@@ -57,9 +57,15 @@ class Found:
 def found(kind: HitKind, starts: Array, ends: Array, costs: Array | float) -> Found:
     """Matches put in ascending order, each place once."""
     starts, ends = starts.astype(np.int64), ends.astype(np.int64)
+    alike = isinstance(costs, float)
     costs = np.full(len(starts), costs, np.float32) if isinstance(costs, float) else costs
     if len(starts) > 1 and not (starts[1:] > starts[:-1]).all():
-        order = np.lexsort((costs, starts))
+        lengths = ends - starts
+        if alike and (lengths == lengths[0]).all():
+            starts = np.sort(starts)
+            starts = starts[np.concatenate(([True], starts[1:] != starts[:-1]))]
+            return Found(kind, starts, starts + lengths[0], costs[: len(starts)])
+        order = np.argsort(starts) if alike else np.lexsort((costs, starts))
         starts = starts[order]
         first = np.concatenate(([True], starts[1:] != starts[:-1]))
         starts, ends, costs = starts[first], ends[order][first], np.asarray(costs)[order][first]
@@ -150,7 +156,7 @@ def _as_typed(segment: Segment, phrase: Phrase, starts: Array, ends: Array) -> t
     if phrase.literal:
         other_form[:] = fits[:] = False
         fits |= True
-    exact_costs = _latin_costs(segment, phrase, begins[same])
+    exact_costs = _latin_costs(segment, phrase, begins[same]) if _has_latin_edge(phrase.text) else 0.0
     return (
         found(HitKind.EXACT, begins[same], begins[same] + length, exact_costs),
         found(HitKind.VARIANT, begins[other_form], begins[other_form] + length, VARIANT_COST),
@@ -173,6 +179,10 @@ def _same_codes(segment: Segment, phrase: Phrase, begins: Array) -> Array:
         here = np.minimum(begins[:, None] + np.arange(at, at + len(wanted))[None, :], len(segment) - 1)
         same &= (segment.codes[here] == wanted[None, :]).all(axis=1)
     return same
+
+
+def _has_latin_edge(text: str) -> bool:
+    return any(edge.isascii() and edge.isalnum() for edge in (text[0], text[-1]))
 
 
 def _latin_costs(segment: Segment, phrase: Phrase, begins: Array) -> Array:

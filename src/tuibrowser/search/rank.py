@@ -1,4 +1,4 @@
-"""Rank: the best matches first, each place and each repeated passage once."""
+"""Rank: the best matches first, the same string in one paragraph, and each repeated passage, once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tuibrowser.search.model import Order
+from tuibrowser.search.model import HitKind, Order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,9 @@ CONTEXT = 24
 
 MOST_ALSO = 50
 """Places named of those grouped under a hit."""
+
+_SIDES = 4
+"""Matches a heading beyond which it is quicker to look up the headings among the matches than the other way round."""
 
 _FEWEST = 64
 _MOST = 4096
@@ -100,8 +103,11 @@ def _cheapest(segment: Segment, matches: Found, wanted: int) -> Array:
         first = np.arange(wanted)
     else:
         first = np.argsort(costs, kind="stable")[:wanted]
-    bounds = np.searchsorted(matches.starts, segment.heads)
-    holding = bounds[bounds[:, 1] > bounds[:, 0]][:, 0]
+    if len(matches) < _SIDES * len(segment.heads):
+        holding = np.flatnonzero(in_heading(segment, matches.starts))
+    else:
+        bounds = np.searchsorted(matches.starts, segment.heads.astype(np.int64))
+        holding = bounds[bounds[:, 1] > bounds[:, 0]][:, 0]
     headings = holding[np.argsort(costs[holding], kind="stable")][:wanted]
     return np.unique(np.concatenate((first, headings)))
 
@@ -110,8 +116,9 @@ def in_heading(segment: Segment, positions: Array) -> Array:
     """Whether positions are in headings."""
     if not len(segment.heads):
         return np.zeros(len(positions), bool)
-    at = np.searchsorted(segment.heads[:, 0], positions, "right") - 1
-    inside: Array = (at >= 0) & (positions < segment.heads[np.maximum(at, 0), 1])
+    starts, ends = segment.head_columns
+    at = np.searchsorted(starts, positions.astype(np.uint32), "right") - 1
+    inside: Array = (at >= 0) & (positions < ends[np.maximum(at, 0)])
     return inside
 
 
@@ -127,8 +134,9 @@ def _grouped(candidates: Sequence[_Candidates]) -> list[Group]:
     for number, index in zip(whose[sort].tolist(), which[sort].tolist(), strict=True):
         each = candidates[number]
         at, paragraph = int(each.at[index]), int(paragraphs[number][index])
-        place = (id(each.segment), paragraph)
         start, end = int(each.matches.starts[at]), int(each.matches.ends[at])
+        string = _folded(each.segment, start, end) if each.matches.kind != HitKind.KEYWORDS else b""
+        place = (id(each.segment), paragraph, string)
         passage = _passage(each.segment, paragraph, start, end)
         group = groups.get(place) or groups.get(passage)
         if group is None:
@@ -144,9 +152,13 @@ def _grouped(candidates: Sequence[_Candidates]) -> list[Group]:
     return list({id(group): group for group in groups.values()}.values())
 
 
-def _passage(segment: Segment, paragraph: int, start: int, end: int) -> bytes:
-    """The match and what stands around it, folded, within its paragraph."""
+def _passage(segment: Segment, paragraph: int, start: int, end: int) -> tuple[bytes, bytes]:
+    """What stands before the match, and the match with what stands after it, folded, within its paragraph."""
     low = max(int(segment.para[paragraph]), start - CONTEXT)
     high = min(segment.paragraph_end(paragraph), end + CONTEXT)
-    folded: bytes = segment.fold[segment.codes[low:high]].tobytes()
+    return _folded(segment, low, start), _folded(segment, start, high)
+
+
+def _folded(segment: Segment, start: int, end: int) -> bytes:
+    folded: bytes = segment.fold[segment.codes[start:end]].tobytes()
     return folded

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from tuibrowser.search.model import HitKind
     from tuibrowser.search.query import Query, Word
     from tuibrowser.search.scope import Documents
     from tuibrowser.search.segment import Segment
@@ -33,6 +32,9 @@ _COUNTED: Final = 200_000
 """Matches of pinyin in a segment whose strings are counted."""
 
 _PAIR: Final = 2
+
+_WHOLE: Final = frozenset({HitKind.EXACT, HitKind.VARIANT})
+"""Kinds of which every match counts, those that overlap too."""
 
 
 class Run:
@@ -63,10 +65,10 @@ class Run:
             yield True
             return
         steps = self._one(*words[0]) if len(words) == 1 else self._several(words)
-        for at, step in enumerate(steps):
+        for better in steps:
             if cancelled():
                 return
-            if step and not at:
+            if better:
                 yield False
         if not cancelled():
             yield True
@@ -96,21 +98,26 @@ class Run:
 
     def _one(self, word: Word, text: str) -> Iterator[bool]:
         phrase = Phrase(text, word.literal)
-        yield self._whole(phrase)
+        self._whole(phrase)
         if word.quoted or self._exact:
             return
-        yield from self._less_exact(text, phrase)
+        readings = by_reading(text)
+        if self._total >= self._limit and not readings:
+            return
+        yield self._total > 0
+        yield from self._less_exact(text, phrase, readings)
 
-    def _less_exact(self, text: str, phrase: Phrase) -> Iterator[bool]:
+    def _less_exact(self, text: str, phrase: Phrase, readings: Sequence[Reading]) -> Iterator[bool]:
+        """Further kinds; what they find is shown when all is done, which is soon."""
         if self._total < self._limit:
             for segment in self._chosen:
                 self._add(segment, with_gaps(segment, phrase))
-            yield True
-        for reading in by_reading(text):
+            yield False
+        for reading in readings:
             if self._enough(reading):
                 break
             self._read(reading)
-            yield True
+            yield False
         if not text.isascii():
             yield from self._near(phrase)
 
@@ -119,11 +126,10 @@ class Run:
         better = sum(len(found) for _, found in self.found if not len(found) or found.costs.max() < reading.cost)
         return better >= self._limit
 
-    def _whole(self, phrase: Phrase) -> bool:
+    def _whole(self, phrase: Phrase) -> None:
         for segment in self._chosen:
             for found in whole(segment, phrase):
                 self._add(segment, found)
-        return True
 
     def _near(self, phrase: Phrase) -> Iterator[bool]:
         """What is not quite the text, as long as there is room; two characters must have found nothing."""
@@ -138,7 +144,7 @@ class Run:
                 found, complete = stage.find(segment)
                 self.at_least |= not complete
                 self._add(segment, found)
-            yield True
+            yield False
 
     def _read(self, reading: Reading) -> None:
         """Matches by reading: the commonest string first, each string once before any twice."""
@@ -156,16 +162,16 @@ class Run:
         loose = not self._exact and not any(word.quoted for word, _ in words)
         if loose:
             phrase = Phrase(" ".join(text for _, text in words))
-            yield self._whole(phrase)
+            self._whole(phrase)
             for reading in by_reading(phrase.text)[:1]:
                 self._read(reading)
-        yield self._keywords(words)
+            yield self._total > 0
+        self._keywords(words)
 
-    def _keywords(self, words: Sequence[tuple[Word, str]]) -> bool:
+    def _keywords(self, words: Sequence[tuple[Word, str]]) -> None:
         matches = [self._word(word, text) for word, text in words]
         for at, segment in enumerate(self._chosen):
             self._add(segment, together(segment, [found[at] for found in matches]))
-        return True
 
     def _word(self, word: Word, text: str) -> list[Found]:
         """The matches of a keyword in each segment: as it stands or is read; else the nearest kind there is."""
@@ -215,6 +221,8 @@ class Run:
             found = found.only(chosen[segment.numbers[segment.document_index(found.starts)]])
         if self._query.excluded:
             found = found.only(~self._excluded[id(segment)][segment.paragraph_index(found.starts)])
+        if found.kind in _WHOLE:
+            return found
         if (seen := self._seen.get(id(segment))) is not None and len(seen[0]):
             starts, ends = seen
             before = np.searchsorted(starts, found.ends, "left") - 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,7 +42,7 @@ def choose(documents: Sequence[Document], scope: Scope, filters: Sequence[Filter
         chosen &= np.fromiter((document.name.startswith(scope.folder) for document in documents), bool, len(documents))
     notes = []
     for condition in filters:
-        answers = [_MEETS[condition.name](document, condition.value) for document in documents]
+        answers = _MEETS[condition.name](documents, condition.value)
         unknown = int((chosen & np.fromiter((answer is None for answer in answers), bool, len(answers))).sum())
         met = np.fromiter(
             (answer is not None and answer != condition.negated for answer in answers), bool, len(answers)
@@ -55,30 +56,36 @@ def choose(documents: Sequence[Document], scope: Scope, filters: Sequence[Filter
 _WITHOUT = {"in": "unnamed", "by": "without an author", "date": "undated"}
 
 
-def _key(text: str) -> str:
-    """A text in which each character stands for its class."""
-    return "".join(map(chr, (fold(text).astype(np.uint32) + 0x10000).tolist()))
+def _keys(texts: Sequence[str]) -> list[str]:
+    """Texts in which each character stands for its class, made all at once."""
+    joined = (fold("".join(texts)).astype("<u4") + _FIRST_ID).tobytes().decode("utf-32-le")
+    ends = accumulate(map(len, texts))
+    return [joined[end - len(text) : end] for text, end in zip(texts, ends, strict=True)]
 
 
-def _holds(text: str, value: str) -> bool:
-    return _key(value) in _key(text)
+_FIRST_ID = 0x10000
+"""Ids as characters beyond the first plane."""
 
 
-def _in(document: Document, value: str) -> bool | None:
-    return _holds(document.name, value) or _holds(document.title, value)
+def _in(documents: Sequence[Document], value: str) -> list[bool | None]:
+    (key,) = _keys([value])
+    names = _keys([document.name for document in documents])
+    titles = _keys([document.title for document in documents])
+    return [key in name or key in title for name, title in zip(names, titles, strict=True)]
 
 
-def _by(document: Document, value: str) -> bool | None:
-    author = document.metadata.author
-    return None if not author else _holds(author, value)
+def _by(documents: Sequence[Document], value: str) -> list[bool | None]:
+    (key,) = _keys([value])
+    authors = _keys([document.metadata.author or "" for document in documents])
+    return [key in author if author else None for author in authors]
 
 
-def _dated(document: Document, value: str) -> bool | None:
+def _dated(documents: Sequence[Document], value: str) -> list[bool | None]:
     span = date_range(value)
-    dates = [date for date in (document.metadata.delivered, document.metadata.published) if date]
-    if not dates or span is None:
-        return None
-    return any(span.holds(date) for date in dates)
+    dates = [(document.metadata.delivered, document.metadata.published) for document in documents]
+    return [
+        None if span is None or not any(given) else any(span.holds(date) for date in given if date) for given in dates
+    ]
 
 
-_MEETS: dict[str, Callable[[Document, str], bool | None]] = {"in": _in, "by": _by, "date": _dated}
+_MEETS: dict[str, Callable[[Sequence[Document], str], list[bool | None]]] = {"in": _in, "by": _by, "date": _dated}

@@ -100,9 +100,8 @@ class Segment:
     @cached_property
     def rows(self) -> Array:
         """int64: where in `keys` the pairs begin whose first id is at least this one."""
-        counts = np.bincount(self.keys >> np.uint32(16), minlength=_BMP)
-        rows: Array = np.concatenate(([0], np.cumsum(counts)))
-        return rows
+        firsts = np.arange(_BMP, dtype=np.uint32) << np.uint32(16)
+        return np.append(np.searchsorted(self.keys, firsts), len(self.keys)).astype(np.int64)
 
     @cached_property
     def present(self) -> Array:
@@ -121,9 +120,14 @@ class Segment:
         wanted = (self.present.astype(np.uint32)[:, None] << np.uint32(16)) | bounds[None, :]
         return row, self.offs[np.searchsorted(self.keys, wanted)]
 
-    def frequency(self, identity: int) -> int:
-        """How often a significant character of this id occurs."""
-        return int(self.offs[self.rows[identity + 1]]) - int(self.offs[self.rows[identity]])
+    @cached_property
+    def head_columns(self) -> tuple[Array, Array]:
+        """Where headings begin and end."""
+        return np.ascontiguousarray(self.heads[:, 0]), np.ascontiguousarray(self.heads[:, 1])
+
+    def frequency(self, start: int, end: int) -> int:
+        """How often significant characters of a range of ids occur."""
+        return int(self.offs[self.rows[end]]) - int(self.offs[self.rows[start]])
 
     def code_of(self, character: str) -> int | None:
         """The code of a character, None where it does not occur beyond the first plane."""
@@ -141,16 +145,20 @@ class Segment:
 
     def document_index(self, positions: Array) -> Array:
         """The place, in `numbers`, of the documents that hold positions."""
-        return np.searchsorted(self.docs, positions, "right") - 1
+        return np.searchsorted(self.docs, _unsigned(positions), "right") - 1
 
     def paragraph_index(self, positions: Array) -> Array:
         """The place, in `para`, of the paragraphs that hold positions."""
-        return np.maximum(np.searchsorted(self.para, positions, "right") - 1, 0)
+        return np.maximum(np.searchsorted(self.para, _unsigned(positions), "right") - 1, 0)
 
     def paragraph_end(self, paragraph: int) -> int:
         """Where a paragraph ends, the break after it not counted."""
         after = int(self.para[paragraph + 1]) if paragraph + 1 < len(self.para) else len(self.codes)
         return after - 1
+
+    @cached_property
+    def _edit_columns(self) -> Array:
+        return np.ascontiguousarray(self.edits.T)
 
     def source_spans(self, starts: Array, ends: Array) -> tuple[Array, Array, Array]:
         """The document index of spans, and their starts and ends in its raw text, as `Alignment.source_span` has it."""
@@ -160,26 +168,36 @@ class Segment:
         starts, ends = starts.astype(np.int64), ends.astype(np.int64)
         if len(self.edits) == 0:
             return documents, starts - origin, ends - origin
-        begin, end, raw_begin, raw_end = (self.edits[:, column].astype(np.int64) for column in range(4))
+        begin, end, raw_begin, raw_end = self._edit_columns
 
         def edit_at(positions: Array) -> tuple[Array, Array]:
-            at = np.searchsorted(begin, positions, "right") - 1
+            at = np.searchsorted(begin, _unsigned(positions), "right") - 1
             return np.maximum(at, 0), at < lowest
+
+        def row(at: Array) -> list[Array]:
+            return [column[at].astype(np.int64) for column in (begin, end, raw_begin, raw_end)]
 
         def character(positions: Array) -> Array:
             at, before = edit_at(positions)
-            inside = raw_begin[at] + np.minimum(positions - begin[at], np.maximum(0, raw_end[at] - raw_begin[at] - 1))
-            after = np.where(positions >= end[at], positions - end[at] + raw_end[at], inside)
+            first, stop, raw_first, raw_stop = row(at)
+            inside = raw_first + np.minimum(positions - first, np.maximum(0, raw_stop - raw_first - 1))
+            after = np.where(positions >= stop, positions - stop + raw_stop, inside)
             mapped: Array = np.where(before, positions - origin, after)
             return mapped
 
         first = character(starts)
         last = np.maximum(ends - 1, starts)
         at, before = edit_at(last)
-        outside = before | (last >= end[at])
-        inner = raw_begin[at] + np.minimum(ends - begin[at], raw_end[at] - raw_begin[at])
-        stop = np.where(outside, character(last) + 1, np.where(ends == end[at], raw_end[at], inner))
+        edit_first, edit_stop, raw_first, raw_stop = row(at)
+        outside = before | (last >= edit_stop)
+        inner = raw_first + np.minimum(ends - edit_first, raw_stop - raw_first)
+        stop = np.where(outside, character(last) + 1, np.where(ends == edit_stop, raw_stop, inner))
         return documents, first, np.where(ends <= starts, first, np.maximum(first, stop))
+
+
+def _unsigned(positions: Array) -> Array:
+    """Positions in the type of the arrays they are looked up in, which are copied otherwise."""
+    return positions.astype(np.uint32, copy=False)
 
 
 @cache

@@ -103,8 +103,8 @@ class Edited(Stage):
 
     def find(self, segment: Segment) -> tuple[Found, bool]:
         """The matches in a segment, and whether these are all."""
-        starts, ends, distances, complete = edits.near(segment, self.places, self.most)
-        return found(self.kind, starts, ends, self.cost * distances), complete
+        starts, ends, distances = edits.near(segment, self.places, self.most)
+        return found(self.kind, starts, ends, self.cost * distances), len(self.places) <= edits.LONGEST
 
 
 def by_reading(text: str) -> list[Reading]:
@@ -157,15 +157,21 @@ def _mixed(text: str) -> list[Reading]:
     return [Reading(HitKind.PINYIN, tuple(places), PINYIN_COST)] if len(places) > 1 else []
 
 
+_SHORTEST = 2
+
+
 def near(places: Sequence[Place]) -> list[Stage]:
     """The stages that find what is not quite the text, for a text of these significant characters."""
     length = len(places)
-    if length < 2:
+    if length < _SHORTEST:
         return []
+    if length > edits.LONGEST:
+        return [Edited(HitKind.FUZZY, tuple(places), 1.0, edits.allowed_edits(length))]
     stages: list[Stage] = [Homophones(HitKind.HOMOPHONE, tuple(places), HOMOPHONE_COST)] if _han(places) else []
     if abbreviation.SHORTEST <= length <= abbreviation.LONGEST:
         stages.append(Abbreviations(HitKind.ABBREVIATION, tuple(places), ABBREVIATION_COST))
-    stages += [Edited(HitKind.FUZZY, tuple(places), 1.0, most) for most in range(1, edits.allowed_edits(length) + 1)]
+    if most := edits.allowed_edits(length):
+        stages.append(Edited(HitKind.FUZZY, tuple(places), 1.0, most))
     return stages
 
 

@@ -7,15 +7,22 @@ import contextlib
 import os
 import signal
 import sys
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.text import Text
 from textual import events
 from textual.app import App
+from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from tuibrowser.clipboard.copy import copy
+from tuibrowser.config import Config, Loaded, default_path, load
+from tuibrowser.hanzi.convert import CONFIGURATIONS
+from tuibrowser.reading.harmless import harmless
+from tuibrowser.reading.view import HANS, HANT
 from tuibrowser.terminal import MODES, Redrawing, driver_class
+from tuibrowser.tui.key_queue import KeyQueue
 from tuibrowser.tui.keys import apart, as_command
 from tuibrowser.tui.screens.browser import BrowserScreen
 
@@ -25,6 +32,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tuibrowser.clipboard.copy import Receipt
+    from tuibrowser.corpus.ahead import Ahead
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.start import StartRequest
     from tuibrowser.terminal import Mode
@@ -40,17 +48,25 @@ class BrowserApp(App[None]):
     BINDINGS: ClassVar = []
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, start: StartRequest, make_corpus: Callable[[], Corpus]) -> None:
+    def __init__(
+        self,
+        start: StartRequest,
+        make_corpus: Callable[[], Corpus],
+        config: Loaded = Loaded(Config()),  # noqa: B008
+    ) -> None:
         super().__init__(driver_class=driver_class(_lean(os.environ), os.environ))
-        self.theme = "ansi-dark"
+        self.theme = config.config.theme
+        self.set_keymap({name: ",".join(keys) for name, keys in config.config.keys.items()})
+        self._config = config
         self.animation_level = "none"
         self.keys_seen = 0
+        self._keys = KeyQueue(self, self._take, self._is_waiting)
         self._start = start
         self._make_corpus = make_corpus
 
     def get_default_screen(self) -> Screen[None]:
         """The browser is the first screen."""
-        return BrowserScreen(self._start, self._make_corpus)
+        return BrowserScreen(self._start, self._make_corpus, self._config)
 
     def on_mount(self) -> None:
         """Take the signals that end a program, so that the terminal is put in order first."""
@@ -64,13 +80,31 @@ class BrowserApp(App[None]):
         self.exit(return_code=SIGNAL_STATUS + number)
 
     async def on_event(self, event: events.Event) -> None:
-        """Take keys as the program means them before anything else sees them."""
-        if not isinstance(event, events.Key) or event.is_forwarded:
+        """Take keys as the program means them, one after another, before anything else sees them."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            for key in apart(event):
+                self._keys.put(key)
+        else:
             await super().on_event(event)
-            return
-        for key in apart(event):
-            self.keys_seen += 1
-            await super().on_event(key if isinstance(self.focused, Input) else as_command(key))
+
+    async def _take(self, key: events.Key) -> None:
+        self.keys_seen += 1
+        await super().on_event(key if isinstance(self.focused, Input) else as_command(key))
+
+    def _is_waiting(self) -> bool:
+        """Whether a dialog is still opening, or something that the reader asked for on its way."""
+        if isinstance(self.screen, ModalScreen) and self.focused is None:
+            return True
+        return any(isinstance(screen, BrowserScreen) and screen.is_waiting for screen in self.screen_stack)
+
+    def on_unmount(self) -> None:
+        """Take no more keys."""
+        self._keys.stop()
+
+    def _fatal_error(self) -> None:
+        """End after an unhandled exception with its traceback; Textual's own shows values, and so pieces of texts."""
+        self._exit_renderables.append(Text(harmless(traceback.format_exc())))
+        self._close_messages_no_wait()
 
     def copy_to_clipboard(self, text: str) -> None:
         """Textual's own copying takes our route too."""
@@ -80,6 +114,8 @@ class BrowserApp(App[None]):
         """Send a passage to the clipboard in a thread, since a clipboard tool may take its time; then say so."""
 
         def send() -> None:
+            from tuibrowser.clipboard.copy import copy  # Not before the first frame.
+
             receipt = copy(text, lambda data: self.call_from_thread(self._write, data))
             self.call_from_thread(self._say_copied, receipt, words)
 
@@ -112,8 +148,8 @@ def _lean(environment: Mapping[str, str]) -> Mode:
     return next((mode for mode in MODES if mode == wanted), "auto")
 
 
-def run(start: StartRequest) -> int:
-    """Run the program; return its exit status."""
+def run(start: StartRequest, ahead: Ahead | None = None) -> int:
+    """Run the program; return its exit status. `ahead` has its first document, if it is being read already."""
     from tuibrowser.environment import problem
 
     if start.stdin is not None:
@@ -124,7 +160,8 @@ def run(start: StartRequest) -> int:
         return 2
     if not sys.stderr.isatty():
         sys.__stderr__ = sys.__stdout__  # type: ignore[misc]  # Textual draws there; a log is no screen.
-    app = BrowserApp(start, lambda: find_corpus(start))
+    config = load(default_path(), lambda: frozenset({HANS, HANT, *CONFIGURATIONS}))
+    app = BrowserApp(start, lambda: find_corpus(start, ahead), config)
     app.run()
     _let_go_of_lost_terminal()
     return app.return_code or 0
@@ -149,10 +186,13 @@ def _take_keys_from_terminal() -> None:
         os.close(terminal)
 
 
-def find_corpus(start: StartRequest) -> Corpus:
-    """Find the files of the corpus that was asked for; the seeds without a path."""
+def find_corpus(start: StartRequest, ahead: Ahead | None = None) -> Corpus:
+    """Find the files of the corpus that was asked for, the seeds without a path; take in what was read ahead."""
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.seeds import seeds_path
 
     paths = [Path(path) for path in start.paths] or [seeds_path()]
-    return Corpus.discover(paths, encoding=start.encoding, standard_input=start.stdin)
+    corpus = Corpus.discover(paths, encoding=start.encoding, standard_input=start.stdin)
+    if ahead is not None and (first := ahead.first()) is not None:
+        corpus.take(*first)
+    return corpus

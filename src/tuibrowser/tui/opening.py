@@ -27,7 +27,7 @@ class Request:
     """A place to show: a document at a raw offset, or at a line, from 1, of its raw text.
 
     `where` is top, nearest or third of the pane; `choose` makes the paragraph there the current one; `hit` is the
-    span of the hit that is shown, `query` what was searched for.
+    span of the hit that is shown, `query` what was searched for. `reread` reads the file again, which has changed.
     """
 
     document: int
@@ -37,6 +37,7 @@ class Request:
     line: int | None = None
     hit: tuple[int, int] | None = None
     query: str = ""
+    reread: bool = False
 
 
 class Opening:
@@ -57,6 +58,8 @@ class Opening:
 
     def _open(self, request: Request, view: View, cancelled: Callable[[], bool]) -> None:
         try:
+            if request.reread:
+                self._corpus.read(request.document)
             source = self._corpus.text(request.document)
             document = self._corpus.document(request.document)
         except (CorpusError, OSError) as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tuibrowser.commands import COMMANDS, Command, Place, key_label
+from tuibrowser.commands import Command, Place, key_label
 from tuibrowser.tui.screens.picker import Option
 
 if TYPE_CHECKING:
@@ -24,19 +24,23 @@ class Invocation:
     line: int = 0
 
 
-def find_commands(text: str, _: Callable[[], bool]) -> Sequence[Option[Invocation]]:
-    """The commands whose names resemble what is typed; `q` quits, a number is a line of the raw text."""
-    typed = text.strip().lower()
-    options = []
-    if typed in VI_QUIT:
-        options.append(_option(QUIT))
-    if typed.isdecimal():
-        options.append(Option(Invocation(None, int(typed)), f"Go to line {int(typed)}", "a line of the raw text"))
-    return options + [_option(command) for command in _matching(typed)]
+def command_finder(commands: tuple[Command, ...]) -> Callable[[str, Callable[[], bool]], Sequence[Option[Invocation]]]:
+    """A function that finds commands by what is typed; `q` quits, a number is a line of the raw text."""
+
+    def find(text: str, _: Callable[[], bool]) -> Sequence[Option[Invocation]]:
+        typed = text.strip().lower()
+        options = []
+        if typed in VI_QUIT:
+            options.append(_option(QUIT))
+        if typed.isdecimal():
+            options.append(Option(Invocation(None, int(typed)), f"Go to line {int(typed)}", "a line of the raw text"))
+        return options + [_option(command) for command in _matching(typed, commands)]
+
+    return find
 
 
-def _matching(typed: str) -> list[Command]:
-    listed = [command for command in COMMANDS if command.listed and command.id != "palette"]
+def _matching(typed: str, commands: tuple[Command, ...]) -> list[Command]:
+    listed = [command for command in commands if command.listed and command.id != "palette"]
     if not typed:
         return sorted([*listed, QUIT], key=lambda command: command.place is Place.READING)
     scored = [(_score(typed, command), command) for command in listed]

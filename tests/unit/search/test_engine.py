@@ -103,6 +103,13 @@ def test_a_repeated_passage_is_one_hit_with_the_others_under_it() -> None:
     assert (hit.document, hit.count, hit.also) == (0, 2, ((2, passage.index("组织")),))
 
 
+def test_other_strings_in_one_paragraph_are_other_hits() -> None:
+    texts = ["吊扣其牌照一個月，再犯者吊扣其牌照六個月，又犯者吊扣其牌照六個月"]
+    result = answer(engine_of(texts), "吊扣其牌照四個月")
+    assert [found[5] for found in marked(engine_of(texts), texts, result)] == ["一", "六"]
+    assert [hit.count for hit in result.hits] == [1, 2]
+
+
 def test_words_that_are_left_out_take_their_paragraphs_along() -> None:
     texts = ["改革开放\n改革创新"]
     assert kinds(texts, "改革 -开放") == [(HitKind.EXACT, "改革")]

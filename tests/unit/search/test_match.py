@@ -97,8 +97,7 @@ def distance(text: list[int], word: list[int]) -> int:
 def test_near_passages_are_within_their_distance_and_none_is_missed(text: str, word: str) -> None:
     segment, most = segment_of(text), edits.allowed_edits(len(word))
     wanted = fold(word).tolist()
-    starts, ends, distances, complete = edits.near(segment, places_of(word), most)
-    assert complete
+    starts, ends, distances = edits.near(segment, places_of(word), most)
     found = list(zip((starts - 1).tolist(), (ends - 1).tolist(), distances.tolist(), strict=True))
     rows = skeleton(text)
     for start, end, claimed in found:

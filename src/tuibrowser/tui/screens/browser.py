@@ -11,11 +11,14 @@ from textual.containers import Container, Horizontal
 from textual.screen import Screen
 
 from tuibrowser.commands import Place as KeyPlace
+from tuibrowser.config import rebound
+from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.model import HeadingKind, Position
 from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.reading.motion import section_path
 from tuibrowser.reading.render import ViewedText, cycle, shown_title
 from tuibrowser.reading.view import ORIGINAL, View
+from tuibrowser.tui import messages
 from tuibrowser.tui.about import about_lines
 from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.destinations import destinations
@@ -23,8 +26,8 @@ from tuibrowser.tui.editor import editor_command
 from tuibrowser.tui.loading import Loading
 from tuibrowser.tui.opening import Opening, Request
 from tuibrowser.tui.outline_tree import DocumentOrder
-from tuibrowser.tui.palette import Invocation, find_commands
-from tuibrowser.tui.passage import passage
+from tuibrowser.tui.palette import Invocation, command_finder
+from tuibrowser.tui.passage import Passage, passage, passages
 from tuibrowser.tui.screens.picker import Option, Picker
 from tuibrowser.tui.screens.text_dialog import TextDialog, help_lines
 from tuibrowser.tui.searching import Searching
@@ -41,12 +44,12 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from tuibrowser.config import Loaded
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.search.engine import Engine, Occurrences
     from tuibrowser.search.model import Hit
     from tuibrowser.search.titles import TitleFinder
     from tuibrowser.start import StartRequest
-    from tuibrowser.tui import messages
 
 NARROW = 80
 """Below this width the outline lies over the text, and is hidden at the start."""
@@ -55,7 +58,7 @@ NARROW = 80
 class BrowserScreen(Screen[None]):
     """Composes the parts and passes their messages on; each part owns its state.
 
-    `make_corpus` finds the files, off the event loop.
+    `make_corpus` finds the files, off the event loop; `config` is the reader's.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.EVERYWHERE)
@@ -72,12 +75,14 @@ class BrowserScreen(Screen[None]):
     }
     """
 
-    def __init__(self, start: StartRequest, make_corpus: Callable[[], Corpus]) -> None:
+    def __init__(self, start: StartRequest, make_corpus: Callable[[], Corpus], config: Loaded) -> None:
         super().__init__()
         self._start = start
+        self._config = config.config
+        self._config_problems = config.problems
         self._make_corpus = make_corpus
         self._loading = Loading(self.post_message)
-        self._view = View()
+        self._view = View(self._config.script)
         self._order = DocumentOrder.PATH
         self._corpus: Corpus | None = None
         self._engine: Engine | None = None
@@ -90,16 +95,16 @@ class BrowserScreen(Screen[None]):
         self._hit_words = ""
         self._first_hit_wanted = False
         self._is_reading = False
+        self._is_opening = False
         self.is_loaded = False
         """Whether all documents were read."""
 
     def compose(self) -> ComposeResult:
         """The parts."""
-        yield SearchPanel(id="search")
         with Horizontal(id="desk"):
             with Container(id="sidebar"):
                 yield Outline(id="outline")
-            yield ReadingPane(id="pane")
+            yield ReadingPane(measure=self._config.measure, id="pane")
         yield Status(id="status")
 
     def on_mount(self) -> None:
@@ -107,9 +112,11 @@ class BrowserScreen(Screen[None]):
         self._pane = self.query_one(ReadingPane)
         self._outline = self.query_one(Outline)
         self._sidebar = self.query_one("#sidebar", Container)
-        self._panel = self.query_one(SearchPanel)
+        self._panel = SearchPanel(id="search")
         self._status = self.query_one(Status)
-        self._sidebar.set_class(self.app.size.width < NARROW, "hidden")
+        self._sidebar.set_class(self.app.size.width < NARROW or not self._config.outline, "hidden")
+        if self._config_problems:
+            self._status.say(self._config_problems[0], error=True)
         self._loading.find(self._make_corpus)
 
     def on_unmount(self) -> None:
@@ -119,6 +126,11 @@ class BrowserScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Lay the outline over the text where there is no room beside it."""
         self.set_class(event.size.width < NARROW, "narrow")
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something that the reader asked for is still on its way."""
+        return self._is_opening or not self._panel.is_mounted or self._panel.is_waiting
 
     # Loading
 
@@ -167,6 +179,7 @@ class BrowserScreen(Screen[None]):
 
     def on_failed(self, message: messages.Failed) -> None:
         """Say what went wrong; without a corpus there is nothing to stay for."""
+        self._is_opening = False
         if self._corpus is None:
             self.app.exit(return_code=2, message=message.reason)
             return
@@ -181,8 +194,9 @@ class BrowserScreen(Screen[None]):
         if pane.document is not None and pane.document.number == request.document and request.line is None:
             pane.go_to(request.offset, request.where, choose=request.choose)
             if request.hit is not None:
-                pane.mark_hits(self._spans(self._query, request.document), request.hit)
+                pane.mark_current(request.hit)
         elif self._opening is not None:
+            self._is_opening = True
             self._opening.open(replace(request, query=self._query), self._view)
 
     def _spans(self, query: str, document: int) -> Sequence[tuple[int, int]]:
@@ -192,18 +206,22 @@ class BrowserScreen(Screen[None]):
 
     def on_opened(self, message: messages.Opened) -> None:
         """Show a document that was asked for."""
+        self._is_opening = False
         request, text = message.request, message.text
         if text.view != self._view:
             text = ViewedText(text.source, message.document.script, self._view)
         offset = text.source.offset_of_line(request.line) if request.line is not None else request.offset
         self._pane.show(message.document, text, offset, request.where, choose=request.choose)
         self._pane.mark_hits(message.hits, request.hit)
+        if request.reread:
+            self._outline.reread([request.document])
         self.call_after_refresh(self._read_all)
 
     def _read_all(self) -> None:
-        """Read the rest of the corpus, once the first document is on the screen."""
+        """Make what the first frame does not need, and read the rest of the corpus."""
         if not self._is_reading and self._corpus is not None:
             self._is_reading = True
+            self.mount(self._panel, before="#desk")
             self._loading.read(self._corpus)
 
     def on_reading_pane_moved(self, message: ReadingPane.Moved) -> None:
@@ -257,7 +275,7 @@ class BrowserScreen(Screen[None]):
 
     def on_outline_opened(self, message: Outline.Opened) -> None:
         """Go to the place chosen in the outline."""
-        self._pane.focus()
+        self.set_focus(self._pane)
         if self.has_class("narrow"):
             self._sidebar.add_class("hidden")
         self._open(Request(message.document, message.offset))
@@ -268,20 +286,20 @@ class BrowserScreen(Screen[None]):
             self._leave_outline()
         else:
             self._sidebar.remove_class("hidden")
-            self._outline.focus()
+            self.set_focus(self._outline)
 
     def action_toggle_outline(self) -> None:
         """Show or hide the outline."""
         if self._sidebar.has_class("hidden"):
             self._sidebar.remove_class("hidden")
             if self.has_class("narrow"):
-                self._outline.focus()
+                self.set_focus(self._outline)
         else:
             self._sidebar.add_class("hidden")
-            self._pane.focus()
+            self.set_focus(self._pane)
 
     def _leave_outline(self) -> None:
-        self._pane.focus()
+        self.set_focus(self._pane)
         if self.has_class("narrow"):
             self._sidebar.add_class("hidden")
 
@@ -340,7 +358,7 @@ class BrowserScreen(Screen[None]):
 
     def _open_panel(self) -> None:
         document = self._pane.document
-        if document is None or self._panel.is_open:
+        if document is None or self._panel.is_open or not self._panel.is_mounted:
             return
         self._before_search = self._pane.position
         self.add_class("searching")
@@ -401,12 +419,26 @@ class BrowserScreen(Screen[None]):
     def _close_panel(self) -> None:
         self._panel.close()
         self.remove_class("searching")
-        self._pane.focus()
+        self.set_focus(self._pane)
 
     def on_search_panel_copy_wanted(self, message: SearchPanel.CopyWanted) -> None:
-        """Copy the paragraph of a hit: the one shown in its context."""
-        if self._pane.document is not None and self._pane.document.number == message.hit.document:
-            self._pane.action_copy()
+        """Copy the paragraphs of hits; their texts may have to be read, so it is done in a thread."""
+        corpus, view = self._corpus, self._view
+        if corpus is None:
+            return
+
+        def gather() -> None:
+            try:
+                taken = passages(corpus, message.hits, view)
+            except (CorpusError, OSError) as error:
+                self.post_message(messages.Failed(str(error)))
+            else:
+                self.app.call_from_thread(self._copy, taken)
+
+        self.run_worker(gather, thread=True, group="copy")
+
+    def _copy(self, taken: Passage) -> None:
+        self.app.copy_passage(taken.text, taken.words)  # type: ignore[attr-defined]
 
     def on_reading_pane_hit_wanted(self, message: ReadingPane.HitWanted) -> None:
         """Go to the next or previous hit in reading order, across documents."""
@@ -468,7 +500,7 @@ class BrowserScreen(Screen[None]):
 
     def _go_to(self, request: Request | None) -> None:
         if request is not None:
-            self._pane.focus()
+            self.set_focus(self._pane)
             self._open(request)
 
     # Copying and the rest
@@ -479,7 +511,7 @@ class BrowserScreen(Screen[None]):
         if pane.document is None or pane.text is None:
             return
         taken = passage(pane.document, pane.text.source, pane.text, message.start, message.end)
-        self.app.copy_passage(taken.text, taken.words)  # type: ignore[attr-defined]
+        self._copy(taken)
 
     def say(self, message: str, *, error: bool = False) -> None:
         """Show a message in the status line."""
@@ -497,11 +529,12 @@ class BrowserScreen(Screen[None]):
         place = KeyPlace.OUTLINE if focused is self._outline else KeyPlace.READING
         if self._panel.is_open:
             place = KeyPlace.LIST
-        self.app.push_screen(TextDialog("Help", help_lines(place)))
+        self.app.push_screen(TextDialog("Help", help_lines(place, rebound(self._config.keys))))
 
     def action_command_palette(self) -> None:
         """Find a command by its name."""
-        picker = Picker("Commands", "a name · q quits · a number goes to that line of the file", find_commands)
+        find = command_finder(rebound(self._config.keys))
+        picker = Picker("Commands", "a name · q quits · a number goes to that line of the file", find)
         self.app.push_screen(picker, self._invoke)
 
     def _invoke(self, invocation: Invocation | None) -> None:
@@ -524,12 +557,24 @@ class BrowserScreen(Screen[None]):
             return
         path = pane.document.source.path
         try:
+            before = path.stat().st_mtime_ns
             command = editor_command(os.environ, path, pane.text.source.line_of(pane.current_offset))
             with self.app.suspend():
                 subprocess.run(command, check=False)
+            changed = path.stat().st_mtime_ns != before
         except (OSError, ValueError) as error:
-            self._status.say(f"cannot start the editor: {error}", error=True)
-        self.app.refresh(layout=True)
+            self._status.say(f"cannot open the file in an editor: {error}", error=True)
+            return
+        if changed:
+            self._reread(pane.document.number)
+
+    def _reread(self, number: int) -> None:
+        """Show a document whose file has changed as it is now, at the same place."""
+        position = self._pane.position
+        if self._opening is not None and position is not None:
+            request = Request(number, position.offset, query=self._query, reread=True)
+            self._opening.open(request, self._view)
+            self._status.say("the file was read again; searches know it as it was when the corpus was opened")
 
     def action_redraw(self) -> None:
         """Draw the whole screen again."""

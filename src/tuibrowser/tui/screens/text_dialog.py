@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.strip import Strip
 
+    from tuibrowser.commands import Command
+
 HEADER = "# "
 """A line that begins so is a heading."""
 
@@ -144,12 +146,14 @@ SEARCH_SYNTAX = (
 )
 
 
-def help_lines(first: Place) -> list[tuple[str, str]]:
+def help_lines(first: Place, commands: tuple[Command, ...]) -> list[tuple[str, str]]:
     """The help: the keys of each place, that of the focused part first, and how to search."""
     lines: list[tuple[str, str]] = []
     for place, title in sorted(HELP_PLACES, key=lambda entry: entry[0] is not first):
         lines.append((HEADER + title, ""))
-        lines += [("  " + " ".join(map(key_label, command.keys)), command.help) for command in commands_of(place)]
+        lines += [
+            ("  " + " ".join(map(key_label, command.keys)), command.help) for command in commands_of(place, commands)
+        ]
         lines.append(("", ""))
     lines.append((HEADER + "What can be searched for", ""))
     return lines + [("  " + query, words) for query, words in SEARCH_SYNTAX]

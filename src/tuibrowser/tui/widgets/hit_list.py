@@ -42,6 +42,7 @@ class HitList(LineList, can_focus=True):
         super().__init__(id=id)
         self._hits: tuple[Hit, ...] = ()
         self._lines: dict[int, HitLine] = {}
+        self._marked: set[int] = set()
         self._rows: list[tuple[int, int]] = []
         """For each row the hit's index, or (-1, index of the first hit below) for a document's line."""
 
@@ -49,6 +50,7 @@ class HitList(LineList, can_focus=True):
         """Show hits, best first, grouped by document in the order of their best; the cursor goes to a hit."""
         self._hits = tuple(hits)
         self._lines = {}
+        self._marked = set()
         groups: dict[int, list[int]] = {}
         for index, hit in enumerate(self._hits):
             groups.setdefault(hit.document, []).append(index)
@@ -84,6 +86,19 @@ class HitList(LineList, can_focus=True):
         index = self._rows[row][0] if 0 <= row < len(self._rows) else -1
         return self._hits[index] if index >= 0 else None
 
+    def toggle_mark(self) -> None:
+        """Mark the hit under the cursor, or take its mark away, and go on to the next."""
+        if (index := self.current_index) is not None:
+            self._marked ^= {index}
+            self.refresh()
+            self.action_move(1)
+
+    @property
+    def chosen(self) -> list[Hit]:
+        """The marked hits in the order shown, or without marks the one under the cursor."""
+        marked = [self._hits[index] for index, _ in self._rows if index in self._marked]
+        return marked or ([self.current] if self.current is not None else [])
+
     @property
     def row_count(self) -> int:
         """How many lines there are, documents' lines counted."""
@@ -101,7 +116,7 @@ class HitList(LineList, can_focus=True):
             return self._draw_document(first, line, width)
         if line is None:
             return strip_of([Segment("   …", self.style("dim"))], width)
-        return self._draw_hit(line, width, cursor)
+        return self._draw_hit(line, width, cursor, index in self._marked)
 
     def _draw_document(self, first: int, line: HitLine | None, width: int) -> Strip:
         document = self._hits[first].document
@@ -114,13 +129,13 @@ class HitList(LineList, can_focus=True):
             [Segment(" " + label, self.style("header")), Segment(f"{gap}{count}", self.style("dim"))], width
         )
 
-    def _draw_hit(self, line: HitLine, width: int, cursor: bool) -> Strip:
+    def _draw_hit(self, line: HitLine, width: int, cursor: bool, marked: bool) -> Strip:
         base = self.style("cursor") if cursor else PLAIN
         more = f" +{line.hit.count - 1}" if line.hit.count > 1 else ""
         right = f" {line.hit.kind.value}{more} ¶{line.hit.paragraph + 1} "
         section_room = SECTION_CELLS if width >= NARROW else 0
         section = fit(line.section, section_room)
-        mark = "▌  " if cursor else "   "
+        mark = ("▌" if cursor else " ") + ("* " if marked else "  ")
         left = f"{mark}{section}{' ' * (section_room - cell_width(section))} " if section_room else mark
         room = max(8, width - cell_width(left) - cell_width(right))
         context, used = self._snippet(line, room, base)

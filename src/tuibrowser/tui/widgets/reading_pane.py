@@ -37,6 +37,9 @@ DEFAULT_MEASURE = 80
 
 WHEEL_LINES = 3
 
+TICK = "╸"
+"""Stands at the right edge where a hit is, the height of the pane being the length of the document."""
+
 Span = tuple[int, int]
 
 
@@ -54,6 +57,7 @@ class ReadingPane(Widget, can_focus=True):
         "reading-pane--repair",
         "reading-pane--hit",
         "reading-pane--current-hit",
+        "reading-pane--tick",
     }
 
     DEFAULT_CSS = """
@@ -68,6 +72,7 @@ class ReadingPane(Widget, can_focus=True):
         & > .reading-pane--repair { color: $success; text-style: underline; }
         & > .reading-pane--hit { color: $warning; text-style: bold underline; }
         & > .reading-pane--current-hit { text-style: bold reverse; }
+        & > .reading-pane--tick { color: $warning; }
     }
     """
 
@@ -110,6 +115,7 @@ class ReadingPane(Widget, can_focus=True):
         self._chosen: int | None = None
         self._hits: Sequence[Span] = ()
         self._current_hit: Span | None = None
+        self._ticks: frozenset[int] = frozenset()
         self._count = ""
         self._count_key = 0
 
@@ -121,7 +127,7 @@ class ReadingPane(Widget, can_focus=True):
         """Show a document so that the raw offset is visible; `choose` makes its paragraph the current one."""
         self.document, self.text = document, text
         self._viewport = Viewport(text, self._text_width, max(1, self.size.height))
-        self._hits, self._current_hit, self._chosen = (), None, None
+        self._hits, self._current_hit, self._chosen, self._ticks = (), None, None, frozenset()
         self.go_to(offset, where, choose=choose)
 
     def see(self, text: ViewedText) -> None:
@@ -146,7 +152,19 @@ class ReadingPane(Widget, can_focus=True):
     def mark_hits(self, spans: Sequence[Span], current: Span | None = None) -> None:
         """Mark hits, sorted spans of the raw text, and the current one among them."""
         self._hits, self._current_hit = spans, current
+        self._set_ticks()
         self.refresh()
+
+    def mark_current(self, hit: Span) -> None:
+        """Mark another hit as the current one."""
+        self._current_hit = hit
+        self.refresh()
+
+    def _set_ticks(self) -> None:
+        """Find the rows beside which a tick stands."""
+        length = max(1, len(self.text.source.raw)) if self.text is not None else 1
+        height = self.size.height
+        self._ticks = frozenset(min(height - 1, start * height // length) for start, _ in self._hits)
 
     @property
     def position(self) -> Position | None:
@@ -174,7 +192,7 @@ class ReadingPane(Widget, can_focus=True):
         """The raw offset at which the current paragraph begins, or the anchor if that is inside it."""
         if self.text is None or self._viewport is None or not len(self.text):
             return 0
-        return self.text[self.current_paragraph].to_raw(0)
+        return self.text.start_of(self.current_paragraph)
 
     @property
     def current_hit(self) -> Span | None:
@@ -200,22 +218,29 @@ class ReadingPane(Widget, can_focus=True):
     def _changed(self) -> None:
         """Draw anew and say where the reader is."""
         self._rows = self._viewport.rows() if self._viewport is not None else []
-        self.refresh()
         if (position := self.position) is not None:
-            self.post_message(self.Moved(position))
+            # Straight to the screen and before the repaint, so that all that follows from a move is one frame.
+            self.screen.post_message(self.Moved(position))
+        self.refresh()
 
     def on_resize(self) -> None:
         """Set the text in the new width, with the same character on the top line."""
         if self._viewport is not None:
             self._viewport.resize(self._text_width, max(1, self.size.height))
+            self._set_ticks()
             self._changed()
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"reading-pane--{name}", partial=True)
 
     def render_line(self, y: int) -> Strip:
-        """Draw a line of the screen."""
-        width = self.size.width
+        """Draw a line of the screen, with a tick at the right edge where hits are."""
+        if y not in self._ticks:
+            return self._draw_row(y, self.size.width)
+        tick = Strip([Segment(TICK, self._style("tick"))])
+        return Strip.join([self._draw_row(y, self.size.width - 1), tick])
+
+    def _draw_row(self, y: int, width: int) -> Strip:
         if y >= len(self._rows) or self.text is None:
             return Strip.blank(width)
         row = self._rows[y]
@@ -353,7 +378,7 @@ class ReadingPane(Widget, can_focus=True):
         if self.text is None or not len(self.text):
             return
         number = max(0, min(number, len(self.text) - 1))
-        offset = self.text[number].to_raw(0)
+        offset = self.text.start_of(number)
         if self._viewport is not None and where == "nearest":
             end = self.text[number].to_raw(max(0, len(self.text[number].text) - 1))
             self._viewport.show(end, "nearest")

@@ -117,11 +117,11 @@ class SearchPanel(Vertical):
             self.hit = hit
 
     class CopyWanted(Message):
-        """The reader wants the paragraph of a hit."""
+        """The reader wants the paragraphs of some hits."""
 
-        def __init__(self, hit: Hit) -> None:
+        def __init__(self, hits: tuple[Hit, ...]) -> None:
             super().__init__()
-            self.hit = hit
+            self.hits = hits
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -130,6 +130,8 @@ class SearchPanel(Vertical):
         self._result: SearchResult | None = None
         self._history: list[str] = []
         self._recalled = -1
+        self.is_waiting = False
+        """Whether the reader wants to stay at the first hit of a query that is still being searched for."""
 
     def compose(self) -> ComposeResult:
         """The query with the scope, the counts, and the list."""
@@ -170,7 +172,7 @@ class SearchPanel(Vertical):
         self._recalled = -1
         self._show_scope()
         self.field.cursor_position = len(self.field.value)
-        self.field.focus()
+        self.screen.set_focus(self.field)
 
     def close(self) -> None:
         """Hide the panel; the query and its list are kept."""
@@ -184,6 +186,8 @@ class SearchPanel(Vertical):
         kept = self.hits.current if self._result is not None and self._result.query == result.query else None
         before = self._result
         self._result = result
+        if self.is_waiting and (result.hits or result.final):
+            self.call_after_refresh(self.action_stay)
         self.query_one("#search-counts", Static).update(self.counts(result))
         if before is not None and before.query == result.query and before.hits == result.hits:
             return
@@ -230,9 +234,11 @@ class SearchPanel(Vertical):
         elif event.action == "move_pages":
             self.hits.action_move_pages(event.argument)
         elif event.action == "to_list":
-            self.hits.focus()
+            self.screen.set_focus(self.hits)
+        elif event.action == "stay":
+            self.action_stay()
         else:
-            self.post_message(self.Closed(self.hits.current if event.action == "stay" else None))
+            self.action_back()
 
     def _recall(self) -> None:
         """Put an earlier query into the field."""
@@ -277,21 +283,31 @@ class SearchPanel(Vertical):
         self.hits.action_move_end()
 
     def action_stay(self) -> None:
-        """Stay at the hit."""
+        """Stay at the hit; where the search for what stands in the field has found nothing yet, once it has."""
+        asked, result = self.field.value, self._result
+        if asked.strip() and (result is None or result.query != asked or not (result.hits or result.final)):
+            self.is_waiting = True
+            return
+        self.is_waiting = False
         self.post_message(self.Closed(self.hits.current))
 
     def action_back(self) -> None:
         """Return to where the reader was."""
+        self.is_waiting = False
         self.post_message(self.Closed(None))
 
     def action_to_field(self) -> None:
         """Go back to the query."""
-        self.field.focus()
+        self.screen.set_focus(self.field)
 
     def action_copy(self) -> None:
-        """Copy the paragraph of the hit."""
-        if (hit := self.hits.current) is not None:
-            self.post_message(self.CopyWanted(hit))
+        """Copy the paragraphs of the marked hits, or of this one."""
+        if hits := self.hits.chosen:
+            self.post_message(self.CopyWanted(tuple(hits)))
+
+    def action_mark(self) -> None:
+        """Mark the hit."""
+        self.hits.toggle_mark()
 
     def action_scope(self) -> None:
         """Search everything, then the folder, then the document the reader came from."""

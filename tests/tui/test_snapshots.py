@@ -1,0 +1,48 @@
+"""What a person looks at, as pictures; after a wanted change: pytest tests/tui/test_snapshots.py --snapshot-update."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reader import Reader
+from tuibrowser.start import StartRequest
+from tuibrowser.tui.app import BrowserApp, find_corpus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    SnapCompare = Callable[..., bool]
+
+STATES = {
+    "reading": (("right_curly_bracket",), (80, 24)),
+    "raw": (("r", "d"), (80, 24)),
+    "converted": (("t", "escape", "d"), (80, 24)),
+    "searching": (("slash", *"gaozhiliang", "down"), (100, 30)),
+    "narrow": (("o",), (60, 18)),
+    "help": (("question_mark",), (80, 24)),
+    "going": (("f", *"jingyan"), (80, 24)),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_screen_looks_as_it_did(
+    snap_compare: SnapCompare, state: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    keys, size = STATES[state]
+    start = StartRequest()
+
+    async def go_there(pilot: Pilot[None]) -> None:
+        reader = Reader(pilot)
+        await reader.until(lambda: reader.browser.is_loaded and reader.pane.document is not None)
+        await reader.press(*keys)
+        await reader.until(lambda: not reader.browser.is_waiting)
+        await pilot.pause(0.3)
+
+    app = BrowserApp(start, lambda: find_corpus(start))
+    assert snap_compare(app, terminal_size=size, run_before=go_there)

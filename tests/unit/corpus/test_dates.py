@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import pytest
+
+from tuibrowser.corpus.dates import find_dates, iso_date
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("2022-10-28 19:34:10", "2022-10-28T19:34:10"),
+        ("2022/1/2 9:05", "2022-01-02T09:05"),
+        ("2022.10.28", "2022-10-28"),
+        ("2022年10月28日", "2022-10-28"),
+        ("２０２２年１０月２８日", "2022-10-28"),
+        ("2022 年 10 月 28 日", "2022-10-28"),
+        ("2021年11月16日 星期二", "2021-11-16"),
+        ("2022年10月28日 下午3时04分", "2022-10-28T15:04"),
+        ("二〇二二年十月二十八日", "2022-10-28"),
+        ("二○○五年三月", "2005-03"),
+        ("（一九九五年三月二十六日）", "1995-03-26"),
+        ("民國一一一年", "2022"),
+        ("民國 111 年 5 月 3 日", "2022-05-03"),
+        ("中華民國元年", "1912"),
+        ("中華民國三十八年十月一日", "1949-10-01"),
+        ("20240529", "2024-05-29"),
+        ("2023", "2023"),
+        ("2022年10月", "2022-10"),
+    ],
+)
+def test_a_date_is_as_exact_as_it_is_written(text: str, iso: str) -> None:
+    assert iso_date(text) == iso
+
+
+@pytest.mark.parametrize(
+    "text", ["2022年2月30日", "2022-13-01", "20221301", "12345", "1234567890", "一百零八", "2022年會議", "第2022號", ""]
+)
+def test_what_no_calendar_has_is_no_date(text: str) -> None:
+    assert iso_date(text) is None
+
+
+def test_dates_are_found_where_they_stand() -> None:
+    text = "——2023年3月5日在北京，民國一百年十月十日在臺北"
+    assert [(date.iso, text[date.start : date.end]) for date in find_dates(text)] == [
+        ("2023-03-05", "2023年3月5日"),
+        ("2011-10-10", "民國一百年十月十日"),
+    ]
+
+
+def test_four_digits_alone_may_be_any_number() -> None:
+    assert [date.bare for date in find_dates("共1998人，2005年")] == [True, False]
