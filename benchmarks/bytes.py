@@ -31,7 +31,8 @@ PARAGRAPHS, CHARACTERS, LINE = 120, 640, 58
 COMMON = "的一是不了在人有我他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可里后小么心多天"
 QUERY = "高质量发展"
 
-ANSWERS = {b"\x1b[6n": b"\x1b[1;1R"}
+# Five ambiguous characters, asked about first, take five cells; no other question is about the place.
+ANSWERS = {b"\x1b[6n": b"\x1b[1;6R"}
 MARGINS = {**ANSWERS, b"\x1b[?69$p": b"\x1b[?69;2$y"}
 
 
@@ -179,20 +180,20 @@ def time_driver(path: Path) -> None:
         data for data, _ in asyncio.run(record(path, keys, pause=0.05)) if data.startswith("\x1b[") and "H" in data
     ]
     for name, abilities in (
-        ("lean", Abilities(colour_erase=True)),
-        ("margins", Abilities(colour_erase=True, margins=True)),
+        ("lean", Abilities(colour_erase=True, ambiguous_settled=True)),
+        ("margins", Abilities(colour_erase=True, margins=True, ambiguous_settled=True)),
     ):
         model, times = Lean(120, 40, abilities), []
         model.wipe()
         for data in written:
-            before = time.perf_counter()
+            before = time.process_time()
             try:
                 model.take(data)
                 model.changes()
             except Unmodelled:
                 model.forget()
                 continue
-            times.append((time.perf_counter() - before) * 1000)
+            times.append((time.process_time() - before) * 1000)
         ordered = sorted(times)
         print(
             f"driver, {name}: {statistics.median(times):.1f} ms a frame (median of {len(times)}), "

@@ -53,6 +53,9 @@ BUSY = 0.02
 """Seconds after which to look at such a queue again."""
 
 _ENTER, _LEAVE = "\x1b[?1049h", "\x1b[?1049l"
+AMBIGUOUS = "“…—·①"
+"""Characters some terminals draw wide: how far the cursor gets over them tells what this one does."""
+
 _MARGINS_QUESTION = "\x1b[?69$p"
 _MARGINS_ANSWER = re.compile(r"\x1b\[\?69;([0-4])\$y")
 _POINTER = re.compile(r"\x1b\]22;[^\x07\x1b]*\x07")
@@ -74,6 +77,8 @@ class LeanDriver(LinuxDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._abilities = abilities_of(os.environ.get("TERM", "")) or Abilities()
+        self.ambiguous_cells: int | None = None
+        """Cells the terminal gives to an ambiguous character such as “ or …, None until it has said so."""
         self._running = False
         self._synchronised = False
         self._pointer = ""
@@ -88,6 +93,7 @@ class LeanDriver(LinuxDriver):
         self._pending = False
         self._collect_until = 0.0
         self._timer: asyncio.TimerHandle | None = None
+        self._widths_asked = False
         self._answers = 0
         self._answers_taken = 0
         self._answer = threading.Event()
@@ -103,13 +109,15 @@ class LeanDriver(LinuxDriver):
         self._begin()
         self._watch_size()
         ask_margins = self.input_tty and os.environ.get("TERM_PROGRAM") != "Apple_Terminal"
-        questions = (_MARGINS_QUESTION if ask_margins else "") + (self._ask() if self.input_tty else "")
+        questions = (_MARGINS_QUESTION if ask_margins else "") + (self._ask_widths() if self.input_tty else "")
         super().write(self._lean.wipe(self._get_terminal_size()) + questions)
         self._collect_until = time.monotonic() + FIRST_FRAMES
         self._running = True
 
-    def _ask(self) -> str:
-        return self._pacer.ask(time.monotonic())
+    def _ask_widths(self) -> str:
+        """The first question: where is the cursor after some ambiguous characters? They are erased at once."""
+        self._widths_asked = True
+        return f"{AMBIGUOUS}{self._pacer.ask(time.monotonic())}\r\x1b[K"
 
     def _watch_size(self) -> None:
         """Note every change of the size: a terminal that grew and shrank again has lost what stood on it."""
@@ -285,6 +293,10 @@ class LeanDriver(LinuxDriver):
         if not isinstance(message, events.CursorPosition):
             super().process_message(message)
             return
+        if self._widths_asked:
+            self._widths_asked = False
+            self.ambiguous_cells = 1 if message.x == len(AMBIGUOUS) else 2
+            self._able(ambiguous_settled=self.ambiguous_cells == 1)
         self._answers += 1
         self._answer.set()
         with contextlib.suppress(RuntimeError):  # the program has ended
@@ -310,12 +322,16 @@ class LeanDriver(LinuxDriver):
         for message in messages:
             self.process_message(message)
 
+    def _able(self, **what: bool) -> None:
+        """Note what the terminal can do, by its own answer."""
+        self._abilities = replace(self._abilities, **what)
+        self._lean.abilities = self._abilities
+
     def _look_for_margins(self, data: str) -> str:
         """Note whether the terminal says that it has margins; return what an answer might begin with."""
         if self._abilities.margins:
             return ""
         answer = _MARGINS_ANSWER.search(data)
         if answer and answer[1] in _MARGINS_SETTABLE:
-            self._abilities = replace(self._abilities, margins=True)
-            self._lean.abilities = self._abilities
+            self._able(margins=True)
         return data[-LONGEST_ANSWER:]

@@ -214,3 +214,15 @@ def test_margins_are_used_where_the_terminal_said_it_has_them(driver: SilentDriv
     rest = driver._look_for_margins("j\x1b[?69")
     driver._look_for_margins(f"{rest};{reply}$yk")
     assert driver._lean.abilities.margins is margins
+
+
+@pytest.mark.parametrize(("column", "cells"), [(5, 1), (10, 2), (7, 2)])
+def test_the_terminal_is_asked_how_wide_it_draws_ambiguous_characters(
+    driver: SilentDriver, column: int, cells: int
+) -> None:
+    assert driver.ambiguous_cells is None
+    asked = driver._ask_widths()
+    assert asked.endswith("\r\x1b[K")
+    driver.process_message(events.CursorPosition(column, 0))
+    assert driver.ambiguous_cells == cells
+    assert driver._lean.abilities.ambiguous_settled is (cells == 1)

@@ -48,8 +48,11 @@ class HitList(LineList, can_focus=True):
 
     def show(self, hits: Sequence[Hit], cursor: int = 0) -> None:
         """Show hits, best first, grouped by document in the order of their best; the cursor goes to a hit."""
+        known = {(line.hit.document, line.hit.paragraph): line for line in self._lines.values()}
         self._hits = tuple(hits)
-        self._lines = {}
+        # Until their text comes, hits that were shown before look as they did: nothing flickers, and no byte is sent.
+        places = ((index, (hit.document, hit.paragraph)) for index, hit in enumerate(self._hits))
+        self._lines = {index: known[place] for index, place in places if place in known}
         self._marked = set()
         groups: dict[int, list[int]] = {}
         for index, hit in enumerate(self._hits):
