@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
+import subprocess
+import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from e2e.harness import APP, ENTER_ALTERNATE, Terminal, Tmux, until
+from e2e.harness import APP, ENTER_ALTERNATE, Terminal, Tmux, need, until
 from lean_terminal import Comparison
 from recording import SIZES, random_keys, record
 from tuibrowser.terminal.abilities import Abilities
@@ -19,12 +23,14 @@ from vt import Vt, differences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 TEXT = "\n\n".join(
     f"第{number}章 天地\n\n" + f"天地玄黃，宇宙洪荒。日月盈昃，“辰宿列張”……第{number}段。" * 30
     for number in range(1, 60)
 )
+DISPLAY = 93
+"""Of the X server that is started for xterm."""
+
 KEYS = (
     "j",
     "j",
@@ -119,6 +125,41 @@ async def test_tmux_shows_the_same(variables: dict[str, str], tmp_path: Path, fi
 @pytest.mark.parametrize("seed", [1, 2])
 async def test_tmux_shows_the_same_for_long(variables: dict[str, str], tmp_path: Path, file: Path, seed: int) -> None:
     await replay(variables, tmp_path, file, [key for key in random_keys(1000, seed) if isinstance(key, str)])
+
+
+def in_xterm(variables: dict[str, str], arguments: tuple[str, ...]) -> None:
+    """Run the program that takes checksums in an xterm of its own."""
+    program = (sys.executable, str(Path(__file__).with_name("checksums.py")), *arguments)
+    resources = ("-u8", "-geometry", "x".join(map(str, SIZES[0])), "-xrm", "XTerm*allowWindowOps: true")
+    screen = ("Xvfb", f":{DISPLAY}", "-screen", "0", "1600x1200x24")
+    with subprocess.Popen(screen, stderr=subprocess.DEVNULL) as server:
+        try:
+            until(lambda: Path(f"/tmp/.X11-unix/X{DISPLAY}").exists(), lambda: "Xvfb does not start")
+            display = {**variables, "DISPLAY": f":{DISPLAY}"}
+            subprocess.run(("xterm", *resources, "-e", *program), env=display, check=True, timeout=240)
+        finally:
+            server.terminate()
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("quiet")
+@pytest.mark.parametrize("abilities", [Abilities(colour_erase=True, margins=True), Abilities(colour_erase=True)])
+async def test_xterm_shows_the_same(
+    variables: dict[str, str], tmp_path: Path, file: Path, abilities: Abilities
+) -> None:
+    need("xterm", "Xvfb")
+    keys = [*KEYS, *(key for key in random_keys(150, 5) if isinstance(key, str))]
+    written = [each for each in await record(file, keys) if each.size == SIZES[0] and "\x1b]52" not in each.data]
+    comparison = Comparison(SIZES[0], abilities)
+    lean = [comparison.feed(*each)[0] for each in written]
+    streams, result = tmp_path / "streams.json", tmp_path / "result.json"
+    streams.write_text(json.dumps({"plain": [each.data for each in written], "lean": lean}), encoding="utf-8")
+    in_xterm(variables, (str(streams), str(result), *map(str, SIZES[0])))
+    found = json.loads(result.read_text(encoding="utf-8"))
+    assert found["margins"] in "12"
+    assert "no answer" not in found["plain"][0]
+    for number, (one, other) in enumerate(zip(found["plain"], found["lean"], strict=True)):
+        assert one == other, f"after {number} of {len(lean)}: {lean[number][:300]!r}"
 
 
 class SlowTerminal(Terminal):
