@@ -43,7 +43,7 @@ MOST_FAULTS = 3
 LAST_ANSWER = 0.5
 """Seconds to wait at the end for an answer that is under way, lest the shell reads it."""
 
-FULL_QUEUE = 2
+FULL_QUEUE = 5
 """Writes waiting for the terminal, from which on a line whose terminal gives no answers counts as busy."""
 
 FIRST_FRAMES = 0.1

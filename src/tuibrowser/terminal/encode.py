@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import compress, groupby, pairwise
+from operator import ne, or_
 from typing import TYPE_CHECKING
 
 from tuibrowser.terminal.pens import DEFAULT
@@ -93,12 +94,14 @@ class Encoder:
     # -- shifts
 
     def _scroll(self, changed: list[int]) -> list[int]:
+        rest = changed
         for _ in range(MOST_SHIFTS):
-            shift = Finder(self._have, self._want, self._cuts, self._abilities.margins).best(changed)
+            shift = Finder(self._have, self._want, self._cuts, self._abilities.margins).best(rest)
             if shift is None:
                 break
             self._shift(shift)
             changed = self._changed()
+            rest = [row for row in changed if not shift.top <= row <= shift.bottom]
         return changed
 
     def _shift(self, shift: Shift) -> None:
@@ -175,13 +178,11 @@ class Encoder:
         """The ranges of columns to write, without cutting a wide character."""
         want, have = self._want.rows[row], self._have.rows[row]
         runs: list[tuple[int, int]] = []
-        cells = zip(want.text, have.text, want.pens, have.pens, strict=True)
-        for column, (wanted, cell, pen, other) in enumerate(cells):
-            if (wanted != cell or pen != other) and wanted is not None:
-                if runs and column - runs[-1][1] <= GAP:
-                    runs[-1] = (runs[-1][0], column + 1)
-                else:
-                    runs.append((column, column + 1))
+        for column in _different(want, have):
+            if runs and column - runs[-1][1] <= GAP:
+                runs[-1] = (runs[-1][0], column + 1)
+            else:
+                runs.append((column, column + 1))
         unsure = self._first_unsure(row)
         wide = [_whole(want, have, run) for run in runs]
         disputed = min(want.disputed, have.disputed)
@@ -218,6 +219,9 @@ class Encoder:
         want = self._want.rows[row]
         self._go(column, row)
         self._use_for_blanks(want.pens[column])
+        if self._have.rows[row].may_cut(column):
+            self._send(row, column, [" "], want.pens[column])
+            column += 1
         self._out.append("\x1b[K")
         self._have.write(row, column, want.text[column:], want.pens[column:])
 
@@ -247,25 +251,37 @@ class Encoder:
             column += len(cells)
 
     def _write_blanks(self, row: int, column: int, length: int, pen: int) -> None:
-        erased = length
-        end = column + length
-        if end < self._want.width and self._have.rows[row].text[end] == "":
-            erased -= 1  # tmux 3.3a leaves half a character where an erasure ends within a wide one
         self._go(column, row)
         self._use_for_blanks(pen)
-        if erased >= FEWEST_CLEARED and column < self._sure_before and self._can_erase(pen):
-            self._out.append(f"\x1b[{erased}X")
-            self._have.write(row, column, [" "] * erased, [pen] * erased)
-            column, length = column + erased, length - erased
+        if length > FEWEST_CLEARED and column < self._sure_before and self._can_erase(pen):
+            end = column + length
+            column = self._clear(row, column, end, pen)
+            length = end - column
         if length:
             self._go(column, row)
             self._send(row, column, [" "] * length, pen)
+
+    def _clear(self, row: int, column: int, end: int, pen: int) -> int:
+        """Erase cells within a row, and return the column before which that was done.
+
+        tmux 3.3a leaves half a character where an erasure ends within a wide one; no terminal is asked to do so.
+        """
+        have = self._have.rows[row]
+        if have.may_cut(column):
+            self._send(row, column, [" "], pen)
+            column += 1
+        stop = end - 1 if have.may_cut(end) else end
+        if have.may_cut(stop):
+            return column
+        self._out.append(f"\x1b[{stop - column}X")
+        self._have.write(row, column, [" "] * (stop - column), [pen] * (stop - column))
+        return stop
 
     def _can_erase(self, pen: int) -> bool:
         return self._abilities.erase_characters and self._pens.erases(pen, self._abilities.colour_erase)
 
     def _send(self, row: int, column: int, text: Sequence[str | None], pen: int) -> None:
-        self._out.append("".join(cell or "" for cell in text))
+        self._out.append("".join(text))  # type: ignore[arg-type]  # no None among them
         self._have.write(row, column, text, [pen] * len(text))
         end = column + len(text)
         self._at = (end, row) if end < self._want.width else None
@@ -310,6 +326,13 @@ def _ways(at: tuple[int, int] | None, column: int, row: int) -> Iterator[str]:
 def _number(value: int) -> str:
     """A parameter of a sequence; 1 is what is meant where there is none."""
     return str(value) if value > 1 else ""
+
+
+def _different(want: Row, have: Row) -> Iterator[int]:
+    """The columns that differ, but for those nobody painted. It is the innermost loop, so it is left to C."""
+    other = map(or_, map(ne, want.text, have.text), map(ne, want.pens, have.pens))
+    columns = compress(range(len(want.text)), other)
+    return columns if None not in want.text else (column for column in columns if want.text[column] is not None)
 
 
 def _whole(want: Row, have: Row, run: tuple[int, int]) -> tuple[int, int]:

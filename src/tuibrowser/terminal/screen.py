@@ -32,6 +32,13 @@ class Row:
         """Whether both show the same."""
         return self.text == other.text and self.pens == other.pens
 
+    def may_cut(self, column: int) -> bool:
+        """Whether a wide character lies on both sides of the left edge of a column, as far as is known."""
+        if not 0 < column < len(self.text):
+            return False
+        cell = self.text[column]
+        return cell == "" or (cell is None and self.text[column - 1] is None)
+
     def find_doubts(self) -> None:
         """Look again for cells of doubtful width."""
         self.unsure = self.disputed = len(self.text)

@@ -136,7 +136,7 @@ class Finder:
         """Whether a margin lies within a wide character, or might, on a terminal that has other widths."""
         edges = [edge for edge in (shift.left, shift.right) if 0 < edge < self._want.width]
         lines = self._have.rows[shift.top : shift.bottom + 1]
-        return any(line.text[edge] == "" for line in lines for edge in edges) or (
+        return any(line.may_cut(edge) for line in lines for edge in edges) or (
             shift.right < self._want.width and any(line.unsure < shift.right for line in lines)
         )
 
