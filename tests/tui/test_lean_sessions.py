@@ -23,8 +23,9 @@ KEYS: list[str | tuple[int, int]] = [
 KEYS += [*["question_mark", "escape"], (120, 40), *["v", "j", "y", "G", "g", "f", "二", "escape", "tab", "j", "enter"]]
 
 ABILITIES = (
+    Abilities(colour_erase=True, ambiguous_settled=True),
+    Abilities(colour_erase=True, margins=True, ambiguous_settled=True),
     Abilities(colour_erase=True),
-    Abilities(colour_erase=True, margins=True),
     Abilities(erase_characters=False),
     Abilities(scroll=False),
 )

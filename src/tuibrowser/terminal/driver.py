@@ -311,7 +311,10 @@ class LeanDriver(LinuxDriver):
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 if selector.select(SELECTED_EVERY):
-                    data = decode(os.read(self.fileno, READ_AT_ONCE))
+                    raw = os.read(self.fileno, READ_AT_ONCE)
+                    if not raw:
+                        break  # the terminal is gone: to ask it again and again would only heat the processor
+                    data = decode(raw)
                     last = self._look_for_margins(last + data)
                     self._process(parser.feed(data) if data else ())
                 self._process(parser.tick())
