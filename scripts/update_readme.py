@@ -22,6 +22,7 @@ SECONDS = 10.0
 
 TITLES = {
     Place.READING: "Reading (a number before a key: so many times)",
+    Place.SELECTING: "While something is selected",
     Place.EVERYWHERE: "Everywhere but in text fields",
     Place.OUTLINE: "Outline",
     Place.FIELD: "Search field",

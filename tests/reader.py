@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from tuibrowser.config import Loaded
+    from tuibrowser.tui.memory import Memory
 
 SPEECH = """標題：在機關黨建會議上的講話
 作者：李某
@@ -103,4 +104,5 @@ class Browse(Protocol):
         line: int | None = None,
         query: str | None = None,
         config: Loaded = ...,
+        memory: Memory | None = None,
     ) -> AbstractAsyncContextManager[Reader]: ...

@@ -26,7 +26,7 @@ def load(number: int, text: str, name: str, metadata: Metadata, headings: tuple[
         headings=tuple(Heading(1, at, at + len(heading), heading) for at, heading in spans),
         read=True,
     )
-    return Loaded(document, text, starts, edits=array("I"), heading_lines=array("I"))
+    return Loaded(document, text, starts, edits=array("I"), heading_lines=array("I"), line_starts=starts)
 
 
 Texts = dict[str, str | tuple[str, Metadata] | tuple[str, Metadata, tuple[str, ...]]]

@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.corpus import Corpus
-from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.corpus.loader import load
 from tuibrowser.corpus.seeds import seeds_path
 from tuibrowser.reading.motion import section_path
-from tuibrowser.search.engine import Engine
 from tuibrowser.search.model import HitKind, Scope, SearchResult
+from tuibrowser.search.opened import open_engine
+from tuibrowser.search.refresh import Listener
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tuibrowser.corpus.model import Document, DocumentText, PathProblem
+    from tuibrowser.search.engine import Engine
     from tuibrowser.search.model import Hit
 
 DEFAULT_LIMIT = 20
 
 LONGEST_TEXT = 2_000
 """A passage's text is cut around its spans above this many code points."""
-
-_CACHED = 32_000_000
-"""Code points of raw text kept in memory: a program asks much and waits for each answer, and to read a text again for
-every hit in it takes longer than to find the hit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +89,11 @@ class Answer:
 class OpenCorpus:
     """A corpus that has been read and can be searched. Made by `open_corpus`."""
 
-    def __init__(self, corpus: Corpus, engine: Engine) -> None:
+    def __init__(self, corpus: Corpus, engine: Engine, notes: tuple[str, ...] = ()) -> None:
         self._corpus = corpus
         self._engine = engine
+        self.notes = notes
+        """Sentences for the user: why the index was built again, or cannot be kept."""
 
     @property
     def documents(self) -> Sequence[Document]:
@@ -122,37 +120,24 @@ class OpenCorpus:
         for result in self._engine.search(query, scope or Scope(), limit, _never):  # noqa: B007 (the last is the best)
             pass
         elapsed_ms = (perf_counter() - began) * 1000
-        passages = tuple(passage for hit in result.hits if (passage := self._found(hit)) is not None)
+        passages = tuple(passage for hit in result.hits if (passage := self._passage(hit)) is not None)
         return Answer(query, elapsed_ms, passages, result.totals, result.at_least, result.documents, result.notes)
 
-    def _found(self, hit: Hit) -> Passage | None:
-        try:
-            return self._passage(hit)
-        except CorpusError:
-            # The file went away since it was read, and its text with it.
+    def _passage(self, hit: Hit) -> Passage | None:
+        document, excerpt = self.documents[hit.document], self._engine.excerpt(hit)
+        if excerpt is None:
             return None
-
-    def _passage(self, hit: Hit) -> Passage:
-        document, text = self.documents[hit.document], self.text(hit.document)
-        paragraph = text.paragraphs[hit.paragraph]
-        at = hit.spans[0][0] if hit.spans else paragraph.raw_start
-        last = text.paragraphs[text.paragraph_at(max(hit.spans[-1][1] - 1, at))] if hit.spans else paragraph
-        start, end, spans = _window(
-            paragraph.start, max(paragraph.end, last.end), [text.alignment.target_span(*span) for span in hit.spans]
-        )
+        start, end, spans = _window(excerpt.start, excerpt.end, excerpt.spans)
         return Passage(
             document=document.name,
             title=document.title,
             author=document.metadata.author,
             date=document.metadata.date,
-            section=tuple(heading.title for heading in section_path(document.headings, at)),
+            section=tuple(heading.title for heading in section_path(document.headings, excerpt.raw_start)),
             paragraph=hit.paragraph,
-            line=text.line_of(at),
-            lines=(
-                text.line_of(paragraph.raw_start),
-                text.line_of(max(paragraph.raw_start, paragraph.raw_end - 1, last.raw_end - 1)),
-            ),
-            text=text.repaired[start:end],
+            line=excerpt.line,
+            lines=excerpt.lines,
+            text=excerpt.text(start, end),
             spans=spans,
             kind=hit.kind,
             score=float(hit.score),
@@ -162,8 +147,9 @@ class OpenCorpus:
 
     def _places(self, positions: Iterable[tuple[int, int]]) -> Iterator[Place]:
         for number, offset in positions:
-            with suppress(CorpusError):
-                yield Place(self.documents[number].name, self.text(number).line_of(offset))
+            line = self._engine.line_of(number, offset)
+            if line is not None:
+                yield Place(self.documents[number].name, line)
 
 
 def open_corpus(
@@ -172,25 +158,29 @@ def open_corpus(
     encoding: str | None = None,
     standard_input: bytes | None = None,
     progress: Callable[[int, int], object] | None = None,
+    index_dir: str | os.PathLike[str] | None = None,
 ) -> OpenCorpus:
-    """Read files and folders, or the texts that come with the program where none is named, and make them searchable.
+    """Open files and folders, or the texts that come with the program where none is named, for searching.
 
-    `encoding` overrides what the files seem to be in. `standard_input` is what a path `-` stands for. `progress` is
-    called with the number of documents read so far and their total. Raise CorpusError for a path that does not exist
-    or an encoding that is not known.
+    A corpus above 2 MB is read once, and its index kept in the user's cache; only what changed is read again.
+    `index_dir` is a folder of indexes that others keep (`tuibrowser index --index-dir`), looked at first and never
+    written. `encoding` overrides what the files seem to be in. `standard_input` is what a path `-` stands for.
+    `progress` is called with the number of documents read so far and their total. Raise CorpusError for a path that
+    does not exist or an encoding that is not known.
     """
-    corpus = Corpus.discover(_paths(paths), encoding=encoding, standard_input=standard_input, cached=_CACHED)
-    engine = Engine(corpus)
-    for step in load(corpus, _never):
-        engine.add(step.loaded)
-        if progress is not None:
-            progress(step.done, step.total)
-    engine.complete()
-    return OpenCorpus(corpus, engine)
+    corpus = Corpus.discover(_paths(paths), encoding=encoding, standard_input=standard_input)
+    notes: list[str] = []
+    listener = Listener(progress or _ignore, note=notes.append)
+    engine = open_engine(corpus, Path(index_dir) if index_dir is not None else None, listener)
+    return OpenCorpus(corpus, engine, tuple(notes))
 
 
 def _never() -> bool:
     return False
+
+
+def _ignore(*_: object) -> None:
+    pass
 
 
 def _paths(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[str]:

@@ -10,6 +10,7 @@ class Place(StrEnum):
     """Where a command's keys work; the widget of that place carries out its action."""
 
     READING = "reading"
+    SELECTING = "selecting"
     EVERYWHERE = "everywhere"
     OUTLINE = "outline"
     FIELD = "search field"
@@ -63,6 +64,49 @@ _READING = (
     ("next-hit", "n", "hit(1)", "Next hit", "Go to the next hit of the search, across documents"),
     ("previous-hit", "N", "hit(-1)", "Previous hit", "Go to the previous hit of the search, across documents"),
     ("copy", "y", "copy", "Copy the paragraph", "Copy the marked paragraph, as shown, to your clipboard"),
+    ("cite", "Y", "copy_cited", "Copy with its citation", "Copy the marked paragraph with its citation"),
+    (
+        "copy-as",
+        "e",
+        "copy_as",
+        "Copy as …",
+        "Copy the paragraph or its section in another form",
+    ),
+    ("select", "v", "select_by('character')", "Select", "Select by character, from the hit or the marked paragraph"),
+    ("select-paragraphs", "V", "select_by('paragraph')", "Select paragraphs", "Select by paragraph"),
+    (
+        "search-word",
+        "asterisk",
+        "search_selection",
+        "Search the word",
+        "Search for the word at the hit or the paragraph's start",
+    ),
+)
+
+_SELECTING = (
+    ("select-left", "h left", "select('character', -1)", "Character back", "Move back by a character"),
+    ("select-right", "l right", "select('character', 1)", "Character on", "Move on by a character"),
+    ("select-down", "j down", "select_lines(1)", "Line down", "Move down by a line"),
+    ("select-up", "k up", "select_lines(-1)", "Line up", "Move up by a line"),
+    ("select-word", "w", "select('word', 1)", "Word on", "Move on by a word"),
+    ("select-word-back", "b", "select('word', -1)", "Word back", "Move back by a word"),
+    ("select-sentence", "right_parenthesis", "select('sentence', 1)", "Sentence on", "Move on by a sentence"),
+    ("select-sentence-back", "left_parenthesis", "select('sentence', -1)", "Sentence back", "Move back by a sentence"),
+    ("select-paragraph", "right_curly_bracket", "select('paragraph', 1)", "Paragraph on", "Move on by a paragraph"),
+    ("select-paragraph-back", "left_curly_bracket", "select('paragraph', -1)", "Paragraph back", "… back by one"),
+    ("select-section", "right_square_bracket", "select('section', 1)", "Section on", "Move on by a section"),
+    ("select-section-back", "left_square_bracket", "select('section', -1)", "Section back", "Move back by a section"),
+    ("select-line-start", "0 home", "select_in_line(False)", "Start of the line", "Go to the start of the line"),
+    ("select-line-end", "dollar_sign end", "select_in_line(True)", "End of the line", "Go to the end of the line"),
+    ("select-in", "i", "select_in", "Select a whole", "iw, is, ip: the whole word, sentence, paragraph"),
+    ("select-other-end", "o", "select_other_end", "Other end", "Put the cursor at the other end"),
+    ("select-by-character", "v", "select_by('character')", "By character", "Select by character; again: stop"),
+    ("select-by-paragraph", "V", "select_by('paragraph')", "By paragraph", "Select by paragraph; again: stop"),
+    ("select-copy", "y ctrl+c", "copy", "Copy", "Copy what is selected"),
+    ("select-cite", "Y", "copy_cited", "Copy with its citation", "Copy what is selected with its citation"),
+    ("select-copy-as", "e", "copy_as", "Copy as …", "Copy what is selected in another form"),
+    ("select-search", "asterisk", "search_selection", "Search it", "Search for what is selected"),
+    ("select-stop", "escape ctrl+g", "select_stop", "Stop", "Select nothing"),
 )
 
 _EVERYWHERE = (
@@ -74,6 +118,10 @@ _EVERYWHERE = (
     ("script", "t", "cycle_script", "Change the script", "Show the text in the original script, 简体 or 繁體"),
     ("choose-script", "T", "choose_script", "Choose a script", "Choose among all variants of OpenCC"),
     ("raw", "r", "toggle_raw", "Repaired or raw text", "Show the text repaired, or raw with the repairs marked"),
+    ("mark", "m", "mark", "Bookmark", "Bookmark the selection or the marked paragraph, with a note"),
+    ("bookmarks", "apostrophe M", "bookmarks", "Bookmarks", "List the bookmarks; '' goes where you were"),
+    ("back", "H", "back", "Back", "Go back to where you were before the last jump"),
+    ("forward", "L", "forward", "Forward", "Go forward again"),
     ("about", "i", "about", "About this document", "Show what is known of this document"),
     ("editor", "E", "editor", "Open in an editor", "Open the file in $EDITOR at this line"),
     ("help", "question_mark f1", "help", "Help", "Show the keys"),
@@ -125,13 +173,21 @@ _LIST = (
     ("list-order", "s", "sort", "Order of the hits", "Order by relevance, date or path"),
     ("list-mark", "space", "mark", "Mark the hit", "Mark this hit, or take its mark away"),
     ("list-copy", "y", "copy", "Copy the hit's paragraph", "Copy the paragraphs of the marked hits, or of this one"),
+    ("list-cite", "Y", "copy_cited", "Copy with citations", "Copy them with their citations"),
+    ("list-copy-as", "e", "copy_as", "Copy as …", "Copy them in another form: Markdown, BibTeX, a table …"),
     ("list-field", "slash tab", "to_field", "Back to the field", "Back to the search field"),
     ("list-cancel", "escape ctrl+g ctrl+c q", "back", "Return", "Close the panel and return to where you were"),
 )
 
 
 def _commands() -> tuple[Command, ...]:
-    tables = ((Place.READING, _READING), (Place.OUTLINE, _OUTLINE), (Place.FIELD, _FIELD), (Place.LIST, _LIST))
+    tables = (
+        (Place.READING, _READING),
+        (Place.SELECTING, _SELECTING),
+        (Place.OUTLINE, _OUTLINE),
+        (Place.FIELD, _FIELD),
+        (Place.LIST, _LIST),
+    )
     commands = [
         Command(id, place, tuple(keys.split()), action, name, help, listed=place is Place.READING)
         for place, table in tables
@@ -156,6 +212,11 @@ _LABELS = {
     "slash": "/",
     "question_mark": "?",
     "colon": ":",
+    "right_parenthesis": ")",
+    "left_parenthesis": "(",
+    "dollar_sign": "$",
+    "asterisk": "*",
+    "apostrophe": "'",
     "down": "↓",
     "up": "↑",
     "left": "←",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import platformdirs
@@ -12,7 +13,6 @@ from tuibrowser.commands import COMMANDS, Command, Place, key_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
 LEAST_MEASURE, LARGEST_MEASURE = 20, 400
 THEMES: Final = ("ansi-dark", "ansi-light", "textual-dark", "textual-light", "nord", "gruvbox", "solarized-light")
@@ -30,6 +30,8 @@ class Config:
     """Colours: ansi-dark and ansi-light are the terminal's own."""
     outline: bool = True
     """Whether the outline is shown at the start."""
+    dictionary: Path | None = None
+    """Words of the reader's own, one a line, for the motions by word."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -78,7 +80,8 @@ def _checked(name: str, text: str, values: Mapping[str, Any], scripts: Callable[
         else:
             wrong = _wrong(key, value, scripts)
             if not wrong:
-                config = replace(config, **{key: value})
+                taken: dict[str, Any] = {key: Path(value).expanduser() if key == "dictionary" else value}
+                config = replace(config, **taken)
                 continue
         problems.append(f"{name}, line {_line(text, key)}: {wrong}")
     return Loaded(config, tuple(problems))
@@ -91,6 +94,9 @@ def _wrong(key: str, value: object, scripts: Callable[[], frozenset[str]]) -> st
         return "" if number else f"measure is a whole number from {LEAST_MEASURE} to {LARGEST_MEASURE}"
     if key == "outline":
         return "" if isinstance(value, bool) else "outline is true or false"
+    if key == "dictionary":
+        is_file = isinstance(value, str) and Path(value).expanduser().is_file()
+        return "" if is_file else "dictionary is the path of a file with a word a line"
     if key == "theme":
         return "" if value in THEMES else f"theme is one of {', '.join(THEMES)}"
     return "" if value == "original" or value in scripts() else f"script is one of {', '.join(sorted(scripts()))}"

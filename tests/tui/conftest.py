@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from tuibrowser.tui.memory import Memory
+
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
@@ -34,6 +36,7 @@ def corpus(tmp_path: Path) -> Path:
 def browse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Browse:
     """Opens the program; its state stays in the test's own folder, and no clipboard is touched."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     for variable in ("TMUX", "STY", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("SSH_TTY", "/dev/pts/0")
@@ -45,9 +48,10 @@ def browse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Browse:
         line: int | None = None,
         query: str | None = None,
         config: Loaded = Loaded(Config()),  # noqa: B008
+        memory: Memory | None = None,
     ) -> AsyncIterator[Reader]:
         start = StartRequest(paths=tuple(map(str, paths)), line=line, query=query)
-        app = BrowserApp(start, lambda: find_corpus(start), config)
+        app = BrowserApp(start, lambda: find_corpus(start, None, memory), config, memory)
         async with app.run_test(size=size) as pilot:
             reader = Reader(pilot)
             await reader.until(lambda: reader.browser.is_loaded and reader.pane.document is not None)

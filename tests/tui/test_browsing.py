@@ -199,7 +199,7 @@ async def test_the_palette_finds_commands_and_lines(browse: Browse, corpus: Path
         await reader.press("colon")
         await reader.type("help")
         await reader.press("enter")
-        await reader.sees("Everywhere but in text fields")
+        await reader.sees("Move down by a line")
         await reader.press("q", "colon", "q", "enter")
         await reader.until(lambda: reader.app.return_code is not None)
 

@@ -16,6 +16,7 @@ ENCODING = Option(
     value="NAME",
     choices=("utf-8", "gb18030", "big5hkscs", "utf-16"),
 )
+INDEX_DIR = Option("--index-dir", "look for a shared index in DIR first (see tuibrowser index --help)", value="DIR")
 JSON = Option("--json", "print JSON for programs (see docs/command-line.md)")
 
 DEFAULT_LIMIT = 20
@@ -25,12 +26,12 @@ READ = Command(
     summary="read, search and quote Chinese text corpora from any terminal",
     usage=("tuibrowser [--encoding NAME] [+LINE | +/QUERY] [PATH… | -]", "tuibrowser COMMAND …"),
     description=(
-        "Opens files and folders of Chinese texts for reading; without a PATH, the texts that come with the program; "
-        "with -, standard input. Press ? for the keys and q to leave."
+        "Opens files and folders of Chinese texts for reading; without a PATH, what was opened last, at first the "
+        "texts that come with the program; with -, standard input. Press ? for the keys and q to leave."
     ),
-    options=(ENCODING, HELP, VERSION),
+    options=(ENCODING, INDEX_DIR, HELP, VERSION),
     examples=(
-        ("read the texts that come with the program", "tuibrowser"),
+        ("go on where you were; at first, the texts that come with the program", "tuibrowser"),
         ("read every text below a folder", "tuibrowser ~/texts"),
         ("open a file at line 120, or at the first match of a query", "tuibrowser +120 report.txt"),
         ("", "tuibrowser +/高质量发展 report.txt"),
@@ -58,6 +59,7 @@ SEARCH = Command(
         ),
         JSON,
         ENCODING,
+        INDEX_DIR,
         HELP,
     ),
     examples=(
@@ -77,7 +79,7 @@ OUTLINE = Command(
         "Lists folders, documents and headings with their lines; without a PATH, the texts that come with the program. "
         "Files that were left out are listed with the reason."
     ),
-    options=(JSON, ENCODING, HELP),
+    options=(JSON, ENCODING, INDEX_DIR, HELP),
     examples=(
         ("the headings of a book", "tuibrowser outline 紅樓夢.txt"),
         (
@@ -116,6 +118,29 @@ SHOW = Command(
     ),
 )
 
+INDEX = Command(
+    name="index",
+    summary="read a corpus once, so that it opens and is searched at once",
+    usage=("tuibrowser index PATH… [--index-dir DIR] [--json]",),
+    description=(
+        "Builds the index of files and folders, or brings it up to date, reading only what changed. The reader and "
+        "search do so by themselves where there is much to read; this does it beforehand, or for others: whoever gives "
+        "the same PATHs and the same --index-dir uses the same index."
+    ),
+    options=(
+        Option("--index-dir", "keep the index in DIR instead of your cache", value="DIR"),
+        Option("--json", "print progress as JSON for programs, one object a line; end with the one who started it"),
+        ENCODING,
+        Option("--for-reader", "take the files from standard input and tell of parts that are ready (for the reader)"),
+        HELP,
+    ),
+    examples=(
+        ("index a folder", "tuibrowser index ~/texts"),
+        ("an index for everyone on this machine", "tuibrowser index --index-dir /srv/index /srv/texts"),
+        ("and what they use it by", "tuibrowser --index-dir /srv/index /srv/texts"),
+    ),
+)
+
 COMPLETION = Command(
     name="completion",
     summary="print a completion script for bash, zsh or fish",
@@ -129,4 +154,20 @@ COMPLETION = Command(
     operands=SHELLS,
 )
 
-COMMANDS = {command.name: command for command in (SEARCH, OUTLINE, SHOW, COMPLETION)}
+BOOKMARKS = Command(
+    name="bookmarks",
+    summary="write bookmarks and notes out, and read them back",
+    usage=("tuibrowser bookmarks export [--json]", "tuibrowser bookmarks import FILE"),
+    description=(
+        "Writes all bookmarks with their passages and notes as Markdown, or JSON, to standard output; reads either "
+        "back (- for standard input). Of two with the same id the one changed last stays."
+    ),
+    options=(Option("--json", "write JSON instead of Markdown"), HELP),
+    examples=(
+        ("keep them in a file, edit the notes, and take them back", "tuibrowser bookmarks export > bookmarks.md"),
+        ("", "tuibrowser bookmarks import bookmarks.md"),
+    ),
+    operands=("export", "import"),
+)
+
+COMMANDS = {command.name: command for command in (SEARCH, OUTLINE, SHOW, INDEX, BOOKMARKS, COMPLETION)}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tuibrowser.cli.output import Palette, json_line, one_line
-from tuibrowser.cli.sources import Progress, check_paths, standard_input_for
+from tuibrowser.cli.sources import Progress, check_paths, say, standard_input_for
+from tuibrowser.corpus.catalogue import take_records, worth_keeping
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.loader import load
 from tuibrowser.corpus.names import stem
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from tuibrowser.cli.grammar import Arguments
+    from tuibrowser.corpus.catalogue import Catalogue
     from tuibrowser.corpus.model import Document, DocumentText, PathProblem
 
 _INDENT = "  "
@@ -44,7 +47,7 @@ def outline(arguments: Arguments) -> int:
         encoding=arguments.text("--encoding"),
         standard_input=standard_input_for(paths),
     )
-    entries = sorted(_entries(corpus), key=lambda each: each.document.number)
+    entries = sorted(_entries(corpus, arguments.text("--index-dir")), key=lambda each: each.document.number)
     if arguments.flag("--json"):
         sys.stdout.write(json_line(outline_record(entries, corpus.problems)) + "\n")
     else:
@@ -52,12 +55,28 @@ def outline(arguments: Arguments) -> int:
     return 0 if entries else 1
 
 
-def _entries(corpus: Corpus) -> Iterator[Entry]:
+def _entries(corpus: Corpus, index_dir: str | None) -> Iterator[Entry]:
+    """The entries of all documents, from the index where there is one that is up to date."""
+    catalogue = _indexed(corpus, index_dir)
+    if catalogue is not None:
+        for number, at in take_records(corpus, catalogue):
+            yield Entry(corpus.documents[number], catalogue.heading_lines(at))
+        return
     progress = Progress()
     for step in load(corpus, lambda: False):
         for loaded in step.loaded:
             yield Entry(loaded.document, tuple(loaded.heading_lines))
         progress(step.done, step.total)
+
+
+def _indexed(corpus: Corpus, index_dir: str | None) -> Catalogue | None:
+    if not worth_keeping(corpus):
+        return None
+    # Only here, since it loads NumPy.
+    from tuibrowser.search.opened import find_kept
+
+    stored = find_kept(corpus, Path(index_dir) if index_dir else None, lambda sentence: say([sentence])).index
+    return stored.catalogue if stored is not None else None
 
 
 def outline_record(entries: Iterable[Entry], problems: Iterable[PathProblem]) -> dict[str, object]:

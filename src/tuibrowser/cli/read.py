@@ -42,7 +42,7 @@ def start_request(arguments: Arguments) -> StartRequest:
     line, query = _place(places[0]) if places else (None, None)
     if paths == [STANDARD_INPUT]:
         return StartRequest((STANDARD_INPUT,), encoding, line, query, standard_input())
-    return StartRequest(tuple(paths), encoding, line, query)
+    return StartRequest(tuple(paths), encoding, line, query, index_dir=arguments.text("--index-dir"))
 
 
 def _is_place(operand: str) -> bool:

@@ -79,6 +79,10 @@ def _dispatch(command: Command, arguments: Arguments) -> int:
         from tuibrowser.cli.outline import outline as carry_out
     elif command.name == "show":
         from tuibrowser.cli.show import show as carry_out
+    elif command.name == "index":
+        from tuibrowser.cli.index import index as carry_out
+    elif command.name == "bookmarks":
+        from tuibrowser.cli.bookmarks import bookmarks as carry_out
     elif command.name == "completion":
         from tuibrowser.cli.completion import completion as carry_out
     else:

@@ -11,7 +11,7 @@ from tuibrowser.api import open_corpus
 from tuibrowser.cli.catalogue import DEFAULT_LIMIT
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.output import Palette, json_line, one_line
-from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths, standard_input_for
+from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths, say, standard_input_for
 from tuibrowser.corpus.names import as_utf8
 
 if TYPE_CHECKING:
@@ -34,13 +34,13 @@ def search(arguments: Arguments) -> int:
     batch = arguments.text("--batch")
     if batch is None:
         query, paths = _query_and_paths(arguments)
-        corpus = _corpus(paths, arguments.text("--encoding"))
+        corpus = _corpus(paths, arguments)
         return _answer(corpus, [query], limit, _writer(arguments, headed=False))
     if batch == STANDARD_INPUT and STANDARD_INPUT in arguments.operands:
         raise UsageError("standard input (-) cannot be both the batch and a text", arguments.command)
     check_paths(arguments.operands)
     with _opened(batch) as file:
-        corpus = _corpus(arguments.operands, arguments.text("--encoding"))
+        corpus = _corpus(arguments.operands, arguments)
         return _answer(corpus, batch_queries(file), limit, _writer(arguments, headed=True))
 
 
@@ -50,9 +50,17 @@ def _query_and_paths(arguments: Arguments) -> tuple[str, Sequence[str]]:
     return as_utf8(arguments.operands[0]), arguments.operands[1:]
 
 
-def _corpus(paths: Sequence[str], encoding: str | None) -> OpenCorpus:
+def _corpus(paths: Sequence[str], arguments: Arguments) -> OpenCorpus:
     check_paths(paths)
-    return open_corpus(paths, encoding=encoding, standard_input=standard_input_for(paths), progress=Progress())
+    corpus = open_corpus(
+        paths,
+        encoding=arguments.text("--encoding"),
+        standard_input=standard_input_for(paths),
+        progress=Progress(),
+        index_dir=arguments.text("--index-dir"),
+    )
+    say(corpus.notes)
+    return corpus
 
 
 @contextmanager

@@ -8,9 +8,10 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import CommandError
+from tuibrowser.cli.output import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 STANDARD_INPUT = "-"
 
@@ -44,6 +45,12 @@ def standard_input() -> bytes:
 def standard_input_for(paths: Sequence[str]) -> bytes | None:
     """All bytes of standard input where one of the paths is `-`, else None."""
     return standard_input() if STANDARD_INPUT in paths else None
+
+
+def say(sentences: Iterable[str]) -> None:
+    """Say something that is no error on standard error."""
+    if sys.stderr is not None:
+        sys.stderr.writelines(f"tuibrowser: {one_line(sentence)}\n" for sentence in sentences)
 
 
 class Progress:

@@ -133,12 +133,16 @@ class Corpus:
                 self.documents[document.number] = document
                 self._texts[document.number] = text
 
-    def find(self, name: str) -> Document | None:
-        """The document of that name, or the only one whose name ends in it after a `/`."""
+    def number_of(self, name: str) -> int | None:
+        """The number of the document of that very name."""
         with self._lock:
             if not self._names:
                 self._names = {document.name: document.number for document in self.documents}
-        if (number := self._names.get(name)) is not None:
+        return self._names.get(name)
+
+    def find(self, name: str) -> Document | None:
+        """The document of that name, or the only one whose name ends in it after a `/`."""
+        if (number := self.number_of(name)) is not None:
             return self.documents[number]
         ending = f"/{name}"
         numbers = [number for full, number in self._names.items() if full.endswith(ending)]

@@ -23,7 +23,8 @@ class Loaded:
 
     `starts` is an array of unsigned integers (type code `I`): code points of `repaired`, one a paragraph. `edits` are
     those of the alignment of the raw with the repaired text, one after another: start, end, length. `heading_lines`
-    are the lines of the raw text, from 1, on which the document's headings begin.
+    are the lines of the raw text, from 1, on which the document's headings begin, and `line_starts` where all of its
+    lines begin, in code points of the raw text.
     """
 
     document: Document
@@ -31,6 +32,7 @@ class Loaded:
     starts: array[int]
     edits: array[int]
     heading_lines: array[int]
+    line_starts: array[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ def loaded(reading: Reading) -> Loaded:
     starts = array("I", [paragraph.start for paragraph in reading.text.paragraphs])
     edits = array("I", chain.from_iterable(reading.text.alignment.edits))
     heading_lines = array("I", [reading.text.line_of(heading.start) for heading in reading.document.headings])
-    return Loaded(reading.document, reading.text.repaired, starts, edits, heading_lines)
+    line_starts = array("I", reading.text.line_starts)
+    return Loaded(reading.document, reading.text.repaired, starts, edits, heading_lines, line_starts)
 
 
 def attempt(number: int, read: Callable[[], Reading]) -> Loaded | Failure:

@@ -34,41 +34,45 @@ _BREATH_SECONDS: Final = 0.001
 
 @dataclass(frozen=True, slots=True)
 class LoadProgress:
-    """How many documents of all are done, and those that were read since the last report, in reading order."""
+    """How many documents of all are done, those that were read since the last report, and those that could not be."""
 
     done: int
     total: int
     loaded: tuple[Loaded, ...]
+    failed: tuple[Failure, ...] = ()
 
 
-def load(corpus: Corpus, cancelled: Callable[[], bool]) -> Iterator[LoadProgress]:
+def load(corpus: Corpus, cancelled: Callable[[], bool], only: Sequence[int] | None = None) -> Iterator[LoadProgress]:
     """Read all documents of a corpus, put their records into `corpus.documents`, and report after each batch.
 
-    Documents are handed out in reading order, each once; one that cannot be read is left out of the reports and
-    listed in `corpus.problems`. Ends soon after `cancelled` says so, or at once when the iterator is closed, and
-    leaves no process behind.
+    Documents, or those whose ascending numbers are in `only`, are handed out in reading order, each once; one that
+    cannot be read is left out of what is `loaded` and listed in `corpus.problems`. Ends soon after `cancelled` says
+    so, or at once when the iterator is closed, and leaves no process behind.
     """
-    total = len(corpus.documents)
+    numbers = range(len(corpus.documents)) if only is None else only
+    total = len(numbers)
     done = 0
     waiting: dict[int, Loaded | Failure] = {}
-    following = 0  # the number of the next document to hand out
-    for answers in _answers(corpus, cancelled):
+    following = 0  # the place in `numbers` of the next document to hand out
+    for answers in _answers(corpus, numbers, cancelled):
         done += len(answers)
         waiting.update((number_of(answer), answer) for answer in answers)
         ready: list[Loaded] = []
-        while (answer := waiting.pop(following, None)) is not None:
+        failed: list[Failure] = []
+        while following < total and (answer := waiting.pop(numbers[following], None)) is not None:
             following += 1
             if isinstance(answer, Failure):
                 corpus.leave_out(answer.number, answer.reason)
+                failed.append(answer)
             else:
                 corpus.documents[answer.document.number] = answer.document
                 ready.append(answer)
-        yield LoadProgress(done, total, tuple(ready))
+        yield LoadProgress(done, total, tuple(ready), tuple(failed))
 
 
-def _answers(corpus: Corpus, cancelled: Callable[[], bool]) -> Iterator[list[Loaded | Failure]]:
+def _answers(corpus: Corpus, numbers: Sequence[int], cancelled: Callable[[], bool]) -> Iterator[list[Loaded | Failure]]:
     """What became of each document, a batch at a time, in any order."""
-    left = dict(enumerate(document.source for document in corpus.documents))
+    left = {number: corpus.documents[number].source for number in numbers}
     files = [(number, source) for number, source in left.items() if source.path != STANDARD_INPUT]
     if sum(source.size for _, source in files) > ALONE:
         with suppress(OSError), Pool(list(batches(files)), corpus.encoding) as pool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tuibrowser.hanzi.alignment import IDENTITY, Alignment
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 
@@ -157,8 +158,8 @@ class Document:
     script: Script = Script.NONE
     characters: int = 0
     paragraphs: int = 0
-    headings: tuple[Heading, ...] = ()
-    locators: tuple[Locator, ...] = ()
+    headings: Sequence[Heading] = ()
+    locators: Sequence[Locator] = ()
     problems: tuple[DocumentProblem, ...] = ()
     read: bool = False
     """Whether the file was read; before that only the source and a title made from its name are known."""
@@ -200,7 +201,8 @@ class DocumentText:
         return max(0, bisect_right(self._starts, repaired_offset) - 1)
 
     @cached_property
-    def _line_starts(self) -> list[int]:
+    def line_starts(self) -> Sequence[int]:
+        """The offsets into the raw text at which its lines begin; LF, CRLF and CR end a line."""
         if "\r" in self.raw:
             return [0, *(found.end() for found in re.finditer(r"\r\n?|\n", self.raw))]
         return list(accumulate((len(line) + 1 for line in self.raw.split("\n")[:-1]), initial=0))
@@ -208,12 +210,12 @@ class DocumentText:
     @property
     def line_count(self) -> int:
         """How many lines the raw text has; an empty one after the last ending counts."""
-        return len(self._line_starts)
+        return len(self.line_starts)
 
     def line_of(self, raw_offset: int) -> int:
         """The line, from 1, that holds an offset into the raw text; LF, CRLF and CR end a line."""
-        return bisect_right(self._line_starts, raw_offset)
+        return bisect_right(self.line_starts, raw_offset)
 
     def offset_of_line(self, line: int) -> int:
         """The offset into the raw text at which a line, from 1, begins; past the end, that of the last line."""
-        return self._line_starts[min(max(line, 1), len(self._line_starts)) - 1]
+        return self.line_starts[min(max(line, 1), len(self.line_starts)) - 1]

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
+class Side:
     """The edited stretches of one version, and the same stretches in the other, in order."""
 
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    other_starts: tuple[int, ...]
-    other_ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    other_starts: Sequence[int]
+    other_ends: Sequence[int]
 
     def character(self, offset: int) -> int:
         """Where the other version holds the character at `offset`, or what follows it there if nothing does."""
@@ -68,8 +68,8 @@ class Alignment:
             last = end
         starts = tuple(edit[0] for edit in self.edits)
         ends = tuple(edit[1] for edit in self.edits)
-        self._source = _Side(starts, ends, tuple(target_starts), tuple(target_ends))
-        self._target = _Side(tuple(target_starts), tuple(target_ends), starts, ends)
+        self._source = Side(starts, ends, tuple(target_starts), tuple(target_ends))
+        self._target = Side(tuple(target_starts), tuple(target_ends), starts, ends)
 
     def __repr__(self) -> str:
         return f"Alignment({list(self.edits)!r})"
@@ -129,7 +129,7 @@ class Alignment:
         return Alignment(edits)
 
     def _in_target(self) -> list[tuple[int, int, int, int]]:
-        side: _Side = self._target
+        side: Side = self._target
         return [
             (start, end, source_end - source_start, end - start)
             for start, end, source_start, source_end in zip(

@@ -134,7 +134,7 @@ def typed_letters(text: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A string cut into syllables: the ranges of ids for each; a short cut ends in a syllable still being typed."""
+    """A string cut into syllables: the ranges of ids for each. One that is not complete ends in an open syllable."""
 
     parts: tuple[str, ...]
     places: tuple[Ranges, ...]
@@ -145,15 +145,22 @@ class Cut:
 def full_cuts(letters: str) -> tuple[Cut, ...]:
     """The ways to read letters (as `typed_letters` gives them) as syllables, the last perhaps unfinished.
 
-    The ways with the fewest syllables come first, complete ones before others; at most `MOST_CUTS`.
+    The ways with the fewest syllables come first, complete ones before others, and last those whose last syllable is
+    complete but may go on (gaozhilia for gaozhiliang); about `MOST_CUTS`.
     """
     pieces = [piece for piece in letters.split("'") if piece]
     ways: list[tuple[str, ...]] = [()]
     for at, piece in enumerate(pieces):
         found = _cuts_of(piece, unfinished=at == len(pieces) - 1)
         ways = [way + more for way in ways for more in found][:MOST_CUTS]
-    cuts = [_cut(way) for way in ways]
-    return tuple(sorted(cuts, key=lambda cut: (not cut.complete, len(cut.parts))))
+    cuts = sorted((_cut(way) for way in ways), key=lambda cut: (not cut.complete, len(cut.parts)))
+    going_on = [_cut((*cut.parts[:-1], cut.parts[-1] + "~")) for cut in cuts if cut.complete and _goes_on(cut.parts)]
+    return (*cuts, *going_on)
+
+
+def _goes_on(parts: tuple[str, ...]) -> bool:
+    """Whether the last syllable is the beginning of another."""
+    return bool(parts) and len(_tables().beginning.get(parts[-1], ())) > 1
 
 
 def _is_syllable(letters: str) -> bool:

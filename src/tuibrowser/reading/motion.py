@@ -64,6 +64,18 @@ def section_path(headings: Sequence[Heading], raw_offset: int) -> tuple[Heading,
     return tuple(reversed(path))
 
 
+def section_span(headings: Sequence[Heading], raw_offset: int, end: int) -> tuple[int, int]:
+    """The section that an offset stands in, with the sections under it, or the article; `end` is that of the text.
+
+    Before the first heading, what comes before it.
+    """
+    at = bisect_right(headings, raw_offset, key=_START) - 1
+    if at < 0:
+        return 0, headings[0].start if headings else end
+    own = headings[at]
+    return own.start, next((each.start for each in headings[at + 1 :] if not _stands_under(each, own)), end)
+
+
 def _stands_under(heading: Heading, earlier: Heading) -> bool:
     if heading.kind is HeadingKind.ARTICLE:
         return earlier.kind is HeadingKind.SECTION

@@ -170,9 +170,7 @@ class ViewedText:
     def _make(self, number: int) -> ViewedParagraph:
         paragraph = self.source.paragraphs[number]
         own, stretch = self._stretch(number)
-        text, conversion = harmless(own), IDENTITY
-        if (name := conversion_for(own, self.script, self.view.script)) is not None:
-            text, conversion = convert(text, name)
+        text, conversion = shown_text(own, self.script, self.view)
         bare = ViewedParagraph(number, paragraph.kind, paragraph.tight, text, (), stretch, conversion)
         marks = tuple(self._marks(bare, paragraph))
         if not marks:
@@ -227,6 +225,13 @@ class ViewedText:
             if edits[at].end > paragraph.raw_start:
                 yield edits[at]
             at += 1
+
+
+def shown_text(text: str, script: Script | str, view: View) -> tuple[str, Alignment]:
+    """A text of a document in `script` as a view shows it, with nothing that can harm a terminal; and how it came."""
+    shown = harmless(text)
+    name = conversion_for(text, Script(script), view.script)
+    return (shown, IDENTITY) if name is None else convert(shown, name)
 
 
 def shown_title(title: str, script: Script | str, view: View) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LARGEST_SKIP = 3
 """Characters left out between two of the text."""
-SHORTEST, LONGEST = 2, 8
+SHORTEST, LONGEST = 2, 6
 """Significant characters of a text that may be an abbreviation."""
 MOST_PLACES = 1_600_000
 """Occurrences of its rarest character that are looked at."""
@@ -57,11 +57,13 @@ def abbreviated(segment: Segment, places: Sequence[Place]) -> tuple[Array, Array
 def _nearest(segment: Segment, check: Checker, place: Place, positions: Array, step: int) -> tuple[Array, Array]:
     """The nearest match of a place beside each position, and which positions have one; a break ends the search."""
     reached = np.zeros(len(positions), np.int64)
-    open_ = np.ones(len(positions), bool)
-    for distance in range(1, LARGEST_SKIP + 2):
-        here = np.minimum(np.maximum(positions + step * distance, 0), len(segment) - 1)  # a break at either end
-        hit = open_ & check(place, here)
-        reached[hit] = here[hit]
-        open_ &= ~hit & (segment.codes[here] != 0)
+    open_ = np.arange(len(positions))
+    here = positions
+    for _ in range(LARGEST_SKIP + 1):
+        here = np.minimum(np.maximum(here + step, 0), len(segment) - 1)  # a break at either end
+        hit = check(place, here)
+        reached[open_.compress(hit)] = here.compress(hit)
+        left = ~hit & (segment.codes.take(here) != 0)
+        open_, here = open_.compress(left), here.compress(left)
     kept = reached > 0
-    return reached[kept], kept
+    return reached.compress(kept), kept

@@ -1,24 +1,25 @@
 """Edits: passages that differ from a text by one or two characters, wrong, missing or too many.
 
-By the q-gram lemma, a passage within `k` edits of a text keeps all but `2k` of its pairs of neighbours. The diagonals
-on which the rarest pairs start are merged, and all windows there are verified at once by the automaton of Myers (1999)
-in the form of Hyyrö (2003), one NumPy operation a column. Gaps do not count as characters.
+Of a text cut into `k + 1` pieces a passage within `k` edits keeps one as it is (Wu and Manber 1992). The pieces are
+cut around rare pairs of neighbours, and the windows around their occurrences verified at once by the automaton of Myers
+(1999) in the form of Hyyrö (2003), one NumPy operation a column. Gaps do not count as characters.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tuibrowser.search.match import after_break, following, pair_postings, preceding
+from tuibrowser.search.match import after_break, following, pair_postings, preceding, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import numpy.typing as npt
 
-    from tuibrowser.search.match import Place, Postings
+    from tuibrowser.search.match import Place
     from tuibrowser.search.segment import Segment
 
     Array = npt.NDArray[Any]
@@ -30,12 +31,7 @@ TWO_EDITS_FROM = 7
 LONGEST = 60
 """Characters that the automaton holds in one word of 64 bits, edits allowed for."""
 
-_WORTH = 2
-"""Postings of a further pair, to one of those at hand, up to which it saves more windows than it costs to merge."""
-_MORE_PAIRS = 2
 _CHUNK = 1 << 15
-_SLACK = 4
-"""Gaps by which two pairs of one passage may be shifted against each other."""
 
 
 def allowed_edits(length: int) -> int:
@@ -59,31 +55,26 @@ def near(segment: Segment, places: Sequence[Place], most: int) -> tuple[Array, A
 
 
 def _candidates(segment: Segment, places: Sequence[Place], most: int) -> tuple[Array, Array]:
-    """Positions of pairs that a near passage holds, and how many characters of the text stand before each."""
-    pairs = [(pair_postings(segment, places[at], places[at + 1]), at) for at in range(len(places) - 1)]
-    pairs.sort(key=lambda pair: len(pair[0]))
-    used: list[tuple[Postings, int]] = []
-    total = 0
-    for postings, at in pairs:
-        if len(used) > 2 * most and (len(postings) > _WORTH * total or len(used) > 2 * most + _MORE_PAIRS):
-            break
-        used.append((postings, at))
-        total += len(postings)
-    needed = max(1, len(used) - 2 * most)
-    positions = np.concatenate([postings.positions().astype(np.int64) for postings, _ in used])
-    behind = np.concatenate([np.full(len(postings), at, np.int64) for postings, at in used])
-    order = np.argsort(positions - behind, kind="stable")
-    positions, behind = positions[order], behind[order]
-    diagonals = positions - behind
-    if needed > 1:
-        if len(diagonals) < needed:
-            return positions[:0], behind[:0]
-        together = diagonals[needed - 1 :] - diagonals[: len(diagonals) - needed + 1] <= most + _SLACK
-        positions, behind, diagonals = (each[: len(together)][together] for each in (positions, behind, diagonals))
-    if len(diagonals) > 1:
-        fresh = np.concatenate(([True], diagonals[1:] != diagonals[:-1]))
-        positions, behind = positions[fresh], behind[fresh]
-    return positions, behind
+    """Positions of pieces that a near passage holds, and how many characters of the text stand before each."""
+    counts = [len(pair_postings(segment, places[at], places[at + 1])) for at in range(len(places) - 1)]
+    bounds = _pieces(counts, most + 1)
+    found = [spaced(segment, places[start:end])[0] for start, end in pairwise(bounds)]
+    positions = np.concatenate(found)
+    return positions, np.repeat(bounds[:-1], [len(each) for each in found])
+
+
+def _pieces(counts: Sequence[int], number: int) -> list[int]:
+    """Bounds of pieces of a text, each with one of so many pairs that do not overlap and whose sum is least."""
+    none = (float("inf"), ())
+    best: list[list[tuple[float, tuple[int, ...]]]] = [[(0.0, ()), *[none] * number]] * 2
+    for at, count in enumerate(counts):
+        row = list(best[-1])
+        for chosen in range(1, number + 1):
+            cost, before = best[-2][chosen - 1]
+            row[chosen] = min(row[chosen], (cost + count, (*before, at)))
+        best.append(row)
+    _, pairs = best[-1][number]
+    return [0, *pairs[1:], len(counts) + 1]
 
 
 def _verify(
@@ -98,11 +89,31 @@ def _verify(
         start[moving] = preceding(segment, start[moving])
         left[moving] -= 1
     start = after_break(segment, start)
+    start = start.compress(_holds_enough(segment, ids, most, start))
     best, last = _automaton(segment, ids, start, length + 3 * most, following, anchored=False)
     kept = best <= most
     best, last = best[kept], last[kept]
     _, first = _automaton(segment, ids[::-1], last, length + most, preceding, anchored=True)
     return first, last + 1, best.astype(np.int64)
+
+
+def _masks(ids: Sequence[int], kind: Any) -> Array:
+    """For every id a bit for each place of the text in which it stands."""
+    table = np.zeros(1 << 16, kind)
+    for at, identity in enumerate(ids):
+        table[identity] |= kind(1 << at)
+    return table
+
+
+def _holds_enough(segment: Segment, ids: Sequence[int], most: int, start: Array) -> Array:
+    """Whether the window from each position on holds the characters of all places of the text but `most`."""
+    kind: Any = np.uint64 if len(ids) > 31 else np.uint32
+    table = _masks(ids, kind)
+    held, here = np.zeros(len(start), kind), start
+    for _ in range(len(ids) + 3 * most):
+        held |= table.take(segment.fold.take(segment.codes.take(here)))
+        here = following(segment, here)
+    return np.asarray(np.bitwise_count(held) >= len(ids) - most)
 
 
 def _automaton(
@@ -115,18 +126,12 @@ def _automaton(
     length = len(ids)
     kind: Any = np.uint64 if length > 31 else np.uint32
     one, mask, top = kind(1), kind((1 << length) - 1), kind(length - 1)
-    masks: dict[int, int] = {}
-    for at, identity in enumerate(ids):
-        masks[identity] = masks.get(identity, 0) | 1 << at
-    table = np.zeros(1 << 16, kind)
-    for identity, value in masks.items():
-        table[identity] = value
-    table = table[segment.fold]
+    table = _masks(ids, kind)
     positive, negative = np.full(len(here), mask, kind), np.zeros(len(here), kind)
     distance = np.full(len(here), length, np.int16)
     best, reached = distance.copy(), here.copy()
     for _ in range(columns):
-        equal = table[segment.codes[here]]
+        equal = table.take(segment.fold.take(segment.codes.take(here)))
         x = equal | negative
         diagonal = (((positive + (equal & positive)) & mask) ^ positive) | x
         down = positive & diagonal
@@ -138,9 +143,10 @@ def _automaton(
             shifted |= one
         negative = shifted & diagonal
         positive = ((down << one) & mask) | (~(shifted | diagonal) & mask)
-        better = distance < best
-        best[better] = distance[better]
-        reached[better] = here[better]
+        better = np.flatnonzero(distance < best)
+        if len(better):
+            best[better] = distance[better]
+            reached[better] = here[better]
         here = step(segment, here)
     return best, reached
 

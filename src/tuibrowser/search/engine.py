@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from tuibrowser.search import segment as segments_of
+from tuibrowser.search.build import IndexText, batches, gather, in_order, indexed, merge
+from tuibrowser.search.excerpt import IndexedDocument
 from tuibrowser.search.model import Hit, Order, Scope, SearchResult
 from tuibrowser.search.occurrences import Occurrences
 from tuibrowser.search.query import parse
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.loaded import Loaded
+    from tuibrowser.search.excerpt import Excerpt
     from tuibrowser.search.phrase import Found
     from tuibrowser.search.rank import Group
-    from tuibrowser.search.segment import IndexText, Segment
+    from tuibrowser.search.segment import Segment
 
     Array = npt.NDArray[Any]
     Matches = list[tuple[Segment, Found]]
@@ -35,13 +37,16 @@ if TYPE_CHECKING:
 __all__ = ["Engine", "Occurrences"]
 
 SEALED: Final = 1_000_000
-"""Characters of documents that are indexed together while a corpus is being read."""
+"""Characters of documents that are put together while a corpus is being read."""
 
 LARGEST: Final = 36_000_000
-"""Characters of a segment of a corpus that has been read: 100 MB of text, 1 GB of memory while it is built."""
+"""Characters of a segment of a corpus that has been read: 100 MB of text, 0.7 GB of memory while it is built."""
 
 _REMEMBERED: Final = 3
 """Answers kept, for the marks in the text and for stepping through all matches."""
+
+_KEPT_DOCUMENTS: Final = 64
+"""Documents of which the places of lines and edits are kept, for the excerpts of their hits."""
 
 
 _EVERYWHERE: Final = Scope()
@@ -58,10 +63,14 @@ class Engine:
         self._corpus = corpus
         self._lock = threading.Lock()
         self._segments: tuple[Segment, ...] = ()
+        self._gathered: list[Segment] = []
+        """Segments without postings yet: sorting them can wait until someone searches, or all are there."""
         self._pending: list[IndexText] = []
         self._pending_size = 0
         self._indexed = 0
+        self._whole = False
         self._answers: OrderedDict[tuple[str, Scope, int], Matches] = OrderedDict()
+        self._documents: OrderedDict[int, IndexedDocument] = OrderedDict()
 
     @property
     def indexed(self) -> int:
@@ -77,7 +86,7 @@ class Engine:
         """Make documents searchable."""
         with self._lock:
             for each in loaded:
-                self._pending.append(_index_text(each))
+                self._pending.append(index_text(each))
                 self._pending_size += len(each.repaired)
                 self._indexed += 1
                 if self._pending_size >= SEALED:
@@ -85,15 +94,26 @@ class Engine:
 
     def complete(self) -> None:
         """Note that all documents have been added: put the index into its final form."""
-        segments = self._snapshot()
-        merged = tuple(
-            batch[0] if len(batch) == 1 else segments_of.merge(batch)
-            for batch in segments_of.batches(sorted(segments, key=_first_number), LARGEST)
-        )
         with self._lock:
-            if self._segments == segments:
-                self._segments = merged
-        self._answers.clear()
+            self._seal()
+            parts = sorted((*self._segments, *self._gathered), key=_first_number)
+        self.adopt(tuple(merge(batch) for batch in batches(in_order(parts), LARGEST)))
+
+    def extend(self, segment: Segment) -> None:
+        """Search a segment that is ready as well; there is more to come."""
+        with self._lock:
+            self._segments = (*self._segments, segment)
+            self._indexed += len(segment.numbers)
+
+    def adopt(self, segments: Sequence[Segment], *, whole: bool = True) -> None:
+        """Search these instead of what was added before; `whole` says that there is no more to come."""
+        with self._lock:
+            self._segments, self._gathered = tuple(segments), []
+            self._pending, self._pending_size = [], 0
+            self._indexed = sum(len(segment.numbers) for segment in segments)
+            self._whole = whole
+            self._answers.clear()
+            self._documents.clear()
 
     def search(
         self, query: str, scope: Scope = _EVERYWHERE, limit: int = 100, cancelled: Callable[[], bool] = _never
@@ -106,7 +126,7 @@ class Engine:
         run = self._run(query, scope, limit)
         dates = self._date_ranks() if scope.order == Order.DATE else None
         for final in run.stages(cancelled):
-            groups = best(run.found, limit, scope.order, dates)
+            groups = best(run.found, limit, scope.order, dates, run.segments)
             hits = _hits(groups)
             if final:
                 self._remember(query, scope, run.found)
@@ -114,7 +134,7 @@ class Engine:
                 query,
                 hits,
                 run.totals(),
-                run.at_least,
+                run.at_least or not self._whole,
                 run.documents(),
                 (perf_counter() - began) * 1000,
                 run.notes,
@@ -126,6 +146,30 @@ class Engine:
     ) -> Occurrences:
         """Every match of a query in reading order; none where it was cancelled."""
         return Occurrences(self._matches(query, scope, cancelled))
+
+    def excerpt(self, hit: Hit) -> Excerpt | None:
+        """The text around a hit and its lines, without its file; None where the document is not indexed."""
+        document = self._document(hit.document)
+        return None if document is None else document.excerpt(hit.paragraph, hit.spans)
+
+    def line_of(self, document: int, raw_offset: int) -> int | None:
+        """The line, from 1, at an offset into a document's raw text; None where the document is not indexed."""
+        held = self._document(document)
+        return None if held is None else held.line_of(raw_offset)
+
+    def _document(self, number: int) -> IndexedDocument | None:
+        with self._lock:
+            if (known := self._documents.get(number)) is not None:
+                self._documents.move_to_end(number)
+                return known
+            for segment in self._segments:
+                at = int(np.searchsorted(segment.numbers, number))
+                if at < len(segment.numbers) and segment.numbers[at] == number:
+                    found = self._documents[number] = IndexedDocument(segment, at)
+                    while len(self._documents) > _KEPT_DOCUMENTS:
+                        self._documents.popitem(last=False)
+                    return found
+        return None
 
     def spans_in(self, query: str, document: int) -> list[tuple[int, int]]:
         """The spans, in code points of the raw text, of all matches in a document, sorted."""
@@ -179,14 +223,16 @@ class Engine:
 
     def _snapshot(self) -> tuple[Segment, ...]:
         with self._lock:
-            if self._pending:
-                self._seal()
+            self._seal()
+            if self._gathered:
+                self._segments = (*self._segments, *map(indexed, self._gathered))
+                self._gathered = []
             return self._segments
 
     def _seal(self) -> None:
-        texts = sorted(self._pending, key=lambda text: text.number)
-        self._segments = (*self._segments, segments_of.build(texts))
-        self._pending, self._pending_size = [], 0
+        if self._pending:
+            self._gathered.append(gather(sorted(self._pending, key=lambda text: text.number)))
+            self._pending, self._pending_size = [], 0
 
     def _date_ranks(self) -> Array:
         """The rank of each document by date; the undated come last."""
@@ -204,9 +250,10 @@ def _first_number(segment: Segment) -> int:
     return int(segment.numbers[0])
 
 
-def _index_text(loaded: Loaded) -> IndexText:
+def index_text(loaded: Loaded) -> IndexText:
+    """What the index takes of a document that was read."""
     headings = [(heading.start, heading.end) for heading in loaded.document.headings]
-    return segments_of.IndexText(loaded.document.number, loaded.repaired, loaded.starts, headings, loaded.edits)
+    return IndexText(loaded.document.number, loaded.repaired, loaded.starts, headings, loaded.edits, loaded.line_starts)
 
 
 def _hits(groups: Sequence[Group]) -> tuple[Hit, ...]:

@@ -31,8 +31,8 @@ class KeywordsFound(Found):
 
     words: tuple[Found, ...]
 
-    def only(self, kept: Array) -> KeywordsFound:
-        """Those that a bool each, or indices, choose."""
+    def only(self, kept: Array | slice) -> KeywordsFound:
+        """Those that a bool each, indices or a slice choose."""
         return KeywordsFound(self.kind, self.starts[kept], self.ends[kept], self.costs[kept], self.words)
 
     def spans(self, at: int) -> list[tuple[int, int]]:
@@ -69,8 +69,11 @@ def joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return found
 
 
-def together(segment: Segment, words: Sequence[Found]) -> KeywordsFound:
-    """The paragraphs that hold a match of every word, each with the closest matches around its rarest word."""
+def together(segment: Segment, words: Sequence[Found], more: float = 0.0) -> KeywordsFound:
+    """The paragraphs that hold a match of every word, each with the closest matches around its rarest word.
+
+    They cost so much `more`.
+    """
     empty = np.empty(0, np.int64)
     none = KeywordsFound(HitKind.KEYWORDS, empty, empty, np.empty(0, np.float32), tuple(words))
     if not words or not all(len(word) for word in words):
@@ -92,7 +95,7 @@ def together(segment: Segment, words: Sequence[Found]) -> KeywordsFound:
     first = order[np.concatenate(([True], np.diff(paragraphs[kept][order]) > 0))]
     starts, ends = starts[first], ends[first]
     distance = np.minimum(ends - starts, _FARTHEST)
-    costs = KEYWORDS_COST + max(float(word.costs.min()) for word in words) + DISTANCE_COST * distance
+    costs = more + KEYWORDS_COST + max(float(word.costs.min()) for word in words) + DISTANCE_COST * distance
     return KeywordsFound(HitKind.KEYWORDS, starts, ends, costs.astype(np.float32), tuple(words))
 
 

@@ -7,6 +7,7 @@ pair of neighbouring sets that is rarest are taken, and the other places checked
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     Array = npt.NDArray[Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """What may stand in one place of a match: ids; only this character, where its id is shared; or one initial."""
 
@@ -33,11 +34,29 @@ class Place:
     character: str | None = None
     initial: str | None = None
 
-    @property
+    @cached_property
     def single(self) -> int | None:
         """The only id, None where there are several."""
         first, end = self.ranges[0]
         return first if len(self.ranges) == 1 and end == first + 1 else None
+
+    @cached_property
+    def bounds(self) -> Array:
+        """int64: a row of the beginnings of the ranges, and one of their ends."""
+        return np.array(self.ranges, np.int64).reshape(-1, 2).T
+
+    @cached_property
+    def chosen(self) -> Array:
+        """Of every id whether it may stand here."""
+        return _chosen(self.ranges)
+
+
+@lru_cache(maxsize=64)
+def _chosen(ranges: Ranges) -> Array:
+    chosen = np.zeros(1 << 16, bool)
+    for start, end in ranges:
+        chosen[start:end] = True
+    return chosen
 
 
 def is_gap(character: str) -> bool:
@@ -99,8 +118,7 @@ class Postings:
 
 def single_postings(segment: Segment, place: Place) -> Postings:
     """Where a place matches by itself."""
-    starts = segment.offs[segment.rows[[start for start, _ in place.ranges]]]
-    ends = segment.offs[segment.rows[[end for _, end in place.ranges]]]
+    starts, ends = segment.offs[segment.rows[place.bounds]]
     return Postings(segment, starts, ends)
 
 
@@ -110,14 +128,13 @@ _WIDE = 8192
 
 def _present(segment: Segment, place: Place) -> Array:
     present = segment.present
-    bounds = np.searchsorted(present, np.array(place.ranges, np.int64))
-    return np.concatenate([present[low:high] for low, high in bounds.tolist()]).astype(np.uint32)
+    return present.compress(place.chosen.take(present)).astype(np.uint32)
 
 
 def pair_postings(segment: Segment, first: Place, second: Place) -> Postings:
     """Where two places match one after the other, whatever gap is between them.
 
-    Where the sets are wide, as for initials, only those second characters are found whose first reading is meant.
+    Of two very wide sets only those second characters are found whose first reading is meant.
     """
     if first.single is not None and second.single is not None:
         key = np.uint32(first.single << 16 | second.single)
@@ -130,16 +147,23 @@ def pair_postings(segment: Segment, first: Place, second: Place) -> Postings:
         row, table = segment.by_initial
         column = list(initial_bounds()).index(second.initial)
         bounds = table[row[ids], column : column + 2]
-        return Postings(segment, bounds[:, 0], bounds[:, 1])
+        others, firsts = segment.also_by_initial(column)
+        others = others.compress(first.chosen.take(firsts))
+        low, high = segment.offs[others], segment.offs[others + 1]
+        return Postings(segment, np.concatenate((bounds[:, 0], low)), np.concatenate((bounds[:, 1], high)))
     high_halves = (ids << np.uint32(16))[:, None]
     ranges = second.ranges
     if len(ids) * len(ranges) > _WIDE:
         ranges = tuple((start, end) for start, end in ranges if end - start > 1) or ranges
-    starts = np.array([start for start, _ in ranges], np.uint32)[None, :]
-    lasts = np.array([end - 1 for _, end in ranges], np.uint32)[None, :]
+    starts, ends = np.array(ranges, np.uint32).reshape(-1, 2).T
+    starts, lasts = starts[None, :], ends[None, :] - np.uint32(1)
     low = segment.offs[np.searchsorted(segment.keys, (high_halves | starts).ravel(), "left")]
     high = segment.offs[np.searchsorted(segment.keys, (high_halves | lasts).ravel(), "right")]
     return Postings(segment, low, high)
+
+
+_TABLE_FROM = 1 << 15
+"""Positions from which on a table of codes, made for the segment, is worth its making."""
 
 
 class Checker:
@@ -147,29 +171,30 @@ class Checker:
 
     def __init__(self, segment: Segment) -> None:
         self._segment = segment
-        self._tables: dict[Place, Array] = {}
 
     def __call__(self, place: Place, positions: Array) -> Array:
-        """A bool for each position."""
+        """A bool for each position; beyond either end stand breaks."""
         segment = self._segment
-        codes = segment.codes[positions]
+        codes = segment.codes.take(positions, mode="clip")
         if place.character is not None:
             code = segment.code_of(place.character)
             return np.zeros(len(positions), bool) if code is None else codes == code
+        found: Array
         if (single := place.single) is not None:
-            return np.asarray(segment.fold[codes] == single)
-        if (table := self._tables.get(place)) is None:
-            chosen = np.zeros(1 << 16, bool)
-            for start, end in place.ranges:
-                chosen[start:end] = True
-            table = self._tables[place] = chosen[segment.fold]
-        found: Array = table[codes]
+            found = segment.fold.take(codes) == single
+        elif len(positions) < _TABLE_FROM:
+            found = place.chosen.take(segment.fold.take(codes))
+        else:
+            found = place.chosen.take(segment.fold).take(codes)
         return found
 
 
 _LOOKED_UP = 4
 """Pairs of sets that are looked up to find the rarest one: those whose characters are rarest."""
 
+
+_RARE = 64
+"""Postings of a pair than which no rarer one is looked for."""
 
 _MANY = 24
 """Places of a long passage, whose pairs are not all looked up either."""
@@ -186,32 +211,36 @@ def _anchor(segment: Segment, places: Sequence[Place]) -> tuple[int, Postings]:
         postings = pair_postings(segment, places[at], places[at + 1])
         if rarest is None or len(postings) < len(rarest):
             best, rarest = at, postings
-        if not len(postings):
+        if len(postings) < _RARE:
             break
     assert rarest is not None
     return best, rarest
 
 
 def _frequency(segment: Segment, place: Place) -> int:
-    return sum(segment.frequency(start, end) for start, end in place.ranges)
+    """How often characters that may stand in a place occur."""
+    if (single := place.single) is not None:
+        return segment.frequency(single, single + 1)
+    starts, ends = segment.offs[segment.rows[place.bounds]]
+    return int(ends.sum(dtype=np.int64) - starts.sum(dtype=np.int64))
 
 
 def adjacent(segment: Segment, places: Sequence[Place]) -> Array:
-    """uint32: where the places match side by side; in no particular order."""
+    """int64: where the places match side by side; in no particular order."""
     check = Checker(segment)
     if len(places) == 1:
-        positions = single_postings(segment, places[0]).positions()
+        positions = np.sort(single_postings(segment, places[0]).positions()).astype(np.int64)
         return positions if places[0].character is None else positions[check(places[0], positions)]
     best, postings = _anchor(segment, places)
-    positions = postings.positions()
-    positions = positions[(positions >= best) & (positions < len(segment) - (len(places) - best))] - np.uint32(best)
+    positions = postings.positions().astype(np.int64) - best
     others = [at for at in range(len(places)) if at not in (best, best + 1)]
     others.sort(key=lambda at: _frequency(segment, places[at]))
-    order = [best + 1, *others] if places[best].character is None else [best + 1, best, *others]
+    # The second of the pair stands there but for a gap: it is looked at when few are left.
+    order = [*others, best + 1] if places[best].character is None else [best, *others, best + 1]
     for done, at in enumerate(order):
-        if len(positions) * (len(order) - done) < _TOGETHER and done > 1:
+        if len(positions) * (len(order) - done) < _TOGETHER and done > 0:
             return _all_at_once(segment, places, positions)
-        positions = positions[check(places[at], positions + np.uint32(at))]
+        positions = positions.compress(check(places[at], positions + at))
     return positions
 
 
@@ -224,43 +253,42 @@ def _all_at_once(segment: Segment, places: Sequence[Place], positions: Array) ->
     check = Checker(segment)
     plain = [at for at, place in enumerate(places) if place.single is not None and place.character is None]
     wanted = np.array([places[at].single for at in plain], np.uint16)
-    rows = segment.fold[segment.codes[positions[:, None] + np.array(plain, np.uint32)[None, :]]]
-    positions = positions[(rows == wanted[None, :]).all(axis=1)]
+    if plain:
+        rows = segment.fold.take(segment.codes.take(positions[:, None] + np.array(plain)[None, :], mode="clip"))
+        positions = positions.compress((rows == wanted[None, :]).all(axis=1))
     for at, place in enumerate(places):
         if place.single is None or place.character is not None:
-            positions = positions[check(place, positions + np.uint32(at))]
+            positions = positions.compress(check(place, positions + at))
     return positions
 
 
 def following(segment: Segment, positions: Array) -> Array:
     """The next significant character, or break, after each position; a break is followed by itself."""
     codes, gap = segment.codes, segment.gap
-    moved = positions + 1
-    moved[codes[positions] == 0] -= 1
+    moved = positions + (codes.take(positions) != 0)
     return _past_gaps(moved, codes, gap, 1)
 
 
 def preceding(segment: Segment, positions: Array) -> Array:
     """The last significant character, or break, before each position; a break is preceded by itself."""
     codes, gap = segment.codes, segment.gap
-    moved = positions - 1
-    moved[codes[positions] == 0] += 1
+    moved = positions - (codes.take(positions) != 0)
     return _past_gaps(moved, codes, gap, -1)
 
 
 def after_break(segment: Segment, positions: Array) -> Array:
     """The first significant character after each position that is a break, and the other positions."""
     codes = segment.codes
-    return _past_gaps(positions + (codes[positions] == 0), codes, segment.gap, 1)
+    return _past_gaps(positions + (codes.take(positions) == 0), codes, segment.gap, 1)
 
 
 def _past_gaps(positions: Array, codes: Array, gap: Array, step: int) -> Array:
-    left = np.flatnonzero(gap[codes[positions]])
+    left = np.flatnonzero(gap.take(codes.take(positions)))
     for _ in range(LONGEST_GAP):
         if not len(left):
             break
         positions[left] += step
-        left = left[gap[codes[positions[left]]]]
+        left = left.compress(gap.take(codes.take(positions.take(left))))
     return positions
 
 
@@ -278,7 +306,7 @@ def spaced(segment: Segment, places: Sequence[Place]) -> tuple[Array, Array]:
     for at in range(best + 1, len(places)):
         ends = following(segment, ends)
         kept = check(places[at], ends)
-        starts, ends = starts[kept], ends[kept]
+        starts, ends = starts.compress(kept), ends.compress(kept)
         if not len(starts):
             break
     for at in range(best - 1, -1, -1):
@@ -286,5 +314,5 @@ def spaced(segment: Segment, places: Sequence[Place]) -> tuple[Array, Array]:
         if not len(starts):
             break
         kept = check(places[at], starts)
-        starts, ends = starts[kept], ends[kept]
+        starts, ends = starts.compress(kept), ends.compress(kept)
     return starts, ends + 1

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[Any]
 
-_SCAN = 4_000_000
+_SCAN = 1 << 18
 """Codes looked through at a time where no index serves."""
 
 VARIANT_COST = 0.1
@@ -41,9 +41,23 @@ class Found:
     def __len__(self) -> int:
         return len(self.starts)
 
-    def only(self, kept: Array) -> Found:
-        """Those that a bool each, or indices, choose."""
-        return Found(self.kind, self.starts[kept], self.ends[kept], self.costs[kept])
+    @property
+    def alike(self) -> bool:
+        """Whether all are known to cost the same."""
+        return self.costs.strides == (0,)
+
+    def only(self, kept: Array | slice) -> Found:
+        """Those that a bool each, indices or a slice choose."""
+        starts, ends = self.starts[kept], self.ends[kept]
+        costs = np.broadcast_to(self.costs[:1], len(starts)) if self.alike and len(starts) else self.costs[kept]
+        return Found(self.kind, starts, ends, costs)
+
+    def dearer(self, cost: float) -> Found:
+        """The same, each costing more."""
+        costs = self.costs + np.float32(cost)
+        if self.alike and len(self):
+            costs = np.broadcast_to(self.costs[:1] + np.float32(cost), len(self))
+        return Found(self.kind, self.starts, self.ends, costs)
 
     def spans(self, at: int) -> list[tuple[int, int]]:
         """The stretches that a match marks."""
@@ -56,15 +70,10 @@ class Found:
 
 def found(kind: HitKind, starts: Array, ends: Array, costs: Array | float) -> Found:
     """Matches put in ascending order, each place once."""
-    starts, ends = starts.astype(np.int64), ends.astype(np.int64)
+    starts, ends = starts.astype(np.int64, copy=False), ends.astype(np.int64, copy=False)
     alike = isinstance(costs, float)
-    costs = np.full(len(starts), costs, np.float32) if isinstance(costs, float) else costs
+    costs = np.broadcast_to(np.float32(costs), len(starts)) if isinstance(costs, float) else costs
     if len(starts) > 1 and not (starts[1:] > starts[:-1]).all():
-        lengths = ends - starts
-        if alike and (lengths == lengths[0]).all():
-            starts = np.sort(starts)
-            starts = starts[np.concatenate(([True], starts[1:] != starts[:-1]))]
-            return Found(kind, starts, starts + lengths[0], costs[: len(starts)])
         order = np.argsort(starts) if alike else np.lexsort((costs, starts))
         starts = starts[order]
         first = np.concatenate(([True], starts[1:] != starts[:-1]))
@@ -100,22 +109,46 @@ class Phrase:
         return int(self.significant[0])
 
     @property
+    def plain(self) -> bool:
+        """Whether no gaps stand in it."""
+        return len(self.significant) == len(self.text)
+
+    @property
     def has_inner_gaps(self) -> bool:
         """Whether gaps stand between significant characters."""
         return int(self.significant[-1]) - self.lead + 1 > len(self.significant)
 
 
-def whole(segment: Segment, phrase: Phrase) -> tuple[Found, Found, Found]:
-    """The exact matches, those in another script or form, and, where the text has gaps, those with other gaps."""
+def whole(segment: Segment, phrase: Phrase) -> list[Found]:
+    """The exact matches, those in another script or form, and, where the text has gaps, those with other gaps.
+
+    Of a literal phrase the exact ones only.
+    """
     if not len(phrase.significant):
-        starts = _scan(segment, phrase)
-        return _as_typed(segment, phrase, starts, starts + len(phrase.text))
+        return _in_any_form(segment, phrase, _scan(segment, phrase))
     if phrase.has_inner_gaps:
-        starts, ends = spaced(segment, phrase.places)
-    else:
-        starts = adjacent(segment, phrase.places).astype(np.int64)
-        ends = starts + len(phrase.places)
-    return _as_typed(segment, phrase, starts, ends)
+        return _as_typed(segment, phrase, *spaced(segment, phrase.places))
+    starts = _ascending(adjacent(segment, phrase.places))
+    if phrase.plain:
+        return _in_any_form(segment, phrase, starts)
+    return _as_typed(segment, phrase, starts, starts + len(phrase.places))
+
+
+def beginning(segment: Segment, phrase: Phrase) -> list[Found]:
+    """What the beginning of a segment holds of a text of gaps alone."""
+    return _in_any_form(segment, phrase, _scan(segment, phrase, _GLANCE))
+
+
+_GLANCE = 1 << 20
+"""Codes looked through for a first answer."""
+
+
+def _ascending(positions: Array) -> Array:
+    """Positions sorted, each once."""
+    if len(positions) < 2 or (positions[1:] > positions[:-1]).all():
+        return positions
+    positions = np.sort(positions)
+    return positions.compress(np.concatenate(([True], positions[1:] != positions[:-1])))
 
 
 def with_gaps(segment: Segment, phrase: Phrase) -> Found:
@@ -140,31 +173,32 @@ def _spaced(phrase: Phrase, starts: Array, ends: Array) -> Found:
     return found(HitKind.SPACED, starts, ends, SPACED_COST + GAP_COST * gaps)
 
 
-def _as_typed(segment: Segment, phrase: Phrase, starts: Array, ends: Array) -> tuple[Found, Found, Found]:
+def _in_any_form(segment: Segment, phrase: Phrase, begins: Array) -> list[Found]:
+    """Sort matches of a text without gaps by whether the characters are those typed."""
+    length = len(phrase.text)
+    same = _same_codes(segment, phrase, begins)
+    exact, others = (begins, begins[:0]) if same.all() else (begins.compress(same), begins.compress(~same))
+    costs = _latin_costs(segment, phrase, exact) if _has_latin_edge(phrase.text) else 0.0
+    matches = [found(HitKind.EXACT, exact, exact + length, costs)]
+    if not phrase.literal:
+        matches.append(found(HitKind.VARIANT, others, others + length, VARIANT_COST))
+    return matches
+
+
+def _as_typed(segment: Segment, phrase: Phrase, starts: Array, ends: Array) -> list[Found]:
     """Sort matches of the significant characters by whether the gaps, and the characters, are those typed."""
     length = len(phrase.text)
-    lead = phrase.lead if len(phrase.significant) else 0
-    core = int(phrase.significant[-1]) + 1 - lead if len(phrase.significant) else length
+    lead = phrase.lead
+    core = int(phrase.significant[-1]) + 1 - lead
     begins = starts - lead
     fits = (ends - starts == core) & (begins >= 0) & (begins + length <= len(segment))
-    gaps = np.flatnonzero(phrase.ids < fold_table().gap_end).tolist()
-    for at in gaps:
+    for at in np.flatnonzero(phrase.ids < fold_table().gap_end).tolist():
         here = np.minimum(np.maximum(begins + at, 0), len(segment) - 1)
-        fits &= segment.fold[segment.codes[here]] == phrase.ids[at]
-    same = fits & _same_codes(segment, phrase, np.where(fits, begins, 0))
-    other_form = fits & ~same
-    if phrase.literal:
-        other_form[:] = fits[:] = False
-        fits |= True
-    exact_costs = _latin_costs(segment, phrase, begins[same]) if _has_latin_edge(phrase.text) else 0.0
-    return (
-        found(HitKind.EXACT, begins[same], begins[same] + length, exact_costs),
-        found(HitKind.VARIANT, begins[other_form], begins[other_form] + length, VARIANT_COST),
-        _spaced(phrase, starts[~fits], ends[~fits]),
-    )
-
-
-_BLOCK = 1 << 20
+        fits &= segment.fold.take(segment.codes.take(here)) == phrase.ids[at]
+    matches = _in_any_form(segment, phrase, np.sort(begins.compress(fits)))
+    if not phrase.literal:
+        matches.append(_spaced(phrase, starts.compress(~fits), ends.compress(~fits)))
+    return matches
 
 
 def _same_codes(segment: Segment, phrase: Phrase, begins: Array) -> Array:
@@ -172,13 +206,18 @@ def _same_codes(segment: Segment, phrase: Phrase, begins: Array) -> Array:
     codes = [segment.code_of(character) for character in phrase.text]
     if None in codes:
         return np.zeros(len(begins), bool)
+    wanted = np.array(codes, segment.codes.dtype)
+    if len(begins) < _FEW:
+        here = begins[:, None] + np.arange(len(wanted))[None, :]
+        return np.asarray((segment.codes.take(here) == wanted[None, :]).all(axis=1))
     same = np.ones(len(begins), bool)
-    width = max(1, min(len(codes), _BLOCK // max(1, len(begins))))
-    for at in range(0, len(codes), width):
-        wanted = np.array(codes[at : at + width], np.uint32)
-        here = np.minimum(begins[:, None] + np.arange(at, at + len(wanted))[None, :], len(segment) - 1)
-        same &= (segment.codes[here] == wanted[None, :]).all(axis=1)
+    for at, code in enumerate(wanted):
+        same &= segment.codes.take(begins + at) == code
     return same
+
+
+_FEW = 512
+"""Positions up to which all characters are compared at once."""
 
 
 def _has_latin_edge(text: str) -> bool:
@@ -199,22 +238,22 @@ def _alphanumeric() -> Array:
     return np.array([chr(code).isalnum() for code in range(127)] + [False])
 
 
-def _scan(segment: Segment, phrase: Phrase) -> Array:
-    """Where a text of gaps alone stands, by looking through all."""
+def _scan(segment: Segment, phrase: Phrase, end: int | None = None) -> Array:
+    """Where a text of gaps alone stands, by looking through all, or up to about an end."""
     members = np.flatnonzero(segment.fold == phrase.ids[0])
-    pieces = []
-    for start in range(0, len(segment), _SCAN):
+    members = members.compress(members <= np.iinfo(segment.codes.dtype).max).tolist()
+    pieces = [np.empty(0, np.int64)]
+    for start in range(0, len(segment) if end is None else min(end, len(segment)), _SCAN):
         codes = segment.codes[start : start + _SCAN]
-        hit = np.zeros(len(codes), bool)
-        for code in members.tolist():
-            if code < np.iinfo(codes.dtype).max:
-                hit |= codes == code
+        hit = codes == members[0]
+        for code in members[1:]:
+            hit |= codes == code
+        for at, identity in enumerate(phrase.ids.tolist()[1:], 1):
+            beyond = segment.fold.take(segment.codes[start + at : start + at + _SCAN]) == identity
+            hit[: len(beyond)] &= beyond
+            hit[len(beyond) :] = False
         pieces.append(np.flatnonzero(hit) + start)
-    starts: Array = np.concatenate(pieces) if pieces else np.empty(0, np.int64)
-    starts = starts[starts + len(phrase.text) <= len(segment)]
-    for at, identity in enumerate(phrase.ids.tolist()):
-        starts = starts[segment.fold[segment.codes[starts + at]] == identity]
-    return starts
+    return np.concatenate(pieces)
 
 
 MOST_CHARACTERS = 2_000

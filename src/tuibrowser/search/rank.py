@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tuibrowser.search.bonds import are_bound
+from tuibrowser.search.match import expand
 from tuibrowser.search.model import HitKind, Order
 
 if TYPE_CHECKING:
@@ -27,9 +29,6 @@ CONTEXT = 24
 
 MOST_ALSO = 50
 """Places named of those grouped under a hit."""
-
-_SIDES = 4
-"""Matches a heading beyond which it is quicker to look up the headings among the matches than the other way round."""
 
 _FEWEST = 64
 _MOST = 4096
@@ -56,20 +55,31 @@ class _Candidates:
     segment: Segment
     matches: Found
     at: Array
-    keys: Array
+    first: Array
+    """What orders them first: the cost, or the date."""
+    numbers: Array
+    """Of their documents."""
     costs: Array
 
 
 def best(
-    found: Sequence[tuple[Segment, Found]], limit: int, order: Order = Order.RELEVANCE, dates: Array | None = None
+    found: Sequence[tuple[Segment, Found]],
+    limit: int,
+    order: Order = Order.RELEVANCE,
+    dates: Array | None = None,
+    segments: Sequence[Segment] = (),
 ) -> list[Group]:
-    """The best groups of matches in order; `dates` are the ranks of the documents by date."""
+    """The best groups of matches in order; `dates` are the ranks of the documents by date.
+
+    Of matches that cost the same those come first that seem to be whole words by what is usual in all `segments`.
+    """
     wanted = max(_FEWEST, 4 * limit)
     while True:
-        groups = _grouped([_candidates(segment, matches, wanted, order, dates) for segment, matches in found])
+        candidates = [_candidates(segment, matches, wanted, order, dates) for segment, matches in found if len(matches)]
+        groups = _grouped(candidates, wanted, limit, segments if order == Order.RELEVANCE else ())
         exhausted = all(len(matches) <= wanted for _, matches in found)
         if len(groups) >= limit or exhausted or wanted >= _MOST:
-            return groups[:limit]
+            return groups
         wanted *= 4
 
 
@@ -84,32 +94,57 @@ def _candidates(segment: Segment, matches: Found, wanted: int, order: Order, dat
     chosen = matches.starts[at]
     costs = matches.costs[at] - HEADING_BONUS * in_heading(segment, chosen)
     numbers = segment.numbers[segment.document_index(chosen)].astype(np.int64)
-    first = (
-        costs
-        if order == Order.RELEVANCE
-        else dates[numbers]
-        if order == Order.DATE and dates is not None
-        else costs * 0
-    )
-    return _Candidates(segment, matches, at, np.stack((first, numbers, chosen), axis=1), costs)
+    if order == Order.RELEVANCE:
+        first: Array = costs
+    elif order == Order.DATE and dates is not None:
+        first = dates[numbers]
+    else:
+        first = np.zeros(len(at))
+    return _Candidates(segment, matches, at, first, numbers, costs)
 
 
 def _cheapest(segment: Segment, matches: Found, wanted: int) -> Array:
-    """Indices of the matches that cost least, those in headings among them, in reading order."""
+    """Indices of the matches that cost least, and of as many of those that a heading may lift above them, ascending."""
     if len(matches) <= wanted:
         return np.arange(len(matches))
     costs = matches.costs
-    if costs[0] == costs[-1] and (costs == costs[0]).all():
-        first = np.arange(wanted)
-    else:
-        first = np.argsort(costs, kind="stable")[:wanted]
-    if len(matches) < _SIDES * len(segment.heads):
-        holding = np.flatnonzero(in_heading(segment, matches.starts))
-    else:
-        bounds = np.searchsorted(matches.starts, segment.heads.astype(np.int64))
-        holding = bounds[bounds[:, 1] > bounds[:, 0]][:, 0]
-    headings = holding[np.argsort(costs[holding], kind="stable")][:wanted]
-    return np.unique(np.concatenate((first, headings)))
+    if matches.alike:
+        return np.union1d(np.arange(wanted), _first_in_headings(segment, matches.starts, wanted))
+    limit = np.partition(costs, wanted - 1)[wanted - 1]
+    below = np.flatnonzero(costs < limit)
+    chosen = [below, np.flatnonzero(costs == limit)[: wanted - len(below)]]
+    liftable = np.flatnonzero((costs >= limit) & (costs <= limit + HEADING_BONUS))
+    left = wanted
+    for cost in np.unique(costs[liftable]):
+        here = liftable.compress(costs[liftable] == cost)
+        chosen.append(here.take(_first_in_headings(segment, matches.starts[here], left)))
+        left -= len(chosen[-1])
+        if left <= 0:
+            break
+    return np.unique(np.concatenate(chosen))
+
+
+_BLOCK = 1 << 14
+"""Matches looked up at a time among the headings."""
+
+
+def _first_in_headings(segment: Segment, positions: Array, wanted: int) -> Array:
+    """Indices of the first of these ascending positions that are in headings."""
+    found = [np.empty(0, np.int64)]
+    for start in range(0, len(positions), _BLOCK):
+        if start > len(segment.heads):
+            found.append(_headings_among(segment, positions[start:]) + start)
+            break
+        found.append(np.flatnonzero(in_heading(segment, positions[start : start + _BLOCK])) + start)
+        if sum(map(len, found)) >= wanted:
+            break
+    return np.concatenate(found)[:wanted]
+
+
+def _headings_among(segment: Segment, positions: Array) -> Array:
+    """Indices of the positions that are in headings, by looking up the headings among them."""
+    low, high = (np.searchsorted(positions, column) for column in segment.head_columns)
+    return np.unique(expand(low, high))
 
 
 def in_heading(segment: Segment, positions: Array) -> Array:
@@ -122,43 +157,105 @@ def in_heading(segment: Segment, positions: Array) -> Array:
     return inside
 
 
-def _grouped(candidates: Sequence[_Candidates]) -> list[Group]:
+def _grouped(candidates: Sequence[_Candidates], wanted: int, limit: int, segments: Sequence[Segment]) -> list[Group]:
+    """The first groups of the best candidates: those with one string in one paragraph, or one passage, are one."""
     if not candidates:
         return []
-    keys = np.concatenate([each.keys for each in candidates])
     whose = np.concatenate([np.full(len(each.at), number) for number, each in enumerate(candidates)])
     which = np.concatenate([np.arange(len(each.at)) for each in candidates])
+    starts = np.concatenate([each.matches.starts[each.at] for each in candidates])
+    numbers = np.concatenate([each.numbers for each in candidates])
+    first = np.concatenate([each.first for each in candidates])
+    order = np.lexsort((starts, numbers, first))[:wanted]
+    if segments:
+        bound = np.concatenate([_edges_inside_words(each, segments) for each in candidates])
+        order = order[np.lexsort((starts[order], numbers[order], bound[order], first[order]))]
+    order = order[_first_of_each(numbers[order] << _POSITION_BITS | starts[order])]
     paragraphs = [each.segment.paragraph_index(each.matches.starts[each.at]) for each in candidates]
-    sort = np.lexsort((keys[:, 2], keys[:, 1], keys[:, 0]))
-    groups: dict[object, Group] = {}
-    for number, index in zip(whose[sort].tolist(), which[sort].tolist(), strict=True):
+    prints = np.concatenate([_prints(each, held) for each, held in zip(candidates, paragraphs, strict=True)])
+    labels = _connected(prints[order])
+    firsts, sizes = np.unique(labels, return_counts=True)
+    groups = []
+    for first, size in zip(firsts[:limit].tolist(), sizes.tolist(), strict=False):
+        number, index = int(whose[order[first]]), int(which[order[first]])
         each = candidates[number]
-        at, paragraph = int(each.at[index]), int(paragraphs[number][index])
-        start, end = int(each.matches.starts[at]), int(each.matches.ends[at])
-        string = _folded(each.segment, start, end) if each.matches.kind != HitKind.KEYWORDS else b""
-        place = (id(each.segment), paragraph, string)
-        passage = _passage(each.segment, paragraph, start, end)
-        group = groups.get(place) or groups.get(passage)
-        if group is None:
-            group = Group(each.segment, each.matches, at, float(each.costs[index]), paragraph)
-            groups[place] = groups[passage] = group
-            continue
-        groups.setdefault(place, group)
-        if any(segment is each.segment and place_ == start for segment, place_ in group.also):
-            continue
-        group.count += 1
-        if len(group.also) < MOST_ALSO:
-            group.also.append((each.segment, start))
-    return list({id(group): group for group in groups.values()}.values())
+        cost, paragraph = float(each.costs[index]), int(paragraphs[number][index])
+        group = Group(each.segment, each.matches, int(each.at[index]), cost, paragraph, size)
+        if size > 1:
+            others = order[np.flatnonzero(labels == first)[1 : MOST_ALSO + 1]]
+            places = zip(whose[others].tolist(), starts[others].tolist(), strict=True)
+            group.also = [(candidates[number].segment, start) for number, start in places]
+        groups.append(group)
+    return groups
 
 
-def _passage(segment: Segment, paragraph: int, start: int, end: int) -> tuple[bytes, bytes]:
-    """What stands before the match, and the match with what stands after it, folded, within its paragraph."""
-    low = max(int(segment.para[paragraph]), start - CONTEXT)
-    high = min(segment.paragraph_end(paragraph), end + CONTEXT)
-    return _folded(segment, low, start), _folded(segment, start, high)
+def _edges_inside_words(each: _Candidates, segments: Sequence[Segment]) -> Array:
+    """How many edges of each match, of two, seem to be inside a word."""
+    segment, starts, ends = each.segment, each.matches.starts[each.at], each.matches.ends[each.at]
+    if each.matches.kind == HitKind.KEYWORDS:
+        return np.zeros(len(starts), np.int64)
+    before, first, last, after = (
+        segment.fold.take(segment.codes.take(places, mode="clip")) for places in (starts - 1, starts, ends - 1, ends)
+    )
+    inside: Array = are_bound(segments, before, first).astype(np.int64) + are_bound(segments, last, after)
+    return inside
 
 
-def _folded(segment: Segment, start: int, end: int) -> bytes:
-    folded: bytes = segment.fold[segment.codes[start:end]].tobytes()
-    return folded
+_POSITION_BITS = 32
+
+
+def _first_of_each(values: Array) -> Array:
+    """Indices, ascending, of the first of each value."""
+    return np.sort(np.unique(values, return_index=True)[1])
+
+
+_ROUNDS = 16
+"""Joins in a row up to which matches are followed from one to another."""
+
+
+def _connected(prints: Array) -> Array:
+    """For each row the first row that it is joined to, by a value in one of the columns, over others perhaps."""
+    columns = [np.unique(column, return_inverse=True)[1] for column in prints.T]
+    labels = np.arange(len(prints))
+    for _ in range(_ROUNDS):
+        before = labels
+        for inverse in columns:
+            least = np.full(len(prints), len(prints))
+            np.minimum.at(least, inverse, labels)
+            labels = least[inverse]
+        if (labels == before).all():
+            break
+    return labels
+
+
+_STRING = 64
+"""Characters of a match that tell it from others."""
+
+_MULTIPLIERS: Array = np.cumprod(np.full(_STRING + 8, 0x9E3779B97F4A7C15, np.uint64))
+"""Of a polynomial hash modulo 2 ** 64."""
+
+
+def _prints(each: _Candidates, paragraphs: Array) -> Array:
+    """uint64, a row a match: what it has in common with the same string in its paragraph, and with a reprint."""
+    segment, starts, ends = each.segment, each.matches.starts[each.at], each.matches.ends[each.at]
+    low = segment.para[paragraphs].astype(np.int64)
+    after = paragraphs + 1
+    high = np.where(after < len(segment.para), segment.para.take(after, mode="clip"), len(segment)).astype(np.int64) - 1
+    lengths = (ends - starts).astype(np.uint64)
+    string = _hashed(segment, starts, _STRING, starts, ends) + lengths * _MULTIPLIERS[-1]
+    before = _hashed(segment, starts - CONTEXT, CONTEXT, low, starts)
+    behind = _hashed(segment, ends, CONTEXT, ends, high)
+    place = each.numbers.astype(np.uint64) * _MULTIPLIERS[-2] + paragraphs.astype(np.uint64) * _MULTIPLIERS[-3]
+    if each.matches.kind != HitKind.KEYWORDS:
+        place += string * _MULTIPLIERS[-4]
+    passage = string * _MULTIPLIERS[-5] + before * _MULTIPLIERS[-6] + behind
+    return np.stack((place, passage), axis=1)
+
+
+def _hashed(segment: Segment, begins: Array, width: int, low: Array, high: Array) -> Array:
+    """uint64: a hash of the ids of so many characters from each position on, those outside the bounds left out."""
+    width = min(width, int((high - begins).max(initial=0)))
+    places = begins[:, None] + np.arange(width)[None, :]
+    inside = (places >= low[:, None]) & (places < high[:, None])
+    ids = segment.fold.take(segment.codes.take(places, mode="clip")).astype(np.uint64) + np.uint64(1)
+    return np.asarray(((ids * inside) * _MULTIPLIERS[:width]).sum(axis=1, dtype=np.uint64))

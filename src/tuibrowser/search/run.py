@@ -2,39 +2,83 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import numpy as np
 
 from tuibrowser.search.keywords import together
+from tuibrowser.search.match import expand, spaced
 from tuibrowser.search.model import HitKind
-from tuibrowser.search.phrase import MOST_CHARACTERS, Found, Phrase, typed, whole, with_gaps
+from tuibrowser.search.nearest import (
+    MISSING_COST,
+    MOST_PLACES,
+    NEAREST_COST,
+    fewer,
+    is_worth_showing,
+    listed,
+    longest_parts,
+    shortened,
+)
+from tuibrowser.search.phrase import MOST_CHARACTERS, Found, Phrase, beginning, typed, whole, with_gaps
+from tuibrowser.search.phrase import found as found_as
 from tuibrowser.search.stages import Edited, Reading, by_reading, near, strings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import ThreadPoolExecutor
 
     import numpy.typing as npt
 
+    from tuibrowser.search.nearest import Part
     from tuibrowser.search.query import Query, Word
     from tuibrowser.search.scope import Documents
     from tuibrowser.search.segment import Segment
 
     Array = npt.NDArray[Any]
+    Answer = TypeVar("Answer")
 
 STRING_COST: Final = 0.0001
 """Of each rank by number among the strings that pinyin may stand for."""
-REPEATED_COST: Final = 0.05
-"""Of another match of a string that pinyin may stand for."""
+REPEATED_COST: Final = 0.08
+"""Of another match of a string that pinyin may stand for: more than a heading is better by."""
 
-_COUNTED: Final = 200_000
-"""Matches of pinyin in a segment whose strings are counted."""
+_COUNTED: Final = 60_000
+"""Matches of pinyin, the first ones, whose strings are counted."""
+
+_MOST_RANKS: Final = 499
 
 _PAIR: Final = 2
 
+_LATIN_FROM: Final = 6
+"""Letters from which on a Latin text that is nowhere may be mistyped."""
+
+_MOST_PARTS: Final = 3
+
+_NAMES: Final = {
+    HitKind.PINYIN: "pinyin",
+    HitKind.INITIALS: "initials",
+    HitKind.HOMOPHONE: "homophones",
+    HitKind.ABBREVIATION: "abbreviations",
+    HitKind.FUZZY: "wrong, missing and extra characters",
+}
+"""What the kinds are called that were tried in vain."""
+
 _WHOLE: Final = frozenset({HitKind.EXACT, HitKind.VARIANT})
 """Kinds of which every match counts, those that overlap too."""
+
+
+_SHARED_FROM: Final = 1 << 25
+"""Characters of several segments from which on they are shared out among threads."""
+
+_THREADS: Final = 2
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(_THREADS, "search")
 
 
 class Run:
@@ -44,13 +88,16 @@ class Run:
         self, query: Query, segments: Sequence[Segment], documents: Documents, limit: int, *, exact: bool = False
     ) -> None:
         self._query = query
-        self._segments = segments
+        self.segments = segments
         self._documents = documents
         self._limit = limit
         self._exact = exact
-        self._seen: dict[int, tuple[Array, Array]] = {}
+        self._seen: dict[int, list[tuple[Array, Array]]] = {}
         self.found: list[tuple[Segment, Found]] = []
+        self._tried: list[str] = []
         self.at_least = False
+        self.is_nearest = False
+        """Whether nothing was found, and `found` is what comes nearest."""
         self.notes = (*query.notes, *documents.notes)
 
     def stages(self, cancelled: Callable[[], bool]) -> Iterator[bool]:
@@ -70,12 +117,16 @@ class Run:
                 return
             if better:
                 yield False
+        if not self._total:
+            self._find_nearest(words)
         if not cancelled():
             yield True
 
     def totals(self) -> dict[HitKind, int]:
-        """The number of matches of each kind."""
+        """The number of matches of each kind; what is only nearest is none."""
         totals: dict[HitKind, int] = {}
+        if self.is_nearest:
+            return totals
         for _, found in self.found:
             if len(found):
                 totals[found.kind] = totals.get(found.kind, 0) + len(found)
@@ -84,6 +135,8 @@ class Run:
     def documents(self) -> int:
         """The number of documents with a match."""
         counted: dict[int, tuple[Segment, Array]] = {}
+        if self.is_nearest:
+            return 0
         for segment, found in self.found:
             held = np.diff(np.searchsorted(found.starts, segment.docs)) > 0
             _, before = counted.get(id(segment), (segment, np.zeros(len(held), bool)))
@@ -98,6 +151,8 @@ class Run:
 
     def _one(self, word: Word, text: str) -> Iterator[bool]:
         phrase = Phrase(text, word.literal)
+        if not len(phrase.significant):
+            yield from self._glance(phrase)
         self._whole(phrase)
         if word.quoted or self._exact:
             return
@@ -110,16 +165,18 @@ class Run:
     def _less_exact(self, text: str, phrase: Phrase, readings: Sequence[Reading]) -> Iterator[bool]:
         """Further kinds; what they find is shown when all is done, which is soon."""
         if self._total < self._limit:
-            for segment in self._chosen:
-                self._add(segment, with_gaps(segment, phrase))
+            self._tried.append("other scripts and forms")
+            for segment, found in self._each(lambda segment: with_gaps(segment, phrase)):
+                self._add(segment, found)
             yield False
         for reading in readings:
             if self._enough(reading):
                 break
+            self._tried.append(_NAMES[reading.kind])
             self._read(reading)
             yield False
-        if not text.isascii():
-            yield from self._near(phrase)
+        if not text.isascii() or (not self._total and len(phrase.places) >= _LATIN_FROM):
+            yield from self._near(phrase, latin=text.isascii())
 
     def _enough(self, reading: Reading) -> bool:
         """Whether what is better than a reading fills the list."""
@@ -127,11 +184,20 @@ class Run:
         return better >= self._limit
 
     def _whole(self, phrase: Phrase) -> None:
-        for segment in self._chosen:
-            for found in whole(segment, phrase):
+        for segment, kinds in self._each(lambda segment: whole(segment, phrase)):
+            for found in kinds:
                 self._add(segment, found)
 
-    def _near(self, phrase: Phrase) -> Iterator[bool]:
+    def _glance(self, phrase: Phrase) -> Iterator[bool]:
+        """What the beginning holds of a text of gaps alone, which no index holds: shown until all is looked through."""
+        for segment in self._chosen[:1]:
+            for found in beginning(segment, phrase):
+                self._add(segment, found)
+        self.at_least = True
+        yield self._total > 0
+        self.found, self._seen, self.at_least = [], {}, False
+
+    def _near(self, phrase: Phrase, *, latin: bool) -> Iterator[bool]:
         """What is not quite the text, as long as there is room; two characters must have found nothing."""
         if len(phrase.places) < _PAIR or (len(phrase.places) == _PAIR and self._total):
             return
@@ -140,8 +206,10 @@ class Run:
         for stage in near(phrase.places):
             if isinstance(stage, Edited) and self._total >= self._limit:
                 return
-            for segment in self._chosen:
-                found, complete = stage.find(segment)
+            if latin and not isinstance(stage, Edited):
+                continue
+            self._tried.append(_NAMES[stage.kind])
+            for segment, (found, complete) in self._each(stage.find):
                 self.at_least |= not complete
                 self._add(segment, found)
             yield False
@@ -149,11 +217,11 @@ class Run:
     def _read(self, reading: Reading) -> None:
         """Matches by reading: the commonest string first, each string once before any twice."""
         fresh = []
-        for segment in self._chosen:
-            found = self._fresh(segment, reading.find(segment)[0])
+        for segment, (found, _) in self._each(reading.find):
+            found = self._fresh(segment, found)
             if len(found):
                 fresh.append((segment, found))
-        for segment, found in _strings_apart(fresh, len(reading.places), self._limit):
+        for segment, found in _strings_apart(fresh, reading, self._limit):
             self._keep(segment, found)
 
     # Several words
@@ -169,9 +237,26 @@ class Run:
         self._keywords(words)
 
     def _keywords(self, words: Sequence[tuple[Word, str]]) -> None:
-        matches = [self._word(word, text) for word, text in words]
+        self._tried.append("all words in one paragraph")
+        self._together([self._word(word, text) for word, text in words])
+        if not self._total and not self._exact:
+            self._tried.append("each as pinyin, homophones, abbreviation and with a wrong character")
+            self._together([self._any_form(word, text) for word, text in words])
+
+    def _together(self, words: Sequence[Sequence[Found]], more: float = 0.0) -> None:
+        """Add the paragraphs that hold all words, whose matches in each segment are given."""
         for at, segment in enumerate(self._chosen):
-            self._add(segment, together(segment, [found[at] for found in matches]))
+            self._add(segment, together(segment, [found[at] for found in words], more))
+
+    def _any_form(self, word: Word, text: str) -> list[Found]:
+        """The matches of a keyword in each segment, exact or near."""
+        if word.quoted:
+            return self._word(word, text)
+        phrase = Phrase(text, word.literal)
+        stages = [*by_reading(text), *(near(phrase.places) if not text.isascii() else ())]
+        return [
+            _union([*whole(segment, phrase), *(stage.find(segment)[0] for stage in stages)]) for segment in self._chosen
+        ]
 
     def _word(self, word: Word, text: str) -> list[Found]:
         """The matches of a keyword in each segment: as it stands or is read; else the nearest kind there is."""
@@ -189,13 +274,75 @@ class Run:
                 break
         return found
 
+    # Where nothing was found
+
+    def _find_nearest(self, words: Sequence[tuple[Word, str]]) -> None:
+        """Look for what comes nearest, and say what was tried."""
+        said = shortened(" ".join(text for _, text in words))
+        if self._documents.chosen is not None and not self._documents.chosen.any():
+            self._note("no document meets the conditions")
+        elif self._exact or any(word.quoted for word, _ in words):
+            self._note(f"nothing is exactly {said}; near matches were not looked for")
+        else:
+            nearest = self._fewer_words(words) if len(words) > 1 else self._longest_parts(words[0][1])
+            self.is_nearest = bool(nearest)
+            which = f"nothing has all of {said}" if len(words) > 1 else f"nothing like {said}"
+            self._note(f"{which}; tried {listed(self._tried)}" + (f"; nearest: {nearest}" if nearest else ""))
+
+    def _note(self, sentence: str) -> None:
+        self.notes = (*self.notes, sentence)
+
+    def _longest_parts(self, text: str) -> str:
+        """Add the matches of the longest parts of a text that there are; what they are, none where it is empty."""
+        readings = by_reading(text)
+        places = (readings[0].places if readings else Phrase(text).places)[:MOST_PLACES]
+
+        def matches(part: Part) -> list[tuple[Segment, Found]]:
+            cost = NEAREST_COST + MISSING_COST * (1 - len(part) / len(places))
+            held = [
+                (segment, found_as(HitKind.FUZZY, *spaced(segment, places[part.start : part.end]), cost))
+                for segment in self._chosen
+            ]
+            return [(segment, fresh) for segment, found in held if len(fresh := self._fresh(segment, found))]
+
+        parts = longest_parts(len(places), lambda part: bool(matches(part)))
+        parts = [part for part in parts if is_worth_showing(part, places, text)][:_MOST_PARTS]
+        names = []
+        for part in parts:
+            for number, (segment, found) in enumerate(matches(part)):
+                if not number:
+                    names.append(segment.text(int(found.starts[0]), int(found.ends[0])))
+                self._add(segment, found)
+        return listed(names)
+
+    def _fewer_words(self, words: Sequence[tuple[Word, str]]) -> str:
+        """Add the paragraphs with most of the words; what they lack, nothing where there are none."""
+        matches = {text: self._word(word, text) for word, text in words}
+        present = [text for text in matches if any(map(len, matches[text]))]
+        choices = [tuple(present)] if len(present) < len(matches) else []
+        for chosen in (*choices, *fewer(present)):
+            if not chosen:
+                break
+            missing = [text for text in matches if text not in chosen]
+            self._together([matches[text] for text in chosen], NEAREST_COST + MISSING_COST * len(missing) / len(words))
+            if self._total:
+                return f"without {listed(missing)}"
+        return ""
+
+    def _each(self, find: Callable[[Segment], Answer]) -> list[tuple[Segment, Answer]]:
+        """What is found in each segment; in large ones at once, as NumPy lets go of the interpreter."""
+        segments = self._chosen
+        if len(segments) < _PAIR or sum(map(len, segments)) < _SHARED_FROM:
+            return [(segment, find(segment)) for segment in segments]
+        return list(zip(segments, _threads().map(find, segments), strict=True))
+
     # Scope
 
     @cached_property
     def _chosen(self) -> list[Segment]:
         """The segments with a document that is looked at."""
         chosen = self._documents.chosen
-        return [segment for segment in self._segments if chosen is None or chosen[segment.numbers].any()]
+        return [segment for segment in self.segments if chosen is None or chosen[segment.numbers].any()]
 
     def _add(self, segment: Segment, found: Found) -> None:
         self._keep(segment, self._fresh(segment, found))
@@ -204,13 +351,7 @@ class Run:
         if not len(found):
             return
         self.found.append((segment, found))
-        known = self._seen.get(id(segment))
-        starts, ends = found.starts, found.ends
-        if known is not None:
-            starts, ends = np.concatenate((known[0], starts)), np.concatenate((known[1], ends))
-            order = np.argsort(starts, kind="stable")
-            starts, ends = starts[order], ends[order]
-        self._seen[id(segment)] = starts, ends
+        self._seen.setdefault(id(segment), []).append((found.starts, found.ends))
 
     def _fresh(self, segment: Segment, found: Found) -> Found:
         """Those matches that are in scope and not, nor in part, matches of a better kind."""
@@ -223,11 +364,8 @@ class Run:
             found = found.only(~self._excluded[id(segment)][segment.paragraph_index(found.starts)])
         if found.kind in _WHOLE:
             return found
-        if (seen := self._seen.get(id(segment))) is not None and len(seen[0]):
-            starts, ends = seen
-            before = np.searchsorted(starts, found.ends, "left") - 1
-            overlapping = (before >= 0) & (ends[np.maximum(before, 0)] > found.starts)
-            found = found.only(~overlapping)
+        for starts, ends in self._seen.get(id(segment), ()):
+            found = _beside(found, starts, ends)
         return found
 
     @cached_property
@@ -244,6 +382,22 @@ class Run:
         return excluded
 
 
+def _beside(found: Found, starts: Array, ends: Array) -> Found:
+    """Those matches that overlap none of some ascending spans."""
+    if _FEW * len(starts) < len(found) and (found.ends[1:] >= found.ends[:-1]).all():
+        kept = np.ones(len(found), bool)
+        low, high = np.searchsorted(found.ends, starts, "right"), np.searchsorted(found.starts, ends, "left")
+        kept[expand(low, high)] = False
+    else:
+        before = np.searchsorted(starts, found.ends, "left") - 1
+        kept = (before < 0) | (ends[np.maximum(before, 0)] <= found.starts)
+    return found if kept.all() else found.only(kept)
+
+
+_FEW: Final = 8
+"""Matches for each span from which on it is quicker to look up the spans."""
+
+
 def _union(alternatives: Sequence[Found]) -> Found:
     """All matches of several, sorted; where two begin at one place the first counts."""
     held = [found for found in alternatives if len(found)]
@@ -256,20 +410,36 @@ def _union(alternatives: Sequence[Found]) -> Found:
     return Found(held[0].kind, starts, ends[first], costs[first])
 
 
-def _strings_apart(found: Sequence[tuple[Segment, Found]], length: int, limit: int) -> list[tuple[Segment, Found]]:
+def _strings_apart(found: Sequence[tuple[Segment, Found]], reading: Reading, limit: int) -> list[tuple[Segment, Found]]:
     """The same matches, costed so that the commonest strings come first and each comes once before any twice."""
     if not found:
         return []
-    counted = [(segment, matches.only(np.arange(min(len(matches), _COUNTED)))) for segment, matches in found]
-    hashes = [strings(segment, matches, length) for segment, matches in counted]
-    _, first, counts = np.unique(np.concatenate(hashes), return_index=True, return_counts=True)
-    order = np.lexsort((first, -counts))[: max(limit, _PAIR)]
-    lengths = np.cumsum([0, *map(len, hashes)])
-    bonus = np.full(int(lengths[-1]), REPEATED_COST, np.float32)
-    bonus[first[order]] = STRING_COST * np.minimum(np.arange(len(order)), 499)
-    answers = []
-    for (segment, matches), low, high in zip(found, lengths[:-1].tolist(), lengths[1:].tolist(), strict=True):
-        costs = matches.costs + REPEATED_COST
-        costs[: high - low] = matches.costs[: high - low] + bonus[low:high]
-        answers.append((segment, Found(matches.kind, matches.starts, matches.ends, costs)))
+    hashes, weights, left = [], [], _COUNTED
+    for segment, matches in found:
+        starts = matches.starts[:left]
+        hashes.append(strings(segment, starts, len(reading.places)))
+        weights.append(reading.weights(segment, starts))
+        left -= len(starts)
+    ranked = _commonest(np.concatenate(hashes), np.concatenate(weights), max(limit, _PAIR))
+    answers: list[tuple[Segment, Found]] = []
+    low = 0
+    for (segment, matches), held in zip(found, hashes, strict=True):
+        here = np.flatnonzero((ranked >= low) & (ranked < low + len(held)))
+        here = here[np.argsort(ranked[here])]
+        at = ranked[here] - low
+        costs = matches.costs[at] + (STRING_COST * np.minimum(here, _MOST_RANKS)).astype(np.float32)
+        rest = np.ones(len(matches), bool)
+        rest[at] = False
+        answers += [
+            (segment, Found(matches.kind, matches.starts[at], matches.ends[at], costs)),
+            (segment, matches.only(rest).dearer(REPEATED_COST)),
+        ]
+        low += len(held)
     return answers
+
+
+def _commonest(hashes: Array, weights: Array, limit: int) -> Array:
+    """Where each of the commonest strings, by the sum of the weights of its matches, comes first; commonest first."""
+    _, first, which = np.unique(hashes, return_index=True, return_inverse=True)
+    sums = np.bincount(which, weights)
+    return np.asarray(first[np.lexsort((first, -sums))[:limit]])

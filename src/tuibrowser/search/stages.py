@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tuibrowser.hanzi.fold import fold_table
 from tuibrowser.hanzi.readings import full_cuts, homophone_ids, initials, mixed_cut, typed_letters
 from tuibrowser.search import abbreviation, edits
 from tuibrowser.search.match import Checker, Place, adjacent, following, places_of, spaced
 from tuibrowser.search.model import HitKind
 from tuibrowser.search.phrase import Found, found
+from tuibrowser.search.segment import initial_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import numpy.typing as npt
 
-    from tuibrowser.hanzi.readings import Ranges
+    from tuibrowser.hanzi.readings import Cut, Ranges
     from tuibrowser.search.segment import Segment
 
     Array = npt.NDArray[Any]
@@ -28,6 +31,8 @@ PINYIN_COST = 1.0
 ANOTHER_CUT_COST = 0.1
 """Of each further way to cut pinyin into syllables."""
 INITIALS_COST = 2.0
+FURTHER_WEIGHT = np.float32(1 / 8)
+"""Of a match by initials in which one is that of a further reading, beside one by first readings."""
 MIXED_COST = 2.5
 HOMOPHONE_COST = 0.5
 OTHERS_COST = 1.0
@@ -35,7 +40,9 @@ OTHERS_COST = 1.0
 ABBREVIATION_COST = 0.3
 SKIP_COST = 0.04
 
-MOST_CUTS = 6
+MOST_COMPLETE, MOST_UNFINISHED = 4, 3
+"""Ways to cut pinyin into syllables that are looked for."""
+
 _SPACED_PINYIN_FROM = 3
 """Syllables from which on pinyin may match across gaps: fewer stand side by side by chance."""
 
@@ -63,9 +70,21 @@ class Reading(Stage):
         if self.kind == HitKind.PINYIN and len(self.places) >= _SPACED_PINYIN_FROM:
             starts, ends = spaced(segment, self.places)
         else:
-            starts = adjacent(segment, self.places).astype(np.int64)
+            starts = adjacent(segment, self.places)
             ends = starts + len(self.places)
         return found(self.kind, starts, ends, self.cost), True
+
+    def weights(self, segment: Segment, starts: Array) -> Array:
+        """How much each match counts for its string: less where an initial is that of a further reading."""
+        further = np.zeros(len(starts), bool)
+        if self.kind == HitKind.INITIALS:
+            bounds = [*initial_bounds().items(), ("", fold_table().read_end)]
+            ends = {letter: end for (letter, _), (_, end) in pairwise(bounds)}
+            for at, place in enumerate(self.places):
+                assert place.initial is not None
+                ids = segment.fold.take(segment.codes.take(starts + at, mode="clip"))
+                further |= (ids < initial_bounds()[place.initial]) | (ids >= ends[place.initial])
+        return np.where(further, FURTHER_WEIGHT, np.float32(1))
 
 
 class Homophones(Stage):
@@ -115,9 +134,8 @@ def by_reading(text: str) -> list[Reading]:
     if letters is None:
         return _mixed(text)
     stages = [
-        Reading(HitKind.PINYIN, tuple(map(Place, cut.places)), PINYIN_COST + ANOTHER_CUT_COST * at)
-        for at, cut in enumerate(full_cuts(letters)[:MOST_CUTS])
-        if len(letters) > 1
+        Reading(HitKind.PINYIN, _places(cut), PINYIN_COST + ANOTHER_CUT_COST * at)
+        for at, cut in enumerate(_likeliest(full_cuts(letters)))
     ]
     plain = letters.replace("'", "")
     if 1 < len(plain) <= _MOST_INITIALS and (ranges := initials(plain)) is not None:
@@ -129,11 +147,25 @@ def by_reading(text: str) -> list[Reading]:
         and 1 < len(mixed.places) < len(plain)
         and mixed.places not in {stage_ranges(stage) for stage in stages}
     ):
-        stages.append(Reading(HitKind.PINYIN, tuple(map(Place, mixed.places)), MIXED_COST))
+        stages.append(Reading(HitKind.PINYIN, _places(mixed), MIXED_COST))
     return stages
 
 
 _MOST_INITIALS = 12
+
+
+def _likeliest(cuts: Sequence[Cut]) -> list[Cut]:
+    """The cuts that are looked for: some that are complete, then some whose last syllable may go on."""
+    complete, others = ([cut for cut in cuts if cut.complete == wanted] for wanted in (True, False))
+    return [*complete[:MOST_COMPLETE], *others[:MOST_UNFINISHED]]
+
+
+def _places(cut: Cut) -> tuple[Place, ...]:
+    """A place for each part of a cut; that of a single letter is one for an initial."""
+    return tuple(
+        Place(ids, initial=part[0] if part[1:] == "~" else None)
+        for part, ids in zip(cut.parts, cut.places, strict=True)
+    )
 
 
 def stage_ranges(stage: Stage) -> tuple[Ranges, ...]:
@@ -145,31 +177,45 @@ def _mixed(text: str) -> list[Reading]:
     """Characters and letters in one word: letters are syllables, or initials where they are none."""
     if not re.search(r"[a-zü]", text) or text.isascii():
         return []
-    places: list[Place] = []
-    for part in _MIXED.findall(text.lower()):
-        letters = typed_letters(part)
-        if letters is None:
-            places += places_of(part)
-            continue
-        cuts = full_cuts(letters)
-        cut = cuts[0] if cuts and cuts[0].complete else mixed_cut(letters) or (cuts[0] if cuts else None)
-        places += places_of(part) if cut is None else map(Place, cut.places)
-    return [Reading(HitKind.PINYIN, tuple(places), PINYIN_COST)] if len(places) > 1 else []
+    parts = _MIXED.findall(text.lower())
+    places = [place for part in parts[:-1] for place in _finished(part)]
+    last = typed_letters(parts[-1])
+    endings = [_finished(parts[-1])]
+    if last is not None:
+        endings += [_places(cut) for cut in full_cuts(last) if not cut.complete][:MOST_UNFINISHED]
+    found = list(dict.fromkeys((*places, *ending) for ending in endings))
+    return [
+        Reading(HitKind.PINYIN, ending, PINYIN_COST + ANOTHER_CUT_COST * at)
+        for at, ending in enumerate(found)
+        if len(ending) > 1
+    ]
+
+
+def _finished(part: str) -> tuple[Place, ...]:
+    """The places of a part of a mixed word: letters are syllables, syllables and initials, or else letters."""
+    letters = typed_letters(part)
+    if letters is None:
+        return places_of(part)
+    cuts = full_cuts(letters)
+    cut = cuts[0] if cuts and cuts[0].complete else mixed_cut(letters) or (cuts[0] if cuts else None)
+    return places_of(part) if cut is None else _places(cut)
 
 
 _SHORTEST = 2
 
 
 def near(places: Sequence[Place]) -> list[Stage]:
-    """The stages that find what is not quite the text, for a text of these significant characters."""
+    """The stages that find what is not quite the text, for a text of these significant characters; the best first."""
     length = len(places)
     if length < _SHORTEST:
         return []
     if length > edits.LONGEST:
         return [Edited(HitKind.FUZZY, tuple(places), 1.0, edits.allowed_edits(length))]
-    stages: list[Stage] = [Homophones(HitKind.HOMOPHONE, tuple(places), HOMOPHONE_COST)] if _han(places) else []
+    stages: list[Stage] = []
     if abbreviation.SHORTEST <= length <= abbreviation.LONGEST:
         stages.append(Abbreviations(HitKind.ABBREVIATION, tuple(places), ABBREVIATION_COST))
+    if _han(places):
+        stages.append(Homophones(HitKind.HOMOPHONE, tuple(places), HOMOPHONE_COST))
     if most := edits.allowed_edits(length):
         stages.append(Edited(HitKind.FUZZY, tuple(places), 1.0, most))
     return stages
@@ -187,9 +233,9 @@ def is_latin(text: str) -> bool:
     return typed_letters("'".join(text.split())) is not None
 
 
-def strings(segment: Segment, matches: Found, length: int) -> Array:
+def strings(segment: Segment, starts: Array, length: int) -> Array:
     """uint64 hashes of the characters at matches of so many characters."""
-    hashes = np.zeros(len(matches), np.uint64)
+    hashes = np.zeros(len(starts), np.uint64)
     for at in range(length):
-        hashes = hashes * np.uint64(1_000_003) + segment.fold[segment.codes[matches.starts + at]]
+        hashes = hashes * np.uint64(1_000_003) + segment.fold.take(segment.codes.take(starts + at, mode="clip"))
     return hashes

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tuibrowser.reading.passage import damage_within, repairs_within
 from tuibrowser.tui.screens.text_dialog import HEADER
-from tuibrowser.tui.words import damage_within, many, repairs_within, script_label
+from tuibrowser.tui.words import many, script_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -24,6 +24,7 @@ from tuibrowser.reading.view import HANS, HANT
 from tuibrowser.terminal import MODES, Redrawing, driver_class
 from tuibrowser.tui.key_queue import KeyQueue
 from tuibrowser.tui.keys import apart, as_command
+from tuibrowser.tui.memory import Memory
 from tuibrowser.tui.screens.browser import BrowserScreen
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.start import StartRequest
     from tuibrowser.terminal import Mode
+
+TERMINAL_SECONDS = 2.0
+"""Time between two looks whether the terminal is still there."""
 
 SIGNAL_STATUS = 128
 """Added to a signal's number to make the exit status, as shells do."""
@@ -53,8 +57,11 @@ class BrowserApp(App[None]):
         start: StartRequest,
         make_corpus: Callable[[], Corpus],
         config: Loaded = Loaded(Config()),  # noqa: B008
+        memory: Memory | None = None,
     ) -> None:
+        """`memory` is what is kept for the reader; without one all is forgotten at the end."""
         super().__init__(driver_class=driver_class(_lean(os.environ), os.environ))
+        self._memory = memory if memory is not None else Memory(None)
         self.theme = config.config.theme
         self.set_keymap({name: ",".join(keys) for name, keys in config.config.keys.items()})
         self._config = config
@@ -66,7 +73,7 @@ class BrowserApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The browser is the first screen."""
-        return BrowserScreen(self._start, self._make_corpus, self._config)
+        return BrowserScreen(self._start, self._make_corpus, self._config, self._memory)
 
     def on_mount(self) -> None:
         """Take the signals that end a program, so that the terminal is put in order first."""
@@ -75,6 +82,13 @@ class BrowserApp(App[None]):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, self._end, number)
         self.app_resume_signal.subscribe(self, lambda _: self.redraw())
+        if not self.is_headless:
+            self.set_interval(TERMINAL_SECONDS, self._end_without_terminal)
+
+    def _end_without_terminal(self) -> None:
+        """End where the terminal has gone without a word: nobody would ever end a program that nobody sees."""
+        if not os.isatty(0):
+            self._end(signal.SIGHUP)
 
     def _end(self, number: int) -> None:
         self.exit(return_code=SIGNAL_STATUS + number)
@@ -151,6 +165,7 @@ def _lean(environment: Mapping[str, str]) -> Mode:
 def run(start: StartRequest, ahead: Ahead | None = None) -> int:
     """Run the program; return its exit status. `ahead` has its first document, if it is being read already."""
     from tuibrowser.environment import problem
+    from tuibrowser.tui.memory import state_path
 
     if start.stdin is not None:
         _take_keys_from_terminal()
@@ -161,8 +176,10 @@ def run(start: StartRequest, ahead: Ahead | None = None) -> int:
     if not sys.stderr.isatty():
         sys.__stderr__ = sys.__stdout__  # type: ignore[misc]  # Textual draws there; a log is no screen.
     config = load(default_path(), lambda: frozenset({HANS, HANT, *CONFIGURATIONS}))
-    app = BrowserApp(start, lambda: find_corpus(start, ahead), config)
+    memory = Memory(state_path())
+    app = BrowserApp(start, lambda: find_corpus(start, ahead, memory), config, memory)
     app.run()
+    memory.close()
     _let_go_of_lost_terminal()
     return app.return_code or 0
 
@@ -186,13 +203,18 @@ def _take_keys_from_terminal() -> None:
         os.close(terminal)
 
 
-def find_corpus(start: StartRequest, ahead: Ahead | None = None) -> Corpus:
-    """Find the files of the corpus that was asked for, the seeds without a path; take in what was read ahead."""
+def find_corpus(start: StartRequest, ahead: Ahead | None = None, memory: Memory | None = None) -> Corpus:
+    """Find the files of the corpus that was asked for; without a path the last one's, or the seeds.
+
+    What was read ahead is taken in.
+    """
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.seeds import seeds_path
 
-    paths = [Path(path) for path in start.paths] or [seeds_path()]
-    corpus = Corpus.discover(paths, encoding=start.encoding, standard_input=start.stdin)
+    paths, encoding = [Path(path) for path in start.paths], start.encoding
+    if not paths and memory is not None and (last := memory.last_corpus()) is not None:
+        paths, encoding = [path for path in map(Path, last.paths) if path.exists()], last.encoding
+    corpus = Corpus.discover(paths or [seeds_path()], encoding=encoding, standard_input=start.stdin)
     if ahead is not None and (first := ahead.first()) is not None:
         corpus.take(*first)
     return corpus

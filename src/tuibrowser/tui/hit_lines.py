@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tuibrowser.reading.motion import section_path
-from tuibrowser.reading.render import ViewedText, shown_title
+from tuibrowser.reading.render import ViewedText, shown_text, shown_title
 from tuibrowser.tui.strips import one_line
 from tuibrowser.tui.widgets.hit_list import HitLine
 
@@ -13,25 +13,49 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.model import Document
     from tuibrowser.reading.view import View
+    from tuibrowser.search.engine import Engine
     from tuibrowser.search.model import Hit
+
+    Span = tuple[int, int]
 
 CONTEXT = 120
 """Characters of the paragraph kept on either side of the match."""
 
 
-def hit_line(corpus: Corpus, hit: Hit, view: View) -> HitLine:
-    """The line of a hit, its text in the view with the matched characters marked."""
-    document = corpus.document(hit.document)
-    text = ViewedText(corpus.text(hit.document), document.script, view)
-    paragraph = text[hit.paragraph]
-    shown = [span for raw in hit.spans if (span := paragraph.shown_span(*raw)) is not None and span[0] < span[1]]
+def hit_line(corpus: Corpus, engine: Engine, hit: Hit, view: View) -> HitLine | None:
+    """The line of a hit, its text in the view with the matched characters marked; None where there is no text."""
+    document = corpus.documents[hit.document]
+    made = _repaired(engine, hit, document, view) if view.repaired else _raw(corpus, hit, document, view)
+    if made is None:
+        return None
+    text, shown = made
     first = shown[0][0] if shown else 0
     last = max((end for _, end in shown), default=0)
     start, end = max(0, first - CONTEXT), min(last, first + 4 * CONTEXT) + CONTEXT
     spans = tuple((a - start, min(b, end) - start) for a, b in shown if a < end)
     path = section_path(document.headings, hit.spans[0][0] if hit.spans else 0)
     section = shown_title(path[-1].title, document.script, view) if path else ""
-    return HitLine(hit, heading(document, view), section, one_line(paragraph.text[start:end]), spans)
+    return HitLine(hit, heading(document, view), section, one_line(text[start:end]), spans)
+
+
+def _repaired(engine: Engine, hit: Hit, document: Document, view: View) -> tuple[str, list[Span]] | None:
+    """The paragraph of a hit, as much of it as can be shown, and the spans in it: all from the index."""
+    excerpt = engine.excerpt(hit)
+    if excerpt is None:
+        return None
+    first = excerpt.spans[0][0] if excerpt.spans else excerpt.start
+    start = max(excerpt.start, first - 2 * CONTEXT)
+    end = min(excerpt.first_end, first + 8 * CONTEXT)
+    text, conversion = shown_text(excerpt.text(start, end), document.script, view)
+    inside = [(max(a, start), min(b, end)) for a, b in excerpt.spans]
+    return text, [conversion.target_span(a - start, b - start) for a, b in inside if a < b]
+
+
+def _raw(corpus: Corpus, hit: Hit, document: Document, view: View) -> tuple[str, list[Span]]:
+    """The paragraph of a hit in the raw view, and the spans in it. Raises CorpusError where the file is gone."""
+    paragraph = ViewedText(corpus.text(hit.document), document.script, view)[hit.paragraph]
+    spans = [span for raw in hit.spans if (span := paragraph.shown_span(*raw)) is not None and span[0] < span[1]]
+    return paragraph.text, spans
 
 
 def heading(document: Document, view: View) -> str:

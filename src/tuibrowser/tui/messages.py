@@ -18,11 +18,16 @@ if TYPE_CHECKING:
 
 
 class CorpusFound(Message):
-    """The files of a corpus are known; none is read yet."""
+    """The files of a corpus are known; none is read yet.
 
-    def __init__(self, corpus: Corpus) -> None:
+    `last` is the path of the document read last, if any; `queries` are earlier searches, the last one first.
+    """
+
+    def __init__(self, corpus: Corpus, last: str | None, queries: list[str]) -> None:
         super().__init__()
+        self.queries = queries
         self.corpus = corpus
+        self.last = last
 
 
 class SearchReady(Message):
@@ -49,16 +54,28 @@ class LoadingDone(Message):
 
 
 class Opened(Message):
-    """A document that was asked for is ready to be shown; `hits` are the spans of the search's hits in it."""
+    """A document that was asked for is ready to be shown.
+
+    `hits` are the spans of the search's hits in it, `content` is a hash of its raw text.
+    """
 
     def __init__(
-        self, request: Request, document: Document, text: ViewedText, hits: tuple[tuple[int, int], ...]
+        self, request: Request, document: Document, text: ViewedText, hits: tuple[tuple[int, int], ...], content: str
     ) -> None:
         super().__init__()
+        self.content = content
         self.request = request
         self.document = document
         self.text = text
         self.hits = hits
+
+
+class Noted(Message):
+    """Something that the reader should know, and that went on all the same."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
 
 
 class Failed(Message):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.reading.render import ViewedText
+from tuibrowser.reading.view import View
 from tuibrowser.tui.background import NewestJob
 from tuibrowser.tui.messages import Failed, Opened
+from tuibrowser.userdata.refind import How, content_hash, refind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,10 +18,21 @@ if TYPE_CHECKING:
     from textual.message import Message
 
     from tuibrowser.corpus.corpus import Corpus
-    from tuibrowser.reading.view import View
+    from tuibrowser.corpus.model import DocumentText
     from tuibrowser.reading.viewport import Where
+    from tuibrowser.tui.memory import Memory
+    from tuibrowser.userdata.model import Spot
 
     SpansIn = Callable[[str, int], Sequence[tuple[int, int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A passage kept from earlier: where it stood, up to which raw offset, and its wording."""
+
+    spot: Spot
+    end: int
+    wording: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +51,10 @@ class Request:
     hit: tuple[int, int] | None = None
     query: str = ""
     reread: bool = False
+    resume: bool = False
+    """Whether to go where the reader was in this document last, if anywhere."""
+    passage: Sought | None = None
+    """A passage to find again, wherever it stands now."""
 
 
 class Opening:
@@ -46,10 +63,11 @@ class Opening:
     `spans_in` says where in a document the hits of a query are.
     """
 
-    def __init__(self, post: Callable[[Message], bool], corpus: Corpus, spans_in: SpansIn) -> None:
+    def __init__(self, post: Callable[[Message], bool], corpus: Corpus, spans_in: SpansIn, memory: Memory) -> None:
         self._post = post
         self._corpus = corpus
         self._spans_in = spans_in
+        self._memory = memory
         self._job = NewestJob("open")
 
     def open(self, request: Request, view: View) -> None:
@@ -67,7 +85,23 @@ class Opening:
             return
         if cancelled():
             return
+        content = content_hash(source.raw)
+        if request.resume and (place := self._memory.data.place(str(document.source.path), content)) is not None:
+            view = View(place.script, place.repaired)
+            request = replace(request, passage=Sought(place.spot, place.spot.offset, place.passage))
+        if request.passage is not None:
+            request = self._found_again(request, request.passage, source, content)
         text = ViewedText(source, document.script, view)
         hits = tuple(self._spans_in(request.query, request.document))
         if not cancelled():
-            self._post(Opened(request, document, text, hits))
+            self._post(Opened(request, document, text, hits, content))
+
+    def _found_again(self, request: Request, sought: Sought, source: DocumentText, content: str) -> Request:
+        """The request with the offset at which a passage stands now; said where that is not sure."""
+        found = refind(source, content, sought.spot, sought.end, sought.wording)
+        if found is None:
+            self._post(Failed("the text has changed, and the passage was not found again: this is the beginning"))
+            return replace(request, offset=0)
+        if found.how is How.CHANGED and not request.resume:
+            self._post(Failed("the text has changed: this is the passage most like it"))
+        return replace(request, offset=found.start)

@@ -73,8 +73,10 @@ class Searching:
             if cancelled():
                 return
             try:
-                lines[index] = hit_line(self._corpus, hit, view)
+                line = hit_line(self._corpus, self._engine, hit, view)
             except (CorpusError, OSError):
                 continue  # The file has gone; its hits stay in the list without text.
+            if line is not None:
+                lines[index] = line
         if lines:
             self._post(LinesMade(result.query, lines))

@@ -8,7 +8,7 @@ from tuibrowser.corpus.model import Script
 from tuibrowser.reading.view import HANS, HANT, ORIGINAL
 
 if TYPE_CHECKING:
-    from tuibrowser.corpus.model import Document, DocumentText, Edit
+    from tuibrowser.corpus.model import Document
     from tuibrowser.reading.render import ViewedText
     from tuibrowser.reading.view import View
 
@@ -40,16 +40,6 @@ def conversion_words(document: Document, text: ViewedText) -> str:
 def choice_words(view: View) -> str:
     """The script of a view, for a message."""
     return {ORIGINAL: "the original script", HANS: "简体", HANT: "繁體"}.get(view.script, view.script)
-
-
-def repairs_within(text: DocumentText, start: int, end: int) -> list[Edit]:
-    """The repairs applied between two raw offsets."""
-    return [edit for edit in text.edits if edit.certain and edit.start >= start and edit.end <= end]
-
-
-def damage_within(text: DocumentText, start: int, end: int) -> list[Edit]:
-    """The damaged places flagged between two raw offsets."""
-    return [edit for edit in text.edits if not edit.certain and edit.start < end and edit.end > start]
 
 
 def many(count: int, word: str) -> str:

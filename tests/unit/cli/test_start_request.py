@@ -40,6 +40,11 @@ def test_after_two_dashes_everything_is_a_path() -> None:
     assert asked("./+5") == StartRequest(("./+5",))
 
 
+def test_a_shared_index_may_be_named() -> None:
+    assert asked("--index-dir", "索引", "文.txt").index_dir == "索引"
+    assert asked("文.txt").index_dir is None
+
+
 def test_the_name_of_an_encoding_is_checked() -> None:
     assert asked("--encoding", "GBK", "文.txt").encoding == "gbk"
     for name in ("klingon", "", "base64", "rot13"):

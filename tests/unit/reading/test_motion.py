@@ -10,6 +10,7 @@ from tuibrowser.reading.motion import (
     previous_heading,
     previous_paragraph,
     section_path,
+    section_span,
 )
 
 LAW = (
@@ -88,3 +89,16 @@ def test_paragraphs_follow_one_another() -> None:
     assert previous_paragraph(text.paragraphs, starts[1] + 1) == starts[1]
     assert previous_paragraph(text.paragraphs, starts[1]) == starts[0]
     assert previous_paragraph(text.paragraphs, starts[2], 9) == starts[0]
+
+
+@pytest.mark.parametrize(
+    ("offset", "span"),
+    [(0, (0, 60)), (12, (10, 40)), (25, (20, 30)), (35, (30, 40)), (45, (40, 60)), (65, (60, 99)), (80, (70, 99))],
+)
+def test_a_section_holds_those_under_it_and_an_article_only_itself(offset: int, span: tuple[int, int]) -> None:
+    assert section_span(LAW, offset, 99) == span
+
+
+def test_before_the_first_heading_is_a_section_too() -> None:
+    assert section_span(LAW[1:], 5, 99) == (0, 10)
+    assert section_span((), 5, 99) == (0, 99)

@@ -37,7 +37,19 @@ def kinds(texts: list[str], query: str) -> list[tuple[HitKind, str]]:
         ("妇女权益", "funu", HitKind.PINYIN, "妇女"),
         ("推动高质量发展。", "高zhiliang", HitKind.PINYIN, "高质量"),
         ("推动高质量发展。", "gao质量", HitKind.PINYIN, "高质量"),
+        ("推动高质量发展。", "gaozhilia", HitKind.PINYIN, "高质量"),
+        ("俩人相伴。", "lia", HitKind.PINYIN, "俩"),
+        ("推动高质量发展。", "g", HitKind.PINYIN, "高"),
+        ("推动高质量发展。", "ga", HitKind.PINYIN, "高"),
+        ("推动高质量发展。", "高zhil", HitKind.PINYIN, "高质量"),
+        ("推动高质量发展。", "高zhilia", HitKind.PINYIN, "高质量"),
+        ("西安的县", "xian", HitKind.PINYIN, "县"),
+        ("西安的事", "xian", HitKind.PINYIN, "西安"),
+        ("西安的县", "xi'an", HitKind.PINYIN, "西安"),
+        ("战略要地", "zhanlve", HitKind.PINYIN, "战略"),
+        ("战略要地", "zhanlüe", HitKind.PINYIN, "战略"),
         ("推动高质量发展。", "gzlfz", HitKind.INITIALS, "高质量发展"),
+        ("一家银行。", "yh", HitKind.INITIALS, "银行"),
         ("推动高质量发展。", "搞质量发展", HitKind.HOMOPHONE, "高质量发展"),
         ("推动高质量发展。", "高质发", HitKind.ABBREVIATION, "高质量发"),
         ("高质量发", "高质发", HitKind.ABBREVIATION, "高质量发"),
@@ -46,6 +58,9 @@ def kinds(texts: list[str], query: str) -> list[tuple[HitKind, str]]:
         ("推动高质量发展。", "推动了高质量发展", HitKind.FUZZY, "推动高质量发展"),
         ("推动高质量发展。", "发展 高质量", HitKind.KEYWORDS, "高质量…发展"),
         ("推动高质量发展。", "fazhan 高质量", HitKind.KEYWORDS, "高质量…发展"),
+        ("推动高质量发展。", "fz 高质", HitKind.KEYWORDS, "高质…发展"),
+        ("推动高质量发展，改善民生。", "搞质量 民生", HitKind.KEYWORDS, "高质量…民生"),
+        ("on information systems", "informaton", HitKind.FUZZY, "information"),
         ("防治COVID-19疫情", "covid-19", HitKind.VARIANT, "COVID-19"),
         ("防治COVID-19疫情", "COVID-19疫情", HitKind.EXACT, "COVID-19疫情"),
         ("增长3.14%以上", "3.14%", HitKind.EXACT, "3.14%"),
@@ -67,6 +82,9 @@ def test_quotation_marks_leave_no_near_matches() -> None:
     texts = ["推动高质量发展。", "論及高質量發展。", "高质量、发展"]
     assert {kind for kind, _ in kinds(texts, "“高质量发展”")} == {HitKind.EXACT, HitKind.VARIANT}
     assert kinds(texts, '="高質量"') == [(HitKind.EXACT, "高質量")]
+    assert kinds(["爲、为,為", "為"], '="爲"') == [(HitKind.EXACT, "爲")]
+    assert kinds(["高质、量"], '="高质量"') == []
+    assert kinds(["高质,量"], '="高质，量"') == []
     engine = engine_of(texts)
     assert {hit.kind for hit in answer(engine, "高质量发展", Scope(exact=True)).hits} == {
         HitKind.EXACT,
@@ -143,9 +161,9 @@ def test_fields_choose_documents_and_the_undated_are_counted() -> None:
 def test_a_search_sees_what_has_been_added_so_far() -> None:
     engine = engine_of(["改革", "开放"], complete=False)
     assert engine.indexed == 2
-    assert answer(engine, "开放").total == 1
+    assert (answer(engine, "开放").total, answer(engine, "开放").at_least) == (1, True)
     engine.complete()
-    assert answer(engine, "开放").total == 1
+    assert (answer(engine, "开放").total, answer(engine, "开放").at_least) == (1, False)
 
 
 def test_occurrences_stand_in_reading_order() -> None:
@@ -179,6 +197,63 @@ def test_nothing_to_look_for_is_said() -> None:
     assert answer(engine, "").hits == ()
     assert answer(engine, "   ").hits == ()
     assert answer(engine, "in:x").notes
+
+
+def test_where_nothing_is_found_the_longest_part_comes_nearest_and_what_was_tried_is_said() -> None:
+    texts = ["这里说到高质量的经济\n还有火星", "无关的事"]
+    engine = engine_of(texts)
+    result = answer(engine, "高质量火箭制造厂")
+    assert result.total == 0
+    assert marked(engine, texts, result) == ["高质量"]
+    assert {hit.kind for hit in result.hits} == {HitKind.FUZZY}
+    assert result.hits[0].score < answer(engine, "高质里").hits[0].score
+    (note,) = result.notes
+    assert "nothing like 高质量火箭制造厂" in note
+    assert "homophones" in note
+    assert note.endswith("nearest: 高质量")
+    by_sound = answer(engine, "gaozhilianghuojianchang")
+    assert (by_sound.total, marked(engine, texts, by_sound)) == (0, ["高质量"])
+
+
+def test_where_no_paragraph_has_all_words_those_with_most_come_nearest() -> None:
+    texts = ["经济与文化\n改革与文化\n科技"]
+    engine = engine_of(texts)
+    result = answer(engine, "经济 文化 鳗鱼")
+    assert (result.total, marked(engine, texts, result)) == (0, ["经济…文化"])
+    assert result.notes[0].startswith("nothing has all of 经济 文化 鳗鱼")
+    assert result.notes[0].endswith("nearest: without 鳗鱼")
+    apart = answer(engine, "经济 改革 文化")
+    assert sorted(marked(engine, texts, apart)) == ["经济…文化"]
+
+
+def test_nothing_near_is_shown_where_it_was_not_asked_for() -> None:
+    engine = engine_of({"a.txt": ("推动高质量发展", Metadata(published="2020"))})
+    for query in ("“高质量火箭”", '="高質量"', "高质量 date:1990", "高质量 in:别处"):
+        result = answer(engine, query)
+        assert (result.total, result.hits) == (0, ())
+        assert result.notes
+    assert answer(engine, "高质量火箭", Scope(exact=True)).hits == ()
+
+
+def test_of_equal_matches_whole_words_come_first() -> None:
+    others = "".join(map(chr, range(0x4E00, 0x4F00)))
+    result = answer(engine_of(["人民法院" * 20, "修订：民法。", others]), "民法")
+    assert [(hit.document, hit.count) for hit in result.hits] == [(1, 1), (0, 20)]
+
+
+def test_every_string_that_pinyin_may_stand_for_comes_before_any_comes_twice() -> None:
+    texts: Texts = {
+        "1": ("实事一\n实事二\n实事三", Metadata(), ("实事一", "实事二", "实事三")),
+        "2": "逝世的人\n时事新闻",
+    }
+    engine = engine_of(texts)
+    first = answer(engine, "shishi").hits[:3]
+    assert sorted((hit.document, hit.paragraph) for hit in first) == [(0, 0), (1, 0), (1, 1)]
+
+
+def test_first_readings_count_for_more_than_further_ones() -> None:
+    texts = ["长的重的。", "茶党重典"]
+    assert [hit.document for hit in answer(engine_of(texts), "cdzd").hits] == [1, 0]
 
 
 STALL_SECONDS = 0.5  # of processor time; many times what it takes, so that a slow machine does not fail
@@ -240,6 +315,21 @@ def test_an_index_grown_by_pieces_answers_as_one_built_at_once(texts: list[str],
         "''''",
         "ü",
         "\u200b\ufe0f",
+        "“" + "的" * 9_998 + "”",
+        '="' + "的" * 9_000 + '"',
+        "(" * 10_000,
+        "\\" * 10_000,
+        "'" * 10_000,
+        "a'" * 5_000,
+        "xian" * 2_500,
+        "高gao" * 2_500,
+        "的，" * 5_000,
+        "，" * 10_000,
+        "\ud800" * 10_000,
+        "\x00" * 10_000,
+        "date:" + "9" * 10_000,
+        "的 的 的 的 的 的",
+        "a b c d e f g h i j k l",
     ],
     ids=lambda query: ascii(query[:12]),
 )
@@ -257,3 +347,10 @@ def test_whatever_is_typed_gets_an_answer_soon(query: str) -> None:
 @given(st.text(alphabet="的高质gao '\"“”-:：in=date2\n\ud800\0,，", max_size=30))
 def test_any_query_gets_an_answer(query: str) -> None:
     answer(engine_of(["推动高质量发展的的的的的，in a.b* [x]", "gao 2 的，\n高质"]), query)
+
+
+def test_punctuation_alone_is_answered_at_once_and_then_in_full() -> None:
+    first, *_, last = engine_of(["一，二，三", "四，五"]).search("，")
+    assert (first.at_least, first.final) == (True, False)
+    assert first.hits
+    assert (last.at_least, last.final, last.total) == (False, True, 3)

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.hanzi.readings import homophone_ids, syllable_ids
 from tuibrowser.search import abbreviation, edits
+from tuibrowser.search.build import IndexText, build
 from tuibrowser.search.match import Place, adjacent, is_gap, places_of, spaced
-from tuibrowser.search.segment import LONGEST_GAP, IndexText, Segment, build
+from tuibrowser.search.segment import LONGEST_GAP, Segment
 
 if TYPE_CHECKING:
     from tuibrowser.hanzi.readings import Ranges

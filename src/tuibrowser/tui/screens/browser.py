@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import subprocess
+import threading
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Container, Horizontal
@@ -15,7 +17,10 @@ from tuibrowser.config import rebound
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.model import HeadingKind, Position
 from tuibrowser.hanzi.convert import CONFIGURATIONS
-from tuibrowser.reading.motion import section_path
+from tuibrowser.hanzi.words import Words
+from tuibrowser.reading.formats import DESCRIPTIONS, Format, write
+from tuibrowser.reading.motion import section_path, section_span
+from tuibrowser.reading.quotation import Quotation, quote
 from tuibrowser.reading.render import ViewedText, cycle, shown_title
 from tuibrowser.reading.view import ORIGINAL, View
 from tuibrowser.tui import messages
@@ -24,18 +29,23 @@ from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.destinations import destinations
 from tuibrowser.tui.editor import editor_command
 from tuibrowser.tui.loading import Loading
-from tuibrowser.tui.opening import Opening, Request
+from tuibrowser.tui.opening import Opening, Request, Sought
 from tuibrowser.tui.outline_tree import DocumentOrder
 from tuibrowser.tui.palette import Invocation, command_finder
-from tuibrowser.tui.passage import Passage, passage, passages
+from tuibrowser.tui.passage import differences, quotations
+from tuibrowser.tui.place_keeper import KEEP_SECONDS, PlaceKeeper
+from tuibrowser.tui.screens.bookmarks import WHERE_I_WAS, BookmarkPicker, NoteDialog
 from tuibrowser.tui.screens.picker import Option, Picker
 from tuibrowser.tui.screens.text_dialog import TextDialog, help_lines
 from tuibrowser.tui.searching import Searching
+from tuibrowser.tui.selecting import selecting_keys
 from tuibrowser.tui.widgets.outline import Outline
 from tuibrowser.tui.widgets.reading_pane import ReadingPane
-from tuibrowser.tui.widgets.search_panel import SearchPanel
+from tuibrowser.tui.widgets.search_panel import LONGEST_PASSAGE, SearchPanel
 from tuibrowser.tui.widgets.status import Place, Status
 from tuibrowser.tui.words import choice_words, many, view_words
+from tuibrowser.userdata.model import Bookmark
+from tuibrowser.userdata.refind import likely_documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -50,6 +60,8 @@ if TYPE_CHECKING:
     from tuibrowser.search.model import Hit
     from tuibrowser.search.titles import TitleFinder
     from tuibrowser.start import StartRequest
+    from tuibrowser.tui.memory import Memory
+    from tuibrowser.userdata.model import Spot
 
 NARROW = 80
 """Below this width the outline lies over the text, and is hidden at the start."""
@@ -75,14 +87,18 @@ class BrowserScreen(Screen[None]):
     }
     """
 
-    def __init__(self, start: StartRequest, make_corpus: Callable[[], Corpus], config: Loaded) -> None:
+    def __init__(self, start: StartRequest, make_corpus: Callable[[], Corpus], config: Loaded, memory: Memory) -> None:
         super().__init__()
+        self._memory = memory
+        self._keeper = PlaceKeeper(memory)
         self._start = start
         self._config = config.config
         self._config_problems = config.problems
         self._make_corpus = make_corpus
         self._loading = Loading(self.post_message)
         self._view = View(self._config.script)
+        self._words = Words(self._config.dictionary)
+        self._words_wanted = False
         self._order = DocumentOrder.PATH
         self._corpus: Corpus | None = None
         self._engine: Engine | None = None
@@ -104,7 +120,8 @@ class BrowserScreen(Screen[None]):
         with Horizontal(id="desk"):
             with Container(id="sidebar"):
                 yield Outline(id="outline")
-            yield ReadingPane(measure=self._config.measure, id="pane")
+            keys = selecting_keys(rebound(self._config.keys))
+            yield ReadingPane(measure=self._config.measure, words=self._words.spans, keys=keys, id="pane")
         yield Status(id="status")
 
     def on_mount(self) -> None:
@@ -117,11 +134,18 @@ class BrowserScreen(Screen[None]):
         self._sidebar.set_class(self.app.size.width < NARROW or not self._config.outline, "hidden")
         if self._config_problems:
             self._status.say(self._config_problems[0], error=True)
-        self._loading.find(self._make_corpus)
+        self._memory.say = self._trouble
+        self.set_interval(KEEP_SECONDS, self._keeper.keep)
+        self._loading.find(self._make_corpus, self._memory)
 
     def on_unmount(self) -> None:
-        """Stop reading."""
+        """Stop reading, and keep the place."""
         self._loading.stop()
+        self._keeper.keep()
+
+    def _trouble(self, words: str) -> None:
+        """Tell the reader what befell the disk; called from any thread."""
+        self.post_message(messages.Failed(words))
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the outline over the text where there is no room beside it."""
@@ -141,9 +165,14 @@ class BrowserScreen(Screen[None]):
             reason = f": {corpus.problems[0].reason}" if corpus.problems else ""
             self._status.say(f"no document found{reason}", error=True)
             return
-        self._opening = Opening(self.post_message, corpus, self._spans)
+        self._opening = Opening(self.post_message, corpus, self._spans, self._memory)
+        self._keeper.open(corpus)
+        self._panel.remember(message.queries)
         self._show_outline()
-        self._open(Request(0, line=self._start.line, choose=self._start.line is not None))
+        if self._start.line is not None:
+            self._open(Request(0, line=self._start.line, choose=True))
+        else:
+            self._open(Request(self._keeper.number_of(message.last) or 0, resume=self._start.query is None))
 
     def on_search_ready(self, message: messages.SearchReady) -> None:
         """Search from now on."""
@@ -177,6 +206,10 @@ class BrowserScreen(Screen[None]):
         elif self._query:
             self._search(self._query)
 
+    def on_noted(self, message: messages.Noted) -> None:
+        """Say it."""
+        self._status.say(message.text)
+
     def on_failed(self, message: messages.Failed) -> None:
         """Say what went wrong; without a corpus there is nothing to stay for."""
         self._is_opening = False
@@ -199,6 +232,65 @@ class BrowserScreen(Screen[None]):
             self._is_opening = True
             self._opening.open(replace(request, query=self._query), self._view)
 
+    def _jump(self, request: Request) -> None:
+        """Show a place, and keep the one that is left to come back to."""
+        if (spot := self._keeper.spot) is not None:
+            self._memory.leave(spot)
+        self._open(request)
+
+    def _go_to_spot(self, spot: Spot | None, edge: str) -> None:
+        if spot is None:
+            self._status.say(edge)
+            return
+        number = self._keeper.number_of(spot.path)
+        if number is None:
+            self._status.say(f"not in this corpus: {spot.path}", error=True)
+        else:
+            self._open(Request(number, spot.offset))
+
+    def action_back(self) -> None:
+        """Go back to where the reader was before the last jump."""
+        if (here := self._keeper.spot) is not None:
+            self._go_to_spot(self._memory.jumps.back(here), "this is where you began")
+
+    def action_forward(self) -> None:
+        """Go forward again."""
+        self._go_to_spot(self._memory.jumps.forward(), "this is where you were last")
+
+    # Bookmarks
+
+    def action_mark(self) -> None:
+        """Bookmark the selection or the paragraph, with a note."""
+        pane, span = self._pane, self._pane.quoted_span
+        if span is None or pane.document is None or pane.text is None or (spot := self._keeper.spot) is None:
+            self._status.say("there is no file here to bookmark")
+            return
+        mark = self._memory.marker(replace(spot, offset=span[0]), span[1], pane.document, pane.text.source)
+
+        def keep(note: str | None) -> None:
+            if note is not None:
+                mark(note)
+                self._status.say("bookmarked: ' lists the bookmarks")
+
+        self.app.push_screen(NoteDialog("Bookmark: a note, or none", ""), keep)
+
+    def action_bookmarks(self) -> None:
+        """List the bookmarks."""
+        self.app.push_screen(BookmarkPicker(self._memory), self._bookmark_chosen)
+
+    def _bookmark_chosen(self, choice: Bookmark | str | None) -> None:
+        if choice == WHERE_I_WAS:
+            self.action_back()
+        if not isinstance(choice, Bookmark) or self._corpus is None:
+            return
+        known = self._keeper.number_of(choice.spot.path)
+        likely = [known] if known is not None else likely_documents(choice, self._corpus.documents)
+        if likely:
+            sought = Sought(choice.spot, choice.end, choice.passage)
+            self._jump(Request(likely[0], where="third", choose=True, passage=sought))
+        else:
+            self._status.say(f"not in this corpus: {choice.spot.path}", error=True)
+
     def _spans(self, query: str, document: int) -> Sequence[tuple[int, int]]:
         if not query.strip() or self._engine is None:
             return ()
@@ -208,9 +300,13 @@ class BrowserScreen(Screen[None]):
         """Show a document that was asked for."""
         self._is_opening = False
         request, text = message.request, message.text
+        if request.resume and self._pane.document is None and text.view != self._view:
+            self._view = text.view
+            self._show_titles()
         if text.view != self._view:
             text = ViewedText(text.source, message.document.script, self._view)
         offset = text.source.offset_of_line(request.line) if request.line is not None else request.offset
+        self._keeper.show(message.document, text.source, message.content)
         self._pane.show(message.document, text, offset, request.where, choose=request.choose)
         self._pane.mark_hits(message.hits, request.hit)
         if request.reread:
@@ -222,10 +318,12 @@ class BrowserScreen(Screen[None]):
         if not self._is_reading and self._corpus is not None:
             self._is_reading = True
             self.mount(self._panel, before="#desk")
-            self._loading.read(self._corpus)
+            index_dir = self._start.index_dir
+            self._loading.read(self._corpus, Path(index_dir) if index_dir is not None else None)
 
     def on_reading_pane_moved(self, message: ReadingPane.Moved) -> None:
         """Follow the reader in the outline and in the status line."""
+        self._keeper.move(message.position.offset, self._view)
         offset = message.position.offset if self._pane.is_at_top else self._pane.current_offset
         self._outline.follow(message.position.document, offset)
         self._show_place()
@@ -269,16 +367,19 @@ class BrowserScreen(Screen[None]):
         if self._corpus is None:
             return
         self._outline.show(self._corpus.documents, self._order, natural_key)
-        self._outline.show_titles(lambda title, document: shown_title(title, document.script, self._view))
+        self._show_titles()
         if (position := self._pane.position) is not None:
             self._outline.follow(position.document, position.offset)
+
+    def _show_titles(self) -> None:
+        self._outline.show_titles(lambda title, document: shown_title(title, document.script, self._view))
 
     def on_outline_opened(self, message: Outline.Opened) -> None:
         """Go to the place chosen in the outline."""
         self.set_focus(self._pane)
         if self.has_class("narrow"):
             self._sidebar.add_class("hidden")
-        self._open(Request(message.document, message.offset))
+        self._jump(Request(message.document, message.offset, resume=message.offset == 0))
 
     def action_switch_focus(self) -> None:
         """Move between the outline and the text, showing the outline if it is hidden."""
@@ -318,7 +419,7 @@ class BrowserScreen(Screen[None]):
         if pane.text is None or pane.document is None:
             return
         pane.see(ViewedText(pane.text.source, pane.document.script, view))
-        self._outline.show_titles(lambda title, document: shown_title(title, document.script, view))
+        self._show_titles()
         if self._panel.is_open:
             self._search(self._query)
 
@@ -410,7 +511,12 @@ class BrowserScreen(Screen[None]):
     def on_search_panel_closed(self, message: SearchPanel.Closed) -> None:
         """Stay at the hit, or return to where the reader was."""
         self._close_panel()
+        self._status.unsay()  # The number of the hit is to be seen.
+        if query := self._query.strip():
+            self._memory.write(lambda data: data.add_query(query))
         if message.hit is not None:
+            if self._before_search is not None:
+                self._keeper.leave_from(self._before_search)
             self._open(self._hit_request(message.hit))
             self._count_hit(message.hit.document, message.hit.spans[0][0] if message.hit.spans else 0)
         elif self._before_search is not None:
@@ -429,16 +535,19 @@ class BrowserScreen(Screen[None]):
 
         def gather() -> None:
             try:
-                taken = passages(corpus, message.hits, view)
+                quoted = quotations(corpus, message.hits, view)
             except (CorpusError, OSError) as error:
                 self.post_message(messages.Failed(str(error)))
             else:
-                self.app.call_from_thread(self._copy, taken)
+                self.app.call_from_thread(self._copy_hits, message.form, quoted)
 
         self.run_worker(gather, thread=True, group="copy")
 
-    def _copy(self, taken: Passage) -> None:
-        self.app.copy_passage(taken.text, taken.words)  # type: ignore[attr-defined]
+    def _copy_hits(self, form: Format | None, quoted: list[Quotation]) -> None:
+        if form is None:
+            self._choose_form(quoted, [])
+        else:
+            self._copy(form, quoted)
 
     def on_reading_pane_hit_wanted(self, message: ReadingPane.HitWanted) -> None:
         """Go to the next or previous hit in reading order, across documents."""
@@ -501,17 +610,57 @@ class BrowserScreen(Screen[None]):
     def _go_to(self, request: Request | None) -> None:
         if request is not None:
             self.set_focus(self._pane)
-            self._open(request)
+            self._jump(request)
 
     # Copying and the rest
 
     def on_reading_pane_copy_wanted(self, message: ReadingPane.CopyWanted) -> None:
-        """Send the passage to the clipboard and say what was done."""
+        """Send the passage to the clipboard, in a form to be chosen if none is named."""
         pane = self._pane
         if pane.document is None or pane.text is None:
             return
-        taken = passage(pane.document, pane.text.source, pane.text, message.start, message.end)
-        self._copy(taken)
+        quoted = [quote(pane.document, pane.text, message.start, message.end)]
+        if message.form is not None:
+            self._copy(message.form, quoted)
+            return
+        span = section_span(pane.document.headings, message.start, len(pane.text.source.raw))
+        self._choose_form(quoted, [quote(pane.document, pane.text, *span)])
+
+    def _choose_form(self, quoted: list[Quotation], section: list[Quotation]) -> None:
+        """Let the reader choose what to copy quotations as; `section` is what stands around a single one."""
+        options = [Option((form, quoted), str(form), words) for form, words in DESCRIPTIONS.items()]
+        if section:
+            options += [
+                Option((Format.TEXT, section), "section", "the whole section as shown"),
+                Option((Format.CITED, section), "section cited", "the whole section, with its citation"),
+            ]
+
+        def find(text: str, _: Callable[[], bool]) -> Sequence[Option[tuple[Format, list[Quotation]]]]:
+            return [option for option in options if text.lower() in f"{option.label} {option.note}".lower()]
+
+        self.app.push_screen(Picker("Copy as", "Enter copies · Esc cancels", find), self._form_chosen)
+
+    def _form_chosen(self, choice: tuple[Format, list[Quotation]] | None) -> None:
+        if choice is not None:
+            self._copy(*choice)
+            self._pane.action_select_stop()
+
+    def _copy(self, form: Format, quoted: list[Quotation]) -> None:
+        """Copy quotations in a form."""
+        words = differences(quoted) if form in {Format.TEXT, Format.CITED} else f"as {form}"
+        self.app.copy_passage(write(form, quoted), words)  # type: ignore[attr-defined]
+
+    def on_reading_pane_words_wanted(self) -> None:
+        """Load the dictionary of words beside the event loop, once."""
+        if not self._words_wanted:
+            self._words_wanted = True
+            threading.Thread(target=self._words.load, name="words", daemon=True).start()
+
+    def on_reading_pane_search_wanted(self, message: ReadingPane.SearchWanted) -> None:
+        """Search for words of the text."""
+        self._open_panel()
+        if self._panel.is_open:
+            self._panel.ask(" ".join(message.words.split())[:LONGEST_PASSAGE])
 
     def say(self, message: str, *, error: bool = False) -> None:
         """Show a message in the status line."""
@@ -527,6 +676,8 @@ class BrowserScreen(Screen[None]):
         """Show the keys, those of the focused part first."""
         focused = self.focused
         place = KeyPlace.OUTLINE if focused is self._outline else KeyPlace.READING
+        if self._pane.is_selecting:
+            place = KeyPlace.SELECTING
         if self._panel.is_open:
             place = KeyPlace.LIST
         self.app.push_screen(TextDialog("Help", help_lines(place, rebound(self._config.keys))))
@@ -585,8 +736,10 @@ class BrowserScreen(Screen[None]):
         self.app.action_suspend_process()
 
     def action_cancel(self) -> None:
-        """Cancel: leave the outline, take a message away, forget the hits; never quit."""
-        if self._outline.has_focus:
+        """Cancel: leave the outline, stop selecting, take a message away, forget the hits; never quit."""
+        if self._pane.is_selecting:
+            self._pane.action_select_stop()
+        elif self._outline.has_focus:
             self._leave_outline()
         elif self._status.message:
             self._status.unsay()
@@ -597,7 +750,9 @@ class BrowserScreen(Screen[None]):
 
     def action_close(self) -> None:
         """Close the innermost thing; from the text, quit."""
-        if self._outline.has_focus:
+        if self._pane.is_selecting:
+            self._pane.action_select_stop()
+        elif self._outline.has_focus:
             self._leave_outline()
         else:
             self.action_leave()

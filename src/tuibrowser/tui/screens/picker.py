@@ -133,6 +133,11 @@ class Picker(ModalScreen["Choice | None"], Generic[Choice]):
         """Look for what is typed."""
         self._search(event.value)
 
+    def look_again(self, at: int) -> None:
+        """Show anew what there is, with the cursor at or near an option."""
+        self._at = at
+        self._search(self.query_one(Input).value)
+
     def _search(self, text: str) -> None:
         def job(cancelled: Callable[[], bool]) -> None:
             options = self._find(text, cancelled)
@@ -145,7 +150,8 @@ class Picker(ModalScreen["Choice | None"], Generic[Choice]):
         """Show the options found."""
         rows = self.query_one(OptionRows)
         rows.options = message.options
-        rows.rows_changed(0 if message.text else self._at)
+        rows.rows_changed(self._at)
+        self._at = 0
 
     def on_input_submitted(self) -> None:
         """Pick the option under the cursor."""

@@ -131,6 +131,7 @@ class TextDialog(ModalScreen[None]):
 
 HELP_PLACES = (
     (Place.READING, "Reading (a number before a key: so many times)"),
+    (Place.SELECTING, "While something is selected"),
     (Place.EVERYWHERE, "Everywhere but in text fields"),
     (Place.OUTLINE, "In the outline"),
     (Place.FIELD, "In the search field"),

@@ -12,14 +12,19 @@ from textual.widget import Widget
 
 from tuibrowser.commands import Place
 from tuibrowser.corpus.model import ParagraphKind, Position
+from tuibrowser.hanzi.cells import cell_width
+from tuibrowser.reading.formats import Format
 from tuibrowser.reading.motion import next_heading, previous_heading
 from tuibrowser.reading.render import MarkKind
+from tuibrowser.reading.selection import By
+from tuibrowser.reading.units import Unit
 from tuibrowser.reading.viewport import Viewport
 from tuibrowser.tui.bindings import bindings_of
+from tuibrowser.tui.selecting import Selecting, selecting_keys
 from tuibrowser.tui.strips import strip_of, styled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from rich.style import Style
     from textual import events
@@ -28,6 +33,7 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.model import Document
     from tuibrowser.reading.render import ViewedParagraph, ViewedText
     from tuibrowser.reading.viewport import Row, Where
+    from tuibrowser.tui.selecting import Words
 
 MARGIN = 3
 """Cells left of the text: the mark of the current paragraph, that of flagged damage, and a gap."""
@@ -41,6 +47,11 @@ TICK = "╸"
 """Stands at the right edge where a hit is, the height of the pane being the length of the document."""
 
 Span = tuple[int, int]
+
+
+def plain_words(text: str) -> Sequence[Span]:
+    """Every character is a word: what is known without a dictionary."""
+    return [(at, at + 1) for at in range(len(text))]
 
 
 class ReadingPane(Widget, can_focus=True):
@@ -58,6 +69,8 @@ class ReadingPane(Widget, can_focus=True):
         "reading-pane--hit",
         "reading-pane--current-hit",
         "reading-pane--tick",
+        "reading-pane--selection",
+        "reading-pane--cursor",
     }
 
     DEFAULT_CSS = """
@@ -73,6 +86,8 @@ class ReadingPane(Widget, can_focus=True):
         & > .reading-pane--hit { color: $warning; text-style: bold underline; }
         & > .reading-pane--current-hit { text-style: bold reverse; }
         & > .reading-pane--tick { color: $warning; }
+        & > .reading-pane--selection { text-style: reverse; }
+        & > .reading-pane--cursor { text-style: bold underline reverse; color: $primary; }
     }
     """
 
@@ -98,15 +113,38 @@ class ReadingPane(Widget, can_focus=True):
             self.step = step
 
     class CopyWanted(Message):
-        """The reader asks for a stretch of the raw text, as shown, on the clipboard."""
+        """The reader asks for a stretch of the raw text on the clipboard: as a format, or None to choose one."""
 
-        def __init__(self, start: int, end: int) -> None:
+        def __init__(self, start: int, end: int, form: Format | None = Format.TEXT) -> None:
             super().__init__()
             self.start = start
             self.end = end
+            self.form = form
 
-    def __init__(self, *, measure: int = DEFAULT_MEASURE, id: str | None = None) -> None:  # noqa: A002
+    class SearchWanted(Message):
+        """The reader asks for a search of some words."""
+
+        def __init__(self, words: str) -> None:
+            super().__init__()
+            self.words = words
+
+    class WordsWanted(Message):
+        """The reader selects: the dictionary of words will be needed."""
+
+    def __init__(
+        self,
+        *,
+        measure: int = DEFAULT_MEASURE,
+        words: Words = plain_words,
+        keys: Mapping[str, str] | None = None,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        """`measure` is in cells; `words` finds the words of a text; `keys` are those of a selection, by action."""
         super().__init__(id=id)
+        self._words = words
+        self._selecting_keys = keys if keys is not None else selecting_keys()
+        self._selecting: Selecting | None = None
+        self._pending_key = ""
         self.document: Document | None = None
         self.text: ViewedText | None = None
         self._measure = measure
@@ -128,6 +166,7 @@ class ReadingPane(Widget, can_focus=True):
         self.document, self.text = document, text
         self._viewport = Viewport(text, self._text_width, max(1, self.size.height))
         self._hits, self._current_hit, self._chosen, self._ticks = (), None, None, frozenset()
+        self._selecting = None
         self.go_to(offset, where, choose=choose)
 
     def see(self, text: ViewedText) -> None:
@@ -135,6 +174,9 @@ class ReadingPane(Widget, can_focus=True):
         self.text = text
         if self._viewport is not None:
             self._viewport.set_text(text)
+        if self._selecting is not None and self.document is not None:
+            selection = self._selecting.selection
+            self._selecting = Selecting(text, self.document.headings, self._words, selection)
         self._changed()
 
     def describe(self, document: Document) -> None:
@@ -271,7 +313,18 @@ class ReadingPane(Widget, can_focus=True):
             if shown is not None:
                 name = "current-hit" if span == self._current_hit else "hit"
                 styles.append((*shown, self._style(name)))
+        styles += self._selection_styles(paragraph.number)
         return styled(paragraph.text, row.start, row.end, styles, self._base(paragraph))
+
+    def _selection_styles(self, number: int) -> list[tuple[int, int, Style]]:
+        if self._selecting is None:
+            return []
+        styles = []
+        if (span := self._selecting.shown_span(number)) is not None:
+            styles.append((*span, self._style("selection")))
+        if (cursor := self._selecting.cursor) is not None and cursor[0] == number:
+            styles.append((cursor[1], cursor[2], self._style("cursor")))
+        return styles
 
     def _base(self, paragraph: ViewedParagraph) -> Style:
         from rich.style import Style
@@ -295,8 +348,12 @@ class ReadingPane(Widget, can_focus=True):
 
     # Moving
 
-    def on_key(self, event: events.Key) -> None:
-        """Gather the digits of a count."""
+    async def on_key(self, event: events.Key) -> None:
+        """Gather the digits of a count; while something is selected, do what the selection's keys say."""
+        if self._selecting is not None and await self._take_selecting_key(event):
+            event.stop()
+            event.prevent_default()
+            return
         digit = event.character or ""
         if digit.isascii() and digit.isdecimal() and (digit != "0" or self._fresh_count()):
             self._count = (self._fresh_count() + digit)[-6:]
@@ -404,11 +461,177 @@ class ReadingPane(Widget, can_focus=True):
         """Ask for another hit."""
         self.post_message(self.HitWanted(step * (self._take_count() or 1)))
 
+    # Copying
+
+    @property
+    def quoted_span(self) -> Span | None:
+        """The raw stretch that is copied: what is selected, else the current paragraph."""
+        if self._selecting is not None:
+            return self._selecting.span
+        if self.text is None or not len(self.text):
+            return None
+        paragraph = self.text[self.current_paragraph]
+        return paragraph.raw_span(0, len(paragraph.text))
+
+    def _copy(self, form: Format | None) -> None:
+        if (span := self.quoted_span) is not None:
+            self.post_message(self.CopyWanted(*span, form))
+            if form is not None:
+                self.action_select_stop()
+
     def action_copy(self) -> None:
-        """Ask for the current paragraph on the clipboard."""
-        if self.text is not None and len(self.text):
-            paragraph = self.text[self.current_paragraph]
-            self.post_message(self.CopyWanted(*paragraph.raw_span(0, len(paragraph.text))))
+        """Ask for what is selected, or the current paragraph, on the clipboard."""
+        self._copy(Format.TEXT)
+
+    def action_copy_cited(self) -> None:
+        """Ask for it with its citation."""
+        self._copy(Format.CITED)
+
+    def action_copy_as(self) -> None:
+        """Ask for it in a form to be chosen."""
+        self._copy(None)
+
+    # Selecting
+
+    @property
+    def is_selecting(self) -> bool:
+        """Whether something is selected."""
+        return self._selecting is not None
+
+    async def _take_selecting_key(self, event: events.Key) -> bool:
+        """Do what a key means for the selection; whether it means anything there."""
+        if self._pending_key:
+            self._pending_key = ""
+            unit = {"w": Unit.WORD, "s": Unit.SENTENCE, "p": Unit.PARAGRAPH}.get(event.key)
+            if unit is not None and self._selecting is not None:
+                self._selecting.take(unit, self._take_count() or 1)
+                self._show_cursor()
+            return True
+        if event.key == "0" and self._fresh_count():
+            return False
+        action = self._selecting_keys.get(event.key)
+        if action is None:
+            return False
+        await self.run_action(action)
+        return True
+
+    def action_select_by(self, by: str) -> None:
+        """Begin to select by character, from the current hit or paragraph, or by paragraph; the same again: stop."""
+        if self._selecting is not None:
+            if self._selecting.selection.by == by:
+                self.action_select_stop()
+            else:
+                self._selecting.turn(By(by))
+                self.refresh()
+            return
+        if self.text is None or self.document is None or not len(self.text):
+            return
+        hit = self._current_hit if self._is_visible(self._current_hit) else None
+        start = self.text.start_of(self.current_paragraph)
+        span = hit if hit is not None and by == By.CHARACTER else (start, start)
+        self._selecting = Selecting.begin(self.text, self.document.headings, self._words, span, By(by))
+        if self._selecting is not None and by == By.PARAGRAPH:
+            self._selecting.take(Unit.PARAGRAPH, 1)
+        self.post_message(self.WordsWanted())
+        self._show_cursor()
+
+    def _is_visible(self, span: Span | None) -> bool:
+        return span is not None and self._viewport is not None and self._viewport.row_of(span[0]) is not None
+
+    def action_select_stop(self) -> None:
+        """Select nothing."""
+        self._selecting, self._pending_key = None, ""
+        self.refresh()
+
+    def action_select(self, unit: str, step: int) -> None:
+        """Move the cursor by units, so many times as the count says."""
+        if self._selecting is not None:
+            self._selecting.move(Unit(unit), step * (self._take_count() or 1))
+            self._show_cursor()
+
+    def action_select_lines(self, step: int) -> None:
+        """Move the cursor by lines of the screen, to about the same column."""
+        if self._selecting is None or self._viewport is None or self.text is None:
+            return
+        for _ in range(min(self._take_count() or 1, self.size.height)):
+            self._select_line(1 if step > 0 else -1)
+        self._show_cursor()
+
+    def _select_line(self, step: int) -> None:
+        """Move the cursor to the next line of text, scrolling where that is off the screen."""
+        assert self._selecting is not None
+        assert self._viewport is not None
+        self._bring(self._selecting.selection.cursor)
+        row = self._viewport.row_of(self._selecting.selection.cursor)
+        cursor = self._selecting.cursor
+        if row is None or cursor is None or self.text is None:
+            return
+        here = self._rows[row]
+        column = cell_width(self.text[cursor[0]].text[here.start : cursor[1]])
+        target = row + step
+        while 0 <= target < len(self._rows) and self._rows[target].paragraph < 0:
+            target += step
+        if not 0 <= target < len(self._rows):
+            moved = self._viewport.scroll(step)
+            if not moved:
+                return
+            self._rows = self._viewport.rows()
+            target -= moved
+            while 0 <= target < len(self._rows) and self._rows[target].paragraph < 0:
+                target += step
+        if 0 <= target < len(self._rows) and (offset := self._viewport.offset_at(target, column)) is not None:
+            self._selecting.move_to(offset)
+        elif 0 <= target < len(self._rows):
+            line = self._rows[target]
+            self._selecting.move_to(self.text[line.paragraph].to_raw(max(line.start, line.end - 1)))
+
+    def action_select_in_line(self, to_end: bool) -> None:
+        """Move the cursor to the start or the end of its line."""
+        cursor = self._selecting.cursor if self._selecting is not None else None
+        if self._selecting is None or cursor is None:
+            return
+        lines = [(row.start, row.end) for row in self._rows if row.paragraph == cursor[0]]
+        self._selecting.move_in_line(lines, to_end=to_end)
+        self._show_cursor()
+
+    def action_select_in(self) -> None:
+        """Wait for w, s or p: the whole word, sentence or paragraph."""
+        self._pending_key = "i"
+
+    def action_select_other_end(self) -> None:
+        """Put the cursor at the other end."""
+        if self._selecting is not None:
+            self._selecting.swap()
+            self._show_cursor()
+
+    def action_search_selection(self) -> None:
+        """Ask for a search of what is selected, or of the word at the hit or at the paragraph's beginning."""
+        if self.text is None or self.document is None or not len(self.text):
+            return
+        selecting = self._selecting
+        if selecting is None:
+            hit = self._current_hit if self._is_visible(self._current_hit) else None
+            start = hit[0] if hit is not None else self.text.start_of(self.current_paragraph)
+            selecting = Selecting.begin(
+                self.text, self.document.headings, self._words, hit or (start, start), By.CHARACTER
+            )
+            if selecting is not None and hit is None:
+                selecting.take(Unit.WORD, 1)
+        if selecting is not None and (words := selecting.passage.strip()):
+            self.action_select_stop()
+            self.post_message(self.SearchWanted(words))
+
+    def _bring(self, offset: int) -> None:
+        if self._viewport is not None:
+            self._viewport.show(offset, "nearest")
+            self._rows = self._viewport.rows()
+
+    def _show_cursor(self) -> None:
+        """Keep the cursor on the screen."""
+        if self._selecting is not None and self.text is not None:
+            self._bring(self._selecting.selection.cursor)
+            self._chosen = self.text.paragraph_at(self._selecting.selection.cursor)
+            self._changed()
 
     # The mouse
 

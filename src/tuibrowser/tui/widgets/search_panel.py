@@ -9,11 +9,14 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from tuibrowser.commands import Place
+from tuibrowser.reading.formats import Format
 from tuibrowser.search.model import Hit, Order, Scope, SearchResult
 from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.widgets.hit_list import HitLine, HitList
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -117,11 +120,12 @@ class SearchPanel(Vertical):
             self.hit = hit
 
     class CopyWanted(Message):
-        """The reader wants the paragraphs of some hits."""
+        """The reader wants the paragraphs of some hits: as a format, or None to choose one."""
 
-        def __init__(self, hits: tuple[Hit, ...]) -> None:
+        def __init__(self, hits: tuple[Hit, ...], form: Format | None = Format.TEXT) -> None:
             super().__init__()
             self.hits = hits
+            self.form = form
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -160,6 +164,10 @@ class SearchPanel(Vertical):
         return self.has_class("open")
 
     # What the program says
+
+    def remember(self, queries: Sequence[str]) -> None:
+        """Take up earlier queries, the last one first."""
+        self._history = [*reversed(queries)][-HISTORY:]
 
     def ask(self, query: str) -> None:
         """Search for something the reader did not type here."""
@@ -302,8 +310,19 @@ class SearchPanel(Vertical):
 
     def action_copy(self) -> None:
         """Copy the paragraphs of the marked hits, or of this one."""
+        self._copy(Format.TEXT)
+
+    def action_copy_cited(self) -> None:
+        """Copy them with their citations."""
+        self._copy(Format.CITED)
+
+    def action_copy_as(self) -> None:
+        """Copy them in a form to be chosen."""
+        self._copy(None)
+
+    def _copy(self, form: Format | None) -> None:
         if hits := self.hits.chosen:
-            self.post_message(self.CopyWanted(tuple(hits)))
+            self.post_message(self.CopyWanted(tuple(hits), form))
 
     def action_mark(self) -> None:
         """Mark the hit."""

@@ -1,0 +1,135 @@
+"""`tuibrowser index`: the index of a corpus, built or brought up to date."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tuibrowser.cli.errors import CommandError, UsageError
+from tuibrowser.cli.output import json_line, one_line
+from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths, say, standard_input
+from tuibrowser.corpus.catalogue import take_records
+from tuibrowser.corpus.corpus import Corpus
+from tuibrowser.search.beside import sources_from
+from tuibrowser.search.refresh import Listener, refresh
+from tuibrowser.search.store import IndexUnusableError, folder_of, open_index, size_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tuibrowser.cli.grammar import Arguments
+
+_PARENT_CHECK_SECONDS = 0.2
+_NICENESS = 5
+"""The reader comes first."""
+
+
+def index(arguments: Arguments) -> int:
+    """Build or refresh an index; return 0, or 1 when there is no document to index."""
+    paths = arguments.operands
+    if not paths:
+        raise UsageError("what to index is missing", arguments.command)
+    if STANDARD_INPUT in paths:
+        raise UsageError("standard input (-) cannot be indexed", arguments.command)
+    check_paths(paths)
+    if arguments.flag("--json"):
+        threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
+    encoding = arguments.text("--encoding")
+    corpus = _given(paths, encoding) if arguments.flag("--for-reader") else Corpus.discover(paths, encoding=encoding)
+    if not corpus.documents:
+        say(["there is no text to index"])
+        return 1
+    root = arguments.text("--index-dir")
+    folder = folder_of(corpus, Path(root) if root else None)
+    told = _Told(corpus, folder, programs=arguments.flag("--json"), parts=arguments.flag("--for-reader"))
+    try:
+        anything = refresh(corpus, folder, told.listener, lambda: False, shared=root is not None)
+        take_records(corpus, open_index(corpus, folder, own=root is None).catalogue)
+        told.done(anything)
+    except IndexUnusableError as error:
+        told.failed(f"the index {error.reason}")
+    except OSError as error:
+        told.failed((error.strerror or str(error)).lower())
+    return 0
+
+
+def _given(paths: Sequence[str], encoding: str | None) -> Corpus:
+    """The corpus that the reader has found already."""
+    os.nice(_NICENESS)
+    try:
+        sources = sources_from(standard_input().splitlines())
+    except ValueError as error:
+        raise CommandError(f"not a list of files: {error}") from None
+    return Corpus(sources, paths=[Path(path) for path in paths], encoding=encoding)
+
+
+class _Told:
+    """What is said while an index is built: JSON lines for programs; a word on standard error for people."""
+
+    def __init__(self, corpus: Corpus, folder: Path, *, programs: bool, parts: bool) -> None:
+        self._corpus = corpus
+        self._folder = folder
+        self._programs = programs
+        self._began = time.monotonic()
+        progress = Progress()
+        self.listener = Listener(
+            progress=self._progress if programs else progress,
+            waiting=lambda: self._say({"event": "waiting"}, "another process is building this index: waiting for it"),
+            note=lambda sentence: self._say({"event": "note", "text": sentence}, sentence),
+            part=(lambda path: self._line({"event": "part", "path": str(path)})) if parts else None,
+        )
+
+    def _progress(self, done: int, total: int) -> None:
+        self._line({"event": "progress", "done": done, "total": total})
+
+    def _say(self, record: Mapping[str, object], sentence: str) -> None:
+        if self._programs:
+            self._line(record)
+        else:
+            say([sentence])
+
+    @staticmethod
+    def _line(record: Mapping[str, object]) -> None:
+        sys.stdout.write(json_line(record) + "\n")
+        sys.stdout.flush()
+
+    def done(self, anything: bool) -> None:
+        """Say what was done."""
+        count, size = len(self._corpus.documents), size_of(self._folder)
+        seconds = time.monotonic() - self._began
+        left_out = len(self._corpus.problems)
+        if self._programs:
+            self._line(
+                {
+                    "event": "done",
+                    "changed": anything,
+                    "documents": count,
+                    "left_out": left_out,
+                    "bytes": size,
+                    "seconds": round(seconds, 3),
+                    "path": str(self._folder),
+                }
+            )
+            return
+        text = sum(document.source.size for document in self._corpus.documents)
+        words = f"indexed in {seconds:.1f} s" if anything else "up to date"
+        out = f"; {left_out:,} left out (outline says why)" if left_out else ""
+        place = one_line(str(self._folder))
+        sys.stdout.write(f"{count:,} documents, {text / 1e6:,.1f} MB: {words}, {size / 1e6:,.1f} MB in {place}{out}\n")
+
+    def failed(self, reason: str) -> None:
+        """Say why there is no index; raises CommandError."""
+        if self._programs:
+            self._line({"event": "failed", "reason": reason})
+        raise CommandError(f"cannot keep an index in {self._folder}: {reason}")
+
+
+def _end_with_parent(parent: int) -> None:
+    """End at once when who started this is gone: nobody waits for the index any more."""
+    while os.getppid() == parent:
+        time.sleep(_PARENT_CHECK_SECONDS)
+    os._exit(0)

@@ -1,0 +1,280 @@
+"""Formats: quotations as text, as quotations of markup languages, as entries of bibliographies and as tables."""
+
+from __future__ import annotations
+
+import json
+import re
+from enum import StrEnum
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, Final
+
+from tuibrowser.reading.citation import Style, cite, difference, place
+from tuibrowser.reading.escape import cell, latex, markdown, one_line, org
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from tuibrowser.reading.quotation import Quotation
+
+
+class Format(StrEnum):
+    """What a quotation may be copied as."""
+
+    TEXT = "text"
+    CITED = "cited"
+    ORIGINAL = "original"
+    BOTH = "both"
+    MARKDOWN = "markdown"
+    ORG = "org"
+    LATEX = "latex"
+    FOOTNOTE = "footnote"
+    BIBTEX = "bibtex"
+    RIS = "ris"
+    CSL_JSON = "csl-json"
+    TSV = "tsv"
+    JSON_LINES = "jsonl"
+    REFERENCE = "reference"
+
+
+DESCRIPTIONS: Final[Mapping[Format, str]] = {
+    Format.TEXT: "as shown",
+    Format.CITED: "as shown, with its citation",
+    Format.ORIGINAL: "the document's own wording, neither repaired nor converted",
+    Format.BOTH: "the original above what is shown, with the citation",
+    Format.MARKDOWN: "a quotation in Markdown",
+    Format.ORG: "a quotation in Org",
+    Format.LATEX: "a quotation in LaTeX",
+    Format.FOOTNOTE: "the citation alone, for a footnote",
+    Format.BIBTEX: "the document as an entry for BibTeX",
+    Format.RIS: "the document as an entry for EndNote, Zotero and their kind",
+    Format.CSL_JSON: "the document as an entry for Zotero and pandoc",
+    Format.TSV: "a table, divided by tabs",
+    Format.JSON_LINES: "all fields as JSON, a line each",
+    Format.REFERENCE: "what opens the passage again",
+}
+"""What each format gives, for a menu."""
+
+_URL: Final = re.compile(r"https?://\S+")
+_DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_AUTHORS: Final = re.compile(r"\s*[、;；]\s*")
+_LANGUAGES: Final = {"Hans": "zh-Hans", "Hant": "zh-Hant", "Jpan": "ja"}
+_COLUMNS: Final = ("text", "original", "author", "title", "date", "section", "place", "note", "document", "reference")
+
+
+def write(form: Format, quotations: Sequence[Quotation], style: Style | None = None) -> str:
+    """Quotations in a format, without a line end after the last line. A bibliography has each document once."""
+    return _WRITERS[form](quotations, style or Style())
+
+
+def _each(one: Callable[[Quotation, Style], str], between: str = "\n\n") -> Callable[[Sequence[Quotation], Style], str]:
+    return lambda quotations, style: between.join(one(quotation, style) for quotation in quotations)
+
+
+def _noted(quotation: Quotation, style: Style) -> str:
+    """The citation, and how the passage differs from the original unless the template says that itself."""
+    note = difference(quotation)
+    citation = cite(quotation, style)
+    return f"{citation}（{note}）" if note and "{note}" not in style.template else citation
+
+
+def _text(quotation: Quotation, _: Style) -> str:
+    return quotation.text
+
+
+def _cited(quotation: Quotation, style: Style) -> str:
+    return f"{quotation.text}\n——{_noted(quotation, style)}"
+
+
+def _original(quotation: Quotation, _: Style) -> str:
+    return quotation.original
+
+
+def _both(quotation: Quotation, style: Style) -> str:
+    if quotation.original == quotation.text:
+        return _cited(quotation, style)
+    return f"{quotation.original}\n\n{quotation.text}\n——{_noted(quotation, style)}"
+
+
+def _markdown(quotation: Quotation, style: Style) -> str:
+    # A backslash at the end of a line keeps the lines of verse apart.
+    paragraphs = ["\\\n".join(markdown(paragraph).split("\n")) for paragraph in quotation.paragraphs]
+    lines = "\n\n".join([*paragraphs, f"——{markdown(_noted(quotation, style))}"]).split("\n")
+    return "\n".join(f"> {line}".rstrip() for line in lines)
+
+
+def _org(quotation: Quotation, style: Style) -> str:
+    paragraphs = ["\\\\\n".join(org(paragraph).split("\n")) for paragraph in quotation.paragraphs]
+    body = "\n\n".join([*paragraphs, f"——{org(_noted(quotation, style))}"])
+    return f"#+begin_quote\n{body}\n#+end_quote"
+
+
+def _latex(quotation: Quotation, style: Style) -> str:
+    paragraphs = ["\\\\\n".join(latex(paragraph).split("\n")) for paragraph in quotation.paragraphs]
+    body = "\n\n".join([*paragraphs, f"\\hfill ——{latex(_noted(quotation, style))}"])
+    return f"\\begin{{quotation}}\n{body}\n\\end{{quotation}}"
+
+
+def _footnote(quotation: Quotation, style: Style) -> str:
+    return f"{_noted(quotation, style)}。"
+
+
+def _reference(quotation: Quotation, _: Style) -> str:
+    return quotation.reference
+
+
+# Bibliographies
+
+
+def _documents(quotations: Sequence[Quotation]) -> list[Quotation]:
+    """One quotation of each document, the first."""
+    return list({(quotation.path, quotation.document): quotation for quotation in reversed(quotations)}.values())[::-1]
+
+
+def _key(quotation: Quotation) -> str:
+    """A key for a bibliography: the year, and a hash of the document's name, in letters, digits and a hyphen."""
+    name = quotation.document.encode("utf-8", "surrogatepass")
+    return f"tb{quotation.date[:4] or 'nd'}-{blake2b(name, digest_size=4).hexdigest()}"
+
+
+def _authors(quotation: Quotation) -> list[str]:
+    return [author for author in _AUTHORS.split(quotation.author) if author]
+
+
+def _url(quotation: Quotation) -> str:
+    found = _URL.search(quotation.source)
+    return found.group() if found is not None else ""
+
+
+def _bibtex(quotations: Sequence[Quotation], style: Style) -> str:
+    return "\n\n".join(_bibtex_entry(quotation, style) for quotation in _documents(quotations))
+
+
+def _bibtex_entry(quotation: Quotation, style: Style) -> str:
+    url = _url(quotation)
+    fields = {
+        "author": " and ".join(f"{{{latex(author)}}}" for author in _authors(quotation)),
+        "title": f"{{{latex(quotation.title)}}}",
+        "date": latex(quotation.date[:10]),
+        "year": latex(quotation.date[:4]),
+        "publisher": latex(quotation.publisher),
+        "howpublished": "" if url else latex(quotation.source),
+        "url": url.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C"),
+        "note": latex(one_line("，".join(filter(None, (place(quotation, style), difference(quotation)))))),
+        "langid": "chinese",
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@misc{{{_key(quotation)},", *lines, "}"])
+
+
+def _ris(quotations: Sequence[Quotation], style: Style) -> str:
+    return "\n\n".join(_ris_entry(quotation, style) for quotation in _documents(quotations))
+
+
+def _ris_entry(quotation: Quotation, style: Style) -> str:
+    date = _DATE.match(quotation.date)
+    year, month, day = date.groups() if date is not None else ("", None, None)
+    tags = [
+        ("TY", "STAT" if quotation.articles else "GEN"),
+        ("ID", _key(quotation)),
+        *(("AU", author) for author in _authors(quotation)),
+        ("TI", quotation.title),
+        ("PY", year),
+        ("DA", f"{year}/{month or ''}/{day or ''}/" if year else ""),
+        ("PB", quotation.publisher),
+        ("DP", "" if _url(quotation) else quotation.source),
+        ("UR", _url(quotation)),
+        ("LA", _LANGUAGES.get(quotation.script, "zh")),
+        ("N1", "，".join(filter(None, (place(quotation, style), difference(quotation))))),
+        ("AB", quotation.text),
+    ]
+    return "\n".join([*(f"{tag}  - {one_line(value)}" for tag, value in tags if value), "ER  - "])
+
+
+def _csl_json(quotations: Sequence[Quotation], style: Style) -> str:
+    items = [_csl_item(quotation, style) for quotation in _documents(quotations)]
+    return _surrogates_replaced(json.dumps(items, ensure_ascii=False, indent=1))
+
+
+def _csl_item(quotation: Quotation, style: Style) -> dict[str, Any]:
+    date = _DATE.match(quotation.date)
+    item: dict[str, Any] = {
+        "id": _key(quotation),
+        "type": "legislation" if quotation.articles else "document",
+        "title": quotation.title,
+        "author": [{"literal": author} for author in _authors(quotation)],
+        "issued": {"date-parts": [[int(part) for part in date.groups() if part]]} if date is not None else None,
+        "publisher": quotation.publisher,
+        "source": "" if _url(quotation) else quotation.source,
+        "URL": _url(quotation),
+        "language": _LANGUAGES.get(quotation.script, "zh"),
+        "note": "，".join(filter(None, (place(quotation, style), difference(quotation)))),
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+# Tables
+
+
+def _tsv(quotations: Sequence[Quotation], style: Style) -> str:
+    rows = [_record(quotation, style) for quotation in quotations]
+    lines = ["\t".join(_COLUMNS)]
+    lines += ["\t".join(cell(_flat(row[column])) for column in _COLUMNS) for row in rows]
+    return "\n".join(lines)
+
+
+def _json_lines(quotations: Sequence[Quotation], style: Style) -> str:
+    lines = (json.dumps(_record(quotation, style), ensure_ascii=False) for quotation in quotations)
+    return _surrogates_replaced("\n".join(lines))
+
+
+def _record(quotation: Quotation, style: Style) -> dict[str, Any]:
+    """All that is known of a quotation; what is not known is null or an empty list."""
+    return {
+        "text": quotation.text,
+        "original": quotation.original,
+        "author": quotation.author or None,
+        "title": quotation.title,
+        "date": quotation.date or None,
+        "publisher": quotation.publisher or None,
+        "source": quotation.source or None,
+        "section": list(quotation.section),
+        "articles": list(quotation.articles),
+        "locators": list(quotation.locators),
+        "paragraphs": list(quotation.numbers),
+        "place": place(quotation, style),
+        "citation": cite(quotation, style),
+        "note": difference(quotation) or None,
+        "repairs": [[change.original, change.replacement] for change in quotation.repairs],
+        "damage": [[change.original, change.replacement] for change in quotation.damage],
+        "script": quotation.script,
+        "document": quotation.document,
+        "path": quotation.path,
+        "reference": quotation.reference,
+    }
+
+
+def _flat(value: str | list[str] | None) -> str:
+    return " › ".join(value) if isinstance(value, list) else value or ""
+
+
+def _surrogates_replaced(text: str) -> str:
+    """A text that UTF-8 can carry."""
+    return text.encode("utf-8", "replace").decode()
+
+
+_WRITERS: Final[Mapping[Format, Callable[[Sequence[Quotation], Style], str]]] = {
+    Format.TEXT: _each(_text),
+    Format.CITED: _each(_cited),
+    Format.ORIGINAL: _each(_original),
+    Format.BOTH: _each(_both),
+    Format.MARKDOWN: _each(_markdown),
+    Format.ORG: _each(_org),
+    Format.LATEX: _each(_latex),
+    Format.FOOTNOTE: _each(_footnote, "\n"),
+    Format.BIBTEX: _bibtex,
+    Format.RIS: _ris,
+    Format.CSL_JSON: _csl_json,
+    Format.TSV: _tsv,
+    Format.JSON_LINES: _json_lines,
+    Format.REFERENCE: _each(_reference, "\n"),
+}

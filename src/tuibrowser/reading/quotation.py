@@ -1,0 +1,134 @@
+"""Quotations: a passage with all that a citation says of it, in the script it is shown in."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser.corpus.model import HeadingKind
+from tuibrowser.reading.motion import section_path
+from tuibrowser.reading.passage import damage_within, original_passage, repairs_within, shown_paragraphs
+from tuibrowser.reading.reference import refer
+from tuibrowser.reading.render import ViewedText, shown_title
+from tuibrowser.reading.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tuibrowser.corpus.model import Document, DocumentText, Edit, Heading, Locator
+
+_OFFSET: Final = attrgetter("offset")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What stands in the document, and what a repair puts, or only supposes, in its place."""
+
+    original: str
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A passage and its source. A field that is not known is empty; dates are ISO 8601.
+
+    `paragraphs` are its paragraphs as shown, the lines of verse divided by a newline; `original` is its wording in the
+    document. `section` holds the titles it stands under, outermost first; `articles` the labels of the first and the
+    last article that it is of, `locators` those of its first and last page or line, `numbers` the first and the last
+    paragraph, from 1. `script` is that shown, `own_script` the document's; `conversion` the view's script where the
+    passage was converted.
+    """
+
+    paragraphs: tuple[str, ...]
+    original: str
+    title: str
+    author: str
+    date: str
+    publisher: str
+    source: str
+    section: tuple[str, ...]
+    articles: tuple[str, ...]
+    locators: tuple[str, ...]
+    numbers: tuple[int, int]
+    document: str
+    path: str
+    reference: str
+    script: str
+    own_script: str
+    conversion: str
+    repairs: tuple[Change, ...]
+    damage: tuple[Change, ...]
+
+    @property
+    def text(self) -> str:
+        """The passage as shown, its paragraphs divided by a newline."""
+        return "\n".join(self.paragraphs)
+
+    @property
+    def is_original(self) -> bool:
+        """Whether what is shown is the document's own wording, with nothing damaged in it."""
+        return not (self.conversion or self.repairs or self.damage)
+
+
+def quote(document: Document, text: ViewedText, start: int, end: int) -> Quotation:
+    """The quotation of what is shown from `start` to `end` of the raw text."""
+    source, view, metadata = text.source, text.view, document.metadata
+
+    def shown(title: str | None) -> str:
+        return " ".join(shown_title(title, document.script, view).split()) if title else ""
+
+    last = max(start, end - 1)
+    plain = ViewedText(source, text.script, View(repaired=view.repaired))
+    paragraphs, unconverted = shown_paragraphs(text, start, end), shown_paragraphs(plain, start, end)
+    path = section_path(document.headings, start)
+    return Quotation(
+        paragraphs=paragraphs,
+        original=original_passage(source, start, end) if view.repaired else "\n".join(unconverted),
+        title=shown(document.title),
+        author=shown(metadata.author),
+        date=metadata.date or "",
+        publisher=shown(metadata.publisher),
+        source=shown(metadata.source),
+        section=tuple(shown(heading.title) for heading in path if heading.kind is HeadingKind.SECTION),
+        articles=tuple(map(shown, _ends(_article(path), _article(section_path(document.headings, last))))),
+        locators=_ends(_locator(document.locators, start), _locator(document.locators, last)),
+        numbers=(text.paragraph_at(start) + 1, text.paragraph_at(last) + 1),
+        document=document.name,
+        path=str(document.source.path),
+        reference=str(refer(document.name, source, start, end)),
+        script=text.shown_script,
+        own_script=str(document.script),
+        conversion="" if paragraphs == unconverted else view.script,
+        repairs=_repairs(source, start, end) if view.repaired else (),
+        damage=tuple(Change(edit.original, edit.replacement) for edit in damage_within(source, start, end)),
+    )
+
+
+def _article(path: Sequence[Heading]) -> str:
+    return path[-1].title if path and path[-1].kind is HeadingKind.ARTICLE else ""
+
+
+def _locator(locators: Sequence[Locator], offset: int) -> str:
+    at = bisect_right(locators, offset, key=_OFFSET) - 1
+    return locators[at].label if at >= 0 else ""
+
+
+def _ends(first: str, last: str) -> tuple[str, ...]:
+    """The labels of the first and the last place, one where they are the same, none where the first has none."""
+    if not first:
+        return ()
+    return (first,) if last in {first, ""} else (first, last)
+
+
+def _repairs(text: DocumentText, start: int, end: int) -> tuple[Change, ...]:
+    return tuple(_change(text, edit, start) for edit in repairs_within(text, start, end))
+
+
+def _change(text: DocumentText, edit: Edit, start: int) -> Change:
+    """A repair; what is only taken out is shown with the character before it, for nothing else could be."""
+    if edit.replacement or edit.start <= start:
+        return Change(edit.original, edit.replacement)
+    before = text.raw[edit.start - 1]
+    return Change(before + edit.original, before)

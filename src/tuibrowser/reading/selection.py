@@ -1,0 +1,215 @@
+"""Selection: a cursor and an anchor, kept as raw offsets, and the motions that move the cursor.
+
+What is selected runs from the one to the other, both with the character they are on. A motion moves the edge that the
+cursor is on to the edge of a unit: forward to a unit's last character, or, where the cursor is before the anchor, to
+the first character of the next one; backward the other way round. So what a motion selects ends with a whole word or
+sentence, and holds no character of one more. The units are those of what is shown, whatever the view and the script;
+the offsets are those of the raw text, so that the selection outlives every change of view.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser.reading.passage import shown_passage
+from tuibrowser.reading.units import Place, Unit, Units
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tuibrowser.corpus.model import Heading
+    from tuibrowser.reading.render import ViewedText
+
+Span = tuple[int, int]
+
+FARTHEST: Final = 10_000
+"""Units that one motion goes at most, so that a mistyped count does not read a whole library."""
+
+
+class By(StrEnum):
+    """Whether a selection ends where the cursor is, or with the paragraphs that it and the anchor are in."""
+
+    CHARACTER = "character"
+    PARAGRAPH = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The raw offsets of the character that a selection was begun at, and of the one that the cursor is on."""
+
+    anchor: int
+    cursor: int
+    by: By = By.CHARACTER
+
+
+class Selector:
+    """Moves selections over a document as a view shows it. Made anew for each view; selections are not."""
+
+    def __init__(self, text: ViewedText, headings: Sequence[Heading], words: Callable[[str], Sequence[Span]]) -> None:
+        """`headings` are the document's; `words` is `Words.spans`."""
+        self._text = text
+        self._units = Units(text, headings, words)
+
+    def start(self, raw_offset: int, by: By = By.CHARACTER) -> Selection | None:
+        """A selection of the character, or paragraph, shown at a raw offset; None where the document shows nothing."""
+        place = self._units.place_of(raw_offset)
+        if place is None:
+            return None
+        raw = self._units.raw_of(place)
+        return Selection(raw, raw, by)
+
+    def select(self, start: int, end: int, by: By = By.CHARACTER) -> Selection | None:
+        """A selection of a stretch of the raw text, such as a hit, with the cursor at its end."""
+        first, last = self._units.place_of(start), self._units.place_of(max(start, end - 1))
+        if first is None or last is None:
+            return None
+        if self._units.raw_of(last) >= end:
+            last = self._units.last_before(last) or last
+        return Selection(self._units.raw_of(first), self._units.raw_of(max(first, last)), by)
+
+    # Motions
+
+    def move(self, selection: Selection, unit: Unit, step: int) -> Selection:
+        """Move the cursor by so many units, backward for a negative `step`; as far as the document goes."""
+        ends = self._places(selection)
+        if ends is None:
+            return selection
+        anchor, cursor = ends
+        advance = self._forward if step > 0 else self._backward
+        for _ in range(min(abs(step), FARTHEST)):
+            moved = advance(unit, anchor, cursor)
+            if moved is None:
+                break
+            cursor = moved
+        return replace(selection, cursor=self._units.raw_of(cursor))
+
+    def move_to(self, selection: Selection, raw_offset: int) -> Selection:
+        """Move the cursor to the character shown at a raw offset."""
+        place = self._units.place_of(raw_offset)
+        return selection if place is None else replace(selection, cursor=self._units.raw_of(place))
+
+    def move_in_line(self, selection: Selection, lines: Sequence[Span], *, to_end: bool) -> Selection:
+        """Move the cursor to the first or last character of its line.
+
+        `lines` are the lines of the cursor's paragraph as it is set: sorted stretches of its shown text.
+        """
+        cursor = self._units.place_of(selection.cursor)
+        line = None if cursor is None else next((line for line in lines if cursor.offset < line[1]), None)
+        if cursor is None or line is None:
+            return selection
+        if to_end:
+            target = self._units.last_before(Place(cursor.paragraph, line[1]))
+        else:
+            target = next(each.start for each in self._units.after(Unit.CHARACTER, Place(cursor.paragraph, line[0])))
+        return selection if target is None else replace(selection, cursor=self._units.raw_of(target))
+
+    def swap(self, selection: Selection) -> Selection:
+        """Put the cursor at the other end."""
+        return replace(selection, anchor=selection.cursor, cursor=selection.anchor)
+
+    def take(self, selection: Selection, unit: Unit, count: int = 1) -> Selection:
+        """Select the unit that the cursor is in, else the next one, and those after it up to `count`.
+
+        A selection of more than one character is kept and reaches, the way it was made, to the end of a unit.
+        """
+        ends = self._places(selection)
+        if ends is None:
+            return selection
+        anchor, cursor = ends
+        if anchor != cursor:
+            return self.move(selection, unit, count if cursor > anchor else -count)
+        found = next(self._units.after(unit, cursor), None)
+        if found is None:
+            return selection
+        start = self._units.raw_of(found.start)
+        last = self._units.last_before(found.end) or found.start
+        taken = replace(selection, anchor=start, cursor=self._units.raw_of(max(found.start, last)))
+        return self.move(taken, unit, count - 1) if count > 1 else taken
+
+    def _forward(self, unit: Unit, anchor: Place, cursor: Place) -> Place | None:
+        """Where a unit forward takes the cursor."""
+        if cursor < anchor:
+            for each in self._units.after(unit, cursor):
+                if (settled := self._settled(each.start)) > cursor:
+                    if settled <= anchor:
+                        return settled
+                    break
+        for each in self._units.after(unit, cursor):
+            last = self._units.last_before(each.end)
+            if last is not None and (settled := self._settled(last)) > cursor:
+                return settled
+        return None
+
+    def _backward(self, unit: Unit, anchor: Place, cursor: Place) -> Place | None:
+        """Where a unit backward takes the cursor."""
+        if cursor > anchor:
+            for each in self._units.before(unit, cursor):
+                last = self._units.last_before(each.end)
+                if last is not None and (settled := self._settled(last)) < cursor:
+                    if settled >= anchor:
+                        return settled
+                    break
+        for each in self._units.before(unit, cursor):
+            if (settled := self._settled(each.start)) < cursor:
+                return settled
+        return None
+
+    def _settled(self, place: Place) -> Place:
+        """The place that the raw offset of a place stands for; where words were exchanged not each has its own."""
+        return self._units.place_of(self._units.raw_of(place)) or place
+
+    def _end(self, place: Place) -> int:
+        """Where what the raw offset of a place stands for ends, in code points of its paragraph's shown text."""
+        end = self._units.end_of(place)
+        length = len(self._text[place.paragraph].text)
+        while end < length and self._settled(Place(place.paragraph, end)) == place:
+            end = max(end + 1, self._units.end_of(Place(place.paragraph, end)))
+        return end
+
+    # What is selected
+
+    def span(self, selection: Selection) -> Span:
+        """The selected stretch of the raw text."""
+        ends = self._edges(selection)
+        if ends is None:
+            return selection.cursor, selection.cursor
+        first, last, end = ends
+        if first.paragraph == last.paragraph:
+            return self._text[first.paragraph].raw_span(first.offset, end)
+        paragraph = self._text[first.paragraph]
+        start = paragraph.raw_span(first.offset, len(paragraph.text))[0]
+        return start, self._text[last.paragraph].raw_span(0, end)[1]
+
+    def passage(self, selection: Selection) -> str:
+        """What is selected, as shown, without the breaks of the screen's lines; paragraphs are divided by a newline."""
+        return shown_passage(self._text, *self.span(selection))
+
+    def shown_span(self, selection: Selection, number: int) -> Span | None:
+        """The selected stretch of the shown text of a paragraph; None where none of it is selected."""
+        ends = self._edges(selection)
+        if ends is None or not ends[0].paragraph <= number <= ends[1].paragraph:
+            return None
+        first, last, end = ends
+        start = first.offset if number == first.paragraph else 0
+        return start, end if number == last.paragraph else len(self._text[number].text)
+
+    def cursor(self, selection: Selection) -> tuple[int, int, int] | None:
+        """The cursor: a paragraph's number and the stretch of its shown text; None where the document shows nothing."""
+        place = self._units.place_of(selection.cursor)
+        return None if place is None else (*place, self._end(place))
+
+    def _places(self, selection: Selection) -> tuple[Place, Place] | None:
+        anchor, cursor = self._units.place_of(selection.anchor), self._units.place_of(selection.cursor)
+        return None if anchor is None or cursor is None else (anchor, cursor)
+
+    def _edges(self, selection: Selection) -> tuple[Place, Place, int] | None:
+        """The first and the last place of a selection, and where the last one's grapheme ends in its paragraph."""
+        ends = self._places(selection)
+        if ends is None:
+            return None
+        first, last = min(ends), max(ends)
+        if selection.by is By.PARAGRAPH:
+            return Place(first.paragraph, 0), last, len(self._text[last.paragraph].text)
+        return first, last, self._end(last)

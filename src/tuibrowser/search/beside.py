@@ -1,0 +1,90 @@
+"""Beside: a process that builds the index of a corpus while the one who started it goes on.
+
+It is `tuibrowser index --for-reader`: it takes the files as JSON lines on its standard input, so that both have the
+same documents under the same numbers, tells how far it is as JSON lines on its standard output, and ends with the one
+who started it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Final, Self, cast
+
+from tuibrowser.corpus.model import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from types import TracebackType
+
+    from tuibrowser.corpus.corpus import Corpus
+
+_COMMAND: Final = ("-P", "-X", "utf8", "-m", "tuibrowser", "index", "--json", "--for-reader")
+"""-P: the folder of the texts is no place to import modules from."""
+
+
+class Beside:
+    """The process, as a context that ends it on leaving. Raises OSError where it cannot be started."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        if not sys.executable:
+            raise OSError("there is no interpreter to start")
+        encoding = ("--encoding", self._corpus.encoding) if self._corpus.encoding else ()
+        self._process = subprocess.Popen(
+            [sys.executable, *_COMMAND, *encoding, "--", *map(os.fspath, self._corpus.paths)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.end()
+        if self._process is not None:
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe is not None and not pipe.closed:
+                    pipe.close()
+            self._process.wait()
+
+    def end(self) -> None:
+        """End it at once; from any thread."""
+        if self._process is not None:
+            self._process.kill()
+
+    def events(self) -> Iterator[dict[str, Any]]:
+        """What it tells, until the index is done. Raises OSError when it fails or ends before."""
+        assert self._process is not None
+        with cast("IO[bytes]", self._process.stdin) as files:
+            files.write(sources_lines(self._corpus))
+        for line in cast("IO[bytes]", self._process.stdout):
+            event: dict[str, Any] = json.loads(line)
+            if event["event"] == "failed":
+                raise OSError(str(event["reason"]))
+            yield event
+            if event["event"] == "done":
+                return
+        raise OSError("the process that builds it ended too soon")
+
+
+def sources_lines(corpus: Corpus) -> bytes:
+    """The files of a corpus, a line of JSON each."""
+    rows = ([os.fspath(each.source.path), each.name, each.source.size, each.source.mtime] for each in corpus.documents)
+    return b"".join(json.dumps(row).encode("ascii") + b"\n" for row in rows)
+
+
+def sources_from(lines: Iterable[bytes]) -> list[Source]:
+    """The files that such lines name. Raises ValueError for other lines."""
+    try:
+        rows = [json.loads(line) for line in lines]
+        return [Source(Path(path), str(name), int(size), int(mtime)) for path, name, size, mtime in rows]
+    except TypeError as error:
+        raise ValueError(str(error)) from error

@@ -1,0 +1,98 @@
+"""Excerpt: the text around a hit and the lines it stands on, from the index alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tuibrowser.hanzi.alignment import Side
+from tuibrowser.search.segment import LONG_LINE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    from tuibrowser.search.segment import Segment
+
+    Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The paragraphs that a hit stands in: mostly one, more where a match runs on into the next.
+
+    `start`, `end` and `spans` are code points of the document's repaired text, `first_end` is where the first of the
+    paragraphs ends. `raw_start` is where the first span, else the first paragraph, begins in the raw text, and `line`
+    its line there, from 1; `lines` are the first and last of the paragraphs.
+    """
+
+    start: int
+    first_end: int
+    end: int
+    spans: tuple[tuple[int, int], ...]
+    raw_start: int
+    line: int
+    lines: tuple[int, int]
+    _segment: Segment
+    _origin: int
+
+    def text(self, start: int, end: int) -> str:
+        """A stretch of the repaired text, in code points of that; a newline divides paragraphs."""
+        return self._segment.text(self._origin + start, self._origin + end)
+
+
+@dataclass(frozen=True)
+class IndexedDocument:
+    """A document as the index has it: `at` is its place among the documents of the segment."""
+
+    segment: Segment
+    at: int
+
+    @property
+    def origin(self) -> int:
+        """Where the document begins in the segment."""
+        return int(self.segment.docs[self.at])
+
+    @cached_property
+    def _lengths(self) -> Array:
+        low, high = self.segment.first_line[self.at : self.at + 2].tolist()
+        return self.segment.lines[low:high]
+
+    @cached_property
+    def _ends(self) -> Array:
+        return np.cumsum(self._lengths, dtype=np.int64)
+
+    def line_of(self, raw_offset: int) -> int:
+        """The line, from 1, that holds an offset into the raw text, as `DocumentText.line_of` has it."""
+        before = int(np.searchsorted(self._ends, raw_offset, "right"))
+        return 1 + int(np.count_nonzero(self._lengths[:before] != LONG_LINE))
+
+    @cached_property
+    def _sides(self) -> tuple[Side, Side]:
+        """From the raw to the repaired text, and back."""
+        low, high = self.segment.first_edit[self.at : self.at + 2].tolist()
+        rows = self.segment.edits[low:high].astype(np.int64)
+        rows[:, :2] -= self.origin
+        starts, ends, raw_starts, raw_ends = (column.tolist() for column in rows.T)
+        return Side(raw_starts, raw_ends, starts, ends), Side(starts, ends, raw_starts, raw_ends)
+
+    def excerpt(self, paragraph: int, raw_spans: Sequence[tuple[int, int]]) -> Excerpt:
+        """The excerpt of a paragraph, by its number in the document, and of spans of the raw text in and after it."""
+        segment, origin = self.segment, self.origin
+        to_repaired, to_raw = self._sides
+        spans = tuple(to_repaired.span(*span) for span in raw_spans)
+        number = int(np.searchsorted(segment.para, np.uint32(origin))) + paragraph
+        start = int(segment.para[number]) - origin
+        first_end = segment.paragraph_end(number) - origin
+        end = first_end
+        if spans:
+            holder = int(segment.paragraph_index(np.array([origin + max(spans[-1][1] - 1, start)]))[0])
+            end = max(first_end, segment.paragraph_end(holder) - origin)
+        first, last = to_raw.character(start), to_raw.character(max(start, end - 1))
+        raw_start = raw_spans[0][0] if raw_spans else first
+        lines = self.line_of(first), self.line_of(last)
+        return Excerpt(start, first_end, end, spans, raw_start, self.line_of(raw_start), lines, segment, origin)

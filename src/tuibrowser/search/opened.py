@@ -1,0 +1,120 @@
+"""Opened: an engine over a corpus, with its index from disk where there is one, else built, else in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tuibrowser.corpus.catalogue import Catalogue, CatalogueError, take_records, worth_keeping
+from tuibrowser.corpus.loader import load
+from tuibrowser.search.engine import Engine
+from tuibrowser.search.refresh import PART, Listener, refresh
+from tuibrowser.search.store import IndexUnusableError, folder_of, load_segment, open_index
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.search.segment import Segment
+    from tuibrowser.search.store import StoredIndex
+
+
+def open_engine(corpus: Corpus, index_dir: Path | None, listener: Listener) -> Engine:
+    """An engine over all documents of a corpus, whose records are then known; builds the index where need be.
+
+    `index_dir` is a folder of indexes that others keep, which is looked at first and never written. Where no index can
+    be kept all is read into memory.
+    """
+    engine = Engine(corpus)
+    if not worth_keeping(corpus):
+        read_into(engine, corpus, listener)
+        return engine
+    kept = find_kept(corpus, index_dir, listener.note)
+    try:
+        if kept.index is None:
+            # What is wrong with an index has been found already.
+            refresh(corpus, folder_of(corpus), replace(listener, note=_ignore), _never)
+            if kept.reason:
+                listener.note(f"the index {kept.reason} and was built again")
+        take_up(engine, corpus, kept.index or open_index(corpus, folder_of(corpus)))
+    except (OSError, IndexUnusableError) as error:
+        listener.note(f"no index can be kept ({reason_of(error)}): all is read into memory")
+        read_into(engine, corpus, listener)
+    return engine
+
+
+def reason_of(error: Exception) -> str:
+    """Why there is no index, in a few words."""
+    if isinstance(error, IndexUnusableError):
+        return f"the index {error.reason}" if error.reason else "there is no index"
+    return ((error.strerror if isinstance(error, OSError) else "") or str(error)).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An index that is up to date, or none, and what is wrong with the user's own, empty where it is only outdated."""
+
+    index: StoredIndex | None
+    reason: str = ""
+
+
+def find_kept(corpus: Corpus, index_dir: Path | None, note: Callable[[str], object]) -> Kept:
+    """An index that is up to date: the shared one, else the user's own. What is wrong with the shared one is told."""
+    if index_dir is not None:
+        try:
+            stored = open_index(corpus, folder_of(corpus, index_dir), own=False)
+            if stored.fits(corpus):
+                return Kept(stored)
+            note("the shared index is not up to date")
+        except IndexUnusableError as error:
+            note(f"the shared index {error.reason or 'is missing'}")
+    try:
+        stored = open_index(corpus, folder_of(corpus))
+    except IndexUnusableError as error:
+        return Kept(None, error.reason)
+    return Kept(stored if stored.fits(corpus) else None)
+
+
+def take_up(engine: Engine, corpus: Corpus, stored: StoredIndex) -> list[int]:
+    """Search a stored index of the documents of a corpus, and know them; return the numbers of those that were read.
+
+    Raises IndexUnusableError.
+    """
+    if stored.catalogue.names != [document.name for document in corpus.documents]:
+        raise IndexUnusableError("is one of other texts")
+    try:
+        taken = take_records(corpus, stored.catalogue)
+    except CatalogueError as error:
+        raise IndexUnusableError("is damaged") from error
+    engine.adopt(stored.segments)
+    return [number for number, _ in taken]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of an index in the making, mapped into memory."""
+
+    catalogue: Catalogue
+    segment: Segment
+
+
+def open_part(folder: Path) -> Part:
+    """Open a part that `refresh` told of. Raises OSError, ValueError: the index may be done meanwhile."""
+    return Part(Catalogue(folder), load_segment(folder, PART))
+
+
+def read_into(engine: Engine, corpus: Corpus, listener: Listener) -> None:
+    """Read all documents and index them in memory."""
+    for step in load(corpus, _never):
+        engine.add(step.loaded)
+        listener.progress(step.done, step.total)
+    engine.complete()
+
+
+def _never() -> bool:
+    return False
+
+
+def _ignore(*_: object) -> None:
+    pass

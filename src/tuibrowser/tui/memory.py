@@ -1,0 +1,120 @@
+"""What is kept for the reader, written beside the event loop so that no key waits for the disk."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from typing import TYPE_CHECKING
+
+from tuibrowser.reading.motion import section_path
+from tuibrowser.userdata.jumps import Jumps
+from tuibrowser.userdata.model import ReadingPlace, RecentCorpus, Spot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tuibrowser.corpus.model import Document, DocumentText
+    from tuibrowser.userdata.store import UserData
+
+LAST_WRITES = 3.0
+"""Seconds that leaving the program waits for what is still to be written."""
+
+KEPT_PASSAGE = 200
+"""Characters kept of the text at a place, to find it by."""
+
+
+class Memory:
+    """The reader's data, opened when first asked for, and a thread that writes to them.
+
+    `path` is the database's, None for one that is forgotten at the end. `say` is told of trouble with the disk, once.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._data: UserData | None = None
+        self._writes: queue.Queue[Callable[[UserData], object] | None] = queue.Queue()
+        self._thread: threading.Thread | None = None
+        self.say: Callable[[str], None] = lambda _: None
+        self.jumps = Jumps()
+
+    @property
+    def data(self) -> UserData:
+        """The reader's data; to be read off the event loop."""
+        from tuibrowser.userdata.store import UserData  # Not before the first frame.
+
+        with self._lock:
+            if self._data is None:
+                self._data = UserData(self._path, lambda words: self.say(words))
+            return self._data
+
+    def write(self, action: Callable[[UserData], object]) -> None:
+        """Do something with the data soon, after what was asked for before."""
+        with self._lock:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="memory", daemon=True)
+                self._thread.start()
+        self._writes.put(action)
+
+    def _run(self) -> None:
+        while (action := self._writes.get()) is not None:
+            action(self.data)
+
+    def close(self) -> None:
+        """Write what is still to be written, and close the data."""
+        if self._thread is not None:
+            self._writes.put(None)
+            self._thread.join(LAST_WRITES)
+        with self._lock:
+            if self._data is not None:
+                self._data.close()
+
+    def marker(self, spot: Spot, end: int, document: Document, text: DocumentText) -> Callable[[str], None]:
+        """A function that bookmarks a passage, from a spot to a raw offset, with the note it is given."""
+        wording = text.repaired[slice(*text.alignment.target_span(spot.offset, end))]
+        path = section_path(document.headings, spot.offset)
+        section = path[-1].title if path else ""
+        title, size = document.title, document.source.size
+
+        def mark(note: str) -> None:
+            self.write(lambda data: data.mark(spot, end, wording, title=title, section=section, note=note, size=size))
+
+        return mark
+
+    # Where the reader was
+
+    def last_corpus(self) -> RecentCorpus | None:
+        """The corpus opened last."""
+        return next(iter(self.data.corpora(1)), None)
+
+    def opened(self, paths: tuple[str, ...], encoding: str | None) -> str | None:
+        """Keep that a corpus was opened; return the path of the document read last in it."""
+        corpus = RecentCorpus(paths, encoding)
+        known = (each for each in self.data.corpora(100) if (each.paths, each.encoding) == (paths, encoding))
+        before = next(known, None)
+        self.write(lambda data: data.add_corpus(corpus))
+        self.jumps = Jumps(self.data.jumps())
+        return before.document if before is not None else None
+
+    def keep_place(self, place: ReadingPlace, corpus: RecentCorpus) -> None:
+        """Keep where the reader is."""
+        self.write(lambda data: data.save_place(place, corpus))
+
+    def leave(self, spot: Spot) -> None:
+        """Keep a place that is left by a jump."""
+        if self.jumps.leave(spot):
+            self.write(lambda data: data.add_jump(spot))
+
+
+def state_path() -> Path:
+    """Where the reader's data are kept."""
+    from tuibrowser.userdata.store import default_path  # Not before the first frame.
+
+    return default_path()
+
+
+def passage_at(text: DocumentText, offset: int) -> str:
+    """The repaired wording that begins at a raw offset, to find the place by."""
+    start = text.alignment.to_target(offset)
+    return text.repaired[start : start + KEPT_PASSAGE]

@@ -1,0 +1,134 @@
+"""The dialogs of bookmarks: a note for one, and the list of all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from tuibrowser.tui.screens.picker import Option, OptionRows, Picker
+from tuibrowser.userdata.model import Bookmark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from tuibrowser.tui.memory import Memory
+
+WHERE_I_WAS = "where I was"
+HINT = "Enter opens · ctrl+e note · ctrl+d delete · ctrl+z undo · ' where I was"
+
+
+class NoteDialog(ModalScreen["str | None"]):
+    """Asks for a note; gives back None where the reader cancels."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+g,ctrl+c", "cancel", "Cancel", show=False, priority=True),
+    ]
+
+    DEFAULT_CSS = """
+    NoteDialog {
+        align: center middle;
+        background: transparent;
+        & > Vertical {
+            width: 80%; max-width: 80; height: 4; border: round $primary; background: $background;
+        }
+        & Input { border: none; height: 1; padding: 0 1; background: $background; }
+        & Static { height: 1; padding: 0 1; text-style: dim; }
+    }
+    """
+
+    def __init__(self, title: str, note: str) -> None:
+        super().__init__()
+        self._title = title
+        self._note = note
+
+    def compose(self) -> ComposeResult:
+        """The field and a hint."""
+        with Vertical() as box:
+            box.border_title = self._title
+            field = Input(self._note, compact=True, select_on_focus=False)
+            field.cursor_blink = False
+            yield field
+            yield Static("Enter keeps it · Esc cancels", markup=False)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give back the note."""
+        self.dismiss(event.value.strip())
+
+    def action_cancel(self) -> None:
+        """Give back nothing."""
+        self.dismiss(None)
+
+
+class BookmarkPicker(Picker["Bookmark | str"]):
+    """The bookmarks, the newest first: filtered by what is typed, annotated, deleted and put back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+d", "delete", "Delete", show=False, priority=True),
+        Binding("ctrl+z", "undo", "Undo", show=False, priority=True),
+        Binding("ctrl+e", "annotate", "Note", show=False, priority=True),
+    ]
+
+    def __init__(self, memory: Memory) -> None:
+        super().__init__("Bookmarks", HINT, self._all)
+        self._memory = memory
+        self._deleted: list[Bookmark] = []
+
+    def _all(self, text: str, _: Callable[[], bool]) -> Sequence[Option[Bookmark | str]]:
+        typed = text.casefold()
+        return [
+            Option(bookmark, label(bookmark), bookmark.title)
+            for bookmark in reversed(self._memory.data.bookmarks())
+            if typed in f"{bookmark.note} {bookmark.passage} {bookmark.title} {bookmark.section}".casefold()
+        ]
+
+    def _current(self) -> Bookmark | None:
+        rows = self.query_one(OptionRows)
+        choice = rows.options[rows.cursor].choice if 0 <= rows.cursor < len(rows.options) else None
+        return choice if isinstance(choice, Bookmark) else None
+
+    def _again(self) -> None:
+        self.look_again(self.query_one(OptionRows).cursor)
+
+    def action_delete(self) -> None:
+        """Delete the bookmark; it can be put back while the list is open."""
+        if (bookmark := self._current()) is not None:
+            self._memory.data.delete(bookmark.id)
+            self._deleted.append(bookmark)
+            self._again()
+
+    def action_undo(self) -> None:
+        """Put the bookmark deleted last back."""
+        if self._deleted:
+            self._memory.data.put(self._deleted.pop())
+            self._again()
+
+    def action_annotate(self) -> None:
+        """Change the bookmark's note."""
+        if (bookmark := self._current()) is None:
+            return
+
+        def annotate(note: str | None) -> None:
+            if note is not None:
+                self._memory.data.annotate(bookmark.id, note)
+                self._again()
+
+        self.app.push_screen(NoteDialog("Note", bookmark.note), annotate)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """The key that opened the list, pressed again, goes to where the reader was."""
+        if event.value == "'":
+            event.prevent_default()
+            self.dismiss(WHERE_I_WAS)
+
+
+def label(bookmark: Bookmark) -> str:
+    """The note and the beginning of the passage, on one line."""
+    passage = " ".join(bookmark.passage.split())
+    return f"{bookmark.note} — {passage}" if bookmark.note else passage

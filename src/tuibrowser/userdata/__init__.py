@@ -1,0 +1,1 @@
+"""What the reader leaves behind: places, jumps, bookmarks, searches and corpora, kept in SQLite."""

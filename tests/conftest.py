@@ -1,0 +1,25 @@
+"""What holds for all tests."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+# A machine that decides what lands looks at the same examples each time; people's machines look for new ones.
+settings.register_profile("same", derandomize=True, deadline=None)
+if os.environ.get("CI"):
+    settings.load_profile("same")
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_cache_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Indexes that tests build are none of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield

@@ -1,0 +1,189 @@
+"""The index command as a shell and a program see it, and the commands that use what it keeps."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PARAGRAPH = "各部門要完整、準確、全面貫徹新發展理念，推動高質量發展取得新成效，第{}次會議如此說。\n\n"
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    """A corpus just large enough to be worth an index."""
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for number in range(20):
+        text = "".join(PARAGRAPH.format(number * 1000 + line) for line in range(900))
+        folder.joinpath(f"講話{number}.txt").write_text(f"一、開頭\n\n{text}", encoding="utf-8")
+    folder.joinpath("獨.txt").write_text("獨一無二之文。\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def shell(variables: dict[str, str]) -> Shell:
+    return Shell(variables | {"PYTHONPATH": os.environ.get("PYTHONPATH", "")})
+
+
+class Shell:
+    """A user with a cache of their own."""
+
+    def __init__(self, variables: dict[str, str]) -> None:
+        self.variables = variables
+
+    def run(self, *arguments: str | Path, status: int = 0) -> tuple[str, str]:
+        """What the program prints on standard output and standard error; it must end with `status`."""
+        done = subprocess.run(
+            [sys.executable, "-m", "tuibrowser", *map(str, arguments)],
+            capture_output=True,
+            env=self.variables,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == status, done.stderr.decode()
+        return done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+
+    def hits(self, *arguments: str | Path, status: int = 0) -> list[dict[str, Any]]:
+        out, err = self.run("search", "--json", *arguments, status=status)
+        assert err == ""
+        hits: list[dict[str, Any]] = json.loads(out)["hits"]
+        return hits
+
+    def events(self, *arguments: str | Path) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.run("index", "--json", *arguments)[0].splitlines()]
+
+    def manifest(self) -> Path:
+        (found,) = self.cache.glob("*/manifest.json")
+        return found
+
+    @property
+    def cache(self) -> Path:
+        from pathlib import Path
+
+        return Path(self.variables["XDG_CACHE_HOME"]) / "tuibrowser" / "index"
+
+
+def test_people_are_told_what_was_done(texts: Path, shell: Shell) -> None:
+    out, err = shell.run("index", texts)
+    assert out.startswith("21 documents, 2.")
+    assert "indexed in" in out
+    assert err == ""
+    assert "up to date" in shell.run("index", texts)[0]
+
+
+def test_programs_are_told_how_far_it_is(texts: Path, shell: Shell) -> None:
+    *progress, done = shell.events(texts)
+    assert {event["event"] for event in progress} == {"progress"}
+    assert (progress[-1]["done"], progress[-1]["total"]) == (21, 21)
+    assert (done["event"], done["changed"], done["documents"], done["left_out"]) == ("done", True, 21, 0)
+    assert done["bytes"] > 1_000_000
+    again = shell.events(texts)
+    assert [event["event"] for event in again] == ["done"]
+    assert not again[0]["changed"]
+
+
+def test_searching_uses_the_index_and_keeps_it_up_to_date(texts: Path, shell: Shell) -> None:
+    first = shell.hits("獨一無二", texts)
+    assert [(hit["document"], hit["line"], hit["text"]) for hit in first] == [("獨.txt", 1, "獨一無二之文。")]
+    built = shell.manifest().read_bytes()
+    assert shell.hits("獨一無二", texts) == first
+    assert shell.manifest().read_bytes() == built
+    texts.joinpath("獨.txt").write_text("前言。\n\n獨一無二之文。\n", encoding="utf-8")
+    assert [hit["line"] for hit in shell.hits("獨一無二", texts)] == [3]
+    assert shell.manifest().read_bytes() != built
+    texts.joinpath("獨.txt").unlink()
+    assert shell.hits("獨一無二之文", texts, status=1) == []
+
+
+def test_the_outline_is_the_same_from_the_index(texts: Path, shell: Shell) -> None:
+    read, _ = shell.run("outline", "--json", texts)
+    assert not shell.cache.exists()
+    shell.run("index", texts)
+    assert shell.run("outline", "--json", texts)[0] == read
+
+
+def test_a_damaged_index_is_said_and_built_again(texts: Path, shell: Shell) -> None:
+    shell.run("index", texts)
+    (codes,) = shell.cache.glob("*/*/s0.codes.npy")
+    codes.write_bytes(codes.read_bytes()[:-1])
+    out, err = shell.run("search", "獨一無二", texts)
+    assert "獨.txt:1" in out
+    assert err.startswith("tuibrowser: the index is damaged (s0.codes.npy has ")
+    assert err.endswith("and was built again\n")
+    assert shell.run("search", "獨一無二", texts) == (out, "")
+
+
+def test_an_index_is_shared_by_its_folder(texts: Path, shell: Shell, tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shell.run("index", "--index-dir", shared, texts)
+    assert not shell.cache.exists()
+    assert len(shell.hits("--index-dir", shared, "獨一無二", texts)) == 1
+    assert not shell.cache.exists()
+
+
+def test_a_cache_that_cannot_be_written_is_said_once(texts: Path, shell: Shell, tmp_path: Path) -> None:
+    tmp_path.joinpath("file").write_text("")
+    shell.variables["XDG_CACHE_HOME"] = str(tmp_path / "file")
+    out, err = shell.run("search", "獨一無二", texts)
+    assert "獨.txt:1" in out
+    assert err == "tuibrowser: no index can be kept (not a directory): all is read into memory\n"
+    _, err = shell.run("index", texts, status=2)
+    assert err.startswith("tuibrowser: cannot keep an index in ")
+    out, _ = shell.run("index", "--json", texts, status=2)
+    assert json.loads(out) == {"event": "failed", "reason": "not a directory"}
+
+
+def test_what_cannot_be_indexed_is_said(texts: Path, shell: Shell, tmp_path: Path) -> None:
+    assert "what to index is missing" in shell.run("index", status=2)[1]
+    assert "standard input" in shell.run("index", "-", status=2)[1]
+    assert "no such file or folder" in shell.run("index", tmp_path / "none", status=2)[1]
+    (tmp_path / "empty").mkdir()
+    assert "no text" in shell.run("index", tmp_path / "empty", status=1)[1]
+
+
+def processes(of: Path) -> Iterator[int]:
+    from pathlib import Path
+
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                words = entry.joinpath("cmdline").read_bytes().split(b"\0")
+            except OSError:
+                continue
+            if b"--json" in words and os.fsencode(of) in words:
+                yield int(entry.name)
+
+
+def test_with_json_it_ends_with_who_started_it(texts: Path, shell: Shell) -> None:
+    texts.joinpath("大.txt").write_text(PARAGRAPH * 100_000, encoding="utf-8")
+    parent = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import subprocess, sys; subprocess.run(sys.argv[1:])",
+            *(sys.executable, "-m", "tuibrowser", "index", "--json", str(texts)),
+        ],
+        stdout=subprocess.DEVNULL,
+        env=shell.variables,
+    )
+    end = time.monotonic() + 10
+    while not (found := [pid for pid in processes(texts) if pid != parent.pid]):
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    time.sleep(0.3)
+    parent.send_signal(signal.SIGKILL)
+    parent.wait()
+    while any(pid in processes(texts) for pid in found):
+        assert time.monotonic() < end
+        time.sleep(0.05)

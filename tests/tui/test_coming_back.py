@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tuibrowser.tui.memory import Memory
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reader import Browse
+
+
+async def test_without_a_path_the_last_corpus_opens_at_its_place(browse: Browse, corpus: Path, tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "state.db")
+    async with browse(corpus, memory=memory) as reader:
+        await reader.press("J", "J")
+        await reader.sees("第1段")
+        await reader.press("3", "0", "G", "t")
+        place = reader.pane.position
+    memory.close()
+    memory = Memory(tmp_path / "state.db")
+    async with browse(memory=memory) as reader:
+        assert reader.pane.position == place
+        assert "長文" in reader.status or "长文" in reader.status
+    memory.close()
+
+
+async def test_the_place_is_found_again_after_the_text_before_it_has_changed(
+    browse: Browse, corpus: Path, tmp_path: Path
+) -> None:
+    file = corpus / "speeches" / "長文.txt"
+    memory = Memory(tmp_path / "state.db")
+    async with browse(file, memory=memory) as reader:
+        await reader.press("4", "0", "G")
+        top = reader.screen.splitlines()[0]
+    memory.close()
+    file.write_text("新加的一段在最前面。\n\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
+    memory = Memory(tmp_path / "state.db")
+    async with browse(file, memory=memory) as reader:
+        assert reader.screen.splitlines()[0].split()[-1] == top.split()[-1]
+    memory.close()
+
+
+async def test_a_bookmark_with_a_note_is_listed_opened_deleted_and_put_back(
+    browse: Browse, corpus: Path, tmp_path: Path
+) -> None:
+    memory = Memory(tmp_path / "state.db")
+    async with browse(corpus, memory=memory) as reader:
+        await reader.press("J")
+        await reader.sees("各位同志")
+        await reader.press("right_square_bracket", "right_curly_bracket", "m")
+        await reader.type("要點")
+        await reader.press("enter")
+        assert "bookmarked" in reader.status
+        await reader.press("K")
+        await reader.sees("制定本条例")
+        await reader.press("apostrophe")
+        await reader.sees("要點 — 當前，全市上下")
+        await reader.press("ctrl+d")
+        await reader.until(lambda: "要點" not in reader.screen)
+        await reader.press("ctrl+z")
+        await reader.sees("要點 — 當前")
+        await reader.press("enter")
+        await reader.until(lambda: reader.pane.document is not None and reader.pane.document.number == 1)
+        assert "¶6/8" in reader.status
+    memory.close()
+
+
+async def test_back_and_forward_through_jumps(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus) as reader:
+        await reader.press("f")
+        await reader.type("機關黨建")
+        await reader.sees("在機關黨建會議上的講話")
+        await reader.press("enter")
+        await reader.sees("各位同志")
+        await reader.press("H")
+        await reader.sees("制定本条例")
+        await reader.press("L")
+        await reader.sees("各位同志")
+        await reader.press("apostrophe", "apostrophe")
+        await reader.sees("制定本条例")
+
+
+async def test_earlier_searches_come_back_in_another_session(browse: Browse, corpus: Path, tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "state.db")
+    async with browse(corpus, memory=memory) as reader:
+        await reader.press("slash")
+        await reader.type("供水")
+        await reader.sees("in 1 document")
+        await reader.press("enter")
+    memory.close()
+    memory = Memory(tmp_path / "state.db")
+    async with browse(corpus, memory=memory) as reader:
+        await reader.press("slash", "up")
+        await reader.sees("/ 供水")
+    memory.close()
