@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
@@ -455,21 +456,27 @@ def test_parts_can_be_searched_while_the_rest_is_read(texts: Path, monkeypatch: 
 
 
 def test_a_kill_at_any_moment_spoils_nothing(texts: Path) -> None:
+    command = [sys.executable, "-m", "tuibrowser", "index", str(texts)]
     for number in range(12, 300):
         write(texts / "3" / f"文{number}.md", number, 3000)
-    refreshed(texts)
-    for delay in (0.3, 0.5, 0.7, 0.9):
+    began = time.perf_counter()
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    whole = time.perf_counter() - began
+    killed = 0
+    for share in (0.3, 0.5, 0.7, 0.9):
         for path in (texts / "3").iterdir():
             write(path, random.randrange(10**6), 3000)
-        with subprocess.Popen(
-            [sys.executable, "-m", "tuibrowser", "index", str(texts)], stdout=subprocess.DEVNULL
-        ) as process:
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
             try:
-                process.wait(delay)
+                process.wait(share * whole)
             except subprocess.TimeoutExpired:
                 process.kill()
+                killed += 1
         corpus, stored = opened(texts)
         if process.returncode == 0:
             assert stored.fits(corpus)
+    assert killed
+    write(texts / "3" / "文12.md", 12345, 3000)
     assert refreshed(texts)
+    assert not refreshed(texts)
     assert len(list(folder_of(Corpus.discover([texts])).iterdir())) == 3
