@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import ne
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from tuibrowser.terminal.screen import Row, Screen
 
@@ -79,14 +79,14 @@ class Finder:
 
     def _most_voted(self, changed: Sequence[int], band: tuple[int, int]) -> int | None:
         """The distance at which the most changed rows are found again."""
-        places: dict[tuple[str | None, ...], list[int]] = {}
+        places: dict[str, list[int]] = {}
         for row, line in enumerate(self._have.rows):
-            places.setdefault(tuple(line.text[slice(*band)]), []).append(row)
+            places.setdefault(_joined(line, band), []).append(row)
         votes: Counter[int] = Counter()
         for row in changed:
-            text = self._want.rows[row].text[slice(*band)]
-            if text.count(" ") < len(text) and None not in text:
-                votes.update(place - row for place in places.get(tuple(text), ()) if place != row)
+            text = _joined(self._want.rows[row], band)
+            if text and not text.isspace():
+                votes.update(place - row for place in places.get(text, ()) if place != row)
         (by, count), *_ = votes.most_common(1) or [(0, 0)]
         return by if count else None
 
@@ -177,6 +177,12 @@ def _longest(rows: Sequence[int]) -> tuple[int, int]:
     return first, last
 
 
+def _joined(line: Row, band: tuple[int, int]) -> str:
+    """What stands there, empty where that is not known."""
+    text = line.text[slice(*band)]
+    return "" if None in text else "".join(text)  # type: ignore[arg-type]  # no None among them
+
+
 def _cost(want: Row, have: Row, left: int, right: int) -> float:
     changed = max(
         _different(want.text[left:right], have.text[left:right]),
@@ -185,8 +191,8 @@ def _cost(want: Row, have: Row, left: int, right: int) -> float:
     return changed * _CELL + _RUN if changed else 0
 
 
-def _different(one: Iterable[object], other: Iterable[object]) -> int:
-    return sum(map(ne, one, other))
+def _different(one: list[Any], other: list[Any]) -> int:
+    return 0 if one == other else sum(map(ne, one, other))
 
 
 def _cost_on_blank(want: Row, left: int, right: int) -> float:
