@@ -97,7 +97,7 @@ def sides(whole: Path, lines: Path, first: str) -> list[Side]:
     """The programs that are installed."""
     with_mode = ("env", f"PYTHONPATH={ROOT / 'src'}")
     reader = [
-        Side(f"tuibrowser {name}", (*with_mode, f"TUIBROWSER_LEAN={mode}", *APP, str(whole)), first, answers, READER)
+        Side(f"tuibrowser {name}", (*with_mode, *APP, "--lean", mode, str(whole)), first, answers, READER)
         for name, mode, answers in (("plain", "off", ANSWERS), ("lean", "on", ANSWERS), ("margins", "on", MARGINS))
     ]
     vim = ("vim", "-u", "NONE", "-N", "-n", "-R", "-c", "set scrolloff=0 noruler noshowcmd encoding=utf-8", str(lines))

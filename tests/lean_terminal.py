@@ -60,6 +60,7 @@ class SilentDriver(LeanDriver):
         for number, handler in handlers.items():
             signal.signal(number, handler)  # a test has no terminal to give back
         self._writer_thread = self.writer  # type: ignore[assignment]
+        self._line.give()  # so that everything goes to the writer
         self._abilities = abilities or Abilities(colour_erase=True)
         self._begin()
         self._running = True

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 LEAST_MEASURE, LARGEST_MEASURE = 20, 400
+LEAN: Final = ("auto", "on", "off")
+AMBIGUOUS: Final = ("auto", "narrow", "wide")
 THEMES: Final = ("ansi-dark", "ansi-light", "textual-dark", "textual-light", "nord", "gruvbox", "solarized-light")
+
+_CHOICES: Final = {"theme": THEMES, "lean": LEAN, "ambiguous": AMBIGUOUS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,10 @@ class Config:
     """Colours: ansi-dark and ansi-light are the terminal's own."""
     outline: bool = True
     """Whether the outline is shown at the start."""
+    lean: str = "auto"
+    """Whether a terminal is sent only what changed: auto, on or off."""
+    ambiguous: str = "auto"
+    """Cells of “ ” … — · and their kind: auto (as the terminal says), narrow or wide."""
     dictionary: Path | None = None
     """Words of the reader's own, one a line, for the motions by word."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -97,8 +105,8 @@ def _wrong(key: str, value: object, scripts: Callable[[], frozenset[str]]) -> st
     if key == "dictionary":
         is_file = isinstance(value, str) and Path(value).expanduser().is_file()
         return "" if is_file else "dictionary is the path of a file with a word a line"
-    if key == "theme":
-        return "" if value in THEMES else f"theme is one of {', '.join(THEMES)}"
+    if key in _CHOICES:
+        return "" if value in _CHOICES[key] else f"{key} is one of {', '.join(_CHOICES[key])}"
     return "" if value == "original" or value in scripts() else f"script is one of {', '.join(sorted(scripts()))}"
 
 

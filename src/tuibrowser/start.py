@@ -11,7 +11,7 @@ class StartRequest:
 
     `paths` are the files and folders to open, none for the seeds, or `-` alone for standard input, whose bytes are then
     in `stdin`. `line` counts from 1 and `query` is what to search for, both in the first document; at most one of them
-    is given. `index_dir` is a folder of indexes that others keep.
+    is given. `index_dir` is a folder of indexes that others keep. `lean` says auto, on or off in place of the config.
     """
 
     paths: tuple[str, ...] = ()
@@ -20,3 +20,4 @@ class StartRequest:
     query: str | None = None
     stdin: bytes | None = None
     index_dir: str | None = None
+    lean: str | None = None

@@ -226,7 +226,7 @@ def cost(terminal: Terminal, key: str) -> int:
 
 @pytest.mark.parametrize(("mode", "most"), [("on", 300), ("off", 1 << 20)])
 def test_a_line_costs_little(variables: dict[str, str], file: Path, mode: str, most: int) -> None:
-    with Terminal((*APP, str(file)), {**variables, "TUIBROWSER_LEAN": mode}) as terminal:
+    with Terminal((*APP, "--lean", mode, str(file)), variables) as terminal:
         terminal.wait_for("天地玄黃")
         terminal.send("o")
         until(lambda: terminal.quiet_for() > 0.5, lambda: "it never rests")

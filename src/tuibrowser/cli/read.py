@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import UsageError
 from tuibrowser.cli.sources import STANDARD_INPUT, check_paths, standard_input
+from tuibrowser.config import LEAN
 from tuibrowser.corpus.ahead import read_ahead
 from tuibrowser.corpus.decode import encoding_name
 from tuibrowser.corpus.names import as_utf8
@@ -38,11 +39,14 @@ def start_request(arguments: Arguments) -> StartRequest:
     encoding = arguments.text("--encoding")
     if encoding is not None:
         encoding = encoding_name(encoding)
+    lean = arguments.text("--lean")
+    if lean is not None and lean not in LEAN:
+        raise UsageError(f"--lean is one of {', '.join(LEAN)}, not {lean!r}")
     check_paths(paths)
     line, query = _place(places[0]) if places else (None, None)
     if paths == [STANDARD_INPUT]:
-        return StartRequest((STANDARD_INPUT,), encoding, line, query, standard_input())
-    return StartRequest(tuple(paths), encoding, line, query, index_dir=arguments.text("--index-dir"))
+        return StartRequest((STANDARD_INPUT,), encoding, line, query, standard_input(), lean=lean)
+    return StartRequest(tuple(paths), encoding, line, query, index_dir=arguments.text("--index-dir"), lean=lean)
 
 
 def _is_place(operand: str) -> bool:

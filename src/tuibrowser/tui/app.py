@@ -28,7 +28,7 @@ from tuibrowser.tui.memory import Memory
 from tuibrowser.tui.screens.browser import BrowserScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from textual.screen import Screen
 
@@ -60,7 +60,7 @@ class BrowserApp(App[None]):
         memory: Memory | None = None,
     ) -> None:
         """`memory` is what is kept for the reader; without one all is forgotten at the end."""
-        super().__init__(driver_class=driver_class(_lean(os.environ), os.environ))
+        super().__init__(driver_class=driver_class(_mode(start.lean or config.config.lean), os.environ))
         self._memory = memory if memory is not None else Memory(None)
         self.theme = config.config.theme
         self.set_keymap({name: ",".join(keys) for name, keys in config.config.keys.items()})
@@ -156,10 +156,9 @@ class BrowserApp(App[None]):
         self.refresh(layout=True)
 
 
-def _lean(environment: Mapping[str, str]) -> Mode:
-    """Whether only what changed is sent to the terminal: TUIBROWSER_LEAN, `auto` where it says nothing known."""
-    wanted = environment.get("TUIBROWSER_LEAN", "")
-    return next((mode for mode in MODES if mode == wanted), "auto")
+def _mode(wanted: str) -> Mode:
+    """Whether only what changed is sent to the terminal, as the driver's room says it."""
+    return next(mode for mode in MODES if mode == wanted)
 
 
 def run(start: StartRequest, ahead: Ahead | None = None) -> int:
