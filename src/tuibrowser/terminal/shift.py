@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
-from operator import ne
-from typing import TYPE_CHECKING, Any
+from operator import itemgetter, ne
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,6 +28,8 @@ SAMPLED = 3
 # Bytes, estimated: a cell of text (a wide character of two cells is three bytes), getting to a run of cells and
 # setting a pen, scrolling a region, and scrolling one with margins.
 _CELL, _RUN, _SCROLL, _MARGINS = 1.5, 9, 18, 45
+
+_first = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,15 @@ class Finder:
         self._costs: dict[tuple[int, int, int, int], float] = {}
 
     def best(self, changed: Sequence[int]) -> Shift | None:
-        """The shift that saves the most bytes for the changed rows, or None if none saves any."""
+        """The shift of the band with most changes that saves the most bytes, or None if none saves any."""
         if len(changed) < FEWEST_ROWS:
             return None
-        shifts = {shift for band in self._bands(changed) for shift in self._shifts(changed, band)}
-        gains = [(self._gain(shift), shift) for shift in shifts]
-        gain, shift = max(gains, key=lambda pair: pair[0], default=(0.0, None))
-        return shift if gain > 0 else None
+        for band in self._bands(changed):
+            shifts = set(self._shifts(changed, band))
+            gain, shift = max(((self._gain(each), each) for each in shifts), key=_first, default=(0.0, None))
+            if gain > 0:
+                return shift
+        return None
 
     def _bands(self, changed: Sequence[int]) -> list[tuple[int, int]]:
         """The columns most of the changed rows have in common, by the strips they consist of."""
@@ -187,16 +191,13 @@ def _joined(line: Row, band: tuple[int, int]) -> str:
 
 
 def _cost(want: Row, have: Row, left: int, right: int) -> float:
-    changed = max(
-        _different(want.text[left:right], have.text[left:right]),
-        _different(want.pens[left:right], have.pens[left:right]),
-    )
-    return changed * _CELL + _RUN if changed else 0
-
-
-def _different(one: list[Any], other: list[Any]) -> int:
-    """Cells that differ, estimated by every third one."""
-    return 0 if one == other else SAMPLED * sum(map(ne, one[::SAMPLED], other[::SAMPLED])) or 1
+    one, other = want.text[left:right], have.text[left:right]
+    if one == other:
+        one, other = want.pens[left:right], have.pens[left:right]  # type: ignore[assignment]  # compared alike
+        if one == other:
+            return 0
+    changed = SAMPLED * sum(map(ne, one[::SAMPLED], other[::SAMPLED])) or 1
+    return changed * _CELL + _RUN
 
 
 def _cost_on_blank(want: Row, left: int, right: int) -> float:
