@@ -36,8 +36,8 @@ class Stripe:
 def stripes(want: Screen, have: Screen, changed: Sequence[int], settled: bool) -> list[Stripe]:
     """The stripes among the changed rows that are rather empty as yet, from the left.
 
-    Rows with characters of doubtful width have none: there, everything is written in the order of Textual. `settled` says
-    that ambiguous ones are not doubtful.
+    Rows with characters of doubtful width have none: there, everything is written in the order of Textual. `settled`
+    says that ambiguous ones are not doubtful.
     """
     if len(changed) < FEWEST_ROWS:
         return []
