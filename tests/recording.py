@@ -10,6 +10,7 @@ from textual import events
 from textual.driver import Driver
 from textual.geometry import Size
 
+from tuibrowser.config import Config, Loaded
 from tuibrowser.start import StartRequest
 from tuibrowser.tui.app import BrowserApp, find_corpus
 
@@ -64,9 +65,9 @@ class Recorder(Driver):
 class RecordedApp(BrowserApp):
     """The program, recorded."""
 
-    def __init__(self, *paths: Path) -> None:
+    def __init__(self, *paths: Path, config: Loaded) -> None:
         start = StartRequest(paths=tuple(map(str, paths)))
-        super().__init__(start, lambda: find_corpus(start))
+        super().__init__(start, lambda: find_corpus(start), config)
         self.driver_class = Recorder
 
     @property
@@ -90,9 +91,14 @@ def random_keys(count: int, seed: int) -> list[str | tuple[int, int]]:
     return [choice.choice(kind) for kind in kinds]
 
 
-async def record(path: Path, keys: Iterable[str | tuple[int, int]], pause: float = 0.01) -> list[Written]:
+async def record(
+    path: Path,
+    keys: Iterable[str | tuple[int, int]],
+    pause: float = 0.01,
+    config: Loaded = Loaded(Config()),  # noqa: B008
+) -> list[Written]:
     """All that the program writes while these keys are pressed; `q` is for the end."""
-    app = RecordedApp(path)
+    app = RecordedApp(path, config=config)
     running = asyncio.create_task(app.run_async(mouse=False))
     while app._driver is None:  # noqa: ASYNC110 - nothing tells that it is there
         await asyncio.sleep(0.01)

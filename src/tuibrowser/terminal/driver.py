@@ -19,6 +19,8 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
 from tuibrowser.terminal.abilities import Abilities, abilities_of
+from tuibrowser.terminal.ambiguous import ambiguous_cells
+from tuibrowser.terminal.answers import AmbiguousAnswer
 from tuibrowser.terminal.errors import Unmodelled
 from tuibrowser.terminal.lean import Lean
 from tuibrowser.terminal.line import Line
@@ -314,7 +316,9 @@ class LeanDriver(LinuxDriver):
         if self._widths_asked:
             self._widths_asked = False
             self.ambiguous_cells = 1 if message.x == len(AMBIGUOUS) else 2
-            self._able(ambiguous_settled=self.ambiguous_cells == 1)
+            agrees = self.ambiguous_cells == ambiguous_cells()
+            self._able(ambiguous_settled=agrees)
+            self.send_message(AmbiguousAnswer(self.ambiguous_cells, agrees))
         self._answers += 1
         self._answer.set()
         with contextlib.suppress(RuntimeError):  # the program has ended

@@ -22,6 +22,7 @@ from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.reading.harmless import harmless
 from tuibrowser.reading.view import HANS, HANT
 from tuibrowser.terminal import MODES, Redrawing, driver_class
+from tuibrowser.tui.ambiguous import ADVICE, WIDE_CSS, draw_ambiguous, is_wide
 from tuibrowser.tui.key_queue import KeyQueue
 from tuibrowser.tui.keys import apart, as_command
 from tuibrowser.tui.memory import Memory
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.start import StartRequest
     from tuibrowser.terminal import Mode
+    from tuibrowser.terminal.answers import AmbiguousAnswer
 
 TERMINAL_SECONDS = 2.0
 """Time between two looks whether the terminal is still there."""
@@ -51,6 +53,7 @@ class BrowserApp(App[None]):
     TITLE = "tuibrowser"
     BINDINGS: ClassVar = []
     ENABLE_COMMAND_PALETTE = False
+    CSS = WIDE_CSS
 
     def __init__(
         self,
@@ -61,6 +64,8 @@ class BrowserApp(App[None]):
     ) -> None:
         """`memory` is what is kept for the reader; without one all is forgotten at the end."""
         super().__init__(driver_class=driver_class(_mode(start.lean or config.config.lean), os.environ))
+        draw_ambiguous(config.config.ambiguous)
+        self.set_class(is_wide(), "-wide-marks")
         self._memory = memory if memory is not None else Memory(None)
         self.theme = config.config.theme
         self.set_keymap({name: ",".join(keys) for name, keys in config.config.keys.items()})
@@ -110,6 +115,13 @@ class BrowserApp(App[None]):
         if isinstance(self.screen, ModalScreen) and self.focused is None:
             return True
         return any(isinstance(screen, BrowserScreen) and screen.is_waiting for screen in self.screen_stack)
+
+    def on_ambiguous_answer(self, answer: AmbiguousAnswer) -> None:
+        """Say what to do where the terminal draws some characters wider than they are laid out."""
+        if not answer.agrees:
+            for screen in self.screen_stack:
+                if isinstance(screen, BrowserScreen):
+                    screen.say(ADVICE[answer.cells])
 
     def on_unmount(self) -> None:
         """Take no more keys."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 
 from tuibrowser.hanzi.cells import cell_width
-from tuibrowser.tui.strips import PLAIN, fit, fit_end, strip_of, styled, take
+from tuibrowser.tui.strips import PLAIN, fit, fit_end, narrow, strip_of, styled, take
 from tuibrowser.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class HitList(LineList, can_focus=True):
         right = f" {line.hit.kind.value}{more} ¶{line.hit.paragraph + 1} "
         section_room = SECTION_CELLS if width >= NARROW else 0
         section = fit(line.section, section_room)
-        mark = ("▌" if cursor else " ") + ("* " if marked else "  ")
+        mark = (narrow("▌", ">") if cursor else " ") + ("* " if marked else "  ")
         left = f"{mark}{section}{' ' * (section_room - cell_width(section))} " if section_room else mark
         room = max(8, width - cell_width(left) - cell_width(right))
         context, used = self._snippet(line, room, base)

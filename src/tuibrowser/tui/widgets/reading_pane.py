@@ -21,7 +21,7 @@ from tuibrowser.reading.units import Unit
 from tuibrowser.reading.viewport import Viewport
 from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.selecting import Selecting, selecting_keys
-from tuibrowser.tui.strips import strip_of, styled
+from tuibrowser.tui.strips import narrow, strip_of, styled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -298,7 +298,7 @@ class ReadingPane(Widget, can_focus=True):
         return strip_of([Segment(indent), *self._margin(paragraph, row), *self._line(paragraph, row)], width)
 
     def _margin(self, paragraph: ViewedParagraph, row: Row) -> list[Segment]:
-        mark = "▌" if row.paragraph == self.current_paragraph else " "
+        mark = narrow("▌", ">") if row.paragraph == self.current_paragraph else " "
         damaged = row.line == 0 and any(mark.kind is MarkKind.DAMAGE for mark in paragraph.marks)
         return [
             Segment(mark, self._style("margin")),
