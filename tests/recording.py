@@ -70,6 +70,9 @@ class RecordedApp(BrowserApp):
         super().__init__(start, lambda: find_corpus(start), config)
         self.driver_class = Recorder
 
+    def _end_without_terminal(self) -> None:
+        """There has been none from the beginning."""
+
     @property
     def recorder(self) -> Recorder:
         assert isinstance(self._driver, Recorder)
@@ -109,6 +112,7 @@ async def record(
         else:
             app.recorder.send_message(events.Key(key, key if len(key) == 1 else None))
         await app.quiet(pause, 1)
+        assert not running.done(), f"the session has ended at {key}"
     written = app.recorder.written
     app.exit()
     await running
