@@ -315,14 +315,21 @@ class LeanDriver(LinuxDriver):
             return
         if self._widths_asked:
             self._widths_asked = False
-            self.ambiguous_cells = 1 if message.x == len(AMBIGUOUS) else 2
-            agrees = self.ambiguous_cells == ambiguous_cells()
-            self._able(ambiguous_settled=agrees)
-            self.send_message(AmbiguousAnswer(self.ambiguous_cells, agrees))
+            self._widths_answered(message.x)
         self._answers += 1
         self._answer.set()
         with contextlib.suppress(RuntimeError):  # the program has ended
             self._loop.call_soon_threadsafe(self._go_on)
+
+    def _widths_answered(self, column: int) -> None:
+        """Note how far the cursor got over the ambiguous characters; what is neither narrow nor wide settles nothing."""
+        cells, rest = divmod(column, len(AMBIGUOUS))
+        if rest or cells not in {1, 2}:
+            return
+        self.ambiguous_cells = cells
+        agrees = cells == ambiguous_cells()
+        self._able(ambiguous_settled=agrees)
+        self.send_message(AmbiguousAnswer(cells, agrees))
 
     def run_input_thread(self) -> None:
         """Read keys and answers until the end, as Textual does; one of the answers is one it does not look for."""

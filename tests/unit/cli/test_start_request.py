@@ -72,3 +72,9 @@ def test_a_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_cannot_be_opened_is_named(line: list[str], words: str) -> None:
     with pytest.raises(CommandError, match=words):
         asked(*line)
+
+
+def test_how_the_terminal_is_written_to_may_be_said() -> None:
+    assert asked("--lean", "off", "文.txt") == StartRequest(("文.txt",), lean="off")
+    with pytest.raises(CommandError, match="one of auto, on, off"):
+        asked("--lean", "never")
