@@ -216,9 +216,9 @@ def test_margins_are_used_where_the_terminal_said_it_has_them(driver: SilentDriv
     assert driver._lean.abilities.margins is margins
 
 
-@pytest.mark.parametrize(("column", "cells"), [(5, 1), (10, 2), (7, 2)])
+@pytest.mark.parametrize(("column", "cells"), [(5, 1), (10, 2), (7, None)])
 def test_the_terminal_is_asked_how_wide_it_draws_ambiguous_characters(
-    driver: SilentDriver, column: int, cells: int
+    driver: SilentDriver, column: int, cells: int | None
 ) -> None:
     assert driver.ambiguous_cells is None
     asked = driver._ask_widths()
