@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from brute import distance
 from searching import answer, engine_of, load
 from shared import SHARED
 from tuibrowser.corpus.corpus import Corpus
@@ -130,17 +131,7 @@ def test_near_hits_sound_alike_or_are_within_their_distance(texts: list[str], qu
     if result.total:
         for number, start, end in places_of(result.hits, HitKind.FUZZY):
             passage = [character for character in texts[number][start:end] if not is_gap(character)]
-            assert 1 <= distance("".join(passage), query) <= allowed_edits(len(query))
-
-
-def distance(one: str, other: str) -> int:
-    first, second = fold(one).tolist(), fold(other).tolist()
-    row = list(range(len(second) + 1))
-    for character in first:
-        before, row[0] = row[0], row[0] + 1
-        for at, wanted in enumerate(second, 1):
-            before, row[at] = row[at], min(before + (character != wanted), row[at] + 1, row[at - 1] + 1)
-    return row[-1]
+            assert 1 <= distance(fold("".join(passage)).tolist(), fold(query).tolist()) <= allowed_edits(len(query))
 
 
 EDITS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 5), st.text(alphabet="高质，", max_size=3)), max_size=5)

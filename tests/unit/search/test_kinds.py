@@ -1,0 +1,174 @@
+"""Each kind of half-memory against brute force: what is found is right, and nothing that is there is missed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import product
+from typing import TYPE_CHECKING
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from brute import distance, in_places, inside, segment_of, skeleton
+from searching import answer, engine_of
+from tuibrowser.hanzi.fold import fold
+from tuibrowser.hanzi.readings import homophone_ids, initials, syllable_ids, syllables_of
+from tuibrowser.search import abbreviation, edits
+from tuibrowser.search.match import Place, adjacent, places_of, spaced
+from tuibrowser.search.model import HitKind
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+READ = "行长重乐高告质治和合喝a，。 \n"
+"""Characters of one reading and of several, some with another initial."""
+TEXT = st.text(alphabet=READ, max_size=60)
+Pair = tuple[int, int]
+
+
+def pairs(starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> set[Pair]:
+    found = [(start - 1, end - 1) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    assert len(set(found)) == len(found)
+    return set(found)
+
+
+@settings(max_examples=300)
+@given(TEXT, st.text(alphabet="xhczylgw", min_size=2, max_size=4))
+def test_initials_of_every_reading_are_found_and_nothing_else(text: str, letters: str) -> None:
+    ranges = initials(letters)
+    assert ranges is not None
+    places = [Place(ids, initial=letter) for letter, ids in zip(letters, ranges, strict=True)]
+    starts = adjacent(segment_of(text), places)
+    assert pairs(starts, starts + len(letters)) == in_places(text, ranges, gaps=False)
+
+
+SYLLABLES = st.sampled_from(["xing", "hang", "chang", "zhang", "zhong", "le", "yue", "gao", "zhi", "he", "huo"])
+
+
+@settings(max_examples=300)
+@given(TEXT, st.lists(SYLLABLES, min_size=1, max_size=4))
+def test_syllables_of_every_reading_are_found_and_nothing_else(text: str, syllables: list[str]) -> None:
+    ranges = [syllable_ids(syllable) for syllable in syllables]
+    places = [Place(each) for each in ranges]
+    segment = segment_of(text)
+    assert pairs(*spaced(segment, places)) == in_places(text, ranges, gaps=True)
+    starts = adjacent(segment, places)
+    assert pairs(starts, starts + len(places)) == in_places(text, ranges, gaps=False)
+
+
+@settings(max_examples=300)
+@given(TEXT, st.text(alphabet="行长重乐高质和", min_size=1, max_size=4))
+def test_homophones_by_every_reading_are_found_and_nothing_else(text: str, word: str) -> None:
+    ranges = [homophone_ids(int(identity)) for identity in fold(word)]
+    for character, ids in zip(word, ranges, strict=True):
+        own = syllables_of(int(fold(character)[0]))
+        assert all(bool(syllables_of(int(fold(c)[0])) & own) == inside(int(fold(c)[0]), ids) for c in "行长高质和")
+    assert pairs(*spaced(segment_of(text), [Place(each) for each in ranges])) == in_places(text, ranges, gaps=True)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet="高告质，\n", max_size=40), st.text(alphabet="高告质", min_size=4, max_size=8))
+def test_near_passages_of_few_characters_are_all_found(text: str, word: str) -> None:
+    wanted, most, segment = fold(word).tolist(), edits.allowed_edits(len(word)), segment_of(text)
+    starts, ends, distances = edits.near(segment, places_of(word), most)
+    found = [(start - 1, end - 1, claimed) for start, end, claimed in zip(starts, ends, distances, strict=True)]
+    rows = skeleton(text)
+    for start, end, claimed in found:
+        assert 1 <= distance([identity for at, identity in rows if start <= at < end], wanted) == claimed <= most
+    known = {(start, end) for start, end, _ in found}
+    known |= in_places(text, [((identity, identity + 1),) for identity in wanted], gaps=True)
+    for first, last in product(range(len(rows)), range(len(rows) + 1)):
+        part = [identity for _, identity in rows[first:last]]
+        if len(part) + most < len(word) or len(part) > len(word) + most or -1 in part:
+            continue
+        if 0 < distance(part, wanted) <= most:
+            begin, stop = rows[first][0], rows[last - 1][0] + 1
+            assert any(start < stop and begin < end for start, end in known), (part, found)
+
+
+def abbreviated(text: str, word: str) -> set[Pair]:
+    """Every way in which the characters of a word stand in order, at most three others between two of them."""
+    wanted = fold(word).tolist()
+    ids = [-1 if character == "\n" else int(fold(character)[0]) for character in text]
+    ways = [(at, at) for at, identity in enumerate(ids) if identity == wanted[0]]
+    for following in wanted[1:]:
+        ways = list(
+            {
+                (start, at)
+                for start, last in ways
+                for at in range(last + 1, min(len(ids), last + 2 + abbreviation.LARGEST_SKIP))
+                if ids[at] == following and "\n" not in text[last:at]
+            }
+        )
+    return {(start, last + 1) for start, last in ways}
+
+
+@settings(max_examples=500)
+@given(st.text(alphabet="高告质，\na", max_size=40), st.text(alphabet="高告质a", min_size=2, max_size=6))
+def test_abbreviations_without_repeated_characters_are_all_found_and_nothing_else(text: str, word: str) -> None:
+    starts, ends, complete = abbreviation.abbreviated(segment_of(text), places_of(word))
+    assert complete
+    found = set(zip((starts - 1).tolist(), (ends - 1).tolist(), strict=True))
+    every = abbreviated(text, word)
+    assert found <= {(start, end) for start, end in every if end - start > len(word)}
+    known = found | {(start, end) for start, end in every if end - start == len(word)}
+    for start, end in every:
+        # Of a character that comes again the nearest is taken, from which the next may be too far.
+        if Counter(character for character in text[start:end] if character in word) == Counter(word):
+            assert any(start < stop and begin < end for begin, stop in known)
+
+
+PARAGRAPHS = st.lists(
+    st.lists(st.text(alphabet="高质量发，a", max_size=12), min_size=1, max_size=4).map("\n".join),
+    min_size=1,
+    max_size=3,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(PARAGRAPHS, st.lists(st.text(alphabet="高质量发", min_size=1, max_size=3), min_size=2, max_size=3))
+def test_keywords_find_every_paragraph_with_all_words_and_no_other(texts: list[str], words: list[str]) -> None:
+    engine = engine_of(texts)
+    for query in (" ".join(words), " ".join(f"“{word}”" for word in words)):
+        expected = {
+            (number, at)
+            for number, text in enumerate(texts)
+            for at, paragraph in enumerate(text.split("\n"))
+            if all(word in paragraph for word in words)
+        }
+        result = answer(engine, query)
+        found = (
+            {(number, texts[number].count("\n", 0, start)) for number, start, _ in engine.occurrences(query)}
+            if result.total
+            else set()
+        )
+        if expected or "“" in query:
+            assert found == expected
+        for hit in result.hits:
+            if hit.kind == HitKind.KEYWORDS and expected:
+                marked = [texts[hit.document][start:end] for start, end in hit.spans]
+                assert all(any(word in stretch for stretch in marked) for word in words)
+
+
+@settings(max_examples=200, deadline=None)
+@given(PARAGRAPHS, st.sampled_from(["gao", "zhi", "liang"]), st.text(alphabet="高质量发", min_size=1, max_size=2))
+def test_a_keyword_may_be_pinyin(texts: list[str], syllable: str, word: str) -> None:
+    engine = engine_of(texts)
+    read = [character for character in "高质量发" if syllable in syllables_of(int(fold(character)[0]))]
+    expected = {
+        (number, at)
+        for number, text in enumerate(texts)
+        for at, paragraph in enumerate(text.split("\n"))
+        if word in paragraph and any(character in paragraph for character in read)
+    }
+    found = {
+        (number, texts[number].count("\n", 0, start)) for number, start, _ in engine.occurrences(f"{word} {syllable}")
+    }
+    if not expected:
+        return  # what comes nearest may be anything
+    assert expected <= found
+    for number, at in found - expected:  # the whole query may also be read as one phrase, across gaps
+        paragraph = texts[number].split("\n")[at]
+        assert all(character in paragraph for character in word)
+        assert any(character in paragraph for character in read)

@@ -1,0 +1,116 @@
+"""Work shared out between threads answers as work that is not, and nobody waits for ever."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searching import answer, engine_of
+from tuibrowser.search import parts, run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tuibrowser.search.engine import Engine
+    from tuibrowser.search.model import SearchResult
+
+TEXTS = st.lists(st.text(alphabet="高髙质質量發发展改革行长，、 \na1", max_size=60), min_size=1, max_size=4)
+HAN = st.text(alphabet="高质量发展改革行长", min_size=1, max_size=8)
+QUERIES = st.one_of(
+    HAN,
+    HAN.map(lambda text: f'="{text}"'),
+    st.lists(HAN, min_size=2, max_size=3).map(" ".join),
+    st.tuples(HAN, HAN).map(lambda pair: f"{pair[0]} -{pair[1]}"),
+    st.lists(st.sampled_from(["gao", "zhi", "liang", "fa", "zhan", "xing", "chang"]), min_size=1, max_size=4).map(
+        "".join
+    ),
+    st.text(alphabet="gzlfgxc", min_size=2, max_size=5),
+    st.tuples(HAN, st.sampled_from(["zhi", "fazhan", "fz", "x"])).map("".join),
+    st.sampled_from(["a", "a1", "，", "、 "]),
+)
+
+
+@contextmanager
+def shared_from(positions: int, characters: int) -> Iterator[None]:
+    """Work on so many positions at a time, and share out segments of so many characters and more."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parts, "PART", positions)
+        patch.setattr(run, "_SHARED_FROM", characters)
+        yield
+
+
+def told(engine: Engine, query: str) -> tuple[object, ...]:
+    """All that an answer says but the time it took."""
+    result: SearchResult = answer(engine, query)
+    occurrences = list(engine.occurrences(query))
+    return result.hits, result.totals, result.at_least, result.documents, result.notes, occurrences
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS, QUERIES, st.booleans())
+def test_what_is_shared_out_is_answered_as_if_it_were_not(texts: list[str], query: str, segments: bool) -> None:
+    def separate() -> Engine:
+        engine = engine_of(texts, complete=False)
+        if segments:
+            return engine
+        engine.complete()
+        return engine
+
+    alone = told(separate(), query)
+    with shared_from(1, 0):
+        assert told(separate(), query) == alone
+
+
+@given(st.lists(st.integers(0, 9), max_size=12), st.integers(1, 12))
+def test_parts_are_put_together_in_their_order(numbers: list[int], threshold: int) -> None:
+    def even(column: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        kept = column % 2 == 0
+        return column[kept], other[kept]
+
+    column, other = np.array(numbers, np.int64), np.arange(len(numbers))
+    with shared_from(threshold, 0):
+        found = parts.in_parts(even, column, other)
+    assert [each.tolist() for each in found] == [each.tolist() for each in even(column, other)]
+
+
+def test_an_error_in_a_part_is_the_error_of_the_whole() -> None:
+    def fails(column: np.ndarray) -> tuple[np.ndarray]:
+        if column[0] > 0:
+            raise MemoryError
+        return (column,)
+
+    with shared_from(2, 0), pytest.raises(MemoryError):
+        parts.in_parts(fails, np.arange(4))
+    with shared_from(2, 0):
+        assert parts.in_parts(lambda column: (column + 1,), np.arange(4))[0].tolist() == [1, 2, 3, 4]
+
+
+ALL_KINDS = ("高质量", "發展", "发展改革", "gaozhiliang", "gzl", "高zhi", "搞知量", "高质发展", "高发", "发展 高", "xc")
+
+
+def test_engines_searched_from_several_threads_at_once_come_to_their_end() -> None:
+    texts = ["高质量發展改革，行长高質量发展。\n高改质革量 a1" * 20, "發展，改革\n行长" * 30]
+    engines = [engine_of(texts, complete=False) for _ in range(3)]
+    expected = {query: told(engine_of(texts, complete=False), query) for query in ALL_KINDS}
+    wrong: list[str] = []
+
+    def search(engine: Engine, turn: int) -> None:
+        for at in range(2 * len(ALL_KINDS)):
+            query = ALL_KINDS[(at + turn) % len(ALL_KINDS)]
+            if told(engine, query) != expected[query]:
+                wrong.append(query)
+
+    with shared_from(1, 0):
+        threads = [threading.Thread(target=search, args=(engines[turn % 3], turn), daemon=True) for turn in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(30)
+        assert not any(thread.is_alive() for thread in threads)
+    assert wrong == []
