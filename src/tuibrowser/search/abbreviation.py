@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,43 +31,77 @@ MOST_PLACES = 1_600_000
 def abbreviated(segment: Segment, places: Sequence[Place]) -> tuple[Array, Array, bool]:
     """int64 starts and ends of where the places stand in order, at most three characters between two of them.
 
-    At least one is left out. From the rarest character outwards, the nearest of each is taken. Also whether these are
-    all.
+    At least one is left out. Around each occurrence of the rarest character the shortest such passage is taken. Also
+    whether these are all.
     """
     check = Checker(segment)
     postings = [single_postings(segment, place) for place in places]
     rarest = min(range(len(places)), key=lambda at: len(postings[at]))
 
     def around(positions: Array) -> tuple[Array, Array]:
-        starts = ends = positions.astype(np.int64)
+        middle = positions.astype(np.int64)
+        left = right = Reached(np.arange(len(middle)), middle)
         low = high = rarest
-        while len(starts) and (low > 0 or high < len(places) - 1):
+        while len(left) and len(right) and (low > 0 or high < len(places) - 1):
             rightwards = high < len(places) - 1 and (low == 0 or len(postings[high + 1]) <= len(postings[low - 1]))
             if rightwards:
                 high += 1
-                ends, kept = _nearest(segment, check, places[high], ends, 1)
-                starts = starts[kept]
+                right = _beside(segment, check, places[high], right.only(left.of), 1)
             else:
                 low -= 1
-                starts, kept = _nearest(segment, check, places[low], starts, -1)
-                ends = ends[kept]
-        return starts, ends
+                left = _beside(segment, check, places[low], left.only(right.of), -1)
+        left, right = left.only(right.of), right.only(left.of)
+        return np.maximum.reduceat(left.at, left.firsts()), np.minimum.reduceat(right.at, right.firsts())
 
     starts, ends = in_parts(around, postings[rarest].positions()[:MOST_PLACES])
     skipped = ends - starts + 1 > len(places)
     return starts[skipped], ends[skipped] + 1, len(postings[rarest]) <= MOST_PLACES
 
 
-def _nearest(segment: Segment, check: Checker, place: Place, positions: Array, step: int) -> tuple[Array, Array]:
-    """The nearest match of a place beside each position, and which positions have one; a break ends the search."""
-    reached = np.zeros(len(positions), np.int64)
-    open_ = np.arange(len(positions))
-    here = positions
+@dataclass(frozen=True)
+class Reached:
+    """Places `at` which one may be, each on the way from the middle whose number it is `of`; these ascend."""
+
+    of: Array
+    at: Array
+
+    def __len__(self) -> int:
+        return len(self.of)
+
+    def only(self, others: Array) -> Reached:
+        """Those of middles that are among others."""
+        if self.of is others or not len(self):
+            return self
+        chosen = np.zeros(int(self.of[-1]) + 1, bool)
+        chosen[others[: np.searchsorted(others, len(chosen))]] = True
+        kept = chosen.take(self.of)
+        return Reached(self.of.compress(kept), self.at.compress(kept))
+
+    def firsts(self) -> Array:
+        """Where those of each middle begin."""
+        return np.flatnonzero(np.diff(self.of, prepend=-1))
+
+
+def _beside(segment: Segment, check: Checker, place: Place, reached: Reached, step: int) -> Reached:
+    """All matches of a place near enough beside what was reached; a break ends the search.
+
+    Not the nearest ones alone: the next character may be too far from those.
+    """
+    of, here = reached.of, reached.at
+    found_of, found_at = [of[:0]], [here[:0]]
     for _ in range(LARGEST_SKIP + 1):
         here = np.minimum(np.maximum(here + step, 0), len(segment) - 1)  # a break at either end
-        hit = check(place, here)
-        reached[open_.compress(hit)] = here.compress(hit)
-        left = ~hit & (segment.codes.take(here) != 0)
-        open_, here = open_.compress(left), here.compress(left)
-    kept = reached > 0
-    return reached.compress(kept), kept
+        codes = segment.codes.take(here)
+        hit = check.among(place, codes)
+        found_of.append(of.compress(hit))
+        found_at.append(here.compress(hit))
+        left = codes != 0
+        of, here = of.compress(left), here.compress(left)
+    of, at = np.concatenate(found_of), np.concatenate(found_at)
+    if len(reached.firsts()) == len(reached):
+        order = np.argsort(of, kind="stable")
+        return Reached(of[order], at[order])
+    order = np.lexsort((at, of))
+    of, at = of[order], at[order]
+    fresh = (np.diff(of, prepend=-1) != 0) | (np.diff(at, prepend=-1) != 0)
+    return Reached(of.compress(fresh), at.compress(fresh))

@@ -46,7 +46,7 @@ def near(segment: Segment, places: Sequence[Place], most: int) -> tuple[Array, A
     positions, behind = _candidates(segment, places[:LONGEST], most)
     starts, ends, distances = in_parts(partial(_verify, segment, ids, most), positions, behind)
     order = np.argsort(ends, kind="stable")
-    return _best_of_overlapping(starts[order], ends[order], distances[order], most)
+    return _best_of_overlapping(starts[order], ends[order], distances[order], len(ids), most)
 
 
 def _candidates(segment: Segment, places: Sequence[Place], most: int) -> tuple[Array, Array]:
@@ -157,12 +157,20 @@ def _automaton(
     return best, reached
 
 
-def _best_of_overlapping(starts: Array, ends: Array, distances: Array, most: int) -> tuple[Array, Array, Array]:
-    """Of the matches that end within `most` characters of one another the best."""
+def _best_of_overlapping(
+    starts: Array, ends: Array, distances: Array, length: int, most: int
+) -> tuple[Array, Array, Array]:
+    """Of the matches that end within `most` characters of one another the best.
+
+    Where one after another does so, as in a text that repeats itself, the best of each stretch so short that all
+    matches which end in it overlap.
+    """
     if not len(ends):
         return starts, ends, distances
-    group = np.cumsum(np.concatenate(([False], np.diff(ends) > most)))
-    order = np.lexsort((starts, distances, group))
-    fresh = order[np.concatenate(([True], np.diff(group[order]) > 0))]
+    first = np.concatenate(([True], np.diff(ends) > most))
+    begun = ends[first][np.cumsum(first) - 1]
+    stretch = begun + (ends - begun) // (length - most) * (length - most)
+    order = np.lexsort((starts, distances, stretch))
+    fresh = order[np.concatenate(([True], np.diff(stretch[order]) > 0))]
     near = fresh[distances[fresh] > 0]  # what stands there exactly is not near
     return starts[near], ends[near], distances[near]

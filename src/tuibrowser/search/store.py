@@ -191,7 +191,7 @@ def _opened(corpus: Corpus, folder: Path, *, own: bool) -> StoredIndex:
             _check(generation / _safe(name), size, checksum)
         segments = tuple(load_segment(generation, _safe(name)) for name in manifest["segments"])
         catalogue = Catalogue(generation)
-    except (ValueError, KeyError, TypeError, AttributeError, CatalogueError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, CatalogueError) as error:
         raise IndexUnusableError("is damaged") from error
     if own:
         with suppress(OSError):

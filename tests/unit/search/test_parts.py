@@ -38,7 +38,7 @@ QUERIES = st.one_of(
 
 @contextmanager
 def shared_from(positions: int, characters: int) -> Iterator[None]:
-    """Work on so many positions at a time, and share out segments of so many characters and more."""
+    """Share out parts of so many positions, and segments of so many characters, on."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(parts, "PART", positions)
         patch.setattr(run, "_SHARED_FROM", characters)
