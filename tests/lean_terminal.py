@@ -60,6 +60,7 @@ class SilentDriver(LeanDriver):
         for number, handler in handlers.items():
             signal.signal(number, handler)  # a test has no terminal to give back
         self._writer_thread = self.writer  # type: ignore[assignment]
+        self._line.give()  # so that everything goes to the writer
         self._abilities = abilities or Abilities(colour_erase=True)
         self._begin()
         self._running = True
@@ -89,8 +90,15 @@ class SilentDriver(LeanDriver):
 class Comparison:
     """Two terminals, one with the plain and one with the lean driver, and the bytes sent to each."""
 
-    def __init__(self, size: tuple[int, int], abilities: Abilities | None = None) -> None:
-        self.plain, self.lean = Vt(*size), Vt(*size)
+    def __init__(
+        self,
+        size: tuple[int, int],
+        abilities: Abilities | None = None,
+        plain: Vt | None = None,
+        lean: Vt | None = None,
+    ) -> None:
+        """The terminals are ones that draw what Textual thinks they do, if no others are given."""
+        self.plain, self.lean = plain or Vt(*size), lean or Vt(*size)
         self.driver = SilentDriver(size, abilities)
         self.size = size
         self.plain_bytes = self.lean_bytes = 0

@@ -14,7 +14,7 @@ _TOKEN = re.compile(
     r"\x1b\[(?P<mark>[?<>=]?)(?P<numbers>[\d;]*)(?P<between>\$?)(?P<final>[@-~])"
     r"|\x1b\]8;(?P<link>[^\x07\x1b]*)(?:\x07|\x1b\\)"
     r"|\x1b\](?P<title>[^\x07\x1b]*)(?:\x07|\x1b\\)"
-    r"|(?P<text>[^\x00-\x1f\x7f]+)|(?P<control>[\r\n\b\x07])|(?P<other>.)",
+    r"|(?P<text>[^\x00-\x1f\x7f]+)|(?P<control>[\r\n\v\b\x07])|(?P<other>.)",
     re.DOTALL,
 )
 _ENDS = {22: {1, 2}, 23: {3}, 24: {4, 21}, 25: {5, 6}, 27: {7}, 28: {8}, 29: {9}, 55: {53}}
@@ -89,7 +89,7 @@ class Vt:
             self.x = self._left if self._margin_mode and self.x >= self._left else 0
         elif token["control"] == "\b":
             self.x = max(min(self.x, self.columns - 1) - 1, 0)
-        elif token["control"] == "\n":
+        elif token["control"] in {"\n", "\v"}:
             self._line_feed()
         else:
             assert token["other"] is None, f"unknown: {token[0]!r}"

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     """From an option's name and its value in the file to its value here and what is wrong; None has the default."""
 
 LEAST_MEASURE, LARGEST_MEASURE = 20, 400
+LEAN: Final = ("auto", "on", "off")
+AMBIGUOUS: Final = ("auto", "narrow", "wide")
 _TERMINAL_THEMES = ("ansi-dark", "ansi-light")
 _DARK_THEMES = (
     *("textual-dark", "nord", "gruvbox", "catppuccin-mocha", "catppuccin-frappe", "catppuccin-macchiato", "dracula"),
@@ -155,6 +157,16 @@ class Config:
         f"white; then there are {', '.join(_DARK_THEMES)}; light are {', '.join(_LIGHT_THEMES)}.",
     )
     outline: bool = _option(True, _BOOLEAN, "Whether the outline is shown at the start.")
+    lean: str = _option(
+        "auto",
+        _one_of(LEAN),
+        "Send the terminal only what changed: auto (where that is right), on or off; docs/thrift.md tells more.",
+    )
+    ambiguous: str = _option(
+        "auto",
+        _one_of(AMBIGUOUS),
+        "Whether “ ” … — · take one cell (narrow) or two (wide); auto takes one, and says where that is wrong.",
+    )
     dictionary: Path | None = _option(  # noqa: RUF009  # It makes a field.
         None,
         _file("a word a line"),

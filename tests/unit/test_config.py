@@ -36,6 +36,16 @@ def test_a_wrong_value_is_named_with_its_line_and_has_its_default(tmp_path: Path
     )
 
 
+def test_how_the_terminal_is_drawn_on_is_one_of_a_few_words(tmp_path: Path) -> None:
+    assert loaded(tmp_path, 'lean = "off"\nambiguous = "wide"\n').config == Config(lean="off", ambiguous="wide")
+    found = loaded(tmp_path, 'lean = true\nambiguous = "double"\n')
+    assert found.config == Config()
+    assert found.problems == (
+        "config.toml, line 1: lean is one of auto, on, off",
+        "config.toml, line 2: ambiguous is one of auto, narrow, wide",
+    )
+
+
 def test_an_unknown_option_is_named_with_its_line(tmp_path: Path) -> None:
     (problem,) = loaded(tmp_path, "\nwidth = 3\n").problems
     assert problem.startswith("config.toml, line 2: width is no option")

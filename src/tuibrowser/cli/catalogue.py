@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tuibrowser.cli.grammar import Command, Option
+from tuibrowser.config import LEAN
 from tuibrowser.hanzi.convert import CONFIGURATIONS
 
 SHELLS = ("bash", "zsh", "fish")
@@ -21,6 +22,10 @@ JSON = Option("--json", "print JSON for programs (see docs/command-line.md)")
 
 DEFAULT_LIMIT = 20
 
+LEAN_MODE = Option(
+    "--lean", "send the terminal only what changed: auto (where TERM can), on or off", "MODE", choices=LEAN
+)
+
 READ = Command(
     name="",
     summary="read, search and quote Chinese text corpora from any terminal",
@@ -29,7 +34,7 @@ READ = Command(
         "Opens files and folders of Chinese texts for reading; without a PATH, what was opened last, at first the "
         "texts that come with the program; with -, standard input. Press ? for the keys and q to leave."
     ),
-    options=(ENCODING, INDEX_DIR, HELP, VERSION),
+    options=(ENCODING, INDEX_DIR, LEAN_MODE, HELP, VERSION),
     examples=(
         ("go on where you were; at first, the texts that come with the program", "tuibrowser"),
         ("read every text below a folder", "tuibrowser ~/texts"),

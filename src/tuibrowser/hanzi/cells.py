@@ -1,8 +1,8 @@
 """Cells: how many columns of a terminal a text takes.
 
 Ideographs of every plane, kana, Hangul and pictures take two cells, combining marks, joiners and variation
-selectors none. Ambiguous characters (“ ” … — ·) take one, as rich, wcwidth and tmux have it. Control characters
-take none and must not reach a terminal.
+selectors none. Ambiguous characters (“ ” … — ·) take one, as rich, wcwidth and tmux have it, unless
+`draw_ambiguous` says that this terminal draws them wide. Control characters take none and must not reach a terminal.
 """
 
 from __future__ import annotations
@@ -27,6 +27,11 @@ class _Table(dict[str, int]):
     def __init__(self, ambiguous: int) -> None:
         super().__init__()
         self._ambiguous = ambiguous
+
+    def draw_ambiguous(self, cells: int) -> None:
+        """Count so many cells for ambiguous characters from now on."""
+        self._ambiguous = cells
+        self.clear()
 
     def __missing__(self, character: str) -> int:
         cells = self[character] = self._cells(ord(character))
@@ -60,27 +65,36 @@ def _table(ambiguous: int) -> _Table:
     return _Table(ambiguous)
 
 
-CELLS: Final = _table(1)
+CELLS: Final = _Table(1)
 """The cells of single characters; `map(CELLS.__getitem__, text)` is the fast way over a text."""
 
 
-def char_cells(character: str, ambiguous: int = 1) -> int:
-    """Cells of a single code point: 0, 1 or 2; `ambiguous` is what a terminal gives to “ ” … — · and their kind."""
-    return _table(ambiguous)[character]
+def draw_ambiguous(cells: int) -> None:
+    """Say how many cells the terminal gives to “ ” … — · and their kind, for the whole process, before any layout."""
+    CELLS.draw_ambiguous(cells)
 
 
-def cell_width(text: str, ambiguous: int = 1) -> int:
+def char_cells(character: str, ambiguous: int | None = None) -> int:
+    """Cells of a single code point: 0, 1 or 2; `ambiguous` is for another terminal than the one that is drawn on."""
+    return _cells_of(ambiguous)[character]
+
+
+def _cells_of(ambiguous: int | None) -> _Table:
+    return CELLS if ambiguous is None else _table(ambiguous)
+
+
+def cell_width(text: str, ambiguous: int | None = None) -> int:
     """Cells of a text: those of its code points, sequences joined or made into pictures counted once."""
     if text.isascii() and text.isprintable():
         return len(text)
     if PICTURE in text or JOINER in text:
         return sum(advances(text, ambiguous))
-    return sum(map(_table(ambiguous).__getitem__, text))
+    return sum(map(_cells_of(ambiguous).__getitem__, text))
 
 
-def advances(text: str, ambiguous: int = 1) -> list[int]:
+def advances(text: str, ambiguous: int | None = None) -> list[int]:
     """Cells by which each code point moves the cursor; what joins an earlier one moves it by none."""
-    table = _table(ambiguous)
+    table = _cells_of(ambiguous)
     cells = [table[character] for character in text]
     if PICTURE not in text and JOINER not in text:
         return cells

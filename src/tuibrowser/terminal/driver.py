@@ -19,8 +19,11 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
 from tuibrowser.terminal.abilities import Abilities, abilities_of
+from tuibrowser.terminal.ambiguous import ambiguous_cells
+from tuibrowser.terminal.answers import AmbiguousAnswer
 from tuibrowser.terminal.errors import Unmodelled
 from tuibrowser.terminal.lean import Lean
+from tuibrowser.terminal.line import Line
 from tuibrowser.terminal.pacing import Pacer
 from tuibrowser.terminal.parse import draws_nothing
 
@@ -76,6 +79,8 @@ class LeanDriver(LinuxDriver):
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._line = Line(self._file)
+        self._file: Any = self._line
         self._abilities = abilities_of(os.environ.get("TERM", "")) or Abilities()
         self.ambiguous_cells: int | None = None
         """Cells the terminal gives to an ambiguous character such as “ or …, None until it has said so."""
@@ -84,6 +89,8 @@ class LeanDriver(LinuxDriver):
         self._pointer = ""
         self._faults = 0
         self._resized = False
+        self._prepared: list[str] | None = None
+        """While the terminal is prepared: what Textual asks of it."""
         self._begin()
 
     def _begin(self) -> None:
@@ -103,14 +110,18 @@ class LeanDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Take the terminal, empty it, and ask what it can do."""
         before = self._writer_thread
+        self._line.start_anew()
+        self._prepared = []
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's own
+        prepared, self._prepared = self._prepared, None
         if self._writer_thread is None or self._writer_thread is before:
             return  # stopped again in the background
+        self._put(_without_repetitions(prepared))
         self._begin()
         self._watch_size()
         ask_margins = self.input_tty and os.environ.get("TERM_PROGRAM") != "Apple_Terminal"
         questions = (_MARGINS_QUESTION if ask_margins else "") + (self._ask_widths() if self.input_tty else "")
-        super().write(self._lean.wipe(self._get_terminal_size()) + questions)
+        self._put(self._lean.wipe(self._get_terminal_size()) + questions)
         self._collect_until = time.monotonic() + FIRST_FRAMES
         self._running = True
 
@@ -157,8 +168,10 @@ class LeanDriver(LinuxDriver):
 
     def write(self, data: str) -> None:
         """Take what Textual writes: frames are compared, what draws nothing goes through, the rest is sent as it is."""
-        if not self._running or self._faults >= MOST_FAULTS:
-            super().write(data)
+        if self._prepared is not None:
+            self._prepared.append(data)
+        elif not self._running or self._faults >= MOST_FAULTS:
+            self._put(data)
         elif data in {SYNC_BEGIN, SYNC_END}:
             self._synchronised = True
         elif draws_nothing(data):
@@ -166,19 +179,26 @@ class LeanDriver(LinuxDriver):
         else:
             self._draw(data)
 
+    def _put(self, data: str) -> None:
+        """Hand it to the terminal, or to Textual's thread that does so."""
+        if self._running and self._line.write_now(data):
+            return
+        self._line.give()
+        super().write(data)
+
     def redraw(self) -> None:
         """Empty the terminal, whatever is on it and in whatever state it is; the next frame is sent whole."""
         if self._running:
             no_margins = "\x1b[?69l" if self._lean.abilities.margins else ""
             self._pending = False
-            super().write(no_margins + self._lean.wipe(self._get_terminal_size()))
+            self._put(no_margins + self._lean.wipe(self._get_terminal_size()))
 
     def _pass(self, data: str) -> None:
         if _POINTER.fullmatch(data):
             if data == self._pointer:
                 return
             self._pointer = data
-        super().write(data)
+        self._put(data)
 
     def _draw(self, data: str) -> None:
         lean = self._lean
@@ -239,7 +259,7 @@ class LeanDriver(LinuxDriver):
         question = self._pacer.sent(len(changes.encode()), time.monotonic())
         if self._synchronised and len(changes) >= SHORTEST_SYNCED:
             changes = f"{SYNC_BEGIN}{changes}{SYNC_END}"
-        super().write(changes + question)
+        self._put(changes + question)
 
     def _draw_plain(self, data: str | None) -> None:
         """Send the bytes as they are; nothing is known of the screen after that."""
@@ -247,7 +267,7 @@ class LeanDriver(LinuxDriver):
         self._pending = False
         self._lean.forget(self._get_terminal_size())
         if data is not None:
-            super().write(data)
+            self._put(data)
         if lost:
             self._draw_all()
 
@@ -295,12 +315,21 @@ class LeanDriver(LinuxDriver):
             return
         if self._widths_asked:
             self._widths_asked = False
-            self.ambiguous_cells = 1 if message.x == len(AMBIGUOUS) else 2
-            self._able(ambiguous_settled=self.ambiguous_cells == 1)
+            self._widths_answered(message.x)
         self._answers += 1
         self._answer.set()
         with contextlib.suppress(RuntimeError):  # the program has ended
             self._loop.call_soon_threadsafe(self._go_on)
+
+    def _widths_answered(self, column: int) -> None:
+        """Note how far the cursor got over the ambiguous characters; anything else settles nothing."""
+        cells, rest = divmod(column, len(AMBIGUOUS))
+        if rest or cells not in {1, 2}:
+            return
+        self.ambiguous_cells = cells
+        agrees = cells == ambiguous_cells()
+        self._able(ambiguous_settled=agrees)
+        self.send_message(AmbiguousAnswer(cells, agrees))
 
     def run_input_thread(self) -> None:
         """Read keys and answers until the end, as Textual does; one of the answers is one it does not look for."""
@@ -311,7 +340,10 @@ class LeanDriver(LinuxDriver):
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 if selector.select(SELECTED_EVERY):
-                    data = decode(os.read(self.fileno, READ_AT_ONCE))
+                    raw = os.read(self.fileno, READ_AT_ONCE)
+                    if not raw:
+                        break  # the terminal is gone: to ask it again and again would only heat the processor
+                    data = decode(raw)
                     last = self._look_for_margins(last + data)
                     self._process(parser.feed(data) if data else ())
                 self._process(parser.tick())
@@ -335,3 +367,8 @@ class LeanDriver(LinuxDriver):
         if answer and answer[1] in _MARGINS_SETTABLE:
             self._able(margins=True)
         return data[-LONGEST_ANSWER:]
+
+
+def _without_repetitions(writes: list[str]) -> str:
+    """The last one of equal writes: Textual asks for the mouse twice, since one terminal does not hear it early on."""
+    return "".join(data for number, data in enumerate(writes) if data not in writes[number + 1 :])

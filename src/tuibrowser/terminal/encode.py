@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.terminal.pens import DEFAULT
 from tuibrowser.terminal.shift import Finder
+from tuibrowser.terminal.stripes import stripes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tuibrowser.terminal.pens import Pens
     from tuibrowser.terminal.screen import Row, Screen
     from tuibrowser.terminal.shift import Shift
+    from tuibrowser.terminal.stripes import Stripe
 
 MOST_SHIFTS = 2
 """Regions that are scrolled in one frame: a list and what stands beside or below it."""
@@ -31,9 +33,8 @@ FEWEST_ERASED = 3
 FEWEST_CLEARED = 11
 """Blanks within a row from which on they are erased (ECH) and gone over, not overwritten."""
 
-
-MOST_STEPS_BACK = 3
-"""Backspaces that are shorter than saying the column: a border is drawn downwards with one after each cell."""
+MOST_STEPS = 3
+"""Single steps, back or down, that are no longer than a sequence which says how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ class Encoder:
         changed = self._changed()
         if changed and self._abilities.scroll:
             changed = self._scroll(changed)
+        for stripe in stripes(self._want, self._have, changed, self._abilities.ambiguous_settled):
+            self._draw(stripe)
         for row in changed:
             self._repair(row)
         self._use(DEFAULT)
@@ -141,6 +144,13 @@ class Encoder:
         (pen, _), *_ = blanks.most_common(1) or [(DEFAULT, 0)]
         return pen if self._pens.erases(pen, colour_erase=True) else DEFAULT
 
+    def _draw(self, stripe: Stripe) -> None:
+        """Draw downwards, with a pen that is taken up once."""
+        for row in stripe.rows:
+            self._go(stripe.column, row)
+            self._use(stripe.pen)
+            self._send(row, stripe.column, stripe.text, stripe.pen)
+
     # -- rows
 
     def _repair(self, row: int) -> None:
@@ -153,6 +163,7 @@ class Encoder:
                 for piece in self._pieces(row, start, end):
                     self._at = None  # who knows where the terminal is
                     self._write_run(row, *piece, tail)
+                self._at = None
             else:
                 self._write_run(row, start, end, tail)
         have = self._have.rows[row]
@@ -307,20 +318,22 @@ class Encoder:
 
 
 def _ways(at: tuple[int, int] | None, column: int, row: int) -> Iterator[str]:
+    """Ways to a cell. Down a row is a vertical tab, not a line feed, of which a tty may make something else."""
     yield f"\x1b[{_number(row + 1)}{f';{column + 1}' if column else ''}H"
-    if at is None:
+    if at is None or row < at[1]:
         return
-    if row == at[1]:
-        if column == 0:
-            yield "\r"
-        elif column > at[0]:
-            yield f"\x1b[{_number(column - at[0])}C"
-        else:
-            yield f"\x1b[{_number(at[0] - column)}D"
-    elif row == at[1] + 1 and column == 0:
-        yield "\r\n"
-    elif row > at[1] and 0 <= at[0] - column <= MOST_STEPS_BACK:
-        yield f"\x1b[{_number(row - at[1])}B" + "\b" * (at[0] - column)
+    rows = row - at[1]
+    down = "\v" * rows if rows <= MOST_STEPS else f"\x1b[{rows}B"
+    yield down + _along(at[0], column)
+    yield down + "\r" + _along(0, column)
+
+
+def _along(start: int, column: int) -> str:
+    """The way within a row."""
+    if column >= start:
+        return f"\x1b[{_number(column - start)}C" if column > start else ""
+    back = start - column
+    return "\b" * back if back <= MOST_STEPS else f"\x1b[{back}D"
 
 
 def _number(value: int) -> str:

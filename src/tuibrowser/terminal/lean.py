@@ -34,6 +34,8 @@ class Lean:
         self._want = Screen(width, height, self._pens, known)
         self._have = Screen(width, height, self._pens, known)
         self._layout = Layout([{0} for _ in range(height)], {})
+        self._doubtful: set[int] = set()
+        """Rows whose characters of doubtful width may be others now."""
         self._cursor = (0, 0)
         self._at: tuple[int, int] | None = (0, 0) if known else None
 
@@ -66,14 +68,17 @@ class Lean:
         row, column, strip = painting.row, painting.column, painting.strip
         end = column + len(strip.text)
         self._want.write(row, column, strip.text, strip.pens)
+        if not strip.is_sure or self._want.rows[row].unsure < self._want.width:
+            self._doubtful.add(row)
         cuts, painted = self._layout.cuts, self._layout.painted
         cuts[row] = {cut for cut in cuts[row] if not column < cut < end} | {column, end}
         painted[row] = max(painted.get(row, 0), end)
 
     def changes(self) -> str:
         """What makes the terminal show what is wanted; empty where it does already."""
-        for row in self._layout.painted:
+        for row in self._doubtful:
             self._want.rows[row].find_doubts()
+        self._doubtful.clear()
         encoder = Encoder(self._have, self._want, self._layout, self._pens, self.abilities)
         sent = encoder.encode(self._at, self._cursor)
         self._layout.painted.clear()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.terminal.errors import Unmodelled
 from tuibrowser.terminal.pens import DEFAULT
-from tuibrowser.terminal.widths import cells, leading_marks
+from tuibrowser.terminal.widths import cells, is_sure, leading_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +39,8 @@ class Strip:
 
     text: tuple[str, ...]
     pens: tuple[int, ...]
+    is_sure: bool
+    """Whether all terminals agree on its width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ class Parser:
                 pen = self._pens.sgr(pen, piece[1]) if piece.lastindex == 1 else self._pens.linked(pen, piece[2])
         if pen != DEFAULT:
             raise Unmodelled("a pen that outlasts its text")
-        return Strip(tuple(text), tuple(pens))
+        return Strip(tuple(text), tuple(pens), is_sure("".join(text)))
 
     def _add(self, text: list[str], pens: list[int], characters: str, pen: int) -> None:
         marks = leading_marks(characters)

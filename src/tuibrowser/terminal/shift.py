@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
-from operator import ne
+from operator import itemgetter, ne
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from tuibrowser.terminal.screen import Row, Screen
 
@@ -22,9 +22,14 @@ NARROWEST = 8
 MOST_GAP = 2
 """Rows between two that moved which may be something else and still belong to the same region."""
 
+SAMPLED = 3
+"""Of so many cells one is compared where the cost of a row is estimated; it is odd, since wide characters are even."""
+
 # Bytes, estimated: a cell of text (a wide character of two cells is three bytes), getting to a run of cells and
 # setting a pen, scrolling a region, and scrolling one with margins.
 _CELL, _RUN, _SCROLL, _MARGINS = 1.5, 9, 18, 45
+
+_first = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +55,15 @@ class Finder:
         self._costs: dict[tuple[int, int, int, int], float] = {}
 
     def best(self, changed: Sequence[int]) -> Shift | None:
-        """The shift that saves the most bytes for the changed rows, or None if none saves any."""
+        """The shift of the band with most changes that saves the most bytes, or None if none saves any."""
         if len(changed) < FEWEST_ROWS:
             return None
-        shifts = {shift for band in self._bands(changed) for shift in self._shifts(changed, band)}
-        gains = [(self._gain(shift), shift) for shift in shifts]
-        gain, shift = max(gains, key=lambda pair: pair[0], default=(0.0, None))
-        return shift if gain > 0 else None
+        for band in self._bands(changed):
+            shifts = set(self._shifts(changed, band))
+            gain, shift = max(((self._gain(each), each) for each in shifts), key=_first, default=(0.0, None))
+            if gain > 0:
+                return shift
+        return None
 
     def _bands(self, changed: Sequence[int]) -> list[tuple[int, int]]:
         """The columns most of the changed rows have in common, by the strips they consist of."""
@@ -79,14 +86,14 @@ class Finder:
 
     def _most_voted(self, changed: Sequence[int], band: tuple[int, int]) -> int | None:
         """The distance at which the most changed rows are found again."""
-        places: dict[tuple[str | None, ...], list[int]] = {}
+        places: dict[str, list[int]] = {}
         for row, line in enumerate(self._have.rows):
-            places.setdefault(tuple(line.text[slice(*band)]), []).append(row)
+            places.setdefault(_joined(line, band), []).append(row)
         votes: Counter[int] = Counter()
         for row in changed:
-            text = self._want.rows[row].text[slice(*band)]
-            if text.count(" ") < len(text) and None not in text:
-                votes.update(place - row for place in places.get(tuple(text), ()) if place != row)
+            text = _joined(self._want.rows[row], band)
+            if text and not text.isspace():
+                votes.update(place - row for place in places.get(text, ()) if place != row)
         (by, count), *_ = votes.most_common(1) or [(0, 0)]
         return by if count else None
 
@@ -177,16 +184,20 @@ def _longest(rows: Sequence[int]) -> tuple[int, int]:
     return first, last
 
 
+def _joined(line: Row, band: tuple[int, int]) -> str:
+    """What stands there, empty where that is not known."""
+    text = line.text[slice(*band)]
+    return "" if None in text else "".join(text)  # type: ignore[arg-type]  # no None among them
+
+
 def _cost(want: Row, have: Row, left: int, right: int) -> float:
-    changed = max(
-        _different(want.text[left:right], have.text[left:right]),
-        _different(want.pens[left:right], have.pens[left:right]),
-    )
-    return changed * _CELL + _RUN if changed else 0
-
-
-def _different(one: Iterable[object], other: Iterable[object]) -> int:
-    return sum(map(ne, one, other))
+    one, other = want.text[left:right], have.text[left:right]
+    if one == other:
+        one, other = want.pens[left:right], have.pens[left:right]  # type: ignore[assignment]  # compared alike
+        if one == other:
+            return 0
+    changed = SAMPLED * sum(map(ne, one[::SAMPLED], other[::SAMPLED])) or 1
+    return changed * _CELL + _RUN
 
 
 def _cost_on_blank(want: Row, left: int, right: int) -> float:

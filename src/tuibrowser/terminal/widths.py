@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 from functools import lru_cache
-from unicodedata import category
+from unicodedata import category, east_asian_width
 
 from rich import cells as rich_cells
 
@@ -48,9 +48,10 @@ def doubt(cell: str) -> Doubt:
     """How sure the width of a cell's text is."""
     if is_sure(cell):
         return Doubt.NONE
-    if len(cell) > 1 or rich_cells.get_character_cell_size(cell) != 1 or not category(cell).startswith(_OLD_AND_PLAIN):
+    if len(cell) > 1 or not category(cell).startswith(_OLD_AND_PLAIN):
         return Doubt.DISPUTED
-    return Doubt.SETTLED_BY_ASKING
+    narrow = rich_cells.get_character_cell_size(cell) == 1
+    return Doubt.SETTLED_BY_ASKING if narrow or east_asian_width(cell) == "A" else Doubt.DISPUTED
 
 
 @lru_cache(4096)

@@ -23,6 +23,8 @@ from tuibrowser.keymaps import rebound
 from tuibrowser.reading.harmless import harmless
 from tuibrowser.reading.style import read_style
 from tuibrowser.reading.view import HANS, HANT
+from tuibrowser.terminal import MODES, Redrawing, driver_class
+from tuibrowser.tui.ambiguous import ADVICE, WIDE_CSS, draw_ambiguous, is_wide
 from tuibrowser.tui.key_queue import KeyQueue
 from tuibrowser.tui.keys import apart, as_command
 from tuibrowser.tui.memory import Memory
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.ahead import Ahead
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.start import StartRequest
+    from tuibrowser.terminal import Mode
+    from tuibrowser.terminal.answers import AmbiguousAnswer
 
 TERMINAL_SECONDS = 2.0
 """Time between two looks whether the terminal is still there."""
@@ -54,6 +58,7 @@ class BrowserApp(App[None]):
     TITLE = "tuibrowser"
     BINDINGS: ClassVar = []
     ENABLE_COMMAND_PALETTE = False
+    CSS = WIDE_CSS
 
     def __init__(
         self,
@@ -63,8 +68,13 @@ class BrowserApp(App[None]):
         memory: Memory | None = None,
     ) -> None:
         """`memory` is what is kept for the reader; without one all is forgotten at the end."""
-        # Textual leaves no colour at all only where it holds the colours for the terminal's own; else it greys them.
-        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        super().__init__(
+            driver_class=driver_class(_mode(start.lean or config.config.lean), os.environ),
+            # Textual leaves no colour at all only where it takes the colours for the terminal's own; else grey ones.
+            ansi_color=True if "NO_COLOR" in os.environ else None,
+        )
+        draw_ambiguous(config.config.ambiguous)
+        self.set_class(is_wide(), "-wide-marks")
         self._memory = memory if memory is not None else Memory(None)
         for own in OWN_THEMES:
             self.register_theme(own)
@@ -128,6 +138,13 @@ class BrowserApp(App[None]):
             return True
         return any(isinstance(screen, BrowserScreen) and screen.is_waiting for screen in self.screen_stack)
 
+    def on_ambiguous_answer(self, answer: AmbiguousAnswer) -> None:
+        """Say what to do where the terminal draws some characters wider than they are laid out."""
+        if not answer.agrees:
+            for screen in self.screen_stack:
+                if isinstance(screen, BrowserScreen):
+                    screen.say(ADVICE[answer.cells])
+
     def on_unmount(self) -> None:
         """Take no more keys."""
         self._keys.stop()
@@ -170,8 +187,16 @@ class BrowserApp(App[None]):
 
     def redraw(self) -> None:
         """Clear the terminal and draw everything again."""
-        self._write("\x1b[2J\x1b[H")
+        if isinstance(self._driver, Redrawing):
+            self._driver.redraw()
+        else:
+            self._write("\x1b[2J\x1b[H")
         self.refresh(layout=True)
+
+
+def _mode(wanted: str) -> Mode:
+    """Whether only what changed is sent to the terminal, as the driver's room says it."""
+    return next(mode for mode in MODES if mode == wanted)
 
 
 def run(start: StartRequest, ahead: Ahead | None = None) -> int:

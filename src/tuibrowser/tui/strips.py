@@ -24,18 +24,17 @@ def fit(text: str, cells: int) -> str:
     """As much of `text` as fits into a number of cells, with an ellipsis where something was cut."""
     if cell_width(text) <= cells:
         return text
-    if cells <= 0:
-        return ""
-    return take(text, cells - 1) + ELLIPSIS
+    room = cells - char_cells(ELLIPSIS)
+    return take(text, room) + ELLIPSIS if room >= 0 else ""
 
 
 def fit_end(text: str, cells: int) -> str:
     """As much of the end of `text` as fits into a number of cells, with an ellipsis where something was cut."""
     if cell_width(text) <= cells:
         return text
-    if cells <= 0:
+    room, start = cells - char_cells(ELLIPSIS), len(text)
+    if room < 0:
         return ""
-    room, start = cells - 1, len(text)
     while start and (room := room - char_cells(text[start - 1])) >= 0:
         start -= 1
     return ELLIPSIS + text[start:]
@@ -48,6 +47,11 @@ def take(text: str, cells: int) -> str:
         if cells < 0:
             return text[:index]
     return text
+
+
+def narrow(wanted: str, instead: str) -> str:
+    """A mark of one cell: the one that is wanted, or another one where the terminal draws that wide."""
+    return wanted if char_cells(wanted) == 1 else instead
 
 
 def one_line(text: str) -> str:

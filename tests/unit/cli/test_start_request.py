@@ -113,3 +113,9 @@ def test_a_document_is_looked_for_in_the_corpora_opened_before(tmp_path: Path, m
 def test_what_cannot_be_opened_is_named(line: list[str], words: str) -> None:
     with pytest.raises(CommandError, match=words):
         asked(*line)
+
+
+def test_how_the_terminal_is_written_to_may_be_said() -> None:
+    assert asked("--lean", "off", "文.txt") == StartRequest(("文.txt",), lean="off")
+    with pytest.raises(CommandError, match="one of auto, on, off"):
+        asked("--lean", "never")

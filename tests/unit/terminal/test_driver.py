@@ -8,7 +8,7 @@ import pytest
 from textual import events
 
 from lean_terminal import Comparison, SilentDriver
-from tuibrowser.terminal.driver import MOST_FAULTS, SHORTEST_SYNCED, SYNC_BEGIN, SYNC_END
+from tuibrowser.terminal.driver import MOST_FAULTS, SHORTEST_SYNCED, SYNC_BEGIN, SYNC_END, _without_repetitions
 from tuibrowser.terminal.lean import TABULA_RASA, Lean
 from tuibrowser.terminal.pacing import QUESTION, WINDOW
 
@@ -216,9 +216,9 @@ def test_margins_are_used_where_the_terminal_said_it_has_them(driver: SilentDriv
     assert driver._lean.abilities.margins is margins
 
 
-@pytest.mark.parametrize(("column", "cells"), [(5, 1), (10, 2), (7, 2)])
+@pytest.mark.parametrize(("column", "cells"), [(5, 1), (10, 2), (7, None)])
 def test_the_terminal_is_asked_how_wide_it_draws_ambiguous_characters(
-    driver: SilentDriver, column: int, cells: int
+    driver: SilentDriver, column: int, cells: int | None
 ) -> None:
     assert driver.ambiguous_cells is None
     asked = driver._ask_widths()
@@ -226,3 +226,25 @@ def test_the_terminal_is_asked_how_wide_it_draws_ambiguous_characters(
     driver.process_message(events.CursorPosition(column, 0))
     assert driver.ambiguous_cells == cells
     assert driver._lean.abilities.ambiguous_settled is (cells == 1)
+
+
+@pytest.mark.parametrize(("column", "cells", "agrees"), [(5, 1, True), (10, 2, False)])
+def test_the_program_hears_how_wide_ambiguous_characters_are(
+    driver: SilentDriver, column: int, cells: int, agrees: bool
+) -> None:
+    driver._ask_widths()
+    driver.process_message(events.CursorPosition(column, 0))
+    (told,) = driver.messages
+    assert (told.cells, told.agrees) == (cells, agrees)
+    assert driver._abilities.ambiguous_settled is agrees
+
+
+def test_an_answer_that_is_neither_narrow_nor_wide_settles_nothing(driver: SilentDriver) -> None:
+    driver._ask_widths()
+    driver.process_message(events.CursorPosition(7, 0))
+    assert not driver.messages
+    assert not driver._abilities.ambiguous_settled
+
+
+def test_the_mouse_is_asked_for_once() -> None:
+    assert _without_repetitions(["a", "m", "b", "m"]) == "abm"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 
 from tuibrowser.hanzi.cells import cell_width
-from tuibrowser.tui.strips import PLAIN, fit, fit_end, strip_of, styled, take
+from tuibrowser.tui.strips import PLAIN, fit, fit_end, narrow, strip_of, styled, take
 from tuibrowser.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
@@ -77,8 +77,11 @@ class HitList(LineList, can_focus=True):
 
         The cursor goes to a hit; those that were marked stay so in another order.
         """
+        known = {(line.hit.document, line.hit.paragraph): line for line in self._lines.values()}
         self._hits = tuple(hits)
-        self._lines = dict(lines)
+        # Until their text comes, hits that were shown before look as they did: nothing flickers, and no byte is sent.
+        places = ((index, (hit.document, hit.paragraph)) for index, hit in enumerate(self._hits))
+        self._lines = {index: known[place] for index, place in places if place in known} | lines
         self._rows = []
         for indices in _by_document(self._hits):
             self._rows.append((-1, indices[0]))
@@ -169,7 +172,7 @@ class HitList(LineList, can_focus=True):
         right = f" {line.hit.kind.value}{more} ¶{line.hit.paragraph + 1} "
         section_room = SECTION_CELLS if width >= NARROW else 0
         section = fit(line.section, section_room)
-        mark = ("▌" if cursor else " ") + ("* " if marked else "  ")
+        mark = (narrow("▌", ">") if cursor else " ") + ("* " if marked else "  ")
         left = f"{mark}{section}{' ' * (section_room - cell_width(section))} " if section_room else mark
         room = max(8, width - cell_width(left) - cell_width(right))
         context, used = self._snippet(line, room, base)

@@ -21,7 +21,7 @@ from tuibrowser.reading.viewport import Viewport
 from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.dragging import ends_at
 from tuibrowser.tui.selecting import Selecting, selecting_keys
-from tuibrowser.tui.strips import on_ground, strip_of, styled
+from tuibrowser.tui.strips import narrow, on_ground, strip_of, styled
 from tuibrowser.tui.widgets.draggable import Draggable
 
 if TYPE_CHECKING:
@@ -302,7 +302,7 @@ class ReadingPane(Draggable, can_focus=True):
         return strip_of([Segment(indent), *self._margin(paragraph, row), *self._line(paragraph, row)], width)
 
     def _margin(self, paragraph: ViewedParagraph, row: Row) -> list[Segment]:
-        mark = "▌" if row.paragraph == self.current_paragraph else " "
+        mark = narrow("▌", ">") if row.paragraph == self.current_paragraph else " "
         damaged = row.line == 0 and any(mark.kind is MarkKind.DAMAGE for mark in paragraph.marks)
         return [
             Segment(mark, self._style("margin")),

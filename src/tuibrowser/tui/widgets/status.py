@@ -9,7 +9,7 @@ from rich.segment import Segment
 from textual.widget import Widget
 
 from tuibrowser.hanzi.cells import cell_width
-from tuibrowser.tui.strips import PLAIN, fit, on_ground, strip_of
+from tuibrowser.tui.strips import PLAIN, fit, narrow, on_ground, strip_of
 
 if TYPE_CHECKING:
     from textual.strip import Strip
@@ -97,7 +97,8 @@ class Status(Widget):
         if self._done >= self._total:
             return ""
         filled = PROGRESS_CELLS * self._done // self._total
-        return f"{'█' * filled}{'░' * (PROGRESS_CELLS - filled)} {self._done * 100 // self._total}% read"
+        done, rest = narrow("█", "#"), narrow("░", "-")
+        return f"{done * filled}{rest * (PROGRESS_CELLS - filled)} {self._done * 100 // self._total}% read"
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """Draw the line: what the reader must know stands right, what may be cut stands left."""

@@ -1,0 +1,71 @@
+"""Stripes: what is to stand in the same blank place of many rows, as a border does: it is cheaper drawn downwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from tuibrowser.terminal.pens import DEFAULT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tuibrowser.terminal.screen import Row, Screen
+
+FEWEST_ROWS = 6
+"""Rows from which on a stripe is drawn by itself, and rather empty ones from which on stripes are looked for."""
+
+EMPTY = 0.4
+"""The share of blanks in a row that is rather empty: a screen that is full scrolls, and needs no stripes."""
+
+WIDEST = 2
+"""Cells of a stripe."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stripe:
+    """The same cells in several rows."""
+
+    column: int
+    text: tuple[str, ...]
+    pen: int
+    rows: tuple[int, ...]
+
+
+def stripes(want: Screen, have: Screen, changed: Sequence[int], settled: bool) -> list[Stripe]:
+    """The stripes among the changed rows that are rather empty as yet, from the left.
+
+    Rows with characters of doubtful width have none: there, everything is written in the order of Textual. `settled`
+    says that ambiguous ones are not doubtful.
+    """
+    if len(changed) < FEWEST_ROWS:
+        return []
+    empty = [row for row in changed if _is_rather_empty(have.rows[row]) and _is_sure(want.rows[row], settled)]
+    if len(empty) < FEWEST_ROWS:
+        return []
+    found: dict[tuple[int, tuple[str, ...], int], list[int]] = {}
+    for row in empty:
+        for place in _narrow(want.rows[row], have.rows[row]):
+            found.setdefault(place, []).append(row)
+    return [Stripe(*place, tuple(rows)) for place, rows in sorted(found.items()) if len(rows) >= FEWEST_ROWS]
+
+
+def _is_rather_empty(line: Row) -> bool:
+    return line.text.count(" ") > EMPTY * len(line.text)
+
+
+def _is_sure(line: Row, settled: bool) -> bool:
+    return (line.disputed if settled else line.unsure) == len(line.text)
+
+
+def _narrow(line: Row, have: Row) -> Iterator[tuple[int, tuple[str, ...], int]]:
+    """The few cells of a pen of their own that are blank as yet: column, text and pen."""
+    column = 0
+    for pen, group in groupby(line.pens):
+        end = column + len(list(group))
+        if pen != DEFAULT and end - column <= WIDEST and have.text[column:end] == [" "] * (end - column):
+            cells = line.text[column:end]
+            if None not in cells and not all(map(" ".__eq__, cells)):
+                yield column, tuple(cell or "" for cell in cells), pen
+        column = end

@@ -1,0 +1,247 @@
+"""The lean driver in real terminals: tmux shows what it shows for the plain bytes, and a slow line keeps up."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from e2e.harness import APP, ENTER_ALTERNATE, Terminal, Tmux, need, until
+from lean_terminal import Comparison
+from recording import SIZES, random_keys, record
+from tuibrowser.terminal.abilities import Abilities
+from tuibrowser.terminal.lean import TABULA_RASA
+from vt import Vt, differences
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+TEXT = "\n\n".join(
+    f"第{number}章 天地\n\n" + f"天地玄黃，宇宙洪荒。日月盈昃，“辰宿列張”……第{number}段。" * 30
+    for number in range(1, 60)
+)
+DISPLAY = 93
+"""Of the X server that is started for xterm."""
+
+KEYS = (
+    "j",
+    "j",
+    "space",
+    "o",
+    "j",
+    "k",
+    "o",
+    "j",
+    "slash",
+    "天",
+    "地",
+    "escape",
+    "j",
+    "question_mark",
+    "escape",
+    "v",
+    "j",
+    "t",
+    "b",
+)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "千字文.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def quiet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A recording that touches nobody's state or clipboard."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    for variable in ("TMUX", "STY", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("SSH_TTY", "/dev/pts/0")
+
+
+def shown(capture: str) -> Vt:
+    """The cells of a pane, from what tmux says is on it."""
+    screen = Vt(*SIZES[0])
+    for number, line in enumerate(capture.splitlines(), 1):
+        screen.feed(f"\x1b[{number}H{line}")
+    return screen
+
+
+class Replay:
+    """A pane of tmux that shows the bytes it is given."""
+
+    def __init__(self, tmux: Tmux, fifo: Path) -> None:
+        self._tmux, self._fifo = tmux, fifo
+        os.mkfifo(fifo)
+        tmux.type(f"stty raw -echo; cat {fifo}; exec cat")
+        tmux.send("Enter")
+        self._out = fifo.open("wb", buffering=0)
+        self._number = 0
+
+    def show(self, data: str) -> str:
+        """What the pane shows after these bytes, with its colours."""
+        self._number += 1
+        name = f"shown {self._number}"
+        self._out.write(f"{data}\x1b]2;{name}\x1b\\".encode())
+        until(
+            lambda: self._tmux.run("display-message", "-p", "-t", "main", "#{pane_title}").strip() == name, lambda: name
+        )
+        return self._tmux.run("capture-pane", "-e", "-p", "-t", "main")
+
+
+async def replay(variables: dict[str, str], tmp_path: Path, file: Path, keys: Sequence[str | tuple[int, int]]) -> None:
+    """Compare two panes after every write of a session."""
+    written = [each for each in await record(file, keys) if each.size == SIZES[0]]
+    comparison = Comparison(SIZES[0], Abilities())
+    with Tmux(variables) as first, Tmux(variables) as second:
+        plain, lean = Replay(first, tmp_path / "plain"), Replay(second, tmp_path / "lean")
+        opened = f"{ENTER_ALTERNATE.decode()}\x1b[?7l\x1b[?25l{TABULA_RASA}"
+        plain.show(opened)
+        lean.show(opened)
+        for number, (data, size) in enumerate(written):
+            sent, _ = comparison.feed(data, size)
+            found = differences(shown(plain.show(data)), shown(lean.show(sent)))
+            assert not found, f"after {number} of {len(written)}: {found[:5]} {sent[:300]!r}"
+
+
+@pytest.mark.usefixtures("quiet")
+async def test_tmux_shows_the_same(variables: dict[str, str], tmp_path: Path, file: Path) -> None:
+    await replay(variables, tmp_path, file, KEYS)
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("quiet")
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_tmux_shows_the_same_for_long(variables: dict[str, str], tmp_path: Path, file: Path, seed: int) -> None:
+    await replay(variables, tmp_path, file, [key for key in random_keys(1000, seed) if isinstance(key, str)])
+
+
+def in_xterm(variables: dict[str, str], arguments: tuple[str, ...]) -> None:
+    """Run the program that takes checksums in an xterm of its own."""
+    program = (sys.executable, str(Path(__file__).with_name("checksums.py")), *arguments)
+    resources = ("-u8", "-geometry", "x".join(map(str, SIZES[0])), "-xrm", "XTerm*allowWindowOps: true")
+    screen = ("Xvfb", f":{DISPLAY}", "-screen", "0", "1600x1200x24")
+    with subprocess.Popen(screen, stderr=subprocess.DEVNULL) as server:
+        try:
+            until(lambda: Path(f"/tmp/.X11-unix/X{DISPLAY}").exists(), lambda: "Xvfb does not start")
+            display = {**variables, "DISPLAY": f":{DISPLAY}"}
+            subprocess.run(("xterm", *resources, "-e", *program), env=display, check=True, timeout=240)
+        finally:
+            server.terminate()
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("quiet")
+@pytest.mark.parametrize("abilities", [Abilities(colour_erase=True, margins=True), Abilities(colour_erase=True)])
+async def test_xterm_shows_the_same(
+    variables: dict[str, str], tmp_path: Path, file: Path, abilities: Abilities
+) -> None:
+    need("xterm", "Xvfb")
+    keys = [*KEYS, *(key for key in random_keys(150, 5) if isinstance(key, str))]
+    written = [each for each in await record(file, keys) if each.size == SIZES[0] and "\x1b]52" not in each.data]
+    comparison = Comparison(SIZES[0], abilities)
+    lean = [comparison.feed(*each)[0] for each in written]
+    streams, result = tmp_path / "streams.json", tmp_path / "result.json"
+    streams.write_text(json.dumps({"plain": [each.data for each in written], "lean": lean}), encoding="utf-8")
+    in_xterm(variables, (str(streams), str(result), *map(str, SIZES[0])))
+    found = json.loads(result.read_text(encoding="utf-8"))
+    assert found["margins"] in "12"
+    assert "no answer" not in found["plain"][0]
+    for number, (one, other) in enumerate(zip(found["plain"], found["lean"], strict=True)):
+        assert one == other, f"after {number} of {len(lean)}: {lean[number][:300]!r}"
+
+
+class SlowTerminal(Terminal):
+    """A terminal behind a line of so many bytes a second; it answers when it has read that far."""
+
+    speed = 100_000
+
+    def _read(self) -> None:
+        while not self._closed:
+            try:
+                data = os.read(self._master, 512)
+            except OSError:
+                return
+            if not data:
+                return
+            time.sleep(len(data) / self.speed)
+            for _ in re.findall(rb"\x1b\[6n", data):
+                os.write(self._master, b"\x1b[1;1R")
+            with self._lock:
+                self._received += data
+                self._last = time.monotonic()
+
+
+@pytest.mark.parametrize("speed", [100_000, 20_000])
+def test_a_held_key_leaves_no_backlog_on_a_slow_line(
+    variables: dict[str, str], file: Path, monkeypatch: pytest.MonkeyPatch, speed: int
+) -> None:
+    monkeypatch.setattr(SlowTerminal, "speed", speed)
+    with SlowTerminal((*APP, str(file)), variables) as terminal:
+        terminal.wait_for("天地玄黃")
+        until(lambda: terminal.quiet_for() > 0.5, lambda: "it never rests")
+        end = time.monotonic() + 3
+        while time.monotonic() < end:
+            terminal.send(" ")
+            time.sleep(1 / 30)
+        released = time.monotonic()
+        until(lambda: terminal.quiet_for() > 0.4, lambda: "it never rests")
+        lag = time.monotonic() - terminal.quiet_for() - released
+        assert lag < 1.0
+        assert "terminal" not in terminal.display
+
+
+def test_the_program_comes_back_whole_from_the_background(variables: dict[str, str], file: Path) -> None:
+    with Terminal((*APP, str(file)), variables) as terminal:
+        terminal.wait_for("天地玄黃")
+        until(lambda: terminal.quiet_for() > 1, lambda: "it never rests")
+        before = terminal.display
+        terminal.signal(signal.SIGTSTP)
+        until(lambda: b"\x1b[?1049l" in terminal.received, lambda: "it does not stop")
+        time.sleep(0.2)
+        terminal.signal(signal.SIGCONT)
+        until(lambda: terminal.received.count(ENTER_ALTERNATE) == 2 and terminal.quiet_for() > 0.5, lambda: "no return")
+        assert terminal.display == before
+
+
+def cost(terminal: Terminal, key: str) -> int:
+    """The bytes of the answer to a key."""
+    before = len(terminal.received)
+    terminal.send(key)
+    time.sleep(0.2)
+    until(lambda: terminal.quiet_for() > 0.5, lambda: "it never rests")
+    return len(terminal.received) - before
+
+
+@pytest.mark.parametrize(("mode", "most"), [("on", 300), ("off", 1 << 20)])
+def test_a_line_costs_little(variables: dict[str, str], file: Path, mode: str, most: int) -> None:
+    with Terminal((*APP, "--lean", mode, str(file)), variables) as terminal:
+        terminal.wait_for("天地玄黃")
+        terminal.send("o")
+        until(lambda: terminal.quiet_for() > 0.5, lambda: "it never rests")
+        assert min(cost(terminal, "j") for _ in range(4)) < most
+        assert cost(terminal, "\x1b[I") == 0
+
+
+def test_a_window_resized_fifty_times_shows_the_text(variables: dict[str, str], file: Path) -> None:
+    with Terminal((*APP, str(file)), variables) as terminal:
+        terminal.wait_for("天地玄黃")
+        for number in range(50):
+            terminal.resize((80 + number % 40, 24 + number % 16))
+            time.sleep(0.02)
+        terminal.resize((100, 30))
+        until(lambda: terminal.quiet_for() > 1, lambda: "it never rests")
+        terminal.send("\x0c")
+        until(lambda: terminal.quiet_for() > 0.5, lambda: "it never rests")
+        terminal.wait_for("天地玄黃")

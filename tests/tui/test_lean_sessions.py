@@ -1,0 +1,91 @@
+"""Sessions of the program with the lean driver: at every moment the screen is that of the plain one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from lean_terminal import Comparison
+from reader import SPEECH
+from recording import SIZES, Written, random_keys, record
+from tuibrowser.terminal.abilities import Abilities
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KEYS: list[str | tuple[int, int]] = [
+    *["j", "j", "k", "space", "b", "o", "j", "o", "slash", "高", "质", "down", "enter", "n", "t"],
+    (80, 24),
+    "j",
+    "ctrl+l",
+]
+KEYS += [*["question_mark", "escape"], (120, 40), *["v", "j", "y", "G", "g", "f", "二", "escape", "tab", "j", "enter"]]
+
+ABILITIES = (
+    Abilities(colour_erase=True, ambiguous_settled=True),
+    Abilities(colour_erase=True, margins=True, ambiguous_settled=True),
+    Abilities(colour_erase=True),
+    Abilities(erase_characters=False),
+    Abilities(scroll=False),
+)
+
+
+@pytest.fixture(autouse=True)
+def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No clipboard, no state of whoever runs the tests."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    for variable in ("TMUX", "STY", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("SSH_TTY", "/dev/pts/0")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """A folder with a dense text, one with quotation marks, and one with marks of no width and of doubtful width."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "講話.txt").write_text(SPEECH * 12, encoding="utf-8")
+    (folder / "長文.txt").write_text(
+        "\n\n".join(f"第{n}段：天地玄黃，宇宙洪荒。日月盈昃，“辰宿列張”……" * (n % 9 + 1) for n in range(1, 90)),
+        encoding="utf-8",
+    )
+    (folder / "mixed.txt").write_text(
+        "naïve cafe\u0301 葛\U000e0100城 𠀀𪚥 ☎️ ①②③ ｈａｌｆ ﾊﾝｶｸ 한글\n\n" * 30, encoding="utf-8"
+    )
+    return folder
+
+
+def compare(written: list[Written], abilities: Abilities) -> Comparison:
+    """Replay what was recorded; fail at the first cell that differs."""
+    comparison = Comparison(SIZES[0], abilities)
+    for number, (data, size) in enumerate(written):
+        sent, found = comparison.feed(data, size)
+        assert not found, f"after {number} of {len(written)}: {found[:5]} {sent[:300]!r}"
+    return comparison
+
+
+async def test_a_session_shows_the_same_in_a_fraction_of_the_bytes(corpus: Path) -> None:
+    written = await record(corpus, KEYS)
+    for abilities in ABILITIES:
+        comparison = compare(written, abilities)
+        assert comparison.lean_bytes < comparison.plain_bytes / 2
+
+
+async def test_a_random_session_shows_the_same(corpus: Path) -> None:
+    written = await record(corpus, random_keys(150, seed=1))
+    for abilities in ABILITIES:
+        compare(written, abilities)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(2, 7))
+async def test_a_long_random_session_shows_the_same(corpus: Path, seed: int, record_property: object) -> None:
+    written = await record(corpus, random_keys(1200, seed))
+    for abilities in ABILITIES:
+        comparison = compare(written, abilities)
+        print(
+            f"seed {seed}, {abilities}: {len(written):,} writes, {comparison.cells:,} cells compared; "
+            f"{comparison.plain_bytes:,} bytes plain, {comparison.lean_bytes:,} lean"
+        )

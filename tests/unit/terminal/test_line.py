@@ -1,0 +1,62 @@
+"""What is short is written at once, and never before what came earlier."""
+
+from __future__ import annotations
+
+import os
+import pty
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tuibrowser.terminal.line import SHORT, Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import TextIO
+
+
+@pytest.fixture
+def terminal() -> Iterator[tuple[int, TextIO]]:
+    near, far = pty.openpty()
+    with os.fdopen(far, "w", encoding="utf-8", newline="") as file:
+        yield near, file
+    os.close(near)
+
+
+def test_what_is_short_goes_out_at_once(terminal: tuple[int, TextIO]) -> None:
+    near, file = terminal
+    assert Line(file).write_now("高質量")
+    assert os.read(near, 99).decode() == "高質量"
+
+
+def test_what_is_long_is_left_to_the_thread(terminal: tuple[int, TextIO]) -> None:
+    assert not Line(terminal[1]).write_now("x" * (SHORT + 1))
+
+
+def test_nothing_overtakes_what_waits_in_the_thread(terminal: tuple[int, TextIO]) -> None:
+    near, file = terminal
+    line = Line(file)
+    line.give()
+    assert not line.write_now("second")
+    line.write("first")
+    assert line.write_now("second")
+    came = b""
+    while len(came) < len(b"firstsecond"):
+        came += os.read(near, 99)
+    assert came == b"firstsecond"
+
+
+def test_a_terminal_that_takes_nothing_is_not_waited_for(terminal: tuple[int, TextIO]) -> None:
+    near, file = terminal
+    line = Line(file)
+    for _ in range(1000):
+        if not line.write_now("x" * SHORT):
+            break
+    else:
+        pytest.fail("it takes whatever comes")
+    assert os.read(near, 1)
+
+
+def test_a_terminal_that_has_gone_is_no_error(terminal: tuple[int, TextIO]) -> None:
+    assert not Line(Path(os.devnull).open(encoding="utf-8")).write_now("x")  # noqa: SIM115 - open for reading only
