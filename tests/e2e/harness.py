@@ -144,6 +144,10 @@ class Terminal:
         """Type."""
         os.write(self._master, keys.encode())
 
+    def send_bytes(self, sent: bytes) -> None:
+        """Type what is perhaps no text."""
+        os.write(self._master, sent)
+
     def resize(self, size: tuple[int, int]) -> None:
         """Change columns and rows."""
         self.size = size

@@ -234,6 +234,17 @@ def test_a_line_costs_little(variables: dict[str, str], file: Path, mode: str, m
         assert cost(terminal, "\x1b[I") == 0
 
 
+@pytest.mark.parametrize("mode", ["on", "off"])
+def test_pasted_bytes_that_are_no_utf_8_end_nothing(variables: dict[str, str], file: Path, mode: str) -> None:
+    with Terminal((*APP, "--lean", mode, str(file)), variables) as terminal:
+        terminal.wait_for("天地玄黃")
+        terminal.send("/")
+        terminal.wait_for("by relevance")
+        terminal.send_bytes(b"\x1b[200~\xff\xfe\xe5\xa4\x1b[201~")
+        terminal.send("\x15宙洪荒")
+        terminal.wait_for("1,770 in 1 document")
+
+
 def test_a_window_resized_fifty_times_shows_the_text(variables: dict[str, str], file: Path) -> None:
     with Terminal((*APP, str(file)), variables) as terminal:
         terminal.wait_for("天地玄黃")

@@ -5,18 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import selectors
 import signal
 import threading
 import time
-from codecs import getincrementaldecoder
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual import events
-from textual._parser import ParseError
-from textual._xterm_parser import XTermParser
-from textual.drivers.linux_driver import LinuxDriver
 
 from tuibrowser.terminal.abilities import Abilities, abilities_of
 from tuibrowser.terminal.ambiguous import ambiguous_cells
@@ -26,10 +21,10 @@ from tuibrowser.terminal.lean import Lean
 from tuibrowser.terminal.line import Line
 from tuibrowser.terminal.pacing import Pacer
 from tuibrowser.terminal.parse import draws_nothing
+from tuibrowser.terminal.plain import PlainDriver
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Iterable
     from types import FrameType
 
     from textual.app import App
@@ -65,14 +60,10 @@ _POINTER = re.compile(r"\x1b\]22;[^\x07\x1b]*\x07")
 LONGEST_ANSWER = 10
 """Characters of the answer about margins, which may come in two pieces."""
 
-SELECTED_EVERY = 0.1
-READ_AT_ONCE = 4096
-"""Seconds and bytes, as Textual has them."""
-
 _MARGINS_SETTABLE = frozenset("12")
 
 
-class LeanDriver(LinuxDriver):
+class LeanDriver(PlainDriver):
     """A terminal that is sent only what changed on it."""
 
     def __init__(
@@ -104,6 +95,7 @@ class LeanDriver(LinuxDriver):
         self._answers = 0
         self._answers_taken = 0
         self._answer = threading.Event()
+        self._last_heard = ""
 
     # -- beginning and end
 
@@ -331,28 +323,9 @@ class LeanDriver(LinuxDriver):
         self._able(ambiguous_settled=agrees)
         self.send_message(AmbiguousAnswer(cells, agrees))
 
-    def run_input_thread(self) -> None:
-        """Read keys and answers until the end, as Textual does; one of the answers is one it does not look for."""
-        parser = XTermParser(self._debug)
-        decode = getincrementaldecoder("utf-8")("replace").decode
-        last = ""
-        with selectors.SelectSelector() as selector:
-            selector.register(self.fileno, selectors.EVENT_READ)
-            while not self.exit_event.is_set():
-                if selector.select(SELECTED_EVERY):
-                    raw = os.read(self.fileno, READ_AT_ONCE)
-                    if not raw:
-                        break  # the terminal is gone: to ask it again and again would only heat the processor
-                    data = decode(raw)
-                    last = self._look_for_margins(last + data)
-                    self._process(parser.feed(data) if data else ())
-                self._process(parser.tick())
-        with contextlib.suppress(EOFError, ParseError):
-            self._process(parser.feed(""))
-
-    def _process(self, messages: Iterable[Message]) -> None:
-        for message in messages:
-            self.process_message(message)
+    def heard(self, data: str) -> None:
+        """Look for the answer about margins, for which Textual does not look; it may come in two pieces."""
+        self._last_heard = self._look_for_margins(self._last_heard + data)
 
     def _able(self, **what: bool) -> None:
         """Note what the terminal can do, by its own answer."""

@@ -25,16 +25,18 @@ class Redrawing(Protocol):
 
 
 def driver_class(mode: Mode, environment: Mapping[str, str]) -> type[Driver] | None:
-    """The lean driver, or None where Textual is to choose its own.
+    """The lean or the plain driver, or None where Textual is to choose its own.
 
-    `auto` takes it where TERM names a terminal that scrolls and erases as a VT220 does, `on` wherever the system has
-    Textual's driver for Linux. A driver named in TEXTUAL_DRIVER goes first: that is how a browser is served. Headless
-    and inline programs never get to see it, since Textual has drivers of its own for them.
+    `auto` takes the lean one where TERM names a terminal that scrolls and erases as a VT220 does, `on` wherever the
+    system has Textual's driver for Linux. A driver named in TEXTUAL_DRIVER goes first: that is how a browser is served.
+    Headless and inline programs never get to see either, since Textual has drivers of its own for them.
     """
-    if mode == "off" or os.name != "posix" or environment.get("TEXTUAL_DRIVER"):
+    if os.name != "posix" or environment.get("TEXTUAL_DRIVER"):
         return None
-    if abilities(mode, environment) is None:
-        return None
+    if mode == "off" or abilities(mode, environment) is None:
+        from tuibrowser.terminal.plain import PlainDriver
+
+        return PlainDriver
     from tuibrowser.terminal.driver import LeanDriver
 
     return LeanDriver

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from brute import distance, segment_of, skeleton
@@ -125,11 +125,14 @@ def test_pinyin_is_found_everywhere_and_nowhere_else(texts: list[str], syllables
 
 
 @settings(deadline=None)
+@example(["发发发、发"] * 2, "发发发")
 @given(TEXTS, st.text(alphabet=HAN, min_size=3, max_size=6))
 def test_near_hits_sound_alike_or_are_within_their_distance(texts: list[str], query: str) -> None:
     result = answer(engine_of(texts), query)
     everywhere = [(hit.document, start, end) for hit in result.hits for start, end in hit.spans]
-    everywhere += [(document, start, start + 1) for hit in result.hits for document, start in hit.also]
+    for hit in result.hits:  # what is grouped under a hit is as long as it
+        length = hit.spans[-1][1] - hit.spans[0][0]
+        everywhere += [(document, start, start + length) for document, start in hit.also]
     homophones = matches(texts, sounding_like(query), gaps=True)
     assert set(places_of(result.hits, HitKind.HOMOPHONE)) <= set(homophones)
     assert all(any(overlaps(place, other) for other in everywhere) for place in homophones)

@@ -9,6 +9,7 @@ import pytest
 
 from tuibrowser.terminal import Mode, driver_class
 from tuibrowser.terminal.driver import LeanDriver
+from tuibrowser.terminal.plain import PlainDriver
 
 
 def said_of(terminal: str) -> str:
@@ -28,7 +29,7 @@ def test_auto_leaves_others_alone(terminal: str) -> None:
 
 
 def test_auto_asks_for_the_terminal_of_the_environment() -> None:
-    assert driver_class("auto", {"TERM": "no-such-terminal"}) is None
+    assert driver_class("auto", {"TERM": "no-such-terminal"}) is PlainDriver
 
 
 def test_on_takes_it_on_terminals_nobody_knows() -> None:
@@ -42,7 +43,7 @@ def test_a_driver_named_for_textual_goes_first(mode: Mode) -> None:
 
 
 def test_off_is_off() -> None:
-    assert driver_class("off", {"TERM": "xterm-256color"}) is None
+    assert driver_class("off", {"TERM": "xterm-256color"}) is PlainDriver
 
 
 def test_screen_does_not_erase_in_colour() -> None:
