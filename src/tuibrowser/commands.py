@@ -314,6 +314,11 @@ def keys_label(command: Command) -> str:
     return " ".join(map(key_label, command.keys)) or f":{command.id}"
 
 
+def first_key(name: str, commands: tuple[Command, ...] = COMMANDS) -> str:
+    """How the first key of the command of a name is shown."""
+    return keys_label(next(command for command in commands if command.id == name)).split(" ")[0]
+
+
 def key_name(label: str) -> str:
     """Textual's name of a key that the reader wrote as it is shown: `right_curly_bracket` for `}`."""
     return _NAMES.get(label.lower(), label)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.commands import key_label
+from tuibrowser.commands import first_key
 
 if TYPE_CHECKING:
     from tuibrowser.commands import Command
@@ -15,5 +15,4 @@ _WORDS: Final = {"search": "search", "copy": "copy", "help": "all keys", "quit":
 
 def first_hint(commands: tuple[Command, ...]) -> str:
     """The hint, with the keys that the commands have."""
-    keys = {command.id: command.keys[0] for command in commands if command.id in _WORDS}
-    return " · ".join(f"{key_label(keys[name])} {words}" for name, words in _WORDS.items())
+    return " · ".join(f"{first_key(name, commands)} {words}" for name, words in _WORDS.items())

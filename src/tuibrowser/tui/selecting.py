@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def selecting_keys(commands: tuple[Command, ...] = COMMANDS) -> dict[str, str]:
-    """The actions of the keys that work while something is selected; of two keys in a row the names are joined."""
+    """The actions of the keys that work while something is selected."""
     return {key: command.action for command in commands_of(Place.SELECTING, commands) for key in command.keys}
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 from textual.theme import BUILTIN_THEMES, Theme
 
 from tuibrowser.config import THEMES
-from tuibrowser.tui.screens.picker import Option, Picker
+from tuibrowser.tui.screens.picker import Option, Picker, among
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from textual.app import App
 
@@ -68,9 +68,6 @@ def choose_theme(app: App[None], say: Callable[[str], None]) -> None:
     """Let the reader choose a theme for this session."""
     options = [Option(name, name, words_of(name)) for name in THEMES]
 
-    def find(text: str, _: Callable[[], bool]) -> Sequence[Option[str]]:
-        return [option for option in options if text.lower() in f"{option.label} {option.note}".lower()]
-
     def chosen(name: str | None) -> None:
         if name is not None:
             app.theme = name
@@ -79,4 +76,4 @@ def choose_theme(app: App[None], say: Callable[[str], None]) -> None:
             say(f'{name}, until you leave; theme = "{name}" in the config file keeps it')
 
     at = THEMES.index(app.theme) if app.theme in THEMES else 0
-    app.push_screen(Picker("Theme", "Enter chooses · Esc cancels", find, at), chosen)
+    app.push_screen(Picker("Theme", "Enter chooses · Esc cancels", among(options), at), chosen)

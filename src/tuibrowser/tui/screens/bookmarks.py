@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from tuibrowser.commands import Place
+from tuibrowser.commands import Command, Place, first_key
 from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.screens.picker import Option, OptionRows, Picker
 from tuibrowser.userdata.model import Bookmark
@@ -23,7 +23,14 @@ if TYPE_CHECKING:
     from tuibrowser.tui.memory import Memory
 
 WHERE_I_WAS = "where I was"
-HINT = "Enter opens · ctrl+e note · ctrl+d delete · ctrl+z undo · ' where I was"
+_WORDS: Final = {
+    "choose": "opens",
+    "bookmark-note": "note",
+    "bookmark-delete": "delete",
+    "bookmark-undo": "undo",
+    "bookmarks": WHERE_I_WAS,
+}
+"""The commands that the hint names, in this order, and how."""
 
 
 class NoteDialog(ModalScreen["str | None"]):
@@ -74,9 +81,11 @@ class BookmarkPicker(Picker["Bookmark | str"]):
     PLACE: ClassVar = Place.BOOKMARKS
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.BOOKMARKS)
 
-    def __init__(self, memory: Memory) -> None:
-        super().__init__("Bookmarks", HINT, self._all)
+    def __init__(self, memory: Memory, commands: tuple[Command, ...]) -> None:
+        hint = " · ".join(f"{first_key(name, commands)} {words}" for name, words in _WORDS.items())
+        super().__init__("Bookmarks", hint, self._all)
         self._memory = memory
+        self._again_key = first_key("bookmarks", commands)
         self._deleted: list[Bookmark] = []
 
     def _all(self, text: str, _: Callable[[], bool]) -> Sequence[Option[Bookmark | str]]:
@@ -121,8 +130,8 @@ class BookmarkPicker(Picker["Bookmark | str"]):
         self.app.push_screen(NoteDialog("Note", bookmark.note), annotate)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """The key that opened the list, pressed again, goes to where the reader was."""
-        if event.value == "'":
+        """The first key of the command that opens the list, pressed again, goes to where the reader was."""
+        if event.value == self._again_key:
             event.prevent_default()
             self.dismiss(WHERE_I_WAS)
 

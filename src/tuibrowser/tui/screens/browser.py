@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Container, Horizontal
 from textual.screen import Screen
 
+from tuibrowser.commands import Command, first_key
 from tuibrowser.commands import Place as KeyPlace
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.model import HeadingKind, Position
@@ -39,7 +40,7 @@ from tuibrowser.tui.palette import Invocation, command_finder
 from tuibrowser.tui.passage import differences, quotations, quote_beside
 from tuibrowser.tui.place_keeper import KEEP_SECONDS, PlaceKeeper
 from tuibrowser.tui.screens.bookmarks import WHERE_I_WAS, BookmarkPicker, NoteDialog
-from tuibrowser.tui.screens.picker import Option, Picker
+from tuibrowser.tui.screens.picker import Option, Picker, among
 from tuibrowser.tui.screens.text_dialog import TextDialog
 from tuibrowser.tui.searching import Searching
 from tuibrowser.tui.selecting import selecting_keys
@@ -187,7 +188,7 @@ class BrowserScreen(Screen[None]):
         self._keeper.open(corpus)
         self._panel.remember(message.queries)
         if self._memory.is_first_start and not self.app.keys_seen:  # type: ignore[attr-defined]
-            self.hint(first_hint(rebound(self._config.keymap)))
+            self.hint(first_hint(self._commands))
         self._show_outline()
         if self._start.line is not None:
             self._open(Request(0, line=self._start.line, choose=True))
@@ -228,7 +229,7 @@ class BrowserScreen(Screen[None]):
         """Say what was left out, and search again where a search has seen only a part."""
         self.is_loaded = True
         if self._corpus is not None and self._corpus.problems:
-            self._status.note(f"{many(len(self._corpus.problems), 'file')} left out: i says why")
+            self._status.note(f"{many(len(self._corpus.problems), 'file')} left out: {self._key('about')} says why")
         if self._order is not DocumentOrder.PATH:
             self._show_outline()
         if self._start.query:
@@ -249,6 +250,15 @@ class BrowserScreen(Screen[None]):
             return
         self._status.say(message.reason, error=True)
         self._read_all()
+
+    @property
+    def _commands(self) -> tuple[Command, ...]:
+        """All commands, with the keys the reader has."""
+        return rebound(self._config.keymap)
+
+    def _key(self, name: str) -> str:
+        """The key to name in a message for a command."""
+        return first_key(name, self._commands)
 
     # Opening and showing
 
@@ -301,13 +311,13 @@ class BrowserScreen(Screen[None]):
         def keep(note: str | None) -> None:
             if note is not None:
                 mark(note)
-                self._status.say("bookmarked: ' lists the bookmarks")
+                self._status.say(f"bookmarked: {self._key('bookmarks')} lists the bookmarks")
 
         self.app.push_screen(NoteDialog("Bookmark: a note, or none", ""), keep)
 
     def action_bookmarks(self) -> None:
         """List the bookmarks."""
-        self.app.push_screen(BookmarkPicker(self._memory), self._bookmark_chosen)
+        self.app.push_screen(BookmarkPicker(self._memory, self._commands), self._bookmark_chosen)
 
     def _bookmark_chosen(self, choice: Bookmark | str | None) -> None:
         if choice == WHERE_I_WAS:
@@ -472,11 +482,8 @@ class BrowserScreen(Screen[None]):
         options = [Option(ORIGINAL, ORIGINAL, "as the document has it")]
         options += [Option(name, name, words) for name, words in CONFIGURATIONS.items()]
 
-        def find(text: str, _: Callable[[], bool]) -> Sequence[Option[str]]:
-            return [option for option in options if text.lower() in f"{option.label} {option.note}".lower()]
-
         at = next((i for i, option in enumerate(options) if option.choice == self._view.script), 0)
-        self.app.push_screen(Picker("Script", "Enter chooses · Esc cancels", find, at), self._script_chosen)
+        self.app.push_screen(Picker("Script", "Enter chooses · Esc cancels", among(options), at), self._script_chosen)
 
     def _script_chosen(self, name: str | None) -> None:
         if name is not None:
@@ -502,7 +509,7 @@ class BrowserScreen(Screen[None]):
             return
         self._before_search = self._pane.position
         self.add_class("searching")
-        self._panel.open(document.number, document.name, document.title)
+        self._panel.open(document.number, document.name)
 
     def on_search_panel_asked(self, message: SearchPanel.Asked) -> None:
         """Search for what is typed now."""
@@ -512,6 +519,7 @@ class BrowserScreen(Screen[None]):
         self._query = query
         self._occurrences = None
         self._hit_words = ""
+        self._show_place()
         if self._searching is not None and self._pane.document is not None:
             self._searching.search(query, self._panel.scope, self._view)
 
@@ -600,7 +608,7 @@ class BrowserScreen(Screen[None]):
         """Go to the next or previous hit in reading order, across documents."""
         occurrences, position = self._occurrences, self._pane.position
         if position is None or not self._query.strip():
-            self._status.say("no search yet: / opens the search")
+            self._status.say(f"no search yet: {self._key('search')} opens the search")
             return
         if occurrences is None:
             self._status.say("still searching")
@@ -689,10 +697,7 @@ class BrowserScreen(Screen[None]):
                 Option((Format.CITED, section), "section cited", "the whole section, with its citation"),
             ]
 
-        def find(text: str, _: Callable[[], bool]) -> Sequence[Option[tuple[Format, list[Quotation]]]]:
-            return [option for option in options if text.lower() in f"{option.label} {option.note}".lower()]
-
-        self.app.push_screen(Picker("Copy as", "Enter copies · Esc cancels", find), self._form_chosen)
+        self.app.push_screen(Picker("Copy as", "Enter copies · Esc cancels", among(options)), self._form_chosen)
 
     def _form_chosen(self, choice: tuple[Format, list[Quotation]] | None) -> None:
         if choice is not None:
@@ -813,13 +818,9 @@ class BrowserScreen(Screen[None]):
 
     def action_cancel(self) -> None:
         """Cancel: leave the outline, the search, stop selecting, take a message away, forget the hits; never quit."""
-        if self._pane.is_selecting:
-            self._pane.action_select_stop()
-        elif self._panel.is_open:
-            self._panel.action_back()
-        elif self._outline.has_focus:
-            self._leave_outline()
-        elif self._status.message:
+        if self._close_innermost():
+            return
+        if self._status.message:
             self._status.unsay()
         elif self._query:
             self._query, self._occurrences, self._hit_words = "", None, ""
@@ -828,6 +829,11 @@ class BrowserScreen(Screen[None]):
 
     def action_close(self) -> None:
         """Close the innermost thing; from the text, quit."""
+        if not self._close_innermost():
+            self.action_leave()
+
+    def _close_innermost(self) -> bool:
+        """Stop selecting, or leave the search or the outline; return whether there was something to leave."""
         if self._pane.is_selecting:
             self._pane.action_select_stop()
         elif self._panel.is_open:
@@ -835,7 +841,8 @@ class BrowserScreen(Screen[None]):
         elif self._outline.has_focus:
             self._leave_outline()
         else:
-            self.action_leave()
+            return False
+        return True
 
     def action_leave(self) -> None:
         """Leave the program."""

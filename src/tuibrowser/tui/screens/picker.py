@@ -67,6 +67,11 @@ class OptionRows(LineList):
         return strip_of([Segment(" ", base), *segments, Segment(gap + note, base + self.style("dim"))], width, base)
 
 
+def among(options: Sequence[Option[Choice]]) -> Callable[[str, Callable[[], bool]], Sequence[Option[Choice]]]:
+    """Finds those of some options that hold what is typed."""
+    return lambda text, _: [option for option in options if text.lower() in f"{option.label} {option.note}".lower()]
+
+
 class Picker(ModalScreen["Choice | None"], Generic[Choice]):
     """Asks for a name and shows what `find` makes of it; gives back what was picked, or None.
 
@@ -85,7 +90,7 @@ class Picker(ModalScreen["Choice | None"], Generic[Choice]):
             border: round $primary; background: $background;
         }
         & Input { border: none; height: 1; padding: 0 1; background: $background; }
-        & Static { height: 1; padding: 0 1; text-style: $quiet; }
+        & Static { height: auto; max-height: 2; padding: 0 1; text-style: $quiet; }
     }
     """
 

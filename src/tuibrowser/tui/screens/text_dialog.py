@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -12,7 +13,7 @@ from textual.screen import ModalScreen
 from tuibrowser.commands import MOUSE, PLACE_TITLES, Place, commands_of, keys_label
 from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.reading.harmless import harmless
-from tuibrowser.tui.strips import PLAIN, fit, strip_of, take
+from tuibrowser.tui.strips import PLAIN, strip_of, take
 from tuibrowser.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
@@ -66,15 +67,11 @@ class TextRows(LineList, can_focus=True):
     def _wrap(self, label: str, words: str) -> list[tuple[str, str]]:
         if label.startswith(HEADER) or not words:
             return [(label, "")]
+        indent = label[: len(label) - len(label.lstrip())]
+        labels = _lines_of(label.strip(), self._label_cells - 1 - len(indent))
         room = max(10, self.size.width - self._label_cells - 1)
-        rows = []
-        while words:
-            line = take(words, room)
-            if len(line) < len(words) and " " in line and not words[len(line)].isspace() and words[len(line)].isascii():
-                line = line[: line.rindex(" ") + 1]
-            rows.append((label, line.strip()))
-            words, label = words[len(line) :].lstrip(), ""
-        return rows
+        rows = zip_longest((indent + line for line in labels), _lines_of(words, room), fillvalue="")
+        return [(label, words or " ") for label, words in rows]
 
     @property
     def _label_cells(self) -> int:
@@ -85,7 +82,6 @@ class TextRows(LineList, can_focus=True):
         label, words = self._laid[row]
         if label.startswith(HEADER):
             return strip_of([Segment(label[len(HEADER) :], self.style("header"))], width)
-        label = fit(label, self._label_cells - 1)
         gap = " " * (self._label_cells - cell_width(label))
         return strip_of([Segment(label + gap, self.style("match") if words else PLAIN), Segment(words)], width)
 
@@ -96,6 +92,18 @@ class TextRows(LineList, can_focus=True):
     def action_scroll_pages(self, pages: int) -> None:
         """Scroll by pages."""
         self.scroll_rows(pages * max(1, self.size.height - 1))
+
+
+def _lines_of(words: str, room: int) -> list[str]:
+    """Words in lines of so many cells, broken at blanks where there are any."""
+    lines = []
+    while words:
+        line = take(words, room)
+        if len(line) < len(words) and " " in line and not words[len(line)].isspace() and words[len(line)].isascii():
+            line = line[: line.rindex(" ") + 1]
+        lines.append(line.strip())
+        words = words[len(line) :].lstrip()
+    return lines
 
 
 class TextDialog(ModalScreen[None]):

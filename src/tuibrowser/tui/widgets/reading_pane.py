@@ -22,6 +22,7 @@ from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.dragging import ends_at
 from tuibrowser.tui.selecting import Selecting, selecting_keys
 from tuibrowser.tui.strips import narrow, on_ground, strip_of, styled
+from tuibrowser.tui.ticks import tick_rows
 from tuibrowser.tui.widgets.draggable import Draggable
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ class ReadingPane(Draggable, can_focus=True):
         self._words = words
         self._selecting_keys = keys if keys is not None else selecting_keys()
         self._selecting: Selecting | None = None
-        self._pending_key = ""
+        self._awaits_unit = False
         self.document: Document | None = None
         self.text: ViewedText | None = None
         self._measure = measure
@@ -206,8 +207,7 @@ class ReadingPane(Draggable, can_focus=True):
     def _set_ticks(self) -> None:
         """Find the rows beside which a tick stands."""
         length = max(1, len(self.text.source.raw)) if self.text is not None else 1
-        height = self.size.height
-        self._ticks = frozenset(min(height - 1, start * height // length) for start, _ in self._hits)
+        self._ticks = tick_rows(self._hits, length, self.size.height)
 
     @property
     def position(self) -> Position | None:
@@ -504,8 +504,8 @@ class ReadingPane(Draggable, can_focus=True):
 
     async def _take_selecting_key(self, event: events.Key) -> bool:
         """Do what a key means for the selection; whether it means anything there."""
-        if self._pending_key:
-            self._pending_key = ""
+        if self._awaits_unit:
+            self._awaits_unit = False
             unit = {"w": Unit.WORD, "s": Unit.SENTENCE, "p": Unit.PARAGRAPH}.get(event.key)
             if unit is not None and self._selecting is not None:
                 self._selecting.take(unit, self._take_count() or 1)
@@ -552,7 +552,7 @@ class ReadingPane(Draggable, can_focus=True):
 
     def action_select_stop(self) -> None:
         """Select nothing."""
-        self._selecting, self._pending_key = None, ""
+        self._selecting, self._awaits_unit = None, False
         self.refresh()
 
     def action_select(self, unit: str, step: int) -> None:
@@ -619,7 +619,7 @@ class ReadingPane(Draggable, can_focus=True):
 
     def action_select_in(self) -> None:
         """Wait for w, s or p: the whole word, sentence or paragraph."""
-        self._pending_key = "i"
+        self._awaits_unit = True
 
     def action_select_other_end(self) -> None:
         """Put the cursor at the other end."""
@@ -680,7 +680,7 @@ class ReadingPane(Draggable, can_focus=True):
             self.post_message(self.WordsWanted())
         if self._selecting is not None:
             self._selecting.reach(anchor, cursor, unit)
-            self._pending_key = ""
+            self._awaits_unit = False
             self._show_cursor()
 
     def select_nothing(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical
@@ -30,6 +31,8 @@ HISTORY = 200
 SEVERAL = 2
 FOLDER_CELLS = 24
 """Of the name of the folder that is searched; its end says most."""
+SYNTAX = "characters in any script, pinyin, initials · in:PATH by:NAME date:2022 -WORD “…” exactly so"
+"""What an empty field is told."""
 LONGEST_PASSAGE = 200
 """Characters of pasted lines that are searched for as one passage."""
 
@@ -139,11 +142,11 @@ class SearchPanel(Vertical):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.scope = Scope()
-        self._here: tuple[int, str, str] = (0, "", "")
+        self._here: tuple[int, str] = (0, "")
         self._result: SearchResult | None = None
         self._history: list[str] = []
         self._recalled = -1
-        self._counts_long = False
+        self._counts_long = True
         self.is_waiting = False
         """Whether the reader wants to stay at the first hit of a query that is still being searched for."""
 
@@ -155,7 +158,7 @@ class SearchPanel(Vertical):
             field.cursor_blink = False
             yield field
             yield Static("", id="search-scope", markup=False)
-        yield Static("", id="search-counts", markup=False)
+        yield Static(SYNTAX, id="search-counts", markup=False)
         yield HitList(id="search-hits")
 
     @property
@@ -183,11 +186,14 @@ class SearchPanel(Vertical):
         """Search for something the reader did not type here."""
         self.field.value = query
 
-    def open(self, document: int, name: str, title: str) -> None:
+    def open(self, document: int, name: str) -> None:
         """Show the panel with the last query; the reader is in this document now."""
-        self._here = (document, name, title)
+        self._here = (document, name)
         self.add_class("open")
         self._recalled = -1
+        if self.scope.document not in {None, document}:
+            self.scope = replace(self.scope, document=document)
+            self._ask()
         self._show_scope()
         self.field.cursor_position = len(self.field.value)
         self.screen.set_focus(self.field)
@@ -236,7 +242,7 @@ class SearchPanel(Vertical):
     def counts(result: SearchResult) -> str:
         """What was found, in words."""
         if not result.query.strip():
-            return "characters in any script, pinyin, initials · in:PATH by:NAME date:2022 -WORD “…” exactly so"
+            return SYNTAX
         kinds = ", ".join(f"{kind.value} {count}" for kind, count in result.totals.items() if count)
         least = "at least " if result.at_least else ""
         if result.total:
@@ -353,29 +359,26 @@ class SearchPanel(Vertical):
 
     def action_scope(self) -> None:
         """Search everything, then the folder, then the document the reader came from."""
-        document, name, _ = self._here
+        document, name = self._here
         folder = name.rpartition("/")[0]
         scope = self.scope
-        if scope.document is not None or (scope.folder is None and not folder and scope.document is not None):
-            self.scope = Scope(exact=scope.exact, order=scope.order)
+        if scope.document is not None:
+            self.scope = replace(scope, document=None)
         elif scope.folder is None and folder:
-            self.scope = Scope(folder=folder + "/", exact=scope.exact, order=scope.order)
+            self.scope = replace(scope, folder=folder + "/")
         else:
-            self.scope = Scope(document=document, exact=scope.exact, order=scope.order)
+            self.scope = replace(scope, document=document, folder=None)
         self._rescope()
 
     def action_exact(self) -> None:
         """Leave out what is near only, or take it in again."""
-        scope = self.scope
-        self.scope = Scope(scope.document, scope.folder, not scope.exact, scope.order)
+        self.scope = replace(self.scope, exact=not self.scope.exact)
         self._rescope()
 
     def action_sort(self) -> None:
         """Order by relevance, then date, then path."""
-        scope = self.scope
         orders = list(Order)
-        order = orders[(orders.index(scope.order) + 1) % len(orders)]
-        self.scope = Scope(scope.document, scope.folder, scope.exact, order)
+        self.scope = replace(self.scope, order=orders[(orders.index(self.scope.order) + 1) % len(orders)])
         self._rescope()
 
     def _rescope(self) -> None:

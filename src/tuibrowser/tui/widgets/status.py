@@ -13,6 +13,7 @@ from tuibrowser.tui.strips import PLAIN, fit, narrow, on_ground, strip_of
 
 if TYPE_CHECKING:
     from textual.strip import Strip
+    from textual.timer import Timer
 
 PROGRESS_CELLS = 10
 MESSAGE_SECONDS = 12.0
@@ -30,7 +31,7 @@ class Place:
 
 
 class Status(Widget):
-    """One line; a message takes the place of the titles until the next key that does something, or some seconds."""
+    """One line; a message takes the place of the titles for some seconds, or until it is cancelled."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"status--title", "status--message", "status--error", "status--dim"}
 
@@ -51,6 +52,7 @@ class Status(Widget):
         self._message = ""
         self._is_error = False
         self._hint = ""
+        self._timer: Timer | None = None
         self._done = self._total = 0
 
     def show_place(self, place: Place) -> None:
@@ -63,16 +65,18 @@ class Status(Widget):
         """Show a message for some seconds."""
         self._message, self._is_error = message, error
         self.refresh()
-        self.set_timer(MESSAGE_SECONDS, lambda: self.unsay(message))
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(MESSAGE_SECONDS, self.unsay)
 
     def note(self, message: str) -> None:
         """Show a message, unless one stands there that the reader must not miss."""
         if not (self._message and self._is_error):
             self.say(message)
 
-    def unsay(self, message: str | None = None) -> None:
-        """Take a message away; if one is named, only if it is still that one."""
-        if self._message and message in {None, self._message}:
+    def unsay(self) -> None:
+        """Take the message away."""
+        if self._message:
             self._message = ""
             self.refresh()
 
