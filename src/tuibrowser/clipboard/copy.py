@@ -21,6 +21,7 @@ from tuibrowser.clipboard.transports import (
     screen_osc52,
     write_file,
 )
+from tuibrowser.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -55,7 +56,7 @@ class Receipt:
         """One sentence without a full stop, such as "214 characters sent to tmux"; what is shown may be added to it."""
         if not self.characters:
             return "nothing to copy"
-        count = f"{self.characters:,} character{'' if self.characters == 1 else 's'}"
+        count = many(self.characters, "character")
         if self.routes:
             return f"{count} sent to {' and '.join(self.routes)}"
         return f"{count} kept in {_tilde(self.file)}" if self.file else f"{count} not copied"

@@ -11,6 +11,7 @@ from tuibrowser.doctor.model import FolderFound, Problem
 from tuibrowser.search.store import MANIFEST, cache_root, size_of
 from tuibrowser.userdata import store
 from tuibrowser.userdata.database import Health, Inspected, inspect
+from tuibrowser.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +62,7 @@ def _in_words(found: Inspected) -> str:
         case Health.SOUND if not found.rows:
             return "empty"
         case Health.SOUND:
-            return f"sound: {_many(found.rows['bookmarks'], 'bookmark')}, {_many(found.rows['places'], 'place')}"
+            return f"sound: {many(found.rows['bookmarks'], 'bookmark')}, {many(found.rows['places'], 'place')}"
         case _:
             return f"cannot be read: {found.reason}"
 
@@ -76,10 +77,6 @@ def _remedy(health: Health, path: Path) -> str:
             return f"look at the permissions of {path}"
 
 
-def _many(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
-
-
 def _cache() -> FolderFound:
     root = cache_root()
     problems = tuple(_unusable("cache", root, "large corpora are read anew each time"))
@@ -88,7 +85,7 @@ def _cache() -> FolderFound:
         size = size_of(root) if root.exists() else 0
     except OSError as error:
         return FolderFound("cache", str(root), healthy=False, state=_reason(error), problems=problems)
-    state = f"{indexes:,} {'index' if indexes == 1 else 'indexes'}" if indexes else "no index yet"
+    state = many(indexes, "index") if indexes else "no index yet"
     return FolderFound("cache", str(root), not problems, state, size, problems)
 
 

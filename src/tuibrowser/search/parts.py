@@ -1,8 +1,8 @@
 """Parts: work on segments, or on many positions of one, shared between two threads.
 
 NumPy lets go of the interpreter while it reads and writes large arrays. How much two threads gain depends on where the
-text lies: two thirds of the time in the processor's cache, four fifths where its memory is what they wait for. Work that
-is shared out already is not shared again.
+text lies: two thirds of the time in the processor's cache, four fifths where its memory is what they wait for. Work
+that is shared out already is not shared again.
 """
 
 from __future__ import annotations
