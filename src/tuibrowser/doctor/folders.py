@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser import config
+from tuibrowser.config_file import read_config
 from tuibrowser.doctor.model import FolderFound, Problem
 from tuibrowser.search.store import MANIFEST, cache_root, size_of
 from tuibrowser.userdata import store
@@ -27,12 +28,8 @@ def look_at_folders() -> tuple[FolderFound, ...]:
 
 
 def _config() -> FolderFound:
-    from tuibrowser.hanzi.convert import CONFIGURATIONS
-    from tuibrowser.reading.style import read_style
-    from tuibrowser.reading.view import HANS, HANT
-
     path = config.default_path()
-    loaded = config.load(path, lambda: frozenset({HANS, HANT, *CONFIGURATIONS}), lambda table: read_style(table)[1])
+    loaded = read_config(path)
     if loaded.problems:
         problems = tuple(Problem("config", what, f"edit {path}") for what in loaded.problems)
         return FolderFound("config", str(path), healthy=False, state="has mistakes", problems=problems)
