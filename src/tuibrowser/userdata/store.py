@@ -94,11 +94,9 @@ class UserData:
         sql = "UPDATE bookmarks SET note = ?, changed = ? WHERE id = ?"
         self._database.write((sql, (stored(note), _now(), stored(identity))))
 
-    def delete(self, identity: str) -> Bookmark | None:
-        """Delete a bookmark and return it, so that it can be `put` back."""
-        rows = self._database.read(f"SELECT {_BOOKMARK} FROM bookmarks WHERE id = ?", (stored(identity),))
+    def delete(self, identity: str) -> None:
+        """Delete a bookmark; one that is gone already is no error."""
         self._database.write(("DELETE FROM bookmarks WHERE id = ?", (stored(identity),)))
-        return _bookmark(rows[0]) if rows else None
 
     def bookmarks(self) -> list[Bookmark]:
         """All bookmarks, the oldest first."""
