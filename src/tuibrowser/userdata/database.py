@@ -21,6 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.state_folder import make_private
 from tuibrowser.userdata.schema import TABLES, VERSIONS
 
 if TYPE_CHECKING:
@@ -150,9 +151,7 @@ class Database:
         if self.path is None:
             self._memory = _in_memory()
             return None
-        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with suppress(PermissionError):
-            self.path.parent.chmod(0o700)
+        make_private(self.path.parent)
         with _locked(self.path.with_suffix(".lock")):
             try:
                 connection = _connect(self.path)

@@ -9,6 +9,7 @@ from dataclasses import astuple, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.state_folder import state_folder
 from tuibrowser.userdata.database import Database
 from tuibrowser.userdata.model import Bookmark, ReadingPlace, RecentCorpus, Spot
 from tuibrowser.userdata.stored import loaded, stored
@@ -158,9 +159,7 @@ class UserData:
 
 def default_path() -> Path:
     """Where the reader's database is: in the program's state folder."""
-    from platformdirs import user_state_path
-
-    return user_state_path("tuibrowser", appauthor=False) / "state.db"
+    return state_folder() / "state.db"
 
 
 def _now() -> str:
