@@ -151,8 +151,8 @@ class UserData:
         """Keep that a corpus was opened; a document read last is kept where it names none."""
         self._database.write(_corpus(corpus), _trim("corpora", _MOST_CORPORA))
 
-    def corpora(self, limit: int = 20) -> list[RecentCorpus]:
-        """The corpora opened, the last one first."""
+    def corpora(self, limit: int = _MOST_CORPORA) -> list[RecentCorpus]:
+        """The corpora opened, the last one first; all that are kept unless told."""
         sql = "SELECT key, encoding, document FROM corpora ORDER BY seen DESC, rowid DESC LIMIT ?"
         return [_loaded_corpus(row) for row in self._database.read(sql, (limit,))]
 
