@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from tuibrowser import __version__
 from tuibrowser.cli.catalogue import COMMANDS, READ
+from tuibrowser.cli.usage import written
 from tuibrowser.commands import PLACE_TITLES, commands_of, keys_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tuibrowser.cli.grammar import Command, Option
+    from tuibrowser.cli.grammar import Command
 
 PAGE = Path(__file__).resolve().parents[1] / "man" / "tuibrowser.1"
 
@@ -80,12 +81,6 @@ def synopsis(command: Command) -> Iterator[str]:
 def options(command: Command) -> Iterator[str]:
     """The options of a command."""
     return tagged((written(option), option.help) for option in command.options)
-
-
-def written(option: Option) -> str:
-    """An option as it is given."""
-    names = ", ".join(filter(None, (option.short, option.name)))
-    return f"{names} {option.value}" if option.value else names
 
 
 def tagged(rows: Iterable[tuple[str, str]]) -> Iterator[str]:

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import platformdirs
-
 from tuibrowser.commands import COMMANDS, key_name
 from tuibrowser.keymaps import PRESETS, keymap, without_clashes
 
@@ -208,7 +206,9 @@ class Loaded:
 
 def default_path() -> Path:
     """Where the config file is looked for."""
-    return platformdirs.user_config_path("tuibrowser") / "config.toml"
+    from platformdirs import user_config_path  # Every command imports this module, and few look for the file.
+
+    return user_config_path("tuibrowser") / "config.toml"
 
 
 def load(path: Path, scripts: Scripts, citation: CitationCheck) -> Loaded:

@@ -1,4 +1,4 @@
-"""The config file as text: with every option commented out at its default, and the values that hold now."""
+"""The config file: read, and as text with every option commented out at its default or with what holds now."""
 
 from __future__ import annotations
 
@@ -8,13 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.commands import key_label
-from tuibrowser.config import OPTIONS, Config
+from tuibrowser.config import OPTIONS, Config, Loaded, load
+from tuibrowser.hanzi.convert import CONFIGURATIONS
+from tuibrowser.reading.style import read_style
+from tuibrowser.reading.view import HANS, HANT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _WIDTH: Final = 100
 _HEAD: Final = "# tuibrowser: take the # from a line and change its value; a line left as it is has its default.\n"
+
+
+def read_config(path: Path) -> Loaded:
+    """The options of a file, checked with what the rooms know of scripts and citations; none there is no problem."""
+    return load(path, lambda: frozenset({HANS, HANT, *CONFIGURATIONS}), lambda table: read_style(table)[1])
 
 
 def commented() -> str:

@@ -61,11 +61,6 @@ def mosh(environment: Mapping[str, str]) -> bool:
     return remote(environment) and environment.get("NCURSES_NO_UTF8_ACS") == "1"
 
 
-def animated(environment: Mapping[str, str]) -> bool:
-    """Whether motion on the screen is welcome: every frame of it is a frame on the line of a remote reader."""
-    return not remote(environment)
-
-
 def colours(environment: Mapping[str, str]) -> int:
     """How many colours the terminal shows and the reader wants: 0, 16, 256 or TRUE_COLOUR.
 

@@ -409,6 +409,8 @@ def test_standard_input_is_shown_and_searched_and_outlined() -> None:
         (["nowhere"], "no such file or folder: nowhere"),
         (["no\nwhere\x1b[2J"], "no such file or folder: no where"),
         (["+5", "+6"], "only one of +5 and +6"),
+        (["search", "高", "--limit", "1  0"], "not '1  0'; see tuibrowser search --help"),
+        (["--lean", "o  n"], "not 'o  n'; see tuibrowser --help"),
     ],
 )
 def test_an_error_is_one_line_that_says_what_is_wrong(tmp_path: Path, arguments: list[str], words: str) -> None:

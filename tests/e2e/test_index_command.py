@@ -82,6 +82,12 @@ def test_people_are_told_what_was_done(texts: Path, shell: Shell) -> None:
     assert "up to date" in shell.run("index", texts)[0]
 
 
+def test_one_document_is_not_many(texts: Path, shell: Shell) -> None:
+    one = min(texts.rglob("*.txt"))
+    assert shell.run("index", one)[0].startswith("1 document, ")
+    assert " characters" in shell.run("outline", one)[0]
+
+
 def test_programs_are_told_how_far_it_is(texts: Path, shell: Shell) -> None:
     *progress, done = shell.events(texts)
     assert {event["event"] for event in progress} == {"progress"}

@@ -118,7 +118,7 @@ async def test_two_clicks_select_a_word_three_the_sentence_four_the_paragraph(br
         mouse = await opened(reader)
         here = mouse.cell("習的", 1)
         await mouse.click(here, 2)
-        await reader.until(lambda: reader.browser._words.is_ready)
+        await reader.until(lambda: reader.browser._words.spans("學習") == [(0, 2)])
         await reader.until(lambda: selected(reader) == "學習")
         await mouse.click(mouse.cell("，全"))
         await mouse.click(here, 3)

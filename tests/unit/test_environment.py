@@ -4,7 +4,6 @@ import pytest
 
 from tuibrowser.environment import (
     TRUE_COLOUR,
-    animated,
     colours,
     locale_encoding,
     locale_name,
@@ -58,15 +57,12 @@ def test_pipes_are_sent_to_the_commands_that_write_to_them() -> None:
 def test_ssh_and_mosh_are_remote() -> None:
     assert remote({"SSH_CONNECTION": "1 2 3 4"})
     assert remote({"SSH_TTY": "/dev/pts/0"})
+    assert remote({"SSH_CLIENT": "1 2 3"})
+    assert not remote({})
     assert remote({"MOSH_IP": "1.2.3.4"})
     assert not remote({"SSH_CONNECTION": "", "SSH_AUTH_SOCK": "/tmp/agent", "SSH_AGENT_PID": "1"})
     assert mosh({"SSH_TTY": "/dev/pts/0", "NCURSES_NO_UTF8_ACS": "1"})
     assert not mosh({"NCURSES_NO_UTF8_ACS": "1"})
-
-
-def test_nothing_moves_on_a_remote_screen() -> None:
-    assert animated({})
-    assert not animated({"SSH_CLIENT": "1 2 3"})
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,10 @@ def test_the_package_alone_loads_no_room() -> None:
     assert loaded_by(code) & (SLOW | {"numpy", "opencc"}) == set()
 
 
+def test_a_command_that_needs_no_folder_does_not_load_what_finds_them() -> None:
+    assert "platformdirs" not in loaded_by_command("--help")
+
+
 @pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("outline", "--json")])
 def test_commands_that_show_nothing_load_no_screen(arguments: tuple[str, ...]) -> None:
     assert loaded_by_command(*arguments) & SLOW == set()

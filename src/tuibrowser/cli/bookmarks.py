@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import CommandError, UsageError
+from tuibrowser.cli.sources import STANDARD_INPUT, say, standard_input
 from tuibrowser.userdata.exchange import ExchangeError, from_json, from_markdown, to_json, to_markdown
 from tuibrowser.userdata.store import UserData, default_path
 
 if TYPE_CHECKING:
     from tuibrowser.cli.grammar import Arguments
+    from tuibrowser.userdata.model import Bookmark
 
 NAME = "bookmarks"
 
@@ -27,16 +29,26 @@ def bookmarks(arguments: Arguments) -> int:
 
 
 def _export(*, as_json: bool) -> int:
-    data = UserData(default_path(), _complain)
-    kept = data.bookmarks()
-    data.close()
+    kept = _kept()
     sys.stdout.write(to_json(kept) if as_json else to_markdown(kept))
     return 0 if kept else 1
 
 
+def _kept() -> list[Bookmark]:
+    """The reader's bookmarks; to look for them makes no database."""
+    if not default_path().exists():
+        return []
+    data = UserData(default_path(), _complain)
+    try:
+        return data.bookmarks()
+    finally:
+        data.close()
+
+
 def _import(file: str) -> int:
     try:
-        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+        # Editors of some systems put a byte order mark before what they save.
+        text = (standard_input() if file == STANDARD_INPUT else Path(file).read_bytes()).decode("utf-8-sig")
         given = from_json(text) if text.lstrip().startswith(("{", "[")) else from_markdown(text)
     except UnicodeDecodeError:
         raise CommandError(f"{file}: not UTF-8") from None
@@ -49,5 +61,5 @@ def _import(file: str) -> int:
     return 0 if given else 1
 
 
-def _complain(words: str) -> None:
-    print(f"tuibrowser: {words}", file=sys.stderr)
+def _complain(sentence: str) -> None:
+    say([sentence])

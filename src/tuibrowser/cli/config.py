@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.output import one_line
 from tuibrowser.cli.sources import say
-from tuibrowser.config import default_path, load
-from tuibrowser.config_file import commented, effective
-from tuibrowser.hanzi.convert import CONFIGURATIONS
-from tuibrowser.reading.style import read_style
-from tuibrowser.reading.view import HANS, HANT
+from tuibrowser.config import default_path
+from tuibrowser.config_file import commented, effective, read_config
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +37,7 @@ def _init(path: Path) -> int:
 
 
 def _show(path: Path) -> int:
-    loaded = load(path, lambda: frozenset({HANS, HANT, *CONFIGURATIONS}), lambda table: read_style(table)[1])
+    loaded = read_config(path)
     there = "" if path.exists() else " (not there; tuibrowser config --init writes it)"
     sys.stdout.write(f"# {one_line(str(path))}{there}\n\n{effective(loaded.config)}")
     say(loaded.problems)

@@ -17,6 +17,7 @@ from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.search.beside import sources_from
 from tuibrowser.search.refresh import Listener, refresh
 from tuibrowser.search.store import IndexUnusableError, folder_of, open_index, size_of
+from tuibrowser.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -119,7 +120,8 @@ class _Told:
         words = f"indexed in {seconds:.1f} s" if anything else "up to date"
         out = f"; {left_out:,} left out (outline says why)" if left_out else ""
         place = one_line(str(self._folder))
-        sys.stdout.write(f"{count:,} documents, {text / 1e6:,.1f} MB: {words}, {size / 1e6:,.1f} MB in {place}{out}\n")
+        read = f"{many(count, 'document')}, {text / 1e6:,.1f} MB"
+        sys.stdout.write(f"{read}: {words}, {size / 1e6:,.1f} MB in {place}{out}\n")
 
     def failed(self, reason: str) -> None:
         """Say why there is no index; raises CommandError."""

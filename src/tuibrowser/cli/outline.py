@@ -14,6 +14,7 @@ from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.loader import load
 from tuibrowser.corpus.names import stem
 from tuibrowser.corpus.seeds import seeds_path
+from tuibrowser.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -136,6 +137,6 @@ def _document_lines(each: Entry, indent: str, palette: Palette) -> Iterator[str]
 
 
 def _facts(document: Document) -> str:
-    metadata, characters = document.metadata, f"{document.characters:,} characters"
+    metadata, characters = document.metadata, many(document.characters, "character")
     facts = (metadata.author, metadata.date, document.script.value, document.encoding, characters)
     return ", ".join(filter(None, facts))

@@ -15,9 +15,6 @@ from tuibrowser.reading.reference import Reference, parse_reference
 if TYPE_CHECKING:
     from tuibrowser.userdata.model import RecentCorpus
 
-_CORPORA = 100
-"""Corpora opened lately in which a document is looked for."""
-
 
 def reference_in(operand: str) -> Reference | None:
     """The reference that an operand is; None where it is a path, also one with `#3` in its name."""
@@ -52,7 +49,7 @@ def _corpus_with(name: str) -> RecentCorpus | None:
         return None
     data = UserData(default_path())
     try:
-        known = data.corpora(_CORPORA)
+        known = data.corpora()
     finally:
         data.close()
     return next((corpus for corpus in known if any(_holds(path, name) for path in corpus.paths)), None)

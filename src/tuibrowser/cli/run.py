@@ -39,7 +39,8 @@ def run(arguments: Sequence[str]) -> int:
         _discard_output()
         return _INTERRUPTED
     except UsageError as error:
-        return _complain(f"{error}; see tuibrowser {error.command} --help".replace("  ", " "))
+        name = f"tuibrowser {error.command}".rstrip()
+        return _complain(f"{error}; see {name} --help")
     except (CommandError, CorpusError, OSError) as error:
         return _complain(_reason(error))
     return status

@@ -13,6 +13,7 @@ from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.output import Palette, json_line, one_line
 from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths, say, standard_input_for
 from tuibrowser.corpus.names import as_utf8
+from tuibrowser.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -150,15 +151,10 @@ def _summary(answer: Answer) -> str:
         return "nothing found"
     kinds = ", ".join(f"{kind.value} {count:,}" for kind, count in answer.totals.items() if count)
     least = "at least " if answer.at_least else ""
-    where = f" in {_counted(answer.documents, 'document')}" if answer.documents else ""
+    where = f" in {many(answer.documents, 'document')}" if answer.documents else ""
     shown = sum(passage.count for passage in answer.hits)
     rest = f"; the best {len(answer.hits):,} follow (--limit)" if shown < answer.total else ""
-    return f"{least}{_counted(answer.total, 'match')}{where}: {kinds}{rest}"
-
-
-def _counted(number: int, thing: str) -> str:
-    plural = thing + ("es" if thing.endswith("ch") else "s")
-    return f"{number:,} {thing if number == 1 else plural}"
+    return f"{least}{many(answer.total, 'match')}{where}: {kinds}{rest}"
 
 
 def _hit_line(passage: Passage, palette: Palette) -> str:

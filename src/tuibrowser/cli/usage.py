@@ -22,7 +22,7 @@ def help_text(command: Command) -> str:
     blocks.append("Examples\n" + "\n".join(_example(comment, line) for comment, line in command.examples))
     if command is READ:
         blocks.append("Commands\n" + _table([(other.name, other.summary) for other in COMMANDS.values()]))
-    blocks.append("Options\n" + _table([(_written(option), option.help) for option in command.options]))
+    blocks.append("Options\n" + _table([(written(option), option.help) for option in command.options]))
     if command is READ:
         blocks.append(
             "tuibrowser COMMAND --help says more. A file that is named like a command, or that\n"
@@ -39,7 +39,8 @@ def _example(comment: str, line: str) -> str:
     return f"  # {comment}\n  {line}" if comment else f"  {line}"
 
 
-def _written(option: Option) -> str:
+def written(option: Option) -> str:
+    """An option as it is given."""
     name = f"{option.short}, {option.name}" if option.short else option.name
     return f"{name} {option.value}" if option.value else name
 

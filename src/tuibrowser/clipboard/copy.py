@@ -13,7 +13,6 @@ from tuibrowser.clipboard.plan import Means, Plan, Route, plan
 from tuibrowser.clipboard.tmux import SECONDS, look
 from tuibrowser.clipboard.transports import (
     UndeliveredError,
-    default_folder,
     encoded,
     osc52,
     osc52_through_tmux,
@@ -21,6 +20,8 @@ from tuibrowser.clipboard.transports import (
     screen_osc52,
     write_file,
 )
+from tuibrowser.state_folder import state_folder
+from tuibrowser.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -55,7 +56,7 @@ class Receipt:
         """One sentence without a full stop, such as "214 characters sent to tmux"; what is shown may be added to it."""
         if not self.characters:
             return "nothing to copy"
-        count = f"{self.characters:,} character{'' if self.characters == 1 else 's'}"
+        count = many(self.characters, "character")
         if self.routes:
             return f"{count} sent to {' and '.join(self.routes)}"
         return f"{count} kept in {_tilde(self.file)}" if self.file else f"{count} not copied"
@@ -135,7 +136,7 @@ def finder(environment: Mapping[str, str]) -> Callable[[str], str | None]:
 def _keep(text: str, folder: Path | None) -> tuple[Path | None, tuple[str, ...]]:
     """Write the file; a failure is no reason not to go on."""
     try:
-        return write_file(text, folder or default_folder()), ()
+        return write_file(text, folder or state_folder()), ()
     except (OSError, RuntimeError) as error:
         return None, (f"not kept in a file: {error}",)
 

@@ -86,26 +86,6 @@ class Plan:
     routes: tuple[Route, ...]
     refused: tuple[str, ...] = ()
 
-    @property
-    def route(self) -> Route | None:
-        """The route that is tried first."""
-        return self.routes[0] if self.routes else None
-
-    @property
-    def sure(self) -> bool:
-        """Whether the first route knows that it delivered."""
-        return self.route is not None and self.route.sure
-
-    @property
-    def message(self) -> str:
-        """What the first route's success will be told as, without the number of characters."""
-        return f"sent to {self.route.name}" if self.route else "kept in a file only"
-
-    @property
-    def advice(self) -> str:
-        """What to tell the reader where delivery is not sure; empty where it is."""
-        return self.route.advice if self.route else "; ".join(self.refused)
-
 
 def plan(environment: Mapping[str, str], which: Which, size: int, platform: str, tmux: Tmux | None = None) -> Plan:
     """Plan for a passage of `size` bytes of UTF-8; `which` finds programs, `platform` is as in `sys.platform`.

@@ -21,6 +21,7 @@ _DEEPEST: Final = 4
 _MOST_SOCKETS: Final = 16
 """Other servers of this user that are asked whether one of their panes is a client's terminal."""
 
+_SETTINGS = "#{version} #{set-clipboard} #{escape-time}"
 _CLIENT = "#{client_activity} #{client_tty} #{client_utf8} #{client_termname}"
 _TERMINAL = re.compile(r"Terminal \d+: (\S+) for (\S+?),")
 _NO_CLIPBOARD = re.compile(r"\s*\d+: Ms: \[missing\]")
@@ -30,9 +31,10 @@ _NO_CLIPBOARD = re.compile(r"\s*\d+: Ms: \[missing\]")
 class Tmux:
     """One tmux server, as it is seen from a pane of it.
 
-    `set_clipboard` and `passthrough` are its options, empty where it does not know them. `clients` counts the
-    terminals it is shown on; `terminal` is the TERM of the one used last and `takes` whether tmux believes that this
-    one has a clipboard. `around` are the sockets of the servers around it on this machine, the nearest first.
+    `clients` counts the terminals it is shown on; `terminal` is the TERM of the one used last and `takes` whether tmux
+    believes that this one has a clipboard. `around` are the sockets of the servers around it on this machine, the
+    nearest first. `version`, `escape_time` and the options `set_clipboard` and `passthrough`, empty where it does not
+    know them, are what `look_closely` adds.
     """
 
     version: str = ""
@@ -60,11 +62,12 @@ class Tmux:
 
 
 def look(environment: Mapping[str, str]) -> Tmux | None:
-    """The tmux that the environment names; None outside tmux, and where it does not answer.
+    """What copying has to know of the tmux that the environment names; None outside tmux, and where it does not answer.
 
-    It runs a handful of commands of tmux, some milliseconds each: call it beside an event loop.
+    It runs two commands of tmux, some milliseconds each, and as many for each server around it: call it beside an event
+    loop.
     """
-    socket = environment.get("TMUX", "").rpartition(",")[0].rpartition(",")[0]
+    socket = _socket(environment)
     if not socket:
         return None
     seen = [socket]
@@ -80,10 +83,32 @@ def look(environment: Mapping[str, str]) -> Tmux | None:
         next_out, terminal_path = _server(_asker(environment, outer))
         if next_out is None:
             break
-        nearest = replace(next_out, version=found.version)
+        nearest = next_out
     if len(seen) == 1:
         return found
     return replace(found, terminal=nearest.terminal, takes=nearest.takes, around=tuple(seen[1:]))
+
+
+def look_closely(environment: Mapping[str, str]) -> Tmux | None:
+    """The same with its version and settings, for two commands more."""
+    socket = _socket(environment)
+    ask = _asker(environment, socket)
+    told = _first(ask, "display-message", "-p", _SETTINGS) if socket else ""
+    if not told:
+        return None
+    version, set_clipboard, escape_time = (*told.split(" "), "", "")[:3]
+    return replace(
+        look(environment) or Tmux(),
+        version=version,
+        set_clipboard=set_clipboard,
+        passthrough=_first(ask, "show-options", "-gv", "allow-passthrough"),
+        escape_time=int(escape_time) if escape_time.isdecimal() else 0,
+    )
+
+
+def _socket(environment: Mapping[str, str]) -> str:
+    """The socket of the server around the program, empty outside tmux."""
+    return environment.get("TMUX", "").rpartition(",")[0].rpartition(",")[0]
 
 
 def _asker(environment: Mapping[str, str], socket: str) -> Ask:
@@ -96,23 +121,12 @@ def _asker(environment: Mapping[str, str], socket: str) -> Ask:
 def _server(ask: Ask) -> tuple[Tmux | None, str]:
     """What one server says, and the path of the terminal it was used on last."""
     try:
-        version = ask("display-message", "-p", "#{version}").strip()
+        clients = [line.split(" ") for line in sorted(ask("list-clients", "-F", _CLIENT).splitlines())]
     except UndeliveredError:
         return None, ""
-    clients = [line.split(" ") for line in sorted(_lines(ask, "list-clients", "-F", _CLIENT))]
     _, path, utf8, terminal = clients[-1] if clients and len(clients[-1]) == len(_CLIENT.split()) else ("", "", "", "")
-    escape = _first(ask, "show-options", "-sv", "escape-time")
-    state = Tmux(
-        version,
-        _first(ask, "show-options", "-sv", "set-clipboard"),
-        _first(ask, "show-options", "-gv", "allow-passthrough"),
-        len(clients),
-        terminal,
-        path not in _without_clipboard(_lines(ask, "show-messages", "-T")),
-        utf8 != "0",
-        int(escape) if escape.isdecimal() else 0,
-    )
-    return state, path
+    takes = path not in _without_clipboard(_lines(ask, "show-messages", "-T"))
+    return Tmux(clients=len(clients), terminal=terminal, takes=takes, utf8=utf8 != "0"), path
 
 
 def _without_clipboard(listing: list[str]) -> set[str]:

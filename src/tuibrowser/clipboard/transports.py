@@ -6,9 +6,10 @@ import base64
 import os
 import subprocess
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tuibrowser.state_folder import make_private
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,9 +87,7 @@ def screen_osc52(text: str) -> bytes:
 
 def write_file(text: str, folder: Path) -> Path:
     """Keep `text` in `folder`, for its owner's eyes, complete or not at all; raise OSError where that fails."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with suppress(PermissionError):
-        folder.chmod(0o700)
+    make_private(folder)
     descriptor, temporary = tempfile.mkstemp(prefix=f".{FILE_NAME}-", dir=folder)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -99,13 +98,6 @@ def write_file(text: str, folder: Path) -> Path:
         Path(temporary).unlink(missing_ok=True)
         raise
     return target
-
-
-def default_folder() -> Path:
-    """Where the last passage is kept: the program's state folder."""
-    from platformdirs import user_state_path
-
-    return user_state_path("tuibrowser", appauthor=False)
 
 
 def _first_line(output: bytes) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser import __version__
 from tuibrowser.clipboard.copy import current, finder
-from tuibrowser.clipboard.tmux import look
+from tuibrowser.clipboard.tmux import look_closely
 from tuibrowser.doctor.folders import look_at_folders
 from tuibrowser.doctor.model import Diagnosis, Problem
 from tuibrowser.doctor.routes import look_at_clipboard
@@ -28,7 +28,7 @@ def examine(environment: Mapping[str, str] = os.environ, size: tuple[int, int] |
     It changes nothing. It runs tmux and GNU screen where the program is in them, each for two seconds at most.
     """
     environment = current(environment)
-    tmux = look(environment)
+    tmux = look_closely(environment)
     terminal = look_at_terminal(environment, tmux, size)
     clipboard = look_at_clipboard(environment, tmux, finder(environment))
     folders = look_at_folders()

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser import config
+from tuibrowser.config_file import read_config
 from tuibrowser.doctor.model import FolderFound, Problem
 from tuibrowser.search.store import MANIFEST, cache_root, size_of
 from tuibrowser.userdata import store
-from tuibrowser.userdata.schema import VERSIONS
+from tuibrowser.userdata.database import Health, Inspected, inspect
+from tuibrowser.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 LITTLE_ROOM: Final = 50_000_000
 """Free bytes below which a disk is called nearly full."""
 
-_DAMAGED_REMEDY: Final = "open tuibrowser once: it sets the file aside and saves what can be read"
-
 
 def look_at_folders() -> tuple[FolderFound, ...]:
     """The config file, the state and the cache, in this order."""
@@ -30,12 +28,8 @@ def look_at_folders() -> tuple[FolderFound, ...]:
 
 
 def _config() -> FolderFound:
-    from tuibrowser.hanzi.convert import CONFIGURATIONS
-    from tuibrowser.reading.style import read_style
-    from tuibrowser.reading.view import HANS, HANT
-
     path = config.default_path()
-    loaded = config.load(path, lambda: frozenset({HANS, HANT, *CONFIGURATIONS}), lambda table: read_style(table)[1])
+    loaded = read_config(path)
     if loaded.problems:
         problems = tuple(Problem("config", what, f"edit {path}") for what in loaded.problems)
         return FolderFound("config", str(path), healthy=False, state="has mistakes", problems=problems)
@@ -50,42 +44,34 @@ def _state() -> FolderFound:
     problems = list(_unusable("state", path.parent, "bookmarks and places are kept in memory only"))
     state = "not written yet"
     if path.exists():
-        wrong = _wrong_with_database(path)
-        state = wrong or _counted(path)
-        if wrong:
-            problems.append(Problem("state", f"the file of bookmarks and places {wrong}", _DAMAGED_REMEDY))
+        found = inspect(path)
+        state = _in_words(found)
+        if found.health is not Health.SOUND:
+            problems.append(Problem("state", f"the file of bookmarks and places {state}", _remedy(found.health, path)))
     return FolderFound("state", str(path), not problems, state, _size(path), tuple(problems))
 
 
-def _wrong_with_database(path: Path) -> str:
-    """What is wrong with the database, as what follows its name; empty where nothing is."""
-    try:
-        with closing(_read_only(path)) as database:
-            (verdict,) = database.execute("PRAGMA quick_check(1)").fetchone()
-            (version,) = database.execute("PRAGMA user_version").fetchone()
-    except sqlite3.Error as error:
-        return f"cannot be read: {error}"
-    if verdict != "ok":
-        return "is damaged"
-    return "is of a later version" if version > len(VERSIONS) else ""
+def _in_words(found: Inspected) -> str:
+    """What the database holds, or what is wrong with it, as what follows its name."""
+    match found.health:
+        case Health.NEWER:
+            return "is of a later version"
+        case Health.SOUND if not found.rows:
+            return "empty"
+        case Health.SOUND:
+            return f"sound: {many(found.rows['bookmarks'], 'bookmark')}, {many(found.rows['places'], 'place')}"
+        case _:
+            return f"cannot be read: {found.reason}"
 
 
-def _counted(path: Path) -> str:
-    try:
-        with closing(_read_only(path)) as database:
-            (marks,) = database.execute("SELECT count(*) FROM bookmarks").fetchone()
-            (places,) = database.execute("SELECT count(*) FROM places").fetchone()
-    except sqlite3.Error:
-        return "empty"
-    return f"sound: {_many(marks, 'bookmark')}, {_many(places, 'place')}"
-
-
-def _many(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
-
-
-def _read_only(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+def _remedy(health: Health, path: Path) -> str:
+    match health:
+        case Health.DAMAGED:
+            return "open tuibrowser once: it sets the file aside and saves what can be read"
+        case Health.NEWER:
+            return "update tuibrowser"
+        case _:
+            return f"look at the permissions of {path}"
 
 
 def _cache() -> FolderFound:
@@ -96,7 +82,7 @@ def _cache() -> FolderFound:
         size = size_of(root) if root.exists() else 0
     except OSError as error:
         return FolderFound("cache", str(root), healthy=False, state=_reason(error), problems=problems)
-    state = f"{indexes:,} {'index' if indexes == 1 else 'indexes'}" if indexes else "no index yet"
+    state = many(indexes, "index") if indexes else "no index yet"
     return FolderFound("cache", str(root), not problems, state, size, problems)
 
 

@@ -6,9 +6,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from tuibrowser.clipboard.plan import CONSOLE_ADVICE, possible
-from tuibrowser.clipboard.transports import FILE_NAME, default_folder
+from tuibrowser.clipboard.transports import FILE_NAME
 from tuibrowser.doctor.model import ClipboardFound, Problem, RouteFound
 from tuibrowser.environment import mosh, remote
+from tuibrowser.state_folder import state_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -28,7 +29,7 @@ def look_at_clipboard(
     return ClipboardFound(
         _why(environment, tmux, routes),
         routes,
-        str(default_folder() / FILE_NAME),
+        str(state_folder() / FILE_NAME),
         tuple(_problems(environment, routes)),
     )
 

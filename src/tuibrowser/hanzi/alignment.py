@@ -80,11 +80,6 @@ class Alignment:
     def __hash__(self) -> int:
         return hash(self.edits)
 
-    @property
-    def identity(self) -> bool:
-        """Whether every offset maps to itself."""
-        return all(end - start == length for start, end, length in self.edits)
-
     def to_target(self, offset: int) -> int:
         """Where the target holds the source's character at `offset`; a deleted one maps to what follows it."""
         return self._source.character(offset)
@@ -101,52 +96,5 @@ class Alignment:
         """The stretch of the source from which the target's characters from `start` to `end` were made."""
         return self._target.span(start, end)
 
-    def then(self, later: Alignment) -> Alignment:
-        """The alignment of this one's source with the target of `later`, whose source is this one's target."""
-        if not self.edits:
-            return later
-        if not later.edits:
-            return self
-        middle = sorted(
-            [(start, end, before - after, 0) for start, end, before, after in self._in_target()]
-            + [(start, end, 0, length - (end - start)) for start, end, length in later.edits]
-        )
-        edits: list[tuple[int, int, int]] = []
-        to_source = to_target = 0
-        index = 0
-        while index < len(middle):
-            start, end, source_shift, target_shift = middle[index]
-            index += 1
-            while index < len(middle) and middle[index][0] < end:
-                end = max(end, middle[index][1])
-                source_shift += middle[index][2]
-                target_shift += middle[index][3]
-                index += 1
-            source_start, target_start = start + to_source, start + to_target
-            to_source += source_shift
-            to_target += target_shift
-            edits.append((source_start, end + to_source, end + to_target - target_start))
-        return Alignment(edits)
-
-    def _in_target(self) -> list[tuple[int, int, int, int]]:
-        side: Side = self._target
-        return [
-            (start, end, source_end - source_start, end - start)
-            for start, end, source_start, source_end in zip(
-                side.starts, side.ends, side.other_starts, side.other_ends, strict=True
-            )
-        ]
-
 
 IDENTITY = Alignment()
-
-
-def apply(text: str, edits: Sequence[tuple[int, int, str]]) -> tuple[str, Alignment]:
-    """Replace stretches `(start, end, replacement)` of `text`, sorted; return the new text and its alignment."""
-    pieces: list[str] = []
-    last = 0
-    for start, end, replacement in edits:
-        pieces += (text[last:start], replacement)
-        last = end
-    pieces.append(text[last:])
-    return "".join(pieces), Alignment((start, end, len(replacement)) for start, end, replacement in edits)

@@ -62,11 +62,6 @@ class Words:
         self._tokenizer: jieba.Tokenizer | None = None
         self._lock = threading.Lock()
 
-    @property
-    def is_ready(self) -> bool:
-        """Whether the dictionary is loaded."""
-        return self._tokenizer is not None
-
     def load(self, cancelled: Callable[[], bool] = lambda: False) -> bool:
         """Load the dictionary, about a second's work for a thread beside the event loop; return whether it is there.
 

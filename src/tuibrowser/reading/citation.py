@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     from tuibrowser.reading.quotation import Change, Quotation
 
-_DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+"""A date of a document: its year, with the month and the day where they are known."""
+
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -91,7 +93,7 @@ def _date(iso: str, style: Style) -> str:
 
 def chinese_date(iso: str) -> str:
     """A date of ISO 8601 as 2022年10月28日, as exact as it is, without the time of day."""
-    found = _DATE.match(iso)
+    found = DATE.match(iso)
     if found is None:
         return iso
     year, month, day = found.groups()
@@ -100,7 +102,7 @@ def chinese_date(iso: str) -> str:
 
 def english_date(iso: str) -> str:
     """A date of ISO 8601 as 28 October 2022, as exact as it is, without the time of day."""
-    found = _DATE.match(iso)
+    found = DATE.match(iso)
     month = int(found[2] or 0) if found is not None else 0
     if found is None or month > len(_MONTHS):
         return iso

@@ -8,7 +8,7 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
-from tuibrowser.reading.citation import cite, difference, place
+from tuibrowser.reading.citation import DATE, cite, difference, place
 from tuibrowser.reading.escape import cell, latex, markdown, one_line, org
 from tuibrowser.reading.style import ENGLISH, Style
 
@@ -57,7 +57,6 @@ DESCRIPTIONS: Final[Mapping[Format, str]] = {
 
 _NOTE: Final = re.compile(r"\{\s*note\s*\}")
 _URL: Final = re.compile(r"https?://\S+")
-_DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _AUTHORS: Final = re.compile(r"\s*[、;；]\s*")
 _LANGUAGES: Final = {"Hans": "zh-Hans", "Hant": "zh-Hant", "Jpan": "ja"}
 _COLUMNS: Final = ("text", "original", "author", "title", "date", "section", "place", "note", "document", "reference")
@@ -187,7 +186,7 @@ def _ris(quotations: Sequence[Quotation], style: Style) -> str:
 
 
 def _ris_entry(quotation: Quotation, style: Style) -> str:
-    date = _DATE.match(quotation.date)
+    date = DATE.match(quotation.date)
     year, month, day = date.groups() if date is not None else ("", None, None)
     tags = [
         ("TY", "STAT" if quotation.articles else "GEN"),
@@ -212,7 +211,7 @@ def _csl_json(quotations: Sequence[Quotation], style: Style) -> str:
 
 
 def _csl_item(quotation: Quotation, style: Style) -> dict[str, Any]:
-    date = _DATE.match(quotation.date)
+    date = DATE.match(quotation.date)
     item: dict[str, Any] = {
         "id": _key(quotation),
         "type": "legislation" if quotation.articles else "document",

@@ -16,7 +16,7 @@ import re
 from bisect import bisect_right
 from functools import cache
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from tuibrowser.hanzi.cells import CELLS, JOINER, PICTURE, advances
 from tuibrowser.reading.breakclass import (
@@ -33,9 +33,6 @@ from tuibrowser.reading.breakclass import (
     WORD,
     YES,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 BLOCK: Final = 65_536
 """Code points of a paragraph that are broken at once; a longer one begins a new line after so many at most."""
@@ -286,8 +283,3 @@ def _apart(text: str, at: int, start: int) -> bool:
     if after == MARK or text[at - 1] == JOINER:
         return False
     return not (before == after == REGION and _regions_before(text, at, start) % 2)
-
-
-def line_widths(text: str, starts: Sequence[int]) -> list[int]:
-    """Cells of each line, its trailing spaces and newline left out."""
-    return [sum(advances(text[a:b].removesuffix("\n").rstrip(SPACES))) for a, b in pairwise([*starts, len(text)])]

@@ -1,4 +1,4 @@
-"""Motions over a document: paragraphs and headings before and after an offset, and the sections it stands in.
+"""Motions over a document: headings before and after an offset, and the sections it stands in.
 
 Offsets are code points of the raw text. Headings are sorted by `start`.
 """
@@ -14,26 +14,9 @@ from tuibrowser.corpus.model import HeadingKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tuibrowser.corpus.model import Heading, Paragraph
+    from tuibrowser.corpus.model import Heading
 
 _START = attrgetter("start")
-_RAW_START = attrgetter("raw_start")
-
-
-def next_paragraph(paragraphs: Sequence[Paragraph], raw_offset: int, count: int = 1) -> int | None:
-    """The offset of the beginning of the paragraph `count` after this one, or of the last; None where none follows."""
-    at = bisect_right(paragraphs, raw_offset, key=_RAW_START)
-    if at >= len(paragraphs):
-        return None
-    return paragraphs[min(at + count, len(paragraphs)) - 1].raw_start
-
-
-def previous_paragraph(paragraphs: Sequence[Paragraph], raw_offset: int, count: int = 1) -> int | None:
-    """The offset of the beginning of this paragraph or, there, of the one `count` before; None at the start."""
-    at = bisect_left(paragraphs, raw_offset, key=_RAW_START)
-    if at <= 0:
-        return None
-    return paragraphs[max(at - count, 0)].raw_start
 
 
 def next_heading(headings: Sequence[Heading], raw_offset: int, count: int = 1) -> Heading | None:

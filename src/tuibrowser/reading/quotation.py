@@ -66,11 +66,6 @@ class Quotation:
         """The passage as shown, its paragraphs divided by a newline."""
         return "\n".join(self.paragraphs)
 
-    @property
-    def is_original(self) -> bool:
-        """Whether what is shown is the document's own wording, with nothing damaged in it."""
-        return not (self.conversion or self.repairs or self.damage)
-
 
 def quote(document: Document, text: ViewedText, start: int, end: int) -> Quotation:
     """The quotation of what is shown from `start` to `end` of the raw text."""

@@ -99,10 +99,6 @@ class Units:
                 return stretch.start
         return None
 
-    def last(self) -> Place | None:
-        """The last place of the document."""
-        return self._last_until(len(self.text))
-
     def _at(self, number: int, offset: int) -> Place | None:
         """The place in a paragraph that holds an offset, or the nearest after it, else before it."""
         start = min(offset, max(0, len(self.text[number].text) - 1))

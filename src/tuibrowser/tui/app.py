@@ -17,12 +17,10 @@ from textual.app import App
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from tuibrowser.config import Config, Loaded, default_path, load
-from tuibrowser.hanzi.convert import CONFIGURATIONS
+from tuibrowser.config import Config, Loaded, default_path
+from tuibrowser.config_file import read_config
 from tuibrowser.keymaps import rebound
 from tuibrowser.reading.harmless import harmless
-from tuibrowser.reading.style import read_style
-from tuibrowser.reading.view import HANS, HANT
 from tuibrowser.terminal import MODES, Redrawing, driver_class
 from tuibrowser.tui.ambiguous import ADVICE, WIDE_CSS, draw_ambiguous, is_wide
 from tuibrowser.tui.key_queue import KeyQueue
@@ -212,7 +210,7 @@ def run(start: StartRequest, ahead: Ahead | None = None) -> int:
         return 2
     if not sys.stderr.isatty():
         sys.__stderr__ = sys.__stdout__  # type: ignore[misc]  # Textual draws there; a log is no screen.
-    config = load(default_path(), lambda: frozenset({HANS, HANT, *CONFIGURATIONS}), lambda table: read_style(table)[1])
+    config = read_config(default_path())
     memory = Memory(state_path())
     app = BrowserApp(start, lambda: find_corpus(start, ahead, memory), config, memory)
     app.run()

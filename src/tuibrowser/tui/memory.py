@@ -93,7 +93,7 @@ class Memory:
     def opened(self, paths: tuple[str, ...], encoding: str | None) -> str | None:
         """Keep that a corpus was opened; return the path of the document read last in it."""
         corpus = RecentCorpus(paths, encoding)
-        known = self.data.corpora(100)
+        known = self.data.corpora()
         self.is_first_start = self.data.is_kept and not known
         before = next((each for each in known if (each.paths, each.encoding) == (paths, encoding)), None)
         self.write(lambda data: data.add_corpus(corpus))

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.reading.quotation import Quotation, quote
 from tuibrowser.reading.render import ViewedText
-from tuibrowser.tui.words import many, script_label
+from tuibrowser.tui.words import script_label
+from tuibrowser.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -40,8 +40,3 @@ def conversion_words(document: Document, text: ViewedText) -> str:
 def choice_words(view: View) -> str:
     """The script of a view, for a message."""
     return {ORIGINAL: "the original script", HANS: "简体", HANT: "繁體"}.get(view.script, view.script)
-
-
-def many(count: int, word: str) -> str:
-    """A number with its noun."""
-    return f"{count:,} {word}{'' if count == 1 else 's'}"

@@ -14,15 +14,18 @@ import sqlite3
 import threading
 import time
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import Enum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.state_folder import make_private
 from tuibrowser.userdata.schema import TABLES, VERSIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     Statement = tuple[str, Sequence[object]]
 
@@ -39,6 +42,43 @@ _NETWORK: Final = ("nfs", "cifs", "smb", "fuse.sshfs", "9p", "afs", "lustre", "c
 
 class NewerError(Exception):
     """The database was written by a later version of the program."""
+
+
+class Health(Enum):
+    """How a database is found: only a DAMAGED one is set aside when it is opened."""
+
+    SOUND = "sound"
+    DAMAGED = "damaged"
+    NEWER = "newer"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """What a look at a database found: why it cannot be used, in a few words, or its rows by table."""
+
+    health: Health
+    reason: str = ""
+    rows: Mapping[str, int] = field(default_factory=dict)
+
+
+def inspect(path: Path) -> Inspected:
+    """Look at the database of a path, which must be there, and change nothing; never raises for what is wrong."""
+    try:
+        with closing(_read_only(path, _unchanging(path))) as database:
+            _check(database)
+            _version(database)
+            known = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            counts = {
+                table: int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+                for table in TABLES
+                if table in known
+            }
+    except NewerError as error:
+        return Inspected(Health.NEWER, _reason(error))
+    except (OSError, sqlite3.Error) as error:
+        return Inspected(Health.DAMAGED if _is_damage(error) else Health.UNREADABLE, _reason(error))
+    return Inspected(Health.SOUND, rows=counts)
 
 
 class Database:
@@ -111,9 +151,7 @@ class Database:
         if self.path is None:
             self._memory = _in_memory()
             return None
-        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with suppress(PermissionError):
-            self.path.parent.chmod(0o700)
+        make_private(self.path.parent)
         with _locked(self.path.with_suffix(".lock")):
             try:
                 connection = _connect(self.path)
@@ -319,6 +357,16 @@ def _set_aside(path: Path) -> Path:
 
 def _read_only(path: Path, mode: str) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=_BUSY_SECONDS)
+
+
+def _unchanging(path: Path) -> str:
+    """The mode in which a look at a database leaves no file and alters none.
+
+    One whose log is there may be in use, and is read by the index of that log if somebody has made it.
+    """
+    if not Path(f"{path}-wal").exists():
+        return "mode=ro&immutable=1"
+    return "mode=ro&readonly_shm=1" if Path(f"{path}-shm").exists() else "mode=ro"
 
 
 def _take_over(source: sqlite3.Connection, target: sqlite3.Connection) -> int:

@@ -50,12 +50,11 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Refound:
-    """A place found again: raw offsets, how it was found, and its likeness to what was sought, of 100."""
+    """A place found again: raw offsets, and how it was found."""
 
     start: int
     end: int
     how: How
-    likeness: float = 100.0
 
 
 def content_hash(raw: str) -> str:
@@ -81,8 +80,7 @@ def refind(text: DocumentText, content: str, spot: Spot, end: int, passage: str)
     like = _like(folded, wanted[:_COMPARED], near)
     if like is None:
         return None
-    start, last, likeness = like
-    return Refound(*text.alignment.source_span(start, last), How.CHANGED, likeness)
+    return Refound(*text.alignment.source_span(*like), How.CHANGED)
 
 
 def likely_documents(bookmark: Bookmark, documents: Sequence[Document], most: int = 20) -> list[int]:
@@ -121,8 +119,8 @@ def _nearest(text: str, wanted: str, near: int) -> int | None:
     return min(found, key=lambda at: abs(at - near), default=None)
 
 
-def _like(text: str, wanted: str, near: int) -> tuple[int, int, float] | None:
-    """The stretch of a text that is most like the words wanted, near an offset if there is one, and its likeness."""
+def _like(text: str, wanted: str, near: int) -> tuple[int, int] | None:
+    """The stretch of a text that is most like the words wanted, near an offset if there is one."""
     windows = [(max(0, near - _NEAR), near + len(wanted) + _NEAR)]
     windows += [(max(0, at - len(wanted) // 2), at + len(wanted) * 3 // 2) for at in _diagonals(text, wanted)]
     best: tuple[int, int, float] | None = None
@@ -131,8 +129,8 @@ def _like(text: str, wanted: str, near: int) -> tuple[int, int, float] | None:
         if found is not None and (best is None or found[2] > best[2]):
             best = start + found[0], start + found[1], found[2]
         if best is not None and (start, end) == windows[0]:
-            return best
-    return best
+            break
+    return None if best is None else best[:2]
 
 
 def _alike(window: str, wanted: str) -> tuple[int, int, float] | None:

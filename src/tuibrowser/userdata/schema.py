@@ -19,6 +19,6 @@ VERSIONS: Final = (
     CREATE TABLE corpora (key PRIMARY KEY, encoding, document, seen REAL);
     """,
 )
-"""What brings a database from each version to the next. Columns of text have no type: see `text.stored`."""
+"""What brings a database from each version to the next. Columns of text have no type: see `stored.stored`."""
 
 TABLES: Final = ("bookmarks", "places", "jumps", "queries", "corpora")

@@ -9,6 +9,7 @@ from dataclasses import astuple, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.state_folder import state_folder
 from tuibrowser.userdata.database import Database
 from tuibrowser.userdata.model import Bookmark, ReadingPlace, RecentCorpus, Spot
 from tuibrowser.userdata.stored import loaded, stored
@@ -94,11 +95,9 @@ class UserData:
         sql = "UPDATE bookmarks SET note = ?, changed = ? WHERE id = ?"
         self._database.write((sql, (stored(note), _now(), stored(identity))))
 
-    def delete(self, identity: str) -> Bookmark | None:
-        """Delete a bookmark and return it, so that it can be `put` back."""
-        rows = self._database.read(f"SELECT {_BOOKMARK} FROM bookmarks WHERE id = ?", (stored(identity),))
+    def delete(self, identity: str) -> None:
+        """Delete a bookmark; one that is gone already is no error."""
         self._database.write(("DELETE FROM bookmarks WHERE id = ?", (stored(identity),)))
-        return _bookmark(rows[0]) if rows else None
 
     def bookmarks(self) -> list[Bookmark]:
         """All bookmarks, the oldest first."""
@@ -152,17 +151,15 @@ class UserData:
         """Keep that a corpus was opened; a document read last is kept where it names none."""
         self._database.write(_corpus(corpus), _trim("corpora", _MOST_CORPORA))
 
-    def corpora(self, limit: int = 20) -> list[RecentCorpus]:
-        """The corpora opened, the last one first."""
+    def corpora(self, limit: int = _MOST_CORPORA) -> list[RecentCorpus]:
+        """The corpora opened, the last one first; all that are kept unless told."""
         sql = "SELECT key, encoding, document FROM corpora ORDER BY seen DESC, rowid DESC LIMIT ?"
         return [_loaded_corpus(row) for row in self._database.read(sql, (limit,))]
 
 
 def default_path() -> Path:
     """Where the reader's database is: in the program's state folder."""
-    from platformdirs import user_state_path
-
-    return user_state_path("tuibrowser", appauthor=False) / "state.db"
+    return state_folder() / "state.db"
 
 
 def _now() -> str:

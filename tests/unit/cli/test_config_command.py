@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tuibrowser.cli.run import run
-from tuibrowser.config import OPTIONS, Config, Loaded, default_path, load
-from tuibrowser.config_file import commented, effective
-from tuibrowser.reading.style import read_style
+from tuibrowser.config import OPTIONS, Config, Loaded, default_path
+from tuibrowser.config_file import commented, effective, read_config
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,14 +20,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def scripts() -> frozenset[str]:
-    return frozenset({"hans"})
-
-
 def test_the_first_file_changes_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     assert run(["config", "--init"]) == 0
     assert capfd.readouterr().out == f"{default_path()}\n"
-    assert load(default_path(), scripts, lambda table: read_style(table)[1]) == Loaded(Config())
+    assert read_config(default_path()) == Loaded(Config())
 
 
 def test_every_option_of_the_first_file_is_right_when_its_mark_is_taken_away(home: Path) -> None:
@@ -39,7 +34,7 @@ def test_every_option_of_the_first_file_is_right_when_its_mark_is_taken_away(hom
     values = tomllib.loads("\n".join(lines))
     assert set(values) == set(OPTIONS)
     (home / "all.toml").write_text("\n".join(lines), encoding="utf-8")
-    assert load(home / "all.toml", scripts, lambda table: read_style(table)[1]).problems == ()
+    assert read_config(home / "all.toml").problems == ()
 
 
 def test_a_file_that_exists_stays_as_it_is(capfd: pytest.CaptureFixture[str]) -> None:
@@ -64,7 +59,7 @@ def test_what_holds_is_printed_and_what_is_wrong_is_named(capfd: pytest.CaptureF
 def test_what_holds_can_be_a_file_again(home: Path) -> None:
     config = replace(Config(), measure=60, preset="less", keys={"about": ("I", "equals_sign", "f3")})
     (home / "again.toml").write_text(effective(config), encoding="utf-8")
-    assert load(home / "again.toml", scripts, lambda table: read_style(table)[1]) == Loaded(config)
+    assert read_config(home / "again.toml") == Loaded(config)
 
 
 def test_an_operand_is_a_mistake() -> None:

@@ -2,22 +2,21 @@ from __future__ import annotations
 
 import os
 import socket
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tuibrowser.clipboard.tmux import Tmux, look
+from tuibrowser.clipboard.tmux import Tmux, look, look_closely
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 ANSWERS = """\
-    display-message) echo 3.3a ;;
+    display-message) echo 3.3a external 500 ;;
     list-clients) printf '100 /dev/pts/7 1 xterm-256color\\n200 /dev/pts/9 1 screen-256color\\n' ;;
-    "show-options -sv set-clipboard") echo external ;;
     "show-options -gv allow-passthrough") echo off ;;
-    "show-options -sv escape-time") echo 500 ;;
     show-messages) printf 'Terminal 0: xterm-256color for /dev/pts/7, flags=0x0:\\n 192: Ms: (string) x\\n'
                    printf 'Terminal 1: screen-256color for /dev/pts/9, flags=0x20:\\n 192: Ms: [missing]\\n' ;;
 """
@@ -49,15 +48,20 @@ def outer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 def test_outside_tmux_there_is_nothing_to_see() -> None:
     assert look({"PATH": os.environ["PATH"]}) is None
+    assert look_closely({"PATH": os.environ["PATH"]}) is None
 
 
 def test_a_tmux_that_does_not_answer_is_none(tmp_path: Path) -> None:
-    assert look(fake(tmp_path, "")) is None
+    environment = fake(tmp_path, "")
+    assert look(environment) is None
+    assert look_closely(environment) is None
 
 
 def test_the_terminal_used_last_is_the_one_that_counts(tmp_path: Path) -> None:
-    found = look(fake(tmp_path, ANSWERS))
+    environment = fake(tmp_path, ANSWERS)
+    found = look_closely(environment)
     assert found is not None
+    assert look(environment) == replace(found, version="", set_clipboard="", passthrough="", escape_time=0)
     assert (found.version, found.set_clipboard, found.passthrough, found.escape_time) == (
         "3.3a",
         "external",
@@ -69,8 +73,14 @@ def test_the_terminal_used_last_is_the_one_that_counts(tmp_path: Path) -> None:
 
 
 def test_a_tmux_that_answers_half_is_taken_for_one_that_works(tmp_path: Path) -> None:
-    found = look(fake(tmp_path, "    display-message) echo 3.3a ;;\n"))
+    found = look_closely(fake(tmp_path, "    display-message) echo 3.3a ;;\n"))
     assert found == Tmux("3.3a")
+
+
+def test_a_copy_asks_tmux_twice(tmp_path: Path) -> None:
+    environment = fake(tmp_path, f'    *) echo "$1" >> {tmp_path}/asked ;;\n')
+    assert look(environment) == Tmux()
+    assert (tmp_path / "asked").read_text().split() == ["list-clients", "show-messages"]
 
 
 def test_a_tmux_around_it_is_found_by_the_terminal_it_gives(tmp_path: Path, outer: str) -> None:

@@ -117,9 +117,9 @@ def test_threads_that_ask_at_once_load_once(monkeypatch: pytest.MonkeyPatch) -> 
 def test_loading_can_be_given_up_and_begun_again() -> None:
     words = Words()
     assert not words.load(lambda: True)
-    assert not words.is_ready
+    assert cut(words, "機關黨建") == "機 關 黨 建"
     assert words.load()
-    assert words.is_ready
+    assert cut(words, "機關黨建") == "機關 黨建"
 
 
 def test_words_of_the_readers_own(tmp_path: Path) -> None:

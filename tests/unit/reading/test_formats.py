@@ -202,7 +202,8 @@ def test_repairs_and_conversion_are_named() -> None:
     assert difference(quoted(view=View("hans"))) == "由繁体转为简体；校正1处：發(fā)→發；存疑1处：?!?（疑作。”1）"
     assert difference(quoted(view=View("s2twp", repaired=False))) == "存疑1處：?!?（疑作。”1）"
     assert difference(quoted(at=2)) == ""
-    assert quoted(at=2).is_original
+    original = quoted(at=2)
+    assert (original.conversion, original.repairs, original.damage) == ("", (), ())
 
 
 def test_what_is_the_same_in_the_other_script_was_not_converted() -> None:

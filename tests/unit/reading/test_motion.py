@@ -2,13 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from documents import document
 from tuibrowser.corpus.model import Heading, HeadingKind
 from tuibrowser.reading.motion import (
     next_heading,
-    next_paragraph,
     previous_heading,
-    previous_paragraph,
     section_path,
     section_span,
 )
@@ -72,23 +69,9 @@ def test_the_previous_heading_is_before_this_place(offset: int, count: int, star
 
 
 def test_there_is_nothing_beyond_the_first_and_the_last() -> None:
-    paragraphs = document("一", "二").paragraphs
     assert next_heading(LAW, 70) is None
     assert previous_heading(LAW, 0) is None
-    assert next_paragraph(paragraphs, 5) is None
-    assert previous_paragraph(paragraphs, 0) is None
     assert next_heading((), 0) is previous_heading((), 9) is None
-
-
-def test_paragraphs_follow_one_another() -> None:
-    text = document("一二三", "四五六", "七八九")
-    starts = [paragraph.raw_start for paragraph in text.paragraphs]
-    assert next_paragraph(text.paragraphs, 1) == starts[1]
-    assert next_paragraph(text.paragraphs, 0, 2) == starts[2]
-    assert next_paragraph(text.paragraphs, 0, 9) == starts[2]
-    assert previous_paragraph(text.paragraphs, starts[1] + 1) == starts[1]
-    assert previous_paragraph(text.paragraphs, starts[1]) == starts[0]
-    assert previous_paragraph(text.paragraphs, starts[2], 9) == starts[0]
 
 
 @pytest.mark.parametrize(

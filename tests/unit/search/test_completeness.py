@@ -20,7 +20,7 @@ from shared import SHARED
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.loader import load as load_files
 from tuibrowser.corpus.model import Metadata, Source
-from tuibrowser.hanzi.alignment import Alignment, apply
+from tuibrowser.hanzi.alignment import Alignment
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.hanzi.readings import homophone_ids, initials, syllables_of
 from tuibrowser.reading.render import ViewedText
@@ -145,6 +145,17 @@ def test_near_hits_sound_alike_or_are_within_their_distance(texts: list[str], qu
 EDITS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 5), st.text(alphabet="高质，", max_size=3)), max_size=5)
 
 
+def edited(text: str, edits: list[tuple[int, int, str]]) -> tuple[str, Alignment]:
+    """A text with stretches `(start, end, replacement)` replaced, and its alignment with what it was."""
+    pieces: list[str] = []
+    last = 0
+    for start, end, replacement in edits:
+        pieces += (text[last:start], replacement)
+        last = end
+    pieces.append(text[last:])
+    return "".join(pieces), Alignment((start, end, len(replacement)) for start, end, replacement in edits)
+
+
 def repaired(raw: str, wanted: list[tuple[int, int, str]]) -> tuple[Loaded, list[tuple[int, int, int]]]:
     """A text with edits that do not touch, as if read from a file."""
     edits: list[tuple[int, int, str]] = []
@@ -152,7 +163,7 @@ def repaired(raw: str, wanted: list[tuple[int, int, str]]) -> tuple[Loaded, list
         end = min(len(raw), start + length)
         if start <= len(raw) and (not edits or start > edits[-1][1]) and raw[start:end] != replacement:
             edits.append((start, end, replacement))
-    text, alignment = apply(raw, edits)
+    text, alignment = edited(raw, edits)
     base = load(0, text, "a.txt", Metadata())
     rows = [(start, end, length) for start, end, length in alignment.edits]
     flat = array("I", [number for row in rows for number in row])

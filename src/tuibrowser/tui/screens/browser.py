@@ -49,9 +49,10 @@ from tuibrowser.tui.widgets.outline import Outline
 from tuibrowser.tui.widgets.reading_pane import ReadingPane
 from tuibrowser.tui.widgets.search_panel import LONGEST_PASSAGE, QueryField, SearchPanel
 from tuibrowser.tui.widgets.status import Place, Status
-from tuibrowser.tui.words import choice_words, many, view_words
+from tuibrowser.tui.words import choice_words, view_words
 from tuibrowser.userdata.model import Bookmark
 from tuibrowser.userdata.refind import likely_documents
+from tuibrowser.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
