@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from tuibrowser.hanzi.fold import fold_table
-from tuibrowser.hanzi.readings import full_cuts, homophone_ids, initials, mixed_cut, typed_letters
+from tuibrowser.hanzi.readings import beginning_ids, full_cuts, homophone_ids, initials, mixed_cut, typed_letters
 from tuibrowser.search import abbreviation, edits
 from tuibrowser.search.match import Checker, Place, adjacent, places_of, spaced
 from tuibrowser.search.model import HitKind
@@ -140,8 +141,8 @@ def by_reading(text: str) -> list[Reading]:
         for at, cut in enumerate(_likeliest(full_cuts(letters)))
     ]
     plain = letters.replace("'", "")
-    if 1 < len(plain) <= _MOST_INITIALS and (ranges := initials(plain)) is not None:
-        places = tuple(Place(ids, initial=letter) for letter, ids in zip(plain, ranges, strict=True))
+    if 1 < len(plain) <= _MOST_INITIALS and initials(plain) is not None:
+        places = tuple(map(_initial_place, plain))
         stages.append(Reading(HitKind.INITIALS, places, INITIALS_COST))
     mixed = mixed_cut(letters)
     if (
@@ -165,9 +166,15 @@ def _likeliest(cuts: Sequence[Cut]) -> list[Cut]:
 def _places(cut: Cut) -> tuple[Place, ...]:
     """A place for each part of a cut; that of a single letter is one for an initial."""
     return tuple(
-        Place(ids, initial=part[0] if part[1:] == "~" else None)
+        _initial_place(part[0]) if part[1:] == "~" else Place(ids)
         for part, ids in zip(cut.parts, cut.places, strict=True)
     )
+
+
+@cache
+def _initial_place(letter: str) -> Place:
+    """The place of an initial, of which there are few: what is known of its many ranges is worth keeping."""
+    return Place(beginning_ids(letter), initial=letter)
 
 
 def stage_ranges(stage: Stage) -> tuple[Ranges, ...]:
