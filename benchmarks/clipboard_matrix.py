@@ -5,8 +5,8 @@ Usage: python benchmarks/clipboard_matrix.py [--only WORD] [--sizes SIZE,SIZE…
 Each row is a way that tuibrowser is run; the passage is what its own planner sends, by the route it chooses there, and
 what counts is what the terminal outside is asked to put on its clipboard (on X11, what its clipboard holds). A cell
 is `yes`; `file` where the plan refuses for the length and says so; `buffer` where it reached tmux's buffer alone; `no`
-where it is lost. Below the table stands what the reader is told. A size is a column's name or a number of bytes, such as
-750000. `--unlimited` lifts the plan's limits, to measure them.
+where it is lost. Below the table stands what the reader is told. A size is a column's name or a number of bytes, such
+as 750000. `--unlimited` lifts the plan's limits, to measure them.
 """
 
 from __future__ import annotations

@@ -169,7 +169,9 @@ def test_with_json_it_ends_with_who_started_it(texts: Path, shell: Shell, tmp_pa
     root = tmp_path / "shared"
     folder = folder_of(Corpus.discover([texts]), root)
     make_folder(folder, shared=True)
-    starts = "import subprocess, sys; child = subprocess.Popen(sys.argv[1:]); print(child.pid, flush=True); child.wait()"
+    starts = (
+        "import subprocess, sys; child = subprocess.Popen(sys.argv[1:]); print(child.pid, flush=True); child.wait()"
+    )
     index = (sys.executable, "-m", "tuibrowser", "index", "--json", "--index-dir", str(root), str(texts))
     with locked(folder, lambda: False, lambda: None):
         with subprocess.Popen(
