@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import signal
@@ -187,5 +186,5 @@ def test_with_json_it_ends_with_who_started_it(texts: Path, shell: Shell, tmp_pa
         try:
             until(lambda: not alive(child), lambda: "it goes on waiting for nobody", 10)
         finally:
-            with contextlib.suppress(ProcessLookupError):
+            if alive(child):
                 os.kill(child, signal.SIGKILL)
