@@ -1,12 +1,12 @@
 """Clipboard matrix: passages of several sizes, sent in real programs, and whether they arrive byte for byte.
 
-Usage: python benchmarks/clipboard_matrix.py [--only WORD] [--sizes N,N…] [--unlimited]
+Usage: python benchmarks/clipboard_matrix.py [--only WORD] [--sizes SIZE,SIZE…] [--unlimited]
 
 Each row is a way that tuibrowser is run; the passage is what its own planner sends, by the route it chooses there, and
 what counts is what the terminal outside is asked to put on its clipboard (on X11, what its clipboard holds). A cell
 is `yes`; `file` where the plan refuses for the length and says so; `buffer` where it reached tmux's buffer alone; `no`
-where it is lost. Below the table stands what the reader is told. `--unlimited`
-lifts the plan's limits, to measure them.
+where it is lost. Below the table stands what the reader is told. A size is a column's name or a number of bytes, such
+as 750000. `--unlimited` lifts the plan's limits, to measure them.
 """
 
 from __future__ import annotations
@@ -63,6 +63,11 @@ class Place:
             return self.clipboard() == passage
         clipboards = self.terminal.clipboards
         return bool(clipboards) and clipboards[-1] == passage
+
+
+def bytes_of(size: str) -> int:
+    """The bytes of a size: the name of a column, or a number."""
+    return SIZES[size] if size in SIZES else int(size)
 
 
 def passage_of(size: int) -> str:
@@ -341,7 +346,7 @@ def main() -> int:
     """Print the matrix."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--only", default="", help="rows whose name has this in it")
-    parser.add_argument("--sizes", default=",".join(SIZES), help="of the columns, these")
+    parser.add_argument("--sizes", default=",".join(SIZES), help="these sizes: names of columns, or bytes")
     parser.add_argument("--unlimited", action="store_true", help="lift the plan's limits")
     parser.add_argument("--send", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
@@ -350,7 +355,7 @@ def main() -> int:
     if arguments.send:
         send(arguments.send)
         return 0
-    sizes = [size.strip() for size in arguments.sizes.split(",")]
+    sizes = {size.strip(): bytes_of(size.strip()) for size in arguments.sizes.split(",")}
     outcomes: dict[str, dict[str, Outcome] | str] = {}
     for name, (programs, place) in ROWS.items():
         if arguments.only not in name:
@@ -360,11 +365,11 @@ def main() -> int:
             outcomes[name] = f"{missing[0]} is not installed"
             continue
         outcomes[name] = {}
-        for size in sizes:
+        for size, count in sizes.items():
             with place() as opened:
-                outcomes[name][size] = run(opened, SIZES[size], arguments.unlimited)
+                outcomes[name][size] = run(opened, count, arguments.unlimited)
         print(name, *(outcome.cell for outcome in outcomes[name].values()), file=sys.stderr)
-    print_table(outcomes, sizes)
+    print_table(outcomes, list(sizes))
     return 0
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.search.build import IndexText, build
@@ -19,6 +22,11 @@ def segment_of(text: str) -> Segment:
     """An index of one text, each line of which is a paragraph; its positions are one more than offsets."""
     starts = [0, *(at + 1 for at, character in enumerate(text) if character == "\n")]
     return build([IndexText(0, text, starts)])
+
+
+def same(first: Segment, second: Segment) -> bool:
+    """Whether two segments hold the same, in every field there is."""
+    return all(np.array_equal(getattr(first, each.name), getattr(second, each.name)) for each in fields(Segment))
 
 
 def skeleton(text: str) -> list[tuple[int, int]]:

@@ -108,11 +108,16 @@ class Comparison:
     def feed(self, data: str, size: tuple[int, int]) -> tuple[str, list[Any]]:
         """Let both drivers write; return what the lean one sent and where the terminals differ then."""
         if size != self.size:
-            self.size = size
             self.plain.resize(*size)
+        self.plain.feed(data)
+        return self.follow(data, size)
+
+    def follow(self, data: str, size: tuple[int, int]) -> tuple[str, list[Any]]:
+        """Let the lean driver write alone; the plain terminal is shared, and another comparison has fed it."""
+        if size != self.size:
+            self.size = size
             self.lean.resize(*size)
             self.driver.resize(size)
-        self.plain.feed(data)
         if data == REDRAW:
             self.driver.redraw()
         else:

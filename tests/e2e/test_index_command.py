@@ -7,13 +7,15 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from e2e.harness import until
+from tuibrowser.corpus.corpus import Corpus
+from tuibrowser.search.store import folder_of, locked, make_folder
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 PARAGRAPH = "各部門要完整、準確、全面貫徹新發展理念，推動高質量發展取得新成效，第{}次會議如此說。\n\n"
@@ -158,38 +160,37 @@ def test_what_cannot_be_indexed_is_said(texts: Path, shell: Shell, tmp_path: Pat
     assert "no text" in shell.run("index", tmp_path / "empty", status=1)[1]
 
 
-def processes(of: Path) -> Iterator[int]:
+def alive(pid: int) -> bool:
+    """Whether a process runs; one that has ended and is not waited for does not."""
     from pathlib import Path
 
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                words = entry.joinpath("cmdline").read_bytes().split(b"\0")
-            except OSError:
-                continue
-            if b"--json" in words and os.fsencode(of) in words:
-                yield int(entry.name)
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
-def test_with_json_it_ends_with_who_started_it(texts: Path, shell: Shell) -> None:
-    texts.joinpath("大.txt").write_text(PARAGRAPH * 100_000, encoding="utf-8")
-    parent = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            "import subprocess, sys; subprocess.run(sys.argv[1:])",
-            *(sys.executable, "-m", "tuibrowser", "index", "--json", str(texts)),
-        ],
-        stdout=subprocess.DEVNULL,
-        env=shell.variables,
+def test_with_json_it_ends_with_who_started_it(texts: Path, shell: Shell, tmp_path: Path) -> None:
+    root = tmp_path / "shared"
+    folder = folder_of(Corpus.discover([texts]), root)
+    make_folder(folder, shared=True)
+    starts = (
+        "import subprocess, sys; child = subprocess.Popen(sys.argv[1:]); print(child.pid, flush=True); child.wait()"
     )
-    end = time.monotonic() + 10
-    while not (found := [pid for pid in processes(texts) if pid != parent.pid]):
-        assert time.monotonic() < end
-        time.sleep(0.02)
-    time.sleep(0.3)
-    parent.send_signal(signal.SIGKILL)
-    parent.wait()
-    while any(pid in processes(texts) for pid in found):
-        assert time.monotonic() < end
-        time.sleep(0.05)
+    index = (sys.executable, "-m", "tuibrowser", "index", "--json", "--index-dir", str(root), str(texts))
+    with locked(folder, lambda: False, lambda: None):
+        with subprocess.Popen(
+            [sys.executable, "-c", starts, *index], stdout=subprocess.PIPE, text=True, env=shell.variables
+        ) as parent:
+            assert parent.stdout is not None
+            child = int(parent.stdout.readline())
+            told = ""
+            while told != "waiting":
+                told = json.loads(parent.stdout.readline())["event"]
+            assert alive(child)
+            parent.kill()
+        try:
+            until(lambda: not alive(child), lambda: "it goes on waiting for nobody", 10)
+        finally:
+            if alive(child):
+                os.kill(child, signal.SIGKILL)

@@ -188,6 +188,7 @@ def test_a_held_key_leaves_no_backlog_on_a_slow_line(
     variables: dict[str, str], file: Path, monkeypatch: pytest.MonkeyPatch, speed: int
 ) -> None:
     monkeypatch.setattr(SlowTerminal, "speed", speed)
+    file.write_text(TEXT * 20, encoding="utf-8")
     with SlowTerminal((*APP, str(file)), variables) as terminal:
         terminal.wait_for("天地玄黃")
         until(lambda: terminal.quiet_for() > 0.5, lambda: "it never rests")
@@ -196,10 +197,11 @@ def test_a_held_key_leaves_no_backlog_on_a_slow_line(
             terminal.send(" ")
             time.sleep(1 / 30)
         released = time.monotonic()
+        assert (place := re.search(r"(\d+)%", terminal.display.splitlines()[-1]))
+        assert int(place[1]) < 100, "the text has ended before the release"
         until(lambda: terminal.quiet_for() > 0.4, lambda: "it never rests")
         lag = time.monotonic() - terminal.quiet_for() - released
         assert lag < 1.0
-        assert "terminal" not in terminal.display
 
 
 def test_the_program_comes_back_whole_from_the_background(variables: dict[str, str], file: Path) -> None:
@@ -216,11 +218,10 @@ def test_the_program_comes_back_whole_from_the_background(variables: dict[str, s
 
 
 def cost(terminal: Terminal, key: str) -> int:
-    """The bytes of the answer to a key."""
+    """The bytes of the answer to a key that has one."""
     before = len(terminal.received)
     terminal.send(key)
-    time.sleep(0.2)
-    until(lambda: terminal.quiet_for() > 0.5, lambda: "it never rests")
+    until(lambda: len(terminal.received) > before and terminal.quiet_for() > 0.15, lambda: "no answer, or no rest")
     return len(terminal.received) - before
 
 
@@ -231,7 +232,10 @@ def test_a_line_costs_little(variables: dict[str, str], file: Path, mode: str, m
         terminal.send("o")
         until(lambda: terminal.quiet_for() > 0.5, lambda: "it never rests")
         assert min(cost(terminal, "j") for _ in range(4)) < most
-        assert cost(terminal, "\x1b[I") == 0
+        before = len(terminal.received)
+        terminal.send("\x1b[I")
+        time.sleep(0.3)
+        assert len(terminal.received) == before
 
 
 @pytest.mark.parametrize("mode", ["on", "off"])
@@ -243,16 +247,3 @@ def test_pasted_bytes_that_are_no_utf_8_end_nothing(variables: dict[str, str], f
         terminal.send_bytes(b"\x1b[200~\xff\xfe\xe5\xa4\x1b[201~")
         terminal.send("\x15宙洪荒")
         terminal.wait_for("1770 in 1 document")
-
-
-def test_a_window_resized_fifty_times_shows_the_text(variables: dict[str, str], file: Path) -> None:
-    with Terminal((*APP, str(file)), variables) as terminal:
-        terminal.wait_for("天地玄黃")
-        for number in range(50):
-            terminal.resize((80 + number % 40, 24 + number % 16))
-            time.sleep(0.02)
-        terminal.resize((100, 30))
-        until(lambda: terminal.quiet_for() > 1, lambda: "it never rests")
-        terminal.send("\x0c")
-        until(lambda: terminal.quiet_for() > 0.5, lambda: "it never rests")
-        terminal.wait_for("天地玄黃")

@@ -6,6 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 import pytest
+from textual import _wait
 
 from reader import LAW, SPEECH, Browse, Reader
 from tuibrowser.config import Config, Loaded
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tuibrowser.tui.memory import Memory
+
+
+# After each key a pilot sleeps for this long to see whether the program is idle. Most keys are answered sooner than in
+# the 20 ms that Textual gives them; what takes longer, a test waits for by `until`.
+_wait.SLEEP_GRANULARITY = 1 / 200
+_wait.SLEEP_IDLE = _wait.SLEEP_GRANULARITY / 20
 
 
 @pytest.fixture

@@ -2,7 +2,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
+from tuibrowser.config import Config, Loaded
 from tuibrowser.tui.memory import Memory
+from tuibrowser.tui.screens.bookmarks import BookmarkPicker
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,6 +82,38 @@ async def test_a_bookmark_in_the_text_that_is_open_is_gone_to_as_well(
         await reader.until(lambda: "¶30/60" in reader.status)
         await reader.press("apostrophe", "apostrophe")
         await reader.until(lambda: "¶1/60" in reader.status)
+    memory.close()
+
+
+@pytest.mark.parametrize("key", ["Z", "f8"])
+async def test_messages_and_the_list_name_the_keys_that_the_reader_has(
+    browse: Browse, corpus: Path, tmp_path: Path, key: str
+) -> None:
+    memory = Memory(tmp_path / "state.db")
+    config = Loaded(Config(keys={"bookmarks": (key,), "search": ("f9",), "bookmark-note": ("ctrl+t",)}))
+    async with browse(corpus / "speeches" / "長文.txt", memory=memory, config=config) as reader:
+        await reader.press("n")
+        await reader.until(lambda: "no search yet: f9 opens the search" in reader.status)
+        await reader.press("3", "0", "G", "m", "enter")
+        await reader.until(lambda: f"bookmarked: {key} lists the bookmarks" in reader.status)
+        await reader.press("g", key)
+        await reader.sees(f"Enter opens · ctrl+t note · ctrl+d delete · ctrl+z undo · {key} where I was")
+        await reader.press("enter")
+        await reader.until(lambda: "¶30/60" in reader.status)
+        await reader.press(key, key)
+        await reader.until(lambda: "¶1/60" in reader.status)
+    memory.close()
+
+
+async def test_a_key_with_a_name_is_typed_as_words_in_the_list(browse: Browse, corpus: Path, tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "state.db")
+    config = Loaded(Config(keys={"bookmarks": ("f8",)}))
+    async with browse(corpus, memory=memory, config=config) as reader:
+        await reader.press("f8")
+        await reader.sees("Bookmarks")
+        await reader.type("f8")
+        await reader.pilot.pause(0.1)
+        assert isinstance(reader.app.screen, BookmarkPicker)
     memory.close()
 
 

@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tuibrowser.commands import COMMANDS, PLACE_TITLES, Place, commands_of
+from tuibrowser.commands import COMMANDS, PLACE_TITLES, Place, commands_of, keys_label
+from tuibrowser.config import Config, Loaded
 from tuibrowser.keymaps import PRESETS, rebound
-from tuibrowser.tui.screens.text_dialog import TextDialog, help_lines
+from tuibrowser.tui.screens.text_dialog import LABEL_CELLS, TextDialog, TextRows, help_lines
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +25,18 @@ def test_the_help_shows_the_keys_of_the_preset() -> None:
     lines = help_lines(Place.READING, rebound(PRESETS["less"]))
     (keys,) = [label for label, words in lines if words == "Move down by a page"][:1]
     assert keys.split()[0] == "f"
+
+
+async def test_all_keys_of_a_command_are_shown_on_a_narrow_screen(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus, size=(80, 24), config=Loaded(Config(preset="less"))) as reader:
+        await reader.press("h")
+        await reader.sees("Esc closes")
+        rows = reader.app.screen.query_one(TextRows)
+        shown = [rows.draw_row(row, rows.size.width, cursor=False).text for row in range(rows.row_count)]
+        labels = " ".join(" ".join(line[:LABEL_CELLS] for line in shown).split())
+        assert "…" not in labels.replace("“…”", "")
+        for command in rebound(PRESETS["less"]):
+            assert f" {keys_label(command)} " in labels, command.id
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from lean_terminal import Comparison
 from reader import SPEECH
 from recording import SIZES, Written, random_keys, record
 from tuibrowser.terminal.abilities import Abilities
+from vt import Vt
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,34 +58,32 @@ def corpus(tmp_path: Path) -> Path:
     return folder
 
 
-def compare(written: list[Written], abilities: Abilities) -> Comparison:
-    """Replay what was recorded; fail at the first cell that differs."""
-    comparison = Comparison(SIZES[0], abilities)
+def compare(written: list[Written]) -> list[Comparison]:
+    """Replay what was recorded, in terminals of all abilities beside one plain one; fail at a cell that differs."""
+    plain = Vt(*SIZES[0])
+    first, *others = comparisons = [Comparison(SIZES[0], abilities, plain) for abilities in ABILITIES]
     for number, (data, size) in enumerate(written):
-        sent, found = comparison.feed(data, size)
-        assert not found, f"after {number} of {len(written)}: {found[:5]} {sent[:300]!r}"
-    return comparison
+        answers = [first.feed(data, size), *(each.follow(data, size) for each in others)]
+        for abilities, (sent, found) in zip(ABILITIES, answers, strict=True):
+            assert not found, f"{abilities}, after {number} of {len(written)}: {found[:5]} {sent[:300]!r}"
+    return comparisons
 
 
 async def test_a_session_shows_the_same_in_a_fraction_of_the_bytes(corpus: Path) -> None:
     written = await record(corpus, KEYS)
-    for abilities in ABILITIES:
-        comparison = compare(written, abilities)
+    for comparison in compare(written):
         assert comparison.lean_bytes < comparison.plain_bytes / 2
 
 
 async def test_a_random_session_shows_the_same(corpus: Path) -> None:
-    written = await record(corpus, random_keys(150, seed=1))
-    for abilities in ABILITIES:
-        compare(written, abilities)
+    assert compare(await record(corpus, random_keys(150, seed=1)))
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(2, 7))
 async def test_a_long_random_session_shows_the_same(corpus: Path, seed: int, record_property: object) -> None:
     written = await record(corpus, random_keys(1200, seed))
-    for abilities in ABILITIES:
-        comparison = compare(written, abilities)
+    for abilities, comparison in zip(ABILITIES, compare(written), strict=True):
         print(
             f"seed {seed}, {abilities}: {len(written):,} writes, {comparison.cells:,} cells compared; "
             f"{comparison.plain_bytes:,} bytes plain, {comparison.lean_bytes:,} lean"

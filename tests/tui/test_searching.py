@@ -220,3 +220,18 @@ async def test_pasted_lines_are_one_passage_however_they_end(browse: Browse, cor
         field = reader.app.screen.query_one(QueryField)
         field.post_message(events.Paste("当前，\r  全市\r\n上下\n"))
         await reader.sees("/ 当前，全市上下 ")
+
+
+async def test_in_another_document_the_scope_of_one_document_is_that_one(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus) as reader:
+        await reader.press("slash")
+        await reader.type("高质量")
+        await reader.sees("3 in 2 documents")
+        await reader.press("tab", "a", "a")
+        await reader.sees("in this document")
+        await reader.sees("1 in 1 document")
+        await reader.press("escape", "J")
+        await reader.until(lambda: reader.pane.document is not None and reader.pane.document.number == 1)
+        await reader.press("slash")
+        await reader.sees("2 in 1 document")
+        assert "in this document" in reader.screen

@@ -145,5 +145,4 @@ async def test_in_a_terminal_made_narrow_the_outline_does_not_lie_over_what_is_s
         sidebar = reader.browser.query_one("#sidebar")
         for width, shown in ((60, False), (50, False), (100, True)):
             await reader.pilot.resize_terminal(width, 20)
-            await reader.pilot.pause()
-            assert sidebar.display is shown
+            await reader.until(lambda shown=shown: sidebar.display is shown)  # type: ignore[misc]

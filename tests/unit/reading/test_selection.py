@@ -290,7 +290,13 @@ def test_a_selection_outlives_a_change_of_view(
         return
     selection = viewed(made, one).move(begun_here, data.draw(st.sampled_from(UNITS)), data.draw(st.integers(-3, 3)))
     before = viewed(made, one).passage(selection)
-    viewed(made, other).passage(selection)
+    there = viewed(made, other)
+    start, end = there.span(selection)
+    for offset in (selection.anchor, selection.cursor):
+        shown = there.start(offset)
+        if shown is not None and shown.cursor == offset:
+            at, to = there.span(shown)
+            assert start <= at <= offset < to <= end
     assert viewed(made, one).passage(selection) == before
 
 

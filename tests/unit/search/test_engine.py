@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from pathlib import Path
 from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searching import Texts, answer, engine_of, marked
-from tuibrowser.corpus.model import Metadata
+from searching import Texts, answer, engine_of, load, marked
+from timing import collector_off
+from tuibrowser.corpus.corpus import Corpus
+from tuibrowser.corpus.model import Metadata, Source
+from tuibrowser.search.engine import Engine
 from tuibrowser.search.model import HitKind, Order, Scope
 
 
@@ -279,10 +283,15 @@ def test_exact_matches_are_complete_however_the_corpus_is_cut(texts: list[str], 
 
 @given(TEXTS, st.text(alphabet="高質量", min_size=1, max_size=3))
 def test_an_index_grown_by_pieces_answers_as_one_built_at_once(texts: list[str], query: str) -> None:
-    grown, whole = engine_of(texts, complete=False), engine_of(texts)
-    for text in texts:
-        del text
-        grown.search(query)
+    names = [f"{number}.txt" for number in range(len(texts))]
+    corpus = Corpus([Source(Path(name), name) for name in names])
+    grown, whole = Engine(corpus), engine_of(texts)
+    for number, (name, text) in enumerate(zip(names, texts, strict=True)):
+        loaded = load(number, text, name, Metadata())
+        corpus.documents[number] = loaded.document
+        grown.add([loaded])
+        list(grown.search(query))
+    grown.complete()
     first, second = answer(grown, query), answer(whole, query)
     assert (first.hits, first.totals, first.notes) == (second.hits, second.totals, second.notes)
 
@@ -336,9 +345,11 @@ def test_an_index_grown_by_pieces_answers_as_one_built_at_once(texts: list[str],
 def test_whatever_is_typed_gets_an_answer_soon(query: str) -> None:
     engine = engine_of(["推动高质量发展的的的的的，in a.b* [x]", "的" * 3000])
     answer(engine, "热身")
-    began = process_time()
-    result = answer(engine, query)
-    assert process_time() - began < STALL_SECONDS
+    with collector_off():
+        began = process_time()
+        result = answer(engine, query)
+        seconds = process_time() - began
+    assert seconds < STALL_SECONDS
     assert result.query == query
     for hit in result.hits:
         assert hit.spans

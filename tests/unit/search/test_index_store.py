@@ -10,12 +10,12 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
+from brute import same
 from tuibrowser.corpus.catalogue import Late
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.loader import load
@@ -24,7 +24,6 @@ from tuibrowser.search.engine import Engine
 from tuibrowser.search.model import Scope
 from tuibrowser.search.opened import open_engine, open_part
 from tuibrowser.search.refresh import Listener, refresh
-from tuibrowser.search.segment import Segment
 from tuibrowser.search.store import (
     CancelledError,
     IndexUnusableError,
@@ -37,6 +36,8 @@ from tuibrowser.search.store import (
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from tuibrowser.search.segment import Segment
 
 CHARACTERS = "高质量发展改革开放天地玄黄宇宙洪荒，。\n\n" + "\U00020000"
 QUERIES = ("高质量", "發展", "gaozhi", "gzl", "改个开放", "发展 改革", "\U00020000")
@@ -76,10 +77,6 @@ def refreshed(texts: Path, listener: Listener | None = None) -> bool:
 def generation(texts: Path) -> Path:
     (found,) = folder_of(Corpus.discover([texts])).glob("g*")
     return found
-
-
-def same(first: Segment, second: Segment) -> bool:
-    return all(np.array_equal(getattr(first, each.name), getattr(second, each.name)) for each in fields(Segment))
 
 
 def in_memory(texts: Path) -> tuple[Corpus, Engine]:

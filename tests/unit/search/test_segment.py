@@ -1,16 +1,12 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from brute import same
 from tuibrowser.hanzi.alignment import Alignment
 from tuibrowser.search.build import IndexText, build, merge
-
-if TYPE_CHECKING:
-    from tuibrowser.search.segment import Segment
 
 TEXTS = st.lists(st.text(alphabet="高质，\n \0a\U00020000\U0002a6d6\U00030000", max_size=30), min_size=1, max_size=6)
 
@@ -21,25 +17,6 @@ def paragraphs(text: str) -> list[int]:
 
 def text_of(number: int, text: str) -> IndexText:
     return IndexText(number, text, paragraphs(text), [(0, len(text))] if text else [], (), paragraphs(text))
-
-
-def same(first: Segment, second: Segment) -> bool:
-    names = (
-        "codes",
-        "beyond",
-        "post",
-        "keys",
-        "offs",
-        "para",
-        "heads",
-        "docs",
-        "numbers",
-        "edits",
-        "first_edit",
-        "lines",
-        "first_line",
-    )
-    return all(np.array_equal(getattr(first, name), getattr(second, name)) for name in names)
 
 
 @given(TEXTS)

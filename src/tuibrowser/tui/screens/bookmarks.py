@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from tuibrowser.commands import Command, Place, first_key
+from tuibrowser.commands import Command, Place, first_key, key_label
 from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.screens.picker import Option, OptionRows, Picker
 from tuibrowser.userdata.model import Bookmark
@@ -17,6 +17,7 @@ from tuibrowser.userdata.model import Bookmark
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -85,7 +86,7 @@ class BookmarkPicker(Picker["Bookmark | str"]):
         hint = " · ".join(f"{first_key(name, commands)} {words}" for name, words in _WORDS.items())
         super().__init__("Bookmarks", hint, self._all)
         self._memory = memory
-        self._again_key = first_key("bookmarks", commands)
+        self._again_key = next((key for command in commands if command.id == "bookmarks" for key in command.keys), "")
         self._deleted: list[Bookmark] = []
 
     def _all(self, text: str, _: Callable[[], bool]) -> Sequence[Option[Bookmark | str]]:
@@ -130,9 +131,15 @@ class BookmarkPicker(Picker["Bookmark | str"]):
         self.app.push_screen(NoteDialog("Note", bookmark.note), annotate)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """The first key of the command that opens the list, pressed again, goes to where the reader was."""
-        if event.value == self._again_key:
+        """A character that opens the list goes, pressed again, to where the reader was."""
+        if len(event.value) == 1 and event.value == key_label(self._again_key):
             event.prevent_default()
+            self.dismiss(WHERE_I_WAS)
+
+    def on_key(self, event: events.Key) -> None:
+        """So does a key that types nothing; the field takes the others."""
+        if event.key == self._again_key:
+            event.stop()
             self.dismiss(WHERE_I_WAS)
 
 

@@ -1,0 +1,31 @@
+"""The last line of the screen, and how long a message stands there."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from tuibrowser.tui.widgets import status
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from reader import Browse
+
+SECONDS = 0.6
+
+
+async def test_a_message_said_again_stays_its_whole_time(
+    browse: Browse, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(status, "MESSAGE_SECONDS", SECONDS)
+    async with browse(corpus) as reader:
+        line = reader.browser.query_one(status.Status)
+        line.say("copied")
+        await reader.pilot.pause(SECONDS / 2)
+        line.say("copied")
+        said = monotonic()
+        await reader.until(lambda: not line.message)
+        assert monotonic() - said >= SECONDS
