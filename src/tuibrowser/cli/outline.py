@@ -14,7 +14,7 @@ from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.loader import load
 from tuibrowser.corpus.names import stem
 from tuibrowser.corpus.seeds import seeds_path
-from tuibrowser.wording import many
+from tuibrowser.i18n import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

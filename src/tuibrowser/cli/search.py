@@ -13,7 +13,7 @@ from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.output import Palette, json_line, one_line
 from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths, say, standard_input_for
 from tuibrowser.corpus.names import as_utf8
-from tuibrowser.wording import many
+from tuibrowser.i18n import many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -20,8 +20,8 @@ from tuibrowser.clipboard.transports import (
     screen_osc52,
     write_file,
 )
+from tuibrowser.i18n import many
 from tuibrowser.state_folder import state_folder
-from tuibrowser.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

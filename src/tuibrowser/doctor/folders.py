@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser import config
 from tuibrowser.config_file import read_config
 from tuibrowser.doctor.model import FolderFound, Problem
+from tuibrowser.i18n import many
 from tuibrowser.search.store import MANIFEST, cache_root, size_of
 from tuibrowser.userdata import store
 from tuibrowser.userdata.database import Health, Inspected, inspect
-from tuibrowser.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tuibrowser.i18n import many
 from tuibrowser.reading.passage import damage_within, repairs_within
 from tuibrowser.tui.screens.text_dialog import HEADER
 from tuibrowser.tui.words import script_label
-from tuibrowser.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

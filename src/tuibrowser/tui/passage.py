@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.i18n import many
 from tuibrowser.reading.quotation import Quotation, quote
 from tuibrowser.reading.render import ViewedText
 from tuibrowser.tui.words import script_label
-from tuibrowser.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

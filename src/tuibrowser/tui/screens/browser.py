@@ -18,6 +18,7 @@ from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.model import HeadingKind, Position
 from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.hanzi.words import Words
+from tuibrowser.i18n import many
 from tuibrowser.keymaps import rebound
 from tuibrowser.reading.formats import DESCRIPTIONS, Format, write
 from tuibrowser.reading.motion import section_path, section_span
@@ -52,7 +53,6 @@ from tuibrowser.tui.widgets.status import Place, Status
 from tuibrowser.tui.words import choice_words, view_words
 from tuibrowser.userdata.model import Bookmark
 from tuibrowser.userdata.refind import likely_documents
-from tuibrowser.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
