@@ -53,7 +53,7 @@ def many(count: int, noun: str) -> Message:
 
 def shown(text: object) -> str:
     """A message in the language spoken; an exception's is that of its message; what is none is as it is."""
-    if isinstance(text, BaseException) and text.args:
+    if isinstance(text, BaseException) and text.args and isinstance(text.args[0], Message):
         text = text.args[0]
     if not isinstance(text, Message) or not _spoken.catalogue:
         return str(text)
