@@ -104,7 +104,7 @@ class SearchPanel(Vertical):
         & > Horizontal { height: 1; }
         & QueryField { width: 1fr; border: none; padding: 0; height: 1; background: $background; }
         & #search-mark { width: 2; color: $primary; text-style: bold; }
-        & #search-scope { width: auto; max-width: 70%; height: 1; text-style: $quiet; padding: 0 1; }
+        & #search-scope { width: auto; max-width: 75%; height: 1; text-style: $quiet; padding: 0 1; }
         & #search-counts { height: auto; max-height: 4; width: 1fr; padding: 0 1; text-style: $quiet; }
         & HitList { height: 1fr; }
         &.open { display: block; }
