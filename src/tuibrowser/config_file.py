@@ -29,8 +29,8 @@ def read_config(path: Path) -> Loaded:
 def commented() -> str:
     """A file in which every option stands commented out at its default, or, where that says nothing, by a sample."""
     default = Config()
-    head = tr("take the # from a line and change its value; a line left as it is has its default.")
-    blocks = [f"# tuibrowser: {head}\n"]
+    head = tr("tuibrowser: take the # from a line and change its value; a line left as it is has its default.")
+    blocks = [f"# {head}\n"]
     for name, option in OPTIONS.items():
         comment = [f"# {line}" for line in wrapped(shown(option.comment), _CELLS)]
         value = getattr(default, name)

@@ -109,7 +109,7 @@ SHOW = Command(
     usage=("tuibrowser show FILE [--script NAME] [--raw] [--width N] [--json]",),
     description=plain(
         "Prints a text (- for standard input) as the reader shows it: repaired, one paragraph a line. "
-        f"The scripts are {', '.join(SCRIPTS)} and the configurations of OpenCC (s2t, t2s, s2twp …)."
+        "The scripts are original, hans, hant and the configurations of OpenCC (s2t, t2s, s2twp …)."
     ),
     options=(
         Option(
