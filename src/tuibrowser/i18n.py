@@ -8,6 +8,7 @@ keyed by the English template. Source of the scheme: GNU gettext's, with the loo
 from __future__ import annotations
 
 import json
+from importlib import resources
 from typing import TYPE_CHECKING, Any, Final, Self
 
 if TYPE_CHECKING:
@@ -109,8 +110,6 @@ def catalogue(language: str) -> dict[str, str]:
     """The messages of a language by their English templates; none for English."""
     if language == ENGLISH:
         return {}
-    from importlib import resources  # English, which needs none, is not to wait for it.
-
     file = resources.files("tuibrowser") / "catalogues" / f"{language.replace('-', '_')}.json"
     messages: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
     return messages

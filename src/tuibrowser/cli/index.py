@@ -21,7 +21,7 @@ from tuibrowser.search.store import IndexUnusableError, folder_of, open_index, s
 from tuibrowser.system_errors import system_reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from tuibrowser.cli.grammar import Arguments
 
@@ -76,7 +76,7 @@ class _Told:
         self._corpus = corpus
         self._folder = folder
         self._programs = programs
-        self._written: Callable[[str], object] = stored if parts else str
+        self._for_reader = parts
         self._began = time.monotonic()
         progress = Progress()
         self.listener = Listener(
@@ -84,7 +84,7 @@ class _Told:
             waiting=lambda: self._say(
                 {"event": "waiting"}, plain("another process is building this index: waiting for it")
             ),
-            note=lambda sentence: self._say({"event": "note", "text": self._written(sentence)}, sentence),
+            note=lambda sentence: self._say({"event": "note", "text": sentence}, sentence),
             part=(lambda path: self._line({"event": "part", "path": str(path)})) if parts else None,
         )
 
@@ -137,7 +137,7 @@ class _Told:
     def failed(self, reason: str) -> None:
         """Say why there is no index; raises CommandError."""
         if self._programs:
-            self._line({"event": "failed", "reason": self._written(reason)})
+            self._line({"event": "failed", "reason": stored(reason) if self._for_reader else reason})
         raise CommandError(plain("cannot keep an index in {folder}: {reason}", folder=self._folder, reason=reason))
 
 

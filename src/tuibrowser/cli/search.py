@@ -14,6 +14,7 @@ from tuibrowser.cli.output import Palette, json_line, one_line
 from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths, say, standard_input_for
 from tuibrowser.corpus.names import as_utf8
 from tuibrowser.i18n import many, plain, shown, tr
+from tuibrowser.kinds import HIT_KINDS
 from tuibrowser.system_errors import system_reason
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ def _summary(answer: Answer) -> Message:
         found = plain("at least {matches}", matches=found)
     if answer.documents:
         found = plain("{matches} in {documents}", matches=found, documents=many(answer.documents, "document"))
-    kinds = tr(", ").join(f"{shown(kind.value)} {count:,}" for kind, count in answer.totals.items() if count)
+    kinds = tr(", ").join(f"{shown(HIT_KINDS[kind])} {count:,}" for kind, count in answer.totals.items() if count)
     summary = plain("{matches}: {kinds}", matches=found, kinds=kinds)
     if sum(passage.count for passage in answer.hits) < answer.total:
         summary = plain("{summary}; the best {count:,} follow (--limit)", summary=summary, count=len(answer.hits))

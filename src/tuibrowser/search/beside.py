@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, Self, cast
 
 from tuibrowser.corpus.model import Source
-from tuibrowser.i18n import restored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,9 +66,9 @@ class Beside:
         with cast("IO[bytes]", self._process.stdin) as files:
             files.write(sources_lines(self._corpus))
         for line in cast("IO[bytes]", self._process.stdout):
-            event: dict[str, Any] = {name: restored(value) for name, value in json.loads(line).items()}
+            event: dict[str, Any] = json.loads(line)
             if event["event"] == "failed":
-                raise OSError(event["reason"])
+                raise OSError(str(event["reason"]))
             yield event
             if event["event"] == "done":
                 return
