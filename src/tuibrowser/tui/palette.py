@@ -72,7 +72,8 @@ def _score(typed: str, command: Command) -> float:
         return HELD
     if sound:
         return HEARD + sound
-    return max(fuzz.WRatio(typed, names), 0.0 if typed.isascii() else fuzz.WRatio(folded(typed), folded(name)))
+    similar = fuzz.WRatio(typed, names)
+    return similar if name == command.name else max(similar, fuzz.ratio(folded(typed), folded(name)))
 
 
 def _option(command: Command) -> Option[Invocation]:
