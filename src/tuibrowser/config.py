@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from tuibrowser import i18n
 from tuibrowser.commands import COMMANDS, key_name
+from tuibrowser.i18n import plain
 from tuibrowser.keymaps import PRESETS, keymap, without_clashes
+from tuibrowser.system_errors import system_reason, toml_reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
+
+    from tuibrowser.i18n import Message
 
     Scripts = Callable[[], frozenset[str]]
     """Names the scripts that can be shown, when asked."""
@@ -28,6 +36,8 @@ if TYPE_CHECKING:
 LEAST_MEASURE, LARGEST_MEASURE = 20, 400
 LEAN: Final = ("auto", "on", "off")
 AMBIGUOUS: Final = ("auto", "narrow", "wide")
+AUTO: Final = "auto"
+LANGUAGES: Final = (AUTO, *i18n.LANGUAGES)
 _TERMINAL_THEMES = ("ansi-dark", "ansi-light")
 _DARK_THEMES = (
     *("textual-dark", "nord", "gruvbox", "catppuccin-mocha", "catppuccin-frappe", "catppuccin-macchiato", "dracula"),
@@ -53,26 +63,28 @@ class Option:
     """
 
     read: Read
-    comment: str
+    comment: Message
     sample: str = ""
 
 
-def _option(default: object, read: Read, comment: str, sample: str = "") -> Any:
+def _option(default: object, read: Read, comment: Message, sample: str = "") -> Any:
     """A field of Config that is an option: its default, its reading, its comment."""
     return field(default=default, metadata={"option": Option(read, comment, sample)})
 
 
-def _table(read: Read, comment: str, sample: str) -> Any:
+def _table(read: Read, comment: Message, sample: str) -> Any:
     """A field of Config that is a table of the file, empty by default."""
     return field(default_factory=dict, metadata={"option": Option(read, comment, sample)})
 
 
-def _checked(is_right: Callable[[Any], bool], what: str, take: Callable[[Any], object] | None = None) -> Read:
-    """Read a value that has to pass a check; `what` says what it is, `take` makes what is kept of it."""
+def _checked(
+    is_right: Callable[[Any], bool], say: Callable[[str], Message], take: Callable[[Any], object] | None = None
+) -> Read:
+    """Read a value that has to pass a check; `say` says what an option's is, `take` makes what is kept of it."""
 
     def read(name: str, value: Any, _: Checks) -> tuple[Any, Wrong]:
         if not is_right(value):
-            return None, [(name, f"{name} is {what}")]
+            return None, [(name, say(name))]
         return (value if take is None else take(value)), []
 
     return read
@@ -81,35 +93,38 @@ def _checked(is_right: Callable[[Any], bool], what: str, take: Callable[[Any], o
 def _whole(least: int, largest: int) -> Read:
     return _checked(
         lambda value: isinstance(value, int) and not isinstance(value, bool) and least <= value <= largest,
-        f"a whole number from {least} to {largest}",
+        lambda name: plain(
+            "{option} is a whole number from {least} to {largest}", option=name, least=least, largest=largest
+        ),
     )
 
 
 def _one_of(names: tuple[str, ...]) -> Read:
-    return _checked(lambda value: value in names, f"one of {', '.join(names)}")
+    return _checked(lambda value: value in names, lambda name: _is_one_of(name, names))
 
 
-def _file(what: str) -> Read:
-    return _checked(
-        lambda value: isinstance(value, str) and Path(value).expanduser().is_file(),
-        f"the path of a file with {what}",
-        lambda value: Path(value).expanduser(),
-    )
+def _is_one_of(name: str, names: Sequence[str]) -> Message:
+    return plain("{option} is one of {names}", option=name, names=", ".join(names))
 
 
-_BOOLEAN = _checked(lambda value: isinstance(value, bool), "true or false")
+_BOOLEAN = _checked(lambda value: isinstance(value, bool), lambda name: plain("{option} is true or false", option=name))
+_WORDS = _checked(
+    lambda value: isinstance(value, str) and Path(value).expanduser().is_file(),
+    lambda name: plain("{option} is the path of a file with a word a line", option=name),
+    lambda value: Path(value).expanduser(),
+)
 
 
 def _script(name: str, value: Any, checks: Checks) -> tuple[Any, Wrong]:
     if value == "original" or value in (scripts := checks.scripts()):
         return value, []
-    return None, [(name, f"{name} is one of {', '.join(sorted(scripts))}")]
+    return None, [(name, _is_one_of(name, sorted(scripts)))]
 
 
 def _citation(name: str, table: Any, checks: Checks) -> tuple[dict[str, str] | None, Wrong]:
     """The settings of a `[citation]` table that can be used, and what is wrong with the others."""
     if not isinstance(table, dict):
-        return None, [(name, "citation is a table: [citation], and below it template = …")]
+        return None, [(name, plain("citation is a table: [citation], and below it template = …"))]
     wrong = checks.citation(table)
     return {setting: text for setting, text in table.items() if setting not in wrong}, list(wrong.items())
 
@@ -117,15 +132,15 @@ def _citation(name: str, table: Any, checks: Checks) -> tuple[dict[str, str] | N
 def _keys(_: str, table: Any, __: Checks) -> tuple[dict[str, tuple[str, ...]], Wrong]:
     """The bindings of a `[keys]` table; their clashes are found when every option is known."""
     if not isinstance(table, dict):
-        return {}, [("keys", "keys is a table: a command's name = a list of keys")]
+        return {}, [("keys", plain("keys is a table: a command's name = a list of keys"))]
     known = {command.id for command in COMMANDS}
     bound: dict[str, tuple[str, ...]] = {}
     wrong: Wrong = []
     for name, keys in table.items():
         if name not in known:
-            wrong.append((name, f"there is no command {name}"))
+            wrong.append((name, plain("there is no command {name}", name=name)))
         elif not isinstance(keys, list) or not keys or not all(isinstance(key, str) and key for key in keys):
-            wrong.append((name, f"{name} takes a list of keys"))
+            wrong.append((name, plain("{name} takes a list of keys", name=name)))
         else:
             bound[name] = tuple(map(key_name, keys))
     return bound, wrong
@@ -141,49 +156,65 @@ class Config:
     measure: int = _option(
         80,
         _whole(LEAST_MEASURE, LARGEST_MEASURE),
-        f"Cells of a line of text, {LEAST_MEASURE} to {LARGEST_MEASURE}; 80 are forty Chinese characters.",
+        plain(
+            "Cells of a line of text, {least} to {largest}; 80 are forty Chinese characters.",
+            least=LEAST_MEASURE,
+            largest=LARGEST_MEASURE,
+        ),
     )
     script: str = _option(
         "original",
         _script,
-        "The script at the start: original, hans, hant or an OpenCC configuration such as s2twp.",
+        plain("The script at the start: original, hans, hant or an OpenCC configuration such as s2twp."),
     )
     theme: str = _option(
         "ansi-dark",
         _one_of(THEMES),
-        "Colours. ansi-dark and ansi-light are the terminal's own, contrast-dark and contrast-light are black and "
-        f"white; then there are {', '.join(_DARK_THEMES)}; light are {', '.join(_LIGHT_THEMES)}.",
+        plain(
+            "Colours. ansi-dark and ansi-light are the terminal's own, contrast-dark and contrast-light are black and "
+            "white; then there are {dark}; light are {light}.",
+            dark=", ".join(_DARK_THEMES),
+            light=", ".join(_LIGHT_THEMES),
+        ),
     )
-    outline: bool = _option(True, _BOOLEAN, "Whether the outline is shown at the start.")
+    outline: bool = _option(True, _BOOLEAN, plain("Whether the outline is shown at the start."))
+    language: str = _option(
+        AUTO,
+        _one_of(LANGUAGES),
+        plain(
+            "The language of the program: auto (that of the environment, as in LANG), en, zh-Hans (简体中文) or "
+            "zh-Hant (繁體中文)."
+        ),
+    )
     lean: str = _option(
         "auto",
         _one_of(LEAN),
-        "Send the terminal only what changed: auto (where that is right), on or off; docs/thrift.md tells more.",
+        plain("Send the terminal only what changed: auto (where that is right), on or off; docs/thrift.md tells more."),
     )
     ambiguous: str = _option(
         "auto",
         _one_of(AMBIGUOUS),
-        "Whether “ ” … — · take one cell (narrow) or two (wide); auto takes one, and says where that is wrong.",
+        plain("Whether “ ” … — · take one cell (narrow) or two (wide); auto takes one, and says where that is wrong."),
     )
     dictionary: Path | None = _option(  # noqa: RUF009  # It makes a field.
         None,
-        _file("a word a line"),
-        "A file of your own words, one a line, for the motions by word.",
+        _WORDS,
+        plain("A file of your own words, one a line, for the motions by word."),
         '"~/words.txt"',
     )
     preset: str = _option(
         "vim",
         _one_of(tuple(PRESETS)),
-        f"The keys to start from: {' or '.join(PRESETS)}; those under [keys] lie over it.",
+        plain("The keys to start from: vim or less; those under [keys] lie over it."),
     )
     citation: Mapping[str, str] = _table(
         _citation,
-        "How Y and e write a citation; docs/quoting.md has all settings and fields.",
+        plain("How Y and e write a citation; docs/quoting.md has all settings and fields."),
         'style = "chinese"\ntitles = "《》〈〉"\nquotes = "「」『』"',
     )
     keys: Mapping[str, tuple[str, ...]] = _table(
         _keys,
-        "Keys of commands, as the help shows them; docs/configuration.md has the names of all commands.",
+        plain("Keys of commands, as the help shows them; docs/configuration.md has the names of all commands."),
         'next-paragraph = ["}", "p", "enter"]',
     )
 
@@ -206,9 +237,31 @@ class Loaded:
 
 def default_path() -> Path:
     """Where the config file is looked for."""
-    from platformdirs import user_config_path  # Every command imports this module, and few look for the file.
+    if sys.platform == "linux":
+        # As platformdirs has it, which takes longer to load than the file to read; every command looks for it.
+        folder = os.environ.get("XDG_CONFIG_HOME", "")
+        return Path(folder if folder.startswith("/") else "~/.config").expanduser() / "tuibrowser" / "config.toml"
+    from platformdirs import user_config_path
 
     return user_config_path("tuibrowser") / "config.toml"
+
+
+def language(path: Path, environ: Mapping[str, str]) -> str:
+    """The language to speak, one of those of `i18n`: as a config file says, else as the environment asks for.
+
+    What is wrong with the file is for `load` to say.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        text = ""
+    named = AUTO
+    if re.search(r"^[ \t]*[\"']?language\b", text, re.MULTILINE):
+        import tomllib
+
+        with suppress(tomllib.TOMLDecodeError):
+            named = tomllib.loads(text).get("language", AUTO)
+    return named if named in i18n.LANGUAGES else i18n.preferred(environ)
 
 
 def load(path: Path, scripts: Scripts, citation: CitationCheck) -> Loaded:
@@ -221,16 +274,17 @@ def load(path: Path, scripts: Scripts, citation: CitationCheck) -> Loaded:
     except FileNotFoundError:
         return Loaded(Config())
     except (OSError, UnicodeDecodeError) as error:
-        return Loaded(Config(), (f"{path.name}: {error}",))
+        return Loaded(Config(), (plain("{file}: {problem}", file=path.name, problem=system_reason(error, str(error))),))
     import tomllib  # Few readers have a file, and for the others the first frame comes sooner.
 
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return Loaded(Config(), (f"{path.name}: {error}",))
+        return Loaded(Config(), (plain("{file}: {problem}", file=path.name, problem=toml_reason(error)),))
     config, wrong = _config(values, Checks(scripts, citation))
     found = sorted((_line(text, key, table), why) for table, key, why in wrong)
-    return Loaded(config, tuple(f"{path.name}, line {line}: {why}" for line, why in found))
+    problems = (plain("{file}, line {line}: {problem}", file=path.name, line=line, problem=why) for line, why in found)
+    return Loaded(config, tuple(problems))
 
 
 def _config(values: Mapping[str, Any], checks: Checks) -> tuple[Config, list[tuple[str, str, str]]]:
@@ -239,7 +293,8 @@ def _config(values: Mapping[str, Any], checks: Checks) -> tuple[Config, list[tup
     wrong: list[tuple[str, str, str]] = []
     for name, value in values.items():
         if name not in OPTIONS:
-            wrong.append(("", name, f"{name} is no option: there are {', '.join(sorted(OPTIONS))}"))
+            options = ", ".join(sorted(OPTIONS))
+            wrong.append(("", name, plain("{name} is no option: there are {options}", name=name, options=options)))
             continue
         right, wrongs = OPTIONS[name].read(name, value, checks)
         wrong += [("" if key == name else name, key, why) for key, why in wrongs]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -10,14 +9,16 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.commands import key_label
 from tuibrowser.config import OPTIONS, Config, Loaded, load
 from tuibrowser.hanzi.convert import CONFIGURATIONS
+from tuibrowser.i18n import shown, tr
 from tuibrowser.reading.style import read_style
 from tuibrowser.reading.view import HANS, HANT
+from tuibrowser.reading.wrapped import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_WIDTH: Final = 100
-_HEAD: Final = "# tuibrowser: take the # from a line and change its value; a line left as it is has its default.\n"
+_CELLS: Final = 98
+"""Of a comment, beside its mark."""
 
 
 def read_config(path: Path) -> Loaded:
@@ -28,31 +29,31 @@ def read_config(path: Path) -> Loaded:
 def commented() -> str:
     """A file in which every option stands commented out at its default, or, where that says nothing, by a sample."""
     default = Config()
-    blocks = [_HEAD]
+    head = tr("tuibrowser: take the # from a line and change its value; a line left as it is has its default.")
+    blocks = [f"# {head}\n"]
     for name, option in OPTIONS.items():
-        comment = textwrap.fill(
-            option.comment, _WIDTH, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False
-        )
+        comment = [f"# {line}" for line in wrapped(shown(option.comment), _CELLS)]
         value = getattr(default, name)
         if isinstance(value, dict):
             # The head of the table is no comment: below one, a key would belong to the table before it.
             lines = [f"[{name}]", *(f"# {line}" for line in option.sample.splitlines())]
         else:
             lines = [f"# {name} = {option.sample or toml(value)}"]
-        blocks.append("\n".join([comment, *lines]) + "\n")
+        blocks.append("\n".join([*comment, *lines]) + "\n")
     return "\n".join(blocks)
 
 
 def effective(config: Config) -> str:
     """The value of every option as TOML, as a file could have it; a path that is not given is a comment."""
-    plain, tables = [], []
+    single, tables = [], []
     for field in fields(Config):
         value = getattr(config, field.name)
         if isinstance(value, dict):
             tables += [f"\n[{field.name}]", *_table(value)]
         else:
-            plain.append(f"# {field.name} is not set" if value is None else f"{field.name} = {toml(value)}")
-    return "\n".join([*plain, *tables]) + "\n"
+            unset = tr("{option} is not set", option=field.name)
+            single.append(f"# {unset}" if value is None else f"{field.name} = {toml(value)}")
+    return "\n".join([*single, *tables]) + "\n"
 
 
 def _table(values: Mapping[str, object]) -> Iterator[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from tuibrowser.i18n import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -11,22 +13,45 @@ TRUE_COLOUR = 1 << 24
 _REMOTE = ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT")
 _WITHOUT_CURSOR = frozenset({"", "dumb", "unknown", "emacs"})
 _WITHOUT_COLOUR = ("vt1", "vt2", "vt3", "vt4", "vt5")
-_HEADLESS = "search, outline and show write to files and pipes"
+_HEADLESS = plain("search, outline and show write to files and pipes")
+
+
+class Unfit(NamedTuple):
+    """Why the reading screen cannot be shown, and what to do instead: in words, or as a command line."""
+
+    what: str
+    remedy: str
+    is_command: bool = False
+
+
+def unfit(environment: Mapping[str, str], output_is_terminal: bool, keys_are_terminal: bool = True) -> Unfit | None:
+    """What keeps the reading screen from being shown here, or None."""
+    if not output_is_terminal:
+        return Unfit(plain("standard output is not a terminal"), _HEADLESS)
+    if not keys_are_terminal:
+        remedy = plain("to read a document from it, give -; {otherwise}", otherwise=_HEADLESS)
+        return Unfit(plain("standard input is not a terminal"), remedy)
+    terminal = environment.get("TERM", "")
+    if not terminal:
+        return Unfit(plain("TERM is not set: this needs a terminal with a movable cursor"), _HEADLESS)
+    if terminal in _WITHOUT_CURSOR:
+        what = plain("TERM is {terminal}: this needs a terminal with a movable cursor", terminal=terminal)
+        return Unfit(what, _HEADLESS)
+    encoding = locale_encoding(environment)
+    if encoding not in {"", "utf-8"}:
+        what = plain("the locale's encoding is {encoding}, not UTF-8", encoding=encoding)
+        return Unfit(what, "LC_ALL=C.UTF-8 tuibrowser", is_command=True)
+    return None
 
 
 def problem(environment: Mapping[str, str], output_is_terminal: bool, keys_are_terminal: bool = True) -> str | None:
-    """Why the reading screen cannot be shown here, in one line that says what to do instead, or None."""
-    if not output_is_terminal:
-        return f"standard output is not a terminal ({_HEADLESS})"
-    if not keys_are_terminal:
-        return f"standard input is not a terminal (to read a document from it, give -; {_HEADLESS})"
-    terminal = environment.get("TERM", "")
-    if terminal in _WITHOUT_CURSOR:
-        return f"TERM is {terminal or 'not set'}: this needs a terminal with a movable cursor ({_HEADLESS})"
-    encoding = locale_encoding(environment)
-    if encoding not in {"", "utf-8"}:
-        return f"the locale's encoding is {encoding}, not UTF-8 (try: LC_ALL=C.UTF-8 tuibrowser)"
-    return None
+    """What `unfit` finds, in one line, or None."""
+    found = unfit(environment, output_is_terminal, keys_are_terminal)
+    if found is None:
+        return None
+    if found.is_command:
+        return plain("{problem} (try: {command})", problem=found.what, command=found.remedy)
+    return plain("{problem} ({remedy})", problem=found.what, remedy=found.remedy)
 
 
 def locale_name(environment: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.sources import STANDARD_INPUT, say, standard_input
+from tuibrowser.i18n import plain, tr
 from tuibrowser.userdata.exchange import ExchangeError, from_json, from_markdown, to_json, to_markdown
 from tuibrowser.userdata.store import UserData, default_path
 
@@ -25,7 +26,7 @@ def bookmarks(arguments: Arguments) -> int:
         return _export(as_json=arguments.flag("--json"))
     if action == "import" and len(files) == 1:
         return _import(files[0])
-    raise UsageError("say bookmarks export, or bookmarks import FILE", NAME)
+    raise UsageError(plain("say bookmarks export, or bookmarks import FILE"), NAME)
 
 
 def _export(*, as_json: bool) -> int:
@@ -51,13 +52,14 @@ def _import(file: str) -> int:
         text = (standard_input() if file == STANDARD_INPUT else Path(file).read_bytes()).decode("utf-8-sig")
         given = from_json(text) if text.lstrip().startswith(("{", "[")) else from_markdown(text)
     except UnicodeDecodeError:
-        raise CommandError(f"{file}: not UTF-8") from None
+        raise CommandError(plain("{file}: not UTF-8", file=file)) from None
     except ExchangeError as error:
-        raise CommandError(f"{file}: {error}") from None
+        raise CommandError(plain("{file}: {problem}", file=file, problem=error.args[0])) from None
     data = UserData(default_path(), _complain)
     new, replaced = data.take_over(given)
     data.close()
-    print(f"{new} new, {replaced} replaced, {len(given) - new - replaced} known already")
+    known = len(given) - new - replaced
+    print(tr("{new} new, {replaced} replaced, {known} known already", new=new, replaced=replaced, known=known))
     return 0 if given else 1
 
 

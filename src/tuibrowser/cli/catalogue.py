@@ -5,63 +5,68 @@ from __future__ import annotations
 from tuibrowser.cli.grammar import Command, Option
 from tuibrowser.config import LEAN
 from tuibrowser.hanzi.convert import CONFIGURATIONS
+from tuibrowser.i18n import plain
 
 SHELLS = ("bash", "zsh", "fish")
 SCRIPTS = ("original", "hans", "hant")
 
-HELP = Option("--help", "show this help", short="-h")
-VERSION = Option("--version", "show the version")
+HELP = Option("--help", plain("show this help"), short="-h")
+VERSION = Option("--version", plain("show the version"))
 ENCODING = Option(
     "--encoding",
-    "read the files in this encoding instead of finding it out",
+    plain("read the files in this encoding instead of finding it out"),
     value="NAME",
     choices=("utf-8", "gb18030", "big5hkscs", "utf-16"),
 )
-INDEX_DIR = Option("--index-dir", "look for a shared index in DIR first (see tuibrowser index --help)", value="DIR")
-JSON = Option("--json", "print JSON for programs (see docs/command-line.md)")
+INDEX_DIR = Option(
+    "--index-dir", plain("look for a shared index in DIR first (see tuibrowser index --help)"), value="DIR"
+)
+JSON = Option("--json", plain("print JSON for programs (see docs/command-line.md)"))
 
 DEFAULT_LIMIT = 20
 
 LEAN_MODE = Option(
-    "--lean", "send the terminal only what changed: auto (where TERM can), on or off", "MODE", choices=LEAN
+    "--lean", plain("send the terminal only what changed: auto (where TERM can), on or off"), "MODE", choices=LEAN
 )
 
 READ = Command(
     name="",
-    summary="read, search and quote Chinese text corpora from any terminal",
+    summary=plain("read, search and quote Chinese text corpora from any terminal"),
     usage=("tuibrowser [--encoding NAME] [+LINE | +/QUERY | REFERENCE] [PATH… | -]", "tuibrowser COMMAND …"),
-    description=(
+    description=plain(
         "Opens files and folders of Chinese texts for reading; without a PATH, what was opened last, at first the "
         "texts that come with the program; with -, standard input. Press ? for the keys and q to leave."
     ),
     options=(ENCODING, INDEX_DIR, LEAN_MODE, HELP, VERSION),
     examples=(
-        ("go on where you were; at first, the texts that come with the program", "tuibrowser"),
-        ("read every text below a folder", "tuibrowser ~/texts"),
-        ("open a file at line 120, or at the first match of a query", "tuibrowser +120 report.txt"),
+        (plain("go on where you were; at first, the texts that come with the program"), "tuibrowser"),
+        (plain("read every text below a folder"), "tuibrowser ~/texts"),
+        (plain("open a file at line 120, or at the first match of a query"), "tuibrowser +120 report.txt"),
         ("", "tuibrowser +/高质量发展 report.txt"),
-        ("open a passage again by what was copied as reference", "tuibrowser 'report.txt#39:12-30@0f3a9c21'"),
-        ("read what another program prints", "curl -s https://example.org/a.txt | tuibrowser -"),
-        ("say the encoding where the guess is wrong", "tuibrowser --encoding big5hkscs old.txt"),
-        ("open a file that is named like a command", "tuibrowser ./search"),
+        (plain("open a passage again by what was copied as reference"), "tuibrowser 'report.txt#39:12-30@0f3a9c21'"),
+        (plain("read what another program prints"), "curl -s https://example.org/a.txt | tuibrowser -"),
+        (plain("say the encoding where the guess is wrong"), "tuibrowser --encoding big5hkscs old.txt"),
+        (plain("open a file that is named like a command"), "tuibrowser ./search"),
     ),
 )
 
 SEARCH = Command(
     name="search",
-    summary="find passages: other script, near misses, pinyin, keywords",
+    summary=plain("find passages: other script, near misses, pinyin, keywords"),
     usage=(
         "tuibrowser search QUERY [PATH…] [--limit N] [--json]",
         "tuibrowser search --batch FILE [PATH…] [--limit N] [--json]",
     ),
-    description=(
+    description=plain(
         "Searches files and folders; without a PATH, the texts that come with the program. "
         "Ends with 0 when something was found, with 1 when nothing was, with 2 after an error."
     ),
     options=(
-        Option("--limit", f"show the best N hits of a query (else {DEFAULT_LIMIT})", value="N"),
+        Option("--limit", plain("show the best N hits of a query (else {default})", default=DEFAULT_LIMIT), value="N"),
         Option(
-            "--batch", "every line of FILE (- for standard input) is a query; one answer each, in order", value="FILE"
+            "--batch",
+            plain("every line of FILE (- for standard input) is a query; one answer each, in order"),
+            value="FILE",
         ),
         JSON,
         ENCODING,
@@ -69,27 +74,30 @@ SEARCH = Command(
         HELP,
     ),
     examples=(
-        ("a phrase, in whichever script it is written", "tuibrowser search 高质量发展 ~/texts"),
-        ("by its sound", "tuibrowser search gaozhiliang ~/texts"),
-        ("keywords in one paragraph", 'tuibrowser search "党建 质量 群众" ~/texts'),
-        ("many queries at once, for a program", "tuibrowser search --batch queries.txt ~/texts --json --limit 10"),
-        ("a query that looks like an option", "tuibrowser search -- --json notes/"),
+        (plain("a phrase, in whichever script it is written"), "tuibrowser search 高质量发展 ~/texts"),
+        (plain("by its sound"), "tuibrowser search gaozhiliang ~/texts"),
+        (plain("keywords in one paragraph"), 'tuibrowser search "党建 质量 群众" ~/texts'),
+        (
+            plain("many queries at once, for a program"),
+            "tuibrowser search --batch queries.txt ~/texts --json --limit 10",
+        ),
+        (plain("a query that looks like an option"), "tuibrowser search -- --json notes/"),
     ),
 )
 
 OUTLINE = Command(
     name="outline",
-    summary="list documents, their headings and what is known of them",
+    summary=plain("list documents, their headings and what is known of them"),
     usage=("tuibrowser outline [PATH…] [--json]",),
-    description=(
+    description=plain(
         "Lists folders, documents and headings with their lines; without a PATH, the texts that come with the program. "
         "Files that were left out are listed with the reason."
     ),
     options=(JSON, ENCODING, INDEX_DIR, HELP),
     examples=(
-        ("the headings of a book", "tuibrowser outline 紅樓夢.txt"),
+        (plain("the headings of a book"), "tuibrowser outline 紅樓夢.txt"),
         (
-            "titles and dates of a whole collection",
+            plain("titles and dates of a whole collection"),
             "tuibrowser outline ~/texts --json | jq '.documents[] | [.date, .title]'",
         ),
     ),
@@ -97,64 +105,69 @@ OUTLINE = Command(
 
 SHOW = Command(
     name="show",
-    summary="print a text: repaired, in another script, set to a width",
+    summary=plain("print a text: repaired, in another script, set to a width"),
     usage=("tuibrowser show FILE [--script NAME] [--raw] [--width N] [--json]",),
-    description=(
+    description=plain(
         "Prints a text (- for standard input) as the reader shows it: repaired, one paragraph a line. "
-        f"The scripts are {', '.join(SCRIPTS)} and the configurations of OpenCC (s2t, t2s, s2twp …)."
+        "The scripts are original, hans, hant and the configurations of OpenCC (s2t, t2s, s2twp …)."
     ),
     options=(
         Option(
             "--script",
-            "convert the text: original, hans, hant or an OpenCC configuration",
+            plain("convert the text: original, hans, hant or an OpenCC configuration"),
             value="NAME",
             choices=(*SCRIPTS, *CONFIGURATIONS),
         ),
-        Option("--raw", "print the decoded text as it is, without repairs"),
-        Option("--width", "break lines at N cells as the reader does", value="N"),
+        Option("--raw", plain("print the decoded text as it is, without repairs")),
+        Option("--width", plain("break lines at N cells as the reader does"), value="N"),
         JSON,
         ENCODING,
         HELP,
     ),
     examples=(
-        ("repaired, one paragraph a line", "tuibrowser show report.txt"),
-        ("in simplified characters, set to 60 columns", "tuibrowser show report.txt --script hans --width 60"),
-        ("as UTF-8, otherwise untouched", "tuibrowser show old-big5.txt --raw > new.txt"),
-        ("the repairs, one a line", "tuibrowser show report.txt --json | jq -c '.edits[]'"),
+        (plain("repaired, one paragraph a line"), "tuibrowser show report.txt"),
+        (plain("in simplified characters, set to 60 columns"), "tuibrowser show report.txt --script hans --width 60"),
+        (plain("as UTF-8, otherwise untouched"), "tuibrowser show old-big5.txt --raw > new.txt"),
+        (plain("the repairs, one a line"), "tuibrowser show report.txt --json | jq -c '.edits[]'"),
     ),
 )
 
 INDEX = Command(
     name="index",
-    summary="read a corpus once, so that it opens and is searched at once",
+    summary=plain("read a corpus once, so that it opens and is searched at once"),
     usage=("tuibrowser index PATH… [--index-dir DIR] [--json]",),
-    description=(
+    description=plain(
         "Builds the index of files and folders, or brings it up to date, reading only what changed. The reader and "
         "search do so by themselves where there is much to read; this does it beforehand, or for others: whoever gives "
         "the same PATHs and the same --index-dir uses the same index."
     ),
     options=(
-        Option("--index-dir", "keep the index in DIR instead of your cache", value="DIR"),
-        Option("--json", "print progress as JSON for programs, one object a line; end with the one who started it"),
+        Option("--index-dir", plain("keep the index in DIR instead of your cache"), value="DIR"),
+        Option(
+            "--json", plain("print progress as JSON for programs, one object a line; end with the one who started it")
+        ),
         ENCODING,
-        Option("--for-reader", "take the files from standard input and tell of parts that are ready (for the reader)"),
+        Option(
+            "--for-reader",
+            plain("take the files from standard input and tell of parts that are ready (for the reader)"),
+        ),
         HELP,
     ),
     examples=(
-        ("index a folder", "tuibrowser index ~/texts"),
-        ("an index for everyone on this machine", "tuibrowser index --index-dir /srv/index /srv/texts"),
-        ("and what they use it by", "tuibrowser --index-dir /srv/index /srv/texts"),
+        (plain("index a folder"), "tuibrowser index ~/texts"),
+        (plain("an index for everyone on this machine"), "tuibrowser index --index-dir /srv/index /srv/texts"),
+        (plain("and what they use it by"), "tuibrowser --index-dir /srv/index /srv/texts"),
     ),
 )
 
 COMPLETION = Command(
     name="completion",
-    summary="print a completion script for bash, zsh or fish",
+    summary=plain("print a completion script for bash, zsh or fish"),
     usage=("tuibrowser completion SHELL",),
     options=(HELP,),
     examples=(
         ("bash", "tuibrowser completion bash > ~/.local/share/bash-completion/completions/tuibrowser"),
-        ("zsh, in a folder of $fpath", "tuibrowser completion zsh > ~/.zfunc/_tuibrowser"),
+        (plain("zsh, in a folder of $fpath"), "tuibrowser completion zsh > ~/.zfunc/_tuibrowser"),
         ("fish", "tuibrowser completion fish > ~/.config/fish/completions/tuibrowser.fish"),
     ),
     operands=SHELLS,
@@ -162,15 +175,18 @@ COMPLETION = Command(
 
 BOOKMARKS = Command(
     name="bookmarks",
-    summary="write bookmarks and notes out, and read them back",
+    summary=plain("write bookmarks and notes out, and read them back"),
     usage=("tuibrowser bookmarks export [--json]", "tuibrowser bookmarks import FILE"),
-    description=(
+    description=plain(
         "Writes all bookmarks with their passages and notes as Markdown, or JSON, to standard output; reads either "
         "back (- for standard input). Of two with the same id the one changed last stays."
     ),
-    options=(Option("--json", "write JSON instead of Markdown"), HELP),
+    options=(Option("--json", plain("write JSON instead of Markdown")), HELP),
     examples=(
-        ("keep them in a file, edit the notes, and take them back", "tuibrowser bookmarks export > bookmarks.md"),
+        (
+            plain("keep them in a file, edit the notes, and take them back"),
+            "tuibrowser bookmarks export > bookmarks.md",
+        ),
         ("", "tuibrowser bookmarks import bookmarks.md"),
     ),
     operands=("export", "import"),
@@ -178,38 +194,38 @@ BOOKMARKS = Command(
 
 CONFIG = Command(
     name="config",
-    summary="print the options that hold and where they are kept, or write a first file",
+    summary=plain("print the options that hold and where they are kept, or write a first file"),
     usage=("tuibrowser config [--init]",),
-    description=(
+    description=plain(
         "Prints the path of the config file and the value of every option as TOML. What is wrong in the file is named "
         "with its line on standard error, and the command ends with 2. --init writes a file in which every option "
         "stands commented at its default; a file that exists stays as it is."
     ),
-    options=(Option("--init", "write a config file with every option commented; print its path"), HELP),
+    options=(Option("--init", plain("write a config file with every option commented; print its path")), HELP),
     examples=(
-        ("a file to begin with", "tuibrowser config --init"),
-        ("is the file right, and what holds?", "tuibrowser config"),
+        (plain("a file to begin with"), "tuibrowser config --init"),
+        (plain("is the file right, and what holds?"), "tuibrowser config"),
     ),
     operands=(),
 )
 
 DOCTOR = Command(
     name="doctor",
-    summary="tell how copying works here, and what is in the way",
+    summary=plain("tell how copying works here, and what is in the way"),
     usage=("tuibrowser doctor [--send] [--json]",),
-    description=(
+    description=plain(
         "Tells which way a copied passage goes and why, what the terminal is, where config, bookmarks and caches are "
         "and whether they are sound, and the versions of everything; what is wrong is named with the next step. "
         "Ends with 0, with 1 when --send could send the passage nowhere, with 2 after an error."
     ),
     options=(
-        Option("--send", "send a short Chinese passage the way a copy goes, and say how to see that it arrived"),
+        Option("--send", plain("send a short Chinese passage the way a copy goes, and say how to see that it arrived")),
         JSON,
         HELP,
     ),
     examples=(
-        ("before asking why nothing is on the clipboard", "tuibrowser doctor --send"),
-        ("to go with a report of a fault", "tuibrowser doctor --json"),
+        (plain("before asking why nothing is on the clipboard"), "tuibrowser doctor --send"),
+        (plain("to go with a report of a fault"), "tuibrowser doctor --json"),
     ),
     operands=(),
 )

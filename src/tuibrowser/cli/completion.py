@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.cli.catalogue import COMMANDS, READ, SHELLS
 from tuibrowser.cli.errors import UsageError
+from tuibrowser.i18n import plain, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,7 @@ _FISH_VALUES = {"FILE": "-r", "DIR": "-x -a '(__fish_complete_directories)'"}
 def completion(arguments: Arguments) -> int:
     """Print the completion script of a shell; return the exit status."""
     if len(arguments.operands) != 1 or arguments.operands[0] not in SHELLS:
-        raise UsageError(f"name one shell: {', '.join(SHELLS)}", arguments.command)
+        raise UsageError(plain("name one shell: {shells}", shells=", ".join(SHELLS)), arguments.command)
     sys.stdout.write({"bash": bash, "zsh": zsh, "fish": fish}[arguments.operands[0]]())
     return 0
 
@@ -85,7 +86,9 @@ complete -o default -o bashdefault -F _tuibrowser tuibrowser
 
 def zsh() -> str:
     """The script for zsh, to be put in a folder of `$fpath` as `_tuibrowser`."""
-    commands = "\n".join(f"        {_quoted(f'{command.name}:{command.summary}')}" for command in COMMANDS.values())
+    commands = "\n".join(
+        f"        {_quoted(f'{command.name}:{shown(command.summary)}')}" for command in COMMANDS.values()
+    )
     cases = "\n".join(map(_zsh_case, COMMANDS.values()))
     return f"""\
 #compdef tuibrowser
@@ -129,7 +132,8 @@ def fish() -> str:
 def _fish_lines() -> Iterator[str]:
     names = " ".join(COMMANDS)
     for command in COMMANDS.values():
-        yield (f"complete -c tuibrowser -n __fish_use_subcommand -a {command.name} -d {_quoted(command.summary)}")
+        summary = _quoted(shown(command.summary))
+        yield f"complete -c tuibrowser -n __fish_use_subcommand -a {command.name} -d {summary}"
     for option in READ.options:
         yield _fish_option(option, f"not __fish_seen_subcommand_from {names}")
     for command in COMMANDS.values():
@@ -149,7 +153,7 @@ def _fish_option(option: Option, condition: str) -> str:
         words.append(f"-x -a {_quoted(' '.join(option.choices))}")
     elif option.value is not None:
         words.append(_FISH_VALUES.get(option.value, "-x"))
-    return " ".join([*words, f"-d {_quoted(option.help)}"])
+    return " ".join([*words, f"-d {_quoted(shown(option.help))}"])
 
 
 def _zsh_case(command: Command) -> str:
@@ -162,7 +166,7 @@ def _zsh_options(command: Command) -> str:
 
 
 def _zsh_option(option: Option) -> Iterator[str]:
-    explained = f"[{option.help.replace('[', '(').replace(']', ')')}]"
+    explained = f"[{shown(option.help).replace('[', '(').replace(']', ')')}]"
     for name in filter(None, (option.short, option.name)):
         if option.value is None:
             yield f"{name}{explained}"

@@ -10,6 +10,7 @@ from tuibrowser.cli.output import one_line
 from tuibrowser.cli.sources import say
 from tuibrowser.config import default_path
 from tuibrowser.config_file import commented, effective, read_config
+from tuibrowser.i18n import plain, tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def config(arguments: Arguments) -> int:
     """Print the path of the config file and the options that hold, or write a first file; return the exit status."""
     if arguments.operands:
-        raise UsageError(f"config takes no {arguments.operands[0]!r}", arguments.command)
+        raise UsageError(plain("config takes no {operand!r}", operand=arguments.operands[0]), arguments.command)
     path = default_path()
     return _init(path) if arguments.flag("--init") else _show(path)
 
@@ -31,14 +32,18 @@ def _init(path: Path) -> int:
         with path.open("x", encoding="utf-8") as file:
             file.write(commented())
     except FileExistsError:
-        raise CommandError(f"{path} exists already and stays as it is; move it away for a new one") from None
+        raise CommandError(
+            plain("{path} exists already and stays as it is; move it away for a new one", path=path)
+        ) from None
     sys.stdout.write(f"{one_line(str(path))}\n")
     return 0
 
 
 def _show(path: Path) -> int:
     loaded = read_config(path)
-    there = "" if path.exists() else " (not there; tuibrowser config --init writes it)"
-    sys.stdout.write(f"# {one_line(str(path))}{there}\n\n{effective(loaded.config)}")
+    where = one_line(str(path))
+    if not path.exists():
+        where = tr("{path} (not there; tuibrowser config --init writes it)", path=where)
+    sys.stdout.write(f"# {where}\n\n{effective(loaded.config)}")
     say(loaded.problems)
     return 2 if loaded.problems else 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import textwrap
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +14,9 @@ from tuibrowser.cli.errors import UsageError
 from tuibrowser.cli.output import Palette, json_line, one_line
 from tuibrowser.doctor.examine import examine
 from tuibrowser.doctor.lines import sections
+from tuibrowser.hanzi.cells import cell_width
+from tuibrowser.i18n import plain, shown, tr
+from tuibrowser.reading.wrapped import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +34,7 @@ _LABEL_CELLS = 14
 def doctor(arguments: Arguments) -> int:
     """Print what was found; with --send, 1 where the passage could not be sent anywhere, else 0."""
     if arguments.operands:
-        raise UsageError("doctor takes no files", arguments.command)
+        raise UsageError(plain("doctor takes no files"), arguments.command)
     found = examine(os.environ, _size())
     passage, receipt = _send() if arguments.flag("--send") else ("", None)
     if arguments.flag("--json"):
@@ -84,36 +86,44 @@ def _write_terminal(sequence: str) -> None:
 
 def _lines(found: Diagnosis, passage: str, receipt: Receipt | None, palette: Palette) -> Iterator[str]:
     for heading, pairs in sections(found):
-        yield palette.place(heading)
+        yield palette.place(shown(heading))
         for label, words in pairs:
-            yield from _labelled(label, words, palette)
+            yield from _labelled(shown(label), shown(words), palette)
         yield ""
     if receipt is None:
-        yield palette.quiet("tuibrowser doctor --send sends a passage the first way, to see whether it arrives.")
+        yield palette.quiet(tr("tuibrowser doctor --send sends a passage the first way, to see whether it arrives."))
         return
-    yield palette.place("A passage to try it")
-    said = f"{receipt.message} ({receipt.hint})" if receipt.hint else receipt.message
-    for label, words in (("result", said), *_how_to_check(found, passage, receipt)):
+    yield palette.place(tr("A passage to try it"))
+    for label, words in (
+        (tr("result"), _result(receipt)),
+        *_how_to_check(found, passage, receipt),
+    ):
         yield from _labelled(label, words, palette)
+
+
+def _result(receipt: Receipt) -> str:
+    if receipt.hint:
+        return tr("{message} ({hint})", message=receipt.message, hint=receipt.hint)
+    return shown(receipt.message)
 
 
 def _labelled(label: str, words: str, palette: Palette) -> Iterator[str]:
     """A label and its words, which on a terminal are wrapped beside it."""
     size = _size()
     words = one_line(words)
-    room = (size[0] if size else len(words)) - _LABEL_CELLS - 3
-    # Few of the words are Chinese: the cells of a line are taken for its characters.
-    wrapped = textwrap.wrap(words, max(20, room), break_long_words=False, break_on_hyphens=False) if size else [words]
-    for number, line in enumerate(wrapped):
-        yield f"  {palette.quiet((label if number == 0 else '').ljust(_LABEL_CELLS))}{line}"
+    lines = wrapped(words, max(20, size[0] - _LABEL_CELLS - 3)) if size else [words]
+    for number, line in enumerate(lines):
+        beside = label if number == 0 else ""
+        yield f"  {palette.quiet(beside + ' ' * (_LABEL_CELLS - cell_width(beside)))}{line}"
 
 
 def _how_to_check(found: Diagnosis, passage: str, receipt: Receipt) -> Iterator[tuple[str, str]]:
     """Where to paste it and what to see."""
     if receipt.sent:
-        yield "paste it", "into an editor on the machine you sit at; it arrived if you see exactly"
+        yield tr("paste it"), tr("into an editor on the machine you sit at; it arrived if you see exactly")
         yield "", passage
     if receipt.sent and not receipt.sure:
         if found.terminal.tmux is not None:
-            yield "in tmux", "prefix ] pastes it here: if only that works, tmux has it and the terminal refused it"
-        yield "if not", "see docs/clipboard.md for your terminal, or take it from the file"
+            pasted = tr("prefix ] pastes it here: if only that works, tmux has it and the terminal refused it")
+            yield tr("in tmux"), pasted
+        yield tr("if not"), tr("see docs/clipboard.md for your terminal, or take it from the file")

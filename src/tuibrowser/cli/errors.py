@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class CommandError(Exception):
-    """A usage or input error: one sentence for standard error, and exit status 2."""
+    """A usage or input error: one sentence, a message of `i18n`, for standard error, and exit status 2."""
 
 
 class UsageError(CommandError):

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import UsageError
+from tuibrowser.i18n import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from tuibrowser.i18n import Message
 
 # So that a query such as -广东, "-a b" or -5 is an operand without further ado.
 _OPTION = re.compile(r"(--?[A-Za-z][A-Za-z-]*)(?:=(.*))?", re.DOTALL)
@@ -20,7 +23,7 @@ class Option:
     """An option of a command. `value` names what it takes (None for a flag), `choices` what completion offers."""
 
     name: str
-    help: str
+    help: Message
     value: str | None = None
     choices: tuple[str, ...] = ()
     short: str | None = None
@@ -35,7 +38,7 @@ class Command:
     """
 
     name: str
-    summary: str
+    summary: Message
     usage: tuple[str, ...]
     options: tuple[Option, ...]
     examples: tuple[tuple[str, str], ...]
@@ -71,7 +74,9 @@ class Arguments:
         if text is None:
             return None
         if not (text.isascii() and text.isdigit() and len(text) <= 9 and int(text)):
-            raise UsageError(f"{name} takes a whole number from 1, not {text!r}", self.command)
+            raise UsageError(
+                plain("{option} takes a whole number from 1, not {given!r}", option=name, given=text), self.command
+            )
         return int(text)
 
 
@@ -108,7 +113,8 @@ def _known(command: Command, name: str) -> Option:
     option = command.option(name)
     if option is None:
         raise UsageError(
-            f"unknown option {name} (what begins with a dash and is no option goes after --)", command.name
+            plain("unknown option {option} (what begins with a dash and is no option goes after --)", option=name),
+            command.name,
         )
     return option
 
@@ -116,12 +122,12 @@ def _known(command: Command, name: str) -> Option:
 def _value(command: Command, option: Option, given: str | None, rest: list[str]) -> str | None:
     if option.value is None:
         if given is not None:
-            raise UsageError(f"{option.name} takes no value", command.name)
+            raise UsageError(plain("{option} takes no value", option=option.name), command.name)
         return None
     if given is not None:
         return given
     if not rest or rest[-1] == "--":
-        raise UsageError(f"{option.name} needs {option.value}", command.name)
+        raise UsageError(plain("{option} needs {value}", option=option.name, value=option.value), command.name)
     return rest.pop()
 
 

@@ -14,13 +14,14 @@ from tuibrowser.cli.output import json_line, one_line
 from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths, say, standard_input
 from tuibrowser.corpus.catalogue import take_records
 from tuibrowser.corpus.corpus import Corpus
-from tuibrowser.i18n import many
+from tuibrowser.i18n import many, plain, shown, stored
 from tuibrowser.search.beside import sources_from
 from tuibrowser.search.refresh import Listener, refresh
 from tuibrowser.search.store import IndexUnusableError, folder_of, open_index, size_of
+from tuibrowser.system_errors import system_reason
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from tuibrowser.cli.grammar import Arguments
 
@@ -33,16 +34,16 @@ def index(arguments: Arguments) -> int:
     """Build or refresh an index; return 0, or 1 when there is no document to index."""
     paths = arguments.operands
     if not paths:
-        raise UsageError("what to index is missing", arguments.command)
+        raise UsageError(plain("what to index is missing"), arguments.command)
     if STANDARD_INPUT in paths:
-        raise UsageError("standard input (-) cannot be indexed", arguments.command)
+        raise UsageError(plain("standard input (-) cannot be indexed"), arguments.command)
     check_paths(paths)
     if arguments.flag("--json"):
         threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
     encoding = arguments.text("--encoding")
     corpus = _given(paths, encoding) if arguments.flag("--for-reader") else Corpus.discover(paths, encoding=encoding)
     if not corpus.documents:
-        say(["there is no text to index"])
+        say([plain("there is no text to index")])
         return 1
     root = arguments.text("--index-dir")
     folder = folder_of(corpus, Path(root) if root else None)
@@ -52,9 +53,9 @@ def index(arguments: Arguments) -> int:
         take_records(corpus, open_index(corpus, folder, own=root is None).catalogue)
         told.done(anything)
     except IndexUnusableError as error:
-        told.failed(f"the index {error.reason}")
+        told.failed(plain("the index {reason}", reason=error.reason))
     except OSError as error:
-        told.failed((error.strerror or str(error)).lower())
+        told.failed(system_reason(error))
     return 0
 
 
@@ -64,7 +65,7 @@ def _given(paths: Sequence[str], encoding: str | None) -> Corpus:
     try:
         sources = sources_from(standard_input().splitlines())
     except ValueError as error:
-        raise CommandError(f"not a list of files: {error}") from None
+        raise CommandError(plain("not a list of files: {problem}", problem=str(error))) from None
     return Corpus(sources, paths=[Path(path) for path in paths], encoding=encoding)
 
 
@@ -75,12 +76,15 @@ class _Told:
         self._corpus = corpus
         self._folder = folder
         self._programs = programs
+        self._written: Callable[[str], object] = stored if parts else str
         self._began = time.monotonic()
         progress = Progress()
         self.listener = Listener(
             progress=self._progress if programs else progress,
-            waiting=lambda: self._say({"event": "waiting"}, "another process is building this index: waiting for it"),
-            note=lambda sentence: self._say({"event": "note", "text": sentence}, sentence),
+            waiting=lambda: self._say(
+                {"event": "waiting"}, plain("another process is building this index: waiting for it")
+            ),
+            note=lambda sentence: self._say({"event": "note", "text": self._written(sentence)}, sentence),
             part=(lambda path: self._line({"event": "part", "path": str(path)})) if parts else None,
         )
 
@@ -117,17 +121,24 @@ class _Told:
             )
             return
         text = sum(document.source.size for document in self._corpus.documents)
-        words = f"indexed in {seconds:.1f} s" if anything else "up to date"
-        out = f"; {left_out:,} left out (outline says why)" if left_out else ""
-        place = one_line(str(self._folder))
-        read = f"{many(count, 'document')}, {text / 1e6:,.1f} MB"
-        sys.stdout.write(f"{read}: {words}, {size / 1e6:,.1f} MB in {place}{out}\n")
+        state = plain("indexed in {seconds:.1f} s", seconds=seconds) if anything else plain("up to date")
+        told = plain(
+            "{documents}, {read:,.1f} MB: {state}, {kept:,.1f} MB in {folder}",
+            documents=many(count, "document"),
+            read=text / 1e6,
+            state=state,
+            kept=size / 1e6,
+            folder=one_line(str(self._folder)),
+        )
+        if left_out:
+            told = plain("{indexed}; {count:,} left out (outline says why)", indexed=told, count=left_out)
+        sys.stdout.write(f"{shown(told)}\n")
 
     def failed(self, reason: str) -> None:
         """Say why there is no index; raises CommandError."""
         if self._programs:
-            self._line({"event": "failed", "reason": reason})
-        raise CommandError(f"cannot keep an index in {self._folder}: {reason}")
+            self._line({"event": "failed", "reason": self._written(reason)})
+        raise CommandError(plain("cannot keep an index in {folder}: {reason}", folder=self._folder, reason=reason))
 
 
 def _end_with_parent(parent: int) -> None:

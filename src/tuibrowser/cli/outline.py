@@ -14,7 +14,7 @@ from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.loader import load
 from tuibrowser.corpus.names import stem
 from tuibrowser.corpus.seeds import seeds_path
-from tuibrowser.i18n import many
+from tuibrowser.i18n import many, shown, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -120,8 +120,10 @@ def outline_lines(entries: Sequence[Entry], problems: Sequence[PathProblem], pal
         above = folders
         yield from _document_lines(each, _INDENT * len(folders), palette)
     if problems:
-        yield "left out:"
-        yield from (f"{_INDENT}{one_line(problem.path)}: {one_line(problem.reason)}" for problem in problems)
+        yield tr("left out:")
+        for problem in problems:
+            said = tr("{file}: {problem}", file=problem.path, problem=problem.reason)
+            yield f"{_INDENT}{one_line(said)}"
 
 
 def _document_lines(each: Entry, indent: str, palette: Palette) -> Iterator[str]:
@@ -133,10 +135,11 @@ def _document_lines(each: Entry, indent: str, palette: Palette) -> Iterator[str]
         number = palette.quiet(f"{line:>6}")
         yield f"{indent}{number} {_INDENT * heading.level}{one_line(heading.title)}"
     for problem in document.problems:
-        yield palette.quiet(f"{indent}{_INDENT}! {problem.kind}: {one_line(problem.detail)}")
+        said = tr("{kind}: {detail}", kind=problem.kind, detail=problem.detail)
+        yield palette.quiet(f"{indent}{_INDENT}! {one_line(said)}")
 
 
 def _facts(document: Document) -> str:
     metadata, characters = document.metadata, many(document.characters, "character")
     facts = (metadata.author, metadata.date, document.script.value, document.encoding, characters)
-    return ", ".join(filter(None, facts))
+    return tr(", ").join(shown(fact) for fact in facts if fact)

@@ -12,6 +12,7 @@ from tuibrowser.config import LEAN
 from tuibrowser.corpus.ahead import read_ahead
 from tuibrowser.corpus.decode import encoding_name
 from tuibrowser.corpus.names import as_utf8
+from tuibrowser.i18n import plain
 from tuibrowser.start import StartRequest
 
 if TYPE_CHECKING:
@@ -34,15 +35,17 @@ def start_request(arguments: Arguments) -> StartRequest:
     paths = [operand for operand in arguments.operands[:free] if operand not in places]
     paths += arguments.operands[free:]
     if len(places) > 1:
-        raise UsageError(f"only one of {places[0]} and {places[1]} can be where to begin")
+        raise UsageError(
+            plain("only one of {first} and {second} can be where to begin", first=places[0], second=places[1])
+        )
     if STANDARD_INPUT in paths and len(paths) > 1:
-        raise UsageError("standard input (-) is opened by itself, without another path")
+        raise UsageError(plain("standard input (-) is opened by itself, without another path"))
     encoding = arguments.text("--encoding")
     if encoding is not None:
         encoding = encoding_name(encoding)
     lean = arguments.text("--lean")
     if lean is not None and lean not in LEAN:
-        raise UsageError(f"--lean is one of {', '.join(LEAN)}, not {lean!r}")
+        raise UsageError(plain("--lean is one of {names}, not {given!r}", names=", ".join(LEAN), given=lean))
     check_paths(paths)
     reference = reference_in(places[0]) if places and not _is_place(places[0]) else None
     if reference is not None and not paths:
@@ -63,5 +66,5 @@ def _place(operand: str) -> tuple[int | None, str | None]:
     if not operand.startswith("+/"):
         return max(1, int(operand[1:12])), None
     if operand == "+/":
-        raise UsageError("+/ needs a query, as in +/高质量")
+        raise UsageError(plain("+/ needs a query, as in +/高质量"))
     return None, as_utf8(operand[2:])

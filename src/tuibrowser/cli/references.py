@@ -10,6 +10,7 @@ from tuibrowser.cli.errors import CommandError
 from tuibrowser.cli.sources import STANDARD_INPUT, exists
 from tuibrowser.corpus.names import as_utf8, printable
 from tuibrowser.corpus.seeds import seeds_path
+from tuibrowser.i18n import plain
 from tuibrowser.reading.reference import Reference, parse_reference
 
 if TYPE_CHECKING:
@@ -31,14 +32,14 @@ def home_of(reference: Reference) -> tuple[tuple[str, ...], str | None, Referenc
         return (path,), None, reference
     if exists(path):
         if Path(path).is_dir():
-            raise CommandError(f"{printable(path)} is a folder: a reference is to a passage of a file")
+            raise CommandError(plain("{path} is a folder: a reference is to a passage of a file", path=printable(path)))
         return (path,), None, replace(reference, path=printable(Path(path).name))
     corpus = _corpus_with(as_utf8(path))
     if corpus is not None:
         return corpus.paths, corpus.encoding, reference
     if _holds(str(seeds_path()), path):
         return (str(seeds_path()),), None, reference
-    raise CommandError(f"no such file, nor a document of a corpus opened lately: {printable(path)}")
+    raise CommandError(plain("no such file, nor a document of a corpus opened lately: {path}", path=printable(path)))
 
 
 def _corpus_with(name: str) -> RecentCorpus | None:

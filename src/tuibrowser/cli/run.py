@@ -10,7 +10,10 @@ from tuibrowser.cli.catalogue import COMMANDS, READ
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.grammar import first_operand, parse
 from tuibrowser.cli.output import one_line, prepare_streams
+from tuibrowser.config import default_path, language
 from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.i18n import plain, shown, speak
+from tuibrowser.system_errors import system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +28,9 @@ _INTERRUPTED = 130
 
 def run(arguments: Sequence[str]) -> int:
     """Carry out a command line, without the program's name; return the exit status and never raise."""
+    speak(language(default_path(), os.environ))
     if sys.stdout is None:
-        return _complain("standard output is closed")
+        return _complain(plain("standard output is closed"))
     prepare_streams()
     try:
         status = _carry_out(arguments)
@@ -40,7 +44,7 @@ def run(arguments: Sequence[str]) -> int:
         return _INTERRUPTED
     except UsageError as error:
         name = f"tuibrowser {error.command}".rstrip()
-        return _complain(f"{error}; see {name} --help")
+        return _complain(plain("{problem}; see {command} --help", problem=error.args[0], command=name))
     except (CommandError, CorpusError, OSError) as error:
         return _complain(_reason(error))
     return status
@@ -97,8 +101,9 @@ def _dispatch(command: Command, arguments: Arguments) -> int:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
-        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
-    return str(error)
+        reason = system_reason(error, error.strerror)
+        return plain("{file}: {problem}", file=error.filename, problem=reason) if error.filename else reason
+    return shown(error)
 
 
 def _complain(message: str) -> int:
@@ -108,7 +113,7 @@ def _complain(message: str) -> int:
         except OSError:
             _discard_output()
     if sys.stderr is not None:
-        sys.stderr.write(f"tuibrowser: {one_line(message)}\n")
+        sys.stderr.write(f"tuibrowser: {one_line(shown(message))}\n")
     return ERROR
 
 

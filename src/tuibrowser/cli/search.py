@@ -13,7 +13,8 @@ from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.output import Palette, json_line, one_line
 from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths, say, standard_input_for
 from tuibrowser.corpus.names import as_utf8
-from tuibrowser.i18n import many
+from tuibrowser.i18n import many, plain, shown, tr
+from tuibrowser.system_errors import system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from tuibrowser.api import Answer, OpenCorpus, Passage
     from tuibrowser.cli.grammar import Arguments
+    from tuibrowser.i18n import Message
 
 _BEFORE = 30
 _AFTER = 90
@@ -38,7 +40,7 @@ def search(arguments: Arguments) -> int:
         corpus = _corpus(paths, arguments)
         return _answer(corpus, [query], limit, _writer(arguments, headed=False))
     if batch == STANDARD_INPUT and STANDARD_INPUT in arguments.operands:
-        raise UsageError("standard input (-) cannot be both the batch and a text", arguments.command)
+        raise UsageError(plain("standard input (-) cannot be both the batch and a text"), arguments.command)
     check_paths(arguments.operands)
     with _opened(batch) as file:
         corpus = _corpus(arguments.operands, arguments)
@@ -47,7 +49,7 @@ def search(arguments: Arguments) -> int:
 
 def _query_and_paths(arguments: Arguments) -> tuple[str, Sequence[str]]:
     if not arguments.operands:
-        raise UsageError("what to search for is missing", arguments.command)
+        raise UsageError(plain("what to search for is missing"), arguments.command)
     return as_utf8(arguments.operands[0]), arguments.operands[1:]
 
 
@@ -68,15 +70,15 @@ def _corpus(paths: Sequence[str], arguments: Arguments) -> OpenCorpus:
 def _opened(batch: str) -> Iterator[BinaryIO]:
     if batch == STANDARD_INPUT:
         if sys.stdin is None:
-            raise CommandError("standard input is closed")
+            raise CommandError(plain("standard input is closed"))
         yield sys.stdin.buffer
         return
     with ExitStack() as stack:
         try:
             file = stack.enter_context(Path(batch).open("rb"))
         except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or error
-            raise CommandError(f"cannot read the batch {batch}: {str(reason).lower()}") from None
+            reason = system_reason(error) if isinstance(error, OSError) else str(error).lower()
+            raise CommandError(plain("cannot read the batch {file}: {reason}", file=batch, reason=reason)) from None
         yield file
 
 
@@ -138,23 +140,29 @@ def answer_lines(answer: Answer, palette: Palette, *, headed: bool) -> Iterator[
 
     A `headed` answer begins with its query, so that those of a batch can be told apart.
     """
-    heading = f"{one_line(answer.query)}: " if headed else ""
-    yield palette.quiet(heading + one_line(_summary(answer)))
+    summary = _summary(answer)
+    if headed:
+        summary = plain("{query}: {summary}", query=answer.query, summary=summary)
+    yield palette.quiet(one_line(shown(summary)))
     for note in answer.notes:
-        yield palette.quiet(one_line(note))
+        yield palette.quiet(one_line(shown(note)))
     for passage in answer.hits or answer.nearest:
         yield _hit_line(passage, palette)
 
 
-def _summary(answer: Answer) -> str:
+def _summary(answer: Answer) -> Message:
     if not answer.total:
-        return "nothing found"
-    kinds = ", ".join(f"{kind.value} {count:,}" for kind, count in answer.totals.items() if count)
-    least = "at least " if answer.at_least else ""
-    where = f" in {many(answer.documents, 'document')}" if answer.documents else ""
-    shown = sum(passage.count for passage in answer.hits)
-    rest = f"; the best {len(answer.hits):,} follow (--limit)" if shown < answer.total else ""
-    return f"{least}{many(answer.total, 'match')}{where}: {kinds}{rest}"
+        return plain("nothing found")
+    found = many(answer.total, "match")
+    if answer.at_least:
+        found = plain("at least {matches}", matches=found)
+    if answer.documents:
+        found = plain("{matches} in {documents}", matches=found, documents=many(answer.documents, "document"))
+    kinds = tr(", ").join(f"{shown(kind.value)} {count:,}" for kind, count in answer.totals.items() if count)
+    summary = plain("{matches}: {kinds}", matches=found, kinds=kinds)
+    if sum(passage.count for passage in answer.hits) < answer.total:
+        summary = plain("{summary}; the best {count:,} follow (--limit)", summary=summary, count=len(answer.hits))
+    return summary
 
 
 def _hit_line(passage: Passage, palette: Palette) -> str:
@@ -162,7 +170,7 @@ def _hit_line(passage: Passage, palette: Palette) -> str:
     if path and passage.text.startswith(path[-1]):  # a heading need not be said twice
         path = path[:-1]
     section = f"[{one_line(' › '.join(path))}] " if path else ""
-    more = f" (+{passage.count - 1:,} more)" if passage.count > 1 else ""
+    more = tr(" (+{count:,} more)", count=passage.count - 1) if passage.count > 1 else ""
     place = palette.place(f"{one_line(passage.document)}:{passage.line}:")
     return f"{place} {palette.quiet(section)}{_excerpt(passage, palette)}{palette.quiet(more)}"
 

@@ -12,6 +12,7 @@ from tuibrowser.cli.output import escaped, json_line, on_terminal
 from tuibrowser.cli.sources import STANDARD_INPUT, check_paths, standard_input_for
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.seeds import seeds_path
+from tuibrowser.i18n import plain
 from tuibrowser.reading.render import ViewedText
 from tuibrowser.reading.script import configuration
 from tuibrowser.reading.setting import set_lines
@@ -46,7 +47,7 @@ def _view(arguments: Arguments) -> View:
     try:
         configuration(name)
     except ValueError as error:
-        raise CommandError(str(error)) from None
+        raise CommandError(error.args[0]) from None
     return View(name, repaired=not arguments.flag("--raw"))
 
 
@@ -54,18 +55,22 @@ def _corpus(arguments: Arguments) -> Corpus:
     """A corpus that holds the one document asked for; without a name, the first of the seeds."""
     operands = arguments.operands
     if len(operands) > 1:
-        raise UsageError("show takes one file", arguments.command)
+        raise UsageError(plain("show takes one file"), arguments.command)
     check_paths(operands)
     if operands and operands[0] != STANDARD_INPUT and Path(operands[0]).is_dir():
-        raise CommandError(f"{operands[0]} is a folder: show takes one file (outline lists those of a folder)")
+        raise CommandError(
+            plain("{path} is a folder: show takes one file (outline lists those of a folder)", path=operands[0])
+        )
     corpus = Corpus.discover(
         operands or [seeds_path()],
         encoding=arguments.text("--encoding"),
         standard_input=standard_input_for(operands),
     )
     if not corpus.documents:
-        problem = corpus.problems[0] if corpus.problems else None
-        raise CommandError(f"cannot show {problem.path}: {problem.reason}" if problem else "there is no text to show")
+        if not corpus.problems:
+            raise CommandError(plain("there is no text to show"))
+        problem = corpus.problems[0]
+        raise CommandError(plain("cannot show {path}: {reason}", path=problem.path, reason=problem.reason))
     return corpus
 
 

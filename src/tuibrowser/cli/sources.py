@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import CommandError
 from tuibrowser.cli.output import one_line
+from tuibrowser.i18n import plain, shown, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,7 +25,7 @@ def check_paths(paths: Sequence[str]) -> None:
     """Raise CommandError for a path where nothing is."""
     for path in paths:
         if path != STANDARD_INPUT and not exists(path):
-            raise CommandError(f"no such file or folder: {path or repr(path)}")
+            raise CommandError(plain("no such file or folder: {path}", path=path or repr(path)))
 
 
 def exists(path: str) -> bool:
@@ -38,7 +39,7 @@ def exists(path: str) -> bool:
 def standard_input() -> bytes:
     """All bytes of standard input; raise CommandError where it is closed."""
     if sys.stdin is None:
-        raise CommandError("standard input is closed")
+        raise CommandError(plain("standard input is closed"))
     return sys.stdin.buffer.read()
 
 
@@ -50,7 +51,7 @@ def standard_input_for(paths: Sequence[str]) -> bytes | None:
 def say(sentences: Iterable[str]) -> None:
     """Say something that is no error on standard error."""
     if sys.stderr is not None:
-        sys.stderr.writelines(f"tuibrowser: {one_line(sentence)}\n" for sentence in sentences)
+        sys.stderr.writelines(f"tuibrowser: {one_line(shown(sentence))}\n" for sentence in sentences)
 
 
 class Progress:
@@ -70,7 +71,7 @@ class Progress:
         elif monotonic() >= self._next:
             self._next = monotonic() + _NEXT_WORD_AFTER
             self._spoken = True
-            self._write(f"\rreading {done:,} of {total:,}")
+            self._write("\r" + tr("reading {done:,} of {total:,}", done=done, total=total))
 
     def _write(self, text: str) -> None:
         sys.stderr.write(text)

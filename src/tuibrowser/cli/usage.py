@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 from tuibrowser.cli.catalogue import COMMANDS, READ
+from tuibrowser.i18n import shown, tr
+from tuibrowser.reading.wrapped import wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tuibrowser.cli.grammar import Command, Option
 
 _WIDTH = 79
@@ -16,23 +19,27 @@ _WIDTH = 79
 def help_text(command: Command) -> str:
     """What `--help` prints for a command: a summary, how it is written, examples, options."""
     name = f"tuibrowser {command.name}".rstrip()
-    blocks = [f"{name}: {command.summary}", _indented(command.usage)]
+    blocks = [
+        tr("{command}: {summary}", command=name, summary=command.summary),
+        "\n".join(f"  {usage}" for usage in command.usage),
+    ]
     if command.description:
-        blocks.append(textwrap.fill(command.description, _WIDTH))
-    blocks.append("Examples\n" + "\n".join(_example(comment, line) for comment, line in command.examples))
+        blocks.append("\n".join(wrapped(shown(command.description), _WIDTH)))
+    examples = (_example(shown(comment), line) for comment, line in command.examples)
+    blocks.append("\n".join([tr("Examples"), *examples]))
     if command is READ:
-        blocks.append("Commands\n" + _table([(other.name, other.summary) for other in COMMANDS.values()]))
-    blocks.append("Options\n" + _table([(written(option), option.help) for option in command.options]))
+        others = [(other.name, shown(other.summary)) for other in COMMANDS.values()]
+        blocks.append("\n".join([tr("Commands"), *_table(others)]))
+    options = [(written(option), shown(option.help)) for option in command.options]
+    blocks.append("\n".join([tr("Options"), *_table(options)]))
     if command is READ:
         blocks.append(
-            "tuibrowser COMMAND --help says more. A file that is named like a command, or that\n"
-            "begins with + or -, is opened as ./NAME or after --."
+            tr(
+                "tuibrowser COMMAND --help says more. A file that is named like a command, or that\n"
+                "begins with + or -, is opened as ./NAME or after --."
+            )
         )
     return "\n\n".join(blocks) + "\n"
-
-
-def _indented(lines: tuple[str, ...]) -> str:
-    return textwrap.indent("\n".join(lines), "  ")
 
 
 def _example(comment: str, line: str) -> str:
@@ -45,9 +52,9 @@ def written(option: Option) -> str:
     return f"{name} {option.value}" if option.value else name
 
 
-def _table(rows: list[tuple[str, str]]) -> str:
+def _table(rows: list[tuple[str, str]]) -> Iterator[str]:
+    """Rows of a name and what it is, which is wrapped in a column of its own."""
     column = max(len(name) for name, _ in rows) + 4
-    return "\n".join(
-        textwrap.fill(what, _WIDTH, initial_indent=f"  {name}".ljust(column), subsequent_indent=" " * column)
-        for name, what in rows
-    )
+    for name, what in rows:
+        for number, line in enumerate(wrapped(what, _WIDTH - column)):
+            yield (f"  {name}" if number == 0 else "").ljust(column) + line

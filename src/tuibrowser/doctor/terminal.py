@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.clipboard.plan import clipboard_feature, in_screen
 from tuibrowser.doctor.model import LocaleFound, Problem, TerminalFound
-from tuibrowser.environment import colours, locale_encoding, locale_name, mosh, problem, remote
+from tuibrowser.environment import colours, locale_encoding, locale_name, mosh, remote, unfit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,10 +45,8 @@ def look_at_locale(environment: Mapping[str, str]) -> LocaleFound:
 
 
 def _problems(environment: Mapping[str, str], tmux: Tmux | None) -> Iterator[Problem]:
-    unfit = problem(environment, output_is_terminal=True)
-    if unfit:
-        what, _, remedy = unfit.rstrip(")").partition(" (")
-        yield Problem("terminal", what, remedy.removeprefix("try: "))
+    if found := unfit(environment, output_is_terminal=True):
+        yield Problem("terminal", found.what, found.remedy)
     if environment.get("TMUX") and tmux is None:
         yield Problem("tmux", "tmux is around but does not answer", "in a container: tmux set -g set-clipboard on")
     if tmux is not None:

@@ -67,9 +67,9 @@ class Beside:
         with cast("IO[bytes]", self._process.stdin) as files:
             files.write(sources_lines(self._corpus))
         for line in cast("IO[bytes]", self._process.stdout):
-            event: dict[str, Any] = json.loads(line)
+            event: dict[str, Any] = {name: restored(value) for name, value in json.loads(line).items()}
             if event["event"] == "failed":
-                raise OSError(restored(event["reason"]))
+                raise OSError(event["reason"])
             yield event
             if event["event"] == "done":
                 return
