@@ -8,7 +8,6 @@ keyed by the English template. Source of the scheme: GNU gettext's, with the loo
 from __future__ import annotations
 
 import json
-from importlib import resources
 from typing import TYPE_CHECKING, Any, Final, Self
 
 if TYPE_CHECKING:
@@ -51,10 +50,16 @@ def many(count: int, noun: str) -> Message:
     return Message(f"{count:,} {noun}{ending}", f"{{count:,}} {noun}", {"count": count})
 
 
+def said(error: BaseException) -> str:
+    """The message that an exception was raised with; of one that was raised with none, what Python says of it."""
+    first = error.args[0] if error.args else None
+    return first if isinstance(first, Message) else str(error)
+
+
 def shown(text: object) -> str:
     """A message in the language spoken; an exception's is that of its message; what is none is as it is."""
-    if isinstance(text, BaseException) and text.args and isinstance(text.args[0], Message):
-        text = text.args[0]
+    if isinstance(text, BaseException):
+        text = said(text)
     if not isinstance(text, Message) or not _spoken.catalogue:
         return str(text)
     template = _spoken.catalogue.get(text.template)
@@ -110,6 +115,8 @@ def catalogue(language: str) -> dict[str, str]:
     """The messages of a language by their English templates; none for English."""
     if language == ENGLISH:
         return {}
+    from importlib import resources  # late: it takes long to import, and English needs none
+
     file = resources.files("tuibrowser") / "catalogues" / f"{language.replace('-', '_')}.json"
     messages: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
     return messages

@@ -14,11 +14,11 @@ from tuibrowser.cli.output import json_line, one_line
 from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths, say, standard_input
 from tuibrowser.corpus.catalogue import take_records
 from tuibrowser.corpus.corpus import Corpus
-from tuibrowser.i18n import many, plain, shown, stored
+from tuibrowser.i18n import many, plain, said, shown, stored
 from tuibrowser.search.beside import sources_from
 from tuibrowser.search.refresh import Listener, refresh
 from tuibrowser.search.store import IndexUnusableError, folder_of, open_index, size_of
-from tuibrowser.system_errors import system_reason
+from tuibrowser.wording import reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,7 +55,7 @@ def index(arguments: Arguments) -> int:
     except IndexUnusableError as error:
         told.failed(plain("the index {reason}", reason=error.reason))
     except OSError as error:
-        told.failed(system_reason(error))
+        told.failed(reason(error))
     return 0
 
 
@@ -65,7 +65,7 @@ def _given(paths: Sequence[str], encoding: str | None) -> Corpus:
     try:
         sources = sources_from(standard_input().splitlines())
     except ValueError as error:
-        raise CommandError(plain("not a list of files: {problem}", problem=str(error))) from None
+        raise CommandError(plain("not a list of files: {problem}", problem=said(error))) from None
     return Corpus(sources, paths=[Path(path) for path in paths], encoding=encoding)
 
 

@@ -17,6 +17,7 @@ from tuibrowser.corpus.names import stem
 from tuibrowser.corpus.seeds import seeds_path
 from tuibrowser.i18n import many, plain, shown, tr
 from tuibrowser.kinds import PROBLEM_KINDS
+from tuibrowser.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -151,4 +152,4 @@ def _document_lines(each: Entry, indent: str, palette: Palette) -> Iterator[str]
 def _facts(document: Document) -> str:
     metadata, characters = document.metadata, many(document.characters, "character")
     facts = (metadata.author, metadata.date, _SCRIPTS[document.script], document.encoding, characters)
-    return tr(", ").join(shown(fact) for fact in facts if fact)
+    return shown(listed(fact for fact in facts if fact))

@@ -1,8 +1,9 @@
 """Catalogue: the records of documents on disk, so that a corpus that did not change need not be read again.
 
 `documents.jsonl` holds a line of JSON for each document, in reading order: how its file looked (see `Stamp`) and what
-is known of it, or why it could not be read. The headings, of which there are many, are taken from `headings.bin` when
-they are asked for: for each document a JSON object, deflated, at the place that its line names.
+is known of it, or why it could not be read; messages are kept as `i18n.stored` writes them. The headings, of which
+there are many, are taken from `headings.bin` when they are asked for: for each document a JSON object, deflated, at the
+place that its line names.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from tuibrowser.corpus.model import (
     Metadata,
     Script,
 )
+from tuibrowser.i18n import restored, stored
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -145,8 +147,11 @@ class Catalogue:
         return len(self._records)
 
     def failure(self, at: int) -> str | None:
-        """Why a document could not be read; None where it was."""
-        reason: str | None = self._records[at].get("failure")
+        """Why a document could not be read; None where it was. Raises CatalogueError."""
+        try:
+            reason: str | None = restored(self._records[at].get("failure"))
+        except (AttributeError, TypeError, ValueError) as error:
+            raise CatalogueError(f"{DOCUMENTS} is damaged") from error
         return reason
 
     def document(self, at: int, source: Source, number: int) -> Document:
@@ -165,10 +170,10 @@ class Catalogue:
                 paragraphs=record["paragraphs"],
                 headings=Late(count, lambda: outlines[at].headings) if count else (),
                 locators=Late(locators, lambda: outlines[at].locators) if locators else (),
-                problems=tuple(DocumentProblem(*problem) for problem in record["problems"]),
+                problems=tuple(DocumentProblem(*map(restored, problem)) for problem in record["problems"]),
                 read=True,
             )
-        except (KeyError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise CatalogueError(f"{DOCUMENTS} is damaged") from error
 
     def heading_lines(self, at: int) -> tuple[int, ...]:
@@ -251,7 +256,7 @@ class CatalogueWriter:
             "script": document.script.value,
             "characters": document.characters,
             "paragraphs": document.paragraphs,
-            "problems": [[problem.kind, problem.detail] for problem in document.problems],
+            "problems": [[stored(problem.kind), stored(problem.detail)] for problem in document.problems],
             "outline": [len(document.headings), len(document.locators), 0, len(packed)],
         }
         self._records[document.number] = record, packed
@@ -261,7 +266,7 @@ class CatalogueWriter:
         record = {
             "name": name,
             "stamp": [stamp.path, stamp.size, stamp.mtime, stamp.tail],
-            "failure": failure.reason,
+            "failure": stored(failure.reason),
         }
         self._records[failure.number] = record, b""
 

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.decode import NotTextError, encoding_name
-from tuibrowser.corpus.discover import discover, plain_reason
+from tuibrowser.corpus.discover import discover
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.model import Document, DocumentProblem, PathProblem, Source
 from tuibrowser.corpus.names import printable, stem
+from tuibrowser.i18n import plain, said
+from tuibrowser.wording import reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 STANDARD_INPUT: Final = Path("-")
 """The path that stands for standard input."""
 
-LEFT_OUT: Final = "left-out"
+LEFT_OUT: Final = plain("left-out")
 """The kind of problem of a document whose file proved to be no text, or could not be opened, after it was found."""
 
 CACHED: Final = 4_000_000
@@ -83,7 +85,7 @@ class Corpus:
         if STANDARD_INPUT in named and data:
             sources.insert(0, Source(STANDARD_INPUT, _free_name(sources), len(data)))
         elif STANDARD_INPUT in named:
-            problems.append(PathProblem("-", "nothing on standard input"))
+            problems.append(PathProblem("-", plain("nothing on standard input")))
         return cls(sources, problems, paths=named, encoding=encoding, standard_input=data, cached=cached)
 
     def document(self, number: int) -> Document:
@@ -106,9 +108,9 @@ class Corpus:
         try:
             return self.read(number).text
         except OSError as error:
-            raise CorpusError(f"cannot open {source.name}: {plain_reason(error)}") from None
+            raise CorpusError(plain("cannot open {name}: {reason}", name=source.name, reason=reason(error))) from None
         except NotTextError as error:
-            raise CorpusError(f"cannot open {source.name}: {error}") from None
+            raise CorpusError(plain("cannot open {name}: {reason}", name=source.name, reason=said(error))) from None
 
     def read(self, number: int) -> Reading:
         """Read a document anew and keep its record and texts. Raises OSError and NotTextError as reading does."""

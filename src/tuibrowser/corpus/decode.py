@@ -11,9 +11,14 @@ from typing import Final
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.model import DocumentProblem
 from tuibrowser.hanzi.common import COMMON
+from tuibrowser.i18n import plain
 
 SAMPLE: Final = 16 * 1024
 """Bytes by which an encoding is chosen."""
+
+REPLACED: Final = plain("replaced-bytes")
+CONTROLS: Final = plain("control-characters")
+"""Kinds of problems."""
 
 _BOMS: Final = (
     (b"\xef\xbb\xbf", "utf-8", "utf-8-sig"),
@@ -28,18 +33,18 @@ _BOMS: Final = (
 _CANDIDATES: Final = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _MAGIC: Final = (
     (b"%PDF-", "PDF"),
-    (b"PK\x03\x04", "ZIP archive or office document"),
-    (b"\xd0\xcf\x11\xe0", "office document"),
-    (b"\x1f\x8b", "gzip archive"),
-    (b"\x89PNG", "image"),
-    (b"\xff\xd8\xff", "image"),
-    (b"GIF8", "image"),
-    (b"\x7fELF", "program"),
-    (b"SQLite format 3\x00", "database"),
-    (b"BZh", "bzip2 archive"),
-    (b"\xfd7zXZ", "xz archive"),
-    (b"7z\xbc\xaf", "7-Zip archive"),
-    (b"Rar!", "RAR archive"),
+    (b"PK\x03\x04", plain("ZIP archive or office document")),
+    (b"\xd0\xcf\x11\xe0", plain("office document")),
+    (b"\x1f\x8b", plain("gzip archive")),
+    (b"\x89PNG", plain("image")),
+    (b"\xff\xd8\xff", plain("image")),
+    (b"GIF8", plain("image")),
+    (b"\x7fELF", plain("program")),
+    (b"SQLite format 3\x00", plain("database")),
+    (b"BZh", plain("bzip2 archive")),
+    (b"\xfd7zXZ", plain("xz archive")),
+    (b"7z\xbc\xaf", plain("7-Zip archive")),
+    (b"Rar!", plain("RAR archive")),
 )
 _NOT_FOR_FILES: Final = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"})
 """Codecs of Python that are no encodings of texts."""
@@ -89,7 +94,7 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         if data.startswith(bom):
             return _decoded(data[len(bom) :], codec, name)
     if kind := binary_kind(data[:SAMPLE]):
-        raise NotTextError(f"not a text: {kind}")
+        raise NotTextError(plain("not a text: {kind}", kind=kind))
     codec = _detect(data)
     return _decoded(data, codec, codec)
 
@@ -102,7 +107,7 @@ def encoding_name(encoding: str) -> str:
     except (LookupError, ValueError, UnicodeError, TypeError):
         codec = None
     if codec is None or codec.name in _NOT_FOR_FILES:
-        raise CorpusError(f"unknown encoding: {encoding!r}")
+        raise CorpusError(plain("unknown encoding: {encoding!r}", encoding=encoding))
     return codec.name
 
 
@@ -116,7 +121,7 @@ def binary_kind(head: bytes) -> str | None:
     rare = len(head) - len(head.translate(None, _RARE_BYTES))
     # UTF-16 that is all Chinese has control bytes too, as halves of characters, but decodes to common ones.
     if rare > max(1, len(head) * _BINARY_SHARE) and not _reads_as_utf16(head):
-        return "binary data"
+        return plain("binary data")
     return None
 
 
@@ -133,14 +138,20 @@ def _decoded(data: bytes, codec: str, name: str) -> Decoded:
         text = data.decode(codec)
     except UnicodeDecodeError:
         text, replaced = _replaced(data, codec)
-        problems.append(DocumentProblem("replaced-bytes", f"{_counted(replaced, 'byte')} not valid in {name}"))
+        problems.append(DocumentProblem(REPLACED, _invalid(replaced, name)))
     if controls := sum(1 for _ in _CONTROLS.finditer(text)):
-        problems.append(DocumentProblem("control-characters", _counted(controls, "control character")))
+        problems.append(DocumentProblem(CONTROLS, _controls(controls)))
     return Decoded(text, name, tuple(problems))
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def _invalid(count: int, encoding: str) -> str:
+    if count == 1:
+        return plain("1 byte not valid in {encoding}", encoding=encoding)
+    return plain("{count} bytes not valid in {encoding}", count=count, encoding=encoding)
+
+
+def _controls(count: int) -> str:
+    return plain("1 control character") if count == 1 else plain("{count} control characters", count=count)
 
 
 _damage = threading.local()
@@ -181,7 +192,7 @@ def _detect(data: bytes) -> str:
     best = max(scores, key=lambda codec: scores[codec])
     text, malformed = _attempt(sample, best)
     if scores[best] < _LEAST_COMMON and malformed > _RUBBISH * len(text):
-        raise NotTextError("its encoding is not known: name it with --encoding")
+        raise NotTextError(plain("its encoding is not known: name it with --encoding"))
     return best
 
 

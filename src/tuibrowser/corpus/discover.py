@@ -9,6 +9,7 @@ import os
 import stat
 from collections import Counter, deque
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -18,12 +19,18 @@ from tuibrowser.corpus.formats import format_for, known_elsewhere
 from tuibrowser.corpus.model import PathProblem, Source
 from tuibrowser.corpus.names import printable, suffix
 from tuibrowser.corpus.order import natural_key
+from tuibrowser.i18n import plain
+from tuibrowser.wording import reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 HEAD: Final = 4096
 """Bytes from the beginning of a file that tell its format."""
+
+_BACKUP: Final = plain("backup copy of an editor")
+_EMPTY: Final = plain("empty file")
+_DENIED: Final = plain("permission denied")
 
 _Identity = tuple[int, int]
 
@@ -79,18 +86,13 @@ def discover(paths: Sequence[Path]) -> Discovery:
     return Discovery(_named(walk.files, roots), tuple(sorted(walk.problems, key=lambda each: natural_key(each.path))))
 
 
-def plain_reason(error: OSError) -> str:
-    """An operating system's error in plain language, such as `permission denied`."""
-    return (error.strerror or str(error) or type(error).__name__).lower()
-
-
 def _enter_root(walk: _Walk, number: int, root: str, given: str) -> None:
     try:
         found = os.stat(root)
     except FileNotFoundError:
-        raise CorpusError(f"no such file or folder: {printable(given)}") from None
+        raise CorpusError(plain("no such file or folder: {path}", path=printable(given))) from None
     except OSError as error:
-        raise CorpusError(f"cannot open {printable(given)}: {plain_reason(error)}") from None
+        raise CorpusError(plain("cannot open {name}: {reason}", name=printable(given), reason=reason(error))) from None
     if stat.S_ISDIR(found.st_mode):
         _walk_folder(walk, number, root, "", found)
     else:
@@ -113,7 +115,7 @@ def _walk_folder(walk: _Walk, root: int, path: str, name: str, found: os.stat_re
                 else:
                     _add_file(walk, root, entry.path, prefix + entry.name, entry.stat(follow_symlinks=False))
             except OSError as error:
-                walk.leave_out(entry.path, plain_reason(error))
+                walk.leave_out(entry.path, reason(error))
 
 
 def _entries(walk: _Walk, folder: str) -> Iterator[os.DirEntry[str]]:
@@ -121,7 +123,7 @@ def _entries(walk: _Walk, folder: str) -> Iterator[os.DirEntry[str]]:
         with os.scandir(folder) as entries:
             visible = [entry for entry in entries if not entry.name.startswith(".")]
     except OSError as error:
-        walk.leave_out(folder, plain_reason(error))
+        walk.leave_out(folder, reason(error))
         return iter(())
     return iter(visible)
 
@@ -133,7 +135,7 @@ def _first_time(walk: _Walk, path: str, found: os.stat_result) -> bool:
     if first is path:
         return True
     if first != path:
-        walk.leave_out(path, f"the same as {printable(first)}")
+        walk.leave_out(path, plain("the same as {path}", path=printable(first)))
     return False
 
 
@@ -142,15 +144,15 @@ def _follow(walk: _Walk, root: int, path: str, name: str) -> None:
     try:
         found = os.stat(path)
     except FileNotFoundError:
-        walk.leave_out(path, "broken link")
+        walk.leave_out(path, plain("broken link"))
         return
     except OSError as error:
-        walk.leave_out(path, "symbolic links in a loop" if error.errno == errno.ELOOP else plain_reason(error))
+        walk.leave_out(path, plain("symbolic links in a loop") if error.errno == errno.ELOOP else reason(error))
         return
     if not stat.S_ISDIR(found.st_mode):
         _add_file(walk, root, path, name, found)
     elif os.path.realpath(path) in _ancestors(path):
-        walk.leave_out(path, "link to a folder it is in")
+        walk.leave_out(path, plain("link to a folder it is in"))
     else:
         _walk_folder(walk, root, path, f"{name}/", found)
 
@@ -161,9 +163,8 @@ def _ancestors(path: str) -> Iterable[str]:
 
 
 def _add_file(walk: _Walk, root: int, path: str, name: str, found: os.stat_result, *, named: bool = False) -> None:
-    reason = _special(found.st_mode) or _unfit(path, found, named=named)
-    if reason:
-        walk.leave_out(path, reason)
+    if why := _special(found.st_mode) or _unfit(path, found, named=named):
+        walk.leave_out(path, why)
     elif _first_time(walk, path, found):
         walk.files.append(_File(root, path, name, found.st_size, found.st_mtime_ns))
 
@@ -172,8 +173,13 @@ def _special(mode: int) -> str | None:
     """What a path that is no regular file is, so that it must not be opened."""
     if stat.S_ISREG(mode):
         return None
-    kinds = ((stat.S_ISFIFO, "pipe"), (stat.S_ISSOCK, "socket"), (stat.S_ISCHR, "device"), (stat.S_ISBLK, "device"))
-    return f"not a file: {next((kind for test, kind in kinds if test(mode)), 'special file')}"
+    kinds = (
+        (stat.S_ISFIFO, plain("pipe")),
+        (stat.S_ISSOCK, plain("socket")),
+        (stat.S_ISCHR, plain("device")),
+        (stat.S_ISBLK, plain("device")),
+    )
+    return plain("not a file: {kind}", kind=next((kind for test, kind in kinds if test(mode)), plain("special file")))
 
 
 def _unfit(path: str, found: os.stat_result, *, named: bool) -> str | None:
@@ -181,14 +187,19 @@ def _unfit(path: str, found: os.stat_result, *, named: bool) -> str | None:
     name = os.path.basename(path)
     ending = suffix(name)
     if name.endswith("~") or (name.startswith("#") and name.endswith("#")):
-        return "backup copy of an editor"
+        return _BACKUP
     if ending and format_for(name) is None and (not named or known_elsewhere(name)):
-        return f"format not supported yet: {ending}"
+        return _unsupported(ending)
     if found.st_size == 0:
-        return "empty file"
+        return _EMPTY
     if not os.access(path, os.R_OK, effective_ids=os.access in os.supports_effective_ids):
-        return "permission denied"
+        return _DENIED
     return None if ending and not named else _not_text(path)
+
+
+@cache
+def _unsupported(ending: str) -> str:
+    return plain("format not supported yet: {ending}", ending=ending)
 
 
 def _not_text(path: str) -> str | None:
@@ -200,9 +211,9 @@ def _not_text(path: str) -> str | None:
         finally:
             os.close(descriptor)
     except OSError as error:
-        return plain_reason(error)
+        return reason(error)
     kind = binary_kind(head)
-    return f"not a text: {kind}" if kind else None
+    return plain("not a text: {kind}", kind=kind) if kind else None
 
 
 def _named(files: list[_File], roots: list[str]) -> tuple[Source, ...]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from tuibrowser.corpus.discover import plain_reason
 from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.i18n import plain, said
+from tuibrowser.wording import reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,10 +63,10 @@ def attempt(number: int, read: Callable[[], Reading]) -> Loaded | Failure:
     try:
         return loaded(read())
     except OSError as error:
-        return Failure(number, plain_reason(error))
+        return Failure(number, reason(error))
     except CorpusError as error:
-        return Failure(number, str(error))
+        return Failure(number, said(error))
     except MemoryError:
-        return Failure(number, "too large for the memory there is")
+        return Failure(number, plain("too large for the memory there is"))
     except Exception as error:  # a fault of ours in one text must not take the others with it
-        return Failure(number, f"cannot be read: {type(error).__name__}: {error}")
+        return Failure(number, plain("cannot be read: {error}", error=f"{type(error).__name__}: {error}"))

@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, Final, Self, cast
 
 from tuibrowser.corpus.loaded import Failure
 from tuibrowser.corpus.worker import FRAME
+from tuibrowser.i18n import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -148,7 +149,7 @@ class Pool:
             self._pending.appendleft(batch)
         failures: list[Loaded | Failure] = []
         if len(first) == 1:
-            failures.append(Failure(first[0][0], "cannot be read: the process that read it ended"))
+            failures.append(Failure(first[0][0], plain("cannot be read: the process that read it ended")))
         else:
             self._pending.extendleft((document,) for document in reversed(first))
         if self._pending:

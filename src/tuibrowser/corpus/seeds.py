@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.i18n import plain
 
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 
@@ -18,4 +19,4 @@ def seeds_path() -> Path:
     for folder in (_PACKAGE / "seeds", _PACKAGE.parents[1] / "seeds"):
         if folder.is_dir():
             return folder
-    raise CorpusError("the texts that come with the program are missing: name a path")
+    raise CorpusError(plain("the texts that come with the program are missing: name a path"))

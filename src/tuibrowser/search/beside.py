@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, Self, cast
 
 from tuibrowser.corpus.model import Source
+from tuibrowser.i18n import plain, restored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,7 +36,7 @@ class Beside:
 
     def __enter__(self) -> Self:
         if not sys.executable:
-            raise OSError("there is no interpreter to start")
+            raise OSError(plain("there is no interpreter to start"))
         encoding = ("--encoding", self._corpus.encoding) if self._corpus.encoding else ()
         self._process = subprocess.Popen(
             [sys.executable, *_COMMAND, *encoding, "--", *map(os.fspath, self._corpus.paths)],
@@ -66,13 +67,13 @@ class Beside:
         with cast("IO[bytes]", self._process.stdin) as files:
             files.write(sources_lines(self._corpus))
         for line in cast("IO[bytes]", self._process.stdout):
-            event: dict[str, Any] = json.loads(line)
+            event: dict[str, Any] = {name: restored(value) for name, value in json.loads(line).items()}
             if event["event"] == "failed":
-                raise OSError(str(event["reason"]))
+                raise OSError(event["reason"])
             yield event
             if event["event"] == "done":
                 return
-        raise OSError("the process that builds it ended too soon")
+        raise OSError(plain("the process that builds it ended too soon"))
 
 
 def sources_lines(corpus: Corpus) -> bytes:

@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tuibrowser.search.match import Place
 
@@ -72,11 +72,6 @@ def fewer(words: Sequence[Thing]) -> Iterator[tuple[Thing, ...]]:
                 break
             tried += 1
             yield chosen
-
-
-def listed(things: Iterable[str]) -> str:
-    """Things in a row, each once."""
-    return ", ".join(dict.fromkeys(things))
 
 
 _MOST_SAID: Final = 30

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.catalogue import Catalogue, CatalogueError, take_records, worth_keeping
 from tuibrowser.corpus.loader import load
+from tuibrowser.i18n import plain
 from tuibrowser.search.engine import Engine
 from tuibrowser.search.refresh import PART, Listener, refresh
 from tuibrowser.search.store import IndexUnusableError, folder_of, load_segment, open_index
+from tuibrowser.wording import reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,10 +38,10 @@ def open_engine(corpus: Corpus, index_dir: Path | None, listener: Listener) -> E
             # What is wrong with an index has been found already.
             refresh(corpus, folder_of(corpus), replace(listener, note=_ignore), _never)
             if kept.reason:
-                listener.note(f"the index {kept.reason} and was built again")
+                listener.note(plain("the index {reason} and was built again", reason=kept.reason))
         take_up(engine, corpus, kept.index or open_index(corpus, folder_of(corpus)))
     except (OSError, IndexUnusableError) as error:
-        listener.note(f"no index can be kept ({reason_of(error)}): all is read into memory")
+        listener.note(plain("no index can be kept ({reason}): all is read into memory", reason=reason_of(error)))
         read_into(engine, corpus, listener)
     return engine
 
@@ -47,8 +49,8 @@ def open_engine(corpus: Corpus, index_dir: Path | None, listener: Listener) -> E
 def reason_of(error: Exception) -> str:
     """Why there is no index, in a few words."""
     if isinstance(error, IndexUnusableError):
-        return f"the index {error.reason}" if error.reason else "there is no index"
-    return ((error.strerror if isinstance(error, OSError) else "") or str(error)).lower()
+        return plain("the index {reason}", reason=error.reason) if error.reason else plain("there is no index")
+    return reason(error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,9 @@ def find_kept(corpus: Corpus, index_dir: Path | None, note: Callable[[str], obje
             stored = open_index(corpus, folder_of(corpus, index_dir), own=False)
             if stored.fits(corpus):
                 return Kept(stored)
-            note("the shared index is not up to date")
+            note(plain("the shared index is not up to date"))
         except IndexUnusableError as error:
-            note(f"the shared index {error.reason or 'is missing'}")
+            note(plain("the shared index {reason}", reason=error.reason or plain("is missing")))
     try:
         stored = open_index(corpus, folder_of(corpus))
     except IndexUnusableError as error:
@@ -82,11 +84,11 @@ def take_up(engine: Engine, corpus: Corpus, stored: StoredIndex) -> list[int]:
     Raises IndexUnusableError.
     """
     if stored.catalogue.names != [document.name for document in corpus.documents]:
-        raise IndexUnusableError("is one of other texts")
+        raise IndexUnusableError(plain("is one of other texts"))
     try:
         taken = take_records(corpus, stored.catalogue)
     except CatalogueError as error:
-        raise IndexUnusableError("is damaged") from error
+        raise IndexUnusableError(plain("is damaged")) from error
     engine.adopt(stored.segments)
     return [number for number, _ in taken]
 

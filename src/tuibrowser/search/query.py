@@ -11,6 +11,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from tuibrowser.i18n import plain
+from tuibrowser.wording import listed
+
 FIELDS: Final = ("in", "by", "date")
 
 MOST_WORDS: Final = 12
@@ -127,7 +130,8 @@ def _field(text: str, at: int, notes: list[str]) -> tuple[Filter, int] | None:
         return None
     name = match[1].translate(_HALF_WIDTH).lower()
     if name not in FIELDS:
-        notes.append(f"no field {name}: taken as text (there are {', '.join(known + ':' for known in FIELDS)})")
+        there = listed(f"{known}:" for known in FIELDS)
+        notes.append(plain("no field {name}: taken as text (there are {fields})", name=name, fields=there))
         return None
     end, value = _value(text, match.end())
     return Filter(name, value, match[0][0] in "-－"), end
@@ -142,9 +146,9 @@ def _value(text: str, at: int) -> tuple[int, str]:
 
 def _add_filter(found: Filter, filters: list[Filter], notes: list[str]) -> None:
     if not found.value:
-        notes.append(f"{found.name}: needs a value")
+        notes.append(plain("{name}: needs a value", name=found.name))
     elif found.name == "date" and date_range(found.value) is None:
-        notes.append(f"date:{found.value} is no date (2022, 2021-06..2023): left out")
+        notes.append(plain("date:{value} is no date (2022, 2021-06..2023): left out", value=found.value))
     else:
         filters.append(found)
 
@@ -158,7 +162,7 @@ def _word(text: str, at: int, notes: list[str]) -> tuple[Word, bool, int]:
     if (end := _closing(text, at + literal)) is not None:
         return Word(text[at + literal + 1 : end], quoted=True, literal=literal), negated, end + 1
     if text[at + literal : at + literal + 1] in tuple('"＂'):
-        notes.append("a quotation mark without its partner is taken as text")
+        notes.append(plain("a quotation mark without its partner is taken as text"))
     end = _word_end(text, at)
     if not negated:
         at = start

@@ -11,6 +11,7 @@ import numpy as np
 from tuibrowser.corpus.catalogue import CatalogueWriter, stamp
 from tuibrowser.corpus.loaded import Failure, number_of
 from tuibrowser.corpus.loader import load
+from tuibrowser.i18n import plain
 from tuibrowser.search.build import batches, gather, indexed, joined, part
 from tuibrowser.search.engine import LARGEST, SEALED, index_text
 from tuibrowser.search.store import (
@@ -83,7 +84,7 @@ def refresh(
         except IndexUnusableError as error:
             old = None
             if error.reason:
-                listener.note(f"the index {error.reason}: it is built again")
+                listener.note(plain("the index {reason}: it is built again", reason=error.reason))
         if old is not None and old.fits(corpus):
             return False
         # What was begun and never finished, by a process that was ended.

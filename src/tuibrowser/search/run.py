@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import numpy as np
 
+from tuibrowser.i18n import plain
 from tuibrowser.search import parts
 from tuibrowser.search.keywords import together
 from tuibrowser.search.match import expand, spaced
@@ -17,13 +18,13 @@ from tuibrowser.search.nearest import (
     NEAREST_COST,
     fewer,
     is_worth_showing,
-    listed,
     longest_parts,
     shortened,
 )
 from tuibrowser.search.phrase import MOST_CHARACTERS, Found, Phrase, beginning, typed, whole, with_gaps
 from tuibrowser.search.phrase import found as found_as
 from tuibrowser.search.stages import Edited, Reading, by_reading, near, strings
+from tuibrowser.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -56,11 +57,11 @@ _LATIN_FROM: Final = 6
 _MOST_PARTS: Final = 3
 
 _NAMES: Final = {
-    HitKind.PINYIN: "pinyin",
-    HitKind.INITIALS: "initials",
-    HitKind.HOMOPHONE: "homophones",
-    HitKind.ABBREVIATION: "abbreviations",
-    HitKind.FUZZY: "wrong, missing and extra characters",
+    HitKind.PINYIN: plain("pinyin"),
+    HitKind.INITIALS: plain("initials"),
+    HitKind.HOMOPHONE: plain("homophones"),
+    HitKind.ABBREVIATION: plain("abbreviations"),
+    HitKind.FUZZY: plain("wrong, missing and extra characters"),
 }
 """What the kinds are called that were tried in vain."""
 
@@ -96,10 +97,10 @@ class Run:
         words = [(word, typed(word.text)) for word in self._query.words]
         words = [(word, text) for word, text in words if text]
         if any(len(word.text) > MOST_CHARACTERS for word, _ in words):
-            self.notes = (*self.notes, f"only the first {MOST_CHARACTERS:,} characters are looked for")
+            self._note(plain("only the first {count:,} characters are looked for", count=MOST_CHARACTERS))
         if not words:
             if self._query.filters or self._query.excluded:
-                self.notes = (*self.notes, "nothing to look for: add a word")
+                self._note(plain("nothing to look for: add a word"))
             yield True
             return
         steps = self._one(*words[0]) if len(words) == 1 else self._several(words)
@@ -156,7 +157,7 @@ class Run:
     def _less_exact(self, text: str, phrase: Phrase, readings: Sequence[Reading]) -> Iterator[bool]:
         """Further kinds; what they find is shown when all is done, which is soon."""
         if self._total < self._limit:
-            self._tried.append("other scripts and forms")
+            self._tried.append(plain("other scripts and forms"))
             for segment, found in self._each(lambda segment: with_gaps(segment, phrase)):
                 self._add(segment, found)
             yield False
@@ -229,10 +230,10 @@ class Run:
 
     def _keywords(self, words: Sequence[tuple[Word, str]]) -> None:
         words = list(dict.fromkeys(words))
-        self._tried.append("all words in one paragraph")
+        self._tried.append(plain("all words in one paragraph"))
         self._together([self._word(word, text) for word, text in words])
         if not self._total and not self._exact:
-            self._tried.append("each as pinyin, homophones, abbreviation and with a wrong character")
+            self._tried.append(plain("each as pinyin, homophones, abbreviation and with a wrong character"))
             self._together([self._any_form(word, text) for word, text in words])
 
     def _together(self, words: Sequence[Sequence[Found]], more: float = 0.0) -> None:
@@ -272,14 +273,16 @@ class Run:
         """Look for what comes nearest, and say what was tried."""
         said = shortened(" ".join(text for _, text in words))
         if self._documents.chosen is not None and not self._documents.chosen.any():
-            self._note("no document meets the conditions")
+            self._note(plain("no document meets the conditions"))
         elif self._exact or any(word.quoted for word, _ in words):
-            self._note(f"nothing is exactly {said}; near matches were not looked for")
+            self._note(plain("nothing is exactly {words}; near matches were not looked for", words=said))
         else:
             nearest = self._fewer_words(words) if len(words) > 1 else self._longest_parts(words[0][1])
             self.is_nearest = bool(nearest)
-            which = f"nothing has all of {said}" if len(words) > 1 else f"nothing like {said}"
-            self._note(f"{which}; tried {listed(self._tried)}" + (f"; nearest: {nearest}" if nearest else ""))
+            several = len(words) > 1
+            nothing = plain("nothing has all of {words}", words=said) if several else plain("nothing like {words}", words=said)
+            sentence = plain("{nothing}; tried {kinds}", nothing=nothing, kinds=listed(dict.fromkeys(self._tried)))
+            self._note(plain("{sentence}; nearest: {nearest}", sentence=sentence, nearest=nearest) if nearest else sentence)
 
     def _note(self, sentence: str) -> None:
         self.notes = (*self.notes, sentence)
@@ -305,7 +308,7 @@ class Run:
                 if not number:
                     names.append(segment.text(int(found.starts[0]), int(found.ends[0])))
                 self._add(segment, found)
-        return listed(names)
+        return listed(dict.fromkeys(names))
 
     def _fewer_words(self, words: Sequence[tuple[Word, str]]) -> str:
         """Add the paragraphs with most of the words; what they lack, nothing where there are none."""
@@ -318,7 +321,7 @@ class Run:
             missing = [text for text in matches if text not in chosen]
             self._together([matches[text] for text in chosen], NEAREST_COST + MISSING_COST * len(missing) / len(words))
             if self._total:
-                return f"without {listed(missing)}"
+                return plain("without {words}", words=listed(missing))
         return ""
 
     def _each(self, find: Callable[[Segment], Answer]) -> list[tuple[Segment, Answer]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tuibrowser.hanzi.fold import fold
+from tuibrowser.i18n import plain
 from tuibrowser.search.query import date_range
 
 if TYPE_CHECKING:
@@ -49,11 +50,12 @@ def choose(documents: Sequence[Document], scope: Scope, filters: Sequence[Filter
         )
         chosen &= met
         if unknown:
-            notes.append(f"{unknown} {_WITHOUT[condition.name]} left out")
+            notes.append(plain("{count} {without} left out", count=unknown, without=_WITHOUT[condition.name]))
     return Documents(chosen, tuple(notes))
 
 
-_WITHOUT = {"in": "unnamed", "by": "without an author", "date": "undated"}
+_WITHOUT = {"by": plain("without an author"), "date": plain("undated")}
+"""What documents are of which a condition cannot tell; each has a name."""
 
 
 def _keys(texts: Sequence[str]) -> list[str]:

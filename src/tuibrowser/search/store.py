@@ -34,7 +34,9 @@ from uuid import uuid4
 import numpy as np
 
 from tuibrowser.corpus.catalogue import DOCUMENTS, HEADINGS, Catalogue, CatalogueError, tail
+from tuibrowser.i18n import plain, said
 from tuibrowser.search.segment import BMP, Segment
+from tuibrowser.wording import reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -48,7 +50,7 @@ if TYPE_CHECKING:
 
 MANIFEST: Final = "manifest.json"
 _LOCK: Final = "lock"
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _LOCK_SECONDS: Final = 0.1
 """Time between two looks at whether another process is done."""
 
@@ -58,7 +60,7 @@ _UNUSED_SECONDS: Final = 90 * 24 * 3600
 _SAFE: Final = re.compile(r"[a-z0-9][a-z0-9_.-]*", re.ASCII)
 """Names of files and folders that a manifest may name."""
 
-_MADE_BY: Final = ("corpus", "hanzi", "search/build.py", "search/segment.py", "search/store.py")
+_MADE_BY: Final = ("corpus", "hanzi", "search/build.py", "search/segment.py", "search/store.py", "i18n.py")
 """The code on which depends what is in an index."""
 
 
@@ -68,7 +70,7 @@ class IndexUnusableError(Exception):
     @property
     def reason(self) -> str:
         """What is wrong with the index, as what follows "the index"."""
-        return str(self)
+        return said(self)
 
 
 class CancelledError(Exception):
@@ -174,25 +176,25 @@ def open_index(corpus: Corpus, folder: Path, *, own: bool = True) -> StoredIndex
 def _unreadable(folder: Path, error: OSError) -> IndexUnusableError:
     if isinstance(error, FileNotFoundError) and not folder.joinpath(MANIFEST).exists():
         return IndexUnusableError("")
-    return IndexUnusableError(f"cannot be read ({(error.strerror or str(error)).lower()})")
+    return IndexUnusableError(plain("cannot be read ({reason})", reason=reason(error)))
 
 
 def _opened(corpus: Corpus, folder: Path, *, own: bool) -> StoredIndex:
     if own and folder.stat().st_uid != os.getuid():
-        raise IndexUnusableError("belongs to another user")
+        raise IndexUnusableError(plain("belongs to another user"))
     try:
         manifest = json.loads(folder.joinpath(MANIFEST).read_bytes())
         if manifest["maker"] != _maker():
-            raise IndexUnusableError("was made by another version")
+            raise IndexUnusableError(plain("was made by another version"))
         if manifest["of"] != _identity(corpus):
-            raise IndexUnusableError("is one of other texts")
+            raise IndexUnusableError(plain("is one of other texts"))
         generation = folder / _safe(manifest["generation"])
         for name, (size, checksum) in manifest["files"].items():
             _check(generation / _safe(name), size, checksum)
         segments = tuple(load_segment(generation, _safe(name)) for name in manifest["segments"])
         catalogue = Catalogue(generation)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, CatalogueError) as error:
-        raise IndexUnusableError("is damaged") from error
+        raise IndexUnusableError(plain("is damaged")) from error
     if own:
         with suppress(OSError):
             os.utime(folder / MANIFEST)
@@ -210,11 +212,13 @@ def _check(path: Path, size: int, checksum: int) -> None:
     try:
         found = _measured(path)
     except FileNotFoundError:
-        raise IndexUnusableError(f"is damaged ({path.name} is missing)") from None
+        raise IndexUnusableError(plain("is damaged ({name} is missing)", name=path.name)) from None
     if found[0] != size:
-        raise IndexUnusableError(f"is damaged ({path.name} has {found[0]:,} bytes, not {size:,})")
+        raise IndexUnusableError(
+            plain("is damaged ({name} has {found:,} bytes, not {size:,})", name=path.name, found=found[0], size=size)
+        )
     if found[1] != checksum:
-        raise IndexUnusableError(f"is damaged ({path.name} was changed)")
+        raise IndexUnusableError(plain("is damaged ({name} was changed)", name=path.name))
 
 
 def _measured(path: Path) -> tuple[int, int]:
