@@ -14,7 +14,7 @@ from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.model import Document, DocumentProblem, PathProblem, Source
 from tuibrowser.corpus.names import printable, stem
 from tuibrowser.i18n import plain, said
-from tuibrowser.wording import reason
+from tuibrowser.system_errors import system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,7 +108,9 @@ class Corpus:
         try:
             return self.read(number).text
         except OSError as error:
-            raise CorpusError(plain("cannot open {name}: {reason}", name=source.name, reason=reason(error))) from None
+            raise CorpusError(
+                plain("cannot open {name}: {reason}", name=source.name, reason=system_reason(error))
+            ) from None
         except NotTextError as error:
             raise CorpusError(plain("cannot open {name}: {reason}", name=source.name, reason=said(error))) from None
 

@@ -107,8 +107,8 @@ def _is_reading(text: str) -> bool:
     """Whether a text is one syllable with one tone mark, or one that may go without: 們(men)."""
     decomposed = unicodedata.normalize("NFD", text)
     tones = sum(mark in _TONE_MARKS for mark in decomposed)
-    plain = unicodedata.normalize("NFC", "".join(mark for mark in decomposed if mark not in _TONE_MARKS))
-    return tones <= 1 and plain in _SYLLABLES
+    toneless = unicodedata.normalize("NFC", "".join(mark for mark in decomposed if mark not in _TONE_MARKS))
+    return tones <= 1 and toneless in _SYLLABLES
 
 
 def _common_traditional() -> Callable[[str], bool]:
