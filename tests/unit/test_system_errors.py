@@ -7,7 +7,7 @@ import pytest
 from tuibrowser.i18n import Message
 from tuibrowser.system_errors import toml_reason
 
-WRONG = ("a = \n", "a = 3 4\n", "a = 'x\n", "[a\n", "a b = 3\n", "a\n", "a=1\na=2\n", "= 3\n", "a = [1 2]\n")
+WRONG = ("a = \n", "a = 3 4\n", 'a = "x\n', "[a\n", "a b = 3\n", "a\n", "a=1\na=2\n", "= 3\n", "a = [1 2]\n")
 
 
 @pytest.mark.parametrize("text", [*WRONG, "a = [1\n", "[a]\n[a]\n"])
