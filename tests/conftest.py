@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from tuibrowser.i18n import ENGLISH, speak
+
 # A machine that decides what lands looks at the same examples each time; people's machines look for new ones.
 settings.register_profile("same", derandomize=True, deadline=None)
 if os.environ.get("CI"):
@@ -18,8 +20,17 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _no_cache_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Indexes that tests build are none of whoever runs them."""
+def _nothing_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The cache, the config and the language are none of whoever runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        patch.setenv("LANGUAGE", "en")
         yield
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """What one test speaks is not spoken by the next."""
+    yield
+    speak(ENGLISH)

@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser import i18n
 from tuibrowser.commands import COMMANDS, key_name
-from tuibrowser.i18n import plain
+from tuibrowser.i18n import Message, plain
 from tuibrowser.keymaps import PRESETS, keymap, without_clashes
 from tuibrowser.system_errors import system_reason, toml_reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-
-    from tuibrowser.i18n import Message
 
     Scripts = Callable[[], frozenset[str]]
     """Names the scripts that can be shown, when asked."""
@@ -274,17 +272,21 @@ def load(path: Path, scripts: Scripts, citation: CitationCheck) -> Loaded:
     except FileNotFoundError:
         return Loaded(Config())
     except (OSError, UnicodeDecodeError) as error:
-        return Loaded(Config(), (plain("{file}: {problem}", file=path.name, problem=system_reason(error, str(error))),))
+        return Loaded(Config(), (_of(path, system_reason(error, str(error))),))
     import tomllib  # Few readers have a file, and for the others the first frame comes sooner.
 
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return Loaded(Config(), (plain("{file}: {problem}", file=path.name, problem=toml_reason(error)),))
+        return Loaded(Config(), (_of(path, toml_reason(error)),))
     config, wrong = _config(values, Checks(scripts, citation))
     found = sorted((_line(text, key, table), why) for table, key, why in wrong)
     problems = (plain("{file}, line {line}: {problem}", file=path.name, line=line, problem=why) for line, why in found)
     return Loaded(config, tuple(problems))
+
+
+def _of(path: Path, problem: str) -> Message:
+    return plain("{file}: {problem}", file=path.name, problem=problem)
 
 
 def _config(values: Mapping[str, Any], checks: Checks) -> tuple[Config, list[tuple[str, str, str]]]:

@@ -115,7 +115,7 @@ def catalogue(language: str) -> dict[str, str]:
     """The messages of a language by their English templates; none for English."""
     if language == ENGLISH:
         return {}
-    from importlib import resources  # English, which needs none, is not to wait for it.
+    from importlib import resources  # late: it takes long to import, and English needs none
 
     file = resources.files("tuibrowser") / "catalogues" / f"{language.replace('-', '_')}.json"
     messages: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))

@@ -6,9 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.commands import COMMANDS, Command, Place, key_label
+from tuibrowser.i18n import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from tuibrowser.i18n import Message
 
     Keys = Mapping[str, tuple[str, ...]]
     """Keys, by Textual's names, of commands, by their ids."""
@@ -64,20 +67,20 @@ def rebound(keys: Keys) -> tuple[Command, ...]:
     return tuple(replace(command, keys=keys.get(command.id, command.keys)) for command in COMMANDS)
 
 
-def without_clashes(preset: str, keys: Keys) -> tuple[dict[str, tuple[str, ...]], list[tuple[str, str]]]:
+def without_clashes(preset: str, keys: Keys) -> tuple[dict[str, tuple[str, ...]], list[tuple[str, Message]]]:
     """The reader's bindings that take no key of another command of the preset, and why the others were left out.
 
     A command whose binding is left out has its own keys again, which may clash in turn.
     """
     kept = dict(keys)
-    wrong: list[tuple[str, str]] = []
+    wrong: list[tuple[str, Message]] = []
     while clash := next(_clashes(preset, kept), None):
         del kept[clash[0]]
         wrong.append(clash)
     return kept, wrong
 
 
-def _clashes(preset: str, keys: Keys) -> Iterator[tuple[str, str]]:
+def _clashes(preset: str, keys: Keys) -> Iterator[tuple[str, Message]]:
     """Bindings of the reader whose key another command of the same place has, and why that is none.
 
     Keys for reading and those for everywhere share a place, and so do those of a list and of the list of bookmarks.
@@ -88,4 +91,4 @@ def _clashes(preset: str, keys: Keys) -> Iterator[tuple[str, str]]:
         for key in command.keys:
             owner = owners.setdefault((place, key), command.id)
             if owner != command.id:
-                yield command.id, f"{key_label(key)} is the key of {owner}"
+                yield command.id, plain("{key} is the key of {command}", key=key_label(key), command=owner)

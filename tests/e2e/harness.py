@@ -47,6 +47,7 @@ def environment(home: Path, **more: str) -> dict[str, str]:
         "HOME": str(home),
         "PATH": os.environ["PATH"],
         "LANG": "C.UTF-8",
+        "LANGUAGE": "en",
         "TERM": "xterm-256color",
         "SHELL": "/bin/sh",
         "XDG_CACHE_HOME": str(home / "cache"),

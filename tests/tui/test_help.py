@@ -1,13 +1,20 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tuibrowser.commands import COMMANDS, PLACE_TITLES, Place, commands_of, keys_label
+from tuibrowser import i18n
+from tuibrowser.commands import COMMANDS, MOUSE, PLACE_TITLES, Place, commands_of, keys_label
 from tuibrowser.config import Config, Loaded
+from tuibrowser.hanzi.cells import cell_width
+from tuibrowser.i18n import LANGUAGES, catalogue, shown
 from tuibrowser.keymaps import PRESETS, rebound
-from tuibrowser.tui.screens.text_dialog import LABEL_CELLS, TextDialog, TextRows, help_lines
+from tuibrowser.tui.hint import first_hint
+from tuibrowser.tui.palette import command_finder
+from tuibrowser.tui.screens.text_dialog import LABEL_CELLS, SEARCH_SYNTAX, TextDialog, TextRows, help_lines
+from tuibrowser.tui.strips import take
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +32,59 @@ def test_the_help_shows_the_keys_of_the_preset() -> None:
     lines = help_lines(Place.READING, rebound(PRESETS["less"]))
     (keys,) = [label for label, words in lines if words == "Move down by a page"][:1]
     assert keys.split()[0] == "f"
+
+
+class Marked(dict[str, str]):
+    """A language in which every message is the English one in ⟦⟧."""
+
+    def get(self, key: str, default: object = None) -> str:
+        return f"⟦{key}⟧"
+
+
+ENGLISH_WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
+
+
+def unmarked(text: str) -> str:
+    return re.sub("⟦[^⟧]*⟧", "", text)
+
+
+@pytest.mark.parametrize("place", Place)
+def test_no_message_of_help_palette_and_hint_is_left_in_english(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(i18n._spoken, "catalogue", Marked(some="language"))
+    keys = {keys_label(command) for command in COMMANDS}
+    lines = help_lines(place, COMMANDS)
+    assert [words for _, words in lines if ENGLISH_WORDS.search(unmarked(words))] == []
+    assert [label for label, _ in lines if label.strip() not in keys and ENGLISH_WORDS.search(unmarked(label))] == []
+    assert all(label.startswith("# ⟦") for label, words in lines if label and not words)
+    rows = command_finder(COMMANDS)("", lambda: False)
+    assert all(re.fullmatch("⟦[^⟧]+⟧", shown(row.label)) for row in rows)
+    assert first_hint(COMMANDS) == "/ ⟦search⟧ · y ⟦copy⟧ · ? ⟦all keys⟧ · q ⟦quit⟧"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_help_is_whole_on_the_narrowest_screen(
+    browse: Browse, corpus: Path, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(i18n._spoken, "catalogue", catalogue(language))
+    async with browse(corpus, size=(60, 18)) as reader:
+        await reader.press("question_mark")
+        await reader.until(lambda: isinstance(reader.app.screen, TextDialog))
+        await reader.pilot.pause()
+        rows = reader.app.screen.query_one(TextRows)
+        drawn = [rows.draw_row(row, rows.size.width, cursor=False).text for row in range(rows.row_count)]
+        assert {cell_width(line) for line in drawn} == {rows.size.width}
+        labels = [take(line, LABEL_CELLS) for line in drawn]
+        words = without_blanks(*(line[len(label) :] for label, line in zip(labels, drawn, strict=True)))
+        for title in PLACE_TITLES.values():
+            assert without_blanks(shown(title)) in without_blanks(*drawn)
+        for label, text in (*MOUSE, *SEARCH_SYNTAX):
+            assert without_blanks(shown(label)) in without_blanks(*labels)
+            assert without_blanks(shown(text)) in words
+        assert [command.id for command in COMMANDS if without_blanks(shown(command.help)) not in words] == []
+
+
+def without_blanks(*texts: str) -> str:
+    return "".join("".join(texts).split())
 
 
 async def test_all_keys_of_a_command_are_shown_on_a_narrow_screen(browse: Browse, corpus: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader import Reader
+from tuibrowser.i18n import SIMPLIFIED, TRADITIONAL, speak
 from tuibrowser.start import StartRequest
 from tuibrowser.tui.app import BrowserApp, find_corpus
 
@@ -29,12 +30,32 @@ STATES = {
 }
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_the_screen_looks_as_it_did(
-    snap_compare: SnapCompare, state: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+LANGUAGES = {
+    "Hans-narrow": (SIMPLIFIED, ("slash", *"gaozhiliang", "down"), (60, 18)),
+    "Hant-narrow": (TRADITIONAL, ("slash", *"gaozhiliang", "down"), (60, 18)),
+    "Hans-wide": (SIMPLIFIED, ("slash", *"gaozhiliang", "enter"), (120, 40)),
+    "Hant-wide": (TRADITIONAL, ("slash", *"gaozhiliang", "enter"), (120, 40)),
+}
+
+
+@pytest.fixture(autouse=True)
+def _state_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    keys, size = STATES[state]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_screen_looks_as_it_did(snap_compare: SnapCompare, state: str) -> None:
+    assert looks_as_it_did(snap_compare, *STATES[state])
+
+
+@pytest.mark.parametrize("state", LANGUAGES)
+def test_the_screen_looks_as_it_did_in_chinese(snap_compare: SnapCompare, state: str) -> None:
+    language, keys, size = LANGUAGES[state]
+    speak(language)
+    assert looks_as_it_did(snap_compare, keys, size)
+
+
+def looks_as_it_did(snap_compare: SnapCompare, keys: tuple[str, ...], size: tuple[int, int]) -> bool:
     start = StartRequest()
 
     async def go_there(pilot: Pilot[None]) -> None:
@@ -45,4 +66,4 @@ def test_the_screen_looks_as_it_did(
         await pilot.pause(0.3)
 
     app = BrowserApp(start, lambda: find_corpus(start))
-    assert snap_compare(app, terminal_size=size, run_before=go_there)
+    return snap_compare(app, terminal_size=size, run_before=go_there)

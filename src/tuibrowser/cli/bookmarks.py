@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.sources import STANDARD_INPUT, say, standard_input
-from tuibrowser.i18n import plain, tr
+from tuibrowser.i18n import plain, said, tr
 from tuibrowser.userdata.exchange import ExchangeError, from_json, from_markdown, to_json, to_markdown
 from tuibrowser.userdata.store import UserData, default_path
 
@@ -54,7 +54,7 @@ def _import(file: str) -> int:
     except UnicodeDecodeError:
         raise CommandError(plain("{file}: not UTF-8", file=file)) from None
     except ExchangeError as error:
-        raise CommandError(plain("{file}: {problem}", file=file, problem=error.args[0])) from None
+        raise CommandError(plain("{file}: {problem}", file=file, problem=said(error))) from None
     data = UserData(default_path(), _complain)
     new, replaced = data.take_over(given)
     data.close()

@@ -14,14 +14,14 @@ from tuibrowser.cli.output import json_line, one_line
 from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths, say, standard_input
 from tuibrowser.corpus.catalogue import take_records
 from tuibrowser.corpus.corpus import Corpus
-from tuibrowser.i18n import many, plain, shown, stored
+from tuibrowser.i18n import many, plain, said, shown, stored
 from tuibrowser.search.beside import sources_from
 from tuibrowser.search.refresh import Listener, refresh
 from tuibrowser.search.store import IndexUnusableError, folder_of, open_index, size_of
 from tuibrowser.system_errors import system_reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from tuibrowser.cli.grammar import Arguments
 
@@ -65,7 +65,7 @@ def _given(paths: Sequence[str], encoding: str | None) -> Corpus:
     try:
         sources = sources_from(standard_input().splitlines())
     except ValueError as error:
-        raise CommandError(plain("not a list of files: {problem}", problem=str(error))) from None
+        raise CommandError(plain("not a list of files: {problem}", problem=said(error))) from None
     return Corpus(sources, paths=[Path(path) for path in paths], encoding=encoding)
 
 
@@ -76,7 +76,7 @@ class _Told:
         self._corpus = corpus
         self._folder = folder
         self._programs = programs
-        self._written: Callable[[str], object] = stored if parts else str
+        self._for_reader = parts
         self._began = time.monotonic()
         progress = Progress()
         self.listener = Listener(
@@ -84,7 +84,7 @@ class _Told:
             waiting=lambda: self._say(
                 {"event": "waiting"}, plain("another process is building this index: waiting for it")
             ),
-            note=lambda sentence: self._say({"event": "note", "text": self._written(sentence)}, sentence),
+            note=lambda sentence: self._say({"event": "note", "text": sentence}, sentence),
             part=(lambda path: self._line({"event": "part", "path": str(path)})) if parts else None,
         )
 
@@ -137,7 +137,7 @@ class _Told:
     def failed(self, reason: str) -> None:
         """Say why there is no index; raises CommandError."""
         if self._programs:
-            self._line({"event": "failed", "reason": self._written(reason)})
+            self._line({"event": "failed", "reason": stored(reason) if self._for_reader else reason})
         raise CommandError(plain("cannot keep an index in {folder}: {reason}", folder=self._folder, reason=reason))
 
 

@@ -12,9 +12,12 @@ from tuibrowser.cli.sources import Progress, check_paths, say, standard_input_fo
 from tuibrowser.corpus.catalogue import take_records, worth_keeping
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.loader import load
+from tuibrowser.corpus.model import Script
 from tuibrowser.corpus.names import stem
 from tuibrowser.corpus.seeds import seeds_path
-from tuibrowser.i18n import many, shown, tr
+from tuibrowser.i18n import many, plain, shown, tr
+from tuibrowser.kinds import PROBLEM_KINDS
+from tuibrowser.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +27,12 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.model import Document, DocumentText, PathProblem
 
 _INDENT = "  "
+_SCRIPTS = {
+    Script.HANS: plain("Hans"),
+    Script.HANT: plain("Hant"),
+    Script.MIXED: plain("mixed"),
+    Script.NONE: plain("none"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +144,12 @@ def _document_lines(each: Entry, indent: str, palette: Palette) -> Iterator[str]
         number = palette.quiet(f"{line:>6}")
         yield f"{indent}{number} {_INDENT * heading.level}{one_line(heading.title)}"
     for problem in document.problems:
-        said = tr("{kind}: {detail}", kind=problem.kind, detail=problem.detail)
+        kind = PROBLEM_KINDS.get(problem.kind, problem.kind)
+        said = tr("{kind}: {detail}", kind=kind, detail=problem.detail)
         yield palette.quiet(f"{indent}{_INDENT}! {one_line(said)}")
 
 
 def _facts(document: Document) -> str:
     metadata, characters = document.metadata, many(document.characters, "character")
-    facts = (metadata.author, metadata.date, document.script.value, document.encoding, characters)
-    return tr(", ").join(shown(fact) for fact in facts if fact)
+    facts = (metadata.author, metadata.date, _SCRIPTS[document.script], document.encoding, characters)
+    return shown(listed(fact for fact in facts if fact))

@@ -12,7 +12,7 @@ from tuibrowser.cli.grammar import first_operand, parse
 from tuibrowser.cli.output import one_line, prepare_streams
 from tuibrowser.config import default_path, language
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.i18n import plain, shown, speak
+from tuibrowser.i18n import plain, said, shown, speak
 from tuibrowser.system_errors import system_reason
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def run(arguments: Sequence[str]) -> int:
         return _INTERRUPTED
     except UsageError as error:
         name = f"tuibrowser {error.command}".rstrip()
-        return _complain(plain("{problem}; see {command} --help", problem=error.args[0], command=name))
+        return _complain(plain("{problem}; see {command} --help", problem=said(error), command=name))
     except (CommandError, CorpusError, OSError) as error:
         return _complain(_reason(error))
     return status
@@ -101,9 +101,9 @@ def _dispatch(command: Command, arguments: Arguments) -> int:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
-        reason = system_reason(error, error.strerror)
-        return plain("{file}: {problem}", file=error.filename, problem=reason) if error.filename else reason
-    return shown(error)
+        problem = system_reason(error, error.strerror)
+        return plain("{file}: {problem}", file=error.filename, problem=problem) if error.filename else problem
+    return said(error)
 
 
 def _complain(message: str) -> int:

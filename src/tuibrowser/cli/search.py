@@ -14,7 +14,9 @@ from tuibrowser.cli.output import Palette, json_line, one_line
 from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths, say, standard_input_for
 from tuibrowser.corpus.names import as_utf8
 from tuibrowser.i18n import many, plain, shown, tr
+from tuibrowser.kinds import HIT_KINDS
 from tuibrowser.system_errors import system_reason
+from tuibrowser.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -77,8 +79,8 @@ def _opened(batch: str) -> Iterator[BinaryIO]:
         try:
             file = stack.enter_context(Path(batch).open("rb"))
         except (OSError, ValueError) as error:
-            reason = system_reason(error) if isinstance(error, OSError) else str(error).lower()
-            raise CommandError(plain("cannot read the batch {file}: {reason}", file=batch, reason=reason)) from None
+            why = plain("cannot read the batch {file}: {reason}", file=batch, reason=system_reason(error))
+            raise CommandError(why) from None
         yield file
 
 
@@ -158,8 +160,10 @@ def _summary(answer: Answer) -> Message:
         found = plain("at least {matches}", matches=found)
     if answer.documents:
         found = plain("{matches} in {documents}", matches=found, documents=many(answer.documents, "document"))
-    kinds = tr(", ").join(f"{shown(kind.value)} {count:,}" for kind, count in answer.totals.items() if count)
-    summary = plain("{matches}: {kinds}", matches=found, kinds=kinds)
+    kinds = (
+        plain("{kind} {count:,}", kind=HIT_KINDS[kind], count=count) for kind, count in answer.totals.items() if count
+    )
+    summary = plain("{matches}: {kinds}", matches=found, kinds=listed(kinds))
     if sum(passage.count for passage in answer.hits) < answer.total:
         summary = plain("{summary}; the best {count:,} follow (--limit)", summary=summary, count=len(answer.hits))
     return summary

@@ -2,50 +2,85 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from tuibrowser.i18n import many
+from tuibrowser.corpus.model import Script
+from tuibrowser.i18n import many, plain, shown, tr
 from tuibrowser.reading.passage import damage_within, repairs_within
 from tuibrowser.tui.screens.text_dialog import HEADER
-from tuibrowser.tui.words import script_label
+from tuibrowser.tui.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tuibrowser.corpus.model import Document, DocumentText, PathProblem
+    from tuibrowser.corpus.model import Document, DocumentText, Edit, PathProblem
+
+_SCRIPTS: Final = {
+    Script.HANS: plain("Hans 简"),
+    Script.HANT: plain("Hant 繁"),
+    Script.MIXED: plain("mixed 简繁"),
+    Script.NONE: plain("none –"),
+}
+
+_RULES: Final = {"stray-pinyin": plain("stray-pinyin"), "mojibake": plain("mojibake")}
+"""The rules of repairs."""
+
+_PROBLEMS: Final = {
+    "replaced-bytes": plain("replaced-bytes"),
+    "control-characters": plain("control-characters"),
+    "left-out": plain("left-out"),
+}
+"""The kinds of problems of documents."""
 
 
-def about_lines(document: Document, text: DocumentText, left_out: Sequence[PathProblem]) -> list[tuple[str, str]]:
-    """Metadata, encoding, repairs and problems of a document, and the files left out of the corpus."""
+def about_lines(
+    document: Document, text: DocumentText, left_out: Sequence[PathProblem], raw_key: str
+) -> list[tuple[str, str]]:
+    """Metadata, encoding, repairs and problems of a document, and the files left out of the corpus.
+
+    `raw_key` is the key that shows the raw text.
+    """
     metadata = document.metadata
+    size = tr(
+        "{characters}, {paragraphs}",
+        characters=many(document.characters, "character"),
+        paragraphs=many(len(text.paragraphs), "paragraph"),
+    )
     known = (
-        ("Title", document.title),
-        ("Author", metadata.author),
-        ("Delivered", metadata.delivered),
-        ("Published", metadata.published),
-        ("Publisher", metadata.publisher),
-        ("Source", metadata.source),
-        ("File", str(document.source.path)),
-        ("Encoding", document.encoding),
-        ("Script", f"{document.script} {script_label(document.script)}"),
-        ("Size", f"{many(document.characters, 'character')}, {many(len(text.paragraphs), 'paragraph')}"),
-        ("Headings", str(len(document.headings))),
+        (tr("Title"), document.title),
+        (tr("Author"), metadata.author),
+        (tr("Delivered"), metadata.delivered),
+        (tr("Published"), metadata.published),
+        (tr("Publisher"), metadata.publisher),
+        (tr("Source"), metadata.source),
+        (tr("File"), str(document.source.path)),
+        (tr("Encoding"), document.encoding),
+        (tr("Script"), shown(_SCRIPTS[document.script])),
+        (tr("Size"), size),
+        (tr("Headings"), str(len(document.headings))),
     )
     lines = [(label, value) for label, value in known if value]
-    lines += _repairs(text)
-    lines += [(problem.kind, problem.detail) for problem in document.problems]
+    lines += _repairs(text, raw_key)
+    lines += [(shown(_PROBLEMS.get(each.kind, each.kind)), shown(each.detail)) for each in document.problems]
     if left_out:
-        lines += [("", ""), (f"{HEADER}{many(len(left_out), 'file')} left out of the corpus", "")]
-        lines += [(problem.path, problem.reason) for problem in left_out]
+        files = many(len(left_out), "file")
+        lines += [("", ""), (HEADER + tr("{files} left out of the corpus", files=files), "")]
+        lines += [(problem.path, shown(problem.reason)) for problem in left_out]
     return lines
 
 
-def _repairs(text: DocumentText) -> list[tuple[str, str]]:
+def _repairs(text: DocumentText, raw_key: str) -> list[tuple[str, str]]:
     lines = []
     if repairs := repairs_within(text, 0, len(text.raw)):
-        rules = ", ".join(sorted({edit.rule for edit in repairs}))
-        lines.append(("Repairs", f"{len(repairs)} ({rules}); r shows the raw text"))
-    for edit in damage_within(text, 0, len(text.raw)):
-        likely = f", likely {edit.replacement}" if edit.replacement != edit.original else ""
-        lines.append(("Damage", f"line {text.line_of(edit.start)}: {edit.original}{likely}"))
+        rules = listed(_RULES.get(rule, rule) for rule in sorted({edit.rule for edit in repairs}))
+        words = tr("{count} ({rules}); {key} shows the raw text", count=len(repairs), rules=rules, key=raw_key)
+        lines.append((tr("Repairs"), words))
+    lines += [(tr("Damage"), _damage(text, edit)) for edit in damage_within(text, 0, len(text.raw))]
     return lines
+
+
+def _damage(text: DocumentText, edit: Edit) -> str:
+    line, damaged, likely = text.line_of(edit.start), edit.original, edit.replacement
+    if likely == damaged:
+        return tr("line {line}: {damaged}", line=line, damaged=damaged)
+    return tr("line {line}: {damaged}, likely {likely}", line=line, damaged=damaged, likely=likely)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from tuibrowser import terminal
 from tuibrowser.hanzi import cells
+from tuibrowser.i18n import plain
 
 CELLS = {"narrow": 1, "auto": 1, "wide": 2}
 """What the option stands for, in cells; the terminal is asked in any case, and the reader told where it differs."""
 
 ADVICE = {
-    1: "this terminal draws “ ” … — · narrow: set ambiguous to narrow in the config file",
-    2: "this terminal draws “ ” … — · wide: set ambiguous to wide in the config file",
+    1: plain("this terminal draws “ ” … — · narrow: set ambiguous to narrow in the config file"),
+    2: plain("this terminal draws “ ” … — · wide: set ambiguous to wide in the config file"),
 }
 """What to do where the terminal gives these characters another number of cells than we do."""
 

@@ -19,6 +19,7 @@ from textual.widgets import Input
 
 from tuibrowser.config import Config, Loaded, default_path
 from tuibrowser.config_file import read_config
+from tuibrowser.i18n import shown, tr
 from tuibrowser.keymaps import rebound
 from tuibrowser.reading.harmless import harmless
 from tuibrowser.terminal import MODES, Redrawing, driver_class
@@ -173,15 +174,18 @@ class BrowserApp(App[None]):
             self._driver.flush()
 
     def _say_copied(self, receipt: Receipt, words: str) -> None:
-        shown = f", as shown: {words}" if words and receipt.characters else ""
-        hint = f" ({receipt.hint})" if receipt.hint else ""
+        message: str = receipt.message
+        if words and receipt.characters:
+            message = tr("{sent}, as shown: {words}", sent=message, words=words)
+        if receipt.hint:
+            message = tr("{sent} ({hint})", sent=message, hint=receipt.hint)
         for screen in self.screen_stack:
             if isinstance(screen, BrowserScreen):
-                screen.say(f"{receipt.message}{shown}{hint}", error=bool(receipt.characters) and not receipt.sent)
+                screen.say(message, error=bool(receipt.characters) and not receipt.sent)
 
     def show_help(self, place: Place) -> None:
         """Show the keys, those of a place first."""
-        self.push_screen(TextDialog("Help", help_lines(place, rebound(self._config.config.keymap))))
+        self.push_screen(TextDialog(tr("Help"), help_lines(place, rebound(self._config.config.keymap))))
 
     def redraw(self) -> None:
         """Clear the terminal and draw everything again."""
@@ -206,7 +210,7 @@ def run(start: StartRequest, ahead: Ahead | None = None) -> int:
         _take_keys_from_terminal()
     reason = problem(os.environ, sys.stdout.isatty(), os.isatty(0))
     if reason is not None:
-        print(f"tuibrowser: {reason}", file=sys.stderr)
+        print(f"tuibrowser: {shown(reason)}", file=sys.stderr)
         return 2
     if not sys.stderr.isatty():
         sys.__stderr__ = sys.__stdout__  # type: ignore[misc]  # Textual draws there; a log is no screen.

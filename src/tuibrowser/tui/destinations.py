@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.i18n import tr
 from tuibrowser.reading.reference import parse_reference
 from tuibrowser.reading.render import shown_title
 from tuibrowser.tui.opening import Request
@@ -96,15 +97,14 @@ def _lines(corpus: Corpus, finder: TitleFinder, typed: str, here: int, view: Vie
         except (CorpusError, OSError):
             continue
         title = shown_title(document.title, document.script, view)
-        options.append(
-            Option(Request(document.number, line=line_there, choose=True), f"{title}  line {line_there}", document.name)
-        )
+        label = tr("{title}  line {line}", title=title, line=line_there)
+        options.append(Option(Request(document.number, line=line_there, choose=True), label, document.name))
     return options
 
 
 def _locators(document: Document, typed: str) -> list[Option[Request]]:
     return [
-        Option(Request(document.number, locator.offset, choose=True), locator.label, "in this document")
+        Option(Request(document.number, locator.offset, choose=True), locator.label, tr("in this document"))
         for locator in document.locators
         if locator.label.casefold().endswith(typed.casefold())
     ][:5]

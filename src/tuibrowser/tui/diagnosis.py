@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tuibrowser.i18n import shown, tr
 from tuibrowser.tui.screens.text_dialog import HEADER, TextDialog
 
 if TYPE_CHECKING:
     from textual.app import App
-
-TITLE = "How copying works here"
 
 
 def show_diagnosis(app: App[None]) -> None:
@@ -17,7 +16,7 @@ def show_diagnosis(app: App[None]) -> None:
     size = (app.size.width, app.size.height)
 
     def show(lines: list[tuple[str, str]]) -> None:
-        app.push_screen(TextDialog(TITLE, lines))
+        app.push_screen(TextDialog(tr("How copying works here"), lines))
 
     def look() -> None:
         app.call_from_thread(show, diagnosis_lines(size))
@@ -32,7 +31,7 @@ def diagnosis_lines(size: tuple[int, int]) -> list[tuple[str, str]]:
 
     lines: list[tuple[str, str]] = []
     for heading, pairs in sections(examine(size=size)):
-        lines.append((HEADER + heading, ""))
-        lines += [(f"  {label}", words) for label, words in pairs]
+        lines.append((HEADER + shown(heading), ""))
+        lines += [(f"  {shown(label)}", shown(words)) for label, words in pairs]
         lines.append(("", ""))
     return lines

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.names import as_utf8
+from tuibrowser.i18n import tr
 from tuibrowser.reading.reference import locate
 
 if TYPE_CHECKING:
@@ -28,15 +29,16 @@ def follow(request: Request, reference: Reference, text: DocumentText) -> tuple[
     """
     located = locate(reference, text)
     if located is None:
-        count = len(text.paragraphs)
+        first, count, request = reference.first, len(text.paragraphs), replace(request, offset=0)
         if reference.hash:
-            return replace(request, offset=0), f"the passage is gone: there are {count} paragraphs, and none has it"
-        return replace(request, offset=0), f"there is no paragraph {reference.first} here: the last is {count}"
+            return request, tr("the passage is gone: there are {count} paragraphs, and none has it", count=count)
+        return request, tr("there is no paragraph {number} here: the last is {count}", number=first, count=count)
     request = replace(request, offset=located.start)
     if not located.sure:
-        return request, "the passage was changed since: this is where it stood"
+        return request, tr("the passage was changed since: this is where it stood")
     if reference.start is not None or reference.first != reference.last:
         request = replace(request, select=(located.start, located.end))
     if not located.moved:
         return request, ""
-    return request, f"the text was changed: these words are in paragraph {text.paragraph_at(located.start) + 1} now"
+    number = text.paragraph_at(located.start) + 1
+    return request, tr("the text was changed: these words are in paragraph {number} now", number=number)

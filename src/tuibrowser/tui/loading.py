@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.i18n import shown, tr
 from tuibrowser.tui.messages import CorpusFound, Failed, Loaded, LoadingDone, Noted, SearchReady
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Loading:
         try:
             corpus = make()
         except (CorpusError, OSError) as error:
-            self._post(Failed(str(error)))
+            self._post(Failed(shown(error)))
         else:
             last = memory.opened(tuple(str(path.absolute()) for path in corpus.paths), corpus.encoding)
             self._post(CorpusFound(corpus, last, memory.data.queries()))
@@ -92,7 +93,7 @@ class Loading:
                 return True
         self._post(ready)
         if reason:
-            self._note(f"the index {reason}: it is built again")
+            self._note(tr("the index {reason}: it is built again", reason=reason))
         return False
 
     def _build_index(self, corpus: Corpus, engine: Engine) -> None:
@@ -111,7 +112,8 @@ class Loading:
             self._finished(corpus, parts.news(take_up(engine, corpus, stored)))
         except (OSError, ValueError, IndexUnusableError) as error:
             if not self._stopped.is_set():
-                self._note(f"no index can be kept ({reason_of(error)}): all is read into memory")
+                reason = reason_of(error)
+                self._note(tr("no index can be kept ({reason}): all is read into memory", reason=reason))
                 engine.adopt((), whole=False)
                 self._read_here(corpus, engine)
         finally:
@@ -126,7 +128,7 @@ class Loading:
             if self._due():
                 self._post(Loaded((), parts.done, parts.total))
         elif kind == "waiting":
-            self._note("another process is building the index: waiting for it")
+            self._note(tr("another process is building the index: waiting for it"))
 
     def _read_here(self, corpus: Corpus, engine: Engine) -> None:
         """Read all documents into memory."""

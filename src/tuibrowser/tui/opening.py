@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.i18n import shown, tr
 from tuibrowser.reading.render import ViewedText
 from tuibrowser.reading.view import View
 from tuibrowser.tui.background import NewestJob
@@ -92,7 +93,7 @@ class Opening:
             source = self._corpus.text(request.document)
             document = self._corpus.document(request.document)
         except (CorpusError, OSError) as error:
-            self._post(Failed(str(error)))
+            self._post(Failed(shown(error)))
             return
         if cancelled():
             return
@@ -116,8 +117,8 @@ class Opening:
         """The request with the offset at which a passage stands now; said where that is not sure."""
         found = refind(source, content, sought.spot, sought.end, sought.wording)
         if found is None:
-            self._post(Failed("the text has changed, and the passage was not found again: this is the beginning"))
+            self._post(Failed(tr("the text has changed, and the passage was not found again: this is the beginning")))
             return replace(request, offset=0)
         if found.how is How.CHANGED and not request.resume:
-            self._post(Failed("the text has changed: this is the passage most like it"))
+            self._post(Failed(tr("the text has changed: this is the passage most like it")))
         return replace(request, offset=found.start)

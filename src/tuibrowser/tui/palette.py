@@ -6,14 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tuibrowser.commands import Command, Place, key_label
+from tuibrowser.i18n import plain, shown
 from tuibrowser.tui.screens.picker import Option
+from tuibrowser.tui.sounds import BEGINNING, WITHIN, folded, likeness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 LEAST_SCORE = 60.0
+HELD = 200.0
+"""The score of a command whose name holds what is typed."""
+HEARD = 150.0
+"""That of one whose name sounds so somewhere within; one that is only similar has up to 100."""
 VI_QUIT = {"q", "q!", "quit", "wq", "x"}
-QUIT = Command("leave", Place.EVERYWHERE, (), "leave", "Quit", "Leave the program")
+QUIT = Command("leave", Place.EVERYWHERE, (), "leave", plain("Quit"), plain("Leave the program"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +31,21 @@ class Invocation:
 
 
 def command_finder(commands: tuple[Command, ...]) -> Callable[[str, Callable[[], bool]], Sequence[Option[Invocation]]]:
-    """A function that finds commands by what is typed; `q` quits, a number is a line of the raw text."""
+    """A function that finds commands by what is typed; `q` quits, a number is a line of the raw text.
+
+    A command is found by its English name and its id, and by the name that is shown, its pinyin and its initials.
+    """
 
     def find(text: str, _: Callable[[], bool]) -> Sequence[Option[Invocation]]:
         typed = text.strip().lower()
         options = []
-        if typed in VI_QUIT:
+        if typed in VI_QUIT or likeness(shown(QUIT.name), typed) > BEGINNING:
             options.append(_option(QUIT))
         if typed.isdecimal():
-            options.append(Option(Invocation(None, int(typed)), f"Go to line {int(typed)}", "a line of the raw text"))
+            line = int(typed)
+            options.append(
+                Option(Invocation(None, line), plain("Go to line {line}", line=line), plain("a line of the raw text"))
+            )
         return options + [_option(command) for command in _matching(typed, commands)]
 
     return find
@@ -49,13 +61,19 @@ def _matching(typed: str, commands: tuple[Command, ...]) -> list[Command]:
 
 
 def _score(typed: str, command: Command) -> float:
-    """Beginnings of words before words anywhere before similar ones."""
+    """Names that begin as typed, by their sound, before those that hold what is typed, before similar ones."""
     from rapidfuzz import fuzz  # Not before the first frame: it takes 20 ms.
 
-    name = f"{command.name} {command.id}".lower()
-    if any(word.startswith(typed) for word in name.split()):
-        return 200.0
-    return 100.0 + fuzz.partial_ratio(typed, name) if typed in name else fuzz.WRatio(typed, name)
+    name, names = shown(command.name), f"{command.name} {command.id}".lower()
+    sound = likeness(name, typed)
+    if sound > WITHIN:
+        return HELD + sound
+    if typed in names or typed in name.lower():
+        return HELD
+    if sound:
+        return HEARD + sound
+    similar = fuzz.WRatio(typed, names)
+    return similar if name == command.name else max(similar, fuzz.ratio(folded(typed), folded(name)))
 
 
 def _option(command: Command) -> Option[Invocation]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.i18n import many
 from tuibrowser.reading.quotation import Quotation, quote
 from tuibrowser.reading.render import ViewedText
-from tuibrowser.tui.words import script_label
+from tuibrowser.tui.words import listed, script_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -66,9 +66,12 @@ def differences(quoted: Sequence[Quotation]) -> str:
     conversions = {f"{script_label(each.own_script)}→{_shown(each)}" for each in quoted if each.conversion}
     repairs = sum(len(each.repairs) for each in quoted)
     damage = sum(len(each.damage) for each in quoted)
-    words = [*sorted(conversions), many(repairs, "repair") if repairs else ""]
-    words.append(many(damage, "damaged place") if damage else "")
-    return ", ".join(filter(None, words))
+    words: list[str] = sorted(conversions)
+    if repairs:
+        words.append(many(repairs, "repair"))
+    if damage:
+        words.append(many(damage, "damaged place"))
+    return listed(words)
 
 
 def _shown(quoted: Quotation) -> str:

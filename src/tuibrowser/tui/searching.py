@@ -6,6 +6,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.i18n import tr
 from tuibrowser.tui.background import NewestJob, Replaced
 from tuibrowser.tui.hit_lines import hit_line
 from tuibrowser.tui.messages import Failed, Found, HitsMapped, LinesMade, Marked
@@ -66,7 +67,7 @@ class Searching:
         try:
             work()
         except Exception as error:
-            self._post(Failed(f"this search failed: {type(error).__name__}"))
+            self._post(Failed(tr("this search failed: {error}", error=type(error).__name__)))
 
     def _search(self, query: str, scope: Scope, view: View, cancelled: Replaced) -> None:
         last: SearchResult | None = None

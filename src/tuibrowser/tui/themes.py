@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Final
 from textual.theme import BUILTIN_THEMES, Theme
 
 from tuibrowser.config import THEMES
+from tuibrowser.i18n import plain, tr
 from tuibrowser.tui.screens.picker import Option, Picker, among
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.app import App
+
+    from tuibrowser.i18n import Message
 
 QUIET: Final = {"quiet": "dim", "quiet-underline": "dim underline"}
 """Theme variables that Textual does not have: the style of what is less important."""
@@ -48,10 +51,10 @@ OWN_THEMES: Final = (
 )
 
 _WORDS: Final = {
-    "ansi-dark": "the terminal's own colours, on a dark background",
-    "ansi-light": "the terminal's own colours, on a light background",
-    "contrast-dark": "high contrast, white on black",
-    "contrast-light": "high contrast, black on white",
+    "ansi-dark": plain("the terminal's own colours, on a dark background"),
+    "ansi-light": plain("the terminal's own colours, on a light background"),
+    "contrast-dark": plain("high contrast, white on black"),
+    "contrast-light": plain("high contrast, black on white"),
 }
 
 
@@ -59,9 +62,9 @@ def _is_dark(name: str) -> bool:
     return {**BUILTIN_THEMES, **{theme.name: theme for theme in OWN_THEMES}}[name].dark
 
 
-def words_of(name: str) -> str:
+def words_of(name: str) -> Message:
     """What a theme is like."""
-    return _WORDS.get(name, "dark" if _is_dark(name) else "light")
+    return _WORDS.get(name, plain("dark") if _is_dark(name) else plain("light"))
 
 
 def choose_theme(app: App[None], say: Callable[[str], None]) -> None:
@@ -73,7 +76,7 @@ def choose_theme(app: App[None], say: Callable[[str], None]) -> None:
             app.theme = name
             # At once, since a frame in between would mix the colours of two themes, which Textual does not survive.
             app.refresh_css(animate=False)
-            say(f'{name}, until you leave; theme = "{name}" in the config file keeps it')
+            say(tr('{theme}, until you leave; theme = "{theme}" in the config file keeps it', theme=name))
 
     at = THEMES.index(app.theme) if app.theme in THEMES else 0
-    app.push_screen(Picker("Theme", "Enter chooses · Esc cancels", among(options), at), chosen)
+    app.push_screen(Picker(tr("Theme"), tr("Enter chooses · Esc cancels"), among(options), at), chosen)

@@ -1,31 +1,88 @@
-"""What the program says of scripts, views and passages, in words."""
+"""What the program says of scripts, views, orders, formats and kinds of hits, in words."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import reduce
+from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.model import Script
+from tuibrowser.i18n import plain, shown, tr
+from tuibrowser.reading.formats import Format
 from tuibrowser.reading.view import HANS, HANT, ORIGINAL
+from tuibrowser.search.model import HitKind, Order
+from tuibrowser.tui.outline_tree import DocumentOrder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tuibrowser.corpus.model import Document
     from tuibrowser.reading.render import ViewedText
     from tuibrowser.reading.view import View
 
-SCRIPTS = {Script.HANS: "简", Script.HANT: "繁", Script.MIXED: "简繁", Script.NONE: "–"}
+SCRIPTS: Final = {Script.HANS: plain("简"), Script.HANT: plain("繁"), Script.MIXED: plain("简繁"), Script.NONE: "–"}
+
+KINDS: Final = {
+    HitKind.EXACT: plain("exact"),
+    HitKind.VARIANT: plain("variant"),
+    HitKind.SPACED: plain("spaced"),
+    HitKind.PINYIN: plain("pinyin"),
+    HitKind.INITIALS: plain("initials"),
+    HitKind.HOMOPHONE: plain("homophone"),
+    HitKind.ABBREVIATION: plain("abbreviation"),
+    HitKind.FUZZY: plain("fuzzy"),
+    HitKind.KEYWORDS: plain("keywords"),
+}
+"""Why a passage matched."""
+
+HIT_ORDERS: Final = {
+    Order.RELEVANCE: plain("by relevance"),
+    Order.DATE: plain("by date"),
+    Order.PATH: plain("by path"),
+}
+
+DOCUMENT_ORDERS: Final = {
+    DocumentOrder.PATH: plain("documents by path"),
+    DocumentOrder.TITLE: plain("documents by title"),
+    DocumentOrder.DATE: plain("documents by date"),
+}
+
+FORMATS: Final = {
+    Format.TEXT: plain("text"),
+    Format.CITED: plain("cited"),
+    Format.ORIGINAL: plain("original"),
+    Format.BOTH: plain("both"),
+    Format.MARKDOWN: plain("markdown"),
+    Format.ORG: plain("org"),
+    Format.LATEX: plain("latex"),
+    Format.FOOTNOTE: plain("footnote"),
+    Format.BIBTEX: plain("bibtex"),
+    Format.RIS: plain("ris"),
+    Format.CSL_JSON: plain("csl-json"),
+    Format.TSV: plain("tsv"),
+    Format.JSON_LINES: plain("jsonl"),
+    Format.REFERENCE: plain("reference"),
+}
+"""The names of what a quotation may be copied as."""
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Those of some words that are not empty, one after another."""
+    present = [shown(part) for part in parts if part]
+    return reduce(lambda one, two: tr("{first}, {second}", first=one, second=two), present) if present else ""
 
 
 def script_label(script: str) -> str:
     """One or two characters for a script."""
     try:
-        return SCRIPTS[Script(script)]
+        return shown(SCRIPTS[Script(script)])
     except ValueError:
         return script
 
 
 def view_words(document: Document, text: ViewedText) -> str:
     """The script of the document and that shown, and whether it is shown repaired: `繁→简 repaired`."""
-    return f"{conversion_words(document, text)} {'repaired' if text.view.repaired else 'raw'}"
+    script = conversion_words(document, text)
+    return tr("{script} repaired", script=script) if text.view.repaired else tr("{script} raw", script=script)
 
 
 def conversion_words(document: Document, text: ViewedText) -> str:
@@ -33,10 +90,11 @@ def conversion_words(document: Document, text: ViewedText) -> str:
     own = script_label(document.script)
     if text.view.script not in {ORIGINAL, HANS, HANT}:
         return f"{own}→{text.view.script}"
-    shown = script_label(text.shown_script)
-    return own if shown == own else f"{own}→{shown}"
+    other = script_label(text.shown_script)
+    return own if other == own else f"{own}→{other}"
 
 
 def choice_words(view: View) -> str:
-    """The script of a view, for a message."""
-    return {ORIGINAL: "the original script", HANS: "简体", HANT: "繁體"}.get(view.script, view.script)
+    """In which script a view shows a text."""
+    names = {ORIGINAL: plain("the original script"), HANS: plain("简体"), HANT: plain("繁體")}
+    return tr("shown in {script}", script=names.get(view.script, view.script))

@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tuibrowser.commands import Command, Place, first_key, key_label
+from tuibrowser.i18n import tr
 from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.screens.picker import Option, OptionRows, Picker
 from tuibrowser.userdata.model import Bookmark
@@ -23,15 +24,8 @@ if TYPE_CHECKING:
 
     from tuibrowser.tui.memory import Memory
 
-WHERE_I_WAS = "where I was"
-_WORDS: Final = {
-    "choose": "opens",
-    "bookmark-note": "note",
-    "bookmark-delete": "delete",
-    "bookmark-undo": "undo",
-    "bookmarks": WHERE_I_WAS,
-}
-"""The commands that the hint names, in this order, and how."""
+WHERE_I_WAS: Final = "where I was"
+"""The choice of the place where the reader was instead of a bookmark."""
 
 
 class NoteDialog(ModalScreen["str | None"]):
@@ -65,7 +59,7 @@ class NoteDialog(ModalScreen["str | None"]):
             field = Input(self._note, compact=True, select_on_focus=False)
             field.cursor_blink = False
             yield field
-            yield Static("Enter keeps it · Esc cancels", markup=False)
+            yield Static(tr("Enter keeps it · Esc cancels"), markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give back the note."""
@@ -83,8 +77,15 @@ class BookmarkPicker(Picker["Bookmark | str"]):
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.BOOKMARKS)
 
     def __init__(self, memory: Memory, commands: tuple[Command, ...]) -> None:
-        hint = " · ".join(f"{first_key(name, commands)} {words}" for name, words in _WORDS.items())
-        super().__init__("Bookmarks", hint, self._all)
+        hint = tr(
+            "{choose} opens · {note} note · {delete} delete · {undo} undo · {back} where I was",
+            choose=first_key("choose", commands),
+            note=first_key("bookmark-note", commands),
+            delete=first_key("bookmark-delete", commands),
+            undo=first_key("bookmark-undo", commands),
+            back=first_key("bookmarks", commands),
+        )
+        super().__init__(tr("Bookmarks"), hint, self._all)
         self._memory = memory
         self._again_key = next((key for command in commands if command.id == "bookmarks" for key in command.keys), "")
         self._deleted: list[Bookmark] = []
@@ -128,7 +129,7 @@ class BookmarkPicker(Picker["Bookmark | str"]):
                 self._memory.data.annotate(bookmark.id, note)
                 self._again()
 
-        self.app.push_screen(NoteDialog("Note", bookmark.note), annotate)
+        self.app.push_screen(NoteDialog(tr("Note"), bookmark.note), annotate)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """A character that opens the list goes, pressed again, to where the reader was."""

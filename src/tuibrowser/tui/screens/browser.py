@@ -18,7 +18,7 @@ from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.model import HeadingKind, Position
 from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.hanzi.words import Words
-from tuibrowser.i18n import many
+from tuibrowser.i18n import many, plain, shown, tr
 from tuibrowser.keymaps import rebound
 from tuibrowser.reading.formats import DESCRIPTIONS, Format, write
 from tuibrowser.reading.motion import section_path, section_span
@@ -50,7 +50,7 @@ from tuibrowser.tui.widgets.outline import Outline
 from tuibrowser.tui.widgets.reading_pane import ReadingPane
 from tuibrowser.tui.widgets.search_panel import LONGEST_PASSAGE, QueryField, SearchPanel
 from tuibrowser.tui.widgets.status import Place, Status
-from tuibrowser.tui.words import choice_words, view_words
+from tuibrowser.tui.words import DOCUMENT_ORDERS, FORMATS, choice_words, view_words
 from tuibrowser.userdata.model import Bookmark
 from tuibrowser.userdata.refind import likely_documents
 
@@ -145,8 +145,9 @@ class BrowserScreen(Screen[None]):
         self._status = self.query_one(Status)
         self._sidebar.set_class(self.app.size.width < NARROW or not self._config.outline, "hidden")
         if self._config_problems:
-            of = f"1 of {len(self._config_problems)}: " if len(self._config_problems) > 1 else ""
-            self._status.say(f"{of}{self._config_problems[0]}", error=True)
+            count, problem = len(self._config_problems), self._config_problems[0]
+            words = tr("1 of {count}: {problem}", count=count, problem=problem) if count > 1 else problem
+            self._status.say(words, error=True)
         self._memory.say = self._trouble
         self.set_interval(KEEP_SECONDS, self._keeper.keep)
         self._loading.find(self._make_corpus, self._memory)
@@ -182,8 +183,10 @@ class BrowserScreen(Screen[None]):
         """Show the outline and the first document; read the rest beside it."""
         corpus = self._corpus = message.corpus
         if not corpus.documents:
-            reason = f": {corpus.problems[0].reason}" if corpus.problems else ""
-            self._status.say(f"no document found{reason}", error=True)
+            words = tr("no document found")
+            if corpus.problems:
+                words = tr("no document found: {reason}", reason=corpus.problems[0].reason)
+            self._status.say(words, error=True)
             return
         self._opening = Opening(self.post_message, corpus, self._spans, self._memory)
         self._keeper.open(corpus)
@@ -203,7 +206,7 @@ class BrowserScreen(Screen[None]):
         reference = parse_reference(written)
         document = referred(corpus, reference) if reference is not None else None
         if document is None:
-            self._status.say(f"no document of this corpus has that name: {written}", error=True)
+            self._status.say(tr("no document of this corpus has that name: {name}", name=written), error=True)
             return Request(0)
         return Request(document.number, where="third", choose=True, reference=reference)
 
@@ -230,7 +233,8 @@ class BrowserScreen(Screen[None]):
         """Say what was left out, and search again where a search has seen only a part."""
         self.is_loaded = True
         if self._corpus is not None and self._corpus.problems:
-            self._status.note(f"{many(len(self._corpus.problems), 'file')} left out: {self._key('about')} says why")
+            files = many(len(self._corpus.problems), "file")
+            self._status.note(tr("{files} left out: {key} says why", files=files, key=self._key("about")))
         if self._order is not DocumentOrder.PATH:
             self._show_outline()
         if self._start.query:
@@ -247,7 +251,7 @@ class BrowserScreen(Screen[None]):
         """Say what went wrong; without a corpus there is nothing to stay for."""
         self._is_opening = False
         if self._corpus is None:
-            self.app.exit(return_code=2, message=message.reason)
+            self.app.exit(return_code=2, message=shown(message.reason))
             return
         self._status.say(message.reason, error=True)
         self._read_all()
@@ -286,18 +290,18 @@ class BrowserScreen(Screen[None]):
             return
         number = self._keeper.number_of(spot.path)
         if number is None:
-            self._status.say(f"not in this corpus: {spot.path}", error=True)
+            self._status.say(tr("not in this corpus: {path}", path=spot.path), error=True)
         else:
             self._open(Request(number, spot.offset))
 
     def action_back(self) -> None:
         """Go back to where the reader was before the last jump."""
         if (here := self._keeper.spot) is not None:
-            self._go_to_spot(self._memory.jumps.back(here), "this is where you began")
+            self._go_to_spot(self._memory.jumps.back(here), tr("this is where you began"))
 
     def action_forward(self) -> None:
         """Go forward again."""
-        self._go_to_spot(self._memory.jumps.forward(), "this is where you were last")
+        self._go_to_spot(self._memory.jumps.forward(), tr("this is where you were last"))
 
     # Bookmarks
 
@@ -305,16 +309,16 @@ class BrowserScreen(Screen[None]):
         """Bookmark the selection or the paragraph, with a note."""
         pane, span = self._pane, self._pane.quoted_span
         if span is None or pane.document is None or pane.text is None or (spot := self._keeper.spot) is None:
-            self._status.say("there is no file here to bookmark")
+            self._status.say(tr("there is no file here to bookmark"))
             return
         mark = self._memory.marker(replace(spot, offset=span[0]), span[1], pane.document, pane.text.source)
 
         def keep(note: str | None) -> None:
             if note is not None:
                 mark(note)
-                self._status.say(f"bookmarked: {self._key('bookmarks')} lists the bookmarks")
+                self._status.say(tr("bookmarked: {key} lists the bookmarks", key=self._key("bookmarks")))
 
-        self.app.push_screen(NoteDialog("Bookmark: a note, or none", ""), keep)
+        self.app.push_screen(NoteDialog(tr("Bookmark: a note, or none"), ""), keep)
 
     def action_bookmarks(self) -> None:
         """List the bookmarks."""
@@ -331,7 +335,7 @@ class BrowserScreen(Screen[None]):
             sought = Sought(choice.spot, choice.end, choice.passage)
             self._jump(Request(likely[0], where="third", choose=True, passage=sought))
         else:
-            self._status.say(f"not in this corpus: {choice.spot.path}", error=True)
+            self._status.say(tr("not in this corpus: {path}", path=choice.spot.path), error=True)
 
     def _spans(self, query: str, document: int) -> Sequence[tuple[int, int]]:
         if not query.strip() or self._engine is None:
@@ -403,7 +407,8 @@ class BrowserScreen(Screen[None]):
         if 0 <= at < len(sequence):
             self._open(Request(sequence[at]))
         else:
-            self._status.say("this is the last document" if message.step > 0 else "this is the first document")
+            last, first = tr("this is the last document"), tr("this is the first document")
+            self._status.say(last if message.step > 0 else first)
 
     # The outline
 
@@ -457,7 +462,7 @@ class BrowserScreen(Screen[None]):
         orders = list(DocumentOrder)
         self._order = orders[(orders.index(self._order) + 1) % len(orders)]
         self._show_outline()
-        self._status.say(f"documents by {self._order.value}")
+        self._status.say(DOCUMENT_ORDERS[self._order])
 
     # The view
 
@@ -476,25 +481,26 @@ class BrowserScreen(Screen[None]):
         if self._pane.document is not None:
             script = cycle(self._view.script, self._pane.document.script)
             self._see(replace(self._view, script=script))
-            self._status.say(f"shown in {choice_words(self._view)}")
+            self._status.say(choice_words(self._view))
 
     def action_choose_script(self) -> None:
         """Choose among the variants of OpenCC."""
-        options = [Option(ORIGINAL, ORIGINAL, "as the document has it")]
-        options += [Option(name, name, words) for name, words in CONFIGURATIONS.items()]
+        options = [Option(ORIGINAL, tr("original"), tr("as the document has it"))]
+        options += [Option(name, name, shown(words)) for name, words in CONFIGURATIONS.items()]
 
         at = next((i for i, option in enumerate(options) if option.choice == self._view.script), 0)
-        self.app.push_screen(Picker("Script", "Enter chooses · Esc cancels", among(options), at), self._script_chosen)
+        hint = tr("{enter} chooses · {escape} cancels", enter=self._key("choose"), escape=self._key("choice-cancel"))
+        self.app.push_screen(Picker(tr("Script"), hint, among(options), at), self._script_chosen)
 
     def _script_chosen(self, name: str | None) -> None:
         if name is not None:
             self._see(replace(self._view, script=name))
-            self._status.say(f"shown in {choice_words(self._view)}")
+            self._status.say(choice_words(self._view))
 
     def action_toggle_raw(self) -> None:
         """Show the text repaired, or raw."""
         self._see(replace(self._view, repaired=not self._view.repaired))
-        self._status.say("repaired" if self._view.repaired else "raw, with the repairs marked")
+        self._status.say(tr("repaired") if self._view.repaired else tr("raw, with the repairs marked"))
 
     # Searching
 
@@ -593,7 +599,7 @@ class BrowserScreen(Screen[None]):
             try:
                 quoted = quotations(corpus, message.hits, view)
             except (CorpusError, OSError) as error:
-                self.post_message(messages.Failed(str(error)))
+                self.post_message(messages.Failed(shown(error)))
             else:
                 self.app.call_from_thread(self._copy_hits, message.form, quoted)
 
@@ -609,10 +615,10 @@ class BrowserScreen(Screen[None]):
         """Go to the next or previous hit in reading order, across documents."""
         occurrences, position = self._occurrences, self._pane.position
         if position is None or not self._query.strip():
-            self._status.say(f"no search yet: {self._key('search')} opens the search")
+            self._status.say(tr("no search yet: {key} opens the search", key=self._key("search")))
             return
         if occurrences is None:
-            self._status.say("still searching")
+            self._status.say(tr("still searching"))
             return
         self._go_to_hit(self._hit_from_here(occurrences, position, message.step), message.step)
 
@@ -622,12 +628,12 @@ class BrowserScreen(Screen[None]):
         if occurrences is None or position is None:
             return
         if not len(occurrences):
-            self._status.say(f"nothing found for {self._query}")
+            self._status.say(tr("nothing found for {query}", query=self._query))
             return
         wrapped = not 0 <= at < len(occurrences)
         at %= len(occurrences)
         document, start, end = occurrences[at]
-        self._hit_words = f"hit {at + 1}/{len(occurrences)}"
+        self._hit_words = tr("hit {number}/{count}", number=at + 1, count=len(occurrences))
         self._announce(wrapped, step, document != position.document, document)
         self._open(Request(document, start, "third", choose=True, hit=(start, end)))
 
@@ -640,18 +646,20 @@ class BrowserScreen(Screen[None]):
         return occurrences.before(position.document, offset) + step + 1
 
     def _announce(self, wrapped: bool, step: int, changes: bool, document: int) -> None:
-        words = []
-        if wrapped:
-            words.append("from the beginning again" if step > 0 else "from the end again")
-        if changes and self._corpus is not None:
-            words.append(f"in {self._corpus.documents[document].title}")
-        if words:
-            self._status.say(", ".join(words))
+        turn = plain("from the beginning again") if step > 0 else plain("from the end again")
+        title = self._corpus.documents[document].title if changes and self._corpus is not None else None
+        if wrapped and title is not None:
+            self._status.say(tr("{turn}, in {title}", turn=turn, title=title))
+        elif title is not None:
+            self._status.say(tr("in {title}", title=title))
+        elif wrapped:
+            self._status.say(turn)
 
     def _count_hit(self, document: int, offset: int) -> None:
         if self._occurrences is not None and len(self._occurrences):
             at = self._occurrences.after(document, offset)
-            self._hit_words = f"hit {min(at, len(self._occurrences) - 1) + 1}/{len(self._occurrences)}"
+            number, count = min(at, len(self._occurrences) - 1) + 1, len(self._occurrences)
+            self._hit_words = tr("hit {number}/{count}", number=number, count=count)
             self._show_place()
 
     # Going to places
@@ -661,7 +669,8 @@ class BrowserScreen(Screen[None]):
         if self._corpus is None or self._finder is None or self._pane.document is None:
             return
         find = destinations(self._corpus, self._finder, self._pane.document.number, self._view)
-        self.app.push_screen(Picker("Go to", "title, heading or reference · FILE:LINE · :LINE", find), self._go_to)
+        hint = tr("title, heading or reference · FILE:LINE · :LINE")
+        self.app.push_screen(Picker(tr("Go to"), hint, find), self._go_to)
 
     def _go_to(self, request: Request | None) -> None:
         if request is not None:
@@ -691,14 +700,15 @@ class BrowserScreen(Screen[None]):
 
     def _choose_form(self, quoted: list[Quotation], section: list[Quotation]) -> None:
         """Let the reader choose what to copy quotations as; `section` is what stands around a single one."""
-        options = [Option((form, quoted), str(form), words) for form, words in DESCRIPTIONS.items()]
+        options = [Option((form, quoted), shown(FORMATS[form]), shown(words)) for form, words in DESCRIPTIONS.items()]
         if section:
             options += [
-                Option((Format.TEXT, section), "section", "the whole section as shown"),
-                Option((Format.CITED, section), "section cited", "the whole section, with its citation"),
+                Option((Format.TEXT, section), tr("section"), tr("the whole section as shown")),
+                Option((Format.CITED, section), tr("section cited"), tr("the whole section, with its citation")),
             ]
 
-        self.app.push_screen(Picker("Copy as", "Enter copies · Esc cancels", among(options)), self._form_chosen)
+        hint = tr("{enter} copies · {escape} cancels", enter=self._key("choose"), escape=self._key("choice-cancel"))
+        self.app.push_screen(Picker(tr("Copy as"), hint, among(options)), self._form_chosen)
 
     def _form_chosen(self, choice: tuple[Format, list[Quotation]] | None) -> None:
         if choice is not None:
@@ -707,7 +717,8 @@ class BrowserScreen(Screen[None]):
 
     def _copy(self, form: Format, quoted: list[Quotation]) -> None:
         """Copy quotations in a form."""
-        words = differences(quoted) if form in {Format.TEXT, Format.CITED} else f"as {form}"
+        as_shown = form in {Format.TEXT, Format.CITED}
+        words = differences(quoted) if as_shown else tr("as {form}", form=FORMATS[form])
         self.app.copy_passage(lambda: write(form, quoted, self._style), words)  # type: ignore[attr-defined]
 
     def on_reading_pane_words_wanted(self) -> None:
@@ -743,8 +754,8 @@ class BrowserScreen(Screen[None]):
     def action_about(self) -> None:
         """Show what is known of this document."""
         if self._pane.document is not None and self._pane.text is not None and self._corpus is not None:
-            lines = about_lines(self._pane.document, self._pane.text.source, self._corpus.problems)
-            self.app.push_screen(TextDialog("About this document", lines))
+            lines = about_lines(self._pane.document, self._pane.text.source, self._corpus.problems, self._key("raw"))
+            self.app.push_screen(TextDialog(tr("About this document"), lines))
 
     def action_theme(self) -> None:
         """Choose the colours."""
@@ -767,8 +778,8 @@ class BrowserScreen(Screen[None]):
     def action_command_palette(self) -> None:
         """Find a command by its name."""
         find = command_finder(rebound(self._config.keymap))
-        picker = Picker("Commands", "a name · q quits · a number goes to that line of the file", find)
-        self.app.push_screen(picker, self._invoke)
+        hint = tr("a name · q quits · a number goes to that line of the file")
+        self.app.push_screen(Picker(tr("Commands"), hint, find), self._invoke)
 
     def _invoke(self, invocation: Invocation | None) -> None:
         if invocation is None:
@@ -796,7 +807,7 @@ class BrowserScreen(Screen[None]):
                 subprocess.run(command, check=False)
             changed = path.stat().st_mtime_ns != before
         except (OSError, ValueError) as error:
-            self._status.say(f"cannot open the file in an editor: {error}", error=True)
+            self._status.say(tr("cannot open the file in an editor: {reason}", reason=shown(error)), error=True)
             return
         if changed:
             self._reread(pane.document.number)
@@ -807,7 +818,7 @@ class BrowserScreen(Screen[None]):
         if self._opening is not None and position is not None:
             request = Request(number, position.offset, query=self._query, reread=True)
             self._opening.open(request, self._view)
-            self._status.say("the file was read again; searches know it as it was when the corpus was opened")
+            self._status.say(tr("the file was read again; searches know it as it was when the corpus was opened"))
 
     def action_redraw(self) -> None:
         """Draw the whole screen again."""

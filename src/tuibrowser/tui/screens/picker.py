@@ -13,8 +13,10 @@ from textual.widgets import Input, Static
 
 from tuibrowser.commands import Place
 from tuibrowser.hanzi.cells import cell_width
+from tuibrowser.i18n import shown
 from tuibrowser.tui.background import NewestJob
 from tuibrowser.tui.bindings import bindings_of
+from tuibrowser.tui.sounds import likeness
 from tuibrowser.tui.strips import PLAIN, fit, strip_of, styled
 from tuibrowser.tui.widgets.line_list import LineList
 
@@ -30,7 +32,7 @@ Choice = TypeVar("Choice")
 
 @dataclass(frozen=True, slots=True)
 class Option(Generic[Choice]):
-    """Something to pick: what it is, its label with the matched spans, and a word on it."""
+    """Something to pick: what it is, its label with the matched spans, and a word on it; both may be messages."""
 
     choice: Choice
     label: str
@@ -59,8 +61,9 @@ class OptionRows(LineList):
         """Draw an option, its note on the right."""
         option = self.options[row]
         base = self.style("cursor") if cursor else PLAIN
-        note = fit(option.note, max(0, width - min(cell_width(option.label), width // 2) - 4))
-        label = fit(option.label, width - cell_width(note) - 3)
+        label = shown(option.label)
+        note = fit(shown(option.note), max(0, width - min(cell_width(label), width // 2) - 4))
+        label = fit(label, width - cell_width(note) - 3)
         match = self.style("match")
         segments = styled(label, 0, len(label), [(*span, match) for span in option.spans], base)
         gap = " " * max(1, width - cell_width(label) - cell_width(note) - 2)
@@ -68,8 +71,14 @@ class OptionRows(LineList):
 
 
 def among(options: Sequence[Option[Choice]]) -> Callable[[str, Callable[[], bool]], Sequence[Option[Choice]]]:
-    """Finds those of some options that hold what is typed."""
-    return lambda text, _: [option for option in options if text.lower() in f"{option.label} {option.note}".lower()]
+    """Finds those of some options that hold what is typed, in English or in the reader's language, or sound so."""
+    return lambda text, _: [option for option in options if _holds(option, text.lower())]
+
+
+def _holds(option: Option[Any], typed: str) -> bool:
+    label, note = shown(option.label), shown(option.note)
+    names = f"{option.label} {option.note}\n{label} {note}".lower()
+    return typed in names or likeness(label, typed) > 0 or likeness(note, typed) > 0
 
 
 class Picker(ModalScreen["Choice | None"], Generic[Choice]):

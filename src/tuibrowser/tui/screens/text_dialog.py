@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -12,8 +12,10 @@ from textual.screen import ModalScreen
 
 from tuibrowser.commands import MOUSE, PLACE_TITLES, Place, commands_of, keys_label
 from tuibrowser.hanzi.cells import cell_width
+from tuibrowser.i18n import plain, shown, tr
 from tuibrowser.reading.harmless import harmless
-from tuibrowser.tui.strips import PLAIN, strip_of, take
+from tuibrowser.reading.linebreak import break_lines
+from tuibrowser.tui.strips import PLAIN, strip_of
 from tuibrowser.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
@@ -95,15 +97,9 @@ class TextRows(LineList, can_focus=True):
 
 
 def _lines_of(words: str, room: int) -> list[str]:
-    """Words in lines of so many cells, broken at blanks where there are any."""
-    lines = []
-    while words:
-        line = take(words, room)
-        if len(line) < len(words) and " " in line and not words[len(line)].isspace() and words[len(line)].isascii():
-            line = line[: line.rindex(" ") + 1]
-        lines.append(line.strip())
-        words = words[len(line) :].lstrip()
-    return lines
+    """Words in lines of so many cells."""
+    starts = [*break_lines(words, room), len(words)]
+    return [words[start:end].strip() for start, end in pairwise(starts)]
 
 
 class TextDialog(ModalScreen[None]):
@@ -131,7 +127,7 @@ class TextDialog(ModalScreen[None]):
         """The text in a box."""
         with Vertical() as box:
             box.border_title = self._title
-            box.border_subtitle = "Esc closes · j k scroll"
+            box.border_subtitle = tr("Esc closes · j k scroll")
             yield TextRows(self._lines)
 
     def action_close(self) -> None:
@@ -140,11 +136,14 @@ class TextDialog(ModalScreen[None]):
 
 
 SEARCH_SYNTAX = (
-    ("高质量 gaozhiliang gzl", "characters in any script; pinyin; initials"),
-    ("“高质量”", "no near matches"),
-    ('="爲"', "exactly these characters"),
-    ("-WORD", "leave out paragraphs with this word"),
-    ("in: by: date:", "path or title; author; date:2022, date:2021-06..2023; each also with - before it"),
+    (plain("高质量 gaozhiliang gzl"), plain("characters in any script; pinyin; initials")),
+    (plain("“高质量”"), plain("no near matches")),
+    ('="爲"', plain("exactly these characters")),
+    (plain("-WORD"), plain("leave out paragraphs with this word")),
+    (
+        "in: by: date:",
+        plain("path or title; author; date:2022, date:2021-06..2023; each also with - before it"),
+    ),
 )
 
 
@@ -152,10 +151,10 @@ def help_lines(first: Place, commands: tuple[Command, ...]) -> list[tuple[str, s
     """The help: the keys of each place, that of the focused part first, and how to search."""
     lines: list[tuple[str, str]] = []
     for place, title in sorted(PLACE_TITLES.items(), key=lambda entry: entry[0] is not first):
-        lines.append((HEADER + title, ""))
-        lines += [("  " + keys_label(command), command.help) for command in commands_of(place, commands)]
+        lines.append((HEADER + shown(title), ""))
+        lines += [("  " + keys_label(command), shown(command.help)) for command in commands_of(place, commands)]
         lines.append(("", ""))
-    lines.append((HEADER + "The mouse in the text", ""))
-    lines += [("  " + gesture, words) for gesture, words in MOUSE]
-    lines += [("", ""), (HEADER + "What can be searched for", "")]
-    return lines + [("  " + query, words) for query, words in SEARCH_SYNTAX]
+    lines.append((HEADER + tr("The mouse in the text"), ""))
+    lines += [("  " + shown(gesture), shown(words)) for gesture, words in MOUSE]
+    lines += [("", ""), (HEADER + tr("What can be searched for"), "")]
+    return lines + [("  " + shown(query), shown(words)) for query, words in SEARCH_SYNTAX]

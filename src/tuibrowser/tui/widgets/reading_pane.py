@@ -12,6 +12,7 @@ from textual.strip import Strip
 from tuibrowser.commands import Place
 from tuibrowser.corpus.model import ParagraphKind, Position
 from tuibrowser.hanzi.cells import cell_width
+from tuibrowser.i18n import tr
 from tuibrowser.reading.formats import Format
 from tuibrowser.reading.motion import next_heading, previous_heading
 from tuibrowser.reading.render import MarkKind
@@ -21,7 +22,7 @@ from tuibrowser.reading.viewport import Viewport
 from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.dragging import ends_at
 from tuibrowser.tui.selecting import Selecting, selecting_keys
-from tuibrowser.tui.strips import narrow, on_ground, strip_of, styled
+from tuibrowser.tui.strips import narrow, on_ground, strip_of, styled, take
 from tuibrowser.tui.ticks import tick_rows
 from tuibrowser.tui.widgets.draggable import Draggable
 
@@ -292,10 +293,9 @@ class ReadingPane(Draggable, can_focus=True):
         row = self._rows[y]
         indent = " " * self._indent
         if row.fold:
-            lines = "1 line" if row.fold == 1 else f"{row.fold} lines"
-            return strip_of(
-                [Segment(f"{indent}   ⋯ {lines} of page furniture"[: width - 1], self._style("fold"))], width
-            )
+            one = tr("1 line of page furniture")
+            words = one if row.fold == 1 else tr("{count} lines of page furniture", count=row.fold)
+            return strip_of([Segment(take(f"{indent}   ⋯ {words}", width - 1), self._style("fold"))], width)
         if row.paragraph < 0:
             return Strip.blank(width)
         paragraph = self.text[row.paragraph]

@@ -11,12 +11,14 @@ from textual.widgets import Input, Static
 
 from tuibrowser.commands import Place
 from tuibrowser.hanzi.cells import cell_width
+from tuibrowser.i18n import plain, shown, tr
 from tuibrowser.reading.formats import Format
 from tuibrowser.reading.harmless import harmless
 from tuibrowser.search.model import Hit, Order, Scope, SearchResult
 from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.strips import fit_end
 from tuibrowser.tui.widgets.hit_list import HitLine, HitList, same_place
+from tuibrowser.tui.words import HIT_ORDERS, KINDS, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +33,7 @@ HISTORY = 200
 SEVERAL = 2
 FOLDER_CELLS = 24
 """Of the name of the folder that is searched; its end says most."""
-SYNTAX = "characters in any script, pinyin, initials · in:PATH by:NAME date:2022 -WORD “…” exactly so"
+SYNTAX = plain("characters in any script, pinyin, initials · in:PATH by:NAME date:2022 -WORD “…” exactly so")
 """What an empty field is told."""
 LONGEST_PASSAGE = 200
 """Characters of pasted lines that are searched for as one passage."""
@@ -102,7 +104,7 @@ class SearchPanel(Vertical):
         & > Horizontal { height: 1; }
         & QueryField { width: 1fr; border: none; padding: 0; height: 1; background: $background; }
         & #search-mark { width: 2; color: $primary; text-style: bold; }
-        & #search-scope { width: auto; max-width: 70%; height: 1; text-style: $quiet; padding: 0 1; }
+        & #search-scope { width: auto; max-width: 75%; height: 1; text-style: $quiet; padding: 0 1; }
         & #search-counts { height: auto; max-height: 4; width: 1fr; padding: 0 1; text-style: $quiet; }
         & HitList { height: 1fr; }
         &.open { display: block; }
@@ -158,7 +160,7 @@ class SearchPanel(Vertical):
             field.cursor_blink = False
             yield field
             yield Static("", id="search-scope", markup=False)
-        yield Static(SYNTAX, id="search-counts", markup=False)
+        yield Static(shown(SYNTAX), id="search-counts", markup=False)
         yield HitList(id="search-hits")
 
     @property
@@ -242,14 +244,16 @@ class SearchPanel(Vertical):
     def counts(result: SearchResult) -> str:
         """What was found, in words."""
         if not result.query.strip():
-            return SYNTAX
-        kinds = ", ".join(f"{kind.value} {count}" for kind, count in result.totals.items() if count)
-        least = "at least " if result.at_least else ""
-        if result.total:
-            words = f"{least}{result.total} in {result.documents} document{'s' * (result.documents != 1)}: {kinds}"
+            return shown(SYNTAX)
+        kinds = listed(f"{shown(KINDS[kind])} {count}" for kind, count in result.totals.items() if count)
+        total = tr("at least {count}", count=result.total) if result.at_least else result.total
+        if result.total and result.documents == 1:
+            words = tr("{total} in 1 document: {kinds}", total=total, kinds=kinds)
+        elif result.total:
+            words = tr("{total} in {count} documents: {kinds}", total=total, count=result.documents, kinds=kinds)
         else:
-            words = "nothing found" if result.final else "searching …"
-        return "  ".join((words, *result.notes))
+            words = tr("nothing found") if result.final else tr("searching …")
+        return "  ".join((words, *map(shown, result.notes)))
 
     # What the reader does
 
@@ -388,6 +392,9 @@ class SearchPanel(Vertical):
     def _show_scope(self) -> None:
         scope = self.scope
         folder = fit_end(harmless(scope.folder), FOLDER_CELLS) if scope.folder else ""
-        where = "in this document" if scope.document is not None else f"in {folder}" if folder else "everywhere"
-        parts = [where, "exact only" if scope.exact else "", f"by {scope.order.value}"]
+        if scope.document is not None:
+            where = tr("in this document")
+        else:
+            where = tr("in {folder}", folder=folder) if folder else tr("everywhere")
+        parts = [where, tr("exact only") if scope.exact else "", shown(HIT_ORDERS[scope.order])]
         self.query_one("#search-scope", Static).update("  ".join(part for part in parts if part))

@@ -9,6 +9,7 @@ from rich.segment import Segment
 from textual.widget import Widget
 
 from tuibrowser.hanzi.cells import cell_width
+from tuibrowser.i18n import shown, tr
 from tuibrowser.tui.strips import PLAIN, fit, narrow, on_ground, strip_of
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class Status(Widget):
 
     def say(self, message: str, *, error: bool = False) -> None:
         """Show a message for some seconds."""
-        self._message, self._is_error = message, error
+        self._message, self._is_error = shown(message), error
         self.refresh()
         if self._timer is not None:
             self._timer.stop()
@@ -82,7 +83,7 @@ class Status(Widget):
 
     def hint(self, words: str = "") -> None:
         """Show a hint where the titles are, or none; a message goes before it."""
-        self._hint = words
+        self._hint = shown(words)
         self.refresh()
 
     @property
@@ -102,7 +103,8 @@ class Status(Widget):
             return ""
         filled = PROGRESS_CELLS * self._done // self._total
         done, rest = narrow("█", "#"), narrow("░", "-")
-        return f"{done * filled}{rest * (PROGRESS_CELLS - filled)} {self._done * 100 // self._total}% read"
+        bar = done * filled + rest * (PROGRESS_CELLS - filled)
+        return tr("{bar} {percent}% read", bar=bar, percent=self._done * 100 // self._total)
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """Draw the line: what the reader must know stands right, what may be cut stands left."""

@@ -1,0 +1,28 @@
+"""What kinds are called where a person reads them; programs get their ids."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tuibrowser.i18n import plain
+from tuibrowser.search.model import HitKind
+
+HIT_KINDS: Final = {
+    HitKind.EXACT: plain("exact"),
+    HitKind.VARIANT: plain("variant"),
+    HitKind.SPACED: plain("spaced"),
+    HitKind.PINYIN: plain("pinyin"),
+    HitKind.INITIALS: plain("initials"),
+    HitKind.HOMOPHONE: plain("homophone"),
+    HitKind.ABBREVIATION: plain("abbreviation"),
+    HitKind.FUZZY: plain("fuzzy"),
+    HitKind.KEYWORDS: plain("keywords"),
+}
+"""Why a passage matched."""
+
+PROBLEM_KINDS: Final = {
+    "replaced-bytes": plain("replaced-bytes"),
+    "control-characters": plain("control-characters"),
+    "left-out": plain("left-out"),
+}
+"""The kinds of problems of documents."""
