@@ -26,6 +26,7 @@ STATUS = (
 VARIABLES = (
     ("NO_COLOR", "If set, nothing is coloured."),
     ("LC_ALL, LC_CTYPE, LANG", "The locale, whose encoding has to be UTF-8."),
+    ("LANGUAGE, LC_ALL, LC_MESSAGES, LANG", "The language, where the config file names none: English or Chinese."),
     ("VISUAL, EDITOR", "The editor that E opens."),
     ("XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_CACHE_HOME", "Where the files below are, if not in ~/.config and so on."),
 )

@@ -14,8 +14,7 @@ from tuibrowser import i18n
 from tuibrowser.commands import COMMANDS, key_name
 from tuibrowser.i18n import Message, plain
 from tuibrowser.keymaps import PRESETS, keymap, without_clashes
-from tuibrowser.toml_errors import toml_reason
-from tuibrowser.wording import system_in_full
+from tuibrowser.system_errors import system_reason, toml_reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
 LEAST_MEASURE, LARGEST_MEASURE = 20, 400
 LEAN: Final = ("auto", "on", "off")
 AMBIGUOUS: Final = ("auto", "narrow", "wide")
-_NOT_UTF8: Final = plain("not UTF-8")
 AUTO: Final = "auto"
 LANGUAGES: Final = (AUTO, *i18n.LANGUAGES)
 _TERMINAL_THEMES = ("ansi-dark", "ansi-light")
@@ -273,10 +271,8 @@ def load(path: Path, scripts: Scripts, citation: CitationCheck) -> Loaded:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return Loaded(Config())
-    except OSError as error:
-        return Loaded(Config(), (_of(path, system_in_full(error)),))
-    except UnicodeDecodeError as error:
-        return Loaded(Config(), (_of(path, Message(str(error), _NOT_UTF8.template, {})),))
+    except (OSError, UnicodeDecodeError) as error:
+        return Loaded(Config(), (_of(path, system_reason(error, str(error))),))
     import tomllib  # Few readers have a file, and for the others the first frame comes sooner.
 
     try:

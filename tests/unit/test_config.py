@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import platformdirs
 import pytest
 
-from tuibrowser.config import OPTIONS, Config, Loaded, load
+from tuibrowser.config import OPTIONS, Config, Loaded, default_path, language, load
 from tuibrowser.keymaps import rebound
 from tuibrowser.reading.style import read_style
 
@@ -140,3 +141,43 @@ dates = "iso"
 def test_the_line_is_found_however_the_table_is_written(tmp_path: Path, text: str, line: int) -> None:
     (problem,) = loaded(tmp_path, text).problems
     assert problem.startswith(f"config.toml, line {line}: ")
+
+
+def test_a_language_is_one_of_a_few(tmp_path: Path) -> None:
+    assert loaded(tmp_path, 'language = "zh-Hant"\n').config == Config(language="zh-Hant")
+    assert loaded(tmp_path, 'language = "klingon"\n').problems == (
+        "config.toml, line 1: language is one of auto, en, zh-Hans, zh-Hant",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken"),
+    [
+        ('language = "zh-Hant"\n', "zh-Hant"),
+        ("  'language' = 'en' # mine\n", "en"),
+        ('# language = "zh-Hant"\n', "zh-Hans"),
+        ('[citation]\nlanguage = "english"\n', "zh-Hans"),
+        ('[citation]\nlanguage = "en"\n', "zh-Hans"),
+        ('language = "auto"\n', "zh-Hans"),
+        ('language = ["en"]\n', "zh-Hans"),
+        ('language = "en"\nmeasure = \n', "zh-Hans"),
+    ],
+)
+def test_the_language_is_that_of_the_file_or_the_environment(tmp_path: Path, text: str, spoken: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    assert language(path, {"LANG": "zh_CN.UTF-8"}) == spoken
+
+
+def test_the_language_needs_no_file(tmp_path: Path) -> None:
+    assert language(tmp_path / "config.toml", {"LANG": "zh_TW.UTF-8"}) == "zh-Hant"
+    assert language(tmp_path, {}) == "en"
+
+
+@pytest.mark.parametrize("folder", [None, "", "/etc/mine", "/etc/mine/", "mine", "~/mine", "/etc/~/my own"])
+def test_the_file_is_where_platformdirs_has_it(folder: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    if folder is None:
+        monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    else:
+        monkeypatch.setenv("XDG_CONFIG_HOME", folder)
+    assert default_path() == platformdirs.user_config_path("tuibrowser") / "config.toml"

@@ -18,7 +18,7 @@ from tuibrowser.i18n import many, plain, said, shown, stored
 from tuibrowser.search.beside import sources_from
 from tuibrowser.search.refresh import Listener, refresh
 from tuibrowser.search.store import IndexUnusableError, folder_of, open_index, size_of
-from tuibrowser.wording import reason
+from tuibrowser.system_errors import system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,7 +55,7 @@ def index(arguments: Arguments) -> int:
     except IndexUnusableError as error:
         told.failed(plain("the index {reason}", reason=error.reason))
     except OSError as error:
-        told.failed(reason(error))
+        told.failed(system_reason(error))
     return 0
 
 

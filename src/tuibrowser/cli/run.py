@@ -13,7 +13,7 @@ from tuibrowser.cli.output import one_line, prepare_streams
 from tuibrowser.config import default_path, language
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.i18n import plain, said, shown, speak
-from tuibrowser.wording import system
+from tuibrowser.system_errors import system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,7 +101,7 @@ def _dispatch(command: Command, arguments: Arguments) -> int:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
-        problem = system(error)
+        problem = system_reason(error, error.strerror)
         return plain("{file}: {problem}", file=error.filename, problem=problem) if error.filename else problem
     return said(error)
 

@@ -15,7 +15,8 @@ from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths, say, s
 from tuibrowser.corpus.names import as_utf8
 from tuibrowser.i18n import many, plain, shown, tr
 from tuibrowser.kinds import HIT_KINDS
-from tuibrowser.wording import listed, reason
+from tuibrowser.system_errors import system_reason
+from tuibrowser.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -78,7 +79,7 @@ def _opened(batch: str) -> Iterator[BinaryIO]:
         try:
             file = stack.enter_context(Path(batch).open("rb"))
         except (OSError, ValueError) as error:
-            why = plain("cannot read the batch {file}: {reason}", file=batch, reason=reason(error))
+            why = plain("cannot read the batch {file}: {reason}", file=batch, reason=system_reason(error))
             raise CommandError(why) from None
         yield file
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from tuibrowser.clipboard.clean import clean
@@ -20,8 +21,10 @@ from tuibrowser.clipboard.transports import (
     screen_osc52,
     write_file,
 )
-from tuibrowser.i18n import many
+from tuibrowser.i18n import many, plain, said
 from tuibrowser.state_folder import state_folder
+from tuibrowser.system_errors import system_error
+from tuibrowser.wording import clauses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -55,19 +58,22 @@ class Receipt:
     def message(self) -> str:
         """One sentence without a full stop, such as "214 characters sent to tmux"; what is shown may be added to it."""
         if not self.characters:
-            return "nothing to copy"
+            return plain("nothing to copy")
         count = many(self.characters, "character")
         if self.routes:
-            return f"{count} sent to {' and '.join(self.routes)}"
-        return f"{count} kept in {_tilde(self.file)}" if self.file else f"{count} not copied"
+            routes = reduce(lambda one, two: plain("{first} and {second}", first=one, second=two), self.routes)
+            return plain("{characters} sent to {routes}", characters=count, routes=routes)
+        if self.file:
+            return plain("{characters} kept in {file}", characters=count, file=_tilde(self.file))
+        return plain("{characters} not copied", characters=count)
 
     @property
     def hint(self) -> str:
         """What to do if the passage did not arrive, and where else it is; empty where delivery is sure."""
         if self.sure or not self.characters:
             return ""
-        kept = f"also kept in {_tilde(self.file)}" if self.routes and self.file else ""
-        return "; ".join(part for part in (self.advice, *(() if self.routes else self.errors), kept) if part)
+        kept = plain("also kept in {file}", file=_tilde(self.file)) if self.routes and self.file else ""
+        return clauses([self.advice, *(() if self.routes else self.errors), kept])
 
 
 def copy(
@@ -138,7 +144,7 @@ def _keep(text: str, folder: Path | None) -> tuple[Path | None, tuple[str, ...]]
     try:
         return write_file(text, folder or state_folder()), ()
     except (OSError, RuntimeError) as error:
-        return None, (f"not kept in a file: {error}",)
+        return None, (plain("not kept in a file: {reason}", reason=system_error(error)),)
 
 
 def _send(
@@ -181,7 +187,7 @@ def _travel(text: str, route: Route, write_terminal: WriteTerminal, environment:
             case Means.SCREEN:
                 write_terminal(screen_osc52(text).decode("ascii"))
     except UndeliveredError as error:
-        return str(error)
+        return said(error)
     except Exception as error:  # The terminal's writer is not ours: whatever it raises, the next route may work.
-        return f"{route.name}: {error}"
+        return plain("{program}: {reason}", program=route.name, reason=system_error(error))
     return ""

@@ -11,6 +11,8 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from tuibrowser.environment import mosh, remote
+from tuibrowser.i18n import many, plain
+from tuibrowser.wording import clauses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -27,16 +29,16 @@ SCREEN_KNOWN = 6_666_668
 TERMINAL_KNOWN = 100_000
 TERMINAL_MOST = 8_000_000
 
-TMUX_ADVICE = "in tmux: prefix ]; elsewhere: if the terminal allows OSC 52"
-TERMINAL_ADVICE = "arrives if the terminal allows OSC 52"
-RAW_TMUX_ADVICE = "arrives only with: tmux set -g set-clipboard on"
-DETACHED_ADVICE = "in tmux: prefix ]; tmux is shown on no terminal now"
-NESTED_ADVICE = "the tmux of your own machine passes it only with: tmux set -g set-clipboard on"
-IN_SCREEN_ADVICE = "in tmux: prefix ]; the GNU screen around tmux does not pass it on"
-NESTED_SCREEN_ADVICE = "GNU screen on your own machine does not pass it on"
-MOSH_ADVICE = "mosh passes it from version 1.4 on"
-ITERM_ADVICE = "iTerm2 takes it once Settings, General, Selection allows applications to access the clipboard"
-CONSOLE_ADVICE = "the console has no clipboard"
+TMUX_ADVICE = plain("in tmux: prefix ]; elsewhere: if the terminal allows OSC 52")
+TERMINAL_ADVICE = plain("arrives if the terminal allows OSC 52")
+RAW_TMUX_ADVICE = plain("arrives only with: tmux set -g set-clipboard on")
+DETACHED_ADVICE = plain("in tmux: prefix ]; tmux is shown on no terminal now")
+NESTED_ADVICE = plain("the tmux of your own machine passes it only with: tmux set -g set-clipboard on")
+IN_SCREEN_ADVICE = plain("in tmux: prefix ]; the GNU screen around tmux does not pass it on")
+NESTED_SCREEN_ADVICE = plain("GNU screen on your own machine does not pass it on")
+MOSH_ADVICE = plain("mosh passes it from version 1.4 on")
+ITERM_ADVICE = plain("iTerm2 takes it once Settings, General, Selection allows applications to access the clipboard")
+CONSOLE_ADVICE = plain("the console has no clipboard")
 
 # Windows reads what is piped to clip.exe in a code page it guesses; base64 cannot be misread.
 _POWERSHELL = (
@@ -97,7 +99,14 @@ def plan(environment: Mapping[str, str], which: Which, size: int, platform: str,
     refused: list[str] = []
     for route in possible(environment, which, platform, tmux):
         if route.most is not None and length > route.most:
-            refused.append(f"too long for {route.name}, {_bytes(length)} of at most {_bytes(route.most)}")
+            refused.append(
+                plain(
+                    "too long for {route}, {length} of at most {most}",
+                    route=route.name,
+                    length=many(length, "byte"),
+                    most=many(route.most, "byte"),
+                )
+            )
         else:
             routes.append(_after(refused, _with_size(route, length)))
     return Plan(tuple(routes), tuple(refused))
@@ -122,10 +131,10 @@ def possible(environment: Mapping[str, str], which: Which, platform: str, tmux: 
         yield Route("GNU screen", Means.SCREEN, advice=advice, known=SCREEN_KNOWN, most=TERMINAL_MOST)
     elif remote(environment) and environment.get("TERM", "").startswith("tmux"):
         advice = _terminal_advice(environment)
-        yield Route("the terminal", Means.THROUGH_TMUX, advice=advice, known=TMUX_RAW_KNOWN, most=TMUX_RAW_MOST)
+        yield Route(plain("the terminal"), Means.THROUGH_TMUX, advice=advice, known=TMUX_RAW_KNOWN, most=TMUX_RAW_MOST)
     else:
         advice = _terminal_advice(environment)
-        yield Route("the terminal", Means.OSC52, advice=advice, known=TERMINAL_KNOWN, most=TERMINAL_MOST)
+        yield Route(plain("the terminal"), Means.OSC52, advice=advice, known=TERMINAL_KNOWN, most=TERMINAL_MOST)
 
 
 def _local(environment: Mapping[str, str], which: Which, platform: str) -> Iterator[Route]:
@@ -162,18 +171,16 @@ def _tmux(environment: Mapping[str, str], which: Which, tmux: Tmux | None) -> It
         if tmux is not None and tmux.around:
             # A tmux around this one loses what this one sends it, unless told otherwise; but it can be asked itself.
             yield replace(load, command=(path, "load-buffer", "-"), goes_on=True)
+            outer = replace(load, name=plain("the tmux around it"))
             for socket in tmux.around[:-1]:
-                yield replace(
-                    load, name="the tmux around it", command=(path, "-S", socket, "load-buffer", "-"), goes_on=True
-                )
-            outermost = (path, "-S", tmux.around[-1], "load-buffer", "-w", "-")
-            yield replace(load, name="the tmux around it", command=outermost)
+                yield replace(outer, command=(path, "-S", socket, "load-buffer", "-"), goes_on=True)
+            yield replace(outer, command=(path, "-S", tmux.around[-1], "load-buffer", "-w", "-"))
         if tmux is not None and tmux.is_nested:
             load = replace(load, known=TMUX_RAW_KNOWN, most=TMUX_RAW_MOST)
         yield load
-        buffer = replace(load, name="tmux's own buffer", command=(path, "load-buffer", "-"), known=None, most=None)
-        yield replace(buffer, goes_on=True)
-    yield Route("the terminal", Means.OSC52, advice=RAW_TMUX_ADVICE, known=TMUX_RAW_KNOWN, most=TMUX_RAW_MOST)
+        buffer = replace(load, name=plain("tmux's own buffer"), known=None, most=None)
+        yield replace(buffer, command=(path, "load-buffer", "-"), goes_on=True)
+    yield Route(plain("the terminal"), Means.OSC52, advice=RAW_TMUX_ADVICE, known=TMUX_RAW_KNOWN, most=TMUX_RAW_MOST)
 
 
 def _tmux_advice(environment: Mapping[str, str], tmux: Tmux | None) -> str:
@@ -185,9 +192,9 @@ def _tmux_advice(environment: Mapping[str, str], tmux: Tmux | None) -> str:
     if in_screen(environment, tmux):
         return IN_SCREEN_ADVICE
     if not tmux.takes:
-        return f"in tmux: prefix ]; elsewhere only with: {clipboard_feature(tmux.terminal)}"
+        return plain("in tmux: prefix ]; elsewhere only with: {command}", command=clipboard_feature(tmux.terminal))
     if tmux.is_nested:
-        return f"in tmux: prefix ]; {NESTED_ADVICE}"
+        return plain("in tmux: prefix ]; {advice}", advice=NESTED_ADVICE)
     return TMUX_ADVICE
 
 
@@ -198,7 +205,7 @@ def in_screen(environment: Mapping[str, str], tmux: Tmux) -> bool:
 
 def clipboard_feature(terminal: str) -> str:
     """The command that tells tmux that the terminals of a TERM have a clipboard."""
-    return f"tmux set -as terminal-features ',{terminal}:clipboard' (then detach and attach)"
+    return plain("tmux set -as terminal-features ',{terminal}:clipboard' (then detach and attach)", terminal=terminal)
 
 
 def _terminal_advice(environment: Mapping[str, str]) -> str:
@@ -208,9 +215,9 @@ def _terminal_advice(environment: Mapping[str, str]) -> str:
         return NESTED_ADVICE
     if remote(environment) and terminal.startswith("screen") and not environment.get("STY"):
         # tmux, too, called itself screen before 3.4.
-        return f"{NESTED_ADVICE}; {NESTED_SCREEN_ADVICE}"
+        return clauses([NESTED_ADVICE, NESTED_SCREEN_ADVICE])
     if mosh(environment):
-        return f"{MOSH_ADVICE}; {TERMINAL_ADVICE}"
+        return clauses([MOSH_ADVICE, TERMINAL_ADVICE])
     if environment.get("LC_TERMINAL") == "iTerm2" or environment.get("TERM_PROGRAM") == "iTerm.app":
         return ITERM_ADVICE
     if terminal == "linux":
@@ -223,20 +230,24 @@ def _with_size(route: Route, length: int) -> Route:
     if route.known is None:
         return route
     if length > route.known:
-        warning = f"it is long: {_bytes(length)}, and {_bytes(route.known)} are known to pass"
+        warning = plain(
+            "it is long: {length}, and {known} are known to pass",
+            length=many(length, "byte"),
+            known=many(route.known, "byte"),
+        )
     elif length > TERMINAL_KNOWN:
-        warning = f"it is long: {_bytes(length)}, and some terminals take no more than {TERMINAL_KNOWN:,}"
+        warning = plain(
+            "it is long: {length}, and some terminals take no more than {most:,}",
+            length=many(length, "byte"),
+            most=TERMINAL_KNOWN,
+        )
     else:
         return route
-    return replace(route, advice=f"{warning}; {route.advice}")
+    return replace(route, advice=clauses([warning, route.advice]))
 
 
 def _after(refused: list[str], route: Route) -> Route:
     """The same route; one that is not sure says why better ones were left out."""
     if not refused or route.sure:
         return route
-    return replace(route, advice="; ".join([*refused, route.advice]))
-
-
-def _bytes(length: int) -> str:
-    return f"{length:,} bytes"
+    return replace(route, advice=clauses([*refused, route.advice]))

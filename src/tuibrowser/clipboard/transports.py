@@ -9,7 +9,9 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tuibrowser.i18n import plain
 from tuibrowser.state_folder import make_private
+from tuibrowser.system_errors import system_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,13 +49,15 @@ def run(command: tuple[str, ...], data: bytes, environment: Mapping[str, str], s
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            raise UndeliveredError(f"{name} did not end within {seconds:g} s") from None
+            raise UndeliveredError(
+                plain("{program} did not end within {seconds:g} s", program=name, seconds=seconds)
+            ) from None
         except (OSError, ValueError) as error:
-            raise UndeliveredError(f"{name}: {error}") from None
+            raise UndeliveredError(plain("{program}: {reason}", program=name, reason=system_error(error))) from None
         if done.returncode != 0:
             complaint.seek(0)
-            reason = _first_line(complaint.read(_REASON_BYTES))
-            raise UndeliveredError(f"{name}: {reason or f'exit status {done.returncode}'}")
+            reason = _first_line(complaint.read(_REASON_BYTES)) or plain("exit status {status}", status=done.returncode)
+            raise UndeliveredError(plain("{program}: {reason}", program=name, reason=reason))
         output.seek(0)
         return output.read().decode(errors="replace")
 

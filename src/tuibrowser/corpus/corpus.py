@@ -14,7 +14,7 @@ from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.model import Document, DocumentProblem, PathProblem, Source
 from tuibrowser.corpus.names import printable, stem
 from tuibrowser.i18n import plain, said
-from tuibrowser.wording import reason
+from tuibrowser.system_errors import system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 STANDARD_INPUT: Final = Path("-")
 """The path that stands for standard input."""
 
-LEFT_OUT: Final = plain("left-out")
+LEFT_OUT: Final = "left-out"
 """The kind of problem of a document whose file proved to be no text, or could not be opened, after it was found."""
 
 CACHED: Final = 4_000_000
@@ -108,7 +108,9 @@ class Corpus:
         try:
             return self.read(number).text
         except OSError as error:
-            raise CorpusError(plain("cannot open {name}: {reason}", name=source.name, reason=reason(error))) from None
+            raise CorpusError(
+                plain("cannot open {name}: {reason}", name=source.name, reason=system_reason(error))
+            ) from None
         except NotTextError as error:
             raise CorpusError(plain("cannot open {name}: {reason}", name=source.name, reason=said(error))) from None
 

@@ -20,7 +20,7 @@ from tuibrowser.corpus.model import PathProblem, Source
 from tuibrowser.corpus.names import printable, suffix
 from tuibrowser.corpus.order import natural_key
 from tuibrowser.i18n import plain
-from tuibrowser.wording import reason
+from tuibrowser.system_errors import system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -92,7 +92,9 @@ def _enter_root(walk: _Walk, number: int, root: str, given: str) -> None:
     except FileNotFoundError:
         raise CorpusError(plain("no such file or folder: {path}", path=printable(given))) from None
     except OSError as error:
-        raise CorpusError(plain("cannot open {name}: {reason}", name=printable(given), reason=reason(error))) from None
+        raise CorpusError(
+            plain("cannot open {name}: {reason}", name=printable(given), reason=system_reason(error))
+        ) from None
     if stat.S_ISDIR(found.st_mode):
         _walk_folder(walk, number, root, "", found)
     else:
@@ -115,7 +117,7 @@ def _walk_folder(walk: _Walk, root: int, path: str, name: str, found: os.stat_re
                 else:
                     _add_file(walk, root, entry.path, prefix + entry.name, entry.stat(follow_symlinks=False))
             except OSError as error:
-                walk.leave_out(entry.path, reason(error))
+                walk.leave_out(entry.path, system_reason(error))
 
 
 def _entries(walk: _Walk, folder: str) -> Iterator[os.DirEntry[str]]:
@@ -123,7 +125,7 @@ def _entries(walk: _Walk, folder: str) -> Iterator[os.DirEntry[str]]:
         with os.scandir(folder) as entries:
             visible = [entry for entry in entries if not entry.name.startswith(".")]
     except OSError as error:
-        walk.leave_out(folder, reason(error))
+        walk.leave_out(folder, system_reason(error))
         return iter(())
     return iter(visible)
 
@@ -147,7 +149,7 @@ def _follow(walk: _Walk, root: int, path: str, name: str) -> None:
         walk.leave_out(path, plain("broken link"))
         return
     except OSError as error:
-        walk.leave_out(path, plain("symbolic links in a loop") if error.errno == errno.ELOOP else reason(error))
+        walk.leave_out(path, plain("symbolic links in a loop") if error.errno == errno.ELOOP else system_reason(error))
         return
     if not stat.S_ISDIR(found.st_mode):
         _add_file(walk, root, path, name, found)
@@ -211,7 +213,7 @@ def _not_text(path: str) -> str | None:
         finally:
             os.close(descriptor)
     except OSError as error:
-        return reason(error)
+        return system_reason(error)
     kind = binary_kind(head)
     return plain("not a text: {kind}", kind=kind) if kind else None
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.i18n import plain, said
-from tuibrowser.wording import reason
+from tuibrowser.system_errors import system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +63,7 @@ def attempt(number: int, read: Callable[[], Reading]) -> Loaded | Failure:
     try:
         return loaded(read())
     except OSError as error:
-        return Failure(number, reason(error))
+        return Failure(number, system_reason(error))
     except CorpusError as error:
         return Failure(number, said(error))
     except MemoryError:

@@ -15,6 +15,7 @@ from tuibrowser.doctor.folders import look_at_folders
 from tuibrowser.doctor.model import Diagnosis, Problem
 from tuibrowser.doctor.routes import look_at_clipboard
 from tuibrowser.doctor.terminal import look_at_locale, look_at_terminal
+from tuibrowser.i18n import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +39,7 @@ def examine(environment: Mapping[str, str] = os.environ, size: tuple[int, int] |
         *clipboard.problems,
         *(problem for folder in folders for problem in folder.problems),
         *(
-            Problem("versions", f"{name} is not installed", "install tuibrowser anew")
+            Problem(plain("versions"), plain("{name} is not installed", name=name), plain("install tuibrowser anew"))
             for name, version in versions.items()
             if not version
         ),
@@ -52,7 +53,7 @@ def _versions() -> dict[str, str]:
         "tuibrowser": __version__,
         "python": platform.python_version(),
         "sqlite": sqlite3.sqlite_version,
-        "system": f"{platform.system()} {platform.release()}",
+        plain("system"): f"{platform.system()} {platform.release()}",
     }
     for name in PACKAGES:
         try:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser import config
 from tuibrowser.config_file import read_config
 from tuibrowser.doctor.model import FolderFound, Problem
-from tuibrowser.i18n import many
+from tuibrowser.i18n import many, plain
 from tuibrowser.search.store import MANIFEST, cache_root, size_of
+from tuibrowser.system_errors import system_reason
 from tuibrowser.userdata import store
 from tuibrowser.userdata.database import Health, Inspected, inspect
 
@@ -31,59 +32,70 @@ def _config() -> FolderFound:
     path = config.default_path()
     loaded = read_config(path)
     if loaded.problems:
-        problems = tuple(Problem("config", what, f"edit {path}") for what in loaded.problems)
-        return FolderFound("config", str(path), healthy=False, state="has mistakes", problems=problems)
+        problems = tuple(
+            Problem(plain("config"), what, plain("edit {file}", file=str(path))) for what in loaded.problems
+        )
+        return FolderFound(plain("config"), str(path), healthy=False, state=plain("has mistakes"), problems=problems)
     there = path.exists()
     return FolderFound(
-        "config", str(path), healthy=True, state="read" if there else "no file: the defaults hold", size=_size(path)
+        plain("config"),
+        str(path),
+        healthy=True,
+        state=plain("read") if there else plain("no file: the defaults hold"),
+        size=_size(path),
     )
 
 
 def _state() -> FolderFound:
     path = store.default_path()
-    problems = list(_unusable("state", path.parent, "bookmarks and places are kept in memory only"))
-    state = "not written yet"
+    problems = list(_unusable(plain("state"), path.parent, plain("bookmarks and places are kept in memory only")))
+    state: str = plain("not written yet")
     if path.exists():
         found = inspect(path)
         state = _in_words(found)
         if found.health is not Health.SOUND:
-            problems.append(Problem("state", f"the file of bookmarks and places {state}", _remedy(found.health, path)))
-    return FolderFound("state", str(path), not problems, state, _size(path), tuple(problems))
+            what = plain("the file of bookmarks and places {state}", state=state)
+            problems.append(Problem(plain("state"), what, _remedy(found.health, path)))
+    return FolderFound(plain("state"), str(path), not problems, state, _size(path), tuple(problems))
 
 
 def _in_words(found: Inspected) -> str:
     """What the database holds, or what is wrong with it, as what follows its name."""
     match found.health:
         case Health.NEWER:
-            return "is of a later version"
+            return plain("is of a later version")
         case Health.SOUND if not found.rows:
-            return "empty"
+            return plain("empty")
         case Health.SOUND:
-            return f"sound: {many(found.rows['bookmarks'], 'bookmark')}, {many(found.rows['places'], 'place')}"
+            return plain(
+                "sound: {bookmarks}, {places}",
+                bookmarks=many(found.rows["bookmarks"], "bookmark"),
+                places=many(found.rows["places"], "place"),
+            )
         case _:
-            return f"cannot be read: {found.reason}"
+            return plain("cannot be read: {error}", error=found.reason)
 
 
 def _remedy(health: Health, path: Path) -> str:
     match health:
         case Health.DAMAGED:
-            return "open tuibrowser once: it sets the file aside and saves what can be read"
+            return plain("open tuibrowser once: it sets the file aside and saves what can be read")
         case Health.NEWER:
-            return "update tuibrowser"
+            return plain("update tuibrowser")
         case _:
-            return f"look at the permissions of {path}"
+            return plain("look at the permissions of {path}", path=str(path))
 
 
 def _cache() -> FolderFound:
     root = cache_root()
-    problems = tuple(_unusable("cache", root, "large corpora are read anew each time"))
+    problems = tuple(_unusable(plain("cache"), root, plain("large corpora are read anew each time")))
     try:
         indexes = len(list(root.glob(f"*/{MANIFEST}")))
         size = size_of(root) if root.exists() else 0
     except OSError as error:
-        return FolderFound("cache", str(root), healthy=False, state=_reason(error), problems=problems)
-    state = many(indexes, "index") if indexes else "no index yet"
-    return FolderFound("cache", str(root), not problems, state, size, problems)
+        return FolderFound(plain("cache"), str(root), healthy=False, state=system_reason(error), problems=problems)
+    state = many(indexes, "index") if indexes else plain("no index yet")
+    return FolderFound(plain("cache"), str(root), not problems, state, size, problems)
 
 
 def _unusable(subject: str, folder: Path, effect: str) -> Iterator[Problem]:
@@ -92,11 +104,16 @@ def _unusable(subject: str, folder: Path, effect: str) -> Iterator[Problem]:
     while not nearest.exists() and nearest != nearest.parent:
         nearest = nearest.parent
     if not nearest.is_dir():
-        yield Problem(subject, f"{nearest} is no folder: {effect}", f"move {nearest} away")
+        what = plain("{path} is no folder: {effect}", path=str(nearest), effect=effect)
+        yield Problem(subject, what, plain("move {path} away", path=str(nearest)))
     elif not os.access(nearest, os.W_OK | os.X_OK):
-        yield Problem(subject, f"{nearest} may not be written to: {effect}", f"chmod u+rwx {nearest}")
+        what = plain("{path} may not be written to: {effect}", path=str(nearest), effect=effect)
+        yield Problem(subject, what, f"chmod u+rwx {nearest}")
     elif (free := shutil.disk_usage(nearest).free) < LITTLE_ROOM:
-        yield Problem(subject, f"the disk of {nearest} has {free:,} bytes left: {effect}", "make room there")
+        what = plain(
+            "the disk of {path} has {free:,} bytes left: {effect}", path=str(nearest), free=free, effect=effect
+        )
+        yield Problem(subject, what, plain("make room there"))
 
 
 def _size(path: Path) -> int | None:
@@ -104,7 +121,3 @@ def _size(path: Path) -> int | None:
         return path.stat().st_size
     except OSError:
         return None
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tuibrowser.environment import TRUE_COLOUR
+from tuibrowser.i18n import many, plain
+from tuibrowser.wording import clauses, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,76 +15,86 @@ if TYPE_CHECKING:
     from tuibrowser.doctor.model import Diagnosis, FolderFound, RouteFound, TerminalFound
 
 _BYTES_OF_HANZI = 3
+_WORTH_SAYING = 100_000
+"""Bytes of a folder."""
 
 
 def sections(found: Diagnosis) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """The sections of a diagnosis: a heading, and pairs of a label and words; what is to be mended comes first."""
     if found.problems:
-        problems = [(each.subject, f"{each.what}. Next: {each.remedy}") for each in found.problems]
-        yield "To be mended", problems
+        words = (plain("{what}. Next: {remedy}", what=each.what, remedy=each.remedy) for each in found.problems)
+        yield plain("To be mended"), list(zip((each.subject for each in found.problems), words, strict=True))
     else:
-        yield "Nothing to be mended", []
-    yield "Clipboard", list(_clipboard(found))
-    yield "Terminal", list(_terminal(found.terminal, found.locale.name, found.locale.encoding))
-    yield "Folders", [(each.kind, _folder(each)) for each in found.folders]
-    yield "Versions", [(name, version or "not installed") for name, version in found.versions.items()]
+        yield plain("Nothing to be mended"), []
+    yield plain("Clipboard"), list(_clipboard(found))
+    yield plain("Terminal"), list(_terminal(found.terminal, found.locale.name, found.locale.encoding))
+    yield plain("Folders"), [(each.kind, _folder(each)) for each in found.folders]
+    yield plain("Versions"), [(name, version or plain("not installed")) for name, version in found.versions.items()]
 
 
 def _clipboard(found: Diagnosis) -> Iterator[tuple[str, str]]:
-    yield "why", found.clipboard.why
+    yield plain("why"), found.clipboard.why
     for number, route in enumerate(found.clipboard.routes, 1):
-        yield f"way {number}", _route(route)
-    yield "always", f"kept in {found.clipboard.file}"
+        yield plain("way {number}", number=number), _route(route)
+    yield plain("always"), plain("kept in {file}", file=found.clipboard.file)
 
 
 def _route(route: RouteFound) -> str:
     parts = [route.name]
     if route.sure:
-        parts.append("says when it fails")
+        parts.append(plain("says when it fails"))
     if route.known is not None:
-        parts.append(f"{_characters(route.known)} are known to arrive")
+        parts.append(plain("{characters} are known to arrive", characters=_characters(route.known)))
     if route.most is not None:
-        parts.append(f"above {_characters(route.most)} it is not tried")
+        parts.append(plain("above {characters} it is not tried", characters=_characters(route.most)))
     if route.known is None and route.most is None:
-        parts.append("any length")
-    return "; ".join([*parts, *([route.advice] if route.advice else [])])
+        parts.append(plain("any length"))
+    return clauses([*parts, route.advice])
 
 
 def _characters(size: int) -> str:
     """A size in bytes of UTF-8, in Chinese characters."""
-    return f"{size // _BYTES_OF_HANZI:,} characters"
+    return many(size // _BYTES_OF_HANZI, "character")
 
 
 def _terminal(terminal: TerminalFound, locale: str, encoding: str) -> Iterator[tuple[str, str]]:
-    yield "TERM", terminal.term or "not set"
+    yield "TERM", terminal.term or plain("not set")
     if terminal.program:
-        yield "calls itself", terminal.program
-    yield "colours", "16 million" if terminal.colours == TRUE_COLOUR else str(terminal.colours or "none")
+        yield plain("calls itself"), terminal.program
+    full = terminal.colours == TRUE_COLOUR
+    yield plain("colours"), plain("16 million") if full else str(terminal.colours or "") or plain("none")
     if terminal.size:
-        yield "size", f"{terminal.size[0]} columns, {terminal.size[1]} rows"
-    yield "locale", f"{locale or 'not set'}, {encoding or 'taken for utf-8'}"
+        columns, rows = terminal.size
+        yield plain("size"), plain("{columns} columns, {rows} rows", columns=columns, rows=rows)
+    yield plain("locale"), listed([locale or plain("not set"), encoding or plain("taken for utf-8")])
     if terminal.remote:
-        yield "reached by", "mosh" if terminal.mosh else "SSH"
+        yield plain("reached by"), "mosh" if terminal.mosh else "SSH"
     if terminal.tmux is not None:
         yield "tmux", _tmux(terminal.tmux)
     if terminal.screen is not None:
-        yield "GNU screen", terminal.screen or "of an unknown version"
+        yield "GNU screen", terminal.screen or plain("of an unknown version")
 
 
 def _tmux(tmux: Tmux) -> str:
     parts = [
         tmux.version,
-        f"set-clipboard {tmux.set_clipboard or 'unknown'}",
-        f"allow-passthrough {tmux.passthrough or 'unknown'}",
+        _setting("set-clipboard", tmux.set_clipboard),
+        _setting("allow-passthrough", tmux.passthrough),
         f"escape-time {tmux.escape_time}",
     ]
     if tmux.clients:
-        parts.append(f"shown on {tmux.terminal}, {'with' if tmux.takes else 'without'} a clipboard")
+        clipboard = plain("with a clipboard") if tmux.takes else plain("without a clipboard")
+        parts.append(plain("shown on {terminal}, {clipboard}", terminal=tmux.terminal, clipboard=clipboard))
     if tmux.around:
-        parts.append(f"in a tmux of this machine ({', '.join(tmux.around)})")
-    return "; ".join(parts)
+        parts.append(plain("in a tmux of this machine ({sockets})", sockets=listed(tmux.around)))
+    return clauses(parts)
+
+
+def _setting(name: str, value: str) -> str:
+    return plain("{option} {value}", option=name, value=value or plain("unknown"))
 
 
 def _folder(folder: FolderFound) -> str:
-    size = f", {folder.size / 1e6:,.1f} MB" if folder.size and folder.size >= 100_000 else ""
-    return f"{folder.path}: {folder.state}{size}"
+    if folder.size and folder.size >= _WORTH_SAYING:
+        return plain("{path}: {state}, {size:,.1f} MB", path=folder.path, state=folder.state, size=folder.size / 1e6)
+    return plain("{path}: {state}", path=folder.path, state=folder.state)

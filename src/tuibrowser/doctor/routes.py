@@ -9,7 +9,9 @@ from tuibrowser.clipboard.plan import CONSOLE_ADVICE, possible
 from tuibrowser.clipboard.transports import FILE_NAME
 from tuibrowser.doctor.model import ClipboardFound, Problem, RouteFound
 from tuibrowser.environment import mosh, remote
+from tuibrowser.i18n import plain
 from tuibrowser.state_folder import state_folder
+from tuibrowser.wording import clauses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -47,43 +49,49 @@ def _text_bytes(length: int | None) -> int | None:
 
 def _why(environment: Mapping[str, str], tmux: Tmux | None, routes: tuple[RouteFound, ...]) -> str:
     """Why the first route is the first, in one sentence without a full stop."""
-    return f"{_where(environment, routes)}; {_how(environment, tmux)}"
+    return clauses([_where(environment, routes), _how(environment, tmux)])
 
 
 def _where(environment: Mapping[str, str], routes: tuple[RouteFound, ...]) -> str:
     if remote(environment):
         way = "mosh" if mosh(environment) else "SSH"
-        return f"you sit at another machine ({way}), so no clipboard program of this one is asked"
-    if any(route.sure for route in routes):
-        return (
-            f"you sit at this machine, and {next(route.name for route in routes if route.sure)} reaches its clipboard"
-        )
-    return "no clipboard program of this machine can be used"
+        return plain("you sit at another machine ({way}), so no clipboard program of this one is asked", way=way)
+    if sure := [route.name for route in routes if route.sure]:
+        return plain("you sit at this machine, and {route} reaches its clipboard", route=sure[0])
+    return plain("no clipboard program of this machine can be used")
 
 
 def _how(environment: Mapping[str, str], tmux: Tmux | None) -> str:
     if environment.get("TMUX"):
         if tmux is None:
-            return "TMUX is set but tmux does not answer, so it is sent what a terminal would be"
+            return plain("TMUX is set but tmux does not answer, so it is sent what a terminal would be")
         if tmux.around:
-            return "tmux runs in a tmux of this machine: each is given the passage, and the outer one passes it on"
+            return plain(
+                "tmux runs in a tmux of this machine: each is given the passage, and the outer one passes it on"
+            )
         if tmux.is_nested:
-            return "tmux is given the passage and passes it to the tmux or GNU screen around it, which may lose it"
-        return "tmux is given the passage and passes it on, whatever set-clipboard says"
+            return plain(
+                "tmux is given the passage and passes it to the tmux or GNU screen around it, which may lose it"
+            )
+        return plain("tmux is given the passage and passes it on, whatever set-clipboard says")
     if environment.get("STY"):
-        return "GNU screen passes on what is sent in small pieces"
+        return plain("GNU screen passes on what is sent in small pieces")
     if remote(environment) and environment.get("TERM", "").startswith("tmux"):
-        return "TERM names a tmux on your own machine, which is asked in both ways it may allow"
-    return "the terminal can be asked by OSC 52"
+        return plain("TERM names a tmux on your own machine, which is asked in both ways it may allow")
+    return plain("the terminal can be asked by OSC 52")
 
 
 def _problems(environment: Mapping[str, str], routes: tuple[RouteFound, ...]) -> Iterator[Problem]:
     local = not remote(environment) and not any(route.sure for route in routes)
     if local and environment.get("WAYLAND_DISPLAY"):
-        yield Problem("clipboard", "wl-copy is missing, so only the terminal can be asked", "install wl-clipboard")
+        missing = plain("{program} is missing, so only the terminal can be asked", program="wl-copy")
+        yield Problem(plain("clipboard"), missing, plain("install {package}", package="wl-clipboard"))
     elif local and environment.get("DISPLAY"):
-        yield Problem("clipboard", "xclip and xsel are missing, so only the terminal can be asked", "install xclip")
+        missing = plain("xclip and xsel are missing, so only the terminal can be asked")
+        yield Problem(plain("clipboard"), missing, plain("install {package}", package="xclip"))
     if mosh(environment):
-        yield Problem("clipboard", "mosh before 1.4 loses what is copied", "look at mosh --version on both machines")
+        remedy = plain("look at mosh --version on both machines")
+        yield Problem(plain("clipboard"), plain("mosh before 1.4 loses what is copied"), remedy)
     if routes and routes[0].advice == CONSOLE_ADVICE:
-        yield Problem("clipboard", "this console has no clipboard", "copies are kept in the file; or run it in tmux")
+        remedy = plain("copies are kept in the file; or run it in tmux")
+        yield Problem(plain("clipboard"), plain("this console has no clipboard"), remedy)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.clipboard.plan import clipboard_feature, in_screen
 from tuibrowser.doctor.model import LocaleFound, Problem, TerminalFound
 from tuibrowser.environment import colours, locale_encoding, locale_name, mosh, remote, unfit
+from tuibrowser.i18n import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -46,9 +47,13 @@ def look_at_locale(environment: Mapping[str, str]) -> LocaleFound:
 
 def _problems(environment: Mapping[str, str], tmux: Tmux | None) -> Iterator[Problem]:
     if found := unfit(environment, output_is_terminal=True):
-        yield Problem("terminal", found.what, found.remedy)
+        yield Problem(plain("terminal"), found.what, found.remedy)
     if environment.get("TMUX") and tmux is None:
-        yield Problem("tmux", "tmux is around but does not answer", "in a container: tmux set -g set-clipboard on")
+        yield Problem(
+            "tmux",
+            plain("tmux is around but does not answer"),
+            plain("in a container: {command}", command="tmux set -g set-clipboard on"),
+        )
     if tmux is not None:
         yield from _problems_of_tmux(environment, tmux)
 
@@ -57,29 +62,37 @@ def _problems_of_tmux(environment: Mapping[str, str], tmux: Tmux) -> Iterator[Pr
     if tmux.number < (3, 2):
         yield Problem(
             "tmux",
-            f"tmux {tmux.version} cannot pass a passage on by itself",
-            "update it to 3.2, or: tmux set -g set-clipboard on",
+            plain("tmux {version} cannot pass a passage on by itself", version=tmux.version),
+            plain("update it to 3.2, or: {command}", command="tmux set -g set-clipboard on"),
         )
     if not tmux.clients:
-        yield Problem("tmux", "tmux is shown on no terminal, so nothing can be passed on", "tmux attach")
+        yield Problem("tmux", plain("tmux is shown on no terminal, so nothing can be passed on"), "tmux attach")
     elif in_screen(environment, tmux):
-        yield Problem("tmux", "the GNU screen around tmux does not pass copies on", "attach to tmux without screen")
+        yield Problem(
+            "tmux",
+            plain("the GNU screen around tmux does not pass copies on"),
+            plain("attach to tmux without screen"),
+        )
     elif not tmux.takes:
         yield Problem(
             "tmux",
-            f"tmux does not believe that {tmux.terminal} has a clipboard, and keeps copies to itself",
+            plain(
+                "tmux does not believe that {terminal} has a clipboard, and keeps copies to itself",
+                terminal=tmux.terminal,
+            ),
             clipboard_feature(tmux.terminal),
         )
     if tmux.clients and not tmux.utf8:
-        yield Problem("tmux", "tmux was attached without UTF-8: Chinese shows as underscores", "tmux -u attach")
+        yield Problem("tmux", plain("tmux was attached without UTF-8: Chinese shows as underscores"), "tmux -u attach")
     if tmux.is_nested and not in_screen(environment, tmux):
         yield Problem(
             "tmux",
-            "another tmux or GNU screen, on your own machine, stands around this one",
-            "there: tmux set -g set-clipboard on",
+            plain("another tmux or GNU screen, on your own machine, stands around this one"),
+            plain("there: {command}", command="tmux set -g set-clipboard on"),
         )
     if tmux.escape_time > SLOW_ESCAPE:
-        yield Problem("tmux", f"Esc waits {tmux.escape_time} ms in tmux", "tmux set -sg escape-time 10")
+        waits = plain("Esc waits {time} ms in tmux", time=tmux.escape_time)
+        yield Problem("tmux", waits, "tmux set -sg escape-time 10")
 
 
 def _screen_version(environment: Mapping[str, str]) -> str:

@@ -11,6 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.hanzi.alignment import IDENTITY, Alignment
+from tuibrowser.i18n import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,22 +19,24 @@ if TYPE_CHECKING:
     from opencc import OpenCC
 
 CONFIGURATIONS: Final[dict[str, str]] = {
-    "t2s": "Traditional to Simplified characters.",
-    "s2t": "Simplified to Traditional characters.",
-    "s2tw": "Simplified to Traditional characters as Taiwan writes them.",
-    "s2twp": "Simplified to Traditional characters and words as Taiwan has them (软件 becomes 軟體).",
-    "s2hk": "Simplified to Traditional characters as Hong Kong writes them.",
-    "s2hkp": "Simplified to Traditional characters and words as Hong Kong has them.",
-    "tw2s": "Traditional characters of Taiwan to Simplified ones.",
-    "tw2sp": "Traditional characters and words of Taiwan to Simplified ones of the mainland (軟體 becomes 软件).",
-    "hk2s": "Traditional characters of Hong Kong to Simplified ones.",
-    "hk2sp": "Traditional characters and words of Hong Kong to Simplified ones of the mainland.",
-    "t2tw": "Traditional characters to the forms of Taiwan (裏 becomes 裡).",
-    "tw2t": "Traditional characters of Taiwan to OpenCC's standard forms (裡 becomes 裏).",
-    "t2hk": "Traditional characters to the forms of Hong Kong (爲 becomes 為).",
-    "hk2t": "Traditional characters of Hong Kong to OpenCC's standard forms (為 becomes 爲).",
-    "t2jp": "Traditional characters to the new forms of Japan, shinjitai (澤 becomes 沢).",
-    "jp2t": "New characters of Japan, shinjitai, to Traditional ones (沢 becomes 澤).",
+    "t2s": plain("Traditional to Simplified characters."),
+    "s2t": plain("Simplified to Traditional characters."),
+    "s2tw": plain("Simplified to Traditional characters as Taiwan writes them."),
+    "s2twp": plain("Simplified to Traditional characters and words as Taiwan has them (软件 becomes 軟體)."),
+    "s2hk": plain("Simplified to Traditional characters as Hong Kong writes them."),
+    "s2hkp": plain("Simplified to Traditional characters and words as Hong Kong has them."),
+    "tw2s": plain("Traditional characters of Taiwan to Simplified ones."),
+    "tw2sp": plain(
+        "Traditional characters and words of Taiwan to Simplified ones of the mainland (軟體 becomes 软件)."
+    ),
+    "hk2s": plain("Traditional characters of Hong Kong to Simplified ones."),
+    "hk2sp": plain("Traditional characters and words of Hong Kong to Simplified ones of the mainland."),
+    "t2tw": plain("Traditional characters to the forms of Taiwan (裏 becomes 裡)."),
+    "tw2t": plain("Traditional characters of Taiwan to OpenCC's standard forms (裡 becomes 裏)."),
+    "t2hk": plain("Traditional characters to the forms of Hong Kong (爲 becomes 為)."),
+    "hk2t": plain("Traditional characters of Hong Kong to OpenCC's standard forms (為 becomes 爲)."),
+    "t2jp": plain("Traditional characters to the new forms of Japan, shinjitai (澤 becomes 沢)."),
+    "jp2t": plain("New characters of Japan, shinjitai, to Traditional ones (沢 becomes 澤)."),
 }
 """The configurations that OpenCC 1.4 ships, and what each does."""
 
@@ -62,9 +65,9 @@ def convert(text: str, config: str) -> tuple[str, Alignment]:
     """
     converter = _converter(config)
     converted = _apply(converter, text)
-    plain = _WITHOUT_WORDS.get(config)
-    if plain is not None:
-        return converted, _alignment(_apply(_converter(plain), text), converted)
+    simple = _WITHOUT_WORDS.get(config)
+    if simple is not None:
+        return converted, _alignment(_apply(_converter(simple), text), converted)
     if len(converted) != len(text):
         return converted, _alignment(text, converted)
     return converted, IDENTITY

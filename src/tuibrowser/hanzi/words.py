@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.hanzi.cells import CELLS
 from tuibrowser.hanzi.convert import convert
+from tuibrowser.i18n import plain
+from tuibrowser.system_errors import system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -121,11 +123,11 @@ def _add(tokenizer: jieba.Tokenizer, path: Path) -> str | None:
     """Add the words of a reader's dictionary; return what could not be used of it."""
     try:
         if path.stat().st_size > _LARGEST_DICTIONARY:
-            return f"{path.name} is too large for a dictionary"
+            return plain("{name} is too large for a dictionary", name=path.name)
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
-        return f"{path.name} was not used: {reason}"
+        reason = system_reason(error, error.strerror if isinstance(error, OSError) else "not UTF-8")
+        return plain("{name} was not used: {reason}", name=path.name, reason=reason)
     wrong = 0
     for line in filter(None, map(str.strip, text.splitlines())):
         entry = _ENTRY.fullmatch(line)
@@ -133,7 +135,7 @@ def _add(tokenizer: jieba.Tokenizer, path: Path) -> str | None:
             wrong += 1
         else:
             tokenizer.add_word(_simplified(entry[1]), int(entry[2]) if entry[2] else None)
-    return f"{path.name}: {wrong} of its lines hold no word" if wrong else None
+    return plain("{name}: {count} of its lines hold no word", name=path.name, count=wrong) if wrong else None
 
 
 def _simplified(text: str) -> str:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
+from tuibrowser.i18n import plain
 from tuibrowser.reading.citation import DATE, cite, difference, place
 from tuibrowser.reading.escape import cell, latex, markdown, one_line, org
 from tuibrowser.reading.style import ENGLISH, Style
@@ -38,20 +39,20 @@ class Format(StrEnum):
 
 
 DESCRIPTIONS: Final[Mapping[Format, str]] = {
-    Format.TEXT: "as shown",
-    Format.CITED: "as shown, with its citation",
-    Format.ORIGINAL: "the document's own wording, neither repaired nor converted",
-    Format.BOTH: "the original above what is shown, with the citation",
-    Format.MARKDOWN: "a quotation in Markdown",
-    Format.ORG: "a quotation in Org",
-    Format.LATEX: "a quotation in LaTeX",
-    Format.FOOTNOTE: "the citation alone, for a footnote",
-    Format.BIBTEX: "the document as an entry for BibTeX",
-    Format.RIS: "the document as an entry for EndNote, Zotero and their kind",
-    Format.CSL_JSON: "the document as an entry for Zotero and pandoc",
-    Format.TSV: "a table, divided by tabs",
-    Format.JSON_LINES: "all fields as JSON, a line each",
-    Format.REFERENCE: "what opens the passage again",
+    Format.TEXT: plain("as shown"),
+    Format.CITED: plain("as shown, with its citation"),
+    Format.ORIGINAL: plain("the document's own wording, neither repaired nor converted"),
+    Format.BOTH: plain("the original above what is shown, with the citation"),
+    Format.MARKDOWN: plain("a quotation in Markdown"),
+    Format.ORG: plain("a quotation in Org"),
+    Format.LATEX: plain("a quotation in LaTeX"),
+    Format.FOOTNOTE: plain("the citation alone, for a footnote"),
+    Format.BIBTEX: plain("the document as an entry for BibTeX"),
+    Format.RIS: plain("the document as an entry for EndNote, Zotero and their kind"),
+    Format.CSL_JSON: plain("the document as an entry for Zotero and pandoc"),
+    Format.TSV: plain("a table, divided by tabs"),
+    Format.JSON_LINES: plain("all fields as JSON, a line each"),
+    Format.REFERENCE: plain("what opens the passage again"),
 }
 """What each format gives, for a menu."""
 

@@ -7,7 +7,9 @@ from typing import Final
 from tuibrowser.corpus.model import Script
 from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.hanzi.script import paragraph_script
+from tuibrowser.i18n import plain
 from tuibrowser.reading.view import HANS, HANT, ORIGINAL
+from tuibrowser.wording import listed
 
 JAPANESE: Final = "Jpan"
 """The script of a text with the new characters of Japan."""
@@ -24,8 +26,8 @@ def configuration(script: str) -> str | None:
         return None
     name = {HANS: "t2s", HANT: "s2t"}.get(script, script)
     if name not in CONFIGURATIONS:
-        known = ", ".join([ORIGINAL, HANS, HANT, *CONFIGURATIONS])
-        raise ValueError(f"unknown script {script!r}; known are {known}")
+        known = listed([ORIGINAL, HANS, HANT, *CONFIGURATIONS])
+        raise ValueError(plain("unknown script {script!r}; known are {names}", script=script, names=known))
     return name
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.i18n import plain, said
 from tuibrowser.reading.template import check
+from tuibrowser.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,17 +58,19 @@ class Style:
         check(self.template, FIELDS.keys())
         check(self.footnote, FIELDS.keys())
         if not self.template.strip():
-            raise ValueError("template is empty")
+            raise ValueError(plain("template is empty"))
         for name, marks in (("titles", self.titles), ("quotes", self.quotes)):
             if len(marks) not in {0, 4}:
-                raise ValueError(f"{name} are four characters, an outer pair and an inner pair, or none")
+                raise ValueError(
+                    plain("{name} are four characters, an outer pair and an inner pair, or none", name=name)
+                )
         for name, pattern in (("paragraph", self.paragraph), ("page", self.page)):
             if not all("{}" in form for form in pattern.split("|", 1)):
-                raise ValueError(f"{name} needs a {{}} for the number")
+                raise ValueError(plain("{name} needs a {braces} for the number", name=name, braces="{}"))
         if self.language not in {CHINESE, ENGLISH}:
-            raise ValueError(f"language is {CHINESE} or {ENGLISH}")
+            raise ValueError(plain("language is {first} or {second}", first=CHINESE, second=ENGLISH))
         if self.dates not in {WRITTEN, ISO}:
-            raise ValueError(f"dates are {WRITTEN} or {ISO}")
+            raise ValueError(plain("dates are {first} or {second}", first=WRITTEN, second=ISO))
 
 
 STYLES: Final[Mapping[str, Style]] = {
@@ -99,19 +103,19 @@ def read_style(settings: Mapping[str, object]) -> tuple[Style, dict[str, str]]:
         if isinstance(name, str) and name in STYLES:
             style = STYLES[name]
         else:
-            wrong[PRESET] = f"style is one of {', '.join(STYLES)}"
+            wrong[PRESET] = plain("style is one of {styles}", styles=listed(STYLES))
     for name, value in settings.items():
         if name == PRESET:
             continue
         if name not in known:
-            wrong[name] = f"{name} is nothing of a citation: there are {', '.join(known)}"
+            wrong[name] = plain("{name} is nothing of a citation: there are {names}", name=name, names=listed(known))
         elif not isinstance(value, str):
-            wrong[name] = f"{name} is a text in quotation marks"
+            wrong[name] = plain("{name} is a text in quotation marks", name=name)
         elif not value.replace("\n", " ").isprintable():
-            wrong[name] = f"{name} has a control character"
+            wrong[name] = plain("{name} has a control character", name=name)
         else:
             try:
                 style = replace(style, **{name: value})
             except ValueError as error:
-                wrong[name] = str(error)
+                wrong[name] = said(error)
     return style, wrong

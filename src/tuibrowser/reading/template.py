@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.i18n import plain
+from tuibrowser.wording import listed
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
@@ -43,7 +46,9 @@ def check(template: str, names: AbstractSet[str]) -> None:
     """Raise TemplateError unless a template can be read and all its fields have one of the names."""
     for name in _names(_parsed(template)):
         if name not in names:
-            raise TemplateError(f"no field {{{name}}}; there are {', '.join(sorted(names))}")
+            raise TemplateError(
+                plain("no field {field}; there are {names}", field=f"{{{name}}}", names=listed(sorted(names)))
+            )
 
 
 @lru_cache(64)
@@ -56,16 +61,16 @@ def _parsed(template: str) -> _Group:
         if mark == "{":
             end = template.find("}", at)
             if end < 0:
-                raise TemplateError(f"the {{ at {at + 1} is not closed")
+                raise TemplateError(plain("the {mark} at {place} is not closed", mark=mark, place=at + 1))
             open_groups[-1].append(_Field(template[at + 1 : end].strip()))
             at = end
         elif mark == "[":
             if len(open_groups) > _DEEPEST:
-                raise TemplateError(f"too many groups inside one another at {at + 1}")
+                raise TemplateError(plain("too many groups inside one another at {place}", place=at + 1))
             open_groups.append([])
         elif mark == "]":
             if len(open_groups) == 1:
-                raise TemplateError(f"the ] at {at + 1} closes nothing")
+                raise TemplateError(plain("the ] at {place} closes nothing", place=at + 1))
             group = _Group(tuple(open_groups.pop()))
             open_groups[-1].append(group)
         else:
@@ -73,7 +78,7 @@ def _parsed(template: str) -> _Group:
             open_groups[-1].append(template[at])
         at += 1
     if len(open_groups) > 1:
-        raise TemplateError("a [ is not closed")
+        raise TemplateError(plain("a [ is not closed"))
     return _Group(tuple(open_groups[0]))
 
 

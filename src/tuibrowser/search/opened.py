@@ -11,7 +11,7 @@ from tuibrowser.i18n import plain
 from tuibrowser.search.engine import Engine
 from tuibrowser.search.refresh import PART, Listener, refresh
 from tuibrowser.search.store import IndexUnusableError, folder_of, load_segment, open_index
-from tuibrowser.wording import reason
+from tuibrowser.system_errors import system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +50,7 @@ def reason_of(error: Exception) -> str:
     """Why there is no index, in a few words."""
     if isinstance(error, IndexUnusableError):
         return plain("the index {reason}", reason=error.reason) if error.reason else plain("there is no index")
-    return reason(error)
+    return system_reason(error)
 
 
 @dataclass(frozen=True, slots=True)

@@ -279,10 +279,13 @@ class Run:
         else:
             nearest = self._fewer_words(words) if len(words) > 1 else self._longest_parts(words[0][1])
             self.is_nearest = bool(nearest)
-            several = len(words) > 1
-            nothing = plain("nothing has all of {words}", words=said) if several else plain("nothing like {words}", words=said)
+            nothing = plain("nothing like {words}", words=said)
+            if len(words) > 1:
+                nothing = plain("nothing has all of {words}", words=said)
             sentence = plain("{nothing}; tried {kinds}", nothing=nothing, kinds=listed(dict.fromkeys(self._tried)))
-            self._note(plain("{sentence}; nearest: {nearest}", sentence=sentence, nearest=nearest) if nearest else sentence)
+            if nearest:
+                sentence = plain("{sentence}; nearest: {nearest}", sentence=sentence, nearest=nearest)
+            self._note(sentence)
 
     def _note(self, sentence: str) -> None:
         self.notes = (*self.notes, sentence)

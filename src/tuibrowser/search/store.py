@@ -36,7 +36,7 @@ import numpy as np
 from tuibrowser.corpus.catalogue import DOCUMENTS, HEADINGS, Catalogue, CatalogueError, tail
 from tuibrowser.i18n import plain, said
 from tuibrowser.search.segment import BMP, Segment
-from tuibrowser.wording import reason
+from tuibrowser.system_errors import system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -176,7 +176,7 @@ def open_index(corpus: Corpus, folder: Path, *, own: bool = True) -> StoredIndex
 def _unreadable(folder: Path, error: OSError) -> IndexUnusableError:
     if isinstance(error, FileNotFoundError) and not folder.joinpath(MANIFEST).exists():
         return IndexUnusableError("")
-    return IndexUnusableError(plain("cannot be read ({reason})", reason=reason(error)))
+    return IndexUnusableError(plain("cannot be read ({reason})", reason=system_reason(error)))
 
 
 def _opened(corpus: Corpus, folder: Path, *, own: bool) -> StoredIndex:

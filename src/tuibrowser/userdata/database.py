@@ -21,7 +21,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.i18n import plain
 from tuibrowser.state_folder import make_private
+from tuibrowser.system_errors import sqlite_reason, system_reason
 from tuibrowser.userdata.schema import TABLES, VERSIONS
 
 if TYPE_CHECKING:
@@ -170,10 +172,11 @@ class Database:
         rows = 0
         with suppress(sqlite3.Error), closing(_read_only(aside, "mode=ro")) as damaged:
             rows = _take_over(damaged, connection)
-        self._say(
-            f"the file of bookmarks and places was damaged and is kept as {aside.name}; "
-            f"{f'{rows:,} entries were' if rows != 1 else 'one entry was'} saved from it"
-        )
+        kept = plain("the file of bookmarks and places was damaged and is kept as {name}", name=aside.name)
+        if rows == 1:
+            self._say(plain("{kept}; one entry was saved from it", kept=kept))
+        else:
+            self._say(plain("{kept}; {count:,} entries were saved from it", kept=kept, count=rows))
         return connection
 
     # Failing and coming back
@@ -214,7 +217,7 @@ class Database:
         self._tried = time.monotonic()
         if not self._told:
             self._told = True
-            self._say(f"bookmarks and places are kept in memory only: {_reason(error)}")
+            self._say(plain("bookmarks and places are kept in memory only: {reason}", reason=_reason(error)))
         if statements:
             self._write_to_memory(statements)
 
@@ -263,7 +266,7 @@ class Database:
             self._memory.close()
             self._memory = None
         self._told = False
-        self._say("bookmarks and places are on the disk again")
+        self._say(plain("bookmarks and places are on the disk again"))
 
     def _drop_connection(self) -> None:
         if self._connection is not None:
@@ -420,10 +423,10 @@ def _is_damage(error: Exception) -> bool:
 def _reason(error: Exception) -> str:
     """Why the disk cannot be used, in a few words."""
     if isinstance(error, NewerError):
-        return "the file was written by a later version of the program"
-    if isinstance(error, OSError):
-        return error.strerror or str(error)
-    return str(error)
+        return plain("the file was written by a later version of the program")
+    if isinstance(error, sqlite3.Error):
+        return sqlite_reason(error)
+    return system_reason(error, (isinstance(error, OSError) and error.strerror) or str(error))
 
 
 def _on_network(path: Path) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from tuibrowser.i18n import plain
 from tuibrowser.userdata.model import Bookmark, Spot
 
 if TYPE_CHECKING:
@@ -47,12 +48,14 @@ def from_json(text: str) -> list[Bookmark]:
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ExchangeError(f"not JSON: {error}") from None
+        raise ExchangeError(plain("not JSON: {problem}", problem=str(error))) from None
     if not isinstance(data, dict) or data.get("format") != FORMAT or not isinstance(data.get("bookmarks"), list):
-        raise ExchangeError("not a list of bookmarks")
+        raise ExchangeError(plain("not a list of bookmarks"))
     if data.get("version") != VERSION:
-        raise ExchangeError("written by another version of the program")
-    return [_bookmark(each, f"bookmark {number}") for number, each in enumerate(data["bookmarks"], 1)]
+        raise ExchangeError(plain("written by another version of the program"))
+    return [
+        _bookmark(each, plain("bookmark {number}", number=number)) for number, each in enumerate(data["bookmarks"], 1)
+    ]
 
 
 def to_markdown(bookmarks: Iterable[Bookmark]) -> str:
@@ -67,10 +70,10 @@ def from_markdown(text: str) -> list[Bookmark]:
     begun = 0
     for number, line in enumerate(lines):
         if (comment := _COMMENT.fullmatch(line)) is not None:
-            bookmarks.append(_of_section(lines[begun:number], comment[1], f"line {number + 1}"))
+            bookmarks.append(_of_section(lines[begun:number], comment[1], plain("line {number}", number=number + 1)))
             begun = number + 1
     if not bookmarks and "# Bookmarks" not in lines:
-        raise ExchangeError("not a list of bookmarks")
+        raise ExchangeError(plain("not a list of bookmarks"))
     return bookmarks
 
 
@@ -97,7 +100,7 @@ def _of_section(lines: list[str], hidden: str, place: str) -> Bookmark:
     try:
         record = json.loads(hidden)
     except (ValueError, RecursionError) as error:
-        raise ExchangeError(f"{place}: {error}") from None
+        raise ExchangeError(plain("{place}: {problem}", place=place, problem=str(error))) from None
     return replace(_bookmark(record, place), passage=_unescaped(passage), note=_unescaped(note))
 
 
@@ -109,7 +112,7 @@ def _record(bookmark: Bookmark) -> dict[str, Any]:
 def _bookmark(record: object, place: str) -> Bookmark:
     """The bookmark of a record, its fields checked; those that may be left out have what they have by default."""
     if not isinstance(record, Mapping):
-        raise ExchangeError(f"{place} is no bookmark")
+        raise ExchangeError(plain("{place} is no bookmark", place=place))
     spot = Spot(*(_checked(record, field.name, field.type, place) for field in fields(Spot)))
     given = {field.name: record.get(field.name, field.default) for field in fields(Bookmark) if field.name != "spot"}
     given["passage"] = record.get("passage", "")
@@ -125,7 +128,9 @@ def _checked(record: Mapping[str, Any], name: str, kind: Any, place: str) -> Any
         return value
     if kind == "str" and isinstance(value, str):
         return value
-    raise ExchangeError(f"{place} has no {name}" if name not in record else f"{place} has a wrong {name}")
+    if name not in record:
+        raise ExchangeError(plain("{place} has no {name}", place=place, name=name))
+    raise ExchangeError(plain("{place} has a wrong {name}", place=place, name=name))
 
 
 def _escaped(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import string
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,26 +16,31 @@ import pytest
 from tuibrowser import i18n
 from tuibrowser.cli.catalogue import COMMANDS, READ, SHELLS
 from tuibrowser.cli.run import run
-from tuibrowser.config import OPTIONS
+from tuibrowser.commands import COMMANDS as KEY_COMMANDS
+from tuibrowser.config import AMBIGUOUS, LANGUAGES, LEAN, OPTIONS, THEMES, default_path
 from tuibrowser.hanzi.convert import CONFIGURATIONS
+from tuibrowser.keymaps import PRESETS
+from tuibrowser.reading.style import FIELDS, STYLES, Style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 MESSAGE = re.compile(r"⟦[^⟦⟧]*⟧")
-WORD = re.compile(r"[A-Za-z][A-Za-z'’-]+")
+WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+(?:[-'’][A-Za-z0-9]+)*")
+
+_NO_LANGUAGE = re.compile(r"(?<!\w)--?[A-Za-z][A-Za-z-]*|[~/.\w]*[/.]\S+|⟦|⟧|(?<![\w-])\d\S*|'[^']*'")
+"""Options, paths, numbers, what was given on the command line, and marks of messages with a value in them."""
 
 NAMES = {
     *("tuibrowser", "python", "sqlite", "textual", "opencc", "jieba", "rapidfuzz", "numpy", "platformdirs"),
-    *("Linux", "TERM", "xterm", "SSH", "tmux", "utf", "UTF", "JSON", "MB", "ID", "OSC"),
-    *("auto", "on", "off", "en", "zh", "Hans", "Hant", "original", "hans", "hant", "klingon", "less", "vim", "pink"),
-    *CONFIGURATIONS,
-    *SHELLS,
-    *COMMANDS,
-    *OPTIONS,
+    *("Linux", "TERM", "xterm", "SSH", "tmux", "utf-8", "gb18030", "UTF-8", "JSON", "MB", "OSC"),
+    *("original", "hans", "hant", *CONFIGURATIONS, *THEMES, *LEAN, *AMBIGUOUS, *LANGUAGES, *PRESETS),
+    *(*SHELLS, *COMMANDS, *OPTIONS, *(command.id for command in KEY_COMMANDS)),
+    *(*FIELDS, *STYLES, *(field.name for field in fields(Style)), "style", "iso", "written", "english"),
+    *("klingon", "tcsh", "never", "width", "fly", "autor", "pink"),
 }
-"""Words that are the same in every language: of programs, encodings, options and commands."""
+"""Words that are the same in every language, of programs, encodings, options and commands; and what is given here."""
 
 
 class Marked:
@@ -64,7 +70,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "甲.txt").write_text("甲\n\n推动高质量发展。\n\n高质量发展。\n", encoding="utf-8")
-    (tmp_path / "乙.txt").write_bytes("乙\n".encode() + b"\xff\xfe\x81 \x80\x01" + "丙丁".encode())
+    (tmp_path / "乙.txt").write_bytes("乙。\n".encode() * 60 + b"\xff\x07" + "丙丁。".encode())
     (tmp_path / "空.txt").touch()
     (tmp_path / "丙.pdf").write_bytes(b"%PDF-1.7\n\x00\x01")
     (tmp_path / "坏").write_bytes(b"\xff")
@@ -79,7 +85,7 @@ def unmarked(text: str, home: Path) -> list[str]:
     text = MESSAGE.sub(" ", text.replace(str(home), " "))
     lines = []
     for line in text.splitlines():
-        words = re.sub(r"--?[A-Za-z][A-Za-z-]*|[~/.\w]*[/.]\S+|⟦|⟧|\b\d\S*", " ", line)
+        words = _NO_LANGUAGE.sub(" ", line)
         if any(word not in NAMES for word in WORD.findall(words)):
             lines.append(line)
     return lines
@@ -165,3 +171,93 @@ def test_an_error_is_a_message(arguments: tuple[str, ...], home: Path, capfd: py
     text = said(capfd, *arguments, status=2)
     assert "⟦" in text
     assert unmarked(text, home) == []
+
+
+def test_the_result_of_a_search_is_in_messages(home: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (home / "问").write_text("高质量\n红楼梦\n", encoding="utf-8")
+    for arguments, status in (
+        (("search", "高质量发展", "甲.txt", "--limit", "1"), 0),
+        (("search", "gaozhiliang", "."), 0),
+        (("search", "红楼梦", "甲.txt"), 1),
+        (("search", "红楼梦 发展", "甲.txt"), 1),
+        (("search", "--batch", "问", "甲.txt"), 0),
+    ):
+        text = said(capfd, *arguments, status=status)
+        assert "⟦" in text
+        assert unmarked(text, home) == []
+
+
+def test_an_outline_is_in_messages(home: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    text = said(capfd, "outline", ".", status=0)
+    assert all(f"⟦{kind}⟧" in text for kind in ("Hans", "replaced-bytes", "control-characters", "left out:"))
+    assert unmarked(text, home) == []
+
+
+def test_what_is_said_of_an_index_is_in_messages(home: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    for words in ("indexed in ", "up to date"):
+        text = said(capfd, "index", ".", status=0)
+        assert f"⟦{words}⟧" in text
+        assert unmarked(text, home) == []
+    assert unmarked(said(capfd, "index", "夹", status=1), home) == []
+
+
+def test_a_diagnosis_is_in_messages(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in (("TERM", "xterm"), ("TERM", ""), ("LC_ALL", "zh_CN.GB18030"), ("SSH_TTY", "/dev/pts/0")):
+        monkeypatch.setenv(name, value)
+        assert unmarked(said(capfd, "doctor"), home) == []
+    assert unmarked(said(capfd, "doctor", "--send"), home) == []
+
+
+def test_the_options_that_hold_are_told_in_messages(home: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert "⟦ (not there; " in said(capfd, "config", status=0)
+    assert said(capfd, "config", "--init", status=0).strip() == str(default_path())
+    comments = [line[2:] for line in default_path().read_text(encoding="utf-8").splitlines() if line[:1] == "#"]
+    samples = {f"{name} = " for name in OPTIONS} | {"style = ", "titles = ", "quotes = ", "next-paragraph = "}
+    said_there = [line for line in comments if not line.startswith(tuple(samples))]
+    assert unmarked(" ".join(said_there), home) == []
+    assert unmarked(said(capfd, "config", "--init", status=2), home) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "measure = 3",
+        "measure = ",
+        "[measure",
+        "width = 3",
+        'theme = "pink"',
+        'script = "klingon"',
+        "outline = 3",
+        "dictionary = 3",
+        "keys = 3",
+        "citation = 3",
+        "[keys]\nfly = ['j']",
+        "[keys]\nsearch = 3",
+        "[keys]\nsearch = ['j']",
+        "[citation]\nautor = 'x'",
+        "[citation]\nstyle = 'x'",
+        "[citation]\ntemplate = 3",
+        "[citation]\ntemplate = '{autor}'",
+        "[citation]\ntemplate = '['",
+        "[citation]\ntitles = 'x'",
+        "[citation]\npage = 'x'",
+        "[citation]\ndates = 'x'",
+        "[citation]\nlanguage = 'x'",
+    ],
+)
+def test_what_is_wrong_in_a_config_is_a_message(text: str, home: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    default_path().parent.mkdir(parents=True)
+    default_path().write_text(text, encoding="utf-8")
+    assert run(["config"]) == 2
+    complaint = capfd.readouterr().err
+    assert "⟦" in complaint
+    assert len(unmarked(complaint, home)) == 0
+
+
+def test_bookmarks_taken_over_are_counted_in_a_message(home: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (home / "书签.json").write_text(
+        '{"format": "tuibrowser bookmarks", "version": 1, "bookmarks": []}', encoding="utf-8"
+    )
+    assert unmarked(said(capfd, "bookmarks", "import", "书签.json", status=1), home) == []

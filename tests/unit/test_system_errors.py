@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+
+from tuibrowser.i18n import Message
+from tuibrowser.system_errors import toml_reason
+
+WRONG = ("a = \n", "a = 3 4\n", 'a = "x\n', "[a\n", "a b = 3\n", "a\n", "a=1\na=2\n", "= 3\n", "a = [1 2]\n")
+
+
+@pytest.mark.parametrize("text", [*WRONG, "a = [1\n", "[a]\n[a]\n"])
+def test_what_python_says_of_a_text_is_a_message_and_the_same_in_english(text: str) -> None:
+    with pytest.raises(tomllib.TOMLDecodeError) as raised:
+        tomllib.loads(text)
+    reason = toml_reason(raised.value)
+    assert reason == str(raised.value)
+    assert isinstance(reason, Message)
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_the_common_mistakes_are_messages_themselves(text: str) -> None:
+    with pytest.raises(tomllib.TOMLDecodeError) as raised:
+        tomllib.loads(text)
+    reason = toml_reason(raised.value)
+    assert isinstance(reason, Message)
+    assert isinstance(reason.values["what"], Message)
+
+
+def test_another_wording_of_python_stays_as_it_is() -> None:
+    assert toml_reason(ValueError("quite wrong")) == "quite wrong"
