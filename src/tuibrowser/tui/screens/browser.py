@@ -26,6 +26,7 @@ from tuibrowser.reading.reference import parse_reference
 from tuibrowser.reading.render import ViewedText, cycle, shown_title
 from tuibrowser.reading.style import read_style
 from tuibrowser.reading.view import ORIGINAL, View
+from tuibrowser.system_errors import system_error
 from tuibrowser.tui import messages
 from tuibrowser.tui.about import about_lines
 from tuibrowser.tui.bindings import bindings_of
@@ -53,7 +54,6 @@ from tuibrowser.tui.widgets.status import Place, Status
 from tuibrowser.tui.words import DOCUMENT_ORDERS, FORMATS, choice_words, view_words
 from tuibrowser.userdata.model import Bookmark
 from tuibrowser.userdata.refind import likely_documents
-from tuibrowser.wording import system_in_full
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -600,7 +600,7 @@ class BrowserScreen(Screen[None]):
             try:
                 quoted = quotations(corpus, message.hits, view)
             except (CorpusError, OSError) as error:
-                self.post_message(messages.Failed(system_in_full(error)))
+                self.post_message(messages.Failed(system_error(error)))
             else:
                 self.app.call_from_thread(self._copy_hits, message.form, quoted)
 
@@ -808,7 +808,7 @@ class BrowserScreen(Screen[None]):
                 subprocess.run(command, check=False)
             changed = path.stat().st_mtime_ns != before
         except (OSError, ValueError) as error:
-            reason = system_in_full(error)
+            reason = system_error(error)
             self._status.say(tr("cannot open the file in an editor: {reason}", reason=reason), error=True)
             return
         if changed:
