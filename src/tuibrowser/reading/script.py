@@ -7,6 +7,7 @@ from typing import Final
 from tuibrowser.corpus.model import Script
 from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.hanzi.script import paragraph_script
+from tuibrowser.i18n import plain
 from tuibrowser.reading.view import HANS, HANT, ORIGINAL
 
 JAPANESE: Final = "Jpan"
@@ -25,7 +26,7 @@ def configuration(script: str) -> str | None:
     name = {HANS: "t2s", HANT: "s2t"}.get(script, script)
     if name not in CONFIGURATIONS:
         known = ", ".join([ORIGINAL, HANS, HANT, *CONFIGURATIONS])
-        raise ValueError(f"unknown script {script!r}; known are {known}")
+        raise ValueError(plain("unknown script {script!r}; known are {known}", script=script, known=known))
     return name
 
 

@@ -104,7 +104,7 @@ def test_what_a_query_finds_is_told_in_chinese(
     assert out.split("\n")[0] == "2 处匹配，见于 1 篇文档：精确 2；以下是最相关的 1 处（--limit）"
     assert printed(capfd, "search", "紅樓夢", texts)[0].startswith("没有找到\n")
     out, _ = printed(capfd, "outline", texts)
-    assert "講話.txt  李某，繁体，utf-8，" in out
+    assert "講話.txt  李某、繁体、utf-8、" in out
     assert "\n未收入：\n" in out
 
 
