@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser import i18n
 from tuibrowser.commands import COMMANDS, key_name
-from tuibrowser.i18n import Message, plain
+from tuibrowser.i18n import plain
 from tuibrowser.keymaps import PRESETS, keymap, without_clashes
-from tuibrowser.system_errors import system_reason, toml_reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from tuibrowser.i18n import Message
 
     Scripts = Callable[[], frozenset[str]]
     """Names the scripts that can be shown, when asked."""
@@ -272,21 +273,28 @@ def load(path: Path, scripts: Scripts, citation: CitationCheck) -> Loaded:
     except FileNotFoundError:
         return Loaded(Config())
     except (OSError, UnicodeDecodeError) as error:
-        return Loaded(Config(), (_of(path, system_reason(error, str(error))),))
+        return _failed(path, error)
     import tomllib  # Few readers have a file, and for the others the first frame comes sooner.
 
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return Loaded(Config(), (_of(path, toml_reason(error)),))
+        return _failed(path, error)
     config, wrong = _config(values, Checks(scripts, citation))
     found = sorted((_line(text, key, table), why) for table, key, why in wrong)
     problems = (plain("{file}, line {line}: {problem}", file=path.name, line=line, problem=why) for line, why in found)
     return Loaded(config, tuple(problems))
 
 
-def _of(path: Path, problem: str) -> Message:
-    return plain("{file}: {problem}", file=path.name, problem=problem)
+def _failed(path: Path, error: OSError | ValueError) -> Loaded:
+    """What is known of a file that is not to be read, or is no TOML."""
+    from tuibrowser.system_errors import system_reason, toml_reason  # late: every command imports this module
+
+    if isinstance(error, OSError | UnicodeDecodeError):
+        problem = system_reason(error, str(error))
+    else:
+        problem = toml_reason(error)
+    return Loaded(Config(), (plain("{file}: {problem}", file=path.name, problem=problem),))
 
 
 def _config(values: Mapping[str, Any], checks: Checks) -> tuple[Config, list[tuple[str, str, str]]]:
