@@ -14,6 +14,7 @@ from tuibrowser import i18n
 from tuibrowser.commands import COMMANDS, key_name
 from tuibrowser.i18n import plain
 from tuibrowser.keymaps import PRESETS, keymap, without_clashes
+from tuibrowser.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -103,7 +104,7 @@ def _one_of(names: tuple[str, ...]) -> Read:
 
 
 def _is_one_of(name: str, names: Sequence[str]) -> Message:
-    return plain("{option} is one of {names}", option=name, names=", ".join(names))
+    return plain("{option} is one of {names}", option=name, names=listed(names))
 
 
 _BOOLEAN = _checked(lambda value: isinstance(value, bool), lambda name: plain("{option} is true or false", option=name))
@@ -172,8 +173,8 @@ class Config:
         plain(
             "Colours. ansi-dark and ansi-light are the terminal's own, contrast-dark and contrast-light are black and "
             "white; then there are {dark}; light are {light}.",
-            dark=", ".join(_DARK_THEMES),
-            light=", ".join(_LIGHT_THEMES),
+            dark=listed(_DARK_THEMES),
+            light=listed(_LIGHT_THEMES),
         ),
     )
     outline: bool = _option(True, _BOOLEAN, plain("Whether the outline is shown at the start."))
@@ -303,7 +304,7 @@ def _config(values: Mapping[str, Any], checks: Checks) -> tuple[Config, list[tup
     wrong: list[tuple[str, str, str]] = []
     for name, value in values.items():
         if name not in OPTIONS:
-            options = ", ".join(sorted(OPTIONS))
+            options = listed(sorted(OPTIONS))
             wrong.append(("", name, plain("{name} is no option: there are {options}", name=name, options=options)))
             continue
         right, wrongs = OPTIONS[name].read(name, value, checks)

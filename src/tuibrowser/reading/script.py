@@ -9,6 +9,7 @@ from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.hanzi.script import paragraph_script
 from tuibrowser.i18n import plain
 from tuibrowser.reading.view import HANS, HANT, ORIGINAL
+from tuibrowser.wording import listed
 
 JAPANESE: Final = "Jpan"
 """The script of a text with the new characters of Japan."""
@@ -25,7 +26,7 @@ def configuration(script: str) -> str | None:
         return None
     name = {HANS: "t2s", HANT: "s2t"}.get(script, script)
     if name not in CONFIGURATIONS:
-        known = ", ".join([ORIGINAL, HANS, HANT, *CONFIGURATIONS])
+        known = listed([ORIGINAL, HANS, HANT, *CONFIGURATIONS])
         raise ValueError(plain("unknown script {script!r}; known are {known}", script=script, known=known))
     return name
 
