@@ -170,7 +170,7 @@ class Catalogue:
                 paragraphs=record["paragraphs"],
                 headings=Late(count, lambda: outlines[at].headings) if count else (),
                 locators=Late(locators, lambda: outlines[at].locators) if locators else (),
-                problems=tuple(DocumentProblem(*map(restored, problem)) for problem in record["problems"]),
+                problems=tuple(DocumentProblem(kind, restored(detail)) for kind, detail in record["problems"]),
                 read=True,
             )
         except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -256,7 +256,7 @@ class CatalogueWriter:
             "script": document.script.value,
             "characters": document.characters,
             "paragraphs": document.paragraphs,
-            "problems": [[stored(problem.kind), stored(problem.detail)] for problem in document.problems],
+            "problems": [[problem.kind, stored(problem.detail)] for problem in document.problems],
             "outline": [len(document.headings), len(document.locators), 0, len(packed)],
         }
         self._records[document.number] = record, packed

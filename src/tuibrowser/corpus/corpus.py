@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 STANDARD_INPUT: Final = Path("-")
 """The path that stands for standard input."""
 
-LEFT_OUT: Final = plain("left-out")
+LEFT_OUT: Final = "left-out"
 """The kind of problem of a document whose file proved to be no text, or could not be opened, after it was found."""
 
 CACHED: Final = 4_000_000

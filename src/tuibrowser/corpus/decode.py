@@ -16,10 +16,6 @@ from tuibrowser.i18n import plain
 SAMPLE: Final = 16 * 1024
 """Bytes by which an encoding is chosen."""
 
-REPLACED: Final = plain("replaced-bytes")
-CONTROLS: Final = plain("control-characters")
-"""Kinds of problems."""
-
 _BOMS: Final = (
     (b"\xef\xbb\xbf", "utf-8", "utf-8-sig"),
     (b"\xff\xfe\x00\x00", "utf-32-le", "utf-32-le"),
@@ -138,9 +134,9 @@ def _decoded(data: bytes, codec: str, name: str) -> Decoded:
         text = data.decode(codec)
     except UnicodeDecodeError:
         text, replaced = _replaced(data, codec)
-        problems.append(DocumentProblem(REPLACED, _invalid(replaced, name)))
+        problems.append(DocumentProblem("replaced-bytes", _invalid(replaced, name)))
     if controls := sum(1 for _ in _CONTROLS.finditer(text)):
-        problems.append(DocumentProblem(CONTROLS, _controls(controls)))
+        problems.append(DocumentProblem("control-characters", _controls(controls)))
     return Decoded(text, name, tuple(problems))
 
 

@@ -6,12 +6,11 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.model import Edit
-from tuibrowser.i18n import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MOJIBAKE: Final = plain("mojibake")
+MOJIBAKE: Final = "mojibake"
 """The rule of these edits. None is certain; one without a suggestion has its own text for a replacement."""
 
 _HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.model import Edit
 from tuibrowser.corpus.mojibake import find_mojibake
-from tuibrowser.i18n import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-STRAY_PINYIN: Final = plain("stray-pinyin")
+STRAY_PINYIN: Final = "stray-pinyin"
 """The rule for readings that a poor converter to Traditional characters left in brackets: 發(fā)."""
 
 _HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"

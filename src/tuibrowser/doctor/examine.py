@@ -53,7 +53,7 @@ def _versions() -> dict[str, str]:
         "tuibrowser": __version__,
         "python": platform.python_version(),
         "sqlite": sqlite3.sqlite_version,
-        "system": f"{platform.system()} {platform.release()}",
+        plain("system"): f"{platform.system()} {platform.release()}",
     }
     for name in PACKAGES:
         try:

@@ -27,7 +27,7 @@ def configuration(script: str) -> str | None:
     name = {HANS: "t2s", HANT: "s2t"}.get(script, script)
     if name not in CONFIGURATIONS:
         known = listed([ORIGINAL, HANS, HANT, *CONFIGURATIONS])
-        raise ValueError(plain("unknown script {script!r}; known are {known}", script=script, known=known))
+        raise ValueError(plain("unknown script {script!r}; known are {names}", script=script, names=known))
     return name
 
 
