@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.i18n import shown, tr
+from tuibrowser.i18n import tr
 from tuibrowser.tui.messages import CorpusFound, Failed, Loaded, LoadingDone, Noted, SearchReady
+from tuibrowser.wording import system_in_full
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -53,7 +54,7 @@ class Loading:
         try:
             corpus = make()
         except (CorpusError, OSError) as error:
-            self._post(Failed(shown(error)))
+            self._post(Failed(system_in_full(error)))
         else:
             last = memory.opened(tuple(str(path.absolute()) for path in corpus.paths), corpus.encoding)
             self._post(CorpusFound(corpus, last, memory.data.queries()))

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.i18n import shown, tr
+from tuibrowser.i18n import tr
 from tuibrowser.reading.render import ViewedText
 from tuibrowser.reading.view import View
 from tuibrowser.tui.background import NewestJob
 from tuibrowser.tui.following import follow
 from tuibrowser.tui.messages import Failed, Opened
 from tuibrowser.userdata.refind import How, content_hash, refind
+from tuibrowser.wording import system_in_full
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -93,7 +94,7 @@ class Opening:
             source = self._corpus.text(request.document)
             document = self._corpus.document(request.document)
         except (CorpusError, OSError) as error:
-            self._post(Failed(shown(error)))
+            self._post(Failed(system_in_full(error)))
             return
         if cancelled():
             return

@@ -53,6 +53,7 @@ from tuibrowser.tui.widgets.status import Place, Status
 from tuibrowser.tui.words import DOCUMENT_ORDERS, FORMATS, choice_words, view_words
 from tuibrowser.userdata.model import Bookmark
 from tuibrowser.userdata.refind import likely_documents
+from tuibrowser.wording import system_in_full
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -599,7 +600,7 @@ class BrowserScreen(Screen[None]):
             try:
                 quoted = quotations(corpus, message.hits, view)
             except (CorpusError, OSError) as error:
-                self.post_message(messages.Failed(shown(error)))
+                self.post_message(messages.Failed(system_in_full(error)))
             else:
                 self.app.call_from_thread(self._copy_hits, message.form, quoted)
 
@@ -807,7 +808,8 @@ class BrowserScreen(Screen[None]):
                 subprocess.run(command, check=False)
             changed = path.stat().st_mtime_ns != before
         except (OSError, ValueError) as error:
-            self._status.say(tr("cannot open the file in an editor: {reason}", reason=shown(error)), error=True)
+            reason = system_in_full(error)
+            self._status.say(tr("cannot open the file in an editor: {reason}", reason=reason), error=True)
             return
         if changed:
             self._reread(pane.document.number)
