@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser import i18n
 from tuibrowser.commands import COMMANDS, key_name
-from tuibrowser.i18n import Message, plain
+from tuibrowser.i18n import plain
 from tuibrowser.keymaps import PRESETS, keymap, without_clashes
-from tuibrowser.system_errors import system_reason, toml_reason
+from tuibrowser.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from tuibrowser.i18n import Message
 
     Scripts = Callable[[], frozenset[str]]
     """Names the scripts that can be shown, when asked."""
@@ -102,7 +104,7 @@ def _one_of(names: tuple[str, ...]) -> Read:
 
 
 def _is_one_of(name: str, names: Sequence[str]) -> Message:
-    return plain("{option} is one of {names}", option=name, names=", ".join(names))
+    return plain("{option} is one of {names}", option=name, names=listed(names))
 
 
 _BOOLEAN = _checked(lambda value: isinstance(value, bool), lambda name: plain("{option} is true or false", option=name))
@@ -171,8 +173,8 @@ class Config:
         plain(
             "Colours. ansi-dark and ansi-light are the terminal's own, contrast-dark and contrast-light are black and "
             "white; then there are {dark}; light are {light}.",
-            dark=", ".join(_DARK_THEMES),
-            light=", ".join(_LIGHT_THEMES),
+            dark=listed(_DARK_THEMES),
+            light=listed(_LIGHT_THEMES),
         ),
     )
     outline: bool = _option(True, _BOOLEAN, plain("Whether the outline is shown at the start."))
@@ -272,21 +274,28 @@ def load(path: Path, scripts: Scripts, citation: CitationCheck) -> Loaded:
     except FileNotFoundError:
         return Loaded(Config())
     except (OSError, UnicodeDecodeError) as error:
-        return Loaded(Config(), (_of(path, system_reason(error, str(error))),))
+        return _failed(path, error)
     import tomllib  # Few readers have a file, and for the others the first frame comes sooner.
 
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return Loaded(Config(), (_of(path, toml_reason(error)),))
+        return _failed(path, error)
     config, wrong = _config(values, Checks(scripts, citation))
     found = sorted((_line(text, key, table), why) for table, key, why in wrong)
     problems = (plain("{file}, line {line}: {problem}", file=path.name, line=line, problem=why) for line, why in found)
     return Loaded(config, tuple(problems))
 
 
-def _of(path: Path, problem: str) -> Message:
-    return plain("{file}: {problem}", file=path.name, problem=problem)
+def _failed(path: Path, error: OSError | ValueError) -> Loaded:
+    """What is known of a file that is not to be read, or is no TOML."""
+    from tuibrowser.system_errors import system_reason, toml_reason  # late: every command imports this module
+
+    if isinstance(error, OSError | UnicodeDecodeError):
+        problem = system_reason(error, str(error))
+    else:
+        problem = toml_reason(error)
+    return Loaded(Config(), (plain("{file}: {problem}", file=path.name, problem=problem),))
 
 
 def _config(values: Mapping[str, Any], checks: Checks) -> tuple[Config, list[tuple[str, str, str]]]:
@@ -295,7 +304,7 @@ def _config(values: Mapping[str, Any], checks: Checks) -> tuple[Config, list[tup
     wrong: list[tuple[str, str, str]] = []
     for name, value in values.items():
         if name not in OPTIONS:
-            options = ", ".join(sorted(OPTIONS))
+            options = listed(sorted(OPTIONS))
             wrong.append(("", name, plain("{name} is no option: there are {options}", name=name, options=options)))
             continue
         right, wrongs = OPTIONS[name].read(name, value, checks)

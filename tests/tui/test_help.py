@@ -74,7 +74,9 @@ async def test_the_help_is_whole_on_the_narrowest_screen(
         drawn = [rows.draw_row(row, rows.size.width, cursor=False).text for row in range(rows.row_count)]
         assert {cell_width(line) for line in drawn} == {rows.size.width}
         labels = [take(line, LABEL_CELLS) for line in drawn]
-        words = without_blanks(*(line[len(label) :] for label, line in zip(labels, drawn, strict=True)))
+        beside = [line[len(label) :].strip() for label, line in zip(labels, drawn, strict=True)]
+        assert [line for line in beside if line.startswith(tuple("，。、；：）”"))] == []
+        words = without_blanks(*beside)
         for title in PLACE_TITLES.values():
             assert without_blanks(shown(title)) in without_blanks(*drawn)
         for label, text in (*MOUSE, *SEARCH_SYNTAX):

@@ -193,7 +193,7 @@ async def test_a_format_is_found_by_its_name_in_chinese(browse: Browse, corpus: 
         await reader.press("e")
         await reader.type("脚注")
         await reader.press("enter")
-        await reader.sees("脚注 格式")
+        await reader.sees("格式：脚注")
 
 
 # Room

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from reader import Browse
+    from reader import Browse, Reader
     from tuibrowser.search.model import SearchResult
 
 
@@ -40,7 +40,7 @@ async def test_enter_stays_at_the_hit_and_escape_returns(browse: Browse, corpus:
         await reader.sees("1 in 1 document")
         await reader.press("enter")
         await reader.sees("hit 1/1")
-        assert "後天下之樂" in reader.screen
+        await reader.sees("後天下之樂")
 
 
 async def test_all_hits_are_stepped_through_across_documents(browse: Browse, corpus: Path) -> None:
@@ -125,6 +125,11 @@ async def test_marked_hits_are_copied_together(browse: Browse, corpus: Path, tmp
         ]
 
 
+def ticked(reader: Reader) -> list[int]:
+    """The rows with a tick at the edge."""
+    return [row for row, line in enumerate(reader.screen.splitlines()) if line.endswith("╸")]
+
+
 async def test_ticks_at_the_edge_show_where_the_hits_are(browse: Browse, corpus: Path) -> None:
     async with browse(corpus / "speeches" / "長文.txt") as reader:
         await reader.press("slash")
@@ -132,8 +137,7 @@ async def test_ticks_at_the_edge_show_where_the_hits_are(browse: Browse, corpus:
         await reader.sees("4 in 1 document")
         await reader.press("enter")
         await reader.sees("hit 1/4")
-        ticked = [row for row, line in enumerate(reader.screen.splitlines()) if line.endswith("╸")]
-        assert ticked == [13, 14]  # of 29 rows: paragraph 30 of 60 is in the middle
+        await reader.until(lambda: ticked(reader) == [13, 14])  # of 29 rows: paragraph 30 of 60 is in the middle
 
 
 async def test_keys_that_arrive_together_do_what_they_would_do_one_by_one(browse: Browse, corpus: Path) -> None:

@@ -1,13 +1,29 @@
 from __future__ import annotations
 
+import errno
 import tomllib
 
 import pytest
 
 from tuibrowser.i18n import Message
-from tuibrowser.system_errors import toml_reason
+from tuibrowser.system_errors import system_error, system_reason, toml_reason
 
 WRONG = ("a = \n", "a = 3 4\n", 'a = "x\n', "[a\n", "a b = 3\n", "a\n", "a=1\na=2\n", "= 3\n", "a = [1 2]\n")
+
+
+def test_what_the_system_says_is_a_message_in_its_own_words() -> None:
+    error = FileNotFoundError(errno.ENOENT, "No such file or directory", "甲.txt")
+    assert system_reason(error) == "no such file or directory"
+    assert system_reason(error, error.strerror) == "No such file or directory"
+    assert system_error(error) == str(error) == "[Errno 2] No such file or directory: '甲.txt'"
+    for message in (system_reason(error), system_reason(error, error.strerror)):
+        assert isinstance(message, Message)
+        assert message.template == "no such file or directory"
+
+
+def test_what_is_not_known_stays_as_it_is() -> None:
+    assert system_reason(OSError(errno.EXFULL, "Exchange full")) == "exchange full"
+    assert system_reason(OSError("quite wrong")) == "quite wrong"
 
 
 @pytest.mark.parametrize("text", [*WRONG, "a = [1\n", "[a]\n[a]\n"])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tuibrowser.cli.catalogue import COMMANDS, READ, SHELLS
 from tuibrowser.cli.errors import UsageError
 from tuibrowser.i18n import plain, shown
+from tuibrowser.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,7 @@ _FISH_VALUES = {"FILE": "-r", "DIR": "-x -a '(__fish_complete_directories)'"}
 def completion(arguments: Arguments) -> int:
     """Print the completion script of a shell; return the exit status."""
     if len(arguments.operands) != 1 or arguments.operands[0] not in SHELLS:
-        raise UsageError(plain("name one shell: {shells}", shells=", ".join(SHELLS)), arguments.command)
+        raise UsageError(plain("name one shell: {shells}", shells=listed(SHELLS)), arguments.command)
     sys.stdout.write({"bash": bash, "zsh": zsh, "fish": fish}[arguments.operands[0]]())
     return 0
 

@@ -14,6 +14,7 @@ from tuibrowser.corpus.decode import encoding_name
 from tuibrowser.corpus.names import as_utf8
 from tuibrowser.i18n import plain
 from tuibrowser.start import StartRequest
+from tuibrowser.wording import listed
 
 if TYPE_CHECKING:
     from tuibrowser.cli.grammar import Arguments
@@ -45,7 +46,7 @@ def start_request(arguments: Arguments) -> StartRequest:
         encoding = encoding_name(encoding)
     lean = arguments.text("--lean")
     if lean is not None and lean not in LEAN:
-        raise UsageError(plain("--lean is one of {names}, not {given!r}", names=", ".join(LEAN), given=lean))
+        raise UsageError(plain("--lean is one of {names}, not {given!r}", names=listed(LEAN), given=lean))
     check_paths(paths)
     reference = reference_in(places[0]) if places and not _is_place(places[0]) else None
     if reference is not None and not paths:

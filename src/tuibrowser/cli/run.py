@@ -13,7 +13,6 @@ from tuibrowser.cli.output import one_line, prepare_streams
 from tuibrowser.config import default_path, language
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.i18n import plain, said, shown, speak
-from tuibrowser.system_errors import system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,6 +100,8 @@ def _dispatch(command: Command, arguments: Arguments) -> int:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
+        from tuibrowser.system_errors import system_reason  # late: most command lines end well
+
         problem = system_reason(error, error.strerror)
         return plain("{file}: {problem}", file=error.filename, problem=problem) if error.filename else problem
     return said(error)

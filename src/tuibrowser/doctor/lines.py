@@ -29,7 +29,12 @@ def sections(found: Diagnosis) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     yield plain("Clipboard"), list(_clipboard(found))
     yield plain("Terminal"), list(_terminal(found.terminal, found.locale.name, found.locale.encoding))
     yield plain("Folders"), [(each.kind, _folder(each)) for each in found.folders]
-    yield plain("Versions"), [(name, version or plain("not installed")) for name, version in found.versions.items()]
+    yield plain("Versions"), list(_versions(found))
+
+
+def _versions(found: Diagnosis) -> Iterator[tuple[str, str]]:
+    for name, version in found.versions.items():
+        yield plain("system") if name == "system" else name, version or plain("not installed")
 
 
 def _clipboard(found: Diagnosis) -> Iterator[tuple[str, str]]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import textwrap
 from itertools import pairwise
+from typing import Final
 
-from tuibrowser.hanzi.cells import cell_width
+_FIRST_WIDE: Final = "\u1100"
+"""No character before it takes two cells."""
 
 
 def wrapped(text: str, cells: int) -> list[str]:
@@ -13,9 +15,9 @@ def wrapped(text: str, cells: int) -> list[str]:
 
     A word that fits into no line is longer in Latin text, and cut in Chinese.
     """
-    if cell_width(text) == len(text):
+    if max(text, default="") < _FIRST_WIDE:
         return textwrap.wrap(text, cells, break_long_words=False, break_on_hyphens=False)
-    from tuibrowser.reading.linebreak import break_lines  # It takes a while to load, and English needs none.
+    from tuibrowser.reading.linebreak import break_lines  # late: it takes a while to import, and English needs none
 
     starts = [*break_lines(text, cells), len(text)]
     return [text[start:end].rstrip() for start, end in pairwise(starts)]

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.model import Script
 from tuibrowser.i18n import many, plain, shown, tr
+from tuibrowser.kinds import PROBLEM_KINDS
 from tuibrowser.reading.passage import damage_within, repairs_within
 from tuibrowser.tui.screens.text_dialog import HEADER
-from tuibrowser.tui.words import listed
+from tuibrowser.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,13 +25,6 @@ _SCRIPTS: Final = {
 
 _RULES: Final = {"stray-pinyin": plain("stray-pinyin"), "mojibake": plain("mojibake")}
 """The rules of repairs."""
-
-_PROBLEMS: Final = {
-    "replaced-bytes": plain("replaced-bytes"),
-    "control-characters": plain("control-characters"),
-    "left-out": plain("left-out"),
-}
-"""The kinds of problems of documents."""
 
 
 def about_lines(
@@ -61,7 +55,7 @@ def about_lines(
     )
     lines = [(label, value) for label, value in known if value]
     lines += _repairs(text, raw_key)
-    lines += [(shown(_PROBLEMS.get(each.kind, each.kind)), shown(each.detail)) for each in document.problems]
+    lines += [(shown(PROBLEM_KINDS.get(each.kind, each.kind)), shown(each.detail)) for each in document.problems]
     if left_out:
         files = many(len(left_out), "file")
         lines += [("", ""), (HEADER + tr("{files} left out of the corpus", files=files), "")]

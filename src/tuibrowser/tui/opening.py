@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.i18n import shown, tr
+from tuibrowser.i18n import tr
 from tuibrowser.reading.render import ViewedText
 from tuibrowser.reading.view import View
+from tuibrowser.system_errors import system_error
 from tuibrowser.tui.background import NewestJob
 from tuibrowser.tui.following import follow
 from tuibrowser.tui.messages import Failed, Opened
@@ -93,7 +94,7 @@ class Opening:
             source = self._corpus.text(request.document)
             document = self._corpus.document(request.document)
         except (CorpusError, OSError) as error:
-            self._post(Failed(shown(error)))
+            self._post(Failed(system_error(error)))
             return
         if cancelled():
             return

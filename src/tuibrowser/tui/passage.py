@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.i18n import many
+from tuibrowser.i18n import many, shown
 from tuibrowser.reading.quotation import Quotation, quote
 from tuibrowser.reading.render import ViewedText
-from tuibrowser.tui.words import listed, script_label
+from tuibrowser.tui.words import script_label
+from tuibrowser.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -71,7 +72,7 @@ def differences(quoted: Sequence[Quotation]) -> str:
         words.append(many(repairs, "repair"))
     if damage:
         words.append(many(damage, "damaged place"))
-    return listed(words)
+    return shown(listed(words))
 
 
 def _shown(quoted: Quotation) -> str:

@@ -1,38 +1,22 @@
-"""What the program says of scripts, views, orders, formats and kinds of hits, in words."""
+"""What the program says of scripts, views, orders and formats, in words."""
 
 from __future__ import annotations
 
-from functools import reduce
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.model import Script
 from tuibrowser.i18n import plain, shown, tr
 from tuibrowser.reading.formats import Format
 from tuibrowser.reading.view import HANS, HANT, ORIGINAL
-from tuibrowser.search.model import HitKind, Order
+from tuibrowser.search.model import Order
 from tuibrowser.tui.outline_tree import DocumentOrder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tuibrowser.corpus.model import Document
     from tuibrowser.reading.render import ViewedText
     from tuibrowser.reading.view import View
 
 SCRIPTS: Final = {Script.HANS: plain("简"), Script.HANT: plain("繁"), Script.MIXED: plain("简繁"), Script.NONE: "–"}
-
-KINDS: Final = {
-    HitKind.EXACT: plain("exact"),
-    HitKind.VARIANT: plain("variant"),
-    HitKind.SPACED: plain("spaced"),
-    HitKind.PINYIN: plain("pinyin"),
-    HitKind.INITIALS: plain("initials"),
-    HitKind.HOMOPHONE: plain("homophone"),
-    HitKind.ABBREVIATION: plain("abbreviation"),
-    HitKind.FUZZY: plain("fuzzy"),
-    HitKind.KEYWORDS: plain("keywords"),
-}
-"""Why a passage matched."""
 
 HIT_ORDERS: Final = {
     Order.RELEVANCE: plain("by relevance"),
@@ -63,12 +47,6 @@ FORMATS: Final = {
     Format.REFERENCE: plain("reference"),
 }
 """The names of what a quotation may be copied as."""
-
-
-def listed(parts: Iterable[str]) -> str:
-    """Those of some words that are not empty, one after another."""
-    present = [shown(part) for part in parts if part]
-    return reduce(lambda one, two: tr("{first}, {second}", first=one, second=two), present) if present else ""
 
 
 def script_label(script: str) -> str:

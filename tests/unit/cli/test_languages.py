@@ -104,7 +104,7 @@ def test_what_a_query_finds_is_told_in_chinese(
     assert out.split("\n")[0] == "2 处匹配，见于 1 篇文档：精确 2；以下是最相关的 1 处（--limit）"
     assert printed(capfd, "search", "紅樓夢", texts)[0].startswith("没有找到\n")
     out, _ = printed(capfd, "outline", texts)
-    assert "講話.txt  李某，繁体，utf-8，" in out
+    assert "講話.txt  李某、繁体、utf-8、" in out
     assert "\n未收入：\n" in out
 
 
@@ -127,9 +127,9 @@ def test_what_is_wrong_in_a_config_is_named_in_chinese(
     complaints = printed(capfd, "config")[1].splitlines()
     assert complaints[:2] == [
         "tuibrowser: config.toml 第 1 行：measure 应为 20 到 400 之间的整数",
-        "tuibrowser: config.toml 第 2 行：language 应为下列之一：auto, en, zh-Hans, zh-Hant",
+        "tuibrowser: config.toml 第 2 行：language 应为下列之一：auto、en、zh-Hans、zh-Hant",
     ]
-    assert complaints[2].startswith("tuibrowser: config.toml 第 3 行：没有选项 width；可用的有 ambiguous, ")
+    assert complaints[2].startswith("tuibrowser: config.toml 第 3 行：没有选项 width；可用的有 ambiguous、")
     write_config("measure = \n")
     assert printed(capfd, "config")[1] == "tuibrowser: config.toml：值无效（第 1 行第 11 列）\n"
 

@@ -26,6 +26,7 @@ from tuibrowser.reading.reference import parse_reference
 from tuibrowser.reading.render import ViewedText, cycle, shown_title
 from tuibrowser.reading.style import read_style
 from tuibrowser.reading.view import ORIGINAL, View
+from tuibrowser.system_errors import system_error
 from tuibrowser.tui import messages
 from tuibrowser.tui.about import about_lines
 from tuibrowser.tui.bindings import bindings_of
@@ -599,7 +600,7 @@ class BrowserScreen(Screen[None]):
             try:
                 quoted = quotations(corpus, message.hits, view)
             except (CorpusError, OSError) as error:
-                self.post_message(messages.Failed(shown(error)))
+                self.post_message(messages.Failed(system_error(error)))
             else:
                 self.app.call_from_thread(self._copy_hits, message.form, quoted)
 
@@ -807,7 +808,8 @@ class BrowserScreen(Screen[None]):
                 subprocess.run(command, check=False)
             changed = path.stat().st_mtime_ns != before
         except (OSError, ValueError) as error:
-            self._status.say(tr("cannot open the file in an editor: {reason}", reason=shown(error)), error=True)
+            reason = system_error(error)
+            self._status.say(tr("cannot open the file in an editor: {reason}", reason=reason), error=True)
             return
         if changed:
             self._reread(pane.document.number)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise, zip_longest
+import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -14,8 +15,7 @@ from tuibrowser.commands import MOUSE, PLACE_TITLES, Place, commands_of, keys_la
 from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.i18n import plain, shown, tr
 from tuibrowser.reading.harmless import harmless
-from tuibrowser.reading.linebreak import break_lines
-from tuibrowser.tui.strips import PLAIN, strip_of
+from tuibrowser.tui.strips import PLAIN, strip_of, take
 from tuibrowser.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ HEADER = "# "
 """A line that begins so is a heading."""
 
 LABEL_CELLS = 24
+
+_PIECE = re.compile(r"[“‘（「『《【]*(?:[!-~]+|[^!-~])[”’，。、；：！？）」』》】]*\s*")
+"""What no line is broken in: a word or a Chinese character, with the marks that may not be apart from it."""
 
 
 class TextRows(LineList, can_focus=True):
@@ -97,9 +100,18 @@ class TextRows(LineList, can_focus=True):
 
 
 def _lines_of(words: str, room: int) -> list[str]:
-    """Words in lines of so many cells."""
-    starts = [*break_lines(words, room), len(words)]
-    return [words[start:end].strip() for start, end in pairwise(starts)]
+    """Words in lines of so many cells, broken at blanks and between Chinese characters; what fits in none is cut."""
+    lines, room = [""], max(2, room)
+    for piece in _PIECE.findall(words):
+        if lines[-1] and cell_width(lines[-1] + piece.rstrip()) > room:
+            lines.append("")
+        left = piece
+        while cell_width(left.rstrip()) > room:
+            lines[-1] = take(left, room)
+            left = left[len(lines[-1]) :]
+            lines.append("")
+        lines[-1] += left
+    return [line.strip() for line in lines]
 
 
 class TextDialog(ModalScreen[None]):

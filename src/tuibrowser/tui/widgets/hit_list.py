@@ -9,9 +9,9 @@ from rich.segment import Segment
 
 from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.i18n import shown
+from tuibrowser.kinds import HIT_KINDS
 from tuibrowser.tui.strips import PLAIN, fit, fit_end, narrow, strip_of, styled, take
 from tuibrowser.tui.widgets.line_list import LineList
-from tuibrowser.tui.words import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -171,7 +171,7 @@ class HitList(LineList, can_focus=True):
     def _draw_hit(self, line: HitLine, width: int, cursor: bool, marked: bool) -> Strip:
         base = self.style("cursor") if cursor else PLAIN
         more = f" +{line.hit.count - 1}" if line.hit.count > 1 else ""
-        right = f" {shown(KINDS[line.hit.kind])}{more} ¶{line.hit.paragraph + 1} "
+        right = f" {shown(HIT_KINDS[line.hit.kind])}{more} ¶{line.hit.paragraph + 1} "
         section_room = SECTION_CELLS if width >= NARROW else 0
         section = fit(line.section, section_room)
         mark = (narrow("▌", ">") if cursor else " ") + ("* " if marked else "  ")

@@ -12,13 +12,15 @@ from textual.widgets import Input, Static
 from tuibrowser.commands import Place
 from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.i18n import plain, shown, tr
+from tuibrowser.kinds import HIT_KINDS
 from tuibrowser.reading.formats import Format
 from tuibrowser.reading.harmless import harmless
 from tuibrowser.search.model import Hit, Order, Scope, SearchResult
 from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.strips import fit_end
 from tuibrowser.tui.widgets.hit_list import HitLine, HitList, same_place
-from tuibrowser.tui.words import HIT_ORDERS, KINDS, listed
+from tuibrowser.tui.words import HIT_ORDERS
+from tuibrowser.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -245,7 +247,7 @@ class SearchPanel(Vertical):
         """What was found, in words."""
         if not result.query.strip():
             return shown(SYNTAX)
-        kinds = listed(f"{shown(KINDS[kind])} {count}" for kind, count in result.totals.items() if count)
+        kinds = listed(f"{shown(HIT_KINDS[kind])} {count}" for kind, count in result.totals.items() if count)
         total = tr("at least {count}", count=result.total) if result.at_least else result.total
         if result.total and result.documents == 1:
             words = tr("{total} in 1 document: {kinds}", total=total, kinds=kinds)
