@@ -66,7 +66,10 @@ def shown(text: object) -> str:
     if template is None:
         return str(text)
     values = {name: shown(value) if isinstance(value, str) else value for name, value in text.values.items()}
-    return template.format(**values) if values else template
+    try:
+        return template.format(**values) if values else template
+    except (KeyError, TypeError, ValueError):  # Another program wrote the file that it was kept in.
+        return str(text)
 
 
 def tr(template: str, /, **values: Any) -> str:
@@ -82,10 +85,12 @@ def stored(text: str) -> str | list[Any]:
 
 
 def restored(value: Any) -> Any:
-    """What `stored` wrote."""
+    """What `stored` wrote. Raise TypeError or ValueError for a list that is nothing of the kind."""
     if not isinstance(value, list):
         return value
     english, template, values = value
+    if not (isinstance(english, str) and isinstance(template, str) and isinstance(values, dict)):
+        raise TypeError("no message")
     return Message(english, template, {name: restored(each) for name, each in values.items()})
 
 

@@ -150,7 +150,7 @@ class Catalogue:
         """Why a document could not be read; None where it was. Raises CatalogueError."""
         try:
             reason: str | None = restored(self._records[at].get("failure"))
-        except (AttributeError, TypeError, ValueError) as error:
+        except (TypeError, ValueError) as error:
             raise CatalogueError(f"{DOCUMENTS} is damaged") from error
         return reason
 
@@ -173,7 +173,7 @@ class Catalogue:
                 problems=tuple(DocumentProblem(kind, restored(detail)) for kind, detail in record["problems"]),
                 read=True,
             )
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError) as error:
             raise CatalogueError(f"{DOCUMENTS} is damaged") from error
 
     def heading_lines(self, at: int) -> tuple[int, ...]:
