@@ -273,7 +273,7 @@ def _beyond(segment: Segment) -> Array:
 
 
 def indexed(segment: Segment) -> Segment:
-    """The segment with its postings, by one sort of `key << 32 | position`."""
+    """The segment with its postings, by one sort of `key << 32 | posting`."""
     keyed = np.empty(len(segment), np.uint64)
     size = 0
     for start in range(0, len(segment), _BLOCK):
@@ -305,15 +305,15 @@ def _changes(key: Array, start: int) -> Array:
 
 
 def _keyed(segment: Segment, start: int) -> Array:
-    """The keys and positions of the significant characters in the block that begins at a position."""
-    ids = segment.fold[segment.codes[start : start + _BLOCK + LONGEST_GAP + 1]]
+    """The keys and postings of the significant characters in the block that begins at a position."""
+    ids = segment.fold[segment.codes[start : start + _BLOCK + 2 * (LONGEST_GAP + 1)]]
     places = np.flatnonzero((ids >= fold_table().gap_end) | (ids == BREAK))
     own = int(np.searchsorted(places, _BLOCK))
     if not own:
         return np.empty(0, np.uint64)
     ids = ids[places]
-    reached = np.full(own, BREAK, np.uint16)
-    following = min(own, len(places) - 1)
+    reached = np.full(own + 1, BREAK, np.uint16)
+    following = min(own + 1, len(places) - 1)
     reached[:following] = ids[1 : following + 1]
     reached[:following][np.diff(places[: following + 1]) > LONGEST_GAP + 1] = BREAK
     kept = np.flatnonzero(ids[:own] != BREAK)
@@ -321,7 +321,13 @@ def _keyed(segment: Segment, start: int) -> Array:
     keyed <<= np.uint64(16)
     keyed |= reached[kept]
     keyed <<= np.uint64(32)
-    keyed |= (places[kept] + start).astype(np.uint64)
+    postings = (places[kept] + start).astype(np.uint64)
+    if segment.hint_bits:
+        after = reached[1:][kept]
+        after[reached[kept] == BREAK] = BREAK
+        postings <<= np.uint64(segment.hint_bits)
+        postings |= fold_table().groups.take(after)
+    keyed |= postings
     return keyed
 
 
