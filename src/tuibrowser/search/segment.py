@@ -38,9 +38,6 @@ SURROGATES: Final = 0x800
 HINT_BITS: Final = 6
 """Bits of a posting that are left for the hint, as long as a segment is no longer than the others can say."""
 
-LONG_LINE: Final = 255
-"""The length that says that a line goes on with the next one."""
-
 
 @dataclass(frozen=True)
 class Segment:
@@ -69,10 +66,7 @@ class Segment:
     first_edit: Array
     """uint32: the first edit of each document, and the number of edits."""
     lines: Array
-    """uint8: the lengths, line ends included, of the lines of the raw texts, the last of each text left out.
-
-    One above 254 is 255 as often as it takes, and then the rest.
-    """
+    """uint8, see `lengths`: those of the lines of the raw texts, line ends included, the last of each text left out."""
     first_line: Array
     """uint32: the first of `lines` of each document, and their number."""
 
