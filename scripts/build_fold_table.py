@@ -4,8 +4,9 @@
 
 Writes src/tuibrowser/hanzi/data/fold.npz, or with --check only says whether it would change. Sources: Unicode's NFKC
 mappings and categories (Python's unicodedata), OpenCC's one-to-one character tables (Apache 2.0; through the installed
-package), the variants of old editions from yitizi (MIT; made from Unihan and the cjkvi tables), and the readings of
-pypinyin (MIT). The versions they came from are recorded in the file.
+package), the variants of old editions from yitizi (MIT; made from Unihan and the cjkvi tables), the readings of
+pypinyin (MIT), and how often characters occur in the dictionary of jieba (MIT). The versions they came from are
+recorded in the file.
 
 Two characters share a class when one is the other's
 - one-to-one NFKC form or lower case;
@@ -17,6 +18,9 @@ Two characters share a class when one is the other's
 Ids, 16 bits: 0 divides paragraphs; then gaps (punctuation, spaces, controls), then other symbols, letters and digits,
 then buckets shared by what has no id of its own, then characters ordered by their first reading, so that the
 characters of a syllable, and of an initial, are one range; last the characters without a reading.
+
+Each id is in one of 64 sound groups, 6 bits: 0 has what has no reading, the next ones the characters of one initial,
+the others those that are read with several.
 """
 
 from __future__ import annotations
@@ -51,18 +55,19 @@ CONFUSED = ("复覆", "了瞭", "借藉")
 SKIPPED_MARKS = (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
 """Variation selectors: they choose a shape and stand for nothing themselves."""
 
+GROUPS = 64
+"""Sound groups: as many as the bits are for that an index has left of a position."""
+
 MORE_READINGS = 3
 """Readings taken from a dictionary entry of a character that is common but not among the most common."""
 
 
 def han() -> list[int]:
     """All ideographs: the blocks up to Extension H, compatibility ideographs and 〇."""
-    """All ideographs: the blocks up to Extension H, compatibility ideographs and 〇."""
     return [code for start, end in HAN_BLOCKS for code in range(start, end)]
 
 
 def assigned(codes: Iterable[int]) -> Iterator[int]:
-    """Those that stand for a character in this version of Unicode."""
     """Those that stand for a character in this version of Unicode."""
     return (code for code in codes if unicodedata.category(chr(code)) not in {"Cn", "Cs"})
 
@@ -102,7 +107,6 @@ class Classes:
 
     def of(self, code: int) -> int:
         """The name of the class of a code point."""
-        """The name of the class of a code point."""
         while (parent := self._parent.get(code, code)) != code:
             code = parent
         return code
@@ -115,7 +119,6 @@ class Classes:
 
 
 def one_to_one(name: str) -> Callable[[int], int]:
-    """An OpenCC configuration on single characters; what has no single form stays."""
     """An OpenCC configuration on single characters; what has no single form stays."""
     import opencc
 
@@ -215,8 +218,61 @@ def class_readings(classes: Classes, common: set[int], most_common: set[int]) ->
     return {code: readings for code, readings in used.items() if readings}
 
 
+def occurrences(table: Any) -> Any:
+    """int64: how often the characters of each id occur in the words of jieba's dictionary, by their frequency."""
+    import jieba
+
+    counts = np.zeros(LAST_ID + 1, np.int64)
+    with jieba.get_dict_file() as file:
+        for line in file:
+            word, count, *_ = line.decode("utf-8").split(" ")
+            np.add.at(counts, table[np.frombuffer(word.encode("utf-32-le"), np.uint32)], int(count))
+    return counts
+
+
+def sound_groups(letters: Mapping[int, set[str]], counts: Any) -> Any:
+    """uint8: the sound group of each id, given the initials it is read with and how often it occurs.
+
+    A search for an initial has to look at all groups with a character so read. Sets of several initials are put
+    together for as long as there are too many, those first that make such searches look at the fewest characters more.
+    """
+    alphabet = sorted(set().union(*letters.values()))
+    groups: dict[str, list[int]] = {letter: [] for letter in alphabet}
+    for identity, read in sorted(letters.items()):
+        groups.setdefault("".join(sorted(read)), []).append(identity)
+    several = sorted(name for name in groups if len(name) > 1)
+    members = [groups[name] for name in several]
+    # An id that occurs in no word still counts a little, so that rare ones are not put together blindly.
+    weight = np.array([counts[ids].sum() + len(ids) for ids in members], np.float64)
+    has = np.array([[letter in name for letter in alphabet] for name in several])
+    asked = has.T.astype(np.float64) @ weight + [counts[groups[letter]].sum() for letter in alphabet]
+    live = np.ones(len(several), bool)
+
+    def costs(at: int) -> Any:
+        """What putting a set together with each other one costs."""
+        both = (has | has[at]) @ asked * (weight + weight[at])
+        both -= has @ asked * weight + has[at] @ asked * weight[at]
+        both[~live] = np.inf
+        both[at] = np.inf
+        return both
+
+    table = np.array([costs(at) for at in range(len(several))])
+    while live.sum() > GROUPS - 1 - len(alphabet):
+        one, other = sorted(divmod(int(table.argmin()), len(several)))
+        has[one] |= has[other]
+        weight[one] += weight[other]
+        members[one] = members[one] + members[other]
+        live[other] = False
+        table[other], table[:, other] = np.inf, np.inf
+        table[one] = table[:, one] = costs(one)
+    found = np.zeros(LAST_ID + 1, np.uint8)
+    kept = [groups[letter] for letter in alphabet] + [ids for ids, alive in zip(members, live, strict=True) if alive]
+    for number, ids in enumerate(kept, 1):
+        found[ids] = number
+    return found
+
+
 def is_gap(code: int) -> bool:
-    """Whether a match may pass over a character: punctuation, spaces, controls and variation selectors."""
     """Whether a match may pass over a character: punctuation, spaces, controls and variation selectors."""
     return code in SKIPPED_MARKS or (unicodedata.category(chr(code))[0] in "PZC" and not 0xE000 <= code < 0xF900)
 
@@ -288,14 +344,19 @@ def build() -> dict[str, Any]:
         elif root != code:
             table[code] = table[root]
     table[0] = 0
+    letters = {
+        ids[code]: {reading[0] for reading in readings[code] if reading in number} for code in read if code in ids
+    }
     return {
         "table": table,
         "bounds": np.array([gap_end, bucket_start, bucket_start + BUCKETS, starts[-1], next_id], np.int32),
         "syllables": np.array(syllables),
         "starts": np.array(starts, np.int32),
         "also": np.array(also, np.int32).reshape(-1, 2),
+        "groups": sound_groups(letters, occurrences(table)),
         "versions": np.array(
-            [f"{name} {version(name)}" for name in ("opencc", "pypinyin", "yitizi")] + [unicodedata.unidata_version]
+            [f"{name} {version(name)}" for name in ("opencc", "pypinyin", "yitizi", "jieba")]
+            + [unicodedata.unidata_version]
         ),
     }
 
@@ -306,7 +367,6 @@ def _script_order(code: int) -> tuple[bool, int]:
 
 
 def main() -> int:
-    """Build the table, or check it."""
     """Build the table, or check it."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--check", action="store_true", help="write nothing; end with 1 when the file is outdated")

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 BREAK = 0
 """The id that divides paragraphs."""
 
+SOUND_GROUPS = 64
+
 _REPLACEMENT = 0xFFFD
 
 
@@ -44,6 +46,8 @@ class FoldTable:
     """Where the ids of each syllable's characters begin, and where the last ends."""
     also: tuple[tuple[int, int], ...] = field(repr=False)
     """Further readings: an id and a syllable's number, sorted."""
+    groups: npt.NDArray[np.uint8] = field(repr=False)
+    """The sound group of every id, below `SOUND_GROUPS`: those of a group have the same initials, or nearly so."""
     version: str = ""
     """What the table was made from."""
 
@@ -66,6 +70,7 @@ def fold_table() -> FoldTable:
             tuple(arrays["syllables"].tolist()),
             tuple(arrays["starts"].tolist()),
             tuple((int(identity), int(syllable)) for identity, syllable in arrays["also"].tolist()),
+            arrays["groups"],
             " ".join(arrays["versions"].tolist()),
         )
 

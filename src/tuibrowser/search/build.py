@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from tuibrowser.hanzi.fold import BREAK, code_points, fold_table
-from tuibrowser.search.segment import BMP, LONG_LINE, LONGEST_GAP, SURROGATE, SURROGATES, Segment
+from tuibrowser.search.lengths import packed
+from tuibrowser.search.segment import BMP, LONGEST_GAP, SURROGATE, SURROGATES, Segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -69,7 +70,7 @@ def gather(texts: Sequence[IndexText]) -> Segment:
         heads.append((_heads(text, rows) + at).astype(np.uint32))
         rows[:, :2] += at
         edits.append(rows.astype(np.uint32))
-        lines.append(_line_lengths(text.lines))
+        lines.append(packed(np.diff(np.asarray(text.lines, np.int64))))
         at += len(text.repaired) + 1
         docs[number + 1] = at
     breaks = np.concatenate(para) if para else _NONE
@@ -111,15 +112,6 @@ def _compact(points: Array) -> tuple[Array, Array]:
     codes = points.astype(np.uint16)
     codes[far] = (SURROGATE + np.searchsorted(beyond, points[far])).astype(np.uint16)
     return codes, beyond.astype(np.uint32)
-
-
-def _line_lengths(starts: Sequence[int]) -> Array:
-    """The lengths of all lines but the last, as `Segment.lines` has them."""
-    lengths: Array = np.diff(np.asarray(starts, np.int64))
-    pieces = lengths // LONG_LINE + 1
-    parts = np.full(int(pieces.sum()), LONG_LINE, np.uint8)
-    parts[np.cumsum(pieces) - 1] = lengths % LONG_LINE
-    return parts
 
 
 def _edit_rows(text: IndexText) -> Array:
@@ -273,7 +265,7 @@ def _beyond(segment: Segment) -> Array:
 
 
 def indexed(segment: Segment) -> Segment:
-    """The segment with its postings, by one sort of `key << 32 | position`."""
+    """The segment with its postings, by one sort of `key << 32 | posting`."""
     keyed = np.empty(len(segment), np.uint64)
     size = 0
     for start in range(0, len(segment), _BLOCK):
@@ -282,17 +274,19 @@ def indexed(segment: Segment) -> Segment:
         size += len(found)
     if not size:
         return segment
-    keyed = keyed[:size]
-    keyed.sort()
-    halves = keyed.view(np.uint32).reshape(-1, 2)
+    keyed[:size].sort()
+    halves = keyed[:size].view(np.uint32).reshape(-1, 2)
     key = halves[:, _HIGH]
     new = np.concatenate([_changes(key, start) for start in range(0, size, _BLOCK)])
-    return replace(
-        segment,
-        post=np.ascontiguousarray(halves[:, _LOW]),
-        keys=key[new],
-        offs=np.append(new, size).astype(np.uint32),
-    )
+    keys = key[new]
+    # The postings take the place of what was sorted, from its beginning, so that there is no second copy.
+    post = keyed.view(np.uint32)
+    for start in range(0, size, _BLOCK):
+        part = halves[start : start + _BLOCK, _LOW]
+        post[start : start + len(part)] = part
+    del halves, key, part, post
+    keyed.resize((size + 1) // 2, refcheck=False)
+    return replace(segment, post=keyed.view(np.uint32)[:size], keys=keys, offs=np.append(new, size).astype(np.uint32))
 
 
 def _changes(key: Array, start: int) -> Array:
@@ -305,15 +299,15 @@ def _changes(key: Array, start: int) -> Array:
 
 
 def _keyed(segment: Segment, start: int) -> Array:
-    """The keys and positions of the significant characters in the block that begins at a position."""
-    ids = segment.fold[segment.codes[start : start + _BLOCK + LONGEST_GAP + 1]]
+    """The keys and postings of the significant characters in the block that begins at a position."""
+    ids = segment.fold[segment.codes[start : start + _BLOCK + 2 * (LONGEST_GAP + 1)]]
     places = np.flatnonzero((ids >= fold_table().gap_end) | (ids == BREAK))
     own = int(np.searchsorted(places, _BLOCK))
     if not own:
         return np.empty(0, np.uint64)
     ids = ids[places]
-    reached = np.full(own, BREAK, np.uint16)
-    following = min(own, len(places) - 1)
+    reached = np.full(own + 1, BREAK, np.uint16)
+    following = min(own + 1, len(places) - 1)
     reached[:following] = ids[1 : following + 1]
     reached[:following][np.diff(places[: following + 1]) > LONGEST_GAP + 1] = BREAK
     kept = np.flatnonzero(ids[:own] != BREAK)
@@ -321,7 +315,13 @@ def _keyed(segment: Segment, start: int) -> Array:
     keyed <<= np.uint64(16)
     keyed |= reached[kept]
     keyed <<= np.uint64(32)
-    keyed |= (places[kept] + start).astype(np.uint64)
+    postings = (places[kept] + start).astype(np.uint64)
+    if segment.hint_bits:
+        after = reached[1:][kept]
+        after[reached[kept] == BREAK] = BREAK
+        postings <<= np.uint64(segment.hint_bits)
+        postings |= fold_table().groups.take(after)
+    keyed |= postings
     return keyed
 
 

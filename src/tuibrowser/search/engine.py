@@ -39,7 +39,7 @@ __all__ = ["Engine", "Occurrences"]
 SEALED: Final = 1_000_000
 """Characters of documents that are put together while a corpus is being read."""
 
-LARGEST: Final = 36_000_000
+LARGEST: Final = 45_000_000
 """Characters of a segment of a corpus that has been read: 100 MB of text, 0.7 GB of memory while it is built."""
 
 _REMEMBERED: Final = 3

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuibrowser.hanzi.alignment import Side
-from tuibrowser.search.segment import LONG_LINE
+from tuibrowser.search.lengths import MORE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +69,7 @@ class IndexedDocument:
     def line_of(self, raw_offset: int) -> int:
         """The line, from 1, that holds an offset into the raw text, as `DocumentText.line_of` has it."""
         before = int(np.searchsorted(self._ends, raw_offset, "right"))
-        return 1 + int(np.count_nonzero(self._lengths[:before] != LONG_LINE))
+        return 1 + int(np.count_nonzero(self._lengths[:before] != MORE))
 
     @cached_property
     def _sides(self) -> tuple[Side, Side]:

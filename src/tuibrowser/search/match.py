@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tuibrowser.hanzi.fold import BREAK, fold, fold_table
-from tuibrowser.search.parts import in_parts
-from tuibrowser.search.segment import initial_bounds
+from tuibrowser.hanzi.fold import BREAK, SOUND_GROUPS, fold, fold_table
+from tuibrowser.search.parts import PART, in_parts
+from tuibrowser.search.segment import HINT_BITS, initial_bounds
 from tuibrowser.search.walk import following, preceding
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -53,6 +53,11 @@ class Place:
         """Of every id whether it may stand here."""
         return _chosen(self.ranges)
 
+    @cached_property
+    def groups(self) -> Array:
+        """Of every sound group whether a character of it may stand here."""
+        return _groups(self.ranges)
+
 
 @lru_cache(maxsize=64)
 def _chosen(ranges: Ranges) -> Array:
@@ -60,6 +65,13 @@ def _chosen(ranges: Ranges) -> Array:
     for start, end in ranges:
         chosen[start:end] = True
     return chosen
+
+
+@lru_cache(maxsize=64)
+def _groups(ranges: Ranges) -> Array:
+    groups = np.zeros(SOUND_GROUPS, bool)
+    groups[fold_table().groups[_chosen(ranges)]] = True
+    return groups
 
 
 def is_gap(character: str) -> bool:
@@ -92,6 +104,11 @@ def expand(low: Array, high: Array) -> Array:
     return np.cumsum(steps)
 
 
+_HINT = np.uint32((1 << HINT_BITS) - 1)
+
+_HINTED = 2048
+"""Postings from which on their hints are looked at."""
+
 _FEW = 64
 """Ranges of postings up to which joining slices is faster than gathering."""
 
@@ -109,15 +126,42 @@ class Postings:
     def __len__(self) -> int:
         return self._length
 
-    def positions(self) -> Array:
-        """uint32: ascending within each range only."""
+    def positions(self, then: Place | None = None) -> Array:
+        """uint32: ascending within each range only.
+
+        `then` is the place of the next significant character after the two of a pair: many postings whose hint says
+        that another one stands there are left out.
+        """
+        bits = self._segment.hint_bits
+        if then is None or not bits or self._length < _HINTED:
+            return self._gathered(self._low, self._high) >> np.uint32(bits)
+        wanted = then.groups
+
+        def hinted(low: Array, high: Array) -> Array:
+            found = self._gathered(low, high)
+            return found.compress(wanted.take(found & _HINT)) >> np.uint32(bits)
+
+        parts = [hinted(*part) for part in self._parts()]
+        return np.concatenate(parts) if parts else np.empty(0, np.uint32)
+
+    def _parts(self) -> Iterator[tuple[Array, Array]]:
+        """The ranges, so many at a time that their postings stay in the processor's cache."""
+        ends = np.cumsum(self._high - self._low)
+        at = 0
+        while at < len(ends):
+            before = int(ends[at - 1]) if at else 0
+            stop = max(at + 1, int(ends.searchsorted(before + PART, "right")))
+            yield self._low[at:stop], self._high[at:stop]
+            at = stop
+
+    def _gathered(self, low: Array, high: Array) -> Array:
         post = self._segment.post
-        if len(self._low) == 1:
-            return post[self._low[0] : self._high[0]]
-        if len(self._low) < _FEW:
-            slices = [post[low:high] for low, high in zip(self._low.tolist(), self._high.tolist(), strict=True)]
+        if len(low) == 1:
+            return post[low[0] : high[0]]
+        if len(low) < _FEW:
+            slices = [post[start:end] for start, end in zip(low.tolist(), high.tolist(), strict=True)]
             return np.concatenate(slices) if slices else np.empty(0, np.uint32)
-        return post[expand(self._low, self._high)]
+        return post[expand(low, high)]
 
 
 def single_postings(segment: Segment, place: Place) -> Postings:
@@ -195,6 +239,9 @@ _LOOKED_UP = 4
 """Pairs of sets that are looked up to find the rarest one: those whose characters are rarest."""
 
 
+_READ = 0.15
+"""Cost of reading a posting and its hint, where one of looking at the text is 1."""
+
 _RARE = 64
 """Postings of a pair than which no rarer one is looked for."""
 
@@ -207,7 +254,9 @@ def _anchor(segment: Segment, places: Sequence[Place]) -> tuple[int, Postings]:
     initials = [place.initial for place in places if place.initial is not None]
     if len(initials) == len(places):
         counts = [segment.frequency_of_initials(*pair) for pair in pairwise(initials)]
-        rarest = counts.index(min(counts))
+        # What a hint leaves has to be looked up, and so has everything of the last pair, which has none.
+        costs = [_READ + (1 - _READ) * segment.share_of_initial(letter) for letter in initials[2:]] + [1.0]
+        rarest = min(range(len(counts)), key=lambda at: counts[at] * costs[at])
         return rarest, pair_postings(segment, places[rarest], places[rarest + 1])
     pairs: Sequence[int] = range(len(places) - 1)
     if len(places) > _MANY or any(place.single is None for place in places):
@@ -222,6 +271,11 @@ def _anchor(segment: Segment, places: Sequence[Place]) -> tuple[int, Postings]:
             break
     assert best is not None
     return best
+
+
+def _after(places: Sequence[Place], pair: int) -> Place | None:
+    """The place after a pair, None where it is the last one."""
+    return places[pair + 2] if pair + 2 < len(places) else None
 
 
 def _frequency(segment: Segment, place: Place) -> int:
@@ -243,7 +297,7 @@ def adjacent(segment: Segment, places: Sequence[Place]) -> Array:
     others.sort(key=lambda at: _frequency(segment, places[at]))
     # The second of the pair stands there but for a gap: it is looked at when few are left.
     order = [*others, best + 1] if places[best].character is None else [best, *others, best + 1]
-    anchors = postings.positions()
+    anchors = postings.positions(_after(places, best))
     for done, at in enumerate(order):
         if done and len(anchors) * (len(order) - done) < _TOGETHER:
             anchors = _all_at_once(segment, {left - best: places[left] for left in order[done:]}, anchors)
@@ -306,5 +360,5 @@ def spaced(segment: Segment, places: Sequence[Place]) -> tuple[Array, Array]:
             starts, codes, ends = (column.compress(kept) for column in (starts, codes, ends))
         return starts, ends + 1
 
-    starts, ends = in_parts(matching, postings.positions())
+    starts, ends = in_parts(matching, postings.positions(_after(places, best)))
     return starts, ends

@@ -3,7 +3,9 @@
 The texts stand one after another as `codes`, one for each code point of the repaired texts, 0 before the first, between
 paragraphs and after each document. A significant character is no gap (punctuation, space, control). The postings are
 the positions of significant characters, grouped by the fold ids of the character and of the next significant one in its
-paragraph, `first << 16 | second` (second is 0 where none follows within `LONGEST_GAP`), ascending in each group.
+paragraph, `first << 16 | second` (second is 0 where none follows within `LONGEST_GAP`), ascending in each group. A
+posting has its position in the upper bits and below them the sound group of the significant character after those two,
+the hint, so that a search for three places need not look at most of the text.
 """
 
 from __future__ import annotations
@@ -33,8 +35,8 @@ SURROGATE: Final = 0xD800
 SURROGATES: Final = 0x800
 """Codes that stand for the characters beyond the first plane, of which a text holds few different ones."""
 
-LONG_LINE: Final = 255
-"""The length that says that a line goes on with the next one."""
+HINT_BITS: Final = 6
+"""Bits of a posting that are left for the hint, as long as a segment is no longer than the others can say."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Segment:
     beyond: Array
     """uint32, sorted: the characters that the codes from U+D800 on stand for."""
     post: Array
+    """uint32: positions and hints, see `hint_bits`."""
     keys: Array
     """uint32, sorted: the pairs of ids that occur."""
     offs: Array
@@ -63,15 +66,17 @@ class Segment:
     first_edit: Array
     """uint32: the first edit of each document, and the number of edits."""
     lines: Array
-    """uint8: the lengths, line ends included, of the lines of the raw texts, the last of each text left out.
-
-    One above 254 is 255 as often as it takes, and then the rest.
-    """
+    """uint8, see `lengths`: those of the lines of the raw texts, line ends included, the last of each text left out."""
     first_line: Array
     """uint32: the first of `lines` of each document, and their number."""
 
     def __len__(self) -> int:
         return len(self.codes)
+
+    @cached_property
+    def hint_bits(self) -> int:
+        """The lower bits of a posting that are its hint; none in a segment that needs all for positions."""
+        return HINT_BITS if len(self.codes) <= 1 << (32 - HINT_BITS) else 0
 
     @cached_property
     def fold(self) -> Array:
@@ -146,6 +151,16 @@ class Segment:
         """How often a character of one initial is followed by one of another, by their first readings."""
         letters = list(initial_bounds())
         return int(self._initial_pairs[letters.index(first), letters.index(second)])
+
+    def share_of_initial(self, letter: str) -> float:
+        """How many of all characters have an initial, by their first readings."""
+        letters = list(initial_bounds())
+        return float(self._initial_shares[letters.index(letter)])
+
+    @cached_property
+    def _initial_shares(self) -> Array:
+        shares: Array = self._initial_pairs.sum(axis=0) / max(1, int(self._initial_pairs.sum()))
+        return shares
 
     @cached_property
     def _also_read(self) -> tuple[Array, Array, Array]:

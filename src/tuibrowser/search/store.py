@@ -35,6 +35,7 @@ import numpy as np
 
 from tuibrowser.corpus.catalogue import DOCUMENTS, HEADINGS, Catalogue, CatalogueError, tail
 from tuibrowser.i18n import plain, said
+from tuibrowser.search import lengths
 from tuibrowser.search.segment import BMP, Segment
 from tuibrowser.system_errors import system_reason
 
@@ -233,17 +234,19 @@ def _measured(path: Path) -> tuple[int, int]:
 
 # Segments
 
-_STORED: Final = tuple(each.name for each in fields(Segment) if each.name != "keys")
+_STORED: Final = tuple(each.name for each in fields(Segment) if each.name not in {"keys", "offs"})
 
 
 def save_segment(folder: Path, name: str, segment: Segment) -> None:
     """Write the arrays of a segment. Raises OSError.
 
-    Of the keys, which are sorted, only the second ids are kept and where each first one begins.
+    Of the keys, which are sorted, only the second ids are kept and where each first one begins; of the bounds of their
+    postings only how many each has.
     """
     arrays = {each: getattr(segment, each) for each in _STORED}
     arrays["rows"] = segment.rows.astype(np.uint32)
     arrays["seconds"] = segment.keys.astype(np.uint16)
+    arrays["counts"] = lengths.packed(np.diff(segment.offs.astype(np.int64)))
     for each, array in arrays.items():
         with _array_path(folder, name, each).open("wb") as file:
             np.save(file, array, allow_pickle=False)
@@ -255,7 +258,8 @@ def load_segment(folder: Path, name: str) -> Segment:
     rows = _array(_array_path(folder, name, "rows")).astype(np.int64)
     firsts = np.arange(BMP, dtype=np.uint32) << np.uint32(16)
     keys = np.repeat(firsts, np.diff(rows)) | _array(_array_path(folder, name, "seconds"))
-    segment = Segment(keys=keys, **arrays)
+    offs = lengths.ends(_array(_array_path(folder, name, "counts")))
+    segment = Segment(keys=keys, offs=offs, **arrays)
     segment.__dict__["rows"] = rows  # a cached property, known already
     return segment
 

@@ -56,6 +56,7 @@ AMBIGUOUS = "“…—·①"
 
 _MARGINS_QUESTION = "\x1b[?69$p"
 _MARGINS_ANSWER = re.compile(r"\x1b\[\?69;([0-4])\$y")
+_USUAL_POINTER = "\x1b]22;default\x07"
 _POINTER = re.compile(r"\x1b\]22;[^\x07\x1b]*\x07")
 LONGEST_ANSWER = 10
 """Characters of the answer about margins, which may come in two pieces."""
@@ -77,7 +78,7 @@ class LeanDriver(PlainDriver):
         """Cells the terminal gives to an ambiguous character such as “ or …, None until it has said so."""
         self._running = False
         self._synchronised = False
-        self._pointer = ""
+        self._pointer = _USUAL_POINTER
         self._faults = 0
         self._resized = False
         self._prepared: list[str] | None = None

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import compress, groupby, pairwise
-from operator import ne, or_
-from typing import TYPE_CHECKING
+from itertools import groupby, pairwise, repeat
+from operator import and_, is_not, ne, or_
+from typing import TYPE_CHECKING, Final
 
 from tuibrowser.terminal.pens import DEFAULT
 from tuibrowser.terminal.shift import Finder
 from tuibrowser.terminal.stripes import stripes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tuibrowser.terminal.abilities import Abilities
     from tuibrowser.terminal.pens import Pens
@@ -26,6 +27,9 @@ MOST_SHIFTS = 2
 
 GAP = 5
 """Cells between two changed ones that are written again, since going over them costs as much."""
+
+_RUN: Final = re.compile(rb"\x01+(?:\x00{1,%d}\x01+)*" % GAP)
+"""What is written in one go: columns that differ, and short gaps between them."""
 
 FEWEST_ERASED = 3
 """Blanks at the end of a row from which on it is erased (EL), not overwritten."""
@@ -155,11 +159,12 @@ class Encoder:
 
     def _repair(self, row: int) -> None:
         want = self._want.rows[row]
-        runs = self._runs(row)
+        unsure = self._first_unsure(row)
+        runs = self._runs(row, unsure)
         tail = self._tail(want)
         self._sure_before = want.disputed if self._abilities.ambiguous_settled else want.unsure
         for start, end in runs:
-            if self._first_unsure(row) < end:
+            if unsure < end:
                 for piece in self._pieces(row, start, end):
                     self._at = None  # who knows where the terminal is
                     self._write_run(row, *piece, tail)
@@ -185,17 +190,12 @@ class Encoder:
             self._put(row, start, blanks)
             self._erase_to_end(row, blanks)
 
-    def _runs(self, row: int) -> list[tuple[int, int]]:
-        """The ranges of columns to write, without cutting a wide character."""
+    def _runs(self, row: int, unsure: int) -> list[tuple[int, int]]:
+        """The ranges of columns to write, without cutting a wide character; doubtful ones begin at `unsure`."""
         want, have = self._want.rows[row], self._have.rows[row]
-        runs: list[tuple[int, int]] = []
-        for column in _different(want, have):
-            if runs and column - runs[-1][1] <= GAP:
-                runs[-1] = (runs[-1][0], column + 1)
-            else:
-                runs.append((column, column + 1))
-        unsure = self._first_unsure(row)
-        wide = [_whole(want, have, run) for run in runs]
+        wide = [_whole(want, have, run.span()) for run in _RUN.finditer(_different(want, have))]
+        if len(want.text) <= unsure:
+            return _merged(wide)
         disputed = min(want.disputed, have.disputed)
         painted = self._painted.get(row, 0)
         return _merged(
@@ -313,7 +313,10 @@ class Encoder:
         """Move the cursor, the shortest way."""
         if self._at == (column, row):
             return
-        self._out.append(min(_ways(self._at, column, row), key=len))
+        if self._at is not None and self._at[1] == row and self._at[0] < column:
+            self._out.append(_along(self._at[0], column))
+        else:
+            self._out.append(min(_ways(self._at, column, row), key=len))
         self._at = (column, row)
 
 
@@ -341,11 +344,14 @@ def _number(value: int) -> str:
     return str(value) if value > 1 else ""
 
 
-def _different(want: Row, have: Row) -> Iterator[int]:
-    """The columns that differ, but for those nobody painted. It is the innermost loop, so it is left to C."""
-    other = map(or_, map(ne, want.text, have.text), map(ne, want.pens, have.pens))
-    columns = compress(range(len(want.text)), other)
-    return columns if None not in want.text else (column for column in columns if want.text[column] is not None)
+def _different(want: Row, have: Row) -> bytes:
+    """1 for each column that differs, but for those nobody painted, else 0. The innermost loop, it is left to C."""
+    other = map(ne, want.text, have.text)
+    if want.pens != have.pens:
+        other = map(or_, other, map(ne, want.pens, have.pens))
+    if None in want.text:
+        other = map(and_, other, map(is_not, want.text, repeat(None)))
+    return bytes(other)
 
 
 def _whole(want: Row, have: Row, run: tuple[int, int]) -> tuple[int, int]:
@@ -358,7 +364,7 @@ def _whole(want: Row, have: Row, run: tuple[int, int]) -> tuple[int, int]:
     return start, end
 
 
-def _merged(runs: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:
+def _merged(runs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Runs that touch or overlap become one."""
     merged: list[tuple[int, int]] = []
     for start, end in runs:

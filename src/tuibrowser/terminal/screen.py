@@ -110,6 +110,7 @@ class Screen:
 
     def _scroll_cells(self, top: int, bottom: int, left: int, right: int, by: int, fill: int) -> None:
         old = [(line.text[left:right], line.pens[left:right]) for line in self.rows[top : bottom + 1]]
+        all_sure = all(line.unsure == self.width for line in self.rows[top : bottom + 1])
         for row in range(top, bottom + 1):
             line = self.rows[row]
             source = row + by - top
@@ -118,4 +119,5 @@ class Screen:
             else:
                 line.text[left:right] = [" "] * (right - left)
                 line.pens[left:right] = [fill] * (right - left)
-            line.find_doubts()
+            if not all_sure:
+                line.find_doubts()

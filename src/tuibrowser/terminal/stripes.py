@@ -60,12 +60,22 @@ def _is_sure(line: Row, settled: bool) -> bool:
 
 
 def _narrow(line: Row, have: Row) -> Iterator[tuple[int, tuple[str, ...], int]]:
-    """The few cells of a pen of their own that are blank as yet: column, text and pen."""
+    """The few cells of a pen of their own that are blank as yet, without those that stand: column, text and pen."""
     column = 0
     for pen, group in groupby(line.pens):
         end = column + len(list(group))
-        if pen != DEFAULT and end - column <= WIDEST and have.text[column:end] == [" "] * (end - column):
-            cells = line.text[column:end]
+        start, stop = _trimmed(line, have, column, end) if pen != DEFAULT and end - column <= WIDEST else (end, end)
+        if start < stop and have.text[start:stop] == [" "] * (stop - start):
+            cells = line.text[start:stop]
             if None not in cells and not all(map(" ".__eq__, cells)):
-                yield column, tuple(cell or "" for cell in cells), pen
+                yield start, tuple(cell or "" for cell in cells), pen
         column = end
+
+
+def _trimmed(line: Row, have: Row, start: int, end: int) -> tuple[int, int]:
+    """The columns without those at either end that stand there already."""
+    while start < end and line.text[start] == have.text[start] and line.pens[start] == have.pens[start]:
+        start += 1
+    while start < end and line.text[end - 1] == have.text[end - 1] and line.pens[end - 1] == have.pens[end - 1]:
+        end -= 1
+    return start, end

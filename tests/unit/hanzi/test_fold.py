@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuibrowser.hanzi.fold import BREAK, code_points, fold, fold_table
+from tuibrowser.hanzi.fold import BREAK, SOUND_GROUPS, code_points, fold, fold_table
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -61,6 +61,14 @@ def test_the_characters_of_a_syllable_are_one_range_of_ids() -> None:
     assert int(fold("质")[0]) not in ids
 
 
+def test_a_sound_group_holds_characters_of_the_same_initials_or_none() -> None:
+    groups = fold_table().groups
+    assert groups.max() < SOUND_GROUPS
+    first, second, other, mark = (int(groups[identity]) for identity in fold("高哥打，"))
+    assert first == second != other
+    assert mark == int(groups[BREAK]) == 0
+
+
 def test_marks_spaces_and_controls_are_gaps_and_nothing_else_is() -> None:
     end = fold_table().gap_end
     assert (fold("，。「」“”—… 　\n\t-(\u200b\ufe0f") < end).all()
@@ -96,7 +104,7 @@ def builder() -> ModuleType:
 
 
 def test_building_the_table_again_gives_the_same() -> None:
-    for name in ("pypinyin", "yitizi", "opencc"):
+    for name in ("pypinyin", "yitizi", "opencc", "jieba"):
         pytest.importorskip(name)
     with np.load(builder().TARGET) as shipped:
         arrays: dict[str, Any] = {name: shipped[name] for name in shipped.files}

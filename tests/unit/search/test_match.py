@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brute import distance, in_places, segment_of, skeleton
 from tuibrowser.hanzi.fold import fold
-from tuibrowser.hanzi.readings import homophone_ids, syllable_ids
-from tuibrowser.search import abbreviation, edits
+from tuibrowser.hanzi.readings import beginning_ids, homophone_ids, syllable_ids
+from tuibrowser.search import abbreviation, edits, match
 from tuibrowser.search.match import Place, adjacent, places_of, spaced
+from tuibrowser.search.segment import Segment
 
 if TYPE_CHECKING:
-    from tuibrowser.search.segment import Segment
+    from collections.abc import Iterator
 
 TEXT = st.text(alphabet="高髙告质質，。 \na1", max_size=60)
 WORD = st.text(alphabet="高告质a1", min_size=1, max_size=5)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _hints_of_few() -> Iterator[None]:
+    """Hints are used however few postings there are."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(match, "_HINTED", 0)
+        yield
 
 
 def as_set(segment: Segment, places: list[Place]) -> set[tuple[int, int]]:
@@ -35,6 +45,21 @@ def test_a_phrase_is_found_everywhere_and_nowhere_else(text: str, word: str) -> 
     assert as_set(segment, list(places)) == expected
     side_by_side = {(start, end) for start, end in expected if end - start == len(word)}
     assert {(int(at) - 1, int(at) - 1 + len(word)) for at in adjacent(segment, places)} == side_by_side
+
+
+@given(TEXT, WORD)
+def test_a_segment_too_long_for_hints_needs_none(text: str, word: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Segment, "hint_bits", 0)
+        places = places_of(word)
+        assert as_set(segment_of(text), list(places)) == in_places(text, [place.ranges for place in places])
+
+
+@given(st.text(alphabet="重行长高a，", max_size=60), st.text(alphabet="zcxhg", min_size=1, max_size=4))
+def test_initials_are_found_by_every_reading(text: str, letters: str) -> None:
+    ranges = [beginning_ids(letter) for letter in letters]
+    places = [Place(each, initial=letter) for each, letter in zip(ranges, letters, strict=True)]
+    assert as_set(segment_of(text), places) == in_places(text, ranges)
 
 
 @given(TEXT, WORD)

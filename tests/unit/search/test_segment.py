@@ -6,9 +6,11 @@ from hypothesis import strategies as st
 
 from brute import same
 from tuibrowser.hanzi.alignment import Alignment
+from tuibrowser.hanzi.fold import BREAK, fold_table
 from tuibrowser.search.build import IndexText, build, merge
+from tuibrowser.search.segment import LONGEST_GAP
 
-TEXTS = st.lists(st.text(alphabet="高质，\n \0a\U00020000\U0002a6d6\U00030000", max_size=30), min_size=1, max_size=6)
+TEXTS = st.lists(st.text(alphabet="高质行，\n \0a\U00020000\U0002a6d6\U00030000", max_size=30), min_size=1, max_size=6)
 
 
 def paragraphs(text: str) -> list[int]:
@@ -40,6 +42,27 @@ def test_merging_puts_documents_in_order(texts: list[str], data: st.DataObject) 
     every = [text_of(number, text) for number, text in enumerate(texts)]
     shuffled = data.draw(st.permutations(every))
     assert same(merge([build([text]) for text in shuffled]), build(every))
+
+
+@given(TEXTS)
+def test_a_posting_hints_at_the_character_after_a_pair(texts: list[str]) -> None:
+    segment = build([text_of(number, text) for number, text in enumerate(texts)])
+    ids = segment.fold[segment.codes].tolist()
+
+    def following(at: int) -> int:
+        """The next significant position in the paragraph, 0 where there is none."""
+        for place in range(at + 1, min(at + LONGEST_GAP + 2, len(ids))):
+            if ids[place] == BREAK:
+                return 0
+            if ids[place] >= fold_table().gap_end:
+                return place
+        return 0
+
+    for posting in segment.post.tolist():
+        at, hint = posting >> segment.hint_bits, posting & ((1 << segment.hint_bits) - 1)
+        second = following(at)
+        third = following(second) if second else 0
+        assert hint == fold_table().groups[ids[third] if third else BREAK]
 
 
 def test_more_rare_characters_than_surrogates_still_come_back() -> None:

@@ -68,10 +68,12 @@ def test_what_draws_nothing_goes_through_and_spoils_nothing(driver: SilentDriver
     assert driver.taken() == ""
 
 
-def test_the_same_pointer_is_set_once(driver: SilentDriver) -> None:
+def test_a_pointer_is_set_where_it_changes(driver: SilentDriver) -> None:
     driver.write("\x1b]22;default\x07")
-    driver.write("\x1b]22;default\x07")
-    assert driver.taken() == "\x1b]22;default\x07"
+    assert driver.taken() == ""
+    for shape in ("text", "text", "default", "default"):
+        driver.write(f"\x1b]22;{shape}\x07")
+    assert driver.taken() == "\x1b]22;text\x07\x1b]22;default\x07"
 
 
 @pytest.mark.parametrize(

@@ -239,3 +239,16 @@ def test_the_way_back_costs_what_the_way_costs() -> None:
     pair = Pair(Abilities())
     sizes = [len(pair.feed(whole(PAGE[top : top + ROWS]))) for top in (0, 1, 0, 1)]
     assert all(abs(one - other) < 12 for one, other in pairwise(sizes[1:]))
+
+
+def test_a_bar_beside_a_border_that_stands_is_drawn_downwards() -> None:
+    """Both have one pen, so they are one run of cells; the border is there before."""
+    lean = Lean(40, ROWS, Abilities(ambiguous_settled=True))
+    lean.wipe()
+    lean.take(whole([(("", " " * 9), ("34", "│"))] * ROWS, 40))
+    lean.changes()
+    lean.take(whole([(("", " " * 9), ("34", "│▌"), ("", " 高質量發展"))] * ROWS, 40))
+    sent = lean.changes()
+    assert sent.count("\x1b[34m") == 1
+    assert sent.count("▌") == ROWS
+    assert "│" not in sent

@@ -1,0 +1,29 @@
+"""Lengths: whole numbers that are mostly small, in a byte each: 255 as often as it takes, and then the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Array = npt.NDArray[Any]
+
+MORE: Final = 255
+"""The byte that says that a length goes on with the next one."""
+
+
+def packed(lengths: Array) -> Array:
+    """uint8: lengths, none below 0, as bytes."""
+    pieces = lengths // MORE + 1
+    parts = np.full(int(pieces.sum()), MORE, np.uint8)
+    parts[np.cumsum(pieces) - 1] = lengths % MORE
+    return parts
+
+
+def ends(parts: Array) -> Array:
+    """uint32: what the lengths add up to, from 0 before the first to all after the last; less than 2 ** 32."""
+    sums = np.cumsum(parts, dtype=np.uint32)
+    return np.concatenate((np.zeros(1, np.uint32), sums.compress(parts != MORE)))
