@@ -10,11 +10,10 @@ import pytest
 from tuibrowser import i18n
 from tuibrowser.config import Config, Loaded
 from tuibrowser.hanzi.cells import cell_width
-from tuibrowser.i18n import LANGUAGES, SIMPLIFIED, TRADITIONAL, Message, catalogue, plain, speak
-from tuibrowser.reading.formats import DESCRIPTIONS
+from tuibrowser.i18n import LANGUAGES, SIMPLIFIED, TRADITIONAL, catalogue, plain, speak
 from tuibrowser.search.model import HitKind, SearchResult
+from tuibrowser.tui.memory import Memory
 from tuibrowser.tui.messages import Failed
-from tuibrowser.tui.screens import browser
 from tuibrowser.tui.widgets.search_panel import SearchPanel
 from tuibrowser.tui.widgets.status import Status
 
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 PLACEHOLDER = re.compile(r"(\{[^{}]*\})")
 MARKED = re.compile(r"⟦[^⟦⟧│\n]*(?:⟧|$|(?=│))|(?:^|(?<=│))[^⟦⟧│\n]*⟧", re.MULTILINE)
 """The words of a message, also where they were cut or go on in the next line."""
+KEYS = re.compile(r"\b(?:Space|PgDn|PgUp|Home|End|Enter|Esc|Tab|(?:ctrl|shift)\+\w+|F\d+)\b")
 ENGLISH_WORDS = re.compile(r"[A-Za-z]{2,}[ ,;:]+[A-Za-z]{2,}")
 SMALL = (60, 18)
 
@@ -50,8 +50,8 @@ def marks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def unmarked(screen: str) -> list[str]:
-    """The runs of English words on the screen that are in no message."""
-    return ENGLISH_WORDS.findall(MARKED.sub("⟦⟧", screen))
+    """The runs of English words on the screen that are in no message; keys have their names in every language."""
+    return ENGLISH_WORDS.findall(KEYS.sub("⟦⟧", MARKED.sub("⟦⟧", screen)))
 
 
 @pytest.mark.parametrize(
@@ -90,16 +90,19 @@ WALKS: dict[str, tuple[tuple[str, ...], str]] = {
     "going": (("f",), "⟦Go to⟧"),
     "going to a line": (("f", *":3"), "⟦  line ⟧3"),
     "selecting": (("v", "l", "l"), "⟦ repaired⟧"),
+    "finding nothing": (("slash", *"zzzqqqvvv"), "⟦nothing found⟧"),
+    "asking wrongly": (("slash", *"of:x"), "⟦nothing found⟧"),
+    "choosing a script": (("T",), "⟦as the document has it⟧"),
+    "choosing a theme": (("f2",), "⟦Theme⟧"),
+    "commands": (("colon",), "⟦Commands⟧"),
+    "help": (("question_mark",), "⟦Help⟧"),
 }
 """Keys, and what is on the screen after them."""
 
 
 @pytest.mark.usefixtures("marks")
 @pytest.mark.parametrize("walk", WALKS)
-async def test_all_that_is_said_is_a_message(
-    walk: str, browse: Browse, corpus: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(browser, "DESCRIPTIONS", {form: as_message(words) for form, words in DESCRIPTIONS.items()})
+async def test_all_that_is_said_is_a_message(walk: str, browse: Browse, corpus: Path) -> None:
     keys, seen = WALKS[walk]
     async with browse(corpus, size=(180, 40)) as reader:
         for key in keys:
@@ -109,9 +112,13 @@ async def test_all_that_is_said_is_a_message(
         assert not unmarked(reader.screen), reader.screen
 
 
-def as_message(words: str) -> Message:
-    """What another room says, as a message whether or not it is one there."""
-    return Message(words, words, {})
+@pytest.mark.usefixtures("marks")
+async def test_the_first_hint_is_a_message(browse: Browse, corpus: Path, tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "state.db")
+    async with browse(corpus, size=(180, 40), memory=memory) as reader:
+        await reader.sees("? ⟦all keys⟧")
+        assert not unmarked(reader.screen)
+    memory.close()
 
 
 @pytest.mark.usefixtures("marks")
@@ -123,8 +130,12 @@ async def test_errors_are_messages(browse: Browse, corpus: Path, monkeypatch: py
         assert "⟦1 of ⟧2⟦: ⟧⟦line ⟧1⟦ is wrong⟧" in reader.status
         await reader.press("escape", "E")
         assert "⟦cannot open the file in an editor: ⟧⟦No closing quotation⟧" in reader.status
+        await reader.press("J")
+        await reader.sees("⟦cannot open ⟧speeches/image.txt⟦: ⟧")
+        assert not unmarked(reader.screen)
         await reader.press("i")
         await reader.sees("⟦ left out of the corpus⟧")
+        assert not unmarked(reader.screen)
 
 
 class Sent(NamedTuple):
