@@ -246,14 +246,14 @@ def default_path() -> Path:
     return user_config_path("tuibrowser") / "config.toml"
 
 
-def language(path: Path, environ: Mapping[str, str]) -> str:
-    """The language to speak, one of those of `i18n`: as a config file says, else as the environment asks for.
+def language(environ: Mapping[str, str], path: Path | None = None) -> str:
+    """The language to speak, one of those of `i18n`: as the config file says, else as the environment asks for.
 
-    What is wrong with the file is for `load` to say.
+    What is wrong with the file is for `load` to say. `path` is where it is, else `default_path`.
     """
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+        text = (path or default_path()).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError, RuntimeError):  # The last where nobody knows a home.
         text = ""
     named = AUTO
     if re.search(r"^[ \t]*[\"']?language\b", text, re.MULTILINE):

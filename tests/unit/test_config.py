@@ -166,12 +166,21 @@ def test_a_language_is_one_of_a_few(tmp_path: Path) -> None:
 def test_the_language_is_that_of_the_file_or_the_environment(tmp_path: Path, text: str, spoken: str) -> None:
     path = tmp_path / "config.toml"
     path.write_text(text, encoding="utf-8")
-    assert language(path, {"LANG": "zh_CN.UTF-8"}) == spoken
+    assert language({"LANG": "zh_CN.UTF-8"}, path) == spoken
 
 
 def test_the_language_needs_no_file(tmp_path: Path) -> None:
-    assert language(tmp_path / "config.toml", {"LANG": "zh_TW.UTF-8"}) == "zh-Hant"
-    assert language(tmp_path, {}) == "en"
+    assert language({"LANG": "zh_TW.UTF-8"}, tmp_path / "config.toml") == "zh-Hant"
+    assert language({}, tmp_path) == "en"
+
+
+def test_the_language_needs_no_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody(path: Path) -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    monkeypatch.setattr("pathlib.Path.expanduser", nobody)
+    assert language({"LANG": "zh_TW.UTF-8"}) == "zh-Hant"
 
 
 @pytest.mark.parametrize("folder", [None, "", "/etc/mine", "/etc/mine/", "mine", "~/mine", "/etc/~/my own"])

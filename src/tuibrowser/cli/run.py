@@ -10,7 +10,7 @@ from tuibrowser.cli.catalogue import COMMANDS, READ
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.grammar import first_operand, parse
 from tuibrowser.cli.output import one_line, prepare_streams
-from tuibrowser.config import default_path, language
+from tuibrowser.config import language
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.i18n import plain, said, shown, speak
 
@@ -27,7 +27,7 @@ _INTERRUPTED = 130
 
 def run(arguments: Sequence[str]) -> int:
     """Carry out a command line, without the program's name; return the exit status and never raise."""
-    speak(language(default_path(), os.environ))
+    speak(language(os.environ))
     if sys.stdout is None:
         return _complain(plain("standard output is closed"))
     prepare_streams()

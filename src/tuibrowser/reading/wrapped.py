@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from itertools import pairwise
 from typing import Final
 
 _FIRST_WIDE: Final = "\u1100"
 """No character before it takes two cells."""
+_ROOT: Final = re.compile(r"(?<![\w./~])/(?=\w)", re.ASCII)
+"""The slash that a path begins with, after which no line ends."""
 
 
 def wrapped(text: str, cells: int) -> list[str]:
@@ -19,5 +22,5 @@ def wrapped(text: str, cells: int) -> list[str]:
         return textwrap.wrap(text, cells, break_long_words=False, break_on_hyphens=False)
     from tuibrowser.reading.linebreak import break_lines  # late: it takes a while to import, and English needs none
 
-    starts = [*break_lines(text, cells), len(text)]
+    starts = [*break_lines(_ROOT.sub("x", text), cells), len(text)]
     return [text[start:end].rstrip() for start, end in pairwise(starts)]

@@ -15,7 +15,6 @@ from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.i18n import ENGLISH, SIMPLIFIED, TRADITIONAL, speak
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 CLOSING = "，。、；：？！）」』”’》〉"
@@ -24,14 +23,13 @@ LOCALES = ("en_GB.UTF-8", "zh_CN.UTF-8", "zh_TW.UTF-8")
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A reader whose environment asks for no language yet."""
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
     for name in ("CONFIG", "STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
-    yield tmp_path
-    speak(ENGLISH)
+    return tmp_path
 
 
 @pytest.fixture

@@ -23,7 +23,6 @@ from tuibrowser.keymaps import PRESETS
 from tuibrowser.reading.style import FIELDS, STYLES, Style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 MESSAGE = re.compile(r"⟦[^⟦⟧]*⟧")
@@ -61,7 +60,7 @@ def _field(name: str, form: str | None, conversion: str | None) -> str:
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(i18n, "catalogue", lambda language: Marked())
     for name in ("CONFIG", "STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
@@ -75,9 +74,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (tmp_path / "丙.pdf").write_bytes(b"%PDF-1.7\n\x00\x01")
     (tmp_path / "坏").write_bytes(b"\xff")
     (tmp_path / "夹").mkdir()
-    yield tmp_path
-    monkeypatch.undo()
-    i18n.speak(i18n.ENGLISH)
+    return tmp_path
 
 
 def unmarked(text: str, home: Path) -> list[str]:

@@ -40,6 +40,11 @@ def test_chinese_is_broken_between_characters_and_no_closing_mark_begins_a_line(
     assert wrapped(text, 10) == lines
 
 
+def test_no_line_ends_after_the_slash_that_a_path_begins_with() -> None:
+    assert wrapped("保存在 /root/clipboard.txt", 24) == ["保存在", "/root/clipboard.txt"]
+    assert wrapped("保存在 /root/state/clipboard.txt", 24)[:2] == ["保存在", "/root/state/clipboard."]
+
+
 @given(st.lists(WORDS, min_size=1, max_size=60).map("".join), st.integers(24, 79))
 def test_lines_fit_and_lose_nothing_but_spaces(text: str, cells: int) -> None:
     text = f"字{text}"
