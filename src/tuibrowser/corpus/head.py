@@ -168,7 +168,7 @@ def _is_body(line: HeadLine) -> bool:
     if _SALUTATION.match(text) or NUMBERED.match(text):
         return True
     return (
-        text[-1] in "。！？；"
+        text.endswith(("。", "！", "？", "；"))
         and len(text) >= _SHORTEST_SENTENCE
         and not (_opens_with_date(text) and _ENACTED.search(text))
     )

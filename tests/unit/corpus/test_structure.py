@@ -94,6 +94,11 @@ def test_hardly_a_text_is_no_trouble(raw: str) -> None:
     assert made.title is None
 
 
+def test_a_fence_around_nothing_is_no_trouble() -> None:
+    raw = "```\n\n```"
+    assert structure(raw, MARKDOWN.parse(raw), "文.md").text.raw == raw
+
+
 @pytest.mark.parametrize(
     "unit",
     ["天", "一", "第", "第一条 ", "　", "(", "?!", "標題：", "2022年", "“", "首页|", "#", "\t", "發(fā)", "1", "鈥?"],
