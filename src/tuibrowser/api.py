@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.seeds import seeds_path
 from tuibrowser.reading.motion import section_path
-from tuibrowser.search.model import HitKind, Scope, SearchResult
+from tuibrowser.search.model import HitKind, Scope
 from tuibrowser.search.opened import open_engine
 from tuibrowser.search.refresh import Listener
 
@@ -118,9 +118,7 @@ class OpenCorpus:
     def answer(self, query: str, limit: int = DEFAULT_LIMIT, scope: Scope | None = None) -> Answer:
         """The best `limit` passages, with what is known of all the others."""
         began = perf_counter()
-        result = SearchResult(query)
-        for result in self._engine.search(query, scope or Scope(), limit, _never):  # noqa: B007 (the last is the best)
-            pass
+        result = next(self._engine.search(query, scope or Scope(), limit, _never, final_only=True))
         elapsed_ms = (perf_counter() - began) * 1000
         passages = tuple(passage for hit in result.hits if (passage := self._passage(hit)) is not None)
         hits, nearest = (passages, ()) if result.total else ((), passages)

@@ -28,8 +28,7 @@ class Finds(Engine):
         self.complete()
         self.hits = hits
 
-    def search(self, query: str, *_: object) -> Iterator[SearchResult]:
-        yield SearchResult(query)
+    def search(self, query: str, *_: object, **__: object) -> Iterator[SearchResult]:
         yield SearchResult(query, self.hits, {HitKind.EXACT: len(self.hits)}, final=True)
 
 

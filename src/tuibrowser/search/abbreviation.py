@@ -38,8 +38,13 @@ def abbreviated(segment: Segment, places: Sequence[Place]) -> tuple[Array, Array
     postings = [single_postings(segment, place) for place in places]
     rarest = min(range(len(places)), key=lambda at: len(postings[at]))
 
+    neighbours = [at for at in (rarest - 1, rarest + 1) if 0 <= at < len(places)]
+    neighbours.sort(key=lambda at: len(postings[at]))
+
     def around(positions: Array) -> tuple[Array, Array]:
         middle = positions.astype(np.int64)
+        for at in neighbours:
+            middle = middle.compress(_is_beside(check, places[at], middle, at - rarest))
         left = right = Reached(np.arange(len(middle)), middle)
         low = high = rarest
         while len(left) and len(right) and (low > 0 or high < len(places) - 1):
@@ -80,6 +85,14 @@ class Reached:
     def firsts(self) -> Array:
         """Where those of each middle begin."""
         return np.flatnonzero(np.diff(self.of, prepend=-1))
+
+
+def _is_beside(check: Checker, place: Place, middle: Array, step: int) -> Array:
+    """Whether a match of a place is near enough to each position, breaks or not; hardly any is."""
+    found = check(place, middle + step)
+    for skipped in range(1, LARGEST_SKIP + 1):
+        found |= check(place, middle + step * (skipped + 1))
+    return found
 
 
 def _beside(segment: Segment, check: Checker, place: Place, reached: Reached, step: int) -> Reached:

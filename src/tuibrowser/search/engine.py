@@ -116,16 +116,24 @@ class Engine:
             self._documents.clear()
 
     def search(
-        self, query: str, scope: Scope = _EVERYWHERE, limit: int = 100, cancelled: Callable[[], bool] = _never
+        self,
+        query: str,
+        scope: Scope = _EVERYWHERE,
+        limit: int = 100,
+        cancelled: Callable[[], bool] = _never,
+        *,
+        final_only: bool = False,
     ) -> Iterator[SearchResult]:
         """The answer to a query, each one better than the one before, the last one final.
 
-        Nothing more comes once `cancelled` says so.
+        Nothing more comes once `cancelled` says so; nothing but the last one where it is `final_only`.
         """
         began = perf_counter()
         run = self._run(query, scope, limit)
         dates = self._date_ranks() if scope.order == Order.DATE else None
         for final in run.stages(cancelled):
+            if final_only and not final:
+                continue
             groups = best(run.found, limit, scope.order, dates, run.segments)
             hits = _hits(groups)
             if final:

@@ -196,6 +196,14 @@ def test_the_first_answer_holds_the_exact_matches_at_once() -> None:
     assert not first.final
 
 
+def test_the_final_answer_alone_is_the_same() -> None:
+    engine = engine_of(["推动高质量发展", "高质里发展"])
+    *_, last = engine.search("高质量发展")
+    (only,) = engine.search("高质量发展", final_only=True)
+    assert only.final
+    assert (only.hits, only.totals) == (last.hits, last.totals)
+
+
 def test_nothing_to_look_for_is_said() -> None:
     engine = engine_of(["改革"])
     assert answer(engine, "").hits == ()
