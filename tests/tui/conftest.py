@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import gc
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,11 +12,12 @@ from textual import _wait
 
 from reader import LAW, SPEECH, Browse, Reader
 from tuibrowser.config import Config, Loaded
+from tuibrowser.hanzi import words
 from tuibrowser.start import StartRequest
 from tuibrowser.tui.app import BrowserApp, find_corpus
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
     from tuibrowser.tui.memory import Memory
@@ -40,7 +43,7 @@ def corpus(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def browse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Browse:
+def browse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browse]:
     """Opens the program; its state stays in the test's own folder, and no clipboard is touched."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
@@ -66,4 +69,15 @@ def browse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Browse:
             await pilot.pause()
             yield reader
 
-    return opened
+    yield opened
+    gc.unfreeze()  # the program keeps what it has loaded, which is right for one that runs once
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _words_read_once() -> Iterator[None]:
+    """The dictionary of words, which each program reads, is read by the first one alone."""
+    read = words._frequencies
+    frequencies = cache(lambda path: read(path, lambda: False))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(words, "_frequencies", lambda path, cancelled: frequencies(path))
+        yield

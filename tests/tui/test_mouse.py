@@ -294,7 +294,7 @@ async def test_after_a_click_into_the_preview_the_search_is_at_hand(browse: Brow
     async with browse(corpus / "speeches") as reader:
         mouse = Mouse(reader)
         await reader.press("slash", *"熱潮")
-        await reader.until(lambda: "各級黨" in reader.screen)
+        await reader.until(lambda: "各級黨" in reader.screen and not reader.browser.is_waiting)
         for key in ("slash", "tab"):
             await mouse.click(mouse.cell("各級"))
             await reader.press(key)
