@@ -294,12 +294,13 @@ async def test_after_a_click_into_the_preview_the_search_is_at_hand(browse: Brow
     async with browse(corpus / "speeches") as reader:
         mouse = Mouse(reader)
         await reader.press("slash", *"熱潮")
-        await reader.until(lambda: "各級黨" in reader.screen and not reader.browser.is_waiting)
-        for key in ("slash", "tab"):
-            await mouse.click(mouse.cell("各級"))
+        await reader.until(lambda: "各級黨" in reader.screen)
+        # Not twice in one place, which would select a word.
+        for key, there in (("slash", "各級"), ("tab", "擔當")):
+            await mouse.click(mouse.cell(there))
             await reader.press(key)
             assert reader.app.focused is reader.browser._panel.field
-        await mouse.click(mouse.cell("各級"))
+        await mouse.click(mouse.cell("成效"))
         await reader.press("q")
         assert not reader.browser._panel.is_open
         assert reader.app.return_code is None
