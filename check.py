@@ -19,7 +19,7 @@ CHECKS = {
     "lint": (PYTHON, "-m", "ruff", "check", "--quiet", "."),
     "types": (PYTHON, "-m", "mypy"),
     "layers": (PYTHON, "-c", _LINT_IMPORTS),
-    "tests": (PYTHON, "-m", "pytest"),
+    "tests": (PYTHON, "-m", "pytest", "--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadfile"),
 }
 
 

@@ -29,6 +29,15 @@ _wait.SLEEP_GRANULARITY = 1 / 200
 _wait.SLEEP_IDLE = _wait.SLEEP_GRANULARITY / 20
 
 
+_frequencies = words._frequencies
+
+
+@cache
+def words_read_once(path: Path) -> object:
+    """The dictionary of words, which each program reads, as the first one has read it."""
+    return _frequencies(path, lambda: False)
+
+
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     """Three documents in two folders."""
@@ -50,6 +59,7 @@ def browse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browse]:
     for variable in ("TMUX", "STY", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("SSH_TTY", "/dev/pts/0")
+    monkeypatch.setattr(words, "_frequencies", lambda path, cancelled: words_read_once(path))
 
     @contextlib.asynccontextmanager
     async def opened(
@@ -71,13 +81,3 @@ def browse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browse]:
 
     yield opened
     gc.unfreeze()  # the program keeps what it has loaded, which is right for one that runs once
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _words_read_once() -> Iterator[None]:
-    """The dictionary of words, which each program reads, is read by the first one alone."""
-    read = words._frequencies
-    frequencies = cache(lambda path: read(path, lambda: False))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(words, "_frequencies", lambda path, cancelled: frequencies(path))
-        yield
