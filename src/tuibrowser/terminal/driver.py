@@ -54,6 +54,8 @@ _ENTER, _LEAVE = "\x1b[?1049h", "\x1b[?1049l"
 AMBIGUOUS = "“…—·①"
 """Characters some terminals draw wide: how far the cursor gets over them tells what this one does."""
 
+_URXVT_MOUSE = "\x1b[?1015h"
+_MODES_IN_A_ROW = re.compile(r"\x1b\[\?\d+h(?:\x1b\[\?\d+h)+")
 _MARGINS_QUESTION = "\x1b[?69$p"
 _MARGINS_ANSWER = re.compile(r"\x1b\[\?69;([0-4])\$y")
 _USUAL_POINTER = "\x1b]22;default\x07"
@@ -109,7 +111,7 @@ class LeanDriver(PlainDriver):
         prepared, self._prepared = self._prepared, None
         if self._writer_thread is None or self._writer_thread is before:
             return  # stopped again in the background
-        self._put(_without_repetitions(prepared))
+        self._put(_shortened(prepared))
         self._begin()
         self._watch_size()
         ask_margins = self.input_tty and os.environ.get("TERM_PROGRAM") != "Apple_Terminal"
@@ -343,6 +345,15 @@ class LeanDriver(PlainDriver):
         return data[-LONGEST_ANSWER:]
 
 
-def _without_repetitions(writes: list[str]) -> str:
-    """The last one of equal writes: Textual asks for the mouse twice, since one terminal does not hear it early on."""
-    return "".join(data for number, data in enumerate(writes) if data not in writes[number + 1 :])
+def _shortened(writes: list[str]) -> str:
+    """What Textual writes to prepare a terminal, shorter.
+
+    Of equal writes the last one is kept: Textual asks for the mouse twice, since one terminal does not hear it early
+    on. The mouse in the manner of urxvt is left out, which Textual does not read. Modes set in a row are set together.
+    """
+    kept = (data for number, data in enumerate(writes) if data not in writes[number + 1 :])
+    return _MODES_IN_A_ROW.sub(_together, "".join(kept).replace(_URXVT_MOUSE, ""))
+
+
+def _together(modes: re.Match[str]) -> str:
+    return f"\x1b[?{';'.join(re.findall('[0-9]+', modes[0]))}h"

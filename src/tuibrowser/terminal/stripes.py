@@ -34,7 +34,7 @@ class Stripe:
 
 
 def stripes(want: Screen, have: Screen, changed: Sequence[int], settled: bool) -> list[Stripe]:
-    """The stripes among the changed rows that are rather empty as yet, from the left.
+    """The stripes among the changed rows that are rather empty as yet, in the order in which they begin.
 
     Rows with characters of doubtful width have none: there, everything is written in the order of Textual. `settled`
     says that ambiguous ones are not doubtful.
@@ -48,7 +48,8 @@ def stripes(want: Screen, have: Screen, changed: Sequence[int], settled: bool) -
     for row in empty:
         for place in _narrow(want.rows[row], have.rows[row]):
             found.setdefault(place, []).append(row)
-    return [Stripe(*place, tuple(rows)) for place, rows in sorted(found.items()) if len(rows) >= FEWEST_ROWS]
+    drawn = [Stripe(*place, tuple(rows)) for place, rows in found.items() if len(rows) >= FEWEST_ROWS]
+    return sorted(drawn, key=lambda stripe: (stripe.rows[0], stripe.column))
 
 
 def _is_rather_empty(line: Row) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from textual import events
 
 from lean_terminal import Comparison, SilentDriver
-from tuibrowser.terminal.driver import MOST_FAULTS, SHORTEST_SYNCED, SYNC_BEGIN, SYNC_END, _without_repetitions
+from tuibrowser.terminal.driver import MOST_FAULTS, SHORTEST_SYNCED, SYNC_BEGIN, SYNC_END, _shortened
 from tuibrowser.terminal.lean import TABULA_RASA, Lean
 from tuibrowser.terminal.pacing import QUESTION, WINDOW
 
@@ -249,4 +249,9 @@ def test_an_answer_that_is_neither_narrow_nor_wide_settles_nothing(driver: Silen
 
 
 def test_the_mouse_is_asked_for_once() -> None:
-    assert _without_repetitions(["a", "m", "b", "m"]) == "abm"
+    assert _shortened(["a", "m", "b", "m"]) == "abm"
+
+
+def test_modes_set_in_a_row_are_set_together_without_a_mouse_that_is_not_read() -> None:
+    modes = ["\x1b[?2004h", "\x1b[?7l", "\x1b[?1000h", "\x1b[?1003h", "\x1b[?1015h", "\x1b[?1006h", "\x1b[?7$p"]
+    assert _shortened(modes) == "\x1b[?2004h\x1b[?7l\x1b[?1000;1003;1006h\x1b[?7$p"
