@@ -37,13 +37,13 @@ from tuibrowser.corpus.loader import load
 from tuibrowser.hanzi.fold import fold, fold_table
 from tuibrowser.hanzi.readings import syllables_of
 from tuibrowser.search.engine import Engine
+from tuibrowser.search.store import save_segment, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from tuibrowser.corpus.loaded import Loaded
-
-ARRAYS = ("codes", "beyond", "post", "keys", "offs", "para", "heads", "docs", "numbers", "edits", "first_edit")
+    from tuibrowser.search.segment import Segment
 
 
 def phrases(loaded: Sequence[Loaded], length: int, count: int, seed: int) -> list[str]:
@@ -245,6 +245,14 @@ def time_fzf(python: str, folder: Path, paragraphs: Sequence[str], queries: Sequ
     return row("fzf --filter", timed(find, queries[:3]))
 
 
+def size_on_disk(segments: Sequence[Segment]) -> int:
+    """Bytes of the segments as they are kept."""
+    with tempfile.TemporaryDirectory() as folder:
+        for number, segment in enumerate(segments):
+            save_segment(Path(folder), f"s{number}", segment)
+        return size_of(Path(folder))
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("corpus")
@@ -270,7 +278,7 @@ def main() -> None:
     began = perf_counter()
     engine.complete()
     indexed += perf_counter() - began
-    index = sum(getattr(segment, name).nbytes for segment in engine.segments for name in ARRAYS) / 1e6
+    index = size_on_disk(engine.segments) / 1e6
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     sys.stdout.write(
         f"{size:.1f} MB in {len(corpus.documents)} documents, read in {read:.1f} s, indexed in {indexed:.2f} s "
