@@ -249,7 +249,7 @@ _EVERYWHERE = (
         "f",
         "go_to",
         plain("Go to a document or heading"),
-        plain("Find a document or heading by a fuzzy name, FILE:LINE or a reference"),
+        plain("Find a document or heading by a fuzzy name, FILE, FILE:LINE or a reference"),
     ),
     ("order", "s", "order", plain("Order the documents"), plain("Order the documents by path, title or date")),
     (
@@ -268,7 +268,13 @@ _EVERYWHERE = (
         plain("Show the text repaired, or raw with the repairs marked"),
     ),
     ("mark", "m", "mark", plain("Bookmark"), plain("Bookmark the selection or the marked paragraph, with a note")),
-    ("bookmarks", "apostrophe M", "bookmarks", plain("Bookmarks"), plain("List the bookmarks; '' goes where you were")),
+    (
+        "bookmarks",
+        "apostrophe M",
+        "bookmarks",
+        plain("Bookmarks"),
+        plain("List the bookmarks; the same key again goes where you were"),
+    ),
     ("back", "H", "back", plain("Back"), plain("Go back to where you were before the last jump")),
     ("forward", "L", "forward", plain("Forward"), plain("Go forward again")),
     ("about", "i", "about", plain("About this document"), plain("Show what is known of this document")),

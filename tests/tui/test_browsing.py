@@ -190,6 +190,23 @@ async def test_go_to_finds_titles_in_any_script_and_lines_of_files(browse: Brows
         await reader.sees("适用于城市供水")
 
 
+async def test_go_to_finds_a_document_by_the_name_of_its_file(browse: Browse, tmp_path: Path) -> None:
+    for name, title in (("Beta-2.txt", "甲"), ("b/beta.txt", "乙"), ("丙.txt", "丙")):
+        path = tmp_path / "corpus" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"標題：{title}\n\n正文。\n", encoding="utf-8")
+    async with browse(tmp_path / "corpus") as reader:
+        await reader.press("f")
+        await reader.type("beta")
+        await reader.sees("Beta-2.txt")
+        lines = reader.screen.splitlines()
+        first, second = (next(n for n, line in enumerate(lines) if name in line) for name in ("b/beta", "Beta-2"))
+        assert first < second, "the whole name before a part of one"
+        assert "丙.txt" not in reader.screen
+        await reader.press("enter")
+        await reader.until(lambda: reader.pane.document is not None and reader.pane.document.title == "乙")
+
+
 async def test_the_palette_finds_commands_and_lines(browse: Browse, corpus: Path) -> None:
     async with browse(corpus / "speeches" / "長文.txt") as reader:
         await reader.press("colon")

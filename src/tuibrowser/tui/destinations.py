@@ -38,7 +38,8 @@ def destinations(
         options += _locators(corpus.documents[here], typed)
         if cancelled():
             return ()
-        return options + _titles(corpus, finder, typed, view)
+        whole, others = _files(corpus, typed, view)
+        return _once([*options, *whole, *_titles(corpus, finder, typed, view), *others])
 
     return find
 
@@ -108,6 +109,37 @@ def _locators(document: Document, typed: str) -> list[Option[Request]]:
         for locator in document.locators
         if locator.label.casefold().endswith(typed.casefold())
     ][:5]
+
+
+def _files(corpus: Corpus, typed: str, view: View) -> tuple[list[Option[Request]], list[Option[Request]]]:
+    """The documents whose file has this name, with or without what it ends in, and those whose path holds it."""
+    wanted = typed.casefold()
+    whole: list[Document] = []
+    others: list[Document] = []
+    for document in corpus.documents:
+        path = document.name.casefold()
+        if wanted not in path:
+            continue
+        file = path.rpartition("/")[2]
+        (whole if wanted in {path, file, file.rpartition(".")[0]} else others).append(document)
+        if len(whole) + len(others) == LIMIT:
+            break
+
+    def options(documents: list[Document]) -> list[Option[Request]]:
+        return [
+            Option(Request(document.number), shown_title(document.title, document.script, view), document.name)
+            for document in documents
+        ]
+
+    return options(whole), options(others)
+
+
+def _once(options: list[Option[Request]]) -> list[Option[Request]]:
+    """The options without those that lead where an earlier one does."""
+    found: dict[Request, Option[Request]] = {}
+    for option in options:
+        found.setdefault(option.choice, option)
+    return list(found.values())
 
 
 def _titles(corpus: Corpus, finder: TitleFinder, typed: str, view: View) -> list[Option[Request]]:

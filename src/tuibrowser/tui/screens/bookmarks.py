@@ -13,6 +13,7 @@ from tuibrowser.commands import Command, Place, first_key, key_label
 from tuibrowser.i18n import tr
 from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.screens.picker import Option, OptionRows, Picker
+from tuibrowser.tui.sounds import folded, likeness
 from tuibrowser.userdata.model import Bookmark
 
 if TYPE_CHECKING:
@@ -70,6 +71,19 @@ class NoteDialog(ModalScreen["str | None"]):
         self.dismiss(None)
 
 
+_HEARD = 200
+"""Characters of each part of a bookmark that are compared by their sounds as well."""
+
+
+def _is_meant(bookmark: Bookmark, typed: str) -> bool:
+    """Whether what is typed stands in the bookmark, in any script, or sounds like something there."""
+    parts = (bookmark.note, bookmark.title, bookmark.section, bookmark.passage)
+    whole, wanted = " ".join(filter(None, parts)), folded(typed)
+    if typed.casefold() in whole.casefold() or (wanted and wanted in folded(whole)):
+        return True
+    return any(likeness(part[:_HEARD], typed) > 0 for part in parts if part)
+
+
 class BookmarkPicker(Picker["Bookmark | str"]):
     """The bookmarks, the newest first: filtered by what is typed, annotated, deleted and put back."""
 
@@ -91,11 +105,10 @@ class BookmarkPicker(Picker["Bookmark | str"]):
         self._deleted: list[Bookmark] = []
 
     def _all(self, text: str, _: Callable[[], bool]) -> Sequence[Option[Bookmark | str]]:
-        typed = text.casefold()
         return [
             Option(bookmark, label(bookmark), bookmark.title)
             for bookmark in reversed(self._memory.data.bookmarks())
-            if typed in f"{bookmark.note} {bookmark.passage} {bookmark.title} {bookmark.section}".casefold()
+            if _is_meant(bookmark, text)
         ]
 
     def _current(self) -> Bookmark | None:
