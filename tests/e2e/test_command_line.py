@@ -11,9 +11,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SPEECH = """標題：在質量工作會議上的講話
 作者：李某
@@ -457,6 +460,15 @@ def test_output_that_cannot_be_written_is_an_error() -> None:
     assert run.stderr == b"tuibrowser: No space left on device\n"
 
 
+@pytest.fixture
+def _interrupts() -> Iterator[None]:
+    """Programs started here heed an interrupt, also where the tests run in the background of a shell."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_interrupts")
 def test_an_interrupt_ends_it_in_silence(texts: Path) -> None:
     command = [sys.executable, "-m", "tuibrowser", "search", "--json", "--batch", "-", str(texts)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
