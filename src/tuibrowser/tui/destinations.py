@@ -32,7 +32,7 @@ def destinations(
     def find(text: str, cancelled: Callable[[], bool]) -> Sequence[Option[Request]]:
         typed = text.strip()
         if not typed:
-            return _headings(corpus.documents[here], view) or _documents(corpus, view)
+            return _headings(corpus.documents[here], view) or _documents(corpus.documents[:1000], view)
         options = _references(corpus, finder, typed, view)
         options += _lines(corpus, finder, typed, here, view)
         options += _locators(corpus.documents[here], typed)
@@ -54,10 +54,10 @@ def _headings(document: Document, view: View) -> list[Option[Request]]:
     ]
 
 
-def _documents(corpus: Corpus, view: View) -> list[Option[Request]]:
+def _documents(documents: Sequence[Document], view: View) -> list[Option[Request]]:
     return [
         Option(Request(document.number), shown_title(document.title, document.script, view), document.name)
-        for document in corpus.documents[:1000]
+        for document in documents
     ]
 
 
@@ -118,20 +118,10 @@ def _files(corpus: Corpus, typed: str, view: View) -> tuple[list[Option[Request]
     others: list[Document] = []
     for document in corpus.documents:
         path = document.name.casefold()
-        if wanted not in path:
-            continue
-        file = path.rpartition("/")[2]
-        (whole if wanted in {path, file, file.rpartition(".")[0]} else others).append(document)
-        if len(whole) + len(others) == LIMIT:
-            break
-
-    def options(documents: list[Document]) -> list[Option[Request]]:
-        return [
-            Option(Request(document.number), shown_title(document.title, document.script, view), document.name)
-            for document in documents
-        ]
-
-    return options(whole), options(others)
+        if wanted in path:
+            file = path.rpartition("/")[2]
+            (whole if wanted in {path, file, file.rpartition(".")[0]} else others).append(document)
+    return _documents(whole[:LIMIT], view), _documents(others[:LIMIT], view)
 
 
 def _once(options: list[Option[Request]]) -> list[Option[Request]]:
