@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -80,4 +79,3 @@ def browse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browse]:
             yield reader
 
     yield opened
-    gc.unfreeze()  # the program keeps what it has loaded, which is right for one that runs once

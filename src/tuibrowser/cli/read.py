@@ -24,6 +24,9 @@ def read(arguments: Arguments) -> int:
     """Open the reader; return its exit status. Raise CommandError for a path where nothing is."""
     request = start_request(arguments)
     ahead = read_ahead(request.paths, request.encoding) if request.stdin is None and sys.stdout.isatty() else None
+    from tuibrowser.tui.collecting import put_off_collections
+
+    put_off_collections()  # before Textual is read, which is half a first frame
     from tuibrowser.tui.app import run
 
     return run(request, ahead)

@@ -24,6 +24,7 @@ from tuibrowser.keymaps import rebound
 from tuibrowser.reading.harmless import harmless
 from tuibrowser.terminal import MODES, Redrawing, driver_class
 from tuibrowser.tui.ambiguous import ADVICE, WIDE_CSS, draw_ambiguous, is_wide
+from tuibrowser.tui.collecting import Collecting
 from tuibrowser.tui.key_queue import KeyQueue
 from tuibrowser.tui.keys import apart, as_command
 from tuibrowser.tui.memory import Memory
@@ -44,8 +45,8 @@ if TYPE_CHECKING:
     from tuibrowser.terminal import Mode
     from tuibrowser.terminal.answers import AmbiguousAnswer
 
-TERMINAL_SECONDS = 2.0
-"""Time between two looks whether the terminal is still there."""
+LOOK_SECONDS = 2.0
+"""Time between two looks whether the terminal is still there, and whether the reader's hands are still."""
 
 SIGNAL_STATUS = 128
 """Added to a signal's number to make the exit status, as shells do."""
@@ -83,6 +84,7 @@ class BrowserApp(App[None]):
         self.animation_level = "none"
         self.keys_seen = 0
         self._keys = KeyQueue(self, self._take, self._is_waiting)
+        self._collecting = Collecting()
         self._start = start
         self._make_corpus = make_corpus
 
@@ -102,12 +104,13 @@ class BrowserApp(App[None]):
                 loop.add_signal_handler(number, self._end, number)
         self.app_resume_signal.subscribe(self, lambda _: self.redraw())
         if not self.is_headless:
-            self.set_interval(TERMINAL_SECONDS, self._end_without_terminal)
+            self.set_interval(LOOK_SECONDS, self._look)
 
-    def _end_without_terminal(self) -> None:
+    def _look(self) -> None:
         """End where the terminal has gone without a word: nobody would ever end a program that nobody sees."""
         if not os.isatty(0):
             self._end(signal.SIGHUP)
+        self._collecting.look(self.keys_seen)
 
     def _end(self, number: int) -> None:
         self.exit(return_code=SIGNAL_STATUS + number)

@@ -6,7 +6,6 @@ searched as they come; a small one, and one whose index cannot be kept, is read 
 
 from __future__ import annotations
 
-import gc
 import threading
 import time
 from pathlib import Path
@@ -147,8 +146,6 @@ class Loading:
             self._finished(corpus, numbers)
 
     def _finished(self, corpus: Corpus, numbers: Sequence[int]) -> None:
-        # What is loaded stays: at 100 MB a full collection that walks it stops every thread for 50 ms and more.
-        gc.freeze()
         total = len(corpus.documents)
         self._post(Loaded(tuple(numbers), total, total))
         self._post(LoadingDone())

@@ -1,0 +1,48 @@
+"""Python's full garbage collections, which stop every thread: put off until the reader's hands are still.
+
+A full collection walks all there is: documents and headings of a large corpus, for tens of milliseconds, wherever in a
+key's answer it happens to fall. So they are left to moments without keys. What such a collection finds alive is not
+walked again until the reader has been away for a while; what is young is collected as ever.
+"""
+
+from __future__ import annotations
+
+import gc
+from typing import Final
+
+_PUT_OFF: Final = 500
+"""Collections of the middle generation from which on a full one comes in spite of keys: some 3 million new objects."""
+
+_WORTH: Final = 10
+"""Collections of the middle generation since the last full one from which on another is worth its time."""
+
+_AWAY: Final = 30
+"""Looks in a row without a key between them after which the reader is taken to be away."""
+
+
+def put_off_collections() -> None:
+    """Have no full collections until `Collecting` starts them, or far too much has been left lying."""
+    young, middle, _ = gc.get_threshold()
+    gc.set_threshold(young, middle, _PUT_OFF)
+
+
+class Collecting:
+    """Collects garbage whenever there were no keys between two looks."""
+
+    def __init__(self) -> None:
+        self._keys = -1
+        self._still = 0
+
+    def look(self, keys: int) -> None:
+        """Take the number of keys seen so far; collect what is new if there was none since the last look.
+
+        Collect all, what was found alive before too, once the reader is away.
+        """
+        self._still = self._still + 1 if keys == self._keys else 0
+        self._keys = keys
+        if self._still == _AWAY:
+            gc.unfreeze()
+        elif not self._still or gc.get_count()[2] < _WORTH:
+            return
+        gc.collect()
+        gc.freeze()
