@@ -16,7 +16,7 @@ from tuibrowser.start import StartRequest
 from tuibrowser.tui.app import BrowserApp, find_corpus
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from tuibrowser.tui.memory import Memory
@@ -51,7 +51,7 @@ def corpus(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def browse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browse]:
+def browse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Browse:
     """Opens the program; its state stays in the test's own folder, and no clipboard is touched."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
@@ -78,4 +78,4 @@ def browse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browse]:
             await pilot.pause()
             yield reader
 
-    yield opened
+    return opened

@@ -107,10 +107,13 @@ class BrowserApp(App[None]):
             self.set_interval(LOOK_SECONDS, self._look)
 
     def _look(self) -> None:
+        self._end_without_terminal()
+        self._collecting.look(self.keys_seen)
+
+    def _end_without_terminal(self) -> None:
         """End where the terminal has gone without a word: nobody would ever end a program that nobody sees."""
         if not os.isatty(0):
             self._end(signal.SIGHUP)
-        self._collecting.look(self.keys_seen)
 
     def _end(self, number: int) -> None:
         self.exit(return_code=SIGNAL_STATUS + number)
