@@ -260,21 +260,55 @@ def index_text(loaded: Loaded) -> IndexText:
 
 
 def _hits(groups: Sequence[Group]) -> tuple[Hit, ...]:
-    """Hits of groups: all their places mapped to raw texts at once, segment by segment."""
-    spans: dict[int, tuple[Segment, list[tuple[int, int]]]] = {}
-    marked: list[list[tuple[int, int]]] = []
-    for group in groups:
-        marked.append(group.matches.spans(group.at))
-        spans.setdefault(id(group.segment), (group.segment, []))[1].extend(marked[-1])
-        for segment, position in group.also:
-            spans.setdefault(id(segment), (segment, []))[1].append((position, position))
-    raw = {key: iter(_raw(segment, held)) for key, (segment, held) in spans.items()}
+    """Hits of groups: all their places, first what they mark, then the others, mapped to raw texts at once."""
+    if not groups:
+        return ()
+    marked = [group.matches.spans(group.at) for group in groups]
+    lengths = [len(spans) for spans in marked]
+    own = np.array([span for spans in marked for span in spans], np.int64).reshape(-1, 2)
+    also = np.concatenate([group.also_at for group in groups])
+    which = np.concatenate(
+        (np.repeat([group.which for group in groups], lengths), *(group.also_in for group in groups))
+    )
+    starts, ends = np.concatenate((own, np.stack((also, also), axis=1))).T
+    raw = _raw_places(groups[0].segments, which, starts, ends)
+    documents, paragraphs, begins, stops = (column.tolist() for column in raw)
+    spans = list(zip(begins, stops, strict=True))
+    places = list(zip(documents[len(own) :], begins[len(own) :], strict=True))
     hits = []
-    for group, own in zip(groups, marked, strict=True):
-        places = [next(raw[id(group.segment)]) for _ in own]
-        also = tuple((number, start) for number, start, _ in (next(raw[id(segment)]) for segment, _ in group.also))
-        hits.append(_hit(group, places, also))
+    at = other = 0
+    for group, length in zip(groups, lengths, strict=True):
+        more = len(group.also_at)
+        hits.append(
+            Hit(
+                document=documents[at],
+                spans=tuple(spans[at : at + length]),
+                kind=group.matches.kind,
+                score=round(_BEST_SCORE - 10 * group.cost, 3),
+                paragraph=group.paragraph - paragraphs[at],
+                count=group.count,
+                also=tuple(places[other : other + more]),
+            )
+        )
+        at, other = at + length, other + more
     return tuple(hits)
+
+
+def _raw_places(segments: Sequence[Segment], which: Array, starts: Array, ends: Array) -> tuple[Array, ...]:
+    """Of spans in some segments the numbers of their documents and of the first paragraphs of these, and the spans
+    in their raw texts."""
+    raw = tuple(np.empty(len(which), np.int64) for _ in range(4))
+    groups: dict[int, list[int]] = {}
+    for number, segment in enumerate(segments):
+        groups.setdefault(id(segment), []).append(number)
+    for numbers in groups.values():
+        segment = segments[numbers[0]]
+        here: Array | slice = np.flatnonzero(np.isin(which, numbers)) if len(groups) > 1 else slice(None)
+        documents, begins, stops = segment.source_spans(starts[here], ends[here])
+        first = segment.para.searchsorted(segment.docs[documents])
+        for column, values in zip(raw, (segment.numbers[documents], first, begins, stops), strict=True):
+            column[here] = values
+    return raw
 
 
 def _spans(matches: Matches, document: int) -> list[tuple[int, int]]:
@@ -297,21 +331,6 @@ def _raw(segment: Segment, spans: Sequence[tuple[int, int]]) -> list[tuple[int, 
     starts, ends = np.array(spans, np.int64).T
     documents, raw_starts, raw_ends = segment.source_spans(starts, ends)
     return list(zip(segment.numbers[documents].tolist(), raw_starts.tolist(), raw_ends.tolist(), strict=True))
-
-
-def _hit(group: Group, places: Sequence[tuple[int, int, int]], also: tuple[tuple[int, int], ...]) -> Hit:
-    segment, document = group.segment, places[0][0]
-    index = int(np.searchsorted(segment.numbers, document))
-    first = int(np.searchsorted(segment.para, segment.docs[index]))
-    return Hit(
-        document=document,
-        spans=tuple((start, end) for _, start, end in places),
-        kind=group.matches.kind,
-        score=round(_BEST_SCORE - 10 * group.cost, 3),
-        paragraph=group.paragraph - first,
-        count=group.count,
-        also=also,
-    )
 
 
 _BEST_SCORE: Final = 100.0

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tuibrowser.hanzi.fold import fold_table
 from tuibrowser.search.bonds import are_bound
 from tuibrowser.search.match import expand
 from tuibrowser.search.model import HitKind, Order
+from tuibrowser.search.segment import HEADING_BLOCK, unsigned
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -37,29 +39,56 @@ _MOST = 4096
 
 @dataclass(slots=True)
 class Group:
-    """A match and the places where the same is found: the segment and match, and how well it answers."""
+    """A match, how well it answers, and how many there are of the same."""
 
-    segment: Segment
+    segments: Sequence[Segment]
+    """The same ones for all groups."""
+    which: int
+    """Of the segments."""
     matches: Found
     at: int
     cost: float
     paragraph: int
-    count: int = 1
-    also: list[tuple[Segment, int]] = field(default_factory=list)
+    count: int
+    also_in: Array
+    """Of others of the same the segment, as in `which`."""
+    also_at: Array
+    """int64: where they begin."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidates:
-    """Matches of one kind in one segment that may be among the best, in order."""
+    """Matches that may be among the best: a row each, and which of `found` it is in."""
 
-    segment: Segment
-    matches: Found
+    found: Sequence[tuple[Segment, Found]]
+    whose: Array
     at: Array
-    first: Array
-    """What orders them first: the cost, or the date."""
+    starts: Array
+    ends: Array
     numbers: Array
     """Of their documents."""
     costs: Array
+    first: Array
+    """What orders them first: the cost, or the date."""
+
+    def __len__(self) -> int:
+        return len(self.whose)
+
+    def rows(self, chosen: Array) -> _Candidates:
+        """Some rows, in another order."""
+        columns = (self.whose, self.at, self.starts, self.ends, self.numbers, self.costs, self.first)
+        return _Candidates(self.found, *(column.take(chosen) for column in columns))
+
+    def by_segment(self) -> Iterator[tuple[Segment, Array | slice]]:
+        """Each segment with its rows."""
+        segments = {id(segment): segment for segment, _ in self.found}
+        if len(segments) == 1:
+            yield self.found[0][0], slice(None)
+            return
+        whose = np.array([id(segment) for segment, _ in self.found])[self.whose]
+        for name, segment in segments.items():
+            if len(rows := np.flatnonzero(whose == name)):
+                yield segment, rows
 
 
 def best(
@@ -74,33 +103,38 @@ def best(
     Of matches that cost the same those come first that seem to be whole words by what is usual in all `segments`.
     """
     wanted = max(_FEWEST, 4 * limit)
-    while True:
-        candidates = [_candidates(segment, matches, wanted, order, dates) for segment, matches in found if len(matches)]
+    found = [(segment, matches) for segment, matches in found if len(matches)]
+    while found:
+        candidates = _candidates(found, wanted, order, dates)
         groups = _grouped(candidates, wanted, limit, segments if order == Order.RELEVANCE else ())
         exhausted = all(len(matches) <= wanted for _, matches in found)
         if len(groups) >= limit or exhausted or wanted >= _MOST:
             return groups
         wanted *= 4
+    return []
 
 
-def _candidates(segment: Segment, matches: Found, wanted: int, order: Order, dates: Array | None) -> _Candidates:
+def _candidates(found: Sequence[tuple[Segment, Found]], wanted: int, order: Order, dates: Array | None) -> _Candidates:
+    columns = []
+    for number, (segment, matches) in enumerate(found):
+        if order == Order.RELEVANCE:
+            at = _cheapest(segment, matches, wanted)
+        elif order == Order.DATE and dates is not None:
+            ranks = dates[segment.numbers[segment.document_index(matches.starts)]]
+            at = np.argsort(ranks, kind="stable")[:wanted]
+        else:
+            at = np.arange(min(len(matches), wanted))
+        starts = matches.starts.take(at)
+        numbers = segment.numbers.take(segment.document_index(starts)).astype(np.int64)
+        costs = matches.costs.take(at) - HEADING_BONUS * in_heading(segment, starts)
+        columns.append((np.full(len(at), number), at, starts, matches.ends.take(at), numbers, costs))
+    whose, at, starts, ends, numbers, costs = map(np.concatenate, zip(*columns, strict=True))
+    first: Array = np.zeros(len(at))
     if order == Order.RELEVANCE:
-        at = _cheapest(segment, matches, wanted)
-    elif order == Order.DATE and dates is not None:
-        ranks = dates[segment.numbers[segment.document_index(matches.starts)]]
-        at = np.argsort(ranks, kind="stable")[:wanted]
-    else:
-        at = np.arange(min(len(matches), wanted))
-    chosen = matches.starts[at]
-    costs = matches.costs[at] - HEADING_BONUS * in_heading(segment, chosen)
-    numbers = segment.numbers[segment.document_index(chosen)].astype(np.int64)
-    if order == Order.RELEVANCE:
-        first: Array = costs
+        first = costs
     elif order == Order.DATE and dates is not None:
         first = dates[numbers]
-    else:
-        first = np.zeros(len(at))
-    return _Candidates(segment, matches, at, first, numbers, costs)
+    return _Candidates(found, whose, at, starts, ends, numbers, costs, first)
 
 
 def _cheapest(segment: Segment, matches: Found, wanted: int) -> Array:
@@ -149,56 +183,58 @@ def _headings_among(segment: Segment, positions: Array) -> Array:
 
 def in_heading(segment: Segment, positions: Array) -> Array:
     """Whether positions are in headings."""
-    if not len(segment.heads):
-        return np.zeros(len(positions), bool)
+    inside: Array = segment.near_headings.take(positions // HEADING_BLOCK, mode="clip")
+    if not inside.any():
+        return inside
+    rows = np.flatnonzero(inside)
+    here = unsigned(positions.take(rows))
     starts, ends = segment.head_columns
-    at = np.searchsorted(starts, positions.astype(np.uint32), "right") - 1
-    inside: Array = (at >= 0) & (positions < ends[np.maximum(at, 0)])
+    at = np.searchsorted(starts, here, "right") - 1
+    inside[rows] = (at >= 0) & (here < ends.take(at, mode="clip"))
     return inside
 
 
-def _grouped(candidates: Sequence[_Candidates], wanted: int, limit: int, segments: Sequence[Segment]) -> list[Group]:
+def _grouped(candidates: _Candidates, wanted: int, limit: int, segments: Sequence[Segment]) -> list[Group]:
     """The first groups of the best candidates: those with one string in one paragraph, or one passage, are one."""
-    if not candidates:
-        return []
-    whose = np.concatenate([np.full(len(each.at), number) for number, each in enumerate(candidates)])
-    which = np.concatenate([np.arange(len(each.at)) for each in candidates])
-    starts = np.concatenate([each.matches.starts[each.at] for each in candidates])
-    numbers = np.concatenate([each.numbers for each in candidates])
-    first = np.concatenate([each.first for each in candidates])
-    order = np.lexsort((starts, numbers, first))[:wanted]
+    rows = candidates.rows(np.lexsort((candidates.starts, candidates.numbers, candidates.first))[:wanted])
     if segments:
-        bound = np.concatenate([_edges_inside_words(each, segments) for each in candidates])
-        order = order[np.lexsort((starts[order], numbers[order], bound[order], first[order]))]
-    order = order[_first_of_each(numbers[order] << _POSITION_BITS | starts[order])]
-    paragraphs = [each.segment.paragraph_index(each.matches.starts[each.at]) for each in candidates]
-    prints = np.concatenate([_prints(each, held) for each, held in zip(candidates, paragraphs, strict=True)])
-    labels = _connected(prints[order])
-    firsts, sizes = np.unique(labels, return_counts=True)
+        bound = _edges_inside_words(rows, segments)
+        rows = rows.rows(np.lexsort((rows.starts, rows.numbers, bound, rows.first)))
+    rows = rows.rows(_first_of_each(rows.numbers << _POSITION_BITS | rows.starts))
+    paragraphs = np.empty(len(rows), np.int64)
+    for segment, here in rows.by_segment():
+        paragraphs[here] = segment.paragraph_index(rows.starts[here])
+    labels = _connected(_prints(rows, paragraphs))
+    members = np.argsort(labels, kind="stable")
+    begins = np.flatnonzero(np.diff(labels.take(members), prepend=-1))
+    sizes = np.diff(begins, append=len(members)).tolist()
+    firsts = members.take(begins[:limit])
+    columns = (rows.whose, rows.at, rows.costs, paragraphs)
+    firsts_of = zip(*(column.take(firsts).tolist() for column in columns), begins.tolist(), sizes, strict=False)
+    which, starts = rows.whose.take(members), rows.starts.take(members)
+    segments = [segment for segment, _ in rows.found]
     groups = []
-    for first, size in zip(firsts[:limit].tolist(), sizes.tolist(), strict=False):
-        number, index = int(whose[order[first]]), int(which[order[first]])
-        each = candidates[number]
-        cost, paragraph = float(each.costs[index]), int(paragraphs[number][index])
-        group = Group(each.segment, each.matches, int(each.at[index]), cost, paragraph, size)
-        if size > 1:
-            others = order[np.flatnonzero(labels == first)[1 : MOST_ALSO + 1]]
-            places = zip(whose[others].tolist(), starts[others].tolist(), strict=True)
-            group.also = [(candidates[number].segment, start) for number, start in places]
-        groups.append(group)
+    for number, at, cost, paragraph, begin, size in firsts_of:
+        others = slice(begin + 1, begin + min(size, MOST_ALSO + 1))
+        matches = rows.found[number][1]
+        groups.append(Group(segments, number, matches, at, cost, paragraph, size, which[others], starts[others]))
     return groups
 
 
-def _edges_inside_words(each: _Candidates, segments: Sequence[Segment]) -> Array:
+def _edges_inside_words(rows: _Candidates, segments: Sequence[Segment]) -> Array:
     """How many edges of each match, of two, seem to be inside a word."""
-    segment, starts, ends = each.segment, each.matches.starts[each.at], each.matches.ends[each.at]
-    if each.matches.kind == HitKind.KEYWORDS:
-        return np.zeros(len(starts), np.int64)
-    before, first, last, after = (
-        segment.fold.take(segment.codes.take(places, mode="clip")) for places in (starts - 1, starts, ends - 1, ends)
-    )
-    inside: Array = are_bound(segments, before, first).astype(np.int64) + are_bound(segments, last, after)
-    return inside
+    sides = np.empty((4, len(rows)), fold_table().table.dtype)
+    for segment, here in rows.by_segment():
+        starts, ends = rows.starts[here], rows.ends[here]
+        places = np.stack((starts - 1, ends - 1, starts, ends))
+        sides[:, here] = segment.fold.take(segment.codes.take(places, mode="clip"))
+    inside = are_bound(segments, sides[:2].ravel(), sides[2:].ravel()).reshape(2, -1).sum(axis=0)
+    return np.asarray(inside * ~_are_keywords(rows))
+
+
+def _are_keywords(rows: _Candidates) -> Array:
+    kinds = np.array([matches.kind == HitKind.KEYWORDS for _, matches in rows.found])
+    return kinds.take(rows.whose)
 
 
 _POSITION_BITS = 32
@@ -235,21 +271,23 @@ _MULTIPLIERS: Array = np.cumprod(np.full(_STRING + 8, 0x9E3779B97F4A7C15, np.uin
 """Of a polynomial hash modulo 2 ** 64."""
 
 
-def _prints(each: _Candidates, paragraphs: Array) -> Array:
+def _prints(rows: _Candidates, paragraphs: Array) -> Array:
     """uint64, a row a match: what it has in common with the same string in its paragraph, and with a reprint."""
-    segment, starts, ends = each.segment, each.matches.starts[each.at], each.matches.ends[each.at]
-    low = segment.para[paragraphs].astype(np.int64)
-    after = paragraphs + 1
-    high = np.where(after < len(segment.para), segment.para.take(after, mode="clip"), len(segment)).astype(np.int64) - 1
-    lengths = (ends - starts).astype(np.uint64)
-    string = _hashed(segment, starts, _STRING, starts, ends) + lengths * _MULTIPLIERS[-1]
-    before = _hashed(segment, starts - CONTEXT, CONTEXT, low, starts)
-    behind = _hashed(segment, ends, CONTEXT, ends, high)
-    place = each.numbers.astype(np.uint64) * _MULTIPLIERS[-2] + paragraphs.astype(np.uint64) * _MULTIPLIERS[-3]
-    if each.matches.kind != HitKind.KEYWORDS:
-        place += string * _MULTIPLIERS[-4]
-    passage = string * _MULTIPLIERS[-5] + before * _MULTIPLIERS[-6] + behind
-    return np.stack((place, passage), axis=1)
+    prints = np.empty((len(rows), 2), np.uint64)
+    single = (~_are_keywords(rows)).astype(np.uint64)
+    for segment, here in rows.by_segment():
+        starts, ends, within = rows.starts[here], rows.ends[here], paragraphs[here]
+        low = segment.para.take(within).astype(np.int64)
+        after = within + 1
+        high = np.where(after < len(segment.para), segment.para.take(after, mode="clip"), len(segment)).astype(np.int64)
+        lengths = (ends - starts).astype(np.uint64)
+        string = _hashed(segment, starts, _STRING, starts, ends) + lengths * _MULTIPLIERS[-1]
+        before = _hashed(segment, starts - CONTEXT, CONTEXT, low, starts)
+        behind = _hashed(segment, ends, CONTEXT, ends, high - 1)
+        place = rows.numbers[here].astype(np.uint64) * _MULTIPLIERS[-2] + within.astype(np.uint64) * _MULTIPLIERS[-3]
+        prints[here, 0] = place + string * _MULTIPLIERS[-4] * single[here]
+        prints[here, 1] = string * _MULTIPLIERS[-5] + before * _MULTIPLIERS[-6] + behind
+    return prints
 
 
 def _hashed(segment: Segment, begins: Array, width: int, low: Array, high: Array) -> Array:

@@ -194,6 +194,16 @@ class Segment:
         """Where headings begin and end."""
         return np.ascontiguousarray(self.heads[:, 0]), np.ascontiguousarray(self.heads[:, 1])
 
+    @cached_property
+    def near_headings(self) -> Array:
+        """Of each `HEADING_BLOCK` positions whether a heading has any of them."""
+        first, after = (column.astype(np.int64) for column in self.head_columns)
+        count = len(self.codes) // HEADING_BLOCK + 2
+        begun = np.bincount(first // HEADING_BLOCK, minlength=count)
+        ended = np.bincount((after - 1) // HEADING_BLOCK + 1, minlength=count)
+        near: Array = np.cumsum(begun - ended) > 0
+        return near
+
     def frequency(self, start: int, end: int) -> int:
         """How often significant characters of a range of ids occur."""
         return int(self.offs[self.rows[end]]) - int(self.offs[self.rows[start]])
@@ -224,11 +234,11 @@ class Segment:
 
     def document_index(self, positions: Array) -> Array:
         """The place, in `numbers`, of the documents that hold positions."""
-        return np.searchsorted(self.docs, _unsigned(positions), "right") - 1
+        return np.searchsorted(self.docs, unsigned(positions), "right") - 1
 
     def paragraph_index(self, positions: Array) -> Array:
         """The place, in `para`, of the paragraphs that hold positions."""
-        return np.maximum(np.searchsorted(self.para, _unsigned(positions), "right") - 1, 0)
+        return np.maximum(np.searchsorted(self.para, unsigned(positions), "right") - 1, 0)
 
     def paragraph_end(self, paragraph: int) -> int:
         """Where a paragraph ends, the break after it not counted."""
@@ -250,7 +260,7 @@ class Segment:
         begin, end, raw_begin, raw_end = self._edit_columns
 
         def edit_at(positions: Array) -> tuple[Array, Array]:
-            at = np.searchsorted(begin, _unsigned(positions), "right") - 1
+            at = np.searchsorted(begin, unsigned(positions), "right") - 1
             return np.maximum(at, 0), at < lowest
 
         def row(at: Array) -> list[Array]:
@@ -274,6 +284,9 @@ class Segment:
         return documents, first, np.where(ends <= starts, first, np.maximum(first, stop))
 
 
+HEADING_BLOCK: Final = 16
+"""Positions of which it is known together whether a heading is near."""
+
 _PAIRS: Final = 512
 _TABLES: Final = 64
 
@@ -296,7 +309,7 @@ class Tables:
         return table
 
 
-def _unsigned(positions: Array) -> Array:
+def unsigned(positions: Array) -> Array:
     """Positions in the type of the arrays they are looked up in, which are copied otherwise."""
     return positions.astype(np.uint32, copy=False)
 
