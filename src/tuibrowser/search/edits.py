@@ -7,18 +7,20 @@ cut around rare pairs of neighbours, and the windows around their occurrences ve
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tuibrowser.hanzi.fold import BREAK
 from tuibrowser.search.match import pair_postings, spaced
 from tuibrowser.search.parts import in_parts
 from tuibrowser.search.walk import after_breaks, following, preceding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     import numpy.typing as npt
 
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from tuibrowser.search.segment import Segment
 
     Array = npt.NDArray[Any]
-    Step = Callable[[Segment, Array, Array], tuple[Array, Array]]
 
 SHORTEST = 4
 """Characters from which on one edit is allowed."""
@@ -76,68 +77,135 @@ def _verify(
     segment: Segment, ids: Sequence[int], most: int, positions: Array, behind: Array
 ) -> tuple[Array, Array, Array]:
     """The starts, ends and distances of the best match in the window around each position."""
-    length = len(ids)
-    start, codes, left = positions.copy(), segment.codes.take(positions), behind + most
-    for _ in range(int(left.max(initial=0))):
-        moving = left.nonzero()[0]
-        start[moving], codes[moving] = preceding(segment, start.take(moving), codes.take(moving))
-        left[moving] -= 1
-    start, codes = after_breaks(segment, start, codes)
-    if len(start) > _FEW:
-        kept = _holds_enough(segment, ids, most, start, codes)
-        start, codes = start.compress(kept), codes.compress(kept)
-    best, last = _automaton(segment, ids, (start, codes), length + 3 * most, following, anchored=False)
-    kept = best <= most
-    best, last = best.compress(kept), last.compress(kept)
-    if not len(best):
-        return last, last, best.astype(np.int64)
-    end = last, segment.codes.take(last)
-    _, first = _automaton(segment, ids[::-1], end, length + most, preceding, anchored=True)
-    return first, last + 1, best.astype(np.int64)
+    if len(positions) > _FEW:
+        kept = _may_hold_enough(segment, ids, most, positions, behind)
+        positions, behind = positions.compress(kept), behind.compress(kept)
+    rows = _Rows.read(segment, positions, behind + most, len(ids) + 3 * most)
+    rows = rows.only(_enough(_or(_masks(ids), rows.ids), len(ids) - most))
+    best, last = _automaton(_masks(ids), len(ids), rows.ids[1:], anchored=False)
+    kept = (best <= most).nonzero()[0]
+    rows, best, last = rows.only(kept), best.take(kept), last.take(kept) + 1
+    backwards = np.maximum(last - np.arange(len(ids) + most)[:, None], 0)
+    _, first = _automaton(_masks(ids[::-1]), len(ids), rows.in_columns(rows.ids, backwards), anchored=True)
+    starts = rows.in_columns(rows.places, np.maximum(last - first, 1)[None])[0]
+    return starts, rows.in_columns(rows.places, last[None])[0] + 1, best.astype(np.int64)
 
 
-_FEW = 256
-"""Windows up to which it is quicker to run the automaton on all."""
+_FEW = 128
+"""Windows up to which it is quicker to read all character by character."""
+
+_GAPS = 3
+"""Gaps within a window up to which a glance at it tells something."""
 
 
-def _masks(ids: Sequence[int], kind: Any) -> Array:
+def _may_hold_enough(segment: Segment, ids: Sequence[int], most: int, positions: Array, behind: Array) -> Array:
+    """Whether what stands around each position may hold the characters of all places of the text but `most`.
+
+    Seen at a glance, wide enough for some gaps; where there are more, it may.
+    """
+    width = len(ids) + 2 * (most + _GAPS)
+    if len(segment) < width:
+        return np.ones(len(positions), bool)
+    starts = np.clip(positions - behind - (most + _GAPS), 0, len(segment) - width)
+    seen = _masks_of_codes(segment, ids).take(_stretches(segment.codes, starts, width).T)
+    gap = seen.dtype.type(8 * seen.itemsize - 1)
+    held: Array = np.bitwise_or.reduce(seen, axis=0) & ~(seen.dtype.type(1) << gap)
+    many_gaps: Array = (seen >> gap).sum(axis=0, dtype=np.uint8) > _GAPS
+    return _enough(held, len(ids) - most) | many_gaps
+
+
+def _stretches(codes: Array, starts: Array, width: int) -> Array:
+    """A row of so many codes from each position on."""
+    whole = np.ndarray(len(codes) - width + 1, f"V{width * codes.itemsize}", codes, strides=codes.strides)
+    return whole[starts].view(codes.dtype).reshape(len(starts), width)
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """What is read, gaps left out, from some positions on: a column each; before the first row stand breaks."""
+
+    ids: Array
+    """uint16, of the characters."""
+    places: Array
+    """int64: where they stand."""
+
+    @classmethod
+    def read(cls, segment: Segment, positions: Array, left: Array, length: int) -> _Rows:
+        """Read from so many characters to the left of each position, or from the break there, on; each place once."""
+        start, codes = positions.copy(), segment.codes.take(positions)
+        for _ in range(int(left.max(initial=0))):
+            moving = left.nonzero()[0]
+            start[moving], codes[moving] = preceding(segment, start.take(moving), codes.take(moving))
+            left[moving] -= 1
+        here, codes = after_breaks(segment, start, codes)
+        order = np.argsort(here, kind="stable")  # some ascending stretches, one after another
+        here = here.take(order)
+        once = np.diff(here, prepend=-1).nonzero()[0]
+        here, codes = here.take(once), codes.take(order.take(once))
+        ids = np.full((length + 1, len(here)), BREAK, np.uint16)
+        places = np.empty((length + 1, len(here)), np.int64)
+        for row in range(1, length + 1):
+            ids[row], places[row] = segment.fold.take(codes), here
+            here, codes = following(segment, here, codes)
+        return cls(ids, places)
+
+    def only(self, kept: Array) -> _Rows:
+        """Those columns that a bool each, or indices, choose."""
+        kept = kept.nonzero()[0] if kept.dtype == bool else kept
+        if len(kept) == self.ids.shape[1]:
+            return self
+        return _Rows(self.ids.take(kept, axis=1), self.places.take(kept, axis=1))
+
+    def in_columns(self, of: Array, rows: Array) -> Array:
+        """What stands in each column in the rows that are given for it."""
+        return np.asarray(of.ravel().take(rows * of.shape[1] + np.arange(of.shape[1])))
+
+
+def _masks(ids: Sequence[int]) -> Array:
     """For every id a bit for each place of the text in which it stands."""
+    kind = _bits(ids)
     table = np.zeros(1 << 16, kind)
     for at, identity in enumerate(ids):
         table[identity] |= kind(1 << at)
     return table
 
 
-def _holds_enough(segment: Segment, ids: Sequence[int], most: int, start: Array, codes: Array) -> Array:
-    """Whether the window from each position on holds the characters of all places of the text but `most`."""
-    kind: Any = np.uint64 if len(ids) > 31 else np.uint32
-    table = _masks(ids, kind)
-    held, here = np.zeros(len(start), kind), start
-    for _ in range(len(ids) + 3 * most):
-        held |= table.take(segment.fold.take(codes))
-        here, codes = following(segment, here, codes)
-    return np.asarray(np.bitwise_count(held) >= len(ids) - most)
+def _masks_of_codes(segment: Segment, ids: Sequence[int]) -> Array:
+    """The same for every code, and the highest bit for those that are gaps."""
+    kind = _bits(ids)
+    table = segment.gap.astype(kind) << kind(8 * kind().itemsize - 1)
+    for at, identity in enumerate(ids):
+        table[segment.codes_of(identity)] |= kind(1 << at)
+    return np.asarray(table)
 
 
-def _automaton(
-    segment: Segment, ids: Sequence[int], begin: tuple[Array, Array], columns: int, step: Step, *, anchored: bool
-) -> tuple[Array, Array]:
-    """The least distance of the ids to what is read from each position on, and the first place where it is reached.
+def _bits(ids: Sequence[int]) -> Any:
+    """The type with a bit for each place."""
+    return np.uint64 if len(ids) > 31 else np.uint32
 
-    The positions come with their codes.
 
-    What is read begins at the position where it is `anchored`, else anywhere after it.
+def _or(masks: Array, ids: Array) -> Array:
+    """The bits of all ids in each column."""
+    bits: Array = np.bitwise_or.reduce(masks.take(ids), axis=0)
+    return bits
+
+
+def _enough(bits: Array, least: int) -> Array:
+    return np.asarray(np.bitwise_count(bits) >= least)
+
+
+def _automaton(masks: Array, length: int, ids: Array, *, anchored: bool) -> tuple[Array, Array]:
+    """Of each column of ids the least distance of a text to some of it, and the first row where it is reached.
+
+    The text is as long as said and has these masks. What is compared with it begins in the first row where it is
+    `anchored`, else in any.
     """
-    length = len(ids)
-    here, codes = begin
-    kind: Any = np.uint64 if length > 31 else np.uint32
+    kind: Any = masks.dtype.type
     one, mask, top = kind(1), kind((1 << length) - 1), kind(length - 1)
-    table = _masks(ids, kind)
-    positive, negative = np.full(len(here), mask, kind), np.zeros(len(here), kind)
-    distance = np.full(len(here), length, np.int16)
-    best, reached = distance.copy(), here.copy()
-    for _ in range(columns):
-        equal = table.take(segment.fold.take(codes))
+    positive, negative = np.full(ids.shape[1], mask, kind), np.zeros(ids.shape[1], kind)
+    distance = np.full(ids.shape[1], length, np.int16)
+    best, reached = distance.copy(), np.zeros(ids.shape[1], np.int64)
+    for row, equal in enumerate(masks.take(ids)):
         x = equal | negative
         diagonal = (((positive + (equal & positive)) & mask) ^ positive) | x
         down = positive & diagonal
@@ -152,8 +220,7 @@ def _automaton(
         better = (distance < best).nonzero()[0]
         if len(better):
             best[better] = distance.take(better)
-            reached[better] = here.take(better)
-        here, codes = step(segment, here, codes)
+            reached[better] = row
     return best, reached
 
 

@@ -89,6 +89,17 @@ class Segment:
         return folds
 
     @cached_property
+    def _codes_by_id(self) -> tuple[Array, Array]:
+        codes = np.argsort(self.fold, kind="stable")
+        return codes, self.fold[codes]
+
+    def codes_of(self, identity: int) -> Array:
+        """int64: all codes with an id."""
+        codes, ids = self._codes_by_id
+        start, end = ids.searchsorted(np.array([identity, identity + 1], ids.dtype))
+        return codes[start:end]
+
+    @cached_property
     def gap(self) -> Array:
         """Whether a code is a gap."""
         gap: Array = (self.fold != BREAK) & (self.fold < fold_table().gap_end)
