@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tuibrowser.search.arrays import changes
 from tuibrowser.search.match import Checker, single_postings
 from tuibrowser.search.parts import in_parts
 
@@ -84,7 +85,7 @@ class Reached:
 
     def firsts(self) -> Array:
         """Where those of each middle begin."""
-        return np.flatnonzero(np.diff(self.of, prepend=-1))
+        return changes(self.of).nonzero()[0]
 
 
 def _is_beside(check: Checker, place: Place, middle: Array, step: int) -> Array:
@@ -116,5 +117,5 @@ def _beside(segment: Segment, check: Checker, place: Place, reached: Reached, st
         return Reached(of[order], at[order])
     order = np.lexsort((at, of))
     of, at = of[order], at[order]
-    fresh = (np.diff(of, prepend=-1) != 0) | (np.diff(at, prepend=-1) != 0)
+    fresh = changes(of) | changes(at)
     return Reached(of.compress(fresh), at.compress(fresh))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuibrowser.hanzi.fold import BREAK
+from tuibrowser.search.arrays import changes
 from tuibrowser.search.match import pair_postings, spaced
 from tuibrowser.search.parts import in_parts
 from tuibrowser.search.walk import after_breaks, following, preceding
@@ -140,7 +141,7 @@ class _Rows:
         here, codes = after_breaks(segment, start, codes)
         order = np.argsort(here, kind="stable")  # some ascending stretches, one after another
         here = here.take(order)
-        once = np.diff(here, prepend=-1).nonzero()[0]
+        once = changes(here).nonzero()[0]
         here, codes = here.take(once), codes.take(order.take(once))
         ids = np.full((length + 1, len(here)), BREAK, np.uint16)
         places = np.empty((length + 1, len(here)), np.int64)
@@ -198,30 +199,30 @@ def _automaton(masks: Array, length: int, ids: Array, *, anchored: bool) -> tupl
     """Of each column of ids the least distance of a text to some of it, and the first row where it is reached.
 
     The text is as long as said and has these masks. What is compared with it begins in the first row where it is
-    `anchored`, else in any.
+    `anchored`, else in any. The bits of the text are moved to the top of the word: below it nothing ever matches, so
+    that nothing has to be masked.
     """
     kind: Any = masks.dtype.type
-    one, mask, top = kind(1), kind((1 << length) - 1), kind(length - 1)
-    positive, negative = np.full(ids.shape[1], mask, kind), np.zeros(ids.shape[1], kind)
-    distance = np.full(ids.shape[1], length, np.int16)
-    best, reached = distance.copy(), np.zeros(ids.shape[1], np.int64)
-    for row, equal in enumerate(masks.take(ids)):
+    one, top = kind(1), kind(8 * masks.itemsize - 1)
+    lowest = kind(8 * masks.itemsize - length)
+    first = one << lowest
+    equals = masks.take(ids) << lowest
+    distances = np.empty_like(equals)
+    distance = np.full(ids.shape[1], length, kind)
+    positive, negative = ~np.zeros(ids.shape[1], kind), np.zeros(ids.shape[1], kind)
+    for equal, row in zip(equals, distances, strict=True):
         x = equal | negative
-        diagonal = (((positive + (equal & positive)) & mask) ^ positive) | x
+        diagonal = ((positive + (equal & positive)) ^ positive) | x
         down = positive & diagonal
-        up = negative | (~(positive | diagonal) & mask)
-        distance += ((up >> top) & one).astype(np.int16)
-        distance -= ((down >> top) & one).astype(np.int16)
-        shifted = (up << one) & mask
+        up = negative | ~(positive | diagonal)
+        distance = np.subtract(distance + (up >> top), down >> top, out=row)
+        shifted = up << one
         if anchored:
-            shifted |= one
+            shifted |= first
         negative = shifted & diagonal
-        positive = ((down << one) & mask) | (~(shifted | diagonal) & mask)
-        better = (distance < best).nonzero()[0]
-        if len(better):
-            best[better] = distance.take(better)
-            reached[better] = row
-    return best, reached
+        positive = (down << one) | ~(shifted | diagonal)
+    reached = distances.argmin(axis=0)
+    return distances.min(axis=0), reached
 
 
 def _best_of_overlapping(
@@ -238,6 +239,6 @@ def _best_of_overlapping(
     begun = ends[first][np.cumsum(first) - 1]
     stretch = begun + (ends - begun) // (length - most) * (length - most)
     order = np.lexsort((starts, distances, stretch))
-    fresh = order[np.concatenate(([True], np.diff(stretch[order]) > 0))]
+    fresh = order[changes(stretch[order])]
     near = fresh[distances[fresh] > 0]  # what stands there exactly is not near
     return starts[near], ends[near], distances[near]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tuibrowser.search.arrays import changes
 from tuibrowser.search.model import HitKind
 from tuibrowser.search.phrase import Found
 
@@ -92,7 +93,7 @@ def together(segment: Segment, words: Sequence[Found], more: float = 0.0) -> Key
     if not len(kept):
         return none
     order = np.lexsort((starts, ends - starts, paragraphs[kept]))
-    first = order[np.concatenate(([True], np.diff(paragraphs[kept][order]) > 0))]
+    first = order[changes(paragraphs[kept][order])]
     starts, ends = starts[first], ends[first]
     distance = np.minimum(ends - starts, _FARTHEST)
     costs = more + KEYWORDS_COST + max(float(word.costs.min()) for word in words) + DISTANCE_COST * distance

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuibrowser.hanzi.fold import BREAK, SOUND_GROUPS, fold, fold_table
-from tuibrowser.search.parts import PART, in_parts
-from tuibrowser.search.segment import HINT_BITS, initial_bounds
+from tuibrowser.search.parts import in_parts
+from tuibrowser.search.postings import Postings, of_pair
+from tuibrowser.search.segment import initial_bounds
 from tuibrowser.search.walk import following, preceding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -90,80 +91,6 @@ def places_of(text: str) -> tuple[Place, ...]:
     )
 
 
-def expand(low: Array, high: Array) -> Array:
-    """All whole numbers of the ranges from `low` to `high`, one after another."""
-    lengths = high - low
-    kept = lengths > 0
-    low, lengths = low[kept], lengths[kept]
-    total = int(lengths.sum())
-    if not total:
-        return np.empty(0, np.int64)
-    steps = np.ones(total, np.int64)
-    steps[0] = low[0]
-    steps[np.cumsum(lengths)[:-1]] = low[1:] - (low[:-1] + lengths[:-1] - 1)
-    return np.cumsum(steps)
-
-
-_HINT = np.uint32((1 << HINT_BITS) - 1)
-
-_HINTED = 2048
-"""Postings from which on their hints are looked at."""
-
-_FEW = 64
-"""Ranges of postings up to which joining slices is faster than gathering."""
-
-
-class Postings:
-    """Ranges of a segment's postings."""
-
-    def __init__(self, segment: Segment, low: Array, high: Array) -> None:
-        self._segment = segment
-        kept = high > low
-        self._low: Array = low[kept].astype(np.int64)
-        self._high: Array = high[kept].astype(np.int64)
-        self._length = int((self._high - self._low).sum())
-
-    def __len__(self) -> int:
-        return self._length
-
-    def positions(self, then: Place | None = None) -> Array:
-        """uint32: ascending within each range only.
-
-        `then` is the place of the next significant character after the two of a pair: many postings whose hint says
-        that another one stands there are left out.
-        """
-        bits = self._segment.hint_bits
-        if then is None or not bits or self._length < _HINTED:
-            return self._gathered(self._low, self._high) >> np.uint32(bits)
-        wanted = then.groups
-
-        def hinted(low: Array, high: Array) -> Array:
-            found = self._gathered(low, high)
-            return found.compress(wanted.take(found & _HINT)) >> np.uint32(bits)
-
-        parts = [hinted(*part) for part in self._parts()]
-        return np.concatenate(parts) if parts else np.empty(0, np.uint32)
-
-    def _parts(self) -> Iterator[tuple[Array, Array]]:
-        """The ranges, so many at a time that their postings stay in the processor's cache."""
-        ends = np.cumsum(self._high - self._low)
-        at = 0
-        while at < len(ends):
-            before = int(ends[at - 1]) if at else 0
-            stop = max(at + 1, int(ends.searchsorted(before + PART, "right")))
-            yield self._low[at:stop], self._high[at:stop]
-            at = stop
-
-    def _gathered(self, low: Array, high: Array) -> Array:
-        post = self._segment.post
-        if len(low) == 1:
-            return post[low[0] : high[0]]
-        if len(low) < _FEW:
-            slices = [post[start:end] for start, end in zip(low.tolist(), high.tolist(), strict=True)]
-            return np.concatenate(slices) if slices else np.empty(0, np.uint32)
-        return post[expand(low, high)]
-
-
 def single_postings(segment: Segment, place: Place) -> Postings:
     """Where a place matches by itself."""
     starts, ends = segment.offs[segment.rows[place.bounds]]
@@ -185,7 +112,7 @@ def pair_postings(segment: Segment, first: Place, second: Place) -> Postings:
     Of two very wide sets only those second characters are found whose first reading is meant.
     """
     if first.single is not None and second.single is not None:
-        return Postings(segment, *segment.bounds_of(first.single, second.single))
+        return of_pair(segment, first.single, second.single)
     ids = _present(segment, first)
     if second.initial is not None:
         row, table = segment.by_initial
@@ -242,8 +169,8 @@ _LOOKED_UP = 4
 _READ = 0.15
 """Cost of reading a posting and its hint, where one of looking at the text is 1."""
 
-_RARE = 64
-"""Postings of a pair than which no rarer one is looked for."""
+_RARE, _RARE_ENOUGH = 64, 4096
+"""Postings of a pair than which no rarer one is sought; sets, which take longer to look up, come second."""
 
 _MANY = 24
 """Places of a long passage, whose pairs are not all looked up either."""
@@ -259,7 +186,8 @@ def _anchor(segment: Segment, places: Sequence[Place]) -> tuple[int, Postings]:
         rarest = min(range(len(counts)), key=lambda at: counts[at] * costs[at])
         return rarest, pair_postings(segment, places[rarest], places[rarest + 1])
     pairs: Sequence[int] = range(len(places) - 1)
-    if len(places) > _MANY or any(place.single is None for place in places):
+    sets = any(place.single is None for place in places)
+    if len(places) > _MANY or sets:
         common = [_frequency(segment, place) for place in places]
         pairs = sorted(pairs, key=lambda at: common[at] * common[at + 1])[:_LOOKED_UP]
     best: tuple[int, Postings] | None = None
@@ -267,15 +195,15 @@ def _anchor(segment: Segment, places: Sequence[Place]) -> tuple[int, Postings]:
         postings = pair_postings(segment, places[at], places[at + 1])
         if best is None or len(postings) < len(best[1]):
             best = at, postings
-        if len(postings) < _RARE:
+        if len(postings) < (_RARE_ENOUGH if sets else _RARE):
             break
     assert best is not None
     return best
 
 
-def _after(places: Sequence[Place], pair: int) -> Place | None:
-    """The place after a pair, None where it is the last one."""
-    return places[pair + 2] if pair + 2 < len(places) else None
+def _groups_after(places: Sequence[Place], pair: int) -> Array | None:
+    """Of every sound group whether it is one of the place after a pair; None where the pair is the last one."""
+    return places[pair + 2].groups if pair + 2 < len(places) else None
 
 
 def _frequency(segment: Segment, place: Place) -> int:
@@ -297,7 +225,7 @@ def adjacent(segment: Segment, places: Sequence[Place]) -> Array:
     others.sort(key=lambda at: _frequency(segment, places[at]))
     # The second of the pair stands there but for a gap: it is looked at when few are left.
     order = [*others, best + 1] if places[best].character is None else [best, *others, best + 1]
-    anchors = postings.positions(_after(places, best))
+    anchors = postings.positions(_groups_after(places, best))
     for done, at in enumerate(order):
         if done and len(anchors) * (len(order) - done) < _TOGETHER:
             anchors = _all_at_once(segment, {left - best: places[left] for left in order[done:]}, anchors)
@@ -360,5 +288,5 @@ def spaced(segment: Segment, places: Sequence[Place]) -> tuple[Array, Array]:
             starts, codes, ends = (column.compress(kept) for column in (starts, codes, ends))
         return starts, ends + 1
 
-    starts, ends = in_parts(matching, postings.positions(_after(places, best)))
+    starts, ends = in_parts(matching, postings.positions(_groups_after(places, best)))
     return starts, ends

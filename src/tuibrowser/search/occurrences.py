@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
+from tuibrowser.search.arrays import changes
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -119,5 +121,5 @@ def _merged(held: Sequence[Found]) -> tuple[Array, Array]:
     starts = np.concatenate([starts for starts, _ in firsts])
     order = np.argsort(starts, kind="stable")
     starts, ends = starts[order], np.concatenate([ends for _, ends in firsts])[order]
-    first = np.concatenate(([True], starts[1:] != starts[:-1]))
+    first = changes(starts)
     return starts[first], ends[first]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuibrowser.hanzi.fold import code_points, fold, fold_table
+from tuibrowser.search.arrays import changes
 from tuibrowser.search.match import Place, adjacent, places_of, spaced
 from tuibrowser.search.model import HitKind
 
@@ -78,7 +79,7 @@ def found(kind: HitKind, starts: Array, ends: Array, costs: Array | float) -> Fo
     if len(starts) > 1 and not (starts[1:] > starts[:-1]).all():
         order = np.argsort(starts) if alike else np.lexsort((costs, starts))
         starts = starts[order]
-        first = np.concatenate(([True], starts[1:] != starts[:-1]))
+        first = changes(starts)
         starts, ends, costs = starts[first], ends[order][first], np.asarray(costs)[order][first]
     return Found(kind, starts, ends, np.asarray(costs, np.float32))
 
@@ -155,7 +156,7 @@ def _ascending(positions: Array) -> Array:
     if len(positions) < 2 or (positions[1:] > positions[:-1]).all():
         return positions
     positions = np.sort(positions)
-    return positions.compress(np.concatenate(([True], positions[1:] != positions[:-1])))
+    return positions.compress(changes(positions))
 
 
 def with_gaps(segment: Segment, phrase: Phrase) -> Found:

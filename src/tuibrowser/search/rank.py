@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuibrowser.hanzi.fold import fold_table
+from tuibrowser.search.arrays import changes, expand
 from tuibrowser.search.bonds import are_bound
-from tuibrowser.search.match import expand
 from tuibrowser.search.model import HitKind, Order
 from tuibrowser.search.segment import HEADING_BLOCK, unsigned
 
@@ -206,7 +206,7 @@ def _grouped(candidates: _Candidates, wanted: int, limit: int, segments: Sequenc
         paragraphs[here] = segment.paragraph_index(rows.starts[here])
     labels = _connected(_prints(rows, paragraphs))
     members = np.argsort(labels, kind="stable")
-    begins = np.flatnonzero(np.diff(labels.take(members), prepend=-1))
+    begins = changes(labels.take(members)).nonzero()[0]
     sizes = np.diff(begins, append=len(members)).tolist()
     firsts = members.take(begins[:limit])
     columns = (rows.whose, rows.at, rows.costs, paragraphs)

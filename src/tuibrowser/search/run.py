@@ -9,8 +9,9 @@ import numpy as np
 
 from tuibrowser.i18n import plain
 from tuibrowser.search import parts
+from tuibrowser.search.arrays import expand
 from tuibrowser.search.keywords import together
-from tuibrowser.search.match import expand, spaced
+from tuibrowser.search.match import spaced
 from tuibrowser.search.model import HitKind
 from tuibrowser.search.nearest import (
     MISSING_COST,

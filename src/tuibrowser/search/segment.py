@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from tuibrowser.hanzi.readings import Ranges
+    from tuibrowser.search.postings import Postings
 
     Array = npt.NDArray[Any]
 
@@ -111,20 +112,9 @@ class Segment:
         return Tables()
 
     @cached_property
-    def _bounds(self) -> dict[int, tuple[Array, Array]]:
+    def pairs(self) -> dict[int, Postings]:
+        """The postings of pairs looked up lately, by their keys."""
         return {}
-
-    def bounds_of(self, first: int, second: int) -> tuple[Array, Array]:
-        """Where in `post` the postings of a pair of ids begin and end: arrays of one position, or of none."""
-        key = first << 16 | second
-        if (known := self._bounds.get(key)) is None:
-            at = int(self.keys.searchsorted(np.uint32(key)))
-            there = at < len(self.keys) and int(self.keys[at]) == key
-            known = self.offs[at : at + there], self.offs[at + 1 : at + 1 + there]
-            if len(self._bounds) >= _PAIRS:
-                self._bounds.clear()
-            self._bounds[key] = known  # each stage of a query looks up the same pairs
-        return known
 
     @cached_property
     def rows(self) -> Array:
@@ -298,7 +288,6 @@ class Segment:
 HEADING_BLOCK: Final = 16
 """Positions of which it is known together whether a heading is near."""
 
-_PAIRS: Final = 512
 _TABLES: Final = 64
 
 

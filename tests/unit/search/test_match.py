@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from brute import distance, in_places, segment_of, skeleton
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.hanzi.readings import beginning_ids, homophone_ids, syllable_ids
-from tuibrowser.search import abbreviation, edits, match
+from tuibrowser.search import abbreviation, edits, postings
 from tuibrowser.search.match import Place, adjacent, places_of, spaced
 from tuibrowser.search.segment import Segment
 
@@ -26,7 +26,7 @@ WORD = st.text(alphabet="高告质a1", min_size=1, max_size=5)
 def _hints_of_few() -> Iterator[None]:
     """Hints are used however few postings there are."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(match, "_HINTED", 0)
+        patch.setattr(postings, "_HINTED", 0)
         yield
 
 

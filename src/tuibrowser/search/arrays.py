@@ -1,0 +1,34 @@
+"""Arrays: what NumPy lacks, or does more slowly for arrays of a few thousand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Array = npt.NDArray[Any]
+
+
+def expand(low: Array, high: Array) -> Array:
+    """int64: all whole numbers of the ranges from `low` to `high`, one after another."""
+    lengths = high - low
+    kept = lengths > 0
+    low, lengths = low[kept], lengths[kept]
+    total = int(lengths.sum())
+    if not total:
+        return np.empty(0, np.int64)
+    steps = np.ones(total, np.int64)
+    steps[0] = low[0]
+    steps[np.cumsum(lengths)[:-1]] = low[1:] - (low[:-1] + lengths[:-1] - 1)
+    return np.cumsum(steps)
+
+
+def changes(values: Array) -> Array:
+    """A bool for each value: whether it differs from the one before; the first does."""
+    changed = np.empty(len(values), bool)
+    changed[:1] = True
+    np.not_equal(values[1:], values[:-1], out=changed[1:])
+    return changed
