@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tuibrowser.search.arrays import changes
+from tuibrowser.search.arrays import changes, in_parts
 from tuibrowser.search.match import Checker, single_postings
-from tuibrowser.search.parts import in_parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

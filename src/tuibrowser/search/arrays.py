@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy.typing as npt
 
     Array = npt.NDArray[Any]
+
+PART: Final = 1 << 15
+"""Positions worked on at a time: what is made of them on the way stays in the processor's cache."""
 
 
 def expand(low: Array, high: Array) -> Array:
@@ -32,3 +37,13 @@ def changes(values: Array) -> Array:
     changed[:1] = True
     np.not_equal(values[1:], values[:-1], out=changed[1:])
     return changed
+
+
+def in_parts(work: Callable[..., tuple[Array, ...]], *columns: Array) -> tuple[Array, ...]:
+    """What `work` makes of columns of equal length; of long ones part by part, and the parts put together."""
+    length = len(columns[0])
+    if length <= PART:
+        return work(*columns)
+    parts = [slice(at, at + PART) for at in range(0, length, PART)]
+    answers = [work(*(column[part] for column in columns)) for part in parts]
+    return tuple(map(np.concatenate, zip(*answers, strict=True)))

@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuibrowser.hanzi.fold import BREAK
-from tuibrowser.search.arrays import changes
+from tuibrowser.search.arrays import changes, in_parts
 from tuibrowser.search.match import pair_postings, spaced
-from tuibrowser.search.parts import in_parts
 from tuibrowser.search.walk import after_breaks, following, preceding
 
 if TYPE_CHECKING:

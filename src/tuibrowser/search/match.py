@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuibrowser.hanzi.fold import BREAK, SOUND_GROUPS, fold, fold_table
-from tuibrowser.search.parts import in_parts
+from tuibrowser.search.arrays import in_parts
 from tuibrowser.search.postings import Postings, of_pair
 from tuibrowser.search.segment import initial_bounds
 from tuibrowser.search.walk import following, preceding

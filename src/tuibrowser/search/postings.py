@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tuibrowser.search.arrays import expand
-from tuibrowser.search.parts import PART
+from tuibrowser.search.arrays import PART, expand
 from tuibrowser.search.segment import HINT_BITS
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import numpy as np
 
 from tuibrowser.i18n import plain
-from tuibrowser.search import parts
 from tuibrowser.search.arrays import expand
 from tuibrowser.search.keywords import together
 from tuibrowser.search.match import spaced
@@ -68,10 +67,6 @@ _NAMES: Final = {
 
 _WHOLE: Final = frozenset({HitKind.EXACT, HitKind.VARIANT})
 """Kinds of which every match counts, those that overlap too."""
-
-
-_SHARED_FROM: Final = 1 << 25
-"""Characters of several segments from which on they are shared out among threads."""
 
 
 class Run:
@@ -329,10 +324,8 @@ class Run:
         return ""
 
     def _each(self, find: Callable[[Segment], Answer]) -> list[tuple[Segment, Answer]]:
-        """What is found in each segment; in large ones at once, as NumPy lets go of the interpreter."""
-        segments = self._chosen
-        shared = sum(map(len, segments)) >= _SHARED_FROM
-        return list(zip(segments, parts.each(find, segments, shared=shared), strict=True))
+        """What is found in each segment."""
+        return [(segment, find(segment)) for segment in self._chosen]
 
     # Scope
 

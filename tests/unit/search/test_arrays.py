@@ -1,4 +1,4 @@
-"""Work shared out between threads answers as work that is not, and nobody waits for ever."""
+"""Arrays worked on in parts, and engines searched from several threads, answer as ever."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searching import answer, engine_of
-from tuibrowser.search import parts, run
+from tuibrowser.search import arrays, engine, postings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,11 +37,12 @@ QUERIES = st.one_of(
 
 
 @contextmanager
-def shared_from(positions: int, characters: int) -> Iterator[None]:
-    """Share out parts of so many positions, and segments of so many characters, on."""
+def parts_of(positions: int) -> Iterator[None]:
+    """Have so many positions worked on at a time."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parts, "PART", positions)
-        patch.setattr(run, "_SHARED_FROM", characters)
+        patch.setattr(arrays, "PART", positions)
+        patch.setattr(postings, "PART", positions)
+        patch.setattr(postings, "_HINTED", 0)
         yield
 
 
@@ -53,18 +54,24 @@ def told(engine: Engine, query: str) -> tuple[object, ...]:
 
 
 @settings(max_examples=150, deadline=None)
-@given(TEXTS, QUERIES, st.booleans())
-def test_what_is_shared_out_is_answered_as_if_it_were_not(texts: list[str], query: str, segments: bool) -> None:
-    def separate() -> Engine:
-        engine = engine_of(texts, complete=False)
-        if segments:
-            return engine
-        engine.complete()
-        return engine
+@given(TEXTS, QUERIES)
+def test_what_is_worked_on_in_parts_is_answered_as_if_it_were_not(texts: list[str], query: str) -> None:
+    alone = told(engine_of(texts), query)
+    with parts_of(1):
+        assert told(engine_of(texts), query) == alone
 
-    alone = told(separate(), query)
-    with shared_from(1, 0):
-        assert told(separate(), query) == alone
+
+@settings(max_examples=100, deadline=None)
+@given(TEXTS, QUERIES)
+def test_several_segments_answer_as_one(texts: list[str], query: str) -> None:
+    hits, totals, *_ = told(engine_of(texts), query)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "SEALED", 0)
+        several = engine_of(texts, complete=False)
+    assert len(several.segments) == len(texts)
+    parted_hits, parted_totals, *_ = told(several, query)
+    assert parted_totals == totals
+    assert parted_hits == hits
 
 
 @given(st.lists(st.integers(0, 9), max_size=12), st.integers(1, 12))
@@ -74,8 +81,8 @@ def test_parts_are_put_together_in_their_order(numbers: list[int], threshold: in
         return column[kept], other[kept]
 
     column, other = np.array(numbers, np.int64), np.arange(len(numbers))
-    with shared_from(threshold, 0):
-        found = parts.in_parts(even, column, other)
+    with parts_of(threshold):
+        found = arrays.in_parts(even, column, other)
     assert [each.tolist() for each in found] == [each.tolist() for each in even(column, other)]
 
 
@@ -85,10 +92,10 @@ def test_an_error_in_a_part_is_the_error_of_the_whole() -> None:
             raise MemoryError
         return (column,)
 
-    with shared_from(2, 0), pytest.raises(MemoryError):
-        parts.in_parts(fails, np.arange(4))
-    with shared_from(2, 0):
-        assert parts.in_parts(lambda column: (column + 1,), np.arange(4))[0].tolist() == [1, 2, 3, 4]
+    with parts_of(2), pytest.raises(MemoryError):
+        arrays.in_parts(fails, np.arange(4))
+    with parts_of(2):
+        assert arrays.in_parts(lambda column: (column + 1,), np.arange(4))[0].tolist() == [1, 2, 3, 4]
 
 
 ALL_KINDS = ("高质量", "發展", "发展改革", "gaozhiliang", "gzl", "高zhi", "搞知量", "高质发展", "高发", "发展 高", "xc")
@@ -106,7 +113,7 @@ def test_engines_searched_from_several_threads_at_once_come_to_their_end() -> No
             if told(engine, query) != expected[query]:
                 wrong.append(query)
 
-    with shared_from(1, 0):
+    with parts_of(1):
         threads = [threading.Thread(target=search, args=(engines[turn % 3], turn), daemon=True) for turn in range(6)]
         for thread in threads:
             thread.start()
