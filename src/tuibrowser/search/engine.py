@@ -12,6 +12,7 @@ import numpy as np
 
 from tuibrowser.search.build import IndexText, batches, gather, in_order, indexed, merge
 from tuibrowser.search.excerpt import IndexedDocument
+from tuibrowser.search.hits import hits_of, spans_in_document
 from tuibrowser.search.model import Hit, Order, Scope, SearchResult
 from tuibrowser.search.occurrences import Occurrences
 from tuibrowser.search.query import parse
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.loaded import Loaded
     from tuibrowser.search.excerpt import Excerpt
     from tuibrowser.search.phrase import Found
-    from tuibrowser.search.rank import Group
     from tuibrowser.search.segment import Segment
 
     Array = npt.NDArray[Any]
@@ -135,7 +135,7 @@ class Engine:
             if final_only and not final:
                 continue
             groups = best(run.found, limit, scope.order, dates, run.segments)
-            hits = _hits(groups)
+            hits = hits_of(groups)
             if final:
                 self._remember(query, scope, run.found)
             yield SearchResult(
@@ -182,12 +182,16 @@ class Engine:
     def spans_in(self, query: str, document: int) -> list[tuple[int, int]]:
         """The spans, in code points of the raw text, of all matches in a document, sorted."""
         known = self.known_spans_in(query, document)
-        return _spans(self._matches(query, Scope(document=document), _never), document) if known is None else known
+        return (
+            spans_in_document(self._matches(query, Scope(document=document), _never), document)
+            if known is None
+            else known
+        )
 
     def known_spans_in(self, query: str, document: int) -> list[tuple[int, int]] | None:
         """The same, at once, where a search for the query has come to its end lately; else None."""
         matches = self._known(query, document)
-        return None if matches is None else _spans(matches, document)
+        return None if matches is None else spans_in_document(matches, document)
 
     def _matches(self, query: str, scope: Scope, cancelled: Callable[[], bool]) -> Matches:
         with self._lock:
@@ -257,80 +261,3 @@ def index_text(loaded: Loaded) -> IndexText:
     """What the index takes of a document that was read."""
     headings = [(heading.start, heading.end) for heading in loaded.document.headings]
     return IndexText(loaded.document.number, loaded.repaired, loaded.starts, headings, loaded.edits, loaded.line_starts)
-
-
-def _hits(groups: Sequence[Group]) -> tuple[Hit, ...]:
-    """Hits of groups: all their places, first what they mark, then the others, mapped to raw texts at once."""
-    if not groups:
-        return ()
-    marked = [group.matches.spans(group.at) for group in groups]
-    lengths = [len(spans) for spans in marked]
-    own = np.array([span for spans in marked for span in spans], np.int64).reshape(-1, 2)
-    also = np.concatenate([group.also_at for group in groups])
-    which = np.concatenate(
-        (np.repeat([group.which for group in groups], lengths), *(group.also_in for group in groups))
-    )
-    starts, ends = np.concatenate((own, np.stack((also, also), axis=1))).T
-    raw = _raw_places(groups[0].segments, which, starts, ends)
-    documents, paragraphs, begins, stops = (column.tolist() for column in raw)
-    spans = list(zip(begins, stops, strict=True))
-    places = list(zip(documents[len(own) :], begins[len(own) :], strict=True))
-    hits = []
-    at = other = 0
-    for group, length in zip(groups, lengths, strict=True):
-        more = len(group.also_at)
-        hits.append(
-            Hit(
-                document=documents[at],
-                spans=tuple(spans[at : at + length]),
-                kind=group.matches.kind,
-                score=round(_BEST_SCORE - 10 * group.cost, 3),
-                paragraph=group.paragraph - paragraphs[at],
-                count=group.count,
-                also=tuple(places[other : other + more]),
-            )
-        )
-        at, other = at + length, other + more
-    return tuple(hits)
-
-
-def _raw_places(segments: Sequence[Segment], which: Array, starts: Array, ends: Array) -> tuple[Array, ...]:
-    """Of spans in some segments the numbers of their documents and of the first paragraphs of these, and the spans
-    in their raw texts."""
-    raw = tuple(np.empty(len(which), np.int64) for _ in range(4))
-    groups: dict[int, list[int]] = {}
-    for number, segment in enumerate(segments):
-        groups.setdefault(id(segment), []).append(number)
-    for numbers in groups.values():
-        segment = segments[numbers[0]]
-        here: Array | slice = np.flatnonzero(np.isin(which, numbers)) if len(groups) > 1 else slice(None)
-        documents, begins, stops = segment.source_spans(starts[here], ends[here])
-        first = segment.para.searchsorted(segment.docs[documents])
-        for column, values in zip(raw, (segment.numbers[documents], first, begins, stops), strict=True):
-            column[here] = values
-    return raw
-
-
-def _spans(matches: Matches, document: int) -> list[tuple[int, int]]:
-    """The raw spans of the matches in a document, sorted."""
-    spans: list[tuple[int, int]] = []
-    for segment, found in matches:
-        at = int(np.searchsorted(segment.numbers, document))
-        if at == len(segment.numbers) or segment.numbers[at] != document:
-            continue
-        low, high = np.searchsorted(found.starts, segment.docs[at : at + 2]).tolist()
-        marked = [span for index in range(low, high) for span in found.spans(index)]
-        spans += [(start, end) for _, start, end in _raw(segment, marked)]
-    return sorted(set(spans))
-
-
-def _raw(segment: Segment, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
-    """The number of the document of each span, and the span in its raw text."""
-    if not spans:
-        return []
-    starts, ends = np.array(spans, np.int64).T
-    documents, raw_starts, raw_ends = segment.source_spans(starts, ends)
-    return list(zip(segment.numbers[documents].tolist(), raw_starts.tolist(), raw_ends.tolist(), strict=True))
-
-
-_BEST_SCORE: Final = 100.0

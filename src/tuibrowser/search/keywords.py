@@ -36,18 +36,21 @@ class KeywordsFound(Found):
         """Those that a bool each, indices or a slice choose."""
         return KeywordsFound(self.kind, self.starts[kept], self.ends[kept], self.costs[kept], self.words)
 
-    def spans(self, at: int) -> list[tuple[int, int]]:
-        """The words of a match, sorted; overlapping ones are joined."""
-        start, end = int(self.starts[at]), int(self.ends[at])
-        spans = []
+    def spans(self, rows: Array) -> list[list[tuple[int, int]]]:
+        """The words of each of some matches, sorted; overlapping ones are joined."""
+        starts, ends = self.starts[rows], self.ends[rows]
+        spans: list[list[tuple[int, int]]] = [[] for _ in range(len(starts))]
         for word in self.words:
-            first = int(np.searchsorted(word.starts, start))
-            while first < len(word) and word.starts[first] < end:
-                if word.ends[first] <= end:
-                    spans.append((int(word.starts[first]), int(word.ends[first])))
-                    break
-                first += 1
-        return joined(spans)
+            at, left = np.searchsorted(word.starts, starts), np.arange(len(starts))
+            while len(left):
+                left = left[(at[left] < len(word))]
+                left = left[word.starts[at[left]] < ends[left]]
+                inside = word.ends[at[left]] <= ends[left]
+                for row in left[inside].tolist():
+                    spans[row].append((int(word.starts[at[row]]), int(word.ends[at[row]])))
+                left = left[~inside]
+                at[left] += 1
+        return [joined(each) for each in spans]
 
     def first_spans(self) -> tuple[Array, Array]:
         """Starts and ends of the first word of each match."""

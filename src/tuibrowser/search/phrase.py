@@ -62,9 +62,10 @@ class Found:
             costs = self.costs + np.float32(cost)
         return Found(self.kind, self.starts, self.ends, costs)
 
-    def spans(self, at: int) -> list[tuple[int, int]]:
-        """The stretches that a match marks."""
-        return [(int(self.starts[at]), int(self.ends[at]))]
+    def spans(self, rows: Array) -> list[list[tuple[int, int]]]:
+        """The stretches that each of some matches marks."""
+        starts, ends = self.starts[rows].tolist(), self.ends[rows].tolist()
+        return [[span] for span in zip(starts, ends, strict=True)]
 
     def first_spans(self) -> tuple[Array, Array]:
         """Starts and ends of the first stretch of each match."""
@@ -140,6 +141,14 @@ def whole(segment: Segment, phrase: Phrase) -> list[Found]:
     if phrase.plain:
         return _in_any_form(segment, phrase, starts)
     return _as_typed(segment, phrase, starts, starts + len(phrase.places))
+
+
+def anywhere(segment: Segment, phrase: Phrase) -> Found | None:
+    """All matches of a text in whatever form, where these need not be told apart; None where they do."""
+    if phrase.literal or not phrase.plain or _has_latin_edge(phrase.text):
+        return None
+    starts = _ascending(adjacent(segment, phrase.places))
+    return found(HitKind.EXACT, starts, starts + len(phrase.places), 0.0)
 
 
 def beginning(segment: Segment, phrase: Phrase) -> list[Found]:

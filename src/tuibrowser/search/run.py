@@ -21,7 +21,7 @@ from tuibrowser.search.nearest import (
     longest_parts,
     shortened,
 )
-from tuibrowser.search.phrase import MOST_CHARACTERS, Found, Phrase, beginning, typed, whole, with_gaps
+from tuibrowser.search.phrase import MOST_CHARACTERS, Found, Phrase, anywhere, beginning, typed, whole, with_gaps
 from tuibrowser.search.phrase import found as found_as
 from tuibrowser.search.stages import Edited, Reading, by_reading, near, strings
 from tuibrowser.wording import listed
@@ -244,7 +244,8 @@ class Run:
         phrase = Phrase(text, word.literal)
         stages = [*_readings(text), *(near(phrase.places) if not text.isascii() else ())]
         return [
-            _union([*whole(segment, phrase), *(stage.find(segment)[0] for stage in stages)]) for segment in self._chosen
+            _union([*_forms(segment, phrase), *(stage.find(segment)[0] for stage in stages)])
+            for segment in self._chosen
         ]
 
     def _word(self, word: Word, text: str) -> list[Found]:
@@ -252,7 +253,7 @@ class Run:
         phrase = Phrase(text, word.literal)
         readings = _readings(text)[:1] if not (word.quoted or self._exact) else []
         found = [
-            _union([*whole(segment, phrase), *(reading.find(segment)[0] for reading in readings)])
+            _union([*_forms(segment, phrase), *(reading.find(segment)[0] for reading in readings)])
             for segment in self._chosen
         ]
         if any(map(len, found)) or word.quoted or self._exact:
@@ -371,6 +372,12 @@ class Run:
                     out[segment.paragraph_index(found.starts)] = True
             excluded[id(segment)] = out
         return excluded
+
+
+def _forms(segment: Segment, phrase: Phrase) -> list[Found]:
+    """The matches of a keyword in all forms, of which nothing tells which is which later on."""
+    matches = anywhere(segment, phrase)
+    return whole(segment, phrase) if matches is None else [matches]
 
 
 def _readings(keyword: str) -> list[Reading]:
