@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tuibrowser.corpus import loader
-from tuibrowser.corpus.catalogue import Late
+from tuibrowser.corpus.packed_outline import Made
 from tuibrowser.search.store import cache_root
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ async def test_the_next_start_reads_nothing(browse: Browse, corpus: Path, reques
     async with browse(corpus) as reader:
         await finds_all(reader)
         documents = [document for document in reader.browser._corpus.documents if document.headings]  # type: ignore[union-attr]
-        assert any(isinstance(document.headings, Late) for document in documents)
+        assert any(isinstance(document.headings, Made) for document in documents)
 
 
 @pytest.mark.usefixtures("kept")

@@ -2,8 +2,8 @@
 
 `documents.jsonl` holds a line of JSON for each document, in reading order: how its file looked (see `Stamp`) and what
 is known of it, or why it could not be read; messages are kept as `i18n.stored` writes them. The headings, of which
-there are many, are taken from `headings.bin` when they are asked for: for each document a JSON object, deflated, at the
-place that its line names.
+there are many, are taken from `headings.bin` when they are asked for: packed for each document, at the place that its
+line names.
 """
 
 from __future__ import annotations
@@ -11,32 +11,30 @@ from __future__ import annotations
 import json
 import mmap
 import os
-import zlib
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Final, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser.corpus.corpus import STANDARD_INPUT
 from tuibrowser.corpus.model import (
     Document,
     DocumentProblem,
-    Heading,
-    HeadingKind,
-    Locator,
     Metadata,
     Script,
 )
+from tuibrowser.corpus.packed_outline import EMPTY, Made, pack, unpack
 from tuibrowser.i18n import restored, stored
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.loaded import Failure, Loaded
     from tuibrowser.corpus.model import Source
+    from tuibrowser.corpus.packed_outline import PackedOutline
 
 DOCUMENTS: Final = "documents.jsonl"
 HEADINGS: Final = "headings.bin"
@@ -51,8 +49,6 @@ _KEPT: Final = 64
 """Documents whose headings are kept in memory."""
 
 _FIELDS: Final = ("title", "author", "delivered", "published", "publisher", "source")
-
-T = TypeVar("T")
 
 
 class CatalogueError(ValueError):
@@ -90,42 +86,6 @@ def tail(source: Source) -> str:
     finally:
         os.close(descriptor)
     return blake2b(data, digest_size=8).hexdigest()
-
-
-class Late(Sequence[T]):
-    """A sequence of known length whose items are read when they are asked for; it equals a tuple of them."""
-
-    __slots__ = ("_length", "_read")
-
-    def __init__(self, length: int, read: Callable[[], tuple[T, ...]]) -> None:
-        self._length = length
-        self._read = read
-
-    def __len__(self) -> int:
-        return self._length
-
-    @overload
-    def __getitem__(self, index: int) -> T: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
-    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
-        return self._read()[index]
-
-    def __iter__(self) -> Iterator[T]:
-        return iter(self._read())
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, tuple | Late) and len(other) == self._length and self._read() == tuple(other)
-
-    def __hash__(self) -> int:
-        return hash(self._read())
-
-
-@dataclass(frozen=True, slots=True)
-class _Outline:
-    headings: tuple[Heading, ...]
-    lines: tuple[int, ...]
-    locators: tuple[Locator, ...]
 
 
 class Catalogue:
@@ -168,15 +128,15 @@ class Catalogue:
                 script=Script(record["script"]),
                 characters=record["characters"],
                 paragraphs=record["paragraphs"],
-                headings=Late(count, lambda: outlines[at].headings) if count else (),
-                locators=Late(locators, lambda: outlines[at].locators) if locators else (),
+                headings=Made(count, lambda number: outlines[at].heading(number)) if count else (),
+                locators=Made(locators, lambda number: outlines[at].locator(number)) if locators else (),
                 problems=tuple(DocumentProblem(kind, restored(detail)) for kind, detail in record["problems"]),
                 read=True,
             )
         except (KeyError, TypeError, ValueError) as error:
             raise CatalogueError(f"{DOCUMENTS} is damaged") from error
 
-    def heading_lines(self, at: int) -> tuple[int, ...]:
+    def heading_lines(self, at: int) -> Sequence[int]:
         """The lines of the raw text, from 1, on which a document's headings begin."""
         return self._outlines[at].lines
 
@@ -191,17 +151,20 @@ class _Outlines:
     def __init__(self, data: bytes | mmap.mmap, places: Sequence[tuple[int, int]]) -> None:
         self._data = data
         self._places = array("Q", [number for place in places for number in place])
-        self._kept: OrderedDict[int, _Outline] = OrderedDict()
+        self._kept: OrderedDict[int, PackedOutline] = OrderedDict()
 
     def packed(self, at: int) -> bytes:
         start, length = self._places[2 * at : 2 * at + 2]
         return bytes(self._data[start : start + length])
 
-    def __getitem__(self, at: int) -> _Outline:
+    def __getitem__(self, at: int) -> PackedOutline:
         known = self._kept.get(at)
         if known is None:
             packed = self.packed(at)
-            known = self._kept[at] = _unpacked(packed) if packed else _Outline((), (), ())
+            try:
+                known = self._kept[at] = unpack(packed) if packed else EMPTY
+            except ValueError as error:
+                raise CatalogueError(f"{HEADINGS} is damaged") from error
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return known
@@ -246,7 +209,7 @@ class CatalogueWriter:
         """Take in a document that was read."""
         document, packed = loaded.document, b""
         if document.headings or document.locators:
-            packed = _packed(document, loaded.heading_lines)
+            packed = pack(document, loaded.heading_lines)
         record = {
             "name": document.name,
             "stamp": [stamp.path, stamp.size, stamp.mtime, stamp.tail],
@@ -295,26 +258,3 @@ def _line(record: dict[str, Any]) -> bytes:
 def _encoded(value: object) -> bytes:
     """JSON as `json.loads` takes it: in UTF-8, with the surrogates that names of files may hold."""
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
-
-
-def _packed(document: Document, lines: Sequence[int]) -> bytes:
-    headings = [
-        [heading.level, heading.start, heading.end, heading.title, heading.kind.value, line]
-        for heading, line in zip(document.headings, lines, strict=True)
-    ]
-    locators = [[locator.offset, locator.label] for locator in document.locators]
-    return zlib.compress(_encoded([headings, locators]), 1)
-
-
-def _unpacked(packed: bytes) -> _Outline:
-    try:
-        headings, locators = json.loads(zlib.decompress(packed))
-        return _Outline(
-            tuple(
-                Heading(level, start, end, title, HeadingKind(kind)) for level, start, end, title, kind, _ in headings
-            ),
-            tuple(int(line) for *_, line in headings),
-            tuple(Locator(offset, label) for offset, label in locators),
-        )
-    except (zlib.error, ValueError, TypeError) as error:
-        raise CatalogueError(f"{HEADINGS} is damaged") from error

@@ -26,23 +26,37 @@ class Excerpt:
     """The paragraphs that a hit stands in: mostly one, more where a match runs on into the next.
 
     `start`, `end` and `spans` are code points of the document's repaired text, `first_end` is where the first of the
-    paragraphs ends. `raw_start` is where the first span, else the first paragraph, begins in the raw text, and `line`
-    its line there, from 1; `lines` are the first and last of the paragraphs.
+    paragraphs ends, `raw_spans` are the spans in its raw text.
     """
 
     start: int
     first_end: int
     end: int
     spans: tuple[tuple[int, int], ...]
-    raw_start: int
-    line: int
-    lines: tuple[int, int]
-    _segment: Segment
-    _origin: int
+    raw_spans: Sequence[tuple[int, int]]
+    _document: IndexedDocument
 
     def text(self, start: int, end: int) -> str:
         """A stretch of the repaired text, in code points of that; a newline divides paragraphs."""
-        return self._segment.text(self._origin + start, self._origin + end)
+        origin = self._document.origin
+        return self._document.segment.text(origin + start, origin + end)
+
+    @property
+    def raw_start(self) -> int:
+        """Where the first span, else the first paragraph, begins in the raw text."""
+        return self.raw_spans[0][0] if self.raw_spans else self._document.raw_offset(self.start)
+
+    @property
+    def line(self) -> int:
+        """The line of the raw text, from 1, on which the first span, else the first paragraph, begins."""
+        return self._document.line_of(self.raw_start)
+
+    @property
+    def lines(self) -> tuple[int, int]:
+        """The first and last line of the paragraphs in the raw text, from 1."""
+        offsets = self.start, max(self.start, self.end - 1)
+        first, last = (self._document.line_of(self._document.raw_offset(offset)) for offset in offsets)
+        return first, last
 
 
 @dataclass(frozen=True)
@@ -52,7 +66,7 @@ class IndexedDocument:
     segment: Segment
     at: int
 
-    @property
+    @cached_property
     def origin(self) -> int:
         """Where the document begins in the segment."""
         return int(self.segment.docs[self.at])
@@ -83,16 +97,17 @@ class IndexedDocument:
     def excerpt(self, paragraph: int, raw_spans: Sequence[tuple[int, int]]) -> Excerpt:
         """The excerpt of a paragraph, by its number in the document, and of spans of the raw text in and after it."""
         segment, origin = self.segment, self.origin
-        to_repaired, to_raw = self._sides
+        to_repaired, _ = self._sides
         spans = tuple(to_repaired.span(*span) for span in raw_spans)
         number = int(np.searchsorted(segment.para, np.uint32(origin))) + paragraph
         start = int(segment.para[number]) - origin
         first_end = segment.paragraph_end(number) - origin
         end = first_end
-        if spans:
+        if spans and spans[-1][1] > first_end:
             holder = int(segment.paragraph_index(np.array([origin + max(spans[-1][1] - 1, start)]))[0])
             end = max(first_end, segment.paragraph_end(holder) - origin)
-        first, last = to_raw.character(start), to_raw.character(max(start, end - 1))
-        raw_start = raw_spans[0][0] if raw_spans else first
-        lines = self.line_of(first), self.line_of(last)
-        return Excerpt(start, first_end, end, spans, raw_start, self.line_of(raw_start), lines, segment, origin)
+        return Excerpt(start, first_end, end, spans, raw_spans, self)
+
+    def raw_offset(self, offset: int) -> int:
+        """Where the character at an offset into the repaired text stands in the raw text."""
+        return self._sides[1].character(offset)

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 MANIFEST: Final = "manifest.json"
 _LOCK: Final = "lock"
-_FORMAT: Final = 2
+_FORMAT: Final = 3
 _LOCK_SECONDS: Final = 0.1
 """Time between two looks at whether another process is done."""
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 LIMIT = 200
 """Hits of the list: more are stepped through in the text, where n and N know them all."""
 
-FIRST_LINES = 30
-"""Hits whose text is made before all others: what the list shows at once."""
+MOST_FIRST = 60
+"""Hits whose text is made before all others, at most: those that a list shows at once."""
 
 MORE_LINES = 40
 
@@ -48,9 +48,10 @@ class Searching:
         self._job = NewestJob("search")
         self._marking = NewestJob("marks")
 
-    def search(self, query: str, scope: Scope, view: View) -> None:
-        """Search."""
-        self._job.submit(lambda replaced: self._say_failure(lambda: self._search(query, scope, view, replaced)))
+    def search(self, query: str, scope: Scope, view: View, rows: int) -> None:
+        """Search; the text of as many hits as a list has rows is made at once."""
+        first = max(1, min(rows, MOST_FIRST))
+        self._job.submit(lambda replaced: self._say_failure(lambda: self._search(query, scope, view, first, replaced)))
 
     def mark(self, query: str, document: int) -> None:
         """Find all hits of a query in a document."""
@@ -69,7 +70,7 @@ class Searching:
         except Exception as error:
             self._post(Failed(tr("this search failed: {error}", error=type(error).__name__)))
 
-    def _search(self, query: str, scope: Scope, view: View, cancelled: Replaced) -> None:
+    def _search(self, query: str, scope: Scope, view: View, first: int, cancelled: Replaced) -> None:
         last: SearchResult | None = None
         order: Sequence[int] = ()
         for result in self._engine.search(query, scope, LIMIT, cancelled):
@@ -79,7 +80,7 @@ class Searching:
                 self._post(Found(result, {}))
             else:
                 order = shown_order(result.hits)
-                self._report(result, view, order[:FIRST_LINES], cancelled)
+                self._report(result, view, order[:first], cancelled)
             last = result
         if last is None or cancelled():
             return
@@ -89,7 +90,7 @@ class Searching:
         self._post(HitsMapped(query, occurrences))
         if cancelled.within(PAUSE):
             return
-        for start in range(FIRST_LINES, len(order), MORE_LINES):
+        for start in range(first, len(order), MORE_LINES):
             if lines := self._lines(last, view, order[start : start + MORE_LINES], cancelled):
                 self._post(LinesMade(query, lines))
 

@@ -16,9 +16,9 @@ import numpy as np
 import pytest
 
 from brute import same
-from tuibrowser.corpus.catalogue import Late
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.loader import load
+from tuibrowser.corpus.packed_outline import Made
 from tuibrowser.search import refresh as refresh_module
 from tuibrowser.search.engine import Engine
 from tuibrowser.search.model import Scope
@@ -98,7 +98,7 @@ def test_an_index_opens_as_it_was_built(texts: Path) -> None:
     documents = [stored.catalogue.document(number, each.source, number) for number, each in enumerate(corpus.documents)]
     assert documents == read.documents
     assert [hash(document) for document in documents] == [hash(document) for document in read.documents]
-    assert isinstance(documents[0].headings, Late)
+    assert isinstance(documents[0].headings, Made)
     assert documents[0].headings[0].title == read.documents[0].headings[0].title
     assert stored.catalogue.heading_lines(0)[0] == read.text(0).line_of(documents[0].headings[0].start)
 

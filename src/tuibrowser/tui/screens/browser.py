@@ -529,7 +529,7 @@ class BrowserScreen(Screen[None]):
         self._hit_words = ""
         self._show_place()
         if self._searching is not None and self._pane.document is not None:
-            self._searching.search(query, self._panel.scope, self._view)
+            self._searching.search(query, self._panel.scope, self._view, self._panel.rows)
 
     def on_found(self, message: messages.Found) -> None:
         """Show what was found so far."""

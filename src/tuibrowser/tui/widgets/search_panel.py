@@ -171,6 +171,11 @@ class SearchPanel(Vertical):
         return self.query_one(QueryField)
 
     @property
+    def rows(self) -> int:
+        """The rows of the list."""
+        return self.hits.size.height
+
+    @property
     def hits(self) -> HitList:
         """The list of hits."""
         return self.query_one(HitList)
