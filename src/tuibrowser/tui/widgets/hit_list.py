@@ -71,6 +71,8 @@ class HitList(LineList, can_focus=True):
         self._hits: tuple[Hit, ...] = ()
         self._lines: dict[int, HitLine] = {}
         self._marked: set[Where] = set()
+        self._counts: dict[int, int] = {}
+        """Of each document how many places its hits stand for."""
         self._rows: list[tuple[int, int]] = []
         """For each row the hit's index, or (-1, index of the first hit below) for a document's line."""
 
@@ -84,8 +86,9 @@ class HitList(LineList, can_focus=True):
         # Until their text comes, hits that were shown before look as they did: nothing flickers, and no byte is sent.
         places = ((index, (hit.document, hit.paragraph)) for index, hit in enumerate(self._hits))
         self._lines = {index: known[place] for index, place in places if place in known} | lines
-        self._rows = []
+        self._rows, self._counts = [], {}
         for indices in _by_document(self._hits):
+            self._counts[self._hits[indices[0]].document] = sum(self._hits[index].count for index in indices)
             self._rows.append((-1, indices[0]))
             self._rows += [(index, index) for index in indices]
         self._top = 0
@@ -159,7 +162,7 @@ class HitList(LineList, can_focus=True):
 
     def _draw_document(self, first: int, line: HitLine | None, width: int) -> Strip:
         document = self._hits[first].document
-        count = sum(hit.count for hit in self._hits if hit.document == document)
+        count = self._counts[document]
         heading = line.heading if line is not None else "…"
         room = width - len(str(count)) - 3
         label = fit(heading, room)

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
-from tuibrowser.tui.strips import on_ground
+from tuibrowser.tui.widgets.grounded import Grounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 WHEEL_LINES = 3
 
 
-class LineList(Widget):
+class LineList(Grounded):
     """A list whose subclass says how many rows there are and draws one.
 
     The cursor is a row's index, or -1 while the list is empty.
@@ -91,12 +90,12 @@ class LineList(Widget):
         """The style of a component class `line-list--NAME`, without the list's own background."""
         return self.get_component_rich_style(f"line-list--{name}", partial=True)
 
-    def render_line(self, y: int) -> Strip:
+    def draw_line(self, y: int) -> Strip:
         """Draw a line of the screen."""
         row = self._top + y
         if row >= self.row_count:
-            return on_ground(Strip.blank(self.size.width), self.rich_style)
-        return on_ground(self.draw_row(row, self.size.width, row == self.cursor), self.rich_style)
+            return Strip.blank(self.size.width)
+        return self.draw_row(row, self.size.width, row == self.cursor)
 
     def rows_changed(self, cursor: int) -> None:
         """Take up a new number of rows, with the cursor at or near a row."""

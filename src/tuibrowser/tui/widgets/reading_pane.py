@@ -22,9 +22,10 @@ from tuibrowser.reading.viewport import Viewport
 from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.dragging import ends_at
 from tuibrowser.tui.selecting import Selecting, selecting_keys
-from tuibrowser.tui.strips import narrow, on_ground, strip_of, styled, take
+from tuibrowser.tui.strips import narrow, strip_of, styled, take
 from tuibrowser.tui.ticks import tick_rows
 from tuibrowser.tui.widgets.draggable import Draggable
+from tuibrowser.tui.widgets.grounded import Grounded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,7 +57,7 @@ def plain_words(text: str) -> Sequence[Span]:
     return [(at, at + 1) for at in range(len(text))]
 
 
-class ReadingPane(Draggable, can_focus=True):
+class ReadingPane(Draggable, Grounded, can_focus=True):
     """Shows a document through a viewport anchored at a raw offset; nothing but the visible is laid out."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.READING)
@@ -277,11 +278,8 @@ class ReadingPane(Draggable, can_focus=True):
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"reading-pane--{name}", partial=True)
 
-    def render_line(self, y: int) -> Strip:
+    def draw_line(self, y: int) -> Strip:
         """Draw a line of the screen, with a tick at the right edge where hits are."""
-        return on_ground(self._draw_line(y), self.rich_style)
-
-    def _draw_line(self, y: int) -> Strip:
         if y not in self._ticks:
             return self._draw_row(y, self.size.width)
         tick = Strip([Segment(TICK, self._style("tick"))])
