@@ -50,6 +50,21 @@ class Place:
         return np.array(self.ranges, np.int64).reshape(-1, 2).T
 
     @cached_property
+    def lone(self) -> Array:
+        """uint32: the ids that are a range by themselves, ascending."""
+        return np.array([start for start, end in self.ranges if end - start == 1], np.uint32)
+
+    @cached_property
+    def wide(self) -> Array:
+        """uint32: a row of the beginnings of the other ranges, and one of their ends."""
+        return np.array([each for each in self.ranges if each[1] - each[0] > 1], np.uint32).reshape(-1, 2).T
+
+    @cached_property
+    def size(self) -> int:
+        """How many ids there are."""
+        return sum(end - start for start, end in self.ranges)
+
+    @cached_property
     def chosen(self) -> Array:
         """Of every id whether it may stand here."""
         return _chosen(self.ranges)
@@ -98,7 +113,7 @@ def single_postings(segment: Segment, place: Place) -> Postings:
 
 
 _WIDE = 8192
-"""Pairs of an id and a range up to which all are looked up."""
+"""Pairs of an id and a lone id up to which all are looked up."""
 
 
 def _present(segment: Segment, place: Place) -> Array:
@@ -122,15 +137,26 @@ def pair_postings(segment: Segment, first: Place, second: Place) -> Postings:
         others = others.compress(first.chosen.take(firsts))
         low, high = segment.offs[others], segment.offs[others + 1]
         return Postings(segment, np.concatenate((bounds[:, 0], low)), np.concatenate((bounds[:, 1], high)))
-    high_halves = (ids << np.uint32(16))[:, None]
-    ranges = second.ranges
-    if len(ids) * len(ranges) > _WIDE:
-        ranges = tuple((start, end) for start, end in ranges if end - start > 1) or ranges
-    starts, ends = np.array(ranges, np.uint32).reshape(-1, 2).T
-    starts, lasts = starts[None, :], ends[None, :] - np.uint32(1)
-    low = segment.offs[segment.keys.searchsorted((high_halves | starts).ravel(), "left")]
-    high = segment.offs[segment.keys.searchsorted((high_halves | lasts).ravel(), "right")]
+    halves = (ids << np.uint32(16))[:, None]
+    low, high = _bounds_of_ranges(segment, halves, *second.wide)
+    if len(ids) * len(second.lone) <= _WIDE or not len(second.wide[0]):
+        lone_low, lone_high = _bounds_of_keys(segment, (halves | second.lone[None, :]).ravel())
+        low, high = np.concatenate((low, lone_low)), np.concatenate((high, lone_high))
     return Postings(segment, low, high)
+
+
+def _bounds_of_ranges(segment: Segment, halves: Array, starts: Array, ends: Array) -> tuple[Array, Array]:
+    """Where the postings begin and end of first ids, in the upper halves of keys, before each range of second ids."""
+    low = segment.keys.searchsorted((halves | starts[None, :]).ravel(), "left")
+    high = segment.keys.searchsorted((halves | (ends - np.uint32(1))[None, :]).ravel(), "right")
+    return segment.offs.take(low), segment.offs.take(high)
+
+
+def _bounds_of_keys(segment: Segment, wanted: Array) -> tuple[Array, Array]:
+    """Where the postings begin and end of those keys that there are."""
+    at = segment.keys.searchsorted(wanted)
+    at = at.compress(segment.keys.take(at, mode="clip") == wanted)
+    return segment.offs.take(at), segment.offs.take(at + 1)
 
 
 _TABLE_FROM = 1 << 15
@@ -169,8 +195,8 @@ _LOOKED_UP = 4
 _READ = 0.15
 """Cost of reading a posting and its hint, where one of looking at the text is 1."""
 
-_RARE, _RARE_ENOUGH = 64, 4096
-"""Postings of a pair than which no rarer one is sought; sets, which take longer to look up, come second."""
+_LOOK_UP, _FEWEST_LOOK_UPS = 4, 16
+"""Postings that are read while one key is looked up; and the keys that a pair counts for at least."""
 
 _MANY = 24
 """Places of a long passage, whose pairs are not all looked up either."""
@@ -186,17 +212,17 @@ def _anchor(segment: Segment, places: Sequence[Place]) -> tuple[int, Postings]:
         rarest = min(range(len(counts)), key=lambda at: counts[at] * costs[at])
         return rarest, pair_postings(segment, places[rarest], places[rarest + 1])
     pairs: Sequence[int] = range(len(places) - 1)
-    sets = any(place.single is None for place in places)
-    if len(places) > _MANY or sets:
+    if len(places) > _MANY or any(place.single is None for place in places):
         common = [_frequency(segment, place) for place in places]
         pairs = sorted(pairs, key=lambda at: common[at] * common[at + 1])[:_LOOKED_UP]
     best: tuple[int, Postings] | None = None
     for at in pairs:
+        look_ups = max(_FEWEST_LOOK_UPS, places[at].size * len(places[at + 1].ranges))
+        if best is not None and len(best[1]) < _LOOK_UP * look_ups:
+            break  # a rarer pair would not save the time of looking for it
         postings = pair_postings(segment, places[at], places[at + 1])
         if best is None or len(postings) < len(best[1]):
             best = at, postings
-        if len(postings) < (_RARE_ENOUGH if sets else _RARE):
-            break
     assert best is not None
     return best
 

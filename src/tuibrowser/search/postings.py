@@ -24,8 +24,8 @@ _HINT = np.uint32((1 << HINT_BITS) - 1)
 _HINTED = 2048
 """Postings from which on their hints are looked at."""
 
-_FEW = 64
-"""Ranges of postings up to which joining slices is faster than gathering."""
+_FEW, _LONG = 64, 128
+"""Ranges of postings up to which, and the length of one from which on copying it is faster than gathering."""
 
 
 class Postings:
@@ -72,10 +72,12 @@ class Postings:
         post = self._post
         if len(low) == 1:
             return post[low[0] : high[0]]
-        if len(low) < _FEW:
-            slices = [post[start:end] for start, end in zip(low.tolist(), high.tolist(), strict=True)]
-            return np.concatenate(slices) if slices else np.empty(0, np.uint32)
-        return post[expand(low, high)]
+        copied: Array = np.full(len(low), True) if len(low) < _FEW else high - low >= _LONG
+        bounds = zip(low.compress(copied).tolist(), high.compress(copied).tolist(), strict=True)
+        pieces = [post[start:end] for start, end in bounds]
+        if len(pieces) < len(low):
+            pieces.append(post[expand(low.compress(~copied), high.compress(~copied))])
+        return np.concatenate(pieces) if pieces else np.empty(0, np.uint32)
 
 
 _PAIRS = 512
