@@ -39,6 +39,24 @@ def changes(values: Array) -> Array:
     return changed
 
 
+def ascending(positions: Array) -> Array:
+    """int64: the indices that put numbers from 0 to 2 ** 32 in order, equal ones as they stand.
+
+    By the lower halves, then by the upper ones: NumPy sorts numbers of 16 bits by radix, which takes a fourth of the
+    time of comparing as many larger ones.
+    """
+    if len(positions) < _BY_RADIX:
+        return np.argsort(positions, kind="stable")
+    lower = np.argsort(positions.astype(np.uint16), kind="stable")
+    upper = (positions >> _HALF).astype(np.uint16)
+    return lower.take(np.argsort(upper.take(lower), kind="stable"))
+
+
+_HALF: Final = 16
+_BY_RADIX: Final = 1024
+"""Numbers from which on radix sort is faster."""
+
+
 def in_parts(work: Callable[..., tuple[Array, ...]], *columns: Array) -> tuple[Array, ...]:
     """What `work` makes of columns of equal length; of long ones part by part, and the parts put together."""
     length = len(columns[0])

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuibrowser.hanzi.fold import BREAK, SOUND_GROUPS, fold, fold_table
-from tuibrowser.search.arrays import in_parts
+from tuibrowser.search.arrays import ascending, in_parts
 from tuibrowser.search.postings import Postings, of_pair
 from tuibrowser.search.segment import initial_bounds
 from tuibrowser.search.walk import following, preceding
@@ -244,7 +244,8 @@ def adjacent(segment: Segment, places: Sequence[Place]) -> Array:
     """int64: where the places match side by side; in no particular order."""
     check = Checker(segment)
     if len(places) == 1:
-        positions = np.sort(single_postings(segment, places[0]).positions()).astype(np.int64)
+        positions = single_postings(segment, places[0]).positions()
+        positions = positions.take(ascending(positions)).astype(np.int64)
         return positions if places[0].character is None else positions[check(places[0], positions)]
     best, postings = _anchor(segment, places)
     others = [at for at in range(len(places)) if at not in (best, best + 1)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuibrowser.hanzi.fold import code_points, fold, fold_table
-from tuibrowser.search.arrays import changes
+from tuibrowser.search.arrays import ascending, changes
 from tuibrowser.search.match import Place, adjacent, places_of, spaced
 from tuibrowser.search.model import HitKind
 
@@ -73,15 +73,21 @@ class Found:
 
 
 def found(kind: HitKind, starts: Array, ends: Array, costs: Array | float) -> Found:
-    """Matches put in ascending order, each place once."""
+    """Matches put in ascending order, each place once: where the costs differ, the cheapest one."""
     starts, ends = starts.astype(np.int64, copy=False), ends.astype(np.int64, copy=False)
-    alike = isinstance(costs, float)
-    costs = np.broadcast_to(np.float32(costs), len(starts)) if isinstance(costs, float) else costs
-    if len(starts) > 1 and not (starts[1:] > starts[:-1]).all():
-        order = np.argsort(starts) if alike else np.lexsort((costs, starts))
-        starts = starts[order]
-        first = changes(starts)
-        starts, ends, costs = starts[first], ends[order][first], np.asarray(costs)[order][first]
+    in_order = len(starts) < 2 or bool((starts[1:] > starts[:-1]).all())
+    if isinstance(costs, float):
+        if not in_order:
+            by_start = ascending(starts)
+            starts = starts.take(by_start)
+            once = changes(starts)
+            starts, ends = starts.compress(once), ends.take(by_start.compress(once))
+        return Found(kind, starts, ends, np.broadcast_to(np.float32(costs), len(starts)))
+    if not in_order:
+        cheapest = np.lexsort((costs, starts))
+        starts = starts.take(cheapest)
+        first = cheapest.compress(once := changes(starts))
+        starts, ends, costs = starts.compress(once), ends.take(first), costs.take(first)
     return Found(kind, starts, ends, np.asarray(costs, np.float32))
 
 
@@ -164,7 +170,7 @@ def _ascending(positions: Array) -> Array:
     """Positions sorted, each once."""
     if len(positions) < 2 or (positions[1:] > positions[:-1]).all():
         return positions
-    positions = np.sort(positions)
+    positions = positions.take(ascending(positions))
     return positions.compress(changes(positions))
 
 

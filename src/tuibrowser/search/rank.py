@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuibrowser.hanzi.fold import fold_table
-from tuibrowser.search.arrays import changes, expand
+from tuibrowser.search.arrays import changes
 from tuibrowser.search.bonds import are_bound
 from tuibrowser.search.model import HitKind, Order
 from tuibrowser.search.segment import HEADING_BLOCK, unsigned
@@ -164,21 +164,13 @@ _BLOCK = 1 << 14
 
 def _first_in_headings(segment: Segment, positions: Array, wanted: int) -> Array:
     """Indices of the first of these ascending positions that are in headings."""
-    found = [np.empty(0, np.int64)]
+    found, count = [np.empty(0, np.int64)], 0
     for start in range(0, len(positions), _BLOCK):
-        if start > len(segment.heads):
-            found.append(_headings_among(segment, positions[start:]) + start)
-            break
         found.append(np.flatnonzero(in_heading(segment, positions[start : start + _BLOCK])) + start)
-        if sum(map(len, found)) >= wanted:
+        count += len(found[-1])
+        if count >= wanted:
             break
     return np.concatenate(found)[:wanted]
-
-
-def _headings_among(segment: Segment, positions: Array) -> Array:
-    """Indices of the positions that are in headings, by looking up the headings among them."""
-    low, high = (np.searchsorted(positions, column) for column in segment.head_columns)
-    return np.unique(expand(low, high))
 
 
 def in_heading(segment: Segment, positions: Array) -> Array:

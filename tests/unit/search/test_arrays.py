@@ -121,3 +121,12 @@ def test_engines_searched_from_several_threads_at_once_come_to_their_end() -> No
             thread.join(30)
         assert not any(thread.is_alive() for thread in threads)
     assert wrong == []
+
+
+@pytest.mark.parametrize("dtype", [np.uint32, np.int64])
+@pytest.mark.parametrize("count", [0, 1, 500, 5000])
+def test_positions_are_put_in_order_and_equal_ones_stay(dtype: type[np.generic], count: int) -> None:
+    numbers = np.random.default_rng(count).integers(0, 2**32, count).astype(dtype)
+    numbers[: count // 2] //= 2**17  # many equal ones
+    found = arrays.ascending(numbers)
+    assert found.tolist() == sorted(range(count), key=lambda at: int(numbers[at]))
