@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[Any]
     Matches = list[tuple[Segment, Found]]
+    Answer = tuple[Matches, bool]
 
 __all__ = ["Engine", "Occurrences"]
 
@@ -69,7 +70,7 @@ class Engine:
         self._pending_size = 0
         self._indexed = 0
         self._whole = False
-        self._answers: OrderedDict[tuple[str, Scope, int], Matches] = OrderedDict()
+        self._answers: OrderedDict[tuple[str, Scope, int], Answer] = OrderedDict()
         self._documents: OrderedDict[int, IndexedDocument] = OrderedDict()
 
     @property
@@ -137,7 +138,7 @@ class Engine:
             groups = best(run.found, limit, scope.order, dates, run.segments)
             hits = hits_of(groups)
             if final:
-                self._remember(query, scope, run.found)
+                self._remember(query, scope, run)
             yield SearchResult(
                 query,
                 hits,
@@ -197,10 +198,10 @@ class Engine:
         with self._lock:
             known = self._answers.get(self._key(query, scope))
         if known is not None:
-            return known
+            return known[0]
         run = self._run(query, scope, _ALL)
         if any(run.stages(cancelled)):
-            self._remember(query, scope, run.found)
+            self._remember(query, scope, run)
             return run.found
         return []
 
@@ -208,18 +209,18 @@ class Engine:
         """What is remembered of a query that was searched in a scope with this document."""
         name = self._corpus.documents[document].name if document < len(self._corpus.documents) else ""
         with self._lock:
-            for (text, scope, indexed), matches in reversed(self._answers.items()):
+            for (text, scope, indexed), (matches, is_cut) in reversed(self._answers.items()):
                 inside = scope.document in (None, document) and (scope.folder is None or name.startswith(scope.folder))
-                if text == query and indexed == self._indexed and inside:
+                if text == query and indexed == self._indexed and inside and not is_cut:
                     return matches
         return None
 
     def _key(self, query: str, scope: Scope) -> tuple[str, Scope, int]:
         return query, replace(scope, order=Order.RELEVANCE), self._indexed
 
-    def _remember(self, query: str, scope: Scope, matches: Matches) -> None:
+    def _remember(self, query: str, scope: Scope, run: Run) -> None:
         with self._lock:
-            self._answers[self._key(query, scope)] = list(matches)
+            self._answers[self._key(query, scope)] = list(run.found), run.is_cut
             while len(self._answers) > _REMEMBERED:
                 self._answers.popitem(last=False)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from itertools import pairwise
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -213,7 +214,7 @@ def _anchor(segment: Segment, places: Sequence[Place]) -> tuple[int, Postings]:
         return rarest, pair_postings(segment, places[rarest], places[rarest + 1])
     pairs: Sequence[int] = range(len(places) - 1)
     if len(places) > _MANY or any(place.single is None for place in places):
-        common = [_frequency(segment, place) for place in places]
+        common = [frequency(segment, place) for place in places]
         pairs = sorted(pairs, key=lambda at: common[at] * common[at + 1])[:_LOOKED_UP]
     best: tuple[int, Postings] | None = None
     for at in pairs:
@@ -232,7 +233,7 @@ def _groups_after(places: Sequence[Place], pair: int) -> Array | None:
     return places[pair + 2].groups if pair + 2 < len(places) else None
 
 
-def _frequency(segment: Segment, place: Place) -> int:
+def frequency(segment: Segment, place: Place) -> int:
     """How often characters that may stand in a place occur."""
     if (single := place.single) is not None:
         return segment.frequency(single, single + 1)
@@ -240,16 +241,38 @@ def _frequency(segment: Segment, place: Place) -> int:
     return int(ends.sum(dtype=np.int64) - starts.sum(dtype=np.int64))
 
 
+_SCANNED = 1 << 18
+"""Codes looked through at a time."""
+
+_OFTEN = 10
+"""Of so many characters one, from which on a place is looked for in the text itself: so many postings take longer to
+be put in order."""
+
+
+def first_of(segment: Segment, place: Place, most: float = inf) -> Array:
+    """int64: the first positions where a place matches, ascending: so many, and somewhat more, or all."""
+    table = place.chosen.take(segment.fold)
+    found, count = [np.empty(0, np.int64)], 0
+    for start in range(0, len(segment), _SCANNED):
+        found.append(table.take(segment.codes[start : start + _SCANNED]).nonzero()[0] + start)
+        count += len(found[-1])
+        if count >= most:
+            break
+    return np.concatenate(found)
+
+
 def adjacent(segment: Segment, places: Sequence[Place]) -> Array:
     """int64: where the places match side by side; in no particular order."""
     check = Checker(segment)
     if len(places) == 1:
+        if places[0].character is None and frequency(segment, places[0]) * _OFTEN > len(segment):
+            return first_of(segment, places[0])
         positions = single_postings(segment, places[0]).positions()
         positions = positions.take(ascending(positions)).astype(np.int64)
         return positions if places[0].character is None else positions[check(places[0], positions)]
     best, postings = _anchor(segment, places)
     others = [at for at in range(len(places)) if at not in (best, best + 1)]
-    others.sort(key=lambda at: _frequency(segment, places[at]))
+    others.sort(key=lambda at: frequency(segment, places[at]))
     # The second of the pair stands there but for a gap: it is looked at when few are left.
     order = [*others, best + 1] if places[best].character is None else [best, *others, best + 1]
     anchors = postings.positions(_groups_after(places, best))

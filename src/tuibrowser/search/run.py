@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from tuibrowser.i18n import plain
 from tuibrowser.search.arrays import expand
 from tuibrowser.search.keywords import together
-from tuibrowser.search.match import spaced
+from tuibrowser.search.match import frequency, spaced
 from tuibrowser.search.model import HitKind
 from tuibrowser.search.nearest import (
     MISSING_COST,
@@ -46,6 +46,12 @@ REPEATED_COST: Final = 0.08
 
 _COUNTED: Final = 60_000
 """Matches of pinyin, the first ones, whose strings are counted."""
+
+_MOST_ALIKE: Final = 400_000
+"""Characters of one reading up to which all are matches of it."""
+
+_MOST_OF_THEM: Final = 100_000
+"""Of more than those the first ones of each segment."""
 
 _MOST_RANKS: Final = 499
 
@@ -84,6 +90,8 @@ class Run:
         self.found: list[tuple[Segment, Found]] = []
         self._tried: list[str] = []
         self.at_least = False
+        self.is_cut = False
+        """Whether matches were left out that stand further on."""
         self.is_nearest = False
         """Whether nothing was found, and `found` is what comes nearest."""
         self.notes = (*query.notes, *documents.notes)
@@ -205,12 +213,21 @@ class Run:
     def _read(self, reading: Reading) -> None:
         """Matches by reading: the commonest string first, each string once before any twice."""
         fresh = []
-        for segment, (found, _) in self._each(reading.find):
+        find = partial(reading.first, most=_MOST_OF_THEM) if self._is_everywhere(reading) else reading.find
+        for segment, (found, complete) in self._each(find):
+            self.is_cut |= not complete
+            self.at_least |= not complete
             found = self._fresh(segment, found)
             if len(found):
                 fresh.append((segment, found))
         for segment, found in _strings_apart(fresh, reading, self._limit):
             self._keep(segment, found)
+
+    def _is_everywhere(self, reading: Reading) -> bool:
+        """Whether a reading is that of a great part of all characters, as a letter is, and all are looked at."""
+        if len(reading.places) > 1 or self._documents.chosen is not None or self._query.excluded:
+            return False
+        return sum(frequency(segment, reading.places[0]) for segment in self._chosen) > _MOST_ALIKE
 
     # Several words
 

@@ -13,7 +13,7 @@ import numpy as np
 from tuibrowser.hanzi.fold import fold_table
 from tuibrowser.hanzi.readings import beginning_ids, full_cuts, homophone_ids, initials, mixed_cut, typed_letters
 from tuibrowser.search import abbreviation, edits
-from tuibrowser.search.match import Checker, Place, adjacent, places_of, spaced
+from tuibrowser.search.match import Checker, Place, adjacent, first_of, places_of, spaced
 from tuibrowser.search.model import HitKind
 from tuibrowser.search.phrase import Found, found
 from tuibrowser.search.segment import initial_bounds
@@ -75,6 +75,11 @@ class Reading(Stage):
             starts = adjacent(segment, self.places)
             ends = starts + len(self.places)
         return found(self.kind, starts, ends, self.cost), True
+
+    def first(self, segment: Segment, most: int) -> tuple[Found, bool]:
+        """The first matches of a single place in a segment, so many at least, and whether these are all."""
+        starts = first_of(segment, self.places[0], most)
+        return found(self.kind, starts, starts + 1, self.cost), len(starts) < most
 
     def weights(self, segment: Segment, starts: Array) -> Array:
         """How much each match counts for its string: less where an initial is that of a further reading."""

@@ -12,15 +12,16 @@ from brute import distance, in_places, inside, segment_of, skeleton
 from searching import answer, engine_of
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.hanzi.readings import homophone_ids, initials, syllable_ids, syllables_of
-from tuibrowser.search import abbreviation, edits
+from tuibrowser.search import abbreviation, edits, match, run
 from tuibrowser.search.match import Place, adjacent, is_gap, places_of, spaced
-from tuibrowser.search.model import HitKind
+from tuibrowser.search.model import HitKind, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import numpy as np
     import numpy.typing as npt
+    import pytest
 
 READ = "行长重乐高告质治和合喝a，。 \n"
 """Characters of one reading and of several, some with another initial."""
@@ -188,3 +189,19 @@ def test_a_keyword_may_be_pinyin(texts: list[str], syllable: str, word: str) -> 
     if expected:
         assert expected <= found <= as_phrase
         assert all(any(map(texts[number].split("\n")[at].__contains__, read)) for number, at in found)
+
+
+def test_of_what_a_letter_may_be_everywhere_the_first_ones_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "_MOST_ALIKE", 20)
+    monkeypatch.setattr(run, "_MOST_OF_THEM", 10)
+    monkeypatch.setattr(match, "_SCANNED", 4)
+    texts = ["中正知" * 6 + "人", "人之" * 5]
+    engine = engine_of(texts)
+    result = answer(engine, "z")
+    assert 10 <= result.total < 23
+    assert result.at_least
+    assert engine.spans_in("z", 1) == [(1, 2), (3, 4), (5, 6), (7, 8), (9, 10)], "marks are all there"
+    inside = answer(engine, "z", Scope(document=1))
+    assert (inside.total, inside.at_least) == (5, False)
+    fewer = answer(engine, "r")
+    assert (fewer.total, fewer.at_least) == (6, False)
