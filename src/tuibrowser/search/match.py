@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuibrowser.hanzi.fold import BREAK, SOUND_GROUPS, fold, fold_table
-from tuibrowser.search.arrays import ascending, in_parts
+from tuibrowser.search.arrays import ascending, changes, expand, in_parts
 from tuibrowser.search.postings import Postings, of_pair
 from tuibrowser.search.segment import initial_bounds
 from tuibrowser.search.walk import following, preceding
@@ -113,8 +113,8 @@ def single_postings(segment: Segment, place: Place) -> Postings:
     return Postings(segment, starts, ends)
 
 
-_WIDE = 8192
-"""Pairs of an id and a lone id up to which all are looked up."""
+_READ_KEYS = 16
+"""Keys of a row that are read while one is looked up among all."""
 
 
 def _present(segment: Segment, place: Place) -> Array:
@@ -123,10 +123,7 @@ def _present(segment: Segment, place: Place) -> Array:
 
 
 def pair_postings(segment: Segment, first: Place, second: Place) -> Postings:
-    """Where two places match one after the other, whatever gap is between them.
-
-    Of two very wide sets only those second characters are found whose first reading is meant.
-    """
+    """Where two places match one after the other, whatever gap is between them."""
     if first.single is not None and second.single is not None:
         return of_pair(segment, first.single, second.single)
     ids = _present(segment, first)
@@ -138,12 +135,22 @@ def pair_postings(segment: Segment, first: Place, second: Place) -> Postings:
         others = others.compress(first.chosen.take(firsts))
         low, high = segment.offs[others], segment.offs[others + 1]
         return Postings(segment, np.concatenate((bounds[:, 0], low)), np.concatenate((bounds[:, 1], high)))
+    begins, ends = segment.rows.take(ids), segment.rows.take(ids + 1)
+    if int((ends - begins).sum()) < _READ_KEYS * len(ids) * len(second.ranges):
+        return Postings(segment, *_bounds_in_rows(segment, begins, ends, second))
     halves = (ids << np.uint32(16))[:, None]
     low, high = _bounds_of_ranges(segment, halves, *second.wide)
-    if len(ids) * len(second.lone) <= _WIDE or not len(second.wide[0]):
-        lone_low, lone_high = _bounds_of_keys(segment, (halves | second.lone[None, :]).ravel())
-        low, high = np.concatenate((low, lone_low)), np.concatenate((high, lone_high))
-    return Postings(segment, low, high)
+    lone_low, lone_high = _bounds_of_keys(segment, (halves | second.lone[None, :]).ravel())
+    return Postings(segment, np.concatenate((low, lone_low)), np.concatenate((high, lone_high)))
+
+
+def _bounds_in_rows(segment: Segment, begins: Array, ends: Array, second: Place) -> tuple[Array, Array]:
+    """Where the postings begin and end of the keys in some rows whose second id may stand in a place."""
+    at = expand(begins, ends)
+    at = at.compress(second.chosen.take(segment.keys.take(at).astype(np.uint16)))
+    first = changes(at - np.arange(len(at)))  # of keys side by side, whose postings are too
+    last = np.append(first[1:], len(first) > 0)[: len(first)]
+    return segment.offs.take(at.compress(first)), segment.offs.take(at.compress(last) + 1)
 
 
 def _bounds_of_ranges(segment: Segment, halves: Array, starts: Array, ends: Array) -> tuple[Array, Array]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from brute import distance, in_places, segment_of, skeleton
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.hanzi.readings import beginning_ids, homophone_ids, syllable_ids
-from tuibrowser.search import abbreviation, edits, postings
+from tuibrowser.search import abbreviation, edits, match, postings
 from tuibrowser.search.match import Place, adjacent, places_of, spaced
 from tuibrowser.search.segment import Segment
 
@@ -22,11 +22,12 @@ TEXT = st.text(alphabet="高髙告质質，。 \na1", max_size=60)
 WORD = st.text(alphabet="高告质a1", min_size=1, max_size=5)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _hints_of_few() -> Iterator[None]:
-    """Hints are used however few postings there are."""
+@pytest.fixture(scope="module", autouse=True, params=[0, 1 << 30], ids=["keys-looked-up", "rows-read"])
+def _as_in_a_large_corpus(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Hints are used however few postings there are, and pairs found in either way."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(postings, "_HINTED", 0)
+        patch.setattr(match, "_READ_KEYS", request.param)
         yield
 
 
