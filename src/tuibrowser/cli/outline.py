@@ -70,7 +70,7 @@ def _entries(corpus: Corpus, index_dir: str | None) -> Iterator[Entry]:
     catalogue = _indexed(corpus, index_dir)
     if catalogue is not None:
         for number, at in take_records(corpus, catalogue):
-            yield Entry(corpus.documents[number], tuple(catalogue.heading_lines(at)))
+            yield Entry(corpus.documents[number], catalogue.heading_lines(at))
         return
     progress = Progress()
     for step in load(corpus, lambda: False):

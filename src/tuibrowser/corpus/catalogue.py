@@ -136,7 +136,7 @@ class Catalogue:
         except (KeyError, TypeError, ValueError) as error:
             raise CatalogueError(f"{DOCUMENTS} is damaged") from error
 
-    def heading_lines(self, at: int) -> Sequence[int]:
+    def heading_lines(self, at: int) -> tuple[int, ...]:
         """The lines of the raw text, from 1, on which a document's headings begin."""
         return self._outlines[at].lines
 

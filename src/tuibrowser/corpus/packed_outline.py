@@ -11,7 +11,7 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Final, TypeVar, overload
 
 from tuibrowser.corpus.model import Heading, HeadingKind, Locator
 
@@ -24,7 +24,7 @@ _DEEPEST: Final = 255
 T = TypeVar("T")
 
 
-class Made(Sequence[T], Generic[T]):
+class Made(Sequence[T]):
     """A sequence of known length whose items are made whenever they are asked for; it equals a tuple of them."""
 
     __slots__ = ("_length", "_make")
@@ -62,11 +62,11 @@ class Made(Sequence[T], Generic[T]):
 class PackedOutline:
     """The columns of an outline."""
 
-    starts: Sequence[int]
-    ends: Sequence[int]
-    lines: Sequence[int]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    lines: tuple[int, ...]
     """The lines of the raw text, from 1, on which headings begin."""
-    offsets: Sequence[int]
+    offsets: tuple[int, ...]
     levels: bytes
     kinds: bytes
     titles: Sequence[str]

@@ -81,8 +81,9 @@ def _verify(
         kept = _may_hold_enough(segment, ids, most, positions, behind)
         positions, behind = positions.compress(kept), behind.compress(kept)
     rows = _Rows.read(segment, positions, behind + most, len(ids) + 3 * most)
-    rows = rows.only(_enough(_or(_masks(ids), rows.ids), len(ids) - most))
-    best, last = _automaton(_masks(ids), len(ids), rows.ids[1:], anchored=False)
+    masks = _masks(ids)
+    rows = rows.only(_enough(_or(masks, rows.ids), len(ids) - most))
+    best, last = _automaton(masks, len(ids), rows.ids[1:], anchored=False)
     kept = (best <= most).nonzero()[0]
     rows, best, last = rows.only(kept), best.take(kept), last.take(kept) + 1
     backwards = np.maximum(last - np.arange(len(ids) + most)[:, None], 0)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from tuibrowser.search.model import Hit
+from tuibrowser.search.segment import by_segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -74,12 +75,7 @@ def _raw_places(segments: Sequence[Segment], which: Array, starts: Array, ends: 
     """Of spans in some segments the numbers of their documents and of the first paragraphs of these, and the spans
     in their raw texts."""
     raw = tuple(np.empty(len(which), np.int64) for _ in range(4))
-    groups: dict[int, list[int]] = {}
-    for number, segment in enumerate(segments):
-        groups.setdefault(id(segment), []).append(number)
-    for numbers in groups.values():
-        segment = segments[numbers[0]]
-        here: Array | slice = np.flatnonzero(np.isin(which, numbers)) if len(groups) > 1 else slice(None)
+    for segment, here in by_segment(segments, which):
         documents, begins, stops = segment.source_spans(starts[here], ends[here])
         first = segment.para.searchsorted(segment.docs[documents])
         for column, values in zip(raw, (segment.numbers[documents], first, begins, stops), strict=True):

@@ -149,7 +149,7 @@ def _bounds_in_rows(segment: Segment, begins: Array, ends: Array, second: Place)
     at = expand(begins, ends)
     at = at.compress(second.chosen.take(segment.keys.take(at).astype(np.uint16)))
     first = changes(at - np.arange(len(at)))  # of keys side by side, whose postings are too
-    last = np.append(first[1:], len(first) > 0)[: len(first)]
+    last = np.roll(first, -1)
     return segment.offs.take(at.compress(first)), segment.offs.take(at.compress(last) + 1)
 
 

@@ -11,7 +11,7 @@ from tuibrowser.hanzi.fold import fold_table
 from tuibrowser.search.arrays import changes
 from tuibrowser.search.bonds import are_bound
 from tuibrowser.search.model import HitKind, Order
-from tuibrowser.search.segment import HEADING_BLOCK, unsigned
+from tuibrowser.search.segment import HEADING_BLOCK, by_segment, unsigned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -81,14 +81,7 @@ class _Candidates:
 
     def by_segment(self) -> Iterator[tuple[Segment, Array | slice]]:
         """Each segment with its rows."""
-        segments = {id(segment): segment for segment, _ in self.found}
-        if len(segments) == 1:
-            yield self.found[0][0], slice(None)
-            return
-        whose = np.array([id(segment) for segment, _ in self.found])[self.whose]
-        for name, segment in segments.items():
-            if len(rows := np.flatnonzero(whose == name)):
-                yield segment, rows
+        return by_segment([segment for segment, _ in self.found], self.whose)
 
 
 def best(

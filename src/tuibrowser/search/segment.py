@@ -21,6 +21,8 @@ import numpy as np
 from tuibrowser.hanzi.fold import BREAK, fold_table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     import numpy.typing as npt
 
     from tuibrowser.hanzi.readings import Ranges
@@ -307,6 +309,19 @@ class Tables:
         if len(self._tables) > _TABLES:
             self._tables.popitem(last=False)
         return table
+
+
+def by_segment(segments: Sequence[Segment], which: Array) -> Iterator[tuple[Segment, Array | slice]]:
+    """Each segment with the rows that are of it; `which` says of each row the number of its segment, which may be
+    there more than once."""
+    once = {id(segment): segment for segment in segments}
+    if len(once) == 1:
+        yield segments[0], slice(None)
+        return
+    whose = np.array([id(segment) for segment in segments])[which]
+    for name, segment in once.items():
+        if len(rows := np.flatnonzero(whose == name)):
+            yield segment, rows
 
 
 def unsigned(positions: Array) -> Array:

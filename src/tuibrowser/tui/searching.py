@@ -49,8 +49,8 @@ class Searching:
         self._marking = NewestJob("marks")
 
     def search(self, query: str, scope: Scope, view: View, rows: int) -> None:
-        """Search; the text of as many hits as a list has rows is made at once."""
-        first = max(1, min(rows, MOST_FIRST))
+        """Search; the text of as many hits as a list has rows, 0 where it is not laid out yet, is made at once."""
+        first = min(rows or MOST_FIRST, MOST_FIRST)
         self._job.submit(lambda replaced: self._say_failure(lambda: self._search(query, scope, view, first, replaced)))
 
     def mark(self, query: str, document: int) -> None:
