@@ -30,14 +30,18 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
-import numpy as np
+from tuibrowser.vector_sort import avoid_slow_sort
 
-from tuibrowser.corpus.corpus import Corpus
-from tuibrowser.corpus.loader import load
-from tuibrowser.hanzi.fold import fold, fold_table
-from tuibrowser.hanzi.readings import syllables_of
-from tuibrowser.search.engine import Engine
-from tuibrowser.search.store import save_segment, size_of
+avoid_slow_sort()  # as the program does, before NumPy is imported
+
+import numpy as np  # noqa: E402
+
+from tuibrowser.corpus.corpus import Corpus  # noqa: E402
+from tuibrowser.corpus.loader import load  # noqa: E402
+from tuibrowser.hanzi.fold import fold, fold_table  # noqa: E402
+from tuibrowser.hanzi.readings import syllables_of  # noqa: E402
+from tuibrowser.search.engine import Engine  # noqa: E402
+from tuibrowser.search.store import save_segment, size_of  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

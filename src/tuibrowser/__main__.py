@@ -7,6 +7,9 @@ import sys
 
 def main() -> int:
     """Run the command line of this process; return its exit status."""
+    from tuibrowser.vector_sort import avoid_slow_sort
+
+    avoid_slow_sort()
     from tuibrowser.cli.run import run
 
     return run(sys.argv[1:])
