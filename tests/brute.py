@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tuibrowser.hanzi.fold import fold
-from tuibrowser.search.build import IndexText, build
+from tuibrowser.search.build import build
+from tuibrowser.search.gather import IndexText
 from tuibrowser.search.match import is_gap
 from tuibrowser.search.segment import LONGEST_GAP, Segment
 

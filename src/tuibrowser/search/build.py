@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from tuibrowser.hanzi.fold import BREAK, code_points, fold_table
-from tuibrowser.search.lengths import packed
+from tuibrowser.hanzi.fold import BREAK, fold_table
+from tuibrowser.search.gather import IndexText, gather
 from tuibrowser.search.segment import BMP, LONGEST_GAP, SURROGATE, SURROGATES, Segment
 
 if TYPE_CHECKING:
@@ -23,28 +23,15 @@ if TYPE_CHECKING:
 _BUDGET: Final = 0x7FFF_0000
 """Characters that a segment may hold: positions are 32 bits."""
 
-_BLOCK: Final = 1 << 20
+_BLOCK: Final = 1 << 18
 """Characters that are taken at a time, so that what is made of them stays in the processor's cache."""
 
 _NONE: Final = np.empty(0, np.uint32)
 _LOW, _HIGH = (0, 1) if sys.byteorder == "little" else (1, 0)
+"""Halves of a number of 64 bits in memory."""
 
-
-@dataclass(frozen=True, slots=True)
-class IndexText:
-    """What the index takes of a document.
-
-    `starts` are the beginnings of its paragraphs in `repaired` (code points, ascending), `headings` the spans of its
-    headings in the raw text, sorted, `edits` those of the alignment of the raw with the repaired text, as numbers one
-    after another: start, end, length; and `lines` are the beginnings of the lines of the raw text.
-    """
-
-    number: int
-    repaired: str
-    starts: Sequence[int]
-    headings: Sequence[tuple[int, int]] = ()
-    edits: Sequence[int] = ()
-    lines: Sequence[int] = ()
+_SECOND, _FIRST = (2, 3) if sys.byteorder == "little" else (1, 0)
+"""The upper two quarters of such a number: the ids of a pair."""
 
 
 def build(texts: Sequence[IndexText]) -> Segment:
@@ -55,94 +42,6 @@ def build(texts: Sequence[IndexText]) -> Segment:
 def merge(segments: Sequence[Segment]) -> Segment:
     """One segment of the documents of several, in ascending order of their numbers; each may be without postings."""
     return indexed(joined(in_order(segments)))
-
-
-def gather(texts: Sequence[IndexText]) -> Segment:
-    """A segment of documents, whose numbers must ascend, without postings."""
-    codes, beyond = _codes(texts)
-    docs = np.ones(len(texts) + 1, np.uint32)
-    para, heads, edits, lines = [], [], [], []
-    at = 1
-    for number, text in enumerate(texts):
-        starts = np.asarray(text.starts, np.int64) if len(text.starts) else np.zeros(1, np.int64)
-        para.append((starts + at).astype(np.uint32))
-        rows = _edit_rows(text)
-        heads.append((_heads(text, rows) + at).astype(np.uint32))
-        rows[:, :2] += at
-        edits.append(rows.astype(np.uint32))
-        lines.append(packed(np.diff(np.asarray(text.lines, np.int64))))
-        at += len(text.repaired) + 1
-        docs[number + 1] = at
-    breaks = np.concatenate(para) if para else _NONE
-    codes[breaks - np.uint32(1)] = 0
-    return Segment(
-        codes,
-        beyond,
-        post=_NONE,
-        keys=_NONE,
-        offs=np.zeros(1, np.uint32),
-        para=breaks,
-        heads=np.concatenate(heads) if heads else np.empty((0, 2), np.uint32),
-        docs=docs,
-        numbers=np.array([text.number for text in texts], np.int32),
-        edits=np.concatenate(edits) if edits else np.empty((0, 4), np.uint32),
-        first_edit=_first(edits),
-        lines=np.concatenate(lines) if lines else np.empty(0, np.uint8),
-        first_line=_first(lines),
-    )
-
-
-def _codes(texts: Iterable[IndexText]) -> tuple[Array, Array]:
-    """The codes of all texts, a break before each and at the end, and what their surrogates stand for."""
-    whole = "\0".join(["", *(text.repaired.replace("\0", "\ufffd") for text in texts), ""])
-    data = whole.encode(f"utf-16-{sys.byteorder[0]}e", "surrogatepass")
-    if len(data) > 2 * len(whole):
-        return _compact(code_points(whole))
-    codes = np.frombuffer(data, np.uint16).copy()
-    codes[codes >> np.uint16(11) == SURROGATE >> 11] = 0xFFFD  # as `code_points` has it
-    return codes, _NONE
-
-
-def _compact(points: Array) -> tuple[Array, Array]:
-    """Codes of code points, and what their surrogates stand for."""
-    far = points >= BMP
-    beyond = np.unique(points[far])
-    if len(beyond) > SURROGATES:
-        return points.astype(np.uint32), _NONE
-    codes = points.astype(np.uint16)
-    codes[far] = (SURROGATE + np.searchsorted(beyond, points[far])).astype(np.uint16)
-    return codes, beyond.astype(np.uint32)
-
-
-def _edit_rows(text: IndexText) -> Array:
-    """A row for each edit: start and end in the repaired and in the raw text."""
-    if not len(text.edits):
-        return np.empty((0, 4), np.int64)
-    start, end, length = np.asarray(text.edits, np.int64).reshape(-1, 3).T
-    target_end = end + np.cumsum(length - (end - start))
-    return np.stack((target_end - length, target_end, start, end), axis=1)
-
-
-def _to_target(rows: Array, offsets: Array) -> Array:
-    """Where the repaired text holds the characters at offsets into the raw text, as `Alignment.to_target` has it."""
-    if not len(rows):
-        return offsets
-    at = np.searchsorted(rows[:, 2], offsets, "right") - 1
-    begin, end, raw_begin, raw_end = rows[np.maximum(at, 0)].T
-    inside = begin + np.minimum(offsets - raw_begin, np.maximum(0, end - begin - 1))
-    return np.where(at < 0, offsets, np.where(offsets >= raw_end, offsets - raw_end + end, inside))
-
-
-def _heads(text: IndexText, rows: Array) -> Array:
-    """The spans of the headings in the repaired text."""
-    spans = np.asarray(text.headings, np.int64).reshape(-1, 2)
-    first, last = _to_target(rows, spans[:, 0]), _to_target(rows, np.maximum(spans[:, 1] - 1, spans[:, 0]))
-    return np.stack((first, last + 1), axis=1)
-
-
-def _first(pieces: Sequence[Array]) -> Array:
-    """Where each of several arrays begins among all, and where the last ends."""
-    return np.cumsum([0, *map(len, pieces)]).astype(np.uint32)
 
 
 def in_order(segments: Sequence[Segment]) -> list[Segment]:
@@ -269,9 +168,7 @@ def indexed(segment: Segment) -> Segment:
     keyed = np.empty(len(segment), np.uint64)
     size = 0
     for start in range(0, len(segment), _BLOCK):
-        found = _keyed(segment, start)
-        keyed[size : size + len(found)] = found
-        size += len(found)
+        size += _write_keyed(segment, start, keyed[size:])
     if not size:
         return segment
     keyed[:size].sort()
@@ -298,31 +195,33 @@ def _changes(key: Array, start: int) -> Array:
     return np.flatnonzero(block[1:] != block[:-1]) + start
 
 
-def _keyed(segment: Segment, start: int) -> Array:
-    """The keys and postings of the significant characters in the block that begins at a position."""
-    ids = segment.fold[segment.codes[start : start + _BLOCK + 2 * (LONGEST_GAP + 1)]]
-    places = np.flatnonzero((ids >= fold_table().gap_end) | (ids == BREAK))
+def _write_keyed(segment: Segment, start: int, keyed: Array) -> int:
+    """Write key and posting of each significant character in the block that begins at a position; return how many."""
+    ids = segment.fold.take(segment.codes[start : start + _BLOCK + 2 * (LONGEST_GAP + 1)])
+    significant = ids >= fold_table().gap_end
+    significant |= ids == BREAK
+    places = np.flatnonzero(significant)
     own = int(np.searchsorted(places, _BLOCK))
-    if not own:
-        return np.empty(0, np.uint64)
-    ids = ids[places]
+    ids = ids.take(places)
     reached = np.full(own + 1, BREAK, np.uint16)
-    following = min(own + 1, len(places) - 1)
+    following = max(0, min(own + 1, len(places) - 1))
     reached[:following] = ids[1 : following + 1]
     reached[:following][np.diff(places[: following + 1]) > LONGEST_GAP + 1] = BREAK
     kept = np.flatnonzero(ids[:own] != BREAK)
-    keyed = ids[kept].astype(np.uint64)
-    keyed <<= np.uint64(16)
-    keyed |= reached[kept]
-    keyed <<= np.uint64(32)
-    postings = (places[kept] + start).astype(np.uint64)
+    second = reached.take(kept)
+    postings = places.take(kept).astype(np.uint32)
+    postings += np.uint32(start)
     if segment.hint_bits:
-        after = reached[1:][kept]
-        after[reached[kept] == BREAK] = BREAK
-        postings <<= np.uint64(segment.hint_bits)
+        after = reached[1:].take(kept)
+        after[second == BREAK] = BREAK
+        postings <<= np.uint32(segment.hint_bits)
         postings |= fold_table().groups.take(after)
-    keyed |= postings
-    return keyed
+    # Written where they belong in each number, which is quicker than shifting all of it into place.
+    quarters = keyed[: len(kept)].view(np.uint16).reshape(-1, 4)
+    quarters[:, _FIRST] = ids.take(kept)
+    quarters[:, _SECOND] = second
+    keyed[: len(kept)].view(np.uint32).reshape(-1, 2)[:, _LOW] = postings
+    return len(kept)
 
 
 def batches(parts: Iterable[Segment], largest: int) -> Iterator[list[Segment]]:

@@ -15,11 +15,16 @@ MORE: Final = 255
 """The byte that says that a length goes on with the next one."""
 
 
+def sizes(lengths: Array) -> Array:
+    """How many bytes each of some lengths, none below 0, takes."""
+    return lengths // MORE + 1
+
+
 def packed(lengths: Array) -> Array:
     """uint8: lengths, none below 0, as bytes."""
-    pieces = lengths // MORE + 1
-    parts = np.full(int(pieces.sum()), MORE, np.uint8)
-    parts[np.cumsum(pieces) - 1] = lengths % MORE
+    reached = np.cumsum(sizes(lengths))
+    parts = np.full(int(reached[-1]) if len(reached) else 0, MORE, np.uint8)
+    parts[reached - 1] = lengths % MORE
     return parts
 
 

@@ -12,8 +12,9 @@ from tuibrowser.corpus.catalogue import CatalogueWriter, stamp
 from tuibrowser.corpus.loaded import Failure, number_of
 from tuibrowser.corpus.loader import load
 from tuibrowser.i18n import plain
-from tuibrowser.search.build import batches, gather, indexed, joined, part
+from tuibrowser.search.build import batches, indexed, joined, part
 from tuibrowser.search.engine import LARGEST, SEALED, index_text
+from tuibrowser.search.gather import gather
 from tuibrowser.search.store import (
     CancelledError,
     IndexUnusableError,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.loaded import Loaded
-    from tuibrowser.search.build import IndexText
+    from tuibrowser.search.gather import IndexText
     from tuibrowser.search.segment import Segment
     from tuibrowser.search.store import StoredIndex
 

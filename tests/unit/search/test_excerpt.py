@@ -13,9 +13,10 @@ from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.loader import load
 from tuibrowser.corpus.model import DocumentText
 from tuibrowser.corpus.seeds import seeds_path
-from tuibrowser.search.build import IndexText, build
+from tuibrowser.search.build import build
 from tuibrowser.search.engine import Engine
 from tuibrowser.search.excerpt import IndexedDocument
+from tuibrowser.search.gather import IndexText
 from tuibrowser.search.model import Hit, HitKind
 
 if TYPE_CHECKING:

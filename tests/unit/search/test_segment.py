@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from brute import same
 from tuibrowser.hanzi.alignment import Alignment
 from tuibrowser.hanzi.fold import BREAK, fold_table
-from tuibrowser.search.build import IndexText, build, merge
+from tuibrowser.search.build import build, merge
+from tuibrowser.search.gather import IndexText
 from tuibrowser.search.segment import LONGEST_GAP
 
 TEXTS = st.lists(st.text(alphabet="高质行，\n \0a\U00020000\U0002a6d6\U00030000", max_size=30), min_size=1, max_size=6)
