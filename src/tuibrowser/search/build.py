@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from tuibrowser.hanzi.fold import BREAK, fold_table
 from tuibrowser.search.gather import IndexText, gather
-from tuibrowser.search.segment import BMP, LONGEST_GAP, SURROGATE, SURROGATES, Segment
+from tuibrowser.search.indexing import BLOCK, indexed
+from tuibrowser.search.segment import BMP, SURROGATE, SURROGATES, Segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,15 +21,7 @@ if TYPE_CHECKING:
 _BUDGET: Final = 0x7FFF_0000
 """Characters that a segment may hold: positions are 32 bits."""
 
-_BLOCK: Final = 1 << 18
-"""Characters that are taken at a time, so that what is made of them stays in the processor's cache."""
-
 _NONE: Final = np.empty(0, np.uint32)
-_LOW, _HIGH = (0, 1) if sys.byteorder == "little" else (1, 0)
-"""Halves of a number of 64 bits in memory."""
-
-_SECOND, _FIRST = (2, 3) if sys.byteorder == "little" else (1, 0)
-"""The upper two quarters of such a number: the ids of a pair."""
 
 
 def build(texts: Sequence[IndexText]) -> Segment:
@@ -140,8 +130,8 @@ def _joined_codes(segments: Sequence[Segment]) -> tuple[Array, Array]:
     codes[0] = 0
     at = 1
     for segment, own in zip(segments, found, strict=True):
-        for start in range(1, len(segment), _BLOCK):
-            block = segment.codes[start : start + _BLOCK]
+        for start in range(1, len(segment), BLOCK):
+            block = segment.codes[start : start + BLOCK]
             if len(own) or wide:
                 points = segment.points(block)
                 far = points >= BMP
@@ -161,67 +151,6 @@ def _beyond(segment: Segment) -> Array:
         return _NONE
     places = segment.codes - np.uint16(SURROGATE)
     return segment.beyond[np.unique(places[places < len(segment.beyond)])]
-
-
-def indexed(segment: Segment) -> Segment:
-    """The segment with its postings, by one sort of `key << 32 | posting`."""
-    keyed = np.empty(len(segment), np.uint64)
-    size = 0
-    for start in range(0, len(segment), _BLOCK):
-        size += _write_keyed(segment, start, keyed[size:])
-    if not size:
-        return segment
-    keyed[:size].sort()
-    halves = keyed[:size].view(np.uint32).reshape(-1, 2)
-    key = halves[:, _HIGH]
-    new = np.concatenate([_changes(key, start) for start in range(0, size, _BLOCK)])
-    keys = key[new]
-    # The postings take the place of what was sorted, from its beginning, so that there is no second copy.
-    post = keyed.view(np.uint32)
-    for start in range(0, size, _BLOCK):
-        part = halves[start : start + _BLOCK, _LOW]
-        post[start : start + len(part)] = part
-    del halves, key, part, post
-    keyed.resize((size + 1) // 2, refcheck=False)
-    return replace(segment, post=keyed.view(np.uint32)[:size], keys=keys, offs=np.append(new, size).astype(np.uint32))
-
-
-def _changes(key: Array, start: int) -> Array:
-    """Where in a block of sorted keys another one begins; the very first does."""
-    if start == 0:
-        block = key[:_BLOCK]
-        return np.concatenate(([0], np.flatnonzero(block[1:] != block[:-1]) + 1))
-    block = key[start - 1 : start + _BLOCK]
-    return np.flatnonzero(block[1:] != block[:-1]) + start
-
-
-def _write_keyed(segment: Segment, start: int, keyed: Array) -> int:
-    """Write key and posting of each significant character in the block that begins at a position; return how many."""
-    ids = segment.fold.take(segment.codes[start : start + _BLOCK + 2 * (LONGEST_GAP + 1)])
-    significant = ids >= fold_table().gap_end
-    significant |= ids == BREAK
-    places = np.flatnonzero(significant)
-    own = int(np.searchsorted(places, _BLOCK))
-    ids = ids.take(places)
-    reached = np.full(own + 1, BREAK, np.uint16)
-    following = max(0, min(own + 1, len(places) - 1))
-    reached[:following] = ids[1 : following + 1]
-    reached[:following][np.diff(places[: following + 1]) > LONGEST_GAP + 1] = BREAK
-    kept = np.flatnonzero(ids[:own] != BREAK)
-    second = reached.take(kept)
-    postings = places.take(kept).astype(np.uint32)
-    postings += np.uint32(start)
-    if segment.hint_bits:
-        after = reached[1:].take(kept)
-        after[second == BREAK] = BREAK
-        postings <<= np.uint32(segment.hint_bits)
-        postings |= fold_table().groups.take(after)
-    # Written where they belong in each number, which is quicker than shifting all of it into place.
-    quarters = keyed[: len(kept)].view(np.uint16).reshape(-1, 4)
-    quarters[:, _FIRST] = ids.take(kept)
-    quarters[:, _SECOND] = second
-    keyed[: len(kept)].view(np.uint32).reshape(-1, 2)[:, _LOW] = postings
-    return len(kept)
 
 
 def batches(parts: Iterable[Segment], largest: int) -> Iterator[list[Segment]]:

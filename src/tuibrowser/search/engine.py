@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from tuibrowser.search.build import batches, in_order, indexed, merge
+from tuibrowser.search.build import batches, in_order, merge
 from tuibrowser.search.excerpt import IndexedDocument
 from tuibrowser.search.gather import IndexText, gather
 from tuibrowser.search.hits import hits_of, spans_in_document
+from tuibrowser.search.indexing import indexed
 from tuibrowser.search.model import Hit, Order, Scope, SearchResult
 from tuibrowser.search.occurrences import Occurrences
 from tuibrowser.search.query import parse
