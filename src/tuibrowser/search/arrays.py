@@ -39,22 +39,38 @@ def changes(values: Array) -> Array:
     return changed
 
 
+def in_order(positions: Array) -> Array:
+    """int64: numbers from 0 to 2 ** 32, ascending; half as wide, they are sorted twice as fast."""
+    return np.sort(positions.astype(np.uint32, copy=False)).astype(np.int64)
+
+
 def ascending(positions: Array) -> Array:
     """int64: the indices that put numbers from 0 to 2 ** 32 in order, equal ones as they stand.
 
-    By the lower halves, then by the upper ones: NumPy sorts numbers of 16 bits by radix, which takes a fourth of the
-    time of comparing as many larger ones.
+    The indices are sorted along, as the lower halves: NumPy sorts numbers several times faster than their indices.
     """
-    if len(positions) < _BY_RADIX:
-        return np.argsort(positions, kind="stable")
-    lower = np.argsort(positions.astype(np.uint16), kind="stable")
-    upper = (positions >> _HALF).astype(np.uint16)
-    return lower.take(np.argsort(upper.take(lower), kind="stable"))
+    return np.sort(_joined(positions, np.arange(len(positions)))).astype(np.uint32).astype(np.int64)
 
 
-_HALF: Final = 16
-_BY_RADIX: Final = 1024
-"""Numbers from which on radix sort is faster."""
+def least_of_each(group: Array, first: Array, second: Array) -> Array:
+    """int64: the index of the least number of each group, by a first and then a second number from 0 to 2 ** 32.
+
+    Of equal ones it is that of the first. The members of a group stand side by side and have the same number.
+    """
+    begins = changes(group)
+    values = _joined(first, second)
+    least = np.minimum.reduceat(values, begins.nonzero()[0])
+    at = (values == least.take(np.cumsum(begins) - 1)).nonzero()[0]
+    once: Array = at.compress(changes(group.take(at)))
+    return once
+
+
+def _joined(upper: Array, lower: Array) -> Array:
+    """uint64: numbers of 32 bits each, as halves of one."""
+    values = upper.astype(np.uint64)
+    values <<= np.uint64(32)
+    values |= lower.astype(np.uint64, copy=False)
+    return values
 
 
 def in_parts(work: Callable[..., tuple[Array, ...]], *columns: Array) -> tuple[Array, ...]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuibrowser.hanzi.fold import BREAK
-from tuibrowser.search.arrays import changes, in_parts
+from tuibrowser.search.arrays import changes, in_parts, least_of_each
 from tuibrowser.search.match import pair_postings, spaced
 from tuibrowser.search.walk import after_breaks, following, preceding
 
@@ -238,7 +238,6 @@ def _best_of_overlapping(
     first = np.concatenate(([True], np.diff(ends) > most))
     begun = ends[first][np.cumsum(first) - 1]
     stretch = begun + (ends - begun) // (length - most) * (length - most)
-    order = np.lexsort((starts, distances, stretch))
-    fresh = order[changes(stretch[order])]
+    fresh = least_of_each(stretch, distances, starts)
     near = fresh[distances[fresh] > 0]  # what stands there exactly is not near
     return starts[near], ends[near], distances[near]

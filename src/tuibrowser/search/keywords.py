@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tuibrowser.search.arrays import changes
+from tuibrowser.search.arrays import least_of_each
 from tuibrowser.search.model import HitKind
 from tuibrowser.search.phrase import Found
 
@@ -95,8 +95,7 @@ def together(segment: Segment, words: Sequence[Found], more: float = 0.0) -> Key
         ends = np.maximum(ends[inside], word.ends[choice])
     if not len(kept):
         return none
-    order = np.lexsort((starts, ends - starts, paragraphs[kept]))
-    first = order[changes(paragraphs[kept][order])]
+    first = least_of_each(paragraphs.take(kept), ends - starts, starts)
     starts, ends = starts[first], ends[first]
     distance = np.minimum(ends - starts, _FARTHEST)
     costs = more + KEYWORDS_COST + max(float(word.costs.min()) for word in words) + DISTANCE_COST * distance

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuibrowser.hanzi.fold import BREAK, SOUND_GROUPS, fold, fold_table
-from tuibrowser.search.arrays import ascending, changes, expand, in_parts
+from tuibrowser.search.arrays import changes, expand, in_order, in_parts
 from tuibrowser.search.postings import Postings, of_pair
 from tuibrowser.search.segment import initial_bounds
 from tuibrowser.search.walk import following, preceding
@@ -275,7 +275,7 @@ def adjacent(segment: Segment, places: Sequence[Place]) -> Array:
         if places[0].character is None and frequency(segment, places[0]) * _OFTEN > len(segment):
             return first_of(segment, places[0])
         positions = single_postings(segment, places[0]).positions()
-        positions = positions.take(ascending(positions)).astype(np.int64)
+        positions = in_order(positions)
         return positions if places[0].character is None else positions[check(places[0], positions)]
     best, postings = _anchor(segment, places)
     others = [at for at in range(len(places)) if at not in (best, best + 1)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuibrowser.hanzi.fold import code_points, fold, fold_table
-from tuibrowser.search.arrays import ascending, changes
+from tuibrowser.search.arrays import ascending, changes, in_order, least_of_each
 from tuibrowser.search.match import Place, adjacent, places_of, spaced
 from tuibrowser.search.model import HitKind
 
@@ -84,11 +84,17 @@ def found(kind: HitKind, starts: Array, ends: Array, costs: Array | float) -> Fo
             starts, ends = starts.compress(once), ends.take(by_start.compress(once))
         return Found(kind, starts, ends, np.broadcast_to(np.float32(costs), len(starts)))
     if not in_order:
-        cheapest = np.lexsort((costs, starts))
-        starts = starts.take(cheapest)
-        first = cheapest.compress(once := changes(starts))
-        starts, ends, costs = starts.compress(once), ends.take(first), costs.take(first)
+        by_start = ascending(starts)
+        starts, ends, costs = starts.take(by_start), ends.take(by_start), costs.take(by_start)
+        if not changes(starts).all():
+            cheapest = least_of_each(starts, _bits(costs), np.arange(len(starts)))
+            starts, ends, costs = starts.take(cheapest), ends.take(cheapest), costs.take(cheapest)
     return Found(kind, starts, ends, np.asarray(costs, np.float32))
+
+
+def _bits(costs: Array) -> Array:
+    """uint32: numbers in the order of some costs, none below 0."""
+    return costs.astype(np.float32).view(np.uint32)
 
 
 @dataclass(frozen=True)
@@ -170,7 +176,7 @@ def _ascending(positions: Array) -> Array:
     """Positions sorted, each once."""
     if len(positions) < 2 or (positions[1:] > positions[:-1]).all():
         return positions
-    positions = positions.take(ascending(positions))
+    positions = in_order(positions)
     return positions.compress(changes(positions))
 
 

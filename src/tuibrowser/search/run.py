@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import numpy as np
 
 from tuibrowser.i18n import plain
-from tuibrowser.search.arrays import expand
+from tuibrowser.search.arrays import ascending, changes, expand
 from tuibrowser.search.keywords import together
 from tuibrowser.search.match import frequency, spaced
 from tuibrowser.search.model import HitKind
@@ -426,8 +426,10 @@ def _union(alternatives: Sequence[Found]) -> Found:
     starts = np.concatenate([found.starts for found in held])
     ends = np.concatenate([found.ends for found in held])
     costs = np.concatenate([found.costs for found in held])
-    starts, first = np.unique(starts, return_index=True)
-    return Found(held[0].kind, starts, ends[first], costs[first])
+    first = ascending(starts)
+    starts = starts.take(first)
+    first, starts = first.compress(once := changes(starts)), starts.compress(once)
+    return Found(held[0].kind, starts, ends.take(first), costs.take(first))
 
 
 def _strings_apart(found: Sequence[tuple[Segment, Found]], reading: Reading, limit: int) -> list[tuple[Segment, Found]]:
