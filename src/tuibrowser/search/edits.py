@@ -1,22 +1,20 @@
 """Edits: passages that differ from a text by one or two characters, wrong, missing or too many.
 
-Of a text cut into `k + 1` pieces a passage within `k` edits keeps one as it is (Wu and Manber 1992). The pieces are
-cut around rare pairs of neighbours, and the windows around their occurrences verified at once by the automaton of Myers
-(1999) in the form of Hyyrö (2003), one NumPy operation a column. Gaps do not count as characters.
+The windows around pieces of the text are verified at once by the automaton of Myers (1999) in the form of Hyyrö (2003),
+one NumPy operation a column. Gaps do not count as characters.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from tuibrowser.hanzi.fold import BREAK
 from tuibrowser.search.arrays import changes, in_parts, least_of_each
-from tuibrowser.search.match import pair_postings, spaced
+from tuibrowser.search.pieces import candidates
 from tuibrowser.search.walk import after_breaks, following, preceding
 
 if TYPE_CHECKING:
@@ -44,42 +42,16 @@ def allowed_edits(length: int) -> int:
 def near(segment: Segment, places: Sequence[Place], most: int) -> tuple[Array, Array, Array]:
     """int64 starts, ends and distances (1 to `most`) of all passages near the places."""
     ids = [place.ranges[0][0] for place in places[:LONGEST]]
-    positions, behind = _candidates(segment, places[:LONGEST], most)
+    positions, behind = candidates(segment, places[:LONGEST], most)
     starts, ends, distances = in_parts(partial(_verify, segment, ids, most), positions, behind)
     order = np.argsort(ends, kind="stable")
     return _best_of_overlapping(starts[order], ends[order], distances[order], len(ids), most)
-
-
-def _candidates(segment: Segment, places: Sequence[Place], most: int) -> tuple[Array, Array]:
-    """Positions of pieces that a near passage holds, and how many characters of the text stand before each."""
-    counts = [len(pair_postings(segment, places[at], places[at + 1])) for at in range(len(places) - 1)]
-    bounds = _pieces(counts, most + 1)
-    found = [spaced(segment, places[start:end])[0] for start, end in pairwise(bounds)]
-    positions = np.concatenate(found)
-    return positions, np.repeat(bounds[:-1], [len(each) for each in found])
-
-
-def _pieces(counts: Sequence[int], number: int) -> list[int]:
-    """Bounds of pieces of a text, each with one of so many pairs that do not overlap and whose sum is least."""
-    none = (float("inf"), ())
-    best: list[list[tuple[float, tuple[int, ...]]]] = [[(0.0, ()), *[none] * number]] * 2
-    for at, count in enumerate(counts):
-        row = list(best[-1])
-        for chosen in range(1, number + 1):
-            cost, before = best[-2][chosen - 1]
-            row[chosen] = min(row[chosen], (cost + count, (*before, at)))
-        best.append(row)
-    _, pairs = best[-1][number]
-    return [0, *pairs[1:], len(counts) + 1]
 
 
 def _verify(
     segment: Segment, ids: Sequence[int], most: int, positions: Array, behind: Array
 ) -> tuple[Array, Array, Array]:
     """The starts, ends and distances of the best match in the window around each position."""
-    if len(positions) > _FEW:
-        kept = _may_hold_enough(segment, ids, most, positions, behind)
-        positions, behind = positions.compress(kept), behind.compress(kept)
     rows = _Rows.read(segment, positions, behind + most, len(ids) + 3 * most)
     masks = _masks(ids)
     rows = rows.only(_enough(_or(masks, rows.ids), len(ids) - most))
@@ -90,35 +62,6 @@ def _verify(
     _, first = _automaton(_masks(ids[::-1]), len(ids), rows.in_columns(rows.ids, backwards), anchored=True)
     starts = rows.in_columns(rows.places, np.maximum(last - first, 1)[None])[0]
     return starts, rows.in_columns(rows.places, last[None])[0] + 1, best.astype(np.int64)
-
-
-_FEW = 128
-"""Windows up to which it is quicker to read all character by character."""
-
-_GAPS = 3
-"""Gaps within a window up to which a glance at it tells something."""
-
-
-def _may_hold_enough(segment: Segment, ids: Sequence[int], most: int, positions: Array, behind: Array) -> Array:
-    """Whether what stands around each position may hold the characters of all places of the text but `most`.
-
-    Seen at a glance, wide enough for some gaps; where there are more, it may.
-    """
-    width = len(ids) + 2 * (most + _GAPS)
-    if len(segment) < width:
-        return np.ones(len(positions), bool)
-    starts = np.clip(positions - behind - (most + _GAPS), 0, len(segment) - width)
-    seen = _masks_of_codes(segment, ids).take(_stretches(segment.codes, starts, width).T)
-    gap = seen.dtype.type(8 * seen.itemsize - 1)
-    held: Array = np.bitwise_or.reduce(seen, axis=0) & ~(seen.dtype.type(1) << gap)
-    many_gaps: Array = (seen >> gap).sum(axis=0, dtype=np.uint8) > _GAPS
-    return _enough(held, len(ids) - most) | many_gaps
-
-
-def _stretches(codes: Array, starts: Array, width: int) -> Array:
-    """A row of so many codes from each position on."""
-    whole = np.ndarray(len(codes) - width + 1, f"V{width * codes.itemsize}", codes, strides=codes.strides)
-    return whole[starts].view(codes.dtype).reshape(len(starts), width)
 
 
 @dataclass(frozen=True)
@@ -169,15 +112,6 @@ def _masks(ids: Sequence[int]) -> Array:
     for at, identity in enumerate(ids):
         table[identity] |= kind(1 << at)
     return table
-
-
-def _masks_of_codes(segment: Segment, ids: Sequence[int]) -> Array:
-    """The same for every code, and the highest bit for those that are gaps."""
-    kind = _bits(ids)
-    table = segment.gap.astype(kind) << kind(8 * kind().itemsize - 1)
-    for at, identity in enumerate(ids):
-        table[segment.codes_of(identity)] |= kind(1 << at)
-    return np.asarray(table)
 
 
 def _bits(ids: Sequence[int]) -> Any:

@@ -25,6 +25,7 @@ from tuibrowser.hanzi.fold import fold
 from tuibrowser.hanzi.readings import homophone_ids, initials, syllables_of
 from tuibrowser.reading.render import ViewedText
 from tuibrowser.reading.view import View
+from tuibrowser.search import pieces
 from tuibrowser.search.edits import allowed_edits, near
 from tuibrowser.search.engine import Engine
 from tuibrowser.search.match import Place, adjacent, is_gap, spaced
@@ -291,8 +292,12 @@ def ends_near(ids: npt.NDArray[np.int64], word: Sequence[int], most: int) -> npt
 
 
 @pytest.mark.skipif(not DEV.is_dir(), reason="the shared corpora are not here")
+@pytest.mark.parametrize("few", [0, 128])
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_half_memories_of_real_texts_are_found_as_by_brute_force(seed: int) -> None:
+def test_half_memories_of_real_texts_are_found_as_by_brute_force(
+    seed: int, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pieces, "FEW", few)
     rng = random.Random(seed)
     text = "\n".join(slices(30, 1_500, seed))
     segment, rows = segment_of(text), skeleton(text)

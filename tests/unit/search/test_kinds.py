@@ -5,14 +5,15 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from brute import distance, in_places, inside, segment_of, skeleton
 from searching import answer, engine_of
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.hanzi.readings import homophone_ids, initials, syllable_ids, syllables_of
-from tuibrowser.search import abbreviation, edits, match, run
+from tuibrowser.search import abbreviation, edits, match, pieces, run
 from tuibrowser.search.match import Place, adjacent, is_gap, places_of, spaced
 from tuibrowser.search.model import HitKind, Scope
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     import numpy as np
     import numpy.typing as npt
-    import pytest
 
 READ = "行长重乐高告质治和合喝a，。 \n"
 """Characters of one reading and of several, some with another initial."""
@@ -69,9 +69,13 @@ def test_homophones_by_every_reading_are_found_and_nothing_else(text: str, word:
     assert pairs(*spaced(segment_of(text), [Place(each) for each in ranges])) == in_places(text, ranges, gaps=True)
 
 
-@settings(max_examples=300, deadline=None)
-@given(st.text(alphabet="高告质，\n", max_size=40), st.text(alphabet="高告质", min_size=4, max_size=8))
-def test_near_passages_of_few_characters_are_found_or_touch_one_that_is(text: str, word: str) -> None:
+@pytest.mark.parametrize("few", [0, 128])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(alphabet="高告质，\n", max_size=60), st.text(alphabet="高告质", min_size=4, max_size=10))
+def test_near_passages_of_few_characters_are_found_or_touch_one_that_is(
+    monkeypatch: pytest.MonkeyPatch, few: int, text: str, word: str
+) -> None:
+    monkeypatch.setattr(pieces, "FEW", few)
     wanted, most, segment = fold(word).tolist(), edits.allowed_edits(len(word)), segment_of(text)
     starts, ends, distances = edits.near(segment, places_of(word), most)
     found = [(start - 1, end - 1, claimed) for start, end, claimed in zip(starts, ends, distances, strict=True)]
