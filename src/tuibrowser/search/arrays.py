@@ -39,6 +39,13 @@ def changes(values: Array) -> Array:
     return changed
 
 
+def distinct(values: Array) -> Array:
+    """Each value once, ascending: NumPy's own way by hashes takes several times as long."""
+    values = np.sort(values)
+    once: Array = values.compress(changes(values))
+    return once
+
+
 def in_order(positions: Array) -> Array:
     """int64: numbers from 0 to 2 ** 32, ascending; half as wide, they are sorted twice as fast."""
     return np.sort(positions.astype(np.uint32, copy=False)).astype(np.int64)

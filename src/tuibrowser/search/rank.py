@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuibrowser.hanzi.fold import fold_table
-from tuibrowser.search.arrays import changes
+from tuibrowser.search.arrays import changes, distinct
 from tuibrowser.search.bonds import are_bound
 from tuibrowser.search.model import HitKind, Order
 from tuibrowser.search.segment import HEADING_BLOCK, by_segment, unsigned
@@ -136,19 +136,19 @@ def _cheapest(segment: Segment, matches: Found, wanted: int) -> Array:
         return np.arange(len(matches))
     costs = matches.costs
     if matches.alike:
-        return np.union1d(np.arange(wanted), _first_in_headings(segment, matches.starts, wanted))
+        return distinct(np.concatenate((np.arange(wanted), _first_in_headings(segment, matches.starts, wanted))))
     limit = np.partition(costs, wanted - 1)[wanted - 1]
     below = np.flatnonzero(costs < limit)
     chosen = [below, np.flatnonzero(costs == limit)[: wanted - len(below)]]
     liftable = np.flatnonzero((costs >= limit) & (costs <= limit + HEADING_BONUS))
     left = wanted
-    for cost in np.unique(costs[liftable]):
-        here = liftable.compress(costs[liftable] == cost)
+    for cost in distinct(costs.take(liftable)):
+        here = liftable.compress(costs.take(liftable) == cost)
         chosen.append(here.take(_first_in_headings(segment, matches.starts[here], left)))
         left -= len(chosen[-1])
         if left <= 0:
             break
-    return np.unique(np.concatenate(chosen))
+    return distinct(np.concatenate(chosen))
 
 
 _BLOCK = 1 << 14
@@ -185,7 +185,7 @@ def _grouped(candidates: _Candidates, wanted: int, limit: int, segments: Sequenc
     if segments:
         bound = _edges_inside_words(rows, segments)
         rows = rows.rows(np.lexsort((rows.starts, rows.numbers, bound, rows.first)))
-    rows = rows.rows(_first_of_each(rows.numbers << _POSITION_BITS | rows.starts))
+    rows = rows.rows(np.array(_first_of_each(rows.numbers << _POSITION_BITS | rows.starts)))
     paragraphs = np.empty(len(rows), np.int64)
     for segment, here in rows.by_segment():
         paragraphs[here] = segment.paragraph_index(rows.starts[here])
@@ -225,28 +225,29 @@ def _are_keywords(rows: _Candidates) -> Array:
 _POSITION_BITS = 32
 
 
-def _first_of_each(values: Array) -> Array:
+def _first_of_each(values: Array) -> list[int]:
     """Indices, ascending, of the first of each value."""
-    return np.sort(np.unique(values, return_index=True)[1])
-
-
-_ROUNDS = 16
-"""Joins in a row up to which matches are followed from one to another."""
+    first: dict[int, int] = {}
+    for at, value in enumerate(values.tolist()):
+        first.setdefault(value, at)
+    return list(first.values())
 
 
 def _connected(prints: Array) -> Array:
     """For each row the first row that it is joined to, by a value in one of the columns, over others perhaps."""
-    columns = [np.unique(column, return_inverse=True)[1] for column in prints.T]
-    labels = np.arange(len(prints))
-    for _ in range(_ROUNDS):
-        before = labels
-        for inverse in columns:
-            least = np.full(len(prints), len(prints))
-            np.minimum.at(least, inverse, labels)
-            labels = least[inverse]
-        if (labels == before).all():
-            break
-    return labels
+    joined = list(range(len(prints)))
+
+    def first(row: int) -> int:
+        while (other := joined[row]) != row:
+            joined[row] = row = joined[other]
+        return row
+
+    for column in prints.T:
+        known: dict[int, int] = {}
+        for row, value in enumerate(column.tolist()):
+            one, other = first(row), first(known.setdefault(value, row))
+            joined[max(one, other)] = min(one, other)
+    return np.array([first(row) for row in range(len(prints))], np.int64)
 
 
 _STRING = 64

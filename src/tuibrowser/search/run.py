@@ -134,7 +134,7 @@ class Run:
         if self.is_nearest:
             return 0
         for segment, found in self.found:
-            held = np.diff(np.searchsorted(found.starts, segment.docs)) > 0
+            held = _documents_with(segment, found)
             _, before = counted.get(id(segment), (segment, np.zeros(len(held), bool)))
             counted[id(segment)] = segment, before | held
         return sum(int(held.sum()) for _, held in counted.values())
@@ -391,6 +391,15 @@ class Run:
         return excluded
 
 
+def _documents_with(segment: Segment, found: Found) -> Array:
+    """A bool for each document of a segment: whether it has a match."""
+    if len(found) > len(segment.numbers):
+        return np.asarray(np.diff(np.searchsorted(found.starts, segment.docs)) > 0)
+    held = np.zeros(len(segment.numbers), bool)
+    held[segment.document_index(found.starts)] = True
+    return held
+
+
 def _forms(segment: Segment, phrase: Phrase) -> list[Found]:
     """The matches of a keyword in all forms, of which nothing tells which is which later on."""
     matches = anywhere(segment, phrase)
@@ -462,6 +471,16 @@ def _strings_apart(found: Sequence[tuple[Segment, Found]], reading: Reading, lim
 
 def _commonest(hashes: Array, weights: Array, limit: int) -> Array:
     """Where each of the commonest strings, by the sum of the weights of its matches, comes first; commonest first."""
-    _, first, which = np.unique(hashes, return_index=True, return_inverse=True)
-    sums = np.bincount(which, weights)
-    return np.asarray(first[np.lexsort((first, -sums))[:limit]])
+    # The numbers of the matches take the place of the lower bits of the hashes, and are sorted along.
+    width = np.uint64(len(hashes).bit_length())
+    ordered = np.sort(hashes >> width << width | np.arange(len(hashes), dtype=np.uint64))
+    at = (ordered & ((np.uint64(1) << width) - np.uint64(1))).astype(np.int64)
+    begins = changes(ordered >> width).nonzero()[0]
+    first, sums = at.take(begins), np.add.reduceat(weights.take(at), begins)
+    if len(first) > limit:
+        least = np.partition(sums, -limit)[-limit]
+        above, tied = (sums > least).nonzero()[0], (sums == least).nonzero()[0]
+        tied = tied.take(np.argsort(first.take(tied))[: limit - len(above)])
+        chosen = np.concatenate((above, tied))
+        first, sums = first.take(chosen), sums.take(chosen)
+    return np.asarray(first[np.lexsort((first, -sums))])

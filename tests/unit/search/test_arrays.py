@@ -130,3 +130,23 @@ def test_positions_are_put_in_order_and_equal_ones_stay(dtype: type[np.generic],
     numbers[: count // 2] //= 2**17  # many equal ones
     found = arrays.ascending(numbers)
     assert found.tolist() == sorted(range(count), key=lambda at: int(numbers[at]))
+
+
+def test_positions_alone_are_put_in_order_too() -> None:
+    numbers = np.random.default_rng(1).integers(0, 2**32, 3000)
+    assert arrays.in_order(numbers).tolist() == sorted(numbers.tolist())
+    assert arrays.in_order(numbers.astype(np.uint32)).dtype == np.int64
+
+
+@given(st.lists(st.integers(-9, 9)))
+def test_each_distinct_value_comes_once(values: list[int]) -> None:
+    assert arrays.distinct(np.array(values, np.int64)).tolist() == sorted(set(values))
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 3), st.integers(0, 2**32 - 1)), min_size=1).map(sorted))
+def test_the_least_of_each_group_is_its_first_one(rows: list[tuple[int, int, int]]) -> None:
+    rows = [(group, first, second % 3) for group, first, second in rows]
+    found = arrays.least_of_each(*np.array(rows, np.int64).T).tolist()
+    groups = sorted({group for group, _, _ in rows})
+    expected = [min((at for at, row in enumerate(rows) if row[0] == group), key=rows.__getitem__) for group in groups]
+    assert found == expected
