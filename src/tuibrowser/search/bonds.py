@@ -40,7 +40,7 @@ def are_bound(segments: Sequence[Segment], first: Array, second: Array) -> Array
 
 def _occurrences(segment: Segment, ids: Array) -> Array:
     rows = ids.astype(np.int64)
-    counts: Array = segment.offs[segment.rows[rows + 1]].astype(np.float64) - segment.offs[segment.rows[rows]]
+    counts: Array = segment.before[rows + 1].astype(np.float64) - segment.before[rows]
     return counts
 
 
