@@ -221,7 +221,7 @@ def _anchor(segment: Segment, places: Sequence[Place]) -> tuple[int, Postings]:
         return rarest, pair_postings(segment, places[rarest], places[rarest + 1])
     pairs: Sequence[int] = range(len(places) - 1)
     if len(places) > _MANY or any(place.single is None for place in places):
-        common = [segment.frequency(place.ranges) for place in places]
+        common = [frequency(segment, place) for place in places]
         pairs = sorted(pairs, key=lambda at: common[at] * common[at + 1])[:_LOOKED_UP]
     best: tuple[int, Postings] | None = None
     for at in pairs:
@@ -238,6 +238,19 @@ def _anchor(segment: Segment, places: Sequence[Place]) -> tuple[int, Postings]:
 def _groups_after(places: Sequence[Place], pair: int) -> Array | None:
     """Of every sound group whether it is one of the place after a pair; None where the pair is the last one."""
     return places[pair + 2].groups if pair + 2 < len(places) else None
+
+
+_FEW_RANGES = 32
+"""Ranges up to which it is quicker to look up one after another."""
+
+
+def frequency(segment: Segment, place: Place) -> int:
+    """How often characters that may stand in a place occur."""
+    if len(place.ranges) > _FEW_RANGES:
+        starts, ends = segment.before[place.bounds]
+        return int(ends.sum(dtype=np.int64) - starts.sum(dtype=np.int64))
+    before = segment.before.data  # of whose numbers NumPy makes objects more slowly
+    return sum(before[end] - before[start] for start, end in place.ranges)
 
 
 _SCANNED = 1 << 18
@@ -264,14 +277,14 @@ def adjacent(segment: Segment, places: Sequence[Place]) -> Array:
     """int64: where the places match side by side; in no particular order."""
     check = Checker(segment)
     if len(places) == 1:
-        if places[0].character is None and segment.frequency(places[0].ranges) * _OFTEN > len(segment):
+        if places[0].character is None and frequency(segment, places[0]) * _OFTEN > len(segment):
             return first_of(segment, places[0])
         positions = single_postings(segment, places[0]).positions()
         positions = in_order(positions)
         return positions if places[0].character is None else positions[check(places[0], positions)]
     best, postings = _anchor(segment, places)
     others = [at for at in range(len(places)) if at not in (best, best + 1)]
-    others.sort(key=lambda at: segment.frequency(places[at].ranges))
+    others.sort(key=lambda at: frequency(segment, places[at]))
     # The second of the pair stands there but for a gap: it is looked at when few are left.
     order = [*others, best + 1] if places[best].character is None else [best, *others, best + 1]
     anchors = postings.positions(_groups_after(places, best))

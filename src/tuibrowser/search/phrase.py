@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -263,7 +263,9 @@ def _latin_costs(segment: Segment, phrase: Phrase, begins: Array) -> Array:
     return costs
 
 
+@cache
 def _alphanumeric() -> Array:
+    """Of every ASCII character whether it is a letter or a digit; the last stands for all others."""
     return np.array([chr(code).isalnum() for code in range(127)] + [False])
 
 

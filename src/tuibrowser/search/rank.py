@@ -245,9 +245,10 @@ def _connected(prints: Array) -> Array:
     for column in prints.T:
         known: dict[int, int] = {}
         for row, value in enumerate(column.tolist()):
-            one, other = first(row), first(known.setdefault(value, row))
-            joined[max(one, other)] = min(one, other)
-    return np.array([first(row) for row in range(len(prints))], np.int64)
+            if (before := known.setdefault(value, row)) != row:
+                one, other = first(row), first(before)
+                joined[max(one, other)] = min(one, other)
+    return np.array([row if row == before else first(before) for row, before in enumerate(joined)], np.int64)
 
 
 _STRING = 64

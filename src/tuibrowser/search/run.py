@@ -10,7 +10,7 @@ import numpy as np
 from tuibrowser.i18n import plain
 from tuibrowser.search.arrays import ascending, changes, expand
 from tuibrowser.search.keywords import together
-from tuibrowser.search.match import spaced
+from tuibrowser.search.match import frequency, spaced
 from tuibrowser.search.model import HitKind
 from tuibrowser.search.nearest import (
     MISSING_COST,
@@ -227,7 +227,7 @@ class Run:
         """Whether a reading is that of a great part of all characters, as a letter is, and all are looked at."""
         if len(reading.places) > 1 or self._documents.chosen is not None or self._query.excluded:
             return False
-        return sum(segment.frequency(reading.places[0].ranges) for segment in self._chosen) > _MOST_ALIKE
+        return sum(frequency(segment, reading.places[0]) for segment in self._chosen) > _MOST_ALIKE
 
     # Several words
 

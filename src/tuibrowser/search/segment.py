@@ -209,21 +209,8 @@ class Segment:
 
     @cached_property
     def before(self) -> Array:
-        """uint32: how many postings stand before those of each id."""
-        return np.ascontiguousarray(self.offs.take(self.rows))
-
-    @cached_property
-    def _before(self) -> memoryview:
-        """The same, for a few ids at a time, which NumPy takes longer to look up."""
-        return self.before.data
-
-    def frequency(self, ranges: Ranges) -> int:
-        """How often significant characters of some ranges of ids occur."""
-        if len(ranges) > _FEW_RANGES:
-            starts, ends = self.before[np.array(ranges).T]
-            return int(ends.sum(dtype=np.int64) - starts.sum(dtype=np.int64))
-        before = self._before
-        return sum(before[end] - before[start] for start, end in ranges)
+        """uint32: how many postings stand before those of each id, and how many there are."""
+        return self.offs.take(self.rows)
 
     def code_of(self, character: str) -> int | None:
         """The code of a character, None where it does not occur beyond the first plane."""
@@ -304,8 +291,6 @@ class Segment:
 HEADING_BLOCK: Final = 16
 """Positions of which it is known together whether a heading is near."""
 
-_FEW_RANGES: Final = 32
-"""Ranges up to which it is quicker to look up one after another."""
 
 _TABLES: Final = 64
 
