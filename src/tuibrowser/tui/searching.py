@@ -34,6 +34,9 @@ MORE_LINES = 40
 PAUSE = 0.15
 """Seconds without another key after which the text of the hits further down is made."""
 
+DRAWING = 0.02
+"""Seconds for which nothing is worked out beside the drawing of the list: it would keep that waiting."""
+
 FIRST_SECONDS = 0.008
 """Longest time for which results wait for the text of their first hits, so that the list is drawn once."""
 
@@ -82,7 +85,7 @@ class Searching:
                 order = shown_order(result.hits)
                 self._report(result, view, order[:first], cancelled)
             last = result
-        if last is None or cancelled():
+        if last is None or cancelled.within(DRAWING):
             return
         occurrences = self._engine.occurrences(query, scope, cancelled)
         if cancelled():

@@ -525,11 +525,11 @@ class BrowserScreen(Screen[None]):
 
     def _search(self, query: str) -> None:
         self._query = query
+        if self._searching is not None and self._pane.document is not None:
+            self._searching.search(query, self._panel.scope, self._view, self._panel.rows)
         self._occurrences = None
         self._hit_words = ""
         self._show_place()
-        if self._searching is not None and self._pane.document is not None:
-            self._searching.search(query, self._panel.scope, self._view, self._panel.rows)
 
     def on_found(self, message: messages.Found) -> None:
         """Show what was found so far."""
@@ -563,8 +563,9 @@ class BrowserScreen(Screen[None]):
             pane.mark_hits(message.spans, pane.current_hit if pane.current_hit in message.spans else None)
 
     def on_search_panel_previewed(self, message: SearchPanel.Previewed) -> None:
-        """Show the hit in its context."""
-        self._open(self._hit_request(message.hit))
+        """Show the hit in its context, as long as the reader looks at the list."""
+        if self._panel.is_open:
+            self._open(self._hit_request(message.hit))
 
     @staticmethod
     def _hit_request(hit: Hit) -> Request:

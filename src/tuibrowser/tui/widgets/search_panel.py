@@ -233,7 +233,8 @@ class SearchPanel(Vertical):
         index = next((i for i, hit in enumerate(result.hits) if kept is not None and same_place(hit, kept)), 0)
         self.hits.show(result.hits, index, lines)
         if (hit := self.hits.current) is not None:
-            self.post_message(self.Previewed(hit))
+            # Not before the list is on the screen: reading a document beside its drawing would keep that waiting.
+            self.call_after_refresh(self.post_message, self.Previewed(hit))
 
     def _show_counts(self, words: str) -> None:
         """Show what was found in as many lines as it takes; only another number of them lays the panel out anew."""
