@@ -84,6 +84,8 @@ class Searching:
             else:
                 order = shown_order(result.hits)
                 self._report(result, view, order[:first], cancelled)
+                if not result.final and cancelled.within(DRAWING):
+                    return
             last = result
         if last is None or cancelled.within(DRAWING):
             return
