@@ -6,7 +6,7 @@ from textual import events
 
 from tuibrowser.search.engine import Engine
 from tuibrowser.tui.widgets.hit_list import HitList, where
-from tuibrowser.tui.widgets.search_panel import QueryField
+from tuibrowser.tui.widgets.search_panel import QueryField, SearchPanel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -239,3 +239,18 @@ async def test_in_another_document_the_scope_of_one_document_is_that_one(browse:
         await reader.press("slash")
         await reader.sees("2 in 1 document")
         assert "in this document" in reader.screen
+
+
+async def test_a_preview_that_comes_late_does_not_move_the_reader(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus) as reader:
+        before = reader.pane.position
+        await reader.press("slash")
+        await reader.type("後天下")
+        await reader.sees("1 in 1 document")
+        hit = reader.browser._panel.hits.current
+        assert hit is not None
+        await reader.press("escape")
+        await reader.until(lambda: reader.pane.position == before)
+        reader.browser.post_message(SearchPanel.Previewed(hit))
+        await reader.press("down", "up")
+        assert reader.pane.position == before

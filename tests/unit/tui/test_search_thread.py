@@ -1,0 +1,72 @@
+"""The thread of searches: what is drawn comes before what is worked out beside the drawing."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any, cast
+
+from tuibrowser.corpus.corpus import Corpus
+from tuibrowser.search.model import Scope, SearchResult
+from tuibrowser.search.occurrences import Occurrences
+from tuibrowser.tui.messages import Found, HitsMapped
+from tuibrowser.tui.searching import DRAWING, Searching
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.message import Message
+
+    from tuibrowser.reading.view import View
+    from tuibrowser.search.engine import Engine
+
+
+class Stages:
+    """An engine with a first answer and a last one, which notes when it was asked to go on."""
+
+    def __init__(self) -> None:
+        self.asked: list[float] = []
+
+    def search(self, query: str, *_: object) -> Iterator[SearchResult]:
+        for final in (False, True):
+            yield SearchResult(query, (), {}, False, 0, 0.0, (), final)
+            self.asked.append(monotonic())
+
+    def occurrences(self, *_: object) -> Occurrences:
+        self.asked.append(monotonic())
+        return Occurrences([])
+
+
+def searching(engine: Stages) -> tuple[Searching, list[tuple[float, Message]], threading.Event]:
+    posted: list[tuple[float, Message]] = []
+    mapped = threading.Event()
+
+    def post(message: Message) -> bool:
+        posted.append((monotonic(), message))
+        if isinstance(message, HitsMapped):
+            mapped.set()
+        return True
+
+    corpus = Corpus.discover([Path(__file__).parent], encoding=None)
+    return Searching(post, corpus, cast("Engine", engine)), posted, mapped
+
+
+def test_the_engine_goes_on_when_the_first_results_are_drawn() -> None:
+    engine = Stages()
+    thread, posted, mapped = searching(engine)
+    thread.search("質", Scope(), cast("View", cast("Any", None)), 10)
+    assert mapped.wait(10)
+    found = [at for at, message in posted if isinstance(message, Found)]
+    assert len(found) == 2
+    assert engine.asked[0] - found[0] >= DRAWING
+    assert engine.asked[-1] - found[1] >= DRAWING
+
+
+def test_of_queries_asked_one_upon_another_only_the_hits_of_the_newest_are_mapped() -> None:
+    engine = Stages()
+    thread, posted, mapped = searching(engine)
+    for query in ("質", "質量", "質量發"):
+        thread.search(query, Scope(), cast("View", cast("Any", None)), 10)
+    assert mapped.wait(10)
+    assert [message.query for _, message in posted if isinstance(message, HitsMapped)] == ["質量發"]
