@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from textual import events
 
 from tuibrowser.search.engine import Engine
@@ -11,8 +13,6 @@ from tuibrowser.tui.widgets.search_panel import QueryField, SearchPanel
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    import pytest
 
     from reader import Browse, Reader
     from tuibrowser.search.model import SearchResult
@@ -254,3 +254,27 @@ async def test_a_preview_that_comes_late_does_not_move_the_reader(browse: Browse
         reader.browser.post_message(SearchPanel.Previewed(hit))
         await reader.press("down", "up")
         assert reader.pane.position == before
+
+
+@pytest.mark.parametrize(("keys", "number"), [(("enter",), "hit 2/3"), (("enter", "n"), "hit 3/3")])
+async def test_what_is_asked_before_the_hits_are_known_in_order_is_done_then(
+    keys: tuple[str, ...], number: str, browse: Browse, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, occurrences = threading.Event(), Engine.occurrences
+
+    def late(*arguments: Any) -> Any:
+        known.wait(10)
+        return occurrences(*arguments)
+
+    monkeypatch.setattr(Engine, "occurrences", late)
+    async with browse(corpus) as reader:
+        await reader.press("slash")
+        await reader.type("高質量")
+        await reader.sees("3 in 2 documents")
+        await reader.until(lambda: reader.pane.current_hit is not None)
+        await reader.press(*keys)
+        assert "hit" not in reader.status
+        assert ("still searching" in reader.status) == ("n" in keys)
+        known.set()
+        await reader.sees(number)
+        assert "still searching" not in reader.status

@@ -6,6 +6,7 @@ import os
 import subprocess
 import threading
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -121,6 +122,8 @@ class BrowserScreen(Screen[None]):
         self._before_search: Position | None = None
         self._hit_words = ""
         self._first_hit_wanted = False
+        self._once_mapped: Callable[[], None] | None = None
+        """What the reader asked for while the hits were not known in reading order yet."""
         self._is_reading = False
         self._is_opening = False
         self._outline_made_way = False
@@ -527,7 +530,7 @@ class BrowserScreen(Screen[None]):
         self._query = query
         if self._searching is not None and self._pane.document is not None:
             self._searching.search(query, self._panel.scope, self._view, self._panel.rows)
-        self._occurrences = None
+        self._occurrences = self._once_mapped = None
         self._hit_words = ""
         self._show_place()
 
@@ -549,6 +552,9 @@ class BrowserScreen(Screen[None]):
             self._first_hit_wanted = False
             self._go_to_hit(0, 1)
             return
+        if self._once_mapped is not None:
+            self._once_mapped()
+            self._once_mapped = None
         self._mark()
 
     def _mark(self) -> None:
@@ -614,15 +620,24 @@ class BrowserScreen(Screen[None]):
             self._copy(form, quoted)
 
     def on_reading_pane_hit_wanted(self, message: ReadingPane.HitWanted) -> None:
-        """Go to the next or previous hit in reading order, across documents."""
-        occurrences, position = self._occurrences, self._pane.position
-        if position is None or not self._query.strip():
+        """Go to the next or previous hit in reading order, across documents; as soon as that is known."""
+        if self._pane.position is None or not self._query.strip():
             self._status.say(tr("no search yet: {key} opens the search", key=self._key("search")))
-            return
-        if occurrences is None:
+        elif self._occurrences is None:
             self._status.say(tr("still searching"))
-            return
-        self._go_to_hit(self._hit_from_here(occurrences, position, message.step), message.step)
+            self._once_mapped = partial(self._step_at_last, message.step)
+        else:
+            self._step_to_hit(message.step)
+
+    def _step_at_last(self, step: int) -> None:
+        if self._status.message == tr("still searching"):
+            self._status.unsay()
+        self._step_to_hit(step)
+
+    def _step_to_hit(self, step: int) -> None:
+        occurrences, position = self._occurrences, self._pane.position
+        if occurrences is not None and position is not None:
+            self._go_to_hit(self._hit_from_here(occurrences, position, step), step)
 
     def _go_to_hit(self, at: int, step: int) -> None:
         """Go to a hit by its number in reading order; beyond the ends the numbers go round."""
@@ -658,7 +673,10 @@ class BrowserScreen(Screen[None]):
             self._status.say(turn)
 
     def _count_hit(self, document: int, offset: int) -> None:
-        if self._occurrences is not None and len(self._occurrences):
+        """Say the number of the hit in reading order, as soon as it is known."""
+        if self._occurrences is None:
+            self._once_mapped = partial(self._count_hit, document, offset)
+        elif len(self._occurrences):
             at = self._occurrences.after(document, offset)
             number, count = min(at, len(self._occurrences) - 1) + 1, len(self._occurrences)
             self._hit_words = tr("hit {number}/{count}", number=number, count=count)
@@ -839,6 +857,7 @@ class BrowserScreen(Screen[None]):
             self._status.unsay()
         elif self._query:
             self._query, self._occurrences, self._hit_words = "", None, ""
+            self._once_mapped = None
             self._pane.mark_hits(())
             self._show_place()
 
