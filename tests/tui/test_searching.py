@@ -273,8 +273,9 @@ async def test_what_is_asked_before_the_hits_are_known_in_order_is_done_then(
         await reader.sees("3 in 2 documents")
         await reader.until(lambda: reader.pane.current_hit is not None)
         await reader.press(*keys)
+        await reader.until(lambda: not reader.browser._panel.is_open)
+        await reader.until(lambda: ("still searching" in reader.status) == ("n" in keys))
         assert "hit" not in reader.status
-        assert ("still searching" in reader.status) == ("n" in keys)
         known.set()
         await reader.sees(number)
         assert "still searching" not in reader.status
