@@ -262,9 +262,10 @@ async def test_what_is_asked_before_the_hits_are_known_in_order_is_done_then(
 ) -> None:
     known, occurrences = threading.Event(), Engine.occurrences
 
-    def late(*arguments: Any) -> Any:
-        known.wait(30)
-        return occurrences(*arguments)
+    def late(engine: Engine, query: str, *more: Any) -> Any:
+        if query == "高質量":
+            known.wait(30)
+        return occurrences(engine, query, *more)
 
     monkeypatch.setattr(Engine, "occurrences", late)
     async with browse(corpus) as reader:
