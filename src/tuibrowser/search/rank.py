@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuibrowser.hanzi.fold import fold_table
-from tuibrowser.search.arrays import changes, distinct
+from tuibrowser.search.arrays import ascending, changes, distinct
 from tuibrowser.search.bonds import are_bound
 from tuibrowser.search.model import HitKind, Order
 from tuibrowser.search.segment import HEADING_BLOCK, by_segment, unsigned
@@ -141,13 +141,9 @@ def _cheapest(segment: Segment, matches: Found, wanted: int) -> Array:
     below = np.flatnonzero(costs < limit)
     chosen = [below, np.flatnonzero(costs == limit)[: wanted - len(below)]]
     liftable = np.flatnonzero((costs >= limit) & (costs <= limit + HEADING_BONUS))
-    left = wanted
-    for cost in distinct(costs.take(liftable)):
-        here = liftable.compress(costs.take(liftable) == cost)
-        chosen.append(here.take(_first_in_headings(segment, matches.starts[here], left)))
-        left -= len(chosen[-1])
-        if left <= 0:
-            break
+    lifted = liftable.compress(in_heading(segment, matches.starts.take(liftable)))
+    by_cost = ascending(costs.take(lifted).view(np.uint32))  # floats above 0 are in the order of their bits
+    chosen.append(lifted.take(by_cost[:wanted]))
     return distinct(np.concatenate(chosen))
 
 

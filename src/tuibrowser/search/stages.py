@@ -248,8 +248,12 @@ def is_latin(text: str) -> bool:
 
 
 def strings(segment: Segment, starts: Array, length: int) -> Array:
-    """uint64 hashes of the characters at matches of so many characters."""
+    """uint64 hashes of the characters at matches of so many characters; strings differ in the upper bits as well."""
     hashes = np.zeros(len(starts), np.uint64)
     for at in range(length):
-        hashes = hashes * np.uint64(1_000_003) + segment.fold.take(segment.codes.take(starts + at, mode="clip"))
+        hashes = (hashes + segment.fold.take(segment.codes.take(starts + at, mode="clip"))) * _MULTIPLIER
     return hashes
+
+
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+"""2 ** 64 by the golden ratio, which spreads small differences over all bits (Knuth, volume 3 of his Art)."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import product
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,14 +15,13 @@ from brute import distance, in_places, inside, segment_of, skeleton
 from searching import answer, engine_of
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.hanzi.readings import homophone_ids, initials, syllable_ids, syllables_of
-from tuibrowser.search import abbreviation, edits, match, pieces, run
+from tuibrowser.search import abbreviation, edits, match, pieces, run, stages
 from tuibrowser.search.match import Place, adjacent, is_gap, places_of, spaced
 from tuibrowser.search.model import HitKind, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    import numpy as np
     import numpy.typing as npt
 
 READ = "行长重乐高告质治和合喝a，。 \n"
@@ -209,3 +210,19 @@ def test_of_what_a_letter_may_be_everywhere_the_first_ones_are_enough(monkeypatc
     assert (inside.total, inside.at_least) == (5, False)
     fewer = answer(engine, "r")
     assert (fewer.total, fewer.at_least) == (6, False)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["高质行", "高质形", "高质型", "高质星", "告志行", "糕制醒", "高智性"]), min_size=1, max_size=70
+    )
+)
+def test_the_commonest_strings_of_a_reading_come_first_each_once(words: list[str]) -> None:
+    """Strings whose last characters have ids side by side are told apart too, however many matches there are."""
+    segment = segment_of("，".join(words))
+    starts = np.array([1 + 4 * at for at in range(len(words))])
+    found = run._commonest(stages.strings(segment, starts, 3), np.ones(len(starts), np.float32), 3)
+    first = {fold(word).tobytes(): at for at, word in reversed([*enumerate(words)])}
+    counts = Counter(fold(word).tobytes() for word in words)
+    assert found.tolist() == sorted(first.values(), key=lambda at: (-counts[fold(words[at]).tobytes()], at))[:3]
