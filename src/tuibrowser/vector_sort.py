@@ -46,11 +46,11 @@ def avoid_slow_sort(environment: MutableMapping[str, str] = os.environ, cpuinfo:
 def _is_slow(cpuinfo: Path) -> bool:
     try:
         with cpuinfo.open("rb") as file:
-            lines = file.read(_FIRST_PROCESSOR).decode("ascii", "replace").splitlines()
+            first, _, _ = file.read(_FIRST_PROCESSOR).decode("ascii", "replace").partition("\n\n")
     except OSError:
         return False
-    # The last line of a name is as good as the first: the processors of a machine are of one make.
-    told = {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    # The processors of a machine are of one make, and those further on are cut off somewhere.
+    told = {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in first.splitlines())}
     is_zen = told.get("vendor_id") == _VENDOR and told.get("cpu family") == _FAMILY
     return is_zen and _FEATURE in told.get("flags", "").split()
 

@@ -281,3 +281,31 @@ async def test_what_is_asked_before_the_hits_are_known_in_order_is_done_then(
         known.set()
         await reader.sees(number)
         assert "still searching" not in reader.status
+
+
+async def test_escape_takes_back_what_was_asked_before_the_hits_are_known(
+    browse: Browse, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, occurrences = threading.Event(), Engine.occurrences
+
+    def late(engine: Engine, query: str, *more: Any) -> Any:
+        if query == "高質量":
+            known.wait(30)
+        return occurrences(engine, query, *more)
+
+    monkeypatch.setattr(Engine, "occurrences", late)
+    async with browse(corpus) as reader:
+        await reader.press("slash")
+        await reader.type("高質量")
+        await reader.sees("3 in 2 documents")
+        await reader.until(lambda: reader.pane.current_hit is not None)
+        await reader.press("enter")
+        await reader.until(lambda: not reader.browser._panel.is_open)
+        before = reader.pane.current_hit
+        await reader.press("n")
+        await reader.until(lambda: "still searching" in reader.status)
+        await reader.press("escape")
+        known.set()
+        await reader.until(lambda: reader.browser._occurrences is not None)
+        assert reader.pane.current_hit == before
+        assert "still searching" not in reader.status

@@ -55,6 +55,16 @@ def test_the_sort_of_zen_4_is_turned_off_by_the_name_of_the_release(
     assert environment == {VARIABLE: name}
 
 
+def test_where_the_last_processor_that_is_read_is_cut_off_does_not_matter(
+    cpuinfo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed(monkeypatch, tmp_path, "2.4.0", "manylinux_2_28")
+    for padding in range(0, 240, 4):
+        environment: dict[str, str] = {}
+        avoid_slow_sort(environment, write(cpuinfo, more="x" * padding + " avx512f avx512dq"))
+        assert environment == {VARIABLE: "X86_V4"}, padding
+
+
 @pytest.mark.parametrize(
     "processor",
     [{"family": 26}, {"more": ""}, {"vendor": "GenuineIntel"}, {"vendor": "GenuineIntel", "family": 6}],

@@ -59,6 +59,18 @@ def ascending(positions: Array) -> Array:
     return np.sort(_joined(positions, np.arange(len(positions)))).astype(np.uint32).astype(np.int64)
 
 
+def first_of_each(positions: Array) -> Array:
+    """int64: the index of the first of each of some numbers from 0 to 2 ** 32, in ascending order of these."""
+    order = ascending(positions)
+    once: Array = order.compress(changes(positions.take(order)))
+    return once
+
+
+def in_order_of(costs: Array) -> Array:
+    """uint32: numbers in the order of float32 costs, none below 0, as their bits are."""
+    return costs.view(np.uint32)
+
+
 def least_of_each(group: Array, first: Array, second: Array) -> Array:
     """int64: the index of the least number of each group, by a first and then a second number from 0 to 2 ** 32.
 

@@ -67,9 +67,6 @@ def part(segment: Segment, first: int, last: int, numbers: Array | None = None) 
     return Segment(
         segment.codes[start - 1 : end],
         segment.beyond,
-        post=_NONE,
-        keys=_NONE,
-        offs=np.zeros(1, np.uint32),
         para=_between(segment.para, start, end) - origin,
         heads=segment.heads[slice(*np.searchsorted(segment.heads[:, 0], (start, end)).tolist())] - origin,
         docs=segment.docs[first : last + 1] - origin,
@@ -99,9 +96,6 @@ def joined(segments: Sequence[Segment]) -> Segment:
     return Segment(
         codes,
         beyond,
-        post=_NONE,
-        keys=_NONE,
-        offs=np.zeros(1, np.uint32),
         para=np.concatenate([segment.para + base for base, segment in shifted]),
         heads=np.concatenate([segment.heads + base for base, segment in shifted]),
         docs=np.concatenate([np.ones(1, np.uint32), *(segment.docs[1:] + base for base, segment in shifted)]),

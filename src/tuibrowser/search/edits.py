@@ -14,7 +14,7 @@ import numpy as np
 
 from tuibrowser.hanzi.fold import BREAK
 from tuibrowser.search.arrays import changes, in_parts, least_of_each
-from tuibrowser.search.pieces import candidates
+from tuibrowser.search.pieces import candidates, word_of
 from tuibrowser.search.walk import after_breaks, following, preceding
 
 if TYPE_CHECKING:
@@ -107,16 +107,11 @@ class _Rows:
 
 def _masks(ids: Sequence[int]) -> Array:
     """For every id a bit for each place of the text in which it stands."""
-    kind = _bits(ids)
+    kind = word_of(len(ids))
     table = np.zeros(1 << 16, kind)
     for at, identity in enumerate(ids):
         table[identity] |= kind(1 << at)
     return table
-
-
-def _bits(ids: Sequence[int]) -> Any:
-    """The type with a bit for each place."""
-    return np.uint64 if len(ids) > 31 else np.uint32
 
 
 def _or(masks: Array, ids: Array) -> Array:

@@ -54,9 +54,6 @@ def gather(texts: Sequence[IndexText]) -> Segment:
     return Segment(
         codes,
         beyond,
-        post=_NONE,
-        keys=_NONE,
-        offs=np.zeros(1, np.uint32),
         para=breaks,
         heads=_heads(texts, edits, docs).astype(np.uint32),
         docs=docs.astype(np.uint32),

@@ -72,7 +72,8 @@ def _changes(key: Array, start: int) -> Array:
 def _fill(segment: Segment, keyed: Array) -> int:
     """Put the keys and postings of a segment, in no order, to the beginning of an array; return how many they are.
 
-    Two threads make them, one from the beginning of the array on and one from its end.
+    Two threads make them, one from the beginning of the array on and one from its end: they do not meet, since the
+    array is as long as the segment, and a character begins one pair at most.
     """
     starts = range(0, len(segment), BLOCK)
     half = len(starts) // 2

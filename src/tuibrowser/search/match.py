@@ -279,8 +279,7 @@ def adjacent(segment: Segment, places: Sequence[Place]) -> Array:
     if len(places) == 1:
         if places[0].character is None and frequency(segment, places[0]) * _OFTEN > len(segment):
             return first_of(segment, places[0])
-        positions = single_postings(segment, places[0]).positions()
-        positions = in_order(positions)
+        positions = in_order(single_postings(segment, places[0]).positions())
         return positions if places[0].character is None else positions[check(places[0], positions)]
     best, postings = _anchor(segment, places)
     others = [at for at in range(len(places)) if at not in (best, best + 1)]

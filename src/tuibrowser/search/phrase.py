@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuibrowser.hanzi.fold import code_points, fold, fold_table
-from tuibrowser.search.arrays import ascending, changes, in_order, least_of_each
+from tuibrowser.search.arrays import ascending, changes, first_of_each, in_order, in_order_of, least_of_each
 from tuibrowser.search.match import Place, adjacent, places_of, spaced
 from tuibrowser.search.model import HitKind
 
@@ -75,26 +75,20 @@ class Found:
 def found(kind: HitKind, starts: Array, ends: Array, costs: Array | float) -> Found:
     """Matches put in ascending order, each place once: where the costs differ, the cheapest one."""
     starts, ends = starts.astype(np.int64, copy=False), ends.astype(np.int64, copy=False)
-    in_order = len(starts) < 2 or bool((starts[1:] > starts[:-1]).all())
+    is_sorted = len(starts) < 2 or bool((starts[1:] > starts[:-1]).all())
     if isinstance(costs, float):
-        if not in_order:
-            by_start = ascending(starts)
-            starts = starts.take(by_start)
-            once = changes(starts)
-            starts, ends = starts.compress(once), ends.take(by_start.compress(once))
+        if not is_sorted:
+            once = first_of_each(starts)
+            starts, ends = starts.take(once), ends.take(once)
         return Found(kind, starts, ends, np.broadcast_to(np.float32(costs), len(starts)))
-    if not in_order:
+    costs = costs.astype(np.float32, copy=False)
+    if not is_sorted:
         by_start = ascending(starts)
         starts, ends, costs = starts.take(by_start), ends.take(by_start), costs.take(by_start)
         if not changes(starts).all():
-            cheapest = least_of_each(starts, _bits(costs), np.arange(len(starts)))
+            cheapest = least_of_each(starts, in_order_of(costs), np.arange(len(starts)))
             starts, ends, costs = starts.take(cheapest), ends.take(cheapest), costs.take(cheapest)
-    return Found(kind, starts, ends, np.asarray(costs, np.float32))
-
-
-def _bits(costs: Array) -> Array:
-    """uint32: numbers in the order of some costs, none below 0."""
-    return costs.astype(np.float32).view(np.uint32)
+    return Found(kind, starts, ends, costs)
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ _GAPS: Final = 3
 def candidates(segment: Segment, places: Sequence[Place], most: int) -> tuple[Array, Array]:
     """int64: positions of pieces that the near passages hold, and how many characters of the text stand before each.
 
-    There may be a passage within `most` edits of the places around each of them, and around no other position.
+    Every passage within `most` edits of the places is around one of them.
     """
     counts = [len(pair_postings(segment, places[at], places[at + 1])) for at in range(len(places) - 1)]
     pieces = [
@@ -92,7 +92,7 @@ class _Glance:
 
     def __init__(self, segment: Segment, places: Sequence[Place]) -> None:
         self._segment, self._places = segment, places
-        self._kind: Any = np.uint64 if len(places) > _FEW_PLACES else np.uint32
+        self._kind = word_of(len(places))
         self._gap = self._kind(8 * self._kind().itemsize - 1)
         self._shared = [at for at, place in enumerate(places) if place.character is not None]
 
@@ -119,9 +119,9 @@ class _Glance:
     def left_to(self, piece: _Piece, rarer: Collection[_Piece], pieces: Collection[_Piece], most: int) -> Array:
         """Where a piece begins and a near passage may be that holds none of the rarer pieces as they are."""
         begins = piece.begins
-        for beside in pieces:
-            if not rarer or len(begins) <= FEW or (beside.end != piece.start and beside.start != piece.end):
-                continue
+        for beside in (each for each in pieces if each.end == piece.start or each.start == piece.end):
+            if not rarer or len(begins) <= FEW:
+                break
             characters = range(beside.start, beside.end)
             edits = most - sum(each is not beside for each in rarer)
             width = len(characters) + edits + _GAPS
@@ -165,8 +165,12 @@ class _Glance:
         return np.asarray((seen & bits[:, None]).all(axis=0))
 
 
+def word_of(places: int) -> Any:
+    """The unsigned type with a bit for each of so many places, 63 at most, and one more."""
+    return np.uint64 if places > _FEW_PLACES else np.uint32
+
+
 _FEW_PLACES: Final = 31
-"""Places that leave room for the bit of gaps in a word of 32 bits."""
 
 
 def _stretches(codes: Array, starts: Array, width: int) -> Array:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuibrowser.hanzi.fold import fold_table
-from tuibrowser.search.arrays import ascending, changes, distinct
+from tuibrowser.search.arrays import ascending, changes, distinct, in_order_of
 from tuibrowser.search.bonds import are_bound
 from tuibrowser.search.model import HitKind, Order
 from tuibrowser.search.segment import HEADING_BLOCK, by_segment, unsigned
@@ -142,7 +142,7 @@ def _cheapest(segment: Segment, matches: Found, wanted: int) -> Array:
     chosen = [below, np.flatnonzero(costs == limit)[: wanted - len(below)]]
     liftable = np.flatnonzero((costs >= limit) & (costs <= limit + HEADING_BONUS))
     lifted = liftable.compress(in_heading(segment, matches.starts.take(liftable)))
-    by_cost = ascending(costs.take(lifted).view(np.uint32))  # floats above 0 are in the order of their bits
+    by_cost = ascending(in_order_of(costs.take(lifted)))
     chosen.append(lifted.take(by_cost[:wanted]))
     return distinct(np.concatenate(chosen))
 
@@ -181,7 +181,7 @@ def _grouped(candidates: _Candidates, wanted: int, limit: int, segments: Sequenc
     if segments:
         bound = _edges_inside_words(rows, segments)
         rows = rows.rows(np.lexsort((rows.starts, rows.numbers, bound, rows.first)))
-    rows = rows.rows(np.array(_first_of_each(rows.numbers << _POSITION_BITS | rows.starts)))
+    rows = rows.rows(_first_of_each(rows.numbers << _POSITION_BITS | rows.starts))
     paragraphs = np.empty(len(rows), np.int64)
     for segment, here in rows.by_segment():
         paragraphs[here] = segment.paragraph_index(rows.starts[here])
@@ -221,12 +221,12 @@ def _are_keywords(rows: _Candidates) -> Array:
 _POSITION_BITS = 32
 
 
-def _first_of_each(values: Array) -> list[int]:
-    """Indices, ascending, of the first of each value."""
+def _first_of_each(values: Array) -> Array:
+    """int64: the indices, ascending, of the first of each value."""
     first: dict[int, int] = {}
     for at, value in enumerate(values.tolist()):
         first.setdefault(value, at)
-    return list(first.values())
+    return np.array(list(first.values()), np.int64)
 
 
 def _connected(prints: Array) -> Array:

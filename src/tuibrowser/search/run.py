@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import numpy as np
 
 from tuibrowser.i18n import plain
-from tuibrowser.search.arrays import ascending, changes, expand
+from tuibrowser.search.arrays import changes, expand, first_of_each
 from tuibrowser.search.keywords import together
 from tuibrowser.search.match import frequency, spaced
 from tuibrowser.search.model import HitKind
@@ -435,10 +435,8 @@ def _union(alternatives: Sequence[Found]) -> Found:
     starts = np.concatenate([found.starts for found in held])
     ends = np.concatenate([found.ends for found in held])
     costs = np.concatenate([found.costs for found in held])
-    first = ascending(starts)
-    starts = starts.take(first)
-    first, starts = first.compress(once := changes(starts)), starts.compress(once)
-    return Found(held[0].kind, starts, ends.take(first), costs.take(first))
+    first = first_of_each(starts)
+    return Found(held[0].kind, starts.take(first), ends.take(first), costs.take(first))
 
 
 def _strings_apart(found: Sequence[tuple[Segment, Found]], reading: Reading, limit: int) -> list[tuple[Segment, Found]]:

@@ -11,8 +11,8 @@ the hint, so that a search for three places need not look at most of the text.
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
-from functools import cache, cached_property
+from dataclasses import dataclass, field
+from functools import cache, cached_property, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
@@ -50,11 +50,11 @@ class Segment:
     """uint16, or uint32 where a text holds very many different characters beyond the first plane."""
     beyond: Array
     """uint32, sorted: the characters that the codes from U+D800 on stand for."""
-    post: Array
-    """uint32: positions and hints, see `hint_bits`."""
-    keys: Array
+    post: Array = field(default_factory=partial(np.empty, 0, np.uint32), kw_only=True)
+    """uint32: positions and hints, see `hint_bits`; none, as in `keys` and `offs`, until it is indexed."""
+    keys: Array = field(default_factory=partial(np.empty, 0, np.uint32), kw_only=True)
     """uint32, sorted: the pairs of ids that occur."""
-    offs: Array
+    offs: Array = field(default_factory=partial(np.zeros, 1, np.uint32), kw_only=True)
     """uint32: where the postings of each key begin, and where the last end."""
     para: Array
     """uint32, sorted: where paragraphs begin."""
@@ -290,7 +290,6 @@ class Segment:
 
 HEADING_BLOCK: Final = 16
 """Positions of which it is known together whether a heading is near."""
-
 
 _TABLES: Final = 64
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from tuibrowser.corpus.corpus import Corpus
+from tuibrowser.corpus.seeds import seeds_path
+from tuibrowser.reading.view import ORIGINAL, View
 from tuibrowser.search.model import Scope, SearchResult
 from tuibrowser.search.occurrences import Occurrences
 from tuibrowser.tui.messages import Found, HitsMapped
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from textual.message import Message
 
-    from tuibrowser.reading.view import View
     from tuibrowser.search.engine import Engine
 
 
@@ -48,14 +48,13 @@ def searching(engine: Stages) -> tuple[Searching, list[tuple[float, Message]], t
             mapped.set()
         return True
 
-    corpus = Corpus.discover([Path(__file__).parent], encoding=None)
-    return Searching(post, corpus, cast("Engine", engine)), posted, mapped
+    return Searching(post, Corpus.discover([seeds_path()]), cast("Engine", engine)), posted, mapped
 
 
 def test_the_engine_goes_on_when_the_first_results_are_drawn() -> None:
     engine = Stages()
     thread, posted, mapped = searching(engine)
-    thread.search("質", Scope(), cast("View", cast("Any", None)), 10)
+    thread.search("質", Scope(), View(ORIGINAL), 10)
     assert mapped.wait(10)
     found = [at for at, message in posted if isinstance(message, Found)]
     assert len(found) == 2
@@ -67,6 +66,6 @@ def test_of_queries_asked_one_upon_another_only_the_hits_of_the_newest_are_mappe
     engine = Stages()
     thread, posted, mapped = searching(engine)
     for query in ("質", "質量", "質量發"):
-        thread.search(query, Scope(), cast("View", cast("Any", None)), 10)
+        thread.search(query, Scope(), View(ORIGINAL), 10)
     assert mapped.wait(10)
     assert [message.query for _, message in posted if isinstance(message, HitsMapped)] == ["質量發"]

@@ -853,11 +853,11 @@ class BrowserScreen(Screen[None]):
         """Cancel: leave the outline, the search, stop selecting, take a message away, forget the hits; never quit."""
         if self._close_innermost():
             return
+        self._once_mapped = None
         if self._status.message:
             self._status.unsay()
         elif self._query:
             self._query, self._occurrences, self._hit_words = "", None, ""
-            self._once_mapped = None
             self._pane.mark_hits(())
             self._show_place()
 
