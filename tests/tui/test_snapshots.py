@@ -61,9 +61,15 @@ def looks_as_it_did(snap_compare: SnapCompare, keys: tuple[str, ...], size: tupl
     async def go_there(pilot: Pilot[None]) -> None:
         reader = Reader(pilot)
         await reader.until(lambda: reader.browser.is_loaded and reader.pane.document is not None)
-        await reader.press(*keys)
-        await reader.until(lambda: not reader.browser.is_waiting)
+        for key in keys:  # each acts on what the one before has brought
+            await reader.press(key)
+            await reader.until(lambda: not reader.browser.is_waiting and has_answered(reader))
         await pilot.pause(0.3)
 
     app = BrowserApp(start, lambda: find_corpus(start))
     return snap_compare(app, terminal_size=size, run_before=go_there)
+
+
+def has_answered(reader: Reader) -> bool:
+    """Whether all hits of what is typed into the search are known."""
+    return not reader.browser._query.strip() or reader.browser._occurrences is not None
