@@ -6,14 +6,15 @@ import re
 from calendar import monthrange
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tuibrowser.hanzi.alike import usual
 from tuibrowser.hanzi.numerals import parse_numeral
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _FULL_WIDTH: Final = str.maketrans("０１２３４５６７８９：／－．", "0123456789:/-.")
-_DIGITS: Final = "〇零○ＯO一二三四五六七八九"
-_SMALL: Final = r"(?:\d{1,2}|[〇零○一二三四五六七八九十廿卅]{1,4})"
+_DIGITS: Final = "〇零○◯ＯO一二三四五六七八九"
+_SMALL: Final = r"(?:\d{1,2}|[〇零○◯一二三四五六七八九十廿卅]{1,4})"
 _CLOCK: Final = (
     r"(?:(?:[Tt]|\s{1,3}|日)?\s?(?:星期.\s?|周.\s?|[（(]星期.[)）]\s?)?(?P<half>[上下]午)?\s?"
     r"(?P<hour>[01]?\d|2[0-4])(?::|[时時點点])(?P<minute>[0-5]\d)分?(?::?(?P<second>[0-5]\d)秒?)?)?"
@@ -43,7 +44,7 @@ class FoundDate(NamedTuple):
 
 def find_dates(text: str) -> Iterator[FoundDate]:
     """All dates of the common era or the Republic in a short text; days that no calendar has are none."""
-    plain = text[:_MAX_TEXT].translate(_FULL_WIDTH)
+    plain = usual(text[:_MAX_TEXT]).translate(_FULL_WIDTH)
     for found in _DATE.finditer(plain):
         if iso := _iso(found):
             yield FoundDate(iso, found.start(), found.end(), found.end() - found.start() == len("2022"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, overload
 
 from tuibrowser.corpus.lines import Line, LineRole
+from tuibrowser.hanzi.alike import ideographs
 
 if TYPE_CHECKING:
     from tuibrowser.corpus.assemble import Span
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class HeadLine:
-    """A line with text as metadata is read from it: its repaired text and what the layout says of it."""
+    """A line with text as metadata is read from it: its repaired text, in ideographs, and what the layout says."""
 
     text: str
     indent: int = 0
@@ -61,7 +62,9 @@ class HeadLines(Sequence[HeadLine]):
         follows = self._follows[number]
         apart = not follows and (number + 1 == len(self._lines) or not self._follows[number + 1])
         level = line.level if line.role is LineRole.HEADING else 0
-        return HeadLine(_repaired(self._raw, line, self._cuts), line.text_start - line.start, level, follows, apart)
+        return HeadLine(
+            ideographs(_repaired(self._raw, line, self._cuts)), line.text_start - line.start, level, follows, apart
+        )
 
 
 def _repaired(raw: str, line: Line, cuts: Sequence[Span]) -> str:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.model import Metadata
+from tuibrowser.hanzi.alike import blanks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,9 +31,9 @@ class LineRole(StrEnum):
 class Line:
     """A line of the raw text, without its ending: its number from 1, offsets into the raw text, and its role.
 
-    `text_start` and `text_end` enclose the line's text without markup (`## `, `* `) and without white space at
-    either end, in code points of the raw text; both equal `end` where there is none. `level` is that of a heading
-    given by markup, from 1.
+    `text_start` and `text_end` enclose the line's text without markup (`## `, `* `) and without white space or
+    invisible characters at either end, in code points of the raw text; both equal `end` where there is none. `level` is
+    that of a heading given by markup, from 1.
     """
 
     number: int
@@ -68,12 +69,13 @@ def split_lines(raw: str) -> tuple[Line, ...]:
     lines: list[Line] = []
     add = lines.append
     plain, blank = LineRole.PLAIN, LineRole.BLANK
+    unseen = blanks(raw)
     start = 0
     for number, (piece, length) in enumerate(_pieces(raw), 1):
         end = start + len(piece)
-        text = piece.lstrip()
+        text = piece.lstrip(unseen)
         text_start = end - len(text)
-        text = text.rstrip()
+        text = text.rstrip(unseen)
         add(Line(number, start, end, plain if text else blank, 0, text_start, text_start + len(text)))
         start += length
     return tuple(lines)

@@ -6,6 +6,7 @@ import re
 from typing import Final, TypeAlias
 
 from tuibrowser.corpus.names import suffix
+from tuibrowser.hanzi.alike import usual
 from tuibrowser.hanzi.numerals import NUMERAL_CHARACTERS, parse_numeral
 
 Key: TypeAlias = tuple[tuple[int, tuple[tuple[int, int, str], ...], str, str], ...]
@@ -50,7 +51,7 @@ def natural_key(name: str) -> Key:
 
 def _part(part: str) -> tuple[int, tuple[tuple[int, int, str], ...], str, str]:
     ending = suffix(part)
-    stem = part[: len(part) - len(ending)]
+    stem = usual(part[: len(part) - len(ending)])
     rank = 0 if stem in _FRONT else 2 if stem in _BACK else 1
     return rank, tuple(_tokens(stem)), ending, part
 

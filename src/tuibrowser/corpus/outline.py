@@ -11,6 +11,7 @@ from tuibrowser.corpus.forms import SERIES, Candidate, Form
 from tuibrowser.corpus.model import Heading, HeadingKind
 from tuibrowser.corpus.series import headings_among
 from tuibrowser.corpus.unnumbered import unnumbered
+from tuibrowser.hanzi.alike import ideographs, usual
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
@@ -49,7 +50,7 @@ def outline(
     that are no headings whatever they look like, such as the title. Where `marked_up` says so, sections come from
     the markup alone, and only articles are looked for.
     """
-    text, paragraphs = made.repaired, made.paragraphs
+    text, paragraphs = usual(made.repaired), made.paragraphs
     found = [
         candidate
         for candidate in candidates(text, paragraphs)
@@ -79,7 +80,7 @@ def _heading(made: Assembled, candidate: Candidate, level: int) -> Heading:
         start, end = paragraph.raw_start, paragraph.raw_end
     else:
         start, end = made.alignment.source_span(candidate.start, candidate.end)
-    title = made.repaired[candidate.start : candidate.end]
+    title = ideographs(made.repaired[candidate.start : candidate.end])
     kind = HeadingKind.ARTICLE if candidate.form is Form.ARTICLE else HeadingKind.SECTION
     return Heading(level, start, end, _one_line(title), kind)
 

@@ -13,6 +13,7 @@ from tuibrowser.corpus.model import DocumentProblem, DocumentText, Heading, Loca
 from tuibrowser.corpus.outline import outline
 from tuibrowser.corpus.paragraphs import group_lines, in_phrases, join_groups, text_lines
 from tuibrowser.corpus.repair import find_edits
+from tuibrowser.hanzi.alike import invisible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +41,7 @@ def structure(raw: str, parsed: Parsed, name: str) -> Structured:
     Takes time linear in the text.
     """
     edits = find_edits(raw)
-    cuts = _cuts(parsed.hidden, edits)
+    cuts = _cuts([*parsed.hidden, *invisible(raw)], edits)
     phrases = in_phrases(raw, parsed.lines)
     lines, follows = text_lines(parsed.lines, phrases=phrases)
     front = read_front(HeadLines(raw, lines, follows, cuts), parsed.metadata, name)
@@ -58,7 +59,7 @@ def structure(raw: str, parsed: Parsed, name: str) -> Structured:
 
 
 def _cuts(hidden: Sequence[Span], edits: Sequence[Edit]) -> list[Span]:
-    """The raw spans that the repaired text leaves out: hidden markup and what certain edits take away."""
+    """The raw spans that the repaired text leaves out: hidden markup, invisible characters, what certain edits take."""
     cuts: list[Span] = []
     for start, end in sorted([*hidden, *((edit.start, edit.end) for edit in edits if edit.certain)]):
         if cuts and start < cuts[-1][1]:

@@ -8,7 +8,7 @@ DIGITS: Final = {
     character: value
     for value, characters in enumerate(
         (
-            "〇零○Ｏ０",
+            "〇零○◯Ｏ０",
             "一壹弌１",
             "二贰貳弍两兩２",
             "三叁參叄参弎３",

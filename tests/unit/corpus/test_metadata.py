@@ -160,3 +160,13 @@ def test_what_the_format_declares_goes_before_all_else() -> None:
     raw = "标题：甲\n来源：乙\n\n正文在这里，说的是一些事情。\n"
     parsed = Parsed(PLAIN.parse(raw).lines, Metadata("丙", published="2020"))
     assert structure(raw, parsed, "文.txt").metadata == Metadata("丙", published="2020", source="乙")
+
+
+def test_fields_are_read_as_they_are_drawn() -> None:
+    raw = (
+        "\u200b标题：⼭居\u200b笔记\n\ufeff作者：⽼\u2060李\n⽇期：二○一○年⼋⽉三⽇\n\n"
+        + "夜里下过一场雨，早上路还湿着，山门却早已开了。" * 3
+        + "\n"
+    )
+    metadata = structure(raw, PLAIN.parse(raw), "a.txt").metadata
+    assert (metadata.title, metadata.author, metadata.published) == ("山居笔记", "老李", "2010-08-03")

@@ -233,3 +233,20 @@ def test_starred_headings_of_mandoku() -> None:
 
 def test_hashes_in_a_plain_text_are_headings() -> None:
     assert outline(document("# 卷一", "## 學而", "# 卷二")) == [(1, "卷一"), (2, "學而"), (1, "卷二")]
+
+
+def test_marks_that_are_not_drawn_hide_no_heading() -> None:
+    raw = document("\ufeff第一章 出山", "第\u200b二章 渡河", "\u200b\ufeff第三章\u2060 入城", "第四章 還鄉\u200e")
+    assert outline(raw) == [(1, "第一章 出山"), (1, "第二章 渡河"), (1, "第三章 入城"), (1, "第四章 還鄉")]
+    markdown = "# 書\n\n## 甲篇\n\n" + TEXT + "\n\n\ufeff## 乙篇\n\n" + TEXT + "\n"
+    assert [title for _, title in outline(markdown, "文.md")] == ["甲篇", "乙篇"]
+
+
+def test_radicals_are_the_characters_they_look_like() -> None:
+    raw = document("第⼀章 ⼭⽔", "第⼆章 ⻛⾬", "第三章 ⽇⽉")
+    assert outline(raw) == [(1, "第一章 山水"), (1, "第二章 风雨"), (1, "第三章 日月")]
+
+
+def test_a_circle_in_a_number_is_a_zero() -> None:
+    raw = document(*(f"第{number}回 夜話" for number in ("九十九", "一百", "一百○一", "一百◯二", "一○三")))
+    assert len(outline(raw)) == 5

@@ -1,0 +1,81 @@
+"""Alike: characters that are drawn like another one and stand for it, and characters that are not drawn at all.
+
+What is read by its wording (numbers of headings, fields, dates) is read in this form. Radicals, strokes and
+compatibility ideographs are their ideographs, and a circle in a Chinese numeral is a zero.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Span = tuple[int, int]
+
+_ALIKE: Final = re.compile("[\u2e80-\u2fdf\u31c0-\u31e3\uf900-\ufaff\U0002f800-\U0002fa1f]")
+
+_CIRCLES: Final = "\u25cb\u25ef"
+_DIGITS: Final = "〇零一二三四五六七八九"
+_CIRCLE_ZERO: Final = re.compile(
+    f"(?<=[{_DIGITS}十百千万萬])[{_CIRCLES}](?:[{_DIGITS}十百千万萬]*[{_CIRCLES}])*|(?<=第)[{_CIRCLES}]+(?=[{_DIGITS}])"
+)
+"""Circles after a digit or unit, with the digits between them; a circle after anything else stands for itself."""
+
+_NOTHING: Final = "\xad\u034f\u180e\u200b\u2060-\u2064\ufeff"
+"""What is drawn nowhere: soft hyphens, spaces and joiners without width, byte order marks."""
+_CONTROLS: Final = "\u061c\u200c-\u200f\u202a-\u202e\u2066-\u2069"
+"""What chooses shapes or the direction of other scripts; beside Chinese it does nothing."""
+_SHAPED: Final = "\u0590-\u08ff\u0900-\u1cff\ufb1d-\ufdff\ufe0f\ufe70-\ufefc\u2190-\u2bff\U0001f000-\U0001ffff"
+"""Scripts and pictures in which such controls do something."""
+_INVISIBLE: Final = re.compile(f"[{_NOTHING}]+|(?<![{_SHAPED}])[{_CONTROLS}{_NOTHING}]+(?![{_SHAPED}])")
+_TELLING: Final = re.compile(f"[{_NOTHING}{_CONTROLS}]")
+
+_BLANKS: Final = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\xad\u034f\u180e\u200b\u2060\u2061\u2062\u2063\u2064\ufeff"
+    "\u061c\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+"""White space, as `str.strip` has it, and what is not drawn."""
+
+
+def usual(text: str) -> str:
+    """The text with the usual character in place of each that is drawn like it; of the same length."""
+    if text.isascii():
+        return text
+    if _ALIKE.search(text):
+        text = text.translate(_table())
+    if any(circle in text for circle in _CIRCLES):
+        text = _CIRCLE_ZERO.sub(_with_zeros, text)
+    return text
+
+
+def ideographs(text: str) -> str:
+    """The text with an ideograph in place of each radical, stroke and compatibility ideograph; of the same length."""
+    return text.translate(_table()) if _ALIKE.search(text) else text
+
+
+def invisible(text: str) -> list[Span]:
+    """The stretches of a text that stand for nothing and are not drawn; sorted and disjoint."""
+    if text.isascii() or not _TELLING.search(text):
+        return []
+    return [found.span() for found in _INVISIBLE.finditer(text)]
+
+
+def blanks(text: str) -> str | None:
+    """What is blank at the edge of a line of a text, for `str.strip`: white space and what is not drawn."""
+    return _BLANKS if not text.isascii() and _TELLING.search(text) else None
+
+
+def _with_zeros(found: re.Match[str]) -> str:
+    return re.sub(f"[{_CIRCLES}]", "〇", found[0])
+
+
+@cache
+def _table() -> Mapping[int, str]:
+    """What stands for each code point, from Unicode's character database; made by scripts/make_alike_table.py."""
+    pairs = files("tuibrowser.hanzi").joinpath("data/alike.txt").read_text(encoding="utf-8").rstrip("\n")
+    return dict(zip(map(ord, pairs[::2]), pairs[1::2], strict=True))
