@@ -24,5 +24,6 @@ PROBLEM_KINDS: Final = {
     "replaced-bytes": plain("replaced-bytes"),
     "control-characters": plain("control-characters"),
     "left-out": plain("left-out"),
+    "layout": plain("layout"),
 }
 """The kinds of problems of documents."""

@@ -114,31 +114,33 @@ def _wrapped(
     """The groups of a hard-wrapped text; None for another one."""
     if not any(follows) or not may_be_wrapped(texts):
         return None
+    tables = _whole(lines, texts)
     rows = [
         Row(
             text,
             cells(raw[line.start : line.text_start]),
             cells(raw[line.start : line.text_end]),
             line.end - line.start,
-            after,
+            follows[number] and not tables[number] and not tables[number - 1],
         )
-        for line, text, after in zip(lines, texts, follows, strict=True)
-    ]
-    rows_of_tables = [columns(text) > 1 for text in texts]
-    tables = [
-        is_row and ((number > 0 and rows_of_tables[number - 1]) or rows_of_tables[number + 1 : number + 2] == [True])
-        for number, is_row in enumerate(rows_of_tables)
+        for number, (line, text) in enumerate(zip(lines, texts, strict=True))
     ]
     body = [row for number, row in enumerate(rows) if number not in kinds and not tables[number]]
     wrap = find_wrap(body)
     if wrap is None:
         return None
-    joins = [
-        goes_on and not tables[number] and not tables[number - 1]
-        for number, goes_on in enumerate(find_joins(rows, wrap))
-    ]
-    groups = _joined_groups(lines, kinds, joins, Lines.GLUE if wrap.cut else Lines.JOIN)
+    groups = _joined_groups(lines, kinds, find_joins(rows, wrap), Lines.GLUE if wrap.cut else Lines.JOIN)
     return list(_with_tables(groups, tables, follows)) if any(tables) else groups
+
+
+def _whole(lines: Sequence[Line], texts: Sequence[str]) -> list[bool]:
+    """Which lines are code, or rows of a table beside another one."""
+    rows = [columns(text) > 1 for text in texts]
+    return [
+        line.role is LineRole.CODE
+        or (rows[number] and ((number > 0 and rows[number - 1]) or rows[number + 1 : number + 2] == [True]))
+        for number, line in enumerate(lines)
+    ]
 
 
 def _with_tables(groups: Sequence[Group], tables: Sequence[bool], follows: Sequence[bool]) -> Iterator[Group]:

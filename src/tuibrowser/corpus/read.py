@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.decode import decode
 from tuibrowser.corpus.formats import format_for
 from tuibrowser.corpus.formats.plain import PLAIN
 from tuibrowser.corpus.model import Document, DocumentText, Script, Source
 from tuibrowser.corpus.names import stem
-from tuibrowser.corpus.structure import structure
+from tuibrowser.corpus.structure import plainly, structure
 from tuibrowser.hanzi.script import detect_script
+
+if TYPE_CHECKING:
+    from tuibrowser.corpus.formats.base import Format
+    from tuibrowser.corpus.structure import Structured
 
 _HEAD = 4096
 """Bytes from the beginning of a file that tell its format."""
@@ -37,8 +42,7 @@ def read(source: Source, number: int, encoding: str | None = None) -> Reading:
 def read_bytes(data: bytes, source: Source, number: int, encoding: str | None = None) -> Reading:
     """Make a document of the contents of a file. Raises NotTextError and CorpusError as `read` does."""
     decoded = decode(data, encoding)
-    kind = format_for(source.name, data[:_HEAD]) or PLAIN
-    made = structure(decoded.text, kind.parse(decoded.text), source.name)
+    made = _structured(decoded.text, format_for(source.name, data[:_HEAD]) or PLAIN, source.name)
     document = Document(
         number=number,
         source=source,
@@ -54,6 +58,16 @@ def read_bytes(data: bytes, source: Source, number: int, encoding: str | None = 
         read=True,
     )
     return Reading(document, made.text)
+
+
+def _structured(raw: str, kind: Format, name: str) -> Structured:
+    """The structure of a text in its format; plain paragraphs where finding it fails, for whatever reason."""
+    try:
+        return structure(raw, kind.parse(raw), name)
+    except MemoryError:
+        raise
+    except Exception as error:  # a fault of ours must not hide the text
+        return plainly(raw, f"{type(error).__name__}: {error}")
 
 
 def _contents(source: Source) -> bytes:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tuibrowser.corpus.assemble import Assembled, assemble
+from tuibrowser.corpus.assemble import Assembled, Group, assemble
 from tuibrowser.corpus.headlines import HeadLines
-from tuibrowser.corpus.lines import Line, LineRole
+from tuibrowser.corpus.lines import Line, LineRole, split_lines
 from tuibrowser.corpus.metadata import Front, read_front
 from tuibrowser.corpus.model import DocumentProblem, DocumentText, Heading, Locator, Metadata, ParagraphKind
 from tuibrowser.corpus.outline import outline
 from tuibrowser.corpus.paragraphs import group_lines, in_phrases, join_groups, text_lines
 from tuibrowser.corpus.repair import find_edits
 from tuibrowser.hanzi.alike import invisible
+from tuibrowser.i18n import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +57,15 @@ def structure(raw: str, parsed: Parsed, name: str) -> Structured:
         paragraphs[number] = replace(paragraphs[number], kind=ParagraphKind.HEADING, tight=False)
     text = DocumentText(raw, made.repaired, made.alignment, tuple(paragraphs), edits)
     return Structured(text, front.metadata, found.headings, parsed.locators, front.metadata.title, ())
+
+
+def plainly(raw: str, reason: str) -> Structured:
+    """A structure that says nothing but where the lines of a text are: a paragraph each, with the reason why."""
+    lines, _ = text_lines(split_lines(raw))
+    made = assemble(raw, lines, [Group(number, number + 1) for number in range(len(lines))], ())
+    text = DocumentText(raw, made.repaired, made.alignment, made.paragraphs)
+    problem = DocumentProblem("layout", plain("shown as plain lines: {reason}", reason=reason))
+    return Structured(text, Metadata(), (), (), None, (problem,))
 
 
 def _cuts(hidden: Sequence[Span], edits: Sequence[Edit]) -> list[Span]:

@@ -119,3 +119,11 @@ def test_code_keeps_its_lines_and_indents() -> None:
     raw = "說明如下：\n\n```\nif a:\n    b\n```\n"
     text = structure(raw, MARKDOWN.parse(raw), "文.md").text
     assert text.repaired == "說明如下：\nif a:\n    b"
+
+
+def test_code_beside_wrapped_lines_is_neither_joined_nor_in_the_way() -> None:
+    prose = "\n\n".join(cut(paragraph, 30) for paragraph in PROSE)
+    code = "```\n" + "山" * 30 + "\n\nprint(2)\n```"
+    made = structure(raw := f"{prose}\n\n{code}\n", MARKDOWN.parse(raw), "文.md").text
+    assert "山" * 30 + "\nprint(2)" in made.repaired
+    assert made.repaired.startswith("\n".join(PROSE))

@@ -2,14 +2,19 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tuibrowser.corpus.decode import NotTextError
+from tuibrowser.corpus.formats.base import Format
 from tuibrowser.corpus.model import Document, DocumentProblem, Script, Source
 from tuibrowser.corpus.read import read, read_bytes
+
+if TYPE_CHECKING:
+    from tuibrowser.corpus.lines import Parsed
 
 
 def document(data: bytes, name: str = "卷一.txt") -> Document:
@@ -33,6 +38,30 @@ def test_the_format_is_known_by_the_first_line_where_it_says_so() -> None:
 def test_encoding_script_and_size_are_known_of_every_document() -> None:
     made = document("學而時習之，不亦說乎？有朋自遠方來，不亦樂乎？".encode("big5hkscs"))
     assert (made.encoding, made.script, made.characters, made.read) == ("big5hkscs", Script.HANT, 23, True)
+
+
+@pytest.mark.parametrize("step", ["find_edits", "read_front", "group_lines", "outline"])
+def test_a_text_whose_structure_cannot_be_found_opens_in_plain_lines(
+    step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise IndexError("out of range")
+
+    monkeypatch.setattr(f"tuibrowser.corpus.structure.{step}", fails)
+    made = read_bytes("　　學而時習之\n\n不亦說乎\n".encode(), Source(Path("/無"), "卷一.txt"), 0)
+    assert made.text.repaired == "學而時習之\n不亦說乎"
+    assert made.document.title == "卷一"
+    assert made.document.problems == (DocumentProblem("layout", "shown as plain lines: IndexError: out of range"),)
+
+
+def test_a_format_that_fails_leaves_the_plain_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(raw: str) -> Parsed:
+        raise RecursionError(raw)
+
+    monkeypatch.setattr("tuibrowser.corpus.read.format_for", lambda *_: Format("broken", (), fails))
+    made = read_bytes(b"# A\n\ntext\n", Source(Path("/none"), "a.md"), 0)
+    assert made.text.repaired == "# A\ntext"
+    assert [problem.kind for problem in made.document.problems] == ["layout"]
 
 
 def test_what_is_wrong_with_the_bytes_is_among_the_problems() -> None:
