@@ -14,6 +14,7 @@ from tuibrowser import i18n
 from tuibrowser.commands import COMMANDS, key_name
 from tuibrowser.i18n import plain
 from tuibrowser.keymaps import PRESETS, keymap, without_clashes
+from tuibrowser.state_folder import below_home
 from tuibrowser.wording import listed
 
 if TYPE_CHECKING:
@@ -240,10 +241,11 @@ def default_path() -> Path:
     if sys.platform == "linux":
         # As platformdirs has it, which takes longer to load than the file to read; every command looks for it.
         folder = os.environ.get("XDG_CONFIG_HOME", "")
-        return Path(folder if folder.startswith("/") else "~/.config").expanduser() / "tuibrowser" / "config.toml"
+        named = Path(folder if folder.startswith("/") else "~/.config")
+        return below_home(named.expanduser) / "tuibrowser" / "config.toml"
     from platformdirs import user_config_path
 
-    return user_config_path("tuibrowser") / "config.toml"
+    return below_home(lambda: user_config_path("tuibrowser")) / "config.toml"
 
 
 def language(environ: Mapping[str, str], path: Path | None = None) -> str:

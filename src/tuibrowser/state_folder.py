@@ -1,23 +1,49 @@
-"""The state folder: where bookmarks, places and the last copy are kept, for their owner's eyes."""
+"""The user's own folders: the state folder, where bookmarks, places and the last copy are kept, and those beside it."""
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser.i18n import plain
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
+
+HOMELESS: Final = Path("/dev/null/home")
+"""The home of a user of whom no home is known: nothing can be there, and nothing can be made there."""
+
+
+def below_home(find: Callable[[], Path]) -> Path:
+    """The folder that `find` names, which may lie below the user's home."""
+    try:
+        folder = find()
+    except RuntimeError:
+        return HOMELESS
+    # Some versions of platformdirs leave the ~ of an unknown home as it is.
+    return folder if folder.is_absolute() else HOMELESS
 
 
 def state_folder() -> Path:
     """The program's folder for what it keeps, which need not be there."""
     from platformdirs import user_state_path
 
-    return user_state_path("tuibrowser", appauthor=False)
+    return below_home(lambda: user_state_path("tuibrowser", appauthor=False))
 
 
 def make_private(folder: Path) -> None:
-    """Make a folder that is not there, and leave it to its owner alone; raise OSError where it cannot be made."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with suppress(PermissionError):
-        folder.chmod(0o700)
+    """Make a folder that is not there, and leave it to its owner alone.
+
+    Raise OSError where it cannot be made or is another user's. What a link leads to is left as it is.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except FileExistsError:
+        raise OSError(plain("a file is in the place of its folder")) from None
+    if folder.stat().st_uid != os.getuid():
+        raise OSError(plain("its folder belongs to another user"))
+    if not folder.is_symlink():
+        with suppress(PermissionError):
+            folder.chmod(0o700)

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.i18n import Message, plain, said
+from tuibrowser.state_folder import HOMELESS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -59,6 +60,7 @@ _SQLITE: Final = {
     )
 }
 _NOT_UTF8: Final = plain("not UTF-8")
+_NO_HOME: Final = plain("no home folder is known: HOME is not set")
 _TOML: Final = {
     str(message): message
     for message in (
@@ -88,6 +90,8 @@ def system_reason(error: Exception, english: str | None = None) -> str:
     """
     if isinstance(error, UnicodeDecodeError):
         return Message(english or str(error), _NOT_UTF8.template, {})
+    if isinstance(error, OSError) and str(error.filename).startswith(str(HOMELESS.parent)):
+        return _NO_HOME
     own = (isinstance(error, OSError) and error.strerror) or said(error) or type(error).__name__
     known = _REASONS.get(error.errno or 0, own) if isinstance(error, OSError) else own
     return _as(english or own.lower(), known)

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tuibrowser.config import Config, Loaded
-from tuibrowser.tui.memory import Memory
+from tuibrowser.tui.memory import Memory, lost_words
 from tuibrowser.tui.screens.bookmarks import BookmarkPicker
+from tuibrowser.userdata.store import UserData
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,6 +48,45 @@ async def test_the_place_is_found_again_after_the_text_before_it_has_changed(
     memory.close()
 
 
+async def test_where_nothing_can_be_kept_one_reads_searches_and_is_told(
+    browse: Browse, corpus: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "state").write_text("a file in the place of the folder")
+    memory = Memory(tmp_path / "state" / "state.db")
+    async with browse(corpus, memory=memory) as reader:
+        assert "kept in memory only: a file is in the place of its folder" in reader.status
+        await reader.press("J")
+        await reader.sees("各位同志")
+        await reader.press("m")
+        await reader.type("要點")
+        await reader.press("enter")
+        await reader.sees("bookmarked in memory only")
+        await reader.press("apostrophe")
+        await reader.sees("要點")
+        await reader.press("escape", "slash")
+        await reader.type("供水")
+        await reader.sees("城市供水条例")
+    lost = memory.close()
+    assert lost is not None
+    assert lost_words(lost) == "these bookmarks could not be kept: 要點 (a file is in the place of its folder)"
+
+
+async def test_bookmarked_is_said_when_it_is_on_the_disk(browse: Browse, corpus: Path, tmp_path: Path) -> None:
+    path = tmp_path / "state.db"
+    memory = Memory(path)
+    async with browse(corpus, memory=memory) as reader:
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await reader.press("m", "enter")
+            await reader.pilot.pause(0.3)
+            assert "bookmarked" not in reader.status
+            other.execute("ROLLBACK")
+        await reader.sees("bookmarked")
+        with closing(UserData(path)) as data:
+            assert len(data.bookmarks()) == 1
+    memory.close()
+
+
 async def test_a_bookmark_with_a_note_is_listed_opened_deleted_and_put_back(
     browse: Browse, corpus: Path, tmp_path: Path
 ) -> None:
@@ -55,7 +97,7 @@ async def test_a_bookmark_with_a_note_is_listed_opened_deleted_and_put_back(
         await reader.press("right_square_bracket", "right_curly_bracket", "m")
         await reader.type("要點")
         await reader.press("enter")
-        assert "bookmarked" in reader.status
+        await reader.sees("bookmarked")
         await reader.press("K")
         await reader.sees("制定本条例")
         await reader.press("apostrophe")

@@ -319,8 +319,8 @@ def test_what_befalls_the_state_is_said(tmp_path: Path) -> None:
     assert said[0].endswith("; 0 entries were saved from it")
     assert shown(said[0]).startswith("书签和阅读位置的文件已损坏，另存为 state.damaged-")
     assert shown(said[0]).endswith("；救回 0 条记录")
-    assert said[1] == "bookmarks and places are kept in memory only: File exists"
-    assert shown(said[1]) == "书签和阅读位置只保存在内存中：文件已存在"
+    assert said[1] == "bookmarks and places are kept in memory only: a file is in the place of its folder"
+    assert shown(said[1]) == "书签和阅读位置只保存在内存中：其文件夹的位置上是一个文件"
 
 
 # Copies and the doctor

@@ -40,10 +40,11 @@ def _kept() -> list[Bookmark]:
     if not default_path().exists():
         return []
     data = UserData(default_path(), _complain)
-    try:
-        return data.bookmarks()
-    finally:
-        data.close()
+    kept, trouble = data.bookmarks(), data.trouble
+    data.close()
+    if trouble and not kept:
+        raise CommandError(plain("the bookmarks cannot be read: {reason}", reason=trouble))
+    return kept
 
 
 def _import(file: str) -> int:
@@ -55,9 +56,10 @@ def _import(file: str) -> int:
         raise CommandError(plain("{file}: not UTF-8", file=file)) from None
     except ExchangeError as error:
         raise CommandError(plain("{file}: {problem}", file=file, problem=said(error))) from None
-    data = UserData(default_path(), _complain)
+    data = UserData(default_path())
     new, replaced = data.take_over(given)
-    data.close()
+    if (lost := data.close()) is not None:
+        raise CommandError(plain("the bookmarks could not be kept: {reason}", reason=lost.reason))
     known = len(given) - new - replaced
     print(tr("{new} new, {replaced} replaced, {known} known already", new=new, replaced=replaced, known=known))
     return 0 if given else 1

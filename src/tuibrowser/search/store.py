@@ -37,6 +37,7 @@ from tuibrowser.corpus.catalogue import DOCUMENTS, HEADINGS, Catalogue, Catalogu
 from tuibrowser.i18n import plain, said
 from tuibrowser.search import lengths
 from tuibrowser.search.segment import BMP, Segment
+from tuibrowser.state_folder import below_home
 from tuibrowser.system_errors import system_reason
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def cache_root() -> Path:
     """The folder of this user's indexes."""
     from platformdirs import user_cache_path
 
-    return user_cache_path("tuibrowser") / "index"
+    return below_home(lambda: user_cache_path("tuibrowser")) / "index"
 
 
 def folder_of(corpus: Corpus, root: Path | None = None) -> Path:

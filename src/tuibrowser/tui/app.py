@@ -27,7 +27,7 @@ from tuibrowser.tui.ambiguous import ADVICE, WIDE_CSS, draw_ambiguous, is_wide
 from tuibrowser.tui.collecting import Collecting
 from tuibrowser.tui.key_queue import KeyQueue
 from tuibrowser.tui.keys import apart, as_command
-from tuibrowser.tui.memory import Memory
+from tuibrowser.tui.memory import Memory, lost_words
 from tuibrowser.tui.screens.browser import BrowserScreen
 from tuibrowser.tui.screens.text_dialog import TextDialog, help_lines
 from tuibrowser.tui.themes import OWN_THEMES, QUIET
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from tuibrowser.start import StartRequest
     from tuibrowser.terminal import Mode
     from tuibrowser.terminal.answers import AmbiguousAnswer
+    from tuibrowser.userdata.database import Lost
 
 LOOK_SECONDS = 2.0
 """Time between two looks whether the terminal is still there, and whether the reader's hands are still."""
@@ -224,9 +225,16 @@ def run(start: StartRequest, ahead: Ahead | None = None) -> int:
     memory = Memory(state_path())
     app = BrowserApp(start, lambda: find_corpus(start, ahead, memory), config, memory)
     app.run()
-    memory.close()
+    lost = memory.close()
+    if lost is not None:
+        _tell_lost(lost)
     _let_go_of_lost_terminal()
-    return app.return_code or 0
+    return app.return_code or (2 if lost is not None and lost.names else 0)
+
+
+def _tell_lost(lost: Lost) -> None:
+    """Say on standard error what could not be kept."""
+    print(f"tuibrowser: {shown(lost_words(lost))}", file=sys.stderr)
 
 
 def _let_go_of_lost_terminal() -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.i18n import tr
 from tuibrowser.system_errors import system_error
-from tuibrowser.tui.messages import CorpusFound, Failed, Loaded, LoadingDone, Noted, SearchReady
+from tuibrowser.tui.messages import CorpusFound, Loaded, LoadingDone, Noted, NotOpened, SearchReady
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -53,7 +53,7 @@ class Loading:
         try:
             corpus = make()
         except (CorpusError, OSError) as error:
-            self._post(Failed(system_error(error)))
+            self._post(NotOpened(system_error(error)))
         else:
             last = memory.opened(tuple(str(path.absolute()) for path in corpus.paths), corpus.encoding)
             self._post(CorpusFound(corpus, last, memory.data.queries()))

@@ -6,19 +6,25 @@ import queue
 import threading
 from typing import TYPE_CHECKING
 
+from tuibrowser.i18n import plain, shown, tr
 from tuibrowser.reading.motion import section_path
 from tuibrowser.userdata.jumps import Jumps
 from tuibrowser.userdata.model import ReadingPlace, RecentCorpus, Spot
+from tuibrowser.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from tuibrowser.corpus.model import Document, DocumentText
+    from tuibrowser.userdata.database import Lost
     from tuibrowser.userdata.store import UserData
 
-LAST_WRITES = 3.0
-"""Seconds that leaving the program waits for what is still to be written."""
+MOST_NAMED = 10
+"""Bookmarks that were lost and are named at the end."""
+
+LAST_WRITES = 8.0
+"""Seconds that leaving the program waits at most for what is still to be written."""
 
 KEPT_PASSAGE = 200
 """Characters kept of the text at a place, to find it by."""
@@ -34,7 +40,8 @@ class Memory:
         self._path = path
         self._lock = threading.Lock()
         self._data: UserData | None = None
-        self._writes: queue.Queue[Callable[[UserData], object] | None] = queue.Queue()
+        self._writes: queue.Queue[tuple[Callable[[UserData], object], Callable[[str], object] | None] | None]
+        self._writes = queue.Queue()
         self._thread: threading.Thread | None = None
         self.say: Callable[[str], None] = lambda _: None
         self.jumps = Jumps()
@@ -51,36 +58,50 @@ class Memory:
                 self._data = UserData(self._path, lambda words: self.say(words))
             return self._data
 
-    def write(self, action: Callable[[UserData], object]) -> None:
-        """Do something with the data soon, after what was asked for before."""
+    def write(self, action: Callable[[UserData], object], done: Callable[[str], object] | None = None) -> None:
+        """Do something with the data soon, after what was asked for before.
+
+        `done` is called once it is on the disk, with an empty string, or cannot be written there, with the reason; in
+        the thread of the memory.
+        """
         with self._lock:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="memory", daemon=True)
                 self._thread.start()
-        self._writes.put(action)
+        self._writes.put((action, done))
 
     def _run(self) -> None:
-        while (action := self._writes.get()) is not None:
+        while (wanted := self._writes.get()) is not None:
+            action, done = wanted
             action(self.data)
+            if done is not None:
+                done(self.data.trouble)
 
-    def close(self) -> None:
-        """Write what is still to be written, and close the data."""
+    def close(self) -> Lost | None:
+        """Write what is still to be written, and close the data; return what never reached the disk."""
         if self._thread is not None:
             self._writes.put(None)
             self._thread.join(LAST_WRITES)
-        with self._lock:
-            if self._data is not None:
-                self._data.close()
+            if self._thread.is_alive():
+                from tuibrowser.userdata.database import Lost
 
-    def marker(self, spot: Spot, end: int, document: Document, text: DocumentText) -> Callable[[str], None]:
-        """A function that bookmarks a passage, from a spot to a raw offset, with the note it is given."""
+                return Lost(plain("the disk does not answer"), (plain("all that was written last"),))
+        with self._lock:
+            return self._data.close() if self._data is not None else None
+
+    def marker(
+        self, spot: Spot, end: int, document: Document, text: DocumentText
+    ) -> Callable[[str, Callable[[str], object]], None]:
+        """A function that bookmarks a passage, from a spot to a raw offset, with a note; see `write` for the other."""
         wording = text.repaired[slice(*text.alignment.target_span(spot.offset, end))]
         path = section_path(document.headings, spot.offset)
         section = path[-1].title if path else ""
         title, size = document.title, document.source.size
 
-        def mark(note: str) -> None:
-            self.write(lambda data: data.mark(spot, end, wording, title=title, section=section, note=note, size=size))
+        def mark(note: str, done: Callable[[str], object]) -> None:
+            self.write(
+                lambda data: data.mark(spot, end, wording, title=title, section=section, note=note, size=size), done
+            )
 
         return mark
 
@@ -96,8 +117,8 @@ class Memory:
         known = self.data.corpora()
         self.is_first_start = self.data.is_kept and not known
         before = next((each for each in known if (each.paths, each.encoding) == (paths, encoding)), None)
-        self.write(lambda data: data.add_corpus(corpus))
         self.jumps = Jumps(self.data.jumps())
+        self.write(lambda data: data.add_corpus(corpus))
         return before.document if before is not None else None
 
     def keep_place(self, place: ReadingPlace, corpus: RecentCorpus) -> None:
@@ -115,6 +136,16 @@ def state_path() -> Path:
     from tuibrowser.userdata.store import default_path  # Not before the first frame.
 
     return default_path()
+
+
+def lost_words(lost: Lost) -> str:
+    """What could not be kept, in one line."""
+    if not lost.names:
+        return plain("places and searches could not be kept: {reason}", reason=lost.reason)
+    names = listed([shown(name) for name in lost.names[:MOST_NAMED]])
+    if (more := len(lost.names) - MOST_NAMED) > 0:
+        names = tr("{names} and {count:,} more", names=names, count=more)
+    return plain("these bookmarks could not be kept: {names} ({reason})", names=names, reason=lost.reason)
 
 
 def passage_at(text: DocumentText, offset: int) -> str:

@@ -86,6 +86,30 @@ class WordsReady(Message):
         self.problem = problem
 
 
+class NotOpened(Message):
+    """No corpus was found, and why: there is nothing to show."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.reason = reason
+
+
+class Troubled(Message):
+    """What befell the file in which places and bookmarks are kept."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words
+
+
+class MarkDone(Message):
+    """A bookmark is on the disk, or is not and why: `trouble` is empty where it is."""
+
+    def __init__(self, trouble: str) -> None:
+        super().__init__()
+        self.trouble = trouble
+
+
 class Failed(Message):
     """Something that was asked for could not be done, and why."""
 

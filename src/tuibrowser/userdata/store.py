@@ -9,6 +9,7 @@ from dataclasses import astuple, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.i18n import plain
 from tuibrowser.state_folder import state_folder
 from tuibrowser.userdata.database import Database
 from tuibrowser.userdata.model import Bookmark, ReadingPlace, RecentCorpus, Spot
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from tuibrowser.userdata.database import Lost
+
 LONGEST_PASSAGE: Final = 2_000
 """Code points kept of a passage; enough to find it by and to know it by."""
 
@@ -26,6 +29,7 @@ _MOST_JUMPS: Final = 1_000
 _MOST_QUERIES: Final = 1_000
 _MOST_CORPORA: Final = 100
 _LONGEST_QUERY: Final = 10_000
+_LONGEST_NAME: Final = 40
 
 _BOOKMARK: Final = "id, path, content, offset, end, passage, title, section, note, size, created, changed"
 _PUT_BOOKMARK: Final = f"INSERT OR REPLACE INTO bookmarks ({_BOOKMARK}) VALUES ({', '.join('?' * 12)})"
@@ -48,9 +52,14 @@ class UserData:
         """Whether what is written is on the disk, not only in memory."""
         return self._database.is_kept
 
-    def close(self) -> None:
-        """Close the database."""
-        self._database.close()
+    @property
+    def trouble(self) -> str:
+        """Why what is written is not on the disk; empty where it is."""
+        return self._database.trouble
+
+    def close(self) -> Lost | None:
+        """Close the database; return what never reached the disk, None where there is nothing of the kind."""
+        return self._database.close()
 
     # Where documents were read
 
@@ -88,16 +97,18 @@ class UserData:
 
     def put(self, *bookmarks: Bookmark) -> None:
         """Keep bookmarks as they are: deleted ones again, or those of a file; one of the same id is replaced."""
-        self._database.write(*((_PUT_BOOKMARK, _row(bookmark)) for bookmark in bookmarks))
+        names = tuple(_name(bookmark.note or bookmark.passage or bookmark.title) for bookmark in bookmarks)
+        self._database.write(*((_PUT_BOOKMARK, _row(bookmark)) for bookmark in bookmarks), what=names)
 
     def annotate(self, identity: str, note: str) -> None:
         """Change a bookmark's note."""
         sql = "UPDATE bookmarks SET note = ?, changed = ? WHERE id = ?"
-        self._database.write((sql, (stored(note), _now(), stored(identity))))
+        self._database.write((sql, (stored(note), _now(), stored(identity))), what=(_name(note),))
 
     def delete(self, identity: str) -> None:
         """Delete a bookmark; one that is gone already is no error."""
-        self._database.write(("DELETE FROM bookmarks WHERE id = ?", (stored(identity),)))
+        deletion = plain("a deletion")
+        self._database.write(("DELETE FROM bookmarks WHERE id = ?", (stored(identity),)), what=(deletion,))
 
     def bookmarks(self) -> list[Bookmark]:
         """All bookmarks, the oldest first."""
@@ -160,6 +171,12 @@ class UserData:
 def default_path() -> Path:
     """Where the reader's database is: in the program's state folder."""
     return state_folder() / "state.db"
+
+
+def _name(words: str) -> str:
+    """The beginning of a note or passage, on one line."""
+    line = " ".join(words.split())
+    return line if len(line) <= _LONGEST_NAME else f"{line[: _LONGEST_NAME - 1]}…"
 
 
 def _now() -> str:

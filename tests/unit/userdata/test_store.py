@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import stat
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tuibrowser.userdata import database
+from tuibrowser.userdata.database import Lost
 from tuibrowser.userdata.model import Bookmark, ReadingPlace, RecentCorpus, Spot
 from tuibrowser.userdata.store import UserData, default_path
 
@@ -219,6 +221,127 @@ def test_a_file_deleted_under_a_running_program_is_written_again(path: Path) -> 
         file.unlink()
     after = mark(data)
     assert data.bookmarks() == opened_again(path).bookmarks() == [before, after]
+
+
+@pytest.mark.parametrize("how", ["read", "write", "close"])
+def test_the_file_alone_deleted_under_a_running_program_is_written_again(path: Path, how: str) -> None:
+    data = UserData(path)
+    before = [mark(data, str(number)) for number in range(5)]
+    path.unlink()
+    if how == "read":
+        assert data.bookmarks() == before
+    elif how == "write":
+        before.append(mark(data))
+    data.close()
+    assert opened_again(path).bookmarks() == before
+
+
+def test_two_programs_take_along_what_they_had_when_their_file_is_deleted(path: Path) -> None:
+    one, other = UserData(path), UserData(path)
+    first, second = mark(one), mark(other)
+    path.unlink()
+    third, fourth = mark(other), mark(one)
+    fifth = mark(other)
+    ids = {each.id for each in (first, second, third, fourth, fifth)}
+    assert {each.id for each in one.bookmarks()} == {each.id for each in other.bookmarks()} == ids
+    one.close()
+    other.close()
+    assert {each.id for each in opened_again(path).bookmarks()} == ids
+
+
+def test_what_a_deleted_file_had_is_named_where_it_cannot_be_written_again(path: Path) -> None:
+    data = UserData(path, Told())
+    kept = mark(data)
+    shutil.rmtree(path.parent)
+    path.parent.write_text("")
+    assert data.bookmarks() == [kept]
+    lost = data.close()
+    assert lost is not None
+    assert lost.names == ("all bookmarks of a file that was deleted",)
+
+
+def test_what_never_reached_the_disk_is_named_at_the_end(path: Path) -> None:
+    path.parent.parent.mkdir(parents=True)
+    path.parent.write_text("a file in the place of the folder")
+    told = Told()
+    data = UserData(path, told)
+    mark(data, "要點")
+    data.add_query("高質量")
+    reason = "a file is in the place of its folder"
+    assert (told, data.trouble) == ([f"bookmarks and places are kept in memory only: {reason}"], reason)
+    assert data.close() == Lost(reason, ("要點",))
+
+
+def test_bookmarks_are_never_forgotten_for_places(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "_MOST_PENDING", 10)
+    path.mkdir(parents=True)
+    data = UserData(path, Told())
+    mark(data, "要點")
+    for number in range(20):
+        data.add_query(str(number))
+    path.rmdir()
+    data.close()
+    again = opened_again(path)
+    assert ([each.note for each in again.bookmarks()], again.queries()[0]) == (["要點"], "19")
+
+
+def test_a_folder_of_another_user_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path.parent.mkdir(parents=True, mode=0o755)
+    monkeypatch.setattr(os, "getuid", lambda: 4_321)
+    told = Told()
+    mark(UserData(path, told))
+    assert told == ["bookmarks and places are kept in memory only: its folder belongs to another user"]
+    assert list(path.parent.iterdir()) == []
+
+
+def test_what_a_link_leads_to_keeps_its_mode(path: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "elsewhere"
+    folder.mkdir(mode=0o755)
+    (folder / "state.db").touch(mode=0o644)
+    path.parent.parent.mkdir(parents=True)
+    path.parent.symlink_to(folder)
+    (tmp_path / "db").touch(mode=0o644)
+    path.unlink()
+    path.symlink_to(tmp_path / "db")
+    mark(UserData(path))
+    assert [stat.S_IMODE(each.stat().st_mode) for each in (folder, tmp_path / "db")] == [0o755, 0o644]
+
+
+def test_a_pipe_in_its_place_is_not_waited_for(path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    os.mkfifo(path)
+    told = Told()
+    mark(UserData(path, told))
+    assert told == ["bookmarks and places are kept in memory only: not a regular file"]
+
+
+def test_a_program_that_writes_holds_up_neither_the_opening_nor_the_reading(path: Path) -> None:
+    kept = mark(UserData(path))
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        began = time.monotonic()
+        data = UserData(path, told := Told())
+        assert (data.bookmarks(), told) == ([kept], [])
+        writing = threading.Thread(target=lambda: mark(data, "之後"))
+        writing.start()
+        time.sleep(0.1)
+        assert data.bookmarks() == [kept]
+        assert time.monotonic() - began < database._BUSY_SECONDS
+        other.execute("COMMIT")
+    writing.join()
+    assert [each.note for each in data.bookmarks()] == [kept.note, "之後"]
+
+
+def test_a_program_that_shuts_everybody_out_holds_up_the_opening_for_a_moment(path: Path) -> None:
+    UserData(path).close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode = DELETE")
+        other.execute("BEGIN EXCLUSIVE")
+        began = time.monotonic()
+        data = UserData(path, told := Told())
+        assert data.bookmarks() == []
+        assert told == ["bookmarks and places are kept in memory only: database is locked"]
+        assert time.monotonic() - began < database._BUSY_SECONDS
 
 
 def test_a_program_follows_when_another_one_has_replaced_a_damaged_file(path: Path) -> None:

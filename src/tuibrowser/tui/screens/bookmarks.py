@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from tuibrowser.tui.memory import Memory
+    from tuibrowser.userdata.store import UserData
 
 WHERE_I_WAS: Final = "where I was"
 """The choice of the place where the reader was instead of a bookmark."""
@@ -87,6 +89,9 @@ def _is_meant(bookmark: Bookmark, typed: str) -> bool:
 class BookmarkPicker(Picker["Bookmark | str"]):
     """The bookmarks, the newest first: filtered by what is typed, annotated, deleted and put back."""
 
+    class Written(Message):
+        """A change of the bookmarks was carried out."""
+
     PLACE: ClassVar = Place.BOOKMARKS
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.BOOKMARKS)
 
@@ -116,21 +121,26 @@ class BookmarkPicker(Picker["Bookmark | str"]):
         choice = rows.options[rows.cursor].choice if 0 <= rows.cursor < len(rows.options) else None
         return choice if isinstance(choice, Bookmark) else None
 
-    def _again(self) -> None:
+    def _write(self, action: Callable[[UserData], object]) -> None:
+        """Change the bookmarks beside the event loop, and show them as they are then."""
+        self._memory.write(action, lambda _: self.post_message(self.Written()))
+
+    def on_bookmark_picker_written(self) -> None:
+        """Show what there is now."""
         self.look_again(self.query_one(OptionRows).cursor)
 
     def action_delete(self) -> None:
         """Delete the bookmark; it can be put back while the list is open."""
         if (bookmark := self._current()) is not None:
-            self._memory.data.delete(bookmark.id)
+            identity = bookmark.id
+            self._write(lambda data: data.delete(identity))
             self._deleted.append(bookmark)
-            self._again()
 
     def action_undo(self) -> None:
         """Put the bookmark deleted last back."""
         if self._deleted:
-            self._memory.data.put(self._deleted.pop())
-            self._again()
+            bookmark = self._deleted.pop()
+            self._write(lambda data: data.put(bookmark))
 
     def action_annotate(self) -> None:
         """Change the bookmark's note."""
@@ -139,8 +149,7 @@ class BookmarkPicker(Picker["Bookmark | str"]):
 
         def annotate(note: str | None) -> None:
             if note is not None:
-                self._memory.data.annotate(bookmark.id, note)
-                self._again()
+                self._write(lambda data: data.annotate(bookmark.id, note))
 
         self.app.push_screen(NoteDialog(tr("Note"), bookmark.note), annotate)
 

@@ -163,7 +163,7 @@ class BrowserScreen(Screen[None]):
 
     def _trouble(self, words: str) -> None:
         """Tell the reader what befell the disk; called from any thread."""
-        self.post_message(messages.Failed(words))
+        self.post_message(messages.Troubled(words))
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the outline over the text where there is no room beside it, and away unless the reader is in it."""
@@ -251,12 +251,17 @@ class BrowserScreen(Screen[None]):
         """Say it."""
         self._status.say(message.text)
 
+    def on_not_opened(self, message: messages.NotOpened) -> None:
+        """End: without a corpus there is nothing to stay for."""
+        self.app.exit(return_code=2, message=shown(message.reason))
+
+    def on_troubled(self, message: messages.Troubled) -> None:
+        """Say it, and read on."""
+        self._status.say(message.words, error=True)
+
     def on_failed(self, message: messages.Failed) -> None:
-        """Say what went wrong; without a corpus there is nothing to stay for."""
+        """Say what went wrong."""
         self._is_opening = False
-        if self._corpus is None:
-            self.app.exit(return_code=2, message=shown(message.reason))
-            return
         self._status.say(message.reason, error=True)
         self._read_all()
 
@@ -319,10 +324,16 @@ class BrowserScreen(Screen[None]):
 
         def keep(note: str | None) -> None:
             if note is not None:
-                mark(note)
-                self._status.say(tr("bookmarked: {key} lists the bookmarks", key=self._key("bookmarks")))
+                mark(note, lambda trouble: self.post_message(messages.MarkDone(trouble)))
 
         self.app.push_screen(NoteDialog(tr("Bookmark: a note, or none"), ""), keep)
+
+    def on_mark_done(self, message: messages.MarkDone) -> None:
+        """Say that the bookmark is on the disk, or that it is not."""
+        if message.trouble:
+            self._status.say(tr("bookmarked in memory only: {reason}", reason=message.trouble), error=True)
+        else:
+            self._status.say(tr("bookmarked: {key} lists the bookmarks", key=self._key("bookmarks")))
 
     def action_bookmarks(self) -> None:
         """List the bookmarks."""
