@@ -52,10 +52,16 @@ def preset_table(preset: str) -> str:
     return "\n".join(["| where | keys | |", "|---|---|---|", *rows]) + "\n"
 
 
+def command_names() -> str:
+    """The names of the commands of every place, as a Markdown list."""
+    named = ((place, [f"`{command.id}`" for command in commands_of(place)]) for place in PLACE_TITLES)
+    return "".join(f"- {place}: {', '.join(names)}\n" for place, names in named)
+
+
 def current_configuration(page: str) -> str:
-    """The page on configuration with the file and the preset of today."""
+    """The page on configuration with the file, the preset and the commands of today."""
     page = with_part(page, "file", f"```toml\n{commented()}```\n")
-    return with_part(page, "less", preset_table("less"))
+    return with_part(with_part(page, "less", preset_table("less")), "names", command_names())
 
 
 async def screen(keys: tuple[str, ...]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -10,6 +11,10 @@ from tuibrowser.i18n import plain
 
 if TYPE_CHECKING:
     from tuibrowser.i18n import Message
+
+
+STEP: Final = " "
+"""Stands between the keys of a sequence."""
 
 
 class Place(StrEnum):
@@ -43,6 +48,8 @@ class Command:
     """A thing the reader can do.
 
     `id` names it in config files, `keys` are Textual's key names, `action` is the action of the widget of `place`.
+    A key may be a sequence of keys typed one after another, with blanks between: `z t`. In the tables below, where
+    blanks stand between keys, the steps of a sequence are joined by `-`.
     One that is not `listed` is left out of the palette (it makes sense by its key alone).
     """
 
@@ -69,6 +76,28 @@ _READING = (
         "end",
         plain("End of the document"),
         plain("Go to the end of the document; with a number, to that paragraph"),
+    ),
+    (
+        "percent",
+        "percent_sign",
+        "percent",
+        plain("Percent of the document"),
+        plain("With a number before it, go there: 50% is half of the document"),
+    ),
+    ("to-top", "z-t", "align('top')", plain("Line to the top"), plain("Move the marked line to the top of the screen")),
+    (
+        "to-middle",
+        "z-z",
+        "align('middle')",
+        plain("Line to the middle"),
+        plain("Move the marked line to the middle of the screen"),
+    ),
+    (
+        "to-bottom",
+        "z-b",
+        "align('bottom')",
+        plain("Line to the bottom"),
+        plain("Move the marked line to the bottom of the screen"),
     ),
     (
         "next-paragraph",
@@ -125,6 +154,27 @@ _READING = (
         plain("Select by character, from the hit or the marked paragraph"),
     ),
     ("select-paragraphs", "V", "select_by('paragraph')", plain("Select paragraphs"), plain("Select by paragraph")),
+    (
+        "columns",
+        "z-c",
+        "cycle_columns",
+        plain("Columns of text"),
+        plain("Set the text in one column or, where there is room, in two"),
+    ),
+    (
+        "measure-wider",
+        "z-greater_than_sign",
+        "change_measure(1)",
+        plain("Longer lines"),
+        plain("Make the lines of text longer by ten cells"),
+    ),
+    (
+        "measure-narrower",
+        "z-less_than_sign",
+        "change_measure(-1)",
+        plain("Shorter lines"),
+        plain("Make the lines of text shorter by ten cells"),
+    ),
     (
         "search-word",
         "asterisk",
@@ -305,18 +355,28 @@ _OUTLINE = (
     ("outline-down", "j down", "move(1)", plain("Down"), plain("Move down")),
     ("outline-up", "k up", "move(-1)", plain("Up"), plain("Move up")),
     (
+        "outline-half-page-down",
+        "d ctrl+d",
+        "move_pages(0.5)",
+        plain("Half a page down"),
+        plain("Move down by half a page"),
+    ),
+    ("outline-half-page-up", "u ctrl+u", "move_pages(-0.5)", plain("Half a page up"), plain("Move up by half a page")),
+    (
         "outline-page-down",
-        "space pagedown ctrl+f ctrl+d",
+        "space pagedown ctrl+f",
         "move_pages(1)",
         plain("Page down"),
         plain("Move down by a page"),
     ),
-    ("outline-page-up", "b pageup ctrl+u", "move_pages(-1)", plain("Page up"), plain("Move up by a page")),
+    ("outline-page-up", "b pageup", "move_pages(-1)", plain("Page up"), plain("Move up by a page")),
     ("outline-start", "g home", "move_start", plain("Start"), plain("Go to the first line")),
     ("outline-end", "G end", "move_end", plain("End"), plain("Go to the last line")),
     ("fold", "h left", "fold", plain("Fold"), plain("Fold, or go to what this belongs to")),
     ("unfold", "l right", "unfold", plain("Unfold"), plain("Unfold, or go to the first part of this")),
     ("outline-open", "enter", "open", plain("Open"), plain("Go to this place in the text")),
+    ("sidebar-wider", "plus", "widen(1)", plain("Wider"), plain("Make the outline wider")),
+    ("sidebar-narrower", "minus", "widen(-1)", plain("Narrower"), plain("Make the outline narrower")),
 )
 
 _FIELD = (
@@ -401,6 +461,11 @@ _BOOKMARKS = (
 )
 
 
+def _keys(written: str) -> tuple[str, ...]:
+    """The keys of a table's entry: `z-t j` is the sequence `z t` and the key `j`."""
+    return tuple(key.replace("-", STEP) for key in written.split())
+
+
 def _commands() -> tuple[Command, ...]:
     tables = (
         (Place.READING, _READING),
@@ -412,12 +477,12 @@ def _commands() -> tuple[Command, ...]:
         (Place.BOOKMARKS, _BOOKMARKS),
     )
     commands = [
-        Command(id, place, tuple(keys.split()), action, name, help, listed=place is Place.READING)
+        Command(id, place, _keys(keys), action, name, help, listed=place is Place.READING)
         for place, table in tables
         for id, keys, action, name, help in table  # noqa: A001
     ]
     commands += [
-        Command(id, Place.EVERYWHERE, tuple(keys.split()), action, name, help)
+        Command(id, Place.EVERYWHERE, _keys(keys), action, name, help)
         for id, keys, action, name, help in _EVERYWHERE  # noqa: A001
     ]
     return tuple(commands)
@@ -443,6 +508,9 @@ _LABELS = {
     "greater_than_sign": ">",
     "less_than_sign": "<",
     "equals_sign": "=",
+    "percent_sign": "%",
+    "plus": "+",
+    "minus": "-",
     "slash": "/",
     "question_mark": "?",
     "colon": ":",
@@ -469,11 +537,13 @@ _LABELS = {
 
 
 def key_label(key: str) -> str:
-    """How a key is shown to the reader: `}` for `right_curly_bracket`."""
-    return _LABELS.get(key, key)
+    """How a key is shown to the reader: `}` for `right_curly_bracket`, `zt` for the sequence `z t`."""
+    labels = [_LABELS.get(step, step) for step in key.split(STEP)]
+    return ("" if all(len(label) == 1 for label in labels) else STEP).join(labels)
 
 
 _NAMES = {label.lower(): name for name, label in _LABELS.items()}
+_FUNCTION_KEY = re.compile(r"f\d")
 
 
 def keys_label(command: Command) -> str:
@@ -487,8 +557,16 @@ def first_key(name: str, commands: tuple[Command, ...] = COMMANDS) -> str:
 
 
 def key_name(label: str) -> str:
-    """Textual's name of a key that the reader wrote as it is shown: `right_curly_bracket` for `}`."""
-    return _NAMES.get(label.lower(), label)
+    """Textual's name of a key that the reader wrote as it is shown: `right_curly_bracket` for `}`, `z t` for `zt`."""
+    steps = label.split() or [label]
+    if len(steps) == 1 and len(label) == 2 and not _is_key(label):
+        steps = list(label)
+    return STEP.join(_NAMES.get(step.lower(), step) for step in steps)
+
+
+def _is_key(label: str) -> bool:
+    """Whether two characters are the name or the label of one key, such as `up` or `f1`."""
+    return label.lower() in _LABELS or label.lower() in _NAMES or _FUNCTION_KEY.fullmatch(label) is not None
 
 
 def commands_of(place: Place, commands: tuple[Command, ...] = COMMANDS) -> tuple[Command, ...]:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     """From an option's name and its value in the file to its value here and what is wrong; None has the default."""
 
 LEAST_MEASURE, LARGEST_MEASURE = 20, 400
+MOST_COLUMNS = 2
+LARGEST_SIDEBAR = 200
 LEAN: Final = ("auto", "on", "off")
 AMBIGUOUS: Final = ("auto", "narrow", "wide")
 AUTO: Final = "auto"
@@ -196,6 +198,16 @@ class Config:
         "auto",
         _one_of(AMBIGUOUS),
         plain("Whether “ ” … — · take one cell (narrow) or two (wide); auto takes one, and says where that is wrong."),
+    )
+    columns: int = _option(
+        1,
+        _whole(1, MOST_COLUMNS),
+        plain("Columns of text: 2 sets it in two where the screen has room; `zc` changes it."),
+    )
+    sidebar: int = _option(
+        0,
+        _whole(0, LARGEST_SIDEBAR),
+        plain("Cells of the outline beside the text; 0 takes a third of the screen, at most 44."),
     )
     dictionary: Path | None = _option(  # noqa: RUF009  # It makes a field.
         None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.commands import COMMANDS, Command, Place, key_label
+from tuibrowser.commands import COMMANDS, STEP, Command, Place, key_label
 from tuibrowser.i18n import plain
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ _LESS: Final = {
     "palette": "colon",
     "redraw": "r ctrl+l ctrl+r",
     "quit": "q Q",
-    "outline-page-down": "f space pagedown ctrl+f ctrl+d ctrl+v",
-    "outline-page-up": "b pageup ctrl+u ctrl+b",
+    "outline-page-down": "f space pagedown ctrl+f ctrl+v",
+    "outline-page-up": "b pageup ctrl+b",
     "outline-start": "g less_than_sign home",
     "outline-end": "G greater_than_sign end",
     "list-page-down": "f pagedown ctrl+f ctrl+d ctrl+v",
@@ -84,11 +84,34 @@ def _clashes(preset: str, keys: Keys) -> Iterator[tuple[str, Message]]:
     """Bindings of the reader whose key another command of the same place has, and why that is none.
 
     Keys for reading and those for everywhere share a place, and so do those of a list and of the list of bookmarks.
+    A key that begins a sequence of another command clashes with it: the program could not tell which is meant.
     """
     owners: dict[tuple[Place, str], str] = {}
+    beginnings: dict[tuple[Place, str], tuple[str, str]] = {}
     for command in sorted(rebound(keymap(preset, keys)), key=lambda command: command.id in keys):
         place = _SHARED.get(command.place, command.place)
         for key in command.keys:
             owner = owners.setdefault((place, key), command.id)
             if owner != command.id:
                 yield command.id, plain("{key} is the key of {command}", key=key_label(key), command=owner)
+            if (longer := beginnings.get((place, key))) is not None and longer[1] != command.id:
+                yield command.id, _begins(key, *longer)
+            for beginning in _beginnings(key):
+                beginnings.setdefault((place, beginning), (key, command.id))
+                if (owner := owners.get((place, beginning), command.id)) != command.id:
+                    yield command.id, _begins(key, beginning, owner)
+
+
+def _beginnings(key: str) -> Iterator[str]:
+    """The shorter sequences that a sequence begins with."""
+    steps = key.split(STEP)
+    return (STEP.join(steps[:length]) for length in range(1, len(steps)))
+
+
+def _begins(key: str, other: str, command: str) -> Message:
+    return plain(
+        "{key} and {other}, the key of {command}, begin alike",
+        key=key_label(key),
+        other=key_label(other),
+        command=command,
+    )

@@ -248,17 +248,17 @@ async def test_copying_keeps_a_file_and_says_what_was_done(browse: Browse, corpu
 
 
 async def test_the_config_sets_the_measure_the_script_and_keys(browse: Browse, corpus: Path) -> None:
-    config = Config(measure=40, script="hans", outline=False, keys={"line-down": ("z",), "line-up": ("Z",)})
+    config = Config(measure=40, script="hans", outline=False, keys={"line-down": ("Q",), "line-up": ("Z",)})
     async with browse(corpus / "speeches" / "長文.txt", config=Loaded(config)) as reader:
         assert max(len(line.strip(" ▌")) for line in reader.screen.splitlines()[:-1]) <= 20
-        await reader.press("z")
+        await reader.press("Q")
         assert reader.pane.position is not None
         assert reader.pane.position.offset > 0
         await reader.press("Z", "j")
         assert reader.pane.position.offset == 0
         await reader.press("question_mark")
         await reader.sees("Move down by a line")
-        assert "  z  " in reader.screen
+        assert "  Q  " in reader.screen
 
 
 async def test_what_is_wrong_in_the_config_is_said(browse: Browse, corpus: Path) -> None:

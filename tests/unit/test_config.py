@@ -58,11 +58,11 @@ def test_what_is_no_toml_is_said(tmp_path: Path) -> None:
 
 
 def test_commands_get_the_keys_of_the_file(tmp_path: Path) -> None:
-    found = loaded(tmp_path, '[keys]\nline-down = ["j", "↓", "}"]\nnext-paragraph = ["z"]\n')
+    found = loaded(tmp_path, '[keys]\nline-down = ["j", "↓", "}"]\nnext-paragraph = ["Q"]\n')
     assert not found.problems
     keys = {command.id: command.keys for command in rebound(found.config.keys)}
     assert keys["line-down"] == ("j", "down", "right_curly_bracket")
-    assert keys["next-paragraph"] == ("z",)
+    assert keys["next-paragraph"] == ("Q",)
     assert keys["line-up"] == ("k", "up")
 
 

@@ -16,9 +16,14 @@ from tuibrowser.reading.kept import Kept
 from tuibrowser.reading.linebreak import Line, Lines
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tuibrowser.reading.render import ViewedText
 
-Where = Literal["top", "nearest", "third"]
+Where = Literal["top", "nearest", "third", "middle", "bottom"]
+
+_SHARES: Final[Mapping[Where, float]] = {"top": 0, "third": 1 / 3, "middle": 1 / 2, "bottom": 1}
+"""How much of the screen is to be above a row that is brought to a place on it."""
 
 _KEPT: Final = 256
 """Paragraphs whose lines are kept; more than a screen shows."""
@@ -200,7 +205,7 @@ class Viewport:
             self._put(self._lowest())
 
     def show(self, raw_offset: int, where: Where = "nearest") -> None:
-        """Bring the row with a raw offset on the screen: to its top, to its upper third, or by the shortest way.
+        """Bring the row with a raw offset to a place on the screen, or on it by the shortest way.
 
         `nearest` does not move when the row is visible. The end of the document stays at the bottom.
         """
@@ -216,8 +221,8 @@ class Viewport:
 
     def _rows_above(self, target: _Place, where: Where) -> int:
         """How many rows at most are to be above the target."""
-        if where == "third":
-            return self.height // 3
+        if where in _SHARES:
+            return int((self.height - 1) * _SHARES[where])
         if where == "nearest" and target.key > self._top().key:
             return self.height - 1
         return 0

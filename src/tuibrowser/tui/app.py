@@ -17,6 +17,7 @@ from textual.app import App
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from tuibrowser.commands import first_key
 from tuibrowser.config import Config, Loaded, default_path
 from tuibrowser.config_file import read_config
 from tuibrowser.i18n import shown, tr
@@ -25,15 +26,17 @@ from tuibrowser.reading.harmless import harmless
 from tuibrowser.terminal import MODES, Redrawing, driver_class
 from tuibrowser.tui.ambiguous import ADVICE, WIDE_CSS, draw_ambiguous, is_wide
 from tuibrowser.tui.collecting import Collecting
+from tuibrowser.tui.hint import following
 from tuibrowser.tui.key_queue import KeyQueue
-from tuibrowser.tui.keys import apart, as_command
+from tuibrowser.tui.keys import apart, as_command, shown_key
 from tuibrowser.tui.memory import Memory, lost_words
 from tuibrowser.tui.screens.browser import BrowserScreen
 from tuibrowser.tui.screens.text_dialog import TextDialog, help_lines
+from tuibrowser.tui.sequences import Sequences
 from tuibrowser.tui.themes import OWN_THEMES, QUIET
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from textual.screen import Screen
 
@@ -85,6 +88,8 @@ class BrowserApp(App[None]):
         self.animation_level = "none"
         self.keys_seen = 0
         self._keys = KeyQueue(self, self._take, self._is_waiting)
+        self._keyed_commands = rebound(config.config.keymap)
+        self._sequences = Sequences({key for command in self._keyed_commands for key in command.keys})
         self._collecting = Collecting()
         self._start = start
         self._make_corpus = make_corpus
@@ -129,14 +134,46 @@ class BrowserApp(App[None]):
 
     async def _take(self, key: events.Key) -> None:
         if not self.keys_seen:
-            self._unhint()
-        self.keys_seen += 1
-        await super().on_event(key if isinstance(self.focused, Input) else as_command(key))
+            self._say_hint("")
+        if isinstance(self.focused, Input):
+            self._sequences.forget()
+            self.keys_seen += 1
+            await super().on_event(key)
+            return
+        if (whole := self._whole(as_command(key))) is not None:
+            self.keys_seen += 1
+            await super().on_event(whole)
 
-    def _unhint(self) -> None:
+    def _whole(self, key: events.Key) -> events.Key | None:
+        """The key or the sequence that it ends; None while a sequence is not whole, which the status line shows."""
+        was_pending = self._sequences.pending
+        whole = self._sequences.take(key.key, self._bound_keys)
+        if was_pending or self._sequences.pending:
+            self._say_hint(following(self._sequences.pending, self._keyed_commands))
+        if whole is None or whole == key.key:
+            return key if whole is not None else None
+        return events.Key(whole, None)
+
+    def _bound_keys(self) -> Collection[str]:
+        """The keys that mean something where the reader is."""
+        return self.screen.active_bindings
+
+    def on_key(self, event: events.Key) -> None:
+        """Say so where a key means nothing."""
+        if not isinstance(self.focused, Input) and event.key not in self._bound_keys():
+            words = tr(
+                "{key} means nothing here: {help} shows the keys",
+                key=shown_key(event),
+                help=first_key("help", self._keyed_commands),
+            )
+            for screen in self.screen_stack:
+                if isinstance(screen, BrowserScreen):
+                    screen.say(words)
+
+    def _say_hint(self, words: str) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, BrowserScreen):
-                screen.hint("")
+                screen.hint(words)
 
     def _is_waiting(self) -> bool:
         """Whether a dialog is still opening, or something that the reader asked for on its way."""
@@ -192,7 +229,7 @@ class BrowserApp(App[None]):
 
     def show_help(self, place: Place) -> None:
         """Show the keys, those of a place first."""
-        self.push_screen(TextDialog(tr("Help"), help_lines(place, rebound(self._config.config.keymap))))
+        self.push_screen(TextDialog(tr("Help"), help_lines(place, self._keyed_commands)))
 
     def redraw(self) -> None:
         """Clear the terminal and draw everything again."""

@@ -1,10 +1,10 @@
-"""The hint of the very first start: four keys in the status line, gone at the first key."""
+"""Hints in the status line: four keys at the very first start, and the keys that may follow the first of a sequence."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.commands import first_key
+from tuibrowser.commands import STEP, first_key, key_label
 from tuibrowser.i18n import plain, shown
 
 if TYPE_CHECKING:
@@ -17,3 +17,16 @@ _WORDS: Final = {"search": plain("search"), "copy": plain("copy"), "help": plain
 def first_hint(commands: tuple[Command, ...]) -> str:
     """The hint, with the keys that the commands have."""
     return " · ".join(f"{first_key(name, commands)} {shown(words)}" for name, words in _WORDS.items())
+
+
+def following(pending: str, commands: tuple[Command, ...]) -> str:
+    """The keys that may follow those typed of a sequence, and what each does; empty where nothing is pending."""
+    if not pending:
+        return ""
+    found = [
+        f"{key_label(key)} {shown(command.name)}"
+        for command in commands
+        for key in command.keys
+        if key.startswith(pending + STEP)
+    ]
+    return f"{key_label(pending)} …  {' · '.join(found)}"

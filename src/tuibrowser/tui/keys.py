@@ -5,6 +5,8 @@ from __future__ import annotations
 from textual import events
 from textual.keys import _character_to_key
 
+from tuibrowser.commands import key_label
+
 FULL_WIDTH_FIRST, FULL_WIDTH_LAST = "！", "～"
 FULL_WIDTH_OFFSET = ord("！") - ord("!")
 IDEOGRAPHIC = {"　": " ", "。": ".", "、": "/", "《": "<", "》": ">", "「": "[", "」": "]", "【": "[", "】": "]"}
@@ -35,3 +37,11 @@ def apart(event: events.Key) -> list[events.Key]:
     name = event.key[len(ALT) :]
     character = event.character if event.character and len(event.character) == 1 else (name if len(name) == 1 else None)
     return [events.Key("escape", "\x1b"), events.Key(name, character)]
+
+
+def shown_key(event: events.Key) -> str:
+    """How a key that was pressed is named to the reader: `~`, `zx`, `ctrl+b`."""
+    character = event.character
+    return (
+        character if character is not None and character.isprintable() and character.strip() else key_label(event.key)
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.corpus.model import Script
 from tuibrowser.i18n import plain, shown, tr
 from tuibrowser.reading.formats import Format
+from tuibrowser.reading.selection import By
 from tuibrowser.reading.view import HANS, HANT, ORIGINAL
 from tuibrowser.search.model import Order
 from tuibrowser.tui.outline_tree import DocumentOrder
@@ -76,3 +77,9 @@ def choice_words(view: View) -> str:
     """In which script a view shows a text."""
     names = {ORIGINAL: plain("the original script"), HANS: plain("简体"), HANT: plain("繁體")}
     return tr("shown in {script}", script=names.get(view.script, view.script))
+
+
+def selection_words(by: By | None) -> str:
+    """How the reader is selecting; empty where nothing is selected."""
+    words = {None: "", By.CHARACTER: plain("selecting"), By.PARAGRAPH: plain("selecting paragraphs")}
+    return shown(words[by])

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import Container, Horizontal
+from textual.containers import Horizontal
 from textual.screen import Screen
 
 from tuibrowser.commands import Command, first_key
@@ -48,11 +48,11 @@ from tuibrowser.tui.screens.text_dialog import TextDialog
 from tuibrowser.tui.searching import Searching
 from tuibrowser.tui.selecting import selecting_keys
 from tuibrowser.tui.themes import choose_theme
-from tuibrowser.tui.widgets.outline import Outline
 from tuibrowser.tui.widgets.reading_pane import ReadingPane
 from tuibrowser.tui.widgets.search_panel import LONGEST_PASSAGE, QueryField, SearchPanel
+from tuibrowser.tui.widgets.sidebar import NARROW, Sidebar
 from tuibrowser.tui.widgets.status import Place, Status
-from tuibrowser.tui.words import DOCUMENT_ORDERS, FORMATS, choice_words, view_words
+from tuibrowser.tui.words import DOCUMENT_ORDERS, FORMATS, choice_words, selection_words, view_words
 from tuibrowser.userdata.model import Bookmark
 from tuibrowser.userdata.refind import likely_documents
 
@@ -71,10 +71,8 @@ if TYPE_CHECKING:
     from tuibrowser.search.titles import TitleFinder
     from tuibrowser.start import StartRequest
     from tuibrowser.tui.memory import Memory
+    from tuibrowser.tui.widgets.outline import Outline
     from tuibrowser.userdata.model import Spot
-
-NARROW = 80
-"""Below this width the outline lies over the text, and is hidden at the start."""
 
 
 class BrowserScreen(Screen[None]):
@@ -91,10 +89,7 @@ class BrowserScreen(Screen[None]):
     BrowserScreen {
         layers: base over;
         & > #desk { height: 1fr; }
-        & #sidebar { width: 30%; min-width: 26; max-width: 44; height: 1fr; border-right: solid $primary; }
         &.searching #sidebar { display: none; }
-        & #sidebar.hidden { display: none; }
-        &.narrow #sidebar { layer: over; dock: left; width: 80%; max-width: 60; background: $background; }
     }
     """
 
@@ -122,11 +117,14 @@ class BrowserScreen(Screen[None]):
         self._before_search: Position | None = None
         self._hit_words = ""
         self._first_hit_wanted = False
+        self._are_marked = True
+        """Whether the hits are marked in the text: until the reader takes the marks away."""
+        self._unmarked_hit: tuple[int, int] | None = None
+        """The current hit when the marks were taken away: `n` goes on from it as long as its paragraph is current."""
         self._once_mapped: Callable[[], None] | None = None
         """What the reader asked for while the hits were not known in reading order yet."""
         self._is_reading = False
         self._is_opening = False
-        self._outline_made_way = False
         self._is_quoting = False
         self.is_loaded = False
         """Whether all documents were read."""
@@ -134,17 +132,17 @@ class BrowserScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """The parts."""
         with Horizontal(id="desk"):
-            with Container(id="sidebar"):
-                yield Outline(id="outline")
+            yield Sidebar(width=self._config.sidebar, id="sidebar")
             keys = selecting_keys(rebound(self._config.keymap))
-            yield ReadingPane(measure=self._config.measure, words=self._words.spans, keys=keys, id="pane")
+            measure, columns = self._config.measure, self._config.columns
+            yield ReadingPane(measure=measure, columns=columns, words=self._words.spans, keys=keys, id="pane")
         yield Status(id="status")
 
     def on_mount(self) -> None:
         """Find the corpus once the first frame is out."""
         self._pane = self.query_one(ReadingPane)
-        self._outline = self.query_one(Outline)
-        self._sidebar = self.query_one("#sidebar", Container)
+        self._sidebar = self.query_one(Sidebar)
+        self._outline = self._sidebar.outline
         self._panel = SearchPanel(id="search")
         self._status = self.query_one(Status)
         self._sidebar.set_class(self.app.size.width < NARROW or not self._config.outline, "hidden")
@@ -166,15 +164,8 @@ class BrowserScreen(Screen[None]):
         self.post_message(messages.Troubled(words))
 
     def on_resize(self, event: events.Resize) -> None:
-        """Lay the outline over the text where there is no room beside it, and away unless the reader is in it."""
-        narrow = event.size.width < NARROW
-        if narrow and not self.has_class("narrow") and not self._outline.has_focus:
-            self._outline_made_way = not self._sidebar.has_class("hidden")
-            self._sidebar.add_class("hidden")
-        elif not narrow and self._outline_made_way:
-            self._outline_made_way = False
-            self._sidebar.remove_class("hidden")
-        self.set_class(narrow, "narrow")
+        """Have the outline make way where there is no room beside the text."""
+        self._sidebar.fit(event.size.width)
 
     @property
     def is_waiting(self) -> bool:
@@ -368,8 +359,10 @@ class BrowserScreen(Screen[None]):
             text = ViewedText(text.source, message.document.script, self._view)
         offset = text.source.offset_of_line(request.line) if request.line is not None else request.offset
         self._keeper.show(message.document, text.source, message.content)
+        self._unmarked_hit = None
         self._pane.show(message.document, text, offset, request.where, choose=request.choose)
-        hits = message.hits if message.hits or request.hit is None else (request.hit,)
+        hits = message.hits if self._are_marked else ()
+        hits = hits if hits or request.hit is None else (request.hit,)
         self._pane.mark_hits(hits, request.hit)
         self._mark()
         if request.select is not None:
@@ -410,8 +403,13 @@ class BrowserScreen(Screen[None]):
                 numbers,
                 view_words(document, text),
                 self._hit_words,
+                selection_words(pane.selected_by),
             )
         )
+
+    def on_reading_pane_said(self, message: ReadingPane.Said) -> None:
+        """Tell the reader."""
+        self._status.say(message.words)
 
     def on_reading_pane_document_wanted(self, message: ReadingPane.DocumentWanted) -> None:
         """Open the next or previous document in the order shown."""
@@ -443,8 +441,7 @@ class BrowserScreen(Screen[None]):
     def on_outline_opened(self, message: Outline.Opened) -> None:
         """Go to the place chosen in the outline."""
         self.set_focus(self._pane)
-        if self.has_class("narrow"):
-            self._sidebar.add_class("hidden")
+        self._sidebar.leave()
         self._jump(Request(message.document, message.offset, resume=message.offset == 0))
 
     def action_switch_focus(self) -> None:
@@ -454,23 +451,22 @@ class BrowserScreen(Screen[None]):
         elif self._outline.has_focus:
             self._leave_outline()
         else:
-            self._sidebar.remove_class("hidden")
+            self._sidebar.show()
             self.set_focus(self._outline)
 
     def action_toggle_outline(self) -> None:
         """Show or hide the outline."""
-        if self._sidebar.has_class("hidden"):
-            self._sidebar.remove_class("hidden")
-            if self.has_class("narrow"):
+        if self._sidebar.is_hidden:
+            self._sidebar.show()
+            if self._sidebar.is_narrow:
                 self.set_focus(self._outline)
         else:
-            self._sidebar.add_class("hidden")
+            self._sidebar.hide()
             self.set_focus(self._pane)
 
     def _leave_outline(self) -> None:
         self.set_focus(self._pane)
-        if self.has_class("narrow"):
-            self._sidebar.add_class("hidden")
+        self._sidebar.leave()
 
     def action_order(self) -> None:
         """Order the documents by path, then title, then date."""
@@ -538,7 +534,7 @@ class BrowserScreen(Screen[None]):
         self._search(message.query)
 
     def _search(self, query: str) -> None:
-        self._query = query
+        self._query, self._are_marked = query, True
         if self._searching is not None and self._pane.document is not None:
             self._searching.search(query, self._panel.scope, self._view, self._panel.rows)
         self._occurrences = self._once_mapped = None
@@ -570,7 +566,12 @@ class BrowserScreen(Screen[None]):
 
     def _mark(self) -> None:
         """Have all hits in the document shown marked."""
-        if self._searching is not None and self._pane.document is not None and self._occurrences is not None:
+        if (
+            self._are_marked
+            and self._searching is not None
+            and self._pane.document is not None
+            and self._occurrences is not None
+        ):
             self._searching.mark(self._query, self._pane.document.number)
 
     def on_marked(self, message: messages.Marked) -> None:
@@ -658,6 +659,9 @@ class BrowserScreen(Screen[None]):
         if not len(occurrences):
             self._status.say(tr("nothing found for {query}", query=self._query))
             return
+        if not self._are_marked:
+            self._are_marked = True
+            self._mark()
         wrapped = not 0 <= at < len(occurrences)
         at %= len(occurrences)
         document, start, end = occurrences[at]
@@ -667,11 +671,18 @@ class BrowserScreen(Screen[None]):
 
     def _hit_from_here(self, occurrences: Occurrences, position: Position, step: int) -> int:
         """The number of the hit so many steps from the current one, else from the current paragraph."""
-        current = self._pane.current_hit
+        current = self._pane.current_hit or self._unmarked_here()
         offset = current[0] if current is not None else self._pane.current_offset
         if step > 0:
             return occurrences.after(position.document, offset + (current is not None)) + step - 1
         return occurrences.before(position.document, offset) + step + 1
+
+    def _unmarked_here(self) -> tuple[int, int] | None:
+        """The hit whose mark was taken away, if the current paragraph holds it."""
+        hit, text = self._unmarked_hit, self._pane.text
+        if hit is None or text is None or text.paragraph_at(hit[0]) != self._pane.current_paragraph:
+            return None
+        return hit
 
     def _announce(self, wrapped: bool, step: int, changes: bool, document: int) -> None:
         turn = plain("from the beginning again") if step > 0 else plain("from the end again")
@@ -861,14 +872,18 @@ class BrowserScreen(Screen[None]):
         self.app.action_suspend_process()
 
     def action_cancel(self) -> None:
-        """Cancel: leave the outline, the search, stop selecting, take a message away, forget the hits; never quit."""
+        """Cancel: leave the outline, the search, stop selecting, take a message or the marks of hits away; never quit.
+
+        The query stays: `n` and `N` go on with it, and mark its hits again.
+        """
         if self._close_innermost():
             return
         self._once_mapped = None
         if self._status.message:
             self._status.unsay()
-        elif self._query:
-            self._query, self._occurrences, self._hit_words = "", None, ""
+        else:
+            self._are_marked, self._hit_words = False, ""
+            self._unmarked_hit = self._pane.current_hit or self._unmarked_hit
             self._pane.mark_hits(())
             self._show_place()
 

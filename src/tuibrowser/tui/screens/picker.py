@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from tuibrowser.commands import Place
 from tuibrowser.hanzi.cells import cell_width
-from tuibrowser.i18n import shown
+from tuibrowser.i18n import shown, tr
 from tuibrowser.tui.background import NewestJob
 from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.sounds import likeness
@@ -51,11 +51,19 @@ class OptionRows(LineList):
     def __init__(self) -> None:
         super().__init__()
         self.options: Sequence[Option[Any]] = ()
+        self.nothing = ""
+        """What is said where there is no option."""
 
     @property
     def row_count(self) -> int:
         """How many options there are."""
         return len(self.options)
+
+    def draw_line(self, y: int) -> Strip:
+        """Draw a line; where nothing was found, the first one says so."""
+        if y == 0 and not self.options and self.nothing:
+            return strip_of([Segment(f" {self.nothing}", self.style("dim"))], self.size.width)
+        return super().draw_line(y)
 
     def draw_row(self, row: int, width: int, cursor: bool) -> Strip:
         """Draw an option, its note on the right."""
@@ -160,6 +168,8 @@ class Picker(ModalScreen["Choice | None"], Generic[Choice]):
         """Show the options found."""
         rows = self.query_one(OptionRows)
         rows.options = message.options
+        typed = message.text.strip()
+        rows.nothing = tr("nothing found for {query}", query=typed) if typed else tr("nothing here yet")
         rows.rows_changed(self._at)
         self._at = 0
 

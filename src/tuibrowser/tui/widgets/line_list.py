@@ -152,9 +152,10 @@ class LineList(Grounded):
         """Move the cursor by rows."""
         self.move_to(self.cursor + rows, announce=True)
 
-    def action_move_pages(self, pages: int) -> None:
-        """Move the cursor by pages."""
-        self.action_move(pages * max(1, self.size.height - 1))
+    def action_move_pages(self, pages: float) -> None:
+        """Move the cursor by pages, or by halves of them."""
+        rows = self.size.height - 1 if abs(pages) >= 1 else self.size.height
+        self.action_move(int(pages * max(2, rows)))
 
     def action_move_start(self) -> None:
         """Move the cursor to the first row."""

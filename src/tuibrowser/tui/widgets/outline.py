@@ -45,6 +45,13 @@ class Outline(LineList, can_focus=True):
             self.document = document
             self.offset = offset
 
+    class Widened(Message):
+        """The reader wants the outline wider by so many steps, narrower if negative."""
+
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._tree: OutlineTree | None = None
@@ -144,6 +151,10 @@ class Outline(LineList, can_focus=True):
             return
         heading = self._tree.heading(node)
         self.post_message(self.Opened(node.document, heading.start if heading is not None else 0))
+
+    def action_widen(self, step: int) -> None:
+        """Ask for a wider outline."""
+        self.post_message(self.Widened(step))
 
     def action_unfold(self) -> None:
         """Unfold what is under the cursor, or go to its first part."""

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tuibrowser.commands import Place
+from tuibrowser.config import LARGEST_MEASURE, LEAST_MEASURE, MOST_COLUMNS
 from tuibrowser.corpus.model import ParagraphKind, Position
 from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.i18n import tr
@@ -45,6 +46,13 @@ MARGIN = 3
 
 DEFAULT_MEASURE = 80
 """Cells of a line of text: forty characters, about what Chinese books set."""
+
+MEASURE_STEP = 10
+"""Cells by which a key makes the lines of text longer or shorter."""
+
+NARROWEST_COLUMN = 44
+"""Cells of a column, with its margin; where two of these do not fit, the text has one."""
+
 
 TICK = "╸"
 """Stands at the right edge where a hit is, the height of the pane being the length of the document."""
@@ -131,6 +139,13 @@ class ReadingPane(Draggable, Grounded, can_focus=True):
             super().__init__()
             self.words = words
 
+    class Said(Message):
+        """Something to tell the reader."""
+
+        def __init__(self, words: str) -> None:
+            super().__init__()
+            self.words = words
+
     class WordsWanted(Message):
         """The reader selects: the dictionary of words will be needed."""
 
@@ -138,11 +153,15 @@ class ReadingPane(Draggable, Grounded, can_focus=True):
         self,
         *,
         measure: int = DEFAULT_MEASURE,
+        columns: int = 1,
         words: Words = plain_words,
         keys: Mapping[str, str] | None = None,
         id: str | None = None,  # noqa: A002
     ) -> None:
-        """`measure` is in cells; `words` finds the words of a text; `keys` are those of a selection, by action."""
+        """Make a pane for lines of `measure` cells, in so many columns where there is room.
+
+        `words` finds the words of a text; `keys` are those of a selection, by action.
+        """
         super().__init__(id=id)
         self._words = words
         self._selecting_keys = keys if keys is not None else selecting_keys()
@@ -151,6 +170,7 @@ class ReadingPane(Draggable, Grounded, can_focus=True):
         self.document: Document | None = None
         self.text: ViewedText | None = None
         self._measure = measure
+        self._columns = columns
         self._viewport: Viewport | None = None
         self._rows: list[Row] = []
         self._chosen: int | None = None
@@ -167,7 +187,7 @@ class ReadingPane(Draggable, Grounded, can_focus=True):
     ) -> None:
         """Show a document so that the raw offset is visible; `choose` makes its paragraph the current one."""
         self.document, self.text = document, text
-        self._viewport = Viewport(text, self._text_width, max(1, self.size.height))
+        self._viewport = Viewport(text, self._text_width, self._row_count)
         self._hits, self._current_hit, self._chosen, self._ticks = (), None, None, frozenset()
         self._selecting = None
         self._dragging.forget()
@@ -252,13 +272,27 @@ class ReadingPane(Draggable, Grounded, can_focus=True):
     # Drawing
 
     @property
+    def _column_count(self) -> int:
+        """The columns that there are: as many as are wanted and have room."""
+        return max(1, min(self._columns, self.size.width // NARROWEST_COLUMN))
+
+    @property
+    def _column_width(self) -> int:
+        return self.size.width // self._column_count
+
+    @property
+    def _row_count(self) -> int:
+        """The rows of text that are visible, those of all columns."""
+        return max(1, self.size.height) * self._column_count
+
+    @property
     def _text_width(self) -> int:
-        return max(2, min(self._measure, self.size.width - MARGIN - 1))
+        return max(2, min(self._measure, self._column_width - MARGIN - 1))
 
     @property
     def _indent(self) -> int:
-        """Cells that centre a line of text in a pane wider than the measure."""
-        return max(0, (self.size.width - MARGIN - 1 - self._text_width) // 2)
+        """Cells that centre a line of text in a column wider than the measure."""
+        return max(0, (self._column_width - MARGIN - 1 - self._text_width) // 2)
 
     def _changed(self) -> None:
         """Draw anew and say where the reader is."""
@@ -270,10 +304,29 @@ class ReadingPane(Draggable, Grounded, can_focus=True):
 
     def on_resize(self) -> None:
         """Set the text in the new width, with the same character on the top line."""
+        self._set_anew()
+
+    def _set_anew(self) -> None:
         if self._viewport is not None:
-            self._viewport.resize(self._text_width, max(1, self.size.height))
+            self._viewport.resize(self._text_width, self._row_count)
             self._set_ticks()
             self._changed()
+
+    def action_cycle_columns(self) -> None:
+        """Set the text in one column more, or in one again."""
+        self._columns = self._columns % MOST_COLUMNS + 1
+        self._set_anew()
+        if self._columns > self._column_count:
+            self.post_message(self.Said(tr("there is no room for two columns")))
+        else:
+            self.post_message(self.Said(tr("one column") if self._columns == 1 else tr("two columns")))
+
+    def action_change_measure(self, step: int) -> None:
+        """Make the lines longer or shorter, so many times as the count says."""
+        wanted = self._measure + step * MEASURE_STEP * (self._take_count() or 1)
+        self._measure = max(LEAST_MEASURE, min(wanted, LARGEST_MEASURE))
+        self._set_anew()
+        self.post_message(self.Said(tr("lines of up to {cells} cells", cells=self._measure)))
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"reading-pane--{name}", partial=True)
@@ -281,9 +334,16 @@ class ReadingPane(Draggable, Grounded, can_focus=True):
     def draw_line(self, y: int) -> Strip:
         """Draw a line of the screen, with a tick at the right edge where hits are."""
         if y not in self._ticks:
-            return self._draw_row(y, self.size.width)
+            return self._draw_columns(y, self.size.width)
         tick = Strip([Segment(TICK, self._style("tick"))])
-        return Strip.join([self._draw_row(y, self.size.width - 1), tick])
+        return Strip.join([self._draw_columns(y, self.size.width - 1), tick])
+
+    def _draw_columns(self, y: int, width: int) -> Strip:
+        """Draw a line of the screen: a row of each column, the last one as wide as there is room."""
+        if self._column_count == 1:
+            return self._draw_row(y, width)
+        left, right = self._column_width, width - self._column_width
+        return Strip.join([self._draw_row(y, left), self._draw_row(y + self.size.height, right)])
 
     def _draw_row(self, y: int, width: int) -> Strip:
         if y >= len(self._rows) or self.text is None:
@@ -385,7 +445,7 @@ class ReadingPane(Draggable, Grounded, can_focus=True):
 
     def action_scroll_pages(self, pages: float) -> None:
         """Scroll by pages or halves of them; a whole page leaves two lines of the old one."""
-        height = self.size.height
+        height = self._row_count
         lines = max(1, height - 2) if abs(pages) >= 1 else max(1, height // 2)
         self._scroll((lines if pages > 0 else -lines) * (self._take_count() or 1))
 
@@ -406,6 +466,31 @@ class ReadingPane(Draggable, Grounded, can_focus=True):
             return
         self._viewport.end()
         self._chosen = len(self.text) - 1
+        self._changed()
+
+    def action_percent(self) -> None:
+        """Go to as many percent of the document as the number typed says."""
+        count = self._take_count()
+        if count is None or count > 100:
+            self.post_message(self.Said(tr("a number from 0 to 100 before it: 50% is half of the document")))
+        elif self.text is not None and len(self.text):
+            self.go_to(len(self.text.source.raw) * count // 100, "third")
+
+    def action_align(self, where: Where) -> None:
+        """Move the line of the hit, or the current paragraph, to the top, the middle or the bottom of the screen."""
+        if self.text is None or self._viewport is None or not len(self.text):
+            return
+        number, hit = self.current_paragraph, self._current_hit
+        if self._selecting is not None:
+            offset = self._selecting.selection.cursor
+        elif hit is not None and self._is_visible(hit):
+            offset = hit[0]
+        elif where == "bottom":
+            offset = self.text[number].to_raw(max(0, len(self.text[number].text) - 1))
+        else:
+            offset = self.text.start_of(number)
+        self._viewport.show(offset, where)
+        self._chosen = number
         self._changed()
 
     def action_paragraph(self, step: int) -> None:
@@ -500,6 +585,11 @@ class ReadingPane(Draggable, Grounded, can_focus=True):
         """Whether something is selected."""
         return self._selecting is not None
 
+    @property
+    def selected_by(self) -> By | None:
+        """What is selected by: characters or paragraphs; None where nothing is."""
+        return self._selecting.selection.by if self._selecting is not None else None
+
     async def _take_selecting_key(self, event: events.Key) -> bool:
         """Do what a key means for the selection; whether it means anything there."""
         if self._awaits_unit:
@@ -524,7 +614,7 @@ class ReadingPane(Draggable, Grounded, can_focus=True):
                 self.action_select_stop()
             else:
                 self._selecting.turn(By(by))
-                self.refresh()
+                self._changed()
             return
         if self.text is None or self.document is None or not len(self.text):
             return
@@ -543,15 +633,17 @@ class ReadingPane(Draggable, Grounded, can_focus=True):
             return
         self._selecting = Selecting.begin(self.text, self.document.headings, self._words, span, By.CHARACTER)
         self.post_message(self.WordsWanted())
-        self.refresh()
+        self._changed()
 
     def _is_visible(self, span: Span | None) -> bool:
         return span is not None and self._viewport is not None and self._viewport.row_of(span[0]) is not None
 
     def action_select_stop(self) -> None:
         """Select nothing."""
+        was_selecting = self._selecting is not None
         self._selecting, self._awaits_unit = None, False
-        self.refresh()
+        if was_selecting:
+            self._changed()
 
     def action_select(self, unit: str, step: int) -> None:
         """Move the cursor by units, so many times as the count says."""
@@ -563,7 +655,7 @@ class ReadingPane(Draggable, Grounded, can_focus=True):
         """Move the cursor by lines of the screen, to about the same column."""
         if self._selecting is None or self._viewport is None or self.text is None:
             return
-        for _ in range(min(self._take_count() or 1, self.size.height)):
+        for _ in range(min(self._take_count() or 1, self._row_count)):
             self._select_line(1 if step > 0 else -1)
         self._show_cursor()
 
@@ -666,7 +758,13 @@ class ReadingPane(Draggable, Grounded, can_focus=True):
         """The characters at a cell of the pane."""
         if self._viewport is None:
             return None
-        return ends_at(self._viewport, self._rows, cell.row, cell.column - self._indent - MARGIN)
+        row, column = self._in_column(cell)
+        return ends_at(self._viewport, self._rows, row, column - self._indent - MARGIN)
+
+    def _in_column(self, cell: Cell) -> tuple[int, int]:
+        """The row of the text at a cell of the pane, and the cell's place in its column."""
+        number = max(0, min(cell.column // self._column_width, self._column_count - 1))
+        return cell.row + number * self.size.height, cell.column - number * self._column_width
 
     def select_between(self, anchor: int, cursor: int, unit: Unit) -> None:
         """Select by units from one raw offset to another."""
@@ -700,6 +798,7 @@ class ReadingPane(Draggable, Grounded, can_focus=True):
     def choose_at(self, cell: Cell) -> None:
         """Make the paragraph that was clicked the current one, and select nothing."""
         self.action_select_stop()
-        if 0 <= cell.row < len(self._rows) and (number := self._rows[cell.row].paragraph) >= 0:
+        row, _ = self._in_column(cell)
+        if 0 <= row < len(self._rows) and (number := self._rows[row].paragraph) >= 0:
             self._chosen = number
             self._changed()

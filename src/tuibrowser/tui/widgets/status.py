@@ -29,6 +29,7 @@ class Place:
     numbers: str = ""
     view: str = ""
     hits: str = ""
+    mode: str = ""
 
 
 class Status(Widget):
@@ -110,7 +111,9 @@ class Status(Widget):
         """Draw the line: what the reader must know stands right, what may be cut stands left."""
         width = self.size.width
         place = self._place
-        right = "  ".join(part for part in (self._progress(), place.numbers, place.hits, place.view) if part)
+        right = "  ".join(
+            part for part in (self._progress(), place.mode, place.numbers, place.hits, place.view) if part
+        )
         if words := self._message or self._hint:
             right = right if cell_width(words) + cell_width(right) + 4 <= width else ""
             style = self.get_component_rich_style(
