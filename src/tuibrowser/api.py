@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from tuibrowser.corpus.corpus import Corpus
+from tuibrowser.corpus.corpus import LEFT_OUT, Corpus
+from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.seeds import seeds_path
+from tuibrowser.i18n import plain
 from tuibrowser.reading.motion import section_path
-from tuibrowser.search.model import HitKind, Scope
+from tuibrowser.reading.quotation import Quotation, quote
+from tuibrowser.reading.render import ViewedText
+from tuibrowser.reading.view import View
+from tuibrowser.search.engine import EVERY
+from tuibrowser.search.model import Bound, HitKind, Scope
 from tuibrowser.search.opened import open_engine
 from tuibrowser.search.refresh import Listener
 
@@ -24,6 +31,8 @@ if TYPE_CHECKING:
 
 DEFAULT_LIMIT = 20
 
+_LINE_END = re.compile(r"\r\n?|\n")
+
 LONGEST_TEXT = 2_000
 """A passage's text is cut around its spans above this many code points."""
 
@@ -34,6 +43,17 @@ class Place:
 
     document: str
     line: int
+    offset: int = field(default=0, compare=False)
+    """Code point of the raw text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a raw text: the path that opens its file from the current folder, and a column in bytes, from 1."""
+
+    path: str
+    column: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +64,7 @@ class Passage:
     points; `spans` are code points of `text` and hold the match to the character. `paragraph` counts from 0; `line`,
     from 1, is the line of the raw text in which the first span begins, `lines` are the paragraph's first and last.
     `section` holds the titles of the headings it stands under, its own where it is one. A higher score is better.
-    `count` is the number of places grouped here, this one included, and `also` names some of the others.
+    `count` is the number of places grouped here, this one included; `place` is this one, and `also` names the others.
     """
 
     document: str
@@ -61,6 +81,7 @@ class Passage:
     score: float
     count: int
     also: tuple[Place, ...]
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +90,9 @@ class Answer:
 
     Where nothing was found `hits` is empty, and `nearest` holds what comes nearest, best first, if anything does.
     `elapsed_ms` runs from the query to the finished hits, before their texts are fetched. `totals` counts the matches
-    of each kind, not only those in `hits`; `at_least` says that there may be more. `documents` are those with a match.
-    `notes` are sentences for the user.
+    of each kind, not only those in `hits`; `at_least` says that there may be more, and `bounds` name what was bounded
+    on purpose. `documents` are those with a match. `notes` are sentences for the user. `failure` says why the query
+    could not be answered; it is empty where it could.
     """
 
     query: str
@@ -81,6 +103,8 @@ class Answer:
     documents: int
     notes: tuple[str, ...]
     nearest: tuple[Passage, ...] = ()
+    bounds: tuple[Bound, ...] = ()
+    failure: str = ""
 
     @property
     def total(self) -> int:
@@ -103,6 +127,11 @@ class OpenCorpus:
         return self._corpus.documents
 
     @property
+    def is_readable(self) -> bool:
+        """Whether there is a document, and one at least could be read."""
+        return any(all(each.kind != LEFT_OUT for each in document.problems) for document in self._corpus.documents)
+
+    @property
     def problems(self) -> Sequence[PathProblem]:
         """The files that were left out, and why."""
         return self._corpus.problems
@@ -111,18 +140,30 @@ class OpenCorpus:
         """The texts of the document of that number."""
         return self._corpus.text(number)
 
-    def search(self, query: str, limit: int = DEFAULT_LIMIT, scope: Scope | None = None) -> tuple[Passage, ...]:
+    def search(self, query: str, limit: int | None = DEFAULT_LIMIT, scope: Scope | None = None) -> tuple[Passage, ...]:
         """The best `limit` passages that answer the query, best first; none where only something near was found."""
         return self.answer(query, limit, scope).hits
 
-    def answer(self, query: str, limit: int = DEFAULT_LIMIT, scope: Scope | None = None) -> Answer:
-        """The best `limit` passages, with what is known of all the others."""
+    def answer(self, query: str, limit: int | None = DEFAULT_LIMIT, scope: Scope | None = None) -> Answer:
+        """The best `limit` passages, or all where that is None, with what is known of all the others."""
         began = perf_counter()
-        result = next(self._engine.search(query, scope or Scope(), limit, _never, final_only=True))
+        result = next(
+            self._engine.search(query, scope or Scope(), EVERY if limit is None else limit, _never, final_only=True)
+        )
         elapsed_ms = (perf_counter() - began) * 1000
         passages = tuple(passage for hit in result.hits if (passage := self._passage(hit)) is not None)
         hits, nearest = (passages, ()) if result.total else ((), passages)
-        return Answer(query, elapsed_ms, hits, result.totals, result.at_least, result.documents, result.notes, nearest)
+        return Answer(
+            query,
+            elapsed_ms,
+            hits,
+            result.totals,
+            result.at_least,
+            result.documents,
+            result.notes,
+            nearest,
+            result.bounds,
+        )
 
     def _passage(self, hit: Hit) -> Passage | None:
         document, excerpt = self.documents[hit.document], self._engine.excerpt(hit)
@@ -144,13 +185,43 @@ class OpenCorpus:
             score=float(hit.score),
             count=hit.count,
             also=tuple(self._places(hit.also)),
+            place=Place(document.name, excerpt.line, excerpt.raw_start),
         )
 
     def _places(self, positions: Iterable[tuple[int, int]]) -> Iterator[Place]:
         for number, offset in positions:
             line = self._engine.line_of(number, offset)
             if line is not None:
-                yield Place(self.documents[number].name, line)
+                yield Place(self.documents[number].name, line, offset)
+
+    def line_at(self, place: Place) -> Line:
+        """The line of a place, for a program that opens files. Raises CorpusError where the file is gone."""
+        number = self._corpus.number_of(place.document)
+        if number is None:
+            raise CorpusError(plain("no document of this corpus has that name: {name}", name=place.document))
+        text = self._corpus.text(number)
+        start = text.offset_of_line(place.line)
+        line = _LINE_END.split(text.raw[start:], maxsplit=1)[0]
+        before = text.raw[start : max(start, place.offset)].encode("utf-8", "surrogatepass")
+        return Line(openable(self.documents[number].source.path), len(before) + 1, line)
+
+    def quotations(self, passages: Iterable[Passage], view: View | None = None) -> list[Quotation]:
+        """The paragraphs of passages as quotations, each paragraph once. Raises CorpusError where a file is gone."""
+        places = dict.fromkeys((self._corpus.number_of(each.document), each.paragraph) for each in passages)
+        return [self._quotation(number, at, view or View()) for number, at in places if number is not None]
+
+    def _quotation(self, number: int, paragraph: int, view: View) -> Quotation:
+        document = self._corpus.document(number)
+        text = ViewedText(self._corpus.text(number), document.script, view)
+        return quote(document, text, *text[paragraph].raw_span(0, len(text[paragraph].text)))
+
+
+def openable(path: Path) -> str:
+    """A path that opens its file from the current folder: a relative one below it, else the whole."""
+    try:
+        return os.fspath(path.relative_to(Path.cwd()))
+    except (ValueError, OSError):
+        return os.fspath(path)
 
 
 def open_corpus(

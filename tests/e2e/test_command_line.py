@@ -103,14 +103,15 @@ def shown(*arguments: str | Path, stdin: bytes = b"") -> dict[str, Any]:
 
 def test_an_answer_has_exactly_the_fields_of_the_contract(texts: Path) -> None:
     (answer,) = answers("推動高質量發展", texts)
-    assert list(answer) == ["query", "elapsed_ms", "total", "hits"]
+    assert list(answer) == ["query", "elapsed_ms", "total", "hits", "at_least", "bounds", "missing", "problems"]
+    assert (answer["at_least"], answer["bounds"], answer["missing"], answer["problems"]) == (False, [], [], [])
     assert answer["query"] == "推動高質量發展"
     assert isinstance(answer["elapsed_ms"], float)
     assert answer["total"] >= 2
     exact = answer["hits"][0]
     assert list(exact) == [
         "document", "title", "author", "date", "section", "paragraph", "line",
-        "lines", "text", "spans", "kind", "score", "count", "also",
+        "lines", "text", "spans", "kind", "score", "count", "also", "locator", "work",
     ]  # fmt: skip
     assert exact["document"] == "講話.txt"
     assert exact["title"] == "在質量工作會議上的講話"
@@ -323,8 +324,8 @@ def test_people_get_an_indented_tree(texts: Path) -> None:
 
 
 def test_a_folder_without_texts_has_nothing_to_outline(tmp_path: Path) -> None:
-    assert outline_of(tmp_path, status=1) == {"documents": [], "problems": []}
-    answers("高质量", tmp_path, status=1)
+    problem = {"path": str(tmp_path), "reason": "no file in it"}
+    assert outline_of(tmp_path, status=1) == {"documents": [], "problems": [problem]}
 
 
 def test_without_a_path_the_seeds_are_outlined() -> None:

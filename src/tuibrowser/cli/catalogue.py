@@ -25,6 +25,14 @@ JSON = Option("--json", plain("print JSON for programs (see docs/command-line.md
 
 DEFAULT_LIMIT = 20
 
+JSON_NAME = "json"
+FORMAT_NAMES = (
+    *(JSON_NAME, "jsonl", "csv", "tsv", "vimgrep"),
+    *("text", "cited", "original", "both", "markdown", "org", "latex", "footnote", "bibtex", "ris", "csl-json"),
+    "reference",
+)
+"""The formats of records and, after these, of quotations."""
+
 LEAN_MODE = Option(
     "--lean", plain("send the terminal only what changed: auto (where TERM can), on or off"), "MODE", choices=LEAN
 )
@@ -54,21 +62,34 @@ SEARCH = Command(
     name="search",
     summary=plain("find passages: other script, near misses, pinyin, keywords"),
     usage=(
-        "tuibrowser search QUERY [PATH…] [--limit N] [--json]",
-        "tuibrowser search --batch FILE [PATH…] [--limit N] [--json]",
+        "tuibrowser search QUERY [PATH…] [--limit N|all] [--format NAME | --json]",
+        "tuibrowser search --batch FILE [PATH…] [--limit N|all] [--format NAME | --json]",
     ),
     description=plain(
         "Searches files and folders; without a PATH, the texts that come with the program. "
-        "Ends with 0 when something was found, with 1 when nothing was, with 2 after an error."
+        "Files that cannot be searched are named on standard error. "
+        "Ends with 0 when something was found, with 1 when nothing was, with 2 after an error or where no file can be "
+        "searched."
     ),
     options=(
-        Option("--limit", plain("show the best N hits of a query (else {default})", default=DEFAULT_LIMIT), value="N"),
+        Option(
+            "--limit",
+            plain("show the best N hits of a query, or all of them (else {default})", default=DEFAULT_LIMIT),
+            value="N",
+            choices=("all",),
+        ),
         Option(
             "--batch",
             plain("every line of FILE (- for standard input) is a query; one answer each, in order"),
             value="FILE",
         ),
-        JSON,
+        Option(
+            "--format",
+            plain("print records or quotations (see docs/command-line.md)"),
+            value="NAME",
+            choices=FORMAT_NAMES,
+        ),
+        Option("--json", plain("print JSON for programs: short for --format json")),
         ENCODING,
         INDEX_DIR,
         HELP,
@@ -80,6 +101,10 @@ SEARCH = Command(
         (
             plain("many queries at once, for a program"),
             "tuibrowser search --batch queries.txt ~/texts --json --limit 10",
+        ),
+        (
+            plain("every place, for the quickfix list of an editor"),
+            "tuibrowser search 高质量 . --limit all --format vimgrep",
         ),
         (plain("a query that looks like an option"), "tuibrowser search -- --json notes/"),
     ),

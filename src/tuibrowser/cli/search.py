@@ -7,46 +7,68 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tuibrowser.api import open_corpus
-from tuibrowser.cli.catalogue import DEFAULT_LIMIT
+from tuibrowser.api import Answer, open_corpus
+from tuibrowser.cli.catalogue import DEFAULT_LIMIT, FORMAT_NAMES, JSON_NAME
 from tuibrowser.cli.errors import CommandError, UsageError
-from tuibrowser.cli.output import Palette, json_line, one_line
+from tuibrowser.cli.exports import writer
 from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths, say, standard_input_for
 from tuibrowser.corpus.names import as_utf8
-from tuibrowser.i18n import many, plain, shown, tr
-from tuibrowser.kinds import HIT_KINDS
+from tuibrowser.i18n import plain
 from tuibrowser.system_errors import system_reason
 from tuibrowser.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import BinaryIO
 
-    from tuibrowser.api import Answer, OpenCorpus, Passage
+    from tuibrowser.api import OpenCorpus
+    from tuibrowser.cli.exports import Writer
     from tuibrowser.cli.grammar import Arguments
-    from tuibrowser.i18n import Message
+    from tuibrowser.corpus.model import PathProblem
 
-_BEFORE = 30
-_AFTER = 90
-"""Code points of a paragraph that people see before and after the beginning of its first match, at least."""
+ALL = "all"
+"""The limit that is none."""
+
+MOST_NAMED = 20
+"""Files that cannot be searched, up to which each is named on standard error."""
 
 _BOM = b"\xef\xbb\xbf"
 
 
 def search(arguments: Arguments) -> int:
-    """Answer a query, or a batch of them, on standard output; return 0, or 1 when nothing was found."""
-    limit = arguments.number("--limit") or DEFAULT_LIMIT
+    """Answer a query, or a batch of them, on standard output; return the exit status."""
+    limit, form = _limit(arguments), _form(arguments)
     batch = arguments.text("--batch")
     if batch is None:
         query, paths = _query_and_paths(arguments)
         corpus = _corpus(paths, arguments)
-        return _answer(corpus, [query], limit, _writer(arguments, headed=False))
+        return _answer(corpus, [query], limit, writer(form, corpus))
     if batch == STANDARD_INPUT and STANDARD_INPUT in arguments.operands:
         raise UsageError(plain("standard input (-) cannot be both the batch and a text"), arguments.command)
     check_paths(arguments.operands)
     with _opened(batch) as file:
         corpus = _corpus(arguments.operands, arguments)
-        return _answer(corpus, batch_queries(file), limit, _writer(arguments, headed=True))
+        return _answer(corpus, batch_queries(file), limit, writer(form, corpus, batch=True))
+
+
+def _limit(arguments: Arguments) -> int | None:
+    """How many hits are wanted, None for all of them."""
+    if arguments.text("--limit") == ALL:
+        return None
+    return arguments.number("--limit") or DEFAULT_LIMIT
+
+
+def _form(arguments: Arguments) -> str | None:
+    """The format that is wanted, None for lines for people."""
+    name = arguments.text("--format")
+    if name is None:
+        return JSON_NAME if arguments.flag("--json") else None
+    if name not in FORMAT_NAMES:
+        known = listed(FORMAT_NAMES)
+        raise UsageError(plain("no such format: {name} (there are {known})", name=name, known=known), arguments.command)
+    if arguments.flag("--json") and name != JSON_NAME:
+        raise UsageError(plain("--json and --format {name} contradict each other", name=name), arguments.command)
+    return name
 
 
 def _query_and_paths(arguments: Arguments) -> tuple[str, Sequence[str]]:
@@ -65,7 +87,16 @@ def _corpus(paths: Sequence[str], arguments: Arguments) -> OpenCorpus:
         index_dir=arguments.text("--index-dir"),
     )
     say(corpus.notes)
+    say(_left_out(corpus.problems))
     return corpus
+
+
+def _left_out(problems: Sequence[PathProblem]) -> Iterator[str]:
+    """Sentences on the files that cannot be searched, each with its name; of very many the first ones."""
+    for problem in problems[:MOST_NAMED]:
+        yield plain("not searched: {path}: {reason}", path=problem.path, reason=problem.reason)
+    if (more := len(problems) - MOST_NAMED) > 0:
+        yield plain("not searched: {count:,} others (--json lists them)", count=more)
 
 
 @contextmanager
@@ -91,100 +122,28 @@ def batch_queries(lines: Iterable[bytes]) -> Iterator[str]:
         yield line[start:].removesuffix(b"\n").removesuffix(b"\r").decode("utf-8", "replace")
 
 
-def _answer(corpus: OpenCorpus, queries: Iterable[str], limit: int, write: Callable[[Answer], str]) -> int:
-    found = False
+def _answer(corpus: OpenCorpus, queries: Iterable[str], limit: int | None, write: Writer) -> int:
+    """Write the answer to each query; a query that fails is told and costs no other its answer."""
+    found = failed = False
+    sys.stdout.write(write.heading)
     for query in queries:
-        answer = corpus.answer(query, limit)
+        try:
+            answer = corpus.answer(query, limit)
+            written = write.answer(answer)
+        except Exception as error:
+            failed = True
+            answer = failure(query, error)
+            written = write.answer(answer)
+            say([answer.failure])
         found = found or answer.total > 0
-        sys.stdout.write(write(answer))
+        sys.stdout.write(written)
         sys.stdout.flush()
+    if failed or not corpus.is_readable:
+        return 2
     return 0 if found else 1
 
 
-def _writer(arguments: Arguments, *, headed: bool) -> Callable[[Answer], str]:
-    if arguments.flag("--json"):
-        return lambda answer: json_line(answer_record(answer)) + "\n"
-    palette = Palette()
-    return lambda answer: "".join(f"{line}\n" for line in answer_lines(answer, palette, headed=headed))
-
-
-def answer_record(answer: Answer) -> dict[str, object]:
-    """An answer as its JSON object."""
-    return {
-        "query": answer.query,
-        "elapsed_ms": round(answer.elapsed_ms, 3),
-        "total": answer.total,
-        "hits": [_hit_record(passage) for passage in answer.hits],
-    }
-
-
-def _hit_record(passage: Passage) -> dict[str, object]:
-    return {
-        "document": passage.document,
-        "title": passage.title,
-        "author": passage.author,
-        "date": passage.date,
-        "section": passage.section,
-        "paragraph": passage.paragraph,
-        "line": passage.line,
-        "lines": passage.lines,
-        "text": passage.text,
-        "spans": passage.spans,
-        "kind": passage.kind.value,
-        "score": round(passage.score, 6),
-        "count": passage.count,
-        "also": [{"document": place.document, "line": place.line} for place in passage.also],
-    }
-
-
-def answer_lines(answer: Answer, palette: Palette, *, headed: bool) -> Iterator[str]:
-    """An answer as lines for people: how much was found and what is to be known of it, then a line a hit.
-
-    A `headed` answer begins with its query, so that those of a batch can be told apart.
-    """
-    summary = _summary(answer)
-    if headed:
-        summary = plain("{query}: {summary}", query=answer.query, summary=summary)
-    yield palette.quiet(one_line(shown(summary)))
-    for note in answer.notes:
-        yield palette.quiet(one_line(shown(note)))
-    for passage in answer.hits or answer.nearest:
-        yield _hit_line(passage, palette)
-
-
-def _summary(answer: Answer) -> Message:
-    if not answer.total:
-        return plain("nothing found")
-    found = many(answer.total, "match")
-    if answer.at_least:
-        found = plain("at least {matches}", matches=found)
-    if answer.documents:
-        found = plain("{matches} in {documents}", matches=found, documents=many(answer.documents, "document"))
-    kinds = (
-        plain("{kind} {count:,}", kind=HIT_KINDS[kind], count=count) for kind, count in answer.totals.items() if count
-    )
-    summary = plain("{matches}: {kinds}", matches=found, kinds=listed(kinds))
-    if sum(passage.count for passage in answer.hits) < answer.total:
-        summary = plain("{summary}; the best {count:,} follow (--limit)", summary=summary, count=len(answer.hits))
-    return summary
-
-
-def _hit_line(passage: Passage, palette: Palette) -> str:
-    path = passage.section
-    if path and passage.text.startswith(path[-1]):  # a heading need not be said twice
-        path = path[:-1]
-    section = f"[{one_line(' › '.join(path))}] " if path else ""
-    more = tr(" (+{count:,} more)", count=passage.count - 1) if passage.count > 1 else ""
-    place = palette.place(f"{one_line(passage.document)}:{passage.line}:")
-    return f"{place} {palette.quiet(section)}{_excerpt(passage, palette)}{palette.quiet(more)}"
-
-
-def _excerpt(passage: Passage, palette: Palette) -> str:
-    """The part of a passage around its first match, on one line, with the matches marked."""
-    text = one_line(passage.text)
-    first, first_end = passage.spans[0] if passage.spans else (0, 0)
-    start = 0 if first <= _BEFORE else first - _BEFORE
-    end = max(first_end, start + _BEFORE + _AFTER)
-    spans = [(begin - start, min(stop, end) - start) for begin, stop in passage.spans if begin < end]
-    marked = palette.marked(text[start:end], spans)
-    return f"{'…' if start else ''}{marked}{'…' if end < len(text) else ''}"
+def failure(query: str, error: Exception) -> Answer:
+    """The answer to a query that cannot be answered: it says so, and that there may be matches."""
+    why = plain("{query}: this search failed: {error}", query=query, error=type(error).__name__)
+    return Answer(query, 0.0, (), {}, True, 0, (), failure=why)

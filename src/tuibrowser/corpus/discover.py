@@ -31,6 +31,7 @@ HEAD: Final = 4096
 _BACKUP: Final = plain("backup copy of an editor")
 _EMPTY: Final = plain("empty file")
 _DENIED: Final = plain("permission denied")
+_NOTHING: Final = plain("no file in it")
 
 _Identity = tuple[int, int]
 
@@ -83,7 +84,17 @@ def discover(paths: Sequence[Path]) -> Discovery:
         _enter_root(walk, number, root, os.fspath(paths[number]))
     while walk.links:
         _follow(walk, *walk.links.popleft())
+    _note_empty(walk, roots)
     return Discovery(_named(walk.files, roots), tuple(sorted(walk.problems, key=lambda each: natural_key(each.path))))
+
+
+def _note_empty(walk: _Walk, roots: Sequence[str]) -> None:
+    """Name the PATHs below which there is nothing, neither a file to open nor one that was left out."""
+    held = {file.root for file in walk.files}
+    named = [file.path for file in walk.files] + [problem.path for problem in walk.problems]
+    for number, root in enumerate(roots):
+        if number not in held and not any(path.startswith((root, printable(root))) for path in named):
+            walk.leave_out(root, _NOTHING)
 
 
 def _enter_root(walk: _Walk, number: int, root: str, given: str) -> None:

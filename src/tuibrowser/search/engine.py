@@ -45,6 +45,9 @@ SEALED: Final = 1_000_000
 LARGEST: Final = 45_000_000
 """Characters of a segment of a corpus that has been read: 100 MB of text, 0.7 GB of memory while it is built."""
 
+EVERY: Final = 1 << 40
+"""The limit that is none."""
+
 _REMEMBERED: Final = 3
 """Answers kept, for the marks in the text and for stepping through all matches."""
 
@@ -150,6 +153,7 @@ class Engine:
                 (perf_counter() - began) * 1000,
                 run.notes,
                 final,
+                tuple(run.bounds),
             )
 
     def occurrences(

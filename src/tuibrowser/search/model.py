@@ -58,12 +58,20 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """A limit on purpose: what was looked at, and up to how many."""
+
+    what: str
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     """The answer to a query so far: hits, best first, and what is known of their number.
 
     `totals` counts the matches of each kind found, not only those among `hits`; `at_least` says that they may be
-    more. `notes` are sentences for the reader (fields that are not known, documents left out). The last result of
-    a search is `final`.
+    more, and `bounds` name what was bounded on purpose. `notes` are sentences for the reader (fields that are not
+    known, documents left out). The last result of a search is `final`.
     """
 
     query: str
@@ -75,6 +83,7 @@ class SearchResult:
     elapsed_ms: float = 0.0
     notes: tuple[str, ...] = ()
     final: bool = False
+    bounds: tuple[Bound, ...] = ()
 
     @property
     def total(self) -> int:

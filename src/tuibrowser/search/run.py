@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import numpy as np
 
 from tuibrowser.i18n import plain
+from tuibrowser.search.abbreviation import MOST_PLACES as MOST_PLACES_OF_ABBREVIATIONS
 from tuibrowser.search.arrays import changes, expand, first_of_each
+from tuibrowser.search.edits import LONGEST
 from tuibrowser.search.keywords import together
 from tuibrowser.search.match import frequency, spaced
-from tuibrowser.search.model import HitKind
+from tuibrowser.search.model import Bound, HitKind
 from tuibrowser.search.nearest import (
     MISSING_COST,
     MOST_PLACES,
@@ -71,6 +73,19 @@ _NAMES: Final = {
 }
 """What the kinds are called that were tried in vain."""
 
+_BOUNDS: Final = {
+    HitKind.ABBREVIATION: Bound(
+        plain("occurrences of an abbreviation's rarest character, in each part of the index"),
+        MOST_PLACES_OF_ABBREVIATIONS,
+    ),
+    HitKind.FUZZY: Bound(plain("characters of the query that near matches are compared with"), LONGEST),
+}
+"""What is bounded where a stage of a kind leaves matches out."""
+
+_ALIKE_BOUND: Final = Bound(plain("matches of one letter or syllable, in each part of the index"), _MOST_OF_THEM)
+
+_QUERY_BOUND: Final = Bound(plain("characters of the query"), MOST_CHARACTERS)
+
 _WHOLE: Final = frozenset({HitKind.EXACT, HitKind.VARIANT})
 """Kinds of which every match counts, those that overlap too."""
 
@@ -94,6 +109,8 @@ class Run:
         """Whether matches were left out that stand further on."""
         self.is_nearest = False
         """Whether nothing was found, and `found` is what comes nearest."""
+        self.bounds: dict[Bound, None] = {}
+        """What was bounded on purpose, each once."""
         self.notes = (*query.notes, *documents.notes)
 
     def stages(self, cancelled: Callable[[], bool]) -> Iterator[bool]:
@@ -101,6 +118,7 @@ class Run:
         words = [(word, typed(word.text)) for word in self._query.words]
         words = [(word, text) for word, text in words if text]
         if any(len(word.text) > MOST_CHARACTERS for word, _ in words):
+            self.bounds[_QUERY_BOUND] = None
             self._note(plain("only the first {count:,} characters are looked for", count=MOST_CHARACTERS))
         if not words:
             if self._query.filters or self._query.excluded:
@@ -206,7 +224,9 @@ class Run:
                 continue
             self._tried.append(_NAMES[stage.kind])
             for segment, (found, complete) in self._each(stage.find):
-                self.at_least |= not complete
+                if not complete:
+                    self.at_least = True
+                    self.bounds[_BOUNDS[stage.kind]] = None
                 self._add(segment, found)
             yield False
 
@@ -215,8 +235,9 @@ class Run:
         fresh = []
         find = partial(reading.first, most=_MOST_OF_THEM) if self._is_everywhere(reading) else reading.find
         for segment, (found, complete) in self._each(find):
-            self.is_cut |= not complete
-            self.at_least |= not complete
+            if not complete:
+                self.is_cut = self.at_least = True
+                self.bounds[_ALIKE_BOUND] = None
             found = self._fresh(segment, found)
             if len(found):
                 fresh.append((segment, found))

@@ -1,0 +1,137 @@
+"""The search command: what it prints in each format, what it says of files it cannot search, and how it ends."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tuibrowser import api
+from tuibrowser.cli.run import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("CONFIG", "STATE", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    folder = tmp_path / "texts"
+    (folder / "河").mkdir(parents=True)
+    (folder / "河" / "舟.txt").write_text("小引。\n\n　　船夫说水涨了。\n=水涨一尺，桥就没了。\n", encoding="gb18030")
+    (folder / "山.txt").write_text("山里的人听说水涨了。\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+def printed(capfd: pytest.CaptureFixture[str], *arguments: str | Path, status: int = 0) -> tuple[str, str]:
+    assert run(["search", *map(str, arguments)]) == status
+    return capfd.readouterr()
+
+
+def answers(capfd: pytest.CaptureFixture[str], *arguments: str | Path, status: int = 0) -> list[dict[str, Any]]:
+    out, _ = printed(capfd, "--json", *arguments, status=status)
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def test_vimgrep_names_paths_lines_and_columns_that_open(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    out, _ = printed(capfd, "水涨", "texts", "--format", "vimgrep")
+    assert set(out.splitlines()) == {
+        f"texts/河/舟.txt:3:{1 + 3 * 5}:　　船夫说水涨了。",
+        "texts/河/舟.txt:4:2:=水涨一尺，桥就没了。",
+        f"texts/山.txt:1:{1 + 3 * 6}:山里的人听说水涨了。",
+    }
+    os.chdir(texts / "河")
+    out, _ = printed(capfd, "船夫", "..", "--format", "vimgrep")
+    assert out == f"舟.txt:3:{1 + 3 * 2}:　　船夫说水涨了。\n"
+
+
+def test_a_table_of_commas_opens_in_a_spreadsheet_and_holds_no_formula(
+    texts: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    out, _ = printed(capfd, "水涨一尺", texts, "--format", "csv")
+    assert out.startswith("\ufeffquery,document,")
+    (row,) = csv.DictReader(io.StringIO(out.removeprefix("\ufeff")))
+    assert (row["document"], row["line"], row["match"]) == ("河/舟.txt", "4", "水涨一尺")
+    assert row["text"] == "'=水涨一尺，桥就没了。"
+
+
+def test_a_table_of_tabs_is_verbatim(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    out, _ = printed(capfd, "水涨一尺", texts, "--format", "tsv")
+    heading, row = (line.split("\t") for line in out.splitlines())
+    assert row[heading.index("text")] == "=水涨一尺，桥就没了。"
+
+
+def test_lines_of_json_are_a_hit_each(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    out, _ = printed(capfd, "水涨", texts, "--format", "jsonl")
+    hits = [json.loads(line) for line in out.splitlines()]
+    assert [hit["query"] for hit in hits] == ["水涨"] * 3
+    (answer,) = answers(capfd, "水涨", texts)
+    assert [{"query": "水涨"} | hit for hit in answer["hits"]] == hits
+
+
+@pytest.mark.parametrize("form", ["cited", "markdown", "org", "latex", "both", "original", "text"])
+def test_the_forms_of_copying_quote_the_paragraphs(form: str, texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    out, _ = printed(capfd, "船夫", texts, "--format", form)
+    assert "船夫说水涨了。" in out
+
+
+@pytest.mark.parametrize("form", ["bibtex", "ris", "csl-json", "footnote", "reference"])
+def test_the_forms_of_bibliographies_name_the_document(
+    form: str, texts: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    out, _ = printed(capfd, "船夫", texts, "--format", form)
+    assert "舟" in out
+
+
+def test_a_format_that_there_is_not_is_a_usage_error(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    _, said = printed(capfd, "船夫", texts, "--format", "docx", status=2)
+    assert "no such format: docx" in said
+    _, said = printed(capfd, "船夫", texts, "--json", "--format", "csv", status=2)
+    assert "contradict" in said
+
+
+def test_what_cannot_be_searched_is_named_beside_the_answer(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (texts / "图.pdf").write_bytes(b"%PDF-1.4\n")
+    out, said = printed(capfd, "--json", "船夫", texts)
+    assert "图.pdf: format not supported yet: .pdf" in said
+    (problem,) = json.loads(out)["problems"]
+    assert problem == {"path": str(texts / "图.pdf"), "reason": "format not supported yet: .pdf"}
+
+
+def test_where_nothing_can_be_searched_the_status_says_so(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (texts / "图.pdf").write_bytes(b"%PDF-1.4\n")
+    (texts / "空").mkdir()
+    (texts / "坏.txt").write_bytes(bytes(range(256)) * 40)
+    for name in ("图.pdf", "空", "坏.txt"):
+        out, said = printed(capfd, "--json", "船夫", texts / name, status=2)
+        assert name in said
+        assert [each["path"] for each in json.loads(out)["problems"]] == [str(texts / name)]
+        assert json.loads(out)["hits"] == []
+
+
+def test_a_query_that_fails_costs_no_other_its_answer(
+    texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    answer = api.OpenCorpus.answer
+
+    def fails(self: api.OpenCorpus, query: str, *rest: Any) -> api.Answer:
+        if query == "坏":
+            raise IndexError(query)
+        return answer(self, query, *rest)
+
+    monkeypatch.setattr(api.OpenCorpus, "answer", fails)
+    (tmp_path / "问").write_text("船夫\n坏\n山里\n", encoding="utf-8")
+    out, said = printed(capfd, "--json", "--batch", tmp_path / "问", texts, status=2)
+    assert "坏: this search failed: IndexError" in said
+    one, bad, two = (json.loads(line) for line in out.splitlines())
+    assert (one["total"], two["total"]) == (1, 1)
+    assert (bad["query"], bad["hits"], bad["at_least"]) == ("坏", [], True)
+    assert "failed" in bad["problems"][0]["reason"]
