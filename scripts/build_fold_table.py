@@ -10,14 +10,16 @@ recorded in the file.
 
 Two characters share a class when one is the other's
 - one-to-one NFKC form or lower case;
+- letter without its accents (Latin, Greek, Cyrillic), or the ideograph it is drawn like (scripts/make_alike_table.py);
 - Simplified form, or a Taiwan, Hong Kong or Japanese form of it;
 - orthographic variant (逺 for 远), where the variant is too rare to stand for anything else: it is outside GB 2312 and
   outside Big5's common plane, it shares a reading, and all its variants fall into one class;
 - partner in `CONFUSED`, pairs that converters treat unlike one another.
 
-Ids, 16 bits: 0 divides paragraphs; then gaps (punctuation, spaces, controls), then other symbols, letters and digits,
-then buckets shared by what has no id of its own, then characters ordered by their first reading, so that the
-characters of a syllable, and of an initial, are one range; last the characters without a reading.
+Ids, 16 bits: 0 divides documents; then gaps (punctuation, spaces, controls, accents that follow their letter), then
+other symbols, letters and digits, then buckets shared by what has no id of its own, then characters ordered by their
+first reading, so that the characters of a syllable, and of an initial, are one range; last the characters without a
+reading.
 
 Each id is in one of 64 sound groups, 6 bits: 0 has what has no reading, the next ones the characters of one initial,
 the others those that are read with several.
@@ -52,8 +54,25 @@ HAN_BLOCKS = ((0x3007, 0x3008), (0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xF
 CONFUSED = ("复覆", "了瞭", "借藉")
 """Converters leave these apart or not by the words around them; a search must not depend on it."""
 
-SKIPPED_MARKS = (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
-"""Variation selectors: they choose a shape and stand for nothing themselves."""
+ALIKE = TARGET.with_name("alike.txt")
+"""Characters that are drawn like an ideograph and stand for it, each before it; made by make_alike_table.py."""
+
+CIRCLES, ZERO = (0x25CB, 0x25EF), 0x3007
+"""Circles that stand for the zero of Chinese numerals."""
+
+STROKED = {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i"}
+"""Letters whose stroke, or lack of a dot, Unicode does not take apart."""
+
+LETTERS_END = 0x0530
+"""Code points below are letters of scripts that write accents: Latin, Greek, Cyrillic."""
+
+SELECTORS = (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
+"""They choose a shape and stand for nothing themselves."""
+
+SKIPPED_MARKS = frozenset(
+    (*SELECTORS, *range(0x300, 0x370), *range(0x1AB0, 0x1ACF), *range(0x1DC0, 0x1E00), *range(0x20D0, 0x20F1))
+)
+"""Selectors, and the accents that follow their letter."""
 
 GROUPS = 64
 """Sound groups: as many as the bits are for that an index has left of a position."""
@@ -94,9 +113,29 @@ def nfkc_folds() -> dict[int, int]:
             continue
         form = unicodedata.normalize("NFKC", chr(code)).lower()
         form = form if len(form) == 1 else chr(code).lower()
+        form = without_accents(form)
         if len(form) == 1 and ord(form) != code:
             folds[code] = ord(form)
     return folds
+
+
+def without_accents(character: str) -> str:
+    """The letter that bears the accents of a character; what is no such letter stays."""
+    letter, *accents = unicodedata.normalize("NFD", character)
+    if (
+        ord(letter) >= LETTERS_END
+        or not letter.isalpha()
+        or any(unicodedata.category(accent) != "Mn" for accent in accents)
+    ):
+        return character
+    return STROKED.get(letter, letter)
+
+
+def alike() -> Iterator[tuple[int, int]]:
+    """Characters that are drawn like another, each with that one."""
+    pairs = ALIKE.read_text(encoding="utf-8").rstrip("\n")
+    yield from zip(map(ord, pairs[::2]), map(ord, pairs[1::2]), strict=True)
+    yield from ((circle, ZERO) for circle in CIRCLES)
 
 
 class Classes:
@@ -135,6 +174,8 @@ def script_classes(folds: Mapping[int, int]) -> Classes:
     """Classes by compatibility, case, script and region."""
     classes = Classes()
     for code, form in folds.items():
+        classes.join(code, form)
+    for code, form in alike():
         classes.join(code, form)
     simplified = one_to_one("t2s")
     for code in han():
@@ -273,7 +314,7 @@ def sound_groups(letters: Mapping[int, set[str]], counts: Any) -> Any:
 
 
 def is_gap(code: int) -> bool:
-    """Whether a match may pass over a character: punctuation, spaces, controls and variation selectors."""
+    """Whether a match may pass over a character: punctuation, spaces, controls and marks upon another character."""
     return code in SKIPPED_MARKS or (unicodedata.category(chr(code))[0] in "PZC" and not 0xE000 <= code < 0xF900)
 
 

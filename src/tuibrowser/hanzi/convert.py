@@ -11,6 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.hanzi.alignment import IDENTITY, Alignment
+from tuibrowser.hanzi.alike import ideographs
 from tuibrowser.i18n import plain
 
 if TYPE_CHECKING:
@@ -61,9 +62,11 @@ _lock = Lock()
 def convert(text: str, config: str) -> tuple[str, Alignment]:
     """Convert a text; return it with the alignment from the text given (source) to the text returned (target).
 
+    Radicals and other characters that are drawn like an ideograph are converted as that ideograph.
     Raise ValueError for a name that is not in `CONFIGURATIONS`.
     """
     converter = _converter(config)
+    text = ideographs(text)
     converted = _apply(converter, text)
     simple = _WITHOUT_WORDS.get(config)
     if simple is not None:

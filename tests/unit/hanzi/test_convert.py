@@ -165,3 +165,8 @@ def test_importing_loads_neither_opencc_nor_rapidfuzz() -> None:
     code = "import sys, json, tuibrowser.hanzi.convert; print(json.dumps(sorted(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not {"opencc", "rapidfuzz"} & set(json.loads(done.stdout))
+
+
+def test_radicals_are_converted_as_their_characters() -> None:
+    assert convert("⼀只⻦⻜过⼭⾕", "s2t") == ("一隻鳥飛過山谷", IDENTITY)
+    assert convert("⾒⼈", "t2s")[0] == "见人"

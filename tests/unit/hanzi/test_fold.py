@@ -42,13 +42,23 @@ def alike(*characters: str) -> bool:
         "，,",
         "１1",
         "\u8c48\uf900",  # a compatibility ideograph
+        "民⺠",  # radicals
+        "长長⻓⻑",
+        "山⼭",
+        "一㇐",
+        "〇○◯",
+        "eéÉēę",
+        "uüǚ",
+        "oø",
+        "аӑ",
+        "αάἅ",
     ],
 )
 def test_forms_of_one_character_fold_together(characters: str) -> None:
     assert alike(*characters)
 
 
-@pytest.mark.parametrize("characters", ["高低", "未末", "己已", "。，", "ab", "你您", "他她"])
+@pytest.mark.parametrize("characters", ["高低", "未末", "己已", "。，", "ab", "你您", "他她", "かが", "<≮", "〇零"])
 def test_other_characters_stay_apart(characters: str) -> None:
     assert not alike(*characters)
 
@@ -72,7 +82,8 @@ def test_a_sound_group_holds_characters_of_the_same_initials_or_none() -> None:
 def test_marks_spaces_and_controls_are_gaps_and_nothing_else_is() -> None:
     end = fold_table().gap_end
     assert (fold("，。「」“”—… 　\n\t-(\u200b\ufe0f") < end).all()
-    assert (fold("高aｚ1①々〇カ") >= end).all()
+    assert (fold("a\u0301e\u0304\u20d7")[[1, 3, 4]] < end).all()
+    assert (fold("高aｚ1①々〇カ\u3099") >= end).all()
 
 
 def test_rare_ideographs_share_ids_with_some_others() -> None:
