@@ -13,7 +13,7 @@ from tuibrowser.corpus.corpus import LEFT_OUT, Corpus
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.seeds import seeds_path
 from tuibrowser.i18n import plain
-from tuibrowser.reading.motion import section_path
+from tuibrowser.reading.motion import locator_at, section_path
 from tuibrowser.reading.quotation import Quotation, quote
 from tuibrowser.reading.render import ViewedText
 from tuibrowser.reading.view import View
@@ -82,6 +82,10 @@ class Passage:
     count: int
     also: tuple[Place, ...]
     place: Place
+    locator: str | None
+    """The page or line of an edition at which the first span begins."""
+    work: str | None
+    """The title of what the document is a part of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +190,8 @@ class OpenCorpus:
             count=hit.count,
             also=tuple(self._places(hit.also)),
             place=Place(document.name, excerpt.line, excerpt.raw_start),
+            locator=locator_at(document.locators, excerpt.raw_start),
+            work=document.work,
         )
 
     def _places(self, positions: Iterable[tuple[int, int]]) -> Iterator[Place]:

@@ -55,8 +55,8 @@ def hit_record(passage: Passage) -> dict[str, object]:
         "score": round(passage.score, 6),
         "count": passage.count,
         "also": [{"document": place.document, "line": place.line} for place in passage.also],
-        "locator": None,
-        "work": None,
+        "locator": passage.locator,
+        "work": passage.work,
     }
 
 

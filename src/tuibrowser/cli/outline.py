@@ -102,6 +102,7 @@ def document_record(each: Entry) -> dict[str, object]:
     document, metadata = each.document, each.document.metadata
     return {
         "document": document.name,
+        "work": document.work,
         "title": document.title,
         "author": metadata.author,
         "date": metadata.date,

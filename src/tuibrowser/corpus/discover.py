@@ -10,6 +10,7 @@ import stat
 from collections import Counter, deque
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -19,6 +20,7 @@ from tuibrowser.corpus.formats import format_for, known_elsewhere
 from tuibrowser.corpus.model import PathProblem, Source
 from tuibrowser.corpus.names import printable, suffix
 from tuibrowser.corpus.order import natural_key
+from tuibrowser.corpus.works import works
 from tuibrowser.i18n import plain
 from tuibrowser.system_errors import system_reason
 
@@ -32,6 +34,9 @@ _BACKUP: Final = plain("backup copy of an editor")
 _EMPTY: Final = plain("empty file")
 _DENIED: Final = plain("permission denied")
 _NOTHING: Final = plain("no file in it")
+
+_MOST_BESIDE: Final = 2_000
+"""Files that are looked at in the folder of a PATH that is a file."""
 
 _Identity = tuple[int, int]
 
@@ -234,7 +239,28 @@ def _named(files: list[_File], roots: list[str]) -> tuple[Source, ...]:
     prefixes = _prefixes(files, roots)
     order = sorted(files, key=lambda file: (file.root, natural_key(printable(file.name))))
     names = _unique([printable(prefixes.get(file.root, "") + file.name) for file in order])
-    return tuple(Source(Path(file.path), name, file.size, file.mtime) for file, name in zip(order, names, strict=True))
+    belongings = works([printable(file.path) for file in order], _beside(order, roots))
+    return tuple(
+        Source(Path(file.path), name, file.size, file.mtime, belonging)
+        for file, name, belonging in zip(order, names, belongings, strict=True)
+    )
+
+
+def _beside(files: Sequence[_File], roots: Sequence[str]) -> list[str]:
+    """The paths of the files beside the PATHs that are files, which tell what these are parts of."""
+    known = {file.path for file in files}
+    folders = {os.path.dirname(file.path) for file in files if file.path == roots[file.root]}
+    return [printable(path) for folder in folders for path in _texts_in(folder) if path not in known]
+
+
+def _texts_in(folder: str) -> list[str]:
+    """The paths of some visible files in a folder whose names are those of texts."""
+    try:
+        with os.scandir(folder) as entries:
+            texts = (each for each in entries if not each.name.startswith(".") and format_for(each.name) is not None)
+            return [each.path for each in islice(texts, _MOST_BESIDE) if each.is_file()]
+    except OSError:
+        return []
 
 
 def _prefixes(files: list[_File], roots: list[str]) -> dict[int, str]:

@@ -109,6 +109,8 @@ class Metadata:
     published: str | None = None
     publisher: str | None = None
     source: str | None = None
+    work: str | None = None
+    """The title of what the document is a part of, such as the book of a chapter."""
 
     @property
     def date(self) -> str | None:
@@ -133,6 +135,19 @@ class PathProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class Belonging:
+    """What the names of a file, of its folder and of the files beside it say it is a part of.
+
+    `volumes` are the parts of the work that it is in, outermost first: 卷一 of 劉子/卷一/貪愛.txt. `by_number` says
+    that nothing but the numbers of the files speaks for a work.
+    """
+
+    work: str
+    volumes: tuple[str, ...] = ()
+    by_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A file found for the corpus, before it is read: absolute path, name, and size (bytes) and mtime (ns) then.
 
@@ -144,6 +159,7 @@ class Source:
     name: str
     size: int = 0
     mtime: int = 0
+    belonging: Belonging | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +184,19 @@ class Document:
     def name(self) -> str:
         """The document's name in the corpus."""
         return self.source.name
+
+    @property
+    def work(self) -> str | None:
+        """The title of what the document is a part of: the book of a chapter, the text that a file is a scroll of.
+
+        Numbers of files alone make no work of documents that have dates of their own.
+        """
+        if self.metadata.work is not None:
+            return self.metadata.work
+        belonging = self.source.belonging
+        if belonging is None or (belonging.by_number and self.metadata.date is not None):
+            return None
+        return belonging.work
 
 
 @dataclass(frozen=True)

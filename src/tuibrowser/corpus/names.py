@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import PurePosixPath
 from typing import Final
 
 from tuibrowser.hanzi.common import COMMON
@@ -56,7 +55,7 @@ def suffix(name: str) -> str:
 
 def stem(name: str) -> str:
     """The last part of a document's name without its suffix."""
-    last = PurePosixPath(name).name or name
+    last = name.rstrip("/").rpartition("/")[2] or name
     return last[: len(last) - len(suffix(last))]
 
 

@@ -14,9 +14,10 @@ from tuibrowser.corpus.model import HeadingKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tuibrowser.corpus.model import Heading
+    from tuibrowser.corpus.model import Heading, Locator
 
 _START = attrgetter("start")
+_OFFSET = attrgetter("offset")
 
 
 def next_heading(headings: Sequence[Heading], raw_offset: int, count: int = 1) -> Heading | None:
@@ -57,6 +58,12 @@ def section_span(headings: Sequence[Heading], raw_offset: int, end: int) -> tupl
         return 0, headings[0].start if headings else end
     own = headings[at]
     return own.start, next((each.start for each in headings[at + 1 :] if not _stands_under(each, own)), end)
+
+
+def locator_at(locators: Sequence[Locator], raw_offset: int) -> str | None:
+    """The label of the page or line that an offset is on; None where none begins before it."""
+    at = bisect_right(locators, raw_offset, key=_OFFSET) - 1
+    return locators[at].label if at >= 0 else None
 
 
 def _stands_under(heading: Heading, earlier: Heading) -> bool:

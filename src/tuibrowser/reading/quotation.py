@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
-from operator import attrgetter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.model import HeadingKind
-from tuibrowser.reading.motion import section_path
+from tuibrowser.reading.motion import locator_at, section_path
 from tuibrowser.reading.passage import damage_within, original_passage, repairs_within, shown_paragraphs
 from tuibrowser.reading.reference import refer
 from tuibrowser.reading.render import ViewedText, shown_title
@@ -17,9 +15,7 @@ from tuibrowser.reading.view import View
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tuibrowser.corpus.model import Document, DocumentText, Edit, Heading, Locator
-
-_OFFSET: Final = attrgetter("offset")
+    from tuibrowser.corpus.model import Document, DocumentText, Edit, Heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +84,7 @@ def quote(document: Document, text: ViewedText, start: int, end: int) -> Quotati
         source=shown(metadata.source),
         section=tuple(shown(heading.title) for heading in path if heading.kind is HeadingKind.SECTION),
         articles=tuple(map(shown, _ends(_article(path), _article(section_path(document.headings, last))))),
-        locators=_ends(_locator(document.locators, start), _locator(document.locators, last)),
+        locators=_ends(locator_at(document.locators, start) or "", locator_at(document.locators, last) or ""),
         numbers=(text.paragraph_at(start) + 1, text.paragraph_at(last) + 1),
         document=document.name,
         path=str(document.source.path),
@@ -103,11 +99,6 @@ def quote(document: Document, text: ViewedText, start: int, end: int) -> Quotati
 
 def _article(path: Sequence[Heading]) -> str:
     return path[-1].title if path and path[-1].kind is HeadingKind.ARTICLE else ""
-
-
-def _locator(locators: Sequence[Locator], offset: int) -> str:
-    at = bisect_right(locators, offset, key=_OFFSET) - 1
-    return locators[at].label if at >= 0 else ""
 
 
 def _ends(first: str, last: str) -> tuple[str, ...]:

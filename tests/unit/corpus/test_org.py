@@ -52,7 +52,13 @@ def test_its_pages_are_locators() -> None:
 
 
 def test_its_edition_is_its_source_and_the_date_of_the_file_says_nothing() -> None:
-    assert parse_mandoku(MANDOKU).metadata == Metadata(title="論語", source="Kanseki Repository KR1h0004, CHANT")
+    source = "Kanseki Repository KR1h0004, CHANT"
+    assert parse_mandoku(MANDOKU).metadata == Metadata(title="論語", source=source, work="論語")
+
+
+def test_a_file_without_a_scroll_number_is_the_whole_work() -> None:
+    whole = "".join(line for line in MANDOKU.splitlines(keepends=True) if "JUAN" not in line)
+    assert parse_mandoku(whole).metadata.work is None
 
 
 def test_headings_have_the_level_of_their_stars() -> None:

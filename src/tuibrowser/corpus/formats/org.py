@@ -41,7 +41,8 @@ def parse_org(raw: str) -> Parsed:
 def parse_mandoku(raw: str) -> Parsed:
     """The lines of a mandoku text: pages as locators, ¶ hidden, the edition as its source.
 
-    #+DATE is when the digital file was made and says nothing of the text, so it is left out.
+    A file is a scroll (JUAN) of the work that #+TITLE names. #+DATE is when the digital file was made and says nothing
+    of the text, so it is left out.
     """
     lines, fields = _outlined(raw)
     for index, line in enumerate(lines):
@@ -51,7 +52,8 @@ def parse_mandoku(raw: str) -> Parsed:
     locators = tuple(Locator(page.start(), page[1].rpartition("_")[2]) for page in pages)
     spans = sorted([page.span() for page in pages] + _places(raw, _LINE_END))
     edition = ", ".join(filter(None, (fields.get("id"), fields.get("baseedition"))))
-    metadata = Metadata(fields.get("title"), source=f"Kanseki Repository {edition}" if edition else None)
+    work = fields.get("title") if "juan" in fields else None
+    metadata = Metadata(fields.get("title"), source=f"Kanseki Repository {edition}" if edition else None, work=work)
     return _parsed(raw, lines, metadata, locators, spans)
 
 
