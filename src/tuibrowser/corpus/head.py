@@ -6,16 +6,19 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.dates import find_dates, iso_date
+from tuibrowser.corpus.bylines import author_of, byline, title_and_author
+from tuibrowser.corpus.dates import date_of_field, find_dates, iso_date
 from tuibrowser.corpus.fields import field_of, is_weak, read_fields
 from tuibrowser.corpus.furniture import is_furniture
 from tuibrowser.corpus.model import ParagraphKind
 from tuibrowser.corpus.numbering import ENUMERATOR, UNIT
 from tuibrowser.corpus.people import is_post, name_after_post, name_alone
+from tuibrowser.corpus.posts import opens_post, read_post
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from tuibrowser.corpus.dates import FoundDate
     from tuibrowser.corpus.headlines import HeadLine
 
 HEAD: Final = 60
@@ -26,8 +29,12 @@ _LONGEST_HEAD_LINE: Final = 120
 _UNIT: Final = re.compile(rf"{UNIT}(?:[ \u3000]|$)")
 _HISTORY: Final = re.compile(r"\d{1,3}[ \u3000]{0,2}[.、．][ \u3000]{0,2}(?:中[華华]民[國国]|民[國国]|[12]\d{3}年)")
 """An entry in the history of a law: 3.中華民國四十九年三月一日…修正公布."""
+_DECREE_YEAR: Final = re.compile(r"民[國国].*?[(（](?P<year>\d{2,3})[)）].{0,12}字")
+"""The number of a decree in the history of a law, which begins with its year: （69）法令字第 2274 號."""
 _FULL_HISTORY_LINE: Final = 24
 """Code points of an entry's line that another may go on with."""
+_BYLINES: Final = 12
+"""Lines at the very top among which a byline stands."""
 _FIELD_LINES: Final = 12
 """Lines at the very top that tell a header of fields from a text with colons."""
 _SHORTEST_SENTENCE: Final = 10
@@ -36,12 +43,24 @@ _SALUTATION: Final = re.compile(
     r".{0,30}(?:各位|同志们|同志們|女士们|女士們|先生们|先生們|朋友们|朋友們|代表们).{0,30}[：:！!]$|各.{1,80}[：:]$"
 )
 _OCCASION: Final = re.compile(
-    r"在.{2,70}(?:[上中]|期间|期間|[时時])(?:所?[作做])?(?:的)?(?:讲话|講話|报告|報告|[致][辞辭詞词]|演[讲講说說]|发言|發言|说明|說明)?[)）]?$"
+    r"在.{2,70}(?:[上中]|期间|期間|[时時])(?:所?[作做])?(?:的)?(?:讲话|講話|报告|報告|[致][辞辭詞词]|演[讲講说說]"
+    r"|发言|發言|说明|說明)?[)）]?$"
 )
 _ENACTED: Final = re.compile(
-    r"通过|通過|公布|公佈|发布|發布|發佈|公告|颁布|頒布|批准|核准|核定|修正|修订|修訂|制定|訂定|备案|備查|施行|实施|令第|號令|号令"
+    r"通过|通過|公布|公佈|发布|發布|發佈|公告|颁布|頒布|批准|核准|核定|修正|修订|修訂|制定|訂定|备案|備查|施行|实施"
+    r"|令第|號令|号令"
 )
 _IN_FORCE: Final = re.compile(r"^[^，。]{0,4}(?:起)?(?:施行|实施|實施|生效)")
+_EMPTY: Final = tuple(
+    map(
+        re.compile,
+        (
+            r"[,，]?[ \t\u3000]{0,3}(?:站[内內](?:信件)?|[转轉]信)$",
+            r"(?:(?<=[\s(（])|^)\d{1,2}(?:[-/]|月\s?)\d{1,2}日?(?:\s{1,2}\d{1,2}:\d{2}(?::\d{2})?)?(?=[)）]?\s{0,3}$)",
+            r"[(（\[【]\s{0,3}[)）\]】]",
+        ),
+    )
+)
 _WEEKDAY: Final = re.compile(r"今天是|(?:星期|周|週|禮拜|礼拜)[一二三四五六日天]")
 LONGEST_TITLE: Final = 80
 """Code points of a title, and of the line that says where a speech was given."""
@@ -54,9 +73,12 @@ class Found:
     fields: dict[str, str] = field(default_factory=dict)
     kinds: dict[int, ParagraphKind] = field(default_factory=dict)
     author: str | None = None
+    titled: tuple[int, str] | None = None
+    """The line that gives the title beside the author, and that title."""
     delivered: str | None = None
     dates: list[str] = field(default_factory=list)
     enacted: list[str] = field(default_factory=list)
+    """When a law was made and changed, in the order of the text; empty where an entry's date is lost."""
     clock: str | None = None
     joins: set[int] = field(default_factory=set)
 
@@ -69,17 +91,18 @@ class Found:
 def read_head(head: Sequence[HeadLine], found: Found) -> int:
     """Read the lines before the body; return the number of the body's first."""
     strong = _has_strong_fields(head)
+    posted = opens_post(head[number].text for number in range(min(_FIELD_LINES, len(head))))
     post = False
     for number in range(len(head)):
         line = head[number]
         text = line.text
         if number >= HEAD and not _goes_on_with_history(head, number, found):
             return number
-        keys = read_fields(text)
-        if keys is not None and (strong or not all(map(is_weak, keys))):
+        keys = read_fields(text) or (read_post(text) if posted and number < _FIELD_LINES else None)
+        if keys is not None and (posted or strong or not all(map(is_weak, keys))):
             take_fields(keys, found)
             found.kinds[number] = ParagraphKind.FURNITURE
-        elif line.level:
+        elif line.level or (number < _BYLINES and _read_byline(text, number, found)):
             continue
         elif _dated_field(text, found) or is_furniture(text):
             found.kinds[number] = ParagraphKind.FURNITURE
@@ -92,6 +115,19 @@ def read_head(head: Sequence[HeadLine], found: Found) -> int:
         else:
             post = _read_line(text, post, number, found)
     return len(head)
+
+
+def _read_byline(text: str, number: int, found: Found) -> bool:
+    """Read a line that names the author, or the title and the author; return whether it does."""
+    if name := byline(text):
+        found.author = found.author or name
+        found.kinds[number] = ParagraphKind.NOTE
+        return True
+    if found.titled is None and (both := title_and_author(text)):
+        found.titled = (number, both.title) if both.title else None
+        found.author = found.author or both.author
+        return True
+    return False
 
 
 def _has_strong_fields(head: Sequence[HeadLine]) -> bool:
@@ -117,9 +153,17 @@ def _goes_on_with_history(head: Sequence[HeadLine], number: int, found: Found) -
 def _read_history(text: str, number: int, found: Found) -> None:
     found.kinds[number] = ParagraphKind.NOTE
     if _HISTORY.match(text):
-        found.enacted += [date.iso for date in list(find_dates(text))[:1]]
+        found.enacted.append(_entry_date(text))
     else:
         found.joins.add(number)
+
+
+def _entry_date(text: str) -> str:
+    """The date of an entry, by the number of its decree where the year itself is lost; empty where both are."""
+    date = next((date.iso for date in find_dates(text) if not date.bare), "")
+    if not date and (found := _DECREE_YEAR.search(text)):
+        return str(int(found["year"]) + 1911)
+    return date
 
 
 def _dated_field(text: str, found: Found) -> bool:
@@ -142,13 +186,24 @@ def take_fields(keys: Mapping[str, str], found: Found) -> None:
         if not name or not value:
             continue
         if name in ("published", "delivered"):
-            found.keep(name, next((date.iso for date in find_dates(value)), None))
+            found.keep(name, date_of_field(value))
             continue
         date = next((date for date in find_dates(value) if len(date.iso) > len("2022-10")), None)
         if date is not None and name != "title":
             found.keep("published", date.iso)
-            value = (value[: date.start] + value[date.end :]).strip(" \t\u3000|｜")
-        found.keep(name, value)
+        if name == "author":
+            found.keep(name, author_of(value))
+        else:
+            found.keep(name, value if name == "title" else _without(value, date))
+
+
+def _without(value: str, date: FoundDate | None) -> str:
+    """The value of a field without the date in it, a date without a year, and what a board writes behind that."""
+    if date is not None:
+        value = f"{value[: date.start]} {value[date.end :]}"
+    for pattern in _EMPTY:
+        value = pattern.sub("", value)
+    return value.strip("|｜,， \t\u3000")
 
 
 def _is_clock(text: str, number: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, overload
 
 from tuibrowser.corpus.lines import Line, LineRole
@@ -40,6 +41,11 @@ class HeadLines(Sequence[HeadLine]):
     def tops(self) -> list[int]:
         """The numbers of the headings that markup puts at the highest level there is."""
         return [number for number, line in enumerate(self._lines) if line.level == 1 and line.role is LineRole.HEADING]
+
+    @cached_property
+    def indents(self) -> Sequence[int]:
+        """The code points of white space before each line."""
+        return [line.text_start - line.start for line in self._lines]
 
     def __len__(self) -> int:
         return len(self._lines)

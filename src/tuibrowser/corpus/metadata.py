@@ -6,12 +6,15 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.corpus.bylines import named_by_file
 from tuibrowser.corpus.dates import iso_date
 from tuibrowser.corpus.fields import is_weak, read_fields
 from tuibrowser.corpus.furniture import is_furniture, opens_licence
 from tuibrowser.corpus.head import Found, read_head, take_fields
 from tuibrowser.corpus.model import Metadata, ParagraphKind
+from tuibrowser.corpus.names import stem
 from tuibrowser.corpus.people import name_alone
+from tuibrowser.corpus.pieces import pieces_of
 from tuibrowser.corpus.title import find_title, title_lines
 
 if TYPE_CHECKING:
@@ -27,6 +30,8 @@ _ORGANIZATION: Final = re.compile(
 _SPEECH: Final = re.compile(
     r"讲话|講話|报告|報告|致辞|致辭|致詞|致词|演讲|演講|演說|演说|发言|發言|贺信|賀信|献词|獻詞"
 )
+_SIGNATURE_RULE: Final = re.compile(r"--\s?")
+"""What stands above the signature of a post."""
 _NAME_DATE: Final = re.compile(r"[(（]((?:1[89]|20)\d\d-\d\d-\d\d)[)）]")
 
 
@@ -40,6 +45,8 @@ class Front:
     """The lines that hold the title, or a part of it; they are no headings of the outline."""
     joins: frozenset[int] = frozenset()
     """The lines that go on with the entry of a law's history on the line before them."""
+    pieces: frozenset[int] = frozenset()
+    """The lines that bear the titles of the pieces of a collection; they are headings of the outline."""
 
 
 def read_front(lines: HeadLines, declared: Metadata, name: str) -> Front:
@@ -50,16 +57,24 @@ def read_front(lines: HeadLines, declared: Metadata, name: str) -> Front:
     """
     found = Found()
     body = read_head(lines, found)
-    by_layout = find_title(lines, body, found, name)
-    title = declared.title or found.fields.get("title") or (by_layout[1] if by_layout else None)
+    named = named_by_file(stem(name))
+    by_layout = find_title(lines, body, found, named.title or stem(name))
+    pieces = pieces_of(lines, by_layout[0][-1], stem(name)) if by_layout else ()
+    if pieces:
+        by_layout = None
+    title = declared.title or found.fields.get("title") or (by_layout[1] if by_layout else named.title)
     titles = title_lines(lines, body, found, title, by_layout[0] if by_layout and title == by_layout[1] else ())
     for number in titles:
         found.kinds[number] = ParagraphKind.HEADING
     if by_layout and found.author is None:
         found.author = _author_below(lines, max(titles, default=0) + 1, body)
+    found.author = found.author or named.author
     _read_foot(lines, body, found)
+    if pieces:
+        found.dates.clear()
+        found.kinds |= dict.fromkeys(pieces, ParagraphKind.HEADING)
     metadata = _metadata(found, declared, title, name)
-    return Front(metadata, found.kinds, frozenset(titles), frozenset(found.joins))
+    return Front(metadata, found.kinds, frozenset(titles), frozenset(found.joins), frozenset(pieces))
 
 
 def _author_below(lines: HeadLines, number: int, body: int) -> str | None:
@@ -93,6 +108,8 @@ def _licence(lines: HeadLines, body: int, found: Found) -> int:
 
 def _is_foot(text: str, found: Found) -> bool:
     """Whether a line below the text is about it or the page; fields in it are taken."""
+    if _SIGNATURE_RULE.fullmatch(text):
+        return True
     keys = read_fields(text)
     if keys is not None and not all(map(is_weak, keys)):
         take_fields(keys, found)
@@ -106,7 +123,7 @@ def _metadata(found: Found, declared: Metadata, title: str | None, name: str) ->
     in_name = _NAME_DATE.search(name)
     if published is None and in_name and (iso := iso_date(in_name[1])):
         published = iso
-    if published is None and found.enacted:
+    if published is None and found.enacted and found.enacted[-1]:
         published = max(found.enacted)
     if found.dates and title and _SPEECH.search(title) and delivered is None:
         delivered = found.dates[0]

@@ -82,6 +82,7 @@ def _cuts(hidden: Sequence[Span], edits: Sequence[Edit]) -> list[Span]:
 def _marked(made: Assembled, lines: Sequence[Line], front: Front) -> tuple[dict[int, int], set[int]]:
     """The levels of paragraphs that are headings by markup, and the paragraphs that bear the title, by number."""
     levels = {line.text_start: line.level for line in lines if line.role is LineRole.HEADING}
+    pieces = {lines[number].text_start for number in front.pieces}
     title_starts = {lines[number].text_start for number in front.titles}
     marked: dict[int, int] = {}
     titles: set[int] = set()
@@ -89,6 +90,6 @@ def _marked(made: Assembled, lines: Sequence[Line], front: Front) -> tuple[dict[
         if paragraph.kind is ParagraphKind.HEADING:
             if paragraph.raw_start in title_starts:
                 titles.add(number)
-            elif level := levels.get(paragraph.raw_start):
-                marked[number] = level
+            elif level := levels.get(paragraph.raw_start) or (paragraph.raw_start in pieces):
+                marked[number] = int(level)
     return marked, titles

@@ -13,10 +13,12 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.headlines import HeadLine, HeadLines
 
-_SENTENCE_END: Final = "。；;，,、："
+_SENTENCE_END: Final = "。；;，,、：:"
 _NOT_TITLE: Final = re.compile(r"[\W_]+")
 _TITLE_NOISE: Final = re.compile(r"\.[A-Za-z]{1,5}$|[(（]\d{4}-\d\d-\d\d[)）]$|^[A-Z]?\d{4,}[_-]")
 _SUBTITLE: Final = re.compile(r"(?:——|—|──|--|－－)\s*\S")
+_PART: Final = re.compile(r"[上中下前後后][卷篇部冊册編编集]|目[ \u3000]{0,4}[录錄次]")
+"""What is a part of a text, or its contents, and not its title."""
 _OFFICIAL: Final = re.compile(
     r"(?:通知|決定|决定|意见|意見|报告|報告|讲话|講話|致[辞辭詞词]|办法|辦法|条例|條例|规定|規定|规则|規則|细则|細則|公告|公报|公報|批复|批覆"
     r"|公约|公約|纪要|紀要|宣言|章程|纲要|綱要|规划|規劃|方案|声明|聲明|令)(?:[（(].{1,20}[)）])?$"
@@ -30,6 +32,8 @@ _CENTRED: Final = 4
 
 def find_title(head: HeadLines, body: int, found: Found, name: str) -> tuple[tuple[int, ...], str] | None:
     """The lines that bear the title and the title itself, by the layout: None where nothing speaks for one."""
+    if found.titled:
+        return (found.titled[0],), found.titled[1]
     tops = head.tops
     if len(tops) == 1 and tops[0] <= body:
         return (tops[0],), head[tops[0]].text
@@ -51,6 +55,7 @@ def _may_be_title(text: str) -> bool:
         and text[0] not in "#<"
         and not NUMBERED.match(text)
         and not iso_date(text)
+        and not _PART.fullmatch(text)
         and not _SUBTITLE.match(text)
         and any(character.isalpha() for character in text)
     )
@@ -74,10 +79,16 @@ def _speaks_for_title(head: Sequence[HeadLine], number: int, body: int, found: F
         return False
     following = head[number + 1]
     return (
-        (line.apart or line.indent >= following.indent + _CENTRED)
+        (_stands_apart(head, number, found) or line.indent >= following.indent + _CENTRED)
         and len(line.text) < len(following.text)
-        and number == 0
+        and all(each in found.kinds for each in range(number))
     )
+
+
+def _stands_apart(head: Sequence[HeadLine], number: int, found: Found) -> bool:
+    """Whether a line has a blank line below it, and one or page furniture above it."""
+    above = not head[number].follows or number - 1 in found.kinds
+    return above and not head[number + 1].follows
 
 
 def _with_subtitle(head: Sequence[HeadLine], number: int) -> tuple[tuple[int, ...], str]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tuibrowser.corpus.dates import find_dates, iso_date
+from tuibrowser.corpus.dates import date_of_field, find_dates, iso_date
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,23 @@ from tuibrowser.corpus.dates import find_dates, iso_date
         ("20240529", "2024-05-29"),
         ("2023", "2023"),
         ("2022年10月", "2022-10"),
+        ("二00六年三月二日", "2006-03-02"),
+        ("二OO六年三月", "2006-03"),
+        ("二◯◯六年三月", "2006-03"),
+        ("2 0 0 6 年 1 2 月 1 6 日", "2006-12-16"),
+        ("二 〇 〇 六 年 十 二 月 三 十 一 日", "2006-12-31"),
+        ("2006年3⽉", "2006-03"),
+        ("民國卅八年", "1949"),
+        ("民國101.5.3", "2012-05-03"),
+        ("Tue Mar  7 08:05:09 2006", "2006-03-07T08:05:09"),
+        ("Tue Mar 7 08:05:09 CST 2006", "2006-03-07T08:05:09"),
+        ("Tue, 7 Mar 2006 08:05:09", "2006-03-07T08:05:09"),
+        ("March 7, 2006", "2006-03-07"),
+        ("7 Mar 2006", "2006-03-07"),
+        ("03/27/2006 8:05", "2006-03-27T08:05"),
+        ("27.03.2006", "2006-03-27"),
+        ("03/07/2006", "2006"),
+        ("2006-03-07 08:05 PM", "2006-03-07T20:05"),
     ],
 )
 def test_a_date_is_as_exact_as_it_is_written(text: str, iso: str) -> None:
@@ -35,7 +52,25 @@ def test_a_date_is_as_exact_as_it_is_written(text: str, iso: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2022年2月30日", "2022-13-01", "20221301", "12345", "1234567890", "一百零八", "2022年會議", "第2022號", ""]
+    "text",
+    [
+        "2022年2月30日",
+        "2022-13-01",
+        "20221301",
+        "12345",
+        "1234567890",
+        "一百零八",
+        "2022年會議",
+        "第2022號",
+        "",
+        "03-27 14:17",
+        "3月27日",
+        "民國六十九",
+        "2114年",
+        "一九九〇年代",
+        "2022-02-30",
+        "20060327080509",
+    ],
 )
 def test_what_no_calendar_has_is_no_date(text: str) -> None:
     assert iso_date(text) is None
@@ -51,3 +86,30 @@ def test_dates_are_found_where_they_stand() -> None:
 
 def test_four_digits_alone_may_be_any_number() -> None:
     assert [date.bare for date in find_dates("共1998人，2005年")] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "03-21 14:17",
+        "08:20 14:30",
+        "中華民國八月三十六日府法字第 2274 號令",
+        "府法字第 2009-12 號",
+        "http://www.example.org/2003-05-06/a.html",
+        "2114年5月1日",
+    ],
+)
+def test_other_numbers_are_no_years(text: str) -> None:
+    assert [date.iso for date in find_dates(text) if not date.bare] == []
+    assert date_of_field(text) is None
+
+
+def test_a_day_that_no_calendar_has_leaves_the_month() -> None:
+    (date,) = [date for date in find_dates("中華民國六十九年八月三十六日府法字第 2274 號令") if not date.bare]
+    assert (date.iso, date.whole) == ("1980-08", False)
+
+
+def test_a_field_may_be_four_digits_and_no_more() -> None:
+    assert date_of_field("2006") == "2006"
+    assert date_of_field("第2006期") is None
+    assert date_of_field("2006年3月，某地") == "2006-03"

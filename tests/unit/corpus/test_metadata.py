@@ -170,3 +170,90 @@ def test_fields_are_read_as_they_are_drawn() -> None:
     )
     metadata = structure(raw, PLAIN.parse(raw), "a.txt").metadata
     assert (metadata.title, metadata.author, metadata.published) == ("山居笔记", "老李", "2010-08-03")
+
+
+BODY = "　　山路很长，走到半山的时候雨停了，云从谷底升起来。\n　　他坐在石头上，把信又读了一遍。\n"
+
+
+@pytest.mark.parametrize("line", ["文/沈青", "by 沈青", "宋　沈青　撰", "◎沈青", "作者 沈青"])
+def test_a_byline_names_the_author_and_the_line_above_is_the_title(line: str) -> None:
+    made = read(f"山路\n{line}\n\n{BODY}")
+    assert (made.title, made.metadata.author) == ("山路", "沈青")
+    assert ("note", line) in kinds(made)
+
+
+def test_a_post_of_a_board_says_who_wrote_it_when() -> None:
+    made = read(
+        "发信人: shenqing (沈青), 信区: Novel\n标  题: 山路\n发信站: 某某站 (Tue Mar  7 08:05:09 2006), 站内\n\n"
+        f"{BODY}--\n\n※ 来源:·某某站 bbs.example.org·[FROM: 10.0.0.1]\n"
+    )
+    assert made.metadata == Metadata("山路", "shenqing (沈青)", published="2006-03-07T08:05:09", source="某某站")
+    assert [kind for kind, _ in kinds(made)].count("furniture") == 5
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "作者  shenqing (沈青)          看板  Novel\n標題  [創作] 山路\n時間  Tue Mar  7 08:05:09 2006\n",
+        "作者shenqing (沈青)看板Novel標題[創作] 山路時間Tue Mar 7 08:05:09 2006\n",
+        "作者: shenqing (沈青) 看板: Novel\n標題: [創作] 山路\n時間: Tue Mar  7 08:05:09 2006\n",
+    ],
+)
+def test_headers_of_posts_need_no_colons(header: str) -> None:
+    assert read(f"{header}\n{BODY}").metadata == Metadata(
+        "[創作] 山路", "shenqing (沈青)", published="2006-03-07T08:05:09"
+    )
+
+
+def test_a_date_without_a_year_is_none_and_belongs_to_no_field() -> None:
+    assert read(f"山路\n发布时间：03-21 14:17\n来源：某报\n\n{BODY}").metadata == Metadata("山路", source="某报")
+    assert read(f"山路\n作者：沈青　来源：某报　03-21 14:17\n\n{BODY}").metadata == Metadata(
+        "山路", "沈青", source="某报"
+    )
+
+
+@pytest.mark.parametrize(
+    ("entries", "date"),
+    [
+        ("1.中華民國六十九年八月三十六日府（69）法字第 2274 號令發布", "1980-08"),
+        ("1.中華民國八月六日府（69）法字第 2274 號令發布", "1980"),
+        ("1.中華民國八月六日府法字第 2274 號令發布", None),
+        ("1.中華民國六十九年八月六日府法字第 1986 號令發布\n2.中華民國九月府法字第 1998 號令修正", None),
+        ("1.中華民國六十九年八月六日府法字第 1986 號令發布\n2.中華民國七十年五月一日府法字第 1 號令修正", "1981-05-01"),
+    ],
+)
+def test_the_number_of_a_decree_is_no_year(entries: str, date: str | None) -> None:
+    assert read(f"山路管理辦法\n{entries}\n\n第 1 條　入山應先登記。\n").metadata.date == date
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "打開字典顯示相近段落",
+        "某某小说网 www.example.org",
+        "http://www.example.org/12.html",
+        "更多精彩小说，请访问某某书库",
+        "本书由某某论坛整理提供",
+        "跳转到导航",
+        "登录 | 注册",
+    ],
+)
+def test_what_a_site_writes_above_a_text_is_not_its_title(line: str) -> None:
+    made = read(f"{line}\n山路\n\n{BODY}")
+    assert made.title == "山路"
+    assert kinds(made)[0] == ("furniture", line)
+
+
+@pytest.mark.parametrize("line", ["欢迎来到山中客栈", "更多的雨", "上山下山"])
+def test_a_title_that_sounds_like_a_site_stays(line: str) -> None:
+    assert read(f"{line}\n\n{BODY}").title == line
+
+
+def test_a_volume_is_not_the_title_of_the_whole() -> None:
+    assert read(f"上卷\n\n第一章 山\n{BODY}\n下卷\n\n第一章 海\n{BODY}").title is None
+
+
+def test_the_name_of_the_file_speaks_last() -> None:
+    name = "《山路》（校对版全本）作者：沈青.txt"
+    assert read(f"第一章 雨\n{BODY}", name).metadata == Metadata("山路", "沈青")
+    assert read(f"标题：海路\n作者：陆白\n\n{BODY}", name).metadata == Metadata("海路", "陆白")
