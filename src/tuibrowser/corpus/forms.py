@@ -24,9 +24,11 @@ class Form(Enum):
     ITEM = (4.6, "第一目")
     PIECE = (4.8, "學而第一")
     CHINESE = (5, "一、")
+    ROMAN = (5, "Ⅰ、")
     BRACKETED = (6, "（一）")
     ARABIC = (7, "1.")
     ARABIC_BRACKETED = (8, "(1)")
+    CIRCLED = (8.5, "①")
     ORDINAL = (0, "第一，")
     COUNTED = (0, "第一條經驗，")
     FINANCIAL = (4.9, "壹、")
@@ -34,6 +36,8 @@ class Form(Enum):
     DECIMAL = (6, "1.2")
     BARE_CHINESE = (5, "一　緣起")
     BARE_ARABIC = (5, "1 引言")
+    GLUED_ARABIC = (5, "01引言")
+    NUMBER_ALONE = (5, "1")
     ARTICLE = (9, "第三條")
 
     @property
@@ -46,6 +50,10 @@ class Form(Enum):
 SERIES: Final = frozenset(
     (
         Form.CHINESE,
+        Form.ROMAN,
+        Form.CIRCLED,
+        Form.GLUED_ARABIC,
+        Form.NUMBER_ALONE,
         Form.BRACKETED,
         Form.ARABIC,
         Form.ARABIC_BRACKETED,
@@ -63,6 +71,10 @@ SERIES: Final = frozenset(
 
 RUN_ON: Final = "run on"
 """The mark of an article with no space after its label, which may be but mentioned."""
+
+
+PLACED: Final = "placed"
+"""Begins the mark of a volume that is told from the others by its place, 上卷."""
 
 
 class Candidate(NamedTuple):
@@ -85,6 +97,8 @@ class Candidate(NamedTuple):
     """Whether there are no marks in it beside that of its number."""
     fit: bool = True
     """Whether it reads like a title; what does not still counts in its series."""
+    sure: bool = True
+    """Whether it is a heading by itself; one that is not must have a neighbour in its series."""
 
     @property
     def whole(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-NUMERALS: Final = "〇零○◯一二三四五六七八九十百千两兩廿卅壹贰叁肆伍陆柒捌玖拾貳參陸佰0-9０-９"
+NUMERALS: Final = "〇零○◯一二三四五六七八九十百千两兩廿卅壹贰叁肆伍陆柒捌玖拾貳參陸佰卌0-9０-９"
 """The characters of a numeral, to stand in a class of a pattern."""
 
 UNIT: Final = rf"第[ \u3000]?[{NUMERALS}]{{1,8}}[ \u3000]?[编編部卷章回篇节節条條款]"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.candidates import candidates
+from tuibrowser.corpus.contents import without_contents
+from tuibrowser.corpus.decoration import undecorated
 from tuibrowser.corpus.forms import SERIES, Candidate, Form
 from tuibrowser.corpus.model import Heading, HeadingKind
 from tuibrowser.corpus.series import headings_among
-from tuibrowser.corpus.unnumbered import unnumbered
+from tuibrowser.corpus.spacing import Spacing
+from tuibrowser.corpus.unnumbered import beside_numbered, unnumbered
 from tuibrowser.hanzi.alike import ideographs, usual
 
 if TYPE_CHECKING:
@@ -18,15 +20,9 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.assemble import Assembled
 
-_CONTENTS: Final = re.compile(r"[目][ \u3000]{0,6}[录錄次]|[Cc]ontents|CONTENTS")
-_PAGE: Final = re.compile(r"[\s.．…·。—_-]*[（(]?\d{0,4}[)）]?$")
 _MIN_ARTICLES: Final = 3
 _INDENTED: Final = 0.95
 """Share of the text of a law that is indented where its headings stand at the margin."""
-_SHORTEST_CONTENTS: Final = 3
-"""Entries of a table of contents."""
-_RECURRING: Final = 0.6
-"""Share of a table's entries that stand again further down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +47,23 @@ def outline(
     the markup alone, and only articles are looked for.
     """
     text, paragraphs = usual(made.repaired), made.paragraphs
+    spacing = Spacing(raw, paragraphs)
     found = [
         candidate
-        for candidate in candidates(text, paragraphs)
+        for candidate in candidates(text, paragraphs, spacing)
         if candidate.paragraph not in skipped and candidate.paragraph not in marked
     ]
     if marked_up:
         chosen = [each for each in headings_among(found) if each.form is Form.ARTICLE]
     else:
-        chosen = headings_among(_at_the_margin(raw, _without_contents(text, found), made))
-        if not chosen:
-            chosen = unnumbered(text, paragraphs, skipped)
+        chosen = headings_among(_at_the_margin(raw, without_contents(text, found, paragraphs), made))
+        if any(each.form is not Form.FIXED for each in chosen):
+            chosen += beside_numbered(text, paragraphs, skipped, spacing, chosen)
+        else:
+            known = {each.paragraph for each in chosen}
+            others = unnumbered(text, paragraphs, skipped, spacing)
+            chosen += [each for each in others if each.paragraph not in known]
+        chosen = _with_named(chosen)
     chosen += [
         Candidate(number, Form.MARKUP, level, each.start, each.end, each.end - each.start)
         for number, level in marked.items()
@@ -82,12 +84,21 @@ def _heading(made: Assembled, candidate: Candidate, level: int) -> Heading:
         start, end = made.alignment.source_span(candidate.start, candidate.end)
     title = ideographs(made.repaired[candidate.start : candidate.end])
     kind = HeadingKind.ARTICLE if candidate.form is Form.ARTICLE else HeadingKind.SECTION
-    return Heading(level, start, end, _one_line(title), kind)
+    return Heading(level, start, end, _one_line(undecorated(title)), kind)
 
 
 def _one_line(title: str) -> str:
     """A title with each stretch of white space as one space; the ideographic space divides, too."""
     return " ".join(title.split())
+
+
+def _with_named(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """The headings with those like 前言 ranked beside chapters, or beside the highest ones of a text without them."""
+    others = [each for each in chosen if each.form is not Form.FIXED]
+    if any(each.form is Form.CHAPTER for each in others):
+        return list(chosen)
+    rank = min((each.rank for each in others if each.rank and each.form is not Form.ARTICLE), default=Form.FIXED.rank)
+    return [each._replace(rank=rank) if each.form is Form.FIXED else each for each in chosen]
 
 
 def _levels(chosen: Sequence[Candidate]) -> list[int]:
@@ -135,28 +146,3 @@ def _at_the_margin(raw: str, found: list[Candidate], made: Assembled) -> list[Ca
 def _is_indented(raw: str, made: Assembled, number: int) -> bool:
     start = made.paragraphs[number].raw_start
     return raw[start].isspace() or (start > 0 and raw[start - 1] in " \t\u3000")
-
-
-def _without_contents(text: str, found: list[Candidate]) -> list[Candidate]:
-    """Leave out tables of contents: three or more headings on end, most of which stand again further down."""
-    bare = [_PAGE.sub("", re.sub(r"\s+", "", text[each.start : each.end])) for each in found]
-    last = {title: index for index, title in enumerate(bare)}
-    dropped: set[int] = set()
-    run: list[int] = []
-
-    def close() -> None:
-        recurring = [index for index in run if last[bare[index]] > run[-1]]
-        if len(run) >= _SHORTEST_CONTENTS and len(recurring) >= _RECURRING * len(run):
-            dropped.update(recurring)
-            dropped.update(index for index in (run[0] - 1, *run) if index >= 0 and _CONTENTS.match(bare[index]))
-
-    for index, candidate in enumerate(found):
-        if not candidate.whole:
-            continue
-        if run and (candidate.paragraph != found[run[-1]].paragraph + 1 or bare[index] in {bare[each] for each in run}):
-            close()
-            run = []
-        run.append(index)
-    if run:
-        close()
-    return [candidate for index, candidate in enumerate(found) if index not in dropped]

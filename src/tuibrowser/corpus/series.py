@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.forms import SERIES, Candidate, Form
+from tuibrowser.corpus.forms import PLACED, SERIES, Candidate, Form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _MIN_ARTICLES: Final = 3
 """Articles that make a text a law, in which （一） numbers the items of an article."""
@@ -21,6 +23,19 @@ _MOST_FIXED: Final = 6
 """Headings such as 序 and 附錄; where more stand than numbered ones they name something else, as 尾聲 in plays."""
 _MAX_ADJACENT: Final = 0.5
 """Share of a series' members that follow each other without text between; more make a list."""
+_MOST_SKIPPED: Final = 1
+"""Numbers that may be missing in a series before a member that may be an item of a list."""
+_MOST_SKIPPED_BY_TITLE: Final = 20
+"""Numbers that may be missing before a member that is nothing but a title."""
+_FEWEST_LATE: Final = 4
+"""Members of a series that begins later than at one: a part of a longer text."""
+_NESTED: Final = 0.25
+"""What a series within another one of its form adds to its rank."""
+_FEWEST_MIXED: Final = 3
+"""Members of a series that are marked in several ways."""
+_MOST_OPEN: Final = 8
+"""Series of one form that may stand within each other."""
+_DIVIDING: Final = frozenset((Form.PART, Form.VOLUME, Form.CHAPTER, Form.SECTION, Form.UNNUMBERED))
 
 
 def headings_among(found: Sequence[Candidate]) -> list[Candidate]:
@@ -28,7 +43,7 @@ def headings_among(found: Sequence[Candidate]) -> list[Candidate]:
     articles = _articles(found)
     law = len(articles) >= _MIN_ARTICLES
     first_article = articles[0].paragraph if law else 0
-    kept = articles + [each for each in found if each.form is not Form.ARTICLE and each.form not in SERIES]
+    kept = articles + _sure([each for each in found if each.form is not Form.ARTICLE and each.form not in SERIES])
     units = sum(each.form not in (Form.ARTICLE, Form.FIXED) for each in kept)
     if sum(each.form is Form.FIXED for each in kept) > max(_MOST_FIXED, units):
         kept = [each for each in kept if each.form is not Form.FIXED]
@@ -37,7 +52,8 @@ def headings_among(found: Sequence[Candidate]) -> list[Candidate]:
         for each in found
         if each.form in SERIES and (not law or each.paragraph < first_article or _bare_title(each))
     ]
-    for series in _series(members):
+    breaks = [each.paragraph for each in kept if each.form in _DIVIDING]
+    for series in _series(members, breaks):
         kept += [each for each in series if each.fit and (each.whole or not law)]
     return sorted(kept, key=lambda candidate: candidate.paragraph)
 
@@ -58,20 +74,122 @@ def _articles(found: Sequence[Candidate]) -> list[Candidate]:
     return [] if alone else articles
 
 
-def _series(members: Sequence[Candidate]) -> Iterator[list[Candidate]]:
-    """Series that begin at 1, have two members or more, and are no lists."""
-    runs: dict[tuple[Form, str], list[Candidate]] = defaultdict(list)
-    done: list[list[Candidate]] = []
+def _sure(units: Sequence[Candidate]) -> list[Candidate]:
+    """The units that are headings by themselves, and those of the others that a neighbour in number speaks for."""
+    numbers = Counter((each.form, each.mark, each.number) for each in units)
+    unsure = {(each.form, each.mark, each.paragraph) for each in units if not each.sure}
+
+    def has_neighbour(each: Candidate) -> bool:
+        if each.mark.startswith(PLACED):
+            return any(numbers[each.form, each.mark, other] for other in range(1, 13) if other != each.number)
+        if any((each.form, each.mark, each.paragraph + step) in unsure for step in (-1, 1)):
+            return False
+        return any(numbers[each.form, each.mark, each.number + step] for step in (-1, 1))
+
+    return [each for each in units if each.sure or has_neighbour(each)]
+
+
+@dataclass(slots=True)
+class _Run:
+    """Members of a series so far, in their order in the text."""
+
+    members: list[Candidate]
+    around: tuple[_Run, ...] = ()
+    """The series of its form that were open when it began."""
+    resumed: bool = False
+    """Whether it went on after another series of its form within it."""
+    last: int = 0
+    numbers: set[int] = field(default_factory=set)
+
+    def add(self, each: Candidate) -> None:
+        self.members.append(each)
+        self.numbers.add(each.number)
+        self.last = max(self.last, each.number)
+
+    def takes(self, each: Candidate) -> bool:
+        """Whether a number may go on in this series that is not the next one: skipped to, given twice or late."""
+        number, is_title = each.number, _is_title(each)
+        if number > self.last:
+            return number <= self.last + 1 + (_MOST_SKIPPED_BY_TITLE if is_title else _MOST_SKIPPED)
+        late = self.members[0].number < number and number not in self.numbers
+        return is_title and (late or (number == self.last and _is_title(self.members[-1])))
+
+
+def _is_title(candidate: Candidate) -> bool:
+    return candidate.fit and candidate.whole and candidate.bare
+
+
+def _series(members: Sequence[Candidate], breaks: Sequence[int]) -> Iterator[list[Candidate]]:
+    """Series of two members or more that are no lists; the ranks of those within another one of the form are lower.
+
+    What is left over is read again without regard to the marks of the numbers: 1、 2． 3.
+    """
+    taken: set[int] = set()
+    for run in _whole_runs(members, breaks, lambda each: (each.form, each.mark)):
+        taken.update(each.paragraph for each in run)
+        yield run
+    left = [each for each in members if each.paragraph not in taken and _is_title(each)]
+    if len(left) >= _FEWEST_MIXED:
+        yield from _whole_runs(left, breaks, lambda each: (each.form, ""))
+
+
+def _whole_runs(
+    members: Sequence[Candidate], breaks: Sequence[int], key: Callable[[Candidate], tuple[Form, str]]
+) -> Iterator[list[Candidate]]:
+    by_key: dict[tuple[Form, str], list[Candidate]] = defaultdict(list)
     for each in members:
-        key = (each.form, each.mark)
-        run = runs[key]
-        if run and run[-1].number < each.number <= run[-1].number + 2:
-            run.append(each)
-            continue
-        done.append(run)
-        runs[key] = [each] if each.number == 1 else []
-    done += runs.values()
-    return (run for run in done if len(run) > 1 and not _is_list(run))
+        by_key[key(each)].append(each)
+    for same in by_key.values():
+        for run in _runs(same, breaks):
+            if _is_series(run.members) and not _is_list(run.members):
+                depth = sum(each.resumed for each in run.around)
+                yield [each._replace(rank=each.rank + _NESTED * depth) for each in run.members]
+
+
+def _runs(members: Iterable[Candidate], breaks: Sequence[int]) -> list[_Run]:
+    """The members divided into runs that count up; one may stand within another that goes on after it.
+
+    `breaks` are the paragraphs of headings that divide the text; a run that begins after one stands within none.
+    """
+    runs: list[_Run] = []
+    opened: list[_Run] = []
+    for each in members:
+        run = _run_for(each, opened)
+        if run is None:
+            if opened and _is_between(breaks, opened[-1].members[-1].paragraph, each.paragraph):
+                opened = opened[-1:]
+                run = _Run([])
+            else:
+                run = _Run([], tuple(opened))
+            runs.append(run)
+            opened = [*opened, run][-_MOST_OPEN:]
+        elif run is not opened[-1]:
+            run.resumed = True
+            del opened[opened.index(run) + 1 :]
+        run.add(each)
+    return runs
+
+
+def _is_between(breaks: Sequence[int], first: int, last: int) -> bool:
+    return bisect_left(breaks, first) < bisect_left(breaks, last)
+
+
+def _run_for(each: Candidate, opened: Sequence[_Run]) -> _Run | None:
+    """The run that a member goes on, the innermost first; None where it begins one."""
+    for run in reversed(opened):
+        if each.number == run.last + 1:
+            return run
+    if opened and (each.number > 1 or opened[-1].last == 1) and opened[-1].takes(each):
+        return opened[-1]
+    return None
+
+
+def _is_series(run: Sequence[Candidate]) -> bool:
+    if run[0].number <= 1:
+        return len(run) > 1
+    return len(run) >= _FEWEST_LATE and all(
+        _is_title(each) and each.number == first for first, each in enumerate(run, run[0].number)
+    )
 
 
 def _is_list(run: Sequence[Candidate]) -> bool:

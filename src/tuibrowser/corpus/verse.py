@@ -17,6 +17,9 @@ _WITHOUT_MARKS: Final = frozenset((4, 5, 7))
 _MIN_PHRASES: Final = 4
 _BOX: Final = frozenset(map(chr, range(0x2500, 0x2580)))
 """Box drawing."""
+_LONGEST_ROW: Final = 60
+"""Code points of a row that may hold several sentences; a longer one is prose below a title in the same line."""
+_SENTENCE_ENDS: Final = re.compile("[。！？]")
 _TABLE: Final = re.compile(r"[^\s。！？；，：”](?:\t| {2,}|\u3000{2,})\S")
 
 
@@ -45,6 +48,8 @@ def is_stanza(texts: list[str]) -> bool:
 def columns(text: str) -> int:
     """How many columns tabs, runs of spaces or drawn lines make of a line; 1 for what is no row of a table."""
     if "\t" not in text and "  " not in text and "\u3000\u3000" not in text and text[:1] not in _BOX:
+        return 1
+    if len(text) > _LONGEST_ROW and len(_SENTENCE_ENDS.findall(text)) > 1:
         return 1
     if text[:1] in _BOX:
         return max(2, sum(map(text.count, "│┃┼┬┴")))
