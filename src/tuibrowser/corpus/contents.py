@@ -34,6 +34,7 @@ def without_contents(text: str, found: list[Candidate], paragraphs: Sequence[Par
     dropped = _listed(text, found, bare, paragraphs)
     left = [each for index, each in enumerate(found) if index not in dropped]
     tables = lined | {found[index].paragraph for index in dropped}
+    left = _without_rest(left, tables)
     return [each for each in left if not _heads_table(text, each, paragraphs, tables)]
 
 
@@ -82,7 +83,9 @@ def _listed(text: str, found: Sequence[Candidate], bare: Sequence[str], paragrap
         if not candidate.whole:
             continue
         if run and (
-            not _goes_on(text, found[run[-1]], candidate, paragraphs) or bare[index] in {bare[each] for each in run}
+            not _goes_on(text, found[run[-1]], candidate, paragraphs)
+            or bare[index] in {bare[each] for each in run}
+            or _begins_again(candidate, [found[each] for each in run])
         ):
             close()
             run = []
@@ -92,10 +95,31 @@ def _listed(text: str, found: Sequence[Candidate], bare: Sequence[str], paragrap
     return dropped
 
 
+def _without_rest(left: Sequence[Candidate], tables: set[int]) -> list[Candidate]:
+    """The candidates without the last entries of a table, which are fewer than make one by themselves."""
+    last = {(each.form, each.mark, each.number): each.paragraph for each in left}
+    kept: list[Candidate] = []
+    for each in left:
+        recurs = each.number > 0 and last[each.form, each.mark, each.number] > each.paragraph
+        if recurs and each.paragraph - 1 in tables:
+            tables.add(each.paragraph)
+        else:
+            kept.append(each)
+    return kept
+
+
 def _goes_on(text: str, before: Candidate, after: Candidate, paragraphs: Sequence[Paragraph]) -> bool:
     """Whether a candidate stands below another one with nothing but a line or two like an entry between them."""
     between = paragraphs[before.paragraph + 1 : after.paragraph]
     return len(between) <= 2 and all(_is_entry(text, each) for each in between)
+
+
+def _begins_again(candidate: Candidate, run: Sequence[Candidate]) -> bool:
+    """Whether a candidate has the number of an entry at the highest level: the text itself begins with it."""
+    top = next((each for each in run if each.number), None)
+    if top is None or (candidate.form, candidate.mark) != (top.form, top.mark):
+        return False
+    return any((each.form, each.mark, each.number) == (top.form, top.mark, candidate.number) for each in run)
 
 
 def _is_entry(text: str, paragraph: Paragraph) -> bool:

@@ -42,6 +42,6 @@ def named(text: str, number: int, start: int, end: int) -> Candidate | None:
     found = _NAMED.match(head)
     if found is None or head[-1] in "。；;，,、" or _SENTENCE.search(head):
         return None
-    if end - start > _LONGEST and (not found["gap"] or "，" in head):
+    if end - start > _LONGEST and (not found["gap"] or "，" in head or head[0] == "附"):
         return None
     return Candidate(number, Form.FIXED, Form.FIXED.rank, start, end, end - start)

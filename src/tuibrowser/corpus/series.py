@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.forms import PLACED, SERIES, Candidate, Form
@@ -27,6 +28,8 @@ _MOST_SKIPPED: Final = 1
 """Numbers that may be missing in a series before a member that may be an item of a list."""
 _MOST_SKIPPED_BY_TITLE: Final = 20
 """Numbers that may be missing before a member that is nothing but a title."""
+_STEP_OF_ITEMS: Final = 2
+"""Paragraphs from one number to the next where each stands above an item and not a section."""
 _FEWEST_LATE: Final = 4
 """Members of a series that begins later than at one: a part of a longer text."""
 _NESTED: Final = 0.25
@@ -48,7 +51,7 @@ def headings_among(found: Sequence[Candidate]) -> list[Candidate]:
     if sum(each.form is Form.FIXED for each in kept) > max(_MOST_FIXED, units):
         kept = [each for each in kept if each.form is not Form.FIXED]
     members = [
-        each
+        each._replace(sure=not law)
         for each in found
         if each.form in SERIES and (not law or each.paragraph < first_article or _bare_title(each))
     ]
@@ -77,12 +80,12 @@ def _articles(found: Sequence[Candidate]) -> list[Candidate]:
 def _sure(units: Sequence[Candidate]) -> list[Candidate]:
     """The units that are headings by themselves, and those of the others that a neighbour in number speaks for."""
     numbers = Counter((each.form, each.mark, each.number) for each in units)
-    unsure = {(each.form, each.mark, each.paragraph) for each in units if not each.sure}
+    unsure = {(each.form, each.mark, each.paragraph) for each in units if not each.sure and each.whole}
 
     def has_neighbour(each: Candidate) -> bool:
         if each.mark.startswith(PLACED):
             return any(numbers[each.form, each.mark, other] for other in range(1, 13) if other != each.number)
-        if any((each.form, each.mark, each.paragraph + step) in unsure for step in (-1, 1)):
+        if each.whole and any((each.form, each.mark, each.paragraph + step) in unsure for step in (-1, 1)):
             return False
         return any(numbers[each.form, each.mark, each.number + step] for step in (-1, 1))
 
@@ -116,21 +119,29 @@ class _Run:
 
 
 def _is_title(candidate: Candidate) -> bool:
-    return candidate.fit and candidate.whole and candidate.bare
+    """Whether nothing in a member says that it is an item of a list; in a law it may always be one."""
+    return candidate.sure and candidate.fit and candidate.whole and candidate.bare
 
 
 def _series(members: Sequence[Candidate], breaks: Sequence[int]) -> Iterator[list[Candidate]]:
     """Series of two members or more that are no lists; the ranks of those within another one of the form are lower.
 
-    What is left over is read again without regard to the marks of the numbers: 1、 2． 3.
+    Numbers that are marked in several ways, 1、 2． 3：, are one series where each follows the one before it.
     """
     taken: set[int] = set()
-    for run in _whole_runs(members, breaks, lambda each: (each.form, each.mark)):
-        taken.update(each.paragraph for each in run)
-        yield run
-    left = [each for each in members if each.paragraph not in taken and _is_title(each)]
-    if len(left) >= _FEWEST_MIXED:
-        yield from _whole_runs(left, breaks, lambda each: (each.form, ""))
+    for run in _whole_runs(members, breaks, lambda each: (each.form, "")):
+        if len({each.mark for each in run}) > 1 and _is_unbroken(run):
+            taken.update(each.paragraph for each in run)
+            yield run
+    left = [each for each in members if each.paragraph not in taken]
+    yield from _whole_runs(left, breaks, lambda each: (each.form, each.mark))
+
+
+def _is_unbroken(run: Sequence[Candidate]) -> bool:
+    """Whether titles count up without a gap from where they begin."""
+    return len(run) >= _FEWEST_MIXED and all(
+        _is_title(each) and each.number == number for number, each in enumerate(run, run[0].number)
+    )
 
 
 def _whole_runs(
@@ -187,16 +198,21 @@ def _run_for(each: Candidate, opened: Sequence[_Run]) -> _Run | None:
 def _is_series(run: Sequence[Candidate]) -> bool:
     if run[0].number <= 1:
         return len(run) > 1
-    return len(run) >= _FEWEST_LATE and all(
-        _is_title(each) and each.number == first for first, each in enumerate(run, run[0].number)
-    )
+    return len(run) >= _FEWEST_LATE and _is_unbroken(run)
 
 
 def _is_list(run: Sequence[Candidate]) -> bool:
-    """Whether members do not read like titles, or follow each other without text between."""
+    """Whether members do not read like titles, or follow each other without text between, or number paragraphs."""
     if sum(each.fit for each in run) < _MIN_FIT * len(run):
+        return True
+    if run[0].form is Form.NUMBER_ALONE and median(_steps(run)) <= _STEP_OF_ITEMS:
         return True
     adjacent = sum(
         after.paragraph == before.paragraph + 1 and (before.whole or not before.fit) for before, after in pairwise(run)
     )
     return adjacent > _MAX_ADJACENT * (len(run) - 1)
+
+
+def _steps(run: Sequence[Candidate]) -> list[int]:
+    """How many paragraphs on each member stands after the one before it."""
+    return [after.paragraph - before.paragraph for before, after in pairwise(run)]

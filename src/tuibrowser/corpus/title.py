@@ -6,7 +6,10 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.dates import find_dates, iso_date
+from tuibrowser.corpus.decoration import inside
 from tuibrowser.corpus.head import HEAD, LONGEST_TITLE, NUMBERED, Found
+from tuibrowser.corpus.named import named
+from tuibrowser.corpus.units import placed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +43,7 @@ def find_title(head: HeadLines, body: int, found: Found, name: str) -> tuple[tup
     stem = _bare(_TITLE_NOISE.sub("", _TITLE_NOISE.sub("", name.rpartition("/")[2])))
     for number in range(min(body, HEAD)):
         line = head[number]
-        if number in found.kinds or not _may_be_title(line.text):
+        if number in found.kinds or not _may_be_title(line.text) or _opens_section(line.text, stem):
             continue
         if _speaks_for_title(head, number, body, found, stem):
             return _with_subtitle(head, number)
@@ -59,6 +62,14 @@ def _may_be_title(text: str) -> bool:
         and not _SUBTITLE.match(text)
         and any(character.isalpha() for character in text)
     )
+
+
+def _opens_section(text: str, stem: str) -> bool:
+    """Whether a line names a part of a text, 【第一章】 or 上卷, in a file that is not named so."""
+    start, end = inside(text)
+    line = text[start:end]
+    heading = NUMBERED.match(line) or placed(line, 0, 0, len(line)) or named(line, 0, 0, len(line))
+    return bool(heading) and _bare(text) != stem
 
 
 def _speaks_for_title(head: Sequence[HeadLine], number: int, body: int, found: Found, stem: str) -> bool:
