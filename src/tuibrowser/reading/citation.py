@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.model import Script
+from tuibrowser.corpus.naming import BETWEEN
 from tuibrowser.hanzi.convert import convert
 from tuibrowser.reading.style import CHINESE, ENGLISH, ISO, Style
 from tuibrowser.reading.template import fill
@@ -44,7 +45,7 @@ def citation_fields(quotation: Quotation, style: Style) -> dict[str, str]:
     article = _range(quotation.articles, "–" if is_english else "至")
     locator = "" if article else _locators(quotation, style)
     quotes = style.quotes or ("“”‘’" if quotation.script == Script.HANS else "「」『』")
-    sections = () if article else quotation.section
+    sections = () if article else _sections(quotation)
     return {
         "author": quotation.author,
         "title": in_marks(quotation.title, style.titles),
@@ -61,6 +62,12 @@ def citation_fields(quotation: Quotation, style: Style) -> dict[str, str]:
         "reference": quotation.reference,
         "note": difference(quotation, style.language),
     }
+
+
+def _sections(quotation: Quotation) -> Sequence[str]:
+    """The titles that a passage stands under, without that of the part that the title ends with."""
+    first, *rest = quotation.section or ("",)
+    return rest if first and quotation.title.endswith(f"{BETWEEN}{first}") else quotation.section
 
 
 def place(quotation: Quotation, style: Style | None = None) -> str:

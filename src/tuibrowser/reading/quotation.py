@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.model import HeadingKind
+from tuibrowser.corpus.naming import cited_title
 from tuibrowser.reading.motion import locator_at, section_path
 from tuibrowser.reading.passage import damage_within, original_passage, repairs_within, shown_paragraphs
 from tuibrowser.reading.reference import refer
@@ -31,10 +32,10 @@ class Quotation:
     """A passage and its source. A field that is not known is empty; dates are ISO 8601.
 
     `paragraphs` are its paragraphs as shown, the lines of verse divided by a newline; `original` is its wording in the
-    document. `section` holds the titles it stands under, outermost first; `articles` the labels of the first and the
-    last article that it is of, `locators` those of its first and last page or line, `numbers` the first and the last
-    paragraph, from 1. `script` is that shown, `own_script` the document's; `conversion` the view's script where the
-    passage was converted.
+    document. `title` has the work and the volume before it. `section` holds the titles it stands under, outermost
+    first; `articles` the labels of the first and the last article that it is of, `locators` those of its first and
+    last page or line, `numbers` the first and the last paragraph, from 1. `script` is that shown, `own_script` the
+    document's; `conversion` the view's script where the passage was converted.
     """
 
     paragraphs: tuple[str, ...]
@@ -74,17 +75,19 @@ def quote(document: Document, text: ViewedText, start: int, end: int) -> Quotati
     plain = ViewedText(source, text.script, View(repaired=view.repaired))
     paragraphs, unconverted = shown_paragraphs(text, start, end), shown_paragraphs(plain, start, end)
     path = section_path(document.headings, start)
+    sections = tuple(shown(heading.title) for heading in path if heading.kind is HeadingKind.SECTION)
+    locators = _ends(locator_at(document.locators, start) or "", locator_at(document.locators, last) or "")
     return Quotation(
         paragraphs=paragraphs,
         original=original_passage(source, start, end) if view.repaired else "\n".join(unconverted),
-        title=shown(document.title),
+        title=shown(cited_title(document, is_placed=bool(sections or locators))),
         author=shown(metadata.author),
         date=metadata.date or "",
         publisher=shown(metadata.publisher),
         source=shown(metadata.source),
-        section=tuple(shown(heading.title) for heading in path if heading.kind is HeadingKind.SECTION),
+        section=sections,
         articles=tuple(map(shown, _ends(_article(path), _article(section_path(document.headings, last))))),
-        locators=_ends(locator_at(document.locators, start) or "", locator_at(document.locators, last) or ""),
+        locators=locators,
         numbers=(text.paragraph_at(start) + 1, text.paragraph_at(last) + 1),
         document=document.name,
         path=str(document.source.path),

@@ -42,6 +42,7 @@ def about_lines(
     )
     known = (
         (tr("Title"), document.title),
+        (tr("Part of"), document.work),
         (tr("Author"), metadata.author),
         (tr("Delivered"), metadata.delivered),
         (tr("Published"), metadata.published),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tuibrowser.corpus.naming import full_title
 from tuibrowser.reading.motion import section_path
 from tuibrowser.reading.render import ViewedText, shown_text, shown_title
 from tuibrowser.tui.strips import one_line
@@ -59,8 +60,8 @@ def _raw(corpus: Corpus, hit: Hit, document: Document, view: View) -> tuple[str,
 
 
 def heading(document: Document, view: View) -> str:
-    """The line over a document's hits: date, author and title."""
-    title = shown_title(document.title, document.script, view)
+    """The line over a document's hits: date, author, and the title with the work that it is a part of."""
+    title = shown_title(full_title(document), document.script, view)
     author = document.metadata.author
     author = shown_title(author, document.script, view) if author else None
     return "  ".join(part for part in ((document.metadata.date or "")[:10], author, title) if part)

@@ -6,6 +6,7 @@ import queue
 import threading
 from typing import TYPE_CHECKING
 
+from tuibrowser.corpus.naming import full_title
 from tuibrowser.i18n import plain, shown, tr
 from tuibrowser.reading.motion import section_path
 from tuibrowser.userdata.jumps import Jumps
@@ -96,7 +97,7 @@ class Memory:
         wording = text.repaired[slice(*text.alignment.target_span(spot.offset, end))]
         path = section_path(document.headings, spot.offset)
         section = path[-1].title if path else ""
-        title, size = document.title, document.source.size
+        title, size = full_title(document), document.source.size
 
         def mark(note: str, done: Callable[[str], object]) -> None:
             self.write(

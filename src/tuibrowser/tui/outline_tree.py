@@ -7,6 +7,8 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.model import HeadingKind
+from tuibrowser.corpus.names import stem
+from tuibrowser.corpus.naming import full_title, part_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -72,12 +74,17 @@ class OutlineTree:
         self.rows: list[Node] = []
         self._nodes: dict[int, Node] = {}
         self._followed: Node | None = None
+        self._numbers: list[int] = []
+        self._places: dict[int, int] = {}
+        """The documents in an order that is not that of their numbers, and where each of them stands."""
         if order is DocumentOrder.PATH:
             self.rows = list(self._entries(None, 0, len(documents), 0))
             if len(self.rows) == 1:
                 self.expand(self.rows[0])
         else:
             self.rows = [self._document_node(number, None) for number in self._sorted(order, sort_key)]
+            self._numbers = [node.document for node in self.rows]
+            self._places = {number: place for place, number in enumerate(self._numbers)}
 
     def _sorted(self, order: DocumentOrder, sort_key: Callable[[str], object]) -> list[int]:
         numbers = range(len(self._documents))
@@ -190,8 +197,7 @@ class OutlineTree:
             return node.label
         document = self._documents[node.document]
         if node.kind is NodeKind.DOCUMENT:
-            date = document.metadata.date
-            return f"{date[:10]} {document.title}" if self.order is DocumentOrder.DATE and date else document.title
+            return self._document_label(document)
         headings = document.headings
         if node.last > len(headings):
             return ""
@@ -199,6 +205,36 @@ class OutlineTree:
         if node.kind is NodeKind.ARTICLES and node.last - node.first > 1:
             return f"{title}–{headings[node.last - 1].title}"
         return title
+
+    def _document_label(self, document: Document) -> str:
+        """The title of a document, with its date or file where the one before or after it has the same."""
+        beside = [self._documents[number] for number in self._beside(document.number)]
+        title = self._title(document, beside)
+        alike = [each for each in beside if self._title(each, beside) == title]
+        if not alike:
+            return title
+        date = (document.metadata.date or "")[:10]
+        dates = {(each.metadata.date or "")[:10] for each in alike}
+        words = date if date not in dates and self.order is not DocumentOrder.DATE else ""
+        return f"{title}  {words or stem(document.name)}"
+
+    def _title(self, document: Document, beside: Sequence[Document]) -> str:
+        """A document's title: of a part among parts of the same work in a folder that of the part alone."""
+        if self.order is DocumentOrder.PATH:
+            among = [each.work for each in beside] or [document.name.rpartition("/")[0].rpartition("/")[2]]
+            return part_title(document) if set(among) == {document.work} else full_title(document)
+        date = document.metadata.date
+        title = full_title(document)
+        return f"{date[:10]} {title}" if self.order is DocumentOrder.DATE and date else title
+
+    def _beside(self, number: int) -> list[int]:
+        """The documents before and after one in the order shown, in the same folder."""
+        if self.order is not DocumentOrder.PATH:
+            at = self._places[number]
+            return [self._numbers[place] for place in (at - 1, at + 1) if 0 <= place < len(self._numbers)]
+        folder = self._documents[number].name.rpartition("/")[0]
+        near = (each for each in (number - 1, number + 1) if 0 <= each < len(self._documents))
+        return [each for each in near if self._documents[each].name.rpartition("/")[0] == folder]
 
     def has_children(self, node: Node) -> bool:
         """Whether there is something to unfold."""

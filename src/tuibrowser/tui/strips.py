@@ -28,6 +28,25 @@ def fit(text: str, cells: int) -> str:
     return take(text, room) + ELLIPSIS if room >= 0 else ""
 
 
+def fit_middle(text: str, cells: int) -> str:
+    """As much of both ends of `text` as fits into a number of cells, with an ellipsis where something was cut."""
+    head, tail = ends_of(text, cells)
+    if head + tail == len(text):
+        return text
+    return text[:head] + ELLIPSIS + text[len(text) - tail :] if cells >= char_cells(ELLIPSIS) else ""
+
+
+def ends_of(text: str, cells: int) -> tuple[int, int]:
+    """How many characters of the beginning and of the end of `text` `fit_middle` keeps; all and none if it fits."""
+    if cell_width(text) <= cells:
+        return len(text), 0
+    room = cells - char_cells(ELLIPSIS)
+    if room < 0:
+        return 0, 0
+    tail = len(fit_end(text, room // 2 + char_cells(ELLIPSIS)).removeprefix(ELLIPSIS))
+    return len(take(text, room - cell_width(text[len(text) - tail :]))), tail
+
+
 def fit_end(text: str, cells: int) -> str:
     """As much of the end of `text` as fits into a number of cells, with an ellipsis where something was cut."""
     if cell_width(text) <= cells:

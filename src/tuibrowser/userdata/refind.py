@@ -13,6 +13,7 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.corpus.naming import full_title
 from tuibrowser.hanzi.convert import convert
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def likely_documents(bookmark: Bookmark, documents: Sequence[Document], most: in
         points = 8 * (str(document.source.path) == bookmark.spot.path)
         points += 4 * (bookmark.size > 0 and document.source.size == bookmark.size)
         points += 2 * (_base(str(document.source.path)) == name)
-        points += document.title == bookmark.title
+        points += bookmark.title in {document.title, full_title(document)}
         if points:
             ranked.append((-points, document.number))
     return [number for _, number in sorted(ranked)[:most]]

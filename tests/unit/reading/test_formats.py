@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 
 from documents import Piece, document
 from tuibrowser.corpus.model import (
+    Belonging,
     Document,
     DocumentText,
     Heading,
@@ -46,6 +47,15 @@ RECORD = Document(
     ),
     script=Script.HANT,
     headings=(Heading(1, 0, SPEECH.paragraphs[0].raw_end, "三、以高質量黨建引領高質量發展"),),
+)
+
+
+CHAPTER = replace(
+    RECORD,
+    source=Source(Path("/texts/山房集/卷九／觀水.txt"), "山房集/卷九／觀水.txt", 100, belonging=Belonging("山房集")),
+    title="卷九／觀水",
+    metadata=Metadata(),
+    headings=(),
 )
 
 
@@ -430,3 +440,20 @@ def test_org_marks_are_none_any_more(text: str) -> None:
 
 def test_org_has_names_for_low_and_high_marks() -> None:
     assert org("a_b^2") == r"a\under{}b\asciicirc{}2"
+
+
+def test_a_chapter_is_cited_with_its_work_and_volume() -> None:
+    assert cite(quoted(record=CHAPTER)) == "《山房集·卷九·觀水》，第2段"
+    assert cite(quoted(record=CHAPTER, view=View("hans"))).startswith("《山房集·卷九·观水》")
+    assert "title = {{山房集·卷九·觀水}}" in write(Format.BIBTEX, [quoted(record=CHAPTER)])
+
+
+def test_a_scroll_is_cited_by_its_section_else_by_its_file() -> None:
+    scroll = replace(CHAPTER, title="山房集", metadata=Metadata(work="山房集"), headings=RECORD.headings)
+    assert cite(quoted(record=scroll)) == "《山房集》，「三、以高質量黨建引領高質量發展」，第2段"
+    assert cite(quoted(record=replace(scroll, headings=()))) == "《山房集·卷九·觀水》，第2段"
+
+
+def test_the_heading_that_is_the_title_of_the_part_is_not_said_twice() -> None:
+    chapter = replace(CHAPTER, headings=(Heading(1, 0, 2, "觀水"), Heading(2, 2, 4, "一、泉")))
+    assert cite(quoted(record=chapter)) == "《山房集·卷九·觀水》，「一、泉」，第2段"

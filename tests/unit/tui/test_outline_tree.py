@@ -2,14 +2,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tuibrowser.corpus.model import Document, Heading, HeadingKind, Metadata, Source
+from tuibrowser.corpus.model import Belonging, Document, Heading, HeadingKind, Metadata, Source
 from tuibrowser.tui.outline_tree import DocumentOrder, NodeKind, OutlineTree
 
 ARTICLE = HeadingKind.ARTICLE
 
 
-def document(number: int, name: str, *headings: Heading, title: str = "", date: str | None = None) -> Document:
-    source = Source(Path("/c") / name, name)
+def document(
+    number: int, name: str, *headings: Heading, title: str = "", date: str | None = None, work: str = ""
+) -> Document:
+    source = Source(Path("/c") / name, name, belonging=Belonging(work) if work else None)
     return Document(number, source, title or name.rpartition("/")[2], Metadata(published=date), headings=headings)
 
 
@@ -104,3 +106,39 @@ def test_a_hundred_thousand_documents_open_at_once() -> None:
     assert len(tree.rows) == 100
     tree.follow(99_999, 0)
     assert len(tree.rows) == 1100
+
+
+def test_parts_of_one_work_are_called_by_what_they_are_in_it() -> None:
+    parts = [
+        document(at, f"山房集/{name}.txt", title="山房集", work="山房集") for at, name in enumerate(("卷一", "卷二"))
+    ]
+    assert labels(OutlineTree(parts)) == ["山房集", "  卷一", "  卷二"]
+    assert labels(OutlineTree(parts, DocumentOrder.TITLE)) == ["山房集·卷一", "山房集·卷二"]
+
+
+def test_parts_of_several_works_in_a_folder_are_called_by_their_works() -> None:
+    mixed = [
+        document(0, "小说/山房集卷一.txt", title="山房集卷一", work="山房集"),
+        document(1, "小说/石橋傳卷一.txt", title="石橋傳卷一", work="石橋傳"),
+    ]
+    assert labels(OutlineTree(mixed)) == ["小说", "  山房集·卷一", "  石橋傳·卷一"]
+
+
+def test_documents_that_would_look_the_same_have_their_date_else_their_file() -> None:
+    laws = [
+        document(0, "a.md", title="渡口條例", date="2005-10-27"),
+        document(1, "b.md", title="渡口條例", date="2012-03-01"),
+        document(2, "c.md", title="石橋條例", date="2012-03-01"),
+        document(3, "d.md", title="石橋條例", date="2012-03-01"),
+    ]
+    assert labels(OutlineTree(laws)) == [
+        "渡口條例  2005-10-27",
+        "渡口條例  2012-03-01",
+        "石橋條例  c",
+        "石橋條例  d",
+    ]
+    assert labels(OutlineTree(laws, DocumentOrder.DATE))[1:] == [
+        "2012-03-01 渡口條例",
+        "2012-03-01 石橋條例  c",
+        "2012-03-01 石橋條例  d",
+    ]

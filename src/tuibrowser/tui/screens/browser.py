@@ -17,6 +17,7 @@ from tuibrowser.commands import Command, first_key
 from tuibrowser.commands import Place as KeyPlace
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.model import HeadingKind, Position
+from tuibrowser.corpus.naming import full_title
 from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.hanzi.words import Words
 from tuibrowser.i18n import many, plain, shown, tr
@@ -394,11 +395,13 @@ class BrowserScreen(Screen[None]):
         path = section_path(document.headings, pane.current_offset)
         section = next((h for h in reversed(path) if h.kind is HeadingKind.SECTION), None)
         article = path[-1].title if path and path[-1].kind is HeadingKind.ARTICLE else ""
-        words = " ".join(part for part in (section.title if section is not None else "", article) if part)
+        title = full_title(document)
+        heading = section.title if section is not None and not title.endswith(section.title) else ""
+        words = " ".join(part for part in (heading, article) if part)
         numbers = f"¶{pane.current_paragraph + 1}/{len(text)} {round(pane.fraction * 100)}%"
         self._status.show_place(
             Place(
-                shown_title(document.title, document.script, self._view),
+                shown_title(title, document.script, self._view),
                 shown_title(words, document.script, self._view),
                 numbers,
                 view_words(document, text),
@@ -686,7 +689,7 @@ class BrowserScreen(Screen[None]):
 
     def _announce(self, wrapped: bool, step: int, changes: bool, document: int) -> None:
         turn = plain("from the beginning again") if step > 0 else plain("from the end again")
-        title = self._corpus.documents[document].title if changes and self._corpus is not None else None
+        title = full_title(self._corpus.documents[document]) if changes and self._corpus is not None else None
         if wrapped and title is not None:
             self._status.say(tr("{turn}, in {title}", turn=turn, title=title))
         elif title is not None:

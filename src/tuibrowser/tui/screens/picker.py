@@ -17,7 +17,7 @@ from tuibrowser.i18n import shown, tr
 from tuibrowser.tui.background import NewestJob
 from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.sounds import likeness
-from tuibrowser.tui.strips import PLAIN, fit, strip_of, styled
+from tuibrowser.tui.strips import PLAIN, ends_of, fit_middle, strip_of, styled
 from tuibrowser.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
 Choice = TypeVar("Choice")
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,24 @@ class OptionRows(LineList):
         option = self.options[row]
         base = self.style("cursor") if cursor else PLAIN
         label = shown(option.label)
-        note = fit(shown(option.note), max(0, width - min(cell_width(label), width // 2) - 4))
-        label = fit(label, width - cell_width(note) - 3)
+        note = fit_middle(shown(option.note), max(0, width - min(cell_width(label), width // 2) - 4))
+        label, spans = _cut(label, option.spans, width - cell_width(note) - 3)
         match = self.style("match")
-        segments = styled(label, 0, len(label), [(*span, match) for span in option.spans], base)
+        segments = styled(label, 0, len(label), [(*span, match) for span in spans], base)
         gap = " " * max(1, width - cell_width(label) - cell_width(note) - 2)
         return strip_of([Segment(" ", base), *segments, Segment(gap + note, base + self.style("dim"))], width, base)
+
+
+def _cut(label: str, spans: Sequence[Span], cells: int) -> tuple[str, Sequence[Span]]:
+    """A label as much of which as fits is shown, and where its spans are then."""
+    head, tail = ends_of(label, cells)
+    if head + tail == len(label):
+        return label, spans
+    cut = fit_middle(label, cells)
+    gone = len(label) - len(cut)
+    before = [(start, min(end, head)) for start, end in spans if start < head]
+    after = [(max(start - gone, head + 1), end - gone) for start, end in spans if end > len(label) - tail]
+    return cut, before + after
 
 
 def among(options: Sequence[Option[Choice]]) -> Callable[[str, Callable[[], bool]], Sequence[Option[Choice]]]:

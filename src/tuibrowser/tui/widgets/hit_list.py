@@ -10,7 +10,7 @@ from rich.segment import Segment
 from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.i18n import shown
 from tuibrowser.kinds import HIT_KINDS
-from tuibrowser.tui.strips import PLAIN, fit, fit_end, narrow, strip_of, styled, take
+from tuibrowser.tui.strips import PLAIN, fit, fit_end, fit_middle, narrow, strip_of, styled, take
 from tuibrowser.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ class HitList(LineList, can_focus=True):
         count = self._counts[document]
         heading = line.heading if line is not None else "…"
         room = width - len(str(count)) - 3
-        label = fit(heading, room)
+        label = fit_middle(heading, room)
         gap = " " * (room - cell_width(label) + 1)
         return strip_of(
             [Segment(" " + label, self.style("header")), Segment(f"{gap}{count}", self.style("dim"))], width

@@ -11,7 +11,7 @@ from tuibrowser.commands import Place
 from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.outline_tree import DocumentOrder, Node, NodeKind, OutlineTree
-from tuibrowser.tui.strips import PLAIN, fit, strip_of
+from tuibrowser.tui.strips import PLAIN, fit, fit_middle, strip_of
 from tuibrowser.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class Outline(LineList, can_focus=True):
         indent = " " * (1 + INDENT * min(node.depth, DEEPEST_INDENT))
         count = self._count(node)
         room = width - 1 - cell_width(indent + mark) - (len(count) + 1 if count else 0)
-        label = fit(self._label(node), room)
+        label = (fit_middle if node.kind is NodeKind.DOCUMENT else fit)(self._label(node), room)
         gap = " " * (room - cell_width(label) + (1 if count else 0))
         base = self.style("cursor") if cursor else PLAIN
         dim = base + self.style("dim")

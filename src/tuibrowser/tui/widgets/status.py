@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.i18n import shown, tr
-from tuibrowser.tui.strips import PLAIN, fit, narrow, on_ground, strip_of
+from tuibrowser.tui.strips import PLAIN, fit, fit_middle, narrow, on_ground, strip_of
 
 if TYPE_CHECKING:
     from textual.strip import Strip
@@ -130,7 +130,7 @@ class Status(Widget):
     def _titles(self, room: int) -> list[Segment]:
         place = self._place
         section_room = min(cell_width(place.section), room // 2) if place.section else 0
-        title = fit(place.title, room - section_room - (2 if section_room else 0))
+        title = fit_middle(place.title, room - section_room - (2 if section_room else 0))
         segments = [Segment(" " + title, self.get_component_rich_style("status--title", partial=True))]
         if section_room > 3:
             section = fit(place.section, room - cell_width(title) - 2)
