@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.model import Metadata
 from tuibrowser.hanzi.alike import blanks
@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tuibrowser.corpus.model import Locator
+
+
+TORN: Final = -1
+"""The gap before a line that has the furniture of a page between it and the line before."""
+PARTED: Final = 1_000
+"""The gap before a line that something else than blank lines parts from the line before."""
 
 
 class LineRole(StrEnum):
@@ -43,6 +49,15 @@ class Line:
     level: int = 0
     text_start: int = 0
     text_end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line with text that may be part of a paragraph: its text, and the blank lines before it, or TORN or PARTED."""
+
+    line: Line
+    text: str
+    gap: int
 
 
 @dataclass(frozen=True, slots=True)

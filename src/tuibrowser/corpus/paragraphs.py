@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tuibrowser.corpus.assemble import Group, Lines
-from tuibrowser.corpus.lines import LineRole
+from tuibrowser.corpus.lines import PARTED, TORN, LineRole, Place
 from tuibrowser.corpus.model import ParagraphKind
 from tuibrowser.corpus.numbering import BULLET, ENUMERATOR
+from tuibrowser.corpus.pages import page_furniture
+from tuibrowser.corpus.phrases import joined_phrases
+from tuibrowser.corpus.stretches import wrapped_joins
+from tuibrowser.corpus.torn import torn_joins
 from tuibrowser.corpus.verse import LONGEST_LINE, columns, is_stanza, metre
-from tuibrowser.corpus.wrapping import Row, cells, find_joins, find_wrap, may_be_wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -19,25 +22,37 @@ if TYPE_CHECKING:
 
 LONGEST_KEPT: Final = 40
 """Lines of verse, of a table or of code in one paragraph; the rest follows in further, tight ones."""
-_LINE_MARK: Final = "¶"
-"""Ends a line of a mandoku text, whose lines are phrases."""
 _ITEM: Final = re.compile(rf"{ENUMERATOR}|{BULLET}")
 
 
+class Grouped(NamedTuple):
+    """The groups of a text, and the raw spans of page furniture within them, which the repaired text leaves out."""
+
+    groups: list[Group]
+    hidden: list[tuple[int, int]]
+
+
 def group_lines(
-    raw: str, lines: Sequence[Line], follows: Sequence[bool], kinds: Mapping[int, ParagraphKind], *, phrases: bool
-) -> list[Group]:
+    raw: str, lines: Sequence[Line], gaps: Sequence[int], kinds: Mapping[int, ParagraphKind], *, phrases: bool
+) -> Grouped:
     """The groups of lines that make paragraphs.
 
-    `lines` are those with text, and `follows` says which stand directly below the one before. `kinds` gives the
-    kinds of lines that stand alone, by their number. The lines of a text in `phrases` are all joined.
+    `lines` are those with text, and `gaps` the blank lines before each. `kinds` gives the kinds of lines that stand
+    alone, by their number. The lines of a text in `phrases` are all joined, unless they are those of a printed page.
     """
-    if phrases:
-        joins = [after and line.role is LineRole.PLAIN for line, after in zip(lines, follows, strict=True)]
-        return _joined_groups(lines, kinds, joins, Lines.JOIN)
     texts = [raw[line.text_start : line.text_end] for line in lines]
-    joined = _wrapped(raw, lines, texts, follows, kinds)
-    return list(_kept_groups(lines, texts, follows, kinds)) if joined is None else joined
+    pages = set() if phrases else page_furniture(texts, kinds)
+    fixed = [line.role is LineRole.CODE for line in lines] if phrases else _fixed(lines, texts, gaps)
+    body = [number for number, line in enumerate(lines) if _is_body(line, number, kinds, pages, fixed)]
+    notice = [number for number in sorted(kinds) if kinds[number] is ParagraphKind.FURNITURE]
+    ends = _ends(raw, list(_places(lines, texts, gaps, body, pages)), body, phrases=phrases)
+    ends |= dict.fromkeys(
+        (notice[number] for number in torn_joins(list(_places(lines, texts, gaps, notice, ())))), Lines.JOIN
+    )
+    within = {number for number in pages if _is_within(number, pages, ends)}
+    kinds = {**kinds, **dict.fromkeys(pages, ParagraphKind.FURNITURE)}
+    groups = list(_groups(lines, texts, _runs(gaps, kinds, ends), kinds, ends, within))
+    return Grouped(groups, [(lines[number].start, lines[number].end) for number in sorted(within)])
 
 
 def join_groups(groups: Sequence[Group], joins: Container[int]) -> list[Group]:
@@ -51,148 +66,123 @@ def join_groups(groups: Sequence[Group], joins: Container[int]) -> list[Group]:
     return joined
 
 
-def text_lines(all_lines: Sequence[Line], *, phrases: bool = False) -> tuple[list[Line], list[bool]]:
-    """The lines with text, and whether each stands directly below the one before it.
+def text_lines(all_lines: Sequence[Line], *, phrases: bool = False) -> tuple[list[Line], list[int]]:
+    """The lines with text, and the number of blank lines before each, or PARTED.
 
     Markup between two lines parts them, but not in a text whose lines are `phrases`.
     """
     lines: list[Line] = []
-    follows: list[bool] = []
-    adjacent = False
+    gaps: list[int] = []
+    gap = PARTED
     for line in all_lines:
         role = line.role
-        if role is LineRole.BLANK or role is LineRole.MARKUP:
-            adjacent = adjacent and phrases and role is LineRole.MARKUP
+        if role is LineRole.BLANK:
+            gap += 1
+        elif role is LineRole.MARKUP:
+            gap = gap if phrases else PARTED
         else:
             lines.append(line)
-            follows.append(adjacent)
-            adjacent = True
-    return lines, follows
+            gaps.append(gap)
+            gap = 0
+    return lines, gaps
 
 
-def in_phrases(raw: str, all_lines: Sequence[Line]) -> bool:
-    """Whether the lines of a text are phrases that end in ¶, as in the mandoku format."""
-    if _LINE_MARK not in raw[:10_000]:
-        return False
-    plain = [line for line in all_lines if line.role is LineRole.PLAIN]
-    marked = sum(
-        raw.startswith(_LINE_MARK, line.text_end) or _LINE_MARK in raw[line.text_end : line.end] for line in plain
-    )
-    return marked * 2 > len(plain)
-
-
-def _alone(line: Line, number: int, kinds: Mapping[int, ParagraphKind]) -> ParagraphKind | None:
-    """The kind of a line that is a paragraph by itself."""
-    if line.role is LineRole.HEADING:
-        return ParagraphKind.HEADING
-    return kinds.get(number)
-
-
-def _joined_groups(
-    lines: Sequence[Line], kinds: Mapping[int, ParagraphKind], joins: Sequence[bool], ends: Lines
-) -> list[Group]:
-    """Groups of lines that go on with the one before them; a heading goes on with nothing."""
-    groups: list[Group] = []
-    last = ParagraphKind.HEADING
-    for number, line in enumerate(lines):
-        kind = _alone(line, number, kinds)
-        if joins[number] and last is not ParagraphKind.HEADING and kind in (None, last) and kind != ParagraphKind.NOTE:
-            groups[-1] = groups[-1]._replace(stop=number + 1)
-        else:
-            last = kind or ParagraphKind.BODY
-            groups.append(Group(number, number + 1, last, ends))
-    return groups
-
-
-def _wrapped(
-    raw: str,
-    lines: Sequence[Line],
-    texts: Sequence[str],
-    follows: Sequence[bool],
-    kinds: Mapping[int, ParagraphKind],
-) -> list[Group] | None:
-    """The groups of a hard-wrapped text; None for another one."""
-    if not any(follows) or not may_be_wrapped(texts):
-        return None
-    tables = _whole(lines, texts)
-    rows = [
-        Row(
-            text,
-            cells(raw[line.start : line.text_start]),
-            cells(raw[line.start : line.text_end]),
-            line.end - line.start,
-            follows[number] and not tables[number] and not tables[number - 1],
-        )
-        for number, (line, text) in enumerate(zip(lines, texts, strict=True))
-    ]
-    body = [row for number, row in enumerate(rows) if number not in kinds and not tables[number]]
-    wrap = find_wrap(body)
-    if wrap is None:
-        return None
-    groups = _joined_groups(lines, kinds, find_joins(rows, wrap), Lines.GLUE if wrap.cut else Lines.JOIN)
-    return list(_with_tables(groups, tables, follows)) if any(tables) else groups
-
-
-def _whole(lines: Sequence[Line], texts: Sequence[str]) -> list[bool]:
-    """Which lines are code, or rows of a table beside another one."""
+def _fixed(lines: Sequence[Line], texts: Sequence[str], gaps: Sequence[int]) -> list[bool]:
+    """Which lines are code, or rows of a table directly beside another one."""
     rows = [columns(text) > 1 for text in texts]
     return [
         line.role is LineRole.CODE
-        or (rows[number] and ((number > 0 and rows[number - 1]) or rows[number + 1 : number + 2] == [True]))
+        or (rows[number] and ((number > 0 and rows[number - 1] and gaps[number] == 0) or _is_above(number, rows, gaps)))
         for number, line in enumerate(lines)
     ]
 
 
-def _with_tables(groups: Sequence[Group], tables: Sequence[bool], follows: Sequence[bool]) -> Iterator[Group]:
-    """The groups with the rows of each table in one."""
-    start = stop = 0
-    for group in groups:
-        is_row = group.kind is ParagraphKind.BODY and group.stop - group.first == 1 and tables[group.first]
-        if is_row and start < stop == group.first and follows[group.first]:
-            stop = group.stop
-            continue
-        if start < stop:
-            yield from _cut(start, stop, ParagraphKind.BODY, Lines.WHOLE)
-        start, stop = (group.first, group.stop) if is_row else (0, 0)
-        if not is_row:
-            yield group
-    if start < stop:
-        yield from _cut(start, stop, ParagraphKind.BODY, Lines.WHOLE)
+def _is_above(number: int, rows: Sequence[bool], gaps: Sequence[int]) -> bool:
+    return number + 1 < len(rows) and rows[number + 1] and gaps[number + 1] == 0
 
 
-def _kept_groups(
+def _is_body(line: Line, number: int, kinds: Container[int], pages: Container[int], fixed: Sequence[bool]) -> bool:
+    """Whether a line may be part of a paragraph of several lines."""
+    return (
+        line.role is LineRole.PLAIN
+        and line.text_start < line.text_end
+        and number not in kinds
+        and number not in pages
+        and not fixed[number]
+    )
+
+
+def _places(
+    lines: Sequence[Line], texts: Sequence[str], gaps: Sequence[int], body: Sequence[int], pages: Container[int]
+) -> Iterator[Place]:
+    """The lines of paragraphs, each with what is between it and the one before it."""
+    before = -1
+    for number in body:
+        if number - before == 1:
+            gap = gaps[number]
+        else:
+            gap = TORN if before >= 0 and all(each in pages for each in range(before + 1, number)) else PARTED
+        yield Place(lines[number], texts[number], gap)
+        before = number
+
+
+def _ends(raw: str, places: Sequence[Place], numbers: Sequence[int], *, phrases: bool) -> dict[int, Lines]:
+    """What becomes of the line ends before the places that go on with the one before, by the number of their lines."""
+    if phrases:
+        return {numbers[at]: Lines.JOIN for at in joined_phrases(raw, places)}
+    wrapped = wrapped_joins(raw, places)
+    ends = {numbers[at]: _torn_end(places[at - 1].text, places[at].text) for at in torn_joins(places, wrapped)}
+    return ends | {numbers[at]: Lines.GLUE if cut else Lines.JOIN for at, cut in wrapped.items()}
+
+
+def _torn_end(before: str, after: str) -> Lines:
+    """What becomes of the line end in a torn sentence: only words lost the space between them."""
+    return Lines.JOIN if before[-1].isalpha() and after[0].isalpha() else Lines.GLUE
+
+
+def _is_within(number: int, pages: Container[int], ends: Container[int]) -> bool:
+    """Whether a line of page furniture stands within a paragraph, which goes on after it."""
+    while number in pages:
+        number += 1
+    return number in ends
+
+
+def _runs(gaps: Sequence[int], kinds: Container[int], ends: Container[int]) -> list[bool]:
+    """For each line, whether it can stand in one run of verse or of a table with the line before it."""
+    return [
+        gap == 0 and not (number in kinds or number in ends or number + 1 in ends) for number, gap in enumerate(gaps)
+    ]
+
+
+def _groups(
     lines: Sequence[Line],
     texts: Sequence[str],
-    follows: Sequence[bool],
+    runs: Sequence[bool],
     kinds: Mapping[int, ParagraphKind],
+    ends: Mapping[int, Lines],
+    within: Container[int],
 ) -> Iterator[Group]:
-    """The groups of a text whose lines are paragraphs, apart from verse, tables and code."""
+    """The groups of lines that are joined, the runs that keep their lines, and the lines that stand alone."""
     number, total = 0, len(lines)
-    body, heading = ParagraphKind.BODY, ParagraphKind.HEADING
     item = False
     while number < total:
-        line = lines[number]
-        role = line.role
-        if role is LineRole.HEADING:
-            yield Group(number, number + 1, heading)
-            number += 1
-            item = False
-            continue
-        if number in kinds:
-            yield Group(number, number + 1, kinds[number])
-            number += 1
-            continue
+        was, item = item, False
         stop = number + 1
-        if role is LineRole.CODE:
-            while stop < total and lines[stop].role is LineRole.CODE and follows[stop]:
-                stop += 1
-            yield from _cut(number, stop, body, Lines.WHOLE)
-        elif stop < total and follows[stop] and (kept := _kept_run(texts, follows, number, total)):
-            stop, kind, ends = kept
-            yield from _cut(number, stop, kind, ends)
+        while stop in ends or stop in within:
+            stop += 1
+        if stop - number > 1:
+            joined = Lines.JOIN if Lines.JOIN in map(ends.get, range(number + 1, stop)) else Lines.GLUE
+            yield Group(number, stop, kinds.get(number, ParagraphKind.BODY), joined)
+        elif lines[number].role is LineRole.HEADING:
+            yield Group(number, stop, ParagraphKind.HEADING)
+        elif number in kinds:
+            yield Group(number, stop, kinds[number])
+        elif kept := _kept_run(lines, texts, runs, number):
+            stop, kind, line_ends = kept
+            yield from _cut(number, stop, kind, line_ends)
         else:
-            was, item = item, _ITEM.match(texts[number]) is not None
-            yield Group(number, stop, body, Lines.JOIN, item and (was or texts[number - 1][-1:] in "：:"))
+            item = _ITEM.match(texts[number]) is not None
+            yield Group(number, stop, ParagraphKind.BODY, Lines.JOIN, item and (was or texts[number - 1][-1:] in "：:"))
         number = stop
 
 
@@ -202,19 +192,25 @@ def _cut(first: int, stop: int, kind: ParagraphKind, ends: Lines) -> Iterator[Gr
 
 
 def _kept_run(
-    texts: Sequence[str], follows: Sequence[bool], first: int, total: int
+    lines: Sequence[Line], texts: Sequence[str], runs: Sequence[bool], first: int
 ) -> tuple[int, ParagraphKind, Lines] | None:
-    """A stanza or a table that begins at a line: where it stops, its kind and what becomes of its line ends."""
-    text = texts[first]
-    if len(text) <= LONGEST_LINE >= len(texts[first + 1]) and (length := metre(text)):
-        stop = first + 1
-        while stop < total and follows[stop] and metre(texts[stop]) == length:
+    """A stanza, a table or code that begins at a line: where it stops, its kind and what becomes of its line ends."""
+    text, role, total = texts[first], lines[first].role, len(lines)
+    stop = first + 1
+    if role is LineRole.CODE:
+        while stop < total and lines[stop].role is role and runs[stop]:
+            stop += 1
+        return stop, ParagraphKind.BODY, Lines.WHOLE
+    if stop == total or not runs[stop]:
+        return None
+    if len(text) <= LONGEST_LINE >= len(texts[stop]) and (length := metre(text)):
+        while stop < total and runs[stop] and lines[stop].role is role and metre(texts[stop]) == length:
             stop += 1
         if is_stanza(list(texts[first:stop])):
             return stop, ParagraphKind.VERSE, Lines.KEEP
     if columns(text) > 1:
         stop = first + 1
-        while stop < total and follows[stop] and columns(texts[stop]) > 1:
+        while stop < total and runs[stop] and lines[stop].role is role and columns(texts[stop]) > 1:
             stop += 1
         if stop - first > 2 or (stop - first > 1 and "\t" in text):
             return stop, ParagraphKind.BODY, Lines.WHOLE

@@ -11,7 +11,8 @@ from tuibrowser.corpus.lines import Line, LineRole, split_lines
 from tuibrowser.corpus.metadata import Front, read_front
 from tuibrowser.corpus.model import DocumentProblem, DocumentText, Heading, Locator, Metadata, ParagraphKind
 from tuibrowser.corpus.outline import outline
-from tuibrowser.corpus.paragraphs import group_lines, in_phrases, join_groups, text_lines
+from tuibrowser.corpus.paragraphs import group_lines, join_groups, text_lines
+from tuibrowser.corpus.phrases import in_phrases
 from tuibrowser.corpus.repair import find_edits
 from tuibrowser.hanzi.alike import invisible
 from tuibrowser.i18n import plain
@@ -44,12 +45,12 @@ def structure(raw: str, parsed: Parsed, name: str) -> Structured:
     edits = find_edits(raw)
     cuts = _cuts([*parsed.hidden, *invisible(raw)], edits)
     phrases = in_phrases(raw, parsed.lines)
-    lines, follows = text_lines(parsed.lines, phrases=phrases)
+    lines, gaps = text_lines(parsed.lines, phrases=phrases)
+    follows = [gap == 0 for gap in gaps]
     front = read_front(HeadLines(raw, lines, follows, cuts), parsed.metadata, name)
-    groups = group_lines(raw, lines, follows, front.kinds, phrases=phrases)
-    if front.joins:
-        groups = join_groups(groups, front.joins)
-    made = assemble(raw, lines, groups, cuts)
+    grouped = group_lines(raw, lines, gaps, front.kinds, phrases=phrases)
+    groups = join_groups(grouped.groups, front.joins) if front.joins else grouped.groups
+    made = assemble(raw, lines, groups, _cuts([*cuts, *grouped.hidden], ()) if grouped.hidden else cuts)
     marked, titles = _marked(made, lines, front)
     found = outline(raw, made, marked, titles, parsed.marked_up and bool(marked.keys() - titles))
     paragraphs = list(made.paragraphs)
