@@ -6,6 +6,7 @@ import base64
 import os
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from tuibrowser.system_errors import system_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import IO
 
 PROGRAM_SECONDS = 3.0
 # GNU screen drops a string sequence above 768 bytes; 740 and the introducer of OSC 52 stay below it.
@@ -36,7 +38,7 @@ def run(command: tuple[str, ...], data: bytes, environment: Mapping[str, str], s
     UndeliveredError where the program cannot be started, fails, or takes longer than `seconds`.
     """
     name = Path(command[0]).name
-    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as complaint:
+    with _unnamed_file(name) as output, _unnamed_file(name) as complaint:
         try:
             done = subprocess.run(
                 command,
@@ -60,6 +62,17 @@ def run(command: tuple[str, ...], data: bytes, environment: Mapping[str, str], s
             raise UndeliveredError(plain("{program}: {reason}", program=name, reason=reason))
         output.seek(0)
         return output.read().decode(errors="replace")
+
+
+def _unnamed_file(program: str) -> IO[bytes]:
+    """A file without a name for what a program prints, in memory where the system has such files."""
+    if hasattr(os, "memfd_create"):
+        with suppress(OSError):
+            return os.fdopen(os.memfd_create("tuibrowser"), "w+b")
+    try:
+        return tempfile.TemporaryFile()
+    except OSError as error:
+        raise UndeliveredError(plain("{program}: {reason}", program=program, reason=system_error(error))) from None
 
 
 def encoded(text: str, encoding: str) -> bytes:

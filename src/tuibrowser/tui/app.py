@@ -23,11 +23,12 @@ from tuibrowser.config_file import read_config
 from tuibrowser.i18n import shown, tr
 from tuibrowser.keymaps import rebound
 from tuibrowser.reading.harmless import harmless
+from tuibrowser.system_errors import system_error
 from tuibrowser.terminal import MODES, Redrawing, driver_class
 from tuibrowser.tui.ambiguous import ADVICE, WIDE_CSS, draw_ambiguous, is_wide
 from tuibrowser.tui.collecting import Collecting
 from tuibrowser.tui.hint import following
-from tuibrowser.tui.key_queue import KeyQueue
+from tuibrowser.tui.input_queue import InputQueue
 from tuibrowser.tui.keys import apart, as_command, shown_key
 from tuibrowser.tui.memory import Memory, lost_words
 from tuibrowser.tui.screens.browser import BrowserScreen
@@ -52,6 +53,9 @@ if TYPE_CHECKING:
 LOOK_SECONDS = 2.0
 """Time between two looks whether the terminal is still there, and whether the reader's hands are still."""
 
+_INTERRUPTS = (signal.SIGINT, signal.SIGQUIT)
+"""Signals that end the program unless another one has the terminal, which asyncio's own handlers could not tell."""
+
 SIGNAL_STATUS = 128
 """Added to a signal's number to make the exit status, as shells do."""
 
@@ -72,6 +76,8 @@ class BrowserApp(App[None]):
         memory: Memory | None = None,
     ) -> None:
         """`memory` is what is kept for the reader; without one all is forgotten at the end."""
+        if not os.environ.get("NO_COLOR"):
+            os.environ.pop("NO_COLOR", None)  # an empty one counts as none, but not to Textual
         super().__init__(
             driver_class=driver_class(_mode(start.lean or config.config.lean), os.environ),
             # Textual leaves no colour at all only where it takes the colours for the terminal's own; else grey ones.
@@ -87,7 +93,7 @@ class BrowserApp(App[None]):
         self._config = config
         self.animation_level = "none"
         self.keys_seen = 0
-        self._keys = KeyQueue(self, self._take, self._is_waiting)
+        self._inputs = InputQueue(self, self._take, self._is_ready, self._is_waiting)
         self._keyed_commands = rebound(config.config.keymap)
         self._sequences = Sequences({key for command in self._keyed_commands for key in command.keys})
         self._collecting = Collecting()
@@ -108,6 +114,9 @@ class BrowserApp(App[None]):
         for number in (signal.SIGTERM, signal.SIGHUP):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, self._end, number)
+        if not self.is_headless:
+            for number in _INTERRUPTS:
+                signal.signal(number, lambda given, _: loop.call_soon_threadsafe(self._end, given))
         self.app_resume_signal.subscribe(self, lambda _: self.redraw())
         if not self.is_headless:
             self.set_interval(LOOK_SECONDS, self._look)
@@ -125,14 +134,34 @@ class BrowserApp(App[None]):
         self.exit(return_code=SIGNAL_STATUS + number)
 
     async def on_event(self, event: events.Event) -> None:
-        """Take keys as the program means them, one after another, before anything else sees them."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
+        """Take input as the program means it, one after another, before anything else sees it."""
+        if isinstance(event, events.MouseEvent) and self._is_astray(event):
+            return
+        if event.is_forwarded or not self._is_queued(event):
+            await super().on_event(event)
+        elif isinstance(event, events.Key):
             for key in apart(event):
-                self._keys.put(key)
+                self._inputs.put(key)
+        else:
+            self._inputs.put(event)
+
+    def _is_astray(self, event: events.MouseEvent) -> bool:
+        """Whether it is outside the screen, where Textual would take the focus away; a drag may go there."""
+        return self.mouse_captured is None and not self.size.contains_point(event.screen_offset)
+
+    def _is_queued(self, event: events.Event) -> bool:
+        """Whether an event has its turn after others: the mouse is not held up where nothing waits before it."""
+        if isinstance(event, events.MouseEvent):
+            return not self._inputs.is_idle
+        return isinstance(event, events.Key | events.Paste)
+
+    async def _take(self, event: events.Event) -> None:
+        if isinstance(event, events.Key):
+            await self._take_key(event)
         else:
             await super().on_event(event)
 
-    async def _take(self, key: events.Key) -> None:
+    async def _take_key(self, key: events.Key) -> None:
         if not self.keys_seen:
             self._say_hint("")
         if isinstance(self.focused, Input):
@@ -166,14 +195,16 @@ class BrowserApp(App[None]):
                 key=shown_key(event),
                 help=first_key("help", self._keyed_commands),
             )
-            for screen in self.screen_stack:
-                if isinstance(screen, BrowserScreen):
-                    screen.say(words)
+            self._say(words)
 
     def _say_hint(self, words: str) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, BrowserScreen):
                 screen.hint(words)
+
+    def _is_ready(self) -> bool:
+        """Whether there is a text, or a word on why there is none."""
+        return any(isinstance(screen, BrowserScreen) and screen.has_begun for screen in self.screen_stack)
 
     def _is_waiting(self) -> bool:
         """Whether a dialog is still opening, or something that the reader asked for on its way."""
@@ -184,13 +215,14 @@ class BrowserApp(App[None]):
     def on_ambiguous_answer(self, answer: AmbiguousAnswer) -> None:
         """Say what to do where the terminal draws some characters wider than they are laid out."""
         if not answer.agrees:
-            for screen in self.screen_stack:
-                if isinstance(screen, BrowserScreen):
-                    screen.say(ADVICE[answer.cells])
+            self._say(ADVICE[answer.cells])
 
     def on_unmount(self) -> None:
-        """Take no more keys."""
-        self._keys.stop()
+        """Take no more input."""
+        self._inputs.stop()
+        if not self.is_headless:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            signal.signal(signal.SIGQUIT, signal.SIG_DFL)
 
     def _fatal_error(self) -> None:
         """End after an unhandled exception with its traceback; Textual's own shows values, and so pieces of texts."""
@@ -207,8 +239,12 @@ class BrowserApp(App[None]):
         def send() -> None:
             from tuibrowser.clipboard.copy import copy  # Not before the first frame.
 
-            receipt = copy(make(), lambda data: self.call_from_thread(self._write, data))
-            self.call_from_thread(self._say_copied, receipt, words)
+            try:
+                receipt = copy(make(), lambda data: self.call_from_thread(self._write, data))
+            except Exception as error:  # A passage that cannot be made is no reason to end.
+                self.call_from_thread(self._say, tr("not copied: {reason}", reason=system_error(error)), error=True)
+            else:
+                self.call_from_thread(self._say_copied, receipt, words)
 
         self.run_worker(send, thread=True, group="copy")
 
@@ -223,9 +259,12 @@ class BrowserApp(App[None]):
             message = tr("{sent}, as shown: {words}", sent=message, words=words)
         if receipt.hint:
             message = tr("{sent} ({hint})", sent=message, hint=receipt.hint)
+        self._say(message, error=bool(receipt.characters) and not receipt.sent)
+
+    def _say(self, message: str, *, error: bool = False) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, BrowserScreen):
-                screen.say(message, error=bool(receipt.characters) and not receipt.sent)
+                screen.say(message, error=error)
 
     def show_help(self, place: Place) -> None:
         """Show the keys, those of a place first."""

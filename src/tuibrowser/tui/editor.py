@@ -1,15 +1,21 @@
-"""The command line of the reader's editor."""
+"""The reader's editor: its command line, and the program's rest while it has the terminal."""
 
 from __future__ import annotations
 
+import contextlib
 import shlex
+import shutil
+import signal
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.i18n import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from textual.app import App
 
 GOTO_EDITORS = {"code", "codium", "cursor", "subl", "zed"}
 """Editors that take FILE:LINE; all others know +LINE."""
@@ -33,3 +39,35 @@ def editor_command(environment: Mapping[str, str], path: Path, line: int) -> lis
         go_to = ["--wait", "--goto"] if name in {"code", "codium", "cursor"} else ["--wait"]
         return [*words, *go_to, f"{path}:{line}"]
     return [*words, f"+{line}", str(path)]
+
+
+def edit(app: App[None], command: Sequence[str]) -> int:
+    """Give the terminal to an editor until it ends; return its exit status, negative for a signal.
+
+    Raises:
+        ValueError: There is no such program.
+        OSError: It could not be started; the program has the terminal again.
+    """
+    if shutil.which(command[0]) is None:
+        raise ValueError(plain("there is no program {name}; VISUAL or EDITOR names another", name=command[0]))
+    failure: OSError | None = None
+    status = 0
+    with app.suspend(), _interrupts_left_to_others():
+        try:
+            status = subprocess.run(command, check=False).returncode
+        except OSError as error:  # an exception would keep Textual from taking the terminal back
+            failure = error
+    if failure is not None:
+        raise failure
+    return status
+
+
+@contextlib.contextmanager
+def _interrupts_left_to_others() -> Iterator[None]:
+    """Let ctrl+c end what an editor does, and not this program, which is in the same job."""
+    before = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGQUIT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

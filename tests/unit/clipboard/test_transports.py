@@ -80,6 +80,22 @@ def test_a_failure_is_told_in_its_own_words_without_their_controls() -> None:
         run(("no-such-program",), b"", os.environ)
 
 
+def _no_folder(*_: object, **__: object) -> None:
+    raise FileNotFoundError(2, "No usable temporary directory found")
+
+
+def test_a_program_runs_where_no_temporary_file_can_be_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.TemporaryFile", _no_folder)
+    assert run(("sh", "-c", "cat; echo done"), b"passage ", os.environ) == "passage done\n"
+
+
+def test_without_any_file_a_program_fails_in_one_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.TemporaryFile", _no_folder)
+    monkeypatch.delattr("os.memfd_create")
+    with pytest.raises(UndeliveredError, match=r"^cat: .*temporary directory"):
+        run(("cat",), b"", os.environ)
+
+
 def test_the_file_is_for_its_owner_alone(tmp_path: Path) -> None:
     folder = tmp_path / "state" / "tuibrowser"
     file = write_file("高質量", folder)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import threading
 from dataclasses import replace
 from functools import partial
@@ -34,7 +33,7 @@ from tuibrowser.tui.about import about_lines
 from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.destinations import destinations
 from tuibrowser.tui.diagnosis import show_diagnosis
-from tuibrowser.tui.editor import editor_command
+from tuibrowser.tui.editor import edit, editor_command
 from tuibrowser.tui.following import referred
 from tuibrowser.tui.hint import first_hint
 from tuibrowser.tui.loading import Loading
@@ -129,6 +128,7 @@ class BrowserScreen(Screen[None]):
         self._is_quoting = False
         self.is_loaded = False
         """Whether all documents were read."""
+        self._is_empty = False
 
     def compose(self) -> ComposeResult:
         """The parts."""
@@ -169,6 +169,11 @@ class BrowserScreen(Screen[None]):
         self._sidebar.fit(event.size.width)
 
     @property
+    def has_begun(self) -> bool:
+        """Whether there is a text to act on, and all to act with, or a word on why there is none."""
+        return self._is_empty or (self._is_reading and self._panel.is_mounted)
+
+    @property
     def is_waiting(self) -> bool:
         """Whether something that the reader asked for is still on its way."""
         return self._is_opening or self._is_quoting or not self._panel.is_mounted or self._panel.is_waiting
@@ -183,6 +188,7 @@ class BrowserScreen(Screen[None]):
             if corpus.problems:
                 words = tr("no document found: {reason}", reason=corpus.problems[0].reason)
             self._status.say(words, error=True)
+            self._is_empty = True
             return
         self._opening = Opening(self.post_message, corpus, self._spans, self._memory)
         self._keeper.open(corpus)
@@ -848,8 +854,7 @@ class BrowserScreen(Screen[None]):
         try:
             before = path.stat().st_mtime_ns
             command = editor_command(os.environ, path, pane.text.source.line_of(pane.current_offset))
-            with self.app.suspend():
-                subprocess.run(command, check=False)
+            status = edit(self.app, command)
             changed = path.stat().st_mtime_ns != before
         except (OSError, ValueError) as error:
             reason = system_error(error)
@@ -857,6 +862,8 @@ class BrowserScreen(Screen[None]):
             return
         if changed:
             self._reread(pane.document.number)
+        elif status:
+            self._status.say(tr("the editor ended with exit status {status}", status=status), error=True)
 
     def _reread(self, number: int) -> None:
         """Show a document whose file has changed as it is now, at the same place."""
