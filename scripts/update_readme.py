@@ -1,31 +1,45 @@
-"""Write what README and docs say of the program from the program itself: python scripts/update_readme.py.
+"""Write what README and docs say of the program from the program itself: python scripts/update_readme.py [--pictures].
 
-The screens and the key table of the README, and the file and the preset in docs/configuration.md.
+The keys of the first hour in README.md, all keys in docs/keys.md, the file, the preset and the names of commands in
+docs/configuration.md; with --pictures also the pictures in docs/pictures.
 """
 
 from __future__ import annotations
 
 import asyncio
+import re
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tuibrowser.commands import COMMANDS, MOUSE, PLACE_TITLES, commands_of, key_label, keys_label
+from tuibrowser.commands import COMMANDS, MOUSE, PLACE_TITLES, commands_of, first_hour, key_label, keys_label
 from tuibrowser.config_file import commented
 from tuibrowser.keymaps import PRESETS, rebound
 from tuibrowser.start import StartRequest
 from tuibrowser.tui.app import BrowserApp, find_corpus
 from tuibrowser.tui.screens.browser import BrowserScreen
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
+KEYS = ROOT / "docs" / "keys.md"
 CONFIGURATION = ROOT / "docs" / "configuration.md"
 SIZE = (96, 22)
 """Columns and rows of the screens shown."""
 
-SCREENS = (("right_square_bracket", "j"), ("slash", *"gaozhiliang", "down"))
-"""The keys that lead to each screen."""
+PICTURES = {"reading": ("right_square_bracket", "j"), "searching": ("slash", *"gaozhiliang", "down")}
+"""The keys that lead to the screen of each picture."""
 
 SECONDS = 10.0
 """Time to wait for a screen at most."""
+
+
+def first_keys() -> str:
+    """The keys of the first hour as a Markdown table."""
+    rows = [f"| {' '.join(f'`{key}`' for key in keys)} | {words} |" for keys, words in first_hour()]
+    return "\n".join(["| keys | |", "|---|---|", *rows]) + "\n"
 
 
 def key_table() -> str:
@@ -64,8 +78,8 @@ def current_configuration(page: str) -> str:
     return with_part(with_part(page, "less", preset_table("less")), "names", command_names())
 
 
-async def screen(keys: tuple[str, ...]) -> str:
-    """The screen that some keys lead to from the start on the seeds, as text."""
+async def picture(keys: tuple[str, ...]) -> str:
+    """The screen that some keys lead to from the start on the seeds, in colour, as SVG."""
     start = StartRequest()
     app = BrowserApp(start, lambda: find_corpus(start))
     async with app.run_test(size=SIZE) as pilot:
@@ -74,12 +88,13 @@ async def screen(keys: tuple[str, ...]) -> str:
                 await pilot.pause(0.05)
         await pilot.press(*keys)
         await pilot.pause(0.5)
-        return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
+        return plain_svg(app.export_screenshot(title="tuibrowser"))
 
 
-def screens() -> str:
-    """All screens as code blocks."""
-    return "\n".join(f"```\n{asyncio.run(screen(keys))}\n```\n" for keys in SCREENS)
+def plain_svg(svg: str) -> str:
+    """A picture that fetches no font from elsewhere and has the same names each time it is made."""
+    svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL).replace("Fira Code", "Noto Sans Mono CJK TC")
+    return re.sub(r"terminal-\d+", "terminal", svg)
 
 
 def with_part(readme: str, name: str, text: str) -> str:
@@ -90,10 +105,24 @@ def with_part(readme: str, name: str, text: str) -> str:
 
 
 def current(readme: str) -> str:
-    """The README with the screens and the key table of today."""
-    return with_part(with_part(readme, "screens", screens()), "keys", key_table())
+    """The README with the first keys of today."""
+    return with_part(readme, "keys", first_keys())
+
+
+def current_keys(page: str) -> str:
+    """The page on keys with the key table of today."""
+    return with_part(page, "keys", key_table())
+
+
+def update(page: Path, make: Callable[[str], str]) -> None:
+    """Write a page anew."""
+    page.write_text(make(page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    CONFIGURATION.write_text(current_configuration(CONFIGURATION.read_text(encoding="utf-8")), encoding="utf-8")
-    README.write_text(current(README.read_text(encoding="utf-8")), encoding="utf-8")
+    update(CONFIGURATION, current_configuration)
+    update(KEYS, current_keys)
+    update(README, current)
+    if "--pictures" in sys.argv[1:]:
+        for name, keys in PICTURES.items():
+            (ROOT / "docs" / "pictures" / f"{name}.svg").write_text(asyncio.run(picture(keys)), encoding="utf-8")

@@ -381,7 +381,13 @@ _OUTLINE = (
 
 _FIELD = (
     ("field-down", "down ctrl+n", "move(1)", plain("Next hit in the list"), plain("Move down in the list")),
-    ("field-up", "up ctrl+p", "move(-1)", plain("Previous hit in the list"), plain("Move up in the list")),
+    (
+        "field-up",
+        "up ctrl+p",
+        "move(-1)",
+        plain("Previous hit in the list"),
+        plain("Move up in the list; in an empty field: earlier queries"),
+    ),
     (
         "field-page-down",
         "pagedown",
@@ -490,6 +496,20 @@ def _commands() -> tuple[Command, ...]:
 
 COMMANDS = _commands()
 
+FIRST_HOUR = (
+    ("line-down line-up page-down page-up", plain("A line, a page down and up")),
+    ("next-heading previous-heading", plain("The next heading, the previous one")),
+    ("next-document previous-document", plain("The next document, the previous one")),
+    ("switch outline", plain("Into the outline and back; show or hide it")),
+    ("go-to", plain("Go to a document or heading by its name, pinyin or initials")),
+    ("search", plain("Search: characters in either script, pinyin, initials")),
+    ("next-hit previous-hit", plain("The next hit, the previous one")),
+    ("script raw", plain("Change the script; show the text as the file has it")),
+    ("copy cite", plain("Copy the paragraph, or with its citation")),
+    ("help palette quit", plain("All keys, commands by name, leave")),
+)
+"""The keys of the first hour with the program: the ids of the commands, and what they do together."""
+
 MOUSE = (
     (plain("wheel"), plain("Scroll; what is selected stays")),
     (plain("click"), plain("Choose the paragraph, a line of the outline, a hit; select nothing")),
@@ -554,6 +574,11 @@ def keys_label(command: Command) -> str:
 def first_key(name: str, commands: tuple[Command, ...] = COMMANDS) -> str:
     """How the first key of the command of a name is shown."""
     return keys_label(next(command for command in commands if command.id == name)).split(" ")[0]
+
+
+def first_hour(commands: tuple[Command, ...] = COMMANDS) -> list[tuple[list[str], Message]]:
+    """The first keys of the commands of the first hour, as they are shown, and what they do."""
+    return [([first_key(name, commands) for name in names.split()], words) for names, words in FIRST_HOUR]
 
 
 def key_name(label: str) -> str:

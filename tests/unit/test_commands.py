@@ -4,7 +4,7 @@ import importlib.util
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tuibrowser.commands import COMMANDS, Place, commands_of
+from tuibrowser.commands import COMMANDS, Place, commands_of, first_hour
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -38,10 +38,21 @@ def update_script() -> ModuleType:
     return script
 
 
-def test_the_readme_lists_the_keys_of_the_registry() -> None:
+def test_the_readme_lists_the_first_keys_of_the_registry_and_the_page_on_keys_all() -> None:
     script = update_script()
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert script.with_part(readme, "keys", script.key_table()) == readme
+    readme, keys = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/keys.md"))
+    assert script.current(readme) == readme
+    assert script.current_keys(keys) == keys
+
+
+def test_ten_keys_are_for_the_first_hour() -> None:
+    assert len(first_hour()) == 10
+    assert first_hour()[0][0] == ["j", "k", "Space", "b"]
+
+
+def test_a_picture_fetches_nothing_from_elsewhere() -> None:
+    for picture in (ROOT / "docs" / "pictures").glob("*.svg"):
+        assert "url(http" not in picture.read_text(encoding="utf-8"), picture.name
 
 
 def test_the_page_on_configuration_shows_the_file_and_the_preset_of_today() -> None:

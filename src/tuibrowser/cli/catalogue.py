@@ -133,7 +133,8 @@ SHOW = Command(
     summary=plain("print a text: repaired, in another script, set to a width"),
     usage=("tuibrowser show FILE [--script NAME] [--raw] [--width N] [--json]",),
     description=plain(
-        "Prints a text (- for standard input) as the reader shows it: repaired, one paragraph a line. "
+        "Prints a text (- for standard input) repaired, one paragraph a line, with the page furniture that the reader "
+        "folds away. "
         "The scripts are original, hans, hant and the configurations of OpenCC (s2t, t2s, s2twp …)."
     ),
     options=(

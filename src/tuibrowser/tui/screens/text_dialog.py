@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from tuibrowser.commands import MOUSE, PLACE_TITLES, Place, commands_of, keys_label
+from tuibrowser.commands import MOUSE, PLACE_TITLES, Place, commands_of, first_hour, keys_label
 from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.i18n import plain, shown, tr
 from tuibrowser.reading.harmless import harmless
@@ -152,21 +152,35 @@ SEARCH_SYNTAX = (
     (plain("“高质量”"), plain("no near matches")),
     ('="爲"', plain("exactly these characters")),
     (plain("-WORD"), plain("leave out paragraphs with this word")),
-    (
-        "in: by: date:",
-        plain("path or title; author; date:2022, date:2021-06..2023; each also with - before it"),
-    ),
+    ("in: by:", plain("path or title; author; each also with - before it")),
+    ("date:2022", plain("date:2022, date:2021-06..2023, date:..2020; also with - before it")),
+    (plain("several pasted lines"), plain("the passage, wherever its lines end")),
 )
+
+_TEXT_PLACES = (Place.READING, Place.EVERYWHERE, Place.OUTLINE)
 
 
 def help_lines(first: Place, commands: tuple[Command, ...]) -> list[tuple[str, str]]:
-    """The help: the keys of each place, that of the focused part first, and how to search."""
-    lines: list[tuple[str, str]] = []
-    for place, title in sorted(PLACE_TITLES.items(), key=lambda entry: entry[0] is not first):
-        lines.append((HEADER + shown(title), ""))
-        lines += [("  " + keys_label(command), shown(command.help)) for command in commands_of(place, commands)]
-        lines.append(("", ""))
-    lines.append((HEADER + tr("The mouse in the text"), ""))
-    lines += [("  " + shown(gesture), shown(words)) for gesture, words in MOUSE]
-    lines += [("", ""), (HEADER + tr("What can be searched for"), "")]
-    return lines + [("  " + shown(query), shown(words)) for query, words in SEARCH_SYNTAX]
+    """The help: the keys of the first hour, those of each place, that of the focused part first, and how to search.
+
+    In a list, a field or a selection the keys of that place come before those of the first hour.
+    """
+    places = sorted(PLACE_TITLES, key=lambda place: place is not first)
+    blocks = [_place_lines(place, commands) for place in places]
+    blocks.insert(0 if first in _TEXT_PLACES else 1, _first_lines(commands))
+    blocks.append(_block(tr("The mouse in the text"), MOUSE))
+    blocks.append(_block(tr("What can be searched for"), SEARCH_SYNTAX))
+    return [line for block in blocks for line in [*block, ("", "")]][:-1]
+
+
+def _first_lines(commands: tuple[Command, ...]) -> list[tuple[str, str]]:
+    return _block(tr("The first hour"), [(" ".join(keys), words) for keys, words in first_hour(commands)])
+
+
+def _place_lines(place: Place, commands: tuple[Command, ...]) -> list[tuple[str, str]]:
+    return _block(PLACE_TITLES[place], [(keys_label(each), each.help) for each in commands_of(place, commands)])
+
+
+def _block(title: str, rows: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """A heading, and below it pairs of a label and words."""
+    return [(HEADER + shown(title), ""), *(("  " + shown(label), shown(words)) for label, words in rows)]
