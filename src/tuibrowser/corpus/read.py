@@ -13,6 +13,7 @@ from tuibrowser.corpus.model import Document, DocumentText, Script, Source
 from tuibrowser.corpus.names import stem
 from tuibrowser.corpus.structure import plainly, structure
 from tuibrowser.hanzi.script import detect_script
+from tuibrowser.regular import open_regular
 
 if TYPE_CHECKING:
     from tuibrowser.corpus.formats.base import Format
@@ -72,6 +73,5 @@ def _structured(raw: str, kind: Format, name: str) -> Structured:
 
 def _contents(source: Source) -> bytes:
     """The bytes of a file; what has become a pipe or device since it was found is not waited for."""
-    descriptor = os.open(source.path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb") as file:
+    with os.fdopen(open_regular(source.path), "rb") as file:
         return file.read()

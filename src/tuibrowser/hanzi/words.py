@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.hanzi.cells import CELLS
 from tuibrowser.hanzi.convert import convert
 from tuibrowser.i18n import plain
+from tuibrowser.regular import read_regular
 from tuibrowser.system_errors import system_reason
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def _add(tokenizer: jieba.Tokenizer, path: Path) -> str | None:
     try:
         if path.stat().st_size > _LARGEST_DICTIONARY:
             return plain("{name} is too large for a dictionary", name=path.name)
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_regular(path, _LARGEST_DICTIONARY).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = system_reason(error, error.strerror if isinstance(error, OSError) else "not UTF-8")
         return plain("{name} was not used: {reason}", name=path.name, reason=reason)

@@ -18,7 +18,6 @@ import json
 import mmap
 import os
 import re
-import shutil
 import sys
 import unicodedata
 import zlib
@@ -35,7 +34,9 @@ import numpy as np
 
 from tuibrowser.corpus.catalogue import DOCUMENTS, HEADINGS, Catalogue, CatalogueError, tail
 from tuibrowser.i18n import plain, said
+from tuibrowser.regular import open_regular, read_regular
 from tuibrowser.search import lengths
+from tuibrowser.search.discard import discard, discard_generations, discard_index
 from tuibrowser.search.segment import BMP, Segment
 from tuibrowser.state_folder import below_home
 from tuibrowser.system_errors import system_reason
@@ -55,6 +56,9 @@ _LOCK: Final = "lock"
 _FORMAT: Final = 3
 _LOCK_SECONDS: Final = 0.1
 """Time between two looks at whether another process is done."""
+
+_LARGEST_MANIFEST: Final = 100_000_000
+"""Bytes of a manifest, which has some hundred for each file of an index."""
 
 _UNUSED_SECONDS: Final = 90 * 24 * 3600
 """Time after which an index that was not opened makes room; the time of its manifest says when it was."""
@@ -185,12 +189,14 @@ def _opened(corpus: Corpus, folder: Path, *, own: bool) -> StoredIndex:
     if own and folder.stat().st_uid != os.getuid():
         raise IndexUnusableError(plain("belongs to another user"))
     try:
-        manifest = json.loads(folder.joinpath(MANIFEST).read_bytes())
+        manifest = json.loads(read_regular(folder / MANIFEST, _LARGEST_MANIFEST))
         if manifest["maker"] != _maker():
             raise IndexUnusableError(plain("was made by another version"))
         if manifest["of"] != _identity(corpus):
             raise IndexUnusableError(plain("is one of other texts"))
         generation = folder / _safe(manifest["generation"])
+        if not _files_needed(manifest["segments"]) <= manifest["files"].keys():
+            raise IndexUnusableError(plain("is damaged"))
         for name, (size, checksum) in manifest["files"].items():
             _check(generation / _safe(name), size, checksum)
         segments = tuple(load_segment(generation, _safe(name)) for name in manifest["segments"])
@@ -199,7 +205,7 @@ def _opened(corpus: Corpus, folder: Path, *, own: bool) -> StoredIndex:
         raise IndexUnusableError(plain("is damaged")) from error
     if own:
         with suppress(OSError):
-            os.utime(folder / MANIFEST)
+            os.utime(folder / MANIFEST, follow_symlinks=False)
     return StoredIndex(generation.name, catalogue, segments)
 
 
@@ -225,7 +231,7 @@ def _check(path: Path, size: int, checksum: int) -> None:
 
 def _measured(path: Path) -> tuple[int, int]:
     """The size of a file and its CRC-32, which takes less time than to load it."""
-    with path.open("rb") as file:
+    with os.fdopen(open_regular(path), "rb") as file:
         size = os.fstat(file.fileno()).st_size
         if not size:
             return 0, 0
@@ -265,6 +271,12 @@ def load_segment(folder: Path, name: str) -> Segment:
     return segment
 
 
+def _files_needed(segments: Sequence[str]) -> set[str]:
+    """The names of all files of some segments and of the catalogue."""
+    arrays = (*_STORED, "rows", "seconds", "counts")
+    return {DOCUMENTS, HEADINGS, *(f"{name}.{array}.npy" for name in segments for array in arrays)}
+
+
 def _array_path(folder: Path, name: str, array: str) -> Path:
     return folder / f"{name}.{array}.npy"
 
@@ -283,7 +295,7 @@ def locked(folder: Path, cancelled: Callable[[], bool], waiting: Callable[[], ob
 
     Raises OSError, and CancelledError when it is not wanted any more.
     """
-    descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, 0o600)
     try:
         told = False
         while not _lock(descriptor):
@@ -307,7 +319,12 @@ def _lock(descriptor: int) -> bool:
 
 
 def make_folder(folder: Path, *, shared: bool) -> None:
-    """Make a folder and those above it: for this user's eyes only, unless it is shared. Raises OSError."""
+    """Make a folder and those above it: for this user's eyes only, unless it is shared.
+
+    Raises OSError, also where a link is in its place, which may lead anywhere.
+    """
+    if folder.is_symlink():
+        raise OSError(plain("a link is in the place of its folder"))
     for each in [*reversed(folder.parents), folder]:
         if not each.exists():
             each.mkdir(mode=0o777 if shared else 0o700, exist_ok=True)
@@ -328,7 +345,7 @@ def parts_folder(generation: Path) -> Path:
 def remove(generation: Path) -> None:
     """Remove a generation that will not be finished."""
     for each in (generation, parts_folder(generation)):
-        shutil.rmtree(each, ignore_errors=True)
+        discard(each)
 
 
 def commit(corpus: Corpus, generation: Path, segments: Sequence[str]) -> None:
@@ -350,17 +367,15 @@ def commit(corpus: Corpus, generation: Path, segments: Sequence[str]) -> None:
 
 def remove_others(folder: Path, kept: str) -> None:
     """Remove all generations but one, those that were never finished too."""
-    for each in folder.iterdir():
-        if each.is_dir() and each.name != kept:
-            shutil.rmtree(each, ignore_errors=True)
+    discard_generations(folder, kept)
 
 
 def remove_unused(root: Path) -> None:
     """Remove the indexes below a folder that nobody has opened for long, whatever is wrong with them."""
     for manifest in root.glob(f"*/{MANIFEST}"):
         with suppress(OSError):
-            if time() - manifest.stat().st_mtime > _UNUSED_SECONDS:
-                shutil.rmtree(manifest.parent)
+            if time() - manifest.lstat().st_mtime > _UNUSED_SECONDS:
+                discard_index(manifest.parent)
 
 
 def size_of(folder: Path) -> int:
