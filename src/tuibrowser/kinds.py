@@ -23,6 +23,8 @@ HIT_KINDS: Final = {
 PROBLEM_KINDS: Final = {
     "replaced-bytes": plain("replaced-bytes"),
     "control-characters": plain("control-characters"),
+    "encoding-doubtful": plain("encoding-doubtful"),
+    "two-encodings": plain("two-encodings"),
     "left-out": plain("left-out"),
     "layout": plain("layout"),
 }

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import codecs
 import re
-import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from tuibrowser.corpus.encodings import (
+    EUC_TW,
+    PLAIN_CHINESE,
+    SURE,
+    attempt,
+    chinese,
+    foreign,
+    is_latin,
+    replaced,
+    score,
+    seven_bit,
+)
 from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.corpus.mixed import chinese_in_part, is_suspicious, mend
 from tuibrowser.corpus.model import DocumentProblem
+from tuibrowser.corpus.resync import DOUBLE
 from tuibrowser.hanzi.common import COMMON
 from tuibrowser.i18n import plain
 
@@ -26,7 +39,6 @@ _BOMS: Final = (
 )
 """Byte order marks, the longer of two that begin alike first; what decodes the rest, and its name."""
 
-_CANDIDATES: Final = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _MAGIC: Final = (
     (b"%PDF-", "PDF"),
     (b"PK\x03\x04", plain("ZIP archive or office document")),
@@ -47,6 +59,11 @@ _NOT_FOR_FILES: Final = frozenset({"idna", "punycode", "undefined", "unicode-esc
 
 _NON_ASCII: Final = re.compile(rb"[\x80-\xff]")
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+_SEQUENCES: Final = re.compile(
+    rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])|[\x08\x0e\x0f]|.\x07"
+)
+"""What a program writes to a terminal between the characters of a text."""
+_NO_TEXT: Final = re.compile("[\ufffd\ue000-\uf8ff]")
 _RARE_BYTES: Final = bytes(code for code in range(32) if code not in b"\t\n\x0b\x0c\r\x1b")
 
 _BINARY_SHARE: Final = 0.02
@@ -59,8 +76,8 @@ _READABLE: Final = 0.3
 """Share of common characters in a text that is Chinese beyond doubt; in rubbish it is below 0.15."""
 _RUBBISH: Final = 0.02
 """Share of malformed characters above which a text without common ones is none."""
-_LEAST_COMMON: Final = 0.12
-"""Share of common characters under which damaged bytes are no Chinese text; noise has up to 0.08."""
+_DOUBTFUL: Final = 0.3
+"""Share of common characters under which an encoding is a guess that a reader should know of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +97,8 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     """Decode the bytes of a file; malformed bytes become U+FFFD and are counted among the problems.
 
     A byte order mark decides, then UTF-8 where it is valid or nearly so, then GB18030, Big5-HKSCS and UTF-16 by the
-    share of common Chinese characters. `encoding` overrides all but the mark of the same encoding.
+    share of common Chinese characters, then what is surely another encoding of the region. Lines that are in another
+    of these than the rest are decoded in that. `encoding` overrides all but the mark of the same encoding.
 
     Raises NotTextError where the bytes are no text, and CorpusError where `encoding` is none that is known.
     """
@@ -89,10 +107,18 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     for bom, codec, name in _BOMS:
         if data.startswith(bom):
             return _decoded(data[len(bom) :], codec, name)
+    if data.isascii() and (shifting := seven_bit(data)):
+        return _decoded(data, shifting, shifting)
     if kind := binary_kind(data[:SAMPLE]):
         raise NotTextError(plain("not a text: {kind}", kind=kind))
-    codec = _detect(data)
-    return _decoded(data, codec, codec)
+    codec, doubtful = _detect(data)
+    decoded = _decoded(data, codec, codec)
+    if not doubtful:
+        return decoded
+    doubt = DocumentProblem(
+        "encoding-doubtful", plain("{encoding} is a guess: name it with --encoding", encoding=codec)
+    )
+    return replace(decoded, problems=(doubt, *decoded.problems))
 
 
 def encoding_name(encoding: str) -> str:
@@ -114,27 +140,34 @@ def binary_kind(head: bytes) -> str | None:
             return kind
     if any(head.startswith(bom) for bom, _, _ in _BOMS) or _wide(head):
         return None
-    rare = len(head) - len(head.translate(None, _RARE_BYTES))
     # UTF-16 that is all Chinese has control bytes too, as halves of characters, but decodes to common ones.
-    if rare > max(1, len(head) * _BINARY_SHARE) and not _reads_as_utf16(head):
+    if _rare_share(head) and _rare_share(_SEQUENCES.sub(b"", head)) and not _reads_as_utf16(head):
         return plain("binary data")
     return None
+
+
+def _rare_share(head: bytes) -> bool:
+    """Whether bytes have more control bytes among them than a text with some damage."""
+    return len(head) - len(head.translate(None, _RARE_BYTES)) > max(1, len(head) * _BINARY_SHARE)
 
 
 def _as_told(data: bytes, name: str) -> Decoded:
     for bom, codec, own in _BOMS:
         if data.startswith(bom) and name in (codec, own, codec.removesuffix("-le").removesuffix("-be")):
-            return _decoded(data[len(bom) :], codec, own)
-    return _decoded(data, name, name)
+            return _decoded(data[len(bom) :], codec, own, told=True)
+    return _decoded(data, name, name, told=True)
 
 
-def _decoded(data: bytes, codec: str, name: str) -> Decoded:
+def _decoded(data: bytes, codec: str, name: str, *, told: bool = False) -> Decoded:
+    """Decode bytes as a whole or, where that fails or gives what is no text, line by line."""
     problems = []
-    try:
-        text = data.decode(codec)
-    except UnicodeDecodeError:
-        text, replaced = _replaced(data, codec)
-        problems.append(DocumentProblem("replaced-bytes", _invalid(replaced, name)))
+    text, lost = replaced(data, codec)
+    if (codec in DOUBLE or codec == "utf-8") and (lost or is_suspicious(data, text, codec)):
+        text, lost, other, lines = mend(data, codec, told=told)
+        if other:
+            problems.append(DocumentProblem("two-encodings", _in_other(lines, other)))
+    if lost:
+        problems.append(DocumentProblem("replaced-bytes", _invalid(lost, name)))
     if controls := sum(1 for _ in _CONTROLS.finditer(text)):
         problems.append(DocumentProblem("control-characters", _controls(controls)))
     return Decoded(text, name, tuple(problems))
@@ -146,70 +179,58 @@ def _invalid(count: int, encoding: str) -> str:
     return plain("{count} bytes not valid in {encoding}", count=count, encoding=encoding)
 
 
+def _in_other(lines: int, encoding: str) -> str:
+    if lines == 1:
+        return plain("1 line is in {encoding}", encoding=encoding)
+    return plain("{count} lines are in {encoding}", count=lines, encoding=encoding)
+
+
 def _controls(count: int) -> str:
     return plain("1 control character") if count == 1 else plain("{count} control characters", count=count)
 
 
-_damage = threading.local()
-
-
-def _replace_and_count(error: UnicodeError) -> tuple[str, int]:
-    assert isinstance(error, UnicodeDecodeError)
-    _damage.bytes += error.end - error.start
-    return "\ufffd", error.end
-
-
-codecs.register_error("tuibrowser.count", _replace_and_count)
-
-
-def _replaced(data: bytes, codec: str) -> tuple[str, int]:
-    """The text with U+FFFD for malformed bytes, and the number of those bytes."""
-    _damage.bytes = 0
-    return data.decode(codec, "tuibrowser.count"), _damage.bytes
-
-
-def _detect(data: bytes) -> str:
-    """The codec of bytes without a byte order mark."""
+def _detect(data: bytes) -> tuple[str, bool]:
+    """The codec of bytes without a byte order mark, and whether it is no more than a guess."""
     if wide := _wide(data[:SAMPLE]):
-        return wide
+        return wide, False
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        pass
-    else:
-        return "utf-8"
-    sample = _telling(data)
-    text, malformed = _attempt(sample, "utf-8")
+        return _of_sample(*_telling(data))
+    return "utf-8", False
+
+
+def _of_sample(sample: bytes, before: bytes) -> tuple[str, bool]:
+    """The codec of bytes that are not valid UTF-8 and those before them, and whether it is no more than a guess."""
+    text, malformed = attempt(sample, "utf-8")
     # What is Chinese takes three bytes; in other encodings' bytes such a sequence is a rare accident.
     valid = sum(character > "\u07ff" for character in text) - malformed
     if valid and valid >= malformed:
-        return "utf-8"
-    scores = {codec: _score(sample, codec) for codec in _CANDIDATES}
-    best = max(scores, key=lambda codec: scores[codec])
-    text, malformed = _attempt(sample, best)
-    if scores[best] < _LEAST_COMMON and malformed > _RUBBISH * len(text):
+        return "utf-8", False
+    best, share = chinese(sample)
+    latin = is_latin(before + sample)
+    if share >= PLAIN_CHINESE and not latin:
+        return best, False
+    if other := foreign(sample, before):
+        if other == EUC_TW:
+            raise NotTextError(plain("its encoding is {encoding}, which cannot be read", encoding=EUC_TW))
+        return other, False
+    if share >= SURE:
+        return best, False
+    if not latin and (codec := chinese_in_part(sample)):
+        return codec, False
+    text = attempt(sample, best)[0]
+    if latin or (share < _DOUBTFUL and len(_NO_TEXT.findall(text)) > _RUBBISH * len(text)):
         raise NotTextError(plain("its encoding is not known: name it with --encoding"))
-    return best
+    return best, share < _DOUBTFUL
 
 
-def _telling(data: bytes) -> bytes:
-    """A sample that begins where the first character beyond ASCII does, or a byte before it, as UTF-16 needs it."""
+def _telling(data: bytes) -> tuple[bytes, bytes]:
+    """A sample from the first character beyond ASCII on, or a byte before it as UTF-16 needs it; what precedes it."""
     found = _NON_ASCII.search(data)
     start = found.start() if found else 0
-    return data[start - start % 2 : start - start % 2 + SAMPLE]
-
-
-def _attempt(sample: bytes, codec: str) -> tuple[str, int]:
-    """A sample as decoded, not minding a character cut at its end, and the number of malformed characters in it."""
-    text = codecs.getincrementaldecoder(codec)("replace").decode(sample)
-    return text, text.count("\ufffd")
-
-
-def _score(sample: bytes, codec: str) -> float:
-    """The share of common characters among those beyond ASCII; a malformed one counts twice."""
-    text, malformed = _attempt(sample, codec)
-    beyond = sum(character > "\x7f" for character in text)
-    return sum(map(COMMON.__contains__, text)) / (beyond + malformed) if beyond else 0.0
+    start -= start % 2
+    return data[start : start + SAMPLE], data[max(0, start - SAMPLE) : start]
 
 
 def _wide(head: bytes) -> str | None:
@@ -224,10 +245,10 @@ def _wide(head: bytes) -> str | None:
 
 def _readable(head: bytes, codec: str) -> float:
     """The share of characters that are common in Chinese or printable ASCII."""
-    text, _ = _attempt(head, codec)
+    text, _ = attempt(head, codec)
     readable = sum(character in COMMON or " " <= character <= "~" or character in "\r\n\t" for character in text)
     return readable / max(1, len(text))
 
 
 def _reads_as_utf16(head: bytes) -> bool:
-    return max(_score(head, "utf-16-le"), _score(head, "utf-16-be")) > _READABLE
+    return max(score(head, "utf-16-le"), score(head, "utf-16-be")) > _READABLE

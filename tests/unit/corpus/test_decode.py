@@ -128,7 +128,9 @@ def test_what_is_no_text_says_so(data: bytes) -> None:
     [
         bytes(random.Random(2).choices(range(0x80, 0x100), k=5_000)),
         ("Это русский текст. " * 20).encode("cp1251"),
-        ("Le café était fermé à cause de la grève. " * 20).encode("latin-1"),
+        ("Старый дом у реки. " * 20).encode("koi8-r"),
+        ("Łódź odpłynęła od brzegu, gdzie już płonęła lampa. " * 20).encode("iso8859-2"),
+        ("Le café était fermé à cause de la grève. " * 20).encode("mac-roman"),
     ],
 )
 def test_what_is_in_none_of_the_encodings_is_left_to_the_reader_to_name(data: bytes) -> None:
@@ -169,3 +171,122 @@ def test_any_bytes_either_decode_or_are_no_text(data: bytes) -> None:
 def test_utf8_without_magic_comes_back_as_it_was(text: str) -> None:
     if binary_kind(text.encode()) is None:
         assert decode(text.encode()).text == text
+
+
+JAPANESE = "山の家では夜になると風の音がよく聞こえる。古いラジオのスイッチを入れて、黙って空を見上げた。\n"
+KOREAN = "산속의 집에서는 밤이 되면 바람 소리가 잘 들린다. 낡은 라디오를 켜고 말없이 하늘을 보았다.\n"
+WESTERN = {
+    "French": "Le café était fermé à cause de la grève; où aller, déjà?\n",
+    "German": "Über die Brücke ging der müde Bäcker. Straße, Größe.\n",
+    "Spanish": "Mañana habrá niebla. ¿Dónde está el señor Núñez?\n",
+    "Danish": "Båden løb på grund, og året er gået. Ærlig talt.\n",
+    "marks": "He said “nothing” – and left… she didn’t.\n".replace("’", "\u2019"),
+}
+
+
+@pytest.mark.parametrize("times", [1, 40])
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (JAPANESE, "euc_jp"),
+        (JAPANESE, "cp932"),
+        (JAPANESE, "iso2022_jp_2"),
+        (KOREAN, "euc_kr"),
+        (KOREAN, "iso2022_kr"),
+        (SIMPLIFIED, "hz"),
+        *((text, "cp1252") for text in WESTERN.values()),
+    ],
+)
+def test_other_encodings_are_read_where_they_are_sure(text: str, encoding: str, times: int) -> None:
+    decoded = decode((text * times).encode(encoding))
+    assert (decoded.encoding, decoded.text, decoded.problems) == (encoding, text * times, ())
+
+
+def test_a_word_with_an_accent_is_enough() -> None:
+    assert decode(b"caf\xe9\n").text == "café\n"
+
+
+def test_what_is_only_known_by_its_name_is_named() -> None:
+    data = bytes.fromhex(
+        "c4d4c4e3cefbc4a9dde7eba9c4f4c8a1cefbcfe4c5d5c5d2cdbbc8a1c7e9"
+        "a1a2c5eccbccc4a7d0feebbfcefbe6fbc4dfc7dfccafd5a58ea3c4cea1a4"
+    )
+    with pytest.raises(NotTextError, match="its encoding is EUC-TW"):
+        decode(data)
+
+
+@pytest.mark.parametrize("data", [b"if (~{a}) then ~} end\n", b"~{ a home ~}", b"\x1b$ no shift"])
+def test_marks_of_shifting_in_plain_text_shift_nothing(data: bytes) -> None:
+    assert decode(data).text == data.decode()
+
+
+def test_a_guess_is_named_as_one() -> None:
+    rare = "".join(map(chr, range(0x5300, 0x5500)))
+    decoded = decode(rare.encode("gb18030"))
+    assert decoded.text == rare
+    assert [problem.kind for problem in decoded.problems] == ["encoding-doubtful"]
+
+
+@pytest.mark.parametrize(("script", "encoding"), [("simplified", "gb18030"), ("traditional", "big5hkscs")])
+def test_a_lost_byte_costs_a_few_characters_and_not_the_line(script: str, encoding: str) -> None:
+    text = TEXTS[script].replace("\n", "")
+    data = text.encode(encoding)
+    for at in range(0, len(data) - 40, 7):
+        decoded = decode(data[:at] + data[at + 1 :])
+        assert decoded.encoding == encoding
+        assert text[at // 2 + 8 :] in decoded.text
+        assert text[: max(0, at // 2 - 6)] in decoded.text
+
+
+def test_a_byte_too_much_costs_no_more() -> None:
+    data = SIMPLIFIED.replace("\n", "").encode("gb18030")
+    decoded = decode(data[:41] + b"\xb5" + data[41:])
+    assert SIMPLIFIED.replace("\n", "")[28:] in decoded.text
+    assert [problem.kind for problem in decoded.problems] == ["replaced-bytes"]
+
+
+@pytest.mark.parametrize("times", [2, 300])
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("simplified", "utf-8"), ("simplified", "gb18030")),
+        (("simplified", "gb18030"), ("simplified", "utf-8")),
+        (("simplified", "utf-8-sig"), ("simplified", "gb18030")),
+        (("simplified", "utf-8"), ("traditional", "big5hkscs")),
+        (("simplified", "gb18030"), ("traditional", "big5hkscs")),
+        (("traditional", "big5hkscs"), ("simplified", "gb18030")),
+    ],
+)
+def test_halves_of_two_encodings_are_each_read_in_theirs(
+    first: tuple[str, str], second: tuple[str, str], times: int
+) -> None:
+    one, other = TEXTS[first[0]] * times, TEXTS[second[0]] * times
+    decoded = decode(one.encode(first[1]) + other.encode(second[1]))
+    assert decoded.text == one + other
+    assert [problem.kind for problem in decoded.problems] == ["two-encodings"]
+    assert int(decoded.problems[0].detail.split()[0]) == 4 * times
+
+
+def test_a_named_encoding_is_obeyed_in_every_line() -> None:
+    decoded = decode(SIMPLIFIED.encode() + SIMPLIFIED.encode("gb18030"), "utf-8")
+    assert [problem.kind for problem in decoded.problems] == ["replaced-bytes"]
+
+
+def test_lines_of_rare_characters_stay_in_the_encoding_of_the_text() -> None:
+    text = SIMPLIFIED + "".join(map(chr, range(0x4E80, 0x4EC0))) + "\n" + SIMPLIFIED
+    assert decode(text.encode("gb18030")).text == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "\x1b[31m错误\x1b[0m 今天的记录\x0f\n",
+        "\x1b]0;title\x07\x1b[1m警告\x1b(B\x1b[m\n",
+        "记\x08记录\x08录\n",
+    ],
+)
+def test_a_log_in_colour_is_a_text(line: str, encoding: str) -> None:
+    data = (line * 200).encode(encoding)
+    assert binary_kind(data[:4096]) is None
+    assert decode(data).text == line * 200
