@@ -124,7 +124,8 @@ class Corpus:
         else:
             reading = read(source, number, self.encoding)
         with self._lock:
-            self.documents[number] = reading.document
+            if self.documents[number] != reading.document:  # A record from the catalogue takes less memory.
+                self.documents[number] = reading.document
             self._texts[number] = reading.text
             self._texts.move_to_end(number)
             self._forget()

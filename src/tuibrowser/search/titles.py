@@ -78,7 +78,7 @@ class TitleFinder:
         self._corpus = corpus
         self._lock = threading.Lock()
         self._names = _Names([], [], [])
-        self._known: list[object] = []
+        self._known: list[Document] = []
 
     def find(self, query: str, limit: int = 50) -> list[TitleMatch]:
         """The titles and headings that match best, best first; of equals documents come before headings."""
@@ -98,10 +98,10 @@ class TitleFinder:
     def _current(self) -> _Names:
         """The names of what the corpus knows by now."""
         documents = list(self._corpus.documents)
-        known: list[object] = [document.headings if document.headings else document.title for document in documents]
         with self._lock:
-            if len(known) != len(self._known) or any(a is not b for a, b in zip(known, self._known, strict=True)):
-                self._names, self._known = _names(documents), known
+            if len(documents) != len(self._known) or not all(map(_says_the_same, documents, self._known)):
+                self._names = _names(documents)
+            self._known = documents
             return self._names
 
 
@@ -215,6 +215,17 @@ def _spelled() -> list[str]:
     for letter in "abcdefghijklmnopqrstuvwxyz0123456789":
         spelled[int(fold(letter)[0])] = letter
     return spelled
+
+
+def _says_the_same(one: Document, other: Document) -> bool:
+    """Whether two records of a document have the same names; a document that is opened is read once more."""
+    if one is other:
+        return True
+    if one.title != other.title or len(one.headings) != len(other.headings):
+        return False
+    return one.headings is other.headings or all(
+        mine.title == its.title for mine, its in zip(one.headings, other.headings, strict=True)
+    )
 
 
 def _names(documents: Sequence[Document]) -> _Names:

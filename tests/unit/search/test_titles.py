@@ -1,17 +1,23 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.model import Document, Heading, Source
+from tuibrowser.search import titles
 from tuibrowser.search.titles import TitleFinder
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-def finder(titles: dict[str, list[str]]) -> TitleFinder:
-    corpus = Corpus([Source(Path(title), title) for title in titles])
-    for number, (title, headings) in enumerate(titles.items()):
+
+def finder(names: dict[str, list[str]]) -> TitleFinder:
+    corpus = Corpus([Source(Path(title), title) for title in names])
+    for number, (title, headings) in enumerate(names.items()):
         named = tuple(Heading(1, at, at + 1, heading) for at, heading in enumerate(headings))
         corpus.documents[number] = Document(number, Source(Path(title), title), title, headings=named, read=True)
     return TitleFinder(corpus)
@@ -70,3 +76,24 @@ def test_names_read_later_are_found() -> None:
     assert found.find("红楼梦") == []
     corpus.documents[0] = Document(0, Source(Path("a"), "a"), "紅樓夢", read=True)
     assert found.find("红楼梦")[0].document == 0
+
+
+def test_the_names_are_made_once_however_often_documents_are_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    make = titles._names
+
+    def counted(documents: Sequence[Document]) -> titles._Names:
+        made.append(len(documents))
+        return make(documents)
+
+    monkeypatch.setattr(titles, "_names", counted)
+    found = finder(TITLES)
+    documents = found._corpus.documents
+    for number, document in enumerate(documents):
+        found.find("贾夫人")
+        documents[number] = replace(document, headings=tuple(map(replace, document.headings)))
+    assert found.find("贾夫人")[0].heading == 1
+    assert made == [3]
+    documents[2] = replace(documents[2], headings=(replace(documents[2].headings[0], title="第一回 贾夫人"),))
+    assert found.find("贾夫人")[0].heading == 0
+    assert made == [3, 3]
