@@ -14,6 +14,7 @@ from tuibrowser import i18n
 from tuibrowser.commands import COMMANDS, key_name
 from tuibrowser.i18n import plain
 from tuibrowser.keymaps import PRESETS, keymap, without_clashes
+from tuibrowser.regular import read_regular
 from tuibrowser.state_folder import below_home
 from tuibrowser.wording import listed
 
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     """From an option's name and its value in the file to its value here and what is wrong; None has the default."""
 
 LEAST_MEASURE, LARGEST_MEASURE = 20, 400
+_LARGEST: Final = 1_000_000
+"""Bytes of a file that is read."""
 MOST_COLUMNS = 2
 LARGEST_SIDEBAR = 200
 LEAN: Final = ("auto", "on", "off")
@@ -111,15 +114,28 @@ def _is_one_of(name: str, names: Sequence[str]) -> Message:
 
 
 _BOOLEAN = _checked(lambda value: isinstance(value, bool), lambda name: plain("{option} is true or false", option=name))
+
+
+def _is_file(value: object) -> bool:
+    """Whether a value is the path of a regular file."""
+    try:
+        return isinstance(value, str) and Path(value).expanduser().is_file()
+    except (OSError, RuntimeError, ValueError):  # A name too long, a user unknown, a null character.
+        return False
+
+
 _WORDS = _checked(
-    lambda value: isinstance(value, str) and Path(value).expanduser().is_file(),
+    _is_file,
     lambda name: plain("{option} is the path of a file with a word a line", option=name),
     lambda value: Path(value).expanduser(),
 )
 
 
 def _script(name: str, value: Any, checks: Checks) -> tuple[Any, Wrong]:
-    if value == "original" or value in (scripts := checks.scripts()):
+    if value == "original":
+        return value, []
+    scripts = checks.scripts()
+    if isinstance(value, str) and value in scripts:
         return value, []
     return None, [(name, _is_one_of(name, sorted(scripts)))]
 
@@ -266,14 +282,14 @@ def language(environ: Mapping[str, str], path: Path | None = None) -> str:
     What is wrong with the file is for `load` to say. `path` is where it is, else `default_path`.
     """
     try:
-        text = (path or default_path()).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError, RuntimeError):  # The last where nobody knows a home.
+        text = _text(path or default_path())
+    except (OSError, UnicodeDecodeError):
         text = ""
     named = AUTO
     if re.search(r"^[ \t]*[\"']?language\b", text, re.MULTILINE):
         import tomllib
 
-        with suppress(tomllib.TOMLDecodeError):
+        with suppress(ValueError, RecursionError):
             named = tomllib.loads(text).get("language", AUTO)
     return named if named in i18n.LANGUAGES else i18n.preferred(environ)
 
@@ -284,8 +300,8 @@ def load(path: Path, scripts: Scripts, citation: CitationCheck) -> Loaded:
     `scripts` names the scripts that can be shown; `citation` says which settings of a citation are wrong, and why.
     """
     try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
+        text = _text(path)
+    except (FileNotFoundError, NotADirectoryError):
         return Loaded(Config())
     except (OSError, UnicodeDecodeError) as error:
         return _failed(path, error)
@@ -293,7 +309,7 @@ def load(path: Path, scripts: Scripts, citation: CitationCheck) -> Loaded:
 
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         return _failed(path, error)
     config, wrong = _config(values, Checks(scripts, citation))
     found = sorted((_line(text, key, table), why) for table, key, why in wrong)
@@ -301,12 +317,23 @@ def load(path: Path, scripts: Scripts, citation: CitationCheck) -> Loaded:
     return Loaded(config, tuple(problems))
 
 
-def _failed(path: Path, error: OSError | ValueError) -> Loaded:
+def _text(path: Path) -> str:
+    """The text of a file, without the byte order mark of some editors. Raise OSError or UnicodeDecodeError."""
+    return read_regular(path, _LARGEST).decode("utf-8-sig").replace("\r\n", "\n")
+
+
+def _failed(path: Path, error: Exception) -> Loaded:
     """What is known of a file that is not to be read, or is no TOML."""
     from tuibrowser.system_errors import system_reason, toml_reason  # late: every command imports this module
 
-    if isinstance(error, OSError | UnicodeDecodeError):
-        problem = system_reason(error, str(error))
+    if isinstance(error, UnicodeDecodeError):
+        line = error.object.count(b"\n", 0, error.start) + 1
+        reason = system_reason(error, "not UTF-8")
+        return Loaded(Config(), (plain("{file}, line {line}: {problem}", file=path.name, line=line, problem=reason),))
+    if isinstance(error, RecursionError):
+        problem: str = plain("brackets are nested too deeply")
+    elif isinstance(error, OSError):
+        problem = system_reason(error)
     else:
         problem = toml_reason(error)
     return Loaded(Config(), (plain("{file}: {problem}", file=path.name, problem=problem),))

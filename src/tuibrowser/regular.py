@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from tuibrowser.i18n import plain
 
@@ -25,7 +25,12 @@ def open_regular(path: Path) -> int:
 def read_regular(path: Path, most: int) -> bytes:
     """The bytes of a file. Raise OSError, also for what is no regular file and for more than `most` bytes."""
     with os.fdopen(open_regular(path), "rb") as file:
-        data = file.read(most + 1)
+        return read_bounded(file, most)
+
+
+def read_bounded(file: IO[bytes], most: int) -> bytes:
+    """The bytes of an open file. Raise OSError for more than `most` of them."""
+    data = file.read(most + 1)
     if len(data) > most:
         raise OSError(plain("larger than {most:,} bytes", most=most))
     return data

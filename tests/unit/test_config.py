@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+import json
+import os
 from typing import TYPE_CHECKING
 
 import platformdirs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tuibrowser.config import OPTIONS, Config, Loaded, default_path, language, load
+from tuibrowser.config_file import effective, read_config
+from tuibrowser.i18n import LANGUAGES
 from tuibrowser.keymaps import rebound
 from tuibrowser.reading.style import read_style
 
@@ -190,3 +196,95 @@ def test_the_file_is_where_platformdirs_has_it(folder: str | None, monkeypatch: 
     else:
         monkeypatch.setenv("XDG_CONFIG_HOME", folder)
     assert default_path() == platformdirs.user_config_path("tuibrowser") / "config.toml"
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        ('script = ["hans"]', "script is one of hans, hant, s2twp"),
+        ("script = {a = 1}", "script is one of hans, hant, s2twp"),
+        ('dictionary = "~nobody-of-that-name/words.txt"', "dictionary is the path of a file with a word a line"),
+        (f'dictionary = "/{"長" * 300}"', "dictionary is the path of a file with a word a line"),
+        (r'dictionary = "a\u0000b"', "dictionary is the path of a file with a word a line"),
+        ('dictionary = "/dev/zero"', "dictionary is the path of a file with a word a line"),
+        ("measure = nan", "measure is a whole number from 20 to 400"),
+    ],
+)
+def test_a_value_of_whatever_kind_is_named_and_the_others_hold(tmp_path: Path, value: str, why: str) -> None:
+    found = loaded(tmp_path, f"outline = false\n{value}\n")
+    assert found == Loaded(Config(outline=False), (f"config.toml, line 2: {why}",))
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"keys = " + b"[" * 500 + b"]" * 500, "config.toml: brackets are nested too deeply"),
+        (b"measure = 60\ntheme = '\xff'", "config.toml, line 2: not UTF-8"),
+        (b"#" * 1_000_001, "config.toml: larger than 1,000,000 bytes"),
+    ],
+)
+def test_a_file_that_is_no_config_is_said_and_all_has_its_default(tmp_path: Path, content: bytes, problem: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(content)
+    assert load(path, frozenset, lambda _: {}) == Loaded(Config(), (problem,))
+    assert language({}, path) == "en"
+
+
+def test_a_byte_order_mark_and_line_ends_of_other_systems_are_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes('\ufefflanguage = "zh-Hant"\r\nmeasure = 60\r\n'.encode())
+    assert load(path, frozenset, lambda _: {}) == Loaded(Config(60, language="zh-Hant"))
+    assert language({}, path) == "zh-Hant"
+
+
+@pytest.mark.parametrize("device", ["pipe", "/dev/zero"])
+def test_a_pipe_or_device_in_its_place_is_neither_waited_for_nor_read(tmp_path: Path, device: str) -> None:
+    path = tmp_path / "config.toml"
+    if device == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to(device)
+    assert language({}, path) == "en"
+    assert load(path, frozenset, lambda _: {}).problems == ("config.toml: not a regular file",)
+
+
+def test_without_a_home_there_is_no_config(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody_knows(_: Path) -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    monkeypatch.setattr("pathlib.Path.expanduser", nobody_knows)
+    monkeypatch.setattr("platformdirs.user_config_path", nobody_knows)
+    assert load(default_path(), frozenset, lambda _: {}) == Loaded(Config())
+
+
+NAMES = st.sampled_from([*OPTIONS, "width", '"\\u001b"', "citation.titles", "keys.search", '""'])
+VALUES = st.recursive(
+    st.one_of(
+        st.integers(-(10**30), 10**30).map(str),
+        st.sampled_from(["true", "nan", "1e400", "1979-05-27", '"hans"', '"~x/y"', "'''\n'''", "9" * 5_000, '"{}"']),
+        st.text(max_size=30).map(lambda text: json.dumps(text).replace("\x7f", "")),
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3).map(lambda each: f"[{', '.join(each)}]"), inner.map(lambda each: f"{{a = {each}}}")
+    ),
+    max_leaves=4,
+)
+LINES = st.one_of(
+    st.tuples(NAMES, VALUES).map(" = ".join),
+    NAMES.map(lambda name: f"[{name}]"),
+    st.text("[]{}\"'=\n\t a,.#\\", max_size=12),
+)
+
+
+@given(st.lists(LINES, max_size=6).map("\n".join).map(lambda text: text.encode("utf-8", "surrogatepass")) | st.binary())
+def test_whatever_the_file_holds_there_is_a_config_and_a_line_on_each_problem(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "config.toml"
+    path.write_bytes(content)
+    assert language({}, path) in LANGUAGES
+    found = read_config(path)
+    effective(found.config)
+    rebound(found.config.keymap)
+    assert all(problem.startswith("config.toml") and "\n" not in problem for problem in found.problems)

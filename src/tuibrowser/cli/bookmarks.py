@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.sources import STANDARD_INPUT, say, standard_input
 from tuibrowser.i18n import plain, said, tr
+from tuibrowser.regular import read_bounded, read_regular
+from tuibrowser.system_errors import system_reason
 from tuibrowser.userdata.exchange import ExchangeError, from_json, from_markdown, to_json, to_markdown
 from tuibrowser.userdata.store import UserData, default_path
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from tuibrowser.userdata.model import Bookmark
 
 NAME = "bookmarks"
+_LARGEST = 200_000_000
+"""Bytes of a file of bookmarks."""
 
 
 def bookmarks(arguments: Arguments) -> int:
@@ -50,7 +54,7 @@ def _kept() -> list[Bookmark]:
 def _import(file: str) -> int:
     try:
         # Editors of some systems put a byte order mark before what they save.
-        text = (standard_input() if file == STANDARD_INPUT else Path(file).read_bytes()).decode("utf-8-sig")
+        text = _contents(file).decode("utf-8-sig")
         given = from_json(text) if text.lstrip().startswith(("{", "[")) else from_markdown(text)
     except UnicodeDecodeError:
         raise CommandError(plain("{file}: not UTF-8", file=file)) from None
@@ -63,6 +67,19 @@ def _import(file: str) -> int:
     known = len(given) - new - replaced
     print(tr("{new} new, {replaced} replaced, {known} known already", new=new, replaced=replaced, known=known))
     return 0 if given else 1
+
+
+def _contents(file: str) -> bytes:
+    """The bytes of a file, of standard input, or of a pipe that the shell has opened."""
+    if file == STANDARD_INPUT:
+        return standard_input()
+    try:
+        if file.startswith(("/dev/fd/", "/proc/self/fd/")):
+            with Path(file).open("rb") as pipe:
+                return read_bounded(pipe, _LARGEST)
+        return read_regular(Path(file), _LARGEST)
+    except (OSError, ValueError) as error:  # A null character in the name is a ValueError.
+        raise CommandError(plain("{file}: {problem}", file=file, problem=system_reason(error))) from None
 
 
 def _complain(sentence: str) -> None:

@@ -100,10 +100,12 @@ def _dispatch(command: Command, arguments: Arguments) -> int:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
-        from tuibrowser.system_errors import system_reason  # late: most command lines end well
+        from tuibrowser.state_folder import HOMELESS  # late: most command lines end well
+        from tuibrowser.system_errors import system_reason
 
         problem = system_reason(error, error.strerror)
-        return plain("{file}: {problem}", file=error.filename, problem=problem) if error.filename else problem
+        named = error.filename and not str(error.filename).startswith(str(HOMELESS))
+        return plain("{file}: {problem}", file=error.filename, problem=problem) if named else problem
     return said(error)
 
 

@@ -101,7 +101,10 @@ def _of_section(lines: list[str], hidden: str, place: str) -> Bookmark:
         record = json.loads(hidden)
     except (ValueError, RecursionError) as error:
         raise ExchangeError(plain("{place}: {problem}", place=place, problem=str(error))) from None
-    return replace(_bookmark(record, place), passage=_unescaped(passage), note=_unescaped(note))
+    try:
+        return replace(_bookmark(record, place), passage=_unescaped(passage), note=_unescaped(note))
+    except (OverflowError, ValueError):
+        raise ExchangeError(plain("{place}: an escaped code is no character", place=place)) from None
 
 
 def _record(bookmark: Bookmark) -> dict[str, Any]:

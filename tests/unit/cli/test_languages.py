@@ -80,7 +80,7 @@ def test_a_config_that_is_no_text_leaves_the_environment(
     write_config("")
     default_path().write_bytes(b"language = '\xff'\n")
     assert "显示此帮助" in printed(capfd, "--help")[0]
-    assert printed(capfd, "config")[1] == "tuibrowser: config.toml：不是 UTF-8 编码\n"
+    assert printed(capfd, "config")[1] == "tuibrowser: config.toml 第 1 行：不是 UTF-8 编码\n"
 
 
 @pytest.mark.parametrize("language", CHINESE)

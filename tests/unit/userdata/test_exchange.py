@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing, suppress
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from tuibrowser.userdata.exchange import ExchangeError, from_json, from_markdown, to_json, to_markdown
 from tuibrowser.userdata.model import Bookmark, Spot
+from tuibrowser.userdata.store import UserData
 
 MARK = Bookmark(
     "a1",
@@ -125,3 +127,28 @@ def test_markdown_of_other_things_is_refused() -> None:
         from_markdown("# 隨筆\n\n> 引文\n")
     with pytest.raises(ExchangeError):
         from_markdown("<!-- tuibrowser {broken} -->\n")
+
+
+@pytest.mark.parametrize("code", [r"\Uffffff", r"\U110000"])
+def test_a_code_of_no_character_is_named_with_its_line(code: str) -> None:
+    written = to_markdown([MARK]).replace("> ", f"> {code}", 1)
+    line = written.split("<!--")[0].count("\n") + 1
+    with pytest.raises(ExchangeError, match=f"^line {line}: an escaped code is no character$"):
+        from_markdown(written)
+
+
+@given(
+    st.lists(BOOKMARKS, min_size=1, max_size=2),
+    st.lists(st.tuples(st.integers(0, 10**6), st.sampled_from('\\U{}[]"<>-#\n 9e\x1b\ud800') | st.characters())),
+    st.booleans(),
+)
+def test_a_file_that_was_spoiled_gives_bookmarks_or_a_reason(
+    bookmarks: list[Bookmark], changes: list[tuple[int, str]], as_json: bool
+) -> None:
+    characters = list(to_json(bookmarks) if as_json else to_markdown(bookmarks))
+    for at, character in changes:
+        characters[at % len(characters)] = character
+    with suppress(ExchangeError), closing(UserData(None)) as data:
+        found = (from_json if as_json else from_markdown)("".join(characters))
+        data.put(*found)
+        assert {each.id for each in data.bookmarks()} == {each.id for each in found}
