@@ -322,7 +322,7 @@ def _text(path: Path) -> str:
     return read_regular(path, _LARGEST).decode("utf-8-sig").replace("\r\n", "\n")
 
 
-def _failed(path: Path, error: Exception) -> Loaded:
+def _failed(path: Path, error: OSError | ValueError | RecursionError) -> Loaded:
     """What is known of a file that is not to be read, or is no TOML."""
     from tuibrowser.system_errors import system_reason, toml_reason  # late: every command imports this module
 
@@ -332,10 +332,10 @@ def _failed(path: Path, error: Exception) -> Loaded:
         return Loaded(Config(), (plain("{file}, line {line}: {problem}", file=path.name, line=line, problem=reason),))
     if isinstance(error, RecursionError):
         problem: str = plain("brackets are nested too deeply")
-    elif isinstance(error, OSError):
-        problem = system_reason(error)
-    else:
+    elif isinstance(error, ValueError):
         problem = toml_reason(error)
+    else:
+        problem = system_reason(error)
     return Loaded(Config(), (plain("{file}: {problem}", file=path.name, problem=problem),))
 
 
