@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.loaded import Loaded
     from tuibrowser.search.excerpt import Excerpt
     from tuibrowser.search.phrase import Found
+    from tuibrowser.search.rank import Groups
     from tuibrowser.search.segment import Segment
 
     Array = npt.NDArray[Any]
@@ -135,13 +136,11 @@ class Engine:
         Nothing more comes once `cancelled` says so; nothing but the last one where it is `final_only`.
         """
         began = perf_counter()
-        run = self._run(query, scope, limit)
-        dates = self._date_ranks() if scope.order == Order.DATE else None
+        run = self._run(query, scope)
         for final in run.stages(cancelled):
             if final_only and not final:
                 continue
-            groups = best(run.found, limit, scope.order, dates, run.segments)
-            hits = hits_of(groups)
+            hits = hits_of(self._ranked(run.found, scope.order, run.segments, limit))
             if final:
                 self._remember(query, scope, run)
             yield SearchResult(
@@ -153,7 +152,7 @@ class Engine:
                 (perf_counter() - began) * 1000,
                 run.notes,
                 final,
-                tuple(run.bounds),
+                run.bounds,
             )
 
     def occurrences(
@@ -205,7 +204,7 @@ class Engine:
             known = self._answers.get(self._key(query, scope))
         if known is not None:
             return known[0]
-        run = self._run(query, scope, _ALL)
+        run = self._run(query, scope)
         if any(run.stages(cancelled)):
             self._remember(query, scope, run)
             return run.found
@@ -230,10 +229,10 @@ class Engine:
             while len(self._answers) > _REMEMBERED:
                 self._answers.popitem(last=False)
 
-    def _run(self, query: str, scope: Scope, limit: int) -> Run:
+    def _run(self, query: str, scope: Scope) -> Run:
         parsed = parse(query)
         segments = self._snapshot()
-        return Run(parsed, segments, choose(self._corpus.documents, scope, parsed.filters), limit, exact=scope.exact)
+        return Run(parsed, segments, choose(self._corpus.documents, scope, parsed.filters), exact=scope.exact)
 
     def _snapshot(self) -> tuple[Segment, ...]:
         with self._lock:
@@ -248,16 +247,34 @@ class Engine:
             self._gathered.append(gather(sorted(self._pending, key=lambda text: text.number)))
             self._pending, self._pending_size = [], 0
 
-    def _date_ranks(self) -> Array:
-        """The rank of each document by date; the undated come last."""
-        dates = [document.metadata.date or "~" for document in self._corpus.documents]
-        ranks = np.empty(len(dates), np.int64)
-        ranks[sorted(range(len(dates)), key=dates.__getitem__)] = np.arange(len(dates))
+    def _ranked(self, found: Matches, order: Order, segments: Sequence[Segment], limit: int) -> Groups:
+        """The first groups of matches in an order."""
+        if order == Order.RELEVANCE:
+            return best(found, limit, segments=segments)
+        return best(found, limit, self._ranks(found, order))
+
+    def _ranks(self, found: Matches, order: Order) -> Array:
+        """The rank of each document in an order; the undated come last."""
+        documents = self._corpus.documents
+        keys: list[str] | Array
+        if order == Order.DATE:
+            keys = [document.metadata.date or "~" for document in documents]
+        elif order == Order.HITS:
+            keys = -matches_by_document(found, len(documents))
+        else:
+            return np.arange(len(documents))
+        ranks = np.empty(len(documents), np.int64)
+        ranks[sorted(range(len(documents)), key=keys.__getitem__)] = np.arange(len(documents))
         return ranks
 
 
-_ALL: Final = 200
-"""Matches of the better kinds below which the worse ones are looked for, where all matches are wanted."""
+def matches_by_document(found: Matches, documents: int) -> Array:
+    """int64: how many matches each document has, by its number."""
+    counts = np.zeros(documents, np.int64)
+    for segment, matches in found:
+        bounds = np.searchsorted(np.sort(matches.starts), segment.docs)
+        counts[segment.numbers] += np.diff(bounds)
+    return counts
 
 
 def _first_number(segment: Segment) -> int:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from tuibrowser.search.phrase import Found
-    from tuibrowser.search.rank import Group
+    from tuibrowser.search.rank import Groups
+    from tuibrowser.search.rows import Rows
     from tuibrowser.search.segment import Segment
 
     Array = npt.NDArray[Any]
@@ -23,51 +24,57 @@ if TYPE_CHECKING:
 _BEST_SCORE: Final = 100.0
 
 
-def hits_of(groups: Sequence[Group]) -> tuple[Hit, ...]:
-    """Hits of groups: all their places, first what they mark, then the others, mapped to raw texts at once."""
-    if not groups:
+def hits_of(groups: Groups) -> tuple[Hit, ...]:
+    """Hits of groups: what the best match of each marks, and where the others stand, mapped to raw texts at once."""
+    if not len(groups):
         return ()
-    marked = _marked(groups)
+    best, found = groups.best, groups.best.found
+    marked = _marked(best)
     lengths = [len(spans) for spans in marked]
     own = np.array([span for spans in marked for span in spans], np.int64).reshape(-1, 2)
-    also = np.concatenate([group.also_at for group in groups])
-    which = np.concatenate(
-        (np.repeat([group.which for group in groups], lengths), *(group.also_in for group in groups))
-    )
+    others_in, also, more = _others(groups)
+    which = np.concatenate((np.repeat(best.whose, lengths), others_in))
     starts, ends = np.concatenate((own, np.stack((also, also), axis=1))).T
-    raw = _raw_places(groups[0].segments, which, starts, ends)
+    raw = _raw_places([segment for segment, _ in found], which, starts, ends)
     documents, paragraphs, begins, stops = (column.tolist() for column in raw)
     spans = list(zip(begins, stops, strict=True))
     places = list(zip(documents[len(own) :], begins[len(own) :], strict=True))
     hits = []
     at = other = 0
-    for group, length in zip(groups, lengths, strict=True):
-        more = len(group.also_at)
+    columns = (best.whose, best.costs, groups.paragraphs, groups.counts, more, np.array(lengths))
+    for whose, cost, paragraph, count, others, length in zip(*(each.tolist() for each in columns), strict=True):
         hits.append(
             Hit(
                 document=documents[at],
                 spans=tuple(spans[at : at + length]),
-                kind=group.matches.kind,
-                score=round(_BEST_SCORE - 10 * group.cost, 3),
-                paragraph=group.paragraph - paragraphs[at],
-                count=group.count,
-                also=tuple(places[other : other + more]),
+                kind=found[whose][1].kind,
+                score=round(_BEST_SCORE - 10 * cost, 3),
+                paragraph=paragraph - paragraphs[at],
+                count=count,
+                also=tuple(places[other : other + others]),
             )
         )
-        at, other = at + length, other + more
+        at, other = at + length, other + others
     return tuple(hits)
 
 
-def _marked(groups: Sequence[Group]) -> list[list[tuple[int, int]]]:
-    """What the match of each group marks."""
-    by_matches: dict[int, list[int]] = {}
-    for number, group in enumerate(groups):
-        by_matches.setdefault(id(group.matches), []).append(number)
-    marked: list[list[tuple[int, int]]] = [[]] * len(groups)
-    for numbers in by_matches.values():
-        rows = np.array([groups[number].at for number in numbers])
-        for number, spans in zip(numbers, groups[numbers[0]].matches.spans(rows), strict=True):
-            marked[number] = spans
+def _others(groups: Groups) -> tuple[Array, Array, Array]:
+    """The members of groups that are not the best of theirs: which kind each is in, where it begins; how many there are
+    of each group."""
+    counts = groups.counts
+    members = slice(int(groups.begins[0]), int(groups.begins[-1]))
+    inside, at = groups.members_in[members], groups.members_at[members]
+    is_best = (inside == np.repeat(groups.best.whose, counts)) & (at == np.repeat(groups.best.starts, counts))
+    return inside[~is_best], at[~is_best], counts - 1
+
+
+def _marked(best: Rows) -> list[list[tuple[int, int]]]:
+    """What each of some matches marks."""
+    marked: list[list[tuple[int, int]]] = [[]] * len(best)
+    for number in np.unique(best.whose).tolist():
+        here = np.flatnonzero(best.whose == number)
+        for row, spans in zip(here.tolist(), best.found[number][1].spans(best.at[here]), strict=True):
+            marked[row] = spans
     return marked
 
 

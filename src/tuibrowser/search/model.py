@@ -26,6 +26,7 @@ class Order(StrEnum):
     RELEVANCE = "relevance"
     DATE = "date"
     PATH = "path"
+    HITS = "hits"
 
 
 @dataclass(frozen=True, slots=True)

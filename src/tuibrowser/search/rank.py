@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuibrowser.hanzi.fold import fold_table
-from tuibrowser.search.arrays import ascending, changes, distinct, in_order_of
+from tuibrowser.search.arrays import ascending, changes, distinct, expand, in_order_of
 from tuibrowser.search.bonds import are_bound
-from tuibrowser.search.model import HitKind, Order
-from tuibrowser.search.segment import HEADING_BLOCK, by_segment, unsigned
+from tuibrowser.search.repeats import completed, connected, prints_of
+from tuibrowser.search.rows import HEADING_BONUS, Rows, are_keywords, columns_of, in_heading, paragraphs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     import numpy.typing as npt
 
@@ -23,111 +23,107 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[Any]
 
-HEADING_BONUS = 0.05
-"""What a match in a heading is better by: less than any two kinds differ."""
-
-CONTEXT = 24
-"""Characters on either side of a match that are the same in a repetition."""
-
-MOST_ALSO = 50
-"""Places named of those grouped under a hit."""
+MOST_COMPARED = 50_000
+"""Matches of a query up to which passages that are repeated become one hit; of more, each paragraph is a hit."""
 
 _FEWEST = 64
-_MOST = 4096
-"""Matches looked at, at first and at most, to find different ones among them."""
+"""Matches that are put in order, at least."""
 
-
-@dataclass(slots=True)
-class Group:
-    """A match, how well it answers, and how many there are of the same."""
-
-    segments: Sequence[Segment]
-    """The same ones for all groups."""
-    which: int
-    """Of the segments."""
-    matches: Found
-    at: int
-    cost: float
-    paragraph: int
-    count: int
-    also_in: Array
-    """Of others of the same the segment, as in `which`."""
-    also_at: Array
-    """int64: where they begin."""
+_WEIGHED = 64
+"""Matches, the first ones, of which those come before their equals that seem to be whole words."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidates:
-    """Matches that may be among the best: a row each, and which of `found` it is in."""
+class Groups:
+    """Groups of matches in order: the best match of each, and where all of them stand, in reading order."""
 
-    found: Sequence[tuple[Segment, Found]]
-    whose: Array
-    at: Array
-    starts: Array
-    ends: Array
-    numbers: Array
-    """Of their documents."""
-    costs: Array
-    first: Array
-    """What orders them first: the cost, or the date."""
+    best: Rows
+    paragraphs: Array
+    """Of the best matches, in their segments."""
+    begins: Array
+    """int64: where the members of each group begin among all, and where those of the last one end."""
+    members_in: Array
+    """Which of `found` each member is in."""
+    members_at: Array
+    """int64: where each member begins."""
 
     def __len__(self) -> int:
-        return len(self.whose)
+        return len(self.paragraphs)
 
-    def rows(self, chosen: Array) -> _Candidates:
-        """Some rows, in another order."""
-        columns = (self.whose, self.at, self.starts, self.ends, self.numbers, self.costs, self.first)
-        return _Candidates(self.found, *(column.take(chosen) for column in columns))
+    @property
+    def counts(self) -> Array:
+        """How many members each group has."""
+        return np.diff(self.begins)
 
-    def by_segment(self) -> Iterator[tuple[Segment, Array | slice]]:
-        """Each segment with its rows."""
-        return by_segment([segment for segment, _ in self.found], self.whose)
+    def part(self, start: int, end: int) -> Groups:
+        """The groups from one to another."""
+        chosen = slice(start, end)
+        begins = self.begins[start : max(start, min(end, len(self))) + 1]
+        return Groups(self.best.rows(chosen), self.paragraphs[chosen], begins, self.members_in, self.members_at)
+
+    def in_order(self, chosen: Array) -> Groups:
+        """The groups in another order."""
+        members = expand(self.begins[chosen], self.begins[chosen + 1])
+        begins = np.concatenate(([0], np.cumsum(self.counts[chosen])))
+        return Groups(
+            self.best.rows(chosen), self.paragraphs[chosen], begins, self.members_in[members], self.members_at[members]
+        )
 
 
 def best(
     found: Sequence[tuple[Segment, Found]],
     limit: int,
-    order: Order = Order.RELEVANCE,
-    dates: Array | None = None,
+    ranks: Array | None = None,
     segments: Sequence[Segment] = (),
-) -> list[Group]:
-    """The best groups of matches in order; `dates` are the ranks of the documents by date.
+) -> Groups:
+    """The first groups of matches: by cost or, where there are `ranks` of the documents, by these.
 
-    Of matches that cost the same those come first that seem to be whole words by what is usual in all `segments`.
+    What comes first, and what is in a group, is the same at any limit. Of the first matches that cost the same those
+    come first that seem to be whole words by what is usual in all `segments`, if any are given.
     """
-    wanted = max(_FEWEST, 4 * limit)
     found = [(segment, matches) for segment, matches in found if len(matches)]
-    while found:
-        candidates = _candidates(found, wanted, order, dates)
-        groups = _grouped(candidates, wanted, limit, segments if order == Order.RELEVANCE else ())
-        exhausted = all(len(matches) <= wanted for _, matches in found)
-        if len(groups) >= limit or exhausted or wanted >= _MOST:
+    total, wanted = sum(len(matches) for _, matches in found), max(_FEWEST, 4 * limit)
+    if not total:
+        return _none()
+    while True:
+        rows = _ordered(found, wanted, ranks, segments)
+        groups = _grouped(rows, total, limit)
+        if len(groups) >= limit or len(rows) >= total:
             return groups
         wanted *= 4
-    return []
 
 
-def _candidates(found: Sequence[tuple[Segment, Found]], wanted: int, order: Order, dates: Array | None) -> _Candidates:
+def _none() -> Groups:
+    empty = np.empty(0, np.int64)
+    return Groups(Rows((), *[empty] * 7), empty, np.zeros(1, np.int64), empty, empty)
+
+
+def _ordered(
+    found: Sequence[tuple[Segment, Found]], wanted: int, ranks: Array | None, segments: Sequence[Segment]
+) -> Rows:
+    """The first matches, in order."""
+    rows = _candidates(found, max(wanted, _WEIGHED), ranks)
+    rows = rows.rows(np.lexsort((rows.starts, rows.numbers, rows.first))[: max(wanted, _WEIGHED)])
+    if segments:
+        weighed = rows.rows(slice(_WEIGHED))
+        bound = _edges_inside_words(weighed, segments)
+        order = np.lexsort((weighed.starts, weighed.numbers, bound, weighed.first))
+        rows = rows.rows(np.concatenate((order, np.arange(len(order), len(rows)))))
+    return rows.rows(slice(wanted))
+
+
+def _candidates(found: Sequence[tuple[Segment, Found]], wanted: int, ranks: Array | None) -> Rows:
     columns = []
     for number, (segment, matches) in enumerate(found):
-        if order == Order.RELEVANCE:
+        if ranks is None:
             at = _cheapest(segment, matches, wanted)
-        elif order == Order.DATE and dates is not None:
-            ranks = dates[segment.numbers[segment.document_index(matches.starts)]]
-            at = np.argsort(ranks, kind="stable")[:wanted]
+        elif len(matches) > wanted:
+            at = np.argsort(ranks[segment.numbers[segment.document_index(matches.starts)]], kind="stable")[:wanted]
         else:
-            at = np.arange(min(len(matches), wanted))
-        starts = matches.starts.take(at)
-        numbers = segment.numbers.take(segment.document_index(starts)).astype(np.int64)
-        costs = matches.costs.take(at) - HEADING_BONUS * in_heading(segment, starts)
-        columns.append((np.full(len(at), number), at, starts, matches.ends.take(at), numbers, costs))
+            at = np.arange(len(matches))
+        columns.append(columns_of(number, segment, matches, at))
     whose, at, starts, ends, numbers, costs = map(np.concatenate, zip(*columns, strict=True))
-    first: Array = np.zeros(len(at))
-    if order == Order.RELEVANCE:
-        first = costs
-    elif order == Order.DATE and dates is not None:
-        first = dates[numbers]
-    return _Candidates(found, whose, at, starts, ends, numbers, costs, first)
+    return Rows(found, whose, at, starts, ends, numbers, costs, costs if ranks is None else ranks[numbers])
 
 
 def _cheapest(segment: Segment, matches: Found, wanted: int) -> Array:
@@ -162,47 +158,37 @@ def _first_in_headings(segment: Segment, positions: Array, wanted: int) -> Array
     return np.concatenate(found)[:wanted]
 
 
-def in_heading(segment: Segment, positions: Array) -> Array:
-    """Whether positions are in headings."""
-    inside: Array = segment.near_headings.take(positions // HEADING_BLOCK, mode="clip")
-    if not inside.any():
-        return inside
-    rows = np.flatnonzero(inside)
-    here = unsigned(positions.take(rows))
-    starts, ends = segment.head_columns
-    at = np.searchsorted(starts, here, "right") - 1
-    inside[rows] = (at >= 0) & (here < ends.take(at, mode="clip"))
-    return inside
+def _grouped(rows: Rows, total: int, limit: int) -> Groups:
+    """The first groups, of which rows in order are the best: one string in one paragraph, or one passage, is one."""
+    repeats = total <= MOST_COMPARED
+    paragraphs = paragraphs_of(rows)
+    prints = prints_of(rows, paragraphs, repeats=repeats)
+    labels = connected(prints)
+    done = np.full(len(rows), len(rows) == total)
+    while True:
+        firsts = (labels == np.arange(len(labels))).nonzero()[0]
+        wanted = labels <= firsts[min(limit, len(firsts)) - 1]
+        seeds = (wanted & ~done).nonzero()[0]
+        known = len(rows)
+        rows, paragraphs, prints = completed(rows, paragraphs, prints, seeds, repeats=repeats)
+        done[seeds] = True
+        if len(rows) == known:
+            break
+        done = np.append(done, np.ones(len(rows) - known, bool))
+        labels = connected(prints)
+    return _groups_of(rows, paragraphs, labels, wanted)
 
 
-def _grouped(candidates: _Candidates, wanted: int, limit: int, segments: Sequence[Segment]) -> list[Group]:
-    """The first groups of the best candidates: those with one string in one paragraph, or one passage, are one."""
-    rows = candidates.rows(np.lexsort((candidates.starts, candidates.numbers, candidates.first))[:wanted])
-    if segments:
-        bound = _edges_inside_words(rows, segments)
-        rows = rows.rows(np.lexsort((rows.starts, rows.numbers, bound, rows.first)))
-    rows = rows.rows(_first_of_each(rows.numbers << _POSITION_BITS | rows.starts))
-    paragraphs = np.empty(len(rows), np.int64)
-    for segment, here in rows.by_segment():
-        paragraphs[here] = segment.paragraph_index(rows.starts[here])
-    labels = _connected(_prints(rows, paragraphs))
-    members = np.argsort(labels, kind="stable")
-    begins = changes(labels.take(members)).nonzero()[0]
-    sizes = np.diff(begins, append=len(members)).tolist()
-    firsts = members.take(begins[:limit])
-    columns = (rows.whose, rows.at, rows.costs, paragraphs)
-    firsts_of = zip(*(column.take(firsts).tolist() for column in columns), begins.tolist(), sizes, strict=False)
-    which, starts = rows.whose.take(members), rows.starts.take(members)
-    segments = [segment for segment, _ in rows.found]
-    groups = []
-    for number, at, cost, paragraph, begin, size in firsts_of:
-        others = slice(begin + 1, begin + min(size, MOST_ALSO + 1))
-        matches = rows.found[number][1]
-        groups.append(Group(segments, number, matches, at, cost, paragraph, size, which[others], starts[others]))
-    return groups
+def _groups_of(rows: Rows, paragraphs: Array, labels: Array, wanted: Array) -> Groups:
+    """The groups of the rows that are wanted, whose labels are the places of the best."""
+    kept = wanted.nonzero()[0]
+    members = kept.take(np.lexsort((rows.starts.take(kept), rows.numbers.take(kept), labels.take(kept))))
+    begins = np.append(changes(labels.take(members)).nonzero()[0], len(members))
+    bests = labels.take(members.take(begins[:-1]))
+    return Groups(rows.rows(bests), paragraphs[bests], begins, rows.whose.take(members), rows.starts.take(members))
 
 
-def _edges_inside_words(rows: _Candidates, segments: Sequence[Segment]) -> Array:
+def _edges_inside_words(rows: Rows, segments: Sequence[Segment]) -> Array:
     """How many edges of each match, of two, seem to be inside a word."""
     sides = np.empty((4, len(rows)), fold_table().table.dtype)
     for segment, here in rows.by_segment():
@@ -210,73 +196,4 @@ def _edges_inside_words(rows: _Candidates, segments: Sequence[Segment]) -> Array
         places = np.stack((starts - 1, ends - 1, starts, ends))
         sides[:, here] = segment.fold.take(segment.codes.take(places, mode="clip"))
     inside = are_bound(segments, sides[:2].ravel(), sides[2:].ravel()).reshape(2, -1).sum(axis=0)
-    return np.asarray(inside * ~_are_keywords(rows))
-
-
-def _are_keywords(rows: _Candidates) -> Array:
-    kinds = np.array([matches.kind == HitKind.KEYWORDS for _, matches in rows.found])
-    return kinds.take(rows.whose)
-
-
-_POSITION_BITS = 32
-
-
-def _first_of_each(values: Array) -> Array:
-    """int64: the indices, ascending, of the first of each value."""
-    first: dict[int, int] = {}
-    for at, value in enumerate(values.tolist()):
-        first.setdefault(value, at)
-    return np.array(list(first.values()), np.int64)
-
-
-def _connected(prints: Array) -> Array:
-    """For each row the first row that it is joined to, by a value in one of the columns, over others perhaps."""
-    joined = list(range(len(prints)))
-
-    def first(row: int) -> int:
-        while (other := joined[row]) != row:
-            joined[row] = row = joined[other]
-        return row
-
-    for column in prints.T:
-        known: dict[int, int] = {}
-        for row, value in enumerate(column.tolist()):
-            if (before := known.setdefault(value, row)) != row:
-                one, other = first(row), first(before)
-                joined[max(one, other)] = min(one, other)
-    return np.array([row if row == before else first(before) for row, before in enumerate(joined)], np.int64)
-
-
-_STRING = 64
-"""Characters of a match that tell it from others."""
-
-_MULTIPLIERS: Array = np.cumprod(np.full(_STRING + 8, 0x9E3779B97F4A7C15, np.uint64))
-"""Of a polynomial hash modulo 2 ** 64."""
-
-
-def _prints(rows: _Candidates, paragraphs: Array) -> Array:
-    """uint64, a row a match: what it has in common with the same string in its paragraph, and with a reprint."""
-    prints = np.empty((len(rows), 2), np.uint64)
-    single = (~_are_keywords(rows)).astype(np.uint64)
-    for segment, here in rows.by_segment():
-        starts, ends, within = rows.starts[here], rows.ends[here], paragraphs[here]
-        low = segment.para.take(within).astype(np.int64)
-        after = within + 1
-        high = np.where(after < len(segment.para), segment.para.take(after, mode="clip"), len(segment)).astype(np.int64)
-        lengths = (ends - starts).astype(np.uint64)
-        string = _hashed(segment, starts, _STRING, starts, ends) + lengths * _MULTIPLIERS[-1]
-        before = _hashed(segment, starts - CONTEXT, CONTEXT, low, starts)
-        behind = _hashed(segment, ends, CONTEXT, ends, high - 1)
-        place = rows.numbers[here].astype(np.uint64) * _MULTIPLIERS[-2] + within.astype(np.uint64) * _MULTIPLIERS[-3]
-        prints[here, 0] = place + string * _MULTIPLIERS[-4] * single[here]
-        prints[here, 1] = string * _MULTIPLIERS[-5] + before * _MULTIPLIERS[-6] + behind
-    return prints
-
-
-def _hashed(segment: Segment, begins: Array, width: int, low: Array, high: Array) -> Array:
-    """uint64: a hash of the ids of so many characters from each position on, those outside the bounds left out."""
-    width = min(width, int((high - begins).max(initial=0)))
-    places = begins[:, None] + np.arange(width)[None, :]
-    inside = (places >= low[:, None]) & (places < high[:, None])
-    ids = segment.fold.take(segment.codes.take(places, mode="clip")).astype(np.uint64) + np.uint64(1)
-    return np.asarray(((ids * inside) * _MULTIPLIERS[:width]).sum(axis=1, dtype=np.uint64))
+    return np.asarray(inside * ~are_keywords(rows))

@@ -25,6 +25,7 @@ from tuibrowser.search.nearest import (
 )
 from tuibrowser.search.phrase import MOST_CHARACTERS, Found, Phrase, anywhere, beginning, typed, whole, with_gaps
 from tuibrowser.search.phrase import found as found_as
+from tuibrowser.search.rank import MOST_COMPARED
 from tuibrowser.search.stages import Edited, Reading, by_reading, near, strings
 from tuibrowser.wording import listed
 
@@ -45,6 +46,9 @@ STRING_COST: Final = 0.0001
 """Of each rank by number among the strings that pinyin may stand for."""
 REPEATED_COST: Final = 0.08
 """Of another match of a string that pinyin may stand for: more than a heading is better by."""
+
+ENOUGH: Final = 50
+"""Matches of the better kinds from which on the worse ones are not looked for, however many are wanted."""
 
 _COUNTED: Final = 60_000
 """Matches of pinyin, the first ones, whose strings are counted."""
@@ -84,6 +88,8 @@ _BOUNDS: Final = {
 
 _ALIKE_BOUND: Final = Bound(plain("matches of one letter or syllable, in each part of the index"), _MOST_OF_THEM)
 
+_COMPARED_BOUND: Final = Bound(plain("matches up to which a repeated passage is one hit"), MOST_COMPARED)
+
 _QUERY_BOUND: Final = Bound(plain("characters of the query"), MOST_CHARACTERS)
 
 _WHOLE: Final = frozenset({HitKind.EXACT, HitKind.VARIANT})
@@ -93,13 +99,10 @@ _WHOLE: Final = frozenset({HitKind.EXACT, HitKind.VARIANT})
 class Run:
     """The matches of a query found so far, in the segments as they were when it began."""
 
-    def __init__(
-        self, query: Query, segments: Sequence[Segment], documents: Documents, limit: int, *, exact: bool = False
-    ) -> None:
+    def __init__(self, query: Query, segments: Sequence[Segment], documents: Documents, *, exact: bool = False) -> None:
         self._query = query
         self.segments = segments
         self._documents = documents
-        self._limit = limit
         self._exact = exact
         self._seen: dict[int, list[tuple[Array, Array]]] = {}
         self.found: list[tuple[Segment, Found]] = []
@@ -109,7 +112,7 @@ class Run:
         """Whether matches were left out that stand further on."""
         self.is_nearest = False
         """Whether nothing was found, and `found` is what comes nearest."""
-        self.bounds: dict[Bound, None] = {}
+        self._bounds: dict[Bound, None] = {}
         """What was bounded on purpose, each once."""
         self.notes = (*query.notes, *documents.notes)
 
@@ -118,7 +121,7 @@ class Run:
         words = [(word, typed(word.text)) for word in self._query.words]
         words = [(word, text) for word, text in words if text]
         if any(len(word.text) > MOST_CHARACTERS for word, _ in words):
-            self.bounds[_QUERY_BOUND] = None
+            self._bounds[_QUERY_BOUND] = None
             self._note(plain("only the first {count:,} characters are looked for", count=MOST_CHARACTERS))
         if not words:
             if self._query.filters or self._query.excluded:
@@ -158,6 +161,12 @@ class Run:
         return sum(int(held.sum()) for _, held in counted.values())
 
     @property
+    def bounds(self) -> tuple[Bound, ...]:
+        """What was bounded on purpose."""
+        compared = (_COMPARED_BOUND,) if self._total > MOST_COMPARED else ()
+        return (*self._bounds, *compared)
+
+    @property
     def _total(self) -> int:
         return sum(len(found) for _, found in self.found)
 
@@ -171,14 +180,14 @@ class Run:
         if word.quoted or self._exact:
             return
         readings = by_reading(text)
-        if self._total >= self._limit and not readings:
+        if self._total >= ENOUGH and not readings:
             return
         yield self._total > 0
         yield from self._less_exact(text, phrase, readings)
 
     def _less_exact(self, text: str, phrase: Phrase, readings: Sequence[Reading]) -> Iterator[bool]:
         """Further kinds; what they find is shown when all is done, which is soon."""
-        if self._total < self._limit:
+        if self._total < ENOUGH:
             self._tried.append(plain("other scripts and forms"))
             for segment, found in self._each(lambda segment: with_gaps(segment, phrase)):
                 self._add(segment, found)
@@ -195,7 +204,7 @@ class Run:
     def _enough(self, reading: Reading) -> bool:
         """Whether what is better than a reading fills the list."""
         better = sum(len(found) for _, found in self.found if not len(found) or found.costs.max() < reading.cost)
-        return better >= self._limit
+        return better >= ENOUGH
 
     def _whole(self, phrase: Phrase) -> None:
         for segment, kinds in self._each(lambda segment: whole(segment, phrase)):
@@ -215,10 +224,10 @@ class Run:
         """What is not quite the text, as long as there is room; two characters must have found nothing."""
         if len(phrase.places) < _PAIR or (len(phrase.places) == _PAIR and self._total):
             return
-        if self._total >= self._limit:
+        if self._total >= ENOUGH:
             return
         for stage in near(phrase.places):
-            if isinstance(stage, Edited) and self._total >= self._limit:
+            if isinstance(stage, Edited) and self._total >= ENOUGH:
                 return
             if latin and not isinstance(stage, Edited):
                 continue
@@ -226,7 +235,7 @@ class Run:
             for segment, (found, complete) in self._each(stage.find):
                 if not complete:
                     self.at_least = True
-                    self.bounds[_BOUNDS[stage.kind]] = None
+                    self._bounds[_BOUNDS[stage.kind]] = None
                 self._add(segment, found)
             yield False
 
@@ -237,11 +246,11 @@ class Run:
         for segment, (found, complete) in self._each(find):
             if not complete:
                 self.is_cut = self.at_least = True
-                self.bounds[_ALIKE_BOUND] = None
+                self._bounds[_ALIKE_BOUND] = None
             found = self._fresh(segment, found)
             if len(found):
                 fresh.append((segment, found))
-        for segment, found in _strings_apart(fresh, reading, self._limit):
+        for segment, found in _strings_apart(fresh, reading):
             self._keep(segment, found)
 
     def _is_everywhere(self, reading: Reading) -> bool:
@@ -460,7 +469,7 @@ def _union(alternatives: Sequence[Found]) -> Found:
     return Found(held[0].kind, starts.take(first), ends.take(first), costs.take(first))
 
 
-def _strings_apart(found: Sequence[tuple[Segment, Found]], reading: Reading, limit: int) -> list[tuple[Segment, Found]]:
+def _strings_apart(found: Sequence[tuple[Segment, Found]], reading: Reading) -> list[tuple[Segment, Found]]:
     """The same matches, costed so that the commonest strings come first and each comes once before any twice."""
     if not found:
         return []
@@ -470,7 +479,7 @@ def _strings_apart(found: Sequence[tuple[Segment, Found]], reading: Reading, lim
         hashes.append(strings(segment, starts, len(reading.places)))
         weights.append(reading.weights(segment, starts))
         left -= len(starts)
-    ranked = _commonest(np.concatenate(hashes), np.concatenate(weights), max(limit, _PAIR))
+    ranked = _commonest(np.concatenate(hashes), np.concatenate(weights), _MOST_RANKS)
     answers: list[tuple[Segment, Found]] = []
     low = 0
     for (segment, matches), held in zip(found, hashes, strict=True):

@@ -23,6 +23,7 @@ HIT_ORDERS: Final = {
     Order.RELEVANCE: plain("by relevance"),
     Order.DATE: plain("by date"),
     Order.PATH: plain("by path"),
+    Order.HITS: plain("by hits in the document"),
 }
 
 DOCUMENT_ORDERS: Final = {

@@ -1,0 +1,96 @@
+"""Lists and counts are whole: the same total, order, groups and places at any limit."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searching import answer, engine_of
+from tuibrowser.search import repeats
+from tuibrowser.search.engine import EVERY, Engine
+from tuibrowser.search.model import Hit, Order, Scope, SearchResult
+from tuibrowser.search.run import ENOUGH
+
+LIMITS = (1, 2, 7, 30)
+
+PARAGRAPHS = st.lists(st.text("灯火。阑", max_size=12), max_size=8).map("\n\n".join)
+
+
+def every(engine: Engine, query: str, order: Order = Order.RELEVANCE) -> SearchResult:
+    return answer(engine, query, Scope(order=order), EVERY)
+
+
+def places(hit: Hit) -> list[tuple[int, int]]:
+    return sorted([(hit.document, hit.spans[0][0]), *hit.also])
+
+
+@given(st.lists(PARAGRAPHS, max_size=6), st.sampled_from(["灯", "灯火", "火。", "灯 阑"]), st.sampled_from(Order))
+def test_what_comes_first_is_the_same_at_any_limit(texts: list[str], query: str, order: Order) -> None:
+    engine = engine_of(texts)
+    whole = every(engine, query, order)
+    if whole.total:
+        assert sum(hit.count for hit in whole.hits) == whole.total
+        assert all(hit.count == 1 + len(hit.also) for hit in whole.hits)
+    for limit in LIMITS:
+        part = answer(engine, query, Scope(order=order), limit)
+        assert (part.totals, part.at_least, part.documents) == (whole.totals, whole.at_least, whole.documents)
+        assert part.hits == whole.hits[:limit]
+
+
+def test_a_passage_printed_everywhere_is_one_hit_that_names_every_place() -> None:
+    passage = "老渡口的灯一夜没有灭，守灯的人也一夜没有睡。"
+    engine = engine_of([f"第{number}份。\n\n{passage}\n" for number in range(300)])
+    for limit in (1, 20, EVERY):
+        result = answer(engine, "一夜没有灭", limit=limit)
+        (hit,) = result.hits
+        assert (result.total, hit.count) == (300, 300)
+        assert [document for document, _ in places(hit)] == list(range(300))
+
+
+def test_hits_are_joined_over_others_that_are_far_down_the_list() -> None:
+    # The first and the second passage are the same hit because a third paragraph, last of all, holds both.
+    one, two = ("".join(chr(0x5000 + at + 48 * which) for at in range(48)) for which in range(2))
+    one, two = (f"{text[:24]}灯{text[24:]}" for text in (one, two))
+    others = [f"{number}号灯杆在第{number}街。" for number in range(1000, 1400)]
+    engine = engine_of([one, two, *others, one + two])
+    result = answer(engine, "灯", limit=5)
+    assert result.hits[0].count == 4
+    assert result.hits == every(engine, "灯").hits[:5]
+
+
+def test_the_total_counts_the_same_kinds_at_any_limit() -> None:
+    texts = ["守灯的老人。"] * 3 + ["守着灯的老人。"] * (ENOUGH - 10) + ["守灯地老人。"] * 9
+    engine = engine_of([f"第{number}份。{text}" for number, text in enumerate(texts)])
+    totals = [answer(engine, "守灯的老人", limit=limit).totals for limit in (1, 10, 100, 1000, EVERY)]
+    assert len(totals[0]) > 1
+    assert all(one == other for one, other in pairwise(totals))
+
+
+@pytest.mark.parametrize("order", list(Order))
+def test_every_order_is_over_all_hits(order: Order) -> None:
+    counts = [3, 1, 7, 2]
+    texts = [
+        "\n\n".join(f"第{at}段第{number}份的灯。" for at in range(count * 100)) for number, count in enumerate(counts)
+    ]
+    result = every(engine_of(texts), "灯", order)
+    by_document: dict[int, int] = defaultdict(int)
+    for hit in result.hits:
+        by_document[hit.document] += hit.count
+    assert [by_document[number] for number in range(4)] == [count * 100 for count in counts]
+    if order == Order.HITS:
+        assert list(by_document) == [2, 0, 3, 1]
+    if order == Order.PATH:
+        assert list(by_document) == [0, 1, 2, 3]
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=60))
+def test_rows_are_joined_alike_one_by_one_and_at_once(rows: list[tuple[int, int]]) -> None:
+    prints = np.array(rows, np.uint64).reshape(-1, 2)
+    one_by_one = repeats._connected_one_by_one(prints)
+    assert one_by_one.tolist() == repeats._connected_at_once(prints).tolist()
+    assert repeats.connected(prints).tolist() == one_by_one.tolist()
