@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.corpus.misread import find_misread
 from tuibrowser.corpus.model import Edit
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ _MAX_PLACES: Final = 10_000
 """Places flagged in one text; a text with more is no longer a text."""
 _MIN_WIDE: Final = 3
 """Characters that re-read text must give to each that it does not."""
+_LAYERS: Final = 3
+"""How often UTF-8 may have been read as something else, one time upon the other."""
 _RUN: Final = 40
 """Code points on either side of a telling character that are re-read with it."""
 
@@ -65,6 +68,7 @@ def _places(raw: str) -> Iterator[tuple[int, int, str]]:
         yield from ((found.start(), found.end(), found[0]) for found in _LOST.finditer(raw))
     if re.search("[\u00c2-\u00f4][\u0080-\u00ff€-™]", raw):
         yield from _read_as_latin(raw)
+    yield from find_misread(raw)
     if "锛" in raw or "銆" in raw or "鈥" in raw:
         yield from _read_as_gbk(raw)
 
@@ -121,13 +125,33 @@ def _lost_digit(raw: str, at: int) -> str:
 def _read_as_latin(raw: str) -> Iterator[tuple[int, int, str]]:
     """UTF-8 or GBK read as Windows-1252: ä¸­æ–‡, ÖÐÎÄ."""
     for found in _UTF8_AS_LATIN.finditer(raw):
-        text = _decode(_latin_bytes(found[0]), "utf-8")
-        if text and _WIDE.search(text):
+        if text := _peeled(found[0]):
             yield found.start(), found.end(), text
     for found in _GBK_AS_LATIN.finditer(raw):
+        if _is_utf8_twice(found[0]):
+            continue
         text = _decode(found[0].encode("latin-1"), "gb2312")
         if text and len(set(text)) > 1 and _is_plain_chinese(text):
             yield found.start(), found.end(), text
+
+
+def _peeled(text: str) -> str | None:
+    """What is left of UTF-8 read as Windows-1252, once or over and over, when there is Chinese in it."""
+    for _ in range(_LAYERS):
+        try:
+            text = _latin_bytes(text).decode("utf-8", "replace")
+        except UnicodeEncodeError:
+            return None
+        bad = text.count("\ufffd")
+        if len(_WIDE.findall(text)) >= (_MIN_WIDE * bad or 1):
+            return text.replace("\ufffd", "?")
+        text = text.replace("\ufffd", "")
+    return None
+
+
+def _is_utf8_twice(text: str) -> bool:
+    """Whether Latin letters are UTF-8 that was read as Windows-1252 more than once, which GBK hardly looks like."""
+    return sum(character in "ÂÃ" for character in text[::2]) > len(text) // 4
 
 
 def _latin_bytes(text: str) -> bytes:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from tuibrowser.corpus.mojibake import find_mojibake
@@ -50,3 +52,59 @@ def test_healthy_text_is_left_alone(text: str) -> None:
 def test_a_million_signs_of_damage_take_no_more_than_linear_time() -> None:
     assert len(find_mojibake("?!" * 300_000)) == 0
     assert len(find_mojibake("\ufffd字" * 300_000)) == 10_000
+
+
+SIMPLIFIED = "山路很长，走到半山的时候雨停了，云从谷底升上来。"
+TRADITIONAL = "山路很長，走到半山的時候雨停了，雲從谷底升上來。"
+
+
+def misread(text: str, *encodings: str) -> str:
+    """A text written in each encoding but the last, one after the other, and read in the next."""
+    for meant, read in pairwise(encodings):
+        text = text.encode(meant).decode(read)
+    return text
+
+
+@pytest.mark.parametrize(
+    ("text", "encodings"),
+    [
+        (SIMPLIFIED, ("gbk", "big5hkscs")),
+        (TRADITIONAL, ("big5", "gb18030")),
+        (TRADITIONAL, ("big5", "latin-1")),
+        (SIMPLIFIED, ("utf-8", "latin-1")),
+    ],
+)
+def test_what_was_read_in_another_encoding_is_flagged(text: str, encodings: tuple[str, ...]) -> None:
+    damaged = misread(text, *encodings)
+    assert found(f"　　{damaged}\n") == [(damaged, text)]
+
+
+@pytest.mark.parametrize("times", [2, 3])
+def test_utf8_may_be_read_wrongly_time_and_again(times: int) -> None:
+    damaged = SIMPLIFIED
+    for _ in range(times):
+        damaged = misread(damaged, "utf-8", "latin-1")
+    assert found(damaged) == [(damaged, SIMPLIFIED)]
+
+
+def test_a_character_lost_on_the_way_is_unknown_and_the_rest_is_not() -> None:
+    damaged = misread(SIMPLIFIED, "gbk", "big5hkscs")
+    ((original, suggestion),) = found(damaged[:9] + "\ufffd" + damaged[10:])
+    assert original == damaged[:9] + "\ufffd" + damaged[10:]
+    assert suggestion == SIMPLIFIED[:9] + "?" + SIMPLIFIED[10:]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "注音：ㄨㄛˇ 我、ㄅㄛ 波，ㄆㄛ 坡。ㄇㄛ摸",
+        "﹝注一﹞見前﹝注二﹞，又見卷三。",
+        "山の家では、い川面に映る。川の音がい夜に聞こえる。",
+        "字母 и 与 Τ，还有 ぃ。",
+        "腔调很好，满腔的热情。",
+        "\ue4c7是自造的字，\ue4c9也是。",
+        "ªº ¤@ ¬O",
+    ],
+)
+def test_characters_that_only_look_like_damage_are_left_alone(text: str) -> None:
+    assert found(text) == []
