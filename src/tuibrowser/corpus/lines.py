@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tuibrowser.corpus.model import Metadata
 from tuibrowser.hanzi.alike import blanks
@@ -51,8 +51,7 @@ class Line:
     text_end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A line with text that may be part of a paragraph: its text, and the blank lines before it, or TORN or PARTED."""
 
     line: Line

@@ -55,7 +55,7 @@ def page_furniture(texts: Sequence[str], skipped: Container[int]) -> set[int]:
     of either stand in the middle of a sentence.
     """
     numbers = _page_numbers(texts, skipped)
-    heads = _repeated(texts, skipped)
+    heads = _repeated(texts, skipped) if numbers or _may_have_heads(texts) else {}
     numbered = {number for places in numbers.values() for number, _ in places}
     repeated = {number for places in heads.values() for number in places}
     aside = numbered | {number for number in repeated if _is_beside(number, numbered, repeated)}
@@ -75,8 +75,10 @@ def page_furniture(texts: Sequence[str], skipped: Container[int]) -> set[int]:
 def _page_numbers(texts: Sequence[str], skipped: Container[int]) -> dict[tuple[int, str], list[tuple[int, int]]]:
     """The lines that look like page numbers, each with its number, by their kind and by what stands around it."""
     found: defaultdict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
-    for number, text in enumerate(texts):
-        if text[:1] not in _FIRST or len(text) > _LONGEST_NUMBER or number in skipped:
+    short = [number for number, text in enumerate(texts) if text[:1] in _FIRST and len(text) <= _LONGEST_NUMBER]
+    for number in short:
+        text = texts[number]
+        if number in skipped:
             continue
         for kind, (pattern, _) in enumerate(_KINDS):
             if page := pattern.fullmatch(text):
@@ -84,6 +86,14 @@ def _page_numbers(texts: Sequence[str], skipped: Container[int]) -> dict[tuple[i
                 found[kind, _DIGITS.sub("#", text) if kind else ""].append((number, value or 0))
                 break
     return found
+
+
+def _may_have_heads(texts: Sequence[str]) -> bool:
+    """Whether short lines stand below longer ones that break off."""
+    return any(
+        len(text) <= _LONGEST_HEAD and above[-1:] not in SENTENCE_END and len(above) >= _LONGER * len(text) > 0
+        for above, text in pairwise(texts)
+    )
 
 
 def _repeated(texts: Sequence[str], skipped: Container[int]) -> dict[str, list[int]]:

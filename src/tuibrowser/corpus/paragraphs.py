@@ -11,12 +11,12 @@ from tuibrowser.corpus.model import ParagraphKind
 from tuibrowser.corpus.numbering import BULLET, ENUMERATOR
 from tuibrowser.corpus.pages import page_furniture
 from tuibrowser.corpus.phrases import joined_phrases
-from tuibrowser.corpus.stretches import wrapped_joins
-from tuibrowser.corpus.torn import torn_joins
+from tuibrowser.corpus.stretches import may_be_wrapped, wrapped_joins
+from tuibrowser.corpus.torn import may_be_torn, torn_joins
 from tuibrowser.corpus.verse import LONGEST_LINE, columns, is_stanza, metre
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from tuibrowser.corpus.lines import Line
 
@@ -42,15 +42,21 @@ def group_lines(
     """
     texts = [raw[line.text_start : line.text_end] for line in lines]
     pages = set() if phrases else page_furniture(texts, kinds)
-    fixed = [line.role is LineRole.CODE for line in lines] if phrases else _fixed(lines, texts, gaps)
-    body = [number for number, line in enumerate(lines) if _is_body(line, number, kinds, pages, fixed)]
-    notice = [number for number in sorted(kinds) if kinds[number] is ParagraphKind.FURNITURE]
-    ends = _ends(raw, list(_places(lines, texts, gaps, body, pages)), body, phrases=phrases)
-    ends |= dict.fromkeys(
-        (notice[number] for number in torn_joins(list(_places(lines, texts, gaps, notice, ())))), Lines.JOIN
-    )
+    ends: dict[int, Lines] = {}
+    if phrases or pages or may_be_torn(texts) or may_be_wrapped(texts, kinds):
+        fixed = [line.role is LineRole.CODE for line in lines] if phrases else _fixed(lines, texts, gaps)
+        body = [
+            number
+            for number, line in enumerate(lines)
+            if line.role is LineRole.PLAIN and texts[number] and not fixed[number]
+            if number not in kinds and number not in pages
+        ]
+        notice = [number for number in sorted(kinds) if kinds[number] is ParagraphKind.FURNITURE]
+        ends = _ends(raw, list(_places(lines, texts, gaps, body, pages)), body, phrases=phrases)
+        ends |= _torn_ends(list(_places(lines, texts, gaps, notice, ())), notice)
     within = {number for number in pages if _is_within(number, pages, ends)}
-    kinds = {**kinds, **dict.fromkeys(pages, ParagraphKind.FURNITURE)}
+    if pages:
+        kinds = {**kinds, **dict.fromkeys(pages, ParagraphKind.FURNITURE)}
     groups = list(_groups(lines, texts, _runs(gaps, kinds, ends), kinds, ends, within))
     return Grouped(groups, [(lines[number].start, lines[number].end) for number in sorted(within)])
 
@@ -101,17 +107,6 @@ def _is_above(number: int, rows: Sequence[bool], gaps: Sequence[int]) -> bool:
     return number + 1 < len(rows) and rows[number + 1] and gaps[number + 1] == 0
 
 
-def _is_body(line: Line, number: int, kinds: Container[int], pages: Container[int], fixed: Sequence[bool]) -> bool:
-    """Whether a line may be part of a paragraph of several lines."""
-    return (
-        line.role is LineRole.PLAIN
-        and line.text_start < line.text_end
-        and number not in kinds
-        and number not in pages
-        and not fixed[number]
-    )
-
-
 def _places(
     lines: Sequence[Line], texts: Sequence[str], gaps: Sequence[int], body: Sequence[int], pages: Container[int]
 ) -> Iterator[Place]:
@@ -131,13 +126,17 @@ def _ends(raw: str, places: Sequence[Place], numbers: Sequence[int], *, phrases:
     if phrases:
         return {numbers[at]: Lines.JOIN for at in joined_phrases(raw, places)}
     wrapped = wrapped_joins(raw, places)
-    ends = {numbers[at]: _torn_end(places[at - 1].text, places[at].text) for at in torn_joins(places, wrapped)}
-    return ends | {numbers[at]: Lines.GLUE if cut else Lines.JOIN for at, cut in wrapped.items()}
+    return _torn_ends(places, numbers, wrapped) | {
+        numbers[at]: Lines.GLUE if cut else Lines.JOIN for at, cut in wrapped.items()
+    }
 
 
-def _torn_end(before: str, after: str) -> Lines:
-    """What becomes of the line end in a torn sentence: only words lost the space between them."""
-    return Lines.JOIN if before[-1].isalpha() and after[0].isalpha() else Lines.GLUE
+def _torn_ends(places: Sequence[Place], numbers: Sequence[int], wrapped: Container[int] = ()) -> dict[int, Lines]:
+    """The line ends within torn sentences; only words lost the space between them."""
+    return {
+        numbers[at]: Lines.JOIN if places[at - 1].text[-1].isalpha() and places[at].text[0].isalpha() else Lines.GLUE
+        for at in torn_joins(places, wrapped)
+    }
 
 
 def _is_within(number: int, pages: Container[int], ends: Container[int]) -> bool:
@@ -147,11 +146,14 @@ def _is_within(number: int, pages: Container[int], ends: Container[int]) -> bool
     return number in ends
 
 
-def _runs(gaps: Sequence[int], kinds: Container[int], ends: Container[int]) -> list[bool]:
+def _runs(gaps: Sequence[int], kinds: Iterable[int], ends: Iterable[int]) -> list[bool]:
     """For each line, whether it can stand in one run of verse or of a table with the line before it."""
-    return [
-        gap == 0 and not (number in kinds or number in ends or number + 1 in ends) for number, gap in enumerate(gaps)
-    ]
+    runs = [gap == 0 for gap in gaps]
+    for number in kinds:
+        runs[number] = False
+    for number in ends:
+        runs[number] = runs[number - 1] = False
+    return runs
 
 
 def _groups(
@@ -177,7 +179,9 @@ def _groups(
             yield Group(number, stop, ParagraphKind.HEADING)
         elif number in kinds:
             yield Group(number, stop, kinds[number])
-        elif kept := _kept_run(lines, texts, runs, number):
+        elif (lines[number].role is LineRole.CODE or (stop < total and runs[stop])) and (
+            kept := _kept_run(lines, texts, runs, number)
+        ):
             stop, kind, line_ends = kept
             yield from _cut(number, stop, kind, line_ends)
         else:
@@ -201,8 +205,6 @@ def _kept_run(
         while stop < total and lines[stop].role is role and runs[stop]:
             stop += 1
         return stop, ParagraphKind.BODY, Lines.WHOLE
-    if stop == total or not runs[stop]:
-        return None
     if len(text) <= LONGEST_LINE >= len(texts[stop]) and (length := metre(text)):
         while stop < total and runs[stop] and lines[stop].role is role and metre(texts[stop]) == length:
             stop += 1

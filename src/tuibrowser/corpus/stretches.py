@@ -21,12 +21,16 @@ from tuibrowser.corpus.wrapping import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from tuibrowser.corpus.lines import Place
 
 _BLOCK: Final = 8
 """Long lines that are looked at together for a width; a stretch is made of such blocks."""
+_NEAR: Final = 4 * _BLOCK
+"""Lines among which several break off where a stretch is wrapped."""
+_ALIKE: Final = RAGGED + HANGING + 4
+"""Cells by which full lines without their indents differ."""
 _MIN_OPEN: Final = 0.3
 """Of the full lines of a block end without a mark."""
 _WIDEST_GAP: Final = 2
@@ -40,6 +44,22 @@ class _Stretch:
     first: int
     stop: int
     width: int
+
+
+def may_be_wrapped(texts: Sequence[str], skipped: Container[int]) -> bool:
+    """Whether lines near each other break off at about one width; those in `skipped` are of no paragraph."""
+    ends = [number for number, text in enumerate(texts) if text[-1:] not in MARKS and len(text) * 2 >= NARROWEST]
+    if len(texts) < 2 * _BLOCK:
+        return bool(ends)
+    widths = [(number, cells(texts[number])) for number in ends if number not in skipped]
+    return any(
+        group[-1][0] - group[0][0] <= _NEAR and _range([width for _, width in group]) <= _ALIKE
+        for group in zip(*(widths[at:] for at in range(MIN_FULL)), strict=False)
+    )
+
+
+def _range(sizes: Sequence[int]) -> int:
+    return max(sizes) - min(sizes)
 
 
 def wrapped_joins(raw: str, places: Sequence[Place]) -> dict[int, bool]:

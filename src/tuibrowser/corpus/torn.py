@@ -27,6 +27,13 @@ _BLANKS: Final = 2
 """Blank lines that may stand within a torn sentence."""
 
 
+def may_be_torn(texts: Sequence[str]) -> bool:
+    """Whether a line begins with a closing mark or ends with an opening one."""
+    return not (
+        _CLOSING.isdisjoint({text[:1] for text in texts}) and _OPENING.isdisjoint({text[-1:] for text in texts})
+    )
+
+
 def torn_joins(places: Sequence[Place], wrapped: Container[int] = ()) -> set[int]:
     """The numbers of the places that go on with the one before them, whatever the layout.
 
