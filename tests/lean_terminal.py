@@ -69,9 +69,6 @@ class SilentDriver(LeanDriver):
     def _get_terminal_size(self) -> tuple[int, int]:
         return self.terminal_size
 
-    def _true_size(self) -> tuple[int, int]:
-        return self.terminal_size
-
     def send_message(self, message: Any) -> None:
         self.messages.append(message)
 

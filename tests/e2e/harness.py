@@ -37,6 +37,7 @@ ENTER_ALTERNATE, LEAVE_ALTERNATE = b"\x1b[?1049h", b"\x1b[?1049l"
 HIDE_CURSOR, SHOW_CURSOR = b"\x1b[?25l", b"\x1b[?25h"
 
 _OSC52 = re.compile(rb"\x1b\]52;[a-z0-9]*;([A-Za-z0-9+/=]*)(?:\x07|\x1b\\)")
+_QUESTION, _ANSWER = b"\x1b[6n", b"\x1b[1;1R"
 # Questions to the terminal that pyte takes for text.
 _QUERY = re.compile(rb"\x1b\[\??[0-9;]*\$p|\x1b\[[>=<][0-9;]*[a-zA-Z]|\x1b_[^\x1b]*\x1b\\|\x1bP[^\x1b]*\x1b\\")
 
@@ -89,9 +90,20 @@ def until(
 class Terminal:
     """A program in a pty of its own, and everything it wrote there."""
 
-    def __init__(self, command: Sequence[str], variables: Mapping[str, str], size: tuple[int, int] = (120, 40)) -> None:
-        """Start `command`; `size` is columns and rows."""
+    def __init__(
+        self,
+        command: Sequence[str],
+        variables: Mapping[str, str],
+        size: tuple[int, int] = (120, 40),
+        distance: float | None = 0.0,
+    ) -> None:
+        """Start `command`; `size` is columns and rows.
+
+        What the program asks after the cursor is answered after `distance` seconds, never where that is None.
+        """
         self.size = size
+        self._distance = distance
+        self._answers: list[tuple[float, bytes]] = []
         self._received = bytearray()
         self._last = time.monotonic()
         self._closed = False
@@ -205,7 +217,8 @@ class Terminal:
 
     def _read(self) -> None:
         while not self._closed:
-            if not select.select([self._master], [], [], 0.05)[0]:
+            self._answer()
+            if not select.select([self._master], [], [], 0.02)[0]:
                 continue
             try:
                 data = os.read(self._master, 65536)
@@ -216,6 +229,14 @@ class Terminal:
             with self._lock:
                 self._received += data
                 self._last = time.monotonic()
+            if self._distance is not None:
+                self._answers += [(self._last + self._distance, _ANSWER)] * data.count(_QUESTION)
+
+    def _answer(self) -> None:
+        """Send the answers that have arrived."""
+        while self._answers and self._answers[0][0] <= time.monotonic():
+            with contextlib.suppress(OSError):
+                os.write(self._master, self._answers.pop(0)[1])
 
     def _over(self) -> bool:
         return self.process.poll() is not None and not self._reader.is_alive()

@@ -6,12 +6,9 @@ import contextlib
 import os
 import re
 import signal
-import threading
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-
-from textual import events
 
 from tuibrowser.terminal.abilities import Abilities, abilities_of
 from tuibrowser.terminal.ambiguous import ambiguous_cells
@@ -28,7 +25,6 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from textual.app import App
-    from textual.message import Message
 
 SYNC_BEGIN, SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
 
@@ -37,9 +33,6 @@ SHORTEST_SYNCED = 512
 
 MOST_FAULTS = 3
 """Errors of the model after which the plain frames are sent for good."""
-
-LAST_ANSWER = 0.5
-"""Seconds to wait at the end for an answer that is under way, lest the shell reads it."""
 
 FULL_QUEUE = 5
 """Writes waiting for the terminal, from which on a line whose terminal gives no answers counts as busy."""
@@ -60,9 +53,6 @@ _MARGINS_QUESTION = "\x1b[?69$p"
 _MARGINS_ANSWER = re.compile(r"\x1b\[\?69;([0-4])\$y")
 _USUAL_POINTER = "\x1b]22;default\x07"
 _POINTER = re.compile(r"\x1b\]22;[^\x07\x1b]*\x07")
-LONGEST_ANSWER = 10
-"""Characters of the answer about margins, which may come in two pieces."""
-
 _MARGINS_SETTABLE = frozenset("12")
 
 
@@ -97,20 +87,15 @@ class LeanDriver(PlainDriver):
         self._widths_asked = False
         self._answers = 0
         self._answers_taken = 0
-        self._answer = threading.Event()
-        self._last_heard = ""
 
     # -- beginning and end
 
     def start_application_mode(self) -> None:
         """Take the terminal, empty it, and ask what it can do."""
-        before = self._writer_thread
         self._line.start_anew()
         self._prepared = []
-        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's own
+        super().start_application_mode()
         prepared, self._prepared = self._prepared, None
-        if self._writer_thread is None or self._writer_thread is before:
-            return  # stopped again in the background
         self._put(_shortened(prepared))
         self._begin()
         self._watch_size()
@@ -123,7 +108,8 @@ class LeanDriver(PlainDriver):
     def _ask_widths(self) -> str:
         """The first question: where is the cursor after some ambiguous characters? They are erased at once."""
         self._widths_asked = True
-        return f"{AMBIGUOUS}{self._pacer.ask(time.monotonic())}\r\x1b[K"
+        self._pacer.ask(time.monotonic())
+        return f"{AMBIGUOUS}{self._ask()}\r\x1b[K"
 
     def _watch_size(self) -> None:
         """Note every change of the size: a terminal that grew and shrank again has lost what stood on it."""
@@ -137,27 +123,11 @@ class LeanDriver(PlainDriver):
         signal.signal(signal.SIGWINCH, resized)
 
     def disable_input(self) -> None:
-        """Hear what the terminal has still to answer, then stop listening."""
-        if self._running:
-            self._hear_out()
-        super().disable_input()
-
-    def _hear_out(self) -> None:
-        """Wait for the answers that are under way, lest the shell takes them for keys."""
-        now = time.monotonic()
-        end = (now if self._pacer.trusted else self._pacer.asked or now) + LAST_ANSWER
-        self._take_answers()
-        while self._pacer.asked is not None and time.monotonic() < end:
-            self._answer.wait(max(0.0, end - time.monotonic()))
-            self._answer.clear()
-            self._take_answers()
-
-    def stop_application_mode(self) -> None:
-        """Give the terminal back."""
-        super().stop_application_mode()
+        """Compare no more, then stop listening."""
         self._running = False
         if self._timer is not None:
             self._timer.cancel()
+        super().disable_input()
 
     # -- out
 
@@ -196,21 +166,17 @@ class LeanDriver(PlainDriver):
         self._put(data)
 
     def _draw(self, data: str) -> None:
-        lean = self._lean
         try:
             self._follow_size()
-            lean.take(data)
+            self._lean.take(data)
         except Unmodelled:
             self._draw_plain(data)
         except Exception:
             self._faults += 1
             self._draw_plain(data)
         else:
-            if lean is self._lean:
-                self._pending = True
-                self._send(data)
-            else:
-                self._draw_all()  # a signal suspended and resumed the program within the lines above
+            self._pending = True
+            self._send(data)
 
     def _follow_size(self) -> None:
         """Start anew where the terminal has another size, or had one for a while."""
@@ -221,15 +187,6 @@ class LeanDriver(PlainDriver):
         elif self._resized:
             self._lean.doubt()
         self._resized = False
-        if size != self._true_size():
-            raise Unmodelled("COLUMNS or LINES are not those of the terminal")
-
-    def _true_size(self) -> tuple[int, int]:
-        try:
-            columns, rows = os.get_terminal_size(self._file.fileno() if self._file else self.fileno)
-        except (OSError, ValueError):
-            return self._get_terminal_size()
-        return columns, rows
 
     def _send(self, data: str | None) -> None:
         """Send the difference, if the line is ready for it, else once it is. `data` is the plain frame, if at hand."""
@@ -237,21 +194,19 @@ class LeanDriver(PlainDriver):
         if wait:
             self._look_again(wait)
             return
-        lean = self._lean
         try:
-            changes = lean.changes()
+            changes = self._lean.changes()
         except Exception:
             self._faults += 1
             self._draw_plain(data)
             return
-        if lean is self._lean:
-            self._pending = False
-            self._transmit(changes)
+        self._pending = False
+        self._transmit(changes)
 
     def _transmit(self, changes: str) -> None:
         if not changes:
             return
-        question = self._pacer.sent(len(changes.encode()), time.monotonic())
+        question = self._ask() if self._pacer.sent(len(changes.encode()), time.monotonic()) else ""
         if self._synchronised and len(changes) >= SHORTEST_SYNCED:
             changes = f"{SYNC_BEGIN}{changes}{SYNC_END}"
         self._put(changes + question)
@@ -303,16 +258,13 @@ class LeanDriver(PlainDriver):
 
     # -- in, from the thread that reads the terminal
 
-    def process_message(self, message: Message) -> None:
-        """Keep the terminal's answers for the pace; everything else is for the program."""
-        if not isinstance(message, events.CursorPosition):
-            super().process_message(message)
-            return
+    def _take_answer(self, column: int) -> None:
+        """Keep the terminal's answers for the pace."""
+        super()._take_answer(column)
         if self._widths_asked:
             self._widths_asked = False
-            self._widths_answered(message.x)
+            self._widths_answered(column)
         self._answers += 1
-        self._answer.set()
         with contextlib.suppress(RuntimeError):  # the program has ended
             self._loop.call_soon_threadsafe(self._go_on)
 
@@ -326,23 +278,16 @@ class LeanDriver(PlainDriver):
         self._able(ambiguous_settled=agrees)
         self.send_message(AmbiguousAnswer(cells, agrees))
 
-    def heard(self, data: str) -> None:
-        """Look for the answer about margins, for which Textual does not look; it may come in two pieces."""
-        self._last_heard = self._look_for_margins(self._last_heard + data)
+    def answered(self, sequence: str) -> None:
+        """Note whether the terminal says that it has margins, for which Textual does not ask."""
+        answer = _MARGINS_ANSWER.fullmatch(sequence)
+        if answer is not None and answer[1] in _MARGINS_SETTABLE:
+            self._able(margins=True)
 
     def _able(self, **what: bool) -> None:
         """Note what the terminal can do, by its own answer."""
         self._abilities = replace(self._abilities, **what)
         self._lean.abilities = self._abilities
-
-    def _look_for_margins(self, data: str) -> str:
-        """Note whether the terminal says that it has margins; return what an answer might begin with."""
-        if self._abilities.margins:
-            return ""
-        answer = _MARGINS_ANSWER.search(data)
-        if answer and answer[1] in _MARGINS_SETTABLE:
-            self._able(margins=True)
-        return data[-LONGEST_ANSWER:]
 
 
 def _shortened(writes: list[str]) -> str:

@@ -35,11 +35,6 @@ class Pacer:
         self.trusted = False
         """Whether the terminal has ever answered."""
 
-    @property
-    def asked(self) -> float | None:
-        """When the first question was asked whose answer is outstanding, or None."""
-        return self._questions[0][1] if self._questions else None
-
     def ask(self, now: float) -> str:
         """The question, to be sent at once."""
         self._questions.append((self._sent, now))

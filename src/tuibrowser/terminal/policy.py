@@ -24,6 +24,14 @@ class Redrawing(Protocol):
         """Empty the terminal; the next frame is sent whole."""
 
 
+@runtime_checkable
+class Stopping(Protocol):
+    """A driver that can stop the program as ctrl+z does."""
+
+    def stop(self) -> bool:
+        """Stop until somebody lets it go on; return False, at once, where nobody could."""
+
+
 def driver_class(mode: Mode, environment: Mapping[str, str]) -> type[Driver] | None:
     """The lean or the plain driver, or None where Textual is to choose its own.
 

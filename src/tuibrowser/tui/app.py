@@ -24,7 +24,7 @@ from tuibrowser.i18n import shown, tr
 from tuibrowser.keymaps import rebound
 from tuibrowser.reading.harmless import harmless
 from tuibrowser.system_errors import system_error
-from tuibrowser.terminal import MODES, Redrawing, driver_class
+from tuibrowser.terminal import MODES, Redrawing, Stopping, driver_class
 from tuibrowser.tui.ambiguous import ADVICE, WIDE_CSS, draw_ambiguous, is_wide
 from tuibrowser.tui.collecting import Collecting
 from tuibrowser.tui.hint import following
@@ -269,6 +269,13 @@ class BrowserApp(App[None]):
     def show_help(self, place: Place) -> None:
         """Show the keys, those of a place first."""
         self.push_screen(TextDialog(tr("Help"), help_lines(place, self._keyed_commands)))
+
+    def action_suspend_process(self) -> None:
+        """Stop until a shell lets the program go on; say so where there is none that could."""
+        if not isinstance(self._driver, Stopping):
+            super().action_suspend_process()
+        elif not self._driver.stop():
+            self._say(tr("nobody could bring the program back: it was not started by a shell with jobs"))
 
     def redraw(self) -> None:
         """Clear the terminal and draw everything again."""

@@ -152,14 +152,6 @@ def test_fifty_sizes_in_turn() -> None:
         assert not comparison.feed(page("高質量", size[1], size[0]), size)[1]
 
 
-def test_a_terminal_smaller_than_columns_says_gets_plain_frames(
-    driver: SilentDriver, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(SilentDriver, "_true_size", lambda _: (20, 9))
-    driver.write(page("高質量"))
-    assert driver.taken() == page("高質量")
-
-
 def test_long_frames_are_synchronised_where_the_terminal_can(driver: SilentDriver) -> None:
     for text in ("高質量發展", "高質量發要"):
         driver.write(SYNC_BEGIN)
@@ -213,8 +205,7 @@ def test_questions_are_asked_after_many_bytes(driver: SilentDriver) -> None:
 
 @pytest.mark.parametrize(("reply", "margins"), [("1", True), ("2", True), ("0", False), ("3", False), ("4", False)])
 def test_margins_are_used_where_the_terminal_said_it_has_them(driver: SilentDriver, reply: str, margins: bool) -> None:
-    rest = driver._look_for_margins("j\x1b[?69")
-    driver._look_for_margins(f"{rest};{reply}$yk")
+    driver.answered(f"\x1b[?69;{reply}$y")
     assert driver._lean.abilities.margins is margins
 
 
