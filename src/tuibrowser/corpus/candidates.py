@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus import decoration, named
+from tuibrowser.corpus import decoration, enumerations, named
 from tuibrowser.corpus.enumerations import LONGEST_ENUMERATED, enumerated
 from tuibrowser.corpus.forms import RUN_ON, Candidate, Form
 from tuibrowser.corpus.model import ParagraphKind
@@ -41,14 +41,10 @@ _PIECE_OF: Final = re.compile(
 _NOT_AT_END: Final = frozenset("。；;，,、：:")
 _SENTENCE: Final = re.compile("[。；]")
 _UNITS_FIRST: Final = frozenset("第正章最VvＶ")
-_COUNTS_FIRST: Final = frozenset(
-    "第〈《一二三四五六七八九十百廿卅其（(壹贰叁肆伍陆柒捌玖拾貳參陸弍甲乙丙丁戊己庚辛壬癸0123456789０１２３４５６７８９"
-    "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫIVX①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩【〔[［"
-)
 _PLACED_FIRST: Final = frozenset("上中下内內外杂雜前后後")
 _LATIN_FIRST: Final = frozenset("CPBVSAENLIF")
 _FIRST: Final = (
-    _UNITS_FIRST | _COUNTS_FIRST | _PLACED_FIRST | _LATIN_FIRST | decoration.FIRST | named.FIRST | frozenset("卷#")
+    _UNITS_FIRST | enumerations.FIRST | _PLACED_FIRST | _LATIN_FIRST | decoration.FIRST | named.FIRST | frozenset("卷#")
 )
 _LONGEST_DECORATED: Final = 80
 _LONGEST_PIECE: Final = 26
@@ -92,7 +88,7 @@ def _plain(text: str, first: str, number: int, start: int, end: int, spacing: Sp
     if found is None and first == "第":
         head = text[start : min(end, start + LONGEST_TITLE + 1)]
         found = _counted(head, number, start, end) or _article(head, number, start, end)
-    if found is None and first in _COUNTS_FIRST:
+    if found is None and first in enumerations.FIRST:
         found = enumerated(text, number, start, end, spacing)
     if found is None and first in named.FIRST and end - start <= named.LONGEST:
         found = named.named(text, number, start, end)
@@ -113,7 +109,8 @@ def _decorated(text: str, number: int, start: int, end: int, spacing: Spacing) -
     inner = _plain(text, text[start + first], number, start + first, start + last, spacing)
     if inner is None or not inner.whole:
         return None
-    return inner._replace(start=start, end=end, length=end - start)
+    sure = inner.sure and inner.form is not Form.FIXED
+    return inner._replace(start=start, end=end, length=end - start, sure=sure)
 
 
 def _is_title(head: str, length: int) -> bool:

@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.forms import SERIES, Candidate, Form
-from tuibrowser.corpus.units import labels
+from tuibrowser.corpus.units import LONGEST_NAMED, labels
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tuibrowser.corpus.model import Paragraph
 
@@ -28,19 +28,30 @@ def without_contents(text: str, found: list[Candidate], paragraphs: Sequence[Par
 
     A table is three or more headings on end most of which stand again further down, or a line that names several.
     """
+    listed = [each for each in found if each.form is not Form.ARTICLE]
+    left = _without_tables(text, listed, paragraphs)
+    if len(left) == len(listed):
+        return found
+    kept = {each.paragraph for each in left}
+    return [each for each in found if each.form is Form.ARTICLE or each.paragraph in kept]
+
+
+def _without_tables(text: str, found: list[Candidate], paragraphs: Sequence[Paragraph]) -> list[Candidate]:
     lined = _lines_of_contents(text, found)
     found = [each for each in found if each.paragraph not in lined]
-    bare = [_PAGE.sub("", re.sub(r"\s+", "", text[each.start : each.end])) for each in found]
-    dropped = _listed(text, found, bare, paragraphs)
+    dropped = _listed(text, found, paragraphs)
     left = [each for index, each in enumerate(found) if index not in dropped]
     tables = lined | {found[index].paragraph for index in dropped}
-    left = _without_rest(left, tables)
+    if tables:
+        left = _without_rest(left, tables)
     return [each for each in left if not _heads_table(text, each, paragraphs, tables)]
 
 
 def _lines_of_contents(text: str, found: Sequence[Candidate]) -> set[int]:
     """The paragraphs that name several headings which stand further down by themselves."""
-    names = {each.paragraph: labels(text[each.start : each.start + each.length]) for each in found if _may_list(each)}
+    names = {
+        each.paragraph: labels(text[each.start : each.start + each.length]) for each in found if _may_list(text, each)
+    }
     several = {paragraph for paragraph, each in names.items() if len(each) > len({form for form, _ in each})}
     if not several:
         return set()
@@ -52,55 +63,76 @@ def _lines_of_contents(text: str, found: Sequence[Candidate]) -> set[int]:
     }
 
 
-def _may_list(candidate: Candidate) -> bool:
-    return candidate.form not in SERIES and candidate.form not in (Form.ARTICLE, Form.FIXED, Form.HASHED)
+def _may_list(text: str, candidate: Candidate) -> bool:
+    stop = candidate.start + min(candidate.length, LONGEST_NAMED)
+    return candidate.form not in SERIES and text.find("第", candidate.start + 2, stop) >= 0
 
 
-def _listed(text: str, found: Sequence[Candidate], bare: Sequence[str], paragraphs: Sequence[Paragraph]) -> set[int]:
-    """The candidates, by index, that are entries of a table with a line for each."""
+def _listed(text: str, found: Sequence[Candidate], paragraphs: Sequence[Paragraph]) -> set[int]:
+    """The candidates, by index, that are entries of a table with a line for each, and what heads it."""
+    runs = [run for run in _adjacent(text, found, paragraphs) if len(run) >= _SHORTEST]
+    if not runs:
+        return set()
+    bare = [_bare(text, each) for each in found]
     last = {title: index for index, title in enumerate(bare)}
     last_label = {(each.form, each.mark, each.number): index for index, each in enumerate(found)}
     dropped: set[int] = set()
-    run: list[int] = []
-
-    def recurs(index: int, *, named: bool) -> bool:
-        each = found[index]
-        by_label = named and each.number > 0 and last_label[each.form, each.mark, each.number] > run[-1]
-        return by_label or last[bare[index]] > run[-1]
-
-    def close() -> None:
-        first = found[run[0]]
-        named = any(_NAME.fullmatch(bare[index]) for index in (run[0] - 1, run[0]) if index >= 0) or (
-            first.paragraph > 0 and _is_name(text, paragraphs[first.paragraph - 1])
-        )
-        recurring = [index for index in run if recurs(index, named=named)]
-        entries = len(run) - sum(_NAME.fullmatch(bare[index]) is not None for index in run)
+    for run in runs:
+        heads = [index for index in (run[0] - 1, *run) if index >= 0 and _NAME.fullmatch(bare[index])]
+        above = found[run[0]].paragraph - 1
+        named = bool(heads) or (above >= 0 and _is_name(text, paragraphs[above]))
+        recurring = [
+            index
+            for index in run
+            if last[bare[index]] > run[-1]
+            or (named and found[index].number and last_label[_label(found[index])] > run[-1])
+        ]
+        entries = len(run) - sum(index in heads for index in run)
         if entries >= _SHORTEST and len(recurring) >= _RECURRING * entries:
-            dropped.update(recurring)
-            dropped.update(index for index in (run[0] - 1, *run) if index >= 0 and _NAME.fullmatch(bare[index]))
+            dropped.update(recurring, heads)
+    return dropped
 
+
+def _adjacent(text: str, found: Sequence[Candidate], paragraphs: Sequence[Paragraph]) -> Iterator[list[int]]:
+    """The runs of candidates, by index, that stand below each other without text between.
+
+    A run ends before a title that it has, and before a number that its first numbered entry's form has in it: there
+    the text itself begins.
+    """
+    run: list[int] = []
+    said: set[object] = set()
+    top: tuple[Form, str] | None = None
     for index, candidate in enumerate(found):
         if not candidate.whole:
             continue
-        if run and (
-            not _goes_on(text, found[run[-1]], candidate, paragraphs)
-            or bare[index] in {bare[each] for each in run}
-            or _begins_again(candidate, [found[each] for each in run])
-        ):
-            close()
-            run = []
+        title, label = _bare(text, candidate), _label(candidate)
+        again = title in said or (top == label[:2] and label in said)
+        if run and (again or not _goes_on(text, found[run[-1]], candidate, paragraphs)):
+            yield run
+            run, said, top = [], set(), None
         run.append(index)
+        said.update((title, label))
+        if top is None and candidate.number:
+            top = label[:2]
     if run:
-        close()
-    return dropped
+        yield run
+
+
+def _bare(text: str, candidate: Candidate) -> str:
+    """What a candidate says, without white space and the number of a page."""
+    return _PAGE.sub("", "".join(text[candidate.start : candidate.end].split()))
+
+
+def _label(candidate: Candidate) -> tuple[Form, str, int]:
+    return candidate.form, candidate.mark, candidate.number
 
 
 def _without_rest(left: Sequence[Candidate], tables: set[int]) -> list[Candidate]:
     """The candidates without the last entries of a table, which are fewer than make one by themselves."""
-    last = {(each.form, each.mark, each.number): each.paragraph for each in left}
+    last = {_label(each): each.paragraph for each in left}
     kept: list[Candidate] = []
     for each in left:
-        recurs = each.number > 0 and last[each.form, each.mark, each.number] > each.paragraph
+        recurs = each.number > 0 and last[_label(each)] > each.paragraph
         if recurs and each.paragraph - 1 in tables:
             tables.add(each.paragraph)
         else:
@@ -112,14 +144,6 @@ def _goes_on(text: str, before: Candidate, after: Candidate, paragraphs: Sequenc
     """Whether a candidate stands below another one with nothing but a line or two like an entry between them."""
     between = paragraphs[before.paragraph + 1 : after.paragraph]
     return len(between) <= 2 and all(_is_entry(text, each) for each in between)
-
-
-def _begins_again(candidate: Candidate, run: Sequence[Candidate]) -> bool:
-    """Whether a candidate has the number of an entry at the highest level: the text itself begins with it."""
-    top = next((each for each in run if each.number), None)
-    if top is None or (candidate.form, candidate.mark) != (top.form, top.mark):
-        return False
-    return any((each.form, each.mark, each.number) == (top.form, top.mark, candidate.number) for each in run)
 
 
 def _is_entry(text: str, paragraph: Paragraph) -> bool:

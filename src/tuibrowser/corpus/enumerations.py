@@ -24,6 +24,8 @@ _LONGEST_APART: Final = 120
 """Code points of one that blank lines set apart."""
 _LONGEST_NUMBER: Final = 12
 
+_STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
+_CIRCLES: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _CHINESE: Final = "[一二三四五六七八九十百零〇○◯廿卅]{1,6}"
 _ARABIC: Final = "[0-9０-９]{1,4}"
 _ENUMERATED: Final = (
@@ -60,11 +62,33 @@ _ENUMERATED: Final = (
         ),
     ),
 )
+_FIRSTS: Final = {
+    **dict.fromkeys("一二三四五六七八九十百零〇○◯廿卅", (Form.CHINESE, Form.BARE_CHINESE)),
+    **dict.fromkeys("其", (Form.BARE_CHINESE,)),
+    **dict.fromkeys("（(【〔［[", (Form.BRACKETED, Form.ARABIC_BRACKETED)),
+    **dict.fromkeys(
+        "0123456789０１２３４５６７８９",
+        (Form.ARABIC, Form.DECIMAL, Form.NUMBER_ALONE, Form.BARE_ARABIC, Form.GLUED_ARABIC),
+    ),
+    **dict.fromkeys("第", (Form.ORDINAL,)),
+    **dict.fromkeys("壹贰叁肆伍陆柒捌玖拾貳參陸弍", (Form.FINANCIAL, Form.BARE_CHINESE)),
+    **dict.fromkeys(_STEMS, (Form.STEM,)),
+    **dict.fromkeys("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫIVX", (Form.ROMAN,)),
+    **dict.fromkeys(f"{_CIRCLES}㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", (Form.CIRCLED,)),
+}
+_BY_FIRST: Final = {
+    first: [(form, pattern) for form, pattern in _ENUMERATED if form in forms] for first, forms in _FIRSTS.items()
+}
+"""The patterns that may match a line, by its first code point."""
+FIRST: Final = frozenset(_FIRSTS)
+"""The code points that such a line begins with."""
 _BARE: Final = (Form.BARE_CHINESE, Form.BARE_ARABIC, Form.GLUED_ARABIC, Form.NUMBER_ALONE)
 _TITLED: Final = (Form.ORDINAL, Form.STEM, Form.CIRCLED)
 """Forms whose number is nothing without a title."""
-_STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
-_CIRCLES: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_OF_PAGES: Final = (Form.NUMBER_ALONE, Form.ARABIC, Form.ARABIC_BRACKETED, Form.ROMAN)
+"""Forms of the number of a page."""
+_SHORT_LINE: Final = 20
+"""Code points of a line, such as a heading, that ends without a mark."""
 _NARROW: Final = str.maketrans("．：（）［］", ".:()[]")
 _ANY_MARK: Final = re.compile("[，,。；;：:！？]")
 _LIST_MARK: Final = re.compile("[；;：:]")
@@ -78,7 +102,7 @@ _SENTENCE_ENDS: Final = frozenset("。！？!?；;…”’」』》）)】—�
 def enumerated(text: str, number: int, start: int, end: int, spacing: Spacing) -> Candidate | None:
     """The candidate that the paragraph `number` makes in one of the forms of SERIES; None without a number."""
     head = text[start : min(end, start + _LONGEST_NUMBER + 1)]
-    for form, pattern in _ENUMERATED:
+    for form, pattern in _BY_FIRST.get(head[0], ()):
         if (found := pattern.match(head)) is not None:
             return _candidate(text, form, found, number, start, end, spacing)
     return None
@@ -92,7 +116,7 @@ def _candidate(
     rank = form.rank + (found["mark"].count(".") + found["mark"].count("-") if form is Form.DECIMAL else 0)
     made = Candidate(number, form, rank, start, end, end - start, count, found["mark"].translate(_NARROW))
     if body >= end:
-        return None if form in _TITLED else made._replace(bare=True, fit=_is_alone(text, number, start, spacing))
+        return None if form in _TITLED else made._replace(bare=True, fit=_is_alone(text, form, number, start, spacing))
     stop = _title_end(text, body, number, start, end, spacing)
     unmarked = stop == end and not _ANY_MARK.search(text, body, end)
     if is_bare and not (unmarked and end - start <= _LONGEST_BARE):
@@ -112,9 +136,13 @@ def _value(form: Form, numeral: str) -> int:
     return parse_numeral(numeral) or 0
 
 
-def _is_alone(text: str, number: int, start: int, spacing: Spacing) -> bool:
+def _is_alone(text: str, form: Form, number: int, start: int, spacing: Spacing) -> bool:
     """Whether a number on a line of its own heads what follows: it breaks no sentence, as that of a page may."""
-    return not spacing.clings(number) and (start < 2 or text[start - 2] in _SENTENCE_ENDS or spacing.is_led(number))
+    if spacing.clings(number):
+        return False
+    if form not in _OF_PAGES or start < 2 or text[start - 2] in _SENTENCE_ENDS or spacing.is_led(number):
+        return True
+    return start - text.rfind("\n", 0, start - 1) <= _SHORT_LINE
 
 
 def _title_end(text: str, body: int, number: int, start: int, end: int, spacing: Spacing) -> int | None:

@@ -34,11 +34,13 @@ _FEWEST_LATE: Final = 4
 """Members of a series that begins later than at one: a part of a longer text."""
 _NESTED: Final = 0.25
 """What a series within another one of its form adds to its rank."""
+_UNITS: Final = frozenset((Form.PART, Form.VOLUME, Form.CHAPTER, Form.SECTION))
 _FEWEST_MIXED: Final = 3
 """Members of a series that are marked in several ways."""
 _MOST_OPEN: Final = 8
 """Series of one form that may stand within each other."""
-_DIVIDING: Final = frozenset((Form.PART, Form.VOLUME, Form.CHAPTER, Form.SECTION, Form.UNNUMBERED))
+_OF_POEMS: Final = "其"
+"""The mark of 其二, which in a text with headings of other forms numbers the poems in it."""
 
 
 def headings_among(found: Sequence[Candidate]) -> list[Candidate]:
@@ -55,7 +57,9 @@ def headings_among(found: Sequence[Candidate]) -> list[Candidate]:
         for each in found
         if each.form in SERIES and (not law or each.paragraph < first_article or _bare_title(each))
     ]
-    breaks = [each.paragraph for each in kept if each.form in _DIVIDING]
+    if units:
+        members = [each for each in members if each.mark != _OF_POEMS]
+    breaks = [each.paragraph for each in kept if each.form in _UNITS]
     for series in _series(members, breaks):
         kept += [each for each in series if each.fit and (each.whole or not law)]
     return sorted(kept, key=lambda candidate: candidate.paragraph)
@@ -78,11 +82,18 @@ def _articles(found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _sure(units: Sequence[Candidate]) -> list[Candidate]:
-    """The units that are headings by themselves, and those of the others that a neighbour in number speaks for."""
+    """The units that are headings by themselves, and those of the others that something speaks for.
+
+    That is a neighbour in number, or, for what is named and decorated (in plays 【尾聲】 is a tune), another unit.
+    """
     numbers = Counter((each.form, each.mark, each.number) for each in units)
     unsure = {(each.form, each.mark, each.paragraph) for each in units if not each.sure and each.whole}
 
+    is_book = any(each.sure and each.form in _UNITS for each in units)
+
     def has_neighbour(each: Candidate) -> bool:
+        if each.form is Form.FIXED:
+            return is_book
         if each.mark.startswith(PLACED):
             return any(numbers[each.form, each.mark, other] for other in range(1, 13) if other != each.number)
         if each.whole and any((each.form, each.mark, each.paragraph + step) in unsure for step in (-1, 1)):

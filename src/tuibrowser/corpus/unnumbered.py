@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.dates import iso_date
@@ -28,6 +29,8 @@ _MAX_SHARE: Final = 0.51
 """Of all paragraphs: a collection has a title to each short piece, a list has little else."""
 _MIN_DISTINCT: Final = 0.7
 """Share of the lines that are said once; more repetition is that of speakers in a play."""
+_BELOW: Final = 0.2
+"""What is added to the rank of a series for a heading that stands between its members."""
 _MIN_APART: Final = 0.5
 """Share of the numbered headings that blank lines set apart."""
 _SHORTEST_BODY: Final = 24
@@ -37,6 +40,7 @@ _NO_TITLE: Final = re.compile(
     r"[曰云道说說证證是]$|^[（(【\[“「『‘]|^\W*$|^[\d\W]+$"
     r"|^[（(【]?(?:全[文书書][完终終]|本[章卷][完终終]|完|[终終]|未完待[续續]|待[续續]|此致|敬[礼禮]|谢谢大家|謝謝大家)[）)】]?$"
 )
+_DATED: Final = re.compile(r"[\d年月日]")
 _NO_TITLE_APART: Final = re.compile(r"^[—–\-（(“「『]|[。；;，,、：:！!？?…]$|^\W*$|^[\d\W]+$")
 _SENTENCE_ENDS: Final = frozenset("。！？；…”’」』》）)!?")
 
@@ -51,6 +55,8 @@ def unnumbered(
         if 1 <= paragraph.end - paragraph.start <= _LONGEST
         and paragraph.kind is ParagraphKind.BODY
         and number not in skipped
+        and text[paragraphs[number + 1].end - 1] in _SENTENCE_ENDS
+        and (_is_prose(paragraphs[number + 1]) or _is_set_off(spacing, number))
         and _heads(text, paragraphs, number, spacing)
     ]
     above_prose = [number for number in titles if _is_prose(paragraphs[number + 1])]
@@ -85,24 +91,27 @@ def beside_numbered(
         and not _NO_TITLE_APART.search(text[paragraph.start : paragraph.end])
         and not iso_date(text[paragraph.start : paragraph.end])
         and spacing.is_apart(number)
-        and _is_prose(paragraphs[number + 1])
+        and (number + 1 in known or text[paragraphs[number + 1].end - 1] in _SENTENCE_ENDS)
     ]
-    return [each._replace(rank=_rank_among(each, numbered)) for each in _made(paragraphs, found, share=1)]
+    return _ranked(_made(paragraphs, found, share=1), numbered)
 
 
 _BOOKISH: Final = (Form.PART, Form.VOLUME, Form.CHAPTER, Form.SECTION, Form.ARTICLE)
 """Forms of books and laws, whose headings all have a number."""
 
 
-def _rank_among(each: Candidate, numbered: Sequence[Candidate]) -> float:
-    """The rank of a heading: below a series that goes on after it, else above all."""
-    before = {(other.form, other.mark, other.rank): other for other in numbered if other.paragraph < each.paragraph}
-    after = next((other for other in numbered if other.paragraph > each.paragraph), None)
-    if after is not None:
-        last = before.get((after.form, after.mark, after.rank))
-        if last is not None and after.number == last.number + 1:
-            return after.rank + 0.2
-    return each.rank
+def _ranked(found: Sequence[Candidate], numbered: Sequence[Candidate]) -> list[Candidate]:
+    """The headings with their ranks: below a series that goes on after one, else above all."""
+    last: dict[tuple[Form, str, float], int] = {}
+    ranked: list[Candidate] = []
+    rest = deque(numbered)
+    for each in found:
+        while rest and rest[0].paragraph < each.paragraph:
+            before = rest.popleft()
+            last[before.form, before.mark, before.rank] = before.number
+        goes_on = bool(rest) and last.get((rest[0].form, rest[0].mark, rest[0].rank)) == rest[0].number - 1
+        ranked.append(each._replace(rank=rest[0].rank + _BELOW) if goes_on else each)
+    return ranked
 
 
 def _made(paragraphs: Sequence[Paragraph], numbers: Sequence[int], share: float = _MAX_SHARE) -> list[Candidate]:
@@ -139,8 +148,7 @@ def _is_prose(paragraph: Paragraph) -> bool:
 
 def _heads(text: str, paragraphs: Sequence[Paragraph], number: int, spacing: Spacing) -> bool:
     """Whether a short paragraph reads like a title, and stands between the end of a sentence and a sentence."""
-    body = paragraphs[number + 1]
-    if body.kind is not ParagraphKind.BODY or text[body.end - 1] not in _SENTENCE_ENDS:
+    if paragraphs[number + 1].kind is not ParagraphKind.BODY:
         return False
     if not _is_title(text[paragraphs[number].start : paragraphs[number].end]):
         return False
@@ -157,4 +165,6 @@ def _ends(line: str) -> bool:
 
 def _is_title(line: str) -> bool:
     title = undecorated(line)
-    return bool(title) and not (_MARKS.search(title) or _NO_TITLE.search(title) or iso_date(title))
+    if not title or _MARKS.search(title) or _NO_TITLE.search(title):
+        return False
+    return not (_DATED.search(title) and iso_date(title))
