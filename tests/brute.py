@@ -31,13 +31,11 @@ def same(first: Segment, second: Segment) -> bool:
 
 
 def skeleton(text: str) -> list[tuple[int, int]]:
-    """Place and id of each significant character; -1 where a paragraph or too long a gap divides them."""
+    """Place and id of each significant character; -1 where too long a gap divides them."""
     found: list[tuple[int, int]] = []
     last = 0
     for at, character in enumerate(text):
-        if character == "\n":
-            found.append((at, -1))
-        elif not is_gap(character):
+        if not is_gap(character):
             if found and at - last > LONGEST_GAP + 1:
                 found.append((at, -1))
             found.append((at, int(fold(character)[0])))

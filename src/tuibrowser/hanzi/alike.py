@@ -65,6 +65,11 @@ def invisible(text: str) -> list[Span]:
     return [found.span() for found in _INVISIBLE.finditer(text)]
 
 
+def without_invisible(text: str) -> str:
+    """The text without what stands for nothing and is not drawn."""
+    return text if text.isascii() or not _TELLING.search(text) else _INVISIBLE.sub("", text)
+
+
 def blanks(text: str) -> str | None:
     """What is blank at the edge of a line of a text, for `str.strip`: white space and what is not drawn."""
     return _BLANKS if not text.isascii() and _TELLING.search(text) else None

@@ -9,6 +9,7 @@ import numpy as np
 
 from tuibrowser.search.arrays import changes, in_parts
 from tuibrowser.search.match import Checker, single_postings
+from tuibrowser.search.segment import PARAGRAPH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +97,7 @@ def _is_beside(check: Checker, place: Place, middle: Array, step: int) -> Array:
 
 
 def _beside(segment: Segment, check: Checker, place: Place, reached: Reached, step: int) -> Reached:
-    """All matches of a place near enough beside what was reached; a break ends the search.
+    """All matches of a place near enough beside what was reached; the end of the paragraph ends the search.
 
     Not the nearest ones alone: the next character may be too far from those.
     """
@@ -108,7 +109,7 @@ def _beside(segment: Segment, check: Checker, place: Place, reached: Reached, st
         hit = check.among(place, codes)
         found_of.append(of.compress(hit))
         found_at.append(here.compress(hit))
-        left = codes != 0
+        left = (codes != 0) & (codes != PARAGRAPH)
         of, here = of.compress(left), here.compress(left)
     of, at = np.concatenate(found_of), np.concatenate(found_at)
     if len(reached.firsts()) == len(reached):

@@ -11,7 +11,7 @@ import numpy as np
 
 from tuibrowser.hanzi.fold import code_points
 from tuibrowser.search.lengths import packed, sizes
-from tuibrowser.search.segment import BMP, SURROGATE, SURROGATES, Segment
+from tuibrowser.search.segment import BMP, PARAGRAPH, SURROGATE, SURROGATES, Segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     Array = npt.NDArray[Any]
 
 _NONE: Final = np.empty(0, np.uint32)
+
+_SEPARATOR: Final = chr(PARAGRAPH)
+_LINE: Final = "\u2028"
+"""What stands for a separator of paragraphs within one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ def gather(texts: Sequence[IndexText]) -> Segment:
     docs = 1 + _firsts([len(text.repaired) + 1 for text in texts])
     starts = _column([text.starts if len(text.starts) else (0,) for text in texts])
     breaks = (starts.values + docs.take(starts.owners)).astype(np.uint32)
-    codes[breaks - np.uint32(1)] = 0
+    codes[breaks - np.uint32(1)] = PARAGRAPH
+    codes[docs - 1] = 0
     edits = _edit_rows(texts)
     rows = edits.values.copy()
     rows[:, :2] += docs.take(edits.owners)[:, None]
@@ -67,7 +72,8 @@ def gather(texts: Sequence[IndexText]) -> Segment:
 
 def _codes(texts: Iterable[IndexText]) -> tuple[Array, Array]:
     """The codes of all texts, a break before each and at the end, and what their surrogates stand for."""
-    whole = "\0".join(["", *(text.repaired.replace("\0", "\ufffd") for text in texts), ""])
+    repaired = (text.repaired.replace("\0", "\ufffd").replace(_SEPARATOR, _LINE) for text in texts)
+    whole = "\0".join(["", *repaired, ""])
     data = whole.encode(f"utf-16-{sys.byteorder[0]}e", "surrogatepass")
     if len(data) > 2 * len(whole):
         return _compact(code_points(whole))

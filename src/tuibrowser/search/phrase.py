@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from tuibrowser.hanzi.alike import without_invisible
 from tuibrowser.hanzi.fold import code_points, fold, fold_table
 from tuibrowser.search.arrays import ascending, changes, first_of_each, in_order, in_order_of, least_of_each
+from tuibrowser.search.blanks import only_blanks, only_marks
 from tuibrowser.search.match import Place, adjacent, places_of, spaced
 from tuibrowser.search.model import HitKind
 
@@ -174,13 +178,29 @@ def _ascending(positions: Array) -> Array:
     return positions.compress(changes(positions))
 
 
-def with_gaps(segment: Segment, phrase: Phrase) -> Found:
-    """The matches in which other gaps stand than in the text."""
+def with_gaps(segment: Segment, phrase: Phrase) -> list[Found]:
+    """The matches in which other gaps stand than in the text; those with marks upon their characters are variants."""
     if phrase.literal or len(phrase.places) < 2:
-        empty = np.empty(0, np.int64)
-        return found(HitKind.SPACED, empty, empty, 0.0)
-    starts, ends = spaced(segment, phrase.places)
-    return _spaced(phrase, *_others(phrase, starts, ends))
+        return []
+    return _by_gaps(segment, phrase, *_others(phrase, *spaced(segment, phrase.places)))
+
+
+def across_blanks(segment: Segment, phrase: Phrase) -> list[Found]:
+    """The matches of a text without gaps in which nothing but blanks and marks stand between the characters."""
+    if phrase.literal or len(phrase.places) < 2 or not phrase.plain:
+        return []
+    starts, ends = _others(phrase, *spaced(segment, phrase.places))
+    kept = only_blanks(segment, starts, ends)
+    return _by_gaps(segment, phrase, starts.compress(kept), ends.compress(kept))
+
+
+def _by_gaps(segment: Segment, phrase: Phrase, starts: Array, ends: Array) -> list[Found]:
+    """Sort matches with gaps by whether these are mere marks, where the text has none itself."""
+    if phrase.has_inner_gaps:
+        return [_spaced(phrase, starts, ends)]
+    marked = only_marks(segment, starts, ends)
+    variants = found(HitKind.VARIANT, starts.compress(marked), ends.compress(marked), VARIANT_COST)
+    return [variants, _spaced(phrase, starts.compress(~marked), ends.compress(~marked))]
 
 
 def _others(phrase: Phrase, starts: Array, ends: Array) -> tuple[Array, Array]:
@@ -268,6 +288,8 @@ def _scan(segment: Segment, phrase: Phrase, end: int | None = None) -> Array:
     members = np.flatnonzero(segment.fold == phrase.ids[0])
     members = members.compress(members <= np.iinfo(segment.codes.dtype).max).tolist()
     pieces = [np.empty(0, np.int64)]
+    if not members:
+        return pieces[0]
     for start in range(0, len(segment) if end is None else min(end, len(segment)), _SCAN):
         codes = segment.codes[start : start + _SCAN]
         hit = codes == members[0]
@@ -287,8 +309,15 @@ MOST_CHARACTERS = 2_000
 """Of a query that are looked for."""
 
 
+_ACCENTED: Final = re.compile("[A-Za-z\u0370-\u052f][\u0300-\u036f]+")
+
+
 def typed(text: str) -> str:
-    """The beginning of a text as it is searched for: controls are white space, and white space is one space."""
-    points = code_points(text[:MOST_CHARACTERS])
-    kept = "".join(map(chr, points.tolist()))
+    """The beginning of a text as it is searched for.
+
+    Controls are white space, white space is one space, what is not drawn is nothing, and accents belong to letters.
+    """
+    text = without_invisible(text[:MOST_CHARACTERS])
+    kept = "".join(map(chr, code_points(text).tolist()))
+    kept = _ACCENTED.sub(lambda found: unicodedata.normalize("NFC", found[0]), kept)
     return " ".join("".join(c if c.isprintable() or c.isspace() else " " for c in kept).split())

@@ -23,7 +23,17 @@ from tuibrowser.search.nearest import (
     longest_parts,
     shortened,
 )
-from tuibrowser.search.phrase import MOST_CHARACTERS, Found, Phrase, anywhere, beginning, typed, whole, with_gaps
+from tuibrowser.search.phrase import (
+    MOST_CHARACTERS,
+    Found,
+    Phrase,
+    across_blanks,
+    anywhere,
+    beginning,
+    typed,
+    whole,
+    with_gaps,
+)
 from tuibrowser.search.phrase import found as found_as
 from tuibrowser.search.rank import MOST_COMPARED
 from tuibrowser.search.stages import Edited, Reading, by_reading, near, strings
@@ -178,6 +188,9 @@ class Run:
             yield from self._glance(phrase)
         self._whole(phrase)
         if word.quoted or self._exact:
+            for segment, kinds in self._each(lambda segment: across_blanks(segment, phrase)):
+                for found in kinds:
+                    self._add(segment, found)
             return
         readings = by_reading(text)
         if self._total >= ENOUGH and not readings:
@@ -189,8 +202,9 @@ class Run:
         """Further kinds; what they find is shown when all is done, which is soon."""
         if self._total < ENOUGH:
             self._tried.append(plain("other scripts and forms"))
-            for segment, found in self._each(lambda segment: with_gaps(segment, phrase)):
-                self._add(segment, found)
+            for segment, kinds in self._each(lambda segment: with_gaps(segment, phrase)):
+                for found in kinds:
+                    self._add(segment, found)
             yield False
         for reading in readings:
             if self._enough(reading):
@@ -299,8 +313,9 @@ class Run:
         """The matches of a keyword in each segment: as it stands or is read; else the nearest kind there is."""
         phrase = Phrase(text, word.literal)
         readings = _readings(text)[:1] if not (word.quoted or self._exact) else []
+        forms = _forms_and_blanks if word.quoted or self._exact else _forms
         found = [
-            _union([*_forms(segment, phrase), *(reading.find(segment)[0] for reading in readings)])
+            _union([*forms(segment, phrase), *(reading.find(segment)[0] for reading in readings)])
             for segment in self._chosen
         ]
         if any(map(len, found)) or word.quoted or self._exact:
@@ -415,7 +430,7 @@ class Run:
         for segment in self._chosen:
             out = np.zeros(len(segment.para), bool)
             for phrase in phrases:
-                for found in whole(segment, phrase):
+                for found in _forms_and_blanks(segment, phrase):
                     out[segment.paragraph_index(found.starts)] = True
             excluded[id(segment)] = out
         return excluded
@@ -434,6 +449,11 @@ def _forms(segment: Segment, phrase: Phrase) -> list[Found]:
     """The matches of a keyword in all forms, of which nothing tells which is which later on."""
     matches = anywhere(segment, phrase)
     return whole(segment, phrase) if matches is None else [matches]
+
+
+def _forms_and_blanks(segment: Segment, phrase: Phrase) -> list[Found]:
+    """The same, and the matches with blanks between the characters."""
+    return [*_forms(segment, phrase), *across_blanks(segment, phrase)]
 
 
 def _readings(keyword: str) -> list[Reading]:

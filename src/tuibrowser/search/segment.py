@@ -1,9 +1,10 @@
 """Segment: the positional index of a run of documents, as NumPy arrays.
 
-The texts stand one after another as `codes`, one for each code point of the repaired texts, 0 before the first, between
-paragraphs and after each document. A significant character is no gap (punctuation, space, control). The postings are
-the positions of significant characters, grouped by the fold ids of the character and of the next significant one in its
-paragraph, `first << 16 | second` (second is 0 where none follows within `LONGEST_GAP`), ascending in each group. A
+The texts stand one after another as `codes`, one for each code point of the repaired texts, 0 before the first and
+after each document, `PARAGRAPH` between paragraphs. A significant character is no gap (punctuation, space, control,
+end of a paragraph). The postings are the positions of significant characters, grouped by the fold ids of the character
+and of the next significant one in its document, `first << 16 | second` (second is 0 where none follows within
+`LONGEST_GAP`), ascending in each group. A
 posting has its position in the upper bits and below them the sound group of the significant character after those two,
 the hint, so that a search for three places need not look at most of the text.
 """
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 LONGEST_GAP: Final = 12
 """Characters that may stand between two that follow one another in a match: a closing mark, a break, a list number."""
+
+PARAGRAPH: Final = 0x2029
+"""The code between paragraphs: Unicode's paragraph separator, which is a gap."""
 
 BMP: Final = 0x10000
 SURROGATE: Final = 0xD800
@@ -223,7 +227,7 @@ class Segment:
     def text(self, start: int, end: int) -> str:
         """The characters from one position to another; paragraphs are divided by a newline."""
         points = self.points(self.codes[start:end])
-        points[points == 0] = 10
+        points[(points == 0) | (points == PARAGRAPH)] = 10
         return points.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
     def points(self, codes: Array) -> Array:

@@ -4,7 +4,7 @@ from pathlib import Path
 from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searching import Texts, answer, engine_of, load, marked
@@ -31,6 +31,19 @@ def kinds(texts: list[str], query: str) -> list[tuple[HitKind, str]]:
         ("推动高质量、发展。", "高质量发展", HitKind.SPACED, "高质量、发展"),
         ("推动高质量发展。", "高质量、发展", HitKind.SPACED, "高质量发展"),
         ("推动高质量、发展。", "高质量、发展", HitKind.EXACT, "高质量、发展"),
+        ("渔 火 对 愁 眠", "“渔火对愁眠”", HitKind.SPACED, "渔 火 对 愁 眠"),
+        ("漁　火\n對　愁", "“渔火对愁”", HitKind.SPACED, "漁　火\n對　愁"),
+        ("月落。\n\n乌啼", "月落乌啼", HitKind.SPACED, "月落。\n\n乌啼"),
+        ("月落。\n乌啼", "“月落。 乌啼”", HitKind.SPACED, "月落。\n乌啼"),
+        ("姑苏城外寒山寺", "姑苏\u200b城外", HitKind.EXACT, "姑苏城外"),
+        ("Kaviraj\u0304a wrote", "Kavirajawrote", HitKind.SPACED, "Kaviraj\u0304a wrote"),
+        ("na\u0308ive Leute", "naive", HitKind.VARIANT, "na\u0308ive"),
+        ("naïve Leute", "nai\u0308ve", HitKind.EXACT, "naïve"),
+        ("naïve Leute", "Naive", HitKind.VARIANT, "naïve"),
+        ("葛\U000e0100城", "“葛城”", HitKind.VARIANT, "葛\U000e0100城"),
+        ("⼭⻓⽔远", "山长水远", HitKind.VARIANT, "⼭⻓⽔远"),
+        ("一九三○年代", "一九三〇年代", HitKind.VARIANT, "一九三○年代"),
+        ("陈○○说", "陈○○", HitKind.EXACT, "陈○○"),
         ("一、二，三", "，", HitKind.EXACT, "，"),
         ("完毕。”他说", "。”", HitKind.EXACT, "。”"),
         ("推动高质量发展。", "gaozhiliang", HitKind.PINYIN, "高质量"),
@@ -284,11 +297,13 @@ def test_exact_matches_are_complete_however_the_corpus_is_cut(texts: list[str], 
         if text[at : at + len(query)].replace("質", "质") == query.replace("質", "质")
     ]
     for _ in range(2):
-        found = engine.occurrences(f"“{query}”")
-        assert list(found) == expected
+        found = list(engine.occurrences(f"“{query}”"))
+        running_on = [place for place in found if "\n" in texts[place[0]][place[1] : place[2]]]
+        assert [place for place in found if place not in running_on] == expected
         engine.complete()
 
 
+@settings(deadline=None)
 @given(TEXTS, st.text(alphabet="高質量", min_size=1, max_size=3))
 def test_an_index_grown_by_pieces_answers_as_one_built_at_once(texts: list[str], query: str) -> None:
     names = [f"{number}.txt" for number in range(len(texts))]
@@ -390,3 +405,33 @@ def test_occurrences_of_several_kinds_and_parts_stand_in_one_order() -> None:
     assert found[1:3] == list(found)[1:3]
     assert found.in_document(2) == [(0, 5), (6, 10)]
     assert found.after(1, 0) == found.after(2, 0) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("渔，火对愁眠", "“渔火”"),  # a mark is more than a blank
+        ("New York", "“NewYork”"),  # blanks set words apart
+        ("渔 火", '="渔火"'),  # exactly these characters
+    ],
+)
+def test_what_stands_between_the_characters_matters(text: str, query: str) -> None:
+    assert not answer(engine_of([text]), query).total
+
+
+def test_a_match_never_runs_on_into_the_next_document() -> None:
+    assert not answer(engine_of(["月落。", "乌啼"]), "“月落乌啼”").total
+    assert [hit.kind for hit in answer(engine_of(["月落。", "乌啼", "月落\n乌啼"]), "月落乌啼").hits] == [
+        HitKind.SPACED
+    ]
+
+
+def test_a_separator_of_paragraphs_in_a_text_divides_none() -> None:
+    (hit,) = answer(engine_of(["月落\u2029乌啼"]), "月落乌啼").hits
+    assert (hit.kind, hit.spans) == (HitKind.SPACED, ((0, 5),))
+
+
+@pytest.mark.parametrize("query", ["\U000e0100", "\ufe0f", "\U000e01ef\U000e0100", "\u0301", "\u200b", "\ufeff"])
+def test_a_mark_upon_nothing_is_looked_for_in_vain(query: str) -> None:
+    assert not answer(engine_of(["夜半钟声到客船", "naïve"]), query).total
+    assert answer(engine_of(["葛\U000e0100城"]), "\U000e0100").total == 1

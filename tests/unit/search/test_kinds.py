@@ -158,6 +158,22 @@ def without_gaps(text: str) -> str:
     return "".join(character for character in text if not is_gap(character))
 
 
+def touched(text: str, start: int, end: int) -> range:
+    """The numbers of the paragraphs that hold some of a stretch of a text."""
+    return range(text.count("\n", 0, start), text.count("\n", 0, end - 1) + 1)
+
+
+def across(texts: Sequence[str], phrase: str) -> set[Pair]:
+    """The paragraphs, as `paragraphs_with` has them, that hold some of a phrase that may run on from one to another."""
+    places = [place.ranges for place in places_of(phrase)]
+    return {
+        (number, at)
+        for number, text in enumerate(texts)
+        for start, end in in_places(text, places)
+        for at in touched(text, start, end)
+    }
+
+
 @settings(max_examples=300, deadline=None)
 @given(PARAGRAPHS, st.lists(st.text(alphabet="高质量发", min_size=1, max_size=3), min_size=2, max_size=3))
 def test_keywords_find_every_paragraph_with_all_words_and_no_other(texts: list[str], words: list[str]) -> None:
@@ -165,19 +181,18 @@ def test_keywords_find_every_paragraph_with_all_words_and_no_other(texts: list[s
     for query in (" ".join(words), " ".join(f"“{word}”" for word in words)):
         expected = paragraphs_with(texts, lambda paragraph: all(word in paragraph for word in words))
         as_phrase = paragraphs_with(texts, lambda paragraph: all(word in without_gaps(paragraph) for word in words))
+        as_phrase |= across(texts, "".join(words))
         result = answer(engine, query)
-        found = (
-            {(number, texts[number].count("\n", 0, start)) for number, start, _ in engine.occurrences(query)}
-            if result.total
-            else set()
-        )
+        occurrences = list(engine.occurrences(query)) if result.total else []
+        found = {(number, at) for number, start, end in occurrences for at in touched(texts[number], start, end)}
         if "“" in query:
-            assert found == expected
+            running_on = {place for word in words for place in across(texts, word)}
+            assert expected <= found <= expected | running_on
         elif expected:
             assert expected <= found <= as_phrase
         for hit in result.hits:
             if hit.kind == HitKind.KEYWORDS and expected:
-                marked = [texts[hit.document][start:end] for start, end in hit.spans]
+                marked = [without_gaps(texts[hit.document][start:end]) for start, end in hit.spans]
                 assert all(any(word in stretch for stretch in marked) for word in words)
 
 
@@ -187,13 +202,15 @@ def test_a_keyword_may_be_pinyin(texts: list[str], syllable: str, word: str) -> 
     engine = engine_of(texts)
     read = [character for character in "高质量发" if syllable in syllables_of(int(fold(character)[0]))]
     expected = paragraphs_with(texts, lambda paragraph: word in paragraph and any(map(paragraph.__contains__, read)))
-    as_phrase = paragraphs_with(texts, lambda paragraph: word in without_gaps(paragraph))
-    found = {
-        (number, texts[number].count("\n", 0, start)) for number, start, _ in engine.occurrences(f"{word} {syllable}")
-    }
+    occurrences = list(engine.occurrences(f"{word} {syllable}"))
+    found = {(number, at) for number, start, end in occurrences for at in touched(texts[number], start, end)}
     if expected:
-        assert expected <= found <= as_phrase
-        assert all(any(map(texts[number].split("\n")[at].__contains__, read)) for number, at in found)
+        assert expected <= found
+        around = [
+            without_gaps("\n".join(texts[number].split("\n")[at] for at in touched(texts[number], start, end)))
+            for number, start, end in occurrences
+        ]
+        assert all(word in text and any(map(text.__contains__, read)) for text in around)
 
 
 def test_of_what_a_letter_may_be_everywhere_the_first_ones_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
