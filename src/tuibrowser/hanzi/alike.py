@@ -7,6 +7,7 @@ compatibility ideographs are their ideographs, and a circle in a Chinese numeral
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
@@ -33,6 +34,9 @@ _SHAPED: Final = "\u0590-\u08ff\u0900-\u1cff\ufb1d-\ufdff\ufe0f\ufe70-\ufefc\u21
 """Scripts and pictures in which such controls do something."""
 _INVISIBLE: Final = re.compile(f"[{_NOTHING}]+|(?<![{_SHAPED}])[{_CONTROLS}{_NOTHING}]+(?![{_SHAPED}])")
 _TELLING: Final = re.compile(f"[{_NOTHING}{_CONTROLS}]")
+
+_TONE_MARKS: Final = frozenset("\u0300\u0301\u0302\u0304\u0306\u030c")
+"""The four of pinyin, the circumflex of ê, and a breve for the third."""
 
 _BLANKS: Final = (
     "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
@@ -63,6 +67,14 @@ def invisible(text: str) -> list[Span]:
     if text.isascii() or not _TELLING.search(text):
         return []
     return [found.span() for found in _INVISIBLE.finditer(text)]
+
+
+def without_tones(text: str) -> str:
+    """The text without the tone marks upon its letters: lǜ is lü."""
+    if text.isascii():
+        return text
+    bare = "".join(mark for mark in unicodedata.normalize("NFD", text) if mark not in _TONE_MARKS)
+    return unicodedata.normalize("NFC", bare)
 
 
 def without_invisible(text: str) -> str:

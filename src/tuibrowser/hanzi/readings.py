@@ -1,8 +1,8 @@
 """Readings: pinyin as typed, cut into syllables, and the fold ids of the characters read so.
 
-Letters only, without tones: ü may be typed as ü, v or, after l and n, u; apostrophes cut syllables. The sets of
-characters are given as ranges of fold ids: the characters whose first reading it is are one range each syllable, the
-others follow as short ranges.
+Tones may be typed as marks or digits and are not looked at; ü may be typed as ü, v, yu or, after l and n, u;
+apostrophes and the digits of tones cut syllables. The sets of characters are given as ranges of fold ids: the
+characters whose first reading it is are one range each syllable, the others follow as short ranges.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
+from tuibrowser.hanzi.alike import without_tones
 from tuibrowser.hanzi.fold import fold_table
 
 Ranges = tuple[tuple[int, int], ...]
@@ -20,6 +21,10 @@ _INTERJECTIONS = frozenset({"n", "m", "ng", "hm", "hng", "o", "eh", "ê", "wong"
 """Readings of a few characters that as syllables would take apart what one types; as prefixes they stay."""
 
 _LETTERS = re.compile(r"[a-zü]+")
+_U_WRITTEN_V = re.compile(r"(?<=[jqxy])v")
+_DIGITS = re.compile(r"[a-zü][0-5]")
+_TONED = re.compile(r"([a-zü]+)[0-5](?![0-9])")
+_U_WRITTEN_YU = frozenset({"lyu", "nyu", "lyue", "nyue"})
 _CUTS = re.compile(r"['’‘`]")
 
 MOST_CUTS = 40
@@ -128,8 +133,20 @@ def syllables_of(identity: int) -> frozenset[str]:
 
 def typed_letters(text: str) -> str | None:
     """Pinyin as typed in lower case, ü as v and apostrophes kept as `'`; None where it is no pinyin."""
-    letters = _CUTS.sub("'", text.lower()).replace("u:", "v").replace("ü", "v").strip("'")
+    letters = _CUTS.sub("'", without_tones(text).lower()).replace("u:", "v").replace("ü", "v")
+    letters = without_digits(_U_WRITTEN_V.sub("u", letters)).strip("'")
     return letters if letters and _LETTERS.fullmatch(letters.replace("'", "")) else None
+
+
+def without_digits(text: str) -> str:
+    """The text with `'` for each digit that gives the tone of a syllable; what no syllables stand before is no tone."""
+    return text if not _DIGITS.search(text) else _TONED.sub(_toneless, text)
+
+
+def _toneless(found: re.Match[str]) -> str:
+    letters = found[1].replace("ü", "v")
+    cuts = full_cuts(letters) if len(letters) > 1 else ()
+    return f"{found[1]}'" if cuts and cuts[0].complete else found[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +185,9 @@ def _is_syllable(letters: str) -> bool:
 
 
 def _spelled(letters: str) -> Ranges:
-    """The ids of a syllable as typed: lu and nu mean lü and nü as well, lue and nue mean lüe and nüe."""
+    """The ids of a syllable as typed: lu and nu mean lü and nü as well, lue and nue mean lüe and nüe; lyu is lü."""
+    if letters in _U_WRITTEN_YU:
+        return syllable_ids(letters.replace("yu", "v"))
     if letters in {"lu", "nu"}:
         return merged([*syllable_ids(letters), *syllable_ids(letters[0] + "v")])
     if letters in {"lue", "nue"}:

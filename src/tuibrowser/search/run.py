@@ -36,7 +36,7 @@ from tuibrowser.search.phrase import (
 )
 from tuibrowser.search.phrase import found as found_as
 from tuibrowser.search.rank import MOST_COMPARED
-from tuibrowser.search.stages import Edited, Reading, by_reading, near, strings
+from tuibrowser.search.stages import Edited, Reading, by_reading, is_latin, near, strings
 from tuibrowser.wording import listed
 
 if TYPE_CHECKING:
@@ -212,8 +212,8 @@ class Run:
             self._tried.append(_NAMES[reading.kind])
             self._read(reading)
             yield False
-        if not text.isascii() or (not self._total and len(phrase.places) >= _LATIN_FROM):
-            yield from self._near(phrase, latin=text.isascii())
+        if not is_latin(text) or (not self._total and len(phrase.places) >= _LATIN_FROM):
+            yield from self._near(phrase, latin=is_latin(text))
 
     def _enough(self, reading: Reading) -> bool:
         """Whether what is better than a reading fills the list."""
@@ -303,7 +303,7 @@ class Run:
         if word.quoted:
             return self._word(word, text)
         phrase = Phrase(text, word.literal)
-        stages = [*_readings(text), *(near(phrase.places) if not text.isascii() else ())]
+        stages = [*_readings(text), *(near(phrase.places) if not is_latin(text) else ())]
         return [
             _union([*_forms(segment, phrase), *(stage.find(segment)[0] for stage in stages)])
             for segment in self._chosen

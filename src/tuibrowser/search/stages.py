@@ -10,8 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tuibrowser.hanzi.alike import without_tones
 from tuibrowser.hanzi.fold import fold_table
-from tuibrowser.hanzi.readings import beginning_ids, full_cuts, homophone_ids, initials, mixed_cut, typed_letters
+from tuibrowser.hanzi.readings import (
+    beginning_ids,
+    full_cuts,
+    homophone_ids,
+    initials,
+    mixed_cut,
+    typed_letters,
+    without_digits,
+)
 from tuibrowser.search import abbreviation, edits
 from tuibrowser.search.match import Checker, Place, adjacent, first_of, places_of, spaced
 from tuibrowser.search.model import HitKind
@@ -189,6 +198,7 @@ def stage_ranges(stage: Stage) -> tuple[Ranges, ...]:
 
 def _mixed(text: str) -> list[Reading]:
     """Characters and letters in one word: letters are syllables, or initials where they are none."""
+    text = without_digits(without_tones(text))
     if not re.search(r"[a-zü]", text) or text.isascii():
         return []
     parts = _MIXED.findall(text.lower())
@@ -242,9 +252,12 @@ def _han(places: Sequence[Place]) -> bool:
     )
 
 
+_NOT_LATIN = "\u0250"
+
+
 def is_latin(text: str) -> bool:
-    """Whether a text is letters that may be pinyin."""
-    return typed_letters("'".join(text.split())) is not None
+    """Whether a text has Latin letters, with accents or without, and no other ones."""
+    return all(character < _NOT_LATIN for character in text)
 
 
 def strings(segment: Segment, starts: Array, length: int) -> Array:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.hanzi.alike import without_tones
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -29,7 +31,7 @@ Way = tuple[str, bool]
 
 def folded(text: str) -> str:
     """What is typed or shown, for comparison: letters and digits, and each Chinese character as its class."""
-    kept = "".join(filter(str.isalnum, text.lower())).replace("ü", "v")
+    kept = "".join(filter(str.isalnum, without_tones(text.lower()))).replace("ü", "v")
     if all(character < _FIRST_READ for character in kept):
         return kept
     from tuibrowser.hanzi.fold import fold  # Not before the first frame.

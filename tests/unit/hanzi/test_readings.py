@@ -94,3 +94,34 @@ def test_what_is_no_pinyin_is_none(text: str) -> None:
 @pytest.mark.parametrize("text", ["a" * 10_000, "xian" * 2_000, "zhuang" * 15, "bcdf" * 20], ids=lambda text: text[:12])
 def test_long_strings_of_letters_are_cut_soon_or_not_at_all(text: str) -> None:
     assert len(cuts(text)) <= 40
+
+
+@pytest.mark.parametrize(
+    ("typed", "letters"),
+    [
+        ("shānshuǐ", "shanshui"),
+        ("shan1shui3", "shan'shui"),
+        ("shan1 shui3".replace(" ", "'"), "shan''shui"),
+        ("nǚ'ér", "nv'er"),
+        ("lǜsè", "lvse"),
+        ("lü4se4", "lv'se"),
+        ("xué", "xue"),
+        ("jǘ", "ju"),
+        ("de5", "de"),
+        ("chā", "cha"),
+        ("cha\u0304", "cha"),
+    ],
+)
+def test_tones_are_not_looked_at(typed: str, letters: str) -> None:
+    assert typed_letters(typed) == letters
+
+
+@pytest.mark.parametrize("text", ["mp3", "a4", "h2o", "win10", "covid19", "shan12", "b2b"])
+def test_other_digits_are_no_tones(text: str) -> None:
+    assert typed_letters(text) is None
+
+
+def test_u_is_written_yu_in_passports() -> None:
+    (cut,) = [cut for cut in full_cuts("lyuse") if cut.complete][:1]
+    assert cut.places == full_cuts("lvse")[0].places
+    assert full_cuts("nyue")[0].places == full_cuts("nve")[0].places
