@@ -18,8 +18,8 @@ from tuibrowser.corpus.decode import binary_kind
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.formats import format_for, known_elsewhere
 from tuibrowser.corpus.model import PathProblem, Source
-from tuibrowser.corpus.names import printable, suffix
-from tuibrowser.corpus.order import natural_key
+from tuibrowser.corpus.names import likely_encoding, printable, suffix
+from tuibrowser.corpus.order import natural_key, natural_order
 from tuibrowser.corpus.works import works
 from tuibrowser.i18n import plain
 from tuibrowser.system_errors import system_reason
@@ -237,9 +237,12 @@ def _not_text(path: str) -> str | None:
 def _named(files: list[_File], roots: list[str]) -> tuple[Source, ...]:
     """The sources of files in reading order, with names that no two share."""
     prefixes = _prefixes(files, roots)
-    order = sorted(files, key=lambda file: (file.root, natural_key(printable(file.name))))
-    names = _unique([printable(prefixes.get(file.root, "") + file.name) for file in order])
-    belongings = works([printable(file.path) for file in order], _beside(order, roots))
+    likely = likely_encoding(file.name for file in files)
+    shown = {file: printable(file.name, likely) for file in files}
+    key = natural_order(shown.values())
+    order = sorted(files, key=lambda file: (file.root, key(shown[file])))
+    names = _unique([printable(prefixes.get(file.root, ""), likely) + shown[file] for file in order])
+    belongings = works([printable(file.path, likely) for file in order], _beside(order, roots))
     return tuple(
         Source(Path(file.path), name, file.size, file.mtime, belonging)
         for file, name, belonging in zip(order, names, belongings, strict=True)

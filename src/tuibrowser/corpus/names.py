@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Final
+from collections import Counter
+from typing import TYPE_CHECKING, Final
 
-from tuibrowser.hanzi.common import COMMON
+from tuibrowser.corpus.encodings import EUC_TW, foreign
+from tuibrowser.hanzi.frequency import cost, mean_cost
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _UNSAFE: Final = re.compile(
     "["
@@ -17,8 +22,12 @@ _UNSAFE: Final = re.compile(
     "]"
 )
 _UNDECODED: Final = re.compile("[\udc80-\udcff]")
-_LEAST_COMMON: Final = 0.4
-"""Share of common characters in a name that makes sense; in one taken for the wrong encoding it is about 0.1."""
+_PLAUSIBLE: Final = 7.8
+"""Greatest mean cost of a character in a name that is Chinese beyond doubt."""
+_DOUBTFUL: Final = 9.2
+"""Greatest mean cost of one that may be, where no other encoding is sure."""
+_CLOSE: Final = 2.0
+"""Difference of the costs of a name in two encodings that its neighbours outweigh."""
 _SUFFIX: Final = re.compile(r"\.(?=[0-9]*[A-Za-z])[A-Za-z0-9]{1,10}\Z")
 
 
@@ -32,16 +41,26 @@ def as_utf8(name: str) -> str:
         return name
 
 
-def printable(name: str) -> str:
+def printable(name: str, likely: str | None = None) -> str:
     r"""A file name or path with each control and bidi control written out, as in `a\x1bb`.
 
-    A part that is not UTF-8 is taken for GBK or Big5 where it makes Chinese so, as the names in old archives do; else
-    its bytes are written out.
+    A part that is not UTF-8 is taken for GBK or Big5 where it makes Chinese so, as the names in old archives do, and
+    for another encoding where that is sure; else its bytes are written out. `likely` is the encoding that most names
+    beside it are in, which decides where both would do.
     """
     name = as_utf8(name)
     if _UNDECODED.search(name):
-        name = "/".join([_guessed(part) for part in name.split("/")])
+        name = "/".join([_guessed(part, likely) for part in name.split("/")])
     return _UNSAFE.sub(_escape, name)
+
+
+def likely_encoding(names: Iterable[str]) -> str | None:
+    """The encoding that names which are not UTF-8 are most likely in; None where all names are."""
+    totals: Counter[str] = Counter()
+    for name in names:
+        for part in name.split("/") if _UNDECODED.search(name) else ():
+            totals.update({codec: -price for codec, (_, price) in _chinese(os.fsencode(part)).items()})
+    return totals.most_common(1)[0][0] if totals else None
 
 
 def suffix(name: str) -> str:
@@ -59,21 +78,30 @@ def stem(name: str) -> str:
     return last[: len(last) - len(suffix(last))]
 
 
-def _guessed(part: str) -> str:
-    """A name with undecoded bytes as it reads in the encoding that gives it most common characters, if most are."""
+def _guessed(part: str, likely: str | None) -> str:
+    """A name with undecoded bytes as it reads in the encoding that its characters are most usual in, if they are."""
     if not _UNDECODED.search(part):
         return part
-    best, score = part, _LEAST_COMMON
+    ending = suffix(part)
+    data = os.fsencode(part[: len(part) - len(ending)])
+    readings = _chinese(data)
+    best = min(readings, key=lambda codec: readings[codec][1])
+    if likely in readings and readings[likely][1] < readings[best][1] + _CLOSE:
+        best = likely
+    text = readings[best][0]
+    mean = mean_cost(text)
+    if mean > _PLAUSIBLE and (codec := foreign(data)) and codec != EUC_TW:
+        return data.decode(codec, "surrogateescape") + ending
+    return text + ending if mean <= _DOUBTFUL else part
+
+
+def _chinese(data: bytes) -> dict[str, tuple[str, float]]:
+    """What the bytes of a name say in each encoding of Chinese, and how surprising that is."""
+    readings = {}
     for codec in ("gb18030", "big5hkscs"):
-        try:
-            text = os.fsencode(part).decode(codec)
-        except UnicodeError:
-            continue
-        beyond = sum(character > "\x7f" for character in text)
-        common = sum(map(COMMON.__contains__, text))
-        if beyond and common / beyond > score:
-            best, score = text, common / beyond
-    return best
+        text = data.decode(codec, "replace")
+        readings[codec] = text, sum(map(cost, text))
+    return readings
 
 
 def _escape(found: re.Match[str]) -> str:

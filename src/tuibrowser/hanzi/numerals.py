@@ -42,20 +42,21 @@ _ARABIC: Final = frozenset("0123456789０１２３４５６７８９")
 _NO_UNIT: Final = 10**12
 
 
-def parse_numeral(text: str) -> int | None:
+def parse_numeral(text: str, *, spoken: bool = True) -> int | None:
     """The number that all of `text` writes, or None.
 
     Reads 12, １２, 十二, 一百零三, 三萬五千, 廿三, 壹拾貳 and, digit by digit, 二〇二二. A unit may leave out its one
-    (百二十), and a last digit after 百, 千 or 万 without 零 counts in its tenth (三百五 is 350), as in speech.
+    (百二十), and a last digit after 百, 千 or 万 without 零 counts in its tenth (三百五 is 350), as in speech; where
+    not `spoken` it counts as it stands (305).
     """
     if not text or len(text) > _LONGEST:
         return None
     if all(character in DIGITS for character in text):
         return int("".join(str(DIGITS[character]) for character in text))
-    return _with_units(text)
+    return _with_units(text, spoken=spoken)
 
 
-def _with_units(text: str) -> int | None:
+def _with_units(text: str, *, spoken: bool) -> int | None:
     total = section = 0
     number: int | None = None  # the digits read since the last unit
     unit = 1  # the last unit, for the spoken short form
@@ -93,6 +94,6 @@ def _with_units(text: str) -> int | None:
             section, number, unit, lowest, last_myriad, zero = 0, None, myriad, _NO_UNIT, myriad, False
         else:
             return None
-    if number is not None and unit >= 100 and not zero and number < 10:
+    if spoken and number is not None and unit >= 100 and not zero and number < 10:
         number *= unit // 10
     return total + section + (number or 0)

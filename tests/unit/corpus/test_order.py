@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuibrowser.corpus.order import natural_key
+from tuibrowser.corpus.order import natural_key, natural_order
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,33 @@ def test_keys_of_any_names_can_be_compared(names: list[str]) -> None:
     backwards = ordered[::-1]
     backwards.sort(key=natural_key)
     assert backwards == ordered
+
+
+def in_order(names: list[str]) -> list[str]:
+    shuffled = names[:]
+    random.Random(1).shuffle(shuffled)
+    return sorted(shuffled, key=natural_order(shuffled))
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ["九十九", "一百", "一百一", "一百二", "一百九", "一百十", "一百一十二", "一百二十"],
+        ["九十八", "九十九", "一百", "一百一", "一百二"],
+        ["一百一十九", "一百二", "一百二十一", "一百二十二"],
+        ["一百零一", "一百零二", "一百一", "一百一十一", "一百二"],
+        ["九百九十九", "一千", "一千一", "一千二", "一千一百"],
+        ["三百四", "三百四十一", "三百五"],
+        ["二百", "二百五"],
+    ],
+)
+def test_short_numbers_go_with_their_neighbours(numbers: list[str]) -> None:
+    for form in ("卷{}.txt", "山中记第{}回 雨.txt", "集/卷{}/甲.txt"):
+        names = [form.format(number) for number in numbers]
+        assert in_order(names) == names
+
+
+def test_each_folder_is_read_by_itself() -> None:
+    units = [f"甲/卷{number}" for number in ("一百", "一百一", "一百二", "一百十")]
+    tens = [f"乙/卷{number}" for number in ("一百零一", "一百一十九", "一百二", "一百二十一")]
+    assert in_order([*tens, *units]) == [*sorted(tens, key=natural_key), *units]

@@ -75,3 +75,12 @@ def test_every_number_written_out_reads_back(number: int) -> None:
 def test_no_run_of_characters_breaks_it(text: str) -> None:
     number = parse_numeral(text)
     assert number is None or number >= 0
+
+
+def test_a_last_digit_counts_as_it_stands_where_that_is_asked_for() -> None:
+    assert [parse_numeral(text, spoken=False) for text in ("一百二", "三千五", "一百二十", "十二")] == [
+        102,
+        3005,
+        120,
+        12,
+    ]

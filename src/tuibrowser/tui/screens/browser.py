@@ -435,11 +435,13 @@ class BrowserScreen(Screen[None]):
     # The outline
 
     def _show_outline(self) -> None:
-        from tuibrowser.corpus.order import natural_key
+        from tuibrowser.corpus.order import natural_order
 
         if self._corpus is None:
             return
-        self._outline.show(self._corpus.documents, self._order, natural_key)
+        documents = self._corpus.documents
+        sort_key = natural_order([each.title for each in documents] if self._order is DocumentOrder.TITLE else ())
+        self._outline.show(documents, self._order, sort_key)
         self._show_titles()
         if (position := self._pane.position) is not None:
             self._outline.follow(position.document, position.offset)
