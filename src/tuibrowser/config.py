@@ -41,6 +41,7 @@ _LARGEST: Final = 1_000_000
 MOST_COLUMNS = 2
 LARGEST_SIDEBAR = 200
 LEAN: Final = ("auto", "on", "off")
+MOUSE: Final = ("auto", "on", "off")
 AMBIGUOUS: Final = ("auto", "narrow", "wide")
 AUTO: Final = "auto"
 LANGUAGES: Final = (AUTO, *i18n.LANGUAGES)
@@ -209,6 +210,11 @@ class Config:
         "auto",
         _one_of(LEAN),
         plain("Send the terminal only what changed: auto (where that is right), on or off; docs/thrift.md tells more."),
+    )
+    mouse: str = _option(
+        "auto",
+        _one_of(MOUSE),
+        plain("The mouse: auto (not in GNU screen, where Esc would wait for the next key), on or off."),
     )
     ambiguous: str = _option(
         "auto",

@@ -12,7 +12,7 @@ class StartRequest:
     `paths` are the files and folders to open, none for the seeds, or `-` alone for standard input, whose bytes are then
     in `stdin`. `line` counts from 1 and `query` is what to search for, both in the first document; `reference` is of a
     passage in any of them; at most one of the three is given. `index_dir` is a folder of indexes that others keep.
-    `lean` says auto, on or off in place of the config.
+    `lean` and `mouse` say auto, on or off in place of the config.
     """
 
     paths: tuple[str, ...] = ()
@@ -23,3 +23,4 @@ class StartRequest:
     index_dir: str | None = None
     reference: str | None = None
     lean: str | None = None
+    mouse: str | None = None

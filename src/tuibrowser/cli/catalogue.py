@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tuibrowser.cli.grammar import Command, Option
-from tuibrowser.config import LEAN
+from tuibrowser.config import LEAN, MOUSE
 from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.i18n import plain
 
@@ -37,6 +37,8 @@ LEAN_MODE = Option(
     "--lean", plain("send the terminal only what changed: auto (where TERM can), on or off"), "MODE", choices=LEAN
 )
 
+MOUSE_MODE = Option("--mouse", plain("use the mouse: auto (not in GNU screen), on or off"), "MODE", choices=MOUSE)
+
 READ = Command(
     name="",
     summary=plain("read, search and quote Chinese text corpora from any terminal"),
@@ -45,7 +47,7 @@ READ = Command(
         "Opens files and folders of Chinese texts for reading; without a PATH, what was opened last, at first the "
         "texts that come with the program; with -, standard input. Press ? for the keys and q to leave."
     ),
-    options=(ENCODING, INDEX_DIR, LEAN_MODE, HELP, VERSION),
+    options=(ENCODING, INDEX_DIR, LEAN_MODE, MOUSE_MODE, HELP, VERSION),
     examples=(
         (plain("go on where you were; at first, the texts that come with the program"), "tuibrowser"),
         (plain("read every text below a folder"), "tuibrowser ~/texts"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tuibrowser.cli.errors import UsageError
 from tuibrowser.cli.references import home_of, reference_in
 from tuibrowser.cli.sources import STANDARD_INPUT, check_paths, standard_input
-from tuibrowser.config import LEAN
+from tuibrowser.config import LEAN, MOUSE
 from tuibrowser.corpus.ahead import read_ahead
 from tuibrowser.corpus.decode import encoding_name
 from tuibrowser.corpus.names import as_utf8
@@ -47,9 +47,7 @@ def start_request(arguments: Arguments) -> StartRequest:
     encoding = arguments.text("--encoding")
     if encoding is not None:
         encoding = encoding_name(encoding)
-    lean = arguments.text("--lean")
-    if lean is not None and lean not in LEAN:
-        raise UsageError(plain("--lean is one of {names}, not {given!r}", names=listed(LEAN), given=lean))
+    lean, mouse = _mode(arguments, "--lean", LEAN), _mode(arguments, "--mouse", MOUSE)
     check_paths(paths)
     reference = reference_in(places[0]) if places and not _is_place(places[0]) else None
     if reference is not None and not paths:
@@ -59,7 +57,16 @@ def start_request(arguments: Arguments) -> StartRequest:
     stdin = standard_input() if paths == [STANDARD_INPUT] else None
     index_dir = arguments.text("--index-dir") if stdin is None else None
     written = str(reference) if reference is not None else None
-    return StartRequest(tuple(paths), encoding, line, query, stdin, index_dir, written, lean)
+    return StartRequest(tuple(paths), encoding, line, query, stdin, index_dir, written, lean, mouse)
+
+
+def _mode(arguments: Arguments, option: str, names: tuple[str, ...]) -> str | None:
+    given = arguments.text(option)
+    if given is not None and given not in names:
+        raise UsageError(
+            plain("{option} is one of {names}, not {given!r}", option=option, names=listed(names), given=given)
+        )
+    return given
 
 
 def _is_place(operand: str) -> bool:

@@ -50,6 +50,18 @@ def driver_class(mode: Mode, environment: Mapping[str, str]) -> type[Driver] | N
     return LeanDriver
 
 
+def has_mouse(mode: Mode, environment: Mapping[str, str]) -> bool:
+    """Whether to ask for the mouse. `auto` does, but not in GNU screen, which holds Esc back while the mouse is on."""
+    return mode == "on" or (mode == "auto" and not _in_screen(environment))
+
+
+def _in_screen(environment: Mapping[str, str]) -> bool:
+    """Whether GNU screen is the terminal; a tmux within it has STY, too, and calls itself screen or tmux."""
+    terminal = environment.get("TERM", "")
+    inner_tmux = bool(environment.get("TMUX")) and not terminal.startswith("screen.")
+    return bool(environment.get("STY")) and terminal.startswith("screen") and not inner_tmux
+
+
 def abilities(mode: Mode, environment: Mapping[str, str]) -> Abilities | None:
     """What the terminal of this environment can do, or None where the plain driver is right for it."""
     from tuibrowser.terminal.abilities import Abilities, abilities_of

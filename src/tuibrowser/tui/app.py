@@ -24,8 +24,9 @@ from tuibrowser.i18n import shown, tr
 from tuibrowser.keymaps import rebound
 from tuibrowser.reading.harmless import harmless
 from tuibrowser.system_errors import system_error
-from tuibrowser.terminal import MODES, Redrawing, Stopping, driver_class
+from tuibrowser.terminal import MODES, Redrawing, Stopping, driver_class, has_mouse
 from tuibrowser.tui.ambiguous import ADVICE, WIDE_CSS, draw_ambiguous, is_wide
+from tuibrowser.tui.caret import REST, caret
 from tuibrowser.tui.collecting import Collecting
 from tuibrowser.tui.hint import following
 from tuibrowser.tui.input_queue import InputQueue
@@ -39,6 +40,7 @@ from tuibrowser.tui.themes import OWN_THEMES, QUIET
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
+    from textual.geometry import Offset
     from textual.screen import Screen
 
     from tuibrowser.clipboard.copy import Receipt
@@ -66,7 +68,7 @@ class BrowserApp(App[None]):
     TITLE = "tuibrowser"
     BINDINGS: ClassVar = []
     ENABLE_COMMAND_PALETTE = False
-    CSS = WIDE_CSS
+    CSS = WIDE_CSS + "Input:nocolor > .input--cursor { text-style: reverse; }"
 
     def __init__(
         self,
@@ -99,6 +101,15 @@ class BrowserApp(App[None]):
         self._collecting = Collecting()
         self._start = start
         self._make_corpus = make_corpus
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's own cursor is left after a frame."""
+        return caret(self.focused) if self.screen_stack else REST
+
+    @cursor_position.setter
+    def cursor_position(self, _: Offset) -> None:
+        """Textual's fields say it before they are laid out, and at the end of a text one cell too far."""
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """What our styles ask of a theme beside what Textual's do."""
@@ -287,7 +298,7 @@ class BrowserApp(App[None]):
 
 
 def _mode(wanted: str) -> Mode:
-    """Whether only what changed is sent to the terminal, as the driver's room says it."""
+    """Whether something is done for the terminal, as the driver's room says it."""
     return next(mode for mode in MODES if mode == wanted)
 
 
@@ -307,7 +318,7 @@ def run(start: StartRequest, ahead: Ahead | None = None) -> int:
     config = read_config(default_path())
     memory = Memory(state_path())
     app = BrowserApp(start, lambda: find_corpus(start, ahead, memory), config, memory)
-    app.run()
+    app.run(mouse=has_mouse(_mode(start.mouse or config.config.mouse), os.environ))
     lost = memory.close()
     if lost is not None:
         _tell_lost(lost)

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tuibrowser.terminal import Mode, driver_class
+from tuibrowser.terminal import Mode, driver_class, has_mouse
 from tuibrowser.terminal.driver import LeanDriver
 from tuibrowser.terminal.plain import PlainDriver
 
@@ -53,3 +53,20 @@ def test_screen_does_not_erase_in_colour() -> None:
 
 def test_no_table_says_that_a_terminal_has_margins() -> None:
     assert "margins=False" in said_of("xterm-256color")
+
+
+@pytest.mark.parametrize(
+    ("mode", "environment", "wanted"),
+    [
+        ("auto", {"TERM": "xterm-256color"}, True),
+        ("auto", {"TERM": "screen", "STY": "1.pts"}, False),
+        ("auto", {"TERM": "screen.xterm-256color", "STY": "1.pts", "TMUX": "/tmp/t,1,0"}, False),
+        ("auto", {"TERM": "tmux-256color", "STY": "1.pts", "TMUX": "/tmp/t,1,0"}, True),
+        ("auto", {"TERM": "screen", "STY": "1.pts", "TMUX": "/tmp/t,1,0"}, True),
+        ("auto", {"TERM": "screen", "TMUX": "/tmp/t,1,0"}, True),
+        ("on", {"TERM": "screen", "STY": "1.pts"}, True),
+        ("off", {"TERM": "xterm-256color"}, False),
+    ],
+)
+def test_the_mouse_is_left_alone_where_it_is_not_wanted(mode: Mode, environment: dict[str, str], wanted: bool) -> None:
+    assert has_mouse(mode, environment) is wanted
