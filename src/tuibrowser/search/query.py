@@ -19,6 +19,9 @@ FIELDS: Final = ("in", "by", "date")
 MOST_WORDS: Final = 12
 """A query of more words is no list of keywords but a passage."""
 
+MOST_CONDITIONS: Final = 50
+"""Conditions on documents, and words to leave out, of a query that is answered."""
+
 _OPENING: Final = '"“”＂'
 _CLOSING: Final = '"“”＂'
 _SPACE: Final = re.compile(r"\s+")

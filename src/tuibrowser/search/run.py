@@ -23,6 +23,7 @@ from tuibrowser.search.nearest import (
     longest_parts,
     shortened,
 )
+from tuibrowser.search.notes import around_notes
 from tuibrowser.search.phrase import (
     MOST_CHARACTERS,
     Found,
@@ -35,6 +36,7 @@ from tuibrowser.search.phrase import (
     with_gaps,
 )
 from tuibrowser.search.phrase import found as found_as
+from tuibrowser.search.query import MOST_CONDITIONS
 from tuibrowser.search.rank import MOST_COMPARED
 from tuibrowser.search.stages import Edited, Reading, by_reading, is_latin, near, strings
 from tuibrowser.wording import listed
@@ -102,6 +104,8 @@ _COMPARED_BOUND: Final = Bound(plain("matches up to which a repeated passage is 
 
 _QUERY_BOUND: Final = Bound(plain("characters of the query"), MOST_CHARACTERS)
 
+_CONDITIONS_BOUND: Final = Bound(plain("conditions and left-out words of the query"), MOST_CONDITIONS)
+
 _WHOLE: Final = frozenset({HitKind.EXACT, HitKind.VARIANT})
 """Kinds of which every match counts, those that overlap too."""
 
@@ -136,6 +140,12 @@ class Run:
         if not words:
             if self._query.filters or self._query.excluded:
                 self._note(plain("nothing to look for: add a word"))
+            yield True
+            return
+        if len(self._query.filters) + len(self._query.excluded) > MOST_CONDITIONS:
+            self.at_least = True
+            self._bounds[_CONDITIONS_BOUND] = None
+            self._note(plain("more than {count} conditions: nothing was looked for", count=MOST_CONDITIONS))
             yield True
             return
         steps = self._one(*words[0]) if len(words) == 1 else self._several(words)
@@ -191,6 +201,7 @@ class Run:
             for segment, kinds in self._each(lambda segment: across_blanks(segment, phrase)):
                 for found in kinds:
                     self._add(segment, found)
+            self._around_notes(phrase, quoted=True)
             return
         readings = by_reading(text)
         if self._total >= ENOUGH and not readings:
@@ -205,6 +216,7 @@ class Run:
             for segment, kinds in self._each(lambda segment: with_gaps(segment, phrase)):
                 for found in kinds:
                     self._add(segment, found)
+            self._around_notes(phrase, quoted=False)
             yield False
         for reading in readings:
             if self._enough(reading):
@@ -224,6 +236,10 @@ class Run:
         for segment, kinds in self._each(lambda segment: whole(segment, phrase)):
             for found in kinds:
                 self._add(segment, found)
+
+    def _around_notes(self, phrase: Phrase, *, quoted: bool) -> None:
+        for segment, found in self._each(lambda segment: around_notes(segment, phrase, quoted=quoted)):
+            self._add(segment, found)
 
     def _glance(self, phrase: Phrase) -> Iterator[bool]:
         """What the beginning holds of a text of gaps alone, which no index holds: shown until all is looked through."""
@@ -280,6 +296,7 @@ class Run:
         if loose:
             phrase = Phrase(" ".join(text for _, text in words))
             self._whole(phrase)
+            self._around_notes(phrase, quoted=False)
             for reading in by_reading(phrase.text)[:1]:
                 self._read(reading)
             yield self._total > 0

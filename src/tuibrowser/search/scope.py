@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import numpy as np
 
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.i18n import plain
-from tuibrowser.search.query import date_range
+from tuibrowser.search.query import MOST_CONDITIONS, date_range
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,7 +32,9 @@ class Documents:
 
 
 def choose(documents: Sequence[Document], scope: Scope, filters: Sequence[Filter]) -> Documents:
-    """The documents of a scope that meet all conditions."""
+    """The documents of a scope that meet all conditions; none where these are more than are looked at."""
+    if len(filters) > MOST_CONDITIONS:
+        return Documents(np.zeros(len(documents), bool))
     if scope.document is None and scope.folder is None and not filters:
         return Documents()
     chosen = np.ones(len(documents), bool)
@@ -41,9 +44,9 @@ def choose(documents: Sequence[Document], scope: Scope, filters: Sequence[Filter
             chosen[scope.document] = True
     if scope.folder is not None:
         chosen &= np.fromiter((document.name.startswith(scope.folder) for document in documents), bool, len(documents))
-    notes = []
+    notes, records = [], _Records(documents)
     for condition in filters:
-        answers = _MEETS[condition.name](documents, condition.value)
+        answers = _MEETS[condition.name](records, condition.value)
         unknown = int((chosen & np.fromiter((answer is None for answer in answers), bool, len(answers))).sum())
         met = np.fromiter(
             (answer is not None and answer != condition.negated for answer in answers), bool, len(answers)
@@ -69,25 +72,41 @@ _FIRST_ID = 0x10000
 """Ids as characters beyond the first plane."""
 
 
-def _in(documents: Sequence[Document], value: str) -> list[bool | None]:
+@dataclass(frozen=True)
+class _Records:
+    """What conditions look at, made once for all of them."""
+
+    documents: Sequence[Document]
+
+    @cached_property
+    def names(self) -> list[str]:
+        return _keys([document.name for document in self.documents])
+
+    @cached_property
+    def titles(self) -> list[str]:
+        return _keys([document.title for document in self.documents])
+
+    @cached_property
+    def authors(self) -> list[str]:
+        return _keys([document.metadata.author or "" for document in self.documents])
+
+
+def _in(records: _Records, value: str) -> list[bool | None]:
     (key,) = _keys([value])
-    names = _keys([document.name for document in documents])
-    titles = _keys([document.title for document in documents])
-    return [key in name or key in title for name, title in zip(names, titles, strict=True)]
+    return [key in name or key in title for name, title in zip(records.names, records.titles, strict=True)]
 
 
-def _by(documents: Sequence[Document], value: str) -> list[bool | None]:
+def _by(records: _Records, value: str) -> list[bool | None]:
     (key,) = _keys([value])
-    authors = _keys([document.metadata.author or "" for document in documents])
-    return [key in author if author else None for author in authors]
+    return [key in author if author else None for author in records.authors]
 
 
-def _dated(documents: Sequence[Document], value: str) -> list[bool | None]:
+def _dated(records: _Records, value: str) -> list[bool | None]:
     span = date_range(value)
-    dates = [(document.metadata.delivered, document.metadata.published) for document in documents]
+    dates = [(document.metadata.delivered, document.metadata.published) for document in records.documents]
     return [
         None if span is None or not any(given) else any(span.holds(date) for date in given if date) for given in dates
     ]
 
 
-_MEETS: dict[str, Callable[[Sequence[Document], str], list[bool | None]]] = {"in": _in, "by": _by, "date": _dated}
+_MEETS: dict[str, Callable[[_Records, str], list[bool | None]]] = {"in": _in, "by": _by, "date": _dated}

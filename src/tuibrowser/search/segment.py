@@ -123,6 +123,11 @@ class Segment:
         return {}
 
     @cached_property
+    def at_hand(self) -> dict[str, Any]:
+        """What was made of the segment once and is kept with it, by name."""
+        return {}
+
+    @cached_property
     def rows(self) -> Array:
         """int64: where in `keys` the pairs begin whose first id is at least this one."""
         firsts = np.arange(BMP, dtype=np.uint32) << np.uint32(16)

@@ -441,3 +441,12 @@ def test_a_separator_of_paragraphs_in_a_text_divides_none() -> None:
 def test_a_mark_upon_nothing_is_looked_for_in_vain(query: str) -> None:
     assert not answer(engine_of(["夜半钟声到客船", "naïve"]), query).total
     assert answer(engine_of(["葛\U000e0100城"]), "\U000e0100").total == 1
+
+
+def test_a_query_of_too_many_conditions_is_refused_and_says_so() -> None:
+    engine = engine_of(["改革与发展"])
+    conditions = [f"-词{number}" for number in range(40)] + [f"-in:名{number}" for number in range(10)]
+    assert answer(engine, " ".join(("改革", *conditions))).total == 1
+    result = answer(engine, " ".join(("改革", *conditions, "-in:末")))
+    assert (result.total, result.at_least, [bound.limit for bound in result.bounds]) == (0, True, [50])
+    assert any("50" in note for note in result.notes)
