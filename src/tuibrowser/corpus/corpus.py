@@ -131,6 +131,11 @@ class Corpus:
             self._forget()
         return reading
 
+    def forget(self, number: int) -> None:
+        """Forget the texts of a document, so that they are parsed from its file again."""
+        with self._lock:
+            self._texts.pop(number, None)
+
     def take(self, document: Document, text: DocumentText) -> None:
         """Take in a document that was read elsewhere, if it is the one of its number here and still what it was."""
         if document.number < len(self.documents) and self.documents[document.number].source == document.source:

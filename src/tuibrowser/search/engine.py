@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.loaded import Loaded
+    from tuibrowser.corpus.model import DocumentText
     from tuibrowser.search.excerpt import Excerpt
     from tuibrowser.search.phrase import Found
     from tuibrowser.search.rank import Groups
@@ -165,6 +166,16 @@ class Engine:
         """The text around a hit and its lines, without its file; None where the document is not indexed."""
         document = self._document(hit.document)
         return None if document is None else document.excerpt(hit.paragraph, hit.spans)
+
+    def around(self, document: int, raw_span: tuple[int, int]) -> Excerpt | None:
+        """The text around a span of a document's raw text; None where the document is not indexed."""
+        held = self._document(document)
+        return None if held is None else held.around(raw_span)
+
+    def holds(self, document: int, text: DocumentText) -> bool:
+        """Whether a text of a document is the one that is searched; one that is not indexed yet will be."""
+        held = self._document(document)
+        return held is None or held.holds(text.repaired)
 
     def line_of(self, document: int, raw_offset: int) -> int | None:
         """The line, from 1, at an offset into a document's raw text; None where the document is not indexed."""

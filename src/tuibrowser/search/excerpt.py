@@ -108,6 +108,19 @@ class IndexedDocument:
             end = max(first_end, segment.paragraph_end(holder) - origin)
         return Excerpt(start, first_end, end, spans, raw_spans, self)
 
+    def around(self, raw_span: tuple[int, int]) -> Excerpt:
+        """The excerpt of the paragraph in which a span of the raw text begins."""
+        start, _ = self._sides[0].span(*raw_span)
+        first, holder = self.segment.paragraph_index(np.array([self.origin, self.origin + start])).tolist()
+        return self.excerpt(holder - first, [raw_span])
+
+    def holds(self, repaired: str) -> bool:
+        """Whether a repaired text is the one that was indexed."""
+        end = int(self.segment.docs[self.at + 1]) - 1
+        return len(repaired) == end - self.origin and repaired.replace("\0", "\ufffd") == self.segment.text(
+            self.origin, end
+        )
+
     def raw_offset(self, offset: int) -> int:
         """Where the character at an offset into the repaired text stands in the raw text."""
         return self._sides[1].character(offset)

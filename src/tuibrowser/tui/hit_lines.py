@@ -26,7 +26,7 @@ CONTEXT = 120
 def hit_line(corpus: Corpus, engine: Engine, hit: Hit, view: View) -> HitLine | None:
     """The line of a hit, its text in the view with the matched characters marked; None where there is no text."""
     document = corpus.documents[hit.document]
-    made = _repaired(engine, hit, document, view) if view.repaired else _raw(corpus, hit, document, view)
+    made = _repaired(engine, hit, document, view) if view.repaired else _raw(corpus, engine, hit, document, view)
     if made is None:
         return None
     text, shown = made
@@ -52,9 +52,15 @@ def _repaired(engine: Engine, hit: Hit, document: Document, view: View) -> tuple
     return text, [conversion.target_span(a - start, b - start) for a, b in inside if a < b]
 
 
-def _raw(corpus: Corpus, hit: Hit, document: Document, view: View) -> tuple[str, list[Span]]:
-    """The paragraph of a hit in the raw view, and the spans in it. Raises CorpusError where the file is gone."""
-    paragraph = ViewedText(corpus.text(hit.document), document.script, view)[hit.paragraph]
+def _raw(corpus: Corpus, engine: Engine, hit: Hit, document: Document, view: View) -> tuple[str, list[Span]] | None:
+    """The paragraph of a hit in the raw view, and the spans in it; where its file was changed, as it was indexed.
+
+    Raises CorpusError where the file is gone.
+    """
+    source = corpus.text(hit.document)
+    if not engine.holds(hit.document, source):
+        return _repaired(engine, hit, document, view)
+    paragraph = ViewedText(source, document.script, view)[hit.paragraph]
     spans = [span for raw in hit.spans if (span := paragraph.shown_span(*raw)) is not None and span[0] < span[1]]
     return paragraph.text, spans
 

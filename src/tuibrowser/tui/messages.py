@@ -56,18 +56,35 @@ class LoadingDone(Message):
 class Opened(Message):
     """A document that was asked for is ready to be shown.
 
-    `hits` are the spans of the search's hits in it, `content` is a hash of its raw text.
+    `hits` are the spans of the search's hits in it, `content` is a hash of its raw text; `changed` says that the text
+    is another than the one that is searched.
     """
 
     def __init__(
-        self, request: Request, document: Document, text: ViewedText, hits: tuple[tuple[int, int], ...], content: str
+        self,
+        request: Request,
+        document: Document,
+        text: ViewedText,
+        hits: tuple[tuple[int, int], ...],
+        content: str,
+        *,
+        changed: bool = False,
     ) -> None:
         super().__init__()
+        self.changed = changed
         self.content = content
         self.request = request
         self.document = document
         self.text = text
         self.hits = hits
+
+
+class HitGone(Message):
+    """A hit that was to be shown is not in its file any more, and why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.reason = reason
 
 
 class Noted(Message):

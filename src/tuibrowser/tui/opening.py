@@ -12,11 +12,11 @@ from tuibrowser.reading.view import View
 from tuibrowser.system_errors import system_error
 from tuibrowser.tui.background import NewestJob
 from tuibrowser.tui.following import follow
-from tuibrowser.tui.messages import Failed, Opened
+from tuibrowser.tui.messages import Failed, HitGone, Noted, Opened
 from tuibrowser.userdata.refind import How, content_hash, refind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from textual.message import Message
 
@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     from tuibrowser.reading.reference import Reference
     from tuibrowser.reading.viewport import Where
     from tuibrowser.tui.memory import Memory
+    from tuibrowser.tui.standing import HitsNow
     from tuibrowser.userdata.model import Spot
-
-    SpansIn = Callable[[str, int], Sequence[tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +72,13 @@ class Request:
 class Opening:
     """Reads and prepares the document of the newest request and posts it.
 
-    `spans_in` says where in a document the hits of a query are.
+    `hits` knows where in a document the hits of a query are.
     """
 
-    def __init__(self, post: Callable[[Message], bool], corpus: Corpus, spans_in: SpansIn, memory: Memory) -> None:
+    def __init__(self, post: Callable[[Message], bool], corpus: Corpus, hits: HitsNow, memory: Memory) -> None:
         self._post = post
         self._corpus = corpus
-        self._spans_in = spans_in
+        self._hits = hits
         self._memory = memory
         self._job = NewestJob("open")
 
@@ -90,11 +89,12 @@ class Opening:
     def _open(self, request: Request, view: View, cancelled: Callable[[], bool]) -> None:
         try:
             if request.reread:
-                self._corpus.read(request.document)
+                self._corpus.forget(request.document)
             source = self._corpus.text(request.document)
             document = self._corpus.document(request.document)
         except (CorpusError, OSError) as error:
-            self._post(Failed(system_error(error)))
+            reason = system_error(error)
+            self._post(Failed(reason) if request.hit is None else HitGone(reason))
             return
         if cancelled():
             return
@@ -107,19 +107,38 @@ class Opening:
         words = ""
         if request.reference is not None:
             request, words = follow(request, request.reference, source)
+        if request.hit is not None:
+            span = self._hits.standing(document.number, request.hit, source)
+            if span is None:
+                self._post(HitGone(tr("the hit is gone: {title} was changed since", title=document.title)))
+                return
+            if span != request.hit:
+                self._post(Noted(tr("{title} was changed since: the hit was found again", title=document.title)))
+                request = replace(request, offset=span[0], hit=span)
         text = ViewedText(source, document.script, view)
-        hits = tuple(self._spans_in(request.query, request.document))
+        hits = self._hits.spans_in(request.query, document.number, source)
         if not cancelled():
-            self._post(Opened(request, document, text, hits, content))
+            changed = not self._hits.holds(document.number, source)
+            self._post(Opened(request, document, text, hits, content, changed=changed))
             if words:
                 self._post(Failed(words))
 
     def _found_again(self, request: Request, sought: Sought, source: DocumentText, content: str) -> Request:
         """The request with the offset at which a passage stands now; said where that is not sure."""
         found = refind(source, content, sought.spot, sought.end, sought.wording)
+        if found is None and request.reread:
+            self._post(Failed(_gone_words(source)))
+            return replace(request, offset=min(sought.spot.offset, len(source.raw)))
         if found is None:
             self._post(Failed(tr("the text has changed, and the passage was not found again: this is the beginning")))
             return replace(request, offset=0)
         if found.how is How.CHANGED and not request.resume:
             self._post(Failed(tr("the text has changed: this is the passage most like it")))
         return replace(request, offset=found.start)
+
+
+def _gone_words(source: DocumentText) -> str:
+    """What is said where the paragraph that was marked is not in its file any more."""
+    if not source.paragraphs:
+        return tr("the file is empty now")
+    return tr("the file was changed, and the marked paragraph is gone: this is where it stood")

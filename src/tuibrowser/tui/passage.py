@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.i18n import many, shown
 from tuibrowser.reading.quotation import Quotation, quote
 from tuibrowser.reading.render import ViewedText
+from tuibrowser.tui.standing import standing
 from tuibrowser.tui.words import script_label
 from tuibrowser.wording import listed
 
@@ -18,24 +19,30 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.model import Document
     from tuibrowser.reading.view import View
+    from tuibrowser.search.engine import Engine
     from tuibrowser.search.model import Hit
 
 
-def quotations(corpus: Corpus, hits: Sequence[Hit], view: View) -> list[Quotation]:
-    """The paragraphs of some hits, each paragraph once.
+def quotations(corpus: Corpus, engine: Engine, hits: Sequence[Hit], view: View) -> tuple[list[Quotation], int]:
+    """The paragraphs of some hits, each paragraph once, and how many of the hits are gone from their files.
 
     Raises:
         CorpusError: a file that is needed has gone.
     """
     taken: dict[tuple[int, int], Quotation] = {}
+    gone = 0
     for hit in hits:
-        if (hit.document, hit.paragraph) in taken:
-            continue
         document = corpus.document(hit.document)
-        text = ViewedText(corpus.text(hit.document), document.script, view)
-        start, end = text[hit.paragraph].raw_span(0, len(text[hit.paragraph].text))
-        taken[hit.document, hit.paragraph] = quote(document, text, start, end)
-    return list(taken.values())
+        source = corpus.text(hit.document)
+        span = standing(engine, hit.document, hit.spans[0] if hit.spans else (0, 0), source)
+        if span is None:
+            gone += 1
+            continue
+        number = source.paragraph_at(span[0])
+        if (hit.document, number) not in taken:
+            text = ViewedText(source, document.script, view)
+            taken[hit.document, number] = quote(document, text, *text[number].raw_span(0, len(text[number].text)))
+    return list(taken.values()), gone
 
 
 LONG_PASSAGE: Final = 50_000

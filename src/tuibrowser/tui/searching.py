@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from tuibrowser.i18n import tr
 from tuibrowser.tui.background import NewestJob, Replaced
 from tuibrowser.tui.hit_lines import hit_line
 from tuibrowser.tui.messages import Failed, Found, HitsMapped, LinesMade, Marked
+from tuibrowser.tui.standing import all_standing
 from tuibrowser.tui.widgets.hit_list import shown_order
 
 if TYPE_CHECKING:
@@ -61,6 +63,8 @@ class Searching:
 
         def find(replaced: Replaced) -> None:
             spans = tuple(self._engine.spans_in(query, document))
+            with suppress(CorpusError, OSError):
+                spans = all_standing(self._engine, document, spans, self._corpus.text(document))
             if not replaced():
                 self._post(Marked(query, document, spans))
 

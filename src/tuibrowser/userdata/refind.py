@@ -84,6 +84,18 @@ def refind(text: DocumentText, content: str, spot: Spot, end: int, passage: str)
     return Refound(*text.alignment.source_span(*like), How.CHANGED)
 
 
+def same_words(text: DocumentText, wording: str, near: int, *, fold: bool) -> int | None:
+    """The offset in the repaired text at which it has the very same words, the nearest to a raw offset; None for none.
+
+    With `fold` also where they are written in the other script.
+    """
+    at = text.alignment.to_target(min(max(0, near), len(text.raw)))
+    found = _nearest(text.repaired, wording, at) if wording.strip() else None
+    if found is None and fold and wording.strip():
+        found = _nearest(_folded(text.repaired), _folded(wording), at)
+    return found
+
+
 def likely_documents(bookmark: Bookmark, documents: Sequence[Document], most: int = 20) -> list[int]:
     """The numbers of the documents that may hold a bookmark, the likeliest first.
 

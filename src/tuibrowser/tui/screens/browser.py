@@ -47,6 +47,7 @@ from tuibrowser.tui.screens.picker import Option, Picker, among
 from tuibrowser.tui.screens.text_dialog import TextDialog
 from tuibrowser.tui.searching import Searching
 from tuibrowser.tui.selecting import selecting_keys
+from tuibrowser.tui.standing import HitsNow
 from tuibrowser.tui.themes import choose_theme
 from tuibrowser.tui.widgets.reading_pane import ReadingPane
 from tuibrowser.tui.widgets.search_panel import LONGEST_PASSAGE, QueryField, SearchPanel
@@ -57,7 +58,7 @@ from tuibrowser.userdata.model import Bookmark
 from tuibrowser.userdata.refind import likely_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from textual import events
     from textual.app import ComposeResult
@@ -116,6 +117,15 @@ class BrowserScreen(Screen[None]):
         self._occurrences: Occurrences | None = None
         self._before_search: Position | None = None
         self._hit_words = ""
+        self._hits = HitsNow()
+        self._is_changed = False
+        """Whether the text shown is another than the one that is searched."""
+        self._walked: int | None = None
+        """The number of the hit that was gone to last."""
+        self._walked_hit: tuple[int, int] | None = None
+        """Its span in the text shown, where that was changed since it was indexed."""
+        self._gone: int | None = None
+        """The number of keys seen when a hit proved to be gone from its file; None once the reader has moved on."""
         self._first_hit_wanted = False
         self._are_marked = True
         """Whether the hits are marked in the text: until the reader takes the marks away."""
@@ -190,7 +200,7 @@ class BrowserScreen(Screen[None]):
             self._status.say(words, error=True)
             self._is_empty = True
             return
-        self._opening = Opening(self.post_message, corpus, self._spans, self._memory)
+        self._opening = Opening(self.post_message, corpus, self._hits, self._memory)
         self._keeper.open(corpus)
         self._panel.remember(message.queries)
         if self._memory.is_first_start and not self.app.keys_seen:  # type: ignore[attr-defined]
@@ -216,6 +226,7 @@ class BrowserScreen(Screen[None]):
         """Search from now on."""
         assert self._corpus is not None
         self._engine, self._finder = message.engine, message.finder
+        self._hits.engine = message.engine
         self._searching = Searching(self.post_message, self._corpus, message.engine)
         if self._query:
             self._search(self._query)
@@ -277,7 +288,8 @@ class BrowserScreen(Screen[None]):
     def _open(self, request: Request) -> None:
         """Show a place; one in the document shown needs no reading."""
         pane = self._pane
-        if pane.document is not None and pane.document.number == request.document and request.is_plain:
+        is_here = pane.document is not None and pane.document.number == request.document
+        if is_here and request.is_plain and (request.hit is None or not self._is_changed):
             pane.go_to(request.offset, request.where, choose=request.choose)
             if request.hit is not None:
                 pane.mark_current(request.hit)
@@ -350,15 +362,20 @@ class BrowserScreen(Screen[None]):
         else:
             self._status.say(tr("not in this corpus: {path}", path=choice.spot.path), error=True)
 
-    def _spans(self, query: str, document: int) -> Sequence[tuple[int, int]]:
-        if not query.strip() or self._engine is None:
-            return ()
-        return self._engine.known_spans_in(query, document) or ()
+    def on_hit_gone(self, message: messages.HitGone) -> None:
+        """Say that a hit is gone, and stay; nothing is copied in its place."""
+        self._is_opening = False
+        self._hit_words = ""
+        self._gone = self.app.keys_seen  # type: ignore[attr-defined]
+        self._show_place()
+        self._status.say(message.reason, error=True)
 
     def on_opened(self, message: messages.Opened) -> None:
         """Show a document that was asked for."""
         self._is_opening = False
         request, text = message.request, message.text
+        self._is_changed, self._gone = message.changed, None
+        self._walked_hit = request.hit if message.changed else None
         if request.resume and self._pane.document is None and text.view != self._view:
             self._view = text.view
             self._show_titles()
@@ -388,6 +405,8 @@ class BrowserScreen(Screen[None]):
 
     def on_reading_pane_moved(self, message: ReadingPane.Moved) -> None:
         """Follow the reader in the outline and in the status line."""
+        if self._gone is not None and self.app.keys_seen > self._gone:  # type: ignore[attr-defined]
+            self._gone = None
         self._keeper.move(message.position.offset, self._view)
         offset = message.position.offset if self._pane.is_at_top else self._pane.current_offset
         self._outline.follow(message.position.document, offset)
@@ -622,21 +641,26 @@ class BrowserScreen(Screen[None]):
 
     def on_search_panel_copy_wanted(self, message: SearchPanel.CopyWanted) -> None:
         """Copy the paragraphs of hits; their texts may have to be read, so it is done in a thread."""
-        corpus, view = self._corpus, self._view
-        if corpus is None:
+        corpus, engine, view = self._corpus, self._engine, self._view
+        if corpus is None or engine is None:
             return
 
         def gather() -> None:
             try:
-                quoted = quotations(corpus, message.hits, view)
+                quoted, gone = quotations(corpus, engine, message.hits, view)
             except (CorpusError, OSError) as error:
                 self.post_message(messages.Failed(system_error(error)))
             else:
-                self.app.call_from_thread(self._copy_hits, message.form, quoted)
+                self.app.call_from_thread(self._copy_hits, message.form, quoted, gone)
 
         self.run_worker(gather, thread=True, group="copy")
 
-    def _copy_hits(self, form: Format | None, quoted: list[Quotation]) -> None:
+    def _copy_hits(self, form: Format | None, quoted: list[Quotation], gone: int) -> None:
+        if gone:
+            hits = many(gone, "hit")
+            self._status.say(tr("not copied: {hits} gone, since files were changed", hits=hits), error=True)
+        if gone and not quoted:
+            return
         if form is None:
             self._choose_form(quoted, [])
         else:
@@ -677,16 +701,26 @@ class BrowserScreen(Screen[None]):
         at %= len(occurrences)
         document, start, end = occurrences[at]
         self._hit_words = tr("hit {number}/{count}", number=at + 1, count=len(occurrences))
+        self._walked = at
         self._announce(wrapped, step, document != position.document, document)
         self._open(Request(document, start, "third", choose=True, hit=(start, end)))
 
     def _hit_from_here(self, occurrences: Occurrences, position: Position, step: int) -> int:
         """The number of the hit so many steps from the current one, else from the current paragraph."""
+        if self._walked is not None and self._is_at_walked:
+            return self._walked + step
         current = self._pane.current_hit or self._unmarked_here()
         offset = current[0] if current is not None else self._pane.current_offset
         if step > 0:
             return occurrences.after(position.document, offset + (current is not None)) + step - 1
         return occurrences.before(position.document, offset) + step + 1
+
+    @property
+    def _is_at_walked(self) -> bool:
+        """Whether the hit gone to last is the current one, in a text whose places are not those of the index."""
+        if self._gone is not None:
+            return True
+        return self._walked_hit is not None and self._walked_hit == self._pane.current_hit
 
     def _unmarked_here(self) -> tuple[int, int] | None:
         """The hit whose mark was taken away, if the current paragraph holds it."""
@@ -712,6 +746,9 @@ class BrowserScreen(Screen[None]):
         elif len(self._occurrences):
             at = self._occurrences.after(document, offset)
             number, count = min(at, len(self._occurrences) - 1) + 1, len(self._occurrences)
+            self._walked = number - 1
+            if self._gone is not None:
+                return
             self._hit_words = tr("hit {number}/{count}", number=number, count=count)
             self._show_place()
 
@@ -736,6 +773,10 @@ class BrowserScreen(Screen[None]):
         """Send the passage to the clipboard, in a form to be chosen if none is named."""
         pane = self._pane
         if pane.document is None or pane.text is None:
+            return
+        if self._gone is not None and (message.start, message.end) == pane.paragraph_span:
+            self._status.say(tr("not copied: the hit is gone; any movement chooses another passage"), error=True)
+            self._gone = None
             return
         spans = [(message.start, message.end)]
         if message.form is None:
@@ -868,10 +909,14 @@ class BrowserScreen(Screen[None]):
             self._status.say(tr("the editor ended with exit status {status}", status=status), error=True)
 
     def _reread(self, number: int) -> None:
-        """Show a document whose file has changed as it is now, at the same place."""
-        position = self._pane.position
-        if self._opening is not None and position is not None:
-            request = Request(number, position.offset, query=self._query, reread=True)
+        """Show a document whose file has changed as it is now, with the same paragraph marked."""
+        pane, spot = self._pane, self._keeper.spot
+        if self._opening is not None and pane.text is not None and spot is not None:
+            start, end = pane.paragraph_span
+            wording = pane.text.source.repaired[slice(*pane.text.source.alignment.target_span(start, end))]
+            sought = Sought(replace(spot, offset=start), end, wording[:LONGEST_PASSAGE])
+            request = Request(number, where="third", choose=True, query=self._query, reread=True, passage=sought)
+            self._hit_words = ""
             self._opening.open(request, self._view)
             self._status.say(tr("the file was read again; searches know it as it was when the corpus was opened"))
 

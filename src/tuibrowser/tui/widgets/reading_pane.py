@@ -555,8 +555,13 @@ class ReadingPane(Draggable, Grounded, can_focus=True):
         """The raw stretch that is copied: what is selected, else the current paragraph."""
         if self._selecting is not None:
             return self._selecting.span
+        return self.paragraph_span if self.text is not None and len(self.text) else None
+
+    @property
+    def paragraph_span(self) -> Span:
+        """The raw stretch of the current paragraph; an empty one where there is none."""
         if self.text is None or not len(self.text):
-            return None
+            return 0, 0
         paragraph = self.text[self.current_paragraph]
         return paragraph.raw_span(0, len(paragraph.text))
 

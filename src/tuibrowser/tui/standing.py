@@ -1,0 +1,85 @@
+"""Standing: where a hit of the index stands in a text that may have changed since it was indexed.
+
+A hit stands where the index has it if the text has the same words there. Else it is where the same paragraph is, or the
+same words around the hit, nearest to the old place. Paragraphs that are merely like it are others: it is gone then.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser.userdata.refind import same_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tuibrowser.corpus.model import DocumentText
+    from tuibrowser.search.engine import Engine
+    from tuibrowser.search.excerpt import Excerpt
+
+    Span = tuple[int, int]
+
+AROUND: Final = 30
+"""Code points on either side of a hit by which it is known where its paragraph was changed elsewhere."""
+
+MOST_MARKED: Final = 300
+"""Hits that are marked in a text that was changed, at most: each is looked for."""
+
+
+class HitsNow:
+    """The hits of the search in texts as they are now; there is no engine before the corpus can be searched."""
+
+    def __init__(self) -> None:
+        self.engine: Engine | None = None
+
+    def holds(self, document: int, text: DocumentText) -> bool:
+        """Whether a text is the one that is searched."""
+        return self.engine is None or self.engine.holds(document, text)
+
+    def standing(self, document: int, span: Span, text: DocumentText) -> Span | None:
+        """The raw span of a hit in a text; None where it is gone."""
+        return span if self.engine is None else standing(self.engine, document, span, text)
+
+    def spans_in(self, query: str, document: int, text: DocumentText) -> tuple[Span, ...]:
+        """The raw spans of the hits of a query in a text, as far as they are known at once."""
+        if not query.strip() or self.engine is None:
+            return ()
+        known = self.engine.known_spans_in(query, document) or ()
+        return all_standing(self.engine, document, known, text)
+
+
+def standing(engine: Engine, document: int, span: Span, text: DocumentText) -> Span | None:
+    """The raw span of a hit in the text as it is now; None where it is gone."""
+    excerpt = engine.around(document, span)
+    if excerpt is None:
+        return span if span[1] <= len(text.raw) else None
+    if _is_there(excerpt, text):
+        return span
+    return _found_again(excerpt, text, fold=True)
+
+
+def all_standing(engine: Engine, document: int, spans: Sequence[Span], text: DocumentText) -> tuple[Span, ...]:
+    """The raw spans of those of some hits that stand in the text as it is now, sorted."""
+    if engine.holds(document, text):
+        return tuple(spans)
+    excerpts = (engine.around(document, span) for span in spans[:MOST_MARKED])
+    found = (_found_again(excerpt, text, fold=False) for excerpt in excerpts if excerpt is not None)
+    return tuple(sorted({span for span in found if span is not None}))
+
+
+def _is_there(excerpt: Excerpt, text: DocumentText) -> bool:
+    """Whether the text has the paragraphs of an excerpt, and its spans in them, where the index has them."""
+    return text.repaired[excerpt.start : excerpt.end] == excerpt.text(excerpt.start, excerpt.end) and all(
+        text.alignment.target_span(*raw) == span for raw, span in zip(excerpt.raw_spans, excerpt.spans, strict=True)
+    )
+
+
+def _found_again(excerpt: Excerpt, text: DocumentText, *, fold: bool) -> Span | None:
+    """Where the first span of an excerpt stands in a changed text."""
+    (first, last), raw = excerpt.spans[0], excerpt.raw_spans[0][0]
+    around = max(excerpt.start, first - AROUND), min(excerpt.end, last + AROUND)
+    for start, end in ((excerpt.start, excerpt.end), around):
+        at = same_words(text, excerpt.text(start, end), raw - (first - start), fold=fold)
+        if at is not None:
+            return text.alignment.source_span(at + first - start, at + last - start)
+    return None
