@@ -1,7 +1,11 @@
-"""The script of a text: Simplified or Traditional, by the characters that belong to one of them alone."""
+"""The script of a text: Simplified or Traditional, by the characters that belong to one of them alone.
+
+Japanese is neither, though some of its characters are in one or the other: it is told by its kana.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -18,6 +22,21 @@ _SAMPLES: Final = 8
 _SAMPLE: Final = 500
 """Code points of each of the stretches, evenly spread, by which a long text is judged."""
 
+_MIN_KANA: Final = 0.12
+"""Share of kana among the kana and Han characters of a Japanese text; 0.3 to 0.7 is usual."""
+_MIN_OTHER_KANA: Final = 2
+"""Kana besides の that a Japanese text has; names of shops have that one alone."""
+_MIN_WITHOUT_KANA: Final = 15
+"""Han characters of a paragraph without kana that is hardly Japanese."""
+_MIN_CHINESE: Final = 0.25
+"""Share of the Han characters that stand in such paragraphs where a text is in two languages."""
+_HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_KANA: Final = re.compile("[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
+_OTHER_KANA: Final = re.compile(
+    "[\u3041-\u306d\u306f-\u3096]|(?<=[\u4e00-\u9fff])[\u30a1-\u30fa]{1,3}(?=[\u4e00-\u9fff])"
+)
+"""Hiragana but の, and the katakana between Han characters of old texts; names in katakana stand in Chinese too."""
+
 _TABLE: Final = Path(__file__).parent / "data" / "script.txt"
 """Traditional-only and Simplified-only characters, a line each; made by scripts/make_script_table.py."""
 
@@ -25,16 +44,36 @@ _TABLE: Final = Path(__file__).parent / "data" / "script.txt"
 def detect_script(text: str) -> str:
     """`Hans`, `Hant`, `mixed` or `none`, by the share of Traditional among the telling characters of a text.
 
-    A long text is judged by 4,000 code points spread over it.
+    A Japanese text is `none`, and one in Japanese and Chinese is `mixed`. A long text is judged by 4,000 code points
+    spread over it.
     """
     if len(text) > _SAMPLES * _SAMPLE:
         step = (len(text) - _SAMPLE) // (_SAMPLES - 1)
         text = "".join([text[at * step : at * step + _SAMPLE] for at in range(_SAMPLES)])
+    if is_japanese(text):
+        return MIXED if _is_half_chinese(text) else NONE
     return _by_share(*count(text))
+
+
+def is_japanese(text: str) -> bool:
+    """Whether a text is Japanese: it has kana, more than names and quotations in a Chinese text bring along."""
+    if _KANA.search(text) is None or len(_OTHER_KANA.findall(text)) < _MIN_OTHER_KANA:
+        return False
+    kana = len(_KANA.findall(text))
+    return kana >= _MIN_KANA * (kana + len(_HAN.findall(text)))
+
+
+def _is_half_chinese(text: str) -> bool:
+    """Whether some paragraphs of a text with kana have none."""
+    han = [(len(_HAN.findall(line)), _KANA.search(line) is None) for line in text.split("\n")]
+    chinese = sum(number for number, bare in han if bare and number >= _MIN_WITHOUT_KANA)
+    return chinese >= _MIN_CHINESE * sum(number for number, _ in han)
 
 
 def paragraph_script(text: str) -> str:
     """The script of a paragraph of a mixed document: `Hans` or `Hant`, whichever has more, or `none`."""
+    if is_japanese(text):
+        return NONE
     traditional, simplified = count(text)
     if traditional == simplified:
         return NONE if not traditional else MIXED

@@ -6,7 +6,7 @@ from typing import Final
 
 from tuibrowser.corpus.model import Script
 from tuibrowser.hanzi.convert import CONFIGURATIONS
-from tuibrowser.hanzi.script import paragraph_script
+from tuibrowser.hanzi.script import is_japanese, paragraph_script
 from tuibrowser.i18n import plain
 from tuibrowser.reading.view import HANS, HANT, ORIGINAL
 from tuibrowser.wording import listed
@@ -14,6 +14,7 @@ from tuibrowser.wording import listed
 JAPANESE: Final = "Jpan"
 """The script of a text with the new characters of Japan."""
 
+_FROM_JAPANESE: Final = "jp2t"
 _TARGETS: Final = {HANS: Script.HANS, HANT: Script.HANT}
 
 
@@ -35,10 +36,11 @@ def conversion_for(text: str, script: Script, view_script: str) -> str | None:
     """The OpenCC configuration for a text of a document in `script`; None where it is shown as it is.
 
     A text already in the script asked for stays as it is, since to convert Traditional text from Simplified spoils
-    it (里 becomes 裡). A document in both is decided text by text.
+    it (里 becomes 裡). A document in both is decided text by text, and a Japanese one stays as it is unless the new
+    characters of Japan are to become Traditional ones.
     """
     name = configuration(view_script)
-    if name is None:
+    if name is None or (name != _FROM_JAPANESE and is_japanese(text)):
         return None
     own = _script_of(text) if script is Script.MIXED else script
     return name if _applies(name, own) else None
@@ -67,10 +69,10 @@ def _script_of(text: str) -> Script:
 
 def _applies(name: str, own: Script) -> bool:
     """Whether a configuration has anything to do with a text that is in a script."""
+    if name == _FROM_JAPANESE:
+        return True
     if own is Script.NONE:
         return False
-    if name == "jp2t":
-        return True
     return own is not (Script.HANT if name.startswith("s2") else Script.HANS)
 
 

@@ -39,3 +39,25 @@ def test_standard_forms_of_taiwan_are_not_simplified() -> None:
 def test_a_long_text_is_judged_by_all_its_parts() -> None:
     assert detect_script(SIMPLIFIED * 5_000 + TRADITIONAL * 5_000) == "mixed"
     assert detect_script("君子不器" * 100_000 + TRADITIONAL * 1_000) == "Hant"
+
+
+JAPANESE = "当時の大学では医学が独立していた。台風が来るので、会議を欠席します。"
+
+
+def test_japanese_is_neither_script() -> None:
+    assert detect_script(JAPANESE) == "none"
+    assert detect_script(JAPANESE * 500) == "none"
+    assert paragraph_script(JAPANESE) == "none"
+    assert (
+        detect_script("大日本帝国ハ万世一系ノ天皇之ヲ統治ス皇位ハ皇室典範ノ定ムル所ニ依リ皇男子孫之ヲ継承ス") == "none"
+    )
+
+
+def test_kana_in_names_and_quotations_make_no_japanese() -> None:
+    assert detect_script("优の良品店和恋の书店在渡口开张了，门前摆着花篮。") == "Hans"
+    assert detect_script("索尼（ソニー）和松下（パナソニック）的产品卖得很贵。") == "Hans"
+    assert detect_script(SIMPLIFIED * 8 + "他用日语说了一句“ありがとう”。") == "Hans"
+
+
+def test_japanese_with_a_chinese_translation_is_mixed() -> None:
+    assert detect_script(f"{JAPANESE}\n{SIMPLIFIED}\n" * 3) == "mixed"
