@@ -12,7 +12,7 @@ from tuibrowser.corpus.model import Edit
 from tuibrowser.corpus.mojibake import find_mojibake
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 STRAY_PINYIN: Final = "stray-pinyin"
 """The rule for readings that a poor converter to Traditional characters left in brackets: 發(fā)."""
@@ -60,12 +60,16 @@ _SYLLABLES: Final = frozenset(initial + final for initial, finals in _FINALS.ite
 
 
 def find_edits(raw: str) -> tuple[Edit, ...]:
-    """All repairs of a raw text, certain and suggested, sorted and disjoint; takes linear time."""
-    pinyin, damage = stray_pinyin(raw), find_mojibake(raw)
-    if not pinyin or not damage:
-        return pinyin or damage
+    """All repairs of the characters of a raw text, certain and suggested, sorted and disjoint; takes linear time."""
+    return merged(stray_pinyin(raw), find_mojibake(raw))
+
+
+def merged(some: Sequence[Edit], others: Sequence[Edit]) -> tuple[Edit, ...]:
+    """The edits of both, sorted and disjoint; of two that overlap the first one, or the certain one."""
+    if not some or not others:
+        return tuple(some or others)
     edits: list[Edit] = []
-    for edit in sorted((*pinyin, *damage), key=lambda edit: (edit.start, not edit.certain)):
+    for edit in sorted((*some, *others), key=lambda edit: (edit.start, not edit.certain)):
         if not edits or edit.start >= edits[-1].end:
             edits.append(edit)
     return tuple(edits)

@@ -6,14 +6,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.assemble import Assembled, Group, assemble
+from tuibrowser.corpus.formats.inline import hide
 from tuibrowser.corpus.headlines import HeadLines
+from tuibrowser.corpus.letter_spacing import letter_spaced
 from tuibrowser.corpus.lines import Line, LineRole, split_lines
+from tuibrowser.corpus.markup import MARKUP, markup_edits
 from tuibrowser.corpus.metadata import Front, read_front
 from tuibrowser.corpus.model import DocumentProblem, DocumentText, Heading, Locator, Metadata, ParagraphKind
 from tuibrowser.corpus.outline import outline
 from tuibrowser.corpus.paragraphs import group_lines, join_groups, text_lines
 from tuibrowser.corpus.phrases import in_phrases
-from tuibrowser.corpus.repair import find_edits
+from tuibrowser.corpus.repair import find_edits, merged
 from tuibrowser.hanzi.alike import invisible
 from tuibrowser.i18n import plain
 
@@ -42,10 +45,11 @@ def structure(raw: str, parsed: Parsed, name: str) -> Structured:
 
     Takes time linear in the text.
     """
-    edits = find_edits(raw)
-    cuts = _cuts([*parsed.hidden, *invisible(raw)], edits)
-    phrases = in_phrases(raw, parsed.lines)
-    lines, gaps = text_lines(parsed.lines, phrases=phrases)
+    edits = merged(find_edits(raw), markup_edits(raw, parsed.lines))
+    all_lines, hidden = _without_markup(raw, parsed, edits)
+    phrases = in_phrases(raw, all_lines)
+    lines, gaps = text_lines(all_lines, phrases=phrases)
+    cuts = _cuts([*hidden, *invisible(raw), *letter_spaced(raw, lines, gaps)], edits)
     follows = [gap == 0 for gap in gaps]
     front = read_front(HeadLines(raw, lines, follows, cuts), parsed.metadata, name)
     grouped = group_lines(raw, lines, gaps, front.kinds, phrases=phrases)
@@ -67,6 +71,15 @@ def plainly(raw: str, reason: str) -> Structured:
     text = DocumentText(raw, made.repaired, made.alignment, made.paragraphs)
     problem = DocumentProblem("layout", plain("shown as plain lines: {reason}", reason=reason))
     return Structured(text, Metadata(), (), (), None, (problem,))
+
+
+def _without_markup(raw: str, parsed: Parsed, edits: Sequence[Edit]) -> tuple[Sequence[Line], Sequence[Span]]:
+    """The lines of a text less the tags at their ends, and what is hidden in them."""
+    tags = [(edit.start, edit.end) for edit in edits if edit.rule == MARKUP and edit.certain]
+    if not tags:
+        return parsed.lines, parsed.hidden
+    lines = list(parsed.lines)
+    return lines, [*parsed.hidden, *hide(raw, lines, tags)]
 
 
 def _cuts(hidden: Sequence[Span], edits: Sequence[Edit]) -> list[Span]:

@@ -23,7 +23,7 @@ _SCRIPTS: Final = {
     Script.NONE: plain("none –"),
 }
 
-_RULES: Final = {"stray-pinyin": plain("stray-pinyin"), "mojibake": plain("mojibake")}
+_RULES: Final = {"stray-pinyin": plain("stray-pinyin"), "mojibake": plain("mojibake"), "markup": plain("markup")}
 """The rules of repairs."""
 
 
