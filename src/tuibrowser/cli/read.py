@@ -12,7 +12,8 @@ from tuibrowser.config import LEAN, MOUSE
 from tuibrowser.corpus.ahead import read_ahead
 from tuibrowser.corpus.decode import encoding_name
 from tuibrowser.corpus.names import as_utf8
-from tuibrowser.i18n import plain
+from tuibrowser.guard import Words, stand_guard
+from tuibrowser.i18n import plain, tr
 from tuibrowser.start import StartRequest
 from tuibrowser.wording import listed
 
@@ -23,13 +24,26 @@ if TYPE_CHECKING:
 def read(arguments: Arguments) -> int:
     """Open the reader; return its exit status. Raise CommandError for a path where nothing is."""
     request = start_request(arguments)
+    guard = stand_guard(_guard_words())
     ahead = read_ahead(request.paths, request.encoding) if request.stdin is None and sys.stdout.isatty() else None
     from tuibrowser.tui.collecting import put_off_collections
 
     put_off_collections()  # before Textual is read, which is half a first frame
     from tuibrowser.tui.app import run
 
-    return run(request, ahead)
+    return run(request, ahead, guard)
+
+
+def _guard_words() -> Words:
+    """What is said where the reader is ended from outside."""
+    cut_short = tr(
+        "a file that was mapped, such as an index, was cut short while it was read; indexes are only replaced"
+    )
+    return Words(
+        tr("tuibrowser: ended by a bus error: {reason}", reason=cut_short),
+        tr("tuibrowser: ended by a crash"),
+        tr("tuibrowser: killed"),
+    )
 
 
 def start_request(arguments: Arguments) -> StartRequest:

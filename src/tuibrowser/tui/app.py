@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from tuibrowser.commands import Place
     from tuibrowser.corpus.ahead import Ahead
     from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.guard import Guard
     from tuibrowser.start import StartRequest
     from tuibrowser.terminal import Mode
     from tuibrowser.terminal.answers import AmbiguousAnswer
@@ -76,8 +77,13 @@ class BrowserApp(App[None]):
         make_corpus: Callable[[], Corpus],
         config: Loaded = Loaded(Config()),  # noqa: B008
         memory: Memory | None = None,
+        guard: Guard | None = None,
     ) -> None:
-        """`memory` is what is kept for the reader; without one all is forgotten at the end."""
+        """`memory` is what is kept for the reader; without one all is forgotten at the end.
+
+        `guard` is told whether the program has the terminal.
+        """
+        self._guard = guard
         if not os.environ.get("NO_COLOR"):
             os.environ.pop("NO_COLOR", None)  # an empty one counts as none, but not to Textual
         super().__init__(
@@ -110,6 +116,11 @@ class BrowserApp(App[None]):
     @cursor_position.setter
     def cursor_position(self, _: Offset) -> None:
         """Textual's fields say it before they are laid out, and at the end of a text one cell too far."""
+
+    def terminal_taken(self, taken: bool) -> None:
+        """Let the guard know."""
+        if self._guard is not None:
+            self._guard.tell(taken)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """What our styles ask of a theme beside what Textual's do."""
@@ -302,8 +313,11 @@ def _mode(wanted: str) -> Mode:
     return next(mode for mode in MODES if mode == wanted)
 
 
-def run(start: StartRequest, ahead: Ahead | None = None) -> int:
-    """Run the program; return its exit status. `ahead` has its first document, if it is being read already."""
+def run(start: StartRequest, ahead: Ahead | None = None, guard: Guard | None = None) -> int:
+    """Run the program; return its exit status.
+
+    `ahead` has its first document, if it is being read already; `guard` looks after the terminal.
+    """
     from tuibrowser.environment import problem
     from tuibrowser.tui.memory import state_path
 
@@ -317,7 +331,7 @@ def run(start: StartRequest, ahead: Ahead | None = None) -> int:
         sys.__stderr__ = sys.__stdout__  # type: ignore[misc]  # Textual draws there; a log is no screen.
     config = read_config(default_path())
     memory = Memory(state_path())
-    app = BrowserApp(start, lambda: find_corpus(start, ahead, memory), config, memory)
+    app = BrowserApp(start, lambda: find_corpus(start, ahead, memory), config, memory, guard)
     app.run(mouse=has_mouse(_mode(start.mouse or config.config.mouse), os.environ))
     lost = memory.close()
     if lost is not None:
