@@ -42,8 +42,8 @@ _LESS: Final = {
     "outline-page-up": "b pageup ctrl+b",
     "outline-start": "g less_than_sign home",
     "outline-end": "G greater_than_sign end",
-    "list-page-down": "f pagedown ctrl+f ctrl+d ctrl+v",
-    "list-page-up": "b pageup ctrl+u ctrl+b",
+    "list-page-down": "f pagedown ctrl+f ctrl+v",
+    "list-page-up": "b pageup ctrl+b",
     "list-start": "g less_than_sign home",
     "list-end": "G greater_than_sign end",
 }

@@ -74,7 +74,7 @@ WALKS: dict[str, tuple[tuple[str, ...], str]] = {
     "order": (("s",), "⟦documents by title⟧"),
     "outline": (("tab", "j"), "供水"),
     "searching": (("slash", *"gaozhiliang"), "⟦pinyin⟧"),
-    "scope": (("slash", *"高質量", "tab", "a", "a", "x", "s"), "⟦in this document⟧  ⟦exact only⟧  ⟦by date⟧"),
+    "scope": (("slash", *"高質量", "tab", "a", "equals_sign", "s"), "⟦in ⟧speeches/講話.txt  ⟦exact only⟧  ⟦by date⟧"),
     "folder": (("slash", *"gaozhiliang", "tab", "a"), "⟦in ⟧laws/"),
     "stayed": (("slash", *"gaozhiliang", "enter"), "⟦hit ⟧1⟦/⟧3"),
     "round": (("slash", *"gaozhiliang", "enter", "N"), "⟦from the end again⟧⟦, in ⟧"),
@@ -217,9 +217,9 @@ async def test_all_fits_a_small_screen(language: str, browse: Browse, corpus: Pa
         await reader.press("slash")
         await shows(reader, "#search-counts")
         await reader.type("gaozhiliang")
-        await reader.press("tab", "a", "a", "x")
+        await reader.press("tab", "a", "equals_sign")
         await shows(reader, "#search-scope")
-        await reader.press("x", "enter")
+        await reader.press("equals_sign", "enter")
         await reader.until(lambda: reader.browser._hit_words)
         await reader.press("escape")
         place = reader.browser.query_one(Status)._place

@@ -72,13 +72,13 @@ async def test_the_list_has_keys_of_its_own(browse: Browse, corpus: Path) -> Non
         await reader.type("高質量")
         await reader.sees("3 in 2 documents")
         await reader.press("tab", "j", "a")
-        await reader.sees("in laws/")
-        await reader.sees("1 in 1 document")
+        await reader.sees("in speeches/講話.txt")
+        await reader.sees("2 in 1 document")
         await reader.press("a")
-        await reader.sees("in this document")
+        await reader.sees("in speeches/ ")
         await reader.press("a")
         await reader.sees("everywhere")
-        await reader.press("x")
+        await reader.press("equals_sign")
         await reader.sees("exact only")
         await reader.press("s")
         await reader.sees("by date")
@@ -201,20 +201,20 @@ async def test_marks_outlast_another_order_and_end_with_the_query(browse: Browse
         hits = reader.app.screen.query_one(HitList)
         marked = set(map(where, hits.chosen))
         assert len(marked) == 2
-        for order in ("by date", "by path", "by relevance"):
+        for order in ("by date", "by path", "by hits in the document", "by relevance"):
             await reader.press("s")
             await reader.sees(order)
             await reader.until(lambda: set(map(where, hits.chosen)) == marked)
         await reader.press("slash")
         await reader.type("發展")
-        await reader.until(lambda: len(hits.chosen) == 1)
+        await reader.until(lambda: len(list(hits.chosen)) == 1)
 
 
 async def test_scope_and_order_are_shown_whole_beside_the_query(browse: Browse, corpus: Path) -> None:
     async with browse(corpus, size=(60, 18)) as reader:
         await reader.press("slash")
         await reader.type("高質量")
-        await reader.press("tab", "x")
+        await reader.press("tab", "equals_sign")
         await reader.sees("everywhere  exact only  by relevance")
 
 
@@ -231,14 +231,14 @@ async def test_in_another_document_the_scope_of_one_document_is_that_one(browse:
         await reader.press("slash")
         await reader.type("高质量")
         await reader.sees("3 in 2 documents")
-        await reader.press("tab", "a", "a")
-        await reader.sees("in this document")
-        await reader.sees("1 in 1 document")
-        await reader.press("escape", "J")
-        await reader.until(lambda: reader.pane.document is not None and reader.pane.document.number == 1)
-        await reader.press("slash")
+        await reader.press("tab", "j", "a")
+        await reader.sees("in speeches/講話.txt")
         await reader.sees("2 in 1 document")
-        assert "in this document" in reader.screen
+        await reader.press("escape")
+        await reader.until(lambda: reader.pane.document is not None and reader.pane.document.number == 0)
+        await reader.press("slash")
+        await reader.sees("in laws/供水.md")
+        await reader.sees("1 in 1 document")
 
 
 async def test_a_preview_that_comes_late_does_not_move_the_reader(browse: Browse, corpus: Path) -> None:
@@ -309,3 +309,58 @@ async def test_escape_takes_back_what_was_asked_before_the_hits_are_known(
         await reader.until(lambda: reader.browser._occurrences is not None)
         assert reader.pane.current_hit == before
         assert "still searching" not in reader.status
+
+
+async def test_the_list_holds_every_hit_in_every_order(browse: Browse, tmp_path: Path) -> None:
+    folder = tmp_path / "年鑑"
+    folder.mkdir()
+    for year, count in (("1990", 400), ("1995", 30), ("2000", 500)):
+        lines = [f"第{at}條：{year}年的堤壩。" for at in range(count)]
+        (folder / f"{year}.txt").write_text(f"日期：{year}-03-05\n\n" + "\n\n".join(lines), encoding="utf-8")
+    async with browse(folder) as reader:
+        await reader.press("slash")
+        await reader.type("堤壩")
+        await reader.sees("930 in 3 documents")
+        hits = reader.app.screen.query_one(HitList)
+        await reader.press("tab")
+        for order, last in (("by date", "第499條：2000"), ("by path", "第499條：2000"), ("by hits", "第29條：1995")):
+            await reader.press("s")
+            await reader.sees(order)
+            await reader.press("G")
+            await reader.sees(last)
+            assert hits.row_count == 933
+
+
+async def test_the_hits_of_documents_fold(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus) as reader:
+        await reader.press("slash")
+        await reader.type("高質量")
+        await reader.sees("3 in 2 documents")
+        hits = reader.app.screen.query_one(HitList)
+        await reader.press("tab", "h")
+        assert (hits.row_count, hits.cursor) == (3, 0)
+        await reader.sees("▸2022-10-28")
+        await reader.press("2", "h")
+        assert hits.row_count == 2
+        await reader.press("j", "l")
+        assert hits.row_count == 3
+        await reader.press("2", "l")
+        assert hits.row_count == 5
+        await reader.press("2", "h", "enter")
+        await reader.sees("hit ")
+
+
+async def test_all_hits_are_marked_and_their_number_is_said(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus) as reader:
+        await reader.press("slash")
+        await reader.type("高質量")
+        await reader.sees("3 in 2 documents")
+        hits = reader.app.screen.query_one(HitList)
+        await reader.press("tab", "asterisk")
+        assert len(list(hits.chosen)) == 3
+        await reader.press("space")
+        assert len(list(hits.chosen)) == 2
+        await reader.press("y")
+        await reader.until(lambda: "2 paragraphs" in reader.status)
+        await reader.press("asterisk", "asterisk")
+        assert len(list(hits.chosen)) == 1

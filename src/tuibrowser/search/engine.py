@@ -21,6 +21,7 @@ from tuibrowser.search.query import parse
 from tuibrowser.search.rank import best
 from tuibrowser.search.run import Run
 from tuibrowser.search.scope import choose
+from tuibrowser.search.whole import listing_of_groups
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.loaded import Loaded
     from tuibrowser.corpus.model import DocumentText
     from tuibrowser.search.excerpt import Excerpt
+    from tuibrowser.search.listing import Listing
     from tuibrowser.search.phrase import Found
     from tuibrowser.search.rank import Groups
     from tuibrowser.search.segment import Segment
@@ -161,6 +163,12 @@ class Engine:
     ) -> Occurrences:
         """Every match of a query in reading order; none where it was cancelled."""
         return Occurrences(self._matches(query, scope, cancelled))
+
+    def listing(self, query: str, scope: Scope = _EVERYWHERE, cancelled: Callable[[], bool] = _never) -> Listing:
+        """All hits of a query as a list shows them; none where it was cancelled."""
+        return listing_of_groups(
+            self._ranked(self._matches(query, scope, cancelled), scope.order, self._snapshot(), EVERY)
+        )
 
     def excerpt(self, hit: Hit) -> Excerpt | None:
         """The text around a hit and its lines, without its file; None where the document is not indexed."""

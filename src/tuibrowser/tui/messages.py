@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.model import Document
     from tuibrowser.reading.render import ViewedText
     from tuibrowser.search.engine import Engine, Occurrences
+    from tuibrowser.search.listing import Listing
     from tuibrowser.search.model import SearchResult
     from tuibrowser.search.titles import TitleFinder
     from tuibrowser.tui.opening import Request
@@ -136,20 +137,21 @@ class Failed(Message):
 
 
 class Found(Message):
-    """What a search has found so far, with the text of the first hits by their index."""
+    """What a search has found so far, its hits as they are listed, and the text of some by their index."""
 
-    def __init__(self, result: SearchResult, lines: dict[int, HitLine]) -> None:
+    def __init__(self, result: SearchResult, listing: Listing, lines: dict[int, HitLine]) -> None:
         super().__init__()
         self.result = result
+        self.listing = listing
         self.lines = lines
 
 
 class LinesMade(Message):
-    """The text of some hits of a query, by their index."""
+    """The text of some hits of a listing, by their index."""
 
-    def __init__(self, query: str, lines: dict[int, HitLine]) -> None:
+    def __init__(self, listing: Listing, lines: dict[int, HitLine]) -> None:
         super().__init__()
-        self.query = query
+        self.listing = listing
         self.lines = lines
 
 

@@ -12,7 +12,7 @@ from tuibrowser.tui.words import script_label
 from tuibrowser.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from textual.screen import Screen
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.model import Hit
 
 
-def quotations(corpus: Corpus, engine: Engine, hits: Sequence[Hit], view: View) -> tuple[list[Quotation], int]:
+def quotations(corpus: Corpus, engine: Engine, hits: Iterable[Hit], view: View) -> tuple[list[Quotation], int]:
     """The paragraphs of some hits, each paragraph once, and how many of the hits are gone from their files.
 
     Raises:

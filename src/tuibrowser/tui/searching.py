@@ -8,33 +8,32 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.i18n import tr
+from tuibrowser.search.listing import listing_of_hits
 from tuibrowser.tui.background import NewestJob, Replaced
 from tuibrowser.tui.hit_lines import hit_line
 from tuibrowser.tui.messages import Failed, Found, HitsMapped, LinesMade, Marked
 from tuibrowser.tui.standing import all_standing
-from tuibrowser.tui.widgets.hit_list import shown_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable
 
     from textual.message import Message
 
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.reading.view import View
     from tuibrowser.search.engine import Engine
+    from tuibrowser.search.listing import Listing
     from tuibrowser.search.model import Scope, SearchResult
     from tuibrowser.tui.widgets.hit_list import HitLine
 
 LIMIT = 200
-"""Hits of the list: more are stepped through in the text, where n and N know them all."""
+"""Hits that are listed first where there are so many that listing all of them takes its time."""
+
+AT_ONCE = 2_000
+"""Matches up to which all hits are listed at once."""
 
 MOST_FIRST = 60
 """Hits whose text is made before all others, at most: those that a list shows at once."""
-
-MORE_LINES = 40
-
-PAUSE = 0.15
-"""Seconds without another key after which the text of the hits further down is made."""
 
 DRAWING = 0.02
 """Seconds for which nothing is worked out beside the drawing of the list: it would keep that waiting."""
@@ -52,11 +51,21 @@ class Searching:
         self._engine = engine
         self._job = NewestJob("search")
         self._marking = NewestJob("marks")
+        self._making = NewestJob("lines")
 
     def search(self, query: str, scope: Scope, view: View, rows: int) -> None:
         """Search; the text of as many hits as a list has rows, 0 where it is not laid out yet, is made at once."""
         first = min(rows or MOST_FIRST, MOST_FIRST)
         self._job.submit(lambda replaced: self._say_failure(lambda: self._search(query, scope, view, first, replaced)))
+
+    def make_lines(self, listing: Listing, indices: Iterable[int], view: View) -> None:
+        """Make the text of some hits of a listing."""
+
+        def make(replaced: Replaced) -> None:
+            if lines := self._lines(listing, view, indices, replaced):
+                self._post(LinesMade(listing, lines))
+
+        self._making.submit(lambda replaced: self._say_failure(lambda: make(replaced)))
 
     def mark(self, query: str, document: int) -> None:
         """Find all hits of a query in a document."""
@@ -79,17 +88,15 @@ class Searching:
 
     def _search(self, query: str, scope: Scope, view: View, first: int, cancelled: Replaced) -> None:
         last: SearchResult | None = None
-        order: Sequence[int] = ()
         for result in self._engine.search(query, scope, LIMIT, cancelled):
             if cancelled():
                 return
-            if last is not None and result.hits == last.hits:
-                self._post(Found(result, {}))
+            if result.final and 0 < result.total <= AT_ONCE:
+                self._report(result, self._engine.listing(query, scope, cancelled), view, first, cancelled)
             else:
-                order = shown_order(result.hits)
-                self._report(result, view, order[:first], cancelled)
-                if not result.final and cancelled.within(DRAWING):
-                    return
+                self._report(result, listing_of_hits(result.hits), view, first, cancelled)
+            if not result.final and cancelled.within(DRAWING):
+                return
             last = result
         if last is None or cancelled.within(DRAWING):
             return
@@ -97,30 +104,34 @@ class Searching:
         if cancelled():
             return
         self._post(HitsMapped(query, occurrences))
-        if cancelled.within(PAUSE):
-            return
-        for start in range(first, len(order), MORE_LINES):
-            if lines := self._lines(last, view, order[start : start + MORE_LINES], cancelled):
-                self._post(LinesMade(query, lines))
+        if last.total > AT_ONCE and not cancelled():
+            self._report(last, self._engine.listing(query, scope, cancelled), view, first, cancelled)
 
-    def _report(self, result: SearchResult, view: View, first: Sequence[int], cancelled: Callable[[], bool]) -> None:
+    def _report(
+        self, result: SearchResult, listing: Listing, view: View, first: int, cancelled: Callable[[], bool]
+    ) -> None:
         """Post results with the text of as many of the first hits as can be made at once, then that of the others."""
         until = monotonic() + FIRST_SECONDS
-        lines = self._lines(result, view, first, lambda: monotonic() > until)
-        self._post(Found(result, lines))
-        if rest := [index for index in first if index not in lines]:
-            self._post(LinesMade(result.query, self._lines(result, view, rest, cancelled)))
+        indices = range(min(first, len(listing)))
+        lines = self._lines(listing, view, indices, lambda: monotonic() > until)
+        if cancelled():
+            return
+        self._post(Found(result, listing, lines))
+        if rest := [index for index in indices if index not in lines]:
+            self._post(LinesMade(listing, self._lines(listing, view, rest, cancelled)))
 
     def _lines(
-        self, result: SearchResult, view: View, indices: Sequence[int], over: Callable[[], bool]
+        self, listing: Listing, view: View, indices: Iterable[int], over: Callable[[], bool]
     ) -> dict[int, HitLine]:
         """The text of some hits, by their index, until it is over."""
         lines: dict[int, HitLine] = {}
-        for index in indices:
+        wanted = sorted(indices)
+        hits = listing.hits(wanted[0], wanted[-1] + 1) if wanted else ()
+        for index in wanted:
             if over():
                 break
             try:
-                line = hit_line(self._corpus, self._engine, result.hits[index], view)
+                line = hit_line(self._corpus, self._engine, hits[index - wanted[0]], view)
             except (CorpusError, OSError):
                 continue  # The file has gone; its hits stay in the list without text.
             if line is not None:

@@ -72,6 +72,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.titles import TitleFinder
     from tuibrowser.start import StartRequest
     from tuibrowser.tui.memory import Memory
+    from tuibrowser.tui.widgets.hit_list import HitList
     from tuibrowser.tui.widgets.outline import Outline
     from tuibrowser.userdata.model import Spot
 
@@ -557,7 +558,10 @@ class BrowserScreen(Screen[None]):
             return
         self._before_search = self._pane.position
         self.add_class("searching")
-        self._panel.open(document.number, document.name)
+        self._panel.open(document.number, self._document_name)
+
+    def _document_name(self, number: int) -> str:
+        return self._corpus.documents[number].name if self._corpus is not None else ""
 
     def on_search_panel_asked(self, message: SearchPanel.Asked) -> None:
         """Search for what is typed now."""
@@ -574,11 +578,16 @@ class BrowserScreen(Screen[None]):
     def on_found(self, message: messages.Found) -> None:
         """Show what was found so far."""
         if message.result.query == self._query:
-            self._panel.show_result(message.result, message.lines)
+            self._panel.show_result(message.result, message.listing, message.lines)
 
     def on_lines_made(self, message: messages.LinesMade) -> None:
         """Show the text of hits."""
-        self._panel.add_lines(message.query, message.lines)
+        self._panel.add_lines(message.listing, message.lines)
+
+    def on_hit_list_lines_wanted(self, message: HitList.LinesWanted) -> None:
+        """Have the text of hits made."""
+        if self._searching is not None:
+            self._searching.make_lines(message.listing, message.indices, self._view)
 
     def on_hits_mapped(self, message: messages.HitsMapped) -> None:
         """Know the hits in reading order, and mark them in the text."""
@@ -813,6 +822,9 @@ class BrowserScreen(Screen[None]):
         """Copy quotations in a form."""
         as_shown = form in {Format.TEXT, Format.CITED}
         words = differences(quoted) if as_shown else tr("as {form}", form=FORMATS[form])
+        if len(quoted) > 1:
+            paragraphs = many(len(quoted), "paragraph")
+            words = tr("{paragraphs}, {words}", paragraphs=paragraphs, words=words) if words else shown(paragraphs)
         self.app.copy_passage(lambda: write(form, quoted, self._style), words)  # type: ignore[attr-defined]
 
     def on_reading_pane_words_wanted(self) -> None:

@@ -18,17 +18,18 @@ from tuibrowser.reading.harmless import harmless
 from tuibrowser.search.model import Hit, Order, Scope, SearchResult
 from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.strips import fit_end
-from tuibrowser.tui.widgets.hit_list import HitLine, HitList, same_place
+from tuibrowser.tui.widgets.hit_list import HitLine, HitList, where
 from tuibrowser.tui.words import HIT_ORDERS
 from tuibrowser.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from tuibrowser.search.listing import Listing
     from tuibrowser.tui.widgets.line_list import LineList
 
 HISTORY = 200
@@ -136,9 +137,12 @@ class SearchPanel(Vertical):
             self.hit = hit
 
     class CopyWanted(Message):
-        """The reader wants the paragraphs of some hits: as a format, or None to choose one."""
+        """The reader wants the paragraphs of some hits: as a format, or None to choose one.
 
-        def __init__(self, hits: tuple[Hit, ...], form: Format | None = Format.TEXT) -> None:
+        There may be very many hits: they are to be read off the event loop.
+        """
+
+        def __init__(self, hits: Iterable[Hit], form: Format | None = Format.TEXT) -> None:
             super().__init__()
             self.hits = hits
             self.form = form
@@ -146,10 +150,12 @@ class SearchPanel(Vertical):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.scope = Scope()
-        self._here: tuple[int, str] = (0, "")
+        self._here = 0
         self._result: SearchResult | None = None
         self._history: list[str] = []
         self._recalled = -1
+        self._count = ""
+        self._names: Callable[[int], str] = lambda _: ""
         self._counts_long = True
         self.is_waiting = False
         """Whether the reader wants to stay at the first hit of a query that is still being searched for."""
@@ -195,14 +201,14 @@ class SearchPanel(Vertical):
         """Search for something the reader did not type here."""
         self.field.value = query
 
-    def open(self, document: int, name: str) -> None:
-        """Show the panel with the last query; the reader is in this document now."""
-        self._here = (document, name)
-        self.add_class("open")
-        self._recalled = -1
+    def open(self, document: int, names: Callable[[int], str]) -> None:
+        """Show the panel with the last query; the reader is in this document now, and `names` has that of each."""
+        self._here, self._names = document, names
         if self.scope.document not in {None, document}:
             self.scope = replace(self.scope, document=document)
             self._ask()
+        self.add_class("open")
+        self._recalled = -1
         self._show_scope()
         self.field.cursor_position = len(self.field.value)
         self.screen.set_focus(self.field)
@@ -214,7 +220,7 @@ class SearchPanel(Vertical):
         if query and query not in self._history[-1:]:
             self._history = [*self._history, query][-HISTORY:]
 
-    def show_result(self, result: SearchResult, lines: dict[int, HitLine]) -> None:
+    def show_result(self, result: SearchResult, listing: Listing, lines: dict[int, HitLine]) -> None:
         """Show what a search has found so far, with the text of the first hits.
 
         The cursor stays at the hit it stood on, if the reader moved there.
@@ -224,15 +230,12 @@ class SearchPanel(Vertical):
         self._result = result
         if before is None or before.query != result.query:
             self.hits.forget_marks()
+            self.hits.unfold_all()
         if self.is_waiting and (result.hits or result.final):
             self.call_after_refresh(self.action_stay)
         self._show_counts(self.counts(result))
-        if before is not None and before.query == result.query and before.hits == result.hits:
-            self.hits.add_lines(lines)
-            return
-        index = next((i for i, hit in enumerate(result.hits) if kept is not None and same_place(hit, kept)), 0)
-        self.hits.show(result.hits, index, lines)
-        if (hit := self.hits.current) is not None:
+        self.hits.show(listing, kept, lines)
+        if (hit := self.hits.current) is not None and (kept is None or where(hit) != where(kept)):
             # Not before the list is on the screen: reading a document beside its drawing would keep that waiting.
             self.call_after_refresh(self.post_message, self.Previewed(hit))
 
@@ -243,10 +246,9 @@ class SearchPanel(Vertical):
         line.update(harmless(words), layout=is_long or self._counts_long)
         self._counts_long = is_long
 
-    def add_lines(self, query: str, lines: dict[int, HitLine]) -> None:
-        """Take up the text of the hits of a query, by their index."""
-        if self._result is not None and self._result.query == query:
-            self.hits.add_lines(lines)
+    def add_lines(self, listing: Listing, lines: dict[int, HitLine]) -> None:
+        """Take up the text of the hits of a listing, by their index."""
+        self.hits.add_lines(listing, lines)
 
     @staticmethod
     def counts(result: SearchResult) -> str:
@@ -261,7 +263,8 @@ class SearchPanel(Vertical):
             words = tr("{total} in {count} documents: {kinds}", total=total, count=result.documents, kinds=kinds)
         else:
             words = tr("nothing found") if result.final else tr("searching …")
-        return "  ".join((words, *map(shown, result.notes)))
+        bounds = (tr("only the first {limit:,} {what}", limit=each.limit, what=each.what) for each in result.bounds)
+        return "  ".join((words, *map(shown, result.notes), *bounds))
 
     # What the reader does
 
@@ -297,9 +300,18 @@ class SearchPanel(Vertical):
             self.field.cursor_position = len(self.field.value)
 
     def on_key(self, event: events.Key) -> None:
-        """Typing ends the walk through earlier queries."""
+        """Typing ends the walk through earlier queries; in the list digits are a number before a key."""
         if event.is_printable:
             self._recalled = -1
+        digit = event.character or ""
+        if self.hits.has_focus and digit.isascii() and digit.isdigit() and (digit != "0" or self._count):
+            self._count = (self._count + digit)[-6:]
+            event.stop()
+
+    def _take_count(self) -> int | None:
+        """The number typed before a key, once."""
+        digits, self._count = self._count, ""
+        return int(digits) if digits else None
 
     def on_line_list_highlighted(self, event: LineList.Highlighted) -> None:
         """Preview the hit under the cursor."""
@@ -316,12 +328,12 @@ class SearchPanel(Vertical):
     # Actions of the list's keys
 
     def action_move(self, rows: int) -> None:
-        """Move in the list."""
-        self.hits.action_move(rows)
+        """Move in the list, so many times as the number before the key says."""
+        self.hits.action_move(rows * (self._take_count() or 1))
 
-    def action_move_pages(self, pages: int) -> None:
-        """Move in the list by pages."""
-        self.hits.action_move_pages(pages)
+    def action_move_pages(self, pages: float) -> None:
+        """Move in the list by pages or half pages."""
+        self.hits.action_move_pages(pages * (self._take_count() or 1))
 
     def action_move_start(self) -> None:
         """Go to the first hit."""
@@ -362,24 +374,35 @@ class SearchPanel(Vertical):
         self._copy(None)
 
     def _copy(self, form: Format | None) -> None:
-        if hits := self.hits.chosen:
-            self.post_message(self.CopyWanted(tuple(hits), form))
+        if self.hits.current is not None:
+            self.post_message(self.CopyWanted(self.hits.chosen, form))
 
     def action_mark(self) -> None:
         """Mark the hit."""
         self.hits.toggle_mark()
 
+    def action_mark_all(self) -> None:
+        """Mark all hits, or none."""
+        self.hits.mark_all()
+
+    def action_fold(self) -> None:
+        """Fold the hits of the document away; after a number, those of all."""
+        self.hits.fold(all_documents=self._take_count() is not None)
+
+    def action_unfold(self) -> None:
+        """Show the hits of the document again; after a number, those of all."""
+        self.hits.unfold(all_documents=self._take_count() is not None)
+
     def action_scope(self) -> None:
-        """Search everything, then the folder, then the document the reader came from."""
-        document, name = self._here
-        folder = name.rpartition("/")[0]
-        scope = self.scope
-        if scope.document is not None:
-            self.scope = replace(scope, document=None)
-        elif scope.folder is None and folder:
-            self.scope = replace(scope, folder=folder + "/")
+        """Search the document of the chosen hit, then its folder, then everything."""
+        scope, hit = self.scope, self.hits.current
+        if scope.document is None and scope.folder is None:
+            number = hit.document if hit is not None else self._here
+            self.scope = replace(scope, document=number)
+        elif scope.document is not None and (folder := self._names(scope.document).rpartition("/")[0]):
+            self.scope = replace(scope, document=None, folder=folder + "/")
         else:
-            self.scope = replace(scope, document=document, folder=None)
+            self.scope = replace(scope, document=None, folder=None)
         self._rescope()
 
     def action_exact(self) -> None:
@@ -388,7 +411,7 @@ class SearchPanel(Vertical):
         self._rescope()
 
     def action_sort(self) -> None:
-        """Order by relevance, then date, then path."""
+        """Order by relevance, then date, path and the number of hits in the document."""
         orders = list(Order)
         self.scope = replace(self.scope, order=orders[(orders.index(self.scope.order) + 1) % len(orders)])
         self._rescope()
@@ -401,8 +424,9 @@ class SearchPanel(Vertical):
         scope = self.scope
         folder = fit_end(harmless(scope.folder), FOLDER_CELLS) if scope.folder else ""
         if scope.document is not None:
-            where = tr("in this document")
+            name = fit_end(harmless(self._names(scope.document)), FOLDER_CELLS)
+            place = tr("in {folder}", folder=name)
         else:
-            where = tr("in {folder}", folder=folder) if folder else tr("everywhere")
-        parts = [where, tr("exact only") if scope.exact else "", shown(HIT_ORDERS[scope.order])]
+            place = tr("in {folder}", folder=folder) if folder else tr("everywhere")
+        parts = [place, tr("exact only") if scope.exact else "", shown(HIT_ORDERS[scope.order])]
         self.query_one("#search-scope", Static).update("  ".join(part for part in parts if part))
