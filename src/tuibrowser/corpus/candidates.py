@@ -100,7 +100,7 @@ def _decorated(text: str, number: int, start: int, end: int, spacing: Spacing) -
     if (found := _BRACKETED.match(text, start, min(end, start + LONGEST_NAMED))) is not None:
         inner = _plain(text, found[1][0], number, found.start(1), found.end(1), spacing)
         if inner is not None and inner.whole and end - found.end() >= _SHORTEST_REST:
-            return inner._replace(start=start, end=found.end(1) + 1, length=end - start)
+            return inner._replace(start=start, end=found.end(1) + 1, length=end - start, sure=_is_sure(inner))
     if end - start > _LONGEST_DECORATED:
         return None
     first, last = decoration.inside(text[start:end])
@@ -109,8 +109,12 @@ def _decorated(text: str, number: int, start: int, end: int, spacing: Spacing) -
     inner = _plain(text, text[start + first], number, start + first, start + last, spacing)
     if inner is None or not inner.whole:
         return None
-    sure = inner.sure and inner.form is not Form.FIXED
-    return inner._replace(start=start, end=end, length=end - start, sure=sure)
+    return inner._replace(start=start, end=end, length=end - start, sure=_is_sure(inner))
+
+
+def _is_sure(inner: Candidate) -> bool:
+    """Whether what is decorated is a heading by itself: 【尾聲】 is a tune in a play."""
+    return inner.sure and inner.form is not Form.FIXED
 
 
 def _is_title(head: str, length: int) -> bool:

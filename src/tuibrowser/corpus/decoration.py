@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_MARKS: Final = "=＝*＊~～_＿☆★◆◇●◎■□▲△※§❀✿•♡♥❤►▶⊙¤√│┃|｜+＋─━—–-－"
+_MARKS: Final = "=＝*＊~～_＿☆★◆◇●◎■▲△※§❀✿•♡♥❤►▶⊙¤√│┃|｜+＋─━—–-－"
 _PAIRS: Final = {"【": "】", "〖": "〗", "《": "》", "〈": "〉", "［": "］", "[": "]", "〔": "〕"}
 _OPENING: Final = re.compile(rf"[{re.escape(_MARKS)}]+[ \u3000、]*")
 _CLOSING: Final = re.compile(rf"[ \u3000]*[{re.escape(_MARKS)}]+$")

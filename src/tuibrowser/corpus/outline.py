@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _MIN_ARTICLES: Final = 3
 _INDENTED: Final = 0.95
 """Share of the text of a law that is indented where its headings stand at the margin."""
+_MANY_MORE: Final = 5
+"""Headings without a number to each numbered one that make a series one of items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,7 @@ def outline(
         chosen = [each for each in headings_among(found) if each.form is Form.ARTICLE]
     else:
         chosen = headings_among(_at_the_margin(raw, without_contents(text, found, paragraphs), made))
-        if any(each.form is not Form.FIXED for each in chosen):
-            chosen += beside_numbered(text, paragraphs, skipped, spacing, chosen)
-        else:
-            known = {each.paragraph for each in chosen}
-            others = unnumbered(text, paragraphs, skipped, spacing)
-            chosen += [each for each in others if each.paragraph not in known]
-        chosen = _with_named(chosen)
+        chosen = _with_named(_with_unnumbered(text, made, skipped, spacing, chosen))
     chosen += [
         Candidate(number, Form.MARKUP, level, each.start, each.end, each.end - each.start)
         for number, level in marked.items()
@@ -74,6 +70,24 @@ def outline(
     levels = _levels(chosen)
     headings = tuple(_heading(made, candidate, level) for candidate, level in zip(chosen, levels, strict=True))
     return Outline(headings, frozenset(each.paragraph for each in chosen if each.whole))
+
+
+def _with_unnumbered(
+    text: str, made: Assembled, skipped: Container[int], spacing: Spacing, chosen: list[Candidate]
+) -> list[Candidate]:
+    """The headings with those that have no number.
+
+    Where a book numbers its headings there are none. A series may also be one of items below headings that have none,
+    where these are many more.
+    """
+    if any(each.form not in SERIES and each.form is not Form.FIXED for each in chosen):
+        return chosen
+    known = {each.paragraph for each in chosen}
+    numbered = sum(each.form in SERIES for each in chosen)
+    others = [each for each in unnumbered(text, made.paragraphs, skipped, spacing) if each.paragraph not in known]
+    if len(others) < _MANY_MORE * numbered:
+        others = beside_numbered(text, made.paragraphs, skipped, spacing, chosen)
+    return [*chosen, *others]
 
 
 def _heading(made: Assembled, candidate: Candidate, level: int) -> Heading:

@@ -76,7 +76,7 @@ def beside_numbered(
 ) -> list[Candidate]:
     """The headings without a number of a text whose numbered ones blank lines set apart, as they do these."""
     numbered = [each for each in chosen if each.form in SERIES and each.whole]
-    if not numbered or any(each.form in _BOOKISH for each in chosen):
+    if not numbered:
         return []
     if sum(spacing.is_apart(each.paragraph) for each in numbered) < _MIN_APART * len(numbered):
         return []
@@ -94,10 +94,6 @@ def beside_numbered(
         and (number + 1 in known or text[paragraphs[number + 1].end - 1] in _SENTENCE_ENDS)
     ]
     return _ranked(_made(paragraphs, found, share=1), numbered)
-
-
-_BOOKISH: Final = (Form.PART, Form.VOLUME, Form.CHAPTER, Form.SECTION, Form.ARTICLE)
-"""Forms of books and laws, whose headings all have a number."""
 
 
 def _ranked(found: Sequence[Candidate], numbered: Sequence[Candidate]) -> list[Candidate]:
