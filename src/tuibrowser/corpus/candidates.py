@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus import decoration, enumerations, named
 from tuibrowser.corpus.enumerations import LONGEST_ENUMERATED, enumerated
-from tuibrowser.corpus.forms import RUN_ON, Candidate, Form
+from tuibrowser.corpus.forms import RUN_ON, SERIES, Candidate, Form
 from tuibrowser.corpus.model import ParagraphKind
 from tuibrowser.corpus.numbering import NUMERALS
 from tuibrowser.corpus.units import LONGEST_NAMED, LONGEST_TITLE, latin, placed, unit, volume
@@ -48,7 +48,9 @@ _FIRST: Final = (
 )
 _LONGEST_DECORATED: Final = 80
 _LONGEST_PIECE: Final = 26
-_BRACKETED: Final = re.compile(r"【([^【】]{2,40})】[ \u3000]*(?=\S)")
+_LABELLED: Final = re.compile(
+    r"[【〖\[［〔（(《〈]([^【】〖〗\[\]［］〔〕（）()《》〈〉]{2,40})[】〗\]］〕）)》〉][ \u3000:：]*(?=\S)"
+)
 _SHORTEST_REST: Final = 20
 """Code points of the text that follows a heading in brackets in the same paragraph."""
 _UNFIT: Final = (ParagraphKind.VERSE, ParagraphKind.FURNITURE, ParagraphKind.NOTE)
@@ -97,10 +99,8 @@ def _plain(text: str, first: str, number: int, start: int, end: int, spacing: Sp
 
 def _decorated(text: str, number: int, start: int, end: int, spacing: Spacing) -> Candidate | None:
     """The candidate that a paragraph makes whose heading stands in brackets or between rules."""
-    if (found := _BRACKETED.match(text, start, min(end, start + LONGEST_NAMED))) is not None:
-        inner = _plain(text, found[1][0], number, found.start(1), found.end(1), spacing)
-        if inner is not None and inner.whole and end - found.end() >= _SHORTEST_REST:
-            return inner._replace(start=start, end=found.end(1) + 1, length=end - start, sure=_is_sure(inner))
+    if (label := _LABELLED.match(text, start, min(end, start + LONGEST_NAMED))) is not None:
+        return _labelled(text, label, number, start, end, spacing)
     if end - start > _LONGEST_DECORATED:
         return None
     first, last = decoration.inside(text[start:end])
@@ -109,7 +109,21 @@ def _decorated(text: str, number: int, start: int, end: int, spacing: Spacing) -
     inner = _plain(text, text[start + first], number, start + first, start + last, spacing)
     if inner is None or not inner.whole:
         return None
-    return inner._replace(start=start, end=end, length=end - start, sure=_is_sure(inner))
+    sure = _is_sure(inner) and text[start] not in "（("
+    return inner._replace(start=start, end=end, length=end - start, sure=sure)
+
+
+def _labelled(text: str, label: re.Match[str], number: int, start: int, end: int, spacing: Spacing) -> Candidate | None:
+    """The candidate that a paragraph makes which begins with 【第一章】, with its title or text behind it."""
+    inner = _plain(text, label[1][0], number, label.start(1), label.end(1), spacing)
+    if inner is None or not inner.whole or inner.form in SERIES:
+        return None
+    rest = text[label.end() : end]
+    is_title = len(rest) <= LONGEST_TITLE and _is_title(rest, len(rest))
+    if not is_title and len(rest) < _SHORTEST_REST:
+        return None
+    stop = end if is_title else label.end(1) + 1
+    return inner._replace(start=start, end=stop, length=end - start, sure=_is_sure(inner))
 
 
 def _is_sure(inner: Candidate) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.forms import SERIES, Candidate, Form
 from tuibrowser.corpus.units import LONGEST_NAMED, labels
+from tuibrowser.hanzi.numerals import parse_numeral
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,10 +17,21 @@ if TYPE_CHECKING:
 
 _NAME: Final = re.compile(r"[【\[]?(?:章[节節])?[目][ \u3000]{0,6}[录錄次][】\]]?[:：]?|[Cc]ontents|CONTENTS")
 _PAGE: Final = re.compile(r"[\s.．…·。—_-]*[（(]?\d{0,4}[)）]?$")
+_COUNTS: Final = {
+    Form.CHINESE: re.compile(r"(?<![^\s|｜/／])([一二三四五六七八九十百零]{1,6})[、．.:：]"),
+    Form.ARABIC: re.compile(r"(?<![^\s|｜/／])([0-9０-９]{1,4})[、．.:：)）](?![0-9０-９])"),
+}
+"""The numbers in a line of contents, each after a blank."""
 _SHORTEST: Final = 3
 """Entries of a table of contents."""
+_SHORTEST_NAMED: Final = 2
+"""Entries of one below its name, 目錄."""
 _RECURRING: Final = 0.6
 """Share of a table's entries that stand again further down."""
+_LABEL: Final = re.compile(r"第.{1,6}[章回节節卷篇]|[一二三四五六七八九十\d][、．.]")
+_PROSE: Final = re.compile("[。！？；]")
+_MOST_READ: Final = 300
+"""Code points of a paragraph that tell whether it is text."""
 _LONGEST_ENTRY: Final = 60
 """Code points of a line within a table that is no candidate."""
 
@@ -49,28 +62,33 @@ def _without_tables(text: str, found: list[Candidate], paragraphs: Sequence[Para
 
 def _lines_of_contents(text: str, found: Sequence[Candidate]) -> set[int]:
     """The paragraphs that name several headings which stand further down by themselves."""
-    names = {
-        each.paragraph: labels(text[each.start : each.start + each.length]) for each in found if _may_list(text, each)
-    }
-    several = {paragraph for paragraph, each in names.items() if len(each) > len({form for form, _ in each})}
+    several = {each.paragraph: names for each in found if (names := _names(text, each))}
     if not several:
         return set()
     last = {(each.form, each.number): each.paragraph for each in found if each.paragraph not in several}
     return {
         paragraph
-        for paragraph in several
-        if sum(last.get(label, 0) > paragraph for label in names[paragraph]) >= _RECURRING * len(names[paragraph])
+        for paragraph, names in several.items()
+        if sum(last.get(name, 0) > paragraph for name in names) >= _RECURRING * len(names)
     }
 
 
-def _may_list(text: str, candidate: Candidate) -> bool:
-    stop = candidate.start + min(candidate.length, LONGEST_NAMED)
-    return candidate.form not in SERIES and text.find("第", candidate.start + 2, stop) >= 0
+def _names(text: str, each: Candidate) -> list[tuple[Form, int]]:
+    """The forms and numbers that a line gives, where it gives two or more in the form that it begins with."""
+    stop = each.start + min(each.length, LONGEST_NAMED)
+    if each.form in _COUNTS:
+        numbers = [parse_numeral(found[1]) or 0 for found in _COUNTS[each.form].finditer(text, each.start, stop)]
+        counts = len(numbers) > 1 and all(after == before + 1 for before, after in pairwise(numbers))
+        return [(each.form, number) for number in numbers] if counts else []
+    if each.form in SERIES or text.find("第", each.start + 2, stop) < 0:
+        return []
+    names = labels(text[each.start : stop])
+    return names if len(names) > len({form for form, _ in names}) else []
 
 
 def _listed(text: str, found: Sequence[Candidate], paragraphs: Sequence[Paragraph]) -> set[int]:
     """The candidates, by index, that are entries of a table with a line for each, and what heads it."""
-    runs = [run for run in _adjacent(text, found, paragraphs) if len(run) >= _SHORTEST]
+    runs = [run for run in _adjacent(text, found, paragraphs) if len(run) >= _SHORTEST_NAMED]
     if not runs:
         return set()
     bare = [_bare(text, each) for each in found]
@@ -88,7 +106,7 @@ def _listed(text: str, found: Sequence[Candidate], paragraphs: Sequence[Paragrap
             or (named and found[index].number and last_label[_label(found[index])] > run[-1])
         ]
         entries = len(run) - sum(index in heads for index in run)
-        if entries >= _SHORTEST and len(recurring) >= _RECURRING * entries:
+        if entries >= (_SHORTEST_NAMED if named else _SHORTEST) and len(recurring) >= _RECURRING * entries:
             dropped.update(recurring, heads)
     return dropped
 
@@ -156,7 +174,13 @@ def _is_name(text: str, paragraph: Paragraph) -> bool:
 
 def _heads_table(text: str, each: Candidate, paragraphs: Sequence[Paragraph], tables: set[int]) -> bool:
     """Whether a candidate is the name of a table, 目錄, and no text stands below it."""
-    if each.form is not Form.FIXED or not _NAME.fullmatch(text[each.start : each.end].strip()):
+    if each.form is not Form.FIXED:
         return False
+    title = text[each.start : each.end].strip()
+    if not _NAME.fullmatch(title):
+        return _NAME.match(title) is not None and len(_LABEL.findall(title)) > 1
     below = each.paragraph + 1
-    return below in tables or below == len(paragraphs) or _is_entry(text, paragraphs[below])
+    if below in tables or below == len(paragraphs):
+        return True
+    start, end = paragraphs[below].start, paragraphs[below].end
+    return _PROSE.search(text, start, min(end, start + _MOST_READ)) is None

@@ -6,11 +6,11 @@ import re
 from typing import Final
 
 _MARKS: Final = "=＝*＊~～_＿☆★◆◇●◎■▲△※§❀✿•♡♥❤►▶⊙¤√│┃|｜+＋─━—–-－"
-_PAIRS: Final = {"【": "】", "〖": "〗", "《": "》", "〈": "〉", "［": "］", "[": "]", "〔": "〕"}
+_PAIRS: Final = {"【": "】", "〖": "〗", "《": "》", "〈": "〉", "［": "］", "[": "]", "〔": "〕", "（": "）", "(": ")"}
 _OPENING: Final = re.compile(rf"[{re.escape(_MARKS)}]+[ \u3000、]*")
 _CLOSING: Final = re.compile(rf"[ \u3000]*[{re.escape(_MARKS)}]+$")
 _RULES: Final = frozenset("─━—–-－~～")
-_KEPT: Final = "《〈"
+_KEPT: Final = "《〈（("
 """Marks that belong to the title they enclose."""
 
 FIRST: Final = frozenset(_MARKS) | _PAIRS.keys()

@@ -137,7 +137,8 @@ def _is_title(candidate: Candidate) -> bool:
 def _series(members: Sequence[Candidate], breaks: Sequence[int]) -> Iterator[list[Candidate]]:
     """Series of two members or more that are no lists; the ranks of those within another one of the form are lower.
 
-    Numbers that are marked in several ways, 1、 2． 3：, are one series where each follows the one before it.
+    Numbers that are marked in several ways, 1、 2． 3：, are one series where each follows the one before it. Where
+    there are decimal numbers, 2.1 may stand without 2.2.
     """
     taken: set[int] = set()
     for run in _whole_runs(members, breaks, lambda each: (each.form, "")):
@@ -145,7 +146,11 @@ def _series(members: Sequence[Candidate], breaks: Sequence[int]) -> Iterator[lis
             taken.update(each.paragraph for each in run)
             yield run
     left = [each for each in members if each.paragraph not in taken]
-    yield from _whole_runs(left, breaks, lambda each: (each.form, each.mark))
+    for run in _whole_runs(left, breaks, lambda each: (each.form, each.mark)):
+        taken.update(each.paragraph for each in run)
+        yield run
+    if any(each.form is Form.DECIMAL and each.paragraph in taken for each in left):
+        yield [each for each in left if each.form is Form.DECIMAL and each.number == 1 and each.paragraph not in taken]
 
 
 def _is_unbroken(run: Sequence[Candidate]) -> bool:

@@ -36,10 +36,14 @@ _WORD: Final = re.compile(
     r"|[集][团團体體合装裝中市邮郵资資会會训訓结結]|[部][分门門队隊长長署下属屬落件委首电電]"
     r"|[场場][雪雨比景地面合所馆館次战戰大]|[篇][文章幅论論]|[幕][后後僚布]|[折][扣磨腾騰断斷]"
     r"|[课課][堂程本文题題时時]|[讲講][师師座台臺话話述]|[编編][辑輯号號制程外队隊]|[目][标標的前光]"
-    r"|[款][式手车車项項待]|[辑輯][录錄]|[话話][题題剧劇音筒]|[出][戏戲来來去口現现版]|[册冊][子]"
+    r"|[款][式手车車项項待]|[辑輯][录錄]|[季][度节節军軍]|[话話][题題剧劇音筒]|[出][戏戲来來去口現现版]|[册冊][子]"
 )
 """Words that begin with a unit, which the number before them counts: 第五回合, 第二节课."""
 
+_END: Final = re.compile(
+    r"[ \u3000·—－-]*(?:本?[章卷部回]?[完终終](?:[结結]|了)?|[结結]束|待[续續]|未完待[续續])[—…。！\s]*"
+)
+"""What follows a unit that ends there: 第一章完."""
 _PREFIX: Final = (
     r"(?:(?:正文卷?|VIP[章]?[节節卷]?|vip[章]?[节節卷]?|章[节節]目[录錄]|最新章[节節])[\s\u3000:：、.．_-]{0,3})*"
 )
@@ -47,21 +51,21 @@ _NUM: Final = (
     rf"{_SPACE}{{0,3}}(?P<n>[{NUMERALS}](?:{_SPACE}?[{NUMERALS}]){{0,7}})"
     rf"(?:[.．]\d{{1,3}}|[-－~～—、至到第]{{1,2}}[{NUMERALS}]{{1,6}})?{_SPACE}{{0,3}}"
 )
-_KIND: Final = rf"分?[编編]|部{_SPACE}?分|[部辑輯册冊卷章回篇幕出折场場集讲講课課节節款目话話]"
+_KIND: Final = rf"分?[编編]|部{_SPACE}?分|[部季辑輯册冊卷章回篇幕出折场場集讲講课課节節款目话話]"
 _UNIT: Final = re.compile(
     rf"{_PREFIX}第{_NUM}(?P<unit>{_KIND})(?:之(?P<sub>[{NUMERALS}]{{1,3}}))?"
     r"(?P<gap>[ \u3000\t]+|$|[:：、.．·_]|[—–─-]+|(?=[（(《〈【「『“\[]))?"
 )
-_NEXT: Final = re.compile(rf"[\s|｜/、，]第{_NUM}(?P<unit>{_KIND})(?=[ \u3000\t:：、.．·]|[{_HAN}])")
+_NEXT: Final = re.compile(rf"[\s|｜/／、，]第{_NUM}(?P<unit>{_KIND})(?=[ \u3000\t:：、.．·]|[{_HAN}])")
 _UNIT_FORM: Final = {
-    **dict.fromkeys(("编", "編", "分编", "分編", "部分", "部", "辑", "輯", "册", "冊", "集"), Form.PART),
+    **dict.fromkeys(("编", "編", "分编", "分編", "部分", "部", "季", "辑", "輯", "册", "冊", "集"), Form.PART),
     "卷": Form.VOLUME,
     **dict.fromkeys("章回篇幕出折场場讲講课課话話", Form.CHAPTER),
     **dict.fromkeys("节節", Form.SECTION),
     "款": Form.CLAUSE,
     "目": Form.ITEM,
 }
-_NEEDS_GAP: Final = frozenset("部集出场場款目册冊折讲講课課辑輯话話") | {"部分"}
+_NEEDS_GAP: Final = frozenset("部季集出场場款目册冊折讲講课課辑輯话話") | {"部分"}
 _VOLUME: Final = re.compile(
     rf"卷[第之]?[ \u3000]?(?P<n>[{NUMERALS}]{{1,5}}|[上中下首末])(?:之(?P<sub>[{NUMERALS}上中下]{{1,3}}))?"
     rf"(?=[ \u3000\t·:：—]|$|[{_HAN}]{{0,16}}$)"
@@ -101,6 +105,8 @@ def unit(text: str, number: int, start: int, end: int) -> Candidate | None:
     kind = "".join(found["unit"].split())
     form = _UNIT_FORM[kind]
     rank = form.rank + (0.5 if kind.startswith("分") else 0)
+    if end - start <= _LONGEST_WITHOUT_GAP and _END.fullmatch(head, found.end()):
+        return None
     made = Candidate(
         number, form, rank, start, end, end - start, parse_numeral("".join(found["n"].split())) or 0, kind[-1]
     )

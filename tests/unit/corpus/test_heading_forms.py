@@ -67,6 +67,13 @@ def book(*headings: str) -> str:
         ("序章 雨巷", "第一章 茶館", "尾聲"),
         ("第一章 雨巷", "番外一 茶館", "番外：歸人"),
         ("第一章 雨巷", "番外篇 茶館", "完本感言"),
+        ("【第一章】雨巷", "【第二章】茶館", "【第三章】歸人"),
+        ("（第一章）雨巷", "（第二章）茶館", "（第三章）歸人"),
+        ("（第一章 雨巷）", "（第二章 茶館）", "（第三章 歸人）"),
+        ("第〇章 雨巷", "第一章 茶館", "第二章（上）"),
+        ("第一季 雨巷", "第二季 茶館", "第三季 歸人"),
+        ("1.1 雨巷", "1.2 茶館", "2.1 歸人"),
+        ("①雨巷", "②茶館", "③歸人"),
         ("第一章 雨巷？進來吧。", "第二章 茶館", "第三章 歸人。"),
     ],
     ids=lambda headings: " ".join(headings),
@@ -207,11 +214,44 @@ def test_two_halves_of_a_title_with_a_wide_gap_are_one_title() -> None:
         "章節目錄\n第一章 雨巷……1\n第二章 茶館……9\n第三章 歸人……15\n",
         "目次\n\n第一章 雨巷\n\n第二章 茶館\n\n第三章 歸人\n",
         "【目錄】\n第一章\n第二章\n第三章\n",
+        "目錄：第一章 雨巷 第二章 茶館 第三章 歸人\n",
+        "目錄\n第一章 雨巷／第二章 茶館／第三章 歸人\n",
+        "目錄\n第一章 雨巷\n第二章 茶館\n",
+        "第一章 雨巷|第二章 茶館|第三章 歸人\n",
     ],
 )
 def test_a_table_of_contents_is_no_heading(contents: str) -> None:
     headings = ["第一章 雨巷", "第二章 茶館", "第三章 歸人"]
     assert titles(f"{contents}\n{book(*headings)}") == headings
+
+
+def test_a_line_of_numbered_contents_is_no_heading() -> None:
+    headings = ["一、雨巷", "二、茶館", "三、歸人"]
+    assert titles(f"目錄\n{'　'.join(headings)}\n{book(*headings)}") == headings
+
+
+def test_a_long_line_of_contents_is_no_heading_and_neither_is_its_name() -> None:
+    headings = [f"第{number}章 舊事{number}" for number in range(1, 41)]
+    assert titles(f"目錄\n{'　'.join(headings)}\n{book(*headings)}") == headings
+
+
+def test_what_says_that_a_chapter_ends_is_no_heading() -> None:
+    assert titles(book("第一卷 雨", "第一章 雨巷", "第一章完", "第二章 茶館", "（第二章完）", "第一卷·終")) == [
+        "第一卷 雨",
+        "第一章 雨巷",
+        "第二章 茶館",
+    ]
+
+
+def test_a_tune_of_a_play_is_no_heading_and_lost_characters_stay() -> None:
+    assert titles("".join(f"【{tune}】{SECOND.strip()}\n" for tune in ("前腔", "尾聲", "前腔"))) == []
+    assert titles(book("□□贈友人", "□巷", "茶館")) == ["□□贈友人", "□巷", "茶館"]
+
+
+def test_a_few_numbers_below_many_titles_do_not_hide_these() -> None:
+    headings = [f"{first}{last}" for first in "春夏秋冬" for last in "雨風雲"]
+    headings[5:5] = ["其一 雨", "其二 晴"]
+    assert titles(book(*headings)) == headings
 
 
 @pytest.mark.parametrize(
@@ -233,6 +273,7 @@ def test_a_table_of_contents_is_no_heading(contents: str) -> None:
         "一",
         "1",
         "（一）",
+        "（第三章）",
     ],
 )
 def test_a_line_that_only_begins_like_a_heading_is_none(line: str) -> None:
