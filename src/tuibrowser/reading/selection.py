@@ -37,11 +37,19 @@ class By(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The raw offsets of the character that a selection was begun at, and of the one that the cursor is on."""
+    """The raw offsets of the character that a selection was begun at, and of the one that the cursor is on.
+
+    A `given` one is a stretch that was not made by motions, such as a hit.
+    """
 
     anchor: int
     cursor: int
     by: By = By.CHARACTER
+    given: bool = False
+
+    def moved(self, cursor: int) -> Selection:
+        """The same with the cursor at another raw offset."""
+        return replace(self, cursor=cursor, given=False)
 
 
 class Selector:
@@ -67,7 +75,7 @@ class Selector:
             return None
         if self._units.raw_of(last) >= end:
             last = self._units.last_before(last) or last
-        return Selection(self._units.raw_of(first), self._units.raw_of(max(first, last)), by)
+        return Selection(self._units.raw_of(first), self._units.raw_of(max(first, last)), by, given=True)
 
     def around(self, raw_offset: int, unit: Unit) -> Span | None:
         """The raw stretch of the unit at a raw offset, or of the character there where that is in no unit."""
@@ -95,12 +103,12 @@ class Selector:
             if moved is None:
                 break
             cursor = moved
-        return replace(selection, cursor=self._units.raw_of(cursor))
+        return selection.moved(self._units.raw_of(cursor))
 
     def move_to(self, selection: Selection, raw_offset: int) -> Selection:
         """Move the cursor to the character shown at a raw offset."""
         place = self._units.place_of(raw_offset)
-        return selection if place is None else replace(selection, cursor=self._units.raw_of(place))
+        return selection if place is None else selection.moved(self._units.raw_of(place))
 
     def move_in_line(self, selection: Selection, lines: Sequence[Span], *, to_end: bool) -> Selection:
         """Move the cursor to the first or last character of its line.
@@ -115,7 +123,7 @@ class Selector:
             target = self._units.last_before(Place(cursor.paragraph, line[1]))
         else:
             target = next(each.start for each in self._units.after(Unit.CHARACTER, Place(cursor.paragraph, line[0])))
-        return selection if target is None else replace(selection, cursor=self._units.raw_of(target))
+        return selection if target is None else selection.moved(self._units.raw_of(target))
 
     def swap(self, selection: Selection) -> Selection:
         """Put the cursor at the other end."""
@@ -124,21 +132,27 @@ class Selector:
     def take(self, selection: Selection, unit: Unit, count: int = 1) -> Selection:
         """Select the unit that the cursor is in, else the next one, and those after it up to `count`.
 
-        A selection of more than one character is kept and reaches, the way it was made, to the end of a unit.
+        Of a given selection the whole units that it touches are taken. One that was made by motions is kept where it
+        has more than one character, and reaches, the way it was made, to the end of a unit.
         """
         ends = self._places(selection)
         if ends is None:
             return selection
         anchor, cursor = ends
-        if anchor != cursor:
+        if anchor != cursor and not selection.given:
             return self.move(selection, unit, count if cursor > anchor else -count)
-        found = next(self._units.after(unit, cursor), None)
-        if found is None:
-            return selection
-        start = self._units.raw_of(found.start)
-        last = self._units.last_before(found.end) or found.start
-        taken = replace(selection, anchor=start, cursor=self._units.raw_of(max(found.start, last)))
+        taken = self._whole(selection, unit, min(ends), max(ends))
         return self.move(taken, unit, count - 1) if count > 1 else taken
+
+    def _whole(self, selection: Selection, unit: Unit, first: Place, last: Place) -> Selection:
+        """The units that hold two places, or follow on them, and all between."""
+        begin, end = next(self._units.after(unit, first), None), next(self._units.after(unit, last), None)
+        if begin is None:
+            return selection
+        start = begin.start if first == last else min(begin.start, first)
+        stop = last if end is None or (end.start > last and last != first) else self._units.last_before(end.end)
+        raw_stop = self._units.raw_of(max(start, stop or start))
+        return replace(selection, anchor=self._units.raw_of(start), cursor=raw_stop, given=False)
 
     def _forward(self, unit: Unit, anchor: Place, cursor: Place) -> Place | None:
         """Where a unit forward takes the cursor."""

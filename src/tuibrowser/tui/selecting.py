@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tuibrowser.commands import COMMANDS, Command, Place, commands_of
@@ -97,4 +98,4 @@ class Selecting:
 
     def turn(self, by: By) -> None:
         """Select by characters or by paragraphs from now on."""
-        self.selection = Selection(self.selection.anchor, self.selection.cursor, by)
+        self.selection = replace(self.selection, by=by)

@@ -114,6 +114,40 @@ def test_a_text_object_keeps_what_is_selected_already() -> None:
     assert selector().passage(selector().take(back, Unit.PARAGRAPH)) == "一、提高認識\n機關"
 
 
+@pytest.mark.parametrize(
+    ("given", "unit", "count", "selected"),
+    [
+        ("關黨建", Unit.WORD, 1, "關黨建"),
+        ("發(fā)展，是根", Unit.SENTENCE, 1, "機關黨建發展，是根本。"),
+        ("，是", Unit.SENTENCE, 1, "機關黨建發展，是根本。"),
+        ("根本。我們", Unit.SENTENCE, 1, "機關黨建發展，是根本。我們要“擔當作為”！"),
+        ("發(fā)展", Unit.SENTENCE, 2, "機關黨建發展，是根本。我們要“擔當作為”！"),
+        ("月光", Unit.PARAGRAPH, 1, "床前明月光，\n疑是地上霜。"),
+    ],
+)
+def test_of_a_given_stretch_whole_units_are_taken(given: str, unit: Unit, count: int, selected: str) -> None:
+    at = SPEECH.raw.index(given)
+    hit = selector().select(at, at + len(given))
+    assert hit is not None
+    assert selector().passage(selector().take(hit, unit, count)) == selected
+
+
+def test_a_given_stretch_that_was_moved_is_kept() -> None:
+    at = SPEECH.raw.index("黨建")
+    hit = selector().select(at, at + 2)
+    assert hit is not None
+    moved = selector().move(hit, Unit.CHARACTER, 1)
+    assert selector().passage(selector().take(moved, Unit.SENTENCE)) == "黨建發展，是根本。"
+
+
+def test_a_text_object_taken_again_goes_on_to_the_next() -> None:
+    at = SPEECH.raw.index("黨建")
+    hit = selector().select(at, at + 2)
+    assert hit is not None
+    taken = selector().take(hit, Unit.SENTENCE)
+    assert selector().passage(selector().take(taken, Unit.SENTENCE)) == "機關黨建發展，是根本。我們要“擔當作為”！"
+
+
 def test_by_paragraphs_the_paragraphs_of_both_ends_are_selected() -> None:
     begun_by = selector().start(SPEECH.raw.index("疑是"), By.PARAGRAPH)
     assert begun_by is not None
