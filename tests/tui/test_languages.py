@@ -143,6 +143,7 @@ class Sent(NamedTuple):
 
     message: str
     hint: str
+    kept: str = "~/甲.txt"
     characters: int = 12
     sent: bool = True
 
@@ -154,7 +155,7 @@ async def test_what_other_rooms_say_is_shown(browse: Browse, corpus: Path) -> No
         await reader.sees("甲⟦ is gone⟧")
         sent = Sent(plain("sent to {program}", program="tmux"), plain("press {key}", key="y"))
         reader.app._say_copied(cast("Receipt", sent), "繁→简")
-        await reader.sees("⟦sent to ⟧tmux⟦, as shown: ⟧繁→简⟦ (⟧⟦press ⟧y⟦)⟧")
+        await reader.sees("⟦sent to ⟧tmux⟦, as shown: ⟧繁→简⟦; ⟧~/甲.txt⟦ has it too⟧⟦ (⟧⟦press ⟧y⟦)⟧")
         result = SearchResult("甲", totals={HitKind.EXACT: 2, HitKind.VARIANT: 1}, at_least=True, documents=2)
         assert SearchPanel.counts(result) == "⟦at least ⟧3⟦ in ⟧2⟦ documents: ⟧⟦exact⟧ 2⟦, ⟧⟦variant⟧ 1"
         result = SearchResult("甲", notes=(plain("tried {kinds}", kinds=plain("pinyin")),), final=True)

@@ -330,8 +330,9 @@ def test_what_became_of_a_copy(tmp_path: Path) -> None:
     sent = copy("高质量发展", lambda _: None, {"TERM": "xterm", "SSH_TTY": "/dev/pts/0"}, folder=tmp_path)
     assert sent.message == "5 characters sent to the terminal"
     assert shown(sent.message) == "5 字已发送到：终端"
-    assert sent.hint == f"arrives if the terminal allows OSC 52; also kept in {sent.file}"
-    assert shown(sent.hint) == f"终端允许 OSC 52 时才能送达；也保存在 {sent.file}"
+    assert sent.hint == "arrives if the terminal allows OSC 52"
+    assert shown(sent.hint) == "终端允许 OSC 52 时才能送达"
+    assert sent.kept == str(sent.file)
 
     def refuse(_: str) -> None:
         raise PermissionError(errno.EACCES, "Permission denied", "/dev/tty")

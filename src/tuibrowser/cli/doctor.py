@@ -102,9 +102,12 @@ def _lines(found: Diagnosis, passage: str, receipt: Receipt | None, palette: Pal
 
 
 def _result(receipt: Receipt) -> str:
+    message = receipt.message
+    if receipt.kept:
+        message = tr("{sent}; {file} has it too", sent=message, file=receipt.kept)
     if receipt.hint:
-        return tr("{message} ({hint})", message=receipt.message, hint=receipt.hint)
-    return shown(receipt.message)
+        return tr("{message} ({hint})", message=message, hint=receipt.hint)
+    return shown(message)
 
 
 def _labelled(label: str, words: str, palette: Palette) -> Iterator[str]:

@@ -69,11 +69,15 @@ class Receipt:
 
     @property
     def hint(self) -> str:
-        """What to do if the passage did not arrive, and where else it is; empty where delivery is sure."""
+        """What to do if the passage did not arrive; empty where delivery is sure."""
         if self.sure or not self.characters:
             return ""
-        kept = plain("also kept in {file}", file=_tilde(self.file)) if self.routes and self.file else ""
-        return clauses([self.advice, *(() if self.routes else self.errors), kept])
+        return clauses([self.advice, *(() if self.routes else self.errors)])
+
+    @property
+    def kept(self) -> str:
+        """Where the passage is as well as where it was sent; empty where delivery is sure."""
+        return _tilde(self.file) if self.routes and self.file and not self.sure else ""
 
 
 def copy(

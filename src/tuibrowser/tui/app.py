@@ -279,6 +279,8 @@ class BrowserApp(App[None]):
         message: str = receipt.message
         if words and receipt.characters:
             message = tr("{sent}, as shown: {words}", sent=message, words=words)
+        if receipt.kept:  # Before the hint, since a narrow screen cuts what stands last.
+            message = tr("{sent}; {file} has it too", sent=message, file=receipt.kept)
         if receipt.hint:
             message = tr("{sent} ({hint})", sent=message, hint=receipt.hint)
         self._say(message, error=bool(receipt.characters) and not receipt.sent)

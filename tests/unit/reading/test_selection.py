@@ -34,6 +34,13 @@ VIEWS = [View(script, repaired) for script in ("original", "hans", "s2twp", "tw2
 UNITS = list(Unit)
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _converters() -> None:
+    """Load the tables of conversion before any test is timed."""
+    for view in VIEWS:
+        list(ViewedText(SPEECH, Script.HANT, view)), list(ViewedText(SPEECH, Script.HANS, view))
+
+
 def pairs(text: str) -> list[tuple[int, int]]:
     """Words as a dictionary might find them: ideographs by twos, marks none."""
     runs = Words().spans(text)
