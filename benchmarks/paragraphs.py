@@ -2,10 +2,12 @@
 
     python benchmarks/paragraphs.py [--failures N] [--files N] PATH…
 
-Each PATH is a folder of texts that hold one paragraph a line. They are read as they are (any join is wrong), and
-again hard-wrapped in several ways: cut after so many characters, or broken at so many cells without a mark at a line's
-start; paragraphs indented, divided by blank lines, or not marked at all. Prints, for each way, the line ends that were
-rightly and wrongly joined and kept, the share of wrong ones among all, and the CPU time that all of the structure took.
+Each PATH is a folder of texts that hold one paragraph a line. They are read as they are (any join is wrong, but for
+sentences that links tore apart), and again hard-wrapped in several ways: cut after so many characters, or broken at
+so many cells without a mark at a line's start; paragraphs indented, divided by blank lines, or not marked at all; and
+longer texts at three widths, with a blank line after every line, or with page numbers and running heads between.
+Prints, for each way, the line ends that were rightly and wrongly joined and kept, the share of wrong ones among all,
+and the CPU time that all of the structure took.
 """
 
 from __future__ import annotations
@@ -86,8 +88,11 @@ class Score:
             print("   ", failure)
 
 
-def compare(name: str, raw: str, within: set[int], score: Score) -> None:
-    """Score the paragraphs of a raw text; `within` are the lines, from 1, that go on with the paragraph before them."""
+def compare(name: str, raw: str, within: set[int], score: Score, aside: frozenset[int] = frozenset()) -> None:
+    """Score the paragraphs of a raw text.
+
+    `within` are the lines, from 1, that go on with the paragraph before them, and those `aside` belong to none.
+    """
     parsed = PLAIN.parse(raw)
     started = time.process_time()
     text = structure(raw, parsed, name).text
@@ -99,7 +104,7 @@ def compare(name: str, raw: str, within: set[int], score: Score) -> None:
         if "\n" in text.repaired[paragraph.start : paragraph.end]:
             starts.update(range(text.line_of(paragraph.raw_start), text.line_of(paragraph.raw_end) + 1))
     for number, line in enumerate(lines, 1):
-        if number == 1 or not line.strip():
+        if number == 1 or not line.strip() or number in aside:
             continue
         if number in within:
             score.joined += number not in starts
@@ -125,6 +130,50 @@ def wrapped(paragraphs: list[str], way: str, mark: str, width: int) -> tuple[str
         if blank:
             lines.append("")
     return "\n".join(lines) + "\n", within
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a longer text is set: parts of several widths, blank lines after every line, furniture after so many."""
+
+    widths: tuple[int, ...] = (36,)
+    blanks: bool = False
+    page: int = 0
+
+
+LAYOUTS = {
+    "three widths": Layout((30, 35, 40)),
+    "three widths, falling": Layout((40, 35, 30)),
+    "blank line after every line": Layout(blanks=True),
+    "blank line after every line, two widths": Layout((30, 36), blanks=True),
+    "pages": Layout(page=25),
+}
+SHORTEST = 1500
+"""Code points of a text that is set in these ways."""
+
+
+def laid_out(paragraphs: list[str], way: str, mark: str, layout: Layout) -> tuple[str, set[int], frozenset[int]]:
+    """A text set in one way, its lines that go on with the paragraph before them, and those of furniture."""
+    indent, blank = MARKS[mark]
+    lines: list[str] = []
+    within: set[int] = set()
+    aside: set[int] = set()
+    count = 0
+    for place, paragraph in enumerate(paragraphs):
+        width = layout.widths[place * len(layout.widths) // len(paragraphs)]
+        for index, line in enumerate(WRAPS[way](indent + paragraph, width)):
+            if layout.page and count and count % layout.page == 0:
+                lines += ["", f"- {count // layout.page} -", "春江花月　卷上", ""]
+                aside |= {len(lines) - 2, len(lines) - 1}
+            lines.append(line)
+            count += 1
+            if index:
+                within.add(len(lines))
+            if layout.blanks:
+                lines.append("")
+        if blank:
+            lines.append("")
+    return "\n".join(lines) + "\n", within, frozenset(aside)
 
 
 def paragraphs_of(raw: str) -> list[str]:
@@ -157,6 +206,15 @@ def main() -> None:
                     made, within = wrapped(paragraphs, way, mark, chance.randint(35, 40))
                     compare(file.name, made, within, score)
                 score.print(f"  {way}, {mark}", arguments.failures)
+        long = {file: paragraphs for file, paragraphs in whole.items() if sum(map(len, paragraphs)) > SHORTEST}
+        for label, layout in LAYOUTS.items():
+            for mark in MARKS:
+                score = Score()
+                for way in WRAPS:
+                    for file, paragraphs in long.items():
+                        raw, within, aside = laid_out(paragraphs, way, mark, layout)
+                        compare(file.name, raw, within, score, aside)
+                score.print(f"  {label}, {mark}", arguments.failures)
 
 
 if __name__ == "__main__":
