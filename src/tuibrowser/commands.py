@@ -328,6 +328,7 @@ _EVERYWHERE = (
     ("back", "H", "back", plain("Back"), plain("Go back to where you were before the last jump")),
     ("forward", "L", "forward", plain("Forward"), plain("Go forward again")),
     ("about", "i", "about", plain("About this document"), plain("Show what is known of this document")),
+    ("follow", "F", "follow", plain("Follow"), plain("Go to the end and show what is added to the file; Esc stops")),
     ("editor", "E", "editor", plain("Open in an editor"), plain("Open the file in $EDITOR at this line")),
     ("theme", "f2", "theme", plain("Theme"), plain("Choose the colours: the terminal's own, high contrast, others")),
     (

@@ -31,6 +31,7 @@ _LESS: Final = {
     "select-by-character": "c v",
     "select-by-paragraph": "C V",
     "go-to": "F",
+    "follow": "f6",
     "raw": "R",
     "about": "i equals_sign",
     "editor": "v E",

@@ -24,3 +24,5 @@ class StartRequest:
     reference: str | None = None
     lean: str | None = None
     mouse: str | None = None
+    follow: bool = False
+    """Whether to go to the end of the first document and follow it while it grows."""

@@ -98,11 +98,13 @@ def system_reason(error: Exception, english: str | None = None) -> str:
 
 
 def system_error(error: Exception) -> str:
-    """An error as Python writes it, the system's with number and file; in other languages without the number."""
+    """Why something failed, with the file if the system names one; without the number that Python puts before it."""
     reason = system_reason(error)
-    if isinstance(error, OSError) and error.filename is not None:
-        reason = plain("{reason}: {file}", reason=reason, file=str(error.filename))
-    return _as(str(error), reason)
+    if not isinstance(error, OSError) or error.errno is None:
+        return _as(str(error), reason)
+    if error.filename is None or reason is _NO_HOME:
+        return reason
+    return plain("{reason}: {file}", reason=reason, file=str(error.filename))
 
 
 def sqlite_reason(error: sqlite3.Error) -> str:

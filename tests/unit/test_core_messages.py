@@ -81,7 +81,7 @@ def test_what_the_system_says_is_known_in_its_own_words() -> None:
         assert system_reason(error) == message
         assert system_reason(error, error.strerror) == os.strerror(number)
         assert shown(system_reason(error, error.strerror)) == CHINESE[message]
-        assert system_error(error) == str(error)
+        assert system_error(error) == f"{message}: 甲.txt"
         assert shown(system_error(error)) == f"{CHINESE[message]}：甲.txt"
 
 
@@ -96,7 +96,7 @@ def test_what_the_system_says_is_known_in_its_own_words() -> None:
 )
 def test_what_is_not_known_stays_as_it_is_said(error: Exception, words: str) -> None:
     assert shown(system_reason(error)) == words
-    assert shown(system_error(error)) == str(error)
+    assert shown(system_error(error)) == (words if isinstance(error, OSError) and error.errno else str(error))
 
 
 def test_what_an_error_was_raised_with_is_shown() -> None:
@@ -340,7 +340,7 @@ def test_what_became_of_a_copy(tmp_path: Path) -> None:
     (tmp_path / "文件").touch()
     lost = copy("高质量发展", refuse, {"TERM": "xterm", "SSH_TTY": "/dev/pts/0"}, folder=tmp_path / "文件")
     assert shown(lost.message) == "5 字未能复制"
-    assert lost.errors[1] == "the terminal: [Errno 13] Permission denied: '/dev/tty'"
+    assert lost.errors[1] == "the terminal: permission denied: /dev/tty"
     assert shown(lost.errors[1]) == "终端：没有权限：/dev/tty"
     assert shown(lost.hint).startswith("未能保存到文件：")
     assert shown(Receipt(0).message) == "没有可复制的内容"

@@ -42,7 +42,7 @@ MOUSE_MODE = Option("--mouse", plain("use the mouse: auto (not in GNU screen), o
 READ = Command(
     name="",
     summary=plain("read, search and quote Chinese text corpora from any terminal"),
-    usage=("tuibrowser [--encoding NAME] [+LINE | +/QUERY | REFERENCE] [PATH… | -]", "tuibrowser COMMAND …"),
+    usage=("tuibrowser [--encoding NAME] [+LINE | +/QUERY | +F | REFERENCE] [PATH… | -]", "tuibrowser COMMAND …"),
     description=plain(
         "Opens files and folders of Chinese texts for reading; without a PATH, what was opened last, at first the "
         "texts that come with the program; with -, standard input. Press ? for the keys and q to leave."
@@ -53,6 +53,7 @@ READ = Command(
         (plain("read every text below a folder"), "tuibrowser ~/texts"),
         (plain("open a file at line 120, or at the first match of a query"), "tuibrowser +120 report.txt"),
         ("", "tuibrowser +/高质量发展 report.txt"),
+        (plain("follow a file that grows, at its end"), "tuibrowser +F server.log"),
         (plain("open a passage again by what was copied as reference"), "tuibrowser 'report.txt#39:12-30@0f3a9c21'"),
         (plain("read what another program prints"), "curl -s https://example.org/a.txt | tuibrowser -"),
         (plain("say the encoding where the guess is wrong"), "tuibrowser --encoding big5hkscs old.txt"),

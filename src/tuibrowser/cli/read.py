@@ -1,4 +1,4 @@
-"""The reader itself: `tuibrowser [+LINE | +/QUERY | REFERENCE] [PATH… | -]`."""
+"""The reader itself: `tuibrowser [+LINE | +/QUERY | +F | REFERENCE] [PATH… | -]`."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ from tuibrowser.wording import listed
 
 if TYPE_CHECKING:
     from tuibrowser.cli.grammar import Arguments
+
+
+FOLLOW = "+F"
+"""What asks to follow a file, as in less."""
 
 
 def read(arguments: Arguments) -> int:
@@ -67,11 +71,12 @@ def start_request(arguments: Arguments) -> StartRequest:
     if reference is not None and not paths:
         homes, known_encoding, reference = home_of(reference)
         paths, encoding = list(homes), encoding or known_encoding
-    line, query = _place(places[0]) if places and reference is None else (None, None)
+    follow = places == [FOLLOW]
+    line, query = _place(places[0]) if places and reference is None and not follow else (None, None)
     stdin = standard_input() if paths == [STANDARD_INPUT] else None
     index_dir = arguments.text("--index-dir") if stdin is None else None
     written = str(reference) if reference is not None else None
-    return StartRequest(tuple(paths), encoding, line, query, stdin, index_dir, written, lean, mouse)
+    return StartRequest(tuple(paths), encoding, line, query, stdin, index_dir, written, lean, mouse, follow)
 
 
 def _mode(arguments: Arguments, option: str, names: tuple[str, ...]) -> str | None:
@@ -84,7 +89,9 @@ def _mode(arguments: Arguments, option: str, names: tuple[str, ...]) -> str | No
 
 
 def _is_place(operand: str) -> bool:
-    return operand.startswith("+/") or (operand.startswith("+") and operand[1:].isascii() and operand[1:].isdigit())
+    if operand == FOLLOW or operand.startswith("+/"):
+        return True
+    return operand.startswith("+") and operand[1:].isascii() and operand[1:].isdigit()
 
 
 def _place(operand: str) -> tuple[int | None, str | None]:

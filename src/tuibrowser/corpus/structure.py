@@ -64,11 +64,16 @@ def structure(raw: str, parsed: Parsed, name: str) -> Structured:
     return Structured(text, front.metadata, found.headings, parsed.locators, front.metadata.title, ())
 
 
-def plainly(raw: str, reason: str) -> Structured:
-    """A structure that says nothing but where the lines of a text are: a paragraph each, with the reason why."""
+def as_lines(raw: str) -> DocumentText:
+    """The texts of a document of which each line is a paragraph."""
     lines, _ = text_lines(split_lines(raw))
     made = assemble(raw, lines, [Group(number, number + 1) for number in range(len(lines))], ())
-    text = DocumentText(raw, made.repaired, made.alignment, made.paragraphs)
+    return DocumentText(raw, made.repaired, made.alignment, made.paragraphs)
+
+
+def plainly(raw: str, reason: str) -> Structured:
+    """A structure that says nothing but where the lines of a text are: a paragraph each, with the reason why."""
+    text = as_lines(raw)
     problem = DocumentProblem("layout", plain("shown as plain lines: {reason}", reason=reason))
     return Structured(text, Metadata(), (), (), None, (problem,))
 

@@ -8,7 +8,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from tuibrowser.corpus.corpus import Corpus
-    from tuibrowser.corpus.model import Document
+    from tuibrowser.corpus.model import Document, DocumentText
     from tuibrowser.reading.render import ViewedText
     from tuibrowser.search.engine import Engine, Occurrences
     from tuibrowser.search.listing import Listing
@@ -82,6 +82,23 @@ class Opened(Message):
 
 class HitGone(Message):
     """A hit that was to be shown is not in its file any more, and why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.reason = reason
+
+
+class Grew(Message):
+    """A file that is followed has grown, or is read again; these are its texts now."""
+
+    def __init__(self, document: Document, text: DocumentText) -> None:
+        super().__init__()
+        self.document = document
+        self.text = text
+
+
+class FollowingEnded(Message):
+    """A file cannot be followed any more, and why."""
 
     def __init__(self, reason: str) -> None:
         super().__init__()

@@ -119,3 +119,11 @@ def test_how_the_terminal_is_written_to_may_be_said() -> None:
     assert asked("--lean", "off", "文.txt") == StartRequest(("文.txt",), lean="off")
     with pytest.raises(CommandError, match="one of auto, on, off"):
         asked("--lean", "never")
+
+
+def test_a_file_that_grows_is_followed_as_in_less(tmp_path: Path) -> None:
+    file = tmp_path / "日誌.txt"
+    file.write_text("行\n", encoding="utf-8")
+    request = start_request(parse(READ, ["+F", str(file)]))
+    assert (request.follow, request.line, request.query, request.paths) == (True, None, None, (str(file),))
+    assert not start_request(parse(READ, [str(file)])).follow

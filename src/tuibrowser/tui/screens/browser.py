@@ -35,6 +35,7 @@ from tuibrowser.tui.destinations import destinations
 from tuibrowser.tui.diagnosis import show_diagnosis
 from tuibrowser.tui.editor import edit, editor_command
 from tuibrowser.tui.following import referred
+from tuibrowser.tui.growing import Growing
 from tuibrowser.tui.hint import first_hint
 from tuibrowser.tui.loading import Loading
 from tuibrowser.tui.opening import Opening, Request, Sought
@@ -118,7 +119,9 @@ class BrowserScreen(Screen[None]):
         self._occurrences: Occurrences | None = None
         self._before_search: Position | None = None
         self._hit_words = ""
+        self._growing: Growing | None = None
         self._hits = HitsNow()
+        self._has_followed = False
         self._is_changed = False
         """Whether the text shown is another than the one that is searched."""
         self._walked: int | None = None
@@ -168,6 +171,7 @@ class BrowserScreen(Screen[None]):
 
     def on_unmount(self) -> None:
         """Stop reading, and keep the place."""
+        self._stop_following()
         self._loading.stop()
         self._keeper.keep()
 
@@ -392,6 +396,9 @@ class BrowserScreen(Screen[None]):
         self._mark()
         if request.select is not None:
             self._pane.select(request.select)
+        if self._start.follow and self._growing is None and not self._has_followed:
+            self._has_followed = True
+            self.call_after_refresh(self.action_follow)
         if request.reread:
             self._outline.reread([request.document])
         self.call_after_refresh(self._read_all)
@@ -408,6 +415,9 @@ class BrowserScreen(Screen[None]):
         """Follow the reader in the outline and in the status line."""
         if self._gone is not None and self.app.keys_seen > self._gone:  # type: ignore[attr-defined]
             self._gone = None
+        if self._growing is not None and not self._pane.is_at_end:
+            self._stop_following()
+            self._status.say(tr("the file is not followed any more"))
         self._keeper.move(message.position.offset, self._view)
         offset = message.position.offset if self._pane.is_at_top else self._pane.current_offset
         self._outline.follow(message.position.document, offset)
@@ -932,6 +942,39 @@ class BrowserScreen(Screen[None]):
             self._opening.open(request, self._view)
             self._status.say(tr("the file was read again; searches know it as it was when the corpus was opened"))
 
+    def action_follow(self) -> None:
+        """Go to the end of the document, and show what is added to its file."""
+        document, corpus = self._pane.document, self._corpus
+        if document is None or corpus is None or not document.source.path.is_absolute():
+            self._status.say(tr("there is no file here to follow"))
+            return
+        self._stop_following()
+        self._growing = Growing(self.post_message, corpus, document)
+        self._growing.start()
+        self._pane.show_end()
+        self._status.say(tr("following the file: Esc stops"))
+
+    def _stop_following(self) -> None:
+        if self._growing is not None:
+            self._growing.stop()
+            self._growing = None
+
+    def on_grew(self, message: messages.Grew) -> None:
+        """Show what was added, at the end."""
+        pane, number = self._pane, message.document.number
+        if self._growing is None or pane.document is None or pane.document.number != number:
+            self._stop_following()
+            return
+        pane.describe(message.document)
+        self._is_changed = not self._hits.holds(number, message.text)
+        pane.see(ViewedText(message.text, message.document.script, self._view))
+        pane.show_end()
+
+    def on_following_ended(self, message: messages.FollowingEnded) -> None:
+        """Say why."""
+        self._stop_following()
+        self._status.say(message.reason, error=True)
+
     def action_redraw(self) -> None:
         """Draw the whole screen again."""
         self.app.redraw()  # type: ignore[attr-defined]
@@ -948,7 +991,10 @@ class BrowserScreen(Screen[None]):
         if self._close_innermost():
             return
         self._once_mapped = None
-        if self._status.message:
+        if self._growing is not None:
+            self._stop_following()
+            self._status.say(tr("the file is not followed any more"))
+        elif self._status.message:
             self._status.unsay()
         else:
             self._are_marked, self._hit_words = False, ""

@@ -265,6 +265,18 @@ class ReadingPane(Draggable, Grounded, can_focus=True):
         return self._current_hit
 
     @property
+    def is_at_end(self) -> bool:
+        """Whether the last line of the document is visible."""
+        return self._viewport is None or self._viewport.at_end
+
+    def show_end(self) -> None:
+        """Bring the end of the document on screen."""
+        if self._viewport is not None and self.text is not None:
+            self._viewport.show(len(self.text.source.raw), "nearest")
+            self._chosen = None
+            self._changed()
+
+    @property
     def is_at_top(self) -> bool:
         """Whether the first line of the document is visible."""
         return self._viewport is None or self._viewport.at_start
