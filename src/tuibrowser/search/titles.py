@@ -1,16 +1,22 @@
-"""Titles: documents and headings by a half-remembered name, in any script or in pinyin."""
+"""Titles: documents and headings by a half-remembered name, in any script or in pinyin.
+
+A document goes by its title, with the work it is a part of, and by the name of its file. Words before others may name
+the work, the document or the folder that what is looked for is in: 論語 學而.
+"""
 
 from __future__ import annotations
 
 import math
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from tuibrowser.corpus.names import stem
+from tuibrowser.corpus.naming import full_title
 from tuibrowser.hanzi.fold import fold, fold_table
 from tuibrowser.hanzi.readings import typed_letters
 
@@ -34,6 +40,9 @@ _ID: Final = 0x10000
 
 _WHOLE: Final = 5.0
 """What a name is better by that the query is the whole of."""
+_NAMED: Final = 10.0
+"""What a name is better by that is in what the words before it name."""
+_MOST_WORDS: Final = 8
 _BY_SOUND: Final = 90.0
 _BY_INITIALS: Final = 80.0
 
@@ -42,7 +51,8 @@ _BY_INITIALS: Final = 80.0
 class TitleMatch:
     """A document (`heading` is None) or one of its headings, by index, whose title matches.
 
-    A higher score is better, up to 100 and a little more for the whole name; `spans` are code points of `title`.
+    A higher score is better, up to 100 and a little more for the whole name; `spans` are code points of `title`,
+    which is the name that matches: of a document its title with its work, or its file.
     """
 
     document: int
@@ -59,16 +69,46 @@ class _Names:
     places: list[tuple[int, int | None]]
     titles: list[str]
     keys: list[str]
+    around: list[str] = field(default_factory=list)
+    """Of each document its path, work and title, folded."""
 
     @cached_property
     def sounds(self) -> tuple[str, str]:
         """All titles in pinyin, and in initials, one a line."""
-        spelled = _spelled()
-        lines = [[spelled[ord(character) - _ID] for character in key] for key in self.keys]
-        return (
-            "\n".join("".join(line) for line in lines),
-            "\n".join("".join(syllable[:1] for syllable in line) for line in lines),
-        )
+        spoken = [_spoken(key) for key in self.keys]
+        return "\n".join(whole for whole, _ in spoken), "\n".join(short for _, short in spoken)
+
+    @cached_property
+    def around_spoken(self) -> list[str]:
+        """What is around each document in pinyin, and in initials."""
+        return [" ".join(_spoken(key)) for key in self.around]
+
+    @cached_property
+    def first(self) -> list[int]:
+        """The first name of each document, and the number of all names."""
+        counts = [0] * (len(self.around) + 1)
+        for document, _ in self.places:
+            counts[document + 1] += 1
+        return list(accumulate(counts))
+
+    def holding(self, words: Sequence[str]) -> list[int]:
+        """The documents that are in what some words name, in any script or in pinyin."""
+        documents = list(range(len(self.around)))
+        for word in words:
+            key, letters = _key(word), (typed_letters(word) or "").replace("'", "")
+            spoken = self.around_spoken if len(letters) > 1 else None
+            documents = [
+                number
+                for number in documents
+                if key in self.around[number] or (spoken is not None and letters in spoken[number])
+            ]
+        return documents
+
+    def only(self, documents: Sequence[int]) -> tuple[_Names, list[int]]:
+        """The names of some documents, and their numbers among all names."""
+        rows = [row for number in documents for row in range(self.first[number], self.first[number + 1])]
+        places, titles, keys = self.places, self.titles, self.keys
+        return _Names([places[row] for row in rows], [titles[row] for row in rows], [keys[row] for row in rows]), rows
 
 
 class TitleFinder:
@@ -87,7 +127,9 @@ class TitleFinder:
             return []
         names = self._current()
         matches = {match.place: match for match in _by_sound(names, query, limit)}
-        for match in _by_characters(names, key, limit):
+        whole = set(matches)  # a document that the whole query names needs no name before it
+        named = (match for match in _in_named(names, query.split(), limit) if match.place not in whole)
+        for match in (*_by_characters(names, key, limit), *named):
             if (other := matches.get(match.place)) is None or other.score < match.score:
                 matches[match.place] = match
         best = sorted(
@@ -116,6 +158,20 @@ class _Match:
 
     def answer(self, names: _Names) -> TitleMatch:
         return TitleMatch(*self.place, names.titles[self.at], self.score, self.spans)
+
+
+def _in_named(names: _Names, words: Sequence[str], limit: int) -> list[_Match]:
+    """Names that the last words of a query mean, in the documents that the words before them name."""
+    found: list[_Match] = []
+    for split in range(1, min(len(words), _MOST_WORDS)):
+        documents = names.holding(words[:split])
+        if not documents:
+            break
+        part, rows = names.only(documents)
+        rest = " ".join(words[split:])
+        matches = (*_by_sound(part, rest, limit), *_by_characters(part, _key(rest), limit))
+        found += [replace(match, at=rows[match.at], score=match.score + _NAMED) for match in matches]
+    return found
 
 
 def _by_characters(names: _Names, key: str, limit: int) -> list[_Match]:
@@ -231,15 +287,31 @@ def _says_the_same(one: Document, other: Document) -> bool:
 def _names(documents: Sequence[Document]) -> _Names:
     places: list[tuple[int, int | None]] = []
     titles: list[str] = []
+    around: list[str] = []
     for number, document in enumerate(documents):
-        places.append((number, None))
-        titles.append(document.title)
+        title, file = full_title(document), stem(document.name)
+        around.append(f"{document.name} {title}")
+        for name in (title,) if file in title else (title, file):
+            places.append((number, None))
+            titles.append(name)
         for index, heading in enumerate(document.headings):
             places.append((number, index))
             titles.append(heading.title)
-    joined = _key("".join(titles))
-    ends = list(accumulate(map(len, titles)))
-    return _Names(places, titles, [joined[end - len(title) : end] for title, end in zip(titles, ends, strict=True)])
+    return _Names(places, titles, _keys(titles), _keys(around))
+
+
+def _keys(texts: Sequence[str]) -> list[str]:
+    """Texts in which each character stands for its class, made all at once."""
+    joined = _key("".join(texts))
+    ends = accumulate(map(len, texts))
+    return [joined[end - len(text) : end] for text, end in zip(texts, ends, strict=True)]
+
+
+def _spoken(key: str) -> tuple[str, str]:
+    """A folded text in pinyin, and in initials."""
+    spelled = _spelled()
+    syllables = [spelled[ord(character) - _ID] for character in key]
+    return "".join(syllables), "".join(syllable[:1] for syllable in syllables)
 
 
 def _key(text: str) -> str:

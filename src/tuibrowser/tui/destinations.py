@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.corpus.naming import full_title, told_apart
 from tuibrowser.i18n import tr
 from tuibrowser.reading.reference import parse_reference
 from tuibrowser.reading.render import shown_title
@@ -55,10 +56,13 @@ def _headings(document: Document, view: View) -> list[Option[Request]]:
 
 
 def _documents(documents: Sequence[Document], view: View) -> list[Option[Request]]:
-    return [
-        Option(Request(document.number), shown_title(document.title, document.script, view), document.name)
-        for document in documents
-    ]
+    apart = told_apart(documents)
+
+    def label(document: Document) -> str:
+        title = shown_title(full_title(document), document.script, view)
+        return f"{title}  {apart[document.number]}" if document.number in apart else title
+
+    return [Option(Request(document.number), label(document), document.name) for document in documents]
 
 
 def _named(corpus: Corpus, finder: TitleFinder, name: str) -> list[Document]:
@@ -77,7 +81,7 @@ def _references(corpus: Corpus, finder: TitleFinder, typed: str, view: View) -> 
     return [
         Option(
             Request(document.number, where="third", choose=True, reference=reference),
-            f"¶{reference.first}  {shown_title(document.title, document.script, view)}",
+            f"¶{reference.first}  {shown_title(full_title(document), document.script, view)}",
             document.name,
         )
         for document in _named(corpus, finder, reference.path)
@@ -97,7 +101,7 @@ def _lines(corpus: Corpus, finder: TitleFinder, typed: str, here: int, view: Vie
             line_there = min(line, corpus.text(document.number).line_count)
         except (CorpusError, OSError):
             continue
-        title = shown_title(document.title, document.script, view)
+        title = shown_title(full_title(document), document.script, view)
         label = tr("{title}  line {line}", title=title, line=line_there)
         options.append(Option(Request(document.number, line=line_there, choose=True), label, document.name))
     return options
@@ -134,14 +138,18 @@ def _once(options: list[Option[Request]]) -> list[Option[Request]]:
 
 def _titles(corpus: Corpus, finder: TitleFinder, typed: str, view: View) -> list[Option[Request]]:
     options = []
-    for match in finder.find(typed, LIMIT):
+    matches = finder.find(typed, LIMIT)
+    apart = told_apart({match.document: corpus.documents[match.document] for match in matches}.values())
+    for match in matches:
         document = corpus.documents[match.document]
-        label = shown_title(match.title, document.script, view)
-        spans = tuple(match.spans) if len(label) == len(match.title) else ()
+        name = full_title(document) if match.heading is None else match.title
+        label = shown_title(name, document.script, view)
+        spans = tuple(match.spans) if name == match.title and len(label) == len(name) else ()
         if match.heading is None:
-            options.append(Option(Request(document.number), label, document.name, spans))
+            words = f"  {apart[document.number]}" if document.number in apart else ""
+            options.append(Option(Request(document.number), label + words, document.name, spans))
         elif match.heading < len(document.headings):
             offset = document.headings[match.heading].start
-            title = shown_title(document.title, document.script, view)
+            title = shown_title(full_title(document), document.script, view)
             options.append(Option(Request(document.number, offset), label, title, spans))
     return options

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tuibrowser.corpus.corpus import Corpus
-from tuibrowser.corpus.model import Document, Heading, Source
+from tuibrowser.corpus.model import Belonging, Document, Heading, Source
 from tuibrowser.search import titles
 from tuibrowser.search.titles import TitleFinder
 
@@ -97,3 +97,35 @@ def test_the_names_are_made_once_however_often_documents_are_opened(monkeypatch:
     documents[2] = replace(documents[2], headings=(replace(documents[2].headings[0], title="第一回 贾夫人"),))
     assert found.find("贾夫人")[0].heading == 0
     assert made == [3, 3]
+
+
+def parts(**headings: list[str]) -> TitleFinder:
+    """Parts of two works in folders of other names."""
+    made = []
+    for number, (work, folder) in enumerate((("論語", "ry"), ("孟子", "mz"))):
+        source = Source(Path(f"/{folder}/卷一.txt"), f"{folder}/卷一.txt", belonging=Belonging(work))
+        named = tuple(Heading(1, at, at + 1, heading) for at, heading in enumerate(headings[folder]))
+        made.append(Document(number, source, "卷一", headings=named, read=True))
+    corpus = Corpus([document.source for document in made])
+    corpus.documents[:] = made
+    return TitleFinder(corpus)
+
+
+@pytest.mark.parametrize("query", ["论语 学而", "lunyu xueer", "論語 xe", "ry 學而", "卷一 论语 学而"])
+def test_words_before_others_name_the_work_or_the_folder(query: str) -> None:
+    best = parts(ry=["學而第一", "為政第二"], mz=["學而優則", "公孫丑"]).find(query)[0]
+    assert (best.document, best.heading, best.title) == (0, 0, "學而第一")
+
+
+@pytest.mark.parametrize("query", ["lunyu", "论语", "ly"])
+def test_a_part_is_found_by_its_work(query: str) -> None:
+    best = parts(ry=[], mz=[]).find(query)[0]
+    assert (best.document, best.title) == (0, "論語·卷一")
+
+
+@pytest.mark.parametrize("query", ["渡口來信", "渡口来信", "dukoulaixin", "dklx"])
+def test_a_document_is_found_by_the_name_of_its_file(query: str) -> None:
+    source = Source(Path("/渡口來信.txt"), "渡口來信.txt")
+    corpus = Corpus([source])
+    corpus.documents[0] = Document(0, source, "致石橋諸君", read=True)
+    assert [match.document for match in TitleFinder(corpus).find(query)] == [0]
