@@ -20,6 +20,9 @@ _LONGEST_IN_LAW: Final = 20
 """Code points of a bare title 一、適用範圍 in a law."""
 _MIN_FIT: Final = 0.6
 """Share of a series' members that read like titles."""
+_MOSTLY_FIT: Final = 0.75
+"""The same, where a short one that does not read so is a title all the same."""
+_LONGEST_UNFIT: Final = 30
 _MOST_FIXED: Final = 6
 """Headings such as 序 and 附錄; where more stand than numbered ones they name something else, as 尾聲 in plays."""
 _MAX_ADJACENT: Final = 0.5
@@ -61,8 +64,14 @@ def headings_among(found: Sequence[Candidate]) -> list[Candidate]:
         members = [each for each in members if each.mark != _OF_POEMS]
     breaks = [each.paragraph for each in kept if each.form in _UNITS]
     for series in _series(members, breaks):
-        kept += [each for each in series if each.fit and (each.whole or not law)]
+        sure = not law and sum(each.fit for each in series) >= _MOSTLY_FIT * len(series)
+        kept += [each for each in series if (each.fit and (each.whole or not law)) or (sure and _may_head(each))]
     return sorted(kept, key=lambda candidate: candidate.paragraph)
+
+
+def _may_head(candidate: Candidate) -> bool:
+    """Whether a member that does not read like a title is short enough to be one among titles."""
+    return not candidate.fit and candidate.length <= _LONGEST_UNFIT and candidate.form is not Form.NUMBER_ALONE
 
 
 def _bare_title(candidate: Candidate) -> bool:

@@ -148,6 +148,11 @@ def test_a_series_within_another_of_its_form_does_not_end_it() -> None:
     ]
 
 
+def test_a_short_member_that_reads_like_an_item_is_a_heading_among_titles() -> None:
+    headings = ["一、雨巷", "二、茶館裏的人：", "三、歸人", "四、舊夢", "五、尾聲"]
+    assert titles(book(*headings)) == headings
+
+
 def test_series_after_each_other_stand_at_one_level() -> None:
     raw = book("第一章 雨巷", "一、甲", "二、乙", "第二章 茶館", "一、丙", "二、丁", "三、戊")
     assert [level for level, _ in levels(raw)] == [1, 2, 2, 1, 2, 2, 2]
