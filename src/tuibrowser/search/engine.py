@@ -12,7 +12,7 @@ import numpy as np
 
 from tuibrowser.search.build import batches, in_order, merge
 from tuibrowser.search.excerpt import IndexedDocument
-from tuibrowser.search.gather import IndexText, gather
+from tuibrowser.search.gather import LARGEST, SEALED, IndexText, gather, index_text
 from tuibrowser.search.hits import hits_of, spans_in_document
 from tuibrowser.search.indexing import indexed
 from tuibrowser.search.model import Hit, Order, Scope, SearchResult
@@ -42,12 +42,6 @@ if TYPE_CHECKING:
     Answer = tuple[Matches, bool]
 
 __all__ = ["Engine", "Occurrences"]
-
-SEALED: Final = 1_000_000
-"""Characters of documents that are put together while a corpus is being read."""
-
-LARGEST: Final = 45_000_000
-"""Characters of a segment of a corpus that has been read: 100 MB of text, 0.7 GB of memory while it is built."""
 
 EVERY: Final = 1 << 40
 """The limit that is none."""
@@ -298,9 +292,3 @@ def matches_by_document(found: Matches, documents: int) -> Array:
 
 def _first_number(segment: Segment) -> int:
     return int(segment.numbers[0])
-
-
-def index_text(loaded: Loaded) -> IndexText:
-    """What the index takes of a document that was read."""
-    headings = [(heading.start, heading.end) for heading in loaded.document.headings]
-    return IndexText(loaded.document.number, loaded.repaired, loaded.starts, headings, loaded.edits, loaded.line_starts)

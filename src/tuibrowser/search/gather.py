@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from tuibrowser.corpus.loaded import Loaded
+
     Array = npt.NDArray[Any]
 
 _NONE: Final = np.empty(0, np.uint32)
@@ -25,6 +27,13 @@ _NONE: Final = np.empty(0, np.uint32)
 _SEPARATOR: Final = chr(PARAGRAPH)
 _LINE: Final = "\u2028"
 """What stands for a separator of paragraphs within one."""
+
+
+SEALED: Final = 1_000_000
+"""Characters of documents that are put together while a corpus is being read."""
+
+LARGEST: Final = 45_000_000
+"""Characters of a segment of a corpus that has been read: 100 MB of text, 0.7 GB of memory while it is built."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,12 @@ class IndexText:
     headings: Sequence[tuple[int, int]] = ()
     edits: Sequence[int] = ()
     lines: Sequence[int] = ()
+
+
+def index_text(loaded: Loaded) -> IndexText:
+    """What the index takes of a document that was read."""
+    headings = [(heading.start, heading.end) for heading in loaded.document.headings]
+    return IndexText(loaded.document.number, loaded.repaired, loaded.starts, headings, loaded.edits, loaded.line_starts)
 
 
 def gather(texts: Sequence[IndexText]) -> Segment:

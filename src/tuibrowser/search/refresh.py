@@ -13,8 +13,7 @@ from tuibrowser.corpus.loaded import Failure, number_of
 from tuibrowser.corpus.loader import load
 from tuibrowser.i18n import plain
 from tuibrowser.search.build import batches, joined, part
-from tuibrowser.search.engine import LARGEST, SEALED, index_text
-from tuibrowser.search.gather import gather
+from tuibrowser.search.gather import LARGEST, SEALED, gather, index_text
 from tuibrowser.search.indexing import indexed
 from tuibrowser.search.store import (
     CancelledError,

@@ -25,7 +25,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from functools import cache
 from hashlib import blake2b
-from importlib.resources import files
 from time import sleep, time
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
@@ -37,6 +36,7 @@ from tuibrowser.i18n import plain, said
 from tuibrowser.regular import open_regular, read_regular
 from tuibrowser.search import lengths
 from tuibrowser.search.discard import discard, discard_generations, discard_index
+from tuibrowser.search.fingerprint import rules
 from tuibrowser.search.segment import BMP, Segment
 from tuibrowser.state_folder import below_home
 from tuibrowser.system_errors import system_reason
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 
 MANIFEST: Final = "manifest.json"
 _LOCK: Final = "lock"
+_RULES: Final = "rules.json"
 _FORMAT: Final = 3
 _LOCK_SECONDS: Final = 0.1
 """Time between two looks at whether another process is done."""
@@ -65,9 +66,6 @@ _UNUSED_SECONDS: Final = 90 * 24 * 3600
 
 _SAFE: Final = re.compile(r"[a-z0-9][a-z0-9_.-]*", re.ASCII)
 """Names of files and folders that a manifest may name."""
-
-_MADE_BY: Final = ("corpus", "hanzi", "search/build.py", "search/segment.py", "search/store.py", "i18n.py")
-"""The code on which depends what is in an index."""
 
 
 class IndexUnusableError(Exception):
@@ -137,26 +135,20 @@ def _identity(corpus: Corpus) -> dict[str, object]:
 @cache
 def _maker() -> dict[str, object]:
     """The format, the rules and the machine that an index is made by; with others, it is another one."""
-    digest = blake2b(digest_size=12)
-    package = files("tuibrowser")
-    for name in _MADE_BY:
-        at = package.joinpath(name)
-        for file in sorted(_files(at), key=lambda each: each.name) if at.is_dir() else [at]:
-            digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return {
         "format": _FORMAT,
-        "rules": digest.hexdigest(),
+        "rules": rules(_kept_rules()),
         "unicode": unicodedata.unidata_version,
         "bytes": sys.byteorder,
     }
 
 
-def _files(folder: Any) -> Iterator[Any]:
-    for each in folder.iterdir():
-        if each.is_dir():
-            yield from _files(each)
-        elif not each.name.endswith(".pyc"):
-            yield each
+def _kept_rules() -> Path | None:
+    """Where the fingerprint is kept between two starts; None where there is no place for it."""
+    with suppress(OSError):
+        make_folder(cache_root(), shared=False)
+        return cache_root() / _RULES
+    return None
 
 
 # Opening
