@@ -1,5 +1,9 @@
 #!/usr/bin/env python3
-"""Check: every check of the project, with the interpreter this is run by; the tests come last."""
+"""Check the project: every check, with the interpreter this is run by; the tests come last.
+
+`--quick` leaves out the tests of the screen and of other programs, and those marked slow, and runs first the tests of
+modules that git says were changed.
+"""
 
 from __future__ import annotations
 
@@ -13,22 +17,55 @@ PYTHON = sys.executable
 
 # import-linter has no `python -m`.
 _LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+_PYTEST = (PYTHON, "-m", "pytest", "--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadfile")
 
 CHECKS = {
     "format": (PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."),
     "lint": (PYTHON, "-m", "ruff", "check", "--quiet", "."),
     "types": (PYTHON, "-m", "mypy"),
     "layers": (PYTHON, "-c", _LINT_IMPORTS),
-    "tests": (PYTHON, "-m", "pytest", "--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadfile"),
 }
+TESTS = {"tests": _PYTEST}
+QUICK_TESTS = {"quick tests": (*_PYTEST, "-m", "not long and not slow", "tests/unit")}
 
 
 def main() -> int:
     """Run all checks, also after one that failed; return 0 if every one passed, else 1."""
-    failed = [name for name, command in CHECKS.items() if not passes(name, command)]
+    checks = CHECKS | (quick_tests() if "--quick" in sys.argv[1:] else TESTS)
+    failed = [name for name, command in checks.items() if not passes(name, command)]
     if failed:
         print(f"failed: {', '.join(failed)}", flush=True)
     return 1 if failed else 0
+
+
+def quick_tests() -> dict[str, tuple[str, ...]]:
+    """The quick tests, those of changed modules first."""
+    changed = changed_tests()
+    return (
+        {"tests of what changed": (PYTHON, "-m", "pytest", "-m", "not long", *changed)} if changed else {}
+    ) | QUICK_TESTS
+
+
+def changed_tests() -> list[str]:
+    """The unit tests that changed, and those of modules that changed, as git tells; none where there is no git."""
+    command = ("git", "status", "--porcelain", "--untracked-files=all")
+    try:
+        lines = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    except (OSError, subprocess.CalledProcessError):
+        return []
+    tests = {test_of(Path(line[3:].split(" -> ")[-1].strip('"'))) for line in lines}
+    return sorted(str(test) for test in tests if test is not None and (ROOT / test).is_file())
+
+
+def test_of(path: Path) -> Path | None:
+    """The unit test of a module, or the test itself; None where a file has none."""
+    if path.suffix != ".py":
+        return None
+    if path.parts[:2] == ("tests", "unit"):
+        return path
+    if path.parts[:2] == ("src", "tuibrowser"):
+        return Path("tests", "unit", *path.parts[2:-1], f"test_{path.name}")
+    return None
 
 
 def passes(name: str, command: tuple[str, ...]) -> bool:

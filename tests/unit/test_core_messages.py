@@ -292,6 +292,7 @@ def test_what_formats_and_conversions_do_is_described() -> None:
         assert shown(description) != description
 
 
+@pytest.mark.slow
 def test_what_cannot_be_used_of_a_dictionary_is_said(tmp_path: Path) -> None:
     words = Words(tmp_path / "词.txt")
     words.load()

@@ -12,6 +12,7 @@ from tuibrowser.corpus.names import as_utf8
 ANY_TEXT = st.text(st.characters(codec=None, categories=None))
 
 
+@pytest.mark.slow
 @given(ANY_TEXT)
 def test_any_text_survives_json_on_a_single_line(text: str) -> None:
     line = json_line({"text": text})

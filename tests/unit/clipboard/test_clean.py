@@ -41,6 +41,7 @@ def test_a_sequence_put_together_from_the_remains_of_others_does_no_harm() -> No
     assert "\x1b" not in clean("\x1b\x1b[0m[31m紅")
 
 
+@pytest.mark.slow
 def test_a_million_starts_of_sequences_are_no_work() -> None:
     assert clean("\x1b]" * 500_000) == "]" * 500_000
     assert clean("\x1b[" + "1;" * 500_000) == "[" + "1;" * 500_000

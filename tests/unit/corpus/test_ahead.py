@@ -5,6 +5,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tuibrowser.corpus.corpus import Corpus
 
 if TYPE_CHECKING:
@@ -25,12 +27,14 @@ def ahead(*paths: Path) -> str:
     return subprocess.run(command, capture_output=True, encoding="utf-8", check=True, env=environment).stdout.strip()
 
 
+@pytest.mark.slow
 def test_the_first_document_in_reading_order_is_read(tmp_path: Path) -> None:
     (tmp_path / "第2章.txt").write_text("第二章的正文在這裡。\n", encoding="utf-8")
     (tmp_path / "第10章.txt").write_text("第十章的正文在這裡。\n", encoding="utf-8")
     assert ahead(tmp_path) == "('第2章', '第二章的正文在這裡。')"
 
 
+@pytest.mark.slow
 def test_where_nothing_can_be_read_there_is_nothing_and_no_word(tmp_path: Path) -> None:
     assert ahead(tmp_path) == "None"
     assert ahead(tmp_path / "nowhere") == "None"

@@ -12,6 +12,7 @@ from tuibrowser.corpus.loader import load
 DEV = SHARED / "corpora" / "dev"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not DEV.is_dir(), reason="the shared corpora are not here")
 def test_every_text_of_a_real_collection_is_read_and_every_other_file_listed() -> None:
     corpus = Corpus.discover([DEV])

@@ -45,6 +45,7 @@ def way(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("in_processes")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("way")
 def test_all_documents_are_handed_out_once_in_reading_order(folder: Path) -> None:
     corpus = Corpus.discover([folder])
@@ -57,6 +58,7 @@ def test_all_documents_are_handed_out_once_in_reading_order(folder: Path) -> Non
     assert all(document.read for document in corpus.documents)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("way")
 def test_what_is_handed_out_is_the_repaired_text_and_where_its_paragraphs_begin(folder: Path) -> None:
     corpus = Corpus.discover([folder])
@@ -68,6 +70,7 @@ def test_what_is_handed_out_is_the_repaired_text_and_where_its_paragraphs_begin(
             assert each.starts.typecode == "I"
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("way")
 def test_a_file_that_cannot_be_read_stops_nothing(folder: Path) -> None:
     corpus = Corpus.discover([folder])
@@ -99,6 +102,7 @@ def test_whatever_goes_wrong_with_a_document_becomes_a_reason(error: Exception, 
     assert attempt(5, fail) == Failure(5, reason)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("way")
 def test_cancelling_ends_the_load(folder: Path) -> None:
     corpus = Corpus.discover([folder])
@@ -117,6 +121,7 @@ def children() -> set[int]:
     return {int(pid) for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("in_processes")
 def test_no_process_is_left_behind_when_the_load_is_dropped(folder: Path) -> None:
     before = children()
@@ -133,6 +138,7 @@ def test_no_process_is_left_behind_when_the_load_is_dropped(folder: Path) -> Non
     assert min(seconds) < 0.5
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("in_processes")
 def test_a_document_that_kills_its_process_is_left_out_alone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     deadly = folder / "致命.py"
@@ -170,6 +176,7 @@ def test_where_no_process_can_be_started_the_files_are_read_here(folder: Path, m
     assert len([each for report in load(Corpus.discover([folder]), never) for each in report.loaded]) == 30
 
 
+@pytest.mark.slow
 def test_processes_end_when_the_one_that_started_them_is_killed(folder: Path) -> None:
     program = (
         "import sys, time\n"

@@ -98,6 +98,7 @@ def test_every_text_can_be_read_and_its_raw_text_is_its_own(name: str, text: str
     assert all(heading.start <= heading.end <= len(reading.text.raw) for heading in reading.document.headings)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["a.txt", "a.md"])
 @pytest.mark.parametrize(
     "piece",

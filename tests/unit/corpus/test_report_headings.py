@@ -33,6 +33,7 @@ def test_the_headings_of_government_work_reports_are_those_that_an_eye_sees() ->
     assert right >= 0.95 * expected
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not REPORTS.is_dir(), reason="the shared corpora are not here")
 def test_the_licence_below_a_report_is_furniture() -> None:
     for path in sorted(REPORTS.glob("*.txt")):

@@ -57,6 +57,7 @@ def structured(draw: st.DrawFn) -> Structured:
     return structure(raw, draw(FORMATS).parse(raw), "文.txt")
 
 
+@pytest.mark.slow
 @given(structured())
 def test_paragraphs_agree_with_both_texts(made: Structured) -> None:
     text = made.text
@@ -70,6 +71,7 @@ def test_paragraphs_agree_with_both_texts(made: Structured) -> None:
         assert span == (paragraph.start, paragraph.end)
 
 
+@pytest.mark.slow
 @given(structured())
 def test_a_character_is_that_of_the_raw_text_or_divides_lines(made: Structured) -> None:
     text = made.text
@@ -78,6 +80,7 @@ def test_a_character_is_that_of_the_raw_text_or_divides_lines(made: Structured) 
         assert character in "\n " or text.raw[source] == character
 
 
+@pytest.mark.slow
 @given(structured())
 def test_headings_stand_in_order_within_the_raw_text(made: Structured) -> None:
     last = 0
@@ -102,6 +105,7 @@ def test_a_fence_around_nothing_is_no_trouble() -> None:
     assert structure(raw, MARKDOWN.parse(raw), "文.md").text.raw == raw
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     ["天", "一", "第", "第一条 ", "　", "(", "?!", "標題：", "2022年", "“", "首页|", "#", "\t", "發(fā)", "1", "鈥?"],

@@ -38,6 +38,7 @@ def test_text_takes_so_many_cells(text: str, cells: int) -> None:
     assert cell_width(text) == cells
 
 
+@pytest.mark.slow
 def test_every_character_is_as_wide_as_rich_draws_it() -> None:
     different = [
         code

@@ -114,6 +114,7 @@ def builder() -> ModuleType:
     return module
 
 
+@pytest.mark.slow
 def test_building_the_table_again_gives_the_same() -> None:
     for name in ("pypinyin", "yitizi", "opencc", "jieba"):
         pytest.importorskip(name)

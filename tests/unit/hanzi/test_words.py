@@ -75,6 +75,7 @@ def test_words_are_in_order_and_leave_out_nothing_that_is_written(words: Words, 
     assert {at for at, character in enumerate(text) if character.isalnum()} <= inside
 
 
+@pytest.mark.slow
 def test_the_dictionary_is_read_as_jieba_reads_it(words: Words) -> None:
     import jieba
 
@@ -84,6 +85,7 @@ def test_the_dictionary_is_read_as_jieba_reads_it(words: Words) -> None:
         assert jieba.Tokenizer.gen_pfdict(file) == (tokenizer.FREQ, tokenizer.total)
 
 
+@pytest.mark.slow
 def test_loading_prints_nothing_and_writes_nothing(tmp_path: Path) -> None:
     code = "from tuibrowser.hanzi.words import Words; words = Words(); words.load(); words.spans('機關黨建')"
     done = subprocess.run(
@@ -130,6 +132,7 @@ def test_words_of_the_readers_own(tmp_path: Path) -> None:
     assert words.problem is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "problem"),
     [

@@ -358,10 +358,12 @@ def fifty_rows_down(paragraphs: int) -> float:
     return least_seconds(go)
 
 
+@pytest.mark.slow
 def test_giant_documents_cost_a_screen() -> None:
     assert fifty_rows_down(300_000) < 5 * fifty_rows_down(3_000)
 
 
+@pytest.mark.slow
 def test_a_giant_paragraph_costs_a_block() -> None:
     def seconds(sentences: int) -> float:
         text = document("机关党建要紧紧围绕中心、建设队伍、服务群众。" * sentences)

@@ -53,6 +53,7 @@ def told(engine: Engine, query: str) -> tuple[object, ...]:
     return result.hits, result.totals, result.at_least, result.documents, result.notes, occurrences
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(TEXTS, QUERIES)
 def test_what_is_worked_on_in_parts_is_answered_as_if_it_were_not(texts: list[str], query: str) -> None:
@@ -101,6 +102,7 @@ def test_an_error_in_a_part_is_the_error_of_the_whole() -> None:
 ALL_KINDS = ("高质量", "發展", "发展改革", "gaozhiliang", "gzl", "高zhi", "搞知量", "高质发展", "高发", "发展 高", "xc")
 
 
+@pytest.mark.slow
 def test_engines_searched_from_several_threads_at_once_come_to_their_end() -> None:
     texts = ["高质量發展改革，行长高質量发展。\n高改质革量 a1" * 20, "發展，改革\n行长" * 30]
     engines = [engine_of(texts, complete=False) for _ in range(3)]

@@ -116,6 +116,7 @@ def test_characters_are_found_exactly_in_other_forms_and_across_gaps(texts: list
     assert all(any(overlaps(place, other) for other in found) for place in apart)
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(TEXTS, st.lists(st.sampled_from(["gao", "zhi", "fa", "zhan"]), min_size=1, max_size=4))
 def test_pinyin_is_found_everywhere_and_nowhere_else(texts: list[str], syllables: list[str]) -> None:
@@ -129,6 +130,7 @@ def test_pinyin_is_found_everywhere_and_nowhere_else(texts: list[str], syllables
             assert [place for place in found if place in expected] == expected
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @example(["发发发、发"] * 2, "发发发")
 @given(TEXTS, st.text(alphabet=HAN, min_size=3, max_size=6))
@@ -175,6 +177,7 @@ def repaired(raw: str, wanted: list[tuple[int, int, str]]) -> tuple[Loaded, list
     return replace(base, edits=flat), rows
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(
     st.text(alphabet="高质發，fā()", min_size=1, max_size=30), EDITS, st.text(alphabet="高质发", min_size=1, max_size=3)
@@ -242,6 +245,7 @@ def slices(count: int, length: int, seed: int) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not DEV.is_dir(), reason="the shared corpora are not here")
 def test_pieces_of_real_texts_are_found_as_by_brute_force() -> None:
     rng = random.Random(29)
@@ -295,6 +299,7 @@ def ends_near(ids: npt.NDArray[np.int64], word: Sequence[int], most: int) -> npt
     return np.flatnonzero((row[1:] <= most) & ~divided[1:])
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not DEV.is_dir(), reason="the shared corpora are not here")
 @pytest.mark.parametrize("few", [0, 128])
 @pytest.mark.parametrize("seed", [1, 2, 3])

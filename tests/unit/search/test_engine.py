@@ -4,7 +4,7 @@ from pathlib import Path
 from time import process_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from searching import Texts, answer, engine_of, load, marked
@@ -309,7 +309,7 @@ def test_exact_matches_are_complete_however_the_corpus_is_cut(texts: list[str], 
         engine.complete()
 
 
-@settings(deadline=None)
+@pytest.mark.slow
 @given(TEXTS, st.text(alphabet="高質量", min_size=1, max_size=3))
 def test_an_index_grown_by_pieces_answers_as_one_built_at_once(texts: list[str], query: str) -> None:
     names = [f"{number}.txt" for number in range(len(texts))]

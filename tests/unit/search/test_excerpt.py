@@ -64,6 +64,7 @@ def test_an_excerpt_of_a_repaired_text_is_its_paragraph() -> None:
     assert check([seeds_path()], 1) > 30
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared corpora are not here")
 def test_excerpts_of_real_texts_are_their_paragraphs() -> None:
     assert check([SHARED / "corpora/dev"], 7) > 1_000

@@ -452,6 +452,7 @@ def test_parts_can_be_searched_while_the_rest_is_read(texts: Path, monkeypatch: 
     assert not list(folder_of(corpus).glob("p*"))
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_moment_spoils_nothing(texts: Path) -> None:
     command = [sys.executable, "-m", "tuibrowser", "index", str(texts)]
     for number in range(12, 300):

@@ -36,6 +36,7 @@ def pairs(starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> set[Pai
     return set(found)
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(TEXT, st.text(alphabet="xhczylgw", min_size=2, max_size=4))
 def test_initials_of_every_reading_are_found_and_nothing_else(text: str, letters: str) -> None:
@@ -124,6 +125,7 @@ def test_a_text_that_repeats_itself_is_near_everywhere() -> None:
     assert ends[-1] > 4000 - len(word)
 
 
+@pytest.mark.slow
 @settings(max_examples=500)
 @given(st.text(alphabet="高告质，\na", max_size=40), st.text(alphabet="高告质a", min_size=2, max_size=6))
 def test_abbreviations_are_all_found_and_nothing_else(text: str, word: str) -> None:
@@ -174,6 +176,7 @@ def across(texts: Sequence[str], phrase: str) -> set[Pair]:
     }
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(PARAGRAPHS, st.lists(st.text(alphabet="高质量发", min_size=1, max_size=3), min_size=2, max_size=3))
 def test_keywords_find_every_paragraph_with_all_words_and_no_other(texts: list[str], words: list[str]) -> None:
@@ -196,6 +199,7 @@ def test_keywords_find_every_paragraph_with_all_words_and_no_other(texts: list[s
                 assert all(any(word in stretch for stretch in marked) for word in words)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(PARAGRAPHS, st.sampled_from(["gao", "zhi", "liang"]), st.text(alphabet="高质量发", min_size=1, max_size=2))
 def test_a_keyword_may_be_pinyin(texts: list[str], syllable: str, word: str) -> None:

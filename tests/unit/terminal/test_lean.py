@@ -117,6 +117,7 @@ def sessions(draw: st.DrawFn, edges: tuple[int, ...] = (0, 7, 8), events: tuple[
     return frames
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(sessions(), every_ability, st.booleans())
 def test_any_session_shows_the_same_on_any_terminal(frames: list[str], abilities: Abilities, known: bool) -> None:
@@ -125,6 +126,7 @@ def test_any_session_shows_the_same_on_any_terminal(frames: list[str], abilities
         pair.feed(data)
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(sessions(edges=(0,), events=("scroll", "line", "all", "styles")), every_ability)
 def test_lines_show_the_same_where_the_terminal_has_other_widths(frames: list[str], abilities: Abilities) -> None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tuibrowser.corpus.model import Belonging, Document, Heading, HeadingKind, Metadata, Source
 from tuibrowser.tui.outline_tree import DocumentOrder, NodeKind, OutlineTree
 
@@ -100,6 +102,7 @@ def test_a_document_read_after_it_was_opened_gets_its_headings() -> None:
     assert labels(tree) == ["甲", "  序", "乙"]
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_documents_open_at_once() -> None:
     documents = [document(number, f"{number // 1000:03}/{number:06}.txt") for number in range(100_000)]
     tree = OutlineTree(documents)

@@ -477,6 +477,7 @@ def writer(path: Path, count: int) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
 
+@pytest.mark.slow
 def test_two_programs_lose_none_of_each_others_work(path: Path) -> None:
     programs = [writer(path, 60) for _ in range(3)]
     told = [program.communicate()[0].split("\n")[:-1] for program in programs]
@@ -506,6 +507,7 @@ def kill_often(path: Path, times: int) -> None:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
+@pytest.mark.slow
 def test_nothing_kept_is_lost_however_often_the_program_is_killed(path: Path) -> None:
     kill_often(path, 20)
 
