@@ -279,3 +279,33 @@ async def test_a_file_changed_in_the_editor_is_shown_as_it_is_now(
         await reader.press("E")
         await reader.sees("各位來賓")
         assert "read again" in reader.status
+
+
+async def test_a_file_that_cannot_be_read_says_why_and_is_passed(browse: Browse, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("山路很长。\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    (tmp_path / "c.txt").write_text("雨停了。\n", encoding="utf-8")
+    async with browse(tmp_path) as reader:
+        await reader.press("J")
+        await reader.sees("cannot open b.txt: not a text: image")
+        await reader.press("y", "r", "t", "right_curly_bracket")
+        assert "not a text: image" in reader.screen
+        await reader.press("J")
+        await reader.sees("雨停了")
+        await reader.press("K")
+        await reader.sees("not a text: image")
+        await reader.press("K")
+        await reader.sees("山路很长")
+
+
+async def test_a_file_that_became_unreadable_says_so_in_the_pane(browse: Browse, tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.txt").write_text(f"{name}山路很长。\n", encoding="utf-8")
+    async with browse(tmp_path) as reader:
+        corpus = reader.app.screen._corpus  # type: ignore[attr-defined]
+        (tmp_path / "b.txt").unlink()
+        corpus._texts.clear()
+        await reader.press("J")
+        await reader.sees("cannot open b.txt")
+        await reader.press("J")
+        await reader.sees("c山路很长")

@@ -105,6 +105,15 @@ class FollowingEnded(Message):
         self.reason = reason
 
 
+class Unreadable(Message):
+    """A document that was asked for cannot be read, and why."""
+
+    def __init__(self, document: Document, reason: str) -> None:
+        super().__init__()
+        self.document = document
+        self.reason = reason
+
+
 class Noted(Message):
     """Something that the reader should know, and that went on all the same."""
 

@@ -12,7 +12,7 @@ from tuibrowser.reading.view import View
 from tuibrowser.system_errors import system_error
 from tuibrowser.tui.background import NewestJob
 from tuibrowser.tui.following import follow
-from tuibrowser.tui.messages import Failed, HitGone, Noted, Opened
+from tuibrowser.tui.messages import Failed, HitGone, Noted, Opened, Unreadable
 from tuibrowser.userdata.refind import How, content_hash, refind
 
 if TYPE_CHECKING:
@@ -93,8 +93,7 @@ class Opening:
             source = self._corpus.text(request.document)
             document = self._corpus.document(request.document)
         except (CorpusError, OSError) as error:
-            reason = system_error(error)
-            self._post(Failed(reason) if request.hit is None else HitGone(reason))
+            self._fail(request, system_error(error), cancelled)
             return
         if cancelled():
             return
@@ -122,6 +121,15 @@ class Opening:
             self._post(Opened(request, document, text, hits, content, changed=changed))
             if words:
                 self._post(Failed(words))
+
+    def _fail(self, request: Request, reason: str, cancelled: Callable[[], bool]) -> None:
+        """Say why a document cannot be read; what stands on the screen stays where it was only to be read again."""
+        if request.hit is not None:
+            self._post(HitGone(reason))
+        elif request.reread:
+            self._post(Failed(reason))
+        elif not cancelled():
+            self._post(Unreadable(self._corpus.documents[request.document], reason))
 
     def _found_again(self, request: Request, sought: Sought, source: DocumentText, content: str) -> Request:
         """The request with the offset at which a passage stands now; said where that is not sure."""

@@ -47,6 +47,10 @@ class PlaceKeeper:
         is_file = document.source.path.is_absolute()
         self.spot = Spot(str(document.source.path), content, 0) if is_file else None
 
+    def pause(self) -> None:
+        """Keep no place: what is shown is no text."""
+        self._text, self.spot = None, None
+
     def move(self, offset: int, view: View) -> None:
         """Take up a place in the document."""
         self._view = view

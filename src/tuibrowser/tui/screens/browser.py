@@ -15,7 +15,7 @@ from textual.screen import Screen
 from tuibrowser.commands import Command, first_key
 from tuibrowser.commands import Place as KeyPlace
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.corpus.model import HeadingKind, Position
+from tuibrowser.corpus.model import DocumentText, HeadingKind, Position
 from tuibrowser.corpus.naming import full_title
 from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.hanzi.words import Words
@@ -403,6 +403,16 @@ class BrowserScreen(Screen[None]):
             self._outline.reread([request.document])
         self.call_after_refresh(self._read_all)
 
+    def on_unreadable(self, message: messages.Unreadable) -> None:
+        """Say in the pane why a document cannot be read; from there the reader passes on."""
+        self._is_opening = False
+        self._keeper.pause()
+        self._unmarked_hit = None
+        nothing = ViewedText(DocumentText("", ""), message.document.script, self._view)
+        self._pane.explain(message.document, nothing, shown(message.reason))
+        self._mark()
+        self.call_after_refresh(self._read_all)
+
     def _read_all(self) -> None:
         """Make what the first frame does not need, and read the rest of the corpus."""
         if not self._is_reading and self._corpus is not None:
@@ -434,7 +444,7 @@ class BrowserScreen(Screen[None]):
         title = full_title(document)
         heading = section.title if section is not None and not title.endswith(section.title) else ""
         words = " ".join(part for part in (heading, article) if part)
-        numbers = f"¶{pane.current_paragraph + 1}/{len(text)} {round(pane.fraction * 100)}%"
+        numbers = f"¶{pane.current_paragraph + 1}/{len(text)} {round(pane.fraction * 100)}%" if len(text) else ""
         self._status.show_place(
             Place(
                 shown_title(title, document.script, self._view),

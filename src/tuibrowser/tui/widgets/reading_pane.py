@@ -20,10 +20,11 @@ from tuibrowser.reading.render import MarkKind
 from tuibrowser.reading.selection import By
 from tuibrowser.reading.units import Unit
 from tuibrowser.reading.viewport import Viewport
+from tuibrowser.reading.wrapped import wrapped
 from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.dragging import ends_at
 from tuibrowser.tui.selecting import Selecting, selecting_keys
-from tuibrowser.tui.strips import narrow, strip_of, styled, take
+from tuibrowser.tui.strips import narrow, one_line, strip_of, styled, take
 from tuibrowser.tui.ticks import tick_rows
 from tuibrowser.tui.widgets.draggable import Draggable
 from tuibrowser.tui.widgets.grounded import Grounded
@@ -179,6 +180,7 @@ class ReadingPane(Draggable, Grounded, can_focus=True):
         self._ticks: frozenset[int] = frozenset()
         self._count = ""
         self._count_key = 0
+        self._reason = ""
 
     # What is shown
 
@@ -186,12 +188,17 @@ class ReadingPane(Draggable, Grounded, can_focus=True):
         self, document: Document, text: ViewedText, offset: int, where: Where = "top", *, choose: bool = False
     ) -> None:
         """Show a document so that the raw offset is visible; `choose` makes its paragraph the current one."""
-        self.document, self.text = document, text
+        self.document, self.text, self._reason = document, text, ""
         self._viewport = Viewport(text, self._text_width, self._row_count)
         self._hits, self._current_hit, self._chosen, self._ticks = (), None, None, frozenset()
         self._selecting = None
         self._dragging.forget()
         self.go_to(offset, where, choose=choose)
+
+    def explain(self, document: Document, nothing: ViewedText, reason: str) -> None:
+        """Show why a document has no text to be shown."""
+        self.show(document, nothing, 0)
+        self._reason = reason
 
     def see(self, text: ViewedText) -> None:
         """Show the same document in another view, at the same place."""
@@ -358,10 +365,12 @@ class ReadingPane(Draggable, Grounded, can_focus=True):
         return Strip.join([self._draw_row(y, left), self._draw_row(y + self.size.height, right)])
 
     def _draw_row(self, y: int, width: int) -> Strip:
+        indent = " " * self._indent
+        if self._reason and (line := wrapped(one_line(self._reason), self._text_width)[y - 1 : y]):
+            return strip_of([Segment(f"{indent}{' ' * MARGIN}{line[0]}", self._style("damage"))], width)
         if y >= len(self._rows) or self.text is None:
             return Strip.blank(width)
         row = self._rows[y]
-        indent = " " * self._indent
         if row.fold:
             one = tr("1 line of page furniture")
             words = one if row.fold == 1 else tr("{count} lines of page furniture", count=row.fold)
