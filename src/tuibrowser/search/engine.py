@@ -15,6 +15,7 @@ from tuibrowser.search.excerpt import IndexedDocument
 from tuibrowser.search.gather import LARGEST, SEALED, IndexText, gather, index_text
 from tuibrowser.search.hits import hits_of, spans_in_document
 from tuibrowser.search.indexing import indexed
+from tuibrowser.search.mapped import check
 from tuibrowser.search.model import Hit, Order, Scope, SearchResult
 from tuibrowser.search.occurrences import Occurrences
 from tuibrowser.search.query import parse
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.model import DocumentText
     from tuibrowser.search.excerpt import Excerpt
     from tuibrowser.search.listing import Listing
+    from tuibrowser.search.mapped import Mapped
     from tuibrowser.search.phrase import Found
     from tuibrowser.search.rank import Groups
     from tuibrowser.search.segment import Segment
@@ -67,6 +69,7 @@ class Engine:
         self._corpus = corpus
         self._lock = threading.Lock()
         self._segments: tuple[Segment, ...] = ()
+        self._files: Sequence[Mapped] = ()
         self._gathered: list[Segment] = []
         """Segments without postings yet: sorting them can wait until someone searches, or all are there."""
         self._pending: list[IndexText] = []
@@ -109,9 +112,13 @@ class Engine:
             self._segments = (*self._segments, segment)
             self._indexed += len(segment.numbers)
 
-    def adopt(self, segments: Sequence[Segment], *, whole: bool = True) -> None:
-        """Search these instead of what was added before; `whole` says that there is no more to come."""
+    def adopt(self, segments: Sequence[Segment], *, whole: bool = True, files: Sequence[Mapped] = ()) -> None:
+        """Search these instead of what was added before; `whole` says that there is no more to come.
+
+        `files` are those that the segments are mapped from; a search raises CutShortError where one was cut short.
+        """
         with self._lock:
+            self._files = files
             self._segments, self._gathered = tuple(segments), []
             self._pending, self._pending_size = [], 0
             self._indexed = sum(len(segment.numbers) for segment in segments)
@@ -248,6 +255,7 @@ class Engine:
         return Run(parsed, segments, choose(self._corpus.documents, scope, parsed.filters), exact=scope.exact)
 
     def _snapshot(self) -> tuple[Segment, ...]:
+        check(self._files)
         with self._lock:
             self._seal()
             if self._gathered:

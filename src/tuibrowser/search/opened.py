@@ -89,7 +89,7 @@ def take_up(engine: Engine, corpus: Corpus, stored: StoredIndex) -> list[int]:
         taken = take_records(corpus, stored.catalogue)
     except CatalogueError as error:
         raise IndexUnusableError(plain("is damaged")) from error
-    engine.adopt(stored.segments)
+    engine.adopt(stored.segments, files=stored.files)
     return [number for number, _ in taken]
 
 

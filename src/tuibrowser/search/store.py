@@ -37,6 +37,7 @@ from tuibrowser.regular import open_regular, read_regular
 from tuibrowser.search import lengths
 from tuibrowser.search.discard import discard, discard_generations, discard_index
 from tuibrowser.search.fingerprint import rules
+from tuibrowser.search.mapped import Mapped, mapped
 from tuibrowser.search.segment import BMP, Segment
 from tuibrowser.state_folder import below_home
 from tuibrowser.system_errors import system_reason
@@ -88,6 +89,8 @@ class StoredIndex:
     generation: str
     catalogue: Catalogue
     segments: tuple[Segment, ...]
+    files: tuple[Mapped, ...]
+    """The files that are mapped, to look whether they stay whole."""
 
     def fits(self, corpus: Corpus) -> bool:
         """Whether all files of a corpus are as they were when the index was built, and no others."""
@@ -193,12 +196,13 @@ def _opened(corpus: Corpus, folder: Path, *, own: bool) -> StoredIndex:
             _check(generation / _safe(name), size, checksum)
         segments = tuple(load_segment(generation, _safe(name)) for name in manifest["segments"])
         catalogue = Catalogue(generation)
+        files = mapped(_mapped_of(generation, manifest["segments"]))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, CatalogueError) as error:
         raise IndexUnusableError(plain("is damaged")) from error
     if own:
         with suppress(OSError):
             os.utime(folder / MANIFEST, follow_symlinks=False)
-    return StoredIndex(generation.name, catalogue, segments)
+    return StoredIndex(generation.name, catalogue, segments, files)
 
 
 def _safe(name: str) -> str:
@@ -261,6 +265,11 @@ def load_segment(folder: Path, name: str) -> Segment:
     segment = Segment(keys=keys, offs=offs, **arrays)
     segment.__dict__["rows"] = rows  # a cached property, known already
     return segment
+
+
+def _mapped_of(folder: Path, segments: Sequence[str]) -> list[Path]:
+    """The files that stay mapped while an index is open: the others are read, or only looked at."""
+    return [folder / HEADINGS, *(_array_path(folder, name, each) for name in segments for each in _STORED)]
 
 
 def _files_needed(segments: Sequence[str]) -> set[str]:

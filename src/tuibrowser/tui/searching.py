@@ -7,8 +7,9 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.i18n import tr
+from tuibrowser.i18n import said, tr
 from tuibrowser.search.listing import listing_of_hits
+from tuibrowser.search.mapped import CutShortError
 from tuibrowser.tui.background import NewestJob, Replaced
 from tuibrowser.tui.hit_lines import hit_line
 from tuibrowser.tui.messages import Failed, Found, HitsMapped, LinesMade, Marked
@@ -83,6 +84,8 @@ class Searching:
         """Do some work; where it fails for whatever reason, say so, and be there for the next query."""
         try:
             work()
+        except CutShortError as error:
+            self._post(Failed(said(error)))
         except Exception as error:
             self._post(Failed(tr("this search failed: {error}", error=type(error).__name__)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from contextlib import suppress
@@ -11,6 +12,7 @@ import pytest
 
 from tuibrowser.cli.run import run
 from tuibrowser.corpus.corpus import Corpus
+from tuibrowser.search.mapped import CutShortError
 from tuibrowser.search.model import Scope
 from tuibrowser.search.opened import open_engine
 from tuibrowser.search.refresh import Listener
@@ -135,3 +137,28 @@ def test_the_command_says_that_the_index_was_built_again(texts: Path, capsys: py
     assert "the index is damaged (s0.codes.npy was changed) and was built again" in err
     assert run(["search", "发展经济", str(texts)]) == 0
     assert "index" not in capsys.readouterr().err
+
+
+def cut(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def test_a_file_that_is_cut_in_place_under_a_reader_is_told_and_ends_nothing(texts: Path) -> None:
+    engine, _ = searched(texts)
+    assert list(engine.search("發展經濟"))[-1].total
+    for path in index_files(texts):
+        if path.suffix == ".npy" and path.stem.rpartition(".")[2] in {"codes", "post"}:
+            kept = path.read_bytes()
+            cut(path)
+            with pytest.raises(CutShortError, match="cut short"):
+                list(engine.search("高質量"))
+            path.write_bytes(kept)
+    assert list(engine.search("高質量"))[-1].total
+
+
+def test_an_index_that_is_replaced_or_removed_is_searched_on(texts: Path) -> None:
+    engine, _ = searched(texts)
+    for path in index_files(texts):
+        path.unlink()
+        path.write_bytes(b"")
+    assert list(engine.search("發展經濟"))[-1].total
