@@ -364,3 +364,14 @@ async def test_all_hits_are_marked_and_their_number_is_said(browse: Browse, corp
         await reader.until(lambda: "2 paragraphs" in reader.status)
         await reader.press("asterisk", "asterisk")
         assert len(list(hits.chosen)) == 1
+
+
+async def test_documents_called_the_same_are_told_apart_by_their_files(browse: Browse, tmp_path: Path) -> None:
+    for name, end in (("甲", "日暮不歸。"), ("乙", "天明即去。")):
+        text = f"標題：渡口來信\n作者：林間\n\n老翁在渡口等船，{end}\n"
+        tmp_path.joinpath(f"{name}.txt").write_text(text, encoding="utf-8")
+    async with browse(tmp_path / "甲.txt", tmp_path / "乙.txt") as reader:
+        await reader.press("slash")
+        await reader.type("等船")
+        await reader.sees("林間  渡口來信  甲.txt")
+        await reader.sees("林間  渡口來信  乙.txt")

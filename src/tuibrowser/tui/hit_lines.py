@@ -36,7 +36,7 @@ def hit_line(corpus: Corpus, engine: Engine, hit: Hit, view: View) -> HitLine | 
     spans = tuple((a - start, min(b, end) - start) for a, b in shown if a < end)
     path = section_path(document.headings, hit.spans[0][0] if hit.spans else 0)
     section = shown_title(path[-1].title, document.script, view) if path else ""
-    return HitLine(hit, heading(document, view), section, one_line(text[start:end]), spans)
+    return HitLine(hit, heading(document, view), document.name, section, one_line(text[start:end]), spans)
 
 
 def _repaired(engine: Engine, hit: Hit, document: Document, view: View) -> tuple[str, list[Span]] | None:

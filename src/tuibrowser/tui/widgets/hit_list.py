@@ -33,10 +33,11 @@ NARROW = 70
 
 @dataclass(frozen=True, slots=True)
 class HitLine:
-    """A hit as the list shows it: its document's heading, its section, and its text with the spans in it."""
+    """A hit as the list shows it: its document's heading and name, its section, and its text with the spans in it."""
 
     hit: Hit
     heading: str
+    document: str
     section: str
     text: str
     spans: tuple[tuple[int, int], ...]
@@ -102,6 +103,8 @@ class HitList(LineList, can_focus=True):
         super().__init__(id=id)
         self._listing = listing_of_hits(())
         self._lines: dict[int, HitLine] = {}
+        self._headed: dict[str, set[int]] = {}
+        """The documents under each heading, as far as they are known."""
         self._marks = Marks()
         self._folded: set[int] = set()
         """The numbers of the documents whose hits are folded away."""
@@ -120,6 +123,8 @@ class HitList(LineList, can_focus=True):
         shown = listing.hits(0, min(self.size.height, len(listing))) if known else ()
         places = ((index, where(hit)) for index, hit in enumerate(shown))
         self._lines = {index: known[place] for index, place in places if place in known} | lines
+        self._headed = {}
+        self._note_headings(self._lines.values())
         self._lay_out()
         self._top = 0
         index = listing.index_of(kept) if kept is not None else None
@@ -153,6 +158,7 @@ class HitList(LineList, can_focus=True):
         """Take up the text of hits of a listing, by their index."""
         if listing is self._listing:
             self._lines |= lines
+            self._note_headings(lines.values())
             self.refresh()
 
     @property
@@ -261,10 +267,16 @@ class HitList(LineList, can_focus=True):
         if missing := sorted(wanted.difference(self._lines)):
             self.post_message(self.LinesWanted(self._listing, missing))
 
+    def _note_headings(self, lines: Iterable[HitLine]) -> None:
+        for line in lines:
+            self._headed.setdefault(line.heading, set()).add(line.hit.document)
+
     def _draw_document(self, document: int, line: HitLine | None, width: int, cursor: bool) -> Strip:
         count = self._listing.places[document]
         heading = line.heading if line is not None else "…"
         room = width - len(str(count)) - 3
+        if line is not None and len(self._headed.get(heading, ())) > 1:  # two rows that would look the same
+            heading = f"{heading}  {line.document}"
         label = fit_middle(heading, room)
         gap = " " * (room - cell_width(label) + 1)
         base = self.style("cursor") if cursor else PLAIN
