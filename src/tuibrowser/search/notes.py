@@ -127,17 +127,19 @@ def stretches(notes: Notes, start: int, end: int) -> list[tuple[int, int]]:
     return list(zip(starts, ends, strict=True))
 
 
-def around_notes(segment: Segment, phrase: Phrase, *, quoted: bool) -> AroundNotes:
+def around_notes(segment: Segment, phrase: Phrase, *, quoted: bool) -> list[AroundNotes]:
     """The matches of a phrase that pass over notes; of a `quoted` one without other gaps than blanks."""
     notes, places = notes_of(segment), phrase.places
     spans: set[tuple[int, int]] = set()
     if len(notes) and len(places) > 1 and not phrase.literal:
         for cut, found in notes.between(places):
             spans |= _around(notes, Checker(segment), places, cut, found)
+    if not spans:
+        return []
     held = sorted(span for span in spans if not quoted or phrase.has_inner_gaps or _are_blank(segment, notes, *span))
     starts, ends = np.array(held, np.int64).reshape(-1, 2).T
     costs = np.full(len(held), SPACED_COST + _NOTE_COST, np.float32)
-    return AroundNotes(HitKind.SPACED, starts, ends, costs, notes)
+    return [AroundNotes(HitKind.SPACED, starts, ends, costs, notes)]
 
 
 def notes_of(segment: Segment) -> Notes:

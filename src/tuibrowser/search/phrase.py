@@ -190,12 +190,16 @@ def across_blanks(segment: Segment, phrase: Phrase) -> list[Found]:
     if phrase.literal or len(phrase.places) < 2 or not phrase.plain:
         return []
     starts, ends = _others(phrase, *spaced(segment, phrase.places))
+    if not len(starts):
+        return []
     kept = only_blanks(segment, starts, ends)
     return _by_gaps(segment, phrase, starts.compress(kept), ends.compress(kept))
 
 
 def _by_gaps(segment: Segment, phrase: Phrase, starts: Array, ends: Array) -> list[Found]:
     """Sort matches with gaps by whether these are mere marks, where the text has none itself."""
+    if not len(starts):
+        return []
     if phrase.has_inner_gaps:
         return [_spaced(phrase, starts, ends)]
     marked = only_marks(segment, starts, ends)

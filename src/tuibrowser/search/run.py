@@ -198,10 +198,8 @@ class Run:
             yield from self._glance(phrase)
         self._whole(phrase)
         if word.quoted or self._exact:
-            for segment, kinds in self._each(lambda segment: across_blanks(segment, phrase)):
-                for found in kinds:
-                    self._add(segment, found)
-            self._around_notes(phrase, quoted=True)
+            self._add_each(lambda segment: across_blanks(segment, phrase))
+            self._add_each(lambda segment: around_notes(segment, phrase, quoted=True))
             return
         readings = by_reading(text)
         if self._total >= ENOUGH and not readings:
@@ -213,10 +211,8 @@ class Run:
         """Further kinds; what they find is shown when all is done, which is soon."""
         if self._total < ENOUGH:
             self._tried.append(plain("other scripts and forms"))
-            for segment, kinds in self._each(lambda segment: with_gaps(segment, phrase)):
-                for found in kinds:
-                    self._add(segment, found)
-            self._around_notes(phrase, quoted=False)
+            self._add_each(lambda segment: with_gaps(segment, phrase))
+            self._add_each(lambda segment: around_notes(segment, phrase, quoted=False))
             yield False
         for reading in readings:
             if self._enough(reading):
@@ -233,13 +229,13 @@ class Run:
         return better >= ENOUGH
 
     def _whole(self, phrase: Phrase) -> None:
-        for segment, kinds in self._each(lambda segment: whole(segment, phrase)):
+        self._add_each(lambda segment: whole(segment, phrase))
+
+    def _add_each(self, find: Callable[[Segment], Sequence[Found]]) -> None:
+        """Add what is found of several kinds in each segment."""
+        for segment, kinds in self._each(find):
             for found in kinds:
                 self._add(segment, found)
-
-    def _around_notes(self, phrase: Phrase, *, quoted: bool) -> None:
-        for segment, found in self._each(lambda segment: around_notes(segment, phrase, quoted=quoted)):
-            self._add(segment, found)
 
     def _glance(self, phrase: Phrase) -> Iterator[bool]:
         """What the beginning holds of a text of gaps alone, which no index holds: shown until all is looked through."""
@@ -296,7 +292,7 @@ class Run:
         if loose:
             phrase = Phrase(" ".join(text for _, text in words))
             self._whole(phrase)
-            self._around_notes(phrase, quoted=False)
+            self._add_each(lambda segment: around_notes(segment, phrase, quoted=False))
             for reading in by_reading(phrase.text)[:1]:
                 self._read(reading)
             yield self._total > 0

@@ -43,10 +43,10 @@ def around(pieces: list[str], query: str) -> set[tuple[int, int]]:
 def test_all_that_stands_around_notes_is_found_and_nothing_else(texts: list[tuple[str, str]], query: str) -> None:
     pieces = [piece for pair in texts for piece in pair] + ["山水"]
     segment = segment_of("".join(pieces))
-    found = around_notes(segment, Phrase(query), quoted=False)
-    assert {(start - 1, end - 1) for start, end in zip(found.starts, found.ends, strict=True)} == around(pieces, query)
-    for spans in found.spans(slice(None)):  # type: ignore[arg-type]
-        held = "".join(segment.text(start, end) for start, end in spans)
+    spans = [row for each in around_notes(segment, Phrase(query), quoted=False) for row in each.spans(slice(None))]  # type: ignore[arg-type]
+    assert {(row[0][0] - 1, row[-1][1] - 1) for row in spans} == around(pieces, query)
+    for row in spans:
+        held = "".join(segment.text(start, end) for start, end in row)
         assert "".join(each for each in held if not is_gap(each)) == query
 
 
