@@ -60,9 +60,10 @@ class Line:
 class Passage:
     """A passage that answers a query.
 
-    `text` is its repaired paragraph in the document's own script, cut around the spans where it is above 2,000 code
-    points; `spans` are code points of `text` and hold the match to the character. `paragraph` counts from 0; `line`,
-    from 1, is the line of the raw text in which the first span begins, `lines` are the paragraph's first and last.
+    `text` is its repaired paragraph in the document's own script, with those that it runs on into, cut around the spans
+    where it is above 2,000 code points; `spans` are code points of `text` and hold the match to the character.
+    `paragraph` counts from 0; `line`, from 1, is the line of the raw text in which the first span begins, `lines` are
+    the first and last of these paragraphs.
     `section` holds the titles of the headings it stands under, its own where it is one. A higher score is better.
     `count` is the number of places grouped here, this one included; `place` is this one, and `also` names the others.
     """
@@ -86,6 +87,8 @@ class Passage:
     """The page or line of an edition at which the first span begins."""
     work: str | None
     """The title of what the document is a part of."""
+    paragraphs: int = 1
+    """How many paragraphs, from `paragraph` on, it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +195,7 @@ class OpenCorpus:
             place=Place(document.name, excerpt.line, excerpt.raw_start),
             locator=locator_at(document.locators, excerpt.raw_start),
             work=document.work,
+            paragraphs=excerpt.paragraphs,
         )
 
     def _places(self, positions: Iterable[tuple[int, int]]) -> Iterator[Place]:
@@ -212,14 +216,18 @@ class OpenCorpus:
         return Line(openable(self.documents[number].source.path), len(before) + 1, line)
 
     def quotations(self, passages: Iterable[Passage], view: View | None = None) -> list[Quotation]:
-        """The paragraphs of passages as quotations, each paragraph once. Raises CorpusError where a file is gone."""
-        places = dict.fromkeys((self._corpus.number_of(each.document), each.paragraph) for each in passages)
-        return [self._quotation(number, at, view or View()) for number, at in places if number is not None]
+        """The paragraphs of passages as quotations, each once. Raises CorpusError where a file is gone."""
+        places = dict.fromkeys(
+            (self._corpus.number_of(each.document), each.paragraph, each.paragraph + each.paragraphs - 1)
+            for each in passages
+        )
+        view = view or View()
+        return [self._quotation(number, first, last, view) for number, first, last in places if number is not None]
 
-    def _quotation(self, number: int, paragraph: int, view: View) -> Quotation:
+    def _quotation(self, number: int, first: int, last: int, view: View) -> Quotation:
         document = self._corpus.document(number)
         text = ViewedText(self._corpus.text(number), document.script, view)
-        return quote(document, text, *text[paragraph].raw_span(0, len(text[paragraph].text)))
+        return quote(document, text, *text.raw_bounds(first, last))
 
 
 def openable(path: Path) -> str:

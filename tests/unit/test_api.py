@@ -130,3 +130,13 @@ def test_what_comes_nearest_is_no_answer(tmp_path: Path) -> None:
     assert [passage.text for passage in answer.nearest] == ["推动高质量发展取得新成效。"]
     assert corpus.search("高质量发展大会胜利闭幕啦") == ()
     assert not corpus.answer("高质量发展").nearest
+
+
+def test_a_passage_that_runs_on_is_quoted_whole(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("江上有舟，\n\n舟中有人。\n\n人在燈下。\n", encoding="utf-8")
+    corpus = tuibrowser.open_corpus(tmp_path, progress=None)
+    (passage,) = corpus.search("有舟，舟中")
+    assert (passage.text, passage.spans, passage.lines) == ("江上有舟，\n舟中有人。", ((2, 8),), (1, 3))
+    (quotation,) = corpus.quotations([passage])
+    assert quotation.text == passage.text
+    assert corpus.search("舟中")[0].paragraphs == 1

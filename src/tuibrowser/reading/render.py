@@ -154,6 +154,11 @@ class ViewedText:
         """The raw offset at which a paragraph begins; the raw view may show its markup before that."""
         return self.source.paragraphs[number].raw_start
 
+    def raw_bounds(self, first: int, last: int) -> tuple[int, int]:
+        """The stretch of the raw text that holds paragraphs from one to another."""
+        (start, _), (_, end) = (self[number].raw_span(0, len(self[number].text)) for number in (first, last))
+        return start, end
+
     def paragraph_at(self, raw_offset: int) -> int:
         """The number, from 0, of the paragraph that shows an offset into the raw text, else of the one before it."""
         number = self.source.paragraph_at(raw_offset)

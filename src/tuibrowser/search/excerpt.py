@@ -34,6 +34,8 @@ class Excerpt:
     end: int
     spans: tuple[tuple[int, int], ...]
     raw_spans: Sequence[tuple[int, int]]
+    paragraphs: int
+    """How many these are."""
     _document: IndexedDocument
 
     def text(self, start: int, end: int) -> str:
@@ -102,11 +104,11 @@ class IndexedDocument:
         number = int(np.searchsorted(segment.para, np.uint32(origin))) + paragraph
         start = int(segment.para[number]) - origin
         first_end = segment.paragraph_end(number) - origin
-        end = first_end
+        end, holder = first_end, number
         if spans and spans[-1][1] > first_end:
             holder = int(segment.paragraph_index(np.array([origin + max(spans[-1][1] - 1, start)]))[0])
             end = max(first_end, segment.paragraph_end(holder) - origin)
-        return Excerpt(start, first_end, end, spans, raw_spans, self)
+        return Excerpt(start, first_end, end, spans, raw_spans, holder - number + 1, self)
 
     def around(self, raw_span: tuple[int, int]) -> Excerpt:
         """The excerpt of the paragraph in which a span of the raw text begins."""

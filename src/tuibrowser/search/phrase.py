@@ -123,6 +123,11 @@ class Phrase:
         return int(self.significant[0])
 
     @property
+    def core(self) -> int:
+        """Characters from the first significant one to the last."""
+        return int(self.significant[-1]) - self.lead + 1
+
+    @property
     def plain(self) -> bool:
         """Whether no gaps stand in it."""
         return len(self.significant) == len(self.text)
@@ -130,7 +135,7 @@ class Phrase:
     @property
     def has_inner_gaps(self) -> bool:
         """Whether gaps stand between significant characters."""
-        return int(self.significant[-1]) - self.lead + 1 > len(self.significant)
+        return self.core > len(self.significant)
 
 
 def _chosen(column: Array, kept: Array | slice) -> Array:
@@ -216,7 +221,7 @@ def _others(phrase: Phrase, starts: Array, ends: Array) -> tuple[Array, Array]:
 
 
 def _spaced(phrase: Phrase, starts: Array, ends: Array) -> Found:
-    gaps = np.abs(ends - starts - len(phrase.places))
+    gaps = np.abs(ends - starts - phrase.core)
     return found(HitKind.SPACED, starts, ends, SPACED_COST + GAP_COST * gaps)
 
 
@@ -235,10 +240,8 @@ def _in_any_form(segment: Segment, phrase: Phrase, begins: Array) -> list[Found]
 def _as_typed(segment: Segment, phrase: Phrase, starts: Array, ends: Array) -> list[Found]:
     """Sort matches of the significant characters by whether the gaps, and the characters, are those typed."""
     length = len(phrase.text)
-    lead = phrase.lead
-    core = int(phrase.significant[-1]) + 1 - lead
-    begins = starts - lead
-    fits = (ends - starts == core) & (begins >= 0) & (begins + length <= len(segment))
+    begins = starts - phrase.lead
+    fits = (ends - starts == phrase.core) & (begins >= 0) & (begins + length <= len(segment))
     for at in np.flatnonzero(phrase.ids < fold_table().gap_end).tolist():
         here = np.minimum(np.maximum(begins + at, 0), len(segment) - 1)
         fits &= segment.fold.take(segment.codes.take(here)) == phrase.ids[at]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def quotations(corpus: Corpus, engine: Engine, hits: Iterable[Hit], view: View) -> tuple[list[Quotation], int]:
-    """The paragraphs of some hits, each paragraph once, and how many of the hits are gone from their files.
+    """The paragraphs that some hits stand in, each once, and how many of the hits are gone from their files.
 
     Raises:
         CorpusError: a file that is needed has gone.
@@ -34,14 +34,16 @@ def quotations(corpus: Corpus, engine: Engine, hits: Iterable[Hit], view: View) 
     for hit in hits:
         document = corpus.document(hit.document)
         source = corpus.text(hit.document)
-        span = standing(engine, hit.document, hit.spans[0] if hit.spans else (0, 0), source)
+        whole = (hit.spans[0][0], hit.spans[-1][1]) if hit.spans else (0, 0)
+        span = standing(engine, hit.document, whole, source)
         if span is None:
             gone += 1
             continue
         number = source.paragraph_at(span[0])
         if (hit.document, number) not in taken:
             text = ViewedText(source, document.script, view)
-            taken[hit.document, number] = quote(document, text, *text[number].raw_span(0, len(text[number].text)))
+            last = source.paragraph_at(max(span[0], span[1] - 1))
+            taken[hit.document, number] = quote(document, text, *text.raw_bounds(number, last))
     return list(taken.values()), gone
 
 

@@ -450,3 +450,8 @@ def test_a_query_of_too_many_conditions_is_refused_and_says_so() -> None:
     result = answer(engine, " ".join(("改革", *conditions, "-in:末")))
     assert (result.total, result.at_least, [bound.limit for bound in result.bounds]) == (0, True, [50])
     assert any("50" in note for note in result.notes)
+
+
+def test_of_passages_with_other_gaps_the_one_nearest_to_what_was_typed_is_first() -> None:
+    result = answer(engine_of(["月落，乌啼霜满天", "月落，\n乌啼霜满天", "月落乌啼霜满天"]), "月落， 乌啼霜满天")
+    assert [hit.document for hit in result.hits] == [1, 0, 2]
