@@ -91,13 +91,16 @@ class Searching:
 
     def _search(self, query: str, scope: Scope, view: View, first: int, cancelled: Replaced) -> None:
         last: SearchResult | None = None
+        is_whole = True
         for result in self._engine.search(query, scope, LIMIT, cancelled):
             if cancelled():
                 return
-            if result.final and 0 < result.total <= AT_ONCE:
-                self._report(result, self._engine.listing(query, scope, cancelled), view, first, cancelled)
+            is_whole = len(result.hits) < LIMIT
+            if result.final and not is_whole and result.total <= AT_ONCE:
+                listing, is_whole = self._engine.listing(query, scope, cancelled), True
             else:
-                self._report(result, listing_of_hits(result.hits), view, first, cancelled)
+                listing = listing_of_hits(result.hits)
+            self._report(result, listing, view, first, cancelled)
             if not result.final and cancelled.within(DRAWING):
                 return
             last = result
@@ -107,7 +110,7 @@ class Searching:
         if cancelled():
             return
         self._post(HitsMapped(query, occurrences))
-        if last.total > AT_ONCE and not cancelled():
+        if not is_whole and not cancelled():
             self._report(last, self._engine.listing(query, scope, cancelled), view, first, cancelled)
 
     def _report(
