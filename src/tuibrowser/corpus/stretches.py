@@ -85,17 +85,19 @@ def _found(raw: str, places: Sequence[Place], widths: Sequence[int]) -> list[_St
     long = [at for at, width in enumerate(widths) if width >= NARROWEST]
     if len(long) < 2 * _BLOCK:
         width = _block_width([widths[at] for at in long], 1) if long else 0
-        return [_Stretch(0, len(places), width)] if long else []
-    seeds = list(_seeds(places, widths, long))
+        whole = _Stretch(0, len(places), width)
+        if len(long) < _BLOCK or find_wrap(_rows(raw, places, widths, whole)) is not None:
+            return [whole] if long else []
+    seeds = list(_seeds(places, widths, long, _BLOCK if len(long) >= 2 * _BLOCK else _BLOCK // 2))
     candidates = _merged(widths, seeds)
     kept = [each for each in candidates if find_wrap(_rows(raw, places, widths, each)) is not None]
     return kept if len(kept) == len(candidates) else _merged(widths, kept)
 
 
-def _seeds(places: Sequence[Place], widths: Sequence[int], long: Sequence[int]) -> Iterator[_Stretch]:
-    """The blocks of lines of which some are full and break off."""
-    for start in range(0, len(long), _BLOCK):
-        block = long[start : start + _BLOCK]
+def _seeds(places: Sequence[Place], widths: Sequence[int], long: Sequence[int], size: int) -> Iterator[_Stretch]:
+    """The blocks of so many long lines of which some are full and break off."""
+    for start in range(0, len(long), size):
+        block = long[start : start + size]
         width = _block_width([widths[at] for at in block], MIN_FULL)
         if not width:
             continue
@@ -156,13 +158,11 @@ def _trimmed(widths: Sequence[int], stretches: Sequence[_Stretch]) -> list[_Stre
     trimmed: list[_Stretch] = []
     for number, each in enumerate(stretches):
         first, stop, widest = each.first, each.stop, each.width + HANGING
+        middle = (first + stop) // 2
         if number and stretches[number - 1].width > each.width:
-            first += max(
-                (at + 1 for at, width in enumerate(widths[first : first + 2 * _BLOCK]) if width > widest), default=0
-            )
+            first += max((at for at, width in enumerate(widths[first:middle], 1) if width > widest), default=0)
         if number + 1 < len(stretches) and stretches[number + 1].width > each.width:
-            tail = max(first, stop - 2 * _BLOCK)
-            stop = next((tail + at for at, width in enumerate(widths[tail:stop]) if width > widest), stop)
+            stop = next((at for at in range(middle, stop) if widths[at] > widest), stop)
         trimmed.append(_Stretch(first, max(first, stop), each.width))
     return trimmed
 

@@ -53,6 +53,18 @@ def test_each_stretch_is_joined_by_its_own_width(widths: tuple[int, ...], indent
     assert paragraphs("\n".join(lines)) == [paragraph for part in parts for paragraph in part]
 
 
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_stretches_of_a_few_paragraphs_are_told_apart(count: int) -> None:
+    parts = [prose(3 * number + count, count) for number in range(3)]
+    lines = [
+        line
+        for part, width in zip(parts, (35, 30, 40), strict=True)
+        for paragraph in part
+        for line in wrap("　　" + paragraph, width)
+    ]
+    assert paragraphs("\n".join(lines)) == [paragraph for part in parts for paragraph in part]
+
+
 def test_a_wrapped_stretch_among_whole_paragraphs_is_joined_alone() -> None:
     whole, cut = prose(0, 12), prose(5, 8)
     lines = [*whole, *(line for paragraph in cut for line in wrap("　　" + paragraph, 32)), *whole]

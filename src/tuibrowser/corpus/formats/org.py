@@ -22,6 +22,8 @@ _DRAWER: Final = re.compile(r":[A-Za-z_-]{1,40}:(?:[ \t].*)?$")
 _STARS: Final = re.compile(r"(\*+)[ \t]+(?=\S)")
 _LINK: Final = re.compile(r"\[\[[^][\r\n]{1,500}\](?:\[(?=[^][\r\n]{1,500}\]\])|(?=\]))")
 _PAGE: Final = re.compile(r"<pb:([^<>\s]{1,100})>")
+_MARK: Final = re.compile(r"<md:[^<>\s]{1,100}>")
+"""Where a page of another edition begins."""
 _LINE_END: Final = "¶"
 _MODE: Final = re.compile(rb"(?:\xef\xbb\xbf)?# -\*- mode: mandoku-view")
 
@@ -50,7 +52,8 @@ def parse_mandoku(raw: str) -> Parsed:
             lines[index] = replace(line, role=LineRole.BLANK, text_start=line.end, text_end=line.end)
     pages = list(_PAGE.finditer(raw))
     locators = tuple(Locator(page.start(), page[1].rpartition("_")[2]) for page in pages)
-    spans = sorted([page.span() for page in pages] + _places(raw, _LINE_END))
+    marks = [mark.span() for mark in _MARK.finditer(raw)]
+    spans = sorted([page.span() for page in pages] + marks + _places(raw, _LINE_END))
     edition = ", ".join(filter(None, (fields.get("id"), fields.get("baseedition"))))
     work = fields.get("title") if "juan" in fields else None
     metadata = Metadata(fields.get("title"), source=f"Kanseki Repository {edition}" if edition else None, work=work)
