@@ -19,12 +19,9 @@ Span = tuple[int, int]
 
 _ALIKE: Final = re.compile("[\u2e80-\u2fdf\u31c0-\u31e3\uf900-\ufaff\U0002f800-\U0002fa1f]")
 
-_CIRCLES: Final = "\u25cb\u25ef"
-_DIGITS: Final = "〇零一二三四五六七八九"
-_CIRCLE_ZERO: Final = re.compile(
-    f"(?<=[{_DIGITS}十百千万萬])[{_CIRCLES}](?:[{_DIGITS}十百千万萬]*[{_CIRCLES}])*|(?<=第)[{_CIRCLES}]+(?=[{_DIGITS}])"
-)
-"""Circles after a digit or unit, with the digits between them; a circle after anything else stands for itself."""
+_CIRCLES: Final = re.compile("[\u25cb\u25ef]+")
+_DIGITS: Final = frozenset("〇零一二三四五六七八九")
+_NUMERALS: Final = _DIGITS | frozenset("十百千万萬")
 
 _NOTHING: Final = "\xad\u034f\u180e\u200b\u2060-\u2064\ufeff"
 """What is drawn nowhere: soft hyphens, spaces and joiners without width, byte order marks."""
@@ -32,8 +29,9 @@ _CONTROLS: Final = "\u061c\u200c-\u200f\u202a-\u202e\u2066-\u2069"
 """What chooses shapes or the direction of other scripts; beside Chinese it does nothing."""
 _SHAPED: Final = "\u0590-\u08ff\u0900-\u1cff\ufb1d-\ufdff\ufe0f\ufe70-\ufefc\u2190-\u2bff\U0001f000-\U0001ffff"
 """Scripts and pictures in which such controls do something."""
-_INVISIBLE: Final = re.compile(f"[{_NOTHING}]+|(?<![{_SHAPED}])[{_CONTROLS}{_NOTHING}]+(?![{_SHAPED}])")
-_TELLING: Final = re.compile(f"[{_NOTHING}{_CONTROLS}]")
+_INVISIBLE: Final = re.compile(f"[{_NOTHING}{_CONTROLS}]+")
+_CONTROL: Final = re.compile(f"[{_CONTROLS}]")
+_SHAPE: Final = re.compile(f"[{_SHAPED}]")
 
 _TONE_MARKS: Final = frozenset("\u0300\u0301\u0302\u0304\u0306\u030c")
 """The four of pinyin, the circumflex of ê, and a breve for the third."""
@@ -50,23 +48,18 @@ def usual(text: str) -> str:
     """The text with the usual character in place of each that is drawn like it; of the same length."""
     if text.isascii():
         return text
-    if _ALIKE.search(text):
-        text = text.translate(_table())
-    if any(circle in text for circle in _CIRCLES):
-        text = _CIRCLE_ZERO.sub(_with_zeros, text)
-    return text
+    return _CIRCLES.sub(_zeros, ideographs(text))
 
 
 def ideographs(text: str) -> str:
     """The text with an ideograph in place of each radical, stroke and compatibility ideograph; of the same length."""
-    return text.translate(_table()) if _ALIKE.search(text) else text
+    table = _table()
+    return _ALIKE.sub(lambda found: table.get(ord(found[0]), found[0]), text)
 
 
 def invisible(text: str) -> list[Span]:
     """The stretches of a text that stand for nothing and are not drawn; sorted and disjoint."""
-    if text.isascii() or not _TELLING.search(text):
-        return []
-    return [found.span() for found in _INVISIBLE.finditer(text)]
+    return [] if text.isascii() else [found.span() for found in _INVISIBLE.finditer(text) if _is_nothing(found)]
 
 
 def without_tones(text: str) -> str:
@@ -79,16 +72,28 @@ def without_tones(text: str) -> str:
 
 def without_invisible(text: str) -> str:
     """The text without what stands for nothing and is not drawn."""
-    return text if text.isascii() or not _TELLING.search(text) else _INVISIBLE.sub("", text)
+    return text if text.isascii() else _INVISIBLE.sub(lambda found: "" if _is_nothing(found) else found[0], text)
 
 
 def blanks(text: str) -> str | None:
     """What is blank at the edge of a line of a text, for `str.strip`: white space and what is not drawn."""
-    return _BLANKS if not text.isascii() and _TELLING.search(text) else None
+    return _BLANKS if not text.isascii() and _INVISIBLE.search(text) else None
 
 
-def _with_zeros(found: re.Match[str]) -> str:
-    return re.sub(f"[{_CIRCLES}]", "〇", found[0])
+def _is_nothing(found: re.Match[str]) -> bool:
+    """Whether invisible characters do nothing where they stand."""
+    text, (start, end) = found.string, found.span()
+    if not _CONTROL.search(found[0]):
+        return True
+    return not (_SHAPE.match(text, end) or (start and _SHAPE.match(text, start - 1)))
+
+
+def _zeros(found: re.Match[str]) -> str:
+    """Zeros for circles behind a digit or unit, or between 第 and a digit; others stand for themselves."""
+    text, (start, end) = found.string, found.span()
+    before = text[start - 1 : start]
+    is_numeral = before in _NUMERALS or (before == "第" and text[end : end + 1] in _DIGITS)
+    return "〇" * (end - start) if is_numeral else found[0]
 
 
 @cache
