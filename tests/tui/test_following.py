@@ -50,6 +50,14 @@ async def test_what_is_added_is_shown_at_the_end_until_one_cancels(browse: Brows
         assert "第160行" not in reader.screen
 
 
+async def test_what_was_added_before_the_following_begins_is_shown(browse: Browse, log: Path) -> None:
+    async with browse(log) as reader:
+        add(log, "第101行，某事已畢。\n".encode())
+        await reader.press("F")
+        await reader.sees("第101行")
+        assert reader.screen.count("第101行") == 1
+
+
 async def test_a_movement_up_stops_and_the_place_stays(browse: Browse, log: Path) -> None:
     async with browse(log) as reader:
         await reader.press("F")

@@ -30,12 +30,15 @@ PAUSE = 0.5
 SHARE = 10
 """Times as long as the work on what was new is waited before the next look."""
 
+TAIL = 4096
+"""Bytes before the end of what is known by which a file is known to go on from there."""
+
 MOST = 8_000_000
 """Bytes that are taken in at a time."""
 
 
 class Growing:
-    """Follows a file from its present end until it is stopped, and posts its texts whenever they have grown."""
+    """Follows a file until it is stopped, and posts its texts whenever they have grown."""
 
     def __init__(self, post: Callable[[Message], bool], corpus: Corpus, document: Document) -> None:
         self._post = post
@@ -52,7 +55,7 @@ class Growing:
         return self._document.number
 
     def start(self) -> None:
-        """Begin; the whole file is read once."""
+        """Begin; the file is read whole only where it is another than the text that is known."""
         threading.Thread(target=self._run, name="grow", daemon=True).start()
 
     def stop(self) -> None:
@@ -61,7 +64,7 @@ class Growing:
 
     def _run(self) -> None:
         try:
-            text = self._whole()
+            text = self._known() or self._whole()
             while True:
                 began = time.monotonic()
                 text = self._more(text)
@@ -69,6 +72,23 @@ class Growing:
                     return
         except (CorpusError, OSError) as error:
             self._post(FollowingEnded(tr("the file is not followed any more: {reason}", reason=system_reason(error))))
+
+    def _known(self) -> DocumentText | None:
+        """The text that is known, where the file begins with it; what was added since is still to be read."""
+        document = self._document
+        text = self._corpus.text(document.number)
+        try:
+            data = text.raw.encode(document.encoding or "utf-8")
+        except (LookupError, UnicodeEncodeError):
+            return None
+        with os.fdopen(open_regular(document.source.path), "rb") as file:
+            status = os.fstat(file.fileno())
+            file.seek(max(0, len(data) - TAIL))
+            if file.read(min(TAIL, len(data))) != data[-TAIL:]:
+                return None
+        self._size, self._identity = len(data), (status.st_dev, status.st_ino)
+        self._decoder = _decoder(document.encoding)
+        return text
 
     def _whole(self) -> DocumentText:
         """Read the whole file, and post its texts. Raise OSError and CorpusError."""
