@@ -35,6 +35,7 @@ _GATHERED: Final = _words(
 """How the names of folders end that gather documents."""
 _GATHERING: Final = frozenset(
     _words(
+        "问题 問題 样例 樣例 例文 文稿 新闻稿 新聞稿 稿件 段落 片段 练习 練習 试题 試題 考试 考試 "
         "制度 文本 文章 文字 消息 例子 案例 报道 報導 社论 社論 评论 評論 论文 論文 作业 作業 作文 笔记 筆記 日记 "
         "日記 小说 小說 诗歌 詩歌 诗词 詩詞 "
         "古文 古籍 古典 经典 經典 典籍 书籍 書籍 图书 圖書 书库 書庫 书 書 书单 書單 电子书 電子書 文库 文庫 文学 "

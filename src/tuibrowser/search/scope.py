@@ -84,7 +84,8 @@ class _Records:
 
     @cached_property
     def titles(self) -> list[str]:
-        return _keys([document.title for document in self.documents])
+        """The titles, and those of the works."""
+        return _keys([f"{document.title}\n{document.work or ''}" for document in self.documents])
 
     @cached_property
     def authors(self) -> list[str]:

@@ -162,7 +162,7 @@ def test_fields_choose_documents_and_the_undated_are_counted() -> None:
         {
             "北京/2021.txt": ("改革甲", Metadata(author="李克強", published="2021-05-01")),
             "北京/2022.txt": ("改革乙", Metadata(author="王某", published="2022-05-01")),
-            "上海/x.txt": "改革丙",
+            "上海/x.txt": ("改革丙", Metadata(work="山房集")),
         }
     )
 
@@ -171,6 +171,7 @@ def test_fields_choose_documents_and_the_undated_are_counted() -> None:
 
     assert documents("改革 in:北京") == [0, 1]
     assert documents("改革 -in:北京") == [2]
+    assert documents("改革 in:山房") == [2]
     assert documents("改革 by:李克强") == [0]
     assert documents("改革 date:2022") == [1]
     assert documents("改革 -date:2022") == [0]
