@@ -40,6 +40,11 @@ def phrases(text: str) -> int:
     return sum(1 for phrase in _PAUSE.split(text) if phrase)
 
 
+def is_couplet(text: str) -> bool:
+    """Whether a line is verse of several phrases, which a line of prose is only by chance."""
+    return len(text) <= LONGEST_LINE and metre(text) > 0 and phrases(text) > 1
+
+
 def is_stanza(texts: list[str]) -> bool:
     """Whether lines of one metre are enough to be verse and no chance: two with four phrases, or four bare ones."""
     return len(texts) > 1 and sum(map(phrases, texts)) >= _MIN_PHRASES

@@ -9,7 +9,7 @@ from itertools import compress, pairwise
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.numbering import BULLET, ENUMERATOR, UNIT
-from tuibrowser.corpus.verse import metre
+from tuibrowser.corpus.verse import is_couplet, metre
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -183,7 +183,7 @@ def _is_wrapped(rows: Sequence[Row], widths: Sequence[int], width: int) -> bool:
 
 def _breaks_off(row: Row, after: Row) -> bool:
     """Whether a line ends in the middle of a sentence that the next one goes on with."""
-    return row.text[-1] not in MARKS and STARTS_ANEW.match(after.text) is None
+    return row.text[-1] not in MARKS and STARTS_ANEW.match(after.text) is None and not is_couplet(after.text)
 
 
 def _is_list(full: Sequence[tuple[Row, Row, bool]]) -> bool:

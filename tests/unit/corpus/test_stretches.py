@@ -100,6 +100,15 @@ def test_short_fields_beside_wrapped_ones_keep_their_lines() -> None:
     assert paragraphs(raw) == expected
 
 
+def test_long_titles_above_verse_are_not_joined_with_it() -> None:
+    titles = [
+        f"与诸友人同游{place}归来夜话因以旧韵分赋得秋字其{place[0]}" for place in ("石桥", "东门", "茶馆", "柳巷") * 4
+    ]
+    verse = "桥上西风晚，江边落叶秋。故人今夜去，何处认归舟。"
+    lines = [line for title in titles for line in (title, verse)]
+    assert paragraphs("\n".join(lines)) == lines
+
+
 def test_a_list_of_titles_of_about_one_width_is_not_joined() -> None:
     titles = [
         f"{subject}{what}的若干问题与{where}的经验比较研究"
