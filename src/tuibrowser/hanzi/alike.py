@@ -48,7 +48,8 @@ def usual(text: str) -> str:
     """The text with the usual character in place of each that is drawn like it; of the same length."""
     if text.isascii():
         return text
-    return _CIRCLES.sub(_zeros, ideographs(text))
+    text = ideographs(text)
+    return _CIRCLES.sub(_zeros, text) if "\u25cb" in text or "\u25ef" in text else text
 
 
 def ideographs(text: str) -> str:
