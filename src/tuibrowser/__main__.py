@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
 def main() -> int:
     """Run the command line of this process; return its exit status."""
+    if sys.stderr is None:
+        _open_standard_error()
     from tuibrowser.vector_sort import avoid_slow_sort
 
     avoid_slow_sort()
     from tuibrowser.cli.run import run
 
     return run(sys.argv[1:])
+
+
+def _open_standard_error() -> None:
+    """Send what is said to nobody nowhere: a closed standard error would be the next file that is opened."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    if nowhere != 2:
+        os.dup2(nowhere, 2)
+        os.close(nowhere)
+    sys.stderr = sys.__stderr__ = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # type: ignore[misc]  # noqa: SIM115
 
 
 if __name__ == "__main__":

@@ -106,3 +106,12 @@ def test_an_interrupt_from_outside_ends_it_with_the_status_of_the_signal(
         terminal.signal(number)
         assert terminal.wait() == status
         assert b"\x1b[?1049l" in terminal.received
+
+
+def test_a_closed_standard_error_is_no_reason_not_to_start(variables: dict[str, str], file: Path) -> None:
+    with Terminal(("sh", "-c", 'exec "$@" 2>&-', "sh", *APP, str(file)), variables) as terminal:
+        terminal.wait_for("第1段")
+        terminal.send("G")
+        terminal.wait_for("第80段")
+        terminal.send("q")
+        assert terminal.wait() == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -9,13 +10,18 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from tuibrowser.hanzi.cells import cell_width, char_cells
+from tuibrowser.hanzi.cells import CELLS, cell_width, char_cells
 from tuibrowser.reading.harmless import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 ELLIPSIS = "…"
+
+MOST_MARKS = 30
+"""Marks drawn on one character; more are in no language (Unicode's Stream-Safe Text has the same limit)."""
+
+_MANY_MARKS = re.compile(rb"\0{%d,}" % MOST_MARKS)
 
 PLAIN = Style()
 
@@ -102,9 +108,27 @@ def on_ground(strip: Strip, ground: Style) -> Strip:
 
 def strip_of(segments: Iterable[Segment], width: int, base: Style = PLAIN) -> Strip:
     """A strip of exactly `width` cells, in which nothing steers the terminal, wherever its text has come from."""
-    safe = [segment if segment.text.isprintable() else _made_safe(segment) for segment in segments]
+    safe = [segment if _is_safe(segment.text) else _made_safe(segment) for segment in segments]
     return Strip(safe).adjust_cell_length(width, base)
 
 
+def _is_safe(text: str) -> bool:
+    """Whether a text can be drawn as it is; a short one has few marks."""
+    return text.isprintable() and len(text) <= MOST_MARKS
+
+
 def _made_safe(segment: Segment) -> Segment:
-    return Segment(harmless(segment.text), segment.style, segment.control)
+    return Segment(with_few_marks(harmless(segment.text)), segment.style, segment.control)
+
+
+def with_few_marks(text: str) -> str:
+    """The text as it is drawn: of more marks on one character, which nobody can read, only the first ones."""
+    if len(text) <= cell_width(text) + MOST_MARKS:
+        return text
+    kept: list[str] = []
+    start = 0
+    for marks in _MANY_MARKS.finditer(bytes(map(CELLS.__getitem__, text))):
+        kept.append(text[start : marks.start() + MOST_MARKS])
+        start = marks.end()
+    kept.append(text[start:])
+    return "".join(kept)
