@@ -25,6 +25,8 @@ _FEWEST: Final = 3
 """In one text; a line or two of this kind may be anything."""
 _FEWEST_LAID_OUT: Final = 2
 """In one text, where the layout sets them off."""
+_MOST_ALIKE: Final = 1.5
+"""Lines like headings, those above a short paragraph too, to each above a long one."""
 _MAX_SHARE: Final = 0.51
 """Of all paragraphs: a collection has a title to each short piece, a list has little else."""
 _MIN_DISTINCT: Final = 0.7
@@ -56,7 +58,6 @@ def unnumbered(
         and paragraph.kind is ParagraphKind.BODY
         and number not in skipped
         and text[paragraphs[number + 1].end - 1] in _SENTENCE_ENDS
-        and (_is_prose(paragraphs[number + 1]) or _is_set_off(spacing, number))
         and _heads(text, paragraphs, number, spacing)
     ]
     above_prose = [number for number in titles if _is_prose(paragraphs[number + 1])]
@@ -64,7 +65,11 @@ def unnumbered(
     if len(laid_out) >= max(_FEWEST_LAID_OUT, len(above_prose)) and _is_distinct(text, paragraphs, laid_out):
         return _made(paragraphs, laid_out)
     above_prose = [number for number in above_prose if paragraphs[number].end - paragraphs[number].start > 1]
-    return _made(paragraphs, above_prose) if len(above_prose) >= _FEWEST else []
+    if len(above_prose) < _FEWEST:
+        return []
+    alike = _with_text(paragraphs, titles)
+    more = len(alike) <= _MOST_ALIKE * len(above_prose) and _is_distinct(text, paragraphs, alike)
+    return _made(paragraphs, sorted({*above_prose, *alike}) if more else above_prose)
 
 
 def beside_numbered(
@@ -143,7 +148,10 @@ def _is_prose(paragraph: Paragraph) -> bool:
 
 
 def _heads(text: str, paragraphs: Sequence[Paragraph], number: int, spacing: Spacing) -> bool:
-    """Whether a short paragraph reads like a title, and stands between the end of a sentence and a sentence."""
+    """Whether a short paragraph reads like a title, and stands between the end of a sentence and a sentence.
+
+    Above the first one may stand the title of all.
+    """
     if paragraphs[number + 1].kind is not ParagraphKind.BODY:
         return False
     if not _is_title(text[paragraphs[number].start : paragraphs[number].end]):
@@ -151,7 +159,7 @@ def _heads(text: str, paragraphs: Sequence[Paragraph], number: int, spacing: Spa
     before = paragraphs[number - 1] if number else None
     if before is None or before.kind is not ParagraphKind.BODY or spacing.is_led(number):
         return True
-    return _ends(text[before.start : before.end])
+    return _ends(text[before.start : before.end]) or (number == 1 and before.end - before.start <= _LONGEST)
 
 
 def _ends(line: str) -> bool:

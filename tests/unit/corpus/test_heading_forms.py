@@ -304,6 +304,13 @@ def test_short_titles_may_stand_above_short_paragraphs_where_blank_lines_set_the
     assert titles(raw) == ["雨巷", "茶館"]
 
 
+def test_a_piece_may_begin_with_a_short_paragraph_among_others_that_do_not() -> None:
+    pieces = [(title, "「誰？」" if title == "歸人" else FIRST.strip()) for title in ("雨巷", "茶館", "歸人", "舊夢")]
+    parts = (part for title, begin in pieces for part in (title, begin, SECOND.strip(), SECOND.strip()))
+    raw = "\n\n".join(("江南舊事集", *parts))
+    assert titles(raw) == ["雨巷", "茶館", "歸人", "舊夢"]
+
+
 def test_pieces_of_a_collection_below_a_foreword() -> None:
     assert levels(book("前言", "雨巷", "茶館", "歸人", "後記")) == [
         (1, "前言"),
