@@ -55,6 +55,8 @@ _WESTERN: Final = re.compile(
     re.IGNORECASE,
 )
 """Thu Oct  1 12:34:56 2009, as programs write it; 1 Oct 2009; October 1, 2009; 10/21/2009."""
+_FOUR: Final = re.compile(r"[12]\d{3}|[一二][〇零○◯ＯOoｏ0一二三四五六七八九]{3}")
+"""What a date has in it that is not written with 年 or 民國."""
 _MINGUO_BEFORE: Final = 1911
 """Add to a year of the Republic for one of the common era."""
 _LAST_YEAR: Final = 2099
@@ -78,7 +80,10 @@ class FoundDate(NamedTuple):
 def find_dates(text: str) -> Iterator[FoundDate]:
     """All dates of the common era or the Republic in a short text, in their order."""
     plain = usual(text[:_MAX_TEXT]).translate(_PLAIN)
-    western = [date for found in _WESTERN.finditer(plain) if (date := _western(found))]
+    four = _FOUR.search(plain) is not None
+    if not (four or "年" in plain or "民" in plain):
+        return
+    western = [date for found in _WESTERN.finditer(plain) if (date := _western(found))] if four else []
     chinese = (date for found in _DATE.finditer(plain) if (date := _chinese(found)))
     if not western:
         yield from chinese

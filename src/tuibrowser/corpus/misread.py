@@ -21,11 +21,11 @@ class _Confusion(NamedTuple):
 
 
 _CONFUSIONS: Final = (
-    _Confusion("big5hkscs", "gb18030", "ㄛ﹝﹜腔岆"),
-    _Confusion("gb18030", "big5hkscs", "\ue4c7\ue4c9иぃい琌Τ"),
+    _Confusion("big5hkscs", "gb18030", "ㄛ﹝"),
+    _Confusion("gb18030", "big5hkscs", "\ue4c7\ue4c9иぃ"),
 )
-_BIG5_PAIRS: Final = ("¡A", "¡C", "ªº", "¤@", "¬O")
-"""What ，。的一是 in Big5 look like in Windows-1252."""
+_BIG5_PAIRS: Final = ("¡A", "¡C", "ªº")
+"""What ，。的 in Big5 look like in Windows-1252."""
 _BIG5_AS_LATIN: Final = re.compile("(?:[\u00a1-\u00f9][@-~\u00a1-\u00fe]){3,400}")
 _SHORTEST: Final = 4
 _TRIED: Final = 60
