@@ -33,6 +33,8 @@ _ALIKE: Final = RAGGED + HANGING + 4
 """Cells by which full lines without their indents differ."""
 _MIN_OPEN: Final = 0.3
 """Of the full lines of a block end without a mark."""
+_MIN_RUNS: Final = 1
+"""Full lines directly above other full ones in a stretch that is a part of a text."""
 _WIDEST_GAP: Final = 2
 """Blank lines after every line of a text that is set so."""
 
@@ -90,8 +92,22 @@ def _found(raw: str, places: Sequence[Place], widths: Sequence[int]) -> list[_St
             return [whole] if long else []
     seeds = list(_seeds(places, widths, long, _BLOCK if len(long) >= 2 * _BLOCK else _BLOCK // 2))
     candidates = _merged(widths, seeds)
-    kept = [each for each in candidates if find_wrap(_rows(raw, places, widths, each)) is not None]
+    kept = [
+        each
+        for each in candidates
+        if _has_runs(places, widths, each) and find_wrap(_rows(raw, places, widths, each)) is not None
+    ]
     return kept if len(kept) == len(candidates) else _merged(widths, kept)
+
+
+def _has_runs(places: Sequence[Place], widths: Sequence[int], stretch: _Stretch) -> bool:
+    """Whether full lines that break off stand above other full ones; titles above verse do not."""
+    least, most = stretch.width - RAGGED - HANGING, stretch.width + HANGING
+    runs = sum(
+        least <= widths[at] <= most and least <= widths[at + 1] <= most and places[at].text[-1] not in MARKS
+        for at in range(stretch.first, stretch.stop - 1)
+    )
+    return runs >= _MIN_RUNS
 
 
 def _seeds(places: Sequence[Place], widths: Sequence[int], long: Sequence[int], size: int) -> Iterator[_Stretch]:
