@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 PAUSE = 0.5
 """Seconds between two looks at a file, at least."""
 
-SHARE = 10
-"""Times as long as the work on what was new is waited before the next look."""
+SHARE = 4
+"""Times the processor time of the work on what was new that is waited before the next look."""
 
 TAIL = 4096
 """Bytes before the end of what is known by which a file is known to go on from there."""
@@ -66,9 +66,9 @@ class Growing:
         try:
             text = self._known() or self._whole()
             while True:
-                began = time.monotonic()
+                began = time.thread_time()
                 text = self._more(text)
-                if self._stopped.wait(max(PAUSE, SHARE * (time.monotonic() - began))):
+                if self._stopped.wait(max(PAUSE, SHARE * (time.thread_time() - began))):
                     return
         except (CorpusError, OSError) as error:
             self._post(FollowingEnded(tr("the file is not followed any more: {reason}", reason=system_reason(error))))
