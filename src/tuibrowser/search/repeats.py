@@ -8,6 +8,7 @@ import numpy as np
 
 from tuibrowser.search.arrays import PART, changes, distinct, expand
 from tuibrowser.search.rows import Rows, are_keywords, paragraphs_of
+from tuibrowser.search.segment import PARAGRAPH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,8 +30,8 @@ _STRING = 64
 _MULTIPLIERS: Array = np.cumprod(np.full(_STRING + 8, 0x9E3779B97F4A7C15, np.uint64))
 """Of a polynomial hash modulo 2 ** 64."""
 
-_BREAK: Final = 0
-"""The code between two paragraphs."""
+_END: Final = 0
+"""The code after each document."""
 
 _NEIGHBOURS: Final = 4
 """Characters on either side by which most passages are told apart before all of the context is looked at."""
@@ -209,7 +210,7 @@ class _Neighbours:
     def _ids(self, places: Array, are_open: Array | bool) -> tuple[Array, Array]:
         """The ids at places in paragraphs that are open still, else those of their ends; and which are open behind."""
         codes = self._segment.codes.take(places, mode="clip")
-        still = (codes != _BREAK) & are_open
+        still = (codes != _END) & (codes != PARAGRAPH) & are_open
         ids = self._segment.fold.take(codes * still)
         return ids.astype(np.uint64), still
 

@@ -94,3 +94,9 @@ def test_rows_are_joined_alike_one_by_one_and_at_once(rows: list[tuple[int, int]
     one_by_one = repeats._connected_one_by_one(prints)
     assert one_by_one.tolist() == repeats._connected_at_once(prints).tolist()
     assert repeats.connected(prints).tolist() == one_by_one.tolist()
+
+
+def test_a_passage_at_the_end_of_a_document_is_that_at_the_end_of_a_paragraph() -> None:
+    others = [f"{number}号灯杆在第{number}街。" for number in range(1000, 1400)]
+    engine = engine_of(["夜里有灯。", *others, "夜里有灯。\n天亮了。"])
+    assert answer(engine, "灯", limit=1).hits[0].count == 2
