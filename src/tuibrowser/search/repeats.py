@@ -30,6 +30,9 @@ _STRING = 64
 _MULTIPLIERS: Array = np.cumprod(np.full(_STRING + 8, 0x9E3779B97F4A7C15, np.uint64))
 """Of a polynomial hash modulo 2 ** 64."""
 
+_MIXER: Final = np.uint64(0xBF58476D1CE4E5B9)
+"""Of splitmix64 (Steele, Lea and Flood 2014)."""
+
 _END: Final = 0
 """The code after each document."""
 
@@ -59,6 +62,7 @@ def _print_part(rows: Rows, paragraphs: Array, prints: Array) -> None:
         lengths = (ends - starts).astype(np.uint64)
         string = _hashed(segment, starts, _STRING, starts, ends) + lengths * _MULTIPLIERS[-1]
         place = rows.numbers[here].astype(np.uint64) * _MULTIPLIERS[-2] + within.astype(np.uint64) * _MULTIPLIERS[-3]
+        place = (place ^ place >> np.uint64(31)) * _MIXER  # else a paragraph on and a character on may cancel out
         prints[here, 0] = place + string * _MULTIPLIERS[-4] * single[here]
         if prints.shape[1] > 1:
             low, high = _bounds(segment, within)
