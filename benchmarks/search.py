@@ -30,7 +30,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
-from tuibrowser.vector_sort import avoid_slow_sort
+from tuibrowser.host.vector_sort import avoid_slow_sort
 
 avoid_slow_sort()  # as the program does, before NumPy is imported
 

@@ -14,7 +14,7 @@ import subprocess
 import sys
 
 ROUNDS = 5
-DEFAULT, PREFERRED = "", "from tuibrowser.vector_sort import avoid_slow_sort; avoid_slow_sort()\n"
+DEFAULT, PREFERRED = "", "from tuibrowser.host.vector_sort import avoid_slow_sort; avoid_slow_sort()\n"
 SORT = """
 import sys, time
 import numpy as np

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tuibrowser import __version__
 from tuibrowser.cli.catalogue import COMMANDS, READ
 from tuibrowser.cli.usage import written
-from tuibrowser.commands import PLACE_TITLES, commands_of, keys_label
+from tuibrowser.settings.commands import PLACE_TITLES, commands_of, keys_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -12,12 +12,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tuibrowser.commands import COMMANDS, MOUSE, PLACE_TITLES, commands_of, first_hour, key_label, keys_label
-from tuibrowser.config_file import commented
-from tuibrowser.keymaps import PRESETS, rebound
-from tuibrowser.start import StartRequest
+from tuibrowser.settings.commands import COMMANDS, MOUSE, PLACE_TITLES, commands_of, first_hour, key_label, keys_label
+from tuibrowser.settings.config_file import commented
+from tuibrowser.settings.keymaps import PRESETS, rebound
 from tuibrowser.tui.app import BrowserApp, find_corpus
 from tuibrowser.tui.screens.browser import BrowserScreen
+from tuibrowser.tui.start import StartRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from tuibrowser.i18n import ENGLISH, speak
+from tuibrowser.language.i18n import ENGLISH, speak
 
 # A busy machine fails no test: no example has a deadline. A machine that decides what lands looks at the same examples
 # each time; people's machines look for new ones.

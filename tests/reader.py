@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from tuibrowser.config import Loaded
+    from tuibrowser.settings.config import Loaded
     from tuibrowser.tui.memory import Memory
 
 SPEECH = """標題：在機關黨建會議上的講話

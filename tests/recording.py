@@ -10,9 +10,9 @@ from textual import events
 from textual.driver import Driver
 from textual.geometry import Size
 
-from tuibrowser.config import Config, Loaded
-from tuibrowser.start import StartRequest
+from tuibrowser.settings.config import Config, Loaded
 from tuibrowser.tui.app import BrowserApp, find_corpus
+from tuibrowser.tui.start import StartRequest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,7 @@ def main() -> int:
     """Run the command line of this process; return its exit status."""
     if sys.stderr is None:
         _open_standard_error()
-    from tuibrowser.vector_sort import avoid_slow_sort
+    from tuibrowser.host.vector_sort import avoid_slow_sort
 
     avoid_slow_sort()
     from tuibrowser.cli.run import run

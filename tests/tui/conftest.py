@@ -10,10 +10,10 @@ import pytest
 from textual import _wait
 
 from reader import LAW, SPEECH, Browse, Reader
-from tuibrowser.config import Config, Loaded
 from tuibrowser.hanzi import words
-from tuibrowser.start import StartRequest
+from tuibrowser.settings.config import Config, Loaded
 from tuibrowser.tui.app import BrowserApp, find_corpus
+from tuibrowser.tui.start import StartRequest
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

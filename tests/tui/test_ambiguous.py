@@ -10,8 +10,8 @@ from rich.cells import cell_len, get_character_cell_size
 
 from lean_terminal import Comparison
 from recording import SIZES, record
-from tuibrowser.config import Config, Loaded
 from tuibrowser.hanzi.cells import cell_width, char_cells
+from tuibrowser.settings.config import Config, Loaded
 from tuibrowser.terminal.abilities import Abilities
 from tuibrowser.terminal.answers import AmbiguousAnswer
 from tuibrowser.tui.ambiguous import draw_ambiguous

@@ -3,7 +3,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from tuibrowser.config import Config, Loaded
+from tuibrowser.settings.config import Config, Loaded
 from tuibrowser.tui.app import BrowserApp
 from tuibrowser.tui.widgets.outline import Outline
 from tuibrowser.tui.widgets.reading_pane import ReadingPane

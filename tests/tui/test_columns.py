@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tuibrowser.config import Config, Loaded
 from tuibrowser.hanzi.cells import cell_width
+from tuibrowser.settings.config import Config, Loaded
 
 if TYPE_CHECKING:
     from pathlib import Path

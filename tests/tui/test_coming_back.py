@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tuibrowser.config import Config, Loaded
+from tuibrowser.settings.config import Config, Loaded
 from tuibrowser.tui.memory import Memory, lost_words
 from tuibrowser.tui.screens.bookmarks import BookmarkPicker
 from tuibrowser.userdata.store import UserData

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tuibrowser import i18n
-from tuibrowser.commands import COMMANDS, MOUSE, PLACE_TITLES, Place, commands_of, keys_label
-from tuibrowser.config import Config, Loaded
 from tuibrowser.hanzi.cells import cell_width
-from tuibrowser.i18n import LANGUAGES, catalogue, shown
-from tuibrowser.keymaps import PRESETS, rebound
+from tuibrowser.language import i18n
+from tuibrowser.language.i18n import LANGUAGES, catalogue, shown
+from tuibrowser.settings.commands import COMMANDS, MOUSE, PLACE_TITLES, Place, commands_of, keys_label
+from tuibrowser.settings.config import Config, Loaded
+from tuibrowser.settings.keymaps import PRESETS, rebound
 from tuibrowser.tui.hint import first_hint
 from tuibrowser.tui.palette import command_finder
 from tuibrowser.tui.screens.text_dialog import LABEL_CELLS, SEARCH_SYNTAX, TextDialog, TextRows, help_lines

@@ -3,8 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tuibrowser.config import Config, Loaded
-from tuibrowser.keymaps import PRESETS, rebound
+from tuibrowser.settings.config import Config, Loaded
+from tuibrowser.settings.keymaps import PRESETS, rebound
 from tuibrowser.tui.hint import first_hint
 from tuibrowser.tui.memory import Memory
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 import pytest
 
-from tuibrowser import i18n
-from tuibrowser.config import Config, Loaded
 from tuibrowser.hanzi.cells import cell_width
-from tuibrowser.i18n import LANGUAGES, SIMPLIFIED, TRADITIONAL, catalogue, plain, speak
+from tuibrowser.language import i18n
+from tuibrowser.language.i18n import LANGUAGES, SIMPLIFIED, TRADITIONAL, catalogue, plain, speak
 from tuibrowser.search.model import HitKind, SearchResult
+from tuibrowser.settings.config import Config, Loaded
 from tuibrowser.tui.memory import Memory
 from tuibrowser.tui.messages import Failed
 from tuibrowser.tui.widgets.search_panel import SearchPanel

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tuibrowser.config import Config, Loaded
+from tuibrowser.settings.config import Config, Loaded
 from tuibrowser.tui.widgets.sidebar import Sidebar
 
 if TYPE_CHECKING:

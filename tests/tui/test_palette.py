@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tuibrowser import i18n
-from tuibrowser.i18n import SIMPLIFIED, TRADITIONAL, catalogue
+from tuibrowser.language import i18n
+from tuibrowser.language.i18n import SIMPLIFIED, TRADITIONAL, catalogue
 from tuibrowser.tui.screens.picker import OptionRows
 
 if TYPE_CHECKING:

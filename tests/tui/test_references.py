@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tuibrowser.config import Config, Loaded
+from tuibrowser.settings.config import Config, Loaded
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader import Reader
-from tuibrowser.i18n import SIMPLIFIED, TRADITIONAL, speak
-from tuibrowser.start import StartRequest
+from tuibrowser.language.i18n import SIMPLIFIED, TRADITIONAL, speak
 from tuibrowser.tui.app import BrowserApp, find_corpus
+from tuibrowser.tui.start import StartRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable

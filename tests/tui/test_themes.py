@@ -8,7 +8,7 @@ import pytest
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
-from tuibrowser.config import THEMES, Config, Loaded
+from tuibrowser.settings.config import THEMES, Config, Loaded
 from tuibrowser.tui.themes import OWN_THEMES, words_of
 from tuibrowser.tui.widgets.line_list import LineList
 

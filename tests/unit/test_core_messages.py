@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 import tuibrowser
-from tuibrowser import i18n, system_errors
 from tuibrowser.cli.doctor import diagnosis_record
 from tuibrowser.cli.run import run
 from tuibrowser.clipboard.copy import Receipt, copy
@@ -30,7 +29,11 @@ from tuibrowser.doctor.examine import examine
 from tuibrowser.doctor.lines import sections
 from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.hanzi.words import Words
-from tuibrowser.i18n import SIMPLIFIED, Message, catalogue, shown
+from tuibrowser.host import system_errors
+from tuibrowser.host.system_errors import sqlite_reason, system_error, system_reason
+from tuibrowser.language import i18n
+from tuibrowser.language.i18n import SIMPLIFIED, Message, catalogue, shown
+from tuibrowser.language.wording import clauses, listed
 from tuibrowser.reading.formats import DESCRIPTIONS
 from tuibrowser.reading.style import read_style
 from tuibrowser.search import store
@@ -38,10 +41,8 @@ from tuibrowser.search.beside import Beside
 from tuibrowser.search.opened import open_engine, reason_of
 from tuibrowser.search.refresh import Listener
 from tuibrowser.search.store import IndexUnusableError, folder_of, open_index
-from tuibrowser.system_errors import sqlite_reason, system_error, system_reason
 from tuibrowser.userdata.exchange import ExchangeError, from_json, from_markdown
 from tuibrowser.userdata.store import UserData
-from tuibrowser.wording import clauses, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

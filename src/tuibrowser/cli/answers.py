@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tuibrowser.cli.output import Palette, one_line
-from tuibrowser.i18n import many, plain, shown, tr
-from tuibrowser.kinds import HIT_KINDS
-from tuibrowser.wording import listed
+from tuibrowser.language.i18n import many, plain, shown, tr
+from tuibrowser.language.wording import listed
+from tuibrowser.search.kinds import HIT_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tuibrowser.api import Answer, Passage
     from tuibrowser.corpus.model import PathProblem
-    from tuibrowser.i18n import Message
+    from tuibrowser.language.i18n import Message
 
 _BEFORE = 30
 _AFTER = 90

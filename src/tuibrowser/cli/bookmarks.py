@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.sources import STANDARD_INPUT, say, standard_input
-from tuibrowser.i18n import plain, said, tr
-from tuibrowser.regular import read_bounded, read_regular
-from tuibrowser.system_errors import system_reason
+from tuibrowser.host.regular import read_bounded, read_regular
+from tuibrowser.host.system_errors import system_reason
+from tuibrowser.language.i18n import plain, said, tr
 from tuibrowser.userdata.exchange import ExchangeError, from_json, from_markdown, to_json, to_markdown
 from tuibrowser.userdata.store import UserData, default_path
 

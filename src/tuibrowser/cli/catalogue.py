@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tuibrowser.cli.grammar import Command, Option
-from tuibrowser.config import LEAN, MOUSE
 from tuibrowser.hanzi.convert import CONFIGURATIONS
-from tuibrowser.i18n import plain
+from tuibrowser.language.i18n import plain
+from tuibrowser.settings.config import LEAN, MOUSE
 
 SHELLS = ("bash", "zsh", "fish")
 SCRIPTS = ("original", "hans", "hant")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.cli.catalogue import COMMANDS, READ, SHELLS
 from tuibrowser.cli.errors import UsageError
-from tuibrowser.i18n import plain, shown
-from tuibrowser.wording import listed
+from tuibrowser.language.i18n import plain, shown
+from tuibrowser.language.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

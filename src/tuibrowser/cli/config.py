@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.output import one_line
 from tuibrowser.cli.sources import say
-from tuibrowser.config import default_path
-from tuibrowser.config_file import commented, effective, read_config
-from tuibrowser.i18n import plain, tr
+from tuibrowser.language.i18n import plain, tr
+from tuibrowser.settings.config import default_path
+from tuibrowser.settings.config_file import commented, effective, read_config
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,7 +15,7 @@ from tuibrowser.cli.output import Palette, json_line, one_line
 from tuibrowser.doctor.examine import examine
 from tuibrowser.doctor.lines import sections
 from tuibrowser.hanzi.cells import cell_width
-from tuibrowser.i18n import plain, shown, tr
+from tuibrowser.language.i18n import plain, shown, tr
 from tuibrowser.reading.wrapped import wrapped
 
 if TYPE_CHECKING:

@@ -14,11 +14,11 @@ from tuibrowser.cli.output import json_line, one_line
 from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths, say, standard_input
 from tuibrowser.corpus.catalogue import take_records
 from tuibrowser.corpus.corpus import Corpus
-from tuibrowser.i18n import many, plain, said, shown, stored
+from tuibrowser.host.system_errors import system_reason
+from tuibrowser.language.i18n import many, plain, said, shown, stored
 from tuibrowser.search.beside import sources_from
 from tuibrowser.search.refresh import Listener, refresh
 from tuibrowser.search.store import IndexUnusableError, folder_of, open_index, size_of
-from tuibrowser.system_errors import system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

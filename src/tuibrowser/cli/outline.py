@@ -15,9 +15,9 @@ from tuibrowser.corpus.loader import load
 from tuibrowser.corpus.model import Script
 from tuibrowser.corpus.names import stem
 from tuibrowser.corpus.seeds import seeds_path
-from tuibrowser.i18n import many, plain, shown, tr
-from tuibrowser.kinds import PROBLEM_KINDS
-from tuibrowser.wording import listed
+from tuibrowser.language.i18n import many, plain, shown, tr
+from tuibrowser.language.wording import listed
+from tuibrowser.search.kinds import PROBLEM_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from tuibrowser.cli.errors import UsageError
 from tuibrowser.cli.references import home_of, reference_in
 from tuibrowser.cli.sources import STANDARD_INPUT, check_paths, standard_input
-from tuibrowser.config import LEAN, MOUSE
 from tuibrowser.corpus.ahead import read_ahead
 from tuibrowser.corpus.decode import encoding_name
 from tuibrowser.corpus.names import as_utf8
-from tuibrowser.guard import Words, stand_guard
-from tuibrowser.i18n import plain, tr
-from tuibrowser.start import StartRequest
-from tuibrowser.wording import listed
+from tuibrowser.host.guard import Words, stand_guard
+from tuibrowser.language.i18n import plain, tr
+from tuibrowser.language.wording import listed
+from tuibrowser.settings.config import LEAN, MOUSE
+from tuibrowser.tui.start import StartRequest
 
 if TYPE_CHECKING:
     from tuibrowser.cli.grammar import Arguments

@@ -10,9 +10,9 @@ from tuibrowser.cli.catalogue import COMMANDS, READ
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.grammar import first_operand, parse
 from tuibrowser.cli.output import one_line, prepare_streams
-from tuibrowser.config import language
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.i18n import plain, said, shown, speak
+from tuibrowser.language.i18n import plain, said, shown, speak
+from tuibrowser.settings.config import language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,8 +100,8 @@ def _dispatch(command: Command, arguments: Arguments) -> int:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
-        from tuibrowser.state_folder import HOMELESS  # late: most command lines end well
-        from tuibrowser.system_errors import system_reason
+        from tuibrowser.host.state_folder import HOMELESS  # late: most command lines end well
+        from tuibrowser.host.system_errors import system_reason
 
         problem = system_reason(error, error.strerror)
         named = error.filename and not str(error.filename).startswith(str(HOMELESS))

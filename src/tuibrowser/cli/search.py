@@ -13,9 +13,9 @@ from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.exports import writer
 from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths, say, standard_input_for
 from tuibrowser.corpus.names import as_utf8
-from tuibrowser.i18n import plain
-from tuibrowser.system_errors import system_reason
-from tuibrowser.wording import listed
+from tuibrowser.host.system_errors import system_reason
+from tuibrowser.language.i18n import plain
+from tuibrowser.language.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

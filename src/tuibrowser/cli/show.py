@@ -12,7 +12,7 @@ from tuibrowser.cli.output import escaped, json_line, on_terminal
 from tuibrowser.cli.sources import STANDARD_INPUT, check_paths, standard_input_for
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.seeds import seeds_path
-from tuibrowser.i18n import plain, said
+from tuibrowser.language.i18n import plain, said
 from tuibrowser.reading.render import ViewedText
 from tuibrowser.reading.script import configuration
 from tuibrowser.reading.setting import set_lines

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import CommandError
 from tuibrowser.cli.output import one_line
-from tuibrowser.i18n import plain, shown, tr
+from tuibrowser.language.i18n import plain, shown, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

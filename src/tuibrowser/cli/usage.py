@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tuibrowser.cli.catalogue import COMMANDS, READ
-from tuibrowser.i18n import shown, tr
+from tuibrowser.language.i18n import shown, tr
 from tuibrowser.reading.wrapped import wrapped
 
 if TYPE_CHECKING:

@@ -21,10 +21,10 @@ from tuibrowser.clipboard.transports import (
     screen_osc52,
     write_file,
 )
-from tuibrowser.i18n import many, plain, said
-from tuibrowser.state_folder import state_folder
-from tuibrowser.system_errors import system_error
-from tuibrowser.wording import clauses
+from tuibrowser.host.state_folder import state_folder
+from tuibrowser.host.system_errors import system_error
+from tuibrowser.language.i18n import many, plain, said
+from tuibrowser.language.wording import clauses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

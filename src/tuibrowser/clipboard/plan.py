@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from tuibrowser.environment import mosh, remote
-from tuibrowser.i18n import many, plain
-from tuibrowser.wording import clauses
+from tuibrowser.host.environment import mosh, remote
+from tuibrowser.language.i18n import many, plain
+from tuibrowser.language.wording import clauses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

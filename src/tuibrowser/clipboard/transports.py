@@ -10,9 +10,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tuibrowser.i18n import plain
-from tuibrowser.state_folder import make_private
-from tuibrowser.system_errors import system_error
+from tuibrowser.host.state_folder import make_private
+from tuibrowser.host.system_errors import system_error
+from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

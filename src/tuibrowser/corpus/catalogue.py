@@ -25,7 +25,7 @@ from tuibrowser.corpus.model import (
     Script,
 )
 from tuibrowser.corpus.packed_outline import EMPTY, Made, pack, unpack
-from tuibrowser.i18n import restored, stored
+from tuibrowser.language.i18n import restored, stored
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,8 +13,8 @@ from tuibrowser.corpus.discover import discover
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.model import Document, DocumentProblem, PathProblem, Source
 from tuibrowser.corpus.names import printable, stem
-from tuibrowser.i18n import plain, said
-from tuibrowser.system_errors import system_reason
+from tuibrowser.host.system_errors import system_reason
+from tuibrowser.language.i18n import plain, said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

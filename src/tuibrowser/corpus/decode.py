@@ -24,7 +24,7 @@ from tuibrowser.corpus.mixed import chinese_in_part, is_suspicious, mend
 from tuibrowser.corpus.model import DocumentProblem
 from tuibrowser.corpus.resync import DOUBLE
 from tuibrowser.hanzi.common import COMMON
-from tuibrowser.i18n import plain
+from tuibrowser.language.i18n import plain
 
 SAMPLE: Final = 16 * 1024
 """Bytes by which an encoding is chosen."""

@@ -21,8 +21,8 @@ from tuibrowser.corpus.model import PathProblem, Source
 from tuibrowser.corpus.names import likely_encoding, printable, suffix
 from tuibrowser.corpus.order import natural_key, natural_order
 from tuibrowser.corpus.works import works
-from tuibrowser.i18n import plain
-from tuibrowser.system_errors import system_reason
+from tuibrowser.host.system_errors import system_reason
+from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

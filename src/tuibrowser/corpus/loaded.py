@@ -8,8 +8,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.i18n import plain, said
-from tuibrowser.system_errors import system_reason
+from tuibrowser.host.system_errors import system_reason
+from tuibrowser.language.i18n import plain, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable

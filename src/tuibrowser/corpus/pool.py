@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Final, Self, cast
 
 from tuibrowser.corpus.loaded import Failure
 from tuibrowser.corpus.worker import FRAME
-from tuibrowser.i18n import plain
+from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -13,7 +13,7 @@ from tuibrowser.corpus.model import Document, DocumentText, Script, Source
 from tuibrowser.corpus.names import stem
 from tuibrowser.corpus.structure import plainly, structure
 from tuibrowser.hanzi.script import detect_script
-from tuibrowser.regular import open_regular
+from tuibrowser.host.regular import open_regular
 
 if TYPE_CHECKING:
     from tuibrowser.corpus.formats.base import Format

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.i18n import plain
+from tuibrowser.language.i18n import plain
 
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 

@@ -18,7 +18,7 @@ from tuibrowser.corpus.paragraphs import group_lines, join_groups, text_lines
 from tuibrowser.corpus.phrases import in_phrases
 from tuibrowser.corpus.repair import find_edits, merged
 from tuibrowser.hanzi.alike import invisible
-from tuibrowser.i18n import plain
+from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,7 +15,7 @@ from tuibrowser.doctor.folders import look_at_folders
 from tuibrowser.doctor.model import Diagnosis, Problem
 from tuibrowser.doctor.routes import look_at_clipboard
 from tuibrowser.doctor.terminal import look_at_locale, look_at_terminal
-from tuibrowser.i18n import plain
+from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

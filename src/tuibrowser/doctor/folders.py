@@ -6,12 +6,12 @@ import os
 import shutil
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser import config
-from tuibrowser.config_file import read_config
 from tuibrowser.doctor.model import FolderFound, Problem
-from tuibrowser.i18n import many, plain
+from tuibrowser.host.system_errors import system_reason
+from tuibrowser.language.i18n import many, plain
 from tuibrowser.search.store import MANIFEST, cache_root, size_of
-from tuibrowser.system_errors import system_reason
+from tuibrowser.settings import config
+from tuibrowser.settings.config_file import read_config
 from tuibrowser.userdata import store
 from tuibrowser.userdata.database import Health, Inspected, inspect
 

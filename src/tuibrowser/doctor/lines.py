@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tuibrowser.environment import TRUE_COLOUR
-from tuibrowser.i18n import many, plain
-from tuibrowser.wording import clauses, listed
+from tuibrowser.host.environment import TRUE_COLOUR
+from tuibrowser.language.i18n import many, plain
+from tuibrowser.language.wording import clauses, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from tuibrowser.clipboard.plan import CONSOLE_ADVICE, possible
 from tuibrowser.clipboard.transports import FILE_NAME
 from tuibrowser.doctor.model import ClipboardFound, Problem, RouteFound
-from tuibrowser.environment import mosh, remote
-from tuibrowser.i18n import plain
-from tuibrowser.state_folder import state_folder
-from tuibrowser.wording import clauses
+from tuibrowser.host.environment import mosh, remote
+from tuibrowser.host.state_folder import state_folder
+from tuibrowser.language.i18n import plain
+from tuibrowser.language.wording import clauses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

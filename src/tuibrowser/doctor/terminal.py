@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.clipboard.plan import clipboard_feature, in_screen
 from tuibrowser.doctor.model import LocaleFound, Problem, TerminalFound
-from tuibrowser.environment import colours, locale_encoding, locale_name, mosh, remote, unfit
-from tuibrowser.i18n import plain
+from tuibrowser.host.environment import colours, locale_encoding, locale_name, mosh, remote, unfit
+from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

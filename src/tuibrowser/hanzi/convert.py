@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.hanzi.alignment import IDENTITY, Alignment
 from tuibrowser.hanzi.alike import ideographs
-from tuibrowser.i18n import plain
+from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.hanzi.cells import CELLS
 from tuibrowser.hanzi.convert import convert
-from tuibrowser.i18n import plain
-from tuibrowser.regular import read_regular
-from tuibrowser.system_errors import system_reason
+from tuibrowser.host.regular import read_regular
+from tuibrowser.host.system_errors import system_reason
+from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

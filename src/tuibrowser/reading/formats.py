@@ -8,7 +8,7 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
-from tuibrowser.i18n import plain
+from tuibrowser.language.i18n import plain
 from tuibrowser.reading.citation import DATE, cite, difference, place
 from tuibrowser.reading.escape import cell, latex, markdown, one_line, org
 from tuibrowser.reading.style import ENGLISH, Style

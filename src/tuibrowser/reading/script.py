@@ -7,9 +7,9 @@ from typing import Final
 from tuibrowser.corpus.model import Script
 from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.hanzi.script import is_japanese, paragraph_script
-from tuibrowser.i18n import plain
+from tuibrowser.language.i18n import plain
+from tuibrowser.language.wording import listed
 from tuibrowser.reading.view import HANS, HANT, ORIGINAL
-from tuibrowser.wording import listed
 
 JAPANESE: Final = "Jpan"
 """The script of a text with the new characters of Japan."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.i18n import plain, said
+from tuibrowser.language.i18n import plain, said
+from tuibrowser.language.wording import listed
 from tuibrowser.reading.template import check
-from tuibrowser.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

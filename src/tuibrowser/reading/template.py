@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.i18n import plain
-from tuibrowser.wording import listed
+from tuibrowser.language.i18n import plain
+from tuibrowser.language.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

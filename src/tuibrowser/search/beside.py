@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, Self, cast
 
 from tuibrowser.corpus.model import Source
-from tuibrowser.i18n import plain, restored
+from tuibrowser.language.i18n import plain, restored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.i18n import plain
+from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.catalogue import Catalogue, CatalogueError, take_records, worth_keeping
 from tuibrowser.corpus.loader import load
-from tuibrowser.i18n import plain
+from tuibrowser.host.system_errors import system_reason
+from tuibrowser.language.i18n import plain
 from tuibrowser.search.engine import Engine
 from tuibrowser.search.refresh import PART, Listener, refresh
 from tuibrowser.search.store import IndexUnusableError, folder_of, load_segment, open_index
-from tuibrowser.system_errors import system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from tuibrowser.i18n import plain
-from tuibrowser.wording import listed
+from tuibrowser.language.i18n import plain
+from tuibrowser.language.wording import listed
 
 FIELDS: Final = ("in", "by", "date")
 

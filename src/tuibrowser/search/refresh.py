@@ -11,7 +11,7 @@ import numpy as np
 from tuibrowser.corpus.catalogue import CatalogueWriter, stamp
 from tuibrowser.corpus.loaded import Failure, number_of
 from tuibrowser.corpus.loader import load
-from tuibrowser.i18n import plain
+from tuibrowser.language.i18n import plain
 from tuibrowser.search.build import batches, joined, part
 from tuibrowser.search.gather import LARGEST, SEALED, gather, index_text
 from tuibrowser.search.indexing import indexed

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import numpy as np
 
-from tuibrowser.i18n import plain
+from tuibrowser.language.i18n import plain
+from tuibrowser.language.wording import listed
 from tuibrowser.search.abbreviation import MOST_PLACES as MOST_PLACES_OF_ABBREVIATIONS
 from tuibrowser.search.arrays import changes, expand, first_of_each
 from tuibrowser.search.edits import LONGEST
@@ -39,7 +40,6 @@ from tuibrowser.search.phrase import found as found_as
 from tuibrowser.search.query import MOST_CONDITIONS
 from tuibrowser.search.rank import MOST_COMPARED
 from tuibrowser.search.stages import Edited, Reading, by_reading, is_latin, near, strings
-from tuibrowser.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tuibrowser.hanzi.fold import fold
-from tuibrowser.i18n import plain
+from tuibrowser.language.i18n import plain
 from tuibrowser.search.query import MOST_CONDITIONS, date_range
 
 if TYPE_CHECKING:

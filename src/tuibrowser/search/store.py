@@ -32,15 +32,15 @@ from uuid import uuid4
 import numpy as np
 
 from tuibrowser.corpus.catalogue import DOCUMENTS, HEADINGS, Catalogue, CatalogueError, tail
-from tuibrowser.i18n import plain, said
-from tuibrowser.regular import open_regular, read_regular
+from tuibrowser.host.regular import open_regular, read_regular
+from tuibrowser.host.state_folder import below_home
+from tuibrowser.host.system_errors import system_reason
+from tuibrowser.language.i18n import plain, said
 from tuibrowser.search import lengths
 from tuibrowser.search.discard import discard, discard_generations, discard_index
 from tuibrowser.search.fingerprint import rules
 from tuibrowser.search.mapped import Mapped, mapped
 from tuibrowser.search.segment import BMP, Segment
-from tuibrowser.state_folder import below_home
-from tuibrowser.system_errors import system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.model import Script
-from tuibrowser.i18n import many, plain, shown, tr
-from tuibrowser.kinds import PROBLEM_KINDS
+from tuibrowser.language.i18n import many, plain, shown, tr
+from tuibrowser.language.wording import listed
 from tuibrowser.reading.passage import damage_within, repairs_within
+from tuibrowser.search.kinds import PROBLEM_KINDS
 from tuibrowser.tui.screens.text_dialog import HEADER
-from tuibrowser.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tuibrowser import terminal
 from tuibrowser.hanzi import cells
-from tuibrowser.i18n import plain
+from tuibrowser.language.i18n import plain
 
 CELLS = {"narrow": 1, "auto": 1, "wide": 2}
 """What the option stands for, in cells; the terminal is asked in any case, and the reader told where it differs."""

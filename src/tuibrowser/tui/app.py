@@ -17,13 +17,13 @@ from textual.app import App
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from tuibrowser.commands import first_key
-from tuibrowser.config import Config, Loaded, default_path
-from tuibrowser.config_file import read_config
-from tuibrowser.i18n import shown, tr
-from tuibrowser.keymaps import rebound
+from tuibrowser.host.system_errors import system_error
+from tuibrowser.language.i18n import shown, tr
 from tuibrowser.reading.harmless import harmless
-from tuibrowser.system_errors import system_error
+from tuibrowser.settings.commands import first_key
+from tuibrowser.settings.config import Config, Loaded, default_path
+from tuibrowser.settings.config_file import read_config
+from tuibrowser.settings.keymaps import rebound
 from tuibrowser.terminal import MODES, Redrawing, Stopping, driver_class, has_mouse
 from tuibrowser.tui.ambiguous import ADVICE, WIDE_CSS, draw_ambiguous, is_wide
 from tuibrowser.tui.caret import REST, caret
@@ -44,13 +44,13 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tuibrowser.clipboard.copy import Receipt
-    from tuibrowser.commands import Place
     from tuibrowser.corpus.ahead import Ahead
     from tuibrowser.corpus.corpus import Corpus
-    from tuibrowser.guard import Guard
-    from tuibrowser.start import StartRequest
+    from tuibrowser.host.guard import Guard
+    from tuibrowser.settings.commands import Place
     from tuibrowser.terminal import Mode
     from tuibrowser.terminal.answers import AmbiguousAnswer
+    from tuibrowser.tui.start import StartRequest
     from tuibrowser.userdata.database import Lost
 
 LOOK_SECONDS = 2.0
@@ -320,7 +320,7 @@ def run(start: StartRequest, ahead: Ahead | None = None, guard: Guard | None = N
 
     `ahead` has its first document, if it is being read already; `guard` looks after the terminal.
     """
-    from tuibrowser.environment import problem
+    from tuibrowser.host.environment import problem
     from tuibrowser.tui.memory import state_path
 
     if start.stdin is not None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
-from tuibrowser.commands import Place, commands_of, key_label
+from tuibrowser.settings.commands import Place, commands_of, key_label
 
 if TYPE_CHECKING:
     from textual.binding import BindingType

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.naming import full_title, told_apart
-from tuibrowser.i18n import tr
+from tuibrowser.language.i18n import tr
 from tuibrowser.reading.reference import parse_reference
 from tuibrowser.reading.render import shown_title
 from tuibrowser.tui.opening import Request

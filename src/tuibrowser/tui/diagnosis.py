@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tuibrowser.i18n import shown, tr
+from tuibrowser.language.i18n import shown, tr
 from tuibrowser.tui.screens.text_dialog import HEADER, TextDialog
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.i18n import plain
+from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.names import as_utf8
-from tuibrowser.i18n import tr
+from tuibrowser.language.i18n import tr
 from tuibrowser.reading.reference import locate
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.grown import grown
 from tuibrowser.corpus.read import read_bytes
-from tuibrowser.i18n import tr
-from tuibrowser.regular import open_regular
-from tuibrowser.system_errors import system_reason
+from tuibrowser.host.regular import open_regular
+from tuibrowser.host.system_errors import system_reason
+from tuibrowser.language.i18n import tr
 from tuibrowser.tui.messages import FollowingEnded, Grew
 
 if TYPE_CHECKING:

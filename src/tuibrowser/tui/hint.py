@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.commands import STEP, first_key, key_label
-from tuibrowser.i18n import plain, shown
+from tuibrowser.language.i18n import plain, shown
+from tuibrowser.settings.commands import STEP, first_key, key_label
 
 if TYPE_CHECKING:
-    from tuibrowser.commands import Command
+    from tuibrowser.settings.commands import Command
 
 _WORDS: Final = {"search": plain("search"), "copy": plain("copy"), "help": plain("all keys"), "quit": plain("quit")}
 """The commands that are named, in this order, and how."""

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.i18n import tr
-from tuibrowser.system_errors import system_error
+from tuibrowser.host.system_errors import system_error
+from tuibrowser.language.i18n import tr
 from tuibrowser.tui.messages import CorpusFound, Loaded, LoadingDone, Noted, NotOpened, SearchReady
 
 if TYPE_CHECKING:

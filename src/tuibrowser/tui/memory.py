@@ -7,11 +7,11 @@ import threading
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.naming import full_title
-from tuibrowser.i18n import plain, shown, tr
+from tuibrowser.language.i18n import plain, shown, tr
+from tuibrowser.language.wording import listed
 from tuibrowser.reading.motion import section_path
 from tuibrowser.userdata.jumps import Jumps
 from tuibrowser.userdata.model import ReadingPlace, RecentCorpus, Spot
-from tuibrowser.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable

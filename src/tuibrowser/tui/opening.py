@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.i18n import tr
+from tuibrowser.host.system_errors import system_error
+from tuibrowser.language.i18n import tr
 from tuibrowser.reading.render import ViewedText
 from tuibrowser.reading.view import View
-from tuibrowser.system_errors import system_error
 from tuibrowser.tui.background import NewestJob
 from tuibrowser.tui.following import follow
 from tuibrowser.tui.messages import Failed, HitGone, Noted, Opened, Unreadable

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tuibrowser.commands import Command, Place, key_label
-from tuibrowser.i18n import plain, shown
+from tuibrowser.language.i18n import plain, shown
+from tuibrowser.settings.commands import Command, Place, key_label
 from tuibrowser.tui.screens.picker import Option
 from tuibrowser.tui.sounds import BEGINNING, WITHIN, folded, likeness
 

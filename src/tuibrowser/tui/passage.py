@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.i18n import many, shown
+from tuibrowser.language.i18n import many, shown
+from tuibrowser.language.wording import listed
 from tuibrowser.reading.quotation import Quotation, quote
 from tuibrowser.reading.render import ViewedText
 from tuibrowser.tui.standing import standing
 from tuibrowser.tui.words import script_label
-from tuibrowser.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

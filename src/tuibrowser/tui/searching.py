@@ -7,7 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.i18n import said, tr
+from tuibrowser.language.i18n import said, tr
 from tuibrowser.search.listing import listing_of_hits
 from tuibrowser.search.mapped import CutShortError
 from tuibrowser.tui.background import NewestJob, Replaced

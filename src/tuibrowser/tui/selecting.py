@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tuibrowser.commands import COMMANDS, Command, Place, commands_of
 from tuibrowser.reading.selection import By, Selection, Selector
+from tuibrowser.settings.commands import COMMANDS, Command, Place, commands_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

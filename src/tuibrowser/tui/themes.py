@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from textual.theme import BUILTIN_THEMES, Theme
 
-from tuibrowser.config import THEMES
-from tuibrowser.i18n import plain, tr
+from tuibrowser.language.i18n import plain, tr
+from tuibrowser.settings.config import THEMES
 from tuibrowser.tui.screens.picker import Option, Picker, among
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
-    from tuibrowser.i18n import Message
+    from tuibrowser.language.i18n import Message
 
 QUIET: Final = {"quiet": "dim", "quiet-underline": "dim underline"}
 """Theme variables that Textual does not have: the style of what is less important."""

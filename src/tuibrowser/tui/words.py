@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.model import Script
-from tuibrowser.i18n import plain, shown, tr
+from tuibrowser.language.i18n import plain, shown, tr
 from tuibrowser.reading.formats import Format
 from tuibrowser.reading.selection import By
 from tuibrowser.reading.view import HANS, HANT, ORIGINAL

@@ -24,9 +24,9 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from tuibrowser.i18n import plain, said
-from tuibrowser.state_folder import make_private
-from tuibrowser.system_errors import sqlite_reason, system_reason
+from tuibrowser.host.state_folder import make_private
+from tuibrowser.host.system_errors import sqlite_reason, system_reason
+from tuibrowser.language.i18n import plain, said
 from tuibrowser.userdata.schema import TABLES, VERSIONS
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from tuibrowser.i18n import plain
+from tuibrowser.language.i18n import plain
 from tuibrowser.userdata.model import Bookmark, Spot
 
 if TYPE_CHECKING:

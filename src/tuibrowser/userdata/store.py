@@ -9,8 +9,8 @@ from dataclasses import astuple, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.i18n import plain
-from tuibrowser.state_folder import state_folder
+from tuibrowser.host.state_folder import state_folder
+from tuibrowser.language.i18n import plain
 from tuibrowser.userdata.database import Database
 from tuibrowser.userdata.model import Bookmark, ReadingPlace, RecentCorpus, Spot
 from tuibrowser.userdata.stored import loaded, stored

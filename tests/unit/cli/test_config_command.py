@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tuibrowser.cli.run import run
-from tuibrowser.config import OPTIONS, Config, Loaded, default_path
-from tuibrowser.config_file import commented, effective, read_config
+from tuibrowser.settings.config import OPTIONS, Config, Loaded, default_path
+from tuibrowser.settings.config_file import commented, effective, read_config
 
 if TYPE_CHECKING:
     from pathlib import Path

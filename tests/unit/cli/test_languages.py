@@ -10,9 +10,9 @@ import pytest
 from tuibrowser.cli.catalogue import COMMANDS, READ
 from tuibrowser.cli.run import run
 from tuibrowser.cli.usage import help_text
-from tuibrowser.config import default_path
 from tuibrowser.hanzi.cells import cell_width
-from tuibrowser.i18n import ENGLISH, SIMPLIFIED, TRADITIONAL, speak
+from tuibrowser.language.i18n import ENGLISH, SIMPLIFIED, TRADITIONAL, speak
+from tuibrowser.settings.config import default_path
 
 if TYPE_CHECKING:
     from pathlib import Path

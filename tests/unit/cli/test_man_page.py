@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tuibrowser.cli.catalogue import COMMANDS as SHELL_COMMANDS
-from tuibrowser.commands import COMMANDS
+from tuibrowser.settings.commands import COMMANDS
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -11,7 +11,7 @@ from tuibrowser.cli.errors import CommandError
 from tuibrowser.cli.grammar import parse
 from tuibrowser.cli.read import start_request
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.start import StartRequest
+from tuibrowser.tui.start import StartRequest
 from tuibrowser.userdata.model import RecentCorpus
 from tuibrowser.userdata.store import UserData
 

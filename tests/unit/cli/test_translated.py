@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tuibrowser import i18n
 from tuibrowser.cli.catalogue import COMMANDS, READ, SHELLS
 from tuibrowser.cli.run import run
-from tuibrowser.commands import COMMANDS as KEY_COMMANDS
-from tuibrowser.config import AMBIGUOUS, LANGUAGES, LEAN, OPTIONS, THEMES, default_path
 from tuibrowser.hanzi.convert import CONFIGURATIONS
-from tuibrowser.keymaps import PRESETS
+from tuibrowser.language import i18n
 from tuibrowser.reading.style import FIELDS, STYLES, Style
+from tuibrowser.settings.commands import COMMANDS as KEY_COMMANDS
+from tuibrowser.settings.config import AMBIGUOUS, LANGUAGES, LEAN, OPTIONS, THEMES, default_path
+from tuibrowser.settings.keymaps import PRESETS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tuibrowser import i18n
-from tuibrowser.commands import COMMANDS
 from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.hanzi.readings import syllables_of
-from tuibrowser.i18n import LANGUAGES, SIMPLIFIED, TRADITIONAL, catalogue, plain, shown
+from tuibrowser.language import i18n
+from tuibrowser.language.i18n import LANGUAGES, SIMPLIFIED, TRADITIONAL, catalogue, plain, shown
+from tuibrowser.settings.commands import COMMANDS
 from tuibrowser.tui.palette import QUIT, command_finder
 from tuibrowser.tui.screens.picker import Option, among
 
 if TYPE_CHECKING:
-    from tuibrowser.commands import Command
+    from tuibrowser.settings.commands import Command
 
 LISTED = [*(command for command in COMMANDS if command.listed and command.id != "palette"), QUIT]
 WIDEST_NAME = 20

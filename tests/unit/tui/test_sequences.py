@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tuibrowser.commands import COMMANDS, key_label, key_name
-from tuibrowser.keymaps import without_clashes
+from tuibrowser.settings.commands import COMMANDS, key_label, key_name
+from tuibrowser.settings.keymaps import without_clashes
 from tuibrowser.tui.hint import following
 from tuibrowser.tui.sequences import Sequences
 

@@ -10,8 +10,8 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from tuibrowser.commands import Command, Place, first_key, key_label
-from tuibrowser.i18n import tr
+from tuibrowser.language.i18n import tr
+from tuibrowser.settings.commands import Command, Place, first_key, key_label
 from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.screens.picker import Option, OptionRows, Picker
 from tuibrowser.tui.sounds import folded, likeness

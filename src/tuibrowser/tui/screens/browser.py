@@ -12,22 +12,22 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Horizontal
 from textual.screen import Screen
 
-from tuibrowser.commands import Command, first_key
-from tuibrowser.commands import Place as KeyPlace
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.model import DocumentText, HeadingKind, Position
 from tuibrowser.corpus.naming import full_title
 from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.hanzi.words import Words
-from tuibrowser.i18n import many, plain, shown, tr
-from tuibrowser.keymaps import rebound
+from tuibrowser.host.system_errors import system_error
+from tuibrowser.language.i18n import many, plain, shown, tr
 from tuibrowser.reading.formats import DESCRIPTIONS, Format, write
 from tuibrowser.reading.motion import section_path, section_span
 from tuibrowser.reading.reference import parse_reference
 from tuibrowser.reading.render import ViewedText, cycle, shown_title
 from tuibrowser.reading.style import read_style
 from tuibrowser.reading.view import ORIGINAL, View
-from tuibrowser.system_errors import system_error
+from tuibrowser.settings.commands import Command, first_key
+from tuibrowser.settings.commands import Place as KeyPlace
+from tuibrowser.settings.keymaps import rebound
 from tuibrowser.tui import messages
 from tuibrowser.tui.about import about_lines
 from tuibrowser.tui.bindings import bindings_of
@@ -65,14 +65,14 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from tuibrowser.config import Loaded
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.reading.quotation import Quotation
     from tuibrowser.search.engine import Engine, Occurrences
     from tuibrowser.search.model import Hit
     from tuibrowser.search.titles import TitleFinder
-    from tuibrowser.start import StartRequest
+    from tuibrowser.settings.config import Loaded
     from tuibrowser.tui.memory import Memory
+    from tuibrowser.tui.start import StartRequest
     from tuibrowser.tui.widgets.hit_list import HitList
     from tuibrowser.tui.widgets.outline import Outline
     from tuibrowser.userdata.model import Spot

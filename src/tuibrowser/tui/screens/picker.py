@@ -11,9 +11,9 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from tuibrowser.commands import Place
 from tuibrowser.hanzi.cells import cell_width
-from tuibrowser.i18n import shown, tr
+from tuibrowser.language.i18n import shown, tr
+from tuibrowser.settings.commands import Place
 from tuibrowser.tui.background import NewestJob
 from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.sounds import likeness

@@ -11,10 +11,10 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from tuibrowser.commands import MOUSE, PLACE_TITLES, Place, commands_of, first_hour, keys_label
 from tuibrowser.hanzi.cells import cell_width
-from tuibrowser.i18n import plain, shown, tr
+from tuibrowser.language.i18n import plain, shown, tr
 from tuibrowser.reading.harmless import harmless
+from tuibrowser.settings.commands import MOUSE, PLACE_TITLES, Place, commands_of, first_hour, keys_label
 from tuibrowser.tui.strips import PLAIN, strip_of, take
 from tuibrowser.tui.widgets.line_list import LineList
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.strip import Strip
 
-    from tuibrowser.commands import Command
+    from tuibrowser.settings.commands import Command
 
 HEADER = "# "
 """A line that begins so is a heading."""

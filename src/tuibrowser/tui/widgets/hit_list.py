@@ -11,8 +11,8 @@ from rich.segment import Segment
 from textual.message import Message
 
 from tuibrowser.hanzi.cells import cell_width
-from tuibrowser.i18n import shown
-from tuibrowser.kinds import HIT_KINDS
+from tuibrowser.language.i18n import shown
+from tuibrowser.search.kinds import HIT_KINDS
 from tuibrowser.search.listing import listing_of_hits
 from tuibrowser.tui.strips import PLAIN, fit, fit_end, fit_middle, narrow, strip_of, styled, take
 from tuibrowser.tui.widgets.line_list import LineList

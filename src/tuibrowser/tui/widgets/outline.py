@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.segment import Segment
 from textual.message import Message
 
-from tuibrowser.commands import Place
 from tuibrowser.hanzi.cells import cell_width
+from tuibrowser.settings.commands import Place
 from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.outline_tree import DocumentOrder, Node, NodeKind, OutlineTree
 from tuibrowser.tui.strips import PLAIN, fit, fit_middle, strip_of

@@ -9,11 +9,9 @@ from rich.segment import Segment
 from textual.message import Message
 from textual.strip import Strip
 
-from tuibrowser.commands import Place
-from tuibrowser.config import LARGEST_MEASURE, LEAST_MEASURE, MOST_COLUMNS
 from tuibrowser.corpus.model import ParagraphKind, Position
 from tuibrowser.hanzi.cells import cell_width
-from tuibrowser.i18n import tr
+from tuibrowser.language.i18n import tr
 from tuibrowser.reading.formats import Format
 from tuibrowser.reading.motion import next_heading, previous_heading
 from tuibrowser.reading.render import MarkKind
@@ -21,6 +19,8 @@ from tuibrowser.reading.selection import By
 from tuibrowser.reading.units import Unit
 from tuibrowser.reading.viewport import Viewport
 from tuibrowser.reading.wrapped import wrapped
+from tuibrowser.settings.commands import Place
+from tuibrowser.settings.config import LARGEST_MEASURE, LEAST_MEASURE, MOST_COLUMNS
 from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.dragging import ends_at
 from tuibrowser.tui.selecting import Selecting, selecting_keys

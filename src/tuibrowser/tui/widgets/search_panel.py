@@ -9,18 +9,18 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from tuibrowser.commands import Place
 from tuibrowser.hanzi.cells import cell_width
-from tuibrowser.i18n import plain, shown, tr
-from tuibrowser.kinds import HIT_KINDS
+from tuibrowser.language.i18n import plain, shown, tr
+from tuibrowser.language.wording import listed
 from tuibrowser.reading.formats import Format
 from tuibrowser.reading.harmless import harmless
+from tuibrowser.search.kinds import HIT_KINDS
 from tuibrowser.search.model import Hit, Order, Scope, SearchResult
+from tuibrowser.settings.commands import Place
 from tuibrowser.tui.bindings import bindings_of
 from tuibrowser.tui.strips import fit_end
 from tuibrowser.tui.widgets.hit_list import HitLine, HitList, where
 from tuibrowser.tui.words import HIT_ORDERS
-from tuibrowser.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from textual.widget import Widget
 
 from tuibrowser.hanzi.cells import cell_width
-from tuibrowser.i18n import shown, tr
+from tuibrowser.language.i18n import shown, tr
 from tuibrowser.tui.strips import PLAIN, fit, fit_middle, narrow, on_ground, strip_of
 
 if TYPE_CHECKING:

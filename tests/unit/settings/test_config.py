@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuibrowser.config import OPTIONS, Config, Loaded, default_path, language, load
-from tuibrowser.config_file import effective, read_config
-from tuibrowser.i18n import LANGUAGES
-from tuibrowser.keymaps import rebound
+from tuibrowser.language.i18n import LANGUAGES
 from tuibrowser.reading.style import read_style
+from tuibrowser.settings.config import OPTIONS, Config, Loaded, default_path, language, load
+from tuibrowser.settings.config_file import effective, read_config
+from tuibrowser.settings.keymaps import rebound
 
 if TYPE_CHECKING:
     from pathlib import Path

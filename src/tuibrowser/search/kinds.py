@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tuibrowser.i18n import plain
+from tuibrowser.language.i18n import plain
 from tuibrowser.search.model import HitKind
 
 HIT_KINDS: Final = {

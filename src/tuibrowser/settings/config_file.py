@@ -6,13 +6,13 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.commands import key_label
-from tuibrowser.config import OPTIONS, Config, Loaded, load
 from tuibrowser.hanzi.convert import CONFIGURATIONS
-from tuibrowser.i18n import shown, tr
+from tuibrowser.language.i18n import shown, tr
 from tuibrowser.reading.style import read_style
 from tuibrowser.reading.view import HANS, HANT
 from tuibrowser.reading.wrapped import wrapped
+from tuibrowser.settings.commands import key_label
+from tuibrowser.settings.config import OPTIONS, Config, Loaded, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

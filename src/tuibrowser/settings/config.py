@@ -10,18 +10,18 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from tuibrowser import i18n
-from tuibrowser.commands import COMMANDS, key_name
-from tuibrowser.i18n import plain
-from tuibrowser.keymaps import PRESETS, keymap, without_clashes
-from tuibrowser.regular import read_regular
-from tuibrowser.state_folder import below_home
-from tuibrowser.wording import listed
+from tuibrowser.host.regular import read_regular
+from tuibrowser.host.state_folder import below_home
+from tuibrowser.language import i18n
+from tuibrowser.language.i18n import plain
+from tuibrowser.language.wording import listed
+from tuibrowser.settings.commands import COMMANDS, key_name
+from tuibrowser.settings.keymaps import PRESETS, keymap, without_clashes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from tuibrowser.i18n import Message
+    from tuibrowser.language.i18n import Message
 
     Scripts = Callable[[], frozenset[str]]
     """Names the scripts that can be shown, when asked."""
@@ -330,7 +330,7 @@ def _text(path: Path) -> str:
 
 def _failed(path: Path, error: OSError | ValueError | RecursionError) -> Loaded:
     """What is known of a file that is not to be read, or is no TOML."""
-    from tuibrowser.system_errors import system_reason, toml_reason  # late: every command imports this module
+    from tuibrowser.host.system_errors import system_reason, toml_reason  # late: every command imports this module
 
     if isinstance(error, UnicodeDecodeError):
         line = error.object.count(b"\n", 0, error.start) + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from tuibrowser.i18n import plain
+from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,7 +4,7 @@ import importlib.util
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tuibrowser.commands import COMMANDS, Place, commands_of, first_hour
+from tuibrowser.settings.commands import COMMANDS, Place, commands_of, first_hour
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.i18n import plain
+from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
-    from tuibrowser.i18n import Message
+    from tuibrowser.language.i18n import Message
 
 
 STEP: Final = " "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tuibrowser.i18n import plain
+from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,8 +6,8 @@ import errno
 import re
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.i18n import Message, plain, said
-from tuibrowser.state_folder import HOMELESS
+from tuibrowser.host.state_folder import HOMELESS
+from tuibrowser.language.i18n import Message, plain, said
 
 if TYPE_CHECKING:
     import sqlite3

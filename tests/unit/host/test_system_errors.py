@@ -5,8 +5,8 @@ import tomllib
 
 import pytest
 
-from tuibrowser.i18n import Message
-from tuibrowser.system_errors import system_error, system_reason, toml_reason
+from tuibrowser.host.system_errors import system_error, system_reason, toml_reason
+from tuibrowser.language.i18n import Message
 
 WRONG = ("a = \n", "a = 3 4\n", 'a = "x\n', "[a\n", "a b = 3\n", "a\n", "a=1\na=2\n", "= 3\n", "a = [1 2]\n")
 

@@ -6,7 +6,7 @@ import os
 import stat
 from typing import IO, TYPE_CHECKING
 
-from tuibrowser.i18n import plain
+from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
     from pathlib import Path

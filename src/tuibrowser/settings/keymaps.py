@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.commands import COMMANDS, STEP, Command, Place, key_label
-from tuibrowser.i18n import plain
+from tuibrowser.language.i18n import plain
+from tuibrowser.settings.commands import COMMANDS, STEP, Command, Place, key_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tuibrowser.i18n import Message
+    from tuibrowser.language.i18n import Message
 
     Keys = Mapping[str, tuple[str, ...]]
     """Keys, by Textual's names, of commands, by their ids."""

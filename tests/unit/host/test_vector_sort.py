@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tuibrowser.vector_sort import VARIABLE, avoid_slow_sort
+from tuibrowser.host.vector_sort import VARIABLE, avoid_slow_sort
 
 PROCESSOR = """processor\t: {number}
 vendor_id\t: {vendor}
@@ -104,7 +104,7 @@ def test_numpy_can_be_imported_without_it(cpuinfo: Path) -> None:
     """With the NumPy of here, whatever processor this is: the names are those it knows."""
     code = (
         "import pathlib, sys\n"
-        "from tuibrowser.vector_sort import avoid_slow_sort\n"
+        "from tuibrowser.host.vector_sort import avoid_slow_sort\n"
         "avoid_slow_sort(cpuinfo=pathlib.Path(sys.argv[1]))\n"
         "import numpy\n"
         "print(numpy.sort(numpy.array([3, 1, 2], numpy.uint64)).tolist(), numpy.__version__)\n"

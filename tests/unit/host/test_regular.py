@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tuibrowser.regular import read_regular
-from tuibrowser.system_errors import system_reason
+from tuibrowser.host.regular import read_regular
+from tuibrowser.host.system_errors import system_reason
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tuibrowser.commands import COMMANDS, Place
-from tuibrowser.config import load
-from tuibrowser.keymaps import PRESETS, rebound, without_clashes
+from tuibrowser.settings.commands import COMMANDS, Place
+from tuibrowser.settings.config import load
+from tuibrowser.settings.keymaps import PRESETS, rebound, without_clashes
 
 if TYPE_CHECKING:
     from pathlib import Path

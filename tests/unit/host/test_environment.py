@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tuibrowser.environment import (
+from tuibrowser.host.environment import (
     TRUE_COLOUR,
     colours,
     locale_encoding,

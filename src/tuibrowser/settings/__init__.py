@@ -1,0 +1,1 @@
+"""What the reader can set: commands and keys, options, the file."""
