@@ -41,13 +41,13 @@ from tuibrowser.corpus.loader import load  # noqa: E402
 from tuibrowser.hanzi.fold import fold, fold_table  # noqa: E402
 from tuibrowser.hanzi.readings import syllables_of  # noqa: E402
 from tuibrowser.search.engine import Engine  # noqa: E402
-from tuibrowser.search.store import save_segment, size_of  # noqa: E402
+from tuibrowser.search.index.store import save_segment, size_of  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from tuibrowser.corpus.loaded import Loaded
-    from tuibrowser.search.segment import Segment
+    from tuibrowser.search.index.segment import Segment
 
 
 def phrases(loaded: Sequence[Loaded], length: int, count: int, seed: int) -> list[str]:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tuibrowser.hanzi.fold import fold
-from tuibrowser.search.build import build
-from tuibrowser.search.gather import IndexText
-from tuibrowser.search.match import is_gap
-from tuibrowser.search.segment import LONGEST_GAP, Segment
+from tuibrowser.search.index.gather import IndexText
+from tuibrowser.search.index.merge import build
+from tuibrowser.search.index.segment import LONGEST_GAP, Segment
+from tuibrowser.search.matching.match import is_gap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,9 +18,9 @@ from tuibrowser.reading.quotation import Quotation, quote
 from tuibrowser.reading.render import ViewedText
 from tuibrowser.reading.view import View
 from tuibrowser.search.engine import EVERY
+from tuibrowser.search.index.refresh import Listener
 from tuibrowser.search.model import Bound, HitKind, Scope
 from tuibrowser.search.opened import open_engine
-from tuibrowser.search.refresh import Listener
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -13,7 +13,7 @@ import pytest
 
 from e2e.harness import until
 from tuibrowser.corpus.corpus import Corpus
-from tuibrowser.search.store import folder_of, locked, make_folder
+from tuibrowser.search.index.store import folder_of, locked, make_folder
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ import pytest
 
 from tuibrowser.corpus import loader
 from tuibrowser.corpus.packed_outline import Made
-from tuibrowser.search.store import cache_root
+from tuibrowser.search.index.store import cache_root
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +31,7 @@ def no_reading(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("it was read again")
 
     monkeypatch.setattr(loader, "load", fail)
-    monkeypatch.setattr("tuibrowser.search.beside.Beside.__enter__", fail)
+    monkeypatch.setattr("tuibrowser.search.index.process.Beside.__enter__", fail)
 
 
 @pytest.fixture
@@ -109,7 +109,9 @@ async def test_a_process_that_ends_too_soon_is_no_loss(
     browse: Browse, corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     start = subprocess.Popen
-    monkeypatch.setattr("tuibrowser.search.beside.subprocess.Popen", lambda _, **options: start(["true"], **options))
+    monkeypatch.setattr(
+        "tuibrowser.search.index.process.subprocess.Popen", lambda _, **options: start(["true"], **options)
+    )
     async with browse(corpus) as reader:
         assert "no index can be kept (" in reader.status
         await finds_all(reader)

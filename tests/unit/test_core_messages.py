@@ -36,11 +36,11 @@ from tuibrowser.language.i18n import SIMPLIFIED, Message, catalogue, shown
 from tuibrowser.language.wording import clauses, listed
 from tuibrowser.reading.formats import DESCRIPTIONS
 from tuibrowser.reading.style import read_style
-from tuibrowser.search import store
-from tuibrowser.search.beside import Beside
+from tuibrowser.search.index import store
+from tuibrowser.search.index.process import Beside
+from tuibrowser.search.index.refresh import Listener
+from tuibrowser.search.index.store import IndexUnusableError, folder_of, open_index
 from tuibrowser.search.opened import open_engine, reason_of
-from tuibrowser.search.refresh import Listener
-from tuibrowser.search.store import IndexUnusableError, folder_of, open_index
 from tuibrowser.userdata.exchange import ExchangeError, from_json, from_markdown
 from tuibrowser.userdata.store import UserData
 
@@ -373,7 +373,7 @@ NO_MESSAGES = {
     "corpus/furniture.py": r".*[\u4e00-\u9fff].*",
     "corpus/pool.py": r"there is no interpreter to start|the processes that read do not work here",
     "corpus/repair.py": r"[a-zü]{1,4}( [a-zü]{1,4})+",
-    "search/store.py": r"not the name of a file of an index: ",
+    "search/index/store.py": r"not the name of a file of an index: ",
     "reading/citation.py": r"converted from |converted to ",
     "reading/render.py": r"no paragraph ",
     "userdata/database.py": r"database disk image is malformed",

@@ -16,9 +16,9 @@ from tuibrowser.corpus.catalogue import take_records
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import many, plain, said, shown, stored
-from tuibrowser.search.beside import sources_from
-from tuibrowser.search.refresh import Listener, refresh
-from tuibrowser.search.store import IndexUnusableError, folder_of, open_index, size_of
+from tuibrowser.search.index.process import sources_from
+from tuibrowser.search.index.refresh import Listener, refresh
+from tuibrowser.search.index.store import IndexUnusableError, folder_of, open_index, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

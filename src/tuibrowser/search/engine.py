@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from tuibrowser.search.build import batches, in_order, merge
-from tuibrowser.search.excerpt import IndexedDocument
-from tuibrowser.search.gather import LARGEST, SEALED, IndexText, gather, index_text
-from tuibrowser.search.hits import hits_of, spans_in_document
-from tuibrowser.search.indexing import indexed
-from tuibrowser.search.mapped import check
+from tuibrowser.search.answering.excerpt import IndexedDocument
+from tuibrowser.search.answering.hits import hits_of, spans_in_document
+from tuibrowser.search.answering.occurrences import Occurrences
+from tuibrowser.search.answering.rank import best
+from tuibrowser.search.answering.run import Run
+from tuibrowser.search.answering.scope import choose
+from tuibrowser.search.answering.whole import listing_of_groups
+from tuibrowser.search.index.gather import LARGEST, SEALED, IndexText, gather, index_text
+from tuibrowser.search.index.mapped import check
+from tuibrowser.search.index.merge import batches, in_order, merge
+from tuibrowser.search.index.sorting import indexed
 from tuibrowser.search.model import Hit, Order, Scope, SearchResult
-from tuibrowser.search.occurrences import Occurrences
 from tuibrowser.search.query import parse
-from tuibrowser.search.rank import best
-from tuibrowser.search.run import Run
-from tuibrowser.search.scope import choose
-from tuibrowser.search.whole import listing_of_groups
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -32,12 +32,12 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.loaded import Loaded
     from tuibrowser.corpus.model import DocumentText
-    from tuibrowser.search.excerpt import Excerpt
-    from tuibrowser.search.listing import Listing
-    from tuibrowser.search.mapped import Mapped
-    from tuibrowser.search.phrase import Found
-    from tuibrowser.search.rank import Groups
-    from tuibrowser.search.segment import Segment
+    from tuibrowser.search.answering.excerpt import Excerpt
+    from tuibrowser.search.answering.listing import Listing
+    from tuibrowser.search.answering.rank import Groups
+    from tuibrowser.search.index.mapped import Mapped
+    from tuibrowser.search.index.segment import Segment
+    from tuibrowser.search.matching.phrase import Found
 
     Array = npt.NDArray[Any]
     Matches = list[tuple[Segment, Found]]

@@ -10,16 +10,16 @@ from tuibrowser.corpus.loader import load
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import plain
 from tuibrowser.search.engine import Engine
-from tuibrowser.search.refresh import PART, Listener, refresh
-from tuibrowser.search.store import IndexUnusableError, folder_of, load_segment, open_index
+from tuibrowser.search.index.refresh import PART, Listener, refresh
+from tuibrowser.search.index.store import IndexUnusableError, folder_of, load_segment, open_index
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from tuibrowser.corpus.corpus import Corpus
-    from tuibrowser.search.segment import Segment
-    from tuibrowser.search.store import StoredIndex
+    from tuibrowser.search.index.segment import Segment
+    from tuibrowser.search.index.store import StoredIndex
 
 
 def open_engine(corpus: Corpus, index_dir: Path | None, listener: Listener) -> Engine:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from textual.message import Message
 
     from tuibrowser.corpus.corpus import Corpus
-    from tuibrowser.search.beside import Beside
     from tuibrowser.search.engine import Engine
+    from tuibrowser.search.index.process import Beside
     from tuibrowser.tui.memory import Memory
 
 REPORT_SECONDS = 0.1
@@ -77,8 +77,8 @@ class Loading:
 
     def _open_index(self, corpus: Corpus, engine: Engine, ready: SearchReady, index_dir: Path | None) -> bool:
         """Take up an index that is up to date; whether there is one."""
+        from tuibrowser.search.index.store import IndexUnusableError
         from tuibrowser.search.opened import find_kept, take_up
-        from tuibrowser.search.store import IndexUnusableError
 
         kept = find_kept(corpus, index_dir, self._note)
         reason = kept.reason
@@ -98,9 +98,9 @@ class Loading:
 
     def _build_index(self, corpus: Corpus, engine: Engine) -> None:
         """Have a process build the index, and take up the parts that are ready; without one, read all here."""
-        from tuibrowser.search.beside import Beside
+        from tuibrowser.search.index.process import Beside
+        from tuibrowser.search.index.store import IndexUnusableError, folder_of, open_index
         from tuibrowser.search.opened import reason_of, take_up
-        from tuibrowser.search.store import IndexUnusableError, folder_of, open_index
 
         parts = _Parts(corpus, engine)
         try:

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.model import Document, DocumentText
     from tuibrowser.reading.render import ViewedText
+    from tuibrowser.search.answering.listing import Listing
     from tuibrowser.search.engine import Engine, Occurrences
-    from tuibrowser.search.listing import Listing
     from tuibrowser.search.model import SearchResult
     from tuibrowser.search.titles import TitleFinder
     from tuibrowser.tui.opening import Request

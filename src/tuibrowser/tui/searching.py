@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.language.i18n import said, tr
-from tuibrowser.search.listing import listing_of_hits
-from tuibrowser.search.mapped import CutShortError
+from tuibrowser.search.answering.listing import listing_of_hits
+from tuibrowser.search.index.mapped import CutShortError
 from tuibrowser.tui.background import NewestJob, Replaced
 from tuibrowser.tui.hit_lines import hit_line
 from tuibrowser.tui.messages import Failed, Found, HitsMapped, LinesMade, Marked
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.reading.view import View
+    from tuibrowser.search.answering.listing import Listing
     from tuibrowser.search.engine import Engine
-    from tuibrowser.search.listing import Listing
     from tuibrowser.search.model import Scope, SearchResult
     from tuibrowser.tui.widgets.hit_list import HitLine
 

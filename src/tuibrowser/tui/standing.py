@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tuibrowser.corpus.model import DocumentText
+    from tuibrowser.search.answering.excerpt import Excerpt
     from tuibrowser.search.engine import Engine
-    from tuibrowser.search.excerpt import Excerpt
 
     Span = tuple[int, int]
 

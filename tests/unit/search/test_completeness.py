@@ -25,12 +25,12 @@ from tuibrowser.hanzi.fold import fold
 from tuibrowser.hanzi.readings import homophone_ids, initials, syllables_of
 from tuibrowser.reading.render import ViewedText
 from tuibrowser.reading.view import View
-from tuibrowser.search import pieces
-from tuibrowser.search.edits import allowed_edits, near
 from tuibrowser.search.engine import Engine
-from tuibrowser.search.match import Place, adjacent, is_gap, spaced
+from tuibrowser.search.index.segment import LONGEST_GAP
+from tuibrowser.search.matching import pieces
+from tuibrowser.search.matching.edits import allowed_edits, near
+from tuibrowser.search.matching.match import Place, adjacent, is_gap, spaced
 from tuibrowser.search.model import Hit, HitKind
-from tuibrowser.search.segment import LONGEST_GAP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

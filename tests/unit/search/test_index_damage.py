@@ -12,11 +12,11 @@ import pytest
 
 from tuibrowser.cli.run import run
 from tuibrowser.corpus.corpus import Corpus
-from tuibrowser.search.mapped import CutShortError
+from tuibrowser.search.index.mapped import CutShortError
+from tuibrowser.search.index.refresh import Listener
+from tuibrowser.search.index.store import IndexUnusableError, folder_of, open_index
 from tuibrowser.search.model import Scope
 from tuibrowser.search.opened import open_engine
-from tuibrowser.search.refresh import Listener
-from tuibrowser.search.store import IndexUnusableError, folder_of, open_index
 
 if TYPE_CHECKING:
     from collections.abc import Callable

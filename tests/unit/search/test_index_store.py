@@ -19,12 +19,10 @@ from brute import same
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.loader import load
 from tuibrowser.corpus.packed_outline import Made
-from tuibrowser.search import refresh as refresh_module
 from tuibrowser.search.engine import Engine
-from tuibrowser.search.model import Scope
-from tuibrowser.search.opened import open_engine, open_part
-from tuibrowser.search.refresh import Listener, refresh
-from tuibrowser.search.store import (
+from tuibrowser.search.index import refresh as refresh_module
+from tuibrowser.search.index.refresh import Listener, refresh
+from tuibrowser.search.index.store import (
     CancelledError,
     IndexUnusableError,
     StoredIndex,
@@ -32,12 +30,14 @@ from tuibrowser.search.store import (
     locked,
     open_index,
 )
+from tuibrowser.search.model import Scope
+from tuibrowser.search.opened import open_engine, open_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tuibrowser.search.segment import Segment
+    from tuibrowser.search.index.segment import Segment
 
 CHARACTERS = "高质量发展改革开放天地玄黄宇宙洪荒，。\n\n" + "\U00020000"
 QUERIES = ("高质量", "發展", "gaozhi", "gzl", "改个开放", "发展 改革", "\U00020000")

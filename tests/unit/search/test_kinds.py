@@ -15,8 +15,9 @@ from brute import distance, in_places, inside, segment_of, skeleton
 from searching import answer, engine_of
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.hanzi.readings import homophone_ids, initials, syllable_ids, syllables_of
-from tuibrowser.search import abbreviation, edits, match, pieces, run, stages
-from tuibrowser.search.match import Place, adjacent, is_gap, places_of, spaced
+from tuibrowser.search.answering import run
+from tuibrowser.search.matching import abbreviation, edits, match, pieces, stages
+from tuibrowser.search.matching.match import Place, adjacent, is_gap, places_of, spaced
 from tuibrowser.search.model import HitKind, Scope
 
 if TYPE_CHECKING:

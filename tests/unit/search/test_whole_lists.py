@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searching import answer, engine_of
-from tuibrowser.search import repeats
+from tuibrowser.search.answering import repeats
+from tuibrowser.search.answering.run import ENOUGH
 from tuibrowser.search.engine import EVERY, Engine
 from tuibrowser.search.model import Hit, Order, Scope, SearchResult
-from tuibrowser.search.run import ENOUGH
 
 LIMITS = (1, 2, 7, 30)
 

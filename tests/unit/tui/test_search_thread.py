@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, cast
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.seeds import seeds_path
 from tuibrowser.reading.view import ORIGINAL, View
+from tuibrowser.search.answering.occurrences import Occurrences
 from tuibrowser.search.model import Scope, SearchResult
-from tuibrowser.search.occurrences import Occurrences
 from tuibrowser.tui.messages import Found, HitsMapped
 from tuibrowser.tui.searching import DRAWING, Searching
 

@@ -6,8 +6,8 @@ import pytest
 
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.search.engine import Engine
+from tuibrowser.search.index.refresh import Listener
 from tuibrowser.search.opened import read_into
-from tuibrowser.search.refresh import Listener
 from tuibrowser.tui.standing import all_standing, standing
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from textual.message import Message
 
 from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.language.i18n import shown
+from tuibrowser.search.answering.listing import listing_of_hits
 from tuibrowser.search.kinds import HIT_KINDS
-from tuibrowser.search.listing import listing_of_hits
 from tuibrowser.tui.strips import PLAIN, fit, fit_end, fit_middle, narrow, strip_of, styled, take
 from tuibrowser.tui.widgets.line_list import LineList
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual.strip import Strip
 
-    from tuibrowser.search.listing import Listing
+    from tuibrowser.search.answering.listing import Listing
     from tuibrowser.search.model import Hit
 
 SECTION_CELLS = 12

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from tuibrowser.search.listing import Listing
+    from tuibrowser.search.answering.listing import Listing
     from tuibrowser.tui.widgets.line_list import LineList
 
 HISTORY = 200

@@ -1,0 +1,1 @@
+"""Which matches are shown, in which order."""

@@ -1,0 +1,1 @@
+"""What is kept of a corpus for searching, and how it is made."""

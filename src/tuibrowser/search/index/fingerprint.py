@@ -1,0 +1,162 @@
+"""Fingerprint: the code and data on which depends what is in an index, found by following the imports.
+
+It begins at the module that makes an index, reads what each module imports when it runs, and takes in the data files
+of the rooms it comes to. Parsing all of them takes longer than opening an index may, so the answer is kept, with the
+size and time of each file of the program, until one of these changes.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import sys
+from contextlib import suppress
+from functools import cache, lru_cache
+from hashlib import blake2b
+from importlib.machinery import PathFinder
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser.host.regular import read_regular
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+PACKAGE: Final = Path(__file__).parent.parent
+"""The folder of the program."""
+
+MAKER: Final = "tuibrowser.search.index.refresh"
+"""The module that makes an index."""
+
+_TEXTS: Final = ("tuibrowser.corpus", "tuibrowser.hanzi")
+"""The rooms whose libraries matter, since they turn files into texts; arrays of whole numbers come out the same."""
+
+_MOST_KEPT: Final = 100_000
+"""Bytes of a kept answer, at most."""
+
+
+def rules(kept: Path | None = None, package: Path = PACKAGE) -> str:
+    """The fingerprint of what makes an index; `kept` is the file in which it is kept between two starts."""
+    if kept is None:
+        return _digest(package)
+    stamp = _stamp(package)
+    with suppress(OSError, ValueError, TypeError, KeyError):
+        known = json.loads(read_regular(kept, _MOST_KEPT))
+        if known["stamp"] == [stamp, _library_stamp(known["libraries"])]:
+            return str(known["rules"])
+    found, libraries = _digest(package), sorted(_libraries(modules(package)))
+    record = {"stamp": [stamp, _library_stamp(libraries)], "libraries": libraries, "rules": found}
+    with suppress(OSError):
+        new = kept.with_name(f"{kept.name}.{os.getpid()}")
+        new.write_text(json.dumps(record), encoding="ascii")
+        new.replace(kept)
+    return found
+
+
+def modules(package: Path = PACKAGE) -> dict[str, Path]:
+    """The modules that are imported on the way to an index, by name, and their files."""
+    program = _program(package)
+    found: dict[str, Path] = {}
+    pending = [MAKER]
+    while pending:
+        name = pending.pop()
+        if name in program and name not in found:
+            found[name] = program[name]
+            pending += imports(program[name].read_bytes())
+    return found
+
+
+@lru_cache(maxsize=1024)
+def imports(source: bytes) -> tuple[str, ...]:
+    """The modules that a source names: those it imports when it runs, and those it starts by name as a process."""
+    return tuple(dict.fromkeys(_imports(ast.parse(source))))
+
+
+def _imports(tree: ast.AST) -> Iterator[str]:
+    pending: list[ast.AST] = [tree]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            pending += node.orelse
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("tuibrowser."):
+            yield node.value
+        pending += ast.iter_child_nodes(node)
+
+
+def _program(package: Path) -> dict[str, Path]:
+    """The modules in the rooms of the program and at its root, by name, and their files."""
+    named = {}
+    for file in package.rglob("*.py"):
+        parts = file.relative_to(package).with_suffix("").parts
+        parts = parts[:-1] if parts[-1] == "__init__" else parts
+        if parts:
+            named[".".join(("tuibrowser", *parts))] = file
+    return named
+
+
+def data_files(found: Mapping[str, Path], package: Path = PACKAGE) -> list[Path]:
+    """The data in the rooms of some modules; what stands at the root, as translations do, is of no room."""
+    rooms = {package / file.relative_to(package).parts[0] for file in found.values() if file.parent != package}
+    return [file for room in sorted(rooms) for file in _files(room) if file.suffix not in {".py", ".pyc"}]
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """All files below a folder, in order."""
+    for each in sorted(folder.iterdir()):
+        if each.is_dir():
+            yield from _files(each)
+        else:
+            yield each
+
+
+def _libraries(found: Mapping[str, Path]) -> set[str]:
+    """The libraries by which files are turned into texts."""
+    texts = (file for name, file in found.items() if name.startswith(_TEXTS))
+    named = {name.split(".")[0] for file in texts for name in imports(file.read_bytes())}
+    return named - set(sys.stdlib_module_names) - {"tuibrowser"}
+
+
+@cache
+def _version(library: str) -> str:
+    from importlib.metadata import PackageNotFoundError, packages_distributions, version
+
+    try:
+        return version(packages_distributions()[library][0])
+    except (KeyError, PackageNotFoundError):
+        return ""
+
+
+def _digest(package: Path) -> str:
+    digest = blake2b(digest_size=12)
+    found = modules(package)
+    for file in (*(file for _, file in sorted(found.items())), *data_files(found, package)):
+        data = file.read_bytes()
+        digest.update(f"{file.relative_to(package).as_posix()}\0{len(data)}\0".encode() + data)
+    for library in sorted(_libraries(found)):
+        digest.update(f"{library}\0{_version(library)}\0".encode())
+    return digest.hexdigest()
+
+
+def _stamp(package: Path) -> str:
+    """What tells whether a file of the program has changed, without reading any."""
+    return _stamped(file for file in _files(package) if file.suffix != ".pyc")
+
+
+def _library_stamp(libraries: Iterable[str]) -> str:
+    found = (PathFinder.find_spec(name) for name in libraries)
+    return _stamped(Path(spec.origin) for spec in found if spec is not None and spec.origin)
+
+
+def _stamped(files: Iterable[Path]) -> str:
+    digest = blake2b(digest_size=12)
+    for file in files:
+        status = file.stat()
+        digest.update(f"{os.fspath(file)}\0{status.st_size}\0{status.st_mtime_ns}\0".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()

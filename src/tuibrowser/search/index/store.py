@@ -1,0 +1,384 @@
+"""Store: the index of a corpus in a folder, checked and mapped into memory.
+
+    FOLDER/lock                     held while an index is being built
+    FOLDER/manifest.json            what the index is of, and the size and checksum of each of its files
+    FOLDER/g…/documents.jsonl …     the catalogue of one generation
+    FOLDER/g…/s0.post.npy …         the arrays of its segments
+    FOLDER/p…/p0/ …                 parts that can be searched already while a generation is in the making
+
+A generation is never changed: another one is another folder, whose manifest is renamed into place. Who has mapped a
+file keeps it, also when its folder is taken away. A file is looked at only when its size and checksum are right, so a
+machine that stops in between leaves nothing worse than an index to be built again.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import mmap
+import os
+import re
+import sys
+import unicodedata
+import zlib
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, fields
+from functools import cache
+from hashlib import blake2b
+from time import sleep, time
+from typing import TYPE_CHECKING, Any, Final
+from uuid import uuid4
+
+import numpy as np
+
+from tuibrowser.corpus.catalogue import DOCUMENTS, HEADINGS, Catalogue, CatalogueError, tail
+from tuibrowser.host.regular import open_regular, read_regular
+from tuibrowser.host.state_folder import below_home
+from tuibrowser.host.system_errors import system_reason
+from tuibrowser.language.i18n import plain, said
+from tuibrowser.search.index import lengths
+from tuibrowser.search.index.discard import discard, discard_generations, discard_index
+from tuibrowser.search.index.fingerprint import rules
+from tuibrowser.search.index.mapped import Mapped, mapped
+from tuibrowser.search.index.segment import BMP, Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    import numpy.typing as npt
+
+    from tuibrowser.corpus.corpus import Corpus
+
+    Array = npt.NDArray[Any]
+
+MANIFEST: Final = "manifest.json"
+_LOCK: Final = "lock"
+_RULES: Final = "rules.json"
+_FORMAT: Final = 3
+_LOCK_SECONDS: Final = 0.1
+"""Time between two looks at whether another process is done."""
+
+_LARGEST_MANIFEST: Final = 100_000_000
+"""Bytes of a manifest, which has some hundred for each file of an index."""
+
+_UNUSED_SECONDS: Final = 90 * 24 * 3600
+"""Time after which an index that was not opened makes room; the time of its manifest says when it was."""
+
+_SAFE: Final = re.compile(r"[a-z0-9][a-z0-9_.-]*", re.ASCII)
+"""Names of files and folders that a manifest may name."""
+
+
+class IndexUnusableError(Exception):
+    """There is no index that can be used, and why; the reason is empty where there never was one."""
+
+    @property
+    def reason(self) -> str:
+        """What is wrong with the index, as what follows "the index"."""
+        return said(self)
+
+
+class CancelledError(Exception):
+    """What was asked for is not wanted any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredIndex:
+    """An index on disk: its generation, what is known of its documents, and its segments, mapped into memory."""
+
+    generation: str
+    catalogue: Catalogue
+    segments: tuple[Segment, ...]
+    files: tuple[Mapped, ...]
+    """The files that are mapped, to look whether they stay whole."""
+
+    def fits(self, corpus: Corpus) -> bool:
+        """Whether all files of a corpus are as they were when the index was built, and no others."""
+        return len(self.catalogue) == len(corpus.documents) and len(unchanged(self.catalogue, corpus)) == len(
+            corpus.documents
+        )
+
+
+def unchanged(catalogue: Catalogue, corpus: Corpus) -> dict[int, int]:
+    """The documents of a corpus, by number, whose files are as a catalogue has them, and their places in it."""
+    places = {name: at for at, name in enumerate(catalogue.names)}
+    same: dict[int, int] = {}
+    for document in corpus.documents:
+        source, at = document.source, places.get(document.name)
+        if at is None:
+            continue
+        known = catalogue.stamps[at]
+        looks = (known.size, known.mtime, known.path) == (source.size, source.mtime, os.fspath(source.path))
+        if looks and known.tail == tail(source):
+            same[document.number] = at
+    return same
+
+
+# Where an index is
+
+
+def cache_root() -> Path:
+    """The folder of this user's indexes."""
+    from platformdirs import user_cache_path
+
+    return below_home(lambda: user_cache_path("tuibrowser")) / "index"
+
+
+def folder_of(corpus: Corpus, root: Path | None = None) -> Path:
+    """The folder of a corpus's index below a folder of indexes, this user's unless told."""
+    key = json.dumps(_identity(corpus)).encode("ascii")
+    return (root or cache_root()) / blake2b(key, digest_size=12).hexdigest()
+
+
+def _identity(corpus: Corpus) -> dict[str, object]:
+    """What an index is of; files that changed do not make it another one."""
+    return {"paths": [os.path.abspath(path) for path in corpus.paths], "encoding": corpus.encoding}  # noqa: PTH100
+
+
+@cache
+def _maker() -> dict[str, object]:
+    """The format, the rules and the machine that an index is made by; with others, it is another one."""
+    return {
+        "format": _FORMAT,
+        "rules": rules(_kept_rules()),
+        "unicode": unicodedata.unidata_version,
+        "bytes": sys.byteorder,
+    }
+
+
+def _kept_rules() -> Path | None:
+    """Where the fingerprint is kept between two starts; None where there is no place for it."""
+    with suppress(OSError):
+        make_folder(cache_root(), shared=False)
+        return cache_root() / _RULES
+    return None
+
+
+# Opening
+
+
+def open_index(corpus: Corpus, folder: Path, *, own: bool = True) -> StoredIndex:
+    """Open the index of a corpus; it may be one of its files as they were before.
+
+    `own` says that the folder must be this user's. Raises IndexUnusableError.
+    """
+    try:
+        return _opened(corpus, folder, own=own)
+    except FileNotFoundError:
+        # Another generation may just have taken the place of the one that the manifest named.
+        try:
+            return _opened(corpus, folder, own=own)
+        except OSError as error:
+            raise _unreadable(folder, error) from error
+    except OSError as error:
+        raise _unreadable(folder, error) from error
+
+
+def _unreadable(folder: Path, error: OSError) -> IndexUnusableError:
+    if isinstance(error, FileNotFoundError) and not folder.joinpath(MANIFEST).exists():
+        return IndexUnusableError("")
+    return IndexUnusableError(plain("cannot be read ({reason})", reason=system_reason(error)))
+
+
+def _opened(corpus: Corpus, folder: Path, *, own: bool) -> StoredIndex:
+    if own and folder.stat().st_uid != os.getuid():
+        raise IndexUnusableError(plain("belongs to another user"))
+    try:
+        manifest = json.loads(read_regular(folder / MANIFEST, _LARGEST_MANIFEST))
+        if manifest["maker"] != _maker():
+            raise IndexUnusableError(plain("was made by another version"))
+        if manifest["of"] != _identity(corpus):
+            raise IndexUnusableError(plain("is one of other texts"))
+        generation = folder / _safe(manifest["generation"])
+        if not _files_needed(manifest["segments"]) <= manifest["files"].keys():
+            raise IndexUnusableError(plain("is damaged"))
+        for name, (size, checksum) in manifest["files"].items():
+            _check(generation / _safe(name), size, checksum)
+        segments = tuple(load_segment(generation, _safe(name)) for name in manifest["segments"])
+        catalogue = Catalogue(generation)
+        files = mapped(_mapped_of(generation, manifest["segments"]))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, CatalogueError) as error:
+        raise IndexUnusableError(plain("is damaged")) from error
+    if own:
+        with suppress(OSError):
+            os.utime(folder / MANIFEST, follow_symlinks=False)
+    return StoredIndex(generation.name, catalogue, segments, files)
+
+
+def _safe(name: str) -> str:
+    if not _SAFE.fullmatch(name):
+        raise ValueError(f"not the name of a file of an index: {name!r}")
+    return name
+
+
+def _check(path: Path, size: int, checksum: int) -> None:
+    """Raise IndexUnusableError for a file that is not as it was written."""
+    try:
+        found = _measured(path)
+    except FileNotFoundError:
+        raise IndexUnusableError(plain("is damaged ({name} is missing)", name=path.name)) from None
+    if found[0] != size:
+        raise IndexUnusableError(
+            plain("is damaged ({name} has {found:,} bytes, not {size:,})", name=path.name, found=found[0], size=size)
+        )
+    if found[1] != checksum:
+        raise IndexUnusableError(plain("is damaged ({name} was changed)", name=path.name))
+
+
+def _measured(path: Path) -> tuple[int, int]:
+    """The size of a file and its CRC-32, which takes less time than to load it."""
+    with os.fdopen(open_regular(path), "rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        if not size:
+            return 0, 0
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            return size, zlib.crc32(data)
+
+
+# Segments
+
+_STORED: Final = tuple(each.name for each in fields(Segment) if each.name not in {"keys", "offs"})
+
+
+def save_segment(folder: Path, name: str, segment: Segment) -> None:
+    """Write the arrays of a segment. Raises OSError.
+
+    Of the keys, which are sorted, only the second ids are kept and where each first one begins; of the bounds of their
+    postings only how many each has.
+    """
+    arrays = {each: getattr(segment, each) for each in _STORED}
+    arrays["rows"] = segment.rows.astype(np.uint32)
+    arrays["seconds"] = segment.keys.astype(np.uint16)
+    arrays["counts"] = lengths.packed(np.diff(segment.offs.astype(np.int64)))
+    for each, array in arrays.items():
+        with _array_path(folder, name, each).open("wb") as file:
+            np.save(file, array, allow_pickle=False)
+
+
+def load_segment(folder: Path, name: str) -> Segment:
+    """Map the arrays of a segment. Raises OSError, and ValueError where they are none."""
+    arrays = {each: _array(_array_path(folder, name, each)) for each in _STORED}
+    rows = _array(_array_path(folder, name, "rows")).astype(np.int64)
+    firsts = np.arange(BMP, dtype=np.uint32) << np.uint32(16)
+    keys = np.repeat(firsts, np.diff(rows)) | _array(_array_path(folder, name, "seconds"))
+    offs = lengths.ends(_array(_array_path(folder, name, "counts")))
+    segment = Segment(keys=keys, offs=offs, **arrays)
+    segment.__dict__["rows"] = rows  # a cached property, known already
+    return segment
+
+
+def _mapped_of(folder: Path, segments: Sequence[str]) -> list[Path]:
+    """The files that stay mapped while an index is open: the others are read, or only looked at."""
+    return [folder / HEADINGS, *(_array_path(folder, name, each) for name in segments for each in _STORED)]
+
+
+def _files_needed(segments: Sequence[str]) -> set[str]:
+    """The names of all files of some segments and of the catalogue."""
+    arrays = (*_STORED, "rows", "seconds", "counts")
+    return {DOCUMENTS, HEADINGS, *(f"{name}.{array}.npy" for name in segments for array in arrays)}
+
+
+def _array_path(folder: Path, name: str, array: str) -> Path:
+    return folder / f"{name}.{array}.npy"
+
+
+def _array(path: Path) -> Array:
+    # Not as a memmap, each slice of which costs more.
+    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
+
+
+# Building
+
+
+@contextmanager
+def locked(folder: Path, cancelled: Callable[[], bool], waiting: Callable[[], object]) -> Iterator[None]:
+    """Hold the folder alone, once whoever holds it now is done; `waiting` is called once if that is so.
+
+    Raises OSError, and CancelledError when it is not wanted any more.
+    """
+    descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, 0o600)
+    try:
+        told = False
+        while not _lock(descriptor):
+            if not told:
+                told = True
+                waiting()
+            if cancelled():
+                raise CancelledError
+            sleep(_LOCK_SECONDS)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def make_folder(folder: Path, *, shared: bool) -> None:
+    """Make a folder and those above it: for this user's eyes only, unless it is shared.
+
+    Raises OSError, also where a link is in its place, which may lead anywhere.
+    """
+    if folder.is_symlink():
+        raise OSError(plain("a link is in the place of its folder"))
+    for each in [*reversed(folder.parents), folder]:
+        if not each.exists():
+            each.mkdir(mode=0o777 if shared else 0o700, exist_ok=True)
+
+
+def new_generation(folder: Path, *, shared: bool) -> Path:
+    """A new folder for an index in the making. Raises OSError."""
+    generation = folder / f"g{uuid4().hex}"
+    make_folder(generation, shared=shared)
+    return generation
+
+
+def parts_folder(generation: Path) -> Path:
+    """The folder of the parts that can be searched while a generation is in the making."""
+    return generation.with_name(f"p{generation.name[1:]}")
+
+
+def remove(generation: Path) -> None:
+    """Remove a generation that will not be finished."""
+    for each in (generation, parts_folder(generation)):
+        discard(each)
+
+
+def commit(corpus: Corpus, generation: Path, segments: Sequence[str]) -> None:
+    """Make a generation, whose files are all written, the index of a corpus, and remove the others. Raises OSError."""
+    folder = generation.parent
+    names = [DOCUMENTS, HEADINGS, *(file.name for file in generation.glob("s*.npy"))]
+    manifest: Mapping[str, object] = {
+        "maker": _maker(),
+        "of": _identity(corpus),
+        "generation": generation.name,
+        "segments": list(segments),
+        "files": {name: _measured(generation / name) for name in sorted(names)},
+    }
+    new = generation / MANIFEST
+    new.write_text(json.dumps(manifest, indent=1), encoding="ascii")
+    new.replace(folder / MANIFEST)
+    remove_others(folder, generation.name)
+
+
+def remove_others(folder: Path, kept: str) -> None:
+    """Remove all generations but one, those that were never finished too."""
+    discard_generations(folder, kept)
+
+
+def remove_unused(root: Path) -> None:
+    """Remove the indexes below a folder that nobody has opened for long, whatever is wrong with them."""
+    for manifest in root.glob(f"*/{MANIFEST}"):
+        with suppress(OSError):
+            if time() - manifest.lstat().st_mtime > _UNUSED_SECONDS:
+                discard_index(manifest.parent)
+
+
+def size_of(folder: Path) -> int:
+    """Bytes of all files of an index."""
+    return sum(each.stat().st_size for each in folder.rglob("*") if each.is_file())

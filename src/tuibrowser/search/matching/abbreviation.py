@@ -1,0 +1,121 @@
+"""Abbreviation: a text found with characters left out between its own, as 高质发 stands for 高质量发展."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tuibrowser.search.index.arrays import changes, in_parts
+from tuibrowser.search.index.segment import PARAGRAPH
+from tuibrowser.search.matching.match import Checker, single_postings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    from tuibrowser.search.index.segment import Segment
+    from tuibrowser.search.matching.match import Place
+
+    Array = npt.NDArray[Any]
+
+LARGEST_SKIP = 3
+"""Characters left out between two of the text."""
+SHORTEST, LONGEST = 2, 6
+"""Significant characters of a text that may be an abbreviation."""
+MOST_PLACES = 1_600_000
+"""Occurrences of its rarest character that are looked at."""
+
+
+def abbreviated(segment: Segment, places: Sequence[Place]) -> tuple[Array, Array, bool]:
+    """int64 starts and ends of where the places stand in order, at most three characters between two of them.
+
+    At least one is left out. Around each occurrence of the rarest character the shortest such passage is taken. Also
+    whether these are all.
+    """
+    check = Checker(segment)
+    postings = [single_postings(segment, place) for place in places]
+    rarest = min(range(len(places)), key=lambda at: len(postings[at]))
+
+    neighbours = [at for at in (rarest - 1, rarest + 1) if 0 <= at < len(places)]
+    neighbours.sort(key=lambda at: len(postings[at]))
+
+    def around(positions: Array) -> tuple[Array, Array]:
+        middle = positions.astype(np.int64)
+        for at in neighbours:
+            middle = middle.compress(_is_beside(check, places[at], middle, at - rarest))
+        left = right = Reached(np.arange(len(middle)), middle)
+        low = high = rarest
+        while len(left) and len(right) and (low > 0 or high < len(places) - 1):
+            rightwards = high < len(places) - 1 and (low == 0 or len(postings[high + 1]) <= len(postings[low - 1]))
+            if rightwards:
+                high += 1
+                right = _beside(segment, check, places[high], right.only(left.of), 1)
+            else:
+                low -= 1
+                left = _beside(segment, check, places[low], left.only(right.of), -1)
+        left, right = left.only(right.of), right.only(left.of)
+        return np.maximum.reduceat(left.at, left.firsts()), np.minimum.reduceat(right.at, right.firsts())
+
+    starts, ends = in_parts(around, postings[rarest].positions()[:MOST_PLACES])
+    skipped = ends - starts + 1 > len(places)
+    return starts[skipped], ends[skipped] + 1, len(postings[rarest]) <= MOST_PLACES
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Places `at` which one may be, each on the way from the middle whose number it is `of`; these ascend."""
+
+    of: Array
+    at: Array
+
+    def __len__(self) -> int:
+        return len(self.of)
+
+    def only(self, others: Array) -> Reached:
+        """Those of middles that are among others."""
+        if self.of is others or not len(self):
+            return self
+        chosen = np.zeros(int(self.of[-1]) + 1, bool)
+        chosen[others[: np.searchsorted(others, len(chosen))]] = True
+        kept = chosen.take(self.of)
+        return Reached(self.of.compress(kept), self.at.compress(kept))
+
+    def firsts(self) -> Array:
+        """Where those of each middle begin."""
+        return changes(self.of).nonzero()[0]
+
+
+def _is_beside(check: Checker, place: Place, middle: Array, step: int) -> Array:
+    """Whether a match of a place is near enough to each position, breaks or not; hardly any is."""
+    found = check(place, middle + step)
+    for skipped in range(1, LARGEST_SKIP + 1):
+        found |= check(place, middle + step * (skipped + 1))
+    return found
+
+
+def _beside(segment: Segment, check: Checker, place: Place, reached: Reached, step: int) -> Reached:
+    """All matches of a place near enough beside what was reached; the end of the paragraph ends the search.
+
+    Not the nearest ones alone: the next character may be too far from those.
+    """
+    of, here = reached.of, reached.at
+    found_of, found_at = [of[:0]], [here[:0]]
+    for _ in range(LARGEST_SKIP + 1):
+        here = np.minimum(np.maximum(here + step, 0), len(segment) - 1)  # a break at either end
+        codes = segment.codes.take(here)
+        hit = check.among(place, codes)
+        found_of.append(of.compress(hit))
+        found_at.append(here.compress(hit))
+        left = (codes != 0) & (codes != PARAGRAPH)
+        of, here = of.compress(left), here.compress(left)
+    of, at = np.concatenate(found_of), np.concatenate(found_at)
+    if len(reached.firsts()) == len(reached):
+        order = np.argsort(of, kind="stable")
+        return Reached(of[order], at[order])
+    order = np.lexsort((at, of))
+    of, at = of[order], at[order]
+    fresh = changes(of) | changes(at)
+    return Reached(of.compress(fresh), at.compress(fresh))

@@ -1,0 +1,353 @@
+"""Match: where a segment holds a row of sets of characters, side by side or with gaps between them.
+
+A query is a set of fold ids for each place: a character, its homophones, a syllable, an initial. The postings of the
+pair of neighbouring sets that is rarest are taken, and the other places checked by table look-up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, partial
+from itertools import pairwise
+from math import inf
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tuibrowser.hanzi.fold import BREAK, SOUND_GROUPS, fold, fold_table
+from tuibrowser.search.index.arrays import changes, expand, in_order, in_parts
+from tuibrowser.search.index.postings import Postings, of_pair
+from tuibrowser.search.index.segment import initial_bounds
+from tuibrowser.search.matching.walk import following, preceding
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import numpy.typing as npt
+
+    from tuibrowser.hanzi.readings import Ranges
+    from tuibrowser.search.index.segment import Segment
+
+    Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Place:
+    """What may stand in one place of a match: ids; only this character, where its id is shared; or one initial."""
+
+    ranges: Ranges
+    character: str | None = None
+    initial: str | None = None
+
+    @cached_property
+    def single(self) -> int | None:
+        """The only id, None where there are several."""
+        first, end = self.ranges[0]
+        return first if len(self.ranges) == 1 and end == first + 1 else None
+
+    @cached_property
+    def bounds(self) -> Array:
+        """int64: a row of the beginnings of the ranges, and one of their ends."""
+        return np.array(self.ranges, np.int64).reshape(-1, 2).T
+
+    @cached_property
+    def lone(self) -> Array:
+        """uint32: the ids that are a range by themselves, ascending."""
+        return np.array([start for start, end in self.ranges if end - start == 1], np.uint32)
+
+    @cached_property
+    def wide(self) -> Array:
+        """uint32: a row of the beginnings of the other ranges, and one of their ends."""
+        return np.array([each for each in self.ranges if each[1] - each[0] > 1], np.uint32).reshape(-1, 2).T
+
+    @cached_property
+    def size(self) -> int:
+        """How many ids there are."""
+        return sum(end - start for start, end in self.ranges)
+
+    @cached_property
+    def chosen(self) -> Array:
+        """Of every id whether it may stand here."""
+        return _chosen(self.ranges)
+
+    @cached_property
+    def groups(self) -> Array:
+        """Of every sound group whether a character of it may stand here."""
+        return _groups(self.ranges)
+
+
+@lru_cache(maxsize=64)
+def _chosen(ranges: Ranges) -> Array:
+    chosen = np.zeros(1 << 16, bool)
+    for start, end in ranges:
+        chosen[start:end] = True
+    return chosen
+
+
+@lru_cache(maxsize=64)
+def _groups(ranges: Ranges) -> Array:
+    groups = np.zeros(SOUND_GROUPS, bool)
+    groups[fold_table().groups[_chosen(ranges)]] = True
+    return groups
+
+
+def is_gap(character: str) -> bool:
+    """Whether a character is punctuation, a space or a control, which a match may pass over."""
+    identity = int(fold(character)[0])
+    return identity == BREAK or identity < fold_table().gap_end
+
+
+def places_of(text: str) -> tuple[Place, ...]:
+    """A place for each significant character."""
+    table = fold_table()
+    return tuple(
+        Place(((identity, identity + 1),), character if table.shares_its_id(identity) else None)
+        for character, identity in zip(text, fold(text).tolist(), strict=True)
+        if identity >= table.gap_end
+    )
+
+
+def single_postings(segment: Segment, place: Place) -> Postings:
+    """Where a place matches by itself."""
+    starts, ends = segment.before[place.bounds]
+    return Postings(segment, starts, ends)
+
+
+_READ_KEYS = 16
+"""Keys of a row that are read while one is looked up among all."""
+
+
+def _present(segment: Segment, place: Place) -> Array:
+    present = segment.present
+    return present.compress(place.chosen.take(present)).astype(np.uint32)
+
+
+def pair_postings(segment: Segment, first: Place, second: Place) -> Postings:
+    """Where two places match one after the other, whatever gap is between them."""
+    if first.single is not None and second.single is not None:
+        return of_pair(segment, first.single, second.single)
+    ids = _present(segment, first)
+    if second.initial is not None:
+        row, table = segment.by_initial
+        column = list(initial_bounds()).index(second.initial)
+        bounds = table[row[ids], column : column + 2]
+        others, firsts = segment.also_by_initial(column)
+        others = others.compress(first.chosen.take(firsts))
+        low, high = segment.offs[others], segment.offs[others + 1]
+        return Postings(segment, np.concatenate((bounds[:, 0], low)), np.concatenate((bounds[:, 1], high)))
+    begins, ends = segment.rows.take(ids), segment.rows.take(ids + 1)
+    if int((ends - begins).sum()) < _READ_KEYS * len(ids) * len(second.ranges):
+        return Postings(segment, *_bounds_in_rows(segment, begins, ends, second))
+    halves = (ids << np.uint32(16))[:, None]
+    low, high = _bounds_of_ranges(segment, halves, *second.wide)
+    lone_low, lone_high = _bounds_of_keys(segment, (halves | second.lone[None, :]).ravel())
+    return Postings(segment, np.concatenate((low, lone_low)), np.concatenate((high, lone_high)))
+
+
+def _bounds_in_rows(segment: Segment, begins: Array, ends: Array, second: Place) -> tuple[Array, Array]:
+    """Where the postings begin and end of the keys in some rows whose second id may stand in a place."""
+    at = expand(begins, ends)
+    at = at.compress(second.chosen.take(segment.keys.take(at).astype(np.uint16)))
+    first = changes(at - np.arange(len(at)))  # of keys side by side, whose postings are too
+    last = np.roll(first, -1)
+    return segment.offs.take(at.compress(first)), segment.offs.take(at.compress(last) + 1)
+
+
+def _bounds_of_ranges(segment: Segment, halves: Array, starts: Array, ends: Array) -> tuple[Array, Array]:
+    """Where the postings begin and end of first ids, in the upper halves of keys, before each range of second ids."""
+    low = segment.keys.searchsorted((halves | starts[None, :]).ravel(), "left")
+    high = segment.keys.searchsorted((halves | (ends - np.uint32(1))[None, :]).ravel(), "right")
+    return segment.offs.take(low), segment.offs.take(high)
+
+
+def _bounds_of_keys(segment: Segment, wanted: Array) -> tuple[Array, Array]:
+    """Where the postings begin and end of those keys that there are."""
+    at = segment.keys.searchsorted(wanted)
+    at = at.compress(segment.keys.take(at, mode="clip") == wanted)
+    return segment.offs.take(at), segment.offs.take(at + 1)
+
+
+_TABLE_FROM = 1 << 15
+"""Codes from which on a table for the codes of the segment is worth its making."""
+
+
+class Checker:
+    """Tells at which positions of a segment a place matches."""
+
+    def __init__(self, segment: Segment) -> None:
+        self._segment = segment
+
+    def __call__(self, place: Place, positions: Array) -> Array:
+        """A bool for each position; beyond either end stand breaks."""
+        return self.among(place, self._segment.codes.take(positions, mode="clip"))
+
+    def among(self, place: Place, codes: Array) -> Array:
+        """A bool for each code."""
+        segment = self._segment
+        if place.character is not None:
+            code = segment.code_of(place.character)
+            return np.zeros(len(codes), bool) if code is None else codes == code
+        if (single := place.single) is not None:
+            return np.asarray(segment.fold.take(codes) == single)
+        name = place.initial or place.ranges
+        known = segment.tables.get(name)
+        if known is None and len(codes) >= _TABLE_FROM:
+            known = segment.tables.keep(name, place.chosen.take(segment.fold))
+        return known.take(codes) if known is not None else place.chosen.take(segment.fold.take(codes))
+
+
+_LOOKED_UP = 4
+"""Pairs of sets that are looked up to find the rarest one: those whose characters are rarest."""
+
+
+_READ = 0.15
+"""Cost of reading a posting and its hint, where one of looking at the text is 1."""
+
+_LOOK_UP, _FEWEST_LOOK_UPS = 4, 16
+"""Postings that are read while one key is looked up; and the keys that a pair counts for at least."""
+
+_MANY = 24
+"""Places of a long passage, whose pairs are not all looked up either."""
+
+
+def _anchor(segment: Segment, places: Sequence[Place]) -> tuple[int, Postings]:
+    """A rare pair of neighbouring places, perhaps one that does not occur, and its postings."""
+    initials = [place.initial for place in places if place.initial is not None]
+    if len(initials) == len(places):
+        counts = [segment.frequency_of_initials(*pair) for pair in pairwise(initials)]
+        # What a hint leaves has to be looked up, and so has everything of the last pair, which has none.
+        costs = [_READ + (1 - _READ) * segment.share_of_initial(letter) for letter in initials[2:]] + [1.0]
+        rarest = min(range(len(counts)), key=lambda at: counts[at] * costs[at])
+        return rarest, pair_postings(segment, places[rarest], places[rarest + 1])
+    pairs: Sequence[int] = range(len(places) - 1)
+    if len(places) > _MANY or any(place.single is None for place in places):
+        common = [frequency(segment, place) for place in places]
+        pairs = sorted(pairs, key=lambda at: common[at] * common[at + 1])[:_LOOKED_UP]
+    best: tuple[int, Postings] | None = None
+    for at in pairs:
+        look_ups = max(_FEWEST_LOOK_UPS, places[at].size * len(places[at + 1].ranges))
+        if best is not None and len(best[1]) < _LOOK_UP * look_ups:
+            break  # a rarer pair would not save the time of looking for it
+        postings = pair_postings(segment, places[at], places[at + 1])
+        if best is None or len(postings) < len(best[1]):
+            best = at, postings
+    assert best is not None
+    return best
+
+
+def _groups_after(places: Sequence[Place], pair: int) -> Array | None:
+    """Of every sound group whether it is one of the place after a pair; None where the pair is the last one."""
+    return places[pair + 2].groups if pair + 2 < len(places) else None
+
+
+_FEW_RANGES = 32
+"""Ranges up to which it is quicker to look up one after another."""
+
+
+def frequency(segment: Segment, place: Place) -> int:
+    """How often characters that may stand in a place occur."""
+    if len(place.ranges) > _FEW_RANGES:
+        starts, ends = segment.before[place.bounds]
+        return int(ends.sum(dtype=np.int64) - starts.sum(dtype=np.int64))
+    before = segment.before.data  # of whose numbers NumPy makes objects more slowly
+    return sum(before[end] - before[start] for start, end in place.ranges)
+
+
+_SCANNED = 1 << 18
+"""Codes looked through at a time."""
+
+_OFTEN = 10
+"""Of so many characters one, from which on a place is looked for in the text itself: so many postings take longer to
+be put in order."""
+
+
+def first_of(segment: Segment, place: Place, most: float = inf) -> Array:
+    """int64: the first positions where a place matches, ascending: so many, and somewhat more, or all."""
+    table = place.chosen.take(segment.fold)
+    found, count = [np.empty(0, np.int64)], 0
+    for start in range(0, len(segment), _SCANNED):
+        found.append(table.take(segment.codes[start : start + _SCANNED]).nonzero()[0] + start)
+        count += len(found[-1])
+        if count >= most:
+            break
+    return np.concatenate(found)
+
+
+def adjacent(segment: Segment, places: Sequence[Place]) -> Array:
+    """int64: where the places match side by side; in no particular order."""
+    check = Checker(segment)
+    if len(places) == 1:
+        if places[0].character is None and frequency(segment, places[0]) * _OFTEN > len(segment):
+            return first_of(segment, places[0])
+        positions = in_order(single_postings(segment, places[0]).positions())
+        return positions if places[0].character is None else positions[check(places[0], positions)]
+    best, postings = _anchor(segment, places)
+    others = [at for at in range(len(places)) if at not in (best, best + 1)]
+    others.sort(key=lambda at: frequency(segment, places[at]))
+    # The second of the pair stands there but for a gap: it is looked at when few are left.
+    order = [*others, best + 1] if places[best].character is None else [best, *others, best + 1]
+    anchors = postings.positions(_groups_after(places, best))
+    for done, at in enumerate(order):
+        if done and len(anchors) * (len(order) - done) < _TOGETHER:
+            anchors = _all_at_once(segment, {left - best: places[left] for left in order[done:]}, anchors)
+            break
+        (anchors,) = in_parts(partial(_standing, check, places[at], at - best), anchors)
+    return anchors.astype(np.int64) - best
+
+
+def _standing(check: Checker, place: Place, distance: int, positions: Array) -> tuple[Array]:
+    """int64: those positions so far from which a place matches."""
+    positions = positions.astype(np.int64)
+    return (positions.compress(check(place, positions + distance)),)
+
+
+_TOGETHER = 1 << 18
+"""Positions times places up to which checking all at once is faster than one place after another."""
+
+
+def _all_at_once(segment: Segment, places: Mapping[int, Place], positions: Array) -> Array:
+    """int64: those positions from which all places match, each at its distance."""
+    check = Checker(segment)
+    positions = positions.astype(np.int64)
+    plain = {at: place.single for at, place in places.items() if place.single is not None and place.character is None}
+    if plain:
+        wanted, distances = np.array([*plain.values()], np.uint16), np.array([*plain])
+        rows = segment.fold.take(segment.codes.take(positions[:, None] + distances[None, :], mode="clip"))
+        positions = positions.compress((rows == wanted[None, :]).all(axis=1))
+    for at, place in places.items():
+        if at not in plain:
+            positions = positions.compress(check(place, positions + at))
+    return positions
+
+
+def spaced(segment: Segment, places: Sequence[Place]) -> tuple[Array, Array]:
+    """int64 starts and ends of where the places match one after another, with or without gaps; in no order."""
+    check = Checker(segment)
+    if len(places) == 1:
+        positions = adjacent(segment, places).astype(np.int64)
+        return positions, positions + 1
+    best, postings = _anchor(segment, places)
+
+    def matching(anchors: Array) -> tuple[Array, Array]:
+        starts = anchors.astype(np.int64)
+        codes = segment.codes.take(starts)
+        if places[best].character is not None:
+            kept = check.among(places[best], codes)
+            starts, codes = starts.compress(kept), codes.compress(kept)
+        ends, there = starts, codes
+        for at in range(best + 1, len(places)):
+            ends, there = following(segment, ends, there)
+            kept = check.among(places[at], there)
+            starts, codes, ends, there = (column.compress(kept) for column in (starts, codes, ends, there))
+            if not len(starts):
+                break
+        for at in range(best - 1, -1, -1):
+            if not len(starts):
+                break
+            starts, codes = preceding(segment, starts, codes)
+            kept = check.among(places[at], codes)
+            starts, codes, ends = (column.compress(kept) for column in (starts, codes, ends))
+        return starts, ends + 1
+
+    starts, ends = in_parts(matching, postings.positions(_groups_after(places, best)))
+    return starts, ends

@@ -1,0 +1,272 @@
+"""Stages: what is looked for, kind after kind, and how much worse than an exact match each kind counts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tuibrowser.hanzi.alike import without_tones
+from tuibrowser.hanzi.fold import fold_table
+from tuibrowser.hanzi.readings import (
+    beginning_ids,
+    full_cuts,
+    homophone_ids,
+    initials,
+    mixed_cut,
+    typed_letters,
+    without_digits,
+)
+from tuibrowser.search.index.segment import initial_bounds
+from tuibrowser.search.matching import abbreviation, edits
+from tuibrowser.search.matching.match import Checker, Place, adjacent, first_of, places_of, spaced
+from tuibrowser.search.matching.phrase import Found, found
+from tuibrowser.search.matching.walk import following
+from tuibrowser.search.model import HitKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    from tuibrowser.hanzi.readings import Cut, Ranges
+    from tuibrowser.search.index.segment import Segment
+
+    Array = npt.NDArray[Any]
+
+PINYIN_COST = 1.0
+ANOTHER_CUT_COST = 0.1
+"""Of each further way to cut pinyin into syllables."""
+INITIALS_COST = 2.0
+FURTHER_WEIGHT = np.float32(1 / 8)
+"""Of a match by initials in which one is that of a further reading, beside one by first readings."""
+MIXED_COST = 2.5
+HOMOPHONE_COST = 0.5
+OTHERS_COST = 1.0
+"""More, of a match in which every character is another one."""
+ABBREVIATION_COST = 0.3
+SKIP_COST = 0.04
+
+MOST_COMPLETE, MOST_UNFINISHED = 4, 3
+"""Ways to cut pinyin into syllables that are looked for."""
+
+_SPACED_PINYIN_FROM = 3
+"""Syllables from which on pinyin may match across gaps: fewer stand side by side by chance."""
+
+_MIXED = re.compile(r"[a-zA-Zü']+|[^a-zA-Zü']")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Finds matches of one kind. `complete` becomes False in an answer that left some out."""
+
+    kind: HitKind
+    places: tuple[Place, ...]
+    cost: float
+
+    def find(self, segment: Segment) -> tuple[Found, bool]:
+        """The matches in a segment, and whether these are all."""
+        raise NotImplementedError
+
+
+class Reading(Stage):
+    """Characters by their readings: side by side, or with gaps where there are syllables enough."""
+
+    def find(self, segment: Segment) -> tuple[Found, bool]:
+        """The matches in a segment, and that these are all."""
+        if self.kind == HitKind.PINYIN and len(self.places) >= _SPACED_PINYIN_FROM:
+            starts, ends = spaced(segment, self.places)
+        else:
+            starts = adjacent(segment, self.places)
+            ends = starts + len(self.places)
+        return found(self.kind, starts, ends, self.cost), True
+
+    def first(self, segment: Segment, most: int) -> tuple[Found, bool]:
+        """The first matches of a single place in a segment, so many at least, and whether these are all."""
+        starts = first_of(segment, self.places[0], most)
+        return found(self.kind, starts, starts + 1, self.cost), len(starts) < most
+
+    def weights(self, segment: Segment, starts: Array) -> Array:
+        """How much each match counts for its string: less where an initial is that of a further reading."""
+        further = np.zeros(len(starts), bool)
+        if self.kind == HitKind.INITIALS:
+            bounds = [*initial_bounds().items(), ("", fold_table().read_end)]
+            ends = {letter: end for (letter, _), (_, end) in pairwise(bounds)}
+            for at, place in enumerate(self.places):
+                assert place.initial is not None
+                ids = segment.fold.take(segment.codes.take(starts + at, mode="clip"))
+                further |= (ids < initial_bounds()[place.initial]) | (ids >= ends[place.initial])
+        return np.where(further, FURTHER_WEIGHT, np.float32(1))
+
+
+class Homophones(Stage):
+    """Other characters with the same readings, costed by how many are others."""
+
+    def find(self, segment: Segment) -> tuple[Found, bool]:
+        """The matches in a segment, and that these are all."""
+        alike = tuple(Place(homophone_ids(place.ranges[0][0])) for place in self.places)
+        starts, ends = spaced(segment, alike)
+        return found(self.kind, starts, ends, self._costs(segment, starts)), True
+
+    def _costs(self, segment: Segment, starts: Array) -> Array:
+        check, other = Checker(segment), np.zeros(len(starts), np.float32)
+        here, codes = starts, segment.codes.take(starts)
+        for place in self.places:
+            other += ~check.among(place, codes)
+            here, codes = following(segment, here, codes)
+        return self.cost + other * (OTHERS_COST / len(self.places))
+
+
+class Abbreviations(Stage):
+    """Characters in order with others between."""
+
+    def find(self, segment: Segment) -> tuple[Found, bool]:
+        """The matches in a segment, and whether these are all."""
+        starts, ends, complete = abbreviation.abbreviated(segment, self.places)
+        costs = self.cost + SKIP_COST * (ends - starts - len(self.places))
+        return found(self.kind, starts, ends, costs), complete
+
+
+@dataclass(frozen=True)
+class Edited(Stage):
+    """Passages that differ by some characters."""
+
+    most: int = 1
+
+    def find(self, segment: Segment) -> tuple[Found, bool]:
+        """The matches in a segment, and whether these are all."""
+        starts, ends, distances = edits.near(segment, self.places, self.most)
+        return found(self.kind, starts, ends, self.cost * distances), len(self.places) <= edits.LONGEST
+
+
+def by_reading(text: str) -> list[Reading]:
+    """What pinyin, initials or a mixture of letters and characters may stand for, the likeliest first."""
+    if re.search(r"[A-Z]", text):
+        return []
+    letters = typed_letters("'".join(text.split()))
+    if letters is None:
+        return _mixed(text)
+    stages = [
+        Reading(HitKind.PINYIN, _places(cut), PINYIN_COST + ANOTHER_CUT_COST * at)
+        for at, cut in enumerate(_likeliest(full_cuts(letters)))
+    ]
+    plain = letters.replace("'", "")
+    if 1 < len(plain) <= _MOST_INITIALS and initials(plain) is not None:
+        places = tuple(map(_initial_place, plain))
+        stages.append(Reading(HitKind.INITIALS, places, INITIALS_COST))
+    mixed = mixed_cut(letters)
+    if (
+        mixed is not None
+        and 1 < len(mixed.places) < len(plain)
+        and mixed.places not in {stage_ranges(stage) for stage in stages}
+    ):
+        stages.append(Reading(HitKind.PINYIN, _places(mixed), MIXED_COST))
+    return stages
+
+
+_MOST_INITIALS = 12
+
+
+def _likeliest(cuts: Sequence[Cut]) -> list[Cut]:
+    """The cuts that are looked for: some that are complete, then some whose last syllable may go on."""
+    complete, others = ([cut for cut in cuts if cut.complete == wanted] for wanted in (True, False))
+    return [*complete[:MOST_COMPLETE], *others[:MOST_UNFINISHED]]
+
+
+def _places(cut: Cut) -> tuple[Place, ...]:
+    """A place for each part of a cut; that of a single letter is one for an initial."""
+    return tuple(
+        _initial_place(part[0]) if part[1:] == "~" else Place(ids)
+        for part, ids in zip(cut.parts, cut.places, strict=True)
+    )
+
+
+@cache
+def _initial_place(letter: str) -> Place:
+    """The place of an initial, of which there are few: what is known of its many ranges is worth keeping."""
+    return Place(beginning_ids(letter), initial=letter)
+
+
+def stage_ranges(stage: Stage) -> tuple[Ranges, ...]:
+    """The ids that a stage looks for in each place."""
+    return tuple(place.ranges for place in stage.places)
+
+
+def _mixed(text: str) -> list[Reading]:
+    """Characters and letters in one word: letters are syllables, or initials where they are none."""
+    text = without_digits(without_tones(text))
+    if not re.search(r"[a-zü]", text) or text.isascii():
+        return []
+    parts = _MIXED.findall(text.lower())
+    places = [place for part in parts[:-1] for place in _finished(part)]
+    last = typed_letters(parts[-1])
+    endings = [_finished(parts[-1])]
+    if last is not None:
+        endings += [_places(cut) for cut in full_cuts(last) if not cut.complete][:MOST_UNFINISHED]
+    found = list(dict.fromkeys((*places, *ending) for ending in endings))
+    return [
+        Reading(HitKind.PINYIN, ending, PINYIN_COST + ANOTHER_CUT_COST * at)
+        for at, ending in enumerate(found)
+        if len(ending) > 1
+    ]
+
+
+def _finished(part: str) -> tuple[Place, ...]:
+    """The places of a part of a mixed word: letters are syllables, syllables and initials, or else letters."""
+    letters = typed_letters(part)
+    if letters is None:
+        return places_of(part)
+    cuts = full_cuts(letters)
+    cut = cuts[0] if cuts and cuts[0].complete else mixed_cut(letters) or (cuts[0] if cuts else None)
+    return places_of(part) if cut is None else _places(cut)
+
+
+_SHORTEST = 2
+
+
+def near(places: Sequence[Place]) -> list[Stage]:
+    """The stages that find what is not quite the text, for a text of these significant characters; the best first."""
+    length = len(places)
+    if length < _SHORTEST:
+        return []
+    if length > edits.LONGEST:
+        return [Edited(HitKind.FUZZY, tuple(places), 1.0, edits.allowed_edits(length))]
+    stages: list[Stage] = []
+    if abbreviation.SHORTEST <= length <= abbreviation.LONGEST:
+        stages.append(Abbreviations(HitKind.ABBREVIATION, tuple(places), ABBREVIATION_COST))
+    if _han(places):
+        stages.append(Homophones(HitKind.HOMOPHONE, tuple(places), HOMOPHONE_COST))
+    if most := edits.allowed_edits(length):
+        stages.append(Edited(HitKind.FUZZY, tuple(places), 1.0, most))
+    return stages
+
+
+def _han(places: Sequence[Place]) -> bool:
+    return any(
+        len(homophone_ids(place.ranges[0][0])) > 1 or homophone_ids(place.ranges[0][0]) != place.ranges
+        for place in places
+    )
+
+
+_NOT_LATIN = "\u0250"
+
+
+def is_latin(text: str) -> bool:
+    """Whether a text has Latin letters, with accents or without, and no other ones."""
+    return all(character < _NOT_LATIN for character in text)
+
+
+def strings(segment: Segment, starts: Array, length: int) -> Array:
+    """uint64 hashes of the characters at matches of so many characters; strings differ in the upper bits as well."""
+    hashes = np.zeros(len(starts), np.uint64)
+    for at in range(length):
+        hashes = (hashes + segment.fold.take(segment.codes.take(starts + at, mode="clip"))) * _MULTIPLIER
+    return hashes
+
+
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+"""2 ** 64 by the golden ratio, which spreads small differences over all bits (Knuth, volume 3 of his Art)."""

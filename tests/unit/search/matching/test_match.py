@@ -1,0 +1,113 @@
+"""Matches against brute force over texts of few different characters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from brute import distance, in_places, segment_of, skeleton
+from tuibrowser.hanzi.fold import fold
+from tuibrowser.hanzi.readings import beginning_ids, homophone_ids, syllable_ids
+from tuibrowser.search.index import postings
+from tuibrowser.search.index.segment import Segment
+from tuibrowser.search.matching import abbreviation, edits, match
+from tuibrowser.search.matching.match import Place, adjacent, places_of, spaced
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TEXT = st.text(alphabet="高髙告质質，。 \na1", max_size=60)
+WORD = st.text(alphabet="高告质a1", min_size=1, max_size=5)
+
+
+@pytest.fixture(scope="module", autouse=True, params=[0, 1 << 30], ids=["keys-looked-up", "rows-read"])
+def _as_in_a_large_corpus(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Hints are used however few postings there are, and pairs found in either way."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(postings, "_HINTED", 0)
+        patch.setattr(match, "_READ_KEYS", request.param)
+        yield
+
+
+def as_set(segment: Segment, places: list[Place]) -> set[tuple[int, int]]:
+    starts, ends = spaced(segment, places)
+    pairs = [(start - 1, end - 1) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    assert len(pairs) == len(set(pairs))
+    return set(pairs)
+
+
+@given(TEXT, WORD)
+def test_a_phrase_is_found_everywhere_and_nowhere_else(text: str, word: str) -> None:
+    places = places_of(word)
+    segment = segment_of(text)
+    expected = in_places(text, [place.ranges for place in places])
+    assert as_set(segment, list(places)) == expected
+    side_by_side = {(start, end) for start, end in expected if end - start == len(word)}
+    assert {(int(at) - 1, int(at) - 1 + len(word)) for at in adjacent(segment, places)} == side_by_side
+
+
+@given(TEXT, WORD)
+def test_a_segment_too_long_for_hints_needs_none(text: str, word: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Segment, "hint_bits", 0)
+        places = places_of(word)
+        assert as_set(segment_of(text), list(places)) == in_places(text, [place.ranges for place in places])
+
+
+@given(st.text(alphabet="重行长高a，", max_size=60), st.text(alphabet="zcxhg", min_size=1, max_size=4))
+def test_initials_are_found_by_every_reading(text: str, letters: str) -> None:
+    ranges = [beginning_ids(letter) for letter in letters]
+    places = [Place(each, initial=letter) for each, letter in zip(ranges, letters, strict=True)]
+    assert as_set(segment_of(text), places) == in_places(text, ranges)
+
+
+@given(TEXT, WORD)
+def test_homophones_are_found_everywhere_and_nowhere_else(text: str, word: str) -> None:
+    ranges = [homophone_ids(int(identity)) for identity in fold(word)]
+    assert as_set(segment_of(text), [Place(each) for each in ranges]) == in_places(text, ranges)
+
+
+@given(TEXT, st.lists(st.sampled_from(["gao", "zhi"]), min_size=1, max_size=4))
+def test_syllables_are_found_everywhere_and_nowhere_else(text: str, syllables: list[str]) -> None:
+    ranges = [syllable_ids(syllable) for syllable in syllables]
+    assert as_set(segment_of(text), [Place(each) for each in ranges]) == in_places(text, ranges)
+
+
+@settings(max_examples=300)
+@given(TEXT, st.text(alphabet="高告质a1", min_size=4, max_size=9))
+def test_near_passages_are_within_their_distance_and_none_is_missed(text: str, word: str) -> None:
+    segment, most = segment_of(text), edits.allowed_edits(len(word))
+    wanted = fold(word).tolist()
+    starts, ends, distances = edits.near(segment, places_of(word), most)
+    found = list(zip((starts - 1).tolist(), (ends - 1).tolist(), distances.tolist(), strict=True))
+    rows = skeleton(text)
+    for start, end, claimed in found:
+        part = [identity for at, identity in rows if start <= at < end]
+        assert 1 <= distance(part, wanted) == claimed <= most
+    for first in range(len(rows)):
+        for last in range(first + 1, min(len(rows), first + len(word) + most) + 1):
+            part = [identity for _, identity in rows[first:last]]
+            if -1 in part or not 0 < distance(part, wanted) <= most:
+                continue
+            begin, stop = rows[first][0], rows[last - 1][0] + 1
+            exact = in_places(text, [((identity, identity + 1),) for identity in wanted])
+            known = [(start, end) for start, end, _ in found] + list(exact)
+            assert any(start < stop + most and begin - most < end for start, end in known)
+
+
+@given(TEXT, st.text(alphabet="高告质a1", min_size=2, max_size=5))
+def test_abbreviations_hold_their_characters_in_order(text: str, word: str) -> None:
+    segment = segment_of(text)
+    starts, ends, complete = abbreviation.abbreviated(segment, places_of(word))
+    assert complete
+    for start, end in zip((starts - 1).tolist(), (ends - 1).tolist(), strict=True):
+        part = text[start:end]
+        assert "\n" not in part
+        assert fold(part[0]) == fold(word[0])
+        assert fold(part[-1]) == fold(word[-1])
+        rest = iter(fold(part).tolist())
+        assert all(any(identity == other for other in rest) for identity in fold(word).tolist())
+        assert len(word) < len(part) <= len(word) + abbreviation.LARGEST_SKIP * (len(word) - 1)
