@@ -11,7 +11,7 @@ from time import perf_counter
 
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.corpus.loader import load
+from tuibrowser.corpus.loading.loader import load
 
 
 def main(paths: list[str]) -> int:

@@ -16,9 +16,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tuibrowser.corpus.formats.lines import LineRole
 from tuibrowser.corpus.formats.markdown import MARKDOWN
 from tuibrowser.corpus.formats.plain import PLAIN
-from tuibrowser.corpus.lines import LineRole
 from tuibrowser.corpus.model import HeadingKind
 from tuibrowser.corpus.structure import structure
 

@@ -37,7 +37,7 @@ avoid_slow_sort()  # as the program does, before NumPy is imported
 import numpy as np  # noqa: E402
 
 from tuibrowser.corpus.corpus import Corpus  # noqa: E402
-from tuibrowser.corpus.loader import load  # noqa: E402
+from tuibrowser.corpus.loading.loader import load  # noqa: E402
 from tuibrowser.hanzi.fold import fold, fold_table  # noqa: E402
 from tuibrowser.hanzi.readings import syllables_of  # noqa: E402
 from tuibrowser.search.engine import Engine  # noqa: E402
@@ -46,7 +46,7 @@ from tuibrowser.search.index.store import save_segment, size_of  # noqa: E402
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from tuibrowser.corpus.loaded import Loaded
+    from tuibrowser.corpus.loading.loaded import Loaded
     from tuibrowser.search.index.segment import Segment
 
 

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 from key_latency import percentile
 from search import kinds
 from tuibrowser.corpus.corpus import Corpus
-from tuibrowser.corpus.loader import load
+from tuibrowser.corpus.loading.loader import load
 from watched_pty import SIZE, WatchedPty, fresh_home
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))

@@ -7,7 +7,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from tuibrowser.corpus.corpus import Corpus
-from tuibrowser.corpus.loaded import Loaded
+from tuibrowser.corpus.loading.loaded import Loaded
 from tuibrowser.corpus.model import Document, Heading, Metadata, Source
 from tuibrowser.search.engine import Engine
 from tuibrowser.search.model import Scope, SearchResult

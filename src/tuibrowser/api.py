@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.corpus import LEFT_OUT, Corpus
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.corpus.seeds import seeds_path
+from tuibrowser.corpus.files.seeds import seeds_path
 from tuibrowser.language.i18n import plain
 from tuibrowser.reading.motion import locator_at, section_path
 from tuibrowser.reading.quotation import Quotation, quote

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tuibrowser.corpus import loader
-from tuibrowser.corpus.packed_outline import Made
+from tuibrowser.corpus.loading import loader
+from tuibrowser.corpus.records.packed_outline import Made
 from tuibrowser.search.index.store import cache_root
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """Even the smallest corpus is worth an index."""
-    monkeypatch.setattr("tuibrowser.corpus.catalogue.SMALL", 0)
+    monkeypatch.setattr("tuibrowser.corpus.records.catalogue.SMALL", 0)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import tuibrowser
 from tuibrowser.api import LONGEST_TEXT, OpenCorpus, Passage, Place
 from tuibrowser.corpus.corpus import Corpus
-from tuibrowser.corpus.loader import load
+from tuibrowser.corpus.loading.loader import load
 from tuibrowser.search.engine import Engine
 from tuibrowser.search.model import Hit, HitKind, SearchResult
 

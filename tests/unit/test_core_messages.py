@@ -19,12 +19,12 @@ import tuibrowser
 from tuibrowser.cli.doctor import diagnosis_record
 from tuibrowser.cli.run import run
 from tuibrowser.clipboard.copy import Receipt, copy
-from tuibrowser.corpus import loader
-from tuibrowser.corpus.catalogue import take_records
 from tuibrowser.corpus.corpus import Corpus
-from tuibrowser.corpus.decode import encoding_name
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.corpus.loader import load
+from tuibrowser.corpus.files.decode import encoding_name
+from tuibrowser.corpus.loading import loader
+from tuibrowser.corpus.loading.loader import load
+from tuibrowser.corpus.records.catalogue import take_records
 from tuibrowser.doctor.examine import examine
 from tuibrowser.doctor.lines import sections
 from tuibrowser.hanzi.convert import CONFIGURATIONS
@@ -60,7 +60,7 @@ def spoken(monkeypatch: pytest.MonkeyPatch) -> None:
 def texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Texts of which one is damaged, one cannot be read and two are left out, and an index of the smallest corpus."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr("tuibrowser.corpus.catalogue.SMALL", 0)
+    monkeypatch.setattr("tuibrowser.corpus.records.catalogue.SMALL", 0)
     folder = tmp_path / "texts"
     folder.mkdir()
     (folder / "甲.txt").write_text("高质量发展。\n", encoding="utf-8")
@@ -200,7 +200,7 @@ def test_an_index_of_the_format_before_is_built_again(texts: Path, monkeypatch: 
     monkeypatch.undo()
     store._maker.cache_clear()
     monkeypatch.setenv("XDG_CACHE_HOME", str(texts.parent / "cache"))
-    monkeypatch.setattr("tuibrowser.corpus.catalogue.SMALL", 0)
+    monkeypatch.setattr("tuibrowser.corpus.records.catalogue.SMALL", 0)
     monkeypatch.setattr(i18n._spoken, "catalogue", CHINESE)
     corpus = Corpus.discover([texts])
     with pytest.raises(IndexUnusableError) as caught:
@@ -365,14 +365,14 @@ def test_a_diagnosis_is_english_for_programs(monkeypatch: pytest.MonkeyPatch, tm
 
 ROOMS = ("corpus", "search", "reading", "userdata", "clipboard", "hanzi", "doctor")
 NO_MESSAGES = {
-    "corpus/packed_outline.py": r"no packed outline",
-    "corpus/catalogue.py": r" is damaged",
-    "corpus/fields.py": r"[\u4e00-\u9fff].*",
+    "corpus/records/packed_outline.py": r"no packed outline",
+    "corpus/records/catalogue.py": r" is damaged",
+    "corpus/front/fields.py": r"[\u4e00-\u9fff].*",
     "corpus/formats/plain.py": r"plain text",
-    "corpus/forms.py": r"run on",
-    "corpus/furniture.py": r".*[\u4e00-\u9fff].*",
-    "corpus/pool.py": r"there is no interpreter to start|the processes that read do not work here",
-    "corpus/repair.py": r"[a-zü]{1,4}( [a-zü]{1,4})+",
+    "corpus/outlines/forms.py": r"run on",
+    "corpus/front/furniture.py": r".*[\u4e00-\u9fff].*",
+    "corpus/loading/pool.py": r"there is no interpreter to start|the processes that read do not work here",
+    "corpus/repairs/repair.py": r"[a-zü]{1,4}( [a-zü]{1,4})+",
     "search/index/store.py": r"not the name of a file of an index: ",
     "reading/citation.py": r"converted from |converted to ",
     "reading/render.py": r"no paragraph ",

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.output import json_line, one_line
 from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths, say, standard_input
-from tuibrowser.corpus.catalogue import take_records
 from tuibrowser.corpus.corpus import Corpus
+from tuibrowser.corpus.records.catalogue import take_records
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import many, plain, said, shown, stored
 from tuibrowser.search.index.process import sources_from

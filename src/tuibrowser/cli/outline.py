@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.cli.output import Palette, json_line, one_line
 from tuibrowser.cli.sources import Progress, check_paths, say, standard_input_for
-from tuibrowser.corpus.catalogue import take_records, worth_keeping
 from tuibrowser.corpus.corpus import Corpus
-from tuibrowser.corpus.loader import load
+from tuibrowser.corpus.files.seeds import seeds_path
+from tuibrowser.corpus.loading.loader import load
 from tuibrowser.corpus.model import Script
 from tuibrowser.corpus.names import stem
-from tuibrowser.corpus.seeds import seeds_path
+from tuibrowser.corpus.records.catalogue import take_records, worth_keeping
 from tuibrowser.language.i18n import many, plain, shown, tr
 from tuibrowser.language.wording import listed
 from tuibrowser.search.kinds import PROBLEM_KINDS
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from tuibrowser.cli.grammar import Arguments
-    from tuibrowser.corpus.catalogue import Catalogue
     from tuibrowser.corpus.model import Document, DocumentText, PathProblem
+    from tuibrowser.corpus.records.catalogue import Catalogue
 
 _INDENT = "  "
 _SCRIPTS = {

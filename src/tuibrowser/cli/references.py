@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import CommandError
 from tuibrowser.cli.sources import STANDARD_INPUT, exists
+from tuibrowser.corpus.files.seeds import seeds_path
 from tuibrowser.corpus.names import as_utf8, printable
-from tuibrowser.corpus.seeds import seeds_path
 from tuibrowser.language.i18n import plain
 from tuibrowser.reading.reference import Reference, parse_reference
 

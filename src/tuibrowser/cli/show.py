@@ -11,7 +11,7 @@ from tuibrowser.cli.outline import document_record, entry
 from tuibrowser.cli.output import escaped, json_line, on_terminal
 from tuibrowser.cli.sources import STANDARD_INPUT, check_paths, standard_input_for
 from tuibrowser.corpus.corpus import Corpus
-from tuibrowser.corpus.seeds import seeds_path
+from tuibrowser.corpus.files.seeds import seeds_path
 from tuibrowser.language.i18n import plain, said
 from tuibrowser.reading.render import ViewedText
 from tuibrowser.reading.script import configuration

@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.decode import NotTextError, encoding_name
-from tuibrowser.corpus.discover import discover
 from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.corpus.files.decode import NotTextError, encoding_name
+from tuibrowser.corpus.files.discover import discover
 from tuibrowser.corpus.model import Document, DocumentProblem, PathProblem, Source
 from tuibrowser.corpus.names import printable, stem
 from tuibrowser.host.system_errors import system_reason

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tuibrowser.corpus.decode import decode
+from tuibrowser.corpus.files.decode import decode
 from tuibrowser.corpus.formats import format_for
 from tuibrowser.corpus.formats.plain import PLAIN
 from tuibrowser.corpus.model import Document, DocumentText, Script, Source

@@ -5,27 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tuibrowser.corpus.assemble import Assembled, Group, assemble
 from tuibrowser.corpus.formats.inline import hide
-from tuibrowser.corpus.headlines import HeadLines
-from tuibrowser.corpus.letter_spacing import letter_spaced
-from tuibrowser.corpus.lines import Line, LineRole, split_lines
-from tuibrowser.corpus.markup import MARKUP, markup_edits
-from tuibrowser.corpus.metadata import Front, read_front
+from tuibrowser.corpus.formats.lines import Line, LineRole, split_lines
+from tuibrowser.corpus.front.headlines import HeadLines
+from tuibrowser.corpus.front.metadata import Front, read_front
 from tuibrowser.corpus.model import DocumentProblem, DocumentText, Heading, Locator, Metadata, ParagraphKind
-from tuibrowser.corpus.outline import outline
-from tuibrowser.corpus.paragraphs import group_lines, join_groups, text_lines
-from tuibrowser.corpus.phrases import in_phrases
-from tuibrowser.corpus.repair import find_edits, merged
+from tuibrowser.corpus.outlines.outline import outline
+from tuibrowser.corpus.paragraphs.assemble import Assembled, Group, assemble
+from tuibrowser.corpus.paragraphs.grouping import group_lines, join_groups, text_lines
+from tuibrowser.corpus.paragraphs.letter_spacing import letter_spaced
+from tuibrowser.corpus.paragraphs.phrases import in_phrases
+from tuibrowser.corpus.repairs.markup import MARKUP, markup_edits
+from tuibrowser.corpus.repairs.repair import find_edits, merged
 from tuibrowser.hanzi.alike import invisible
 from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tuibrowser.corpus.assemble import Span
-    from tuibrowser.corpus.lines import Parsed
+    from tuibrowser.corpus.formats.lines import Parsed
     from tuibrowser.corpus.model import Edit
+    from tuibrowser.corpus.paragraphs.assemble import Span
 
 
 @dataclass(frozen=True, slots=True)

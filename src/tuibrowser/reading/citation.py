@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.model import Script
-from tuibrowser.corpus.naming import BETWEEN
+from tuibrowser.corpus.works.naming import BETWEEN
 from tuibrowser.hanzi.convert import convert
 from tuibrowser.reading.style import CHINESE, ENGLISH, ISO, Style
 from tuibrowser.reading.template import fill

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.model import HeadingKind
-from tuibrowser.corpus.naming import cited_title
+from tuibrowser.corpus.works.naming import cited_title
 from tuibrowser.reading.motion import locator_at, section_path
 from tuibrowser.reading.passage import damage_within, original_passage, repairs_within, shown_paragraphs
 from tuibrowser.reading.reference import refer

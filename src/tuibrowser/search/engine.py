@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from tuibrowser.corpus.corpus import Corpus
-    from tuibrowser.corpus.loaded import Loaded
+    from tuibrowser.corpus.loading.loaded import Loaded
     from tuibrowser.corpus.model import DocumentText
     from tuibrowser.search.answering.excerpt import Excerpt
     from tuibrowser.search.answering.listing import Listing

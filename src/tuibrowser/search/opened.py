@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tuibrowser.corpus.catalogue import Catalogue, CatalogueError, take_records, worth_keeping
-from tuibrowser.corpus.loader import load
+from tuibrowser.corpus.loading.loader import load
+from tuibrowser.corpus.records.catalogue import Catalogue, CatalogueError, take_records, worth_keeping
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import plain
 from tuibrowser.search.engine import Engine

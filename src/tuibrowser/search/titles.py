@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from tuibrowser.corpus.names import stem
-from tuibrowser.corpus.naming import full_title
+from tuibrowser.corpus.works.naming import full_title
 from tuibrowser.hanzi.fold import fold, fold_table
 from tuibrowser.hanzi.readings import typed_letters
 

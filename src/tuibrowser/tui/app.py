@@ -44,8 +44,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tuibrowser.clipboard.copy import Receipt
-    from tuibrowser.corpus.ahead import Ahead
     from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.corpus.loading.ahead import Ahead
     from tuibrowser.host.guard import Guard
     from tuibrowser.settings.commands import Place
     from tuibrowser.terminal import Mode
@@ -372,7 +372,7 @@ def find_corpus(start: StartRequest, ahead: Ahead | None = None, memory: Memory 
     What was read ahead is taken in.
     """
     from tuibrowser.corpus.corpus import Corpus
-    from tuibrowser.corpus.seeds import seeds_path
+    from tuibrowser.corpus.files.seeds import seeds_path
 
     paths, encoding = [Path(path) for path in start.paths], start.encoding
     if not paths and memory is not None and (last := memory.last_corpus()) is not None:

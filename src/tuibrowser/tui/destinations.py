@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.corpus.naming import full_title, told_apart
+from tuibrowser.corpus.works.naming import full_title, told_apart
 from tuibrowser.language.i18n import tr
 from tuibrowser.reading.reference import parse_reference
 from tuibrowser.reading.render import shown_title

@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.corpus.grown import grown
+from tuibrowser.corpus.loading.grown import grown
 from tuibrowser.corpus.read import read_bytes
 from tuibrowser.host.regular import open_regular
 from tuibrowser.host.system_errors import system_reason

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tuibrowser.corpus.naming import full_title
+from tuibrowser.corpus.works.naming import full_title
 from tuibrowser.reading.motion import section_path
 from tuibrowser.reading.render import ViewedText, shown_text, shown_title
 from tuibrowser.tui.strips import one_line

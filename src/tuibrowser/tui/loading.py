@@ -63,7 +63,7 @@ class Loading:
         threading.Thread(target=self._read, args=(corpus, index_dir), name="load", daemon=True).start()
 
     def _read(self, corpus: Corpus, index_dir: Path | None) -> None:
-        from tuibrowser.corpus.catalogue import worth_keeping
+        from tuibrowser.corpus.records.catalogue import worth_keeping
         from tuibrowser.search.engine import Engine
         from tuibrowser.search.titles import TitleFinder
 
@@ -132,7 +132,7 @@ class Loading:
 
     def _read_here(self, corpus: Corpus, engine: Engine) -> None:
         """Read all documents into memory."""
-        from tuibrowser.corpus.loader import load
+        from tuibrowser.corpus.loading.loader import load
 
         numbers: list[int] = []
         for progress in load(corpus, self._stopped.is_set):
@@ -174,7 +174,7 @@ class _Parts:
 
     def take(self, folder: Path) -> tuple[int, ...]:
         """Take up a part; return the numbers of its documents."""
-        from tuibrowser.corpus.catalogue import take_records
+        from tuibrowser.corpus.records.catalogue import take_records
         from tuibrowser.search.opened import open_part
 
         try:

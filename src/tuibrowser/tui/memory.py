@@ -6,7 +6,7 @@ import queue
 import threading
 from typing import TYPE_CHECKING
 
-from tuibrowser.corpus.naming import full_title
+from tuibrowser.corpus.works.naming import full_title
 from tuibrowser.language.i18n import plain, shown, tr
 from tuibrowser.language.wording import listed
 from tuibrowser.reading.motion import section_path

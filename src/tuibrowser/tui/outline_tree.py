@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.model import HeadingKind
 from tuibrowser.corpus.names import stem
-from tuibrowser.corpus.naming import full_title, part_title
+from tuibrowser.corpus.works.naming import full_title, part_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

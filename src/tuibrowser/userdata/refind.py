@@ -13,7 +13,7 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.naming import full_title
+from tuibrowser.corpus.works.naming import full_title
 from tuibrowser.hanzi.convert import convert
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import pytest
 
 from shared import SHARED
 from tuibrowser.corpus.corpus import Corpus
-from tuibrowser.corpus.loader import load
+from tuibrowser.corpus.loading.loader import load
 
 DEV = SHARED / "corpora" / "dev"
 

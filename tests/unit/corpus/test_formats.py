@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuibrowser.corpus.formats import FORMATS, Format, format_for, known_elsewhere
-from tuibrowser.corpus.lines import LineRole, split_lines
+from tuibrowser.corpus.formats.lines import LineRole, split_lines
 
 
 def test_a_format_is_known_by_its_suffix_in_either_case() -> None:

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
+from tuibrowser.corpus.formats.lines import LineRole
 from tuibrowser.corpus.formats.markdown import parse
-from tuibrowser.corpus.lines import LineRole
 from tuibrowser.corpus.model import Metadata
 
 

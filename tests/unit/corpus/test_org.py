@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+from tuibrowser.corpus.formats.lines import LineRole, Parsed
 from tuibrowser.corpus.formats.org import parse_mandoku, parse_org
-from tuibrowser.corpus.lines import LineRole, Parsed
 from tuibrowser.corpus.model import Locator, Metadata
 
 MANDOKU = """# -*- mode: mandoku-view -*-

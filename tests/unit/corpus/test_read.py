@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuibrowser.corpus.decode import NotTextError
+from tuibrowser.corpus.files.decode import NotTextError
 from tuibrowser.corpus.formats.base import Format
 from tuibrowser.corpus.model import Document, DocumentProblem, Script, Source
 from tuibrowser.corpus.read import read, read_bytes
 
 if TYPE_CHECKING:
-    from tuibrowser.corpus.lines import Parsed
+    from tuibrowser.corpus.formats.lines import Parsed
 
 
 def document(data: bytes, name: str = "卷一.txt") -> Document:

@@ -18,7 +18,7 @@ from brute import distance, segment_of, skeleton
 from searching import answer, engine_of, load
 from shared import SHARED
 from tuibrowser.corpus.corpus import Corpus
-from tuibrowser.corpus.loader import load as load_files
+from tuibrowser.corpus.loading.loader import load as load_files
 from tuibrowser.corpus.model import Metadata, Source
 from tuibrowser.hanzi.alignment import Alignment
 from tuibrowser.hanzi.fold import fold
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from tuibrowser.corpus.loaded import Loaded
+    from tuibrowser.corpus.loading.loaded import Loaded
     from tuibrowser.hanzi.readings import Ranges
 
 HAN = "高髙告质質治發发展"

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of texts with an index, in a cache of its own."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr("tuibrowser.corpus.catalogue.SMALL", 0)
+    monkeypatch.setattr("tuibrowser.corpus.records.catalogue.SMALL", 0)
     folder = tmp_path / "texts"
     folder.mkdir()
     for number in range(3):

@@ -17,8 +17,8 @@ import pytest
 
 from brute import same
 from tuibrowser.corpus.corpus import Corpus
-from tuibrowser.corpus.loader import load
-from tuibrowser.corpus.packed_outline import Made
+from tuibrowser.corpus.loading.loader import load
+from tuibrowser.corpus.records.packed_outline import Made
 from tuibrowser.search.engine import Engine
 from tuibrowser.search.index import refresh as refresh_module
 from tuibrowser.search.index.refresh import Listener, refresh
@@ -57,7 +57,7 @@ def write(path: Path, seed: int, length: int = 400) -> None:
 def texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of texts, and a cache of its own that keeps the index of the smallest corpus."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr("tuibrowser.corpus.catalogue.SMALL", 0)
+    monkeypatch.setattr("tuibrowser.corpus.records.catalogue.SMALL", 0)
     folder = tmp_path / "texts"
     for number in range(12):
         write(folder / f"{number % 3}" / f"文{number}.md", number)

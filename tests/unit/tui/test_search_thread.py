@@ -7,7 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, cast
 
 from tuibrowser.corpus.corpus import Corpus
-from tuibrowser.corpus.seeds import seeds_path
+from tuibrowser.corpus.files.seeds import seeds_path
 from tuibrowser.reading.view import ORIGINAL, View
 from tuibrowser.search.answering.occurrences import Occurrences
 from tuibrowser.search.model import Scope, SearchResult

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tuibrowser.corpus.lines import Parsed
+    from tuibrowser.corpus.formats.lines import Parsed
 
 
 @dataclass(frozen=True, slots=True)

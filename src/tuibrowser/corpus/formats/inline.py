@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tuibrowser.corpus.lines import Line, LineRole
+from tuibrowser.corpus.formats.lines import Line, LineRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.corpus.formats.base import Format
 from tuibrowser.corpus.formats.declared import declared
 from tuibrowser.corpus.formats.inline import hide
-from tuibrowser.corpus.lines import Line, LineRole, Parsed, split_lines
+from tuibrowser.corpus.formats.lines import Line, LineRole, Parsed, split_lines
 from tuibrowser.corpus.model import Metadata
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tuibrowser.corpus.formats.base import Format
-from tuibrowser.corpus.lines import Parsed, split_lines
+from tuibrowser.corpus.formats.lines import Parsed, split_lines
 
 
 def parse(raw: str) -> Parsed:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from tuibrowser.corpus.loaded import Loaded
+    from tuibrowser.corpus.loading.loaded import Loaded
 
     Array = npt.NDArray[Any]
 

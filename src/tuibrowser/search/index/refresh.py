@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from tuibrowser.corpus.catalogue import CatalogueWriter, stamp
-from tuibrowser.corpus.loaded import Failure, number_of
-from tuibrowser.corpus.loader import load
+from tuibrowser.corpus.loading.loaded import Failure, number_of
+from tuibrowser.corpus.loading.loader import load
+from tuibrowser.corpus.records.catalogue import CatalogueWriter, stamp
 from tuibrowser.language.i18n import plain
 from tuibrowser.search.index.gather import LARGEST, SEALED, gather, index_text
 from tuibrowser.search.index.merge import batches, joined, part
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tuibrowser.corpus.corpus import Corpus
-    from tuibrowser.corpus.loaded import Loaded
+    from tuibrowser.corpus.loading.loaded import Loaded
     from tuibrowser.search.index.gather import IndexText
     from tuibrowser.search.index.segment import Segment
     from tuibrowser.search.index.store import StoredIndex

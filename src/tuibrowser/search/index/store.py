@@ -31,7 +31,7 @@ from uuid import uuid4
 
 import numpy as np
 
-from tuibrowser.corpus.catalogue import DOCUMENTS, HEADINGS, Catalogue, CatalogueError, tail
+from tuibrowser.corpus.records.catalogue import DOCUMENTS, HEADINGS, Catalogue, CatalogueError, tail
 from tuibrowser.host.regular import open_regular, read_regular
 from tuibrowser.host.state_folder import below_home
 from tuibrowser.host.system_errors import system_reason

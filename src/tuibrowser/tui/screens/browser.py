@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.model import DocumentText, HeadingKind, Position
-from tuibrowser.corpus.naming import full_title
+from tuibrowser.corpus.works.naming import full_title
 from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.hanzi.words import Words
 from tuibrowser.host.system_errors import system_error
@@ -475,7 +475,7 @@ class BrowserScreen(Screen[None]):
     # The outline
 
     def _show_outline(self) -> None:
-        from tuibrowser.corpus.order import natural_order
+        from tuibrowser.corpus.files.order import natural_order
 
         if self._corpus is None:
             return

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from shared import SHARED
 from tuibrowser.corpus.corpus import Corpus
-from tuibrowser.corpus.loader import load
+from tuibrowser.corpus.files.seeds import seeds_path
+from tuibrowser.corpus.loading.loader import load
 from tuibrowser.corpus.model import DocumentText
-from tuibrowser.corpus.seeds import seeds_path
 from tuibrowser.search.answering.excerpt import IndexedDocument
 from tuibrowser.search.engine import Engine
 from tuibrowser.search.index.gather import IndexText

@@ -45,7 +45,7 @@ def test_every_module_that_runs_when_an_index_is_made_is_followed(tmp_path: Path
     loaded = set(json.loads(run.stdout))
     assert "tuibrowser.search.index.gather" in loaded
     assert loaded <= modules().keys()
-    assert "tuibrowser.corpus.worker" in modules()  # started by its name as a process
+    assert "tuibrowser.corpus.loading.worker" in modules()  # started by its name as a process
 
 
 def test_what_searches_an_index_does_not_make_it() -> None:
@@ -87,10 +87,10 @@ def test_a_module_that_is_imported_from_now_on_is_followed(program: Path) -> Non
 def test_what_is_imported_for_types_alone_is_not_followed() -> None:
     source = b"from typing import TYPE_CHECKING\nimport a.b\nif TYPE_CHECKING:\n    import c\nelse:\n    import d\n"
     assert set(imports(source)) == {"typing", "typing.TYPE_CHECKING", "a.b", "d"}
-    assert set(imports(b"def f():\n    from a import b\nX = 'tuibrowser.corpus.worker'\n")) == {
+    assert set(imports(b"def f():\n    from a import b\nX = 'tuibrowser.corpus.loading.worker'\n")) == {
         "a",
         "a.b",
-        "tuibrowser.corpus.worker",
+        "tuibrowser.corpus.loading.worker",
     }
 
 

@@ -1,0 +1,301 @@
+"""Discovery: the files below the paths a person named, in reading order, and what was left out and why."""
+
+# There may be 100,000 entries, and Path costs more than the stat itself.
+# ruff: noqa: PTH100, PTH116, PTH119, PTH120
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections import Counter, deque
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.corpus.files.decode import binary_kind
+from tuibrowser.corpus.files.order import natural_key, natural_order
+from tuibrowser.corpus.formats import format_for, known_elsewhere
+from tuibrowser.corpus.model import PathProblem, Source
+from tuibrowser.corpus.names import likely_encoding, printable, suffix
+from tuibrowser.corpus.works.works import works
+from tuibrowser.host.system_errors import system_reason
+from tuibrowser.language.i18n import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+HEAD: Final = 4096
+"""Bytes from the beginning of a file that tell its format."""
+
+_BACKUP: Final = plain("backup copy of an editor")
+_EMPTY: Final = plain("empty file")
+_DENIED: Final = plain("permission denied")
+_NOTHING: Final = plain("no file in it")
+
+_MOST_BESIDE: Final = 2_000
+"""Files that are looked at in the folder of a PATH that is a file."""
+
+_Identity = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """The files found, in reading order, and the paths left out with a reason each."""
+
+    sources: tuple[Source, ...]
+    problems: tuple[PathProblem, ...]
+
+
+class _File(NamedTuple):
+    """A file to open: the number of its PATH, its absolute path, its name below that PATH, size and mtime."""
+
+    root: int
+    path: str
+    name: str
+    size: int
+    mtime: int
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What a walk over several PATHs has seen so far."""
+
+    files: list[_File] = field(default_factory=list)
+    problems: list[PathProblem] = field(default_factory=list)
+    seen: dict[_Identity, str] = field(default_factory=dict)
+    """The path by which each file and folder was first reached."""
+    links: deque[tuple[int, str, str]] = field(default_factory=deque)
+    """Symbolic links, followed last, so that a file keeps its own name and not that of a link to it."""
+
+    def leave_out(self, path: str, reason: str) -> None:
+        self.problems.append(PathProblem(printable(path), reason))
+
+
+def discover(paths: Sequence[Path]) -> Discovery:
+    """Find the files below `paths`, which are files and folders, and order them naturally within each PATH.
+
+    Hidden entries (names that begin with a dot) are passed over in silence; whatever else is left out is among the
+    problems. A file that is reached twice appears once. Nothing but regular files is ever opened, and of those only
+    the first bytes of the ones whose name has no known suffix.
+
+    Raises CorpusError where one of `paths` does not exist.
+    """
+    roots = [os.path.abspath(path) for path in paths]
+    walk = _Walk()
+    for number, root in enumerate(roots):
+        _enter_root(walk, number, root, os.fspath(paths[number]))
+    while walk.links:
+        _follow(walk, *walk.links.popleft())
+    _note_empty(walk, roots)
+    return Discovery(_named(walk.files, roots), tuple(sorted(walk.problems, key=lambda each: natural_key(each.path))))
+
+
+def _note_empty(walk: _Walk, roots: Sequence[str]) -> None:
+    """Name the PATHs below which there is nothing, neither a file to open nor one that was left out."""
+    held = {file.root for file in walk.files}
+    named = [file.path for file in walk.files] + [problem.path for problem in walk.problems]
+    for number, root in enumerate(roots):
+        if number not in held and not any(path.startswith((root, printable(root))) for path in named):
+            walk.leave_out(root, _NOTHING)
+
+
+def _enter_root(walk: _Walk, number: int, root: str, given: str) -> None:
+    try:
+        found = os.stat(root)
+    except FileNotFoundError:
+        raise CorpusError(plain("no such file or folder: {path}", path=printable(given))) from None
+    except OSError as error:
+        raise CorpusError(
+            plain("cannot open {name}: {reason}", name=printable(given), reason=system_reason(error))
+        ) from None
+    if stat.S_ISDIR(found.st_mode):
+        _walk_folder(walk, number, root, "", found)
+    else:
+        _add_file(walk, number, root, os.path.basename(root), found, named=True)
+
+
+def _walk_folder(walk: _Walk, root: int, path: str, name: str, found: os.stat_result) -> None:
+    """Take in a folder and all below it, its symbolic links for later."""
+    pending = [(path, name, found)]
+    while pending:
+        folder, prefix, status = pending.pop()
+        if not _first_time(walk, folder, status):
+            continue
+        for entry in _entries(walk, folder):
+            try:
+                if entry.is_symlink():
+                    walk.links.append((root, entry.path, prefix + entry.name))
+                elif entry.is_dir(follow_symlinks=False):
+                    pending.append((entry.path, f"{prefix}{entry.name}/", entry.stat(follow_symlinks=False)))
+                else:
+                    _add_file(walk, root, entry.path, prefix + entry.name, entry.stat(follow_symlinks=False))
+            except OSError as error:
+                walk.leave_out(entry.path, system_reason(error))
+
+
+def _entries(walk: _Walk, folder: str) -> Iterator[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            visible = [entry for entry in entries if not entry.name.startswith(".")]
+    except OSError as error:
+        walk.leave_out(folder, system_reason(error))
+        return iter(())
+    return iter(visible)
+
+
+def _first_time(walk: _Walk, path: str, found: os.stat_result) -> bool:
+    """Whether a file or folder was not reached before; says so among the problems if it has two names."""
+    identity = (found.st_dev, found.st_ino)
+    first = walk.seen.setdefault(identity, path)
+    if first is path:
+        return True
+    if first != path:
+        walk.leave_out(path, plain("the same as {path}", path=printable(first)))
+    return False
+
+
+def _follow(walk: _Walk, root: int, path: str, name: str) -> None:
+    """Take in what a symbolic link leads to, if it leads anywhere new."""
+    try:
+        found = os.stat(path)
+    except FileNotFoundError:
+        walk.leave_out(path, plain("broken link"))
+        return
+    except OSError as error:
+        walk.leave_out(path, plain("symbolic links in a loop") if error.errno == errno.ELOOP else system_reason(error))
+        return
+    if not stat.S_ISDIR(found.st_mode):
+        _add_file(walk, root, path, name, found)
+    elif os.path.realpath(path) in _ancestors(path):
+        walk.leave_out(path, plain("link to a folder it is in"))
+    else:
+        _walk_folder(walk, root, path, f"{name}/", found)
+
+
+def _ancestors(path: str) -> Iterable[str]:
+    resolved = Path(os.path.realpath(os.path.dirname(path)))
+    return {str(resolved), *(str(parent) for parent in resolved.parents)}
+
+
+def _add_file(walk: _Walk, root: int, path: str, name: str, found: os.stat_result, *, named: bool = False) -> None:
+    if why := _special(found.st_mode) or _unfit(path, found, named=named):
+        walk.leave_out(path, why)
+    elif _first_time(walk, path, found):
+        walk.files.append(_File(root, path, name, found.st_size, found.st_mtime_ns))
+
+
+def _special(mode: int) -> str | None:
+    """What a path that is no regular file is, so that it must not be opened."""
+    if stat.S_ISREG(mode):
+        return None
+    kinds = (
+        (stat.S_ISFIFO, plain("pipe")),
+        (stat.S_ISSOCK, plain("socket")),
+        (stat.S_ISCHR, plain("device")),
+        (stat.S_ISBLK, plain("device")),
+    )
+    return plain("not a file: {kind}", kind=next((kind for test, kind in kinds if test(mode)), plain("special file")))
+
+
+def _unfit(path: str, found: os.stat_result, *, named: bool) -> str | None:
+    """Why a regular file is left out; a file that a person named is tried whatever its suffix, if it is text."""
+    name = os.path.basename(path)
+    ending = suffix(name)
+    if name.endswith("~") or (name.startswith("#") and name.endswith("#")):
+        return _BACKUP
+    if ending and format_for(name) is None and (not named or known_elsewhere(name)):
+        return _unsupported(ending)
+    if found.st_size == 0:
+        return _EMPTY
+    if not os.access(path, os.R_OK, effective_ids=os.access in os.supports_effective_ids):
+        return _DENIED
+    return None if ending and not named else _not_text(path)
+
+
+@cache
+def _unsupported(ending: str) -> str:
+    return plain("format not supported yet: {ending}", ending=ending)
+
+
+def _not_text(path: str) -> str | None:
+    """Why the beginning of a file is no text."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        try:
+            head = os.read(descriptor, HEAD)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        return system_reason(error)
+    kind = binary_kind(head)
+    return plain("not a text: {kind}", kind=kind) if kind else None
+
+
+def _named(files: list[_File], roots: list[str]) -> tuple[Source, ...]:
+    """The sources of files in reading order, with names that no two share."""
+    prefixes = _prefixes(files, roots)
+    likely = likely_encoding(file.name for file in files)
+    shown = {file: printable(file.name, likely) for file in files}
+    key = natural_order(shown.values())
+    order = sorted(files, key=lambda file: (file.root, key(shown[file])))
+    names = _unique([printable(prefixes.get(file.root, ""), likely) + shown[file] for file in order])
+    belongings = works([printable(file.path, likely) for file in order], _beside(order, roots))
+    return tuple(
+        Source(Path(file.path), name, file.size, file.mtime, belonging)
+        for file, name, belonging in zip(order, names, belongings, strict=True)
+    )
+
+
+def _beside(files: Sequence[_File], roots: Sequence[str]) -> list[str]:
+    """The paths of the files beside the PATHs that are files, which tell what these are parts of."""
+    known = {file.path for file in files}
+    folders = {os.path.dirname(file.path) for file in files if file.path == roots[file.root]}
+    return [printable(path) for folder in folders for path in _texts_in(folder) if path not in known]
+
+
+def _texts_in(folder: str) -> list[str]:
+    """The paths of some visible files in a folder whose names are those of texts."""
+    try:
+        with os.scandir(folder) as entries:
+            texts = (each for each in entries if not each.name.startswith(".") and format_for(each.name) is not None)
+            return [each.path for each in islice(texts, _MOST_BESIDE) if each.is_file()]
+    except OSError:
+        return []
+
+
+def _prefixes(files: list[_File], roots: list[str]) -> dict[int, str]:
+    """What goes before the names of the PATHs that hold a folder or file at the top which another holds as well.
+
+    It is as much of the end of each PATH as tells them apart: a/2022 and b/2022 for two folders named 2022.
+    """
+    tops = {(file.root, file.name.partition("/")[0]) for file in files}
+    shared = Counter(top for _, top in tops)
+    clashing = sorted({root for root, top in tops if shared[top] > 1})
+    # A file named as a PATH is its own top, so what goes before it is its folder.
+    folders = {number: Path(roots[number]) for number in clashing}
+    folders = {number: path if path.is_dir() else path.parent for number, path in folders.items()}
+    for length in range(1, max((len(path.parts) for path in folders.values()), default=0) + 1):
+        prefixes = {number: "/".join(path.parts[-length:]).lstrip("/") for number, path in folders.items()}
+        if len(set(prefixes.values())) == len(set(folders.values())):
+            return {number: f"{prefix}/" if prefix else "" for number, prefix in prefixes.items()}
+    return {}
+
+
+def _unique(names: list[str]) -> list[str]:
+    """The names, each repetition with a number after it: two names may print alike after all."""
+    taken = set(names)
+    if len(taken) == len(names):
+        return names
+    used: set[str] = set()
+    unique: list[str] = []
+    for name in names:
+        number, candidate = 1, name
+        while candidate in used or (number > 1 and candidate in taken):
+            number += 1
+            candidate = f"{name} ({number})"
+        used.add(candidate)
+        unique.append(candidate)
+    return unique

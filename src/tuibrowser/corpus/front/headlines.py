@@ -1,0 +1,86 @@
+"""The lines of a text as metadata is read from them: repaired, and with what the layout says of each."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, overload
+
+from tuibrowser.corpus.formats.lines import Line, LineRole
+from tuibrowser.hanzi.alike import ideographs
+
+if TYPE_CHECKING:
+    from tuibrowser.corpus.paragraphs.assemble import Span
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLine:
+    """A line with text as metadata is read from it: its repaired text, in ideographs, and what the layout says."""
+
+    text: str
+    indent: int = 0
+    """Code points of white space before it."""
+    level: int = 0
+    """That of a heading given by markup, else 0."""
+    follows: bool = False
+    """Whether it stands directly below the line before it, without a blank line."""
+    apart: bool = False
+    """Whether blank lines stand before and after it."""
+
+
+class HeadLines(Sequence[HeadLine]):
+    """The lines with text as metadata is read from them, each made when it is asked for."""
+
+    def __init__(self, raw: str, lines: Sequence[Line], follows: Sequence[bool], cuts: Sequence[Span]) -> None:
+        self._raw, self._lines, self._follows, self._cuts = raw, lines, follows, cuts
+        self._made: dict[int, HeadLine] = {}
+
+    @property
+    def tops(self) -> list[int]:
+        """The numbers of the headings that markup puts at the highest level there is."""
+        return [number for number, line in enumerate(self._lines) if line.level == 1 and line.role is LineRole.HEADING]
+
+    @cached_property
+    def indents(self) -> Sequence[int]:
+        """The code points of white space before each line."""
+        return [line.text_start - line.start for line in self._lines]
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @overload
+    def __getitem__(self, index: int) -> HeadLine: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[HeadLine]: ...
+    def __getitem__(self, index: int | slice) -> HeadLine | list[HeadLine]:
+        if isinstance(index, slice):
+            return [self[each] for each in range(*index.indices(len(self)))]
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        if index not in self._made:
+            self._made[index] = self._make(index)
+        return self._made[index]
+
+    def _make(self, number: int) -> HeadLine:
+        line = self._lines[number]
+        follows = self._follows[number]
+        apart = not follows and (number + 1 == len(self._lines) or not self._follows[number + 1])
+        level = line.level if line.role is LineRole.HEADING else 0
+        return HeadLine(
+            ideographs(_repaired(self._raw, line, self._cuts)), line.text_start - line.start, level, follows, apart
+        )
+
+
+def _repaired(raw: str, line: Line, cuts: Sequence[Span]) -> str:
+    """The text of a line without the cuts in it."""
+    pieces: list[str] = []
+    at = line.text_start
+    for start, end in cuts[max(0, bisect_right(cuts, (at, at)) - 1) :]:
+        if start >= line.text_end:
+            break
+        pieces.append(raw[at : max(at, start)])
+        at = max(at, end)
+    pieces.append(raw[at : line.text_end])
+    return "".join(pieces).strip()

@@ -1,0 +1,171 @@
+"""Processes that read documents beside the one that shows them."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import selectors
+import subprocess
+import sys
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import IO, TYPE_CHECKING, Final, Self, cast
+
+from tuibrowser.corpus.loading.loaded import Failure
+from tuibrowser.corpus.loading.worker import FRAME
+from tuibrowser.language.i18n import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from types import TracebackType
+
+    from tuibrowser.corpus.loading.loaded import Loaded
+    from tuibrowser.corpus.model import Source
+
+Batch = tuple[tuple[int, "Source"], ...]
+
+_MOST: Final = 4
+"""Processes; more would only wait for the one that gathers their answers."""
+_AHEAD: Final = 2
+"""Batches given to a process at a time, so that it need not wait for the next."""
+_WAIT_SECONDS: Final = 0.05
+"""Longest time until a cancellation is noticed."""
+_READ: Final = 1 << 20
+"""Bytes taken from a pipe at a time."""
+_COMMAND: Final = ("-P", "-X", "utf8", "-m", "tuibrowser.corpus.loading.worker")
+"""-P: the folder of the texts is no place to import modules from."""
+
+
+@dataclass(slots=True, eq=False)
+class _Process:
+    process: subprocess.Popen[bytes]
+    batches: deque[Batch] = field(default_factory=deque)
+    """Those given to it and not answered yet."""
+    received: bytearray = field(default_factory=bytearray)
+
+    @property
+    def tasks(self) -> IO[bytes]:
+        return cast("IO[bytes]", self.process.stdin)
+
+    @property
+    def answers(self) -> IO[bytes]:
+        return cast("IO[bytes]", self.process.stdout)
+
+    def give(self, encoding: str | None, batch: Batch) -> None:
+        """Hand it a batch. Tasks are far smaller than what a pipe holds, so this does not block."""
+        self.batches.append(batch)
+        with suppress(BrokenPipeError):  # it ended; its answers will say so
+            pickle.dump((encoding, batch), self.tasks, pickle.HIGHEST_PROTOCOL)
+            self.tasks.flush()
+
+    def take(self) -> Iterator[list[Loaded | Failure]]:
+        """The answers that its last bytes complete."""
+        while len(self.received) >= FRAME.size:
+            end = FRAME.size + FRAME.unpack_from(self.received)[0]
+            if len(self.received) < end:
+                return
+            answer = pickle.loads(memoryview(self.received)[FRAME.size : end])
+            del self.received[:end]
+            self.batches.popleft()
+            yield answer
+
+    def end(self) -> None:
+        """End it at once."""
+        self.process.kill()
+        for pipe in (self.tasks, self.answers):
+            with suppress(OSError):
+                pipe.close()
+        self.process.wait()
+
+
+class Pool:
+    """Reads batches of documents in processes of its own; as a context it ends them on leaving, at once.
+
+    Raises OSError, on entering and while it reads, where no process can be started or none gets so far as to answer.
+    """
+
+    def __init__(self, batches: Sequence[Batch], encoding: str | None) -> None:
+        self._pending = deque(batches)
+        self._encoding = encoding
+        self._processes: set[_Process] = set()
+        self._answered = False
+        self._selector = selectors.DefaultSelector()
+
+    def __enter__(self) -> Self:
+        try:
+            for _ in range(min(_processors(), _MOST, len(self._pending))):
+                self._start()
+        except OSError:
+            self._end()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._end()
+
+    def answers(self, cancelled: Callable[[], bool]) -> Iterator[list[Loaded | Failure]]:
+        """What the processes answer, a batch at a time in the order they finish, until all is read or `cancelled`."""
+        while self._processes and not cancelled():
+            for key, _ in self._selector.select(_WAIT_SECONDS):
+                worker: _Process = key.data
+                data = os.read(worker.answers.fileno(), _READ)
+                if not data:
+                    yield self._lost(worker)
+                    continue
+                worker.received += data
+                for answer in worker.take():
+                    self._answered = True
+                    yield answer
+                self._feed(worker)
+
+    def _start(self) -> None:
+        if not sys.executable:
+            raise OSError("there is no interpreter to start")
+        process = subprocess.Popen(
+            [sys.executable, *_COMMAND], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        worker = _Process(process)
+        self._processes.add(worker)
+        self._selector.register(worker.answers, selectors.EVENT_READ, worker)
+        self._feed(worker)
+
+    def _feed(self, worker: _Process) -> None:
+        """Give a process more to do; end it when there is nothing left."""
+        while self._pending and len(worker.batches) < _AHEAD:
+            worker.give(self._encoding, self._pending.popleft())
+        if not worker.batches:
+            self._dismiss(worker)
+
+    def _lost(self, worker: _Process) -> list[Loaded | Failure]:
+        """Replace a process that ended too soon: its documents are read one by one, and the one to blame left out."""
+        if not self._answered:
+            raise OSError("the processes that read do not work here")
+        self._dismiss(worker)
+        first, *others = worker.batches
+        for batch in reversed(others):
+            self._pending.appendleft(batch)
+        failures: list[Loaded | Failure] = []
+        if len(first) == 1:
+            failures.append(Failure(first[0][0], plain("cannot be read: the process that read it ended")))
+        else:
+            self._pending.extendleft((document,) for document in reversed(first))
+        if self._pending:
+            self._start()
+        return failures
+
+    def _dismiss(self, worker: _Process) -> None:
+        self._selector.unregister(worker.answers)
+        self._processes.discard(worker)
+        worker.end()
+
+    def _end(self) -> None:
+        for worker in list(self._processes):
+            self._dismiss(worker)
+        self._selector.close()
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,66 @@
+"""The process that reads files beside the user interface, so that its interpreter stays free.
+
+It takes pickled tasks from standard input and answers on standard output in frames: eight bytes of length, then a
+pickle. Only the process that started it is at the other end. It ends with its standard input, or with its parent.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import struct
+import sys
+import threading
+import time
+from functools import partial
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from tuibrowser.corpus.loading.loaded import Failure, Loaded, attempt
+from tuibrowser.corpus.read import read
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tuibrowser.corpus.model import Source
+
+Task: TypeAlias = "tuple[str | None, Sequence[tuple[int, Source]]]"
+"""An encoding, and the numbers and sources of the documents to read."""
+
+Answer: TypeAlias = "list[Loaded | Failure]"
+
+FRAME: Final = struct.Struct(">Q")
+_PARENT_CHECK_SECONDS: Final = 0.2
+_NICENESS: Final = 5
+"""The user interface comes first."""
+
+
+def main() -> None:
+    """Read what is asked for until standard input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(_NICENESS)
+    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever else prints must not spoil the answers
+    tasks = sys.stdin.buffer
+    while True:
+        try:
+            encoding, documents = pickle.load(tasks)
+        except EOFError:
+            return
+        answer = [attempt(number, partial(read, source, number, encoding)) for number, source in documents]
+        data = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+        answers.write(FRAME.pack(len(data)))
+        answers.write(data)
+        answers.flush()
+
+
+def _end_with_parent(parent: int) -> None:
+    """End at once when the parent is gone: a long document must not keep an orphan busy."""
+    while os.getppid() == parent:
+        time.sleep(_PARENT_CHECK_SECONDS)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

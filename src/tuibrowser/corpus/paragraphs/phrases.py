@@ -1,0 +1,72 @@
+"""Mandoku texts: lines that are phrases, all joined, or the lines of a printed page, joined as their indents say."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser.corpus.formats.lines import LineRole
+from tuibrowser.corpus.paragraphs.wrapping import MARKS, NARROWEST, RAGGED, cells, full_width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tuibrowser.corpus.formats.lines import Line, Place
+
+_LINE_MARK: Final = "¶"
+"""Ends a line of a mandoku text."""
+_HEAD: Final = 10_000
+"""Code points in which such a mark stands if there is one."""
+_UNSEEN: Final = re.compile(r"¶|<[^<>\n]{1,60}>|/?\)")
+_SMALL: Final = re.compile(r"\(([^()/\n]{0,60})/([^()/\n]{0,60})")
+"""Notes in two narrow columns: (甲/乙)."""
+_CHARACTER: Final = re.compile(r"&[A-Za-z0-9-]{1,20};")
+"""A character that has no code."""
+_MAX_ENDED: Final = 0.3
+"""Share of the lines of a printed page that end with a mark, as phrases do."""
+
+
+def in_phrases(raw: str, all_lines: Sequence[Line]) -> bool:
+    """Whether the lines of a text end in ¶, as in the mandoku format."""
+    if _LINE_MARK not in raw[:_HEAD]:
+        return False
+    plain = [line for line in all_lines if line.role is LineRole.PLAIN]
+    marked = sum(
+        raw.startswith(_LINE_MARK, line.text_end) or _LINE_MARK in raw[line.text_end : line.end] for line in plain
+    )
+    return marked * 2 > len(plain)
+
+
+def joined_phrases(raw: str, places: Sequence[Place]) -> list[int]:
+    """The numbers of the places that go on with the one before them.
+
+    In a printed text that is a line below a full one with the same indent, else any line that no blank line divides
+    from the one before.
+    """
+    follows = [number for number in range(1, len(places)) if places[number].gap == 0]
+    width = _page_width(raw, places)
+    if not width:
+        return follows
+    return [
+        number
+        for number in follows
+        if _indent(places[number]) == _indent(places[number - 1])
+        and _printed(raw, places[number - 1]) >= width - RAGGED
+    ]
+
+
+def _page_width(raw: str, places: Sequence[Place]) -> int:
+    """The width of the lines of a printed page; 0 where lines are phrases."""
+    widths = [width for place in places if (width := _printed(raw, place)) >= NARROWEST]
+    ended = sum(place.text[-1] in MARKS for place in places)
+    return full_width(widths) if ended <= _MAX_ENDED * len(places) else 0
+
+
+def _indent(place: Place) -> int:
+    return place.line.text_start - place.line.start
+
+
+def _printed(raw: str, place: Place) -> int:
+    """The cells that a line takes in print, where notes are set in two columns side by side."""
+    text = _SMALL.sub(lambda note: max(note[1], note[2], key=len), raw[place.line.start : place.line.text_end])
+    return cells(_CHARACTER.sub("〓", _UNSEEN.sub("", text)))

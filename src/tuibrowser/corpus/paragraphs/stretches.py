@@ -1,0 +1,208 @@
+"""Stretches of hard-wrapped lines: each part of a text is judged by its own width and its own blank lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser.corpus.formats.lines import TORN
+from tuibrowser.corpus.paragraphs.wrapping import (
+    HANGING,
+    MARKS,
+    MIN_FULL,
+    NARROWEST,
+    RAGGED,
+    WIDEST,
+    Row,
+    cells,
+    find_joins,
+    find_wrap,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Sequence
+
+    from tuibrowser.corpus.formats.lines import Place
+
+_BLOCK: Final = 8
+"""Long lines that are looked at together for a width; a stretch is made of such blocks."""
+_NEAR: Final = 4 * _BLOCK
+"""Lines among which several break off where a stretch is wrapped."""
+_ALIKE: Final = RAGGED + HANGING + 4
+"""Cells by which full lines without their indents differ."""
+_MIN_OPEN: Final = 0.3
+"""Of the full lines of a block end without a mark."""
+_MIN_RUNS: Final = 1
+"""Full lines directly above other full ones in a stretch that is a part of a text."""
+_WIDEST_GAP: Final = 2
+"""Blank lines after every line of a text that is set so."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Places from `first` to before `stop`, which seem to be wrapped at a width in cells."""
+
+    first: int
+    stop: int
+    width: int
+
+
+def may_be_wrapped(texts: Sequence[str], skipped: Container[int]) -> bool:
+    """Whether lines near each other break off at about one width; those in `skipped` are of no paragraph."""
+    ends = [number for number, text in enumerate(texts) if text[-1:] not in MARKS and len(text) * 2 >= NARROWEST]
+    if len(texts) < 2 * _BLOCK:
+        return bool(ends)
+    widths = [(number, cells(texts[number])) for number in ends if number not in skipped]
+    return any(
+        group[-1][0] - group[0][0] <= _NEAR and _range([width for _, width in group]) <= _ALIKE
+        for group in zip(*(widths[at:] for at in range(MIN_FULL)), strict=False)
+    )
+
+
+def _range(sizes: Sequence[int]) -> int:
+    return max(sizes) - min(sizes)
+
+
+def wrapped_joins(raw: str, places: Sequence[Place]) -> dict[int, bool]:
+    """The numbers of the places that go on with the one before them, each with whether lines were cut there.
+
+    Takes linear time.
+    """
+    if len(places) < 2:
+        return {}
+    widths = [cells(raw[place.line.start : place.line.text_end]) for place in places]
+    joins: dict[int, bool] = {}
+    for stretch in _extended(widths, _found(raw, places, widths)):
+        rows = _rows(raw, places, widths, replace(stretch, stop=min(stretch.stop + 1, len(places))))
+        core = rows[: stretch.stop - stretch.first]
+        if wrap := find_wrap(core):
+            goes_on = find_joins(rows, wrap)
+            joins |= {stretch.first + at: wrap.cut for at, joined in enumerate(goes_on) if joined}
+    return joins
+
+
+def _found(raw: str, places: Sequence[Place], widths: Sequence[int]) -> list[_Stretch]:
+    """The stretches that are wrapped, by the blocks of lines that show a width."""
+    long = [at for at, width in enumerate(widths) if width >= NARROWEST]
+    if len(long) < 2 * _BLOCK:
+        width = _block_width([widths[at] for at in long], 1) if long else 0
+        whole = _Stretch(0, len(places), width)
+        if len(long) < _BLOCK or find_wrap(_rows(raw, places, widths, whole)) is not None:
+            return [whole] if long else []
+    seeds = list(_seeds(places, widths, long, _BLOCK if len(long) >= 2 * _BLOCK else _BLOCK // 2))
+    candidates = _merged(widths, seeds)
+    kept = [
+        each
+        for each in candidates
+        if _has_runs(places, widths, each) and find_wrap(_rows(raw, places, widths, each)) is not None
+    ]
+    return kept if len(kept) == len(candidates) else _merged(widths, kept)
+
+
+def _has_runs(places: Sequence[Place], widths: Sequence[int], stretch: _Stretch) -> bool:
+    """Whether full lines that break off stand above other full ones; titles above verse do not."""
+    least, most = stretch.width - RAGGED - HANGING, stretch.width + HANGING
+    runs = sum(
+        least <= widths[at] <= most and least <= widths[at + 1] <= most and places[at].text[-1] not in MARKS
+        for at in range(stretch.first, stretch.stop - 1)
+    )
+    return runs >= _MIN_RUNS
+
+
+def _seeds(places: Sequence[Place], widths: Sequence[int], long: Sequence[int], size: int) -> Iterator[_Stretch]:
+    """The blocks of so many long lines of which some are full and break off."""
+    for start in range(0, len(long), size):
+        block = long[start : start + size]
+        width = _block_width([widths[at] for at in block], MIN_FULL)
+        if not width:
+            continue
+        full = [at for at in block if width - RAGGED - HANGING <= widths[at] <= width]
+        if sum(places[at].text[-1] not in MARKS for at in full) >= _MIN_OPEN * len(full):
+            fitting = [at for at in block if widths[at] <= width + HANGING]
+            yield _Stretch(fitting[0], fitting[-1] + 1, width)
+
+
+def _block_width(widths: Sequence[int], enough: int) -> int:
+    """The width that so many lines of a block have about, and at most one exceeds; else 0."""
+    ordered = sorted(widths, reverse=True)
+    for top in range(min(2, len(ordered) - enough + 1)):
+        if ordered[top] <= WIDEST and ordered[top + enough - 1] >= ordered[top] - RAGGED - HANGING:
+            return ordered[top]
+    return 0
+
+
+def _merged(widths: Sequence[int], stretches: Sequence[_Stretch]) -> list[_Stretch]:
+    """The stretches with those of about one width made one, where what stands between them fits into it."""
+    merged: list[_Stretch] = []
+    for each in stretches:
+        last = merged[-1] if merged else None
+        if last and abs(last.width - each.width) <= RAGGED:
+            width = max(last.width, each.width)
+            between = widths[last.stop : each.first]
+            if sum(size > width + HANGING for size in between) <= len(between) // _BLOCK:
+                merged[-1] = _Stretch(last.first, each.stop, width)
+                continue
+        merged.append(each)
+    return merged
+
+
+def _extended(widths: Sequence[int], stretches: Sequence[_Stretch]) -> list[_Stretch]:
+    """The stretches with the lines around them that fit; of two neighbours the narrower one has what fits into both."""
+    extended: list[_Stretch] = []
+    stretches = _trimmed(widths, stretches)
+    for number, each in enumerate(stretches):
+        before, after = (
+            extended[-1] if extended else None,
+            stretches[number + 1] if number + 1 < len(stretches) else None,
+        )
+        first, stop = max(each.first, before.stop) if before else each.first, each.stop
+        lowest = (before.first + 1 if each.width < before.width else before.stop) if before else 0
+        while first > lowest and widths[first - 1] <= each.width + HANGING:
+            first -= 1
+        highest = (after.stop if each.width < after.width else after.first) if after else len(widths)
+        while stop < highest and widths[stop] <= each.width + HANGING:
+            stop += 1
+        if before and first < before.stop:
+            extended[-1] = replace(before, stop=first)
+        extended.append(replace(each, first=first, stop=max(first, stop)))
+    return extended
+
+
+def _trimmed(widths: Sequence[int], stretches: Sequence[_Stretch]) -> list[_Stretch]:
+    """The stretches without the lines at either end that belong to a wider neighbour."""
+    trimmed: list[_Stretch] = []
+    for number, each in enumerate(stretches):
+        first, stop, widest = each.first, each.stop, each.width + HANGING
+        middle = (first + stop) // 2
+        if number and stretches[number - 1].width > each.width:
+            first += max((at for at, width in enumerate(widths[first:middle], 1) if width > widest), default=0)
+        if number + 1 < len(stretches) and stretches[number + 1].width > each.width:
+            stop = next((at for at in range(middle, stop) if widths[at] > widest), stop)
+        trimmed.append(_Stretch(first, max(first, stop), each.width))
+    return trimmed
+
+
+def _rows(raw: str, places: Sequence[Place], widths: Sequence[int], stretch: _Stretch) -> list[Row]:
+    """The lines of a stretch as rows; those follow that have no more blank lines before them than is usual in it."""
+    usual = _usual_gap(places, widths, stretch)
+    return [
+        Row(
+            place.text,
+            cells(raw[place.line.start : place.line.text_start]),
+            width,
+            place.line.end - place.line.start,
+            place.gap <= usual,
+        )
+        for place, width in zip(places[stretch.first : stretch.stop], widths[stretch.first : stretch.stop], strict=True)
+    ]
+
+
+def _usual_gap(places: Sequence[Place], widths: Sequence[int], stretch: _Stretch) -> int:
+    """How many blank lines mostly stand after a full line that breaks off."""
+    gaps = Counter(
+        places[at + 1].gap
+        for at in range(stretch.first, stretch.stop - 1)
+        if widths[at] >= stretch.width - RAGGED - HANGING and places[at].text[-1] not in MARKS
+    )
+    return max((gap for gap in gaps if TORN < gap <= _WIDEST_GAP), key=lambda gap: (gaps[gap], -gap), default=0)

@@ -1,0 +1,106 @@
+"""Torn sentences: lines that a link or the end of a page left in pieces, told by the marks and words at their ends."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser.corpus.paragraphs.wrapping import MARKS, PAUSE, STARTS_ANEW
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
+    from tuibrowser.corpus.formats.lines import Place
+
+_OPENING: Final = frozenset("“‘「『（《〈【〔｛")
+_CLOSING: Final = frozenset("。，、；：？！”’」』）》〉】〕｝")
+_PAIRS: Final = {"“": "”", "‘": "’"}
+"""Quotation marks, which some texts have the wrong way round."""
+_PLAIN_START: Final = re.compile(r"[^\W_]|[“‘「『（《〈【〔]")
+_LONGEST_PIECE: Final = 40
+"""Code points of the text of a link."""
+_MANY: Final = 3
+"""Sentences torn at marks show that a text has lost its links; it was torn between words too then."""
+_AWAITS: Final = re.compile(r"[是要在于於的为為和与與及对對将將把以被由向从從][0-9]?$|^[0-9.]+$")
+"""Ends of a line that is no heading: a word that waits for another one, or a figure."""
+_BLANKS: Final = 2
+"""Blank lines that may stand within a torn sentence."""
+
+
+def may_be_torn(texts: Sequence[str]) -> bool:
+    """Whether a line begins with a closing mark or ends with an opening one."""
+    return not (
+        _CLOSING.isdisjoint({text[:1] for text in texts}) and _OPENING.isdisjoint({text[-1:] for text in texts})
+    )
+
+
+def torn_joins(places: Sequence[Place], wrapped: Container[int] = ()) -> set[int]:
+    """The numbers of the places that go on with the one before them, whatever the layout.
+
+    Those that do since lines were `wrapped` are left out, and say nothing of the others.
+    A line that begins with a closing mark, or stands below an opening one, is such a piece; so is the text of a link
+    before a closing mark, and in a text that lost its links what stands below a line that breaks off.
+    """
+    joins: set[int] = set()
+    before = ""
+    for number in range(1, len(places)):
+        above, place = places[number - 1], places[number]
+        if number - 1 not in joins:
+            before = above.text
+        if number in wrapped:
+            continue
+        if place.gap <= _BLANKS and (_ends_open(above.text, before) or _begins_closed(place.text, before)):
+            joins.add(number)
+            before += place.text
+    return joins | _pieces(places, joins, wrapped) if joins else joins
+
+
+def _ends_open(text: str, before: str) -> bool:
+    """Whether a text ends with an opening mark; a quotation mark is none where another one waits for it."""
+    mark = text[-1]
+    return mark in _OPENING and (mark not in _PAIRS or before[:-1].count(mark) <= before.count(_PAIRS[mark]))
+
+
+def _begins_closed(text: str, before: str) -> bool:
+    """Whether a text begins with a closing mark; a quotation mark is one only where another one is open."""
+    mark = text[0]
+    if mark not in _CLOSING or text[1:2] == mark:
+        return False
+    return all(mark != closing or before.rfind(opening) > before.rfind(mark) for opening, closing in _PAIRS.items())
+
+
+def _pieces(places: Sequence[Place], at_marks: set[int], wrapped: Container[int]) -> set[int]:
+    """The pieces among the lines below one that breaks off, given those that are told by their marks."""
+    pieces: set[int] = set()
+    lost_links = len(at_marks) >= _MANY
+    for number in range(1, len(places)):
+        if number in at_marks or number in wrapped or not _may_go_on(places[number - 1], places[number]):
+            continue
+        goes_on = number - 1 in pieces or number - 1 in at_marks
+        if places[number].gap == 0 and number + 1 in at_marks:
+            found = _is_link(places[number].text)
+        else:
+            found = lost_links and (goes_on or _is_torn(places[number - 1], places[number]))
+        if found:
+            pieces.add(number)
+    return pieces
+
+
+def _may_go_on(above: Place, place: Place) -> bool:
+    """Whether a line that breaks off and the one below it can be one sentence."""
+    return (
+        place.gap <= 1
+        and above.text[-1] not in MARKS
+        and place.line.text_start == place.line.start
+        and _PLAIN_START.match(place.text) is not None
+        and STARTS_ANEW.match(place.text) is None
+    )
+
+
+def _is_link(text: str) -> bool:
+    return len(text) <= _LONGEST_PIECE and PAUSE.search(text) is None
+
+
+def _is_torn(above: Place, place: Place) -> bool:
+    """Whether a line that breaks off is no heading above the next one, but a piece of a sentence."""
+    return PAUSE.search(above.text) is not None or (place.gap == 0 and _AWAITS.search(above.text) is not None)

@@ -1,0 +1,262 @@
+"""Hard-wrapped lines: whether a stretch was cut into lines of one width, and which of its line ends are cuts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import compress, pairwise
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser.corpus.numbering import BULLET, ENUMERATOR, UNIT
+from tuibrowser.corpus.paragraphs.verse import is_couplet, metre
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NARROWEST: Final = 24
+"""Cells; narrower lines of one width are verse."""
+WIDEST: Final = 240
+"""Cells; nobody wraps wider, and lines of prose that long are paragraphs."""
+RAGGED: Final = 4
+"""Cells by which a full line may fall short: a mark that may not begin the next line takes a character along."""
+HANGING: Final = 2
+"""Cells by which a mark may hang over the edge."""
+MIN_FULL: Final = 3
+"""Full lines that show a width."""
+SHORT_TEXT: Final = 8
+"""Lines; in a shorter text one full line must do, if it is long and open and nothing is wider."""
+_LONG_LINE: Final = 56
+"""Cells of a line that is hardly a heading."""
+_MIN_FULL_SHARE: Final = 0.25
+"""Of all lines."""
+_MAX_OVER_SHARE: Final = 0.05
+"""Of all lines may be wider."""
+_MIN_OPEN_SHARE: Final = 0.55
+"""Of the full lines end without a mark; wrapped prose gives 0.75 to 0.9, verse and lists next to none."""
+_SURE: Final = 12
+"""Full lines; with fewer, chance is to be reckoned with, and more of them must be open."""
+_MIN_OPEN_SHARE_OF_FEW: Final = 0.7
+_MIN_OPEN_SHARE_OF_LONG: Final = 0.3
+"""Of lines longer than those of verse."""
+_MIN_OPEN_SHARE_APART: Final = 0.1
+"""Where blank lines stand after short lines and after them alone, which is no chance either."""
+_MIN_WITH_PAUSES: Final = 0.3
+"""Share of full lines with a mark inside; fewer have a text without marks."""
+_MIN_ENDED: Final = 0.3
+"""Of the short lines below full ones end a sentence; in lists of titles next to none do."""
+_MIN_SAME: Final = 0.7
+"""Of full lines without marks are of the very same width."""
+_AS_MANY: Final = 0.85
+"""Lines as full by their characters as by their cells that speak for the former, whose width is one, not a range."""
+_EXACT: Final = 0.98
+"""Share of full lines of the very same length that shows a cut after so many characters."""
+_MOSTLY_EXACT: Final = 0.85
+"""The same where marks begin lines too."""
+_MARKS_FIRST: Final = 0.03
+"""Share of lines after full ones that begin with a closing mark; where lines are cut it is 0.05 to 0.15."""
+
+MARKS: Final = frozenset("。，、；：？！…—～·”’」』）》〉】〕.,;:?!)]}\"'─")
+SENTENCE_END: Final = frozenset('。？！…”’」』）.?!)"：:；')
+_CLOSING: Final = frozenset("。，、；：？！…—～·”’」』）》〉】〕｝.,;:?!)]}%％‰℃")
+_OPENING: Final = frozenset("“‘「『（《〈【〔｛([{")
+STARTS_ANEW: Final = re.compile(rf"{UNIT}|{ENUMERATOR}|{BULLET}|[【<#]|——")
+PAUSE: Final = re.compile("[，。；、？！,;]")
+_LONGEST_CLUSTER: Final = 6
+"""Code points of a character and the marks it takes along."""
+_SLACK: Final = 2
+"""Cells by which wrapping programs differ in what they let hang over or take along."""
+INDENT: Final = 2
+"""Cells that make an indent; a single space may have stood where the line was cut."""
+_MARKED: Final = 0.9
+"""Share of paragraphs that must bear the mark that a text is said to begin or divide them with."""
+_WORD: Final = re.compile(r"[!-~\u00a1-\u024f\u0370-\u052f]{1,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wrap:
+    """How a text is wrapped: its width, and whether lines were cut after exactly so many characters.
+
+    The width is in cells, or in twice the number of characters where lines were `cut` after so many.
+    """
+
+    width: int
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line as the wrapping sees it: its text without white space at either end, and the rest in cells."""
+
+    text: str
+    indent: int
+    """White space before it."""
+    width: int
+    """All up to its last character, indent included."""
+    length: int
+    """The same in code points, with white space at its end."""
+    follows: bool
+    """Whether it stands below the row before it as the lines of a paragraph do, without a line that divides them."""
+
+
+def cells(text: str) -> int:
+    """About how many cells a text takes: ASCII one, the rest two (Greek and other alphabets one and a half)."""
+    return (len(text) + len(text.encode("utf-8", "surrogatepass"))) // 2
+
+
+def find_wrap(rows: Sequence[Row]) -> Wrap | None:
+    """The width at which a stretch of lines was wrapped, or None for one whose lines are its paragraphs.
+
+    Short lines say nothing of the width, so only the others are counted.
+    """
+    lengths = [row.length * 2 for row in rows]
+    widths = [row.width for row in rows]
+    long = [width >= NARROWEST for width in widths]
+    by_length, by_width = full_width(list(compress(lengths, long))), full_width(list(compress(widths, long)))
+    cut = by_length and _full(lengths, by_length) >= _AS_MANY * _full(widths, by_width) and _is_cut(rows, by_length)
+    if cut and _is_wrapped(rows, lengths, by_length):
+        return Wrap(by_length, cut=True)
+    if by_width and _is_wrapped(rows, widths, by_width):
+        return Wrap(by_width)
+    return None
+
+
+def _full(widths: Sequence[int], width: int) -> int:
+    """How many lines have about the full width."""
+    return sum(width - RAGGED <= each <= width + HANGING for each in widths)
+
+
+def full_width(widths: Sequence[int]) -> int:
+    """The width that most lines reach and hardly one exceeds; 0 where there is none."""
+    counts, total = Counter(widths), len(widths)
+    best, best_full, over = 0, 0, 0
+    for width in sorted(counts, reverse=True):
+        if width < NARROWEST or over > _MAX_OVER_SHARE * total + (total >= SHORT_TEXT):
+            break
+        if width <= WIDEST:
+            full = sum(counts[width + off] for off in range(-RAGGED, HANGING + 1))
+            if full > best_full:
+                best, best_full = width, full
+        if counts[width - 1] + counts[width - 2] <= counts[width]:
+            over += counts[width]
+    enough = 1 if total < SHORT_TEXT and best >= _LONG_LINE else max(MIN_FULL, _MIN_FULL_SHARE * total)
+    return best if best_full >= enough else 0
+
+
+def _is_cut(rows: Sequence[Row], width: int) -> bool:
+    """Whether lines were cut after so many characters: all full ones are as long, or marks begin lines after them.
+
+    Programs that break lines rather than cut them let no closing mark begin a line.
+    """
+    full = exact = marks = 0
+    for row, after in pairwise(rows):
+        if width - RAGGED <= row.length * 2 <= width + HANGING:
+            full += 1
+            exact += row.length * 2 == width
+            marks += after.follows and after.text[0] in _CLOSING
+    return exact >= _EXACT * full or (exact >= _MOSTLY_EXACT * full and marks >= _MARKS_FIRST * full)
+
+
+def _is_wrapped(rows: Sequence[Row], widths: Sequence[int], width: int) -> bool:
+    """Whether full lines mostly end in the middle of a sentence, or at least are not what blank lines stand after."""
+    is_full = [width - RAGGED <= size <= width + HANGING for size in widths]
+    pairs = [(row, after, ends) for row, after, ends in zip(rows, rows[1:], is_full[1:], strict=False)]
+    full = [pair for pair, begins in zip(pairs, is_full, strict=False) if begins and pair[1].follows]
+    if not full or (len(rows) >= SHORT_TEXT and len(full) < MIN_FULL - 1) or _is_list(full):
+        return False
+    share = sum(_breaks_off(row, after) for row, after, _ in full) / len(full)
+    if len(full) >= MIN_FULL and width >= _LONG_LINE:
+        return share >= _MIN_OPEN_SHARE_OF_LONG
+    if len(rows) < SHORT_TEXT:
+        return share == 1 and all(PAUSE.search(row.text) for row, _, _ in full)
+    if share >= (_MIN_OPEN_SHARE if len(full) >= _SURE else _MIN_OPEN_SHARE_OF_FEW):
+        return True
+    apart = [begins for (_, after, _), begins in zip(pairs, is_full, strict=False) if not after.follows]
+    short = sum(after.follows and not begins for (_, after, _), begins in zip(pairs, is_full, strict=False))
+    return (
+        share >= _MIN_OPEN_SHARE_APART
+        and len(apart) > MIN_FULL
+        and sum(apart) <= 0.3 * len(apart)
+        and short <= 0.05 * len(pairs)
+    )
+
+
+def _breaks_off(row: Row, after: Row) -> bool:
+    """Whether a line ends in the middle of a sentence that the next one goes on with."""
+    return row.text[-1] not in MARKS and STARTS_ANEW.match(after.text) is None and not is_couplet(after.text)
+
+
+def _is_list(full: Sequence[tuple[Row, Row, bool]]) -> bool:
+    """Whether full lines, each with the next one and whether that is full too, are titles, names or verse.
+
+    Sentences that go on below a full line come to an end there sometime. Where there are no marks at all, lines of
+    prose were cut at one width, and not all of them are lines of one metre.
+    """
+    if sum(PAUSE.search(row.text) is not None for row, _, _ in full) >= _MIN_WITH_PAUSES * len(full):
+        tails = [
+            after.text[-1] in SENTENCE_END for row, after, is_full in full if not is_full and _breaks_off(row, after)
+        ]
+        return len(tails) >= MIN_FULL and sum(tails) < _MIN_ENDED * len(tails)
+    same = Counter(row.width for row, _, _ in full).most_common(1)[0][1]
+    in_metre = sum(metre(row.text) > 0 for row, _, _ in full)
+    return same < _MIN_SAME * len(full) or in_metre >= _MIN_SAME * len(full)
+
+
+def find_joins(rows: Sequence[Row], wrap: Wrap) -> list[bool]:
+    """For each row, whether it goes on with the paragraph of the row before it."""
+    forced = [False] * len(rows)
+    for index in range(1, len(rows)):
+        if rows[index].follows:
+            forced[index] = _is_forced(rows[index - 1], rows[index], wrap)
+    margin, apart = _margin(rows, forced), _paragraphs_apart(rows, forced)
+    return [forced[index] and _goes_on(rows[index - 1], rows[index], margin, apart) for index in range(len(rows))]
+
+
+def _is_forced(before: Row, after: Row, wrap: Wrap) -> bool:
+    """Whether the line before had no room left for what the next one begins with."""
+    if wrap.cut:
+        return wrap.width <= before.length * 2 <= wrap.width + HANGING
+    return before.width <= wrap.width + HANGING and before.width + _first_cells(after.text) > wrap.width
+
+
+def _first_cells(text: str) -> int:
+    """Cells of the beginning of a line that could not be parted: a word, or a character with its marks."""
+    if word := _WORD.match(text):
+        return len(word[0])
+    at = 0
+    while at < len(text) - 1 and text[at] in _OPENING:
+        at += 1
+    at += 1
+    while at < len(text) and at < _LONGEST_CLUSTER and text[at] in _CLOSING:
+        at += 1
+    return cells(text[:at]) + _SLACK
+
+
+def _margin(rows: Sequence[Row], forced: Sequence[bool]) -> int | None:
+    """The indent of lines that go on, where paragraphs begin with a deeper one; None where they do not.
+
+    Lines after short ones mostly have that deeper indent then, and lines after full ones mostly not.
+    """
+    after_full = [row.indent for row, full in zip(rows, forced, strict=True) if full]
+    after_short = [row.indent for row, full in zip(rows, forced, strict=True) if not full]
+    if not after_full or len(after_short) < 2:
+        return None
+    margin = Counter(after_full).most_common(1)[0][0]
+    return margin if sum(indent >= margin + INDENT for indent in after_short) >= _MARKED * len(after_short) else None
+
+
+def _paragraphs_apart(rows: Sequence[Row], forced: Sequence[bool]) -> bool:
+    """Whether paragraphs are divided by blank lines: hardly a line after a short one does without."""
+    without = sum(row.follows and not full for row, full in zip(rows[1:], forced[1:], strict=True))
+    apart = sum(not row.follows for row in rows[1:])
+    return apart > 0 and without <= (1 - _MARKED) * (apart + without)
+
+
+def _goes_on(before: Row, after: Row, margin: int | None, apart: bool) -> bool:
+    """Whether a line goes on with a full one before it, by how the text marks its paragraphs."""
+    if margin is not None:
+        return after.indent < margin + INDENT
+    ended = before.text[-1] in SENTENCE_END
+    if ended and after.indent >= before.indent + INDENT:
+        return False
+    return apart or not ended or STARTS_ANEW.match(after.text) is None

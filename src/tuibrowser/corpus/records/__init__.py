@@ -1,0 +1,1 @@
+"""What is kept of documents without their texts."""

@@ -1,0 +1,1 @@
+"""What bad conversions left in a text, found and mended."""
