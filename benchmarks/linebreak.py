@@ -13,7 +13,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from tuibrowser.reading.harmless import harmless
-from tuibrowser.reading.linebreak import break_lines
+from tuibrowser.reading.lines.linebreak import break_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -13,10 +13,10 @@ from tuibrowser.corpus.corpus import LEFT_OUT, Corpus
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.files.seeds import seeds_path
 from tuibrowser.language.i18n import plain
-from tuibrowser.reading.motion import locator_at, section_path
-from tuibrowser.reading.quotation import Quotation, quote
-from tuibrowser.reading.render import ViewedText
-from tuibrowser.reading.view import View
+from tuibrowser.reading.quoting.quotation import Quotation, quote
+from tuibrowser.reading.sections import locator_at, section_path
+from tuibrowser.reading.views.render import ViewedText
+from tuibrowser.reading.views.view import View
 from tuibrowser.search.engine import EVERY
 from tuibrowser.search.index.refresh import Listener
 from tuibrowser.search.model import Bound, HitKind, Scope

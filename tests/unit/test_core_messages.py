@@ -34,8 +34,8 @@ from tuibrowser.host.system_errors import sqlite_reason, system_error, system_re
 from tuibrowser.language import i18n
 from tuibrowser.language.i18n import SIMPLIFIED, Message, catalogue, shown
 from tuibrowser.language.wording import clauses, listed
-from tuibrowser.reading.formats import DESCRIPTIONS
-from tuibrowser.reading.style import read_style
+from tuibrowser.reading.quoting.citation_style import read_style
+from tuibrowser.reading.quoting.write import DESCRIPTIONS
 from tuibrowser.search.index import store
 from tuibrowser.search.index.process import Beside
 from tuibrowser.search.index.refresh import Listener
@@ -374,8 +374,8 @@ NO_MESSAGES = {
     "corpus/loading/pool.py": r"there is no interpreter to start|the processes that read do not work here",
     "corpus/repairs/repair.py": r"[a-zü]{1,4}( [a-zü]{1,4})+",
     "search/index/store.py": r"not the name of a file of an index: ",
-    "reading/citation.py": r"converted from |converted to ",
-    "reading/render.py": r"no paragraph ",
+    "reading/quoting/citation.py": r"converted from |converted to ",
+    "reading/views/render.py": r"no paragraph ",
     "userdata/database.py": r"database disk image is malformed",
     "userdata/exchange.py": r"tuibrowser bookmarks",
     "userdata/schema.py": r".*",

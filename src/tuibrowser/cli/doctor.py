@@ -16,7 +16,7 @@ from tuibrowser.doctor.examine import examine
 from tuibrowser.doctor.lines import sections
 from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.language.i18n import plain, shown, tr
-from tuibrowser.reading.wrapped import wrapped
+from tuibrowser.reading.lines.wrapped import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

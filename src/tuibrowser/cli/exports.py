@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.cli.answers import answer_lines, answer_record, hit_record
 from tuibrowser.cli.output import Palette, escaped, json_line, on_terminal
-from tuibrowser.reading.formats import Format, write
+from tuibrowser.reading.quoting.write import Format, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,7 +11,7 @@ from tuibrowser.cli.sources import STANDARD_INPUT, exists
 from tuibrowser.corpus.files.seeds import seeds_path
 from tuibrowser.corpus.names import as_utf8, printable
 from tuibrowser.language.i18n import plain
-from tuibrowser.reading.reference import Reference, parse_reference
+from tuibrowser.reading.quoting.reference import Reference, parse_reference
 
 if TYPE_CHECKING:
     from tuibrowser.userdata.model import RecentCorpus

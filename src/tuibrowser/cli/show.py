@@ -13,10 +13,10 @@ from tuibrowser.cli.sources import STANDARD_INPUT, check_paths, standard_input_f
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.files.seeds import seeds_path
 from tuibrowser.language.i18n import plain, said
-from tuibrowser.reading.render import ViewedText
-from tuibrowser.reading.script import configuration
-from tuibrowser.reading.setting import set_lines
-from tuibrowser.reading.view import ORIGINAL, View
+from tuibrowser.reading.lines.set_lines import set_lines
+from tuibrowser.reading.views.render import ViewedText
+from tuibrowser.reading.views.script import configuration
+from tuibrowser.reading.views.view import ORIGINAL, View
 
 if TYPE_CHECKING:
     from tuibrowser.cli.grammar import Arguments

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.cli.catalogue import COMMANDS, READ
 from tuibrowser.language.i18n import shown, tr
-from tuibrowser.reading.wrapped import wrapped
+from tuibrowser.reading.lines.wrapped import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.language.i18n import shown, tr
-from tuibrowser.reading.style import read_style
-from tuibrowser.reading.view import HANS, HANT
-from tuibrowser.reading.wrapped import wrapped
+from tuibrowser.reading.lines.wrapped import wrapped
+from tuibrowser.reading.quoting.citation_style import read_style
+from tuibrowser.reading.views.view import HANS, HANT
 from tuibrowser.settings.commands import key_label
 from tuibrowser.settings.config import OPTIONS, Config, Loaded, load
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.corpus.model import Script
 from tuibrowser.language.i18n import many, plain, shown, tr
 from tuibrowser.language.wording import listed
-from tuibrowser.reading.passage import damage_within, repairs_within
+from tuibrowser.reading.views.passage import damage_within, repairs_within
 from tuibrowser.search.kinds import PROBLEM_KINDS
 from tuibrowser.tui.screens.text_dialog import HEADER
 

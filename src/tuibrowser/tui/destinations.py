@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.works.naming import full_title, told_apart
 from tuibrowser.language.i18n import tr
-from tuibrowser.reading.reference import parse_reference
-from tuibrowser.reading.render import shown_title
+from tuibrowser.reading.quoting.reference import parse_reference
+from tuibrowser.reading.views.render import shown_title
 from tuibrowser.tui.opening import Request
 from tuibrowser.tui.screens.picker import Option
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.model import Document
-    from tuibrowser.reading.view import View
+    from tuibrowser.reading.views.view import View
     from tuibrowser.search.titles import TitleFinder
 
 FILE_AND_LINE = re.compile(r"(?P<file>.*?)[:：](?P<line>\d{1,9})\s*")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
-from tuibrowser.reading.units import Unit
+from tuibrowser.reading.selecting.units import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tuibrowser.reading.viewport import Row, Viewport
+    from tuibrowser.reading.lines.viewport import Row, Viewport
 
 CHAIN_SECONDS: Final = 0.5
 """Time within which a further press at the same cell makes a double click of a click, and so on."""

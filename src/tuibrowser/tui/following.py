@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.names import as_utf8
 from tuibrowser.language.i18n import tr
-from tuibrowser.reading.reference import locate
+from tuibrowser.reading.quoting.reference import locate
 
 if TYPE_CHECKING:
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.model import Document, DocumentText
-    from tuibrowser.reading.reference import Reference
+    from tuibrowser.reading.quoting.reference import Reference
     from tuibrowser.tui.opening import Request
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.works.naming import full_title
-from tuibrowser.reading.motion import section_path
-from tuibrowser.reading.render import ViewedText, shown_text, shown_title
+from tuibrowser.reading.sections import section_path
+from tuibrowser.reading.views.render import ViewedText, shown_text, shown_title
 from tuibrowser.tui.strips import one_line
 from tuibrowser.tui.widgets.hit_list import HitLine
 
 if TYPE_CHECKING:
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.model import Document
-    from tuibrowser.reading.view import View
+    from tuibrowser.reading.views.view import View
     from tuibrowser.search.engine import Engine
     from tuibrowser.search.model import Hit
 

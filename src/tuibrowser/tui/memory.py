@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tuibrowser.corpus.works.naming import full_title
 from tuibrowser.language.i18n import plain, shown, tr
 from tuibrowser.language.wording import listed
-from tuibrowser.reading.motion import section_path
+from tuibrowser.reading.sections import section_path
 from tuibrowser.userdata.jumps import Jumps
 from tuibrowser.userdata.model import ReadingPlace, RecentCorpus, Spot
 

@@ -9,7 +9,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.model import Document, DocumentText
-    from tuibrowser.reading.render import ViewedText
+    from tuibrowser.reading.views.render import ViewedText
     from tuibrowser.search.answering.listing import Listing
     from tuibrowser.search.engine import Engine, Occurrences
     from tuibrowser.search.model import SearchResult

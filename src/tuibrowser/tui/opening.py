@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.host.system_errors import system_error
 from tuibrowser.language.i18n import tr
-from tuibrowser.reading.render import ViewedText
-from tuibrowser.reading.view import View
+from tuibrowser.reading.views.render import ViewedText
+from tuibrowser.reading.views.view import View
 from tuibrowser.tui.background import NewestJob
 from tuibrowser.tui.following import follow
 from tuibrowser.tui.messages import Failed, HitGone, Noted, Opened, Unreadable
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.model import DocumentText
-    from tuibrowser.reading.reference import Reference
-    from tuibrowser.reading.viewport import Where
+    from tuibrowser.reading.lines.viewport import Where
+    from tuibrowser.reading.quoting.reference import Reference
     from tuibrowser.tui.memory import Memory
     from tuibrowser.tui.standing import HitsNow
     from tuibrowser.userdata.model import Spot

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.language.i18n import many, shown
 from tuibrowser.language.wording import listed
-from tuibrowser.reading.quotation import Quotation, quote
-from tuibrowser.reading.render import ViewedText
+from tuibrowser.reading.quoting.quotation import Quotation, quote
+from tuibrowser.reading.views.render import ViewedText
 from tuibrowser.tui.standing import standing
 from tuibrowser.tui.words import script_label
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.model import Document
-    from tuibrowser.reading.view import View
+    from tuibrowser.reading.views.view import View
     from tuibrowser.search.engine import Engine
     from tuibrowser.search.model import Hit
 

@@ -10,7 +10,7 @@ from tuibrowser.userdata.model import ReadingPlace, RecentCorpus, Spot
 if TYPE_CHECKING:
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.model import Document, DocumentText, Position
-    from tuibrowser.reading.view import View
+    from tuibrowser.reading.views.view import View
     from tuibrowser.tui.memory import Memory
 
 KEEP_SECONDS = 0.5

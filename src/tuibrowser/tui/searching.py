@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.message import Message
 
     from tuibrowser.corpus.corpus import Corpus
-    from tuibrowser.reading.view import View
+    from tuibrowser.reading.views.view import View
     from tuibrowser.search.answering.listing import Listing
     from tuibrowser.search.engine import Engine
     from tuibrowser.search.model import Scope, SearchResult

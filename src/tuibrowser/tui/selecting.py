@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tuibrowser.reading.selection import By, Selection, Selector
+from tuibrowser.reading.selecting.selection import By, Selection, Selector
 from tuibrowser.settings.commands import COMMANDS, Command, Place, commands_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tuibrowser.corpus.model import Heading
-    from tuibrowser.reading.render import ViewedText
-    from tuibrowser.reading.units import Unit
+    from tuibrowser.reading.selecting.units import Unit
+    from tuibrowser.reading.views.render import ViewedText
 
     Span = tuple[int, int]
     Words = Callable[[str], Sequence[Span]]

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.model import Script
 from tuibrowser.language.i18n import plain, shown, tr
-from tuibrowser.reading.formats import Format
-from tuibrowser.reading.selection import By
-from tuibrowser.reading.view import HANS, HANT, ORIGINAL
+from tuibrowser.reading.quoting.write import Format
+from tuibrowser.reading.selecting.selection import By
+from tuibrowser.reading.views.view import HANS, HANT, ORIGINAL
 from tuibrowser.search.model import Order
 from tuibrowser.tui.outline_tree import DocumentOrder
 
 if TYPE_CHECKING:
     from tuibrowser.corpus.model import Document
-    from tuibrowser.reading.render import ViewedText
-    from tuibrowser.reading.view import View
+    from tuibrowser.reading.views.render import ViewedText
+    from tuibrowser.reading.views.view import View
 
 SCRIPTS: Final = {Script.HANS: plain("简"), Script.HANT: plain("繁"), Script.MIXED: plain("简繁"), Script.NONE: "–"}
 

@@ -17,7 +17,7 @@ from tuibrowser.cli.catalogue import COMMANDS, READ, SHELLS
 from tuibrowser.cli.run import run
 from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.language import i18n
-from tuibrowser.reading.style import FIELDS, STYLES, Style
+from tuibrowser.reading.quoting.citation_style import FIELDS, STYLES, Style
 from tuibrowser.settings.commands import COMMANDS as KEY_COMMANDS
 from tuibrowser.settings.config import AMBIGUOUS, LANGUAGES, LEAN, OPTIONS, THEMES, default_path
 from tuibrowser.settings.keymaps import PRESETS

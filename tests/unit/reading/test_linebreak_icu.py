@@ -6,7 +6,7 @@ import icu
 import pytest
 
 from shared import SHARED
-from tuibrowser.reading.linebreak import break_lines
+from tuibrowser.reading.lines.linebreak import break_lines
 
 WIDTHS = [*range(20, 121, 7), 120]
 

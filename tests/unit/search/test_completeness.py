@@ -23,8 +23,8 @@ from tuibrowser.corpus.model import Metadata, Source
 from tuibrowser.hanzi.alignment import Alignment
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.hanzi.readings import homophone_ids, initials, syllables_of
-from tuibrowser.reading.render import ViewedText
-from tuibrowser.reading.view import View
+from tuibrowser.reading.views.render import ViewedText
+from tuibrowser.reading.views.view import View
 from tuibrowser.search.engine import Engine
 from tuibrowser.search.index.segment import LONGEST_GAP
 from tuibrowser.search.matching import pieces

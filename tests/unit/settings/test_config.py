@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuibrowser.language.i18n import LANGUAGES
-from tuibrowser.reading.style import read_style
+from tuibrowser.reading.quoting.citation_style import read_style
 from tuibrowser.settings.config import OPTIONS, Config, Loaded, default_path, language, load
 from tuibrowser.settings.config_file import effective, read_config
 from tuibrowser.settings.keymaps import rebound

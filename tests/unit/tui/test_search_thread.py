@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.files.seeds import seeds_path
-from tuibrowser.reading.view import ORIGINAL, View
+from tuibrowser.reading.views.view import ORIGINAL, View
 from tuibrowser.search.answering.occurrences import Occurrences
 from tuibrowser.search.model import Scope, SearchResult
 from tuibrowser.tui.messages import Found, HitsMapped

@@ -19,12 +19,12 @@ from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.hanzi.words import Words
 from tuibrowser.host.system_errors import system_error
 from tuibrowser.language.i18n import many, plain, shown, tr
-from tuibrowser.reading.formats import DESCRIPTIONS, Format, write
-from tuibrowser.reading.motion import section_path, section_span
-from tuibrowser.reading.reference import parse_reference
-from tuibrowser.reading.render import ViewedText, cycle, shown_title
-from tuibrowser.reading.style import read_style
-from tuibrowser.reading.view import ORIGINAL, View
+from tuibrowser.reading.quoting.citation_style import read_style
+from tuibrowser.reading.quoting.reference import parse_reference
+from tuibrowser.reading.quoting.write import DESCRIPTIONS, Format, write
+from tuibrowser.reading.sections import section_path, section_span
+from tuibrowser.reading.views.render import ViewedText, cycle, shown_title
+from tuibrowser.reading.views.view import ORIGINAL, View
 from tuibrowser.settings.commands import Command, first_key
 from tuibrowser.settings.commands import Place as KeyPlace
 from tuibrowser.settings.keymaps import rebound
@@ -66,7 +66,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from tuibrowser.corpus.corpus import Corpus
-    from tuibrowser.reading.quotation import Quotation
+    from tuibrowser.reading.quoting.quotation import Quotation
     from tuibrowser.search.engine import Engine, Occurrences
     from tuibrowser.search.model import Hit
     from tuibrowser.search.titles import TitleFinder

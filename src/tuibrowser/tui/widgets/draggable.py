@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.timer import Timer
 
-    from tuibrowser.reading.units import Unit
+    from tuibrowser.reading.selecting.units import Unit
     from tuibrowser.tui.dragging import Ends
 
 LEFT = 1

@@ -12,13 +12,13 @@ from textual.strip import Strip
 from tuibrowser.corpus.model import ParagraphKind, Position
 from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.language.i18n import tr
-from tuibrowser.reading.formats import Format
-from tuibrowser.reading.motion import next_heading, previous_heading
-from tuibrowser.reading.render import MarkKind
-from tuibrowser.reading.selection import By
-from tuibrowser.reading.units import Unit
-from tuibrowser.reading.viewport import Viewport
-from tuibrowser.reading.wrapped import wrapped
+from tuibrowser.reading.lines.viewport import Viewport
+from tuibrowser.reading.lines.wrapped import wrapped
+from tuibrowser.reading.quoting.write import Format
+from tuibrowser.reading.sections import next_heading, previous_heading
+from tuibrowser.reading.selecting.selection import By
+from tuibrowser.reading.selecting.units import Unit
+from tuibrowser.reading.views.render import MarkKind
 from tuibrowser.settings.commands import Place
 from tuibrowser.settings.config import LARGEST_MEASURE, LEAST_MEASURE, MOST_COLUMNS
 from tuibrowser.tui.bindings import bindings_of
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from tuibrowser.corpus.model import Document
-    from tuibrowser.reading.render import ViewedParagraph, ViewedText
-    from tuibrowser.reading.viewport import Row, Where
+    from tuibrowser.reading.lines.viewport import Row, Where
+    from tuibrowser.reading.views.render import ViewedParagraph, ViewedText
     from tuibrowser.tui.dragging import Cell, Ends
     from tuibrowser.tui.selecting import Words
 

@@ -12,8 +12,8 @@ from textual.widgets import Input, Static
 from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.language.i18n import plain, shown, tr
 from tuibrowser.language.wording import listed
-from tuibrowser.reading.formats import Format
 from tuibrowser.reading.harmless import harmless
+from tuibrowser.reading.quoting.write import Format
 from tuibrowser.search.kinds import HIT_KINDS
 from tuibrowser.search.model import Hit, Order, Scope, SearchResult
 from tuibrowser.settings.commands import Place

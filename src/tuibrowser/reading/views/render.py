@@ -14,13 +14,13 @@ from tuibrowser.hanzi.alignment import IDENTITY, Alignment
 from tuibrowser.hanzi.convert import convert
 from tuibrowser.reading.harmless import harmless
 from tuibrowser.reading.kept import Kept
-from tuibrowser.reading.script import configuration, conversion_for, next_script, shown_script
+from tuibrowser.reading.views.script import configuration, conversion_for, next_script, shown_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tuibrowser.corpus.model import DocumentText, Edit, Paragraph, ParagraphKind
-    from tuibrowser.reading.view import View
+    from tuibrowser.reading.views.view import View
 
 _KEPT: Final = 512
 """Paragraphs kept as shown; more than two screens of short ones."""

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from documents import Piece, document
 from tuibrowser.corpus.model import DocumentText, Paragraph, ParagraphKind, Script
 from tuibrowser.hanzi.convert import CONFIGURATIONS
-from tuibrowser.reading.render import Mark, MarkKind, ViewedText, cycle, shown_title
-from tuibrowser.reading.view import HANS, HANT, ORIGINAL, View
+from tuibrowser.reading.views.render import Mark, MarkKind, ViewedText, cycle, shown_title
+from tuibrowser.reading.views.view import HANS, HANT, ORIGINAL, View
 
 SEED = document(
     Piece("踐行對黨忠誠", kind=ParagraphKind.HEADING),

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from documents import Piece, document
 from tuibrowser.corpus.model import Heading, ParagraphKind, Script
 from tuibrowser.hanzi.words import Words
-from tuibrowser.reading.render import ViewedText
-from tuibrowser.reading.selection import By, Selection, Selector
-from tuibrowser.reading.units import Unit
-from tuibrowser.reading.view import View
+from tuibrowser.reading.selecting.selection import By, Selection, Selector
+from tuibrowser.reading.selecting.units import Unit
+from tuibrowser.reading.views.render import ViewedText
+from tuibrowser.reading.views.view import View
 
 if TYPE_CHECKING:
     from tuibrowser.corpus.model import DocumentText

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tuibrowser.corpus.model import ParagraphKind
 from tuibrowser.hanzi.grapheme import grapheme_starts
-from tuibrowser.reading.passage import is_shown
-from tuibrowser.reading.sentence import next_end, sentence_spans
+from tuibrowser.reading.selecting.sentence import next_end, sentence_spans
+from tuibrowser.reading.views.passage import is_shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from tuibrowser.corpus.model import Heading
-    from tuibrowser.reading.render import ViewedText
+    from tuibrowser.reading.views.render import ViewedText
 
 Span = tuple[int, int]
 

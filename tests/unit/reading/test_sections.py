@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tuibrowser.corpus.model import Heading, HeadingKind
-from tuibrowser.reading.motion import (
+from tuibrowser.reading.sections import (
     next_heading,
     previous_heading,
     section_path,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuibrowser.hanzi.cells import cell_width
-from tuibrowser.reading.wrapped import wrapped
+from tuibrowser.reading.lines.wrapped import wrapped
 
 CLOSING = "，。、；：？！）」』”’》〉"
 WORDS = st.sampled_from(

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tuibrowser.corpus.model import Script
-from tuibrowser.reading.script import conversion_for
+from tuibrowser.reading.views.script import conversion_for
 
 JAPANESE = "当時の大学では医学が独立していた。台風が来るので、会議を欠席します。"
 CHINESE = "当时的大学里医学还没有独立出来。"

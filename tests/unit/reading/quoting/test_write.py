@@ -24,14 +24,14 @@ from tuibrowser.corpus.model import (
     Script,
     Source,
 )
-from tuibrowser.reading.citation import chinese_date, cite, difference, english_date, in_marks, place
-from tuibrowser.reading.escape import cell, latex, markdown, org
-from tuibrowser.reading.formats import DESCRIPTIONS, Format, write
-from tuibrowser.reading.quotation import Change, Quotation, quote
-from tuibrowser.reading.render import ViewedText
-from tuibrowser.reading.style import FIELDS, STYLES, Style
-from tuibrowser.reading.template import TemplateError
-from tuibrowser.reading.view import View
+from tuibrowser.reading.quoting.citation import chinese_date, cite, difference, english_date, in_marks, place
+from tuibrowser.reading.quoting.citation_style import FIELDS, STYLES, Style
+from tuibrowser.reading.quoting.escape import cell, latex, markdown, org
+from tuibrowser.reading.quoting.quotation import Change, Quotation, quote
+from tuibrowser.reading.quoting.template import TemplateError
+from tuibrowser.reading.quoting.write import DESCRIPTIONS, Format, write
+from tuibrowser.reading.views.render import ViewedText
+from tuibrowser.reading.views.view import View
 
 SPEECH = document(
     Piece("三、以高質量黨建引領高質量發(fā)展", (("(fā)", "", True),), ParagraphKind.HEADING),

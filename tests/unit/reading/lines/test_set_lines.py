@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from documents import Piece, document
 from tuibrowser.corpus.model import DocumentText, ParagraphKind, Script
-from tuibrowser.reading.render import ViewedText
-from tuibrowser.reading.setting import set_lines
-from tuibrowser.reading.view import HANT, View
+from tuibrowser.reading.lines.set_lines import set_lines
+from tuibrowser.reading.views.render import ViewedText
+from tuibrowser.reading.views.view import HANT, View
 
 TEXT = document(
     Piece("首页", kind=ParagraphKind.FURNITURE),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.language.i18n import plain, said
 from tuibrowser.language.wording import listed
-from tuibrowser.reading.template import check
+from tuibrowser.reading.quoting.template import check
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

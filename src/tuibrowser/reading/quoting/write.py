@@ -9,14 +9,14 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser.language.i18n import plain
-from tuibrowser.reading.citation import DATE, cite, difference, place
-from tuibrowser.reading.escape import cell, latex, markdown, one_line, org
-from tuibrowser.reading.style import ENGLISH, Style
+from tuibrowser.reading.quoting.citation import DATE, cite, difference, place
+from tuibrowser.reading.quoting.citation_style import ENGLISH, Style
+from tuibrowser.reading.quoting.escape import cell, latex, markdown, one_line, org
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from tuibrowser.reading.quotation import Quotation
+    from tuibrowser.reading.quoting.quotation import Quotation
 
 
 class Format(StrEnum):

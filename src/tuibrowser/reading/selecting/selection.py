@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.reading.passage import shown_passage
-from tuibrowser.reading.units import Place, Unit, Units
+from tuibrowser.reading.selecting.units import Place, Unit, Units
+from tuibrowser.reading.views.passage import shown_passage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tuibrowser.corpus.model import Heading
-    from tuibrowser.reading.render import ViewedText
+    from tuibrowser.reading.views.render import ViewedText
 
 Span = tuple[int, int]
 

@@ -20,7 +20,9 @@ def wrapped(text: str, cells: int) -> list[str]:
     """
     if max(text, default="") < _FIRST_WIDE:
         return textwrap.wrap(text, cells, break_long_words=False, break_on_hyphens=False)
-    from tuibrowser.reading.linebreak import break_lines  # late: it takes a while to import, and English needs none
+    from tuibrowser.reading.lines.linebreak import (
+        break_lines,  # late: it takes a while to import, and English needs none
+    )
 
     starts = [*break_lines(_ROOT.sub("x", text), cells), len(text)]
     return [text[start:end].rstrip() for start, end in pairwise(starts)]

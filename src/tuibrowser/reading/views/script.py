@@ -9,7 +9,7 @@ from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.hanzi.script import is_japanese, paragraph_script
 from tuibrowser.language.i18n import plain
 from tuibrowser.language.wording import listed
-from tuibrowser.reading.view import HANS, HANT, ORIGINAL
+from tuibrowser.reading.views.view import HANS, HANT, ORIGINAL
 
 JAPANESE: Final = "Jpan"
 """The script of a text with the new characters of Japan."""

@@ -11,8 +11,8 @@ from rich.cells import cell_len
 from timing import least_seconds
 from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.hanzi.grapheme import grapheme_starts
-from tuibrowser.reading.breakclass import CLASSES, MARK, SPACES
-from tuibrowser.reading.linebreak import BLOCK, Lines, blocks, break_lines
+from tuibrowser.reading.lines.breakclass import CLASSES, MARK, SPACES
+from tuibrowser.reading.lines.linebreak import BLOCK, Lines, blocks, break_lines
 
 CHARACTERS = (
     "机關a1é，。；？！、：“”‘’（）《》「」—…·%℃$￥/"

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.corpus.model import Script
 from tuibrowser.corpus.works.naming import BETWEEN
 from tuibrowser.hanzi.convert import convert
-from tuibrowser.reading.style import CHINESE, ENGLISH, ISO, Style
-from tuibrowser.reading.template import fill
-from tuibrowser.reading.view import HANS, HANT
+from tuibrowser.reading.quoting.citation_style import CHINESE, ENGLISH, ISO, Style
+from tuibrowser.reading.quoting.template import fill
+from tuibrowser.reading.views.view import HANS, HANT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tuibrowser.reading.quotation import Change, Quotation
+    from tuibrowser.reading.quoting.quotation import Change, Quotation
 
 DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 """A date of a document: its year, with the month and the day where they are known."""

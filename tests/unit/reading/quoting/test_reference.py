@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents import Piece, document
-from tuibrowser.reading.reference import Reference, locate, parse_reference, refer
+from tuibrowser.reading.quoting.reference import Reference, locate, parse_reference, refer
 
 if TYPE_CHECKING:
     from tuibrowser.corpus.model import DocumentText

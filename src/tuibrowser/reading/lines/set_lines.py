@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tuibrowser.reading.linebreak import Lines
+from tuibrowser.reading.lines.linebreak import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tuibrowser.reading.render import ViewedText
+    from tuibrowser.reading.views.render import ViewedText
 
 
 def set_lines(text: ViewedText, width: int | None) -> Iterator[str]:

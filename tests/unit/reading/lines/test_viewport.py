@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from documents import Piece, document
 from timing import least_seconds
 from tuibrowser.corpus.model import DocumentText, Paragraph, ParagraphKind, Script
-from tuibrowser.reading.render import ViewedText
-from tuibrowser.reading.view import HANS, HANT, ORIGINAL, View
-from tuibrowser.reading.viewport import Row, Viewport
+from tuibrowser.reading.lines.viewport import Row, Viewport
+from tuibrowser.reading.views.render import ViewedText
+from tuibrowser.reading.views.view import HANS, HANT, ORIGINAL, View
 
 MENU = Piece("首页 | 新闻", kind=ParagraphKind.FURNITURE)
 TEXT = document(

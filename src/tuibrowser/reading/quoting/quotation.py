@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.model import HeadingKind
 from tuibrowser.corpus.works.naming import cited_title
-from tuibrowser.reading.motion import locator_at, section_path
-from tuibrowser.reading.passage import damage_within, original_passage, repairs_within, shown_paragraphs
-from tuibrowser.reading.reference import refer
-from tuibrowser.reading.render import ViewedText, shown_title
-from tuibrowser.reading.view import View
+from tuibrowser.reading.quoting.reference import refer
+from tuibrowser.reading.sections import locator_at, section_path
+from tuibrowser.reading.views.passage import damage_within, original_passage, repairs_within, shown_paragraphs
+from tuibrowser.reading.views.render import ViewedText, shown_title
+from tuibrowser.reading.views.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

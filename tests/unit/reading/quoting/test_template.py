@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuibrowser.reading.template import TemplateError, check, fill
+from tuibrowser.reading.quoting.template import TemplateError, check, fill
 
 FIELDS = {"author": "李某", "title": "《踐行》", "date": "", "page": ""}
 

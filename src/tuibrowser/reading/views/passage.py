@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.model import ParagraphKind, Script
-from tuibrowser.reading.render import ViewedText
-from tuibrowser.reading.view import View
+from tuibrowser.reading.views.render import ViewedText
+from tuibrowser.reading.views.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

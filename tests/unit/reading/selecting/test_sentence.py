@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuibrowser.reading.sentence import sentence_spans
+from tuibrowser.reading.selecting.sentence import sentence_spans
 
 TEXTS = st.text(st.sampled_from("天下之樂。！？…，、“”「」)!?. \nab1"), max_size=40)
 

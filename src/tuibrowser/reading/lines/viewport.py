@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from tuibrowser.corpus.model import ParagraphKind
 from tuibrowser.hanzi.cells import offset_at_cell
 from tuibrowser.reading.kept import Kept
-from tuibrowser.reading.linebreak import Line, Lines
+from tuibrowser.reading.lines.linebreak import Line, Lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tuibrowser.reading.render import ViewedText
+    from tuibrowser.reading.views.render import ViewedText
 
 Where = Literal["top", "nearest", "third", "middle", "bottom"]
 

@@ -19,7 +19,7 @@ from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from tuibrowser.hanzi.cells import CELLS, JOINER, PICTURE, advances
-from tuibrowser.reading.breakclass import (
+from tuibrowser.reading.lines.breakclass import (
     CLASSES,
     CLOSER,
     CLOSING,

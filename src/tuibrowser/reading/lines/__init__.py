@@ -1,0 +1,1 @@
+"""Paragraphs broken into lines, and the lines on the screen."""

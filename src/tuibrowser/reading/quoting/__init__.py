@@ -1,0 +1,1 @@
+"""A passage with its source, in the forms that it is copied as."""

@@ -1,0 +1,1 @@
+"""What is selected, by which units."""

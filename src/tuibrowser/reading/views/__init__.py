@@ -1,0 +1,1 @@
+"""A document as the reader looks at it."""
