@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tuibrowser import __version__
-from tuibrowser.cli.catalogue import COMMANDS, READ
+from tuibrowser.cli.commands import COMMANDS, READ
 from tuibrowser.cli.usage import written
 from tuibrowser.settings.commands import PLACE_TITLES, commands_of, keys_label
 

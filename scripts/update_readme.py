@@ -16,7 +16,7 @@ from tuibrowser.settings.commands import COMMANDS, MOUSE, PLACE_TITLES, commands
 from tuibrowser.settings.config_file import commented
 from tuibrowser.settings.keymaps import PRESETS, rebound
 from tuibrowser.tui.app import BrowserApp, find_corpus
-from tuibrowser.tui.screens.browser import BrowserScreen
+from tuibrowser.tui.browser.screen import BrowserScreen
 from tuibrowser.tui.start import StartRequest
 
 if TYPE_CHECKING:

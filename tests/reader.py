@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from tuibrowser.tui.app import BrowserApp
-from tuibrowser.tui.screens.browser import BrowserScreen
-from tuibrowser.tui.widgets.reading_pane import ReadingPane
+from tuibrowser.tui.browser.screen import BrowserScreen
+from tuibrowser.tui.widgets.pane.reading_pane import ReadingPane
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from tuibrowser.settings.config import Loaded
-    from tuibrowser.tui.memory import Memory
+    from tuibrowser.tui.work.memory import Memory
 
 SPEECH = """標題：在機關黨建會議上的講話
 作者：李某

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from tuibrowser.tui.memory import Memory
+    from tuibrowser.tui.work.memory import Memory
 
 
 # After each key a pilot sleeps for this long to see whether the program is idle. Most keys are answered sooner than in

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.settings.config import Config, Loaded
 from tuibrowser.tui.app import BrowserApp
-from tuibrowser.tui.widgets.outline import Outline
-from tuibrowser.tui.widgets.reading_pane import ReadingPane
+from tuibrowser.tui.widgets.outline.widget import Outline
+from tuibrowser.tui.widgets.pane.reading_pane import ReadingPane
 
 if TYPE_CHECKING:
     from pathlib import Path

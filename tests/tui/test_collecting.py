@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tuibrowser.tui.collecting import Collecting, put_off_collections
+from tuibrowser.tui.garbage import Collecting, put_off_collections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tuibrowser.settings.config import Config, Loaded
-from tuibrowser.tui.memory import Memory, lost_words
-from tuibrowser.tui.screens.bookmarks import BookmarkPicker
+from tuibrowser.tui.dialogs.bookmarks import BookmarkPicker
+from tuibrowser.tui.work.memory import Memory, lost_words
 from tuibrowser.userdata.store import UserData
 
 if TYPE_CHECKING:

@@ -158,7 +158,7 @@ async def test_after_the_editor_the_marked_paragraph_stays_or_is_said_to_be_gone
         file.write_text("") if not change else write(file, change)
         return 0
 
-    monkeypatch.setattr("tuibrowser.tui.screens.browser.edit", save)
+    monkeypatch.setattr("tuibrowser.tui.browser.screen.edit", save)
     monkeypatch.setattr(BrowserApp, "suspend", lambda _: contextlib.nullcontext())  # There is no terminal here.
     async with browse(file) as reader:
         await reader.press("2", "0", "G")

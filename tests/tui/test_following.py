@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tuibrowser.tui import growing
+from tuibrowser.tui.work import growing
 
 if TYPE_CHECKING:
     from pathlib import Path

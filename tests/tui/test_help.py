@@ -11,10 +11,10 @@ from tuibrowser.language.i18n import LANGUAGES, catalogue, shown
 from tuibrowser.settings.commands import COMMANDS, MOUSE, PLACE_TITLES, Place, commands_of, keys_label
 from tuibrowser.settings.config import Config, Loaded
 from tuibrowser.settings.keymaps import PRESETS, rebound
-from tuibrowser.tui.hint import first_hint
-from tuibrowser.tui.palette import command_finder
-from tuibrowser.tui.screens.text_dialog import LABEL_CELLS, SEARCH_SYNTAX, TextDialog, TextRows, help_lines
-from tuibrowser.tui.strips import take
+from tuibrowser.tui.browser.hint import first_hint
+from tuibrowser.tui.dialogs.palette import command_finder
+from tuibrowser.tui.dialogs.text_dialog import LABEL_CELLS, SEARCH_SYNTAX, TextDialog, TextRows, help_lines
+from tuibrowser.tui.widgets.strips import take
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.settings.config import Config, Loaded
 from tuibrowser.settings.keymaps import PRESETS, rebound
-from tuibrowser.tui.hint import first_hint
-from tuibrowser.tui.memory import Memory
+from tuibrowser.tui.browser.hint import first_hint
+from tuibrowser.tui.work.memory import Memory
 
 if TYPE_CHECKING:
     from pathlib import Path

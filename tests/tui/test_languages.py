@@ -12,10 +12,10 @@ from tuibrowser.language import i18n
 from tuibrowser.language.i18n import LANGUAGES, SIMPLIFIED, TRADITIONAL, catalogue, plain, speak
 from tuibrowser.search.model import HitKind, SearchResult
 from tuibrowser.settings.config import Config, Loaded
-from tuibrowser.tui.memory import Memory
-from tuibrowser.tui.messages import Failed
-from tuibrowser.tui.widgets.search_panel import SearchPanel
+from tuibrowser.tui.widgets.search.panel import SearchPanel
 from tuibrowser.tui.widgets.status import Status
+from tuibrowser.tui.work.memory import Memory
+from tuibrowser.tui.work.messages import Failed
 
 if TYPE_CHECKING:
     from pathlib import Path

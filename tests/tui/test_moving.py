@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tuibrowser.settings.config import Config, Loaded
-from tuibrowser.tui.widgets.sidebar import Sidebar
+from tuibrowser.tui.widgets.outline.sidebar import Sidebar
 
 if TYPE_CHECKING:
     from pathlib import Path

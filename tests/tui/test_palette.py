@@ -8,7 +8,7 @@ import pytest
 
 from tuibrowser.language import i18n
 from tuibrowser.language.i18n import SIMPLIFIED, TRADITIONAL, catalogue
-from tuibrowser.tui.screens.picker import OptionRows
+from tuibrowser.tui.dialogs.picker import OptionRows
 
 if TYPE_CHECKING:
     from pathlib import Path

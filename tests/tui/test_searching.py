@@ -7,8 +7,8 @@ import pytest
 from textual import events
 
 from tuibrowser.search.engine import Engine
-from tuibrowser.tui.widgets.hit_list import HitList, where
-from tuibrowser.tui.widgets.search_panel import QueryField, SearchPanel
+from tuibrowser.tui.widgets.search.hit_list import HitList, where
+from tuibrowser.tui.widgets.search.panel import QueryField, SearchPanel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from tuibrowser.cli.catalogue import COMMANDS, READ, SHELLS
+from tuibrowser.cli.commands import COMMANDS, READ, SHELLS
 from tuibrowser.cli.errors import UsageError
 from tuibrowser.language.i18n import plain, shown
 from tuibrowser.language.wording import listed

@@ -30,7 +30,7 @@ def read(arguments: Arguments) -> int:
     request = start_request(arguments)
     guard = stand_guard(_guard_words())
     ahead = read_ahead(request.paths, request.encoding) if request.stdin is None and sys.stdout.isatty() else None
-    from tuibrowser.tui.collecting import put_off_collections
+    from tuibrowser.tui.garbage import put_off_collections
 
     put_off_collections()  # before Textual is read, which is half a first frame
     from tuibrowser.tui.app import run

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from tuibrowser.cli.catalogue import COMMANDS, READ
+from tuibrowser.cli.commands import COMMANDS, READ
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.grammar import first_operand, parse
 from tuibrowser.cli.output import one_line, prepare_streams

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tuibrowser.api import Answer, open_corpus
-from tuibrowser.cli.catalogue import DEFAULT_LIMIT, FORMAT_NAMES, JSON_NAME
+from tuibrowser.cli.commands import DEFAULT_LIMIT, FORMAT_NAMES, JSON_NAME
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.exports import writer
 from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths, say, standard_input_for

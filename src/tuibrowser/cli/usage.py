@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tuibrowser.cli.catalogue import COMMANDS, READ
+from tuibrowser.cli.commands import COMMANDS, READ
 from tuibrowser.language.i18n import shown, tr
 from tuibrowser.reading.lines.wrapped import wrapped
 

@@ -26,16 +26,16 @@ from tuibrowser.settings.config_file import read_config
 from tuibrowser.settings.keymaps import rebound
 from tuibrowser.terminal import MODES, Redrawing, Stopping, driver_class, has_mouse
 from tuibrowser.tui.ambiguous import ADVICE, WIDE_CSS, draw_ambiguous, is_wide
-from tuibrowser.tui.caret import REST, caret
-from tuibrowser.tui.collecting import Collecting
-from tuibrowser.tui.hint import following
-from tuibrowser.tui.input_queue import InputQueue
-from tuibrowser.tui.keys import apart, as_command, shown_key
-from tuibrowser.tui.memory import Memory, lost_words
-from tuibrowser.tui.screens.browser import BrowserScreen
-from tuibrowser.tui.screens.text_dialog import TextDialog, help_lines
-from tuibrowser.tui.sequences import Sequences
+from tuibrowser.tui.browser.hint import following
+from tuibrowser.tui.browser.screen import BrowserScreen
+from tuibrowser.tui.dialogs.text_dialog import TextDialog, help_lines
+from tuibrowser.tui.garbage import Collecting
+from tuibrowser.tui.keys.queue import InputQueue
+from tuibrowser.tui.keys.sequences import Sequences
+from tuibrowser.tui.keys.typed import apart, as_command, shown_key
 from tuibrowser.tui.themes import OWN_THEMES, QUIET
+from tuibrowser.tui.widgets.caret import REST, caret
+from tuibrowser.tui.work.memory import Memory, lost_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -321,7 +321,7 @@ def run(start: StartRequest, ahead: Ahead | None = None, guard: Guard | None = N
     `ahead` has its first document, if it is being read already; `guard` looks after the terminal.
     """
     from tuibrowser.host.environment import problem
-    from tuibrowser.tui.memory import state_path
+    from tuibrowser.tui.work.memory import state_path
 
     if start.stdin is not None:
         _take_keys_from_terminal()

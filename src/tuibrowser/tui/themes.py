@@ -8,7 +8,7 @@ from textual.theme import BUILTIN_THEMES, Theme
 
 from tuibrowser.language.i18n import plain, tr
 from tuibrowser.settings.config import THEMES
-from tuibrowser.tui.screens.picker import Option, Picker, among
+from tuibrowser.tui.dialogs.picker import Option, Picker, among
 
 if TYPE_CHECKING:
     from collections.abc import Callable

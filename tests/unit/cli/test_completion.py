@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from tuibrowser.cli.catalogue import COMMANDS, READ, SHELLS
+from tuibrowser.cli.commands import COMMANDS, READ, SHELLS
 from tuibrowser.cli.completion import bash, fish, zsh
 
 SCRIPTS = {"bash": bash, "zsh": zsh, "fish": fish}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tuibrowser.cli.catalogue import COMMANDS, READ, SEARCH, SHOW
+from tuibrowser.cli.commands import COMMANDS, READ, SEARCH, SHOW
 from tuibrowser.cli.errors import UsageError
 from tuibrowser.cli.grammar import parse
 from tuibrowser.cli.run import choose

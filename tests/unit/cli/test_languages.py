@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tuibrowser.cli.catalogue import COMMANDS, READ
+from tuibrowser.cli.commands import COMMANDS, READ
 from tuibrowser.cli.run import run
 from tuibrowser.cli.usage import help_text
 from tuibrowser.hanzi.cells import cell_width

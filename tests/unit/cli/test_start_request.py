@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tuibrowser.cli.catalogue import READ
+from tuibrowser.cli.commands import READ
 from tuibrowser.cli.errors import CommandError
 from tuibrowser.cli.grammar import parse
 from tuibrowser.cli.read import start_request

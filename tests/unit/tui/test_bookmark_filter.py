@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tuibrowser.tui.screens.bookmarks import _is_meant
+from tuibrowser.tui.dialogs.bookmarks import _is_meant
 from tuibrowser.userdata.model import Bookmark, Spot
 
 BOOKMARK = Bookmark("1", Spot("a.txt", "", 0), 4, "推動高質量發展。", "講話", section="第一章", note="To quote, p. 8")

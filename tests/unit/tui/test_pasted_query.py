@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tuibrowser.tui.widgets.search_panel import LONGEST_PASSAGE, as_query
+from tuibrowser.tui.widgets.search.panel import LONGEST_PASSAGE, as_query
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from tuibrowser.corpus.files.seeds import seeds_path
 from tuibrowser.reading.views.view import ORIGINAL, View
 from tuibrowser.search.answering.occurrences import Occurrences
 from tuibrowser.search.model import Scope, SearchResult
-from tuibrowser.tui.messages import Found, HitsMapped
-from tuibrowser.tui.searching import DRAWING, Searching
+from tuibrowser.tui.work.messages import Found, HitsMapped
+from tuibrowser.tui.work.searching import DRAWING, Searching
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from tuibrowser.tui.strips import on_ground
+from tuibrowser.tui.widgets.strips import on_ground
 
 if TYPE_CHECKING:
     from rich.style import Style

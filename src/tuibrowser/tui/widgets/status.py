@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.language.i18n import shown, tr
-from tuibrowser.tui.strips import PLAIN, fit, fit_middle, narrow, on_ground, strip_of
+from tuibrowser.tui.widgets.strips import PLAIN, fit, fit_middle, narrow, on_ground, strip_of
 
 if TYPE_CHECKING:
     from textual.strip import Strip

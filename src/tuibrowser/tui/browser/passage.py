@@ -1,0 +1,89 @@
+"""Passages to be copied: quotations of what is shown, and what the reader must know of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser.language.i18n import many, shown
+from tuibrowser.language.wording import listed
+from tuibrowser.reading.quoting.quotation import Quotation, quote
+from tuibrowser.reading.views.render import ViewedText
+from tuibrowser.tui.labels import script_label
+from tuibrowser.tui.work.standing import standing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from textual.screen import Screen
+
+    from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.corpus.model import Document
+    from tuibrowser.reading.views.view import View
+    from tuibrowser.search.engine import Engine
+    from tuibrowser.search.model import Hit
+
+
+def quotations(corpus: Corpus, engine: Engine, hits: Iterable[Hit], view: View) -> tuple[list[Quotation], int]:
+    """The paragraphs that some hits stand in, each once, and how many of the hits are gone from their files.
+
+    Raises:
+        CorpusError: a file that is needed has gone.
+    """
+    taken: dict[tuple[int, int], Quotation] = {}
+    gone = 0
+    for hit in hits:
+        document = corpus.document(hit.document)
+        source = corpus.text(hit.document)
+        whole = (hit.spans[0][0], hit.spans[-1][1]) if hit.spans else (0, 0)
+        span = standing(engine, hit.document, whole, source)
+        if span is None:
+            gone += 1
+            continue
+        number = source.paragraph_at(span[0])
+        if (hit.document, number) not in taken:
+            text = ViewedText(source, document.script, view)
+            last = source.paragraph_at(max(span[0], span[1] - 1))
+            taken[hit.document, number] = quote(document, text, *text.raw_bounds(number, last))
+    return list(taken.values()), gone
+
+
+LONG_PASSAGE: Final = 50_000
+"""Code points of the raw text above which a quotation is made beside the event loop: some 10 ms of work."""
+
+
+def quote_beside(
+    screen: Screen[None],
+    document: Document,
+    text: ViewedText,
+    spans: Sequence[tuple[int, int]],
+    done: Callable[[list[Quotation]], None],
+) -> None:
+    """Quote stretches of the raw text and hand the quotations over: at once or, where it takes time, a little later."""
+    if sum(end - start for start, end in spans) <= LONG_PASSAGE:
+        done([quote(document, text, *span) for span in spans])
+        return
+
+    def work() -> None:
+        own = ViewedText(text.source, text.script, text.view)  # The pane goes on using its own in its thread.
+        quoted = [quote(document, own, *span) for span in spans]
+        screen.app.call_from_thread(done, quoted)
+
+    screen.run_worker(work, thread=True, group="copy")
+
+
+def differences(quoted: Sequence[Quotation]) -> str:
+    """How quotations differ from the original, for a message: `繁→简, 2 repairs`; empty where they do not."""
+    conversions = {f"{script_label(each.own_script)}→{_shown(each)}" for each in quoted if each.conversion}
+    repairs = sum(len(each.repairs) for each in quoted)
+    damage = sum(len(each.damage) for each in quoted)
+    words: list[str] = sorted(conversions)
+    if repairs:
+        words.append(many(repairs, "repair"))
+    if damage:
+        words.append(many(damage, "damaged place"))
+    return shown(listed(words))
+
+
+def _shown(quoted: Quotation) -> str:
+    label = script_label(quoted.script)
+    return label if label != script_label(quoted.own_script) else quoted.conversion

@@ -1,0 +1,155 @@
+"""Destinations: the documents, headings, locators and lines that a typed name may mean."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.corpus.works.naming import full_title, told_apart
+from tuibrowser.language.i18n import tr
+from tuibrowser.reading.quoting.reference import parse_reference
+from tuibrowser.reading.views.render import shown_title
+from tuibrowser.tui.dialogs.picker import Option
+from tuibrowser.tui.work.opening import Request
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.corpus.model import Document
+    from tuibrowser.reading.views.view import View
+    from tuibrowser.search.titles import TitleFinder
+
+FILE_AND_LINE = re.compile(r"(?P<file>.*?)[:：](?P<line>\d{1,9})\s*")
+LIMIT = 100
+
+
+def destinations(
+    corpus: Corpus, finder: TitleFinder, here: int, view: View
+) -> Callable[[str, Callable[[], bool]], Sequence[Option[Request]]]:
+    """A function from what is typed to the places it may mean; `here` is the document the reader is in."""
+
+    def find(text: str, cancelled: Callable[[], bool]) -> Sequence[Option[Request]]:
+        typed = text.strip()
+        if not typed:
+            return _headings(corpus.documents[here], view) or _documents(corpus.documents[:1000], view)
+        options = _references(corpus, finder, typed, view)
+        options += _lines(corpus, finder, typed, here, view)
+        options += _locators(corpus.documents[here], typed)
+        if cancelled():
+            return ()
+        whole, others = _files(corpus, typed, view)
+        return _once([*options, *whole, *_titles(corpus, finder, typed, view), *others])
+
+    return find
+
+
+def _headings(document: Document, view: View) -> list[Option[Request]]:
+    return [
+        Option(
+            Request(document.number, heading.start),
+            "  " * (heading.level - 1) + shown_title(heading.title, document.script, view),
+        )
+        for heading in document.headings[:1000]
+    ]
+
+
+def _documents(documents: Sequence[Document], view: View) -> list[Option[Request]]:
+    apart = told_apart(documents)
+
+    def label(document: Document) -> str:
+        title = shown_title(full_title(document), document.script, view)
+        return f"{title}  {apart[document.number]}" if document.number in apart else title
+
+    return [Option(Request(document.number), label(document), document.name) for document in documents]
+
+
+def _named(corpus: Corpus, finder: TitleFinder, name: str) -> list[Document]:
+    """The document of a name, else those it may mean."""
+    if (named := corpus.find(name)) is not None:
+        return [named]
+    matches = finder.find(name, 20)
+    return [corpus.documents[match.document] for match in matches if match.heading is None][:5]
+
+
+def _references(corpus: Corpus, finder: TitleFinder, typed: str, view: View) -> list[Option[Request]]:
+    """What a pasted reference leads to; a document whose name looks like one is no reference."""
+    reference = parse_reference(typed)
+    if reference is None or corpus.find(typed) is not None:
+        return []
+    return [
+        Option(
+            Request(document.number, where="third", choose=True, reference=reference),
+            f"¶{reference.first}  {shown_title(full_title(document), document.script, view)}",
+            document.name,
+        )
+        for document in _named(corpus, finder, reference.path)
+    ]
+
+
+def _lines(corpus: Corpus, finder: TitleFinder, typed: str, here: int, view: View) -> list[Option[Request]]:
+    """`FILE:LINE`, or `:LINE` in this document."""
+    parts = FILE_AND_LINE.fullmatch(typed)
+    if parts is None:
+        return []
+    line, name = int(parts["line"]), parts["file"].strip()
+    documents = _named(corpus, finder, name) if name else [corpus.documents[here]]
+    options = []
+    for document in documents:
+        try:
+            line_there = min(line, corpus.text(document.number).line_count)
+        except (CorpusError, OSError):
+            continue
+        title = shown_title(full_title(document), document.script, view)
+        label = tr("{title}  line {line}", title=title, line=line_there)
+        options.append(Option(Request(document.number, line=line_there, choose=True), label, document.name))
+    return options
+
+
+def _locators(document: Document, typed: str) -> list[Option[Request]]:
+    return [
+        Option(Request(document.number, locator.offset, choose=True), locator.label, tr("in this document"))
+        for locator in document.locators
+        if locator.label.casefold().endswith(typed.casefold())
+    ][:5]
+
+
+def _files(corpus: Corpus, typed: str, view: View) -> tuple[list[Option[Request]], list[Option[Request]]]:
+    """The documents whose file has this name, with or without what it ends in, and those whose path holds it."""
+    wanted = typed.casefold()
+    whole: list[Document] = []
+    others: list[Document] = []
+    for document in corpus.documents:
+        path = document.name.casefold()
+        if wanted in path:
+            file = path.rpartition("/")[2]
+            (whole if wanted in {path, file, file.rpartition(".")[0]} else others).append(document)
+    return _documents(whole[:LIMIT], view), _documents(others[:LIMIT], view)
+
+
+def _once(options: list[Option[Request]]) -> list[Option[Request]]:
+    """The options without those that lead where an earlier one does."""
+    found: dict[Request, Option[Request]] = {}
+    for option in options:
+        found.setdefault(option.choice, option)
+    return list(found.values())
+
+
+def _titles(corpus: Corpus, finder: TitleFinder, typed: str, view: View) -> list[Option[Request]]:
+    options = []
+    matches = finder.find(typed, LIMIT)
+    apart = told_apart({match.document: corpus.documents[match.document] for match in matches}.values())
+    for match in matches:
+        document = corpus.documents[match.document]
+        name = full_title(document) if match.heading is None else match.title
+        label = shown_title(name, document.script, view)
+        spans = tuple(match.spans) if name == match.title and len(label) == len(name) else ()
+        if match.heading is None:
+            words = f"  {apart[document.number]}" if document.number in apart else ""
+            options.append(Option(Request(document.number), label + words, document.name, spans))
+        elif match.heading < len(document.headings):
+            offset = document.headings[match.heading].start
+            title = shown_title(full_title(document), document.script, view)
+            options.append(Option(Request(document.number, offset), label, title, spans))
+    return options

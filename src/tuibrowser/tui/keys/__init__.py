@@ -1,0 +1,1 @@
+"""Keys as they are typed, bound and queued."""

@@ -1,1 +1,0 @@
-"""The screens: the browser itself and the dialogs over it."""

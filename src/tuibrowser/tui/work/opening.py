@@ -1,0 +1,152 @@
+"""Opening documents beside the event loop; the newest request wins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.host.system_errors import system_error
+from tuibrowser.language.i18n import tr
+from tuibrowser.reading.views.render import ViewedText
+from tuibrowser.reading.views.view import View
+from tuibrowser.tui.work.background import NewestJob
+from tuibrowser.tui.work.following import follow
+from tuibrowser.tui.work.messages import Failed, HitGone, Noted, Opened, Unreadable
+from tuibrowser.userdata.refind import How, content_hash, refind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.message import Message
+
+    from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.corpus.model import DocumentText
+    from tuibrowser.reading.lines.viewport import Where
+    from tuibrowser.reading.quoting.reference import Reference
+    from tuibrowser.tui.work.memory import Memory
+    from tuibrowser.tui.work.standing import HitsNow
+    from tuibrowser.userdata.model import Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A passage kept from earlier: where it stood, up to which raw offset, and its wording."""
+
+    spot: Spot
+    end: int
+    wording: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A place to show: a document at a raw offset, or at a line, from 1, of its raw text.
+
+    `where` is top, nearest or third of the pane; `choose` makes the paragraph there the current one; `hit` is the
+    span of the hit that is shown, `query` what was searched for. `reread` reads the file again, which has changed.
+    """
+
+    document: int
+    offset: int = 0
+    where: Where = "top"
+    choose: bool = False
+    line: int | None = None
+    hit: tuple[int, int] | None = None
+    query: str = ""
+    reread: bool = False
+    resume: bool = False
+    """Whether to go where the reader was in this document last, if anywhere."""
+    passage: Sought | None = None
+    """A passage to find again, wherever it stands now."""
+    reference: Reference | None = None
+    """A passage to find by what the reader copied of it."""
+    select: tuple[int, int] | None = None
+    """A stretch of the raw text to select."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the offset is known without a look at the text."""
+        return self.line is None and self.passage is None and self.reference is None
+
+
+class Opening:
+    """Reads and prepares the document of the newest request and posts it.
+
+    `hits` knows where in a document the hits of a query are.
+    """
+
+    def __init__(self, post: Callable[[Message], bool], corpus: Corpus, hits: HitsNow, memory: Memory) -> None:
+        self._post = post
+        self._corpus = corpus
+        self._hits = hits
+        self._memory = memory
+        self._job = NewestJob("open")
+
+    def open(self, request: Request, view: View) -> None:
+        """Prepare a document for showing."""
+        self._job.submit(lambda cancelled: self._open(request, view, cancelled))
+
+    def _open(self, request: Request, view: View, cancelled: Callable[[], bool]) -> None:
+        try:
+            if request.reread:
+                self._corpus.forget(request.document)
+            source = self._corpus.text(request.document)
+            document = self._corpus.document(request.document)
+        except (CorpusError, OSError) as error:
+            self._fail(request, system_error(error), cancelled)
+            return
+        if cancelled():
+            return
+        content = content_hash(source.raw)
+        if request.resume and (place := self._memory.data.place(str(document.source.path), content)) is not None:
+            view = View(place.script, place.repaired)
+            request = replace(request, passage=Sought(place.spot, place.spot.offset, place.passage))
+        if request.passage is not None:
+            request = self._found_again(request, request.passage, source, content)
+        words = ""
+        if request.reference is not None:
+            request, words = follow(request, request.reference, source)
+        if request.hit is not None:
+            span = self._hits.standing(document.number, request.hit, source)
+            if span is None:
+                self._post(HitGone(tr("the hit is gone: {title} was changed since", title=document.title)))
+                return
+            if span != request.hit:
+                self._post(Noted(tr("{title} was changed since: the hit was found again", title=document.title)))
+                request = replace(request, offset=span[0], hit=span)
+        text = ViewedText(source, document.script, view)
+        hits = self._hits.spans_in(request.query, document.number, source)
+        if not cancelled():
+            changed = not self._hits.holds(document.number, source)
+            self._post(Opened(request, document, text, hits, content, changed=changed))
+            if words:
+                self._post(Failed(words))
+
+    def _fail(self, request: Request, reason: str, cancelled: Callable[[], bool]) -> None:
+        """Say why a document cannot be read; what stands on the screen stays where it was only to be read again."""
+        if request.hit is not None:
+            self._post(HitGone(reason))
+        elif request.reread:
+            self._post(Failed(reason))
+        elif not cancelled():
+            self._post(Unreadable(self._corpus.documents[request.document], reason))
+
+    def _found_again(self, request: Request, sought: Sought, source: DocumentText, content: str) -> Request:
+        """The request with the offset at which a passage stands now; said where that is not sure."""
+        found = refind(source, content, sought.spot, sought.end, sought.wording)
+        if found is None and request.reread:
+            self._post(Failed(_gone_words(source)))
+            return replace(request, offset=min(sought.spot.offset, len(source.raw)))
+        if found is None:
+            self._post(Failed(tr("the text has changed, and the passage was not found again: this is the beginning")))
+            return replace(request, offset=0)
+        if found.how is How.CHANGED and not request.resume:
+            self._post(Failed(tr("the text has changed: this is the passage most like it")))
+        return replace(request, offset=found.start)
+
+
+def _gone_words(source: DocumentText) -> str:
+    """What is said where the paragraph that was marked is not in its file any more."""
+    if not source.paragraphs:
+        return tr("the file is empty now")
+    return tr("the file was changed, and the marked paragraph is gone: this is where it stood")
