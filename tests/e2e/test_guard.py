@@ -110,6 +110,9 @@ def test_the_guard_ends_with_the_reader(variables: dict[str, str], file: Path) -
 
 
 def test_commands_for_the_shell_have_no_guard(variables: dict[str, str], file: Path) -> None:
-    code = "import sys; from tuibrowser.cli.run import run; run(['--version']); print('tuibrowser.host.guard' in sys.modules)"
+    code = (
+        "import sys; from tuibrowser.cli.run import run; run(['--version'])\n"
+        "print('tuibrowser.host.guard' in sys.modules)"
+    )
     done = subprocess.run((sys.executable, "-c", code), env=variables, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "False"

@@ -6,13 +6,14 @@ import json
 import pkgutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 import tuibrowser
 
-ROOMS = ("hanzi", "corpus", "search", "reading", "clipboard", "userdata", "doctor")
+ROOMS = ("language", "host", "settings", "hanzi", "corpus", "search", "reading", "clipboard", "userdata", "doctor")
 SLOW = {"textual", "rich", "jieba", "pypinyin"}
 CORE = [
     module.name
@@ -62,3 +63,11 @@ def test_a_command_that_needs_no_folder_does_not_load_what_finds_them() -> None:
 @pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("outline", "--json")])
 def test_commands_that_show_nothing_load_no_screen(arguments: tuple[str, ...]) -> None:
     assert loaded_by_command(*arguments) & SLOW == set()
+
+
+def test_every_module_is_on_a_floor() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
+    layers, *_ = project["tool"]["importlinter"]["contracts"]
+    assert layers["exhaustive"]
+    on_floors = {name.strip() for layer in layers["layers"] for name in layer.split("|")}
+    assert {module.name for module in pkgutil.iter_modules(tuibrowser.__path__)} == on_floors

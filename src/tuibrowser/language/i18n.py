@@ -122,7 +122,7 @@ def catalogue(language: str) -> dict[str, str]:
         return {}
     from importlib import resources  # late: it takes long to import, and English needs none
 
-    file = resources.files("tuibrowser") / "catalogues" / f"{language.replace('-', '_')}.json"
+    file = resources.files("tuibrowser.language") / "catalogues" / f"{language.replace('-', '_')}.json"
     messages: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
     return messages
 

@@ -9,7 +9,7 @@ from tuibrowser.settings.commands import COMMANDS, Place, commands_of, first_hou
 if TYPE_CHECKING:
     from types import ModuleType
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_every_command_has_a_name_of_its_own() -> None:

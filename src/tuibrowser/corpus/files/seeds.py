@@ -8,7 +8,7 @@ from typing import Final
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.language.i18n import plain
 
-_PACKAGE: Final = Path(__file__).resolve().parents[1]
+_PACKAGE: Final = Path(__file__).resolve().parents[2]
 
 
 def seeds_path() -> Path:

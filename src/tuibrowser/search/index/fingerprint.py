@@ -23,7 +23,7 @@ from tuibrowser.host.regular import read_regular
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-PACKAGE: Final = Path(__file__).parent.parent
+PACKAGE: Final = Path(__file__).parents[2]
 """The folder of the program."""
 
 MAKER: Final = "tuibrowser.search.index.refresh"
@@ -64,6 +64,7 @@ def modules(package: Path = PACKAGE) -> dict[str, Path]:
         if name in program and name not in found:
             found[name] = program[name]
             pending += imports(program[name].read_bytes())
+            pending.append(name.rpartition(".")[0])
     return found
 
 
@@ -102,8 +103,11 @@ def _program(package: Path) -> dict[str, Path]:
 
 
 def data_files(found: Mapping[str, Path], package: Path = PACKAGE) -> list[Path]:
-    """The data in the rooms of some modules; what stands at the root, as translations do, is of no room."""
-    rooms = {package / file.relative_to(package).parts[0] for file in found.values() if file.parent != package}
+    """The data in the rooms that turn files into texts, as far as modules of them are among those found.
+
+    Translations change no index.
+    """
+    rooms = {package / name.split(".")[1] for name in found if name.startswith(_TEXTS)}
     return [file for room in sorted(rooms) for file in _files(room) if file.suffix not in {".py", ".pyc"}]
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 BUILDS = """
 import json, sys
 from pathlib import Path
-from tuibrowser.corpus import catalogue
+from tuibrowser.corpus.records import catalogue
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.search.index.refresh import Listener, refresh
 corpus = Corpus.discover([Path(sys.argv[1])])
@@ -77,7 +77,7 @@ def test_a_module_that_is_imported_from_now_on_is_followed(program: Path) -> Non
     new = program / "search" / "another.py"
     new.write_text("VALUE = 1\n")
     assert rules(package=program) == before
-    gather = program / "search" / "gather.py"
+    gather = program / "search" / "index" / "gather.py"
     gather.write_text(gather.read_text("utf-8") + "\nfrom tuibrowser.search import another\n", encoding="utf-8")
     with_it = rules(package=program)
     new.write_text("VALUE = 2\n")
@@ -104,7 +104,7 @@ def test_a_kept_answer_is_of_the_program_as_it_is(program: Path, monkeypatch: py
     for damage in ("", "[]", "{}", '{"stamp": 1, "libraries": 2, "rules": 3}'):
         kept.write_text(damage)
         assert rules(kept, program) == found
-    (program / "search" / "gather.py").write_text("VALUE = 1\n")
+    (program / "search" / "index" / "gather.py").write_text("VALUE = 1\n")
     assert rules(kept, program) == rules(package=program) != found
 
 
