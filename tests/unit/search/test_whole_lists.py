@@ -14,7 +14,7 @@ from searching import answer, engine_of
 from tuibrowser.search.answering import repeats
 from tuibrowser.search.answering.run import ENOUGH
 from tuibrowser.search.engine import EVERY, Engine
-from tuibrowser.search.model import Hit, Order, Scope, SearchResult
+from tuibrowser.search.model import Hit, HitKind, Order, Scope, SearchResult
 
 LIMITS = (1, 2, 7, 30)
 
@@ -64,11 +64,19 @@ def test_hits_are_joined_over_others_that_are_far_down_the_list() -> None:
 
 
 def test_the_total_counts_the_same_kinds_at_any_limit() -> None:
-    texts = ["守灯的老人。"] * 3 + ["守着灯的老人。"] * (ENOUGH - 10) + ["守灯地老人。"] * 9
+    texts = ["守灯的老人。"] * 3 + ["守着灯的老人。"] * (ENOUGH - 4) + ["守灯地老人。"] * 9
     engine = engine_of([f"第{number}份。{text}" for number, text in enumerate(texts)])
     totals = [answer(engine, "守灯的老人", limit=limit).totals for limit in (1, 10, 100, 1000, EVERY)]
     assert len(totals[0]) > 1
     assert all(one == other for one, other in pairwise(totals))
+
+
+@pytest.mark.parametrize(("others", "kinds"), [(-1, {HitKind.EXACT, HitKind.HOMOPHONE}), (0, {HitKind.EXACT})])
+@pytest.mark.parametrize("limit", [1, EVERY])
+def test_worse_kinds_are_looked_for_where_better_ones_are_few(others: int, kinds: set[HitKind], limit: int) -> None:
+    texts = ["守灯的老人。"] * (ENOUGH + others) + ["守灯地老人。"]
+    engine = engine_of([f"第{number}份。{text}" for number, text in enumerate(texts)])
+    assert set(answer(engine, "守灯的老人", limit=limit).totals) == kinds
 
 
 @pytest.mark.parametrize("order", list(Order))

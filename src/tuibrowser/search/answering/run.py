@@ -59,8 +59,11 @@ STRING_COST: Final = 0.0001
 REPEATED_COST: Final = 0.08
 """Of another match of a string that pinyin may stand for: more than a heading is better by."""
 
-ENOUGH: Final = 50
-"""Matches of the better kinds from which on the worse ones are not looked for, however many are wanted."""
+ENOUGH: Final = 10
+"""Matches of the better kinds from which on the worse ones are not looked for, however many are wanted.
+
+As many as a first answer shows: the worse kinds rank below them, and take longer to find than all the others.
+"""
 
 _COUNTED: Final = 60_000
 """Matches of pinyin, the first ones, whose strings are counted."""
