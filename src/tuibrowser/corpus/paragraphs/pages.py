@@ -7,7 +7,7 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.paragraphs.wrapping import MARKS, NARROWEST, PAUSE, SENTENCE_END, STARTS_ANEW, cells
+from tuibrowser.corpus.paragraphs.rows import MARKS, NARROWEST, PAUSE, SENTENCE_END, STARTS_ANEW, cells
 from tuibrowser.hanzi.numerals import parse_numeral
 
 if TYPE_CHECKING:

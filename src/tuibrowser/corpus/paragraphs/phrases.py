@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.formats.lines import LineRole
-from tuibrowser.corpus.paragraphs.wrapping import MARKS, NARROWEST, RAGGED, cells, full_width
+from tuibrowser.corpus.paragraphs.rows import MARKS, NARROWEST, RAGGED, cells
+from tuibrowser.corpus.paragraphs.wrapping import full_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

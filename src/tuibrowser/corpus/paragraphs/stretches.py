@@ -7,18 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.formats.lines import TORN
-from tuibrowser.corpus.paragraphs.wrapping import (
-    HANGING,
-    MARKS,
-    MIN_FULL,
-    NARROWEST,
-    RAGGED,
-    WIDEST,
-    Row,
-    cells,
-    find_joins,
-    find_wrap,
-)
+from tuibrowser.corpus.paragraphs.rows import HANGING, MARKS, MIN_FULL, NARROWEST, RAGGED, Row, cells
+from tuibrowser.corpus.paragraphs.wrapping import WIDEST, find_joins, find_wrap
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -95,9 +85,16 @@ def _found(raw: str, places: Sequence[Place], widths: Sequence[int]) -> list[_St
     kept = [
         each
         for each in candidates
-        if _has_runs(places, widths, each) and find_wrap(_rows(raw, places, widths, each)) is not None
+        if _has_runs(places, widths, each)
+        and find_wrap(_rows(raw, places, widths, _with_tail(widths, each))) is not None
     ]
     return kept if len(kept) == len(candidates) else _merged(widths, kept)
+
+
+def _with_tail(widths: Sequence[int], stretch: _Stretch) -> _Stretch:
+    """The stretch with the line below it if that is shorter, which may be the last one of a paragraph."""
+    below = stretch.stop < len(widths) and widths[stretch.stop] < stretch.width - RAGGED
+    return replace(stretch, stop=stretch.stop + 1) if below else stretch
 
 
 def _has_runs(places: Sequence[Place], widths: Sequence[int], stretch: _Stretch) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.paragraphs.wrapping import MARKS, PAUSE, STARTS_ANEW
+from tuibrowser.corpus.paragraphs.rows import MARKS, PAUSE, STARTS_ANEW
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence

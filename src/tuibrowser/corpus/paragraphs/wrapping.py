@@ -8,22 +8,26 @@ from dataclasses import dataclass
 from itertools import compress, pairwise
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.numbering import BULLET, ENUMERATOR, UNIT
-from tuibrowser.corpus.paragraphs.verse import is_couplet, metre
+from tuibrowser.corpus.paragraphs.lists import is_list
+from tuibrowser.corpus.paragraphs.rows import (
+    HANGING,
+    MIN_FULL,
+    NARROWEST,
+    PAUSE,
+    RAGGED,
+    SENTENCE_END,
+    STARTS_ANEW,
+    breaks_off,
+    cells,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-NARROWEST: Final = 24
-"""Cells; narrower lines of one width are verse."""
+    from tuibrowser.corpus.paragraphs.rows import Row
+
 WIDEST: Final = 240
 """Cells; nobody wraps wider, and lines of prose that long are paragraphs."""
-RAGGED: Final = 4
-"""Cells by which a full line may fall short: a mark that may not begin the next line takes a character along."""
-HANGING: Final = 2
-"""Cells by which a mark may hang over the edge."""
-MIN_FULL: Final = 3
-"""Full lines that show a width."""
 SHORT_TEXT: Final = 8
 """Lines; in a shorter text one full line must do, if it is long and open and nothing is wider."""
 _LONG_LINE: Final = 56
@@ -41,12 +45,6 @@ _MIN_OPEN_SHARE_OF_LONG: Final = 0.3
 """Of lines longer than those of verse."""
 _MIN_OPEN_SHARE_APART: Final = 0.1
 """Where blank lines stand after short lines and after them alone, which is no chance either."""
-_MIN_WITH_PAUSES: Final = 0.3
-"""Share of full lines with a mark inside; fewer have a text without marks."""
-_MIN_ENDED: Final = 0.3
-"""Of the short lines below full ones end a sentence; in lists of titles next to none do."""
-_MIN_SAME: Final = 0.7
-"""Of full lines without marks are of the very same width."""
 _AS_MANY: Final = 0.85
 """Lines as full by their characters as by their cells that speak for the former, whose width is one, not a range."""
 _EXACT: Final = 0.98
@@ -56,12 +54,8 @@ _MOSTLY_EXACT: Final = 0.85
 _MARKS_FIRST: Final = 0.03
 """Share of lines after full ones that begin with a closing mark; where lines are cut it is 0.05 to 0.15."""
 
-MARKS: Final = frozenset("。，、；：？！…—～·”’」』）》〉】〕.,;:?!)]}\"'─")
-SENTENCE_END: Final = frozenset('。？！…”’」』）.?!)"：:；')
 _CLOSING: Final = frozenset("。，、；：？！…—～·”’」』）》〉】〕｝.,;:?!)]}%％‰℃")
 _OPENING: Final = frozenset("“‘「『（《〈【〔｛([{")
-STARTS_ANEW: Final = re.compile(rf"{UNIT}|{ENUMERATOR}|{BULLET}|[【<#]|——")
-PAUSE: Final = re.compile("[，。；、？！,;]")
 _LONGEST_CLUSTER: Final = 6
 """Code points of a character and the marks it takes along."""
 _SLACK: Final = 2
@@ -82,26 +76,6 @@ class Wrap:
 
     width: int
     cut: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line as the wrapping sees it: its text without white space at either end, and the rest in cells."""
-
-    text: str
-    indent: int
-    """White space before it."""
-    width: int
-    """All up to its last character, indent included."""
-    length: int
-    """The same in code points, with white space at its end."""
-    follows: bool
-    """Whether it stands below the row before it as the lines of a paragraph do, without a line that divides them."""
-
-
-def cells(text: str) -> int:
-    """About how many cells a text takes: ASCII one, the rest two (Greek and other alphabets one and a half)."""
-    return (len(text) + len(text.encode("utf-8", "surrogatepass"))) // 2
 
 
 def find_wrap(rows: Sequence[Row]) -> Wrap | None:
@@ -162,9 +136,9 @@ def _is_wrapped(rows: Sequence[Row], widths: Sequence[int], width: int) -> bool:
     is_full = [width - RAGGED <= size <= width + HANGING for size in widths]
     pairs = [(row, after, ends) for row, after, ends in zip(rows, rows[1:], is_full[1:], strict=False)]
     full = [pair for pair, begins in zip(pairs, is_full, strict=False) if begins and pair[1].follows]
-    if not full or (len(rows) >= SHORT_TEXT and len(full) < MIN_FULL - 1) or _is_list(full):
+    if not full or (len(rows) >= SHORT_TEXT and len(full) < MIN_FULL - 1) or is_list(rows, is_full):
         return False
-    share = sum(_breaks_off(row, after) for row, after, _ in full) / len(full)
+    share = sum(breaks_off(row, after) for row, after, _ in full) / len(full)
     if len(full) >= MIN_FULL and width >= _LONG_LINE:
         return share >= _MIN_OPEN_SHARE_OF_LONG
     if len(rows) < SHORT_TEXT:
@@ -179,27 +153,6 @@ def _is_wrapped(rows: Sequence[Row], widths: Sequence[int], width: int) -> bool:
         and sum(apart) <= 0.3 * len(apart)
         and short <= 0.05 * len(pairs)
     )
-
-
-def _breaks_off(row: Row, after: Row) -> bool:
-    """Whether a line ends in the middle of a sentence that the next one goes on with."""
-    return row.text[-1] not in MARKS and STARTS_ANEW.match(after.text) is None and not is_couplet(after.text)
-
-
-def _is_list(full: Sequence[tuple[Row, Row, bool]]) -> bool:
-    """Whether full lines, each with the next one and whether that is full too, are titles, names or verse.
-
-    Sentences that go on below a full line come to an end there sometime. Where there are no marks at all, lines of
-    prose were cut at one width, and not all of them are lines of one metre.
-    """
-    if sum(PAUSE.search(row.text) is not None for row, _, _ in full) >= _MIN_WITH_PAUSES * len(full):
-        tails = [
-            after.text[-1] in SENTENCE_END for row, after, is_full in full if not is_full and _breaks_off(row, after)
-        ]
-        return len(tails) >= MIN_FULL and sum(tails) < _MIN_ENDED * len(tails)
-    same = Counter(row.width for row, _, _ in full).most_common(1)[0][1]
-    in_metre = sum(metre(row.text) > 0 for row, _, _ in full)
-    return same < _MIN_SAME * len(full) or in_metre >= _MIN_SAME * len(full)
 
 
 def find_joins(rows: Sequence[Row], wrap: Wrap) -> list[bool]:
