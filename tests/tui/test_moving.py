@@ -130,3 +130,15 @@ async def test_the_outline_moves_by_half_pages(browse: Browse, corpus: Path) -> 
         assert half > 1
         await reader.press("u")
         assert reader.browser.query_one(Sidebar).outline.cursor == 0
+
+
+async def test_going_to_a_name_waits_until_the_names_are_known(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus) as reader:
+        finder, reader.browser._finder = reader.browser._finder, None
+        await reader.press("f")
+        await reader.type("供水")
+        await reader.sees("still searching")
+        reader.browser._finder = finder
+        await reader.sees("城市供水条例")
+        await reader.press("escape")
+        assert "制定本条例" in reader.screen

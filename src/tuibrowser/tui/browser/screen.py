@@ -785,9 +785,10 @@ class BrowserScreen(Screen[None]):
 
     def action_go_to(self) -> None:
         """Find a document, heading, locator or line by a fuzzy name, or a passage by its reference."""
-        if self._corpus is None or self._finder is None or self._pane.document is None:
+        if self._corpus is None or self._pane.document is None:
+            self._status.say(tr("no document is open yet"))
             return
-        find = destinations(self._corpus, self._finder, self._pane.document.number, self._view)
+        find = destinations(self._corpus, lambda: self._finder, self._pane.document.number, self._view)
         hint = tr("title, heading or reference · FILE:LINE · :LINE")
         self.app.push_screen(Picker(tr("Go to"), hint, find), self._go_to)
 

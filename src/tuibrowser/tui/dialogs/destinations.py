@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
@@ -25,15 +26,26 @@ FILE_AND_LINE = re.compile(r"(?P<file>.*?)[:：](?P<line>\d{1,9})\s*")
 LIMIT = 100
 
 
+LOOK_SECONDS = 0.05
+"""Time between two looks whether the names of the corpus are known."""
+
+
 def destinations(
-    corpus: Corpus, finder: TitleFinder, here: int, view: View
+    corpus: Corpus, known: Callable[[], TitleFinder | None], here: int, view: View
 ) -> Callable[[str, Callable[[], bool]], Sequence[Option[Request]]]:
-    """A function from what is typed to the places it may mean; `here` is the document the reader is in."""
+    """A function from what is typed to the places it may mean; `here` is the document the reader is in.
+
+    `known` gives what finds names, or None while the corpus is still being read: then the function waits.
+    """
 
     def find(text: str, cancelled: Callable[[], bool]) -> Sequence[Option[Request]]:
         typed = text.strip()
         if not typed:
             return _headings(corpus.documents[here], view) or _documents(corpus.documents[:1000], view)
+        while (finder := known()) is None:
+            if cancelled():
+                return ()
+            time.sleep(LOOK_SECONDS)
         options = _references(corpus, finder, typed, view)
         options += _lines(corpus, finder, typed, here, view)
         options += _locators(corpus.documents[here], typed)

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
 Choice = TypeVar("Choice")
+
+PATIENCE = 0.2
+"""Seconds after which the options for an earlier text make way for a word that this one is still looked for."""
 Span = tuple[int, int]
 
 
@@ -141,6 +144,8 @@ class Picker(ModalScreen["Choice | None"], Generic[Choice]):
         self._find = find
         self._at = at
         self._job = NewestJob("picker")
+        self._sought: str | None = None
+        """The text for which options are still looked for."""
 
     def compose(self) -> ComposeResult:
         """The field, the options, a hint."""
@@ -170,6 +175,9 @@ class Picker(ModalScreen["Choice | None"], Generic[Choice]):
         self._search(self.query_one(Input).value)
 
     def _search(self, text: str) -> None:
+        self._sought = text
+        self.set_timer(PATIENCE, lambda: self._show_waiting(text))
+
         def job(cancelled: Callable[[], bool]) -> None:
             options = self._find(text, cancelled)
             if not cancelled():
@@ -177,8 +185,17 @@ class Picker(ModalScreen["Choice | None"], Generic[Choice]):
 
         self._job.submit(job)
 
+    def _show_waiting(self, text: str) -> None:
+        """Take away the options for an earlier text, where those for this one are still looked for."""
+        if self._sought == text:
+            rows = self.query_one(OptionRows)
+            rows.options, rows.nothing = (), tr("still searching")
+            rows.rows_changed(0)
+
     def on_picker_found(self, message: Found) -> None:
         """Show the options found."""
+        if message.text == self._sought:
+            self._sought = None
         rows = self.query_one(OptionRows)
         rows.options = message.options
         typed = message.text.strip()
