@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
 
 from tuibrowser.hanzi.alignment import IDENTITY, Alignment
 
@@ -34,6 +35,18 @@ class ParagraphKind(StrEnum):
     VERSE = "verse"
     NOTE = "note"
     FURNITURE = "furniture"
+
+
+class Layer(StrEnum):
+    """Whose words a stretch of a text is: its own, a note's on it, or a reading that another edition has."""
+
+    TEXT = "text"
+    NOTE = "note"
+    APPARATUS = "apparatus"
+
+
+LAYERS: Final = tuple(Layer)
+"""Their order gives the numbers by which an index knows them."""
 
 
 class HeadingKind(StrEnum):
@@ -89,6 +102,15 @@ class Edit:
     replacement: str
     rule: str
     certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LayerSpan:
+    """A stretch of the raw text from `start` to `end` that is of another layer than the text."""
+
+    start: int
+    end: int
+    layer: Layer
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +226,8 @@ class DocumentText:
     """The texts of a document and what maps them to each other.
 
     `raw` is the decoded text, never changed. `repaired` has the certain edits applied, hard-wrapped lines joined
-    and its paragraphs divided by one newline; `alignment` maps raw offsets (source) to repaired ones (target).
+    and its paragraphs divided by one newline; `alignment` maps raw offsets (source) to repaired ones (target). `layers`
+    are sorted and disjoint; what stands in none of them is the text itself.
     """
 
     raw: str
@@ -212,6 +235,7 @@ class DocumentText:
     alignment: Alignment = IDENTITY
     paragraphs: tuple[Paragraph, ...] = ()
     edits: tuple[Edit, ...] = ()
+    layers: tuple[LayerSpan, ...] = ()
 
     @cached_property
     def _raw_starts(self) -> list[int]:
@@ -228,6 +252,11 @@ class DocumentText:
     def paragraph_of(self, repaired_offset: int) -> int:
         """The number, from 0, of the paragraph at or before an offset into the repaired text."""
         return max(0, bisect_right(self._starts, repaired_offset) - 1)
+
+    def layers_in(self, raw_start: int, raw_end: int) -> Sequence[LayerSpan]:
+        """The layer spans that touch a stretch of the raw text."""
+        first = bisect_right(self.layers, raw_start, key=_END)
+        return self.layers[first : bisect_left(self.layers, raw_end, key=_START)]
 
     @cached_property
     def line_starts(self) -> Sequence[int]:
@@ -248,3 +277,7 @@ class DocumentText:
     def offset_of_line(self, line: int) -> int:
         """The offset into the raw text at which a line, from 1, begins; past the end, that of the last line."""
         return self.line_starts[min(max(line, 1), len(self.line_starts)) - 1]
+
+
+_START: Final = attrgetter("start")
+_END: Final = attrgetter("end")

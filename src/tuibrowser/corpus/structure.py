@@ -60,7 +60,7 @@ def structure(raw: str, parsed: Parsed, name: str) -> Structured:
     paragraphs = list(made.paragraphs)
     for number in found.paragraphs:
         paragraphs[number] = replace(paragraphs[number], kind=ParagraphKind.HEADING, tight=False)
-    text = DocumentText(raw, made.repaired, made.alignment, tuple(paragraphs), edits)
+    text = DocumentText(raw, made.repaired, made.alignment, tuple(paragraphs), edits, parsed.layers)
     return Structured(text, front.metadata, found.headings, parsed.locators, front.metadata.title, ())
 
 

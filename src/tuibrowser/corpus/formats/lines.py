@@ -12,7 +12,7 @@ from tuibrowser.hanzi.alike import blanks
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tuibrowser.corpus.model import Locator
+    from tuibrowser.corpus.model import LayerSpan, Locator
 
 
 TORN: Final = -1
@@ -64,8 +64,8 @@ class Parsed:
     """What a format makes of a raw text.
 
     `metadata` is what the format itself declares (#+TITLE:, YAML front matter). `hidden` are sorted, disjoint raw
-    spans of inline markup that the repaired text leaves out (¶, <pb:…>). Where `marked_up` says so, headings come
-    from the markup alone.
+    spans of inline markup that the repaired text leaves out (¶, <pb:…>), `layers` those of notes. Where `marked_up`
+    says so, headings come from the markup alone.
     """
 
     lines: tuple[Line, ...]
@@ -73,6 +73,7 @@ class Parsed:
     locators: tuple[Locator, ...] = ()
     hidden: tuple[tuple[int, int], ...] = ()
     marked_up: bool = False
+    layers: tuple[LayerSpan, ...] = ()
 
 
 def split_lines(raw: str) -> tuple[Line, ...]:

@@ -10,6 +10,7 @@ from tuibrowser.corpus.formats.base import Format
 from tuibrowser.corpus.formats.declared import declared
 from tuibrowser.corpus.formats.inline import hide
 from tuibrowser.corpus.formats.lines import Line, LineRole, Parsed, split_lines
+from tuibrowser.corpus.formats.notes import markdown_footnotes
 from tuibrowser.corpus.model import Metadata
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def parse(raw: str) -> Parsed:
     _mark_blocks(raw, lines, first)
     hidden = hide(raw, lines, sorted([*comments, *_stars(raw, lines)]))
     marked_up = any(line.role is LineRole.HEADING for line in lines)
-    return Parsed(tuple(lines), metadata, (), tuple(hidden), marked_up)
+    return Parsed(tuple(lines), metadata, (), tuple(hidden), marked_up, markdown_footnotes(raw, lines))
 
 
 def _front_matter(raw: str, lines: list[Line]) -> tuple[int, Metadata]:

@@ -10,10 +10,13 @@ from tuibrowser.corpus.formats.base import Format
 from tuibrowser.corpus.formats.declared import declared
 from tuibrowser.corpus.formats.inline import hide
 from tuibrowser.corpus.formats.lines import Line, LineRole, Parsed, split_lines
+from tuibrowser.corpus.formats.notes import org_footnotes, small_print
 from tuibrowser.corpus.model import Locator, Metadata
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from tuibrowser.corpus.model import LayerSpan
 
 _KEYWORD: Final = re.compile(r"#\+([A-Za-z_]{1,40}):(.*)")
 _PROPERTY: Final = re.compile(r"\s*([A-Za-z_]{1,40})\s+(.*)")
@@ -37,11 +40,11 @@ def parse_org(raw: str) -> Parsed:
             if raw[found.end() - 1] == "[":
                 end = raw.index("]]", found.end())
                 spans += (found.span(), (end, end + 2))
-    return _parsed(raw, lines, declared(fields), (), spans)
+    return _parsed(raw, lines, declared(fields), (), spans, org_footnotes(raw, lines))
 
 
 def parse_mandoku(raw: str) -> Parsed:
-    """The lines of a mandoku text: pages as locators, ¶ hidden, the edition as its source.
+    """The lines of a mandoku text: pages as locators, ¶ hidden, small print as notes, the edition as its source.
 
     A file is a scroll (JUAN) of the work that #+TITLE names. #+DATE is when the digital file was made and says nothing
     of the text, so it is left out.
@@ -57,15 +60,20 @@ def parse_mandoku(raw: str) -> Parsed:
     edition = ", ".join(filter(None, (fields.get("id"), fields.get("baseedition"))))
     work = fields.get("title") if "juan" in fields else None
     metadata = Metadata(fields.get("title"), source=f"Kanseki Repository {edition}" if edition else None, work=work)
-    return _parsed(raw, lines, metadata, locators, spans)
+    return _parsed(raw, lines, metadata, locators, spans, small_print(raw, lines))
 
 
 def _parsed(
-    raw: str, lines: list[Line], metadata: Metadata, locators: tuple[Locator, ...], spans: Sequence[tuple[int, int]]
+    raw: str,
+    lines: list[Line],
+    metadata: Metadata,
+    locators: tuple[Locator, ...],
+    spans: Sequence[tuple[int, int]],
+    notes: tuple[LayerSpan, ...],
 ) -> Parsed:
     hidden = hide(raw, lines, spans)
     marked_up = any(line.role is LineRole.HEADING for line in lines)
-    return Parsed(tuple(lines), metadata, locators, tuple(hidden), marked_up)
+    return Parsed(tuple(lines), metadata, locators, tuple(hidden), marked_up, notes)
 
 
 def _outlined(raw: str) -> tuple[list[Line], Mapping[str, str]]:

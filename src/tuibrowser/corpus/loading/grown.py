@@ -24,6 +24,7 @@ def grown(text: DocumentText, more: str) -> DocumentText:
         Alignment(kept + moved),
         text.paragraphs[:-1] + tuple(_moved(paragraph, last) for paragraph in tail.paragraphs),
         tuple(edit for edit in text.edits if edit.end <= last.raw_start),
+        tuple(span for span in text.layers if span.end <= last.raw_start),
     )
 
 

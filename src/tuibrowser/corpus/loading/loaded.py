@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.corpus.model import LAYERS
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import plain, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tuibrowser.corpus.model import Document
+    from tuibrowser.corpus.model import Document, DocumentText
     from tuibrowser.corpus.read import Reading
 
 
@@ -25,7 +27,8 @@ class Loaded:
     `starts` is an array of unsigned integers (type code `I`): code points of `repaired`, one a paragraph. `edits` are
     those of the alignment of the raw with the repaired text, one after another: start, end, length. `heading_lines`
     are the lines of the raw text, from 1, on which the document's headings begin, and `line_starts` where all of its
-    lines begin, in code points of the raw text.
+    lines begin, in code points of the raw text. `layers` are the stretches of `repaired` that are of another layer than
+    the text, one after another: start, end, and the place of the layer in LAYERS.
     """
 
     document: Document
@@ -34,6 +37,7 @@ class Loaded:
     edits: array[int]
     heading_lines: array[int]
     line_starts: array[int]
+    layers: array[int] = field(default_factory=partial(array, "I"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,20 @@ def loaded(reading: Reading) -> Loaded:
     edits = array("I", chain.from_iterable(reading.text.alignment.edits))
     heading_lines = array("I", [reading.text.line_of(heading.start) for heading in reading.document.headings])
     line_starts = array("I", reading.text.line_starts)
-    return Loaded(reading.document, reading.text.repaired, starts, edits, heading_lines, line_starts)
+    return Loaded(
+        reading.document, reading.text.repaired, starts, edits, heading_lines, line_starts, _layers(reading.text)
+    )
+
+
+def _layers(text: DocumentText) -> array[int]:
+    """The layers of a text as they stand in the repaired text; one that a repair took away whole is left out."""
+    rows = array("I")
+    to_target = text.alignment.to_target
+    for span in text.layers:
+        start, end = to_target(span.start), to_target(span.end)
+        if start < end:
+            rows.extend((start, end, LAYERS.index(span.layer)))
+    return rows
 
 
 def attempt(number: int, read: Callable[[], Reading]) -> Loaded | Failure:
