@@ -309,3 +309,13 @@ async def test_a_file_that_became_unreadable_says_so_in_the_pane(browse: Browse,
         await reader.sees("cannot open b.txt")
         await reader.press("J")
         await reader.sees("c山路很长")
+
+
+async def test_notes_are_dim_and_keep_their_brackets(tmp_path: Path, browse: Browse) -> None:
+    text = "# -*- mode: mandoku-view; -*-\n#+TITLE: 林泉集\n\n予居北山(在城/北)感而賦之。¶\n"
+    (tmp_path / "林泉集.txt").write_text(text, encoding="utf-8")
+    async with browse(tmp_path) as reader:
+        await reader.sees("予居北山(在城/北)感而賦之。")
+        strips = [reader.pane.render_line(row) for row in range(reader.pane.size.height)]
+        dim = [segment.text for strip in strips for segment in strip if segment.style and segment.style.dim]
+        assert [words for words in dim if "城" in words or "山" in words] == ["(在城/北)"]

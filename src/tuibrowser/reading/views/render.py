@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.model import Script
@@ -29,6 +30,7 @@ _KEPT_CODE_POINTS: Final = 4_000_000
 _KEPT_TITLES: Final = 4_096
 
 _LINE_END: Final = re.compile(r"[\r\n]")
+_START: Final = attrgetter("start")
 _BLANK_LINES: Final = re.compile(r"(?:[^\S\r\n]*(?:\r\n?|\n))*")
 
 
@@ -39,11 +41,16 @@ class MarkKind(StrEnum):
     """A broken place whose likely text is only a suggestion."""
     REPAIR = "repair"
     """In the raw view, a stretch that the repaired view changes."""
+    NOTE = "note"
+    """A note on the text, or a reading that another edition has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A marked stretch of a paragraph, in code points of its shown text, and what stands or might stand there."""
+    """A marked stretch of a paragraph, in code points of its shown text, and what stands or might stand there.
+
+    That is empty for a note.
+    """
 
     start: int
     end: int
@@ -177,7 +184,7 @@ class ViewedText:
         own, stretch = self._stretch(number)
         text, conversion = shown_text(own, self.script, self.view)
         bare = ViewedParagraph(number, paragraph.kind, paragraph.tight, text, (), stretch, conversion)
-        marks = tuple(self._marks(bare, paragraph))
+        marks = tuple(sorted(self._marks(bare, paragraph), key=_START))
         if not marks:
             return bare
         return ViewedParagraph(number, paragraph.kind, paragraph.tight, text, marks, stretch, conversion)
@@ -214,6 +221,9 @@ class ViewedText:
         return newline.start() if newline is not None else following
 
     def _marks(self, shown: ViewedParagraph, paragraph: Paragraph) -> Iterator[Mark]:
+        for layer in self.source.layers_in(paragraph.raw_start, paragraph.raw_end) if self.source.layers else ():
+            if (span := shown.shown_span(layer.start, layer.end)) is not None:
+                yield Mark(*span, MarkKind.NOTE, "")
         for edit in self._edits_in(paragraph):
             if edit.certain and self.view.repaired:
                 continue

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from documents import Piece, document
-from tuibrowser.corpus.model import DocumentText, Paragraph, ParagraphKind, Script
+from tuibrowser.corpus.model import DocumentText, Layer, LayerSpan, Paragraph, ParagraphKind, Script
 from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.reading.views.render import Mark, MarkKind, ViewedText, cycle, shown_title
 from tuibrowser.reading.views.view import HANS, HANT, ORIGINAL, View
@@ -265,3 +267,24 @@ def test_the_raw_view_in_the_original_script_is_the_raw_text(pieces: list[Piece]
 
 def _span(text: str, part: str) -> tuple[int, int]:
     return text.index(part), text.index(part) + len(part)
+
+
+def test_notes_are_marked_in_every_view_with_their_brackets() -> None:
+    source = document(
+        Piece("雨(山(shān)在\n城北)止", repairs=(("(shān)", "", True),)),
+        "感而賦之",
+        Piece("(右一)發里", kind=ParagraphKind.VERSE),
+    )
+    raw = source.raw
+    spans = [(raw.index("(山"), raw.index("止")), (raw.index("(右"), raw.index("發"))]
+    source = replace(source, layers=tuple(LayerSpan(start, end, Layer.NOTE) for start, end in spans))
+    for view, expected in [
+        (View(), ["(山在城北)", "(右一)"]),
+        (View(HANS), ["(山在城北)", "(右一)"]),
+        (View(repaired=False), ["(山(shān)在\n城北)", "(右一)"]),
+    ]:
+        text = ViewedText(source, Script.HANT, view)
+        notes = [(each.text, mark) for each in text for mark in each.marks if mark.kind is MarkKind.NOTE]
+        assert [shown[mark.start : mark.end] for shown, mark in notes] == expected
+        assert all(each.marks == tuple(sorted(each.marks, key=lambda mark: mark.start)) for each in text)
+        assert text[1].marks == ()
