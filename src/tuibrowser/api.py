@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tuibrowser.corpus.corpus import LEFT_OUT, Corpus
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.files.seeds import seeds_path
+from tuibrowser.corpus.model import Layer
 from tuibrowser.language.i18n import plain
 from tuibrowser.reading.quoting.quotation import Quotation, quote
 from tuibrowser.reading.sections import locator_at, section_path
@@ -89,6 +90,8 @@ class Passage:
     """The title of what the document is a part of."""
     paragraphs: int = 1
     """How many paragraphs, from `paragraph` on, it stands in."""
+    layer: Layer = Layer.TEXT
+    """Whether the first span begins in the text itself or in a note on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +199,7 @@ class OpenCorpus:
             locator=locator_at(document.locators, excerpt.raw_start),
             work=document.work,
             paragraphs=excerpt.paragraphs,
+            layer=excerpt.layer,
         )
 
     def _places(self, positions: Iterable[tuple[int, int]]) -> Iterator[Place]:

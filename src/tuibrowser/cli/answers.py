@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tuibrowser.cli.output import Palette, one_line
+from tuibrowser.corpus.model import Layer
 from tuibrowser.language.i18n import many, plain, shown, tr
 from tuibrowser.language.wording import listed
 from tuibrowser.search.kinds import HIT_KINDS
@@ -39,8 +40,8 @@ def answer_record(answer: Answer, problems: Sequence[PathProblem]) -> dict[str, 
 
 
 def hit_record(passage: Passage) -> dict[str, object]:
-    """A hit as its JSON object."""
-    return {
+    """A hit as its JSON object, which names its layer where that is not the text itself."""
+    record: dict[str, object] = {
         "document": passage.document,
         "title": passage.title,
         "author": passage.author,
@@ -58,6 +59,7 @@ def hit_record(passage: Passage) -> dict[str, object]:
         "locator": passage.locator,
         "work": passage.work,
     }
+    return record if passage.layer is Layer.TEXT else {**record, "layer": passage.layer.value}
 
 
 def answer_lines(answer: Answer, palette: Palette, *, headed: bool) -> Iterator[str]:

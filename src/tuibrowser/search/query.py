@@ -1,8 +1,9 @@
 """Query: what a typed string asks for, in the syntax of the search line.
 
 Words stand between spaces. `"…"` is a phrase without near matches, `="…"` exactly these characters, `-word` leaves out
-the paragraphs that hold the word, `in:` `by:` and `date:` choose documents, each also with `-`. The full-width forms
-that an input method types count the same. Quotes and hyphens inside a word are text.
+the paragraphs that hold the word, `in:` `by:` and `date:` choose documents, `layer:` matches that begin in a layer of
+the text, each also with `-`. The full-width forms that an input method types count the same. Quotes and hyphens inside
+a word are text.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from tuibrowser.corpus.model import LAYERS, Layer
 from tuibrowser.language.i18n import plain
 from tuibrowser.language.wording import listed
 
-FIELDS: Final = ("in", "by", "date")
+FIELDS: Final = ("in", "by", "date", "layer")
+
+ALL_LAYERS: Final = frozenset(Layer)
 
 MOST_WORDS: Final = 12
 """A query of more words is no list of keywords but a passage."""
@@ -63,12 +67,14 @@ class DateRange:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query taken apart. `notes` are sentences on what could not be understood as meant."""
+    """A query taken apart. `layers` are those that a match may begin in, `notes` sentences on what could not be
+    understood as meant."""
 
     text: str
     words: tuple[Word, ...] = ()
     excluded: tuple[Word, ...] = ()
     filters: tuple[Filter, ...] = ()
+    layers: frozenset[Layer] = ALL_LAYERS
     notes: tuple[str, ...] = field(default=())
 
     @property
@@ -85,6 +91,7 @@ def parse(text: str) -> Query:
     words: list[Word] = []
     excluded: list[Word] = []
     filters: list[Filter] = []
+    layers = ALL_LAYERS
     notes: list[str] = []
     at = 0
     while at < len(stripped):
@@ -93,14 +100,17 @@ def parse(text: str) -> Query:
             continue
         if (found := _field(stripped, at, notes)) is not None:
             condition, at = found
-            _add_filter(condition, filters, notes)
+            if condition.name == "layer":
+                layers &= _layers(condition, notes)
+            else:
+                _add_filter(condition, filters, notes)
             continue
         word, negated, at = _word(stripped, at, notes)
         if word.text:
             (excluded if negated else words).append(word)
     if len(words) > MOST_WORDS:
         words = [Word(" ".join(word.text for word in words))]
-    return Query(text, tuple(words), tuple(excluded), tuple(filters), tuple(dict.fromkeys(notes)))
+    return Query(text, tuple(words), tuple(excluded), tuple(filters), layers, tuple(dict.fromkeys(notes)))
 
 
 def date_range(value: str) -> DateRange | None:
@@ -154,6 +164,19 @@ def _add_filter(found: Filter, filters: list[Filter], notes: list[str]) -> None:
         notes.append(plain("date:{value} is no date (2022, 2021-06..2023): left out", value=found.value))
     else:
         filters.append(found)
+
+
+def _layers(found: Filter, notes: list[str]) -> frozenset[Layer]:
+    """The layers that a condition leaves; all where it names none."""
+    name = found.value.translate(_HALF_WIDTH).lower()
+    if not name:
+        notes.append(plain("{name}: needs a value", name=found.name))
+    elif name not in LAYERS:
+        notes.append(plain("no layer {name} (there are {layers}): left out", name=found.value, layers=listed(LAYERS)))
+    else:
+        chosen = frozenset({Layer(name)})
+        return ALL_LAYERS - chosen if found.negated else chosen
+    return ALL_LAYERS
 
 
 def _word(text: str, at: int, notes: list[str]) -> tuple[Word, bool, int]:

@@ -135,3 +135,12 @@ def test_a_query_that_fails_costs_no_other_its_answer(
     assert (one["total"], two["total"]) == (1, 1)
     assert (bad["query"], bad["hits"], bad["at_least"]) == ("坏", [], True)
     assert "failed" in bad["problems"][0]["reason"]
+
+
+def test_a_hit_names_its_layer_where_it_begins_in_a_note(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (texts / "山.md").write_text("山里[^1]的人。\n\n[^1]: 北山在城北。\n", encoding="utf-8")
+    (answer,) = answers(capfd, "北山", texts)
+    assert [hit["layer"] for hit in answer["hits"]] == ["note"]
+    (answer,) = answers(capfd, "山里", texts)
+    assert answer["total"] == 2
+    assert all("layer" not in hit for hit in answer["hits"])

@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 
 from brute import same
+from searching import answer
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.loading.loader import load
 from tuibrowser.corpus.records.packed_outline import Made
@@ -101,6 +102,19 @@ def test_an_index_opens_as_it_was_built(texts: Path) -> None:
     assert isinstance(documents[0].headings, Made)
     assert documents[0].headings[0].title == read.documents[0].headings[0].title
     assert stored.catalogue.heading_lines(0)[0] == read.text(0).line_of(documents[0].headings[0].start)
+
+
+def test_an_index_keeps_the_layers_of_its_texts(texts: Path) -> None:
+    texts.joinpath("1", "註.md").write_text("渡口[^1]\n\n[^1]: 渡口在城南。\n", encoding="utf-8")
+    assert refreshed(texts)
+    _, stored = opened(texts)
+    _, read = in_memory(texts)
+    (segment,) = stored.segments
+    assert segment.layers.tolist() == read.segments[0].layers.tolist()
+    assert [segment.text(start, end) for start, end, _ in segment.layers.tolist()] == ["[^1]: 渡口在城南。"]
+    engine = open_engine(Corpus.discover([texts]), None, Listener())
+    totals = [answer(engine, f"渡口 {layer}").total for layer in ("", "layer:note", "-layer:note")]
+    assert totals == [2, 1, 1]
 
 
 def test_what_did_not_change_is_not_built_again(texts: Path) -> None:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tuibrowser.corpus.model import Layer
 from tuibrowser.search.query import DateRange, Filter, Word, date_range, parse
 
 
@@ -114,3 +115,28 @@ def test_whatever_is_typed_is_a_query(typed: str) -> None:
     query = parse(typed)
     assert query.text == typed
     assert all(word.text for word in query.words)
+
+
+@pytest.mark.parametrize(
+    ("typed", "layers"),
+    [
+        ("layer:note", {Layer.NOTE}),
+        ("ｌａｙｅｒ：ＮＯＴＥ", {Layer.NOTE}),
+        ("-layer:note", {Layer.TEXT, Layer.APPARATUS}),
+        ("layer:text", {Layer.TEXT}),
+        ("－layer：text -layer:apparatus", {Layer.NOTE}),
+        ("layer:text layer:note", set()),
+        ("layer:nota", set(Layer)),
+        ("layer:", set(Layer)),
+    ],
+)
+def test_a_layer_says_where_a_match_may_begin(typed: str, layers: set[Layer]) -> None:
+    query = parse(f"改革 {typed}")
+    assert query.layers == layers
+    assert (query.words, query.filters) == ((Word("改革"),), ())
+
+
+def test_a_layer_that_there_is_not_is_named_with_those_that_there_are() -> None:
+    (note,) = parse("改革 layer:注").notes
+    assert "注" in note
+    assert all(layer in note for layer in Layer)

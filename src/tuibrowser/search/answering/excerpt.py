@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tuibrowser.corpus.model import LAYERS
 from tuibrowser.hanzi.alignment import Side
 from tuibrowser.search.index.lengths import MORE
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from tuibrowser.corpus.model import Layer
     from tuibrowser.search.index.segment import Segment
 
     Array = npt.NDArray[Any]
@@ -47,6 +49,12 @@ class Excerpt:
     def raw_start(self) -> int:
         """Where the first span, else the first paragraph, begins in the raw text."""
         return self.raw_spans[0][0] if self.raw_spans else self._document.raw_offset(self.start)
+
+    @property
+    def layer(self) -> Layer:
+        """The layer of the text in which the first span, else the first paragraph, begins."""
+        first = self.spans[0][0] if self.spans else self.start
+        return self._document.layer_at(first)
 
     @property
     def line(self) -> int:
@@ -122,6 +130,10 @@ class IndexedDocument:
         return len(repaired) == end - self.origin and repaired.replace("\0", "\ufffd") == self.segment.text(
             self.origin, end
         )
+
+    def layer_at(self, offset: int) -> Layer:
+        """The layer of the character at an offset into the repaired text."""
+        return LAYERS[int(self.segment.layers_at(np.array([self.origin + offset]))[0])]
 
     def raw_offset(self, offset: int) -> int:
         """Where the character at an offset into the repaired text stands in the raw text."""

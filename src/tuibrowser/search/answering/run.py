@@ -9,6 +9,7 @@ import numpy as np
 
 from tuibrowser.language.i18n import plain
 from tuibrowser.language.wording import listed
+from tuibrowser.search.answering.layers import ChosenLayers
 from tuibrowser.search.answering.rank import MOST_COMPARED
 from tuibrowser.search.index.arrays import changes, expand, first_of_each
 from tuibrowser.search.matching.abbreviation import MOST_PLACES as MOST_PLACES_OF_ABBREVIATIONS
@@ -131,6 +132,7 @@ class Run:
         """Whether nothing was found, and `found` is what comes nearest."""
         self._bounds: dict[Bound, None] = {}
         """What was bounded on purpose, each once."""
+        self._layers = ChosenLayers(query.layers)
         self.notes = (*query.notes, *documents.notes)
 
     def stages(self, cancelled: Callable[[], bool]) -> Iterator[bool]:
@@ -141,7 +143,7 @@ class Run:
             self._bounds[_QUERY_BOUND] = None
             self._note(plain("only the first {count:,} characters are looked for", count=MOST_CHARACTERS))
         if not words:
-            if self._query.filters or self._query.excluded:
+            if self._query.filters or self._query.excluded or not self._layers.are_all:
                 self._note(plain("nothing to look for: add a word"))
             yield True
             return
@@ -286,6 +288,8 @@ class Run:
         """Whether a reading is that of a great part of all characters, as a letter is, and all are looked at."""
         if len(reading.places) > 1 or self._documents.chosen is not None or self._query.excluded:
             return False
+        if not self._layers.are_all:
+            return False
         return sum(frequency(segment, reading.places[0]) for segment in self._chosen) > _MOST_ALIKE
 
     # Several words
@@ -321,7 +325,7 @@ class Run:
         phrase = Phrase(text, word.literal)
         stages = [*_readings(text), *(near(phrase.places) if not is_latin(text) else ())]
         return [
-            _union([*_forms(segment, phrase), *(stage.find(segment)[0] for stage in stages)])
+            self._union(segment, [*_forms(segment, phrase), *(stage.find(segment)[0] for stage in stages)])
             for segment in self._chosen
         ]
 
@@ -331,16 +335,20 @@ class Run:
         readings = _readings(text)[:1] if not (word.quoted or self._exact) else []
         forms = _forms_and_blanks if word.quoted or self._exact else _forms
         found = [
-            _union([*forms(segment, phrase), *(reading.find(segment)[0] for reading in readings)])
+            self._union(segment, [*forms(segment, phrase), *(reading.find(segment)[0] for reading in readings)])
             for segment in self._chosen
         ]
         if any(map(len, found)) or word.quoted or self._exact:
             return found
         for stage in [*_readings(text)[1:], *near(phrase.places)]:
-            found = [stage.find(segment)[0] for segment in self._chosen]
+            found = [self._layers.only(segment, stage.find(segment)[0]) for segment in self._chosen]
             if any(map(len, found)):
                 break
         return found
+
+    def _union(self, segment: Segment, alternatives: Sequence[Found]) -> Found:
+        """All matches of several in the layers that are looked at."""
+        return self._layers.only(segment, _union(alternatives))
 
     # Where nothing was found
 
@@ -349,6 +357,8 @@ class Run:
         said = shortened(" ".join(text for _, text in words))
         if self._documents.chosen is not None and not self._documents.chosen.any():
             self._note(plain("no document meets the conditions"))
+        elif not self._layers.are_in(self._chosen):
+            self._note(plain("no document says which of its text is of another layer"))
         elif self._exact or any(word.quoted for word, _ in words):
             self._note(plain("nothing is exactly {words}; near matches were not looked for", words=said))
         else:
@@ -430,6 +440,7 @@ class Run:
         chosen = self._documents.chosen
         if chosen is not None and not chosen[segment.numbers].all():
             found = found.only(chosen[segment.numbers[segment.document_index(found.starts)]])
+        found = self._layers.only(segment, found)
         if self._query.excluded:
             found = found.only(~self._excluded[id(segment)][segment.paragraph_index(found.starts)])
         if found.kind in _WHOLE:

@@ -42,7 +42,8 @@ class IndexText:
 
     `starts` are the beginnings of its paragraphs in `repaired` (code points, ascending), `headings` the spans of its
     headings in the raw text, sorted, `edits` those of the alignment of the raw with the repaired text, as numbers one
-    after another: start, end, length; and `lines` are the beginnings of the lines of the raw text.
+    after another: start, end, length; `lines` are the beginnings of the lines of the raw text. `layers` are the
+    stretches of `repaired` of another layer than the text, in the same way: start, end, place in LAYERS.
     """
 
     number: int
@@ -51,12 +52,21 @@ class IndexText:
     headings: Sequence[tuple[int, int]] = ()
     edits: Sequence[int] = ()
     lines: Sequence[int] = ()
+    layers: Sequence[int] = ()
 
 
 def index_text(loaded: Loaded) -> IndexText:
     """What the index takes of a document that was read."""
     headings = [(heading.start, heading.end) for heading in loaded.document.headings]
-    return IndexText(loaded.document.number, loaded.repaired, loaded.starts, headings, loaded.edits, loaded.line_starts)
+    return IndexText(
+        loaded.document.number,
+        loaded.repaired,
+        loaded.starts,
+        headings,
+        loaded.edits,
+        loaded.line_starts,
+        loaded.layers,
+    )
 
 
 def gather(texts: Sequence[IndexText]) -> Segment:
@@ -82,6 +92,7 @@ def gather(texts: Sequence[IndexText]) -> Segment:
         first_edit=edits.first.astype(np.uint32),
         lines=lines,
         first_line=first_line.astype(np.uint32),
+        layers=_layers(texts, docs),
     )
 
 
@@ -142,7 +153,7 @@ def _edit_rows(texts: Sequence[IndexText]) -> _Column:
 
 
 _NUMBERS: Final = 3
-"""Of an edit: start, end, length."""
+"""Of an edit: start, end, length; of a layer: start, end, which."""
 
 
 def _heads(texts: Sequence[IndexText], edits: _Column, docs: Array) -> Array:
@@ -169,6 +180,17 @@ def _to_target(edits: _Column, owners: Array, offsets: Array) -> Array:
 
 
 _POSITION_BITS: Final = 32
+
+
+def _layers(texts: Sequence[IndexText], docs: Array) -> Array:
+    """uint32: a row for each stretch of another layer than the text, in the codes of all documents."""
+    held = [at for at, text in enumerate(texts) if len(text.layers)]
+    if not held:
+        return np.empty((0, _NUMBERS), np.uint32)
+    flat = _column([texts[at].layers for at in held])
+    rows = flat.values.reshape(-1, _NUMBERS)
+    rows[:, :2] += docs.take(held).take(flat.owners[::_NUMBERS])[:, None]
+    return rows.astype(np.uint32)
 
 
 def _packed_lines(texts: Sequence[IndexText]) -> tuple[Array, Array]:

@@ -62,8 +62,10 @@ def part(segment: Segment, first: int, last: int, numbers: Array | None = None) 
     origin = np.uint32(start - 1)
     first_edit, last_edit = int(segment.first_edit[first]), int(segment.first_edit[last])
     first_line, last_line = int(segment.first_line[first]), int(segment.first_line[last])
-    rows = segment.edits[first_edit:last_edit].copy()
-    rows[:, :2] -= origin
+    edits = segment.edits[first_edit:last_edit].copy()
+    layers = segment.layers[slice(*np.searchsorted(segment.layers[:, 0], (start, end)).tolist())].copy()
+    for rows in (edits, layers):
+        rows[:, :2] -= origin
     return Segment(
         segment.codes[start - 1 : end],
         segment.beyond,
@@ -71,10 +73,11 @@ def part(segment: Segment, first: int, last: int, numbers: Array | None = None) 
         heads=segment.heads[slice(*np.searchsorted(segment.heads[:, 0], (start, end)).tolist())] - origin,
         docs=segment.docs[first : last + 1] - origin,
         numbers=segment.numbers[first:last] if numbers is None else numbers,
-        edits=rows,
+        edits=edits,
         first_edit=segment.first_edit[first : last + 1] - np.uint32(first_edit),
         lines=segment.lines[first_line:last_line],
         first_line=segment.first_line[first : last + 1] - np.uint32(first_line),
+        layers=layers,
     )
 
 
@@ -88,11 +91,6 @@ def joined(segments: Sequence[Segment]) -> Segment:
     bases = np.cumsum([0, *(len(segment) - 1 for segment in segments)])[:-1].astype(np.uint32)
     shifted = list(zip(bases, segments, strict=True))
     codes, beyond = _joined_codes(segments)
-    edits = []
-    for base, segment in shifted:
-        rows = segment.edits.copy()
-        rows[:, :2] += base
-        edits.append(rows)
     return Segment(
         codes,
         beyond,
@@ -100,11 +98,19 @@ def joined(segments: Sequence[Segment]) -> Segment:
         heads=np.concatenate([segment.heads + base for base, segment in shifted]),
         docs=np.concatenate([np.ones(1, np.uint32), *(segment.docs[1:] + base for base, segment in shifted)]),
         numbers=np.concatenate([segment.numbers for segment in segments]),
-        edits=np.concatenate(edits),
+        edits=np.concatenate([_moved(segment.edits, base) for base, segment in shifted]),
         first_edit=_continued([segment.first_edit for segment in segments]),
         lines=np.concatenate([segment.lines for segment in segments]),
         first_line=_continued([segment.first_line for segment in segments]),
+        layers=np.concatenate([_moved(segment.layers, base) for base, segment in shifted]),
     )
+
+
+def _moved(rows: Array, by: np.uint32) -> Array:
+    """Rows with their first two numbers, a start and an end in the codes, moved up."""
+    moved = rows.copy()
+    moved[:, :2] += by
+    return moved
 
 
 def _continued(firsts: Sequence[Array]) -> Array:

@@ -76,6 +76,8 @@ class Segment:
     """uint8, see `lengths`: those of the lines of the raw texts, line ends included, the last of each text left out."""
     first_line: Array
     """uint32: the first of `lines` of each document, and their number."""
+    layers: Array
+    """uint32, a row for each stretch of another layer than the text: its start, end and place in LAYERS, sorted."""
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -205,6 +207,20 @@ class Segment:
     def head_columns(self) -> tuple[Array, Array]:
         """Where headings begin and end."""
         return np.ascontiguousarray(self.heads[:, 0]), np.ascontiguousarray(self.heads[:, 1])
+
+    @cached_property
+    def _layer_columns(self) -> Array:
+        return np.ascontiguousarray(self.layers.T)
+
+    def layers_at(self, positions: Array) -> Array:
+        """The layers that hold positions, as places in LAYERS."""
+        starts, ends, numbers = self._layer_columns
+        if not len(starts):
+            return np.zeros(len(positions), np.uint32)
+        positions = unsigned(positions)
+        at = np.searchsorted(starts, positions, "right") - 1
+        inside = (at >= 0) & (positions < ends.take(at))
+        return np.where(inside, numbers.take(at), np.uint32(0))
 
     @cached_property
     def near_headings(self) -> Array:

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 MANIFEST: Final = "manifest.json"
 _LOCK: Final = "lock"
 _RULES: Final = "rules.json"
-_FORMAT: Final = 3
+_FORMAT: Final = 4
 _LOCK_SECONDS: Final = 0.1
 """Time between two looks at whether another process is done."""
 

@@ -19,7 +19,9 @@ def paragraphs(text: str) -> list[int]:
 
 
 def text_of(number: int, text: str) -> IndexText:
-    return IndexText(number, text, paragraphs(text), [(0, len(text))] if text else [], (), paragraphs(text))
+    headings = [(0, len(text))] if text else []
+    layers = [0, 1, 1, len(text) - 1, len(text), 2] if len(text) > 2 and number % 2 else []
+    return IndexText(number, text, paragraphs(text), headings, (), paragraphs(text), layers)
 
 
 @given(TEXTS)
@@ -102,3 +104,21 @@ def test_headings_stand_in_the_repaired_text() -> None:
     text = IndexText(0, repaired, [0, 3], [(0, raw.index("\n"))], [1, 5, 0])
     segment = build([text])
     assert segment.heads.tolist() == [[1, 3]]
+
+
+def test_a_segment_knows_the_layer_of_each_position() -> None:
+    texts = ["正文", "甲(註)乙(註)", "正文", "(註)"]
+    layers = [(), (1, 4, 1, 5, 8, 2), (), (0, 3, 1)]
+    segment = build([IndexText(at, text, [0], layers=layers[at]) for at, text in enumerate(texts)])
+    held = "".join(map(str, segment.layers_at(np.arange(len(segment))).tolist()))
+    assert [held[start : start + len(text)] for start, text in zip(segment.docs.tolist(), texts, strict=False)] == [
+        "00",
+        "01110222",
+        "00",
+        "111",
+    ]
+
+
+def test_a_segment_without_layers_is_all_text() -> None:
+    segment = build([IndexText(0, "正文", [0])])
+    assert segment.layers_at(np.arange(4)).tolist() == [0, 0, 0, 0]
