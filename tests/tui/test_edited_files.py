@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reader import Browse, Reader
+    from tuibrowser.corpus.model import DocumentText
 
 PARAGRAPHS = [f"第{number}日至{number}里驛，宿于舊亭之東，是夜大雨。" for number in range(1, 31)]
 BEFORE = [f"新入之段，其{number}，與前後無涉。" for number in range(5)]
@@ -84,6 +86,32 @@ async def test_n_goes_from_hit_to_hit_of_an_edited_file(browse: Browse, folder: 
         await reader.press("y")
         await reader.until(lambda: sent)
         assert sent == [PARAGRAPHS[4]]
+
+
+async def test_what_is_copied_before_the_hit_is_read_is_the_hit(
+    browse: Browse, folder: Path, sent: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with browse(folder) as reader:
+        await reader.press("slash")
+        await reader.type('"17里驛"')
+        await reader.sees("exact ¶")
+        await reader.press("escape")
+        await reader.sees("開頭之文")
+        forget(reader)
+        assert reader.browser._corpus is not None
+        release, text = threading.Event(), reader.browser._corpus.text
+
+        def slowly(number: int) -> DocumentText:
+            release.wait(10)
+            return text(number)
+
+        monkeypatch.setattr(reader.browser._corpus, "text", slowly)
+        await reader.press("n", "y")
+        await reader.sees("waiting for the passage")
+        assert sent == []
+        release.set()
+        await reader.until(lambda: sent)
+        assert sent == [PARAGRAPHS[16]]
 
 
 @pytest.mark.parametrize("rest", [PARAGRAPHS[:8], ["全不相干的文字。"] * 40, []])

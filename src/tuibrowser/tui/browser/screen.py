@@ -131,6 +131,8 @@ class BrowserScreen(Screen[None]):
         self._gone: int | None = None
         """The number of keys seen when a hit proved to be gone from its file; None once the reader has moved on."""
         self._first_hit_wanted = False
+        self._once_there: Callable[[], None] | None = None
+        """What the reader asked to do with the passage gone to before it was shown."""
         self._are_marked = True
         """Whether the hits are marked in the text: until the reader takes the marks away."""
         self._unmarked_hit: tuple[int, int] | None = None
@@ -276,6 +278,7 @@ class BrowserScreen(Screen[None]):
     def on_failed(self, message: messages.Failed) -> None:
         """Say what went wrong."""
         self._is_opening = False
+        self._once_there = None
         self._status.say(message.reason, error=True)
         self._read_all()
 
@@ -299,7 +302,7 @@ class BrowserScreen(Screen[None]):
             if request.hit is not None:
                 pane.mark_current(request.hit)
         elif self._opening is not None:
-            self._is_opening = True
+            self._is_opening, self._once_there = True, None
             self._opening.open(replace(request, query=self._query), self._view)
 
     def _jump(self, request: Request) -> None:
@@ -334,6 +337,8 @@ class BrowserScreen(Screen[None]):
         pane, span = self._pane, self._pane.quoted_span
         if span is None or pane.document is None or pane.text is None or (spot := self._keeper.spot) is None:
             self._status.say(tr("there is no file here to bookmark"))
+            return
+        if self._put_off(self.action_mark, span):
             return
         mark = self._memory.marker(replace(spot, offset=span[0]), span[1], pane.document, pane.text.source)
 
@@ -373,6 +378,7 @@ class BrowserScreen(Screen[None]):
         self._hit_words = ""
         self._gone = self.app.keys_seen  # type: ignore[attr-defined]
         self._show_place()
+        self._once_there = None
         self._status.say(message.reason, error=True)
 
     def on_opened(self, message: messages.Opened) -> None:
@@ -401,11 +407,34 @@ class BrowserScreen(Screen[None]):
             self.call_after_refresh(self.action_follow)
         if request.reread:
             self._outline.reread([request.document])
+        self._do_there()
         self.call_after_refresh(self._read_all)
+
+    @property
+    def _is_on_the_way(self) -> bool:
+        """Whether another passage is to be shown: it is being read, or the hit to go to is not known yet."""
+        once = self._once_mapped
+        return self._is_opening or (isinstance(once, partial) and once.func == self._step_at_last)
+
+    def _do_there(self) -> None:
+        """Do what the reader asked for before the passage was shown."""
+        if self._once_there is not None:
+            self._status.unsay()
+            act, self._once_there = self._once_there, None
+            act()
+
+    def _put_off(self, act: Callable[[], None], span: tuple[int, int] | None) -> bool:
+        """Whether `act` must wait, since it is asked for the current passage while another one is on its way."""
+        if not self._is_on_the_way or span != self._pane.paragraph_span:
+            return False
+        self._once_there = act
+        self._status.say(tr("waiting for the passage"))
+        return True
 
     def on_unreadable(self, message: messages.Unreadable) -> None:
         """Say in the pane why a document cannot be read; from there the reader passes on."""
         self._is_opening = False
+        self._once_there = None
         self._keeper.pause()
         self._unmarked_hit = None
         nothing = ViewedText(DocumentText("", ""), message.document.script, self._view)
@@ -588,10 +617,12 @@ class BrowserScreen(Screen[None]):
         self._search(message.query)
 
     def _search(self, query: str) -> None:
+        if query != self._query:
+            self._once_mapped = self._once_there = None
         self._query, self._are_marked = query, True
         if self._searching is not None and self._pane.document is not None:
             self._searching.search(query, self._panel.scope, self._view, self._panel.rows)
-        self._occurrences = self._once_mapped = None
+        self._occurrences = None
         self._hit_words = ""
         self._show_place()
 
@@ -619,8 +650,8 @@ class BrowserScreen(Screen[None]):
             self._go_to_hit(0, 1)
             return
         if self._once_mapped is not None:
-            self._once_mapped()
-            self._once_mapped = None
+            act, self._once_mapped = self._once_mapped, None
+            act()
         self._mark()
 
     def _mark(self) -> None:
@@ -708,7 +739,11 @@ class BrowserScreen(Screen[None]):
     def _step_at_last(self, step: int) -> None:
         if self._status.message == tr("still searching"):
             self._status.unsay()
+        act = self._once_there
         self._step_to_hit(step)
+        self._once_there = act
+        if not self._is_opening:
+            self._do_there()
 
     def _step_to_hit(self, step: int) -> None:
         occurrences, position = self._occurrences, self._pane.position
@@ -804,6 +839,8 @@ class BrowserScreen(Screen[None]):
         pane = self._pane
         if pane.document is None or pane.text is None:
             return
+        if self._put_off(partial(self._copy_here, message.form), (message.start, message.end)):
+            return
         if self._gone is not None and (message.start, message.end) == pane.paragraph_span:
             self._status.say(tr("not copied: the hit is gone; any movement chooses another passage"), error=True)
             self._gone = None
@@ -821,6 +858,10 @@ class BrowserScreen(Screen[None]):
                 self._choose_form(quotations[:1], quotations[1:])
 
         quote_beside(self, pane.document, pane.text, spans, quoted)
+
+    def _copy_here(self, form: Format | None) -> None:
+        """Copy the paragraph that is current now."""
+        self.on_reading_pane_copy_wanted(ReadingPane.CopyWanted(*self._pane.paragraph_span, form))
 
     def _choose_form(self, quoted: list[Quotation], section: list[Quotation]) -> None:
         """Let the reader choose what to copy quotations as; `section` is what stands around a single one."""
@@ -1001,7 +1042,7 @@ class BrowserScreen(Screen[None]):
         """
         if self._close_innermost():
             return
-        self._once_mapped = None
+        self._once_mapped = self._once_there = None
         if self._growing is not None:
             self._stop_following()
             self._status.say(tr("the file is not followed any more"))
