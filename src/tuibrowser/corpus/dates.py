@@ -164,7 +164,7 @@ def _year(found: re.Match[str]) -> int | None:
 
 
 def _number(text: str | None) -> int | None:
-    return parse_numeral(re.sub(r"\s", "", text).translate(_ZEROS)) if text else None
+    return parse_numeral("".join(text.split()).translate(_ZEROS)) if text else None
 
 
 def _clock(found: re.Match[str]) -> str:

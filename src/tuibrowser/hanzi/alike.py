@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
-_ALIKE: Final = re.compile("[\u2e80-\u2fdf\u31c0-\u31e3\uf900-\ufaff\U0002f800-\U0002fa1f]")
+_DRAWN: Final = "\u2e80-\u2fdf\u31c0-\u31e3\uf900-\ufaff\U0002f800-\U0002fa1f"
+"""Radicals, strokes and compatibility ideographs."""
+_ALIKE: Final = re.compile(f"[{_DRAWN}]")
 
 _CIRCLES: Final = re.compile("[\u25cb\u25ef]+")
 _DIGITS: Final = frozenset("〇零一二三四五六七八九")
@@ -30,6 +32,7 @@ _CONTROLS: Final = "\u061c\u200c-\u200f\u202a-\u202e\u2066-\u2069"
 _SHAPED: Final = "\u0590-\u08ff\u0900-\u1cff\ufb1d-\ufdff\ufe0f\ufe70-\ufefc\u2190-\u2bff\U0001f000-\U0001ffff"
 """Scripts and pictures in which such controls do something."""
 _INVISIBLE: Final = re.compile(f"[{_NOTHING}{_CONTROLS}]+")
+_RARE: Final = re.compile(f"[{_NOTHING}{_CONTROLS}{_DRAWN}]")
 _CONTROL: Final = re.compile(f"[{_CONTROLS}]")
 _SHAPE: Final = re.compile(f"[{_SHAPED}]")
 
@@ -44,11 +47,24 @@ _BLANKS: Final = (
 """White space, as `str.strip` has it, and what is not drawn."""
 
 
+@lru_cache(maxsize=1)
+def is_common(text: str) -> bool:
+    """Whether a text has neither characters that stand for an ideograph nor invisible ones, as most have neither.
+
+    The answer for the last text is kept, since all of a long text is looked through for it.
+    """
+    return text.isascii() or _RARE.search(text) is None
+
+
 def usual(text: str) -> str:
     """The text with the usual character in place of each that is drawn like it; of the same length."""
     if text.isascii():
         return text
-    text = ideographs(text)
+    return zeros(ideographs(text))
+
+
+def zeros(text: str) -> str:
+    """The text with a zero in place of each circle in a Chinese numeral; of the same length."""
     return _CIRCLES.sub(_zeros, text) if "\u25cb" in text or "\u25ef" in text else text
 
 
@@ -60,7 +76,7 @@ def ideographs(text: str) -> str:
 
 def invisible(text: str) -> list[Span]:
     """The stretches of a text that stand for nothing and are not drawn; sorted and disjoint."""
-    return [] if text.isascii() else [found.span() for found in _INVISIBLE.finditer(text) if _is_nothing(found)]
+    return [] if is_common(text) else [found.span() for found in _INVISIBLE.finditer(text) if _is_nothing(found)]
 
 
 def without_tones(text: str) -> str:
@@ -78,7 +94,7 @@ def without_invisible(text: str) -> str:
 
 def blanks(text: str) -> str | None:
     """What is blank at the edge of a line of a text, for `str.strip`: white space and what is not drawn."""
-    return _BLANKS if not text.isascii() and _INVISIBLE.search(text) else None
+    return None if is_common(text) or not _INVISIBLE.search(text) else _BLANKS
 
 
 def _is_nothing(found: re.Match[str]) -> bool:

@@ -24,6 +24,8 @@ DIGITS: Final = {
 } | {str(digit): digit for digit in range(10)}
 """The value of each character that stands for a digit."""
 
+_ARABIC_DIGITS: Final = str.maketrans({character: str(value) for character, value in DIGITS.items()})
+
 TENS: Final = {"廿": 20, "卄": 20, "卅": 30, "丗": 30, "卌": 40}
 """Characters that stand for a whole number of tens, as in 廿三."""
 
@@ -51,8 +53,9 @@ def parse_numeral(text: str, *, spoken: bool = True) -> int | None:
     """
     if not text or len(text) > _LONGEST:
         return None
-    if all(character in DIGITS for character in text):
-        return int("".join(str(DIGITS[character]) for character in text))
+    digits = text.translate(_ARABIC_DIGITS)
+    if digits.isascii() and digits.isdecimal():
+        return int(digits)
     return _with_units(text, spoken=spoken)
 
 

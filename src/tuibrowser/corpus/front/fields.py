@@ -73,7 +73,7 @@ def read_fields(text: str) -> Mapping[str, str] | None:
 
     A field without a value is there with an empty one.
     """
-    if len(text) > _LONGEST or (found := _START.match(text)) is None:
+    if len(text) > _LONGEST or not (":" in text or "：" in text) or (found := _START.match(text)) is None:
         return None
     fields: dict[str, str] = {}
     while True:

@@ -168,8 +168,10 @@ def _entry_date(text: str) -> str:
 
 def _dated_field(text: str, found: Found) -> bool:
     """Whether a line is a date followed by fields: 2022-10-28 來源：…"""
+    if len(text) > _LONGEST_HEAD_LINE or not (":" in text or "：" in text):
+        return False
     date = next(find_dates(text), None)
-    if date is None or date.start or date.bare or len(text) > _LONGEST_HEAD_LINE:
+    if date is None or date.start or date.bare:
         return False
     keys = read_fields(text[date.end :].strip(" \t\u3000|｜"))
     if keys is None or all(map(is_weak, keys)):

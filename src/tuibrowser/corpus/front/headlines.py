@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, overload
 
 from tuibrowser.corpus.formats.lines import Line, LineRole
-from tuibrowser.hanzi.alike import ideographs
+from tuibrowser.hanzi.alike import ideographs, is_common
 
 if TYPE_CHECKING:
     from tuibrowser.corpus.paragraphs.assemble import Span
@@ -36,6 +36,7 @@ class HeadLines(Sequence[HeadLine]):
     def __init__(self, raw: str, lines: Sequence[Line], follows: Sequence[bool], cuts: Sequence[Span]) -> None:
         self._raw, self._lines, self._follows, self._cuts = raw, lines, follows, cuts
         self._made: dict[int, HeadLine] = {}
+        self._is_common = is_common(raw)
 
     @property
     def tops(self) -> list[int]:
@@ -59,25 +60,27 @@ class HeadLines(Sequence[HeadLine]):
             return [self[each] for each in range(*index.indices(len(self)))]
         if not 0 <= index < len(self):
             raise IndexError(index)
-        if index not in self._made:
-            self._made[index] = self._make(index)
-        return self._made[index]
+        if (made := self._made.get(index)) is None:
+            made = self._made[index] = self._make(index)
+        return made
 
     def _make(self, number: int) -> HeadLine:
         line = self._lines[number]
         follows = self._follows[number]
         apart = not follows and (number + 1 == len(self._lines) or not self._follows[number + 1])
         level = line.level if line.role is LineRole.HEADING else 0
-        return HeadLine(
-            ideographs(_repaired(self._raw, line, self._cuts)), line.text_start - line.start, level, follows, apart
-        )
+        text = _repaired(self._raw, line, self._cuts)
+        if not self._is_common:
+            text = ideographs(text)
+        return HeadLine(text, line.text_start - line.start, level, follows, apart)
 
 
 def _repaired(raw: str, line: Line, cuts: Sequence[Span]) -> str:
     """The text of a line without the cuts in it."""
     pieces: list[str] = []
     at = line.text_start
-    for start, end in cuts[max(0, bisect_right(cuts, (at, at)) - 1) :]:
+    for number in range(max(0, bisect_right(cuts, (at, at)) - 1), len(cuts)):
+        start, end = cuts[number]
         if start >= line.text_end:
             break
         pieces.append(raw[at : max(at, start)])

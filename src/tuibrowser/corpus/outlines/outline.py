@@ -13,7 +13,7 @@ from tuibrowser.corpus.outlines.forms import SERIES, Candidate, Form
 from tuibrowser.corpus.outlines.series import headings_among
 from tuibrowser.corpus.outlines.unnumbered import beside_numbered, unnumbered
 from tuibrowser.corpus.paragraphs.spacing import Spacing
-from tuibrowser.hanzi.alike import ideographs, usual
+from tuibrowser.hanzi.alike import ideographs, is_common, zeros
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
@@ -48,7 +48,7 @@ def outline(
     that are no headings whatever they look like, such as the title. Where `marked_up` says so, sections come from
     the markup alone, and only articles are looked for.
     """
-    text, paragraphs = usual(made.repaired), made.paragraphs
+    text, paragraphs = zeros(made.repaired if is_common(raw) else ideographs(made.repaired)), made.paragraphs
     spacing = Spacing(raw, paragraphs)
     found = [
         candidate

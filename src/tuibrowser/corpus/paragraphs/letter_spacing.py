@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.formats.lines import LineRole
@@ -10,7 +11,7 @@ from tuibrowser.corpus.numbering import UNIT
 from tuibrowser.corpus.paragraphs.verse import columns, metre, phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tuibrowser.corpus.formats.lines import Line
 
@@ -26,6 +27,8 @@ _LONGEST_VERSE: Final = 12
 _MIN_NAMES: Final = 2
 """Groups of several characters beside such a run that make it a name among names."""
 _TELLING: Final = tuple(re.compile(f"{blank}[{_HAN}]{blank}[{_HAN}](?![{_HAN}])") for blank in _BLANKS)
+_PAIR: Final = tuple(re.compile(f"{blank}[{_HAN}{_MARKS}]{blank}[{_HAN}{_MARKS}]") for blank in _BLANKS)
+"""What every run of three characters or more has in it; it is found faster than the run."""
 _RUN: Final = re.compile(
     "|".join(f"(?<![{_HAN}])[{_HAN}{_MARKS}](?:{blank}[{_HAN}{_MARKS}])+(?![{_HAN}])" for blank in _BLANKS)
 )
@@ -44,13 +47,20 @@ def letter_spaced(raw: str, lines: Sequence[Line], gaps: Sequence[int]) -> list[
     """
     if not any(telling.search(raw) for telling in _TELLING):
         return []
-    runs = [_runs(raw, line) for line in lines]
-    in_whole = [_whole(raw, line, found) for line, found in zip(lines, runs, strict=True)]
+    runs = {number: found for number in _spaced_lines(raw, lines) if (found := _runs(raw, lines[number]))}
+    in_whole = {number: _whole(raw, lines[number], found) for number, found in runs.items()}
     spans: list[Span] = []
-    for number, found in enumerate(runs):
-        if found and not _is_verse(in_whole, gaps, number):
+    for number, found in runs.items():
+        if not _is_verse(in_whole, gaps, number):
             spans += (span for run in found for span in _blanks(raw, run))
     return spans
+
+
+def _spaced_lines(raw: str, lines: Sequence[Line]) -> list[int]:
+    """The numbers of the lines that may have a letter-spaced run in them."""
+    starts = [line.start for line in lines]
+    places = (pair.start() for pattern in _PAIR for pair in pattern.finditer(raw))
+    return sorted({bisect_right(starts, place) - 1 for place in places} - {-1})
 
 
 def _runs(raw: str, line: Line) -> list[Span]:
@@ -87,11 +97,11 @@ def _whole(raw: str, line: Line, found: Sequence[Span]) -> int:
     return len(_APART.findall(raw, line.text_start, line.text_end))
 
 
-def _is_verse(in_whole: Sequence[int], gaps: Sequence[int], number: int) -> bool:
+def _is_verse(in_whole: Mapping[int, int], gaps: Sequence[int], number: int) -> bool:
     """Whether the line above or below is spaced as this one, with as many characters."""
     size = in_whole[number]
-    above = number > 0 and gaps[number] <= 1 and in_whole[number - 1] == size
-    below = number + 1 < len(gaps) and gaps[number + 1] <= 1 and in_whole[number + 1] == size
+    above = gaps[number] <= 1 and in_whole.get(number - 1) == size
+    below = number + 1 < len(gaps) and gaps[number + 1] <= 1 and in_whole.get(number + 1) == size
     return 0 < size <= _LONGEST_VERSE and (above or below)
 
 

@@ -19,7 +19,7 @@ STRAY_PINYIN: Final = "stray-pinyin"
 
 _HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _TONED: Final = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê"
-_READING: Final = re.compile(rf"(?<=[{_HAN}])\(([a-z{_TONED}]{{1,6}})\)")
+_READING: Final = re.compile(rf"\((?<=[{_HAN}]\()([a-z{_TONED}]{{1,6}})\)")
 _TONE_MARKS: Final = frozenset("\u0304\u0301\u030c\u0300")
 
 _MIN_CHARACTERS: Final = 5
