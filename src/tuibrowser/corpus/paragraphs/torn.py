@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _OPENING: Final = frozenset("“‘「『（《〈【〔｛")
 _CLOSING: Final = frozenset("。，、；：？！”’」』）》〉】〕｝")
+_SENTENCE_END: Final = frozenset("。！？")
 _PAIRS: Final = {"“": "”", "‘": "’"}
 """Quotation marks, which some texts have the wrong way round."""
 _PLAIN_START: Final = re.compile(r"[^\W_]|[“‘「『（《〈【〔]")
@@ -49,7 +50,10 @@ def torn_joins(places: Sequence[Place], wrapped: Container[int] = ()) -> set[int
             before = above.text
         if number in wrapped:
             continue
-        if place.gap <= _BLANKS and (_ends_open(above.text, before) or _begins_closed(place.text, before)):
+        closed = _begins_closed(place.text, before) and (
+            not _is_bare_end(place.text) or _has_begun(places, number, before)
+        )
+        if place.gap <= _BLANKS and (closed or _ends_open(above.text, before)):
             joins.add(number)
             before += place.text
     return joins | _pieces(places, joins, wrapped) if joins else joins
@@ -67,6 +71,18 @@ def _begins_closed(text: str, before: str) -> bool:
     if mark not in _CLOSING or text[1:2] == mark:
         return False
     return all(mark != closing or before.rfind(opening) > before.rfind(mark) for opening, closing in _PAIRS.items())
+
+
+def _is_bare_end(text: str) -> bool:
+    """Whether a text is nothing but the end of a sentence."""
+    return _SENTENCE_END.issuperset(text)
+
+
+def _has_begun(places: Sequence[Place], number: int, before: str) -> bool:
+    """Whether the text above a bare end is part of a sentence; below a title such an end is a verse that was lost."""
+    if PAUSE.search(before):
+        return True
+    return number > 1 and places[number - 1].gap <= 1 and places[number - 2].text[-1] not in MARKS
 
 
 def _pieces(places: Sequence[Place], at_marks: set[int], wrapped: Container[int]) -> set[int]:
