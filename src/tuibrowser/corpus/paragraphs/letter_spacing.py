@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.formats.lines import LineRole
-from tuibrowser.corpus.numbering import UNIT
+from tuibrowser.corpus.numbering import UNIT, UNITS
 from tuibrowser.corpus.paragraphs.verse import columns, metre, phrases
 
 if TYPE_CHECKING:
@@ -30,7 +30,10 @@ _TELLING: Final = tuple(re.compile(f"{blank}[{_HAN}]{blank}[{_HAN}](?![{_HAN}])"
 _PAIR: Final = tuple(re.compile(f"{blank}[{_HAN}{_MARKS}]{blank}[{_HAN}{_MARKS}]") for blank in _BLANKS)
 """What every run of three characters or more has in it; it is found faster than the run."""
 _RUN: Final = re.compile(
-    "|".join(f"(?<![{_HAN}])[{_HAN}{_MARKS}](?:{blank}[{_HAN}{_MARKS}])+(?![{_HAN}])" for blank in _BLANKS)
+    "|".join(
+        f"(?<![{_HAN}])(?!(?<=[0-9０-９]{blank})[{UNITS}])[{_HAN}{_MARKS}](?:{blank}[{_HAN}{_MARKS}])+(?![{_HAN}])"
+        for blank in _BLANKS
+    )
 )
 _APART: Final = re.compile(f"[{_HAN}]")
 _NAME: Final = re.compile(f"(?<![^{_BLANKS}])[{_HAN}]{{2,4}}(?![^{_BLANKS}])")

@@ -19,7 +19,9 @@ MIN_FULL: Final = 3
 """Full lines that show a width."""
 MARKS: Final = frozenset("。，、；：？！…—～·”’」』）》〉】〕.,;:?!)]}\"'─")
 SENTENCE_END: Final = frozenset('。？！…”’」』）.?!)"：:；')
-STARTS_ANEW: Final = re.compile(rf"{UNIT}|{ENUMERATOR}|{BULLET}|[【<#]|——")
+STARTS_ANEW: Final = re.compile(rf"{UNIT}|{ENUMERATOR}|{BULLET}|\d{{1,3}}\.[\u3400-\u9fff]|[【<#]|——")
+HEADED: Final = re.compile(rf"{UNIT}[ \u3000](?!第)")
+"""A number set apart from what it stands above; in a sentence it is not."""
 PAUSE: Final = re.compile("[，。；、？！,;]")
 
 

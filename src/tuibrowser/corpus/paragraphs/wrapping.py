@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.corpus.paragraphs.lists import is_list
 from tuibrowser.corpus.paragraphs.rows import (
     HANGING,
+    HEADED,
     MIN_FULL,
     NARROWEST,
     PAUSE,
@@ -207,6 +208,8 @@ def _paragraphs_apart(rows: Sequence[Row], forced: Sequence[bool]) -> bool:
 
 def _goes_on(before: Row, after: Row, margin: int | None, apart: bool) -> bool:
     """Whether a line goes on with a full one before it, by how the text marks its paragraphs."""
+    if HEADED.match(after.text):
+        return False
     if margin is not None:
         return after.indent < margin + INDENT
     ended = before.text[-1] in SENTENCE_END

@@ -40,6 +40,7 @@ def test_blanks_between_single_characters_go(raw: str, repaired: str) -> None:
         "| 甲 乙 丙 |",
         "第一章 茶馆 石桥 渡口",
         "第 一 章 茶馆",
+        "第 1 條 附 則：茶館之設置，另定之。",
         "字体：大 中 小",
         "他 走了 三 里路",
         "a b c 的三个字母",

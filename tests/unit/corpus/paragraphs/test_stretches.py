@@ -145,3 +145,17 @@ def test_numbers_that_stand_above_sections_are_no_page_numbers() -> None:
     text = structure(raw, PLAIN.parse(raw), "文.txt").text
     assert ParagraphKind.FURNITURE not in {paragraph.kind for paragraph in text.paragraphs}
     assert len(text.paragraphs) == 24
+
+
+def test_an_article_below_a_full_line_that_breaks_off_stays_apart() -> None:
+    history = [f"{number}.{paragraph}" for number, paragraph in enumerate(prose(0, 3), 1)]
+    history.append("".join(SENTENCES)[:78])
+    lines = [line for paragraph in history for line in wrap(paragraph, 26)]
+    assert len(lines[-1]) == 26
+    assert lines[-1][-1].isalpha()
+    articles = [
+        "第 1 條 茶館之管理，依本規則之規定。",
+        "第 2 條 茶館應設於石橋附近，並備茶水。",
+        "第 3 條 本規則自發布日施行。",
+    ]
+    assert paragraphs("\n".join([*lines, *articles])) == [*history, *articles]

@@ -77,3 +77,9 @@ def test_the_lines_of_a_printed_page_are_joined_as_their_indents_say() -> None:
         "茶館者老人何氏所開也門臨大道客常滿座何氏年八十矣",
         "館中日日有新聞客至何須更啓門若問主人年幾許笑指庭前老樹根",
     ]
+
+
+def test_a_lost_verse_is_not_joined_with_the_title_above_it() -> None:
+    poems = ["题石桥（二首） 何问渠", "桥上西风晚，江边落叶秋。"]
+    lines = [*poems, "题茶馆 何问渠", "。", "渡口 何问渠", "。", *poems, "夜泊 何问渠", "。", *poems]
+    assert paragraphs("\n".join(lines)) == lines
