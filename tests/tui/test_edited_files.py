@@ -136,6 +136,25 @@ async def test_a_hit_that_is_gone_is_said_and_nothing_copied_in_its_place(
         await reader.until(lambda: sent)
 
 
+async def test_another_size_is_no_movement_after_a_hit_that_is_gone(
+    browse: Browse, folder: Path, sent: list[str]
+) -> None:
+    async with browse(folder) as reader:
+        write(folder / "行記.txt", PARAGRAPHS[:8])
+        forget(reader)
+        await reader.press("slash")
+        await reader.type('"17里驛"')
+        await reader.sees("exact ¶")
+        await reader.press("enter")
+        await reader.sees("the hit is gone")
+        await reader.press("o")
+        await reader.pilot.resize_terminal(60, 20)
+        await reader.pilot.pause()
+        await reader.press("y")
+        await reader.sees("not copied: the hit is gone")
+        assert sent == []
+
+
 async def test_n_goes_on_after_a_hit_that_is_gone(browse: Browse, folder: Path) -> None:
     async with browse(folder) as reader:
         write(folder / "行記.txt", [PARAGRAPHS[0], *PARAGRAPHS[2:]])

@@ -128,8 +128,8 @@ class BrowserScreen(Screen[None]):
         """The number of the hit that was gone to last."""
         self._walked_hit: tuple[int, int] | None = None
         """Its span in the text shown, where that was changed since it was indexed."""
-        self._gone: int | None = None
-        """The number of keys seen when a hit proved to be gone from its file; None once the reader has moved on."""
+        self._gone: tuple[Position, int | None] | None = None
+        """The place shown when a hit proved to be gone from its file; None once the reader has moved on."""
         self._first_hit_wanted = False
         self._once_there: Callable[[], None] | None = None
         """What the reader asked to do with the passage gone to before it was shown."""
@@ -376,7 +376,7 @@ class BrowserScreen(Screen[None]):
         """Say that a hit is gone, and stay; nothing is copied in its place."""
         self._is_opening = False
         self._hit_words = ""
-        self._gone = self.app.keys_seen  # type: ignore[attr-defined]
+        self._gone = self._pane.standing
         self._show_place()
         self._once_there = None
         self._status.say(message.reason, error=True)
@@ -452,7 +452,7 @@ class BrowserScreen(Screen[None]):
 
     def on_reading_pane_moved(self, message: ReadingPane.Moved) -> None:
         """Follow the reader in the outline and in the status line."""
-        if self._gone is not None and self.app.keys_seen > self._gone:  # type: ignore[attr-defined]
+        if self._gone != self._pane.standing:
             self._gone = None
         if self._growing is not None and not self._pane.is_at_end:
             self._stop_following()

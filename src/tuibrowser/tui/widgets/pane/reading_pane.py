@@ -246,6 +246,11 @@ class ReadingPane(Draggable, Grounded, can_focus=True):
         return Position(self.document.number, self._viewport.anchor)
 
     @property
+    def standing(self) -> tuple[Position, int | None] | None:
+        """The place of the character at the top, and the paragraph that was chosen; another size changes neither."""
+        return (position, self._chosen) if (position := self.position) is not None else None
+
+    @property
     def fraction(self) -> float:
         """How much of the document was shown up to the bottom of the pane, from 0 to 1."""
         return self._viewport.fraction() if self._viewport is not None else 0.0
