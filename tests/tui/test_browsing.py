@@ -146,7 +146,7 @@ async def test_documents_can_be_ordered_by_title_and_date(browse: Browse, corpus
         await reader.press("s")
         assert "documents by title" in reader.status
         await reader.press("s")
-        assert "2022-10-28 在機關黨建" in reader.screen.splitlines()[0]
+        assert "2022-10-28 …會議上的講話" in reader.screen.splitlines()[0]
 
 
 async def test_on_a_narrow_screen_the_outline_lies_over_the_text(browse: Browse, corpus: Path) -> None:
@@ -270,14 +270,14 @@ async def test_a_file_changed_in_the_editor_is_shown_as_it_is_now(
     browse: Browse, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     editor = tmp_path / "editor"
-    editor.write_text('#!/bin/sh\nsed -i s/各位同志/各位來賓/ "$2"\n', encoding="utf-8")
+    editor.write_text('#!/bin/sh\nsed -i s/提高站位/提高地位/ "$2"\n', encoding="utf-8")
     editor.chmod(0o755)
     monkeypatch.setenv("VISUAL", str(editor))
     monkeypatch.setattr(BrowserApp, "suspend", lambda _: contextlib.nullcontext())  # There is no terminal here.
     async with browse(corpus / "speeches" / "講話.txt") as reader:
         await reader.sees("各位同志")
         await reader.press("E")
-        await reader.sees("各位來賓")
+        await reader.sees("提高地位")
         assert "read again" in reader.status
 
 

@@ -36,7 +36,7 @@ async def test_a_command_found_by_its_sound_is_carried_out(
         rows = reader.app.screen.query_one(OptionRows)
         await reader.until(lambda: rows.draw_row(0, rows.size.width, cursor=True).text.split() == [name, "?", "F1"])
         await reader.press("enter")
-        await reader.sees("下移一行")
+        await reader.sees("下移、上移一行或一")
         await reader.press("escape")
         await reader.press("f2")
         await reader.type("gaodb")

@@ -245,7 +245,7 @@ def test_why_the_process_beside_failed_is_shown(texts: Path, monkeypatch: pytest
 @pytest.mark.parametrize(
     ("query", "note"),
     [
-        ("高质量 from:北京", "没有字段 from，按文字搜索（可用的有 in:、by:、date:）"),
+        ("高质量 from:北京", "没有字段 from，按文字搜索（可用的有 in:、by:、date:、layer:）"),
         ("高质量 date:昨天", "date:昨天 不是日期（如 2022、2021-06..2023），已忽略"),
         ("高质量 by:某人", "3 篇未注明作者的文档不计在内"),
         ("by:某人", "没有要查找的词：请加上查询词"),
