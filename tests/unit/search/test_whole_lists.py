@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searching import answer, engine_of
+from tuibrowser.hanzi.fold import fold
 from tuibrowser.search.answering import repeats
 from tuibrowser.search.answering.run import ENOUGH
 from tuibrowser.search.engine import EVERY, Engine
@@ -108,3 +109,19 @@ def test_a_passage_at_the_end_of_a_document_is_that_at_the_end_of_a_paragraph() 
     others = [f"{number}号灯杆在第{number}街。" for number in range(1000, 1400)]
     engine = engine_of(["夜里有灯。", *others, "夜里有灯。\n天亮了。"])
     assert answer(engine, "灯", limit=1).hits[0].count == 2
+
+
+def test_neighbouring_characters_in_neighbouring_paragraphs_are_two_hits() -> None:
+    one, other = "瞪", "登"
+    assert fold(one) - fold(other) == 1, "the classes of the two must follow one another"
+    engine = engine_of([f"此处有{one}字。\n彼处又见{other}字。"])
+    assert [hit.count for hit in answer(engine, "deng").hits] == [1, 1]
+
+
+@pytest.mark.parametrize(("behind", "count"), [("到天明。", 2), ("又一年。", 1)])
+def test_a_match_over_the_end_of_a_paragraph_is_repeated_where_what_follows_is(behind: str, count: int) -> None:
+    others = [f"第{number}号渡口有人守\n灯杆在第{number}街。" for number in range(1000, 1400)]
+    engine = engine_of(["此夜有人守\n灯到天明。", *others, f"此夜有人守\n灯{behind}\n次日大雾。"])
+    for limit in (1, EVERY):
+        result = answer(engine, "“守灯”", limit=limit)
+        assert (result.total, result.hits[0].count) == (402, count)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from tuibrowser.hanzi.fold import fold_table
 from tuibrowser.search.answering.rows import Rows, are_keywords, paragraphs_of
-from tuibrowser.search.index.arrays import PART, changes, distinct, expand
+from tuibrowser.search.index.arrays import PART, among, changes, distinct, expand
 from tuibrowser.search.index.segment import PARAGRAPH
 
 if TYPE_CHECKING:
@@ -36,9 +37,6 @@ _MIXER: Final = np.uint64(0xBF58476D1CE4E5B9)
 _END: Final = 0
 """The code after each document."""
 
-_NEIGHBOURS: Final = 4
-"""Characters on either side by which most passages are told apart before all of the context is looked at."""
-
 _FEW: Final = 512
 """Rows up to which they are joined one by one."""
 
@@ -66,6 +64,8 @@ def _print_part(rows: Rows, paragraphs: Array, prints: Array) -> None:
         prints[here, 0] = place + string * _MULTIPLIERS[-4] * single[here]
         if prints.shape[1] > 1:
             low, high = _bounds(segment, within)
+            beyond = (ends > high).nonzero()[0]
+            high[beyond] = _bounds(segment, segment.paragraph_index(ends.take(beyond) - 1))[1]
             before = _hashed(segment, starts - CONTEXT, CONTEXT, low, starts)
             behind = _hashed(segment, ends, CONTEXT, ends, high - 1)
             prints[here, 1] = string * _MULTIPLIERS[-5] + before * _MULTIPLIERS[-6] + behind
@@ -101,49 +101,55 @@ def completed(
     while len(seeds):
         others = _in_paragraphs(rows.rows(seeds), paragraphs[seeds])
         if repeats:
-            new = seeds[~np.isin(prints[seeds, 1], searched)] if len(searched) else seeds
+            new = seeds[~among(prints[seeds, 1], searched)]
             searched = np.concatenate((searched, prints[new, 1]))
             others += _beside_the_same(rows.rows(new))
-        if not others:
+        fresh = _not_among(others, rows)
+        if not len(fresh):
             break
-        more = _not_among(_rows_of(rows.found, others), rows)
+        more = _rows_of(rows.found, fresh)
         within = paragraphs_of(more)
         found = prints_of(more, within, repeats=repeats)
         same = np.zeros(len(more), bool)
         for column, known in zip(found.T, prints.T, strict=True):
-            same |= np.isin(column, known[seeds])
+            same |= among(column, known[seeds])
         seeds = len(rows) + np.arange(int(same.sum()))
         rows = rows.joined(more.rows(same))
         paragraphs, prints = np.concatenate((paragraphs, within[same])), np.concatenate((prints, found[same]))
     return rows, paragraphs, prints
 
 
-def _rows_of(found: Sequence[tuple[Segment, Found]], chosen: Sequence[tuple[int, Array]]) -> Rows:
-    """The rows of some matches of each kind, in no order and without their costs."""
-    columns = []
-    for number, at in chosen:
-        segment, matches = found[number]
-        starts = matches.starts.take(at)
-        numbers = segment.numbers.take(segment.document_index(starts)).astype(np.int64)
-        columns.append((np.full(len(at), number), at, starts, matches.ends.take(at), numbers))
-    whose, at, starts, ends, numbers = map(np.concatenate, zip(*columns, strict=True))
-    none = np.zeros(len(at))
-    return Rows(found, whose, at, starts, ends, numbers, none, none)
-
-
-def _not_among(rows: Rows, known: Rows) -> Rows:
-    """Each row once, those left out that are known."""
-    names, first = np.unique(_names(rows), return_index=True)
-    return rows.rows(first[~np.isin(names, _names(known))])
-
-
 _NUMBER_BITS: Final = 40
 
 
-def _names(rows: Rows) -> Array:
-    """int64: a number for each match."""
-    names: Array = (rows.whose << _NUMBER_BITS) + rows.at
+def _names(whose: Array | int, at: Array) -> Array:
+    """int64: a number for each match, from which kind it is and its index there."""
+    names: Array = (np.int64(1) << _NUMBER_BITS) * whose + at
     return names
+
+
+def _not_among(chosen: Sequence[tuple[int, Array]], known: Rows) -> Array:
+    """The names of some matches of each kind, each once, those left out that are known."""
+    if not chosen:
+        return np.empty(0, np.int64)
+    names = distinct(np.concatenate([_names(number, at) for number, at in chosen]))
+    fresh: Array = names.compress(~among(names, _names(known.whose, known.at)))
+    return fresh
+
+
+def _rows_of(found: Sequence[tuple[Segment, Found]], names: Array) -> Rows:
+    """The rows of matches by their names, ascending, without their costs."""
+    which, indices = names >> _NUMBER_BITS, names & ((1 << _NUMBER_BITS) - 1)
+    columns = []
+    for number in distinct(which).tolist():
+        segment, matches = found[number]
+        at = indices.compress(which == number)
+        starts = matches.starts.take(at)
+        numbers = segment.numbers.take(segment.document_index(starts)).astype(np.int64)
+        columns.append((starts, matches.ends.take(at), numbers))
+    starts, ends, numbers = map(np.concatenate, zip(*columns, strict=True))
+    none = np.zeros(len(names))
+    return Rows(found, which, indices, starts, ends, numbers, none, none)
 
 
 def _in_paragraphs(rows: Rows, paragraphs: Array) -> list[tuple[int, Array]]:
@@ -162,61 +168,65 @@ def _in_paragraphs(rows: Rows, paragraphs: Array) -> list[tuple[int, Array]]:
 
 
 def _beside_the_same(rows: Rows) -> list[tuple[int, Array]]:
-    """Among all matches those whose nearest neighbours are those of some, as `_in_paragraphs` has them."""
+    """Among all matches those whose neighbours are those of some, as `_in_paragraphs` has them.
+
+    Most differ in the nearest neighbours, of which it is only looked up whether any of the some has such a one.
+    """
     if not len(rows):
         return []
-    around = [_Neighbours(segment, rows.starts[here], rows.ends[here]) for segment, here in rows.by_segment()]
-    wanted = [np.concatenate([each.hashed(distance) for each in around]) for distance in range(_NEIGHBOURS)]
-    wanted = [distinct(column) for column in wanted]
+    own = [(segment, rows.starts[here], rows.ends[here]) for segment, here in rows.by_segment()]
+    behind = _marked([_ids(segment, ends) for segment, _, ends in own])
+    before = _marked([_ids(segment, starts - 1) for segment, starts, _ in own])
     alike = []
-    for number, (segment, matches) in enumerate(rows.found):
-        near = _Neighbours(segment, matches.starts, matches.ends)
-        left = np.arange(len(matches))
-        for distance, column in enumerate(wanted):
-            if len(left) <= len(rows):
-                break
-            hashes = near.hashed(distance)
-            at = np.minimum(column.searchsorted(hashes), len(column) - 1)
-            kept = (column.take(at) == hashes).nonzero()[0]
-            left, near = left.take(kept), near.only(kept)
-        alike.append((number, left))
-    return alike if sum(len(left) for _, left in alike) > len(rows) else []
+    for segment, matches in rows.found:
+        left = behind.take(_ids(segment, matches.ends)).nonzero()[0]
+        alike.append(left.compress(before.take(_ids(segment, matches.starts.take(left) - 1))))
+    fewest = np.bincount(rows.whose, minlength=len(alike)).tolist()
+    for width in _WIDTHS:
+        crowded = [number for number, least in enumerate(fewest) if len(alike[number]) > least]
+        if not crowded:
+            return []
+        wanted = np.concatenate([_around(*each, width) for each in own])
+        for number in crowded:
+            (segment, matches), left = rows.found[number], alike[number]
+            hashes = _around(segment, matches.starts.take(left), matches.ends.take(left), width)
+            alike[number] = left.compress(among(hashes, wanted))
+    return [(number, left) for number, left in enumerate(alike) if len(left) > fewest[number]]
 
 
-class _Neighbours:
-    """The characters on both sides of some matches, nearest first, up to the ends of their paragraphs."""
+_WIDTHS: Final = (4, 12, CONTEXT)
+"""How many neighbours on either side are compared, one width after another."""
 
-    def __init__(self, segment: Segment, starts: Array, ends: Array) -> None:
-        self._segment, self._starts, self._ends = segment, starts, ends
-        self._open: tuple[Array | bool, Array | bool] = True, True
-        """Whether the paragraph goes on before, and behind, what was looked at."""
-        self._hashes: Array = np.zeros(1, np.uint64)
 
-    def only(self, kept: Array) -> _Neighbours:
-        """Those of some of the matches, of which the nearest was looked at."""
-        chosen = _Neighbours(self._segment, self._starts.take(kept), self._ends.take(kept))
-        before, behind = self._open
-        chosen._open = np.take(before, kept), np.take(behind, kept)
-        chosen._hashes = self._hashes.take(kept)
-        return chosen
+def _ids(segment: Segment, places: Array) -> Array:
+    return segment.fold.take(segment.codes.take(places, mode="clip"))
 
-    def hashed(self, distance: int) -> Array:
-        """uint64: a hash of all neighbours up to one at a distance, from 0; to be asked for in this order."""
-        places = self._starts - (1 + distance)
-        before, open_before = self._ids(places, self._open[0] & (places >= 0))
-        behind, open_behind = self._ids(self._ends + distance, self._open[1])
-        self._open = open_before, open_behind
-        self._hashes = ((self._hashes << np.uint64(32)) ^ (self._hashes * _MULTIPLIERS[0])) + (
-            before << np.uint64(16) | behind
-        )
-        return self._hashes
 
-    def _ids(self, places: Array, are_open: Array | bool) -> tuple[Array, Array]:
-        """The ids at places in paragraphs that are open still, else those of their ends; and which are open behind."""
-        codes = self._segment.codes.take(places, mode="clip")
-        still = (codes != _END) & (codes != PARAGRAPH) & are_open
-        ids = self._segment.fold.take(codes * still)
-        return ids.astype(np.uint64), still
+def _marked(ids: Sequence[Array]) -> Array:
+    """Of every id whether it is one of some; the ends of documents and of paragraphs count as the same."""
+    marked = np.zeros(1 << 16, bool)
+    for each in ids:
+        marked[each] = True
+    ends = fold_table().table[[_END, PARAGRAPH]]
+    marked[ends] = marked[ends].any()
+    return marked
+
+
+def _around(segment: Segment, starts: Array, ends: Array, width: int) -> Array:
+    """uint64: a hash of so many characters on both sides of each match, up to the ends of their paragraphs."""
+    distances = np.arange(width)
+    before = _up_to_end(segment, starts[:, None] - 1 - distances)
+    behind = _up_to_end(segment, ends[:, None] + distances)
+    hashes = before * _MULTIPLIERS[:width] + behind * _MULTIPLIERS[width : 2 * width]
+    return np.asarray(hashes.sum(axis=1, dtype=np.uint64))
+
+
+def _up_to_end(segment: Segment, places: Array) -> Array:
+    """uint64: the ids at places in each row, 0 from the first end of a paragraph on."""
+    codes = segment.codes.take(places, mode="clip")
+    inside = np.logical_and.accumulate((codes != _END) & (codes != PARAGRAPH), axis=1)
+    ids = segment.fold.take(codes).astype(np.uint64) + np.uint64(1)
+    return np.asarray(ids * inside)
 
 
 # Joining

@@ -46,6 +46,15 @@ def distinct(values: Array) -> Array:
     return once
 
 
+def among(values: Array, wanted: Array) -> Array:
+    """Whether each value is one of some wanted ones: for few of these in a fraction of the time of `np.isin`."""
+    if not len(wanted):
+        return np.zeros(len(values), bool)
+    wanted = np.sort(wanted)
+    same: Array = wanted.take(wanted.searchsorted(values), mode="clip") == values
+    return same
+
+
 def in_order(positions: Array) -> Array:
     """int64: numbers from 0 to 2 ** 32, ascending; half as wide, they are sorted twice as fast."""
     return np.sort(positions.astype(np.uint32, copy=False)).astype(np.int64)
