@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import accumulate
 from operator import attrgetter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tuibrowser.hanzi.alignment import IDENTITY, Alignment
 
@@ -64,8 +64,7 @@ class Position:
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph of a document: its kind and where it stands in the repaired and in the raw text.
 
     `start` and `end` are code points of the repaired text, `raw_start` and `raw_end` of the raw text. The lines

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.formats.inline import hide
@@ -59,7 +59,7 @@ def structure(raw: str, parsed: Parsed, name: str) -> Structured:
     found = outline(raw, made, marked, titles, parsed.marked_up and bool(marked.keys() - titles))
     paragraphs = list(made.paragraphs)
     for number in found.paragraphs:
-        paragraphs[number] = replace(paragraphs[number], kind=ParagraphKind.HEADING, tight=False)
+        paragraphs[number] = paragraphs[number]._replace(kind=ParagraphKind.HEADING, tight=False)
     text = DocumentText(raw, made.repaired, made.alignment, tuple(paragraphs), edits, parsed.layers)
     return Structured(text, front.metadata, found.headings, parsed.locators, front.metadata.title, ())
 

@@ -59,6 +59,7 @@ _NOT_FOR_FILES: Final = frozenset({"idna", "punycode", "undefined", "unicode-esc
 
 _NON_ASCII: Final = re.compile(rb"[\x80-\xff]")
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+_CONTROL_BYTES: Final = bytes((*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F))
 _SEQUENCES: Final = re.compile(
     rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])|[\x08\x0e\x0f]|.\x07"
 )
@@ -168,9 +169,14 @@ def _decoded(data: bytes, codec: str, name: str, *, told: bool = False) -> Decod
             problems.append(DocumentProblem("two-encodings", _in_other(lines, other)))
     if lost:
         problems.append(DocumentProblem("replaced-bytes", _invalid(lost, name)))
-    if controls := sum(1 for _ in _CONTROLS.finditer(text)):
+    if (codec != "utf-8" or _may_have_controls(data)) and (controls := sum(1 for _ in _CONTROLS.finditer(text))):
         problems.append(DocumentProblem("control-characters", _controls(controls)))
     return Decoded(text, name, tuple(problems))
+
+
+def _may_have_controls(data: bytes) -> bool:
+    """Whether UTF-8 may have control characters in it: some byte is one, or begins one above 7F."""
+    return b"\xc2" in data or len(data.translate(None, _CONTROL_BYTES)) < len(data)
 
 
 def _invalid(count: int, encoding: str) -> str:

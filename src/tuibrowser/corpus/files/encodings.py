@@ -65,6 +65,15 @@ def replaced(data: bytes, codec: str) -> tuple[str, int]:
     return data.decode(codec, "tuibrowser.count"), _damage.bytes
 
 
+def is_valid(data: bytes) -> bool:
+    """Whether bytes are UTF-8."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def score(sample: bytes, codec: str) -> float:
     """The share of common characters among those beyond ASCII; a malformed one counts twice."""
     return share_of(attempt(sample, codec)[0])
@@ -72,7 +81,7 @@ def score(sample: bytes, codec: str) -> float:
 
 def share_of(text: str) -> float:
     """The share of common characters among those of a text beyond ASCII; U+FFFD counts twice."""
-    beyond = sum(character > "\x7f" for character in text)
+    beyond = len(text) - len(text.encode("ascii", "ignore"))
     return sum(map(COMMON.__contains__, text)) / (beyond + text.count("\ufffd")) if beyond else 0.0
 
 

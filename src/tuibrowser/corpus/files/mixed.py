@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tuibrowser.corpus.files.encodings import SURE, attempt, chinese, replaced, score, share_of
+from tuibrowser.corpus.files.encodings import SURE, attempt, chinese, is_valid, replaced, score, share_of
 from tuibrowser.corpus.files.resync import DOUBLE, resynchronised
 
 if TYPE_CHECKING:
@@ -67,8 +67,11 @@ def chinese_in_part(sample: bytes) -> str | None:
 def mend(data: bytes, codec: str, *, told: bool) -> Mended:
     """Decode each line in the encoding given or, unless a person told it, in another that fits where this does not."""
     lines = data.split(b"\n")
-    strangers = [line for line in lines if not line.isascii() and not _fits(line, codec)]
-    other = None if told else _other(strangers, codec)
+    other = None
+    if not told:
+        other = _other([line for line in lines if not line.isascii() and not _fits(line, codec)], codec)
+    if other is None and codec == "utf-8":
+        return Mended(*replaced(data, codec))
     texts: list[str] = []
     lost = others = room = 0
     within = codec
@@ -92,6 +95,8 @@ def _told(data: bytes) -> Sequence[bytes]:
 
 def _fits(line: bytes, codec: str) -> bool:
     """Whether a line can be decoded, and is Chinese where it is long enough to tell."""
+    if codec == "utf-8":
+        return is_valid(line)
     text, malformed = replaced(line, codec)
     if malformed or (codec in DOUBLE and _SHIFTED[codec].search(text)):
         return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.formats.lines import Line, LineRole
@@ -61,9 +60,9 @@ def _settle(raw: str, lines: list[Line], index: int, pieces: list[Span]) -> list
         if first < end <= last:
             end = start + len(raw[start:first].rstrip())
     if start < end:
-        lines[index] = replace(line, text_start=start, text_end=end)
+        lines[index] = line._replace(text_start=start, text_end=end)
         return pieces
-    lines[index] = replace(line, role=LineRole.MARKUP, level=0)
+    lines[index] = line._replace(role=LineRole.MARKUP, level=0)
     return []
 
 

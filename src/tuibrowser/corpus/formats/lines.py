@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import repeat
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tuibrowser.corpus.model import Metadata
 from tuibrowser.hanzi.alike import blanks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tuibrowser.corpus.model import LayerSpan, Locator
 
@@ -33,8 +34,7 @@ class LineRole(StrEnum):
     """Kept as it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of the raw text, without its ending: its number from 1, offsets into the raw text, and its role.
 
     `text_start` and `text_end` enclose the line's text without markup (`## `, `* `) and without white space or
@@ -86,28 +86,33 @@ def split_lines(raw: str) -> tuple[Line, ...]:
     plain, blank = LineRole.PLAIN, LineRole.BLANK
     unseen = blanks(raw)
     start = 0
-    for number, (piece, length) in enumerate(_pieces(raw), 1):
+    for number, (piece, ending) in enumerate(_pieces(raw), 1):
         end = start + len(piece)
         text = piece.lstrip(unseen)
         text_start = end - len(text)
         text = text.rstrip(unseen)
         add(Line(number, start, end, plain if text else blank, 0, text_start, text_start + len(text)))
-        start += length
+        start = end + ending
     return tuple(lines)
 
 
-def _pieces(raw: str) -> Iterator[tuple[str, int]]:
-    """The lines without their endings, and their lengths with them."""
+def _pieces(raw: str) -> Iterable[tuple[str, int]]:
+    """The lines without their endings, and the lengths of these; a last line without one has any length."""
     chunks = raw.split("\n")
     if not chunks[-1]:
         chunks.pop()
+    return _divided(chunks) if "\r" in raw else zip(chunks, repeat(1))
+
+
+def _divided(chunks: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """What stands between line feeds divided at carriage returns too."""
     for chunk in chunks:
         if "\r" not in chunk:
-            yield chunk, len(chunk) + 1
+            yield chunk, 1
             continue
         *pieces, last = chunk.split("\r")
         if last:
             pieces.append(last)
         for piece in pieces[:-1]:
-            yield piece, len(piece) + 1
-        yield pieces[-1], len(pieces[-1]) + (1 if last else 2)
+            yield piece, 1
+        yield pieces[-1], 1 if last else 2

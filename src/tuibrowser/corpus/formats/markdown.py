@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.formats.base import Format
@@ -55,7 +54,7 @@ def _front_matter(raw: str, lines: list[Line]) -> tuple[int, Metadata]:
         if text in ("---", "..."):
             if not fields:
                 break
-            lines[: index + 1] = [replace(each, role=LineRole.MARKUP) for each in lines[: index + 1]]
+            lines[: index + 1] = [each._replace(role=LineRole.MARKUP) for each in lines[: index + 1]]
             return index + 1, declared(fields)
         if line.text_start == line.start and (found := _FIELD.fullmatch(text)):
             key = found[1].lower()
@@ -95,7 +94,7 @@ def _mark_comments(lines: list[Line], comments: Sequence[tuple[int, int]]) -> No
             index += 1
         while index < len(lines) and lines[index].text_end <= end:
             if lines[index].text_start >= start:
-                lines[index] = replace(lines[index], role=LineRole.MARKUP)
+                lines[index] = lines[index]._replace(role=LineRole.MARKUP)
             index += 1
         if index == len(lines):
             return
@@ -117,10 +116,10 @@ def _mark_blocks(raw: str, lines: list[Line], first: int) -> None:
             _mark_code(lines, index, closing)
             index = closing
         elif opening in "=-" and _underlines(raw, lines, index):
-            lines[index - 1] = replace(lines[index - 1], role=LineRole.HEADING, level=1 if opening == "=" else 2)
-            lines[index] = replace(line, role=LineRole.MARKUP)
+            lines[index - 1] = lines[index - 1]._replace(role=LineRole.HEADING, level=1 if opening == "=" else 2)
+            lines[index] = line._replace(role=LineRole.MARKUP)
         elif opening in "-*_" and _RULE.match(raw, line.text_start, line.text_end):
-            lines[index] = replace(line, role=LineRole.MARKUP)
+            lines[index] = line._replace(role=LineRole.MARKUP)
         elif opening == ">":
             lines[index] = _quoted(raw, line)
         index += 1
@@ -139,8 +138,8 @@ def _heading(raw: str, line: Line) -> Line | None:
         text = _CLOSING.sub("", raw[start:end]).rstrip()
         end = start + len(text)
     if start >= end:
-        return replace(line, role=LineRole.MARKUP)
-    return replace(line, role=LineRole.HEADING, level=len(found[1] or found[2]), text_start=start, text_end=end)
+        return line._replace(role=LineRole.MARKUP)
+    return line._replace(role=LineRole.HEADING, level=len(found[1] or found[2]), text_start=start, text_end=end)
 
 
 def _closing_fence(raw: str, lines: Sequence[Line], index: int, unclosed: set[str]) -> int | None:
@@ -167,9 +166,9 @@ def _mark_code(lines: list[Line], opening: int, closing: int) -> None:
     for at in range(opening, closing + 1):
         line = lines[at]
         if opening < at < closing:
-            lines[at] = replace(line, role=LineRole.CODE, text_start=line.start, text_end=line.end)
+            lines[at] = line._replace(role=LineRole.CODE, text_start=line.start, text_end=line.end)
         else:
-            lines[at] = replace(line, role=LineRole.MARKUP)
+            lines[at] = line._replace(role=LineRole.MARKUP)
 
 
 def _underlines(raw: str, lines: Sequence[Line], index: int) -> bool:
@@ -187,7 +186,7 @@ def _quoted(raw: str, line: Line) -> Line:
     start = line.text_start
     while start < line.text_end and raw[start] in "> ":
         start += 1
-    return replace(line, role=LineRole.BLANK if start == line.text_end else LineRole.PLAIN, text_start=start)
+    return line._replace(role=LineRole.BLANK if start == line.text_end else LineRole.PLAIN, text_start=start)
 
 
 def _stars(raw: str, lines: Sequence[Line]) -> Iterator[tuple[int, int]]:

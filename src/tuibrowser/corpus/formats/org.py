@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.formats.base import Format
@@ -52,7 +51,7 @@ def parse_mandoku(raw: str) -> Parsed:
     lines, fields = _outlined(raw)
     for index, line in enumerate(lines):
         if line.role is LineRole.PLAIN and raw[line.text_start : line.text_end] == _LINE_END:
-            lines[index] = replace(line, role=LineRole.BLANK, text_start=line.end, text_end=line.end)
+            lines[index] = line._replace(role=LineRole.BLANK, text_start=line.end, text_end=line.end)
     pages = list(_PAGE.finditer(raw))
     locators = tuple(Locator(page.start(), page[1].rpartition("_")[2]) for page in pages)
     marks = [mark.span() for mark in _MARK.finditer(raw)]
@@ -88,20 +87,19 @@ def _outlined(raw: str) -> tuple[list[Line], Mapping[str, str]]:
         text = raw[line.text_start : line.text_end]
         block = _BLOCK.match(text)
         if in_code and not block:
-            lines[index] = replace(line, role=LineRole.CODE, text_start=line.start, text_end=line.end)
+            lines[index] = line._replace(role=LineRole.CODE, text_start=line.start, text_end=line.end)
         elif block:
             in_code = block[1].lower() == "begin" and line.end < last_end
-            lines[index] = replace(line, role=LineRole.MARKUP)
+            lines[index] = line._replace(role=LineRole.MARKUP)
         elif text.startswith(("#+", "# ")) or text == "#":
             _keep(fields, text)
-            lines[index] = replace(line, role=LineRole.MARKUP)
+            lines[index] = line._replace(role=LineRole.MARKUP)
         elif text.startswith(":") and (in_drawer or text.upper() == ":PROPERTIES:") and _DRAWER.match(text):
             in_drawer = text.upper() != ":END:"
-            lines[index] = replace(line, role=LineRole.MARKUP)
+            lines[index] = line._replace(role=LineRole.MARKUP)
         elif text.startswith("*") and line.text_start == line.start and (stars := _STARS.match(text)):
-            lines[index] = replace(
-                line, role=LineRole.HEADING, level=len(stars[1]), text_start=line.start + stars.end()
-            )
+            start = line.start + stars.end()
+            lines[index] = line._replace(role=LineRole.HEADING, level=len(stars[1]), text_start=start)
     return lines, fields
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from tuibrowser.corpus.model import DocumentText, Paragraph, ParagraphKind
@@ -29,8 +28,7 @@ def grown(text: DocumentText, more: str) -> DocumentText:
 
 
 def _moved(paragraph: Paragraph, by: Paragraph) -> Paragraph:
-    return replace(
-        paragraph,
+    return paragraph._replace(
         start=paragraph.start + by.start,
         end=paragraph.end + by.start,
         raw_start=paragraph.raw_start + by.raw_start,

@@ -48,7 +48,8 @@ def outline(
     that are no headings whatever they look like, such as the title. Where `marked_up` says so, sections come from
     the markup alone, and only articles are looked for.
     """
-    text, paragraphs = zeros(made.repaired if is_common(raw) else ideographs(made.repaired)), made.paragraphs
+    shown, paragraphs = made.repaired if is_common(raw) else ideographs(made.repaired), made.paragraphs
+    text = zeros(shown)
     spacing = Spacing(raw, paragraphs)
     found = [
         candidate
@@ -68,7 +69,7 @@ def outline(
     ]
     chosen.sort(key=lambda candidate: candidate.paragraph)
     levels = _levels(chosen)
-    headings = tuple(_heading(made, candidate, level) for candidate, level in zip(chosen, levels, strict=True))
+    headings = tuple(_heading(made, shown, candidate, level) for candidate, level in zip(chosen, levels, strict=True))
     return Outline(headings, frozenset(each.paragraph for each in chosen if each.whole))
 
 
@@ -90,13 +91,13 @@ def _with_unnumbered(
     return [*chosen, *others]
 
 
-def _heading(made: Assembled, candidate: Candidate, level: int) -> Heading:
+def _heading(made: Assembled, shown: str, candidate: Candidate, level: int) -> Heading:
     paragraph = made.paragraphs[candidate.paragraph]
     if candidate.start == paragraph.start and candidate.end == paragraph.end:
         start, end = paragraph.raw_start, paragraph.raw_end
     else:
         start, end = made.alignment.source_span(candidate.start, candidate.end)
-    title = ideographs(made.repaired[candidate.start : candidate.end])
+    title = shown[candidate.start : candidate.end]
     kind = HeadingKind.ARTICLE if candidate.form is Form.ARTICLE else HeadingKind.SECTION
     return Heading(level, start, end, _one_line(undecorated(title)), kind)
 

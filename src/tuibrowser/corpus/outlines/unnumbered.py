@@ -118,9 +118,9 @@ def _ranked(found: Sequence[Candidate], numbered: Sequence[Candidate]) -> list[C
 def _made(paragraphs: Sequence[Paragraph], numbers: Sequence[int], share: float = _MAX_SHARE) -> list[Candidate]:
     if len(numbers) > share * len(paragraphs):
         return []
-    form = Form.UNNUMBERED
+    form, rank = Form.UNNUMBERED, Form.UNNUMBERED.rank
     spans = ((number, paragraphs[number].start, paragraphs[number].end) for number in numbers)
-    return [Candidate(number, form, form.rank, start, end, end - start) for number, start, end in spans]
+    return [Candidate(number, form, rank, start, end, end - start) for number, start, end in spans]
 
 
 def _is_set_off(spacing: Spacing, number: int) -> bool:

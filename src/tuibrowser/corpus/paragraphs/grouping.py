@@ -175,11 +175,11 @@ def _groups(
         if stop - number > 1:
             joined = Lines.JOIN if Lines.JOIN in map(ends.get, range(number + 1, stop)) else Lines.GLUE
             yield Group(number, stop, kinds.get(number, ParagraphKind.BODY), joined)
-        elif lines[number].role is LineRole.HEADING:
+        elif (role := lines[number].role) is LineRole.HEADING:
             yield Group(number, stop, ParagraphKind.HEADING)
         elif number in kinds:
             yield Group(number, stop, kinds[number])
-        elif (lines[number].role is LineRole.CODE or (stop < total and runs[stop])) and (
+        elif (role is LineRole.CODE or (stop < total and runs[stop])) and (
             kept := _kept_run(lines, texts, runs, number)
         ):
             stop, kind, line_ends = kept

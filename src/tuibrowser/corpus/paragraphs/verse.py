@@ -32,7 +32,7 @@ def metre(text: str) -> int:
         return 0
     length = len(phrases[0])
     allowed = _METRES if len(phrases) > 1 or _PAUSE.search(text) else _WITHOUT_MARKS
-    return length if length in allowed and all(len(phrase) == length for phrase in phrases) else 0
+    return length if length in allowed and set(map(len, phrases)) == {length} else 0
 
 
 def phrases(text: str) -> int:

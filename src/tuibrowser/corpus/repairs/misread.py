@@ -46,7 +46,7 @@ def find_misread(raw: str) -> Iterator[tuple[int, int, str]]:
     for confusion in _CONFUSIONS:
         if any(character in raw for character in confusion.telling):
             yield from _stretches(raw, confusion)
-    if any(pair in raw for pair in _BIG5_PAIRS):
+    if any(pair[0] in raw and pair in raw for pair in _BIG5_PAIRS):
         yield from _big5_as_latin(raw)
 
 
