@@ -106,4 +106,5 @@ class Browse(Protocol):
         config: Loaded = ...,
         memory: Memory | None = None,
         reference: str | None = None,
+        follow: bool = False,
     ) -> AbstractAsyncContextManager[Reader]: ...

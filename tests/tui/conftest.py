@@ -69,8 +69,9 @@ def browse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Browse:
         config: Loaded = Loaded(Config()),  # noqa: B008
         memory: Memory | None = None,
         reference: str | None = None,
+        follow: bool = False,
     ) -> AsyncIterator[Reader]:
-        start = StartRequest(paths=tuple(map(str, paths)), line=line, query=query, reference=reference)
+        start = StartRequest(tuple(map(str, paths)), line=line, query=query, reference=reference, follow=follow)
         app = BrowserApp(start, lambda: find_corpus(start, None, memory), config, memory)
         async with app.run_test(size=size) as pilot:
             reader = Reader(pilot)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tuibrowser.tui.work import growing
+from tuibrowser.tui.work import growing, opening
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,3 +95,16 @@ async def test_a_file_that_is_gone_is_said(browse: Browse, log: Path) -> None:
         await reader.sees("第100行")
         delete(log)
         await reader.sees("not followed any more: no such file")
+
+
+async def test_a_large_file_is_followed_as_plain_lines_and_that_is_said(
+    browse: Browse, log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "LARGE", 100)
+    async with browse(log, follow=True) as reader:
+        await reader.sees("following the file, shown as plain lines")
+        await reader.sees("第100行")
+        add(log, "第101行，某事已畢。\n".encode())
+        await reader.sees("第101行")
+        assert reader.pane.text is not None
+        assert len(reader.pane.text) == 101

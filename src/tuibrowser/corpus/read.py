@@ -16,6 +16,7 @@ from tuibrowser.hanzi.script import detect_script
 from tuibrowser.host.regular import open_regular
 
 if TYPE_CHECKING:
+    from tuibrowser.corpus.files.decode import Decoded
     from tuibrowser.corpus.formats.base import Format
     from tuibrowser.corpus.structure import Structured
 
@@ -44,6 +45,19 @@ def read_bytes(data: bytes, source: Source, number: int, encoding: str | None = 
     """Make a document of the contents of a file. Raises NotTextError and CorpusError as `read` does."""
     decoded = decode(data, encoding)
     made = _structured(decoded.text, format_for(source.name, data[:_HEAD]) or PLAIN, source.name)
+    return _reading(source, number, decoded, made)
+
+
+def read_lines(source: Source, number: int, encoding: str | None, reason: str) -> Reading:
+    """Read a file of which each line is a paragraph, without looking for more in it. Raises what `read` does.
+
+    `reason` is for the document's problems: why its structure is not known.
+    """
+    decoded = decode(_contents(source), encoding)
+    return _reading(source, number, decoded, plainly(decoded.text, reason))
+
+
+def _reading(source: Source, number: int, decoded: Decoded, made: Structured) -> Reading:
     document = Document(
         number=number,
         source=source,

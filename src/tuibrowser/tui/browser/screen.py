@@ -218,7 +218,8 @@ class BrowserScreen(Screen[None]):
         elif self._start.reference is not None:
             self._open(self._referred(corpus, self._start.reference))
         else:
-            self._open(Request(self._keeper.number_of(message.last) or 0, resume=self._start.query is None))
+            number, follow = self._keeper.number_of(message.last) or 0, self._start.follow
+            self._open(Request(number, resume=self._start.query is None, lines=follow))
 
     def _referred(self, corpus: Corpus, written: str) -> Request:
         """The request for the passage of a reference; for the first document where it is of none, which is said."""
@@ -1004,7 +1005,10 @@ class BrowserScreen(Screen[None]):
         self._growing = Growing(self.post_message, corpus, document)
         self._growing.start()
         self._pane.show_end()
-        self._status.say(tr("following the file: Esc stops"))
+        if any(problem.kind == "layout" for problem in document.problems):
+            self._status.say(tr("following the file, shown as plain lines: Esc stops"))
+        else:
+            self._status.say(tr("following the file: Esc stops"))
 
     def _stop_following(self) -> None:
         if self._growing is not None:

@@ -123,6 +123,7 @@ class Growing:
         return text
 
     def _give(self, text: DocumentText) -> None:
+        text.paragraph_at(0)  # What is looked up by is made here, not where the text is shown.
         if not self._stopped.is_set():
             self._corpus.take(self._document, text)
             self._post(Grew(self._document, text))

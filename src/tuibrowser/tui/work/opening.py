@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.corpus.read import read_lines
 from tuibrowser.host.system_errors import system_error
-from tuibrowser.language.i18n import tr
+from tuibrowser.language.i18n import plain, tr
 from tuibrowser.reading.views.render import ViewedText
 from tuibrowser.reading.views.view import View
 from tuibrowser.tui.work.background import NewestJob
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from tuibrowser.tui.work.memory import Memory
     from tuibrowser.tui.work.standing import HitsNow
     from tuibrowser.userdata.model import Spot
+
+LARGE = 4_000_000
+"""Bytes of a file above which it is followed as plain lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class Request:
     """A passage to find by what the reader copied of it."""
     select: tuple[int, int] | None = None
     """A stretch of the raw text to select."""
+    lines: bool = False
+    """Whether a large file is read as plain lines, since it will be followed."""
 
     @property
     def is_plain(self) -> bool:
@@ -90,6 +96,8 @@ class Opening:
         try:
             if request.reread:
                 self._corpus.forget(request.document)
+            if request.lines:
+                self._read_lines(request.document)
             source = self._corpus.text(request.document)
             document = self._corpus.document(request.document)
         except (CorpusError, OSError) as error:
@@ -121,6 +129,13 @@ class Opening:
             self._post(Opened(request, document, text, hits, content, changed=changed))
             if words:
                 self._post(Failed(words))
+
+    def _read_lines(self, number: int) -> None:
+        """Read a large file without finding out its structure, which takes many times as long. Raise OSError."""
+        source = self._corpus.documents[number].source
+        if source.size > LARGE and source.path.is_absolute():
+            reading = read_lines(source, number, self._corpus.encoding, plain("it is large, and followed"))
+            self._corpus.take(reading.document, reading.text)
 
     def _fail(self, request: Request, reason: str, cancelled: Callable[[], bool]) -> None:
         """Say why a document cannot be read; what stands on the screen stays where it was only to be read again."""
