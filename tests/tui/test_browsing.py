@@ -311,6 +311,18 @@ async def test_a_file_that_became_unreadable_says_so_in_the_pane(browse: Browse,
         await reader.sees("c山路很长")
 
 
+async def test_a_hit_in_a_note_says_so_in_the_list(tmp_path: Path, browse: Browse) -> None:
+    text = "# -*- mode: mandoku-view; -*-\n#+TITLE: 林泉集\n\n予居北山(北山在城/北)感而賦之。¶\n"
+    (tmp_path / "林泉集.txt").write_text(text, encoding="utf-8")
+    async with browse(tmp_path) as reader:
+        await reader.press("slash")
+        await reader.type("在城")
+        await reader.sees(" note exact ")
+        await reader.press(*["backspace"] * 2)
+        await reader.type("北山")
+        await reader.until(lambda: " exact " in reader.screen and " note exact " not in reader.screen)
+
+
 async def test_notes_are_dim_and_keep_their_brackets(tmp_path: Path, browse: Browse) -> None:
     text = "# -*- mode: mandoku-view; -*-\n#+TITLE: 林泉集\n\n予居北山(在城/北)感而賦之。¶\n"
     (tmp_path / "林泉集.txt").write_text(text, encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tuibrowser.corpus.model import Layer
 from tuibrowser.language.i18n import plain
 from tuibrowser.search.model import HitKind
 
@@ -19,6 +20,9 @@ HIT_KINDS: Final = {
     HitKind.KEYWORDS: plain("keywords"),
 }
 """Why a passage matched."""
+
+LAYER_NAMES: Final = {Layer.NOTE: plain("note"), Layer.APPARATUS: plain("apparatus")}
+"""The layers that are not the text itself."""
 
 PROBLEM_KINDS: Final = {
     "replaced-bytes": plain("replaced-bytes"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tuibrowser.corpus.model import Layer
 from tuibrowser.corpus.works.naming import full_title
 from tuibrowser.reading.sections import section_path
 from tuibrowser.reading.views.render import ViewedText, shown_text, shown_title
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.model import Document
     from tuibrowser.reading.views.view import View
+    from tuibrowser.search.answering.excerpt import Excerpt
     from tuibrowser.search.engine import Engine
     from tuibrowser.search.model import Hit
 
@@ -26,7 +28,8 @@ CONTEXT = 120
 def hit_line(corpus: Corpus, engine: Engine, hit: Hit, view: View) -> HitLine | None:
     """The line of a hit, its text in the view with the matched characters marked; None where there is no text."""
     document = corpus.documents[hit.document]
-    made = _repaired(engine, hit, document, view) if view.repaired else _raw(corpus, engine, hit, document, view)
+    excerpt = engine.excerpt(hit)
+    made = _repaired(excerpt, document, view) if view.repaired else _raw(corpus, engine, hit, excerpt, view)
     if made is None:
         return None
     text, shown = made
@@ -36,12 +39,12 @@ def hit_line(corpus: Corpus, engine: Engine, hit: Hit, view: View) -> HitLine | 
     spans = tuple((a - start, min(b, end) - start) for a, b in shown if a < end)
     path = section_path(document.headings, hit.spans[0][0] if hit.spans else 0)
     section = shown_title(path[-1].title, document.script, view) if path else ""
-    return HitLine(hit, heading(document, view), document.name, section, one_line(text[start:end]), spans)
+    layer = excerpt.layer if excerpt is not None else Layer.TEXT
+    return HitLine(hit, heading(document, view), document.name, section, one_line(text[start:end]), spans, layer)
 
 
-def _repaired(engine: Engine, hit: Hit, document: Document, view: View) -> tuple[str, list[Span]] | None:
+def _repaired(excerpt: Excerpt | None, document: Document, view: View) -> tuple[str, list[Span]] | None:
     """The paragraph of a hit, as much of it as can be shown, and the spans in it: all from the index."""
-    excerpt = engine.excerpt(hit)
     if excerpt is None:
         return None
     first = excerpt.spans[0][0] if excerpt.spans else excerpt.start
@@ -52,14 +55,16 @@ def _repaired(engine: Engine, hit: Hit, document: Document, view: View) -> tuple
     return text, [conversion.target_span(a - start, b - start) for a, b in inside if a < b]
 
 
-def _raw(corpus: Corpus, engine: Engine, hit: Hit, document: Document, view: View) -> tuple[str, list[Span]] | None:
+def _raw(
+    corpus: Corpus, engine: Engine, hit: Hit, excerpt: Excerpt | None, view: View
+) -> tuple[str, list[Span]] | None:
     """The paragraph of a hit in the raw view, and the spans in it; where its file was changed, as it was indexed.
 
     Raises CorpusError where the file is gone.
     """
-    source = corpus.text(hit.document)
+    document, source = corpus.documents[hit.document], corpus.text(hit.document)
     if not engine.holds(hit.document, source):
-        return _repaired(engine, hit, document, view)
+        return _repaired(excerpt, document, view)
     paragraph = ViewedText(source, document.script, view)[hit.paragraph]
     spans = [span for raw in hit.spans if (span := paragraph.shown_span(*raw)) is not None and span[0] < span[1]]
     return paragraph.text, spans

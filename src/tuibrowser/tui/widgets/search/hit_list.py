@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 from textual.message import Message
 
+from tuibrowser.corpus.model import Layer
 from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.language.i18n import shown
 from tuibrowser.search.answering.listing import listing_of_hits
-from tuibrowser.search.kinds import HIT_KINDS
+from tuibrowser.search.kinds import HIT_KINDS, LAYER_NAMES
 from tuibrowser.tui.widgets.line_list import LineList
 from tuibrowser.tui.widgets.strips import PLAIN, fit, fit_end, fit_middle, narrow, strip_of, styled, take
 
@@ -33,7 +34,8 @@ NARROW = 70
 
 @dataclass(frozen=True, slots=True)
 class HitLine:
-    """A hit as the list shows it: its document's heading and name, its section, and its text with the spans in it."""
+    """A hit as the list shows it: its document's heading and name, its section, its text with the spans in it, and the
+    layer of the text in which it begins."""
 
     hit: Hit
     heading: str
@@ -41,6 +43,7 @@ class HitLine:
     section: str
     text: str
     spans: tuple[tuple[int, int], ...]
+    layer: Layer = Layer.TEXT
 
 
 Where = tuple[int, tuple[tuple[int, int], ...]]
@@ -287,7 +290,8 @@ class HitList(LineList, can_focus=True):
     def _draw_hit(self, line: HitLine, width: int, cursor: bool, marked: bool) -> Strip:
         base = self.style("cursor") if cursor else PLAIN
         more = f" +{line.hit.count - 1}" if line.hit.count > 1 else ""
-        right = f" {shown(HIT_KINDS[line.hit.kind])}{more} ¶{line.hit.paragraph + 1} "
+        layer = f" {shown(LAYER_NAMES[line.layer])}" if line.layer in LAYER_NAMES else ""
+        right = f"{layer} {shown(HIT_KINDS[line.hit.kind])}{more} ¶{line.hit.paragraph + 1} "
         section_room = SECTION_CELLS if width >= NARROW else 0
         section = fit(line.section, section_room)
         mark = (narrow("▌", ">") if cursor else " ") + ("* " if marked else "  ")
