@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PLAIN: Final = str.maketrans("０１２３４５６７８９：／－．", "0123456789:/-.")
+_WIDE: Final = re.compile("[０-９：／－．]")
 _ZEROS: Final = str.maketrans(dict.fromkeys("○◯ＯOoｏ", "〇"))
 """Letters and circles that stand for a zero between Chinese digits."""
 _DIGITS: Final = "〇零○◯ＯOoｏ0一二三四五六七八九"
@@ -25,8 +26,10 @@ _CLOCK: Final = (
 )
 _NOT_WITHIN: Final = r"(?<![0-9A-Za-z.])(?<![0-9A-Za-z][-/:_])(?<!第)(?<!第[ \u3000])"
 """What goes before a number that is no year: a longer number, a clock, an address, or 第."""
+_OPENING: Final = "12一二中民公西"
+"""What a date begins with that is not in the western form."""
 _DATE: Final = re.compile(
-    rf"{_NOT_WITHIN}(?:(?P<plain>(?:1[0-9]|20)\d{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?![\d年号號])"
+    rf"(?=[{_OPENING}]){_NOT_WITHIN}(?:(?P<plain>(?:1[0-9]|20)\d{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?![\d年号號])"
     rf"|(?:(?P<minguo>(?:中[華华])?民[國国])[ \u3000]{{0,3}}"
     rf"(?P<reign>元|\d{{1,3}}|[{_DIGITS}十百廿卅]{{1,6}})(?=\s{{0,3}}年|[-/.])"
     rf"|(?:公元|西元)?(?:(?P<year>[12]\d{{3}}(?!\d)|[一二][{_DIGITS}]{{3}})"
@@ -57,6 +60,8 @@ _WESTERN: Final = re.compile(
 """Thu Oct  1 12:34:56 2009, as programs write it; 1 Oct 2009; October 1, 2009; 10/21/2009."""
 _FOUR: Final = re.compile(r"[12]\d{3}|[一二][〇零○◯ＯOoｏ0一二三四五六七八九]{3}")
 """What a date has in it that is not written with 年 or 民國."""
+_MAY_BE_WESTERN: Final = re.compile(r"[A-Za-z\u017f]{3}|\d[-/.]\d{1,2}[-/.]")
+"""What a western date has in it: the name of a month, or a day and a month."""
 _MINGUO_BEFORE: Final = 1911
 """Add to a year of the Republic for one of the common era."""
 _LAST_YEAR: Final = 2099
@@ -79,11 +84,15 @@ class FoundDate(NamedTuple):
 
 def find_dates(text: str) -> Iterator[FoundDate]:
     """All dates of the common era or the Republic in a short text, in their order."""
-    plain = usual(text[:_MAX_TEXT]).translate(_PLAIN)
+    plain = usual(text[:_MAX_TEXT])
+    if _WIDE.search(plain):
+        plain = plain.translate(_PLAIN)
     four = _FOUR.search(plain) is not None
     if not (four or "年" in plain or "民" in plain):
         return
-    western = [date for found in _WESTERN.finditer(plain) if (date := _western(found))] if four else []
+    western: list[FoundDate] = []
+    if four and _MAY_BE_WESTERN.search(plain):
+        western = [date for found in _WESTERN.finditer(plain) if (date := _western(found))]
     chinese = (date for found in _DATE.finditer(plain) if (date := _chinese(found)))
     if not western:
         yield from chinese
@@ -95,10 +104,16 @@ def find_dates(text: str) -> Iterator[FoundDate]:
 def iso_date(text: str) -> str | None:
     """The date that all of a text gives, apart from brackets and a weekday; None where it says more or less."""
     inner = text.strip().strip("()（）[]【】〔〕").strip()
-    found = next(find_dates(inner), None)
+    found = next(find_dates(inner), None) if _may_open_date(inner[:1]) else None
     if found is None or not found.whole or found.start > 0 or not _WEEKDAY.fullmatch(inner, found.end):
         return None
     return found.iso
+
+
+def _may_open_date(first: str) -> bool:
+    """Whether a date may begin with a character: a digit, one of the opening ones or a Latin letter."""
+    plain = usual(first)
+    return plain in tuple(_OPENING) or plain.isdecimal() or (plain.isalpha() and plain < "\u0250")
 
 
 def date_of_field(value: str) -> str | None:

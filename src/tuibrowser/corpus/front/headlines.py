@@ -58,9 +58,9 @@ class HeadLines(Sequence[HeadLine]):
     def __getitem__(self, index: int | slice) -> HeadLine | list[HeadLine]:
         if isinstance(index, slice):
             return [self[each] for each in range(*index.indices(len(self)))]
-        if not 0 <= index < len(self):
-            raise IndexError(index)
         if (made := self._made.get(index)) is None:
+            if not 0 <= index < len(self):
+                raise IndexError(index)
             made = self._made[index] = self._make(index)
         return made
 
@@ -77,6 +77,8 @@ class HeadLines(Sequence[HeadLine]):
 
 def _repaired(raw: str, line: Line, cuts: Sequence[Span]) -> str:
     """The text of a line without the cuts in it."""
+    if not cuts:
+        return raw[line.text_start : line.text_end].strip()
     pieces: list[str] = []
     at = line.text_start
     for number in range(max(0, bisect_right(cuts, (at, at)) - 1), len(cuts)):
