@@ -46,7 +46,7 @@ class Hit:
 
     `spans` are sorted, disjoint stretches `(start, end)` in code points of the document's raw text; `paragraph` is
     the number, from 0, of the paragraph in which the first begins. A higher score is better. `count` is the number
-    of places grouped under this hit, itself included; `also` names some of the others, as `(document, offset)`.
+    of places grouped under this hit, itself included; `also` names the others, as `(document, offset)`.
     """
 
     document: int
@@ -56,6 +56,13 @@ class Hit:
     paragraph: int
     count: int = 1
     also: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """The match as one stretch, with what it passes over; of keywords, which stand apart, the first."""
+        if not self.spans:
+            return 0, 0
+        return self.spans[0] if self.kind == HitKind.KEYWORDS else (self.spans[0][0], self.spans[-1][1])
 
 
 @dataclass(frozen=True, slots=True)

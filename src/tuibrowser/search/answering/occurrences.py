@@ -114,12 +114,12 @@ class Occurrences:
 
 
 def _merged(held: Sequence[Found]) -> tuple[Array, Array]:
-    """Starts and ends of the first stretches of matches of several kinds, in ascending order, each start once."""
-    firsts = [matches.first_spans() for matches in held]
-    if len(firsts) == 1:
-        return firsts[0]
-    starts = np.concatenate([starts for starts, _ in firsts])
+    """Starts and ends of matches of several kinds, each as one stretch, in ascending order, each start once."""
+    extents = [matches.extents() for matches in held]
+    if len(extents) == 1:
+        return extents[0]
+    starts = np.concatenate([starts for starts, _ in extents])
     order = np.argsort(starts, kind="stable")
-    starts, ends = starts[order], np.concatenate([ends for _, ends in firsts])[order]
+    starts, ends = starts[order], np.concatenate([ends for _, ends in extents])[order]
     first = changes(starts)
     return starts[first], ends[first]

@@ -52,7 +52,7 @@ class KeywordsFound(Found):
                 at[left] += 1
         return [joined(each) for each in spans]
 
-    def first_spans(self) -> tuple[Array, Array]:
+    def extents(self) -> tuple[Array, Array]:
         """Starts and ends of the first word of each match."""
         ends = self.ends.copy()
         for word in self.words:

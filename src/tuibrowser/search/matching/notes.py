@@ -114,10 +114,6 @@ class AroundNotes(Found):
         bounds = zip(self.starts[rows].tolist(), self.ends[rows].tolist(), strict=True)
         return [stretches(self.notes, start, end) for start, end in bounds]
 
-    def first_spans(self) -> tuple[Array, Array]:
-        """Starts and ends of what stands before the first note of each match."""
-        return self.starts, self.notes.left.take(self.notes.opened.searchsorted(self.starts)) + 1
-
 
 def stretches(notes: Notes, start: int, end: int) -> list[tuple[int, int]]:
     """What of a match stands around the notes in it."""

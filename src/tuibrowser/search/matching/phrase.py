@@ -71,8 +71,8 @@ class Found:
         starts, ends = self.starts[rows].tolist(), self.ends[rows].tolist()
         return [[span] for span in zip(starts, ends, strict=True)]
 
-    def first_spans(self) -> tuple[Array, Array]:
-        """Starts and ends of the first stretch of each match."""
+    def extents(self) -> tuple[Array, Array]:
+        """Starts and ends of each match as one stretch."""
         return self.starts, self.ends
 
 

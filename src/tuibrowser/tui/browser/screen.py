@@ -44,6 +44,7 @@ from tuibrowser.tui.labels import DOCUMENT_ORDERS, FORMATS, choice_words, select
 from tuibrowser.tui.themes import choose_theme
 from tuibrowser.tui.widgets.outline.sidebar import NARROW, Sidebar
 from tuibrowser.tui.widgets.outline.tree import DocumentOrder
+from tuibrowser.tui.widgets.pane.marked import is_marked
 from tuibrowser.tui.widgets.pane.reading_pane import ReadingPane
 from tuibrowser.tui.widgets.pane.selecting import selecting_keys
 from tuibrowser.tui.widgets.search.panel import LONGEST_PASSAGE, QueryField, SearchPanel
@@ -669,7 +670,7 @@ class BrowserScreen(Screen[None]):
         """Mark the hits in the text; the current one is marked already."""
         pane = self._pane
         if message.query == self._query and pane.document is not None and pane.document.number == message.document:
-            pane.mark_hits(message.spans, pane.current_hit if pane.current_hit in message.spans else None)
+            pane.mark_hits(message.spans, pane.current_hit if is_marked(message.spans, pane.current_hit) else None)
 
     def on_search_panel_previewed(self, message: SearchPanel.Previewed) -> None:
         """Show the hit in its context, as long as the reader looks at the list."""
@@ -678,8 +679,7 @@ class BrowserScreen(Screen[None]):
 
     @staticmethod
     def _hit_request(hit: Hit) -> Request:
-        span = hit.spans[0] if hit.spans else (0, 0)
-        return Request(hit.document, span[0], "third", choose=True, hit=span)
+        return Request(hit.document, hit.extent[0], "third", choose=True, hit=hit.extent)
 
     def on_search_panel_closed(self, message: SearchPanel.Closed) -> None:
         """Stay at the hit, or return to where the reader was."""

@@ -87,3 +87,17 @@ def test_notes_of_one_document_are_not_those_of_the_next() -> None:
 
 def test_a_text_without_notes_has_none() -> None:
     assert not len(notes_of(segment_of("春眠不覺曉")))
+
+
+def test_a_place_gone_to_holds_the_match_and_the_note_in_it() -> None:
+    text = "花落（甲本作開）知多少"
+    engine = engine_of([text])
+    ((_, start, end),) = engine.occurrences("花落知多少")
+    (hit,) = answer(engine, "花落知多少").hits
+    assert hit.extent == (start, end) == (0, len(text))
+    assert engine.spans_in("花落知多少", 0) == list(hit.spans) == [(0, 2), (8, 11)]
+
+
+def test_a_hit_of_keywords_is_gone_to_at_the_first() -> None:
+    (hit,) = answer(engine_of(["花落在庭前，人知多少。"]), "花落 多少").hits
+    assert hit.extent == hit.spans[0] == (0, 2)

@@ -25,6 +25,7 @@ from tuibrowser.tui.keys.bindings import bindings_of
 from tuibrowser.tui.widgets.grounded import Grounded
 from tuibrowser.tui.widgets.pane.draggable import Draggable
 from tuibrowser.tui.widgets.pane.dragging import ends_at
+from tuibrowser.tui.widgets.pane.marked import is_marked, is_within
 from tuibrowser.tui.widgets.pane.selecting import Selecting, selecting_keys
 from tuibrowser.tui.widgets.pane.ticks import tick_rows
 from tuibrowser.tui.widgets.strips import narrow, one_line, strip_of, styled, take
@@ -399,7 +400,7 @@ class ReadingPane(Draggable, Grounded, can_focus=True):
         for span in self._hits_in(paragraph):
             shown = paragraph.shown_span(*span)
             if shown is not None:
-                name = "current-hit" if span == self._current_hit else "hit"
+                name = "current-hit" if is_within(span, self._current_hit) else "hit"
                 styles.append((*shown, self._style(name)))
         styles += self._selection_styles(paragraph.number)
         return styled(paragraph.text, row.start, row.end, styles, self._base(paragraph))
@@ -430,7 +431,7 @@ class ReadingPane(Draggable, Grounded, can_focus=True):
             first -= 1
         last = bisect_left(self._hits, (end, 0))
         found = list(self._hits[first:last])
-        if self._current_hit is not None and self._current_hit not in found:
+        if self._current_hit is not None and not is_marked(self._hits, self._current_hit):
             found.append(self._current_hit)
         return found
 
