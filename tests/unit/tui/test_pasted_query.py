@@ -1,10 +1,11 @@
-"""What is pasted into the search field."""
+"""What is pasted into the search field, and what the panel says of an answer."""
 
 from __future__ import annotations
 
 import pytest
 
-from tuibrowser.tui.widgets.search.panel import LONGEST_PASSAGE, as_query
+from tuibrowser.search.model import SearchResult
+from tuibrowser.tui.widgets.search.panel import LONGEST_PASSAGE, SearchPanel, as_query
 
 
 @pytest.mark.parametrize(
@@ -23,3 +24,12 @@ from tuibrowser.tui.widgets.search.panel import LONGEST_PASSAGE, as_query
 )
 def test_lines_are_joined_however_they_end(pasted: str, query: str) -> None:
     assert as_query(pasted) == query
+
+
+def test_nothing_found_says_when_not_all_was_read() -> None:
+    def nothing(*, at_least: bool, final: bool = True) -> str:
+        return SearchPanel.counts(SearchResult("河", (), {}, at_least, 0, 1.0, (), final))
+
+    assert nothing(at_least=True) == "nothing found in what has been read so far"
+    assert nothing(at_least=False) == "nothing found"
+    assert nothing(at_least=True, final=False) == "searching …"

@@ -74,8 +74,10 @@ def quote(document: Document, text: ViewedText, start: int, end: int) -> Quotati
     last = max(start, end - 1)
     plain = ViewedText(source, text.script, View(repaired=view.repaired))
     paragraphs, unconverted = shown_paragraphs(text, start, end), shown_paragraphs(plain, start, end)
-    path = section_path(document.headings, start)
-    sections = tuple(shown(heading.title) for heading in path if heading.kind is HeadingKind.SECTION)
+    path, last_path = section_path(document.headings, start), section_path(document.headings, last)
+    sections = tuple(
+        shown(heading.title) for heading in _shared(path, last_path) if heading.kind is HeadingKind.SECTION
+    )
     locators = _ends(locator_at(document.locators, start) or "", locator_at(document.locators, last) or "")
     return Quotation(
         paragraphs=paragraphs,
@@ -86,7 +88,7 @@ def quote(document: Document, text: ViewedText, start: int, end: int) -> Quotati
         publisher=shown(metadata.publisher),
         source=shown(metadata.source),
         section=sections,
-        articles=tuple(map(shown, _ends(_article(path), _article(section_path(document.headings, last))))),
+        articles=tuple(map(shown, _ends(_article(path), _article(last_path)))),
         locators=locators,
         numbers=(text.paragraph_at(start) + 1, text.paragraph_at(last) + 1),
         document=document.name,
@@ -98,6 +100,12 @@ def quote(document: Document, text: ViewedText, start: int, end: int) -> Quotati
         repairs=_repairs(source, start, end) if view.repaired else (),
         damage=tuple(Change(edit.original, edit.replacement) for edit in damage_within(source, start, end)),
     )
+
+
+def _shared(first: Sequence[Heading], last: Sequence[Heading]) -> Sequence[Heading]:
+    """The sections in which the whole of a passage stands: those that its beginning and its end have in common."""
+    length = next((at for at, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), None)
+    return first[: length if length is not None else min(len(first), len(last))]
 
 
 def _article(path: Sequence[Heading]) -> str:

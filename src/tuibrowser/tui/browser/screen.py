@@ -826,6 +826,8 @@ class BrowserScreen(Screen[None]):
             return
         find = destinations(self._corpus, lambda: self._finder, self._pane.document.number, self._view)
         hint = tr("title, heading or reference · FILE:LINE · :LINE")
+        if not self.is_loaded:
+            hint = tr("still reading: not all names are known yet")
         self.app.push_screen(Picker(tr("Go to"), hint, find), self._go_to)
 
     def _go_to(self, request: Request | None) -> None:

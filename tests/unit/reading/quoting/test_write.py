@@ -457,3 +457,18 @@ def test_a_scroll_is_cited_by_its_section_else_by_its_file() -> None:
 def test_the_heading_that_is_the_title_of_the_part_is_not_said_twice() -> None:
     chapter = replace(CHAPTER, headings=(Heading(1, 0, 2, "觀水"), Heading(2, 2, 4, "一、泉")))
     assert cite(quoted(record=chapter)) == "《山房集·卷九·觀水》，「一、泉」，第2段"
+
+
+def test_a_passage_that_runs_on_into_another_section_is_cited_by_what_both_stand_in() -> None:
+    text = document("第二卷 秋水", "第五章 閣樓", "過夜。", "第六章 渡口", "天明。")
+    starts = [paragraph.raw_start for paragraph in text.paragraphs]
+    ends = [paragraph.raw_end for paragraph in text.paragraphs]
+    headings = (
+        Heading(1, starts[0], ends[0], "第二卷 秋水"),
+        Heading(2, starts[1], ends[1], "第五章 閣樓"),
+        Heading(2, starts[3], ends[3], "第六章 渡口"),
+    )
+    record = replace(BARE, headings=headings)
+    assert quoted(text, record, at=2).section == ("第二卷 秋水", "第五章 閣樓")
+    assert quoted(text, record, at=2, last=4).section == ("第二卷 秋水",)
+    assert quoted(text, replace(BARE, headings=headings[1:]), at=2, last=4).section == ()

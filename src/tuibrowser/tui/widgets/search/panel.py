@@ -261,6 +261,8 @@ class SearchPanel(Vertical):
             words = tr("{total} in 1 document: {kinds}", total=total, kinds=kinds)
         elif result.total:
             words = tr("{total} in {count} documents: {kinds}", total=total, count=result.documents, kinds=kinds)
+        elif result.at_least and result.final and not result.bounds:
+            words = tr("nothing found in what has been read so far")
         else:
             words = tr("nothing found") if result.final else tr("searching …")
         bounds = (tr("only the first {limit:,} {what}", limit=each.limit, what=each.what) for each in result.bounds)
