@@ -287,10 +287,10 @@ def test_an_outline_has_exactly_the_fields_of_the_contract(texts: Path) -> None:
     assert set(documents) == {"法规/条例.md", "講話.txt"}
     speech = documents["講話.txt"]
     assert list(speech) == [
-        "document", "title", "author", "date", "publisher", "source", "encoding", "script", "characters",
+        "document", "work", "title", "author", "date", "publisher", "source", "encoding", "script", "characters",
         "headings", "problems",
     ]  # fmt: skip
-    assert speech["title"] == "在質量工作會議上的講話"
+    assert (speech["work"], speech["title"]) == (None, "在質量工作會議上的講話")
     assert (speech["author"], speech["date"]) == ("李某", "2022-10-28T19:34:10")
     assert (speech["publisher"], speech["source"]) == (None, "質量報")
     assert (speech["encoding"], speech["script"], speech["characters"]) == ("utf-8", "Hant", len(SPEECH))

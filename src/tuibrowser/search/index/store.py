@@ -147,10 +147,11 @@ def _maker() -> dict[str, object]:
 
 
 def _kept_rules() -> Path | None:
-    """Where the fingerprint is kept between two starts; None where there is no place for it."""
+    """Where the fingerprint is kept between two starts, beside the user's indexes; None where there is no place."""
+    folder = cache_root().parent
     with suppress(OSError):
-        make_folder(cache_root(), shared=False)
-        return cache_root() / _RULES
+        make_folder(folder, shared=False)
+        return folder / _RULES
     return None
 
 
