@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tuibrowser.corpus.paragraphs.rows import MARKS, MIN_FULL, PAUSE, SENTENCE_END, breaks_off
 from tuibrowser.corpus.paragraphs.verse import metre
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tuibrowser.corpus.paragraphs.rows import Row
 
@@ -21,15 +20,23 @@ _MIN_ENDED: Final = 0.3
 """Of the short lines below full ones end a sentence; in lists of titles next to none do."""
 _MIN_OPEN_BELOW: Final = 0.25
 """Of the full lines below one that breaks off do so too; in wrapped prose 0.4 to 0.9, below titles none."""
+_MAX_LABELLED: Final = 0.5
+"""Share of lines below full ones that begin with a label; in wrapped speeches only the first line does."""
+_ENDS: Final = re.compile("[。！？；…．.!?;]")
+_LABEL: Final = re.compile("[^，。；、？！：:“”「」『』《》 ]{1,8}[：:]|\\[")
 _MAX_SIGNED: Final = 0.5
-"""Share of lines that break off and end in a name, or all in the same characters."""
+"""Share of lines that break off and end in a name."""
 _MIN_SAME: Final = 0.7
 """Of full lines without marks are of the very same width."""
 _MIN_TAILS: Final = 0.5
 """Of the runs of full lines without marks have a shorter line at their end."""
+_MIN_FULL: Final = 0.4
+"""Share of full lines where lines without marks were cut; fewer are verse that is longer than the rest."""
+_MIN_RUN: Final = 2
+"""Lines of a poem of one measure, on average."""
 _CHANCE: Final = 20
 """One in so many texts is by chance what it is taken for."""
-_SIGNED: Final = re.compile("[ \u3000][\u3400-\u9fff\U00020000-\U0003ffff]{1,4}$")
+_SIGNED: Final = re.compile("(?<![0-9])[ \u3000][\u3400-\u9fff\U00020000-\U0003ffff]{1,4}$")
 
 
 class _Pair(NamedTuple):
@@ -40,8 +47,15 @@ class _Pair(NamedTuple):
     full: bool
 
 
+class _Run(NamedTuple):
+    """How many full lines follow each other, and how many characters a shorter one below them has, or 0."""
+
+    lines: int
+    tail: int
+
+
 def is_list(rows: Sequence[Row], is_full: Sequence[bool]) -> bool:
-    """Whether the full lines among `rows` are titles, names or verse.
+    """Whether the full lines among `rows` are titles, names, fields, speeches or verse.
 
     Sentences that go on below a full line come to an end there sometime, but not always in the next line. Where there
     are no marks at all, lines of prose were cut at one width, and their paragraphs end in shorter lines.
@@ -54,8 +68,10 @@ def is_list(rows: Sequence[Row], is_full: Sequence[bool]) -> bool:
     broken = [pair for pair in pairs if breaks_off(pair.row, pair.after)]
     if not broken:
         return False
+    if _are_labelled(pairs):
+        return True
     if sum(_has_pause(pair.row) for pair in broken) >= _MIN_WITH_PAUSES * len(broken):
-        return _end_nowhere(broken) or _are_signed(broken) or _stand_above_ends(broken)
+        return _is_endless(rows, broken) or _end_nowhere(broken) or _are_signed(broken) or _stand_above_ends(broken)
     if sum(_has_pause(pair.row) for pair in pairs) >= _MIN_WITH_PAUSES * len(pairs):
         return True
     same = Counter(pair.row.width for pair in pairs).most_common(1)[0][1]
@@ -64,6 +80,22 @@ def is_list(rows: Sequence[Row], is_full: Sequence[bool]) -> bool:
 
 def _has_pause(row: Row) -> bool:
     return PAUSE.search(row.text) is not None
+
+
+def _are_labelled(pairs: Sequence[_Pair]) -> bool:
+    """Whether lines begin with the name of who speaks or of a field, or as the line above does."""
+    if len(pairs) < MIN_FULL:
+        return False
+    alike = sum(pair.row.text[:2] == pair.after.text[:2] for pair in pairs)
+    labelled = sum(_LABEL.match(pair.after.text) is not None for pair in pairs)
+    return max(labelled, alike) > _MAX_LABELLED * len(pairs)
+
+
+def _is_endless(rows: Sequence[Row], broken: Sequence[_Pair]) -> bool:
+    """Whether no sentence comes to an end in lines that have pauses, and no line is as short as the end of one is."""
+    if len(rows) < MIN_FULL or any(_ENDS.search(row.text) for row in rows):
+        return False
+    return min(row.width for row in rows) * 2 >= max(pair.row.width for pair in broken)
 
 
 def _end_nowhere(broken: Sequence[_Pair]) -> bool:
@@ -76,9 +108,8 @@ def _are_signed(broken: Sequence[_Pair]) -> bool:
     """Whether lines that break off end in a name, as titles of poems do."""
     if len(broken) < MIN_FULL:
         return False
-    ends = Counter(pair.row.text[-2:] for pair in broken)
     signed = sum(_SIGNED.search(pair.row.text) is not None for pair in broken)
-    return max(signed, ends.most_common(1)[0][1]) > _MAX_SIGNED * len(broken)
+    return signed > _MAX_SIGNED * len(broken)
 
 
 def _stand_above_ends(broken: Sequence[_Pair]) -> bool:
@@ -92,27 +123,25 @@ def _is_bare_verse(rows: Sequence[Row], is_full: Sequence[bool]) -> bool:
     full = [row for row, each in zip(rows, is_full, strict=True) if each]
     if sum(metre(row.text) > 0 for row in full) >= _MIN_SAME * len(full):
         return True
-    runs, tails = _runs(rows, is_full)
-    if len(tails) < _MIN_TAILS * len(runs):
+    runs = list(_runs(rows, is_full))
+    tails = [run.tail for run in runs if run.tail]
+    if len(tails) < _MIN_TAILS * len(runs) or len(full) < _MIN_FULL * len(rows):
         return True
     length = Counter(len(row.text) for row in full).most_common(1)[0][0]
     measures = [each for each in (4, 5, 7) if length % each == 0]
-    if measures and len(set(runs)) == 1 and len(runs) >= MIN_FULL:
+    alike = len({run.lines for run in runs}) == 1 or not runs[-1].tail
+    if measures and len(runs) >= MIN_FULL and len(full) >= _MIN_RUN * len(runs) and alike:
         return True
     return any(each ** len(tails) >= _CHANCE and not any(tail % each for tail in tails) for each in measures)
 
 
-def _runs(rows: Sequence[Row], is_full: Sequence[bool]) -> tuple[list[int], list[int]]:
-    """How many lines each run of full ones has, and how many characters the shorter lines below some of them."""
-    numbers = [0]
-    for at in range(1, len(rows)):
-        numbers.append(numbers[-1] + (not rows[at].follows or is_full[at] != is_full[at - 1]))
-    runs, tails = [], []
-    for _, group in groupby(range(len(rows)), key=numbers.__getitem__):
-        members = list(group)
-        below = members[-1] + 1
-        if is_full[members[0]]:
-            runs.append(len(members))
-            if below < len(rows) and rows[below].follows and rows[below].width < rows[members[-1]].width:
-                tails.append(len(rows[below].text))
-    return runs, tails
+def _runs(rows: Sequence[Row], is_full: Sequence[bool]) -> Iterator[_Run]:
+    """The runs of full lines that follow each other."""
+    first = 0
+    for stop in range(1, len(rows) + 1):
+        if stop < len(rows) and rows[stop].follows and is_full[stop] == is_full[first]:
+            continue
+        if is_full[first]:
+            ends = stop < len(rows) and rows[stop].follows and rows[stop].width < rows[stop - 1].width
+            yield _Run(stop - first, len(rows[stop].text) if ends else 0)
+        first = stop

@@ -57,3 +57,39 @@ def test_titles_in_two_lines_above_irregular_verse_are_not_joined() -> None:
         lines += [f"{about}短歌五章以寄诸友其{number}"]
         lines += ["池上荷，荷已残，犹有清香，与我共清寒。旧时人，今何在？山一程，水一程，路漫漫，长相望，何时还。"]
     assert paragraphs("\n".join(lines)) == lines
+
+
+def test_speeches_of_about_one_length_are_not_joined() -> None:
+    said = (
+        "老何，给我沏一壶新茶来，要山里采的，别拿旧的来糊弄我",
+        "哪儿能呢，您可是老主顾了，我怎么敢糊弄您老人家呀",
+        "听说了吗，河对岸的戏班子昨晚上散了，往后可没戏听",
+        "散就散吧，反正茶馆里天天都有人唱，您就放心听您的",
+        "这话说得在理，只是少了锣鼓，听起来总归不大热闹嘛",
+    )
+    lines = [f"{who}：{what}" for who, what in zip(("刘四", "何掌柜", "常二", "刘四", "何掌柜"), said, strict=True)]
+    assert paragraphs("\n".join(["茶馆", "（幕启。）", *lines, "（众人沉默。）"])) == [
+        "茶馆",
+        "（幕启。）",
+        *lines,
+        "（众人沉默。）",
+    ]
+
+
+def test_items_in_which_no_sentence_ends_are_not_joined() -> None:
+    items = [
+        f"{where}{what}"
+        for where in ("石桥镇召开会议，", "柳巷小学举行庆典，", "渡口修复工程开工，")
+        for what in ("部署来年春天的各项工作", "各界人士一同出席并发言", "强调安全最为要紧")
+    ]
+    assert paragraphs("\n".join(items)) == items
+
+
+def test_bare_couplets_below_titles_are_not_joined() -> None:
+    couplets = [line[at : at + 14] for line in BARE for at in (0, 14)]
+    sizes = (2, 4, 2, 2)
+    lines: list[str] = []
+    for title, size in zip(("春日", "题友人山居", "秋夜有怀", "渡口"), sizes, strict=True):
+        lines += [title, *couplets[:size]]
+        couplets = couplets[size:]
+    assert paragraphs("\n".join(lines)) == lines
