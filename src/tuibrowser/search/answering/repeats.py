@@ -214,17 +214,17 @@ def _marked(ids: Sequence[Array]) -> Array:
 
 def _around(segment: Segment, starts: Array, ends: Array, width: int) -> Array:
     """uint64: a hash of so many characters on both sides of each match, up to the ends of their paragraphs."""
-    distances = np.arange(width)
-    before = _up_to_end(segment, starts[:, None] - 1 - distances)
-    behind = _up_to_end(segment, ends[:, None] + distances)
-    hashes = before * _MULTIPLIERS[:width] + behind * _MULTIPLIERS[width : 2 * width]
-    return np.asarray(hashes.sum(axis=1, dtype=np.uint64))
+    distances = np.arange(width)[:, None]
+    before = _up_to_end(segment, starts - 1 - distances)
+    behind = _up_to_end(segment, ends + distances)
+    hashes = before * _MULTIPLIERS[:width, None] + behind * _MULTIPLIERS[width : 2 * width, None]
+    return np.asarray(hashes.sum(axis=0, dtype=np.uint64))
 
 
 def _up_to_end(segment: Segment, places: Array) -> Array:
-    """uint64: the ids at places in each row, 0 from the first end of a paragraph on."""
+    """uint64: the ids at places in each column, 0 from the first end of a paragraph on."""
     codes = segment.codes.take(places, mode="clip")
-    inside = np.logical_and.accumulate((codes != _END) & (codes != PARAGRAPH), axis=1)
+    inside = np.logical_and.accumulate((codes != _END) & (codes != PARAGRAPH), axis=0)
     ids = segment.fold.take(codes).astype(np.uint64) + np.uint64(1)
     return np.asarray(ids * inside)
 
