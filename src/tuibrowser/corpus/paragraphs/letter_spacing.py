@@ -30,10 +30,12 @@ _TELLING: Final = tuple(re.compile(f"{blank}[{_HAN}]{blank}[{_HAN}](?![{_HAN}])"
 _PAIR: Final = tuple(re.compile(f"{blank}[{_HAN}{_MARKS}]{blank}[{_HAN}{_MARKS}]") for blank in _BLANKS)
 """What every run of three characters or more has in it; it is found faster than the run."""
 _RUN: Final = re.compile(
-    "|".join(
+    f"(?=.[{_BLANKS}])(?:"
+    + "|".join(
         f"(?<![{_HAN}])(?!(?<=[0-9０-９]{blank})[{UNITS}])[{_HAN}{_MARKS}](?:{blank}[{_HAN}{_MARKS}])+(?![{_HAN}])"
         for blank in _BLANKS
     )
+    + ")"
 )
 _APART: Final = re.compile(f"[{_HAN}]")
 _NAME: Final = re.compile(f"(?<![^{_BLANKS}])[{_HAN}]{{2,4}}(?![^{_BLANKS}])")

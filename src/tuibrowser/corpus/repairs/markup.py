@@ -20,9 +20,13 @@ _ALONE: Final = frozenset(("br", "hr", "img", "wbr"))
 """Tags that stand without another one."""
 _OPEN: Final = frozenset(("p", "li", "dt", "dd", "tr", "td", "th"))
 """Tags that may lack the other one where they stand at the beginning or the end of a line."""
-_PAIRED: Final = re.compile(
-    "a|abbr|article|big|blockquote|body|b|center|cite|del|dfn|div|dl|em|font|footer|form|h[1-6]|head|header|html|ins|i"
-    "|label|main|mark|nav|nobr|ol|q|section|small|span|strike|strong|sub|sup|s|table|tbody|tfoot|thead|title|tt|ul|u|var"
+_PAIRED: Final = frozenset(
+    re.findall(
+        r"\S+",
+        "a abbr article b big blockquote body center cite del dfn div dl em font footer form h1 h2 h3 h4 h5 h6 "
+        "head header html i ins label main mark nav nobr ol q s section small span strike strong sub sup table "
+        "tbody tfoot thead title tt u ul var",
+    )
 )
 _CODE: Final = frozenset(("code", "kbd", "pre", "samp", "script", "style", "textarea"))
 _VALUE: Final = r"""(?:"[^"<>\r\n]{0,500}"|'[^'<>\r\n]{0,500}'|[^\s"'<>=`]{1,300})"""
@@ -80,7 +84,7 @@ def _matched(raw: str, tags: Iterator[re.Match[str]]) -> list[re.Match[str]]:
             continue
         if name in _ALONE or (name in _OPEN and _is_at_edge(raw, tag)):
             taken.append(tag)
-        elif name not in _OPEN and not _PAIRED.fullmatch(name):
+        elif name not in _OPEN and name not in _PAIRED:
             continue
         elif not tag["end"]:
             waiting.setdefault(name, []).append(tag)

@@ -64,7 +64,7 @@ def _places(raw: str) -> Iterator[tuple[int, int, str]]:
         yield from _lost_halves(raw)
     if "\ufffd" in raw:
         yield from ((found.start(), found.end(), found[0]) for found in _REPLACED.finditer(raw))
-    if "锟" in raw or "烫" in raw or "屯" in raw:
+    if any(lost[0] in raw and lost in raw for lost in ("锟斤拷", "烫烫烫", "屯屯屯")):
         yield from ((found.start(), found.end(), found[0]) for found in _LOST.finditer(raw))
     if _has_latin(raw) and re.search("[\u00c2-\u00f4][\u0080-\u00ff€-™]", raw):
         yield from _read_as_latin(raw)
