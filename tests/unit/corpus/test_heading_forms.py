@@ -374,3 +374,26 @@ def test_a_heading_set_apart_may_be_long_and_hold_a_sentence() -> None:
     long = "二、既要開倉，又要節用。今年的雨水比往年都多，上游的堤防還沒有修好，凡事都要早作打算，不可大意"
     text = (FIRST, SECOND, FIRST)
     assert titles(report(*text, "！一、關於稻米", *text, f"！{long}", *text)) == ["一、關於稻米", long]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("卷一 江南", "卷二 塞北"), ("卷一", "卷二"), ("卷第一", "卷第二"), ("卷上", "卷下"), ("卷上 雨", "卷中 雪")],
+)
+def test_the_first_of_several_volumes_heads_its_chapters_at_the_top_of_a_text(first: str, second: str) -> None:
+    chapters = book("第一章 雨巷", "第二章 茶館"), book("第三章 歸人", "第四章 遠行")
+    raw = f"{first}\n\n{chapters[0]}\n{second}\n\n{chapters[1]}"
+    assert levels(raw) == [
+        (1, first),
+        (2, "第一章 雨巷"),
+        (2, "第二章 茶館"),
+        (1, second),
+        (2, "第三章 歸人"),
+        (2, "第四章 遠行"),
+    ]
+    assert structure(raw, PLAIN.parse(raw), "文.txt").title is None
+
+
+def test_a_volume_alone_is_the_title_of_its_text() -> None:
+    raw = "卷一 江南\n\n" + book("第一章 雨巷", "第二章 茶館")
+    assert structure(raw, PLAIN.parse(raw), "文.txt").title == "卷一 江南"

@@ -12,6 +12,8 @@ from tuibrowser.corpus.formats.lines import Line, LineRole
 from tuibrowser.hanzi.alike import ideographs, is_common
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tuibrowser.corpus.paragraphs.assemble import Span
 
 
@@ -47,6 +49,12 @@ class HeadLines(Sequence[HeadLine]):
     def indents(self) -> Sequence[int]:
         """The code points of white space before each line."""
         return [line.text_start - line.start for line in self._lines]
+
+    def below(self, number: int, beginning: str) -> Iterator[str]:
+        """The texts of the lines below the line `number` that begin so; no other line is made."""
+        for each in range(number + 1, len(self._lines)):
+            if self._raw.startswith(beginning, self._lines[each].text_start):
+                yield self[each].text
 
     def __len__(self) -> int:
         return len(self._lines)

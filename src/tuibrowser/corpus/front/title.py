@@ -9,7 +9,7 @@ from tuibrowser.corpus.dates import find_dates, iso_date
 from tuibrowser.corpus.front.head import HEAD, LONGEST_TITLE, NUMBERED, Found
 from tuibrowser.corpus.outlines.decoration import inside
 from tuibrowser.corpus.outlines.named import named
-from tuibrowser.corpus.outlines.units import placed
+from tuibrowser.corpus.outlines.units import place_of_volume, placed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +29,8 @@ _OFFICIAL: Final = re.compile(
 """How the titles of official documents end."""
 _SHORTEST_PART: Final = 4
 """Code points that make a line a part of the title and no chance likeness."""
+_NEXT_VOLUMES: Final = 2
+"""How far a volume's number may be above that of the one before it: 卷下 follows 卷上."""
 _CENTRED: Final = 4
 """Spaces before a line that is set in the middle."""
 
@@ -44,6 +46,8 @@ def find_title(head: HeadLines, body: int, found: Found, name: str) -> tuple[tup
     for number in range(min(body, HEAD)):
         line = head[number]
         if number in found.kinds or not _may_be_title(line.text) or _opens_section(line.text, stem):
+            continue
+        if _opens_volume(head, number, stem):
             continue
         if _speaks_for_title(head, number, body, found, stem):
             return _with_subtitle(head, number)
@@ -70,6 +74,15 @@ def _opens_section(text: str, stem: str) -> bool:
     line = text[start:end]
     heading = NUMBERED.match(line) or placed(line, 0, 0, len(line)) or named(line, 0, 0, len(line))
     return bool(heading) and _bare(text) != stem
+
+
+def _opens_volume(head: HeadLines, number: int, stem: str) -> bool:
+    """Whether a line opens the first of several volumes, 卷一 or 卷上, and a later one opens further down."""
+    text = head[number].text
+    place = place_of_volume(text)
+    if not place or _bare(text) == stem:
+        return False
+    return any(place < place_of_volume(each) <= place + _NEXT_VOLUMES for each in head.below(number, "卷"))
 
 
 def _speaks_for_title(head: Sequence[HeadLine], number: int, body: int, found: Found, stem: str) -> bool:

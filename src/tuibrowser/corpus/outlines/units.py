@@ -73,6 +73,7 @@ _VOLUME: Final = re.compile(
 _PLACED: Final = re.compile(
     r"(?P<n>[上中下内內外杂雜前后後])[ \u3000]?(?:半部|(?P<unit>[卷篇部编編册冊集]))(?:$|[ \u3000:：·—]+(?=\S))"
 )
+_PLACES: Final = "上中下"
 _ROMAN: Final = {character: value for value, character in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ", 1)}
 _WORDS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _LATIN: Final = re.compile(
@@ -176,6 +177,13 @@ def volume(text: str, number: int, start: int, end: int) -> Candidate | None:
     if found is None or head[-1] in _NOT_AT_END or _SENTENCE.search(head):
         return None
     return _made(Form.VOLUME, number, start, end, parse_numeral(found["n"]) or 0)
+
+
+def place_of_volume(line: str) -> int:
+    """The number of the volume that a line opens, 卷三, or its place among 卷上, 卷中, 卷下; 0 for none."""
+    if not line.startswith("卷") or (made := volume(line, 0, 0, len(line))) is None:
+        return 0
+    return made.number or _PLACES.find(line[1:].lstrip(" \u3000第之")[:1]) + 1
 
 
 def placed(text: str, number: int, start: int, end: int) -> Candidate | None:
