@@ -6,18 +6,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.formats.inline import hide
-from tuibrowser.corpus.formats.lines import Line, LineRole, split_lines
+from tuibrowser.corpus.formats.lines import Line, LineRole, pieces
 from tuibrowser.corpus.front.headlines import HeadLines
 from tuibrowser.corpus.front.metadata import Front, read_front
-from tuibrowser.corpus.model import DocumentProblem, DocumentText, Heading, Locator, Metadata, ParagraphKind
+from tuibrowser.corpus.model import (
+    DocumentProblem,
+    DocumentText,
+    Heading,
+    Locator,
+    Metadata,
+    Paragraph,
+    ParagraphKind,
+)
 from tuibrowser.corpus.outlines.outline import outline
-from tuibrowser.corpus.paragraphs.assemble import Assembled, Group, assemble
+from tuibrowser.corpus.paragraphs.assemble import Assembled, assemble
 from tuibrowser.corpus.paragraphs.grouping import group_lines, join_groups, text_lines
 from tuibrowser.corpus.paragraphs.letter_spacing import letter_spaced
 from tuibrowser.corpus.paragraphs.phrases import in_phrases
 from tuibrowser.corpus.repairs.markup import MARKUP, markup_edits
 from tuibrowser.corpus.repairs.repair import find_edits, merged
-from tuibrowser.hanzi.alike import invisible
+from tuibrowser.hanzi.alignment import Alignment
+from tuibrowser.hanzi.alike import blanks, invisible
 from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
@@ -66,9 +75,25 @@ def structure(raw: str, parsed: Parsed, name: str) -> Structured:
 
 def as_lines(raw: str) -> DocumentText:
     """The texts of a document of which each line is a paragraph."""
-    lines, _ = text_lines(split_lines(raw))
-    made = assemble(raw, lines, [Group(number, number + 1) for number in range(len(lines))], ())
-    return DocumentText(raw, made.repaired, made.alignment, made.paragraphs)
+    unseen = blanks(raw)
+    texts: list[str] = []
+    paragraphs: list[Paragraph] = []
+    edits: list[tuple[int, int, int]] = []
+    at = raw_at = start = 0
+    for line, ending in pieces(raw):
+        if text := line.strip(unseen):
+            begin = start + (0 if line.startswith(text) else len(line) - len(line.lstrip(unseen)))
+            if texts:
+                at += 1
+            if raw[raw_at:begin] != ("\n" if texts else ""):
+                edits.append((raw_at, begin, 1 if texts else 0))
+            texts.append(text)
+            paragraphs.append(Paragraph(ParagraphKind.BODY, at, at + len(text), begin, begin + len(text)))
+            at, raw_at = at + len(text), begin + len(text)
+        start += len(line) + ending
+    if raw_at < len(raw):
+        edits.append((raw_at, len(raw), 0))
+    return DocumentText(raw, "\n".join(texts), Alignment(edits), tuple(paragraphs))
 
 
 def plainly(raw: str, reason: str) -> Structured:

@@ -86,7 +86,7 @@ def split_lines(raw: str) -> tuple[Line, ...]:
     plain, blank = LineRole.PLAIN, LineRole.BLANK
     unseen = blanks(raw)
     start = 0
-    for number, (piece, ending) in enumerate(_pieces(raw), 1):
+    for number, (piece, ending) in enumerate(pieces(raw), 1):
         end = start + len(piece)
         text = piece.lstrip(unseen)
         text_start = end - len(text)
@@ -96,7 +96,7 @@ def split_lines(raw: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _pieces(raw: str) -> Iterable[tuple[str, int]]:
+def pieces(raw: str) -> Iterable[tuple[str, int]]:
     """The lines without their endings, and the lengths of these; a last line without one has any length."""
     chunks = raw.split("\n")
     if not chunks[-1]:
@@ -110,9 +110,9 @@ def _divided(chunks: Iterable[str]) -> Iterator[tuple[str, int]]:
         if "\r" not in chunk:
             yield chunk, 1
             continue
-        *pieces, last = chunk.split("\r")
+        *parts, last = chunk.split("\r")
         if last:
-            pieces.append(last)
-        for piece in pieces[:-1]:
-            yield piece, 1
-        yield pieces[-1], 1 if last else 2
+            parts.append(last)
+        for part in parts[:-1]:
+            yield part, 1
+        yield parts[-1], 1 if last else 2

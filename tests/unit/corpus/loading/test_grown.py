@@ -34,3 +34,14 @@ def test_what_stood_before_the_last_paragraph_stays_as_it_was(more: str) -> None
     for paragraph in after.paragraphs:
         start, end = after.alignment.target_span(paragraph.raw_start, paragraph.raw_end)
         assert (start, end) == (paragraph.start, paragraph.end)
+
+
+def test_each_line_is_a_paragraph_without_the_white_space_at_its_ends() -> None:
+    raw = "\n　　初三日，晴。\r\n\r至驛亭 \n\u200b\n宿"
+    text = as_lines(raw)
+    assert text.repaired == "初三日，晴。\n至驛亭\n宿"
+    spans = [(each.start, each.end, each.raw_start, each.raw_end) for each in text.paragraphs]
+    assert [text.repaired[start:end] for start, end, _, _ in spans] == ["初三日，晴。", "至驛亭", "宿"]
+    assert [raw[start:end] for _, _, start, end in spans] == ["初三日，晴。", "至驛亭", "宿"]
+    assert all(text.alignment.source_span(start, end) == (first, last) for start, end, first, last in spans)
+    assert text.alignment.to_target(len(raw)) == len(text.repaired)
