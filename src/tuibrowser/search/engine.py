@@ -167,9 +167,9 @@ class Engine:
 
     def listing(self, query: str, scope: Scope = _EVERYWHERE, cancelled: Callable[[], bool] = _never) -> Listing:
         """All hits of a query as a list shows them; none where it was cancelled."""
-        return listing_of_groups(
-            self._ranked(self._matches(query, scope, cancelled), scope.order, self._snapshot(), EVERY)
-        )
+        found = self._matches(query, scope, cancelled)
+        groups = self._ranked(found, scope.order, self._snapshot(), EVERY)
+        return listing_of_groups(groups, matches_by_document(found, len(self._corpus.documents)))
 
     def excerpt(self, hit: Hit) -> Excerpt | None:
         """The text around a hit and its lines, without its file; None where the document is not indexed."""

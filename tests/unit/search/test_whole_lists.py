@@ -125,3 +125,11 @@ def test_a_match_over_the_end_of_a_paragraph_is_repeated_where_what_follows_is(b
     for limit in (1, EVERY):
         result = answer(engine, "“守灯”", limit=limit)
         assert (result.total, result.hits[0].count) == (402, count)
+
+
+def test_the_number_beside_a_document_counts_its_own_matches() -> None:
+    shared = "（二）关于疏浚河道的三项安排和两点要求"
+    engine = engine_of([f"{shared}\n\n疏浚开工。\n\n疏浚完工。\n", f"{shared}\n\n疏浚之后。\n", f"{shared}\n"])
+    listing = engine.listing("疏浚")
+    assert dict(zip(listing.documents, listing.places, strict=True)) == {0: 3, 1: 2}
+    assert every(engine, "疏浚").total == 6

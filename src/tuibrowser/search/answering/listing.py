@@ -17,7 +17,7 @@ class Listing:
     """The hits in the order in which a list shows them: the documents in that of their best hit.
 
     `documents` are their numbers, `begins` the index of the first hit of each, and at last how many there are in all,
-    `places` how many matches each document's hits stand for.
+    `places` how many matches each document has. A document whose every match repeats a passage of another has no hit.
     """
 
     documents: Sequence[int]

@@ -10,22 +10,28 @@ from tuibrowser.search.answering.hits import hits_of
 from tuibrowser.search.answering.listing import Listing
 
 if TYPE_CHECKING:
+    from typing import Any
+
+    import numpy.typing as npt
+
     from tuibrowser.search.answering.rank import Groups
 
+    Array = npt.NDArray[Any]
 
-def listing_of_groups(groups: Groups) -> Listing:
-    """A listing of all groups of matches."""
+
+def listing_of_groups(groups: Groups, matches: Array) -> Listing:
+    """A listing of all groups of matches; `matches` holds how many each document has, by its number."""
     documents, first, which = np.unique(groups.best.numbers, return_index=True, return_inverse=True)
     rank = np.empty(len(documents), np.int64)
     rank[np.argsort(first)] = np.arange(len(documents))
     ordered = groups.in_order(np.argsort(rank[which], kind="stable"))
     sizes = np.bincount(rank[which], minlength=len(documents))
     begins = np.concatenate(([0], np.cumsum(sizes)))
-    places = np.add.reduceat(ordered.counts, begins[:-1]) if len(ordered) else begins[:0]
+    shown = documents[np.argsort(first)]
     return Listing(
-        documents[np.argsort(first)].tolist(),
+        shown.tolist(),
         begins.tolist(),
-        places.tolist(),
+        matches[shown].tolist(),
         lambda start, end: hits_of(ordered.part(start, end)),
         lambda start, end: _offsets(ordered, start, end),
     )
