@@ -181,7 +181,7 @@ def test_where_no_process_can_be_started_the_files_are_read_here(folder: Path, m
 def test_processes_end_when_the_one_that_started_them_is_killed(folder: Path) -> None:
     program = (
         "import sys, time\n"
-        "from tuibrowser.corpus import loader\n"
+        "from tuibrowser.corpus.loading import loader\n"
         "from tuibrowser.corpus.corpus import Corpus\n"
         "loader.ALONE, loader.BATCH = 0, 2000\n"
         "loading = loader.load(Corpus.discover([sys.argv[1]]), lambda: False)\n"
