@@ -17,6 +17,15 @@ _WIDE: Final = re.compile("[０-９：／－．]")
 _ZEROS: Final = str.maketrans(dict.fromkeys("○◯ＯOoｏ", "〇"))
 """Letters and circles that stand for a zero between Chinese digits."""
 _DIGITS: Final = "〇零○◯ＯOoｏ0一二三四五六七八九"
+_THOUSANDS: Final = (
+    "(?:[二两兩][千仟](?:[〇零○◯][一二三四五六七八九]|[〇零○◯]?[一二三四五六七八九]?十[一二三四五六七八九]?)?"
+    "|一[千仟][八九]百(?:[〇零○◯][一二三四五六七八九]|[一二三四五六七八九]十[一二三四五六七八九]?)?)"
+    r"(?=\s{0,3}年(?:$|[^\u3400-\u9fff]|\s{0,3}[一二三四五六七八九十〇零○◯]{1,3}\s{0,3}月))"
+)
+"""A year written with its units, 二千零八 or 一千九百八十四, at the end of a phrase or before a month.
+
+Elsewhere it counts years: 两千年前.
+"""
 _SMALL: Final = r"(?:\d{1,2}|[〇零○◯一二三四五六七八九十廿卅]{1,4})"
 _SPACED: Final = r"(?:\d(?:[ \u3000]\d)?|[〇零○◯一二三四五六七八九十](?:[ \u3000]?[〇零○◯一二三四五六七八九十]){0,2})"
 _CLOCK: Final = (
@@ -26,13 +35,14 @@ _CLOCK: Final = (
 )
 _NOT_WITHIN: Final = r"(?<![0-9A-Za-z.])(?<![0-9A-Za-z][-/:_])(?<!第)(?<!第[ \u3000])"
 """What goes before a number that is no year: a longer number, a clock, an address, or 第."""
-_OPENING: Final = "12一二中民公西"
+_OPENING: Final = "12一二两兩中民公西"
 """What a date begins with that is not in the western form."""
 _DATE: Final = re.compile(
     rf"(?=[{_OPENING}]){_NOT_WITHIN}(?:(?P<plain>(?:1[0-9]|20)\d{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?![\d年号號])"
     rf"|(?:(?P<minguo>(?:中[華华])?民[國国])[ \u3000]{{0,3}}"
     rf"(?P<reign>元|\d{{1,3}}|[{_DIGITS}十百廿卅]{{1,6}})(?=\s{{0,3}}年|[-/.])"
     rf"|(?:公元|西元)?(?:(?P<year>[12]\d{{3}}(?!\d)|[一二][{_DIGITS}]{{3}})"
+    rf"|(?P<units>{_THOUSANDS})"
     rf"|(?P<spaced>[12](?:\s?\d){{3}}|[一二](?:\s?[{_DIGITS}]){{3}})(?=\s{{0,3}}年)))"
     rf"(?:(?P<nian>\s{{0,3}}年(?![代级級]))"
     rf"(?:\s{{0,3}}(?P<month>{_SMALL}|(?(spaced){_SPACED}|(?!)))\s{{0,3}}月"
@@ -173,7 +183,7 @@ def _iso(year: int, month: int | None, day: int | None) -> tuple[str, bool]:
 
 def _year(found: re.Match[str]) -> int | None:
     if not found["minguo"]:
-        return _number(found["year"] or found["spaced"])
+        return _number(found["year"] or found["units"] or found["spaced"])
     reign = 1 if found["reign"] == "元" else _number(found["reign"])
     return reign + _MINGUO_BEFORE if reign else None
 

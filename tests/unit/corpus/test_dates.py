@@ -113,3 +113,22 @@ def test_a_field_may_be_four_digits_and_no_more() -> None:
     assert date_of_field("2006") == "2006"
     assert date_of_field("第2006期") is None
     assert date_of_field("2006年3月，某地") == "2006-03"
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("二千零三年五月六日", "2003-05-06"),
+        ("兩千零三年五月", "2003-05"),
+        ("二千一十二年", "2012"),
+        ("二千年", "2000"),
+        ("一千九百七十六年七月八日", "1976-07-08"),
+    ],
+)
+def test_a_year_may_be_written_with_its_units(text: str, iso: str) -> None:
+    assert date_of_field(text) == iso
+
+
+@pytest.mark.parametrize("text", ["两千年前的城墙", "二千年来", "第二千年", "一千年", "一千三百年"])
+def test_a_count_of_years_is_no_date(text: str) -> None:
+    assert list(find_dates(text)) == []
