@@ -32,6 +32,10 @@ _CREDIT: Final = re.compile(
     rf"|作者|原?著者?|原作)"
     rf"{_BLANK}{{0,3}}[/／|｜丨·]|(?:[图圖摄攝][/／]文|文[/／][图圖摄攝]){_BLANK}){_BLANK}{{0,3}}(?P<name>{_NAME})"
 )
+_CREDIT_FIELD: Final = re.compile(
+    rf"[(（【\[]?(?:[图圖摄攝]{_BLANK}?[/／]?{_BLANK}?)?(?:撰?文|文字)(?:{_BLANK}?[/／]?{_BLANK}?[图圖摄攝])?"
+    rf"{_BLANK}{{0,3}}[:：]{_BLANK}{{0,3}}(?P<name>[\u4e00-\u9fff](?:{_BLANK}{{0,3}}[\u4e00-\u9fff]){{1,3}})[)）】\]]?"
+)
 _CREDITED: Final = re.compile(rf"[(（【\[]?(?P<name>{_HAN_NAME}){_BLANK}{{0,3}}[/／]{_BLANK}{{0,3}}文[)）】\]]?")
 _AUTHOR_APART: Final = re.compile(rf"[(（【\[]?(?:作{_BLANK}?者|著{_BLANK}?者){_BLANK}+(?P<name>{_NAME})")
 _BY: Final = re.compile(
@@ -73,6 +77,11 @@ _WRITTEN_BY: Final = re.compile(
     rf"|{_BLANK}{{1,12}})(?P<name>[\u3400-\u9fff]{{2,4}}){_BLANK}{{0,3}}[著撰]"
 )
 _QUOTED: Final = re.compile("[《〈【「『](?P<title>[^《》〈〉【】「」『』]{1,50})[》〉】」』]")
+_AUTHOR_BEFORE: Final = re.compile(
+    rf"[\[【（(]?(?P<by>作者[:：_]?{_BLANK}{{0,2}})?(?P<name>[\u4e00-\u9fff]{{2,4}})[\]】）)]?(?:{_BLANK}|[-_—–:：]){{0,3}}"
+    r"《(?P<title>[^《》]{1,50})》"
+)
+"""A name of a file that has the author before the title: 林间《渡口》."""
 _CHAPTERS: Final = re.compile(r"[（(【\[][第\d一二三四五六七八九十百千\-—–~～至到卷章回集册冊 ]{2,16}[)）】\]]$")
 _SENTENCE: Final = re.compile("[。！？；，：:!?;,]")
 _HAN: Final = re.compile("[\u3400-\u9fff]")
@@ -89,7 +98,7 @@ def byline(text: str) -> str | None:
     """The author that a line of its own names at the head of a text; None for a line that is no byline."""
     if len(text) > _LONGEST:
         return None
-    for pattern in (_CREDIT, _CREDITED, _AUTHOR_APART):
+    for pattern in (_CREDIT, _CREDIT_FIELD, _CREDITED, _AUTHOR_APART):
         if found := pattern.fullmatch(text):
             return author_of(found["name"])
     if (found := _BY.fullmatch(text)) and _is_pen_name(found["name"]):
@@ -124,6 +133,8 @@ def named_by_file(stem: str) -> Named:
     """The title and the author in the name of a file; the title is None where the name is no more than it."""
     if both := title_and_author(_NOTES.sub("", _NOTE_BEFORE.sub("", stem)), glued=True):
         return both
+    if (before := _AUTHOR_BEFORE.fullmatch(_NOTES.sub("", stem))) and (before["by"] or name_alone(before["name"])):
+        return Named(before["title"].strip(), author_of(before["name"]))
     title = _plain_title(stem)
     return Named(title if title != stem else None, None)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.dates import find_dates, iso_date
 from tuibrowser.corpus.front.head import HEAD, LONGEST_TITLE, NUMBERED, Found
+from tuibrowser.corpus.front.people import name_alone
 from tuibrowser.corpus.outlines.decoration import inside
 from tuibrowser.corpus.outlines.named import named
 from tuibrowser.corpus.outlines.units import place_of_volume, placed
@@ -101,11 +102,24 @@ def _speaks_for_title(head: Sequence[HeadLine], number: int, body: int, found: F
         return True
     if number + 1 >= len(head):
         return False
+    if _stands_above_name(head, number, body, found):
+        return True
     following = head[number + 1]
     return (
         (_stands_apart(head, number, found) or line.indent >= following.indent + _CENTRED)
         and len(line.text) < len(following.text)
         and all(each in found.kinds for each in range(number))
+    )
+
+
+def _stands_above_name(head: Sequence[HeadLine], number: int, body: int, found: Found) -> bool:
+    """Whether a line at the very top has a name alone below it, and then the body, set apart or indented."""
+    below = number + 1
+    return (
+        all(each in found.kinds for each in range(number))
+        and below + 1 == body < len(head)
+        and name_alone(head[below].text) is not None
+        and (not head[body].follows or head[body].indent > head[below].indent)
     )
 
 

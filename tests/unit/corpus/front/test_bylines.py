@@ -79,6 +79,9 @@ def test_a_line_that_speaks_of_an_author_gives_none(text: str) -> None:
         ("《山中日记》全集 作者_沈青", "山中日记", "沈青"),
         ("《山中日记》", "山中日记", None),
         ("山中日记（校对版）", "山中日记", None),
+        ("沈青《山中日记》", "山中日记", "沈青"),
+        ("[沈青]《山中日记》（精校版）", "山中日记", "沈青"),
+        ("重读《山中日记》", None, None),
         ("《山中日记》卷二", None, None),
         ("中华人民共和国某某法(2005-10-27)", None, None),
         ("山中日记", None, None),
@@ -109,3 +112,9 @@ def test_the_name_of_a_file_gives_title_and_author(stem: str, title: str | None,
 )
 def test_an_author_ends_before_what_a_site_says(value: str, author: str | None) -> None:
     assert author_of(value) == author
+
+
+@pytest.mark.parametrize("line", ["文：沈青", "（文：沈青）", "图/文：沈 青", "撰文: 沈青"])
+def test_a_credit_may_have_a_colon(line: str) -> None:
+    assert byline(line) in ("沈青", "沈 青")
+    assert byline("文：渡口的船都停了") is None

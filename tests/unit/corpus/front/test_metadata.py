@@ -257,3 +257,13 @@ def test_the_name_of_the_file_speaks_last() -> None:
     name = "《山路》（校对版全本）作者：沈青.txt"
     assert read(f"第一章 雨\n{BODY}", name).metadata == Metadata("山路", "沈青")
     assert read(f"标题：海路\n作者：陆白\n\n{BODY}", name).metadata == Metadata("海路", "陆白")
+
+
+@pytest.mark.parametrize("line", ["沈青", "（沈青）", "文：沈青", "沈　青"])
+def test_a_name_below_the_first_line_makes_that_the_title(line: str) -> None:
+    made = read(f"去海边的路\n{line}\n\n\u3000\u3000{BODY}", "7.txt")
+    assert (made.title, made.metadata.author) == ("去海边的路", "沈青")
+
+
+def test_a_short_line_that_is_no_name_is_no_author() -> None:
+    assert read(f"去海边的路\n又是雨天\n\n\u3000\u3000{BODY}", "7.txt").metadata.author is None
