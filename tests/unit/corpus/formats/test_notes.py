@@ -79,8 +79,8 @@ def test_brackets_of_a_plain_text_are_its_authors() -> None:
 @pytest.mark.parametrize("parse", [parse_mandoku, parse_org, parse_markdown])
 def test_brackets_without_end_take_linear_time(parse: Callable[[str], Parsed]) -> None:
     def seconds(count: int) -> float:
-        began = time.perf_counter()
+        began = time.process_time()
         parse("雨([^[fn:a:^[" * count)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     assert seconds(8_000) < 40 * max(seconds(800), 0.001)
