@@ -67,6 +67,7 @@ def book(*headings: str) -> str:
         ("序章 雨巷", "第一章 茶館", "尾聲"),
         ("第一章 雨巷", "番外一 茶館", "番外：歸人"),
         ("第一章 雨巷", "番外篇 茶館", "完本感言"),
+        ("第一章 雨巷", "番外 “走。”", "特別篇 歸人"),
         ("【第一章】雨巷", "【第二章】茶館", "【第三章】歸人"),
         ("（第一章）雨巷", "（第二章）茶館", "（第三章）歸人"),
         ("（第一章 雨巷）", "（第二章 茶館）", "（第三章 歸人）"),
@@ -94,6 +95,9 @@ def test_many_ways_to_set_a_heading(headings: tuple[str, ...]) -> None:
         ("——", "——"),
         ("＊＊", "＊＊"),
         ("〖", "〗"),
+        ("########", "########"),
+        ("##", ""),
+        ("＃＃", "＃＃"),
     ],
 )
 def test_what_decorates_a_heading_is_no_part_of_its_title(before: str, after: str) -> None:
@@ -397,3 +401,28 @@ def test_the_first_of_several_volumes_heads_its_chapters_at_the_top_of_a_text(fi
 def test_a_volume_alone_is_the_title_of_its_text() -> None:
     raw = "卷一 江南\n\n" + book("第一章 雨巷", "第二章 茶館")
     assert structure(raw, PLAIN.parse(raw), "文.txt").title == "卷一 江南"
+
+
+@pytest.mark.parametrize("quotes", ["「」", "『』", "“”"])
+def test_quotation_marks_around_the_number_of_a_unit_are_decoration(quotes: str) -> None:
+    bare = ["第一章 雨巷", "第二章 茶館", "第三章 歸人"]
+    assert titles(book(*(f"{quotes[0]}{title}{quotes[1]}" for title in bare))) == bare
+
+
+def test_a_unit_that_someone_says_is_no_heading() -> None:
+    assert titles(f"第一章 雨巷\n{FIRST}\n「第五章」\n{SECOND}\n\n第二章 茶館\n{FIRST}\n") == [
+        "第一章 雨巷",
+        "第二章 茶館",
+    ]
+
+
+def test_a_named_heading_stands_before_its_text_in_one_line_as_chapters_do() -> None:
+    text = SECOND.strip()
+    raw = f"楔子　　{text}\n{FIRST}\n第一章 雨巷　　{text}\n{FIRST}\n番外 歸人　　{text}\n{FIRST}\n"
+    assert titles(raw) == ["楔子", "第一章 雨巷", "番外 歸人"]
+
+
+@pytest.mark.parametrize("mark", ["；", ";", "。"])
+def test_a_line_of_contents_may_be_divided_like_sentences(mark: str) -> None:
+    headings = ["第一章 雨巷", "第二章 茶館", "第三章 歸人"]
+    assert titles(f"本書目錄\n{mark.join(headings)}。\n\n{book(*headings)}") == headings

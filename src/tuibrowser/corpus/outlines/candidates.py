@@ -53,6 +53,8 @@ _LABELLED: Final = re.compile(
 )
 _SHORTEST_REST: Final = 20
 """Code points of the text that follows a heading in brackets in the same paragraph."""
+_SAID: Final = "（(「『“"
+"""What encloses a heading that may be but mentioned or said."""
 _UNFIT: Final = (ParagraphKind.VERSE, ParagraphKind.FURNITURE, ParagraphKind.NOTE)
 
 
@@ -92,7 +94,7 @@ def _plain(text: str, first: str, number: int, start: int, end: int, spacing: Sp
         found = _counted(head, number, start, end) or _article(head, number, start, end)
     if found is None and first in enumerations.FIRST:
         found = enumerated(text, number, start, end, spacing)
-    if found is None and first in named.FIRST and end - start <= named.LONGEST:
+    if found is None and first in named.FIRST:
         found = named.named(text, number, start, end)
     return found
 
@@ -109,7 +111,7 @@ def _decorated(text: str, number: int, start: int, end: int, spacing: Spacing) -
     inner = _plain(text, text[start + first], number, start + first, start + last, spacing)
     if inner is None or not inner.whole:
         return None
-    sure = _is_sure(inner) and text[start] not in "（("
+    sure = _is_sure(inner) and text[start] not in _SAID
     return inner._replace(start=start, end=end, length=end - start, sure=sure)
 
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_MARKS: Final = "=＝*＊~～_＿☆★◆◇●◎■▲△※§❀✿•♡♥❤►▶⊙¤√│┃|｜+＋─━—–-－"
+from tuibrowser.corpus.numbering import NUMERALS, UNIT
+
+_MARKS: Final = "#＃=＝*＊~～_＿☆★◆◇●◎■▲△※§❀✿•♡♥❤►▶⊙¤√│┃|｜+＋─━—–-－"
 _PAIRS: Final = {"【": "】", "〖": "〗", "《": "》", "〈": "〉", "［": "］", "[": "]", "〔": "〕", "（": "）", "(": ")"}
+_QUOTES: Final = {"「": "」", "『": "』", "“": "”"}
+_QUOTED: Final = re.compile(rf"[「『“](?:{UNIT}|卷[{NUMERALS}上中下])")
+"""A heading in quotation marks; they are decoration around the number of a unit alone, else what is said."""
 _OPENING: Final = re.compile(rf"[{re.escape(_MARKS)}]+[ \u3000、]*")
 _CLOSING: Final = re.compile(rf"[ \u3000]*[{re.escape(_MARKS)}]+$")
 _RULES: Final = frozenset("─━—–-－~～")
 _KEPT: Final = "《〈（("
 """Marks that belong to the title they enclose."""
 
-FIRST: Final = frozenset(_MARKS) | _PAIRS.keys()
+FIRST: Final = frozenset(_MARKS) | _PAIRS.keys() | _QUOTES.keys()
 """The code points that a decorated line may begin with."""
 
 
@@ -30,12 +35,21 @@ def inside(line: str) -> tuple[int, int]:
             start = found.end()
         if start and (found := _CLOSING.search(line, start, end)) is not None:
             end = found.start()
-        if end - start > 2 and _PAIRS.get(line[start]) == line[end - 1] and line.find(line[start], start + 1) < 0:
+        if _is_enclosed(line, start, end):
             start, end = start + 1, end - 1
         if at == (start, end):
             break
     ruled = start > 0 and line[0] in _RULES
     return (start, start) if ruled and line[start:end].strip().isdigit() else (start, end)
+
+
+def _is_enclosed(line: str, start: int, end: int) -> bool:
+    """Whether a pair of brackets encloses the whole span, or a pair of quotation marks the number of a unit."""
+    if end - start <= 2:
+        return False
+    if _QUOTES.get(line[start]) == line[end - 1]:
+        return _QUOTED.match(line, start, end) is not None
+    return _PAIRS.get(line[start]) == line[end - 1] and line.find(line[start], start + 1) < 0
 
 
 def undecorated(title: str) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 
 from tuibrowser.corpus.numbering import NUMERALS
 from tuibrowser.corpus.outlines.forms import Candidate, Form
+from tuibrowser.corpus.outlines.units import BRACKETED, LONGEST_RUN_IN, PROSE, SHORTEST_REST, WIDE
 
 _LONGEST: Final = 20
 """Code points of one that may be followed by anything."""
@@ -23,7 +24,7 @@ _NAMED: Final = re.compile(
     rf"|[终終尾][章曲]|最[终終](?:章|回|卷)|大[结結]局|[间間][章奏]|幕[间間]|[开開][篇场場](?:白)?|[卷][首尾末][语語]"
     rf"|(?:完[本结結]|上架|新[书書]|卷末|完稿|封[笔筆])感言|作者的[话話]|作者有[话話](?:要)?[说說]|小[剧劇][场場]|特典|彩蛋|[编編]者[按的](?:[话話])?|[译譯]者(?:序|的[话話])"
     rf"|出版[说說]明|[内內]容[简簡]介|作者[简簡]介|(?:[编編]|作|[译譯])者[后後][记記]"
-    rf"|(?:特[别別])?番{_S}外(?:篇|卷|集|章)?|外[传傳](?:篇)?)"
+    rf"|(?:特[别別])?番{_S}外(?:篇|卷|集|章)?|外[传傳](?:篇)?|特[别別]篇)"
     rf"(?:之?{_S}[（(]?[{NUMERALS}上中下终終完]{{1,4}}[)）]?)?"
     r"(?P<gap>$|[ \u3000\t]+|[:：、·.．—–-]{1,2}|(?=[（(《【「]))"
 )
@@ -33,15 +34,30 @@ FIRST: Final = frozenset(
     "楔引序自原重代譯译前题題小特彩导導绪緒凡目摘后後跋尾附参參致结結番总總余餘终終最大间間幕开開卷完上新封作编編出内內特外"
 )
 """The code points that such a line begins with."""
-LONGEST: Final = _LONGEST_WITH_TITLE
 
 
 def named(text: str, number: int, start: int, end: int) -> Candidate | None:
-    """The candidate that a short line makes which is such a heading."""
+    """The candidate that a paragraph makes which is such a heading, or begins with one."""
+    if end - start > _LONGEST_WITH_TITLE:
+        return _run_in(text, number, start, end)
     head = text[start:end]
     found = _NAMED.match(head)
-    if found is None or head[-1] in "。；;，,、" or _SENTENCE.search(head):
+    if found is None:
         return None
+    title = BRACKETED.sub("", head) if found["gap"] else head
+    if head[-1] in "。；;，,、" or _SENTENCE.search(title):
+        return _run_in(text, number, start, end)
     if end - start > _LONGEST and (not found["gap"] or "，" in head or head[0] == "附"):
         return None
     return Candidate(number, Form.FIXED, Form.FIXED.rank, start, end, end - start)
+
+
+def _run_in(text: str, number: int, start: int, end: int) -> Candidate | None:
+    """The candidate that a paragraph makes in which wide blanks set such a heading apart from the text after it."""
+    found = _NAMED.match(text, start, min(end, start + LONGEST_RUN_IN))
+    if found is None or text[start] == "目":
+        return None
+    wide = WIDE.search(text, found.start("gap"), min(end, start + LONGEST_RUN_IN))
+    if wide is None or end - wide.end() < SHORTEST_REST or not PROSE.search(text, wide.end(), end):
+        return None
+    return Candidate(number, Form.FIXED, Form.FIXED.rank, start, wide.start(), end - start, sure=False)

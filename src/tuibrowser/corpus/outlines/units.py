@@ -20,9 +20,9 @@ _LONGEST_WITHOUT_GAP: Final = 30
 """Code points of one without a space after its number."""
 _LONGEST_SENTENCE: Final = 40
 """Code points of one whose title ends like a sentence."""
-_LONGEST_RUN_IN: Final = 30
+LONGEST_RUN_IN: Final = 30
 """Code points of the title that stands before the text in one paragraph."""
-_SHORTEST_REST: Final = 10
+SHORTEST_REST: Final = 10
 """Code points of the text after such a title."""
 _LONG: Final = 60
 """Code points of a paragraph that can be no title."""
@@ -56,7 +56,7 @@ _UNIT: Final = re.compile(
     rf"{_PREFIX}第{_NUM}(?P<unit>{_KIND})(?:之(?P<sub>[{NUMERALS}]{{1,3}}))?"
     r"(?P<gap>[ \u3000\t]+|$|[:：、.．·_]|[—–─-]+|(?=[（(《〈【「『“\[]))?"
 )
-_NEXT: Final = re.compile(rf"[\s|｜/／、，]第{_NUM}(?P<unit>{_KIND})(?=[ \u3000\t:：、.．·]|[{_HAN}])")
+_NEXT: Final = re.compile(rf"[\s|｜/／、，；;。]第{_NUM}(?P<unit>{_KIND})(?=[ \u3000\t:：、.．·]|[{_HAN}])")
 _UNIT_FORM: Final = {
     **dict.fromkeys(("编", "編", "分编", "分編", "部分", "部", "季", "辑", "輯", "册", "冊", "集"), Form.PART),
     "卷": Form.VOLUME,
@@ -89,10 +89,10 @@ _LATIN_FORM: Final = {
     **dict.fromkeys(("section", "scene"), Form.SECTION),
 }
 _NOT_AT_END: Final = frozenset("。；;，,、：:")
-_BRACKETED: Final = re.compile(r"[（(【《〈「『“\[][^（(【《〈「『“\[]*?[)）】》〉」』”\]]")
+BRACKETED: Final = re.compile(r"[（(【《〈「『“\[][^（(【《〈「『“\[]*?[)）】》〉」』”\]]")
 _SENTENCE: Final = re.compile("[。；]")
-_PROSE: Final = re.compile("[。！？…”」]")
-_WIDE: Final = re.compile(r"\u3000[ \u3000]+| {2,}\u3000?| *\t\s*")
+PROSE: Final = re.compile("[。！？…”」]")
+WIDE: Final = re.compile(r"\u3000[ \u3000]+| {2,}\u3000?| *\t\s*")
 _ONE_SPACE: Final = re.compile(r"[ \u3000]")
 _PAUSES: Final = re.compile("[，,。！？；：]")
 
@@ -142,7 +142,7 @@ def _stop(text: str, head: str, after: int, start: int, end: int) -> tuple[int, 
         return run_in
     if length > LONGEST_NAMED:
         return 0, False
-    title = _BRACKETED.sub("", head[after:])
+    title = BRACKETED.sub("", head[after:])
     if head[-1] in _NOT_AT_END or _SENTENCE.search(title):
         if head[-1] in "：:" and length <= _LONGEST_WITHOUT_GAP:
             return end, True
@@ -155,13 +155,13 @@ def _stop(text: str, head: str, after: int, start: int, end: int) -> tuple[int, 
 
 def _run_in(text: str, head: str, after: int, start: int, end: int) -> tuple[int, bool] | None:
     """The end of a title with the text after it in one paragraph, None where that is not so."""
-    if (wide := _WIDE.search(head, after, after + _LONGEST_RUN_IN)) is not None:
+    if (wide := WIDE.search(head, after, after + LONGEST_RUN_IN)) is not None:
         rest = start + wide.end()
-        if end - rest >= _SHORTEST_REST and _PROSE.search(text, rest, end):
+        if end - rest >= SHORTEST_REST and PROSE.search(text, rest, end):
             return start + wide.start(), True
-    if end - start <= _LONG or not _PROSE.search(text, start + after, end) or head[after - 1] not in " \u3000\t":
+    if end - start <= _LONG or not PROSE.search(text, start + after, end) or head[after - 1] not in " \u3000\t":
         return None
-    space = _ONE_SPACE.search(head, after, after + _LONGEST_RUN_IN)
+    space = _ONE_SPACE.search(head, after, after + LONGEST_RUN_IN)
     if space is not None and not _PAUSES.search(head, after, space.start()):
         return start + space.start(), False
     label = len(head[:after].rstrip())
