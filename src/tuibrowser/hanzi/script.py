@@ -32,6 +32,8 @@ _MIN_CHINESE: Final = 0.25
 """Share of the Han characters that stand in such paragraphs where a text is in two languages."""
 _HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _KANA: Final = re.compile("[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
+_QUOTED_KANA: Final = re.compile("[「『“‘《〈（(][\u3041-\u30fe\uff66-\uff9f、。！？]+[」』”’》〉）)]")
+"""Kana alone in quotation marks or brackets: a Chinese text quotes a Japanese word so."""
 _OTHER_KANA: Final = re.compile(
     "[\u3041-\u306d\u306f-\u3096]|(?<=[\u4e00-\u9fff])[\u30a1-\u30fa]{1,3}(?=[\u4e00-\u9fff])"
 )
@@ -60,7 +62,10 @@ def detect_script(text: str) -> str:
 
 def is_japanese(text: str) -> bool:
     """Whether a text is Japanese: it has kana, more than names and quotations in a Chinese text bring along."""
-    if _KANA.search(text) is None or len(_OTHER_KANA.findall(text)) < _MIN_OTHER_KANA:
+    if _KANA.search(text) is None:
+        return False
+    text = _QUOTED_KANA.sub("", text)
+    if len(_OTHER_KANA.findall(text)) < _MIN_OTHER_KANA:
         return False
     kana = len(_KANA.findall(text))
     return kana >= _MIN_KANA * (kana + len(_HAN.findall(text)))

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tuibrowser.hanzi.script import count, detect_script, paragraph_script
+from tuibrowser.hanzi.script import count, detect_script, is_japanese, paragraph_script
 
 TRADITIONAL = "學而時習之，不亦說乎？有朋自遠方來，不亦樂乎？"
 SIMPLIFIED = "学而时习之，不亦说乎？有朋自远方来，不亦乐乎？"
@@ -61,3 +61,9 @@ def test_kana_in_names_and_quotations_make_no_japanese() -> None:
 
 def test_japanese_with_a_chinese_translation_is_mixed() -> None:
     assert detect_script(f"{JAPANESE}\n{SIMPLIFIED}\n" * 3) == "mixed"
+
+
+def test_a_chinese_text_that_quotes_a_japanese_word_is_chinese() -> None:
+    assert not is_japanese("街角的招牌写着「ありがとう」，他不懂。")
+    assert not is_japanese("招牌上是“さようなら”（さよなら）。")
+    assert is_japanese("彼は「さようなら」と言った。")
