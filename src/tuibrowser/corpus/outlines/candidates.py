@@ -101,6 +101,8 @@ def _plain(text: str, first: str, number: int, start: int, end: int, spacing: Sp
 
 def _decorated(text: str, number: int, start: int, end: int, spacing: Spacing) -> Candidate | None:
     """The candidate that a paragraph makes whose heading stands in brackets or between rules."""
+    if decoration.is_said(text, start):
+        return None
     if (label := _LABELLED.match(text, start, min(end, start + LONGEST_NAMED))) is not None:
         return _labelled(text, label, number, start, end, spacing)
     if end - start > _LONGEST_DECORATED:

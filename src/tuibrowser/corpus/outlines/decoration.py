@@ -43,6 +43,11 @@ def inside(line: str) -> tuple[int, int]:
     return (start, start) if ruled and line[start:end].strip().isdigit() else (start, end)
 
 
+def is_said(text: str, start: int) -> bool:
+    """Whether a quotation mark at `start` opens what someone says, and not the number of a unit."""
+    return text[start] in _QUOTES and _QUOTED.match(text, start) is None
+
+
 def _is_enclosed(line: str, start: int, end: int) -> bool:
     """Whether a pair of brackets encloses the whole span, or a pair of quotation marks the number of a unit."""
     if end - start <= 2:
