@@ -226,7 +226,7 @@ MOST_LETTERS = 90
 
 @lru_cache(maxsize=256)
 def _reachable(piece: str, unfinished: bool) -> tuple[bool, ...]:
-    """From which places the rest of a piece can be cut to its end."""
+    """Return, for each place of a piece, whether the rest from there can be cut to its end."""
     longest, beginning = _tables().longest, _tables().beginning
     good = [False] * len(piece) + [True]
     for at in range(len(piece) - 1, -1, -1):

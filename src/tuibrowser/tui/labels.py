@@ -75,7 +75,7 @@ def conversion_words(document: Document, text: ViewedText) -> str:
 
 
 def choice_words(view: View) -> str:
-    """In which script a view shows a text."""
+    """Say in which script a view shows a text."""
     names = {ORIGINAL: plain("the original script"), HANS: plain("简体"), HANT: plain("繁體")}
     return tr("shown in {script}", script=names.get(view.script, view.script))
 

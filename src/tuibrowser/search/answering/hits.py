@@ -79,8 +79,7 @@ def _marked(best: Rows) -> list[list[tuple[int, int]]]:
 
 
 def _raw_places(segments: Sequence[Segment], which: Array, starts: Array, ends: Array) -> tuple[Array, ...]:
-    """Of spans in some segments the numbers of their documents and of the first paragraphs of these, and the spans
-    in their raw texts."""
+    """Return, for each span, its document's number, that document's first paragraph, and the span in its raw text."""
     raw = tuple(np.empty(len(which), np.int64) for _ in range(4))
     for segment, here in by_segment(segments, which):
         documents, begins, stops = segment.source_spans(starts[here], ends[here])

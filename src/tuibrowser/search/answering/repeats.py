@@ -203,7 +203,7 @@ def _ids(segment: Segment, places: Array) -> Array:
 
 
 def _marked(ids: Sequence[Array]) -> Array:
-    """Of every id whether it is one of some; the ends of documents and of paragraphs count as the same."""
+    """Return, for every id, whether it is among `ids`; ends of documents and of paragraphs count as the same."""
     marked = np.zeros(1 << 16, bool)
     for each in ids:
         marked[each] = True

@@ -116,7 +116,7 @@ class Segment:
 
     @cached_property
     def tables(self) -> Tables:
-        """Of sets of ids asked for lately, which codes stand for one of them."""
+        """Which codes stand for one of a set of ids, for the sets asked for lately."""
         return Tables()
 
     @cached_property
@@ -224,7 +224,7 @@ class Segment:
 
     @cached_property
     def near_headings(self) -> Array:
-        """Of each `HEADING_BLOCK` positions whether a heading has any of them."""
+        """Whether a heading has any of each `HEADING_BLOCK` positions."""
         first, after = (column.astype(np.int64) for column in self.head_columns)
         count = len(self.codes) // HEADING_BLOCK + 2
         begun = np.bincount(first // HEADING_BLOCK, minlength=count)

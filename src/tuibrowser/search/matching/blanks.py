@@ -64,7 +64,7 @@ def _is_mark() -> Array:
 
 
 def _gaps_of(categories: frozenset[str]) -> Array:
-    """Of every id whether it is that of a gap of one of these categories."""
+    """Return, for every id, whether it is that of a gap of one of these Unicode categories."""
     table, chosen = fold_table(), np.zeros(_IDS, bool)
     codes = np.flatnonzero(table.table < table.gap_end).tolist()
     held = [code for code in codes if unicodedata.category(chr(code)) in categories]
@@ -74,7 +74,7 @@ def _gaps_of(categories: frozenset[str]) -> Array:
 
 @cache
 def _is_of_words() -> Array:
-    """Of every id whether it is that of a letter or digit of a script that sets words apart by blanks."""
+    """Return, for every id, whether it is a letter or digit of a script that sets words apart by blanks."""
     table, chosen = fold_table(), np.zeros(_IDS, bool)
     ids = table.table[:_SPACED_SCRIPTS]
     chosen[ids[(ids >= table.gap_end) & (ids < table.bucket_start)]] = True

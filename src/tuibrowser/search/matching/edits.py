@@ -125,7 +125,7 @@ def _enough(bits: Array, least: int) -> Array:
 
 
 def _automaton(masks: Array, length: int, ids: Array, *, anchored: bool) -> tuple[Array, Array]:
-    """Of each column of ids the least distance of a text to some of it, and the first row where it is reached.
+    """Return, for each column of ids, the least distance of a text to a part of it, and the first row that reaches it.
 
     The text is as long as said and has these masks. What is compared with it begins in the first row where it is
     `anchored`, else in any. The bits of the text are moved to the top of the word: below it nothing ever matches, so
@@ -157,7 +157,7 @@ def _automaton(masks: Array, length: int, ids: Array, *, anchored: bool) -> tupl
 def _best_of_overlapping(
     starts: Array, ends: Array, distances: Array, length: int, most: int
 ) -> tuple[Array, Array, Array]:
-    """Of the matches that end within `most` characters of one another the best.
+    """Return the best of each group of matches that end within `most` characters of one another.
 
     Where one after another does so, as in a text that repeats itself, the best of each stretch so short that all
     matches which end in it overlap.

@@ -103,7 +103,7 @@ def together(segment: Segment, words: Sequence[Found], more: float = 0.0) -> Key
 
 
 def _closest(word: Found, starts: Array, ends: Array, low: Array, high: Array) -> tuple[Array, Array]:
-    """Of a word the match nearest to each span within its paragraph; and which spans have one."""
+    """Return the match of a word nearest to each span within its paragraph, and which spans have one."""
     after = np.searchsorted(word.starts, starts)
     before = after - 1
     has_after = after < len(word)

@@ -67,12 +67,12 @@ class Place:
 
     @cached_property
     def chosen(self) -> Array:
-        """Of every id whether it may stand here."""
+        """Whether each id may stand here."""
         return _chosen(self.ranges)
 
     @cached_property
     def groups(self) -> Array:
-        """Of every sound group whether a character of it may stand here."""
+        """Whether a character of each sound group may stand here."""
         return _groups(self.ranges)
 
 
@@ -236,7 +236,7 @@ def _anchor(segment: Segment, places: Sequence[Place]) -> tuple[int, Postings]:
 
 
 def _groups_after(places: Sequence[Place], pair: int) -> Array | None:
-    """Of every sound group whether it is one of the place after a pair; None where the pair is the last one."""
+    """Return, for every sound group, whether the place after a pair may have it; None after the last pair."""
     return places[pair + 2].groups if pair + 2 < len(places) else None
 
 

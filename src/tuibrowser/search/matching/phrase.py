@@ -213,7 +213,7 @@ def _by_gaps(segment: Segment, phrase: Phrase, starts: Array, ends: Array) -> li
 
 
 def _others(phrase: Phrase, starts: Array, ends: Array) -> tuple[Array, Array]:
-    """Of matches without gaps, all were found before."""
+    """Return the matches with gaps: those without were found before."""
     if phrase.has_inner_gaps:
         return starts, ends
     gaps = ends - starts > len(phrase.places)
@@ -252,7 +252,7 @@ def _as_typed(segment: Segment, phrase: Phrase, starts: Array, ends: Array) -> l
 
 
 def _same_codes(segment: Segment, phrase: Phrase, begins: Array) -> Array:
-    """At which of these positions exactly the typed characters stand."""
+    """Return, for each position, whether exactly the typed characters stand there."""
     codes = [segment.code_of(character) for character in phrase.text]
     if None in codes:
         return np.zeros(len(begins), bool)
@@ -286,7 +286,7 @@ def _latin_costs(segment: Segment, phrase: Phrase, begins: Array) -> Array:
 
 @cache
 def _alphanumeric() -> Array:
-    """Of every ASCII character whether it is a letter or a digit; the last stands for all others."""
+    """Return, for every ASCII character, whether it is a letter or a digit; the last stands for all others."""
     return np.array([chr(code).isalnum() for code in range(127)] + [False])
 
 

@@ -98,7 +98,7 @@ class _Glance:
 
     @cached_property
     def _bits(self) -> Array:
-        """Of every code a bit for each place where it may stand, and the highest bit for gaps."""
+        """Return, for every code, a bit for each place where it may stand, and the highest bit for gaps."""
         bits: Array = self._segment.gap.astype(self._kind)
         bits <<= self._gap
         for at, place in enumerate(self._places):
