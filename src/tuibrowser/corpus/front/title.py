@@ -34,6 +34,9 @@ _NEXT_VOLUMES: Final = 2
 """How far a volume's number may be above that of the one before it: 卷下 follows 卷上."""
 _CENTRED: Final = 4
 """Spaces before a line that is set in the middle."""
+_PAUSE: Final = re.compile("[，；、,;]")
+_RAGGED: Final = 2
+"""Characters by which full lines differ."""
 
 
 def find_title(head: HeadLines, body: int, found: Found, name: str) -> tuple[tuple[int, ...], str] | None:
@@ -108,6 +111,7 @@ def _speaks_for_title(head: Sequence[HeadLine], number: int, body: int, found: F
     return (
         (_stands_apart(head, number, found) or line.indent >= following.indent + _CENTRED)
         and len(line.text) < len(following.text)
+        and not _breaks_off(line, following)
         and all(each in found.kinds for each in range(number))
     )
 
@@ -121,6 +125,14 @@ def _stands_above_name(head: Sequence[HeadLine], number: int, body: int, found: 
         and name_alone(head[below].text) is not None
         and (not head[body].follows or head[body].indent > head[below].indent)
     )
+
+
+def _breaks_off(line: HeadLine, following: HeadLine) -> bool:
+    """Whether a line is the first of a wrapped paragraph: it has a pause, and a sentence ends in it or it is full."""
+    if "。" in line.text[:-1]:
+        return True
+    full = following.indent + len(following.text) - _RAGGED
+    return _PAUSE.search(line.text) is not None and line.indent + len(line.text) >= full
 
 
 def _stands_apart(head: Sequence[HeadLine], number: int, found: Found) -> bool:

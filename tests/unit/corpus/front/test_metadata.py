@@ -267,3 +267,12 @@ def test_a_name_below_the_first_line_makes_that_the_title(line: str) -> None:
 
 def test_a_short_line_that_is_no_name_is_no_author() -> None:
     assert read(f"去海边的路\n又是雨天\n\n\u3000\u3000{BODY}", "7.txt").metadata.author is None
+
+
+def test_the_first_line_of_a_wrapped_text_is_not_its_title() -> None:
+    sentences = "渡口的船很早就停了，只有一个老人还坐在岸边。他望着对面的山，山上的雾慢慢散开，露出一座小小的塔来。"
+    text = f"\u3000\u3000{sentences * 3}"
+    lines = [text[at : at + 30] for at in range(0, len(text), 30)]
+    made = read("\n\n".join(lines), "7.txt")
+    assert made.title is None
+    assert len(made.text.paragraphs) == 1
