@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.formats.lines import LineRole
-from tuibrowser.corpus.paragraphs.rows import MARKS, NARROWEST, RAGGED, cells
+from tuibrowser.corpus.paragraphs.rows import HANGING, MARKS, NARROWEST, RAGGED, cells
 from tuibrowser.corpus.paragraphs.wrapping import full_width
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ _SMALL: Final = re.compile(r"\(([^()/\n]{0,60})/([^()/\n]{0,60})")
 """Notes in two narrow columns: (甲/乙)."""
 _CHARACTER: Final = re.compile(r"&[A-Za-z0-9-]{1,20};")
 """A character that has no code."""
+_FEW: Final = 24
+"""Lines of a page or two, in which hardly any line may be full."""
 _MAX_ENDED: Final = 0.3
 """Share of the lines of a printed page that end with a mark, as phrases do."""
 
@@ -60,7 +62,17 @@ def _page_width(raw: str, places: Sequence[Place]) -> int:
     """The width of the lines of a printed page; 0 where lines are phrases."""
     widths = [width for place in places if (width := _printed(raw, place)) >= NARROWEST]
     ended = sum(place.text[-1] in MARKS for place in places)
-    return full_width(widths) if ended <= _MAX_ENDED * len(places) else 0
+    if ended > _MAX_ENDED * len(places):
+        return 0
+    return full_width(widths) or _width_of_few(widths, places)
+
+
+def _width_of_few(widths: Sequence[int], places: Sequence[Place]) -> int:
+    """The width of a page of few lines, by two that are about as wide; their indents tell the page from phrases."""
+    if len(places) > _FEW or len(widths) < 2 or len(set(map(_indent, places))) == 1:
+        return 0
+    second, widest = sorted(widths)[-2:]
+    return widest - HANGING if second >= widest - RAGGED else 0
 
 
 def _indent(place: Place) -> int:

@@ -127,3 +127,24 @@ def test_code_beside_wrapped_lines_is_neither_joined_nor_in_the_way() -> None:
     made = structure(raw := f"{prose}\n\n{code}\n", MARKDOWN.parse(raw), "文.md").text
     assert "山" * 30 + "\nprint(2)" in made.repaired
     assert made.repaired.startswith("\n".join(PROSE))
+
+
+def test_the_indents_of_a_printed_page_of_few_lines_tell_titles_from_prose() -> None:
+    raw = (
+        "# -*- mode: mandoku-view -*-\n#+TITLE: 渡口集\n<pb:KR9z0009_WYG_001-1a>¶\n渡口集巻一¶\n\u3000記¶\n"
+        "\u3000\u3000\u3000沈先生記¶\n\u3000沈先生名青渡口人也少好舟楫往來江上數十年未嘗一覆¶\n"
+        "\u3000年八十卒¶\n"
+        "\u3000\u3000\u3000古塔記¶\n\u3000塔在江之南岸高七級不知何人所建風雨剝落磚石半傾¶\n\u3000予登而望焉¶\n"
+    )
+    made = structure(raw, MANDOKU.parse(raw), "渡口集.txt").text
+    paragraphs = [made.repaired[each.start : each.end] for each in made.paragraphs]
+    assert [each[:5] for each in paragraphs] == [
+        "渡口集巻一",
+        "記",
+        "沈先生記",
+        "沈先生名青",
+        "古塔記",
+        "塔在江之南",
+    ]
+    assert paragraphs[3].endswith("年八十卒")
+    assert paragraphs[5].endswith("登而望焉")
