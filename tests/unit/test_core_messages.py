@@ -372,6 +372,7 @@ NO_MESSAGES = {
     "corpus/outlines/forms.py": r"run on",
     "corpus/front/furniture.py": r".*[\u4e00-\u9fff].*",
     "corpus/loading/pool.py": r"there is no interpreter to start|the processes that read do not work here",
+    "corpus/repairs/markup.py": r"a abbr [a-z0-9 ]+",
     "corpus/repairs/repair.py": r"[a-zü]{1,4}( [a-zü]{1,4})+",
     "search/index/store.py": r"not the name of a file of an index: ",
     "reading/quoting/citation.py": r"converted from |converted to ",
