@@ -154,7 +154,7 @@ def cell_text(values: list[int] | None) -> str:
 
 def time_driver(path: Path) -> None:
     """Print what the driver adds to a frame."""
-    from recording import record
+    from support.recording import record
     from tuibrowser.terminal.abilities import Abilities
     from tuibrowser.terminal.errors import Unmodelled
     from tuibrowser.terminal.lean import Lean

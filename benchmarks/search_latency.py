@@ -33,7 +33,7 @@ from watched_pty import SIZE, WatchedPty, fresh_home
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from vt import Cell, Vt
+from support.vt import Cell, Vt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from e2e.harness import APP, ENTER_ALTERNATE, Terminal, Tmux, need, until
-from lean_terminal import Comparison
-from recording import SIZES, random_keys, record
+from support.lean_terminal import Comparison
+from support.recording import SIZES, random_keys, record
+from support.vt import Vt, differences
 from tuibrowser.terminal.abilities import Abilities
 from tuibrowser.terminal.lean import TABULA_RASA
-from vt import Vt, differences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

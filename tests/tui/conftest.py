@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual import _wait
 
-from reader import LAW, SPEECH, Browse, Reader
+from support.reader import LAW, SPEECH, Browse, Reader
 from tuibrowser.hanzi import words
 from tuibrowser.settings.config import Config, Loaded
 from tuibrowser.tui.app import BrowserApp, find_corpus

@@ -8,20 +8,20 @@ from unicodedata import east_asian_width
 import pytest
 from rich.cells import cell_len, get_character_cell_size
 
-from lean_terminal import Comparison
-from recording import SIZES, record
+from support.lean_terminal import Comparison
+from support.recording import SIZES, record
+from support.vt import Vt
 from tuibrowser.hanzi.cells import cell_width, char_cells
 from tuibrowser.settings.config import Config, Loaded
 from tuibrowser.terminal.abilities import Abilities
 from tuibrowser.terminal.answers import AmbiguousAnswer
 from tuibrowser.tui.ambiguous import draw_ambiguous
-from vt import Vt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from reader import Browse
+    from support.reader import Browse
 
 TEXT = "\n\n".join(f"第{number}章 天地\n\n" + "日月盈昃，“辰宿列張”……寒來—暑往·秋收。" * 9 for number in range(1, 30))
 WIDE = Loaded(Config(ambiguous="wide"))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from reader import Browse
+    from support.reader import Browse
 
 
 async def test_the_outline_stands_beside_the_first_document(browse: Browse, corpus: Path) -> None:

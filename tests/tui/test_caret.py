@@ -11,7 +11,7 @@ from textual.widgets import Input
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reader import Browse, Reader
+    from support.reader import Browse, Reader
 
 
 def drawn_caret(reader: Reader) -> tuple[int, int]:

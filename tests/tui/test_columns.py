@@ -11,7 +11,7 @@ from tuibrowser.settings.config import Config, Loaded
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reader import Browse, Reader
+    from support.reader import Browse, Reader
 
 WIDE = (160, 20)
 

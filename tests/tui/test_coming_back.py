@@ -14,7 +14,7 @@ from tuibrowser.userdata.store import UserData
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reader import Browse
+    from support.reader import Browse
 
 
 async def test_without_a_path_the_last_corpus_opens_at_its_place(browse: Browse, corpus: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from tuibrowser.tui.browser.passage import LONG_PASSAGE
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reader import Browse
+    from support.reader import Browse
 
 PARAGRAPH = "以高質量黨建引領高質量發展，是新時代機關黨建的要求。"
 

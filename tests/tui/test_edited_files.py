@@ -15,7 +15,7 @@ from tuibrowser.tui.app import BrowserApp
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reader import Browse, Reader
+    from support.reader import Browse, Reader
     from tuibrowser.corpus.model import DocumentText
 
 PARAGRAPHS = [f"第{number}日至{number}里驛，宿于舊亭之東，是夜大雨。" for number in range(1, 31)]

@@ -11,7 +11,7 @@ from tuibrowser.tui.work import growing, opening
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reader import Browse
+    from support.reader import Browse
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tuibrowser.tui.widgets.strips import take
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reader import Browse
+    from support.reader import Browse
 
 
 def test_the_help_has_every_command_of_every_place() -> None:

@@ -11,7 +11,7 @@ from tuibrowser.tui.work.memory import Memory
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reader import Browse
+    from support.reader import Browse
 
 HINT = "/ search · y copy · ? all keys · q quit"
 

@@ -14,7 +14,7 @@ from tuibrowser.search.index.store import cache_root
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reader import Browse, Reader
+    from support.reader import Browse, Reader
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tuibrowser.tui.work.messages import Failed
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reader import Browse, Reader
+    from support.reader import Browse, Reader
     from tuibrowser.clipboard.copy import Receipt
 
 PLACEHOLDER = re.compile(r"(\{[^{}]*\})")

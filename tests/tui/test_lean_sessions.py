@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lean_terminal import Comparison
-from reader import SPEECH
-from recording import SIZES, Written, random_keys, record
+from support.lean_terminal import Comparison
+from support.reader import SPEECH
+from support.recording import SIZES, Written, random_keys, record
+from support.vt import Vt
 from tuibrowser.terminal.abilities import Abilities
-from vt import Vt
 
 if TYPE_CHECKING:
     from pathlib import Path

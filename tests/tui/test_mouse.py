@@ -10,7 +10,7 @@ from tuibrowser.hanzi.cells import cell_width
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reader import Browse, Reader
+    from support.reader import Browse, Reader
 
 SENTENCE = "當前，全市上下正不斷興起學習的熱潮，機關黨建高質量發展，是各項工作的根本。"
 

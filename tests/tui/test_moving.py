@@ -12,7 +12,7 @@ from tuibrowser.tui.widgets.outline.sidebar import Sidebar
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reader import Browse, Reader
+    from support.reader import Browse, Reader
 
 
 def row_of_mark(reader: Reader) -> int:

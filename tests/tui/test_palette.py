@@ -13,7 +13,7 @@ from tuibrowser.tui.dialogs.picker import OptionRows
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reader import Browse
+    from support.reader import Browse
 
 
 @pytest.mark.parametrize(

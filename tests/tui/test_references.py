@@ -9,7 +9,7 @@ from tuibrowser.settings.config import Config, Loaded
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reader import Browse, Reader
+    from support.reader import Browse, Reader
 
 
 async def copied(reader: Reader, folder: Path, form: str) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from reader import Browse, Reader
+    from support.reader import Browse, Reader
     from tuibrowser.search.model import SearchResult
 
 

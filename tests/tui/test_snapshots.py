@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader import Reader
+from support.reader import Reader
 from tuibrowser.language.i18n import SIMPLIFIED, TRADITIONAL, speak
 from tuibrowser.tui.app import BrowserApp, find_corpus
 from tuibrowser.tui.start import StartRequest

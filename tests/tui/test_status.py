@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from reader import Browse
+    from support.reader import Browse
 
 SECONDS = 0.6
 

@@ -15,7 +15,7 @@ from tuibrowser.tui.widgets.line_list import LineList
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reader import Browse, Reader
+    from support.reader import Browse, Reader
 
 MARKS = ("hit", "current-hit", "selection", "cursor", "repair")
 LEAST_CONTRAST = 7.0

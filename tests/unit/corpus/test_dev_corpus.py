@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from shared import SHARED
+from support.shared import SHARED
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.loading.loader import load
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shared import SHARED
+from support.shared import SHARED
 from tuibrowser.corpus.formats.plain import PLAIN
 from tuibrowser.corpus.structure import structure
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len, get_character_cell_size
 
-from shared import SHARED
+from support.shared import SHARED
 from tuibrowser.hanzi.cells import advances, cell_width, char_cells, offset_at_cell
 
 ANY = st.text(st.characters(codec="utf-8"))

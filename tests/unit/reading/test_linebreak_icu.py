@@ -5,7 +5,7 @@ from __future__ import annotations
 import icu
 import pytest
 
-from shared import SHARED
+from support.shared import SHARED
 from tuibrowser.reading.lines.linebreak import break_lines
 
 WIDTHS = [*range(20, 121, 7), 120]

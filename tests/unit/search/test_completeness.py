@@ -14,9 +14,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from brute import distance, segment_of, skeleton
-from searching import answer, engine_of, load
-from shared import SHARED
+from support.brute import distance, segment_of, skeleton
+from support.searching import answer, engine_of, load
+from support.shared import SHARED
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.loading.loader import load as load_files
 from tuibrowser.corpus.model import Metadata, Source

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searching import Texts, answer, engine_of, load, marked
-from timing import collector_off
+from support.searching import Texts, answer, engine_of, load, marked
+from support.timing import collector_off
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.model import Metadata, Source
 from tuibrowser.search.engine import Engine

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from brute import same
-from searching import answer
+from support.brute import same
+from support.searching import answer
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.loading.loader import load
 from tuibrowser.corpus.records.packed_outline import Made

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from brute import distance, in_places, inside, segment_of, skeleton
-from searching import answer, engine_of
+from support.brute import distance, in_places, inside, segment_of, skeleton
+from support.searching import answer, engine_of
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.hanzi.readings import homophone_ids, initials, syllable_ids, syllables_of
 from tuibrowser.search.answering import run

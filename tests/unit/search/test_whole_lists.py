@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searching import answer, engine_of
+from support.searching import answer, engine_of
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.search.answering import repeats
 from tuibrowser.search.answering.run import ENOUGH

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from textual import events
 
-from lean_terminal import Comparison, SilentDriver
+from support.lean_terminal import Comparison, SilentDriver
 from tuibrowser.terminal.driver import MOST_FAULTS, SHORTEST_SYNCED, SYNC_BEGIN, SYNC_END, _shortened
 from tuibrowser.terminal.lean import TABULA_RASA, Lean
 from tuibrowser.terminal.pacing import QUESTION, WINDOW

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import get_character_cell_size
 
+from support.vt import Vt, differences
 from tuibrowser.terminal.abilities import Abilities
 from tuibrowser.terminal.errors import Unmodelled
 from tuibrowser.terminal.lean import Lean
-from vt import Vt, differences
 
 COLUMNS, ROWS = 24, 9
 AMBIGUOUS = "“”…—·"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents import Piece, document
+from support.documents import Piece, document
 from tuibrowser.corpus.model import Document, Source
 from tuibrowser.hanzi.convert import convert
 from tuibrowser.userdata.model import Bookmark, Spot

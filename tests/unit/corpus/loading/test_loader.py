@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from timing import collector_off
+from support.timing import collector_off
 from tuibrowser.corpus import read
 from tuibrowser.corpus.corpus import LEFT_OUT, Corpus
 from tuibrowser.corpus.errors import CorpusError

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from timing import least_seconds
+from support.timing import least_seconds
 from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.hanzi.grapheme import grapheme_starts
 from tuibrowser.reading.lines.breakclass import CLASSES, MARK, SPACES

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from documents import Piece, document
+from support.documents import Piece, document
 from tuibrowser.corpus.model import DocumentText, ParagraphKind, Script
 from tuibrowser.reading.lines.set_lines import set_lines
 from tuibrowser.reading.views.render import ViewedText

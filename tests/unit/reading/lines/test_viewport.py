@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents import Piece, document
-from timing import least_seconds
+from support.documents import Piece, document
+from support.timing import least_seconds
 from tuibrowser.corpus.model import DocumentText, Paragraph, ParagraphKind, Script
 from tuibrowser.reading.lines.viewport import Row, Viewport
 from tuibrowser.reading.views.render import ViewedText

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents import Piece, document
+from support.documents import Piece, document
 from tuibrowser.reading.quoting.reference import Reference, locate, parse_reference, refer
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from documents import Piece, document
+from support.documents import Piece, document
 from tuibrowser.corpus.model import (
     Belonging,
     Document,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents import Piece, document
+from support.documents import Piece, document
 from tuibrowser.corpus.model import Heading, ParagraphKind, Script
 from tuibrowser.hanzi.words import Words
 from tuibrowser.reading.selecting.selection import By, Selection, Selector

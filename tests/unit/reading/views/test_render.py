@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents import Piece, document
+from support.documents import Piece, document
 from tuibrowser.corpus.model import DocumentText, Layer, LayerSpan, Paragraph, ParagraphKind, Script
 from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.reading.views.render import Mark, MarkKind, ViewedText, cycle, shown_title

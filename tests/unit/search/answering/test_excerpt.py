@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared import SHARED
+from support.shared import SHARED
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.files.seeds import seeds_path
 from tuibrowser.corpus.loading.loader import load

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searching import answer, engine_of
+from support.searching import answer, engine_of
 from tuibrowser.search import engine
 from tuibrowser.search.index import arrays, postings
 

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brute import same
+from support.brute import same
 from tuibrowser.hanzi.alignment import Alignment
 from tuibrowser.hanzi.fold import BREAK, fold_table
 from tuibrowser.search.index.gather import IndexText

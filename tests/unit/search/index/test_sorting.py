@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from brute import same
+from support.brute import same
 from tuibrowser.hanzi.fold import BREAK, fold_table
 from tuibrowser.search.index import sorting as indexing
 from tuibrowser.search.index.gather import IndexText, gather

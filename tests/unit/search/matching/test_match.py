@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brute import distance, in_places, segment_of, skeleton
+from support.brute import distance, in_places, segment_of, skeleton
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.hanzi.readings import beginning_ids, homophone_ids, syllable_ids
 from tuibrowser.search.index import postings

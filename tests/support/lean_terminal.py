@@ -7,9 +7,9 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 
+from support.vt import Vt, differences
 from tuibrowser.terminal.abilities import Abilities
 from tuibrowser.terminal.driver import LeanDriver
-from vt import Vt, differences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
