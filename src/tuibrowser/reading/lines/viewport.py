@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from tuibrowser.corpus.kept import Kept
 from tuibrowser.corpus.model import ParagraphKind
 from tuibrowser.hanzi.cells import offset_at_cell
-from tuibrowser.reading.kept import Kept
 from tuibrowser.reading.lines.linebreak import Line, Lines
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.corpus.kept import Kept
 from tuibrowser.corpus.model import Script
 from tuibrowser.hanzi.alignment import IDENTITY, Alignment
 from tuibrowser.hanzi.convert import convert
 from tuibrowser.reading.harmless import harmless
-from tuibrowser.reading.kept import Kept
 from tuibrowser.reading.views.script import configuration, conversion_for, next_script, shown_script
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tuibrowser.reading.kept import Kept
+from tuibrowser.corpus.kept import Kept
 
 
 def test_the_least_recently_used_is_dropped_first() -> None:
