@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.files.decode import NotTextError, encoding_name
 from tuibrowser.corpus.files.discover import discover
+from tuibrowser.corpus.kept import Kept
 from tuibrowser.corpus.model import Document, DocumentProblem, PathProblem, Source
 from tuibrowser.corpus.names import printable, stem
 from tuibrowser.host.system_errors import system_reason
@@ -56,8 +56,7 @@ class Corpus:
         self.paths: tuple[Path, ...] = tuple(paths)
         self.encoding = encoding
         self.standard_input = standard_input
-        self._cached = cached
-        self._texts: OrderedDict[int, DocumentText] = OrderedDict()
+        self._texts: Kept[int, DocumentText] = Kept(limit=cached, cost=_characters)
         self._lock = threading.Lock()
         self._names: dict[str, int] = {}
 
@@ -100,10 +99,8 @@ class Corpus:
 
         Raises CorpusError where the file is gone or cannot be read as text any more.
         """
-        with self._lock:
-            if (text := self._texts.get(number)) is not None:
-                self._texts.move_to_end(number)
-                return text
+        if (text := self._texts.get(number)) is not None:
+            return text
         source = self.documents[number].source
         try:
             return self.read(number).text
@@ -126,22 +123,19 @@ class Corpus:
         with self._lock:
             if self.documents[number] != reading.document:  # A record from the catalogue takes less memory.
                 self.documents[number] = reading.document
-            self._texts[number] = reading.text
-            self._texts.move_to_end(number)
-            self._forget()
+            self._texts.put(number, reading.text)
         return reading
 
     def forget(self, number: int) -> None:
         """Forget the texts of a document, so that they are parsed from its file again."""
-        with self._lock:
-            self._texts.pop(number, None)
+        self._texts.drop(number)
 
     def take(self, document: Document, text: DocumentText) -> None:
         """Take in a document that was read elsewhere, if it is the one of its number here and still what it was."""
         if document.number < len(self.documents) and self.documents[document.number].source == document.source:
             with self._lock:
                 self.documents[document.number] = document
-                self._texts[document.number] = text
+                self._texts.put(document.number, text)
 
     def number_of(self, name: str) -> int | None:
         """The number of the document of that very name."""
@@ -168,12 +162,9 @@ class Corpus:
             self.documents[number] = replace(document, problems=(problem,), read=True)
             self.problems.append(PathProblem(printable(str(document.source.path)), reason))
 
-    def _forget(self) -> None:
-        """Drop the texts used least recently until the others fit."""
-        held = sum(len(text.raw) for text in self._texts.values())
-        while held > self._cached and len(self._texts) > 1:
-            _, dropped = self._texts.popitem(last=False)
-            held -= len(dropped.raw)
+
+def _characters(text: DocumentText) -> int:
+    return len(text.raw)
 
 
 def _free_name(sources: Sequence[Source]) -> str:

@@ -12,12 +12,12 @@ import json
 import mmap
 import os
 from array import array
-from collections import OrderedDict
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser.corpus.corpus import STANDARD_INPUT
+from tuibrowser.corpus.kept import Kept
 from tuibrowser.corpus.model import (
     Document,
     DocumentProblem,
@@ -151,7 +151,7 @@ class _Outlines:
     def __init__(self, data: bytes | mmap.mmap, places: Sequence[tuple[int, int]]) -> None:
         self._data = data
         self._places = array("Q", [number for place in places for number in place])
-        self._kept: OrderedDict[int, PackedOutline] = OrderedDict()
+        self._kept: Kept[int, PackedOutline] = Kept(_KEPT)
 
     def packed(self, at: int) -> bytes:
         start, length = self._places[2 * at : 2 * at + 2]
@@ -162,11 +162,9 @@ class _Outlines:
         if known is None:
             packed = self.packed(at)
             try:
-                known = self._kept[at] = unpack(packed) if packed else EMPTY
+                known = self._kept.put(at, unpack(packed) if packed else EMPTY)
             except ValueError as error:
                 raise CatalogueError(f"{HEADINGS} is damaged") from error
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
         return known
 
 

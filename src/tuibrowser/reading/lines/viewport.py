@@ -82,7 +82,7 @@ class Viewport:
 
     def _forget(self) -> None:
         """Drop all that hangs on the text and the width."""
-        self._lines: Kept[Lines] = Kept(_KEPT, _KEPT_CODE_POINTS)
+        self._lines: Kept[int, Lines] = Kept(_KEPT, limit=_KEPT_CODE_POINTS, cost=_characters)
         self._folds: tuple[int, int] = (0, 0)
         self._top_place: _Place | None = None
         self._lowest_place: _Place | None = None
@@ -312,8 +312,7 @@ class Viewport:
     def _lines_of(self, number: int) -> Lines:
         lines = self._lines.get(number)
         if lines is None:
-            text = self.text[number].text
-            lines = self._lines.put(number, Lines(text, self.width), len(text))
+            lines = self._lines.put(number, Lines(self.text[number].text, self.width))
         return lines
 
     def _raw_start(self, place: _Place) -> int:
@@ -339,3 +338,7 @@ class Viewport:
         if place.fold:
             return self.text.source.paragraphs[place.paragraph + place.fold - 1].raw_end
         return self.text[place.paragraph].to_raw(place.line.next)
+
+
+def _characters(lines: Lines) -> int:
+    return len(lines.text)

@@ -7,10 +7,10 @@ line's end nor folded away. A long paragraph is worked through in blocks, so tha
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import OrderedDict
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tuibrowser.corpus.kept import Kept
 from tuibrowser.corpus.model import ParagraphKind
 from tuibrowser.hanzi.grapheme import grapheme_starts
 from tuibrowser.reading.selecting.sentence import next_end, sentence_spans
@@ -65,8 +65,8 @@ class Units:
         self.text = text
         self._headings = headings
         self._words = words
-        self._kept: OrderedDict[tuple[Unit, int, int], Sequence[Span]] = OrderedDict()
-        self._kept_blocks: OrderedDict[int, list[int]] = OrderedDict()
+        self._kept: Kept[tuple[Unit, int, int], Sequence[Span]] = Kept(_KEPT)
+        self._kept_blocks: Kept[int, list[int]] = Kept(_KEPT_BLOCKS)
 
     # Places
 
@@ -164,11 +164,7 @@ class Units:
         key = unit, number, begin
         spans = self._kept.get(key)
         if spans is None:
-            spans = self._kept[key] = self._make(unit, number, text[begin:end], begin)
-            if len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        else:
-            self._kept.move_to_end(key)
+            spans = self._kept.put(key, self._make(unit, number, text[begin:end], begin))
         return begin, end, spans
 
     def _make(self, unit: Unit, number: int, text: str, begin: int) -> Sequence[Span]:
@@ -191,9 +187,7 @@ class Units:
         """Where the blocks of a paragraph begin."""
         starts = self._kept_blocks.get(number)
         if starts is None:
-            starts = self._kept_blocks[number] = _block_starts(self.text[number].text)
-            if len(self._kept_blocks) > _KEPT_BLOCKS:
-                self._kept_blocks.popitem(last=False)
+            starts = self._kept_blocks.put(number, _block_starts(self.text[number].text))
         return starts
 
     # Sections

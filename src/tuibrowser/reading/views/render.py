@@ -134,7 +134,7 @@ class ViewedText:
         self.source = text
         self.script = Script(script)
         self.view = view
-        self._kept: Kept[ViewedParagraph] = Kept(_KEPT, _KEPT_CODE_POINTS)
+        self._kept: Kept[int, ViewedParagraph] = Kept(_KEPT, limit=_KEPT_CODE_POINTS, cost=_characters)
         self._edit_starts = [edit.start for edit in text.edits]
 
     def __len__(self) -> int:
@@ -150,8 +150,7 @@ class ViewedText:
         kept = self._kept.get(number)
         if kept is not None:
             return kept
-        paragraph = self._make(number)
-        return self._kept.put(number, paragraph, len(paragraph.text))
+        return self._kept.put(number, self._make(number))
 
     def kind(self, number: int) -> ParagraphKind:
         """The kind of a paragraph, without making it."""
@@ -240,6 +239,10 @@ class ViewedText:
             if edits[at].end > paragraph.raw_start:
                 yield edits[at]
             at += 1
+
+
+def _characters(paragraph: ViewedParagraph) -> int:
+    return len(paragraph.text)
 
 
 def shown_text(text: str, script: Script | str, view: View) -> tuple[str, Alignment]:
