@@ -103,6 +103,7 @@ def document_record(each: Entry) -> dict[str, object]:
     return {
         "document": document.name,
         "work": document.work,
+        "format": document.format,
         "title": document.title,
         "author": metadata.author,
         "date": metadata.date,

@@ -160,7 +160,7 @@ class Corpus:
             if problem in document.problems:
                 return
             self.documents[number] = replace(document, problems=(problem,), read=True)
-            self.problems.append(PathProblem(printable(str(document.source.path)), reason))
+            self.problems.append(PathProblem(printable(document.source.address), reason))
 
 
 def _characters(text: DocumentText) -> int:

@@ -172,8 +172,9 @@ class Belonging:
 class Source:
     """A file found for the corpus, before it is read: absolute path, name, and size (bytes) and mtime (ns) then.
 
-    `name` is the path relative to the PATH it was found under, `/` between parts, or the base name of a single
-    file, made unique by its PATH when several are given.
+    `member` names what a file holds several of: the path of a file in an archive, the number of a record from 1; the
+    size is then that of the member. `name` is the path relative to the PATH it was found under, `/` between parts, or
+    the base name of a single file, made unique by its PATH when several are given.
     """
 
     path: Path
@@ -181,6 +182,12 @@ class Source:
     size: int = 0
     mtime: int = 0
     belonging: Belonging | None = None
+    member: str = ""
+
+    @property
+    def address(self) -> str:
+        """The path with the member after it: /data/poems.jsonl/17."""
+        return f"{self.path}/{self.member}" if self.member else str(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +198,10 @@ class Document:
     source: Source
     title: str
     metadata: Metadata = field(default_factory=Metadata)
+    format: str = "text"
+    """The key of the format it was read in."""
+    fields: tuple[tuple[str, str], ...] = ()
+    """What else is declared of it: names and values."""
     encoding: str | None = None
     script: Script = Script.NONE
     characters: int = 0

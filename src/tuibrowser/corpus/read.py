@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.corpus.files.contents import contents_of
 from tuibrowser.corpus.files.decode import decode
 from tuibrowser.corpus.formats import format_for
+from tuibrowser.corpus.formats.base import Contents, Extracted
+from tuibrowser.corpus.formats.lines import Parsed
 from tuibrowser.corpus.formats.plain import PLAIN
 from tuibrowser.corpus.model import Document, DocumentText, Script, Source
 from tuibrowser.corpus.names import stem
 from tuibrowser.corpus.structure import plainly, structure
 from tuibrowser.hanzi.script import detect_script
-from tuibrowser.host.regular import open_regular
 
 if TYPE_CHECKING:
-    from tuibrowser.corpus.files.decode import Decoded
     from tuibrowser.corpus.formats.base import Format
     from tuibrowser.corpus.structure import Structured
 
@@ -33,59 +34,63 @@ class Reading:
 
 
 def read(source: Source, number: int, encoding: str | None = None) -> Reading:
-    """Read a file. `encoding` overrides what it seems to be in.
+    """Read a source. `encoding` overrides what it seems to be in.
 
     Whatever is wrong with a text is among the document's problems. Raises OSError where the file cannot be opened,
     NotTextError where it is no text, and CorpusError where `encoding` is none that is known.
     """
-    return read_bytes(_contents(source), source, number, encoding)
+    return read_contents(contents_of(source, encoding), source, number)
 
 
 def read_bytes(data: bytes, source: Source, number: int, encoding: str | None = None) -> Reading:
     """Make a document of the contents of a file. Raises NotTextError and CorpusError as `read` does."""
-    decoded = decode(data, encoding)
-    made = _structured(decoded.text, format_for(source.name, data[:_HEAD]) or PLAIN, source.name)
-    return _reading(source, number, decoded, made)
+    return read_contents(Contents(data, source.name, encoding), source, number)
+
+
+def read_contents(contents: Contents, source: Source, number: int) -> Reading:
+    """Make a document of contents, in the format that their name and first bytes say."""
+    kind = format_for(contents.name, contents.data[:_HEAD]) or PLAIN
+    try:
+        extracted = kind.extract(contents)
+        made = structure(extracted.raw, extracted.parsed, contents.name)
+    except (CorpusError, MemoryError):
+        raise
+    except Exception as error:  # a fault of ours must not hide the text
+        if kind.is_extracted:
+            raise
+        return _plainly(contents, source, number, kind, f"{type(error).__name__}: {error}")
+    return _reading(source, number, kind, extracted, made)
 
 
 def read_lines(source: Source, number: int, encoding: str | None, reason: str) -> Reading:
-    """Read a file of which each line is a paragraph, without looking for more in it. Raises what `read` does.
+    """Read a text file of which each line is a paragraph, without looking for more in it. Raises what `read` does.
 
     `reason` is for the document's problems: why its structure is not known.
     """
-    decoded = decode(_contents(source), encoding)
-    return _reading(source, number, decoded, plainly(decoded.text, reason))
+    return _plainly(contents_of(source, encoding), source, number, PLAIN, reason)
 
 
-def _reading(source: Source, number: int, decoded: Decoded, made: Structured) -> Reading:
+def _plainly(contents: Contents, source: Source, number: int, kind: Format, reason: str) -> Reading:
+    decoded = decode(contents.data, contents.encoding)
+    extracted = Extracted(decoded.text, Parsed(()), decoded.encoding, decoded.problems)
+    return _reading(source, number, kind, extracted, plainly(decoded.text, reason))
+
+
+def _reading(source: Source, number: int, kind: Format, extracted: Extracted, made: Structured) -> Reading:
     document = Document(
         number=number,
         source=source,
         title=made.title or stem(source.name),
         metadata=made.metadata,
-        encoding=decoded.encoding,
+        format=kind.key,
+        fields=tuple((extracted.fields or {}).items()),
+        encoding=extracted.encoding,
         script=Script(detect_script(made.text.repaired)),
-        characters=len(decoded.text),
+        characters=len(extracted.raw),
         paragraphs=len(made.text.paragraphs),
         headings=made.headings,
         locators=made.locators,
-        problems=decoded.problems + made.problems,
+        problems=extracted.problems + made.problems,
         read=True,
     )
     return Reading(document, made.text)
-
-
-def _structured(raw: str, kind: Format, name: str) -> Structured:
-    """The structure of a text in its format; plain paragraphs where finding it fails, for whatever reason."""
-    try:
-        return structure(raw, kind.parse(raw), name)
-    except MemoryError:
-        raise
-    except Exception as error:  # a fault of ours must not hide the text
-        return plainly(raw, f"{type(error).__name__}: {error}")
-
-
-def _contents(source: Source) -> bytes:
-    """The bytes of a file; what has become a pipe or device since it was found is not waited for."""
-    with os.fdopen(open_regular(source.path), "rb") as file:
-        return file.read()

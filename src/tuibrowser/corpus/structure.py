@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.formats.inline import hide
 from tuibrowser.corpus.formats.lines import Line, LineRole, pieces
@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.paragraphs.assemble import Span
 
 
+_BESIDE: Final = frozenset({LineRole.NOTE, LineRole.FURNITURE})
+"""Roles of lines that say nothing of the text they stand beside."""
+
+
 @dataclass(frozen=True, slots=True)
 class Structured:
     """All that is known of a document from its text. `title` is None where the text does not say it."""
@@ -59,8 +63,7 @@ def structure(raw: str, parsed: Parsed, name: str) -> Structured:
     phrases = in_phrases(raw, all_lines)
     lines, gaps = text_lines(all_lines, phrases=phrases)
     cuts = _cuts([*hidden, *invisible(raw), *letter_spaced(raw, lines, gaps)], edits)
-    follows = [gap == 0 for gap in gaps]
-    front = read_front(HeadLines(raw, lines, follows, cuts), parsed.metadata, name)
+    front = _front(raw, lines, gaps, cuts, parsed.metadata, name)
     grouped = group_lines(raw, lines, gaps, front.kinds, phrases=phrases)
     groups = join_groups(grouped.groups, front.joins) if front.joins else grouped.groups
     made = assemble(raw, lines, groups, _cuts([*cuts, *grouped.hidden], ()) if grouped.hidden else cuts)
@@ -71,6 +74,17 @@ def structure(raw: str, parsed: Parsed, name: str) -> Structured:
         paragraphs[number] = paragraphs[number]._replace(kind=ParagraphKind.HEADING, tight=False)
     text = DocumentText(raw, made.repaired, made.alignment, tuple(paragraphs), edits, parsed.layers)
     return Structured(text, front.metadata, found.headings, parsed.locators, front.metadata.title, ())
+
+
+def _front(
+    raw: str, lines: Sequence[Line], gaps: Sequence[int], cuts: Sequence[Span], declared: Metadata, name: str
+) -> Front:
+    """What the head and the foot of a text say, leaving out the notes and the furniture that the format names."""
+    numbers = [number for number, line in enumerate(lines) if line.role not in _BESIDE]
+    own = lines if len(numbers) == len(lines) else [lines[number] for number in numbers]
+    follows = [gaps[number] == 0 for number in numbers]
+    front = read_front(HeadLines(raw, own, follows, cuts), declared, name)
+    return front if own is lines else front.renumbered(numbers)
 
 
 def as_lines(raw: str) -> DocumentText:

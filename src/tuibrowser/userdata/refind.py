@@ -104,9 +104,9 @@ def likely_documents(bookmark: Bookmark, documents: Sequence[Document], most: in
     name = _base(bookmark.spot.path)
     ranked = []
     for document in documents:
-        points = 8 * (str(document.source.path) == bookmark.spot.path)
+        points = 8 * (document.source.address == bookmark.spot.path)
         points += 4 * (bookmark.size > 0 and document.source.size == bookmark.size)
-        points += 2 * (_base(str(document.source.path)) == name)
+        points += 2 * (_base(document.source.address) == name)
         points += bookmark.title in {document.title, full_title(document)}
         if points:
             ranked.append((-points, document.number))

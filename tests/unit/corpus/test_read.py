@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuibrowser.corpus.files.decode import NotTextError
-from tuibrowser.corpus.formats.base import Format
+from tuibrowser.corpus.formats.base import TextFormat
 from tuibrowser.corpus.model import Document, DocumentProblem, Script, Source
 from tuibrowser.corpus.read import read, read_bytes
 
@@ -58,7 +58,7 @@ def test_a_format_that_fails_leaves_the_plain_lines(monkeypatch: pytest.MonkeyPa
     def fails(raw: str) -> Parsed:
         raise RecursionError(raw)
 
-    monkeypatch.setattr("tuibrowser.corpus.read.format_for", lambda *_: Format("broken", (), fails))
+    monkeypatch.setattr("tuibrowser.corpus.read.format_for", lambda *_: TextFormat("broken", "broken", (), fails))
     made = read_bytes(b"# A\n\ntext\n", Source(Path("/none"), "a.md"), 0)
     assert made.text.repaired == "# A\ntext"
     assert [problem.kind for problem in made.document.problems] == ["layout"]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from tuibrowser.corpus.formats.base import Format
+from tuibrowser.corpus.formats.base import Contents, Extracted, Format
 from tuibrowser.corpus.formats.markdown import MARKDOWN
 from tuibrowser.corpus.formats.org import MANDOKU, ORG
 from tuibrowser.corpus.formats.plain import PLAIN
 from tuibrowser.corpus.names import suffix
 
-__all__ = ["FORMATS", "Format", "format_for", "known_elsewhere"]
+__all__ = ["FORMATS", "Contents", "Extracted", "Format", "format_for", "known_elsewhere"]
 
 FORMATS: Final = (MANDOKU, MARKDOWN, ORG, PLAIN)
 """All formats; one that knows its files by their first bytes goes before those known by suffix."""
@@ -24,7 +24,7 @@ _STRUCTURED: Final = re.compile(
 
 def format_for(name: str, head: bytes = b"") -> Format | None:
     """The format of a file by its name and first bytes; plain text where the name has no suffix; else None."""
-    sniffed = next((each for each in FORMATS if head and each.sniff and each.sniff(head)), None)
+    sniffed = next((each for each in FORMATS if head and each.sniff(head)), None)
     return sniffed or _BY_SUFFIX.get(suffix(name))
 
 

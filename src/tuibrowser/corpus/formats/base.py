@@ -1,21 +1,115 @@
-"""What a format is: a name, the suffixes it goes by, and a parser from raw text to lines."""
+"""What a format is: a name, the suffixes it goes by, and an extractor from contents to raw text and its lines."""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tuibrowser.corpus.files.decode import decode
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from tuibrowser.corpus.formats.lines import Parsed
+    from tuibrowser.corpus.model import DocumentProblem
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
-    """A format of text files. `sniff` knows it by the first bytes of a file, whatever the file's suffix."""
+class Contents:
+    """The bytes of a source, its name in the corpus, and the encoding that a person named for it."""
 
+    data: bytes
+    name: str = ""
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The raw text of a document and what its format says of it.
+
+    `encoding` is that of the contents; None where they are no text. `fields` are further values that the format
+    declares, by their names.
+    """
+
+    raw: str
+    parsed: Parsed
+    encoding: str | None = None
+    problems: tuple[DocumentProblem, ...] = ()
+    fields: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Format(ABC):
+    """A format of files. `sniff` knows it by the first bytes of a file, whatever the file's suffix.
+
+    `key` names it in JSON and in the config, `name` for readers.
+    """
+
+    key: str
     name: str
     suffixes: tuple[str, ...]
+
+    @property
+    @abstractmethod
+    def is_extracted(self) -> bool:
+        """Whether the raw text is made from the contents; else it is the contents, decoded."""
+
+    @abstractmethod
+    def sniff(self, head: bytes) -> bool:
+        """Whether a file that begins with these bytes is of this format, whatever its name."""
+
+    @abstractmethod
+    def extract(self, contents: Contents) -> Extracted:
+        """Extract the raw text of some contents.
+
+        Raises NotTextError for contents that cannot be read, with the reason, and CorpusError for an encoding that is
+        not known.
+        """
+
+
+def _never(_: bytes) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class TextFormat(Format):
+    """A format of text files, whose raw text is their bytes, decoded."""
+
     parse: Callable[[str], Parsed]
-    sniff: Callable[[bytes], bool] | None = None
+    sniffed: Callable[[bytes], bool] = _never
+
+    @property
+    def is_extracted(self) -> bool:
+        """No."""
+        return False
+
+    def sniff(self, head: bytes) -> bool:
+        """Whether the first bytes say so."""
+        return self.sniffed(head)
+
+    def extract(self, contents: Contents) -> Extracted:
+        """Decode the contents and parse them."""
+        decoded = decode(contents.data, contents.encoding)
+        return Extracted(decoded.text, self.parse(decoded.text), decoded.encoding, decoded.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedFormat(Format):
+    """A format whose raw text is made from its contents by `extractor`, as `extract` says."""
+
+    extractor: Callable[[Contents], Extracted]
+    sniffed: Callable[[bytes], bool] = _never
+
+    @property
+    def is_extracted(self) -> bool:
+        """Yes."""
+        return True
+
+    def sniff(self, head: bytes) -> bool:
+        """Whether the first bytes say so."""
+        return self.sniffed(head)
+
+    def extract(self, contents: Contents) -> Extracted:
+        """Hand the contents to the extractor."""
+        return self.extractor(contents)

@@ -11,15 +11,14 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
-_SHOWN = (LineRole.PLAIN, LineRole.HEADING)
+_SHOWN = frozenset(LineRole) - {LineRole.BLANK, LineRole.MARKUP, LineRole.CODE}
 
 
 def hide(raw: str, lines: list[Line], spans: Sequence[Span]) -> list[Span]:
     """Hide sorted `spans` of the raw text: return them disjoint and cut at the ends of lines.
 
     The text of a line ends before markup that stands at its end, and begins after that at its beginning; a line of
-    which nothing else is left becomes MARKUP in `lines`. Nothing is hidden in lines of other roles than PLAIN and
-    HEADING.
+    which nothing else is left becomes MARKUP in `lines`. Nothing is hidden in code.
     """
     hidden: list[Span] = []
     pieces: list[Span] = []  # those of the line at `index`

@@ -32,6 +32,16 @@ class LineRole(StrEnum):
     """Shown nowhere but in the raw view."""
     CODE = "code"
     """Kept as it is."""
+    BODY = "body"
+    """A whole paragraph, which no other line goes on with."""
+    VERSE = "verse"
+    """A line of verse; those beside it are of the same stanza."""
+    ROW = "row"
+    """A row of a table; those beside it are of the same table."""
+    NOTE = "note"
+    """A note as a whole, such as a footnote."""
+    FURNITURE = "furniture"
+    """What belongs to the page and not to the text, such as a menu."""
 
 
 class Line(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.formats.base import Format
+from tuibrowser.corpus.formats.base import TextFormat
 from tuibrowser.corpus.formats.declared import declared
 from tuibrowser.corpus.formats.inline import hide
 from tuibrowser.corpus.formats.lines import Line, LineRole, Parsed, split_lines
@@ -199,4 +199,4 @@ def _stars(raw: str, lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
             yield found.end() - 2, found.end()
 
 
-MARKDOWN: Final = Format("Markdown", (".md", ".markdown"), parse)
+MARKDOWN: Final = TextFormat("markdown", "Markdown", (".md", ".markdown"), parse)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.formats.base import Format
+from tuibrowser.corpus.formats.base import TextFormat
 from tuibrowser.corpus.formats.declared import declared
 from tuibrowser.corpus.formats.inline import hide
 from tuibrowser.corpus.formats.lines import Line, LineRole, Parsed, split_lines
@@ -122,5 +122,5 @@ def _places(raw: str, mark: str) -> list[tuple[int, int]]:
     return places
 
 
-MANDOKU: Final = Format("mandoku", (), parse_mandoku, lambda head: _MODE.match(head) is not None)
-ORG: Final = Format("org", (".org",), parse_org)
+MANDOKU: Final = TextFormat("mandoku", "mandoku", (), parse_mandoku, lambda head: _MODE.match(head) is not None)
+ORG: Final = TextFormat("org", "Org", (".org",), parse_org)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tuibrowser.corpus.formats.base import Format
+from tuibrowser.corpus.formats.base import TextFormat
 from tuibrowser.corpus.formats.lines import Parsed, split_lines
 
 
@@ -13,4 +13,4 @@ def parse(raw: str) -> Parsed:
     return Parsed(split_lines(raw))
 
 
-PLAIN: Final = Format("plain text", ("", ".txt", ".text"), parse)
+PLAIN: Final = TextFormat("text", "plain text", ("", ".txt", ".text"), parse)

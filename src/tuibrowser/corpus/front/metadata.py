@@ -18,6 +18,8 @@ from tuibrowser.corpus.model import Metadata, ParagraphKind
 from tuibrowser.corpus.names import stem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tuibrowser.corpus.front.headlines import HeadLines
 
 FOOT: Final = 40
@@ -47,6 +49,14 @@ class Front:
     """The lines that go on with the entry of a law's history on the line before them."""
     pieces: frozenset[int] = frozenset()
     """The lines that bear the titles of the pieces of a collection; they are headings of the outline."""
+
+    def renumbered(self, numbers: Sequence[int]) -> Front:
+        """The same with other numbers for the lines: `numbers[n]` for n."""
+        return Front(
+            self.metadata,
+            {numbers[number]: kind for number, kind in self.kinds.items()},
+            *(frozenset(numbers[number] for number in each) for each in (self.titles, self.joins, self.pieces)),
+        )
 
 
 def read_front(lines: HeadLines, declared: Metadata, name: str) -> Front:

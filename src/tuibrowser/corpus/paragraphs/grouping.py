@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 LONGEST_KEPT: Final = 40
 """Lines of verse, of a table or of code in one paragraph; the rest follows in further, tight ones."""
+_SAID: Final = {LineRole.NOTE: ParagraphKind.NOTE, LineRole.FURNITURE: ParagraphKind.FURNITURE}
+"""Roles that make a paragraph of a line, of a kind that nothing else tells."""
+_WHOLE: Final = frozenset({LineRole.BODY, LineRole.VERSE, LineRole.ROW})
+"""Roles of lines of which the format knows how they belong together."""
+_RUNS: Final = {LineRole.VERSE: (ParagraphKind.VERSE, Lines.KEEP), LineRole.ROW: (ParagraphKind.BODY, Lines.WHOLE)}
 _ITEM: Final = re.compile(rf"{ENUMERATOR}|{BULLET}")
 
 
@@ -41,7 +46,10 @@ def group_lines(
     alone, by their number. The lines of a text in `phrases` are all joined, unless they are those of a printed page.
     """
     texts = [raw[line.text_start : line.text_end] for line in lines]
-    pages = set() if phrases else page_furniture(texts, kinds)
+    said = {number: _SAID[line.role] for number, line in enumerate(lines) if line.role in _SAID}
+    kinds = {**kinds, **said} if said else kinds
+    whole = {number for number, line in enumerate(lines) if line.role in _WHOLE}
+    pages = set() if phrases else page_furniture(texts, whole | kinds.keys() if whole else kinds)
     ends: dict[int, Lines] = {}
     if phrases or pages or may_be_torn(texts) or may_be_wrapped(texts, kinds):
         fixed = [line.role is LineRole.CODE for line in lines] if phrases else _fixed(lines, texts, gaps)
@@ -179,8 +187,14 @@ def _groups(
             yield Group(number, stop, ParagraphKind.HEADING)
         elif number in kinds:
             yield Group(number, stop, kinds[number])
-        elif (role is LineRole.CODE or (stop < total and runs[stop])) and (
-            kept := _kept_run(lines, texts, runs, number)
+        elif role in _RUNS:
+            while stop < total and runs[stop] and lines[stop].role is role:
+                stop += 1
+            yield from _cut(number, stop, *_RUNS[role])
+        elif (
+            role is not LineRole.BODY
+            and (role is LineRole.CODE or (stop < total and runs[stop]))
+            and (kept := _kept_run(lines, texts, runs, number))
         ):
             stop, kind, line_ends = kept
             yield from _cut(number, stop, kind, line_ends)

@@ -70,7 +70,7 @@ class Stamp:
 
 def stamp(source: Source) -> Stamp:
     """How a file looks now, by the size and time it had when it was found."""
-    return Stamp(os.fspath(source.path), source.size, source.mtime, tail(source))
+    return Stamp(source.address, source.size, source.mtime, tail(source))
 
 
 def tail(source: Source) -> str:
@@ -124,6 +124,8 @@ class Catalogue:
                 source=source,
                 title=record["title"],
                 metadata=Metadata(**dict(zip(_FIELDS, record["metadata"], strict=True))),
+                format=record["format"],
+                fields=tuple((str(name), str(value)) for name, value in record["fields"]),
                 encoding=record["encoding"],
                 script=Script(record["script"]),
                 characters=record["characters"],
@@ -213,6 +215,8 @@ class CatalogueWriter:
             "stamp": [stamp.path, stamp.size, stamp.mtime, stamp.tail],
             "title": document.title,
             "metadata": [getattr(document.metadata, name) for name in _FIELDS],
+            "format": document.format,
+            "fields": document.fields,
             "encoding": document.encoding,
             "script": document.script.value,
             "characters": document.characters,

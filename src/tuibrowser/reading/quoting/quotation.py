@@ -92,7 +92,7 @@ def quote(document: Document, text: ViewedText, start: int, end: int) -> Quotati
         locators=locators,
         numbers=(text.paragraph_at(start) + 1, text.paragraph_at(last) + 1),
         document=document.name,
-        path=str(document.source.path),
+        path=document.source.address,
         reference=str(refer(document.name, source, start, end)),
         script=text.shown_script,
         own_script=str(document.script),

@@ -78,7 +78,8 @@ class Beside:
 
 def sources_lines(corpus: Corpus) -> bytes:
     """The files of a corpus, a line of JSON each."""
-    rows = ([os.fspath(each.source.path), each.name, each.source.size, each.source.mtime] for each in corpus.documents)
+    sources = (document.source for document in corpus.documents)
+    rows = ([os.fspath(each.path), each.name, each.size, each.mtime, each.member] for each in sources)
     return b"".join(json.dumps(row).encode("ascii") + b"\n" for row in rows)
 
 
@@ -86,6 +87,9 @@ def sources_from(lines: Iterable[bytes]) -> list[Source]:
     """The files that such lines name. Raises ValueError for other lines."""
     try:
         rows = [json.loads(line) for line in lines]
-        return [Source(Path(path), str(name), int(size), int(mtime)) for path, name, size, mtime in rows]
+        return [
+            Source(Path(path), str(name), int(size), int(mtime), member=str(member))
+            for path, name, size, mtime, member in rows
+        ]
     except TypeError as error:
         raise ValueError(str(error)) from error

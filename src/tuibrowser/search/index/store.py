@@ -108,7 +108,7 @@ def unchanged(catalogue: Catalogue, corpus: Corpus) -> dict[int, int]:
         if at is None:
             continue
         known = catalogue.stamps[at]
-        looks = (known.size, known.mtime, known.path) == (source.size, source.mtime, os.fspath(source.path))
+        looks = (known.size, known.mtime, known.path) == (source.size, source.mtime, source.address)
         if looks and known.tail == tail(source):
             same[document.number] = at
     return same

@@ -35,7 +35,7 @@ class PlaceKeeper:
         """Take up a corpus."""
         self._corpus = corpus
         self._recent = RecentCorpus(tuple(str(path.absolute()) for path in corpus.paths), corpus.encoding)
-        self._numbers = {str(document.source.path): document.number for document in corpus.documents}
+        self._numbers = {document.source.address: document.number for document in corpus.documents}
 
     def number_of(self, path: str | None) -> int | None:
         """The number of the document at a path."""
@@ -45,7 +45,7 @@ class PlaceKeeper:
         """Take up a document."""
         self._text = text
         is_file = document.source.path.is_absolute()
-        self.spot = Spot(str(document.source.path), content, 0) if is_file else None
+        self.spot = Spot(document.source.address, content, 0) if is_file else None
 
     def pause(self) -> None:
         """Keep no place: what is shown is no text."""
@@ -60,7 +60,7 @@ class PlaceKeeper:
     def leave_from(self, position: Position) -> None:
         """Keep a place of the reader from before a search as one that was left."""
         if self._corpus is not None and self.spot is not None:
-            path = str(self._corpus.documents[position.document].source.path)
+            path = self._corpus.documents[position.document].source.address
             content = self.spot.content if path == self.spot.path else ""
             self._memory.leave(Spot(path, content, position.offset))
 

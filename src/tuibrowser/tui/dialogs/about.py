@@ -48,7 +48,7 @@ def about_lines(
         (tr("Published"), metadata.published),
         (tr("Publisher"), metadata.publisher),
         (tr("Source"), metadata.source),
-        (tr("File"), str(document.source.path)),
+        (tr("File"), document.source.address),
         (tr("Encoding"), document.encoding),
         (tr("Script"), shown(_SCRIPTS[document.script])),
         (tr("Size"), size),

@@ -106,7 +106,7 @@ class Opening:
         if cancelled():
             return
         content = content_hash(source.raw)
-        if request.resume and (place := self._memory.data.place(str(document.source.path), content)) is not None:
+        if request.resume and (place := self._memory.data.place(document.source.address, content)) is not None:
             view = View(place.script, place.repaired)
             request = replace(request, passage=Sought(place.spot, place.spot.offset, place.passage))
         if request.passage is not None:
