@@ -11,7 +11,7 @@ from tuibrowser.corpus.files.seeds import seeds_path
 from tuibrowser.reading.views.view import ORIGINAL, View
 from tuibrowser.search.answering.occurrences import Occurrences
 from tuibrowser.search.model import Scope, SearchResult
-from tuibrowser.tui.work.messages import Found, HitsMapped
+from tuibrowser.tui.work.messages import HitsFound, HitsMapped
 from tuibrowser.tui.work.searching import DRAWING, Searching
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def test_the_engine_goes_on_when_the_first_results_are_drawn() -> None:
     thread, posted, mapped = searching(engine)
     thread.search("質", Scope(), View(ORIGINAL), 10)
     assert mapped.wait(10)
-    found = [at for at, message in posted if isinstance(message, Found)]
+    found = [at for at, message in posted if isinstance(message, HitsFound)]
     assert len(found) == 2
     assert engine.asked[0] - found[0] >= DRAWING
     assert engine.asked[-1] - found[1] >= DRAWING

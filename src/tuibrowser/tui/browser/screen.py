@@ -48,7 +48,7 @@ from tuibrowser.tui.widgets.pane.marked import is_marked
 from tuibrowser.tui.widgets.pane.reading_pane import ReadingPane
 from tuibrowser.tui.widgets.pane.selecting import selecting_keys
 from tuibrowser.tui.widgets.search.panel import LONGEST_PASSAGE, QueryField, SearchPanel
-from tuibrowser.tui.widgets.status import Place, Status
+from tuibrowser.tui.widgets.status import Status, StatusWords
 from tuibrowser.tui.work import messages
 from tuibrowser.tui.work.following import referred
 from tuibrowser.tui.work.growing import Growing
@@ -240,7 +240,7 @@ class BrowserScreen(Screen[None]):
         if self._query:
             self._search(self._query)
 
-    def on_loaded(self, message: messages.Loaded) -> None:
+    def on_documents_read(self, message: messages.DocumentsRead) -> None:
         """Take up what was read."""
         self._status.show_progress(message.done, message.total)
         self._outline.reread(message.numbers)
@@ -477,7 +477,7 @@ class BrowserScreen(Screen[None]):
         words = " ".join(part for part in (heading, article) if part)
         numbers = f"¶{pane.current_paragraph + 1}/{len(text)} {round(pane.fraction * 100)}%" if len(text) else ""
         self._status.show_place(
-            Place(
+            StatusWords(
                 shown_title(title, document.script, self._view),
                 shown_title(words, document.script, self._view),
                 numbers,
@@ -628,7 +628,7 @@ class BrowserScreen(Screen[None]):
         self._hit_words = ""
         self._show_place()
 
-    def on_found(self, message: messages.Found) -> None:
+    def on_hits_found(self, message: messages.HitsFound) -> None:
         """Show what was found so far."""
         if message.result.query == self._query:
             self._panel.show_result(message.result, message.listing, message.lines)

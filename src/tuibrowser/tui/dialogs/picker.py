@@ -127,13 +127,12 @@ class Picker(ModalScreen["Choice | None"], Generic[Choice]):
     }
     """
 
-    class Found(Message):
+    @dataclass
+    class OptionsFound(Message):
         """Options for a text."""
 
-        def __init__(self, text: str, options: Sequence[Option[Any]]) -> None:
-            super().__init__()
-            self.text = text
-            self.options = options
+        text: str
+        options: Sequence[Option[Any]]
 
     def __init__(
         self, title: str, hint: str, find: Callable[[str, Callable[[], bool]], Sequence[Option[Choice]]], at: int = 0
@@ -181,7 +180,7 @@ class Picker(ModalScreen["Choice | None"], Generic[Choice]):
         def job(cancelled: Callable[[], bool]) -> None:
             options = self._find(text, cancelled)
             if not cancelled():
-                self.post_message(self.Found(text, options))
+                self.post_message(self.OptionsFound(text, options))
 
         self._job.submit(job)
 
@@ -192,7 +191,7 @@ class Picker(ModalScreen["Choice | None"], Generic[Choice]):
             rows.options, rows.nothing = (), tr("still searching")
             rows.rows_changed(0)
 
-    def on_picker_found(self, message: Found) -> None:
+    def on_picker_options_found(self, message: OptionsFound) -> None:
         """Show the options found."""
         if message.text == self._sought:
             self._sought = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.geometry import Region
@@ -42,26 +43,24 @@ class LineList(Grounded):
     }
     """
 
+    @dataclass
     class Highlighted(Message):
         """The cursor came to another row by the reader's doing."""
 
-        def __init__(self, sender: LineList, row: int) -> None:
-            super().__init__()
-            self.sender = sender
-            self.row = row
+        sender: LineList
+        row: int
 
         @property
         def control(self) -> LineList:
             """The list whose cursor moved."""
             return self.sender
 
+    @dataclass
     class Selected(Message):
         """The reader clicked a row, or pressed Enter on it."""
 
-        def __init__(self, sender: LineList, row: int) -> None:
-            super().__init__()
-            self.sender = sender
-            self.row = row
+        sender: LineList
+        row: int
 
         @property
         def control(self) -> LineList:

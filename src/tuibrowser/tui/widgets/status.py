@@ -21,7 +21,7 @@ MESSAGE_SECONDS = 12.0
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class StatusWords:
     """Where the reader is, in words."""
 
     title: str = ""
@@ -50,14 +50,14 @@ class Status(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._place = Place()
+        self._place = StatusWords()
         self._message = ""
         self._is_error = False
         self._hint = ""
         self._timer: Timer | None = None
         self._done = self._total = 0
 
-    def show_place(self, place: Place) -> None:
+    def show_place(self, place: StatusWords) -> None:
         """Show where the reader is."""
         if place != self._place:
             self._place = place

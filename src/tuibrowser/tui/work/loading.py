@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.host.system_errors import system_error
 from tuibrowser.language.i18n import tr
-from tuibrowser.tui.work.messages import CorpusFound, Loaded, LoadingDone, Noted, NotOpened, SearchReady
+from tuibrowser.tui.work.messages import CorpusFound, DocumentsRead, LoadingDone, Noted, NotOpened, SearchReady
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -122,11 +122,11 @@ class Loading:
     def _take(self, event: dict[str, Any], parts: _Parts) -> None:
         kind = event["event"]
         if kind == "part":
-            self._post(Loaded(parts.take(Path(event["path"])), parts.done, parts.total))
+            self._post(DocumentsRead(parts.take(Path(event["path"])), parts.done, parts.total))
         elif kind == "progress":
             parts.done, parts.total = event["done"], event["total"]
             if self._due():
-                self._post(Loaded((), parts.done, parts.total))
+                self._post(DocumentsRead((), parts.done, parts.total))
         elif kind == "waiting":
             self._note(tr("another process is building the index: waiting for it"))
 
@@ -139,7 +139,7 @@ class Loading:
             engine.add(progress.loaded)
             numbers += [loaded.document.number for loaded in progress.loaded]
             if self._due():
-                self._post(Loaded(tuple(numbers), progress.done, progress.total))
+                self._post(DocumentsRead(tuple(numbers), progress.done, progress.total))
                 numbers = []
         if not self._stopped.is_set():
             engine.complete()
@@ -147,7 +147,7 @@ class Loading:
 
     def _finished(self, corpus: Corpus, numbers: Sequence[int]) -> None:
         total = len(corpus.documents)
-        self._post(Loaded(tuple(numbers), total, total))
+        self._post(DocumentsRead(tuple(numbers), total, total))
         self._post(LoadingDone())
 
     def _note(self, sentence: str) -> None:

@@ -12,7 +12,7 @@ from tuibrowser.search.answering.listing import listing_of_hits
 from tuibrowser.search.index.mapped import CutShortError
 from tuibrowser.tui.work.background import NewestJob, Replaced
 from tuibrowser.tui.work.hit_lines import hit_line
-from tuibrowser.tui.work.messages import Failed, Found, HitsMapped, LinesMade, Marked
+from tuibrowser.tui.work.messages import Failed, HitsFound, HitsMapped, LinesMade, Marked
 from tuibrowser.tui.work.standing import all_standing
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class Searching:
         lines = self._lines(listing, view, indices, lambda: monotonic() > until)
         if cancelled():
             return
-        self._post(Found(result, listing, lines))
+        self._post(HitsFound(result, listing, lines))
         if rest := [index for index in indices if index not in lines]:
             self._post(LinesMade(listing, self._lines(listing, view, rest, cancelled)))
 

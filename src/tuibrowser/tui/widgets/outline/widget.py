@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -37,20 +38,18 @@ class Outline(LineList, can_focus=True):
     Outline { width: 1fr; height: 1fr; }
     """
 
+    @dataclass
     class Opened(Message):
         """The reader asks for a place: a document, at a raw offset."""
 
-        def __init__(self, document: int, offset: int) -> None:
-            super().__init__()
-            self.document = document
-            self.offset = offset
+        document: int
+        offset: int
 
+    @dataclass
     class Widened(Message):
         """The reader wants the outline wider by so many steps, narrower if negative."""
 
-        def __init__(self, step: int) -> None:
-            super().__init__()
-            self.step = step
+        step: int
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)

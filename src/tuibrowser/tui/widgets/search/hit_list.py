@@ -94,13 +94,12 @@ class Chosen:
 class HitList(LineList, can_focus=True):
     """Hits under a line for each document; the cursor stands on hits only. Its keys are the search panel's."""
 
+    @dataclass
     class LinesWanted(Message):
         """The text of some hits of a listing is to be seen and not there yet."""
 
-        def __init__(self, listing: Listing, indices: Sequence[int]) -> None:
-            super().__init__()
-            self.listing = listing
-            self.indices = indices
+        listing: Listing
+        indices: Sequence[int]
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical
@@ -47,13 +47,12 @@ class QueryField(Input):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.FIELD)
 
+    @dataclass
     class Asked(Message):
         """A key of the field asks the panel for something: the panel's action by its name, with an argument."""
 
-        def __init__(self, action: str, argument: int = 0) -> None:
-            super().__init__()
-            self.action = action
-            self.argument = argument
+        action: str
+        argument: int = 0
 
     def action_move(self, rows: int) -> None:
         """Ask for another hit of the list."""
@@ -114,38 +113,34 @@ class SearchPanel(Vertical):
     }
     """
 
+    @dataclass
     class Asked(Message):
         """The reader asks for a search."""
 
-        def __init__(self, query: str, scope: Scope) -> None:
-            super().__init__()
-            self.query = query
-            self.scope = scope
+        query: str
+        scope: Scope
 
+    @dataclass
     class Previewed(Message):
         """The reader looks at a hit of the list."""
 
-        def __init__(self, hit: Hit) -> None:
-            super().__init__()
-            self.hit = hit
+        hit: Hit
 
+    @dataclass
     class Closed(Message):
         """The reader closes the panel, to stay at a hit or, with None, to return."""
 
-        def __init__(self, hit: Hit | None) -> None:
-            super().__init__()
-            self.hit = hit
+        hit: Hit | None
 
+    @dataclass
     class CopyWanted(Message):
         """The reader wants the paragraphs of some hits: as a format, or None to choose one.
 
         There may be very many hits: they are to be read off the event loop.
         """
 
-        def __init__(self, hits: Iterable[Hit], form: Format | None = Format.TEXT) -> None:
-            super().__init__()
-            self.hits = hits
-            self.form = form
+        hits: Iterable[Hit]
+        form: Format | None = Format.TEXT
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
