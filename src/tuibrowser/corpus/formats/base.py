@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.files.decode import decode
@@ -96,10 +97,14 @@ class TextFormat(Format):
 
 @dataclass(frozen=True, slots=True)
 class ExtractedFormat(Format):
-    """A format whose raw text is made from its contents by `extractor`, as `extract` says."""
+    """A format whose raw text is made from its contents by the function `extract` of a module.
 
-    extractor: Callable[[Contents], Extracted]
-    sniffed: Callable[[bytes], bool] = _never
+    The module is imported when the first file of the format is read. `sniff` knows files by `magic`, their first
+    bytes.
+    """
+
+    module: str
+    magic: tuple[bytes, ...] = ()
 
     @property
     def is_extracted(self) -> bool:
@@ -108,8 +113,9 @@ class ExtractedFormat(Format):
 
     def sniff(self, head: bytes) -> bool:
         """Whether the first bytes say so."""
-        return self.sniffed(head)
+        return head.startswith(self.magic)
 
     def extract(self, contents: Contents) -> Extracted:
-        """Hand the contents to the extractor."""
-        return self.extractor(contents)
+        """Hand the contents to the module's function."""
+        made: Extracted = import_module(self.module).extract(contents)
+        return made
