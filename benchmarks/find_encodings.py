@@ -12,8 +12,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.corpus import Corpus
+from tuibrowser.corpus.decoding.decode import decode
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.corpus.files.decode import decode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -20,8 +20,8 @@ from tuibrowser.cli.doctor import diagnosis_record
 from tuibrowser.cli.run import run
 from tuibrowser.clipboard.copy import Receipt, copy
 from tuibrowser.corpus.corpus import Corpus
+from tuibrowser.corpus.decoding.decode import encoding_name
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.corpus.files.decode import encoding_name
 from tuibrowser.corpus.loading import loader
 from tuibrowser.corpus.loading.loader import load
 from tuibrowser.corpus.records.catalogue import take_records

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tuibrowser.cli.errors import UsageError
 from tuibrowser.cli.references import home_of, reference_in
 from tuibrowser.cli.sources import STANDARD_INPUT, check_paths, standard_input
-from tuibrowser.corpus.files.decode import encoding_name
+from tuibrowser.corpus.decoding.decode import encoding_name
 from tuibrowser.corpus.loading.ahead import read_ahead
 from tuibrowser.corpus.names import as_utf8
 from tuibrowser.host.guard import Words, stand_guard

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.corpus.decoding.decode import NotTextError, encoding_name
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.corpus.files.decode import NotTextError, encoding_name
 from tuibrowser.corpus.files.discover import discover
 from tuibrowser.corpus.kept import Kept
 from tuibrowser.corpus.model import Document, DocumentProblem, PathProblem, Source

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.files.encodings import EUC_TW, foreign
+from tuibrowser.corpus.decoding.encodings import EUC_TW, foreign
 from tuibrowser.hanzi.frequency import cost, mean_cost
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tuibrowser.corpus.decoding.decode import decode
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.files.contents import contents_of
-from tuibrowser.corpus.files.decode import decode
 from tuibrowser.corpus.formats import format_for
 from tuibrowser.corpus.formats.base import Contents, Extracted
 from tuibrowser.corpus.formats.lines import Parsed

@@ -14,8 +14,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tuibrowser.corpus.decoding.decode import binary_kind
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.corpus.files.decode import binary_kind
 from tuibrowser.corpus.files.order import natural_key, natural_order
 from tuibrowser.corpus.formats import format_for, known_elsewhere
 from tuibrowser.corpus.model import PathProblem, Source

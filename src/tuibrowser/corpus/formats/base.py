@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from tuibrowser.corpus.files.decode import decode
+from tuibrowser.corpus.decoding.decode import decode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tuibrowser.corpus.files.resync import resynchronised
+from tuibrowser.corpus.decoding.resync import resynchronised
 from tuibrowser.hanzi.frequency import mean_cost
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tuibrowser.corpus.files.resync import resynchronised
+from tuibrowser.corpus.decoding.resync import resynchronised
 
 TEXT = "集市散了以后，街上只剩下卖灯的老人，还在数他的铜钱。"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tuibrowser.corpus.files.encodings import SURE, attempt, chinese, is_valid, replaced, score, share_of
-from tuibrowser.corpus.files.resync import DOUBLE, resynchronised
+from tuibrowser.corpus.decoding.encodings import SURE, attempt, chinese, is_valid, replaced, score, share_of
+from tuibrowser.corpus.decoding.resync import DOUBLE, resynchronised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,8 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.corpus.files.encodings import (
+from tuibrowser.corpus.decoding.encodings import (
     EUC_TW,
     PLAIN_CHINESE,
     SURE,
@@ -20,8 +19,9 @@ from tuibrowser.corpus.files.encodings import (
     score,
     seven_bit,
 )
-from tuibrowser.corpus.files.mixed import chinese_in_part, is_suspicious, mend
-from tuibrowser.corpus.files.resync import DOUBLE
+from tuibrowser.corpus.decoding.mixed import chinese_in_part, is_suspicious, mend
+from tuibrowser.corpus.decoding.resync import DOUBLE
+from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.model import DocumentProblem
 from tuibrowser.hanzi.common import COMMON
 from tuibrowser.language.i18n import plain
