@@ -12,8 +12,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tuibrowser.settings.commands import COMMANDS, MOUSE, PLACE_TITLES, commands_of, first_hour, key_label, keys_label
+from tuibrowser.settings.commands import COMMANDS, MOUSE, PLACE_TITLES, commands_of, first_hour, keys_label
 from tuibrowser.settings.config_file import commented
+from tuibrowser.settings.key_names import key_label
 from tuibrowser.settings.keymaps import PRESETS, rebound
 from tuibrowser.tui.app import BrowserApp, find_corpus
 from tuibrowser.tui.browser.screen import BrowserScreen

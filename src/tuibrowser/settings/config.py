@@ -15,7 +15,8 @@ from tuibrowser.host.state_folder import below_home
 from tuibrowser.language import i18n
 from tuibrowser.language.i18n import plain
 from tuibrowser.language.wording import listed
-from tuibrowser.settings.commands import COMMANDS, key_name
+from tuibrowser.settings.commands import COMMANDS
+from tuibrowser.settings.key_names import key_name
 from tuibrowser.settings.keymaps import PRESETS, keymap, without_clashes
 
 if TYPE_CHECKING:

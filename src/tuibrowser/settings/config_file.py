@@ -11,8 +11,8 @@ from tuibrowser.language.i18n import shown, tr
 from tuibrowser.reading.lines.wrapped import wrapped
 from tuibrowser.reading.quoting.citation_style import read_style
 from tuibrowser.reading.views.view import HANS, HANT
-from tuibrowser.settings.commands import key_label
 from tuibrowser.settings.config import OPTIONS, Config, Loaded, load
+from tuibrowser.settings.key_names import key_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.language.i18n import plain
-from tuibrowser.settings.commands import COMMANDS, STEP, Command, Place, key_label
+from tuibrowser.settings.commands import COMMANDS, Command, Place
+from tuibrowser.settings.key_names import STEP, key_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,7 +56,7 @@ PRESETS: Final[Mapping[str, Keys]] = {
 }
 """The commands of each preset whose keys are not those of the registry."""
 
-_SHARED: Final = {Place.EVERYWHERE: Place.READING, Place.BOOKMARKS: Place.CHOICE}
+_SHARED: Final[Mapping[str, str]] = {Place.EVERYWHERE: Place.READING, Place.BOOKMARKS: Place.CHOICE}
 
 
 def keymap(preset: str, keys: Keys) -> dict[str, tuple[str, ...]]:
@@ -87,8 +88,8 @@ def _clashes(preset: str, keys: Keys) -> Iterator[tuple[str, Message]]:
     Keys for reading and those for everywhere share a place, and so do those of a list and of the list of bookmarks.
     A key that begins a sequence of another command clashes with it: the program could not tell which is meant.
     """
-    owners: dict[tuple[Place, str], str] = {}
-    beginnings: dict[tuple[Place, str], tuple[str, str]] = {}
+    owners: dict[tuple[str, str], str] = {}
+    beginnings: dict[tuple[str, str], tuple[str, str]] = {}
     for command in sorted(rebound(keymap(preset, keys)), key=lambda command: command.id in keys):
         place = _SHARED.get(command.place, command.place)
         for key in command.keys:

@@ -22,7 +22,7 @@ def test_a_preset_names_commands_and_leaves_none_without_a_key(preset: str) -> N
 
 @pytest.mark.parametrize("preset", PRESETS)
 def test_no_two_commands_of_a_place_share_a_key(preset: str) -> None:
-    owners: dict[tuple[Place, str], str] = {}
+    owners: dict[tuple[str, str], str] = {}
     for command in rebound(PRESETS[preset]):
         place = Place.READING if command.place is Place.EVERYWHERE else command.place
         for key in command.keys:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.language.i18n import plain, shown
-from tuibrowser.settings.commands import STEP, first_key, key_label
+from tuibrowser.settings.commands import first_key
+from tuibrowser.settings.key_names import STEP, key_label
 
 if TYPE_CHECKING:
     from tuibrowser.settings.commands import Command

@@ -12,7 +12,8 @@ from textual.widgets import Input, Static
 
 from tuibrowser.hanzi.sounds import folded, likeness
 from tuibrowser.language.i18n import tr
-from tuibrowser.settings.commands import Command, Place, first_key, key_label
+from tuibrowser.settings.commands import Command, Place, first_key
+from tuibrowser.settings.key_names import key_label
 from tuibrowser.tui.dialogs.picker import Option, OptionRows, Picker
 from tuibrowser.tui.keys.bindings import bindings_of
 from tuibrowser.userdata.model import Bookmark

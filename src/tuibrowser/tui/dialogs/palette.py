@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.hanzi.sounds import BEGINNING, WITHIN, folded, likeness
 from tuibrowser.language.i18n import plain, shown
-from tuibrowser.settings.commands import Command, Place, key_label
+from tuibrowser.settings.commands import Command, Place
+from tuibrowser.settings.key_names import key_label
 from tuibrowser.tui.dialogs.picker import Option
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
-from tuibrowser.settings.commands import Place, commands_of, key_label
+from tuibrowser.settings.commands import Place, commands_of
+from tuibrowser.settings.key_names import key_label
 
 if TYPE_CHECKING:
     from textual.binding import BindingType

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tuibrowser.settings.commands import STEP
+from tuibrowser.settings.key_names import STEP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection

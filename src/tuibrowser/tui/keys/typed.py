@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import events
 from textual.keys import _character_to_key
 
-from tuibrowser.settings.commands import key_label
+from tuibrowser.settings.key_names import key_label
 
 FULL_WIDTH_FIRST, FULL_WIDTH_LAST = "！", "～"
 FULL_WIDTH_OFFSET = ord("！") - ord("!")

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tuibrowser.settings.commands import COMMANDS, key_label, key_name
+from tuibrowser.settings.commands import COMMANDS
+from tuibrowser.settings.key_names import key_label, key_name
 from tuibrowser.settings.keymaps import without_clashes
 from tuibrowser.tui.browser.hint import following
 from tuibrowser.tui.keys.sequences import Sequences

@@ -1,0 +1,1 @@
+"""The commands, a table for each place where keys work: id, keys, action, name and help."""
