@@ -14,6 +14,7 @@ import subprocess
 import tempfile
 import termios
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
@@ -53,6 +54,11 @@ class WatchedPty:
     def pid(self) -> int:
         """The process."""
         return self._process.pid
+
+    def processor_time(self) -> float:
+        """Milliseconds that the process has computed so far, in all its threads; what it started is not counted."""
+        threads = Path(f"/proc/{self.pid}/task").glob("*/schedstat")
+        return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e6
 
     def until_text(self, text: str, seconds: float = 60) -> float:
         """When `text` was first among what was written; raise TimeoutError if it never is."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import UsageError
 from tuibrowser.cli.references import home_of, reference_in
 from tuibrowser.cli.sources import STANDARD_INPUT, check_paths, standard_input
-from tuibrowser.corpus.decoding.decode import encoding_name
+from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.corpus.files.seeds import seeds_path
 from tuibrowser.corpus.loading.ahead import read_ahead
 from tuibrowser.corpus.names import as_utf8
 from tuibrowser.host.guard import Words, stand_guard
@@ -19,6 +21,7 @@ from tuibrowser.tui.start import StartRequest
 
 if TYPE_CHECKING:
     from tuibrowser.cli.grammar import Arguments
+    from tuibrowser.corpus.loading.ahead import Ahead
 
 
 FOLLOW = "+F"
@@ -29,13 +32,22 @@ def read(arguments: Arguments) -> int:
     """Open the reader; return its exit status. Raise CommandError for a path where nothing is."""
     request = start_request(arguments)
     guard = stand_guard(_guard_words())
-    ahead = read_ahead(request.paths, request.encoding) if request.stdin is None and sys.stdout.isatty() else None
+    ahead = _read_ahead(request) if request.stdin is None and sys.stdout.isatty() else None
     from tuibrowser.tui.garbage import put_off_collections
 
     put_off_collections()  # before Textual is read, which is half a first frame
     from tuibrowser.tui.app import run
 
     return run(request, ahead, guard)
+
+
+def _read_ahead(request: StartRequest) -> Ahead | None:
+    """Begin to read the first document beside the imports, where there is one to read."""
+    try:
+        paths = [Path(path) for path in request.paths] or [seeds_path()]
+    except CorpusError:
+        return None  # The reader says so on the screen.
+    return read_ahead(paths, request.encoding)
 
 
 def _guard_words() -> Words:
@@ -64,6 +76,8 @@ def start_request(arguments: Arguments) -> StartRequest:
         raise UsageError(plain("standard input (-) is opened by itself, without another path"))
     encoding = arguments.text("--encoding")
     if encoding is not None:
+        from tuibrowser.corpus.decoding.decode import encoding_name
+
         encoding = encoding_name(encoding)
     lean, mouse = _mode(arguments, "--lean", LEAN), _mode(arguments, "--mouse", MOUSE)
     check_paths(paths)

@@ -7,9 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.decoding.decode import NotTextError, encoding_name
-from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.corpus.files.discover import discover
+from tuibrowser.corpus.errors import CorpusError, NotTextError
 from tuibrowser.corpus.kept import Kept
 from tuibrowser.corpus.model import Document, DocumentProblem, PathProblem, Source
 from tuibrowser.corpus.names import printable, stem
@@ -75,6 +73,9 @@ class Corpus:
 
         Raises CorpusError for a path that does not exist or an encoding that is not known.
         """
+        from tuibrowser.corpus.decoding.decode import encoding_name
+        from tuibrowser.corpus.files.discover import discover
+
         if encoding is not None:
             encoding = encoding_name(encoding)
         named = [Path(path) for path in paths]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuibrowser.corpus.decoding.decode import NotTextError
+from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.corpus.formats.base import TextFormat
 from tuibrowser.corpus.model import Document, DocumentProblem, Script, Source
 from tuibrowser.corpus.read import read, read_bytes

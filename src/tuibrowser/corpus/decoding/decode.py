@@ -21,7 +21,7 @@ from tuibrowser.corpus.decoding.encodings import (
 )
 from tuibrowser.corpus.decoding.mixed import chinese_in_part, is_suspicious, mend
 from tuibrowser.corpus.decoding.resync import DOUBLE
-from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.corpus.errors import CorpusError, NotTextError
 from tuibrowser.corpus.model import DocumentProblem
 from tuibrowser.hanzi.common import COMMON
 from tuibrowser.language.i18n import plain
@@ -88,10 +88,6 @@ class Decoded:
     text: str
     encoding: str
     problems: tuple[DocumentProblem, ...] = ()
-
-
-class NotTextError(CorpusError):
-    """Bytes that are no text; the message says what they seem to be."""
 
 
 def decode(data: bytes, encoding: str | None = None) -> Decoded:

@@ -1,7 +1,7 @@
-"""Reading ahead: the first document is parsed in a process of its own while the interface is still being imported.
+"""Reading ahead: a corpus is found, and its first document parsed, in a process of its own during the imports.
 
 To import the interface and to parse a document each take a tenth of a second of computing; side by side on two cores
-the reader waits for one of them.
+the reader waits for one of them. What only parsing needs is then not imported here before the first frame.
 """
 
 from __future__ import annotations
@@ -10,23 +10,37 @@ import contextlib
 import os
 import pickle
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from tuibrowser.corpus.errors import CorpusError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
-    from tuibrowser.corpus.model import Document, DocumentText
+    from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.corpus.model import Document, DocumentText, PathProblem, Source
 
 LARGEST = 4 << 20
 """Bytes of a first document that is read ahead: to hand on the texts of a larger one costs what it saves."""
 
+MOST = 1_000
+"""Files of a corpus that are handed on; more are found again in the time that handing them on takes."""
+
+
+class Found(NamedTuple):
+    """What was read ahead: the files, None where they are too many to hand on, and the first document."""
+
+    files: tuple[tuple[Source, ...], tuple[PathProblem, ...]] | None
+    first: tuple[Document, DocumentText] | None
+
 
 class Ahead:
-    """A first document that is being read. To be made while the process has no other thread: it forks."""
+    """A corpus whose first document is being read. To be made while the process has no other thread: it forks."""
 
-    def __init__(self, paths: Sequence[str], encoding: str | None) -> None:
-        """Begin to read the first document of `paths`."""
+    def __init__(self, paths: Sequence[Path], encoding: str | None) -> None:
+        """Begin to find the files of `paths` and to read the first document."""
+        self._asked = (list(paths), encoding)
         self._pipe, far_end = os.pipe()
         sys.stdout.flush()
         self._process = os.fork()
@@ -34,20 +48,39 @@ class Ahead:
             _read_and_end(paths, encoding, far_end)
         os.close(far_end)
 
-    def first(self) -> tuple[Document, DocumentText] | None:
-        """The document with its texts, once it has been read; None where it could not be, or was asked for before."""
-        if self._pipe < 0:
-            return None
-        with open(self._pipe, "rb") as pipe:  # noqa: PTH123  a descriptor has no path
+    def corpus(self, paths: Sequence[Path], encoding: str | None) -> Corpus:
+        """The corpus of some paths, to be asked for once: what was read ahead is in it, where that is of these paths.
+
+        Raises CorpusError as `Corpus.discover` does.
+        """
+        from tuibrowser.corpus.corpus import Corpus
+
+        found = self._found() if (list(paths), encoding) == self._asked else None
+        self._end()
+        if found is None or found.files is None:
+            corpus = Corpus.discover(paths, encoding=encoding)
+        else:
+            corpus = Corpus(*found.files, paths=paths, encoding=encoding)
+        if found is not None and found.first is not None:
+            corpus.take(*found.first)
+        return corpus
+
+    def _found(self) -> Found | None:
+        """What was found, once all of it is; None where something went wrong."""
+        with open(self._pipe, "rb", closefd=False) as pipe:
             data = pipe.read()
-        self._pipe = -1
-        with contextlib.suppress(ChildProcessError):
-            os.waitpid(self._process, 0)
         # What is unpickled comes from our own process, through a pipe that nobody else has.
         return pickle.loads(data) if data else None
 
+    def _end(self) -> None:
+        """End the process, which has nothing more to do or has it for nothing."""
+        os.close(self._pipe)
+        with contextlib.suppress(ChildProcessError, ProcessLookupError):
+            os.kill(self._process, 9)
+            os.waitpid(self._process, 0)
 
-def read_ahead(paths: Sequence[str], encoding: str | None) -> Ahead | None:
+
+def read_ahead(paths: Sequence[Path], encoding: str | None) -> Ahead | None:
     """Begin to read the first document, where the system can fork and offers a second processor."""
     if not hasattr(os, "fork") or (os.cpu_count() or 1) < 2:
         return None
@@ -57,16 +90,26 @@ def read_ahead(paths: Sequence[str], encoding: str | None) -> Ahead | None:
         return None
 
 
-def _read_and_end(paths: Sequence[str], encoding: str | None, pipe: int) -> None:
+def _read_and_end(paths: Sequence[Path], encoding: str | None, pipe: int) -> None:
     """Read the first document, send it, and end; whatever goes wrong, the parent reads it for itself and says why."""
     try:
         from tuibrowser.corpus.corpus import Corpus
-        from tuibrowser.corpus.files.seeds import seeds_path
 
-        corpus = Corpus.discover([Path(path) for path in paths] or [seeds_path()], encoding=encoding)
-        if corpus.documents and corpus.documents[0].source.size <= LARGEST:
-            reading = corpus.read(0)
-            with open(pipe, "wb") as out:
-                pickle.dump((reading.document, reading.text), out, pickle.HIGHEST_PROTOCOL)
+        corpus = Corpus.discover(paths, encoding=encoding)
+        few = len(corpus.documents) <= MOST
+        files = (tuple(document.source for document in corpus.documents), tuple(corpus.problems)) if few else None
+        with open(pipe, "wb") as out:
+            pickle.dump(Found(files, _first(corpus)), out, pickle.HIGHEST_PROTOCOL)
     finally:
         os._exit(0)
+
+
+def _first(corpus: Corpus) -> tuple[Document, DocumentText] | None:
+    """The first document with its texts; None where there is none, or the parent has to read it for itself."""
+    if not corpus.documents or corpus.documents[0].source.size > LARGEST:
+        return None
+    try:
+        reading = corpus.read(0)
+    except (CorpusError, OSError):
+        return None
+    return reading.document, reading.text

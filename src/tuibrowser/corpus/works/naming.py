@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.names import stem
 from tuibrowser.corpus.works.works import Part, part_of
-from tuibrowser.hanzi.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -80,7 +79,7 @@ def _path(document: Document, part: str) -> list[str]:
     names = [document.work, *_volumes(document), *_DIVIDER.split(part)]
     if part.startswith(document.work):  # a title that goes on in its own way: 山河記（下）, 山河記補遺
         names = [*_volumes(document), part]
-    return [name for at, name in enumerate(names) if name and (at == 0 or _plain(name) != _plain(names[at - 1]))]
+    return [name for at, name in enumerate(names) if name and (at == 0 or not _are_alike(name, names[at - 1]))]
 
 
 def _volumes(document: Document) -> tuple[str, ...]:
@@ -111,16 +110,20 @@ def _with_label(document: Document, title: str) -> str:
 def _after(work: str, title: str) -> str | None:
     """What follows the title of the work in a title; None where it does not begin with that."""
     bare, wanted = _MARKS.sub("", title), _MARKS.sub("", work)
-    if not wanted or _plain(bare[: len(wanted)]) != _plain(wanted):
+    if not wanted or not _are_alike(bare[: len(wanted)], wanted):
         return None
     rest = bare[len(wanted) :]
     joined = rest.lstrip(_JOINTS)
     return joined if joined != rest or part_of(joined) is not Part.OTHER or not joined else rest
 
 
-def _plain(text: str) -> bytes:
-    """A text without regard to its script."""
-    return fold(text).tobytes()
+def _are_alike(one: str, other: str) -> bool:
+    """Whether two names are the same without regard to their script."""
+    if one == other or len(one) != len(other):
+        return one == other
+    from tuibrowser.hanzi.fold import fold  # Not before the first frame: it brings NumPy.
+
+    return fold(one).tobytes() == fold(other).tobytes()
 
 
 def _only_heading(document: Document) -> str:

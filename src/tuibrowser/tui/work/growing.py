@@ -9,8 +9,6 @@ import time
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.corpus.loading.grown import grown
-from tuibrowser.corpus.read import read_bytes
 from tuibrowser.host.regular import open_regular
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import tr
@@ -92,6 +90,8 @@ class Growing:
 
     def _whole(self) -> DocumentText:
         """Read the whole file, and post its texts. Raise OSError and CorpusError."""
+        from tuibrowser.corpus.read import read_bytes  # Not before the first frame.
+
         source = self._document.source
         with os.fdopen(open_regular(source.path), "rb") as file:
             status = os.fstat(file.fileno())
@@ -105,6 +105,8 @@ class Growing:
 
     def _more(self, text: DocumentText) -> DocumentText:
         """Take in what was added since; all, where the file is another or shorter than it was."""
+        from tuibrowser.corpus.loading.grown import grown  # Not before the first frame.
+
         with os.fdopen(open_regular(self._document.source.path), "rb") as file:
             status = os.fstat(file.fileno())
             if (status.st_dev, status.st_ino) != self._identity or status.st_size < self._size:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.corpus.read import read_lines
 from tuibrowser.host.system_errors import system_error
 from tuibrowser.language.i18n import plain, tr
 from tuibrowser.reading.views.render import ViewedText
@@ -132,6 +131,8 @@ class Opening:
 
     def _read_lines(self, number: int) -> None:
         """Read a large file without finding out its structure, which takes many times as long. Raise OSError."""
+        from tuibrowser.corpus.read import read_lines  # Not before the first frame.
+
         source = self._corpus.documents[number].source
         if source.size > LARGE and source.path.is_absolute():
             reading = read_lines(source, number, self._corpus.encoding, plain("it is large, and followed"))

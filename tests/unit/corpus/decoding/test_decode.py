@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuibrowser.corpus.decoding.decode import NotTextError, binary_kind, decode
-from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.corpus.decoding.decode import binary_kind, decode
+from tuibrowser.corpus.errors import CorpusError, NotTextError
 
 SIMPLIFIED = (
     "第一章　总则\n第一条　为了保护公民、法人和其他组织的合法权益，维护社会和经济秩序，根据宪法，制定本法。\n"

@@ -8,21 +8,30 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tuibrowser.corpus.corpus import Corpus
+from tuibrowser.corpus.loading.ahead import MOST
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 READ = """
 import sys
+from pathlib import Path
 from tuibrowser.corpus.loading.ahead import read_ahead
-first = read_ahead(sys.argv[1:], None).first()
-print(first and (first[0].title, first[1].repaired))
+paths = [Path(path) for path in sys.argv[1:]]
+try:
+    corpus = read_ahead(paths, None).corpus(paths, None)
+    found_here = "tuibrowser.corpus.files.discover" in sys.modules
+    read = corpus.documents and corpus.documents[0].read
+    assert corpus.paths == tuple(paths)
+    print(found_here, read and (corpus.documents[0].title, corpus.text(0).repaired))
+except ValueError as error:
+    print(type(error).__name__)
 """
 
 
-def ahead(*paths: Path) -> str:
-    """What a process without other threads reads ahead."""
-    command = (sys.executable, "-c", READ, *map(str, paths))
+def ahead(*paths: Path, code: str = READ) -> str:
+    """What a process without other threads reads ahead: whether it found the files itself, and the first document."""
+    command = (sys.executable, "-c", code, *map(str, paths))
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     return subprocess.run(command, capture_output=True, encoding="utf-8", check=True, env=environment).stdout.strip()
 
@@ -31,13 +40,34 @@ def ahead(*paths: Path) -> str:
 def test_the_first_document_in_reading_order_is_read(tmp_path: Path) -> None:
     (tmp_path / "第2章.txt").write_text("第二章的正文在這裡。\n", encoding="utf-8")
     (tmp_path / "第10章.txt").write_text("第十章的正文在這裡。\n", encoding="utf-8")
-    assert ahead(tmp_path) == "('第2章', '第二章的正文在這裡。')"
+    assert ahead(tmp_path) == "False ('第2章', '第二章的正文在這裡。')"
 
 
 @pytest.mark.slow
-def test_where_nothing_can_be_read_there_is_nothing_and_no_word(tmp_path: Path) -> None:
-    assert ahead(tmp_path) == "None"
-    assert ahead(tmp_path / "nowhere") == "None"
+def test_the_files_are_not_found_twice_where_there_is_none_or_the_first_is_no_text(tmp_path: Path) -> None:
+    assert ahead(tmp_path) == "False []"
+    (tmp_path / "a.txt").write_bytes(bytes(range(128, 256)) * 40)
+    assert ahead(tmp_path / "a.txt") == "False False"
+
+
+@pytest.mark.slow
+def test_a_path_where_nothing_is_raises_what_finding_it_raises(tmp_path: Path) -> None:
+    assert ahead(tmp_path / "nowhere") == "CorpusError"
+
+
+@pytest.mark.slow
+def test_more_files_than_are_handed_on_are_found_here(tmp_path: Path) -> None:
+    for number in range(MOST + 1):
+        (tmp_path / f"{number}.txt").write_text(f"第{number}篇的正文。\n", encoding="utf-8")
+    assert ahead(tmp_path) == "True ('0', '第0篇的正文。')"
+
+
+@pytest.mark.slow
+def test_what_was_read_ahead_is_left_where_other_paths_are_opened(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("甲的正文在這裡。\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("乙的正文在這裡。\n", encoding="utf-8")
+    code = READ.replace(".corpus(paths, None)", ".corpus(paths[1:], None)").replace("tuple(paths)", "tuple(paths[1:])")
+    assert ahead(tmp_path / "a.txt", tmp_path / "b.txt", code=code) == "True False"
 
 
 def test_a_corpus_takes_what_was_read_ahead_only_while_the_file_is_the_same(tmp_path: Path) -> None:
