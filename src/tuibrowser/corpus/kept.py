@@ -64,6 +64,17 @@ class Kept(Generic[Key, Value]):
         with self._lock:
             self._remove(key)
 
+    def clear(self) -> None:
+        """Keep none of the values any longer."""
+        with self._lock:
+            self._values.clear()
+            self._total = 0
+
+    def items(self) -> list[tuple[Key, Value]]:
+        """Return the keys and values, the one used last first."""
+        with self._lock:
+            return list(reversed(self._values.items()))
+
     def _remove(self, key: Key) -> None:
         if (value := self._values.pop(key, None)) is not None:
             self._total -= self._cost(value)

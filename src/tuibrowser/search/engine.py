@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from tuibrowser.corpus.kept import Kept
 from tuibrowser.search.answering.excerpt import IndexedDocument
 from tuibrowser.search.answering.hits import hits_of, spans_in_document
 from tuibrowser.search.answering.occurrences import Occurrences
@@ -76,8 +76,8 @@ class Engine:
         self._pending_size = 0
         self._indexed = 0
         self._whole = False
-        self._answers: OrderedDict[tuple[str, Scope, int], Answer] = OrderedDict()
-        self._documents: OrderedDict[int, IndexedDocument] = OrderedDict()
+        self._answers: Kept[tuple[str, Scope, int], Answer] = Kept(_REMEMBERED)
+        self._documents: Kept[int, IndexedDocument] = Kept(_KEPT_DOCUMENTS)
 
     @property
     def indexed(self) -> int:
@@ -194,15 +194,11 @@ class Engine:
     def _document(self, number: int) -> IndexedDocument | None:
         with self._lock:
             if (known := self._documents.get(number)) is not None:
-                self._documents.move_to_end(number)
                 return known
             for segment in self._segments:
                 at = int(np.searchsorted(segment.numbers, number))
                 if at < len(segment.numbers) and segment.numbers[at] == number:
-                    found = self._documents[number] = IndexedDocument(segment, at)
-                    while len(self._documents) > _KEPT_DOCUMENTS:
-                        self._documents.popitem(last=False)
-                    return found
+                    return self._documents.put(number, IndexedDocument(segment, at))
         return None
 
     def spans_in(self, query: str, document: int) -> list[tuple[int, int]]:
@@ -234,7 +230,7 @@ class Engine:
         """What is remembered of a query that was searched in a scope with this document."""
         name = self._corpus.documents[document].name if document < len(self._corpus.documents) else ""
         with self._lock:
-            for (text, scope, indexed), (matches, is_cut) in reversed(self._answers.items()):
+            for (text, scope, indexed), (matches, is_cut) in self._answers.items():
                 inside = scope.document in (None, document) and (scope.folder is None or name.startswith(scope.folder))
                 if text == query and indexed == self._indexed and inside and not is_cut:
                     return matches
@@ -245,9 +241,7 @@ class Engine:
 
     def _remember(self, query: str, scope: Scope, run: Run) -> None:
         with self._lock:
-            self._answers[self._key(query, scope)] = list(run.found), run.is_cut
-            while len(self._answers) > _REMEMBERED:
-                self._answers.popitem(last=False)
+            self._answers.put(self._key(query, scope), (list(run.found), run.is_cut))
 
     def _run(self, query: str, scope: Scope) -> Run:
         parsed = parse(query)

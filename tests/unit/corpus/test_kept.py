@@ -59,3 +59,16 @@ def test_threads_that_put_the_same_keys_leave_no_more_than_there_is_room_for() -
     for key in range(100, 108):
         kept.put(key, "字")
     assert [kept.get(key) for key in range(100, 108)] == ["字"] * 8
+
+
+def test_what_is_kept_is_listed_from_the_last_used_until_it_is_cleared() -> None:
+    kept: Kept[int, str] = Kept(limit=3, cost=len)
+    kept.put(1, "天")
+    kept.put(2, "地")
+    kept.get(1)
+    assert kept.items() == [(1, "天"), (2, "地")]
+    kept.clear()
+    assert kept.items() == []
+    kept.put(3, "天")
+    kept.put(4, "地玄")
+    assert kept.items() == [(4, "地玄"), (3, "天")]

@@ -11,7 +11,6 @@ the hint, so that a search for three places need not look at most of the text.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from itertools import pairwise
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from tuibrowser.corpus.kept import Kept
 from tuibrowser.hanzi.fold import BREAK, fold_table
 
 if TYPE_CHECKING:
@@ -115,9 +115,9 @@ class Segment:
         return gap
 
     @cached_property
-    def tables(self) -> Tables:
-        """Which codes stand for one of a set of ids, for the sets asked for lately."""
-        return Tables()
+    def tables(self) -> Kept[str | Ranges, Array]:
+        """Tables asked for lately, each of a bool for every code, by the initial or the ranges of ids they are for."""
+        return Kept(_TABLES)
 
     @cached_property
     def pairs(self) -> dict[int, Postings]:
@@ -317,24 +317,7 @@ HEADING_BLOCK: Final = 16
 """Positions of which it is known together whether a heading is near."""
 
 _TABLES: Final = 64
-
-
-class Tables:
-    """The tables used last, each of a bool for every code, by the initial or the ranges of ids that they are for."""
-
-    def __init__(self) -> None:
-        self._tables: OrderedDict[str | Ranges, Array] = OrderedDict()
-
-    def get(self, name: str | Ranges) -> Array | None:
-        """The table of this name, None where it is not kept."""
-        return self._tables.get(name)
-
-    def keep(self, name: str | Ranges, table: Array) -> Array:
-        """Keep a table; the oldest one goes where there are too many."""
-        self._tables[name] = table
-        if len(self._tables) > _TABLES:
-            self._tables.popitem(last=False)
-        return table
+"""Tables of codes that a segment keeps."""
 
 
 def by_segment(segments: Sequence[Segment], which: Array) -> Iterator[tuple[Segment, Array | slice]]:

@@ -192,7 +192,7 @@ class Checker:
         name = place.initial or place.ranges
         known = segment.tables.get(name)
         if known is None and len(codes) >= _TABLE_FROM:
-            known = segment.tables.keep(name, place.chosen.take(segment.fold))
+            known = segment.tables.put(name, place.chosen.take(segment.fold))
         return known.take(codes) if known is not None else place.chosen.take(segment.fold.take(codes))
 
 
