@@ -251,17 +251,9 @@ class DocumentText:
     def _raw_starts(self) -> list[int]:
         return [paragraph.raw_start for paragraph in self.paragraphs]
 
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [paragraph.start for paragraph in self.paragraphs]
-
     def paragraph_at(self, raw_offset: int) -> int:
         """The number, from 0, of the paragraph at or before an offset into the raw text; 0 where there is none."""
         return max(0, bisect_right(self._raw_starts, raw_offset) - 1)
-
-    def paragraph_of(self, repaired_offset: int) -> int:
-        """The number, from 0, of the paragraph at or before an offset into the repaired text."""
-        return max(0, bisect_right(self._starts, repaired_offset) - 1)
 
     def layers_in(self, raw_start: int, raw_end: int) -> Sequence[LayerSpan]:
         """The layer spans that touch a stretch of the raw text."""

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from tuibrowser.corpus.kept import Kept
-from tuibrowser.corpus.model import ParagraphKind
 from tuibrowser.hanzi.cells import offset_at_cell
 from tuibrowser.reading.lines.linebreak import Line, Lines
 
@@ -262,7 +261,7 @@ class Viewport:
     def _place_of(self, raw_offset: int) -> _Place:
         """The place that shows the character at a raw offset."""
         number = self.text.paragraph_at(raw_offset)
-        if self._is_folded(number):
+        if not self.text.is_shown(number):
             return self._unit(number)
         return _Place(number, self._lines_of(number).at(self.text[number].from_raw(raw_offset)))
 
@@ -285,7 +284,7 @@ class Viewport:
 
     def _unit(self, number: int, *, last: bool = False) -> _Place:
         """The first or last place of a paragraph, or the fold that it is in."""
-        if self._is_folded(number):
+        if not self.text.is_shown(number):
             first, end = self._fold(number)
             return _Place(first, _FOLDED, end - first)
         lines = self._lines_of(number)
@@ -294,17 +293,14 @@ class Viewport:
     def _has_gap(self, number: int) -> bool:
         return not self.text.source.paragraphs[number].tight
 
-    def _is_folded(self, number: int) -> bool:
-        return self.text.view.repaired and self.text.kind(number) is ParagraphKind.FURNITURE
-
     def _fold(self, number: int) -> tuple[int, int]:
         """The first of the furniture paragraphs that are folded with this one, and the one after the last."""
         first, end = self._folds
         if not first <= number < end:
             first, end = number, number + 1
-            while first > 0 and self._is_folded(first - 1):
+            while first > 0 and not self.text.is_shown(first - 1):
                 first -= 1
-            while end < len(self.text) and self._is_folded(end):
+            while end < len(self.text) and not self.text.is_shown(end):
                 end += 1
             self._folds = first, end
         return first, end

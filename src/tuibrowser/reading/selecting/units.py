@@ -14,7 +14,6 @@ from tuibrowser.corpus.kept import Kept
 from tuibrowser.corpus.model import ParagraphKind
 from tuibrowser.hanzi.grapheme import grapheme_starts
 from tuibrowser.reading.selecting.sentence import next_end, sentence_spans
-from tuibrowser.reading.views.passage import is_shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -75,7 +74,7 @@ class Units:
         if not len(self.text):
             return None
         number = self.text.paragraph_at(raw_offset)
-        if is_shown(self.text, number):
+        if self.text.is_shown(number):
             place = self._at(number, self.text[number].from_raw(raw_offset))
             if place is not None:
                 return place
@@ -121,7 +120,7 @@ class Units:
             yield from self._sections_after(place)
             return
         for number in range(max(0, place.paragraph), len(self.text)):
-            if is_shown(self.text, number):
+            if self.text.is_shown(number):
                 offset = place.offset if number == place.paragraph else 0
                 yield from (each for each in self._within_forward(unit, number, offset) if each.end > place)
 
@@ -131,7 +130,7 @@ class Units:
             yield from self._sections_before(place)
             return
         for number in range(min(place.paragraph, len(self.text) - 1), -1, -1):
-            if is_shown(self.text, number):
+            if self.text.is_shown(number):
                 offset = place.offset if number == place.paragraph else None
                 yield from (each for each in self._within_back(unit, number, offset) if each.start < place)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tuibrowser.corpus.model import ParagraphKind, Script
+from tuibrowser.corpus.model import Script
 from tuibrowser.reading.views.render import ViewedText
 from tuibrowser.reading.views.view import View
 
@@ -12,11 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tuibrowser.corpus.model import DocumentText, Edit
-
-
-def is_shown(text: ViewedText, number: int) -> bool:
-    """Whether a paragraph is on the page: furniture is folded away in the repaired view."""
-    return not text.view.repaired or text.kind(number) is not ParagraphKind.FURNITURE
 
 
 def shown_passage(text: ViewedText, start: int, end: int) -> str:
@@ -30,7 +25,7 @@ def shown_paragraphs(text: ViewedText, start: int, end: int) -> tuple[str, ...]:
     Furniture that is folded away is left out, unless the passage holds nothing else, and so are empty paragraphs.
     """
     numbers = _numbers(text, start, end)
-    shown = [number for number in numbers if is_shown(text, number)] or numbers
+    shown = [number for number in numbers if text.is_shown(number)] or numbers
     return tuple(filter(None, _pieces(text, shown, start, end)))
 
 
@@ -38,7 +33,7 @@ def original_passage(text: DocumentText, start: int, end: int) -> str:
     """The document's wording from `start` to `end` in its own script: not repaired, only broken lines joined."""
     plain = ViewedText(text, Script.NONE, View())
     numbers = _numbers(plain, start, end)
-    shown = [number for number in numbers if is_shown(plain, number)] or numbers
+    shown = [number for number in numbers if plain.is_shown(number)] or numbers
     return "\n".join(filter(None, (_unrepaired(plain, number, start, end) for number in shown)))
 
 

@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.kept import Kept
-from tuibrowser.corpus.model import Script
+from tuibrowser.corpus.model import ParagraphKind, Script
 from tuibrowser.hanzi.alignment import IDENTITY, Alignment
 from tuibrowser.hanzi.convert import convert
 from tuibrowser.reading.harmless import harmless
@@ -20,7 +20,7 @@ from tuibrowser.reading.views.script import configuration, conversion_for, next_
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tuibrowser.corpus.model import DocumentText, Edit, Paragraph, ParagraphKind
+    from tuibrowser.corpus.model import DocumentText, Edit, Paragraph
     from tuibrowser.reading.views.view import View
 
 _KEPT: Final = 512
@@ -155,6 +155,10 @@ class ViewedText:
     def kind(self, number: int) -> ParagraphKind:
         """The kind of a paragraph, without making it."""
         return self.source.paragraphs[number].kind
+
+    def is_shown(self, number: int) -> bool:
+        """Whether a paragraph is on the page: the repaired view folds furniture away."""
+        return not self.view.repaired or self.kind(number) is not ParagraphKind.FURNITURE
 
     def start_of(self, number: int) -> int:
         """The raw offset at which a paragraph begins; the raw view may show its markup before that."""

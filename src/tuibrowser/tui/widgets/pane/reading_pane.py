@@ -532,18 +532,12 @@ class ReadingPane(Draggable, Grounded, can_focus=True):
         direction = 1 if step > 0 else -1
         for _ in range(abs(step)):
             beyond = at + direction
-            while 0 <= beyond < len(self.text) and not self._shown(beyond):
+            while 0 <= beyond < len(self.text) and not self.text.is_shown(beyond):
                 beyond += direction
             if not 0 <= beyond < len(self.text):
                 break
             at = beyond
         return at
-
-    def _shown(self, number: int) -> bool:
-        """Whether a paragraph is shown in full: furniture is folded in the repaired view."""
-        if self.text is None:
-            return False
-        return not self.text.view.repaired or self.text.kind(number) is not ParagraphKind.FURNITURE
 
     def _choose(self, number: int, where: Where) -> None:
         if self.text is None or not len(self.text):

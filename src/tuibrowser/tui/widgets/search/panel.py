@@ -118,7 +118,6 @@ class SearchPanel(Vertical):
         """The reader asks for a search."""
 
         query: str
-        scope: Scope
 
     @dataclass
     class Previewed(Message):
@@ -266,7 +265,7 @@ class SearchPanel(Vertical):
     # What the reader does
 
     def _ask(self) -> None:
-        self.post_message(self.Asked(self.field.value, self.scope))
+        self.post_message(self.Asked(self.field.value))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search for what stands in the field now."""
