@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from tuibrowser.corpus.kept import Kept
-from tuibrowser.hanzi.cells import offset_at_cell
+from tuibrowser.hanzi.cells import cell_width, offset_at_cell
 from tuibrowser.reading.lines.linebreak import Line, Lines
 
 if TYPE_CHECKING:
@@ -69,7 +69,8 @@ class Viewport:
     """The rows on a screen of `width` cells and `height` rows, over one document in a view.
 
     `anchor` is the raw offset of the character that stands on the top row. Only movements change it: `scroll`,
-    `page`, `show`, `start` and `end`. `resize` and `set_text` keep it, and the top row is then the one it is on.
+    `page`, `half_page`, `show`, `start` and `end`. `resize` and `set_text` keep it, and the top row is then the one
+    it is on.
     """
 
     def __init__(self, text: ViewedText, width: int, height: int) -> None:
@@ -131,8 +132,32 @@ class Viewport:
         rows, places = self._screen()
         if not 0 <= row < len(rows) or (place := places[row]) is None or place.fold:
             return None
+        return self._at_column(place, column)
+
+    def offset_beside(self, raw_offset: int, step: int) -> int | None:
+        """Return the raw offset of the character below another, or above it for a negative step, on or off the screen.
+
+        It stands at the same column of the next line of text, or is that line's last; None where there is no such line.
+        """
+        if not len(self.text):
+            return None
+        place, column = self._place_of(raw_offset), self._column_of(raw_offset)
+        neighbour = self._after if step > 0 else self._before
+        while (found := neighbour(place)) is not None:
+            place = found[0]
+            if not place.fold:
+                return self._at_column(place, column)
+        return None
+
+    def _column_of(self, raw_offset: int) -> int:
+        """The cell of its line, from 0, at which a character stands."""
+        place = self._place_of(raw_offset)
         paragraph = self.text[place.paragraph]
-        line = place.line
+        return 0 if place.fold else cell_width(paragraph.text[place.line.start : paragraph.from_raw(raw_offset)])
+
+    def _at_column(self, place: _Place, column: int) -> int:
+        """The raw offset of the character at a cell of a line, that of its last one beyond."""
+        paragraph, line = self.text[place.paragraph], place.line
         within = offset_at_cell(paragraph.text[line.start : line.end], column)
         return paragraph.to_raw(max(line.start, min(line.start + within, line.end - 1)))
 
@@ -184,14 +209,13 @@ class Viewport:
             self._put(place)
         return moved
 
-    def page(self, pages: float) -> int:
-        """Move by screens, or parts of one; a whole one leaves two rows of the old screen. Return the rows moved."""
-        rows = (self.height - 2 if abs(pages) >= 1 else self.height) * pages
-        return self.scroll(int(max(1, rows) if pages > 0 else min(-1, rows)))
+    def page(self, step: int) -> int:
+        """Move by so many screens, each of which leaves two rows of the one before; return the rows moved."""
+        return self.scroll(max(1, self.height - 2) * step)
 
-    def half(self, halves: int) -> int:
-        """Move by half screens; return the rows moved."""
-        return self.scroll(max(1, self.height // 2) * halves)
+    def half_page(self, step: int) -> int:
+        """Move by so many half screens; return the rows moved."""
+        return self.scroll(max(1, self.height // 2) * step)
 
     def start(self) -> None:
         """Go to the first row."""

@@ -102,10 +102,46 @@ def test_pages_and_halves_move_by_the_height() -> None:
     shown = viewport(document("机关党建" * 200), width=20, height=10)
     assert shown.page(1) == 8
     assert shown.page(-1) == -8
-    assert shown.half(1) == 5
-    assert shown.half(-1) == -5
-    assert shown.page(0.5) == 5
+    assert shown.half_page(1) == 5
+    assert shown.half_page(-1) == -5
+    assert shown.half_page(3) == 15
     assert shown.page(2) == 16
+
+
+def test_the_smallest_screen_moves_by_a_row() -> None:
+    shown = viewport(document("机关党建" * 200), width=20, height=1)
+    assert (shown.page(1), shown.half_page(2), shown.page(-1)) == (1, 2, -1)
+
+
+def test_below_and_above_is_the_character_at_the_same_column() -> None:
+    text = document("天地玄黄宇宙洪荒日月", "盈昃", MENU, "辰宿列张寒来暑往秋收")
+    shown = viewport(text, width=8, height=2)
+    raw = text.raw
+
+    def beside(character: str, step: int) -> str | None:
+        offset = shown.offset_beside(raw.index(character), step)
+        return None if offset is None else raw[offset]
+
+    assert beside("地", 1) == "宙"
+    assert beside("宙", 1) == "月"
+    assert beside("荒", 1) == "月", "the last of a shorter line"
+    assert beside("月", 1) == "昃", "past a gap, and off the screen"
+    assert beside("昃", 1) == "宿", "past folded furniture"
+    assert beside("宿", -1) == "昃"
+    assert beside("张", -1) == "昃"
+    assert beside("收", 1) is None
+    assert beside("地", -1) is None
+    assert shown.anchor == 0
+
+
+def test_beside_is_at_the_same_cell_whatever_the_width_of_the_characters() -> None:
+    text = document("ab天地cd玄黄宇宙")
+    shown = viewport(text, width=8)
+    assert [text.raw[shown.offset_beside(text.raw.index(each), 1) or 0] for each in "ab天地"] == list("玄玄黄宇")
+
+
+def test_nothing_is_beside_where_there_is_no_text() -> None:
+    assert viewport(document()).offset_beside(0, 1) is None
 
 
 def test_an_offset_is_shown_at_the_top_in_the_upper_third_or_by_the_shortest_way() -> None:

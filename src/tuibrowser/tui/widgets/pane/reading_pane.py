@@ -10,7 +10,6 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tuibrowser.corpus.model import ParagraphKind, Position
-from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.language.i18n import tr
 from tuibrowser.reading.lines.viewport import Viewport
 from tuibrowser.reading.lines.wrapped import wrapped
@@ -471,10 +470,12 @@ class ReadingPane(Draggable, Grounded, can_focus=True):
         self._scroll(lines * (self._take_count() or 1))
 
     def action_scroll_pages(self, pages: float) -> None:
-        """Scroll by pages or halves of them; a whole page leaves two lines of the old one."""
-        height = self._row_count
-        lines = max(1, height - 2) if abs(pages) >= 1 else max(1, height // 2)
-        self._scroll((lines if pages > 0 else -lines) * (self._take_count() or 1))
+        """Scroll by a page or half of one, so many times as the count says."""
+        if self._viewport is None:
+            return
+        move = self._viewport.page if abs(pages) >= 1 else self._viewport.half_page
+        if move((1 if pages > 0 else -1) * (self._take_count() or 1)):
+            self._changed()
 
     def action_start(self) -> None:
         """Go to the start."""
@@ -679,39 +680,14 @@ class ReadingPane(Draggable, Grounded, can_focus=True):
 
     def action_select_lines(self, step: int) -> None:
         """Move the cursor by lines of the screen, to about the same column."""
-        if self._selecting is None or self._viewport is None or self.text is None:
+        if self._selecting is None or self._viewport is None:
             return
         for _ in range(min(self._take_count() or 1, self._row_count)):
-            self._select_line(1 if step > 0 else -1)
-        self._show_cursor()
-
-    def _select_line(self, step: int) -> None:
-        """Move the cursor to the next line of text, scrolling where that is off the screen."""
-        assert self._selecting is not None
-        assert self._viewport is not None
-        self._bring(self._selecting.selection.cursor)
-        row = self._viewport.row_of(self._selecting.selection.cursor)
-        cursor = self._selecting.cursor
-        if row is None or cursor is None or self.text is None:
-            return
-        here = self._rows[row]
-        column = cell_width(self.text[cursor[0]].text[here.start : cursor[1]])
-        target = row + step
-        while 0 <= target < len(self._rows) and self._rows[target].paragraph < 0:
-            target += step
-        if not 0 <= target < len(self._rows):
-            moved = self._viewport.scroll(step)
-            if not moved:
-                return
-            self._rows = self._viewport.rows()
-            target -= moved
-            while 0 <= target < len(self._rows) and self._rows[target].paragraph < 0:
-                target += step
-        if 0 <= target < len(self._rows) and (offset := self._viewport.offset_at(target, column)) is not None:
+            offset = self._viewport.offset_beside(self._selecting.selection.cursor, step)
+            if offset is None:
+                break
             self._selecting.move_to(offset)
-        elif 0 <= target < len(self._rows):
-            line = self._rows[target]
-            self._selecting.move_to(self.text[line.paragraph].to_raw(max(line.start, line.end - 1)))
+        self._show_cursor()
 
     def action_select_document(self, to_end: bool) -> None:
         """Move the cursor to the start or the end of the document, or to the paragraph whose number was typed."""
