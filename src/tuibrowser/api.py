@@ -14,21 +14,19 @@ from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.files.seeds import seeds_path
 from tuibrowser.corpus.model import Layer
 from tuibrowser.language.i18n import plain
-from tuibrowser.reading.quoting.quotation import Quotation, quote
 from tuibrowser.reading.sections import locator_at, section_path
 from tuibrowser.reading.views.render import ViewedText
 from tuibrowser.reading.views.view import View
-from tuibrowser.search.engine import EVERY
-from tuibrowser.search.index.refresh import Listener
-from tuibrowser.search.model import Bound, HitKind, Scope
-from tuibrowser.search.opened import open_engine
+from tuibrowser.search.model import EVERY, Bound, HitKind, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tuibrowser.corpus.model import Document, DocumentText, PathProblem
-    from tuibrowser.search.engine import Engine
+    from tuibrowser.reading.quoting.quotation import Quotation
+    from tuibrowser.search.answering.excerpt import Excerpt
     from tuibrowser.search.model import Hit
+    from tuibrowser.search.searcher import Searcher
 
 DEFAULT_LIMIT = 20
 
@@ -125,9 +123,9 @@ class Answer:
 class OpenCorpus:
     """A corpus that has been read and can be searched. Made by `open_corpus`."""
 
-    def __init__(self, corpus: Corpus, engine: Engine, notes: tuple[str, ...] = ()) -> None:
+    def __init__(self, corpus: Corpus, searcher: Searcher, notes: tuple[str, ...] = ()) -> None:
         self._corpus = corpus
-        self._engine = engine
+        self._searcher = searcher
         self.notes = notes
         """Sentences for the user: why the index was built again, or cannot be kept."""
 
@@ -158,10 +156,12 @@ class OpenCorpus:
         """The best `limit` passages, or all where that is None, with what is known of all the others."""
         began = perf_counter()
         result = next(
-            self._engine.search(query, scope or Scope(), EVERY if limit is None else limit, _never, final_only=True)
+            self._searcher.search(query, scope or Scope(), EVERY if limit is None else limit, _never, final_only=True)
         )
         elapsed_ms = (perf_counter() - began) * 1000
-        passages = tuple(passage for hit in result.hits if (passage := self._passage(hit)) is not None)
+        excerpts = self._searcher.excerpts(result.hits)
+        found = zip(result.hits, excerpts, strict=True)
+        passages = tuple(self._passage(hit, excerpt) for hit, excerpt in found if excerpt is not None)
         hits, nearest = (passages, ()) if result.total else ((), passages)
         return Answer(
             query,
@@ -175,10 +175,8 @@ class OpenCorpus:
             result.bounds,
         )
 
-    def _passage(self, hit: Hit) -> Passage | None:
-        document, excerpt = self.documents[hit.document], self._engine.excerpt(hit)
-        if excerpt is None:
-            return None
+    def _passage(self, hit: Hit, excerpt: Excerpt) -> Passage:
+        document = self.documents[hit.document]
         start, end, spans = _window(excerpt.start, excerpt.end, excerpt.spans)
         return Passage(
             document=document.name,
@@ -204,7 +202,7 @@ class OpenCorpus:
 
     def _places(self, positions: Iterable[tuple[int, int]]) -> Iterator[Place]:
         for number, offset in positions:
-            line = self._engine.line_of(number, offset)
+            line = self._searcher.line_of(number, offset)
             if line is not None:
                 yield Place(self.documents[number].name, line, offset)
 
@@ -229,6 +227,8 @@ class OpenCorpus:
         return [self._quotation(number, first, last, view) for number, first, last in places if number is not None]
 
     def _quotation(self, number: int, first: int, last: int, view: View) -> Quotation:
+        from tuibrowser.reading.quoting.quotation import quote
+
         document = self._corpus.document(number)
         text = ViewedText(self._corpus.text(number), document.script, view)
         return quote(document, text, *text.raw_bounds(first, last))
@@ -258,6 +258,9 @@ def open_corpus(
     `progress` is called with the number of documents read so far and their total. Raise CorpusError for a path that
     does not exist or an encoding that is not known.
     """
+    from tuibrowser.search.index.refresh import Listener
+    from tuibrowser.search.opened import open_engine
+
     corpus = Corpus.discover(_paths(paths), encoding=encoding, standard_input=standard_input)
     notes: list[str] = []
     listener = Listener(progress or _ignore, note=notes.append)

@@ -56,6 +56,11 @@ def test_the_package_alone_loads_no_room() -> None:
     assert loaded_by(code) & (SLOW | {"numpy", "opencc"}) == set()
 
 
+def test_what_others_know_of_search_loads_no_arrays() -> None:
+    modules = ("api", "search.searcher", "search.model", "tui.work.messages")
+    assert "numpy" not in loaded_by("import " + ", ".join(f"tuibrowser.{name}" for name in modules))
+
+
 def test_a_command_that_needs_no_folder_does_not_load_what_finds_them() -> None:
     assert "platformdirs" not in loaded_by_command("--help")
 

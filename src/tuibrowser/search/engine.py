@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,7 +12,8 @@ import numpy as np
 from tuibrowser.corpus.kept import Kept
 from tuibrowser.search.answering.excerpt import IndexedDocument
 from tuibrowser.search.answering.hits import hits_of, spans_in_document
-from tuibrowser.search.answering.occurrences import Occurrences
+from tuibrowser.search.answering.matches import LocalMatches, parts_of
+from tuibrowser.search.answering.occurrences import LocalOccurrences
 from tuibrowser.search.answering.rank import best
 from tuibrowser.search.answering.run import Run
 from tuibrowser.search.answering.scope import choose
@@ -21,8 +22,10 @@ from tuibrowser.search.index.gather import LARGEST, SEALED, IndexText, gather, i
 from tuibrowser.search.index.mapped import check
 from tuibrowser.search.index.merge import batches, in_order, merge
 from tuibrowser.search.index.sorting import indexed
-from tuibrowser.search.model import Hit, Order, Scope, SearchResult
+from tuibrowser.search.model import EVERY, Hit, Order, Scope, SearchResult
 from tuibrowser.search.query import parse
+from tuibrowser.search.searcher import Reach
+from tuibrowser.search.titles import TitleFinder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,25 +34,23 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.loading.loaded import Loaded
-    from tuibrowser.corpus.model import DocumentText
+    from tuibrowser.corpus.model import Document, DocumentText
     from tuibrowser.search.answering.excerpt import Excerpt
     from tuibrowser.search.answering.listing import Listing
     from tuibrowser.search.answering.rank import Groups
     from tuibrowser.search.index.mapped import Mapped
     from tuibrowser.search.index.segment import Segment
     from tuibrowser.search.matching.phrase import Found
+    from tuibrowser.search.model import Bound
+    from tuibrowser.search.titles import TitleMatch
 
     Array = npt.NDArray[Any]
-    Matches = list[tuple[Segment, Found]]
-    Answer = tuple[Matches, bool]
-
-__all__ = ["Engine", "Occurrences"]
-
-EVERY: Final = 1 << 40
-"""The limit that is none."""
 
 _REMEMBERED: Final = 3
 """Answers kept, for the marks in the text and for stepping through all matches."""
+
+_TITLES: Final = 50
+"""Titles that are found at most where no limit is named."""
 
 _KEPT_DOCUMENTS: Final = 64
 """Documents of which the places of lines and edits are kept, for the excerpts of their hits."""
@@ -58,12 +59,24 @@ _KEPT_DOCUMENTS: Final = 64
 _EVERYWHERE: Final = Scope()
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a search found that came to its end."""
+
+    found: Sequence[tuple[Segment, Found]] = ()
+    is_cut: bool = False
+    is_nearest: bool = False
+    at_least: bool = True
+    bounds: tuple[Bound, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
 def _never() -> bool:
     return False
 
 
 class Engine:
-    """Searches the documents added so far. May be called from any thread."""
+    """The `Searcher` of this process: searches the documents added so far."""
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
@@ -76,13 +89,13 @@ class Engine:
         self._pending_size = 0
         self._indexed = 0
         self._whole = False
-        self._answers: Kept[tuple[str, Scope, int], Answer] = Kept(_REMEMBERED)
+        self._answers: Kept[tuple[str, Scope, int], _Answer] = Kept(_REMEMBERED)
         self._documents: Kept[int, IndexedDocument] = Kept(_KEPT_DOCUMENTS)
+        self._titles = TitleFinder(corpus)
 
-    @property
-    def indexed(self) -> int:
-        """The number of documents that a search looks at."""
-        return self._indexed
+    def reach(self) -> Reach:
+        """How much of the corpus a search looks at."""
+        return Reach(self._indexed, len(self._corpus.documents))
 
     @property
     def segments(self) -> tuple[Segment, ...]:
@@ -161,20 +174,26 @@ class Engine:
 
     def occurrences(
         self, query: str, scope: Scope = _EVERYWHERE, cancelled: Callable[[], bool] = _never
-    ) -> Occurrences:
+    ) -> LocalOccurrences:
         """Every match of a query in reading order; none where it was cancelled."""
-        return Occurrences(self._matches(query, scope, cancelled))
+        return LocalOccurrences(self._answer(query, scope, cancelled).found)
 
     def listing(self, query: str, scope: Scope = _EVERYWHERE, cancelled: Callable[[], bool] = _never) -> Listing:
         """All hits of a query as a list shows them; none where it was cancelled."""
-        found = self._matches(query, scope, cancelled)
+        found = self._answer(query, scope, cancelled).found
         groups = self._ranked(found, scope.order, self._snapshot(), EVERY)
         return listing_of_groups(groups, matches_by_document(found, len(self._corpus.documents)))
 
-    def excerpt(self, hit: Hit) -> Excerpt | None:
-        """The text around a hit and its lines, without its file; None where the document is not indexed."""
-        document = self._document(hit.document)
-        return None if document is None else document.excerpt(hit.paragraph, hit.spans)
+    def matches(self, query: str, scope: Scope = _EVERYWHERE, cancelled: Callable[[], bool] = _never) -> LocalMatches:
+        """All matches of a query, to be counted; at least none where it was cancelled."""
+        answer = self._answer(query, scope, cancelled)
+        found = () if answer.is_nearest else answer.found
+        return LocalMatches(parts_of(found), answer.at_least or not self._whole, answer.bounds, answer.notes)
+
+    def excerpts(self, hits: Sequence[Hit]) -> list[Excerpt | None]:
+        """The text around hits and their lines, without their files; None where a document is not indexed."""
+        held = [(self._document(hit.document), hit) for hit in hits]
+        return [None if document is None else document.excerpt(hit.paragraph, hit.spans) for document, hit in held]
 
     def around(self, document: int, raw_span: tuple[int, int]) -> Excerpt | None:
         """The text around a span of a document's raw text; None where the document is not indexed."""
@@ -201,47 +220,57 @@ class Engine:
                     return self._documents.put(number, IndexedDocument(segment, at))
         return None
 
+    def documents(self, first: int, last: int) -> Sequence[Document]:
+        """The catalogue records from one number up to another, that one not included."""
+        return self._corpus.documents[first:last]
+
+    def titles(self, query: str, limit: int = _TITLES) -> list[TitleMatch]:
+        """The titles and headings that match best, best first."""
+        return self._titles.find(query, limit)
+
+    def text(self, document: int) -> DocumentText:
+        """The texts of a document. Raises CorpusError where its file is gone."""
+        return self._corpus.text(document)
+
     def spans_in(self, query: str, document: int) -> list[tuple[int, int]]:
         """The spans, in code points of the raw text, of all matches in a document, sorted."""
         known = self.known_spans_in(query, document)
-        return (
-            spans_in_document(self._matches(query, Scope(document=document), _never), document)
-            if known is None
-            else known
-        )
+        if known is not None:
+            return known
+        return spans_in_document(self._answer(query, Scope(document=document), _never).found, document)
 
     def known_spans_in(self, query: str, document: int) -> list[tuple[int, int]] | None:
         """The same, at once, where a search for the query has come to its end lately; else None."""
-        matches = self._known(query, document)
-        return None if matches is None else spans_in_document(matches, document)
+        answer = self._known(query, document)
+        return None if answer is None else spans_in_document(answer.found, document)
 
-    def _matches(self, query: str, scope: Scope, cancelled: Callable[[], bool]) -> Matches:
+    def _answer(self, query: str, scope: Scope, cancelled: Callable[[], bool]) -> _Answer:
+        """What is found of a query, looked for where it is not remembered; nothing where it was cancelled."""
         with self._lock:
             known = self._answers.get(self._key(query, scope))
         if known is not None:
-            return known[0]
+            return known
         run = self._run(query, scope)
-        if any(run.stages(cancelled)):
-            self._remember(query, scope, run)
-            return run.found
-        return []
+        return self._remember(query, scope, run) if any(run.stages(cancelled)) else _Answer()
 
-    def _known(self, query: str, document: int) -> Matches | None:
+    def _known(self, query: str, document: int) -> _Answer | None:
         """What is remembered of a query that was searched in a scope with this document."""
         name = self._corpus.documents[document].name if document < len(self._corpus.documents) else ""
         with self._lock:
-            for (text, scope, indexed), (matches, is_cut) in self._answers.items():
+            for (text, scope, indexed), answer in self._answers.items():
                 inside = scope.document in (None, document) and (scope.folder is None or name.startswith(scope.folder))
-                if text == query and indexed == self._indexed and inside and not is_cut:
-                    return matches
+                if text == query and indexed == self._indexed and inside and not answer.is_cut:
+                    return answer
         return None
 
     def _key(self, query: str, scope: Scope) -> tuple[str, Scope, int]:
         return query, replace(scope, order=Order.RELEVANCE), self._indexed
 
-    def _remember(self, query: str, scope: Scope, run: Run) -> None:
+    def _remember(self, query: str, scope: Scope, run: Run) -> _Answer:
+        found, at_least = tuple(run.found), run.at_least or run.is_filled
+        answer = _Answer(found, run.is_cut, run.is_nearest, at_least, run.count_bounds, run.notes)
         with self._lock:
-            self._answers.put(self._key(query, scope), (list(run.found), run.is_cut))
+            return self._answers.put(self._key(query, scope), answer)
 
     def _run(self, query: str, scope: Scope) -> Run:
         parsed = parse(query)
@@ -262,13 +291,15 @@ class Engine:
             self._gathered.append(gather(sorted(self._pending, key=lambda text: text.number)))
             self._pending, self._pending_size = [], 0
 
-    def _ranked(self, found: Matches, order: Order, segments: Sequence[Segment], limit: int) -> Groups:
+    def _ranked(
+        self, found: Sequence[tuple[Segment, Found]], order: Order, segments: Sequence[Segment], limit: int
+    ) -> Groups:
         """The first groups of matches in an order."""
         if order == Order.RELEVANCE:
             return best(found, limit, segments=segments)
         return best(found, limit, self._ranks(found, order))
 
-    def _ranks(self, found: Matches, order: Order) -> Array:
+    def _ranks(self, found: Sequence[tuple[Segment, Found]], order: Order) -> Array:
         """The rank of each document in an order; the undated come last."""
         documents = self._corpus.documents
         keys: list[str] | Array
@@ -283,7 +314,7 @@ class Engine:
         return ranks
 
 
-def matches_by_document(found: Matches, documents: int) -> Array:
+def matches_by_document(found: Sequence[tuple[Segment, Found]], documents: int) -> Array:
     """int64: how many matches each document has, by its number."""
     counts = np.zeros(documents, np.int64)
     for segment, matches in found:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
+
+EVERY: Final = 1 << 40
+"""The limit that is none."""
 
 
 class HitKind(StrEnum):

@@ -13,6 +13,7 @@ from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.model import Metadata, Source
 from tuibrowser.search.engine import Engine
 from tuibrowser.search.model import HitKind, Order, Scope
+from tuibrowser.search.searcher import Reach
 
 
 def kinds(texts: list[str], query: str) -> list[tuple[HitKind, str]]:
@@ -184,7 +185,7 @@ def test_fields_choose_documents_and_the_undated_are_counted() -> None:
 
 def test_a_search_sees_what_has_been_added_so_far() -> None:
     engine = engine_of(["改革", "开放"], complete=False)
-    assert engine.indexed == 2
+    assert engine.reach() == Reach(2, 2)
     assert (answer(engine, "开放").total, answer(engine, "开放").at_least) == (1, True)
     engine.complete()
     assert (answer(engine, "开放").total, answer(engine, "开放").at_least) == (1, False)

@@ -122,7 +122,7 @@ def test_what_is_searched_outlives_its_files_and_its_texts(texts: Path) -> None:
     shutil.rmtree(texts)
     *_, result = engine.search("gaozhiliang", Scope(), 10)
     assert result.total == 15
-    excerpt = engine.excerpt(result.hits[0])
+    (excerpt,) = engine.excerpts(result.hits[:1])
     assert excerpt is not None
     assert "高质量" in excerpt.text(0, 30)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -14,8 +15,10 @@ from support.searching import answer, engine_of
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.search.answering import repeats
 from tuibrowser.search.answering.run import ENOUGH
-from tuibrowser.search.engine import EVERY, Engine
-from tuibrowser.search.model import Hit, HitKind, Order, Scope, SearchResult
+from tuibrowser.search.model import EVERY, Hit, HitKind, Order, Scope, SearchResult
+
+if TYPE_CHECKING:
+    from tuibrowser.search.engine import Engine
 
 LIMITS = (1, 2, 7, 30)
 

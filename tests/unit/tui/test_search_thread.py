@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.files.seeds import seeds_path
 from tuibrowser.reading.views.view import ORIGINAL, View
-from tuibrowser.search.answering.occurrences import Occurrences
+from tuibrowser.search.answering.occurrences import LocalOccurrences
 from tuibrowser.search.model import Scope, SearchResult
 from tuibrowser.tui.work.messages import HitsFound, HitsMapped
 from tuibrowser.tui.work.searching import DRAWING, Searching
@@ -33,9 +33,9 @@ class Stages:
             yield SearchResult(query, (), {}, False, 0, 0.0, (), final)
             self.asked.append(monotonic())
 
-    def occurrences(self, *_: object) -> Occurrences:
+    def occurrences(self, *_: object) -> LocalOccurrences:
         self.asked.append(monotonic())
-        return Occurrences([])
+        return LocalOccurrences([])
 
 
 def searching(engine: Stages) -> tuple[Searching, list[tuple[float, Message]], threading.Event]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from itertools import accumulate
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
+from tuibrowser.search.answering.reading_order import ReadingOrder
 from tuibrowser.search.index.arrays import changes
 
 if TYPE_CHECKING:
@@ -20,40 +20,23 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[Any]
 
-_NONE = np.empty(0, np.int64)
 
-
-class Occurrences:
-    """A sequence of `(document, raw start, raw end)`, in reading order; offsets are code points of the raw text.
+class LocalOccurrences:
+    """The `Occurrences` of a query in segments of this process.
 
     What is held are the places in the index: only those that are asked for are led back to the raw texts, since a
     query of one letter has millions.
     """
 
     def __init__(self, found: Sequence[tuple[Segment, Found]] = ()) -> None:
-        self._places: list[tuple[Segment, Array, Array]] = []
         by_segment: dict[int, tuple[Segment, list[Found]]] = {}
         for segment, matches in found:
             by_segment.setdefault(id(segment), (segment, []))[1].append(matches)
-        numbers, parts, lows, counts = [_NONE], [_NONE], [_NONE], [_NONE]
-        for at, (segment, held) in enumerate(by_segment.values()):
-            starts, ends = _merged(held)
-            bounds = np.searchsorted(starts, segment.docs)
-            some = np.flatnonzero(np.diff(bounds))
-            self._places.append((segment, starts, ends))
-            numbers.append(segment.numbers[some].astype(np.int64))
-            parts.append(np.full(len(some), at))
-            lows.append(bounds[some])
-            counts.append(np.diff(bounds)[some])
-        order = np.argsort(np.concatenate(numbers))
-        self._numbers, self._parts, self._lows, held_counts = (
-            np.concatenate(column)[order].tolist() for column in (numbers, parts, lows, counts)
-        )
-        self._before: list[int] = list(accumulate(held_counts, initial=0))
-        """For each document with a match how many there are in those before it; at last, the number of all."""
+        self._parts = [(segment, *_merged(held)) for segment, held in by_segment.values()]
+        self._order = ReadingOrder([(segment, starts) for segment, starts, _ in self._parts])
 
     def __len__(self) -> int:
-        return self._before[-1]
+        return len(self._order)
 
     @overload
     def __getitem__(self, index: int) -> tuple[int, int, int]: ...
@@ -61,27 +44,20 @@ class Occurrences:
     def __getitem__(self, index: slice) -> list[tuple[int, int, int]]: ...
     def __getitem__(self, index: int | slice) -> tuple[int, int, int] | list[tuple[int, int, int]]:
         if isinstance(index, slice):
-            start, stop, step = index.indices(len(self))
-            if step != 1:
-                return [self[at] for at in range(start, stop, step)]
-            return self._between(start, stop)
+            return self._at(np.arange(*index.indices(len(self))))
         at = index + len(self) if index < 0 else index
         if not 0 <= at < len(self):
             raise IndexError(index)
-        return self._between(at, at + 1)[0]
+        return self._at(np.array([at]))[0]
 
     def __iter__(self) -> Iterator[tuple[int, int, int]]:
-        for at, number in enumerate(self._numbers):
-            yield from ((number, start, end) for start, end in self._spans(at, 0, self._count(at)))
+        for start in range(0, len(self), _BATCH):
+            yield from self[start : start + _BATCH]
 
     def after(self, document: int, offset: int) -> int:
         """The index of the first occurrence that begins at or after a place; the length where there is none."""
-        at = bisect_left(self._numbers, document)
-        if at == len(self._numbers) or self._numbers[at] != document:
-            return self._before[at]
-        return self._before[at] + bisect_left(
-            range(self._count(at)), offset, key=lambda index: self._spans(at, index, index + 1)[0][0]
-        )
+        first, end = self._order.bounds(document)
+        return bisect_left(range(end), offset, first, key=lambda index: self[index][1])
 
     def before(self, document: int, offset: int) -> int:
         """The index of the last occurrence that begins before a place; -1 where there is none."""
@@ -89,28 +65,20 @@ class Occurrences:
 
     def in_document(self, document: int) -> list[tuple[int, int]]:
         """The spans of the occurrences in one document."""
-        at = bisect_left(self._numbers, document)
-        held = at < len(self._numbers) and self._numbers[at] == document
-        return self._spans(at, 0, self._count(at)) if held else []
+        return [(start, end) for _, start, end in self[slice(*self._order.bounds(document))]]
 
-    def _count(self, at: int) -> int:
-        return self._before[at + 1] - self._before[at]
+    def _at(self, indices: Array) -> list[tuple[int, int, int]]:
+        """The occurrences of these numbers."""
+        rows = np.empty((len(indices), 3), np.int64)
+        for part, here, at in self._order.places(indices):
+            segment, starts, ends = self._parts[part]
+            documents, raw_starts, raw_ends = segment.source_spans(starts[at], ends[at])
+            rows[here] = np.stack((segment.numbers[documents], raw_starts, raw_ends), axis=1)
+        return [(document, start, end) for document, start, end in rows.tolist()]
 
-    def _between(self, start: int, stop: int) -> list[tuple[int, int, int]]:
-        found: list[tuple[int, int, int]] = []
-        at = bisect_right(self._before, start) - 1
-        while start < stop:
-            low, high = start - self._before[at], min(stop - self._before[at], self._count(at))
-            found += [(self._numbers[at], *span) for span in self._spans(at, low, high)]
-            start, at = self._before[at] + high, at + 1
-        return found
 
-    def _spans(self, at: int, low: int, high: int) -> list[tuple[int, int]]:
-        """The raw spans of some of the matches in one of the documents."""
-        segment, starts, ends = self._places[self._parts[at]]
-        held = slice(self._lows[at] + low, self._lows[at] + high)
-        _, raw_starts, raw_ends = segment.source_spans(starts[held], ends[held])
-        return list(zip(raw_starts.tolist(), raw_ends.tolist(), strict=True))
+_BATCH = 500
+"""Occurrences led back to the raw texts at a time."""
 
 
 def _merged(held: Sequence[Found]) -> tuple[Array, Array]:

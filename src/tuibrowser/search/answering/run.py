@@ -110,6 +110,8 @@ _QUERY_BOUND: Final = Bound(plain("characters of the query"), MOST_CHARACTERS)
 
 _CONDITIONS_BOUND: Final = Bound(plain("conditions and left-out words of the query"), MOST_CONDITIONS)
 
+_FILLED_BOUND: Final = Bound(plain("matches from which on worse kinds are not looked for"), ENOUGH)
+
 _WHOLE: Final = frozenset({HitKind.EXACT, HitKind.VARIANT})
 """Kinds of which every match counts, those that overlap too."""
 
@@ -130,6 +132,8 @@ class Run:
         """Whether matches were left out that stand further on."""
         self.is_nearest = False
         """Whether nothing was found, and `found` is what comes nearest."""
+        self.is_filled = False
+        """Whether worse kinds were not looked for, since there were matches enough."""
         self._bounds: dict[Bound, None] = {}
         """What was bounded on purpose, each once."""
         self._layers = ChosenLayers(query.layers)
@@ -192,6 +196,21 @@ class Run:
         return (*self._bounds, *compared)
 
     @property
+    def count_bounds(self) -> tuple[Bound, ...]:
+        """What was bounded of all that could be counted: more than what was bounded of what a list shows."""
+        filled = (_FILLED_BOUND,) if self.is_filled else ()
+        return (*self._bounds, *filled)
+
+    def _is_full(self, places: int) -> bool:
+        """Whether there are matches enough for worse kinds not to be looked for; it is noted, if there are such kinds.
+
+        A text of a single place has none.
+        """
+        full = self._total >= ENOUGH
+        self.is_filled |= full and places > 1
+        return full
+
+    @property
     def _total(self) -> int:
         return sum(len(found) for _, found in self.found)
 
@@ -207,14 +226,14 @@ class Run:
             self._add_each(lambda segment: around_notes(segment, phrase, quoted=True))
             return
         readings = by_reading(text)
-        if self._total >= ENOUGH and not readings:
+        if not readings and self._is_full(len(phrase.places)):
             return
         yield self._total > 0
         yield from self._less_exact(text, phrase, readings)
 
     def _less_exact(self, text: str, phrase: Phrase, readings: Sequence[Reading]) -> Iterator[bool]:
         """Further kinds; what they find is shown when all is done, which is soon."""
-        if self._total < ENOUGH:
+        if not self._is_full(len(phrase.places)):
             self._tried.append(plain("other scripts and forms"))
             self._add_each(lambda segment: with_gaps(segment, phrase))
             self._add_each(lambda segment: around_notes(segment, phrase, quoted=False))
@@ -231,6 +250,7 @@ class Run:
     def _enough(self, reading: Reading) -> bool:
         """Whether what is better than a reading fills the list."""
         better = sum(len(found) for _, found in self.found if not len(found) or found.costs.max() < reading.cost)
+        self.is_filled |= better >= ENOUGH
         return better >= ENOUGH
 
     def _whole(self, phrase: Phrase) -> None:
@@ -255,10 +275,11 @@ class Run:
         """What is not quite the text, as long as there is room; two characters must have found nothing."""
         if len(phrase.places) < _PAIR or (len(phrase.places) == _PAIR and self._total):
             return
-        if self._total >= ENOUGH:
+        stages = near(phrase.places)
+        if stages and self._is_full(len(phrase.places)):
             return
-        for stage in near(phrase.places):
-            if isinstance(stage, Edited) and self._total >= ENOUGH:
+        for stage in stages:
+            if isinstance(stage, Edited) and self._is_full(len(phrase.places)):
                 return
             if latin and not isinstance(stage, Edited):
                 continue

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.model import Document
     from tuibrowser.reading.views.view import View
-    from tuibrowser.search.engine import Engine
     from tuibrowser.search.model import Hit
+    from tuibrowser.search.searcher import Searcher
 
 
-def quotations(corpus: Corpus, engine: Engine, hits: Iterable[Hit], view: View) -> tuple[list[Quotation], int]:
+def quotations(corpus: Corpus, searcher: Searcher, hits: Iterable[Hit], view: View) -> tuple[list[Quotation], int]:
     """The paragraphs that some hits stand in, each once, and how many of the hits are gone from their files.
 
     Raises:
@@ -35,7 +35,7 @@ def quotations(corpus: Corpus, engine: Engine, hits: Iterable[Hit], view: View) 
         document = corpus.document(hit.document)
         source = corpus.text(hit.document)
         whole = (hit.spans[0][0], hit.spans[-1][1]) if hit.spans else (0, 0)
-        span = standing(engine, hit.document, whole, source)
+        span = standing(searcher, hit.document, whole, source)
         if span is None:
             gone += 1
             continue

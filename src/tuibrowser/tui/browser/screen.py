@@ -68,8 +68,8 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.reading.quoting.quotation import Quotation
-    from tuibrowser.search.engine import Engine, Occurrences
     from tuibrowser.search.model import Hit
+    from tuibrowser.search.searcher import Occurrences, Searcher
     from tuibrowser.search.titles import TitleFinder
     from tuibrowser.settings.config import Loaded
     from tuibrowser.tui.start import StartRequest
@@ -112,7 +112,7 @@ class BrowserScreen(Screen[None]):
         self._words_wanted = False
         self._order = DocumentOrder.PATH
         self._corpus: Corpus | None = None
-        self._engine: Engine | None = None
+        self._engine: Searcher | None = None
         self._finder: TitleFinder | None = None
         self._opening: Opening | None = None
         self._searching: Searching | None = None

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.model import Document
     from tuibrowser.reading.views.view import View
     from tuibrowser.search.answering.excerpt import Excerpt
-    from tuibrowser.search.engine import Engine
     from tuibrowser.search.model import Hit
+    from tuibrowser.search.searcher import Searcher
 
     Span = tuple[int, int]
 
@@ -25,11 +25,11 @@ CONTEXT = 120
 """Characters of the paragraph kept on either side of the match."""
 
 
-def hit_line(corpus: Corpus, engine: Engine, hit: Hit, view: View) -> HitLine | None:
+def hit_line(corpus: Corpus, searcher: Searcher, hit: Hit, view: View) -> HitLine | None:
     """The line of a hit, its text in the view with the matched characters marked; None where there is no text."""
     document = corpus.documents[hit.document]
-    excerpt = engine.excerpt(hit)
-    made = _repaired(excerpt, document, view) if view.repaired else _raw(corpus, engine, hit, excerpt, view)
+    (excerpt,) = searcher.excerpts([hit])
+    made = _repaired(excerpt, document, view) if view.repaired else _raw(corpus, searcher, hit, excerpt, view)
     if made is None:
         return None
     text, shown = made
@@ -56,14 +56,14 @@ def _repaired(excerpt: Excerpt | None, document: Document, view: View) -> tuple[
 
 
 def _raw(
-    corpus: Corpus, engine: Engine, hit: Hit, excerpt: Excerpt | None, view: View
+    corpus: Corpus, searcher: Searcher, hit: Hit, excerpt: Excerpt | None, view: View
 ) -> tuple[str, list[Span]] | None:
     """The paragraph of a hit in the raw view, and the spans in it; where its file was changed, as it was indexed.
 
     Raises CorpusError where the file is gone.
     """
     document, source = corpus.documents[hit.document], corpus.text(hit.document)
-    if not engine.holds(hit.document, source):
+    if not searcher.holds(hit.document, source):
         return _repaired(excerpt, document, view)
     paragraph = ViewedText(source, document.script, view)[hit.paragraph]
     spans = [span for raw in hit.spans if (span := paragraph.shown_span(*raw)) is not None and span[0] < span[1]]

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.model import Document, DocumentText
     from tuibrowser.reading.views.render import ViewedText
     from tuibrowser.search.answering.listing import Listing
-    from tuibrowser.search.engine import Engine, Occurrences
     from tuibrowser.search.model import SearchResult
+    from tuibrowser.search.searcher import Occurrences, Searcher
     from tuibrowser.search.titles import TitleFinder
     from tuibrowser.tui.widgets.search.hit_list import HitLine
     from tuibrowser.tui.work.opening import Request
@@ -35,7 +35,7 @@ class CorpusFound(Message):
 class SearchReady(Message):
     """What has been read so far can be searched, and what is read from now on."""
 
-    engine: Engine
+    engine: Searcher
     finder: TitleFinder
 
 

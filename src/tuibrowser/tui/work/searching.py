@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.reading.views.view import View
     from tuibrowser.search.answering.listing import Listing
-    from tuibrowser.search.engine import Engine
     from tuibrowser.search.model import Scope, SearchResult
+    from tuibrowser.search.searcher import Searcher
     from tuibrowser.tui.widgets.search.hit_list import HitLine
 
 LIMIT = 200
@@ -46,10 +46,10 @@ FIRST_SECONDS = 0.008
 class Searching:
     """Runs the newest search and posts its results, the text of its hits, and all hits in reading order."""
 
-    def __init__(self, post: Callable[[Message], bool], corpus: Corpus, engine: Engine) -> None:
+    def __init__(self, post: Callable[[Message], bool], corpus: Corpus, searcher: Searcher) -> None:
         self._post = post
         self._corpus = corpus
-        self._engine = engine
+        self._searcher = searcher
         self._job = NewestJob("search")
         self._marking = NewestJob("marks")
         self._making = NewestJob("lines")
@@ -72,9 +72,9 @@ class Searching:
         """Find all hits of a query in a document."""
 
         def find(replaced: Replaced) -> None:
-            spans = tuple(self._engine.spans_in(query, document))
+            spans = tuple(self._searcher.spans_in(query, document))
             with suppress(CorpusError, OSError):
-                spans = all_standing(self._engine, document, spans, self._corpus.text(document))
+                spans = all_standing(self._searcher, document, spans, self._corpus.text(document))
             if not replaced():
                 self._post(Marked(query, document, spans))
 
@@ -92,12 +92,12 @@ class Searching:
     def _search(self, query: str, scope: Scope, view: View, first: int, cancelled: Replaced) -> None:
         last: SearchResult | None = None
         is_whole = True
-        for result in self._engine.search(query, scope, LIMIT, cancelled):
+        for result in self._searcher.search(query, scope, LIMIT, cancelled):
             if cancelled():
                 return
             is_whole = len(result.hits) < LIMIT
             if result.final and not is_whole and result.total <= AT_ONCE:
-                listing, is_whole = self._engine.listing(query, scope, cancelled), True
+                listing, is_whole = self._searcher.listing(query, scope, cancelled), True
             else:
                 listing = listing_of_hits(result.hits)
             self._report(result, listing, view, first, cancelled)
@@ -106,12 +106,12 @@ class Searching:
             last = result
         if last is None or cancelled.within(DRAWING):
             return
-        occurrences = self._engine.occurrences(query, scope, cancelled)
+        occurrences = self._searcher.occurrences(query, scope, cancelled)
         if cancelled():
             return
         self._post(HitsMapped(query, occurrences))
         if not is_whole and not cancelled():
-            self._report(last, self._engine.listing(query, scope, cancelled), view, first, cancelled)
+            self._report(last, self._searcher.listing(query, scope, cancelled), view, first, cancelled)
 
     def _report(
         self, result: SearchResult, listing: Listing, view: View, first: int, cancelled: Callable[[], bool]
@@ -137,7 +137,7 @@ class Searching:
             if over():
                 break
             try:
-                line = hit_line(self._corpus, self._engine, hits[index - wanted[0]], view)
+                line = hit_line(self._corpus, self._searcher, hits[index - wanted[0]], view)
             except (CorpusError, OSError):
                 continue  # The file has gone; its hits stay in the list without text.
             if line is not None:

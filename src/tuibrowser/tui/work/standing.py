@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.model import DocumentText
     from tuibrowser.search.answering.excerpt import Excerpt
-    from tuibrowser.search.engine import Engine
+    from tuibrowser.search.searcher import Searcher
 
     Span = tuple[int, int]
 
@@ -27,10 +27,10 @@ MOST_MARKED: Final = 300
 
 
 class HitsNow:
-    """The hits of the search in texts as they are now; there is no engine before the corpus can be searched."""
+    """The hits of the search in texts as they are now; there is no searcher before the corpus can be searched."""
 
     def __init__(self) -> None:
-        self.engine: Engine | None = None
+        self.engine: Searcher | None = None
 
     def holds(self, document: int, text: DocumentText) -> bool:
         """Whether a text is the one that is searched."""
@@ -48,9 +48,9 @@ class HitsNow:
         return all_standing(self.engine, document, known, text)
 
 
-def standing(engine: Engine, document: int, span: Span, text: DocumentText) -> Span | None:
+def standing(searcher: Searcher, document: int, span: Span, text: DocumentText) -> Span | None:
     """The raw span of a hit in the text as it is now; None where it is gone."""
-    excerpt = engine.around(document, span)
+    excerpt = searcher.around(document, span)
     if excerpt is None:
         return span if span[1] <= len(text.raw) else None
     if _is_there(excerpt, text):
@@ -58,11 +58,11 @@ def standing(engine: Engine, document: int, span: Span, text: DocumentText) -> S
     return _found_again(excerpt, text, fold=True)
 
 
-def all_standing(engine: Engine, document: int, spans: Sequence[Span], text: DocumentText) -> tuple[Span, ...]:
+def all_standing(searcher: Searcher, document: int, spans: Sequence[Span], text: DocumentText) -> tuple[Span, ...]:
     """The raw spans of those of some hits that stand in the text as it is now, sorted."""
-    if engine.holds(document, text):
+    if searcher.holds(document, text):
         return tuple(spans)
-    excerpts = (engine.around(document, span) for span in spans[:MOST_MARKED])
+    excerpts = (searcher.around(document, span) for span in spans[:MOST_MARKED])
     found = (_found_again(excerpt, text, fold=False) for excerpt in excerpts if excerpt is not None)
     return tuple(sorted({span for span in found if span is not None}))
 

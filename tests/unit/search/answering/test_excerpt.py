@@ -49,7 +49,7 @@ def check(paths: Sequence[Path], step: int) -> int:
         for number in range(document.number % step, len(text.paragraphs), step):
             paragraph = text.paragraphs[number]
             span = (paragraph.raw_start, (paragraph.raw_start + paragraph.raw_end + 1) // 2)
-            excerpt = engine.excerpt(Hit(document.number, (span,), HitKind.EXACT, 1.0, number))
+            (excerpt,) = engine.excerpts([Hit(document.number, (span,), HitKind.EXACT, 1.0, number)])
             assert excerpt is not None
             assert (excerpt.start, excerpt.first_end, excerpt.end) == (paragraph.start, paragraph.end, paragraph.end)
             assert excerpt.text(excerpt.start, excerpt.end) == text.repaired[paragraph.start : paragraph.end]
@@ -77,9 +77,9 @@ def test_a_match_that_runs_on_is_shown_with_all_its_paragraphs(tmp_path: Path) -
     engine = Engine(corpus)
     for progress in load(corpus, lambda: False):
         engine.add(progress.loaded)
-    assert engine.excerpt(Hit(0, ((4, 12),), HitKind.EXACT, 1.0, 0)) is None  # not searched yet, so not indexed
+    assert engine.excerpts([Hit(0, ((4, 12),), HitKind.EXACT, 1.0, 0)]) == [None]  # not searched yet, so not indexed
     engine.complete()
-    excerpt = engine.excerpt(Hit(0, ((4, 12),), HitKind.EXACT, 1.0, 0))
+    (excerpt,) = engine.excerpts([Hit(0, ((4, 12),), HitKind.EXACT, 1.0, 0)])
     assert excerpt is not None
     assert excerpt.text(excerpt.start, excerpt.end) == "第一段的结尾。\n第二段的开头。"
     assert (excerpt.line, excerpt.lines) == (1, (1, 3))

@@ -1,0 +1,171 @@
+"""Matches: all matches of a query as figures need them, neither ranked nor grouped, counted where the text is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, overload
+
+import numpy as np
+
+from tuibrowser.search.answering.neighbours import Tally, count_beside
+from tuibrowser.search.answering.reading_order import ReadingOrder
+from tuibrowser.search.index.arrays import ascending
+from tuibrowser.search.model import HitKind
+from tuibrowser.search.searcher import Context, Match
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    import numpy.typing as npt
+
+    from tuibrowser.search.index.segment import Segment
+    from tuibrowser.search.matching.phrase import Found
+    from tuibrowser.search.model import Bound
+    from tuibrowser.search.searcher import Neighbour
+
+    Array = npt.NDArray[Any]
+
+_KINDS: Final = tuple(HitKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The matches in one segment: int64 starts, ascending, int64 ends, and uint8 kinds, as places in HitKind."""
+
+    segment: Segment
+    starts: Array
+    ends: Array
+    kinds: Array
+
+    def only(self, at: Array) -> Part:
+        """Those of some indices, which ascend."""
+        return Part(self.segment, self.starts.take(at), self.ends.take(at), self.kinds.take(at))
+
+
+def parts_of(found: Sequence[tuple[Segment, Found]]) -> list[Part]:
+    """The matches of several kinds put together for each segment."""
+    by_segment: dict[int, tuple[Segment, list[Found]]] = {}
+    for segment, matches in found:
+        by_segment.setdefault(id(segment), (segment, []))[1].append(matches)
+    return [_part(segment, held) for segment, held in by_segment.values()]
+
+
+def _part(segment: Segment, held: Sequence[Found]) -> Part:
+    starts, ends = map(np.concatenate, zip(*(matches.extents() for matches in held), strict=True))
+    numbers = [_KINDS.index(matches.kind) for matches in held]
+    kinds = np.repeat(np.array(numbers, np.uint8), [len(matches) for matches in held])
+    return Part(segment, starts, ends, kinds).only(ascending(starts))
+
+
+@dataclass(frozen=True)
+class LocalMatches:
+    """The `Matches` of a query in segments of this process."""
+
+    parts: Sequence[Part]
+    at_least: bool = False
+    bounds: tuple[Bound, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @cached_property
+    def _order(self) -> ReadingOrder:
+        return ReadingOrder([(part.segment, part.starts) for part in self.parts])
+
+    def __len__(self) -> int:
+        return sum(len(part.starts) for part in self.parts)
+
+    @overload
+    def __getitem__(self, index: int) -> Match: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Match]: ...
+    def __getitem__(self, index: int | slice) -> Match | list[Match]:
+        if isinstance(index, slice):
+            return self._at(np.arange(*index.indices(len(self))))
+        at = index + len(self) if index < 0 else index
+        if not 0 <= at < len(self):
+            raise IndexError(index)
+        return self._at(np.array([at]))[0]
+
+    def __iter__(self) -> Iterator[Match]:
+        for start in range(0, len(self), _BATCH):
+            yield from self[start : start + _BATCH]
+
+    def totals(self) -> dict[HitKind, int]:
+        """The number of matches of each kind there is."""
+        counts = sum((np.bincount(part.kinds, minlength=len(_KINDS)) for part in self.parts), np.zeros(1, np.int64))
+        return {kind: count for kind, count in zip(_KINDS, counts.tolist(), strict=False) if count}
+
+    def by_document(self) -> dict[int, int]:
+        """How many matches each document has that has any, by its number, ascending."""
+        return dict(zip(self._order.documents.tolist(), self._order.counts.tolist(), strict=True))
+
+    def contexts(self, start: int, stop: int, width: int) -> list[Context]:
+        """The matches from one index to another with so many characters on either side, within their documents."""
+        indices = np.arange(*slice(start, stop).indices(len(self)))
+        contexts = [Context("", "", "")] * len(indices)
+        for number, here, at in self._order.places(indices):
+            found = _contexts(self.parts[number].only(at), width)
+            for row, context in zip(np.arange(len(indices))[here].tolist(), found, strict=True):
+                contexts[row] = context
+        return contexts
+
+    def neighbours(self, left: int, right: int) -> dict[str, Neighbour]:
+        """The characters as written that stand so many places left and right of matches, and how often.
+
+        Punctuation, blanks and controls are no places. A window ends with the paragraph. What a match itself stands on
+        is not counted.
+        """
+        tally = Tally()
+        for part in self.parts:
+            count_beside(part.segment, part.starts, part.ends, (left, right), tally)
+        return tally.neighbours()
+
+    def of_documents(self, documents: Collection[int]) -> LocalMatches:
+        """The matches in some documents, by their numbers."""
+        return self._only(self._order.of_documents(documents))
+
+    def of_indices(self, indices: Collection[int]) -> LocalMatches:
+        """The matches of some indices, in reading order. Raises IndexError where there is no such match."""
+        wanted = np.unique(np.fromiter(indices, np.int64, len(indices)))
+        if len(wanted) and not 0 <= wanted[0] <= wanted[-1] < len(self):
+            raise IndexError(int(wanted[-1]))
+        return self._only(wanted)
+
+    def _only(self, indices: Array) -> LocalMatches:
+        parts = [self.parts[number].only(at) for number, _, at in self._order.places(indices)]
+        return LocalMatches(parts, self.at_least, self.bounds, self.notes)
+
+    def _at(self, indices: Array) -> list[Match]:
+        """The matches of these indices."""
+        rows = np.empty((len(indices), 5), np.int64)
+        for number, here, at in self._order.places(indices):
+            rows[here] = np.stack(_columns(self.parts[number].only(at)), axis=1)
+        return [
+            Match(document, start, end, _KINDS[kind], paragraph)
+            for document, start, end, kind, paragraph in rows.tolist()
+        ]
+
+
+_BATCH = 500
+"""Matches led back to the raw texts at a time."""
+
+
+def _columns(part: Part) -> tuple[Array, ...]:
+    """Document, raw start and end, kind and paragraph of each match."""
+    segment = part.segment
+    documents, raw_starts, raw_ends = segment.source_spans(part.starts, part.ends)
+    first = np.searchsorted(segment.para, segment.docs[documents])
+    paragraphs = segment.paragraph_index(part.starts) - first
+    return segment.numbers[documents], raw_starts, raw_ends, part.kinds, paragraphs
+
+
+def _contexts(part: Part, width: int) -> list[Context]:
+    segment = part.segment
+    documents = segment.document_index(part.starts)
+    lefts = np.maximum(part.starts - width, segment.docs[documents])
+    rights = np.minimum(part.ends + width, segment.docs[documents + 1].astype(np.int64) - 1)
+    bounds = zip(*(column.tolist() for column in (lefts, part.starts, part.ends, rights)), strict=True)
+    return [
+        Context(segment.text(left, start), segment.text(start, end), segment.text(end, right))
+        for left, start, end, right in bounds
+    ]

@@ -1,0 +1,202 @@
+"""Searcher: what searches a corpus, in this process or on other machines, and the handles that it gives.
+
+The library, the screen and the figures depend on these protocols alone. No array and no segment passes through them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, overload
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+
+    from tuibrowser.corpus.model import Document, DocumentText
+    from tuibrowser.search.answering.excerpt import Excerpt
+    from tuibrowser.search.answering.listing import Listing
+    from tuibrowser.search.model import Bound, Hit, HitKind, Scope, SearchResult
+    from tuibrowser.search.titles import TitleMatch
+
+    Cancelled = Callable[[], bool]
+    Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place where a query stands, neither ranked nor grouped.
+
+    `start` and `end` are code points of the document's raw text; of keywords they are those of the first word.
+    `paragraph` is the number, from 0, of the paragraph in which it begins.
+    """
+
+    document: int
+    start: int
+    end: int
+    kind: HitKind
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A match and what stands beside it in the repaired text; a newline divides paragraphs."""
+
+    left: str
+    node: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """How often a character stands in the windows of matches: in how many places, and how many left and right of one.
+
+    Where windows overlap a place is counted once, but may be left of one match and right of another.
+    """
+
+    together: int
+    left: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A part of a corpus that could not be searched, and its share of the text."""
+
+    part: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How much of a corpus a search looks at: so many documents of `total`; `missing` are parts that do not answer."""
+
+    documents: int
+    total: int
+    missing: tuple[Missing, ...] = ()
+
+
+class Searcher(Protocol):
+    """Searches a corpus, as far as it has been read. May be called from any thread.
+
+    Documents go by their numbers. A search may raise a CorpusError: its index was cut short, or a machine is gone.
+    """
+
+    def search(
+        self, query: str, scope: Scope = ..., limit: int = ..., cancelled: Cancelled = ..., *, final_only: bool = ...
+    ) -> Iterator[SearchResult]:
+        """The answer to a query, each one better than the one before, the last one final.
+
+        Nothing more comes once `cancelled` says so; nothing but the last one where it is `final_only`.
+        """
+
+    def occurrences(self, query: str, scope: Scope = ..., cancelled: Cancelled = ...) -> Occurrences:
+        """Every match of a query in reading order; none where it was cancelled."""
+
+    def listing(self, query: str, scope: Scope = ..., cancelled: Cancelled = ...) -> Listing:
+        """All hits of a query as a list shows them; none where it was cancelled."""
+
+    def matches(self, query: str, scope: Scope = ..., cancelled: Cancelled = ...) -> Matches:
+        """All matches of a query, to be counted; at least none where it was cancelled.
+
+        They are those that `search` counts. A scope that is `exact` gives every match of the text as it stands, in any
+        script, across blanks and notes. Otherwise worse kinds are looked for only while the better ones are few: where
+        some were not, the matches are `at_least` and the bound is named.
+        """
+
+    def excerpts(self, hits: Sequence[Hit]) -> list[Excerpt | None]:
+        """The text around hits and their lines, without their files; None where a document is not indexed."""
+
+    def around(self, document: int, raw_span: Span) -> Excerpt | None:
+        """The text around a span of a document's raw text; None where the document is not indexed."""
+
+    def holds(self, document: int, text: DocumentText) -> bool:
+        """Whether a text of a document is the one that is searched; one that is not indexed yet will be."""
+
+    def spans_in(self, query: str, document: int) -> list[Span]:
+        """The spans, in code points of the raw text, of all matches in a document, sorted."""
+
+    def known_spans_in(self, query: str, document: int) -> list[Span] | None:
+        """The same, at once, where a search for the query has come to its end lately; else None."""
+
+    def line_of(self, document: int, raw_offset: int) -> int | None:
+        """The line, from 1, at an offset into a document's raw text; None where the document is not indexed."""
+
+    def documents(self, first: int, last: int) -> Sequence[Document]:
+        """The catalogue records from one number up to another, that one not included."""
+
+    def titles(self, query: str, limit: int = ...) -> list[TitleMatch]:
+        """The titles and headings that match best, best first."""
+
+    def text(self, document: int) -> DocumentText:
+        """The texts of a document. Raises CorpusError where its file is gone."""
+
+    def reach(self) -> Reach:
+        """How much of the corpus a search looks at."""
+
+
+class Occurrences(Protocol):
+    """A sequence of `(document, raw start, raw end)` in reading order; offsets are code points of the raw text."""
+
+    def __len__(self) -> int: ...
+
+    @overload
+    def __getitem__(self, index: int) -> tuple[int, int, int]: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[tuple[int, int, int]]: ...
+
+    def __iter__(self) -> Iterator[tuple[int, int, int]]: ...
+
+    def after(self, document: int, offset: int) -> int:
+        """The index of the first occurrence that begins at or after a place; the length where there is none."""
+
+    def before(self, document: int, offset: int) -> int:
+        """The index of the last occurrence that begins before a place; -1 where there is none."""
+
+    def in_document(self, document: int) -> list[Span]:
+        """The spans of the occurrences in one document."""
+
+
+class Matches(Protocol):
+    """A handle to all matches of a query, which stay where the text is: a sequence of `Match` in reading order."""
+
+    @property
+    def at_least(self) -> bool:
+        """Whether there may be more matches than these."""
+
+    @property
+    def bounds(self) -> tuple[Bound, ...]:
+        """What was bounded on purpose."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences for the reader: fields that are not known, documents left out."""
+
+    def __len__(self) -> int: ...
+
+    @overload
+    def __getitem__(self, index: int) -> Match: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Match]: ...
+
+    def __iter__(self) -> Iterator[Match]: ...
+
+    def totals(self) -> dict[HitKind, int]:
+        """The number of matches of each kind there is."""
+
+    def by_document(self) -> dict[int, int]:
+        """How many matches each document has that has any, by its number, ascending."""
+
+    def contexts(self, start: int, stop: int, width: int) -> list[Context]:
+        """The matches from one index to another with so many characters on either side, within their documents."""
+
+    def neighbours(self, left: int, right: int) -> dict[str, Neighbour]:
+        """The characters as written that stand so many places left and right of matches, and how often.
+
+        Punctuation, blanks and controls are no places. A window ends with the paragraph. What a match itself stands on
+        is not counted.
+        """
+
+    def of_documents(self, documents: Collection[int]) -> Matches:
+        """The matches in some documents, by their numbers."""
+
+    def of_indices(self, indices: Collection[int]) -> Matches:
+        """The matches of some indices, in reading order. Raises IndexError where there is no such match."""
