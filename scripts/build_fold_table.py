@@ -30,6 +30,7 @@ from __future__ import annotations
 import argparse
 import sys
 import unicodedata
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -108,9 +109,7 @@ def encodable(codec: str, first: range) -> set[int]:
 def nfkc_folds() -> dict[int, int]:
     """Each code point that has one, with its one-to-one compatible lower-case form."""
     folds = {}
-    for code in range(CODE_POINTS):
-        if 0xD800 <= code < 0xE000:
-            continue
+    for code in assigned(range(CODE_POINTS)):
         form = unicodedata.normalize("NFKC", chr(code)).lower()
         form = form if len(form) == 1 else chr(code).lower()
         form = without_accents(form)
@@ -214,14 +213,22 @@ def join_variants(classes: Classes, readings: Mapping[int, list[str]], common: s
         classes.join(code, root)
 
 
-def dictionary_readings() -> dict[int, list[str]]:
-    """The toneless readings of each character, most common first; ü is v."""
-    from pypinyin.constants import PINYIN_DICT
+@cache
+def toneless(reading: str) -> str:
+    """A reading without its tone; ü is v."""
     from pypinyin.contrib.tone_convert import to_normal
+
+    plain: str = to_normal(reading)
+    return plain.replace("ü", "v")
+
+
+def dictionary_readings() -> dict[int, list[str]]:
+    """The toneless readings of each character, most common first."""
+    from pypinyin.constants import PINYIN_DICT
 
     table = {}
     for code, entry in PINYIN_DICT.items():
-        found = [to_normal(reading).replace("ü", "v") for reading in entry.split(",")]
+        found = [toneless(reading) for reading in entry.split(",")]
         table[code] = list(dict.fromkeys(reading for reading in found if reading.isascii() and reading.isalpha()))
     return table
 
@@ -229,13 +236,12 @@ def dictionary_readings() -> dict[int, list[str]]:
 def phrase_readings() -> dict[int, set[str]]:
     """The readings that characters take in the phrases of the dictionary."""
     from pypinyin.constants import PHRASES_DICT
-    from pypinyin.contrib.tone_convert import to_normal
 
     table: dict[int, set[str]] = {}
     for phrase, syllables in PHRASES_DICT.items():
         if len(phrase) == len(syllables):
             for character, (reading, *_) in zip(phrase, syllables, strict=True):
-                table.setdefault(ord(character), set()).add(to_normal(reading).replace("ü", "v"))
+                table.setdefault(ord(character), set()).add(toneless(reading))
     return table
 
 
@@ -263,11 +269,11 @@ def occurrences(table: Any) -> Any:
     """int64: how often the characters of each id occur in the words of jieba's dictionary, by their frequency."""
     import jieba
 
-    counts = np.zeros(LAST_ID + 1, np.int64)
     with jieba.get_dict_file() as file:
-        for line in file:
-            word, count, *_ = line.decode("utf-8").split(" ")
-            np.add.at(counts, table[np.frombuffer(word.encode("utf-32-le"), np.uint32)], int(count))
+        words, numbers, *_ = zip(*(line.split(" ") for line in file.read().decode("utf-8").splitlines()), strict=True)
+    ids = table[np.frombuffer("".join(words).encode("utf-32-le"), np.uint32)]
+    counts = np.zeros(LAST_ID + 1, np.int64)
+    np.add.at(counts, ids, np.repeat(np.array(numbers, np.int64), [len(word) for word in words]))
     return counts
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tuibrowser.hanzi.readings import Ranges
+
+
+@cache
+def identity_of(character: str) -> int:
+    """The id by which a character is searched."""
+    return int(fold(character)[0])
+
+
+passed_over = cache(is_gap)
+"""Whether a match may pass over a character; asked of the same few characters a million times."""
 
 
 def segment_of(text: str) -> Segment:
@@ -35,10 +46,10 @@ def skeleton(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     last = 0
     for at, character in enumerate(text):
-        if not is_gap(character):
+        if not passed_over(character):
             if found and at - last > LONGEST_GAP + 1:
                 found.append((at, -1))
-            found.append((at, int(fold(character)[0])))
+            found.append((at, identity_of(character)))
             last = at
     return found
 

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from support.brute import distance, segment_of, skeleton
+from support.brute import distance, identity_of, passed_over, segment_of, skeleton
 from support.searching import answer, engine_of, load
 from support.shared import SHARED
 from tuibrowser.corpus.corpus import Corpus
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 HAN = "高髙告质質治發发展"
 TEXTS = st.lists(st.text(alphabet=HAN + "，、 \n", max_size=40), min_size=1, max_size=4)
 DEV = SHARED / "corpora" / "dev"
+LAST_ID = 0xFFFF
 
 Span = tuple[int, int, int]
 """A document, and a stretch of its text."""
@@ -52,7 +53,7 @@ def runs(text: str) -> list[list[int]]:
     """The places of the significant characters that a match may join."""
     found: list[list[int]] = [[]]
     for at, character in enumerate(text):
-        if is_gap(character):
+        if passed_over(character):
             continue
         if found[-1] and at - found[-1][-1] > LONGEST_GAP + 1:
             found.append([])
@@ -62,27 +63,28 @@ def runs(text: str) -> list[list[int]]:
 
 def matches(texts: Sequence[str], fits: Sequence[Callable[[str], bool]], *, gaps: bool) -> list[Span]:
     """Where characters that fit follow one another, with or without gaps between them."""
+    fitting = [{character for character in {*"".join(texts)} if fit(character)} for fit in fits]
     return [
         (number, run[at], run[at + len(fits) - 1] + 1)
         for number, text in enumerate(texts)
         for run in runs(text)
         for at in range(len(run) - len(fits) + 1)
-        if all(fit(text[run[at + place]]) for place, fit in enumerate(fits))
+        if all(text[run[at + place]] in characters for place, characters in enumerate(fitting))
         and (gaps or run[at + len(fits) - 1] - run[at] == len(fits) - 1)
     ]
 
 
 def alike(query: str) -> list[Callable[[str], bool]]:
-    return [lambda other, wanted=wanted: fold(other)[0] == fold(wanted)[0] for wanted in query]  # type: ignore[misc]
+    return [lambda other, wanted=wanted: identity_of(other) == identity_of(wanted) for wanted in query]  # type: ignore[misc]
 
 
 def read_as(syllables: Sequence[str]) -> list[Callable[[str], bool]]:
-    return [lambda other, wanted=wanted: wanted in syllables_of(int(fold(other)[0])) for wanted in syllables]  # type: ignore[misc]
+    return [lambda other, wanted=wanted: wanted in syllables_of(identity_of(other)) for wanted in syllables]  # type: ignore[misc]
 
 
 def sounding_like(query: str) -> list[Callable[[str], bool]]:
     def sounds(character: str) -> frozenset[str]:
-        return syllables_of(int(fold(character)[0]))
+        return syllables_of(identity_of(character))
 
     return [lambda other, wanted=wanted: bool(sounds(other) & sounds(wanted)) for wanted in query]  # type: ignore[misc]
 
@@ -245,6 +247,12 @@ def slices(count: int, length: int, seed: int) -> list[str]:
     return found
 
 
+def places_in(text: bytes, key: bytes) -> list[int]:
+    """Every place at which a key stands in a text, both of four bytes a character."""
+    places = (found.start() for found in re.finditer(b"(?=" + re.escape(key) + b")", text, re.DOTALL))
+    return [at // 4 for at in places if at % 4 == 0]
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not DEV.is_dir(), reason="the shared corpora are not here")
 def test_pieces_of_real_texts_are_found_as_by_brute_force() -> None:
@@ -262,8 +270,7 @@ def test_pieces_of_real_texts_are_found_as_by_brute_force() -> None:
         expected = [
             (document, place, place + len(query))
             for document, text in enumerate(keys)
-            for place in range(len(texts[document]))
-            if text.startswith(key, 4 * place)
+            for place in places_in(text, key)
         ]
         assert list(engine.occurrences(f"“{query}”")) == expected
         readings = [sorted(syllables_of(int(identity))) for identity in fold(query)]
@@ -273,13 +280,15 @@ def test_pieces_of_real_texts_are_found_as_by_brute_force() -> None:
             assert set(matches(texts, read_as(spelled), gaps=True)) <= found
 
 
-def standing(rows: Sequence[tuple[int, int]], places: Sequence[Ranges], *, gaps: bool) -> set[tuple[int, int]]:
+def standing(rows: npt.NDArray[np.int64], places: Sequence[Ranges], *, gaps: bool) -> set[tuple[int, int]]:
     """What `in_places` gives, for long texts."""
-    at, ids = np.array(rows).T
+    at, ids = rows.T
     fits = np.ones(len(rows) - len(places) + 1, bool)
     for number, ranges in enumerate(places):
-        here = ids[number : number + len(fits)]
-        fits &= np.logical_or.reduce([(start <= here) & (here < end) for start, end in ranges])
+        wanted = np.zeros(LAST_ID + 2, bool)  # the last is that of -1, which divides
+        for start, end in ranges:
+            wanted[start:end] = True
+        fits &= wanted[ids[number : number + len(fits)]]
     first = at[: len(fits)][fits]
     last = at[len(places) - 1 :][fits]
     kept = gaps | (last - first == len(places) - 1)
@@ -310,7 +319,9 @@ def test_half_memories_of_real_texts_are_found_as_by_brute_force(
     rng = random.Random(seed)
     text = "\n".join(slices(30, 1_500, seed))
     segment, rows = segment_of(text), skeleton(text)
-    ids = np.array(rows)[:, 1]
+    table = np.array(rows)
+    ids = table[:, 1]
+    index_of = {place + 1: index for index, (place, identity) in enumerate(rows) if identity != -1}
     for _ in range(40):
         length = rng.randint(2, 8)
         at = rng.randrange(len(rows) - length)
@@ -318,12 +329,12 @@ def test_half_memories_of_real_texts_are_found_as_by_brute_force(
         if any(not syllables_of(identity) for identity in word):
             continue
         alike = [homophone_ids(identity) for identity in word]
-        assert pairs(*spaced(segment, [Place(ids) for ids in alike])) == standing(rows, alike, gaps=True)
+        assert pairs(*spaced(segment, [Place(ids) for ids in alike])) == standing(table, alike, gaps=True)
         letters = "".join(min(syllables_of(identity))[0] for identity in word)
         begun = initials(letters)
         assert begun is not None
         starts = adjacent(segment, [Place(ids, initial=letter) for letter, ids in zip(letters, begun, strict=True)])
-        assert pairs(starts, starts + length) == standing(rows, begun, gaps=False)
+        assert pairs(starts, starts + length) == standing(table, begun, gaps=False)
         if not (most := allowed_edits(length)):
             continue
         word[rng.randrange(length)] = rng.choice(rows)[1]
@@ -332,11 +343,10 @@ def test_half_memories_of_real_texts_are_found_as_by_brute_force(
         places = [Place(((identity, identity + 1),)) for identity in word]
         starts, ends, distances = near(segment, places, most)
         for start, end, claimed in zip(starts.tolist(), ends.tolist(), distances.tolist(), strict=True):
-            part = [identity for place, identity in rows if start - 1 <= place < end - 1]
+            part = ids[slice(*np.searchsorted(table[:, 0], (start - 1, end - 1)))].tolist()
             assert 1 <= distance(part, word) == claimed <= most
-        exact = {end for _, end in standing(rows, [place.ranges for place in places], gaps=True)}
+        exact = {end for _, end in standing(table, [place.ranges for place in places], gaps=True)}
         known = np.array(sorted({*(ends - 1).tolist(), *exact}))
-        index_of = {place + 1: index for index, (place, identity) in enumerate(rows) if identity != -1}
         reached = np.array([index_of[end] for end in known.tolist()])
         for end in ends_near(ids, word, most).tolist():
             assert np.abs(reached - end).min() < length + most
