@@ -143,8 +143,20 @@ def test_a_long_paste_is_read_in_time_that_grows_with_its_length() -> None:
     assert line.send("\x1b[201~").pastes == ["天地玄黃宇宙洪荒" * 250_000]
 
 
-def test_any_bytes_are_borne() -> None:
-    pieces = ["\x1b", "[", "<", "5", ";", "M", "u", "]", "P", ">|", "\x07", "\x1b\\", "~", "R", "c", "\x00", "高"]
-    for several in itertools.product(pieces, repeat=4):
+PIECES = ("\x1b", "[", "<", "5", ";", "M", "u", "]", "P", ">|", "\x07", "\x1b\\", "~", "R", "c", "\x00", "高")
+ALL_OF_THREE = list(itertools.product(PIECES, repeat=3))
+ALL_OF_FOUR = list(itertools.product(PIECES, repeat=4))
+
+
+@pytest.mark.parametrize(
+    "sequences",
+    [
+        pytest.param(ALL_OF_THREE, id="three"),
+        pytest.param(ALL_OF_FOUR[::19], id="some-of-four"),
+        pytest.param(ALL_OF_FOUR, id="four", marks=pytest.mark.long),
+    ],
+)
+def test_any_bytes_are_borne(sequences: list[tuple[str, ...]]) -> None:
+    for several in sequences:
         line = Line().send("".join(several)).after(9).send("\x1b\\\x07").after(9).send("\x1b[201~").after(9)
         assert line.send("j").keys[-1:] == ["j"]
