@@ -453,7 +453,9 @@ class BrowserScreen(Screen[None]):
             self._loading.read(self._corpus, Path(index_dir) if index_dir is not None else None)
 
     def on_reading_pane_moved(self, message: ReadingPane.Moved) -> None:
-        """Follow the reader in the outline and in the status line."""
+        """Follow the reader in the outline and in the status line; other panes are the business of their own desks."""
+        if message.pane is not self._pane:
+            return
         if self._gone != self._pane.standing:
             self._gone = None
         if self._growing is not None and not self._pane.is_at_end:
@@ -864,7 +866,7 @@ class BrowserScreen(Screen[None]):
 
     def _copy_here(self, form: Format | None) -> None:
         """Copy the paragraph that is current now."""
-        self.on_reading_pane_copy_wanted(ReadingPane.CopyWanted(*self._pane.paragraph_span, form))
+        self.on_reading_pane_copy_wanted(ReadingPane.CopyWanted(self._pane, *self._pane.paragraph_span, form))
 
     def _choose_form(self, quoted: list[Quotation], section: list[Quotation]) -> None:
         """Let the reader choose what to copy quotations as; `section` is what stands around a single one."""

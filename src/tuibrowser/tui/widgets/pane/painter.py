@@ -1,0 +1,80 @@
+"""Painter: draws a row from its paragraph and the marks on it, without a widget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from rich.segment import Segment
+from rich.style import Style
+
+from tuibrowser.corpus.model import ParagraphKind
+from tuibrowser.language.i18n import tr
+from tuibrowser.reading.views.render import MarkKind
+from tuibrowser.tui.widgets.strips import narrow, strip_of, styled, take
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from textual.strip import Strip
+
+    from tuibrowser.reading.lines.viewport import Row
+    from tuibrowser.reading.views.render import ViewedParagraph
+    from tuibrowser.tui.widgets.pane.marked import MarkedSpan
+
+MARGIN: Final = 3
+"""Cells left of the text: the mark of the current paragraph, that of flagged damage, and a gap."""
+
+_STYLES: Final = {
+    ParagraphKind.HEADING: "heading",
+    ParagraphKind.NOTE: "note",
+    ParagraphKind.FURNITURE: "note",
+}
+"""The styles of the kinds of paragraphs that have one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Painter:
+    """Draws rows of text that begin `indent` cells and a margin from the left; `style` finds a style by its name."""
+
+    style: Callable[[str], Style]
+    indent: int
+
+    def row(
+        self, paragraph: ViewedParagraph, row: Row, marks: Iterable[MarkedSpan], width: int, *, is_current: bool
+    ) -> Strip:
+        """Draw a line of a paragraph in so many cells.
+
+        `marks` are spans of its shown text, each laid over those before it and over the paragraph's own marks.
+        """
+        margin = self._margin(paragraph, row, is_current=is_current)
+        return strip_of([Segment(" " * self.indent), *margin, *self._line(paragraph, row, marks)], width)
+
+    def fold(self, count: int, width: int) -> Strip:
+        """Draw what stands for so many paragraphs of furniture."""
+        one = tr("1 line of page furniture")
+        words = one if count == 1 else tr("{count} lines of page furniture", count=count)
+        text = take(f"{self._blank}⋯ {words}", width - 1)
+        return strip_of([Segment(text, self.style("fold"))], width)
+
+    def reason(self, line: str, width: int) -> Strip:
+        """Draw a line of the reason why a document has no text."""
+        return strip_of([Segment(f"{self._blank}{line}", self.style("damage"))], width)
+
+    @property
+    def _blank(self) -> str:
+        return " " * (self.indent + MARGIN)
+
+    def _margin(self, paragraph: ViewedParagraph, row: Row, *, is_current: bool) -> list[Segment]:
+        damaged = row.line == 0 and any(mark.kind is MarkKind.DAMAGE for mark in paragraph.marks)
+        return [
+            Segment(narrow("▌", ">") if is_current else " ", self.style("margin")),
+            Segment("!", self.style("damage")) if damaged else Segment(" "),
+            Segment(" "),
+        ]
+
+    def _line(self, paragraph: ViewedParagraph, row: Row, marks: Iterable[MarkedSpan]) -> list[Segment]:
+        styles = [(mark.start, mark.end, self.style(mark.kind.value)) for mark in paragraph.marks]
+        styles += [(mark.start, mark.end, self.style(mark.style)) for mark in marks]
+        name = _STYLES.get(paragraph.kind)
+        return styled(paragraph.text, row.start, row.end, styles, self.style(name) if name else Style())
