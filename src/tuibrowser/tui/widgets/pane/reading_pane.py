@@ -64,6 +64,7 @@ class ReadingPane(Selectable, Grounded, can_focus=True):
         "reading-pane--margin",
         "reading-pane--damage",
         "reading-pane--repair",
+        "reading-pane--mark",
         "reading-pane--hit",
         "reading-pane--current-hit",
         "reading-pane--tick",
@@ -81,6 +82,7 @@ class ReadingPane(Selectable, Grounded, can_focus=True):
         & > .reading-pane--margin { color: $primary; }
         & > .reading-pane--damage { color: $error; text-style: underline; }
         & > .reading-pane--repair { color: $success; text-style: $quiet-underline; }
+        & > .reading-pane--mark { color: $secondary; text-style: underline; }
         & > .reading-pane--hit { color: $warning; text-style: bold underline; }
         & > .reading-pane--current-hit { text-style: bold reverse; }
         & > .reading-pane--tick { color: $warning; }
@@ -185,8 +187,8 @@ class ReadingPane(Selectable, Grounded, can_focus=True):
     def mark(self, owner: str, spans: Iterable[MarkedSpan]) -> None:
         """Mark spans of the raw text below the hits, instead of those that the same owner marked before.
 
-        Each names a style, `reading-pane--` and the name being a component class of the pane or of a subclass. Another
-        view keeps the marks; another document has none.
+        Each names a style, such as `mark`: after `reading-pane--` that is a component class of the pane, or of a class
+        made of it. Another view keeps the marks; another document has none.
         """
         self._marks[owner] = Spans(sorted(spans))
         self.refresh()
