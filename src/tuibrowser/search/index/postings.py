@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from tuibrowser.search.index.arrays import PART, expand
-from tuibrowser.search.index.segment import HINT_BITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import numpy.typing as npt
 
-    from tuibrowser.search.index.segment import Segment
-
     Array = npt.NDArray[Any]
 
+HINT_BITS: Final = 6
+"""Bits of a posting that are left for the hint, as long as a segment is no longer than the others can say."""
 
 _HINT = np.uint32((1 << HINT_BITS) - 1)
 
@@ -29,10 +28,10 @@ _FEW, _LONG = 64, 128
 
 
 class Postings:
-    """Ranges of a segment's postings."""
+    """Ranges of a segment's postings `post`, whose lowest `hint_bits` bits are the hint."""
 
-    def __init__(self, segment: Segment, low: Array, high: Array) -> None:
-        self._post, self._hint_bits = segment.post, segment.hint_bits
+    def __init__(self, post: Array, hint_bits: int, low: Array, high: Array) -> None:
+        self._post, self._hint_bits = post, hint_bits
         kept = high > low
         self._low: Array = low[kept].astype(np.int64)
         self._high: Array = high[kept].astype(np.int64)
@@ -78,20 +77,3 @@ class Postings:
         if len(pieces) < len(low):
             pieces.append(post[expand(low.compress(~copied), high.compress(~copied))])
         return np.concatenate(pieces) if pieces else np.empty(0, np.uint32)
-
-
-_PAIRS = 512
-"""Pairs of a segment whose postings are kept at hand."""
-
-
-def of_pair(segment: Segment, first: int, second: int) -> Postings:
-    """Where one id stands before another, whatever gap is between them."""
-    key = first << 16 | second
-    if (known := segment.pairs.get(key)) is None:
-        at = int(segment.keys.searchsorted(np.uint32(key)))
-        there = at < len(segment.keys) and int(segment.keys[at]) == key
-        known = Postings(segment, segment.offs[at : at + there], segment.offs[at + 1 : at + 1 + there])
-        if len(segment.pairs) >= _PAIRS:
-            segment.pairs.clear()
-        segment.pairs[key] = known  # each stage of a query looks up the same pairs
-    return known

@@ -20,6 +20,7 @@ import numpy as np
 
 from tuibrowser.corpus.kept import Kept
 from tuibrowser.hanzi.fold import BREAK, fold_table
+from tuibrowser.search.index.postings import HINT_BITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from tuibrowser.hanzi.readings import Ranges
-    from tuibrowser.search.index.postings import Postings
 
     Array = npt.NDArray[Any]
 
@@ -41,9 +41,6 @@ BMP: Final = 0x10000
 SURROGATE: Final = 0xD800
 SURROGATES: Final = 0x800
 """Codes that stand for the characters beyond the first plane, of which a text holds few different ones."""
-
-HINT_BITS: Final = 6
-"""Bits of a posting that are left for the hint, as long as a segment is no longer than the others can say."""
 
 
 @dataclass(frozen=True)
@@ -118,11 +115,6 @@ class Segment:
     def tables(self) -> Kept[str | Ranges, Array]:
         """Tables asked for lately, each of a bool for every code, by the initial or the ranges of ids they are for."""
         return Kept(_TABLES)
-
-    @cached_property
-    def pairs(self) -> dict[int, Postings]:
-        """The postings of pairs looked up lately, by their keys."""
-        return {}
 
     @cached_property
     def at_hand(self) -> dict[str, Any]:

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tuibrowser.corpus.kept import Kept
 from tuibrowser.hanzi.fold import BREAK, SOUND_GROUPS, fold, fold_table
 from tuibrowser.search.index.arrays import changes, expand, in_order, in_parts
-from tuibrowser.search.index.postings import Postings, of_pair
+from tuibrowser.search.index.postings import Postings
 from tuibrowser.search.index.segment import initial_bounds
 from tuibrowser.search.matching.walk import following, preceding
 
@@ -110,7 +111,29 @@ def places_of(text: str) -> tuple[Place, ...]:
 def single_postings(segment: Segment, place: Place) -> Postings:
     """Where a place matches by itself."""
     starts, ends = segment.before[place.bounds]
-    return Postings(segment, starts, ends)
+    return _postings(segment, starts, ends)
+
+
+def _postings(segment: Segment, low: Array, high: Array) -> Postings:
+    return Postings(segment.post, segment.hint_bits, low, high)
+
+
+_PAIRS = 512
+"""Pairs of a segment whose postings are kept at hand."""
+
+
+def _of_pair(segment: Segment, first: int, second: int) -> Postings:
+    """Where one id stands before another, whatever gap is between them."""
+    key = first << 16 | second
+    kept: Kept[int, Postings] | None = segment.at_hand.get("pairs")
+    if kept is None:
+        kept = segment.at_hand["pairs"] = Kept(_PAIRS)
+    if (known := kept.get(key)) is not None:
+        return known
+    at = int(segment.keys.searchsorted(np.uint32(key)))
+    there = at < len(segment.keys) and int(segment.keys[at]) == key
+    found = _postings(segment, segment.offs[at : at + there], segment.offs[at + 1 : at + 1 + there])
+    return kept.put(key, found)  # each stage of a query looks up the same pairs
 
 
 _READ_KEYS = 16
@@ -125,7 +148,7 @@ def _present(segment: Segment, place: Place) -> Array:
 def pair_postings(segment: Segment, first: Place, second: Place) -> Postings:
     """Where two places match one after the other, whatever gap is between them."""
     if first.single is not None and second.single is not None:
-        return of_pair(segment, first.single, second.single)
+        return _of_pair(segment, first.single, second.single)
     ids = _present(segment, first)
     if second.initial is not None:
         row, table = segment.by_initial
@@ -134,14 +157,14 @@ def pair_postings(segment: Segment, first: Place, second: Place) -> Postings:
         others, firsts = segment.also_by_initial(column)
         others = others.compress(first.chosen.take(firsts))
         low, high = segment.offs[others], segment.offs[others + 1]
-        return Postings(segment, np.concatenate((bounds[:, 0], low)), np.concatenate((bounds[:, 1], high)))
+        return _postings(segment, np.concatenate((bounds[:, 0], low)), np.concatenate((bounds[:, 1], high)))
     begins, ends = segment.rows.take(ids), segment.rows.take(ids + 1)
     if int((ends - begins).sum()) < _READ_KEYS * len(ids) * len(second.ranges):
-        return Postings(segment, *_bounds_in_rows(segment, begins, ends, second))
+        return _postings(segment, *_bounds_in_rows(segment, begins, ends, second))
     halves = (ids << np.uint32(16))[:, None]
     low, high = _bounds_of_ranges(segment, halves, *second.wide)
     lone_low, lone_high = _bounds_of_keys(segment, (halves | second.lone[None, :]).ravel())
-    return Postings(segment, np.concatenate((low, lone_low)), np.concatenate((high, lone_high)))
+    return _postings(segment, np.concatenate((low, lone_low)), np.concatenate((high, lone_high)))
 
 
 def _bounds_in_rows(segment: Segment, begins: Array, ends: Array, second: Place) -> tuple[Array, Array]:
