@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tuibrowser.hanzi.fold import fold
+from tuibrowser.hanzi.fold import BREAK, fold, fold_table
 from tuibrowser.search.index.gather import IndexText
 from tuibrowser.search.index.merge import build
 from tuibrowser.search.index.segment import LONGEST_GAP, Segment
-from tuibrowser.search.matching.match import is_gap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +25,11 @@ def identity_of(character: str) -> int:
     return int(fold(character)[0])
 
 
-passed_over = cache(is_gap)
-"""Whether a match may pass over a character; asked of the same few characters a million times."""
+@cache
+def is_gap(character: str) -> bool:
+    """Whether a character is punctuation, a space or a control, which a match may pass over."""
+    identity = identity_of(character)
+    return identity == BREAK or identity < fold_table().gap_end
 
 
 def segment_of(text: str) -> Segment:
@@ -46,7 +48,7 @@ def skeleton(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     last = 0
     for at, character in enumerate(text):
-        if not passed_over(character):
+        if not is_gap(character):
             if found and at - last > LONGEST_GAP + 1:
                 found.append((at, -1))
             found.append((at, identity_of(character)))

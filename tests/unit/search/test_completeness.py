@@ -14,7 +14,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from support.brute import distance, identity_of, passed_over, segment_of, skeleton
+from support.brute import distance, identity_of, is_gap, segment_of, skeleton
 from support.searching import answer, engine_of, load
 from support.shared import SHARED
 from tuibrowser.corpus.corpus import Corpus
@@ -29,7 +29,7 @@ from tuibrowser.search.engine import Engine
 from tuibrowser.search.index.segment import LONGEST_GAP
 from tuibrowser.search.matching import pieces
 from tuibrowser.search.matching.edits import allowed_edits, near
-from tuibrowser.search.matching.match import Place, adjacent, is_gap, spaced
+from tuibrowser.search.matching.match import Place, adjacent, spaced
 from tuibrowser.search.model import Hit, HitKind
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def runs(text: str) -> list[list[int]]:
     """The places of the significant characters that a match may join."""
     found: list[list[int]] = [[]]
     for at, character in enumerate(text):
-        if passed_over(character):
+        if is_gap(character):
             continue
         if found[-1] and at - found[-1][-1] > LONGEST_GAP + 1:
             found.append([])

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from support.brute import distance, in_places, inside, segment_of, skeleton
+from support.brute import distance, in_places, inside, is_gap, segment_of, skeleton
 from support.searching import answer, engine_of
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.hanzi.readings import homophone_ids, initials, syllable_ids, syllables_of
 from tuibrowser.search.answering import run
 from tuibrowser.search.matching import abbreviation, edits, match, pieces, stages
-from tuibrowser.search.matching.match import Place, adjacent, is_gap, places_of, spaced
+from tuibrowser.search.matching.match import Place, adjacent, places_of, spaced
 from tuibrowser.search.model import HitKind, Scope
 
 if TYPE_CHECKING:

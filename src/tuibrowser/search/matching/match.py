@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuibrowser.corpus.kept import Kept
-from tuibrowser.hanzi.fold import BREAK, SOUND_GROUPS, fold, fold_table
+from tuibrowser.hanzi.fold import SOUND_GROUPS, fold, fold_table
 from tuibrowser.search.index.arrays import changes, expand, in_order, in_parts
 from tuibrowser.search.index.postings import Postings
 from tuibrowser.search.index.segment import initial_bounds
@@ -90,12 +90,6 @@ def _groups(ranges: Ranges) -> Array:
     groups = np.zeros(SOUND_GROUPS, bool)
     groups[fold_table().groups[_chosen(ranges)]] = True
     return groups
-
-
-def is_gap(character: str) -> bool:
-    """Whether a character is punctuation, a space or a control, which a match may pass over."""
-    identity = int(fold(character)[0])
-    return identity == BREAK or identity < fold_table().gap_end
 
 
 def places_of(text: str) -> tuple[Place, ...]:

@@ -8,14 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.brute import in_places
+from support.brute import in_places, is_gap
 from support.searching import Texts, answer, engine_of, load
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.model import Metadata
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.search.answering import neighbours
 from tuibrowser.search.engine import Engine
-from tuibrowser.search.matching.match import is_gap
 from tuibrowser.search.model import HitKind, Scope
 from tuibrowser.search.searcher import Context, Match, Neighbour
 

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from support.brute import segment_of
+from support.brute import is_gap, segment_of
 from support.searching import answer, engine_of, marked
-from tuibrowser.search.matching.match import is_gap
 from tuibrowser.search.matching.notes import around_notes, notes_of
 from tuibrowser.search.matching.phrase import Phrase
 from tuibrowser.search.model import HitKind
