@@ -206,13 +206,14 @@ def _unfit(path: str, found: os.stat_result, *, named: bool) -> str | None:
     ending = suffix(name)
     if name.endswith("~") or (name.startswith("#") and name.endswith("#")):
         return _BACKUP
-    if ending and format_for(name) is None and (not named or known_elsewhere(name)):
+    kind = format_for(name)
+    if ending and kind is None and (not named or known_elsewhere(name)):
         return _unsupported(ending)
     if found.st_size == 0:
         return _EMPTY
     if not os.access(path, os.R_OK, effective_ids=os.access in os.supports_effective_ids):
         return _DENIED
-    return None if ending and not named else _not_text(path)
+    return None if (ending and not named) or (kind is not None and kind.is_extracted) else _not_text(path)
 
 
 @cache

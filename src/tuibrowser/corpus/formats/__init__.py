@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from tuibrowser.corpus.formats.base import Contents, Extracted, Format
+from tuibrowser.corpus.formats.base import Contents, Extracted, ExtractedFormat, Format
 from tuibrowser.corpus.formats.markdown import MARKDOWN
 from tuibrowser.corpus.formats.org import MANDOKU, ORG
 from tuibrowser.corpus.formats.plain import PLAIN
@@ -13,12 +13,19 @@ from tuibrowser.corpus.names import suffix
 
 __all__ = ["FORMATS", "Contents", "Extracted", "Format", "format_for", "known_elsewhere"]
 
-FORMATS: Final = (MANDOKU, MARKDOWN, ORG, PLAIN)
+_OFFICE: Final = "tuibrowser.corpus.formats.office"
+FORMATS: Final = (
+    MANDOKU,
+    MARKDOWN,
+    ORG,
+    ExtractedFormat("docx", "Word (DOCX)", (".docx", ".docm", ".dotx"), f"{_OFFICE}.docx"),
+    PLAIN,
+)
 """All formats; one that knows its files by their first bytes goes before those known by suffix."""
 
 _BY_SUFFIX: Final = {ending: each for each in FORMATS for ending in each.suffixes}
 _STRUCTURED: Final = re.compile(
-    r"\.(azw3|bib|css|csv|docx?|epub|fb2|html?|js|jsonl?|mobi|odt|opf|pdf|py|rtf|tei|tex|toml|tsv|xhtml|xml|ya?ml)"
+    r"\.(azw3|bib|css|csv|doc|epub|fb2|html?|js|jsonl?|mobi|odt|opf|pdf|py|rtf|tei|tex|toml|tsv|xhtml|xml|ya?ml)"
 )
 
 

@@ -85,10 +85,10 @@ class Extraction:
         """Let the next line stand apart from the one before it, as after a blank line."""
         self._role = None
 
-    def block(self, text: str, role: LineRole = LineRole.BODY, level: int = 0) -> None:
-        """Add a block that consists of `text`."""
+    def block(self, text: str, role: LineRole = LineRole.BODY, level: int = 0) -> bool:
+        """Add a block that consists of `text`; return whether it has any."""
         self.write(text)
-        self.end(role, level)
+        return self.end(role, level)
 
     def row(self, cells: Iterable[str]) -> None:
         """Add a row of a table."""
@@ -119,6 +119,16 @@ class Extraction:
         self._layers += [LayerSpan(start + first, start + last, kind) for first, last, kind in spans if first < last]
         self._add(text, role, level)
         return True
+
+    def head(self, size: int = 4_000) -> str:
+        """The beginning of what was made so far: about so many code points of it."""
+        texts: list[str] = []
+        for text in self._texts:
+            texts.append(text)
+            size -= len(text)
+            if size <= 0:
+                break
+        return "".join(texts)
 
     def extracted(
         self,
@@ -157,7 +167,9 @@ class Extraction:
         """The block at hand with its white space as it should be, and its labels and layers by offset into that."""
         written = "".join(self._pieces)
         if not self._labels and not self._spans:
-            text = _UNWANTED.sub(_wanted, written) if _UNWANTED.search(written) else written
+            if _is_clean(written):
+                return written.strip(" "), [], []
+            text = _UNWANTED.sub(_wanted, written)
             return text.strip(blanks(text)), [], []
         text, moves = _moved(written)
         unseen = blanks(text)
@@ -171,6 +183,11 @@ class Extraction:
 
         labels = [(at(offset), label) for offset, label in self._labels]
         return text, labels, [(at(first), at(last), layer) for first, last, layer in self._spans]
+
+
+def _is_clean(text: str) -> bool:
+    """Whether a text surely has no white space but single spaces, and nothing that no text holds."""
+    return text.isprintable() and "  " not in text
 
 
 def _wanted(found: re.Match[str]) -> str:

@@ -1,0 +1,69 @@
+"""Office documents made for tests, and damage done to them."""
+
+from __future__ import annotations
+
+import io
+import random
+import zipfile
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_WORD: Final = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+)
+
+
+def zipped(parts: Mapping[str, str | bytes]) -> bytes:
+    """A ZIP archive of these parts."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return made.getvalue()
+
+
+def docx(
+    body: str, *, styles: str = "", footnotes: str = "", endnotes: str = "", title: str = "", creator: str = ""
+) -> bytes:
+    """A Word document of which these are the insides of the parts."""
+    parts = {
+        "word/document.xml": f"<w:document {_WORD}><w:body>{body}</w:body></w:document>",
+        "word/styles.xml": f"<w:styles {_WORD}>{styles}</w:styles>",
+        "word/footnotes.xml": f"<w:footnotes {_WORD}>{footnotes}</w:footnotes>",
+        "word/endnotes.xml": f"<w:endnotes {_WORD}>{endnotes}</w:endnotes>",
+        "docProps/core.xml": (
+            '<p xmlns:dc="http://purl.org/dc/elements/1.1/">'
+            f"<dc:title>{title}</dc:title><dc:creator>{creator}</dc:creator></p>"
+        ),
+    }
+    return zipped(parts)
+
+
+def damaged(data: bytes, count: int, seed: int = 1) -> Iterator[bytes]:
+    """So many versions of some bytes with bytes changed, cut out, put in twice or cut off."""
+    chance = random.Random(seed)
+    for _ in range(count):
+        made = bytearray(data)
+        for _ in range(chance.choice((1, 2, 5, 20))):
+            at = chance.randrange(len(made) + 1)
+            size = chance.choice((1, 1, 2, 8, 64, 512))
+            match chance.randrange(6):
+                case 0:
+                    made[at : at + size] = chance.randbytes(size)
+                case 1:
+                    del made[at : at + size]
+                case 2:
+                    made[at:at] = made[at : at + size]
+                case 3:
+                    made[at : at + 1] = bytes((chance.choice((0, 1, 0x7F, 0x80, 0xFF)),))
+                case 4:
+                    start = chance.randrange(len(made) + 1)
+                    made[at : at + size] = made[start : start + size]
+                case 5:
+                    if chance.random() < 0.2:
+                        del made[at:]
+        yield bytes(made)
