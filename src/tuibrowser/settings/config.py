@@ -230,7 +230,7 @@ class Config:
     sidebar: int = _option(
         0,
         _whole(0, LARGEST_SIDEBAR),
-        plain("Cells of the outline beside the text; 0 takes a third of the screen, at most 44."),
+        plain("Cells of the outline beside the text; 0 takes 30 % of the screen, 26 to 44 cells."),
     )
     dictionary: Path | None = _option(  # noqa: RUF009  # It makes a field.
         None,
