@@ -50,8 +50,8 @@ class Row:
 GAP: Final = Row(-1, 0, 0, 0)
 
 
-class _Place(NamedTuple):
-    """A row that holds something: a line of a paragraph, or `fold` furniture paragraphs from `paragraph` on."""
+class _Slot(NamedTuple):
+    """What a row shows that is no gap: a line of a paragraph, or `fold` furniture paragraphs from `paragraph` on."""
 
     paragraph: int
     line: Line
@@ -84,9 +84,9 @@ class Viewport:
         """Drop all that hangs on the text and the width."""
         self._lines: Kept[int, Lines] = Kept(_KEPT, limit=_KEPT_CODE_POINTS, cost=_characters)
         self._folds: tuple[int, int] = (0, 0)
-        self._top_place: _Place | None = None
-        self._lowest_place: _Place | None = None
-        self._seen: tuple[list[Row], list[_Place | None]] | None = None
+        self._top_slot: _Slot | None = None
+        self._lowest_slot: _Slot | None = None
+        self._seen: tuple[list[Row], list[_Slot | None]] | None = None
 
     def resize(self, width: int, height: int) -> None:
         """Take another size; the anchor stays on the top row."""
@@ -96,7 +96,7 @@ class Viewport:
             self._forget()
         if height != self.height:
             self.height = height
-            self._lowest_place = self._seen = None
+            self._lowest_slot = self._seen = None
 
     def set_text(self, text: ViewedText) -> None:
         """Show the same document in another view; the anchor stays on the top row."""
@@ -123,16 +123,16 @@ class Viewport:
         """How much of the document lies above the bottom of the screen, from 0 to 1, counted in raw code points."""
         if self.at_end:
             return 1.0
-        place = next(place for place in reversed(self._screen()[1]) if place is not None)
+        slot = next(slot for slot in reversed(self._screen()[1]) if slot is not None)
         last = self.text.source.paragraphs[-1].raw_end
-        return min(1.0, self._raw_end(place) / last) if last else 1.0
+        return min(1.0, self._raw_end(slot) / last) if last else 1.0
 
     def offset_at(self, row: int, column: int) -> int | None:
         """The raw offset of the character under a cell, right of a line that of its last; None where no text is."""
-        rows, places = self._screen()
-        if not 0 <= row < len(rows) or (place := places[row]) is None or place.fold:
+        rows, slots = self._screen()
+        if not 0 <= row < len(rows) or (slot := slots[row]) is None or slot.fold:
             return None
-        return self._at_column(place, column)
+        return self._at_column(slot, column)
 
     def offset_beside(self, raw_offset: int, step: int) -> int | None:
         """Return the raw offset of the character below another, or above it for a negative step, on or off the screen.
@@ -141,23 +141,23 @@ class Viewport:
         """
         if not len(self.text):
             return None
-        place, column = self._place_of(raw_offset), self._column_of(raw_offset)
+        slot, column = self._slot_of(raw_offset), self._column_of(raw_offset)
         neighbour = self._after if step > 0 else self._before
-        while (found := neighbour(place)) is not None:
-            place = found[0]
-            if not place.fold:
-                return self._at_column(place, column)
+        while (found := neighbour(slot)) is not None:
+            slot = found[0]
+            if not slot.fold:
+                return self._at_column(slot, column)
         return None
 
     def _column_of(self, raw_offset: int) -> int:
         """The cell of its line, from 0, at which a character stands."""
-        place = self._place_of(raw_offset)
-        paragraph = self.text[place.paragraph]
-        return 0 if place.fold else cell_width(paragraph.text[place.line.start : paragraph.from_raw(raw_offset)])
+        slot = self._slot_of(raw_offset)
+        paragraph = self.text[slot.paragraph]
+        return 0 if slot.fold else cell_width(paragraph.text[slot.line.start : paragraph.from_raw(raw_offset)])
 
-    def _at_column(self, place: _Place, column: int) -> int:
+    def _at_column(self, slot: _Slot, column: int) -> int:
         """The raw offset of the character at a cell of a line, that of its last one beyond."""
-        paragraph, line = self.text[place.paragraph], place.line
+        paragraph, line = self.text[slot.paragraph], slot.line
         within = offset_at_cell(paragraph.text[line.start : line.end], column)
         return paragraph.to_raw(max(line.start, min(line.start + within, line.end - 1)))
 
@@ -165,31 +165,31 @@ class Viewport:
         """The row of the screen, from 0, that shows the character at a raw offset; None when none does."""
         if not len(self.text):
             return None
-        key = self._place_of(raw_offset).key
-        places = self._screen()[1]
-        return next((row for row, place in enumerate(places) if place is not None and place.key == key), None)
+        key = self._slot_of(raw_offset).key
+        slots = self._screen()[1]
+        return next((row for row, slot in enumerate(slots) if slot is not None and slot.key == key), None)
 
-    def _screen(self) -> tuple[list[Row], list[_Place | None]]:
+    def _screen(self) -> tuple[list[Row], list[_Slot | None]]:
         """The rows on the screen and what they hold."""
         if self._seen is None:
             rows: list[Row] = []
-            places: list[_Place | None] = []
-            place = self._top() if len(self.text) else None
-            while place is not None and len(rows) < self.height:
-                rows.append(self._row(place))
-                places.append(place)
-                if (step := self._after(place)) is not None and step[1] == 2:
+            slots: list[_Slot | None] = []
+            slot = self._top() if len(self.text) else None
+            while slot is not None and len(rows) < self.height:
+                rows.append(self._row(slot))
+                slots.append(slot)
+                if (step := self._after(slot)) is not None and step[1] == 2:
                     rows.append(GAP)
-                    places.append(None)
-                place = step[0] if step is not None else None
-            self._seen = rows[: self.height], places[: self.height]
+                    slots.append(None)
+                slot = step[0] if step is not None else None
+            self._seen = rows[: self.height], slots[: self.height]
         return self._seen
 
-    def _row(self, place: _Place) -> Row:
-        if place.fold:
-            return Row(-1, 0, 0, 0, place.fold)
-        number = self._lines_of(place.paragraph).number(place.line)
-        return Row(place.paragraph, number, place.line.start, place.line.end)
+    def _row(self, slot: _Slot) -> Row:
+        if slot.fold:
+            return Row(-1, 0, 0, 0, slot.fold)
+        number = self._lines_of(slot.paragraph).number(slot.line)
+        return Row(slot.paragraph, number, slot.line.start, slot.line.end)
 
     # Movements
 
@@ -197,16 +197,16 @@ class Viewport:
         """Move by rows, down or, if negative, up; return the rows really moved, negative for up."""
         if not len(self.text) or not lines:
             return 0
-        place = self._top()
+        slot = self._top()
         moved = 0
         if lines > 0:
-            while moved < min(lines, FARTHEST) and place.key < self._lowest().key and (step := self._after(place)):
-                place, moved = step[0], moved + step[1]
+            while moved < min(lines, FARTHEST) and slot.key < self._lowest().key and (step := self._after(slot)):
+                slot, moved = step[0], moved + step[1]
         else:
-            while moved > max(lines, -FARTHEST) and (step := self._before(place)):
-                place, moved = step[0], moved - step[1]
+            while moved > max(lines, -FARTHEST) and (step := self._before(slot)):
+                slot, moved = step[0], moved - step[1]
         if moved:
-            self._put(place)
+            self._put(slot)
         return moved
 
     def page(self, step: int) -> int:
@@ -234,7 +234,7 @@ class Viewport:
         """
         if not len(self.text) or (where == "nearest" and self.row_of(raw_offset) is not None):
             return
-        target = self._place_of(raw_offset)
+        target = self._slot_of(raw_offset)
         top = self._up(target, self._rows_above(target, where))
         if top.key > self._lowest().key:
             top = self._lowest()
@@ -242,7 +242,7 @@ class Viewport:
         if top.key == target.key:
             self.anchor = max(0, min(raw_offset, len(self.text.source.raw)))
 
-    def _rows_above(self, target: _Place, where: Where) -> int:
+    def _rows_above(self, target: _Slot, where: Where) -> int:
         """How many rows at most are to be above the target."""
         if where in _SHARES:
             return int((self.height - 1) * _SHARES[where])
@@ -250,69 +250,69 @@ class Viewport:
             return self.height - 1
         return 0
 
-    def _put(self, place: _Place) -> None:
-        """Make a place the top row, and its first character the anchor."""
-        self._top_place = place
+    def _put(self, slot: _Slot) -> None:
+        """Make a slot the top row, and its first character the anchor."""
+        self._top_slot = slot
         self._seen = None
-        self.anchor = self._raw_start(place)
+        self.anchor = self._raw_start(slot)
 
-    # Places
+    # Slots
 
-    def _top(self) -> _Place:
-        if self._top_place is None:
-            self._top_place = self._place_of(self.anchor)
-        return self._top_place
+    def _top(self) -> _Slot:
+        if self._top_slot is None:
+            self._top_slot = self._slot_of(self.anchor)
+        return self._top_slot
 
-    def _lowest(self) -> _Place:
+    def _lowest(self) -> _Slot:
         """The lowest that the top row may be, with the end of the document at the bottom of the screen.
 
         Where that row would be a gap it is the line after it, since the end must be visible.
         """
-        if self._lowest_place is None:
-            last = self._unit(len(self.text) - 1, last=True)
-            self._lowest_place = self._up(last, self.height - 1)
-        return self._lowest_place
+        if self._lowest_slot is None:
+            last = self._slot_in(len(self.text) - 1, last=True)
+            self._lowest_slot = self._up(last, self.height - 1)
+        return self._lowest_slot
 
-    def _first(self) -> _Place:
-        return self._unit(0)
+    def _first(self) -> _Slot:
+        return self._slot_in(0)
 
-    def _up(self, place: _Place, rows: int) -> _Place:
-        """The place at most so many rows above another."""
-        while rows > 0 and (step := self._before(place)) is not None and step[1] <= rows:
-            place, rows = step[0], rows - step[1]
-        return place
+    def _up(self, slot: _Slot, rows: int) -> _Slot:
+        """The slot at most so many rows above another."""
+        while rows > 0 and (step := self._before(slot)) is not None and step[1] <= rows:
+            slot, rows = step[0], rows - step[1]
+        return slot
 
-    def _place_of(self, raw_offset: int) -> _Place:
-        """The place that shows the character at a raw offset."""
+    def _slot_of(self, raw_offset: int) -> _Slot:
+        """The slot that shows the character at a raw offset."""
         number = self.text.paragraph_at(raw_offset)
         if not self.text.is_shown(number):
-            return self._unit(number)
-        return _Place(number, self._lines_of(number).at(self.text[number].from_raw(raw_offset)))
+            return self._slot_in(number)
+        return _Slot(number, self._lines_of(number).at(self.text[number].from_raw(raw_offset)))
 
-    def _after(self, place: _Place) -> tuple[_Place, int] | None:
-        """The place below, and the rows down to it: two where a gap is between."""
-        if not place.fold and (line := self._lines_of(place.paragraph).after(place.line)) is not None:
-            return _Place(place.paragraph, line), 1
-        following = place.paragraph + max(1, place.fold)
+    def _after(self, slot: _Slot) -> tuple[_Slot, int] | None:
+        """The slot below, and the rows down to it: two where a gap is between."""
+        if not slot.fold and (line := self._lines_of(slot.paragraph).after(slot.line)) is not None:
+            return _Slot(slot.paragraph, line), 1
+        following = slot.paragraph + max(1, slot.fold)
         if following >= len(self.text):
             return None
-        return self._unit(following), 2 if self._has_gap(following) else 1
+        return self._slot_in(following), 2 if self._has_gap(following) else 1
 
-    def _before(self, place: _Place) -> tuple[_Place, int] | None:
-        """The place above, and the rows up to it: two where a gap is between."""
-        if not place.fold and (line := self._lines_of(place.paragraph).before(place.line)) is not None:
-            return _Place(place.paragraph, line), 1
-        if place.paragraph <= 0:
+    def _before(self, slot: _Slot) -> tuple[_Slot, int] | None:
+        """The slot above, and the rows up to it: two where a gap is between."""
+        if not slot.fold and (line := self._lines_of(slot.paragraph).before(slot.line)) is not None:
+            return _Slot(slot.paragraph, line), 1
+        if slot.paragraph <= 0:
             return None
-        return self._unit(place.paragraph - 1, last=True), 2 if self._has_gap(place.paragraph) else 1
+        return self._slot_in(slot.paragraph - 1, last=True), 2 if self._has_gap(slot.paragraph) else 1
 
-    def _unit(self, number: int, *, last: bool = False) -> _Place:
-        """The first or last place of a paragraph, or the fold that it is in."""
+    def _slot_in(self, number: int, *, last: bool = False) -> _Slot:
+        """The first or last slot of a paragraph, or the fold that it is in."""
         if not self.text.is_shown(number):
             first, end = self._fold(number)
-            return _Place(first, _FOLDED, end - first)
+            return _Slot(first, _FOLDED, end - first)
         lines = self._lines_of(number)
-        return _Place(number, lines.last() if last else lines.first())
+        return _Slot(number, lines.last() if last else lines.first())
 
     def _has_gap(self, number: int) -> bool:
         return not self.text.source.paragraphs[number].tight
@@ -335,29 +335,29 @@ class Viewport:
             lines = self._lines.put(number, Lines(self.text[number].text, self.width))
         return lines
 
-    def _raw_start(self, place: _Place) -> int:
-        """The raw offset of a place's first character that is shown on it and not on the row above.
+    def _raw_start(self, slot: _Slot) -> int:
+        """The raw offset of a slot's first character that is shown on it and not on the row above.
 
         Where a paragraph begins behind its markup on this row it is the beginning of the paragraph.
         """
-        own = self.text.source.paragraphs[place.paragraph].raw_start
-        if place.fold:
+        own = self.text.source.paragraphs[slot.paragraph].raw_start
+        if slot.fold:
             return own
-        paragraph, line = self.text[place.paragraph], place.line
+        paragraph, line = self.text[slot.paragraph], slot.line
         start = paragraph.to_raw(line.start)
         later = own if own > start else paragraph.raw_span(line.start, line.start + 1)[1]
-        if (own > start or paragraph.from_raw(start) < line.start) and self._is_on(place, later):
+        if (own > start or paragraph.from_raw(start) < line.start) and self._is_on(slot, later):
             return later
         return start
 
-    def _is_on(self, place: _Place, raw_offset: int) -> bool:
-        line = place.line
-        return line.start <= self.text[place.paragraph].from_raw(raw_offset) < max(line.next, line.start + 1)
+    def _is_on(self, slot: _Slot, raw_offset: int) -> bool:
+        line = slot.line
+        return line.start <= self.text[slot.paragraph].from_raw(raw_offset) < max(line.next, line.start + 1)
 
-    def _raw_end(self, place: _Place) -> int:
-        if place.fold:
-            return self.text.source.paragraphs[place.paragraph + place.fold - 1].raw_end
-        return self.text[place.paragraph].to_raw(place.line.next)
+    def _raw_end(self, slot: _Slot) -> int:
+        if slot.fold:
+            return self.text.source.paragraphs[slot.paragraph + slot.fold - 1].raw_end
+        return self.text[slot.paragraph].to_raw(slot.line.next)
 
 
 def _characters(lines: Lines) -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.reading.selecting.units import Place, Unit, Units
+from tuibrowser.reading.selecting.units import Point, Unit, Units
 from tuibrowser.reading.views.passage import shown_passage
 
 if TYPE_CHECKING:
@@ -62,15 +62,15 @@ class Selector:
 
     def start(self, raw_offset: int, by: By = By.CHARACTER) -> Selection | None:
         """A selection of the character, or paragraph, shown at a raw offset; None where the document shows nothing."""
-        place = self._units.place_of(raw_offset)
-        if place is None:
+        point = self._units.point_of(raw_offset)
+        if point is None:
             return None
-        raw = self._units.raw_of(place)
+        raw = self._units.raw_of(point)
         return Selection(raw, raw, by)
 
     def select(self, start: int, end: int, by: By = By.CHARACTER) -> Selection | None:
         """A selection of a stretch of the raw text, such as a hit, with the cursor at its end."""
-        first, last = self._units.place_of(start), self._units.place_of(max(start, end - 1))
+        first, last = self._units.point_of(start), self._units.point_of(max(start, end - 1))
         if first is None or last is None:
             return None
         if self._units.raw_of(last) >= end:
@@ -79,21 +79,21 @@ class Selector:
 
     def around(self, raw_offset: int, unit: Unit) -> Span | None:
         """The raw stretch of the unit at a raw offset, or of the character there where that is in no unit."""
-        place = self._units.place_of(raw_offset)
-        if place is None:
+        point = self._units.point_of(raw_offset)
+        if point is None:
             return None
-        found = next(self._units.after(unit, place), None)
-        if found is None or found.start > place or found.end.paragraph != place.paragraph:
-            start, end = place, self._end(place)
+        found = next(self._units.after(unit, point), None)
+        if found is None or found.start > point or found.end.paragraph != point.paragraph:
+            start, end = point, self._end(point)
         else:
             start, end = found.start, found.end.offset
-        return self._text[place.paragraph].raw_span(start.offset, end)
+        return self._text[point.paragraph].raw_span(start.offset, end)
 
     # Motions
 
     def move(self, selection: Selection, unit: Unit, step: int) -> Selection:
         """Move the cursor by so many units, backward for a negative `step`; as far as the document goes."""
-        ends = self._places(selection)
+        ends = self._points(selection)
         if ends is None:
             return selection
         anchor, cursor = ends
@@ -107,22 +107,22 @@ class Selector:
 
     def move_to(self, selection: Selection, raw_offset: int) -> Selection:
         """Move the cursor to the character shown at a raw offset."""
-        place = self._units.place_of(raw_offset)
-        return selection if place is None else selection.moved(self._units.raw_of(place))
+        point = self._units.point_of(raw_offset)
+        return selection if point is None else selection.moved(self._units.raw_of(point))
 
     def move_in_line(self, selection: Selection, lines: Sequence[Span], *, to_end: bool) -> Selection:
         """Move the cursor to the first or last character of its line.
 
         `lines` are the lines of the cursor's paragraph as it is set: sorted stretches of its shown text.
         """
-        cursor = self._units.place_of(selection.cursor)
+        cursor = self._units.point_of(selection.cursor)
         line = None if cursor is None else next((line for line in lines if cursor.offset < line[1]), None)
         if cursor is None or line is None:
             return selection
         if to_end:
-            target = self._units.last_before(Place(cursor.paragraph, line[1]))
+            target = self._units.last_before(Point(cursor.paragraph, line[1]))
         else:
-            target = next(each.start for each in self._units.after(Unit.CHARACTER, Place(cursor.paragraph, line[0])))
+            target = next(each.start for each in self._units.after(Unit.CHARACTER, Point(cursor.paragraph, line[0])))
         return selection if target is None else selection.moved(self._units.raw_of(target))
 
     def swap(self, selection: Selection) -> Selection:
@@ -135,7 +135,7 @@ class Selector:
         Of a given selection the whole units that it touches are taken. One that was made by motions is kept where it
         has more than one character, and reaches, the way it was made, to the end of a unit.
         """
-        ends = self._places(selection)
+        ends = self._points(selection)
         if ends is None:
             return selection
         anchor, cursor = ends
@@ -144,8 +144,8 @@ class Selector:
         taken = self._whole(selection, unit, min(ends), max(ends))
         return self.move(taken, unit, count - 1) if count > 1 else taken
 
-    def _whole(self, selection: Selection, unit: Unit, first: Place, last: Place) -> Selection:
-        """The units that hold two places, or follow on them, and all between."""
+    def _whole(self, selection: Selection, unit: Unit, first: Point, last: Point) -> Selection:
+        """The units that hold two points, or follow on them, and all between."""
         begin, end = next(self._units.after(unit, first), None), next(self._units.after(unit, last), None)
         if begin is None:
             return selection
@@ -154,7 +154,7 @@ class Selector:
         raw_stop = self._units.raw_of(max(start, stop or start))
         return replace(selection, anchor=self._units.raw_of(start), cursor=raw_stop, given=False)
 
-    def _forward(self, unit: Unit, anchor: Place, cursor: Place) -> Place | None:
+    def _forward(self, unit: Unit, anchor: Point, cursor: Point) -> Point | None:
         """Where a unit forward takes the cursor."""
         if cursor < anchor:
             for each in self._units.after(unit, cursor):
@@ -168,7 +168,7 @@ class Selector:
                 return settled
         return None
 
-    def _backward(self, unit: Unit, anchor: Place, cursor: Place) -> Place | None:
+    def _backward(self, unit: Unit, anchor: Point, cursor: Point) -> Point | None:
         """Where a unit backward takes the cursor."""
         if cursor > anchor:
             for each in self._units.before(unit, cursor):
@@ -182,16 +182,16 @@ class Selector:
                 return settled
         return None
 
-    def _settled(self, place: Place) -> Place:
-        """The place that the raw offset of a place stands for; where words were exchanged not each has its own."""
-        return self._units.place_of(self._units.raw_of(place)) or place
+    def _settled(self, point: Point) -> Point:
+        """The point that the raw offset of a point stands for; where words were exchanged not each has its own."""
+        return self._units.point_of(self._units.raw_of(point)) or point
 
-    def _end(self, place: Place) -> int:
-        """Where what the raw offset of a place stands for ends, in code points of its paragraph's shown text."""
-        end = self._units.end_of(place)
-        length = len(self._text[place.paragraph].text)
-        while end < length and self._settled(Place(place.paragraph, end)) == place:
-            end = max(end + 1, self._units.end_of(Place(place.paragraph, end)))
+    def _end(self, point: Point) -> int:
+        """Where what the raw offset of a point stands for ends, in code points of its paragraph's shown text."""
+        end = self._units.end_of(point)
+        length = len(self._text[point.paragraph].text)
+        while end < length and self._settled(Point(point.paragraph, end)) == point:
+            end = max(end + 1, self._units.end_of(Point(point.paragraph, end)))
         return end
 
     # What is selected
@@ -223,19 +223,19 @@ class Selector:
 
     def cursor(self, selection: Selection) -> tuple[int, int, int] | None:
         """The cursor: a paragraph's number and the stretch of its shown text; None where the document shows nothing."""
-        place = self._units.place_of(selection.cursor)
-        return None if place is None else (*place, self._end(place))
+        point = self._units.point_of(selection.cursor)
+        return None if point is None else (*point, self._end(point))
 
-    def _places(self, selection: Selection) -> tuple[Place, Place] | None:
-        anchor, cursor = self._units.place_of(selection.anchor), self._units.place_of(selection.cursor)
+    def _points(self, selection: Selection) -> tuple[Point, Point] | None:
+        anchor, cursor = self._units.point_of(selection.anchor), self._units.point_of(selection.cursor)
         return None if anchor is None or cursor is None else (anchor, cursor)
 
-    def _edges(self, selection: Selection) -> tuple[Place, Place, int] | None:
-        """The first and the last place of a selection, and where the last one's grapheme ends in its paragraph."""
-        ends = self._places(selection)
+    def _edges(self, selection: Selection) -> tuple[Point, Point, int] | None:
+        """The first and the last point of a selection, and where the last one's grapheme ends in its paragraph."""
+        ends = self._points(selection)
         if ends is None:
             return None
         first, last = min(ends), max(ends)
         if selection.by is By.PARAGRAPH:
-            return Place(first.paragraph, 0), last, len(self._text[last.paragraph].text)
+            return Point(first.paragraph, 0), last, len(self._text[last.paragraph].text)
         return first, last, self._end(last)

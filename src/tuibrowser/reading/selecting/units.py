@@ -1,6 +1,6 @@
 """Units: what a motion steps over in a viewed text, one after another in both directions.
 
-A place is a paragraph's number and an offset into its shown text; it is where a grapheme begins that is neither a
+A point is a paragraph's number and an offset into its shown text; it is where a grapheme begins that is neither a
 line's end nor folded away. A long paragraph is worked through in blocks, so that a step costs what a page costs.
 """
 
@@ -42,18 +42,18 @@ class Unit(StrEnum):
     SECTION = "section"
 
 
-class Place(NamedTuple):
-    """A paragraph, and an offset into its shown text in code points; places are ordered as they are read."""
+class Point(NamedTuple):
+    """A paragraph, and an offset into its shown text in code points; points are ordered as they are read."""
 
     paragraph: int
     offset: int
 
 
 class Stretch(NamedTuple):
-    """A unit: the place where it begins, and the one after its end, which may be the end of a paragraph."""
+    """A unit: the point where it begins, and the one after its end, which may be the end of a paragraph."""
 
-    start: Place
-    end: Place
+    start: Point
+    end: Point
 
 
 class Units:
@@ -67,79 +67,79 @@ class Units:
         self._kept: Kept[tuple[Unit, int, int], Sequence[Span]] = Kept(_KEPT)
         self._kept_blocks: Kept[int, list[int]] = Kept(_KEPT_BLOCKS)
 
-    # Places
+    # Points
 
-    def place_of(self, raw_offset: int) -> Place | None:
-        """The place that shows a raw offset, or the nearest after it, else before it; None where nothing is shown."""
+    def point_of(self, raw_offset: int) -> Point | None:
+        """The point that shows a raw offset, or the nearest after it, else before it; None where nothing is shown."""
         if not len(self.text):
             return None
         number = self.text.paragraph_at(raw_offset)
         if self.text.is_shown(number):
-            place = self._at(number, self.text[number].from_raw(raw_offset))
-            if place is not None:
-                return place
+            point = self._at(number, self.text[number].from_raw(raw_offset))
+            if point is not None:
+                return point
             number += 1
         return self._first_from(number) or self._last_until(number)
 
-    def raw_of(self, place: Place) -> int:
-        """The raw offset of a place."""
-        return self.text[place.paragraph].to_raw(place.offset)
+    def raw_of(self, point: Point) -> int:
+        """The raw offset of a point."""
+        return self.text[point.paragraph].to_raw(point.offset)
 
-    def end_of(self, place: Place) -> int:
-        """Where the grapheme at a place ends, in code points of its paragraph's shown text."""
-        _, block_end, spans = self._block(Unit.CHARACTER, place.paragraph, place.offset)
-        at = bisect_right(spans, place.offset, key=_start) - 1
+    def end_of(self, point: Point) -> int:
+        """Where the grapheme at a point ends, in code points of its paragraph's shown text."""
+        _, block_end, spans = self._block(Unit.CHARACTER, point.paragraph, point.offset)
+        at = bisect_right(spans, point.offset, key=_start) - 1
         return spans[at][1] if 0 <= at < len(spans) else block_end
 
-    def last_before(self, end: Place) -> Place | None:
-        """The last place before the end of a stretch; None where nothing comes before it."""
+    def last_before(self, end: Point) -> Point | None:
+        """The last point before the end of a stretch; None where nothing comes before it."""
         for stretch in self.before(Unit.CHARACTER, end):
             if stretch.start < end:
                 return stretch.start
         return None
 
-    def _at(self, number: int, offset: int) -> Place | None:
-        """The place in a paragraph that holds an offset, or the nearest after it, else before it."""
+    def _at(self, number: int, offset: int) -> Point | None:
+        """The point in a paragraph that holds an offset, or the nearest after it, else before it."""
         start = min(offset, max(0, len(self.text[number].text) - 1))
         following = next((unit.start for unit in self._within_forward(Unit.CHARACTER, number, start)), None)
         if following is not None:
             return following
         return next((unit.start for unit in self._within_back(Unit.CHARACTER, number, start)), None)
 
-    def _first_from(self, number: int) -> Place | None:
-        return next((unit.start for unit in self.after(Unit.CHARACTER, Place(number, 0))), None)
+    def _first_from(self, number: int) -> Point | None:
+        return next((unit.start for unit in self.after(Unit.CHARACTER, Point(number, 0))), None)
 
-    def _last_until(self, number: int) -> Place | None:
-        return next((unit.start for unit in self.before(Unit.CHARACTER, Place(number, 0))), None)
+    def _last_until(self, number: int) -> Point | None:
+        return next((unit.start for unit in self.before(Unit.CHARACTER, Point(number, 0))), None)
 
     # Units
 
-    def after(self, unit: Unit, place: Place) -> Iterator[Stretch]:
-        """The units that end after a place, in order; the first may hold it."""
+    def after(self, unit: Unit, point: Point) -> Iterator[Stretch]:
+        """The units that end after a point, in order; the first may hold it."""
         if unit is Unit.SECTION:
-            yield from self._sections_after(place)
+            yield from self._sections_after(point)
             return
-        for number in range(max(0, place.paragraph), len(self.text)):
+        for number in range(max(0, point.paragraph), len(self.text)):
             if self.text.is_shown(number):
-                offset = place.offset if number == place.paragraph else 0
-                yield from (each for each in self._within_forward(unit, number, offset) if each.end > place)
+                offset = point.offset if number == point.paragraph else 0
+                yield from (each for each in self._within_forward(unit, number, offset) if each.end > point)
 
-    def before(self, unit: Unit, place: Place) -> Iterator[Stretch]:
-        """The units that begin before a place, the nearest first; the first may hold it."""
+    def before(self, unit: Unit, point: Point) -> Iterator[Stretch]:
+        """The units that begin before a point, the nearest first; the first may hold it."""
         if unit is Unit.SECTION:
-            yield from self._sections_before(place)
+            yield from self._sections_before(point)
             return
-        for number in range(min(place.paragraph, len(self.text) - 1), -1, -1):
+        for number in range(min(point.paragraph, len(self.text) - 1), -1, -1):
             if self.text.is_shown(number):
-                offset = place.offset if number == place.paragraph else None
-                yield from (each for each in self._within_back(unit, number, offset) if each.start < place)
+                offset = point.offset if number == point.paragraph else None
+                yield from (each for each in self._within_back(unit, number, offset) if each.start < point)
 
     def _within_forward(self, unit: Unit, number: int, offset: int) -> Iterator[Stretch]:
         length = len(self.text[number].text)
         while offset < length:
             _, end, spans = self._block(unit, number, offset)
             for start, last in spans[bisect_right(spans, offset, key=_end) :]:
-                yield Stretch(Place(number, start), Place(number, last))
+                yield Stretch(Point(number, start), Point(number, last))
             offset = end
 
     def _within_back(self, unit: Unit, number: int, offset: int | None) -> Iterator[Stretch]:
@@ -148,7 +148,7 @@ class Units:
         while at >= 0:
             begin, _, spans = self._block(unit, number, at)
             for start, last in reversed(spans[: bisect_right(spans, at, key=_start)]):
-                yield Stretch(Place(number, start), Place(number, last))
+                yield Stretch(Point(number, start), Point(number, last))
             at = begin - 1
 
     def _block(self, unit: Unit, number: int, offset: int) -> tuple[int, int, Sequence[Span]]:
@@ -191,37 +191,37 @@ class Units:
 
     # Sections
 
-    def _sections_after(self, place: Place) -> Iterator[Stretch]:
-        """The sections that end after a place; what comes before the first heading is one."""
-        raw = self.raw_of(place)
+    def _sections_after(self, point: Point) -> Iterator[Stretch]:
+        """The sections that end after a point; what comes before the first heading is one."""
+        raw = self.raw_of(point)
         at = bisect_right(self._headings, raw, key=_heading_start)
         start = self._heading(at - 1) or self._first_from(0)
         for number in range(at, len(self._headings) + 1):
             end = self._heading(number)
             if end is None:
                 end = self._end()
-            if start is not None and end > start and end > place:
+            if start is not None and end > start and end > point:
                 yield Stretch(start, end)
             start = end
 
-    def _sections_before(self, place: Place) -> Iterator[Stretch]:
-        raw = self.raw_of(place) if place.paragraph < len(self.text) else len(self.text.source.raw)
+    def _sections_before(self, point: Point) -> Iterator[Stretch]:
+        raw = self.raw_of(point) if point.paragraph < len(self.text) else len(self.text.source.raw)
         at = bisect_left(self._headings, raw, key=_heading_start)
         end = self._heading(at) or self._end()
         for number in range(at - 1, -2, -1):
             start = self._heading(number) or self._first_from(0)
             if start is None:
                 return
-            if start < end and start < place:
+            if start < end and start < point:
                 yield Stretch(start, end)
             end = start
 
-    def _heading(self, at: int) -> Place | None:
-        """The place where a heading begins; None for a number that no heading has."""
-        return self.place_of(self._headings[at].start) if 0 <= at < len(self._headings) else None
+    def _heading(self, at: int) -> Point | None:
+        """The point where a heading begins; None for a number that no heading has."""
+        return self.point_of(self._headings[at].start) if 0 <= at < len(self._headings) else None
 
-    def _end(self) -> Place:
-        return Place(len(self.text), 0)
+    def _end(self) -> Point:
+        return Point(len(self.text), 0)
 
 
 def _block_starts(text: str) -> list[int]:

@@ -200,14 +200,14 @@ class ReadingPane(Selectable, Grounded, can_focus=True):
 
     @property
     def position(self) -> Position | None:
-        """The place of the character at the top."""
+        """The position of the character at the top."""
         if self._viewport is None or self.document is None:
             return None
         return Position(self.document.number, self._viewport.anchor)
 
     @property
     def standing(self) -> tuple[Position, int | None] | None:
-        """The place of the character at the top, and the paragraph that was chosen; another size changes neither."""
+        """The position of the character at the top, and the paragraph that was chosen; another size changes neither."""
         return (position, self._chosen) if (position := self.position) is not None else None
 
     @property
