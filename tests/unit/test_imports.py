@@ -76,3 +76,30 @@ def test_every_module_is_on_a_floor() -> None:
     assert layers["exhaustive"]
     on_floors = {name.strip() for layer in layers["layers"] for name in layer.split("|")}
     assert {module.name for module in pkgutil.iter_modules(tuibrowser.__path__)} == on_floors
+
+
+NOT_AT_FIRST = {
+    "numpy",
+    "sqlite3",
+    "jieba",
+    "opencc",
+    "rapidfuzz",
+    "tuibrowser.corpus.read",
+    "tuibrowser.corpus.structure",
+    "tuibrowser.corpus.formats",
+    "tuibrowser.corpus.decoding.decode",
+    "tuibrowser.corpus.files.discover",
+    "tuibrowser.search.engine",
+}
+"""What reads and searches documents: a process beside the reader's reads the first one."""
+
+
+def test_the_first_frame_needs_nothing_that_reads_or_searches() -> None:
+    code = (
+        "import tuibrowser.__main__, tuibrowser.cli.run, tuibrowser.cli.read, tuibrowser.tui.app\n"
+        "import tuibrowser.terminal.driver, tuibrowser.corpus.corpus, tuibrowser.corpus.loading.ahead\n"
+        "import sys\n"
+        f"print(sorted(set(sys.modules) & {NOT_AT_FIRST!r}))"
+    )
+    done = subprocess.run((sys.executable, "-c", code), capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

@@ -6,6 +6,16 @@ It stands by itself: it knows Textual and nothing of this program.
 from __future__ import annotations
 
 from tuibrowser.terminal.ambiguous import ambiguous_cells, draw_ambiguous
-from tuibrowser.terminal.policy import MODES, Mode, Redrawing, Stopping, driver_class, has_mouse
+from tuibrowser.terminal.policy import MODES, Beginning, Mode, Redrawing, Stopping, driver_class, has_mouse
 
-__all__ = ["MODES", "Mode", "Redrawing", "Stopping", "ambiguous_cells", "draw_ambiguous", "driver_class", "has_mouse"]
+__all__ = [
+    "MODES",
+    "Beginning",
+    "Mode",
+    "Redrawing",
+    "Stopping",
+    "ambiguous_cells",
+    "draw_ambiguous",
+    "driver_class",
+    "has_mouse",
+]

@@ -37,8 +37,8 @@ MOST_FAULTS = 3
 FULL_QUEUE = 5
 """Writes waiting for the terminal, from which on a line whose terminal gives no answers counts as busy."""
 
-FIRST_FRAMES = 0.1
-"""Seconds after the beginning during which frames are collected: they are skeletons that become a screen."""
+FIRST_SCREEN = 0.3
+"""Seconds after the beginning that frames are held back at most: until the first screen is whole they are skeletons."""
 
 BUSY = 0.02
 """Seconds after which to look at such a queue again."""
@@ -69,6 +69,8 @@ class LeanDriver(PlainDriver):
         self.ambiguous_cells: int | None = None
         """Cells the terminal gives to an ambiguous character such as “ or …, None until it has said so."""
         self._running = False
+        self._hold_until: float | None = None
+        """Until when frames are held back; None before the beginning."""
         self._synchronised = False
         self._pointer = _USUAL_POINTER
         self._faults = 0
@@ -82,7 +84,6 @@ class LeanDriver(PlainDriver):
         self._lean = Lean(*self._get_terminal_size(), self._abilities)
         self._pacer = Pacer()
         self._pending = False
-        self._collect_until = 0.0
         self._timer: asyncio.TimerHandle | None = None
         self._widths_asked = False
         self._answers = 0
@@ -102,7 +103,7 @@ class LeanDriver(PlainDriver):
         ask_margins = self.input_tty and os.environ.get("TERM_PROGRAM") != "Apple_Terminal"
         questions = (_MARGINS_QUESTION if ask_margins else "") + (self._ask_widths() if self.input_tty else "")
         self._put(self._lean.wipe(self._get_terminal_size()) + questions)
-        self._collect_until = time.monotonic() + FIRST_FRAMES
+        self._hold_until = time.monotonic() + FIRST_SCREEN if self._hold_until is None else 0.0
         self._running = True
 
     def _ask_widths(self) -> str:
@@ -128,6 +129,11 @@ class LeanDriver(PlainDriver):
         if self._timer is not None:
             self._timer.cancel()
         super().disable_input()
+
+    def show_first_screen(self) -> None:
+        """Send the first screen, which is whole."""
+        self._hold_until = 0.0
+        self._go_on()
 
     # -- out
 
@@ -231,8 +237,8 @@ class LeanDriver(PlainDriver):
         """Seconds the next frame has to wait, as far as is known; 0 where it has not."""
         self._take_answers()
         now = time.monotonic()
-        if now < self._collect_until:
-            return self._collect_until - now
+        if self._hold_until is not None and now < self._hold_until:
+            return self._hold_until - now
         if self._pacer.trusted:
             return self._pacer.wait(now)
         queue = getattr(self._writer_thread, "_queue", None)

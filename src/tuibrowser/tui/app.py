@@ -24,7 +24,7 @@ from tuibrowser.settings.commands import first_key
 from tuibrowser.settings.config import Config, Loaded, default_path
 from tuibrowser.settings.config_file import read_config
 from tuibrowser.settings.keymaps import rebound
-from tuibrowser.terminal import MODES, Redrawing, Stopping, driver_class, has_mouse
+from tuibrowser.terminal import MODES, Beginning, Redrawing, Stopping, driver_class, has_mouse
 from tuibrowser.tui.ambiguous import ADVICE, WIDE_CSS, draw_ambiguous, is_wide
 from tuibrowser.tui.browser.hint import following
 from tuibrowser.tui.browser.screen import BrowserScreen
@@ -129,6 +129,11 @@ class BrowserApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """The browser is the first screen."""
         return BrowserScreen(self._start, self._make_corpus, self._config, self._memory)
+
+    def first_screen_is_whole(self) -> None:
+        """Have the driver send what it may have held back until now."""
+        if isinstance(self._driver, Beginning):
+            self._driver.show_first_screen()
 
     def on_mount(self) -> None:
         """Take the signals that end a program, so that the terminal is put in order first."""

@@ -79,6 +79,10 @@ if TYPE_CHECKING:
     from tuibrowser.userdata.model import Spot
 
 
+FIRST_KEY = 0.1
+"""Seconds after the first frame that belong to the reader's first key; then the rest of the corpus is read."""
+
+
 class BrowserScreen(Screen[None]):
     """Composes the parts and passes their messages on; each part owns its state.
 
@@ -140,6 +144,7 @@ class BrowserScreen(Screen[None]):
         """The current hit when the marks were taken away: `n` goes on from it as long as its paragraph is current."""
         self._once_mapped: Callable[[], None] | None = None
         """What the reader asked for while the hits were not known in reading order yet."""
+        self._has_begun = False
         self._is_reading = False
         self._is_opening = False
         self._is_quoting = False
@@ -188,13 +193,13 @@ class BrowserScreen(Screen[None]):
 
     @property
     def has_begun(self) -> bool:
-        """Whether there is a text to act on, and all to act with, or a word on why there is none."""
-        return self._is_empty or (self._is_reading and self._panel.is_mounted)
+        """Whether there is a text to act on, or a word on why there is none."""
+        return self._is_empty or self._has_begun
 
     @property
     def is_waiting(self) -> bool:
         """Whether something that the reader asked for is still on its way."""
-        return self._is_opening or self._is_quoting or not self._panel.is_mounted or self._panel.is_waiting
+        return self._is_opening or self._is_quoting or self._panel.is_waiting
 
     # Loading
 
@@ -282,7 +287,7 @@ class BrowserScreen(Screen[None]):
         self._is_opening = False
         self._once_there = None
         self._status.say(message.reason, error=True)
-        self._read_all()
+        self._begin()
 
     @property
     def _commands(self) -> tuple[Command, ...]:
@@ -410,7 +415,7 @@ class BrowserScreen(Screen[None]):
         if request.reread:
             self._outline.reread([request.document])
         self._do_there()
-        self.call_after_refresh(self._read_all)
+        self._pane.call_after_refresh(self._begin)
 
     @property
     def _is_on_the_way(self) -> bool:
@@ -442,13 +447,20 @@ class BrowserScreen(Screen[None]):
         nothing = ViewedText(DocumentText("", ""), message.document.script, self._view)
         self._pane.explain(message.document, nothing, shown(message.reason))
         self._mark()
-        self.call_after_refresh(self._read_all)
+        self._pane.call_after_refresh(self._begin)
 
-    def _read_all(self) -> None:
-        """Make what the first frame does not need, and read the rest of the corpus."""
+    def _begin(self) -> None:
+        """Have the first screen sent, which is whole; then make what it does not need."""
+        if not self._has_begun:
+            self._has_begun = True
+            self.app.first_screen_is_whole()  # type: ignore[attr-defined]
+            self.set_timer(FIRST_KEY, self._read_all)
+
+    async def _read_all(self) -> None:
+        """Make the search panel, and read the rest of the corpus."""
         if not self._is_reading and self._corpus is not None:
             self._is_reading = True
-            self.mount(self._panel, before="#desk")
+            await self._make_panel()
             index_dir = self._start.index_dir
             self._loading.read(self._corpus, Path(index_dir) if index_dir is not None else None)
 
@@ -599,15 +611,21 @@ class BrowserScreen(Screen[None]):
 
     # Searching
 
-    def action_search(self) -> None:
+    async def action_search(self) -> None:
         """Open the search panel."""
-        self._open_panel()
+        await self._open_panel()
 
-    def _open_panel(self) -> None:
+    async def _make_panel(self) -> None:
+        """Mount the search panel, which the first frame does not need, unless it is there."""
+        if not self._panel.is_attached:
+            await self.mount(self._panel, before="#desk")
+
+    async def _open_panel(self) -> None:
+        await self._make_panel()
         document = self._pane.document
         if self._panel.is_open:
             self._panel.action_to_field()
-        if document is None or self._panel.is_open or not self._panel.is_mounted:
+        if document is None or self._panel.is_open:
             return
         self._before_search = self._pane.position
         self.add_class("searching")
@@ -910,9 +928,9 @@ class BrowserScreen(Screen[None]):
         if message.problem is not None:
             self._status.say(message.problem, error=True)
 
-    def on_reading_pane_search_wanted(self, message: ReadingPane.SearchWanted) -> None:
+    async def on_reading_pane_search_wanted(self, message: ReadingPane.SearchWanted) -> None:
         """Search for words of the text."""
-        self._open_panel()
+        await self._open_panel()
         if self._panel.is_open:
             self._panel.ask(" ".join(message.words.split())[:LONGEST_PASSAGE])
 
