@@ -28,6 +28,7 @@ _DOUBTFUL: Final = 9.2
 """Greatest mean cost of one that may be, where no other encoding is sure."""
 _CLOSE: Final = 2.0
 """Difference of the costs of a name in two encodings that its neighbours outweigh."""
+_COMPRESSED: Final = frozenset({".gz", ".bz2", ".xz", ".zst"})
 _SUFFIX: Final = re.compile(r"\.(?=[0-9]*[A-Za-z])[A-Za-z0-9]{1,10}\Z")
 
 
@@ -72,9 +73,19 @@ def suffix(name: str) -> str:
     return found[0].lower() if found and found.start() > 0 else ""
 
 
+def is_compressed(name: str) -> bool:
+    """Whether a file is by its name one that holds another, compressed."""
+    return suffix(name) in _COMPRESSED
+
+
+def inner_name(name: str) -> str:
+    """The name of the file that a compressed one holds: 卷一.txt of 卷一.txt.gz; another name as it is."""
+    return name[: len(name) - len(suffix(name))] if is_compressed(name) else name
+
+
 def stem(name: str) -> str:
-    """The last part of a document's name without its suffix."""
-    last = name.rstrip("/").rpartition("/")[2] or name
+    """The last part of a document's name without its suffix, or without both where it is compressed."""
+    last = inner_name(name.rstrip("/").rpartition("/")[2] or name)
     return last[: len(last) - len(suffix(last))]
 
 

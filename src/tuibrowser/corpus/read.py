@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from tuibrowser.corpus.decoding.decode import decode
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.files.contents import contents_of
-from tuibrowser.corpus.formats import format_for
+from tuibrowser.corpus.formats import BY_KEY, format_for
 from tuibrowser.corpus.formats.base import Contents, Extracted
 from tuibrowser.corpus.formats.lines import Parsed
 from tuibrowser.corpus.formats.plain import PLAIN
 from tuibrowser.corpus.model import Document, DocumentText, Script, Source
-from tuibrowser.corpus.names import stem
+from tuibrowser.corpus.names import is_compressed, stem
 from tuibrowser.corpus.structure import plainly, structure
 from tuibrowser.hanzi.script import detect_script
 
@@ -49,7 +49,7 @@ def read_bytes(data: bytes, source: Source, number: int, encoding: str | None = 
 
 def read_contents(contents: Contents, source: Source, number: int) -> Reading:
     """Make a document of contents, in the format that their name and first bytes say."""
-    kind = format_for(contents.name, contents.data[:_HEAD]) or PLAIN
+    kind = format_of(contents)
     try:
         extracted = kind.extract(contents)
         made = structure(extracted.raw, extracted.parsed, contents.name)
@@ -60,6 +60,21 @@ def read_contents(contents: Contents, source: Source, number: int) -> Reading:
             raise
         return _plainly(contents, source, number, kind, f"{type(error).__name__}: {error}")
     return _reading(source, number, kind, extracted, made)
+
+
+def format_of(contents: Contents) -> Format:
+    """The format of contents: the one they name, else by their name and first bytes."""
+    if contents.format:
+        return BY_KEY[contents.format]
+    return format_for(contents.name, contents.data[:_HEAD]) or PLAIN
+
+
+def is_plain(source: Source) -> bool:
+    """Whether a source is a text file, whose bytes are its raw text."""
+    if source.member or is_compressed(source.name):
+        return False
+    kind = format_for(source.name)
+    return kind is None or not kind.is_extracted
 
 
 def read_lines(source: Source, number: int, encoding: str | None, reason: str) -> Reading:

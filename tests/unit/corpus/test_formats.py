@@ -25,7 +25,7 @@ def test_a_mandoku_text_is_known_by_its_first_line() -> None:
     assert kind.name == "mandoku"
 
 
-@pytest.mark.parametrize("name", ["a.html", "a.pdf", "a.xml", "a.json", "a.yml"])
+@pytest.mark.parametrize("name", ["a.css", "a.js", "a.tex", "a.toml", "a.yml"])
 def test_other_formats_are_not_read_as_plain_text(name: str) -> None:
     assert format_for(name) is None
     assert known_elsewhere(name)

@@ -1,18 +1,72 @@
-"""Contents: the one way to the bytes of a source."""
+"""Contents: the one way to the bytes of a source, a file or a member of a container."""
 
 from __future__ import annotations
 
+import io
 import os
-from typing import TYPE_CHECKING
+import threading
+from dataclasses import replace
+from typing import IO, TYPE_CHECKING
 
+from tuibrowser.corpus.containers.compressed import unpack
+from tuibrowser.corpus.containers.flat import Flat, open_flat
+from tuibrowser.corpus.decoding.decode import NotTextError
 from tuibrowser.corpus.formats.base import Contents
+from tuibrowser.corpus.names import inner_name, is_compressed
 from tuibrowser.host.regular import open_regular
+from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tuibrowser.corpus.model import Source
 
 
 def contents_of(source: Source, encoding: str | None = None) -> Contents:
-    """Read the bytes of a source. Raises OSError; what has become a pipe or device since it was found is an error."""
-    with os.fdopen(open_regular(source.path), "rb") as file:
+    """Read the bytes of a source.
+
+    Raises OSError where the file cannot be opened, or is a pipe or device by now; NotTextError where a container or a
+    compressed file is damaged.
+    """
+    if source.member:
+        with _LAST.lock:
+            contents = _LAST.container(source.path).contents(source.member)
+        name = contents.name if contents.format else source.name
+        return replace(contents, name=name, encoding=encoding)
+    with open_file(source.path) as file:
+        if is_compressed(source.name):
+            return Contents(unpack(file, source.name), inner_name(source.name), encoding)
         return Contents(file.read(), source.name, encoding)
+
+
+def open_file(path: Path) -> IO[bytes]:
+    """Open a regular file to read. Raises OSError."""
+    return os.fdopen(open_regular(path), "rb")
+
+
+class _Last:
+    """The container opened last, which is kept open, since its members are read one after another."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self._path: Path | None = None
+        self._looks: tuple[int, ...] = ()
+        self._file: IO[bytes] = io.BytesIO()
+        self._opened: Flat | None = None
+
+    def container(self, path: Path) -> Flat:
+        """The open container of a path, opened anew where the file has changed."""
+        status = path.stat()
+        looks = (status.st_ino, status.st_size, status.st_mtime_ns)
+        if self._opened is None or (path, looks) != (self._path, self._looks):
+            self._file.close()
+            self._opened = None
+            self._file = open_file(path)
+            self._path, self._looks = path, looks
+            self._opened = open_flat(self._file, path.name)
+        if self._opened is None:
+            raise NotTextError(plain("it holds no documents of their own any more"))
+        return self._opened
+
+
+_LAST = _Last()

@@ -14,15 +14,18 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tuibrowser.corpus.containers import container_for
+from tuibrowser.corpus.containers.flat import open_flat
 from tuibrowser.corpus.decoding.decode import binary_kind
 from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.corpus.files.contents import open_file
 from tuibrowser.corpus.files.order import natural_key, natural_order
 from tuibrowser.corpus.formats import format_for, known_elsewhere
 from tuibrowser.corpus.model import PathProblem, Source
-from tuibrowser.corpus.names import likely_encoding, printable, suffix
+from tuibrowser.corpus.names import inner_name, is_compressed, likely_encoding, printable, stem, suffix
 from tuibrowser.corpus.works.works import works
 from tuibrowser.host.system_errors import system_reason
-from tuibrowser.language.i18n import plain
+from tuibrowser.language.i18n import plain, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -50,13 +53,18 @@ class Discovery:
 
 
 class _File(NamedTuple):
-    """A file to open: the number of its PATH, its absolute path, its name below that PATH, size and mtime."""
+    """A file to open: the number of its PATH, its absolute path, its name below that PATH, size and mtime.
+
+    A member of a container has the path of that and a name of its own; `of_records` says that it is a record.
+    """
 
     root: int
     path: str
     name: str
     size: int
     mtime: int
+    member: str = ""
+    of_records: bool = False
 
 
 @dataclass(slots=True)
@@ -184,7 +192,34 @@ def _add_file(walk: _Walk, root: int, path: str, name: str, found: os.stat_resul
     if why := _special(found.st_mode) or _unfit(path, found, named=named):
         walk.leave_out(path, why)
     elif _first_time(walk, path, found):
-        walk.files.append(_File(root, path, name, found.st_size, found.st_mtime_ns))
+        file = _File(root, path, name, found.st_size, found.st_mtime_ns)
+        if container_for(inner_name(path)) is None:
+            walk.files.append(file)
+        else:
+            _add_members(walk, file)
+
+
+def _add_members(walk: _Walk, file: _File) -> None:
+    """Take in what a container holds, or the file itself where it is one document."""
+    try:
+        with open_file(Path(file.path)) as stream:
+            opened = open_flat(stream, os.path.basename(file.path))
+            members, omitted = opened.list() if opened is not None else ([], [])
+    except (OSError, CorpusError) as error:
+        walk.leave_out(file.path, system_reason(error) if isinstance(error, OSError) else said(error))
+        return
+    if opened is None:
+        walk.files.append(file)
+        return
+    for each in omitted:
+        walk.leave_out(f"{file.path}/{each.name}" if each.name else file.path, each.reason)
+    if not members and not omitted:
+        walk.leave_out(file.path, _NOTHING)
+    for member in members:
+        of_records = member.name.rpartition("/")[2].isdecimal()
+        walk.files.append(
+            _File(file.root, file.path, f"{file.name}/{member.name}", member.size, file.mtime, member.name, of_records)
+        )
 
 
 def _special(mode: int) -> str | None:
@@ -206,14 +241,26 @@ def _unfit(path: str, found: os.stat_result, *, named: bool) -> str | None:
     ending = suffix(name)
     if name.endswith("~") or (name.startswith("#") and name.endswith("#")):
         return _BACKUP
-    kind = format_for(name)
-    if ending and kind is None and (not named or known_elsewhere(name)):
+    if ending and not _is_read(name) and (not named or known_elsewhere(name)):
         return _unsupported(ending)
     if found.st_size == 0:
         return _EMPTY
     if not os.access(path, os.R_OK, effective_ids=os.access in os.supports_effective_ids):
         return _DENIED
-    return None if (ending and not named) or (kind is not None and kind.is_extracted) else _not_text(path)
+    is_made = ending and _is_made(name)
+    return None if is_made or (ending and not named) else _not_text(path)
+
+
+def _is_made(name: str) -> bool:
+    """Whether the text of a file of this name is made from its contents, which are no text themselves."""
+    kind = format_for(name)
+    return is_compressed(name) or container_for(name) is not None or (kind is not None and kind.is_extracted)
+
+
+def _is_read(name: str) -> bool:
+    """Whether a name is that of a file in a format that is read, of a container, or of one of them compressed."""
+    inner = inner_name(name)
+    return format_for(inner) is not None or container_for(inner) is not None
 
 
 @cache
@@ -243,11 +290,19 @@ def _named(files: list[_File], roots: list[str]) -> tuple[Source, ...]:
     key = natural_order(shown.values())
     order = sorted(files, key=lambda file: (file.root, key(shown[file])))
     names = _unique([printable(prefixes.get(file.root, ""), likely) + shown[file] for file in order])
-    belongings = works([printable(file.path, likely) for file in order], _beside(order, roots))
+    belongings = iter(works([_place(file, likely) for file in order if not file.of_records], _beside(order, roots)))
     return tuple(
-        Source(Path(file.path), name, file.size, file.mtime, belonging)
-        for file, name, belonging in zip(order, names, belongings, strict=True)
+        Source(Path(file.path), name, file.size, file.mtime, None if file.of_records else next(belongings), file.member)
+        for file, name in zip(order, names, strict=True)
     )
+
+
+def _place(file: _File, likely: str | None) -> str:
+    """Where a file is among others: its path, in an archive as in a folder of the archive's name."""
+    if not file.member:
+        return printable(file.path, likely)
+    folder, _, name = file.path.rpartition("/")
+    return printable(f"{folder}/{stem(inner_name(name))}/{file.member}", likely)
 
 
 def _beside(files: Sequence[_File], roots: Sequence[str]) -> list[str]:

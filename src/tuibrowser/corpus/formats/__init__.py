@@ -11,21 +11,30 @@ from tuibrowser.corpus.formats.org import MANDOKU, ORG
 from tuibrowser.corpus.formats.plain import PLAIN
 from tuibrowser.corpus.names import suffix
 
-__all__ = ["FORMATS", "Contents", "Extracted", "Format", "format_for", "known_elsewhere"]
+__all__ = ["BY_KEY", "FORMATS", "Contents", "Extracted", "Format", "format_for", "known_elsewhere"]
 
-_OFFICE: Final = "tuibrowser.corpus.formats.office"
-FORMATS: Final = (
+_RECORD: Final = "tuibrowser.corpus.formats.records.record"
+_TABLE: Final = "tuibrowser.corpus.formats.records.table"
+
+FORMATS: Final[tuple[Format, ...]] = (
     MANDOKU,
     MARKDOWN,
     ORG,
-    ExtractedFormat("docx", "Word (DOCX)", (".docx", ".docm", ".dotx"), f"{_OFFICE}.docx"),
     PLAIN,
+    ExtractedFormat("docx", "Word (DOCX)", (".docx", ".docm", ".dotx"), "tuibrowser.corpus.formats.office.docx"),
+    ExtractedFormat("json", "JSON", (".json",), _RECORD),
+    ExtractedFormat("jsonl", "JSON Lines", (".jsonl", ".ndjson"), _RECORD),
+    ExtractedFormat("csv", "CSV", (".csv",), _TABLE),
+    ExtractedFormat("tsv", "TSV", (".tsv", ".tab"), _TABLE),
 )
 """All formats; one that knows its files by their first bytes goes before those known by suffix."""
 
+BY_KEY: Final = {each.key: each for each in FORMATS}
+"""The formats by their keys."""
+
 _BY_SUFFIX: Final = {ending: each for each in FORMATS for ending in each.suffixes}
 _STRUCTURED: Final = re.compile(
-    r"\.(azw3|bib|css|csv|doc|epub|fb2|html?|js|jsonl?|mobi|odt|opf|pdf|py|rtf|tei|tex|toml|tsv|xhtml|xml|ya?ml)"
+    r"\.(azw3|bib|css|csv|docx?|epub|fb2|html?|js|jsonl?|mobi|odt|opf|pdf|py|rtf|tei|tex|toml|tsv|xhtml|xml|ya?ml)"
 )
 
 
@@ -37,4 +46,4 @@ def format_for(name: str, head: bytes = b"") -> Format | None:
 
 def known_elsewhere(name: str) -> bool:
     """Whether a name's suffix stands for a format that would not read well as plain text."""
-    return _STRUCTURED.fullmatch(suffix(name)) is not None
+    return _STRUCTURED.fullmatch(suffix(name)) is not None and format_for(name) is None

@@ -18,11 +18,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The bytes of a source, its name in the corpus, and the encoding that a person named for it."""
+    """The bytes of a source, its name in the corpus, and the encoding that a person named for it.
+
+    `format` is the key of the format where the name does not say it. `is_record` says that the bytes are one record,
+    as JSON, of a file of records.
+    """
 
     data: bytes
     name: str = ""
     encoding: str | None = None
+    format: str = ""
+    is_record: bool = False
 
 
 @dataclass(frozen=True, slots=True)

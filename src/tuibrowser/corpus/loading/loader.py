@@ -99,7 +99,7 @@ def batches(documents: Iterable[tuple[int, Source]]) -> Iterator[Batch]:
     batch: list[tuple[int, Source]] = []
     room, paths = 0, _PATHS
     for number, source in documents:
-        length = len(os.fsencode(source.path)) + 4 * len(source.name)
+        length = len(os.fsencode(source.path)) + 4 * (len(source.name) + len(source.member))
         if batch and (source.size > room or length > paths or len(batch) == _FILES):
             yield tuple(batch)
             batch, room, paths = [], BATCH, _PATHS

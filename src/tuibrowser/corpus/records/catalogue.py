@@ -80,7 +80,8 @@ def tail(source: Source) -> str:
     except OSError:
         return ""
     try:
-        data = os.pread(descriptor, TAIL, max(0, source.size - TAIL))
+        size = os.fstat(descriptor).st_size if source.member else source.size
+        data = os.pread(descriptor, TAIL, max(0, size - TAIL))
     except OSError:
         return ""
     finally:

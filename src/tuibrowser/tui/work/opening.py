@@ -131,10 +131,10 @@ class Opening:
 
     def _read_lines(self, number: int) -> None:
         """Read a large file without finding out its structure, which takes many times as long. Raise OSError."""
-        from tuibrowser.corpus.read import read_lines  # Not before the first frame.
+        from tuibrowser.corpus.read import is_plain, read_lines  # Not before the first frame.
 
         source = self._corpus.documents[number].source
-        if source.size > LARGE and source.path.is_absolute():
+        if source.size > LARGE and source.path.is_absolute() and is_plain(source):
             reading = read_lines(source, number, self._corpus.encoding, plain("it is large, and followed"))
             self._corpus.take(reading.document, reading.text)
 

@@ -1,0 +1,103 @@
+"""JSON files that hold a list of records, or a record a line; one that holds a single work is no container."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from array import array
+from typing import IO, TYPE_CHECKING, Any, Final
+
+from tuibrowser.corpus.containers import json_lines
+from tuibrowser.corpus.containers.json_lines import Records
+from tuibrowser.corpus.decoding.decode import decode
+from tuibrowser.corpus.formats.records.fields import is_record, list_of_records
+
+if TYPE_CHECKING:
+    from tuibrowser.corpus.containers.base import Opened
+
+_BLANK: Final = re.compile(r"[ \t\r\n]*")
+_DECODER: Final = json.JSONDecoder()
+_DEEPEST: Final = 200
+"""Brackets within each other at the beginning of a file, beyond which nobody keeps texts."""
+_SAMPLE: Final = 100
+"""Elements at the beginning of a list that tell whether it is one of records."""
+_LEAST: Final = 2
+"""Records that make a file one of records; of a list of one the record is the document."""
+
+
+def open_container(file: IO[bytes], name: str) -> Opened | None:
+    """Open a file of JSON records; None where the file is one document, or no JSON: then reading it says so."""
+    file.seek(0)
+    text = decode(file.read()).text
+    if text[:_DEEPEST].count("[") + text[:_DEEPEST].count("{") >= _DEEPEST:
+        return None
+    try:
+        spans = _spans(text)
+    except (ValueError, RecursionError):
+        return _as_lines(text, name)
+    if spans is None:
+        return None
+    starts, ends, pieces, at = array("Q"), array("Q"), [], 0
+    for start, end in spans:
+        piece = text[start:end].encode("utf-8", "surrogatepass")
+        starts.append(at)
+        at += len(piece)
+        ends.append(at)
+        pieces.append(piece)
+    return Records(io.BytesIO(b"".join(pieces)), starts, ends, "json")
+
+
+def _as_lines(text: str, name: str) -> Opened | None:
+    """A text that is no JSON as a whole, whose first line is."""
+    try:
+        first = json.loads(text.lstrip().partition("\n")[0])
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(first, (dict, list)):
+        return None
+    return json_lines.open_container(io.BytesIO(text.encode("utf-8", "surrogatepass")), name)
+
+
+def _spans(text: str) -> list[tuple[int, int]] | None:
+    """Where the records of a list begin and end; None where there is no such list.
+
+    Raises ValueError where the text is no JSON as a whole.
+    """
+    at = _skip(text, 0)
+    if text.startswith("[", at):
+        spans, values, end = _elements(text, at)
+        if _skip(text, end) != len(text):
+            raise ValueError("more than one value")
+        return spans if len(spans) >= _LEAST and all(map(is_record, values)) else None
+    whole, end = _DECODER.raw_decode(text, at)
+    if _skip(text, end) != len(text):
+        raise ValueError("more than one value")
+    key = list_of_records(whole)
+    if key is None:
+        return None
+    found = re.search(rf"{re.escape(json.dumps(key, ensure_ascii=False))}\s*:\s*\[", text)
+    return _elements(text, found.end() - 1)[0] if found else None
+
+
+def _elements(text: str, at: int) -> tuple[list[tuple[int, int]], list[Any], int]:
+    """The elements of the list at an offset: where they stand, the first of them, and where the list ends."""
+    spans: list[tuple[int, int]] = []
+    values: list[Any] = []
+    at = _skip(text, at + 1)
+    while not text.startswith("]", at):
+        value, end = _DECODER.raw_decode(text, at)
+        spans.append((at, end))
+        if len(values) < _SAMPLE:
+            values.append(value)
+        at = _skip(text, end)
+        if text.startswith(",", at):
+            at = _skip(text, at + 1)
+        elif not text.startswith("]", at):
+            raise ValueError("no list")
+    return spans, values, at + 1
+
+
+def _skip(text: str, at: int) -> int:
+    found = _BLANK.match(text, at)
+    return found.end() if found else at

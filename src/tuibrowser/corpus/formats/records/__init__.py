@@ -1,0 +1,1 @@
+"""Records: JSON and tables, whose fields are known by their names."""

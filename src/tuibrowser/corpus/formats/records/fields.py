@@ -1,0 +1,169 @@
+"""Fields of records: which of their names stand for a title, an author, a date or the text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from tuibrowser.corpus.dates import iso_date
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "title": (
+        *("title", "headline", "subject", "标题", "標題", "题名", "題名", "题目", "題目", "篇名", "篇目", "name"),
+        *("rhythmic", "词牌", "詞牌", "chapter", "法規名稱", "法规名称", "名称", "名稱"),
+    ),
+    "author": (
+        *("author", "authors", "writer", "speaker", "creator", "byline", "作者", "著者", "撰者", "讲者", "講者"),
+        *("发言人", "發言人", "讲话人", "講話人"),
+    ),
+    "date": (
+        *("date", "dates", "published", "published_at", "publish_time", "publish_date", "pubdate", "pub_date"),
+        *("pub_time", "pubtime", "publishtime", "publishdate", "time", "datetime", "created_at", "日期", "时间"),
+        *("時間", "发布时间", "發布時間", "发布日期", "發布日期", "发表时间", "發表時間", "公布日期", "modifieddate"),
+        *("修正日期",),
+    ),
+    "text": (
+        *("content", "contents", "paragraphs", "paragraph", "para", "text", "body", "fulltext", "full_text", "正文"),
+        *("内容", "內容", "全文", "文本", "原文", "parts", "poem", "chapters", "articles", "article", "sections"),
+        *("條文內容", "条文内容", "法規內容", "articlecontent"),
+    ),
+    "source": ("source", "url", "link", "来源", "來源", "出处", "出處", "链接", "網址", "网址"),
+    "publisher": ("publisher", "media", "site", "媒体", "媒體", "出版社", "机构", "機構", "发布机构", "發布機構"),
+    "note": (
+        *("notes", "note", "comments", "comment", "remark", "annotation", "annotations", "注释", "註釋", "注釋"),
+        *("备注", "備註", "foreword"),
+    ),
+    "work": ("book", "collection", "anthology", "work", "书名", "書名", "文集", "集名"),
+}
+"""The names of each field, the surest first; how they are written, in capitals or with _, does not matter."""
+
+HEADINGS: Final = ("title", "chapter", "section", "heading", "name", "标题", "標題", "章节", "章節", "篇名")
+"""Names of the heading of a part of a text."""
+LABELS: Final = ("no", "number", "articleno", "条号", "條號", "编号", "編號")
+"""Names of the label that stands before a part of a text, as the number of an article."""
+
+_LONGEST: Final = 200
+"""Code points of a value that is a field; a longer one is a text of some kind."""
+_IDENTITY: Final = re.compile(r"_.*|.*_?(?:id|uuid|guid|hash|md5|oid)", re.IGNORECASE)
+"""Names of fields that tell records apart and say nothing of a text."""
+_WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^A-Za-z\W_]+")
+_STAMP: Final = re.compile(r"(?P<year>[12]\d{3})(?P<month>[01]\d)(?P<day>[0-3]\d)(?:\d{6})?")
+_SAMPLE_DEPTH: Final = 3
+
+
+def plain_name(name: str) -> str:
+    """The name of a field without regard to capitals, blanks and joints: PublishTime and publish_time are the same."""
+    return re.sub(r"[\s_\-]+", "", name).casefold()
+
+
+def pick(record: Mapping[str, Any], field: str) -> Any:
+    """The value of a field of a record, by any of its names; None where there is none or it is empty."""
+    key = key_of(record, field)
+    return None if key is None else record[key]
+
+
+def key_of(record: Mapping[str, Any], field: str) -> str | None:
+    """The name under which a record has a field: one of its names, or a name that ends in one (LawName)."""
+    return _key(record, NAMES[field])
+
+
+def named(record: Mapping[str, Any], names: tuple[str, ...]) -> str:
+    """The first text that stands under one of some names; empty where there is none."""
+    key = _key(record, names)
+    value = record[key] if key is not None else ""
+    return value.strip() if isinstance(value, str) else str(value) if isinstance(value, int) else ""
+
+
+def _key(record: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
+    by_name = {plain_name(key): key for key, value in record.items() if value not in (None, "", [], {})}
+    for name in names:
+        if (key := by_name.get(plain_name(name))) is not None:
+            return key
+    ends = {word: key for key in by_name.values() for word in _endings(key)}
+    return next((ends[plain_name(name)] for name in names if plain_name(name) in ends), None)
+
+
+def _endings(key: str) -> list[str]:
+    """What a name in camel case ends in, without its first word: Name of LawName, ModifiedDate of LawModifiedDate."""
+    words = _WORDS.findall(key)
+    return ["".join(words[at:]).casefold() for at in range(1, len(words))] if key.isascii() else []
+
+
+def is_record(value: object) -> bool:
+    """Whether a value is a record: an object with a text in it, or a text."""
+    if isinstance(value, str):
+        return bool(value.strip())
+    return isinstance(value, dict) and (key_of(value, "text") is not None or key_of(value, "note") is not None)
+
+
+def list_of_records(whole: object) -> str | None:
+    """The name of the one list of records in an object that is no work itself: `data` of {"count": 2, "data": […]}.
+
+    A work has a title beside its list, and its parts are no works of their own: they have neither author nor date.
+    """
+    if not isinstance(whole, dict):
+        return None
+    for key, value in whole.items():
+        if isinstance(value, list) and len(value) > 1 and all(map(is_record, value[:_SAMPLE_DEPTH])):
+            first = value[0]
+            if not isinstance(first, dict):
+                continue
+            is_titled = key_of(first, "title") is not None
+            has_own = any(key_of(first, name) for name in ("author", "date", "source"))
+            if is_titled and (has_own or key_of(whole, "title") is None):
+                return str(key)
+    return None
+
+
+def others(record: Mapping[str, Any]) -> dict[str, str]:
+    """The fields of a record that are neither known ones nor names of the record itself, with short values."""
+    taken = {key_of(record, field) for field in NAMES}
+    found: dict[str, str] = {}
+    for key, value in record.items():
+        said = "、".join(map(str, value)) if isinstance(value, list) and _are_short(value) else value
+        if key in taken or isinstance(said, bool) or not isinstance(said, (str, int, float)):
+            continue
+        words = " ".join(str(said).split())
+        if words and len(words) <= _LONGEST and not _IDENTITY.fullmatch(key):
+            found[str(key)] = words
+    return found
+
+
+def _are_short(values: list[Any]) -> bool:
+    return bool(values) and all(isinstance(value, (str, int)) and len(str(value)) <= 40 for value in values)
+
+
+def date_of(value: object) -> str | None:
+    """The date of a value, ISO 8601: a text, a number such as 20190615, parts in an object, the first of a list."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        parts = [value.get("year"), value.get("month"), value.get("day")]
+        return _date_of_parts(parts) or date_of(value.get("$date") or value.get("date") or value.get("value"))
+    if isinstance(value, bool) or not isinstance(value, (str, int)):
+        return None
+    text = str(value).strip()
+    if found := _STAMP.fullmatch(text):
+        return _date_of_parts([int(found[name]) for name in ("year", "month", "day")])
+    return iso_date(text.replace("T", " ", 1) if text[:4].isdigit() else text)
+
+
+def _date_of_parts(parts: list[Any]) -> str | None:
+    said = ""
+    for value, width in zip(parts, (4, 2, 2), strict=True):
+        if not isinstance(value, int) or value <= 0:
+            break
+        said += f"{'-' if said else ''}{value:0{width}}"
+    return iso_date(said) if said else None
+
+
+def names_of(value: object) -> str | None:
+    """The names that a value gives: a text, or several."""
+    if isinstance(value, dict):
+        return names_of(value.get("name") or value.get("姓名"))
+    if isinstance(value, list):
+        return "、".join(filter(None, map(names_of, value))) or None
+    return " ".join(value.split()) or None if isinstance(value, str) else None

@@ -1,0 +1,138 @@
+"""Files of records: each record is a document, its fields known by their names."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tuibrowser.corpus.corpus import Corpus
+from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.corpus.model import ParagraphKind
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+POEMS = [
+    {"title": "過江", "author": "無名", "paragraphs": ["江上無風雨，", "舟中有故人。"], "dynasty": "宋", "id": "x-1"},
+    {"title": "渡口", "author": "船夫", "paragraphs": ["水深魚自樂，", "山靜鳥相呼。"], "dynasty": "元", "id": "x-2"},
+]
+
+
+def made(tmp_path: Path, name: str, text: str) -> Corpus:
+    (tmp_path / name).write_text(text, "utf-8")
+    return Corpus.discover([tmp_path / name])
+
+
+def test_each_record_of_a_list_is_a_document_with_its_fields(tmp_path: Path) -> None:
+    corpus = made(tmp_path, "詩.json", json.dumps(POEMS, ensure_ascii=False))
+    assert [document.name for document in corpus.documents] == ["詩.json/1", "詩.json/2"]
+    second = corpus.document(1)
+    assert (second.title, second.metadata.author, second.format) == ("渡口", "船夫", "json")
+    assert second.fields == (("dynasty", "元"),)
+    text = corpus.text(1)
+    assert [paragraph.kind for paragraph in text.paragraphs] == [ParagraphKind.VERSE]
+    assert text.repaired == "水深魚自樂，\n山靜鳥相呼。"
+
+
+@pytest.mark.parametrize("name", ["詩.jsonl", "詩.json", "詩.ndjson"])
+def test_a_record_a_line_is_known_by_its_text_where_the_name_does_not_say_it(name: str, tmp_path: Path) -> None:
+    lines = "\n".join(json.dumps(poem, ensure_ascii=False) for poem in POEMS)
+    corpus = made(tmp_path, name, f"\ufeff{lines}\n\n")
+    assert [corpus.document(number).title for number in range(len(corpus.documents))] == ["過江", "渡口"]
+
+
+def test_a_broken_line_costs_one_record(tmp_path: Path) -> None:
+    good = json.dumps(POEMS[0], ensure_ascii=False)
+    corpus = made(tmp_path, "詩.jsonl", f'{good}\n{{"title": "斷\n{good}\n')
+    assert len(corpus.documents) == 3
+    assert corpus.document(2).title == "過江"
+    with pytest.raises(CorpusError, match="not JSON"):
+        corpus.text(1)
+
+
+def test_records_in_one_list_of_an_object_are_documents(tmp_path: Path) -> None:
+    corpus = made(tmp_path, "詩.json", json.dumps({"count": 2, "data": POEMS}, ensure_ascii=False, indent=1))
+    assert [corpus.document(number).title for number in (0, 1)] == ["過江", "渡口"]
+
+
+def test_a_work_with_its_chapters_is_one_document(tmp_path: Path) -> None:
+    work = {
+        "title": "渡口記",
+        "author": "船夫",
+        "content": [
+            {"chapter": "上篇", "paragraphs": ["江水東流，晝夜不息。"]},
+            {"chapter": "下篇", "paragraphs": ["行人欲渡，呼舟不應。"]},
+        ],
+    }
+    corpus = made(tmp_path, "記.json", json.dumps(work, ensure_ascii=False))
+    (document,) = [corpus.document(number) for number in range(len(corpus.documents))]
+    assert (document.name, document.title) == ("記.json", "渡口記")
+    assert [heading.title for heading in document.headings] == ["上篇", "下篇"]
+
+
+def test_laws_are_known_by_what_their_names_end_in(tmp_path: Path) -> None:
+    law = {
+        "LawLevel": "法律",
+        "LawName": "渡船管理條例",
+        "LawModifiedDate": "20190615",
+        "LawArticles": [
+            {"ArticleType": "C", "ArticleNo": "", "ArticleContent": "第 一 章 總則"},
+            {"ArticleType": "A", "ArticleNo": "第 1 條", "ArticleContent": "為管理渡船，特制定本條例。"},
+            {"ArticleType": "A", "ArticleNo": "第 2 條", "ArticleContent": "本條例所稱渡船，指載客過江之船。"},
+            {"ArticleType": "A", "ArticleNo": "第 3 條", "ArticleContent": "渡船應經檢查。"},
+        ],
+    }
+    corpus = made(tmp_path, "法.json", json.dumps({"UpdateDate": "x", "Laws": [law, law]}, ensure_ascii=False))
+    first = corpus.document(0)
+    assert (first.title, first.metadata.date) == ("渡船管理條例", "2019-06-15")
+    assert [heading.title for heading in first.headings][:2] == ["第 一 章 總則", "第 1 條"]
+
+
+def test_notes_are_notes_and_the_lines_of_prose_are_prose(tmp_path: Path) -> None:
+    record = {"content": "船夫曰：水可載舟。\n\n　　行人曰：亦可覆舟。", "comment": ["此二語皆有所本。"]}
+    corpus = made(tmp_path, "語.json", json.dumps([record, record], ensure_ascii=False))
+    text = corpus.text(0)
+    assert [paragraph.kind for paragraph in text.paragraphs][-1] is ParagraphKind.NOTE
+    assert [text.raw[span.start : span.end] for span in text.layers] == ["此二語皆有所本。"]
+
+
+def test_rows_of_a_table_of_texts_are_documents_and_other_tables_are_read_as_rows(tmp_path: Path) -> None:
+    corpus = made(
+        tmp_path, "詩.csv", '題目,作者,內容\n"過江","無名","江上無風雨，\n舟中有故人。"\n渡口,船夫,水深魚自樂。\n'
+    )
+    assert [corpus.document(number).title for number in (0, 1)] == ["過江", "渡口"]
+    assert corpus.text(0).raw.strip() == "江上無風雨，\n舟中有故人。"
+    table = made(tmp_path, "目.csv", "書名,出版\n渡口記,1949\n")
+    assert table.text(0).raw == "書名　出版\n渡口記　1949\n"
+    tabs = made(tmp_path, "詩.tsv", "title\tcontent\n過江\t江上無風雨。\n")
+    assert (tabs.document(0).title, tabs.document(0).format) == ("過江", "tsv")
+
+
+@pytest.mark.parametrize(
+    ("value", "date"),
+    [
+        ([{"year": 1962, "month": 7, "day": 28}], "1962-07-28"),
+        (20190615, "2019-06-15"),
+        ("2019-06-15T08:18:00", "2019-06-15T08:18:00"),
+        ({"$date": "2019-06-15"}, "2019-06-15"),
+        ("不詳", None),
+    ],
+)
+def test_dates_are_read_in_the_ways_records_write_them(value: object, date: str | None, tmp_path: Path) -> None:
+    corpus = made(tmp_path, "a.json", json.dumps({"title": "甲", "date": value, "content": "江水東流。"}))
+    assert corpus.document(0).metadata.date == date
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000, "[1, 2", "null", '"', "[[[[]]]]", "{}"])
+def test_json_without_a_text_is_a_reason_and_no_exception(text: str, tmp_path: Path) -> None:
+    corpus = made(tmp_path, "a.json", text)
+    for document in list(corpus.documents):
+        with pytest.raises(CorpusError):
+            corpus.text(document.number)
+
+
+def test_a_cell_of_any_length_is_read(tmp_path: Path) -> None:
+    corpus = made(tmp_path, "a.csv", f"title,text\n甲,{'江' * 300_000}\n乙,短。\n")
+    assert (corpus.document(0).characters, corpus.text(1).repaired) == (300_001, "短。")
