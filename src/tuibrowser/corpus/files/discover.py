@@ -15,10 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tuibrowser.corpus.containers import container_for
-from tuibrowser.corpus.containers.flat import open_flat
 from tuibrowser.corpus.decoding.decode import binary_kind
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.corpus.files.contents import open_file
 from tuibrowser.corpus.files.order import natural_key, natural_order
 from tuibrowser.corpus.formats import format_for, known_elsewhere
 from tuibrowser.corpus.model import PathProblem, Source
@@ -201,6 +199,10 @@ def _add_file(walk: _Walk, root: int, path: str, name: str, found: os.stat_resul
 
 def _add_members(walk: _Walk, file: _File) -> None:
     """Take in what a container holds, or the file itself where it is one document."""
+    # Most corpora have no containers, and the first frame waits for discovery.
+    from tuibrowser.corpus.containers.flat import open_flat
+    from tuibrowser.corpus.files.contents import open_file
+
     try:
         with open_file(Path(file.path)) as stream:
             opened = open_flat(stream, os.path.basename(file.path))
