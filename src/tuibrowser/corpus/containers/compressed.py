@@ -9,8 +9,7 @@ import lzma
 from typing import IO, TYPE_CHECKING, Final, cast
 
 from tuibrowser.corpus.containers.base import is_bomb
-from tuibrowser.corpus.decoding.decode import NotTextError
-from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.corpus.errors import CorpusError, NotTextError
 from tuibrowser.corpus.names import suffix
 from tuibrowser.language.i18n import plain
 

@@ -8,8 +8,7 @@ from typing import IO, TYPE_CHECKING, Final
 from tuibrowser.corpus.containers import container_for
 from tuibrowser.corpus.containers.base import Member, Omitted
 from tuibrowser.corpus.containers.compressed import unpack
-from tuibrowser.corpus.decoding.decode import NotTextError
-from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.corpus.errors import CorpusError, NotTextError
 from tuibrowser.corpus.formats import format_for
 from tuibrowser.corpus.names import inner_name, is_compressed, suffix
 from tuibrowser.language.i18n import plain, said

@@ -13,8 +13,7 @@ from typing import IO, TYPE_CHECKING, Final, cast
 from tuibrowser.corpus.containers.base import SMALL, Member, Omitted, is_bomb
 from tuibrowser.corpus.containers.compressed import Bounded
 from tuibrowser.corpus.containers.paths import Names, is_hidden
-from tuibrowser.corpus.decoding.decode import NotTextError
-from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.corpus.errors import CorpusError, NotTextError
 from tuibrowser.corpus.formats.base import Contents
 from tuibrowser.language.i18n import plain
 

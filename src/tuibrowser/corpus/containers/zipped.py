@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 from tuibrowser.corpus.containers.base import Member, Omitted, is_bomb
 from tuibrowser.corpus.containers.paths import Names, is_hidden
-from tuibrowser.corpus.decoding.decode import NotTextError
+from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.corpus.formats.base import Contents
 from tuibrowser.hanzi.frequency import mean_cost
 from tuibrowser.language.i18n import plain

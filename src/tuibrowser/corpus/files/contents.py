@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING
 
 from tuibrowser.corpus.containers.compressed import unpack
 from tuibrowser.corpus.containers.flat import Flat, open_flat
-from tuibrowser.corpus.decoding.decode import NotTextError
+from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.corpus.formats.base import Contents
 from tuibrowser.corpus.names import inner_name, is_compressed
 from tuibrowser.host.regular import open_regular

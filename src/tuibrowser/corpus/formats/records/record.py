@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from tuibrowser.corpus.decoding.decode import NotTextError, decode
+from tuibrowser.corpus.decoding.decode import decode
+from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.corpus.formats.extraction import Extraction
 from tuibrowser.corpus.formats.lines import LineRole
 from tuibrowser.corpus.formats.records.fields import HEADINGS, LABELS, date_of, key_of, named, names_of, others, pick

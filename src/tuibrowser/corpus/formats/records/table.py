@@ -6,7 +6,8 @@ import csv
 import io
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.decoding.decode import NotTextError, decode
+from tuibrowser.corpus.decoding.decode import decode
+from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.corpus.formats.extraction import Extraction
 from tuibrowser.corpus.formats.records import record
 from tuibrowser.language.i18n import plain
