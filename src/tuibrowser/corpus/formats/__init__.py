@@ -13,14 +13,17 @@ from tuibrowser.corpus.names import suffix
 
 __all__ = ["BY_KEY", "FORMATS", "Contents", "Extracted", "Format", "format_for", "known_elsewhere"]
 
+_PAGES: Final = "tuibrowser.corpus.formats.pages"
 _RECORD: Final = "tuibrowser.corpus.formats.records.record"
 _TABLE: Final = "tuibrowser.corpus.formats.records.table"
+_HTML_BEGINS: Final = (b"<!DOCTYPE html", b"<!DOCTYPE HTML", b"<!doctype html", b"<html", b"<HTML")
 
 FORMATS: Final[tuple[Format, ...]] = (
     MANDOKU,
     MARKDOWN,
     ORG,
     PLAIN,
+    ExtractedFormat("html", "HTML", (".html", ".htm", ".xhtml", ".xht", ".shtml"), f"{_PAGES}.html", _HTML_BEGINS),
     ExtractedFormat("docx", "Word (DOCX)", (".docx", ".docm", ".dotx"), "tuibrowser.corpus.formats.office.docx"),
     ExtractedFormat("json", "JSON", (".json",), _RECORD),
     ExtractedFormat("jsonl", "JSON Lines", (".jsonl", ".ndjson"), _RECORD),
@@ -33,9 +36,7 @@ BY_KEY: Final = {each.key: each for each in FORMATS}
 """The formats by their keys."""
 
 _BY_SUFFIX: Final = {ending: each for each in FORMATS for ending in each.suffixes}
-_STRUCTURED: Final = re.compile(
-    r"\.(azw3|bib|css|csv|docx?|epub|fb2|html?|js|jsonl?|mobi|odt|opf|pdf|py|rtf|tei|tex|toml|tsv|xhtml|xml|ya?ml)"
-)
+_STRUCTURED: Final = re.compile(r"\.(azw3|bib|css|doc|epub|fb2|js|mobi|odt|opf|pdf|py|rtf|tei|tex|toml|xml|ya?ml)")
 
 
 def format_for(name: str, head: bytes = b"") -> Format | None:

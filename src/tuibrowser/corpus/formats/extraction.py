@@ -25,8 +25,9 @@ _UNSPACED: Final = re.compile(
     r"\U00020000-\U0003ffff]"
 )
 """Characters of scripts without spaces, and their punctuation."""
-_GROUPED: Final = frozenset({LineRole.PLAIN, LineRole.VERSE, LineRole.ROW})
+_GROUPED: Final = frozenset({LineRole.PLAIN, LineRole.VERSE, LineRole.ROW, LineRole.CODE})
 """Roles of lines that stand together with those of the same role beside them."""
+_CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _CELLS: Final = "\u3000"
 """What stands between the cells of a row."""
 
@@ -93,6 +94,12 @@ class Extraction:
     def row(self, cells: Iterable[str]) -> None:
         """Add a row of a table."""
         self.block(_CELLS.join([" ".join(cell.split()) for cell in cells]), LineRole.ROW)
+
+    def code(self, text: str) -> None:
+        """Add a line of code, whose white space is kept, after the block at hand."""
+        self.end()
+        self._divide(LineRole.CODE)
+        self._add(_CONTROLS.sub("", text.expandtabs()).rstrip(), LineRole.CODE, 0)
 
     def end(self, role: LineRole = LineRole.BODY, level: int = 0, layer: Layer | None = None) -> bool:
         """End the block at hand; return whether it has text.

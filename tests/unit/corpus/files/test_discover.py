@@ -140,12 +140,12 @@ def test_a_device_is_never_opened() -> None:
 
 
 def test_a_file_that_is_named_is_tried_whatever_its_suffix(tmp_path: Path) -> None:
-    make(tmp_path, "筆記.dat", "頁.html")
+    make(tmp_path, "筆記.dat", "頁.css")
     (tmp_path / "像.txt").write_bytes(bytes(range(256)))
     assert names(tmp_path) == ["像.txt"]
-    assert names(tmp_path / "筆記.dat", tmp_path / "頁.html", tmp_path / "像.txt") == ["筆記.dat"]
-    assert reasons(tmp_path / "頁.html", tmp_path / "像.txt") == {
-        "頁.html": "format not supported yet: .html",
+    assert names(tmp_path / "筆記.dat", tmp_path / "頁.css", tmp_path / "像.txt") == ["筆記.dat"]
+    assert reasons(tmp_path / "頁.css", tmp_path / "像.txt") == {
+        "頁.css": "format not supported yet: .css",
         "像.txt": "not a text: binary data",
     }
 

@@ -89,3 +89,16 @@ def test_the_structure_keeps_paragraphs_verse_notes_and_furniture_apart() -> Non
         (ParagraphKind.BODY, "還沒有完，但那是另一段。"),
         (ParagraphKind.NOTE, "注：鸛雀樓在蒲州。"),
     ]
+
+
+def test_code_keeps_its_white_space_and_stands_together() -> None:
+    made = Extraction()
+    made.block("見下：")
+    for line in ("if a:", "", "\tb = 1\x07  "):
+        made.code(line)
+    made.block("完。")
+    extracted = made.extracted()
+    assert extracted.raw == "見下：\n\nif a:\n\n        b = 1\n\n完。\n"
+    text = structure(extracted.raw, extracted.parsed, "a.html").text
+    assert [text.repaired[each.start : each.end] for each in text.paragraphs][-1] == "完。"
+    assert "        b = 1" in text.repaired

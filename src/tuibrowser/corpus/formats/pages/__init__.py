@@ -1,0 +1,1 @@
+"""Pages: HTML and what is made of it, such as the chapters of an e-book."""

@@ -1,0 +1,140 @@
+"""About a page: its title, date, source and author, by its head and the lines around its text.
+
+What the meta elements say of the author is not used: most name the site, an editor's number or an address.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tuibrowser.corpus.dates import date_of_field, find_dates
+from tuibrowser.corpus.front.bylines import author_of
+from tuibrowser.corpus.model import Metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from tuibrowser.corpus.formats.pages.head import Head
+
+ABOVE: Final = 40
+"""Lines above the text that may say by their labels what it is."""
+_NEAR: Final = 14
+"""Lines above it that say so without."""
+BELOW: Final = 12
+"""Lines at the end of a page that may."""
+_SITE: Final = re.compile(
+    r"\s+[-–—|_]+\s+|[_|｜]|\s*-{2,}\s*|\s*——\s*|(?<=[\u3400-\u9fff）」』”!！?？.])-(?=[\u3400-\u9fffA-Z])"
+    r"|\s(?=\S{1,30}(?:网|網|院|局|会|會|办事处|辦事處|频道|頻道)$)"
+)
+"""What stands between the title of a page and the name of its section or site."""
+_SHORTEST_TITLE: Final = 8
+"""Code points of a title; a shorter one may be the name of a section."""
+_HEADLINE: Final = range(10, 61)
+"""Code points of a line above the text that may be its title."""
+_NO_HEADLINE: Final = re.compile(r"[。：:>]|\d{4}[-年/.]")
+_LONGEST_LINE: Final = 200
+"""Code points of a line that says what the text is."""
+_SOURCE: Final = re.compile(r"(?:来\s?源|來\s?源|稿源|出处|出處)\s?[:：]\s?/?\s*([^\s/|｜　]{2,40})")
+_AUTHOR: Final = re.compile(r"(?:作\s?者|撰文)\s?[:：]\s?([^\s/|｜：:]{2,20}(?:[ 、][\u3400-\u9fff]{2,4}(?=\s|$))*)")
+_NAME: Final = re.compile(r"[\u3400-\u9fff·‧・]{2,}|[A-Z][a-z]+ [A-Z]")
+_NOBODY: Final = re.compile(r"@|\d|^(?:佚名|未知|匿名|本站|网络|網路|管理员|管理員|编辑|編輯|admin.*)$", re.IGNORECASE)
+_PUBLISHED: Final = re.compile(r"发布|發布|發佈|时间|時間|日期|来源|來源")
+_DATES: Final = ("pubdate", "publishdate", "article:published_time", "og:release_date", "dc.date", "date")
+"""Meta elements that say when a page was published, the surest first."""
+
+
+class Lines(NamedTuple):
+    """Lines of a page: those above the text, from the top, those with which it begins, and the last ones of all.
+
+    `heads` are those above the text that are no links, and `headings` those of them that are headings.
+    """
+
+    above: Sequence[str]
+    first: Sequence[str]
+    last: Sequence[str]
+    heads: Sequence[str]
+    headings: Sequence[str]
+
+
+def about(head: Head, top: Sequence[str], lines: Lines) -> Metadata:
+    """The metadata of a page; `top` are its headings of the highest level."""
+    near = [line for line in (*lines.above[-_NEAR:], *lines.first) if len(line) <= _LONGEST_LINE]
+    return Metadata(
+        title=_title(head, top, lines),
+        author=_author(near),
+        published=_published(head.meta, lines, near),
+        source=_source(head.meta, near),
+    )
+
+
+def _title(head: Head, top: Sequence[str], lines: Lines) -> str | None:
+    if title := head.meta.get("articletitle"):
+        return title
+    title = next((heading for heading in top if heading and _is_titled(head.title, heading)), None)
+    title = title or _without_site(head.title, {*lines.above, *lines.first})
+    if title is None or len(title) < _SHORTEST_TITLE:
+        nearest = lines.headings if title in lines.heads else lines.heads
+        title = next(_headlines(reversed(nearest[-_NEAR:])), title)
+    return title
+
+
+def _is_titled(title: str, heading: str) -> bool:
+    """Whether the title element begins with a heading, or with the beginning of one that it cuts."""
+    return (
+        title.startswith(heading)
+        or (heading in title and len(heading) >= _SHORTEST_TITLE)
+        or (len(title) >= _SHORTEST_TITLE and heading.startswith(title[: _SHORTEST_TITLE + 4]))
+    )
+
+
+def _without_site(title: str, known: Iterable[str]) -> str | None:
+    """The title without the names of section and site: the part that the page shows as a line, else the first."""
+    parts = [part.strip() for part in _SITE.split(title) if part.strip()]
+    shown = set(known)
+    return next((part for part in parts if part in shown and len(part) > 4), parts[0] if parts else None)
+
+
+def _headlines(lines: Iterable[str]) -> Iterator[str]:
+    return (line for line in lines if len(line) in _HEADLINE and not _NO_HEADLINE.search(line))
+
+
+def _author(lines: Iterable[str]) -> str | None:
+    for line in lines:
+        if (found := _AUTHOR.search(line)) and (name := author_of(found[1])):
+            return None if _NOBODY.search(name) or not _NAME.search(name) else name
+    return None
+
+
+def _source(meta: Mapping[str, str], lines: Iterable[str]) -> str | None:
+    if source := meta.get("contentsource"):
+        return source
+    return next((found[1] for line in lines if (found := _SOURCE.search(line))), None)
+
+
+def _published(meta: Mapping[str, str], lines: Lines, near: Sequence[str]) -> str | None:
+    """When a page was published: as its head says for sure, as the lines near the text say, else the last ones."""
+    labelled = [line for line in lines.above if _PUBLISHED.search(line)]
+    told = [date for name in _DATES if name in meta and (date := date_of_field(meta[name]))]
+    shown = _most_exact([*labelled, *near])
+    if told and (shown is None or not shown.startswith(told[0][:10])):
+        return told[0] if "pubdate" in meta or shown is None else shown
+    if shown and told:
+        return max(shown, told[0], key=len)
+    return shown or _most_exact(lines.last)
+
+
+def _most_exact(lines: Sequence[str]) -> str | None:
+    """The date of the line that says most of it: when it was published, the time of day, or nothing but the date."""
+    best, most = None, 0
+    for line in lines:
+        if len(line) > _LONGEST_LINE:
+            continue
+        for date in find_dates(line):
+            if date.bare or len(date.iso) < len("2000-01-01"):
+                continue
+            said = 1 + 2 * ("T" in date.iso) + 2 * bool(_PUBLISHED.search(line))
+            if (said >= most and said > 1) or said > most:
+                best, most = date.iso, said
+            break
+    return best

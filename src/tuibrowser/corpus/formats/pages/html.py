@@ -1,0 +1,103 @@
+"""HTML and XHTML: the main text of a page, and the rest of it as furniture."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser.corpus.errors import NotTextError
+from tuibrowser.corpus.formats.extraction import Extraction
+from tuibrowser.corpus.formats.lines import LineRole
+from tuibrowser.corpus.formats.pages.about import ABOVE, BELOW, Lines, about
+from tuibrowser.corpus.formats.pages.encoding import decode_page
+from tuibrowser.corpus.formats.pages.head import one_line, read_head
+from tuibrowser.corpus.formats.pages.main_text import Part, is_own, parts_of, speaks
+from tuibrowser.corpus.formats.pages.notes import in_notes
+from tuibrowser.corpus.formats.pages.walk import walk
+from tuibrowser.corpus.formats.pages.writing import write_block
+from tuibrowser.language.i18n import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tuibrowser.corpus.formats.base import Contents, Extracted
+    from tuibrowser.corpus.formats.pages.blocks import Block
+
+_FIRST: Final = 3
+"""Lines of the text itself that may say what it is."""
+_NO_LETTERS: Final = re.compile(r"[\W_]+")
+
+
+def extract(contents: Contents) -> Extracted:
+    """Extract the text of a page. Raises NotTextError where it is none, and CorpusError for an unknown encoding."""
+    decoded = decode_page(contents)
+    page = walk(decoded.text)
+    parts = parts_of(page)
+    noted = in_notes(page.boxes)
+    shown = [(block, part) for block, part in zip(page.blocks, parts, strict=True) if part is not Part.HIDDEN]
+    if not shown:
+        raise NotTextError(plain("a page without text"))
+    blocks = [block for block, _ in shown]
+    texts = [part is Part.TEXT for _, part in shown]
+    begin = _begin(blocks, texts)
+    metadata = about(read_head(decoded.text), _headings(blocks), _lines(blocks, begin))
+    title = _title_line(blocks, begin, metadata.title)
+    _fold_bare_headings(blocks, texts)
+    made = Extraction()
+    for number, block in enumerate(blocks):
+        if number == title:
+            write_block(made, block, LineRole.HEADING, 1)
+        elif not texts[number]:
+            write_block(made, block, LineRole.FURNITURE)
+        else:
+            write_block(made, block, LineRole.NOTE if noted[block.box] else None)
+    return made.extracted(metadata, encoding=decoded.encoding, problems=decoded.problems)
+
+
+def _begin(blocks: Sequence[Block], texts: Sequence[bool]) -> int:
+    """The number of the block with which the text begins: the first sentence of it."""
+    first = next((number for number, text in enumerate(texts) if text and speaks(blocks[number])), None)
+    return first if first is not None else next((number for number, text in enumerate(texts) if text), 0)
+
+
+def _headings(blocks: Sequence[Block]) -> list[str]:
+    """The headings of the highest level."""
+    return [one_line(block.text) for block in blocks if block.level == 1]
+
+
+def _lines(blocks: Sequence[Block], begin: int) -> Lines:
+    above = blocks[max(0, begin - ABOVE) : begin]
+    heads = [block for block in above if is_own(block)]
+    return Lines(
+        *(
+            [one_line(block.text) for block in each]
+            for each in (
+                above,
+                blocks[begin : begin + _FIRST],
+                blocks[-BELOW:],
+                heads,
+                [block for block in heads if block.level],
+            )
+        )
+    )
+
+
+def _title_line(blocks: Sequence[Block], begin: int, title: str | None) -> int | None:
+    """The number of the block above the text, or the first of it, that bears the title."""
+    wanted = _NO_LETTERS.sub("", title or "")
+    if not wanted:
+        return None
+    return next((number for number in range(begin, -1, -1) if _NO_LETTERS.sub("", blocks[number].text) == wanted), None)
+
+
+def _fold_bare_headings(blocks: Sequence[Block], texts: list[bool]) -> None:
+    """Take headings below which the page has nothing but furniture for furniture, such as 相关阅读."""
+    below = bare = False
+    for number in range(len(blocks) - 1, -1, -1):
+        if not texts[number]:
+            bare = True
+        elif not blocks[number].level:
+            below, bare = True, False
+        else:
+            texts[number] = below or not bare
+            below = bare = False

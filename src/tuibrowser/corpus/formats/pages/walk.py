@@ -1,0 +1,257 @@
+"""The walk through the markup of a page, which divides its text into blocks."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser.corpus.formats.pages.blocks import Box, Page
+from tuibrowser.corpus.formats.pages.markup import STEP, attributes, spelled_out, tokens
+from tuibrowser.corpus.formats.pages.pieces import Pieces
+from tuibrowser.corpus.formats.pages.tables import join_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    Action = Callable[[str, str, int], int]
+
+_BOXES: Final = frozenset(
+    re.findall(
+        r"\S+",
+        "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption"
+        " figure footer form h1 h2 h3 h4 h5 h6 header hgroup html legend li main menu nav ol p pre section summary"
+        " table tbody td tfoot th thead tr ul",
+    )
+)
+"""Elements that begin a line of their own."""
+_HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+_DROPPED: Final = frozenset(["annotation", "button", "datalist", "noscript", "select", "svg", "template", "title"])
+"""Elements whose text is none of the page's."""
+_READINGS: Final = frozenset(("rt", "rp", "rtc"))
+"""Elements of ruby that are not its base."""
+_CELLS: Final = frozenset(("td", "th"))
+_TERMS: Final = frozenset(("dt", "dd"))
+_LIKE: Final = {
+    "li": frozenset(("li",)),
+    "dt": _TERMS,
+    "dd": _TERMS,
+    "tr": _CELLS | {"tr"},
+    "td": _CELLS,
+    "th": _CELLS,
+}
+"""Elements that end where another one begins."""
+_WITHIN: Final = frozenset(("ul", "ol", "menu", "dir", "dl", "table"))
+"""Elements that hold such; none outside them ends."""
+_BARRIERS: Final = frozenset(("td", "th", "table", "caption"))
+"""Elements that no end tag of another element within them ends, but for those that hold them."""
+_OF_TABLES: Final = frozenset(["caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr"])
+_DEEPEST: Final = 250
+"""Boxes in each other; those further in are no boxes of their own."""
+_AFTER_HEADINGS: Final = frozenset(_HEADINGS) | frozenset(["blockquote", "dl", "ol", "p", "pre", "table", "ul"])
+"""Elements that end a heading with text which has no end tag."""
+_NAMED_REFERENCE: Final = re.compile(r"noteref|footnote")
+
+
+def walk(markup: str, *, watched: Collection[str] | None = None) -> Page:
+    """Divide the text of a page into blocks; rows of tables are one each, and ruby is left out.
+
+    Takes time linear in the text. `watched` are names (`id`) of elements to keep the places of, for XHTML, whose
+    page breaks are kept too; it is None for HTML.
+    """
+    made = _Walk(watched)
+    return made.run(tokens(markup if watched is None else spelled_out(markup)))
+
+
+class _Walk:
+    """A walk: the block at hand, the boxes that are open, and what is known of tags by their names as written."""
+
+    def __init__(self, watched: Collection[str] | None) -> None:
+        self._page = Page()
+        self._pieces = Pieces()
+        self._watched = watched
+        self._tokens: list[str | None] = []
+        self._open: list[tuple[str, int]] = [("body", 0)]
+        self._counts: dict[str, int] = {}
+        self._box = self._level = self._heading = self._preformatted = 0
+        self._anchors: list[str] = []
+        self._unclosed: set[str] = set()
+        self._known: dict[str, tuple[Action | None, str]] = {}
+
+    def run(self, given: list[str | None]) -> Page:
+        """Go through tokens."""
+        self._tokens = given
+        add, known = self._pieces.texts.append, self._known
+        at, last = 0, len(given) - 1
+        while at < last:
+            if text := given[at]:
+                add(unescape(text) if "&" in text else text)
+            if (name := given[at + 1]) is not None:
+                action, tag = known.get(name) or self._learn(name)
+                if action is not None:
+                    at = action(tag, given[at + 2] or "", at)
+            at += STEP
+        add(unescape(given[last] or ""))
+        self._end_block()
+        join_rows(self._page)
+        return self._page
+
+    def _learn(self, name: str) -> tuple[Action | None, str]:
+        """What to do at a tag, and the name of its element."""
+        tag = name.lower()
+        action = self._at_end(tag[1:]) if tag[0] == "/" else self._at_start(tag)
+        self._known[name] = made = (action, tag.lstrip("/"))
+        return made
+
+    def _at_start(self, tag: str) -> Action | None:
+        if tag in _BOXES:
+            action: Action | None = self._start_box
+        elif tag in _DROPPED:
+            action = self._drop
+        elif tag in _READINGS:
+            action = self._skip_reading
+        else:
+            action = {"a": self._start_link, "br": self._break, "hr": self._rule, "sup": self._raise}.get(tag)
+        if self._watched is None or action == self._drop:
+            return action
+        return self._watch if action is None else lambda name, written, at: self._also_watch(action, name, written, at)
+
+    def _at_end(self, tag: str) -> Action | None:
+        if tag in _BOXES:
+            return self._end_box
+        return {"a": self._end_link, "sup": self._lower}.get(tag)
+
+    def _start_box(self, tag: str, written: str, at: int) -> int:
+        self._end_block()
+        if self._open[-1][0] == "p":
+            self._pop()
+        if self._level and tag in _AFTER_HEADINGS and len(self._page.blocks) > self._heading:
+            self._end_box(f"h{self._level}", "", at)
+        if tag in _LIKE:
+            self._end_like(_LIKE[tag])
+        if len(self._open) < _DEEPEST:
+            self._page.boxes.append(Box(tag, written, self._box))
+            self._box = len(self._page.boxes) - 1
+            self._open.append((tag, self._box))
+            self._counts[tag] = self._counts.get(tag, 0) + 1
+        if tag in _HEADINGS:
+            self._level, self._heading = _HEADINGS[tag], len(self._page.blocks)
+        elif tag == "pre":
+            self._preformatted += 1
+        return at
+
+    def _end_like(self, like: frozenset[str]) -> None:
+        """End the element that ends where one of its like begins."""
+        for number in range(len(self._open) - 1, 0, -1):
+            tag = self._open[number][0]
+            if tag in like:
+                self._pop(number)
+            elif tag in _WITHIN:
+                return
+
+    def _end_box(self, tag: str, _: str, at: int) -> int:
+        self._end_block()
+        if tag in _HEADINGS:
+            self._level = 0
+        elif tag == "pre":
+            self._preformatted = max(0, self._preformatted - 1)
+        if not self._counts.get(tag):
+            return at
+        for number in range(len(self._open) - 1, 0, -1):
+            open_tag = self._open[number][0]
+            if open_tag == tag:
+                self._pop(number)
+                break
+            if open_tag in _BARRIERS and tag not in _OF_TABLES:
+                break
+        return at
+
+    def _pop(self, number: int = -1) -> None:
+        """Close the boxes from a number on."""
+        for tag, _ in self._open[number:]:
+            self._counts[tag] -= 1
+        del self._open[number:]
+        self._box = self._open[-1][1]
+
+    def _end_block(self) -> None:
+        blocks = self._pieces.end(self._box, self._level, preformatted=self._preformatted > 0)
+        if blocks:
+            self._page.blocks += blocks
+            for name in self._anchors:
+                self._page.anchors.setdefault(name, blocks[0])
+            self._anchors.clear()
+
+    def _drop(self, tag: str, _: str, at: int) -> int:
+        """Pass over an element with all that it holds; one that does not end is not passed over."""
+        if tag in self._unclosed:
+            return at
+        depth, start, end = 0, tag, f"/{tag}"
+        for number in range(at + 1, len(self._tokens), STEP):
+            name = self._tokens[number]
+            if name is None or len(name) > len(end):
+                continue
+            name = name.lower()
+            if name == start:
+                depth += 1
+            elif name == end:
+                depth -= 1
+                if not depth:
+                    return number - 1
+        self._unclosed.add(tag)
+        return at
+
+    def _skip_reading(self, tag: str, _: str, at: int) -> int:
+        """Pass over the reading of a ruby text, whose end tag may be missing."""
+        for number in range(at + 1 + STEP, len(self._tokens), STEP):
+            name = (self._tokens[number] or "").lower()
+            if name == f"/{tag}":
+                return number - 1
+            if name in _READINGS or name in ("/ruby", "rb") or name.lstrip("/") in _BOXES:
+                self._tokens[number - 1] = ""
+                return number - 1 - STEP
+        return at
+
+    def _start_link(self, _: str, written: str, at: int) -> int:
+        if "href" in written.lower():
+            within = "#" in written
+            self._pieces.open_link(within=within, named=within and _NAMED_REFERENCE.search(written) is not None)
+        return at
+
+    def _end_link(self, _tag: str, _written: str, at: int) -> int:
+        self._pieces.close_link()
+        return at
+
+    def _raise(self, _tag: str, _written: str, at: int) -> int:
+        self._pieces.open_raised()
+        return at
+
+    def _lower(self, _tag: str, _written: str, at: int) -> int:
+        self._pieces.close_raised()
+        return at
+
+    def _break(self, _tag: str, _written: str, at: int) -> int:
+        if self._preformatted:
+            self._pieces.texts.append("\n")
+        elif self._pieces.break_line(self._box) and not self._level:
+            self._end_block()
+        return at
+
+    def _rule(self, _tag: str, _written: str, at: int) -> int:
+        self._end_block()
+        return at
+
+    def _also_watch(self, action: Action, tag: str, written: str, at: int) -> int:
+        after = action(tag, written, at)
+        return self._watch(tag, written, at) if after == at and written else after
+
+    def _watch(self, _: str, written: str, at: int) -> int:
+        """Keep the place of an element by its name, and that of the page that begins there."""
+        if "id=" not in written and "pagebreak" not in written:
+            return at
+        said = attributes(written)
+        name = said.get("id", "")
+        if name in (self._watched or ()):
+            self._anchors.append(name)
+        if "pagebreak" in f"{said.get('epub:type')} {said.get('role')}":
+            self._pieces.label((said.get("title") or said.get("aria-label") or "").strip())
+        return at

@@ -1,0 +1,199 @@
+"""HTML: the text of a page told from the rest of it, and what is known of it."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tuibrowser.corpus.errors import NotTextError
+from tuibrowser.corpus.formats import format_for, known_elsewhere
+from tuibrowser.corpus.formats.base import Contents, Extracted
+from tuibrowser.corpus.formats.lines import LineRole
+from tuibrowser.corpus.formats.pages.html import extract
+from tuibrowser.corpus.model import Layer
+
+if TYPE_CHECKING:
+    from tuibrowser.corpus.model import Metadata
+
+NEWS = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>湖心亭修繕竣工_本地新聞_西湖日報</title>
+<meta name="author" content="1024"></head><body>
+<div class="nav"><a href="/">首頁</a><a href="/a">時政</a><a href="/b">文化</a></div>
+<div class="wrap"><div class="left">
+<h1>湖心亭修繕竣工</h1>
+<div class="info">2021-04-05 08:30　來源：西湖日報　作者：張宗子　字號：大 中 小</div>
+<div class="content">
+<p>　　崇禎五年十二月，余住西湖。大雪三日，湖中人鳥聲俱絕。</p>
+<p>是日更定矣，余拏一小舟，擁毳衣爐火，獨往湖心亭看雪。</p>
+<p><a href="/c">相關鏈接：西湖七月半</a></p>
+</div>
+<div class="related"><h3>相關閱讀</h3><ul><li><a href="/d">柳敬亭說書，聽者如堵，滿座寂然。</a></li></ul></div>
+<div class="comment"><p>讀者甲：寫得真好，我也想去看看，可惜沒有雪。</p></div>
+</div>
+<div class="right"><h3>熱點排行</h3><ul><li><a href="/e">龍山放燈</a></li><li><a href="/f">煙雨樓</a></li></ul></div>
+</div>
+<div class="footer">西湖日報社版權所有，未經授權，不得轉載。</div>
+<div style="display:none">統計代碼，無人得見。</div></body></html>"""
+
+
+def made(markup: str | bytes, encoding: str = "utf-8") -> Extracted:
+    return extract(Contents(markup if isinstance(markup, bytes) else markup.encode(encoding), "a.html"))
+
+
+def lines(extracted: Extracted, role: LineRole) -> list[str]:
+    raw = extracted.raw
+    return [raw[line.start : line.end] for line in extracted.parsed.lines if line.role is role]
+
+
+def metadata(markup: str) -> Metadata:
+    return made(markup).parsed.metadata
+
+
+def test_the_text_of_a_page_is_told_from_what_stands_around_it() -> None:
+    page = made(NEWS)
+    assert lines(page, LineRole.BODY) == [
+        "崇禎五年十二月，余住西湖。大雪三日，湖中人鳥聲俱絕。",
+        "是日更定矣，余拏一小舟，擁毳衣爐火，獨往湖心亭看雪。",
+    ]
+    assert lines(page, LineRole.HEADING) == ["湖心亭修繕竣工"]
+    furniture = lines(page, LineRole.FURNITURE)
+    assert {"首頁 時政 文化", "相關鏈接：西湖七月半", "熱點排行", "龍山放燈"} < set(furniture)
+    assert any("讀者甲" in line for line in furniture)
+    assert "統計代碼" not in page.raw
+
+
+def test_title_date_source_and_author_stand_above_the_text() -> None:
+    about = metadata(NEWS)
+    assert (about.title, about.published, about.source) == ("湖心亭修繕竣工", "2021-04-05T08:30", "西湖日報")
+    assert about.author == "張宗子"
+
+
+def test_pages_of_a_government_say_it_in_their_head() -> None:
+    page = NEWS.replace(
+        "</head>",
+        '<meta name="ArticleTitle" content="關於湖心亭開放的公告"><meta name="PubDate" content="2021-04-06 09:00">'
+        '<meta name="ContentSource" content="市園林局"></head>',
+    )
+    about = metadata(page)
+    assert (about.title, about.published, about.source) == ("關於湖心亭開放的公告", "2021-04-06T09:00", "市園林局")
+
+
+def test_the_name_of_a_section_gives_way_to_the_title_above_the_text() -> None:
+    page = NEWS.replace("湖心亭修繕竣工_本地新聞_西湖日報", "通知公告").replace("h1>", "h2>")
+    assert metadata(page.replace("湖心亭修繕竣工", "關於湖心亭修繕竣工的通告")).title == "關於湖心亭修繕竣工的通告"
+
+
+def test_a_meta_author_is_not_believed() -> None:
+    assert metadata(NEWS.replace("作者：張宗子", "").replace("1024", "西湖日報網")).author is None
+
+
+def test_a_fragment_without_body_is_all_text() -> None:
+    page = made("　　滾滾東流，浪淘千古。<br>　　幾度夕陽紅。<br><br>　　話說天下大勢，分久必合。<br><br>")
+    assert page.raw == "滾滾東流，浪淘千古。\n幾度夕陽紅。\n\n話說天下大勢，分久必合。\n"
+    assert page.parsed.metadata.title is None
+
+
+def test_a_book_on_one_page_is_all_text() -> None:
+    chapter = "<div class='c'><h2>第{0}回</h2><p>話說第{0}回的事情，且聽下回分解。</p><p>且說又有一事，不題。</p></div>"
+    page = made("<html><body>" + "".join(chapter.format(number) for number in range(1, 30)) + "</body></html>")
+    assert len(lines(page, LineRole.HEADING)) == 29
+    assert not lines(page, LineRole.FURNITURE)
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [
+        ("gb2312", "gb18030"),
+        ("gb2312", "utf-8"),
+        ("big5", "big5hkscs"),
+        ("utf-8", "gb18030"),
+        ("", "big5"),
+        ("x", "gbk"),
+    ],
+)
+def test_bytes_go_before_what_is_declared(declared: str, encoding: str) -> None:
+    text = "崇禎五年十二月，余住西湖。大雪三日，湖中人鳥聲俱絕。是日更定矣，余拏一小舟，獨往湖心亭看雪。"
+    page = made(f"<html><head><meta charset={declared}></head><body><p>{text}</p></body></html>", encoding)
+    assert lines(page, LineRole.BODY) == [text]
+
+
+def test_a_rare_character_declared_as_gb2312_is_read() -> None:
+    page = made(
+        "<meta http-equiv=Content-Type content='text/html; charset=gb2312'><p>朱镕基与喆、堃，皆不在其中。</p>", "gbk"
+    )
+    assert page.raw == "朱镕基与喆、堃，皆不在其中。\n"
+    assert page.encoding == "gb18030"
+
+
+def test_footnotes_and_what_refers_to_them_are_notes() -> None:
+    page = made(
+        "<p>余拏一小舟<sup><a href='#f1'>[1]</a></sup>，獨往湖心亭看雪。</p>"
+        "<div class='footnotes'><p id='f1'>拏：同「拿」，撐船。</p></div>"
+    )
+    spans = [page.raw[span.start : span.end] for span in page.parsed.layers if span.layer is Layer.NOTE]
+    assert spans == ["[1]", "拏：同「拿」，撐船。"]
+
+
+def test_character_references_bring_no_control_characters() -> None:
+    assert made("<p>天&#27;[31m地&#x7f;&nbsp;玄&lt;黃&gt;</p>").raw == "天[31m地 玄<黃>\n"
+
+
+def test_bytes_that_are_no_page_are_named() -> None:
+    with pytest.raises(NotTextError):
+        made(bytes(range(256)) * 20)
+    with pytest.raises(NotTextError, match="page without text"):
+        made("<html><body><script>draw()</script></body></html>")
+
+
+def test_pages_are_known_by_their_names_and_their_first_bytes() -> None:
+    for name, head in (("a.html", b""), ("a.XHTML", b""), ("view?id=3", b"<!DOCTYPE html><html>")):
+        found = format_for(name, head)
+        assert found is not None
+        assert found.key == "html"
+    assert not known_elsewhere("a.htm")
+    assert known_elsewhere("a.css")
+
+
+def fuzz(count: int) -> None:
+    source = NEWS.encode()
+    tags = [
+        b"<p>",
+        b"</td>",
+        b"<table>",
+        b"<ruby>",
+        b"<rt>",
+        b"<!--",
+        b"&#x1b;",
+        b"\x00",
+        b"<a href='#",
+        b'"',
+        b"<pre>",
+    ]
+    dice = random.Random(5)
+    for _ in range(count):
+        data = bytearray(source)
+        for _ in range(dice.randrange(1, 30)):
+            at = dice.randrange(len(data))
+            change = dice.randrange(3)
+            if change == 0:
+                data[at] = dice.randrange(256)
+            elif change == 1:
+                del data[at : at + dice.randrange(200)]
+            else:
+                data[at:at] = dice.choice(tags)
+        try:
+            page = made(bytes(data))
+        except NotTextError:
+            continue
+        assert not any(character < " " and character != "\n" for character in page.raw)
+        assert [line.end - line.start for line in page.parsed.lines] == list(map(len, page.raw.split("\n")[:-1]))
+
+
+def test_damaged_pages_are_read_without_an_error() -> None:
+    fuzz(150)
+
+
+@pytest.mark.long
+def test_many_damaged_pages_are_read_without_an_error() -> None:
+    fuzz(20_000)

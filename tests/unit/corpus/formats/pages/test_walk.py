@@ -1,0 +1,128 @@
+"""The walk: markup to blocks, however broken the markup is."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tuibrowser.corpus.formats.lines import LineRole
+from tuibrowser.corpus.formats.pages.markup import attributes, tokens
+from tuibrowser.corpus.formats.pages.walk import walk
+
+
+def blocks(markup: str) -> list[tuple[LineRole, str]]:
+    return [(block.role, " ".join(block.text.split())) for block in walk(markup).blocks]
+
+
+def test_tokens_are_texts_and_tags_with_their_attributes() -> None:
+    assert tokens("春<p class='a>b'>眠<!-- 不 --><br/>") == ["春", "p", " class='a>b'", "眠", "br", "/", ""]
+    assert attributes(""" class='a>b' ID="x&amp;y" hidden""") == {"class": "a>b", "id": "x&y", "hidden": ""}
+
+
+@pytest.mark.parametrize(
+    "unseen", ["<script>var a='<p>雨';</script>", "<style>p{}</style>", "<!-- <p>風 -->", "<textarea>聲</textarea>"]
+)
+def test_scripts_styles_and_comments_are_no_text(unseen: str) -> None:
+    assert blocks(f"<p>夜來{unseen}風雨聲</p>") == [(LineRole.BODY, "夜來風雨聲")]
+
+
+def test_paragraphs_that_are_not_closed_end_where_the_next_begins() -> None:
+    assert blocks("<p>春眠不覺曉<p>處處聞啼鳥<div>夜來風雨聲") == [
+        (LineRole.BODY, "春眠不覺曉"),
+        (LineRole.BODY, "處處聞啼鳥"),
+        (LineRole.BODY, "夜來風雨聲"),
+    ]
+
+
+def test_headings_have_their_levels_and_one_line() -> None:
+    page = walk("<h1>春曉<br>孟浩然</h1><h3>注</h3><h2>没有结束<p>正文")
+    assert [(block.role, block.level, block.text) for block in page.blocks] == [
+        (LineRole.HEADING, 1, "春曉 孟浩然"),
+        (LineRole.HEADING, 3, "注"),
+        (LineRole.HEADING, 2, "没有结束"),
+        (LineRole.BODY, 0, "正文"),
+    ]
+
+
+def test_one_line_break_ends_a_line_and_two_a_paragraph() -> None:
+    page = walk("遲日江山麗，<br>春風花草香。<br>泥融飛燕子，<br>沙暖睡鴛鴦。<br>\n<br>後一段。<br/><br/>又一段。")
+    assert [(block.text.strip(), block.role, block.apart) for block in page.blocks] == [
+        ("遲日江山麗，", LineRole.VERSE, True),
+        ("春風花草香。", LineRole.VERSE, False),
+        ("泥融飛燕子，", LineRole.VERSE, False),
+        ("沙暖睡鴛鴦。", LineRole.VERSE, False),
+        ("後一段。", LineRole.BODY, True),
+        ("又一段。", LineRole.BODY, True),
+    ]
+
+
+def test_ruby_is_left_out_with_and_without_its_end_tags() -> None:
+    assert blocks("<ruby>春<rp>(</rp><rt>ㄔㄨㄣ</rt><rp>)</rp></ruby><ruby>眠<rt>ㄇㄧㄢˊ</ruby>不覺曉") == [
+        (LineRole.BODY, "春眠不覺曉")
+    ]
+
+
+def test_rows_of_data_are_rows_and_those_that_lay_out_a_page_are_not() -> None:
+    data = "<table><tr><th>朝代<th>詩人<tr><td>唐<td>李白<tr><td>宋<td><td>詞</table>"
+    rows = [(block.role, block.text) for block in walk(data).blocks]
+    assert rows == [(LineRole.ROW, "朝代　詩人"), (LineRole.ROW, "唐　李白"), (LineRole.ROW, "宋　　詞")]
+    layout = "<table><tr><td>目錄<td><p>第一段很長。</p><p>第二段也是。</p></table>"
+    assert [role for role, _ in blocks(layout)] == [LineRole.BODY] * 3
+
+
+def test_code_keeps_its_lines_and_chinese_in_pre_is_text() -> None:
+    code = walk("<pre>if a:\n\n    b = 1\n</pre>").blocks
+    assert [(block.role, block.text) for block in code] == [
+        (LineRole.CODE, "if a:"),
+        (LineRole.CODE, ""),
+        (LineRole.CODE, "    b = 1"),
+    ]
+    text = walk("<pre>卷一\n\n天地玄黃，宇宙洪荒。</pre>").blocks
+    assert [(block.role, block.text, block.apart) for block in text] == [
+        (LineRole.PLAIN, "卷一", True),
+        (LineRole.PLAIN, "天地玄黃，宇宙洪荒。", True),
+    ]
+
+
+def test_an_end_tag_in_a_cell_ends_nothing_around_the_table() -> None:
+    page = walk("<div id=a><table><tr><td>甲</div>乙</td></tr></table>丙</div>丁")
+    boxes = {block.text: page.boxes[block.box].written.strip() for block in page.blocks}
+    assert boxes == {"甲": "", "乙": "", "丙": "id=a", "丁": ""}
+
+
+def test_links_are_counted_and_references_to_notes_are_told_apart() -> None:
+    (block,) = walk(
+        "見<a href='x.html'>別的 網頁</a>與注<sup><a href='#n1'>1</a></sup>，又<a href='#n2'>[2]</a>。"
+    ).blocks
+    assert block.linked == len("別的網頁")
+    assert [block.text[start:end] for start, end in block.refs] == ["1", "[2]"]
+
+
+def test_elements_of_forms_are_left_out_and_what_is_not_closed_is_not() -> None:
+    assert blocks("<p>甲<select><option>乙</select>丙<button>丁") == [(LineRole.BODY, "甲丙丁")]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div>",
+        "<p><div>",
+        "<td><div></p>",
+        "<a <b",
+        '<a x="',
+        "<ruby><rt>",
+        "<button>",
+        "<!--",
+        "</div>",
+        "<table><tr>",
+    ],
+)
+def test_depth_and_damage_take_linear_time(markup: str) -> None:
+    def seconds(count: int) -> float:
+        start = time.process_time()
+        walk(markup * count + "字")
+        return time.process_time() - start
+
+    short = min(seconds(2_000) for _ in range(3))
+    assert seconds(20_000) < 40 * short + 0.05
