@@ -1,4 +1,4 @@
-"""Rank: the best matches first, the same string in one paragraph, and each repeated passage, once."""
+"""Rank: put the best matches first, and make one group of the same string in a paragraph or of a repeated passage."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _FEWEST = 64
 """Matches that are put in order, at least."""
 
 _WEIGHED = 64
-"""Matches, the first ones, of which those come before their equals that seem to be whole words."""
+"""Matches, the first ones, among which those that seem to be whole words come before their equals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Groups:
 
     best: Rows
     paragraphs: Array
-    """Of the best matches, in their segments."""
+    """Starts of the best matches, in their segments."""
     begins: Array
     """int64: where the members of each group begin among all, and where those of the last one end."""
     members_in: Array

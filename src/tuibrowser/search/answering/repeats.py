@@ -1,4 +1,4 @@
-"""Repeats: which matches are the same string in one paragraph, or the same passage elsewhere."""
+"""Repeats: find the matches that are the same string in one paragraph, or the same passage elsewhere."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ _STRING = 64
 """Characters of a match that tell it from others."""
 
 _MULTIPLIERS: Array = np.cumprod(np.full(_STRING + 8, 0x9E3779B97F4A7C15, np.uint64))
-"""Of a polynomial hash modulo 2 ** 64."""
+"""Multipliers of a polynomial hash modulo 2 ** 64."""
 
 _MIXER: Final = np.uint64(0xBF58476D1CE4E5B9)
-"""Of splitmix64 (Steele, Lea and Flood 2014)."""
+"""The mixer of splitmix64 (Steele, Lea and Flood 2014)."""
 
 _END: Final = 0
 """The code after each document."""
@@ -42,9 +42,9 @@ _FEW: Final = 512
 
 
 def prints_of(rows: Rows, paragraphs: Array, *, repeats: bool) -> Array:
-    """uint64, a row a match: what it has in common with the same string in its paragraph, and with a repetition.
+    """Return a row of uint64 for each match: equal in the same string of its paragraph, and equal in a repetition.
 
-    Without `repeats` the first alone.
+    Without `repeats`, only the first.
     """
     prints = np.empty((len(rows), 2 if repeats else 1), np.uint64)
     for start in range(0, len(rows), PART):
@@ -93,9 +93,9 @@ def _hashed(segment: Segment, begins: Array, width: int, low: Array, high: Array
 def completed(
     rows: Rows, paragraphs: Array, prints: Array, seeds: Array, *, repeats: bool
 ) -> tuple[Rows, Array, Array]:
-    """Rows, their paragraphs and prints, and after them those of all other matches that are the same as a seed.
+    """Return rows, their paragraphs and prints, followed by all other matches that are the same as a seed.
 
-    A match that is the same as one of those is too; what is known already is not followed.
+    A match that is the same as one of those is added too; what is `known` is not followed.
     """
     searched = np.empty(0, np.uint64)
     while len(seeds):
@@ -168,9 +168,9 @@ def _in_paragraphs(rows: Rows, paragraphs: Array) -> list[tuple[int, Array]]:
 
 
 def _beside_the_same(rows: Rows) -> list[tuple[int, Array]]:
-    """Among all matches those whose neighbours are those of some, as `_in_paragraphs` has them.
+    """Return, as `_in_paragraphs` does, the matches whose neighbours are the same as those of some.
 
-    Most differ in the nearest neighbours, of which it is only looked up whether any of the some has such a one.
+    Most differ in the nearest neighbours, so these are looked up first in a table of those that occur.
     """
     if not len(rows):
         return []
@@ -233,12 +233,12 @@ def _up_to_end(segment: Segment, places: Array) -> Array:
 
 
 def connected(prints: Array) -> Array:
-    """For each row the first row that it is joined to, by a value in one of the columns, over others perhaps."""
+    """Return, for each row, the first row joined to it: rows that share a value are joined, also through others."""
     return _connected_one_by_one(prints) if len(prints) <= _FEW else _connected_at_once(prints)
 
 
 def _connected_at_once(prints: Array) -> Array:
-    """The same by letting the least label spread: each round over all rows that share a value."""
+    """Do the same by spreading the least label; each round takes all rows that share a value."""
     labels = np.arange(len(prints))
     columns = []
     for column in prints.T:

@@ -1,4 +1,4 @@
-"""Rows: matches of several kinds and segments in one table, in whatever order."""
+"""Rows: matches of several kinds and segments in one table, in any order."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Array = npt.NDArray[Any]
 
 HEADING_BONUS = 0.05
-"""What a match in a heading is better by: less than any two kinds differ."""
+"""Cost that a match in a heading saves: less than the difference of any two kinds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Rows:
     starts: Array
     ends: Array
     numbers: Array
-    """Of their documents."""
+    """The numbers of their documents."""
     costs: Array
     first: Array
     """What orders them first: the cost, or the rank of the document."""

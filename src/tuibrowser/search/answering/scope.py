@@ -1,4 +1,4 @@
-"""Scope: which documents a search looks at, by place, path, author and date."""
+"""Scope: choose the documents that a search looks at, by place, path, author and date."""
 
 from __future__ import annotations
 
@@ -58,11 +58,11 @@ def choose(documents: Sequence[Document], scope: Scope, filters: Sequence[Filter
 
 
 _WITHOUT = {"by": plain("without an author"), "date": plain("undated")}
-"""What documents are of which a condition cannot tell; each has a name."""
+"""What documents are called whose record says too little for a condition, by the condition's name."""
 
 
 def _keys(texts: Sequence[str]) -> list[str]:
-    """Texts in which each character stands for its class, made all at once."""
+    """Return texts with each character replaced by its class, made all at once."""
     joined = (fold("".join(texts)).astype("<u4") + _FIRST_ID).tobytes().decode("utf-32-le")
     ends = accumulate(map(len, texts))
     return [joined[end - len(text) : end] for text, end in zip(texts, ends, strict=True)]

@@ -30,10 +30,10 @@ MOST_PLACES = 1_600_000
 
 
 def abbreviated(segment: Segment, places: Sequence[Place]) -> tuple[Array, Array, bool]:
-    """int64 starts and ends of where the places stand in order, at most three characters between two of them.
+    """Return int64 starts and ends of passages that hold the places in order, at most three characters between two.
 
-    At least one is left out. Around each occurrence of the rarest character the shortest such passage is taken. Also
-    whether these are all.
+    At least one character is left out. The shortest such passage around each occurrence of the rarest character counts.
+    Also return whether these are all.
     """
     check = Checker(segment)
     postings = [single_postings(segment, place) for place in places]
@@ -66,7 +66,7 @@ def abbreviated(segment: Segment, places: Sequence[Place]) -> tuple[Array, Array
 
 @dataclass(frozen=True)
 class Reached:
-    """Places `at` which one may be, each on the way from the middle whose number it is `of`; these ascend."""
+    """`at`: candidate positions. `of[i]`: index of the middle that candidate `i` was reached from, ascending."""
 
     of: Array
     at: Array
@@ -75,7 +75,7 @@ class Reached:
         return len(self.of)
 
     def only(self, others: Array) -> Reached:
-        """Those of middles that are among others."""
+        """Return the candidates whose middle is among some."""
         if self.of is others or not len(self):
             return self
         chosen = np.zeros(int(self.of[-1]) + 1, bool)
@@ -84,12 +84,12 @@ class Reached:
         return Reached(self.of.compress(kept), self.at.compress(kept))
 
     def firsts(self) -> Array:
-        """Where those of each middle begin."""
+        """Return the index of each middle's first candidate."""
         return changes(self.of).nonzero()[0]
 
 
 def _is_beside(check: Checker, place: Place, middle: Array, step: int) -> Array:
-    """Whether a match of a place is near enough to each position, breaks or not; hardly any is."""
+    """Return whether a match of a place is near enough to each position, in any paragraph; hardly any is."""
     found = check(place, middle + step)
     for skipped in range(1, LARGEST_SKIP + 1):
         found |= check(place, middle + step * (skipped + 1))

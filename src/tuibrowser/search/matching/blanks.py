@@ -22,7 +22,7 @@ _IDS = 1 << 16
 _BLANKS = frozenset(("Zs", "Zl", "Zp", "Cc"))
 _MARKS = frozenset(("Mn", "Me", "Cf"))
 _SPACED_SCRIPTS = 0x2E80
-"""Code points below are of scripts that set words apart by blanks."""
+"""Code points below this belong to scripts that set words apart by blanks."""
 
 
 def only_marks(segment: Segment, starts: Array, ends: Array) -> Array:

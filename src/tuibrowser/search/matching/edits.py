@@ -66,7 +66,7 @@ def _verify(
 
 @dataclass(frozen=True)
 class _Rows:
-    """What is read, gaps left out, from some positions on: a column each; before the first row stand breaks."""
+    """The characters from some positions on, without gaps, a column for each position; breaks precede the first row."""
 
     ids: Array
     """uint16, of the characters."""
@@ -75,7 +75,7 @@ class _Rows:
 
     @classmethod
     def read(cls, segment: Segment, positions: Array, left: Array, length: int) -> _Rows:
-        """Read from so many characters to the left of each position, or from the break there, on; each place once."""
+        """Read from `left` characters before each position on, or from the break between; each place once."""
         start, codes = positions.copy(), segment.codes.take(positions)
         for _ in range(int(left.max(initial=0))):
             moving = left.nonzero()[0]
@@ -101,12 +101,12 @@ class _Rows:
         return _Rows(self.ids.take(kept, axis=1), self.places.take(kept, axis=1))
 
     def in_columns(self, of: Array, rows: Array) -> Array:
-        """What stands in each column in the rows that are given for it."""
+        """Return the value of each column in the row given for it."""
         return np.asarray(of.ravel().take(rows * of.shape[1] + np.arange(of.shape[1])))
 
 
 def _masks(ids: Sequence[int]) -> Array:
-    """For every id a bit for each place of the text in which it stands."""
+    """Return, for every id, a bit for each place of the text that holds it."""
     kind = word_of(len(ids))
     table = np.zeros(1 << 16, kind)
     for at, identity in enumerate(ids):
@@ -159,7 +159,7 @@ def _best_of_overlapping(
 ) -> tuple[Array, Array, Array]:
     """Return the best of each group of matches that end within `most` characters of one another.
 
-    Where one after another does so, as in a text that repeats itself, the best of each stretch so short that all
+    In a text that repeats itself, groups have no end: then return the best of each stretch so short that all
     matches which end in it overlap.
     """
     if not len(ends):

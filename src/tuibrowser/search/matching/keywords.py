@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 KEYWORDS_COST = 0.5
 DISTANCE_COST = 1e-4
-"""Of each character between the first and the last word."""
+"""Cost of each character between the first and the last word."""
 _FARTHEST = 2000
 
 

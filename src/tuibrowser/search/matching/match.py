@@ -1,7 +1,7 @@
-"""Match: where a segment holds a row of sets of characters, side by side or with gaps between them.
+"""Match: find where a segment holds a row of sets of characters, side by side or with gaps between them.
 
-A query is a set of fold ids for each place: a character, its homophones, a syllable, an initial. The postings of the
-pair of neighbouring sets that is rarest are taken, and the other places checked by table look-up.
+A query is a set of fold ids for each place: a character, its homophones, a syllable, an initial. The search takes the
+postings of the rarest pair of neighbouring sets and checks the other places by table look-up.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Place:
-    """What may stand in one place of a match: ids; only this character, where its id is shared; or one initial."""
+    """What may stand in one place of a match: ids, or one character whose id is shared, or one initial."""
 
     ranges: Ranges
     character: str | None = None
@@ -48,17 +48,17 @@ class Place:
 
     @cached_property
     def bounds(self) -> Array:
-        """int64: a row of the beginnings of the ranges, and one of their ends."""
+        """int64, two rows: the beginnings of the ranges, and their ends."""
         return np.array(self.ranges, np.int64).reshape(-1, 2).T
 
     @cached_property
     def lone(self) -> Array:
-        """uint32: the ids that are a range by themselves, ascending."""
+        """uint32: the ids of ranges of a single id, ascending."""
         return np.array([start for start, end in self.ranges if end - start == 1], np.uint32)
 
     @cached_property
     def wide(self) -> Array:
-        """uint32: a row of the beginnings of the other ranges, and one of their ends."""
+        """uint32, two rows: the beginnings of all other ranges, and their ends."""
         return np.array([each for each in self.ranges if each[1] - each[0] > 1], np.uint32).reshape(-1, 2).T
 
     @cached_property
@@ -162,7 +162,7 @@ def pair_postings(segment: Segment, first: Place, second: Place) -> Postings:
 
 
 def _bounds_in_rows(segment: Segment, begins: Array, ends: Array, second: Place) -> tuple[Array, Array]:
-    """Where the postings begin and end of the keys in some rows whose second id may stand in a place."""
+    """Return where the postings of keys begin and end: those keys in some rows whose second id may stand in a place."""
     at = expand(begins, ends)
     at = at.compress(second.chosen.take(segment.keys.take(at).astype(np.uint16)))
     first = changes(at - np.arange(len(at)))  # of keys side by side, whose postings are too
@@ -178,14 +178,14 @@ def _bounds_of_ranges(segment: Segment, halves: Array, starts: Array, ends: Arra
 
 
 def _bounds_of_keys(segment: Segment, wanted: Array) -> tuple[Array, Array]:
-    """Where the postings begin and end of those keys that there are."""
+    """Return where the postings of those keys begin and end that exist."""
     at = segment.keys.searchsorted(wanted)
     at = at.compress(segment.keys.take(at, mode="clip") == wanted)
     return segment.offs.take(at), segment.offs.take(at + 1)
 
 
 _TABLE_FROM = 1 << 15
-"""Codes from which on a table for the codes of the segment is worth its making."""
+"""Codes from which on it pays to make a table for the codes of the segment."""
 
 
 class Checker:
@@ -274,8 +274,7 @@ _SCANNED = 1 << 18
 """Codes looked through at a time."""
 
 _OFTEN = 10
-"""Of so many characters one, from which on a place is looked for in the text itself: so many postings take longer to
-be put in order."""
+"""A place that one in so many characters matches is looked for in the text itself: it has too many postings to sort."""
 
 
 def first_of(segment: Segment, place: Place, most: float = inf) -> Array:
@@ -313,7 +312,7 @@ def adjacent(segment: Segment, places: Sequence[Place]) -> Array:
 
 
 def _standing(check: Checker, place: Place, distance: int, positions: Array) -> tuple[Array]:
-    """int64: those positions so far from which a place matches."""
+    """Return the positions, int64, at a distance from which a place matches."""
     positions = positions.astype(np.int64)
     return (positions.compress(check(place, positions + distance)),)
 
@@ -323,7 +322,7 @@ _TOGETHER = 1 << 18
 
 
 def _all_at_once(segment: Segment, places: Mapping[int, Place], positions: Array) -> Array:
-    """int64: those positions from which all places match, each at its distance."""
+    """Return the positions, int64, from which all places match, each at its distance."""
     check = Checker(segment)
     positions = positions.astype(np.int64)
     plain = {at: place.single for at, place in places.items() if place.single is not None and place.character is None}

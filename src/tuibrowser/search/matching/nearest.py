@@ -1,4 +1,4 @@
-"""Nearest: what there is of a query that nothing answers: its longest parts, or paragraphs with most of its words."""
+"""Nearest: for a query without a match, its longest parts that occur, or the paragraphs with most of its words."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     Thing = TypeVar("Thing")
 
 NEAREST_COST: Final = 5.0
-"""Of what is not what was asked for: more than that of any match."""
+"""Cost of what only comes near: more than that of any match."""
 MISSING_COST: Final = 4.0
-"""More, of all that is missing."""
+"""Further cost if everything else is missing."""
 
 MOST_PLACES: Final = 24
 """Places of a text, the first ones, whose parts are looked for."""
@@ -40,7 +40,7 @@ class Part:
 
 
 def longest_parts(length: int, occurs: Callable[[Part], bool]) -> list[Part]:
-    """The longest parts that occur, of those that are part of no other; as a part occurs, so do its own parts."""
+    """Return the longest parts that occur and are part of no other; the parts of one that occurs occur too."""
     parts: list[Part] = []
     end = 0
     for start in range(length):

@@ -37,7 +37,7 @@ _SCANNED: Final = 1 << 18
 """Codes looked through at a time."""
 
 _NOTE_COST: Final = 8 * GAP_COST
-"""Of a match that passes over notes, beyond what gaps cost."""
+"""Cost of passing over notes, beside that of gaps."""
 
 
 class Notes:
@@ -63,7 +63,7 @@ class Notes:
 
     @cached_property
     def _pairs(self) -> tuple[Array, Array]:
-        """The ids around each note as a key, sorted, and the notes in that order."""
+        """Return the ids around each note as sorted keys, and the notes in the order of the keys."""
         ids = [
             self._segment.fold.take(self._segment.codes.take(at)).astype(np.uint32) for at in (self.left, self.right)
         ]
@@ -72,7 +72,7 @@ class Notes:
         return keys.take(order), order
 
     def between(self, places: Sequence[Place]) -> Iterator[tuple[int, Array]]:
-        """The numbers of places before which there are notes, each with those that stand behind the place before it."""
+        """Yield the number of each place that notes precede, with the notes between it and the place before."""
         ids = np.array([place.ranges[0][0] for place in places], np.uint32)
         keys, order = self._pairs
         wanted = ids[:-1] << np.uint32(16) | ids[1:]
@@ -110,13 +110,13 @@ class AroundNotes(Found):
         return AroundNotes(self.kind, self.starts[kept], self.ends[kept], self.costs[kept], self.notes)
 
     def spans(self, rows: Array) -> list[list[tuple[int, int]]]:
-        """What stands around the notes of each of some matches."""
+        """Return the stretches of some matches, without the notes in them."""
         bounds = zip(self.starts[rows].tolist(), self.ends[rows].tolist(), strict=True)
         return [stretches(self.notes, start, end) for start, end in bounds]
 
 
 def stretches(notes: Notes, start: int, end: int) -> list[tuple[int, int]]:
-    """What of a match stands around the notes in it."""
+    """Return the stretches of a match, without the notes in it."""
     passed = notes.within(start, end)
     starts = [start, *(int(notes.right[note]) for note in passed)]
     ends = [*(int(notes.left[note]) + 1 for note in passed), end]
@@ -124,7 +124,7 @@ def stretches(notes: Notes, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def around_notes(segment: Segment, phrase: Phrase, *, quoted: bool) -> list[AroundNotes]:
-    """The matches of a phrase that pass over notes; of a `quoted` one without other gaps than blanks."""
+    """Return the matches of a phrase that pass over notes; if `quoted`, only those whose other gaps are blanks."""
     notes, places = notes_of(segment), phrase.places
     spans: set[tuple[int, int]] = set()
     if len(notes) and len(places) > 1 and not phrase.literal:
@@ -176,7 +176,7 @@ def _are_blank(segment: Segment, notes: Notes, start: int, end: int) -> bool:
 
 
 def _brackets(segment: Segment) -> tuple[Array, Array]:
-    """int64: where brackets stand; and int8: which, negative the closing ones."""
+    """Return the positions of brackets, int64, and their kinds, int8; those of closing ones are negative."""
     kinds = np.zeros(1 << 16, np.int8)
     for number, pair in enumerate(zip(fold(_OPENING).tolist(), fold(_CLOSING).tolist(), strict=True), 1):
         kinds[list(pair)] = number, -number
@@ -191,7 +191,7 @@ def _brackets(segment: Segment) -> tuple[Array, Array]:
 
 
 def _outermost(positions: Array, kinds: Array, documents: Array) -> tuple[Array, Array]:
-    """Where notes open and close, those left out that stand in another one; sorted."""
+    """Return where notes open and close, sorted; notes inside another are left out."""
     opened, closed = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     for _ in range(_DEPTH):
         closes = (kinds[:-1] > 0) & (kinds[1:] == -kinds[:-1]) & (documents[1:] == documents[:-1])

@@ -31,7 +31,7 @@ VARIANT_COST = 0.1
 SPACED_COST = 0.3
 GAP_COST = 0.02
 INSIDE_WORD_COST = 1.5
-"""Of a Latin word found inside a longer one: below what pinyin finds."""
+"""Cost of a Latin word found inside a longer one: more than that of pinyin."""
 
 
 @dataclass(frozen=True)
@@ -139,14 +139,14 @@ class Phrase:
 
 
 def _chosen(column: Array, kept: Array | slice) -> Array:
-    """What a bool each, indices or a slice choose; by bools, in a third of the time that indexing takes."""
+    """Return what bools, indices or a slice choose; for bools, in a third of the time of indexing."""
     return column.compress(kept) if isinstance(kept, np.ndarray) and kept.dtype == bool else column[kept]
 
 
 def whole(segment: Segment, phrase: Phrase) -> list[Found]:
     """The exact matches, those in another script or form, and, where the text has gaps, those with other gaps.
 
-    Of a literal phrase the exact ones only.
+    A literal phrase has exact matches only.
     """
     if not len(phrase.significant):
         return _in_any_form(segment, phrase, _scan(segment, phrase))
@@ -159,7 +159,7 @@ def whole(segment: Segment, phrase: Phrase) -> list[Found]:
 
 
 def anywhere(segment: Segment, phrase: Phrase) -> Found | None:
-    """All matches of a text in whatever form, where these need not be told apart; None where they do."""
+    """Return all matches of a text in any form, if the forms need not be told apart; else None."""
     if phrase.literal or not phrase.plain or _has_latin_edge(phrase.text):
         return None
     starts = _ascending(adjacent(segment, phrase.places))
@@ -167,7 +167,7 @@ def anywhere(segment: Segment, phrase: Phrase) -> Found | None:
 
 
 def beginning(segment: Segment, phrase: Phrase) -> list[Found]:
-    """What the beginning of a segment holds of a text of gaps alone."""
+    """Return the matches at the beginning of a segment of a text that is gaps alone."""
     return _in_any_form(segment, phrase, _scan(segment, phrase, _GLANCE))
 
 
@@ -291,7 +291,7 @@ def _alphanumeric() -> Array:
 
 
 def _scan(segment: Segment, phrase: Phrase, end: int | None = None) -> Array:
-    """Where a text of gaps alone stands, by looking through all, or up to about an end."""
+    """Find a text that is gaps alone by scanning the segment, or its beginning up to about `end`."""
     members = np.flatnonzero(segment.fold == phrase.ids[0])
     members = members.compress(members <= np.iinfo(segment.codes.dtype).max).tolist()
     pieces = [np.empty(0, np.int64)]
@@ -313,7 +313,7 @@ def _scan(segment: Segment, phrase: Phrase, end: int | None = None) -> Array:
 
 
 MOST_CHARACTERS = 2_000
-"""Of a query that are looked for."""
+"""Characters of a query that are looked for."""
 
 
 _ACCENTED: Final = re.compile("[A-Za-z\u0370-\u052f][\u0300-\u036f]+")

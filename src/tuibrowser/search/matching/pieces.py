@@ -1,8 +1,8 @@
-"""Pieces: where a passage near a text may be, told by the pieces of the text that it keeps.
+"""Pieces: find where a passage near a text may be, by the pieces of the text that it keeps.
 
-Of a text cut into `k + 1` pieces a passage within `k` edits keeps one as it is (Wu and Manber 1992). Most occurrences
-of the commoner pieces need not be verified: where none of the rarer pieces is kept each of these has taken an edit, so
-that few are left for the piece beside, and most of its characters stand where they should.
+Cut a text into `k + 1` pieces: a passage within `k` edits of it keeps at least one piece whole (Wu and Manber 1992).
+Most occurrences of the commoner pieces need no verification. A passage without any of the rarer pieces has spent an
+edit on each of these, so that few are left for the neighbours of the common piece, which must be nearly whole.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _GAPS: Final = 3
 
 
 def candidates(segment: Segment, places: Sequence[Place], most: int) -> tuple[Array, Array]:
-    """int64: positions of pieces that the near passages hold, and how many characters of the text stand before each.
+    """Return positions, int64, of pieces that near passages hold, and how many characters of the text precede each.
 
     Every passage within `most` edits of the places is around one of them.
     """
@@ -55,7 +55,7 @@ def candidates(segment: Segment, places: Sequence[Place], most: int) -> tuple[Ar
 
 
 def _bounds(counts: Sequence[int], number: int) -> list[int]:
-    """Bounds of pieces of a text, each with one of so many pairs that do not overlap and whose sum is least."""
+    """Return the bounds of pieces, each with one of `number` pairs that do not overlap; the sum of counts is least."""
     none = (float("inf"), ())
     best: list[list[tuple[float, tuple[int, ...]]]] = [[(0.0, ()), *[none] * number]] * 2
     for at, count in enumerate(counts):
@@ -106,7 +106,7 @@ class _Glance:
         return bits
 
     def around(self, starts: Array, most: int) -> Array:
-        """Whether there may be a passage within so many edits of the text about each of these positions, a bool each.
+        """Return, for each position, whether a passage within `most` edits of the text may be around it.
 
         A passage that begins there but for edits, and gaps before what it keeps.
         """

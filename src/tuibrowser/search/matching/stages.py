@@ -40,14 +40,14 @@ if TYPE_CHECKING:
 
 PINYIN_COST = 1.0
 ANOTHER_CUT_COST = 0.1
-"""Of each further way to cut pinyin into syllables."""
+"""Cost of each further way to cut pinyin into syllables."""
 INITIALS_COST = 2.0
 FURTHER_WEIGHT = np.float32(1 / 8)
-"""Of a match by initials in which one is that of a further reading, beside one by first readings."""
+"""Weight of a match by initials that needs a further reading of a character; a match by first readings has 1."""
 MIXED_COST = 2.5
 HOMOPHONE_COST = 0.5
 OTHERS_COST = 1.0
-"""More, of a match in which every character is another one."""
+"""Further cost of a match in which every character is another one."""
 ABBREVIATION_COST = 0.3
 SKIP_COST = 0.04
 
@@ -55,7 +55,7 @@ MOST_COMPLETE, MOST_UNFINISHED = 4, 3
 """Ways to cut pinyin into syllables that are looked for."""
 
 _SPACED_PINYIN_FROM = 3
-"""Syllables from which on pinyin may match across gaps: fewer stand side by side by chance."""
+"""Syllables from which on pinyin may match across gaps; fewer would match by chance."""
 
 _MIXED = re.compile(r"[a-zA-Zü']+|[^a-zA-Zü']")
 
@@ -229,7 +229,7 @@ _SHORTEST = 2
 
 
 def near(places: Sequence[Place]) -> list[Stage]:
-    """The stages that find what is not quite the text, for a text of these significant characters; the best first."""
+    """Return the stages that find near matches of a text with these significant characters, the best first."""
     length = len(places)
     if length < _SHORTEST:
         return []
