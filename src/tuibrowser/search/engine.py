@@ -1,4 +1,4 @@
-"""Engine: searches a corpus, as far as it has been read, and answers better and better."""
+"""Engine: search a corpus as far as it has been read, with better answers as the search goes on."""
 
 from __future__ import annotations
 

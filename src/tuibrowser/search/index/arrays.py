@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     Array = npt.NDArray[Any]
 
 PART: Final = 1 << 15
-"""Positions worked on at a time: what is made of them on the way stays in the processor's cache."""
+"""Positions worked on at a time, so that intermediate arrays stay in the processor's cache."""
 
 
 def expand(low: Array, high: Array) -> Array:
@@ -102,7 +102,7 @@ def _joined(upper: Array, lower: Array) -> Array:
 
 
 def in_parts(work: Callable[..., tuple[Array, ...]], *columns: Array) -> tuple[Array, ...]:
-    """What `work` makes of columns of equal length; of long ones part by part, and the parts put together."""
+    """Return the result of `work` on columns of equal length; long ones are worked on in parts."""
     length = len(columns[0])
     if length <= PART:
         return work(*columns)

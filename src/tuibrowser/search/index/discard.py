@@ -1,4 +1,4 @@
-"""Discarding indexes: only files and folders that an index has are deleted, and no link is followed."""
+"""Discard: delete an index, but only files and folders that an index has, and follow no link."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fingerprint: the code and data on which depends what is in an index, found by following the imports.
+"""Fingerprint: identify the code and data that an index depends on, found by following the imports.
 
 It begins at the module that makes an index, reads what each module imports when it runs, and takes in the data files
 of the rooms it comes to. Parsing all of them takes longer than opening an index may, so the answer is kept, with the
@@ -149,7 +149,7 @@ def _digest(package: Path) -> str:
 
 
 def _stamp(package: Path) -> str:
-    """What tells whether a file of the program has changed, without reading any."""
+    """Return the size and time of each file of the program, which tell whether one has changed."""
     return _stamped(file for file in _files(package) if file.suffix != ".pyc")
 
 

@@ -1,4 +1,4 @@
-"""Gather: what the index takes of documents, put together as a segment that has no postings yet."""
+"""Gather: put together what the index takes of documents, as a segment without postings."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NONE: Final = np.empty(0, np.uint32)
 
 _SEPARATOR: Final = chr(PARAGRAPH)
 _LINE: Final = "\u2028"
-"""What stands for a separator of paragraphs within one."""
+"""What replaces a separator of paragraphs inside a paragraph."""
 
 
 SEALED: Final = 1_000_000
@@ -120,7 +120,7 @@ def _compact(points: Array) -> tuple[Array, Array]:
 
 
 class _Column(NamedTuple):
-    """What the documents have of a kind, one after another; all int64.
+    """The values of one kind of all documents, one after another; all int64.
 
     `first` says where each document's begin, and where the last's end; `owners` has the index of the document of each.
     """
@@ -153,7 +153,7 @@ def _edit_rows(texts: Sequence[IndexText]) -> _Column:
 
 
 _NUMBERS: Final = 3
-"""Of an edit: start, end, length; of a layer: start, end, which."""
+"""Numbers of an edit (start, end, length) or of a layer (start, end, which)."""
 
 
 def _heads(texts: Sequence[IndexText], edits: _Column, docs: Array) -> Array:

@@ -1,4 +1,4 @@
-"""Lengths: whole numbers that are mostly small, in a byte each: 255 as often as it takes, and then the rest."""
+"""Lengths: pack whole numbers that are mostly small: the byte 255 as often as it fits, then the rest in a byte."""
 
 from __future__ import annotations
 

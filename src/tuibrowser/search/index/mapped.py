@@ -1,6 +1,6 @@
-"""Mapped: whether the files that an index is mapped from are as long as they were.
+"""Mapped: check that the files an index is mapped from are as long as they were.
 
-To read what a mapped file has lost ends a process by a signal; to look costs some microseconds a file.
+Reading a part that a mapped file has lost ends the process by a signal. The check costs microseconds a file.
 """
 
 from __future__ import annotations

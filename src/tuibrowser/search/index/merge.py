@@ -1,4 +1,4 @@
-"""Build: texts to segments, and segments to larger ones, each indexed by one sort."""
+"""Merge: build segments from texts, and larger segments from segments, each indexed by one sort."""
 
 from __future__ import annotations
 

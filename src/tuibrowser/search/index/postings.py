@@ -1,4 +1,4 @@
-"""Postings: where pairs of neighbouring characters stand in a segment, with hints of what follows them."""
+"""Postings: read where pairs of neighbouring characters stand in a segment, and skip those whose hint excludes them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Beside: a process that builds the index of a corpus while the one who started it goes on.
+"""Process: build the index of a corpus in a process beside the one that started it.
 
 It is `tuibrowser index --for-reader`: it takes the files as JSON lines on its standard input, so that both have the
 same documents under the same numbers, tells how far it is as JSON lines on its standard output, and ends with the one
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.corpus import Corpus
 
 _COMMAND: Final = ("-P", "-X", "utf8", "-m", "tuibrowser", "index", "--json", "--for-reader")
-"""-P: the folder of the texts is no place to import modules from."""
+"""-P keeps Python from importing modules from the folder of the texts."""
 
 
 class Beside:

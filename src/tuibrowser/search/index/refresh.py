@@ -1,4 +1,4 @@
-"""Refresh: the index of a corpus on disk, built or brought up to date; only files that changed are read."""
+"""Refresh: build the index of a corpus on disk, or bring it up to date; only files that changed are read."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ class _Update:
         self._given = 0
         self._to_give: list[Segment] = []
         self._numbers: list[int] = []
-        """Of the documents in the next part, and of those that could not be read."""
+        """Numbers of the documents in the next part, and of those that could not be read."""
 
     def run(self) -> None:
         names: list[str] = []

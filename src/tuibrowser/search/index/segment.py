@@ -134,7 +134,7 @@ class Segment:
 
     @cached_property
     def by_initial(self) -> tuple[Array, Array]:
-        """For each id its row in a table; and the table: where in `post` the second ids of each initial begin.
+        """Return the row of each id in a table, and the table: where in `post` the second ids of each initial begin.
 
         Only first readings, whose ids are one range an initial, are counted.
         """

@@ -1,4 +1,4 @@
-"""Indexing: the postings of a segment, made by one sort."""
+"""Sorting: make the postings of a segment by one sort."""
 
 from __future__ import annotations
 

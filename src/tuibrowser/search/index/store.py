@@ -6,9 +6,9 @@
     FOLDER/g…/s0.post.npy …         the arrays of its segments
     FOLDER/p…/p0/ …                 parts that can be searched already while a generation is in the making
 
-A generation is never changed: another one is another folder, whose manifest is renamed into place. Who has mapped a
-file keeps it, also when its folder is taken away. A file is looked at only when its size and checksum are right, so a
-machine that stops in between leaves nothing worse than an index to be built again.
+A generation never changes: a new one is a new folder, whose manifest is renamed into place. A process that has mapped
+a file keeps it even after its folder is removed. A file is used only if its size and checksum are right, so a machine
+that stops in between leaves nothing worse than an index to be built again.
 """
 
 from __future__ import annotations
@@ -244,8 +244,8 @@ _STORED: Final = tuple(each.name for each in fields(Segment) if each.name not in
 def save_segment(folder: Path, name: str, segment: Segment) -> None:
     """Write the arrays of a segment. Raises OSError.
 
-    Of the keys, which are sorted, only the second ids are kept and where each first one begins; of the bounds of their
-    postings only how many each has.
+    The keys are sorted, so only their second ids are kept and where each first id begins. The bounds of postings are
+    kept as counts.
     """
     arrays = {each: getattr(segment, each) for each in _STORED}
     arrays["rows"] = segment.rows.astype(np.uint32)
