@@ -1,4 +1,4 @@
-"""Bylines: lines and file names that say who wrote a text without being a field: 文/林间, 宋 林間 撰, 渡口 by 林间."""
+"""Bylines: read who wrote a text from lines and file names that are no fields: 文/林间, 宋 林間 撰, 渡口 by 林间."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ _EDGES: Final = " \t\u3000,，;；|｜/／_-—–:："
 _NOBODY: Final = frozenset(
     ("admin", "administrator", "user", "未知", "不详", "不詳", "无", "無", "none", "null", "unknown", "n/a")
 )
-"""What stands in a field of the author where nobody is named."""
+"""Values of the field for the author that name nobody."""
 _TAIL: Final = re.compile(
     r"(?<=.)(?:[\s,，;；|｜/／·(（【\[_—–-]*(?:(?:原[创創])?首[发發](?:于|於|[:：]|$|[\s)）])|[发發](?:表|布|佈)(?:于"
     r"|於|在|[时時][间間]|日期|[:：])|[转轉](?:自|[载載])|[来來][源自][:：]?|出[处處][:：]|[摘选選录錄]自)"

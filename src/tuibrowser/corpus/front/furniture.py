@@ -26,7 +26,7 @@ _TOOLS: Final = re.compile(rf"(?:[\s\[\]【】()（）:：|｜/、·\-+]*(?:{_TO
 _SINGLE_TOOL: Final = re.compile(
     "[大中小A]|登[录錄入]|[注註][册冊]|[繁简簡][体體](?:中文)?|返回|微信|微博|收藏|English|true|手[机機]版|朗[读讀]"
 )
-"""Words that are a tool only beside another one."""
+"""Words that are a button of the page only beside another button."""
 _FOOT: Final = re.compile(
     r"[【\[（(]?(?:※\s?(?:[来來]源|[发發]信站|修改|文章[网網]址|[转轉][载載錄])|版[权權]所有|[Cc]opyright\b|©"
     r"|.{0,20}ICP[备備]|.{0,20}公网安[备備]|[上下]一[篇条條页頁]\s{0,2}(?:[:：]|$)"

@@ -68,7 +68,7 @@ LONGEST_TITLE: Final = 80
 
 @dataclass(slots=True)
 class Found:
-    """What has been found so far, each by the best evidence for it."""
+    """The metadata found so far, each value by its best evidence."""
 
     fields: dict[str, str] = field(default_factory=dict)
     kinds: dict[int, ParagraphKind] = field(default_factory=dict)

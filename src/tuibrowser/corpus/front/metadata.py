@@ -28,12 +28,12 @@ _LONGEST_SIGNER: Final = 30
 _ORGANIZATION: Final = re.compile(
     r"(?:部|厅|廳|局|院|委员会|委員會|委|办公室|辦公室|政府|处|處|公司|大学|大學|协会|協會|学会|學會|中心|法院|检察院|檢察院|银行|銀行)$"
 )
-"""How the names of those end who sign official documents."""
+"""Endings of the names of bodies that sign official documents."""
 _SPEECH: Final = re.compile(
     r"讲话|講話|报告|報告|致辞|致辭|致詞|致词|演讲|演講|演說|演说|发言|發言|贺信|賀信|献词|獻詞"
 )
 _SIGNATURE_RULE: Final = re.compile(r"--\s?")
-"""What stands above the signature of a post."""
+"""The rule above the signature of a post."""
 _NAME_DATE: Final = re.compile(r"[(（]((?:1[89]|20)\d\d-\d\d-\d\d)[)）]")
 
 

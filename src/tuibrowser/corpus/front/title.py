@@ -22,14 +22,14 @@ _NOT_TITLE: Final = re.compile(r"[\W_]+")
 _TITLE_NOISE: Final = re.compile(r"\.[A-Za-z]{1,5}$|[(（]\d{4}-\d\d-\d\d[)）]$|^[A-Z]?\d{4,}[_-]")
 _SUBTITLE: Final = re.compile(r"(?:——|—|──|--|－－)\s*\S")
 _PART: Final = re.compile(r"[上中下前後后][卷篇部冊册編编集]|目[ \u3000]{0,4}[录錄次]")
-"""What is a part of a text, or its contents, and not its title."""
+"""Names of a part of a text or of its contents, which are no title."""
 _OFFICIAL: Final = re.compile(
     r"(?:通知|決定|决定|意见|意見|报告|報告|讲话|講話|致[辞辭詞词]|办法|辦法|条例|條例|规定|規定|规则|規則|细则|細則|公告|公报|公報|批复|批覆"
     r"|公约|公約|纪要|紀要|宣言|章程|纲要|綱要|规划|規劃|方案|声明|聲明|令)(?:[（(].{1,20}[)）])?$"
 )
-"""How the titles of official documents end."""
+"""Endings of the titles of official documents."""
 _SHORTEST_PART: Final = 4
-"""Code points that make a line a part of the title and no chance likeness."""
+"""Code points from which on a line that repeats a part of the title does so on purpose."""
 _NEXT_VOLUMES: Final = 2
 """How far a volume's number may be above that of the one before it: 卷下 follows 卷上."""
 _CENTRED: Final = 4

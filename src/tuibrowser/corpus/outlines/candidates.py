@@ -1,4 +1,4 @@
-"""Candidates for headings: paragraphs whose beginning looks like that of a heading, and in which form."""
+"""Candidates: find paragraphs that begin like a heading, and in which form."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _LABELLED: Final = re.compile(
 _SHORTEST_REST: Final = 20
 """Code points of the text that follows a heading in brackets in the same paragraph."""
 _SAID: Final = "（(「『“"
-"""What encloses a heading that may be but mentioned or said."""
+"""Marks around a heading that may be only mentioned or said."""
 _UNFIT: Final = (ParagraphKind.VERSE, ParagraphKind.FURNITURE, ParagraphKind.NOTE)
 
 

@@ -1,4 +1,4 @@
-"""Decoration: what is put around a heading to set it off, such as 【第一章】, ===第一章=== or ☆、第一章."""
+"""Decoration: marks around a heading that set it off, such as 【第一章】, ===第一章=== or ☆、第一章."""
 
 from __future__ import annotations
 

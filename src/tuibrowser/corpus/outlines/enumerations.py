@@ -19,7 +19,7 @@ LONGEST_RUN_IN: Final = 40
 SHORTEST_REST: Final = 25
 """Code points of the paragraph that such a sentence heads."""
 _LONGEST_BARE: Final = 24
-"""Code points of a heading of which nothing but a space sets the number apart."""
+"""Code points of a heading whose number only a space sets apart."""
 _LONGEST_APART: Final = 120
 """Code points of one that blank lines set apart."""
 _LONGEST_NUMBER: Final = 12
@@ -84,9 +84,9 @@ FIRST: Final = frozenset(_FIRSTS)
 """The code points that such a line begins with."""
 _BARE: Final = (Form.BARE_CHINESE, Form.BARE_ARABIC, Form.GLUED_ARABIC, Form.NUMBER_ALONE)
 _TITLED: Final = (Form.ORDINAL, Form.STEM, Form.CIRCLED)
-"""Forms whose number is nothing without a title."""
+"""Forms that are no heading without a title after the number."""
 _OF_PAGES: Final = (Form.NUMBER_ALONE, Form.ARABIC, Form.ARABIC_BRACKETED, Form.ROMAN)
-"""Forms of the number of a page."""
+"""Forms that the number of a page may have."""
 _SHORT_LINE: Final = 20
 """Code points of a line, such as a heading, that ends without a mark."""
 _NARROW: Final = str.maketrans("．：（）［］", ".:()[]")

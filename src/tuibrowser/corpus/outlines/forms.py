@@ -84,13 +84,13 @@ class Candidate(NamedTuple):
     """The number of the paragraph that it is or heads."""
     form: Form
     rank: float
-    """That of its form, or one of its own."""
+    """The rank of its form, or one of its own."""
     start: int
     end: int
     length: int
     """Code points of its paragraph."""
     number: int = 0
-    """What it is numbered, 0 for nothing."""
+    """Its number, 0 for none."""
     mark: str = ""
     """Tells series of one form apart that are written otherwise (1. and 1、)."""
     bare: bool = False

@@ -1,4 +1,4 @@
-"""Named headings: lines that a book has around its chapters, such as 序, 楔子, 番外一 or 附錄."""
+"""Named headings: find the lines that a book has around its chapters, such as 序, 楔子, 番外一 or 附錄."""
 
 from __future__ import annotations
 

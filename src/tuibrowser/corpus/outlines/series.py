@@ -1,4 +1,4 @@
-"""Series: which candidates are headings, by how they follow each other; lists are numbered like headings."""
+"""Series: tell which candidates are headings by how they follow each other; lists are numbered like headings."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LONGEST_IN_LAW: Final = 20
 _MIN_FIT: Final = 0.6
 """Share of a series' members that read like titles."""
 _MOSTLY_FIT: Final = 0.75
-"""The same, where a short one that does not read so is a title all the same."""
+"""The share from which on a short member counts as a title though it does not read like one."""
 _LONGEST_UNFIT: Final = 30
 _MOST_FIXED: Final = 6
 """Headings such as 序 and 附錄; where more stand than numbered ones they name something else, as 尾聲 in plays."""
@@ -36,10 +36,10 @@ _STEP_OF_ITEMS: Final = 2
 _FEWEST_LATE: Final = 4
 """Members of a series that begins later than at one: a part of a longer text."""
 _NESTED: Final = 0.25
-"""What a series within another one of its form adds to its rank."""
+"""Added to the rank of a series for standing within another of its form."""
 _UNITS: Final = frozenset((Form.PART, Form.VOLUME, Form.CHAPTER, Form.SECTION))
 _FEWEST_MIXED: Final = 3
-"""Members of a series that are marked in several ways."""
+"""Members that a series needs if its numbers are marked in several ways."""
 _MOST_OPEN: Final = 8
 """Series of one form that may stand within each other."""
 _OF_POEMS: Final = "其"

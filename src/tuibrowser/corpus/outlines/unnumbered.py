@@ -1,4 +1,4 @@
-"""Headings without a number: short lines without marks above prose, told by their layout or their repetition."""
+"""Unnumbered: find headings without a number: short lines without marks above prose, told by layout or repetition."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.paragraphs.spacing import Spacing
 
 _LONGEST: Final = 24
-"""Code points."""
+"""Code points of a heading."""
 _LONGEST_APART: Final = 80
 """Code points of a heading that blank lines set apart as they do numbered ones."""
 _FEWEST: Final = 3
-"""In one text; a line or two of this kind may be anything."""
+"""Headings that a text must have; a line or two of this kind may be anything."""
 _FEWEST_LAID_OUT: Final = 2
-"""In one text, where the layout sets them off."""
+"""Headings that a text must have if the layout sets them off."""
 _MOST_ALIKE: Final = 1.5
-"""Lines like headings, those above a short paragraph too, to each above a long one."""
+"""Lines like headings, also above short paragraphs, for each line above a long one."""
 _MAX_SHARE: Final = 0.51
-"""Of all paragraphs: a collection has a title to each short piece, a list has little else."""
+"""Share of all paragraphs that may be headings: half in a collection of short pieces, more in a list."""
 _MIN_DISTINCT: Final = 0.7
 """Share of the lines that are said once; more repetition is that of speakers in a play."""
 _BELOW: Final = 0.2
-"""What is added to the rank of a series for a heading that stands between its members."""
+"""Added to the rank of a series for a heading between its members."""
 _MIN_APART: Final = 0.5
 """Share of the numbered headings that blank lines set apart."""
 _SHORTEST_BODY: Final = 24

@@ -1,1 +1,1 @@
-"""Lines made into paragraphs."""
+"""Make paragraphs of lines."""

@@ -1,4 +1,4 @@
-"""The repaired text put together from the lines of a raw text, with its paragraphs and the alignment of both."""
+"""Assemble: make the repaired text from the lines of a raw text, with its paragraphs and the alignment of both."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Span = tuple[int, int]
 
 
 class Lines(Enum):
-    """What becomes of the ends of the lines within a paragraph."""
+    """How the line ends within a paragraph are treated."""
 
     JOIN = "join"
     """They go; between Latin words a space takes their place."""
@@ -32,7 +32,7 @@ class Lines(Enum):
 
 
 class Group(NamedTuple):
-    """A paragraph to be: the lines from `first` to before `stop` of those that have text."""
+    """The lines of one paragraph: from `first` to before `stop`, among those that have text."""
 
     first: int
     stop: int
@@ -150,7 +150,7 @@ class _Assembly:
         self.raw_at = start
 
     def _after_cuts(self, start: int, end: int) -> int:
-        """Where the text of a line begins that cuts take the beginning from; drops the cuts before it."""
+        """Return where the text of a line begins after the cuts at its beginning, and drop these cuts."""
         cuts = self.cuts
         while self.next_cut < len(cuts) and cuts[self.next_cut][1] <= start:
             self.next_cut += 1

@@ -1,4 +1,4 @@
-"""Paragraphs: the lines of a text grouped by its layout, joined where they were hard-wrapped."""
+"""Grouping: group the lines of a text into paragraphs by its layout, and join those that were hard-wrapped."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 LONGEST_KEPT: Final = 40
 """Lines of verse, of a table or of code in one paragraph; the rest follows in further, tight ones."""
 _SAID: Final = {LineRole.NOTE: ParagraphKind.NOTE, LineRole.FURNITURE: ParagraphKind.FURNITURE}
-"""Roles that make a paragraph of a line, of a kind that nothing else tells."""
+"""Roles of lines that are paragraphs of their own, whose kind only the role tells."""
 _WHOLE: Final = frozenset({LineRole.BODY, LineRole.VERSE, LineRole.ROW})
-"""Roles of lines of which the format knows how they belong together."""
+"""Roles of lines that the format itself groups."""
 _RUNS: Final = {LineRole.VERSE: (ParagraphKind.VERSE, Lines.KEEP), LineRole.ROW: (ParagraphKind.BODY, Lines.WHOLE)}
 _ITEM: Final = re.compile(rf"{ENUMERATOR}|{BULLET}")
 
@@ -118,7 +118,7 @@ def _is_above(number: int, rows: Sequence[bool], gaps: Sequence[int]) -> bool:
 def _places(
     lines: Sequence[Line], texts: Sequence[str], gaps: Sequence[int], body: Sequence[int], pages: Container[int]
 ) -> Iterator[Place]:
-    """The lines of paragraphs, each with what is between it and the one before it."""
+    """Return the lines of paragraphs, each with what is between it and the line before."""
     before = -1
     for number in body:
         if number - before == 1:
@@ -130,7 +130,7 @@ def _places(
 
 
 def _ends(raw: str, places: Sequence[Place], numbers: Sequence[int], *, phrases: bool) -> dict[int, Lines]:
-    """What becomes of the line ends before the places that go on with the one before, by the number of their lines."""
+    """Return how the line end before each place that continues a paragraph is treated, by line number."""
     if phrases:
         return {numbers[at]: Lines.JOIN for at in joined_phrases(raw, places)}
     wrapped = wrapped_joins(raw, places)

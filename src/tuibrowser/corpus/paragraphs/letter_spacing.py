@@ -21,14 +21,14 @@ _BLANKS: Final = " \u3000\u00a0"
 _HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇○"
 _MARKS: Final = "，。、；：？！“”‘’「」『』《》〈〉（）…—·"
 _MIN_APART: Final = 3
-"""Characters each apart; two are a word that was padded to the width of others, or a name."""
+"""Characters set apart that make a run; two are a word padded to the width of others, or a name."""
 _LONGEST_VERSE: Final = 12
 """Characters of a line that is verse if its neighbour is set as it is."""
 _MIN_NAMES: Final = 2
 """Groups of several characters beside such a run that make it a name among names."""
 _TELLING: Final = tuple(re.compile(f"{blank}[{_HAN}]{blank}[{_HAN}](?![{_HAN}])") for blank in _BLANKS)
 _PAIR: Final = tuple(re.compile(f"{blank}[{_HAN}{_MARKS}]{blank}[{_HAN}{_MARKS}]") for blank in _BLANKS)
-"""What every run of three characters or more has in it; it is found faster than the run."""
+"""A part that every run of three characters or more contains; it is found faster than the run."""
 _RUN: Final = re.compile(
     f"(?=.[{_BLANKS}])(?:"
     + "|".join(

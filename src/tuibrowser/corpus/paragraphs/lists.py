@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 _MIN_WITH_PAUSES: Final = 0.3
 """Share of lines that break off with a mark inside; fewer have a text without marks, and titles."""
 _MIN_ENDED: Final = 0.3
-"""Of the short lines below full ones end a sentence; in lists of titles next to none do."""
+"""Share of the short lines below full ones that end a sentence; in lists of titles next to none do."""
 _MIN_OPEN_BELOW: Final = 0.25
-"""Of the full lines below one that breaks off do so too; in wrapped prose 0.4 to 0.9, below titles none."""
+"""Share of the full lines below one that breaks off that do so too: 0.4 to 0.9 in wrapped prose, none below titles."""
 _MAX_LABELLED: Final = 0.5
 """Share of lines below full ones that begin with a label; in wrapped speeches only the first line does."""
 _ENDS: Final = re.compile("[。！？；…．.!?;]")
@@ -27,15 +27,15 @@ _LABEL: Final = re.compile("[^，。；、？！：:“”「」『』《》 ]{1
 _MAX_SIGNED: Final = 0.5
 """Share of lines that break off and end in a name."""
 _MIN_SAME: Final = 0.7
-"""Of full lines without marks are of the very same width."""
+"""Share of full lines without marks that have the very same width."""
 _MIN_TAILS: Final = 0.5
-"""Of the runs of full lines without marks have a shorter line at their end."""
+"""Share of the runs of full lines without marks that end with a shorter line."""
 _MIN_FULL: Final = 0.4
 """Share of full lines where lines without marks were cut; fewer are verse that is longer than the rest."""
 _MIN_RUN: Final = 2
 """Lines of a poem of one measure, on average."""
 _CHANCE: Final = 20
-"""One in so many texts is by chance what it is taken for."""
+"""Odds against chance from which lengths that agree show a poem."""
 _SIGNED: Final = re.compile("(?<![0-9])[ \u3000][\u3400-\u9fff\U00020000-\U0003ffff]{1,4}$")
 
 

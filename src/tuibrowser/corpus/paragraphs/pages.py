@@ -20,9 +20,9 @@ _LONGEST_HEAD: Final = 40
 _AROUND: Final = 3
 """Lines of furniture that may stand together at the end of a page."""
 _MIN_GROWING: Final = 0.8
-"""Of page numbers are higher than the one before."""
+"""Share of page numbers that are higher than the one before."""
 _MIN_TORN: Final = 0.2
-"""Of numbers in dashes stand in the middle of a sentence; sections may be numbered so too."""
+"""Share of numbers in dashes that stand in the middle of a sentence; sections may be numbered so too."""
 _MIN_TORN_BARE: Final = 0.3
 """The same for numbers alone, and for heads without a number beside them."""
 _MIN_HEADS: Final = 3
@@ -139,7 +139,7 @@ def _is_torn(texts: Sequence[str], number: int, aside: Container[int]) -> bool:
 
 
 def _outwards(number: int, step: int, aside: Container[int], total: int) -> Iterator[int]:
-    """The next lines in one direction that are not set aside, past a few that are."""
+    """Yield the next lines in one direction that are not set aside; a few that are may stand between."""
     for distance in range(1, _AROUND + 1):
         at = number + step * distance
         if 0 <= at < total and at not in aside:

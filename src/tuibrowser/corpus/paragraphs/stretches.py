@@ -22,9 +22,9 @@ _NEAR: Final = 4 * _BLOCK
 _ALIKE: Final = RAGGED + HANGING + 4
 """Cells by which full lines without their indents differ."""
 _MIN_OPEN: Final = 0.3
-"""Of the full lines of a block end without a mark."""
+"""Share of the full lines of a block that end without a mark."""
 _MIN_RUNS: Final = 1
-"""Full lines directly above other full ones in a stretch that is a part of a text."""
+"""Full lines that stand directly above other full ones, in a stretch that is only a part of a text."""
 _WIDEST_GAP: Final = 2
 """Blank lines after every line of a text that is set so."""
 
@@ -121,7 +121,7 @@ def _seeds(places: Sequence[Place], widths: Sequence[int], long: Sequence[int], 
 
 
 def _block_width(widths: Sequence[int], enough: int) -> int:
-    """The width that so many lines of a block have about, and at most one exceeds; else 0."""
+    """Return the width that enough lines of a block nearly have and at most one exceeds; else 0."""
     ordered = sorted(widths, reverse=True)
     for top in range(min(2, len(ordered) - enough + 1)):
         if ordered[top] <= WIDEST and ordered[top + enough - 1] >= ordered[top] - RAGGED - HANGING:

@@ -1,4 +1,4 @@
-"""Torn sentences: lines that a link or the end of a page left in pieces, told by the marks and words at their ends."""
+"""Torn sentences: find lines that a link or a page end left in pieces, by the marks and words at their ends."""
 
 from __future__ import annotations
 

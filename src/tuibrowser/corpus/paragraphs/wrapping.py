@@ -1,4 +1,4 @@
-"""Hard-wrapped lines: whether a stretch was cut into lines of one width, and which of its line ends are cuts."""
+"""Wrapping: tell whether a stretch was hard-wrapped at one width, and which line ends the wrapping made."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ SHORT_TEXT: Final = 8
 _LONG_LINE: Final = 56
 """Cells of a line that is hardly a heading."""
 _MIN_FULL_SHARE: Final = 0.25
-"""Of all lines."""
+"""Share of all lines that must be full."""
 _MAX_OVER_SHARE: Final = 0.05
-"""Of all lines may be wider."""
+"""Share of all lines that may be wider."""
 _MIN_OPEN_SHARE: Final = 0.55
-"""Of the full lines end without a mark; wrapped prose gives 0.75 to 0.9, verse and lists next to none."""
+"""Share of the full lines that end without a mark: 0.75 to 0.9 in wrapped prose, next to none in verse and lists."""
 _SURE: Final = 12
 """Full lines; with fewer, chance is to be reckoned with, and more of them must be open."""
 _MIN_OPEN_SHARE_OF_FEW: Final = 0.7
 _MIN_OPEN_SHARE_OF_LONG: Final = 0.3
-"""Of lines longer than those of verse."""
+"""The same for lines longer than those of verse."""
 _MIN_OPEN_SHARE_APART: Final = 0.1
 """Where blank lines stand after short lines and after them alone, which is no chance either."""
 _AS_MANY: Final = 0.85
@@ -174,7 +174,7 @@ def _is_forced(before: Row, after: Row, wrap: Wrap) -> bool:
 
 
 def _first_cells(text: str) -> int:
-    """Cells of the beginning of a line that could not be parted: a word, or a character with its marks."""
+    """Return the cells of the unbreakable beginning of a line: a word, or a character with its marks."""
     if word := _WORD.match(text):
         return len(word[0])
     at = 0

@@ -1,1 +1,1 @@
-"""What bad conversions left in a text, found and mended."""
+"""Find and mend what bad conversions left in a text."""

@@ -1,4 +1,4 @@
-"""Markup: tags of HTML that were left in a plain text, as edits that take them out of it."""
+"""Markup: find tags of HTML that were left in a plain text, as edits that take them out."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class _Confusion(NamedTuple):
-    """What a text was read in, what it is in, and the characters that the most usual ones look like then."""
+    """The encoding a text was read in, the one it is in, and what its most usual characters look like then."""
 
     read: str
     meant: str
@@ -25,7 +25,7 @@ _CONFUSIONS: Final = (
     _Confusion("gb18030", "big5hkscs", "\ue4c7\ue4c9иぃ"),
 )
 _BIG5_PAIRS: Final = ("¡A", "¡C", "ªº")
-"""What ，。的 in Big5 look like in Windows-1252."""
+"""The bytes of ，。的 in Big5, read as Windows-1252."""
 _BIG5_AS_LATIN: Final = re.compile("(?:[\u00a1-\u00f9][@-~\u00a1-\u00fe]){3,400}")
 _SHORTEST: Final = 4
 _TRIED: Final = 60

@@ -20,9 +20,9 @@ _MAX_RUN: Final = 400
 _MAX_PLACES: Final = 10_000
 """Places flagged in one text; a text with more is no longer a text."""
 _MIN_WIDE: Final = 3
-"""Characters that re-read text must give to each that it does not."""
+"""Characters that reading again must make sense of, for each that it does not."""
 _LAYERS: Final = 3
-"""How often UTF-8 may have been read as something else, one time upon the other."""
+"""How many times in a row UTF-8 may have been read as something else."""
 _RUN: Final = 40
 """Code points on either side of a telling character that are re-read with it."""
 
@@ -141,7 +141,7 @@ def _read_as_latin(raw: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _peeled(text: str) -> str | None:
-    """What is left of UTF-8 read as Windows-1252, once or over and over, when there is Chinese in it."""
+    """Return the Chinese text behind UTF-8 that was read as Windows-1252, once or several times."""
     for _ in range(_LAYERS):
         try:
             text = _latin_bytes(text).decode("utf-8", "replace")

@@ -1,4 +1,4 @@
-"""Repair: what went wrong in a text on its way to us, as edits; only what is certain is ever applied."""
+"""Repair: find what went wrong in a text on its way to us, as edits; only certain ones are applied."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _TONE_MARKS: Final = frozenset("\u0304\u0301\u030c\u0300")
 _MIN_CHARACTERS: Final = 5
 """Distinct annotated characters that show a converter at work; a gloss or two are an author's."""
 _MIN_SHARE: Final = 0.9
-"""Of the places where such a character stands; the converter annotates them all."""
+"""Share of such a character's places that are annotated; the converter annotates them all."""
 _MAX_ANNOTATED: Final = 0.5
-"""Of all Han characters; where more are annotated, the readings are the text: a primer."""
+"""Share of all Han characters that may be annotated; with more, the readings are the text, as in a primer."""
 
 # Initials and the finals that follow them in Standard Chinese, without tones (Xiandai Hanyu Cidian's syllables).
 _FINALS: Final = {

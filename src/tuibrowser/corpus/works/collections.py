@@ -27,12 +27,12 @@ _OFFICIAL: Final = _words(
     "裁定書 發言 发言 演讲 演講 "
     "周报 週報 日报 日報 月报 月報 年报 年報"
 )
-"""How the titles of documents end that stand by themselves."""
+"""Endings of the titles of documents that stand by themselves."""
 _GATHERED: Final = _words(
     "法规 法規 法律 规章 規章 政策 文件 文档 文檔 资料 資料 材料 新闻 新聞 语料 語料 数据 數據 样本 樣本 下载 下載 "
     "备份 備份 合集 测试 測試"
 )
-"""How the names of folders end that gather documents."""
+"""Endings of the names of folders that gather documents."""
 _GATHERING: Final = frozenset(
     _words(
         "问题 問題 样例 樣例 例文 文稿 新闻稿 新聞稿 稿件 段落 片段 练习 練習 试题 試題 考试 考試 "
@@ -55,7 +55,7 @@ _BODIES: Final = _words(
     "协会 協會 银行 銀行 中心 "
     "人大 政协 政協 常委会 党 黨 报 報 社"
 )
-"""How places and bodies end, whose documents a folder may gather."""
+"""Endings of the names of places and bodies whose documents a folder may gather."""
 _PLACES: Final = frozenset(
     _words(
         "北京 天津 上海 重庆 重慶 河北 山西 辽宁 遼寧 吉林 黑龙江 黑龍江 江苏 江蘇 浙江 安徽 福建 江西 山东 山東 "

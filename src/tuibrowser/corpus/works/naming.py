@@ -1,4 +1,4 @@
-"""Naming: what a document is called where others stand beside it: its work, the volume, and the part that it is."""
+"""Naming: name a document beside others, by its work, its volume, and the part that it is."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.model import Document, Heading
 
 BETWEEN: Final = "·"
-"""What stands between a work, its volume and its part: 劉子·卷九·貪愛."""
+"""The mark between a work, its volume and its part: 劉子·卷九·貪愛."""
 
 _DIVIDER: Final = re.compile(r"\s*[／·・_]+\s*")
 _JOINTS: Final = " \t\u3000_-·・:：—–／."

@@ -1,4 +1,4 @@
-"""Works: what a file is a part of, as the names of its folder and of the files beside it say.
+"""Works: find what a file is a part of, by the names of its folder and of the files beside it.
 
 A folder is a work where the files in it are its parts: 卷一, 第三章, 序, 001. Files whose names share a title before
 such a label (渡口集卷一, 渡口集卷二) are parts of that title, whatever their folder. A folder that merely collects
