@@ -5,11 +5,12 @@ Japanese is neither, though some of its characters are in one or the other: it i
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from itertools import repeat
 from pathlib import Path
 from typing import Final
+
+from tuibrowser.language.patterns import late
 
 HANS: Final = "Hans"
 HANT: Final = "Hant"
@@ -30,13 +31,11 @@ _MIN_WITHOUT_KANA: Final = 15
 """Han characters of a paragraph without kana that is hardly Japanese."""
 _MIN_CHINESE: Final = 0.25
 """Share of the Han characters that stand in such paragraphs where a text is in two languages."""
-_HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_KANA: Final = re.compile("[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
-_QUOTED_KANA: Final = re.compile("[「『“‘《〈（(][\u3041-\u30fe\uff66-\uff9f、。！？]+[」』”’》〉）)]")
+_HAN: Final = late("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_KANA: Final = late("[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
+_QUOTED_KANA: Final = late("[「『“‘《〈（(][\u3041-\u30fe\uff66-\uff9f、。！？]+[」』”’》〉）)]")
 """Kana alone in quotation marks or brackets: a Chinese text quotes a Japanese word so."""
-_OTHER_KANA: Final = re.compile(
-    "[\u3041-\u306d\u306f-\u3096]|(?<=[\u4e00-\u9fff])[\u30a1-\u30fa]{1,3}(?=[\u4e00-\u9fff])"
-)
+_OTHER_KANA: Final = late("[\u3041-\u306d\u306f-\u3096]|(?<=[\u4e00-\u9fff])[\u30a1-\u30fa]{1,3}(?=[\u4e00-\u9fff])")
 """Hiragana but の, and the katakana between Han characters of old texts; names in katakana stand in Chinese too."""
 
 _SIMPLIFIED: Final = 1 << 32

@@ -7,7 +7,6 @@ with jieba is read into memory, in small steps, so that a thread beside an event
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 import unicodedata
@@ -21,6 +20,7 @@ from tuibrowser.hanzi.convert import convert
 from tuibrowser.host.regular import read_regular
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import plain
+from tuibrowser.language.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -43,12 +43,12 @@ _LARGEST_DICTIONARY: Final = 64_000_000
 _HAN: Final = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _KANA: Final = "\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 _LETTER: Final = rf"[^\W_{_HAN}{_KANA}]"
-_RUN: Final = re.compile(rf"{_LETTER}+(?:[-'’.,_&+/]{_LETTER}+)*%?|[{_KANA}]+")
+_RUN: Final = late(rf"{_LETTER}+(?:[-'’.,_&+/]{_LETTER}+)*%?|[{_KANA}]+")
 """A Latin word or a number with the marks inside it (COVID-19, 1,234.5, ２０２２), or kana in a row."""
-_PIECE: Final = re.compile(
+_PIECE: Final = late(
     rf"[^\s，。、；：？！“”‘’（）《》「」『』…—]{{1,{_LONGEST}}}|[\s，。、；：？！“”‘’（）《》「」『』…—]+"
 )
-_ENTRY: Final = re.compile(r"(\S+)(?:\s+(\d{1,9}))?(?:\s+[A-Za-z]+)?")
+_ENTRY: Final = late(r"(\S+)(?:\s+(\d{1,9}))?(?:\s+[A-Za-z]+)?")
 
 
 class Words:

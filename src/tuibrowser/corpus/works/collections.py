@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-_HAN: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+from tuibrowser.language.patterns import late
+
+_HAN: Final = late(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _YEAR: Final = r"(?:1[0-9]|20)[0-9]{2}|[一二][〇零○一二三四五六七八九]{3}"
-_DATED: Final = re.compile(
+_DATED: Final = late(
     rf"(?<![0-9])(?:{_YEAR})(?![0-9])"
     r"|(?<![0-9])(?:1[89]|20)[0-9]{2}[01][0-9](?:[0-3][0-9])?(?![0-9])"
     r"|(?<![0-9])[0-9]{1,2}(?:月|[-.][0-9]{1,2}(?![0-9.]))"
     r"|[0-9一二三四五六七八九十]{1,3}[月日][份刊]?\Z"
 )
-_MAY_BE_DATED: Final = re.compile(r"[0-9]{2}|[月日]|[一二][〇零○一二三四五六七八九]|[0-9][-.]")
+_MAY_BE_DATED: Final = late(r"[0-9]{2}|[月日]|[一二][〇零○一二三四五六七八九]|[0-9][-.]")
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -66,7 +67,7 @@ _PLACES: Final = frozenset(
     )
 )
 _LONGEST: Final = 40
-_BRACKETS: Final = re.compile(r"[（(][^()（）]{1,20}[)）]\s*\Z")
+_BRACKETS: Final = late(r"[（(][^()（）]{1,20}[)）]\s*\Z")
 
 
 def is_dated(name: str) -> bool:

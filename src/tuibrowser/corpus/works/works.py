@@ -17,6 +17,7 @@ from tuibrowser.corpus.model import Belonging
 from tuibrowser.corpus.names import stem
 from tuibrowser.corpus.works.collections import collects, is_dated, names_no_work
 from tuibrowser.hanzi.numerals import NUMERAL_CHARACTERS, parse_numeral
+from tuibrowser.language.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,25 +31,25 @@ _VOLUME: Final = (
     r"|(?:chapter|chap|volume|vol|juan|book|part)[ ._-]?[0-9]{1,4}(?![0-9])"
     r"|番外"
 )
-_LABEL: Final = re.compile(_VOLUME, re.IGNORECASE)
-_WHOLE: Final = re.compile(r"[上中下](?:[卷巻册冊篇编編部集])?|[内內外杂雜前后後正续續][卷巻篇编編集]", re.IGNORECASE)
+_LABEL: Final = late(_VOLUME, re.IGNORECASE)
+_WHOLE: Final = late(r"[上中下](?:[卷巻册冊篇编編部集])?|[内內外杂雜前后後正续續][卷巻篇编編集]", re.IGNORECASE)
 """Labels that are the whole of a name."""
-_FIRM: Final = re.compile(
+_FIRM: Final = late(
     r"(?:自|原|總|总|重刊|後|后|.{2,4})?[序敘叙]|[跋]|[後后]?跋|凡例|例言|序例|序文|序言|楔子|引子|尾聲|尾声|題辭|题辞"
 )
 """What a book alone has before its first part and after its last."""
-_BESIDE: Final = re.compile(
+_BESIDE: Final = late(
     r"目[錄录次]|總目|总目|前言|引言|導[言讀]|导[言读]|弁言|[緒绪][言論论]|附[錄录]|[後后][記记]|[結结][語语]|終章|终章"
 )
 """What a book may have, and a collection too."""
-_COUNTED: Final = re.compile(r"(?P<number>[0-9０-９]{1,4})(?![0-9０-９])(?P<rest>.*)", re.DOTALL)
-_LISTED: Final = re.compile(rf"(?P<number>[{NUMERAL_CHARACTERS}]{{1,6}})(?P<rest>[、.．_ ·].*)?", re.DOTALL)
-_LAST_NUMBER: Final = re.compile(
+_COUNTED: Final = late(r"(?P<number>[0-9０-９]{1,4})(?![0-9０-９])(?P<rest>.*)", re.DOTALL)
+_LISTED: Final = late(rf"(?P<number>[{NUMERAL_CHARACTERS}]{{1,6}})(?P<rest>[、.．_ ·].*)?", re.DOTALL)
+_LAST_NUMBER: Final = late(
     rf"(?<![0-9０-９])[0-9０-９]{{1,3}}\Z|[(（](?:{_NUMBER}|[上中下])[)）]\Z"
     rf"|(?<=[ ·・_])[{NUMERAL_CHARACTERS}]{{1,4}}\Z"
 )
 """A number that is the end of a name, as that of a part of several may be."""
-_LATIN: Final = re.compile(r"[A-Za-z _-]+")
+_LATIN: Final = late(r"[A-Za-z _-]+")
 """Names such as README, which a book does not give to its parts."""
 _ENDS: Final = " \t\u3000_-·・.,，、:：—–"
 _SECTION: Final = "／"

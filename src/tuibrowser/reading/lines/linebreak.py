@@ -12,13 +12,13 @@ one character.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import cache
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from tuibrowser.hanzi.cells import CELLS, JOINER, PICTURE, advances
+from tuibrowser.language.patterns import late
 from tuibrowser.reading.lines.breakclass import (
     CLASSES,
     CLOSER,
@@ -40,9 +40,9 @@ _BLOCK_SEARCH: Final = 4_096
 """Code points before the end of a block in which a better place to end it is looked for."""
 
 _SEPARATORS: Final = frozenset("/?&=#._-,;:%+@)")
-_SPACE_RUN: Final = re.compile(f"[{SPACES}]*")
-_SENTENCE_END: Final = re.compile(r"[。！？!?…][”’」』）)]*")
-_UNIT: Final = re.compile(
+_SPACE_RUN: Final = late(f"[{SPACES}]*")
+_SENTENCE_END: Final = late(r"[。！？!?…][”’」』）)]*")
+_UNIT: Final = late(
     r"(?:[kcmnμ]?m[²³23]?|[kmμ]?g|t|[mck]?l|L|[kMGT]?i?B|[kMGT]?Hz|[kMG]?Wh?|[km]?V|m?A|s|min|h|kcal|mol|%|‰|°C?|℃)"
     r"(?![0-9A-Za-z])"
 )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_LINE_END: Final = re.compile(r"\r\n?")
-_INDENTED: Final = re.compile(r"^[ \t]+", re.MULTILINE)
-_MARKDOWN: Final = re.compile(r"[\\`*_{}\[\]<>|~&$]|^(\u3000*)([-+#=]|\d+[.)])", re.MULTILINE)
+from tuibrowser.language.patterns import late
+
+_LINE_END: Final = late(r"\r\n?")
+_INDENTED: Final = late(r"^[ \t]+", re.MULTILINE)
+_MARKDOWN: Final = late(r"[\\`*_{}\[\]<>|~&$]|^(\u3000*)([-+#=]|\d+[.)])", re.MULTILINE)
 
 # U+200B is what Org's manual has to keep a mark from being one.
-_ORG: Final = re.compile(
+_ORG: Final = late(
     r"(?P<start>^[^\S\n]*(?=\*+\s|#|:\w|\||[-+]\s|\d+[.)]\s|%%|\[fn:|DEADLINE|SCHEDULED|CLOSED|CLOCK))"
     r"|(?P<slash>\\(?=[A-Za-z_\\(\[]))"
     r"|(?P<mark>(?:^|(?<=[\s\-('\"{\u200b]))[*/=~+](?=\S)|[\[<{](?=[\[<{\d%fc])|@(?=@)|\$(?=\S)|src_|call_)"
@@ -38,8 +40,8 @@ _LATEX: Final = {
     "[": "{[}",
     "]": "{]}",
 }
-_LATEX_MARKS: Final = re.compile("[" + re.escape("".join(_LATEX)) + "]")
-_LIGATURE: Final = re.compile("-(?=-)|'(?=')|[!?](?=`)")
+_LATEX_MARKS: Final = late("[" + re.escape("".join(_LATEX)) + "]")
+_LIGATURE: Final = late("-(?=-)|'(?=')|[!?](?=`)")
 
 
 def markdown(text: str) -> str:

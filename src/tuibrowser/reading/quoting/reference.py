@@ -12,18 +12,20 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.language.patterns import late
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tuibrowser.corpus.model import DocumentText
 
-_REFERENCE: Final = re.compile(
+_REFERENCE: Final = late(
     r"(?P<path>.+)#(?P<first>[0-9]{1,9})(?::(?P<start>[0-9]{1,9})-(?:(?P<last>[0-9]{1,9}):)?(?P<end>[0-9]{1,9}))?"
     r"(?:@(?P<hash>[0-9a-f]{8}))?",
     re.DOTALL,
 )
-_ESCAPED: Final = re.compile(r"[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|%(?=[0-9A-F]{2})")
-_CODE: Final = re.compile(r"((?:%[0-9A-F]{2})+)")
+_ESCAPED: Final = late(r"[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|%(?=[0-9A-F]{2})")
+_CODE: Final = late(r"((?:%[0-9A-F]{2})+)")
 _MOST_TRIED: Final = 5_000_000
 """Code points that are hashed at most to find a passage, and what the hashing of each stretch costs counted as such."""
 _EACH_TRY: Final = 20

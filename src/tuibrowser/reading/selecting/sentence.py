@@ -7,24 +7,23 @@ follows; the closing quotation marks and brackets after that belong to it. It go
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from tuibrowser.language.patterns import late
 
 Span = tuple[int, int]
 
 _CLOSING: Final = "”’」』）】〕》〉﹂﹄\"')\\]}＂＇）］｝"
 _GOES_ON: Final = "，、；：,;:"
 _FULL: Final = "。！？｡．‼⁇⁈⁉"
-_END: Final = re.compile(
+_END: Final = late(
     rf"(?:[{_FULL}]|…{{2,8}}+|⋯{{2,8}}+|[!?]{{1,16}}+(?=[\s{_FULL}{_CLOSING}\u3400-\u9fff]|\Z)|\.(?=[\s{_CLOSING}]|\Z))"
     rf"[{_FULL}!?…⋯]{{0,16}}+[{_CLOSING}]{{0,8}}+(?!\s{{0,8}}[{_GOES_ON}])"
 )
 """Possessive and bounded throughout, so that no text takes more than time by its length."""
-_BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n")
-_ABBREVIATION: Final = re.compile(
-    r"(?:^|[^A-Za-z])(?:[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|St|No|Vol|Fig|Jr|Sr|vs|pp|ed|eds|cf|al)\Z"
-)
-_NUMBERING: Final = re.compile(r"\s*[0-9]{1,3}\Z")
+_BLANK_LINE: Final = late(r"\n[^\S\n]*\n")
+_ABBREVIATION: Final = late(r"(?:^|[^A-Za-z])(?:[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|St|No|Vol|Fig|Jr|Sr|vs|pp|ed|eds|cf|al)\Z")
+_NUMBERING: Final = late(r"\s*[0-9]{1,3}\Z")
 _LOOKED_AT: Final = 8
 """Code points before a full stop."""
 
