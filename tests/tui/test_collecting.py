@@ -28,6 +28,7 @@ def collector() -> Iterator[None]:
     gc.collect()
     put_off_collections()
     yield
+    gc.enable()
     gc.set_threshold(*thresholds)
     gc.unfreeze()
     gc.collect()
@@ -44,6 +45,17 @@ def aged_loop() -> weakref.ref[Loop]:
 def make_much() -> None:
     kept = [[number] for number in range(200_000)]
     del kept
+
+
+def test_nothing_is_collected_before_the_first_look() -> None:
+    loop = Loop()
+    garbage = weakref.ref(loop)
+    del loop
+    make_much()
+    assert garbage() is not None
+    Collecting().look(0)
+    make_much()
+    assert garbage() is None
 
 
 def test_no_full_collection_while_keys_come() -> None:
@@ -94,6 +106,7 @@ def test_what_was_kept_is_looked_at_again_when_the_reader_is_away() -> None:
 
 
 def test_far_too_much_is_collected_in_spite_of_keys() -> None:
+    Collecting().look(0)
     garbage = aged_loop()
     kept = []
     for _ in range(510):

@@ -17,6 +17,7 @@ from tuibrowser.host.guard import Words, stand_guard
 from tuibrowser.language.i18n import plain, tr
 from tuibrowser.language.wording import listed
 from tuibrowser.settings.config import LEAN, MOUSE
+from tuibrowser.tui.garbage import put_off_collections
 from tuibrowser.tui.start import StartRequest
 
 if TYPE_CHECKING:
@@ -32,10 +33,8 @@ def read(arguments: Arguments) -> int:
     """Open the reader; return its exit status. Raise CommandError for a path where nothing is."""
     request = start_request(arguments)
     guard = stand_guard(_guard_words())
+    put_off_collections()  # before Textual is imported, which is half a first frame, and the first document is read
     ahead = _read_ahead(request) if request.stdin is None and sys.stdout.isatty() else None
-    from tuibrowser.tui.garbage import put_off_collections
-
-    put_off_collections()  # before Textual is read, which is half a first frame
     from tuibrowser.tui.app import run
 
     return run(request, ahead, guard)

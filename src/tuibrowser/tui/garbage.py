@@ -1,8 +1,9 @@
-"""Python's full garbage collections, which stop every thread: put off until the reader's hands are still.
+"""Python's garbage collections, which stop every thread: put off until the start is over and no keys come.
 
 A full collection walks all there is: documents and headings of a large corpus, for tens of milliseconds, wherever in a
 key's answer it happens to fall. So they are left to moments without keys. What such a collection finds alive is not
-walked again until the reader has been away for a while; what is young is collected as ever.
+walked again until the reader has been away for a while; what is young is collected as ever, but not before the first
+look at the keys: a start makes what stays.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ _AWAY: Final = 30
 
 
 def put_off_collections() -> None:
-    """Have no full collections until `Collecting` starts them, or far too much has been left lying."""
+    """Have no collections until `Collecting` looks, and then no full ones until it starts them or far too much lies."""
+    gc.disable()
     young, middle, _ = gc.get_threshold()
     gc.set_threshold(young, middle, _PUT_OFF)
 
@@ -38,6 +40,7 @@ class Collecting:
 
         Collect all, what was found alive before too, once the reader is away.
         """
+        gc.enable()
         self._still = self._still + 1 if keys == self._keys else 0
         self._keys = keys
         if self._still == _AWAY:
