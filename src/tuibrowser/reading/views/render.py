@@ -160,6 +160,18 @@ class ViewedText:
         """Whether a paragraph is on the page: the repaired view folds furniture away."""
         return not self.view.repaired or self.kind(number) is not ParagraphKind.FURNITURE
 
+    def shown_beside(self, number: int, step: int) -> int:
+        """Return the paragraph so many shown ones after another, or before it; as far as there are any."""
+        direction = 1 if step > 0 else -1
+        for _ in range(abs(step)):
+            beyond = number + direction
+            while 0 <= beyond < len(self) and not self.is_shown(beyond):
+                beyond += direction
+            if not 0 <= beyond < len(self):
+                break
+            number = beyond
+        return number
+
     def start_of(self, number: int) -> int:
         """The raw offset at which a paragraph begins; the raw view may show its markup before that."""
         return self.source.paragraphs[number].raw_start

@@ -288,3 +288,11 @@ def test_notes_are_marked_in_every_view_with_their_brackets() -> None:
         assert [shown[mark.start : mark.end] for shown, mark in notes] == expected
         assert all(each.marks == tuple(sorted(each.marks, key=lambda mark: mark.start)) for each in text)
         assert text[1].marks == ()
+
+
+def test_steps_over_paragraphs_leave_folded_furniture_out_and_end_with_the_text() -> None:
+    menu = Piece("首页 | 新闻", kind=ParagraphKind.FURNITURE)
+    text = document(menu, "其一", menu, menu, "其二", "其三", menu)
+    folded, raw = ViewedText(text, Script.HANS, View()), ViewedText(text, Script.HANS, View(repaired=False))
+    assert [folded.shown_beside(1, step) for step in (1, 2, 9, -1, 0)] == [4, 5, 5, 1, 1]
+    assert [raw.shown_beside(1, step) for step in (1, 2, 9, -1)] == [2, 3, 6, 0]

@@ -8,20 +8,19 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.segment import Segment
 from textual.strip import Strip
 
-from tuibrowser.corpus.model import Position
 from tuibrowser.language.i18n import tr
 from tuibrowser.reading.lines.viewport import Viewport
 from tuibrowser.reading.lines.wrapped import wrapped
 from tuibrowser.reading.quoting.write import Format
-from tuibrowser.reading.sections import next_heading, previous_heading
 from tuibrowser.settings.commands import Place
 from tuibrowser.settings.config import LARGEST_MEASURE, LEAST_MEASURE, MOST_COLUMNS
 from tuibrowser.tui.keys.bindings import bindings_of
 from tuibrowser.tui.widgets.grounded import Grounded
 from tuibrowser.tui.widgets.pane.dragging import ends_at
 from tuibrowser.tui.widgets.pane.marked import NO_HITS, Hits, Spans, shown_marks
+from tuibrowser.tui.widgets.pane.movable import PaneMessage
 from tuibrowser.tui.widgets.pane.painter import MARGIN, Painter
-from tuibrowser.tui.widgets.pane.selectable import PaneMessage, Selectable, plain_words
+from tuibrowser.tui.widgets.pane.selectable import Selectable, plain_words
 from tuibrowser.tui.widgets.pane.ticks import tick_rows
 from tuibrowser.tui.widgets.strips import one_line
 
@@ -92,12 +91,6 @@ class ReadingPane(Selectable, Grounded, can_focus=True):
     """
 
     @dataclass
-    class Moved(PaneMessage):
-        """The place shown changed: another document, another line at the top or another current paragraph."""
-
-        position: Position
-
-    @dataclass
     class DocumentWanted(PaneMessage):
         """The reader asks for the document `step` after this one."""
 
@@ -117,12 +110,6 @@ class ReadingPane(Selectable, Grounded, can_focus=True):
         end: int
         form: Format | None = Format.TEXT
 
-    @dataclass
-    class Said(PaneMessage):
-        """Something to tell the reader."""
-
-        words: str
-
     def __init__(
         self,
         *,
@@ -139,7 +126,6 @@ class ReadingPane(Selectable, Grounded, can_focus=True):
         super().__init__(words=words, keys=keys, id=id)
         self._measure = measure
         self._columns = columns
-        self._chosen: int | None = None
         self._hits = NO_HITS
         self._ticks: frozenset[int] = frozenset()
         self._marks: dict[str, Spans[MarkedSpan]] = {}
@@ -153,25 +139,13 @@ class ReadingPane(Selectable, Grounded, can_focus=True):
         """Show a document so that the raw offset is visible; `choose` makes its paragraph the current one."""
         self._show(document, text, Viewport(text, self._text_width, self._row_count))
         self._hits, self._ticks, self._marks = NO_HITS, frozenset(), {}
-        self._chosen, self._reason = None, ""
+        self._reason = ""
         self.go_to(offset, where, choose=choose)
 
     def explain(self, document: Document, nothing: ViewedText, reason: str) -> None:
         """Show why a document has no text to be shown."""
         self.show(document, nothing, 0)
         self._reason = reason
-
-    def describe(self, document: Document) -> None:
-        """Take up a fuller record of the document shown."""
-        self.document = document
-
-    def go_to(self, offset: int, where: Where = "nearest", *, choose: bool = True) -> None:
-        """Bring a raw offset on screen; `choose` makes its paragraph the current one."""
-        if self._viewport is None or self.text is None:
-            return
-        self._viewport.show(offset, where)
-        self._chosen = self.text.paragraph_at(offset) if choose else None
-        self.changed()
 
     def mark_hits(self, spans: Sequence[Span], current: Span | None = None) -> None:
         """Mark hits, sorted spans of the raw text, and the current one among them."""
@@ -199,39 +173,6 @@ class ReadingPane(Selectable, Grounded, can_focus=True):
         self._ticks = tick_rows(self._hits.spans.all, length, self.size.height)
 
     @property
-    def position(self) -> Position | None:
-        """The position of the character at the top."""
-        if self._viewport is None or self.document is None:
-            return None
-        return Position(self.document.number, self._viewport.anchor)
-
-    @property
-    def standing(self) -> tuple[Position, int | None] | None:
-        """The position of the character at the top, and the paragraph that was chosen; another size changes neither."""
-        return (position, self._chosen) if (position := self.position) is not None else None
-
-    @property
-    def fraction(self) -> float:
-        """How much of the document was shown up to the bottom of the pane, from 0 to 1."""
-        return self._viewport.fraction() if self._viewport is not None else 0.0
-
-    @property
-    def current_paragraph(self) -> int:
-        """The number of the current paragraph, from 0: the chosen one while visible, else the first that begins."""
-        visible = [row for row in self._rows if row.paragraph >= 0]
-        if self._chosen is not None and any(row.paragraph == self._chosen for row in visible):
-            return self._chosen
-        beginning = (row.paragraph for row in visible if row.line == 0)
-        return next(beginning, visible[0].paragraph if visible else 0)
-
-    @property
-    def current_offset(self) -> int:
-        """The raw offset at which the current paragraph begins, or the anchor if that is inside it."""
-        if self.text is None or self._viewport is None or not len(self.text):
-            return 0
-        return self.text.start_of(self.current_paragraph)
-
-    @property
     def current_hit(self) -> Span | None:
         """The hit marked as the current one."""
         return self._hits.current
@@ -243,23 +184,6 @@ class ReadingPane(Selectable, Grounded, can_focus=True):
         if hit is None or self._viewport is None or self._viewport.row_of(hit[0]) is None:
             return None
         return hit
-
-    @property
-    def is_at_end(self) -> bool:
-        """Whether the last line of the document is visible."""
-        return self._viewport is None or self._viewport.at_end
-
-    def show_end(self) -> None:
-        """Bring the end of the document on screen."""
-        if self._viewport is not None and self.text is not None:
-            self._viewport.show(len(self.text.source.raw), "nearest")
-            self._chosen = None
-            self.changed()
-
-    @property
-    def is_at_top(self) -> bool:
-        """Whether the first line of the document is visible."""
-        return self._viewport is None or self._viewport.at_start
 
     # Drawing
 
@@ -285,13 +209,6 @@ class ReadingPane(Selectable, Grounded, can_focus=True):
     def _indent(self) -> int:
         """Cells that centre a line of text in a column wider than the measure."""
         return max(0, (self._column_width - MARGIN - 1 - self._text_width) // 2)
-
-    def changed(self) -> None:
-        """Draw anew and say where the reader is."""
-        if (position := self.position) is not None:
-            # Straight to the screen and before the repaint, so that all that follows from a move is one frame.
-            self.screen.post_message(self.Moved(self, position))
-        self.refresh()
 
     def on_resize(self) -> None:
         """Set the text in the new width, with the same character on the top line."""
@@ -362,49 +279,6 @@ class ReadingPane(Selectable, Grounded, can_focus=True):
 
     # Moving
 
-    def _scroll(self, lines: int) -> None:
-        if self._viewport is not None and self._viewport.scroll(lines):
-            self.changed()
-
-    def action_scroll_lines(self, lines: int) -> None:
-        """Scroll by lines, so many times as the count says."""
-        self._scroll(lines * self._count.times())
-
-    def action_scroll_pages(self, pages: float) -> None:
-        """Scroll by a page or half of one, so many times as the count says."""
-        if self._viewport is None:
-            return
-        move = self._viewport.page if abs(pages) >= 1 else self._viewport.half_page
-        if move((1 if pages > 0 else -1) * self._count.times()):
-            self.changed()
-
-    def action_start(self) -> None:
-        """Go to the start."""
-        if self._viewport is not None:
-            self._viewport.start()
-            self._chosen = None
-            self.changed()
-
-    def action_end(self) -> None:
-        """Go to the end, or to the paragraph whose number was typed."""
-        if self._viewport is None or self.text is None or not len(self.text):
-            return
-        count = self._count.take()
-        if count is not None:
-            self._choose(count - 1, "third")
-            return
-        self._viewport.end()
-        self._chosen = len(self.text) - 1
-        self.changed()
-
-    def action_percent(self) -> None:
-        """Go to as many percent of the document as the number typed says."""
-        count = self._count.take()
-        if count is None or count > 100:
-            self.post_message(self.Said(self, tr("a number from 0 to 100 before it: 50% is half of the document")))
-        elif self.text is not None and len(self.text):
-            self.go_to(len(self.text.source.raw) * count // 100, "third")
-
     def action_align(self, where: Where) -> None:
         """Move the line of the hit, or the current paragraph, to the top, the middle or the bottom of the screen."""
         if self.text is None or self._viewport is None or not len(self.text):
@@ -421,47 +295,6 @@ class ReadingPane(Selectable, Grounded, can_focus=True):
         self._viewport.show(offset, where)
         self._chosen = number
         self.changed()
-
-    def action_paragraph(self, step: int) -> None:
-        """Make the paragraph `step` further the current one."""
-        self._choose(self._step_paragraphs(step * self._count.times()), "nearest")
-
-    def _step_paragraphs(self, step: int) -> int:
-        """The paragraph so many further, page furniture left out where it is folded."""
-        at = self.current_paragraph
-        if self.text is None:
-            return at
-        direction = 1 if step > 0 else -1
-        for _ in range(abs(step)):
-            beyond = at + direction
-            while 0 <= beyond < len(self.text) and not self.text.is_shown(beyond):
-                beyond += direction
-            if not 0 <= beyond < len(self.text):
-                break
-            at = beyond
-        return at
-
-    def _choose(self, number: int, where: Where) -> None:
-        if self.text is None or not len(self.text):
-            return
-        number = max(0, min(number, len(self.text) - 1))
-        offset = self.text.start_of(number)
-        if self._viewport is not None and where == "nearest":
-            end = self.text[number].to_raw(max(0, len(self.text[number].text) - 1))
-            self._viewport.show(end, "nearest")
-        self.go_to(offset, where)
-        self._chosen = number
-        self.refresh()
-
-    def action_heading(self, step: int) -> None:
-        """Go to the heading `step` further."""
-        if self.document is None:
-            return
-        count = self._count.times()
-        move = next_heading if step > 0 else previous_heading
-        target = move(self.document.headings, self.current_offset, count)
-        if target is not None:
-            self.go_to(target.start, "top")
 
     def action_document(self, step: int) -> None:
         """Ask for another document."""
@@ -519,10 +352,6 @@ class ReadingPane(Selectable, Grounded, can_focus=True):
         """The row of the text at a cell of the pane, and the cell's place in its column."""
         number = max(0, min(cell.column // self._column_width, self._column_count - 1))
         return cell.row + number * self.size.height, cell.column - number * self._column_width
-
-    def scroll_by(self, lines: int) -> None:
-        """Scroll by lines; what is selected stays."""
-        self._scroll(lines)
 
     def choose_at(self, cell: Cell) -> None:
         """Make the paragraph that was clicked the current one, and select nothing."""

@@ -1,17 +1,15 @@
-"""A widget that shows a document through a viewport, and in which keys and the mouse select."""
+"""A widget that shows a document, and in which keys and the mouse select."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from textual.message import Message
-
 from tuibrowser.reading.selecting.selection import By
 from tuibrowser.reading.selecting.units import Unit
-from tuibrowser.tui.widgets.pane.count import Count
 from tuibrowser.tui.widgets.pane.draggable import Draggable
 from tuibrowser.tui.widgets.pane.marked import MarkedSpan
+from tuibrowser.tui.widgets.pane.movable import Movable, PaneMessage
 from tuibrowser.tui.widgets.pane.selecting import Selecting, selecting_keys
 
 if TYPE_CHECKING:
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from tuibrowser.corpus.model import Document
-    from tuibrowser.reading.lines.viewport import Row, Viewport
+    from tuibrowser.reading.lines.viewport import Viewport
     from tuibrowser.reading.views.render import ViewedText
     from tuibrowser.tui.widgets.pane.marked import Span
     from tuibrowser.tui.widgets.pane.selecting import Words
@@ -34,20 +32,8 @@ def plain_words(text: str) -> Sequence[Span]:
     return [(at, at + 1) for at in range(len(text))]
 
 
-@dataclass
-class PaneMessage(Message):
-    """What a pane says; `pane` tells which one says it, since a screen may show several."""
-
-    pane: Selectable
-
-    @property
-    def control(self) -> Selectable:
-        """The pane, by which `@on` selects."""
-        return self.pane
-
-
-class Selectable(Draggable):
-    """Owns the selection, and the document in which it is. How the text is drawn is the business of its subclass."""
+class Selectable(Movable, Draggable):
+    """Owns the selection. How the text is drawn is the business of its subclass."""
 
     @dataclass
     class SearchWanted(PaneMessage, namespace="reading_pane"):
@@ -68,29 +54,12 @@ class Selectable(Draggable):
     ) -> None:
         """Make one in which nothing is shown. `words` finds the words of a text; `keys` are those of a selection."""
         super().__init__(id=id)
-        self.document: Document | None = None
-        self.text: ViewedText | None = None
-        self._viewport: Viewport | None = None
-        self._count = Count(lambda: int(getattr(self.app, "keys_seen", 0)))
         self._words = words
         self._selecting_keys = keys if keys is not None else selecting_keys()
         self._selecting: Selecting | None = None
         self._awaits_unit = False
 
     # What the subclass shows
-
-    def go_to(self, offset: int) -> None:
-        """Bring a raw offset on screen and make its paragraph the current one."""
-        raise NotImplementedError
-
-    def changed(self) -> None:
-        """Draw anew and say where the reader is."""
-        raise NotImplementedError
-
-    @property
-    def current_paragraph(self) -> int:
-        """The number of the current paragraph, from 0."""
-        raise NotImplementedError
 
     @property
     def visible_hit(self) -> Span | None:
@@ -101,18 +70,15 @@ class Selectable(Draggable):
 
     def _show(self, document: Document, text: ViewedText, viewport: Viewport) -> None:
         """Take up another document, in which nothing is selected."""
-        self.document, self.text, self._viewport = document, text, viewport
+        super()._show(document, text, viewport)
         self._selecting, self._awaits_unit = None, False
         self._dragging.forget()
 
     def see(self, text: ViewedText) -> None:
         """Show the same document in another view, at the same place; what is selected stays."""
-        self.text = text
-        if self._viewport is not None:
-            self._viewport.set_text(text)
         if self._selecting is not None and self.document is not None:
             self._selecting = Selecting(text, self.document.headings, self._words, self._selecting.selection)
-        self.changed()
+        super().see(text)
 
     def take_words(self) -> None:
         """Know the words, now that the dictionary is loaded, where something is selected already."""
@@ -134,11 +100,6 @@ class Selectable(Draggable):
     def selected_span(self) -> Span | None:
         """The raw stretch that is selected."""
         return self._selecting.span if self._selecting is not None else None
-
-    @property
-    def _rows(self) -> list[Row]:
-        """The rows on the screen, those of all columns."""
-        return self._viewport.rows() if self._viewport is not None else []
 
     def _selection_marks(self, number: int) -> Iterator[MarkedSpan]:
         """The marks of the selection and of its cursor on the shown text of a paragraph."""
@@ -178,12 +139,10 @@ class Selectable(Draggable):
     # The keyboard
 
     async def on_key(self, event: events.Key) -> None:
-        """Gather the digits of a count; while something is selected, do what the selection's keys say."""
+        """Do what the selection's keys say while something is selected; then no other class hears of the key."""
         if self._selecting is not None and await self._take_selecting_key(event):
             event.stop()
             event.prevent_default()
-        elif self._count.add(event.character):
-            event.stop()
 
     async def _take_selecting_key(self, event: events.Key) -> bool:
         """Do what a key means for the selection; whether it means anything there."""
