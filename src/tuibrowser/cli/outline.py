@@ -111,6 +111,7 @@ def document_record(each: Entry) -> dict[str, object]:
         "source": metadata.source,
         "encoding": document.encoding,
         "script": document.script.value,
+        "fields": dict(document.fields),
         "characters": document.characters,
         "headings": [
             {"level": heading.level, "title": heading.title, "kind": heading.kind.value, "line": line}

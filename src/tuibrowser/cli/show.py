@@ -37,6 +37,7 @@ def show(arguments: Arguments) -> int:
         sys.stdout.writelines(f"{line}\n" for line in lines)
         return 0
     record = document_record(entry(document, text))
+    record["origins"] = dict(document.origins)
     record |= {"raw": text.raw, "text": "\n".join(lines), "edits": [_edit_record(edit) for edit in text.edits]}
     sys.stdout.write(json_line(record) + "\n")
     return 0

@@ -183,6 +183,8 @@ class Source:
     mtime: int = 0
     belonging: Belonging | None = None
     member: str = ""
+    declared: tuple[tuple[str, str], ...] = ()
+    """What a sidecar says of it: names of columns and values."""
 
     @property
     def address(self) -> str:
@@ -202,6 +204,8 @@ class Document:
     """The key of the format it was read in."""
     fields: tuple[tuple[str, str], ...] = ()
     """What else is declared of it: names and values."""
+    origins: tuple[tuple[str, str], ...] = ()
+    """Where title, author, date and the like come from: `sidecar`, `markup`, `text` or `name`."""
     encoding: str | None = None
     script: Script = Script.NONE
     characters: int = 0

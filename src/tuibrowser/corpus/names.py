@@ -28,6 +28,8 @@ _DOUBTFUL: Final = 9.2
 """Greatest mean cost of one that may be, where no other encoding is sure."""
 _CLOSE: Final = 2.0
 """Difference of the costs of a name in two encodings that its neighbours outweigh."""
+SIDECARS: Final = ("metadata.csv", "metadata.tsv", "metadata.json", "metadata.jsonl")
+"""What files are called that say what is known of the files beside them; the first that is there counts."""
 _COMPRESSED: Final = frozenset({".gz", ".bz2", ".xz", ".zst"})
 _SUFFIX: Final = re.compile(r"\.(?=[0-9]*[A-Za-z])[A-Za-z0-9]{1,10}\Z")
 

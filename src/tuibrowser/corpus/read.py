@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.decoding.decode import decode
@@ -14,6 +14,7 @@ from tuibrowser.corpus.formats.lines import Parsed
 from tuibrowser.corpus.formats.plain import PLAIN
 from tuibrowser.corpus.model import Document, DocumentText, Script, Source
 from tuibrowser.corpus.names import is_compressed, stem
+from tuibrowser.corpus.sidecars.origins import declared_of, fields_of, origins_of, problems_of
 from tuibrowser.corpus.structure import plainly, structure
 from tuibrowser.hanzi.script import detect_script
 
@@ -52,7 +53,8 @@ def read_contents(contents: Contents, source: Source, number: int) -> Reading:
     kind = format_of(contents)
     try:
         extracted = kind.extract(contents)
-        made = structure(extracted.raw, extracted.parsed, contents.name)
+        declared = declared_of(source, extracted.parsed.metadata)
+        made = structure(extracted.raw, replace(extracted.parsed, metadata=declared), contents.name)
     except (CorpusError, MemoryError):
         raise
     except Exception as error:  # a fault of ours must not hide the text
@@ -98,14 +100,15 @@ def _reading(source: Source, number: int, kind: Format, extracted: Extracted, ma
         title=made.title or stem(source.name),
         metadata=made.metadata,
         format=kind.key,
-        fields=tuple((extracted.fields or {}).items()),
+        fields=fields_of(source, extracted.fields),
+        origins=origins_of(source, extracted.parsed.metadata, made),
         encoding=extracted.encoding,
         script=Script(detect_script(made.text.repaired)),
         characters=len(extracted.raw),
         paragraphs=len(made.text.paragraphs),
         headings=made.headings,
         locators=made.locators,
-        problems=extracted.problems + made.problems,
+        problems=extracted.problems + made.problems + problems_of(source),
         read=True,
     )
     return Reading(document, made.text)

@@ -51,6 +51,8 @@ class Structured:
     locators: tuple[Locator, ...]
     title: str | None
     problems: tuple[DocumentProblem, ...]
+    by_name: frozenset[str] = frozenset()
+    """The fields of the metadata that nothing but the document's name says."""
 
 
 def structure(raw: str, parsed: Parsed, name: str) -> Structured:
@@ -73,7 +75,7 @@ def structure(raw: str, parsed: Parsed, name: str) -> Structured:
     for number in found.paragraphs:
         paragraphs[number] = paragraphs[number]._replace(kind=ParagraphKind.HEADING, tight=False)
     text = DocumentText(raw, made.repaired, made.alignment, tuple(paragraphs), edits, parsed.layers)
-    return Structured(text, front.metadata, found.headings, parsed.locators, front.metadata.title, ())
+    return Structured(text, front.metadata, found.headings, parsed.locators, front.metadata.title, (), front.by_name)
 
 
 def _front(

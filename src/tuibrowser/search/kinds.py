@@ -31,5 +31,6 @@ PROBLEM_KINDS: Final = {
     "two-encodings": plain("two-encodings"),
     "left-out": plain("left-out"),
     "layout": plain("layout"),
+    "sidecar-date": plain("sidecar-date"),
 }
 """The kinds of problems of documents."""

@@ -20,13 +20,15 @@ from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.files.order import natural_key, natural_order
 from tuibrowser.corpus.formats import format_for, known_elsewhere
 from tuibrowser.corpus.model import PathProblem, Source
-from tuibrowser.corpus.names import inner_name, is_compressed, likely_encoding, printable, stem, suffix
+from tuibrowser.corpus.names import SIDECARS, inner_name, is_compressed, likely_encoding, printable, stem, suffix
 from tuibrowser.corpus.works.works import works
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import plain, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from tuibrowser.corpus.sidecars.sidecar import Values
 
 HEAD: Final = 4096
 """Bytes from the beginning of a file that tell its format."""
@@ -96,7 +98,35 @@ def discover(paths: Sequence[Path]) -> Discovery:
     while walk.links:
         _follow(walk, *walk.links.popleft())
     _note_empty(walk, roots)
-    return Discovery(_named(walk.files, roots), tuple(sorted(walk.problems, key=lambda each: natural_key(each.path))))
+    declared = _declared(walk, roots)
+    sources = _named(walk.files, roots, declared)
+    return Discovery(sources, tuple(sorted(walk.problems, key=lambda each: natural_key(each.path))))
+
+
+def _declared(walk: _Walk, roots: Sequence[str]) -> dict[tuple[str, str], Values]:
+    """What sidecars say of the files found, by path and member; files that are sidecars are no documents."""
+    if not _may_have_sidecars(walk.files, roots):
+        return {}
+    from tuibrowser.corpus.sidecars.sidecar import Sidecars
+
+    sidecars = Sidecars()
+    tops = [root if Path(root).is_dir() else os.path.dirname(root) for root in roots]
+    said = {
+        (file.path, file.member): values
+        for file in walk.files
+        if (values := sidecars.values(file.path, tops[file.root], file.member))
+    }
+    walk.files = [file for file in walk.files if file.path not in sidecars.used]
+    walk.problems += sidecars.problems
+    return said
+
+
+def _may_have_sidecars(files: Sequence[_File], roots: Sequence[str]) -> bool:
+    """Whether a file found, or one beside a PATH that is a file, is called as sidecars are."""
+    if any(os.path.basename(file.path) in SIDECARS for file in files):
+        return True
+    folders = {os.path.dirname(file.path) for file in files if file.path == roots[file.root]}
+    return any(os.path.exists(os.path.join(folder, name)) for folder in folders for name in SIDECARS)  # noqa: PTH110, PTH118
 
 
 def _note_empty(walk: _Walk, roots: Sequence[str]) -> None:
@@ -284,7 +314,7 @@ def _not_text(path: str) -> str | None:
     return plain("not a text: {kind}", kind=kind) if kind else None
 
 
-def _named(files: list[_File], roots: list[str]) -> tuple[Source, ...]:
+def _named(files: list[_File], roots: list[str], declared: Mapping[tuple[str, str], Values]) -> tuple[Source, ...]:
     """The sources of files in reading order, with names that no two share."""
     prefixes = _prefixes(files, roots)
     likely = likely_encoding(file.name for file in files)
@@ -294,7 +324,15 @@ def _named(files: list[_File], roots: list[str]) -> tuple[Source, ...]:
     names = _unique([printable(prefixes.get(file.root, ""), likely) + shown[file] for file in order])
     belongings = iter(works([_place(file, likely) for file in order if not file.of_records], _beside(order, roots)))
     return tuple(
-        Source(Path(file.path), name, file.size, file.mtime, None if file.of_records else next(belongings), file.member)
+        Source(
+            Path(file.path),
+            name,
+            file.size,
+            file.mtime,
+            None if file.of_records else next(belongings),
+            file.member,
+            declared.get((file.path, file.member), ()),
+        )
         for file, name in zip(order, names, strict=True)
     )
 

@@ -49,14 +49,16 @@ class Front:
     """The lines that go on with the entry of a law's history on the line before them."""
     pieces: frozenset[int] = frozenset()
     """The lines that bear the titles of the pieces of a collection; they are headings of the outline."""
+    by_name: frozenset[str] = frozenset()
+    """The fields of the metadata that nothing but the document's name says."""
 
     def renumbered(self, numbers: Sequence[int]) -> Front:
         """The same with other numbers for the lines: `numbers[n]` for n."""
-        return Front(
-            self.metadata,
-            {numbers[number]: kind for number, kind in self.kinds.items()},
-            *(frozenset(numbers[number] for number in each) for each in (self.titles, self.joins, self.pieces)),
+        titles, joins, pieces = (
+            frozenset(numbers[number] for number in each) for each in (self.titles, self.joins, self.pieces)
         )
+        kinds = {numbers[number]: kind for number, kind in self.kinds.items()}
+        return Front(self.metadata, kinds, titles, joins, pieces, self.by_name)
 
 
 def read_front(lines: HeadLines, declared: Metadata, name: str) -> Front:
@@ -78,13 +80,26 @@ def read_front(lines: HeadLines, declared: Metadata, name: str) -> Front:
         found.kinds[number] = ParagraphKind.HEADING
     if by_layout and found.author is None:
         found.author = _author_below(lines, max(titles, default=0) + 1, body)
+    by_file = found.author is None and not found.fields.get("author") and not declared.author
     found.author = found.author or named.author
     _read_foot(lines, body, found)
     if pieces:
         found.dates.clear()
         found.kinds |= dict.fromkeys(pieces, ParagraphKind.HEADING)
     metadata = _metadata(found, declared, title, name)
-    return Front(metadata, found.kinds, frozenset(titles), frozenset(found.joins), frozenset(pieces))
+    by_name = {"author"} if by_file and named.author and metadata.author == named.author else set()
+    if title is not None and title == named.title and not (declared.title or found.fields.get("title") or by_layout):
+        by_name.add("title")
+    if (dated := _NAME_DATE.search(name)) and metadata.published == iso_date(dated[1]) and not _is_dated(found):
+        by_name.add("date")
+    return Front(
+        metadata, found.kinds, frozenset(titles), frozenset(found.joins), frozenset(pieces), frozenset(by_name)
+    )
+
+
+def _is_dated(found: Found) -> bool:
+    """Whether the text itself says when it was written or published."""
+    return bool("published" in found.fields or found.dates or found.delivered or any(found.enacted))
 
 
 def _author_below(lines: HeadLines, number: int, body: int) -> str | None:

@@ -74,7 +74,7 @@ def stamp(source: Source) -> Stamp:
 
 
 def tail(source: Source) -> str:
-    """A hash of the last bytes of a file."""
+    """A hash of the last bytes of a file, and of what a sidecar says of it."""
     try:
         descriptor = os.open(source.path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
@@ -86,6 +86,8 @@ def tail(source: Source) -> str:
         return ""
     finally:
         os.close(descriptor)
+    if source.declared:
+        data += repr(source.declared).encode("utf-8", "surrogatepass")
     return blake2b(data, digest_size=8).hexdigest()
 
 
@@ -126,7 +128,8 @@ class Catalogue:
                 title=record["title"],
                 metadata=Metadata(**dict(zip(_FIELDS, record["metadata"], strict=True))),
                 format=record["format"],
-                fields=tuple((str(name), str(value)) for name, value in record["fields"]),
+                fields=_pairs(record["fields"]),
+                origins=_pairs(record["origins"]),
                 encoding=record["encoding"],
                 script=Script(record["script"]),
                 characters=record["characters"],
@@ -169,6 +172,10 @@ class _Outlines:
             except ValueError as error:
                 raise CatalogueError(f"{HEADINGS} is damaged") from error
         return known
+
+
+def _pairs(listed: list[list[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(name), str(value)) for name, value in listed)
 
 
 def worth_keeping(corpus: Corpus) -> bool:
@@ -218,6 +225,7 @@ class CatalogueWriter:
             "metadata": [getattr(document.metadata, name) for name in _FIELDS],
             "format": document.format,
             "fields": document.fields,
+            "origins": document.origins,
             "encoding": document.encoding,
             "script": document.script.value,
             "characters": document.characters,

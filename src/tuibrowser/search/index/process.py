@@ -79,7 +79,7 @@ class Beside:
 def sources_lines(corpus: Corpus) -> bytes:
     """The files of a corpus, a line of JSON each."""
     sources = (document.source for document in corpus.documents)
-    rows = ([os.fspath(each.path), each.name, each.size, each.mtime, each.member] for each in sources)
+    rows = ([os.fspath(each.path), each.name, each.size, each.mtime, each.member, each.declared] for each in sources)
     return b"".join(json.dumps(row).encode("ascii") + b"\n" for row in rows)
 
 
@@ -88,8 +88,8 @@ def sources_from(lines: Iterable[bytes]) -> list[Source]:
     try:
         rows = [json.loads(line) for line in lines]
         return [
-            Source(Path(path), str(name), int(size), int(mtime), member=str(member))
-            for path, name, size, mtime, member in rows
+            Source(Path(path), str(name), int(size), int(mtime), None, str(member), tuple(map(tuple, declared)))
+            for path, name, size, mtime, member, declared in rows
         ]
     except TypeError as error:
         raise ValueError(str(error)) from error

@@ -1,0 +1,1 @@
+"""Sidecars: files beside the texts that say what is known of them."""

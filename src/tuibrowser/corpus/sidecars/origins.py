@@ -1,0 +1,66 @@
+"""Origins: what a sidecar says of a document put over what its file says, and where each value comes from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser.corpus.model import DocumentProblem, Metadata
+from tuibrowser.corpus.sidecars.sidecar import COLUMNS, date_said
+from tuibrowser.language.i18n import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tuibrowser.corpus.model import Source
+    from tuibrowser.corpus.structure import Structured
+
+SIDECAR, MARKUP, TEXT, NAME = "sidecar", "markup", "text", "name"
+"""Where a value comes from: the sidecar, what the file declares, its text, the name of the file."""
+
+NOT_A_DATE: Final = "sidecar-date"
+"""The kind of problem of a document whose sidecar gives a date that is none."""
+
+
+def declared_of(source: Source, own: Metadata) -> Metadata:
+    """What a file declares of itself, and over that what a sidecar says."""
+    said = dict(source.declared)
+    found: dict[str, str | None] = {name: said[name] for name in COLUMNS if name != "date" and name in said}
+    if "date" in said and (date := date_said(said["date"])):
+        found |= {"published": date, "delivered": None}
+    return replace(own, **found) if found else own
+
+
+def fields_of(source: Source, own: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
+    """The fields of a document: those that its file declares, and those of a sidecar over them."""
+    return tuple({**(own or {}), **{name: value for name, value in source.declared if name not in COLUMNS}}.items())
+
+
+def problems_of(source: Source) -> tuple[DocumentProblem, ...]:
+    """What is wrong with what a sidecar says."""
+    value = dict(source.declared).get("date")
+    if value is None or date_said(value):
+        return ()
+    return (DocumentProblem(NOT_A_DATE, plain("not a date: {value}", value=value)),)
+
+
+def origins_of(source: Source, own: Metadata, made: Structured) -> tuple[tuple[str, str], ...]:
+    """Where the title, the author, the date and the like of a document come from, as far as they are known."""
+    said = {name for name, value in source.declared if name != "date" or date_said(value)}
+    shown = {name: getattr(made.metadata, name) for name in COLUMNS}
+    declared = {name: getattr(own, name) for name in COLUMNS}
+    origins: dict[str, str] = {}
+    for name in COLUMNS:
+        if name in said:
+            origins[name] = SIDECAR
+        elif declared[name]:
+            origins[name] = MARKUP
+        elif name in made.by_name:
+            origins[name] = NAME
+        elif shown[name]:
+            origins[name] = TEXT
+    if not shown["title"]:
+        origins["title"] = NAME
+    if "work" not in origins and source.belonging is not None:
+        origins["work"] = NAME
+    return tuple(origins.items())
