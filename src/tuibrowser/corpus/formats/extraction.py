@@ -16,16 +16,17 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.model import DocumentProblem
 
+_SPACE: Final = r"\t\n\f\v\r\x85\xa0\u2028\u2029"
 _UNWANTED: Final = re.compile(
-    r"[\t\n\f\v\r \x85\xa0\u2028\u2029]+|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]+"
+    rf" [{_SPACE} ]+|[{_SPACE}][{_SPACE} ]*|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]+"
 )
-"""White space, which becomes one space or none, and what no text holds: controls and halves of characters."""
+"""White space that is not one space, and what no text holds: controls and halves of characters."""
 _UNSPACED: Final = re.compile(
     r"[\u2e80-\u303f\u3041-\u312f\u31a0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffee"
     r"\U00020000-\U0003ffff]"
 )
 """Characters of scripts without spaces, and their punctuation."""
-_GROUPED: Final = frozenset({LineRole.PLAIN, LineRole.VERSE, LineRole.ROW, LineRole.CODE})
+_GROUPED: Final = frozenset({LineRole.PLAIN, LineRole.VERSE, LineRole.ROW, LineRole.CODE, LineRole.FURNITURE})
 """Roles of lines that stand together with those of the same role beside them."""
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _CELLS: Final = "\u3000"

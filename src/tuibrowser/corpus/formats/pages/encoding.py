@@ -11,6 +11,8 @@ from tuibrowser.corpus.errors import CorpusError
 if TYPE_CHECKING:
     from tuibrowser.corpus.formats.base import Contents
 
+_MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+"""Byte order marks."""
 _HEAD: Final = 2048
 """Bytes in which a page declares its encoding."""
 _DECLARED: Final = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
@@ -40,25 +42,20 @@ _UNSAID: Final = frozenset(("utf-8", "utf8", "utf-16", "unicode", "cp1252", "us-
 def decode_page(contents: Contents) -> Decoded:
     """Decode the bytes of a page. Raises NotTextError and CorpusError as `decode` does."""
     data = contents.data
-    if contents.encoding is None and not _is_utf8(data) and (declared := _declared(data)):
+    if contents.encoding is not None or data.startswith(_MARKS) or data.isascii() or b"\0" in data:
+        return decode(data, contents.encoding)
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        pass
+    if declared := _declared(data):
         try:
             decoded = decode(data, declared)
         except CorpusError:
             return decode(data)
         lost = decoded.text.count("\ufffd")
         return decoded if not lost else _better(decoded, lost, data)
-    return decode(data, contents.encoding)
-
-
-def _is_utf8(data: bytes) -> bool:
-    """Whether bytes are valid UTF-8, or begin with the mark of an encoding."""
-    if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        return True
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+    return decode(data)
 
 
 def _declared(data: bytes) -> str | None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from tuibrowser.corpus.formats.pages.blocks import Block, Box, Page
 
@@ -60,51 +60,81 @@ class Part(StrEnum):
 def parts_of(page: Page) -> list[Part]:
     """Say of each block of a page what it is a part of."""
     boxes, blocks = page.boxes, page.blocks
-    hidden = _inherited(boxes, [_is_hidden(box.written) for box in boxes])
-    seen = [not hidden[block.box] for block in blocks]
-    weights = [_weight(block) if shown else 0 for block, shown in zip(blocks, seen, strict=True)]
+    tree = _Tree([box.parent for box in boxes], [block.box for block in blocks])
+    hidden = tree.inherited([_is_hidden(box.written) for box in boxes])
+    weights = [0 if hidden[block.box] else _weight(block) for block in blocks]
     if not any(weights) and any(found := list(map(_weight, blocks))):
-        seen, weights = [True] * len(blocks), found
-    held = _held(boxes, blocks, weights)
+        hidden, weights = [False] * len(boxes), found
+    held = tree.held(weights)
     names: dict[str, bool] = {}
     most = _KEPT_ASIDE * held[0]
-    aside = _inherited(boxes, [held[number] <= most and _is_aside(box, names) for number, box in enumerate(boxes)])
-    within = _within(page, [0 if aside[block.box] else weight for block, weight in zip(blocks, weights, strict=True)])
+    aside = tree.inherited([held[number] <= most and _is_aside(box, names) for number, box in enumerate(boxes)])
+    within = _within(
+        page, tree, [0 if aside[block.box] else weight for block, weight in zip(blocks, weights, strict=True)]
+    )
+    own = [inside and not outside for inside, outside in zip(within, aside, strict=True)]
     return [
-        Part.HIDDEN
-        if not shown
-        else Part.TEXT
-        if within[block.box] and not aside[block.box] and is_own(block)
-        else Part.FURNITURE
-        for block, shown in zip(blocks, seen, strict=True)
+        Part.HIDDEN if hidden[block.box] else Part.TEXT if own[block.box] and is_own(block) else Part.FURNITURE
+        for block in blocks
     ]
 
 
-def _within(page: Page, weights: Sequence[int]) -> list[bool]:
+class _Tree(NamedTuple):
+    """The boxes of a page, by their parents, and its blocks, by their boxes."""
+
+    parents: Sequence[int]
+    places: Sequence[int]
+
+    def held(self, values: Iterable[int]) -> list[int]:
+        """The sum of the values of the blocks in each box and the boxes within it."""
+        held = [0] * len(self.parents)
+        for place, value in zip(self.places, values, strict=True):
+            held[place] += value
+        for number in range(len(held) - 1, 0, -1):
+            if value := held[number]:
+                held[self.parents[number]] += value
+        return held
+
+    def inherited(self, own: list[bool]) -> list[bool]:
+        """For each box whether it is so or stands in one that is."""
+        if any(own):
+            for number in range(1, len(own)):
+                own[number] = own[number] or own[self.parents[number]]
+        return own
+
+    def around(self, held: Sequence[int], number: int) -> int:
+        """The next box around one that holds more than it; the page where none does."""
+        around = self.parents[number]
+        while around > 0 and held[around] < _MORE * held[number]:
+            around = self.parents[around]
+        return max(0, around)
+
+
+def _within(page: Page, tree: _Tree, weights: Sequence[int]) -> list[bool]:
     """Which boxes stand within the one that holds the text, or are it; all where nothing speaks for one."""
-    boxes, blocks = page.boxes, page.blocks
     if not any(weights):
-        return [True] * len(boxes)
-    best = _best(boxes, blocks, weights)
-    held = _held(boxes, blocks, weights)
+        return [True] * len(page.boxes)
+    best = _best(page, weights)
+    held = tree.held(weights)
     while held[best] < _ENOUGH * held[0]:
-        best = _around(boxes, held, best)
-    good = _held(
-        boxes, blocks, [len(block.text) if weight else 0 for block, weight in zip(blocks, weights, strict=True)]
-    )
-    every = _held(boxes, blocks, [len(block.text) for block in blocks])
+        best = tree.around(held, best)
+    if best:
+        sizes = [len(block.text) for block in page.blocks]
+        every = tree.held(sizes)
+        good = tree.held(size if weight else 0 for size, weight in zip(sizes, weights, strict=True))
     while best:
-        around = _around(boxes, held, best)
+        around = tree.around(held, best)
         if good[around] - good[best] < max(1, _ALIKE * (every[around] - every[best])):
             break
         best = around
-    return _inherited(boxes, [number == best for number in range(len(boxes))])
+    return tree.inherited([number == best for number in range(len(page.boxes))])
 
 
-def _best(boxes: Sequence[Box], blocks: Sequence[Block], weights: Sequence[int]) -> int:
-    """The box for which the blocks say most."""
+def _best(page: Page, weights: Sequence[int]) -> int:
+    """The number of the box for which the blocks say most."""
+    boxes = page.boxes
     said = [0.0] * len(boxes)
-    for block, weight in zip(blocks, weights, strict=True):
+    for block, weight in zip(page.blocks, weights, strict=True):
         if weight:
             box = block.box
             if boxes[box].tag in _PARTS:
@@ -115,31 +145,6 @@ def _best(boxes: Sequence[Box], blocks: Sequence[Block], weights: Sequence[int])
                 if box < 0:
                     break
     return max(range(len(boxes)), key=said.__getitem__)
-
-
-def _around(boxes: Sequence[Box], held: Sequence[int], number: int) -> int:
-    """The next box around one that holds more than it; the page where none does."""
-    around = boxes[number].parent
-    while around > 0 and held[around] < _MORE * held[number]:
-        around = boxes[around].parent
-    return max(0, around)
-
-
-def _held(boxes: Sequence[Box], blocks: Sequence[Block], values: Sequence[int]) -> list[int]:
-    """The sum of the values of the blocks in each box and the boxes within it."""
-    held = [0] * len(boxes)
-    for block, value in zip(blocks, values, strict=True):
-        held[block.box] += value
-    for number in range(len(boxes) - 1, 0, -1):
-        held[boxes[number].parent] += held[number]
-    return held
-
-
-def _inherited(boxes: Sequence[Box], own: list[bool]) -> list[bool]:
-    """For each box whether it is so or stands in one that is."""
-    for number in range(1, len(boxes)):
-        own[number] = own[number] or own[boxes[number].parent]
-    return own
 
 
 def _weight(block: Block) -> int:

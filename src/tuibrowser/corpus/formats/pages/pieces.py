@@ -39,6 +39,11 @@ class Pieces:
         self._labels: list[tuple[int, str]] = []
         self._lines: list[Block] = []
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether there is any text, or a line that has ended."""
+        return bool(self.texts or self._lines)
+
     def open_link(self, *, within: bool, named: bool) -> None:
         """Begin a link, which leads to a place `within` the page or book and may be `named` a reference to a note."""
         self.close_link()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +21,7 @@ _BOXES: Final = frozenset(
     re.findall(
         r"\S+",
         "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption"
-        " figure footer form h1 h2 h3 h4 h5 h6 header hgroup html legend li main menu nav ol p pre section summary"
+        " figure footer form h1 h2 h3 h4 h5 h6 header hgroup html legend li main menu nav ol p section summary"
         " table tbody td tfoot th thead tr ul",
     )
 )
@@ -81,17 +82,17 @@ class _Walk:
     def run(self, given: list[str | None]) -> Page:
         """Go through tokens."""
         self._tokens = given
-        add, known = self._pieces.texts.append, self._known
+        texts, known = self._pieces.texts, self._known
         at, last = 0, len(given) - 1
         while at < last:
-            if text := given[at]:
-                add(unescape(text) if "&" in text else text)
+            if (text := given[at]) and (texts or not text.isspace() or self._preformatted):
+                texts.append(unescape(text) if "&" in text else text)
             if (name := given[at + 1]) is not None:
                 action, tag = known.get(name) or self._learn(name)
                 if action is not None:
                     at = action(tag, given[at + 2] or "", at)
             at += STEP
-        add(unescape(given[last] or ""))
+        texts.append(unescape(given[last] or ""))
         self._end_block()
         join_rows(self._page)
         return self._page
@@ -104,40 +105,62 @@ class _Walk:
         return made
 
     def _at_start(self, tag: str) -> Action | None:
-        if tag in _BOXES:
-            action: Action | None = self._start_box
-        elif tag in _DROPPED:
-            action = self._drop
-        elif tag in _READINGS:
-            action = self._skip_reading
-        else:
-            action = {"a": self._start_link, "br": self._break, "hr": self._rule, "sup": self._raise}.get(tag)
-        if self._watched is None or action == self._drop:
+        action = self._starts.get(tag)
+        if self._watched is None or tag in _DROPPED:
             return action
         return self._watch if action is None else lambda name, written, at: self._also_watch(action, name, written, at)
 
+    @cached_property
+    def _starts(self) -> dict[str, Action]:
+        """What to do where an element begins, by its tag."""
+        return {
+            **dict.fromkeys(_BOXES, self._start_box),
+            **dict.fromkeys(_LIKE, self._start_like),
+            **dict.fromkeys(_HEADINGS, self._start_heading),
+            **dict.fromkeys(_DROPPED, self._drop),
+            **dict.fromkeys(_READINGS, self._skip_reading),
+            "pre": self._start_pre,
+            "a": self._start_link,
+            "br": self._break,
+            "hr": self._rule,
+            "sup": self._raise,
+        }
+
     def _at_end(self, tag: str) -> Action | None:
+        if tag in _HEADINGS:
+            return self._end_heading
         if tag in _BOXES:
             return self._end_box
-        return {"a": self._end_link, "sup": self._lower}.get(tag)
+        return {"a": self._end_link, "sup": self._lower, "pre": self._end_pre}.get(tag)
 
     def _start_box(self, tag: str, written: str, at: int) -> int:
-        self._end_block()
+        if self._pieces.is_begun:
+            self._end_block()
         if self._open[-1][0] == "p":
             self._pop()
         if self._level and tag in _AFTER_HEADINGS and len(self._page.blocks) > self._heading:
-            self._end_box(f"h{self._level}", "", at)
-        if tag in _LIKE:
-            self._end_like(_LIKE[tag])
+            self._end_heading(f"h{self._level}", "", at)
         if len(self._open) < _DEEPEST:
-            self._page.boxes.append(Box(tag, written, self._box))
-            self._box = len(self._page.boxes) - 1
+            boxes = self._page.boxes
+            boxes.append(Box(tag, written, self._box))
+            self._box = len(boxes) - 1
             self._open.append((tag, self._box))
             self._counts[tag] = self._counts.get(tag, 0) + 1
-        if tag in _HEADINGS:
-            self._level, self._heading = _HEADINGS[tag], len(self._page.blocks)
-        elif tag == "pre":
-            self._preformatted += 1
+        return at
+
+    def _start_like(self, tag: str, written: str, at: int) -> int:
+        self._end_block()
+        self._end_like(_LIKE[tag])
+        return self._start_box(tag, written, at)
+
+    def _start_heading(self, tag: str, written: str, at: int) -> int:
+        self._start_box(tag, written, at)
+        self._level, self._heading = _HEADINGS[tag], len(self._page.blocks)
+        return at
+
+    def _start_pre(self, tag: str, written: str, at: int) -> int:
+        self._start_box(tag, written, at)
+        self._preformatted += 1
         return at
 
     def _end_like(self, like: frozenset[str]) -> None:
@@ -145,41 +168,55 @@ class _Walk:
         for number in range(len(self._open) - 1, 0, -1):
             tag = self._open[number][0]
             if tag in like:
-                self._pop(number)
+                while len(self._open) > number:
+                    self._pop()
             elif tag in _WITHIN:
                 return
 
     def _end_box(self, tag: str, _: str, at: int) -> int:
-        self._end_block()
-        if tag in _HEADINGS:
-            self._level = 0
-        elif tag == "pre":
-            self._preformatted = max(0, self._preformatted - 1)
-        if not self._counts.get(tag):
-            return at
-        for number in range(len(self._open) - 1, 0, -1):
-            open_tag = self._open[number][0]
-            if open_tag == tag:
-                self._pop(number)
-                break
-            if open_tag in _BARRIERS and tag not in _OF_TABLES:
-                break
+        if self._pieces.is_begun:
+            self._end_block()
+        if self._open[-1][0] == tag:
+            self._pop()
+        elif self._counts.get(tag):
+            self._end_outer(tag)
         return at
 
-    def _pop(self, number: int = -1) -> None:
-        """Close the boxes from a number on."""
-        for tag, _ in self._open[number:]:
-            self._counts[tag] -= 1
-        del self._open[number:]
-        self._box = self._open[-1][1]
+    def _end_outer(self, tag: str) -> None:
+        """End an element in which others are open, unless it is one around a table that is."""
+        for number in range(len(self._open) - 2, 0, -1):
+            inner = self._open[number + 1][0]
+            if inner in _BARRIERS and tag not in _OF_TABLES:
+                return
+            if self._open[number][0] == tag:
+                while len(self._open) > number:
+                    self._pop()
+                return
+
+    def _end_heading(self, tag: str, written: str, at: int) -> int:
+        self._end_box(tag, written, at)
+        self._level = 0
+        return at
+
+    def _end_pre(self, tag: str, written: str, at: int) -> int:
+        self._end_box(tag, written, at)
+        self._preformatted = max(0, self._preformatted - 1)
+        return at
+
+    def _pop(self) -> None:
+        """Close the innermost box; the page itself stays open."""
+        if len(self._open) > 1:
+            self._counts[self._open.pop()[0]] -= 1
+            self._box = self._open[-1][1]
 
     def _end_block(self) -> None:
         blocks = self._pieces.end(self._box, self._level, preformatted=self._preformatted > 0)
         if blocks:
             self._page.blocks += blocks
-            for name in self._anchors:
-                self._page.anchors.setdefault(name, blocks[0])
-            self._anchors.clear()
+            if self._anchors:
+                for name in self._anchors:
+                    self._page.anchors.setdefault(name, blocks[0])
+                self._anchors.clear()
 
     def _drop(self, tag: str, _: str, at: int) -> int:
         """Pass over an element with all that it holds; one that does not end is not passed over."""
