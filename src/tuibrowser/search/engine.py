@@ -14,8 +14,8 @@ from tuibrowser.search.answering.excerpt import IndexedDocument
 from tuibrowser.search.answering.hits import hits_of, spans_in_document
 from tuibrowser.search.answering.matches import LocalMatches, parts_of
 from tuibrowser.search.answering.occurrences import LocalOccurrences
+from tuibrowser.search.answering.plan import Plan
 from tuibrowser.search.answering.rank import best
-from tuibrowser.search.answering.run import Run
 from tuibrowser.search.answering.scope import choose
 from tuibrowser.search.answering.whole import listing_of_groups
 from tuibrowser.search.index.gather import LARGEST, SEALED, IndexText, gather, index_text
@@ -153,23 +153,23 @@ class Engine:
         Nothing more comes once `cancelled` says so; nothing but the last one where it is `final_only`.
         """
         began = perf_counter()
-        run = self._run(query, scope)
-        for final in run.stages(cancelled):
+        plan = self._plan(query, scope)
+        for final in plan.stages(cancelled):
             if final_only and not final:
                 continue
-            hits = hits_of(self._ranked(run.found, scope.order, run.segments, limit))
+            hits = hits_of(self._ranked(plan.found, scope.order, plan.segments, limit))
             if final:
-                self._remember(query, scope, run)
+                self._remember(query, scope, plan)
             yield SearchResult(
                 query,
                 hits,
-                run.totals(),
-                run.at_least or not self._whole,
-                run.documents(),
+                plan.totals(),
+                plan.at_least or not self._whole,
+                plan.documents(),
                 (perf_counter() - began) * 1000,
-                run.notes,
+                plan.notes,
                 final,
-                run.bounds,
+                plan.bounds,
             )
 
     def occurrences(
@@ -250,8 +250,8 @@ class Engine:
             known = self._answers.get(self._key(query, scope))
         if known is not None:
             return known
-        run = self._run(query, scope)
-        return self._remember(query, scope, run) if any(run.stages(cancelled)) else _Answer()
+        plan = self._plan(query, scope)
+        return self._remember(query, scope, plan) if any(plan.stages(cancelled)) else _Answer()
 
     def _known(self, query: str, document: int) -> _Answer | None:
         """What is remembered of a query that was searched in a scope with this document."""
@@ -266,16 +266,16 @@ class Engine:
     def _key(self, query: str, scope: Scope) -> tuple[str, Scope, int]:
         return query, replace(scope, order=Order.RELEVANCE), self._indexed
 
-    def _remember(self, query: str, scope: Scope, run: Run) -> _Answer:
-        found, at_least = tuple(run.found), run.at_least or run.is_filled
-        answer = _Answer(found, run.is_cut, run.is_nearest, at_least, run.count_bounds, run.notes)
+    def _remember(self, query: str, scope: Scope, plan: Plan) -> _Answer:
+        found, at_least = tuple(plan.found), plan.at_least or plan.is_filled
+        answer = _Answer(found, plan.is_cut, plan.is_nearest, at_least, plan.count_bounds, plan.notes)
         with self._lock:
             return self._answers.put(self._key(query, scope), answer)
 
-    def _run(self, query: str, scope: Scope) -> Run:
+    def _plan(self, query: str, scope: Scope) -> Plan:
         parsed = parse(query)
         segments = self._snapshot()
-        return Run(parsed, segments, choose(self._corpus.documents, scope, parsed.filters), exact=scope.exact)
+        return Plan(parsed, segments, choose(self._corpus.documents, scope, parsed.filters), exact=scope.exact)
 
     def _snapshot(self) -> tuple[Segment, ...]:
         check(self._files)

@@ -1,4 +1,4 @@
-"""Run: carry one query through the stages, over all segments."""
+"""Plan: which kinds of matches are looked for, one after another, and when there are enough."""
 
 from __future__ import annotations
 
@@ -56,9 +56,9 @@ if TYPE_CHECKING:
     Answer = TypeVar("Answer")
 
 STRING_COST: Final = 0.0001
-"""Cost of each step in rank, by number of matches, among the strings that pinyin may stand for."""
+"""Of each rank by number among the strings that pinyin may stand for."""
 REPEATED_COST: Final = 0.08
-"""Cost of a further match of the same string: more than a match in a heading saves."""
+"""Of another match of a string that pinyin may stand for: more than a heading is better by."""
 
 ENOUGH: Final = 10
 """Matches of the better kinds from which on the worse ones are not looked for, however many are wanted.
@@ -70,10 +70,10 @@ _COUNTED: Final = 60_000
 """Matches of pinyin, the first ones, whose strings are counted."""
 
 _MOST_ALIKE: Final = 400_000
-"""Characters with one reading up to which all of them are found."""
+"""Characters of one reading up to which all are matches of it."""
 
 _MOST_OF_THEM: Final = 100_000
-"""Matches of a commoner reading that are looked at in each segment; the total then says "at least"."""
+"""Of more than those the first ones of each segment."""
 
 _MOST_RANKS: Final = 499
 
@@ -91,7 +91,7 @@ _NAMES: Final = {
     HitKind.ABBREVIATION: plain("abbreviations"),
     HitKind.FUZZY: plain("wrong, missing and extra characters"),
 }
-"""Names of the kinds for the note on what was tried in vain."""
+"""What the kinds are called that were tried in vain."""
 
 _BOUNDS: Final = {
     HitKind.ABBREVIATION: Bound(
@@ -100,7 +100,7 @@ _BOUNDS: Final = {
     ),
     HitKind.FUZZY: Bound(plain("characters of the query that near matches are compared with"), LONGEST),
 }
-"""The limit to name if a stage of a kind leaves matches out."""
+"""What is bounded where a stage of a kind leaves matches out."""
 
 _ALIKE_BOUND: Final = Bound(plain("matches of one letter or syllable, in each part of the index"), _MOST_OF_THEM)
 
@@ -113,10 +113,10 @@ _CONDITIONS_BOUND: Final = Bound(plain("conditions and left-out words of the que
 _FILLED_BOUND: Final = Bound(plain("matches from which on worse kinds are not looked for"), ENOUGH)
 
 _WHOLE: Final = frozenset({HitKind.EXACT, HitKind.VARIANT})
-"""Kinds of which overlapping matches count too."""
+"""Kinds of which every match counts, those that overlap too."""
 
 
-class Run:
+class Plan:
     """The matches of a query found so far, in the segments as they were when it began."""
 
     def __init__(self, query: Query, segments: Sequence[Segment], documents: Documents, *, exact: bool = False) -> None:
@@ -129,7 +129,7 @@ class Run:
         self._tried: list[str] = []
         self.at_least = False
         self.is_cut = False
-        """Whether matches further on in the text were left out."""
+        """Whether matches were left out that stand further on."""
         self.is_nearest = False
         """Whether nothing was found, and `found` is what comes nearest."""
         self.is_filled = False
@@ -232,7 +232,7 @@ class Run:
         yield from self._less_exact(text, phrase, readings)
 
     def _less_exact(self, text: str, phrase: Phrase, readings: Sequence[Reading]) -> Iterator[bool]:
-        """Add the further kinds; their matches are shown when all is done, which is soon."""
+        """Further kinds; what they find is shown when all is done, which is soon."""
         if not self._is_full(len(phrase.places)):
             self._tried.append(plain("other scripts and forms"))
             self._add_each(lambda segment: with_gaps(segment, phrase))
@@ -263,7 +263,7 @@ class Run:
                 self._add(segment, found)
 
     def _glance(self, phrase: Phrase) -> Iterator[bool]:
-        """Show the first matches of a text that is gaps alone, until the scan is done: no index holds it."""
+        """What the beginning holds of a text of gaps alone, which no index holds: shown until all is looked through."""
         for segment in self._chosen[:1]:
             for found in beginning(segment, phrase):
                 self._add(segment, found)
@@ -272,7 +272,7 @@ class Run:
         self.found, self._seen, self.at_least = [], {}, False
 
     def _near(self, phrase: Phrase, *, latin: bool) -> Iterator[bool]:
-        """Add near matches while there is room; for a text of two characters, only if nothing was found."""
+        """What is not quite the text, as long as there is room; two characters must have found nothing."""
         if len(phrase.places) < _PAIR or (len(phrase.places) == _PAIR and self._total):
             return
         stages = near(phrase.places)
@@ -306,7 +306,7 @@ class Run:
             self._keep(segment, found)
 
     def _is_everywhere(self, reading: Reading) -> bool:
-        """Return whether a search of everything is for a reading that very many characters have, such as one letter."""
+        """Whether a reading is that of a great part of all characters, as a letter is, and all are looked at."""
         if len(reading.places) > 1 or self._documents.chosen is not None or self._query.excluded:
             return False
         if not self._layers.are_all:
@@ -455,7 +455,7 @@ class Run:
         self._seen.setdefault(id(segment), []).append((found.starts, found.ends))
 
     def _fresh(self, segment: Segment, found: Found) -> Found:
-        """Return the matches in scope that neither are nor overlap matches of a better kind."""
+        """Those matches that are in scope and not, nor in part, matches of a better kind."""
         if not len(found):
             return found
         chosen = self._documents.chosen
@@ -472,7 +472,7 @@ class Run:
 
     @cached_property
     def _excluded(self) -> dict[int, Array]:
-        """Return, for each segment, the paragraphs with a word that is to be left out."""
+        """For each segment which of its paragraphs hold a word that is to be left out."""
         excluded = {}
         phrases = [Phrase(text, word.literal) for word in self._query.excluded if (text := typed(word.text))]
         for segment in self._chosen:
@@ -494,7 +494,7 @@ def _documents_with(segment: Segment, found: Found) -> Array:
 
 
 def _forms(segment: Segment, phrase: Phrase) -> list[Found]:
-    """Return the matches of a keyword in all forms, which are not told apart later."""
+    """The matches of a keyword in all forms, of which nothing tells which is which later on."""
     matches = anywhere(segment, phrase)
     return whole(segment, phrase) if matches is None else [matches]
 
@@ -505,7 +505,7 @@ def _forms_and_blanks(segment: Segment, phrase: Phrase) -> list[Found]:
 
 
 def _readings(keyword: str) -> list[Reading]:
-    """Return what a keyword may be read as; nothing for a single letter, the initial of too many characters."""
+    """What a keyword may be read as; a single letter is the initial of too much."""
     return by_reading(keyword) if len(keyword) > 1 else []
 
 
@@ -526,7 +526,7 @@ _FEW: Final = 8
 
 
 def _union(alternatives: Sequence[Found]) -> Found:
-    """Return the matches of several as one, sorted; if two begin at one place, the first counts."""
+    """All matches of several, sorted; where two begin at one place the first counts."""
     held = [found for found in alternatives if len(found)]
     if len(held) < _PAIR:
         return held[0] if held else alternatives[0]
@@ -566,7 +566,7 @@ def _strings_apart(found: Sequence[tuple[Segment, Found]], reading: Reading) -> 
 
 
 def _commonest(hashes: Array, weights: Array, limit: int) -> Array:
-    """Return the first match of each of the commonest strings, by sum of weights, the commonest first."""
+    """Where each of the commonest strings, by the sum of the weights of its matches, comes first; commonest first."""
     # The numbers of the matches take the place of the lower bits of the hashes, and are sorted along.
     width = np.uint64(len(hashes).bit_length())
     ordered = np.sort(hashes >> width << width | np.arange(len(hashes), dtype=np.uint64))
