@@ -12,6 +12,7 @@ import numpy as np
 from tuibrowser.corpus.kept import Kept
 from tuibrowser.search.answering.excerpt import IndexedDocument
 from tuibrowser.search.answering.hits import hits_of, spans_in_document
+from tuibrowser.search.answering.holder import Holder
 from tuibrowser.search.answering.matches import LocalMatches, parts_of
 from tuibrowser.search.answering.occurrences import LocalOccurrences
 from tuibrowser.search.answering.plan import Plan
@@ -153,13 +154,13 @@ class Engine:
         Nothing more comes once `cancelled` says so; nothing but the last one where it is `final_only`.
         """
         began = perf_counter()
-        plan = self._plan(query, scope)
+        plan, holder = self._planned(query, scope)
         for final in plan.stages(cancelled):
             if final_only and not final:
                 continue
-            hits = hits_of(self._ranked(plan.found, scope.order, plan.segments, limit))
+            hits = hits_of(self._ranked(holder.found, scope.order, holder.segments, limit))
             if final:
-                self._remember(query, scope, plan)
+                self._remember(query, scope, plan, holder)
             yield SearchResult(
                 query,
                 hits,
@@ -250,8 +251,8 @@ class Engine:
             known = self._answers.get(self._key(query, scope))
         if known is not None:
             return known
-        plan = self._plan(query, scope)
-        return self._remember(query, scope, plan) if any(plan.stages(cancelled)) else _Answer()
+        plan, holder = self._planned(query, scope)
+        return self._remember(query, scope, plan, holder) if any(plan.stages(cancelled)) else _Answer()
 
     def _known(self, query: str, document: int) -> _Answer | None:
         """What is remembered of a query that was searched in a scope with this document."""
@@ -266,16 +267,18 @@ class Engine:
     def _key(self, query: str, scope: Scope) -> tuple[str, Scope, int]:
         return query, replace(scope, order=Order.RELEVANCE), self._indexed
 
-    def _remember(self, query: str, scope: Scope, plan: Plan) -> _Answer:
-        found, at_least = tuple(plan.found), plan.at_least or plan.is_filled
+    def _remember(self, query: str, scope: Scope, plan: Plan, holder: Holder) -> _Answer:
+        found, at_least = tuple(holder.found), plan.at_least or plan.is_filled
         answer = _Answer(found, plan.is_cut, plan.is_nearest, at_least, plan.count_bounds, plan.notes)
         with self._lock:
             return self._answers.put(self._key(query, scope), answer)
 
-    def _plan(self, query: str, scope: Scope) -> Plan:
+    def _planned(self, query: str, scope: Scope) -> tuple[Plan, Holder]:
         parsed = parse(query)
         segments = self._snapshot()
-        return Plan(parsed, segments, choose(self._corpus.documents, scope, parsed.filters), exact=scope.exact)
+        documents = choose(self._corpus.documents, scope, parsed.filters)
+        holder = Holder(segments, documents, parsed)
+        return Plan(parsed, holder, documents.notes, exact=scope.exact), holder
 
     def _snapshot(self) -> tuple[Segment, ...]:
         check(self._files)

@@ -15,7 +15,7 @@ from support.brute import distance, in_places, inside, is_gap, segment_of, skele
 from support.searching import answer, engine_of
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.hanzi.readings import homophone_ids, initials, syllable_ids, syllables_of
-from tuibrowser.search.answering import plan
+from tuibrowser.search.answering import bounds, commonest
 from tuibrowser.search.matching import abbreviation, edits, match, pieces, stages
 from tuibrowser.search.matching.match import Place, adjacent, places_of, spaced
 from tuibrowser.search.model import HitKind, Scope
@@ -219,8 +219,8 @@ def test_a_keyword_may_be_pinyin(texts: list[str], syllable: str, word: str) -> 
 
 
 def test_of_what_a_letter_may_be_everywhere_the_first_ones_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plan, "_MOST_ALIKE", 20)
-    monkeypatch.setattr(plan, "_MOST_OF_THEM", 10)
+    monkeypatch.setattr(bounds, "MOST_ALIKE", 20)
+    monkeypatch.setattr(bounds, "MOST_OF_THEM", 10)
     monkeypatch.setattr(match, "_SCANNED", 4)
     texts = ["中正知" * 6 + "人", "人之" * 5]
     engine = engine_of(texts)
@@ -244,7 +244,7 @@ def test_the_commonest_strings_of_a_reading_come_first_each_once(words: list[str
     """Strings whose last characters have ids side by side are told apart too, however many matches there are."""
     segment = segment_of("，".join(words))
     starts = np.array([1 + 4 * at for at in range(len(words))])
-    found = plan._commonest(stages.strings(segment, starts, 3), np.ones(len(starts), np.float32), 3)
+    found = commonest._commonest(stages.strings(segment, starts, 3), np.ones(len(starts), np.float32), 3)
     first = {fold(word).tobytes(): at for at, word in reversed([*enumerate(words)])}
     counts = Counter(fold(word).tobytes() for word in words)
     assert found.tolist() == sorted(first.values(), key=lambda at: (-counts[fold(words[at]).tobytes()], at))[:3]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from support.searching import answer, engine_of
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.search.answering import repeats
-from tuibrowser.search.answering.plan import ENOUGH
+from tuibrowser.search.answering.bounds import ENOUGH
 from tuibrowser.search.model import EVERY, Hit, HitKind, Order, Scope, SearchResult
 
 if TYPE_CHECKING:
