@@ -12,18 +12,18 @@ import numpy as np
 from tuibrowser.corpus.kept import Kept
 from tuibrowser.search.answering.excerpt import IndexedDocument
 from tuibrowser.search.answering.hits import hits_of, spans_in_document
-from tuibrowser.search.answering.holder import Holder
 from tuibrowser.search.answering.matches import LocalMatches, parts_of
 from tuibrowser.search.answering.occurrences import LocalOccurrences
-from tuibrowser.search.answering.plan import Plan
 from tuibrowser.search.answering.rank import best
-from tuibrowser.search.answering.scope import choose
 from tuibrowser.search.answering.whole import listing_of_groups
 from tuibrowser.search.index.gather import LARGEST, SEALED, IndexText, gather, index_text
 from tuibrowser.search.index.mapped import check
 from tuibrowser.search.index.merge import batches, in_order, merge
 from tuibrowser.search.index.sorting import indexed
 from tuibrowser.search.model import EVERY, Hit, Order, Scope, SearchResult
+from tuibrowser.search.planning.holder import Holder
+from tuibrowser.search.planning.plan import Plan
+from tuibrowser.search.planning.scope import choose
 from tuibrowser.search.query import parse
 from tuibrowser.search.searcher import Reach
 from tuibrowser.search.titles import TitleFinder

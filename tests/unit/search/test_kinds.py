@@ -15,10 +15,10 @@ from support.brute import distance, in_places, inside, is_gap, segment_of, skele
 from support.searching import answer, engine_of
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.hanzi.readings import homophone_ids, initials, syllable_ids, syllables_of
-from tuibrowser.search.answering import bounds, commonest
 from tuibrowser.search.matching import abbreviation, edits, match, pieces, stages
 from tuibrowser.search.matching.match import Place, adjacent, places_of, spaced
 from tuibrowser.search.model import HitKind, Scope
+from tuibrowser.search.planning import bounds, commonest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

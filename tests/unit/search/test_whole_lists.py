@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from support.searching import answer, engine_of
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.search.answering import repeats
-from tuibrowser.search.answering.bounds import ENOUGH
 from tuibrowser.search.model import EVERY, Hit, HitKind, Order, Scope, SearchResult
+from tuibrowser.search.planning.bounds import ENOUGH
 
 if TYPE_CHECKING:
     from tuibrowser.search.engine import Engine

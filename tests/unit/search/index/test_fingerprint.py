@@ -50,7 +50,7 @@ def test_every_module_that_runs_when_an_index_is_made_is_followed(tmp_path: Path
 
 def test_what_searches_an_index_does_not_make_it() -> None:
     assert not modules().keys() & {
-        "tuibrowser.search.answering.plan",
+        "tuibrowser.search.planning.plan",
         "tuibrowser.search.answering.rank",
         "tuibrowser.search.engine",
     }

@@ -7,32 +7,32 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from tuibrowser.search.answering.commonest import strings_apart
-from tuibrowser.search.answering.layers import ChosenLayers
-from tuibrowser.search.answering.words import forms_and_blanks
 from tuibrowser.search.index.arrays import expand
 from tuibrowser.search.matching.keywords import together
 from tuibrowser.search.matching.match import frequency
 from tuibrowser.search.matching.phrase import Phrase, typed
 from tuibrowser.search.model import HitKind
+from tuibrowser.search.planning.commonest import strings_apart
+from tuibrowser.search.planning.layers import ChosenLayers
+from tuibrowser.search.planning.words import forms_and_blanks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import numpy.typing as npt
 
-    from tuibrowser.search.answering.scope import Documents
     from tuibrowser.search.index.segment import Segment
     from tuibrowser.search.matching.match import Place
     from tuibrowser.search.matching.phrase import Found
     from tuibrowser.search.matching.stages import Reading
+    from tuibrowser.search.planning.scope import Documents
     from tuibrowser.search.query import Query
 
     Array = npt.NDArray[Any]
     Find = Callable[[Segment], tuple[Found, bool]]
 
 _WHOLE: Final = frozenset({HitKind.EXACT, HitKind.VARIANT})
-"""Kinds of which every match counts, those that overlap too."""
+"""Kinds of which overlapping matches count too."""
 
 
 class Holder:
@@ -137,7 +137,7 @@ class Holder:
         self._keep(segment, self.fresh(segment, found))
 
     def fresh(self, segment: Segment, found: Found) -> Found:
-        """Those matches that are in scope and not, nor in part, matches of a better kind."""
+        """Return the matches in scope that neither are nor overlap matches of a better kind."""
         if not len(found):
             return found
         chosen = self._documents
@@ -160,7 +160,7 @@ class Holder:
 
     @cached_property
     def _excluded(self) -> dict[int, Array]:
-        """For each segment which of its paragraphs hold a word that is to be left out."""
+        """Return, for each segment, the paragraphs with a word that is to be left out."""
         excluded = {}
         phrases = [Phrase(text, word.literal) for word in self._words_out if (text := typed(word.text))]
         for segment in self.chosen:

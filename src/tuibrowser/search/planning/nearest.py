@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.language.i18n import plain
 from tuibrowser.language.wording import listed
-from tuibrowser.search.answering.words import word_matches
 from tuibrowser.search.matching.match import spaced
 from tuibrowser.search.matching.nearest import (
     MISSING_COST,
@@ -19,14 +18,15 @@ from tuibrowser.search.matching.nearest import (
 from tuibrowser.search.matching.phrase import Phrase, found
 from tuibrowser.search.matching.stages import by_reading
 from tuibrowser.search.model import HitKind
+from tuibrowser.search.planning.words import word_matches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tuibrowser.search.answering.holder import Holder
     from tuibrowser.search.index.segment import Segment
     from tuibrowser.search.matching.nearest import Part
     from tuibrowser.search.matching.phrase import Found
+    from tuibrowser.search.planning.holder import Holder
     from tuibrowser.search.query import Word
 
 _MOST_PARTS: Final = 3

@@ -7,10 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.language.i18n import plain
 from tuibrowser.language.wording import listed
-from tuibrowser.search.answering import bounds
-from tuibrowser.search.answering.bounds import ENOUGH
-from tuibrowser.search.answering.nearest import add_fewer_words, add_longest_parts
-from tuibrowser.search.answering.words import near_word_matches, word_matches
 from tuibrowser.search.matching.nearest import shortened
 from tuibrowser.search.matching.notes import around_notes
 from tuibrowser.search.matching.phrase import (
@@ -24,14 +20,18 @@ from tuibrowser.search.matching.phrase import (
 )
 from tuibrowser.search.matching.stages import Edited, by_reading, is_latin, near
 from tuibrowser.search.model import HitKind
+from tuibrowser.search.planning import bounds
+from tuibrowser.search.planning.bounds import ENOUGH
+from tuibrowser.search.planning.nearest import add_fewer_words, add_longest_parts
+from tuibrowser.search.planning.words import near_word_matches, word_matches
 from tuibrowser.search.query import MOST_CONDITIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from tuibrowser.search.answering.holder import Holder
     from tuibrowser.search.matching.stages import Reading
     from tuibrowser.search.model import Bound
+    from tuibrowser.search.planning.holder import Holder
     from tuibrowser.search.query import Query, Word
 
 _PAIR: Final = 2
@@ -46,7 +46,7 @@ _NAMES: Final = {
     HitKind.ABBREVIATION: plain("abbreviations"),
     HitKind.FUZZY: plain("wrong, missing and extra characters"),
 }
-"""What the kinds are called that were tried in vain."""
+"""Names of the kinds for the note on what was tried in vain."""
 
 
 class Plan:
@@ -59,7 +59,7 @@ class Plan:
         self._tried: list[str] = []
         self.at_least = False
         self.is_cut = False
-        """Whether matches were left out that stand further on."""
+        """Whether matches further on in the text were left out."""
         self.is_nearest = False
         """Whether nothing was found, and what is held is what comes nearest."""
         self.is_filled = False
@@ -135,7 +135,7 @@ class Plan:
         yield from self._less_exact(text, phrase, readings)
 
     def _less_exact(self, text: str, phrase: Phrase, readings: Sequence[Reading]) -> Iterator[bool]:
-        """Further kinds; what they find is shown when all is done, which is soon."""
+        """Add the further kinds; their matches are shown when all is done, which is soon."""
         if not self._is_full(phrase):
             self._tried.append(plain("other scripts and forms"))
             self._held.add_all(lambda segment: with_gaps(segment, phrase))
@@ -166,7 +166,7 @@ class Plan:
         return enough
 
     def _glance(self, phrase: Phrase) -> Iterator[bool]:
-        """What the beginning holds of a text of gaps alone, which no index holds: shown until all is looked through."""
+        """Show the first matches of a text that is gaps alone, until the scan is done: no index holds it."""
         for segment in self._held.chosen[:1]:
             for found in beginning(segment, phrase):
                 self._held.add(segment, found)
@@ -176,7 +176,7 @@ class Plan:
         self.at_least = False
 
     def _near(self, phrase: Phrase, *, latin: bool) -> Iterator[bool]:
-        """What is not quite the text, as long as there is room; two characters must have found nothing."""
+        """Add near matches while there is room; for a text of two characters, only if nothing was found."""
         if len(phrase.places) < _PAIR or (len(phrase.places) == _PAIR and self._held.total):
             return
         if self._is_full(phrase):
@@ -201,7 +201,7 @@ class Plan:
             self._bounds[bounds.ALIKE_BOUND] = None
 
     def _is_everywhere(self, reading: Reading) -> bool:
-        """Whether a reading is that of a great part of all characters, as a letter is, and all are looked at."""
+        """Return whether a search of everything is for a reading that very many characters have, such as one letter."""
         if len(reading.places) > 1 or not self._held.leaves_nothing_out:
             return False
         return self._held.frequency(reading.places[0]) > bounds.MOST_ALIKE

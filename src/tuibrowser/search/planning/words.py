@@ -13,9 +13,9 @@ from tuibrowser.search.matching.stages import by_reading, is_latin, near
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tuibrowser.search.answering.holder import Holder
     from tuibrowser.search.index.segment import Segment
     from tuibrowser.search.matching.stages import Reading
+    from tuibrowser.search.planning.holder import Holder
     from tuibrowser.search.query import Word
 
 _PAIR: Final = 2
@@ -53,7 +53,7 @@ def near_word_matches(holder: Holder, word: Word, text: str) -> list[Found]:
 
 
 def _forms(segment: Segment, phrase: Phrase) -> list[Found]:
-    """The matches of a keyword in all forms, of which nothing tells which is which later on."""
+    """Return the matches of a keyword in all forms, which are not told apart later."""
     matches = anywhere(segment, phrase)
     return whole(segment, phrase) if matches is None else [matches]
 
@@ -64,7 +64,7 @@ def forms_and_blanks(segment: Segment, phrase: Phrase) -> list[Found]:
 
 
 def _readings(keyword: str) -> list[Reading]:
-    """What a keyword may be read as; a single letter is the initial of too much."""
+    """Return what a keyword may be read as; nothing for a single letter, the initial of too many characters."""
     return by_reading(keyword) if len(keyword) > 1 else []
 
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     Array = npt.NDArray[Any]
 
 STRING_COST: Final = 0.0001
-"""Of each rank by number among the strings that pinyin may stand for."""
+"""Cost of each step in rank, by number of matches, among the strings that pinyin may stand for."""
 REPEATED_COST: Final = 0.08
-"""Of another match of a string that pinyin may stand for: more than a heading is better by."""
+"""Cost of a further match of the same string: more than a match in a heading saves."""
 
 _COUNTED: Final = 60_000
 """Matches of pinyin, the first ones, whose strings are counted."""
@@ -60,7 +60,7 @@ def strings_apart(found: Sequence[tuple[Segment, Found]], reading: Reading) -> l
 
 
 def _commonest(hashes: Array, weights: Array, limit: int) -> Array:
-    """Where each of the commonest strings, by the sum of the weights of its matches, comes first; commonest first."""
+    """Return the first match of each of the commonest strings, by sum of weights, the commonest first."""
     # The numbers of the matches take the place of the lower bits of the hashes, and are sorted along.
     width = np.uint64(len(hashes).bit_length())
     ordered = np.sort(hashes >> width << width | np.arange(len(hashes), dtype=np.uint64))

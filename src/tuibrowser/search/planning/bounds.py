@@ -19,10 +19,10 @@ As many as a first answer shows: the worse kinds rank below them, and take longe
 """
 
 MOST_ALIKE: Final = 400_000
-"""Characters of one reading up to which all are matches of it."""
+"""Characters with one reading up to which all of them are found."""
 
 MOST_OF_THEM: Final = 100_000
-"""Of more than those the first ones of each segment."""
+"""Matches of a commoner reading that are looked at in each segment; the total then says "at least"."""
 
 STAGE_BOUNDS: Final = {
     HitKind.ABBREVIATION: Bound(
@@ -30,7 +30,7 @@ STAGE_BOUNDS: Final = {
     ),
     HitKind.FUZZY: Bound(plain("characters of the query that near matches are compared with"), LONGEST),
 }
-"""What is bounded where a stage of a kind leaves matches out."""
+"""The limit to name if a stage of a kind leaves matches out."""
 
 ALIKE_BOUND: Final = Bound(plain("matches of one letter or syllable, in each part of the index"), MOST_OF_THEM)
 

@@ -1,0 +1,1 @@
+"""Planning: which matches a query asks for."""
