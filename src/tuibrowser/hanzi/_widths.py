@@ -1,4 +1,4 @@
-"""Which characters take no cell or two cells of a terminal: ranges of code points, in hexadecimal.
+"""Widths: the characters that take no cell or two cells of a terminal, as ranges of code points in hexadecimal.
 
 From Unicode 17.0 (EastAsianWidth, DerivedGeneralCategory, emoji-variation-sequences) as wcwidth and rich read it;
 `test_cells` compares every code point with rich, which is what draws them.

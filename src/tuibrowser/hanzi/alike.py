@@ -1,7 +1,7 @@
-"""Alike: characters that are drawn like another one and stand for it, and characters that are not drawn at all.
+"""Alike: replace characters that are drawn like another one and stand for it, and find those that are not drawn at all.
 
-What is read by its wording (numbers of headings, fields, dates) is read in this form. Radicals, strokes and
-compatibility ideographs are their ideographs, and a circle in a Chinese numeral is a zero.
+Numbers of headings, fields and dates are read in this form. Radicals, strokes and compatibility ideographs become
+their ideographs, and a circle in a Chinese numeral becomes a zero.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ _DIGITS: Final = frozenset("〇零一二三四五六七八九")
 _NUMERALS: Final = _DIGITS | frozenset("十百千万萬")
 
 _NOTHING: Final = "\xad\u034f\u180e\u200b\u2060-\u2064\ufeff"
-"""What is drawn nowhere: soft hyphens, spaces and joiners without width, byte order marks."""
+"""Characters that are never drawn: soft hyphens, spaces and joiners without width, byte order marks."""
 _CONTROLS: Final = "\u061c\u200c-\u200f\u202a-\u202e\u2066-\u2069"
-"""What chooses shapes or the direction of other scripts; beside Chinese it does nothing."""
+"""Characters that choose shapes or the direction of other scripts; beside Chinese they do nothing."""
 _SHAPED: Final = "\u0590-\u08ff\u0900-\u1cff\ufb1d-\ufdff\ufe0f\ufe70-\ufefc\u2190-\u2bff\U0001f000-\U0001ffff"
 """Scripts and pictures in which such controls do something."""
 _INVISIBLE: Final = re.compile(f"[{_NOTHING}{_CONTROLS}]+")
@@ -37,7 +37,7 @@ _CONTROL: Final = re.compile(f"[{_CONTROLS}]")
 _SHAPE: Final = re.compile(f"[{_SHAPED}]")
 
 _TONE_MARKS: Final = frozenset("\u0300\u0301\u0302\u0304\u0306\u030c")
-"""The four of pinyin, the circumflex of ê, and a breve for the third."""
+"""The four tone marks of pinyin, the circumflex of ê, and a breve typed for the third tone."""
 
 _BLANKS: Final = (
     "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
@@ -75,7 +75,7 @@ def ideographs(text: str) -> str:
 
 
 def invisible(text: str) -> list[Span]:
-    """The stretches of a text that stand for nothing and are not drawn; sorted and disjoint."""
+    """Return the stretches of characters that mean nothing and are not drawn; sorted and disjoint."""
     return [] if is_common(text) else [found.span() for found in _INVISIBLE.finditer(text) if _is_nothing(found)]
 
 
@@ -93,7 +93,7 @@ def without_invisible(text: str) -> str:
 
 
 def blanks(text: str) -> str | None:
-    """What is blank at the edge of a line of a text, for `str.strip`: white space and what is not drawn."""
+    """Return what `str.strip` takes to strip white space and what is not drawn; None if white space is all."""
     return None if is_common(text) or not _INVISIBLE.search(text) else _BLANKS
 
 
@@ -115,6 +115,6 @@ def _zeros(found: re.Match[str]) -> str:
 
 @cache
 def _table() -> Mapping[int, str]:
-    """What stands for each code point, from Unicode's character database; made by scripts/make_alike_table.py."""
+    """Return the replacement of each code point, from Unicode's character database; see scripts/make_alike_table.py."""
     pairs = files("tuibrowser.hanzi").joinpath("data/alike.txt").read_text(encoding="utf-8").rstrip("\n")
     return dict(zip(map(ord, pairs[::2]), pairs[1::2], strict=True))

@@ -1,4 +1,4 @@
-"""Characters that are common in Chinese texts of any kind, in either script."""
+"""Common: the characters that are common in Chinese texts of any kind, in either script."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Script conversion with OpenCC, with the offsets of what it changes.
+"""Convert: convert the script of a text with OpenCC, and map the offsets of what changes.
 
 OpenCC is imported, and its dictionaries are read, when a configuration is first used.
 """
@@ -42,19 +42,19 @@ CONFIGURATIONS: Final[dict[str, str]] = {
 """The configurations that OpenCC 1.4 ships, and what each does."""
 
 _WITHOUT_WORDS: Final = {"s2twp": "s2tw", "tw2sp": "tw2s", "s2hkp": "s2hk", "hk2sp": "hk2s"}
-"""The configuration that does the same to characters, one to one, and leaves the words: what remains to compare."""
+"""The configuration that converts the same characters one to one and leaves words, to compare with."""
 
 _UNSAFE: Final = re.compile("([\0\ud800-\udfff]+)")
-"""What OpenCC cannot take: it ends at a NUL, and lone surrogates have no UTF-8."""
+"""Characters that OpenCC cannot take: it stops at a NUL, and lone surrogates have no UTF-8."""
 
 _BOUNDARY: Final = re.compile("[\\s，。、；：？！“”‘’（）《》]+")
-"""Marks that no dictionary of OpenCC has in its words, so that it converts what is between them for itself."""
+"""Marks that no word in OpenCC's dictionaries contains, so that the text between two converts independently."""
 
 _SMALL: Final = 1_000
-"""Code points up to which two stretches are compared at the cost of their product."""
+"""Code points up to which two stretches are compared in time proportional to their product."""
 
 Edit = tuple[int, int, int]
-"""A stretch of a text, from and to, and the length of what stands for it, as `Alignment` takes it."""
+"""An edit as `Alignment` takes it: start and end of a stretch, and the length of its replacement."""
 
 _lock = Lock()
 
@@ -101,7 +101,7 @@ def _apply(converter: OpenCC, text: str) -> str:
 
 
 def _alignment(before: str, after: str) -> Alignment:
-    """The edits that make `after` of `before`, found by comparing what stands between the same marks."""
+    """Return the edits that turn `before` into `after`, found by comparing the text between the same marks."""
     edits: list[Edit] = []
     for start, left, right in _clauses(before, after):
         if left != right:
@@ -174,7 +174,7 @@ def _one_sided(edit: Edit) -> bool:
 
 
 def _anchored(word: Edit, size: int) -> Edit:
-    """A word that is not without a character on one side."""
+    """Return an edit widened so that neither of its sides is empty."""
     start, end, length = word
     if start == end and end < size:
         return start, end + 1, length + 1

@@ -1,4 +1,4 @@
-"""Fold: every character to the 16-bit id of the class in which search counts it as the same.
+"""Fold: map every character to the 16-bit id of its class; search counts the characters of a class as the same.
 
 The table is static data, built by scripts/build_fold_table.py, which names its sources and says what shares a class.
 A text and its ids are of the same length, so offsets survive. Ids come in ranges: 0 divides paragraphs, below

@@ -1,4 +1,4 @@
-"""How frequent characters are in Chinese, by which a text is told from bytes read in the wrong encoding."""
+"""Frequency: how frequent characters are in Chinese, to tell text from bytes read in the wrong encoding."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _RARE: Final = 11.0
 _ODD: Final = 12.5
 """The cost of a symbol or a letter of another script."""
 _NONE: Final = 16.0
-"""The cost of what stands in no text: controls, private characters."""
+"""The cost of a character that no text has: controls, private characters."""
 _SHIFT: Final = 20
 """Added to a rank, so that the first few are not told apart too sharply."""
 
 
 def cost(character: str) -> float:
-    """How surprising a character is in a Chinese text, about as the logarithm of one in how many it is."""
+    """Return how surprising a character is in Chinese: about the logarithm of one in how many characters it is."""
     found = _costs().get(character)
     if found is not None:
         return found

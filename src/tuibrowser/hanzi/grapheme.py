@@ -1,7 +1,7 @@
-"""Graphemes: what a reader takes for one character, and where each begins.
+"""Graphemes: find where each character as a reader sees it begins.
 
-A combining mark, a variation selector or a joiner belongs to what it follows, what follows a joiner to what is before
-it, a skin tone to its picture, and two regional indicators are a flag. A line feed stands alone.
+A combining mark, a variation selector or a joiner belongs to the character before it, and so does the character after a
+joiner. A skin tone belongs to its picture, and two regional indicators are a flag. A line feed stands alone.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Numerals: Chinese, financial, positional, full-width and Arabic numbers read as integers."""
+"""Numerals: read Chinese, financial, positional, full-width and Arabic numbers as integers."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ MYRIADS: Final = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 """Units that multiply all that stands before them."""
 
 NUMERAL_CHARACTERS: Final = "".join((*DIGITS, *TENS, *UNITS, *MYRIADS))
-"""Every character a numeral may hold, for character classes of patterns."""
+"""Every character of numerals, for character classes of patterns."""
 
 _LONGEST: Final = 32
-"""Code points; anything longer is no number that orders or counts something."""
+"""Code points of a numeral; anything longer is no number that orders or counts something."""
 _ARABIC: Final = frozenset("0123456789０１２３４５６７８９")
 _NO_UNIT: Final = 10**12
 

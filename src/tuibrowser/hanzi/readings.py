@@ -1,8 +1,8 @@
-"""Readings: pinyin as typed, cut into syllables, and the fold ids of the characters read so.
+"""Readings: cut typed pinyin into syllables, and find the fold ids of the characters read so.
 
-Tones may be typed as marks or digits and are not looked at; ü may be typed as ü, v, yu or, after l and n, u;
-apostrophes and the digits of tones cut syllables. The sets of characters are given as ranges of fold ids: the
-characters whose first reading it is are one range each syllable, the others follow as short ranges.
+Tones may be typed as marks or digits and are ignored. ü may be typed as ü, v, yu or, after l and n, u. Apostrophes and
+tone digits divide syllables. Sets of characters are ranges of fold ids: the characters with a syllable as their first
+reading are one range, and those with it as a further reading follow as short ranges.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Ranges = tuple[tuple[int, int], ...]
 """Sorted, disjoint ranges of ids, `(start, end)`."""
 
 _INTERJECTIONS = frozenset({"n", "m", "ng", "hm", "hng", "o", "eh", "ê", "wong", "kei"})
-"""Readings of a few characters that as syllables would take apart what one types; as prefixes they stay."""
+"""Rare readings that, taken for syllables, would cut usual pinyin in the wrong places; they remain prefixes."""
 
 _LETTERS = re.compile(r"[a-zü]+")
 _U_WRITTEN_V = re.compile(r"(?<=[jqxy])v")
@@ -28,7 +28,7 @@ _U_WRITTEN_YU = frozenset({"lyu", "nyu", "lyue", "nyue"})
 _CUTS = re.compile(r"['’‘`]")
 
 MOST_CUTS = 40
-"""Ways to cut a string into syllables that are looked at; the fewest syllables come first."""
+"""Ways to cut a string into syllables that are tried; those with the fewest syllables come first."""
 
 _INITIAL_COST = 1.5
 _SYLLABLE_COST = 1.0

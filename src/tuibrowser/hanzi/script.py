@@ -1,4 +1,4 @@
-"""The script of a text: Simplified or Traditional, by the characters that belong to one of them alone.
+"""Script: tell whether a text is Simplified or Traditional, by the characters that only one of them has.
 
 Japanese is neither, though some of its characters are in one or the other: it is told by its kana.
 """
@@ -28,7 +28,7 @@ _MIN_KANA: Final = 0.12
 _MIN_OTHER_KANA: Final = 2
 """Kana besides の that a Japanese text has; names of shops have that one alone."""
 _MIN_WITHOUT_KANA: Final = 15
-"""Han characters of a paragraph without kana that is hardly Japanese."""
+"""Han characters of a paragraph without kana from which on it is hardly Japanese."""
 _MIN_CHINESE: Final = 0.25
 """Share of the Han characters that stand in such paragraphs where a text is in two languages."""
 _HAN: Final = late("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -39,7 +39,7 @@ _OTHER_KANA: Final = late("[\u3041-\u306d\u306f-\u3096]|(?<=[\u4e00-\u9fff])[\u3
 """Hiragana but の, and the katakana between Han characters of old texts; names in katakana stand in Chinese too."""
 
 _SIMPLIFIED: Final = 1 << 32
-"""What a Simplified character adds to the number that counts both kinds in one go; a Traditional one adds one."""
+"""Weight of a Simplified character in the number that counts both kinds at once; a Traditional one weighs one."""
 
 _TABLE: Final = Path(__file__).parent / "data" / "script.txt"
 """Traditional-only and Simplified-only characters, a line each; made by scripts/make_script_table.py."""
