@@ -1,4 +1,4 @@
-"""The registry of commands: bindings, palette, help and the key table of the README are all made from it."""
+"""Commands: the registry that bindings, palette, help and the key tables of the docs are made from."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ FIRST_HOUR = (
     ("copy cite", plain("Copy the paragraph, or with its citation")),
     ("help palette quit", plain("All keys, commands by name, leave")),
 )
-"""The keys of the first hour with the program: the ids of the commands, and what they do together."""
+"""The keys of the first hour with the program: ids of commands, and what they do together."""
 
 MOUSE = (
     (plain("wheel"), plain("Scroll; what is selected stays")),
@@ -115,12 +115,12 @@ MOUSE = (
 
 
 def keys_label(command: Command) -> str:
-    """How the keys of a command are shown; one without a key has its name in the palette."""
+    """Return the label of a command's keys; without a key, its name in the palette."""
     return " ".join(map(key_label, command.keys)) or f":{command.id}"
 
 
 def first_key(name: str, commands: tuple[Command, ...] = COMMANDS) -> str:
-    """How the first key of the command of a name is shown."""
+    """Return the label of the first key of the command of an id."""
     return keys_label(next(command for command in commands if command.id == name)).split(" ")[0]
 
 

@@ -1,4 +1,4 @@
-"""The reader's config file: options in TOML, each checked, what is wrong named with its line."""
+"""Config: the options of the reader's config file, each checked; a wrong one is named with its line."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 LEAST_MEASURE, LARGEST_MEASURE = 20, 400
 _LARGEST: Final = 1_000_000
-"""Bytes of a file that is read."""
+"""Bytes up to which a file is read."""
 MOST_COLUMNS = 2
 LARGEST_SIDEBAR = 200
 LEAN: Final = ("auto", "on", "off")
@@ -57,7 +57,7 @@ THEMES: Final = (*_TERMINAL_THEMES, "contrast-dark", "contrast-light", *_DARK_TH
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """What other rooms know of the values of options."""
+    """The checks of values that other rooms provide."""
 
     scripts: Scripts
     citation: CitationCheck
@@ -169,7 +169,7 @@ def _keys(_: str, table: Any, __: Checks) -> tuple[dict[str, tuple[str, ...]], W
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The options, in the order of the file; whatever has to be known of one is said in its entry here.
+    """The options, in the order of the file; the entry of an option holds everything about it.
 
     `keys` are the keys, by Textual's names, of the commands that the reader bound anew.
     """
@@ -330,7 +330,7 @@ def _text(path: Path) -> str:
 
 
 def _failed(path: Path, error: OSError | ValueError | RecursionError) -> Loaded:
-    """What is known of a file that is not to be read, or is no TOML."""
+    """Return the defaults, and the problem of a file that cannot be read or is no TOML."""
     from tuibrowser.host.system_errors import system_reason, toml_reason  # late: every command imports this module
 
     if isinstance(error, UnicodeDecodeError):

@@ -1,4 +1,4 @@
-"""The config file: read, and as text with every option commented out at its default or with what holds now."""
+"""Config file: read it, or write it as text: with every option commented out at its default, or with its value now."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _CELLS: Final = 98
-"""Of a comment, beside its mark."""
+"""Characters of a line of a comment, without its mark."""
 
 
 def read_config(path: Path) -> Loaded:

@@ -1,4 +1,4 @@
-"""The names of keys: as Textual has them, and as they are shown to the reader, who writes them so in a config file."""
+"""Key names: map Textual's names of keys to those that a reader sees, and writes in the config file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 STEP: Final = " "
-"""Stands between the keys of a sequence."""
+"""The divider between the keys of a sequence."""
 
 _LABELS = {
     "right_curly_bracket": "}",

@@ -1,4 +1,4 @@
-"""Keymaps to start from: the registry's own, like vi, and one like less; the reader's `[keys]` lie over it."""
+"""Keymaps: the presets of keys, like vi (the registry's own) and like less, over which the reader's `[keys]` lie."""
 
 from __future__ import annotations
 
