@@ -1,1 +1,1 @@
-"""Passages sent to the clipboard of the machine the reader sits at."""
+"""Send passages to the clipboard of the machine that the reader sits at."""

@@ -1,4 +1,4 @@
-"""Clean: a passage without anything that could steer a terminal, a shell or the order of what is read."""
+"""Clean: take from a passage whatever could steer a terminal, a shell or the direction of the text."""
 
 from __future__ import annotations
 

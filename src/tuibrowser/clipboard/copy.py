@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of a passage.
+    """The outcome of a copy.
 
     `characters` counts the code points sent, `routes` are the names of those it was sent along (none: it is only in
     the file), `file` is where it was kept. Unless `sure`, nobody confirmed the delivery and `advice` says what helps.

@@ -1,7 +1,7 @@
-"""Plan: by which routes a passage can reach the clipboard of the machine the reader sits at.
+"""Plan: choose the routes by which a passage can reach the clipboard of the machine that the reader sits at.
 
-Nothing here touches the world: an environment goes in, a plan comes out. What works where was measured with tmux 3.3a
-and GNU screen 4.9 and is told in docs/clipboard.md.
+This module has no effects: an environment goes in, a plan comes out. docs/clipboard.md says which routes were measured
+to work, with tmux 3.3a and GNU screen 4.9.
 """
 
 from __future__ import annotations
@@ -184,7 +184,7 @@ def _tmux(environment: Mapping[str, str], which: Which, tmux: Tmux | None) -> It
 
 
 def _tmux_advice(environment: Mapping[str, str], tmux: Tmux | None) -> str:
-    """What may keep tmux from passing a passage on to the terminal it is shown on."""
+    """Return advice if tmux may not pass a passage on to the terminal it is shown on."""
     if tmux is None:
         return TMUX_ADVICE
     if not tmux.clients:
@@ -209,7 +209,7 @@ def clipboard_feature(terminal: str) -> str:
 
 
 def _terminal_advice(environment: Mapping[str, str]) -> str:
-    """What may keep OSC 52 from arriving where no tmux of this machine stands between."""
+    """Return advice if OSC 52 may not arrive, with no tmux of this machine in between."""
     terminal = environment.get("TERM", "")
     if remote(environment) and terminal.startswith("tmux"):
         return NESTED_ADVICE

@@ -1,4 +1,4 @@
-"""Tmux: what a tmux server says of itself, of the terminals it is shown on, and of a tmux around it."""
+"""Tmux: ask a tmux server about itself, the terminals it is shown on, and the tmux around it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     Ask = Callable[..., str]
 
 SECONDS: Final = 1.0
-"""How long an answer is waited for."""
+"""Seconds to wait for an answer."""
 _DEEPEST: Final = 4
 """Servers inside one another that are looked at."""
 _MOST_SOCKETS: Final = 16
