@@ -1,1 +1,1 @@
-"""What the reader leaves behind: places, jumps, bookmarks, searches and corpora, kept in SQLite."""
+"""Keep a reader's places, jumps, bookmarks, searches and corpora in SQLite."""

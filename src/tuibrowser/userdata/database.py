@@ -1,9 +1,9 @@
-"""The database: one SQLite file that several programs share, and memory where that file cannot be used.
+"""Database: one SQLite file that several programs share, or memory while that file cannot be used.
 
 A write is one short transaction, on the disk when the call returns (WAL, synchronous FULL): a program that is killed,
-or a machine that loses its power, loses nothing. Where the disk is full, may not be written or does not answer, work
-goes on in memory, what was written since is tried again, and the reader is told once. A damaged file is set aside under
-another name, and what can be read of it is taken over.
+or a machine that loses its power, loses nothing. If the disk is full, may not be written or does not answer, work goes
+on in memory, the writes are tried again later, and the reader is told once. A damaged file is set aside under another
+name, and what can be read of it is taken over.
 
 While another program holds the file, a write is tried again and again, and reads of this program go on in between.
 """
@@ -35,15 +35,15 @@ if TYPE_CHECKING:
     Statement = tuple[str, Sequence[object]]
 
 _BUSY_SECONDS: Final = 5.0
-"""How long a write waits for that of another program."""
+"""Seconds that a write waits for that of another program."""
 _OPENING_SECONDS: Final = 1.0
-"""How long the opening of the file waits for another program."""
+"""Seconds that opening the file waits for another program."""
 _TRY_SECONDS: Final = 0.02
-"""How long one try waits for another program, and the time between two tries."""
+"""Seconds that one try waits for another program, and between two tries."""
 _RETRY_SECONDS: Final = 30.0
-"""How long after a failure the disk is tried again."""
+"""Seconds after a failure until the disk is tried again."""
 _MOST_PENDING: Final = 10_000
-"""Writes of little weight remembered while the disk cannot be used; the oldest go first."""
+"""Writes of little weight to remember while the disk cannot be used; the oldest go first."""
 _DAMAGE: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT})
 _NETWORK: Final = ("nfs", "cifs", "smb", "fuse.sshfs", "9p", "afs", "lustre", "ceph", "gpfs")
 """Kinds of file systems shared between machines, where WAL is not safe."""
@@ -58,7 +58,7 @@ class NewerError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """What was never written to the disk: why, and the names of what is of weight among it."""
+    """Data never written to the disk: why, and the names of those that matter, such as bookmarks."""
 
     reason: str
     names: tuple[str, ...] = ()
@@ -73,7 +73,7 @@ class _Pending:
 
 
 class Health(Enum):
-    """How a database is found: only a DAMAGED one is set aside when it is opened."""
+    """The state of a database; only a DAMAGED one is set aside when it is opened."""
 
     SOUND = "sound"
     DAMAGED = "damaged"
@@ -491,7 +491,7 @@ def _copy(disk: sqlite3.Connection) -> sqlite3.Connection | None:
 
 
 def _rows_of(database: sqlite3.Connection) -> Iterator[Statement]:
-    """What writes all rows of a database into another."""
+    """Return the statements that write all rows of a database into another."""
     for table in TABLES:
         for row in database.execute(f"SELECT * FROM {table}"):
             yield f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * len(row))})", row
@@ -523,7 +523,7 @@ def _take_over(source: sqlite3.Connection, target: sqlite3.Connection) -> int:
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
-    """What tells a file from another that has its name."""
+    """Return what tells a file from another with its name."""
     try:
         status = path.stat()
     except OSError:

@@ -1,4 +1,4 @@
-"""Exchange: bookmarks as Markdown to read and edit, and as JSON, and back without loss.
+"""Exchange: write bookmarks as Markdown to read and edit, or as JSON, and read them back without loss.
 
 In Markdown a bookmark is a heading, the passage as a quotation, the note as plain lines and a comment with the rest.
 Characters that mean something to Markdown are escaped with a backslash, those that could steer a terminal or be lost

@@ -1,4 +1,4 @@
-"""Jumps: the places that a reader left by going elsewhere, to go back and forward among."""
+"""Jumps: go back and forward among the places that a reader left by a jump."""
 
 from __future__ import annotations
 

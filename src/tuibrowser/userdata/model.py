@@ -1,6 +1,6 @@
-"""The types of what is kept for the reader. Paths are absolute; offsets are code points of the raw text.
+"""Model: the types of a reader's data. Paths are absolute; offsets are code points of the raw text.
 
-A document's number is never kept: it lives as long as one load of a corpus.
+A document's number is never kept, since it is valid only for one load of a corpus.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Refind: where a place is now, after its file was renamed, edited or written in another script.
+"""Refind: find a place again after its file was renamed, edited or converted to another script.
 
-The same content has it at the same offset. In other content it is where its own wording is: the same words nearest to
-where they were, else words much like them there, else such words anywhere. Scripts are folded, so that a file that was
-converted is no obstacle.
+In the same content, it is at the same offset. In other content, it is at its own wording: the same words nearest to the
+old offset, else words much like them there, else such words anywhere. Scripts are folded, so that a converted file is
+no obstacle.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tuibrowser.userdata.model import Bookmark, Spot
 
 LEAST_LIKENESS: Final = 70.0
-"""Of a passage that is taken for the one sought, of 100."""
+"""Likeness, of 100, from which on a passage is taken for the one sought."""
 
 _NEAR: Final = 3_000
 """Code points on either side of the old place that are looked at first."""
@@ -31,7 +31,7 @@ _PIECES: Final = (16, 8, 4)
 """Lengths, in code points, of the pieces of a passage by which the part of the text that holds it is found."""
 _MOST_PIECES: Final = 64
 _MOST_FOUND: Final = 200
-"""Places of a piece that are looked at; one that stands everywhere tells nothing."""
+"""Places of a piece that are looked at; a piece that is everywhere tells nothing."""
 _WORD: Final = 2
 """Code points in a row that are more than chance."""
 _COMPARED: Final = 1_000

@@ -1,4 +1,4 @@
-"""The tables of the reader's database, version by version."""
+"""Schema: the tables of the reader's database, version by version."""
 
 from __future__ import annotations
 
@@ -19,6 +19,6 @@ VERSIONS: Final = (
     CREATE TABLE corpora (key PRIMARY KEY, encoding, document, seen REAL);
     """,
 )
-"""What brings a database from each version to the next. Columns of text have no type: see `stored.stored`."""
+"""Statements that bring a database from each version to the next. Columns of text have no type: see `stored.stored`."""
 
 TABLES: Final = ("bookmarks", "places", "jumps", "queries", "corpora")

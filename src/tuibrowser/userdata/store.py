@@ -1,4 +1,4 @@
-"""User data: places, bookmarks, jumps, searches and corpora, on the disk as soon as a call returns."""
+"""Store: a reader's places, bookmarks, jumps, searches and corpora, on the disk as soon as a call returns."""
 
 from __future__ import annotations
 
@@ -184,7 +184,7 @@ def _now() -> str:
 
 
 def _trim(table: str, most: int) -> tuple[str, Sequence[object]]:
-    """What leaves a table no more than so many rows, those seen last."""
+    """Return the statement that leaves a table its rows seen last, so many at most."""
     sql = f"DELETE FROM {table} WHERE seen < (SELECT seen FROM {table} ORDER BY seen DESC LIMIT 1 OFFSET ?)"
     return sql, (most - 1,)
 

@@ -1,4 +1,4 @@
-"""Stored text: how strings that UTF-8 cannot carry are kept in SQLite.
+"""Stored: keep strings in SQLite that UTF-8 cannot carry.
 
 Names of files and texts may hold half of a UTF-16 pair. Such a string is kept as a BLOB of its UTF-8 with surrogates,
 every other one as TEXT, so that equal strings are equal in the database.
