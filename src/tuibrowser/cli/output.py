@@ -1,4 +1,4 @@
-"""What the commands print: UTF-8 whatever the locale, colours for people, nothing a text could do to a terminal."""
+"""Output: print UTF-8 whatever the locale, colours for people, and nothing that could steer a terminal."""
 
 from __future__ import annotations
 

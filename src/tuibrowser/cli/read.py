@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 FOLLOW = "+F"
-"""What asks to follow a file, as in less."""
+"""The option that follows a file, as in less."""
 
 
 def read(arguments: Arguments) -> int:
@@ -50,7 +50,7 @@ def _read_ahead(request: StartRequest) -> Ahead | None:
 
 
 def _guard_words() -> Words:
-    """What is said where the reader is ended from outside."""
+    """Return the messages for a reader that is ended from outside."""
     cut_short = tr(
         "a file that was mapped, such as an index, was cut short while it was read; indexes are only replaced"
     )

@@ -1,4 +1,4 @@
-"""References on the command line: `path#39:12-30@hash` opens the passage, in the file or in a corpus opened before."""
+"""References: open the passage of `path#39:12-30@hash`, in the file or in a corpus opened before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a command line to the command that carries it out, and from what happens there to an exit status."""
+"""Run: choose the command of a command line, carry it out, and turn the outcome into an exit status."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tuibrowser.cli.grammar import Arguments, Command
 
 FOUND, NOTHING, ERROR = 0, 1, 2
-"""What the commands end with."""
+"""Exit statuses of the commands."""
 
 _INTERRUPTED = 130
 

@@ -1,4 +1,4 @@
-"""`tuibrowser search`: passages that answer one query, or every query of a batch."""
+"""`tuibrowser search`: print the passages that answer one query, or every query of a batch."""
 
 from __future__ import annotations
 

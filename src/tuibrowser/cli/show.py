@@ -1,4 +1,4 @@
-"""`tuibrowser show`: one text as the reader sets it, or as it is."""
+"""`tuibrowser show`: print one text as the reader sets it, or as it is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the operands of a command to the texts it works on."""
+"""Sources: find the texts that the operands of a command name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The help of every command, made from the catalogue."""
+"""Usage: the help of every command, made from the table of commands."""
 
 from __future__ import annotations
 
