@@ -1,4 +1,4 @@
-"""Query: what a typed string asks for, in the syntax of the search line.
+"""Query: parse a typed query.
 
 Words stand between spaces. `"…"` is a phrase without near matches, `="…"` exactly these characters, `-word` leaves out
 the paragraphs that hold the word, `in:` `by:` and `date:` choose documents, `layer:` matches that begin in a layer of

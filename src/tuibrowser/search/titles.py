@@ -1,4 +1,4 @@
-"""Titles: documents and headings by a half-remembered name, in any script or in pinyin.
+"""Titles: find documents and headings by a half-remembered name, in any script or in pinyin.
 
 A document goes by its title, with the work it is a part of, and by the name of its file. Words before others may name
 the work, the document or the folder that what is looked for is in: 論語 學而.
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.model import Document
 
 LEAST_SCORE: Final = 60.0
-"""Of a title or heading that is shown, of 100."""
+"""Score, of 100, from which on a title or heading is shown."""
 
 MOST_COMPARED: Final = 2_000
 """Names with most characters of the query in order that are compared closely."""
@@ -39,9 +39,9 @@ _ID: Final = 0x10000
 """Ids as characters beyond the first plane, for RapidFuzz."""
 
 _WHOLE: Final = 5.0
-"""What a name is better by that the query is the whole of."""
+"""Score added to a name that is the whole query."""
 _NAMED: Final = 10.0
-"""What a name is better by that is in what the words before it name."""
+"""Score added to a name in a work, document or folder that the words before it name."""
 _MOST_WORDS: Final = 8
 _BY_SOUND: Final = 90.0
 _BY_INITIALS: Final = 80.0
@@ -70,7 +70,7 @@ class _Names:
     titles: list[str]
     keys: list[str]
     around: list[str] = field(default_factory=list)
-    """Of each document its path, work and title, folded."""
+    """The path, work and title of each document, folded."""
 
     @cached_property
     def sounds(self) -> tuple[str, str]:
@@ -92,7 +92,7 @@ class _Names:
         return list(accumulate(counts))
 
     def holding(self, words: Sequence[str]) -> list[int]:
-        """The documents that are in what some words name, in any script or in pinyin."""
+        """Return the documents in a work, document or folder that some words name, in any script or in pinyin."""
         documents = list(range(len(self.around)))
         for word in words:
             key, letters = _key(word), (typed_letters(word) or "").replace("'", "")

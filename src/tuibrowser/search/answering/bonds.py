@@ -1,4 +1,4 @@
-"""Bonds: which neighbouring characters belong to one word, by how often they stand together in the whole corpus.
+"""Bonds: tell which neighbouring characters belong to one word, by how often they stand together in the corpus.
 
 Pointwise mutual information of the two (Church and Hanks 1990) from the counts of the index. It needs no dictionary:
 of the pairs it calls bound 72 % are inside a word by jieba, and it finds 78 % of those that are.
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Array = npt.NDArray[Any]
 
 LEAST_INFORMATION = 1.5
-"""Of a pair that belongs together, in natural units."""
+"""Pointwise mutual information of a pair that belongs together, in natural units."""
 
 
 def are_bound(segments: Sequence[Segment], first: Array, second: Array) -> Array:

@@ -1,4 +1,4 @@
-"""Hits: the best groups of matches, and all matches in a document, with their places in the raw texts."""
+"""Hits: make hits of the best groups of matches, with their positions in the raw texts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _BEST_SCORE: Final = 100.0
 
 
 def hits_of(groups: Groups) -> tuple[Hit, ...]:
-    """Hits of groups: what the best match of each marks, and where the others stand, mapped to raw texts at once."""
+    """Return the hits of groups: the spans of the best match, and the positions of the others in the raw texts."""
     if not len(groups):
         return ()
     best, found = groups.best, groups.best.found
@@ -69,7 +69,7 @@ def _others(groups: Groups) -> tuple[Array, Array, Array]:
 
 
 def _marked(best: Rows) -> list[list[tuple[int, int]]]:
-    """What each of some matches marks."""
+    """Return the spans that each of some matches marks."""
     marked: list[list[tuple[int, int]]] = [[]] * len(best)
     for number in np.unique(best.whose).tolist():
         here = np.flatnonzero(best.whose == number)

@@ -1,4 +1,4 @@
-"""Layers: which matches begin in the layers of the text that a query asks for."""
+"""Layers: keep the matches that begin in the layers of the text that a query asks for."""
 
 from __future__ import annotations
 
