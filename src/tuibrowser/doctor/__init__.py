@@ -1,1 +1,1 @@
-"""What a reader should know of where the program runs: terminal, clipboard, folders, versions."""
+"""Diagnose where the program runs: terminal, clipboard, folders, versions."""

@@ -1,4 +1,4 @@
-"""Examine: look at everything a reader may be asked about when something does not work."""
+"""Examine: collect everything that a report of a fault should say."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Folders: where config, state and caches are, and whether they can be used; nothing is changed."""
+"""Folders: look where config, state and caches are and whether they can be used; change nothing."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _cache() -> FolderFound:
 
 
 def _unusable(subject: str, folder: Path, effect: str) -> Iterator[Problem]:
-    """What keeps a folder from being written to, and what follows from that."""
+    """Yield the problem of a folder that cannot be written to."""
     nearest = folder
     while not nearest.exists() and nearest != nearest.parent:
         nearest = nearest.parent
