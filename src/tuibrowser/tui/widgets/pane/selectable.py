@@ -197,6 +197,7 @@ class Selectable(Movable, Draggable):
         """Move the cursor by lines of the screen, to about the same column."""
         if self._selecting is None or self._viewport is None:
             return
+        self._viewport.show(self._selecting.selection.cursor)  # It may have been scrolled off the screen.
         for _ in range(min(self._count.times(), self._viewport.height)):
             offset = self._viewport.offset_beside(self._selecting.selection.cursor, step)
             if offset is None:
