@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
+    from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.settings.config import Loaded
+    from tuibrowser.tui.browser.desk import Desk
     from tuibrowser.tui.work.memory import Memory
 
 SPEECH = """標題：在機關黨建會議上的講話
@@ -71,6 +73,12 @@ class Reader:
         return screen
 
     @property
+    def corpus(self) -> Corpus:
+        corpus = self.browser.parts.corpus
+        assert corpus is not None
+        return corpus
+
+    @property
     def screen(self) -> str:
         return "\n".join(strip.text.rstrip() for strip in self.app.screen._compositor.render_strips())
 
@@ -107,4 +115,5 @@ class Browse(Protocol):
         memory: Memory | None = None,
         reference: str | None = None,
         follow: bool = False,
+        desks: tuple[Desk, ...] = ...,
     ) -> AbstractAsyncContextManager[Reader]: ...

@@ -13,12 +13,14 @@ from support.reader import LAW, SPEECH, Browse, Reader
 from tuibrowser.hanzi import words
 from tuibrowser.settings.config import Config, Loaded
 from tuibrowser.tui.app import BrowserApp, find_corpus
+from tuibrowser.tui.browser.desks import DESKS
 from tuibrowser.tui.start import StartRequest
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from tuibrowser.tui.browser.desk import Desk
     from tuibrowser.tui.work.memory import Memory
 
 
@@ -70,9 +72,10 @@ def browse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Browse:
         memory: Memory | None = None,
         reference: str | None = None,
         follow: bool = False,
+        desks: tuple[Desk, ...] = DESKS,
     ) -> AsyncIterator[Reader]:
         start = StartRequest(tuple(map(str, paths)), line=line, query=query, reference=reference, follow=follow)
-        app = BrowserApp(start, lambda: find_corpus(start, None, memory), config, memory)
+        app = BrowserApp(start, lambda: find_corpus(start, None, memory), config, memory, desks=desks)
         async with app.run_test(size=size) as pilot:
             reader = Reader(pilot)
             await reader.until(lambda: reader.browser.is_loaded and reader.pane.document is not None)

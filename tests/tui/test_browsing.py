@@ -302,7 +302,7 @@ async def test_a_file_that_became_unreadable_says_so_in_the_pane(browse: Browse,
     for name in ("a", "b", "c"):
         (tmp_path / f"{name}.txt").write_text(f"{name}山路很长。\n", encoding="utf-8")
     async with browse(tmp_path) as reader:
-        corpus = reader.app.screen._corpus  # type: ignore[attr-defined]
+        corpus = reader.corpus
         (tmp_path / "b.txt").unlink()
         corpus._texts.clear()
         await reader.press("J")

@@ -6,7 +6,7 @@ import pytest
 
 from tuibrowser.clipboard import copy as copying
 from tuibrowser.clipboard.copy import Receipt
-from tuibrowser.tui.browser.passage import LONG_PASSAGE
+from tuibrowser.tui.browser.parts.passage import LONG_PASSAGE
 
 if TYPE_CHECKING:
     from pathlib import Path

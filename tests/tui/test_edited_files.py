@@ -50,9 +50,8 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def forget(reader: Reader) -> None:
     """Have the program read its files anew, as it does when they have left its memory."""
-    assert reader.browser._corpus is not None
-    for number in range(len(reader.browser._corpus.documents)):
-        reader.browser._corpus.forget(number)
+    for number in range(len(reader.corpus.documents)):
+        reader.corpus.forget(number)
 
 
 async def test_the_hit_that_is_copied_is_the_one_of_the_list(browse: Browse, folder: Path, sent: list[str]) -> None:
@@ -98,14 +97,13 @@ async def test_what_is_copied_before_the_hit_is_read_is_the_hit(
         await reader.press("escape")
         await reader.sees("開頭之文")
         forget(reader)
-        assert reader.browser._corpus is not None
-        release, text = threading.Event(), reader.browser._corpus.text
+        release, text = threading.Event(), reader.corpus.text
 
         def slowly(number: int) -> DocumentText:
             release.wait(10)
             return text(number)
 
-        monkeypatch.setattr(reader.browser._corpus, "text", slowly)
+        monkeypatch.setattr(reader.corpus, "text", slowly)
         await reader.press("n", "y")
         await reader.sees("waiting for the passage")
         assert sent == []
@@ -205,7 +203,7 @@ async def test_after_the_editor_the_marked_paragraph_stays_or_is_said_to_be_gone
         file.write_text("") if not change else write(file, change)
         return 0
 
-    monkeypatch.setattr("tuibrowser.tui.browser.screen.edit", save)
+    monkeypatch.setattr("tuibrowser.tui.browser.parts.editor.edit", save)
     monkeypatch.setattr(BrowserApp, "suspend", lambda _: contextlib.nullcontext())  # There is no terminal here.
     async with browse(file) as reader:
         await reader.press("2", "0", "G")

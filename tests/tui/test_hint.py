@@ -31,7 +31,7 @@ async def test_the_hint_is_shown_once_ever_and_gone_at_the_first_key(
         await reader.pilot.pause()
         assert HINT not in reader.status
         await reader.press("j")
-        reader.browser.action_cancel()
+        await reader.browser.action_command("cancel")
         await reader.pilot.pause()
         assert HINT not in reader.status
     memory.close()

@@ -66,7 +66,7 @@ async def test_the_next_start_reads_nothing(browse: Browse, corpus: Path, reques
     request.getfixturevalue("no_reading")
     async with browse(corpus) as reader:
         await finds_all(reader)
-        documents = [document for document in reader.browser._corpus.documents if document.headings]  # type: ignore[union-attr]
+        documents = [document for document in reader.corpus.documents if document.headings]
         assert any(isinstance(document.headings, Made) for document in documents)
 
 

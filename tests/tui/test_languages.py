@@ -221,7 +221,7 @@ async def test_all_fits_a_small_screen(language: str, browse: Browse, corpus: Pa
         await reader.press("tab", "a", "equals_sign")
         await shows(reader, "#search-scope")
         await reader.press("equals_sign", "enter")
-        await reader.until(lambda: reader.browser._hit_words)
+        await reader.until(lambda: reader.browser.parts.walk.words)
         await reader.press("escape")
         place = reader.browser.query_one(Status)._place
         assert all(part in reader.status for part in (place.numbers, place.hits, place.view))

@@ -118,7 +118,7 @@ async def test_two_clicks_select_a_word_three_the_sentence_four_the_paragraph(br
         mouse = await opened(reader)
         here = mouse.cell("習的", 1)
         await mouse.click(here, 2)
-        await reader.until(lambda: reader.browser._words.spans("學習") == [(0, 2)])
+        await reader.until(lambda: reader.browser.parts.words.spans("學習") == [(0, 2)])
         await reader.until(lambda: selected(reader) == "學習")
         await mouse.click(mouse.cell("，全"))
         await mouse.click(here, 3)
@@ -139,7 +139,7 @@ async def test_two_clicks_on_a_mark_select_the_mark(browse: Browse, corpus: Path
 async def test_a_drag_after_two_clicks_goes_by_words_both_ways(browse: Browse, corpus: Path) -> None:
     async with browse(corpus / "speeches" / "講話.txt") as reader:
         mouse = await opened(reader)
-        reader.browser._words.load()
+        reader.browser.parts.words._load()
         await mouse.press(mouse.cell("習的"), 2)
         await mouse.move(mouse.cell("關黨"))
         assert selected(reader) == "學習的熱潮，機關"
@@ -287,7 +287,7 @@ async def test_the_preview_of_a_search_is_selected_in(browse: Browse, corpus: Pa
         await reader.press("escape")
         assert not reader.pane.is_selecting
         await reader.press("escape")
-        assert not reader.browser._panel.is_open
+        assert not reader.browser.parts.searching.panel.is_open
 
 
 async def test_after_a_click_into_the_preview_the_search_is_at_hand(browse: Browse, corpus: Path) -> None:
@@ -299,8 +299,8 @@ async def test_after_a_click_into_the_preview_the_search_is_at_hand(browse: Brow
         for key, there in (("slash", "各級"), ("tab", "擔當")):
             await mouse.click(mouse.cell(there))
             await reader.press(key)
-            assert reader.app.focused is reader.browser._panel.field
+            assert reader.app.focused is reader.browser.parts.searching.panel.field
         await mouse.click(mouse.cell("成效"))
         await reader.press("q")
-        assert not reader.browser._panel.is_open
+        assert not reader.browser.parts.searching.panel.is_open
         assert reader.app.return_code is None

@@ -247,7 +247,7 @@ async def test_a_preview_that_comes_late_does_not_move_the_reader(browse: Browse
         await reader.press("slash")
         await reader.type("後天下")
         await reader.sees("1 in 1 document")
-        hit = reader.browser._panel.hits.current
+        hit = reader.browser.parts.searching.panel.hits.current
         assert hit is not None
         await reader.press("escape")
         await reader.until(lambda: reader.pane.position == before)
@@ -274,7 +274,7 @@ async def test_what_is_asked_before_the_hits_are_known_in_order_is_done_then(
         await reader.sees("3 in 2 documents")
         await reader.until(lambda: reader.pane.current_hit is not None)
         await reader.press("enter")
-        await reader.until(lambda: not reader.browser._panel.is_open)
+        await reader.until(lambda: not reader.browser.parts.searching.panel.is_open)
         await reader.press(*keys)
         await reader.until(lambda: ("still searching" in reader.status) == bool(keys))
         assert "hit" not in reader.status
@@ -300,13 +300,13 @@ async def test_escape_takes_back_what_was_asked_before_the_hits_are_known(
         await reader.sees("3 in 2 documents")
         await reader.until(lambda: reader.pane.current_hit is not None)
         await reader.press("enter")
-        await reader.until(lambda: not reader.browser._panel.is_open)
+        await reader.until(lambda: not reader.browser.parts.searching.panel.is_open)
         before = reader.pane.current_hit
         await reader.press("n")
         await reader.until(lambda: "still searching" in reader.status)
         await reader.press("escape")
         known.set()
-        await reader.until(lambda: reader.browser._occurrences is not None)
+        await reader.until(lambda: reader.browser.parts.walk.is_known)
         assert reader.pane.current_hit == before
         assert "still searching" not in reader.status
 

@@ -72,4 +72,5 @@ def looks_as_it_did(snap_compare: SnapCompare, keys: tuple[str, ...], size: tupl
 
 def has_answered(reader: Reader) -> bool:
     """Whether all hits of what is typed into the search are known."""
-    return not reader.browser._query.strip() or reader.browser._occurrences is not None
+    parts = reader.browser.parts
+    return not parts.query.strip() or parts.walk.is_known

@@ -14,7 +14,7 @@ from tuibrowser.settings.tables.reading import READING, SELECTING
 from tuibrowser.settings.tables.searching import FIELD, LIST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from tuibrowser.language.i18n import Message
 
@@ -32,7 +32,7 @@ class Place(StrEnum):
     BOOKMARKS = "bookmarks"
 
 
-PLACE_TITLES: Final = {
+PLACE_TITLES: Final[Mapping[str, Message]] = {
     Place.READING: plain("Reading (a number before a key: so many times)"),
     Place.SELECTING: plain("While something is selected"),
     Place.EVERYWHERE: plain("Everywhere but in text fields"),
@@ -73,6 +73,14 @@ def commands_in(place: str, rows: Iterable[tuple[str, str, str, Message, Message
     return tuple(Command(id, place, _keys(keys), action, name, help, listed) for id, keys, action, name, help in rows)  # noqa: A001
 
 
+def everywhere(rows: Iterable[tuple[str, str, Message, Message]]) -> tuple[Command, ...]:
+    """The commands for everywhere of a table: id, keys, name and help of each; they are carried out by their ids."""
+    return commands_in(
+        Place.EVERYWHERE,
+        ((id, keys, f"command('{id}')", name, help) for id, keys, name, help in rows),  # noqa: A001
+    )
+
+
 def _keys(written: str) -> tuple[str, ...]:
     """The keys of a table's entry: `z-t j` is the sequence `z t` and the key `j`."""
     return tuple(key.replace("-", STEP) for key in written.split())
@@ -86,7 +94,7 @@ COMMANDS: Final = (
     *commands_in(Place.LIST, LIST),
     *commands_in(Place.CHOICE, CHOICE),
     *commands_in(Place.BOOKMARKS, BOOKMARKS),
-    *commands_in(Place.EVERYWHERE, EVERYWHERE),
+    *everywhere(EVERYWHERE),
 )
 
 FIRST_HOUR = (

@@ -64,9 +64,9 @@ def keymap(preset: str, keys: Keys) -> dict[str, tuple[str, ...]]:
     return {**PRESETS[preset], **keys}
 
 
-def rebound(keys: Keys) -> tuple[Command, ...]:
-    """All commands, with the keys of a keymap."""
-    return tuple(replace(command, keys=keys.get(command.id, command.keys)) for command in COMMANDS)
+def rebound(keys: Keys, commands: tuple[Command, ...] = COMMANDS) -> tuple[Command, ...]:
+    """Commands, with the keys of a keymap."""
+    return tuple(replace(command, keys=keys.get(command.id, command.keys)) for command in commands)
 
 
 def without_clashes(preset: str, keys: Keys) -> tuple[dict[str, tuple[str, ...]], list[tuple[str, Message]]]:

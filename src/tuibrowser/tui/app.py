@@ -23,9 +23,9 @@ from tuibrowser.reading.harmless import harmless
 from tuibrowser.settings.commands import first_key
 from tuibrowser.settings.config import Config, Loaded, default_path
 from tuibrowser.settings.config_file import read_config
-from tuibrowser.settings.keymaps import rebound
 from tuibrowser.terminal import MODES, Beginning, Redrawing, Stopping, driver_class, has_mouse
 from tuibrowser.tui.ambiguous import ADVICE, WIDE_CSS, draw_ambiguous, is_wide
+from tuibrowser.tui.browser.desks import DESKS, all_commands, all_places
 from tuibrowser.tui.browser.hint import following
 from tuibrowser.tui.browser.screen import BrowserScreen
 from tuibrowser.tui.dialogs.text_dialog import TextDialog, help_lines
@@ -47,9 +47,10 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.loading.ahead import Ahead
     from tuibrowser.host.guard import Guard
-    from tuibrowser.settings.commands import Place
     from tuibrowser.terminal import Mode
     from tuibrowser.terminal.answers import AmbiguousAnswer
+    from tuibrowser.tui.browser.desk import Desk
+    from tuibrowser.tui.dialogs.picker import Picker
     from tuibrowser.tui.start import StartRequest
     from tuibrowser.userdata.database import Lost
 
@@ -78,11 +79,17 @@ class BrowserApp(App[None]):
         config: Loaded = Loaded(Config()),  # noqa: B008
         memory: Memory | None = None,
         guard: Guard | None = None,
+        desks: tuple[Desk, ...] = DESKS,
     ) -> None:
         """`memory` is what is kept for the reader; without one all is forgotten at the end.
 
         `guard` is told whether the program has the terminal.
         """
+        self.desks = desks
+        self.commands = all_commands(desks, config.config.keymap)
+        """All commands, with the keys the reader has."""
+        self.make_corpus = make_corpus
+        self._browser: BrowserScreen | None = None
         self._guard = guard
         if not os.environ.get("NO_COLOR"):
             os.environ.pop("NO_COLOR", None)  # an empty one counts as none, but not to Textual
@@ -102,11 +109,9 @@ class BrowserApp(App[None]):
         self.animation_level = "none"
         self.keys_seen = 0
         self._inputs = InputQueue(self, self._take, self._is_ready, self._is_waiting)
-        self._keyed_commands = rebound(config.config.keymap)
-        self._sequences = Sequences({key for command in self._keyed_commands for key in command.keys})
+        self._sequences = Sequences({key for command in self.commands for key in command.keys})
         self._collecting = Collecting()
         self._start = start
-        self._make_corpus = make_corpus
 
     @property
     def cursor_position(self) -> Offset:
@@ -128,7 +133,8 @@ class BrowserApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The browser is the first screen."""
-        return BrowserScreen(self._start, self._make_corpus, self._config, self._memory)
+        self._browser = BrowserScreen(self, self._start, self._config, self._memory)
+        return self._browser
 
     def first_screen_is_whole(self) -> None:
         """Have the driver send what it may have held back until now."""
@@ -205,7 +211,7 @@ class BrowserApp(App[None]):
         was_pending = self._sequences.pending
         whole = self._sequences.take(key.key, self._bound_keys)
         if was_pending or self._sequences.pending:
-            self._say_hint(following(self._sequences.pending, self._keyed_commands))
+            self._say_hint(following(self._sequences.pending, self.commands))
         if whole is None or whole == key.key:
             return key if whole is not None else None
         return events.Key(whole, None)
@@ -220,24 +226,23 @@ class BrowserApp(App[None]):
             words = tr(
                 "{key} means nothing here: {help} shows the keys",
                 key=shown_key(event),
-                help=first_key("help", self._keyed_commands),
+                help=first_key("help", self.commands),
             )
             self._say(words)
 
     def _say_hint(self, words: str) -> None:
-        for screen in self.screen_stack:
-            if isinstance(screen, BrowserScreen):
-                screen.hint(words)
+        if self._browser is not None:
+            self._browser.hint(words)
 
     def _is_ready(self) -> bool:
         """Whether there is a text, or a word on why there is none."""
-        return any(isinstance(screen, BrowserScreen) and screen.has_begun for screen in self.screen_stack)
+        return self._browser is not None and self._browser.has_begun
 
     def _is_waiting(self) -> bool:
         """Whether a dialog is still opening, or something that the reader asked for on its way."""
         if isinstance(self.screen, ModalScreen) and self.focused is None:
             return True
-        return any(isinstance(screen, BrowserScreen) and screen.is_waiting for screen in self.screen_stack)
+        return self._browser is not None and self._browser.is_waiting
 
     def on_ambiguous_answer(self, answer: AmbiguousAnswer) -> None:
         """Say what to do where the terminal draws some characters wider than they are laid out."""
@@ -291,13 +296,16 @@ class BrowserApp(App[None]):
         self._say(message, error=bool(receipt.characters) and not receipt.sent)
 
     def _say(self, message: str, *, error: bool = False) -> None:
-        for screen in self.screen_stack:
-            if isinstance(screen, BrowserScreen):
-                screen.say(message, error=error)
+        if self._browser is not None:
+            self._browser.say(message, error=error)
 
-    def show_help(self, place: Place) -> None:
+    def show_help(self, place: str) -> None:
         """Show the keys, those of a place first."""
-        self.push_screen(TextDialog(tr("Help"), help_lines(place, self._keyed_commands)))
+        self.push_screen(TextDialog(tr("Help"), help_lines(place, self.commands, all_places(self.desks))))
+
+    def on_picker_help_wanted(self, message: Picker.HelpWanted) -> None:
+        """Show the keys of a list to choose from."""
+        self.show_help(message.place)
 
     def action_suspend_process(self) -> None:
         """Stop until a shell lets the program go on; say so where there is none that could."""

@@ -12,7 +12,7 @@ from tuibrowser.language.i18n import tr
 from tuibrowser.reading.quoting.reference import parse_reference
 from tuibrowser.reading.views.render import shown_title
 from tuibrowser.tui.dialogs.picker import Option
-from tuibrowser.tui.work.opening import Request
+from tuibrowser.tui.work.request import Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

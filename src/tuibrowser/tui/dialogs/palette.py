@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.hanzi.sounds import BEGINNING, WITHIN, folded, likeness
 from tuibrowser.language.i18n import plain, shown
-from tuibrowser.settings.commands import Command, Place
+from tuibrowser.settings.commands import Command, Place, everywhere
 from tuibrowser.settings.key_names import key_label
 from tuibrowser.tui.dialogs.picker import Option
 
@@ -20,7 +20,7 @@ HELD = 200.0
 HEARD = 150.0
 """That of one whose name sounds so somewhere within; one that is only similar has up to 100."""
 VI_QUIT = {"q", "q!", "quit", "wq", "x"}
-QUIT = Command("leave", Place.EVERYWHERE, (), "leave", plain("Quit"), plain("Leave the program"))
+(QUIT,) = everywhere((("leave", "", plain("Quit"), plain("Leave the program")),))
 
 
 @dataclass(frozen=True, slots=True)

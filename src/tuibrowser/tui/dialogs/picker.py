@@ -128,6 +128,12 @@ class Picker(ModalScreen["Choice | None"], Generic[Choice]):
     """
 
     @dataclass
+    class HelpWanted(Message):
+        """The reader asks for the keys of a place."""
+
+        place: str
+
+    @dataclass
     class OptionsFound(Message):
         """Options for a text."""
 
@@ -218,7 +224,7 @@ class Picker(ModalScreen["Choice | None"], Generic[Choice]):
 
     def action_help(self) -> None:
         """Show the keys, those of this list first."""
-        self.app.show_help(self.PLACE)  # type: ignore[attr-defined]
+        self.post_message(self.HelpWanted(self.PLACE))
 
     def action_cancel(self) -> None:
         """Pick nothing."""

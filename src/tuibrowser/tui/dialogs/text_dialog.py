@@ -19,12 +19,13 @@ from tuibrowser.tui.widgets.line_list import LineList
 from tuibrowser.tui.widgets.strips import PLAIN, strip_of, take
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.strip import Strip
 
+    from tuibrowser.language.i18n import Message
     from tuibrowser.settings.commands import Command
 
 HEADER = "# "
@@ -161,13 +162,16 @@ SEARCH_SYNTAX = (
 _TEXT_PLACES = (Place.READING, Place.EVERYWHERE, Place.OUTLINE)
 
 
-def help_lines(first: Place, commands: tuple[Command, ...]) -> list[tuple[str, str]]:
+def help_lines(
+    first: str, commands: tuple[Command, ...], titles: Mapping[str, Message] = PLACE_TITLES
+) -> list[tuple[str, str]]:
     """The help: the keys of the first hour, those of each place, that of the focused part first, and how to search.
 
-    In a list, a field or a selection the keys of that place come before those of the first hour.
+    `titles` are what the places are called. In a list, a field, a panel or a selection the keys of that place come
+    before those of the first hour.
     """
-    places = sorted(PLACE_TITLES, key=lambda place: place is not first)
-    blocks = [_place_lines(place, commands) for place in places]
+    places = sorted(titles, key=lambda place: place != first)
+    blocks = [_place_lines(place, titles[place], commands) for place in places]
     blocks.insert(0 if first in _TEXT_PLACES else 1, _first_lines(commands))
     blocks.append(_block(tr("The mouse in the text"), MOUSE))
     blocks.append(_block(tr("What can be searched for"), SEARCH_SYNTAX))
@@ -178,8 +182,8 @@ def _first_lines(commands: tuple[Command, ...]) -> list[tuple[str, str]]:
     return _block(tr("The first hour"), [(" ".join(keys), words) for keys, words in first_hour(commands)])
 
 
-def _place_lines(place: Place, commands: tuple[Command, ...]) -> list[tuple[str, str]]:
-    return _block(PLACE_TITLES[place], [(keys_label(each), each.help) for each in commands_of(place, commands)])
+def _place_lines(place: str, title: Message, commands: tuple[Command, ...]) -> list[tuple[str, str]]:
+    return _block(title, [(keys_label(each), each.help) for each in commands_of(place, commands)])
 
 
 def _block(title: str, rows: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from textual.binding import Binding, BindingType
 
-from textual.binding import Binding
-
-from tuibrowser.settings.commands import Place, commands_of
+from tuibrowser.settings.commands import COMMANDS, Command, Place, commands_of
 from tuibrowser.settings.key_names import key_label
-
-if TYPE_CHECKING:
-    from textual.binding import BindingType
 
 _FIELDS = {Place.FIELD, Place.CHOICE, Place.BOOKMARKS}
 
 
-def bindings_of(place: Place) -> list[BindingType]:
+def bindings_of(place: str, commands: tuple[Command, ...] = COMMANDS) -> list[BindingType]:
     """The bindings of a place; those of text fields come before what the field itself does with the key."""
     return [
         Binding(
@@ -27,6 +22,6 @@ def bindings_of(place: Place) -> list[BindingType]:
             id=command.id,
             priority=place in _FIELDS,
         )
-        for command in commands_of(place)
+        for command in commands_of(place, commands)
         if command.keys
     ]

@@ -56,6 +56,7 @@ class Status(Widget):
         self._hint = ""
         self._timer: Timer | None = None
         self._done = self._total = 0
+        self._work: int | None = None
 
     def show_place(self, place: StatusWords) -> None:
         """Show where the reader is."""
@@ -99,7 +100,14 @@ class Status(Widget):
         if self._progress() != before:
             self.refresh()
 
+    def show_work(self, percent: int | None) -> None:
+        """Show how many percent of what the reader asked for are done; None where nothing runs."""
+        self._work = percent
+        self.refresh()
+
     def _progress(self) -> str:
+        if self._work is not None:
+            return tr("{percent}% done", percent=self._work)
         if self._done >= self._total:
             return ""
         filled = PROGRESS_CELLS * self._done // self._total

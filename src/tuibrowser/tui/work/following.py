@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.model import Document, DocumentText
     from tuibrowser.reading.quoting.reference import Reference
-    from tuibrowser.tui.work.opening import Request
+    from tuibrowser.tui.work.request import Request
 
 
 def referred(corpus: Corpus, reference: Reference) -> Document | None:

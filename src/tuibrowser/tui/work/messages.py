@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.searcher import Occurrences, Searcher
     from tuibrowser.search.titles import TitleFinder
     from tuibrowser.tui.widgets.search.hit_list import HitLine
-    from tuibrowser.tui.work.opening import Request
+    from tuibrowser.tui.work.request import Request
 
 
 @dataclass
@@ -35,7 +35,7 @@ class CorpusFound(Message):
 class SearchReady(Message):
     """What has been read so far can be searched, and what is read from now on."""
 
-    engine: Searcher
+    searcher: Searcher
     finder: TitleFinder
 
 

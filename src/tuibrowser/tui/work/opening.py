@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
@@ -13,6 +13,7 @@ from tuibrowser.reading.views.view import View
 from tuibrowser.tui.work.background import NewestJob
 from tuibrowser.tui.work.following import follow
 from tuibrowser.tui.work.messages import Failed, HitGone, Noted, Opened, Unreadable
+from tuibrowser.tui.work.request import Request, Sought
 from tuibrowser.userdata.refind import How, content_hash, refind
 
 if TYPE_CHECKING:
@@ -22,56 +23,11 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.model import DocumentText
-    from tuibrowser.reading.lines.viewport import Where
-    from tuibrowser.reading.quoting.reference import Reference
     from tuibrowser.tui.work.memory import Memory
     from tuibrowser.tui.work.standing import HitsNow
-    from tuibrowser.userdata.model import Spot
 
 LARGE = 4_000_000
 """Bytes of a file above which it is followed as plain lines."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """A passage kept from earlier: where it stood, up to which raw offset, and its wording."""
-
-    spot: Spot
-    end: int
-    wording: str
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A place to show: a document at a raw offset, or at a line, from 1, of its raw text.
-
-    `where` is top, nearest or third of the pane; `choose` makes the paragraph there the current one; `hit` is the
-    span of the hit that is shown, `query` what was searched for. `reread` reads the file again, which has changed.
-    """
-
-    document: int
-    offset: int = 0
-    where: Where = "top"
-    choose: bool = False
-    line: int | None = None
-    hit: tuple[int, int] | None = None
-    query: str = ""
-    reread: bool = False
-    resume: bool = False
-    """Whether to go where the reader was in this document last, if anywhere."""
-    passage: Sought | None = None
-    """A passage to find again, wherever it stands now."""
-    reference: Reference | None = None
-    """A passage to find by what the reader copied of it."""
-    select: tuple[int, int] | None = None
-    """A stretch of the raw text to select."""
-    lines: bool = False
-    """Whether a large file is read as plain lines, since it will be followed."""
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether the offset is known without a look at the text."""
-        return self.line is None and self.passage is None and self.reference is None
 
 
 class Opening:

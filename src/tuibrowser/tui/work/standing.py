@@ -30,22 +30,22 @@ class HitsNow:
     """The hits of the search in texts as they are now; there is no searcher before the corpus can be searched."""
 
     def __init__(self) -> None:
-        self.engine: Searcher | None = None
+        self.searcher: Searcher | None = None
 
     def holds(self, document: int, text: DocumentText) -> bool:
         """Whether a text is the one that is searched."""
-        return self.engine is None or self.engine.holds(document, text)
+        return self.searcher is None or self.searcher.holds(document, text)
 
     def standing(self, document: int, span: Span, text: DocumentText) -> Span | None:
         """The raw span of a hit in a text; None where it is gone."""
-        return span if self.engine is None else standing(self.engine, document, span, text)
+        return span if self.searcher is None else standing(self.searcher, document, span, text)
 
     def spans_in(self, query: str, document: int, text: DocumentText) -> tuple[Span, ...]:
         """The raw spans of the hits of a query in a text, as far as they are known at once."""
-        if not query.strip() or self.engine is None:
+        if not query.strip() or self.searcher is None:
             return ()
-        known = self.engine.known_spans_in(query, document) or ()
-        return all_standing(self.engine, document, known, text)
+        known = self.searcher.known_spans_in(query, document) or ()
+        return all_standing(self.searcher, document, known, text)
 
 
 def standing(searcher: Searcher, document: int, span: Span, text: DocumentText) -> Span | None:

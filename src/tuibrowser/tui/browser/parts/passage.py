@@ -12,9 +12,7 @@ from tuibrowser.tui.labels import script_label
 from tuibrowser.tui.work.standing import standing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from textual.screen import Screen
+    from collections.abc import Iterable, Sequence
 
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.model import Document
@@ -51,31 +49,16 @@ LONG_PASSAGE: Final = 50_000
 """Code points of the raw text above which a quotation is made beside the event loop: some 10 ms of work."""
 
 
-def quote_beside(
-    screen: Screen[None],
-    document: Document,
-    text: ViewedText,
-    spans: Sequence[tuple[int, int]],
-    done: Callable[[list[Quotation]], None],
-) -> None:
-    """Quote stretches of the raw text and hand the quotations over: at once or, where it takes time, a little later."""
-    if sum(end - start for start, end in spans) <= LONG_PASSAGE:
-        done([quote(document, text, *span) for span in spans])
-        return
-
-    def work() -> None:
-        own = ViewedText(text.source, text.script, text.view)  # The pane goes on using its own in its thread.
-        quoted = [quote(document, own, *span) for span in spans]
-        screen.app.call_from_thread(done, quoted)
-
-    screen.run_worker(work, thread=True, group="copy")
+def quoted(document: Document, text: ViewedText, spans: Sequence[tuple[int, int]]) -> list[Quotation]:
+    """Quote stretches of the raw text of a document."""
+    return [quote(document, text, *span) for span in spans]
 
 
-def differences(quoted: Sequence[Quotation]) -> str:
+def differences(found: Sequence[Quotation]) -> str:
     """How quotations differ from the original, for a message: `繁→简, 2 repairs`; empty where they do not."""
-    conversions = {f"{script_label(each.own_script)}→{_shown(each)}" for each in quoted if each.conversion}
-    repairs = sum(len(each.repairs) for each in quoted)
-    damage = sum(len(each.damage) for each in quoted)
+    conversions = {f"{script_label(each.own_script)}→{_shown(each)}" for each in found if each.conversion}
+    repairs = sum(len(each.repairs) for each in found)
+    damage = sum(len(each.damage) for each in found)
     words: list[str] = sorted(conversions)
     if repairs:
         words.append(many(repairs, "repair"))

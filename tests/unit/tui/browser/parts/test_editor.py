@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tuibrowser.tui.browser.editor import editor_command
+from tuibrowser.tui.browser.parts.editor import editor_command
 
 PATH = Path("/c/講話.txt")
 

@@ -1,8 +1,9 @@
-"""The reader's editor: its command line, and the program's rest while it has the terminal."""
+"""The reader's editor: its command line, the program's rest while it has the terminal, and what comes of it."""
 
 from __future__ import annotations
 
 import contextlib
+import os
 import shlex
 import shutil
 import signal
@@ -10,12 +11,18 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.language.i18n import plain
+from tuibrowser.host.system_errors import system_error
+from tuibrowser.language.i18n import plain, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
-    from textual.app import App
+    from tuibrowser.tui.browser.desk import Browser
+    from tuibrowser.tui.widgets.pane.reading_pane import ReadingPane
+
+    Suspend = Callable[[], AbstractContextManager[None]]
+    """Gives the terminal away while what it returns is entered."""
 
 GOTO_EDITORS = {"code", "codium", "cursor", "subl", "zed"}
 """Editors that take FILE:LINE; all others know +LINE."""
@@ -41,7 +48,7 @@ def editor_command(environment: Mapping[str, str], path: Path, line: int) -> lis
     return [*words, f"+{line}", str(path)]
 
 
-def edit(app: App[None], command: Sequence[str]) -> int:
+def edit(suspend: Suspend, command: Sequence[str]) -> int:
     """Give the terminal to an editor until it ends; return its exit status, negative for a signal.
 
     Raises:
@@ -52,7 +59,7 @@ def edit(app: App[None], command: Sequence[str]) -> int:
         raise ValueError(plain("there is no program {name}; VISUAL or EDITOR names another", name=command[0]))
     failure: OSError | None = None
     status = 0
-    with app.suspend(), _interrupts_left_to_others():
+    with suspend(), _interrupts_left_to_others():
         try:
             status = subprocess.run(command, check=False).returncode
         except OSError as error:  # an exception would keep Textual from taking the terminal back
@@ -60,6 +67,25 @@ def edit(app: App[None], command: Sequence[str]) -> int:
     if failure is not None:
         raise failure
     return status
+
+
+def edit_here(browser: Browser, pane: ReadingPane, suspend: Suspend, changed: Callable[[], None]) -> None:
+    """Open the file shown in the reader's editor, at the line of the current paragraph; tell if it was changed."""
+    if pane.document is None or pane.text is None:
+        return
+    path, line = pane.document.source.path, pane.text.source.line_of(pane.current_offset)
+    try:
+        before = path.stat().st_mtime_ns
+        status = edit(suspend, editor_command(os.environ, path, line))
+        was_changed = path.stat().st_mtime_ns != before
+    except (OSError, ValueError) as error:
+        reason = system_error(error)
+        browser.say(tr("cannot open the file in an editor: {reason}", reason=reason), error=True)
+        return
+    if was_changed:
+        changed()
+    elif status:
+        browser.say(tr("the editor ended with exit status {status}", status=status), error=True)
 
 
 @contextlib.contextmanager

@@ -1,0 +1,77 @@
+"""The panels of desks: shown beside or below the text, one at a time, with the focus while one is used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from tuibrowser.tui.browser.desk import Side
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from tuibrowser.tui.widgets.desk_panel import DeskPanel
+    from tuibrowser.tui.widgets.pane.reading_pane import ReadingPane
+
+LEAST_BESIDE = 80
+"""Cells of the screen below which a panel has no room beside the text, and is shown below it."""
+
+
+class Panels:
+    """Shows panels on a screen. A panel that was closed is kept as it is until its desk shows it again."""
+
+    def __init__(self, screen: Screen[None], pane: ReadingPane) -> None:
+        self._screen = screen
+        self._pane = pane
+        self._open: DeskPanel | None = None
+        self.is_waiting = False
+        """Whether a panel was asked for that has not got the focus yet."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a panel is shown."""
+        return self._open is not None
+
+    @property
+    def place(self) -> str:
+        """The place of the keys of the panel that the reader is in; empty where it is in none."""
+        return self._open.PLACE if self._open is not None and self.has_focus else ""
+
+    @property
+    def has_focus(self) -> bool:
+        """Whether the reader is in the panel."""
+        return self._open is not None and self._open.has_focus_within
+
+    def show(self, panel: DeskPanel, side: Side) -> None:
+        """Show a panel instead of the one that is shown, if any, and give it the focus.
+
+        A panel stays on the side on which it was shown first.
+        """
+        if self._open is not panel:
+            self.close()
+        self._open, self.is_waiting = panel, True
+        panel.remove_class("closed")
+        if not panel.is_attached:
+            is_beside = side is Side.BESIDE and self._screen.size.width >= LEAST_BESIDE
+            panel.add_class("beside" if is_beside else "below")
+            self._screen.mount(panel, after=self._pane if is_beside else "#reading")
+        self._screen.call_after_refresh(self.focus)
+
+    def focus(self) -> None:
+        """Give the focus to the panel, if one is shown: to the first widget in it that takes it."""
+        self.is_waiting = False
+        if self._open is not None:
+            inside = (each for each in self._open.walk_children(Widget, with_self=True) if each.focusable)
+            self._screen.set_focus(next(inside, None))
+
+    def close(self) -> bool:
+        """Take the panel away; whether one was shown. The focus goes back to the text if it was in the panel."""
+        panel, had_focus = self._open, self.has_focus
+        if panel is None:
+            return False
+        self._open, self.is_waiting = None, False
+        panel.add_class("closed")
+        if had_focus:
+            self._screen.set_focus(self._pane)
+        return True

@@ -1,0 +1,116 @@
+"""Copying passages and the paragraphs of hits, in a form that the reader names or chooses."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tuibrowser.language.i18n import many, shown, tr
+from tuibrowser.reading.quoting.citation_style import read_style
+from tuibrowser.reading.quoting.write import DESCRIPTIONS, Format, write
+from tuibrowser.reading.sections import section_span
+from tuibrowser.reading.views.render import ViewedText
+from tuibrowser.tui.browser.parts.passage import LONG_PASSAGE, differences, quotations, quoted
+from tuibrowser.tui.dialogs.picker import Option, Picker, among
+from tuibrowser.tui.labels import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from tuibrowser.reading.quoting.quotation import Quotation
+    from tuibrowser.search.model import Hit
+    from tuibrowser.tui.browser.desk import Inside
+    from tuibrowser.tui.browser.parts.hit_walk import HitWalk
+    from tuibrowser.tui.widgets.pane.reading_pane import ReadingPane
+
+    Span = tuple[int, int]
+
+
+class Copying:
+    """Makes quotations of what the reader wants copied, and has them written; `citation` is the reader's style."""
+
+    def __init__(self, browser: Inside, pane: ReadingPane, walk: HitWalk, citation: Mapping[str, object]) -> None:
+        self._browser = browser
+        self._pane = pane
+        self._walk = walk
+        self._style, _ = read_style(citation)
+        self.is_quoting = False
+        """Whether the quotations from which the reader will choose are still being made."""
+
+    def copy(self, span: Span, form: Format | None) -> None:
+        """Copy a stretch of the raw text shown, in a form to be chosen where none is named."""
+        pane = self._pane
+        if pane.document is None or pane.text is None:
+            return
+        if self._walk.put_off(partial(self._copy_here, form), span) or self._walk.refuses(span):
+            return
+        if form is not None:
+            self._quote([span], partial(self._copy, form))
+            return
+        self.is_quoting = True
+        section = section_span(pane.document.headings, span[0], len(pane.text.source.raw))
+        self._quote([span, section], lambda made: self._choose_form(made[:1], made[1:]))
+
+    def _copy_here(self, form: Format | None) -> None:
+        """Copy the paragraph that is current now."""
+        self.copy(self._pane.paragraph_span, form)
+
+    def _quote(self, spans: list[Span], done: Callable[[list[Quotation]], None]) -> None:
+        """Quote stretches of the text shown: at once or, where it takes time, a little later."""
+        document, text = self._pane.document, self._pane.text
+        if document is None or text is None:
+            return
+        if sum(end - start for start, end in spans) <= LONG_PASSAGE:
+            done(quoted(document, text, spans))
+        else:
+            own = ViewedText(text.source, text.script, text.view)  # The pane goes on using its own on the event loop.
+            self._browser.work(lambda _: quoted(document, own, spans), done, self._stop_quoting)
+
+    def _stop_quoting(self) -> None:
+        self.is_quoting = False
+
+    def copy_hits(self, hits: Iterable[Hit], form: Format | None) -> None:
+        """Copy the paragraphs of hits; their texts may have to be read, so it is done in a thread."""
+        corpus, searcher, view = self._browser.corpus, self._browser.searcher, self._browser.view
+        if corpus is not None and searcher is not None:
+            self._browser.work(
+                lambda _: quotations(corpus, searcher, hits, view), lambda found: self._copy_found(form, *found)
+            )
+
+    def _copy_found(self, form: Format | None, found: list[Quotation], gone: int) -> None:
+        if gone:
+            hits = many(gone, "hit")
+            self._browser.say(tr("not copied: {hits} gone, since files were changed", hits=hits), error=True)
+        if gone and not found:
+            return
+        if form is None:
+            self._choose_form(found, [])
+        else:
+            self._copy(form, found)
+
+    def _choose_form(self, found: list[Quotation], section: list[Quotation]) -> None:
+        """Let the reader choose what to copy quotations as; `section` is what stands around a single one."""
+        self.is_quoting = False
+        options = [Option((form, found), shown(FORMATS[form]), shown(words)) for form, words in DESCRIPTIONS.items()]
+        if section:
+            options += [
+                Option((Format.TEXT, section), tr("section"), tr("the whole section as shown")),
+                Option((Format.CITED, section), tr("section cited"), tr("the whole section, with its citation")),
+            ]
+        enter, escape = self._browser.key("choose"), self._browser.key("choice-cancel")
+        hint = tr("{enter} copies · {escape} cancels", enter=enter, escape=escape)
+        self._browser.ask(Picker(tr("Copy as"), hint, among(options)), self._form_chosen)
+
+    def _form_chosen(self, choice: tuple[Format, list[Quotation]] | None) -> None:
+        if choice is not None:
+            self._copy(*choice)
+            self._pane.action_select_stop()
+
+    def _copy(self, form: Format, found: list[Quotation]) -> None:
+        """Copy quotations in a form."""
+        as_shown = form in {Format.TEXT, Format.CITED}
+        words = differences(found) if as_shown else tr("as {form}", form=FORMATS[form])
+        if len(found) > 1:
+            paragraphs = many(len(found), "paragraph")
+            words = tr("{paragraphs}, {words}", paragraphs=paragraphs, words=words) if words else shown(paragraphs)
+        self._browser.copy(lambda: write(form, found, self._style), words)

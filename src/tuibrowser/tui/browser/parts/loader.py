@@ -1,0 +1,97 @@
+"""The corpus that the program was asked for: found, its first document opened, and the rest read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tuibrowser.language.i18n import tr
+from tuibrowser.reading.quoting.reference import parse_reference
+from tuibrowser.tui.work.following import referred
+from tuibrowser.tui.work.loading import Loading
+from tuibrowser.tui.work.request import Request
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.message import Message
+
+    from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.tui.browser.desk import Inside
+    from tuibrowser.tui.browser.parts.places import Places
+    from tuibrowser.tui.start import StartRequest
+    from tuibrowser.tui.work.memory import Memory
+    from tuibrowser.tui.work.messages import CorpusFound
+
+
+class CorpusLoader:
+    """Owns the corpus, and knows how much of it is read; `post` sends messages to the screen."""
+
+    def __init__(self, browser: Inside, places: Places, start: StartRequest, post: Callable[[Message], bool]) -> None:
+        self._browser = browser
+        self._places = places
+        self._start = start
+        self._loading = Loading(post)
+        self.corpus: Corpus | None = None
+        self.has_begun = False
+        """Whether the first document is shown, or a word on why there is none."""
+        self._is_reading = False
+        self.is_loaded = False
+        """Whether all documents were read."""
+
+    def find(self, make_corpus: Callable[[], Corpus], memory: Memory) -> None:
+        """Find the files, off the event loop."""
+        self._loading.find(make_corpus, memory)
+
+    def begin(self) -> bool:
+        """The first screen is whole; whether it was not before."""
+        had_begun, self.has_begun = self.has_begun, True
+        return not had_begun
+
+    def take(self, corpus: Corpus) -> bool:
+        """Take up the corpus that was found; whether there is a document in it, which is said otherwise."""
+        self.corpus = corpus
+        if corpus.documents:
+            self._places.take_corpus(corpus)
+            return True
+        words = tr("no document found")
+        if corpus.problems:
+            words = tr("no document found: {reason}", reason=corpus.problems[0].reason)
+        self._browser.say(words, error=True)
+        self.has_begun = True
+        return False
+
+    def open_first(self, message: CorpusFound) -> None:
+        """Open the document that was asked for, at the place that was."""
+        start = self._start
+        if start.line is not None:
+            self._places.open(Request(0, line=start.line, choose=True))
+        elif start.reference is not None:
+            self._places.open(self._referred(message.corpus, start.reference))
+        else:
+            self._places.open_last(message.last, resume=start.query is None, lines=start.follow)
+
+    def _referred(self, corpus: Corpus, written: str) -> Request:
+        """The request for the passage of a reference; for the first document where it is of none, which is said."""
+        reference = parse_reference(written)
+        document = referred(corpus, reference) if reference is not None else None
+        if document is None:
+            self._browser.say(tr("no document of this corpus has that name: {name}", name=written), error=True)
+            return Request(0)
+        return Request(document.number, where="third", choose=True, reference=reference)
+
+    def read_all(self) -> None:
+        """Read the rest of the corpus, once."""
+        if not self._is_reading and self.corpus is not None:
+            self._is_reading = True
+            index_dir = self._start.index_dir
+            self._loading.read(self.corpus, Path(index_dir) if index_dir is not None else None)
+
+    def finish(self) -> str | None:
+        """All documents were read; return what is to be searched for, if anything."""
+        self.is_loaded = True
+        return self._start.query
+
+    def stop(self) -> None:
+        """Stop reading."""
+        self._loading.stop()

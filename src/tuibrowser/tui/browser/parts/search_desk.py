@@ -1,0 +1,184 @@
+"""The search: its panel opened, asked, looked through and closed; the search itself runs beside the event loop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tuibrowser.tui.widgets.search.panel import LONGEST_PASSAGE, QueryField, SearchPanel
+from tuibrowser.tui.work.request import Request
+from tuibrowser.tui.work.searching import Searching
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable
+
+    from textual.message import Message
+
+    from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.corpus.model import Position
+    from tuibrowser.search.answering.listing import Listing
+    from tuibrowser.search.model import Hit
+    from tuibrowser.search.searcher import Searcher
+    from tuibrowser.search.titles import TitleFinder
+    from tuibrowser.tui.browser.desk import Inside
+    from tuibrowser.tui.browser.parts.hit_walk import HitWalk
+    from tuibrowser.tui.browser.parts.places import Places
+    from tuibrowser.tui.widgets.pane.reading_pane import ReadingPane
+    from tuibrowser.tui.work.memory import Memory
+    from tuibrowser.tui.work.messages import HitsFound, LinesMade
+
+
+class SearchDesk:
+    """Asks for searches and shows what comes of them; `post` sends messages to the screen.
+
+    `mount` puts the panel on the screen; `shown` is called when it was opened, with True, or closed.
+    """
+
+    def __init__(
+        self,
+        browser: Inside,
+        pane: ReadingPane,
+        walk: HitWalk,
+        places: Places,
+        memory: Memory,
+        post: Callable[[Message], bool],
+        mount: Callable[[SearchPanel], Awaitable[object]],
+        shown: Callable[[bool], object],
+    ) -> None:
+        self._browser = browser
+        self._pane = pane
+        self._walk = walk
+        self._places = places
+        self._memory = memory
+        self._post = post
+        self._mount = mount
+        self._shown = shown
+        self._searching: Searching | None = None
+        self._before: Position | None = None
+        """Where the reader was when the panel was opened."""
+        self.panel = SearchPanel(id="search")
+        self.query = ""
+        """What was searched for last."""
+        self.searcher: Searcher | None = None
+        self.finder: TitleFinder | None = None
+
+    def take(self, corpus: Corpus, searcher: Searcher, finder: TitleFinder) -> None:
+        """Search from now on."""
+        self.searcher, self.finder = searcher, finder
+        self._searching = Searching(self._post, corpus, searcher)
+        self.search_again()
+
+    # The panel
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the panel is shown."""
+        return self.panel.is_open
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the reader wants something of the panel that it has not got yet."""
+        return self.panel.is_waiting
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether the reader is in the field."""
+        return isinstance(self.panel.screen.focused, QueryField)
+
+    async def make_panel(self) -> None:
+        """Put the panel on the screen, which the first frame does not need, unless it is there."""
+        if not self.panel.is_attached:
+            await self._mount(self.panel)
+
+    async def open(self) -> None:
+        """Open the panel, or go to its field."""
+        await self.make_panel()
+        document, panel = self._pane.document, self.panel
+        if panel.is_open:
+            panel.action_to_field()
+        if document is None or panel.is_open:
+            return
+        self._before = self._pane.position
+        self._shown(True)
+        panel.open(document.number, self._document_name)
+
+    def _document_name(self, number: int) -> str:
+        corpus = self._browser.corpus
+        return corpus.documents[number].name if corpus is not None else ""
+
+    def go_to_field(self) -> None:
+        """Go to the field of the panel that is open."""
+        self.panel.action_to_field()
+
+    async def ask(self, words: str) -> None:
+        """Open the panel and search for words of a text."""
+        await self.open()
+        if self.panel.is_open:
+            self.panel.ask(" ".join(words.split())[:LONGEST_PASSAGE])
+
+    def ask_first(self, query: str) -> None:
+        """Search for a query without the panel being seen, and go to its first hit."""
+        self._walk.want_first(query)
+        self.panel.ask(query)
+
+    def close(self, hit: Hit | None) -> None:
+        """Stay at a hit, or return to where the reader was."""
+        self.hide()
+        self._browser.unsay()  # The number of the hit is to be seen.
+        if query := self.query.strip():
+            self._memory.write(lambda data: data.add_query(query))
+        if hit is not None:
+            if self._before is not None:
+                self._places.leave_from(self._before)
+            self._places.open(_request(hit))
+            self._walk.count(hit.document, hit.spans[0][0] if hit.spans else 0)
+        elif self._before is not None:
+            self._places.open(Request(self._before.document, self._before.offset))
+
+    def hide(self) -> None:
+        """Take the panel away; the reader stays at the place that is shown."""
+        self.panel.close()
+        self._shown(False)
+        self._browser.focus_text()
+
+    # The search
+
+    def search(self, query: str) -> None:
+        """Search; the query may be the same as before in another scope or view."""
+        self._walk.begin(query, is_another=query != self.query)
+        self.query = query
+        if self._searching is not None and self._pane.document is not None:
+            self._searching.search(query, self.panel.scope, self._browser.view, self.panel.rows)
+        self._browser.show_place()
+
+    def search_again(self) -> None:
+        """Search for the same again, since more or something else can be found now."""
+        if self.query:
+            self.search(self.query)
+
+    def show_hits(self, message: HitsFound) -> None:
+        """Show what was found so far."""
+        if message.result.query == self.query:
+            self.panel.show_result(message.result, message.listing, message.lines)
+
+    def make_lines(self, listing: Listing, indices: Iterable[int]) -> None:
+        """Have the text of hits made."""
+        if self._searching is not None:
+            self._searching.make_lines(listing, indices, self._browser.view)
+
+    def show_lines(self, message: LinesMade) -> None:
+        """Show the text of hits."""
+        self.panel.add_lines(message.listing, message.lines)
+
+    def preview(self, hit: Hit) -> None:
+        """Show a hit in its context, as long as the reader looks at the list."""
+        if self.panel.is_open:
+            self._places.open(_request(hit))
+
+    def mark(self) -> None:
+        """Have all hits in the document shown marked."""
+        if self._walk.wants_marks and self._searching is not None and self._pane.document is not None:
+            self._searching.mark(self.query, self._pane.document.number)
+
+
+def _request(hit: Hit) -> Request:
+    return Request(hit.document, hit.extent[0], "third", choose=True, hit=hit.extent)

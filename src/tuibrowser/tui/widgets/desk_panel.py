@@ -1,0 +1,23 @@
+"""The panel of a desk: the box in which a desk shows its own widgets beside or below the text."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.containers import Vertical
+
+
+class DeskPanel(Vertical):
+    """Holds the widgets of a desk. A subclass binds its keys by `bindings_of(PLACE, …)`; Esc and q close the panel."""
+
+    PLACE: ClassVar[str] = ""
+    """The place of its keys: the name of its desk."""
+
+    DEFAULT_CSS = """
+    DeskPanel {
+        background: $background;
+        &.beside { width: 40%; height: 1fr; border-left: solid $primary; }
+        &.below { height: 40%; border-top: solid $primary; }
+        &.closed { display: none; }
+    }
+    """
