@@ -11,15 +11,19 @@ from tuibrowser.cli.sources import STANDARD_INPUT, exists
 from tuibrowser.corpus.files.seeds import seeds_path
 from tuibrowser.corpus.names import as_utf8, printable
 from tuibrowser.language.i18n import plain
-from tuibrowser.reading.quoting.reference import Reference, parse_reference
 
 if TYPE_CHECKING:
+    from tuibrowser.reading.quoting.reference import Reference
     from tuibrowser.userdata.model import RecentCorpus
 
 
 def reference_in(operand: str) -> Reference | None:
     """The reference that an operand is; None where it is a path, also one with `#3` in its name."""
-    return None if exists(operand) else parse_reference(operand)
+    if exists(operand):
+        return None
+    from tuibrowser.reading.quoting.reference import parse_reference  # Most operands are paths.
+
+    return parse_reference(operand)
 
 
 def home_of(reference: Reference) -> tuple[tuple[str, ...], str | None, Reference]:

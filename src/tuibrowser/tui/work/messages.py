@@ -1,4 +1,7 @@
-"""Messages from the threads beside the event loop; their data are frozen."""
+"""Messages from the threads beside the event loop; their data are frozen.
+
+Two messages are never compared and none is printed: to make what does so would take a hundredth of a start.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from tuibrowser.tui.work.request import Request
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class CorpusFound(Message):
     """The files of a corpus are known; none is read yet.
 
@@ -31,7 +34,7 @@ class CorpusFound(Message):
     queries: list[str]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class SearchReady(Message):
     """What has been read so far can be searched, and what is read from now on."""
 
@@ -39,7 +42,7 @@ class SearchReady(Message):
     finder: TitleFinder
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class DocumentsRead(Message):
     """More documents were read."""
 
@@ -52,7 +55,7 @@ class LoadingDone(Message):
     """All documents were read."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Opened(Message):
     """A document that was asked for is ready to be shown.
 
@@ -68,14 +71,14 @@ class Opened(Message):
     changed: bool = False
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class HitGone(Message):
     """A hit that was to be shown is not in its file any more, and why."""
 
     reason: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Grew(Message):
     """A file that is followed has grown, or is read again; these are its texts now."""
 
@@ -83,14 +86,14 @@ class Grew(Message):
     text: DocumentText
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class FollowingEnded(Message):
     """A file cannot be followed any more, and why."""
 
     reason: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Unreadable(Message):
     """A document that was asked for cannot be read, and why."""
 
@@ -98,49 +101,49 @@ class Unreadable(Message):
     reason: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Noted(Message):
     """Something that the reader should know, and that went on all the same."""
 
     text: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class WordsReady(Message):
     """The dictionary of words is loaded; `problem` says what of the reader's own could not be used."""
 
     problem: str | None
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class NotOpened(Message):
     """No corpus was found, and why: there is nothing to show."""
 
     reason: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Troubled(Message):
     """What befell the file in which places and bookmarks are kept."""
 
     words: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class MarkDone(Message):
     """A bookmark is on the disk, or is not and why: `trouble` is empty where it is."""
 
     trouble: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Failed(Message):
     """Something that was asked for could not be done, and why."""
 
     reason: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class HitsFound(Message):
     """What a search has found so far, its hits as they are listed, and the text of some by their index."""
 
@@ -149,7 +152,7 @@ class HitsFound(Message):
     lines: dict[int, HitLine]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class LinesMade(Message):
     """The text of some hits of a listing, by their index."""
 
@@ -157,7 +160,7 @@ class LinesMade(Message):
     lines: dict[int, HitLine]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class HitsMapped(Message):
     """All hits of a query in reading order."""
 
@@ -165,7 +168,7 @@ class HitsMapped(Message):
     occurrences: Occurrences
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Marked(Message):
     """The spans, sorted, in code points of the raw text, of all hits of a query in a document."""
 
