@@ -17,7 +17,11 @@ PYTHON = sys.executable
 
 # import-linter has no `python -m`.
 _LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
-_PYTEST = (PYTHON, "-m", "pytest", "--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+
+# Many tests wait for a terminal or a clock, so two processes share a processor; one that has no test left takes some
+# of another's.
+_PROCESSES = min(2 * (os.cpu_count() or 1), 8)
+_PYTEST = (PYTHON, "-m", "pytest", "--dist", "worksteal", "--numprocesses")
 
 CHECKS = {
     "format": (PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."),
@@ -25,8 +29,8 @@ CHECKS = {
     "types": (PYTHON, "-m", "mypy"),
     "layers": (PYTHON, "-c", _LINT_IMPORTS),
 }
-TESTS = {"tests": _PYTEST}
-QUICK_TESTS = {"quick tests": (*_PYTEST, "-m", "not long and not slow", "tests/unit")}
+TESTS = {"tests": (*_PYTEST, str(_PROCESSES))}
+QUICK_TESTS = {"quick tests": (*_PYTEST, "auto", "--maxprocesses", "4", "-m", "not long and not slow", "tests/unit")}
 
 
 def main() -> int:
@@ -69,9 +73,13 @@ def test_of(path: Path) -> Path | None:
 
 
 def passes(name: str, command: tuple[str, ...]) -> bool:
-    """Run one check in the project's folder, its output under its name; import-linter needs that folder on its path."""
+    """Run one check in the project's folder, its output under its name; import-linter needs that folder on its path.
+
+    Bytecode is written even where the environment forbids it: without it, each process of the tests, and each program
+    that a test starts, compiles the whole package again.
+    """
     print(f"== {name}", flush=True)
-    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": ""}
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode == 0
 
 
