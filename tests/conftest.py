@@ -20,6 +20,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+LONGEST_ID = 60
+"""Characters of a parameter in the name of a test."""
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name a long text by its beginning and its length: a text of a megabyte is no name that can be read or sent."""
+    if not isinstance(val, str | bytes) or len(val) <= LONGEST_ID:
+        return None
+    return f"{val[:12]!a}…{len(val)}"
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _nothing_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The cache, the config and the language are none of whoever runs the tests."""

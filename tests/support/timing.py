@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from time import perf_counter
+from time import process_time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,11 +23,11 @@ def collector_off() -> Iterator[None]:
 
 
 def least_seconds(call: Callable[[], object], times: int = 5) -> float:
-    """The shortest of several times: what the work takes where nothing else comes between."""
+    """Return the least processor time of several calls, which other programs hardly change."""
     seconds = []
     with collector_off():
         for _ in range(times):
-            began = perf_counter()
+            began = process_time()
             call()
-            seconds.append(perf_counter() - began)
+            seconds.append(process_time() - began)
     return min(seconds)

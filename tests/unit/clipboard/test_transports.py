@@ -56,15 +56,15 @@ def test_a_program_reads_the_passage(tmp_path: Path) -> None:
 
 def test_a_program_that_stays_in_the_background_is_not_waited_for() -> None:
     started = time.monotonic()
-    run(("sh", "-c", "cat > /dev/null; sleep 2 &"), b"x", os.environ)
-    assert time.monotonic() - started < 1.5
+    run(("sh", "-c", "cat > /dev/null; sleep 20 &"), b"x", os.environ)
+    assert time.monotonic() - started < 10
 
 
 def test_a_program_that_hangs_is_given_up() -> None:
     started = time.monotonic()
     with pytest.raises(UndeliveredError, match=r"sh did not end within 0\.2 s"):
-        run(("sh", "-c", "exec sleep 5"), b"x", os.environ, seconds=0.2)
-    assert time.monotonic() - started < 3
+        run(("sh", "-c", "exec sleep 60"), b"x", os.environ, seconds=0.2)
+    assert time.monotonic() - started < 30
 
 
 def test_a_program_that_reads_nothing_does_not_hold_up_a_long_passage() -> None:

@@ -154,9 +154,9 @@ def test_a_dictionary_that_cannot_be_used_is_named_and_the_words_are_found_all_t
 
 def test_a_long_text_that_no_dictionary_knows_takes_time_by_its_length(words: Words) -> None:
     text = "".join(chr(0x4E00 + (at * 7919) % 0x5000) for at in range(20_000))
-    began = time.perf_counter()
+    began = time.process_time()
     words.spans(text)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_jieba_stays_silent_afterwards(words: Words) -> None:

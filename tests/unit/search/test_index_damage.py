@@ -82,6 +82,7 @@ def a_folder(path: Path) -> None:
     path.mkdir()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", [flipped, truncated, emptied, foreign, nested, removed, a_folder])
 def test_damage_to_any_file_is_noticed_said_and_mended(texts: Path, damage: Callable[[Path], None]) -> None:
     names = [(path.name, at) for at, path in enumerate(index_files(texts))]

@@ -173,6 +173,7 @@ def everything(texts: Path) -> None:
         change(texts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("largest", [36_000_000, 1500])
 @pytest.mark.parametrize(
     "change", [added, removed, changed, changed_in_its_tail_alone, moved, all_new, unreadable, everything]

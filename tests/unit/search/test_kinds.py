@@ -51,6 +51,7 @@ def test_initials_of_every_reading_are_found_and_nothing_else(text: str, letters
 SYLLABLES = st.sampled_from(["xing", "hang", "chang", "zhang", "zhong", "le", "yue", "gao", "zhi", "he", "huo"])
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(TEXT, st.lists(SYLLABLES, min_size=1, max_size=4))
 def test_syllables_of_every_reading_are_found_and_nothing_else(text: str, syllables: list[str]) -> None:
@@ -62,6 +63,7 @@ def test_syllables_of_every_reading_are_found_and_nothing_else(text: str, syllab
     assert pairs(starts, starts + len(places)) == in_places(text, ranges, gaps=False)
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(TEXT, st.text(alphabet="行长重乐高质和", min_size=1, max_size=4))
 def test_homophones_by_every_reading_are_found_and_nothing_else(text: str, word: str) -> None:
@@ -72,6 +74,7 @@ def test_homophones_by_every_reading_are_found_and_nothing_else(text: str, word:
     assert pairs(*spaced(segment_of(text), [Place(each) for each in ranges])) == in_places(text, ranges, gaps=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("few", [0, 128])
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(alphabet="高告质，\n", max_size=60), st.text(alphabet="高告质", min_size=4, max_size=10))

@@ -315,7 +315,10 @@ def test_a_pipe_in_its_place_is_not_waited_for(path: Path) -> None:
     assert told == ["bookmarks and places are kept in memory only: not a regular file"]
 
 
-def test_a_program_that_writes_holds_up_neither_the_opening_nor_the_reading(path: Path) -> None:
+def test_a_program_that_writes_holds_up_neither_the_opening_nor_the_reading(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_BUSY_SECONDS", 60.0)
     kept = mark(UserData(path))
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")

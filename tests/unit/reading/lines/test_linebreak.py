@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -219,13 +219,14 @@ def test_blocks_end_after_a_newline_or_a_sentence() -> None:
     assert max(end - start for start, end in blocks(sentences)) <= BLOCK
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     ["机", "a", " ", "　", "\u0301", "（", "。", "—", "\u200d", "👍", "🇨", "a-", "，", '"', "\n", "( ", "\ufe0f"],
 )
 def test_a_megabyte_of_anything_is_broken_in_time(unit: str) -> None:
     text = unit * (400_000 // len(unit))
-    before = perf_counter()
+    before = process_time()
     starts = break_lines(text, 40)
-    assert perf_counter() - before < 5
+    assert process_time() - before < 5
     assert starts[-1] <= len(text)

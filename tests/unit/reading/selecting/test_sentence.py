@@ -71,6 +71,6 @@ def test_sentences_are_in_order_and_leave_out_nothing_but_white_space(text: str,
     "text", ["！" * 300_000 + "，", "a. " * 100_000, "\n" * 300_000, " " * 300_000, "。”" * 150_000 + "，"]
 )
 def test_no_text_takes_more_time_than_by_its_length(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     sentence_spans(text, kept_lines=True)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

@@ -63,6 +63,7 @@ def test_what_is_worked_on_in_parts_is_answered_as_if_it_were_not(texts: list[st
         assert told(engine_of(texts), query) == alone
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(TEXTS, QUERIES)
 def test_several_segments_answer_as_one(texts: list[str], query: str) -> None:

@@ -57,6 +57,7 @@ def test_what_searches_an_index_does_not_make_it() -> None:
     assert not any(name.startswith(("tuibrowser.tui", "tuibrowser.cli", "tuibrowser.reading")) for name in modules())
 
 
+@pytest.mark.slow
 def test_each_module_and_each_file_of_data_changes_the_fingerprint(program: Path) -> None:
     seen = {rules(package=program)}
     found = modules(program)

@@ -76,6 +76,7 @@ def test_syllables_are_found_everywhere_and_nowhere_else(text: str, syllables: l
     assert as_set(segment_of(text), [Place(each) for each in ranges]) == in_places(text, ranges)
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(TEXT, st.text(alphabet="高告质a1", min_size=4, max_size=9))
 def test_near_passages_are_within_their_distance_and_none_is_missed(text: str, word: str) -> None:

@@ -37,6 +37,7 @@ def around(pieces: list[str], query: str) -> set[tuple[int, int]]:
     }
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.tuples(PLAIN, NOTE), min_size=1, max_size=5), st.text(alphabet="山水木", min_size=2, max_size=4))
 def test_all_that_stands_around_notes_is_found_and_nothing_else(texts: list[tuple[str, str]], query: str) -> None:

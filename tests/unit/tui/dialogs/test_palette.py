@@ -108,9 +108,9 @@ def test_names_are_short_enough_for_a_row() -> None:
 
 
 def seconds(typed: str) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     found(typed)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 @pytest.mark.usefixtures("language")
