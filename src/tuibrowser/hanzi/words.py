@@ -1,4 +1,4 @@
-"""Words: where the words of a text are, by jieba's dictionary, which is loaded when asked for and never at import.
+"""Words: find the words of a text by jieba's dictionary, which is loaded on demand and never at import.
 
 jieba keeps a cache in the shared temporary folder, which it reads with `marshal` whoever wrote it. That cache saves no
 time (the dictionary is read as fast as the cache is), so it is neither read nor written here: the dictionary that ships
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 
 _SILENT: Final = 100
-"""A level of logging above every one in use."""
+"""A level of logging that silences jieba: above every level in use."""
 _LINES: Final = 1_000
 """Lines of the dictionary read before other threads get their turn."""
 _NAP: Final = 0.001
 """Seconds."""
 _LONGEST: Final = 256
-"""Code points cut at once: jieba takes time by the square of what its dictionary does not know."""
+"""Code points cut at once: jieba's time grows with the square of what its dictionary does not know."""
 _LARGEST_DICTIONARY: Final = 64_000_000
 """Bytes of a dictionary of the reader's; jieba's own has five million."""
 
