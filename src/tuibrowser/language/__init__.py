@@ -1,1 +1,1 @@
-"""What the program says, in which language."""
+"""The program's messages, and the languages that they are shown in."""

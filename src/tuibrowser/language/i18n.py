@@ -1,4 +1,4 @@
-"""The languages of the interface: messages are written in English where they arise and shown in the reader's.
+"""Messages: written in English where they arise, and shown in the reader's language.
 
 A message is an English string that remembers its template and its values, so that it can be raised, stored and printed
 for programs as it is, and be shown in another language where a person reads it. The translations are in `catalogues/`,
@@ -51,13 +51,13 @@ def many(count: int, noun: str) -> Message:
 
 
 def said(error: BaseException) -> str:
-    """The message that an exception was raised with; of one that was raised with none, what Python says of it."""
+    """Return the message that an exception was raised with; without one, Python's description of it."""
     first = error.args[0] if error.args else None
     return first if isinstance(first, Message) else str(error)
 
 
 def shown(text: object) -> str:
-    """A message in the language spoken; an exception's is that of its message; what is none is as it is."""
+    """Return a message, or that of an exception, in the language spoken; any other string as it is."""
     if isinstance(text, BaseException):
         text = said(text)
     if not isinstance(text, Message) or not _spoken.catalogue:
@@ -78,14 +78,14 @@ def tr(template: str, /, **values: Any) -> str:
 
 
 def stored(text: str) -> str | list[Any]:
-    """A message for a JSON file, whatever language will be spoken by who reads it; see `restored`."""
+    """Return a message as JSON values, to be shown in the language of whoever reads them; see `restored`."""
     if not isinstance(text, Message):
         return text
     return [str(text), text.template, {name: stored(value) for name, value in text.values.items()}]
 
 
 def restored(value: Any) -> Any:
-    """What `stored` wrote. Raise TypeError or ValueError for a list that is nothing of the kind."""
+    """Return the message that `stored` wrote. Raise TypeError or ValueError for anything else."""
     if not isinstance(value, list):
         return value
     english, template, values = value

@@ -1,4 +1,4 @@
-"""Wording: messages in a row."""
+"""Wording: join messages into lists and sentences."""
 
 from __future__ import annotations
 
