@@ -1,7 +1,7 @@
-"""Guard: a process beside the reader that gives the terminal back where the reader is killed.
+"""Guard: a process beside the reader that restores the terminal if the reader is killed.
 
-What maps files cannot bar that another process cuts one short, which ends it by a signal (SIGBUS) that Python code
-never gets to see; nor does it see SIGKILL. The guard waits for the end of a pipe, and costs a fork at the start.
+If another process cuts a mapped file short, a signal (SIGBUS) ends the reader that no Python code can handle; nor can
+it handle SIGKILL. The guard waits for the end of a pipe, and costs a fork at the start.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ RESTORED: Final = (
     b"\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2004l\x1b[?2048l\x1b[<u"  # no reports
     b"\x1b[?69l\x1b[r\x1b[m\x1b[?7h\x1b[?1049l\x1b[?25h"  # the main screen
 )
-"""What takes back all that the reader asks of a terminal."""
+"""Sequences that take back everything that the reader asks of a terminal."""
 
 
 @dataclass(frozen=True, slots=True)

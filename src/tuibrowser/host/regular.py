@@ -1,4 +1,4 @@
-"""Regular files: reading them with a bound, where a pipe or a device in their place would hang or fill the memory."""
+"""Regular: read regular files up to a size; a pipe or a device in their place would hang or fill the memory."""
 
 from __future__ import annotations
 

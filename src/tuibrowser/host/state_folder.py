@@ -1,4 +1,4 @@
-"""The user's own folders: the state folder, where bookmarks, places and the last copy are kept, and those beside it."""
+"""State folder: where bookmarks, places and the last copy are kept, and the other folders of the user."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 HOMELESS: Final = Path("/dev/null/home")
-"""The home of a user of whom no home is known: nothing can be there, and nothing can be made there."""
+"""The home of a user without a known home: a path at which nothing can exist."""
 
 
 def below_home(find: Callable[[], Path]) -> Path:

@@ -1,4 +1,4 @@
-"""What the system, SQLite and Python say of errors, as messages; what is not known here stays as they have it."""
+"""System errors: the error texts of the system, SQLite and Python as messages; an unknown one stays as it is."""
 
 from __future__ import annotations
 
@@ -113,12 +113,12 @@ def sqlite_reason(error: sqlite3.Error) -> str:
 
 
 def _as(english: str, message: str) -> str:
-    """A message that is another one in English."""
+    """Return our message for an error text, so that it can be translated; its English stays that of the system."""
     return Message(english, message.template, message.values) if isinstance(message, Message) else english
 
 
 def toml_reason(error: ValueError) -> str:
-    """What is wrong with a text that is no TOML, by the error of `tomllib`."""
+    """Return what is wrong with a text that is no TOML, from the error of `tomllib`."""
     found = _AT.fullmatch(str(error))
     if found is None:
         return str(error)

@@ -1,4 +1,4 @@
-"""Vector sort: keep NumPy from the sort that is slow on this processor, before NumPy is imported.
+"""Vector sort: keep NumPy from a sort that is slow on some processors; to be called before NumPy is imported.
 
 NumPy sorts numbers of 32 and 64 bits by AVX-512 where the processor has it. The stores that such a sort is made of are
 microcode on AMD's Zen 4 (numpy/x86-simd-sort#6): it takes five times as long there as the one by AVX2, which NumPy has
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
 VARIABLE: Final = "NPY_DISABLE_CPU_FEATURES"
-"""Read by NumPy as it is imported."""
+"""The variable that NumPy reads when it is imported."""
 
 _CPUINFO: Final = Path("/proc/cpuinfo")
 _FIRST_PROCESSOR: Final = 1 << 13
-"""Bytes that hold what Linux says of one processor."""
+"""Bytes of /proc/cpuinfo that hold the entry of the first processor."""
 
 _VENDOR, _FAMILY, _FEATURE = "AuthenticAMD", "25", "avx512f"
 """Zen 3 and 4, of which only the latter has AVX-512. Zen 5 is another family."""
@@ -33,8 +33,8 @@ _RENAMED: Final = (2, 4)
 def avoid_slow_sort(environment: MutableMapping[str, str] = os.environ, cpuinfo: Path = _CPUINFO) -> None:
     """Have NumPy sort by AVX2 in this process where that is faster.
 
-    Nothing is done where NumPy is imported already, where someone has chosen its features, or where it does not come
-    from a wheel of its makers: one that was built for this processor alone may not know how to do without.
+    Nothing is done if NumPy is imported already, if someone has chosen its features, or if it does not come from a
+    wheel of its makers: a NumPy built for this processor alone may not be able to do without AVX-512.
     """
     if VARIABLE in environment or "numpy" in sys.modules or not _is_slow(cpuinfo):
         return
