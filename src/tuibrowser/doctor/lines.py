@@ -1,4 +1,4 @@
-"""Lines: a diagnosis in words, as headings and pairs of a label and what there is to say."""
+"""Lines: put a diagnosis into words, as headings and pairs of a label and a text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Model: what was found about terminal, locale, clipboard, folders and versions, and what to do about it."""
+"""Model: the types of a diagnosis: findings about terminal, locale, clipboard, folders and versions, and remedies."""
 
 from __future__ import annotations
 

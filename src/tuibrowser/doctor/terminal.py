@@ -1,4 +1,4 @@
-"""Terminal: what the environment, tmux and GNU screen say of what the program is shown on."""
+"""Terminal: ask the environment, tmux and GNU screen about the terminal that the program is shown on."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tuibrowser.clipboard.tmux import Tmux
 
 SLOW_ESCAPE: Final = 100
-"""Milliseconds tmux may wait after Esc before a reader feels it."""
+"""Milliseconds that tmux may wait after Esc without a reader's notice."""
 
 _NAMES: Final = ("TERM_PROGRAM", "LC_TERMINAL", "WT_SESSION", "KITTY_WINDOW_ID", "VTE_VERSION", "KONSOLE_VERSION")
 """Variables by which terminals make themselves known; through SSH few of them come along."""
