@@ -1,4 +1,4 @@
-"""Answers to queries as records for programs and as lines for people."""
+"""Answers: print answers to queries as records for programs or as lines for people."""
 
 from __future__ import annotations
 

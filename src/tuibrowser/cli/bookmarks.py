@@ -1,4 +1,4 @@
-"""`tuibrowser bookmarks`: bookmarks and notes written out, and read back."""
+"""`tuibrowser bookmarks`: write bookmarks and notes out, and read them back."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 NAME = "bookmarks"
 _LARGEST = 200_000_000
-"""Bytes of a file of bookmarks."""
+"""Bytes up to which a file of bookmarks is read."""
 
 
 def bookmarks(arguments: Arguments) -> int:
@@ -40,7 +40,7 @@ def _export(*, as_json: bool) -> int:
 
 
 def _kept() -> list[Bookmark]:
-    """The reader's bookmarks; to look for them makes no database."""
+    """Return the reader's bookmarks, without making a database."""
     if not default_path().exists():
         return []
     data = UserData(default_path(), _complain)

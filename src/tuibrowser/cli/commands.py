@@ -1,4 +1,4 @@
-"""The commands of the shell as data: parsing, help and completion are all made from it."""
+"""Commands: the table of the commands of the shell, from which parsing, help and completion are made."""
 
 from __future__ import annotations
 

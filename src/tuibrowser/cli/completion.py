@@ -1,4 +1,4 @@
-"""Completion scripts for bash, zsh and fish, made from the catalogue of commands."""
+"""Completion: the scripts for bash, zsh and fish, made from the table of commands."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _ZSH_VALUES = {"FILE": "_files", "DIR": "_files -/"}
 _FISH_VALUES = {"FILE": "-r", "DIR": "-x -a '(__fish_complete_directories)'"}
-"""What completes the value of an option, where that is no word of a list."""
+"""How the value of an option is completed that is no word of a list."""
 
 
 def completion(arguments: Arguments) -> int:

@@ -1,4 +1,4 @@
-"""`tuibrowser config`: where the config file is, what holds, and a first file."""
+"""`tuibrowser config`: print where the config file is and the options that hold, or write a first file."""
 
 from __future__ import annotations
 

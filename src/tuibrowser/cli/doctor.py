@@ -1,4 +1,4 @@
-"""`tuibrowser doctor`: what the program finds where it runs, and a passage sent to try the clipboard."""
+"""`tuibrowser doctor`: print what the program finds where it runs, and send a passage to try the clipboard."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from tuibrowser.doctor.model import Diagnosis
 
 _TRIED = "𠮷日良辰，高質量／高质量：tuibrowser {}"
-"""A character beyond the first plane, both scripts, full-width marks; the time, lest an earlier one pass for it."""
+"""The passage to send: a character beyond the first plane, both scripts, full-width marks, and the time, which tells it
+from an earlier one."""
 
 _LABEL_CELLS = 14
 

@@ -1,4 +1,4 @@
-"""What ends a command with a word to the user instead of an answer."""
+"""Errors: the exceptions that end a command with a message to the user instead of an answer."""
 
 from __future__ import annotations
 

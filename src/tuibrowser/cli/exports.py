@@ -1,4 +1,4 @@
-"""What an answer is printed as: lines for people, records for programs, tables, places for an editor, quotations."""
+"""Exports: print an answer as lines for people, records for programs, tables, places for an editor, or quotations."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tuibrowser.api import Answer, OpenCorpus
 
 BOM: Final = "\ufeff"
-"""By which spreadsheets know that a file is UTF-8."""
+"""The byte order mark by which spreadsheets recognise UTF-8."""
 
 _COLUMNS: Final = (
     *("query", "document", "title", "author", "date", "section", "paragraph", "line", "text", "match", "kind", "score"),
@@ -30,7 +30,7 @@ _FORMULA: Final = frozenset("=+-@\t\r")
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """How answers are printed: what stands before the first, and each of them."""
+    """How answers are printed: the text before the first, and each of them."""
 
     answer: Callable[[Answer], str]
     heading: str = ""

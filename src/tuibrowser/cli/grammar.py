@@ -1,4 +1,4 @@
-"""How a command line is taken apart: options by their table, operands by their order."""
+"""Grammar: parse a command line: options by their table, operands by their order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`tuibrowser index`: the index of a corpus, built or brought up to date."""
+"""`tuibrowser index`: build the index of a corpus, or bring it up to date."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _PARENT_CHECK_SECONDS = 0.2
 _NICENESS = 5
-"""The reader comes first."""
+"""The priority of the process: the reader comes first."""
 
 
 def index(arguments: Arguments) -> int:

@@ -1,4 +1,4 @@
-"""`tuibrowser outline`: documents, what is known of them, and their headings."""
+"""`tuibrowser outline`: print documents, what is known of them, and their headings."""
 
 from __future__ import annotations
 
