@@ -1,4 +1,4 @@
-"""Keywords: paragraphs that hold several words in any order."""
+"""Keywords: find the paragraphs that hold several words in any order."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 def together(segment: Segment, words: Sequence[Found], more: float = 0.0) -> KeywordsFound:
     """The paragraphs that hold a match of every word, each with the closest matches around its rarest word.
 
-    They cost so much `more`.
+    `more` is added to their costs.
     """
     empty = np.empty(0, np.int64)
     none = KeywordsFound(HitKind.KEYWORDS, empty, empty, np.empty(0, np.float32), tuple(words))

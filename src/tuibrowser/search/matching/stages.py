@@ -1,4 +1,4 @@
-"""Stages: what is looked for, kind after kind, and how much worse than an exact match each kind counts."""
+"""Stages: the searches for each kind of match, the better kinds first, and the cost of each kind."""
 
 from __future__ import annotations
 
@@ -187,7 +187,7 @@ def _places(cut: Cut) -> tuple[Place, ...]:
 
 @cache
 def _initial_place(letter: str) -> Place:
-    """The place of an initial, of which there are few: what is known of its many ranges is worth keeping."""
+    """Return the place of an initial. It is kept, since initials are few and have many ranges."""
     return Place(beginning_ids(letter), initial=letter)
 
 
@@ -269,4 +269,4 @@ def strings(segment: Segment, starts: Array, length: int) -> Array:
 
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
-"""2 ** 64 by the golden ratio, which spreads small differences over all bits (Knuth, volume 3 of his Art)."""
+"""2 ** 64 divided by the golden ratio: spreads small differences over all bits (Knuth, TAOCP, volume 3)."""

@@ -1,4 +1,4 @@
-"""Walk: from one significant character to the next, for many positions at once.
+"""Walk: step from one significant character to the next, for many positions at once.
 
 Each position comes with the code that stands there, so that every step reads the text once.
 """
