@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from tuibrowser.corpus.corpus import Corpus
-    from tuibrowser.settings.config import Loaded
+    from tuibrowser.settings.config import ReadConfig
     from tuibrowser.tui.browser.desk import Desk
     from tuibrowser.tui.work.memory import Memory
 
@@ -111,7 +111,7 @@ class Browse(Protocol):
         size: tuple[int, int] = ...,
         line: int | None = None,
         query: str | None = None,
-        config: Loaded = ...,
+        config: ReadConfig = ...,
         memory: Memory | None = None,
         reference: str | None = None,
         follow: bool = False,

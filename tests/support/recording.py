@@ -10,7 +10,7 @@ from textual import events
 from textual.driver import Driver
 from textual.geometry import Size
 
-from tuibrowser.settings.config import Config, Loaded
+from tuibrowser.settings.config import Config, ReadConfig
 from tuibrowser.tui.app import BrowserApp, find_corpus
 from tuibrowser.tui.start import StartRequest
 
@@ -65,7 +65,7 @@ class Recorder(Driver):
 class RecordedApp(BrowserApp):
     """The program, recorded."""
 
-    def __init__(self, *paths: Path, config: Loaded) -> None:
+    def __init__(self, *paths: Path, config: ReadConfig) -> None:
         start = StartRequest(paths=tuple(map(str, paths)))
         super().__init__(start, lambda: find_corpus(start), config)
         self.driver_class = Recorder
@@ -98,7 +98,7 @@ async def record(
     path: Path,
     keys: Iterable[str | tuple[int, int]],
     pause: float = 0.01,
-    config: Loaded = Loaded(Config()),  # noqa: B008
+    config: ReadConfig = ReadConfig(Config()),  # noqa: B008
 ) -> list[Written]:
     """All that the program writes while these keys are pressed; `q` is for the end."""
     app = RecordedApp(path, config=config)

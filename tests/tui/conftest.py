@@ -11,7 +11,7 @@ from textual import _wait
 
 from support.reader import LAW, SPEECH, Browse, Reader
 from tuibrowser.hanzi import words
-from tuibrowser.settings.config import Config, Loaded
+from tuibrowser.settings.config import Config, ReadConfig
 from tuibrowser.tui.app import BrowserApp, find_corpus
 from tuibrowser.tui.browser.desks import DESKS
 from tuibrowser.tui.start import StartRequest
@@ -68,7 +68,7 @@ def browse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Browse:
         size: tuple[int, int] = (100, 30),
         line: int | None = None,
         query: str | None = None,
-        config: Loaded = Loaded(Config()),  # noqa: B008
+        config: ReadConfig = ReadConfig(Config()),  # noqa: B008
         memory: Memory | None = None,
         reference: str | None = None,
         follow: bool = False,

@@ -12,7 +12,7 @@ from support.lean_terminal import Comparison
 from support.recording import SIZES, record
 from support.vt import Vt
 from tuibrowser.hanzi.cells import cell_width, char_cells
-from tuibrowser.settings.config import Config, Loaded
+from tuibrowser.settings.config import Config, ReadConfig
 from tuibrowser.terminal.abilities import Abilities
 from tuibrowser.terminal.answers import AmbiguousAnswer
 from tuibrowser.tui.ambiguous import draw_ambiguous
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from support.reader import Browse
 
 TEXT = "\n\n".join(f"第{number}章 天地\n\n" + "日月盈昃，“辰宿列張”……寒來—暑往·秋收。" * 9 for number in range(1, 30))
-WIDE = Loaded(Config(ambiguous="wide"))
+WIDE = ReadConfig(Config(ambiguous="wide"))
 KEYS = ["j", "j", "space", "o", "j", "o", "slash", "天", "地", "escape", "v", "j", "l", "escape", "question_mark"]
 
 

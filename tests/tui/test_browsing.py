@@ -3,7 +3,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from tuibrowser.settings.config import Config, Loaded
+from tuibrowser.settings.config import Config, ReadConfig
 from tuibrowser.tui.app import BrowserApp
 from tuibrowser.tui.widgets.outline.widget import Outline
 from tuibrowser.tui.widgets.pane.reading_pane import ReadingPane
@@ -249,7 +249,7 @@ async def test_copying_keeps_a_file_and_says_what_was_done(browse: Browse, corpu
 
 async def test_the_config_sets_the_measure_the_script_and_keys(browse: Browse, corpus: Path) -> None:
     config = Config(measure=40, script="hans", outline=False, keys={"line-down": ("Q",), "line-up": ("Z",)})
-    async with browse(corpus / "speeches" / "長文.txt", config=Loaded(config)) as reader:
+    async with browse(corpus / "speeches" / "長文.txt", config=ReadConfig(config)) as reader:
         assert max(len(line.strip(" ▌")) for line in reader.screen.splitlines()[:-1]) <= 20
         await reader.press("Q")
         assert reader.pane.position is not None
@@ -262,7 +262,7 @@ async def test_the_config_sets_the_measure_the_script_and_keys(browse: Browse, c
 
 
 async def test_what_is_wrong_in_the_config_is_said(browse: Browse, corpus: Path) -> None:
-    async with browse(corpus, config=Loaded(Config(), ("config.toml, line 3: no",))) as reader:
+    async with browse(corpus, config=ReadConfig(Config(), ("config.toml, line 3: no",))) as reader:
         assert "config.toml, line 3: no" in reader.status
 
 

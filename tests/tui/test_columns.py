@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tuibrowser.hanzi.cells import cell_width
-from tuibrowser.settings.config import Config, Loaded
+from tuibrowser.settings.config import Config, ReadConfig
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ def numbers(reader: Reader, *, right: bool) -> list[int]:
 
 
 async def test_the_second_column_goes_on_where_the_first_one_ends(browse: Browse, corpus: Path) -> None:
-    config = Loaded(Config(columns=2, outline=False))
+    config = ReadConfig(Config(columns=2, outline=False))
     async with browse(corpus / "speeches" / "長文.txt", size=WIDE, config=config) as reader:
         left, right = numbers(reader, right=False), numbers(reader, right=True)
         assert left == list(range(1, len(left) + 1))
@@ -38,7 +38,7 @@ async def test_the_second_column_goes_on_where_the_first_one_ends(browse: Browse
 
 
 async def test_a_page_is_both_columns(browse: Browse, corpus: Path) -> None:
-    config = Loaded(Config(columns=2, outline=False))
+    config = ReadConfig(Config(columns=2, outline=False))
     async with browse(corpus / "speeches" / "長文.txt", size=WIDE, config=config) as reader:
         last = numbers(reader, right=True)[-1]
         await reader.press("space")
@@ -46,7 +46,7 @@ async def test_a_page_is_both_columns(browse: Browse, corpus: Path) -> None:
 
 
 async def test_a_click_in_the_second_column_chooses_its_paragraph(browse: Browse, corpus: Path) -> None:
-    config = Loaded(Config(columns=2, outline=False))
+    config = ReadConfig(Config(columns=2, outline=False))
     async with browse(corpus / "speeches" / "長文.txt", size=WIDE, config=config) as reader:
         number = numbers(reader, right=True)[0]
         row = next(row for row, line in enumerate(reader.screen.splitlines()) if f"第{number}段" in line)

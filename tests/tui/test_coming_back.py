@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tuibrowser.settings.config import Config, Loaded
+from tuibrowser.settings.config import Config, ReadConfig
 from tuibrowser.tui.dialogs.bookmarks import BookmarkPicker
 from tuibrowser.tui.work.memory import Memory, lost_words
 from tuibrowser.userdata.store import UserData
@@ -132,7 +132,7 @@ async def test_messages_and_the_list_name_the_keys_that_the_reader_has(
     browse: Browse, corpus: Path, tmp_path: Path, key: str
 ) -> None:
     memory = Memory(tmp_path / "state.db")
-    config = Loaded(Config(keys={"bookmarks": (key,), "search": ("f9",), "bookmark-note": ("ctrl+t",)}))
+    config = ReadConfig(Config(keys={"bookmarks": (key,), "search": ("f9",), "bookmark-note": ("ctrl+t",)}))
     async with browse(corpus / "speeches" / "長文.txt", memory=memory, config=config) as reader:
         await reader.press("n")
         await reader.until(lambda: "no search yet: f9 opens the search" in reader.status)
@@ -149,7 +149,7 @@ async def test_messages_and_the_list_name_the_keys_that_the_reader_has(
 
 async def test_a_key_with_a_name_is_typed_as_words_in_the_list(browse: Browse, corpus: Path, tmp_path: Path) -> None:
     memory = Memory(tmp_path / "state.db")
-    config = Loaded(Config(keys={"bookmarks": ("f8",)}))
+    config = ReadConfig(Config(keys={"bookmarks": ("f8",)}))
     async with browse(corpus, memory=memory, config=config) as reader:
         await reader.press("f8")
         await reader.sees("Bookmarks")

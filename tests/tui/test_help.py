@@ -9,7 +9,7 @@ from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.language import i18n
 from tuibrowser.language.i18n import LANGUAGES, catalogue, shown
 from tuibrowser.settings.commands import COMMANDS, MOUSE, PLACE_TITLES, Place, commands_of, keys_label
-from tuibrowser.settings.config import Config, Loaded
+from tuibrowser.settings.config import Config, ReadConfig
 from tuibrowser.settings.keymaps import PRESETS, rebound
 from tuibrowser.tui.browser.hint import first_hint
 from tuibrowser.tui.dialogs.palette import command_finder
@@ -90,7 +90,7 @@ def without_blanks(*texts: str) -> str:
 
 
 async def test_all_keys_of_a_command_are_shown_on_a_narrow_screen(browse: Browse, corpus: Path) -> None:
-    async with browse(corpus, size=(80, 24), config=Loaded(Config(preset="less"))) as reader:
+    async with browse(corpus, size=(80, 24), config=ReadConfig(Config(preset="less"))) as reader:
         await reader.press("h")
         await reader.sees("Esc closes")
         rows = reader.app.screen.query_one(TextRows)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tuibrowser.settings.config import Config, Loaded
+from tuibrowser.settings.config import Config, ReadConfig
 from tuibrowser.settings.keymaps import PRESETS, rebound
 from tuibrowser.tui.browser.hint import first_hint
 from tuibrowser.tui.work.memory import Memory
@@ -42,6 +42,6 @@ async def test_the_hint_is_shown_once_ever_and_gone_at_the_first_key(
 
 
 async def test_without_a_disk_to_remember_it_by_there_is_no_hint(browse: Browse, corpus: Path) -> None:
-    config = Loaded(replace(Config(), outline=False))
+    config = ReadConfig(replace(Config(), outline=False))
     async with browse(corpus, config=config) as reader:
         assert HINT not in reader.status

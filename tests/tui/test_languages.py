@@ -11,7 +11,7 @@ from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.language import i18n
 from tuibrowser.language.i18n import LANGUAGES, SIMPLIFIED, TRADITIONAL, catalogue, plain, speak
 from tuibrowser.search.model import HitKind, SearchResult
-from tuibrowser.settings.config import Config, Loaded
+from tuibrowser.settings.config import Config, ReadConfig
 from tuibrowser.tui.widgets.search.panel import SearchPanel
 from tuibrowser.tui.widgets.status import Status
 from tuibrowser.tui.work.memory import Memory
@@ -125,7 +125,7 @@ async def test_the_first_hint_is_a_message(browse: Browse, corpus: Path, tmp_pat
 async def test_errors_are_messages(browse: Browse, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VISUAL", "vi '")
     (corpus / "speeches" / "image.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
-    wrong = Loaded(Config(), (plain("line {line} is wrong", line=1), plain("line {line} is wrong", line=2)))
+    wrong = ReadConfig(Config(), (plain("line {line} is wrong", line=1), plain("line {line} is wrong", line=2)))
     async with browse(corpus, size=(180, 40), config=wrong) as reader:
         assert "⟦1 of ⟧2⟦: ⟧⟦line ⟧1⟦ is wrong⟧" in reader.status
         await reader.press("escape", "E")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tuibrowser.settings.config import Config, Loaded
+from tuibrowser.settings.config import Config, ReadConfig
 from tuibrowser.tui.widgets.outline.sidebar import Sidebar
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ async def test_the_outline_grows_by_keys_and_by_its_edge(browse: Browse, corpus:
 
 
 async def test_the_outline_leaves_room_for_the_text(browse: Browse, corpus: Path) -> None:
-    async with browse(corpus, size=(90, 30), config=Loaded(Config(sidebar=200))) as reader:
+    async with browse(corpus, size=(90, 30), config=ReadConfig(Config(sidebar=200))) as reader:
         assert reader.pane.size.width >= 24
 
 

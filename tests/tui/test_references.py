@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tuibrowser.settings.config import Config, Loaded
+from tuibrowser.settings.config import Config, ReadConfig
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,7 +127,9 @@ async def test_a_file_named_like_a_reference_is_found_by_its_name(browse: Browse
 async def test_citations_are_as_the_config_says_in_the_text_and_in_the_list_of_hits(
     browse: Browse, corpus: Path, tmp_path: Path
 ) -> None:
-    config = Loaded(Config(citation={"template": "{title}[ {article}][（{date}）]", "titles": "“”‘’", "dates": "iso"}))
+    config = ReadConfig(
+        Config(citation={"template": "{title}[ {article}][（{date}）]", "titles": "“”‘’", "dates": "iso"})
+    )
 
     def citations() -> set[str]:
         texts = (path.read_text(encoding="utf-8") for path in (tmp_path / "state").rglob("*.txt"))
@@ -145,7 +147,7 @@ async def test_citations_are_as_the_config_says_in_the_text_and_in_the_list_of_h
 
 
 async def test_what_is_wrong_in_the_config_is_said_and_counted(browse: Browse, corpus: Path) -> None:
-    async with browse(corpus, config=Loaded(Config(), ("config.toml, line 2: no field", "another"))) as reader:
+    async with browse(corpus, config=ReadConfig(Config(), ("config.toml, line 2: no field", "another"))) as reader:
         assert "1 of 2: config.toml, line 2: no field" in reader.status
 
 

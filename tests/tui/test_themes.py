@@ -8,7 +8,7 @@ import pytest
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
-from tuibrowser.settings.config import THEMES, Config, Loaded
+from tuibrowser.settings.config import THEMES, Config, ReadConfig
 from tuibrowser.tui.themes import OWN_THEMES, words_of
 from tuibrowser.tui.widgets.line_list import LineList
 
@@ -83,7 +83,7 @@ async def test_no_color_leaves_no_colour(
     browse: Browse, corpus: Path, monkeypatch: pytest.MonkeyPatch, theme: str
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    async with browse(corpus, config=Loaded(Config(theme=theme)), query="高质量") as reader:
+    async with browse(corpus, config=ReadConfig(Config(theme=theme)), query="高质量") as reader:
         await asyncio.sleep(0)
         strips = reader.app.screen._compositor.render_strips()
         for strip in strips:

@@ -264,7 +264,7 @@ OPTIONS: Final[Mapping[str, Option]] = {entry.name: entry.metadata["option"] for
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class ReadConfig:
     """A config, and what was wrong with the file; a wrong option has its default."""
 
     config: Config
@@ -301,7 +301,7 @@ def language(environ: Mapping[str, str], path: Path | None = None) -> str:
     return named if named in i18n.LANGUAGES else i18n.preferred(environ)
 
 
-def load(path: Path, scripts: Scripts, citation: CitationCheck) -> Loaded:
+def load(path: Path, scripts: Scripts, citation: CitationCheck) -> ReadConfig:
     """Read a config file; one that is not there is no problem.
 
     `scripts` names the scripts that can be shown; `citation` says which settings of a citation are wrong, and why.
@@ -309,7 +309,7 @@ def load(path: Path, scripts: Scripts, citation: CitationCheck) -> Loaded:
     try:
         text = _text(path)
     except (FileNotFoundError, NotADirectoryError):
-        return Loaded(Config())
+        return ReadConfig(Config())
     except (OSError, UnicodeDecodeError) as error:
         return _failed(path, error)
     import tomllib  # Few readers have a file, and for the others the first frame comes sooner.
@@ -321,7 +321,7 @@ def load(path: Path, scripts: Scripts, citation: CitationCheck) -> Loaded:
     config, wrong = _config(values, Checks(scripts, citation))
     found = sorted((_line(text, key, table), why) for table, key, why in wrong)
     problems = (plain("{file}, line {line}: {problem}", file=path.name, line=line, problem=why) for line, why in found)
-    return Loaded(config, tuple(problems))
+    return ReadConfig(config, tuple(problems))
 
 
 def _text(path: Path) -> str:
@@ -329,21 +329,23 @@ def _text(path: Path) -> str:
     return read_regular(path, _LARGEST).decode("utf-8-sig").replace("\r\n", "\n")
 
 
-def _failed(path: Path, error: OSError | ValueError | RecursionError) -> Loaded:
+def _failed(path: Path, error: OSError | ValueError | RecursionError) -> ReadConfig:
     """Return the defaults, and the problem of a file that cannot be read or is no TOML."""
     from tuibrowser.host.system_errors import system_reason, toml_reason  # late: every command imports this module
 
     if isinstance(error, UnicodeDecodeError):
         line = error.object.count(b"\n", 0, error.start) + 1
         reason = system_reason(error, "not UTF-8")
-        return Loaded(Config(), (plain("{file}, line {line}: {problem}", file=path.name, line=line, problem=reason),))
+        return ReadConfig(
+            Config(), (plain("{file}, line {line}: {problem}", file=path.name, line=line, problem=reason),)
+        )
     if isinstance(error, RecursionError):
         problem: str = plain("brackets are nested too deeply")
     elif isinstance(error, ValueError):
         problem = toml_reason(error)
     else:
         problem = system_reason(error)
-    return Loaded(Config(), (plain("{file}: {problem}", file=path.name, problem=problem),))
+    return ReadConfig(Config(), (plain("{file}: {problem}", file=path.name, problem=problem),))
 
 
 def _config(values: Mapping[str, Any], checks: Checks) -> tuple[Config, list[tuple[str, str, str]]]:

@@ -11,7 +11,7 @@ from tuibrowser.language.i18n import shown, tr
 from tuibrowser.reading.lines.wrapped import wrapped
 from tuibrowser.reading.quoting.citation_style import read_style
 from tuibrowser.reading.views.view import HANS, HANT
-from tuibrowser.settings.config import OPTIONS, Config, Loaded, load
+from tuibrowser.settings.config import OPTIONS, Config, ReadConfig, load
 from tuibrowser.settings.key_names import key_label
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _CELLS: Final = 98
 """Characters of a line of a comment, without its mark."""
 
 
-def read_config(path: Path) -> Loaded:
+def read_config(path: Path) -> ReadConfig:
     """The options of a file, checked with what the rooms know of scripts and citations; none there is no problem."""
     return load(path, lambda: frozenset({HANS, HANT, *CONFIGURATIONS}), lambda table: read_style(table)[1])
 

@@ -21,7 +21,7 @@ from tuibrowser.host.system_errors import system_error
 from tuibrowser.language.i18n import shown, tr
 from tuibrowser.reading.harmless import harmless
 from tuibrowser.settings.commands import first_key
-from tuibrowser.settings.config import Config, Loaded, default_path
+from tuibrowser.settings.config import Config, ReadConfig, default_path
 from tuibrowser.settings.config_file import read_config
 from tuibrowser.terminal import MODES, Beginning, Redrawing, Stopping, driver_class, has_mouse
 from tuibrowser.tui.ambiguous import ADVICE, WIDE_CSS, draw_ambiguous, is_wide
@@ -76,7 +76,7 @@ class BrowserApp(App[None]):
         self,
         start: StartRequest,
         make_corpus: Callable[[], Corpus],
-        config: Loaded = Loaded(Config()),  # noqa: B008
+        config: ReadConfig = ReadConfig(Config()),  # noqa: B008
         memory: Memory | None = None,
         guard: Guard | None = None,
         desks: tuple[Desk, ...] = DESKS,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tuibrowser.cli.run import run
-from tuibrowser.settings.config import OPTIONS, Config, Loaded, default_path
+from tuibrowser.settings.config import OPTIONS, Config, ReadConfig, default_path
 from tuibrowser.settings.config_file import commented, effective, read_config
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_first_file_changes_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     assert run(["config", "--init"]) == 0
     assert capfd.readouterr().out == f"{default_path()}\n"
-    assert read_config(default_path()) == Loaded(Config())
+    assert read_config(default_path()) == ReadConfig(Config())
 
 
 def test_every_option_of_the_first_file_is_right_when_its_mark_is_taken_away(home: Path) -> None:
@@ -59,7 +59,7 @@ def test_what_holds_is_printed_and_what_is_wrong_is_named(capfd: pytest.CaptureF
 def test_what_holds_can_be_a_file_again(home: Path) -> None:
     config = replace(Config(), measure=60, preset="less", keys={"about": ("I", "equals_sign", "f3")})
     (home / "again.toml").write_text(effective(config), encoding="utf-8")
-    assert read_config(home / "again.toml") == Loaded(config)
+    assert read_config(home / "again.toml") == ReadConfig(config)
 
 
 def test_an_operand_is_a_mistake() -> None:

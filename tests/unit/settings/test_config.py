@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tuibrowser.language.i18n import LANGUAGES
 from tuibrowser.reading.quoting.citation_style import read_style
-from tuibrowser.settings.config import OPTIONS, Config, Loaded, default_path, language, load
+from tuibrowser.settings.config import OPTIONS, Config, ReadConfig, default_path, language, load
 from tuibrowser.settings.config_file import effective, read_config
 from tuibrowser.settings.keymaps import rebound
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def loaded(folder: Path, text: str) -> Loaded:
+def loaded(folder: Path, text: str) -> ReadConfig:
     path = folder / "config.toml"
     path.write_text(text, encoding="utf-8")
     return load(path, lambda: frozenset({"hans", "hant", "s2twp"}), lambda table: read_style(table)[1])
 
 
 def test_without_a_file_all_is_as_the_program_has_it(tmp_path: Path) -> None:
-    assert load(tmp_path / "config.toml", frozenset, lambda _: {}) == Loaded(Config())
+    assert load(tmp_path / "config.toml", frozenset, lambda _: {}) == ReadConfig(Config())
 
 
 def test_options_are_taken_from_the_file(tmp_path: Path) -> None:
     found = loaded(tmp_path, 'measure = 60\nscript = "s2twp"\ntheme = "nord"\noutline = false\n')
-    assert found == Loaded(Config(60, "s2twp", "nord", outline=False))
+    assert found == ReadConfig(Config(60, "s2twp", "nord", outline=False))
 
 
 def test_a_wrong_value_is_named_with_its_line_and_has_its_default(tmp_path: Path) -> None:
@@ -212,7 +212,7 @@ def test_the_file_is_where_platformdirs_has_it(folder: str | None, monkeypatch: 
 )
 def test_a_value_of_whatever_kind_is_named_and_the_others_hold(tmp_path: Path, value: str, why: str) -> None:
     found = loaded(tmp_path, f"outline = false\n{value}\n")
-    assert found == Loaded(Config(outline=False), (f"config.toml, line 2: {why}",))
+    assert found == ReadConfig(Config(outline=False), (f"config.toml, line 2: {why}",))
 
 
 @pytest.mark.parametrize(
@@ -226,14 +226,14 @@ def test_a_value_of_whatever_kind_is_named_and_the_others_hold(tmp_path: Path, v
 def test_a_file_that_is_no_config_is_said_and_all_has_its_default(tmp_path: Path, content: bytes, problem: str) -> None:
     path = tmp_path / "config.toml"
     path.write_bytes(content)
-    assert load(path, frozenset, lambda _: {}) == Loaded(Config(), (problem,))
+    assert load(path, frozenset, lambda _: {}) == ReadConfig(Config(), (problem,))
     assert language({}, path) == "en"
 
 
 def test_a_byte_order_mark_and_line_ends_of_other_systems_are_nothing(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_bytes('\ufefflanguage = "zh-Hant"\r\nmeasure = 60\r\n'.encode())
-    assert load(path, frozenset, lambda _: {}) == Loaded(Config(60, language="zh-Hant"))
+    assert load(path, frozenset, lambda _: {}) == ReadConfig(Config(60, language="zh-Hant"))
     assert language({}, path) == "zh-Hant"
 
 
@@ -255,7 +255,7 @@ def test_without_a_home_there_is_no_config(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     monkeypatch.setattr("pathlib.Path.expanduser", nobody_knows)
     monkeypatch.setattr("platformdirs.user_config_path", nobody_knows)
-    assert load(default_path(), frozenset, lambda _: {}) == Loaded(Config())
+    assert load(default_path(), frozenset, lambda _: {}) == ReadConfig(Config())
 
 
 NAMES = st.sampled_from([*OPTIONS, "width", '"\\u001b"', "citation.titles", "keys.search", '""'])

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from tuibrowser.settings.config import Loaded
+    from tuibrowser.settings.config import ReadConfig
     from tuibrowser.tui.browser.program import Program
     from tuibrowser.tui.start import StartRequest
     from tuibrowser.tui.widgets.outline.widget import Outline
@@ -54,7 +54,7 @@ class BrowserScreen(Screen[None]):
     }
     """
 
-    def __init__(self, program: Program, start: StartRequest, config: Loaded, memory: Memory) -> None:
+    def __init__(self, program: Program, start: StartRequest, config: ReadConfig, memory: Memory) -> None:
         """`config` is the reader's, with what is wrong in it."""
         super().__init__()
         self._program = program
