@@ -13,7 +13,7 @@ from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.files.seeds import seeds_path
 from tuibrowser.corpus.loading.ahead import read_ahead
 from tuibrowser.corpus.names import as_utf8
-from tuibrowser.host.guard import Words, stand_guard
+from tuibrowser.host.guard import GuardMessages, stand_guard
 from tuibrowser.language.i18n import plain, tr
 from tuibrowser.language.wording import listed
 from tuibrowser.settings.config import LEAN, MOUSE
@@ -49,12 +49,12 @@ def _read_ahead(request: StartRequest) -> Ahead | None:
     return read_ahead(paths, request.encoding)
 
 
-def _guard_words() -> Words:
+def _guard_words() -> GuardMessages:
     """Return the messages for a reader that is ended from outside."""
     cut_short = tr(
         "a file that was mapped, such as an index, was cut short while it was read; indexes are only replaced"
     )
-    return Words(
+    return GuardMessages(
         tr("tuibrowser: ended by a bus error: {reason}", reason=cut_short),
         tr("tuibrowser: ended by a crash"),
         tr("tuibrowser: killed"),

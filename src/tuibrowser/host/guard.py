@@ -29,7 +29,7 @@ RESTORED: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class GuardMessages:
     """What the guard says, without a line's end: of a mapped file that was cut short, of a crash, of a kill."""
 
     cut_short: str
@@ -49,7 +49,7 @@ class Guard:
             os.write(self._pipe, _TAKEN if taken else _GIVEN_BACK)
 
 
-def stand_guard(words: Words) -> Guard | None:
+def stand_guard(words: GuardMessages) -> Guard | None:
     """Start a guard for this process, where standard output is a terminal; to be done before there are threads."""
     if not hasattr(os, "fork") or not os.isatty(_OUTPUT):
         return None
@@ -65,7 +65,7 @@ def stand_guard(words: Words) -> Guard | None:
     return Guard(pipe)
 
 
-def _watch(end: int, words: Words) -> None:
+def _watch(end: int, words: GuardMessages) -> None:
     """Wait for the reader's end; put the terminal in order if the reader could not."""
     for name in _IGNORED:
         signal.signal(getattr(signal, name), signal.SIG_IGN)
@@ -80,7 +80,7 @@ def _watch(end: int, words: Words) -> None:
         _restore(modes, _reason(report, words))
 
 
-def _reason(report: bytes, words: Words) -> str:
+def _reason(report: bytes, words: GuardMessages) -> str:
     """What to say, by what the reader wrote when it crashed."""
     _, fatal, what = report.partition(_FATAL)
     if not fatal:
