@@ -28,7 +28,7 @@ MOST = 1_000
 """Files of a corpus that are handed on; more are found again in the time that handing them on takes."""
 
 
-class Found(NamedTuple):
+class ReadAhead(NamedTuple):
     """What was read ahead: the files, None where they are too many to hand on, and the first document."""
 
     files: tuple[tuple[Source, ...], tuple[PathProblem, ...]] | None
@@ -65,7 +65,7 @@ class Ahead:
             corpus.take(*found.first)
         return corpus
 
-    def _found(self) -> Found | None:
+    def _found(self) -> ReadAhead | None:
         """What was found, once all of it is; None where something went wrong."""
         with open(self._pipe, "rb", closefd=False) as pipe:
             data = pipe.read()
@@ -99,7 +99,7 @@ def _read_and_end(paths: Sequence[Path], encoding: str | None, pipe: int) -> Non
         few = len(corpus.documents) <= MOST
         files = (tuple(document.source for document in corpus.documents), tuple(corpus.problems)) if few else None
         with open(pipe, "wb") as out:
-            pickle.dump(Found(files, _first(corpus)), out, pickle.HIGHEST_PROTOCOL)
+            pickle.dump(ReadAhead(files, _first(corpus)), out, pickle.HIGHEST_PROTOCOL)
     finally:
         os._exit(0)
 
