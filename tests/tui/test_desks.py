@@ -10,7 +10,7 @@ from support.desk import BEARERS, BearerPanel, Bearers
 from tuibrowser.language import i18n
 from tuibrowser.language.i18n import SIMPLIFIED, TRADITIONAL, catalogue
 from tuibrowser.settings.commands import COMMANDS
-from tuibrowser.settings.config import Config, Loaded
+from tuibrowser.settings.config import Config, ReadConfig
 from tuibrowser.tui.browser.desks import DESKS
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ async def test_a_command_of_a_desk_is_named_in_the_readers_language(
 
 
 async def test_the_reader_binds_a_command_of_a_desk_to_another_key(browse: Browse, corpus: Path) -> None:
-    config = Loaded(Config(keys={"bearers": ("f9",)}))
+    config = ReadConfig(Config(keys={"bearers": ("f9",)}))
     async with browse(corpus, desks=DESKS_WITH_IT, config=config) as reader:
         await reader.press("x")
         await reader.sees("means nothing here")
