@@ -131,6 +131,32 @@ OUTLINE = Command(
     ),
 )
 
+INFO = Command(
+    name="info",
+    summary=plain("say what a corpus consists of, and what was left out of it"),
+    usage=("tuibrowser info [PATH…] [--metadata FILE.csv] [--json]",),
+    description=plain(
+        "Counts documents by format and encoding, characters, dates, documents without a date or an author, and what "
+        "was left out by reason; without a PATH, of the texts that come with the program. --metadata writes title, "
+        "author, date and the like of every document as a table; corrected and kept as metadata.csv beside the files, "
+        "it says what these are."
+    ),
+    options=(
+        Option("--metadata", plain("write what is known of every document to FILE"), value="FILE"),
+        JSON,
+        ENCODING,
+        INDEX_DIR,
+        HELP,
+    ),
+    examples=(
+        (plain("what is in a folder"), "tuibrowser info ~/texts"),
+        (
+            plain("a table of titles, authors and dates, to be corrected"),
+            "tuibrowser info ~/texts --metadata ~/texts/new.csv",
+        ),
+    ),
+)
+
 SHOW = Command(
     name="show",
     summary=plain("print a text: repaired, in another script, set to a width"),
@@ -259,4 +285,6 @@ DOCTOR = Command(
     operands=(),
 )
 
-COMMANDS = {command.name: command for command in (SEARCH, OUTLINE, SHOW, INDEX, BOOKMARKS, CONFIG, DOCTOR, COMPLETION)}
+COMMANDS = {
+    command.name: command for command in (SEARCH, OUTLINE, INFO, SHOW, INDEX, BOOKMARKS, CONFIG, DOCTOR, COMPLETION)
+}

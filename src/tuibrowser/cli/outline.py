@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tuibrowser.cli.documents import kept_catalogue
 from tuibrowser.cli.output import Palette, json_line, one_line
-from tuibrowser.cli.sources import Progress, check_paths, say, standard_input_for
+from tuibrowser.cli.sources import Progress, check_paths, standard_input_for
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.files.seeds import seeds_path
 from tuibrowser.corpus.loading.loader import load
 from tuibrowser.corpus.model import Script
 from tuibrowser.corpus.names import stem
-from tuibrowser.corpus.records.catalogue import take_records, worth_keeping
+from tuibrowser.corpus.records.catalogue import take_records
 from tuibrowser.language.i18n import many, plain, shown, tr
 from tuibrowser.language.wording import listed
 from tuibrowser.search.kinds import PROBLEM_KINDS
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from tuibrowser.cli.grammar import Arguments
     from tuibrowser.corpus.model import Document, DocumentText, PathProblem
-    from tuibrowser.corpus.records.catalogue import Catalogue
 
 _INDENT = "  "
 _SCRIPTS = {
@@ -67,7 +66,7 @@ def outline(arguments: Arguments) -> int:
 
 def _entries(corpus: Corpus, index_dir: str | None) -> Iterator[Entry]:
     """The entries of all documents, from the index where there is one that is up to date."""
-    catalogue = _indexed(corpus, index_dir)
+    catalogue = kept_catalogue(corpus, index_dir)
     if catalogue is not None:
         for number, at in take_records(corpus, catalogue):
             yield Entry(corpus.documents[number], catalogue.heading_lines(at))
@@ -77,16 +76,6 @@ def _entries(corpus: Corpus, index_dir: str | None) -> Iterator[Entry]:
         for loaded in step.loaded:
             yield Entry(loaded.document, tuple(loaded.heading_lines))
         progress(step.done, step.total)
-
-
-def _indexed(corpus: Corpus, index_dir: str | None) -> Catalogue | None:
-    if not worth_keeping(corpus):
-        return None
-    # Only here, since it loads NumPy.
-    from tuibrowser.search.opened import find_kept
-
-    stored = find_kept(corpus, Path(index_dir) if index_dir else None, lambda sentence: say([sentence])).index
-    return stored.catalogue if stored is not None else None
 
 
 def outline_record(entries: Iterable[Entry], problems: Iterable[PathProblem]) -> dict[str, object]:

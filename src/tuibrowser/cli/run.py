@@ -81,6 +81,8 @@ def _dispatch(command: Command, arguments: Arguments) -> int:
         from tuibrowser.cli.search import search as carry_out
     elif command.name == "outline":
         from tuibrowser.cli.outline import outline as carry_out
+    elif command.name == "info":
+        from tuibrowser.cli.info import info as carry_out
     elif command.name == "show":
         from tuibrowser.cli.show import show as carry_out
     elif command.name == "index":

@@ -14,7 +14,7 @@ from tuibrowser.corpus.formats.lines import Parsed
 from tuibrowser.corpus.formats.plain import PLAIN
 from tuibrowser.corpus.model import Document, DocumentText, Script, Source
 from tuibrowser.corpus.names import is_compressed, stem
-from tuibrowser.corpus.sidecars.origins import declared_of, fields_of, origins_of, problems_of
+from tuibrowser.corpus.sidecars.origins import dated, declared_of, fields_of, origins_of, problems_of
 from tuibrowser.corpus.structure import plainly, structure
 from tuibrowser.hanzi.script import detect_script
 
@@ -98,7 +98,7 @@ def _reading(source: Source, number: int, kind: Format, extracted: Extracted, ma
         number=number,
         source=source,
         title=made.title or stem(source.name),
-        metadata=made.metadata,
+        metadata=dated(source, made.metadata),
         format=kind.key,
         fields=fields_of(source, extracted.fields),
         origins=origins_of(source, extracted.parsed.metadata, made),

@@ -26,9 +26,15 @@ def declared_of(source: Source, own: Metadata) -> Metadata:
     """What a file declares of itself, and over that what a sidecar says."""
     said = dict(source.declared)
     found: dict[str, str | None] = {name: said[name] for name in COLUMNS if name != "date" and name in said}
-    if "date" in said and (date := date_said(said["date"])):
-        found |= {"published": date, "delivered": None}
     return replace(own, **found) if found else own
+
+
+def dated(source: Source, metadata: Metadata) -> Metadata:
+    """The metadata with the date of a sidecar over one that the text says."""
+    date = date_said(dict(source.declared).get("date", ""))
+    if date is None or metadata.date == date:
+        return metadata
+    return replace(metadata, delivered=None, published=date)
 
 
 def fields_of(source: Source, own: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:

@@ -131,7 +131,7 @@ def _row(record: dict[str, Any]) -> tuple[str, Values] | None:
     for name, value in named.items():
         words = " ".join(str(value).split()) if value is not None else ""
         if words and name not in _PATHS:
-            values.append((name, words))
+            values.append((name, _unguarded(words)))
     return path.removeprefix("./"), tuple(values)
 
 
@@ -139,6 +139,20 @@ def _column(name: str) -> str:
     key = plain_name(name.strip().lstrip("\ufeff"))
     key = _ALIASES.get(key, key)
     return key if key in COLUMNS or key in _PATHS else name.strip()
+
+
+_GUARD: Final = "'"
+_FORMULA: Final = ("=", "+", "-", "@")
+"""What a cell begins with that a spreadsheet takes for a formula."""
+
+
+def guarded(value: str) -> str:
+    """A value as a cell that no spreadsheet computes; a sidecar gives it back as it was."""
+    return _GUARD + value if value.startswith(_FORMULA) else value
+
+
+def _unguarded(words: str) -> str:
+    return words[1:] if words.startswith(_GUARD) and words[1:].startswith(_FORMULA) else words
 
 
 def date_said(value: str) -> str | None:

@@ -1,0 +1,38 @@
+"""All documents of a corpus for a command: from the index where it is up to date, else read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tuibrowser.cli.sources import Progress, say
+from tuibrowser.corpus.loading.loader import load
+from tuibrowser.corpus.records.catalogue import take_records, worth_keeping
+
+if TYPE_CHECKING:
+    from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.corpus.model import Document
+    from tuibrowser.corpus.records.catalogue import Catalogue
+
+
+def all_documents(corpus: Corpus, index_dir: str | None) -> list[Document]:
+    """The documents of a corpus with all that is known of them; progress is shown on standard error."""
+    catalogue = kept_catalogue(corpus, index_dir)
+    if catalogue is not None:
+        take_records(corpus, catalogue)
+        return corpus.documents
+    progress = Progress()
+    for step in load(corpus, lambda: False):
+        progress(step.done, step.total)
+    return corpus.documents
+
+
+def kept_catalogue(corpus: Corpus, index_dir: str | None) -> Catalogue | None:
+    """The catalogue of the index that is kept of a corpus, where there is one and it is up to date."""
+    if not worth_keeping(corpus):
+        return None
+    # Only here, since it loads NumPy.
+    from tuibrowser.search.opened import find_kept
+
+    stored = find_kept(corpus, Path(index_dir) if index_dir else None, lambda sentence: say([sentence])).index
+    return stored.catalogue if stored is not None else None

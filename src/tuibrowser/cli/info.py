@@ -1,0 +1,130 @@
+"""`tuibrowser info`: what a corpus consists of, and its metadata as a table to be corrected."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tuibrowser.cli.documents import all_documents
+from tuibrowser.cli.errors import CommandError
+from tuibrowser.cli.output import json_line, one_line
+from tuibrowser.cli.sources import check_paths, say, standard_input_for
+from tuibrowser.corpus.corpus import Corpus
+from tuibrowser.corpus.files.seeds import seeds_path
+from tuibrowser.corpus.sidecars.sidecar import COLUMNS, guarded
+from tuibrowser.corpus.summary import summary
+from tuibrowser.host.system_errors import system_reason
+from tuibrowser.language.i18n import many, plain, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tuibrowser.cli.grammar import Arguments
+    from tuibrowser.corpus.model import Document
+    from tuibrowser.corpus.summary import Summary
+
+
+def info(arguments: Arguments) -> int:
+    """Print the summary of a corpus, or write its metadata; return 0, or 1 when there is no document in it."""
+    paths = arguments.operands
+    check_paths(paths)
+    corpus = Corpus.discover(
+        paths or [seeds_path()],
+        encoding=arguments.text("--encoding"),
+        standard_input=standard_input_for(paths),
+    )
+    documents = all_documents(corpus, arguments.text("--index-dir"))
+    if file := arguments.text("--metadata"):
+        _write_metadata(Path(file), documents)
+    found = summary(documents, corpus.problems)
+    if arguments.flag("--json"):
+        sys.stdout.write(json_line(summary_record(found)) + "\n")
+    else:
+        sys.stdout.writelines(f"{line}\n" for line in summary_lines(found))
+    return 0 if found.documents else 1
+
+
+def summary_record(found: Summary) -> dict[str, object]:
+    """A summary as its JSON object."""
+    return {
+        "documents": found.documents,
+        "characters": found.characters,
+        "formats": dict(found.formats),
+        "encodings": dict(found.encodings),
+        "dates": {"first": found.first, "last": found.last, "undated": found.undated},
+        "unnamed": found.unnamed,
+        "left_out": [
+            {"reason": group.reason, "count": group.count, "examples": list(group.examples)} for group in found.left_out
+        ],
+    }
+
+
+def summary_lines(found: Summary) -> Iterator[str]:
+    """A summary for people: a line a fact, and a line for each reason why something was left out."""
+    yield tr(
+        "{documents}, {characters}",
+        documents=many(found.documents, "document"),
+        characters=many(found.characters, "character"),
+    )
+    yield tr("formats: {counts}", counts=_counts(found.formats))
+    if found.encodings:
+        yield tr("encodings: {counts}", counts=_counts(found.encodings))
+    if found.first is not None:
+        yield tr("dates: {first} to {last}", first=found.first, last=found.last)
+    if found.undated:
+        yield tr(
+            "undated: {documents}, {share:.0%} of the text",
+            documents=many(found.undated, "document"),
+            share=found.undated_characters / max(1, found.characters),
+        )
+    if found.unnamed:
+        yield tr(
+            "without an author: {documents}, {share:.0%} of the text",
+            documents=many(found.unnamed, "document"),
+            share=found.unnamed_characters / max(1, found.characters),
+        )
+    for group in found.left_out:
+        yield tr(
+            "left out: {count:,} ({reason}): {examples}",
+            count=group.count,
+            reason=group.reason,
+            examples=", ".join(map(one_line, group.examples)) + (" …" if group.count > len(group.examples) else ""),
+        )
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count:,}" for name, count in counts.items())
+
+
+def _write_metadata(file: Path, documents: Sequence[Document]) -> None:
+    """Write what is known of all documents as a sidecar has it. Raises CommandError where it cannot be written."""
+    folder = _folder_of(file, documents)
+    others = list(dict.fromkeys(name for document in documents for name, _ in document.fields))
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(["path", *COLUMNS, *others])
+    for document in documents:
+        fields, metadata = dict(document.fields), document.metadata
+        known = (document.title, metadata.author, metadata.date, metadata.publisher, metadata.source, metadata.work)
+        values = [*known, *(fields.get(name) for name in others)]
+        path = os.path.relpath(document.source.address, folder)
+        table.writerow([path, *(guarded(value or "") for value in values)])
+    try:
+        file.write_text(out.getvalue(), encoding="utf-8-sig")
+    except OSError as error:
+        raise CommandError(plain("{file}: {problem}", file=str(file), problem=system_reason(error))) from None
+    say([plain("correct {file} and keep it as {folder}/metadata.csv", file=str(file), folder=str(folder))])
+
+
+def _folder_of(file: Path, documents: Sequence[Document]) -> Path:
+    """The folder that the paths in a sidecar are relative to: its own where all files are below that."""
+    folders = [str(document.source.path.parent) for document in documents]
+    if not folders:
+        return file.absolute().parent
+    common = Path(os.path.commonpath(folders))
+    own = file.absolute().parent
+    return own if common.is_relative_to(own) else common

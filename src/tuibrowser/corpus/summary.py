@@ -1,0 +1,107 @@
+"""Summary: what a corpus consists of, how much of it is undated or unnamed, and what was left out and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from tuibrowser.corpus.corpus import LEFT_OUT
+from tuibrowser.language.i18n import Message, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from tuibrowser.corpus.model import Document, PathProblem
+
+EXAMPLES: Final = 3
+"""Paths that are named for each reason."""
+
+_PARTICULAR: Final = ("path", "error", "name")
+"""Values of a reason that differ from file to file."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What was left out for one reason: how many paths, and the first of them."""
+
+    reason: str
+    count: int
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The size of a corpus and what is known of its documents.
+
+    `formats` and `encodings` count documents; a document that is no text has no encoding. `first` and `last` are the
+    earliest and the latest date (ISO 8601), as exact as they are known. `undated` and `unnamed` count documents
+    without a date and without an author; `undated_characters` and `unnamed_characters` are their code points.
+    """
+
+    documents: int
+    characters: int
+    formats: Mapping[str, int]
+    encodings: Mapping[str, int]
+    first: str | None
+    last: str | None
+    undated: int
+    undated_characters: int
+    unnamed: int
+    unnamed_characters: int
+    left_out: tuple[LeftOut, ...]
+
+
+def summary(documents: Iterable[Document], problems: Sequence[PathProblem]) -> Summary:
+    """The summary of the documents that were read, and of what was left out."""
+    formats: Counter[str] = Counter()
+    encodings: Counter[str] = Counter()
+    count = characters = undated = undated_characters = unnamed = unnamed_characters = 0
+    first: str | None = None
+    last: str | None = None
+    for document in documents:
+        if any(problem.kind == LEFT_OUT for problem in document.problems):
+            continue
+        count += 1
+        characters += document.characters
+        formats[document.format] += 1
+        if document.encoding is not None:
+            encodings[document.encoding] += 1
+        date = document.metadata.date
+        if date is None:
+            undated, undated_characters = undated + 1, undated_characters + document.characters
+        else:
+            first = date if first is None else min(first, date)
+            last = date if last is None else max(last, date)
+        if document.metadata.author is None:
+            unnamed, unnamed_characters = unnamed + 1, unnamed_characters + document.characters
+    return Summary(
+        count,
+        characters,
+        dict(formats.most_common()),
+        dict(encodings.most_common()),
+        first,
+        last,
+        undated,
+        undated_characters,
+        unnamed,
+        unnamed_characters,
+        left_out(problems),
+    )
+
+
+def left_out(problems: Iterable[PathProblem]) -> tuple[LeftOut, ...]:
+    """What was left out, grouped by reason, the reason of most paths first."""
+    paths: dict[str, list[str]] = {}
+    for problem in problems:
+        paths.setdefault(general(problem.reason), []).append(problem.path)
+    groups = [LeftOut(reason, len(found), tuple(found[:EXAMPLES])) for reason, found in paths.items()]
+    return tuple(sorted(groups, key=lambda group: -group.count))
+
+
+def general(reason: str) -> str:
+    """A reason without what differs from file to file, such as the path of another one."""
+    if not isinstance(reason, Message) or not any(name in reason.values for name in _PARTICULAR):
+        return reason
+    values: dict[str, Any] = {name: "…" if name in _PARTICULAR else value for name, value in reason.values.items()}
+    return plain(reason.template, **values)

@@ -1,0 +1,78 @@
+"""`tuibrowser info`: what a corpus consists of, and its metadata as a table that can be put back."""
+
+from __future__ import annotations
+
+import csv
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tuibrowser.cli.run import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXT = "過江記\n\n作者：船夫\n\n1931年9月18日\n\n　　江水東流，晝夜不息，行人欲渡，呼舟不應。\n"
+
+
+@pytest.fixture(autouse=True)
+def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "集").mkdir()
+    (tmp_path / "集" / "甲.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "集" / "乙.md").write_text("# =江\n\n行人不知其處。\n", "utf-8")
+    (tmp_path / "集" / "丙.txt").write_bytes("江水東流，晝夜不息。\n".encode("gb18030"))
+    for number in range(5):
+        (tmp_path / "集" / f"{number}.png").write_bytes(b"\x89PNG")
+    (tmp_path / "集" / "空.txt").touch()
+    return tmp_path
+
+
+def info(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, object]:
+    assert run(["info", "集", "--json", *arguments]) == 0
+    found: dict[str, object] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_the_summary_counts_what_is_there_and_groups_what_is_not(capsys: pytest.CaptureFixture[str]) -> None:
+    found = info(capsys)
+    assert found["documents"] == 3
+    assert found["formats"] == {"text": 2, "markdown": 1}
+    assert found["encodings"] == {"utf-8": 2, "gb18030": 1}
+    assert found["dates"] == {"first": "1931-09-18", "last": "1931-09-18", "undated": 2}
+    assert found["unnamed"] == 2
+    left_out = found["left_out"]
+    assert isinstance(left_out, list)
+    assert [(group["reason"], group["count"], len(group["examples"])) for group in left_out] == [
+        ("format not supported yet: .png", 5, 3),
+        ("empty file", 1, 1),
+    ]
+
+
+def test_people_read_a_line_a_fact(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["info", "集"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1] == "formats: text 2, markdown 1"
+    assert any(line.startswith("undated: 2 documents, ") for line in lines)
+    assert sum(line.startswith("left out: ") for line in lines) == 2
+
+
+def test_metadata_that_was_corrected_is_put_back(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    info(capsys, "--metadata", "集/metadata.csv")
+    path = corpus / "集" / "metadata.csv"
+    rows = list(csv.DictReader(path.read_text("utf-8-sig").splitlines()))
+    assert {row["path"]: row["title"] for row in rows} == {"甲.txt": "過江記", "乙.md": "'=江", "丙.txt": "丙"}
+    path.write_text(path.read_text("utf-8-sig").replace("1931-09-18", "1932-01").replace("丙,", "江上,"), "utf-8")
+    found = info(capsys)
+    assert found["documents"] == 3
+    assert found["dates"] == {"first": "1932-01", "last": "1932-01", "undated": 2}
+    assert run(["outline", "集", "--json"]) == 0
+    titles = [document["title"] for document in json.loads(capsys.readouterr().out)["documents"]]
+    assert sorted(titles) == ["=江", "江上", "過江記"]
+
+
+def test_a_corpus_without_documents_ends_with_1(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (corpus / "無").mkdir()
+    assert run(["info", "無", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["documents"] == 0
