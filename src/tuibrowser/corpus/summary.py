@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser.corpus.corpus import LEFT_OUT
-from tuibrowser.language.i18n import Message, plain
+from tuibrowser.language.i18n import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -104,4 +104,4 @@ def general(reason: str) -> str:
     if not isinstance(reason, Message) or not any(name in reason.values for name in _PARTICULAR):
         return reason
     values: dict[str, Any] = {name: "…" if name in _PARTICULAR else value for name, value in reason.values.items()}
-    return plain(reason.template, **values)
+    return Message(reason.template.format(**values), reason.template, values)
