@@ -64,6 +64,11 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return name.lstrip("/").lower() in self._names
 
+    @property
+    def names(self) -> list[str]:
+        """The paths of its parts."""
+        return [each.filename.lstrip("/") for each in self._names.values()]
+
     def read(self, name: str) -> bytes:
         """The bytes of a part; none where there is no such part."""
         part = self._names.get(name.lstrip("/").lower())

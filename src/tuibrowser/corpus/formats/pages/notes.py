@@ -11,14 +11,17 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.formats.pages.blocks import Box
 
 _NOTES: Final = re.compile(
-    r"""\b(?:epub:type|role|class|id)\s*=\s*["']?[^"'>]*\b(?:doc-)?(?:foot|end|rear)-?notes?\b(?!-)""", re.IGNORECASE
+    r"""\b(?:epub:type|role|class|id)\s*=\s*["']?[^"'>]*\b(?:doc-)?(?:foot|end|rear)-?notes?\b(?!-?(?:ref|back|link))""",
+    re.IGNORECASE,
 )
+_TYPED: Final = re.compile(r"""\b(?:epub:type|role)\s*=\s*["'][^"']*\b(?:foot|end|rear)notes?\b""")
+"""What the page itself must say, since its class may say but that it has notes."""
 
 
 def in_notes(boxes: Sequence[Box]) -> list[bool]:
     """Say of each box whether it holds a footnote or endnote, or stands in one that does."""
     found: list[bool] = []
     for number, box in enumerate(boxes):
-        own = "note" in box.written and box.tag != "body" and _NOTES.search(box.written) is not None
+        own = "note" in box.written and (_NOTES if box.tag != "body" else _TYPED).search(box.written) is not None
         found.append(own or (number > 0 and found[box.parent]))
     return found

@@ -18,6 +18,8 @@ _REFERENCE: Final = re.compile(r"[\[〔【（(［]?[\d*†‡§一二三四五�
 """What refers to a note."""
 _MARKED: Final = frozenset("[〔【［①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 """How it begins where nothing else says that it does."""
+_SHORTEST_NOTE: Final = 4
+"""Code points of a note; a shorter text is the word for one."""
 _MOSTLY: Final = 0.5
 """Share of a line that is linked above which it is a menu."""
 _HAN: Final = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
@@ -65,6 +67,12 @@ class Pieces:
         text = "".join(self.texts[start:]).strip()
         raised = self._raised > 0 or self._raised_at >= start
         return _REFERENCE.fullmatch(text) is not None and (self._is_named or raised or text[0] in _MARKED)
+
+    def note(self, text: str) -> None:
+        """Add a note in brackets, unless it is but the sign of one."""
+        if len(text.strip()) >= _SHORTEST_NOTE:
+            self._refs.append((len(self.texts), len(self.texts) + 1))
+            self.texts.append(f"（{text.strip()}）")
 
     def open_raised(self) -> None:
         """Begin raised text."""

@@ -124,6 +124,7 @@ class _Walk:
             "br": self._break,
             "hr": self._rule,
             "sup": self._raise,
+            "img": self._picture,
         }
 
     def _at_end(self, tag: str) -> Action | None:
@@ -248,10 +249,19 @@ class _Walk:
                 return number - 1 - STEP
         return at
 
-    def _start_link(self, _: str, written: str, at: int) -> int:
+    def _start_link(self, tag: str, written: str, at: int) -> int:
+        if "backlink" in written:
+            return self._drop(tag, written, at)
         if "href" in written.lower():
             within = "#" in written
             self._pieces.open_link(within=within, named=within and _NAMED_REFERENCE.search(written) is not None)
+        return at
+
+    def _picture(self, _: str, written: str, at: int) -> int:
+        """Take in the note that an e-book keeps as the description of its sign."""
+        if "footnote" in written:
+            said = attributes(written)
+            self._pieces.note(said.get("zy-footnote") or said.get("alt", ""))
         return at
 
     def _end_link(self, _tag: str, _written: str, at: int) -> int:
