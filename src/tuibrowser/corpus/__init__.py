@@ -1,1 +1,1 @@
-"""Files made into a corpus: discovered, decoded, repaired, divided into paragraphs, described and outlined."""
+"""Make a corpus of files: discover, decode and repair them, and find their paragraphs, metadata and headings."""

@@ -1,4 +1,4 @@
-"""Dates as Chinese texts write them, read as ISO 8601."""
+"""Dates: read the dates of Chinese texts as ISO 8601."""
 
 from __future__ import annotations
 

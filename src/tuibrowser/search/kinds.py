@@ -1,4 +1,4 @@
-"""What kinds are called where a person reads them; programs get their ids."""
+"""Kinds: the names that people read for kinds of matches, layers and problems; programs get their ids."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What the head and the foot of a text say of it."""
+"""Read metadata from the head and the foot of a text."""

@@ -1,4 +1,4 @@
-"""The lines of a text as metadata is read from them: repaired, and with what the layout says of each."""
+"""Head lines: the lines of a text for reading metadata: repaired, each with its indent and blank lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Headers of posts on bulletin boards whose fields have no colons: 作者 linjian (林间) 看板 Story."""
+"""Posts: read headers of bulletin boards, whose fields have no colons: 作者 linjian (林间) 看板 Story."""
 
 from __future__ import annotations
 

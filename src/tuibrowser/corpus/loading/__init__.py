@@ -1,1 +1,1 @@
-"""Documents read in processes of their own."""
+"""Read documents in processes of their own."""

@@ -1,1 +1,1 @@
-"""The headings of a text."""
+"""Find the headings of a text."""

@@ -1,4 +1,4 @@
-"""The forms of headings, and candidates: what may be a heading, in which form and where."""
+"""Forms: the forms of headings, and the type of a candidate for a heading."""
 
 from __future__ import annotations
 

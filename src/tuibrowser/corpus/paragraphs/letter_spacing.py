@@ -1,4 +1,4 @@
-"""Letter-spaced runs: characters set apart one by one for emphasis, whose blanks are no part of the text."""
+"""Letter spacing: find runs of characters set apart for emphasis, whose blanks are no part of the text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stretches of hard-wrapped lines: each part of a text is judged by its own width and its own blank lines."""
+"""Stretches: find stretches of hard-wrapped lines, each by its own width and its own blank lines."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What is kept of documents without their texts."""
+"""Keep the records of documents, without their texts."""

@@ -1,1 +1,1 @@
-"""What a document is a part of, and what it is called beside others."""
+"""Find the work that a document is a part of, and its name beside others."""

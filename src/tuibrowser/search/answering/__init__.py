@@ -1,1 +1,1 @@
-"""Which matches are shown, in which order."""
+"""Choose, order and describe the matches that are shown."""

@@ -1,1 +1,1 @@
-"""What is kept of a corpus for searching, and how it is made."""
+"""Make, keep and read the index of a corpus."""

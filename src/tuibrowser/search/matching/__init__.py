@@ -1,1 +1,1 @@
-"""Where a query stands in the text."""
+"""Find the matches of a query in a segment."""

@@ -1,4 +1,4 @@
-"""What is known of a document, as lines for a dialog."""
+"""About: the lines of the dialog on a document's metadata and problems."""
 
 from __future__ import annotations
 

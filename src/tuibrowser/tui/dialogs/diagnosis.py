@@ -1,4 +1,4 @@
-"""What `tuibrowser doctor` tells, as a dialog of the program."""
+"""Diagnosis: the output of `tuibrowser doctor` as a dialog."""
 
 from __future__ import annotations
 

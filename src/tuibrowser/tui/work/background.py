@@ -1,4 +1,4 @@
-"""A thread beside the event loop that works on the newest job only."""
+"""Background: a thread beside the event loop that works on the newest job only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is kept for the reader, written beside the event loop so that no key waits for the disk."""
+"""Memory: write a reader's data beside the event loop, so that no key waits for the disk."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 HISTORY = 200
 SEVERAL = 2
 FOLDER_CELLS = 24
-"""Of the name of the folder that is searched; its end says most."""
+"""Characters shown of the name of the folder that is searched; its end says most."""
 SYNTAX = plain("characters in any script, pinyin, initials · in:PATH by:NAME date:2022 -WORD “…” exactly so")
 """What an empty field is told."""
 LONGEST_PASSAGE = 200
