@@ -29,7 +29,7 @@ from tuibrowser.search.engine import Engine
 from tuibrowser.search.index.segment import LONGEST_GAP
 from tuibrowser.search.matching import pieces
 from tuibrowser.search.matching.edits import allowed_edits, near
-from tuibrowser.search.matching.match import Place, adjacent, spaced
+from tuibrowser.search.matching.match import CharacterSet, adjacent, spaced
 from tuibrowser.search.model import Hit, HitKind
 
 if TYPE_CHECKING:
@@ -329,18 +329,20 @@ def test_half_memories_of_real_texts_are_found_as_by_brute_force(
         if any(not syllables_of(identity) for identity in word):
             continue
         alike = [homophone_ids(identity) for identity in word]
-        assert pairs(*spaced(segment, [Place(ids) for ids in alike])) == standing(table, alike, gaps=True)
+        assert pairs(*spaced(segment, [CharacterSet(ids) for ids in alike])) == standing(table, alike, gaps=True)
         letters = "".join(min(syllables_of(identity))[0] for identity in word)
         begun = initials(letters)
         assert begun is not None
-        starts = adjacent(segment, [Place(ids, initial=letter) for letter, ids in zip(letters, begun, strict=True)])
+        starts = adjacent(
+            segment, [CharacterSet(ids, initial=letter) for letter, ids in zip(letters, begun, strict=True)]
+        )
         assert pairs(starts, starts + length) == standing(table, begun, gaps=False)
         if not (most := allowed_edits(length)):
             continue
         word[rng.randrange(length)] = rng.choice(rows)[1]
         if -1 in word:
             continue
-        places = [Place(((identity, identity + 1),)) for identity in word]
+        places = [CharacterSet(((identity, identity + 1),)) for identity in word]
         starts, ends, distances = near(segment, places, most)
         for start, end, claimed in zip(starts.tolist(), ends.tolist(), distances.tolist(), strict=True):
             part = ids[slice(*np.searchsorted(table[:, 0], (start - 1, end - 1)))].tolist()

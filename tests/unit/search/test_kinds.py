@@ -16,7 +16,7 @@ from support.searching import answer, engine_of
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.hanzi.readings import homophone_ids, initials, syllable_ids, syllables_of
 from tuibrowser.search.matching import abbreviation, edits, match, pieces, stages
-from tuibrowser.search.matching.match import Place, adjacent, places_of, spaced
+from tuibrowser.search.matching.match import CharacterSet, adjacent, places_of, spaced
 from tuibrowser.search.model import HitKind, Scope
 from tuibrowser.search.planning import bounds, commonest
 
@@ -43,7 +43,7 @@ def pairs(starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> set[Pai
 def test_initials_of_every_reading_are_found_and_nothing_else(text: str, letters: str) -> None:
     ranges = initials(letters)
     assert ranges is not None
-    places = [Place(ids, initial=letter) for letter, ids in zip(letters, ranges, strict=True)]
+    places = [CharacterSet(ids, initial=letter) for letter, ids in zip(letters, ranges, strict=True)]
     starts = adjacent(segment_of(text), places)
     assert pairs(starts, starts + len(letters)) == in_places(text, ranges, gaps=False)
 
@@ -56,7 +56,7 @@ SYLLABLES = st.sampled_from(["xing", "hang", "chang", "zhang", "zhong", "le", "y
 @given(TEXT, st.lists(SYLLABLES, min_size=1, max_size=4))
 def test_syllables_of_every_reading_are_found_and_nothing_else(text: str, syllables: list[str]) -> None:
     ranges = [syllable_ids(syllable) for syllable in syllables]
-    places = [Place(each) for each in ranges]
+    places = [CharacterSet(each) for each in ranges]
     segment = segment_of(text)
     assert pairs(*spaced(segment, places)) == in_places(text, ranges, gaps=True)
     starts = adjacent(segment, places)
@@ -71,7 +71,9 @@ def test_homophones_by_every_reading_are_found_and_nothing_else(text: str, word:
     for character, ids in zip(word, ranges, strict=True):
         own = syllables_of(int(fold(character)[0]))
         assert all(bool(syllables_of(int(fold(c)[0])) & own) == inside(int(fold(c)[0]), ids) for c in "行长高质和")
-    assert pairs(*spaced(segment_of(text), [Place(each) for each in ranges])) == in_places(text, ranges, gaps=True)
+    assert pairs(*spaced(segment_of(text), [CharacterSet(each) for each in ranges])) == in_places(
+        text, ranges, gaps=True
+    )
 
 
 @pytest.mark.slow

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from tuibrowser.search.index.segment import Segment
-    from tuibrowser.search.matching.match import Place
+    from tuibrowser.search.matching.match import CharacterSet
 
     Array = npt.NDArray[Any]
 
@@ -29,7 +29,7 @@ MOST_PLACES = 1_600_000
 """Occurrences of its rarest character that are looked at."""
 
 
-def abbreviated(segment: Segment, places: Sequence[Place]) -> tuple[Array, Array, bool]:
+def abbreviated(segment: Segment, places: Sequence[CharacterSet]) -> tuple[Array, Array, bool]:
     """Return int64 starts and ends of passages that hold the places in order, at most three characters between two.
 
     At least one character is left out. The shortest such passage around each occurrence of the rarest character counts.
@@ -88,7 +88,7 @@ class Reached:
         return changes(self.of).nonzero()[0]
 
 
-def _is_beside(check: Checker, place: Place, middle: Array, step: int) -> Array:
+def _is_beside(check: Checker, place: CharacterSet, middle: Array, step: int) -> Array:
     """Return whether a match of a place is near enough to each position, in any paragraph; hardly any is."""
     found = check(place, middle + step)
     for skipped in range(1, LARGEST_SKIP + 1):
@@ -96,7 +96,7 @@ def _is_beside(check: Checker, place: Place, middle: Array, step: int) -> Array:
     return found
 
 
-def _beside(segment: Segment, check: Checker, place: Place, reached: Reached, step: int) -> Reached:
+def _beside(segment: Segment, check: Checker, place: CharacterSet, reached: Reached, step: int) -> Reached:
     """All matches of a place near enough beside what was reached; the end of the paragraph ends the search.
 
     Not the nearest ones alone: the next character may be too far from those.

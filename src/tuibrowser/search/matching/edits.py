@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from tuibrowser.search.index.segment import Segment
-    from tuibrowser.search.matching.match import Place
+    from tuibrowser.search.matching.match import CharacterSet
 
     Array = npt.NDArray[Any]
 
@@ -39,7 +39,7 @@ def allowed_edits(length: int) -> int:
     return 0 if length < SHORTEST else 1 if length < TWO_EDITS_FROM else 2
 
 
-def near(segment: Segment, places: Sequence[Place], most: int) -> tuple[Array, Array, Array]:
+def near(segment: Segment, places: Sequence[CharacterSet], most: int) -> tuple[Array, Array, Array]:
     """int64 starts, ends and distances (1 to `most`) of all passages near the places."""
     ids = [place.ranges[0][0] for place in places[:LONGEST]]
     positions, behind = candidates(segment, places[:LONGEST], most)

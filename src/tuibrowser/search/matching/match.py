@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Place:
+class CharacterSet:
     """What may stand in one place of a match: ids, or one character whose id is shared, or one initial."""
 
     ranges: Ranges
@@ -92,17 +92,17 @@ def _groups(ranges: Ranges) -> Array:
     return groups
 
 
-def places_of(text: str) -> tuple[Place, ...]:
+def places_of(text: str) -> tuple[CharacterSet, ...]:
     """A place for each significant character."""
     table = fold_table()
     return tuple(
-        Place(((identity, identity + 1),), character if table.shares_its_id(identity) else None)
+        CharacterSet(((identity, identity + 1),), character if table.shares_its_id(identity) else None)
         for character, identity in zip(text, fold(text).tolist(), strict=True)
         if identity >= table.gap_end
     )
 
 
-def single_postings(segment: Segment, place: Place) -> Postings:
+def single_postings(segment: Segment, place: CharacterSet) -> Postings:
     """Where a place matches by itself."""
     starts, ends = segment.before[place.bounds]
     return _postings(segment, starts, ends)
@@ -134,12 +134,12 @@ _READ_KEYS = 16
 """Keys of a row that are read while one is looked up among all."""
 
 
-def _present(segment: Segment, place: Place) -> Array:
+def _present(segment: Segment, place: CharacterSet) -> Array:
     present = segment.present
     return present.compress(place.chosen.take(present)).astype(np.uint32)
 
 
-def pair_postings(segment: Segment, first: Place, second: Place) -> Postings:
+def pair_postings(segment: Segment, first: CharacterSet, second: CharacterSet) -> Postings:
     """Where two places match one after the other, whatever gap is between them."""
     if first.single is not None and second.single is not None:
         return _of_pair(segment, first.single, second.single)
@@ -161,7 +161,7 @@ def pair_postings(segment: Segment, first: Place, second: Place) -> Postings:
     return _postings(segment, np.concatenate((low, lone_low)), np.concatenate((high, lone_high)))
 
 
-def _bounds_in_rows(segment: Segment, begins: Array, ends: Array, second: Place) -> tuple[Array, Array]:
+def _bounds_in_rows(segment: Segment, begins: Array, ends: Array, second: CharacterSet) -> tuple[Array, Array]:
     """Return where the postings of keys begin and end: those keys in some rows whose second id may stand in a place."""
     at = expand(begins, ends)
     at = at.compress(second.chosen.take(segment.keys.take(at).astype(np.uint16)))
@@ -194,11 +194,11 @@ class Checker:
     def __init__(self, segment: Segment) -> None:
         self._segment = segment
 
-    def __call__(self, place: Place, positions: Array) -> Array:
+    def __call__(self, place: CharacterSet, positions: Array) -> Array:
         """A bool for each position; beyond either end stand breaks."""
         return self.among(place, self._segment.codes.take(positions, mode="clip"))
 
-    def among(self, place: Place, codes: Array) -> Array:
+    def among(self, place: CharacterSet, codes: Array) -> Array:
         """A bool for each code."""
         segment = self._segment
         if place.character is not None:
@@ -227,7 +227,7 @@ _MANY = 24
 """Places of a long passage, whose pairs are not all looked up either."""
 
 
-def _anchor(segment: Segment, places: Sequence[Place]) -> tuple[int, Postings]:
+def _anchor(segment: Segment, places: Sequence[CharacterSet]) -> tuple[int, Postings]:
     """A rare pair of neighbouring places, perhaps one that does not occur, and its postings."""
     initials = [place.initial for place in places if place.initial is not None]
     if len(initials) == len(places):
@@ -252,7 +252,7 @@ def _anchor(segment: Segment, places: Sequence[Place]) -> tuple[int, Postings]:
     return best
 
 
-def _groups_after(places: Sequence[Place], pair: int) -> Array | None:
+def _groups_after(places: Sequence[CharacterSet], pair: int) -> Array | None:
     """Return, for every sound group, whether the place after a pair may have it; None after the last pair."""
     return places[pair + 2].groups if pair + 2 < len(places) else None
 
@@ -261,7 +261,7 @@ _FEW_RANGES = 32
 """Ranges up to which it is quicker to look up one after another."""
 
 
-def frequency(segment: Segment, place: Place) -> int:
+def frequency(segment: Segment, place: CharacterSet) -> int:
     """How often characters that may stand in a place occur."""
     if len(place.ranges) > _FEW_RANGES:
         starts, ends = segment.before[place.bounds]
@@ -277,7 +277,7 @@ _OFTEN = 10
 """A place that one in so many characters matches is looked for in the text itself: it has too many postings to sort."""
 
 
-def first_of(segment: Segment, place: Place, most: float = inf) -> Array:
+def first_of(segment: Segment, place: CharacterSet, most: float = inf) -> Array:
     """int64: the first positions where a place matches, ascending: so many, and somewhat more, or all."""
     table = place.chosen.take(segment.fold)
     found, count = [np.empty(0, np.int64)], 0
@@ -289,7 +289,7 @@ def first_of(segment: Segment, place: Place, most: float = inf) -> Array:
     return np.concatenate(found)
 
 
-def adjacent(segment: Segment, places: Sequence[Place]) -> Array:
+def adjacent(segment: Segment, places: Sequence[CharacterSet]) -> Array:
     """int64: where the places match side by side; in no particular order."""
     check = Checker(segment)
     if len(places) == 1:
@@ -311,7 +311,7 @@ def adjacent(segment: Segment, places: Sequence[Place]) -> Array:
     return anchors.astype(np.int64) - best
 
 
-def _standing(check: Checker, place: Place, distance: int, positions: Array) -> tuple[Array]:
+def _standing(check: Checker, place: CharacterSet, distance: int, positions: Array) -> tuple[Array]:
     """Return the positions, int64, at a distance from which a place matches."""
     positions = positions.astype(np.int64)
     return (positions.compress(check(place, positions + distance)),)
@@ -321,7 +321,7 @@ _TOGETHER = 1 << 18
 """Positions times places up to which checking all at once is faster than one place after another."""
 
 
-def _all_at_once(segment: Segment, places: Mapping[int, Place], positions: Array) -> Array:
+def _all_at_once(segment: Segment, places: Mapping[int, CharacterSet], positions: Array) -> Array:
     """Return the positions, int64, from which all places match, each at its distance."""
     check = Checker(segment)
     positions = positions.astype(np.int64)
@@ -336,7 +336,7 @@ def _all_at_once(segment: Segment, places: Mapping[int, Place], positions: Array
     return positions
 
 
-def spaced(segment: Segment, places: Sequence[Place]) -> tuple[Array, Array]:
+def spaced(segment: Segment, places: Sequence[CharacterSet]) -> tuple[Array, Array]:
     """int64 starts and ends of where the places match one after another, with or without gaps; in no order."""
     check = Checker(segment)
     if len(places) == 1:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from tuibrowser.search.matching.match import Place
+    from tuibrowser.search.matching.match import CharacterSet
 
     Thing = TypeVar("Thing")
 
@@ -57,7 +57,7 @@ def longest_parts(length: int, occurs: Callable[[Part], bool]) -> list[Part]:
     return [part for part in parts if len(part) == most]
 
 
-def is_worth_showing(part: Part, places: Sequence[Place], text: str) -> bool:
+def is_worth_showing(part: Part, places: Sequence[CharacterSet], text: str) -> bool:
     """Whether a part is more than what any text would hold by chance."""
     least = _SHORTEST_LATIN if text.isascii() and len(places) == len(text) else _SHORTEST
     return len(part) >= max(least, _LEAST_SHARE * min(len(places), MOST_PLACES))

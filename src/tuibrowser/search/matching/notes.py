@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from tuibrowser.search.index.segment import Segment
-    from tuibrowser.search.matching.match import Place
+    from tuibrowser.search.matching.match import CharacterSet
     from tuibrowser.search.matching.phrase import Phrase
 
     Array = npt.NDArray[Any]
@@ -71,7 +71,7 @@ class Notes:
         order = np.argsort(keys, kind="stable")
         return keys.take(order), order
 
-    def between(self, places: Sequence[Place]) -> Iterator[tuple[int, Array]]:
+    def between(self, places: Sequence[CharacterSet]) -> Iterator[tuple[int, Array]]:
         """Yield the number of each place that notes precede, with the notes between it and the place before."""
         ids = np.array([place.ranges[0][0] for place in places], np.uint32)
         keys, order = self._pairs
@@ -146,7 +146,9 @@ def notes_of(segment: Segment) -> Notes:
     return known
 
 
-def _around(notes: Notes, check: Checker, places: Sequence[Place], cut: int, found: Array) -> set[tuple[int, int]]:
+def _around(
+    notes: Notes, check: Checker, places: Sequence[CharacterSet], cut: int, found: Array
+) -> set[tuple[int, int]]:
     """The matches that pass over some of these notes before the place of a number, and perhaps over others."""
     starts, ends = notes.left.take(found), notes.right.take(found)
     kept = check(places[cut - 1], starts) & check(places[cut], ends)

@@ -14,7 +14,7 @@ from tuibrowser.hanzi.alike import without_invisible
 from tuibrowser.hanzi.fold import code_points, fold, fold_table
 from tuibrowser.search.index.arrays import ascending, changes, first_of_each, in_order, in_order_of, least_of_each
 from tuibrowser.search.matching.blanks import only_blanks, only_marks
-from tuibrowser.search.matching.match import Place, adjacent, places_of, spaced
+from tuibrowser.search.matching.match import CharacterSet, adjacent, places_of, spaced
 from tuibrowser.search.model import HitKind
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class Phrase:
         return np.flatnonzero(self.ids >= fold_table().gap_end)
 
     @cached_property
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[CharacterSet, ...]:
         """A place for each significant character."""
         return places_of(self.text)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from tuibrowser.search.index.segment import Segment
-    from tuibrowser.search.matching.match import Place
+    from tuibrowser.search.matching.match import CharacterSet
 
     Array = npt.NDArray[Any]
 
@@ -33,7 +33,7 @@ _GAPS: Final = 3
 """Gaps within a stretch up to which a glance at it tells something."""
 
 
-def candidates(segment: Segment, places: Sequence[Place], most: int) -> tuple[Array, Array]:
+def candidates(segment: Segment, places: Sequence[CharacterSet], most: int) -> tuple[Array, Array]:
     """Return positions, int64, of pieces that near passages hold, and how many characters of the text precede each.
 
     Every passage within `most` edits of the places is around one of them.
@@ -68,7 +68,7 @@ def _bounds(counts: Sequence[int], number: int) -> list[int]:
     return [0, *pairs[1:], len(counts) + 1]
 
 
-def _occurrences(segment: Segment, places: Sequence[Place]) -> Array:
+def _occurrences(segment: Segment, places: Sequence[CharacterSet]) -> Array:
     """int64: where a piece occurs, with gaps or without."""
     if len(places) > _PAIR or any(place.character is not None for place in places):
         return spaced(segment, places)[0]
@@ -90,7 +90,7 @@ class _Piece:
 class _Glance:
     """Tells which characters of a text are in stretches of a segment, without reading these in order."""
 
-    def __init__(self, segment: Segment, places: Sequence[Place]) -> None:
+    def __init__(self, segment: Segment, places: Sequence[CharacterSet]) -> None:
         self._segment, self._places = segment, places
         self._kind = word_of(len(places))
         self._gap = self._kind(8 * self._kind().itemsize - 1)

@@ -23,7 +23,7 @@ from tuibrowser.hanzi.readings import (
 )
 from tuibrowser.search.index.segment import initial_bounds
 from tuibrowser.search.matching import abbreviation, edits
-from tuibrowser.search.matching.match import Checker, Place, adjacent, first_of, places_of, spaced
+from tuibrowser.search.matching.match import CharacterSet, Checker, adjacent, first_of, places_of, spaced
 from tuibrowser.search.matching.phrase import Found, found
 from tuibrowser.search.matching.walk import following
 from tuibrowser.search.model import HitKind
@@ -65,7 +65,7 @@ class Stage:
     """Finds matches of one kind. `complete` becomes False in an answer that left some out."""
 
     kind: HitKind
-    places: tuple[Place, ...]
+    places: tuple[CharacterSet, ...]
     cost: float
 
     def find(self, segment: Segment) -> tuple[Found, bool]:
@@ -108,7 +108,7 @@ class Homophones(Stage):
 
     def find(self, segment: Segment) -> tuple[Found, bool]:
         """The matches in a segment, and that these are all."""
-        alike = tuple(Place(homophone_ids(place.ranges[0][0])) for place in self.places)
+        alike = tuple(CharacterSet(homophone_ids(place.ranges[0][0])) for place in self.places)
         starts, ends = spaced(segment, alike)
         return found(self.kind, starts, ends, self._costs(segment, starts)), True
 
@@ -177,18 +177,18 @@ def _likeliest(cuts: Sequence[Cut]) -> list[Cut]:
     return [*complete[:MOST_COMPLETE], *others[:MOST_UNFINISHED]]
 
 
-def _places(cut: Cut) -> tuple[Place, ...]:
+def _places(cut: Cut) -> tuple[CharacterSet, ...]:
     """A place for each part of a cut; that of a single letter is one for an initial."""
     return tuple(
-        _initial_place(part[0]) if part[1:] == "~" else Place(ids)
+        _initial_place(part[0]) if part[1:] == "~" else CharacterSet(ids)
         for part, ids in zip(cut.parts, cut.places, strict=True)
     )
 
 
 @cache
-def _initial_place(letter: str) -> Place:
+def _initial_place(letter: str) -> CharacterSet:
     """Return the place of an initial. It is kept, since initials are few and have many ranges."""
-    return Place(beginning_ids(letter), initial=letter)
+    return CharacterSet(beginning_ids(letter), initial=letter)
 
 
 def stage_ranges(stage: Stage) -> tuple[Ranges, ...]:
@@ -215,7 +215,7 @@ def _mixed(text: str) -> list[Reading]:
     ]
 
 
-def _finished(part: str) -> tuple[Place, ...]:
+def _finished(part: str) -> tuple[CharacterSet, ...]:
     """The places of a part of a mixed word: letters are syllables, syllables and initials, or else letters."""
     letters = typed_letters(part)
     if letters is None:
@@ -228,7 +228,7 @@ def _finished(part: str) -> tuple[Place, ...]:
 _SHORTEST = 2
 
 
-def near(places: Sequence[Place]) -> list[Stage]:
+def near(places: Sequence[CharacterSet]) -> list[Stage]:
     """Return the stages that find near matches of a text with these significant characters, the best first."""
     length = len(places)
     if length < _SHORTEST:
@@ -245,7 +245,7 @@ def near(places: Sequence[Place]) -> list[Stage]:
     return stages
 
 
-def _han(places: Sequence[Place]) -> bool:
+def _han(places: Sequence[CharacterSet]) -> bool:
     return any(
         len(homophone_ids(place.ranges[0][0])) > 1 or homophone_ids(place.ranges[0][0]) != place.ranges
         for place in places

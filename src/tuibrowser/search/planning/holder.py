@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from tuibrowser.search.index.segment import Segment
-    from tuibrowser.search.matching.match import Place
+    from tuibrowser.search.matching.match import CharacterSet
     from tuibrowser.search.matching.phrase import Found
     from tuibrowser.search.matching.stages import Reading
     from tuibrowser.search.planning.scope import Documents
@@ -100,7 +100,7 @@ class Holder:
         """Whether every match counts: no document, layer or paragraph is left out."""
         return self._documents is None and self.layers.are_all and not self._words_out
 
-    def frequency(self, place: Place) -> int:
+    def frequency(self, place: CharacterSet) -> int:
         """How often the characters of a place occur."""
         return sum(frequency(segment, place) for segment in self.chosen)
 

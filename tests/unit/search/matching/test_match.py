@@ -14,7 +14,7 @@ from tuibrowser.hanzi.readings import beginning_ids, homophone_ids, syllable_ids
 from tuibrowser.search.index import postings
 from tuibrowser.search.index.segment import Segment
 from tuibrowser.search.matching import abbreviation, edits, match
-from tuibrowser.search.matching.match import Place, adjacent, places_of, spaced
+from tuibrowser.search.matching.match import CharacterSet, adjacent, places_of, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ def _as_in_a_large_corpus(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
-def as_set(segment: Segment, places: list[Place]) -> set[tuple[int, int]]:
+def as_set(segment: Segment, places: list[CharacterSet]) -> set[tuple[int, int]]:
     starts, ends = spaced(segment, places)
     pairs = [(start - 1, end - 1) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
     assert len(pairs) == len(set(pairs))
@@ -60,20 +60,20 @@ def test_a_segment_too_long_for_hints_needs_none(text: str, word: str) -> None:
 @given(st.text(alphabet="重行长高a，", max_size=60), st.text(alphabet="zcxhg", min_size=1, max_size=4))
 def test_initials_are_found_by_every_reading(text: str, letters: str) -> None:
     ranges = [beginning_ids(letter) for letter in letters]
-    places = [Place(each, initial=letter) for each, letter in zip(ranges, letters, strict=True)]
+    places = [CharacterSet(each, initial=letter) for each, letter in zip(ranges, letters, strict=True)]
     assert as_set(segment_of(text), places) == in_places(text, ranges)
 
 
 @given(TEXT, WORD)
 def test_homophones_are_found_everywhere_and_nowhere_else(text: str, word: str) -> None:
     ranges = [homophone_ids(int(identity)) for identity in fold(word)]
-    assert as_set(segment_of(text), [Place(each) for each in ranges]) == in_places(text, ranges)
+    assert as_set(segment_of(text), [CharacterSet(each) for each in ranges]) == in_places(text, ranges)
 
 
 @given(TEXT, st.lists(st.sampled_from(["gao", "zhi"]), min_size=1, max_size=4))
 def test_syllables_are_found_everywhere_and_nowhere_else(text: str, syllables: list[str]) -> None:
     ranges = [syllable_ids(syllable) for syllable in syllables]
-    assert as_set(segment_of(text), [Place(each) for each in ranges]) == in_places(text, ranges)
+    assert as_set(segment_of(text), [CharacterSet(each) for each in ranges]) == in_places(text, ranges)
 
 
 @pytest.mark.slow
