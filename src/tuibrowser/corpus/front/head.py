@@ -67,7 +67,7 @@ LONGEST_TITLE: Final = 80
 
 
 @dataclass(slots=True)
-class Found:
+class Evidence:
     """The metadata found so far, each value by its best evidence."""
 
     fields: dict[str, str] = field(default_factory=dict)
@@ -88,7 +88,7 @@ class Found:
             self.fields.setdefault(name, value)
 
 
-def read_head(head: Sequence[HeadLine], found: Found) -> int:
+def read_head(head: Sequence[HeadLine], found: Evidence) -> int:
     """Read the lines before the body; return the number of the body's first."""
     strong = _has_strong_fields(head)
     posted = opens_post(head[number].text for number in range(min(_FIELD_LINES, len(head))))
@@ -117,7 +117,7 @@ def read_head(head: Sequence[HeadLine], found: Found) -> int:
     return len(head)
 
 
-def _read_byline(text: str, number: int, found: Found) -> bool:
+def _read_byline(text: str, number: int, found: Evidence) -> bool:
     """Read a line that names the author, or the title and the author; return whether it does."""
     if name := byline(text):
         found.author = found.author or name
@@ -136,7 +136,7 @@ def _has_strong_fields(head: Sequence[HeadLine]) -> bool:
     return len(fields) > 1 or any(not is_weak(key) for keys in fields for key in keys)
 
 
-def _goes_on_with_history(head: Sequence[HeadLine], number: int, found: Found) -> bool:
+def _goes_on_with_history(head: Sequence[HeadLine], number: int, found: Evidence) -> bool:
     """Whether a line is an entry of a law's history or, below a full line of one, its continuation."""
     if _HISTORY.match(head[number].text):
         return True
@@ -150,7 +150,7 @@ def _goes_on_with_history(head: Sequence[HeadLine], number: int, found: Found) -
     )
 
 
-def _read_history(text: str, number: int, found: Found) -> None:
+def _read_history(text: str, number: int, found: Evidence) -> None:
     found.kinds[number] = ParagraphKind.NOTE
     if _HISTORY.match(text):
         found.enacted.append(_entry_date(text))
@@ -166,7 +166,7 @@ def _entry_date(text: str) -> str:
     return date
 
 
-def _dated_field(text: str, found: Found) -> bool:
+def _dated_field(text: str, found: Evidence) -> bool:
     """Whether a line is a date followed by fields: 2022-10-28 來源：…"""
     if len(text) > _LONGEST_HEAD_LINE or not (":" in text or "：" in text):
         return False
@@ -181,7 +181,7 @@ def _dated_field(text: str, found: Found) -> bool:
     return True
 
 
-def take_fields(keys: Mapping[str, str], found: Found) -> None:
+def take_fields(keys: Mapping[str, str], found: Evidence) -> None:
     """Keep what the fields of a line say, by their own keys; a date within another field is the date of publication."""
     for key, value in keys.items():
         name = field_of(key)
@@ -231,7 +231,7 @@ def _is_body(line: HeadLine) -> bool:
     )
 
 
-def _read_line(text: str, post: bool, number: int, found: Found) -> bool:
+def _read_line(text: str, post: bool, number: int, found: Evidence) -> bool:
     """Read a line of the head that is no field; return whether it gives a post whose holder may follow."""
     dates = [date for date in find_dates(text) if not date.bare]
     if dates and _OCCASION.search(text) and len(text) <= LONGEST_TITLE and not found.delivered:

@@ -10,7 +10,7 @@ from tuibrowser.corpus.dates import iso_date
 from tuibrowser.corpus.front.bylines import named_by_file
 from tuibrowser.corpus.front.fields import is_weak, read_fields
 from tuibrowser.corpus.front.furniture import is_furniture, opens_licence
-from tuibrowser.corpus.front.head import Found, read_head, take_fields
+from tuibrowser.corpus.front.head import Evidence, read_head, take_fields
 from tuibrowser.corpus.front.people import name_alone
 from tuibrowser.corpus.front.pieces import pieces_of
 from tuibrowser.corpus.front.title import find_title, title_lines
@@ -67,7 +67,7 @@ def read_front(lines: HeadLines, declared: Metadata, name: str) -> Front:
     `declared` is what the format itself says and goes before all else; `name` is the document's, in which laws have
     their date.
     """
-    found = Found()
+    found = Evidence()
     body = read_head(lines, found)
     named = named_by_file(stem(name))
     by_layout = find_title(lines, body, found, named.title or stem(name))
@@ -97,7 +97,7 @@ def read_front(lines: HeadLines, declared: Metadata, name: str) -> Front:
     )
 
 
-def _is_dated(found: Found) -> bool:
+def _is_dated(found: Evidence) -> bool:
     """Whether the text itself says when it was written or published."""
     return bool("published" in found.fields or found.dates or found.delivered or any(found.enacted))
 
@@ -107,7 +107,7 @@ def _author_below(lines: HeadLines, number: int, body: int) -> str | None:
     return name_alone(lines[number].text) if number < min(body + 1, len(lines) - 1) else None
 
 
-def _read_foot(lines: HeadLines, body: int, found: Found) -> None:
+def _read_foot(lines: HeadLines, body: int, found: Evidence) -> None:
     """Read the lines below the body from the end upwards, and the date of a signature."""
     end = _licence(lines, body, found)
     while end - 1 > body and _is_foot(lines[end - 1].text, found):
@@ -120,7 +120,7 @@ def _read_foot(lines: HeadLines, body: int, found: Found) -> None:
             found.keep("publisher", signer)
 
 
-def _licence(lines: HeadLines, body: int, found: Found) -> int:
+def _licence(lines: HeadLines, body: int, found: Evidence) -> int:
     """Where the text ends and the licence notice of a wiki begins, which is furniture."""
     total = len(lines)
     for number in range(max(body + 1, total - FOOT), total):
@@ -131,7 +131,7 @@ def _licence(lines: HeadLines, body: int, found: Found) -> int:
     return total
 
 
-def _is_foot(text: str, found: Found) -> bool:
+def _is_foot(text: str, found: Evidence) -> bool:
     """Whether a line below the text is about it or the page; fields in it are taken."""
     if _SIGNATURE_RULE.fullmatch(text):
         return True
@@ -142,7 +142,7 @@ def _is_foot(text: str, found: Found) -> bool:
     return is_furniture(text)
 
 
-def _metadata(found: Found, declared: Metadata, title: str | None, name: str) -> Metadata:
+def _metadata(found: Evidence, declared: Metadata, title: str | None, name: str) -> Metadata:
     published = found.fields.get("published")
     delivered = found.delivered or found.fields.get("delivered")
     in_name = _NAME_DATE.search(name)

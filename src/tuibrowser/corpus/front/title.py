@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.dates import find_dates, iso_date
-from tuibrowser.corpus.front.head import HEAD, LONGEST_TITLE, NUMBERED, Found
+from tuibrowser.corpus.front.head import HEAD, LONGEST_TITLE, NUMBERED, Evidence
 from tuibrowser.corpus.front.people import name_alone
 from tuibrowser.corpus.outlines.decoration import inside
 from tuibrowser.corpus.outlines.named import named
@@ -39,7 +39,7 @@ _RAGGED: Final = 2
 """Characters by which full lines differ."""
 
 
-def find_title(head: HeadLines, body: int, found: Found, name: str) -> tuple[tuple[int, ...], str] | None:
+def find_title(head: HeadLines, body: int, found: Evidence, name: str) -> tuple[tuple[int, ...], str] | None:
     """The lines that bear the title and the title itself, by the layout: None where nothing speaks for one."""
     if found.titled:
         return (found.titled[0],), found.titled[1]
@@ -89,7 +89,7 @@ def _opens_volume(head: HeadLines, number: int, stem: str) -> bool:
     return any(place < place_of_volume(each) <= place + _NEXT_VOLUMES for each in head.below(number, "卷"))
 
 
-def _speaks_for_title(head: Sequence[HeadLine], number: int, body: int, found: Found, stem: str) -> bool:
+def _speaks_for_title(head: Sequence[HeadLine], number: int, body: int, found: Evidence, stem: str) -> bool:
     line = head[number]
     bare = _bare(line.text)
     if len(stem) >= 2 and (
@@ -116,7 +116,7 @@ def _speaks_for_title(head: Sequence[HeadLine], number: int, body: int, found: F
     )
 
 
-def _stands_above_name(head: Sequence[HeadLine], number: int, body: int, found: Found) -> bool:
+def _stands_above_name(head: Sequence[HeadLine], number: int, body: int, found: Evidence) -> bool:
     """Whether a line at the very top has a name alone below it, and then the body, set apart or indented."""
     below = number + 1
     return (
@@ -135,7 +135,7 @@ def _breaks_off(line: HeadLine, following: HeadLine) -> bool:
     return _PAUSE.search(line.text) is not None and line.indent + len(line.text) >= full
 
 
-def _stands_apart(head: Sequence[HeadLine], number: int, found: Found) -> bool:
+def _stands_apart(head: Sequence[HeadLine], number: int, found: Evidence) -> bool:
     """Whether a line has a blank line below it, and one or page furniture above it."""
     above = not head[number].follows or number - 1 in found.kinds
     return above and not head[number + 1].follows
@@ -151,7 +151,7 @@ def _with_subtitle(head: Sequence[HeadLine], number: int) -> tuple[tuple[int, ..
 
 
 def title_lines(
-    head: Sequence[HeadLine], body: int, found: Found, title: str | None, known: tuple[int, ...]
+    head: Sequence[HeadLine], body: int, found: Evidence, title: str | None, known: tuple[int, ...]
 ) -> set[int]:
     """The lines of the head that repeat the title or a part of it."""
     lines = set(known)
