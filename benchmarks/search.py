@@ -46,11 +46,11 @@ from tuibrowser.search.index.store import save_segment, size_of  # noqa: E402
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from tuibrowser.corpus.loading.loaded import Loaded
+    from tuibrowser.corpus.loading.loaded import LoadedDocument
     from tuibrowser.search.index.segment import Segment
 
 
-def phrases(loaded: Sequence[Loaded], length: int, count: int, seed: int) -> list[str]:
+def phrases(loaded: Sequence[LoadedDocument], length: int, count: int, seed: int) -> list[str]:
     rng = random.Random(seed)
     table = fold_table()
     texts = [each.repaired for each in loaded if len(each.repaired) > length]
@@ -74,7 +74,7 @@ def mistaken(phrase: str, rng: random.Random) -> str:
     return phrase[:at] + rng.choice("的一是在不了有和人这") + phrase[at + 1 :]
 
 
-def kinds(loaded: Sequence[Loaded], count: int) -> dict[str, list[str]]:
+def kinds(loaded: Sequence[LoadedDocument], count: int) -> dict[str, list[str]]:
     rng = random.Random(1)
     four, eight = phrases(loaded, 4, count, 2), phrases(loaded, 8, count, 3)
     return {
@@ -95,7 +95,7 @@ ROUNDS = 3
 PERCENTILES = (50, 95, 100)
 
 
-def changed(loaded: Sequence[Loaded], copy: int) -> Iterator[Loaded]:
+def changed(loaded: Sequence[LoadedDocument], copy: int) -> Iterator[LoadedDocument]:
     """The documents once more, a fifth of the commoner characters standing for one another."""
     rng = random.Random(copy)
     counts: Counter[str] = Counter()

@@ -7,13 +7,13 @@ from itertools import accumulate
 from pathlib import Path
 
 from tuibrowser.corpus.corpus import Corpus
-from tuibrowser.corpus.loading.loaded import Loaded
+from tuibrowser.corpus.loading.loaded import LoadedDocument
 from tuibrowser.corpus.model import Document, Heading, Metadata, Source
 from tuibrowser.search.engine import Engine
 from tuibrowser.search.model import Scope, SearchResult
 
 
-def load(number: int, text: str, name: str, metadata: Metadata, headings: tuple[str, ...] = ()) -> Loaded:
+def load(number: int, text: str, name: str, metadata: Metadata, headings: tuple[str, ...] = ()) -> LoadedDocument:
     """A text as if read from a file; every line is a paragraph."""
     lines = text.split("\n")
     starts = array("I", accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
@@ -26,7 +26,7 @@ def load(number: int, text: str, name: str, metadata: Metadata, headings: tuple[
         headings=tuple(Heading(1, at, at + len(heading), heading) for at, heading in spans),
         read=True,
     )
-    return Loaded(document, text, starts, edits=array("I"), heading_lines=array("I"), line_starts=starts)
+    return LoadedDocument(document, text, starts, edits=array("I"), heading_lines=array("I"), line_starts=starts)
 
 
 Texts = dict[str, str | tuple[str, Metadata] | tuple[str, Metadata, tuple[str, ...]]]

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from tuibrowser.corpus.corpus import Corpus
-    from tuibrowser.corpus.loading.loaded import Loaded
+    from tuibrowser.corpus.loading.loaded import LoadedDocument
     from tuibrowser.corpus.model import Document, DocumentText
     from tuibrowser.search.answering.excerpt import Excerpt
     from tuibrowser.search.answering.listing import Listing
@@ -103,7 +103,7 @@ class Engine:
         """The index of all documents added so far."""
         return self._snapshot()
 
-    def add(self, loaded: Iterable[Loaded]) -> None:
+    def add(self, loaded: Iterable[LoadedDocument]) -> None:
         """Make documents searchable."""
         with self._lock:
             for each in loaded:

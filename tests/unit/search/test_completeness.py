@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from tuibrowser.corpus.loading.loaded import Loaded
+    from tuibrowser.corpus.loading.loaded import LoadedDocument
     from tuibrowser.hanzi.readings import Ranges
 
 HAN = "高髙告质質治發发展"
@@ -165,7 +165,7 @@ def edited(text: str, edits: list[tuple[int, int, str]]) -> tuple[str, Alignment
     return "".join(pieces), Alignment((start, end, len(replacement)) for start, end, replacement in edits)
 
 
-def repaired(raw: str, wanted: list[tuple[int, int, str]]) -> tuple[Loaded, list[tuple[int, int, int]]]:
+def repaired(raw: str, wanted: list[tuple[int, int, str]]) -> tuple[LoadedDocument, list[tuple[int, int, int]]]:
     """A text with edits that do not touch, as if read from a file."""
     edits: list[tuple[int, int, str]] = []
     for start, length, replacement in sorted(wanted):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LoadedDocument:
     """A document, its repaired text, and where the paragraphs of that begin.
 
     `starts` is an array of unsigned integers (type code `I`): code points of `repaired`, one a paragraph. `edits` are
@@ -48,18 +48,18 @@ class Failure:
     reason: str
 
 
-def number_of(answer: Loaded | Failure) -> int:
+def number_of(answer: LoadedDocument | Failure) -> int:
     """The number of the document that was read, or could not be."""
     return answer.number if isinstance(answer, Failure) else answer.document.number
 
 
-def loaded(reading: Reading) -> Loaded:
+def loaded(reading: Reading) -> LoadedDocument:
     """What loading keeps of a document that was read."""
     starts = array("I", [paragraph.start for paragraph in reading.text.paragraphs])
     edits = array("I", chain.from_iterable(reading.text.alignment.edits))
     heading_lines = array("I", [reading.text.line_of(heading.start) for heading in reading.document.headings])
     line_starts = array("I", reading.text.line_starts)
-    return Loaded(
+    return LoadedDocument(
         reading.document, reading.text.repaired, starts, edits, heading_lines, line_starts, _layers(reading.text)
     )
 
@@ -75,7 +75,7 @@ def _layers(text: DocumentText) -> array[int]:
     return rows
 
 
-def attempt(number: int, read: Callable[[], Reading]) -> Loaded | Failure:
+def attempt(number: int, read: Callable[[], Reading]) -> LoadedDocument | Failure:
     """Read a document for loading. Whatever goes wrong becomes a failure with its reason: one file stops no corpus."""
     try:
         return loaded(read())

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.corpus import STANDARD_INPUT
-from tuibrowser.corpus.loading.loaded import Failure, Loaded, attempt, number_of
+from tuibrowser.corpus.loading.loaded import Failure, LoadedDocument, attempt, number_of
 from tuibrowser.corpus.loading.pool import Pool
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class LoadProgress:
 
     done: int
     total: int
-    loaded: tuple[Loaded, ...]
+    loaded: tuple[LoadedDocument, ...]
     failed: tuple[Failure, ...] = ()
 
 
@@ -52,12 +52,12 @@ def load(corpus: Corpus, cancelled: Callable[[], bool], only: Sequence[int] | No
     numbers = range(len(corpus.documents)) if only is None else only
     total = len(numbers)
     done = 0
-    waiting: dict[int, Loaded | Failure] = {}
+    waiting: dict[int, LoadedDocument | Failure] = {}
     following = 0  # the place in `numbers` of the next document to hand out
     for answers in _answers(corpus, numbers, cancelled):
         done += len(answers)
         waiting.update((number_of(answer), answer) for answer in answers)
-        ready: list[Loaded] = []
+        ready: list[LoadedDocument] = []
         failed: list[Failure] = []
         while following < total and (answer := waiting.pop(numbers[following], None)) is not None:
             following += 1
@@ -70,7 +70,9 @@ def load(corpus: Corpus, cancelled: Callable[[], bool], only: Sequence[int] | No
         yield LoadProgress(done, total, tuple(ready), tuple(failed))
 
 
-def _answers(corpus: Corpus, numbers: Sequence[int], cancelled: Callable[[], bool]) -> Iterator[list[Loaded | Failure]]:
+def _answers(
+    corpus: Corpus, numbers: Sequence[int], cancelled: Callable[[], bool]
+) -> Iterator[list[LoadedDocument | Failure]]:
     """What became of each document, a batch at a time, in any order."""
     left = {number: corpus.documents[number].source for number in numbers}
     files = [(number, source) for number, source in left.items() if source.path != STANDARD_INPUT]
@@ -86,7 +88,7 @@ def _answers(corpus: Corpus, numbers: Sequence[int], cancelled: Callable[[], boo
 
 def _read_here(
     corpus: Corpus, numbers: Sequence[int], cancelled: Callable[[], bool]
-) -> Iterator[list[Loaded | Failure]]:
+) -> Iterator[list[LoadedDocument | Failure]]:
     for number in numbers:
         if cancelled():
             return

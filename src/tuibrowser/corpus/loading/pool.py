@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from types import TracebackType
 
-    from tuibrowser.corpus.loading.loaded import Loaded
+    from tuibrowser.corpus.loading.loaded import LoadedDocument
     from tuibrowser.corpus.model import Source
 
 Batch = tuple[tuple[int, "Source"], ...]
@@ -59,7 +59,7 @@ class _Process:
             pickle.dump((encoding, batch), self.tasks, pickle.HIGHEST_PROTOCOL)
             self.tasks.flush()
 
-    def take(self) -> Iterator[list[Loaded | Failure]]:
+    def take(self) -> Iterator[list[LoadedDocument | Failure]]:
         """The answers that its last bytes complete."""
         while len(self.received) >= FRAME.size:
             end = FRAME.size + FRAME.unpack_from(self.received)[0]
@@ -106,7 +106,7 @@ class Pool:
     ) -> None:
         self._end()
 
-    def answers(self, cancelled: Callable[[], bool]) -> Iterator[list[Loaded | Failure]]:
+    def answers(self, cancelled: Callable[[], bool]) -> Iterator[list[LoadedDocument | Failure]]:
         """What the processes answer, a batch at a time in the order they finish, until all is read or `cancelled`."""
         while self._processes and not cancelled():
             for key, _ in self._selector.select(_WAIT_SECONDS):
@@ -139,7 +139,7 @@ class Pool:
         if not worker.batches:
             self._dismiss(worker)
 
-    def _lost(self, worker: _Process) -> list[Loaded | Failure]:
+    def _lost(self, worker: _Process) -> list[LoadedDocument | Failure]:
         """Replace a process that ended too soon: its documents are read one by one, and the one to blame left out."""
         if not self._answered:
             raise OSError("the processes that read do not work here")
@@ -147,7 +147,7 @@ class Pool:
         first, *others = worker.batches
         for batch in reversed(others):
             self._pending.appendleft(batch)
-        failures: list[Loaded | Failure] = []
+        failures: list[LoadedDocument | Failure] = []
         if len(first) == 1:
             failures.append(Failure(first[0][0], plain("cannot be read: the process that read it ended")))
         else:

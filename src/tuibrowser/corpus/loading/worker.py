@@ -16,7 +16,7 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from tuibrowser.corpus.loading.loaded import Failure, Loaded, attempt
+from tuibrowser.corpus.loading.loaded import Failure, LoadedDocument, attempt
 from tuibrowser.corpus.read import read
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Task: TypeAlias = "tuple[str | None, Sequence[tuple[int, Source]]]"
 """An encoding, and the numbers and sources of the documents to read."""
 
-Answer: TypeAlias = "list[Loaded | Failure]"
+Answer: TypeAlias = "list[LoadedDocument | Failure]"
 
 FRAME: Final = struct.Struct(">Q")
 _PARENT_CHECK_SECONDS: Final = 0.2

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tuibrowser.corpus.corpus import Corpus
-    from tuibrowser.corpus.loading.loaded import Failure, Loaded
+    from tuibrowser.corpus.loading.loaded import Failure, LoadedDocument
     from tuibrowser.corpus.model import Source
     from tuibrowser.corpus.records.packed_outline import PackedOutline
 
@@ -213,7 +213,7 @@ class CatalogueWriter:
     def __init__(self) -> None:
         self._records: dict[int, tuple[dict[str, Any], bytes]] = {}
 
-    def add(self, loaded: Loaded, stamp: Stamp) -> None:
+    def add(self, loaded: LoadedDocument, stamp: Stamp) -> None:
         """Take in a document that was read."""
         document, packed = loaded.document, b""
         if document.headings or document.locators:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from tuibrowser.corpus.loading.loaded import Loaded
+    from tuibrowser.corpus.loading.loaded import LoadedDocument
 
     Array = npt.NDArray[Any]
 
@@ -55,7 +55,7 @@ class IndexText:
     layers: Sequence[int] = ()
 
 
-def index_text(loaded: Loaded) -> IndexText:
+def index_text(loaded: LoadedDocument) -> IndexText:
     """What the index takes of a document that was read."""
     headings = [(heading.start, heading.end) for heading in loaded.document.headings]
     return IndexText(

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tuibrowser.corpus.corpus import Corpus
-    from tuibrowser.corpus.loading.loaded import Loaded
+    from tuibrowser.corpus.loading.loaded import LoadedDocument
     from tuibrowser.search.index.gather import IndexText
     from tuibrowser.search.index.segment import Segment
     from tuibrowser.search.index.store import StoredIndex
@@ -141,7 +141,7 @@ class _Update:
             self._give_kept()
         at = 0
         for progress in load(self._corpus, self._cancelled, wanted):
-            answers: list[Loaded | Failure] = [*progress.loaded, *progress.failed]
+            answers: list[LoadedDocument | Failure] = [*progress.loaded, *progress.failed]
             for answer in sorted(answers, key=number_of):
                 if at < number_of(answer):
                     yield from self._sealed()
@@ -156,7 +156,7 @@ class _Update:
         yield from self._sealed()
         yield from self._keep(at, len(documents))
 
-    def _take(self, answer: Loaded | Failure) -> None:
+    def _take(self, answer: LoadedDocument | Failure) -> None:
         number = number_of(answer)
         source = self._corpus.documents[number].source
         self._numbers.append(number)
