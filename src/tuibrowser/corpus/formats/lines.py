@@ -61,7 +61,7 @@ class Line(NamedTuple):
     text_end: int = 0
 
 
-class Place(NamedTuple):
+class TextLine(NamedTuple):
     """A line with text that may be part of a paragraph: its text, and the blank lines before it, or TORN or PARTED."""
 
     line: Line

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tuibrowser.corpus.formats.lines import PARTED, TORN, LineRole, Place
+from tuibrowser.corpus.formats.lines import PARTED, TORN, LineRole, TextLine
 from tuibrowser.corpus.model import ParagraphKind
 from tuibrowser.corpus.numbering import BULLET, ENUMERATOR
 from tuibrowser.corpus.paragraphs.assemble import Group, Lines
@@ -117,7 +117,7 @@ def _is_above(number: int, rows: Sequence[bool], gaps: Sequence[int]) -> bool:
 
 def _places(
     lines: Sequence[Line], texts: Sequence[str], gaps: Sequence[int], body: Sequence[int], pages: Container[int]
-) -> Iterator[Place]:
+) -> Iterator[TextLine]:
     """Return the lines of paragraphs, each with what is between it and the line before."""
     before = -1
     for number in body:
@@ -125,11 +125,11 @@ def _places(
             gap = gaps[number]
         else:
             gap = TORN if before >= 0 and all(each in pages for each in range(before + 1, number)) else PARTED
-        yield Place(lines[number], texts[number], gap)
+        yield TextLine(lines[number], texts[number], gap)
         before = number
 
 
-def _ends(raw: str, places: Sequence[Place], numbers: Sequence[int], *, phrases: bool) -> dict[int, Lines]:
+def _ends(raw: str, places: Sequence[TextLine], numbers: Sequence[int], *, phrases: bool) -> dict[int, Lines]:
     """Return how the line end before each place that continues a paragraph is treated, by line number."""
     if phrases:
         return {numbers[at]: Lines.JOIN for at in joined_phrases(raw, places)}
@@ -139,7 +139,7 @@ def _ends(raw: str, places: Sequence[Place], numbers: Sequence[int], *, phrases:
     }
 
 
-def _torn_ends(places: Sequence[Place], numbers: Sequence[int], wrapped: Container[int] = ()) -> dict[int, Lines]:
+def _torn_ends(places: Sequence[TextLine], numbers: Sequence[int], wrapped: Container[int] = ()) -> dict[int, Lines]:
     """The line ends within torn sentences; only words lost the space between them."""
     return {
         numbers[at]: Lines.JOIN if places[at - 1].text[-1].isalpha() and places[at].text[0].isalpha() else Lines.GLUE

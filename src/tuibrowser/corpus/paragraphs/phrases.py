@@ -12,7 +12,7 @@ from tuibrowser.corpus.paragraphs.wrapping import full_width
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tuibrowser.corpus.formats.lines import Line, Place
+    from tuibrowser.corpus.formats.lines import Line, TextLine
 
 _LINE_MARK: Final = "¶"
 """Ends a line of a mandoku text."""
@@ -40,7 +40,7 @@ def in_phrases(raw: str, all_lines: Sequence[Line]) -> bool:
     return marked * 2 > len(plain)
 
 
-def joined_phrases(raw: str, places: Sequence[Place]) -> list[int]:
+def joined_phrases(raw: str, places: Sequence[TextLine]) -> list[int]:
     """The numbers of the places that go on with the one before them.
 
     In a printed text that is a line below a full one with the same indent, else any line that no blank line divides
@@ -58,7 +58,7 @@ def joined_phrases(raw: str, places: Sequence[Place]) -> list[int]:
     ]
 
 
-def _page_width(raw: str, places: Sequence[Place]) -> int:
+def _page_width(raw: str, places: Sequence[TextLine]) -> int:
     """The width of the lines of a printed page; 0 where lines are phrases."""
     widths = [width for place in places if (width := _printed(raw, place)) >= NARROWEST]
     ended = sum(place.text[-1] in MARKS for place in places)
@@ -67,7 +67,7 @@ def _page_width(raw: str, places: Sequence[Place]) -> int:
     return full_width(widths) or _width_of_few(widths, places)
 
 
-def _width_of_few(widths: Sequence[int], places: Sequence[Place]) -> int:
+def _width_of_few(widths: Sequence[int], places: Sequence[TextLine]) -> int:
     """The width of a page of few lines, by two that are about as wide; their indents tell the page from phrases."""
     if len(places) > _FEW or len(widths) < 2 or len(set(map(_indent, places))) == 1:
         return 0
@@ -75,11 +75,11 @@ def _width_of_few(widths: Sequence[int], places: Sequence[Place]) -> int:
     return widest - HANGING if second >= widest - RAGGED else 0
 
 
-def _indent(place: Place) -> int:
+def _indent(place: TextLine) -> int:
     return place.line.text_start - place.line.start
 
 
-def _printed(raw: str, place: Place) -> int:
+def _printed(raw: str, place: TextLine) -> int:
     """The cells that a line takes in print, where notes are set in two columns side by side."""
     text = _SMALL.sub(lambda note: max(note[1], note[2], key=len), raw[place.line.start : place.line.text_end])
     return cells(_CHARACTER.sub("〓", _UNSEEN.sub("", text)))

@@ -13,7 +13,7 @@ from tuibrowser.corpus.paragraphs.wrapping import WIDEST, find_joins, find_wrap
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
 
-    from tuibrowser.corpus.formats.lines import Place
+    from tuibrowser.corpus.formats.lines import TextLine
 
 _BLOCK: Final = 8
 """Long lines that are looked at together for a width; a stretch is made of such blocks."""
@@ -54,7 +54,7 @@ def _range(sizes: Sequence[int]) -> int:
     return max(sizes) - min(sizes)
 
 
-def wrapped_joins(raw: str, places: Sequence[Place]) -> dict[int, bool]:
+def wrapped_joins(raw: str, places: Sequence[TextLine]) -> dict[int, bool]:
     """The numbers of the places that go on with the one before them, each with whether lines were cut there.
 
     Takes linear time.
@@ -72,7 +72,7 @@ def wrapped_joins(raw: str, places: Sequence[Place]) -> dict[int, bool]:
     return joins
 
 
-def _found(raw: str, places: Sequence[Place], widths: Sequence[int]) -> list[_Stretch]:
+def _found(raw: str, places: Sequence[TextLine], widths: Sequence[int]) -> list[_Stretch]:
     """The stretches that are wrapped, by the blocks of lines that show a width."""
     long = [at for at, width in enumerate(widths) if width >= NARROWEST]
     if len(long) < 2 * _BLOCK:
@@ -97,7 +97,7 @@ def _with_tail(widths: Sequence[int], stretch: _Stretch) -> _Stretch:
     return replace(stretch, stop=stretch.stop + 1) if below else stretch
 
 
-def _has_runs(places: Sequence[Place], widths: Sequence[int], stretch: _Stretch) -> bool:
+def _has_runs(places: Sequence[TextLine], widths: Sequence[int], stretch: _Stretch) -> bool:
     """Whether full lines that break off stand above other full ones; titles above verse do not."""
     least, most = stretch.width - RAGGED - HANGING, stretch.width + HANGING
     runs = sum(
@@ -107,7 +107,7 @@ def _has_runs(places: Sequence[Place], widths: Sequence[int], stretch: _Stretch)
     return runs >= _MIN_RUNS
 
 
-def _seeds(places: Sequence[Place], widths: Sequence[int], long: Sequence[int], size: int) -> Iterator[_Stretch]:
+def _seeds(places: Sequence[TextLine], widths: Sequence[int], long: Sequence[int], size: int) -> Iterator[_Stretch]:
     """The blocks of so many long lines of which some are full and break off."""
     for start in range(0, len(long), size):
         block = long[start : start + size]
@@ -180,7 +180,7 @@ def _trimmed(widths: Sequence[int], stretches: Sequence[_Stretch]) -> list[_Stre
     return trimmed
 
 
-def _rows(raw: str, places: Sequence[Place], widths: Sequence[int], stretch: _Stretch) -> list[Row]:
+def _rows(raw: str, places: Sequence[TextLine], widths: Sequence[int], stretch: _Stretch) -> list[Row]:
     """The lines of a stretch as rows; those follow that have no more blank lines before them than is usual in it."""
     usual = _usual_gap(places, widths, stretch)
     return [
@@ -195,7 +195,7 @@ def _rows(raw: str, places: Sequence[Place], widths: Sequence[int], stretch: _St
     ]
 
 
-def _usual_gap(places: Sequence[Place], widths: Sequence[int], stretch: _Stretch) -> int:
+def _usual_gap(places: Sequence[TextLine], widths: Sequence[int], stretch: _Stretch) -> int:
     """How many blank lines mostly stand after a full line that breaks off."""
     gaps = Counter(
         places[at + 1].gap

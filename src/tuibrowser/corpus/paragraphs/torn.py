@@ -10,7 +10,7 @@ from tuibrowser.corpus.paragraphs.rows import MARKS, PAUSE, STARTS_ANEW
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
-    from tuibrowser.corpus.formats.lines import Place
+    from tuibrowser.corpus.formats.lines import TextLine
 
 _OPENING: Final = frozenset("“‘「『（《〈【〔｛")
 _CLOSING: Final = frozenset("。，、；：？！”’」』）》〉】〕｝")
@@ -35,7 +35,7 @@ def may_be_torn(texts: Sequence[str]) -> bool:
     )
 
 
-def torn_joins(places: Sequence[Place], wrapped: Container[int] = ()) -> set[int]:
+def torn_joins(places: Sequence[TextLine], wrapped: Container[int] = ()) -> set[int]:
     """The numbers of the places that go on with the one before them, whatever the layout.
 
     Those that do since lines were `wrapped` are left out, and say nothing of the others.
@@ -78,14 +78,14 @@ def _is_bare_end(text: str) -> bool:
     return _SENTENCE_END.issuperset(text)
 
 
-def _has_begun(places: Sequence[Place], number: int, before: str) -> bool:
+def _has_begun(places: Sequence[TextLine], number: int, before: str) -> bool:
     """Whether the text above a bare end is part of a sentence; below a title such an end is a verse that was lost."""
     if PAUSE.search(before):
         return True
     return number > 1 and places[number - 1].gap <= 1 and places[number - 2].text[-1] not in MARKS
 
 
-def _pieces(places: Sequence[Place], at_marks: set[int], wrapped: Container[int]) -> set[int]:
+def _pieces(places: Sequence[TextLine], at_marks: set[int], wrapped: Container[int]) -> set[int]:
     """The pieces among the lines below one that breaks off, given those that are told by their marks."""
     pieces: set[int] = set()
     lost_links = len(at_marks) >= _MANY
@@ -102,7 +102,7 @@ def _pieces(places: Sequence[Place], at_marks: set[int], wrapped: Container[int]
     return pieces
 
 
-def _may_go_on(above: Place, place: Place) -> bool:
+def _may_go_on(above: TextLine, place: TextLine) -> bool:
     """Whether a line that breaks off and the one below it can be one sentence."""
     return (
         place.gap <= 1
@@ -117,6 +117,6 @@ def _is_link(text: str) -> bool:
     return len(text) <= _LONGEST_PIECE and PAUSE.search(text) is None
 
 
-def _is_torn(above: Place, place: Place) -> bool:
+def _is_torn(above: TextLine, place: TextLine) -> bool:
     """Whether a line that breaks off is no heading above the next one, but a piece of a sentence."""
     return PAUSE.search(above.text) is not None or (place.gap == 0 and _AWAITS.search(above.text) is not None)
