@@ -83,7 +83,7 @@ class BrowserScreen(Screen[None]):
 
     def _trouble(self, words: str) -> None:
         """Tell the reader what befell the disk; called from any thread."""
-        self.post_message(messages.Troubled(words))
+        self.post_message(messages.Noted(words, is_trouble=True))
 
     def on_unmount(self) -> None:
         """Stop reading, and keep the place."""
@@ -220,11 +220,7 @@ class BrowserScreen(Screen[None]):
 
     def on_noted(self, message: messages.Noted) -> None:
         """Say it."""
-        self.say(message.text)
-
-    def on_troubled(self, message: messages.Troubled) -> None:
-        """Say it, and read on."""
-        self.say(message.words, error=True)
+        self.say(message.text, error=message.is_trouble)
 
     def on_mark_done(self, message: messages.MarkDone) -> None:
         """Say what became of a bookmark."""

@@ -103,9 +103,10 @@ class Unreadable(Message):
 
 @dataclass(eq=False, repr=False)
 class Noted(Message):
-    """Something that the reader should know, and that went on all the same."""
+    """Something that the reader should know, and that went on all the same; trouble is what befell the disk."""
 
     text: str
+    is_trouble: bool = False
 
 
 @dataclass(eq=False, repr=False)
@@ -120,13 +121,6 @@ class NotOpened(Message):
     """No corpus was found, and why: there is nothing to show."""
 
     reason: str
-
-
-@dataclass(eq=False, repr=False)
-class Troubled(Message):
-    """What befell the file in which places and bookmarks are kept."""
-
-    words: str
 
 
 @dataclass(eq=False, repr=False)
