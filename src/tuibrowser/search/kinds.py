@@ -30,6 +30,7 @@ PROBLEM_KINDS: Final = {
     "encoding-doubtful": plain("encoding-doubtful"),
     "two-encodings": plain("two-encodings"),
     "left-out": plain("left-out"),
+    "no-text": plain("no-text"),
     "layout": plain("layout"),
     "sidecar-date": plain("sidecar-date"),
 }

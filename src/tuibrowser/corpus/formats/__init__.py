@@ -26,6 +26,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     ExtractedFormat("html", "HTML", (".html", ".htm", ".xhtml", ".xht", ".shtml"), f"{_PAGES}.html", _HTML_BEGINS),
     ExtractedFormat("epub", "EPUB", (".epub",), f"{_PAGES}.epub"),
     ExtractedFormat("docx", "Word (DOCX)", (".docx", ".docm", ".dotx"), "tuibrowser.corpus.formats.office.docx"),
+    ExtractedFormat("pdf", "PDF", (".pdf",), "tuibrowser.corpus.formats.pdf.pdf", (b"%PDF-",)),
     ExtractedFormat("json", "JSON", (".json",), _RECORD),
     ExtractedFormat("jsonl", "JSON Lines", (".jsonl", ".ndjson"), _RECORD),
     ExtractedFormat("csv", "CSV", (".csv",), _TABLE),
@@ -37,7 +38,7 @@ BY_KEY: Final = {each.key: each for each in FORMATS}
 """The formats by their keys."""
 
 _BY_SUFFIX: Final = {ending: each for each in FORMATS for ending in each.suffixes}
-_STRUCTURED: Final = re.compile(r"\.(azw3|bib|css|doc|fb2|js|mobi|odt|opf|pdf|py|rtf|tei|tex|toml|xml|ya?ml)")
+_STRUCTURED: Final = re.compile(r"\.(azw3|bib|css|doc|fb2|js|mobi|odt|opf|py|rtf|tei|tex|toml|xml|ya?ml)")
 
 
 def format_for(name: str, head: bytes = b"") -> Format | None:

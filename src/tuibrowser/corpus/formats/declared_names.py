@@ -7,7 +7,7 @@ from typing import Final
 
 from tuibrowser.corpus.front.people import name_alone
 from tuibrowser.corpus.names import stem
-from tuibrowser.hanzi.common import COMMON
+from tuibrowser.hanzi.frequency import mean_cost
 
 _LONGEST: Final = 120
 """Code points of a title or of a list of persons."""
@@ -16,10 +16,16 @@ _HEAD: Final = 3_000
 _SHORTEST_BORNE_OUT: Final = 2
 
 _HEX: Final = re.compile(r"<((?:[0-9A-Fa-f]{2}){3,})>?")
-_AS_LATIN: Final = re.compile("[\u00a0-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc]{3}")
+_AS_LATIN: Final = re.compile("[\u00a1-\u00ff][\u00a1-\u00ff•-™ﬁﬂ€ŁŒŠŸŽıłœšžƒˆ˜]{2}")
 _CODECS: Final = ("utf-8", "gb18030", "big5hkscs")
-_MOSTLY: Final = 0.5
-"""Share of common characters in what bytes that were read in the wrong encoding give in the right one."""
+_CHINESE: Final = re.compile(r"[\x00-\x7f\u2010-\u203b\u3000-\u30ff\u3400-\u9fff\uff01-\uff5e·\U00020000-\U0003ffff]*")
+_EUROPEAN: Final = re.compile(r"[\x20-\x7e\u00c0-\u024f\u2010-\u2026]*")
+_BYTES: Final = {
+    character: code
+    for first, characters in ((0x18, "˘ˇˆ˙˝˛˚˜"), (0x80, "•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž"), (0xA0, "€"))
+    for code, character in enumerate(characters, first)
+}
+"""What PDF takes bytes for that are no Latin-1."""
 
 _PROGRAM: Final = re.compile(
     r"^(?:Microsoft (?:Office )?(?:Word|PowerPoint|Excel)|WPS (?:文字|文档|Office)"
@@ -121,27 +127,31 @@ def _mended(value: str | None) -> str:
 
 
 def _as_latin(text: str) -> str | None:
-    """What text was before its bytes were read as Latin-1; the text itself where it is in a language of Europe."""
-    for codec in ("latin-1", "cp1252"):
-        try:
-            data = text.encode(codec)
-        except UnicodeEncodeError:
-            continue
-        return _decoded(data)
-    return None
+    """What text was before its bytes were read as Latin-1; None where it is neither that nor European."""
+    try:
+        data = bytes(_BYTES.get(character) or ord(character) for character in text)
+    except ValueError:
+        return None
+    return _decoded(data) or (text if _EUROPEAN.fullmatch(text) else None)
 
 
 def _decoded(data: bytes) -> str | None:
-    """Bytes in the first encoding in which they are mostly common characters."""
-    for codec in ("utf-16", *_CODECS) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else _CODECS:
-        try:
-            text = data.decode(codec)
-        except UnicodeDecodeError:
-            continue
-        wide = [character for character in text if character > "\x7f"]
-        if sum(character in COMMON for character in wide) >= _MOSTLY * len(wide):
-            return " ".join(text.split())
-    return None
+    """Bytes in the encoding in which they are the most usual Chinese; None where there is none, nor ASCII."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _attempt(data, "utf-16")
+    texts = [text for codec in _CODECS if (text := _attempt(data, codec)) is not None]
+    if data.isascii() or (texts and _attempt(data, "utf-8") is not None):
+        return texts[0] if texts else None
+    return min(texts, key=mean_cost, default=None)
+
+
+def _attempt(data: bytes, codec: str) -> str | None:
+    """The text of bytes in an encoding if all that is not ASCII in it is Chinese."""
+    try:
+        text = data.decode(codec)
+    except UnicodeDecodeError:
+        return None
+    return " ".join(text.split()) if _CHINESE.fullmatch(text) else None
 
 
 def _closed(title: str) -> str:

@@ -1,0 +1,164 @@
+"""PDF files: paragraphs from lines, headings from the outline, places from page labels."""
+
+from __future__ import annotations
+
+import pytest
+
+from support.extracted import extracted, lines, survives
+from support.office import damaged
+from support.pdf import HEIGHT, At, Mark, paragraph, pdf
+from tuibrowser.corpus.errors import NotTextError
+
+PROSE = (
+    "庆历四年春滕子京谪守巴陵郡越明年政通人和百废具兴乃重修岳阳楼增其旧制刻唐贤今人诗赋于其上属予作文"
+    "以记之予观夫巴陵胜状在洞庭一湖"
+)
+OTHER = (
+    "若夫霪雨霏霏连月不开阴风怒号浊浪排空日星隐曜山岳潜形商旅不行樯倾楫摧薄暮"
+    "冥冥虎啸猿啼登斯楼也则有去国怀乡忧谗畏讥满目萧然"
+)
+
+
+def texts(data: bytes, name: str = "a.pdf") -> list[str]:
+    return [text for _, text in lines(extracted(data, name))]
+
+
+def test_no_text_is_lost_where_a_font_is_not_embedded() -> None:
+    rare = "㐀䶵鿏兀〇々龥"
+    assert texts(pdf([[At(rare), At("〔注〕“”—…①Ⅳㄅ", y=80)]])) == [rare, "〔注〕“”—…①Ⅳㄅ"]
+
+
+def test_lines_are_joined_to_paragraphs_by_indents_and_margins() -> None:
+    page = [*paragraph(PROSE + "。"), *paragraph(OTHER + "。", y=40 + 18 * 4)]
+    assert texts(pdf([page])) == [PROSE + "。", OTHER + "。"]
+
+
+def test_a_paragraph_goes_on_on_the_next_page_and_its_places_are_known() -> None:
+    rows = paragraph(PROSE + OTHER + PROSE)
+    first, second = rows[:5], [At(row.text, row.x, 40 + 18 * at, row.size) for at, row in enumerate(rows[5:])]
+    made = extracted(pdf([first, second], labels="0 <</S /r>> 1 <</S /D /St 7>>"), "a.pdf")
+    assert [text for _, text in lines(made)] == [PROSE + OTHER + PROSE]
+    assert [(each.label, made.raw[each.offset :][:3]) for each in made.parsed.locators] == [
+        ("i", PROSE[:3]),
+        ("7", second[0].text[:3]),
+    ]
+
+
+def test_the_words_of_an_outline_are_headings_with_their_levels() -> None:
+    page = [At("第一章", 180, 40), *paragraph(PROSE, y=80), At("一 楼", 180, 170), *paragraph(OTHER, y=210)]
+    outline = (Mark("第一章", 0, (Mark("一 楼", 0), Mark("此题不在页上", 0))), Mark("第1页", 0))
+    made = extracted(pdf([page], outline=outline), "a.pdf")
+    assert lines(made) == [
+        ("heading1", "第一章"),
+        ("body", PROSE),
+        ("heading2", "一 楼"),
+        ("heading2", "此题不在页上"),
+        ("body", OTHER),
+    ]
+    assert made.parsed.marked_up
+
+
+def test_running_heads_and_page_numbers_are_furniture() -> None:
+    text = [PROSE[number * 3 :] + OTHER[number * 5 :] for number in range(6)]
+    pages = [
+        [
+            At("岳阳楼集" if number % 2 else "范仲淹文", 170, 20, 9),
+            *paragraph(f"{text[number]}。", y=60),
+            At(f"— {number + 11} —", 190, HEIGHT - 20, 9),
+        ]
+        for number in range(6)
+    ]
+    made = extracted(pdf(pages), "a.pdf")
+    said = lines(made)
+    assert [text for role, text in said if role == "furniture"] == ["范仲淹文", "岳阳楼集"]
+    assert [text for role, text in said if role != "furniture"] == [f"{each}。" for each in text]
+    assert [each.label for each in made.parsed.locators] == ["11", "12", "13", "14", "15", "16"]
+
+
+def test_headings_that_open_pages_are_no_running_heads() -> None:
+    chapters = [f"第{number}回" for number in "一二三四五六"]
+    pages = [
+        [At(chapter, 170, 40), *paragraph(PROSE[number * 4 :] + OTHER + "。", y=80)]
+        for number, chapter in enumerate(chapters)
+    ]
+    assert texts(pdf(pages))[::2] == chapters
+
+
+def test_columns_are_read_one_after_the_other_and_a_title_drawn_last_first() -> None:
+    columns = [*paragraph(PROSE, 40, 100, characters=12, size=10), *paragraph(OTHER, 220, 100, characters=12, size=10)]
+    assert texts(pdf([[*columns, At("岳阳楼记", 150, 50, 24)]])) == ["岳阳楼记", PROSE, OTHER]
+
+
+def test_vertical_lines_have_usual_marks_and_are_joined() -> None:
+    column = "子曰﹁學而時習之不亦說乎﹂有朋自遠方來不亦樂乎人不知而不慍不亦君子乎"
+    rows = [column[at : at + 18] for at in range(0, len(column), 18)]
+    page = [At(row, 340 - 24 * number, 60, 14, vertical=True) for number, row in enumerate(rows)]
+    assert texts(pdf([page])) == [column.replace("﹁", "「").replace("﹂", "」")]
+
+
+def test_blanks_between_all_characters_are_those_of_ocr() -> None:
+    spaced = " ".join(PROSE[:18])
+    page = [At(spaced, 40, 40), At("晉 人 所 作 ， 已 佚", 40, 90)]
+    assert texts(pdf([page])) == [PROSE[:18], "晉人所作，已佚"]
+    assert texts(pdf([[At("王安石 曾巩"), *paragraph(PROSE, y=80)]]))[0] == "王安石 曾巩"
+
+
+def test_rows_of_a_table_are_not_joined() -> None:
+    page = [At(f"项目{number} {number}00.00 {number}50.00", 40, 40 + 18 * at) for at, number in enumerate((1, 2, 3))]
+    assert {role for role, _ in lines(extracted(pdf([page]), "a.pdf"))} == {"row"}
+
+
+def test_properties_are_believed_where_they_look_true() -> None:
+    properties = {
+        "Title": b"<" + "Microsoft Word - 岳阳楼记.doc".encode("gb18030").hex().encode() + b">",
+        "Author": b"asus",
+    }
+    data = pdf([paragraph("岳阳楼记" + PROSE)], properties=properties)
+    assert extracted(data, "a.pdf").parsed.metadata.title == "岳阳楼记"
+    assert extracted(data, "a.pdf").parsed.metadata.author is None
+    told = pdf([paragraph(PROSE)], properties={"Author": "范仲淹".encode("gb18030"), "CreationDate": b"D:20190101"})
+    assert extracted(told, "a.pdf").parsed.metadata.author == "范仲淹"
+    assert extracted(told, "a.pdf").parsed.metadata.published is None
+
+
+def test_large_characters_at_the_top_are_the_title() -> None:
+    made = extracted(pdf([[At("岳阳楼记①", 140, 60, 22), *paragraph(PROSE, y=120)]]), "1.pdf")
+    assert lines(made)[0] == ("heading1", "岳阳楼记")
+    assert not made.parsed.marked_up
+
+
+def test_an_owner_password_opens_with_none_and_a_user_password_does_not() -> None:
+    page = [paragraph(PROSE)]
+    assert texts(pdf(page, owner=b"secret")) == [PROSE]
+    with pytest.raises(NotTextError, match="password"):
+        extracted(pdf(page, owner=b"secret", user=b"1234"), "a.pdf")
+
+
+def test_pages_without_text_are_named() -> None:
+    with pytest.raises(NotTextError, match="scanned"):
+        extracted(pdf([[], []]), "a.pdf")
+    made = extracted(pdf([paragraph(PROSE), [], []]), "a.pdf")
+    assert [(each.kind, each.detail) for each in made.problems] == [("no-text", "2 of 3 pages have no text")]
+
+
+def test_what_is_no_sound_pdf_says_why() -> None:
+    for broken in (b"%PDF-1.4\n", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<</Root 1 0 R>>"):
+        with pytest.raises(NotTextError):
+            extracted(broken, "a.pdf")
+
+
+RICH = pdf(
+    [[At("第一章", 180, 40), *paragraph(PROSE, y=80)], [At("— 2 —", 190, 580), *paragraph(OTHER)]],
+    outline=(Mark("第一章", 0, (Mark("一", 1),)),),
+    labels="0 <</S /D /St 3>>",
+    properties={"Title": "岳阳楼记".encode("gb18030")},
+)
+
+
+def test_damage_gives_a_reason_or_a_sound_text() -> None:
+    assert survives("a.pdf", damaged(RICH, 400)) > 0
+
+
+@pytest.mark.long
+def test_much_damage_gives_a_reason_or_a_sound_text() -> None:
+    survives("a.pdf", damaged(RICH, 20_000, seed=2))
