@@ -189,7 +189,7 @@ async def test_all_hits_of_a_document_are_marked_wherever_its_preview_came_from(
         await reader.press("slash")
         await reader.type("宇宙洪荒")
         await reader.sees("240 in 1 document")
-        await reader.until(lambda: len(reader.pane._hits.spans.all) == 240)
+        await reader.until(lambda: len(reader.pane._hits.spans) == 240)
 
 
 async def test_marks_outlast_another_order_and_end_with_the_query(browse: Browse, corpus: Path) -> None:

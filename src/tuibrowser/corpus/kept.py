@@ -38,9 +38,6 @@ class Kept(Generic[Key, Value]):
         self._total = 0
         self._lock = threading.Lock()
 
-    def __len__(self) -> int:
-        return len(self._values)
-
     def get(self, key: Key) -> Value | None:
         """Return the value of a key, which is then the one used last; None where it is not kept."""
         with self._lock:

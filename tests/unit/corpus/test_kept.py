@@ -12,7 +12,7 @@ def test_the_least_recently_used_is_dropped_first() -> None:
     assert kept.get("yi") == "一"
     kept.put("san", "三")
     assert [kept.get(key) for key in ("yi", "er", "san")] == ["一", None, "三"]
-    assert len(kept) == 2
+    assert kept.items() == [("san", "三"), ("yi", "一")]
 
 
 def test_a_value_that_costs_much_pushes_out_the_others_and_stays() -> None:

@@ -6,15 +6,14 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tuibrowser.reading.views.render import ViewedParagraph
 
 Span = tuple[int, int]
-Spanning = TypeVar("Spanning", bound="tuple[Any, ...]")
 
 _END: Final = itemgetter(1)
 
@@ -27,44 +26,50 @@ class MarkedSpan(NamedTuple):
     style: str
 
 
-class Spans(Generic[Spanning]):
-    """Spans, or what begins with a start and an end, sorted by start; they may overlap and lie in one another."""
+class Marks:
+    """Marked spans of the raw text; they may overlap and lie in one another."""
 
-    def __init__(self, spans: Sequence[Spanning] = ()) -> None:
-        self.all = spans
-        self._reach = list(accumulate(map(_END, spans), max))
+    def __init__(self, spans: Iterable[MarkedSpan]) -> None:
+        self._spans = sorted(spans)
+        self._reach = list(accumulate(map(_END, self._spans), max))
         """How far the spans up to each one reach."""
 
-    def touching(self, start: int, end: int) -> Iterator[Spanning]:
+    def touching(self, start: int, end: int) -> Iterator[MarkedSpan]:
         """The spans that have something in common with a stretch, in order."""
-        for at in range(bisect_right(self._reach, start), bisect_left(self.all, (end, 0))):
-            if self.all[at][1] > start:
-                yield self.all[at]
+        for at in range(bisect_right(self._reach, start), bisect_left(self._spans, (end, 0, ""))):
+            if self._spans[at].end > start:
+                yield self._spans[at]
 
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """The hits in a document, and the current one, which need not be among them."""
+    """The hits in a document as sorted spans, and the current one, which need not be among them.
 
-    spans: Spans[Span]
+    There may be a hundred thousand, so that nothing is made of them in advance; they hardly overlap.
+    """
+
+    spans: Sequence[Span] = ()
     current: Span | None = None
 
     def touching(self, start: int, end: int) -> Iterator[MarkedSpan]:
         """The marks of the hits that touch a stretch of the raw text; those of the current one have their own style."""
-        for span in self.spans.touching(start, end):
+        first = bisect_left(self.spans, (start, 0))
+        while first > 0 and self.spans[first - 1][1] > start:
+            first -= 1
+        for span in self.spans[first : bisect_left(self.spans, (end, 0))]:
             yield MarkedSpan(*span, "current-hit" if is_within(span, self.current) else "hit")
-        if self.current is not None and not is_marked(self.spans.all, self.current):
+        if self.current is not None and not is_marked(self.spans, self.current):
             yield MarkedSpan(*self.current, "current-hit")
 
 
-NO_HITS: Final = Hits(Spans())
+NO_HITS: Final = Hits()
 
 
 def shown_marks(paragraph: ViewedParagraph, marks: Iterator[MarkedSpan]) -> Iterator[MarkedSpan]:
     """Marks on the raw text as marks on a paragraph's shown text, as far as they touch it."""
-    for mark in marks:
-        if (span := paragraph.shown_span(mark.start, mark.end)) is not None:
-            yield MarkedSpan(*span, mark.style)
+    for start, end, style in marks:
+        if (span := paragraph.shown_span(start, end)) is not None:
+            yield MarkedSpan(*span, style)
 
 
 def is_within(mark: Span, hit: Span | None) -> bool:

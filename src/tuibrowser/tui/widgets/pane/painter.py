@@ -75,6 +75,8 @@ class Painter:
 
     def _line(self, paragraph: ViewedParagraph, row: Row, marks: Iterable[MarkedSpan]) -> list[Segment]:
         styles = [(mark.start, mark.end, self.style(mark.kind.value)) for mark in paragraph.marks]
-        styles += [(mark.start, mark.end, self.style(mark.style)) for mark in marks]
+        styles += [
+            (start, end, self.style(style)) for start, end, style in marks if start < row.end and end > row.start
+        ]
         name = _STYLES.get(paragraph.kind)
         return styled(paragraph.text, row.start, row.end, styles, self.style(name) if name else Style())

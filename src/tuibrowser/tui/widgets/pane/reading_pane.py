@@ -17,7 +17,7 @@ from tuibrowser.settings.config import LARGEST_MEASURE, LEAST_MEASURE, MOST_COLU
 from tuibrowser.tui.keys.bindings import bindings_of
 from tuibrowser.tui.widgets.grounded import Grounded
 from tuibrowser.tui.widgets.pane.dragging import ends_at
-from tuibrowser.tui.widgets.pane.marked import NO_HITS, Hits, Spans, shown_marks
+from tuibrowser.tui.widgets.pane.marked import NO_HITS, Hits, Marks, shown_marks
 from tuibrowser.tui.widgets.pane.movable import PaneMessage
 from tuibrowser.tui.widgets.pane.painter import MARGIN, Painter
 from tuibrowser.tui.widgets.pane.selectable import Selectable, plain_words
@@ -128,7 +128,7 @@ class ReadingPane(Selectable, Grounded, can_focus=True):
         self._columns = columns
         self._hits = NO_HITS
         self._ticks: frozenset[int] = frozenset()
-        self._marks: dict[str, Spans[MarkedSpan]] = {}
+        self._marks: dict[str, Marks] = {}
         self._reason = ""
 
     # What is shown
@@ -149,7 +149,7 @@ class ReadingPane(Selectable, Grounded, can_focus=True):
 
     def mark_hits(self, spans: Sequence[Span], current: Span | None = None) -> None:
         """Mark hits, sorted spans of the raw text, and the current one among them."""
-        self._hits = Hits(Spans(spans), current)
+        self._hits = Hits(spans, current)
         self._set_ticks()
         self.refresh()
 
@@ -164,13 +164,13 @@ class ReadingPane(Selectable, Grounded, can_focus=True):
         Each names a style, such as `mark`: after `reading-pane--` that is a component class of the pane, or of a class
         made of it. Another view keeps the marks; another document has none.
         """
-        self._marks[owner] = Spans(sorted(spans))
+        self._marks[owner] = Marks(spans)
         self.refresh()
 
     def _set_ticks(self) -> None:
         """Find the rows beside which a tick stands."""
         length = max(1, len(self.text.source.raw)) if self.text is not None else 1
-        self._ticks = tick_rows(self._hits.spans.all, length, self.size.height)
+        self._ticks = tick_rows(self._hits.spans, length, self.size.height)
 
     @property
     def current_hit(self) -> Span | None:
@@ -272,8 +272,8 @@ class ReadingPane(Selectable, Grounded, can_focus=True):
     def _marks_on(self, paragraph: ViewedParagraph) -> Iterator[MarkedSpan]:
         """What is marked in a paragraph, as spans of its shown text; the later ones lie above."""
         start, end = paragraph.raw_span(0, len(paragraph.text))
-        for spans in self._marks.values():
-            yield from shown_marks(paragraph, spans.touching(start, end))
+        for marks in self._marks.values():
+            yield from shown_marks(paragraph, marks.touching(start, end))
         yield from shown_marks(paragraph, self._hits.touching(start, end))
         yield from self._selection_marks(paragraph.number)
 
