@@ -90,11 +90,16 @@ NOT_AT_FIRST = {
     "tuibrowser.corpus.decoding.decode",
     "tuibrowser.corpus.files.discover",
     "tuibrowser.search.engine",
+    "tuibrowser.tui.widgets.search.panel",
+    "tuibrowser.tui.dialogs.picker",
+    "tuibrowser.tui.dialogs.text_dialog",
+    "tuibrowser.tui.dialogs.bookmarks",
+    "tuibrowser.reading.quoting.quotation",
 }
-"""What reads and searches documents: a process beside the reader's reads the first one."""
+"""What reads and searches documents (a process beside the reader's reads the first one), and what is opened later."""
 
 
-def test_the_first_frame_needs_nothing_that_reads_or_searches() -> None:
+def test_the_first_frame_needs_nothing_that_reads_or_searches_or_is_opened_later() -> None:
     code = (
         "import tuibrowser.__main__, tuibrowser.cli.run, tuibrowser.cli.read, tuibrowser.tui.app\n"
         "import tuibrowser.terminal.driver, tuibrowser.corpus.corpus, tuibrowser.corpus.loading.ahead\n"

@@ -28,7 +28,6 @@ from tuibrowser.tui.ambiguous import ADVICE, WIDE_CSS, draw_ambiguous, is_wide
 from tuibrowser.tui.browser.desks import DESKS, all_commands, all_places
 from tuibrowser.tui.browser.hint import following
 from tuibrowser.tui.browser.screen import BrowserScreen
-from tuibrowser.tui.dialogs.text_dialog import TextDialog, help_lines
 from tuibrowser.tui.garbage import Collecting
 from tuibrowser.tui.keys.queue import InputQueue
 from tuibrowser.tui.keys.sequences import Sequences
@@ -301,6 +300,8 @@ class BrowserApp(App[None]):
 
     def show_help(self, place: str) -> None:
         """Show the keys, those of a place first."""
+        from tuibrowser.tui.dialogs.text_dialog import TextDialog, help_lines  # Not before the first frame.
+
         self.push_screen(TextDialog(tr("Help"), help_lines(place, self.commands, all_places(self.desks))))
 
     def on_picker_help_wanted(self, message: Picker.HelpWanted) -> None:

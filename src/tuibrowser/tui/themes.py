@@ -8,7 +8,6 @@ from textual.theme import BUILTIN_THEMES, Theme
 
 from tuibrowser.language.i18n import plain, tr
 from tuibrowser.settings.config import THEMES
-from tuibrowser.tui.dialogs.picker import Option, Picker, among
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,6 +68,8 @@ def words_of(name: str) -> Message:
 
 def choose_theme(app: App[None], say: Callable[[str], None]) -> None:
     """Let the reader choose a theme for this session."""
+    from tuibrowser.tui.dialogs.picker import Option, Picker, among  # Not before the first frame.
+
     options = [Option(name, name, words_of(name)) for name in THEMES]
 
     def chosen(name: str | None) -> None:

@@ -1,4 +1,7 @@
-"""The commands that are about no part alone: help, palette, themes, what is known of the text, closing and leaving."""
+"""The commands that are about no part alone: help, palette, themes, what is known of the text, closing and leaving.
+
+Dialogs are imported when they are opened, here and in the parts: the first frame has none.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,6 @@ from typing import TYPE_CHECKING
 from tuibrowser.language.i18n import tr
 from tuibrowser.settings.commands import Place
 from tuibrowser.tui.browser.parts.editor import edit_here
-from tuibrowser.tui.dialogs.about import about_lines
-from tuibrowser.tui.dialogs.diagnosis import show_diagnosis
-from tuibrowser.tui.dialogs.palette import Invocation, command_finder
-from tuibrowser.tui.dialogs.picker import Picker
-from tuibrowser.tui.dialogs.text_dialog import TextDialog
 from tuibrowser.tui.themes import choose_theme
 
 if TYPE_CHECKING:
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
     from tuibrowser.tui.browser.composition import Parts
     from tuibrowser.tui.browser.desk import Actions
     from tuibrowser.tui.browser.program import Program
+    from tuibrowser.tui.dialogs.palette import Invocation
 
 
 class General:
@@ -41,7 +40,7 @@ class General:
             "switch": self.switch,
             "about": self.show_about,
             "theme": lambda: choose_theme(app, parts.say),
-            "doctor": lambda: show_diagnosis(app),
+            "doctor": self.show_doctor,
             "help": self.show_help,
             "palette": self.show_palette,
             "redraw": self._program.redraw,
@@ -65,10 +64,19 @@ class General:
 
     def show_about(self) -> None:
         """Show what is known of this document."""
+        from tuibrowser.tui.dialogs.about import about_lines
+        from tuibrowser.tui.dialogs.text_dialog import TextDialog
+
         parts, document, text = self._parts, self._parts.pane.document, self._parts.pane.text
         if document is not None and text is not None and parts.corpus is not None:
             lines = about_lines(document, text.source, parts.corpus.problems, parts.key("raw"))
             parts.ask(TextDialog(tr("About this document"), lines))
+
+    def show_doctor(self) -> None:
+        """Show how copying works here, and what is in the way."""
+        from tuibrowser.tui.dialogs.diagnosis import show_diagnosis
+
+        show_diagnosis(self._app)
 
     def show_help(self) -> None:
         """Show the keys, those of the part first that has the focus."""
@@ -83,6 +91,9 @@ class General:
 
     def show_palette(self) -> None:
         """Find a command by its name."""
+        from tuibrowser.tui.dialogs.palette import command_finder
+        from tuibrowser.tui.dialogs.picker import Picker
+
         hint = tr("a name · q quits · a number goes to that line of the file")
         find = command_finder(self._parts.commands)
         self._parts.ask(Picker(tr("Commands"), hint, find), self._invoke)

@@ -127,7 +127,7 @@ class BrowserScreen(Screen[None]):
         """Show the outline and the first document; read the rest beside it."""
         if not self.parts.loader.take(message.corpus):
             return
-        self.parts.searching.panel.remember(message.queries)
+        self.parts.searching.remember(message.queries)
         if self._memory.is_first_start and not self._program.keys_seen:
             self.hint(first_hint(self.parts.commands))
         self.parts.outline.show()

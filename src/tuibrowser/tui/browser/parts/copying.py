@@ -10,8 +10,6 @@ from tuibrowser.reading.quoting.citation_style import read_style
 from tuibrowser.reading.quoting.write import DESCRIPTIONS, Format, write
 from tuibrowser.reading.sections import section_span
 from tuibrowser.reading.views.render import ViewedText
-from tuibrowser.tui.browser.parts.passage import LONG_PASSAGE, differences, quotations, quoted
-from tuibrowser.tui.dialogs.picker import Option, Picker, among
 from tuibrowser.tui.labels import FORMATS
 
 if TYPE_CHECKING:
@@ -57,6 +55,8 @@ class Copying:
 
     def _quote(self, spans: list[Span], done: Callable[[list[Quotation]], None]) -> None:
         """Quote stretches of the text shown: at once or, where it takes time, a little later."""
+        from tuibrowser.tui.browser.parts.passage import LONG_PASSAGE, quoted
+
         document, text = self._pane.document, self._pane.text
         if document is None or text is None:
             return
@@ -71,6 +71,8 @@ class Copying:
 
     def copy_hits(self, hits: Iterable[Hit], form: Format | None) -> None:
         """Copy the paragraphs of hits; their texts may have to be read, so it is done in a thread."""
+        from tuibrowser.tui.browser.parts.passage import quotations
+
         corpus, searcher, view = self._browser.corpus, self._browser.searcher, self._browser.view
         if corpus is not None and searcher is not None:
             self._browser.work(
@@ -90,6 +92,8 @@ class Copying:
 
     def _choose_form(self, found: list[Quotation], section: list[Quotation]) -> None:
         """Let the reader choose what to copy quotations as; `section` is what stands around a single one."""
+        from tuibrowser.tui.dialogs.picker import Option, Picker, among
+
         self.is_quoting = False
         options = [Option((form, found), shown(FORMATS[form]), shown(words)) for form, words in DESCRIPTIONS.items()]
         if section:
@@ -108,6 +112,8 @@ class Copying:
 
     def _copy(self, form: Format, found: list[Quotation]) -> None:
         """Copy quotations in a form."""
+        from tuibrowser.tui.browser.parts.passage import differences
+
         as_shown = form in {Format.TEXT, Format.CITED}
         words = differences(found) if as_shown else tr("as {form}", form=FORMATS[form])
         if len(found) > 1:

@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.language.i18n import tr
 from tuibrowser.tui.browser.parts.place_keeper import PlaceKeeper
-from tuibrowser.tui.dialogs.bookmarks import WHERE_I_WAS, BookmarkPicker, NoteDialog
-from tuibrowser.tui.dialogs.destinations import destinations
-from tuibrowser.tui.dialogs.picker import Picker
 from tuibrowser.tui.work import messages
 from tuibrowser.tui.work.opening import Opening
 from tuibrowser.tui.work.request import Request, Sought
@@ -174,6 +171,9 @@ class Places:
         if corpus is None or document is None:
             self._browser.say(tr("no document is open yet"))
             return
+        from tuibrowser.tui.dialogs.destinations import destinations
+        from tuibrowser.tui.dialogs.picker import Picker
+
         find = destinations(corpus, lambda: self._browser.finder, document.number, self._browser.view)
         hint = tr("title, heading or reference · FILE:LINE · :LINE")
         if not self._browser.is_loaded:
@@ -207,6 +207,8 @@ class Places:
             if note is not None:
                 mark(note, lambda trouble: self._post(messages.MarkDone(trouble)))
 
+        from tuibrowser.tui.dialogs.bookmarks import NoteDialog
+
         self._browser.ask(NoteDialog(tr("Bookmark: a note, or none"), ""), keep)
 
     def say_marked(self, trouble: str) -> None:
@@ -219,9 +221,13 @@ class Places:
 
     def list_bookmarks(self) -> None:
         """List the bookmarks."""
+        from tuibrowser.tui.dialogs.bookmarks import BookmarkPicker
+
         self._browser.ask(BookmarkPicker(self._memory, self._browser.commands), self._bookmark_chosen)
 
     def _bookmark_chosen(self, choice: Bookmark | str | None) -> None:
+        from tuibrowser.tui.dialogs.bookmarks import WHERE_I_WAS
+
         if choice == WHERE_I_WAS:
             self.go_back()
         corpus = self._browser.corpus

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tuibrowser.tui.widgets.search.panel import LONGEST_PASSAGE, QueryField, SearchPanel
 from tuibrowser.tui.work.request import Request
 from tuibrowser.tui.work.searching import Searching
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
 
     from textual.message import Message
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from tuibrowser.tui.browser.parts.hit_walk import HitWalk
     from tuibrowser.tui.browser.parts.places import Places
     from tuibrowser.tui.widgets.pane.reading_pane import ReadingPane
+    from tuibrowser.tui.widgets.search.panel import SearchPanel
     from tuibrowser.tui.work.memory import Memory
     from tuibrowser.tui.work.messages import HitsFound, LinesMade
 
@@ -55,7 +55,8 @@ class SearchDesk:
         self._searching: Searching | None = None
         self._before: Position | None = None
         """Where the reader was when the panel was opened."""
-        self.panel = SearchPanel(id="search")
+        self._panel: SearchPanel | None = None
+        self._queries: Sequence[str] = ()
         self.query = ""
         """What was searched for last."""
         self.searcher: Searcher | None = None
@@ -70,22 +71,36 @@ class SearchDesk:
     # The panel
 
     @property
+    def panel(self) -> SearchPanel:
+        """The panel, which the first frame does not need: it is made when it is first asked for."""
+        if self._panel is None:
+            from tuibrowser.tui.widgets.search.panel import SearchPanel
+
+            self._panel = SearchPanel(id="search")
+            self._panel.remember(self._queries)
+        return self._panel
+
+    def remember(self, queries: Sequence[str]) -> None:
+        """Take up earlier queries, the last one first; to be done before the panel is made."""
+        self._queries = queries
+
+    @property
     def is_open(self) -> bool:
         """Whether the panel is shown."""
-        return self.panel.is_open
+        return self._panel is not None and self._panel.is_open
 
     @property
     def is_waiting(self) -> bool:
         """Whether the reader wants something of the panel that it has not got yet."""
-        return self.panel.is_waiting
+        return self._panel is not None and self._panel.is_waiting
 
     @property
     def is_typing(self) -> bool:
         """Whether the reader is in the field."""
-        return isinstance(self.panel.screen.focused, QueryField)
+        return self.panel.screen.focused is self.panel.field
 
     async def make_panel(self) -> None:
-        """Put the panel on the screen, which the first frame does not need, unless it is there."""
+        """Put the panel on the screen, unless it is there."""
         if not self.panel.is_attached:
             await self._mount(self.panel)
 
@@ -111,6 +126,8 @@ class SearchDesk:
 
     async def ask(self, words: str) -> None:
         """Open the panel and search for words of a text."""
+        from tuibrowser.tui.widgets.search.panel import LONGEST_PASSAGE
+
         await self.open()
         if self.panel.is_open:
             self.panel.ask(" ".join(words.split())[:LONGEST_PASSAGE])

@@ -9,7 +9,6 @@ from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.language.i18n import shown, tr
 from tuibrowser.reading.views.render import ViewedText, cycle
 from tuibrowser.reading.views.view import ORIGINAL, View
-from tuibrowser.tui.dialogs.picker import Option, Picker, among
 from tuibrowser.tui.labels import choice_words
 
 if TYPE_CHECKING:
@@ -56,6 +55,8 @@ class Views:
 
     def choose_script(self) -> None:
         """Choose among the variants of OpenCC."""
+        from tuibrowser.tui.dialogs.picker import Option, Picker, among
+
         options = [Option(ORIGINAL, tr("original"), tr("as the document has it"))]
         options += [Option(name, name, shown(words)) for name, words in CONFIGURATIONS.items()]
         at = next((i for i, option in enumerate(options) if option.choice == self.view.script), 0)
