@@ -1,4 +1,4 @@
-"""The library's face: open a corpus, search it, and get passages that stand on their own."""
+"""API: open a corpus, search it, and get passages that need nothing else of the program."""
 
 from __future__ import annotations
 

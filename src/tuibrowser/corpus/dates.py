@@ -34,9 +34,9 @@ _CLOCK: Final = (
     r"(?P<noon>\s?[AaPp]\.?[Mm]\b)?)?"
 )
 _NOT_WITHIN: Final = r"(?<![0-9A-Za-z.])(?<![0-9A-Za-z][-/:_])(?<!第)(?<!第[ \u3000])"
-"""What goes before a number that is no year: a longer number, a clock, an address, or 第."""
+"""Characters before a number that is no year: of a longer number, a clock, an address, or 第."""
 _OPENING: Final = "12一二两兩中民公西"
-"""What a date begins with that is not in the western form."""
+"""Characters that a date not in the western form begins with."""
 _DATE: Final = re.compile(
     rf"(?=[{_OPENING}]){_NOT_WITHIN}(?:(?P<plain>(?:1[0-9]|20)\d{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?![\d年号號])"
     rf"|(?:(?P<minguo>(?:中[華华])?民[國国])[ \u3000]{{0,3}}"
@@ -69,9 +69,9 @@ _WESTERN: Final = re.compile(
 )
 """Thu Oct  1 12:34:56 2009, as programs write it; 1 Oct 2009; October 1, 2009; 10/21/2009."""
 _FOUR: Final = re.compile(r"[12]\d{3}|[一二][〇零○◯ＯOoｏ0一二三四五六七八九]{3}")
-"""What a date has in it that is not written with 年 or 民國."""
+"""Characters of a date that is not written with 年 or 民國."""
 _MAY_BE_WESTERN: Final = re.compile(r"[A-Za-z\u017f]{3}|\d[-/.]\d{1,2}[-/.]")
-"""What a western date has in it: the name of a month, or a day and a month."""
+"""Parts of a western date: the name of a month, or a day and a month."""
 _MINGUO_BEFORE: Final = 1911
 """Add to a year of the Republic for one of the common era."""
 _LAST_YEAR: Final = 2099

@@ -1,4 +1,4 @@
-"""The errors that a corpus raises when it cannot do what a person asked of it."""
+"""Errors: the exceptions that a corpus raises when it cannot do what a person asked of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""File names as a reader may see them: printable on any terminal and safe to print."""
+"""Names: make file names printable on any terminal and safe to print."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _UNDECODED: Final = re.compile("[\udc80-\udcff]")
 _PLAUSIBLE: Final = 7.8
 """Greatest mean cost of a character in a name that is Chinese beyond doubt."""
 _DOUBTFUL: Final = 9.2
-"""Greatest mean cost of one that may be, where no other encoding is sure."""
+"""Greatest mean cost of a character in a name that may be Chinese, if no other encoding is sure."""
 _CLOSE: Final = 2.0
 """Difference of the costs of a name in two encodings that its neighbours outweigh."""
 SIDECARS: Final = ("metadata.csv", "metadata.tsv", "metadata.json", "metadata.jsonl")

@@ -8,7 +8,7 @@ NUMERALS: Final = "〇零○◯一二三四五六七八九十百千两兩廿卅�
 """The characters of a numeral, to stand in a class of a pattern."""
 
 UNITS: Final = "编編部卷章回篇节節条條款"
-"""What is numbered with 第, to stand in a class of a pattern."""
+"""The units that 第 numbers, for a character class of a pattern."""
 
 UNIT: Final = rf"第[ \u3000]?[{NUMERALS}]{{1,8}}[ \u3000]?[{UNITS}]"
 """第三章, 第 12 條."""

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 _BESIDE: Final = frozenset({LineRole.NOTE, LineRole.FURNITURE})
-"""Roles of lines that say nothing of the text they stand beside."""
+"""Roles of lines that no metadata is read from."""
 
 
 @dataclass(frozen=True, slots=True)
