@@ -129,21 +129,25 @@ def _places(
         before = number
 
 
-def _ends(raw: str, places: Sequence[TextLine], numbers: Sequence[int], *, phrases: bool) -> dict[int, Lines]:
-    """Return how the line end before each place that continues a paragraph is treated, by line number."""
+def _ends(raw: str, text_lines: Sequence[TextLine], numbers: Sequence[int], *, phrases: bool) -> dict[int, Lines]:
+    """Return how the line end before each line with text that continues a paragraph is treated, by line number."""
     if phrases:
-        return {numbers[at]: Lines.JOIN for at in joined_phrases(raw, places)}
-    wrapped = wrapped_joins(raw, places)
-    return _torn_ends(places, numbers, wrapped) | {
+        return {numbers[at]: Lines.JOIN for at in joined_phrases(raw, text_lines)}
+    wrapped = wrapped_joins(raw, text_lines)
+    return _torn_ends(text_lines, numbers, wrapped) | {
         numbers[at]: Lines.GLUE if cut else Lines.JOIN for at, cut in wrapped.items()
     }
 
 
-def _torn_ends(places: Sequence[TextLine], numbers: Sequence[int], wrapped: Container[int] = ()) -> dict[int, Lines]:
+def _torn_ends(
+    text_lines: Sequence[TextLine], numbers: Sequence[int], wrapped: Container[int] = ()
+) -> dict[int, Lines]:
     """The line ends within torn sentences; only words lost the space between them."""
     return {
-        numbers[at]: Lines.JOIN if places[at - 1].text[-1].isalpha() and places[at].text[0].isalpha() else Lines.GLUE
-        for at in torn_joins(places, wrapped)
+        numbers[at]: Lines.JOIN
+        if text_lines[at - 1].text[-1].isalpha() and text_lines[at].text[0].isalpha()
+        else Lines.GLUE
+        for at in torn_joins(text_lines, wrapped)
     }
 
 

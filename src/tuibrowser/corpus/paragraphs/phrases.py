@@ -40,46 +40,46 @@ def in_phrases(raw: str, all_lines: Sequence[Line]) -> bool:
     return marked * 2 > len(plain)
 
 
-def joined_phrases(raw: str, places: Sequence[TextLine]) -> list[int]:
-    """The numbers of the places that go on with the one before them.
+def joined_phrases(raw: str, text_lines: Sequence[TextLine]) -> list[int]:
+    """The numbers of the lines with text that go on with the one before them.
 
     In a printed text that is a line below a full one with the same indent, else any line that no blank line divides
     from the one before.
     """
-    follows = [number for number in range(1, len(places)) if places[number].gap == 0]
-    width = _page_width(raw, places)
+    follows = [number for number in range(1, len(text_lines)) if text_lines[number].gap == 0]
+    width = _page_width(raw, text_lines)
     if not width:
         return follows
     return [
         number
         for number in follows
-        if _indent(places[number]) == _indent(places[number - 1])
-        and _printed(raw, places[number - 1]) >= width - RAGGED
+        if _indent(text_lines[number]) == _indent(text_lines[number - 1])
+        and _printed(raw, text_lines[number - 1]) >= width - RAGGED
     ]
 
 
-def _page_width(raw: str, places: Sequence[TextLine]) -> int:
+def _page_width(raw: str, text_lines: Sequence[TextLine]) -> int:
     """The width of the lines of a printed page; 0 where lines are phrases."""
-    widths = [width for place in places if (width := _printed(raw, place)) >= NARROWEST]
-    ended = sum(place.text[-1] in MARKS for place in places)
-    if ended > _MAX_ENDED * len(places):
+    widths = [width for text_line in text_lines if (width := _printed(raw, text_line)) >= NARROWEST]
+    ended = sum(text_line.text[-1] in MARKS for text_line in text_lines)
+    if ended > _MAX_ENDED * len(text_lines):
         return 0
-    return full_width(widths) or _width_of_few(widths, places)
+    return full_width(widths) or _width_of_few(widths, text_lines)
 
 
-def _width_of_few(widths: Sequence[int], places: Sequence[TextLine]) -> int:
+def _width_of_few(widths: Sequence[int], text_lines: Sequence[TextLine]) -> int:
     """The width of a page of few lines, by two that are about as wide; their indents tell the page from phrases."""
-    if len(places) > _FEW or len(widths) < 2 or len(set(map(_indent, places))) == 1:
+    if len(text_lines) > _FEW or len(widths) < 2 or len(set(map(_indent, text_lines))) == 1:
         return 0
     second, widest = sorted(widths)[-2:]
     return widest - HANGING if second >= widest - RAGGED else 0
 
 
-def _indent(place: TextLine) -> int:
-    return place.line.text_start - place.line.start
+def _indent(text_line: TextLine) -> int:
+    return text_line.line.text_start - text_line.line.start
 
 
-def _printed(raw: str, place: TextLine) -> int:
+def _printed(raw: str, text_line: TextLine) -> int:
     """The cells that a line takes in print, where notes are set in two columns side by side."""
-    text = _SMALL.sub(lambda note: max(note[1], note[2], key=len), raw[place.line.start : place.line.text_end])
+    text = _SMALL.sub(lambda note: max(note[1], note[2], key=len), raw[text_line.line.start : text_line.line.text_end])
     return cells(_CHARACTER.sub("〓", _UNSEEN.sub("", text)))

@@ -54,17 +54,17 @@ def _range(sizes: Sequence[int]) -> int:
     return max(sizes) - min(sizes)
 
 
-def wrapped_joins(raw: str, places: Sequence[TextLine]) -> dict[int, bool]:
-    """The numbers of the places that go on with the one before them, each with whether lines were cut there.
+def wrapped_joins(raw: str, text_lines: Sequence[TextLine]) -> dict[int, bool]:
+    """The numbers of the lines with text that go on with the one before them, each with whether lines were cut there.
 
     Takes linear time.
     """
-    if len(places) < 2:
+    if len(text_lines) < 2:
         return {}
-    widths = [cells(raw[place.line.start : place.line.text_end]) for place in places]
+    widths = [cells(raw[text_line.line.start : text_line.line.text_end]) for text_line in text_lines]
     joins: dict[int, bool] = {}
-    for stretch in _extended(widths, _found(raw, places, widths)):
-        rows = _rows(raw, places, widths, replace(stretch, stop=min(stretch.stop + 1, len(places))))
+    for stretch in _extended(widths, _found(raw, text_lines, widths)):
+        rows = _rows(raw, text_lines, widths, replace(stretch, stop=min(stretch.stop + 1, len(text_lines))))
         core = rows[: stretch.stop - stretch.first]
         if wrap := find_wrap(core):
             goes_on = find_joins(rows, wrap)
@@ -72,21 +72,21 @@ def wrapped_joins(raw: str, places: Sequence[TextLine]) -> dict[int, bool]:
     return joins
 
 
-def _found(raw: str, places: Sequence[TextLine], widths: Sequence[int]) -> list[_Stretch]:
+def _found(raw: str, text_lines: Sequence[TextLine], widths: Sequence[int]) -> list[_Stretch]:
     """The stretches that are wrapped, by the blocks of lines that show a width."""
     long = [at for at, width in enumerate(widths) if width >= NARROWEST]
     if len(long) < 2 * _BLOCK:
         width = _block_width([widths[at] for at in long], 1) if long else 0
-        whole = _Stretch(0, len(places), width)
-        if len(long) < _BLOCK or find_wrap(_rows(raw, places, widths, whole)) is not None:
+        whole = _Stretch(0, len(text_lines), width)
+        if len(long) < _BLOCK or find_wrap(_rows(raw, text_lines, widths, whole)) is not None:
             return [whole] if long else []
-    seeds = list(_seeds(places, widths, long, _BLOCK if len(long) >= 2 * _BLOCK else _BLOCK // 2))
+    seeds = list(_seeds(text_lines, widths, long, _BLOCK if len(long) >= 2 * _BLOCK else _BLOCK // 2))
     candidates = _merged(widths, seeds)
     kept = [
         each
         for each in candidates
-        if _has_runs(places, widths, each)
-        and find_wrap(_rows(raw, places, widths, _with_tail(widths, each))) is not None
+        if _has_runs(text_lines, widths, each)
+        and find_wrap(_rows(raw, text_lines, widths, _with_tail(widths, each))) is not None
     ]
     return kept if len(kept) == len(candidates) else _merged(widths, kept)
 
@@ -97,17 +97,17 @@ def _with_tail(widths: Sequence[int], stretch: _Stretch) -> _Stretch:
     return replace(stretch, stop=stretch.stop + 1) if below else stretch
 
 
-def _has_runs(places: Sequence[TextLine], widths: Sequence[int], stretch: _Stretch) -> bool:
+def _has_runs(text_lines: Sequence[TextLine], widths: Sequence[int], stretch: _Stretch) -> bool:
     """Whether full lines that break off stand above other full ones; titles above verse do not."""
     least, most = stretch.width - RAGGED - HANGING, stretch.width + HANGING
     runs = sum(
-        least <= widths[at] <= most and least <= widths[at + 1] <= most and places[at].text[-1] not in MARKS
+        least <= widths[at] <= most and least <= widths[at + 1] <= most and text_lines[at].text[-1] not in MARKS
         for at in range(stretch.first, stretch.stop - 1)
     )
     return runs >= _MIN_RUNS
 
 
-def _seeds(places: Sequence[TextLine], widths: Sequence[int], long: Sequence[int], size: int) -> Iterator[_Stretch]:
+def _seeds(text_lines: Sequence[TextLine], widths: Sequence[int], long: Sequence[int], size: int) -> Iterator[_Stretch]:
     """The blocks of so many long lines of which some are full and break off."""
     for start in range(0, len(long), size):
         block = long[start : start + size]
@@ -115,7 +115,7 @@ def _seeds(places: Sequence[TextLine], widths: Sequence[int], long: Sequence[int
         if not width:
             continue
         full = [at for at in block if width - RAGGED - HANGING <= widths[at] <= width]
-        if sum(places[at].text[-1] not in MARKS for at in full) >= _MIN_OPEN * len(full):
+        if sum(text_lines[at].text[-1] not in MARKS for at in full) >= _MIN_OPEN * len(full):
             fitting = [at for at in block if widths[at] <= width + HANGING]
             yield _Stretch(fitting[0], fitting[-1] + 1, width)
 
@@ -180,26 +180,28 @@ def _trimmed(widths: Sequence[int], stretches: Sequence[_Stretch]) -> list[_Stre
     return trimmed
 
 
-def _rows(raw: str, places: Sequence[TextLine], widths: Sequence[int], stretch: _Stretch) -> list[Row]:
+def _rows(raw: str, text_lines: Sequence[TextLine], widths: Sequence[int], stretch: _Stretch) -> list[Row]:
     """The lines of a stretch as rows; those follow that have no more blank lines before them than is usual in it."""
-    usual = _usual_gap(places, widths, stretch)
+    usual = _usual_gap(text_lines, widths, stretch)
     return [
         Row(
-            place.text,
-            cells(raw[place.line.start : place.line.text_start]),
+            text_line.text,
+            cells(raw[text_line.line.start : text_line.line.text_start]),
             width,
-            place.line.end - place.line.start,
-            place.gap <= usual,
+            text_line.line.end - text_line.line.start,
+            text_line.gap <= usual,
         )
-        for place, width in zip(places[stretch.first : stretch.stop], widths[stretch.first : stretch.stop], strict=True)
+        for text_line, width in zip(
+            text_lines[stretch.first : stretch.stop], widths[stretch.first : stretch.stop], strict=True
+        )
     ]
 
 
-def _usual_gap(places: Sequence[TextLine], widths: Sequence[int], stretch: _Stretch) -> int:
+def _usual_gap(text_lines: Sequence[TextLine], widths: Sequence[int], stretch: _Stretch) -> int:
     """How many blank lines mostly stand after a full line that breaks off."""
     gaps = Counter(
-        places[at + 1].gap
+        text_lines[at + 1].gap
         for at in range(stretch.first, stretch.stop - 1)
-        if widths[at] >= stretch.width - RAGGED - HANGING and places[at].text[-1] not in MARKS
+        if widths[at] >= stretch.width - RAGGED - HANGING and text_lines[at].text[-1] not in MARKS
     )
     return max((gap for gap in gaps if TORN < gap <= _WIDEST_GAP), key=lambda gap: (gaps[gap], -gap), default=0)

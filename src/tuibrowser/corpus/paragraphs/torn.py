@@ -35,8 +35,8 @@ def may_be_torn(texts: Sequence[str]) -> bool:
     )
 
 
-def torn_joins(places: Sequence[TextLine], wrapped: Container[int] = ()) -> set[int]:
-    """The numbers of the places that go on with the one before them, whatever the layout.
+def torn_joins(text_lines: Sequence[TextLine], wrapped: Container[int] = ()) -> set[int]:
+    """The numbers of the lines with text that go on with the one before them, whatever the layout.
 
     Those that do since lines were `wrapped` are left out, and say nothing of the others.
     A line that begins with a closing mark, or stands below an opening one, is such a piece; so is the text of a link
@@ -44,19 +44,19 @@ def torn_joins(places: Sequence[TextLine], wrapped: Container[int] = ()) -> set[
     """
     joins: set[int] = set()
     before = ""
-    for number in range(1, len(places)):
-        above, place = places[number - 1], places[number]
+    for number in range(1, len(text_lines)):
+        above, text_line = text_lines[number - 1], text_lines[number]
         if number - 1 not in joins:
             before = above.text
         if number in wrapped:
             continue
-        closed = _begins_closed(place.text, before) and (
-            not _is_bare_end(place.text) or _has_begun(places, number, before)
+        closed = _begins_closed(text_line.text, before) and (
+            not _is_bare_end(text_line.text) or _has_begun(text_lines, number, before)
         )
-        if place.gap <= _BLANKS and (closed or _ends_open(above.text, before)):
+        if text_line.gap <= _BLANKS and (closed or _ends_open(above.text, before)):
             joins.add(number)
-            before += place.text
-    return joins | _pieces(places, joins, wrapped) if joins else joins
+            before += text_line.text
+    return joins | _pieces(text_lines, joins, wrapped) if joins else joins
 
 
 def _ends_open(text: str, before: str) -> bool:
@@ -78,38 +78,38 @@ def _is_bare_end(text: str) -> bool:
     return _SENTENCE_END.issuperset(text)
 
 
-def _has_begun(places: Sequence[TextLine], number: int, before: str) -> bool:
+def _has_begun(text_lines: Sequence[TextLine], number: int, before: str) -> bool:
     """Whether the text above a bare end is part of a sentence; below a title such an end is a verse that was lost."""
     if PAUSE.search(before):
         return True
-    return number > 1 and places[number - 1].gap <= 1 and places[number - 2].text[-1] not in MARKS
+    return number > 1 and text_lines[number - 1].gap <= 1 and text_lines[number - 2].text[-1] not in MARKS
 
 
-def _pieces(places: Sequence[TextLine], at_marks: set[int], wrapped: Container[int]) -> set[int]:
+def _pieces(text_lines: Sequence[TextLine], at_marks: set[int], wrapped: Container[int]) -> set[int]:
     """The pieces among the lines below one that breaks off, given those that are told by their marks."""
     pieces: set[int] = set()
     lost_links = len(at_marks) >= _MANY
-    for number in range(1, len(places)):
-        if number in at_marks or number in wrapped or not _may_go_on(places[number - 1], places[number]):
+    for number in range(1, len(text_lines)):
+        if number in at_marks or number in wrapped or not _may_go_on(text_lines[number - 1], text_lines[number]):
             continue
         goes_on = number - 1 in pieces or number - 1 in at_marks
-        if places[number].gap == 0 and number + 1 in at_marks:
-            found = _is_link(places[number].text)
+        if text_lines[number].gap == 0 and number + 1 in at_marks:
+            found = _is_link(text_lines[number].text)
         else:
-            found = lost_links and (goes_on or _is_torn(places[number - 1], places[number]))
+            found = lost_links and (goes_on or _is_torn(text_lines[number - 1], text_lines[number]))
         if found:
             pieces.add(number)
     return pieces
 
 
-def _may_go_on(above: TextLine, place: TextLine) -> bool:
+def _may_go_on(above: TextLine, text_line: TextLine) -> bool:
     """Whether a line that breaks off and the one below it can be one sentence."""
     return (
-        place.gap <= 1
+        text_line.gap <= 1
         and above.text[-1] not in MARKS
-        and place.line.text_start == place.line.start
-        and _PLAIN_START.match(place.text) is not None
-        and STARTS_ANEW.match(place.text) is None
+        and text_line.line.text_start == text_line.line.start
+        and _PLAIN_START.match(text_line.text) is not None
+        and STARTS_ANEW.match(text_line.text) is None
     )
 
 
@@ -117,6 +117,6 @@ def _is_link(text: str) -> bool:
     return len(text) <= _LONGEST_PIECE and PAUSE.search(text) is None
 
 
-def _is_torn(above: TextLine, place: TextLine) -> bool:
+def _is_torn(above: TextLine, text_line: TextLine) -> bool:
     """Whether a line that breaks off is no heading above the next one, but a piece of a sentence."""
-    return PAUSE.search(above.text) is not None or (place.gap == 0 and _AWAITS.search(above.text) is not None)
+    return PAUSE.search(above.text) is not None or (text_line.gap == 0 and _AWAITS.search(above.text) is not None)
