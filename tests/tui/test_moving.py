@@ -135,11 +135,11 @@ async def test_the_outline_moves_by_half_pages(browse: Browse, corpus: Path) -> 
 async def test_going_to_a_name_waits_until_the_names_are_known(browse: Browse, corpus: Path) -> None:
     async with browse(corpus) as reader:
         searching = reader.browser.parts.searching
-        finder, searching.finder = searching.finder, None
+        searcher, searching.searcher = searching.searcher, None
         await reader.press("f")
         await reader.type("供水")
         await reader.sees("still searching")
-        searching.finder = finder
+        searching.searcher = searcher
         await reader.sees("城市供水条例")
         await reader.press("escape")
         assert "制定本条例" in reader.screen

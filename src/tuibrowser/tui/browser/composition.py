@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.search.searcher import Searcher
-    from tuibrowser.search.titles import TitleFinder
     from tuibrowser.settings.commands import Command
     from tuibrowser.settings.config import Config
     from tuibrowser.tui.browser.program import Program
@@ -94,11 +93,6 @@ class Parts:
     def searcher(self) -> Searcher | None:
         """What searches it."""
         return self.searching.searcher
-
-    @property
-    def finder(self) -> TitleFinder | None:
-        """What finds its documents and headings by their names."""
-        return self.searching.finder
 
     @property
     def is_loaded(self) -> bool:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from tuibrowser.reading.views.render import ViewedText
     from tuibrowser.reading.views.view import View
     from tuibrowser.search.searcher import Searcher
-    from tuibrowser.search.titles import TitleFinder
     from tuibrowser.settings.commands import Command
     from tuibrowser.tui.widgets.desk_panel import DeskPanel
     from tuibrowser.tui.widgets.pane.marked import MarkedSpan
@@ -67,10 +66,6 @@ class Browser(Protocol):
     @property
     def searcher(self) -> Searcher | None:
         """What searches it; None until a part of it can be searched."""
-
-    @property
-    def finder(self) -> TitleFinder | None:
-        """What finds its documents and headings by their names; None as long."""
 
     @property
     def commands(self) -> tuple[Command, ...]:

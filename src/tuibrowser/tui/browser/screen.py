@@ -137,7 +137,7 @@ class BrowserScreen(Screen[None]):
         """Search from now on."""
         assert self.parts.corpus is not None
         self.parts.places.take_searcher(message.searcher)
-        self.parts.searching.take(self.parts.corpus, message.searcher, message.finder)
+        self.parts.searching.take(self.parts.corpus, message.searcher)
 
     def on_documents_read(self, message: messages.DocumentsRead) -> None:
         """Take up what was read."""

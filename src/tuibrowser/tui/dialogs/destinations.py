@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.model import Document
     from tuibrowser.reading.views.view import View
-    from tuibrowser.search.titles import TitleFinder
+    from tuibrowser.search.searcher import Searcher
 
 FILE_AND_LINE = re.compile(r"(?P<file>.*?)[:：](?P<line>\d{1,9})\s*")
 LIMIT = 100
@@ -31,7 +31,7 @@ LOOK_SECONDS = 0.05
 
 
 def destinations(
-    corpus: Corpus, known: Callable[[], TitleFinder | None], here: int, view: View
+    corpus: Corpus, known: Callable[[], Searcher | None], here: int, view: View
 ) -> Callable[[str, Callable[[], bool]], Sequence[Option[Request]]]:
     """A function from what is typed to the places it may mean; `here` is the document the reader is in.
 
@@ -42,17 +42,17 @@ def destinations(
         typed = text.strip()
         if not typed:
             return _headings(corpus.documents[here], view) or _documents(corpus.documents[:1000], view)
-        while (finder := known()) is None:
+        while (searcher := known()) is None:
             if cancelled():
                 return ()
             time.sleep(LOOK_SECONDS)
-        options = _references(corpus, finder, typed, view)
-        options += _lines(corpus, finder, typed, here, view)
+        options = _references(corpus, searcher, typed, view)
+        options += _lines(corpus, searcher, typed, here, view)
         options += _locators(corpus.documents[here], typed)
         if cancelled():
             return ()
         whole, others = _files(corpus, typed, view)
-        return _once([*options, *whole, *_titles(corpus, finder, typed, view), *others])
+        return _once([*options, *whole, *_titles(corpus, searcher, typed, view), *others])
 
     return find
 
@@ -77,15 +77,15 @@ def _documents(documents: Sequence[Document], view: View) -> list[Option[Request
     return [Option(Request(document.number), label(document), document.name) for document in documents]
 
 
-def _named(corpus: Corpus, finder: TitleFinder, name: str) -> list[Document]:
+def _named(corpus: Corpus, searcher: Searcher, name: str) -> list[Document]:
     """The document of a name, else those it may mean."""
     if (named := corpus.find(name)) is not None:
         return [named]
-    matches = finder.find(name, 20)
+    matches = searcher.titles(name, 20)
     return [corpus.documents[match.document] for match in matches if match.heading is None][:5]
 
 
-def _references(corpus: Corpus, finder: TitleFinder, typed: str, view: View) -> list[Option[Request]]:
+def _references(corpus: Corpus, searcher: Searcher, typed: str, view: View) -> list[Option[Request]]:
     """What a pasted reference leads to; a document whose name looks like one is no reference."""
     reference = parse_reference(typed)
     if reference is None or corpus.find(typed) is not None:
@@ -96,17 +96,17 @@ def _references(corpus: Corpus, finder: TitleFinder, typed: str, view: View) -> 
             f"¶{reference.first}  {shown_title(full_title(document), document.script, view)}",
             document.name,
         )
-        for document in _named(corpus, finder, reference.path)
+        for document in _named(corpus, searcher, reference.path)
     ]
 
 
-def _lines(corpus: Corpus, finder: TitleFinder, typed: str, here: int, view: View) -> list[Option[Request]]:
+def _lines(corpus: Corpus, searcher: Searcher, typed: str, here: int, view: View) -> list[Option[Request]]:
     """`FILE:LINE`, or `:LINE` in this document."""
     parts = FILE_AND_LINE.fullmatch(typed)
     if parts is None:
         return []
     line, name = int(parts["line"]), parts["file"].strip()
-    documents = _named(corpus, finder, name) if name else [corpus.documents[here]]
+    documents = _named(corpus, searcher, name) if name else [corpus.documents[here]]
     options = []
     for document in documents:
         try:
@@ -148,9 +148,9 @@ def _once(options: list[Option[Request]]) -> list[Option[Request]]:
     return list(found.values())
 
 
-def _titles(corpus: Corpus, finder: TitleFinder, typed: str, view: View) -> list[Option[Request]]:
+def _titles(corpus: Corpus, searcher: Searcher, typed: str, view: View) -> list[Option[Request]]:
     options = []
-    matches = finder.find(typed, LIMIT)
+    matches = searcher.titles(typed, LIMIT)
     apart = told_apart({match.document: corpus.documents[match.document] for match in matches}.values())
     for match in matches:
         document = corpus.documents[match.document]

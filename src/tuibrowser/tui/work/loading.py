@@ -65,10 +65,9 @@ class Loading:
     def _read(self, corpus: Corpus, index_dir: Path | None) -> None:
         from tuibrowser.corpus.records.catalogue import worth_keeping
         from tuibrowser.search.engine import Engine
-        from tuibrowser.search.titles import TitleFinder
 
         engine = Engine(corpus)
-        ready = SearchReady(engine, TitleFinder(corpus))
+        ready = SearchReady(engine)
         if not worth_keeping(corpus):
             self._post(ready)
             self._read_here(corpus, engine)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from tuibrowser.search.answering.listing import Listing
     from tuibrowser.search.model import SearchResult
     from tuibrowser.search.searcher import Occurrences, Searcher
-    from tuibrowser.search.titles import TitleFinder
     from tuibrowser.tui.widgets.search.hit_list import HitLine
     from tuibrowser.tui.work.request import Request
 
@@ -39,7 +38,6 @@ class SearchReady(Message):
     """What has been read so far can be searched, and what is read from now on."""
 
     searcher: Searcher
-    finder: TitleFinder
 
 
 @dataclass(eq=False, repr=False)

@@ -174,7 +174,7 @@ class Places:
         from tuibrowser.tui.dialogs.destinations import destinations
         from tuibrowser.tui.dialogs.picker import Picker
 
-        find = destinations(corpus, lambda: self._browser.finder, document.number, self._browser.view)
+        find = destinations(corpus, lambda: self._browser.searcher, document.number, self._browser.view)
         hint = tr("title, heading or reference · FILE:LINE · :LINE")
         if not self._browser.is_loaded:
             hint = tr("still reading: not all names are known yet")

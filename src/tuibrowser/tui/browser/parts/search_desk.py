@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from tuibrowser.search.answering.listing import Listing
     from tuibrowser.search.model import Hit
     from tuibrowser.search.searcher import Searcher
-    from tuibrowser.search.titles import TitleFinder
     from tuibrowser.tui.browser.desk import Inside
     from tuibrowser.tui.browser.parts.hit_walk import HitWalk
     from tuibrowser.tui.browser.parts.places import Places
@@ -60,11 +59,10 @@ class SearchDesk:
         self.query = ""
         """What was searched for last."""
         self.searcher: Searcher | None = None
-        self.finder: TitleFinder | None = None
 
-    def take(self, corpus: Corpus, searcher: Searcher, finder: TitleFinder) -> None:
+    def take(self, corpus: Corpus, searcher: Searcher) -> None:
         """Search from now on."""
-        self.searcher, self.finder = searcher, finder
+        self.searcher = searcher
         self._searching = Searching(self._post, corpus, searcher)
         self.search_again()
 
