@@ -174,10 +174,10 @@ def fuzz(count: int) -> None:
     for _ in range(count):
         data = bytearray(source)
         for _ in range(dice.randrange(1, 30)):
-            at = dice.randrange(len(data))
+            at = dice.randrange(max(1, len(data)))
             change = dice.randrange(3)
             if change == 0:
-                data[at] = dice.randrange(256)
+                data[at : at + 1] = bytes((dice.randrange(256),))
             elif change == 1:
                 del data[at : at + dice.randrange(200)]
             else:
