@@ -114,13 +114,13 @@ class Corpus:
 
     def read(self, number: int) -> Reading:
         """Read a document anew and keep its record and texts. Raises OSError and NotTextError as reading does."""
-        from tuibrowser.corpus.read import read, read_bytes
+        from tuibrowser.corpus.read import read_bytes
 
         source = self.documents[number].source
         if source.path == STANDARD_INPUT:
             reading = read_bytes(self.standard_input, source, number, self.encoding)
         else:
-            reading = read(source, number, self.encoding)
+            reading = _read_file(source, number, self.encoding)
         with self._lock:
             if self.documents[number] != reading.document:  # A record from the catalogue takes less memory.
                 self.documents[number] = reading.document
@@ -166,6 +166,17 @@ class Corpus:
 
 def _characters(text: DocumentText) -> int:
     return len(text.raw)
+
+
+def _read_file(source: Source, number: int, encoding: str | None) -> Reading:
+    """Read a file, in a process of its own where its format may make reading it crash or hang."""
+    from tuibrowser.corpus.read import is_guarded, read
+
+    if not is_guarded(source):
+        return read(source, number, encoding)
+    from tuibrowser.corpus.loading.aside import ASIDE
+
+    return ASIDE.read(source, number, encoding)
 
 
 def _free_name(sources: Sequence[Source]) -> str:

@@ -13,9 +13,9 @@ from tuibrowser.corpus.names import suffix
 
 __all__ = ["BY_KEY", "FORMATS", "Contents", "Extracted", "Format", "format_for", "known_elsewhere"]
 
-_PAGES: Final = "tuibrowser.corpus.formats.pages"
 _RECORD: Final = "tuibrowser.corpus.formats.records.record"
 _TABLE: Final = "tuibrowser.corpus.formats.records.table"
+_HTML_SUFFIXES: Final = (".html", ".htm", ".xhtml", ".xht", ".shtml")
 _HTML_BEGINS: Final = (b"<!DOCTYPE html", b"<!DOCTYPE HTML", b"<!doctype html", b"<html", b"<HTML")
 
 FORMATS: Final[tuple[Format, ...]] = (
@@ -23,16 +23,25 @@ FORMATS: Final[tuple[Format, ...]] = (
     MARKDOWN,
     ORG,
     PLAIN,
-    ExtractedFormat("html", "HTML", (".html", ".htm", ".xhtml", ".xht", ".shtml"), f"{_PAGES}.html", _HTML_BEGINS),
-    ExtractedFormat("epub", "EPUB", (".epub",), f"{_PAGES}.epub"),
+    ExtractedFormat(
+        "html",
+        "HTML",
+        _HTML_SUFFIXES,
+        "tuibrowser.corpus.formats.pages.html",
+        _HTML_BEGINS,
+    ),
+    ExtractedFormat("epub", "EPUB", (".epub",), "tuibrowser.corpus.formats.pages.epub"),
     ExtractedFormat("docx", "Word (DOCX)", (".docx", ".docm", ".dotx"), "tuibrowser.corpus.formats.office.docx"),
     ExtractedFormat("pdf", "PDF", (".pdf",), "tuibrowser.corpus.formats.pdf.pdf", (b"%PDF-",)),
-    ExtractedFormat("json", "JSON", (".json",), _RECORD),
-    ExtractedFormat("jsonl", "JSON Lines", (".jsonl", ".ndjson"), _RECORD),
-    ExtractedFormat("csv", "CSV", (".csv",), _TABLE),
-    ExtractedFormat("tsv", "TSV", (".tsv", ".tab"), _TABLE),
+    ExtractedFormat("json", "JSON", (".json",), _RECORD, is_guarded=False),
+    ExtractedFormat("jsonl", "JSON Lines", (".jsonl", ".ndjson"), _RECORD, is_guarded=False),
+    ExtractedFormat("csv", "CSV", (".csv",), _TABLE, is_guarded=False),
+    ExtractedFormat("tsv", "TSV", (".tsv", ".tab"), _TABLE, is_guarded=False),
 )
-"""All formats; one that knows its files by their first bytes goes before those known by suffix."""
+"""All formats; one that knows its files by their first bytes goes before those known by suffix.
+
+The name of a module is written out, since the fingerprint of an index finds it by that.
+"""
 
 BY_KEY: Final = {each.key: each for each in FORMATS}
 """The formats by their keys."""

@@ -111,6 +111,8 @@ class ExtractedFormat(Format):
 
     module: str
     magic: tuple[bytes, ...] = ()
+    is_guarded: bool = True
+    """Whether it is read in a process of its own, which may crash or hang: by all but the simplest formats."""
 
     @property
     def is_extracted(self) -> bool:

@@ -7,13 +7,15 @@ import pickle
 import selectors
 import subprocess
 import sys
+import time
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Final, Self, cast
 
+from tuibrowser.corpus.loading.limits import seconds_for
 from tuibrowser.corpus.loading.loaded import Failure
-from tuibrowser.corpus.loading.worker import FRAME
+from tuibrowser.corpus.loading.worker import COMMAND, FRAME
 from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
@@ -33,8 +35,8 @@ _WAIT_SECONDS: Final = 0.05
 """Longest time until a cancellation is noticed."""
 _READ: Final = 1 << 20
 """Bytes taken from a pipe at a time."""
-_COMMAND: Final = ("-P", "-X", "utf8", "-m", "tuibrowser.corpus.loading.worker")
-"""-P: the folder of the texts is no place to import modules from."""
+_ENDED: Final = plain("cannot be read: the process that read it ended")
+_TOO_LONG: Final = plain("cannot be read: it takes too long")
 
 
 @dataclass(slots=True, eq=False)
@@ -43,6 +45,8 @@ class _Process:
     batches: deque[Batch] = field(default_factory=deque)
     """Those given to it and not answered yet."""
     received: bytearray = field(default_factory=bytearray)
+    deadline: float = 0.0
+    """When the batch at hand has taken longer than it may, by the monotonic clock."""
 
     @property
     def tasks(self) -> IO[bytes]:
@@ -56,8 +60,15 @@ class _Process:
         """Hand it a batch. Tasks are far smaller than what a pipe holds, so this does not block."""
         self.batches.append(batch)
         with suppress(BrokenPipeError):  # it ended; its answers will say so
-            pickle.dump((encoding, batch), self.tasks, pickle.HIGHEST_PROTOCOL)
+            pickle.dump((encoding, batch, False), self.tasks, pickle.HIGHEST_PROTOCOL)
             self.tasks.flush()
+        if len(self.batches) == 1:
+            self._begin(is_first=True)
+
+    def _begin(self, *, is_first: bool) -> None:
+        """Let the time of the batch at hand begin."""
+        sources = (source for _, source in self.batches[0]) if self.batches else ()
+        self.deadline = time.monotonic() + seconds_for(sources, is_first=is_first)
 
     def take(self) -> Iterator[list[LoadedDocument | Failure]]:
         """The answers that its last bytes complete."""
@@ -68,6 +79,7 @@ class _Process:
             answer = pickle.loads(memoryview(self.received)[FRAME.size : end])
             del self.received[:end]
             self.batches.popleft()
+            self._begin(is_first=False)
             yield answer
 
     def end(self) -> None:
@@ -120,12 +132,14 @@ class Pool:
                     self._answered = True
                     yield answer
                 self._feed(worker)
+            for worker in [each for each in self._processes if each.batches and time.monotonic() > each.deadline]:
+                yield self._lost(worker, _TOO_LONG)
 
     def _start(self) -> None:
         if not sys.executable:
             raise OSError("there is no interpreter to start")
         process = subprocess.Popen(
-            [sys.executable, *_COMMAND], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            [sys.executable, *COMMAND], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
         worker = _Process(process)
         self._processes.add(worker)
@@ -139,9 +153,9 @@ class Pool:
         if not worker.batches:
             self._dismiss(worker)
 
-    def _lost(self, worker: _Process) -> list[LoadedDocument | Failure]:
+    def _lost(self, worker: _Process, reason: str = _ENDED) -> list[LoadedDocument | Failure]:
         """Replace a process that ended too soon: its documents are read one by one, and the one to blame left out."""
-        if not self._answered:
+        if not self._answered and reason is _ENDED:
             raise OSError("the processes that read do not work here")
         self._dismiss(worker)
         first, *others = worker.batches
@@ -149,7 +163,7 @@ class Pool:
             self._pending.appendleft(batch)
         failures: list[LoadedDocument | Failure] = []
         if len(first) == 1:
-            failures.append(Failure(first[0][0], plain("cannot be read: the process that read it ended")))
+            failures.append(Failure(first[0][0], reason))
         else:
             self._pending.extendleft((document,) for document in reversed(first))
         if self._pending:

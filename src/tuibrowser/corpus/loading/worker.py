@@ -16,6 +16,7 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from tuibrowser.corpus.loading.limits import limit_memory
 from tuibrowser.corpus.loading.loaded import Failure, LoadedDocument, attempt
 from tuibrowser.corpus.read import read
 
@@ -23,11 +24,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tuibrowser.corpus.model import Source
+    from tuibrowser.corpus.read import Reading
 
-Task: TypeAlias = "tuple[str | None, Sequence[tuple[int, Source]]]"
-"""An encoding, and the numbers and sources of the documents to read."""
+Task: TypeAlias = "tuple[str | None, Sequence[tuple[int, Source]], bool]"
+"""An encoding, the numbers and sources of the documents to read, and whether their whole texts are wanted."""
 
 Answer: TypeAlias = "list[LoadedDocument | Failure]"
+"""The answer to a task; where whole texts are wanted a Reading, or an exception, for each document."""
+
+COMMAND: Final = ("-P", "-X", "utf8", "-m", "tuibrowser.corpus.loading.worker")
+"""What starts it. -P: the folder of the texts is no place to import modules from."""
 
 FRAME: Final = struct.Struct(">Q")
 _PARENT_CHECK_SECONDS: Final = 0.2
@@ -45,14 +51,29 @@ def main() -> None:
     tasks = sys.stdin.buffer
     while True:
         try:
-            encoding, documents = pickle.load(tasks)
+            encoding, documents, whole = pickle.load(tasks)
         except EOFError:
             return
-        answer = [attempt(number, partial(read, source, number, encoding)) for number, source in documents]
+        one = _whole if whole else _loaded
+        answer = [one(number, source, encoding) for number, source in documents]
         data = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
         answers.write(FRAME.pack(len(data)))
         answers.write(data)
         answers.flush()
+
+
+def _loaded(number: int, source: Source, encoding: str | None) -> LoadedDocument | Failure:
+    limit_memory(source)
+    return attempt(number, partial(read, source, number, encoding))
+
+
+def _whole(number: int, source: Source, encoding: str | None) -> Reading | Exception:
+    """A document with its texts, or what reading it raises, without the traceback, which no pipe takes."""
+    limit_memory(source)
+    try:
+        return read(source, number, encoding)
+    except Exception as error:
+        return error.with_traceback(None)
 
 
 def _end_with_parent(parent: int) -> None:

@@ -154,7 +154,7 @@ def test_a_document_that_kills_its_process_is_left_out_alone(folder: Path, monke
         "worker.main()\n",
         encoding="utf-8",
     )
-    monkeypatch.setattr(pool, "_COMMAND", (str(deadly),))
+    monkeypatch.setattr(pool, "COMMAND", (str(deadly),))
     corpus = Corpus.discover([folder])
     loaded = [each.document.name for report in load(corpus, never) for each in report.loaded]
     assert len(loaded) == 29
@@ -167,7 +167,7 @@ def test_a_document_that_kills_its_process_is_left_out_alone(folder: Path, monke
 def test_where_processes_do_not_work_the_files_are_read_here(
     folder: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
 ) -> None:
-    monkeypatch.setattr(pool, "_COMMAND", command)
+    monkeypatch.setattr(pool, "COMMAND", command)
     assert len([each for report in load(Corpus.discover([folder]), never) for each in report.loaded]) == 30
 
 

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tuibrowser.corpus.containers import CONTAINERS
+from tuibrowser.corpus.formats import FORMATS
+from tuibrowser.corpus.formats.base import ExtractedFormat
 from tuibrowser.search.index import fingerprint
 from tuibrowser.search.index.fingerprint import PACKAGE, data_files, imports, modules, rules
 
@@ -111,3 +114,11 @@ def test_a_kept_answer_is_of_the_program_as_it_is(program: Path, monkeypatch: py
 
 def test_where_nothing_can_be_kept_it_is_found_each_time(program: Path) -> None:
     assert rules(program.parent / "nowhere" / "rules.json", program) == rules(package=program)
+
+
+def test_an_index_depends_on_the_module_of_every_format_and_container() -> None:
+    found = modules()
+    named = [each.module for each in FORMATS if isinstance(each, ExtractedFormat)]
+    named += [each.module for each in CONTAINERS]
+    assert named
+    assert [name for name in named if name not in found] == []

@@ -1,0 +1,47 @@
+"""Limits: how long a process may read one file, and how much memory it may take."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tuibrowser.corpus.model import Source
+
+_SECONDS: Final = 5.0
+_SECONDS_PER_MEGABYTE: Final = 1.0
+_MEMORY: Final = 1 << 30
+"""Bytes that a process has besides what its files take."""
+_MEMORY_PER_BYTE: Final = 30
+_STARTING_SECONDS: Final = 10.0
+"""What a process has besides until its first answer, to start on a busy machine."""
+_BUSY: Final = 4.0
+"""Times as long as alone that reading takes beside other processes, at most."""
+
+
+def size_of(source: Source) -> int:
+    """The bytes of the file that a source is in."""
+    try:
+        return max(source.size, os.stat(source.path).st_size)  # noqa: PTH116  there may be 100,000 files
+    except OSError:
+        return source.size
+
+
+def seconds_for(sources: Iterable[Source], *, is_first: bool) -> float:
+    """Seconds that a process may take to read some sources; more for its first ones."""
+    needed = sum(_SECONDS + _SECONDS_PER_MEGABYTE * source.size / 1e6 for source in sources)
+    return _BUSY * needed + (_STARTING_SECONDS if is_first else 0.0)
+
+
+def limit_memory(source: Source) -> None:
+    """Let this process have no more memory than reading a source should take, where the system can hold it to that."""
+    if sys.platform != "linux":
+        return
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    wanted = _MEMORY + _MEMORY_PER_BYTE * size_of(source)
+    resource.setrlimit(resource.RLIMIT_DATA, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))

@@ -1,0 +1,90 @@
+"""Limits: a file that crashes, hangs or eats memory costs itself alone, in the pool and read by itself."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from tuibrowser.corpus.errors import NotTextError
+from tuibrowser.corpus.loading import aside, limits, pool
+from tuibrowser.corpus.loading.aside import Aside
+from tuibrowser.corpus.loading.loaded import Failure, LoadedDocument
+from tuibrowser.corpus.loading.pool import Pool
+from tuibrowser.corpus.model import Source
+
+WORKER = """
+import os, sys, time
+from tuibrowser.corpus import read as reading
+from tuibrowser.corpus.loading import worker
+real = reading.read
+def read(source, number, encoding=None):
+    if "crash" in source.name:
+        os._exit(3)
+    if "hang" in source.name:
+        time.sleep(600)
+    if "eat" in source.name:
+        bytearray(1 << 36)
+    return real(source, number, encoding)
+worker.read = read
+worker.main()
+"""
+
+
+@pytest.fixture
+def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = tmp_path / "worker.py"
+    script.write_text(WORKER, "utf-8")
+    for module in (pool, aside):
+        monkeypatch.setattr(module, "COMMAND", (str(script),))
+    monkeypatch.setattr(limits, "_SECONDS", 0.5)
+
+
+def sources(folder: Path, *names: str) -> list[Source]:
+    made = []
+    for name in names:
+        path = folder / name
+        path.write_text("江水東流。\n", "utf-8")
+        made.append(Source(path, name, path.stat().st_size))
+    return made
+
+
+@pytest.mark.usefixtures("command")
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("crash.txt", "cannot be read: the process that read it ended"),
+        ("hang.txt", "cannot be read: it takes too long"),
+        ("eat.txt", "too large for the memory there is"),
+    ],
+)
+def test_in_the_pool_the_file_to_blame_is_left_out_and_no_other(name: str, reason: str, tmp_path: Path) -> None:
+    found = sources(tmp_path, "a.txt", name, "b.txt")
+    batches = [((number, source),) for number, source in enumerate(found)]
+    with Pool(batches, None) as workers:
+        answers = [answer for answered in workers.answers(lambda: False) for answer in answered]
+    failed = [answer for answer in answers if isinstance(answer, Failure)]
+    assert [(failure.number, failure.reason) for failure in failed] == [(1, reason)]
+    assert sorted(answer.document.number for answer in answers if isinstance(answer, LoadedDocument)) == [0, 2]
+
+
+@pytest.mark.usefixtures("command")
+def test_read_aside_it_is_the_same_and_the_next_file_is_read(tmp_path: Path) -> None:
+    reader = Aside()
+    good, crash, hang, eat = sources(tmp_path, "a.txt", "crash.txt", "hang.txt", "eat.txt")
+    try:
+        assert reader.read(good, 0, None).text.raw == "江水東流。\n"
+        with pytest.raises(NotTextError, match="ended"):
+            reader.read(crash, 0, None)
+        assert reader.read(good, 7, None).document.number == 7
+        began = time.monotonic()
+        with pytest.raises(NotTextError, match="too long"):
+            reader.read(hang, 0, None)
+        assert time.monotonic() - began < 60
+        with pytest.raises(MemoryError):
+            reader.read(eat, 0, None)
+        with pytest.raises(FileNotFoundError):
+            reader.read(Source(Path("/無"), "無"), 0, None)
+    finally:
+        reader.end()
