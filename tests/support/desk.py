@@ -14,6 +14,7 @@ from tuibrowser.tui.keys.bindings import bindings_of
 from tuibrowser.tui.widgets.desk_panel import DeskPanel
 from tuibrowser.tui.widgets.line_list import LineList
 from tuibrowser.tui.widgets.pane.marked import MarkedSpan
+from tuibrowser.tui.widgets.pane.reading_pane import ReadingPane
 from tuibrowser.tui.widgets.strips import strip_of
 from tuibrowser.tui.work.request import Request
 
@@ -32,6 +33,7 @@ _COMMANDS = everywhere(
         ("bearers", "x", plain("Bearers of the character"), plain("List the documents that have the first character")),
         ("bearers-beside", "X", plain("Bearers beside the text"), plain("List them beside the text")),
         ("read-all-again", "z-x", plain("Read everything again"), plain("Read all documents, which may be cancelled")),
+        ("second-text", "z-s", plain("Second text"), plain("Show the last paragraphs beside the text")),
         ("fail", "z-q", plain("Fail"), plain("Do what cannot be done")),
     )
 )
@@ -80,6 +82,17 @@ class BearerPanel(DeskPanel):
         self._browser.jump(Request(self.rows.names[self.rows.cursor][0]))
 
 
+class SecondText(DeskPanel):
+    """A text in a pane of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pane = ReadingPane(id="second")
+
+    def compose(self) -> ComposeResult:
+        yield self.pane
+
+
 class Bearers:
     """Carries its commands out."""
 
@@ -97,6 +110,7 @@ class Bearers:
             "bearers": lambda: self.find(Side.BELOW),
             "bearers-beside": lambda: self.find(Side.BESIDE),
             "read-all-again": self.read_all,
+            "second-text": self.show_again,
             "fail": lambda: self._browser.work(lambda _: 1 // 0, lambda _: None),
         }
 
@@ -126,6 +140,13 @@ class Bearers:
             )
 
         self._browser.work(job, show)
+
+    def show_again(self) -> None:
+        """Show the end of the text in a pane of its own."""
+        if (passage := self._browser.passage) is not None:
+            panel = SecondText()
+            self._browser.show_panel(panel, Side.BESIDE)
+            panel.call_after_refresh(panel.pane.show, passage.document, passage.text, len(passage.text.source.raw) - 2)
 
     def read_all(self) -> None:
         waiting = threading.Event()

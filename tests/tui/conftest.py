@@ -10,6 +10,8 @@ import pytest
 from textual import _wait
 
 from support.reader import LAW, SPEECH, Browse, Reader
+from tuibrowser.clipboard import copy as copying
+from tuibrowser.clipboard.copy import Receipt
 from tuibrowser.hanzi import words
 from tuibrowser.settings.config import Config, ReadConfig
 from tuibrowser.tui.app import BrowserApp, find_corpus
@@ -83,3 +85,16 @@ def browse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Browse:
             yield reader
 
     return opened
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was copied."""
+    passages: list[str] = []
+
+    def keep(passage: str, *_: object) -> Receipt:
+        passages.append(passage)
+        return Receipt(len(passage), ("the terminal",))
+
+    monkeypatch.setattr(copying, "copy", keep)
+    return passages

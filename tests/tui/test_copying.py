@@ -2,10 +2,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
-from tuibrowser.clipboard import copy as copying
-from tuibrowser.clipboard.copy import Receipt
 from tuibrowser.tui.browser.parts.passage import LONG_PASSAGE
 
 if TYPE_CHECKING:
@@ -14,19 +10,6 @@ if TYPE_CHECKING:
     from support.reader import Browse
 
 PARAGRAPH = "以高質量黨建引領高質量發展，是新時代機關黨建的要求。"
-
-
-@pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What was copied."""
-    passages: list[str] = []
-
-    def keep(passage: str, *_: object) -> Receipt:
-        passages.append(passage)
-        return Receipt(len(passage), ("the terminal",))
-
-    monkeypatch.setattr(copying, "copy", keep)
-    return passages
 
 
 async def test_a_long_passage_is_made_beside_the_keys_and_is_whole(

@@ -12,6 +12,7 @@ from tuibrowser.language.i18n import SIMPLIFIED, TRADITIONAL, catalogue
 from tuibrowser.settings.commands import COMMANDS
 from tuibrowser.settings.config import Config, ReadConfig
 from tuibrowser.tui.browser.desks import DESKS
+from tuibrowser.tui.widgets.pane.reading_pane import ReadingPane
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -161,6 +162,26 @@ async def test_work_of_a_desk_that_fails_is_said_and_the_program_goes_on(browse:
         await reader.sees("this could not be done: ZeroDivisionError")
         await reader.press("x")
         await reader.sees("bearer laws")
+
+
+async def test_a_desk_shows_a_second_pane_which_is_read_and_copied_from_by_itself(
+    browse: Browse, corpus: Path, sent: list[str]
+) -> None:
+    async with browse(corpus / "speeches" / "長文.txt", desks=DESKS_WITH_IT) as reader:
+        first, place = reader.pane, reader.pane.position
+        await reader.press("z", "s")
+        await reader.until(lambda: getattr(reader.app.focused, "id", "") == "second")
+        second = reader.browser.query_one("#second", ReadingPane)
+        await reader.until(lambda: second.document is not None and second.is_at_end)
+        await reader.press("y")
+        await reader.until(lambda: sent)
+        assert sent[-1].startswith("第57段")
+        await reader.press("k", "J", "n")
+        assert first.position == place
+        assert "this is the last document" not in reader.screen
+        assert "no search yet" not in reader.screen
+        await reader.press("escape")
+        assert reader.app.focused is first
 
 
 async def test_every_command_for_everywhere_does_something(browse: Browse, corpus: Path) -> None:

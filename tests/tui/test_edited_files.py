@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tuibrowser.clipboard import copy as copying
-from tuibrowser.clipboard.copy import Receipt
 from tuibrowser.tui.app import BrowserApp
 
 if TYPE_CHECKING:
@@ -33,19 +31,6 @@ def folder(tmp_path: Path) -> Path:
     (folder / "甲.txt").write_text("開頭之文\n\n尋常文字。\n", encoding="utf-8")
     write(folder / "行記.txt", PARAGRAPHS)
     return folder
-
-
-@pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What was copied."""
-    passages: list[str] = []
-
-    def keep(passage: str, *_: object) -> Receipt:
-        passages.append(passage)
-        return Receipt(len(passage), ("the terminal",))
-
-    monkeypatch.setattr(copying, "copy", keep)
-    return passages
 
 
 def forget(reader: Reader) -> None:

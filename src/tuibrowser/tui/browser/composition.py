@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from textual.screen import ModalScreen, Screen
 
     from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.search.model import Scope
     from tuibrowser.search.searcher import Searcher
     from tuibrowser.settings.commands import Command
     from tuibrowser.settings.config import Config
@@ -118,6 +119,11 @@ class Parts:
     def query(self) -> str:
         """What was searched for last."""
         return self.searching.query
+
+    @property
+    def scope(self) -> Scope:
+        """Where the reader searches."""
+        return self.searching.panel.scope
 
     @property
     def passage(self) -> Passage | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tuibrowser.language.i18n import Message
     from tuibrowser.reading.views.render import ViewedText
     from tuibrowser.reading.views.view import View
+    from tuibrowser.search.model import Scope
     from tuibrowser.search.searcher import Searcher
     from tuibrowser.settings.commands import Command
     from tuibrowser.tui.widgets.desk_panel import DeskPanel
@@ -78,6 +79,10 @@ class Browser(Protocol):
     @property
     def query(self) -> str:
         """What was searched for last; empty where nothing was."""
+
+    @property
+    def scope(self) -> Scope:
+        """Where the reader searches, and in which order hits are listed."""
 
     @property
     def passage(self) -> Passage | None:

@@ -11,6 +11,7 @@ from tuibrowser.language.i18n import tr
 from tuibrowser.settings.commands import Place
 from tuibrowser.tui.browser.parts.editor import edit_here
 from tuibrowser.tui.themes import choose_theme
+from tuibrowser.tui.widgets.pane.reading_pane import ReadingPane
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -104,7 +105,9 @@ class General:
         if (command := invocation.command) is None:
             self._parts.places.go_to_line(invocation.line)
             return
-        target = self._parts.pane if command.place == Place.READING else self._parts.pane.screen
+        screen, pane = self._parts.pane.screen, self._parts.pane
+        focused = screen.focused if isinstance(screen.focused, ReadingPane) else pane
+        target = focused if command.place == Place.READING else screen
         self._app.call_later(self._app.run_action, command.action, target)
 
     def cancel(self) -> None:

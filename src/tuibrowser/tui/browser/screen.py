@@ -237,7 +237,7 @@ class BrowserScreen(Screen[None]):
     # Messages: the text and the outline
 
     def on_reading_pane_moved(self, message: ReadingPane.Moved) -> None:
-        """Follow the reader in the outline and in the status line; other panes are the business of their desks."""
+        """Follow the reader in the outline and in the status line; where another pane is read, its desk may do so."""
         if message.pane is not self.parts.pane:
             return
         self.parts.walk.move()
@@ -251,16 +251,20 @@ class BrowserScreen(Screen[None]):
         self.say(message.words)
 
     def on_reading_pane_document_wanted(self, message: ReadingPane.DocumentWanted) -> None:
-        """Open the next or previous document in the order shown."""
+        """Open the next or previous document in the order shown, in the pane of the browser alone."""
+        if message.pane is not self.parts.pane:
+            return
         self.parts.outline.open_neighbour(message.step)
 
     def on_reading_pane_hit_wanted(self, message: ReadingPane.HitWanted) -> None:
-        """Go to the next or previous hit."""
+        """Go to the next or previous hit, in the pane of the browser alone."""
+        if message.pane is not self.parts.pane:
+            return
         self.parts.walk.step(message.step)
 
     def on_reading_pane_copy_wanted(self, message: ReadingPane.CopyWanted) -> None:
         """Send the passage to the clipboard."""
-        self.parts.copying.copy((message.start, message.end), message.form)
+        self.parts.copying.copy(message.pane, (message.start, message.end), message.form)
 
     async def on_reading_pane_search_wanted(self, message: ReadingPane.SearchWanted) -> None:
         """Search for words of the text."""

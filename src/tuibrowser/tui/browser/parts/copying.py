@@ -11,14 +11,17 @@ from tuibrowser.reading.quoting.write import DESCRIPTIONS, Format, write
 from tuibrowser.reading.sections import section_span
 from tuibrowser.reading.views.render import ViewedText
 from tuibrowser.tui.labels import FORMATS
+from tuibrowser.tui.widgets.pane.selectable import Selectable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from tuibrowser.corpus.model import Document
     from tuibrowser.reading.quoting.quotation import Quotation
     from tuibrowser.search.model import Hit
     from tuibrowser.tui.browser.desk import Inside
     from tuibrowser.tui.browser.parts.hit_walk import HitWalk
+    from tuibrowser.tui.widgets.pane.movable import Movable
     from tuibrowser.tui.widgets.pane.reading_pane import ReadingPane
 
     Span = tuple[int, int]
@@ -35,31 +38,32 @@ class Copying:
         self.is_quoting = False
         """Whether the quotations from which the reader will choose are still being made."""
 
-    def copy(self, span: Span, form: Format | None) -> None:
-        """Copy a stretch of the raw text shown, in a form to be chosen where none is named."""
-        pane = self._pane
-        if pane.document is None or pane.text is None:
-            return
-        if self._walk.put_off(partial(self._copy_here, form), span) or self._walk.refuses(span):
+    def copy(self, pane: Movable, span: Span, form: Format | None) -> None:
+        """Copy a stretch of the raw text that a pane shows, in a form to be chosen where none is named."""
+        if pane.document is None or pane.text is None or (pane is self._pane and self._waits(span, form)):
             return
         if form is not None:
-            self._quote([span], partial(self._copy, form))
+            self._quote(pane.document, pane.text, [span], partial(self._copy, form))
             return
         self.is_quoting = True
         section = section_span(pane.document.headings, span[0], len(pane.text.source.raw))
-        self._quote([span, section], lambda made: self._choose_form(made[:1], made[1:]))
+        spans = [span, section]
+        self._quote(pane.document, pane.text, spans, lambda made: self._choose_form(pane, made[:1], made[1:]))
+
+    def _waits(self, span: Span, form: Format | None) -> bool:
+        """Whether the passage meant is still on its way, or is gone."""
+        return self._walk.put_off(partial(self._copy_here, form), span) or self._walk.refuses(span)
 
     def _copy_here(self, form: Format | None) -> None:
         """Copy the paragraph that is current now."""
-        self.copy(self._pane.paragraph_span, form)
+        self.copy(self._pane, self._pane.paragraph_span, form)
 
-    def _quote(self, spans: list[Span], done: Callable[[list[Quotation]], None]) -> None:
+    def _quote(
+        self, document: Document, text: ViewedText, spans: list[Span], done: Callable[[list[Quotation]], None]
+    ) -> None:
         """Quote stretches of the text shown: at once or, where it takes time, a little later."""
         from tuibrowser.tui.browser.parts.passage import LONG_PASSAGE, quoted
 
-        document, text = self._pane.document, self._pane.text
-        if document is None or text is None:
-            return
         if sum(end - start for start, end in spans) <= LONG_PASSAGE:
             done(quoted(document, text, spans))
         else:
@@ -86,12 +90,12 @@ class Copying:
         if gone and not found:
             return
         if form is None:
-            self._choose_form(found, [])
+            self._choose_form(self._pane, found, [])
         else:
             self._copy(form, found)
 
-    def _choose_form(self, found: list[Quotation], section: list[Quotation]) -> None:
-        """Let the reader choose what to copy quotations as; `section` is what stands around a single one."""
+    def _choose_form(self, pane: Movable, found: list[Quotation], section: list[Quotation]) -> None:
+        """Let the reader choose what to copy quotations as; `section` is what stands around a single one in a pane."""
         from tuibrowser.tui.dialogs.picker import Option, Picker, among
 
         self.is_quoting = False
@@ -103,12 +107,13 @@ class Copying:
             ]
         enter, escape = self._browser.key("choose"), self._browser.key("choice-cancel")
         hint = tr("{enter} copies · {escape} cancels", enter=enter, escape=escape)
-        self._browser.ask(Picker(tr("Copy as"), hint, among(options)), self._form_chosen)
+        self._browser.ask(Picker(tr("Copy as"), hint, among(options)), partial(self._form_chosen, pane))
 
-    def _form_chosen(self, choice: tuple[Format, list[Quotation]] | None) -> None:
+    def _form_chosen(self, pane: Movable, choice: tuple[Format, list[Quotation]] | None) -> None:
         if choice is not None:
             self._copy(*choice)
-            self._pane.action_select_stop()
+            if isinstance(pane, Selectable):
+                pane.action_select_stop()
 
     def _copy(self, form: Format, found: list[Quotation]) -> None:
         """Copy quotations in a form."""
