@@ -31,6 +31,8 @@ FORMATS: Final[tuple[Format, ...]] = (
         _HTML_BEGINS,
     ),
     ExtractedFormat("epub", "EPUB", (".epub",), "tuibrowser.corpus.formats.pages.epub"),
+    ExtractedFormat("mobi", "MOBI", (".mobi", ".prc", ".azw", ".azw3"), "tuibrowser.corpus.formats.pages.mobi"),
+    ExtractedFormat("subtitles", "SRT, WebVTT", (".srt", ".vtt"), "tuibrowser.corpus.formats.subtitles"),
     ExtractedFormat("docx", "Word (DOCX)", (".docx", ".docm", ".dotx"), "tuibrowser.corpus.formats.office.docx"),
     ExtractedFormat("pdf", "PDF", (".pdf",), "tuibrowser.corpus.formats.pdf.pdf", (b"%PDF-",)),
     ExtractedFormat("json", "JSON", (".json",), _RECORD, is_guarded=False),
@@ -47,7 +49,7 @@ BY_KEY: Final = {each.key: each for each in FORMATS}
 """The formats by their keys."""
 
 _BY_SUFFIX: Final = {ending: each for each in FORMATS for ending in each.suffixes}
-_STRUCTURED: Final = re.compile(r"\.(azw3|bib|css|doc|fb2|js|mobi|odt|opf|py|rtf|tei|tex|toml|xml|ya?ml)")
+_STRUCTURED: Final = re.compile(r"\.(bib|css|doc|fb2|js|odt|opf|py|rtf|tei|tex|toml|xml|ya?ml)")
 
 
 def format_for(name: str, head: bytes = b"") -> Format | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +14,7 @@ from tuibrowser.corpus.formats.office.package import Package
 from tuibrowser.corpus.formats.pages.contents_page import Entry, read_nav, read_ncx
 from tuibrowser.corpus.formats.pages.encoding import decode_page
 from tuibrowser.corpus.formats.pages.notes import in_notes
-from tuibrowser.corpus.formats.pages.opf import Opf, elements, read_opf, root_file
+from tuibrowser.corpus.formats.pages.opf import Opf, elements, person, read_opf, root_file
 from tuibrowser.corpus.formats.pages.sections import is_contents, mark_headings
 from tuibrowser.corpus.formats.pages.walk import walk
 from tuibrowser.corpus.formats.pages.writing import write_block
@@ -29,11 +28,6 @@ if TYPE_CHECKING:
 
 _CONTAINER: Final = "META-INF/container.xml"
 _ENCRYPTION: Final = "META-INF/encryption.xml"
-_COUNTRY: Final = re.compile(r"^\s*[\[【〔（(][\u4e00-\u9fff]{1,4}[\])）】〕]\s*")
-_ROLE: Final = re.compile(r"\s*(?:[编編]?著|主?[编編]|[编編]?撰|作者)$")
-_NOBODY: Final = re.compile(
-    r"未知(?:作者)?|佚名|unknown(?: author)?|anonymous|calibre.*|admin.*|none|null", re.IGNORECASE
-)
 _FIELDS: Final = {"trl": "translator", "edt": "editor", "ill": "illustrator"}
 
 
@@ -109,7 +103,7 @@ def _write(made: Extraction, markup: str, entries: Sequence[Entry], *, is_nav: b
 
 
 def _metadata(book: Opf) -> Metadata:
-    authors = [name for each in book.people.get("aut", ()) if (name := _name(each))]
+    authors = [name for each in book.people.get("aut", ()) if (name := person(each))]
     return Metadata(
         title=book.title,
         author="、".join(dict.fromkeys(authors)) or None,
@@ -118,16 +112,10 @@ def _metadata(book: Opf) -> Metadata:
     )
 
 
-def _name(written: str) -> str | None:
-    """The name of a person without country and role; None for nobody."""
-    name = _ROLE.sub("", _COUNTRY.sub("", written)).strip()
-    return None if not name or _NOBODY.fullmatch(name) else name
-
-
 def _fields(book: Opf) -> Mapping[str, str]:
     """Who else made the book, and its number."""
     fields = {
-        name: "、".join(filter(None, map(_name, people)))
+        name: "、".join(filter(None, map(person, people)))
         for role, name in _FIELDS.items()
         if (people := book.people.get(role))
     }

@@ -25,6 +25,13 @@ _PAUSE: Final = re.compile(
 )
 """What is said of a book behind its title, and is no part of it."""
 
+_COUNTRY: Final = re.compile(r"^\s*[\[【〔（(][\u4e00-\u9fff]{1,4}[\])）】〕]\s*")
+_ROLE: Final = re.compile(r"\s*(?:[编編]?著|主?[编編]|[编編]?撰|作者)$")
+_NOBODY: Final = re.compile(
+    r"未知(?:作者)?|佚名|unknown(?: author)?|anonymous|calibre.*|admin.*|none|null|(?-i:[a-z0-9_.]+)",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Opf:
@@ -100,6 +107,12 @@ def title_alone(title: str) -> str:
     while (found := _BLURB.search(title)) and found.start() and _PAUSE.search(found[0]):
         title = title[: found.start()]
     return title
+
+
+def person(written: str) -> str | None:
+    """The name of a person without country and role; None for nobody."""
+    name = _ROLE.sub("", _COUNTRY.sub("", written)).strip()
+    return None if not name or _NOBODY.fullmatch(name) else name
 
 
 def _title(found: list[tuple[str, Mapping[str, str], str]], refined: Mapping[tuple[str, str], str]) -> str | None:

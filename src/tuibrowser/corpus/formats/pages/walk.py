@@ -252,7 +252,7 @@ class _Walk:
     def _start_link(self, tag: str, written: str, at: int) -> int:
         if "backlink" in written:
             return self._drop(tag, written, at)
-        if "href" in written.lower():
+        if "href" in written.lower() or "filepos" in written:
             within = "#" in written
             self._pieces.open_link(within=within, named=within and _NAMED_REFERENCE.search(written) is not None)
         return at

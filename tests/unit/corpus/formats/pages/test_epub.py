@@ -204,4 +204,4 @@ def test_of_what_pandoc_finds_in_real_books_only_descriptions_of_pictures_are_le
         lines = as_pandoc_has_it(path).splitlines()
         sentences = [each for line in lines for each in re.findall("[\u4e00-\u9fff]{8,}", line)]
         missed = [each for each in sentences if each not in raw]
-        assert len(missed) <= 0.02 * len(sentences), (path.name, missed[:5])
+        assert len(missed) <= 1 + 0.02 * len(sentences), (path.name, missed[:5])

@@ -1,0 +1,139 @@
+"""MOBI: records unpacked, headings from the links of the contents, and books that cannot be read named."""
+
+from __future__ import annotations
+
+import random
+import struct
+
+import pytest
+
+from tuibrowser.corpus.errors import NotTextError
+from tuibrowser.corpus.formats.base import Contents, Extracted
+from tuibrowser.corpus.formats.lines import LineRole
+from tuibrowser.corpus.formats.pages.mobi import extract
+from tuibrowser.corpus.formats.pages.palm import unpacked
+
+BODY = (
+    "<html><head></head><body><p>目錄</p><p><a filepos={0:010}>卷一</a></p><p><a filepos={1:010}>卷二</a></p>"
+    "<mbp:pagebreak/>{2}<mbp:pagebreak/>{3}</body></html>"
+)
+PARTS = ("<p>卷一</p><p>春日遲遲，<b>采蘩</b>祁祁。</p>", "<p>卷二</p><p>七月流火，九月授衣。</p>")
+
+
+def body() -> bytes:
+    """The text of a book whose contents lead to the right places."""
+    places = (0, 0)
+    for _ in range(2):
+        text = BODY.format(*places, *PARTS).encode()
+        places = (text.index(PARTS[0].encode()), text.index(PARTS[1].encode()))
+    return BODY.format(*places, *PARTS).encode()
+
+
+def packed(text: bytes) -> bytes:
+    """A text as PalmDOC packs it, with no copies."""
+    made = bytearray()
+    for at in range(0, len(text), 8):
+        piece = text[at : at + 8]
+        made += piece if piece.isascii() and min(piece) > 0 and min(piece) >= 9 else bytes((len(piece),)) + piece
+    return bytes(made)
+
+
+def mobi(text: bytes, *, packing: int = 2, version: int = 6, locked: int = 0, trail: bytes = b"") -> bytes:
+    exth_records = [
+        (100, "[清] 張岱".encode()),
+        (100, b"sunwu"),
+        (101, "某書局".encode()),
+        (503, "夜航船（全二冊）".encode()),
+    ]
+    exth = b"".join(struct.pack(">II", kind, len(value) + 8) + value for kind, value in exth_records)
+    exth = b"EXTH" + struct.pack(">II", len(exth) + 12, len(exth_records)) + exth
+    pieces = [text[at : at + 4096] for at in range(0, len(text), 4096)]
+    header = bytearray(232)
+    header[:16] = struct.pack(">4sIII", b"MOBI", 232, 2, 65001)
+    struct.pack_into(">I", header, 20, version)
+    name = "夜航船".encode()
+    struct.pack_into(">II", header, 68, 248 + len(exth), len(name))
+    struct.pack_into(">I", header, 112, 0x40)
+    struct.pack_into(">H", header, 226, 2 if trail else 0)
+    first = struct.pack(">HHIHHHH", packing, 0, len(text), len(pieces), 4096, locked, 0) + bytes(header) + exth + name
+    records = [first, *((packed(piece) if packing == 2 else piece) + trail for piece in pieces)]
+    head = bytearray(78 + 8 * len(records))
+    head[60:68] = b"BOOKMOBI"
+    struct.pack_into(">H", head, 76, len(records))
+    at = len(head)
+    for number, record in enumerate(records):
+        struct.pack_into(">I", head, 78 + 8 * number, at)
+        at += len(record)
+    return bytes(head) + b"".join(records)
+
+
+def made(data: bytes) -> Extracted:
+    return extract(Contents(data, "書.mobi"))
+
+
+@pytest.mark.parametrize("packing", [1, 2])
+@pytest.mark.parametrize("trail", [b"", b"xx\x83"])
+def test_text_headings_and_contents(packing: int, trail: bytes) -> None:
+    book = made(mobi(body(), packing=packing, trail=trail))
+    lines = [
+        (line.role, book.raw[line.start : line.end]) for line in book.parsed.lines if line.role is not LineRole.BLANK
+    ]
+    assert lines == [
+        (LineRole.FURNITURE, "目錄"),
+        (LineRole.FURNITURE, "卷一"),
+        (LineRole.FURNITURE, "卷二"),
+        (LineRole.HEADING, "卷一"),
+        (LineRole.BODY, "春日遲遲，采蘩祁祁。"),
+        (LineRole.HEADING, "卷二"),
+        (LineRole.BODY, "七月流火，九月授衣。"),
+    ]
+    about = book.parsed.metadata
+    assert (about.title, about.author, about.publisher) == ("夜航船", "張岱", "某書局")
+
+
+def test_copies_may_overlap_what_they_make() -> None:
+    assert unpacked(b"ab" + bytes((0x80, (2 << 3) | 5))) == b"ab" * 5
+    assert unpacked(b"a\xc1\x03\x00\x01\x02") == b"a A\x00\x01\x02"
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (mobi(body(), packing=17480), "HUFF/CDIC"),
+        (mobi(body(), version=8), "AZW3"),
+        (mobi(body(), locked=2), "encrypted"),
+        (mobi(b"<p></p>"), "without text"),
+        (mobi(body())[:300], "damaged|without text"),
+        (b"%PDF-1.7" + bytes(100), "no e-book"),
+    ],
+)
+def test_books_that_cannot_be_read_are_named(data: bytes, reason: str) -> None:
+    with pytest.raises(NotTextError, match=reason):
+        made(data)
+
+
+def fuzz(count: int) -> None:
+    sources = [mobi(body() * 3), mobi(body() * 3, packing=1, trail=b"xx\x83")]
+    dice = random.Random(11)
+    for number in range(count):
+        data = bytearray(sources[number % 2])
+        for _ in range(dice.randrange(1, 12)):
+            at = dice.randrange(len(data))
+            if dice.randrange(4):
+                data[at] = dice.randrange(256)
+            else:
+                del data[at : at + dice.randrange(40)]
+        try:
+            book = made(bytes(data))
+        except NotTextError:
+            continue
+        assert not any(character < " " and character != "\n" for character in book.raw)
+
+
+def test_damaged_books_are_read_or_named() -> None:
+    fuzz(300)
+
+
+@pytest.mark.long
+def test_many_damaged_books_are_read_or_named() -> None:
+    fuzz(20_000)
