@@ -43,6 +43,41 @@ def docx(
     return zipped(parts)
 
 
+_OPEN: Final = " ".join(
+    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for prefix, name in (
+        *(("office", "office"), ("text", "text"), ("style", "style"), ("table", "table"), ("draw", "drawing")),
+        *(("fo", "xsl-fo-compatible"), ("meta", "meta")),
+    )
+)
+
+
+def odt(body: str, *, styles: str = "", own_styles: str = "", meta: str = "", manifest: str = "") -> bytes:
+    """An OpenDocument text of which these are the insides of the parts."""
+    parts = {
+        "content.xml": (
+            f"<office:document-content {_OPEN}><office:automatic-styles>{own_styles}</office:automatic-styles>"
+            f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+        ),
+        "styles.xml": f"<office:document {_OPEN}><office:styles>{styles}</office:styles></office:document>",
+        "meta.xml": (
+            f'<office:document-meta {_OPEN} xmlns:dc="http://purl.org/dc/elements/1.1/">'
+            f"<office:meta>{meta}</office:meta></office:document-meta>"
+        ),
+        "META-INF/manifest.xml": f"<manifest>{manifest}</manifest>",
+    }
+    return zipped(parts)
+
+
+def fodt(body: str, *, meta: str = "", styles: str = "") -> bytes:
+    """The same in one XML file."""
+    return (
+        f'<office:document {_OPEN} xmlns:dc="http://purl.org/dc/elements/1.1/"><office:meta>{meta}</office:meta>'
+        f"<office:styles>{styles}</office:styles><office:automatic-styles/>"
+        f"<office:body><office:text>{body}</office:text></office:body></office:document>"
+    ).encode()
+
+
 def damaged(data: bytes, count: int, seed: int = 1) -> Iterator[bytes]:
     """So many versions of some bytes with bytes changed, cut out, put in twice or cut off."""
     chance = random.Random(seed)

@@ -34,6 +34,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     ExtractedFormat("mobi", "MOBI", (".mobi", ".prc", ".azw", ".azw3"), "tuibrowser.corpus.formats.pages.mobi"),
     ExtractedFormat("subtitles", "SRT, WebVTT", (".srt", ".vtt"), "tuibrowser.corpus.formats.subtitles"),
     ExtractedFormat("docx", "Word (DOCX)", (".docx", ".docm", ".dotx"), "tuibrowser.corpus.formats.office.docx"),
+    ExtractedFormat("odt", "OpenDocument (ODT)", (".odt", ".ott", ".fodt"), "tuibrowser.corpus.formats.office.odt"),
     ExtractedFormat("pdf", "PDF", (".pdf",), "tuibrowser.corpus.formats.pdf.pdf", (b"%PDF-",)),
     ExtractedFormat("json", "JSON", (".json",), _RECORD, is_guarded=False),
     ExtractedFormat("jsonl", "JSON Lines", (".jsonl", ".ndjson"), _RECORD, is_guarded=False),
@@ -49,7 +50,7 @@ BY_KEY: Final = {each.key: each for each in FORMATS}
 """The formats by their keys."""
 
 _BY_SUFFIX: Final = {ending: each for each in FORMATS for ending in each.suffixes}
-_STRUCTURED: Final = re.compile(r"\.(bib|css|doc|fb2|js|odt|opf|py|rtf|tei|tex|toml|xml|ya?ml)")
+_STRUCTURED: Final = re.compile(r"\.(bib|css|doc|fb2|js|opf|py|rtf|tei|tex|toml|xml|ya?ml)")
 
 
 def format_for(name: str, head: bytes = b"") -> Format | None:

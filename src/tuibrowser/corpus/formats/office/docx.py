@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.formats.declared_names import borne_out, declared_person, declared_title
-from tuibrowser.corpus.formats.extraction import Extraction
-from tuibrowser.corpus.formats.lines import LineRole
+from tuibrowser.corpus.formats.office.blocks import LONG_CELL, Blocks
 from tuibrowser.corpus.formats.office.docx_parts import Parts
 from tuibrowser.corpus.formats.office.docx_styles import VALUE, Style, W, is_centred, is_on, outline_level
 from tuibrowser.corpus.formats.office.package import BrokenError, Package, children
 from tuibrowser.corpus.formats.office.problems import BROKEN_OFF
-from tuibrowser.corpus.model import DocumentProblem, Metadata
+from tuibrowser.corpus.model import DocumentProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from xml.etree.ElementTree import Element
 
     from tuibrowser.corpus.formats.base import Contents, Extracted
 
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_LONGEST_HEADING: Final = 120
-"""Code points; a longer paragraph with the style of a heading is text."""
-_LONG_CELL: Final = 300
-"""Code points of a cell that is a part of a page's layout rather than of a table."""
 _CONTENTS: Final = re.compile(r"\s*(?:TOC|INDEX|TOA)\b", re.IGNORECASE)
 """The instruction of a field that makes a table of contents or an index."""
 
@@ -95,24 +90,18 @@ def extract(contents: Contents) -> Extracted:
     problems = []
     try:
         for child in children(document, f"{W}body"):
-            reader.blocks(child)
+            reader.write(child)
     except BrokenError:
         problems.append(DocumentProblem("left-out", BROKEN_OFF))
     reader.finish()
-    made = reader.made
-    title, creator = parts.properties()
-    head = made.head()
-    metadata = Metadata(
-        reader.title() or borne_out(declared_title(title), head, contents.name), declared_person(creator)
-    )
-    return made.extracted(metadata, problems=problems)
+    return reader.blocks.extracted(contents.name, *parts.properties(), problems)
 
 
 class _Reader:
-    """Goes through the blocks of a document and writes its text."""
+    """Goes through a document and writes its blocks."""
 
     def __init__(self, parts: Parts, *, may_hide: bool) -> None:
-        self.made = Extraction()
+        self.blocks = Blocks()
         self._parts = parts
         self._may_hide = may_hide
         self._written: list[str] = []
@@ -123,27 +112,32 @@ class _Reader:
         self._in_contents = 0
         self._notes: list[Element] = []
         self._boxes: list[Element] = []
-        self._titles: list[list[str]] = []
-        self._after_title = False
-
-    def title(self) -> str | None:
-        """The text in the style of a title, where the document has one such."""
-        return " ".join(self._titles[0]) if len(self._titles) == 1 else None
 
     def finish(self) -> None:
         """Write what a field holds back that is never closed, which makes no table of contents."""
         if self._in_contents:
-            self._lines("".join([*self._withheld, *self._written]))
+            self.blocks.paragraph("".join([*self._withheld, *self._written]))
 
-    def blocks(self, element: Element) -> None:
-        """Write a child of the body, with the paragraphs and tables within it."""
-        for block in _blocks(element):
+    def write(self, element: Element) -> None:
+        """Write a child of the body: its paragraphs and tables, each with the text boxes in it after it."""
+        stack = [_blocks(element)]
+        while stack:
+            block = next(stack[-1], None)
+            if block is None:
+                stack.pop()
+                if stack:
+                    self.blocks.apart()
+                continue
             if block.tag == _TABLE:
                 self._table(block)
             elif block.tag == _CONTROL:
                 self._cover_date(block)
             else:
                 self._paragraph(block)
+            if self._boxes:
+                self.blocks.apart()
+                stack.append(chain.from_iterable([_blocks(child) for box in self._boxes for child in box]))
+                self._boxes.clear()
 
     def _paragraph(self, paragraph: Element) -> None:
         properties = paragraph[0] if len(paragraph) and paragraph[0].tag == _PARAGRAPH_PROPERTIES else None
@@ -155,66 +149,34 @@ class _Reader:
         text = self._taken()
         if self._in_contents:
             self._withheld.append("\n")
+        own = outline_level(properties)
+        level = style.level if own is None else own
         if style.contents:
             self._notes.clear()
-        elif text:
-            self._write(text, style, outline_level(properties), centred=is_centred(properties))
+        elif level or style.title:
+            self.blocks.heading(text, level or 1, is_title=not level)
         else:
-            self.made.part()
+            centred = is_centred(properties)
+            self.blocks.paragraph(text, centred=style.centred if centred is None else centred)
         self._write_notes()
-        while self._boxes:
-            self._write_box(self._boxes.pop(0))
-
-    def _write(self, text: str, style: Style, own: int | None, *, centred: bool | None) -> None:
-        level = style.level if own is None else own
-        is_title = style.title and not level
-        if (level or is_title) and len(text) <= _LONGEST_HEADING:
-            self._heading(" ".join(text.split("\n")), level or 1, is_title=is_title)
-            return
-        self._after_title = False
-        apart = "\n" in text or (style.centred if centred is None else centred)
-        if apart:
-            self.made.part()
-        self._lines(text)
-        if apart:
-            self.made.part()
-
-    def _heading(self, text: str, level: int, *, is_title: bool) -> None:
-        self.made.block(text, LineRole.HEADING, level)
-        if is_title and self._after_title:
-            self._titles[-1].append(text.strip())
-        elif is_title:
-            self._titles.append([text.strip()])
-        self._after_title = is_title
-
-    def _lines(self, text: str) -> None:
-        for line in text.split("\n"):
-            if not self.made.block(line, LineRole.PLAIN):
-                self.made.part()
 
     def _write_notes(self) -> None:
         notes, self._notes = self._notes, []
         for note in notes:
             for paragraph in _paragraphs(note):
                 self._inline(paragraph)
-                self.made.block(self._taken(), LineRole.NOTE)
+                self.blocks.note(self._taken())
         self._notes.clear()
-
-    def _write_box(self, box: Element) -> None:
-        self.made.part()
-        for child in box:
-            self.blocks(child)
-        self.made.part()
 
     def _cover_date(self, control: Element) -> None:
         for paragraph in _paragraphs(control):
             self._inline(paragraph)
-            self.made.block(self._taken(), LineRole.FURNITURE)
+            self.blocks.furniture(self._taken())
 
     def _taken(self) -> str:
-        text = "".join(self._written).strip("\n")
+        text = "".join(self._written)
         self._written.clear()
-        return text if text.strip() else ""
+        return text
 
     def _style(self, properties: Element | None) -> Style:
         found = None if properties is None else properties.find(_STYLE)
@@ -224,26 +186,20 @@ class _Reader:
         rows = [cells for row in _within(table, _ROW) if not _is_deleted(row) and (cells := _within(row, _CELL))]
         is_layout = all(len(cells) == 1 for cells in rows)
         for cells in rows:
-            if is_layout or any(_length(cell) > _LONG_CELL for cell in cells):
+            if is_layout or any(_length(cell) > LONG_CELL for cell in cells):
                 for cell in cells:
                     for paragraph in _paragraphs(cell):
                         self._paragraph(paragraph)
             else:
-                self._row(cells)
-        self.made.part()
+                self.blocks.row([self._cell(cell) for cell in cells])
+                self._write_notes()
+        self.blocks.apart()
 
-    def _row(self, cells: Iterable[Element]) -> None:
-        texts = []
-        for cell in cells:
-            for paragraph in _paragraphs(cell):
-                self._inline(paragraph)
-                self._written.append(" ")
-            texts.append(self._taken())
-        self.made.row(texts)
-        self._after_title = False
-        self._write_notes()
-        while self._boxes:
-            self._write_box(self._boxes.pop(0))
+    def _cell(self, cell: Element) -> str:
+        for paragraph in _paragraphs(cell):
+            self._inline(paragraph)
+            self._written.append(" ")
+        return self._taken()
 
     def _inline(self, paragraph: Element) -> None:
         """Write what a paragraph holds."""

@@ -100,16 +100,18 @@ class Package:
             return None
 
 
-def children(data: bytes, container: str) -> Iterator[Element]:
-    """Yield the children of the first element of that tag in an XML text, each when it is complete, and let go of it.
+def children(data: bytes, *containers: str) -> Iterator[Element]:
+    """Yield the children of the first element of each tag in an XML text, each when it is complete, and let go of it.
 
-    Raises NotTextError where the text is no XML, declares entities, has no such element or has a child too large to
-    keep, and BrokenError after the last child where the text breaks off.
+    The tags are those of elements that follow one another. Raises NotTextError where the text is no XML, declares
+    entities, lacks the last of the elements or has a child too large to keep, and BrokenError after the last child
+    where the text breaks off.
     """
     if _declares_entities(data):
         raise NotTextError(_ENTITIES)
     parser: ET.XMLPullParser[Element] = ET.XMLPullParser(("start",))
     parent: Element | None = None
+    wanted = list(containers)
     marks = 0
     broken: Exception | None = None
     for start in range(0, len(data), _CHUNK):
@@ -117,13 +119,17 @@ def children(data: bytes, container: str) -> Iterator[Element]:
         try:
             parser.feed(chunk)
             events = cast("Iterator[tuple[str, Element]]", parser.read_events())
-            if parent is None:
-                parent = next((element for _, element in events if element.tag == container), None)
+            begun = [each for _, each in events if wanted and each.tag in wanted] if wanted else ()
             deque(events, maxlen=0)
         except (ET.ParseError, ValueError, LookupError) as error:
             broken = error
             break
         marks += _marks(chunk)
+        for element in begun:
+            if element.tag in wanted:
+                yield from parent or ()
+                parent = element
+                del wanted[: wanted.index(element.tag) + 1]
         if parent is not None and len(parent) > 1:
             complete = parent[:-1]
             del parent[:-1]
@@ -135,7 +141,7 @@ def children(data: bytes, container: str) -> Iterator[Element]:
         parser.close()
     except ET.ParseError as error:
         broken = error
-    if parent is None:
+    if parent is None or wanted:
         raise NotTextError(DAMAGED) from broken
     yield from parent
     if broken is not None:

@@ -118,6 +118,24 @@ def test_a_text_box_that_is_given_in_two_ways_is_read_once_and_after_its_paragra
     assert read(p(run("前") + f"<w:r>{both}</w:r>" + run("后"))) == [("plain", "前只有后备后"), ("plain", "框中之文")]
 
 
+def test_paragraphs_are_lines_that_blank_paragraphs_and_centred_ones_part() -> None:
+    body = (
+        p(run("甲。"))
+        + p(run("乙。"))
+        + p("")
+        + p(run("丙。"))
+        + p(run("丁"), '<w:jc w:val="center"/>')
+        + p(run("戊。"))
+    )
+    assert extracted(docx(body), "a.docx").raw == "甲。\n乙。\n\n丙。\n\n丁\n\n戊。\n"
+
+
+def test_boxes_within_boxes_take_no_recursion() -> None:
+    depth = 2_000
+    opening, closing = "<w:p><w:r><w:txbxContent>", "</w:txbxContent></w:r></w:p>"
+    assert read(opening * depth + p(run("深")) + closing * depth) == [("plain", "深")]
+
+
 def test_notes_follow_their_paragraph_and_are_of_the_layer_of_notes() -> None:
     body = p(run("青青子衿") + '<w:r><w:footnoteReference w:id="2"/></w:r>' + run("，悠悠我心。")) + p(
         run("纵我不往。") + '<w:r><w:endnoteReference w:id="2"/></w:r>'
