@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.answering.rank import Groups
     from tuibrowser.search.index.mapped import Mapped
     from tuibrowser.search.index.segment import Segment
-    from tuibrowser.search.matching.phrase import Found
+    from tuibrowser.search.matching.found import Found
     from tuibrowser.search.model import Bound
     from tuibrowser.search.titles import TitleMatch
 

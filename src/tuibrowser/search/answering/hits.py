@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.answering.rank import Groups
     from tuibrowser.search.answering.rows import Rows
     from tuibrowser.search.index.segment import Segment
-    from tuibrowser.search.matching.phrase import Found
+    from tuibrowser.search.matching.found import Found
 
     Array = npt.NDArray[Any]
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from tuibrowser.search.index.segment import Segment
-    from tuibrowser.search.matching.phrase import Found
+    from tuibrowser.search.matching.found import Found
 
     Array = npt.NDArray[Any]
 

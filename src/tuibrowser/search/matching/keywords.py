@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuibrowser.search.index.arrays import least_of_each
-from tuibrowser.search.matching.phrase import Found
+from tuibrowser.search.matching.found import Found
 from tuibrowser.search.model import HitKind
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ import numpy as np
 
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.search.matching.blanks import only_blanks
+from tuibrowser.search.matching.found import Found
 from tuibrowser.search.matching.match import Checker
-from tuibrowser.search.matching.phrase import GAP_COST, SPACED_COST, Found
+from tuibrowser.search.matching.phrase import GAP_COST, SPACED_COST
 from tuibrowser.search.matching.walk import following, preceding
 from tuibrowser.search.model import HitKind
 

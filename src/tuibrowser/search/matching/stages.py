@@ -23,8 +23,8 @@ from tuibrowser.hanzi.readings import (
 )
 from tuibrowser.search.index.segment import initial_bounds
 from tuibrowser.search.matching import abbreviation, edits
+from tuibrowser.search.matching.found import Found, found
 from tuibrowser.search.matching.match import CharacterSet, Checker, adjacent, first_of, places_of, spaced
-from tuibrowser.search.matching.phrase import Found, found
 from tuibrowser.search.matching.walk import following
 from tuibrowser.search.model import HitKind
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from tuibrowser.search.index.arrays import changes
-from tuibrowser.search.matching.phrase import Found
+from tuibrowser.search.matching.found import Found
 from tuibrowser.search.matching.stages import strings
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from tuibrowser.search.index.segment import Segment
+    from tuibrowser.search.matching.found import Found
     from tuibrowser.search.matching.match import CharacterSet
-    from tuibrowser.search.matching.phrase import Found
     from tuibrowser.search.matching.stages import Reading
     from tuibrowser.search.planning.scope import Documents
     from tuibrowser.search.query import Query

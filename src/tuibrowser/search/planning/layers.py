@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tuibrowser.search.index.segment import Segment
-    from tuibrowser.search.matching.phrase import Found
+    from tuibrowser.search.matching.found import Found
 
 
 class ChosenLayers:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.language.i18n import plain
 from tuibrowser.language.wording import listed
+from tuibrowser.search.matching.found import found
 from tuibrowser.search.matching.match import spaced
 from tuibrowser.search.matching.nearest import (
     MISSING_COST,
@@ -15,7 +16,7 @@ from tuibrowser.search.matching.nearest import (
     is_worth_showing,
     longest_parts,
 )
-from tuibrowser.search.matching.phrase import Phrase, found
+from tuibrowser.search.matching.phrase import Phrase
 from tuibrowser.search.matching.stages import by_reading
 from tuibrowser.search.model import HitKind
 from tuibrowser.search.planning.words import word_matches
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tuibrowser.search.index.segment import Segment
+    from tuibrowser.search.matching.found import Found
     from tuibrowser.search.matching.nearest import Part
-    from tuibrowser.search.matching.phrase import Found
     from tuibrowser.search.planning.holder import Holder
     from tuibrowser.search.query import Word
 

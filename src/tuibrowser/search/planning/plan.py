@@ -9,15 +9,7 @@ from tuibrowser.language.i18n import plain
 from tuibrowser.language.wording import listed
 from tuibrowser.search.matching.nearest import shortened
 from tuibrowser.search.matching.notes import around_notes
-from tuibrowser.search.matching.phrase import (
-    MOST_CHARACTERS,
-    Phrase,
-    across_blanks,
-    beginning,
-    typed,
-    whole,
-    with_gaps,
-)
+from tuibrowser.search.matching.phrase import MOST_CHARACTERS, Phrase, across_blanks, beginning, typed, whole, with_gaps
 from tuibrowser.search.matching.stages import Edited, by_reading, is_latin, near
 from tuibrowser.search.model import HitKind
 from tuibrowser.search.planning import bounds

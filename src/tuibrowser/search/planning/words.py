@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from tuibrowser.search.index.arrays import first_of_each
-from tuibrowser.search.matching.phrase import Found, Phrase, across_blanks, anywhere, whole
+from tuibrowser.search.matching.found import Found
+from tuibrowser.search.matching.phrase import Phrase, across_blanks, anywhere, whole
 from tuibrowser.search.matching.stages import by_reading, is_latin, near
 
 if TYPE_CHECKING:

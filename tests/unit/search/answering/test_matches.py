@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.brute import in_places, is_gap
+from support.brute import in_places, is_gap, segment_of
 from support.searching import Texts, answer, engine_of, load
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.model import Metadata
@@ -222,3 +223,10 @@ def test_keywords_are_counted_by_paragraph() -> None:
         (0, 1, HitKind.KEYWORDS),
         (9, 10, HitKind.KEYWORDS),
     ]
+
+
+def test_a_place_in_a_match_is_not_counted_though_a_later_match_ended_before_it() -> None:
+    segment = segment_of("风茶楼酒雨")  # whose positions are one more than the offsets
+    tally = neighbours.Tally()
+    neighbours.count_beside(segment, np.array([2, 3]), np.array([5, 4]), (2, 2), tally)
+    assert tally.neighbours() == {"雨": Neighbour(1, 0, 1), "风": Neighbour(1, 1, 0)}
