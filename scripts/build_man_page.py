@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tuibrowser import __version__
-from tuibrowser.cli.commands import COMMANDS, READ
-from tuibrowser.cli.usage import written
+from tuibrowser.cli.line.commands import COMMANDS, READ
+from tuibrowser.cli.line.usage import written
 from tuibrowser.settings.commands import PLACE_TITLES, commands_of, keys_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tuibrowser.cli.grammar import Command
+    from tuibrowser.cli.line.grammar import Command
 
 PAGE = Path(__file__).resolve().parents[1] / "man" / "tuibrowser.1"
 

@@ -15,7 +15,7 @@ from tuibrowser.userdata.exchange import ExchangeError, from_json, from_markdown
 from tuibrowser.userdata.store import UserData, default_path
 
 if TYPE_CHECKING:
-    from tuibrowser.cli.grammar import Arguments
+    from tuibrowser.cli.line.grammar import Arguments
     from tuibrowser.userdata.model import Bookmark
 
 NAME = "bookmarks"

@@ -5,15 +5,15 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from tuibrowser.cli.commands import COMMANDS, READ, SHELLS
 from tuibrowser.cli.errors import UsageError
+from tuibrowser.cli.line.commands import COMMANDS, READ, SHELLS
 from tuibrowser.language.i18n import plain, shown
 from tuibrowser.language.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tuibrowser.cli.grammar import Arguments, Command, Option
+    from tuibrowser.cli.line.grammar import Arguments, Command, Option
 
 _ZSH_VALUES = {"FILE": "_files", "DIR": "_files -/"}
 _FISH_VALUES = {"FILE": "-r", "DIR": "-x -a '(__fish_complete_directories)'"}

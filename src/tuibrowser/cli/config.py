@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import CommandError, UsageError
-from tuibrowser.cli.output import one_line
+from tuibrowser.cli.printing.output import one_line
 from tuibrowser.cli.sources import say
 from tuibrowser.language.i18n import plain, tr
 from tuibrowser.settings.config import default_path
@@ -15,7 +15,7 @@ from tuibrowser.settings.config_file import commented, effective, read_config
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tuibrowser.cli.grammar import Arguments
+    from tuibrowser.cli.line.grammar import Arguments
 
 
 def config(arguments: Arguments) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import UsageError
-from tuibrowser.cli.output import Palette, json_line, one_line
+from tuibrowser.cli.printing.output import Palette, json_line, one_line
 from tuibrowser.doctor.examine import examine
 from tuibrowser.doctor.lines import sections
 from tuibrowser.hanzi.cells import cell_width
@@ -21,7 +21,7 @@ from tuibrowser.reading.lines.wrapped import wrapped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tuibrowser.cli.grammar import Arguments
+    from tuibrowser.cli.line.grammar import Arguments
     from tuibrowser.clipboard.copy import Receipt
     from tuibrowser.doctor.model import Diagnosis
 

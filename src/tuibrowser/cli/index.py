@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import CommandError, UsageError
-from tuibrowser.cli.output import json_line, one_line
+from tuibrowser.cli.printing.output import json_line, one_line
 from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths, say, standard_input
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.records.catalogue import take_records
@@ -23,7 +23,7 @@ from tuibrowser.search.index.store import IndexUnusableError, folder_of, open_in
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tuibrowser.cli.grammar import Arguments
+    from tuibrowser.cli.line.grammar import Arguments
 
 _PARENT_CHECK_SECONDS = 0.2
 _NICENESS = 5

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.cli.documents import all_documents
 from tuibrowser.cli.errors import CommandError
-from tuibrowser.cli.output import json_line, one_line
+from tuibrowser.cli.printing.output import json_line, one_line
 from tuibrowser.cli.sources import check_paths, say, standard_input_for
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.files.seeds import seeds_path
@@ -23,7 +23,7 @@ from tuibrowser.language.i18n import many, plain, tr
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tuibrowser.cli.grammar import Arguments
+    from tuibrowser.cli.line.grammar import Arguments
     from tuibrowser.corpus.model import Document
     from tuibrowser.corpus.summary import Summary
 

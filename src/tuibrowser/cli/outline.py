@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tuibrowser.cli.documents import kept_catalogue
-from tuibrowser.cli.output import Palette, json_line, one_line
+from tuibrowser.cli.printing.output import Palette, json_line, one_line
 from tuibrowser.cli.sources import Progress, check_paths, standard_input_for
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.files.seeds import seeds_path
@@ -22,7 +22,7 @@ from tuibrowser.search.kinds import PROBLEM_KINDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tuibrowser.cli.grammar import Arguments
+    from tuibrowser.cli.line.grammar import Arguments
     from tuibrowser.corpus.model import Document, DocumentText, PathProblem
 
 _INDENT = "  "

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import UsageError
-from tuibrowser.cli.references import home_of, reference_in
+from tuibrowser.cli.line.references import home_of, reference_in
 from tuibrowser.cli.sources import STANDARD_INPUT, check_paths, standard_input
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.files.seeds import seeds_path
@@ -21,7 +21,7 @@ from tuibrowser.tui.garbage import put_off_collections
 from tuibrowser.tui.start import StartRequest
 
 if TYPE_CHECKING:
-    from tuibrowser.cli.grammar import Arguments
+    from tuibrowser.cli.line.grammar import Arguments
     from tuibrowser.corpus.loading.ahead import Ahead
 
 

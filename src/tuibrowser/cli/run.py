@@ -6,10 +6,10 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from tuibrowser.cli.commands import COMMANDS, READ
 from tuibrowser.cli.errors import CommandError, UsageError
-from tuibrowser.cli.grammar import first_operand, parse
-from tuibrowser.cli.output import one_line, prepare_streams
+from tuibrowser.cli.line.commands import COMMANDS, READ
+from tuibrowser.cli.line.grammar import first_operand, parse
+from tuibrowser.cli.printing.output import one_line, prepare_streams
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.language.i18n import plain, said, shown, speak
 from tuibrowser.settings.config import language
@@ -17,7 +17,7 @@ from tuibrowser.settings.config import language
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tuibrowser.cli.grammar import Arguments, Command
+    from tuibrowser.cli.line.grammar import Arguments, Command
 
 FOUND, NOTHING, ERROR = 0, 1, 2
 """Exit statuses of the commands."""
@@ -53,7 +53,7 @@ def _carry_out(arguments: Sequence[str]) -> int:
     command, rest = choose(arguments)
     parsed = parse(command, rest)
     if parsed.flag("--help"):
-        from tuibrowser.cli.usage import help_text
+        from tuibrowser.cli.line.usage import help_text
 
         sys.stdout.write(help_text(command))
         return FOUND

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tuibrowser.api import Answer, open_corpus
-from tuibrowser.cli.commands import DEFAULT_LIMIT, FORMAT_NAMES, JSON_NAME
 from tuibrowser.cli.errors import CommandError, UsageError
-from tuibrowser.cli.exports import writer
+from tuibrowser.cli.line.commands import DEFAULT_LIMIT, FORMAT_NAMES, JSON_NAME
+from tuibrowser.cli.printing.exports import writer
 from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths, say, standard_input_for
 from tuibrowser.corpus.names import as_utf8
 from tuibrowser.host.system_errors import system_reason
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from tuibrowser.api import OpenCorpus
-    from tuibrowser.cli.exports import Writer
-    from tuibrowser.cli.grammar import Arguments
+    from tuibrowser.cli.line.grammar import Arguments
+    from tuibrowser.cli.printing.exports import Writer
     from tuibrowser.corpus.model import PathProblem
 
 ALL = "all"

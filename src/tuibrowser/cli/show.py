@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.outline import document_record, entry
-from tuibrowser.cli.output import escaped, json_line, on_terminal
+from tuibrowser.cli.printing.output import escaped, json_line, on_terminal
 from tuibrowser.cli.sources import STANDARD_INPUT, check_paths, standard_input_for
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.files.seeds import seeds_path
@@ -19,7 +19,7 @@ from tuibrowser.reading.views.script import configuration
 from tuibrowser.reading.views.view import ORIGINAL, View
 
 if TYPE_CHECKING:
-    from tuibrowser.cli.grammar import Arguments
+    from tuibrowser.cli.line.grammar import Arguments
     from tuibrowser.corpus.model import Edit
 
 

@@ -8,7 +8,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import CommandError
-from tuibrowser.cli.output import one_line
+from tuibrowser.cli.printing.output import one_line
 from tuibrowser.language.i18n import plain, shown, tr
 
 if TYPE_CHECKING:

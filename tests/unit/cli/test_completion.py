@@ -5,8 +5,8 @@ import subprocess
 
 import pytest
 
-from tuibrowser.cli.commands import COMMANDS, READ, SHELLS
 from tuibrowser.cli.completion import bash, fish, zsh
+from tuibrowser.cli.line.commands import COMMANDS, READ, SHELLS
 
 SCRIPTS = {"bash": bash, "zsh": zsh, "fish": fish}
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tuibrowser.cli.commands import COMMANDS, READ
+from tuibrowser.cli.line.commands import COMMANDS, READ
+from tuibrowser.cli.line.usage import help_text
 from tuibrowser.cli.run import run
-from tuibrowser.cli.usage import help_text
 from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.language.i18n import ENGLISH, SIMPLIFIED, TRADITIONAL, speak
 from tuibrowser.settings.config import default_path

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tuibrowser.cli.commands import COMMANDS as SHELL_COMMANDS
+from tuibrowser.cli.line.commands import COMMANDS as SHELL_COMMANDS
 from tuibrowser.settings.commands import COMMANDS
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from tuibrowser.cli.commands import READ
 from tuibrowser.cli.errors import CommandError
-from tuibrowser.cli.grammar import parse
+from tuibrowser.cli.line.commands import READ
+from tuibrowser.cli.line.grammar import parse
 from tuibrowser.cli.read import start_request
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.tui.start import StartRequest

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tuibrowser.cli.commands import COMMANDS, READ, SHELLS
+from tuibrowser.cli.line.commands import COMMANDS, READ, SHELLS
 from tuibrowser.cli.run import run
 from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.language import i18n

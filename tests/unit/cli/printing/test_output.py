@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuibrowser.cli.output import Palette, escaped, json_line, one_line
+from tuibrowser.cli.printing.output import Palette, escaped, json_line, one_line
 from tuibrowser.corpus.names import as_utf8
 
 ANY_TEXT = st.text(st.characters(codec=None, categories=None))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tuibrowser.cli.grammar import Command, Option
+from tuibrowser.cli.line.grammar import Command, Option
 from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.language.i18n import plain
 from tuibrowser.settings.config import LEAN, MOUSE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tuibrowser.cli.output import Palette, one_line
+from tuibrowser.cli.printing.output import Palette, one_line
 from tuibrowser.corpus.model import Layer
 from tuibrowser.language.i18n import many, plain, shown, tr
 from tuibrowser.language.wording import listed

@@ -7,8 +7,8 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.cli.answers import answer_lines, answer_record, hit_record
-from tuibrowser.cli.output import Palette, escaped, json_line, on_terminal
+from tuibrowser.cli.printing.answers import answer_lines, answer_record, hit_record
+from tuibrowser.cli.printing.output import Palette, escaped, json_line, on_terminal
 from tuibrowser.reading.quoting.write import Format, write
 
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from tuibrowser.cli.commands import COMMANDS, READ, SEARCH, SHOW
 from tuibrowser.cli.errors import UsageError
-from tuibrowser.cli.grammar import parse
+from tuibrowser.cli.line.commands import COMMANDS, READ, SEARCH, SHOW
+from tuibrowser.cli.line.grammar import parse
 from tuibrowser.cli.run import choose
 
 

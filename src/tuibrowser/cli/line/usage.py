@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tuibrowser.cli.commands import COMMANDS, READ
+from tuibrowser.cli.line.commands import COMMANDS, READ
 from tuibrowser.language.i18n import shown, tr
 from tuibrowser.reading.lines.wrapped import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tuibrowser.cli.grammar import Command, Option
+    from tuibrowser.cli.line.grammar import Command, Option
 
 _WIDTH = 79
 
