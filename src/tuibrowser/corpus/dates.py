@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tuibrowser.hanzi.alike import usual
 from tuibrowser.hanzi.numerals import parse_numeral
+from tuibrowser.language.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PLAIN: Final = str.maketrans("０１２３４５６７８９：／－．", "0123456789:/-.")
-_WIDE: Final = re.compile("[０-９：／－．]")
+_WIDE: Final = late("[０-９：／－．]")
 _ZEROS: Final = str.maketrans(dict.fromkeys("○◯ＯOoｏ", "〇"))
 """Letters and circles that stand for a zero between Chinese digits."""
 _DIGITS: Final = "〇零○◯ＯOoｏ0一二三四五六七八九"
@@ -37,7 +38,7 @@ _NOT_WITHIN: Final = r"(?<![0-9A-Za-z.])(?<![0-9A-Za-z][-/:_])(?<!第)(?<!第[ \
 """Characters before a number that is no year: of a longer number, a clock, an address, or 第."""
 _OPENING: Final = "12一二两兩中民公西"
 """Characters that a date not in the western form begins with."""
-_DATE: Final = re.compile(
+_DATE: Final = late(
     rf"(?=[{_OPENING}]){_NOT_WITHIN}(?:(?P<plain>(?:1[0-9]|20)\d{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?![\d年号號])"
     rf"|(?:(?P<minguo>(?:中[華华])?民[國国])[ \u3000]{{0,3}}"
     rf"(?P<reign>元|\d{{1,3}}|[{_DIGITS}十百廿卅]{{1,6}})(?=\s{{0,3}}年|[-/.])"
@@ -58,7 +59,7 @@ _MONTH: Final = (
 )
 _TIME: Final = r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?"
 _DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
-_WESTERN: Final = re.compile(
+_WESTERN: Final = late(
     rf"(?<![A-Za-z0-9])(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{{0,6}}[.,]?\s{{1,2}})?(?:"
     rf"(?P<m1>{_MONTH})[. -]\s{{0,2}}(?P<d1>{_DAY})(?:,\s{{0,2}}|\s{{1,2}}|-)"
     rf"(?:(?P<t1>{_TIME})\s{{1,2}}(?:(?:[A-Z]{{3,5}}|[+-]\d{{4}})\s{{1,2}})?)?(?P<y1>[12]\d{{3}})"
@@ -68,9 +69,9 @@ _WESTERN: Final = re.compile(
     re.IGNORECASE,
 )
 """Thu Oct  1 12:34:56 2009, as programs write it; 1 Oct 2009; October 1, 2009; 10/21/2009."""
-_FOUR: Final = re.compile(r"[12]\d{3}|[一二][〇零○◯ＯOoｏ0一二三四五六七八九]{3}")
+_FOUR: Final = late(r"[12]\d{3}|[一二][〇零○◯ＯOoｏ0一二三四五六七八九]{3}")
 """Characters of a date that is not written with 年 or 民國."""
-_MAY_BE_WESTERN: Final = re.compile(r"[A-Za-z\u017f]{3}|\d[-/.]\d{1,2}[-/.]")
+_MAY_BE_WESTERN: Final = late(r"[A-Za-z\u017f]{3}|\d[-/.]\d{1,2}[-/.]")
 """Parts of a western date: the name of a month, or a day and a month."""
 _MINGUO_BEFORE: Final = 1911
 """Add to a year of the Republic for one of the common era."""
@@ -132,7 +133,7 @@ def date_of_field(value: str) -> str | None:
     return first or iso_date(value)
 
 
-_WEEKDAY: Final = re.compile(r"[\s，,]{0,3}[（(]?(?:(?:星期|周|週|禮拜|礼拜)[一二三四五六日天])?[)）]?[\s。]{0,3}")
+_WEEKDAY: Final = late(r"[\s，,]{0,3}[（(]?(?:(?:星期|周|週|禮拜|礼拜)[一二三四五六日天])?[)）]?[\s。]{0,3}")
 
 
 def _chinese(found: re.Match[str]) -> FoundDate | None:

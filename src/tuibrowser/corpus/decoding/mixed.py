@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tuibrowser.corpus.decoding.encodings import SURE, attempt, chinese, is_valid, replaced, score, share_of
 from tuibrowser.corpus.decoding.resync import DOUBLE, resynchronised
+from tuibrowser.language.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,11 +25,11 @@ _TRIED: Final = 2_000
 _LARGEST: Final = 500_000
 """Bytes of damaged lines that are read on after a lost byte; it takes 3 µs a byte."""
 _SHIFTED: Final = {
-    "gb18030": re.compile("[\ue000-\ue765\ufffd]"),
-    "big5hkscs": re.compile("\ufffd|(?<=[\u4e00-\u9fff])[@-~](?=[\u4e00-\u9fff\u3001\u3002\uff0c])"),
+    "gb18030": late("[\ue000-\ue765\ufffd]"),
+    "big5hkscs": late("\ufffd|(?<=[\u4e00-\u9fff])[@-~](?=[\u4e00-\u9fff\u3001\u3002\uff0c])"),
 }
 """What double-byte text has in it where it is read from the wrong byte on: private characters, or lone ASCII."""
-_HAN: Final = re.compile("[\u3000-\u9fff\uff00-\uffef]")
+_HAN: Final = late("[\u3000-\u9fff\uff00-\uffef]")
 
 
 class Mended(NamedTuple):

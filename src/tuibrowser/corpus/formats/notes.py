@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.formats.lines import LineRole
 from tuibrowser.corpus.model import Layer, LayerSpan
+from tuibrowser.language.patterns import late
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator, Sequence
 
     from tuibrowser.corpus.formats.lines import Line
 
     Span = tuple[int, int]
 
-_ROUND: Final = re.compile(r"[()]")
-_MARKDOWN: Final = re.compile(r"\[\^[^]\s]{1,100}\]:")
-_MARKDOWN_INLINE: Final = re.compile(r"\^\[[^][\r\n]{1,2000}\]")
-_ORG: Final = re.compile(r"\[fn:[\w-]{1,100}\]")
-_ORG_INLINE: Final = re.compile(r"\[fn:[\w-]{0,100}:[^][\r\n]{1,2000}\]")
+_ROUND: Final = late(r"[()]")
+_MARKDOWN: Final = late(r"\[\^[^]\s]{1,100}\]:")
+_MARKDOWN_INLINE: Final = late(r"\^\[[^][\r\n]{1,2000}\]")
+_ORG: Final = late(r"\[fn:[\w-]{1,100}\]")
+_ORG_INLINE: Final = late(r"\[fn:[\w-]{0,100}:[^][\r\n]{1,2000}\]")
 
 _LONGEST_SMALL_PRINT: Final = 2_000
 """Code points of a note of small print; brackets farther apart are not a pair."""

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from tuibrowser.corpus.dates import find_dates
 from tuibrowser.corpus.front.people import name_alone
+from tuibrowser.language.patterns import late
 
 _LONGEST: Final = 60
 """Code points of a line that is a byline, or holds one."""
@@ -27,30 +28,28 @@ _HAN_NAME: Final = (
     rf"[\u3400-\u9fff·‧・\U00020000-\U0003ffff](?:{_BLANK}{{0,3}}[\u3400-\u9fff·‧・\U00020000-\U0003ffff]){{1,7}}?"
 )
 _NAME: Final = r"[A-Za-z0-9_\u3400-\u9fff][A-Za-z0-9_\u3400-\u9fff·‧・.\- \u3000()（）]{0,24}"
-_CREDIT: Final = re.compile(
+_CREDIT: Final = late(
     rf"[(（【\[]?(?:(?:(?:[图圖摄攝]{_BLANK}?[/／]?{_BLANK}?)?文(?:{_BLANK}?[/／]?{_BLANK}?[图圖摄攝])?|文字|撰文"
     rf"|作者|原?著者?|原作)"
     rf"{_BLANK}{{0,3}}[/／|｜丨·]|(?:[图圖摄攝][/／]文|文[/／][图圖摄攝]){_BLANK}){_BLANK}{{0,3}}(?P<name>{_NAME})"
 )
-_CREDIT_FIELD: Final = re.compile(
+_CREDIT_FIELD: Final = late(
     rf"[(（【\[]?(?:[图圖摄攝]{_BLANK}?[/／]?{_BLANK}?)?(?:撰?文|文字)(?:{_BLANK}?[/／]?{_BLANK}?[图圖摄攝])?"
     rf"{_BLANK}{{0,3}}[:：]{_BLANK}{{0,3}}(?P<name>[\u4e00-\u9fff](?:{_BLANK}{{0,3}}[\u4e00-\u9fff]){{1,3}})[)）】\]]?"
 )
-_CREDITED: Final = re.compile(rf"[(（【\[]?(?P<name>{_HAN_NAME}){_BLANK}{{0,3}}[/／]{_BLANK}{{0,3}}文[)）】\]]?")
-_AUTHOR_APART: Final = re.compile(rf"[(（【\[]?(?:作{_BLANK}?者|著{_BLANK}?者){_BLANK}+(?P<name>{_NAME})")
-_BY: Final = re.compile(
-    rf"(?:[—–-]{{1,3}}{_BLANK}?)?by{_BLANK}{{0,2}}[:：]?{_BLANK}{{0,2}}(?P<name>{_NAME})", re.IGNORECASE
-)
-_BULLET: Final = re.compile(rf"[◎□■●○◇◆▲△☆★]{_BLANK}{{0,2}}(?P<name>[\u4e00-\u9fff \u3000]{{2,8}})")
-_ROLE: Final = re.compile(
+_CREDITED: Final = late(rf"[(（【\[]?(?P<name>{_HAN_NAME}){_BLANK}{{0,3}}[/／]{_BLANK}{{0,3}}文[)）】\]]?")
+_AUTHOR_APART: Final = late(rf"[(（【\[]?(?:作{_BLANK}?者|著{_BLANK}?者){_BLANK}+(?P<name>{_NAME})")
+_BY: Final = late(rf"(?:[—–-]{{1,3}}{_BLANK}?)?by{_BLANK}{{0,2}}[:：]?{_BLANK}{{0,2}}(?P<name>{_NAME})", re.IGNORECASE)
+_BULLET: Final = late(rf"[◎□■●○◇◆▲△☆★]{_BLANK}{{0,2}}(?P<name>[\u4e00-\u9fff \u3000]{{2,8}})")
+_ROLE: Final = late(
     rf"(?:(?P<open>[(（\[〔【])?(?P<dynasty>{_DYNASTY})(?(open)[)）\]〕】])(?P<gap>{_BLANK}*))?"
     rf"(?P<name>{_HAN_NAME})(?P<apart>{_BLANK}*)(?:(?P<writes>{_WRITES})|(?P<other>{_OTHER_ROLE}))(?=$"
     rf"|[ \t\u3000，、；])"
 )
-_BY_ORDER: Final = re.compile(
+_BY_ORDER: Final = late(
     rf".{{0,40}}臣{_BLANK}?(?P<name>[\u3400-\u9fff]{{2,3}}?)等?{_BLANK}?奉{_BLANK}?[敕勅詔诏旨]{_BLANK}?(?:{_WRITES})"
 )
-_REPORTER: Final = re.compile(
+_REPORTER: Final = late(
     r"^(?:本[报報刊台网網社]|新[华華]社|特[约約])?(?:特[约約])?(?:[记記]者|通[讯訊][员員]"
     r"|[评評][论論][员員])[ \u3000:：]*"
 )
@@ -60,31 +59,31 @@ _EDITION: Final = (
     "|[电電]子[书書]|[简簡]体|繁[体體]"
 )
 _NOTE: Final = rf"{_BLANK}{{0,2}}[（(【\[][^（）()【】\[\]]{{0,20}}(?i:{_EDITION})[^（）()【】\[\]]{{0,20}}[)）】\]]"
-_NOTE_BEFORE: Final = re.compile(
+_NOTE_BEFORE: Final = late(
     rf"^[（(【\[][^（）()【】\[\]]{{0,10}}(?i:{_EDITION})[^（）()【】\[\]]{{0,10}}[)）】\]]{_BLANK}{{0,2}}(?=.)"
 )
-_NOTES: Final = re.compile(
+_NOTES: Final = late(
     rf"(?:{_NOTE}|{_BLANK}{{0,2}}(?i:全集|全本|完本|完[结結]|精校版|校[对對]版|全文|txt(?:下[载載])?))+$"
 )
-_WITH_AUTHOR: Final = re.compile(
+_WITH_AUTHOR: Final = late(
     rf"(?P<title>.{{1,50}}?)(?:(?:(?<=[》】」』）)\]])|{_BLANK}{{1,8}}|[_—–-]{{1,2}})"
     rf"(?:作{_BLANK}?者|著者|原著|文(?=[/／:：])|[Bb][Yy](?![A-Za-z]))"
     rf"|(?P<glued>(?<=[\u3400-\u9fff])作者(?=[/／:：_])))"
     rf"{_BLANK}{{0,2}}[:：/／_｜|]?{_BLANK}{{0,3}}(?P<name>{_NAME}(?:[【\[][^】\]]{{0,12}}[】\]])?)"
 )
-_WRITTEN_BY: Final = re.compile(
+_WRITTEN_BY: Final = late(
     rf"(?P<title>.{{2,40}}?)(?:(?<=[》】」』）)\]]){_BLANK}{{0,8}}"
     rf"|{_BLANK}{{1,12}})(?P<name>[\u3400-\u9fff]{{2,4}}){_BLANK}{{0,3}}[著撰]"
 )
-_QUOTED: Final = re.compile("[《〈【「『](?P<title>[^《》〈〉【】「」『』]{1,50})[》〉】」』]")
-_AUTHOR_BEFORE: Final = re.compile(
+_QUOTED: Final = late("[《〈【「『](?P<title>[^《》〈〉【】「」『』]{1,50})[》〉】」』]")
+_AUTHOR_BEFORE: Final = late(
     rf"[\[【（(]?(?P<by>作者[:：_]?{_BLANK}{{0,2}})?(?P<name>[\u4e00-\u9fff]{{2,4}})[\]】）)]?(?:{_BLANK}|[-_—–:：]){{0,3}}"
     r"《(?P<title>[^《》]{1,50})》"
 )
 """A name of a file that has the author before the title: 林间《渡口》."""
-_CHAPTERS: Final = re.compile(r"[（(【\[][第\d一二三四五六七八九十百千\-—–~～至到卷章回集册冊 ]{2,16}[)）】\]]$")
-_SENTENCE: Final = re.compile("[。！？；，：:!?;,]")
-_HAN: Final = re.compile("[\u3400-\u9fff]")
+_CHAPTERS: Final = late(r"[（(【\[][第\d一二三四五六七八九十百千\-—–~～至到卷章回集册冊 ]{2,16}[)）】\]]$")
+_SENTENCE: Final = late("[。！？；，：:!?;,]")
+_HAN: Final = late("[\u3400-\u9fff]")
 
 
 class Named(NamedTuple):
@@ -161,7 +160,7 @@ _NOBODY: Final = frozenset(
     ("admin", "administrator", "user", "未知", "不详", "不詳", "无", "無", "none", "null", "unknown", "n/a")
 )
 """Values of the field for the author that name nobody."""
-_TAIL: Final = re.compile(
+_TAIL: Final = late(
     r"(?<=.)(?:[\s,，;；|｜/／·(（【\[_—–-]*(?:(?:原[创創])?首[发發](?:于|於|[:：]|$|[\s)）])|[发發](?:表|布|佈)(?:于"
     r"|於|在|[时時][间間]|日期|[:：])|[转轉](?:自|[载載])|[来來][源自][:：]?|出[处處][:：]|[摘选選录錄]自)"
     r"|[\s,，;；|｜/／(（【\[_—–-]+(?:[录錄]入|整理|校[对對]|[扫掃]描|[制製]作|更新|字[数數]|[类類][别別型]|分[类類]"
@@ -172,7 +171,7 @@ _TAIL: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """What follows a name in the value of a field: where it was published, and what else a site says."""
-_WITH_DYNASTY: Final = re.compile(
+_WITH_DYNASTY: Final = late(
     rf"(?:[(（\[〔【](?:{_DYNASTY})[)）\]〕】]{_BLANK}*|(?:{_DYNASTY})[ \u3000]+)(?P<name>{_HAN_NAME})"
 )
 

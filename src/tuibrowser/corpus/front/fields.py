@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.language.patterns import late
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -59,8 +61,8 @@ _NAMES: Final = "|".join(
     f"(?i:{key})" if key.isascii() else re.sub(r"(?<=[^\x00-\x7f])(?=[^\x00-\x7f])", r"[ \\u3000]{0,3}", key)
     for key in sorted(_FIELD_OF, key=len, reverse=True)
 )
-_START: Final = re.compile(rf"[【\[(（]?\s{{0,2}}(?P<key>{_NAMES})\s{{0,2}}[】\])）]?\s{{0,2}}[:：]\s*")
-_NEXT: Final = re.compile(
+_START: Final = late(rf"[【\[(（]?\s{{0,2}}(?P<key>{_NAMES})\s{{0,2}}[】\])）]?\s{{0,2}}[:：]\s*")
+_NEXT: Final = late(
     rf"(?:(?<=[\s|｜】\])）\d,，;；])[【\[(（]?(?P<key>{_NAMES})|(?<=[\s|｜])[【\[]?(?P<other>[\u4e00-\u9fff]{{2,6}}))"
     r"\s{0,2}[】\])）]?[:：](?!//)\s*"
 )

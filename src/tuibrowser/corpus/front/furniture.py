@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from tuibrowser.language.patterns import late
 
 _LONGEST: Final = 100
 """Code points; a longer line is text."""
 
-_MENU: Final = re.compile(r"(?:[^<#|｜>＞»›。，；]{1,16}[|｜>＞»›]){2,20}[^|｜>＞»›。；]{0,60}")
-_PLACE: Final = re.compile(
+_MENU: Final = late(r"(?:[^<#|｜>＞»›。，；]{1,16}[|｜>＞»›]){2,20}[^|｜>＞»›。；]{0,60}")
+_PLACE: Final = late(
     r"[【\[]?(?:您?(?:当前|當前|现在|現在|目前)?的?所?在?的?位置|首[页頁]\s{0,3}[>＞»›|｜/-]|导航|導航)"
     r"(?:\s{0,3}[:：>＞»›|｜/-]|$)"
 )
@@ -22,12 +23,12 @@ _TOOL: Final = (
     "|加入[书書][签籤]|我的[书書]架"
     "|A\\+|A-|A|[繁简簡][体體]中文|[繁简簡][体體]|English|Public domain|false|true"
 )
-_TOOLS: Final = re.compile(rf"(?:[\s\[\]【】()（）:：|｜/、·\-+]*(?:{_TOOL})){{1,20}}[\s\[\]【】()（）:：|｜/、·\-+]*")
-_SINGLE_TOOL: Final = re.compile(
+_TOOLS: Final = late(rf"(?:[\s\[\]【】()（）:：|｜/、·\-+]*(?:{_TOOL})){{1,20}}[\s\[\]【】()（）:：|｜/、·\-+]*")
+_SINGLE_TOOL: Final = late(
     "[大中小A]|登[录錄入]|[注註][册冊]|[繁简簡][体體](?:中文)?|返回|微信|微博|收藏|English|true|手[机機]版|朗[读讀]"
 )
 """Words that are a button of the page only beside another button."""
-_FOOT: Final = re.compile(
+_FOOT: Final = late(
     r"[【\[（(]?(?:※\s?(?:[来來]源|[发發]信站|修改|文章[网網]址|[转轉][载載錄])|版[权權]所有|[Cc]opyright\b|©"
     r"|.{0,20}ICP[备備]|.{0,20}公网安[备備]|[上下]一[篇条條页頁]\s{0,2}(?:[:：]|$)"
     r"|相[关關](?:[阅閱][读讀]|[链鏈][接結]|新[闻聞]|文章|推荐|推薦)\s{0,2}(?:[:：]|$)|(?:责任|責任|网络"
@@ -37,7 +38,7 @@ _FOOT: Final = re.compile(
     r"|[关關][于於]我[们們]|[联聯][系繫]我[们們]|[扫掃](?:描|一[扫掃]).{0,12}[二维維码碼]|转载请注明|轉載請註明"
     r"|(?:[浏瀏][览覽]|[点點][击擊]|[阅閱][读讀])(?:次[数數]|量|数|數)\s{0,2}[:：])"
 )
-_SITE: Final = re.compile(
+_SITE: Final = late(
     r"[^，。；]{0,20}(?:https?://|www\.)[!-~]+\W{0,10}"
     r"|[【\[（(]?(?:本[书書文]|此[书書文]|本作品|小[说說])(?:由|[来來]自|下[载載][于於自]).{1,50}(?:整理|[制製]作"
     r"|下[载載]|收集|提供|[上传傳]{2}|[录錄]入|[网網]络?|www\.\S+|\.(?:com|net|org|cn)\S*).{0,20}"
@@ -51,7 +52,7 @@ _SITE: Final = re.compile(
     r"|在[线線][阅閱][读讀])(?:[站网網]|[论論][坛壇]).{0,40}"
 )
 """What sites write above and below the texts they offer."""
-_LICENCE: Final = re.compile(
+_LICENCE: Final = late(
     r"(?:本作品|此作品|本文|[这這]部作品).{0,400}(?:公有[领領]域|公共[领領]域|著作[权權]|知[识識]共享)"
     r"|本作品是?.{0,20}(?:的|，)$"
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tuibrowser.language.patterns import late
+
 _SURNAMES: Final = (
     "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖蕭萧田董潘袁蔡蒋蔣余餘于於杜叶葉程魏苏蘇"
     "吕呂丁任卢盧姚沈锺鍾钟姜崔谭譚陆陸范範汪廖石金韦韋贾賈夏付方邹鄒熊白孟秦邱侯江尹薛闫閻阎段雷龙龍黎史陶贺賀毛郝顾顧龚龔邵万萬覃武钱錢戴严嚴"
@@ -24,11 +26,11 @@ _POST: Final = (
     "|厅长|廳長|司长|司長|处长|處長|科长|科長|署长|署長|行长|行長|会长|會長|社长|社長|董事长|董事長|委员长|委員長|秘书长|秘書長|检察长|檢察長|主任|委员|委員"
     "|常委|代表|教授|研究员|研究員|院士|博士|记者|記者|同志|先生|女士|主编|主編|总编辑|總編輯|总经理|總經理|经理|經理|总裁|總裁|特首|行政长官|行政長官|大使|司令员|司令員"
 )
-_WITH_POST: Final = re.compile(
+_WITH_POST: Final = late(
     rf"(?=.{{0,60}}(?:{_POST}))(?:[^。；，,;:：]{{0,60}})(?<=\S)(?:{_POST})[ \u3000:：]{{0,6}}(?P<name>{_NAME})"
 )
-_ALONE: Final = re.compile(rf"[（(]?(?P<name>{_NAME})[)）]?")
-_BEHIND: Final = re.compile(rf"(?P<name>{_NAME})[ \u3000]?(?:同志|先生|女士|教授)")
+_ALONE: Final = late(rf"[（(]?(?P<name>{_NAME})[)）]?")
+_BEHIND: Final = late(rf"(?P<name>{_NAME})[ \u3000]?(?:同志|先生|女士|教授)")
 _NO_NAME: Final = frozenset("章节節条條编編卷回目录錄序言总總则則程论論史说說法华華文")
 _LONGEST: Final = 70
 
@@ -55,4 +57,4 @@ def is_post(text: str) -> bool:
     return len(text) <= _LONGEST and _ONLY_POST.fullmatch(text) is not None
 
 
-_ONLY_POST: Final = re.compile(rf"[^。；，,;:：]{{0,50}}(?:{_POST})[ \u3000]*")
+_ONLY_POST: Final = late(rf"[^。；，,;:：]{{0,50}}(?:{_POST})[ \u3000]*")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.model import ParagraphKind
@@ -12,8 +11,10 @@ from tuibrowser.corpus.outlines.enumerations import LONGEST_ENUMERATED, enumerat
 from tuibrowser.corpus.outlines.forms import RUN_ON, SERIES, Candidate, Form
 from tuibrowser.corpus.outlines.units import LONGEST_NAMED, LONGEST_TITLE, latin, placed, unit, volume
 from tuibrowser.hanzi.numerals import parse_numeral
+from tuibrowser.language.patterns import late
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from tuibrowser.corpus.model import Paragraph
@@ -22,24 +23,24 @@ if TYPE_CHECKING:
 
 _HAN: Final = "\u3400-\u9fff\U00020000-\U0003ffff"
 
-_ARTICLE: Final = re.compile(
+_ARTICLE: Final = late(
     rf"第[ \u3000]{{0,2}}(?P<n>[{NUMERALS}]{{1,9}})(?:[ \u3000]?[-－—][ \u3000]?\d{{1,3}})?[ \u3000]{{0,2}}[条條]"
     rf"(?:[ \u3000]?之[ \u3000]?[{NUMERALS}]{{1,3}}|[ \u3000]?[-－][ \u3000]?\d{{1,3}})?"
     r"(?P<gap>[ \u3000\t]|(?=[【\[（(〔])|$)?"
 )
-_ARTICLE_MENTIONED: Final = re.compile(r"(?:第|至|到|、|和|及|与|與|或|的|所|之|规定|規定|各|中|款|项|項|，|。|,|另)")
-_HASHED: Final = re.compile(r"(?P<level>#{1,6})[ \u3000]+(?=\S)")
-_COUNTED: Final = re.compile(
+_ARTICLE_MENTIONED: Final = late(r"(?:第|至|到|、|和|及|与|與|或|的|所|之|规定|規定|各|中|款|项|項|，|。|,|另)")
+_HASHED: Final = late(r"(?P<level>#{1,6})[ \u3000]+(?=\S)")
+_COUNTED: Final = late(
     rf"第(?P<n>[{NUMERALS}]{{1,3}})(?P<word>[个個条條点點项項类類种種方步阶階大])[^。，,：:；\s]{{0,6}}[，,：:、]"
 )
-_PIECE: Final = re.compile(
+_PIECE: Final = late(
     rf"[〈《]?[{_HAN}]{{1,8}}(?:篇|品|章|傳|传|卷)?第(?P<n>[{NUMERALS}]{{1,4}})(?:[之上中下]{{0,2}})[〉》]?$"
 )
-_PIECE_OF: Final = re.compile(
+_PIECE_OF: Final = late(
     rf"[{_HAN}]{{2,16}}(?:(?:卷|品)第?(?P<n>[{NUMERALS}]{{1,4}}|[上中下])(?:之[{NUMERALS}餘余]{{1,3}})?|第(?P<m>[{NUMERALS}]{{1,4}})卷)$"
 )
 _NOT_AT_END: Final = frozenset("。；;，,、：:")
-_SENTENCE: Final = re.compile("[。；]")
+_SENTENCE: Final = late("[。；]")
 _UNITS_FIRST: Final = frozenset("第正章最VvＶ")
 _PLACED_FIRST: Final = frozenset("上中下内內外杂雜前后後")
 _LATIN_FIRST: Final = frozenset("CPBVSAENLIF")
@@ -48,7 +49,7 @@ _FIRST: Final = (
 )
 _LONGEST_DECORATED: Final = 80
 _LONGEST_PIECE: Final = 26
-_LABELLED: Final = re.compile(
+_LABELLED: Final = late(
     r"[【〖\[［〔（(《〈]([^【】〖〗\[\]［］〔〕（）()《》〈〉]{2,40})[】〗\]］〕）)》〉][ \u3000:：]*(?=\S)"
 )
 _SHORTEST_REST: Final = 20

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.outlines.forms import Candidate, Form
 from tuibrowser.corpus.outlines.units import latin_numeral
 from tuibrowser.hanzi.numerals import parse_numeral
+from tuibrowser.language.patterns import late
 
 if TYPE_CHECKING:
+    import re
+
     from tuibrowser.corpus.paragraphs.spacing import Spacing
 
 LONGEST_ENUMERATED: Final = 45
@@ -29,37 +31,35 @@ _CIRCLES: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _CHINESE: Final = "[一二三四五六七八九十百零〇○◯廿卅]{1,6}"
 _ARABIC: Final = "[0-9０-９]{1,4}"
 _ENUMERATED: Final = (
-    (Form.CHINESE, re.compile(rf"(?P<n>{_CHINESE})[ \u3000]?(?P<mark>[、．.：:])[ \u3000]*")),
+    (Form.CHINESE, late(rf"(?P<n>{_CHINESE})[ \u3000]?(?P<mark>[、．.：:])[ \u3000]*")),
     (
         Form.BRACKETED,
-        re.compile(rf"(?P<mark>[（(【〔［\[])[ \u3000]?(?P<n>{_CHINESE})[ \u3000]?[)）】〕］\]][ \u3000、]*"),
+        late(rf"(?P<mark>[（(【〔［\[])[ \u3000]?(?P<n>{_CHINESE})[ \u3000]?[)）】〕］\]][ \u3000、]*"),
     ),
-    (Form.ARABIC, re.compile(rf"(?P<n>{_ARABIC})[ \u3000]?(?P<mark>[、．.：:)）。])(?![0-9０-９])[ \u3000]*")),
+    (Form.ARABIC, late(rf"(?P<n>{_ARABIC})[ \u3000]?(?P<mark>[、．.：:)）。])(?![0-9０-９])[ \u3000]*")),
     (
         Form.ARABIC_BRACKETED,
-        re.compile(rf"(?P<mark>[（(【〔［\[])[ \u3000]?(?P<n>{_ARABIC})[ \u3000]?[)）】〕］\]][ \u3000、]*"),
+        late(rf"(?P<mark>[（(【〔［\[])[ \u3000]?(?P<n>{_ARABIC})[ \u3000]?[)）】〕］\]][ \u3000、]*"),
     ),
-    (Form.ORDINAL, re.compile(r"第(?P<n>[一二三四五六七八九十]{1,3})(?P<mark>[，,、:：])[ \u3000]*")),
-    (Form.FINANCIAL, re.compile(r"(?P<n>[壹贰叁肆伍陆柒捌玖拾貳參陸弍]{1,3})(?P<mark>[、．.：:])[ \u3000]*")),
-    (Form.STEM, re.compile(r"(?P<n>[甲乙丙丁戊己庚辛壬癸])(?P<mark>[、．.])[ \u3000]*")),
+    (Form.ORDINAL, late(r"第(?P<n>[一二三四五六七八九十]{1,3})(?P<mark>[，,、:：])[ \u3000]*")),
+    (Form.FINANCIAL, late(r"(?P<n>[壹贰叁肆伍陆柒捌玖拾貳參陸弍]{1,3})(?P<mark>[、．.：:])[ \u3000]*")),
+    (Form.STEM, late(r"(?P<n>[甲乙丙丁戊己庚辛壬癸])(?P<mark>[、．.])[ \u3000]*")),
     (
         Form.ROMAN,
-        re.compile(r"(?P<n>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]|[IVX]{1,5})(?P<mark>[、．.：:]|$)(?![A-Za-z])[ \u3000]*"),
+        late(r"(?P<n>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]|[IVX]{1,5})(?P<mark>[、．.：:]|$)(?![A-Za-z])[ \u3000]*"),
     ),
-    (Form.ROMAN, re.compile(r"(?P<n>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ])(?P<mark>)[ \u3000]+(?=\S)")),
-    (Form.CIRCLED, re.compile(r"(?P<n>[①-⑳㈠-㈩])(?P<mark>)[ \u3000、]*")),
+    (Form.ROMAN, late(r"(?P<n>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ])(?P<mark>)[ \u3000]+(?=\S)")),
+    (Form.CIRCLED, late(r"(?P<n>[①-⑳㈠-㈩])(?P<mark>)[ \u3000、]*")),
     (
         Form.BARE_CHINESE,
-        re.compile(rf"(?P<mark>其?)(?P<n>{_CHINESE}|[壹贰叁肆伍陆柒捌玖拾貳參陸弍]{{1,3}})(?:[ \u3000]+(?=\S)|$)"),
+        late(rf"(?P<mark>其?)(?P<n>{_CHINESE}|[壹贰叁肆伍陆柒捌玖拾貳參陸弍]{{1,3}})(?:[ \u3000]+(?=\S)|$)"),
     ),
-    (Form.DECIMAL, re.compile(r"(?P<mark>\d{1,2}(?:[.-]\d{1,2}){0,2})[.-](?P<n>\d{1,2})[ \u3000]+(?=\S)")),
-    (Form.NUMBER_ALONE, re.compile(rf"(?P<n>{_ARABIC})(?P<mark>)$")),
-    (Form.BARE_ARABIC, re.compile(rf"(?P<n>{_ARABIC})(?P<mark>)[ \u3000]+(?=[\u3400-\u9fff“‘「『《【])")),
+    (Form.DECIMAL, late(r"(?P<mark>\d{1,2}(?:[.-]\d{1,2}){0,2})[.-](?P<n>\d{1,2})[ \u3000]+(?=\S)")),
+    (Form.NUMBER_ALONE, late(rf"(?P<n>{_ARABIC})(?P<mark>)$")),
+    (Form.BARE_ARABIC, late(rf"(?P<n>{_ARABIC})(?P<mark>)[ \u3000]+(?=[\u3400-\u9fff“‘「『《【])")),
     (
         Form.GLUED_ARABIC,
-        re.compile(
-            rf"(?P<n>{_ARABIC})(?P<mark>)(?=[\u3400-\u9fff《])(?![年月日号號个個名位元万萬亿億岁歲天时時分点點度])"
-        ),
+        late(rf"(?P<n>{_ARABIC})(?P<mark>)(?=[\u3400-\u9fff《])(?![年月日号號个個名位元万萬亿億岁歲天时時分点點度])"),
     ),
 )
 _FIRSTS: Final = {
@@ -90,10 +90,10 @@ _OF_PAGES: Final = (Form.NUMBER_ALONE, Form.ARABIC, Form.ARABIC_BRACKETED, Form.
 _SHORT_LINE: Final = 20
 """Code points of a line, such as a heading, that ends without a mark."""
 _NARROW: Final = str.maketrans("．：（）［］", ".:()[]")
-_ANY_MARK: Final = re.compile("[，,。；;：:！？]")
-_LIST_MARK: Final = re.compile("[；;：:]")
-_WIDE: Final = re.compile(r"[ \u3000]{2,}|\t")
-_STOP: Final = re.compile("[。！？]")
+_ANY_MARK: Final = late("[，,。；;：:！？]")
+_LIST_MARK: Final = late("[；;：:]")
+_WIDE: Final = late(r"[ \u3000]{2,}|\t")
+_STOP: Final = late("[。！？]")
 _MOST_PAUSES: Final = 2
 """Commas in a heading."""
 _SENTENCE_ENDS: Final = frozenset("。！？!?；;…”’」』》）)】—─")

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from tuibrowser.corpus.numbering import NUMERALS
 from tuibrowser.corpus.outlines.forms import Candidate, Form
 from tuibrowser.corpus.outlines.units import BRACKETED, LONGEST_RUN_IN, PROSE, SHORTEST_REST, WIDE
+from tuibrowser.language.patterns import late
 
 _LONGEST: Final = 20
 """Code points of one that may be followed by anything."""
 _LONGEST_WITH_TITLE: Final = 40
 """Code points of one with a title of its own, set apart from its name."""
 _S: Final = r"[ \u3000]{0,4}"
-_NAMED: Final = re.compile(
+_NAMED: Final = late(
     rf"(?:楔{_S}子|引{_S}[子言]|[自原重代譯译]?[ \u3000]?序(?:[言幕章曲]|[ \u3000][言幕章])?[一二三四]?"
     rf"|前{_S}言|[题題]{_S}[记記]"
     rf"|[导導]{_S}[言论論语語读讀]|[绪緒]{_S}[言论論]|凡{_S}例|目{_S}[录錄次]|摘{_S}要|[后後]{_S}[记記序]|[后後]日[谈談]"
@@ -28,7 +28,7 @@ _NAMED: Final = re.compile(
     rf"(?:之?{_S}[（(]?[{NUMERALS}上中下终終完]{{1,4}}[)）]?)?"
     r"(?P<gap>$|[ \u3000\t]+|[:：、·.．—–-]{1,2}|(?=[（(《【「]))"
 )
-_SENTENCE: Final = re.compile("[。；]")
+_SENTENCE: Final = late("[。；]")
 
 FIRST: Final = frozenset(
     "楔引序自原重代譯译前题題小特彩导導绪緒凡目摘后後跋尾附参參致结結番总總余餘终終最大间間幕开開卷完上新封作编編出内內特外"

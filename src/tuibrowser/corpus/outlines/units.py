@@ -8,6 +8,7 @@ from typing import Final
 from tuibrowser.corpus.numbering import NUMERALS
 from tuibrowser.corpus.outlines.forms import PLACED, Candidate, Form
 from tuibrowser.hanzi.numerals import parse_numeral
+from tuibrowser.language.patterns import late
 
 _HAN: Final = "\u3400-\u9fff\U00020000-\U0003ffff"
 _SPACE: Final = "[ \\u3000]"
@@ -31,7 +32,7 @@ _MOST_PAUSES: Final = 3
 
 _MENTIONED: Final = frozenset("的是讲講说說中里裡内內至到和与與及")
 """What follows a chapter that a sentence speaks of."""
-_WORD: Final = re.compile(
+_WORD: Final = late(
     r"[回][合头頭家想族教响響乡鄉来來信]|[节節][课課车車目省能日奏约約点點假]|[章][程鱼魚]|[卷][宗尺轴軸入起烟煙发髮]"
     r"|[集][团團体體合装裝中市邮郵资資会會训訓结結]|[部][分门門队隊长長署下属屬落件委首电電]"
     r"|[场場][雪雨比景地面合所馆館次战戰大]|[篇][文章幅论論]|[幕][后後僚布]|[折][扣磨腾騰断斷]"
@@ -40,9 +41,7 @@ _WORD: Final = re.compile(
 )
 """Words that begin with a unit, which the number before them counts: 第五回合, 第二节课."""
 
-_END: Final = re.compile(
-    r"[ \u3000·—－-]*(?:本?[章卷部回]?[完终終](?:[结結]|了)?|[结結]束|待[续續]|未完待[续續])[—…。！\s]*"
-)
+_END: Final = late(r"[ \u3000·—－-]*(?:本?[章卷部回]?[完终終](?:[结結]|了)?|[结結]束|待[续續]|未完待[续續])[—…。！\s]*")
 """What follows a unit that ends there: 第一章完."""
 _PREFIX: Final = (
     r"(?:(?:正文卷?|VIP[章]?[节節卷]?|vip[章]?[节節卷]?|章[节節]目[录錄]|最新章[节節])[\s\u3000:：、.．_-]{0,3})*"
@@ -52,11 +51,11 @@ _NUM: Final = (
     rf"(?:[.．]\d{{1,3}}|[-－~～—、至到第]{{1,2}}[{NUMERALS}]{{1,6}})?{_SPACE}{{0,3}}"
 )
 _KIND: Final = rf"分?[编編]|部{_SPACE}?分|[部季辑輯册冊卷章回篇幕出折场場集讲講课課节節款目话話]"
-_UNIT: Final = re.compile(
+_UNIT: Final = late(
     rf"{_PREFIX}第{_NUM}(?P<unit>{_KIND})(?:之(?P<sub>[{NUMERALS}]{{1,3}}))?"
     r"(?P<gap>[ \u3000\t]+|$|[:：、.．·_]|[—–─-]+|(?=[（(《〈【「『“\[]))?"
 )
-_NEXT: Final = re.compile(rf"[\s|｜/／、，；;。]第{_NUM}(?P<unit>{_KIND})(?=[ \u3000\t:：、.．·]|[{_HAN}])")
+_NEXT: Final = late(rf"[\s|｜/／、，；;。]第{_NUM}(?P<unit>{_KIND})(?=[ \u3000\t:：、.．·]|[{_HAN}])")
 _UNIT_FORM: Final = {
     **dict.fromkeys(("编", "編", "分编", "分編", "部分", "部", "季", "辑", "輯", "册", "冊", "集"), Form.PART),
     "卷": Form.VOLUME,
@@ -66,17 +65,17 @@ _UNIT_FORM: Final = {
     "目": Form.ITEM,
 }
 _NEEDS_GAP: Final = frozenset("部季集出场場款目册冊折讲講课課辑輯话話") | {"部分"}
-_VOLUME: Final = re.compile(
+_VOLUME: Final = late(
     rf"卷[第之]?[ \u3000]?(?P<n>[{NUMERALS}]{{1,5}}|[上中下首末])(?:之(?P<sub>[{NUMERALS}上中下]{{1,3}}))?"
     rf"(?=[ \u3000\t·:：—]|$|[{_HAN}]{{0,16}}$)"
 )
-_PLACED: Final = re.compile(
+_PLACED: Final = late(
     r"(?P<n>[上中下内內外杂雜前后後])[ \u3000]?(?:半部|(?P<unit>[卷篇部编編册冊集]))(?:$|[ \u3000:：·—]+(?=\S))"
 )
 _PLACES: Final = "上中下"
 _ROMAN: Final = {character: value for value, character in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ", 1)}
 _WORDS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_LATIN: Final = re.compile(
+_LATIN: Final = late(
     r"(?P<unit>part|book|volume|vol|chapter|chap|ch|section|act|scene|episode|ep|lesson|no)"
     r"(?:\.|[ \u3000])[ \u3000]{0,2}"
     rf"(?P<n>\d{{1,4}}|[ivxlc]{{1,7}}|[ⅰ-ⅻ]|{'|'.join(_WORDS)})(?=$|[\s.:：、—–-])"
@@ -89,12 +88,12 @@ _LATIN_FORM: Final = {
     **dict.fromkeys(("section", "scene"), Form.SECTION),
 }
 _NOT_AT_END: Final = frozenset("。；;，,、：:")
-BRACKETED: Final = re.compile(r"[（(【《〈「『“\[][^（(【《〈「『“\[]*?[)）】》〉」』”\]]")
-_SENTENCE: Final = re.compile("[。；]")
-PROSE: Final = re.compile("[。！？…”」]")
-WIDE: Final = re.compile(r"\u3000[ \u3000]+| {2,}\u3000?| *\t\s*")
-_ONE_SPACE: Final = re.compile(r"[ \u3000]")
-_PAUSES: Final = re.compile("[，,。！？；：]")
+BRACKETED: Final = late(r"[（(【《〈「『“\[][^（(【《〈「『“\[]*?[)）】》〉」』”\]]")
+_SENTENCE: Final = late("[。；]")
+PROSE: Final = late("[。！？…”」]")
+WIDE: Final = late(r"\u3000[ \u3000]+| {2,}\u3000?| *\t\s*")
+_ONE_SPACE: Final = late(r"[ \u3000]")
+_PAUSES: Final = late("[，,。！？；：]")
 
 
 def unit(text: str, number: int, start: int, end: int) -> Candidate | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tuibrowser.corpus.model import Paragraph, ParagraphKind
 from tuibrowser.hanzi.alignment import Alignment
+from tuibrowser.language.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,10 +50,10 @@ class Assembled:
     paragraphs: tuple[Paragraph, ...]
 
 
-_WORD_END: Final = re.compile(r"[^\W\u2e80-\ua4cf\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]$")
-_WORD_START: Final = re.compile(r"[^\W\u2e80-\ua4cf\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
-_LATIN_CLAUSE_END: Final = re.compile(r"[A-Za-z0-9][,.;:!?)\]'\"’”%]{1,3}$")
-_LATIN_OPENING: Final = re.compile(r"[(\[\"“‘'][A-Za-z0-9]")
+_WORD_END: Final = late(r"[^\W\u2e80-\ua4cf\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]$")
+_WORD_START: Final = late(r"[^\W\u2e80-\ua4cf\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+_LATIN_CLAUSE_END: Final = late(r"[A-Za-z0-9][,.;:!?)\]'\"’”%]{1,3}$")
+_LATIN_OPENING: Final = late(r"[(\[\"“‘'][A-Za-z0-9]")
 
 
 def space_between(before: str, after: str) -> bool:

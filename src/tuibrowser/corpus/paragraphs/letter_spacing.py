@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.corpus.formats.lines import LineRole
 from tuibrowser.corpus.numbering import UNIT, UNITS
 from tuibrowser.corpus.paragraphs.verse import columns, metre, phrases
+from tuibrowser.language.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,10 +27,10 @@ _LONGEST_VERSE: Final = 12
 """Characters of a line that is verse if its neighbour is set as it is."""
 _MIN_NAMES: Final = 2
 """Groups of several characters beside such a run that make it a name among names."""
-_TELLING: Final = tuple(re.compile(f"{blank}[{_HAN}]{blank}[{_HAN}](?![{_HAN}])") for blank in _BLANKS)
-_PAIR: Final = tuple(re.compile(f"{blank}[{_HAN}{_MARKS}]{blank}[{_HAN}{_MARKS}]") for blank in _BLANKS)
+_TELLING: Final = tuple(late(f"{blank}[{_HAN}]{blank}[{_HAN}](?![{_HAN}])") for blank in _BLANKS)
+_PAIR: Final = tuple(late(f"{blank}[{_HAN}{_MARKS}]{blank}[{_HAN}{_MARKS}]") for blank in _BLANKS)
 """A part that every run of three characters or more contains; it is found faster than the run."""
-_RUN: Final = re.compile(
+_RUN: Final = late(
     f"(?=.[{_BLANKS}])(?:"
     + "|".join(
         f"(?<![{_HAN}])(?!(?<=[0-9０-９]{blank})[{UNITS}])[{_HAN}{_MARKS}](?:{blank}[{_HAN}{_MARKS}])+(?![{_HAN}])"
@@ -37,9 +38,9 @@ _RUN: Final = re.compile(
     )
     + ")"
 )
-_APART: Final = re.compile(f"[{_HAN}]")
-_NAME: Final = re.compile(f"(?<![^{_BLANKS}])[{_HAN}]{{2,4}}(?![^{_BLANKS}])")
-_NUMBER: Final = re.compile(UNIT)
+_APART: Final = late(f"[{_HAN}]")
+_NAME: Final = late(f"(?<![^{_BLANKS}])[{_HAN}]{{2,4}}(?![^{_BLANKS}])")
+_NUMBER: Final = late(UNIT)
 _COLONS: Final = ("：", ":")
 _MIN_PHRASES: Final = 2
 """Phrases of one length that make a line verse."""

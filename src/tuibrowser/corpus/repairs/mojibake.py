@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.model import Edit
 from tuibrowser.corpus.repairs.misread import find_misread
+from tuibrowser.language.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,21 +27,21 @@ _LAYERS: Final = 3
 _RUN: Final = 40
 """Code points on either side of a telling character that are re-read with it."""
 
-_LOST_HALF: Final = re.compile(
+_LOST_HALF: Final = late(
     rf"(?<=[{_HAN}])[?\ufffd][!！](?:(?P<lost>[?\ufffd])|(?P<run>[{_HAN}]{{1,20}}[€?\ufffd]))(?=[{_HAN}\d])"
 )
-_REPLACED: Final = re.compile("\ufffd+")
-_LOST: Final = re.compile("(?:锟斤拷)+(?:锟斤|锟)?|[烫]{3,}|[屯]{3,}")
+_REPLACED: Final = late("\ufffd+")
+_LOST: Final = late("(?:锟斤拷)+(?:锟斤|锟)?|[烫]{3,}|[屯]{3,}")
 _CP1252: Final = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
-_UTF8_AS_LATIN: Final = re.compile(
+_UTF8_AS_LATIN: Final = late(
     rf"(?:[\u00c2-\u00df][\u0080-\u00bf{_CP1252}]|[\u00e0-\u00ef][\u0080-\u00bf{_CP1252}]{{2}}"
     rf"|[\u00f0-\u00f4][\u0080-\u00bf{_CP1252}]{{3}}){{1,{_MAX_RUN}}}"
 )
-_GBK_AS_LATIN: Final = re.compile(rf"(?:[\u00a1-\u00f7][\u00a1-\u00fe]){{2,{_MAX_RUN}}}")
-_UTF8_AS_GBK: Final = re.compile("[锛銆鈥]")
-_RUN_BEFORE: Final = re.compile(r"[^\x00-\x7f]*\Z")
-_RUN_AFTER: Final = re.compile(rf"(?:[^\x00-\x7f]|\?){{1,{_RUN}}}")
-_WIDE: Final = re.compile(rf"[{_HAN}\u3000-\u303f\uff00-\uffef]")
+_GBK_AS_LATIN: Final = late(rf"(?:[\u00a1-\u00f7][\u00a1-\u00fe]){{2,{_MAX_RUN}}}")
+_UTF8_AS_GBK: Final = late("[锛銆鈥]")
+_RUN_BEFORE: Final = late(r"[^\x00-\x7f]*\Z")
+_RUN_AFTER: Final = late(rf"(?:[^\x00-\x7f]|\?){{1,{_RUN}}}")
+_WIDE: Final = late(rf"[{_HAN}\u3000-\u303f\uff00-\uffef]")
 
 _CLOSING: Final = {"“": "”", "‘": "’", "《": "》", "「": "」", "『": "』"}
 
