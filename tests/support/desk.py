@@ -71,9 +71,15 @@ class BearerPanel(DeskPanel):
         super().__init__()
         self._browser = browser
         self.rows = Rows()
+        self.followed: list[int] = []
+        """Where the passage began whenever the reader had moved."""
 
     def compose(self) -> ComposeResult:
         yield self.rows
+
+    def follow(self) -> None:
+        if (passage := self._browser.passage) is not None:
+            self.followed.append(passage.start)
 
     def action_move(self, rows: int) -> None:
         self.rows.action_move(rows)

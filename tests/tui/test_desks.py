@@ -9,7 +9,7 @@ import pytest
 from support.desk import BEARERS, BearerPanel, Bearers
 from tuibrowser.language import i18n
 from tuibrowser.language.i18n import SIMPLIFIED, TRADITIONAL, catalogue
-from tuibrowser.settings.commands import COMMANDS
+from tuibrowser.settings.commands import COMMANDS, PLACE_TITLES
 from tuibrowser.settings.config import Config, ReadConfig
 from tuibrowser.tui.browser.desks import DESKS
 from tuibrowser.tui.widgets.pane.reading_pane import ReadingPane
@@ -78,6 +78,24 @@ async def test_tab_goes_between_the_panel_and_the_text(browse: Browse, corpus: P
         assert reader.app.focused is reader.pane
         await reader.press("tab")
         assert panel.has_focus_within
+
+
+async def test_a_panel_is_told_where_the_reader_goes_as_long_as_it_is_open(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus, desks=DESKS_WITH_IT) as reader:
+        await reader.press("x")
+        await reader.sees("bearer laws")
+        panel = reader.browser.query_one(BearerPanel)
+        await reader.until(lambda: panel.has_focus_within)
+        await reader.press("tab")
+        await reader.press("p")
+        await reader.until(lambda: reader.pane.quoted_span is not None and panel.followed)
+        assert reader.pane.quoted_span is not None
+        assert panel.followed[-1] == reader.pane.quoted_span[0] > 0
+        await reader.press("escape")
+        await reader.press("escape")
+        known = len(panel.followed)
+        await reader.press("p")
+        assert len(panel.followed) == known
 
 
 async def test_the_search_takes_the_room_of_a_panel_and_a_panel_that_of_the_search(
@@ -190,6 +208,7 @@ async def test_every_command_for_everywhere_does_something(browse: Browse, corpu
         assert [each.id for each in COMMANDS if each.action.startswith("command(") and each.id not in table] == []
 
 
-def test_the_commands_of_the_programs_desks_are_in_the_registry() -> None:
+def test_the_commands_of_the_programs_desks_are_in_the_registry_and_the_places_of_their_keys_in_the_help() -> None:
     known = {command.id for command in COMMANDS}
     assert [command.id for desk in DESKS for command in desk.commands if command.id not in known] == []
+    assert {command.place for command in COMMANDS} <= set(PLACE_TITLES)

@@ -58,6 +58,11 @@ class Panels:
             self._screen.mount(panel, after=self._pane if is_beside else "#reading")
         self._screen.call_after_refresh(self.focus)
 
+    def follow(self) -> None:
+        """Tell the panel that is shown that the reader may have moved in the text."""
+        if self._open is not None and self._open.is_mounted:
+            self._open.follow()
+
     def focus(self) -> None:
         """Give the focus to the panel, if one is shown: to the first widget in it that takes it."""
         self.is_waiting = False

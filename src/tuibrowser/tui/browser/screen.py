@@ -244,6 +244,7 @@ class BrowserScreen(Screen[None]):
         self.parts.tail.move()
         self.parts.places.move(message.position.offset, self.parts.view)
         self.parts.outline.follow(message.position)
+        self.parts.panels.follow()
         self.parts.show_place()
 
     def on_reading_pane_said(self, message: ReadingPane.Said) -> None:

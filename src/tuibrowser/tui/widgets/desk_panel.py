@@ -21,3 +21,6 @@ class DeskPanel(Vertical):
         &.closed { display: none; }
     }
     """
+
+    def follow(self) -> None:
+        """Take up that the reader may have moved in the text, or selected; called while the panel is open."""
