@@ -125,7 +125,7 @@ def test_what_is_searched_outlives_its_files_and_its_texts(texts: Path) -> None:
     assert result.total == 15
     (excerpt,) = engine.excerpts(result.hits[:1])
     assert excerpt is not None
-    assert "高质量" in excerpt.text(0, 30)
+    assert "高质量" in excerpt.text(*excerpt.held)
 
 
 def test_the_command_says_that_the_index_was_built_again(texts: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -23,12 +23,18 @@ if TYPE_CHECKING:
     Array = npt.NDArray[Any]
 
 
+REACH: Final = 20_000
+"""Code points of the text that an excerpt holds before its first span and after, where its paragraphs are longer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """The paragraphs that a hit stands in: mostly one, more where a match runs on into the next.
 
     `start`, `end` and `spans` are code points of the document's repaired text, `first_end` is where the first of the
-    paragraphs ends, `raw_spans` are the spans in its raw text.
+    paragraphs ends, `raw_spans` are the spans in its raw text. `raw_start` is where the first span, else the first
+    paragraph, begins in the raw text, `line` is its line, from 1, and `layer` the layer of the text in which it begins;
+    `lines` are the first and last line of the paragraphs. `held` is the stretch whose text the excerpt holds.
     """
 
     start: int
@@ -38,35 +44,22 @@ class Excerpt:
     raw_spans: Sequence[tuple[int, int]]
     paragraphs: int
     """How many these are."""
-    _document: IndexedDocument
+    raw_start: int
+    line: int
+    lines: tuple[int, int]
+    layer: Layer
+    held: tuple[int, int]
+    _text: str
 
     def text(self, start: int, end: int) -> str:
-        """A stretch of the repaired text, in code points of that; a newline divides paragraphs."""
-        origin = self._document.origin
-        return self._document.segment.text(origin + start, origin + end)
+        """Return a stretch of the repaired text, in code points of that; a newline divides paragraphs.
 
-    @property
-    def raw_start(self) -> int:
-        """Where the first span, else the first paragraph, begins in the raw text."""
-        return self.raw_spans[0][0] if self.raw_spans else self._document.raw_offset(self.start)
-
-    @property
-    def layer(self) -> Layer:
-        """The layer of the text in which the first span, else the first paragraph, begins."""
-        first = self.spans[0][0] if self.spans else self.start
-        return self._document.layer_at(first)
-
-    @property
-    def line(self) -> int:
-        """The line of the raw text, from 1, on which the first span, else the first paragraph, begins."""
-        return self._document.line_of(self.raw_start)
-
-    @property
-    def lines(self) -> tuple[int, int]:
-        """The first and last line of the paragraphs in the raw text, from 1."""
-        offsets = self.start, max(self.start, self.end - 1)
-        first, last = (self._document.line_of(self._document.raw_offset(offset)) for offset in offsets)
-        return first, last
+        Raises IndexError where the excerpt does not hold all of it.
+        """
+        first, last = self.held
+        if start < end and not first <= start <= end <= last:
+            raise IndexError((start, end))
+        return self._text[start - first : max(start, end) - first]
 
 
 @dataclass(frozen=True)
@@ -116,7 +109,24 @@ class IndexedDocument:
         if spans and spans[-1][1] > first_end:
             holder = int(segment.paragraph_index(np.array([origin + max(spans[-1][1] - 1, start)]))[0])
             end = max(first_end, segment.paragraph_end(holder) - origin)
-        return Excerpt(start, first_end, end, spans, raw_spans, holder - number + 1, self)
+        first = spans[0][0] if spans else start
+        last = max(first, spans[0][1] if spans else first)
+        held = max(start, first - REACH), min(end, last + REACH)
+        raw_start = raw_spans[0][0] if raw_spans else self.raw_offset(start)
+        return Excerpt(
+            start=start,
+            first_end=first_end,
+            end=end,
+            spans=spans,
+            raw_spans=raw_spans,
+            paragraphs=holder - number + 1,
+            raw_start=raw_start,
+            line=self.line_of(raw_start),
+            lines=(self.line_of(self.raw_offset(start)), self.line_of(self.raw_offset(max(start, end - 1)))),
+            layer=self.layer_at(first),
+            held=held,
+            _text=segment.text(origin + held[0], origin + held[1]),
+        )
 
     def around(self, raw_span: tuple[int, int]) -> Excerpt:
         """The excerpt of the paragraph in which a span of the raw text begins."""

@@ -69,7 +69,8 @@ def all_standing(searcher: Searcher, document: int, spans: Sequence[Span], text:
 
 def _is_there(excerpt: Excerpt, text: DocumentText) -> bool:
     """Whether the text has the paragraphs of an excerpt, and its spans in them, where the index has them."""
-    return text.repaired[excerpt.start : excerpt.end] == excerpt.text(excerpt.start, excerpt.end) and all(
+    start, end = excerpt.held
+    return text.repaired[start:end] == excerpt.text(start, end) and all(
         text.alignment.target_span(*raw) == span for raw, span in zip(excerpt.raw_spans, excerpt.spans, strict=True)
     )
 
@@ -78,7 +79,7 @@ def _found_again(excerpt: Excerpt, text: DocumentText, *, fold: bool) -> Span | 
     """Where the first span of an excerpt stands in a changed text."""
     (first, last), raw = excerpt.spans[0], excerpt.raw_spans[0][0]
     around = max(excerpt.start, first - AROUND), min(excerpt.end, last + AROUND)
-    for start, end in ((excerpt.start, excerpt.end), around):
+    for start, end in (excerpt.held, around):
         at = same_words(text, excerpt.text(start, end), raw - (first - start), fold=fold)
         if at is not None:
             return text.alignment.source_span(at + first - start, at + last - start)

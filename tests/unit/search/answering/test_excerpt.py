@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support.searching import answer, engine_of
 from support.shared import SHARED
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.files.seeds import seeds_path
 from tuibrowser.corpus.loading.loader import load
 from tuibrowser.corpus.model import DocumentText
-from tuibrowser.search.answering.excerpt import IndexedDocument
+from tuibrowser.search.answering.excerpt import REACH, IndexedDocument
 from tuibrowser.search.engine import Engine
 from tuibrowser.search.index.gather import IndexText
 from tuibrowser.search.index.merge import build
@@ -86,3 +87,17 @@ def test_a_match_that_runs_on_is_shown_with_all_its_paragraphs(tmp_path: Path) -
     assert engine.line_of(0, raw.index("第三")) == 5
     assert engine.line_of(1, 0) is None
     assert not re.search("第三", excerpt.text(excerpt.start, excerpt.end))
+
+
+def test_an_excerpt_of_a_very_long_paragraph_holds_what_is_around_the_hit() -> None:
+    text = "山" * 30_000 + "孤舟" + "水" * 30_000
+    engine = engine_of([text])
+    (excerpt,) = engine.excerpts(answer(engine, "孤舟").hits)
+    assert excerpt is not None
+    assert (excerpt.start, excerpt.end) == (0, len(text))
+    assert excerpt.held == (30_000 - REACH, 30_002 + REACH)
+    assert excerpt.text(29_999, 30_003) == "山孤舟水"
+    assert excerpt.text(*excerpt.held) == text[30_000 - REACH : 30_002 + REACH]
+    for start, end in ((30_000 - REACH - 1, 30_000), (30_000, 30_002 + REACH + 1)):
+        with pytest.raises(IndexError):
+            excerpt.text(start, end)
