@@ -91,6 +91,8 @@ NOT_AT_FIRST = {
     "tuibrowser.corpus.files.discover",
     "tuibrowser.search.engine",
     "tuibrowser.tui.widgets.search.panel",
+    "tuibrowser.tui.widgets.search.hit_list",
+    "tuibrowser.tui.work.searching",
     "tuibrowser.tui.dialogs.picker",
     "tuibrowser.tui.dialogs.text_dialog",
     "tuibrowser.tui.dialogs.bookmarks",

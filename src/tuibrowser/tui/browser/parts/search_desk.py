@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tuibrowser.tui.work.request import Request
-from tuibrowser.tui.work.searching import Searching
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from tuibrowser.tui.widgets.search.panel import SearchPanel
     from tuibrowser.tui.work.memory import Memory
     from tuibrowser.tui.work.messages import HitsFound, LinesMade
+    from tuibrowser.tui.work.searching import Searching
 
 
 class SearchDesk:
@@ -62,6 +62,8 @@ class SearchDesk:
 
     def take(self, corpus: Corpus, searcher: Searcher) -> None:
         """Search from now on."""
+        from tuibrowser.tui.work.searching import Searching  # Not before the first frame.
+
         self.searcher = searcher
         self._searching = Searching(self._post, corpus, searcher)
         self.search_again()
