@@ -54,28 +54,28 @@ def reason_of(error: Exception) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptIndex:
     """An index that is up to date, or none, and what is wrong with the user's own, empty where it is only outdated."""
 
     index: StoredIndex | None
     reason: str = ""
 
 
-def find_kept(corpus: Corpus, index_dir: Path | None, note: Callable[[str], object]) -> Kept:
+def find_kept(corpus: Corpus, index_dir: Path | None, note: Callable[[str], object]) -> KeptIndex:
     """An index that is up to date: the shared one, else the user's own. What is wrong with the shared one is told."""
     if index_dir is not None:
         try:
             stored = open_index(corpus, folder_of(corpus, index_dir), own=False)
             if stored.fits(corpus):
-                return Kept(stored)
+                return KeptIndex(stored)
             note(plain("the shared index is not up to date"))
         except IndexUnusableError as error:
             note(plain("the shared index {reason}", reason=error.reason or plain("is missing")))
     try:
         stored = open_index(corpus, folder_of(corpus))
     except IndexUnusableError as error:
-        return Kept(None, error.reason)
-    return Kept(stored if stored.fits(corpus) else None)
+        return KeptIndex(None, error.reason)
+    return KeptIndex(stored if stored.fits(corpus) else None)
 
 
 def take_up(engine: Engine, corpus: Corpus, stored: StoredIndex) -> list[int]:
