@@ -117,7 +117,7 @@ class Browser(Protocol):
     ) -> Task:
         """Do a job in a thread; `done` takes what it returns on the event loop.
 
-        A job that raises is told to the reader, and `failed` is called. One that is cancelled ends without a word.
+        A job that raises is told to the reader; one that is cancelled ends without a word. `failed` is called for both.
         """
 
     def mark(self, owner: str, spans: Iterable[MarkedSpan]) -> None:

@@ -81,7 +81,10 @@ class Tasks:
         done: Callable[[Result], None],
         failed: Callable[[], None] | None = None,
     ) -> Task:
-        """Do a job in a thread of its own; `done` takes its result, or `failed` is called, on the event loop."""
+        """Do a job in a thread of its own; on the event loop, `done` takes its result.
+
+        `failed` is called instead where there is none, since the job failed or was given up.
+        """
         task = Task()
         self._running.append(task)
 
@@ -95,7 +98,7 @@ class Tasks:
                 reason = tr("this could not be done: {error}", error=type(error).__name__)
                 self._post(lambda: self._failed(task, reason, failed))
             else:
-                self._post(lambda: self._ended(task, lambda: done(result)))
+                self._post(lambda: self._ended(task, failed if task.is_cancelled else lambda: done(result)))
 
         threading.Thread(target=run, name="task", daemon=True).start()
         return task
@@ -111,12 +114,12 @@ class Tasks:
     def _failed(self, task: Task, reason: str, failed: Callable[[], None] | None) -> None:
         if not task.is_cancelled:
             self._fail(reason)
-        self._ended(task, failed, always=True)
+        self._ended(task, failed)
 
-    def _ended(self, task: Task, act: Callable[[], None] | None, *, always: bool = False) -> None:
+    def _ended(self, task: Task, act: Callable[[], None] | None) -> None:
         self._running.remove(task)
         self._changed()
-        if act is not None and (always or not task.is_cancelled):
+        if act is not None:
             act()
 
     def _changed(self) -> None:

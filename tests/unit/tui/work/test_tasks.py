@@ -81,7 +81,7 @@ def test_of_two_jobs_the_slower_one_is_shown() -> None:
     assert loop.shown[-1] is None
 
 
-def test_a_job_that_was_given_up_ends_without_a_word() -> None:
+def test_a_job_that_was_given_up_ends_without_a_word_and_its_owner_is_told() -> None:
     loop, taken = Loop(), list[str]()
 
     def job(progress: Progress) -> str:
@@ -89,11 +89,12 @@ def test_a_job_that_was_given_up_ends_without_a_word() -> None:
             threading.Event().wait(0.005)
         return "never taken"
 
-    task = loop.tasks.start(job, taken.append)
+    task = loop.tasks.start(job, taken.append, lambda: taken.append("given up"))
     assert loop.tasks.cancel()
     loop.run()
     assert task.is_cancelled
-    assert taken == []
+    assert taken == ["given up"]
+    assert loop.failures == []
     assert not loop.tasks.cancel(), "nothing runs any more"
 
 
