@@ -65,9 +65,9 @@ def texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     (folder / "甲.txt").write_text("高质量发展。\n", encoding="utf-8")
     (folder / "乙.txt").write_bytes("乙。\n".encode() * 60 + b"\xff\x07" + "丙丁。".encode())
-    (folder / "丙.txt").write_bytes(b"%PDF-1.7\n\x00\x01")
+    (folder / "丙.txt").write_bytes(b"\x7fELF\x00\x01")
     (folder / "空.txt").touch()
-    (folder / "表.csv").write_text("甲,乙\n", encoding="utf-8")
+    (folder / "表.xls").write_text("甲,乙\n", encoding="utf-8")
     return folder
 
 
@@ -129,8 +129,8 @@ def test_things_in_a_row_are_divided_as_the_language_does() -> None:
 
 def test_what_was_left_out_of_a_corpus_and_why(texts: Path) -> None:
     reasons = {Path(problem.path).name: problem.reason for problem in Corpus.discover([texts]).problems}
-    assert reasons == {"空.txt": "empty file", "表.csv": "format not supported yet: .csv"}
-    assert [shown(reason) for reason in reasons.values()] == ["空文件", "暂不支持的格式：.csv"]
+    assert reasons == {"空.txt": "empty file", "表.xls": "format not supported yet: .xls"}
+    assert [shown(reason) for reason in reasons.values()] == ["空文件", "暂不支持的格式：.xls"]
 
 
 def test_what_cannot_be_opened_is_said(texts: Path) -> None:
@@ -140,9 +140,9 @@ def test_what_cannot_be_opened_is_said(texts: Path) -> None:
     corpus = Corpus.discover([texts])
     number = corpus.number_of("丙.txt")
     assert number is not None
-    with pytest.raises(CorpusError, match=r"^cannot open 丙\.txt: not a text: PDF$") as caught:
+    with pytest.raises(CorpusError, match=r"^cannot open 丙\.txt: not a text: program$") as caught:
         corpus.text(number)
-    assert shown(caught.value) == "无法打开 丙.txt：不是文本：PDF"
+    assert shown(caught.value) == "无法打开 丙.txt：不是文本：程序"
     (texts / "丙.txt").unlink()
     with pytest.raises(CorpusError, match=r"^cannot open 丙\.txt: no such file or directory$") as caught:
         corpus.text(number)
@@ -160,7 +160,7 @@ def of_documents(corpus: Corpus) -> dict[str, list[str]]:
 PROBLEMS = {
     "甲.txt": [],
     "乙.txt": ["1 个字节不是有效的 utf-8 编码", "1 个控制字符"],
-    "丙.txt": ["不是文本：PDF"],
+    "丙.txt": ["不是文本：程序"],
 }
 
 
@@ -178,10 +178,10 @@ def test_an_index_built_in_one_language_is_shown_in_another(texts: Path, monkeyp
     corpus = Corpus.discover([texts])
     taken = take_records(corpus, open_index(corpus, folder_of(corpus)).catalogue)
     assert len(taken) == 2
-    assert of_documents(corpus)["丙.txt"] == ["not a text: PDF"]
+    assert of_documents(corpus)["丙.txt"] == ["not a text: program"]
     monkeypatch.setattr(i18n._spoken, "catalogue", CHINESE)
     assert of_documents(corpus) == PROBLEMS
-    assert [shown(problem.reason) for problem in corpus.problems][-1] == "不是文本：PDF"
+    assert [shown(problem.reason) for problem in corpus.problems][-1] == "不是文本：程序"
 
 
 def test_an_index_taken_over_keeps_what_is_said_of_its_documents(texts: Path) -> None:
@@ -227,7 +227,7 @@ def test_what_is_no_message_in_a_catalogue_is_damage(texts: Path, kept: list[obj
 
 
 def test_a_kept_message_without_its_values_is_shown_in_english() -> None:
-    assert shown(Message("not a text: PDF", "not a text: {kind}", {"sort": "PDF"})) == "not a text: PDF"
+    assert shown(Message("not a text: program", "not a text: {kind}", {"sort": "PDF"})) == "not a text: program"
     assert shown(Message("3 matches", "{count:,} match", {"count": "3"})) == "3 matches"
 
 
@@ -264,8 +264,8 @@ def test_problems_are_english_for_programs(texts: Path, capfd: pytest.CaptureFix
     record = json.loads(capfd.readouterr().out)
     assert {problem["reason"] for problem in record["problems"]} == {
         "empty file",
-        "format not supported yet: .csv",
-        "not a text: PDF",
+        "format not supported yet: .xls",
+        "not a text: program",
     }
 
 
@@ -377,7 +377,7 @@ NO_MESSAGES = {
     "search/index/store.py": r"not the name of a file of an index: ",
     "reading/quoting/citation.py": r"converted from |converted to ",
     "reading/views/render.py": r"no paragraph ",
-    "userdata/database.py": r"database disk image is malformed",
+    "userdata/connections.py": r"database disk image is malformed",
     "userdata/exchange.py": r"tuibrowser bookmarks",
     "userdata/schema.py": r".*",
     "userdata/store.py": r".*",

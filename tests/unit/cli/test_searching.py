@@ -99,15 +99,15 @@ def test_a_format_that_there_is_not_is_a_usage_error(texts: Path, capfd: pytest.
 
 
 def test_what_cannot_be_searched_is_named_beside_the_answer(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    (texts / "图.pdf").write_bytes(b"%PDF-1.4\n")
+    (texts / "图.png").write_bytes(b"\x89PNG")
     out, said = printed(capfd, "--json", "船夫", texts)
-    assert "图.pdf: format not supported yet: .pdf" in said
+    assert "图.png: format not supported yet: .png" in said
     (problem,) = json.loads(out)["problems"]
-    assert problem == {"path": str(texts / "图.pdf"), "reason": "format not supported yet: .pdf"}
+    assert problem == {"path": str(texts / "图.png"), "reason": "format not supported yet: .png"}
 
 
 def test_where_nothing_can_be_searched_the_status_says_so(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    (texts / "图.pdf").write_bytes(b"%PDF-1.4\n")
+    (texts / "图.png").write_bytes(b"\x89PNG")
     (texts / "空").mkdir()
     (texts / "坏.txt").write_bytes(bytes(range(256)) * 40)
     for name in ("图.pdf", "空", "坏.txt"):
