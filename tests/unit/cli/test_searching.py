@@ -110,7 +110,7 @@ def test_where_nothing_can_be_searched_the_status_says_so(texts: Path, capfd: py
     (texts / "图.png").write_bytes(b"\x89PNG")
     (texts / "空").mkdir()
     (texts / "坏.txt").write_bytes(bytes(range(256)) * 40)
-    for name in ("图.pdf", "空", "坏.txt"):
+    for name in ("图.png", "空", "坏.txt"):
         out, said = printed(capfd, "--json", "船夫", texts / name, status=2)
         assert name in said
         assert [each["path"] for each in json.loads(out)["problems"]] == [str(texts / name)]

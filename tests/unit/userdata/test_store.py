@@ -403,7 +403,7 @@ def test_what_was_kept_can_be_seen_where_it_can_only_be_read(path: Path, monkeyp
     def refused(_: Path) -> sqlite3.Connection:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(database, "_connect", refused)
+    monkeypatch.setattr(database, "connect", refused)
     told = Told()
     again = UserData(path, told)
     assert again.bookmarks() == [kept]

@@ -26,6 +26,10 @@ _LEAST: Final = 2
 """Records that make a file one of records; of a list of one the record is the document."""
 
 
+class _NotOneValueError(Exception):
+    """The text is not one value of JSON."""
+
+
 def open_container(file: IO[bytes], name: str) -> Opened | None:
     """Open a file of JSON records; None where the file is one document, or no JSON: then reading it says so."""
     file.seek(0)
@@ -34,7 +38,7 @@ def open_container(file: IO[bytes], name: str) -> Opened | None:
         return None
     try:
         spans = _spans(text)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, _NotOneValueError):
         return _as_lines(text, name)
     if spans is None:
         return None
@@ -62,17 +66,17 @@ def _as_lines(text: str, name: str) -> Opened | None:
 def _spans(text: str) -> list[tuple[int, int]] | None:
     """Where the records of a list begin and end; None where there is no such list.
 
-    Raises ValueError where the text is no JSON as a whole.
+    Raises ValueError and _NotOneValueError where the text is no JSON as a whole.
     """
     at = _skip(text, 0)
     if text.startswith("[", at):
         spans, values, end = _elements(text, at)
         if _skip(text, end) != len(text):
-            raise ValueError("more than one value")
+            raise _NotOneValueError
         return spans if len(spans) >= _LEAST and all(map(is_record, values)) else None
     whole, end = _DECODER.raw_decode(text, at)
     if _skip(text, end) != len(text):
-        raise ValueError("more than one value")
+        raise _NotOneValueError
     key = list_of_records(whole)
     if key is None:
         return None
@@ -94,7 +98,7 @@ def _elements(text: str, at: int) -> tuple[list[tuple[int, int]], list[Any], int
         if text.startswith(",", at):
             at = _skip(text, at + 1)
         elif not text.startswith("]", at):
-            raise ValueError("no list")
+            raise _NotOneValueError
     return spans, values, at + 1
 
 
