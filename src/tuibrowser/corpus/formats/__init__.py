@@ -34,6 +34,13 @@ FORMATS: Final[tuple[Format, ...]] = (
     ExtractedFormat("mobi", "MOBI", (".mobi", ".prc", ".azw", ".azw3"), "tuibrowser.corpus.formats.pages.mobi"),
     ExtractedFormat("subtitles", "SRT, WebVTT", (".srt", ".vtt"), "tuibrowser.corpus.formats.subtitles"),
     ExtractedFormat("docx", "Word (DOCX)", (".docx", ".docm", ".dotx"), "tuibrowser.corpus.formats.office.docx"),
+    ExtractedFormat(
+        "doc",
+        "Word 97–2003 (DOC)",
+        (".doc", ".dot", ".wps"),
+        "tuibrowser.corpus.formats.office.doc",
+        (b"\xd0\xcf\x11\xe0",),
+    ),
     ExtractedFormat("odt", "OpenDocument (ODT)", (".odt", ".ott", ".fodt"), "tuibrowser.corpus.formats.office.odt"),
     ExtractedFormat("pdf", "PDF", (".pdf",), "tuibrowser.corpus.formats.pdf.pdf", (b"%PDF-",)),
     ExtractedFormat("json", "JSON", (".json",), _RECORD, is_guarded=False),
@@ -50,7 +57,7 @@ BY_KEY: Final = {each.key: each for each in FORMATS}
 """The formats by their keys."""
 
 _BY_SUFFIX: Final = {ending: each for each in FORMATS for ending in each.suffixes}
-_STRUCTURED: Final = re.compile(r"\.(bib|css|doc|fb2|js|opf|py|rtf|tei|tex|toml|xml|ya?ml)")
+_STRUCTURED: Final = re.compile(r"\.(bib|css|fb2|js|opf|py|rtf|tei|tex|toml|xml|ya?ml)")
 
 
 def format_for(name: str, head: bytes = b"") -> Format | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum, auto
 from itertools import chain
 from typing import TYPE_CHECKING, Final
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.corpus.formats.office.blocks import LONG_CELL, Blocks
 from tuibrowser.corpus.formats.office.docx_parts import Parts
 from tuibrowser.corpus.formats.office.docx_styles import VALUE, Style, W, is_centred, is_on, outline_level
+from tuibrowser.corpus.formats.office.fields import Field
 from tuibrowser.corpus.formats.office.package import BrokenError, Package, children
 from tuibrowser.corpus.formats.office.problems import BROKEN_OFF
 from tuibrowser.corpus.model import DocumentProblem
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_CONTENTS: Final = re.compile(r"\s*(?:TOC|INDEX|TOA)\b", re.IGNORECASE)
-"""The instruction of a field that makes a table of contents or an index."""
 
 
 class _What(Enum):
@@ -107,8 +105,7 @@ class _Reader:
         self._written: list[str] = []
         self._withheld: list[str] = []
         """The text of a field that makes a table of contents, until the field is closed."""
-        self._fields: list[list[str]] = []
-        """The instructions of the open fields."""
+        self._fields: list[Field] = []
         self._in_contents = 0
         self._notes: list[Element] = []
         self._boxes: list[Element] = []
@@ -240,8 +237,8 @@ class _Reader:
         elif what is _What.FIELD:
             self._field(element.get(f"{W}fldCharType"))
         elif what is _What.INSTRUCTION:
-            if self._fields and element.text:
-                self._fields[-1].append(element.text)
+            if self._fields and element.text and not self._fields[-1].separated:
+                self._fields[-1].instruction += element.text
         elif what is _What.NOTE:
             note = self._parts.note(element.tag, element.get(f"{W}id", ""))
             if note is not None and not self._in_contents:
@@ -257,12 +254,15 @@ class _Reader:
     def _field(self, kind: str | None) -> None:
         """Follow the beginnings and ends of fields."""
         if kind == "begin":
-            self._fields.append([])
+            self._fields.append(Field())
         elif kind == "separate" and self._fields:
-            self._in_contents += _CONTENTS.match("".join(self._fields[-1])) is not None
+            self._in_contents -= self._fields[-1].makes_contents
+            self._fields[-1].separated = True
+            self._in_contents += self._fields[-1].makes_contents
         elif kind == "end" and self._fields:
-            instruction = self._fields.pop()
-            if self._in_contents and _CONTENTS.match("".join(instruction)):
+            field = self._fields.pop()
+            self._written.append(field.base)
+            if field.makes_contents:
                 self._in_contents -= 1
                 self._withheld.clear()
 
