@@ -32,6 +32,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     ),
     ExtractedFormat("epub", "EPUB", (".epub",), "tuibrowser.corpus.formats.pages.epub"),
     ExtractedFormat("mobi", "MOBI", (".mobi", ".prc", ".azw", ".azw3"), "tuibrowser.corpus.formats.pages.mobi"),
+    ExtractedFormat("xml", "TEI, XML", (".xml", ".tei"), "tuibrowser.corpus.formats.xml.xml"),
     ExtractedFormat("subtitles", "SRT, WebVTT", (".srt", ".vtt"), "tuibrowser.corpus.formats.subtitles"),
     ExtractedFormat("docx", "Word (DOCX)", (".docx", ".docm", ".dotx"), "tuibrowser.corpus.formats.office.docx"),
     ExtractedFormat(
@@ -57,7 +58,7 @@ BY_KEY: Final = {each.key: each for each in FORMATS}
 """The formats by their keys."""
 
 _BY_SUFFIX: Final = {ending: each for each in FORMATS for ending in each.suffixes}
-_STRUCTURED: Final = re.compile(r"\.(bib|css|fb2|js|opf|py|rtf|tei|tex|toml|xml|ya?ml)")
+_STRUCTURED: Final = re.compile(r"\.(bib|css|fb2|js|opf|py|rtf|tex|toml|ya?ml)")
 
 
 def format_for(name: str, head: bytes = b"") -> Format | None:

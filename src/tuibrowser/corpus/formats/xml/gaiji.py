@@ -1,0 +1,59 @@
+"""Characters that an edition writes as elements (`g`), since no font or encoding has them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser.corpus.formats.xml.tags import attributes, resolved
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_CHAR: Final = re.compile(r"<(?:\w+:)?(?:char|glyph)\b([^<>]*)>((?>[^<]++|<(?!/(?:\w+:)?(?:char|glyph)\b))*+)")
+_MAPPING: Final = re.compile(r"<(?:\w+:)?mapping\b([^<>]*)>([^<]*)<")
+_PROPERTY: Final = re.compile(
+    r"<(?:\w+:)?(?:localName|unicodeName)\b[^<>]*>([^<]*)<[^<>]*>\s*<(?:\w+:)?value\b[^<>]*>([^<]*)<"
+)
+_CODE: Final = re.compile(r"U\+([0-9A-Fa-f]{4,6})")
+_PRIVATE: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+
+
+def declared_characters(markup: str) -> dict[str, str]:
+    """What stands for each character that a text declares, by its name.
+
+    Its code point in Unicode, else the common form, else its composition: [這-言+((美-王-大)/口)].
+    """
+    return {
+        name: shown
+        for found in _CHAR.finditer(markup)
+        if (name := attributes(found[1]).get("xml:id", "")) and (shown := _shown(found[2]))
+    }
+
+
+def character(reference: str, content: str, declared: Mapping[str, str]) -> str:
+    """What stands for a `g` element: what is declared, else its content, else its name in 〔〕."""
+    name = reference.rpartition("#")[2]
+    content = _PRIVATE.sub("", content).strip()
+    return declared.get(name) or content or (f"〔{name}〕" if name else "")
+
+
+def _shown(body: str) -> str:
+    codes = {attributes(written).get("type", ""): _character(value) for written, value in _MAPPING.findall(body)}
+    said = {name.strip(): resolved(value, {}).strip() for name, value in _PROPERTY.findall(body)}
+    return (
+        codes.get("unicode")
+        or said.get("normalized form")
+        or codes.get("normal_unicode")
+        or said.get("normalized_form")
+        or said.get("composition")
+        or ""
+    )
+
+
+def _character(code: str) -> str:
+    found = _CODE.search(code)
+    value = int(found[1], 16) if found else 0
+    return (
+        "" if value < 0x20 or value > 0x10FFFF or 0xD800 <= value < 0xE000 or _PRIVATE.match(chr(value)) else chr(value)
+    )

@@ -1,0 +1,102 @@
+"""The header of a TEI text: its title, its author, and where it stands in a canon."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tuibrowser.corpus.formats.xml.tags import Markup, attributes, tags
+from tuibrowser.corpus.model import Metadata
+from tuibrowser.corpus.names import stem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_HEADER: Final = re.compile(r"<(?:\w+:)?(?:teiHeader|teiheader)\b")
+_ROOT: Final = re.compile(r"<(?:\w+:)?(?:TEI(?:\.2)?|teiCorpus|div)\b([^<>]*)>")
+_NUMBERED: Final = re.compile(r"^.*?\bNos?\.\s?[A-Za-z]?\d+[A-Za-z]?(?:[-,\d]*)\s*")
+_BLANKS: Final = re.compile(r"[ \t\r\n]+")
+_HAN: Final = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+_PLACE: Final = re.compile(r"\b([A-Z]{1,3})(\d{2,3})n([A-Z]?\d{3,4}[A-Za-z]?)")
+"""How CBETA names a text: canon, volume, number."""
+_BRACKETED: Final = re.compile(r"[（(\[〔【][^（）()\[\]〔〕【】]*[）)\]〕】]")
+_DYNASTY: Final = re.compile("^[\u4e00-\u9fff]{1,3}[ \u3000]+(?=\\S)")
+_ROLES: Final = re.compile(
+    r"(?:等?奉?[詔敕勅制]?(?:共?[譯译]|[撰述集編编說说著輯辑錄录造註注疏校纂記记]|結集|口授|筆受|重編|重刊|校訂|原著|侍者))+$"
+)
+_NOBODY: Final = re.compile(r"失譯|闕譯|不詳|未詳|佚名|Revision|卷數")
+_LONGEST: Final = 60
+
+
+class Header(NamedTuple):
+    """What the header of a text says, and the rest as fields."""
+
+    metadata: Metadata
+    fields: Mapping[str, str]
+
+
+def read_header(markup: Markup, name: str) -> Header:
+    """Read the header; `name` is that of the file, which may name canon, volume and number too."""
+    start = _HEADER.search(markup.text)
+    titles: list[str] = []
+    authors: list[str] = []
+    if start:
+        close = markup.text.find("eader>", start.end())
+        _read(
+            Markup(markup.text[start.start() : close if close > 0 else None], markup.entities, False), titles, authors
+        )
+    fields = _place(markup, name)
+    if "canon" in fields and authors and (dynasty := _DYNASTY.match(authors[0])):
+        fields["dynasty"] = dynasty[0].strip()
+    source = f"CBETA {fields['canon']}{fields['volume']}, no. {fields['number']}" if "canon" in fields else None
+    return Header(Metadata(_title(titles), _author(authors), source=source), fields)
+
+
+def _read(header: Markup, titles: list[str], authors: list[str]) -> None:
+    """Add the titles and authors of the statement of titles; the title of the source goes last."""
+    path: list[str] = []
+    text: list[str] = []
+    told: str | None = None
+    for tag in tags(header):
+        text.append(tag.before)
+        if not tag.name:
+            continue
+        if not tag.ends:
+            path.append(tag.name)
+            if tag.name in ("title", "author"):
+                told, text = attributes(tag.written).get("level", ""), []
+            continue
+        if tag.name in ("title", "author") and (value := _BLANKS.sub(" ", "".join(text)).strip()):
+            within = "titleStmt" in path
+            if tag.name == "author" and within:
+                authors.append(value)
+            elif tag.name == "title" and (within or ("sourceDesc" in path and told == "m")):
+                titles.append(value)
+        while path and path.pop() != tag.name:
+            pass
+
+
+def _title(titles: Sequence[str]) -> str | None:
+    """The last title in Chinese, without the canon and the number before it."""
+    chinese = [title for title in titles if _HAN.search(title)]
+    title = next(iter(reversed(chinese or titles[:1])), None)
+    return (_NUMBERED.sub("", title) or title) if title else None
+
+
+def _author(authors: Sequence[str]) -> str | None:
+    """The first person, without dynasty and role."""
+    if not authors or len(authors[0]) > _LONGEST or _NOBODY.search(authors[0]):
+        return None
+    name = _DYNASTY.sub("", _BRACKETED.sub("", authors[0]).strip())
+    name = re.split(r"[\u3000;；]|(?<=[譯撰述集說著]) ", name)[0].strip()
+    return _ROLES.sub("", name) or name or None
+
+
+def _place(markup: Markup, name: str) -> dict[str, str]:
+    """Canon, volume and number, by the name of the text or of the file."""
+    root = _ROOT.search(markup.text, 0, 10_000)
+    said = attributes(root[1]) if root else {}
+    found = _PLACE.search(said.get("xml:id") or said.get("id") or "") or _PLACE.match(stem(name))
+    if found is None:
+        return {}
+    return {"canon": found[1], "volume": found[2], "number": found[3].lstrip("0") or "0"}

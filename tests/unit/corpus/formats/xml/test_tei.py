@@ -1,0 +1,216 @@
+"""TEI: lines and pages as places, notes and variants in their layers, characters that no encoding has, and verse."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from tuibrowser.corpus.errors import NotTextError
+from tuibrowser.corpus.formats.base import Contents, Extracted
+from tuibrowser.corpus.formats.lines import LineRole
+from tuibrowser.corpus.formats.xml.xml import extract
+from tuibrowser.corpus.model import Layer
+
+HEADER = """<?xml version="1.0" encoding="UTF-8"?><TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="X77n1524"><teiHeader>
+<fileDesc><titleStmt><title>Canon, Electronic version, No. 1524 湖山遊記</title>
+<title xml:lang="zh-Hant">大藏經數位版, No. 1524 湖山遊記</title><author>明 張岱說　王五等編</author></titleStmt>
+<sourceDesc><listWit><witness xml:id="wit1">【宋】</witness></listWit></sourceDesc></fileDesc>
+<charDecl><char xml:id="CB1"><charProp><localName>composition</localName><value>[山*水]</value></charProp></char>
+<char xml:id="CB2"><charProp><localName>composition</localName><value>[火/山]</value></charProp>
+<mapping type="unicode">U+2E7A7</mapping></char>
+<char xml:id="CB3"><charProp><localName>composition</localName><value>[土*山]</value></charProp>
+<charProp><localName>normalized form</localName><value>岸</value></charProp></char></charDecl></teiHeader>"""
+START = "<TEI xmlns='http://www.tei-c.org/ns/1.0'><text><body>"
+BODY = """<text><body><pb ed="X" n="0369a"/><lb ed="X" n="0369a01"/><cb:docNumber>No. 1524</cb:docNumber>
+<lb ed="X" n="0369a02"/><cb:div type="xu"><cb:mulu level="1" type="序">序</cb:mulu><head>湖山遊
+<lb ed="R" n="0001a02"/><lb ed="X" n="0369a03"/>記序</head>
+<lb ed="X" n="0369a04"/><p>余拏一小<note n="1" place="foot text" type="orig">舟甲本作船</note>舟<note
+place="inline">同拿</note>，獨往湖
+<lb ed="X" n="0369a05"/>心亭<app n="2"><lem wit="【大】">看</lem><rdg wit="#wit1">觀</rdg></app>雪。<g
+ref="#CB1"/><g ref="#CB2"/>
+<lb ed="X" n="0369a06"/><g ref="#CB3">&#xF034C;</g><g ref="#CB9"/>畢。</p></cb:div>
+<cb:div type="other"><cb:mulu level="2" type="其他">偈</cb:mulu><lg>
+<l>大雪三日，</l><l>湖中人<caesura/>鳥聲俱絕。</l></lg></cb:div>
+</body><back><cb:div type="apparatus"><head>校注</head>
+<p><app><lem wit="#x">霧</lem><rdg wit="#wit1">霜</rdg></app></p></cb:div>
+</back></text></TEI>"""
+
+
+def made(markup: str, name: str = "X77n1524.xml", encoding: str = "utf-8") -> Extracted:
+    return extract(Contents(markup.encode(encoding), name))
+
+
+def lines(extracted: Extracted) -> list[tuple[LineRole, int, str]]:
+    raw = extracted.raw
+    found = extracted.parsed.lines
+    return [(line.role, line.level, raw[line.start : line.end]) for line in found if line.role is not LineRole.BLANK]
+
+
+def layered(extracted: Extracted, layer: Layer) -> list[str]:
+    return [extracted.raw[span.start : span.end] for span in extracted.parsed.layers if span.layer is layer]
+
+
+def test_text_headings_and_verse() -> None:
+    text = [line for line in lines(made(HEADER + BODY)) if line[0] is not LineRole.FURNITURE]
+    assert text == [
+        (LineRole.HEADING, 1, "湖山遊記序"),
+        (LineRole.BODY, 0, "余拏一小舟（同拿），獨往湖心亭看雪。[山*水]\U0002e7a7岸〔CB9〕畢。"),
+        (LineRole.HEADING, 2, "偈"),
+        (LineRole.VERSE, 0, "大雪三日，"),
+        (LineRole.VERSE, 0, "湖中人　鳥聲俱絕。"),
+    ]
+
+
+def test_lines_of_one_edition_are_places() -> None:
+    edition = made(HEADER + BODY)
+    places = {each.label: edition.raw[each.offset : each.offset + 3] for each in edition.parsed.locators}
+    assert places["0369a03"] == "記序\n"
+    assert places["0369a04"] == "余拏一"
+    assert places["0369a05"] == "心亭看"
+    assert "0001a02" not in places
+    assert "0369a" not in places
+
+
+def test_pages_are_places_where_lines_are_not() -> None:
+    book = made(
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p>甲<pb n="7"/>乙。</p></body></text></TEI>', "a.xml"
+    )
+    assert [(each.label, book.raw[each.offset]) for each in book.parsed.locators] == [("7", "乙")]
+
+
+def test_notes_in_the_line_are_notes_and_variants_are_apparatus_with_their_witnesses() -> None:
+    edition = made(HEADER + BODY)
+    assert layered(edition, Layer.NOTE) == ["（同拿）"]
+    assert layered(edition, Layer.APPARATUS) == ["舟甲本作船", "看【大】，觀【宋】", "霧【x】，霜【宋】"]
+
+
+def test_footnotes_of_an_author_follow_their_paragraph() -> None:
+    text = f"{START}<p>甲<note place='bottom'>注甲</note>乙。</p><p>丙。</p></body>"
+    book = made(text, "a.xml")
+    assert lines(book) == [(LineRole.BODY, 0, "甲乙。"), (LineRole.NOTE, 0, "注甲"), (LineRole.BODY, 0, "丙。")]
+
+
+def test_title_author_and_the_place_in_the_canon() -> None:
+    edition = made(HEADER + BODY)
+    assert (edition.parsed.metadata.title, edition.parsed.metadata.author) == ("湖山遊記", "張岱")
+    assert edition.fields == {"canon": "X", "volume": "77", "number": "1524", "dynasty": "明"}
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("後秦 鳩摩羅什譯", "鳩摩羅什"),
+        ("唐 慈恩和尚述", "慈恩和尚"),
+        ("龍樹菩薩造　姚秦 鳩摩羅什譯", "龍樹菩薩"),
+        ("宋 蘊聞編", "蘊聞"),
+        ("失譯", None),
+    ],
+)
+def test_authors_stand_without_dynasty_and_role(written: str, name: str | None) -> None:
+    assert made((HEADER + BODY).replace("明 張岱說　王五等編", written)).parsed.metadata.author == name
+
+
+def test_scrolls_are_headings_where_there_are_several() -> None:
+    juan = (
+        '<cb:juan n="{0}" fun="open"><cb:mulu n="{0}" type="卷"/><cb:jhead>遊記卷第{0}</cb:jhead></cb:juan>'
+        "<p>正文{0}。</p>"
+    )
+    book = made(
+        START + juan.format("一") + "<div><head>西湖</head><p>夢尋。</p></div>" + juan.format("二") + "</body></text>",
+        "a.xml",
+    )
+    headings = [(level, text) for role, level, text in lines(book) if role is LineRole.HEADING]
+    assert headings == [(1, "遊記卷第一"), (2, "西湖"), (1, "遊記卷第二")]
+
+
+def test_the_fourth_version_in_big5_with_unknown_entities() -> None:
+    text = (
+        '<?xml version="1.0" encoding="cp950" ?><!DOCTYPE TEI.2 SYSTEM "x.dtd" [<!ENTITY % E SYSTEM "a.ent">%E;'
+        '<!ENTITY hu "湖">]><TEI.2><teiHeader><fileDesc><titleStmt><title>No. 256 心亭記</title></titleStmt></fileDesc>'
+        '</teiHeader><text><body><lb n="0851a04" ed="T"/><head type="no">No. 256</head>'
+        '<lb n="0851a05" ed="T"/><div1><mulu level="1" label="序"/><p>獨往&hu;心&CB00844;亭。</p></div1></body></text>'
+    )
+    book = made(text, "T08n0256.xml", "cp950")
+    assert lines(book)[1:] == [(LineRole.HEADING, 1, "序"), (LineRole.BODY, 0, "獨往湖心〔CB00844〕亭。")]
+    assert book.parsed.metadata.title == "心亭記"
+    assert book.encoding == "big5hkscs"
+
+
+def test_sanskrit_at_the_foot_is_no_text_and_a_choice_has_one_reading() -> None:
+    text = (
+        f"{START}<p>須菩提<foreign n='1' cb:place='foot' xml:lang='sa'>subhūti</foreign>言"
+        "<choice><sic>誤</sic><corr>正</corr></choice>"
+        "<cb:tt><cb:t xml:lang='zh'>揭諦</cb:t><cb:t place='foot' xml:lang='sa'>gate</cb:t></cb:tt>。</p>"
+    )
+    assert made(text, "a.xml").raw == "須菩提言正揭諦。\n"
+
+
+def test_entities_that_stand_for_much_or_for_files_are_not_expanded() -> None:
+    text = (
+        '<!DOCTYPE TEI [<!ENTITY a "哈哈"><!ENTITY b "&a;&a;&a;"><!ENTITY f SYSTEM "file:///etc/passwd">]>'
+        "<TEI><text><body><p>前&a;&b;&f;後。</p></body></text></TEI>"
+    )
+    book = made(text, "a.xml")
+    assert book.raw == "前哈哈〔b〕〔f〕後。\n"
+    assert [problem.kind for problem in book.problems] == ["left-out"]
+
+
+def test_other_xml_is_read_by_its_text() -> None:
+    law = (
+        "<法規><法規名稱>渡口管理辦法</法規名稱><最新異動日期>20230119</最新異動日期>"
+        "<法規內容><編章節>第 一 章 總則</編章節>"
+        "<條文><條號>第 1 條</條號><條文內容><![CDATA[渡口之管理，\n依本辦法。]]></條文內容></條文></法規內容></法規>"
+    )
+    book = made(law, "a.xml")
+    assert book.raw == "渡口管理辦法\n\n第 一 章 總則\n\n第 1 條\n\n渡口之管理，\n依本辦法。\n"
+    assert (book.parsed.metadata.title, book.parsed.metadata.published) == ("渡口管理辦法", "2023-01-19")
+    with pytest.raises(NotTextError, match="without text"):
+        made("<a><b/></a>", "a.xml")
+
+
+def test_deep_elements_are_read() -> None:
+    assert made("<TEI><text>" + "<div>" * 50_000 + "深" + "</div>" * 50_000, "a.xml").raw == "深\n"
+
+
+def fuzz(count: int) -> None:
+    source = (HEADER + BODY).encode()
+    pieces = [
+        b"<app>",
+        b"</app>",
+        b"<lem>",
+        b"<g ref='#CB1'>",
+        b"</g>",
+        b"<note>",
+        b"</p>",
+        b"<![CDATA[",
+        b"&#27;",
+        b"<rdg>",
+        b"'",
+    ]
+    dice = random.Random(9)
+    for _ in range(count):
+        data = bytearray(source)
+        for _ in range(dice.randrange(1, 20)):
+            at = dice.randrange(len(data))
+            change = dice.randrange(3)
+            if change == 0:
+                data[at] = dice.randrange(256)
+            elif change == 1:
+                del data[at : at + dice.randrange(100)]
+            else:
+                data[at:at] = dice.choice(pieces)
+        try:
+            book = extract(Contents(bytes(data), "a.xml"))
+        except NotTextError:
+            continue
+        assert not any(character < " " and character != "\n" for character in book.raw)
+
+
+def test_damaged_editions_are_read_or_named() -> None:
+    fuzz(200)
+
+
+@pytest.mark.long
+def test_many_damaged_editions_are_read_or_named() -> None:
+    fuzz(20_000)
