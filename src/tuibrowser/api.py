@@ -89,7 +89,7 @@ class Passage:
     paragraphs: int = 1
     """How many paragraphs, from `paragraph` on, it stands in."""
     layer: Layer = Layer.TEXT
-    """Whether the first span begins in the text itself or in a note on it."""
+    """Whether the first span begins in the text itself, in a note on it, or in the page furniture around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,8 @@ class Answer:
     nearest: tuple[Passage, ...] = ()
     bounds: tuple[Bound, ...] = ()
     failure: str = ""
+    in_furniture: int = 0
+    """Matches in page furniture, which are counted where there are no others; `in:furniture` finds them."""
 
     @property
     def total(self) -> int:
@@ -173,6 +175,7 @@ class OpenCorpus:
             result.notes,
             nearest,
             result.bounds,
+            in_furniture=result.in_furniture,
         )
 
     def _passage(self, hit: Hit, excerpt: Excerpt) -> Passage:

@@ -81,3 +81,9 @@ def distance(text: Sequence[int], word: Sequence[int]) -> int:
         for at, wanted in enumerate(word, 1):
             before, row[at] = row[at], min(before + (character != wanted), row[at] + 1, row[at - 1] + 1)
     return row[-1]
+
+
+def outside(spans: Sequence[tuple[int, int]], furniture: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans that neither begin nor end in page furniture, which a search leaves out."""
+    held = {at for start, end in furniture for at in range(start, end)}
+    return [(start, end) for start, end in spans if start not in held and end - 1 not in held]

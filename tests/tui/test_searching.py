@@ -97,6 +97,22 @@ async def test_a_search_without_hits_says_so(browse: Browse, corpus: Path) -> No
         await reader.sees("nothing found for")
 
 
+async def test_furniture_is_offered_where_nothing_else_is_found(browse: Browse, tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(
+        "首页 > 游记 > 正文\n南湖泛舟记\n\n湖水平如镜，小舟泛其上。\n\n责任编辑：苏子期\n", encoding="utf-8"
+    )
+    async with browse(page) as reader:
+        await reader.press("slash")
+        await reader.type("苏子期")
+        await reader.sees("in page furniture: 1 match")
+        await reader.press("enter")
+        await reader.sees("1 in 1 document: exact 1")
+        assert "in:furniture 苏子期" in reader.screen
+        await reader.press("enter")
+        await reader.sees("hit 1/1")
+
+
 async def test_earlier_queries_come_back_with_the_up_key(browse: Browse, corpus: Path) -> None:
     async with browse(corpus) as reader:
         await reader.press("slash")

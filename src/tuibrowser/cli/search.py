@@ -14,7 +14,7 @@ from tuibrowser.cli.printing.exports import writer
 from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths, say, standard_input_for
 from tuibrowser.corpus.names import as_utf8
 from tuibrowser.host.system_errors import system_reason
-from tuibrowser.language.i18n import plain
+from tuibrowser.language.i18n import many, plain
 from tuibrowser.language.wording import listed
 
 if TYPE_CHECKING:
@@ -136,11 +136,19 @@ def _answer(corpus: OpenCorpus, queries: Iterable[str], limit: int | None, write
             written = write.answer(answer)
             say([answer.failure])
         found = found or answer.total > 0
+        if answer.in_furniture and not write.says_notes:
+            say([_in_furniture(answer)])
         sys.stdout.write(written)
         sys.stdout.flush()
     if failed or not corpus.is_readable:
         return 2
     return 0 if found else 1
+
+
+def _in_furniture(answer: Answer) -> str:
+    matches = many(answer.in_furniture, "match")
+    where = plain("in page furniture: {matches} (in:furniture)", matches=matches)
+    return plain("{query}: {summary}", query=answer.query, summary=where)
 
 
 def failure(query: str, error: Exception) -> Answer:

@@ -38,11 +38,13 @@ class ParagraphKind(StrEnum):
 
 
 class Layer(StrEnum):
-    """Whose words a stretch of a text is: its own, a note's on it, or a reading that another edition has."""
+    """Whose words a stretch of a text is: its own, a note's, a reading of another edition, or those of the page."""
 
     TEXT = "text"
     NOTE = "note"
     APPARATUS = "apparatus"
+    FURNITURE = "furniture"
+    """Menus, notices, running heads: a search that does not ask for it leaves it out."""
 
 
 LAYERS: Final = tuple(Layer)

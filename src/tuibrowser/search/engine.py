@@ -171,6 +171,7 @@ class Engine:
                 plan.notes,
                 final,
                 plan.bounds,
+                plan.in_furniture,
             )
 
     def occurrences(

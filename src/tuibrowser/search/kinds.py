@@ -21,7 +21,11 @@ HIT_KINDS: Final = {
 }
 """Why a passage matched."""
 
-LAYER_NAMES: Final = {Layer.NOTE: plain("note"), Layer.APPARATUS: plain("apparatus")}
+LAYER_NAMES: Final = {
+    Layer.NOTE: plain("note"),
+    Layer.APPARATUS: plain("apparatus"),
+    Layer.FURNITURE: plain("page furniture"),
+}
 """The layers that are not the text itself."""
 
 PROBLEM_KINDS: Final = {

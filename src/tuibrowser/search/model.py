@@ -96,6 +96,8 @@ class SearchResult:
     notes: tuple[str, ...] = ()
     final: bool = False
     bounds: tuple[Bound, ...] = ()
+    in_furniture: int = 0
+    """Matches in page furniture, which are counted where there are no others; `in:furniture` finds them."""
 
     @property
     def total(self) -> int:

@@ -2,23 +2,32 @@
 
 Words stand between spaces. `"…"` is a phrase without near matches, `="…"` exactly these characters, `-word` leaves out
 the paragraphs that hold the word, `in:` `by:` and `date:` choose documents, `layer:` matches that begin in a layer of
-the text, each also with `-`. The full-width forms that an input method types count the same. Quotes and hyphens inside
-a word are text.
+the text, each also with `-`. `in:furniture` is the layer of page furniture, which is not searched otherwise. The
+full-width forms that an input method types count the same. Quotes and hyphens inside a word are text.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.model import LAYERS, Layer
 from tuibrowser.language.i18n import plain
 from tuibrowser.language.wording import listed
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 FIELDS: Final = ("in", "by", "date", "layer")
 
 ALL_LAYERS: Final = frozenset(Layer)
+
+READ_LAYERS: Final = ALL_LAYERS - {Layer.FURNITURE}
+"""What is searched unless a query asks for something else."""
+
+FURNITURE: Final = f"in:{Layer.FURNITURE}"
+"""The condition that searches page furniture alone."""
 
 MOST_WORDS: Final = 12
 """A query of more words is no list of keywords but a passage."""
@@ -74,7 +83,7 @@ class Query:
     words: tuple[Word, ...] = ()
     excluded: tuple[Word, ...] = ()
     filters: tuple[Filter, ...] = ()
-    layers: frozenset[Layer] = ALL_LAYERS
+    layers: frozenset[Layer] = READ_LAYERS
     notes: tuple[str, ...] = field(default=())
 
     @property
@@ -91,7 +100,7 @@ def parse(text: str) -> Query:
     words: list[Word] = []
     excluded: list[Word] = []
     filters: list[Filter] = []
-    layers = ALL_LAYERS
+    layers: list[frozenset[Layer]] = []
     notes: list[str] = []
     at = 0
     while at < len(stripped):
@@ -101,7 +110,7 @@ def parse(text: str) -> Query:
         if (found := _field(stripped, at, notes)) is not None:
             condition, at = found
             if condition.name == "layer":
-                layers &= _layers(condition, notes)
+                layers += _layers(condition, notes)
             else:
                 _add_filter(condition, filters, notes)
             continue
@@ -110,7 +119,7 @@ def parse(text: str) -> Query:
             (excluded if negated else words).append(word)
     if len(words) > MOST_WORDS:
         words = [Word(" ".join(word.text for word in words))]
-    return Query(text, tuple(words), tuple(excluded), tuple(filters), layers, tuple(dict.fromkeys(notes)))
+    return Query(text, tuple(words), tuple(excluded), tuple(filters), _common(layers), tuple(dict.fromkeys(notes)))
 
 
 def date_range(value: str) -> DateRange | None:
@@ -147,6 +156,8 @@ def _field(text: str, at: int, notes: list[str]) -> tuple[Filter, int] | None:
         notes.append(plain("no field {name}: taken as text (there are {fields})", name=name, fields=there))
         return None
     end, value = _value(text, match.end())
+    if name == "in" and text[match.end() : end].translate(_HALF_WIDTH).lower() == Layer.FURNITURE:
+        name = "layer"
     return Filter(name, value, match[0][0] in "-－"), end
 
 
@@ -166,8 +177,14 @@ def _add_filter(found: Filter, filters: list[Filter], notes: list[str]) -> None:
         filters.append(found)
 
 
-def _layers(found: Filter, notes: list[str]) -> frozenset[Layer]:
-    """The layers that a condition leaves; all where it names none."""
+def _common(conditions: Sequence[frozenset[Layer]]) -> frozenset[Layer]:
+    """The layers that all conditions leave; page furniture only where one asks for it alone."""
+    asks_for_furniture = any(layers == {Layer.FURNITURE} for layers in conditions)
+    return (ALL_LAYERS if asks_for_furniture else READ_LAYERS).intersection(*conditions)
+
+
+def _layers(found: Filter, notes: list[str]) -> tuple[frozenset[Layer], ...]:
+    """The layers that a condition leaves; none where it names no layer."""
     name = found.value.translate(_HALF_WIDTH).lower()
     if not name:
         notes.append(plain("{name}: needs a value", name=found.name))
@@ -175,8 +192,8 @@ def _layers(found: Filter, notes: list[str]) -> frozenset[Layer]:
         notes.append(plain("no layer {name} (there are {layers}): left out", name=found.value, layers=listed(LAYERS)))
     else:
         chosen = frozenset({Layer(name)})
-        return ALL_LAYERS - chosen if found.negated else chosen
-    return ALL_LAYERS
+        return (ALL_LAYERS - chosen if found.negated else chosen,)
+    return ()
 
 
 def _word(text: str, at: int, notes: list[str]) -> tuple[Word, bool, int]:

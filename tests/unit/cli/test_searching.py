@@ -144,3 +144,19 @@ def test_a_hit_names_its_layer_where_it_begins_in_a_note(texts: Path, capfd: pyt
     (answer,) = answers(capfd, "山里", texts)
     assert answer["total"] == 2
     assert all("layer" not in hit for hit in answer["hits"])
+
+
+def test_matches_in_page_furniture_are_counted_where_there_are_no_others(
+    texts: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (texts / "湖.txt").write_text("南湖泛舟记\n\n湖水平如镜，小舟泛其上。\n\n责任编辑：苏子期\n", encoding="utf-8")
+    out, err = printed(capfd, "--json", "苏子期", texts, status=1)
+    answer = json.loads(out)
+    assert (answer["total"], answer["hits"], answer["in_furniture"]) == (0, [], 1)
+    assert "苏子期: in page furniture: 1 match (in:furniture)" in err
+    out, err = printed(capfd, "苏子期", texts, status=1)
+    assert "in page furniture: 1 match (in:furniture)" in out
+    assert "furniture" not in err
+    (answer,) = answers(capfd, "in:furniture 苏子期", texts)
+    assert [hit["layer"] for hit in answer["hits"]] == ["furniture"]
+    assert "in_furniture" not in answer

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuibrowser.corpus.model import Layer
-from tuibrowser.search.query import DateRange, Filter, Word, date_range, parse
+from tuibrowser.search.query import READ_LAYERS, DateRange, Filter, Word, date_range, parse
 
 
 @pytest.mark.parametrize(
@@ -126,8 +126,15 @@ def test_whatever_is_typed_is_a_query(typed: str) -> None:
         ("layer:text", {Layer.TEXT}),
         ("－layer：text -layer:apparatus", {Layer.NOTE}),
         ("layer:text layer:note", set()),
-        ("layer:nota", set(Layer)),
-        ("layer:", set(Layer)),
+        ("layer:nota", READ_LAYERS),
+        ("layer:", READ_LAYERS),
+        ("in:furniture", {Layer.FURNITURE}),
+        ("ｉｎ：Furniture", {Layer.FURNITURE}),
+        ("layer:furniture", {Layer.FURNITURE}),
+        ("-in:furniture", READ_LAYERS),
+        ("-in:furniture -layer:note", {Layer.TEXT, Layer.APPARATUS}),
+        ("in:furniture layer:note", set()),
+        ("in:furniture -in:furniture", set()),
     ],
 )
 def test_a_layer_says_where_a_match_may_begin(typed: str, layers: set[Layer]) -> None:

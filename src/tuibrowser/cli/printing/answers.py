@@ -23,8 +23,11 @@ _AFTER = 90
 
 
 def answer_record(answer: Answer, problems: Sequence[PathProblem]) -> dict[str, object]:
-    """An answer as its JSON object; `problems` are of the files that could not be searched."""
-    return {
+    """An answer as its JSON object; `problems` are of the files that could not be searched.
+
+    It has `in_furniture` where nothing but page furniture has matches.
+    """
+    record: dict[str, object] = {
         "query": answer.query,
         "elapsed_ms": round(answer.elapsed_ms, 3),
         "total": answer.total,
@@ -37,6 +40,7 @@ def answer_record(answer: Answer, problems: Sequence[PathProblem]) -> dict[str, 
             *([{"path": "", "reason": answer.failure}] if answer.failure else []),
         ],
     }
+    return {**record, "in_furniture": answer.in_furniture} if answer.in_furniture else record
 
 
 def hit_record(passage: Passage) -> dict[str, object]:

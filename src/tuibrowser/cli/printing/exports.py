@@ -30,17 +30,18 @@ _FORMULA: Final = frozenset("=+-@\t\r")
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """How answers are printed: the text before the first, and each of them."""
+    """How answers are printed: the text before the first, and each of them; whether with what is to be known of it."""
 
     answer: Callable[[Answer], str]
     heading: str = ""
+    says_notes: bool = False
 
 
 def writer(form: str | None, corpus: OpenCorpus, *, batch: bool = False) -> Writer:
     """The writer of a format, for people where it is None; in a `batch` each answer is headed by its query then."""
     if form is None:
         palette = Palette()
-        return Writer(lambda answer: _lines(answer_lines(answer, palette, headed=batch)))
+        return Writer(lambda answer: _lines(answer_lines(answer, palette, headed=batch)), says_notes=True)
     if form == "json":
         return Writer(lambda answer: f"{json_line(answer_record(answer, corpus.problems))}\n")
     if form == "jsonl":

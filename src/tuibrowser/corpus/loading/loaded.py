@@ -9,14 +9,14 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.corpus.model import LAYERS
+from tuibrowser.corpus.loading.layers import layer_rows
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import plain, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tuibrowser.corpus.model import Document, DocumentText
+    from tuibrowser.corpus.model import Document
     from tuibrowser.corpus.read import Reading
 
 
@@ -60,19 +60,12 @@ def loaded(reading: Reading) -> LoadedDocument:
     heading_lines = array("I", [reading.text.line_of(heading.start) for heading in reading.document.headings])
     line_starts = array("I", reading.text.line_starts)
     return LoadedDocument(
-        reading.document, reading.text.repaired, starts, edits, heading_lines, line_starts, _layers(reading.text)
+        reading.document, reading.text.repaired, starts, edits, heading_lines, line_starts, _layers(reading)
     )
 
 
-def _layers(text: DocumentText) -> array[int]:
-    """The layers of a text as they stand in the repaired text; one that a repair took away whole is left out."""
-    rows = array("I")
-    to_target = text.alignment.to_target
-    for span in text.layers:
-        start, end = to_target(span.start), to_target(span.end)
-        if start < end:
-            rows.extend((start, end, LAYERS.index(span.layer)))
-    return rows
+def _layers(reading: Reading) -> array[int]:
+    return array("I", chain.from_iterable(layer_rows(reading.text, reading.document.title)))
 
 
 def attempt(number: int, read: Callable[[], Reading]) -> LoadedDocument | Failure:

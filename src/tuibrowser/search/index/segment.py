@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from tuibrowser.corpus.kept import Kept
+from tuibrowser.corpus.model import LAYERS, Layer
 from tuibrowser.hanzi.fold import BREAK, fold_table
 from tuibrowser.search.index.postings import HINT_BITS
 
@@ -215,6 +216,13 @@ class Segment:
         return np.where(inside, numbers.take(at), np.uint32(0))
 
     @cached_property
+    def furniture(self) -> tuple[Array, Array]:
+        """int64: where stretches of page furniture begin and end."""
+        starts, ends, numbers = self._layer_columns
+        held = numbers == _FURNITURE
+        return starts[held].astype(np.int64), ends[held].astype(np.int64)
+
+    @cached_property
     def near_headings(self) -> Array:
         """Whether a heading has any of each `HEADING_BLOCK` positions."""
         first, after = (column.astype(np.int64) for column in self.head_columns)
@@ -307,6 +315,8 @@ class Segment:
 
 HEADING_BLOCK: Final = 16
 """Positions of which it is known together whether a heading is near."""
+
+_FURNITURE: Final = LAYERS.index(Layer.FURNITURE)
 
 _TABLES: Final = 64
 """Tables of codes that a segment keeps."""

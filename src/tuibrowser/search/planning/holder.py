@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from tuibrowser.corpus.model import Layer
 from tuibrowser.search.index.arrays import expand
 from tuibrowser.search.matching.keywords import together
 from tuibrowser.search.matching.match import frequency
@@ -14,6 +16,7 @@ from tuibrowser.search.matching.phrase import Phrase, typed
 from tuibrowser.search.model import HitKind
 from tuibrowser.search.planning.commonest import strings_apart
 from tuibrowser.search.planning.layers import ChosenLayers
+from tuibrowser.search.planning.scope import Documents
 from tuibrowser.search.planning.words import forms_and_blanks
 
 if TYPE_CHECKING:
@@ -25,7 +28,6 @@ if TYPE_CHECKING:
     from tuibrowser.search.matching.found import Found
     from tuibrowser.search.matching.match import CharacterSet
     from tuibrowser.search.matching.stages import Reading
-    from tuibrowser.search.planning.scope import Documents
     from tuibrowser.search.query import Query
 
     Array = npt.NDArray[Any]
@@ -43,6 +45,7 @@ class Holder:
         self.found: list[tuple[Segment, Found]] = []
         """What is kept, in the order in which it was found."""
         self.layers = ChosenLayers(query.layers)
+        self._query = query
         self._documents = documents.chosen
         self._words_out = query.excluded
         self._seen: dict[int, list[tuple[Array, Array]]] = {}
@@ -77,6 +80,12 @@ class Holder:
         """Hold nothing."""
         self.found, self._seen = [], {}
 
+    def in_furniture(self) -> Holder | None:
+        """A holder that looks in the page furniture of the same documents; None where they have none."""
+        segments = [segment for segment in self.chosen if len(segment.furniture[0])]
+        query = replace(self._query, layers=frozenset({Layer.FURNITURE}))
+        return Holder(segments, Documents(self._documents), query) if segments else None
+
     # Where it looks
 
     @cached_property
@@ -98,7 +107,7 @@ class Holder:
     @property
     def leaves_nothing_out(self) -> bool:
         """Whether every match counts: no document, layer or paragraph is left out."""
-        return self._documents is None and self.layers.are_all and not self._words_out
+        return self._documents is None and self.layers.are_read and not self._words_out
 
     def frequency(self, place: CharacterSet) -> int:
         """How often the characters of a place occur."""

@@ -1,36 +1,68 @@
-"""Layers: keep the matches that begin in the layers of the text that a query asks for."""
+"""Layers: keep the matches that stand in the layers of the text that a query asks for."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from tuibrowser.corpus.model import LAYERS, Layer
-from tuibrowser.search.query import ALL_LAYERS
+from tuibrowser.search.index.arrays import expand
+from tuibrowser.search.query import READ_LAYERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import numpy.typing as npt
+
     from tuibrowser.search.index.segment import Segment
     from tuibrowser.search.matching.found import Found
 
+    Array = npt.NDArray[Any]
+
 
 class ChosenLayers:
-    """The layers in which a match may begin."""
+    """The layers in which a match may begin; where furniture is none of them a match does not end in it either."""
 
     def __init__(self, layers: frozenset[Layer]) -> None:
-        self.are_all = layers == ALL_LAYERS
+        self.are_read = layers == READ_LAYERS
+        """Whether these are the layers that are searched unless a query says otherwise."""
         self._chosen = np.array([layer in layers for layer in LAYERS])
+        self._with_furniture = Layer.FURNITURE in layers
 
     def only(self, segment: Segment, found: Found) -> Found:
-        """Those matches that begin in one of them."""
-        if self.are_all or not len(found):
+        """Those matches that stand in one of them."""
+        if not len(found):
             return found
-        return found.only(self._chosen.take(segment.layers_at(found.starts)))
+        if not self.are_read:
+            found = found.only(self._chosen.take(segment.layers_at(found.starts)))
+        return found if self._with_furniture else _outside(found, *segment.furniture)
 
     def are_in(self, segments: Iterable[Segment]) -> bool:
         """Whether a match could begin in one of them, as far as the documents tell their layers apart."""
         if self._chosen[LAYERS.index(Layer.TEXT)]:
             return True
         return any(self._chosen.take(segment.layers[:, 2]).any() for segment in segments)
+
+
+def _outside(found: Found, starts: Array, ends: Array) -> Found:
+    """Those matches that neither begin nor end in some stretches, which are sorted and disjoint."""
+    if not len(starts) or not len(found):
+        return found
+    out = _inside(found.starts, starts, ends) | _inside(found.ends - 1, starts, ends)
+    return found.only(~out) if out.any() else found
+
+
+def _inside(positions: Array, starts: Array, ends: Array) -> Array:
+    """A bool for each position: whether it stands in one of some stretches."""
+    if _FEW * len(starts) < len(positions) and (positions[1:] >= positions[:-1]).all():
+        inside = np.zeros(len(positions), bool)
+        inside[expand(np.searchsorted(positions, starts), np.searchsorted(positions, ends))] = True
+        return inside
+    at = np.searchsorted(ends, positions, "right")
+    begins: Array = starts.take(at, mode="clip") <= positions
+    return begins & (at < len(ends))
+
+
+_FEW: Final = 8
+"""Positions for each stretch from which on it is quicker to look up the stretches."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.language.i18n import plain
+from tuibrowser.language.i18n import many, plain
 from tuibrowser.language.wording import listed
 from tuibrowser.search.matching.nearest import shortened
 from tuibrowser.search.matching.notes import around_notes
@@ -56,6 +56,8 @@ class Plan:
         """Whether nothing was found, and what is held is what comes nearest."""
         self.is_filled = False
         """Whether worse kinds were not looked for, since there were matches enough."""
+        self.in_furniture = 0
+        """Matches in page furniture, which are looked for where there are no others."""
         self._bounds: dict[Bound, None] = {}
         """What was bounded on purpose, each once."""
         self.notes = (*query.notes, *notes)
@@ -68,7 +70,7 @@ class Plan:
             self._bounds[bounds.QUERY_BOUND] = None
             self._note(plain("only the first {count:,} characters are looked for", count=MOST_CHARACTERS))
         if not words:
-            if self._query.filters or self._query.excluded or not self._held.layers.are_all:
+            if self._query.filters or self._query.excluded or not self._held.layers.are_read:
                 self._note(plain("nothing to look for: add a word"))
             yield True
             return
@@ -78,13 +80,12 @@ class Plan:
             self._note(plain("more than {count} conditions: nothing was looked for", count=MOST_CONDITIONS))
             yield True
             return
-        steps = self._one(*words[0]) if len(words) == 1 else self._several(words)
-        for better in steps:
+        for better in self._steps(words):
             if cancelled():
                 return
             if better:
                 yield False
-        if not self._held.total:
+        if not self._held.total and not self._is_in_furniture(words):
             self._find_nearest(words)
         if not cancelled():
             yield True
@@ -108,6 +109,9 @@ class Plan:
         """What was bounded on purpose of what can be counted."""
         filled = (bounds.FILLED_BOUND,) if self.is_filled else ()
         return (*self._bounds, *filled)
+
+    def _steps(self, words: Sequence[tuple[Word, str]]) -> Iterator[bool]:
+        return self._one(*words[0]) if len(words) == 1 else self._several(words)
 
     # One word or phrase
 
@@ -220,6 +224,22 @@ class Plan:
             self._held.add_together([near_word_matches(self._held, *word) for word in words])
 
     # Where nothing was found
+
+    def _is_in_furniture(self, words: Sequence[tuple[Word, str]]) -> bool:
+        """Count the matches in page furniture, unless the query says where to look; return whether there are any."""
+        held = self._held.in_furniture() if self._held.layers.are_read else None
+        if held is None:
+            return False
+        there = Plan(self._query, held, exact=self._exact)
+        for _ in there._steps(words):
+            pass
+        self.in_furniture = held.total
+        if held.total:
+            matches = many(held.total, "match")
+            if there.at_least:
+                matches = plain("at least {matches}", matches=matches)
+            self._note(plain("in page furniture: {matches} (in:furniture)", matches=matches))
+        return held.total > 0
 
     def _find_nearest(self, words: Sequence[tuple[Word, str]]) -> None:
         """Look for what comes nearest, and say what was tried."""

@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from tuibrowser.corpus.loading.grown import grown
+from tuibrowser.corpus.loading.layers import layer_rows
 from tuibrowser.corpus.loading.loaded import loaded
-from tuibrowser.corpus.model import LAYERS, Layer, Source
+from tuibrowser.corpus.model import LAYERS, DocumentText, Layer, LayerSpan, Paragraph, ParagraphKind, Source
 from tuibrowser.corpus.read import Reading, read_bytes
 
 HEAD = "# -*- mode: mandoku-view; -*-\n#+TITLE: 林泉集\n#+PROPERTY: ID KR9z0002\n#+PROPERTY: JUAN 1\n"
@@ -62,3 +63,37 @@ def test_a_text_that_grew_keeps_the_notes_before() -> None:
     longer = grown(text, "丁¶\n")
     assert longer.layers == text.layers
     assert longer.layers
+
+
+def text_of(*parts: tuple[str, ParagraphKind], notes: tuple[tuple[int, int], ...] = ()) -> DocumentText:
+    """A text of paragraphs of these kinds, which nothing was repaired in, with notes at these places."""
+    raw = "\n".join(part for part, _ in parts)
+    paragraphs: list[Paragraph] = []
+    at = 0
+    for part, kind in parts:
+        paragraphs.append(Paragraph(kind, at, at + len(part), at, at + len(part)))
+        at += len(part) + 1
+    spans = tuple(LayerSpan(start, end, Layer.NOTE) for start, end in notes)
+    return DocumentText(raw, raw, paragraphs=tuple(paragraphs), layers=spans)
+
+
+MENU = ("首頁 書目", ParagraphKind.FURNITURE)
+BODY = ("溪上多茶樹", ParagraphKind.BODY)
+NOTE, PAGE = LAYERS.index(Layer.NOTE), LAYERS.index(Layer.FURNITURE)
+
+
+def test_furniture_is_a_layer_and_lines_of_it_that_follow_one_another_are_one_stretch() -> None:
+    text = text_of(MENU, ("登錄", ParagraphKind.FURNITURE), BODY, ("版權所有", ParagraphKind.FURNITURE))
+    assert layer_rows(text, "采茶") == [(0, 8, PAGE), (15, 19, PAGE)]
+
+
+def test_a_note_is_none_as_far_as_it_stands_in_furniture() -> None:
+    text = text_of(BODY, MENU, BODY, notes=((3, 5), (7, 9), (10, 14)))
+    assert layer_rows(text, "") == [(3, 5, NOTE), (6, 11, PAGE), (11, 14, NOTE)]
+    text = text_of(BODY, MENU, BODY, notes=((2, 14),))
+    assert layer_rows(text, "") == [(2, 6, NOTE), (6, 11, PAGE), (11, 14, NOTE)]
+
+
+@pytest.mark.parametrize(("body", "rows"), [("溪上多茶樹", []), ("茶樹：書目", [(0, 5, PAGE)])])
+def test_furniture_that_alone_holds_the_title_is_text(body: str, rows: list[tuple[int, int, int]]) -> None:
+    assert layer_rows(text_of(MENU, (body, ParagraphKind.BODY)), "書目") == rows

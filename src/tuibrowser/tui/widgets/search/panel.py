@@ -16,6 +16,7 @@ from tuibrowser.reading.harmless import harmless
 from tuibrowser.reading.quoting.write import Format
 from tuibrowser.search.kinds import HIT_KINDS
 from tuibrowser.search.model import Hit, Order, Scope, SearchResult
+from tuibrowser.search.query import FURNITURE
 from tuibrowser.settings.commands import Place
 from tuibrowser.tui.keys.bindings import bindings_of
 from tuibrowser.tui.labels import HIT_ORDERS
@@ -259,6 +260,8 @@ class SearchPanel(Vertical):
             words = tr("nothing found in what has been read so far")
         else:
             words = tr("nothing found") if result.final else tr("searching …")
+        if result.in_furniture:
+            words = tr("{words} (Enter searches page furniture)", words=words)
         bounds = (tr("only the first {limit:,} {what}", limit=each.limit, what=each.what) for each in result.bounds)
         return "  ".join((words, *map(shown, result.notes), *bounds))
 
@@ -340,13 +343,19 @@ class SearchPanel(Vertical):
         self.hits.action_move_end()
 
     def action_stay(self) -> None:
-        """Stay at the hit; where the search for what stands in the field has found nothing yet, once it has."""
+        """Stay at the hit; where the search for what stands in the field has found nothing yet, once it has.
+
+        Where nothing but page furniture has matches, which the panel says, search that.
+        """
         asked, result = self.field.value, self._result
         if asked.strip() and (result is None or result.query != asked or not (result.hits or result.final)):
             self.is_waiting = True
             return
-        self.is_waiting = False
-        self.post_message(self.Closed(self.hits.current))
+        has_seen, self.is_waiting = not self.is_waiting, False
+        if result is None or not result.in_furniture:
+            self.post_message(self.Closed(self.hits.current))
+        elif has_seen:
+            self.ask(f"{FURNITURE} {asked}")
 
     def action_back(self) -> None:
         """Return to where the reader was."""

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from array import array
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from support.brute import in_places, outside
+from support.searching import load
+from tuibrowser.api import open_corpus
+from tuibrowser.corpus.corpus import Corpus
+from tuibrowser.corpus.model import LAYERS, Layer, Metadata, Source
+from tuibrowser.hanzi.fold import fold
+from tuibrowser.search.engine import Engine
+
+if TYPE_CHECKING:
+    from tuibrowser.api import OpenCorpus
+
+PAGE = """首页 > 游记 > 正文
+南湖泛舟记
+2021年3月4日 来源：晨报
+
+湖水平如镜，小舟泛其上，打印本页的人不在。游人三五成群，坐而听雨，至暮方归。
+
+次日又往，雨止风生，荷叶田田，不知归路。
+
+责任编辑：苏子期
+【打印本页】【关闭窗口】
+"""
+HEADED = "标题：北溪采茶录\n作者：林疏\n\n溪上多茶树，春时采之，妇孺皆往，歌声相闻于谷。\n"
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> OpenCorpus:
+    (tmp_path / "a.txt").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(HEADED, encoding="utf-8")
+    return open_corpus([str(tmp_path)])
+
+
+def found(corpus: OpenCorpus, query: str) -> list[str]:
+    """The paragraphs found, by what they begin with."""
+    answer = corpus.answer(query, None)
+    assert answer.total == sum(hit.count for hit in answer.hits)
+    return [hit.text[:6] for hit in answer.hits]
+
+
+def test_furniture_is_no_hit_unless_it_is_asked_for(corpus: OpenCorpus) -> None:
+    assert found(corpus, "打印本页") == found(corpus, "打印本页 -in:furniture") == ["湖水平如镜，"]
+    assert found(corpus, "in:furniture 打印本页") == found(corpus, "打印本页 ｉｎ：furniture") == ["【打印本页】"]
+    assert found(corpus, "in:furniture 湖水") == []
+    assert found(corpus, '打印 in:"furniture"') == []
+
+
+@pytest.mark.parametrize("query", ["关闭窗口", '"关闭窗口"', '="关闭窗口"', "guanbichuangkou", "游记 正文"])
+def test_it_is_counted_where_nothing_else_is_found(corpus: OpenCorpus, query: str) -> None:
+    answer = corpus.answer(query)
+    assert (answer.total, answer.hits, answer.nearest) == (0, (), ())
+    assert answer.in_furniture == corpus.answer(f"in:furniture {query}").total == 1
+    assert answer.notes == ("in page furniture: 1 match (in:furniture)",)
+
+
+def test_it_is_not_looked_at_where_something_is_found_or_asked_for_elsewhere(corpus: OpenCorpus) -> None:
+    for query in ("打印本页", "关闭窗口 in:b", "关闭窗口 layer:text", "不在此处 in:furniture"):
+        assert corpus.answer(query).in_furniture == 0
+
+
+def test_a_title_that_only_furniture_has_is_found(corpus: OpenCorpus) -> None:
+    assert found(corpus, "北溪采茶录") == ["标题：北溪采"]
+    assert found(corpus, "林疏") == []
+
+
+def test_a_hit_says_that_it_stands_in_furniture(corpus: OpenCorpus) -> None:
+    (hit,) = corpus.search("in:furniture 关闭")
+    assert hit.layer is Layer.FURNITURE
+
+
+HAN = "高质量"
+LINES = st.lists(st.text(alphabet=f"{HAN}，", min_size=1, max_size=30), min_size=1, max_size=6)
+
+
+def engine_over(lines: list[str], are_furniture: list[bool]) -> tuple[Engine, list[tuple[int, int]]]:
+    """An engine over a text of which some lines are furniture, and where these stand."""
+    loaded = load(0, "\n".join(lines), "a.txt", Metadata())
+    ends = [start + len(line) for start, line in zip(loaded.starts, lines, strict=True)]
+    furniture = [span for *span, held in zip(loaded.starts, ends, are_furniture, strict=True) if held]
+    rows = [number for start, end in furniture for number in (start, end, LAYERS.index(Layer.FURNITURE))]
+    engine = Engine(Corpus([Source(Path("a.txt"), "a.txt")]))
+    engine.add([replace(loaded, layers=array("I", rows))])
+    engine.complete()
+    return engine, [(start, end) for start, end in furniture]
+
+
+@settings(deadline=None)
+@given(LINES, st.lists(st.booleans(), min_size=6, max_size=6), st.text(alphabet=HAN, min_size=1, max_size=3))
+def test_every_match_outside_of_furniture_is_found_and_no_other(
+    lines: list[str], are_furniture: list[bool], query: str
+) -> None:
+    engine, furniture = engine_over(lines, are_furniture[: len(lines)])
+    text = "\n".join(lines)
+    places = [((identity, identity + 1),) for identity in fold(query).tolist()]
+    whole = sorted(in_places(text, places, gaps=False))
+    expected = [span for span in outside(whole, furniture) if "\n" not in text[slice(*span)]]
+    assert [(start, end) for _, start, end in engine.occurrences(f'="{query}"')] == expected
+    within = [span for span in whole if not outside([(span[0], span[0] + 1)], furniture)]
+    held = [(start, end) for _, start, end in engine.occurrences(f'in:furniture ="{query}"')]
+    assert held == [span for span in within if "\n" not in text[slice(*span)]]
+
+
+def test_very_many_matches_are_told_apart_as_well() -> None:
+    engine, furniture = engine_over(["高质" * 50, "高质" * 3, "高质" * 50, "高高"], [False, True, False, True])
+    assert len(engine.occurrences("高质")) == 100
+    assert not outside([(start, end) for _, start, end in engine.occurrences("in:furniture 高质")], furniture)
+    assert len(engine.occurrences("in:furniture 高")) == 5
