@@ -155,9 +155,9 @@ def cell_text(values: list[int] | None) -> str:
 def time_driver(path: Path) -> None:
     """Print what the driver adds to a frame."""
     from support.recording import record
-    from tuibrowser.terminal.abilities import Abilities
-    from tuibrowser.terminal.errors import Unmodelled
-    from tuibrowser.terminal.lean import Lean
+    from tuibrowser.terminal.asking.abilities import Abilities
+    from tuibrowser.terminal.cells.errors import Unmodelled
+    from tuibrowser.terminal.difference.lean import Lean
 
     keys = [
         *"jjjjjj",

@@ -18,8 +18,8 @@ from e2e.harness import APP, ENTER_ALTERNATE, Terminal, Tmux, need, until
 from support.lean_terminal import Comparison
 from support.recording import SIZES, random_keys, record
 from support.vt import Vt, differences
-from tuibrowser.terminal.abilities import Abilities
-from tuibrowser.terminal.lean import TABULA_RASA
+from tuibrowser.terminal.asking.abilities import Abilities
+from tuibrowser.terminal.difference.lean import TABULA_RASA
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 from support.vt import Vt, differences
-from tuibrowser.terminal.abilities import Abilities
+from tuibrowser.terminal.asking.abilities import Abilities
 from tuibrowser.terminal.driver import LeanDriver
 
 if TYPE_CHECKING:

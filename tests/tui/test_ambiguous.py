@@ -13,8 +13,8 @@ from support.recording import SIZES, record
 from support.vt import Vt
 from tuibrowser.hanzi.cells import cell_width, char_cells
 from tuibrowser.settings.config import Config, ReadConfig
-from tuibrowser.terminal.abilities import Abilities
-from tuibrowser.terminal.answers import AmbiguousAnswer
+from tuibrowser.terminal.asking.abilities import Abilities
+from tuibrowser.terminal.asking.answers import AmbiguousAnswer
 from tuibrowser.tui.ambiguous import draw_ambiguous
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from support.lean_terminal import Comparison
 from support.reader import SPEECH
 from support.recording import SIZES, Written, random_keys, record
 from support.vt import Vt
-from tuibrowser.terminal.abilities import Abilities
+from tuibrowser.terminal.asking.abilities import Abilities
 
 if TYPE_CHECKING:
     from pathlib import Path

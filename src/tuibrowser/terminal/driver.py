@@ -10,14 +10,14 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tuibrowser.terminal.abilities import Abilities, abilities_of
-from tuibrowser.terminal.ambiguous import ambiguous_cells
-from tuibrowser.terminal.answers import AmbiguousAnswer
-from tuibrowser.terminal.errors import Unmodelled
-from tuibrowser.terminal.lean import Lean
-from tuibrowser.terminal.line import Line
-from tuibrowser.terminal.pacing import Pacer
-from tuibrowser.terminal.parse import draws_nothing
+from tuibrowser.terminal.asking.abilities import Abilities, abilities_of
+from tuibrowser.terminal.asking.answers import AmbiguousAnswer
+from tuibrowser.terminal.cells.ambiguous import ambiguous_cells
+from tuibrowser.terminal.cells.errors import Unmodelled
+from tuibrowser.terminal.cells.parse import draws_nothing
+from tuibrowser.terminal.difference.lean import Lean
+from tuibrowser.terminal.output.line import Line
+from tuibrowser.terminal.output.pacing import Pacer
 from tuibrowser.terminal.plain import PlainDriver
 
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from textual._keyboard_protocol import MODIFIER_FUNCTIONAL_KEYS
 from textual.drivers.linux_driver import LinuxDriver
 
 from tuibrowser.terminal import jobs
-from tuibrowser.terminal.pacing import QUESTION
-from tuibrowser.terminal.reading import Reading
+from tuibrowser.terminal.input.reading import Reading
+from tuibrowser.terminal.output.pacing import QUESTION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

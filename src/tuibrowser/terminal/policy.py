@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from textual.driver import Driver
 
-    from tuibrowser.terminal.abilities import Abilities
+    from tuibrowser.terminal.asking.abilities import Abilities
 
 Mode = Literal["auto", "on", "off"]
 MODES: tuple[Mode, ...] = ("auto", "on", "off")
@@ -72,7 +72,7 @@ def _in_screen(environment: Mapping[str, str]) -> bool:
 
 def abilities(mode: Mode, environment: Mapping[str, str]) -> Abilities | None:
     """What the terminal of this environment can do, or None where the plain driver is right for it."""
-    from tuibrowser.terminal.abilities import Abilities, abilities_of
+    from tuibrowser.terminal.asking.abilities import Abilities, abilities_of
 
     known = abilities_of(environment.get("TERM", ""))
     return Abilities() if known is None and mode == "on" else known

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.loading.ahead import Ahead
     from tuibrowser.host.guard import Guard
     from tuibrowser.terminal import Mode
-    from tuibrowser.terminal.answers import AmbiguousAnswer
+    from tuibrowser.terminal.asking.answers import AmbiguousAnswer
     from tuibrowser.tui.browser.desk import Desk
     from tuibrowser.tui.dialogs.picker import Picker
     from tuibrowser.tui.start import StartRequest

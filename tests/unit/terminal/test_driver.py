@@ -9,9 +9,9 @@ import pytest
 from textual import events
 
 from support.lean_terminal import Comparison, SilentDriver
+from tuibrowser.terminal.difference.lean import TABULA_RASA, Lean
 from tuibrowser.terminal.driver import MOST_FAULTS, SHORTEST_SYNCED, SYNC_BEGIN, SYNC_END, _shortened
-from tuibrowser.terminal.lean import TABULA_RASA, Lean
-from tuibrowser.terminal.pacing import QUESTION, WINDOW
+from tuibrowser.terminal.output.pacing import QUESTION, WINDOW
 
 SIZE = (24, 9)
 

@@ -14,7 +14,7 @@ from tuibrowser.terminal.plain import PlainDriver
 
 def said_of(terminal: str) -> str:
     """What is known of a terminal, in a process of its own: a process looks one terminal up."""
-    code = f"from tuibrowser.terminal.abilities import abilities_of; print(abilities_of({terminal!r}))"
+    code = f"from tuibrowser.terminal.asking.abilities import abilities_of; print(abilities_of({terminal!r}))"
     return subprocess.run((sys.executable, "-c", code), capture_output=True, text=True, check=True).stdout
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tuibrowser.terminal.errors import Unmodelled
+from tuibrowser.terminal.cells.errors import Unmodelled
 
 DEFAULT = 0
 """The pen after SGR 0."""

@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tuibrowser.terminal.errors import Unmodelled
-from tuibrowser.terminal.pens import DEFAULT
-from tuibrowser.terminal.widths import cells, is_sure, leading_marks
+from tuibrowser.terminal.cells.errors import Unmodelled
+from tuibrowser.terminal.cells.pens import DEFAULT
+from tuibrowser.terminal.cells.widths import cells, is_sure, leading_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tuibrowser.terminal.pens import Pens
+    from tuibrowser.terminal.cells.pens import Pens
 
 _GO = re.compile(r"\x1b\[(\d+);(\d+)H")
 _PIECE = re.compile(r"\x1b\[([\d;]*)m|\x1b\]8;([^\x1b\x07]*)(?:\x1b\\|\x07)|([^\x00-\x1f\x7f-\x9f]+)")

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from textual import _xterm_parser as xterm
 from textual import events
 
-from tuibrowser.terminal.tokens import ESC, Pasted, Sequence, Tokens, Typed, WithEscape
+from tuibrowser.terminal.input.tokens import ESC, Pasted, Sequence, Tokens, Typed, WithEscape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from textual.message import Message
 
-    from tuibrowser.terminal.tokens import Token
+    from tuibrowser.terminal.input.tokens import Token
 
 
 class Reading:

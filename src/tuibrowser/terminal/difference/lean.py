@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tuibrowser.terminal.encode import Encoder, Layout
-from tuibrowser.terminal.errors import Unmodelled
-from tuibrowser.terminal.parse import Parser
-from tuibrowser.terminal.pens import MOST_PENS, Pens
-from tuibrowser.terminal.screen import Screen
+from tuibrowser.terminal.cells.errors import Unmodelled
+from tuibrowser.terminal.cells.parse import Parser
+from tuibrowser.terminal.cells.pens import MOST_PENS, Pens
+from tuibrowser.terminal.cells.screen import Screen
+from tuibrowser.terminal.difference.encode import Encoder, Layout
 
 if TYPE_CHECKING:
-    from tuibrowser.terminal.abilities import Abilities
-    from tuibrowser.terminal.parse import Painting
+    from tuibrowser.terminal.asking.abilities import Abilities
+    from tuibrowser.terminal.cells.parse import Painting
 
 TABULA_RASA = "\x1b[r\x1b[m\x1b[2J\x1b[H"
 """No scrolling region, the default pen, an empty screen, the cursor in its corner."""

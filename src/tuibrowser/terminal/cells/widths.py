@@ -9,7 +9,7 @@ from unicodedata import category, east_asian_width
 
 from rich import cells as rich_cells
 
-from tuibrowser.terminal.errors import Unmodelled
+from tuibrowser.terminal.cells.errors import Unmodelled
 
 _JOINERS = ("\u200d", "\ufe0f")
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from rich.cells import get_character_cell_size
 
 from support.vt import Vt, differences
-from tuibrowser.terminal.abilities import Abilities
-from tuibrowser.terminal.errors import Unmodelled
-from tuibrowser.terminal.lean import Lean
+from tuibrowser.terminal.asking.abilities import Abilities
+from tuibrowser.terminal.cells.errors import Unmodelled
+from tuibrowser.terminal.difference.lean import Lean
 
 COLUMNS, ROWS = 24, 9
 AMBIGUOUS = "“”…—·"

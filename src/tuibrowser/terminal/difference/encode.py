@@ -9,18 +9,18 @@ from itertools import groupby, pairwise, repeat
 from operator import and_, is_not, ne, or_
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.terminal.pens import DEFAULT
-from tuibrowser.terminal.shift import Finder
-from tuibrowser.terminal.stripes import stripes
+from tuibrowser.terminal.cells.pens import DEFAULT
+from tuibrowser.terminal.difference.shift import Finder
+from tuibrowser.terminal.difference.stripes import stripes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tuibrowser.terminal.abilities import Abilities
-    from tuibrowser.terminal.pens import Pens
-    from tuibrowser.terminal.screen import Row, Screen
-    from tuibrowser.terminal.shift import Shift
-    from tuibrowser.terminal.stripes import Stripe
+    from tuibrowser.terminal.asking.abilities import Abilities
+    from tuibrowser.terminal.cells.pens import Pens
+    from tuibrowser.terminal.cells.screen import Row, Screen
+    from tuibrowser.terminal.difference.shift import Shift
+    from tuibrowser.terminal.difference.stripes import Stripe
 
 MOST_SHIFTS = 2
 """Regions that are scrolled in one frame: a list and what stands beside or below it."""

@@ -7,8 +7,8 @@ import itertools
 import pytest
 from textual import events
 
-from tuibrowser.terminal.reading import Reading
-from tuibrowser.terminal.tokens import ESCAPE_SECONDS, PASTE_SECONDS, SEQUENCE_SECONDS
+from tuibrowser.terminal.input.reading import Reading
+from tuibrowser.terminal.input.tokens import ESCAPE_SECONDS, PASTE_SECONDS, SEQUENCE_SECONDS
 
 ANSWERS = [
     "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tuibrowser.terminal.screen import Row, Screen
+    from tuibrowser.terminal.cells.screen import Row, Screen
 
 FEWEST_ROWS = 3
 """Changed rows from which on a shift is looked for."""

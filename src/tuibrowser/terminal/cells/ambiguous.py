@@ -13,7 +13,7 @@ from unicodedata import east_asian_width
 
 from rich import cells as rich_cells
 
-from tuibrowser.terminal import widths
+from tuibrowser.terminal.cells import widths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tuibrowser.terminal.pens import DEFAULT
-from tuibrowser.terminal.widths import Doubt, doubt, is_sure
+from tuibrowser.terminal.cells.pens import DEFAULT
+from tuibrowser.terminal.cells.widths import Doubt, doubt, is_sure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tuibrowser.terminal.parse import Frame
-    from tuibrowser.terminal.pens import Pens
+    from tuibrowser.terminal.cells.parse import Frame
+    from tuibrowser.terminal.cells.pens import Pens
 
 UNKNOWN = -1
 """The pen of a cell of which nothing is known; its text is None."""

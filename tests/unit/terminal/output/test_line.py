@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tuibrowser.terminal.line import SHORT, Line
+from tuibrowser.terminal.output.line import SHORT, Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from tuibrowser.terminal.pens import DEFAULT
+from tuibrowser.terminal.cells.pens import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tuibrowser.terminal.screen import Row, Screen
+    from tuibrowser.terminal.cells.screen import Row, Screen
 
 FEWEST_ROWS = 6
 """Rows from which on a stripe is drawn by itself, and rather empty ones from which on stripes are looked for."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tuibrowser.terminal.pacing import ASKED_EVERY, MOST_PATIENCE, PATIENCE, QUESTION, WINDOW, Pacer
+from tuibrowser.terminal.output.pacing import ASKED_EVERY, MOST_PATIENCE, PATIENCE, QUESTION, WINDOW, Pacer
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Cells: what stands on a terminal, and what the frames of Textual paint there."""

@@ -1,0 +1,1 @@
+"""Difference: the fewest bytes that turn what a terminal shows into what it is to show."""

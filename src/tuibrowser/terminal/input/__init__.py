@@ -1,0 +1,1 @@
+"""Input: the keys, pastes and answers in what a terminal sends."""

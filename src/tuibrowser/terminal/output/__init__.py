@@ -1,0 +1,1 @@
+"""Output: the way out to a terminal, and how much may be under way on it."""
