@@ -11,6 +11,7 @@ from itertools import accumulate
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tuibrowser.corpus.passing import passed_by_fields
 from tuibrowser.hanzi.alignment import IDENTITY, Alignment
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ class Paragraph(NamedTuple):
     tight: bool = False
 
 
+@passed_by_fields
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading: level from 1, its span in the raw text, its title (repaired, on one line) and kind."""
@@ -93,6 +95,7 @@ class Heading:
     kind: HeadingKind = HeadingKind.SECTION
 
 
+@passed_by_fields
 @dataclass(frozen=True, slots=True)
 class Edit:
     """A repair of the raw text from `start` to `end`; one that is not certain is flagged and never applied."""
@@ -105,6 +108,7 @@ class Edit:
     certain: bool
 
 
+@passed_by_fields
 @dataclass(frozen=True, slots=True)
 class LayerSpan:
     """A stretch of the raw text from `start` to `end` that is of another layer than the text."""
@@ -114,6 +118,7 @@ class LayerSpan:
     layer: Layer
 
 
+@passed_by_fields
 @dataclass(frozen=True, slots=True)
 class Locator:
     """A place that citations name, such as page 12 or 749a16, at an offset into the raw text."""
@@ -122,6 +127,7 @@ class Locator:
     label: str
 
 
+@passed_by_fields
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """What a document says of itself; dates are ISO 8601, as exact as the document is; unknown fields are None."""
@@ -141,6 +147,7 @@ class Metadata:
         return self.delivered or self.published
 
 
+@passed_by_fields
 @dataclass(frozen=True, slots=True)
 class DocumentProblem:
     """Something a reader should know of a document, such as replaced bytes: a kind in kebab-case and a detail."""
@@ -157,6 +164,7 @@ class PathProblem:
     reason: str
 
 
+@passed_by_fields
 @dataclass(frozen=True, slots=True)
 class Belonging:
     """What the names of a file, of its folder and of the files beside it say it is a part of.
@@ -170,6 +178,7 @@ class Belonging:
     by_number: bool = False
 
 
+@passed_by_fields
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file found for the corpus, before it is read: absolute path, name, and size (bytes) and mtime (ns) then.
@@ -194,6 +203,7 @@ class Source:
         return f"{self.path}/{self.member}" if self.member else str(self.path)
 
 
+@passed_by_fields
 @dataclass(frozen=True, slots=True)
 class Document:
     """The catalogue record of a document. `number` is its place in the corpus for one load of it."""

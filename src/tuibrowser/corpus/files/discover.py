@@ -323,9 +323,10 @@ def _named(files: list[_File], roots: list[str], declared: Mapping[tuple[str, st
     order = sorted(files, key=lambda file: (file.root, key(shown[file])))
     names = _unique([printable(prefixes.get(file.root, ""), likely) + shown[file] for file in order])
     belongings = iter(works([_place(file, likely) for file in order if not file.of_records], _beside(order, roots)))
+    path = cache(Path)  # one for all members of a container
     return tuple(
         Source(
-            Path(file.path),
+            path(file.path),
             name,
             file.size,
             file.mtime,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.loading.layers import layer_rows
+from tuibrowser.corpus.passing import passed_by_fields
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import plain, said
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.read import Reading
 
 
+@passed_by_fields
 @dataclass(frozen=True, slots=True)
 class LoadedDocument:
     """A document, its repaired text, and where the paragraphs of that begin.
@@ -40,6 +42,7 @@ class LoadedDocument:
     layers: array[int] = field(default_factory=partial(array, "I"))
 
 
+@passed_by_fields
 @dataclass(frozen=True, slots=True)
 class Failure:
     """A document that could not be read, by its number, and the reason."""

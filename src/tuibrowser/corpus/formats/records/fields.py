@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser.corpus.dates import iso_date
@@ -54,6 +55,7 @@ _STAMP: Final = re.compile(r"(?P<year>[12]\d{3})(?P<month>[01]\d)(?P<day>[0-3]\d
 _SAMPLE_DEPTH: Final = 3
 
 
+@lru_cache(4096)
 def plain_name(name: str) -> str:
     """The name of a field without regard to capitals, blanks and joints: PublishTime and publish_time are the same."""
     return re.sub(r"[\s_\-]+", "", name).casefold()
@@ -78,7 +80,16 @@ def named(record: Mapping[str, Any], names: tuple[str, ...]) -> str:
 
 
 def _key(record: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
-    by_name = {plain_name(key): key for key, value in record.items() if value not in (None, "", [], {})}
+    return _among(tuple([key for key, value in record.items() if value not in _VACANT]), names)
+
+
+_VACANT: Final[tuple[object, ...]] = (None, "", [], {})
+
+
+@lru_cache(4096)
+def _among(keys: tuple[str, ...], names: tuple[str, ...]) -> str | None:
+    """The key that is one of some names. Kept: the records of a file have the same keys."""
+    by_name = {plain_name(key): key for key in keys}
     for name in names:
         if (key := by_name.get(plain_name(name))) is not None:
             return key
