@@ -263,3 +263,14 @@ def typed(text: str) -> str:
     kept = "".join(map(chr, code_points(text).tolist()))
     kept = _ACCENTED.sub(lambda found: unicodedata.normalize("NFC", found[0]), kept)
     return " ".join("".join(c if c.isprintable() or c.isspace() else " " for c in kept).split())
+
+
+def forms_of(segment: Segment, phrase: Phrase) -> list[Found]:
+    """Return the matches of a keyword in all forms, which are not told apart later."""
+    matches = anywhere(segment, phrase)
+    return whole(segment, phrase) if matches is None else [matches]
+
+
+def forms_and_blanks(segment: Segment, phrase: Phrase) -> list[Found]:
+    """The matches of a keyword in all forms, and those with blanks between the characters."""
+    return [*forms_of(segment, phrase), *across_blanks(segment, phrase)]

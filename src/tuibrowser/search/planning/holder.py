@@ -12,12 +12,11 @@ from tuibrowser.corpus.model import Layer
 from tuibrowser.search.index.arrays import expand
 from tuibrowser.search.matching.keywords import together
 from tuibrowser.search.matching.match import frequency
-from tuibrowser.search.matching.phrase import Phrase, typed
+from tuibrowser.search.matching.phrase import Phrase, forms_and_blanks, typed
 from tuibrowser.search.model import HitKind
 from tuibrowser.search.planning.commonest import strings_apart
 from tuibrowser.search.planning.layers import ChosenLayers
 from tuibrowser.search.planning.scope import Documents
-from tuibrowser.search.planning.words import forms_and_blanks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -8,7 +8,7 @@ import numpy as np
 
 from tuibrowser.search.index.arrays import first_of_each
 from tuibrowser.search.matching.found import Found
-from tuibrowser.search.matching.phrase import Phrase, across_blanks, anywhere, whole
+from tuibrowser.search.matching.phrase import Phrase, forms_and_blanks, forms_of
 from tuibrowser.search.matching.stages import by_reading, is_latin, near
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def word_matches(holder: Holder, word: Word, text: str, *, exact: bool) -> list[
     phrase = Phrase(text, word.literal)
     strict = word.quoted or exact
     readings = _readings(text)[:1] if not strict else []
-    forms = forms_and_blanks if strict else _forms
+    forms = forms_and_blanks if strict else forms_of
     found = [
         _union(holder, segment, [*forms(segment, phrase), *(reading.find(segment)[0] for reading in readings)])
         for segment in holder.chosen
@@ -48,20 +48,9 @@ def near_word_matches(holder: Holder, word: Word, text: str) -> list[Found]:
     phrase = Phrase(text, word.literal)
     stages = [*_readings(text), *(near(phrase.places) if not is_latin(text) else ())]
     return [
-        _union(holder, segment, [*_forms(segment, phrase), *(stage.find(segment)[0] for stage in stages)])
+        _union(holder, segment, [*forms_of(segment, phrase), *(stage.find(segment)[0] for stage in stages)])
         for segment in holder.chosen
     ]
-
-
-def _forms(segment: Segment, phrase: Phrase) -> list[Found]:
-    """Return the matches of a keyword in all forms, which are not told apart later."""
-    matches = anywhere(segment, phrase)
-    return whole(segment, phrase) if matches is None else [matches]
-
-
-def forms_and_blanks(segment: Segment, phrase: Phrase) -> list[Found]:
-    """The matches of a keyword in all forms, and those with blanks between the characters."""
-    return [*_forms(segment, phrase), *across_blanks(segment, phrase)]
 
 
 def _readings(keyword: str) -> list[Reading]:
