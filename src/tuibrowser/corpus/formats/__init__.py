@@ -42,6 +42,7 @@ FORMATS: Final[tuple[Format, ...]] = (
         "tuibrowser.corpus.formats.office.doc",
         (b"\xd0\xcf\x11\xe0",),
     ),
+    ExtractedFormat("rtf", "RTF", (".rtf",), "tuibrowser.corpus.formats.office.rtf", (b"{\\rtf",)),
     ExtractedFormat("odt", "OpenDocument (ODT)", (".odt", ".ott", ".fodt"), "tuibrowser.corpus.formats.office.odt"),
     ExtractedFormat("pdf", "PDF", (".pdf",), "tuibrowser.corpus.formats.pdf.pdf", (b"%PDF-",)),
     ExtractedFormat("json", "JSON", (".json",), _RECORD, is_guarded=False),
@@ -58,7 +59,7 @@ BY_KEY: Final = {each.key: each for each in FORMATS}
 """The formats by their keys."""
 
 _BY_SUFFIX: Final = {ending: each for each in FORMATS for ending in each.suffixes}
-_STRUCTURED: Final = re.compile(r"\.(bib|css|fb2|js|opf|py|rtf|tex|toml|ya?ml)")
+_STRUCTURED: Final = re.compile(r"\.(bib|css|fb2|js|opf|py|tex|toml|ya?ml)")
 
 
 def format_for(name: str, head: bytes = b"") -> Format | None:

@@ -75,6 +75,15 @@ class Blocks:
         self._after_title = False
         self._made.row(cells)
 
+    def cells(self, cells: Sequence[Sequence[str]]) -> None:
+        """Write a row whose cells have paragraphs: as these where it lays out a page."""
+        if len(cells) == 1 or any(sum(map(len, cell)) > LONG_CELL for cell in cells):
+            for cell in cells:
+                for text in cell:
+                    self.paragraph(text)
+        elif cells:
+            self.row([" ".join(cell) for cell in cells])
+
     def apart(self) -> None:
         """Let the next paragraph stand apart from the one before it."""
         self._made.part()

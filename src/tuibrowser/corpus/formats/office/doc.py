@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.corpus.formats.base import Contents
 from tuibrowser.corpus.formats.office import docx
-from tuibrowser.corpus.formats.office.blocks import LONG_CELL, Blocks
+from tuibrowser.corpus.formats.office.blocks import Blocks
 from tuibrowser.corpus.formats.office.doc_file import ParagraphStyle, WordFile
 from tuibrowser.corpus.formats.office.fields import Field
 from tuibrowser.corpus.formats.office.problems import DAMAGED, ENCRYPTED, NO_DOCUMENT
@@ -70,9 +70,12 @@ def _something_else(contents: Contents) -> Extracted:
 
 def _page_of(data: bytes) -> bytes | None:
     """The web page in a file that holds one with its pictures (MHTML)."""
-    parts = message_from_bytes(data).walk()
-    page = next((part for part in parts if part.get_content_type() == "text/html"), None)
-    content = None if page is None else page.get_payload(decode=True)
+    try:
+        parts = message_from_bytes(data).walk()
+        page = next((part for part in parts if part.get_content_type() == "text/html"), None)
+        content = None if page is None else page.get_payload(decode=True)
+    except (ValueError, LookupError, RecursionError):
+        return None
     return content if isinstance(content, bytes) else None
 
 
@@ -178,7 +181,7 @@ class _Reader:
         if not self._fields:
             self._written.append(text)
         elif opened := next((field for field in reversed(self._fields) if not field.separated), None):
-            opened.instruction += text
+            opened.add(text)
         else:
             (self._withheld if self._in_contents() else self._written).append(text)
 
@@ -212,12 +215,7 @@ class _Reader:
         """Write the row at hand, as paragraphs where it lays out a page."""
         if self._cell:
             self._cells.append(list(self._cell))
-        if len(self._cells) == 1 or any(sum(map(len, cell)) > LONG_CELL for cell in self._cells):
-            for cell in self._cells:
-                for text in cell:
-                    self._blocks.paragraph(text)
-        elif self._cells:
-            self._blocks.row([" ".join(cell) for cell in self._cells])
+        self._blocks.cells(self._cells)
         self._cells.clear()
         self._cell.clear()
 

@@ -238,7 +238,7 @@ class _Reader:
             self._field(element.get(f"{W}fldCharType"))
         elif what is _What.INSTRUCTION:
             if self._fields and element.text and not self._fields[-1].separated:
-                self._fields[-1].instruction += element.text
+                self._fields[-1].add(element.text)
         elif what is _What.NOTE:
             note = self._parts.note(element.tag, element.get(f"{W}id", ""))
             if note is not None and not self._in_contents:

@@ -19,6 +19,11 @@ class Field:
     instruction: str = ""
     separated: bool = False
 
+    def add(self, text: str) -> None:
+        """Add to the instruction; no honest one is as long as what is left out."""
+        if len(self.instruction) < _LONGEST:
+            self.instruction += text
+
     @property
     def makes_contents(self) -> bool:
         """Whether its result is a table of contents or an index."""
