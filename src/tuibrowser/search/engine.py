@@ -23,8 +23,8 @@ from tuibrowser.search.index.sorting import indexed
 from tuibrowser.search.model import EVERY, Hit, Order, Scope, SearchResult
 from tuibrowser.search.planning.holder import Holder
 from tuibrowser.search.planning.plan import Plan
-from tuibrowser.search.planning.scope import choose
-from tuibrowser.search.query import parse
+from tuibrowser.search.planning.scope import choose, fields_of
+from tuibrowser.search.query import may_name_fields, parse
 from tuibrowser.search.searcher import Reach
 from tuibrowser.search.titles import TitleFinder
 
@@ -93,6 +93,8 @@ class Engine:
         self._answers: Kept[tuple[str, Scope, int], _Answer] = Kept(_REMEMBERED)
         self._documents: Kept[int, IndexedDocument] = Kept(_KEPT_DOCUMENTS)
         self._titles = TitleFinder(corpus)
+        self._named_fields: tuple[int, dict[bytes, str]] = 0, {}
+        """The fields of documents, when so many were searchable."""
 
     def reach(self) -> Reach:
         """How much of the corpus a search looks at."""
@@ -275,11 +277,18 @@ class Engine:
             return self._answers.put(self._key(query, scope), answer)
 
     def _planned(self, query: str, scope: Scope) -> tuple[Plan, Holder]:
-        parsed = parse(query)
+        parsed = parse(query, self._fields() if may_name_fields(query) else None)
         segments = self._snapshot()
         documents = choose(self._corpus.documents, scope, parsed.filters)
         holder = Holder(segments, documents, parsed)
         return Plan(parsed, holder, documents.notes, exact=scope.exact), holder
+
+    def _fields(self) -> dict[bytes, str]:
+        """The fields that conditions may name, as far as documents have been read."""
+        indexed, fields = self._named_fields
+        if indexed != self._indexed:
+            self._named_fields = indexed, fields = self._indexed, fields_of(self._corpus.documents)
+        return fields
 
     def _snapshot(self) -> tuple[Segment, ...]:
         check(self._files)

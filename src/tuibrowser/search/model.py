@@ -9,6 +9,9 @@ from typing import Final
 EVERY: Final = 1 << 40
 """The limit that is none."""
 
+FURNITURE: Final = "in:furniture"
+"""The condition of a query that searches page furniture alone."""
+
 
 class HitKind(StrEnum):
     """Why a passage matched, best first."""

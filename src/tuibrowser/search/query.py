@@ -4,20 +4,25 @@ Words stand between spaces. `"…"` is a phrase without near matches, `="…"` e
 the paragraphs that hold the word, `in:` `by:` and `date:` choose documents, `layer:` matches that begin in a layer of
 the text, each also with `-`. `in:furniture` is the layer of page furniture, which is not searched otherwise. The
 full-width forms that an input method types count the same. Quotes and hyphens inside a word are text.
+
+Fields that documents of the corpus have, from sidecars and records, are conditions like `by:`, such as `genre:序`.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
 
 from tuibrowser.corpus.model import LAYERS, Layer
+from tuibrowser.hanzi.fold import fold
 from tuibrowser.language.i18n import plain
 from tuibrowser.language.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 FIELDS: Final = ("in", "by", "date", "layer")
 
@@ -25,9 +30,6 @@ ALL_LAYERS: Final = frozenset(Layer)
 
 READ_LAYERS: Final = ALL_LAYERS - {Layer.FURNITURE}
 """What is searched unless a query asks for something else."""
-
-FURNITURE: Final = f"in:{Layer.FURNITURE}"
-"""The condition that searches page furniture alone."""
 
 MOST_WORDS: Final = 12
 """A query of more words is no list of keywords but a passage."""
@@ -38,7 +40,10 @@ MOST_CONDITIONS: Final = 50
 _OPENING: Final = '"“”＂'
 _CLOSING: Final = '"“”＂'
 _SPACE: Final = re.compile(r"\s+")
-_FIELD: Final = re.compile(r"[-－]?([A-Za-zＡ-Ｚａ-ｚ]{1,20})[:：](?=[^/\s]|$)")
+_FIELD: Final = re.compile(r"[-－]?([^\s:：]{1,40})[:：](?=[^/\s]|$)")
+_LATIN_NAME: Final = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]{1,20}")
+_MOST_NAMED: Final = 12
+"""Fields of a corpus that a note names."""
 _DATE: Final = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
 
 
@@ -92,8 +97,22 @@ class Query:
         return " ".join(word.text for word in self.words)
 
 
-def parse(text: str) -> Query:
-    """Take a query apart. Never fails: what is no syntax is text. A text of several lines is a passage."""
+@lru_cache(maxsize=1_000)
+def field_key(name: str) -> bytes:
+    """What all ways to type the name of a field have in common: in any script, in full width, `_` for a blank."""
+    return fold("_".join(normalize("NFKC", name).split())).tobytes()
+
+
+def may_name_fields(text: str) -> bool:
+    """Whether a query has the mark that stands behind the name of a field."""
+    return ":" in text or "：" in text
+
+
+def parse(text: str, fields: Mapping[bytes, str] | None = None) -> Query:
+    """Take a query apart. Never fails: what is no syntax is text. A text of several lines is a passage.
+
+    `fields` are those that documents of the corpus have, by their keys.
+    """
     stripped = text.strip()
     if "\n" in stripped or "\r" in stripped:
         return Query(text, (Word(_SPACE.sub(" ", stripped)),))
@@ -107,7 +126,7 @@ def parse(text: str) -> Query:
         if stripped[at].isspace():
             at += 1
             continue
-        if (found := _field(stripped, at, notes)) is not None:
+        if (found := _field(stripped, at, fields or {}, notes)) is not None:
             condition, at = found
             if condition.name == "layer":
                 layers += _layers(condition, notes)
@@ -145,15 +164,18 @@ def _date(text: str) -> str | None:
 _HALF_WIDTH: Final = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
 
 
-def _field(text: str, at: int, notes: list[str]) -> tuple[Filter, int] | None:
+def _field(text: str, at: int, fields: Mapping[bytes, str], notes: list[str]) -> tuple[Filter, int] | None:
     """A field at this place, and where it ends. What looks like one that there is not is text, and noted."""
     match = _FIELD.match(text, at)
     if match is None:
         return None
     name = match[1].translate(_HALF_WIDTH).lower()
-    if name not in FIELDS:
-        there = listed(f"{known}:" for known in FIELDS)
-        notes.append(plain("no field {name}: taken as text (there are {fields})", name=name, fields=there))
+    name = name if name in FIELDS else fields.get(field_key(match[1]), "")
+    if not name:
+        if _LATIN_NAME.fullmatch(match[1]) is None:
+            return None
+        there = listed(f"{known}:" for known in [*FIELDS, *sorted(fields.values())[:_MOST_NAMED]])
+        notes.append(plain("no field {name}: taken as text (there are {fields})", name=match[1], fields=there))
         return None
     end, value = _value(text, match.end())
     if name == "in" and text[match.end() : end].translate(_HALF_WIDTH).lower() == Layer.FURNITURE:

@@ -11,7 +11,7 @@ import numpy as np
 
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.language.i18n import plain
-from tuibrowser.search.query import MOST_CONDITIONS, date_range
+from tuibrowser.search.query import MOST_CONDITIONS, date_range, field_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,14 +46,15 @@ def choose(documents: Sequence[Document], scope: Scope, filters: Sequence[Filter
         chosen &= np.fromiter((document.name.startswith(scope.folder) for document in documents), bool, len(documents))
     notes, records = [], _Records(documents)
     for condition in filters:
-        answers = _MEETS[condition.name](records, condition.value)
+        answers = _answers(records, condition)
         unknown = int((chosen & np.fromiter((answer is None for answer in answers), bool, len(answers))).sum())
         met = np.fromiter(
             (answer is not None and answer != condition.negated for answer in answers), bool, len(answers)
         )
         chosen &= met
         if unknown:
-            notes.append(plain("{count} {without} left out", count=unknown, without=_WITHOUT[condition.name]))
+            without = _WITHOUT.get(condition.name) or plain("without {name}", name=condition.name)
+            notes.append(plain("{count} {without} left out", count=unknown, without=without))
     return Documents(chosen, tuple(notes))
 
 
@@ -87,6 +88,12 @@ class _Records:
         """The titles, and those of the works."""
         return _keys([f"{document.title}\n{document.work or ''}" for document in self.documents])
 
+    def values(self, name: str) -> list[str]:
+        """What a field says of each document; nothing where there is none."""
+        key = field_key(name)
+        held = ([value for known, value in each.fields if field_key(known) == key] for each in self.documents)
+        return _keys(["\n".join(values) for values in held])
+
     @cached_property
     def authors(self) -> list[str]:
         return _keys([document.metadata.author or "" for document in self.documents])
@@ -102,6 +109,11 @@ def _by(records: _Records, value: str) -> list[bool | None]:
     return [key in author if author else None for author in records.authors]
 
 
+def _holding(records: _Records, name: str, value: str) -> list[bool | None]:
+    (key,) = _keys([value])
+    return [key in held if held else None for held in records.values(name)]
+
+
 def _dated(records: _Records, value: str) -> list[bool | None]:
     span = date_range(value)
     dates = [(document.metadata.delivered, document.metadata.published) for document in records.documents]
@@ -111,3 +123,15 @@ def _dated(records: _Records, value: str) -> list[bool | None]:
 
 
 _MEETS: dict[str, Callable[[_Records, str], list[bool | None]]] = {"in": _in, "by": _by, "date": _dated}
+
+
+def _answers(records: _Records, condition: Filter) -> list[bool | None]:
+    """Whether each document meets a condition, not counting its negation; None where its record does not say."""
+    meets = _MEETS.get(condition.name)
+    return meets(records, condition.value) if meets else _holding(records, condition.name, condition.value)
+
+
+def fields_of(documents: Sequence[Document]) -> dict[bytes, str]:
+    """All fields that documents have beside their metadata, by their keys."""
+    names = dict.fromkeys(name for each in documents for name, _ in each.fields)
+    return {field_key(name): "_".join(name.split()) for name in reversed(names)}

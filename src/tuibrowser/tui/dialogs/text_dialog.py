@@ -156,6 +156,7 @@ SEARCH_SYNTAX = (
     ("in: by:", plain("path or title; author; each also with - before it")),
     ("date:2022", plain("date:2022, date:2021-06..2023, date:..2020; also with - before it")),
     ("layer:note", plain("what begins in a note, as far as markup tells; layer:text the text alone; also with -")),
+    ("genre:序", plain("any field that documents have from a table beside the files or a record; also with -")),
     ("in:furniture", plain("page furniture alone: menus, notices, running heads; it is left out otherwise")),
     (plain("several pasted lines"), plain("the passage, wherever its lines end")),
 )

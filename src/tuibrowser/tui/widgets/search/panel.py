@@ -15,8 +15,7 @@ from tuibrowser.language.wording import listed
 from tuibrowser.reading.harmless import harmless
 from tuibrowser.reading.quoting.write import Format
 from tuibrowser.search.kinds import HIT_KINDS
-from tuibrowser.search.model import Hit, Order, Scope, SearchResult
-from tuibrowser.search.query import FURNITURE
+from tuibrowser.search.model import FURNITURE, Hit, Order, Scope, SearchResult
 from tuibrowser.settings.commands import Place
 from tuibrowser.tui.keys.bindings import bindings_of
 from tuibrowser.tui.labels import HIT_ORDERS

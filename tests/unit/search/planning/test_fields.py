@@ -1,0 +1,76 @@
+"""Conditions on what sidecars and records say of documents."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tuibrowser.api import open_corpus
+from tuibrowser.search.query import Filter, Word, field_key, parse
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tuibrowser.api import OpenCorpus
+
+SIDECAR = """path,Genre,題材,Place Name
+a.txt,序,山水,溪口
+b.txt,記,水利,
+"""
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> OpenCorpus:
+    for name, text in (("a", "溪上多茶树，春时采之。"), ("b", "溪上多竹，秋时伐之。"), ("c", "溪上无人。")):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "metadata.csv").write_text(SIDECAR, encoding="utf-8")
+    return open_corpus([str(tmp_path)])
+
+
+@pytest.mark.parametrize(
+    ("condition", "documents", "left_out"),
+    [
+        ("genre:序", ["a.txt"], ("1 without Genre left out",)),
+        ("ＧＥＮＲＥ：记", ["b.txt"], ("1 without Genre left out",)),
+        ("-genre:序", ["b.txt"], ("1 without Genre left out",)),
+        ("－genre：序", ["b.txt"], ("1 without Genre left out",)),
+        ('genre:"序"', ["a.txt"], ("1 without Genre left out",)),
+        ("题材:水", ["a.txt", "b.txt"], ("1 without 題材 left out",)),
+        ("題材:山水 genre:序", ["a.txt"], ("1 without 題材 left out",)),
+        ("place_name:溪", ["a.txt"], ("2 without Place_Name left out",)),
+    ],
+)
+def test_fields_of_documents_are_conditions(
+    corpus: OpenCorpus, condition: str, documents: list[str], left_out: tuple[str, ...]
+) -> None:
+    answer = corpus.answer(f"溪上 {condition}", None)
+    named = {name for hit in answer.hits for name in (hit.document, *(place.document for place in hit.also))}
+    assert sorted(named) == documents
+    assert answer.notes == left_out
+
+
+def test_a_field_that_no_document_has_is_text_and_named_if_it_looks_like_one(corpus: OpenCorpus) -> None:
+    note = "no field zz: taken as text (there are in:, by:, date:, layer:, Genre:, Place_Name:, 題材:)"
+    assert note in corpus.answer("溪上 zz:唐").notes
+    assert not any("no field" in note for note in corpus.answer("溪上 朝代:唐").notes)
+
+
+def test_fields_of_records_are_conditions(tmp_path: Path) -> None:
+    poems = [
+        {"title": "渡口", "author": "林疏", "paragraphs": ["渡口无人舟自横，", "溪声入夜到柴门。"], "dynasty": "唐"},
+        {"title": "山行", "author": "苏子期", "paragraphs": ["山路无人落叶深，", "钟声隔岸到前林。"], "dynasty": "宋"},
+    ]
+    (tmp_path / "poems.json").write_text(json.dumps(poems, ensure_ascii=False), encoding="utf-8")
+    answer = open_corpus([str(tmp_path)]).answer("无人 dynasty:宋")
+    assert [hit.title for hit in answer.hits] == ["山行"]
+
+
+def test_parsing_knows_the_fields_that_it_is_given() -> None:
+    fields = {field_key("genre"): "genre", field_key("in"): "in"}
+    assert parse("genre:序", fields).filters == (Filter("genre", "序"),)
+    assert parse("in:序", fields).filters == (Filter("in", "序"),)
+    assert parse("genre:序").words == (Word("genre:序"),)
+    assert parse("genre://x", fields).words == (Word("genre://x"),)
+    assert parse("genre:", fields).notes == ("genre: needs a value",)
