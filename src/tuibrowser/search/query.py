@@ -28,7 +28,10 @@ FIELDS: Final = ("in", "by", "date", "layer")
 
 ALL_LAYERS: Final = frozenset(Layer)
 
-READ_LAYERS: Final = ALL_LAYERS - {Layer.FURNITURE}
+LAYERS_ASIDE: Final = frozenset({Layer.FURNITURE, Layer.APPARATUS})
+"""What stands beside the text of a page."""
+
+READ_LAYERS: Final = ALL_LAYERS - LAYERS_ASIDE
 """What is searched unless a query asks for something else."""
 
 MOST_WORDS: Final = 12
@@ -200,9 +203,9 @@ def _add_filter(found: Filter, filters: list[Filter], notes: list[str]) -> None:
 
 
 def _common(conditions: Sequence[frozenset[Layer]]) -> frozenset[Layer]:
-    """The layers that all conditions leave; page furniture only where one asks for it alone."""
-    asks_for_furniture = any(layers == {Layer.FURNITURE} for layers in conditions)
-    return (ALL_LAYERS if asks_for_furniture else READ_LAYERS).intersection(*conditions)
+    """The layers that all conditions leave; one that stands aside only where a condition asks for it alone."""
+    asked = frozenset(layer for layers in conditions if len(layers) == 1 for layer in layers)
+    return (READ_LAYERS | asked).intersection(*conditions)
 
 
 def _layers(found: Filter, notes: list[str]) -> tuple[frozenset[Layer], ...]:

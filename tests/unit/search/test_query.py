@@ -122,7 +122,8 @@ def test_whatever_is_typed_is_a_query(typed: str) -> None:
     [
         ("layer:note", {Layer.NOTE}),
         ("ｌａｙｅｒ：ＮＯＴＥ", {Layer.NOTE}),
-        ("-layer:note", {Layer.TEXT, Layer.APPARATUS}),
+        ("-layer:note", {Layer.TEXT}),
+        ("layer:apparatus", {Layer.APPARATUS}),
         ("layer:text", {Layer.TEXT}),
         ("－layer：text -layer:apparatus", {Layer.NOTE}),
         ("layer:text layer:note", set()),
@@ -132,7 +133,7 @@ def test_whatever_is_typed_is_a_query(typed: str) -> None:
         ("ｉｎ：Furniture", {Layer.FURNITURE}),
         ("layer:furniture", {Layer.FURNITURE}),
         ("-in:furniture", READ_LAYERS),
-        ("-in:furniture -layer:note", {Layer.TEXT, Layer.APPARATUS}),
+        ("-in:furniture -layer:note", {Layer.TEXT}),
         ("in:furniture layer:note", set()),
         ("in:furniture -in:furniture", set()),
     ],

@@ -9,23 +9,26 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.corpus.model import LAYERS, Layer, ParagraphKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from tuibrowser.corpus.model import DocumentText
 
     Row = tuple[int, int, int]
 
 _FURNITURE: Final = LAYERS.index(Layer.FURNITURE)
+_APPARATUS: Final = LAYERS.index(Layer.APPARATUS)
 
 
 def layer_rows(text: DocumentText, title: str) -> list[Row]:
     """The stretches of another layer than the text: start, end, place in LAYERS, sorted and disjoint.
 
-    A stretch that a repair took away whole is left out. Furniture is of no other layer. A line of furniture that alone
+    A stretch that a repair took away whole is left out. Furniture is of no other layer but that of an
+    apparatus. A line of furniture that alone
     holds the title of the document, such as a field at the head of a page, counts as text, so that the title is found.
     """
-    furniture = _furniture(text, title)
-    return sorted([*furniture, *_outside(_marked(text), furniture)]) if furniture else list(_marked(text))
+    marked = list(_marked(text))
+    furniture = _furniture(text, title, {start for start, _, layer in marked if layer == _APPARATUS})
+    return sorted([*furniture, *_outside(marked, furniture)]) if furniture else marked
 
 
 def _marked(text: DocumentText) -> Iterator[Row]:
@@ -37,12 +40,12 @@ def _marked(text: DocumentText) -> Iterator[Row]:
             yield start, end, LAYERS.index(span.layer)
 
 
-def _furniture(text: DocumentText, title: str) -> list[Row]:
-    """The paragraphs of furniture; those that follow one another are one stretch."""
+def _furniture(text: DocumentText, title: str, apparatus: Container[int]) -> list[Row]:
+    """The paragraphs of furniture that begin no apparatus; those that follow one another are one stretch."""
     spared = _only_title(text, title)
     rows: list[Row] = []
     for paragraph in text.paragraphs:
-        if paragraph.kind is not ParagraphKind.FURNITURE or paragraph.start == spared:
+        if paragraph.kind is not ParagraphKind.FURNITURE or paragraph.start == spared or paragraph.start in apparatus:
             continue
         if rows and paragraph.start <= rows[-1][1] + 1:
             rows[-1] = rows[-1][0], paragraph.end, _FURNITURE
@@ -61,7 +64,7 @@ def _only_title(text: DocumentText, title: str) -> int:
     return holding[0].start if text.repaired.count(title) == in_furniture else -1
 
 
-def _outside(rows: Iterator[Row], furniture: list[Row]) -> Iterator[Row]:
+def _outside(rows: Iterable[Row], furniture: list[Row]) -> Iterator[Row]:
     """What of rows stands in no furniture; both are sorted."""
     for start, end, layer in rows:
         at = start

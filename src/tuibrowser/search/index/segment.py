@@ -216,10 +216,10 @@ class Segment:
         return np.where(inside, numbers.take(at), np.uint32(0))
 
     @cached_property
-    def furniture(self) -> tuple[Array, Array]:
-        """int64: where stretches of page furniture begin and end."""
+    def aside(self) -> tuple[Array, Array]:
+        """int64: where stretches of page furniture and of apparatus begin and end."""
         starts, ends, numbers = self._layer_columns
-        held = numbers == _FURNITURE
+        held = np.isin(numbers, _ASIDE)
         return starts[held].astype(np.int64), ends[held].astype(np.int64)
 
     @cached_property
@@ -316,7 +316,7 @@ class Segment:
 HEADING_BLOCK: Final = 16
 """Positions of which it is known together whether a heading is near."""
 
-_FURNITURE: Final = LAYERS.index(Layer.FURNITURE)
+_ASIDE: Final = (LAYERS.index(Layer.FURNITURE), LAYERS.index(Layer.APPARATUS))
 
 _TABLES: Final = 64
 """Tables of codes that a segment keeps."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from tuibrowser.corpus.model import Layer
 from tuibrowser.search.index.arrays import expand
 from tuibrowser.search.matching.keywords import together
 from tuibrowser.search.matching.match import frequency
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from tuibrowser.corpus.model import Layer
     from tuibrowser.search.index.segment import Segment
     from tuibrowser.search.matching.found import Found
     from tuibrowser.search.matching.match import CharacterSet
@@ -79,10 +79,10 @@ class Holder:
         """Hold nothing."""
         self.found, self._seen = [], {}
 
-    def in_furniture(self) -> Holder | None:
-        """A holder that looks in the page furniture of the same documents; None where they have none."""
-        segments = [segment for segment in self.chosen if len(segment.furniture[0])]
-        query = replace(self._query, layers=frozenset({Layer.FURNITURE}))
+    def aside(self, layer: Layer) -> Holder | None:
+        """A holder that looks in the same documents for a layer that stands aside; None where none does."""
+        segments = [segment for segment in self.chosen if len(segment.aside[0])]
+        query = replace(self._query, layers=frozenset({layer}))
         return Holder(segments, Documents(self._documents), query) if segments else None
 
     # Where it looks

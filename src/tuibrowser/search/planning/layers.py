@@ -8,7 +8,7 @@ import numpy as np
 
 from tuibrowser.corpus.model import LAYERS, Layer
 from tuibrowser.search.index.arrays import expand
-from tuibrowser.search.query import READ_LAYERS
+from tuibrowser.search.query import LAYERS_ASIDE, READ_LAYERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 
 class ChosenLayers:
-    """The layers in which a match may begin; where furniture is none of them a match does not end in it either."""
+    """The layers in which a match may begin; a match does not end in furniture or an apparatus either."""
 
     def __init__(self, layers: frozenset[Layer]) -> None:
         self.are_read = layers == READ_LAYERS
         """Whether these are the layers that are searched unless a query says otherwise."""
         self._chosen = np.array([layer in layers for layer in LAYERS])
-        self._with_furniture = Layer.FURNITURE in layers
+        self._are_aside = not layers.isdisjoint(LAYERS_ASIDE)
 
     def only(self, segment: Segment, found: Found) -> Found:
         """Those matches that stand in one of them."""
@@ -36,7 +36,7 @@ class ChosenLayers:
             return found
         if not self.are_read:
             found = found.only(self._chosen.take(segment.layers_at(found.starts)))
-        return found if self._with_furniture else _outside(found, *segment.furniture)
+        return found if self._are_aside else _outside(found, *segment.aside)
 
     def are_in(self, segments: Iterable[Segment]) -> bool:
         """Whether a match could begin in one of them, as far as the documents tell their layers apart."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.corpus.model import Layer
 from tuibrowser.language.i18n import many, plain
 from tuibrowser.language.wording import listed
 from tuibrowser.search.matching.nearest import shortened
@@ -85,7 +86,7 @@ class Plan:
                 return
             if better:
                 yield False
-        if not self._held.total and not self._is_in_furniture(words):
+        if not self._held.total and not self._is_aside(words):
             self._find_nearest(words)
         if not cancelled():
             yield True
@@ -225,21 +226,28 @@ class Plan:
 
     # Where nothing was found
 
-    def _is_in_furniture(self, words: Sequence[tuple[Word, str]]) -> bool:
-        """Count the matches in page furniture, unless the query says where to look; return whether there are any."""
-        held = self._held.in_furniture() if self._held.layers.are_read else None
-        if held is None:
+    def _is_aside(self, words: Sequence[tuple[Word, str]]) -> bool:
+        """Count the matches in what is not read, unless the query says where to look; return whether there are any."""
+        if not self._held.layers.are_read:
             return False
+        self.in_furniture, matches = self._count_aside(words, Layer.FURNITURE)
+        if self.in_furniture:
+            self._note(plain("in page furniture: {matches} (in:furniture)", matches=matches))
+        in_apparatus, matches = self._count_aside(words, Layer.APPARATUS)
+        if in_apparatus:
+            self._note(plain("in the apparatus: {matches} (layer:apparatus)", matches=matches))
+        return self.in_furniture + in_apparatus > 0
+
+    def _count_aside(self, words: Sequence[tuple[Word, str]], layer: Layer) -> tuple[int, str]:
+        """The number of matches in a layer that stands aside, and how it is said."""
+        held = self._held.aside(layer)
+        if held is None:
+            return 0, ""
         there = Plan(self._query, held, exact=self._exact)
         for _ in there._steps(words):
             pass
-        self.in_furniture = held.total
-        if held.total:
-            matches = many(held.total, "match")
-            if there.at_least:
-                matches = plain("at least {matches}", matches=matches)
-            self._note(plain("in page furniture: {matches} (in:furniture)", matches=matches))
-        return held.total > 0
+        matches = many(held.total, "match")
+        return held.total, plain("at least {matches}", matches=matches) if there.at_least else matches
 
     def _find_nearest(self, words: Sequence[tuple[Word, str]]) -> None:
         """Look for what comes nearest, and say what was tried."""

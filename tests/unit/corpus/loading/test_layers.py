@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tuibrowser.corpus.loading.grown import grown
@@ -97,3 +99,9 @@ def test_a_note_is_none_as_far_as_it_stands_in_furniture() -> None:
 @pytest.mark.parametrize(("body", "rows"), [("溪上多茶樹", []), ("茶樹：書目", [(0, 5, PAGE)])])
 def test_furniture_that_alone_holds_the_title_is_text(body: str, rows: list[tuple[int, int, int]]) -> None:
     assert layer_rows(text_of(MENU, (body, ParagraphKind.BODY)), "書目") == rows
+
+
+def test_an_apparatus_that_is_folded_away_stays_one() -> None:
+    text = text_of(MENU, ("甲本作桑", ParagraphKind.FURNITURE), BODY)
+    text = replace(text, layers=(LayerSpan(6, 10, Layer.APPARATUS),))
+    assert layer_rows(text, "") == [(0, 5, PAGE), (6, 10, LAYERS.index(Layer.APPARATUS))]

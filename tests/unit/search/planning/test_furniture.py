@@ -115,3 +115,18 @@ def test_very_many_matches_are_told_apart_as_well() -> None:
     assert len(engine.occurrences("高质")) == 100
     assert not outside([(start, end) for _, start, end in engine.occurrences("in:furniture 高质")], furniture)
     assert len(engine.occurrences("in:furniture 高")) == 5
+
+
+EDITION = """<TEI><text><body>
+<p>溪上多茶<app><lem wit="【大】">樹</lem><rdg wit="【宋】">桑</rdg></app>，春時采之。</p></body></text></TEI>"""
+
+
+def test_readings_of_other_editions_are_no_hits_unless_they_are_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "c.xml").write_text(EDITION, encoding="utf-8")
+    corpus = open_corpus([str(tmp_path)])
+    assert found(corpus, "茶樹") == ["溪上多茶樹，"]
+    answer = corpus.answer("桑【宋】")
+    assert answer.total == 0
+    assert "in the apparatus: 1 match (layer:apparatus)" in map(str, answer.notes)
+    (hit,) = corpus.answer("layer:apparatus 桑").hits
+    assert (hit.text, hit.layer) == ("樹【大】，桑【宋】", Layer.APPARATUS)
