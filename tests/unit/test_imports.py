@@ -13,7 +13,10 @@ import pytest
 
 import tuibrowser
 
-ROOMS = ("language", "host", "settings", "hanzi", "corpus", "search", "reading", "clipboard", "userdata", "doctor")
+ROOMS = (
+    *("language", "host", "settings", "hanzi", "corpus", "search", "reading", "analysis", "clipboard", "userdata"),
+    "doctor",
+)
 SLOW = {"textual", "rich", "jieba", "pypinyin"}
 CORE = [
     module.name
