@@ -61,10 +61,10 @@ class SilentDriver(LeanDriver):
             signal.signal(number, handler)  # a test has no terminal to give back
         self._writer_thread = self.writer  # type: ignore[assignment]
         self._line.give()  # so that everything goes to the writer
-        self._abilities = abilities or Abilities(colour_erase=True)
-        self._begin()
+        self._questions.abilities = abilities or Abilities(colour_erase=True)
+        self._start_anew()
         self._running = True
-        self.writer.write(self._lean.wipe(size))
+        self.writer.write(self._frames.wipe(size))
 
     def _get_terminal_size(self) -> tuple[int, int]:
         return self.terminal_size
@@ -75,7 +75,7 @@ class SilentDriver(LeanDriver):
     def resize(self, size: tuple[int, int]) -> None:
         """As SIGWINCH tells it."""
         self.terminal_size = size
-        self._resized = True
+        self._frames.resized()
 
     def taken(self) -> str:
         """What was sent since the last look."""

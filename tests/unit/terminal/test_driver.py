@@ -9,8 +9,9 @@ import pytest
 from textual import events
 
 from support.lean_terminal import Comparison, SilentDriver
+from tuibrowser.terminal.difference.frames import MOST_FAULTS
 from tuibrowser.terminal.difference.lean import TABULA_RASA, Lean
-from tuibrowser.terminal.driver import MOST_FAULTS, SHORTEST_SYNCED, SYNC_BEGIN, SYNC_END, _shortened
+from tuibrowser.terminal.driver import SHORTEST_SYNCED, SYNC_BEGIN, SYNC_END
 from tuibrowser.terminal.output.pacing import QUESTION, WINDOW
 
 SIZE = (24, 9)
@@ -36,13 +37,13 @@ def answer(driver: SilentDriver) -> None:
 
 def fill_the_line(driver: SilentDriver) -> None:
     """An answered question, then a window of bytes under way."""
-    driver._pacer.ask(0)
+    driver._gate._pacer.ask(0)
     answer(driver)
-    driver._pacer.sent(WINDOW, 1e9)
+    driver._gate._pacer.sent(WINDOW, 1e9)
 
 
 def test_frames_are_held_back_until_the_first_screen_is_whole(driver: SilentDriver) -> None:
-    driver._hold_until = time.monotonic() + 60
+    driver._gate._hold_until = time.monotonic() + 60
     driver.write(page("空白"))
     driver.write(page("正文"))
     assert driver.taken() == ""
@@ -55,11 +56,11 @@ def test_frames_are_held_back_until_the_first_screen_is_whole(driver: SilentDriv
 
 
 def test_a_first_screen_that_never_becomes_whole_is_sent_after_a_while(driver: SilentDriver) -> None:
-    driver._hold_until = time.monotonic() + 60
+    driver._gate._hold_until = time.monotonic() + 60
     driver.write(page("骨架"))
     [(seconds, look)] = driver.loop.timers
     assert 59 < seconds <= 60
-    driver._hold_until = time.monotonic()
+    driver._gate._hold_until = time.monotonic()
     look()
     assert "骨架" in driver.taken()
 
@@ -200,7 +201,7 @@ def test_a_frame_is_sent_without_an_answer_when_patience_ends(driver: SilentDriv
     driver.write(page("高"))
     [(seconds, ring)] = driver.loop.timers
     assert seconds > 1
-    driver._pacer._questions[0] = (0, -1e9)
+    driver._gate._pacer._questions[0] = (0, -1e9)
     ring()
     assert "高" in driver.taken()
 
@@ -220,7 +221,7 @@ def test_answers_are_not_passed_on_as_events_but_keys_are(driver: SilentDriver) 
 
 
 def test_questions_are_asked_after_many_bytes(driver: SilentDriver) -> None:
-    driver._pacer.ask(0)
+    driver._gate._pacer.ask(0)
     answer(driver)
     for text in "高質量發展要求一二三四五六七八九十" * 3:
         driver.write(page(text * 12))
@@ -230,43 +231,34 @@ def test_questions_are_asked_after_many_bytes(driver: SilentDriver) -> None:
 @pytest.mark.parametrize(("reply", "margins"), [("1", True), ("2", True), ("0", False), ("3", False), ("4", False)])
 def test_margins_are_used_where_the_terminal_said_it_has_them(driver: SilentDriver, reply: str, margins: bool) -> None:
     driver.answered(f"\x1b[?69;{reply}$y")
-    assert driver._lean.abilities.margins is margins
+    assert driver._frames._lean.abilities.margins is margins
 
 
 @pytest.mark.parametrize(("column", "cells"), [(5, 1), (10, 2), (7, None)])
 def test_the_terminal_is_asked_how_wide_it_draws_ambiguous_characters(
     driver: SilentDriver, column: int, cells: int | None
 ) -> None:
-    assert driver.ambiguous_cells is None
-    asked = driver._ask_widths()
+    assert driver._questions.ambiguous_cells is None
+    asked = driver._questions.ask_widths(QUESTION)
     assert asked.endswith("\r\x1b[K")
     driver.process_message(events.CursorPosition(column, 0))
-    assert driver.ambiguous_cells == cells
-    assert driver._lean.abilities.ambiguous_settled is (cells == 1)
+    assert driver._questions.ambiguous_cells == cells
+    assert driver._frames._lean.abilities.ambiguous_settled is (cells == 1)
 
 
 @pytest.mark.parametrize(("column", "cells", "agrees"), [(5, 1, True), (10, 2, False)])
 def test_the_program_hears_how_wide_ambiguous_characters_are(
     driver: SilentDriver, column: int, cells: int, agrees: bool
 ) -> None:
-    driver._ask_widths()
+    driver._questions.ask_widths(QUESTION)
     driver.process_message(events.CursorPosition(column, 0))
     (told,) = driver.messages
     assert (told.cells, told.agrees) == (cells, agrees)
-    assert driver._abilities.ambiguous_settled is agrees
+    assert driver._questions.abilities.ambiguous_settled is agrees
 
 
 def test_an_answer_that_is_neither_narrow_nor_wide_settles_nothing(driver: SilentDriver) -> None:
-    driver._ask_widths()
+    driver._questions.ask_widths(QUESTION)
     driver.process_message(events.CursorPosition(7, 0))
     assert not driver.messages
-    assert not driver._abilities.ambiguous_settled
-
-
-def test_the_mouse_is_asked_for_once() -> None:
-    assert _shortened(["a", "m", "b", "m"]) == "abm"
-
-
-def test_modes_set_in_a_row_are_set_together_without_a_mouse_that_is_not_read() -> None:
-    modes = ["\x1b[?2004h", "\x1b[?7l", "\x1b[?1000h", "\x1b[?1003h", "\x1b[?1015h", "\x1b[?1006h", "\x1b[?7$p"]
-    assert _shortened(modes) == "\x1b[?2004h\x1b[?7l\x1b[?1000;1003;1006h\x1b[?7$p"
+    assert not driver._questions.abilities.ambiguous_settled
