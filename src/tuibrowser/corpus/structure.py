@@ -82,11 +82,12 @@ def _front(
     raw: str, lines: Sequence[Line], gaps: Sequence[int], cuts: Sequence[Span], declared: Metadata, name: str
 ) -> Front:
     """What the head and the foot of a text say, leaving out the notes and the furniture that the format names."""
+    if _BESIDE.isdisjoint({line.role for line in lines}):
+        return read_front(HeadLines(raw, lines, [gap == 0 for gap in gaps], cuts), declared, name)
     numbers = [number for number, line in enumerate(lines) if line.role not in _BESIDE]
-    own = lines if len(numbers) == len(lines) else [lines[number] for number in numbers]
+    own = [lines[number] for number in numbers]
     follows = [gaps[number] == 0 for number in numbers]
-    front = read_front(HeadLines(raw, own, follows, cuts), declared, name)
-    return front if own is lines else front.renumbered(numbers)
+    return read_front(HeadLines(raw, own, follows, cuts), declared, name).renumbered(numbers)
 
 
 def as_lines(raw: str) -> DocumentText:

@@ -46,10 +46,13 @@ def group_lines(
     alone, by their number. The lines of a text in `phrases` are all joined, unless they are those of a printed page.
     """
     texts = [raw[line.text_start : line.text_end] for line in lines]
-    said = {number: _SAID[line.role] for number, line in enumerate(lines) if line.role in _SAID}
-    kinds = {**kinds, **said} if said else kinds
-    whole = {number for number, line in enumerate(lines) if line.role in _WHOLE}
-    pages = set() if phrases else page_furniture(texts, whole | kinds.keys() if whole else kinds)
+    told = {line.role for line in lines}
+    if told & _SAID.keys():
+        kinds = {**kinds, **{number: _SAID[line.role] for number, line in enumerate(lines) if line.role in _SAID}}
+    skipped: Container[int] = kinds
+    if told & _WHOLE:
+        skipped = kinds.keys() | {number for number, line in enumerate(lines) if line.role in _WHOLE}
+    pages = set() if phrases else page_furniture(texts, skipped)
     ends: dict[int, Lines] = {}
     if phrases or pages or may_be_torn(texts) or may_be_wrapped(texts, kinds):
         fixed = [line.role is LineRole.CODE for line in lines] if phrases else _fixed(lines, texts, gaps)
