@@ -13,7 +13,9 @@ from tuibrowser.cli.documents import all_documents
 from tuibrowser.cli.errors import CommandError
 from tuibrowser.cli.printing.output import json_line, one_line
 from tuibrowser.cli.sources import check_paths, say, standard_input_for
+from tuibrowser.corpus.chronology import spelled_date
 from tuibrowser.corpus.corpus import Corpus
+from tuibrowser.corpus.dates import said_date
 from tuibrowser.corpus.files.seeds import seeds_path
 from tuibrowser.corpus.sidecars.sidecar import COLUMNS, guarded
 from tuibrowser.corpus.summary import summary
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tuibrowser.cli.line.grammar import Arguments
-    from tuibrowser.corpus.model import Document
+    from tuibrowser.corpus.model import Document, Metadata
     from tuibrowser.corpus.summary import Summary
 
 
@@ -74,7 +76,8 @@ def summary_lines(found: Summary) -> Iterator[str]:
     if found.encodings:
         yield tr("encodings: {counts}", counts=_counts(found.encodings))
     if found.first is not None:
-        yield tr("dates: {first} to {last}", first=found.first, last=found.last)
+        first, last = (spelled_date(date, None) for date in (found.first, found.last or found.first))
+        yield tr("dates: {first} to {last}", first=first, last=last)
     if found.undated:
         yield tr(
             "undated: {documents}, {share:.0%} of the text",
@@ -96,6 +99,12 @@ def summary_lines(found: Summary) -> Iterator[str]:
         )
 
 
+def _dated(metadata: Metadata) -> str | None:
+    """The date as it is written, where it is read again as the same one."""
+    said = said_date(metadata.dated, exact=True) if metadata.dated else None
+    return metadata.dated if said and said.iso == metadata.date else metadata.date
+
+
 def _counts(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count:,}" for name, count in counts.items())
 
@@ -109,7 +118,8 @@ def _write_metadata(file: Path, documents: Sequence[Document]) -> None:
     table.writerow(["path", *COLUMNS, *others])
     for document in documents:
         fields, metadata = dict(document.fields), document.metadata
-        known = (document.title, metadata.author, metadata.date, metadata.publisher, metadata.source, metadata.work)
+        date = _dated(metadata)
+        known = (document.title, metadata.author, date, metadata.publisher, metadata.source, metadata.work)
         values = [*known, *(fields.get(name) for name in others)]
         path = os.path.relpath(document.source.address, folder)
         table.writerow([path, *(guarded(value or "") for value in values)])

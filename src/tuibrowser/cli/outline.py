@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tuibrowser.cli.documents import kept_catalogue
 from tuibrowser.cli.printing.output import Palette, json_line, one_line
 from tuibrowser.cli.sources import Progress, check_paths, standard_input_for
+from tuibrowser.corpus.chronology import spelled_date
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.files.seeds import seeds_path
 from tuibrowser.corpus.loading.loader import load
@@ -143,5 +144,6 @@ def _document_lines(each: Entry, indent: str, palette: Palette) -> Iterator[str]
 
 def _facts(document: Document) -> str:
     metadata, characters = document.metadata, many(document.characters, "character")
-    facts = (metadata.author, metadata.date, _SCRIPTS[document.script], document.encoding, characters)
+    date = spelled_date(metadata.date, metadata.dated) if metadata.date else None
+    facts = (metadata.author, date, _SCRIPTS[document.script], document.encoding, characters)
     return shown(listed(fact for fact in facts if fact))

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tuibrowser.corpus.eras import era_date
 from tuibrowser.hanzi.alike import usual
 from tuibrowser.hanzi.numerals import parse_numeral
 from tuibrowser.language.patterns import late
@@ -34,8 +35,8 @@ _CLOCK: Final = (
     r"(?P<hour>[01]?\d|2[0-4])(?::|[时時點点])(?P<minute>[0-5]\d)分?(?::?(?P<second>[0-5]\d)秒?)?"
     r"(?P<noon>\s?[AaPp]\.?[Mm]\b)?)?"
 )
-_NOT_WITHIN: Final = r"(?<![0-9A-Za-z.])(?<![0-9A-Za-z][-/:_])(?<!第)(?<!第[ \u3000])"
-"""Characters before a number that is no year: of a longer number, a clock, an address, or 第."""
+_NOT_WITHIN: Final = r"(?<![0-9A-Za-z.])(?<![0-9A-Za-z][-/:_])(?<!第)(?<!第[ \u3000])(?<!元前)(?<!^前)"
+"""Characters before a number that is no year of our era: of a longer number, a clock, an address, 第, or 公元前."""
 _OPENING: Final = "12一二两兩中民公西"
 """Characters that a date not in the western form begins with."""
 _DATE: Final = late(
@@ -127,12 +128,45 @@ def _may_open_date(first: str) -> bool:
     return plain in tuple(_OPENING) or plain.isdecimal() or (plain.isalpha() and plain < "\u0250")
 
 
+class SaidDate(NamedTuple):
+    """The date that a field gives, in ISO 8601; a year before our era is signed and counted with a year 0."""
+
+    iso: str
+    words: str | None = None
+    """How it is written, where it is counted by a reign: 康熙三十年六月."""
+
+
 def date_of_field(value: str) -> str | None:
     """The date that the value of a field gives: the first in it, but four digits only where they are all of it."""
-    first = next((date.iso for date in find_dates(value) if not date.bare), None)
-    return first or iso_date(value)
+    said = said_date(value)
+    return said.iso if said else None
 
 
+def said_date(value: str, *, exact: bool = False) -> SaidDate | None:
+    """The first date in the value of a field, by whatever calendar.
+
+    Where it is to be `exact` one of our era is all of the value; four digits are so in any case.
+    """
+    if exact:
+        iso = iso_date(value)
+        common = FoundDate(iso, 0, len(value), bare=False) if iso else None
+    else:
+        common = next((date for date in find_dates(value) if not date.bare), None)
+        if common is None and (iso := iso_date(value)):
+            common = FoundDate(iso, 0, len(value), bare=False)
+    era = era_date(value) if common is None or common.start else None
+    if common is not None and (era is None or common.start <= era.start):
+        return SaidDate(common.iso, _republican(value[common.start : common.end], common.iso))
+    return SaidDate(era.iso, era.words) if era is not None else None
+
+
+def _republican(written: str, iso: str) -> str | None:
+    """A year of the Republic as it is written; a day is the same day in our era, and needs no second form."""
+    found = _REPUBLIC.match(written) if len(iso) < len("2022-10-28") else None
+    return "".join(found.group().split()) if found else None
+
+
+_REPUBLIC: Final = late(r"(?:中[華华])?民[國国][^年]{1,8}年(?:\s{0,3}[^月年]{1,4}月)?")
 _WEEKDAY: Final = late(r"[\s，,]{0,3}[（(]?(?:(?:星期|周|週|禮拜|礼拜)[一二三四五六日天])?[)）]?[\s。]{0,3}")
 
 

@@ -140,6 +140,8 @@ class Metadata:
     source: str | None = None
     work: str | None = None
     """The title of what the document is a part of, such as the book of a chapter."""
+    dated: str | None = None
+    """How the date is written, where it is counted by a reign: 康熙三十年."""
 
     @property
     def date(self) -> str | None:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from tuibrowser.corpus.chronology import chronological
 from tuibrowser.corpus.corpus import LEFT_OUT
 from tuibrowser.language.i18n import Message
 
@@ -71,8 +72,8 @@ def summary(documents: Iterable[Document], problems: Sequence[PathProblem]) -> S
         if date is None:
             undated, undated_characters = undated + 1, undated_characters + document.characters
         else:
-            first = date if first is None else min(first, date)
-            last = date if last is None else max(last, date)
+            first = date if first is None else min(first, date, key=chronological)
+            last = date if last is None else max(last, date, key=chronological)
         if document.metadata.author is None:
             unnamed, unnamed_characters = unnamed + 1, unnamed_characters + document.characters
     return Summary(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from tuibrowser.corpus.chronology import chronological
 from tuibrowser.corpus.kept import Kept
 from tuibrowser.search.answering.excerpt import IndexedDocument
 from tuibrowser.search.answering.hits import hits_of, spans_in_document
@@ -317,7 +318,7 @@ class Engine:
         documents = self._corpus.documents
         keys: list[str] | Array
         if order == Order.DATE:
-            keys = [document.metadata.date or "~" for document in documents]
+            keys = [chronological(document.metadata.date or "~") for document in documents]
         elif order == Order.HITS:
             keys = -matches_by_document(found, len(documents))
         else:

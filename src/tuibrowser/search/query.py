@@ -16,6 +16,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
+from tuibrowser.corpus.chronology import chronological
+from tuibrowser.corpus.eras import era_date, reign_span
 from tuibrowser.corpus.model import LAYERS, Layer
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.language.i18n import plain
@@ -77,9 +79,9 @@ class DateRange:
 
     def holds(self, date: str) -> bool:
         """Whether a date lies within the bounds, as far as both are known."""
-        after = self.first is None or date[: len(self.first)] >= self.first[: len(date)]
-        before = self.last is None or date[: len(self.last)] <= self.last[: len(date)]
-        return after and before
+        key = chronological(date)
+        first, last = chronological(self.first or ""), chronological(self.last or "")
+        return key[: len(first)] >= first[: len(key)] and key[: len(last)] <= last[: len(key)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,23 +147,30 @@ def parse(text: str, fields: Mapping[bytes, str] | None = None) -> Query:
 
 
 def date_range(value: str) -> DateRange | None:
-    """The range that `2022`, `2021-06..2023`, `..2023` or `2021..` names, None where it is none."""
+    """The range that `2022`, `2021-06..2023`, `..2023` or `2021..` names, None where it is none.
+
+    A date may be one of a reign or before our era, 康熙三十年 and 前221, or a whole reign.
+    """
     first, dots, last = value.replace("．", ".").replace("…", "..").partition("..")
     if not dots:
-        day = _date(first)
-        return None if day is None else DateRange(day, day)
-    bounds = [_date(bound) if bound else None for bound in (first, last)]
+        span = _span(first)
+        return None if span is None else DateRange(*span)
+    bounds = [_span(bound) if bound else None for bound in (first, last)]
     if any(bound is None and typed for bound, typed in zip(bounds, (first, last), strict=True)) or not (first or last):
         return None
-    return DateRange(bounds[0], bounds[1])
+    return DateRange(bounds[0][0] if bounds[0] else None, bounds[1][1] if bounds[1] else None)
 
 
-def _date(text: str) -> str | None:
-    match = _DATE.fullmatch(text.translate(_HALF_WIDTH))
-    if match is None:
-        return None
-    year, *rest = match.groups()
-    return "-".join([year, *(part.zfill(2) for part in rest if part)])
+def _span(text: str) -> tuple[str, str] | None:
+    """The first and the last date that a date typed stands for: the same, but of a whole reign."""
+    plain = text.translate(_HALF_WIDTH)
+    if (match := _DATE.fullmatch(plain)) is not None:
+        year, *rest = match.groups()
+        iso = "-".join([year, *(part.zfill(2) for part in rest if part)])
+        return iso, iso
+    if (era := era_date(plain)) is not None and (era.start, era.end) == (0, len(plain)):
+        return era.iso, era.iso
+    return reign_span(plain)
 
 
 _HALF_WIDTH: Final = {code + 0xFEE0: code for code in range(0x21, 0x7F)}

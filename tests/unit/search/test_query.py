@@ -85,6 +85,13 @@ def test_several_lines_are_one_passage() -> None:
         ("2021..", DateRange("2021", None)),
         ("2022年6月", DateRange("2022-06", "2022-06")),
         ("2022-6-1", DateRange("2022-06-01", "2022-06-01")),
+        ("前221", DateRange("-0220", "-0220")),
+        ("-0220..前206年", DateRange("-0220", "-0205")),
+        ("康熙三十年", DateRange("1691", "1691")),
+        ("康熙", DateRange("1662", "1722")),
+        ("康熙..雍正", DateRange("1662", "1735")),
+        ("太和", None),
+        ("永和九年", None),
         ("..", None),
         ("22", None),
     ],
@@ -102,6 +109,14 @@ def test_dates(value: str, bounds: DateRange | None) -> None:
         ("2021-06..2023", "2021-05-31", False),
         ("2021-06..2023", "2023-12-31", True),
         ("2021-06", "2021", True),  # as far as is known
+        ("前221..前206", "-0209", True),
+        ("前221..前206", "-0221", False),
+        ("前221..前206", "-0099", False),
+        ("前221..0206", "0001", True),
+        ("..2023", "-0220", True),
+        ("2021..", "-0220", False),
+        ("康熙", "1691", True),
+        ("康熙", "1723", False),
     ],
 )
 def test_a_range_holds_dates(value: str, date: str, held: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.dates import iso_date
+from tuibrowser.corpus.dates import said_date
 from tuibrowser.corpus.model import Metadata
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ def declared(fields: Mapping[str, str]) -> Metadata:
         if (value := next((fields[name] for name in names if fields.get(name)), None))
     }
     for attribute in ("delivered", "published"):
-        if attribute in found and (iso := iso_date(found.pop(attribute).strip("<> "))) is not None:
-            found[attribute] = iso
+        if attribute in found and (said := said_date(found.pop(attribute).strip("<> "), exact=True)) is not None:
+            found[attribute] = said.iso
+            if said.words and (attribute == "delivered" or "delivered" not in found):
+                found["dated"] = said.words
     return Metadata(**found)

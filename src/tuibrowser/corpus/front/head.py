@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.dates import date_of_field, find_dates, iso_date
+from tuibrowser.corpus.dates import SaidDate, find_dates, iso_date, said_date
+from tuibrowser.corpus.eras import signed_date
 from tuibrowser.corpus.front.bylines import author_of, byline, title_and_author
 from tuibrowser.corpus.front.fields import field_of, is_weak, read_fields
 from tuibrowser.corpus.front.furniture import is_furniture
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tuibrowser.corpus.dates import FoundDate
+    from tuibrowser.corpus.eras import EraDate
     from tuibrowser.corpus.front.headlines import HeadLine
 
 HEAD: Final = 60
@@ -79,6 +81,8 @@ class Evidence:
     dates: list[str] = field(default_factory=list)
     enacted: list[str] = field(default_factory=list)
     """When a law was made and changed, in the order of the text; empty where an entry's date is lost."""
+    words: dict[str, str] = field(default_factory=dict)
+    """How dates are written that are counted by a reign, by what they are in ISO 8601."""
     clock: str | None = None
     joins: set[int] = field(default_factory=set)
 
@@ -86,6 +90,19 @@ class Evidence:
         """Keep what a field says, unless an earlier one has said it."""
         if value:
             self.fields.setdefault(name, value)
+
+    def sign(self, date: EraDate) -> None:
+        """Keep the date of a signature by a reign, where nothing else says a date."""
+        if date.words and not self.dates:
+            self.dates.append(date.iso)
+            self.words.setdefault(date.iso, date.words)
+
+    def keep_date(self, name: str, date: SaidDate | None) -> None:
+        """Keep the date that a field says, and how it is written, unless an earlier one has said it."""
+        if date is not None:
+            self.keep(name, date.iso)
+            if date.words:
+                self.words.setdefault(date.iso, date.words)
 
 
 def read_head(head: Sequence[HeadLine], found: Evidence) -> int:
@@ -188,7 +205,7 @@ def take_fields(keys: Mapping[str, str], found: Evidence) -> None:
         if not name or not value:
             continue
         if name in ("published", "delivered"):
-            found.keep(name, date_of_field(value))
+            found.keep_date(name, said_date(value))
             continue
         date = next((date for date in find_dates(value) if len(date.iso) > len("2022-10")), None)
         if date is not None and name != "title":
@@ -238,6 +255,8 @@ def _read_line(text: str, post: bool, number: int, found: Evidence) -> bool:
         found.delivered = dates[0].iso
     elif dates and (iso := iso_date(text)):
         found.dates.append(iso)
+    elif not dates and number and (signed := signed_date(text, heads=True)) is not None:
+        found.sign(signed)
     elif dates and dates[0].start <= 12 and _ENACTED.search(text):
         found.kinds[number] = ParagraphKind.NOTE
         for date in dates:

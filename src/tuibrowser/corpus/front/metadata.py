@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.dates import iso_date
+from tuibrowser.corpus.eras import signed_date
 from tuibrowser.corpus.front.bylines import named_by_file
 from tuibrowser.corpus.front.fields import is_weak, read_fields
 from tuibrowser.corpus.front.furniture import is_furniture, opens_licence
@@ -118,6 +119,8 @@ def _read_foot(lines: HeadLines, body: int, found: Evidence) -> None:
         signer = lines[end - 2].text if end > 1 else ""
         if end - 2 > body and len(signer) <= _LONGEST_SIGNER and _ORGANIZATION.search(signer):
             found.keep("publisher", signer)
+    elif end - 1 > body and (date := signed_date(lines[end - 1].text, heads=False)) is not None:
+        found.sign(date)
 
 
 def _licence(lines: HeadLines, body: int, found: Evidence) -> int:
@@ -165,4 +168,5 @@ def _metadata(found: Evidence, declared: Metadata, title: str | None, name: str)
         found.fields.get("source"),
     )
     said = {name: value for name in Metadata.__slots__ if (value := getattr(declared, name)) is not None}
-    return replace(read, **said)
+    whole = replace(read, **said)
+    return whole if whole.dated or not whole.date else replace(whole, dated=found.words.get(whole.date))

@@ -48,7 +48,7 @@ TAIL: Final = 4096
 _KEPT: Final = 64
 """Documents whose headings are kept in memory."""
 
-_FIELDS: Final = ("title", "author", "delivered", "published", "publisher", "source", "work")
+_FIELDS: Final = ("title", "author", "delivered", "published", "publisher", "source", "work", "dated")
 
 
 class CatalogueError(ValueError):

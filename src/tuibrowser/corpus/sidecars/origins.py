@@ -32,9 +32,9 @@ def declared_of(source: Source, own: Metadata) -> Metadata:
 def dated(source: Source, metadata: Metadata) -> Metadata:
     """The metadata with the date of a sidecar over one that the text says."""
     date = date_said(dict(source.declared).get("date", ""))
-    if date is None or metadata.date == date:
+    if date is None or (metadata.date == date.iso and metadata.dated == date.words):
         return metadata
-    return replace(metadata, delivered=None, published=date)
+    return replace(metadata, delivered=None, published=date.iso, dated=date.words)
 
 
 def fields_of(source: Source, own: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:

@@ -29,6 +29,8 @@ from tuibrowser.language.i18n import plain, said
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from tuibrowser.corpus.dates import SaidDate
+
 COLUMNS: Final = ("title", "author", "date", "publisher", "source", "work")
 """The columns that have a meaning of their own."""
 
@@ -155,7 +157,7 @@ def _unguarded(words: str) -> str:
     return words[1:] if words.startswith(_GUARD) and words[1:].startswith(_FORMULA) else words
 
 
-def date_said(value: str) -> str | None:
+def date_said(value: str) -> SaidDate | None:
     """The date in a cell; None where it is none."""
     return date_of(value)
 

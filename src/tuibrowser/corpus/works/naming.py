@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.corpus.chronology import shown_date
 from tuibrowser.corpus.names import stem
 from tuibrowser.corpus.works.works import Part, part_of
 
@@ -48,7 +49,7 @@ def part_title(document: Document) -> str:
 
 def distinction(document: Document) -> str:
     """What tells a document apart from one with the same title: its date, else its file."""
-    return (document.metadata.date or "")[:10] or stem(document.name)
+    return shown_date(document.metadata.date) or stem(document.name)
 
 
 def told_apart(documents: Iterable[Document]) -> dict[int, str]:

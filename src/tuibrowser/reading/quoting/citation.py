@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.corpus.chronology import before_our_era
 from tuibrowser.corpus.model import Script
 from tuibrowser.corpus.works.naming import BETWEEN
 from tuibrowser.hanzi.convert import convert
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from tuibrowser.reading.quoting.quotation import Change, Quotation
 
-DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+DATE: Final = re.compile(r"(-?\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 """A date of a document: its year, with the month and the day where they are known."""
 
 _MONTHS: Final = (
@@ -49,7 +50,7 @@ def citation_fields(quotation: Quotation, style: Style) -> dict[str, str]:
     return {
         "author": quotation.author,
         "title": in_marks(quotation.title, style.titles),
-        "date": _date(quotation.date, style),
+        "date": _date(quotation, style),
         "publisher": quotation.publisher,
         "source": quotation.source,
         "article": article,
@@ -92,10 +93,21 @@ def in_marks(title: str, marks: str) -> str:
     return f"{left}{title.translate(swapped if nested else only_inward)}{right}"
 
 
-def _date(iso: str, style: Style) -> str:
+def _date(quotation: Quotation, style: Style) -> str:
+    iso = quotation.date
     if style.dates == ISO:
-        return iso[:10]
+        return iso.partition("T")[0]
+    if quotation.dated:
+        left, right = (" (", ")") if style.language == ENGLISH else ("（", "）")
+        return f"{quotation.dated}{left}{shown_year(iso, style.language)}{right}"
     return english_date(iso) if style.language == ENGLISH else chinese_date(iso)
+
+
+def shown_year(iso: str, language: str = CHINESE) -> str:
+    """The year of a date as it stands in brackets: 1691, 前221, 221 BC."""
+    if (early := before_our_era(iso)) is not None:
+        return f"{early} BC" if language == ENGLISH else f"前{early}"
+    return iso[:4].lstrip("0")
 
 
 def chinese_date(iso: str) -> str:
@@ -103,8 +115,9 @@ def chinese_date(iso: str) -> str:
     found = DATE.match(iso)
     if found is None:
         return iso
-    year, month, day = found.groups()
-    return f"{year}年" + (f"{int(month)}月" if month else "") + (f"{int(day)}日" if day else "")
+    _, month, day = found.groups()
+    era = "公元" if before_our_era(iso) is not None else ""
+    return f"{era}{shown_year(iso)}年" + (f"{int(month)}月" if month else "") + (f"{int(day)}日" if day else "")
 
 
 def english_date(iso: str) -> str:
@@ -114,7 +127,7 @@ def english_date(iso: str) -> str:
     if found is None or month > len(_MONTHS):
         return iso
     day = str(int(found[3])) if found[3] else ""
-    return " ".join(filter(None, (day, _MONTHS[month - 1] if month else "", found[1])))
+    return " ".join(filter(None, (day, _MONTHS[month - 1] if month else "", shown_year(iso, ENGLISH))))
 
 
 def difference(quotation: Quotation, language: str = CHINESE) -> str:

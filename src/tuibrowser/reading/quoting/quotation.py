@@ -29,7 +29,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A passage and its source. A field that is not known is empty; dates are ISO 8601.
+    """A passage and its source. A field that is not known is empty; dates are ISO 8601, `dated` is how a reign has it.
 
     `paragraphs` are its paragraphs as shown, the lines of verse divided by a newline; `original` is its wording in the
     document. `title` has the work and the volume before it. `section` holds the titles it stands under, outermost
@@ -43,6 +43,7 @@ class Quotation:
     title: str
     author: str
     date: str
+    dated: str
     publisher: str
     source: str
     section: tuple[str, ...]
@@ -85,6 +86,7 @@ def quote(document: Document, text: ViewedText, start: int, end: int) -> Quotati
         title=shown(cited_title(document, is_placed=bool(sections or locators))),
         author=shown(metadata.author),
         date=metadata.date or "",
+        dated=shown(metadata.dated),
         publisher=shown(metadata.publisher),
         source=shown(metadata.source),
         section=sections,

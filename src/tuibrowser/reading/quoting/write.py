@@ -8,8 +8,9 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
+from tuibrowser.corpus.chronology import before_our_era
 from tuibrowser.language.i18n import plain
-from tuibrowser.reading.quoting.citation import DATE, cite, difference, place
+from tuibrowser.reading.quoting.citation import DATE, chinese_date, citation_fields, cite, difference, place
 from tuibrowser.reading.quoting.citation_style import ENGLISH, Style
 from tuibrowser.reading.quoting.escape import cell, latex, markdown, one_line, org
 
@@ -88,9 +89,11 @@ def _signed(quotation: Quotation, style: Style) -> str:
 
 
 def _at(quotation: Quotation, style: Style) -> str:
-    """The place of a passage and how it differs, for an entry of a bibliography."""
+    """What an entry of a bibliography has no field for: a date by a reign, the place, how the passage differs."""
     between = ", " if style.language == ENGLISH else "，"
-    return between.join(filter(None, (place(quotation, style), difference(quotation, style.language))))
+    early = before_our_era(quotation.date) is not None
+    date = citation_fields(quotation, style)["date"] if early or quotation.dated else ""
+    return between.join(filter(None, (date, place(quotation, style), difference(quotation, style.language))))
 
 
 def _text(quotation: Quotation, _: Style) -> str:
@@ -149,7 +152,13 @@ def _documents(quotations: Sequence[Quotation]) -> list[Quotation]:
 def _key(quotation: Quotation) -> str:
     """A key for a bibliography: the year, and a hash of the document's name, in letters, digits and a hyphen."""
     name = quotation.document.encode("utf-8", "surrogatepass")
-    return f"tb{quotation.date[:4] or 'nd'}-{blake2b(name, digest_size=4).hexdigest()}"
+    return f"tb{_year(quotation) or 'nd'}-{blake2b(name, digest_size=4).hexdigest()}"
+
+
+def _year(quotation: Quotation) -> str:
+    """The year of the document as ISO 8601 has it."""
+    found = DATE.match(quotation.date)
+    return found[1] if found is not None else ""
 
 
 def _authors(quotation: Quotation) -> list[str]:
@@ -166,12 +175,12 @@ def _bibtex(quotations: Sequence[Quotation], style: Style) -> str:
 
 
 def _bibtex_entry(quotation: Quotation, style: Style) -> str:
-    url = _url(quotation)
+    url, early = _url(quotation), before_our_era(quotation.date)
     fields = {
         "author": " and ".join(f"{{{latex(author)}}}" for author in _authors(quotation)),
         "title": f"{{{latex(quotation.title)}}}",
-        "date": latex(quotation.date[:10]),
-        "year": latex(quotation.date[:4]),
+        "date": latex(quotation.date.partition("T")[0]),
+        "year": latex(_year(quotation) if early is None else f"前{early}"),
         "publisher": latex(quotation.publisher),
         "howpublished": "" if url else latex(quotation.source),
         "url": url.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C"),
@@ -188,6 +197,8 @@ def _ris(quotations: Sequence[Quotation], style: Style) -> str:
 
 def _ris_entry(quotation: Quotation, style: Style) -> str:
     date = DATE.match(quotation.date)
+    if before_our_era(quotation.date) is not None:
+        date = None  # The tags have four figures: such a year is in the note.
     year, month, day = date.groups() if date is not None else ("", None, None)
     tags = [
         ("TY", "STAT" if quotation.articles else "GEN"),
@@ -212,13 +223,12 @@ def _csl_json(quotations: Sequence[Quotation], style: Style) -> str:
 
 
 def _csl_item(quotation: Quotation, style: Style) -> dict[str, Any]:
-    date = DATE.match(quotation.date)
     item: dict[str, Any] = {
         "id": _key(quotation),
         "type": "legislation" if quotation.articles else "document",
         "title": quotation.title,
         "author": [{"literal": author} for author in _authors(quotation)],
-        "issued": {"date-parts": [[int(part) for part in date.groups() if part]]} if date is not None else None,
+        "issued": _issued(quotation),
         "publisher": quotation.publisher,
         "source": "" if _url(quotation) else quotation.source,
         "URL": _url(quotation),
@@ -226,6 +236,16 @@ def _csl_item(quotation: Quotation, style: Style) -> dict[str, Any]:
         "note": _at(quotation, style),
     }
     return {name: value for name, value in item.items() if value}
+
+
+def _issued(quotation: Quotation) -> dict[str, Any] | None:
+    """The date for CSL, whose programs do not agree on how years before our era are counted: these are words."""
+    date = DATE.match(quotation.date)
+    if date is None:
+        return None
+    if before_our_era(quotation.date) is not None:
+        return {"literal": chinese_date(quotation.date)}
+    return {"date-parts": [[int(part) for part in date.groups() if part]]}
 
 
 # Tables

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.corpus.chronology import spelled_date
 from tuibrowser.corpus.model import Script
 from tuibrowser.language.i18n import many, plain, shown, tr
 from tuibrowser.language.wording import listed
@@ -14,7 +15,7 @@ from tuibrowser.tui.dialogs.text_dialog import HEADER
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tuibrowser.corpus.model import Document, DocumentText, Edit, PathProblem
+    from tuibrowser.corpus.model import Document, DocumentText, Edit, Metadata, PathProblem
 
 _SCRIPTS: Final = {
     Script.HANS: plain("Hans 简"),
@@ -44,8 +45,8 @@ def about_lines(
         (tr("Title"), document.title),
         (tr("Part of"), document.work),
         (tr("Author"), metadata.author),
-        (tr("Delivered"), metadata.delivered),
-        (tr("Published"), metadata.published),
+        (tr("Delivered"), _date(metadata.delivered, metadata)),
+        (tr("Published"), _date(metadata.published, metadata)),
         (tr("Publisher"), metadata.publisher),
         (tr("Source"), metadata.source),
         (tr("File"), document.source.address),
@@ -62,6 +63,11 @@ def about_lines(
         lines += [("", ""), (HEADER + tr("{files} left out of the corpus", files=files), "")]
         lines += [(problem.path, shown(problem.reason)) for problem in left_out]
     return lines
+
+
+def _date(iso: str | None, metadata: Metadata) -> str:
+    """A date of the document, with how it is written where that is by a reign."""
+    return spelled_date(iso, metadata.dated if iso == metadata.date else None) if iso else ""
 
 
 def _repairs(text: DocumentText, raw_key: str) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tuibrowser.corpus.chronology import shown_date
 from tuibrowser.corpus.model import Layer
 from tuibrowser.corpus.works.naming import full_title
 from tuibrowser.reading.sections import section_path
@@ -75,4 +76,4 @@ def heading(document: Document, view: View) -> str:
     title = shown_title(full_title(document), document.script, view)
     author = document.metadata.author
     author = shown_title(author, document.script, view) if author else None
-    return "  ".join(part for part in ((document.metadata.date or "")[:10], author, title) if part)
+    return "  ".join(part for part in (shown_date(document.metadata.date), author, title) if part)

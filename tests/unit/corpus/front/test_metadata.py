@@ -276,3 +276,21 @@ def test_the_first_line_of_a_wrapped_text_is_not_its_title() -> None:
     made = read("\n\n".join(lines), "7.txt")
     assert made.title is None
     assert len(made.text.paragraphs) == 1
+
+
+def test_a_field_may_say_a_year_by_a_reign_or_before_our_era() -> None:
+    made = read("書名：山居雜記\n作者：周某\n成書年代：清康熙三十年六月\n\n山中多雨，晝夜不息，樵者不出。\n").metadata
+    assert (made.published, made.dated) == ("1691", "清康熙三十年六月")
+    made = read("標題：江上碑\n作者：佚名氏\n刊刻年代：公元前221年\n\n江水東流，晝夜不息，行人欲渡。\n").metadata
+    assert (made.published, made.dated) == ("-0220", None)
+
+
+def test_a_preface_is_dated_by_its_signature() -> None:
+    body = "山中多雨，晝夜不息，樵者不出，書成而雨未止。\n\n客有問者，無以應之，但指窗外。\n\n"
+    made = read(f"山居雜記序\n\n{body}乾隆五十六年冬十月周某謹序\n").metadata
+    assert (made.date, made.dated) == ("1791", "乾隆五十六年冬十月")
+
+
+def test_the_years_of_annals_are_no_dates_of_the_text() -> None:
+    years = "貞觀元年\n\n春正月，大雨，江水溢，民徙於山。\n\n貞觀二年\n\n夏，旱，江水涸，民復其居。\n"
+    assert read(f"山中年紀\n\n{years}").metadata.date is None

@@ -103,3 +103,14 @@ def test_where_values_come_from(tmp_path: Path) -> None:
     origins = {document.name: dict(corpus.document(document.number).origins) for document in list(corpus.documents)}
     assert origins["甲.md"]["title"] == "markup"
     assert origins["江上雜記.txt"]["title"] == "name"
+
+
+def test_a_date_of_a_reign_goes_out_and_comes_back(tmp_path: Path) -> None:
+    put(tmp_path / "甲.txt", TEXT)
+    put(tmp_path / "乙.txt", TEXT)
+    put(tmp_path / "metadata.csv", "path,date\n甲.txt,康熙三十年\n乙.txt,'-0220\n")
+    corpus = Corpus.discover([tmp_path])
+    known = {each.name: corpus.document(each.number) for each in list(corpus.documents)}
+    assert (known["甲.txt"].metadata.date, known["甲.txt"].metadata.dated) == ("1691", "康熙三十年")
+    assert (known["乙.txt"].metadata.date, known["乙.txt"].metadata.dated) == ("-0220", None)
+    assert not known["乙.txt"].problems

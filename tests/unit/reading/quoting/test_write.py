@@ -472,3 +472,31 @@ def test_a_passage_that_runs_on_into_another_section_is_cited_by_what_both_stand
     assert quoted(text, record, at=2).section == ("第二卷 秋水", "第五章 閣樓")
     assert quoted(text, record, at=2, last=4).section == ("第二卷 秋水",)
     assert quoted(text, replace(BARE, headings=headings[1:]), at=2, last=4).section == ()
+
+
+HILLS = document("山中多雨，晝夜不息，樵者不出。")
+DATED = replace(
+    RECORD, title="山居", metadata=Metadata("山居", "周某", published="1691", dated="康熙三十年六月"), headings=()
+)
+EARLY = replace(RECORD, title="山居", metadata=Metadata("山居", "周某", published="-0220"), headings=())
+
+
+def test_a_reign_stands_with_the_year_it_means() -> None:
+    quotation = quoted(HILLS, DATED, at=0)
+    assert cite(quotation) == "周某：《山居》，康熙三十年六月（1691），第1段"
+    assert cite(quotation, STYLES["western"]) == "周某, “山居”, 康熙三十年六月 (1691), para. 1"
+    assert cite(quotation, Style(dates="iso")) == "周某：《山居》，1691，第1段"
+    assert "  date = {1691},\n  year = {1691},\n  note = {康熙三十年六月（1691），第1段},\n" in write(
+        Format.BIBTEX, [quotation]
+    )
+
+
+def test_a_year_before_our_era_is_cited_as_people_count_it() -> None:
+    quotation = quoted(HILLS, EARLY, at=0)
+    assert cite(quotation) == "周某：《山居》，公元前221年，第1段"
+    assert cite(quotation, STYLES["western"]) == "周某, “山居”, 221 BC, para. 1"
+    assert "  date = {-0220},\n  year = {前221},\n" in write(Format.BIBTEX, [quotation])
+    assert "PY  - " not in write(Format.RIS, [quotation])
+    assert "N1  - 公元前221年，第1段" in write(Format.RIS, [quotation])
+    assert json.loads(write(Format.CSL_JSON, [quotation]))[0]["issued"] == {"literal": "公元前221年"}
+    assert json.loads(write(Format.JSON_LINES, [quotation]))["date"] == "-0220"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.dates import date_of_field
+from tuibrowser.corpus.dates import said_date
 from tuibrowser.corpus.errors import CorpusError, NotTextError
 from tuibrowser.corpus.formats.base import Contents
 from tuibrowser.corpus.formats.extraction import Extraction
@@ -104,11 +104,13 @@ def _write(made: Extraction, markup: str, entries: Sequence[Entry], *, is_nav: b
 
 def _metadata(book: Opf) -> Metadata:
     authors = [name for each in book.people.get("aut", ()) if (name := person(each))]
+    date = said_date(book.published) if book.published else None
     return Metadata(
         title=book.title,
         author="、".join(dict.fromkeys(authors)) or None,
-        published=date_of_field(book.published) if book.published else None,
+        published=date.iso if date else None,
         publisher=book.publisher,
+        dated=date.words if date else None,
     )
 
 

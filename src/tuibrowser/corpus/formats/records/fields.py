@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from tuibrowser.corpus.dates import iso_date
+from tuibrowser.corpus.dates import SaidDate, iso_date, said_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -147,8 +147,8 @@ def _are_short(values: list[Any]) -> bool:
     return bool(values) and all(isinstance(value, (str, int)) and len(str(value)) <= 40 for value in values)
 
 
-def date_of(value: object) -> str | None:
-    """The date of a value, ISO 8601: a text, a number such as 20190615, parts in an object, the first of a list."""
+def date_of(value: object) -> SaidDate | None:
+    """The date of a value: a text, a number such as 20190615, parts in an object, the first of a list."""
     if isinstance(value, list):
         value = value[0] if value else None
     if isinstance(value, dict):
@@ -159,16 +159,17 @@ def date_of(value: object) -> str | None:
     text = str(value).strip()
     if found := _STAMP.fullmatch(text):
         return _date_of_parts([int(found[name]) for name in ("year", "month", "day")])
-    return iso_date(text.replace("T", " ", 1) if text[:4].isdigit() else text)
+    return said_date(text.replace("T", " ", 1) if text[:4].isdigit() else text, exact=True)
 
 
-def _date_of_parts(parts: list[Any]) -> str | None:
+def _date_of_parts(parts: list[Any]) -> SaidDate | None:
     said = ""
     for value, width in zip(parts, (4, 2, 2), strict=True):
         if not isinstance(value, int) or value <= 0:
             break
         said += f"{'-' if said else ''}{value:0{width}}"
-    return iso_date(said) if said else None
+    iso = iso_date(said) if said else None
+    return SaidDate(iso) if iso else None
 
 
 def names_of(value: object) -> str | None:

@@ -57,13 +57,15 @@ def record_of(value: object, encoding: str | None) -> Extracted:
 
 def _metadata(record: Mapping[str, Any]) -> Metadata:
     title, source, publisher, work = (names_of(pick(record, name)) for name in ("title", "source", "publisher", "work"))
+    date = date_of(pick(record, "date"))
     return Metadata(
         title=title,
         author=names_of(pick(record, "author")),
-        published=date_of(pick(record, "date")),
+        published=date.iso if date else None,
         publisher=publisher,
         source=source,
         work=work if work != title else None,
+        dated=date.words if date else None,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.dates import date_of_field
+from tuibrowser.corpus.dates import said_date
 from tuibrowser.corpus.formats.lines import LineRole
 from tuibrowser.corpus.formats.records.fields import NAMES, plain_name
 from tuibrowser.corpus.formats.xml.tags import tags
@@ -56,10 +56,12 @@ def _field(name: str) -> str:
 
 
 def _metadata(said: Mapping[str, str]) -> Metadata:
+    date = said_date(said["date"]) if "date" in said else None
     return Metadata(
         said.get("title"),
         said.get("author"),
-        published=date_of_field(said["date"]) if "date" in said else None,
+        published=date.iso if date else None,
         publisher=said.get("publisher"),
         source=said.get("source"),
+        dated=date.words if date else None,
     )

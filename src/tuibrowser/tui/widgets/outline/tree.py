@@ -6,6 +6,7 @@ from bisect import bisect_right
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from tuibrowser.corpus.chronology import chronological, shown_date
 from tuibrowser.corpus.model import HeadingKind
 from tuibrowser.corpus.names import stem
 from tuibrowser.corpus.works.naming import full_title, part_title
@@ -90,7 +91,7 @@ class OutlineTree:
         numbers = range(len(self._documents))
         if order is DocumentOrder.TITLE:
             return sorted(numbers, key=lambda number: (sort_key(self._documents[number].title), number))
-        dates = [document.metadata.date or "9999" for document in self._documents]
+        dates = [chronological(document.metadata.date or "9999") for document in self._documents]
         return sorted(numbers, key=lambda number: (dates[number], number))
 
     def sequence(self) -> list[int]:
@@ -213,8 +214,8 @@ class OutlineTree:
         alike = [each for each in beside if self._title(each, beside) == title]
         if not alike:
             return title
-        date = (document.metadata.date or "")[:10]
-        dates = {(each.metadata.date or "")[:10] for each in alike}
+        date = shown_date(document.metadata.date)
+        dates = {shown_date(each.metadata.date) for each in alike}
         words = date if date not in dates and self.order is not DocumentOrder.DATE else ""
         return f"{title}  {words or stem(document.name)}"
 
@@ -225,7 +226,7 @@ class OutlineTree:
             return part_title(document) if set(among) == {document.work} else full_title(document)
         date = document.metadata.date
         title = full_title(document)
-        return f"{date[:10]} {title}" if self.order is DocumentOrder.DATE and date else title
+        return f"{shown_date(date)} {title}" if self.order is DocumentOrder.DATE and date else title
 
     def _beside(self, number: int) -> list[int]:
         """The documents before and after one in the order shown, in the same folder."""
