@@ -6,6 +6,7 @@ from typing import Final
 
 from tuibrowser.corpus.formats.base import TextFormat
 from tuibrowser.corpus.formats.lines import Parsed, split_lines
+from tuibrowser.language.i18n import plain
 
 
 def parse(raw: str) -> Parsed:
@@ -13,4 +14,4 @@ def parse(raw: str) -> Parsed:
     return Parsed(split_lines(raw))
 
 
-PLAIN: Final = TextFormat("text", "plain text", ("", ".txt", ".text"), parse)
+PLAIN: Final = TextFormat("text", plain("plain text"), ("", ".txt", ".text"), parse)

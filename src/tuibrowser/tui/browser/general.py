@@ -66,12 +66,14 @@ class General:
     def show_about(self) -> None:
         """Show what is known of this document."""
         from tuibrowser.tui.dialogs.about import about_lines
+        from tuibrowser.tui.dialogs.about_corpus import corpus_lines
         from tuibrowser.tui.dialogs.text_dialog import TextDialog
 
         parts, document, text = self._parts, self._parts.pane.document, self._parts.pane.text
-        if document is not None and text is not None and parts.corpus is not None:
-            lines = about_lines(document, text.source, parts.corpus.problems, parts.key("raw"))
-            parts.ask(TextDialog(tr("About this document"), lines))
+        if document is not None and text is not None and (corpus := parts.corpus) is not None:
+            dialog = TextDialog(tr("About this document"), about_lines(document, text.source, parts.key("raw")))
+            parts.ask(dialog)
+            parts.tasks.start(lambda _: corpus_lines(corpus), dialog.add)
 
     def show_doctor(self) -> None:
         """Show how copying works here, and what is in the way."""

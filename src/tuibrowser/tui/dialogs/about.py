@@ -1,21 +1,22 @@
-"""About: the lines of the dialog on a document's metadata and problems."""
+"""About: the lines of the dialog on a document: its metadata and where it comes from, its repairs and problems."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.chronology import spelled_date
+from tuibrowser.corpus.formats import BY_KEY
 from tuibrowser.corpus.model import Script
+from tuibrowser.corpus.sidecars.origins import MARKUP, NAME, SIDECAR, TEXT
 from tuibrowser.language.i18n import many, plain, shown, tr
 from tuibrowser.language.wording import listed
 from tuibrowser.reading.views.passage import damage_within, repairs_within
 from tuibrowser.search.kinds import PROBLEM_KINDS
-from tuibrowser.tui.dialogs.text_dialog import HEADER
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
-    from tuibrowser.corpus.model import Document, DocumentText, Edit, Metadata, PathProblem
+    from tuibrowser.corpus.model import Document, DocumentText, Edit, Metadata
 
 _SCRIPTS: Final = {
     Script.HANS: plain("Hans 简"),
@@ -27,47 +28,71 @@ _SCRIPTS: Final = {
 _RULES: Final = {"stray-pinyin": plain("stray-pinyin"), "mojibake": plain("mojibake"), "markup": plain("markup")}
 """The rules of repairs."""
 
+_ORIGINS: Final = {
+    SIDECAR: plain("from a table"),
+    MARKUP: plain("from the markup"),
+    TEXT: plain("from the text"),
+    NAME: plain("from the file name"),
+}
+"""Where a value comes from."""
 
-def about_lines(
-    document: Document, text: DocumentText, left_out: Sequence[PathProblem], raw_key: str
-) -> list[tuple[str, str]]:
-    """Metadata, encoding, repairs and problems of a document, and the files left out of the corpus.
 
-    `raw_key` is the key that shows the raw text.
-    """
-    metadata = document.metadata
+def about_lines(document: Document, text: DocumentText, raw_key: str) -> list[tuple[str, str]]:
+    """Metadata, fields, format, repairs and problems of a document; `raw_key` is the key that shows the raw text."""
     size = tr(
         "{characters}, {paragraphs}",
         characters=many(document.characters, "character"),
         paragraphs=many(len(text.paragraphs), "paragraph"),
     )
     known = (
-        (tr("Title"), document.title),
-        (tr("Part of"), document.work),
-        (tr("Author"), metadata.author),
-        (tr("Delivered"), _date(metadata.delivered, metadata)),
-        (tr("Published"), _date(metadata.published, metadata)),
-        (tr("Publisher"), metadata.publisher),
-        (tr("Source"), metadata.source),
         (tr("File"), document.source.address),
+        (tr("Format"), _format(document)),
         (tr("Encoding"), document.encoding),
         (tr("Script"), shown(_SCRIPTS[document.script])),
         (tr("Size"), size),
         (tr("Headings"), str(len(document.headings))),
     )
-    lines = [(label, value) for label, value in known if value]
+    lines = [*_metadata(document), *_fields(document)]
+    lines += [(label, value) for label, value in known if value]
     lines += _repairs(text, raw_key)
     lines += [(shown(PROBLEM_KINDS.get(each.kind, each.kind)), shown(each.detail)) for each in document.problems]
-    if left_out:
-        files = many(len(left_out), "file")
-        lines += [("", ""), (HEADER + tr("{files} left out of the corpus", files=files), "")]
-        lines += [(problem.path, shown(problem.reason)) for problem in left_out]
     return lines
+
+
+def _metadata(document: Document) -> Iterator[tuple[str, str]]:
+    """What is known of a document, each value with where it comes from."""
+    metadata, origins = document.metadata, dict(document.origins)
+    known = (
+        (tr("Title"), document.title, "title"),
+        (tr("Part of"), document.work, "work"),
+        (tr("Author"), metadata.author, "author"),
+        (tr("Delivered"), _date(metadata.delivered, metadata), "date"),
+        (tr("Published"), _date(metadata.published, metadata), "date"),
+        (tr("Publisher"), metadata.publisher, "publisher"),
+        (tr("Source"), metadata.source, "source"),
+    )
+    return ((label, _from(value, origins.get(name, ""))) for label, value, name in known if value)
 
 
 def _date(iso: str | None, metadata: Metadata) -> str:
     """A date of the document, with how it is written where that is by a reign."""
     return spelled_date(iso, metadata.dated if iso == metadata.date else None) if iso else ""
+
+
+def _fields(document: Document) -> Iterator[tuple[str, str]]:
+    """What else is said of a document, by the names that it goes by."""
+    beside = {name for name, _ in document.source.declared}
+    return ((name, _from(value, SIDECAR if name in beside else MARKUP)) for name, value in document.fields if value)
+
+
+def _from(value: str, origin: str) -> str:
+    return tr("{value} ({origin})", value=value, origin=_ORIGINS[origin]) if origin in _ORIGINS else value
+
+
+def _format(document: Document) -> str:
+    """The name of the format for readers; of one that is not known any more its key."""
+    known = BY_KEY.get(document.format)
+    return shown(known.name) if known else document.format
 
 
 def _repairs(text: DocumentText, raw_key: str) -> list[tuple[str, str]]:

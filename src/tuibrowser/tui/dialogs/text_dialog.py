@@ -59,6 +59,11 @@ class TextRows(LineList, can_focus=True):
         self._lines = [(harmless(label), harmless(words)) for label, words in lines]
         self._laid: list[tuple[str, str]] = []
 
+    def add(self, lines: Sequence[tuple[str, str]]) -> None:
+        """Show more lines below."""
+        self._lines += [(harmless(label), harmless(words)) for label, words in lines]
+        self.on_resize()
+
     @property
     def row_count(self) -> int:
         """How many lines there are."""
@@ -142,6 +147,11 @@ class TextDialog(ModalScreen[None]):
             box.border_title = self._title
             box.border_subtitle = tr("Esc closes · j k scroll")
             yield TextRows(self._lines)
+
+    def add(self, lines: Sequence[tuple[str, str]]) -> None:
+        """Show more lines below, unless it is closed."""
+        if self.is_attached:
+            self.query_one(TextRows).add(lines)
 
     def action_close(self) -> None:
         """Close the dialog."""

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tuibrowser.corpus.corpus import Corpus
+from tuibrowser.tui.dialogs.about import about_lines
+from tuibrowser.tui.dialogs.about_corpus import corpus_lines
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAGE = "南湖泛舟记\n作者：林疏\n2021年3月4日 来源：晨报\n\n湖水平如镜，小舟泛其上。游人三五成群，坐而听雨，至暮方归。\n"
+
+
+def corpus_in(folder: Path) -> Corpus:
+    (folder / "湖.txt").write_text(PAGE, encoding="utf-8")
+    record = '{"title": "采茶錄", "content": "溪上多茶樹，春時采之，婦孺皆往。", "region": "北溪"}'
+    (folder / "溪.json").write_text(record, encoding="utf-8")
+    (folder / "metadata.csv").write_text("path,author,genre\n湖.txt,苏子期,遊記\n", encoding="utf-8")
+    for name in ("空.txt", "又空.txt", "再空.txt", "四空.txt"):
+        (folder / name).touch()
+    (folder / "圖.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    return Corpus.discover([folder])
+
+
+def read_all(corpus: Corpus) -> None:
+    for number, document in enumerate(corpus.documents):
+        if document.name == "圖.txt":
+            corpus.leave_out(number, "not a text: PNG")
+        else:
+            corpus.text(number)
+
+
+def test_each_value_says_where_it_comes_from(tmp_path: Path) -> None:
+    corpus = corpus_in(tmp_path)
+    number = corpus.number_of("湖.txt")
+    assert number is not None
+    lines = dict(about_lines(corpus.document(number), corpus.text(number), "r"))
+    assert lines["Title"] == "南湖泛舟记 (from the text)"
+    assert lines["Author"] == "苏子期 (from a table)"
+    assert lines["Published"] == "2021-03-04 (from the text)"
+    assert lines["genre"] == "遊記 (from a table)"
+    assert lines["Format"] == "plain text"
+    number = corpus.number_of("溪.json")
+    assert number is not None
+    lines = dict(about_lines(corpus.document(number), corpus.text(number), "r"))
+    assert (lines["Title"], lines["Format"]) == ("采茶錄 (from the markup)", "JSON")
+    assert lines["region"] == "北溪 (from the markup)"
+    assert "Author" not in lines
+
+
+def test_the_corpus_is_told_in_figures_and_what_was_left_out_by_reason(tmp_path: Path) -> None:
+    corpus = corpus_in(tmp_path)
+    read_all(corpus)
+    lines = corpus_lines(corpus)
+    figures = dict(lines)
+    assert figures["Documents"] == "2"
+    assert figures["Formats"] == "plain text 1, JSON 1"
+    assert figures["Encodings"] == "utf-8 2"
+    assert figures["Dates"] == "2021-03-04"
+    assert figures["Undated"].startswith("1 document, ")
+    assert figures["Without an author"].endswith("% of the text")
+    heading = next(at for at, (label, _) in enumerate(lines) if label == "# 5 files left out of the corpus")
+    reasons = dict(lines[heading + 1 :])
+    assert reasons["not a text: PNG"] == "1: 圖.txt"
+    assert reasons["empty file"].startswith("4: ")
+    assert reasons["empty file"].endswith(" and 1 more")
+    assert len(reasons) == 2
+
+
+def test_a_corpus_that_is_still_being_read_says_so(tmp_path: Path) -> None:
+    corpus = corpus_in(tmp_path)
+    number = corpus.number_of("溪.json")
+    assert number is not None
+    corpus.text(number)
+    assert any(label == "# The corpus (1 of 3 read)" for label, _ in corpus_lines(corpus))
