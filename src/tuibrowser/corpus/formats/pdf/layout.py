@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ _FAR: Final = 4.0
 """Sizes between two pieces of a line that divide cells of a table."""
 _OVERLAP: Final = 0.3
 """Sizes by which blocks may run into each other."""
+_SMALL: Final = 2
+"""Lines of a block that may have been drawn apart from the one it stands in."""
 _MOST_BLOCKS: Final = 150
 """Blocks of a page that are put in order; a page of more is left in the order of the file."""
 
@@ -54,7 +57,7 @@ class _Block(NamedTuple):
 
 def lines_of(page: Page) -> list[Line]:
     """The lines of a page in reading order."""
-    blocks = _blocks(_joined(page))
+    blocks = _with_small_ones_in_place(_blocks(_joined(page)))
     return [line for block in _ordered(blocks) for line in block.lines]
 
 
@@ -119,6 +122,44 @@ def _blocks(lines: Iterable[Line]) -> list[_Block]:
         else:
             blocks.append(_Block([line], line.start, line.end, line.at - half, line.at + half))
     return blocks
+
+
+def _with_small_ones_in_place(blocks: list[_Block]) -> list[_Block]:
+    """The blocks, with headings drawn apart put between the lines they stand between, and labels before theirs."""
+    hosts = [block for block in blocks if len(block.lines) > _SMALL]
+    if not hosts or not len(hosts) < len(blocks) <= _MOST_BLOCKS:
+        return blocks
+    return [block for block in blocks if len(block.lines) > _SMALL or not any(_taken_in(block, host) for host in hosts)]
+
+
+def _taken_in(block: _Block, host: _Block) -> bool:
+    """Put the lines of a small block among those of a large one, where it belongs there; return whether it does."""
+    if host.top < block.top and block.bottom < host.bottom and host.start <= block.start and block.end <= host.end:
+        if any(_is_level(line, own) for line in block.lines for own in host.lines):
+            return False
+        for line in block.lines:
+            host.lines.insert(bisect_right(host.lines, line.at, key=lambda own: own.at), line)
+        return True
+    labelled = [(line, _labelled(line, host)) for line in block.lines]
+    if any(number is None for _, number in labelled):
+        return False
+    for line, number in labelled:
+        if number is not None:
+            own = host.lines[number]
+            host.lines[number] = own._replace(text=f"{line.text} {own.text}")
+    return True
+
+
+def _labelled(label: Line, host: _Block) -> int | None:
+    """The number of the line that a label stands directly to the left of."""
+    for number, line in enumerate(host.lines):
+        if _is_level(label, line) and 0 <= line.start - label.end < _FAR * line.size:
+            return number
+    return None
+
+
+def _is_level(one: Line, other: Line) -> bool:
+    return abs(one.at - other.at) < _SAME_LINE * max(one.size, other.size)
 
 
 def _ordered(blocks: list[_Block]) -> Iterable[_Block]:

@@ -89,6 +89,13 @@ def test_columns_are_read_one_after_the_other_and_a_title_drawn_last_first() -> 
     assert texts(pdf([[*columns, At("岳阳楼记", 150, 50, 24)]])) == ["岳阳楼记", PROSE, OTHER]
 
 
+def test_headings_and_labels_that_are_drawn_apart_stand_where_they_belong() -> None:
+    above, below = paragraph(PROSE, y=40), paragraph(OTHER, y=200)
+    late = [At("二", 180, 165), At("摘要", 12, 200, 12)]
+    below[0] = At(below[0].text, 40, 200)
+    assert texts(pdf([[*above, *below, *late]])) == [PROSE, "二", f"摘要 {OTHER}"]
+
+
 def test_vertical_lines_have_usual_marks_and_are_joined() -> None:
     column = "子曰﹁學而時習之不亦說乎﹂有朋自遠方來不亦樂乎人不知而不慍不亦君子乎"
     rows = [column[at : at + 18] for at in range(0, len(column), 18)]
