@@ -17,6 +17,20 @@ _WORD: Final = (
 )
 
 
+_PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
+_OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_MAIN: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_TYPES: Final = (
+    f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    f'<Override PartName="/word/document.xml" ContentType="{_MAIN}"/></Types>'
+)
+_RELATED: Final = (
+    f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="r1" Type="{_OFFICE}/officeDocument" '
+    'Target="word/document.xml"/></Relationships>'
+)
+
+
 def zipped(parts: Mapping[str, str | bytes]) -> bytes:
     """A ZIP archive of these parts."""
     made = io.BytesIO()
@@ -31,6 +45,8 @@ def docx(
 ) -> bytes:
     """A Word document of which these are the insides of the parts."""
     parts = {
+        "[Content_Types].xml": _TYPES,
+        "_rels/.rels": _RELATED,
         "word/document.xml": f"<w:document {_WORD}><w:body>{body}</w:body></w:document>",
         "word/styles.xml": f"<w:styles {_WORD}>{styles}</w:styles>",
         "word/footnotes.xml": f"<w:footnotes {_WORD}>{footnotes}</w:footnotes>",

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _WORD_97: Final = 0xA5EC
 _CONTAINER: Final = b"\xd0\xcf\x11\xe0"
+_WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
+"""How text in UTF-16 begins."""
 _HEAD: Final = 4_096
 """Bytes that tell what a file is that is no document of Word."""
 _FIELD_BEGINS, _FIELD_SEPARATES, _FIELD_ENDS = "\x13", "\x14", "\x15"
@@ -65,7 +67,11 @@ def _something_else(contents: Contents) -> Extracted:
         return docx.extract(contents)
     if b"mime-version:" in head and (page := _page_of(data)) is not None:
         return html.extract(Contents(page, contents.name, contents.encoding))
-    return html.extract(contents) if b"<html" in head else PLAIN.extract(contents)
+    if b"<html" in head:
+        return html.extract(contents)
+    if b"\0" in data and not data.startswith(_WIDE):
+        raise NotTextError(DAMAGED)
+    return PLAIN.extract(contents)
 
 
 def _page_of(data: bytes) -> bytes | None:
