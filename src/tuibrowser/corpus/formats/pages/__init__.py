@@ -1,1 +1,1 @@
-"""Pages: HTML and what is made of it, such as the chapters of an e-book."""
+"""Pages: HTML, and what pages of e-books share with it."""

@@ -32,13 +32,21 @@ _SHORTEST_TITLE: Final = 8
 """Code points of a title; a shorter one may be the name of a section."""
 _HEADLINE: Final = range(10, 61)
 """Code points of a line above the text that may be its title."""
-_NO_HEADLINE: Final = re.compile(r"[。：:>]|\d{4}[-年/.]")
+_NO_HEADLINE: Final = re.compile(r"[。：:>]|\d{4}[-年/.]\s?\d{1,2}[-月/.]")
 _LONGEST_LINE: Final = 200
 """Code points of a line that says what the text is."""
-_SOURCE: Final = re.compile(r"(?:来\s?源|來\s?源|稿源|出处|出處)\s?[:：]\s?/?\s*([^\s/|｜　]{2,40})")
+_LONGEST_DATE: Final = 40
+"""Code points of a line that gives nothing but a date; a longer one is of the text."""
+_SOURCE: Final = re.compile(
+    r"(?:来\s?源|來\s?源|稿源|出处|出處)于?\s?[:：]\s?/?\s*"
+    r"((?:(?!作\s?者|责任编辑|責任編輯|编辑|編輯|发布|發布|时间|時間|字号|字號|浏览|點擊|点击)[^\s/|｜　]){2,40})"
+)
 _AUTHOR: Final = re.compile(r"(?:作\s?者|撰文)\s?[:：]\s?([^\s/|｜：:]{2,20}(?:[ 、][\u3400-\u9fff]{2,4}(?=\s|$))*)")
 _NAME: Final = re.compile(r"[\u3400-\u9fff·‧・]{2,}|[A-Z][a-z]+ [A-Z]")
-_NOBODY: Final = re.compile(r"@|\d|^(?:佚名|未知|匿名|本站|网络|網路|管理员|管理員|编辑|編輯|admin.*)$", re.IGNORECASE)
+_NOBODY: Final = re.compile(
+    r"@|\d|^(?:佚名|未知|匿名|本站|网络|網路|管理员|管理員|编辑|編輯|admin.*|.{0,4}(?:整理|综合|綜合|编辑|編輯|原创|原創))$",
+    re.IGNORECASE,
+)
 _PUBLISHED: Final = re.compile(r"发布|發布|發佈|时间|時間|日期|来源|來源")
 _DATES: Final = ("pubdate", "publishdate", "article:published_time", "og:release_date", "dc.date", "date")
 """Meta elements that say when a page was published, the surest first."""
@@ -72,7 +80,11 @@ def _title(head: Head, top: Sequence[str], lines: Lines) -> str | None:
     if title := head.meta.get("articletitle"):
         return title
     title = next((heading for heading in top if heading and _is_titled(head.title, heading)), None)
-    title = title or _without_site(head.title, {*lines.above, *lines.first})
+    title = (
+        title
+        or _shown(head.title, [*lines.heads, *lines.first])
+        or _without_site(head.title, {*lines.above, *lines.first})
+    )
     if title is None or len(title) < _SHORTEST_TITLE:
         nearest = lines.headings if title in lines.heads else lines.heads
         title = next(_headlines(reversed(nearest[-_NEAR:])), title)
@@ -86,6 +98,12 @@ def _is_titled(title: str, heading: str) -> bool:
         or (heading in title and len(heading) >= _SHORTEST_TITLE)
         or (len(title) >= _SHORTEST_TITLE and heading.startswith(title[: _SHORTEST_TITLE + 4]))
     )
+
+
+def _shown(title: str, lines: Iterable[str]) -> str | None:
+    """The longest line of the page with which a title begins."""
+    begun = [line for line in lines if len(line) >= _SHORTEST_TITLE and title.startswith(line)]
+    return max(begun, key=len, default=None)
 
 
 def _without_site(title: str, known: Iterable[str]) -> str | None:
@@ -116,25 +134,39 @@ def _published(meta: Mapping[str, str], lines: Lines, near: Sequence[str]) -> st
     """When a page was published: as its head says for sure, as the lines near the text say, else the last ones."""
     labelled = [line for line in lines.above if _PUBLISHED.search(line)]
     told = [date for name in _DATES if name in meta and (date := date_of_field(meta[name]))]
-    shown = _most_exact([*labelled, *near])
-    if told and (shown is None or not shown.startswith(told[0][:10])):
-        return told[0] if "pubdate" in meta or shown is None else shown
-    if shown and told:
-        return max(shown, told[0], key=len)
-    return shown or _most_exact(lines.last)
+    above, last = _most_exact([*labelled, *near]), _most_exact(lines.last)
+    shown = last.iso if above.weight <= 1 and (above.iso is None or last.weight > _LABELLED) else above.iso
+    if not told or shown is None:
+        return shown or next(iter(told), None)
+    if not shown.startswith(told[0][:10]):
+        return told[0] if "pubdate" in meta else shown
+    return max(shown, told[0], key=len)
 
 
-def _most_exact(lines: Sequence[str]) -> str | None:
+_LABELLED: Final = 4
+"""What it weighs that a line says of a date that the page was published then; the time of day weighs half of it."""
+
+
+class _Told(NamedTuple):
+    """A date that a line gives, and how much speaks for its being that of the page."""
+
+    iso: str | None = None
+    weight: int = 0
+
+
+def _most_exact(lines: Sequence[str]) -> _Told:
     """The date of the line that says most of it: when it was published, the time of day, or nothing but the date."""
-    best, most = None, 0
+    best = _Told()
     for line in lines:
         if len(line) > _LONGEST_LINE:
             continue
         for date in find_dates(line):
             if date.bare or len(date.iso) < len("2000-01-01"):
                 continue
-            said = 1 + 2 * ("T" in date.iso) + 2 * bool(_PUBLISHED.search(line))
-            if (said >= most and said > 1) or said > most:
-                best, most = date.iso, said
+            weight = 1 + 2 * ("T" in date.iso) + _LABELLED * bool(_PUBLISHED.search(line))
+            if weight == 1 and len(line) > _LONGEST_DATE:
+                continue
+            if weight > best.weight or (weight == best.weight > 1):
+                best = _Told(date.iso, weight)
             break
     return best

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.errors import NotTextError
@@ -15,6 +16,7 @@ from tuibrowser.corpus.formats.pages.main_text import Part, is_own, parts_of, sp
 from tuibrowser.corpus.formats.pages.notes import in_notes
 from tuibrowser.corpus.formats.pages.walk import walk
 from tuibrowser.corpus.formats.pages.writing import write_block
+from tuibrowser.corpus.front.furniture import is_furniture
 from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
@@ -25,6 +27,16 @@ if TYPE_CHECKING:
 
 _FIRST: Final = 3
 """Lines of the text itself that may say what it is."""
+_MORE_ABOUT: Final = re.compile(
+    r"[\s【\[■●◆▍|]*(?:相[关關](?:[阅閱][读讀]|新[闻聞]|文章|报道|報道|報導|[链鏈][接結]|推[荐薦]|[资資][讯訊])|延伸[阅閱][读讀]|推[荐薦][阅閱][读讀]"
+    r"|[热熱][门門点點]?(?:推[荐薦]|[阅閱][读讀]|文章|新[闻聞]|[评評][论論])|精彩推[荐薦]|猜你喜[欢歡]|你可能[会會]?(?:也|还|還)?(?:喜[欢歡]|感[兴興]趣)"
+    r"|[为為][你您]推[荐薦]|更多(?:新[闻聞]|文章|精彩)|大家都在看|最新(?:[评評][论論]|文章|[资資][讯訊])|[网網]友[评評][论論]|[发發]表[评評][论論])[\s】\]:：]*"
+)
+"""What stands above lists of other pages, and above comments."""
+_ENDS: Final = 8
+"""Blocks at either end of the text that may belong to the page."""
+_LITTLE: Final = 0.3
+"""Share of the text below that."""
 _NO_LETTERS: Final = re.compile(r"[\W_]+")
 
 
@@ -39,6 +51,7 @@ def extract(contents: Contents) -> Extracted:
         raise NotTextError(plain("a page without text"))
     blocks = [block for block, _ in shown]
     texts = [part is Part.TEXT for _, part in shown]
+    _fold_ends(blocks, texts)
     begin = _begin(blocks, texts)
     metadata = about(read_head(decoded.text), _headings(blocks), _lines(blocks, begin))
     title = _title_line(blocks, begin, metadata.title)
@@ -88,6 +101,25 @@ def _title_line(blocks: Sequence[Block], begin: int, title: str | None) -> int |
     if not wanted:
         return None
     return next((number for number in range(begin, -1, -1) if _NO_LETTERS.sub("", blocks[number].text) == wanted), None)
+
+
+def _fold_ends(blocks: Sequence[Block], texts: list[bool]) -> None:
+    """Take for furniture what stands above the first and below the last sentence and is none of the text.
+
+    So is all from a heading such as 相关阅读 on, if there is little.
+    """
+    spoken = [number for number, text in enumerate(texts) if text and speaks(blocks[number])]
+    if not spoken:
+        return
+    sizes = list(accumulate(len(block.text) if text else 0 for block, text in zip(blocks, texts, strict=True)))
+    for number in range(spoken[0] + 1, len(blocks)):
+        is_little = sizes[-1] - sizes[number] < _LITTLE * sizes[-1]
+        if texts[number] and is_little and _MORE_ABOUT.fullmatch(blocks[number].text.strip()):
+            texts[number:] = [False] * (len(blocks) - number)
+            break
+    own = [number for number, text in enumerate(texts) if text]
+    for number in (*own[:_ENDS], *own[-_ENDS:]):
+        texts[number] = not is_furniture(one_line(blocks[number].text))
 
 
 def _fold_bare_headings(blocks: Sequence[Block], texts: list[bool]) -> None:

@@ -44,6 +44,8 @@ _MORE: Final = 1.05
 """How much more weight than the box within it one must have to be taken in its place."""
 _ALIKE: Final = 0.7
 """Share of what stands beside the text that speaks for it above which that is text too, as in a book on one page."""
+_LEAST_MORE: Final = 0.2
+"""Share of the text that such text has at least; less of it may be a notice."""
 _FADING: Final = (1.0, 0.5, 0.25)
 """How much a block says for the box that holds it, for the next and for the third."""
 
@@ -124,7 +126,8 @@ def _within(page: Page, tree: _Tree, weights: Sequence[int]) -> list[bool]:
         good = tree.held(size if weight else 0 for size, weight in zip(sizes, weights, strict=True))
     while best:
         around = tree.around(held, best)
-        if good[around] - good[best] < max(1, _ALIKE * (every[around] - every[best])):
+        more = good[around] - good[best]
+        if more < max(_ALIKE * (every[around] - every[best]), _LEAST_MORE * good[best], 1):
             break
         best = around
     return tree.inherited([number == best for number in range(len(page.boxes))])

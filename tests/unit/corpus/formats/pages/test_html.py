@@ -84,6 +84,39 @@ def test_the_name_of_a_section_gives_way_to_the_title_above_the_text() -> None:
     assert metadata(page.replace("湖心亭修繕竣工", "關於湖心亭修繕竣工的通告")).title == "關於湖心亭修繕竣工的通告"
 
 
+TABLE = """<html><head><title>工作動態_湖心亭管理處</title></head><body><table><tr><td>
+現在位置：首頁 &gt; 工作動態 &gt; 正文<br>
+2019年湖心亭看雪大會圓滿閉幕<br>發布：2019-03-06 來源：管理處作者：佚名 編輯：某<br>
+<p>2019年2月27日下午，看雪大會在湖心亭舉行，到者三百餘人，皆大歡喜。</p>
+<p>會後眾人拏舟而歸，鳥聲俱絕，天與雲與山與水，上下一白。</p>
+<p>【 打印本頁 】【 關閉窗口 】</p><p>相關閱讀</p>
+<p>西湖七月半，一無可看，止可看看七月半之人。</p></td></tr></table></body></html>"""
+
+
+def test_what_stands_at_the_ends_of_the_text_and_is_none_of_it_is_folded_away() -> None:
+    page = made(TABLE)
+    assert lines(page, LineRole.FURNITURE) == [
+        "現在位置：首頁 > 工作動態 > 正文",
+        "【 打印本頁 】【 關閉窗口 】",
+        "相關閱讀",
+        "西湖七月半，一無可看，止可看看七月半之人。",
+    ]
+    assert len(lines(page, LineRole.BODY)) == 2
+
+
+def test_a_title_may_begin_with_a_year_and_a_date_in_the_text_is_not_that_of_the_page() -> None:
+    about = metadata(TABLE)
+    assert (about.title, about.published) == ("2019年湖心亭看雪大會圓滿閉幕", "2019-03-06")
+    assert (about.source, about.author) == ("管理處", None)
+
+
+def test_the_line_with_which_the_title_begins_is_the_title() -> None:
+    page = NEWS.replace("湖心亭修繕竣工_本地新聞_西湖日報", "湖心亭修繕竣工用木Ａ級-EDN 西湖").replace("h1>", "div>")
+    assert (
+        metadata(page.replace("<div>湖心亭修繕竣工<", "<div>湖心亭修繕竣工用木Ａ級<")).title == "湖心亭修繕竣工用木Ａ級"
+    )
+
+
 def test_a_meta_author_is_not_believed() -> None:
     assert metadata(NEWS.replace("作者：張宗子", "").replace("1024", "西湖日報網")).author is None
 

@@ -9,9 +9,9 @@ import pytest
 
 from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.corpus.formats.base import Contents, Extracted
+from tuibrowser.corpus.formats.books.mobi import extract
+from tuibrowser.corpus.formats.books.palm import unpacked
 from tuibrowser.corpus.formats.lines import LineRole
-from tuibrowser.corpus.formats.pages.mobi import extract
-from tuibrowser.corpus.formats.pages.palm import unpacked
 
 BODY = (
     "<html><head></head><body><p>目錄</p><p><a filepos={0:010}>卷一</a></p><p><a filepos={1:010}>卷二</a></p>"

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.corpus.decoding.decode import decode
 from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.corpus.formats.base import Contents
+from tuibrowser.corpus.formats.books.contents_page import Entry
+from tuibrowser.corpus.formats.books.opf import person, title_alone
+from tuibrowser.corpus.formats.books.palm import PalmBook, read_palm
+from tuibrowser.corpus.formats.books.sections import mark_headings
 from tuibrowser.corpus.formats.extraction import Extraction
 from tuibrowser.corpus.formats.lines import LineRole
-from tuibrowser.corpus.formats.pages.contents_page import Entry
 from tuibrowser.corpus.formats.pages.encoding import decode_page
 from tuibrowser.corpus.formats.pages.head import one_line
 from tuibrowser.corpus.formats.pages.notes import in_notes
-from tuibrowser.corpus.formats.pages.opf import person, title_alone
-from tuibrowser.corpus.formats.pages.palm import PalmBook, read_palm
-from tuibrowser.corpus.formats.pages.sections import mark_headings
 from tuibrowser.corpus.formats.pages.walk import walk
 from tuibrowser.corpus.formats.pages.writing import write_block
 from tuibrowser.corpus.model import Metadata

@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
+from tuibrowser.corpus.formats.books.opf import beside
 from tuibrowser.corpus.formats.pages.head import one_line
 from tuibrowser.corpus.formats.pages.markup import STEP, attributes, tokens
-from tuibrowser.corpus.formats.pages.opf import beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

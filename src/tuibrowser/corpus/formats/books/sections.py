@@ -11,8 +11,8 @@ from tuibrowser.corpus.formats.pages.blocks import Block
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tuibrowser.corpus.formats.books.contents_page import Entry
     from tuibrowser.corpus.formats.pages.blocks import Page
-    from tuibrowser.corpus.formats.pages.contents_page import Entry
 
 _NO_LETTERS: Final = re.compile(r"[\W_]+")
 _NEAR: Final = 3

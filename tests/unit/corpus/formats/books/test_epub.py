@@ -16,9 +16,9 @@ from support.books import epub
 from support.shared import SHARED
 from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.corpus.formats.base import Contents, Extracted
+from tuibrowser.corpus.formats.books.epub import extract
+from tuibrowser.corpus.formats.books.opf import title_alone
 from tuibrowser.corpus.formats.lines import LineRole
-from tuibrowser.corpus.formats.pages.epub import extract
-from tuibrowser.corpus.formats.pages.opf import title_alone
 from tuibrowser.corpus.model import Layer
 
 if TYPE_CHECKING:

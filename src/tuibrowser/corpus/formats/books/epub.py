@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.corpus.dates import said_date
 from tuibrowser.corpus.errors import CorpusError, NotTextError
 from tuibrowser.corpus.formats.base import Contents
+from tuibrowser.corpus.formats.books.contents_page import Entry, read_nav, read_ncx
+from tuibrowser.corpus.formats.books.opf import Opf, elements, person, read_opf, root_file
+from tuibrowser.corpus.formats.books.sections import is_contents, mark_headings
 from tuibrowser.corpus.formats.extraction import Extraction
 from tuibrowser.corpus.formats.lines import LineRole
 from tuibrowser.corpus.formats.office.package import Package
-from tuibrowser.corpus.formats.pages.contents_page import Entry, read_nav, read_ncx
 from tuibrowser.corpus.formats.pages.encoding import decode_page
 from tuibrowser.corpus.formats.pages.notes import in_notes
-from tuibrowser.corpus.formats.pages.opf import Opf, elements, person, read_opf, root_file
-from tuibrowser.corpus.formats.pages.sections import is_contents, mark_headings
 from tuibrowser.corpus.formats.pages.walk import walk
 from tuibrowser.corpus.formats.pages.writing import write_block
 from tuibrowser.corpus.model import DocumentProblem, Metadata

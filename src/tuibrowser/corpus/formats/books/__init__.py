@@ -1,0 +1,1 @@
+"""Books: e-books made of pages (EPUB, MOBI)."""
