@@ -15,6 +15,7 @@ from tuibrowser.corpus.model import Script
 from tuibrowser.corpus.works.naming import BETWEEN
 from tuibrowser.hanzi.convert import convert
 from tuibrowser.reading.quoting.citation_style import CHINESE, ENGLISH, ISO, Style
+from tuibrowser.reading.quoting.prints import printed_place
 from tuibrowser.reading.quoting.template import fill
 from tuibrowser.reading.views.view import HANS, HANT
 
@@ -180,10 +181,10 @@ def _listed(changes: Sequence[Change], pattern: str, between: str = "、", more:
 
 
 def _locators(quotation: Quotation, style: Style) -> str:
-    """The page, or the line of a print such as 749a16, which says itself what it is."""
-    if all(each.isdecimal() for each in quotation.locators):
+    """The page, or the line of a print such as 749a16, which says itself what it is, with the edition."""
+    if not quotation.edition and all(each.isdecimal() for each in quotation.locators):
         return _counted(quotation, style.page, quotation.locators)
-    return _range(quotation.locators, "–")
+    return printed_place(quotation.edition, quotation.locators) if quotation.locators else ""
 
 
 def _numbers(quotation: Quotation) -> tuple[str, ...]:

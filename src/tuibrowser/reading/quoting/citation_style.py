@@ -21,7 +21,7 @@ FIELDS: Final = {
     "article": "the article of a law, or the first and the last",
     "section": "the title of the section in its marks; nothing where there is an article",
     "sections": "the titles of all sections it stands under; nothing where there is an article",
-    "page": "the page or line of the print; nothing where there is an article",
+    "page": "the page or line of the print, with its canon; nothing where there is an article",
     "paragraph": "the number of the paragraph; nothing where there is an article or a page",
     "document": "the document's name in the corpus",
     "path": "the path of the file",

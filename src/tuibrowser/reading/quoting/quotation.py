@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.model import HeadingKind
 from tuibrowser.corpus.works.naming import cited_title
+from tuibrowser.reading.quoting.prints import edition_of
 from tuibrowser.reading.quoting.reference import refer
 from tuibrowser.reading.sections import locator_at, section_path
 from tuibrowser.reading.views.passage import damage_within, original_passage, repairs_within, shown_paragraphs
@@ -34,8 +35,9 @@ class Quotation:
     `paragraphs` are its paragraphs as shown, the lines of verse divided by a newline; `original` is its wording in the
     document. `title` has the work and the volume before it. `section` holds the titles it stands under, outermost
     first; `articles` the labels of the first and the last article that it is of, `locators` those of its first and
-    last page or line, `numbers` the first and the last paragraph, from 1. `script` is that shown, `own_script` the
-    document's; `conversion` the view's script where the passage was converted.
+    last page or line in `edition`, a canon with its volume and number; `numbers` the first and the last paragraph, from
+    1. `script` is that shown, `own_script` the document's; `conversion` the view's script where the passage was
+    converted.
     """
 
     paragraphs: tuple[str, ...]
@@ -49,6 +51,7 @@ class Quotation:
     section: tuple[str, ...]
     articles: tuple[str, ...]
     locators: tuple[str, ...]
+    edition: str
     numbers: tuple[int, int]
     document: str
     path: str
@@ -92,6 +95,7 @@ def quote(document: Document, text: ViewedText, start: int, end: int) -> Quotati
         section=sections,
         articles=tuple(map(shown, _ends(_article(path), _article(last_path)))),
         locators=locators,
+        edition=edition_of(document),
         numbers=(text.paragraph_at(start) + 1, text.paragraph_at(last) + 1),
         document=document.name,
         path=document.source.address,

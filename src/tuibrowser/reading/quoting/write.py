@@ -276,6 +276,7 @@ def _record(quotation: Quotation, style: Style) -> dict[str, Any]:
         "section": list(quotation.section),
         "articles": list(quotation.articles),
         "locators": list(quotation.locators),
+        "edition": quotation.edition or None,
         "paragraphs": list(quotation.numbers),
         "place": place(quotation, style),
         "citation": cite(quotation, style),

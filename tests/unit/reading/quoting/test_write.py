@@ -115,6 +115,7 @@ def test_a_law_is_cited_by_its_articles() -> None:
         (("12", "12"), "第12頁"),
         (("12", "14"), "第12–14頁"),
         (("749a16", "749b2"), "749a16–749b2"),
+        (("749a16", "749a20"), "749a16–20"),
         (("1a", "1a"), "1a"),
     ],
 )
@@ -500,3 +501,36 @@ def test_a_year_before_our_era_is_cited_as_people_count_it() -> None:
     assert "N1  - 公元前221年，第1段" in write(Format.RIS, [quotation])
     assert json.loads(write(Format.CSL_JSON, [quotation]))[0]["issued"] == {"literal": "公元前221年"}
     assert json.loads(write(Format.JSON_LINES, [quotation]))["date"] == "-0220"
+
+
+@pytest.mark.parametrize(
+    ("labels", "where"),
+    [
+        (("0848c07", "0848c10"), "T02, no. 99, p. 848c7–10"),
+        (("0848c07", "0849a02"), "T02, no. 99, p. 848c7–849a2"),
+        (("0848b28", "0848c03"), "T02, no. 99, p. 848b28–848c3"),
+        (("0848c07", "0848c07"), "T02, no. 99, p. 848c7"),
+        (("a001a01", "a001a03"), "T02, no. 99, p. a1a1–3"),
+        (("12", "14"), "T02, no. 99, p. 12–14"),
+    ],
+)
+def test_a_text_of_a_canon_is_cited_by_volume_number_page_column_and_line(labels: tuple[str, str], where: str) -> None:
+    locators = tuple(Locator(SPEECH.paragraphs[at].raw_start, label) for at, label in zip((1, 2), labels, strict=True))
+    fields = (("canon", "T"), ("volume", "02"), ("number", "99"), ("dynasty", "劉宋"))
+    record = replace(RECORD, locators=locators, fields=fields)
+    quotation = quoted(record=record, last=2)
+    assert cite(quotation).endswith(f"，{where}")
+    assert cite(quotation, STYLES["western"]).endswith(f", {where}")
+    assert quotation.locators == (labels if labels[0] != labels[1] else labels[:1])
+    for form in (
+        Format.CITED,
+        Format.BOTH,
+        Format.MARKDOWN,
+        Format.FOOTNOTE,
+        Format.BIBTEX,
+        Format.RIS,
+        Format.CSL_JSON,
+    ):
+        assert where in write(form, [quotation])
+    assert json.loads(write(Format.JSON_LINES, [quotation]))["place"] == where
+    assert where not in cite(quoted(record=record, at=0))

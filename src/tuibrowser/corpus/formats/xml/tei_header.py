@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tuibrowser.corpus.dates import said_date
 from tuibrowser.corpus.formats.xml.tags import Markup, attributes, tags
 from tuibrowser.corpus.model import Metadata
 from tuibrowser.corpus.names import stem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from tuibrowser.corpus.dates import SaidDate
 
 _HEADER: Final = re.compile(r"<(?:\w+:)?(?:teiHeader|teiheader)\b")
 _ROOT: Final = re.compile(r"<(?:\w+:)?(?:TEI(?:\.2)?|teiCorpus|div)\b([^<>]*)>")
@@ -19,6 +22,13 @@ _BLANKS: Final = re.compile(r"[ \t\r\n]+")
 _HAN: Final = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _PLACE: Final = re.compile(r"\b([A-Z]{1,3})(\d{2,3})n([A-Z]?\d{3,4}[A-Za-z]?)")
 """How CBETA names a text: canon, volume, number."""
+_IDNO: Final = re.compile(r"<(?:\w+:)?idno\b[^<>]*>([^<>]{1,40})</")
+_PARTS: Final = re.compile(r"<(?:\w+:)?idno\b[^<>]*\btype=[\"'](canon|vol|no)[\"'][^<>]*>([^<>]{1,10})</")
+_LONGEST_HEADER: Final = 100_000
+_CREATION: Final = re.compile(
+    r"<(?:\w+:)?(?:creation\b[^<>]*>[^<>]{0,200}<(?:\w+:)?(?:date|origDate)|origDate)\b([^<>]*?)/?>([^<>]{0,100})"
+)
+"""The date of the text: that of its creation, or of its origin."""
 _BRACKETED: Final = re.compile(r"[（(\[〔【][^（）()\[\]〔〕【】]*[）)\]〕】]")
 _DYNASTY: Final = re.compile("^[\u4e00-\u9fff]{1,3}[ \u3000]+(?=\\S)")
 _ROLES: Final = re.compile(
@@ -45,11 +55,26 @@ def read_header(markup: Markup, name: str) -> Header:
         _read(
             Markup(markup.text[start.start() : close if close > 0 else None], markup.entities, False), titles, authors
         )
-    fields = _place(markup, name)
+    header = markup.text[start.start() : start.start() + _LONGEST_HEADER] if start else ""
+    fields = _place(markup, header, name)
     if "canon" in fields and authors and (dynasty := _DYNASTY.match(authors[0])):
         fields["dynasty"] = dynasty[0].strip()
     source = f"CBETA {fields['canon']}{fields['volume']}, no. {fields['number']}" if "canon" in fields else None
-    return Header(Metadata(_title(titles), _author(authors), source=source), fields)
+    date = _created(header)
+    metadata = Metadata(
+        _title(titles),
+        _author(authors),
+        published=date.iso if date else None,
+        source=source,
+        dated=date.words if date else None,
+    )
+    return Header(metadata, fields)
+
+
+def _created(header: str) -> SaidDate | None:
+    """When the text was written, which is not when its file or its print was made."""
+    found = _CREATION.search(header)
+    return said_date(attributes(found[1]).get("when", "") or found[2]) if found else None
 
 
 def _read(header: Markup, titles: list[str], authors: list[str]) -> None:
@@ -92,11 +117,16 @@ def _author(authors: Sequence[str]) -> str | None:
     return _ROLES.sub("", name) or name or None
 
 
-def _place(markup: Markup, name: str) -> dict[str, str]:
-    """Canon, volume and number, by the name of the text or of the file."""
+def _place(markup: Markup, header: str, name: str) -> dict[str, str]:
+    """Canon, volume and number, by the name of the text, what its header says, or the name of the file."""
     root = _ROOT.search(markup.text, 0, 10_000)
     said = attributes(root[1]) if root else {}
-    found = _PLACE.search(said.get("xml:id") or said.get("id") or "") or _PLACE.match(stem(name))
+    numbers = [words.strip() for words in _IDNO.findall(header)]
+    found = _PLACE.search(said.get("xml:id") or said.get("id") or "")
+    found = found or next(filter(None, map(_PLACE.fullmatch, numbers)), None) or _PLACE.match(stem(name))
+    if found is None:
+        parts = {kind: value.strip() for kind, value in _PARTS.findall(header)}
+        found = _PLACE.fullmatch(f"{parts.get('canon')}{parts.get('vol')}n{parts.get('no', '').zfill(4)}")
     if found is None:
         return {}
     return {"canon": found[1], "volume": found[2], "number": found[3].lstrip("0") or "0"}

@@ -214,3 +214,37 @@ def test_damaged_editions_are_read_or_named() -> None:
 @pytest.mark.long
 def test_many_damaged_editions_are_read_or_named() -> None:
     fuzz(20_000)
+
+
+_TOLD = (
+    "<TEI><teiHeader><fileDesc><titleStmt><title>渡口經</title></titleStmt>{}</fileDesc></teiHeader>"
+    "<text><body><p>{}</p></body></text></TEI>"
+)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "<sourceDesc><bibl><idno type='Taisho'>T02n0077</idno></bibl></sourceDesc>",
+        (
+            "<publicationStmt><idno type='CBETA'><idno type='canon'>T</idno>.<idno type='vol'>02</idno>."
+            "<idno type='no'>77</idno></idno></publicationStmt>"
+        ),
+    ],
+)
+def test_the_header_may_say_where_a_text_stands_in_a_canon(told: str) -> None:
+    extracted = made(_TOLD.format(told, "江水東流，晝夜不息。"), "渡口.xml")
+    assert extracted.fields == {"canon": "T", "volume": "02", "number": "77"}
+
+
+@pytest.mark.parametrize(
+    ("told", "iso", "words"),
+    [
+        ("<profileDesc><creation><date when='-0220'>秦</date></creation></profileDesc>", "-0220", None),
+        ("<profileDesc><creation><date>唐貞觀十九年</date></creation></profileDesc>", "0645", "唐貞觀十九年"),
+        ("<publicationStmt><date>2016-04-02</date></publicationStmt>", None, None),
+    ],
+)
+def test_the_date_of_a_text_is_that_of_its_creation(told: str, iso: str | None, words: str | None) -> None:
+    metadata = made(_TOLD.format(told, "江水東流，晝夜不息。"), "渡口.xml").parsed.metadata
+    assert (metadata.published, metadata.dated) == (iso, words)
