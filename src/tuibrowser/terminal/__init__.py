@@ -6,11 +6,10 @@ It stands by itself: it knows Textual and nothing of this program.
 from __future__ import annotations
 
 from tuibrowser.terminal.cells.ambiguous import ambiguous_cells, draw_ambiguous
-from tuibrowser.terminal.policy import MODES, Beginning, Mode, Redrawing, Stopping, driver_class, has_mouse
+from tuibrowser.terminal.policy import MODES, Mode, Redrawing, Stopping, driver_class, has_mouse
 
 __all__ = [
     "MODES",
-    "Beginning",
     "Mode",
     "Redrawing",
     "Stopping",

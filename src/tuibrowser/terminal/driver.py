@@ -61,7 +61,6 @@ class LeanDriver(PlainDriver):
         self._start_anew()
         self._watch_size()
         self._put(self._frames.wipe(self._get_terminal_size()) + (self._first_questions() if self.input_tty else ""))
-        self._gate.begin()
         self._running = True
 
     def _start_anew(self) -> None:
@@ -91,11 +90,6 @@ class LeanDriver(PlainDriver):
         self._running = False
         self._gate.stop()
         super().disable_input()
-
-    def show_first_screen(self) -> None:
-        """Send the first screen, which is whole."""
-        self._gate.open()
-        self._go_on()
 
     # -- out
 

@@ -17,14 +17,6 @@ MODES: tuple[Mode, ...] = ("auto", "on", "off")
 
 
 @runtime_checkable
-class Beginning(Protocol):
-    """A driver that holds back what is drawn at the beginning, until the first screen is whole."""
-
-    def show_first_screen(self) -> None:
-        """The first screen is whole: send it."""
-
-
-@runtime_checkable
 class Redrawing(Protocol):
     """A driver that can empty the terminal for a redrawing."""
 

@@ -23,7 +23,7 @@ from tuibrowser.reading.harmless import harmless
 from tuibrowser.settings.commands import first_key
 from tuibrowser.settings.config import Config, ReadConfig, default_path
 from tuibrowser.settings.config_file import read_config
-from tuibrowser.terminal import MODES, Beginning, Redrawing, Stopping, driver_class, has_mouse
+from tuibrowser.terminal import MODES, Redrawing, Stopping, driver_class, has_mouse
 from tuibrowser.tui.ambiguous import ADVICE, WIDE_CSS, draw_ambiguous, is_wide
 from tuibrowser.tui.browser.desks import DESKS, all_commands, all_places
 from tuibrowser.tui.browser.hint import following
@@ -134,11 +134,6 @@ class BrowserApp(App[None]):
         """The browser is the first screen."""
         self._browser = BrowserScreen(self, self._start, self._config, self._memory)
         return self._browser
-
-    def first_screen_is_whole(self) -> None:
-        """Have the driver send what it may have held back until now."""
-        if isinstance(self._driver, Beginning):
-            self._driver.show_first_screen()
 
     def on_mount(self) -> None:
         """Take the signals that end a program, so that the terminal is put in order first."""

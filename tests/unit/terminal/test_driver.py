@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -40,29 +39,6 @@ def fill_the_line(driver: SilentDriver) -> None:
     driver._gate._pacer.ask(0)
     answer(driver)
     driver._gate._pacer.sent(WINDOW, 1e9)
-
-
-def test_frames_are_held_back_until_the_first_screen_is_whole(driver: SilentDriver) -> None:
-    driver._gate._hold_until = time.monotonic() + 60
-    driver.write(page("空白"))
-    driver.write(page("正文"))
-    assert driver.taken() == ""
-    driver.show_first_screen()
-    shown = driver.taken()
-    assert "正文" in shown
-    assert "空白" not in shown
-    driver.write(page("下文"))
-    assert "下" in driver.taken()
-
-
-def test_a_first_screen_that_never_becomes_whole_is_sent_after_a_while(driver: SilentDriver) -> None:
-    driver._gate._hold_until = time.monotonic() + 60
-    driver.write(page("骨架"))
-    [(seconds, look)] = driver.loop.timers
-    assert 59 < seconds <= 60
-    driver._gate._hold_until = time.monotonic()
-    look()
-    assert "骨架" in driver.taken()
 
 
 def test_the_same_frame_is_sent_once(driver: SilentDriver) -> None:

@@ -11,9 +11,6 @@ if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable
 
-FIRST_SCREEN = 0.3
-"""Seconds after the beginning that frames are held back at most: until the first screen is whole they are skeletons."""
-
 FULL_QUEUE = 5
 """Writes waiting for the terminal, from which on a line whose terminal gives no answers counts as busy."""
 
@@ -22,15 +19,13 @@ BUSY = 0.02
 
 
 class Gate:
-    """Holds frames back until the first screen is whole, and while the line is busy."""
+    """Holds frames back while the line is busy."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, queued: Callable[[], int], go_on: Callable[[], None]) -> None:
         """`queued` counts the writes that wait for the terminal; `go_on` is called when a frame may perhaps be sent."""
         self._loop = loop
         self._queued = queued
         self._go_on = go_on
-        self._hold_until: float | None = None
-        """The moment until which frames are held back, None before the beginning."""
         self.start_anew()
 
     def start_anew(self) -> None:
@@ -39,16 +34,6 @@ class Gate:
         self._timer: asyncio.TimerHandle | None = None
         self._answers = 0
         self._answers_taken = 0
-
-    # -- the first screen
-
-    def begin(self) -> None:
-        """Hold frames back for the first screen; a terminal that is taken again gets its frames at once."""
-        self._hold_until = time.monotonic() + FIRST_SCREEN if self._hold_until is None else 0.0
-
-    def open(self) -> None:
-        """Hold frames back no longer for the first screen."""
-        self._hold_until = 0.0
 
     # -- the pace of the line
 
@@ -67,11 +52,8 @@ class Gate:
     def wait(self) -> float:
         """Return the seconds that the next frame has to wait, as far as is known; 0 where it has not."""
         self.take_answers()
-        now = time.monotonic()
-        if self._hold_until is not None and now < self._hold_until:
-            return self._hold_until - now
         if self._pacer.trusted:
-            return self._pacer.wait(now)
+            return self._pacer.wait(time.monotonic())
         return BUSY if self._queued() >= FULL_QUEUE else 0
 
     def take_answers(self) -> None:

@@ -27,9 +27,6 @@ class Program(Protocol):
     def keys_seen(self) -> int:
         """How many keys were pressed."""
 
-    def first_screen_is_whole(self) -> None:
-        """Have the terminal shown what may have been held back until now."""
-
     def make_corpus(self) -> Corpus:
         """Find the files of the corpus that was asked for; off the event loop."""
 

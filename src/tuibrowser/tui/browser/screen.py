@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from tuibrowser.tui.work.memory import Memory
 
 
+FIRST_SCREEN = 0.3
+"""Seconds that nothing is drawn at most: until the first screen is whole, frames would be skeletons."""
+
 FIRST_KEY = 0.1
 """Seconds after the first frame that belong to the reader's first key; then the rest of the corpus is read."""
 
@@ -60,6 +63,8 @@ class BrowserScreen(Screen[None]):
         self._program = program
         self._config = config
         self._memory = memory
+        self._is_held = True
+        """Whether nothing is drawn as yet."""
         self.parts = Parts(self, program, start, config.config, memory)
         self.parts.table.add(General(self.parts, program, self.app).actions)
         self._bindings = BindingsMap.merge([self._bindings, bindings_added(program.desks)])
@@ -79,6 +84,7 @@ class BrowserScreen(Screen[None]):
             self.say(tr("1 of {count}: {problem}", count=count, problem=problem) if count > 1 else problem, error=True)
         self._memory.say = self._trouble
         self.set_interval(KEEP_SECONDS, self.parts.places.keep)
+        self.set_timer(FIRST_SCREEN, self._draw_first)
         self.parts.loader.find(self._program.make_corpus, self._memory)
 
     def _trouble(self, words: str) -> None:
@@ -164,10 +170,23 @@ class BrowserScreen(Screen[None]):
         self.app.exit(return_code=2, message=shown(message.reason))
 
     def _begin(self) -> None:
-        """Have the first screen sent, which is whole; then make what it does not need."""
+        """Draw the first screen, which is whole; then make what it does not need."""
         if self.parts.loader.begin():
-            self._program.first_screen_is_whole()
+            self._draw_first()
             self.set_timer(FIRST_KEY, self._read_all)
+
+    def _draw_first(self) -> None:
+        """Draw what the widgets have to show, from now on."""
+        if self._is_held:
+            self._is_held = False
+            self._compositor_refresh()
+
+    def _compositor_refresh(self) -> None:
+        """Draw what changed; before the first screen is whole, only note it, once it is laid out."""
+        if self._is_held:
+            self._dirty_widgets.clear()
+        else:
+            super()._compositor_refresh()
 
     async def _read_all(self) -> None:
         """Make the search panel, and read the rest of the corpus."""

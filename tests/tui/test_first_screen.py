@@ -1,0 +1,64 @@
+"""Nothing is drawn before the first screen is whole, or takes too long to become so."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from textual._compositor import Compositor
+
+from support.reader import Reader
+from tuibrowser.settings.config import Config, ReadConfig
+from tuibrowser.tui.app import BrowserApp, find_corpus
+from tuibrowser.tui.browser import screen
+from tuibrowser.tui.start import StartRequest
+from tuibrowser.tui.widgets.pane.reading_pane import ReadingPane
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tuibrowser.corpus.corpus import Corpus
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """For each frame, whether the pane had a document when it was drawn."""
+    found: list[bool] = []
+    render = Compositor.render_update
+
+    def noted(compositor: Compositor, *given: Any, **named: Any) -> Any:
+        panes = [widget for widget in compositor.visible_widgets if isinstance(widget, ReadingPane)]
+        found.append(any(pane.document is not None for pane in panes))
+        return render(compositor, *given, **named)
+
+    monkeypatch.setattr(Compositor, "render_update", noted)
+    return found
+
+
+async def test_the_first_frame_shows_the_document(
+    corpus: Path, drawn: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screen, "FIRST_SCREEN", 60)
+    start = StartRequest((str(corpus),))
+    async with BrowserApp(start, lambda: find_corpus(start), ReadConfig(Config())).run_test() as pilot:
+        await Reader(pilot).until(lambda: bool(drawn))
+        assert drawn[0]
+
+
+async def test_a_corpus_that_takes_long_leaves_no_empty_terminal(
+    corpus: Path, drawn: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screen, "FIRST_SCREEN", 0.01)
+    start = StartRequest((str(corpus),))
+    go_on = threading.Event()
+
+    def find() -> Corpus:
+        go_on.wait(60)
+        return find_corpus(start)
+
+    async with BrowserApp(start, find, ReadConfig(Config())).run_test() as pilot:
+        await Reader(pilot).until(lambda: bool(drawn))
+        assert not drawn[0]
+        go_on.set()
+        await Reader(pilot).until(lambda: drawn[-1])
