@@ -46,6 +46,10 @@ _ROLE: Final = late(
     rf"(?P<name>{_HAN_NAME})(?P<apart>{_BLANK}*)(?:(?P<writes>{_WRITES})|(?P<other>{_OTHER_ROLE}))(?=$"
     rf"|[ \t\u3000，、；])"
 )
+_HONOURED: Final = re.compile(
+    "[\u3400-\u9fff]{1,4}(?:[真][人君]|祖[師师]|先生|居士|道人|山人|[禪禅法][師师]|和尚|大[師师]|上人|老人|散人|散仙)[\u3400-\u9fff]{0,4}"
+)
+"""A name with a title that masters of the Way and of the Dharma, and recluses, bear."""
 _BY_ORDER: Final = late(
     rf".{{0,40}}臣{_BLANK}?(?P<name>[\u3400-\u9fff]{{2,3}}?)等?{_BLANK}?奉{_BLANK}?[敕勅詔诏旨]{_BLANK}?(?:{_WRITES})"
 )
@@ -185,10 +189,17 @@ def _by_role(text: str) -> str | None:
     while found := _ROLE.match(text, at):
         if not all(len(piece) == 1 for piece in found["name"].split()[1:]):
             return None  # a title stands before the name
-        if found["writes"] and author is None and (found["apart"] or found["dynasty"] or name_alone(found["name"])):
+        if found["writes"] and author is None and _may_be_author(found):
             author = _role_name(found)
         at = found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip(" \t\u3000，、；"))
     return author if at == len(text) else None
+
+
+def _may_be_author(found: re.Match[str]) -> bool:
+    """Whether what stands before 撰 is a name: it is set apart, has a dynasty or a title, or looks like one."""
+    if found["apart"] or found["dynasty"]:
+        return True
+    return name_alone(found["name"]) is not None or _HONOURED.fullmatch(found["name"]) is not None
 
 
 def _role_name(found: re.Match[str]) -> str:

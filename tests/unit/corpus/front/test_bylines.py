@@ -23,6 +23,8 @@ from tuibrowser.corpus.front.bylines import Named, author_of, byline, named_by_f
         ("〔清〕沈青 著", "沈青"),
         ("宋沈青撰", "宋沈青"),
         ("元好問撰", "元好問"),
+        ("沈真人希白述", "沈真人希白"),
+        ("松溪道人撰", "松溪道人"),
         ("唐 沈青 撰　宋 陸白 集解", "沈青"),
         ("翰林學士臣沈青奉敕撰", "沈青"),
     ],

@@ -25,7 +25,7 @@ _RATIO: Final = 200
 _SMALL: Final = 1 << 20
 """Bytes of a part that may be packed better than that."""
 _CHUNK: Final = 1 << 16
-_MOST_MARKS: Final = 4_000_000
+_MOST_MARKS: Final = 3_000_000
 """Tags and quotation marks of the part of a tree that is kept at once."""
 _PACKINGS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """How office programs pack parts."""
@@ -92,7 +92,7 @@ class Package:
             return None
         if _declares_entities(data):
             raise NotTextError(_ENTITIES)
-        if _marks(data) > _MOST_MARKS:
+        if _marks(data) > _MOST_MARKS // 3:
             raise NotTextError(TOO_LARGE)
         try:
             return ET.fromstring(data)
