@@ -48,10 +48,13 @@ def citation_fields(quotation: Quotation, style: Style) -> dict[str, str]:
     locator = "" if article else _locators(quotation, style)
     quotes = style.quotes or ("“”‘’" if quotation.script == Script.HANS else "「」『』")
     sections = () if article else _sections(quotation)
-    return {
+    known = {
         "author": quotation.author,
         "title": in_marks(quotation.title, style.titles),
-        "date": _date(quotation, style),
+        "date": dated(quotation, style),
+    }
+    return {
+        **{name: f"[{value}]" if value and name in quotation.guessed else value for name, value in known.items()},
         "publisher": quotation.publisher,
         "source": quotation.source,
         "article": article,
@@ -94,7 +97,8 @@ def in_marks(title: str, marks: str) -> str:
     return f"{left}{title.translate(swapped if nested else only_inward)}{right}"
 
 
-def _date(quotation: Quotation, style: Style) -> str:
+def dated(quotation: Quotation, style: Style) -> str:
+    """The date of the document in the words of a style."""
     iso = quotation.date
     if style.dates == ISO:
         return iso.partition("T")[0]
@@ -146,6 +150,21 @@ def difference(quotation: Quotation, language: str = CHINESE) -> str:
         if changes:
             parts.append(_numbered(quotation, words, str(len(changes))) + _listed(changes, pattern))
     return "；".join(parts)
+
+
+def guesses(quotation: Quotation, language: str = CHINESE) -> str:
+    """What of the title, the author and the date only the file's name says, in words; empty where nothing is."""
+    names = _GUESSED_IN_ENGLISH if language == ENGLISH else _GUESSED
+    said = [words for name, words in names.items() if name in quotation.guessed and getattr(quotation, name)]
+    if not said:
+        return ""
+    if language == ENGLISH:
+        return f"{', '.join(said)} by the name of the file"
+    return _in_script(f"{'、'.join(said)}據檔案名", quotation)
+
+
+_GUESSED: Final = {"title": "題名", "author": "作者", "date": "日期"}
+_GUESSED_IN_ENGLISH: Final = {"title": "title", "author": "author", "date": "date"}
 
 
 def _difference_in_english(quotation: Quotation) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.model import HeadingKind
+from tuibrowser.corpus.sidecars.origins import NAME
 from tuibrowser.corpus.works.naming import cited_title
 from tuibrowser.reading.quoting.prints import edition_of
 from tuibrowser.reading.quoting.reference import refer
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tuibrowser.corpus.model import Document, DocumentText, Edit, Heading
+
+
+_CITED: Final = frozenset(("title", "author", "date"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Quotation:
     first; `articles` the labels of the first and the last article that it is of, `locators` those of its first and
     last page or line in `edition`, a canon with its volume and number; `numbers` the first and the last paragraph, from
     1. `script` is that shown, `own_script` the document's; `conversion` the view's script where the passage was
-    converted.
+    converted. `guessed` are those of title, author and date that nothing but the file's name says.
     """
 
     paragraphs: tuple[str, ...]
@@ -59,6 +63,7 @@ class Quotation:
     script: str
     own_script: str
     conversion: str
+    guessed: frozenset[str]
     repairs: tuple[Change, ...]
     damage: tuple[Change, ...]
 
@@ -103,6 +108,7 @@ def quote(document: Document, text: ViewedText, start: int, end: int) -> Quotati
         script=text.shown_script,
         own_script=str(document.script),
         conversion="" if paragraphs == unconverted else view.script,
+        guessed=frozenset(name for name, origin in document.origins if origin == NAME) & _CITED,
         repairs=_repairs(source, start, end) if view.repaired else (),
         damage=tuple(Change(edit.original, edit.replacement) for edit in damage_within(source, start, end)),
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser.corpus.chronology import before_our_era
 from tuibrowser.language.i18n import plain
-from tuibrowser.reading.quoting.citation import DATE, chinese_date, citation_fields, cite, difference, place
+from tuibrowser.reading.quoting.citation import DATE, chinese_date, cite, dated, difference, guesses, place
 from tuibrowser.reading.quoting.citation_style import ENGLISH, Style
 from tuibrowser.reading.quoting.escape import cell, latex, markdown, one_line, org
 
@@ -92,8 +92,9 @@ def _at(quotation: Quotation, style: Style) -> str:
     """What an entry of a bibliography has no field for: a date by a reign, the place, how the passage differs."""
     between = ", " if style.language == ENGLISH else "，"
     early = before_our_era(quotation.date) is not None
-    date = citation_fields(quotation, style)["date"] if early or quotation.dated else ""
-    return between.join(filter(None, (date, place(quotation, style), difference(quotation, style.language))))
+    date = dated(quotation, style) if early or quotation.dated else ""
+    said = (date, place(quotation, style), guesses(quotation, style.language), difference(quotation, style.language))
+    return between.join(filter(None, said))
 
 
 def _text(quotation: Quotation, _: Style) -> str:
@@ -282,6 +283,7 @@ def _record(quotation: Quotation, style: Style) -> dict[str, Any]:
         "citation": cite(quotation, style),
         "note": difference(quotation, style.language) or None,
         "repairs": [[change.original, change.replacement] for change in quotation.repairs],
+        "guessed": sorted(quotation.guessed),
         "damage": [[change.original, change.replacement] for change in quotation.damage],
         "script": quotation.script,
         "document": quotation.document,

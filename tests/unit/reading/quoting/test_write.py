@@ -534,3 +534,29 @@ def test_a_text_of_a_canon_is_cited_by_volume_number_page_column_and_line(labels
         assert where in write(form, [quotation])
     assert json.loads(write(Format.JSON_LINES, [quotation]))["place"] == where
     assert where not in cite(quoted(record=record, at=0))
+
+
+def test_what_only_the_name_of_the_file_says_stands_in_brackets() -> None:
+    origins = (("title", "name"), ("author", "text"), ("date", "name"), ("source", "name"))
+    quotation = quoted(HILLS, replace(DATED, origins=origins), at=0)
+    assert cite(quotation) == "周某：[《山居》]，[康熙三十年六月（1691）]，第1段"
+    assert cite(quotation, STYLES["western"]) == "周某, [“山居”], [康熙三十年六月 (1691)], para. 1"
+    assert cite(quotation, template="{author}，{title}") == "周某，[《山居》]"
+    assert json.loads(write(Format.JSON_LINES, [quotation]))["guessed"] == ["date", "title"]
+
+
+def test_programs_get_a_guess_without_brackets_and_a_note() -> None:
+    quotation = quoted(HILLS, replace(DATED, origins=(("title", "name"), ("date", "markup"))), at=0)
+    bibtex = write(Format.BIBTEX, [quotation])
+    assert "  title = {{山居}},\n" in bibtex
+    assert "第1段，題名據檔案名}" in bibtex
+    assert "TI  - 山居\n" in write(Format.RIS, [quotation])
+    item = json.loads(write(Format.CSL_JSON, [quotation], STYLES["western"]))[0]
+    assert item["title"] == "山居"
+    assert item["note"].endswith("title by the name of the file")
+
+
+def test_what_the_text_or_the_markup_says_stands_without_brackets() -> None:
+    origins = (("title", "text"), ("author", "markup"), ("date", "sidecar"))
+    assert "[" not in cite(quoted(HILLS, replace(DATED, origins=origins), at=0))
+    assert json.loads(write(Format.JSON_LINES, [quoted()]))["guessed"] == []
