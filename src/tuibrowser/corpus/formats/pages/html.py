@@ -35,6 +35,11 @@ _MORE_ABOUT: Final = re.compile(
 """What stands above lists of other pages, and above comments."""
 _ENDS: Final = 8
 """Blocks at either end of the text that may belong to the page."""
+_BUTTONS: Final = re.compile(
+    r"(?:打印|列印|字[体體号號]|放大|[缩縮]小|正常|默[认認]|分享到?|收藏|[關关][闭閉]|微信|微博|朋友圈|[TA][+-]?"
+    r"|[大中小 :：|｜/()（）\[\]【】])+"
+)
+"""A line of buttons that change how the page looks, or pass it on."""
 _LITTLE: Final = 0.3
 """Share of the text below that."""
 _NO_LETTERS: Final = re.compile(r"[\W_]+")
@@ -119,7 +124,8 @@ def _fold_ends(blocks: Sequence[Block], texts: list[bool]) -> None:
             break
     own = [number for number, text in enumerate(texts) if text]
     for number in (*own[:_ENDS], *own[-_ENDS:]):
-        texts[number] = not is_furniture(one_line(blocks[number].text))
+        line = one_line(blocks[number].text)
+        texts[number] = not (is_furniture(line) or _BUTTONS.fullmatch(line))
 
 
 def _fold_bare_headings(blocks: Sequence[Block], texts: list[bool]) -> None:

@@ -16,6 +16,7 @@ _NO_VERSE: Final = re.compile(r"[:：|｜/>@]|\d\d|[A-Za-z]{12}|^[\s（(【\[]*(
 """What stands in lines of an address, a table of contents or the head of an article, and in no verse."""
 _REFERENCE: Final = re.compile(r"[\[〔【（(［]?[\d*†‡§一二三四五六七八九十百①-⑳注註]{1,5}[\]〕】）)］]?")
 """What refers to a note."""
+_BRACKETS: Final = frozenset("[〔【（(［")
 _MARKED: Final = frozenset("[〔【［①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 """How it begins where nothing else says that it does."""
 _SHORTEST_NOTE: Final = 4
@@ -59,9 +60,17 @@ class Pieces:
         span = (self._link, len(self.texts))
         self._link = -1
         if self._may_refer and self._refers(span[0]):
+            self._bracket(span[0])
             self._refs.append(span)
         else:
             self._links.append(span)
+
+    def _bracket(self, start: int) -> None:
+        """Set what refers to a note in brackets, across which a search looks."""
+        sign = "".join(self.texts[start:])
+        bare = sign.strip()
+        if bare[0] not in _BRACKETS:
+            self.texts[start:] = [f"[{bare}]", *[""] * (len(self.texts) - start - 1)]
 
     def _refers(self, start: int) -> bool:
         text = "".join(self.texts[start:]).strip()

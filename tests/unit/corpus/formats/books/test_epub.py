@@ -85,9 +85,9 @@ def test_notes_are_notes_and_pages_are_places() -> None:
         '<aside epub:type="footnote" id="n1"><p><a epub:type="backlink" href="#r1">◎</a>在城北。</p></aside>'
     )
     book = made(epub({"a": body}))
-    assert book.raw == "行舟巷1口有燈。燈是藍的（一說是綠的）。\n\n在城北。\n"
+    assert book.raw == "行舟巷[1]口有燈。燈是藍的（一說是綠的）。\n\n在城北。\n"
     notes = [book.raw[span.start : span.end] for span in book.parsed.layers if span.layer is Layer.NOTE]
-    assert notes == ["1", "（一說是綠的）", "在城北。"]
+    assert notes == ["[1]", "（一說是綠的）", "在城北。"]
     assert [(each.label, book.raw[each.offset]) for each in book.parsed.locators] == [("12", "燈")]
 
 

@@ -86,7 +86,7 @@ def test_the_name_of_a_section_gives_way_to_the_title_above_the_text() -> None:
 
 TABLE = """<html><head><title>工作動態_湖心亭管理處</title></head><body><table><tr><td>
 現在位置：首頁 &gt; 工作動態 &gt; 正文<br>
-2019年湖心亭看雪大會圓滿閉幕<br>發布：2019-03-06 來源：管理處作者：佚名 編輯：某<br>
+2019年湖心亭看雪大會圓滿閉幕<br>發布：2019-03-06 來源：管理處作者：佚名 編輯：某<br>打印 字體：放大 正常 縮小 分享<br>
 <p>2019年2月27日下午，看雪大會在湖心亭舉行，到者三百餘人，皆大歡喜。</p>
 <p>會後眾人拏舟而歸，鳥聲俱絕，天與雲與山與水，上下一白。</p>
 <p>【 打印本頁 】【 關閉窗口 】</p><p>相關閱讀</p>
@@ -97,6 +97,7 @@ def test_what_stands_at_the_ends_of_the_text_and_is_none_of_it_is_folded_away() 
     page = made(TABLE)
     assert lines(page, LineRole.FURNITURE) == [
         "現在位置：首頁 > 工作動態 > 正文",
+        "打印 字體：放大 正常 縮小 分享",
         "【 打印本頁 】【 關閉窗口 】",
         "相關閱讀",
         "西湖七月半，一無可看，止可看看七月半之人。",
