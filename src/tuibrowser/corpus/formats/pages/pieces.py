@@ -29,7 +29,10 @@ _HAN_SHARE: Final = 0.3
 
 
 class Pieces:
-    """The block at hand: the pieces of its text, which of them are linked, and those of its lines that have ended."""
+    """The block at hand: the pieces of its text, which of them are linked, and those of its lines that have ended.
+
+    `texts` and `lines` are the same lists for good, so that one looks at them without a call.
+    """
 
     def __init__(self) -> None:
         self.texts: list[str] = []
@@ -40,12 +43,7 @@ class Pieces:
         self._raised_at = -1
         self._refs: list[tuple[int, int]] = []
         self._labels: list[tuple[int, str]] = []
-        self._lines: list[Block] = []
-
-    @property
-    def is_begun(self) -> bool:
-        """Whether there is any text, or a line that has ended."""
-        return bool(self.texts or self._lines)
+        self.lines: list[Block] = []
 
     def open_link(self, *, within: bool, named: bool) -> None:
         """Begin a link, which leads to a place `within` the page or book and may be `named` a reference to a note."""
@@ -99,15 +97,15 @@ class Pieces:
 
     def break_line(self, box: int) -> bool:
         """End a line; return whether a paragraph ends, since there was no text since the last line break."""
-        return not self._end_line(box) and bool(self._lines)
+        return not self._end_line(box) and bool(self.lines)
 
     def end(self, box: int, level: int = 0, *, preformatted: bool = False) -> list[Block]:
         """End the block at hand, which stands in a box; return its lines, or none where it has no text."""
         self._end_line(box)
-        lines = self._lines
-        self._lines = []
-        if not lines:
-            return lines
+        if not self.lines:
+            return []
+        lines = self.lines[:]
+        self.lines.clear()
         if level:
             return [_joined(lines, level)]
         if preformatted:
@@ -144,7 +142,7 @@ class Pieces:
         line = Block(text, linked, box)
         if self._refs or self._labels:
             self._place(line)
-        self._lines.append(line)
+        self.lines.append(line)
         self._raised_at = -1
         texts.clear()
         return True

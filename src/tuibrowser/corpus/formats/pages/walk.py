@@ -69,7 +69,8 @@ class _Walk:
 
     def __init__(self, watched: Collection[str] | None) -> None:
         self._page = Page()
-        self._pieces = Pieces()
+        self._pieces = pieces = Pieces()
+        self._texts, self._lines = pieces.texts, pieces.lines
         self._watched = watched
         self._tokens: list[str | None] = []
         self._open: list[tuple[str, int]] = [("body", 0)]
@@ -82,7 +83,7 @@ class _Walk:
     def run(self, given: list[str | None]) -> Page:
         """Go through tokens."""
         self._tokens = given
-        texts, known = self._pieces.texts, self._known
+        texts, known = self._texts, self._known
         at, last = 0, len(given) - 1
         while at < last:
             if (text := given[at]) and (texts or not text.isspace() or self._preformatted):
@@ -135,7 +136,7 @@ class _Walk:
         return {"a": self._end_link, "sup": self._lower, "pre": self._end_pre}.get(tag)
 
     def _start_box(self, tag: str, written: str, at: int) -> int:
-        if self._pieces.is_begun:
+        if self._texts or self._lines:
             self._end_block()
         if self._open[-1][0] == "p":
             self._pop()
@@ -150,7 +151,8 @@ class _Walk:
         return at
 
     def _start_like(self, tag: str, written: str, at: int) -> int:
-        self._end_block()
+        if self._texts or self._lines:
+            self._end_block()
         self._end_like(_LIKE[tag])
         return self._start_box(tag, written, at)
 
@@ -175,7 +177,7 @@ class _Walk:
                 return
 
     def _end_box(self, tag: str, _: str, at: int) -> int:
-        if self._pieces.is_begun:
+        if self._texts or self._lines:
             self._end_block()
         if self._open[-1][0] == tag:
             self._pop()
@@ -278,7 +280,7 @@ class _Walk:
 
     def _break(self, _tag: str, _written: str, at: int) -> int:
         if self._preformatted:
-            self._pieces.texts.append("\n")
+            self._texts.append("\n")
         elif self._pieces.break_line(self._box) and not self._level:
             self._end_block()
         return at
