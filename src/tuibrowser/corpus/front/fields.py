@@ -58,14 +58,13 @@ _WEAK: Final = frozenset(
 """Keys that stand in other texts too, and count only beside others."""
 
 # A key is looked up, not spelled out in a pattern: to compile five hundred keys costs a start 50 ms.
-_LETTER: Final = r"[A-Za-z\u4e00-\u9fff-]"
-_KEY: Final = rf"(?P<key>{_LETTER}(?:[A-Za-z\u4e00-\u9fff \u3000-]{{0,40}}{_LETTER})?)"
+_KEY: Final = r"(?P<key>[\w-](?:[\w \u3000-]{0,40}[\w-])?)"
 _START: Final = late(rf"[【\[(（]?\s{{0,2}}{_KEY}\s{{0,2}}[】\])）]?\s{{0,2}}[:：]\s*")
 _NEXT: Final = late(rf"(?<=[\s|｜】\])）\d,，;；])(?P<open>[【\[(（]?){_KEY}\s{{0,2}}[】\])）]?[:：](?!//)\s*")
-_SPACED: Final = late(r"(?<=[\u4e00-\u9fff])[ \u3000]{1,3}(?=[\u4e00-\u9fff])")
+_SPACED: Final = late(r"(?<=[^\x00-\x7f\u3000])[ \u3000]{1,3}(?=[^\x00-\x7f\u3000])")
 """Blanks between the characters of a key, which a line may spread."""
-_OTHER: Final = late(r"[\u4e00-\u9fff]{2,6}")
-"""A key that is not known, which counts behind a blank or a bar."""
+_MOST_OTHER: Final = 6
+"""Characters of a key that is not known, which counts behind a blank or a bar."""
 _LONGEST: Final = 1_000
 """Code points of a line of fields."""
 
@@ -109,7 +108,8 @@ def _is_other(text: str, found: re.Match[str]) -> bool:
     return (
         (before.isspace() or before in "|｜")
         and found["open"] not in {"(", "（"}
-        and _OTHER.fullmatch(found["key"]) is not None
+        and 2 <= len(found["key"]) <= _MOST_OTHER
+        and all("\u4e00" <= character <= "\u9fff" for character in found["key"])
     )
 
 

@@ -51,7 +51,7 @@ def letter_spaced(raw: str, lines: Sequence[Line], gaps: Sequence[int]) -> list[
 
     `lines` are those with text, and `gaps` the blank lines before each.
     """
-    if not any(telling.search(raw) for telling in _TELLING):
+    if not any(blank in raw and telling.search(raw) for blank, telling in zip(_BLANKS, _TELLING, strict=True)):
         return []
     runs = {number: found for number in _spaced_lines(raw, lines) if (found := _runs(raw, lines[number]))}
     in_whole = {number: _whole(raw, lines[number], found) for number, found in runs.items()}
