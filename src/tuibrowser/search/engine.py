@@ -17,6 +17,7 @@ from tuibrowser.search.answering.matches import LocalMatches, parts_of
 from tuibrowser.search.answering.occurrences import LocalOccurrences
 from tuibrowser.search.answering.rank import best
 from tuibrowser.search.answering.whole import listing_of_groups
+from tuibrowser.search.counting.extents import digests, significant
 from tuibrowser.search.index.gather import LARGEST, SEALED, IndexText, gather, index_text
 from tuibrowser.search.index.mapped import check
 from tuibrowser.search.index.merge import batches, in_order, merge
@@ -26,7 +27,7 @@ from tuibrowser.search.planning.holder import Holder
 from tuibrowser.search.planning.plan import Plan
 from tuibrowser.search.planning.scope import choose, fields_of
 from tuibrowser.search.query import may_name_fields, parse
-from tuibrowser.search.searcher import Reach
+from tuibrowser.search.searcher import Chosen, Reach
 from tuibrowser.search.titles import TitleFinder
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.loading.loaded import LoadedDocument
-    from tuibrowser.corpus.model import Document, DocumentText
+    from tuibrowser.corpus.model import Document, DocumentText, Layer
     from tuibrowser.search.answering.excerpt import Excerpt
     from tuibrowser.search.answering.listing import Listing
     from tuibrowser.search.answering.rank import Groups
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.index.segment import Segment
     from tuibrowser.search.matching.found import Found
     from tuibrowser.search.model import Bound
+    from tuibrowser.search.query import Query
     from tuibrowser.search.titles import TitleMatch
 
     Array = npt.NDArray[Any]
@@ -100,6 +102,30 @@ class Engine:
     def reach(self) -> Reach:
         """How much of the corpus a search looks at."""
         return Reach(self._indexed, len(self._corpus.documents))
+
+    def chosen(self, query: str) -> Chosen:
+        """What a query asks for beside its words: which documents, and which layers of them."""
+        parsed = self._parsed(query)
+        documents = choose(self._corpus.documents, _EVERYWHERE, parsed.filters)
+        every = np.arange(len(self._corpus.documents))
+        numbers: list[int] = (every if documents.chosen is None else np.flatnonzero(documents.chosen)).tolist()
+        return Chosen(numbers, parsed.layers, len(parsed.words), (*parsed.notes, *documents.notes))
+
+    def significant(self, layers: frozenset[Layer]) -> Sequence[int]:
+        """How many significant characters of some layers each document has, by its number; 0 for one not indexed."""
+        counts = np.zeros(len(self._corpus.documents), np.int64)
+        for segment in self._snapshot():
+            counts[segment.numbers] = significant(segment, layers)
+        every: list[int] = counts.tolist()
+        return every
+
+    def digests(self) -> Sequence[str]:
+        """A digest of the text of each document, by its number; empty where it is not indexed."""
+        every = [""] * len(self._corpus.documents)
+        for segment in self._snapshot():
+            for number, digest in zip(segment.numbers.tolist(), digests(segment), strict=True):
+                every[number] = digest
+        return every
 
     @property
     def segments(self) -> tuple[Segment, ...]:
@@ -193,7 +219,8 @@ class Engine:
         """All matches of a query, to be counted; at least none where it was cancelled."""
         answer = self._answer(query, scope, cancelled)
         found = () if answer.is_nearest else answer.found
-        return LocalMatches(parts_of(found), answer.at_least or not self._whole, answer.bounds, answer.notes)
+        at_least = answer.at_least or not self._whole
+        return LocalMatches(parts_of(found), at_least, answer.bounds, answer.notes, self._parsed(query).layers)
 
     def excerpts(self, hits: Sequence[Hit]) -> list[Excerpt | None]:
         """The text around hits and their lines, without their files; None where a document is not indexed."""
@@ -277,8 +304,11 @@ class Engine:
         with self._lock:
             return self._answers.put(self._key(query, scope), answer)
 
+    def _parsed(self, query: str) -> Query:
+        return parse(query, self._fields() if may_name_fields(query) else None)
+
     def _planned(self, query: str, scope: Scope) -> tuple[Plan, Holder]:
-        parsed = parse(query, self._fields() if may_name_fields(query) else None)
+        parsed = self._parsed(query)
         segments = self._snapshot()
         documents = choose(self._corpus.documents, scope, parsed.filters)
         holder = Holder(segments, documents, parsed)

@@ -6,12 +6,13 @@ The library, the screen and the figures depend on these protocols alone. No arra
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, overload
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from tuibrowser.corpus.model import Document, DocumentText
+    from tuibrowser.corpus.model import Document, DocumentText, Layer
     from tuibrowser.search.answering.excerpt import Excerpt
     from tuibrowser.search.answering.listing import Listing
     from tuibrowser.search.model import Bound, Hit, HitKind, Scope, SearchResult
@@ -57,6 +58,17 @@ class Neighbour:
     right: int
 
 
+class Beside(StrEnum):
+    """By which characters beside them matches are ordered, in the order of their pinyin, the nearest ones first.
+
+    COMMONEST puts those first whose next character on the right is the next one of most matches.
+    """
+
+    LEFT = "left"
+    RIGHT = "right"
+    COMMONEST = "commonest"
+
+
 @dataclass(frozen=True, slots=True)
 class Missing:
     """A part of a corpus that could not be searched, and its share of the text."""
@@ -72,6 +84,19 @@ class Reach:
     documents: int
     total: int
     missing: tuple[Missing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a query asks for beside its words: the numbers of the documents, ascending, and the layers of the text.
+
+    `words` is how many words it has; `notes` are sentences on conditions not understood and documents left out.
+    """
+
+    documents: Sequence[int]
+    layers: frozenset[Layer]
+    words: int
+    notes: tuple[str, ...] = ()
 
 
 class Searcher(Protocol):
@@ -132,6 +157,15 @@ class Searcher(Protocol):
     def reach(self) -> Reach:
         """How much of the corpus a search looks at."""
 
+    def chosen(self, query: str) -> Chosen:
+        """What a query asks for beside its words: which documents, and which layers of them."""
+
+    def significant(self, layers: frozenset[Layer]) -> Sequence[int]:
+        """How many significant characters of some layers each document has, by its number; 0 for one not indexed."""
+
+    def digests(self) -> Sequence[str]:
+        """A digest of the text of each document, by its number; empty where it is not indexed."""
+
 
 class Occurrences(Protocol):
     """A sequence of `(document, raw start, raw end)` in reading order; offsets are code points of the raw text."""
@@ -187,6 +221,12 @@ class Matches(Protocol):
 
     def contexts(self, start: int, stop: int, width: int) -> list[Context]:
         """The matches from one index to another with so many characters on either side, within their documents."""
+
+    def ordered(self, beside: Beside) -> list[int]:
+        """The indices of all matches in the order of the four characters beside them, equal ones in reading order.
+
+        Punctuation is passed over, and the end of the paragraph comes before all characters.
+        """
 
     def neighbours(self, left: int, right: int) -> dict[str, Neighbour]:
         """The characters as written that stand so many places left and right of matches, and how often.

@@ -78,6 +78,12 @@ def refer(path: str, text: DocumentText, start: int, end: int) -> Reference:
     return Reference(path, first + 1, last + 1, low - one.start, high - other.start, passage_hash)
 
 
+def refer_to(path: str, paragraphs: tuple[int, int], offsets: tuple[int, int], passage: str) -> Reference:
+    """The reference to a passage by the numbers, from 0, of its first and last paragraph and its offsets in these."""
+    (first, last), (start, end) = paragraphs, offsets
+    return Reference(path, first + 1, last + 1, start, end, _hash(passage))
+
+
 def parse_reference(reference: str) -> Reference | None:
     """The reference that a string is; None where it is none. A path alone, or with `:LINE`, is none."""
     found = _REFERENCE.fullmatch(reference.strip())

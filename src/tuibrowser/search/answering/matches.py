@@ -10,8 +10,10 @@ import numpy as np
 
 from tuibrowser.search.answering.neighbours import Tally, count_beside
 from tuibrowser.search.answering.reading_order import ReadingOrder
+from tuibrowser.search.counting.beside import keys, order
 from tuibrowser.search.index.arrays import ascending
 from tuibrowser.search.model import HitKind
+from tuibrowser.search.query import READ_LAYERS
 from tuibrowser.search.searcher import Context, Match
 
 if TYPE_CHECKING:
@@ -19,10 +21,11 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from tuibrowser.corpus.model import Layer
     from tuibrowser.search.index.segment import Segment
     from tuibrowser.search.matching.found import Found
     from tuibrowser.search.model import Bound
-    from tuibrowser.search.searcher import Neighbour
+    from tuibrowser.search.searcher import Beside, Neighbour
 
     Array = npt.NDArray[Any]
 
@@ -66,6 +69,8 @@ class LocalMatches:
     at_least: bool = False
     bounds: tuple[Bound, ...] = ()
     notes: tuple[str, ...] = ()
+    layers: frozenset[Layer] = READ_LAYERS
+    """The layers of the text whose characters stand beside matches."""
 
     @cached_property
     def _order(self) -> ReadingOrder:
@@ -109,6 +114,16 @@ class LocalMatches:
                 contexts[row] = context
         return contexts
 
+    def ordered(self, beside: Beside) -> list[int]:
+        """The indices of all matches in the order of the four characters beside them, equal ones in reading order."""
+        every = np.arange(len(self))
+        found = np.empty(len(every), np.uint64)
+        for number, here, at in self._order.places(every):
+            part = self.parts[number]
+            found[here] = keys(part.segment, part.starts, part.ends, beside, self.layers).take(at)
+        ranked: list[int] = order(found, beside).tolist()
+        return ranked
+
     def neighbours(self, left: int, right: int) -> dict[str, Neighbour]:
         """The characters as written that stand so many places left and right of matches, and how often.
 
@@ -133,7 +148,7 @@ class LocalMatches:
 
     def _only(self, indices: Array) -> LocalMatches:
         parts = [self.parts[number].only(at) for number, _, at in self._order.places(indices)]
-        return LocalMatches(parts, self.at_least, self.bounds, self.notes)
+        return LocalMatches(parts, self.at_least, self.bounds, self.notes, self.layers)
 
     def _at(self, indices: Array) -> list[Match]:
         """The matches of these indices."""

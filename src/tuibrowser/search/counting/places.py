@@ -1,0 +1,95 @@
+"""Places: the characters that figures count and step over: significant ones, in chosen layers of the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from tuibrowser.corpus.model import LAYERS
+from tuibrowser.search.index.arrays import expand
+from tuibrowser.search.index.segment import PARAGRAPH
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from tuibrowser.corpus.model import Layer
+    from tuibrowser.search.index.segment import Segment
+
+    Array = npt.NDArray[Any]
+
+NOWHERE: Final = 0
+"""The position before the first document, which stands for the lack of one."""
+
+_BREAK: Final = 0
+"""The code before the first document and after each."""
+
+_PLACE, _PASSED, _END = 0, 1, 2
+"""What a code is to one who steps: a place, something to pass over, the end of the paragraph."""
+
+
+class Places:
+    """The significant characters of a segment that stand in some layers."""
+
+    def __init__(self, segment: Segment, layers: frozenset[Layer]) -> None:
+        self._segment = segment
+        self._roles = _roles(segment)
+        rows = segment.layers.astype(np.int64)
+        chosen = np.array([layer in layers for layer in LAYERS])
+        self._outside = np.empty((0, 2), np.int64)
+        if len(rows):
+            self._outside = np.ascontiguousarray(rows[~chosen.take(rows[:, 2])][:, :2])
+
+    def next(self, positions: Array, step: int) -> Array:
+        """The next place from each position on, forwards (1) or backwards (-1), in its paragraph; NOWHERE for none."""
+        at = np.where(positions == NOWHERE, NOWHERE, positions + step)
+        waiting = self._settle(at, np.arange(len(at)), step)
+        while len(waiting):
+            at[waiting] += step
+            waiting = self._settle(at, waiting, step)
+        return at
+
+    def _settle(self, at: Array, rows: Array, step: int) -> Array:
+        """Send those positions of some rows that have no place left to NOWHERE; return the rows that must go on."""
+        positions = at.take(rows)
+        roles = self._roles.take(self._segment.codes.take(positions, mode="clip"))
+        if len(self._outside):
+            self._pass_over(positions, roles, step)
+            at[rows] = positions
+        at[rows.compress(roles == _END)] = NOWHERE
+        further: Array = rows.compress(roles == _PASSED)
+        return further
+
+    def _pass_over(self, positions: Array, roles: Array, step: int) -> None:
+        """Move positions in another layer to the last one of its stretch that is in their paragraph."""
+        starts, ends = self._outside.T
+        at = np.searchsorted(starts, positions, "right") - 1
+        inside = np.flatnonzero((at >= 0) & (positions < ends.take(np.maximum(at, 0))) & (roles != _END))
+        if not len(inside):
+            return
+        rows, segment = at.take(inside), self._segment
+        last = ends.take(rows) - 1 if step > 0 else starts.take(rows)
+        beyond = segment.paragraph_index(last) != segment.paragraph_index(positions.take(inside))
+        positions[inside] = last
+        roles[inside] = np.where(beyond, _END, _PASSED)
+
+    def within(self, low: int, high: int) -> Array:
+        """A bool for each position from one to another: whether it is a place."""
+        held: Array = self._roles.take(self._segment.codes[low:high]) == _PLACE
+        first, last = np.searchsorted(self._outside[:, 1], low, "right"), np.searchsorted(self._outside[:, 0], high)
+        rows = self._outside[first:last]
+        if len(rows):
+            held[expand(np.maximum(rows[:, 0] - low, 0), np.minimum(rows[:, 1], high) - low)] = False
+        return held
+
+
+def _roles(segment: Segment) -> Array:
+    """uint8: what every code is to one who steps."""
+    if (known := segment.at_hand.get(_ROLES)) is None:
+        known = np.where(segment.gap, _PASSED, _PLACE).astype(np.uint8)
+        known[[_BREAK, PARAGRAPH]] = _END
+        segment.at_hand[_ROLES] = known
+    return np.asarray(known)
+
+
+_ROLES: Final = "roles of codes"
