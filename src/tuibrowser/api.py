@@ -9,6 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from tuibrowser.analysis.figures import Figures
 from tuibrowser.corpus.corpus import LEFT_OUT, Corpus
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.files.seeds import seeds_path
@@ -122,7 +123,7 @@ class Answer:
         return sum(self.totals.values())
 
 
-class OpenCorpus:
+class OpenCorpus(Figures):
     """A corpus that has been read and can be searched. Made by `open_corpus`."""
 
     def __init__(self, corpus: Corpus, searcher: Searcher, notes: tuple[str, ...] = ()) -> None:
@@ -130,6 +131,16 @@ class OpenCorpus:
         self._searcher = searcher
         self.notes = notes
         """Sentences for the user: why the index was built again, or cannot be kept."""
+
+    @property
+    def searcher(self) -> Searcher:
+        """What searches the corpus."""
+        return self._searcher
+
+    @property
+    def paths(self) -> Sequence[str]:
+        """The files and folders that were opened."""
+        return [os.fspath(path) for path in self._corpus.paths]
 
     @property
     def documents(self) -> Sequence[Document]:

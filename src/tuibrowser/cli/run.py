@@ -85,6 +85,8 @@ def _dispatch(command: Command, arguments: Arguments) -> int:
         from tuibrowser.cli.info import info as carry_out
     elif command.name == "show":
         from tuibrowser.cli.show import show as carry_out
+    elif command.name == "concordance":
+        from tuibrowser.cli.figures import concordance as carry_out
     elif command.name == "index":
         from tuibrowser.cli.index import index as carry_out
     elif command.name == "bookmarks":

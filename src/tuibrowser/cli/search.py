@@ -7,11 +7,12 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tuibrowser.api import Answer, open_corpus
+from tuibrowser.api import Answer
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.line.commands import DEFAULT_LIMIT, FORMAT_NAMES, JSON_NAME
 from tuibrowser.cli.printing.exports import writer
-from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths, say, standard_input_for
+from tuibrowser.cli.searched import searched_corpus
+from tuibrowser.cli.sources import STANDARD_INPUT, check_paths, say
 from tuibrowser.corpus.names import as_utf8
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import many, plain
@@ -24,13 +25,9 @@ if TYPE_CHECKING:
     from tuibrowser.api import OpenCorpus
     from tuibrowser.cli.line.grammar import Arguments
     from tuibrowser.cli.printing.exports import Writer
-    from tuibrowser.corpus.model import PathProblem
 
 ALL = "all"
 """The limit that is none."""
-
-MOST_NAMED = 20
-"""Files that cannot be searched, up to which each is named on standard error."""
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -41,13 +38,13 @@ def search(arguments: Arguments) -> int:
     batch = arguments.text("--batch")
     if batch is None:
         query, paths = _query_and_paths(arguments)
-        corpus = _corpus(paths, arguments)
+        corpus = searched_corpus(paths, arguments)
         return _answer(corpus, [query], limit, writer(form, corpus))
     if batch == STANDARD_INPUT and STANDARD_INPUT in arguments.operands:
         raise UsageError(plain("standard input (-) cannot be both the batch and a text"), arguments.command)
     check_paths(arguments.operands)
     with _opened(batch) as file:
-        corpus = _corpus(arguments.operands, arguments)
+        corpus = searched_corpus(arguments.operands, arguments)
         return _answer(corpus, batch_queries(file), limit, writer(form, corpus, batch=True))
 
 
@@ -75,28 +72,6 @@ def _query_and_paths(arguments: Arguments) -> tuple[str, Sequence[str]]:
     if not arguments.operands:
         raise UsageError(plain("what to search for is missing"), arguments.command)
     return as_utf8(arguments.operands[0]), arguments.operands[1:]
-
-
-def _corpus(paths: Sequence[str], arguments: Arguments) -> OpenCorpus:
-    check_paths(paths)
-    corpus = open_corpus(
-        paths,
-        encoding=arguments.text("--encoding"),
-        standard_input=standard_input_for(paths),
-        progress=Progress(),
-        index_dir=arguments.text("--index-dir"),
-    )
-    say(corpus.notes)
-    say(_left_out(corpus.problems))
-    return corpus
-
-
-def _left_out(problems: Sequence[PathProblem]) -> Iterator[str]:
-    """Sentences on the files that cannot be searched, each with its name; of very many the first ones."""
-    for problem in problems[:MOST_NAMED]:
-        yield plain("not searched: {path}: {reason}", path=problem.path, reason=problem.reason)
-    if (more := len(problems) - MOST_NAMED) > 0:
-        yield plain("not searched: {count:,} others (--json lists them)", count=more)
 
 
 @contextmanager

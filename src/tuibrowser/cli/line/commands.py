@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
+from tuibrowser.cli.line.figures import FIGURE_COMMANDS
 from tuibrowser.cli.line.grammar import Command, Option
+from tuibrowser.cli.line.options import ENCODING, HELP, INDEX_DIR, JSON, VERSION
 from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.language.i18n import plain
 from tuibrowser.settings.config import LEAN, MOUSE
 
 SHELLS = ("bash", "zsh", "fish")
 SCRIPTS = ("original", "hans", "hant")
-
-HELP = Option("--help", plain("show this help"), short="-h")
-VERSION = Option("--version", plain("show the version"))
-ENCODING = Option(
-    "--encoding",
-    plain("read the files in this encoding instead of finding it out"),
-    value="NAME",
-    choices=("utf-8", "gb18030", "big5hkscs", "utf-16"),
-)
-INDEX_DIR = Option(
-    "--index-dir", plain("look for a shared index in DIR first (see tuibrowser index --help)"), value="DIR"
-)
-JSON = Option("--json", plain("print JSON for programs (see docs/command-line.md)"))
 
 DEFAULT_LIMIT = 20
 
@@ -286,5 +275,9 @@ DOCTOR = Command(
 )
 
 COMMANDS = {
-    command.name: command for command in (SEARCH, OUTLINE, INFO, SHOW, INDEX, BOOKMARKS, CONFIG, DOCTOR, COMPLETION)
+    command.name: command
+    for command in (
+        *(SEARCH, OUTLINE, INFO, SHOW, *FIGURE_COMMANDS),
+        *(INDEX, BOOKMARKS, CONFIG, DOCTOR, COMPLETION),
+    )
 }

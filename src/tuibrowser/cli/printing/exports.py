@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.analysis.export import BOM, csv_text, tsv_text
 from tuibrowser.cli.printing.answers import answer_lines, answer_record, hit_record
 from tuibrowser.cli.printing.output import Palette, escaped, json_line, on_terminal
 from tuibrowser.reading.quoting.write import Format, write
@@ -16,16 +15,10 @@ if TYPE_CHECKING:
 
     from tuibrowser.api import Answer, OpenCorpus
 
-BOM: Final = "\ufeff"
-"""The byte order mark by which spreadsheets recognise UTF-8."""
-
 _COLUMNS: Final = (
     *("query", "document", "title", "author", "date", "section", "paragraph", "line", "text", "match", "kind", "score"),
     *("count", "also", "locator", "work"),
 )
-
-_FORMULA: Final = frozenset("=+-@\t\r")
-"""Characters with which a spreadsheet would take a cell for a formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +42,9 @@ def writer(form: str | None, corpus: OpenCorpus, *, batch: bool = False) -> Writ
             lambda answer: _lines(json_line({"query": answer.query} | hit_record(hit)) for hit in answer.hits)
         )
     if form == "csv":
-        return Writer(lambda answer: _safe(_csv(_rows(answer))), BOM + _csv([list(_COLUMNS)]))
+        return Writer(lambda answer: _safe(csv_text(_rows(answer))), BOM + csv_text([list(_COLUMNS)]))
     if form == "tsv":
-        return Writer(lambda answer: _safe(_tsv(_rows(answer))), _tsv([list(_COLUMNS)]))
+        return Writer(lambda answer: _safe(tsv_text(_rows(answer))), tsv_text([list(_COLUMNS)]))
     if form == "vimgrep":
         return Writer(lambda answer: _safe(_lines(_places(answer, corpus))))
     return Writer(lambda answer: _safe(_quoted(Format(form), answer, corpus)))
@@ -78,26 +71,6 @@ def _rows(answer: Answer) -> Iterator[list[str | int | float]]:
             *(hit.paragraph, hit.line, hit.text, hit.text[start:end], hit.kind.value, round(hit.score, 6), hit.count),
             *("; ".join(f"{place.document}:{place.line}" for place in hit.also), "", ""),
         ]
-
-
-def _csv(rows: Iterator[list[str | int | float]] | list[list[str]]) -> str:
-    """Rows with commas; a text that a spreadsheet would take for a formula begins with an apostrophe."""
-    made = io.StringIO()
-    csv.writer(made, lineterminator="\n").writerows([_guarded(cell) for cell in row] for row in rows)
-    return made.getvalue()
-
-
-def _guarded(cell: str | float) -> str | float:
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in _FORMULA else cell
-
-
-def _tsv(rows: Iterator[list[str | int | float]] | list[list[str]]) -> str:
-    r"""Rows with tabs; tabs and line ends inside a cell are \t, \r and \n, all else is verbatim."""
-    return _lines("\t".join(_flat(str(cell)) for cell in row) for row in rows)
-
-
-def _flat(cell: str) -> str:
-    return cell.replace("\t", "\\t").replace("\r", "\\r").replace("\n", "\\n")
 
 
 # Places and quotations

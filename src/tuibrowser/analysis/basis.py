@@ -1,0 +1,227 @@
+"""Basis: what a figure is of, so that it can be cited: the query, the corpus, the units and what is not known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, Final
+
+from tuibrowser.corpus.corpus import LEFT_OUT
+from tuibrowser.language.i18n import many, plain
+from tuibrowser.search.model import Scope
+from tuibrowser.search.query import READ_LAYERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from tuibrowser.corpus.model import Document
+    from tuibrowser.search.model import HitKind
+    from tuibrowser.search.searcher import Chosen, Matches, Searcher
+
+NORMALISATION: Final = plain("script and case folded, punctuation not counted")
+
+CHARACTER: Final = "character"
+"""The unit of what is counted where no other is asked for."""
+
+BIGRAM: Final = "bigram"
+"""Two characters in a row within a paragraph."""
+
+_TEXT: Final = "layer:text"
+_FINGERPRINT: Final = 8
+"""Bytes of a fingerprint."""
+
+_FOUND: Final = ("text", "name")
+"""The origins of values that the program found by itself, and nobody declared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undated:
+    """Documents in scope without a date: how many, and their share of the text."""
+
+    documents: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What a figure is of.
+
+    `documents` are those in scope that could be read, `documents_with` those of them with a match. `n` is how many
+    units the scope has and `s` how many the windows have; for collocates, less the units of the query itself.
+    `fingerprint` is that of the texts of the whole corpus, whatever their names. `totals` are matches by kind, `more`
+    are values of single figures. `made` is an ISO 8601 time.
+    """
+
+    query: str
+    documents: int
+    n: int
+    undated: Undated
+    fingerprint: str
+    version: str
+    made: str
+    paths: tuple[str, ...] = ()
+    documents_with: int = 0
+    matches: int = 0
+    totals: Mapping[HitKind, int] = field(default_factory=dict)
+    at_least: bool = False
+    unit: str = CHARACTER
+    window: tuple[int, int] | None = None
+    measure: str | None = None
+    minimum: int | None = None
+    s: int | None = None
+    cutter: str | None = None
+    notes: tuple[str, ...] = ()
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+    def record(self) -> dict[str, object]:
+        """The basis as its JSON object."""
+        return {
+            "query": self.query,
+            "normalisation": str(NORMALISATION),
+            "unit": self.unit,
+            "window": self.window,
+            "measure": self.measure,
+            "minimum": self.minimum,
+            "documents": self.documents,
+            "documents_with": self.documents_with,
+            "matches": self.matches,
+            "kinds": {kind.value: count for kind, count in self.totals.items()},
+            "N": self.n,
+            "S": self.s,
+            "undated": {"documents": self.undated.documents, "share": self.undated.share},
+            "at_least": self.at_least,
+            "notes": list(self.notes),
+            "paths": list(self.paths),
+            "fingerprint": self.fingerprint,
+            "cutter": self.cutter,
+            "version": self.version,
+            "made": self.made,
+            **self.more,
+        }
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The documents and the text that a query is counted in.
+
+    `units` are the significant characters of each document of the corpus by its number, `digests` those of their texts.
+    """
+
+    query: str
+    asked: str
+    """The query with the layer that it looks at."""
+    chosen: Chosen
+    numbers: Sequence[int]
+    """The documents in scope that could be read."""
+    unread: int
+    """The documents in scope that could not."""
+    documents: Sequence[Document]
+    units: Sequence[int]
+    digests: Sequence[str]
+    paths: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """The significant characters in scope."""
+        return sum(self.units[number] for number in self.numbers)
+
+    def share(self, numbers: Iterable[int]) -> float:
+        """What share some documents have of the text in scope; 0 where there is none."""
+        return round(sum(self.units[number] for number in numbers) / max(1, self.size), 6)
+
+    def matches(self, searcher: Searcher) -> Matches:
+        """All matches of the query as the text has them: in any script, across blanks, and not across punctuation."""
+        return searcher.matches(self.asked, Scope(exact=True))
+
+    def basis(self, matches: Matches | None = None, **more: Any) -> Basis:
+        """The basis of a figure of these documents, and of matches in them."""
+        from tuibrowser import __version__
+
+        undated = [number for number in self.numbers if self.documents[number].metadata.date is None]
+        notes = [*self._notes(), *more.pop("notes", ())]
+        counted: dict[str, Any] = {}
+        if matches is not None:
+            counted = {
+                "matches": len(matches),
+                "documents_with": len(matches.by_document()),
+                "totals": matches.totals(),
+                "at_least": matches.at_least,
+            }
+            notes = [*matches.notes, *notes]
+        return Basis(
+            query=self.query,
+            documents=len(self.numbers),
+            undated=Undated(len(undated), self.share(undated)),
+            fingerprint=fingerprint(self.digests),
+            version=__version__,
+            made=datetime.now(UTC).isoformat(timespec="seconds"),
+            paths=self.paths,
+            notes=tuple(dict.fromkeys(notes)),
+            **{"n": self.size, **counted, **more},
+        )
+
+    def _notes(self) -> Iterator[str]:
+        yield from self.chosen.notes
+        if self.chosen.words > 1:
+            yield plain("several words: each paragraph that holds all of them is counted once, at the first word")
+        if self.unread:
+            yield plain("{documents} could not be read", documents=many(self.unread, "document"))
+        repeated = self.repeats()
+        if repeated:
+            yield plain(
+                "{documents}, {share:.0%} of the text, repeat the text of another",
+                documents=many(len(repeated), "document"),
+                share=self.share(repeated),
+            )
+
+    def repeats(self) -> list[int]:
+        """The documents in scope with the very text of one before them."""
+        seen: set[str] = set()
+        repeated = []
+        for number in self.numbers:
+            digest = self.digests[number]
+            if self.units[number] and digest in seen:
+                repeated.append(number)
+            seen.add(digest)
+        return repeated
+
+    def found_by_program(self, name: str) -> list[int]:
+        """The documents in scope whose date or author nobody declared: it was found in the text or a file's name."""
+        return [number for number in self.numbers if dict(self.documents[number].origins).get(name) in _FOUND]
+
+
+def ground_of(searcher: Searcher, query: str, paths: Sequence[str] = (), *, filters: str = "") -> Ground:
+    """What a query is counted in: the text itself, unless it names a layer, of the documents its conditions leave.
+
+    `filters` are further conditions, which are no part of the query.
+    """
+    asked = f"“{' '.join(query.split())}”" if len(query.splitlines()) > 1 else query
+    asked = f"{asked} {filters}".strip()
+    chosen = searcher.chosen(asked)
+    if chosen.layers == READ_LAYERS:
+        asked = f"{asked} {_TEXT}"
+        chosen = searcher.chosen(asked)
+    documents = searcher.documents(0, searcher.reach().total)
+    readable = [number for number in chosen.documents if is_readable(documents[number])]
+    return Ground(
+        query,
+        asked,
+        chosen,
+        readable,
+        len(chosen.documents) - len(readable),
+        documents,
+        searcher.significant(chosen.layers),
+        searcher.digests(),
+        tuple(paths),
+    )
+
+
+def is_readable(document: Document) -> bool:
+    """Whether a document was read."""
+    return all(problem.kind != LEFT_OUT for problem in document.problems)
+
+
+def fingerprint(digests: Iterable[str]) -> str:
+    """One digest of many, whatever their order."""
+    return blake2b("\n".join(sorted(digests)).encode(), digest_size=_FINGERPRINT).hexdigest()

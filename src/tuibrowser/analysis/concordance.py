@@ -1,0 +1,276 @@
+"""Concordance: every match of a query as a line with what stands left and right of it, made when it is asked for."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, overload
+
+from tuibrowser.analysis.basis import ground_of
+from tuibrowser.hanzi.fold import fold
+from tuibrowser.language.i18n import plain
+from tuibrowser.reading.quoting.reference import refer_to
+from tuibrowser.reading.sections import section_path
+from tuibrowser.search.searcher import Beside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tuibrowser.analysis.basis import Basis
+    from tuibrowser.corpus.model import Document
+    from tuibrowser.search.model import HitKind
+    from tuibrowser.search.searcher import Context, Match, Matches, Searcher
+
+CONTEXT: Final = 20
+"""Characters on either side of a line where no other number is asked for."""
+
+_BATCH: Final = 1_000
+"""Lines made together."""
+
+
+COLUMNS: Final = (
+    *("document", "title", "author", "date", "section", "paragraph", "line", "left", "node", "right", "kind"),
+    "reference",
+)
+"""What a record of a line has."""
+
+
+class LineOrder(StrEnum):
+    """How lines are ordered: by their contexts, by how common the next character is, by document, date or at random."""
+
+    RIGHT = "right"
+    LEFT = "left"
+    NEIGHBOUR = "neighbour"
+    DOCUMENT = "document"
+    DATE = "date"
+    RANDOM = "random"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A match in its context, which ends with the paragraph.
+
+    `document` is the name of its document and `section` the titles it stands under; `paragraph` counts from 0, `line`
+    is the line of the raw text, from 1. `reference` opens the match again in the reader. `number`, `start` and `end`
+    are the document's number and the match in code points of its raw text. `count` is how many equal lines it stands
+    for.
+    """
+
+    document: str
+    title: str
+    author: str | None
+    date: str | None
+    section: tuple[str, ...]
+    paragraph: int
+    line: int | None
+    left: str
+    node: str
+    right: str
+    kind: HitKind
+    reference: str
+    number: int
+    start: int
+    end: int
+    count: int = 1
+
+    def record(self) -> dict[str, object]:
+        """The line as its JSON object."""
+        return {
+            "document": self.document,
+            "title": self.title,
+            "author": self.author,
+            "date": self.date,
+            "section": list(self.section),
+            "paragraph": self.paragraph,
+            "line": self.line,
+            "left": self.left,
+            "node": self.node,
+            "right": self.right,
+            "kind": self.kind.value,
+            "reference": self.reference,
+        }
+
+
+@dataclass(frozen=True)
+class Concordance(Sequence[Line]):
+    """The lines of a query in an order. `rows` are the indices of their matches, `basis` is what they are of."""
+
+    searcher: Searcher
+    matches: Matches
+    basis: Basis
+    rows: Sequence[int]
+    context: int = CONTEXT
+    counts: Sequence[int] | None = None
+    """How many equal lines each line stands for, where equal ones are shown once."""
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, index: int) -> Line: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Line]: ...
+    def __getitem__(self, index: int | slice) -> Line | list[Line]:
+        if isinstance(index, slice):
+            return self._made(range(*index.indices(len(self))))
+        if not -len(self) <= index < len(self):
+            raise IndexError(index)
+        return self._made([index % len(self)])[0]
+
+    def __iter__(self) -> Iterator[Line]:
+        for start in range(0, len(self), _BATCH):
+            yield from self[start : start + _BATCH]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of what a record of a line has."""
+        return COLUMNS if self.counts is None else (*COLUMNS, "count")
+
+    def records(self) -> Iterator[dict[str, object]]:
+        """The lines as their JSON objects; each has its `count` where equal lines are shown once."""
+        for line in self:
+            record = line.record()
+            yield record if self.counts is None else {**record, "count": line.count}
+
+    def ordered(self, order: LineOrder, seed: int = 0) -> Concordance:
+        """The lines in another order, equal ones in reading order; RANDOM is the same for the same `seed`."""
+        ranked = _order(self, order, seed)
+        if self.counts is None and len(self) == len(self.matches):
+            return replace(self, rows=ranked)
+        ranks = {row: rank for rank, row in enumerate(ranked)}
+        chosen = sorted(range(len(self)), key=lambda at: ranks[self.rows[at]])
+        return self._only(chosen, self.counts)
+
+    def sample(self, count: int, seed: int = 0) -> Concordance:
+        """So many of the lines, chosen at random and in the order they had; the same for the same `seed`."""
+        if count >= len(self):
+            return self
+        chosen = sorted(random.Random(seed).sample(range(len(self)), count))
+        note = plain(
+            "a random sample of {count:,} of {total:,} lines, seed {seed}", count=count, total=len(self), seed=seed
+        )
+        return self._only(chosen, self.counts, note)
+
+    def first(self, count: int) -> Concordance:
+        """So many of the lines, from the first on."""
+        if count >= len(self):
+            return self
+        note = plain("only the first {count:,} of {total:,} rows", count=count, total=len(self))
+        return self._only(range(count), self.counts, note)
+
+    def distinct(self) -> Concordance:
+        """The first of each lines that are equal in both contexts, as search compares characters, with their number."""
+        places: dict[tuple[bytes, ...], int] = {}
+        counts = [0] * len(self)
+        for at, context in enumerate(self._contexts()):
+            key = tuple(fold(part).tobytes() for part in (context.left, context.node, context.right))
+            counts[places.setdefault(key, at)] += 1 if self.counts is None else self.counts[at]
+        note = plain("equal lines once: {count:,} of {total:,}", count=len(places), total=len(self))
+        return self._only(sorted(places.values()), counts, note)
+
+    def _only(self, chosen: Sequence[int], counts: Sequence[int] | None, note: str = "") -> Concordance:
+        """The lines of some indices, in their order."""
+        return replace(
+            self,
+            rows=[self.rows[at] for at in chosen],
+            counts=None if counts is None else [counts[at] for at in chosen],
+            basis=replace(self.basis, notes=(*self.basis.notes, note)) if note else self.basis,
+        )
+
+    def _contexts(self) -> Iterator[Context]:
+        for start in range(0, len(self), _BATCH):
+            yield from (context for _, context in self._seen(self.rows[start : start + _BATCH]))
+
+    def _seen(self, rows: Sequence[int]) -> list[tuple[Match, Context]]:
+        """The matches of some indices and their contexts within the paragraph, in the order given."""
+        some = self.matches.of_indices(rows)
+        place = {row: at for at, row in enumerate(sorted(set(rows)))}
+        found = list(zip(some[:], some.contexts(0, len(some), self.context), strict=True))
+        seen = (found[place[row]] for row in rows)
+        return [
+            (match, replace(context, left=context.left.rpartition("\n")[2], right=context.right.partition("\n")[0]))
+            for match, context in seen
+        ]
+
+    def _made(self, indices: Sequence[int]) -> list[Line]:
+        seen = self._seen([self.rows[at] for at in indices])
+        counts = [1 if self.counts is None else self.counts[at] for at in indices]
+        return [self._line(*each, count) for each, count in zip(seen, counts, strict=True)]
+
+    def _line(self, match: Match, context: Context, count: int) -> Line:
+        document = self.searcher.documents(match.document, match.document + 1)[0]
+        line, reference = self._place(match, document, context.node)
+        return Line(
+            document=document.name,
+            title=document.title,
+            author=document.metadata.author,
+            date=document.metadata.date,
+            section=tuple(heading.title for heading in section_path(document.headings, match.start)),
+            paragraph=match.paragraph,
+            line=line,
+            left=context.left,
+            node=context.node,
+            right=context.right,
+            kind=match.kind,
+            reference=reference,
+            number=match.document,
+            start=match.start,
+            end=match.end,
+            count=count,
+        )
+
+    def _place(self, match: Match, document: Document, node: str) -> tuple[int | None, str]:
+        """The line of the raw text on which a match begins, and the reference to it."""
+        excerpt = self.searcher.around(match.document, (match.start, match.end))
+        if excerpt is None:
+            return None, ""
+        start, end = excerpt.spans[0]
+        offset = start - excerpt.start
+        last_end = offset + end - start if excerpt.paragraphs == 1 else len(node.rpartition("\n")[2])
+        paragraphs = match.paragraph, match.paragraph + excerpt.paragraphs - 1
+        return excerpt.line, str(refer_to(document.name, paragraphs, (offset, last_end), node))
+
+
+def concordance(
+    searcher: Searcher,
+    query: str,
+    *,
+    order: LineOrder | str = LineOrder.DOCUMENT,
+    context: int = CONTEXT,
+    seed: int = 0,
+    paths: Sequence[str] = (),
+) -> Concordance:
+    """Every match of a query in the text itself, in an order."""
+    ground = ground_of(searcher, query, paths)
+    matches = ground.matches(searcher)
+    lines = Concordance(searcher, matches, ground.basis(matches), range(len(matches)), context)
+    return lines.ordered(LineOrder(order), seed)
+
+
+def _order(lines: Concordance, order: LineOrder, seed: int) -> Sequence[int]:
+    """The indices of all matches in an order."""
+    matches = lines.matches
+    if order is LineOrder.DOCUMENT:
+        return range(len(matches))
+    if order is LineOrder.DATE:
+        return _by_date(lines.searcher, matches)
+    if order is LineOrder.RANDOM:
+        return random.Random(seed).sample(range(len(matches)), len(matches))
+    return matches.ordered(_BESIDE[order])
+
+
+_BESIDE: Final = {
+    LineOrder.RIGHT: Beside.RIGHT,
+    LineOrder.LEFT: Beside.LEFT,
+    LineOrder.NEIGHBOUR: Beside.COMMONEST,
+}
+
+
+def _by_date(searcher: Searcher, matches: Matches) -> list[int]:
+    """The indices of matches by the date of their document, as exact as it is; the undated come last."""
+    documents = searcher.documents(0, searcher.reach().total)
+    dates = [(documents[number].metadata.date or "~", count) for number, count in matches.by_document().items()]
+    each = [date for date, count in dates for _ in range(count)]
+    return sorted(range(len(each)), key=each.__getitem__)

@@ -1,0 +1,34 @@
+"""Figures: what the library's face offers of corpus work; a corpus that can be searched inherits it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tuibrowser.analysis.concordance import Concordance
+    from tuibrowser.search.searcher import Searcher
+
+
+class _Searched(Protocol):
+    @property
+    def searcher(self) -> Searcher: ...
+
+    @property
+    def paths(self) -> Sequence[str]: ...
+
+
+class Figures:
+    """Every figure of a corpus, each with what it is of (`basis`)."""
+
+    def concordance(
+        self: _Searched, query: str, *, order: str = "document", context: int = 20, seed: int = 0
+    ) -> Concordance:
+        """Every match of a query as a line with so many characters of context on either side.
+
+        `order` is right, left, neighbour, document, date or random, which is the same for the same `seed`.
+        """
+        from tuibrowser.analysis.concordance import concordance
+
+        return concordance(self.searcher, query, order=order, context=context, seed=seed, paths=self.paths)

@@ -1,0 +1,74 @@
+"""The table of the commands that count: concordance and what follows from it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tuibrowser.cli.line.grammar import Command, Option
+from tuibrowser.cli.line.options import ENCODING, HELP, INDEX_DIR
+from tuibrowser.language.i18n import plain
+
+TABLE_FORMATS: Final = ("json", "jsonl", "csv", "tsv", "markdown")
+ORDERS: Final = ("right", "left", "neighbour", "document", "date", "random")
+
+SHOWN: Final = 20
+"""Rows that people are shown where they ask for no other number."""
+
+_COMMON: Final = (
+    Option(
+        "--limit",
+        plain("show the first N rows, or all (else {default} for people, all in a format)", default=SHOWN),
+        value="N",
+        choices=("all",),
+    ),
+    Option(
+        "--format",
+        plain("print a table for programs: {names}", names=", ".join(TABLE_FORMATS)),
+        value="NAME",
+        choices=TABLE_FORMATS,
+    ),
+    Option("--json", plain("print JSON for programs: short for --format json")),
+    Option("--output", plain("write the table to FILE, whose ending is the format if none is named"), value="FILE"),
+    ENCODING,
+    INDEX_DIR,
+    HELP,
+)
+
+_WHAT_IS_COUNTED: Final = plain(
+    "Counts every match of the query as it stands in the text itself, in any script, also across blanks but not across "
+    "punctuation. Notes and page furniture are left out unless the query names them by layer:. in:, by:, date: and the "
+    "fields of a sidecar choose documents. What the figures rest on is told in JSON and Markdown, else on standard "
+    "error or in a file beside the table, FILE.basis.json. Ends with 1 when nothing was found."
+)
+
+CONCORDANCE: Final = Command(
+    name="concordance",
+    summary=plain("list every match in its context, ordered by what stands beside it"),
+    usage=(
+        "tuibrowser concordance QUERY [PATH…] [--order NAME] [--context N] [--limit N|all] [--format NAME | --json]",
+    ),
+    description=_WHAT_IS_COUNTED,
+    options=(
+        Option(
+            "--order",
+            plain("order lines by the right or left context, neighbour (the commonest first), document, date, random"),
+            value="NAME",
+            choices=ORDERS,
+        ),
+        Option("--context", plain("show N characters on either side, up to the end of the paragraph"), value="N"),
+        Option("--sample", plain("choose N of the lines at random"), value="N"),
+        Option("--seed", plain("choose the same lines again for the same number (else 1)"), value="N"),
+        Option("--distinct", plain("show equal lines once")),
+        *_COMMON,
+    ),
+    examples=(
+        (plain("what follows a word"), "tuibrowser concordance 高质量 ~/texts --order right"),
+        (plain("all lines for a spreadsheet"), "tuibrowser concordance 高质量 ~/texts --output lines.csv"),
+        (
+            plain("a hundred lines at random, the same ones each time"),
+            "tuibrowser concordance 国家 ~/texts --sample 100 --seed 7",
+        ),
+    ),
+)
+
+FIGURE_COMMANDS: Final = (CONCORDANCE,)

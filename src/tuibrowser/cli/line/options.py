@@ -1,0 +1,19 @@
+"""The options that several commands share."""
+
+from __future__ import annotations
+
+from tuibrowser.cli.line.grammar import Option
+from tuibrowser.language.i18n import plain
+
+HELP = Option("--help", plain("show this help"), short="-h")
+VERSION = Option("--version", plain("show the version"))
+ENCODING = Option(
+    "--encoding",
+    plain("read the files in this encoding instead of finding it out"),
+    value="NAME",
+    choices=("utf-8", "gb18030", "big5hkscs", "utf-16"),
+)
+INDEX_DIR = Option(
+    "--index-dir", plain("look for a shared index in DIR first (see tuibrowser index --help)"), value="DIR"
+)
+JSON = Option("--json", plain("print JSON for programs (see docs/command-line.md)"))

@@ -1,0 +1,112 @@
+"""Tables: print rows of figures aligned for people, or as a format for programs with what the figures rest on."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from tuibrowser.analysis.cited import cited
+from tuibrowser.analysis.export import BOM, cells, csv_text, markdown_text, tsv_text
+from tuibrowser.cli.errors import CommandError, UsageError
+from tuibrowser.cli.line.figures import TABLE_FORMATS
+from tuibrowser.cli.printing.output import escaped, json_line, on_terminal
+from tuibrowser.cli.sources import say
+from tuibrowser.host.system_errors import system_reason
+from tuibrowser.language.i18n import many, plain, shown
+from tuibrowser.language.wording import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from tuibrowser.analysis.basis import Basis
+    from tuibrowser.cli.line.grammar import Arguments
+
+_ENDINGS = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".md": "markdown",
+    ".markdown": "markdown",
+}
+
+
+class Exportable(Protocol):
+    """Rows with what they are of."""
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """The names of what each row has."""
+
+    @property
+    def basis(self) -> Basis:
+        """What the rows are of."""
+
+    def __len__(self) -> int: ...
+
+    def records(self) -> Iterable[Mapping[str, object]]:
+        """The rows as JSON objects with the columns."""
+
+
+def table_format(arguments: Arguments) -> str | None:
+    """The format that is wanted, by name or by the ending of the file; None for people."""
+    name, output = arguments.text("--format"), arguments.text("--output")
+    if name is not None and name not in TABLE_FORMATS:
+        known = listed(TABLE_FORMATS)
+        raise UsageError(plain("no such format: {name} (there are {known})", name=name, known=known), arguments.command)
+    if arguments.flag("--json"):
+        if name not in (None, "json"):
+            raise UsageError(plain("--json and --format {name} contradict each other", name=name), arguments.command)
+        return "json"
+    if name is None and output is not None:
+        name = _ENDINGS.get(Path(output).suffix.lower())
+        if name is None:
+            known = listed(_ENDINGS)
+            raise UsageError(
+                plain("{file}: name a format, or end the name in one of {known}", file=output, known=known),
+                arguments.command,
+            )
+    return name
+
+
+def print_table(table: Exportable, form: str, output: str | None) -> None:
+    """Print a table in a format, or write it to a file; its basis stands in it, beside it, or on standard error."""
+    text = formatted(table, form)
+    if output is None:
+        sys.stdout.write(escaped(text) if on_terminal() and form != "json" else text)
+        if form not in _WITH_BASIS:
+            say([cited(table.basis)])
+        return
+    _written(Path(output), text)
+    if form not in _WITH_BASIS:
+        _written(Path(f"{output}.basis.json"), f"{json_line(table.basis.record())}\n")
+    say([plain("{rows} written to {file}", rows=many(len(table), "row"), file=output)])
+
+
+_WITH_BASIS = ("json", "markdown")
+"""Formats that have a place for the basis."""
+
+
+def formatted(table: Exportable, form: str) -> str:
+    """A whole table in a format."""
+    records = table.records()
+    if form == "json":
+        return f"{json_line({'basis': table.basis.record(), 'rows': list(records)})}\n"
+    if form == "jsonl":
+        return "".join(f"{json_line(record)}\n" for record in records)
+    rows = cells(table.columns, records)
+    if form == "csv":
+        return BOM + csv_text(rows)
+    if form == "tsv":
+        return tsv_text(rows)
+    return f"{markdown_text(rows)}\n{shown(cited(table.basis))}\n"
+
+
+def _written(file: Path, text: str) -> None:
+    """Write a file. Raises CommandError where it cannot be written."""
+    try:
+        file.write_text(text, "utf-8", "backslashreplace", newline="\n")
+    except OSError as error:
+        why = plain("cannot write {file}: {reason}", file=str(file), reason=system_reason(error))
+        raise CommandError(why) from None

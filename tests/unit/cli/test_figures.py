@@ -1,0 +1,139 @@
+"""The commands that count: what they print in each format, what they write beside a table, and how they end."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tuibrowser.cli.run import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BASIS = {
+    *("query", "normalisation", "unit", "window", "measure", "minimum", "documents", "documents_with", "matches", "N"),
+    *("S", "undated", "at_least", "notes", "paths", "fingerprint", "cutter", "version", "made"),
+}
+LINE = [
+    *("document", "title", "author", "date", "section", "paragraph", "line", "left", "node", "right", "kind"),
+    "reference",
+]
+
+
+@pytest.fixture
+def texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("CONFIG", "STATE", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    folder = tmp_path / "texts"
+    (folder / "河").mkdir(parents=True)
+    (folder / "河" / "舟.txt").write_text("船夫说水涨了。\n=水涨一尺，桥就没了。\n", encoding="utf-8")
+    (folder / "山.txt").write_text("山里的人听说水漲了。\n" * 30, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+def printed(capfd: pytest.CaptureFixture[str], *arguments: str | Path, status: int = 0) -> tuple[str, str]:
+    assert run([*map(str, arguments)]) == status
+    return capfd.readouterr()
+
+
+def record(capfd: pytest.CaptureFixture[str], *arguments: str | Path, status: int = 0) -> dict[str, Any]:
+    out, _ = printed(capfd, *arguments, "--json", status=status)
+    answer: dict[str, Any] = json.loads(out)
+    return answer
+
+
+def test_json_holds_every_line_and_what_it_is_of(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    answer = record(capfd, "concordance", "水涨", texts)
+    basis, rows = answer["basis"], answer["rows"]
+    assert set(basis) >= BASIS
+    assert all(list(row) == LINE for row in rows)
+    assert (basis["matches"], basis["documents"], basis["documents_with"]) == (32, 2, 2)
+    assert len(rows) == 32
+    assert {row["kind"] for row in rows} == {"exact", "variant"}
+    assert basis["paths"] == [str(texts)]
+    assert basis["undated"] == {"documents": 2, "share": 1.0}
+
+
+def test_people_see_the_first_lines_and_are_told_how_many_there_are(
+    texts: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    out, _ = printed(capfd, "concordance", "水涨", texts)
+    lines = out.splitlines()
+    assert len(lines) == 22
+    assert lines[20] == "20 of 32 lines (--limit)"
+    assert lines[21].startswith("水涨: 32 matches (exact 2, variant 30;")
+    out, _ = printed(capfd, "concordance", "水涨", texts, "--limit", "all")
+    assert len(out.splitlines()) == 33
+
+
+def test_csv_is_for_spreadsheets_and_its_basis_is_on_standard_error(
+    texts: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    out, err = printed(capfd, "concordance", "水涨一尺", texts, "--format", "csv")
+    assert out.startswith("\ufeffdocument,title,")
+    head, row = csv.reader(io.StringIO(out.removeprefix("\ufeff")))
+    assert head == LINE
+    assert row[LINE.index("left")] == "'="
+    assert err.startswith("tuibrowser: 水涨一尺: 1 match (exact 1;")
+    tsv, _ = printed(capfd, "concordance", "水涨一尺", texts, "--format", "tsv")
+    assert tsv.splitlines()[1].split("\t")[LINE.index("left")] == "="
+
+
+def test_a_table_is_written_whole_with_its_basis_beside_it(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    out, err = printed(capfd, "concordance", "水涨", texts, "--output", texts.parent / "行.csv")
+    assert out == ""
+    assert "32 rows written to" in err
+    rows = list(csv.reader((texts.parent / "行.csv").open(encoding="utf-8-sig")))
+    assert len(rows) == 33
+    basis = json.loads((texts.parent / "行.csv.basis.json").read_text(encoding="utf-8"))
+    assert basis["matches"] == 32
+    printed(capfd, "concordance", "水涨", texts, "--output", texts.parent / "行.md")
+    written = (texts.parent / "行.md").read_text(encoding="utf-8")
+    assert written.startswith("| document | title |")
+    assert "水涨: 32 matches" in written
+
+
+def test_a_limit_that_cuts_is_said(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    answer = record(capfd, "concordance", "水涨", texts, "--limit", "3")
+    assert len(answer["rows"]) == 3
+    assert answer["basis"]["notes"][-1] == "only the first 3 of 32 rows"
+
+
+def test_a_sample_and_equal_lines_once(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    answer = record(capfd, "concordance", "水涨", texts, "--sample", "5", "--seed", "2")
+    again = record(capfd, "concordance", "水涨", texts, "--sample", "5", "--seed", "2")
+    assert len(answer["rows"]) == 5
+    assert answer["rows"] == again["rows"]
+    once = record(capfd, "concordance", "水涨", texts, "--distinct")
+    assert sorted(row["count"] for row in once["rows"]) == [1, 1, 30]
+
+
+def test_nothing_found_ends_with_one(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    answer = record(capfd, "concordance", "沙漠", texts, status=1)
+    assert (answer["rows"], answer["basis"]["matches"]) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("concordance",), "what to search for is missing"),
+        (("concordance", "水", "--order", "up"), "--order takes one of right, left"),
+        (("concordance", "水", "--format", "xml"), "no such format: xml"),
+        (("concordance", "水", "--json", "--format", "csv"), "contradict each other"),
+        (("concordance", "水", "--output", "lines.doc"), "lines.doc: name a format"),
+        (("concordance", "水", "--context", "0"), "--context takes a whole number from 1"),
+    ],
+)
+def test_what_cannot_be_meant_is_said(
+    texts: Path, capfd: pytest.CaptureFixture[str], arguments: tuple[str, ...], why: str
+) -> None:
+    out, err = printed(capfd, *arguments, status=2)
+    assert out == ""
+    assert why in err
