@@ -48,6 +48,23 @@ async def test_the_place_is_found_again_after_the_text_before_it_has_changed(
     memory.close()
 
 
+async def test_what_was_left_out_is_said_once_for_each_state_of_the_corpus(
+    browse: Browse, corpus: Path, tmp_path: Path
+) -> None:
+    (corpus / "圖.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    for files, is_said in ((1, True), (1, False), (2, True), (2, False)):
+        if files == 2:
+            (corpus / "空.txt").touch()
+        memory = Memory(tmp_path / "state.db")
+        async with browse(corpus, memory=memory) as reader:
+            if is_said:
+                await reader.until(lambda: "left out: i says why" in reader.status)
+            else:
+                await reader.pilot.pause(0.2)
+                assert "left out" not in reader.status
+        memory.close()
+
+
 async def test_where_nothing_can_be_kept_one_reads_searches_and_is_told(
     browse: Browse, corpus: Path, tmp_path: Path
 ) -> None:

@@ -154,7 +154,7 @@ async def test_what_is_wrong_in_the_config_is_said_and_counted(browse: Browse, c
 async def test_files_left_out_do_not_hide_it(browse: Browse, corpus: Path) -> None:
     (corpus / "圖.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
     async with browse(corpus) as reader:
-        assert "1 file left out" in reader.status
+        await reader.until(lambda: "1 file left out" in reader.status)
     async with browse(corpus, reference="長文.txt#39:0-4@00000000") as reader:
         await reader.sees("the passage was changed since")
         await reader.until(lambda: reader.browser.is_loaded)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser.corpus.chronology import chronological
@@ -89,6 +90,12 @@ def summary(documents: Iterable[Document], problems: Sequence[PathProblem]) -> S
         unnamed_characters,
         left_out(problems),
     )
+
+
+def state_of(problems: Iterable[PathProblem]) -> str:
+    """What tells one set of things left out from another."""
+    lines = sorted(f"{problem.path}\0{problem.reason}" for problem in problems)
+    return blake2b("\n".join(lines).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def left_out(problems: Iterable[PathProblem]) -> tuple[LeftOut, ...]:

@@ -18,7 +18,10 @@ VERSIONS: Final = (
     CREATE TABLE queries (query PRIMARY KEY, seen REAL);
     CREATE TABLE corpora (key PRIMARY KEY, encoding, document, seen REAL);
     """,
+    """
+    CREATE TABLE told (key PRIMARY KEY, state, seen REAL);
+    """,
 )
 """Statements that bring a database from each version to the next. Columns of text have no type: see `stored.stored`."""
 
-TABLES: Final = ("bookmarks", "places", "jumps", "queries", "corpora")
+TABLES: Final = ("bookmarks", "places", "jumps", "queries", "corpora", "told")

@@ -167,6 +167,15 @@ class UserData:
         sql = "SELECT key, encoding, document FROM corpora ORDER BY seen DESC, rowid DESC LIMIT ?"
         return [_loaded_corpus(row) for row in self._database.read(sql, (limit,))]
 
+    def tell(self, corpus: RecentCorpus, state: str) -> bool:
+        """Keep that the reader was told of the state of a corpus; return whether that is news to the reader."""
+        key = _key(corpus)
+        if self._database.read("SELECT 1 FROM told WHERE key = ? AND state = ?", (key, stored(state))):
+            return False
+        told = ("INSERT OR REPLACE INTO told VALUES (?, ?, ?)", (key, stored(state), time.time()))
+        self._database.write(told, _trim("told", _MOST_CORPORA))
+        return True
+
 
 def default_path() -> Path:
     """Where the reader's database is: in the program's state folder."""
@@ -225,15 +234,18 @@ def _bookmark(row: Sequence[object]) -> Bookmark:
     )
 
 
-def _corpus(corpus: RecentCorpus) -> tuple[str, Sequence[object]]:
+def _key(corpus: RecentCorpus) -> str:
     # Lone surrogates, and everything else beyond ASCII, are escaped here.
-    key = json.dumps([*corpus.paths, corpus.encoding])
+    return json.dumps([*corpus.paths, corpus.encoding])
+
+
+def _corpus(corpus: RecentCorpus) -> tuple[str, Sequence[object]]:
     document = None if corpus.document is None else stored(corpus.document)
     sql = (
         "INSERT INTO corpora (key, encoding, document, seen) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET "
         "document = coalesce(excluded.document, document), seen = excluded.seen"
     )
-    return sql, (key, corpus.encoding, document, time.time())
+    return sql, (_key(corpus), corpus.encoding, document, time.time())
 
 
 def _loaded_corpus(row: Sequence[object]) -> RecentCorpus:

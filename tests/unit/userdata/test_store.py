@@ -19,6 +19,7 @@ import pytest
 from tuibrowser.userdata import database
 from tuibrowser.userdata.database import Lost
 from tuibrowser.userdata.model import Bookmark, ReadingPlace, RecentCorpus, Spot
+from tuibrowser.userdata.schema import VERSIONS
 from tuibrowser.userdata.store import UserData, default_path
 
 SPOT = Spot("/texts/講話.txt", "00ff", 120)
@@ -95,6 +96,30 @@ def test_the_last_corpus_comes_first_with_the_document_read_last(path: Path) -> 
     data.save_place(ReadingPlace(SPOT, "original", True), one)
     data.add_corpus(one)
     assert data.corpora() == [replace(one, document=SPOT.path), two]
+
+
+def test_what_was_told_of_a_corpus_is_news_again_in_another_state(path: Path) -> None:
+    data = UserData(path)
+    one, other = RecentCorpus(("/texts", LONE)), RecentCorpus(("/texts", LONE), "big5")
+    assert data.tell(one, "a")
+    assert not data.tell(one, "a")
+    assert data.tell(other, "a")
+    again = opened_again(path)
+    assert not again.tell(one, "a")
+    assert again.tell(one, "b")
+    assert again.tell(one, "a")
+
+
+def test_a_database_of_an_earlier_version_is_brought_up_to_date(path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(VERSIONS[0])
+        connection.execute("PRAGMA user_version = 1")
+        connection.execute("INSERT INTO queries VALUES ('高質量', 1.0)")
+        connection.commit()
+    data = UserData(path)
+    assert data.tell(RecentCorpus(("/texts",)), "a")
+    assert (data.queries(), data.is_kept) == (["高質量"], True)
 
 
 def test_searches_and_jumps_in_order(path: Path) -> None:

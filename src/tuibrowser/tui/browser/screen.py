@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 FIRST_SCREEN = 0.3
 """Seconds that nothing is drawn at most: until the first screen is whole, frames would be skeletons."""
 
+NEWS_SECONDS = 4.0
+"""Seconds for which what was left out is told where the titles stand."""
+
 FIRST_KEY = 0.1
 """Seconds after the first frame that belong to the reader's first key; then the rest of the corpus is read."""
 
@@ -156,14 +159,17 @@ class BrowserScreen(Screen[None]):
     def on_loading_done(self) -> None:
         """Say what was left out, and search again where a search has seen only a part."""
         query = self.parts.loader.finish()
-        if self.parts.corpus is not None and self.parts.corpus.problems:
-            files = many(len(self.parts.corpus.problems), "file")
-            self.parts.status.note(tr("{files} left out: {key} says why", files=files, key=self.parts.key("about")))
+        self.parts.loader.tell_left_out(self._memory)
         self.parts.outline.show_again()
         if query:
             self.parts.searching.ask_first(query)
         else:
             self.parts.searching.search_again()
+
+    def on_left_out(self, message: messages.LeftOut) -> None:
+        """Say that files were left out, for a short while."""
+        words = tr("{files} left out: {key} says why", files=many(message.files, "file"), key=self.parts.key("about"))
+        self.parts.status.note(words, NEWS_SECONDS)
 
     def on_not_opened(self, message: messages.NotOpened) -> None:
         """End: without a corpus there is nothing to stay for."""

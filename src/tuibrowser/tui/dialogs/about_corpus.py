@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tuibrowser.corpus.chronology import spelled_date
 from tuibrowser.corpus.formats import BY_KEY
 from tuibrowser.corpus.summary import summary
 from tuibrowser.language.i18n import many, plain, shown, tr
@@ -41,8 +42,8 @@ def _figures(found: Summary) -> Iterator[Line]:
     if found.encodings:
         yield tr("Encodings"), _counts(found.encodings)
     if found.first is not None:
-        span = tr("{first} to {last}", first=found.first, last=found.last)
-        yield tr("Dates"), found.first if found.first == found.last else span
+        first, last = (spelled_date(date, None) for date in (found.first, found.last or found.first))
+        yield tr("Dates"), first if first == last else tr("{first} to {last}", first=first, last=last)
     if found.undated:
         yield tr("Undated"), _share(found.undated, found.undated_characters, found)
     if found.unnamed:

@@ -64,18 +64,18 @@ class Status(Widget):
             self._place = place
             self.refresh()
 
-    def say(self, message: str, *, error: bool = False) -> None:
+    def say(self, message: str, *, error: bool = False, seconds: float = MESSAGE_SECONDS) -> None:
         """Show a message for some seconds."""
         self._message, self._is_error = shown(message), error
         self.refresh()
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(MESSAGE_SECONDS, self.unsay)
+        self._timer = self.set_timer(seconds, self.unsay)
 
-    def note(self, message: str) -> None:
+    def note(self, message: str, seconds: float = MESSAGE_SECONDS) -> None:
         """Show a message, unless one stands there that the reader must not miss."""
         if not (self._message and self._is_error):
-            self.say(message)
+            self.say(message, seconds=seconds)
 
     def unsay(self) -> None:
         """Take the message away."""

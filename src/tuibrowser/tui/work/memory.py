@@ -46,6 +46,7 @@ class Memory:
         self._thread: threading.Thread | None = None
         self.say: Callable[[str], None] = lambda _: None
         self.jumps = Jumps()
+        self._corpus = RecentCorpus(())
         self.is_first_start = False
         """Whether nothing was ever opened before, as far as is kept."""
 
@@ -114,13 +115,18 @@ class Memory:
 
     def opened(self, paths: tuple[str, ...], encoding: str | None) -> str | None:
         """Keep that a corpus was opened; return the path of the document read last in it."""
-        corpus = RecentCorpus(paths, encoding)
+        self._corpus = corpus = RecentCorpus(paths, encoding)
         known = self.data.corpora()
         self.is_first_start = self.data.is_kept and not known
         before = next((each for each in known if (each.paths, each.encoding) == (paths, encoding)), None)
         self.jumps = Jumps(self.data.jumps())
         self.write(lambda data: data.add_corpus(corpus))
         return before.document if before is not None else None
+
+    def tell_once(self, state: str, say: Callable[[], object]) -> None:
+        """Have something said of the corpus, unless it was said of this very state of it before."""
+        corpus = self._corpus
+        self.write(lambda data: data.tell(corpus, state) and say())
 
     def keep_place(self, place: ReadingPlace, corpus: RecentCorpus) -> None:
         """Keep where the reader is."""

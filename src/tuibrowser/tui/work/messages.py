@@ -54,6 +54,13 @@ class LoadingDone(Message):
 
 
 @dataclass(eq=False, repr=False)
+class LeftOut(Message):
+    """So many files were left out of the corpus, which the reader does not know yet."""
+
+    files: int
+
+
+@dataclass(eq=False, repr=False)
 class Opened(Message):
     """A document that was asked for is ready to be shown.
 

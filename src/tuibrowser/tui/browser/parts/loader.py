@@ -9,6 +9,7 @@ from tuibrowser.language.i18n import tr
 from tuibrowser.reading.quoting.reference import parse_reference
 from tuibrowser.tui.work.following import referred
 from tuibrowser.tui.work.loading import Loading
+from tuibrowser.tui.work.messages import LeftOut
 from tuibrowser.tui.work.request import Request
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class CorpusLoader:
         self._browser = browser
         self._places = places
         self._start = start
+        self._post = post
         self._loading = Loading(post)
         self.corpus: Corpus | None = None
         self.has_begun = False
@@ -91,6 +93,15 @@ class CorpusLoader:
         """All documents were read; return what is to be searched for, if anything."""
         self.is_loaded = True
         return self._start.query
+
+    def tell_left_out(self, memory: Memory) -> None:
+        """Say that files were left out, once for each state of the corpus."""
+        from tuibrowser.corpus.summary import state_of  # Not before the first frame.
+
+        if self.corpus is None or not self.corpus.problems:
+            return
+        files, post = len(self.corpus.problems), self._post
+        memory.tell_once(state_of(self.corpus.problems), lambda: post(LeftOut(files)))
 
     def stop(self) -> None:
         """Stop reading."""
