@@ -25,8 +25,10 @@ _RATIO: Final = 200
 _SMALL: Final = 1 << 20
 """Bytes of a part that may be packed better than that."""
 _CHUNK: Final = 1 << 16
-_MOST_MARKS: Final = 3_000_000
+_MOST_MARKS: Final = 2_000_000
 """Tags and quotation marks of the part of a tree that is kept at once."""
+_MOST_ATTRIBUTES: Final = 1_000
+"""Attributes in a chunk that is all one tag."""
 _PACKINGS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """How office programs pack parts."""
 _ENTITY: Final = tuple("<!ENTITY".encode(codec) for codec in ("ascii", "utf-16-le", "utf-16-be"))
@@ -92,7 +94,7 @@ class Package:
             return None
         if _declares_entities(data):
             raise NotTextError(_ENTITIES)
-        if _marks(data) > _MOST_MARKS // 3:
+        if _marks(data) > _MOST_MARKS // 2:
             raise NotTextError(TOO_LARGE)
         try:
             return ET.fromstring(data)
@@ -125,6 +127,8 @@ def children(data: bytes, *containers: str) -> Iterator[Element]:
             broken = error
             break
         marks += _marks(chunk)
+        if _is_within_tag(chunk):
+            raise NotTextError(TOO_LARGE)
         for element in begun:
             if element.tag in wanted:
                 yield from parent or ()
@@ -146,6 +150,11 @@ def children(data: bytes, *containers: str) -> Iterator[Element]:
     yield from parent
     if broken is not None:
         raise BrokenError from broken
+
+
+def _is_within_tag(chunk: bytes) -> bool:
+    """Whether a chunk is a part of one tag with more attributes than any honest one has."""
+    return b"<" not in chunk and b">" not in chunk and chunk.count(b'="') > _MOST_ATTRIBUTES
 
 
 def _declares_entities(data: bytes) -> bool:

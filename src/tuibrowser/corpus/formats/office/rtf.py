@@ -78,6 +78,8 @@ _KNOWN: Final = frozenset({"fldinst", "footnote", "shptxt", "ud", "result", "fld
 _SETTINGS: Final = frozenset({"ansicpg", "mac", "uc", "deff", "f"})
 _ENDS: Final = _PARAGRAPH_ENDS | {"cell", "nestcell", "row", "nestrow"}
 _MOST_SKIPPED: Final = 10
+_DEEPEST: Final = 100_000
+"""Groups in one another; no honest file has a hundred."""
 _LEVELS: Final = 9
 _HALF: Final = re.compile("[\ud800-\udfff]")
 
@@ -175,6 +177,8 @@ class _Reader:
         """Begin a group."""
         self._flush()
         self._left = 0
+        if len(self._stack) > _DEEPEST:
+            raise NotTextError(DAMAGED)
         self._state.begins = False
         self._stack.append(self._state)
         self._state = copy(self._state)

@@ -267,6 +267,7 @@ def test_what_is_no_sound_document_says_why() -> None:
         zipped({"word/document.xml": entities}),
         zipped({"word/document.xml": bomb}),
         zipped({"word/document.xml": b"<a>" * 5_000_000}),
+        docx("<w:p " + " ".join(f'a{number}="x"' for number in range(200_000)) + "/>"),
     ):
         with pytest.raises(NotTextError):
             extracted(broken, "a.docx")

@@ -134,6 +134,8 @@ def test_what_is_no_sound_file_says_why() -> None:
 def test_deep_nesting_takes_no_recursion() -> None:
     assert read("{" * 50_000 + u("深") + "}" * 50_000) == [("plain", "深")]
     assert read("{" * 50_000 + u("浅")) == [("plain", "浅")]
+    with pytest.raises(NotTextError):
+        read("{" * 200_000)
 
 
 RICH = made(
