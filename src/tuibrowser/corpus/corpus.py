@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tuibrowser.corpus.errors import CorpusError, NotTextError
+from tuibrowser.corpus.files.looks import Looks, as_found, is_as_found, is_same, looks_of
 from tuibrowser.corpus.kept import Kept
 from tuibrowser.corpus.model import Document, DocumentProblem, PathProblem, Source
 from tuibrowser.corpus.names import printable, stem
@@ -28,6 +29,13 @@ LEFT_OUT: Final = "left-out"
 
 CACHED: Final = 4_000_000
 """Code points of raw text kept in memory by a corpus. One text is always kept, however long it is."""
+
+
+class Seen(NamedTuple):
+    """The texts of a document, and how its file looked when they were read."""
+
+    text: DocumentText
+    looks: Looks | None
 
 
 class Corpus:
@@ -54,7 +62,7 @@ class Corpus:
         self.paths: tuple[Path, ...] = tuple(paths)
         self.encoding = encoding
         self.standard_input = standard_input
-        self._texts: Kept[int, DocumentText] = Kept(limit=cached, cost=_characters)
+        self._texts: Kept[int, Seen] = Kept(limit=cached, cost=_characters)
         self._lock = threading.Lock()
         self._names: dict[str, int] = {}
 
@@ -96,15 +104,21 @@ class Corpus:
         return self.documents[number]
 
     def text(self, number: int) -> DocumentText:
-        """The texts of a document, parsed from its file unless they are still in memory.
+        """The texts of a document as its file has them now: parsed from that unless they are still in memory.
 
         Raises CorpusError where the file is gone or cannot be read as text any more.
         """
-        if (text := self._texts.get(number)) is not None:
-            return text
+        return self.seen(number).text
+
+    def seen(self, number: int) -> Seen:
+        """The texts of a document, as `text`, with how its file looks. Raises CorpusError as that does."""
         source = self.documents[number].source
+        looks = looks_of(source)
+        known = self._texts.get(number)
+        if known is not None and looks is not None and is_same(source, known.looks, looks):
+            return known
         try:
-            return self.read(number).text
+            return Seen(self.read(number).text, looks)
         except OSError as error:
             raise CorpusError(
                 plain("cannot open {name}: {reason}", name=source.name, reason=system_reason(error))
@@ -117,6 +131,7 @@ class Corpus:
         from tuibrowser.corpus.read import read_bytes
 
         source = self.documents[number].source
+        looks = looks_of(source)  # Before it is read: what is written meanwhile is noticed.
         if source.path == STANDARD_INPUT:
             reading = read_bytes(self.standard_input, source, number, self.encoding)
         else:
@@ -124,19 +139,43 @@ class Corpus:
         with self._lock:
             if self.documents[number] != reading.document:  # A record from the catalogue takes less memory.
                 self.documents[number] = reading.document
-            self._texts.put(number, reading.text)
+            self._texts.put(number, Seen(reading.text, looks))
         return reading
+
+    def look_again(self) -> list[int]:
+        """Take up how the files look now; return the numbers of the documents whose files have changed.
+
+        A file that is gone stays a document, whose reading fails.
+        """
+        changed = [number for number, document in enumerate(self.documents) if not _looks_the_same(document.source)]
+        addresses = {printable(self.documents[number].source.address) for number in changed}
+        with self._lock:
+            self.problems = [problem for problem in self.problems if problem.path not in addresses]
+        for number in changed:
+            self._take_looks(number)
+        return changed
+
+    def _take_looks(self, number: int) -> None:
+        document = self.documents[number]
+        source, looks = document.source, looks_of(document.source) or Looks(0, 0)
+        size = source.size if source.member else looks.size
+        with self._lock:
+            self.documents[number] = replace(document, source=replace(source, size=size, mtime=looks.mtime), read=False)
+        self.forget(number)
 
     def forget(self, number: int) -> None:
         """Forget the texts of a document, so that they are parsed from its file again."""
         self._texts.drop(number)
 
-    def take(self, document: Document, text: DocumentText) -> None:
-        """Take in a document that was read elsewhere, if it is the one of its number here and still what it was."""
+    def take(self, document: Document, text: DocumentText, looks: Looks | None = None) -> None:
+        """Take in a document that was read elsewhere, if it is the one of its number here and still what it was.
+
+        `looks` are those of its file then, where they are others than when it was found.
+        """
         if document.number < len(self.documents) and self.documents[document.number].source == document.source:
             with self._lock:
                 self.documents[document.number] = document
-                self._texts.put(document.number, text)
+                self._texts.put(document.number, Seen(text, looks or as_found(document.source)))
 
     def number_of(self, name: str) -> int | None:
         """The number of the document of that very name."""
@@ -164,8 +203,8 @@ class Corpus:
             self.problems.append(PathProblem(printable(document.source.address), reason))
 
 
-def _characters(text: DocumentText) -> int:
-    return len(text.raw)
+def _characters(seen: Seen) -> int:
+    return len(seen.text.raw)
 
 
 def _read_file(source: Source, number: int, encoding: str | None) -> Reading:
@@ -177,6 +216,10 @@ def _read_file(source: Source, number: int, encoding: str | None) -> Reading:
     from tuibrowser.corpus.loading.aside import ASIDE
 
     return ASIDE.read(source, number, encoding)
+
+
+def _looks_the_same(source: Source) -> bool:
+    return is_as_found(source, looks_of(source))
 
 
 def _free_name(sources: Sequence[Source]) -> str:
