@@ -34,6 +34,7 @@ _LESS: Final = {
     "go-to": "F",
     "follow": "f6",
     "raw": "R",
+    "reread": "f5",
     "about": "i equals_sign",
     "editor": "v E",
     "help": "h question_mark f1",

@@ -9,6 +9,7 @@ import signal
 import sys
 import traceback
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -55,6 +56,9 @@ if TYPE_CHECKING:
 
 LOOK_SECONDS = 2.0
 """Time between two looks whether the terminal is still there, and whether the reader's hands are still."""
+
+PAUSE_SECONDS = 3.0
+"""Time without a key after which the next one is taken for the reader's return, if the terminal tells no focus."""
 
 _INTERRUPTS = (signal.SIGINT, signal.SIGQUIT)
 """Signals that end the program unless another one has the terminal, which asyncio's own handlers could not tell."""
@@ -107,6 +111,8 @@ class BrowserApp(App[None]):
         self._config = config
         self.animation_level = "none"
         self.keys_seen = 0
+        self._pressed = 0.0
+        """When the last key was pressed."""
         self._inputs = InputQueue(self, self._take, self._is_ready, self._is_waiting)
         self._sequences = Sequences({key for command in self.commands for key in command.keys})
         self._collecting = Collecting()
@@ -188,7 +194,18 @@ class BrowserApp(App[None]):
         else:
             await super().on_event(event)
 
+    def on_app_focus(self) -> None:
+        """Look at the files: what changed them is most likely what the reader did elsewhere."""
+        self._look_at_files()
+
+    def _look_at_files(self) -> None:
+        if self._browser is not None:
+            self._browser.look_at_files()
+
     async def _take_key(self, key: events.Key) -> None:
+        pressed, self._pressed = self._pressed, monotonic()
+        if self._pressed - pressed > PAUSE_SECONDS:
+            self._look_at_files()
         if not self.keys_seen:
             self._say_hint("")
         if isinstance(self.focused, Input):

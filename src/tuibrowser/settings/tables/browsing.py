@@ -42,6 +42,12 @@ EVERYWHERE: Final = (
     ("about", "i", plain("About this document"), plain("Show what is known of this document")),
     ("follow", "F", plain("Follow"), plain("Go to the end and show what is added to the file; Esc stops")),
     ("editor", "E", plain("Open in an editor"), plain("Open the file in $EDITOR at this line")),
+    (
+        "reread",
+        "R f5",
+        plain("Read the files again"),
+        plain("Read the files again that were changed, and search them as they are now"),
+    ),
     ("theme", "f2", plain("Theme"), plain("Choose the colours: the terminal's own, high contrast, others")),
     (
         "doctor",

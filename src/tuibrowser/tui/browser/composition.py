@@ -10,6 +10,7 @@ from tuibrowser.settings.commands import first_key
 from tuibrowser.tui.browser.desk import Passage, Side
 from tuibrowser.tui.browser.desks import CommandTable
 from tuibrowser.tui.browser.panels import Panels
+from tuibrowser.tui.browser.parts.changes import Changes
 from tuibrowser.tui.browser.parts.copying import Copying
 from tuibrowser.tui.browser.parts.hit_walk import HitWalk
 from tuibrowser.tui.browser.parts.loader import CorpusLoader
@@ -71,8 +72,9 @@ class Parts:
         self.walk = walk = HitWalk(self, pane)
         self.places = places = Places(self, pane, walk, memory, post)
         self.searching = SearchDesk(self, pane, walk, places, memory, post, self._mount_above, self._make_way)
-        self.copying = Copying(self, pane, walk, config.citation)
         self.tail = Tail(self, pane, places, post, is_wanted=start.follow)
+        self.changes = Changes(self, pane, places, self.tail, post)
+        self.copying = Copying(self, pane, walk, self.changes, config.citation)
         self.loader = CorpusLoader(self, places, start, post)
         self.panels = Panels(screen, pane)
         self.tasks = Tasks(screen.call_later, self.status.show_work, partial(self.say, error=True))
@@ -140,6 +142,10 @@ class Parts:
     def say(self, words: str, *, error: bool = False) -> None:
         """Show a message in the status line."""
         self.status.say(words, error=error)
+
+    def note(self, words: str) -> None:
+        """Show a message, unless one stands there that the reader must not miss."""
+        self.status.note(words)
 
     def unsay(self, words: str | None = None) -> None:
         """Take the message away, or this one only."""

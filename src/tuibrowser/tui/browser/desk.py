@@ -141,6 +141,9 @@ class Inside(Browser, Protocol):
     def is_opening(self) -> bool:
         """Whether a place that was asked for is still being read."""
 
+    def note(self, words: str) -> None:
+        """Tell the reader, unless something stands in the status line that must not be missed."""
+
     def unsay(self, words: str | None = None) -> None:
         """Take the message away, or this one only."""
 

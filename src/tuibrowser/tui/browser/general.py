@@ -38,6 +38,7 @@ class General:
             "search": parts.searching.open,
             "follow": parts.tail.follow,
             "editor": lambda: edit_here(parts, parts.pane, app.suspend, parts.places.reread),
+            "reread": parts.loader.read_again,
             "switch": self.switch,
             "about": self.show_about,
             "theme": lambda: choose_theme(app, parts.say),

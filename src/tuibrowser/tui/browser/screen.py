@@ -44,6 +44,9 @@ NEWS_SECONDS = 4.0
 FIRST_KEY = 0.1
 """Seconds after the first frame that belong to the reader's first key; then the rest of the corpus is read."""
 
+HITS_LOOKED_AT = 60
+"""Hits whose files are looked at when they are listed: some more than a list shows at once."""
+
 
 class BrowserScreen(Screen[None]):
     """Composes the parts, and hands the messages of widgets and threads on to them."""
@@ -126,6 +129,10 @@ class BrowserScreen(Screen[None]):
         """Show a message in the status line."""
         self.parts.say(words, error=error)
 
+    def look_at_files(self) -> None:
+        """Look whether files were changed."""
+        self.parts.changes.look()
+
     def hint(self, words: str) -> None:
         """Show a hint in the status line until it is taken away by an empty one."""
         self.parts.status.hint(words)
@@ -140,6 +147,7 @@ class BrowserScreen(Screen[None]):
         if self._memory.is_first_start and not self._program.keys_seen:
             self.hint(first_hint(self.parts.commands))
         self.parts.outline.show()
+        self.parts.changes.take_corpus(message.corpus)
         self.parts.loader.open_first(message)
 
     def on_search_ready(self, message: messages.SearchReady) -> None:
@@ -155,6 +163,10 @@ class BrowserScreen(Screen[None]):
         document, corpus = self.parts.pane.document, self.parts.corpus
         if document is not None and corpus is not None and document.number in message.numbers:
             self.parts.pane.describe(corpus.documents[document.number])
+
+    def on_read_again(self, message: messages.ReadAgain) -> None:
+        """Show the document as it is now, or say that there is nothing new."""
+        self.parts.changes.read_again(message, self.parts.loader)
 
     def on_loading_done(self) -> None:
         """Say what was left out, and search again where a search has seen only a part."""
@@ -208,6 +220,7 @@ class BrowserScreen(Screen[None]):
             self.parts.outline.show_titles()
         text = self.parts.views.seen(message.text)
         offset = text.source.offset_of_line(request.line) if request.line is not None else request.offset
+        before = self.parts.places.content
         self.parts.places.arrive(message)
         self.parts.pane.show(message.document, text, offset, request.where, choose=request.choose)
         self.parts.walk.arrive(message)
@@ -218,6 +231,7 @@ class BrowserScreen(Screen[None]):
             self.call_after_refresh(self.parts.tail.follow)
         if request.reread:
             self.parts.outline.reread([request.document])
+        self.parts.changes.arrive(message, before)
         self.parts.walk.do_there()
         self.parts.pane.call_after_refresh(self._begin)
 
@@ -229,8 +243,9 @@ class BrowserScreen(Screen[None]):
 
     def on_unreadable(self, message: messages.Unreadable) -> None:
         """Say in the pane why a document cannot be read; from there the reader passes on."""
-        self.parts.places.show_nothing()
-        self.parts.walk.find_nothing()
+        self.parts.places.show_nothing(message)
+        if self.parts.walk.find_nothing():
+            self.say(_not_done(message.reason), error=True)
         nothing = ViewedText(DocumentText("", ""), message.document.script, self.parts.view)
         self.parts.pane.explain(message.document, nothing, shown(message.reason))
         self.parts.searching.mark()
@@ -239,8 +254,8 @@ class BrowserScreen(Screen[None]):
     def on_failed(self, message: messages.Failed) -> None:
         """Say what went wrong."""
         self.parts.places.stop()
-        self.parts.walk.depart()
-        self.say(message.reason, error=True)
+        waited = self.parts.walk.depart()
+        self.say(_not_done(message.reason) if waited else message.reason, error=True)
         self._begin()
 
     def on_noted(self, message: messages.Noted) -> None:
@@ -254,6 +269,14 @@ class BrowserScreen(Screen[None]):
     def on_grew(self, message: messages.Grew) -> None:
         """Show what was added to the file."""
         self.parts.tail.grow(message)
+
+    def on_shown_changed(self, message: messages.ShownChanged) -> None:
+        """Read the document again, or say that its file has changed."""
+        self.parts.changes.take(message)
+
+    def on_files_changed(self, message: messages.FilesChanged) -> None:
+        """Say that files have changed."""
+        self.parts.changes.say_changed(message)
 
     def on_following_ended(self, message: messages.FollowingEnded) -> None:
         """Say why."""
@@ -314,6 +337,7 @@ class BrowserScreen(Screen[None]):
 
     def on_search_panel_asked(self, message: SearchPanel.Asked) -> None:
         """Search for what is typed now."""
+        self.parts.changes.look()
         self.parts.searching.search(message.query)
 
     def on_search_panel_previewed(self, message: SearchPanel.Previewed) -> None:
@@ -335,6 +359,8 @@ class BrowserScreen(Screen[None]):
     def on_hits_found(self, message: messages.HitsFound) -> None:
         """Show what was found so far."""
         self.parts.searching.show_hits(message)
+        if message.result.final:
+            self.parts.changes.look(hit.document for hit in message.result.hits[:HITS_LOOKED_AT])
 
     def on_lines_made(self, message: messages.LinesMade) -> None:
         """Show the text of hits."""
@@ -355,3 +381,8 @@ class BrowserScreen(Screen[None]):
     async def action_command(self, name: str) -> None:
         """Carry out the command of an id."""
         await self.parts.table.carry_out(name)
+
+
+def _not_done(reason: str) -> str:
+    """That what was asked for a passage, to copy or to mark it, was not done, and why."""
+    return tr("not copied or marked: {reason}", reason=reason)

@@ -40,6 +40,7 @@ class NewestJob:
         self._job: Job | None = None
         self._serial = 0
         self._thread: threading.Thread | None = None
+        self._is_over = False
 
     def submit(self, job: Job) -> None:
         """Do `job` next, instead of whatever was asked for before."""
@@ -58,10 +59,17 @@ class NewestJob:
             self._job = None
             self._wake.notify()
 
+    def end(self) -> None:
+        """End the thread as soon as the job that runs returns; nothing is to be asked for after."""
+        self._is_over = True
+        self.cancel()
+
     def _run(self) -> None:
         while True:
             with self._wake:
                 while self._job is None:
+                    if self._is_over:
+                        return
                     self._wake.wait()
                 job, self._job = self._job, None
                 serial = self._serial

@@ -9,6 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.corpus.files.looks import Looks
 from tuibrowser.host.regular import open_regular
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import tr
@@ -38,14 +39,18 @@ MOST = 8_000_000
 class Growing:
     """Follows a file until it is stopped, and posts its texts whenever they have grown."""
 
-    def __init__(self, post: Callable[[Message], bool], corpus: Corpus, document: Document) -> None:
+    def __init__(
+        self, post: Callable[[Message], bool], corpus: Corpus, document: Document, shown: DocumentText
+    ) -> None:
+        """`shown` is the text of the document that is known."""
         self._post = post
         self._corpus = corpus
         self._document = document
+        self._shown = shown
         self._stopped = threading.Event()
         self._decoder: codecs.IncrementalDecoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._identity = (0, 0)
-        self._size = 0
+        self._size = self._mtime = 0
 
     @property
     def document(self) -> int:
@@ -73,8 +78,7 @@ class Growing:
 
     def _known(self) -> DocumentText | None:
         """The text that is known, where the file begins with it; what was added since is still to be read."""
-        document = self._document
-        text = self._corpus.text(document.number)
+        document, text = self._document, self._shown
         try:
             data = text.raw.encode(document.encoding or "utf-8")
         except (LookupError, UnicodeEncodeError):
@@ -84,7 +88,7 @@ class Growing:
             file.seek(max(0, len(data) - TAIL))
             if file.read(min(TAIL, len(data))) != data[-TAIL:]:
                 return None
-        self._size, self._identity = len(data), (status.st_dev, status.st_ino)
+        self._size, self._mtime, self._identity = len(data), status.st_mtime_ns, (status.st_dev, status.st_ino)
         self._decoder = _decoder(document.encoding)
         return text
 
@@ -97,7 +101,7 @@ class Growing:
             status = os.fstat(file.fileno())
             data = file.read()
         reading = read_bytes(data, source, self._document.number, self._corpus.encoding)
-        self._size, self._identity = len(data), (status.st_dev, status.st_ino)
+        self._size, self._mtime, self._identity = len(data), status.st_mtime_ns, (status.st_dev, status.st_ino)
         self._document = reading.document
         self._decoder = _decoder(reading.document.encoding)
         self._give(reading.text)
@@ -116,7 +120,7 @@ class Growing:
                 return text
             file.seek(self._size)
             data = file.read(MOST)
-        self._size += len(data)
+        self._size, self._mtime = self._size + len(data), status.st_mtime_ns
         more = self._decoder.decode(data)
         if not more:
             return text
@@ -127,8 +131,9 @@ class Growing:
     def _give(self, text: DocumentText) -> None:
         text.paragraph_at(0)  # What is looked up by is made here, not where the text is shown.
         if not self._stopped.is_set():
-            self._corpus.take(self._document, text)
-            self._post(Grew(self._document, text))
+            looks = Looks(self._size, self._mtime)
+            self._corpus.take(self._document, text, looks)
+            self._post(Grew(self._document, text, looks))
 
 
 def _decoder(encoding: str | None) -> codecs.IncrementalDecoder:

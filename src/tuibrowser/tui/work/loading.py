@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, Any
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.host.system_errors import system_error
 from tuibrowser.language.i18n import tr
-from tuibrowser.tui.work.messages import CorpusFound, DocumentsRead, LoadingDone, Noted, NotOpened, SearchReady
+from tuibrowser.tui.work.messages import (
+    CorpusFound,
+    DocumentsRead,
+    LoadingDone,
+    Noted,
+    NotOpened,
+    ReadAgain,
+    SearchReady,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -73,6 +81,26 @@ class Loading:
             self._read_here(corpus, engine)
         elif not self._open_index(corpus, engine, ready, index_dir):
             self._build_index(corpus, engine)
+
+    def read_again(self, corpus: Corpus) -> None:
+        """Read those files of a corpus again that have changed, and make them searchable as they are now."""
+        threading.Thread(target=self._read_again, args=(corpus,), name="load", daemon=True).start()
+
+    def _read_again(self, corpus: Corpus) -> None:
+        from tuibrowser.corpus.records.catalogue import worth_keeping
+        from tuibrowser.search.engine import Engine
+
+        changed = corpus.look_again()
+        self._post(ReadAgain(len(changed)))
+        if not changed:
+            return
+        engine = Engine(corpus)
+        if worth_keeping(corpus):
+            self._build_index(corpus, engine)
+        else:
+            self._read_here(corpus, engine)
+        if not self._stopped.is_set():
+            self._post(SearchReady(engine))
 
     def _open_index(self, corpus: Corpus, engine: Engine, ready: SearchReady, index_dir: Path | None) -> bool:
         """Take up an index that is up to date; whether there is one."""

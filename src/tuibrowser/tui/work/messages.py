@@ -12,6 +12,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.corpus.files.looks import Looks
     from tuibrowser.corpus.model import Document, DocumentText
     from tuibrowser.reading.views.render import ViewedText
     from tuibrowser.search.answering.listing import Listing
@@ -49,6 +50,13 @@ class DocumentsRead(Message):
     total: int
 
 
+@dataclass(eq=False, repr=False)
+class ReadAgain(Message):
+    """The corpus is being read again, where so many files were changed."""
+
+    count: int
+
+
 class LoadingDone(Message):
     """All documents were read."""
 
@@ -65,7 +73,7 @@ class Opened(Message):
     """A document that was asked for is ready to be shown.
 
     `hits` are the spans of the search's hits in it, `content` is a hash of its raw text; `changed` says that the text
-    is another than the one that is searched.
+    is another than the one that is searched, and `looks` how its file looked when it was read.
     """
 
     request: Request
@@ -73,6 +81,7 @@ class Opened(Message):
     text: ViewedText
     hits: tuple[tuple[int, int], ...]
     content: str
+    looks: Looks | None
     changed: bool = False
 
 
@@ -85,10 +94,11 @@ class HitGone(Message):
 
 @dataclass(eq=False, repr=False)
 class Grew(Message):
-    """A file that is followed has grown, or is read again; these are its texts now."""
+    """A file that is followed has grown, or is read again; these are its texts now, and how it looks."""
 
     document: Document
     text: DocumentText
+    looks: Looks
 
 
 @dataclass(eq=False, repr=False)
@@ -100,10 +110,27 @@ class FollowingEnded(Message):
 
 @dataclass(eq=False, repr=False)
 class Unreadable(Message):
-    """A document that was asked for cannot be read, and why."""
+    """A document that was asked for cannot be read, and why; `looks` are those of its file, None where it is gone."""
 
+    request: Request
     document: Document
     reason: str
+    looks: Looks | None
+
+
+@dataclass(eq=False, repr=False)
+class ShownChanged(Message):
+    """The file of the document shown is not as it was when it was read; None where it is gone."""
+
+    document: int
+    looks: Looks | None
+
+
+@dataclass(eq=False, repr=False)
+class FilesChanged(Message):
+    """So many files are not as they were when the corpus was opened."""
+
+    count: int
 
 
 @dataclass(eq=False, repr=False)

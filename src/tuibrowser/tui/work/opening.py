@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.corpus.files.looks import looks_of
 from tuibrowser.host.system_errors import system_error
 from tuibrowser.language.i18n import plain, tr
 from tuibrowser.reading.views.render import ViewedText
@@ -53,12 +54,15 @@ class Opening:
                 self._corpus.forget(request.document)
             if request.lines:
                 self._read_lines(request.document)
-            source = self._corpus.text(request.document)
+            source, looks = self._corpus.seen(request.document)
             document = self._corpus.document(request.document)
         except (CorpusError, OSError) as error:
             self._fail(request, system_error(error), cancelled)
             return
         if cancelled():
+            return
+        if not source.raw and looks is not None and not looks.size:
+            self._fail(request, tr("the file is empty now"), cancelled)
             return
         content = content_hash(source.raw)
         if request.resume and (place := self._memory.data.place(document.source.address, content)) is not None:
@@ -81,7 +85,7 @@ class Opening:
         hits = self._hits.spans_in(request.query, document.number, source)
         if not cancelled():
             changed = not self._hits.holds(document.number, source)
-            self._post(Opened(request, document, text, hits, content, changed=changed))
+            self._post(Opened(request, document, text, hits, content, looks, changed=changed))
             if words:
                 self._post(Failed(words))
 
@@ -95,19 +99,18 @@ class Opening:
             self._corpus.take(reading.document, reading.text)
 
     def _fail(self, request: Request, reason: str, cancelled: Callable[[], bool]) -> None:
-        """Say why a document cannot be read; what stands on the screen stays where it was only to be read again."""
+        """Say why a document cannot be read."""
+        document = self._corpus.documents[request.document]
         if request.hit is not None:
             self._post(HitGone(reason))
-        elif request.reread:
-            self._post(Failed(reason))
         elif not cancelled():
-            self._post(Unreadable(self._corpus.documents[request.document], reason))
+            self._post(Unreadable(request, document, reason, looks_of(document.source)))
 
     def _found_again(self, request: Request, sought: Sought, source: DocumentText, content: str) -> Request:
         """The request with the offset at which a passage stands now; said where that is not sure."""
         found = refind(source, content, sought.spot, sought.end, sought.wording)
         if found is None and request.reread:
-            self._post(Failed(_gone_words(source)))
+            self._post(Failed(tr("the file was changed, and the marked paragraph is gone: this is where it stood")))
             return replace(request, offset=min(sought.spot.offset, len(source.raw)))
         if found is None:
             self._post(Failed(tr("the text has changed, and the passage was not found again: this is the beginning")))
@@ -115,10 +118,3 @@ class Opening:
         if found.how is How.CHANGED and not request.resume:
             self._post(Failed(tr("the text has changed: this is the passage most like it")))
         return replace(request, offset=found.start)
-
-
-def _gone_words(source: DocumentText) -> str:
-    """What is said where the paragraph that was marked is not in its file any more."""
-    if not source.paragraphs:
-        return tr("the file is empty now")
-    return tr("the file was changed, and the marked paragraph is gone: this is where it stood")

@@ -54,6 +54,11 @@ class Searching:
         self._marking = NewestJob("marks")
         self._making = NewestJob("lines")
 
+    def end(self) -> None:
+        """Search no more."""
+        for job in (self._job, self._marking, self._making):
+            job.end()
+
     def search(self, query: str, scope: Scope, view: View, rows: int) -> None:
         """Search; the text of as many hits as a list has rows, 0 where it is not laid out yet, is made at once."""
         first = min(rows or MOST_FIRST, MOST_FIRST)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tuibrowser.reading.quoting.quotation import Quotation
     from tuibrowser.search.model import Hit
     from tuibrowser.tui.browser.desk import Inside
+    from tuibrowser.tui.browser.parts.changes import Changes
     from tuibrowser.tui.browser.parts.hit_walk import HitWalk
     from tuibrowser.tui.widgets.pane.movable import Movable
     from tuibrowser.tui.widgets.pane.reading_pane import ReadingPane
@@ -30,11 +31,16 @@ if TYPE_CHECKING:
 class Copying:
     """Makes quotations of what the reader wants copied, and has them written; `citation` is the reader's style."""
 
-    def __init__(self, browser: Inside, pane: ReadingPane, walk: HitWalk, citation: Mapping[str, object]) -> None:
+    def __init__(
+        self, browser: Inside, pane: ReadingPane, walk: HitWalk, changes: Changes, citation: Mapping[str, object]
+    ) -> None:
         self._browser = browser
         self._pane = pane
         self._walk = walk
+        self._changes = changes
         self._style, _ = read_style(citation)
+        self._was_changed = False
+        """Whether what is being copied is from a text that its file does not have any more."""
         self.is_quoting = False
         """Whether the quotations from which the reader will choose are still being made."""
 
@@ -42,6 +48,7 @@ class Copying:
         """Copy a stretch of the raw text that a pane shows, in a form to be chosen where none is named."""
         if pane.document is None or pane.text is None or (pane is self._pane and self._waits(span, form)):
             return
+        self._was_changed = pane is self._pane and self._changes.is_stale
         if form is not None:
             self._quote(pane.document, pane.text, [span], partial(self._copy, form))
             return
@@ -51,7 +58,9 @@ class Copying:
         self._quote(pane.document, pane.text, spans, lambda made: self._choose_form(pane, made[:1], made[1:]))
 
     def _waits(self, span: Span, form: Format | None) -> bool:
-        """Whether the passage meant is still on its way, or is gone."""
+        """Whether the passage meant is still on its way, or is gone; one whose file was changed is read again."""
+        if span == self._pane.paragraph_span:
+            self._changes.refresh()
         return self._walk.put_off(partial(self._copy_here, form), span) or self._walk.refuses(span)
 
     def _copy_here(self, form: Format | None) -> None:
@@ -77,6 +86,7 @@ class Copying:
         """Copy the paragraphs of hits; their texts may have to be read, so it is done in a thread."""
         from tuibrowser.tui.browser.parts.passage import quotations
 
+        self._was_changed = False
         corpus, searcher, view = self._browser.corpus, self._browser.searcher, self._browser.view
         if corpus is not None and searcher is not None:
             self._browser.work(
@@ -121,6 +131,9 @@ class Copying:
 
         as_shown = form in {Format.TEXT, Format.CITED}
         words = differences(found) if as_shown else tr("as {form}", form=FORMATS[form])
+        if self._was_changed:
+            changed = tr("as it was: the file was changed since")
+            words = tr("{changed}, {words}", changed=changed, words=words) if words else changed
         if len(found) > 1:
             paragraphs = many(len(found), "paragraph")
             words = tr("{paragraphs}, {words}", paragraphs=paragraphs, words=words) if words else shown(paragraphs)

@@ -112,9 +112,10 @@ class HitWalk:
 
     # On the way to a passage
 
-    def depart(self) -> None:
-        """Another passage is being read."""
-        self._once_there = None
+    def depart(self) -> bool:
+        """Another passage is being read; whether something was to be done with the one that is left."""
+        had, self._once_there = self._once_there is not None, None
+        return had
 
     def arrive(self, message: Opened) -> None:
         """Mark the hits in the document that is shown now."""
@@ -124,9 +125,10 @@ class HitWalk:
         hits = message.hits if self._are_marked else ()
         self._pane.mark_hits(hits if hits or hit is None else (hit,), hit)
 
-    def find_nothing(self) -> None:
-        """What was to be shown cannot be read."""
-        self._once_there = self._unmarked_hit = None
+    def find_nothing(self) -> bool:
+        """What was to be shown cannot be read; whether something was to be done with it."""
+        self._unmarked_hit = None
+        return self.depart()
 
     def miss(self) -> None:
         """The hit that was to be shown is gone from its file."""

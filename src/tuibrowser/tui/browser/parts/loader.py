@@ -37,6 +37,7 @@ class CorpusLoader:
         self.corpus: Corpus | None = None
         self.has_begun = False
         """Whether the first document is shown, or a word on why there is none."""
+        self._query = start.query
         self._is_reading = False
         self.is_loaded = False
         """Whether all documents were read."""
@@ -92,7 +93,16 @@ class CorpusLoader:
     def finish(self) -> str | None:
         """All documents were read; return what is to be searched for, if anything."""
         self.is_loaded = True
-        return self._start.query
+        query, self._query = self._query, None
+        return query
+
+    def read_again(self) -> None:
+        """Read the files again that were changed, unless they are being read."""
+        if self.corpus is None or not self.is_loaded:
+            self._browser.say(tr("the corpus is still being read"))
+            return
+        self.is_loaded = False
+        self._loading.read_again(self.corpus)
 
     def tell_left_out(self, memory: Memory) -> None:
         """Say that files were left out, once for each state of the corpus."""

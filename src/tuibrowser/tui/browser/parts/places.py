@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tuibrowser.corpus.files.looks import is_same, looks_of
 from tuibrowser.language.i18n import tr
 from tuibrowser.tui.browser.parts.place_keeper import PlaceKeeper
 from tuibrowser.tui.work import messages
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from textual.message import Message
 
     from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.corpus.files.looks import Looks
     from tuibrowser.corpus.model import DocumentText, Position
     from tuibrowser.reading.views.view import View
     from tuibrowser.search.searcher import Searcher
@@ -49,6 +51,10 @@ class Places:
         self._opening: Opening | None = None
         self._is_changed = False
         """Whether the text shown is another than the one that is searched."""
+        self._lost: Request | None = None
+        """What was asked for when there proved to be no text."""
+        self.looks: Looks | None = None
+        """How the file of the document shown looked when it was read."""
         self.is_opening = False
         """Whether a place that was asked for is still being read."""
 
@@ -78,7 +84,7 @@ class Places:
         """Show a place; one in the document shown needs no reading."""
         pane = self._pane
         is_here = pane.document is not None and pane.document.number == request.document
-        if is_here and request.is_plain and (request.hit is None or not self._is_changed):
+        if is_here and request.is_plain and (request.hit is None or not (self._is_changed or self._is_stale)):
             pane.go_to(request.offset, request.where, choose=request.choose)
             if request.hit is not None:
                 pane.mark_current(request.hit)
@@ -86,6 +92,17 @@ class Places:
             self.is_opening = True
             self._walk.depart()
             self._opening.open(replace(request, query=self._browser.query), self._browser.view)
+
+    @property
+    def _is_stale(self) -> bool:
+        """Whether the file of the document shown has changed since it was read."""
+        document = self._pane.document
+        return document is not None and not is_same(document.source, self.looks, looks_of(document.source))
+
+    @property
+    def content(self) -> str:
+        """The hash of the text shown; empty where there is none."""
+        return self._keeper.spot.content if self._keeper.spot is not None else ""
 
     def jump(self, request: Request) -> None:
         """Show a place, and keep the one that is left to come back to."""
@@ -100,34 +117,44 @@ class Places:
     def reread(self) -> None:
         """Show the document, whose file has changed, as it is now, with the same paragraph marked."""
         pane, spot = self._pane, self._keeper.spot
-        if self._opening is None or pane.document is None or pane.text is None or spot is None:
+        if self._opening is None or pane.document is None or pane.text is None:
+            return
+        if spot is None:
+            if self._lost is not None:
+                self._reread(self._lost)
             return
         start, end = pane.paragraph_span
         wording = pane.text.source.repaired[slice(*pane.text.source.alignment.target_span(start, end))]
         sought = Sought(replace(spot, offset=start), end, wording[:KEPT_WORDS])
-        query = self._browser.query
-        request = Request(pane.document.number, where="third", choose=True, query=query, reread=True, passage=sought)
+        self._reread(Request(pane.document.number, where="third", choose=True, passage=sought))
+
+    def _reread(self, request: Request) -> None:
         self._walk.forget_number()
-        self._opening.open(request, self._browser.view)
-        self._browser.say(tr("the file was read again; searches know it as it was when the corpus was opened"))
+        self.is_opening = True
+        if self._opening is not None:
+            request = replace(request, query=self._browser.query, reread=True)
+            self._opening.open(request, self._browser.view)
 
     def arrive(self, message: messages.Opened) -> None:
         """A document is shown."""
         self.is_opening = False
         self._is_changed = message.changed
+        self.looks, self._lost = message.looks, None
         self._keeper.show(message.document, message.text.source, message.content)
 
     def stop(self) -> None:
         """What was asked for will not come."""
         self.is_opening = False
 
-    def show_nothing(self) -> None:
+    def show_nothing(self, message: messages.Unreadable) -> None:
         """What is shown is no text, and so no place."""
         self.is_opening = False
+        self.looks, self._lost = message.looks, message.request
         self._keeper.pause()
 
-    def grow(self, document: int, text: DocumentText) -> None:
+    def grow(self, document: int, text: DocumentText, looks: Looks) -> None:
         """The text shown is another one now."""
+        self.looks = looks
         self._is_changed = not self._hits.holds(document, text)
 
     # Where the reader is and was

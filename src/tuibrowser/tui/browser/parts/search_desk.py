@@ -64,6 +64,8 @@ class SearchDesk:
         """Search from now on."""
         from tuibrowser.tui.work.searching import Searching  # Not before the first frame.
 
+        if self._searching is not None:
+            self._searching.end()
         self.searcher = searcher
         self._searching = Searching(self._post, corpus, searcher)
         self.search_again()

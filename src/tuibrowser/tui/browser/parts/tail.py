@@ -48,18 +48,23 @@ class Tail:
 
     def follow(self) -> None:
         """Go to the end of the document, and show what is added to its file."""
-        document, corpus = self._pane.document, self._browser.corpus
-        if document is None or corpus is None or not document.source.path.is_absolute():
+        document, text, corpus = self._pane.document, self._pane.text, self._browser.corpus
+        if document is None or text is None or corpus is None or not document.source.path.is_absolute():
             self._browser.say(tr("there is no file here to follow"))
             return
         self.stop()
-        self._growing = Growing(self._post, corpus, document)
+        self._growing = Growing(self._post, corpus, document, text.source)
         self._growing.start()
         self._pane.show_end()
         if any(problem.kind == "layout" for problem in document.problems):
             self._browser.say(tr("following the file, shown as plain lines: Esc stops"))
         else:
             self._browser.say(tr("following the file: Esc stops"))
+
+    @property
+    def is_following(self) -> bool:
+        """Whether the file shown is followed."""
+        return self._growing is not None
 
     def stop(self) -> None:
         """Follow no file any more."""
@@ -87,7 +92,7 @@ class Tail:
             self.stop()
             return
         pane.describe(message.document)
-        self._places.grow(number, message.text)
+        self._places.grow(number, message.text, message.looks)
         pane.see(ViewedText(message.text, message.document.script, self._browser.view))
         pane.show_end()
 
