@@ -47,6 +47,8 @@ _NOBODY: Final = re.compile(
     r"@|\d|^(?:佚名|未知|匿名|本站|网络|網路|管理员|管理員|编辑|編輯|admin.*|.{0,4}(?:整理|综合|綜合|编辑|編輯|原创|原創))$",
     re.IGNORECASE,
 )
+_CHANGED: Final = re.compile(r"修[订訂改]|最[后後](?:编辑|編輯|更新)|©|[Cc]opyright|版[权權]")
+"""What a line says that has another date than that of publication."""
 _PUBLISHED: Final = re.compile(r"发布|發布|發佈|时间|時間|日期|来源|來源")
 _DATES: Final = ("pubdate", "publishdate", "article:published_time", "og:release_date", "dc.date", "date")
 """Meta elements that say when a page was published, the surest first."""
@@ -134,7 +136,8 @@ def _published(meta: Mapping[str, str], lines: Lines, near: Sequence[str]) -> st
     """When a page was published: as its head says for sure, as the lines near the text say, else the last ones."""
     labelled = [line for line in lines.above if _PUBLISHED.search(line)]
     told = [date for name in _DATES if name in meta and (date := date_of_field(meta[name]))]
-    above, last = _most_exact([*labelled, *near]), _most_exact(lines.last)
+    above = _most_exact([*labelled, *near])
+    last = _most_exact([line for line in lines.last if not _CHANGED.search(line)])
     shown = last.iso if above.weight <= 1 and (above.iso is None or last.weight > _LABELLED) else above.iso
     if not told or shown is None:
         return shown or next(iter(told), None)

@@ -19,6 +19,8 @@ _REFERENCE: Final = re.compile(r"[\[〔【（(［]?[\d*†‡§一二三四五�
 _BRACKETS: Final = frozenset("[〔【（(［")
 _MARKED: Final = frozenset("[〔【［①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 """How it begins where nothing else says that it does."""
+_EDIT: Final = re.compile(r"(?<=\S)\s*[\[［](?:编辑|編輯|edit)[^\[\]［］]{0,12}[\]］]\s*$", re.IGNORECASE)
+"""The button behind a heading of a wiki."""
 _SHORTEST_NOTE: Final = 4
 """Code points of a note; a shorter text is the word for one."""
 _MOSTLY: Final = 0.5
@@ -174,6 +176,8 @@ def _joined(lines: list[Block], level: int) -> Block:
         refs += [(start + len(text) + 1, end + len(text) + 1) for start, end in line.refs]
         text += f" {line.text}"
     linked = sum(line.linked for line in lines)
+    if button := _EDIT.search(text):
+        text, linked = text[: button.start()], max(0, linked - len(button[0]))
     return Block(text, linked, lines[0].box, LineRole.HEADING, level, refs=tuple(refs), labels=lines[0].labels)
 
 

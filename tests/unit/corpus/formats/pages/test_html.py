@@ -93,6 +93,22 @@ TABLE = """<html><head><title>工作動態_湖心亭管理處</title></head><bod
 <p>西湖七月半，一無可看，止可看看七月半之人。</p></td></tr></table></body></html>"""
 
 
+WIKI = """<html><head><title>湖心亭看雪 - 某某文庫</title></head><body><div id="content"><h1>湖心亭看雪</h1>
+<div class="toc"><ul><li><a href="#a">1 正文</a></li><li><a href="#b">2 注釋</a></li></ul></div>
+<h2><span id="a">正文</span><span class="edit">[<a href="/edit">編輯</a>]</span></h2>
+<p>崇禎五年十二月，余住西湖。<sup><a href="#n1">[1]</a></sup>大雪三日，湖中人鳥聲俱絕。</p>
+<h2>注釋<span>[<a href="/edit">編輯</a>]</span></h2>
+<ol class="references"><li id="n1">崇禎五年：公元1632年。</li></ol></div>
+<div class="footer">本頁面最後修訂於2020年5月6日，版權所有。</div></body></html>"""
+
+
+def test_a_wiki_has_headings_without_buttons_notes_and_no_date_of_its_text() -> None:
+    page = made(WIKI)
+    assert lines(page, LineRole.HEADING) == ["湖心亭看雪", "正文", "注釋"]
+    assert lines(page, LineRole.NOTE) == ["崇禎五年：公元1632年。"]
+    assert page.parsed.metadata.published is None
+
+
 def test_what_stands_at_the_ends_of_the_text_and_is_none_of_it_is_folded_away() -> None:
     page = made(TABLE)
     assert lines(page, LineRole.FURNITURE) == [
