@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import CommandError
 from tuibrowser.cli.printing.output import one_line
+from tuibrowser.corpus.containers.within import is_there
 from tuibrowser.language.i18n import plain, shown, tr
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _NEXT_WORD_AFTER = 0.1
 def check_paths(paths: Sequence[str]) -> None:
     """Raise CommandError for a path where nothing is."""
     for path in paths:
-        if path != STANDARD_INPUT and not exists(path):
+        if path != STANDARD_INPUT and not is_there(path):
             raise CommandError(plain("no such file or folder: {path}", path=path or repr(path)))
 
 

@@ -394,12 +394,13 @@ def _take_keys_from_terminal() -> None:
 
 def find_corpus(start: StartRequest, ahead: Ahead | None = None, memory: Memory | None = None) -> Corpus:
     """Find the files of the corpus that was asked for; without a path the last one's, or the seeds."""
+    from tuibrowser.corpus.containers.within import is_there
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.files.seeds import seeds_path
 
     paths, encoding = [Path(path) for path in start.paths], start.encoding
     if not paths and memory is not None and (last := memory.last_corpus()) is not None:
-        paths, encoding = [path for path in map(Path, last.paths) if path.exists()], last.encoding
+        paths, encoding = [path for path in map(Path, last.paths) if is_there(str(path))], last.encoding
     paths = paths or [seeds_path()]
     if ahead is not None:
         return ahead.corpus(paths, encoding)

@@ -94,9 +94,28 @@ def test_a_document_is_looked_for_in_the_corpora_opened_before(tmp_path: Path, m
         asked("年/丙.txt#1")
 
 
+def test_a_member_of_a_container_is_opened_and_a_reference_opens_its_container(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "詩").mkdir()
+    (tmp_path / "詩" / "渡口.jsonl").write_text('{"title": "一", "content": "江水東流。"}\n' * 3, encoding="utf-8")
+    assert asked("詩/渡口.jsonl/2", "+3") == StartRequest(("詩/渡口.jsonl/2",), line=3)
+    opened = StartRequest(("詩/渡口.jsonl",), reference="渡口.jsonl/2#1:0-2@0123abcd")
+    assert asked("詩/渡口.jsonl/2#1:0-2@0123abcd") == opened
+    state = tmp_path / "state.db"
+    monkeypatch.setattr("tuibrowser.userdata.store.default_path", lambda: state)
+    data = UserData(state)
+    data.add_corpus(RecentCorpus((str(tmp_path / "詩" / "渡口.jsonl"),)))
+    assert asked("渡口.jsonl/2#1").paths == (str(tmp_path / "詩" / "渡口.jsonl"),)
+    data.add_corpus(RecentCorpus((str(tmp_path / "詩"),)))
+    data.close()
+    assert asked("渡口.jsonl/2#1").paths == (str(tmp_path / "詩"),)
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [
+        (["文.txt/3"], "no such file or folder: 文.txt/3"),
         (["nowhere.txt#3"], "no such file, nor a document of a corpus opened lately: nowhere.txt"),
         (["--", "文.txt#3"], "no such file or folder: 文.txt#3"),
         (["文.txt#3", "+3"], "only one of 文.txt#3 and \\+3"),

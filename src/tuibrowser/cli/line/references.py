@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import CommandError
 from tuibrowser.cli.sources import STANDARD_INPUT, exists
+from tuibrowser.corpus.containers.within import is_there, within
 from tuibrowser.corpus.files.seeds import seeds_path
 from tuibrowser.corpus.names import as_utf8, printable
 from tuibrowser.language.i18n import plain
@@ -38,6 +39,9 @@ def home_of(reference: Reference) -> tuple[tuple[str, ...], str | None, Referenc
         if Path(path).is_dir():
             raise CommandError(plain("{path} is a folder: a reference is to a passage of a file", path=printable(path)))
         return (path,), None, replace(reference, path=printable(Path(path).name))
+    if is_there(path) and (place := within(path)) is not None:
+        name = f"{Path(place.container).name}/{place.member}"
+        return (place.container,), None, replace(reference, path=printable(name))
     corpus = _corpus_with(as_utf8(path))
     if corpus is not None:
         return corpus.paths, corpus.encoding, reference
@@ -64,5 +68,5 @@ def _holds(path: str, name: str) -> bool:
     """Whether a file or folder has a document of a name, which may begin with that of the folder."""
     root = Path(path)
     if root.is_dir():
-        return exists(str(root / name)) or (name.startswith(f"{root.name}/") and exists(str(root.parent / name)))
-    return root.name == name and exists(path)
+        return is_there(str(root / name)) or (name.startswith(f"{root.name}/") and is_there(str(root.parent / name)))
+    return (name == root.name or name.startswith(f"{root.name}/")) and is_there(str(root.parent / name))

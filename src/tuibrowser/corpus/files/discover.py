@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tuibrowser.corpus.containers import container_for
+from tuibrowser.corpus.containers.within import within
 from tuibrowser.corpus.decoding.decode import binary_kind
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.files.order import natural_key, natural_order
@@ -26,8 +27,9 @@ from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import plain, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from tuibrowser.corpus.containers.within import Within
     from tuibrowser.corpus.sidecars.sidecar import Values
 
 HEAD: Final = 4096
@@ -94,7 +96,9 @@ def discover(paths: Sequence[Path]) -> Discovery:
     roots = [os.path.abspath(path) for path in paths]
     walk = _Walk()
     for number, root in enumerate(roots):
-        _enter_root(walk, number, root, os.fspath(paths[number]))
+        roots[number] = _enter_root(walk, number, root, os.fspath(paths[number]))
+    if len(set(roots)) < len(roots):  # members and their container may both be named
+        walk.files = list({(file.path, file.member): file for file in reversed(walk.files)}.values())[::-1]
     while walk.links:
         _follow(walk, *walk.links.popleft())
     _note_empty(walk, roots)
@@ -138,10 +142,13 @@ def _note_empty(walk: _Walk, roots: Sequence[str]) -> None:
             walk.leave_out(root, _NOTHING)
 
 
-def _enter_root(walk: _Walk, number: int, root: str, given: str) -> None:
+def _enter_root(walk: _Walk, number: int, root: str, given: str) -> str:
+    """Take in a PATH; return the file or folder that it is, or the container that it leads into."""
     try:
         found = os.stat(root)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
+        if (place := within(root)) is not None and _enter_container(walk, number, place):
+            return place.container
         raise CorpusError(plain("no such file or folder: {path}", path=printable(given))) from None
     except OSError as error:
         raise CorpusError(
@@ -151,6 +158,16 @@ def _enter_root(walk: _Walk, number: int, root: str, given: str) -> None:
         _walk_folder(walk, number, root, "", found)
     else:
         _add_file(walk, number, root, os.path.basename(root), found, named=True)
+    return root
+
+
+def _enter_container(walk: _Walk, number: int, place: Within) -> bool:
+    """Take in what is named in a container; return whether there is such a member."""
+    found = os.stat(place.container)
+    file = _File(number, place.container, os.path.basename(place.container), found.st_size, found.st_mtime_ns)
+    known = len(walk.files) + len(walk.problems)
+    _add_members(walk, file, place.holds)
+    return len(walk.files) + len(walk.problems) > known
 
 
 def _walk_folder(walk: _Walk, root: int, path: str, name: str, found: os.stat_result) -> None:
@@ -227,8 +244,8 @@ def _add_file(walk: _Walk, root: int, path: str, name: str, found: os.stat_resul
             _add_members(walk, file)
 
 
-def _add_members(walk: _Walk, file: _File) -> None:
-    """Take in what a container holds, or the file itself where it is one document."""
+def _add_members(walk: _Walk, file: _File, holds: Callable[[str], bool] | None = None) -> None:
+    """Take in what a container holds, or what `holds` names of it, or the file itself where it is one document."""
     # Most corpora have no containers, and the first frame waits for discovery.
     from tuibrowser.corpus.containers.flat import open_flat
     from tuibrowser.corpus.files.contents import open_file
@@ -241,11 +258,14 @@ def _add_members(walk: _Walk, file: _File) -> None:
         walk.leave_out(file.path, system_reason(error) if isinstance(error, OSError) else said(error))
         return
     if opened is None:
-        walk.files.append(file)
+        walk.files += [file] if holds is None else []
         return
+    if holds is not None:
+        members = [each for each in members if holds(each.name)]
+        omitted = [each for each in omitted if holds(each.name)]
     for each in omitted:
         walk.leave_out(f"{file.path}/{each.name}" if each.name else file.path, each.reason)
-    if not members and not omitted:
+    if not members and not omitted and holds is None:
         walk.leave_out(file.path, _NOTHING)
     for member in members:
         of_records = member.name.rpartition("/")[2].isdecimal()
@@ -369,7 +389,7 @@ def _prefixes(files: list[_File], roots: list[str]) -> dict[int, str]:
     It is as much of the end of each PATH as tells them apart: a/2022 and b/2022 for two folders named 2022.
     """
     tops = {(file.root, file.name.partition("/")[0]) for file in files}
-    shared = Counter(top for _, top in tops)
+    shared = Counter(top for _, top in {(roots[root], top) for root, top in tops})
     clashing = sorted({root for root, top in tops if shared[top] > 1})
     # A file named as a PATH is its own top, so what goes before it is its folder.
     folders = {number: Path(roots[number]) for number in clashing}

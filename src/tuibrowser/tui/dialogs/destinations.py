@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.works.naming import full_title, told_apart
 from tuibrowser.language.i18n import tr
+from tuibrowser.reading.locators import canon_place, find_locators
 from tuibrowser.reading.quoting.reference import parse_reference
 from tuibrowser.reading.views.render import shown_title
 from tuibrowser.tui.dialogs.picker import Option
@@ -48,7 +49,8 @@ def destinations(
             time.sleep(LOOK_SECONDS)
         options = _references(corpus, searcher, typed, view)
         options += _lines(corpus, searcher, typed, here, view)
-        options += _locators(corpus.documents[here], typed)
+        options += _locators(corpus.documents[here], typed, tr("in this document"))
+        options += _in_canon(corpus, typed, view)
         if cancelled():
             return ()
         whole, others = _files(corpus, typed, view)
@@ -119,12 +121,26 @@ def _lines(corpus: Corpus, searcher: Searcher, typed: str, here: int, view: View
     return options
 
 
-def _locators(document: Document, typed: str) -> list[Option[Request]]:
+def _locators(document: Document, typed: str, where: str) -> list[Option[Request]]:
     return [
-        Option(Request(document.number, locator.offset, choose=True), locator.label, tr("in this document"))
-        for locator in document.locators
-        if locator.label.casefold().endswith(typed.casefold())
-    ][:5]
+        Option(Request(document.number, locator.offset, choose=True), locator.label, where)
+        for locator in find_locators(document.locators, typed)[:5]
+    ]
+
+
+def _in_canon(corpus: Corpus, typed: str, view: View) -> list[Option[Request]]:
+    """The texts of a canon, or the places in them, that a citation names."""
+    place = canon_place(typed)
+    if place is None:
+        return []
+    texts = [document for document in corpus.documents if document.fields and place.is_of(document.fields)]
+    if not place.label:
+        return _documents(texts[:LIMIT], view)
+    return [
+        option
+        for document in texts
+        for option in _locators(document, place.label, shown_title(full_title(document), document.script, view))
+    ]
 
 
 def _files(corpus: Corpus, typed: str, view: View) -> tuple[list[Option[Request]], list[Option[Request]]]:

@@ -112,7 +112,7 @@ def test_a_hidden_path_that_is_named_is_opened(tmp_path: Path) -> None:
 
 
 def test_what_is_left_out_is_listed_with_its_reason(tmp_path: Path) -> None:
-    make(tmp_path, "a.xml", "稿.txt~", "#稿.txt#")
+    make(tmp_path, "a.chm", "稿.txt~", "#稿.txt#")
     (tmp_path / "空.txt").touch()
     (tmp_path / "圖").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
     os.mkfifo(tmp_path / "管.txt")
@@ -124,7 +124,7 @@ def test_what_is_left_out_is_listed_with_its_reason(tmp_path: Path) -> None:
         finally:
             os.chdir(before)
     assert reasons(tmp_path) == {
-        "a.xml": "format not supported yet: .xml",
+        "a.chm": "format not supported yet: .chm",
         "稿.txt~": "backup copy of an editor",
         "#稿.txt#": "backup copy of an editor",
         "空.txt": "empty file",
