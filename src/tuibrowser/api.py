@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tuibrowser.corpus.model import Document, DocumentText, PathProblem
+    from tuibrowser.corpus.summary import Summary
     from tuibrowser.reading.quoting.quotation import Quotation
     from tuibrowser.search.answering.excerpt import Excerpt
     from tuibrowser.search.model import Hit
@@ -144,8 +145,22 @@ class OpenCorpus(Figures):
 
     @property
     def documents(self) -> Sequence[Document]:
-        """The catalogue records of the documents, in reading order."""
+        """The catalogue records of the documents, in reading order.
+
+        `format` is the key of the format that a document was read in. `fields` are what a table beside the files or
+        its record says of it beyond its metadata: pairs of a name and a value, which queries may name (`genre:序`).
+        `origins` are pairs too: where title, author, date and the like come from (`sidecar`, `markup`, `text`, `name`).
+        """
         return self._corpus.documents
+
+    def summary(self) -> Summary:
+        """What the corpus consists of: documents by format and encoding, characters, dates, what was left out and why.
+
+        `undated` and `unnamed` count the documents without a date and without an author.
+        """
+        from tuibrowser.corpus.summary import summary
+
+        return summary(self.documents, self.problems)
 
     @property
     def is_readable(self) -> bool:

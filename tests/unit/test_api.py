@@ -87,6 +87,21 @@ def test_a_match_that_runs_on_into_the_next_paragraph_is_shown_whole(tmp_path: P
     assert passage.text[slice(*passage.spans[0])] == "结尾。\n第二段"
 
 
+def test_a_corpus_tells_its_figures_and_what_is_known_of_its_documents(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("溪上多茶树，春时采之。\n", encoding="utf-8")
+    (tmp_path / "b.md").write_text("溪上多竹，秋时伐之。\n", encoding="utf-8")
+    (tmp_path / "c.txt").touch()
+    (tmp_path / "metadata.csv").write_text("path,date,genre\na.txt,2021-03,序\n", encoding="utf-8")
+    corpus = tuibrowser.open_corpus(tmp_path)
+    found = corpus.summary()
+    assert (found.documents, found.formats) == (2, {"text": 1, "markdown": 1})
+    assert (found.first, found.last, found.undated, found.unnamed) == ("2021-03", "2021-03", 1, 2)
+    assert [(group.reason, group.count) for group in found.left_out] == [("empty file", 1)]
+    first = corpus.documents[0]
+    assert (first.format, first.fields) == ("text", (("genre", "序"),))
+    assert dict(first.origins)["date"] == "sidecar"
+
+
 def test_a_document_that_went_away_still_has_its_passages(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("在。\n", encoding="utf-8")
     corpus = tuibrowser.open_corpus(tmp_path)
