@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tuibrowser.corpus.dates import iso_date
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -82,7 +84,7 @@ def title_of(lines: Sequence[Line], usual: float) -> Heading | None:
     `usual` is the size of the characters of most of the document.
     """
     upper = lines[: max(_FEWEST_LINES, len(lines) // 2)]
-    fitting = [line for line in upper if line.size >= _LARGER * usual and len(line.text) <= _LONGEST_TITLE]
+    fitting = [line for line in upper if line.size >= _LARGER * usual and _may_be_title(line.text)]
     if not fitting:
         return None
     largest = max(fitting, key=lambda line: (round(line.size), -line.at))
@@ -96,6 +98,12 @@ def title_of(lines: Sequence[Line], usual: float) -> Heading | None:
     if len(chosen) > _MOST_LINES or not _SHORTEST_TITLE <= len(_BARE.sub("", title)) <= _LONGEST_TITLE:
         return None
     return Heading(1, title, tuple(chosen))
+
+
+def _may_be_title(text: str) -> bool:
+    """Whether a line has letters enough for a title, and is no date."""
+    letters = sum(character.isalpha() for character in text)
+    return letters >= _SHORTEST_TITLE and len(text) <= _LONGEST_TITLE and iso_date(text) is None
 
 
 def _goes_with(line: Line, below: Line, size: float) -> bool:

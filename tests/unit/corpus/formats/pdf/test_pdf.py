@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from support.extracted import extracted, lines, survives
@@ -131,6 +133,8 @@ def test_properties_are_believed_where_they_look_true() -> None:
 def test_large_characters_at_the_top_are_the_title() -> None:
     made = extracted(pdf([[At("岳阳楼记①", 140, 60, 22), *paragraph(PROSE, y=120)]]), "1.pdf")
     assert lines(made)[0] == ("heading1", "岳阳楼记")
+    dated = pdf([[At("岳阳楼记", 140, 60, 22), At("2016-9-23", 140, 180, 28), *paragraph(PROSE, y=260)]])
+    assert [text for role, text in lines(extracted(dated, "1.pdf")) if role == "heading1"] == ["岳阳楼记"]
     assert not made.parsed.marked_up
 
 
@@ -146,6 +150,13 @@ def test_pages_without_text_are_named() -> None:
         extracted(pdf([[], []]), "a.pdf")
     made = extracted(pdf([paragraph(PROSE), [], []]), "a.pdf")
     assert [(each.kind, each.detail) for each in made.problems] == [("no-text", "2 of 3 pages have no text")]
+
+
+def test_several_threads_may_read_at_once() -> None:
+    files = [pdf([paragraph(PROSE[number:] + OTHER) for _ in range(5)]) for number in range(8)]
+    alone = [extracted(data, "a.pdf").raw for data in files]
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(lambda data: extracted(data, "a.pdf").raw, files)) == alone
 
 
 def test_what_is_no_sound_pdf_says_why() -> None:
