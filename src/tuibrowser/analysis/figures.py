@@ -8,6 +8,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tuibrowser.analysis.concordance import Concordance
+    from tuibrowser.analysis.dispersion import Spread
+    from tuibrowser.analysis.frequency import Slice
+    from tuibrowser.analysis.table import Table
     from tuibrowser.search.searcher import Searcher
 
 
@@ -32,3 +35,18 @@ class Figures:
         from tuibrowser.analysis.concordance import concordance
 
         return concordance(self.searcher, query, order=order, context=context, seed=seed, paths=self.paths)
+
+    def frequency(self: _Searched, query: str, *, by: str = "year", also: Sequence[str] = ()) -> Table[Slice]:
+        """How often a query, and others beside it, stand in the texts of each group, per million and with an interval.
+
+        `by` is year, decade, month, folder, author, document or the name of a field.
+        """
+        from tuibrowser.analysis.frequency import frequency
+
+        return frequency(self.searcher, query, by=by, also=also, paths=self.paths)
+
+    def dispersion(self: _Searched, query: str, *, bins: int = 40) -> Table[Spread]:
+        """The documents in which a query stands and where in them, most matches first; the basis has DP and DPnorm."""
+        from tuibrowser.analysis.dispersion import dispersion
+
+        return dispersion(self.searcher, query, bins=bins, paths=self.paths)

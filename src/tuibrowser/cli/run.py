@@ -86,7 +86,11 @@ def _dispatch(command: Command, arguments: Arguments) -> int:
     elif command.name == "show":
         from tuibrowser.cli.show import show as carry_out
     elif command.name == "concordance":
-        from tuibrowser.cli.figures import concordance as carry_out
+        from tuibrowser.cli.lines import concordance as carry_out
+    elif command.name == "frequency":
+        from tuibrowser.cli.figures import frequency as carry_out
+    elif command.name == "dispersion":
+        from tuibrowser.cli.figures import dispersion as carry_out
     elif command.name == "index":
         from tuibrowser.cli.index import index as carry_out
     elif command.name == "bookmarks":

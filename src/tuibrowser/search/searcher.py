@@ -219,6 +219,9 @@ class Matches(Protocol):
     def by_document(self) -> dict[int, int]:
         """How many matches each document has that has any, by its number, ascending."""
 
+    def strips(self, count: int) -> dict[int, list[int]]:
+        """How many matches begin in each of so many equal stretches of the repaired text of each document with any."""
+
     def contexts(self, start: int, stop: int, width: int) -> list[Context]:
         """The matches from one index to another with so many characters on either side, within their documents."""
 

@@ -67,7 +67,7 @@ def test_people_see_the_first_lines_and_are_told_how_many_there_are(
     out, _ = printed(capfd, "concordance", "水涨", texts)
     lines = out.splitlines()
     assert len(lines) == 22
-    assert lines[20] == "20 of 32 lines (--limit)"
+    assert lines[20] == "20 of 32 rows (--limit)"
     assert lines[21].startswith("水涨: 32 matches (exact 2, variant 30;")
     out, _ = printed(capfd, "concordance", "水涨", texts, "--limit", "all")
     assert len(out.splitlines()) == 33
@@ -128,6 +128,8 @@ def test_nothing_found_ends_with_one(texts: Path, capfd: pytest.CaptureFixture[s
         (("concordance", "水", "--format", "xml"), "no such format: xml"),
         (("concordance", "水", "--json", "--format", "csv"), "contradict each other"),
         (("concordance", "水", "--output", "lines.doc"), "lines.doc: name a format"),
+        (("frequency",), "what to search for is missing"),
+        (("dispersion", "水", "--bins", "x"), "--bins takes a whole number from 1"),
         (("concordance", "水", "--context", "0"), "--context takes a whole number from 1"),
     ],
 )
@@ -137,3 +139,33 @@ def test_what_cannot_be_meant_is_said(
     out, err = printed(capfd, *arguments, status=2)
     assert out == ""
     assert why in err
+
+
+def test_frequency_prints_groups_of_several_queries(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    answer = record(capfd, "frequency", "水涨", texts, "--by", "folder", "--with", "桥", "--with", "船夫")
+    rows = [(row["query"], row["label"], row["matches"]) for row in answer["rows"]]
+    assert rows == [
+        *(("水涨", ".", 30), ("水涨", "河", 2)),
+        *(("桥", ".", 0), ("桥", "河", 1)),
+        *(("船夫", ".", 0), ("船夫", "河", 1)),
+    ]
+    out, _ = printed(capfd, "frequency", "水涨", texts, "--by", "folder", "--format", "csv")
+    assert out.splitlines()[0] == (
+        "\ufefflabel,matches,units,per_million,interval_low,interval_high,documents,documents_with"
+    )
+    answer = record(capfd, "frequency", "水涨", texts)
+    assert answer["rows"] == []
+    assert answer["basis"]["matches"] == 32
+    assert "in no row: 2 documents, 100% of the text" in answer["basis"]["notes"][0]
+
+
+def test_dispersion_prints_documents_and_how_even_they_are(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    answer = record(capfd, "dispersion", "水涨", texts, "--bins", "3")
+    assert [(row["document"], row["matches"], row["bins"]) for row in answer["rows"]] == [
+        ("山.txt", 30, [10, 10, 10]),
+        ("河/舟.txt", 2, [1, 1, 0]),
+    ]
+    assert set(answer["basis"]) >= BASIS | {"dp", "dpnorm"}
+    out, _ = printed(capfd, "dispersion", "水涨", texts)
+    assert "over 2 documents" in out
+    printed(capfd, "dispersion", "沙漠", texts, status=1)

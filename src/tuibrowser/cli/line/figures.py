@@ -11,6 +11,9 @@ from tuibrowser.language.i18n import plain
 TABLE_FORMATS: Final = ("json", "jsonl", "csv", "tsv", "markdown")
 ORDERS: Final = ("right", "left", "neighbour", "document", "date", "random")
 
+GROUPS: Final = ("year", "decade", "month", "folder", "author", "document")
+BINS: Final = 40
+
 SHOWN: Final = 20
 """Rows that people are shown where they ask for no other number."""
 
@@ -23,7 +26,7 @@ _COMMON: Final = (
     ),
     Option(
         "--format",
-        plain("print a table for programs: {names}", names=", ".join(TABLE_FORMATS)),
+        plain("print a table for programs: json, jsonl, csv, tsv or markdown"),
         value="NAME",
         choices=TABLE_FORMATS,
     ),
@@ -71,4 +74,39 @@ CONCORDANCE: Final = Command(
     ),
 )
 
-FIGURE_COMMANDS: Final = (CONCORDANCE,)
+FREQUENCY: Final = Command(
+    name="frequency",
+    summary=plain("count a query by year, folder, author or any field"),
+    usage=("tuibrowser frequency QUERY [PATH…] [--by NAME] [--with QUERY]… [--format NAME | --json]",),
+    description=_WHAT_IS_COUNTED,
+    options=(
+        Option(
+            "--by",
+            plain("count by year (the default), decade, month, folder, author, document or a field of a sidecar"),
+            value="NAME",
+            choices=GROUPS,
+        ),
+        Option("--with", plain("count another query beside it; may be given several times"), value="QUERY"),
+        *_COMMON,
+    ),
+    examples=(
+        (plain("two words over the years"), "tuibrowser frequency 改革 ~/texts --by year --with 创新"),
+        (plain("by author, as a table"), "tuibrowser frequency 国家 ~/texts --by author --format csv"),
+    ),
+)
+
+DISPERSION: Final = Command(
+    name="dispersion",
+    summary=plain("tell in which documents a query stands, and where in them"),
+    usage=("tuibrowser dispersion QUERY [PATH…] [--bins N] [--format NAME | --json]",),
+    description=_WHAT_IS_COUNTED,
+    options=(
+        Option(
+            "--bins", plain("count in N equal stretches of each document (else {default})", default=BINS), value="N"
+        ),
+        *_COMMON,
+    ),
+    examples=((plain("where in each chapter"), "tuibrowser dispersion 渡口 ~/texts"),),
+)
+
+FIGURE_COMMANDS: Final = (CONCORDANCE, FREQUENCY, DISPERSION)

@@ -59,6 +59,8 @@ class Arguments:
     values: Mapping[str, str | None] = field(default_factory=dict)
     literal: int = 0
     """How many of the last operands stood after `--`."""
+    given: tuple[tuple[str, str | None], ...] = ()
+    """The options with their values as they were given, also those given several times."""
 
     def flag(self, name: str) -> bool:
         """Whether a flag was given."""
@@ -67,6 +69,10 @@ class Arguments:
     def text(self, name: str) -> str | None:
         """The value of an option, None where it was not given."""
         return self.values.get(name)
+
+    def texts(self, name: str) -> list[str]:
+        """All values of an option that may be given several times."""
+        return [value for given, value in self.given if given == name and value is not None]
 
     def number(self, name: str) -> int | None:
         """The value of an option that takes a whole number from 1; raise UsageError where it is none."""
@@ -91,7 +97,7 @@ def parse(command: Command, arguments: Sequence[str]) -> Arguments:
     Options and operands may stand in any order; `--` ends the options; of an option given twice the last one holds.
     """
     operands: list[str] = []
-    values: dict[str, str | None] = {}
+    given: list[tuple[str, str | None]] = []
     rest = list(reversed(arguments))
     literal = 0
     while rest:
@@ -105,8 +111,8 @@ def parse(command: Command, arguments: Sequence[str]) -> Arguments:
             operands.append(argument)
         else:
             option = _known(command, match[1])
-            values[option.name] = _value(command, option, match[2], rest)
-    return Arguments(command.name, tuple(operands), values, literal)
+            given.append((option.name, _value(command, option, match[2], rest)))
+    return Arguments(command.name, tuple(operands), dict(given), literal, tuple(given))
 
 
 def _known(command: Command, name: str) -> Option:

@@ -11,6 +11,7 @@ import numpy as np
 from tuibrowser.search.answering.neighbours import Tally, count_beside
 from tuibrowser.search.answering.reading_order import ReadingOrder
 from tuibrowser.search.counting.beside import keys, order
+from tuibrowser.search.counting.strips import strips
 from tuibrowser.search.index.arrays import ascending
 from tuibrowser.search.model import HitKind
 from tuibrowser.search.query import READ_LAYERS
@@ -103,6 +104,13 @@ class LocalMatches:
     def by_document(self) -> dict[int, int]:
         """How many matches each document has that has any, by its number, ascending."""
         return dict(zip(self._order.documents.tolist(), self._order.counts.tolist(), strict=True))
+
+    def strips(self, count: int) -> dict[int, list[int]]:
+        """How many matches begin in each of so many equal stretches of the repaired text of each document with any."""
+        found: dict[int, list[int]] = {}
+        for part in self.parts:
+            found.update(strips(part.segment, part.starts, count))
+        return dict(sorted(found.items()))
 
     def contexts(self, start: int, stop: int, width: int) -> list[Context]:
         """The matches from one index to another with so many characters on either side, within their documents."""

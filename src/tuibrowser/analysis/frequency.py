@@ -1,0 +1,221 @@
+"""Frequency: how often a query stands in the texts of each year, folder, author, document or field."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from tuibrowser.analysis.basis import ground_of
+from tuibrowser.analysis.measures import per_million, wilson
+from tuibrowser.analysis.table import Table
+from tuibrowser.language.i18n import many, plain
+from tuibrowser.search.query import field_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from tuibrowser.analysis.basis import Ground
+    from tuibrowser.corpus.model import Document
+    from tuibrowser.search.model import HitKind
+    from tuibrowser.search.searcher import Matches, Searcher
+
+COLUMNS: Final = ("label", "matches", "units", "per_million", "interval", "documents", "documents_with")
+
+TIMES: Final = ("year", "decade", "month")
+GROUPS: Final = (*TIMES, "folder", "author", "document")
+"""What texts are grouped by; any other name is a field of the documents."""
+
+SMALL: Final = (50_000, 10)
+"""Units and documents below which a rate says little."""
+
+_YEAR, _MONTH = len("2022"), len("2022-10")
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A group of texts: how often the query stands in it, in how many units, and in how many of its documents.
+
+    `interval` is the 95 % interval of `per_million` (Wilson), which takes occurrences as independent of one another.
+    `numbers` are the numbers of its documents.
+    """
+
+    label: str
+    matches: int
+    units: int
+    per_million: float | None
+    interval: tuple[float, float] | None
+    documents: int
+    documents_with: int
+    numbers: tuple[int, ...]
+    query: str | None = None
+    """The query where there are several."""
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the base is so small that the rate says little."""
+        return self.units < SMALL[0] or self.documents < SMALL[1]
+
+    def record(self) -> dict[str, object]:
+        """The group as its JSON object."""
+        record = {
+            "label": self.label,
+            "matches": self.matches,
+            "units": self.units,
+            "per_million": self.per_million,
+            "interval": self.interval,
+            "documents": self.documents,
+            "documents_with": self.documents_with,
+        }
+        return record if self.query is None else {"query": self.query, **record}
+
+
+def frequency(
+    searcher: Searcher, query: str, *, by: str = "year", also: Sequence[str] = (), paths: Sequence[str] = ()
+) -> Table[Slice]:
+    """How often a query, and others beside it, stand in the texts of each group.
+
+    A group without a match has a row of zeros; texts that do not tell their group are counted in a note.
+    """
+    queries = (query, *also)
+    named = len(queries) > 1
+    grounds = [ground_of(searcher, each, paths) for each in queries]
+    found = [ground.matches(searcher) for ground in grounds]
+    rows: list[Slice] = []
+    notes: list[str] = []
+    matches_by_query: dict[str | None, Matches] = {}
+    for ground, matches in zip(grounds, found, strict=True):
+        groups, unknown = _grouped(ground, by)
+        label = ground.query if named else None
+        matches_by_query[label] = matches
+        rows += (replace(each, query=label) for each in _slices(ground, matches, groups, by))
+        said = _notes(ground, matches, unknown, by)
+        if named:
+            said = (plain("{query}: {summary}", query=ground.query, summary=note) for note in (*said, *matches.notes))
+        notes += said
+    basis = grounds[0].basis(None if named else found[0], notes=notes)
+    if named:
+        basis = replace(basis, query=" | ".join(queries), **_summed(found))
+    columns = ("query", *COLUMNS) if named else COLUMNS
+    return Table(columns, tuple(rows), basis, lambda row: matches_by_query[row.query].of_documents(row.numbers))
+
+
+def _summed(found: Sequence[Matches]) -> dict[str, Any]:
+    """What the basis says of the matches of several queries."""
+    totals: defaultdict[HitKind, int] = defaultdict(int)
+    for matches in found:
+        for kind, count in matches.totals().items():
+            totals[kind] += count
+    return {
+        "matches": sum(map(len, found)),
+        "documents_with": len({number for matches in found for number in matches.by_document()}),
+        "totals": dict(totals),
+        "at_least": any(matches.at_least for matches in found),
+    }
+
+
+def _grouped(ground: Ground, by: str) -> tuple[dict[str, list[int]], list[int]]:
+    """The documents in scope by the label of their group, and those that have none."""
+    label = _LABELS.get(by) or _field_label(by)
+    groups: defaultdict[str, list[int]] = defaultdict(list)
+    unknown: list[int] = []
+    for number in ground.numbers:
+        name = label(ground.documents[number])
+        (unknown if name is None else groups[name]).append(number)
+    return groups, unknown
+
+
+def _slices(ground: Ground, matches: Matches, groups: Mapping[str, Sequence[int]], by: str) -> list[Slice]:
+    counts = matches.by_document()
+    found = [_slice(label, numbers, ground, counts) for label, numbers in groups.items()]
+    if by in TIMES or by == "folder":
+        return sorted(found, key=lambda each: each.label)
+    return sorted(found, key=lambda each: -each.matches)
+
+
+def _slice(label: str, numbers: Sequence[int], ground: Ground, counts: Mapping[int, int]) -> Slice:
+    count = sum(counts.get(number, 0) for number in numbers)
+    units = sum(ground.units[number] for number in numbers)
+    rate = interval = None
+    if units:
+        rate = round(float(per_million(count, units)), 3)
+        low, high = wilson(min(count, units), units)
+        interval = round(float(low) * 1_000_000, 3), round(float(high) * 1_000_000, 3)
+    with_any = sum(number in counts for number in numbers)
+    return Slice(label, count, units, rate, interval, len(numbers), with_any, tuple(numbers))
+
+
+def _notes(ground: Ground, matches: Matches, unknown: Sequence[int], by: str) -> Iterator[str]:
+    """What is in no row, and what rests on values that the program found by itself."""
+    counts = matches.by_document()
+    if unknown:
+        yield plain(
+            "in no row: {documents}, {share:.0%} of the text, with {matches}, since their {name} is not known",
+            documents=many(len(unknown), "document"),
+            share=ground.share(unknown),
+            matches=many(sum(counts.get(number, 0) for number in unknown), "match"),
+            name=_NAMES.get(by, by),
+        )
+    origin = "date" if by in TIMES else by
+    guessed = ground.found_by_program(origin) if origin in ("date", "author") else []
+    if guessed and (total := len(matches)):
+        yield plain(
+            "{share:.0%} of the matches are in documents whose {name} the program found in the text or the file's name",
+            share=sum(counts.get(number, 0) for number in guessed) / total,
+            name=_NAMES[origin],
+        )
+
+
+_NAMES: Final = {
+    "date": plain("date"),
+    "year": plain("date"),
+    "decade": plain("date"),
+    "month": plain("month"),
+    "author": plain("author"),
+}
+"""What a document does not tell that is in no group."""
+
+
+def _year(document: Document) -> str | None:
+    return document.metadata.date[:_YEAR] if document.metadata.date else None
+
+
+def _decade(document: Document) -> str | None:
+    return f"{document.metadata.date[: _YEAR - 1]}0s" if document.metadata.date else None
+
+
+def _month(document: Document) -> str | None:
+    date = document.metadata.date or ""
+    return date[:_MONTH] if len(date) >= _MONTH else None
+
+
+def _folder(document: Document) -> str | None:
+    return document.name.rpartition("/")[0] or "."
+
+
+def _author(document: Document) -> str | None:
+    return document.metadata.author
+
+
+def _document(document: Document) -> str | None:
+    return document.name
+
+
+def _field_label(name: str) -> Callable[[Document], str | None]:
+    """What a document has in a field, which may be written as in a query."""
+    key = field_key(name)
+
+    def label(document: Document) -> str | None:
+        return next((value for field, value in document.fields if field_key(field) == key and value), None)
+
+    return label
+
+
+_LABELS: Final[dict[str, Callable[[Document], str | None]]] = {
+    "year": _year,
+    "decade": _decade,
+    "month": _month,
+    "folder": _folder,
+    "author": _author,
+    "document": _document,
+}

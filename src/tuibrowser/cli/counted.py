@@ -1,0 +1,79 @@
+"""What the commands that count have in common: their query, how many rows are wanted, and how they end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from tuibrowser.analysis.cited import cited
+from tuibrowser.cli.errors import UsageError
+from tuibrowser.cli.line.figures import SHOWN
+from tuibrowser.cli.printing.output import Palette, one_line
+from tuibrowser.cli.printing.tables import print_table, table_format
+from tuibrowser.corpus.names import as_utf8
+from tuibrowser.language.i18n import plain, shown
+from tuibrowser.language.wording import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from tuibrowser.cli.line.grammar import Arguments
+    from tuibrowser.cli.printing.tables import Exportable
+
+_ALL = "all"
+
+
+def query_and_paths(arguments: Arguments) -> tuple[str, Sequence[str]]:
+    """The query and the paths of a command; raise UsageError where there is no query."""
+    if not arguments.operands or not arguments.operands[0].strip():
+        raise UsageError(plain("what to search for is missing"), arguments.command)
+    return as_utf8(arguments.operands[0]), arguments.operands[1:]
+
+
+def limit_of(arguments: Arguments) -> int | None:
+    """How many rows are wanted, None for all of them; people see some where they name no number."""
+    if arguments.text("--limit") == _ALL:
+        return None
+    return arguments.number("--limit") or (SHOWN if table_format(arguments) is None else None)
+
+
+def one_of(arguments: Arguments, option: str, names: Sequence[str]) -> str | None:
+    """The value of an option that takes one of some names; raise UsageError for another."""
+    given = arguments.text(option)
+    if given is not None and given not in names:
+        why = plain("{option} takes one of {names}, not {given!r}", option=option, names=listed(names), given=given)
+        raise UsageError(why, arguments.command)
+    return given
+
+
+def put(
+    table: Exportable,
+    arguments: Arguments,
+    texts: Callable[[], Iterable[str]],
+    whole: int,
+    *,
+    found: int,
+    readable: bool,
+) -> int:
+    """Print a table in its format, or for people as some lines and what it rests on; return the exit status.
+
+    `whole` is how many rows there are, of which the table may have the first; `found` is what was found.
+    """
+    if (form := table_format(arguments)) is not None:
+        print_table(table, form, arguments.text("--output"))
+    else:
+        palette = Palette()
+        sys.stdout.writelines(f"{text}\n" for text in texts())
+        if len(table) < whole:
+            rest = plain("{shown:,} of {whole:,} rows (--limit)", shown=len(table), whole=whole)
+            sys.stdout.write(f"{palette.quiet(shown(rest))}\n")
+        sys.stdout.write(f"{palette.quiet(one_line(shown(cited(table.basis))))}\n")
+    if not readable:
+        return 2
+    return 0 if found else 1
+
+
+def ascii_only() -> bool:
+    """Whether the terminal is the console of Linux, whose font has no braille."""
+    return os.environ.get("TERM") == "linux"

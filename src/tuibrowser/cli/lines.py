@@ -1,0 +1,64 @@
+"""`tuibrowser concordance`: print the matches of a query as lines, each in its context."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from tuibrowser.analysis.concordance import CONTEXT
+from tuibrowser.cli.counted import limit_of, one_of, put, query_and_paths
+from tuibrowser.cli.line.figures import ORDERS
+from tuibrowser.cli.printing.output import Palette, one_line
+from tuibrowser.cli.printing.tables import table_format
+from tuibrowser.cli.searched import searched_corpus
+from tuibrowser.hanzi.cells import cell_width, offset_at_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tuibrowser.analysis.concordance import Concordance, Line
+    from tuibrowser.cli.line.grammar import Arguments
+
+_NARROWEST, _WIDTH, _HEIGHT = 20, 100, 24
+"""Cells of the narrowest screen that lines are set for, and those of one that is not known."""
+
+
+def concordance(arguments: Arguments) -> int:
+    """Print the lines of a query; return the exit status."""
+    query, paths = query_and_paths(arguments)
+    table_format(arguments)
+    order = one_of(arguments, "--order", ORDERS) or "document"
+    limit, seed = limit_of(arguments), arguments.number("--seed") or 1
+    context, sample = arguments.number("--context") or CONTEXT, arguments.number("--sample")
+    corpus = searched_corpus(paths, arguments)
+    lines = corpus.concordance(query, order=order, context=context, seed=seed)
+    if sample:
+        lines = lines.sample(sample, seed)
+    if arguments.flag("--distinct"):
+        lines = lines.distinct()
+    some = lines if limit is None else lines.first(limit)
+    found = len(lines.matches)
+    return put(some, arguments, lambda: _texts(some), len(lines), found=found, readable=corpus.is_readable)
+
+
+def _texts(lines: Concordance) -> Iterator[str]:
+    """Lines for people, the matches one below the other."""
+    palette = Palette()
+    room = max(_NARROWEST, shutil.get_terminal_size((_WIDTH, _HEIGHT)).columns)
+    side = min(2 * lines.context, room // 3)
+    for line in lines:
+        left, right = _fitting(one_line(line.left)[::-1], side)[::-1], _fitting(one_line(line.right), side)
+        place = palette.quiet(one_line(_place(line)))
+        padded = right + " " * (side - cell_width(right))
+        yield f"{' ' * (side - cell_width(left))}{left} {palette.match(one_line(line.node))} {padded} {place}".rstrip()
+
+
+def _place(line: Line) -> str:
+    date = f"{line.date[:10]} " if line.date else ""
+    times = f" ×{line.count}" if line.count > 1 else ""
+    return f"{date}{line.document}:{line.line}{times}"
+
+
+def _fitting(text: str, room: int) -> str:
+    """As much of the beginning of a text as fits into so many cells."""
+    return text if cell_width(text) <= room else text[: offset_at_cell(text, room)]

@@ -1,0 +1,102 @@
+"""Frequencies of groups: what is in a row, what is in none, and the way down to the matches."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from support.searching import Texts, engine_of
+from tuibrowser.analysis.frequency import frequency
+from tuibrowser.corpus.model import Metadata
+from tuibrowser.search.model import Scope
+
+EXACT = Scope(exact=True)
+
+TEXTS: Texts = {
+    "河/甲.txt": ("水涨了水涨了", Metadata(author="李", delivered="2021-05-06")),
+    "河/乙.txt": ("水漲", Metadata(author="王", delivered="2021-11")),
+    "山/丙.txt": ("没有水", Metadata(author="李", delivered="1998")),
+    "山/丁.txt": "水涨，桥没了",
+}
+
+
+def counted(by: str) -> list[tuple[str, int, int, int, int]]:
+    table = frequency(engine_of(TEXTS), "水涨", by=by)
+    return [(row.label, row.matches, row.units, row.documents, row.documents_with) for row in table]
+
+
+def test_years_and_decades_are_in_order_and_those_without_a_match_stay() -> None:
+    assert counted("year") == [("1998", 0, 3, 1, 0), ("2021", 3, 8, 2, 2)]
+    assert counted("decade") == [("1990s", 0, 3, 1, 0), ("2020s", 3, 8, 2, 2)]
+    assert counted("month") == [("2021-05", 2, 6, 1, 1), ("2021-11", 1, 2, 1, 1)]
+
+
+def test_folders_authors_and_documents() -> None:
+    assert counted("folder") == [("山", 1, 8, 2, 1), ("河", 3, 8, 2, 2)]
+    assert counted("author") == [("李", 2, 9, 2, 1), ("王", 1, 2, 1, 1)]
+    assert [row[:2] for row in counted("document")] == [
+        ("河/甲.txt", 2),
+        ("河/乙.txt", 1),
+        ("山/丁.txt", 1),
+        ("山/丙.txt", 0),
+    ]
+
+
+@pytest.mark.parametrize("by", ["year", "folder", "author", "document"])
+def test_every_row_leads_to_as_many_matches_as_it_says(by: str) -> None:
+    table = frequency(engine_of(TEXTS), "水涨", by=by)
+    assert [len(table.matches_of(row)) for row in table] == [row.matches for row in table]
+
+
+def test_what_is_in_no_row_is_told_in_documents_text_and_matches() -> None:
+    notes = frequency(engine_of(TEXTS), "水涨", by="year").basis.notes
+    assert "in no row: 1 document, 31% of the text, with 1 match, since their date is not known" in notes
+
+
+def test_a_rate_is_per_million_and_has_an_interval_around_it() -> None:
+    (row,) = frequency(engine_of({"甲": ("水涨" + "船" * 98, Metadata(delivered="2000"))}), "水涨")
+    assert row.per_million == 10_000
+    assert row.interval is not None
+    low, high = row.interval
+    # Wilson's interval of 1 in 100, as Newcombe's formula has it.
+    assert (low, high) == pytest.approx((1_767.4, 54_486.2), abs=0.1)
+    assert row.is_small
+
+
+def test_several_queries_have_rows_of_their_own_and_lead_to_their_own_matches() -> None:
+    table = frequency(engine_of(TEXTS), "水涨", by="folder", also=["桥"])
+    assert [(row.query, row.label, row.matches) for row in table] == [
+        ("水涨", "山", 1),
+        ("水涨", "河", 3),
+        ("桥", "山", 1),
+        ("桥", "河", 0),
+    ]
+    assert [len(table.matches_of(row)) for row in table] == [1, 3, 1, 0]
+    assert table.basis.matches == 5
+    assert next(iter(table.records()))["query"] == "水涨"
+
+
+def test_conditions_choose_the_documents_that_are_counted() -> None:
+    table = frequency(engine_of(TEXTS), "水涨 by:李", by="year")
+    assert [(row.label, row.matches) for row in table] == [("1998", 0), ("2021", 2)]
+    assert table.basis.documents == 2
+    assert any("without an author" in note for note in table.basis.notes)
+
+
+@given(
+    texts=st.lists(
+        st.tuples(st.text("水涨漲，\n", min_size=1, max_size=9), st.sampled_from([None, "1999", "2000-03", "2000"])),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_rows_and_what_is_in_none_add_up(texts: list[tuple[str, str | None]]) -> None:
+    named: Texts = {str(at): (text, Metadata(delivered=date)) for at, (text, date) in enumerate(texts)}
+    engine = engine_of(named)
+    table = frequency(engine, "水涨", by="year")
+    undated = [number for number, (_, date) in enumerate(texts) if date is None]
+    outside = len(engine.matches("水涨", EXACT).of_documents(undated))
+    assert sum(row.matches for row in table) + outside == table.basis.matches
+    assert sum(row.documents for row in table) + len(undated) == table.basis.documents
+    assert all(row.documents_with <= row.documents for row in table)
