@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tuibrowser.corpus.passing import passed_by_fields
 from tuibrowser.hanzi.alignment import IDENTITY, Alignment
+from tuibrowser.language.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,7 +85,7 @@ class Paragraph(NamedTuple):
 
 
 @passed_by_fields
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """A heading: level from 1, its span in the raw text, its title (repaired, on one line) and kind."""
 
@@ -96,7 +97,7 @@ class Heading:
 
 
 @passed_by_fields
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edit:
     """A repair of the raw text from `start` to `end`; one that is not certain is flagged and never applied."""
 
@@ -109,7 +110,7 @@ class Edit:
 
 
 @passed_by_fields
-@dataclass(frozen=True, slots=True)
+@frozen
 class LayerSpan:
     """A stretch of the raw text from `start` to `end` that is of another layer than the text."""
 
@@ -119,7 +120,7 @@ class LayerSpan:
 
 
 @passed_by_fields
-@dataclass(frozen=True, slots=True)
+@frozen
 class Locator:
     """A place that citations name, such as page 12 or 749a16, at an offset into the raw text."""
 
@@ -128,7 +129,7 @@ class Locator:
 
 
 @passed_by_fields
-@dataclass(frozen=True, slots=True)
+@frozen
 class Metadata:
     """What a document says of itself; dates are ISO 8601, as exact as the document is; unknown fields are None."""
 
@@ -150,7 +151,7 @@ class Metadata:
 
 
 @passed_by_fields
-@dataclass(frozen=True, slots=True)
+@frozen
 class DocumentProblem:
     """Something a reader should know of a document, such as replaced bytes: a kind in kebab-case and a detail."""
 
@@ -158,7 +159,7 @@ class DocumentProblem:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PathProblem:
     """A file or folder that was left out of the corpus, and why."""
 
@@ -167,7 +168,7 @@ class PathProblem:
 
 
 @passed_by_fields
-@dataclass(frozen=True, slots=True)
+@frozen
 class Belonging:
     """What the names of a file, of its folder and of the files beside it say it is a part of.
 
@@ -181,7 +182,7 @@ class Belonging:
 
 
 @passed_by_fields
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """A file found for the corpus, before it is read: absolute path, name, and size (bytes) and mtime (ns) then.
 
@@ -206,7 +207,7 @@ class Source:
 
 
 @passed_by_fields
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """The catalogue record of a document. `number` is its place in the corpus for one load of it."""
 

@@ -11,8 +11,9 @@ import faulthandler
 import os
 import signal
 import termios
-from dataclasses import dataclass
 from typing import Final
+
+from tuibrowser.language.frozen import frozen
 
 _TAKEN, _GIVEN_BACK = b"\x01", b"\x02"
 _FATAL: Final = b"Fatal Python error: "
@@ -28,7 +29,7 @@ RESTORED: Final = (
 """Sequences that take back everything that the reader asks of a terminal."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GuardMessages:
     """What the guard says, without a line's end: of a mapped file that was cut short, of a crash, of a kill."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Final
+
+from tuibrowser.language.frozen import frozen
 
 EVERY: Final = 1 << 40
 """The limit that is none."""
@@ -36,7 +38,7 @@ class Order(StrEnum):
     HITS = "hits"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scope:
     """Where to search: everything, the documents of a folder (a name's prefix ending in `/`), or one document."""
 
@@ -47,7 +49,7 @@ class Scope:
     order: Order = Order.RELEVANCE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """A passage that answers a query.
 
@@ -72,7 +74,7 @@ class Hit:
         return self.spans[0] if self.kind == HitKind.KEYWORDS else (self.spans[0][0], self.spans[-1][1])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bound:
     """A limit on purpose: what was looked at, and up to how many."""
 
@@ -80,7 +82,7 @@ class Bound:
     limit: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SearchResult:
     """The answer to a query so far: hits, best first, and what is known of their number.
 

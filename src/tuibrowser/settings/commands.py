@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.language.frozen import frozen
 from tuibrowser.language.i18n import plain
 from tuibrowser.settings.key_names import STEP, key_label
 from tuibrowser.settings.tables.browsing import EVERYWHERE, OUTLINE
@@ -48,7 +48,7 @@ _LISTED: Final = (Place.READING, Place.EVERYWHERE)
 """The places whose commands are carried out by their names as well."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Command:
     """A thing the reader can do.
 

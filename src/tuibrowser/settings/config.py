@@ -6,13 +6,14 @@ import os
 import re
 import sys
 from contextlib import suppress
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser.host.regular import read_regular
 from tuibrowser.host.state_folder import below_home
 from tuibrowser.language import i18n
+from tuibrowser.language.frozen import frozen
 from tuibrowser.language.i18n import plain
 from tuibrowser.language.wording import listed
 from tuibrowser.settings.commands import COMMANDS
@@ -55,7 +56,7 @@ _LIGHT_THEMES = ("textual-light", "catppuccin-latte", "solarized-light", "rose-p
 THEMES: Final = (*_TERMINAL_THEMES, "contrast-dark", "contrast-light", *_DARK_THEMES, *_LIGHT_THEMES)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checks:
     """The checks of values that other rooms provide."""
 
@@ -63,7 +64,7 @@ class Checks:
     citation: CitationCheck
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Option:
     """An option of the file: how its value is read, and what is said of it where the file is written.
 
@@ -167,7 +168,7 @@ def _keys(_: str, table: Any, __: Checks) -> tuple[dict[str, tuple[str, ...]], W
     return bound, wrong
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Config:
     """The options, in the order of the file; the entry of an option holds everything about it.
 
@@ -232,7 +233,7 @@ class Config:
         _whole(0, LARGEST_SIDEBAR),
         plain("Cells of the outline beside the text; 0 takes 30 % of the screen, 26 to 44 cells."),
     )
-    dictionary: Path | None = _option(  # noqa: RUF009  # It makes a field.
+    dictionary: Path | None = _option(  # It makes a field.
         None,
         _WORDS,
         plain("A file of your own words, one a line, for the motions by word."),
@@ -263,7 +264,7 @@ class Config:
 OPTIONS: Final[Mapping[str, Option]] = {entry.name: entry.metadata["option"] for entry in fields(Config)}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadConfig:
     """A config, and what was wrong with the file; a wrong option has its default."""
 

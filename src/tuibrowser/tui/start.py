@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from tuibrowser.language.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StartRequest:
     """The command line of the reader, understood.
 

@@ -15,11 +15,12 @@ import threading
 import time
 from collections import deque
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from tuibrowser.host.state_folder import make_private
+from tuibrowser.language.frozen import frozen
 from tuibrowser.language.i18n import plain
 from tuibrowser.userdata.connections import (
     TRY_SECONDS,
@@ -63,7 +64,7 @@ _MOST_PENDING: Final = 10_000
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lost:
     """Data never written to the disk: why, and the names of those that matter, such as bookmarks."""
 
@@ -71,7 +72,7 @@ class Lost:
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Pending:
     """Statements still to be written to the disk; `what` names what of weight is lost without them."""
 
@@ -88,7 +89,7 @@ class Health(Enum):
     UNREADABLE = "unreadable"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inspected:
     """What a look at a database found: why it cannot be used, in a few words, or its rows by table."""
 

@@ -5,10 +5,10 @@ A document's number is never kept, since it is valid only for one load of a corp
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from tuibrowser.language.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """A place in a file: its path, the hash of its content when last seen, and an offset."""
 
@@ -17,7 +17,7 @@ class Spot:
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadingPlace:
     """Where a document was last read, and in which script and view; `passage` is the wording there, to find it by."""
 
@@ -27,7 +27,7 @@ class ReadingPlace:
     passage: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bookmark:
     """A marked passage.
 
@@ -48,7 +48,7 @@ class Bookmark:
     changed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecentCorpus:
     """The paths that were opened together, the encoding named with them, and the document read last."""
 

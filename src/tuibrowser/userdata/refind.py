@@ -8,13 +8,13 @@ no obstacle.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.works.naming import full_title
 from tuibrowser.hanzi.convert import convert
+from tuibrowser.language.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,7 +49,7 @@ class How(StrEnum):
     """The wording is much like it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refound:
     """A place found again: raw offsets, and how it was found."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import UsageError
+from tuibrowser.language.frozen import frozen
 from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _OPTION = re.compile(r"(--?[A-Za-z][A-Za-z-]*)(?:=(.*))?", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Option:
     """An option of a command. `value` names what it takes (None for a flag), `choices` what completion offers."""
 
@@ -29,7 +30,7 @@ class Option:
     short: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Command:
     """A command: its name (empty for the reader itself), what it does, how it is written, its options and examples.
 
@@ -50,7 +51,7 @@ class Command:
         return next((option for option in self.options if name in (option.name, option.short)), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arguments:
     """A command line taken apart: the operands in order, and the options by their long names."""
 

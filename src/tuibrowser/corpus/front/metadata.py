@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.dates import iso_date
@@ -167,6 +167,6 @@ def _metadata(found: Evidence, declared: Metadata, title: str | None, name: str)
         found.fields.get("publisher"),
         found.fields.get("source"),
     )
-    said = {name: value for name in Metadata.__slots__ if (value := getattr(declared, name)) is not None}
+    said = {each.name: value for each in fields(Metadata) if (value := getattr(declared, each.name)) is not None}
     whole = replace(read, **said)
     return whole if whole.dated or not whole.date else replace(whole, dated=found.words.get(whole.date))

@@ -7,11 +7,11 @@ line of text or of folded furniture, never a gap; a movement that would end on a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from tuibrowser.corpus.kept import Kept
 from tuibrowser.hanzi.cells import cell_width, offset_at_cell
+from tuibrowser.language.frozen import frozen
 from tuibrowser.reading.lines.linebreak import Line, Lines
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ FARTHEST: Final = 10_000
 """Rows that one movement goes at most, so that a mistyped count does not lay out a whole library."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A row of the screen.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.language.frozen import frozen
 from tuibrowser.language.i18n import plain, said
 from tuibrowser.language.wording import listed
 from tuibrowser.reading.quoting.template import check
@@ -34,7 +35,7 @@ CHINESE, ENGLISH = "chinese", "english"
 WRITTEN, ISO = "written", "iso"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Style:
     """How citations are written. Marks are pairs, the outer one and the one inside it; none where empty.
 

@@ -8,10 +8,10 @@ that of the passage, so that it is found where paragraphs were added before it, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.language.frozen import frozen
 from tuibrowser.language.patterns import late
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _EACH_TRY: Final = 20
 """Code points that could be hashed in the time that a stretch costs, however short."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """A passage by its document's name or path, paragraphs from 1 and, unless these are whole, offsets in them."""
 
@@ -51,7 +51,7 @@ class Reference:
         return f"{_ESCAPED.sub(_code, self.path)}#{place}{f'@{self.hash}' if self.hash else ''}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Located:
     """Where a reference leads: a stretch of the raw text.
 

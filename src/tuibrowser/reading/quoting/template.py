@@ -7,10 +7,10 @@ that character.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.language.frozen import frozen
 from tuibrowser.language.i18n import plain
 from tuibrowser.language.wording import listed
 
@@ -25,12 +25,12 @@ class TemplateError(ValueError):
     """A template that cannot be read; the text says where and why, in one line."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Field:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Group:
     parts: tuple[str | _Field | _Group, ...]
 

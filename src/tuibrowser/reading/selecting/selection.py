@@ -9,10 +9,11 @@ the offsets are those of the raw text, so that the selection outlives every chan
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.language.frozen import frozen
 from tuibrowser.reading.selecting.units import Point, Unit, Units
 from tuibrowser.reading.views.passage import shown_passage
 
@@ -35,7 +36,7 @@ class By(StrEnum):
     PARAGRAPH = "paragraph"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Selection:
     """The raw offsets of the character that a selection was begun at, and of the one that the cursor is on.
 

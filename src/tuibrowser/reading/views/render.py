@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from operator import attrgetter
@@ -14,6 +13,7 @@ from tuibrowser.corpus.kept import Kept
 from tuibrowser.corpus.model import ParagraphKind, Script
 from tuibrowser.hanzi.alignment import IDENTITY, Alignment
 from tuibrowser.hanzi.convert import convert
+from tuibrowser.language.frozen import frozen
 from tuibrowser.reading.harmless import harmless
 from tuibrowser.reading.views.script import configuration, conversion_for, next_script, shown_script
 
@@ -45,7 +45,7 @@ class MarkKind(StrEnum):
     """A note on the text, or a reading that another edition has."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """A marked stretch of a paragraph, in code points of its shown text, and what stands or might stand there.
 
@@ -58,7 +58,7 @@ class Mark:
     suggestion: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Stretch:
     """The stretch of a document's text that a paragraph is: of the repaired text, or of the raw one."""
 
@@ -69,7 +69,7 @@ class _Stretch:
     """From the raw text to the text the stretch is of; the identity where that is the raw text."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ViewedParagraph:
     """A paragraph as shown.
 

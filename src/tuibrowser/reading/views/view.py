@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from tuibrowser.language.frozen import frozen
 
 ORIGINAL = "original"
 HANS = "hans"
 HANT = "hant"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class View:
     """What the reader looks at. `script` is original, hans (t2s), hant (s2t) or the name of an OpenCC configuration."""
 

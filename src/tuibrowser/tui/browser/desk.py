@@ -6,9 +6,10 @@ protocol here alone, so that a desk is added without a change to the screen, and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from tuibrowser.language.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -42,7 +43,7 @@ class Side(StrEnum):
     BELOW = "below"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passage:
     """A stretch of a document's raw text, in code points, and the text as it is shown."""
 
@@ -157,7 +158,7 @@ class Inside(Browser, Protocol):
         """Have the hits in the document shown marked, if they are to be."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Desk:
     """A capability to be added to the browser.
 

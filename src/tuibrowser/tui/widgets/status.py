@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual.widget import Widget
 
 from tuibrowser.hanzi.cells import cell_width
+from tuibrowser.language.frozen import frozen
 from tuibrowser.language.i18n import shown, tr
 from tuibrowser.tui.widgets.strips import PLAIN, fit, fit_middle, narrow, on_ground, strip_of
 
@@ -20,7 +20,7 @@ PROGRESS_CELLS = 10
 MESSAGE_SECONDS = 12.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StatusWords:
     """Where the reader is, in words."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from tuibrowser.language.frozen import frozen
 
 if TYPE_CHECKING:
     from tuibrowser.reading.lines.viewport import Where
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from tuibrowser.userdata.model import Spot
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sought:
     """A passage kept from earlier: where it stood, up to which raw offset, and its wording."""
 
@@ -20,7 +21,7 @@ class Sought:
     wording: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Request:
     """A place to show: a document at a raw offset, or at a line, from 1, of its raw text.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.works.naming import full_title
+from tuibrowser.language.frozen import frozen
 from tuibrowser.language.i18n import plain, tr
 from tuibrowser.tui.widgets.pane.marked import is_marked
 from tuibrowser.tui.work.request import Request
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Wish:
     """What the reader wants as soon as the hits of a query are known in reading order."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from tuibrowser.language.frozen import frozen
 from tuibrowser.reading.selecting.units import Unit
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class Surface(Protocol):
         """What a plain click does."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Press:
     """A button held down: where and when, how many presses in a row it is, and what it has done so far."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from itertools import accumulate
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tuibrowser.language.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,7 +42,7 @@ class Marks:
                 yield self._spans[at]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hits:
     """The hits in a document as sorted spans, and the current one, which need not be among them.
 

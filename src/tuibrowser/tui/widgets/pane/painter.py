@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rich.segment import Segment
 from rich.style import Style
 
 from tuibrowser.corpus.model import ParagraphKind
+from tuibrowser.language.frozen import frozen
 from tuibrowser.language.i18n import tr
 from tuibrowser.reading.views.render import MarkKind
 from tuibrowser.tui.widgets.strips import narrow, strip_of, styled, take
@@ -33,7 +33,7 @@ _STYLES: Final = {
 """The styles of the kinds of paragraphs that have one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Painter:
     """Draws rows of text that begin `indent` cells and a margin from the left; `style` finds a style by its name."""
 
