@@ -216,12 +216,13 @@ def test_an_index_of_the_format_before_is_built_again(texts: Path, monkeypatch: 
 @pytest.mark.parametrize(
     "kept", [["a"], ["a", "b", 3], [3, "b", {}], ["a", ["b"], {}], ["a", "b", {"c": ["d"]}]], ids=str
 )
-def test_what_is_no_message_in_a_catalogue_is_damage(texts: Path, kept: list[object]) -> None:
+def test_what_is_no_message_in_a_catalogue_is_damage(
+    texts: Path, kept: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
     open_engine(Corpus.discover([texts]), None, Listener())
     corpus = Corpus.discover([texts])
     stored = open_index(corpus, folder_of(corpus))
-    at = stored.catalogue.names.index("丙.txt")
-    stored.catalogue._records[at]["failure"] = kept
+    monkeypatch.setattr(stored.catalogue, "_line", lambda _: json.dumps({"failure": kept}).encode())
     with pytest.raises(ValueError, match="is damaged"):
         take_records(corpus, stored.catalogue)
 

@@ -10,12 +10,14 @@ from tuibrowser.corpus.loading.loader import load
 from tuibrowser.corpus.records.catalogue import take_records, worth_keeping
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.model import Document
     from tuibrowser.corpus.records.catalogue import Catalogue
 
 
-def all_documents(corpus: Corpus, index_dir: str | None) -> list[Document]:
+def all_documents(corpus: Corpus, index_dir: str | None) -> Sequence[Document]:
     """The documents of a corpus with all that is known of them; progress is shown on standard error."""
     catalogue = kept_catalogue(corpus, index_dir)
     if catalogue is not None:

@@ -120,7 +120,7 @@ class _Told:
                 }
             )
             return
-        text = sum(document.source.size for document in self._corpus.documents)
+        text = self._corpus.sources.total_size
         state = plain("indexed in {seconds:.1f} s", seconds=seconds) if anything else plain("up to date")
         told = plain(
             "{documents}, {read:,.1f} MB: {state}, {kept:,.1f} MB in {folder}",

@@ -69,8 +69,8 @@ def _entries(corpus: Corpus, index_dir: str | None) -> Iterator[Entry]:
     """The entries of all documents, from the index where there is one that is up to date."""
     catalogue = kept_catalogue(corpus, index_dir)
     if catalogue is not None:
-        for number, at in take_records(corpus, catalogue):
-            yield Entry(corpus.documents[number], catalogue.heading_lines(at))
+        for number in take_records(corpus, catalogue):
+            yield Entry(corpus.documents[number], catalogue.heading_lines(number))
         return
     progress = Progress()
     for step in load(corpus, lambda: False):

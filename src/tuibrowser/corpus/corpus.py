@@ -7,18 +7,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tuibrowser.corpus.documents import Documents
 from tuibrowser.corpus.errors import CorpusError, NotTextError
 from tuibrowser.corpus.files.looks import Looks, as_found, is_as_found, is_same, looks_of
+from tuibrowser.corpus.files.sources import Found, Sources
 from tuibrowser.corpus.kept import Kept
-from tuibrowser.corpus.model import Document, DocumentProblem, PathProblem, Source
-from tuibrowser.corpus.names import printable, stem
+from tuibrowser.corpus.model import DocumentProblem, PathProblem
+from tuibrowser.corpus.names import printable
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import plain, said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tuibrowser.corpus.model import DocumentText
+    from tuibrowser.corpus.model import Document, DocumentText, Source
     from tuibrowser.corpus.read import Reading
 
 STANDARD_INPUT: Final = Path("-")
@@ -55,16 +57,14 @@ class Corpus:
         standard_input: bytes = b"",
         cached: int = CACHED,
     ) -> None:
-        self.documents: list[Document] = [
-            Document(number, source, stem(source.name)) for number, source in enumerate(sources)
-        ]
+        self.sources = Sources.of(sources)
+        self.documents = Documents(self.sources)
         self.problems: list[PathProblem] = list(problems)
         self.paths: tuple[Path, ...] = tuple(paths)
         self.encoding = encoding
         self.standard_input = standard_input
         self._texts: Kept[int, Seen] = Kept(limit=cached, cost=_characters)
         self._lock = threading.Lock()
-        self._names: dict[str, int] = {}
 
     @classmethod
     def discover(
@@ -89,9 +89,9 @@ class Corpus:
         named = [Path(path) for path in paths]
         data = standard_input or b""
         found = discover([path for path in named if path != STANDARD_INPUT])
-        sources, problems = list(found.sources), list(found.problems)
+        sources, problems = found.sources, list(found.problems)
         if STANDARD_INPUT in named and data:
-            sources.insert(0, Source(STANDARD_INPUT, _free_name(sources), len(data)))
+            sources = Sources([Found(str(STANDARD_INPUT), _free_name(sources), len(data)), *sources.files])
         elif STANDARD_INPUT in named:
             problems.append(PathProblem("-", plain("nothing on standard input")))
         return cls(sources, problems, paths=named, encoding=encoding, standard_input=data, cached=cached)
@@ -112,7 +112,7 @@ class Corpus:
 
     def seen(self, number: int) -> Seen:
         """The texts of a document, as `text`, with how its file looks. Raises CorpusError as that does."""
-        source = self.documents[number].source
+        source = self.sources[number]
         looks = looks_of(source)
         known = self._texts.get(number)
         if known is not None and looks is not None and is_same(source, known.looks, looks):
@@ -130,7 +130,7 @@ class Corpus:
         """Read a document anew and keep its record and texts. Raises OSError and NotTextError as reading does."""
         from tuibrowser.corpus.read import read_bytes
 
-        source = self.documents[number].source
+        source = self.sources[number]
         looks = looks_of(source)  # Before it is read: what is written meanwhile is noticed.
         if source.path == STANDARD_INPUT:
             reading = read_bytes(self.standard_input, source, number, self.encoding)
@@ -147,21 +147,25 @@ class Corpus:
 
         A file that is gone stays a document, whose reading fails.
         """
-        changed = [number for number, document in enumerate(self.documents) if not _looks_the_same(document.source)]
-        addresses = {printable(self.documents[number].source.address) for number in changed}
+        changed = [at for at, file in enumerate(self.sources.files) if not _looks_the_same(file.source(0))]
+        addresses = {printable(self.sources.files[at].address) for at in changed}
         with self._lock:
             self.problems = [problem for problem in self.problems if problem.path not in addresses]
-        for number in changed:
-            self._take_looks(number)
-        return changed
+        return [number for at in changed for number in self._take_looks(at)]
 
-    def _take_looks(self, number: int) -> None:
-        document = self.documents[number]
-        source, looks = document.source, looks_of(document.source) or Looks(0, 0)
-        size = source.size if source.member else looks.size
+    def _take_looks(self, at: int) -> range:
+        """Take up how a file looks now; return the numbers of the documents in it."""
+        file = self.sources.files[at]
+        source = file.source(0)
+        looks = looks_of(source) or Looks(0, 0)
+        size = file.size if source.member else looks.size
+        numbers = self.sources.numbers_in(at)
         with self._lock:
-            self.documents[number] = replace(document, source=replace(source, size=size, mtime=looks.mtime), read=False)
-        self.forget(number)
+            self.sources.renew(at, replace(file, size=size, mtime=looks.mtime, changed=0))
+            self.documents.unread(at)
+        for number in numbers:
+            self.forget(number)
+        return numbers
 
     def forget(self, number: int) -> None:
         """Forget the texts of a document, so that they are parsed from its file again."""
@@ -172,24 +176,21 @@ class Corpus:
 
         `looks` are those of its file then, where they are others than when it was found.
         """
-        if document.number < len(self.documents) and self.documents[document.number].source == document.source:
+        if document.number < len(self.sources) and self.sources[document.number] == document.source:
             with self._lock:
                 self.documents[document.number] = document
                 self._texts.put(document.number, Seen(text, looks or as_found(document.source)))
 
     def number_of(self, name: str) -> int | None:
         """The number of the document of that very name."""
-        with self._lock:
-            if not self._names:
-                self._names = {document.name: document.number for document in self.documents}
-        return self._names.get(name)
+        return self.sources.number_of(name)
 
     def find(self, name: str) -> Document | None:
         """The document of that name, or the only one whose name ends in it after a `/`."""
         if (number := self.number_of(name)) is not None:
             return self.documents[number]
         ending = f"/{name}"
-        numbers = [number for full, number in self._names.items() if full.endswith(ending)]
+        numbers = [number for number, full in enumerate(self.sources.names()) if full.endswith(ending)]
         return self.documents[numbers[0]] if len(numbers) == 1 else None
 
     def leave_out(self, number: int, reason: str) -> None:
@@ -222,9 +223,9 @@ def _looks_the_same(source: Source) -> bool:
     return is_as_found(source, looks_of(source))
 
 
-def _free_name(sources: Sequence[Source]) -> str:
+def _free_name(sources: Sources) -> str:
     """The name of the document on standard input, which no file beside it may have."""
-    taken = {source.name for source in sources}
+    taken = {file.name for file in sources.files}
     name = "-"
     while name in taken:
         name += "-"

@@ -14,7 +14,7 @@ from tuibrowser.search.index.refresh import PART, Listener, refresh
 from tuibrowser.search.index.store import IndexUnusableError, folder_of, load_segment, open_index
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from tuibrowser.corpus.corpus import Corpus
@@ -78,19 +78,19 @@ def find_kept(corpus: Corpus, index_dir: Path | None, note: Callable[[str], obje
     return KeptIndex(stored if stored.fits(corpus) else None)
 
 
-def take_up(engine: Engine, corpus: Corpus, stored: StoredIndex) -> list[int]:
+def take_up(engine: Engine, corpus: Corpus, stored: StoredIndex) -> Sequence[int]:
     """Search a stored index of the documents of a corpus, and know them; return the numbers of those that were read.
 
     Raises IndexUnusableError.
     """
-    if stored.catalogue.names != [document.name for document in corpus.documents]:
-        raise IndexUnusableError(plain("is one of other texts"))
     try:
+        if not stored.catalogue.is_of(corpus.sources):
+            raise IndexUnusableError(plain("is one of other texts"))
         taken = take_records(corpus, stored.catalogue)
     except CatalogueError as error:
         raise IndexUnusableError(plain("is damaged")) from error
     engine.adopt(stored.segments, files=stored.files)
-    return [number for number, _ in taken]
+    return taken
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ def test_standard_input_is_a_document(tmp_path: Path) -> None:
 
 def test_nothing_on_standard_input_is_listed() -> None:
     corpus = Corpus.discover(["-"], standard_input=b"")
-    assert corpus.documents == []
+    assert list(corpus.documents) == []
     assert corpus.problems[0].reason == "nothing on standard input"
 
 

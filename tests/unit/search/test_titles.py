@@ -107,7 +107,8 @@ def parts(**headings: list[str]) -> TitleFinder:
         named = tuple(Heading(1, at, at + 1, heading) for at, heading in enumerate(headings[folder]))
         made.append(Document(number, source, "卷一", headings=named, read=True))
     corpus = Corpus([document.source for document in made])
-    corpus.documents[:] = made
+    for document in made:
+        corpus.documents[document.number] = document
     return TitleFinder(corpus)
 
 

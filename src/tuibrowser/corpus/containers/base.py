@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import IO, TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Sequence
 
     from tuibrowser.corpus.formats.base import Contents
@@ -21,10 +22,15 @@ _USUAL_RATIO: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A document in a container: its name there, which tells it from the others, and its size in bytes."""
+    """A document in a container: its name there, which tells it from the others, and its size in bytes.
+
+    Where there are `sizes`, it is a file of so many records, whose names are their numbers from 1; it has no name where
+    it is the container itself.
+    """
 
     name: str
     size: int
+    sizes: array[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from typing import IO, TYPE_CHECKING, Final
 
 from tuibrowser.corpus.containers import container_for
 from tuibrowser.corpus.containers.base import Member, Omitted
 from tuibrowser.corpus.containers.compressed import unpack
+from tuibrowser.corpus.containers.json_lines import Records
 from tuibrowser.corpus.errors import CorpusError, NotTextError
 from tuibrowser.corpus.formats import format_for
 from tuibrowser.corpus.names import inner_name, is_compressed, suffix
@@ -30,7 +32,10 @@ class Flat:
         self._inner: tuple[str, Flat | None] = ("", None)
 
     def list(self) -> tuple[list[Member], list[Omitted]]:
-        """All members, in order, and what is left out."""
+        """All members, in order, and what is left out. Records of one file are one member."""
+        if isinstance(self._opened, Records):
+            sizes = self._opened.sizes()
+            return [Member("", sum(sizes), sizes)] if sizes else [], list(self._opened.omitted)
         members: list[Member] = []
         omitted = list(self._opened.omitted)
         for member in self._opened.members:
@@ -50,7 +55,7 @@ class Flat:
                 members.append(member)
                 continue
             below, left_out = inner.list()
-            members += [Member(f"{member.name}/{each.name}", each.size) for each in below]
+            members += [replace(each, name=f"{member.name}/{each.name}".rstrip("/")) for each in below]
             omitted += [Omitted(f"{member.name}/{each.name}", each.reason) for each in left_out]
         return members, omitted
 

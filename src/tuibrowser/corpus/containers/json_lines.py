@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from operator import sub
 from typing import IO, TYPE_CHECKING
 
 from tuibrowser.corpus.containers.base import Member, Omitted
@@ -30,8 +31,11 @@ class Records:
     @property
     def members(self) -> Sequence[Member]:
         """The records."""
-        sizes = (end - start for start, end in zip(self._starts, self._ends, strict=True))
-        return [Member(str(number), size) for number, size in enumerate(sizes, 1)]
+        return [Member(str(number), size) for number, size in enumerate(self.sizes(), 1)]
+
+    def sizes(self) -> array[int]:
+        """The bytes of each record."""
+        return array("Q", map(sub, self._ends, self._starts))
 
     def contents(self, name: str) -> Contents:
         """The contents of a record."""

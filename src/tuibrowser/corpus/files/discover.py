@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from time import time_ns
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tuibrowser.corpus.containers import container_for
@@ -19,14 +20,16 @@ from tuibrowser.corpus.containers.within import within
 from tuibrowser.corpus.decoding.decode import binary_kind
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.files.order import natural_key, natural_order
+from tuibrowser.corpus.files.sources import Found, Sources
 from tuibrowser.corpus.formats import format_for, known_elsewhere
-from tuibrowser.corpus.model import PathProblem, Source
+from tuibrowser.corpus.model import PathProblem
 from tuibrowser.corpus.names import SIDECARS, inner_name, is_compressed, likely_encoding, printable, stem, suffix
 from tuibrowser.corpus.works.works import works
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import plain, said
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tuibrowser.corpus.containers.within import Within
@@ -43,6 +46,9 @@ _NOTHING: Final = plain("no file in it")
 _MOST_BESIDE: Final = 2_000
 """Files that are looked at in the folder of a PATH that is a file."""
 
+_UNSETTLED: Final = 1_000_000_000
+"""How coarse (ns) the clock of a file system may be."""
+
 _Identity = tuple[int, int]
 
 
@@ -50,14 +56,14 @@ _Identity = tuple[int, int]
 class Discovery:
     """The files found, in reading order, and the paths left out with a reason each."""
 
-    sources: tuple[Source, ...]
+    sources: Sources
     problems: tuple[PathProblem, ...]
 
 
 class _File(NamedTuple):
     """A file to open: the number of its PATH, its absolute path, its name below that PATH, size and mtime.
 
-    A member of a container has the path of that and a name of its own; `of_records` says that it is a record.
+    A member of a container has the path of that and a name of its own; `sizes` are those of the records in a file.
     """
 
     root: int
@@ -65,8 +71,9 @@ class _File(NamedTuple):
     name: str
     size: int
     mtime: int
+    changed: int = 0
     member: str = ""
-    of_records: bool = False
+    sizes: array[int] | None = None
 
 
 @dataclass(slots=True)
@@ -77,6 +84,8 @@ class _Walk:
     problems: list[PathProblem] = field(default_factory=list)
     seen: dict[_Identity, str] = field(default_factory=dict)
     """The path by which each file and folder was first reached."""
+    settled: int = field(default_factory=lambda: time_ns() - _UNSETTLED)
+    """The time (ns) since which a change may bear the same time as the next one."""
     links: deque[tuple[int, str, str]] = field(default_factory=deque)
     """Symbolic links, followed last, so that a file keeps its own name and not that of a link to it."""
 
@@ -114,6 +123,7 @@ def _declared(walk: _Walk, roots: Sequence[str]) -> dict[tuple[str, str], Values
     from tuibrowser.corpus.sidecars.sidecar import Sidecars
 
     sidecars = Sidecars()
+    walk.files = [each for file in walk.files for each in _apart(file)]  # a sidecar may name single records
     tops = [root if Path(root).is_dir() else os.path.dirname(root) for root in roots]
     said = {
         (file.path, file.member): values
@@ -123,6 +133,16 @@ def _declared(walk: _Walk, roots: Sequence[str]) -> dict[tuple[str, str], Values
     walk.files = [file for file in walk.files if file.path not in sidecars.used]
     walk.problems += sidecars.problems
     return said
+
+
+def _apart(file: _File) -> Iterable[_File]:
+    """The records of a file, each for itself; another file as it is."""
+    if file.sizes is None:
+        return (file,)
+    return (
+        file._replace(name=f"{file.name}/{number}", size=size, member=f"{file.member}/{number}".lstrip("/"), sizes=None)
+        for number, size in enumerate(file.sizes, 1)
+    )
 
 
 def _may_have_sidecars(files: Sequence[_File], roots: Sequence[str]) -> bool:
@@ -237,7 +257,8 @@ def _add_file(walk: _Walk, root: int, path: str, name: str, found: os.stat_resul
     if why := _special(found.st_mode) or _unfit(path, found, named=named):
         walk.leave_out(path, why)
     elif _first_time(walk, path, found):
-        file = _File(root, path, name, found.st_size, found.st_mtime_ns)
+        changed = found.st_ctime_ns if found.st_ctime_ns < walk.settled else 0
+        file = _File(root, path, name, found.st_size, found.st_mtime_ns, changed)
         if container_for(inner_name(path)) is None:
             walk.files.append(file)
         else:
@@ -268,10 +289,8 @@ def _add_members(walk: _Walk, file: _File, holds: Callable[[str], bool] | None =
     if not members and not omitted and holds is None:
         walk.leave_out(file.path, _NOTHING)
     for member in members:
-        of_records = member.name.rpartition("/")[2].isdecimal()
-        walk.files.append(
-            _File(file.root, file.path, f"{file.name}/{member.name}", member.size, file.mtime, member.name, of_records)
-        )
+        name = f"{file.name}/{member.name}".rstrip("/")
+        walk.files.append(file._replace(name=name, size=member.size, member=member.name, sizes=member.sizes))
 
 
 def _special(mode: int) -> str | None:
@@ -334,28 +353,39 @@ def _not_text(path: str) -> str | None:
     return plain("not a text: {kind}", kind=kind) if kind else None
 
 
-def _named(files: list[_File], roots: list[str], declared: Mapping[tuple[str, str], Values]) -> tuple[Source, ...]:
+def _named(files: list[_File], roots: list[str], declared: Mapping[tuple[str, str], Values]) -> Sources:
     """The sources of files in reading order, with names that no two share."""
     prefixes = _prefixes(files, roots)
     likely = likely_encoding(file.name for file in files)
-    shown = {file: printable(file.name, likely) for file in files}
-    key = natural_order(shown.values())
-    order = sorted(files, key=lambda file: (file.root, key(shown[file])))
-    names = _unique([printable(prefixes.get(file.root, ""), likely) + shown[file] for file in order])
-    belongings = iter(works([_place(file, likely) for file in order if not file.of_records], _beside(order, roots)))
-    path = cache(Path)  # one for all members of a container
-    return tuple(
-        Source(
-            path(file.path),
-            name,
-            file.size,
-            file.mtime,
-            None if file.of_records else next(belongings),
-            file.member,
-            declared.get((file.path, file.member), ()),
-        )
-        for file, name in zip(order, names, strict=True)
+    shown = [printable(file.name, likely) for file in files]
+    key = natural_order(shown)
+    keys = [(file.root, key(name)) for file, name in zip(files, shown, strict=True)]
+    order = sorted(range(len(files)), key=keys.__getitem__)
+    names = _unique([printable(prefixes.get(files[at].root, ""), likely) + shown[at] for at in order])
+    files = [files[at] for at in order]
+    of_files = [file for file in files if not _is_of_records(file)]
+    belongings = iter(works([_place(file, likely) for file in of_files], _beside(files, roots)))
+    return Sources(
+        [
+            Found(
+                file.path,
+                name,
+                file.size,
+                file.mtime,
+                file.changed,
+                None if _is_of_records(file) else next(belongings),
+                file.member,
+                declared.get((file.path, file.member), ()),
+                file.sizes,
+            )
+            for file, name in zip(files, names, strict=True)
+        ]
     )
+
+
+def _is_of_records(file: _File) -> bool:
+    """Whether a file holds records, or is one."""
+    return file.sizes is not None or file.member.rpartition("/")[2].isdecimal()
 
 
 def _place(file: _File, likely: str | None) -> str:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tuibrowser.corpus.corpus import Corpus
-    from tuibrowser.corpus.model import Document, DocumentText, PathProblem, Source
+    from tuibrowser.corpus.files.sources import Sources
+    from tuibrowser.corpus.model import Document, DocumentText, PathProblem
 
 LARGEST = 4 << 20
 """Bytes of a first document that is read ahead: to hand on the texts of a larger one costs what it saves."""
@@ -31,7 +32,7 @@ MOST = 1_000
 class ReadAhead(NamedTuple):
     """What was read ahead: the files, None where they are too many to hand on, and the first document."""
 
-    files: tuple[tuple[Source, ...], tuple[PathProblem, ...]] | None
+    files: tuple[Sources, tuple[PathProblem, ...]] | None
     first: tuple[Document, DocumentText] | None
 
 
@@ -96,8 +97,8 @@ def _read_and_end(paths: Sequence[Path], encoding: str | None, pipe: int) -> Non
         from tuibrowser.corpus.corpus import Corpus
 
         corpus = Corpus.discover(paths, encoding=encoding)
-        few = len(corpus.documents) <= MOST
-        files = (tuple(document.source for document in corpus.documents), tuple(corpus.problems)) if few else None
+        few = len(corpus.sources.files) <= MOST
+        files = (corpus.sources, tuple(corpus.problems)) if few else None
         with open(pipe, "wb") as out:
             pickle.dump(ReadAhead(files, _first(corpus)), out, pickle.HIGHEST_PROTOCOL)
     finally:
@@ -106,7 +107,7 @@ def _read_and_end(paths: Sequence[Path], encoding: str | None, pipe: int) -> Non
 
 def _first(corpus: Corpus) -> tuple[Document, DocumentText] | None:
     """The first document with its texts; None where there is none, or the parent has to read it for itself."""
-    if not corpus.documents or corpus.documents[0].source.size > LARGEST:
+    if not corpus.documents or corpus.sources.size(0) > LARGEST:
         return None
     try:
         reading = corpus.read(0)

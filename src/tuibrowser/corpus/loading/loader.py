@@ -74,20 +74,20 @@ def _answers(
     corpus: Corpus, numbers: Sequence[int], cancelled: Callable[[], bool]
 ) -> Iterator[list[LoadedDocument | Failure]]:
     """What became of each document, a batch at a time, in any order."""
-    left = {number: corpus.documents[number].source for number in numbers}
-    files = [(number, source) for number, source in left.items() if source.path != STANDARD_INPUT]
-    if sum(source.size for _, source in files) > ALONE:
-        with suppress(OSError), Pool(list(batches(files)), corpus.encoding) as pool:
+    sources, done = corpus.sources, bytearray(len(corpus.sources))
+    if sum(map(sources.size, numbers)) > ALONE:
+        files = ((number, source) for number in numbers if (source := sources[number]).path != STANDARD_INPUT)
+        with suppress(OSError), Pool(batches(files), corpus.encoding) as pool:
             for answers in pool.answers(cancelled):
                 for answer in answers:
-                    del left[number_of(answer)]
+                    done[number_of(answer)] = True
                 yield answers
     # All of a small corpus, and what is left where there are no processes to be had: slower, but as good.
-    yield from _read_here(corpus, list(left), cancelled)
+    yield from _read_here(corpus, (number for number in numbers if not done[number]), cancelled)
 
 
 def _read_here(
-    corpus: Corpus, numbers: Sequence[int], cancelled: Callable[[], bool]
+    corpus: Corpus, numbers: Iterable[int], cancelled: Callable[[], bool]
 ) -> Iterator[list[LoadedDocument | Failure]]:
     for number in numbers:
         if cancelled():

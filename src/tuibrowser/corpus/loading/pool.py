@@ -11,6 +11,7 @@ import time
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import IO, TYPE_CHECKING, Final, Self, cast
 
 from tuibrowser.corpus.loading.limits import seconds_for
@@ -19,7 +20,7 @@ from tuibrowser.corpus.loading.worker import COMMAND, FRAME
 from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from types import TracebackType
 
     from tuibrowser.corpus.loading.loaded import LoadedDocument
@@ -97,8 +98,10 @@ class Pool:
     Raises OSError, on entering and while it reads, where no process can be started or none gets so far as to answer.
     """
 
-    def __init__(self, batches: Sequence[Batch], encoding: str | None) -> None:
-        self._pending = deque(batches)
+    def __init__(self, batches: Iterable[Batch], encoding: str | None) -> None:
+        self._batches = iter(batches)
+        self._pending: deque[Batch] = deque()
+        """Batches that come before those not asked for yet."""
         self._encoding = encoding
         self._processes: set[_Process] = set()
         self._answered = False
@@ -106,8 +109,9 @@ class Pool:
 
     def __enter__(self) -> Self:
         try:
-            for _ in range(min(_processors(), _MOST, len(self._pending))):
-                self._start()
+            for _ in range(min(_processors(), _MOST)):
+                if self._has_more():
+                    self._start()
         except OSError:
             self._end()
             raise
@@ -148,7 +152,7 @@ class Pool:
 
     def _feed(self, worker: _Process) -> None:
         """Give a process more to do; end it when there is nothing left."""
-        while self._pending and len(worker.batches) < _AHEAD:
+        while len(worker.batches) < _AHEAD and self._has_more():
             worker.give(self._encoding, self._pending.popleft())
         if not worker.batches:
             self._dismiss(worker)
@@ -166,9 +170,15 @@ class Pool:
             failures.append(Failure(first[0][0], reason))
         else:
             self._pending.extendleft((document,) for document in reversed(first))
-        if self._pending:
+        if self._has_more():
             self._start()
         return failures
+
+    def _has_more(self) -> bool:
+        """Whether there is a batch to give; the next one is then pending."""
+        if not self._pending:
+            self._pending.extend(islice(self._batches, 1))
+        return bool(self._pending)
 
     def _dismiss(self, worker: _Process) -> None:
         self._selector.unregister(worker.answers)

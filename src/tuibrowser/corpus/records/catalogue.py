@@ -1,9 +1,14 @@
 """Catalogue: the records of documents on disk, so that a corpus that did not change need not be read again.
 
-`documents.jsonl` holds a line of JSON for each document, in reading order: how its file looked (see `Stamp`) and what
-is known of it, or why it could not be read; messages are kept as `i18n.stored` writes them. The headings, of which
-there are many, are taken from `headings.bin` when they are asked for: packed for each document, at the place that its
-line names.
+    documents.jsonl   a line of JSON for each document, in reading order: what is known of it, or why it could not be
+                      read; messages are kept as `i18n.stored` writes them
+    headings.bin      the headings and locators, of which there are many, packed for each document
+    places.bin        where the line and the headings of each document begin, and where the last ones end
+    failures.json     the places of the documents that could not be read
+    files.jsonl       how the files looked (see `stamps`); or, in the catalogue of a part of a corpus, numbers.bin: the
+                      numbers of its documents
+
+All are mapped into memory, and a record is made of its line when it is asked for.
 """
 
 from __future__ import annotations
@@ -12,9 +17,7 @@ import json
 import mmap
 import os
 from array import array
-from dataclasses import dataclass
-from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from tuibrowser.corpus.corpus import STANDARD_INPUT
 from tuibrowser.corpus.kept import Kept
@@ -24,104 +27,113 @@ from tuibrowser.corpus.model import (
     Metadata,
     Script,
 )
+from tuibrowser.corpus.names import stem
 from tuibrowser.corpus.records.packed_outline import EMPTY, Made, pack, unpack
+from tuibrowser.corpus.records.stamps import stamped, stamps_from, unchanged
 from tuibrowser.language.i18n import restored, stored
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
+    from types import TracebackType
 
     from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.corpus.files.sources import Sources
     from tuibrowser.corpus.loading.loaded import Failure, LoadedDocument
     from tuibrowser.corpus.model import Source
     from tuibrowser.corpus.records.packed_outline import PackedOutline
 
 DOCUMENTS: Final = "documents.jsonl"
 HEADINGS: Final = "headings.bin"
+PLACES: Final = "places.bin"
+FAILURES: Final = "failures.json"
+FILES: Final = "files.jsonl"
+NUMBERS: Final = "numbers.bin"
+
+MAPPED: Final = (DOCUMENTS, HEADINGS, PLACES)
+"""The files of a catalogue that stay mapped while it is in use."""
 
 SMALL: Final = 2_000_000
 """Bytes of a corpus below which it is read in the time it takes to look for what is kept of it."""
-
-TAIL: Final = 4096
-"""Bytes at the end of a file that tell whether it is the same."""
 
 _KEPT: Final = 64
 """Documents whose headings are kept in memory."""
 
 _FIELDS: Final = ("title", "author", "delivered", "published", "publisher", "source", "work", "dated")
+_PLACE: Final = 16
+"""Bytes of the places of a document."""
 
 
 class CatalogueError(ValueError):
     """A catalogue that is not what this program writes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """How a file looked: its path, size (bytes), mtime (ns) and a hash of its last bytes, empty if it is not readable.
+class Record(NamedTuple):
+    """A document as a catalogue has it: its line, its packed headings, and whether it could not be read."""
 
-    A file that looks the same is taken for the same.
-    """
-
-    path: str
-    size: int
-    mtime: int
-    tail: str
-
-
-def stamp(source: Source) -> Stamp:
-    """How a file looks now, by the size and time it had when it was found."""
-    return Stamp(source.address, source.size, source.mtime, tail(source))
-
-
-def tail(source: Source) -> str:
-    """A hash of the last bytes of a file, and of what a sidecar says of it."""
-    try:
-        descriptor = os.open(source.path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
-        return ""
-    try:
-        size = os.fstat(descriptor).st_size if source.member else source.size
-        data = os.pread(descriptor, TAIL, max(0, size - TAIL))
-    except OSError:
-        return ""
-    finally:
-        os.close(descriptor)
-    if source.declared:
-        data += repr(source.declared).encode("utf-8", "surrogatepass")
-    return blake2b(data, digest_size=8).hexdigest()
+    line: bytes
+    outline: bytes = b""
+    failed: bool = False
 
 
 class Catalogue:
     """The records in a folder. Raises CatalogueError where they are damaged, OSError where they cannot be read."""
 
     def __init__(self, folder: Path) -> None:
-        with folder.joinpath(DOCUMENTS).open("rb") as file:
-            lines = file.readlines()
-        try:
-            self._records: list[dict[str, Any]] = [json.loads(line) for line in lines]
-            self.stamps = [Stamp(*record["stamp"]) for record in self._records]
-            self.names: list[str] = [record["name"] for record in self._records]
-        except (ValueError, KeyError, TypeError) as error:
-            raise CatalogueError(f"{DOCUMENTS} is damaged") from error
-        places = [record["outline"][2:4] if "outline" in record else (0, 0) for record in self._records]
-        self._outlines = _Outlines(_mapped(folder / HEADINGS), places)
+        self._lines, self._packed, places = (_mapped(folder / name) for name in MAPPED)
+        self._failures = _failures(folder / FAILURES)
+        self._folder = folder
+        if len(places) % _PLACE or not len(places):
+            raise CatalogueError(f"{PLACES} is damaged")
+        self._places = memoryview(places).cast("Q")
+        if (self._places[-2], self._places[-1]) != (len(self._lines), len(self._packed)):
+            raise CatalogueError(f"{PLACES} is damaged")
+        self._outlines: Kept[int, PackedOutline] = Kept(_KEPT)
 
     def __len__(self) -> int:
-        return len(self._records)
+        return len(self._places) // 2 - 1
 
-    def failure(self, at: int) -> str | None:
-        """Why a document could not be read; None where it was. Raises CatalogueError."""
+    def numbers(self) -> Sequence[int]:
+        """The numbers of the documents, ascending. Raises CatalogueError, OSError."""
+        path = self._folder / NUMBERS
+        if not path.exists():
+            return range(len(self))
+        numbers = array("i", path.read_bytes())
+        if len(numbers) != len(self):
+            raise CatalogueError(f"{NUMBERS} is damaged")
+        return numbers
+
+    def places_of(self, sources: Sources) -> array[int]:
+        """The place of each document of a corpus whose file is as it was; -1 of others. Raises CatalogueError."""
         try:
-            reason: str | None = restored(self._records[at].get("failure"))
-        except (TypeError, ValueError) as error:
+            with self._folder.joinpath(FILES).open("rb") as lines:
+                next(lines, b"")
+                return unchanged(stamps_from(lines), sources)
+        except (ValueError, TypeError) as error:
+            raise CatalogueError(f"{FILES} is damaged") from error
+
+    def is_of(self, sources: Sources) -> bool:
+        """Whether it has documents of the same names in the same order."""
+        with self._folder.joinpath(FILES).open("rb") as lines:
+            return lines.readline() == _names_line(sources) and len(self) == len(sources)
+
+    def failures(self) -> list[tuple[int, str]]:
+        """The places of the documents that could not be read, and why. Raises CatalogueError."""
+        try:
+            return [(at, restored(json.loads(self._line(at))["failure"])) for at in sorted(self._failures)]
+        except (TypeError, ValueError, KeyError) as error:
             raise CatalogueError(f"{DOCUMENTS} is damaged") from error
-        return reason
 
     def document(self, at: int, source: Source, number: int) -> Document:
-        """The record of a document that was read, under another number. Raises CatalogueError."""
-        record, outlines = self._records[at], self._outlines
+        """The record of a document, under another number; of one that could not be read only its name is known.
+
+        Raises CatalogueError.
+        """
+        if at in self._failures:
+            return Document(number, source, stem(source.name))
         try:
-            count, locators, *_ = record["outline"]
+            record = json.loads(self._line(at))
+            count, locators = record["outline"]
             return Document(
                 number=number,
                 source=source,
@@ -134,8 +146,8 @@ class Catalogue:
                 script=Script(record["script"]),
                 characters=record["characters"],
                 paragraphs=record["paragraphs"],
-                headings=Made(count, lambda number: outlines[at].heading(number)) if count else (),
-                locators=Made(locators, lambda number: outlines[at].locator(number)) if locators else (),
+                headings=Made(count, lambda number: self._outline(at).heading(number)) if count else (),
+                locators=Made(locators, lambda number: self._outline(at).locator(number)) if locators else (),
                 problems=tuple(DocumentProblem(kind, restored(detail)) for kind, detail in record["problems"]),
                 read=True,
             )
@@ -144,34 +156,34 @@ class Catalogue:
 
     def heading_lines(self, at: int) -> tuple[int, ...]:
         """The lines of the raw text, from 1, on which a document's headings begin."""
-        return self._outlines[at].lines
+        return self._outline(at).lines
 
-    def line(self, at: int) -> tuple[dict[str, Any], bytes]:
+    def record(self, at: int) -> Record:
         """A document's record, to be written into another catalogue."""
-        return self._records[at], self._outlines.packed(at)
+        return Record(self._line(at), self._packed_outline(at), at in self._failures)
 
+    def _line(self, at: int) -> bytes:
+        return bytes(self._lines[self._places[2 * at] : self._places[2 * at + 2]])
 
-class _Outlines:
-    """The outlines of all documents. It outlives the catalogue, as long as there are documents with headings."""
+    def _packed_outline(self, at: int) -> bytes:
+        return bytes(self._packed[self._places[2 * at + 1] : self._places[2 * at + 3]])
 
-    def __init__(self, data: bytes | mmap.mmap, places: Sequence[tuple[int, int]]) -> None:
-        self._data = data
-        self._places = array("Q", [number for place in places for number in place])
-        self._kept: Kept[int, PackedOutline] = Kept(_KEPT)
-
-    def packed(self, at: int) -> bytes:
-        start, length = self._places[2 * at : 2 * at + 2]
-        return bytes(self._data[start : start + length])
-
-    def __getitem__(self, at: int) -> PackedOutline:
-        known = self._kept.get(at)
+    def _outline(self, at: int) -> PackedOutline:
+        known = self._outlines.get(at)
         if known is None:
-            packed = self.packed(at)
+            packed = self._packed_outline(at)
             try:
-                known = self._kept.put(at, unpack(packed) if packed else EMPTY)
+                known = self._outlines.put(at, unpack(packed) if packed else EMPTY)
             except ValueError as error:
                 raise CatalogueError(f"{HEADINGS} is damaged") from error
         return known
+
+
+def _failures(path: Path) -> frozenset[int]:
+    try:
+        return frozenset(map(int, json.loads(path.read_bytes())))
+    except (ValueError, TypeError) as error:
+        raise CatalogueError(f"{FAILURES} is damaged") from error
 
 
 def _pairs(listed: list[list[str]]) -> tuple[tuple[str, str], ...]:
@@ -180,26 +192,23 @@ def _pairs(listed: list[list[str]]) -> tuple[tuple[str, str], ...]:
 
 def worth_keeping(corpus: Corpus) -> bool:
     """Whether what is known of a corpus is kept on disk: not of a small one, nor of a text from standard input."""
-    sources = [document.source for document in corpus.documents]
-    return sum(source.size for source in sources) >= SMALL and all(each.path != STANDARD_INPUT for each in sources)
+    sources = corpus.sources
+    return sources.total_size >= SMALL and all(each.path != str(STANDARD_INPUT) for each in sources.files)
 
 
-def take_records(corpus: Corpus, catalogue: Catalogue) -> list[tuple[int, int]]:
-    """Know the documents of a catalogue as far as they are in a corpus.
+def take_records(corpus: Corpus, catalogue: Catalogue) -> Sequence[int]:
+    """Know the documents of a catalogue of a corpus, or of a part of one; return the numbers of those that were read.
 
-    Return the numbers of those that could be read, and their places in the catalogue. Raises CatalogueError.
+    The catalogue must have been made of the very files of the corpus, under the same numbers. Raises CatalogueError.
     """
-    taken = []
-    for at, name in enumerate(catalogue.names):
-        number = corpus.number_of(name)
-        if number is None:
-            continue
-        if (reason := catalogue.failure(at)) is not None:
-            corpus.leave_out(number, reason)
-            continue
-        corpus.documents[number] = catalogue.document(at, corpus.documents[number].source, number)
-        taken.append((number, at))
-    return taken
+    numbers, failures = catalogue.numbers(), catalogue.failures()
+    corpus.documents.know(numbers, catalogue)
+    for at, reason in failures:
+        corpus.leave_out(numbers[at], reason)
+    if not failures:
+        return numbers
+    failed = {at for at, _ in failures}
+    return array("i", [number for at, number in enumerate(numbers) if at not in failed])
 
 
 def _mapped(path: Path) -> bytes | mmap.mmap:
@@ -208,62 +217,79 @@ def _mapped(path: Path) -> bytes | mmap.mmap:
 
 
 class CatalogueWriter:
-    """Gathers records and writes them, in the order of their numbers."""
+    """Writes records into a folder, in the order of their numbers; as a context it closes its files. Raises OSError."""
 
-    def __init__(self) -> None:
-        self._records: dict[int, tuple[dict[str, Any], bytes]] = {}
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lines, self._headings, self._places = (folder.joinpath(name).open("wb") for name in MAPPED)
+        self._at = array("Q", (0, 0))
+        self._count = 0
+        self._failed: list[int] = []
 
-    def add(self, loaded: LoadedDocument, stamp: Stamp) -> None:
-        """Take in a document that was read."""
-        document, packed = loaded.document, b""
-        if document.headings or document.locators:
-            packed = pack(document, loaded.heading_lines)
-        record = {
-            "name": document.name,
-            "stamp": [stamp.path, stamp.size, stamp.mtime, stamp.tail],
-            "title": document.title,
-            "metadata": [getattr(document.metadata, name) for name in _FIELDS],
-            "format": document.format,
-            "fields": document.fields,
-            "origins": document.origins,
-            "encoding": document.encoding,
-            "script": document.script.value,
-            "characters": document.characters,
-            "paragraphs": document.paragraphs,
-            "problems": [[problem.kind, stored(problem.detail)] for problem in document.problems],
-            "outline": [len(document.headings), len(document.locators), 0, len(packed)],
-        }
-        self._records[document.number] = record, packed
+    def __enter__(self) -> Self:
+        return self
 
-    def fail(self, failure: Failure, name: str, stamp: Stamp) -> None:
-        """Take in a document that could not be read."""
-        record = {
-            "name": name,
-            "stamp": [stamp.path, stamp.size, stamp.mtime, stamp.tail],
-            "failure": stored(failure.reason),
-        }
-        self._records[failure.number] = record, b""
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for file in (self._lines, self._headings, self._places):
+            file.close()
 
-    def keep(self, number: int, catalogue: Catalogue, at: int) -> None:
-        """Take a record over from another catalogue."""
-        self._records[number] = catalogue.line(at)
+    def add(self, record: Record) -> None:
+        """Write the record of the next document."""
+        self._places.write(self._at.tobytes())
+        self._lines.write(record.line)
+        self._headings.write(record.outline)
+        self._at[0] += len(record.line)
+        self._at[1] += len(record.outline)
+        if record.failed:
+            self._failed.append(self._count)
+        self._count += 1
 
-    def write(self, folder: Path, numbers: Sequence[int] | None = None) -> None:
-        """Write all records, or some. Raises OSError."""
-        start = 0
-        with folder.joinpath(DOCUMENTS).open("wb") as documents, folder.joinpath(HEADINGS).open("wb") as headings:
-            for number in sorted(self._records) if numbers is None else numbers:
-                record, packed = self._records[number]
-                if "outline" in record:
-                    count, locators, _, length = record["outline"]
-                    record = {**record, "outline": [count, locators, start, length]}
-                documents.write(_line(record))
-                headings.write(packed)
-                start += len(packed)
+    def finish(self, sources: Sources) -> None:
+        """Write what is left to be written of a corpus, whose documents were all added."""
+        with self._folder.joinpath(FILES).open("wb") as lines:
+            lines.write(_names_line(sources))
+            lines.writelines(stamped(sources.files))
+        self._end()
+
+    def finish_part(self, numbers: Iterable[int]) -> None:
+        """Write what is left to be written of a part, whose documents have these numbers."""
+        self._folder.joinpath(NUMBERS).write_bytes(array("i", numbers).tobytes())
+        self._end()
+
+    def _end(self) -> None:
+        self._places.write(self._at.tobytes())
+        self._folder.joinpath(FAILURES).write_bytes(_encoded(self._failed))
 
 
-def _line(record: dict[str, Any]) -> bytes:
-    return _encoded(record) + b"\n"
+def _names_line(sources: Sources) -> bytes:
+    return _encoded({"names": sources.digest()}) + b"\n"
+
+
+def record_of(loaded: LoadedDocument) -> Record:
+    """The record of a document that was read."""
+    document = loaded.document
+    packed = pack(document, loaded.heading_lines) if document.headings or document.locators else b""
+    record = {
+        "title": document.title,
+        "metadata": [getattr(document.metadata, name) for name in _FIELDS],
+        "format": document.format,
+        "fields": document.fields,
+        "origins": document.origins,
+        "encoding": document.encoding,
+        "script": document.script.value,
+        "characters": document.characters,
+        "paragraphs": document.paragraphs,
+        "problems": [[problem.kind, stored(problem.detail)] for problem in document.problems],
+        "outline": [len(document.headings), len(document.locators)],
+    }
+    return Record(_encoded(record) + b"\n", packed)
+
+
+def record_of_failure(failure: Failure) -> Record:
+    """The record of a document that could not be read."""
+    return Record(_encoded({"failure": stored(failure.reason)}) + b"\n", failed=True)
 
 
 def _encoded(value: object) -> bytes:

@@ -11,10 +11,11 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
+from array import array
+from base64 import b64decode, b64encode
 from typing import IO, TYPE_CHECKING, Any, Final, Self, cast
 
-from tuibrowser.corpus.model import Source
+from tuibrowser.corpus.files.sources import Found, Sources
 from tuibrowser.language.i18n import plain, restored
 
 if TYPE_CHECKING:
@@ -78,18 +79,25 @@ class Beside:
 
 def sources_lines(corpus: Corpus) -> bytes:
     """The files of a corpus, a line of JSON each."""
-    sources = (document.source for document in corpus.documents)
-    rows = ([os.fspath(each.path), each.name, each.size, each.mtime, each.member, each.declared] for each in sources)
-    return b"".join(json.dumps(row).encode("ascii") + b"\n" for row in rows)
+    return b"".join(json.dumps(_row(each)).encode("ascii") + b"\n" for each in corpus.sources.files)
 
 
-def sources_from(lines: Iterable[bytes]) -> list[Source]:
+def _row(file: Found) -> list[object]:
+    sizes = None if file.sizes is None else b64encode(file.sizes.tobytes()).decode("ascii")
+    return [file.path, file.name, file.size, file.mtime, file.changed, file.member, file.declared, sizes]
+
+
+def sources_from(lines: Iterable[bytes]) -> Sources:
     """The files that such lines name. Raises ValueError for other lines."""
     try:
-        rows = [json.loads(line) for line in lines]
-        return [
-            Source(Path(path), str(name), int(size), int(mtime), None, str(member), tuple(map(tuple, declared)))
-            for path, name, size, mtime, member, declared in rows
-        ]
-    except TypeError as error:
+        return Sources([_found(*json.loads(line)) for line in lines])
+    except (TypeError, AttributeError) as error:
         raise ValueError(str(error)) from error
+
+
+def _found(
+    path: str, name: str, size: int, mtime: int, changed: int, member: str, declared: list[list[str]], sizes: str | None
+) -> Found:
+    records = None if sizes is None else array("Q", b64decode(sizes))
+    said = tuple((str(column), str(value)) for column, value in declared)
+    return Found(str(path), str(name), int(size), int(mtime), int(changed), None, str(member), said, records)

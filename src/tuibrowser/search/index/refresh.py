@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from array import array
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from tuibrowser.corpus.loading.loaded import Failure, number_of
 from tuibrowser.corpus.loading.loader import load
-from tuibrowser.corpus.records.catalogue import CatalogueWriter, stamp
+from tuibrowser.corpus.records.catalogue import CatalogueWriter, record_of, record_of_failure
 from tuibrowser.language.i18n import plain
 from tuibrowser.search.index.gather import LARGEST, SEALED, gather, index_text
 from tuibrowser.search.index.merge import batches, joined, part
@@ -28,15 +29,17 @@ from tuibrowser.search.index.store import (
     remove_others,
     remove_unused,
     save_segment,
-    unchanged,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    import numpy.typing as npt
+
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.loading.loaded import LoadedDocument
+    from tuibrowser.corpus.records.catalogue import Record
     from tuibrowser.search.index.gather import IndexText
     from tuibrowser.search.index.segment import Segment
     from tuibrowser.search.index.store import StoredIndex
@@ -92,7 +95,10 @@ def refresh(
         remove_others(folder, old.generation if old is not None else "")
         generation = new_generation(folder, shared=shared)
         try:
-            _Update(corpus, generation, old, listener, cancelled).run()
+            with CatalogueWriter(generation) as catalogue:
+                names = _Update(corpus, generation, catalogue, old, listener, cancelled).run()
+                catalogue.finish(corpus.sources)
+            commit(corpus, generation, names)
         except BaseException:
             remove(generation)
             raise
@@ -108,36 +114,37 @@ class _Update:
         self,
         corpus: Corpus,
         generation: Path,
+        catalogue: CatalogueWriter,
         old: StoredIndex | None,
         listener: Listener,
         cancelled: Callable[[], bool],
     ) -> None:
         self._corpus = corpus
         self._generation = generation
+        self._catalogue = catalogue
         self._listener = listener
         self._cancelled = cancelled
-        self._catalogue = CatalogueWriter()
         self._kept = _Kept(corpus, old)
         self._texts: list[IndexText] = []
         self._size = 0
         self._given = 0
         self._to_give: list[Segment] = []
-        self._numbers: list[int] = []
-        """Numbers of the documents in the next part, and of those that could not be read."""
+        self._records: list[tuple[int, Record]] = []
+        """Those of the documents in the next part, and of those that could not be read."""
 
-    def run(self) -> None:
+    def run(self) -> list[str]:
+        """Write the segments and the records; return the names of the segments."""
         names: list[str] = []
         for batch in batches(self._in_order(), LARGEST):
             names.append(f"s{len(names)}")
             save_segment(self._generation, names[-1], indexed(joined(batch)))
-        self._catalogue.write(self._generation)
-        commit(self._corpus, self._generation, names)
+        return names
 
     def _in_order(self) -> Iterator[Segment]:
         """The documents in ascending order, in segments without postings: those read, and those kept in between."""
-        documents = self._corpus.documents
-        wanted = [document.number for document in documents if document.number not in self._kept]
-        if sum(documents[number].source.size for number in wanted) > _SOON:
+        sources = self._corpus.sources
+        wanted = self._kept.others()
+        if sum(map(sources.size, wanted)) > _SOON:
             self._give_kept()
         at = 0
         for progress in load(self._corpus, self._cancelled, wanted):
@@ -154,16 +161,14 @@ class _Update:
         if self._cancelled():
             raise CancelledError
         yield from self._sealed()
-        yield from self._keep(at, len(documents))
+        yield from self._keep(at, len(sources))
 
     def _take(self, answer: LoadedDocument | Failure) -> None:
-        number = number_of(answer)
-        source = self._corpus.documents[number].source
-        self._numbers.append(number)
-        if isinstance(answer, Failure):
-            self._catalogue.fail(answer, source.name, stamp(source))
-        else:
-            self._catalogue.add(answer, stamp(source))
+        record = record_of_failure(answer) if isinstance(answer, Failure) else record_of(answer)
+        self._catalogue.add(record)
+        if self._listener.part is not None:
+            self._records.append((number_of(answer), record))
+        if not isinstance(answer, Failure):
             self._texts.append(index_text(answer))
             self._size += len(answer.repaired)
 
@@ -175,13 +180,13 @@ class _Update:
         if self._listener.part is not None:
             self._to_give.append(segment)
             if sum(map(len, self._to_give)) >= _PARTS[min(self._given, len(_PARTS) - 1)]:
-                self._give(self._to_give, self._numbers)
-                self._to_give, self._numbers = [], []
+                self._give(self._to_give, self._records)
+                self._to_give, self._records = [], []
         yield segment
 
     def _keep(self, first: int, last: int) -> Iterator[Segment]:
         for number in range(first, last):
-            self._kept.record(number, self._catalogue)
+            self._catalogue.add(self._kept.record(number))
         yield from self._kept.parts(first, last)
 
     # Parts for who waits
@@ -189,68 +194,63 @@ class _Update:
     def _give_kept(self) -> None:
         if self._listener.part is None:
             return
-        numbers = sorted(self._kept)
-        for number in numbers:
-            self._kept.record(number, self._catalogue)
-        for batch in batches(self._kept.parts(0, len(self._corpus.documents)), LARGEST):
-            self._give(batch, numbers)
-            numbers = []
+        records: Iterable[tuple[int, Record]] = ((number, self._kept.record(number)) for number in self._kept)
+        for batch in batches(self._kept.parts(0, len(self._corpus.sources)), LARGEST):
+            self._give(batch, records)
+            records = ()
 
-    def _give(self, segments: Sequence[Segment], numbers: Sequence[int]) -> None:
+    def _give(self, segments: Sequence[Segment], records: Iterable[tuple[int, Record]]) -> None:
         """Write a part and say where it is."""
         folder = parts_folder(self._generation) / f"p{self._given}"
         folder.mkdir(mode=0o700, parents=True)
         self._given += 1
         save_segment(folder, PART, indexed(joined(segments)))
-        self._catalogue.write(folder, numbers)
+        numbers: array[int] = array("i")
+        with CatalogueWriter(folder) as catalogue:
+            for number, record in records:
+                catalogue.add(record)
+                numbers.append(number)
+            catalogue.finish_part(numbers)
         assert self._listener.part is not None
         self._listener.part(folder)
 
 
-class _Kept(Mapping[int, int]):
-    """The documents whose files did not change, by number: their places in the old catalogue; and their segments."""
+class _Kept(Iterable[int]):
+    """The numbers of the documents whose files did not change; their records and their segments."""
 
     def __init__(self, corpus: Corpus, old: StoredIndex | None) -> None:
         self._old = old
-        self._places = unchanged(old.catalogue, corpus) if old is not None else {}
-        self._held: dict[int, tuple[int, int]] = {}
+        count = len(corpus.sources)
+        self._places = np.full(count, -1) if old is None else np.array(old.catalogue.places_of(corpus.sources), int)
+        """The place of each document in the old catalogue, -1 where it has changed."""
+        held = np.full((1 if old is None else len(old.catalogue) + 1, 2), -1)
         for which, segment in enumerate(old.segments if old is not None else ()):
-            for index, at in enumerate(segment.numbers.tolist()):
-                self._held[at] = which, index
-
-    def __getitem__(self, number: int) -> int:
-        return self._places[number]
+            held[segment.numbers, 0] = which
+            held[segment.numbers, 1] = np.arange(len(segment.numbers))
+        self._held = held.take(self._places, axis=0)  # the last row is that of no place
+        """The segment that each document is in, and its index there; -1 where it is in none."""
 
     def __iter__(self) -> Iterator[int]:
-        return iter(self._places)
+        return iter(np.flatnonzero(self._places >= 0).tolist())
 
-    def __len__(self) -> int:
-        return len(self._places)
+    def others(self) -> list[int]:
+        """The numbers of the documents that are to be read."""
+        return list(np.flatnonzero(self._places < 0).tolist())
 
-    def record(self, number: int, catalogue: CatalogueWriter) -> None:
+    def record(self, number: int) -> Record:
+        """The record of a document."""
         assert self._old is not None
-        catalogue.keep(number, self._old.catalogue, self._places[number])
+        return self._old.catalogue.record(int(self._places[number]))
 
     def parts(self, first: int, last: int) -> Iterator[Segment]:
         """The documents kept whose numbers are in a range; neighbours together, without postings."""
-        if self._old is None:
-            return
-        run: list[int] = []
-        before = (-1, -1)
-        for number in range(first, last):
-            held = self._held.get(self._places.get(number, -1))
-            if held is None:
-                continue
-            if run and held != (before[0], before[1] + 1):
-                yield self._part(run)
-                run = []
-            run.append(number)
-            before = held
-        if run:
+        numbers = first + np.flatnonzero(self._held[first:last, 0] >= 0)
+        held = self._held.take(numbers, axis=0)
+        apart = np.flatnonzero((np.diff(held[:, 0]) != 0) | (np.diff(held[:, 1]) != 1)) + 1
+        for run in np.split(numbers, apart) if len(numbers) else ():
             yield self._part(run)
 
-    def _part(self, numbers: Sequence[int]) -> Segment:
+    def _part(self, numbers: npt.NDArray[Any]) -> Segment:
         assert self._old is not None
-        which, index = self._held[self._places[numbers[0]]]
-        segment = self._old.segments[which]
-        return part(segment, index, index + len(numbers), np.array(numbers, np.int32))
+        which, index = self._held[numbers[0]].tolist()
+        return part(self._old.segments[which], index, index + len(numbers), numbers.astype(np.int32))

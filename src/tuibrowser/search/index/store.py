@@ -21,6 +21,7 @@ import re
 import sys
 import unicodedata
 import zlib
+from array import array
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from functools import cache
@@ -31,7 +32,7 @@ from uuid import uuid4
 
 import numpy as np
 
-from tuibrowser.corpus.records.catalogue import DOCUMENTS, HEADINGS, Catalogue, CatalogueError, tail
+from tuibrowser.corpus.records.catalogue import FAILURES, FILES, MAPPED, Catalogue, CatalogueError
 from tuibrowser.host.regular import open_regular, read_regular
 from tuibrowser.host.state_folder import below_home
 from tuibrowser.host.system_errors import system_reason
@@ -55,7 +56,7 @@ if TYPE_CHECKING:
 MANIFEST: Final = "manifest.json"
 _LOCK: Final = "lock"
 _RULES: Final = "rules.json"
-_FORMAT: Final = 4
+_FORMAT: Final = 5
 _LOCK_SECONDS: Final = 0.1
 """Time between two looks at whether another process is done."""
 
@@ -94,24 +95,8 @@ class StoredIndex:
 
     def fits(self, corpus: Corpus) -> bool:
         """Whether all files of a corpus are as they were when the index was built, and no others."""
-        return len(self.catalogue) == len(corpus.documents) and len(unchanged(self.catalogue, corpus)) == len(
-            corpus.documents
-        )
-
-
-def unchanged(catalogue: Catalogue, corpus: Corpus) -> dict[int, int]:
-    """The documents of a corpus, by number, whose files are as a catalogue has them, and their places in it."""
-    places = {name: at for at, name in enumerate(catalogue.names)}
-    same: dict[int, int] = {}
-    for document in corpus.documents:
-        source, at = document.source, places.get(document.name)
-        if at is None:
-            continue
-        known = catalogue.stamps[at]
-        looks = (known.size, known.mtime, known.path) == (source.size, source.mtime, source.address)
-        if looks and known.tail == tail(source):
-            same[document.number] = at
-    return same
+        count = len(corpus.sources)
+        return len(self.catalogue) == count and self.catalogue.places_of(corpus.sources) == array("i", range(count))
 
 
 # Where an index is
@@ -238,6 +223,9 @@ def _measured(path: Path) -> tuple[int, int]:
 
 # Segments
 
+_CATALOGUE: Final = (*MAPPED, FAILURES, FILES)
+"""The files of the catalogue of an index."""
+
 _STORED: Final = tuple(each.name for each in fields(Segment) if each.name not in {"keys", "offs"})
 
 
@@ -251,9 +239,9 @@ def save_segment(folder: Path, name: str, segment: Segment) -> None:
     arrays["rows"] = segment.rows.astype(np.uint32)
     arrays["seconds"] = segment.keys.astype(np.uint16)
     arrays["counts"] = lengths.packed(np.diff(segment.offs.astype(np.int64)))
-    for each, array in arrays.items():
+    for each, values in arrays.items():
         with _array_path(folder, name, each).open("wb") as file:
-            np.save(file, array, allow_pickle=False)
+            np.save(file, values, allow_pickle=False)
 
 
 def load_segment(folder: Path, name: str) -> Segment:
@@ -270,13 +258,16 @@ def load_segment(folder: Path, name: str) -> Segment:
 
 def _mapped_of(folder: Path, segments: Sequence[str]) -> list[Path]:
     """The files that stay mapped while an index is open: the others are read, or only looked at."""
-    return [folder / HEADINGS, *(_array_path(folder, name, each) for name in segments for each in _STORED)]
+    return [
+        *(folder / name for name in MAPPED),
+        *(_array_path(folder, name, each) for name in segments for each in _STORED),
+    ]
 
 
 def _files_needed(segments: Sequence[str]) -> set[str]:
     """The names of all files of some segments and of the catalogue."""
     arrays = (*_STORED, "rows", "seconds", "counts")
-    return {DOCUMENTS, HEADINGS, *(f"{name}.{array}.npy" for name in segments for array in arrays)}
+    return {*_CATALOGUE, *(f"{name}.{array}.npy" for name in segments for array in arrays)}
 
 
 def _array_path(folder: Path, name: str, array: str) -> Path:
@@ -353,7 +344,7 @@ def remove(generation: Path) -> None:
 def commit(corpus: Corpus, generation: Path, segments: Sequence[str]) -> None:
     """Make a generation, whose files are all written, the index of a corpus, and remove the others. Raises OSError."""
     folder = generation.parent
-    names = [DOCUMENTS, HEADINGS, *(file.name for file in generation.glob("s*.npy"))]
+    names = [*_CATALOGUE, *(file.name for file in generation.glob("s*.npy"))]
     manifest: Mapping[str, object] = {
         "maker": _maker(),
         "of": _identity(corpus),

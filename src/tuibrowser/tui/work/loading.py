@@ -206,7 +206,7 @@ class _Parts:
 
         try:
             part = open_part(folder)
-            numbers = [number for number, _ in take_records(self._corpus, part.catalogue)]
+            numbers = take_records(self._corpus, part.catalogue)
         except (OSError, ValueError):
             return ()  # The index may just have been done.
         self._engine.extend(part.segment)

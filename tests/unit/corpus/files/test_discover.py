@@ -196,4 +196,4 @@ def test_unreadable_folders_and_files_are_listed(tmp_path: Path) -> None:
 
 
 def test_a_folder_of_no_texts_is_no_error(tmp_path: Path) -> None:
-    assert discover([tmp_path]).sources == ()
+    assert list(discover([tmp_path]).sources) == []

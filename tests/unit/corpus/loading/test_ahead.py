@@ -21,7 +21,7 @@ paths = [Path(path) for path in sys.argv[1:]]
 try:
     corpus = read_ahead(paths, None).corpus(paths, None)
     found_here = "tuibrowser.corpus.files.discover" in sys.modules
-    read = corpus.documents and corpus.documents[0].read
+    read = [*corpus.documents] and corpus.documents[0].read
     assert corpus.paths == tuple(paths)
     print(found_here, read and (corpus.documents[0].title, corpus.text(0).repaired))
 except ValueError as error:

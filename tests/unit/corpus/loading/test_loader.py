@@ -55,7 +55,7 @@ def test_all_documents_are_handed_out_once_in_reading_order(folder: Path) -> Non
     assert [each.document.number for each in loaded] == list(range(30))
     assert [report.done for report in reports] == sorted(report.done for report in reports)
     assert (reports[-1].done, reports[-1].total) == (30, 30)
-    assert [each.document for each in loaded] == corpus.documents
+    assert [each.document for each in loaded] == list(corpus.documents)
     assert all(document.read for document in corpus.documents)
 
 

@@ -24,7 +24,6 @@ class PlaceKeeper:
         self._memory = memory
         self._corpus: Corpus | None = None
         self._recent = RecentCorpus(())
-        self._numbers: dict[str, int] = {}
         self._text: DocumentText | None = None
         self._view: View | None = None
         self._kept: tuple[Spot, View] | None = None
@@ -35,11 +34,10 @@ class PlaceKeeper:
         """Take up a corpus."""
         self._corpus = corpus
         self._recent = RecentCorpus(tuple(str(path.absolute()) for path in corpus.paths), corpus.encoding)
-        self._numbers = {document.source.address: document.number for document in corpus.documents}
 
     def number_of(self, path: str | None) -> int | None:
         """The number of the document at a path."""
-        return self._numbers.get(path) if path is not None else None
+        return self._corpus.sources.number_at(path) if path is not None and self._corpus is not None else None
 
     def show(self, document: Document, text: DocumentText, content: str) -> None:
         """Take up a document."""
@@ -60,7 +58,7 @@ class PlaceKeeper:
     def leave_from(self, position: Position) -> None:
         """Keep a place of the reader from before a search as one that was left."""
         if self._corpus is not None and self.spot is not None:
-            path = self._corpus.documents[position.document].source.address
+            path = self._corpus.sources[position.document].address
             content = self.spot.content if path == self.spot.path else ""
             self._memory.leave(Spot(path, content, position.offset))
 

@@ -1,0 +1,83 @@
+"""Documents: the records of a corpus, each made when it is looked at; those read since the start are kept."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol, overload
+
+from tuibrowser.corpus.model import Document
+from tuibrowser.corpus.names import stem
+
+if TYPE_CHECKING:
+    from tuibrowser.corpus.files.sources import Sources
+    from tuibrowser.corpus.model import Source
+
+
+class Records(Protocol):
+    """Records of documents on disk."""
+
+    def document(self, at: int, source: Source, number: int) -> Document:
+        """The record at a place, as that of a document of a source and number."""
+
+
+class Documents(Sequence[Document]):
+    """The records of all documents by their numbers, as much as is known of each by now."""
+
+    def __init__(self, sources: Sources) -> None:
+        self.sources = sources
+        self._read: dict[int, Document] = {}
+        self._known: list[tuple[Sequence[int], Records]] = []
+        self._stale: set[int] = set()
+        """Files that were changed since their documents were read."""
+
+    def __len__(self) -> int:
+        return len(self.sources)
+
+    @overload
+    def __getitem__(self, index: int) -> Document: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Document]: ...
+    def __getitem__(self, index: int | slice) -> Document | list[Document]:
+        if isinstance(index, slice):
+            return [self._made(number) for number in range(*index.indices(len(self)))]
+        return self._made(range(len(self))[index])
+
+    def __iter__(self) -> Iterator[Document]:
+        return map(self._made, range(len(self)))
+
+    def __setitem__(self, number: int, document: Document) -> None:
+        self._read[number] = document
+
+    def know(self, numbers: Sequence[int], records: Records) -> None:
+        """Take documents, by ascending numbers, from records in the same order, and no longer as they were read."""
+        if len(numbers) == len(self):
+            self._known, self._read, self._stale = [(numbers, records)], {}, set()
+            return
+        self._known = [*self._known, (numbers, records)]
+        for number in numbers:
+            self._read.pop(number, None)
+
+    def unread(self, file: int) -> None:
+        """Know the documents of a file, which was changed, no longer as they are but as they were."""
+        self._stale.add(file)
+        for number in [each for each in self.sources.numbers_in(file) if each in self._read]:
+            self._read[number] = replace(self._read[number], source=self.sources[number], read=False)
+
+    def _made(self, number: int) -> Document:
+        read = self._read.get(number)
+        if read is not None:
+            return read
+        document = self._recorded(number)
+        if self._stale and self.sources.place(number)[0] in self._stale:
+            document = replace(document, read=False)
+        return self._read.setdefault(number, document)
+
+    def _recorded(self, number: int) -> Document:
+        source = self.sources[number]
+        for numbers, records in reversed(self._known):
+            at = number - numbers.start if isinstance(numbers, range) else bisect_left(numbers, number)
+            if 0 <= at < len(numbers) and numbers[at] == number:
+                return records.document(at, source, number)
+        return Document(number, source, stem(source.name))

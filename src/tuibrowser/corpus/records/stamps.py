@@ -1,0 +1,158 @@
+"""Stamps: how the files of a corpus looked when they were read, to tell which of them changed.
+
+A file that looks the same is taken for the same: path, name, size and time are what they were, and either nothing of
+the file was changed since, as its system says, or its last bytes are the same too. A file of records is looked at once
+for all of them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from array import array
+from dataclasses import astuple, dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tuibrowser.corpus.files.sources import Found, Sources
+
+TAIL: Final = 4096
+"""Bytes at the end of a file that tell whether it is the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """How a file looked: path, member, size (bytes), times (ns), and a hash of its last bytes, empty if unreadable.
+
+    `records` is how many documents are in it, `sizes` a hash of the sizes of these, and of what a sidecar says of it.
+    `changed` is 0 where it proves nothing.
+    """
+
+    name: str
+    path: str
+    member: str
+    size: int
+    mtime: int
+    changed: int
+    records: int
+    about: str
+    tail: str
+
+
+def tail(path: str) -> str:
+    """A hash of the last bytes of a file, and of how many it has."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return ""
+    try:
+        size = os.fstat(descriptor).st_size
+        data = os.pread(descriptor, TAIL, max(0, size - TAIL))
+    except OSError:
+        return ""
+    finally:
+        os.close(descriptor)
+    return blake2b(data + str(size).encode(), digest_size=8).hexdigest()
+
+
+class _Tails:
+    """The tails of files, of which neighbours may be members of one archive."""
+
+    def __init__(self) -> None:
+        self._last = ("", "")
+
+    def __call__(self, path: str) -> str:
+        if path != self._last[0]:
+            self._last = path, tail(path)
+        return self._last[1]
+
+
+def stamped(files: Iterable[Found]) -> Iterator[bytes]:
+    """A line of JSON for each file: its stamp, as it looks now, by the size and time it had when it was found."""
+    tails = _Tails()
+    for file in files:
+        stamp = Stamp(
+            file.name,
+            file.path,
+            file.member,
+            file.size,
+            file.mtime,
+            file.changed,
+            len(file),
+            _about(file),
+            tails(file.path),
+        )
+        yield json.dumps(astuple(stamp), separators=(",", ":")).encode("ascii") + b"\n"
+
+
+def _about(file: Found) -> str:
+    if file.sizes is None and not file.declared:
+        return ""
+    sizes = file.sizes.tobytes() if file.sizes is not None else b""
+    said = repr(file.declared).encode("utf-8", "surrogatepass") if file.declared else b""
+    return blake2b(sizes + said, digest_size=8).hexdigest()
+
+
+def stamps_from(lines: Iterable[bytes]) -> Iterator[Stamp]:
+    """The stamps that such lines hold. Raises ValueError and TypeError for others."""
+    return (Stamp(*json.loads(line)) for line in lines)
+
+
+def unchanged(stamps: Iterable[Stamp], sources: Sources) -> array[int]:
+    """The place of each document, by number, among those of the stamps; -1 where its file is not the same any more."""
+    places: array[int] = array("i")
+    known: dict[str, tuple[Stamp, int]] = {}
+    waiting = _Counted(iter(stamps))
+    tails = _Tails()
+    for file in sources.files:
+        found = known.pop(file.name, None)
+        while found is None and (following := waiting.next()) is not None:
+            if following[0].name == file.name:
+                found = following
+            else:
+                known[following[0].name] = following
+        if (
+            found is not None
+            and _looks_as(file, found[0])
+            and (_is_untouched(file, found[0]) or tails(file.path) == found[0].tail)
+        ):
+            places.extend(range(found[1], found[1] + len(file)))
+        else:
+            places.extend([-1] * len(file))
+    return places
+
+
+class _Counted:
+    """Stamps, each with the place of its first document."""
+
+    def __init__(self, stamps: Iterator[Stamp]) -> None:
+        self._stamps = stamps
+        self._first = 0
+
+    def next(self) -> tuple[Stamp, int] | None:
+        stamp = next(self._stamps, None)
+        if stamp is None:
+            return None
+        first = self._first
+        self._first += stamp.records
+        return stamp, first
+
+
+def _looks_as(file: Found, stamp: Stamp) -> bool:
+    """Whether a file is what a stamp is of, as far as one knows without opening it."""
+    return (file.path, file.member, file.size, file.mtime, len(file), _about(file)) == (
+        stamp.path,
+        stamp.member,
+        stamp.size,
+        stamp.mtime,
+        stamp.records,
+        stamp.about,
+    )
+
+
+def _is_untouched(file: Found, stamp: Stamp) -> bool:
+    """Whether the system says that nothing of a file was changed since."""
+    return file.changed != 0 and file.changed == stamp.changed

@@ -1,0 +1,68 @@
+"""Sources: documents found by number, name and address; records of a file without an object each."""
+
+from __future__ import annotations
+
+from array import array
+from pathlib import Path
+
+import pytest
+
+from tuibrowser.corpus.files.sources import Found, Sources
+from tuibrowser.corpus.model import Source
+
+SOURCES = Sources(
+    [
+        Found("/集/甲.txt", "甲.txt", 10, 1),
+        Found("/集/詩.jsonl", "詩.jsonl", 99, 2, sizes=array("Q", (30, 20, 49))),
+        Found("/集/書.zip", "書.zip/詞.jsonl", 7, 3, member="詞.jsonl", sizes=array("Q", (3, 4))),
+        Found("/集/書.zip", "書.zip/跋.txt", 5, 3, member="跋.txt"),
+    ]
+)
+NAMES = ["甲.txt", "詩.jsonl/1", "詩.jsonl/2", "詩.jsonl/3", "書.zip/詞.jsonl/1", "書.zip/詞.jsonl/2", "書.zip/跋.txt"]
+
+
+def test_each_document_has_a_name_a_size_and_a_member() -> None:
+    assert [source.name for source in SOURCES] == NAMES == list(SOURCES.names())
+    assert [SOURCES.name(number) for number in range(7)] == NAMES
+    assert [SOURCES.size(number) for number in range(7)] == [10, 30, 20, 49, 3, 4, 5]
+    assert [source.member for source in SOURCES] == ["", "1", "2", "3", "詞.jsonl/1", "詞.jsonl/2", "跋.txt"]
+    assert SOURCES.total_size == sum(source.size for source in SOURCES)
+
+
+def test_documents_are_asked_for_by_number_from_either_end() -> None:
+    assert SOURCES[-1] == SOURCES[6] == Source(Path("/集/書.zip"), "書.zip/跋.txt", 5, 3, None, "跋.txt")
+    assert SOURCES[1:3] == [SOURCES[1], SOURCES[2]]
+    for number in (7, -8):
+        with pytest.raises(IndexError):
+            SOURCES[number]
+
+
+def test_a_document_is_found_by_its_name_and_by_its_address() -> None:
+    assert [SOURCES.number_of(name) for name in NAMES] == list(range(7))
+    assert [SOURCES.number_at(source.address) for source in SOURCES] == list(range(7))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "乙.txt",
+        "詩.jsonl",
+        "詩.jsonl/0",
+        "詩.jsonl/4",
+        "詩.jsonl/01",
+        "詩.jsonl/１",
+        "甲.txt/1",
+        "詩.jsonl/" + "9" * 99,
+    ],
+)
+def test_other_names_are_no_documents(name: str) -> None:
+    assert SOURCES.number_of(name) is None
+
+
+def test_the_digest_knows_other_names_and_other_numbers_of_records() -> None:
+    digest = SOURCES.digest()
+    assert Sources(list(SOURCES.files)).digest() == digest
+    assert Sources(SOURCES.files[::-1]).digest() != digest
+    fewer = Found("/集/詩.jsonl", "詩.jsonl", 99, 2, sizes=array("Q", (30, 69)))
+    assert Sources([SOURCES.files[0], fewer, *SOURCES.files[2:]]).digest() != digest

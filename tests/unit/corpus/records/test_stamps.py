@@ -1,0 +1,66 @@
+"""Stamps: a file that changed is noticed, and one that did not is not opened."""
+
+from __future__ import annotations
+
+import os
+from array import array
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tuibrowser.corpus.files.sources import Found, Sources
+from tuibrowser.corpus.records import stamps
+from tuibrowser.corpus.records.stamps import stamped, stamps_from, unchanged
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Found]:
+    """Three files that were found, one of them of two records."""
+    found = []
+    for name in ("山.txt", "水.jsonl", "月.txt"):
+        path = tmp_path / name
+        path.write_text(f"{name}\n{name}\n", encoding="utf-8")
+        status = path.stat()
+        sizes = array("Q", (9, 9)) if name == "水.jsonl" else None
+        found.append(Found(str(path), name, status.st_size, status.st_mtime_ns, status.st_ctime_ns, sizes=sizes))
+    return found
+
+
+def places(before: list[Found], now: list[Found]) -> list[int]:
+    return list(unchanged(stamps_from(list(stamped(before))), Sources(now)))
+
+
+def test_files_that_did_not_change_keep_their_places(files: list[Found]) -> None:
+    assert places(files, files) == [0, 1, 2, 3]
+    assert places(files, files[::-1]) == [3, 1, 2, 0]
+    assert places(files, [replace(files[0], name="新.txt"), *files[1:]]) == [-1, 1, 2, 3]
+
+
+def test_a_file_of_which_nothing_was_changed_is_not_opened(files: list[Found], monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = list(stamped(files))
+    monkeypatch.setattr(stamps, "tail", lambda path: pytest.fail(path))
+    assert list(unchanged(stamps_from(kept), Sources(files))) == [0, 1, 2, 3]
+
+
+def test_a_change_that_hides_behind_the_old_time_and_size_is_noticed(files: list[Found]) -> None:
+    kept = list(stamped(files))
+    for found in files:
+        with Path(found.path).open("r+b") as file:
+            file.write(b"#")
+        os.utime(found.path, ns=(found.mtime, found.mtime))
+    now = [replace(found, changed=Path(found.path).stat().st_ctime_ns + 1) for found in files]
+    assert list(unchanged(stamps_from(kept), Sources(now))) == [-1, -1, -1, -1]
+
+
+def test_times_that_prove_nothing_are_not_trusted(files: list[Found]) -> None:
+    fresh = [replace(found, changed=0) for found in files]
+    kept = list(stamped(fresh))
+    with Path(files[0].path).open("r+b") as file:
+        file.write(b"#")
+    assert list(unchanged(stamps_from(kept), Sources(fresh))) == [-1, 1, 2, 3]
+
+
+def test_other_sizes_of_records_and_other_words_of_a_sidecar_are_changes(files: list[Found]) -> None:
+    other = [files[0], replace(files[1], sizes=array("Q", (8, 10))), replace(files[2], declared=(("title", "月"),))]
+    assert places(files, other) == [0, -1, -1, -1]
