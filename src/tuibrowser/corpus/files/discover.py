@@ -16,6 +16,7 @@ from time import time_ns
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tuibrowser.corpus.containers import container_for
+from tuibrowser.corpus.containers.base import Member
 from tuibrowser.corpus.containers.within import within
 from tuibrowser.corpus.decoding.decode import binary_kind
 from tuibrowser.corpus.errors import CorpusError
@@ -107,7 +108,8 @@ def discover(paths: Sequence[Path]) -> Discovery:
     for number, root in enumerate(roots):
         roots[number] = _enter_root(walk, number, root, os.fspath(paths[number]))
     if len(set(roots)) < len(roots):  # members and their container may both be named
-        walk.files = list({(file.path, file.member): file for file in reversed(walk.files)}.values())[::-1]
+        files = [each for file in walk.files for each in _apart(file)]
+        walk.files = list({(file.path, file.member): file for file in reversed(files)}.values())[::-1]
     while walk.links:
         _follow(walk, *walk.links.popleft())
     _note_empty(walk, roots)
@@ -282,7 +284,7 @@ def _add_members(walk: _Walk, file: _File, holds: Callable[[str], bool] | None =
         walk.files += [file] if holds is None else []
         return
     if holds is not None:
-        members = [each for each in members if holds(each.name)]
+        members = [each for member in members for each in _held(member, holds)]
         omitted = [each for each in omitted if holds(each.name)]
     for each in omitted:
         walk.leave_out(f"{file.path}/{each.name}" if each.name else file.path, each.reason)
@@ -291,6 +293,16 @@ def _add_members(walk: _Walk, file: _File, holds: Callable[[str], bool] | None =
     for member in members:
         name = f"{file.name}/{member.name}".rstrip("/")
         walk.files.append(file._replace(name=name, size=member.size, member=member.name, sizes=member.sizes))
+
+
+def _held(member: Member, holds: Callable[[str], bool]) -> Iterator[Member]:
+    """What is named of a member: all of it, some of its records, or nothing."""
+    if holds(member.name):
+        yield member
+    elif member.sizes is not None:
+        for number, size in enumerate(member.sizes, 1):
+            if holds(name := f"{member.name}/{number}".lstrip("/")):
+                yield Member(name, size)
 
 
 def _special(mode: int) -> str | None:
