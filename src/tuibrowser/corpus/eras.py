@@ -108,7 +108,7 @@ def signed_date(text: str, *, heads: bool) -> EraDate | None:
 
 def reign_span(text: str) -> tuple[str, str] | None:
     """The first and the last year of the reign that a text names, in ISO 8601; None where it names none, or several."""
-    named = _named(text)
+    named = _named(text) if len(text) <= _LONGEST_LINE else None
     reign = only_reign(*named[:2]) if named is not None and not named[2] else None
     return (iso_year(reign.first), iso_year(reign.first + reign.length - 1)) if reign is not None else None
 

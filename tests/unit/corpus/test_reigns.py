@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tuibrowser.corpus.chronology import chronological, shown_date, spelled_date
 from tuibrowser.corpus.dates import SaidDate, date_of_field, find_dates, said_date
@@ -127,6 +130,25 @@ def test_the_words_of_a_reign_are_kept(text: str, words: str | None) -> None:
 def test_a_text_that_gives_the_year_beside_the_reign_knows_better() -> None:
     assert date_of_field("康熙三十年（1692）") == "1692"
     assert date_of_field("康熙三十年（第1800號）") == "1691"
+
+
+@given(
+    st.text(
+        st.sampled_from(
+            "清唐漢魏康熙貞觀建元太和至光緒武帝年載月日元前公西紀一二十百廿0019甲子辛未（）〔〕 ·BCAD.-春閏朔"
+        )
+        | st.characters(),
+        max_size=40,
+    )
+)
+def test_whatever_a_field_says_its_date_can_be_put_in_order_and_shown(text: str) -> None:
+    said = said_date(text)
+    reign_span(text)
+    signed_date(text, heads=False)
+    if said is not None:
+        assert re.fullmatch(r"-?\d{4}(?:-\d\d(?:-\d\d(?:T[\d:]+)?)?)?", said.iso)
+        assert chronological(said.iso)
+        assert spelled_date(said.iso, said.words)
 
 
 def test_prose_is_read_as_before() -> None:
