@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import UsageError
 from tuibrowser.cli.line.references import home_of, reference_in
-from tuibrowser.cli.sources import STANDARD_INPUT, check_paths, standard_input
+from tuibrowser.cli.sources import STANDARD_INPUT, check_paths, with_first_input
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.files.seeds import seeds_path
 from tuibrowser.corpus.loading.ahead import read_ahead
@@ -86,10 +86,11 @@ def start_request(arguments: Arguments) -> StartRequest:
         paths, encoding = list(homes), encoding or known_encoding
     follow = places == [FOLLOW]
     line, query = _place(places[0]) if places and reference is None and not follow else (None, None)
-    stdin = standard_input() if paths == [STANDARD_INPUT] else None
-    index_dir = arguments.text("--index-dir") if stdin is None else None
+    opened, piped = with_first_input(paths)
+    index_dir = arguments.text("--index-dir") if piped is None else None
     written = str(reference) if reference is not None else None
-    return StartRequest(tuple(paths), encoding, line, query, stdin, index_dir, written, lean, mouse, follow)
+    data, goes_on = (piped.data, piped.goes_on) if piped is not None else (None, False)
+    return StartRequest(tuple(opened), encoding, line, query, data, index_dir, written, lean, mouse, follow, goes_on)
 
 
 def _mode(arguments: Arguments, option: str, names: tuple[str, ...]) -> str | None:

@@ -26,3 +26,5 @@ class StartRequest:
     mouse: str | None = None
     follow: bool = False
     """Whether to go to the end of the first document and follow it while it grows."""
+    stdin_goes_on: bool = False
+    """Whether standard input did not end in the time that it was read."""

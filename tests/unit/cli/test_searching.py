@@ -160,3 +160,12 @@ def test_matches_in_page_furniture_are_counted_where_there_are_no_others(
     (answer,) = answers(capfd, "in:furniture 苏子期", texts)
     assert [hit["layer"] for hit in answer["hits"]] == ["furniture"]
     assert "in_furniture" not in answer
+
+
+def test_a_pipe_is_searched_like_standard_input(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, "桥上的人听说水涨了。\n".encode())
+    os.close(writing)
+    (answer,) = answers(capfd, "水涨", texts, f"/dev/fd/{reading}")
+    os.close(reading)
+    assert {hit["document"] for hit in answer["hits"]} == {"-", "山.txt", "河/舟.txt"}

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-import io
+import os
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -56,8 +55,33 @@ def test_the_name_of_an_encoding_is_checked() -> None:
 
 
 def test_a_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO("文".encode())))
-    assert asked("-", "+3") == StartRequest(("-",), line=3, stdin="文".encode())
+    for name in ("-", "/dev/stdin", "/dev/fd/0"):
+        reading, writing = os.pipe()
+        os.write(writing, "文".encode())
+        os.close(writing)
+        with os.fdopen(reading, "rb") as stdin:
+            monkeypatch.setattr("sys.stdin", stdin)
+            assert asked(name, "+3") == StartRequest(("-",), line=3, stdin="文".encode())
+
+
+def test_a_pipe_that_is_named_is_read_like_standard_input(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, "文".encode())
+    os.close(writing)
+    assert asked(f"/dev/fd/{reading}") == StartRequest(("-",), stdin="文".encode())
+    os.close(reading)
+    named = tmp_path / "pipe"
+    os.mkfifo(named)
+    assert asked(str(named)) == StartRequest((str(named),))
+
+
+def test_an_input_that_does_not_end_is_opened_as_far_as_it_came(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tuibrowser.cli.sources.FIRST_SECONDS", 0.05)
+    reading, writing = os.pipe()
+    os.write(writing, "第一行\n第二".encode())
+    assert asked(f"/dev/fd/{reading}") == StartRequest(("-",), stdin="第一行\n".encode(), stdin_goes_on=True)
+    for end in (reading, writing):
+        os.close(end)
 
 
 def test_a_reference_opens_its_file() -> None:

@@ -67,6 +67,8 @@ class CorpusLoader:
     def open_first(self, message: CorpusFound) -> None:
         """Open the document that was asked for, at the place that was."""
         start = self._start
+        if start.stdin_goes_on:
+            self._browser.say(tr("standard input goes on: only its beginning is shown"))
         if start.line is not None:
             self._places.open(Request(0, line=start.line, choose=True))
         elif start.reference is not None:
