@@ -7,7 +7,7 @@ modules that are imported before the first frame say `@frozen`; elsewhere the us
 
 from __future__ import annotations
 
-from dataclasses import Field, FrozenInstanceError, dataclass, field, fields, make_dataclass
+from dataclasses import Field, FrozenInstanceError, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
 
 if TYPE_CHECKING:
@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_COMPILED = ("__init__", "__repr__", "__eq__", "__hash__")
+_NONE = {"init": False, "repr": False, "eq": False}
+_COMPILED = {
+    "__init__": {**_NONE, "init": True, "frozen": True},
+    "__repr__": {**_NONE, "repr": True},
+    "__eq__": {**_NONE, "eq": True},
+    "__hash__": {**_NONE, "eq": True, "unsafe_hash": True},
+}
+"""The methods that are compiled late, and how `dataclass` is asked for each alone."""
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field, Field))
@@ -24,35 +31,35 @@ def frozen(cls: type[T]) -> type[T]:
 
     `dataclasses.fields` and `replace`, `match`, `copy` and `pickle` treat it as they do a data class.
     """
-    own = [name for name in _COMPILED if name in vars(cls)]
-    made = dataclass(init=False, repr=False, eq=False, slots=True)(cls)
-    for name in _COMPILED:
-        if name not in own:
-            setattr(made, name, _late(made, name, own))
+    own = {name for name, method in vars(cls).items() if method is not None}  # beside __eq__, Python puts no hash
+    made = dataclass(**_NONE, slots=True)(cls)
+    for name in _COMPILED.keys() - own:
+        setattr(made, name, _late(made, name))
     for method in (_setattr, _delattr, _getstate, _setstate):
         setattr(made, f"__{method.__name__[1:]}__", method)
     return made
 
 
-def _late(cls: type, name: str, own: list[str]) -> Callable[..., Any]:
-    """A method that has all of a class compiled, and gives way to the one with its name."""
+def _late(cls: type, name: str) -> Callable[..., Any]:
+    """A method that is compiled when it is called first, and gives way to what was compiled."""
 
     def compiled_first(self: object, *given: Any, **named: Any) -> Any:
-        _compile(cls, own)
-        return getattr(cls, name)(self, *given, **named)
+        method = _compiled(cls, name)
+        setattr(cls, name, method)
+        return method(self, *given, **named)
 
     return compiled_first
 
 
-def _compile(cls: type, own: list[str]) -> None:
-    """Put the methods of a data class with the same fields into a class, but for those that it has of its `own`."""
-    namespace = {"__post_init__": cls.__post_init__} if hasattr(cls, "__post_init__") else {}
-    twin = make_dataclass(
-        cls.__name__, [(each.name, each.type, each) for each in fields(cls)], frozen=True, namespace=namespace
-    )
-    for name in _COMPILED:
-        if name not in own:
-            setattr(cls, name, vars(twin)[name])
+def _compiled(cls: type, name: str) -> Callable[..., Any]:
+    """One method of a data class with the same fields."""
+    given = {each.name: each for each in fields(cls)}
+    body = {"__doc__": cls.__doc__, "__annotations__": {each: given[each].type for each in given}, **given}
+    if hasattr(cls, "__post_init__"):
+        body["__post_init__"] = cls.__post_init__
+    twin: type = dataclass(**_COMPILED[name])(type(cls.__name__, (), body))
+    method: Callable[..., Any] = vars(twin)[name]
+    return method
 
 
 def _setattr(_: object, name: str, _given: object) -> None:

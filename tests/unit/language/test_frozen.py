@@ -47,6 +47,16 @@ class Own:
 
 
 @frozen
+class Alike:
+    """One that is like all others."""
+
+    number: int
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Alike)
+
+
+@frozen
 class Checked:
     """One that checks what it is given."""
 
@@ -109,6 +119,11 @@ def test_its_own_methods_are_kept() -> None:
     assert repr(Own(3)) == "no. 3"
     assert Own(1) == Own(2)
     assert hash(Own(5)) == 1
+
+
+def test_one_that_compares_itself_has_a_hash_all_the_same() -> None:
+    assert hash(Alike(3)) == hash(Alike(3))
+    assert Alike(3) == Alike(4)
 
 
 def test_what_it_checks_is_checked() -> None:
