@@ -28,5 +28,5 @@ def shown_date(iso: str | None) -> str:
 def spelled_date(iso: str, dated: str | None) -> str:
     """A date in full for people: 2022-10-28T19:34, 前221, or, where it is written by a reign, 康熙三十年（1691）."""
     year = before_our_era(iso)
-    spelled = iso if year is None else f"前{year}"
+    spelled = iso.lstrip("0") if year is None else f"前{year}"
     return f"{dated}（{spelled}）" if dated else spelled

@@ -178,6 +178,7 @@ def test_years_before_our_era_are_shown_as_people_count_them() -> None:
         "",
     ]
     assert spelled_date("1691", "康熙三十年") == "康熙三十年（1691）"
+    assert spelled_date("0353", "晉永和九年") == "晉永和九年（353）"
 
 
 def test_a_whole_reign_is_a_span() -> None:
