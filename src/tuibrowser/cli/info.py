@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tuibrowser.cli.documents import all_documents
 from tuibrowser.cli.errors import CommandError
 from tuibrowser.cli.printing.output import json_line, one_line
-from tuibrowser.cli.sources import check_paths, say, with_input
+from tuibrowser.cli.sources import check_paths, say, standard_input_for
 from tuibrowser.corpus.chronology import spelled_date
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.dates import said_date
@@ -32,13 +32,12 @@ if TYPE_CHECKING:
 
 def info(arguments: Arguments) -> int:
     """Print the summary of a corpus, or write its metadata; return 0, or 1 when there is no document in it."""
-    paths: Sequence[str] = arguments.operands
+    paths = arguments.operands
     check_paths(paths)
-    paths, data = with_input(paths)
     corpus = Corpus.discover(
         paths or [seeds_path()],
         encoding=arguments.text("--encoding"),
-        standard_input=data,
+        standard_input=standard_input_for(paths),
     )
     documents = all_documents(corpus, arguments.text("--index-dir"))
     if file := arguments.text("--metadata"):

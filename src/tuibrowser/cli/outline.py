@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.cli.documents import kept_catalogue
 from tuibrowser.cli.printing.output import Palette, json_line, one_line
-from tuibrowser.cli.sources import Progress, check_paths, with_input
+from tuibrowser.cli.sources import Progress, check_paths, standard_input_for
 from tuibrowser.corpus.chronology import spelled_date
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.files.seeds import seeds_path
@@ -50,13 +50,12 @@ def entry(document: Document, text: DocumentText) -> Entry:
 
 def outline(arguments: Arguments) -> int:
     """Print the outline of a corpus; return 0, or 1 when there is no document in it."""
-    paths: Sequence[str] = arguments.operands
+    paths = arguments.operands
     check_paths(paths)
-    paths, data = with_input(paths)
     corpus = Corpus.discover(
         paths or [seeds_path()],
         encoding=arguments.text("--encoding"),
-        standard_input=data,
+        standard_input=standard_input_for(paths),
     )
     entries = sorted(_entries(corpus, arguments.text("--index-dir")), key=lambda each: each.document.number)
     if arguments.flag("--json"):

@@ -6,14 +6,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tuibrowser.cli.errors import UsageError
+from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.line.references import home_of, reference_in
-from tuibrowser.cli.sources import STANDARD_INPUT, check_paths, with_first_input
+from tuibrowser.cli.sources import STANDARD_INPUT, check_paths, say
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.files.seeds import seeds_path
 from tuibrowser.corpus.loading.ahead import read_ahead
 from tuibrowser.corpus.names import as_utf8
 from tuibrowser.host.guard import GuardMessages, stand_guard
+from tuibrowser.host.piped import Piped, is_pipe
 from tuibrowser.language.i18n import plain, tr
 from tuibrowser.language.wording import listed
 from tuibrowser.settings.config import LEAN, MOUSE
@@ -21,9 +22,14 @@ from tuibrowser.tui.garbage import put_off_collections
 from tuibrowser.tui.start import StartRequest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tuibrowser.cli.line.grammar import Arguments
     from tuibrowser.corpus.loading.ahead import Ahead
 
+
+FIRST_SECONDS = 1.0
+"""Time after its first byte that an input which goes on has to become the text that is shown first."""
 
 FOLLOW = "+F"
 """The option that follows a file, as in less."""
@@ -34,7 +40,7 @@ def read(arguments: Arguments) -> int:
     request = start_request(arguments)
     guard = stand_guard(_guard_words())
     put_off_collections()  # before Textual is imported, which is half a first frame, and the first document is read
-    ahead = _read_ahead(request) if request.stdin is None and sys.stdout.isatty() else None
+    ahead = _read_ahead(request) if not request.piped and sys.stdout.isatty() else None
     from tuibrowser.tui.app import run
 
     return run(request, ahead, guard)
@@ -86,11 +92,22 @@ def start_request(arguments: Arguments) -> StartRequest:
         paths, encoding = list(homes), encoding or known_encoding
     follow = places == [FOLLOW]
     line, query = _place(places[0]) if places and reference is None and not follow else (None, None)
-    opened, piped = with_first_input(paths)
-    index_dir = arguments.text("--index-dir") if piped is None else None
+    piped = _piped(paths)
+    index_dir = arguments.text("--index-dir") if not piped else None
     written = str(reference) if reference is not None else None
-    data, goes_on = (piped.data, piped.goes_on) if piped is not None else (None, False)
-    return StartRequest(tuple(opened), encoding, line, query, data, index_dir, written, lean, mouse, follow, goes_on)
+    return StartRequest(tuple(paths), encoding, line, query, index_dir, written, lean, mouse, piped, follow)
+
+
+def _piped(paths: Sequence[str]) -> dict[str, Piped]:
+    """What comes through those of some paths that are pipes: all of it, or what has come in a second."""
+    if STANDARD_INPUT in paths and sys.stdin is None:
+        raise CommandError(plain("standard input is closed"))
+    found = {path: Piped.at(path) for path in paths if path == STANDARD_INPUT or is_pipe(path)}
+    for each in found.values():
+        if not each.begins(FIRST_SECONDS):
+            say([plain("waiting for standard input")])
+        each.wait(FIRST_SECONDS)
+    return found
 
 
 def _mode(arguments: Arguments, option: str, names: tuple[str, ...]) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tuibrowser.api import open_corpus
-from tuibrowser.cli.sources import Progress, check_paths, say, with_input
+from tuibrowser.cli.sources import Progress, check_paths, say, standard_input_for
 from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
@@ -22,11 +22,10 @@ MOST_NAMED = 20
 def searched_corpus(paths: Sequence[str], arguments: Arguments) -> OpenCorpus:
     """The corpus of some paths, or the texts that come with the program."""
     check_paths(paths)
-    paths, data = with_input(paths)
     corpus = open_corpus(
         paths,
         encoding=arguments.text("--encoding"),
-        standard_input=data,
+        standard_input=standard_input_for(paths),
         progress=Progress(),
         index_dir=arguments.text("--index-dir"),
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.outline import document_record, entry
 from tuibrowser.cli.printing.output import escaped, json_line, on_terminal
-from tuibrowser.cli.sources import STANDARD_INPUT, check_paths, with_input
+from tuibrowser.cli.sources import STANDARD_INPUT, check_paths, standard_input_for
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.files.seeds import seeds_path
 from tuibrowser.language.i18n import plain, said
@@ -19,8 +19,6 @@ from tuibrowser.reading.views.script import configuration
 from tuibrowser.reading.views.view import ORIGINAL, View
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tuibrowser.cli.line.grammar import Arguments
     from tuibrowser.corpus.model import Edit
 
@@ -56,7 +54,7 @@ def _view(arguments: Arguments) -> View:
 
 def _corpus(arguments: Arguments) -> Corpus:
     """A corpus that holds the one document asked for; without a name, the first of the seeds."""
-    operands: Sequence[str] = arguments.operands
+    operands = arguments.operands
     if len(operands) > 1:
         raise UsageError(plain("show takes one file"), arguments.command)
     check_paths(operands)
@@ -64,11 +62,10 @@ def _corpus(arguments: Arguments) -> Corpus:
         raise CommandError(
             plain("{path} is a folder: show takes one file (outline lists those of a folder)", path=operands[0])
         )
-    operands, data = with_input(operands)
     corpus = Corpus.discover(
         operands or [seeds_path()],
         encoding=arguments.text("--encoding"),
-        standard_input=data,
+        standard_input=standard_input_for(operands),
     )
     if not corpus.documents:
         if not corpus.problems:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from tuibrowser.corpus.documents import Documents
 from tuibrowser.corpus.errors import CorpusError, NotTextError
@@ -18,10 +19,11 @@ from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import plain, said
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tuibrowser.corpus.model import Document, DocumentText, Source
     from tuibrowser.corpus.read import Reading
+    from tuibrowser.host.piped import Piped
 
 STANDARD_INPUT: Final = Path("-")
 """The path that stands for standard input."""
@@ -29,8 +31,37 @@ STANDARD_INPUT: Final = Path("-")
 LEFT_OUT: Final = "left-out"
 """The kind of problem of a document whose file proved to be no text, or could not be opened, after it was found."""
 
+_OPEN: Final = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
+"""How the paths of inputs begin that have no name of their own."""
+
 CACHED: Final = 4_000_000
 """Code points of raw text kept in memory by a corpus. One text is always kept, however long it is."""
+
+
+class Input(Protocol):
+    """What comes through a pipe: so many bytes so far, and what they are; `is_cut` where more came than is kept."""
+
+    is_cut: bool
+
+    @property
+    def size(self) -> int:
+        """How many bytes have come."""
+
+    def data(self) -> bytes:
+        """The bytes."""
+
+
+class Received:
+    """An input that has come to its end."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self.size = len(data)
+        self.is_cut = False
+
+    def data(self) -> bytes:
+        """The bytes."""
+        return self._data
 
 
 class Seen(NamedTuple):
@@ -54,15 +85,16 @@ class Corpus:
         *,
         paths: Sequence[Path] = (),
         encoding: str | None = None,
-        standard_input: bytes = b"",
+        inputs: Mapping[Path, Input] | None = None,
         cached: int = CACHED,
     ) -> None:
+        """`inputs` are what comes through pipes, by the paths of their sources."""
         self.sources = Sources.of(sources)
         self.documents = Documents(self.sources)
         self.problems: list[PathProblem] = list(problems)
         self.paths: tuple[Path, ...] = tuple(paths)
         self.encoding = encoding
-        self.standard_input = standard_input
+        self._inputs = dict(inputs or {})
         self._texts: Kept[int, Seen] = Kept(limit=cached, cost=_characters)
         self._lock = threading.Lock()
 
@@ -73,10 +105,12 @@ class Corpus:
         *,
         encoding: str | None = None,
         standard_input: bytes | None = None,
+        piped: Mapping[str, Piped] | None = None,
         cached: int = CACHED,
     ) -> Corpus:
         """Find the files of `paths` without reading them; a path `-` stands for `standard_input`.
 
+        A path that is a pipe is read to its end, unless it is among those `piped`, which are being read.
         `cached` is the number of code points of raw text to keep in memory.
 
         Raises CorpusError for a path that does not exist or an encoding that is not known.
@@ -87,14 +121,34 @@ class Corpus:
         if encoding is not None:
             encoding = encoding_name(encoding)
         named = [Path(path) for path in paths]
-        data = standard_input or b""
-        found = discover([path for path in named if path != STANDARD_INPUT])
+        coming = _inputs(named, standard_input, piped or {})
+        found = discover([path for path in named if path not in coming])
         sources, problems = found.sources, list(found.problems)
-        if STANDARD_INPUT in named and data:
-            sources = Sources([Found(str(STANDARD_INPUT), _free_name(sources), len(data)), *sources.files])
-        elif STANDARD_INPUT in named:
-            problems.append(PathProblem("-", plain("nothing on standard input")))
-        return cls(sources, problems, paths=named, encoding=encoding, standard_input=data, cached=cached)
+        inputs: dict[Path, Input] = {}
+        for path, data in reversed(coming.items()):
+            name = _free_name(sources, path)
+            if not data.size:
+                problems.append(PathProblem(name, plain("nothing on standard input")))
+                continue
+            kept_as = Path(os.path.normpath(f"-{path}")) if path != STANDARD_INPUT else path
+            sources = Sources([Found(str(kept_as), name, data.size), *sources.files])
+            inputs[kept_as] = data
+            if data.is_cut:
+                problems.append(PathProblem(name, plain("only the first {size:,} bytes were read", size=data.size)))
+        return cls(sources, problems, paths=named, encoding=encoding, inputs=inputs, cached=cached)
+
+    @property
+    def has_inputs(self) -> bool:
+        """Whether it has what came through a pipe, and so cannot be opened again."""
+        return bool(self._inputs)
+
+    def looks(self, number: int) -> Looks | None:
+        """How the file of a document looks now; None where there is none. An input changes while more comes."""
+        return self._looks(self.sources[number])
+
+    def _looks(self, source: Source) -> Looks | None:
+        data = self._inputs.get(source.path)
+        return looks_of(source) if data is None else Looks(data.size, source.mtime)
 
     def document(self, number: int) -> Document:
         """The full record of a document, read from its file if need be. Raises CorpusError as `text` does."""
@@ -112,8 +166,7 @@ class Corpus:
 
     def seen(self, number: int) -> Seen:
         """The texts of a document, as `text`, with how its file looks. Raises CorpusError as that does."""
-        source = self.sources[number]
-        looks = looks_of(source)
+        source, looks = self.sources[number], self.looks(number)
         known = self._texts.get(number)
         if known is not None and looks is not None and is_same(source, known.looks, looks):
             return known
@@ -131,9 +184,9 @@ class Corpus:
         from tuibrowser.corpus.read import read_bytes
 
         source = self.sources[number]
-        looks = looks_of(source)  # Before it is read: what is written meanwhile is noticed.
-        if source.path == STANDARD_INPUT:
-            reading = read_bytes(self.standard_input, source, number, self.encoding)
+        looks = self.looks(number)  # Before it is read: what is written meanwhile is noticed.
+        if (data := self._inputs.get(source.path)) is not None:
+            reading = read_bytes(data.data(), source, number, self.encoding)
         else:
             reading = _read_file(source, number, self.encoding)
         with self._lock:
@@ -147,7 +200,8 @@ class Corpus:
 
         A file that is gone stays a document, whose reading fails.
         """
-        changed = [at for at, file in enumerate(self.sources.files) if not _looks_the_same(file.source(0))]
+        sources = [file.source(0) for file in self.sources.files]
+        changed = [at for at, source in enumerate(sources) if not is_as_found(source, self._looks(source))]
         addresses = {printable(self.sources.files[at].address) for at in changed}
         with self._lock:
             self.problems = [problem for problem in self.problems if problem.path not in addresses]
@@ -157,7 +211,7 @@ class Corpus:
         """Take up how a file looks now; return the numbers of the documents in it."""
         file = self.sources.files[at]
         source = file.source(0)
-        looks = looks_of(source) or Looks(0, 0)
+        looks = self._looks(source) or Looks(0, 0)
         size = file.size if source.member else looks.size
         numbers = self.sources.numbers_in(at)
         with self._lock:
@@ -219,14 +273,27 @@ def _read_file(source: Source, number: int, encoding: str | None) -> Reading:
     return ASIDE.read(source, number, encoding)
 
 
-def _looks_the_same(source: Source) -> bool:
-    return is_as_found(source, looks_of(source))
+def _inputs(named: Sequence[Path], standard_input: bytes | None, piped: Mapping[str, Piped]) -> dict[Path, Input]:
+    """What comes through those of some paths that are no files."""
+    from tuibrowser.host.piped import Piped, is_pipe
+
+    found: dict[Path, Input] = {}
+    for path in named:
+        known = piped.get(str(path))
+        if known is not None:
+            found[path] = known
+        elif path == STANDARD_INPUT:
+            found[path] = Received(standard_input or b"")
+        elif is_pipe(str(path)):
+            found[path] = data = Piped.at(str(path))
+            data.wait()
+    return found
 
 
-def _free_name(sources: Sources) -> str:
-    """The name of the document on standard input, which no file beside it may have."""
+def _free_name(sources: Sources, path: Path) -> str:
+    """The name of what comes through a pipe, which no file beside it may have."""
     taken = {file.name for file in sources.files}
-    name = "-"
+    name = "-" if path == STANDARD_INPUT or str(path).startswith(_OPEN) else printable(path.name)
     while name in taken:
         name += "-"
     return name

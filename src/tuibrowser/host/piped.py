@@ -1,43 +1,103 @@
-"""Piped: read a pipe to its end, or, where it does not end, for a while."""
+"""Piped: what comes through a pipe, read in a thread, so that what has come so far can be used before its end."""
 
 from __future__ import annotations
 
 import os
-import select
-from dataclasses import dataclass
-from time import monotonic
-from typing import TYPE_CHECKING, Final
+import stat
+import threading
+import time
+from typing import TYPE_CHECKING, Final, Self
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MOST: Final = 50_000_000
-"""Bytes that are read of a pipe for a while."""
+MOST: Final = 256 << 20
+"""Bytes that are kept of an input; the rest is not read."""
 
-_PIECE: Final = 1 << 20
+STANDARD_INPUT: Final = ("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
+"""Names of standard input."""
+
+_PIECE: Final = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
 class Piped:
-    """What came through a pipe; `goes_on` says that there is more to come."""
+    """An input that cannot be read twice."""
 
-    data: bytes
-    goes_on: bool = False
+    def __init__(self, opened: Callable[[], int], most: int = MOST) -> None:
+        """Begin to read from the descriptor that `opened` gives, which may wait for somebody to write."""
+        self._received = bytearray()
+        self._most = most
+        self._changed = threading.Condition()
+        self._is_over = False
+        self.is_cut = False
+        """Whether there was more than is kept."""
+        threading.Thread(target=self._read, args=(opened,), name="pipe", daemon=True).start()
+
+    @classmethod
+    def at(cls, path: str) -> Self:
+        """What comes through the pipe at a path."""
+        return cls(lambda: os.dup(0) if path in STANDARD_INPUT else os.open(path, os.O_RDONLY | os.O_CLOEXEC))
+
+    def _read(self, opened: Callable[[], int]) -> None:
+        try:
+            descriptor = opened()
+            try:
+                while not self.is_cut and (piece := os.read(descriptor, _PIECE)):
+                    with self._changed:
+                        self.is_cut = len(self._received) + len(piece) > self._most
+                        self._received += piece[: self._most - len(self._received)]
+                        self._changed.notify_all()
+            finally:
+                os.close(descriptor)
+        except OSError:
+            pass  # What came before the trouble is what there is.
+        with self._changed:
+            self._is_over = True
+            self._changed.notify_all()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether all that is kept has come."""
+        return self._is_over
+
+    def begins(self, seconds: float) -> bool:
+        """Whether something comes, or the end, within some seconds."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._is_over or bool(self._received), seconds)
+
+    def wait(self, seconds: float | None = None) -> None:
+        """Wait for the end, or until some seconds after the first byte have passed."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._is_over or self._received)
+            end = None if seconds is None else time.monotonic() + seconds
+            while not self._is_over and (end is None or time.monotonic() < end):
+                self._changed.wait(None if end is None else max(0.0, end - time.monotonic()))
+
+    @property
+    def size(self) -> int:
+        """How many bytes have come."""
+        return len(self._received)
+
+    def data(self) -> bytes:
+        """What has come; before the end without the beginning of a character in UTF-8 that is not whole."""
+        with self._changed:
+            data, is_over = bytes(self._received), self._is_over
+        return data if is_over else data[: len(data) - _begun(data)]
 
 
-def read_for(descriptor: int, seconds: float, waiting: Callable[[], object]) -> Piped:
-    """What comes through a pipe until it ends, or for so many seconds from its first byte on.
+def _begun(data: bytes) -> int:
+    """How many bytes at the end are the beginning of a character in UTF-8."""
+    for back in range(1, min(4, len(data)) + 1):
+        byte = data[-back]
+        if byte & 0xC0 != 0x80:
+            length = 4 if byte >= 0xF0 else 3 if byte >= 0xE0 else 2 if byte >= 0xC0 else 1
+            return back if length > back else 0
+    return 0
 
-    Where it goes on, the data end with a whole line, if there is one. `waiting` is called where nothing has come yet
-    after so many seconds; there is no end to the wait for the first byte.
-    """
-    if not select.select([descriptor], [], [], seconds)[0]:
-        waiting()
-    data = bytearray(os.read(descriptor, _PIECE))
-    end, last = monotonic() + seconds, not data
-    while not last and len(data) < MOST and (left := end - monotonic()) > 0:
-        if select.select([descriptor], [], [], left)[0]:
-            piece = os.read(descriptor, _PIECE)
-            data += piece
-            last = not piece
-    return Piped(bytes(data)) if last else Piped(bytes(data[: data.rfind(b"\n") + 1] or data), goes_on=True)
+
+def is_pipe(path: str) -> bool:
+    """Whether a path is standard input by any name but `-`, or a pipe."""
+    try:
+        return path in STANDARD_INPUT[1:] or stat.S_ISFIFO(os.stat(path).st_mode)  # noqa: PTH116
+    except (OSError, ValueError):
+        return False

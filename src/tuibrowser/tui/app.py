@@ -349,7 +349,7 @@ def run(start: StartRequest, ahead: Ahead | None = None, guard: Guard | None = N
     from tuibrowser.host.environment import problem
     from tuibrowser.tui.work.memory import state_path
 
-    if start.stdin is not None or (start.paths and not os.isatty(0)):
+    if not os.isatty(0):
         _take_keys_from_terminal()
     reason = problem(os.environ, sys.stdout.isatty(), os.isatty(0))
     if reason is not None:
@@ -385,7 +385,7 @@ def _let_go_of_lost_terminal() -> None:
 
 
 def _take_keys_from_terminal() -> None:
-    """Put the terminal in the place of a standard input that was read, or that another program left."""
+    """Put the terminal in the place of a standard input that is none: a text, or nothing, as xargs has it."""
     with contextlib.suppress(OSError):
         terminal = os.open("/dev/tty", os.O_RDWR)
         os.dup2(terminal, 0)
@@ -404,4 +404,4 @@ def find_corpus(start: StartRequest, ahead: Ahead | None = None, memory: Memory 
     paths = paths or [seeds_path()]
     if ahead is not None:
         return ahead.corpus(paths, encoding)
-    return Corpus.discover(paths, encoding=encoding, standard_input=start.stdin)
+    return Corpus.discover(paths, encoding=encoding, piped=start.piped)

@@ -10,6 +10,7 @@ from tuibrowser.cli.line.commands import READ
 from tuibrowser.cli.line.grammar import parse
 from tuibrowser.cli.read import start_request
 from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.host.piped import Piped
 from tuibrowser.tui.start import StartRequest
 from tuibrowser.userdata.model import RecentCorpus
 from tuibrowser.userdata.store import UserData
@@ -55,32 +56,26 @@ def test_the_name_of_an_encoding_is_checked() -> None:
 
 
 def test_a_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("-", "/dev/stdin", "/dev/fd/0"):
-        reading, writing = os.pipe()
-        os.write(writing, "文".encode())
-        os.close(writing)
-        with os.fdopen(reading, "rb") as stdin:
-            monkeypatch.setattr("sys.stdin", stdin)
-            assert asked(name, "+3") == StartRequest(("-",), line=3, stdin="文".encode())
+    near, far = os.pipe()
+    os.write(far, "文".encode())
+    os.close(far)
+    monkeypatch.setattr("tuibrowser.cli.read.Piped.at", lambda path: Piped(lambda: near))
+    asked_for = asked("-", "+3")
+    assert (asked_for.paths, asked_for.line) == (("-",), 3)
+    assert asked_for.piped["-"].data() == "文".encode()
 
 
-def test_a_pipe_that_is_named_is_read_like_standard_input(tmp_path: Path) -> None:
-    reading, writing = os.pipe()
-    os.write(writing, "文".encode())
-    os.close(writing)
-    assert asked(f"/dev/fd/{reading}") == StartRequest(("-",), stdin="文".encode())
-    os.close(reading)
+def test_pipes_that_are_named_are_read_like_standard_input(tmp_path: Path) -> None:
+    near, far = os.pipe()
+    os.write(far, "文".encode())
+    os.close(far)
     named = tmp_path / "pipe"
     os.mkfifo(named)
-    assert asked(str(named)) == StartRequest((str(named),))
-
-
-def test_an_input_that_does_not_end_is_opened_as_far_as_it_came(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tuibrowser.cli.sources.FIRST_SECONDS", 0.05)
-    reading, writing = os.pipe()
-    os.write(writing, "第一行\n第二".encode())
-    assert asked(f"/dev/fd/{reading}") == StartRequest(("-",), stdin="第一行\n".encode(), stdin_goes_on=True)
-    for end in (reading, writing):
+    writer = os.open(named, os.O_RDWR)
+    os.write(writer, "又一文".encode())
+    piped = asked(f"/dev/fd/{near}", str(named)).piped
+    assert [(each.data().decode(), each.is_over) for each in piped.values()] == [("文", True), ("又一文", False)]
+    for end in (near, writer):
         os.close(end)
 
 

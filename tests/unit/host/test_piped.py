@@ -1,77 +1,108 @@
+"""What comes through pipes."""
+
 from __future__ import annotations
 
 import os
-import threading
 import time
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tuibrowser.host import piped
-from tuibrowser.host.piped import Piped, read_for
+from tuibrowser.corpus.corpus import Corpus
+from tuibrowser.host.piped import Piped, is_pipe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
 
-@pytest.fixture
-def pipe() -> Iterator[tuple[int, int]]:
-    ends = os.pipe()
-    yield ends
-    for end in ends:
-        try:
-            os.close(end)
-        except OSError:
-            continue
+def pipe() -> tuple[Piped, int]:
+    """A pipe and the descriptor to write to it by."""
+    near, far = os.pipe()
+    return Piped(lambda: near), far
 
 
-def never() -> None:
-    raise AssertionError("there was something to read")
+def test_all_comes_that_is_written_before_the_end() -> None:
+    piped, far = pipe()
+    os.write(far, "雨後有虹。".encode())
+    os.close(far)
+    piped.wait()
+    assert piped.is_over
+    assert piped.data() == "雨後有虹。".encode()
 
 
-def test_a_pipe_that_ends_is_read_whole(pipe: tuple[int, int]) -> None:
-    reading, writing = pipe
-    os.write(writing, "湖水平如镜".encode())
-    os.close(writing)
-    assert read_for(reading, 1.0, never) == Piped("湖水平如镜".encode())
+def test_an_input_that_goes_on_gives_what_has_come() -> None:
+    piped, far = pipe()
+    os.write(far, "雨後".encode())
+    began = time.monotonic()
+    piped.wait(0.2)
+    assert 0.1 < time.monotonic() - began < 10
+    assert not piped.is_over
+    assert piped.data() == "雨後".encode()
+    os.close(far)
 
 
-def test_what_comes_in_pieces_is_read_until_the_end(pipe: tuple[int, int]) -> None:
-    reading, writing = pipe
-
-    def write() -> None:
-        for piece in ("湖水", "平如", "镜"):
-            os.write(writing, piece.encode())
-            time.sleep(0.02)
-        os.close(writing)
-
-    threading.Thread(target=write).start()
-    assert read_for(reading, 20.0, never) == Piped("湖水平如镜".encode())
-
-
-def test_a_pipe_that_goes_on_gives_its_whole_lines_so_far(pipe: tuple[int, int]) -> None:
-    reading, writing = pipe
-    os.write(writing, "湖水平如镜\n小舟泛".encode()[:-1])
-    assert read_for(reading, 0.05, never) == Piped("湖水平如镜\n".encode(), goes_on=True)
-    os.write(writing, b"abc")
-    assert read_for(reading, 0.05, never) == Piped(b"abc", goes_on=True)
+@pytest.mark.parametrize("text", ["虹", "é", "𠀀", "虹彩"])
+def test_half_a_character_waits_for_its_other_half(text: str) -> None:
+    piped, far = pipe()
+    data = text.encode()
+    os.write(far, b"a" + data[:-1])
+    piped.wait(0.05)
+    assert piped.data() == b"a" + text[:-1].encode()
+    os.write(far, data[-1:])
+    os.close(far)
+    piped.wait()
+    assert piped.data() == b"a" + data
 
 
-def test_no_more_is_read_than_a_reader_can_take(pipe: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
-    reading, writing = pipe
-    monkeypatch.setattr(piped, "MOST", 10)
-    os.write(writing, b"0123456789\nabc")
-    assert read_for(reading, 20.0, never) == Piped(b"0123456789\n", goes_on=True)
+def test_more_than_is_kept_is_left() -> None:
+    near, far = os.pipe()
+    piped = Piped(lambda: near, 4)
+    os.write(far, b"abcdef")
+    piped.wait()
+    assert (piped.data(), piped.is_cut, piped.is_over) == (b"abcd", True, True)
+    os.close(far)
 
 
-def test_the_wait_for_the_first_byte_is_told_and_goes_on(pipe: tuple[int, int]) -> None:
-    reading, writing = pipe
-    told: list[bool] = []
+def test_standard_input_has_names_and_files_are_no_pipes(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管")
+    assert is_pipe(str(tmp_path / "管"))
+    assert is_pipe("/dev/stdin")
+    assert not is_pipe(str(tmp_path))
+    assert not is_pipe(str(tmp_path / "無"))
 
-    def begin() -> None:
-        told.append(True)
-        os.write(writing, b"late")
-        os.close(writing)
 
-    assert read_for(reading, 0.05, begin) == Piped(b"late")
-    assert told == [True]
+def test_a_document_comes_through_each_pipe_that_is_named() -> None:
+    first, second = os.pipe(), os.pipe()
+    for (_, far), text in zip((first, second), ("首篇之文。\n", "次篇之文。\n"), strict=True):
+        os.write(far, text.encode())
+        os.close(far)
+    corpus = Corpus.discover([f"/dev/fd/{first[0]}", f"/dev/fd/{second[0]}"])
+    assert [corpus.text(number).raw for number in range(2)] == ["首篇之文。\n", "次篇之文。\n"]
+    assert corpus.has_inputs
+    for near, _ in (first, second):
+        os.close(near)
+
+
+def test_what_has_come_since_is_a_change() -> None:
+    piped, far = pipe()
+    os.write(far, "雨後有虹。\n".encode())
+    piped.wait(0.05)
+    corpus = Corpus.discover(["-"], piped={"-": piped})
+    assert corpus.look_again() == []
+    os.write(far, "虹有七色。\n".encode())
+    os.close(far)
+    piped.wait()
+    assert corpus.text(0).raw.endswith("虹有七色。\n")
+    assert corpus.look_again() == [0]
+    assert corpus.documents[0].source.size == piped.size
+
+
+def test_an_input_cut_short_is_a_problem_of_the_corpus() -> None:
+    near, far = os.pipe()
+    piped = Piped(lambda: near, 15)
+    os.write(far, "雨後有虹，其色七。\n".encode())
+    os.close(far)
+    piped.wait()
+    corpus = Corpus.discover(["-"], piped={"-": piped})
+    assert corpus.text(0).raw == "雨後有虹，"
+    assert "first 15 bytes" in corpus.problems[0].reason

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.corpus import STANDARD_INPUT
 from tuibrowser.corpus.loading.loaded import Failure, LoadedDocument, attempt, number_of
 from tuibrowser.corpus.loading.pool import Pool
 
@@ -76,7 +75,7 @@ def _answers(
     """What became of each document, a batch at a time, in any order."""
     sources, done = corpus.sources, bytearray(len(corpus.sources))
     if sum(map(sources.size, numbers)) > ALONE:
-        files = ((number, source) for number in numbers if (source := sources[number]).path != STANDARD_INPUT)
+        files = ((number, source) for number in numbers if (source := sources[number]).path.is_absolute())
         with suppress(OSError), Pool(batches(files), corpus.encoding) as pool:
             for answers in pool.answers(cancelled):
                 for answer in answers:

@@ -19,7 +19,6 @@ import os
 from array import array
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
-from tuibrowser.corpus.corpus import STANDARD_INPUT
 from tuibrowser.corpus.kept import Kept
 from tuibrowser.corpus.model import (
     Document,
@@ -193,7 +192,7 @@ def _pairs(listed: list[list[str]]) -> tuple[tuple[str, str], ...]:
 def worth_keeping(corpus: Corpus) -> bool:
     """Whether what is known of a corpus is kept on disk: not of a small one, nor of a text from standard input."""
     sources = corpus.sources
-    return sources.total_size >= SMALL and all(each.path != str(STANDARD_INPUT) for each in sources.files)
+    return sources.total_size >= SMALL and all(each.path.startswith("/") for each in sources.files)
 
 
 def take_records(corpus: Corpus, catalogue: Catalogue) -> Sequence[int]:

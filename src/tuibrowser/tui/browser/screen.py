@@ -164,6 +164,10 @@ class BrowserScreen(Screen[None]):
         if document is not None and corpus is not None and document.number in message.numbers:
             self.parts.pane.describe(corpus.documents[document.number])
 
+    def on_input_ended(self, message: messages.InputEnded) -> None:
+        """Show all of the input."""
+        self.parts.changes.take_end(message)
+
     def on_read_again(self, message: messages.ReadAgain) -> None:
         """Show the document as it is now, or say that there is nothing new."""
         self.parts.changes.read_again(message, self.parts.loader)

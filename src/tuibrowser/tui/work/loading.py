@@ -63,7 +63,7 @@ class Loading:
         except (CorpusError, OSError) as error:
             self._post(NotOpened(system_error(error)))
         else:
-            last = memory.opened(tuple(str(path.absolute()) for path in corpus.paths), corpus.encoding)
+            last = _remembered(corpus, memory)
             self._post(CorpusFound(corpus, last, memory.data.queries()))
 
     def read(self, corpus: Corpus, index_dir: Path | None = None) -> None:
@@ -187,6 +187,13 @@ class Loading:
             return False
         self._reported = now
         return True
+
+
+def _remembered(corpus: Corpus, memory: Memory) -> str | None:
+    """Keep that a corpus was opened, if it can be opened again; return the path of the document read last in it."""
+    if corpus.has_inputs:
+        return None
+    return memory.opened(tuple(str(path.absolute()) for path in corpus.paths), corpus.encoding)
 
 
 class _Parts:

@@ -6,7 +6,7 @@ import time
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.files.looks import is_as_found, is_same, looks_of
+from tuibrowser.corpus.files.looks import is_as_found, is_same
 from tuibrowser.tui.work.background import NewestJob
 from tuibrowser.tui.work.messages import FilesChanged, ShownChanged
 
@@ -61,14 +61,14 @@ class Looking:
         self._changed, self._told, self._next = set(), 0, 0
 
     def _look_at_shown(self, number: int, known: Looks | None) -> None:
-        source = self._corpus.documents[number].source
-        looks = looks_of(source)
+        source = self._corpus.sources[number]
+        looks = self._corpus.looks(number)
         if not is_same(source, known, looks):
             self._post(ShownChanged(number, looks))
 
     def _look_at_all(self, shown: int | None, hits: set[int], cancelled: Callable[[], bool], *, sweep: bool) -> None:
         self._last = None
-        total = len(self._corpus.documents)
+        total = len(self._corpus.sources)
         first = self._next if self._next < total else 0
         last = min(total, first + MOST) if sweep else first
         for done, number in enumerate(chain(hits, range(first, last))):
@@ -85,9 +85,9 @@ class Looking:
 
     def _look_at(self, number: int, shown: int | None) -> None:
         """Look at the file of a document; that of the one shown is told by itself, unless it holds others."""
-        source = self._corpus.documents[number].source
+        source = self._corpus.sources[number]
         if source.path == self._last or (number == shown and not source.member):
             return
         self._last = source.path
-        if not is_as_found(source, looks_of(source)):
+        if not is_as_found(source, self._corpus.looks(number)):
             self._changed.add(source.path)

@@ -51,6 +51,13 @@ class DocumentsRead(Message):
 
 
 @dataclass(eq=False, repr=False)
+class InputEnded(Message):
+    """What comes through pipes has come to its end, after so many bytes."""
+
+    size: int
+
+
+@dataclass(eq=False, repr=False)
 class ReadAgain(Message):
     """The corpus is being read again, where so many files were changed."""
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.corpus.files.looks import looks_of
 from tuibrowser.host.system_errors import system_error
 from tuibrowser.language.i18n import plain, tr
 from tuibrowser.reading.views.render import ViewedText
@@ -104,7 +103,7 @@ class Opening:
         if request.hit is not None:
             self._post(HitGone(reason))
         elif not cancelled():
-            self._post(Unreadable(request, document, reason, looks_of(document.source)))
+            self._post(Unreadable(request, document, reason, self._corpus.looks(document.number)))
 
     def _found_again(self, request: Request, sought: Sought, source: DocumentText, content: str) -> Request:
         """The request with the offset at which a passage stands now; said where that is not sure."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.files.looks import is_same, looks_of
 from tuibrowser.language.i18n import many, tr
 from tuibrowser.tui.work.looking import Looking
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from tuibrowser.tui.browser.parts.places import Places
     from tuibrowser.tui.browser.parts.tail import Tail
     from tuibrowser.tui.widgets.pane.reading_pane import ReadingPane
-    from tuibrowser.tui.work.messages import FilesChanged, Opened, ReadAgain, ShownChanged
+    from tuibrowser.tui.work.messages import FilesChanged, InputEnded, Opened, ReadAgain, ShownChanged
 
 SMALL: Final = 4_000_000
 """Bytes of a file up to which it is read again by itself when it has changed: a fraction of a second of reading."""
@@ -74,13 +73,14 @@ class Changes:
         document = self._pane.document
         if document is None or self._browser.is_opening or self._tail.is_following:
             return False
-        return not is_same(document.source, self._places.looks, looks_of(document.source))
+        return self._places.is_stale
 
     def refresh(self) -> bool:
         """Read the document shown again if its file has changed and is small; whether that was begun."""
         if not self.is_stale or self._pane.document is None or self._pane.is_selecting:
             return False
-        looks = looks_of(self._pane.document.source)
+        corpus = self._browser.corpus
+        looks = corpus.looks(self._pane.document.number) if corpus is not None else None
         if looks is not None and looks.size > SMALL:
             return False
         self._places.reread()
@@ -111,6 +111,15 @@ class Changes:
         else:
             words = tr("the file was read again")
         self._browser.note(words)
+
+    def take_end(self, message: InputEnded) -> None:
+        """The input has ended: show all of it, or say so where that takes its time."""
+        if self.refresh():
+            self._browser.say(tr("the input has ended after {size:,} bytes", size=message.size))
+        elif self.is_stale:
+            key = self._browser.key("reread")
+            words = tr("the input has ended after {size:,} bytes: {key} reads them", size=message.size, key=key)
+            self._browser.say(words)
 
     def read_again(self, message: ReadAgain, loader: CorpusLoader) -> None:
         """Show the document as it is now: the files that were changed are being read again."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from tuibrowser.language.i18n import tr
 from tuibrowser.reading.quoting.reference import parse_reference
 from tuibrowser.tui.work.following import referred
 from tuibrowser.tui.work.loading import Loading
-from tuibrowser.tui.work.messages import LeftOut
+from tuibrowser.tui.work.messages import InputEnded, LeftOut
 from tuibrowser.tui.work.request import Request
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class CorpusLoader:
         self._browser = browser
         self._places = places
         self._start = start
+        self._post = post
         self._post = post
         self._loading = Loading(post)
         self.corpus: Corpus | None = None
@@ -67,14 +69,30 @@ class CorpusLoader:
     def open_first(self, message: CorpusFound) -> None:
         """Open the document that was asked for, at the place that was."""
         start = self._start
-        if start.stdin_goes_on:
-            self._browser.say(tr("standard input goes on: only its beginning is shown"))
+        self._tell_of_inputs()
         if start.line is not None:
             self._places.open(Request(0, line=start.line, choose=True))
         elif start.reference is not None:
             self._places.open(self._referred(message.corpus, start.reference))
         else:
             self._places.open_last(message.last, resume=start.query is None, lines=start.follow)
+
+    def _tell_of_inputs(self) -> None:
+        """Say that an input goes on, and wait for its end beside the event loop."""
+        going_on = [each for each in self._start.piped.values() if not each.is_over]
+        if not going_on:
+            return
+        size, key = sum(each.size for each in going_on), self._browser.key("reread")
+        self._browser.say(
+            tr("the input goes on; {size:,} bytes of it are shown: {key} reads what has come", size=size, key=key)
+        )
+
+        def wait() -> None:
+            for each in going_on:
+                each.wait()
+            self._post(InputEnded(sum(each.size for each in going_on)))
+
+        threading.Thread(target=wait, name="input", daemon=True).start()
 
     def _referred(self, corpus: Corpus, written: str) -> Request:
         """The request for the passage of a reference; for the first document where it is of none, which is said."""

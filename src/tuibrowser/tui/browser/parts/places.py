@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tuibrowser.corpus.files.looks import is_same, looks_of
+from tuibrowser.corpus.files.looks import is_same
 from tuibrowser.language.i18n import tr
 from tuibrowser.tui.browser.parts.place_keeper import PlaceKeeper
 from tuibrowser.tui.work import messages
 from tuibrowser.tui.work.opening import Opening
 from tuibrowser.tui.work.request import Request, Sought
 from tuibrowser.tui.work.standing import HitsNow
-from tuibrowser.userdata.model import Bookmark
+from tuibrowser.userdata.model import Bookmark, Spot
 from tuibrowser.userdata.refind import likely_documents
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from tuibrowser.tui.browser.parts.hit_walk import HitWalk
     from tuibrowser.tui.widgets.pane.reading_pane import ReadingPane
     from tuibrowser.tui.work.memory import Memory
-    from tuibrowser.userdata.model import Spot
 
 KEPT_WORDS = 200
 """Characters of the marked paragraph by which it is found again in a file that was edited."""
@@ -84,7 +83,7 @@ class Places:
         """Show a place; one in the document shown needs no reading."""
         pane = self._pane
         is_here = pane.document is not None and pane.document.number == request.document
-        if is_here and request.is_plain and (request.hit is None or not (self._is_changed or self._is_stale)):
+        if is_here and request.is_plain and (request.hit is None or not (self._is_changed or self.is_stale)):
             pane.go_to(request.offset, request.where, choose=request.choose)
             if request.hit is not None:
                 pane.mark_current(request.hit)
@@ -94,10 +93,12 @@ class Places:
             self._opening.open(replace(request, query=self._browser.query), self._browser.view)
 
     @property
-    def _is_stale(self) -> bool:
+    def is_stale(self) -> bool:
         """Whether the file of the document shown has changed since it was read."""
-        document = self._pane.document
-        return document is not None and not is_same(document.source, self.looks, looks_of(document.source))
+        document, corpus = self._pane.document, self._browser.corpus
+        if document is None or corpus is None:
+            return False
+        return not is_same(document.source, self.looks, corpus.looks(document.number))
 
     @property
     def content(self) -> str:
@@ -119,10 +120,10 @@ class Places:
         pane, spot = self._pane, self._keeper.spot
         if self._opening is None or pane.document is None or pane.text is None:
             return
-        if spot is None:
-            if self._lost is not None:
-                self._reread(self._lost)
+        if self._lost is not None:
+            self._reread(self._lost)
             return
+        spot = spot or Spot(pane.document.source.address, "", 0)  # What comes through a pipe is kept nowhere.
         start, end = pane.paragraph_span
         wording = pane.text.source.repaired[slice(*pane.text.source.alignment.target_span(start, end))]
         sought = Sought(replace(spot, offset=start), end, wording[:KEPT_WORDS])

@@ -50,7 +50,11 @@ class Tail:
         """Go to the end of the document, and show what is added to its file."""
         document, text, corpus = self._pane.document, self._pane.text, self._browser.corpus
         if document is None or text is None or corpus is None or not document.source.path.is_absolute():
-            self._browser.say(tr("there is no file here to follow"))
+            if corpus is not None and corpus.has_inputs:
+                key = self._browser.key("reread")
+                self._browser.say(tr("an input is not followed: {key} reads what has come", key=key))
+            else:
+                self._browser.say(tr("there is no file here to follow"))
             return
         self.stop()
         self._growing = Growing(self._post, corpus, document, text.source)
