@@ -111,6 +111,8 @@ async def test_furniture_is_offered_where_nothing_else_is_found(browse: Browse, 
         assert "in:furniture 苏子期" in reader.screen
         await reader.press("enter")
         await reader.sees("hit 1/1")
+        assert "责任编辑：苏子期" in reader.screen
+        assert "⋯ 1 line of page furniture" in reader.screen
 
 
 async def test_earlier_queries_come_back_with_the_up_key(browse: Browse, corpus: Path) -> None:

@@ -136,6 +136,7 @@ class ViewedText:
         self.view = view
         self._kept: Kept[int, ViewedParagraph] = Kept(_KEPT, limit=_KEPT_CODE_POINTS, cost=_characters)
         self._edit_starts = [edit.start for edit in text.edits]
+        self._unfolded: set[int] = set()
 
     def __len__(self) -> int:
         return len(self.source.paragraphs)
@@ -157,8 +158,21 @@ class ViewedText:
         return self.source.paragraphs[number].kind
 
     def is_shown(self, number: int) -> bool:
-        """Whether a paragraph is on the page: the repaired view folds furniture away."""
-        return not self.view.repaired or self.kind(number) is not ParagraphKind.FURNITURE
+        """Whether a paragraph is on the page: the repaired view folds furniture away, as far as it is not unfolded."""
+        is_folded = self.view.repaired and self.kind(number) is ParagraphKind.FURNITURE
+        return not is_folded or number in self._unfolded
+
+    def unfold(self, number: int) -> bool:
+        """Show the furniture that is folded away with a paragraph; return whether there is any."""
+        first = end = number
+        while first > 0 and not self.is_shown(first - 1):
+            first -= 1
+        while end < len(self) and not self.is_shown(end):
+            end += 1
+        is_folded = first <= number < end
+        if is_folded:
+            self._unfolded.update(range(first, end))
+        return is_folded
 
     def shown_beside(self, number: int, step: int) -> int:
         """Return the paragraph so many shown ones after another, or before it; as far as there are any."""

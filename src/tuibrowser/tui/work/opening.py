@@ -81,6 +81,8 @@ class Opening:
                 self._post(Noted(tr("{title} was changed since: the hit was found again", title=document.title)))
                 request = replace(request, offset=span[0], hit=span)
         text = ViewedText(source, document.script, view)
+        if request.hit is not None:
+            text.unfold(text.paragraph_at(request.offset))
         hits = self._hits.spans_in(request.query, document.number, source)
         if not cancelled():
             changed = not self._hits.holds(document.number, source)

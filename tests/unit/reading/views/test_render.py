@@ -290,6 +290,17 @@ def test_notes_are_marked_in_every_view_with_their_brackets() -> None:
         assert text[1].marks == ()
 
 
+def test_furniture_that_is_folded_together_is_unfolded_together() -> None:
+    menu = Piece("首页 | 新闻", kind=ParagraphKind.FURNITURE)
+    text = ViewedText(document(menu, "其一", menu, menu, "其二", menu), Script.HANS, View())
+    assert not text.unfold(1)
+    assert not text.unfold(4)
+    assert [text.is_shown(number) for number in range(6)] == [False, True, False, False, True, False]
+    assert text.unfold(3)
+    assert not text.unfold(2)
+    assert [text.is_shown(number) for number in range(6)] == [False, True, True, True, True, False]
+
+
 def test_steps_over_paragraphs_leave_folded_furniture_out_and_end_with_the_text() -> None:
     menu = Piece("首页 | 新闻", kind=ParagraphKind.FURNITURE)
     text = document(menu, "其一", menu, menu, "其二", "其三", menu)

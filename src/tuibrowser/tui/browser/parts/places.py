@@ -84,6 +84,8 @@ class Places:
         pane = self._pane
         is_here = pane.document is not None and pane.document.number == request.document
         if is_here and request.is_plain and (request.hit is None or not (self._is_changed or self.is_stale)):
+            if request.hit is not None:
+                pane.unfold_at(request.offset)
             pane.go_to(request.offset, request.where, choose=request.choose)
             if request.hit is not None:
                 pane.mark_current(request.hit)

@@ -81,6 +81,11 @@ class Movable(Widget):
         self._chosen = self.text.paragraph_at(offset) if choose else None
         self.changed()
 
+    def unfold_at(self, offset: int) -> None:
+        """Show the furniture that is folded away at a raw offset, if there is any."""
+        if self._viewport is not None and self.text is not None and self.text.unfold(self.text.paragraph_at(offset)):
+            self._viewport.set_text(self.text)
+
     def show_end(self) -> None:
         """Bring the end of the document on screen."""
         if self._viewport is not None and self.text is not None:
