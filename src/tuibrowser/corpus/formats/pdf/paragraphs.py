@@ -114,6 +114,7 @@ def _margins(lines: Sequence[Line], number: int, width: float) -> Margins:
         for other in lines[max(0, number - _WINDOW) : number + _WINDOW]
         if abs(other.start - line.start) < _COLUMN * width and _is_alike(other, line)
     ]
+    around = around or [line]  # A damaged file has places that are no numbers, and so like none.
     starts = sorted(other.start for other in around)
     ends = sorted(other.end for other in around)
     return Margins(starts[len(starts) // 10], ends[-1 - len(ends) // 12])

@@ -10,6 +10,8 @@ from support.extracted import extracted, lines, survives
 from support.office import damaged
 from support.pdf import HEIGHT, At, Mark, paragraph, pdf
 from tuibrowser.corpus.errors import NotTextError
+from tuibrowser.corpus.formats.pdf.layout import Line
+from tuibrowser.corpus.formats.pdf.paragraphs import Follows, how_lines_follow
 
 PROSE = (
     "庆历四年春滕子京谪守巴陵郡越明年政通人和百废具兴乃重修岳阳楼增其旧制刻唐贤今人诗赋于其上属予作文"
@@ -180,3 +182,11 @@ def test_damage_gives_a_reason_or_a_sound_text() -> None:
 @pytest.mark.long
 def test_much_damage_gives_a_reason_or_a_sound_text() -> None:
     survives("a.pdf", damaged(RICH, 20_000, seed=2))
+
+
+def test_lines_whose_places_are_no_numbers_are_lines_all_the_same() -> None:
+    nowhere = float("nan")
+    lines = [Line("渡口有舟三艘", nowhere, nowhere, nowhere, nowhere, 0), Line("岸上有亭", 10.0, 50.0, 20.0, 10.0, 0)]
+    follows = how_lines_follow(lines)
+    assert len(follows) == 2
+    assert follows[0] is Follows.APART
