@@ -1,7 +1,7 @@
 """Write what README and docs say of the program from the program itself: python scripts/update_readme.py [--pictures].
 
-The keys of the first hour in README.md, all keys in docs/keys.md, the file, the preset and the names of commands in
-docs/configuration.md; with --pictures also the pictures in docs/pictures.
+The keys of the first hour and the formats in README.md, all formats in docs/formats.md, all keys in docs/keys.md, the
+file, the preset and the names of commands in docs/configuration.md; with --pictures also the pictures in docs/pictures.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tuibrowser.corpus.containers import CONTAINERS
+from tuibrowser.corpus.formats import FORMATS
+from tuibrowser.corpus.names import COMPRESSED
 from tuibrowser.settings.commands import COMMANDS, MOUSE, PLACE_TITLES, commands_of, first_hour, keys_label
 from tuibrowser.settings.config_file import commented
 from tuibrowser.settings.key_names import key_label
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 KEYS = ROOT / "docs" / "keys.md"
+FORMATS_PAGE = ROOT / "docs" / "formats.md"
 CONFIGURATION = ROOT / "docs" / "configuration.md"
 SIZE = (96, 22)
 """Columns and rows of the screens shown."""
@@ -55,6 +59,30 @@ def key_table() -> str:
     gestures = [f"| {gesture} | {words} |" for gesture, words in MOUSE]
     blocks.append("\n".join(["**The mouse in the text**", "", "| mouse | |", "|---|---|", *gestures]))
     return "\n\n".join(blocks) + "\n"
+
+
+def format_names() -> str:
+    """The names of all formats and containers, as a sentence."""
+    names = dict.fromkeys(each.name for each in FORMATS)
+    holders = dict.fromkeys(each.name for each in CONTAINERS if not each.holds_records)
+    packed = ", ".join(f"`{ending}`" for ending in sorted(COMPRESSED))
+    return f"{', '.join(names)}; each in {', '.join(holders)}, or compressed by {packed}.\n"
+
+
+def format_table() -> str:
+    """All formats and containers with the suffixes they go by, as a Markdown table."""
+    records = {ending for each in CONTAINERS if each.holds_records for ending in each.suffixes}
+    rows = [(each.key, each.name, each.suffixes, set(each.suffixes) <= records) for each in FORMATS]
+    rows += [(each.key, each.name, each.suffixes, True) for each in CONTAINERS if not each.holds_records]
+    written = [
+        f"| `{key}` | {name} | {_suffixes(endings)} | {'several' if many else 'one'} |"
+        for key, name, endings, many in rows
+    ]
+    return "\n".join(["| key | format | suffixes | documents in a file |", "|---|---|---|---|", *written]) + "\n"
+
+
+def _suffixes(endings: tuple[str, ...]) -> str:
+    return " ".join(f"`{ending}`" for ending in endings if ending) or "(told by the first line)"
 
 
 def preset_table(preset: str) -> str:
@@ -106,8 +134,13 @@ def with_part(readme: str, name: str, text: str) -> str:
 
 
 def current(readme: str) -> str:
-    """The README with the first keys of today."""
-    return with_part(readme, "keys", first_keys())
+    """The README with the first keys and the formats of today."""
+    return with_part(with_part(readme, "keys", first_keys()), "formats", format_names())
+
+
+def current_formats(page: str) -> str:
+    """The page on formats with the table of today."""
+    return with_part(page, "formats", format_table())
 
 
 def current_keys(page: str) -> str:
@@ -122,6 +155,7 @@ def update(page: Path, make: Callable[[str], str]) -> None:
 
 if __name__ == "__main__":
     update(CONFIGURATION, current_configuration)
+    update(FORMATS_PAGE, current_formats)
     update(KEYS, current_keys)
     update(README, current)
     if "--pictures" in sys.argv[1:]:

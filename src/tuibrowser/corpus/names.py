@@ -30,7 +30,7 @@ _CLOSE: Final = 2.0
 """Difference of the costs of a name in two encodings that its neighbours outweigh."""
 SIDECARS: Final = ("metadata.csv", "metadata.tsv", "metadata.json", "metadata.jsonl")
 """What files are called that say what is known of the files beside them; the first that is there counts."""
-_COMPRESSED: Final = frozenset({".gz", ".bz2", ".xz", ".zst"})
+COMPRESSED: Final = frozenset({".gz", ".bz2", ".xz", ".zst"})
 _SUFFIX: Final = re.compile(r"\.(?=[0-9]*[A-Za-z])[A-Za-z0-9]{1,10}\Z")
 
 
@@ -77,7 +77,7 @@ def suffix(name: str) -> str:
 
 def is_compressed(name: str) -> bool:
     """Whether a file is by its name one that holds another, compressed."""
-    return suffix(name) in _COMPRESSED
+    return suffix(name) in COMPRESSED
 
 
 def inner_name(name: str) -> str:

@@ -4,6 +4,8 @@ import importlib.util
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tuibrowser.corpus.containers import CONTAINERS
+from tuibrowser.corpus.formats import FORMATS
 from tuibrowser.settings.commands import COMMANDS, Place, commands_of, first_hour
 
 if TYPE_CHECKING:
@@ -43,6 +45,14 @@ def test_the_readme_lists_the_first_keys_of_the_registry_and_the_page_on_keys_al
     readme, keys = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/keys.md"))
     assert script.current(readme) == readme
     assert script.current_keys(keys) == keys
+
+
+def test_the_readme_and_the_page_on_formats_list_the_registry_of_today() -> None:
+    page = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    assert update_script().current_formats(page) == page
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    names = [*(each.name for each in FORMATS), *(each.name for each in CONTAINERS)]
+    assert [name for name in names if name not in readme] == []
 
 
 def test_ten_keys_are_for_the_first_hour() -> None:

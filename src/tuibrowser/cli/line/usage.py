@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tuibrowser.cli.line.commands import COMMANDS, READ
+from tuibrowser.corpus.containers import CONTAINERS
+from tuibrowser.corpus.formats import FORMATS
 from tuibrowser.language.i18n import shown, tr
 from tuibrowser.reading.lines.wrapped import wrapped
 
@@ -30,6 +32,8 @@ def help_text(command: Command) -> str:
     if command is READ:
         others = [(other.name, shown(other.summary)) for other in COMMANDS.values()]
         blocks.append("\n".join([tr("Commands"), *_table(others)]))
+        names = ", ".join(dict.fromkeys([*(each.name for each in FORMATS), *(each.name for each in CONTAINERS)]))
+        blocks.append("\n".join([tr("Formats"), *(f"  {line}" for line in wrapped(names, _WIDTH - 2))]))
     options = [(written(option), shown(option.help)) for option in command.options]
     blocks.append("\n".join([tr("Options"), *_table(options)]))
     if command is READ:
