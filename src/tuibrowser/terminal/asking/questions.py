@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tuibrowser.terminal.asking.answers import AmbiguousAnswer
@@ -51,11 +50,11 @@ class Questions:
             return None
         self.ambiguous_cells = cells
         agrees = cells == ambiguous_cells()
-        self.abilities = replace(self.abilities, ambiguous_settled=agrees)
+        self.abilities = self.abilities._replace(ambiguous_settled=agrees)
         return AmbiguousAnswer(cells, agrees)
 
     def answered(self, sequence: str) -> None:
         """Note whether the terminal says that it has margins, for which Textual does not ask."""
         answer = _MARGINS_ANSWER.fullmatch(sequence)
         if answer is not None and answer[1] in _MARGINS_SETTABLE:
-            self.abilities = replace(self.abilities, margins=True)
+            self.abilities = self.abilities._replace(margins=True)

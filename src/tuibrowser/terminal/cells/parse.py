@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tuibrowser.terminal.cells.errors import Unmodelled
 from tuibrowser.terminal.cells.pens import DEFAULT
@@ -33,8 +32,7 @@ KEPT_STRIPS = 1024
 """Pieces of lines kept apart from their place, since scrolling shows the same ones again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(NamedTuple):
     """A piece of a line: the strings of its cells and their pens."""
 
     text: tuple[str, ...]
@@ -43,8 +41,7 @@ class Strip:
     """Whether all terminals agree on its width."""
 
 
-@dataclass(frozen=True, slots=True)
-class Painting:
+class Painting(NamedTuple):
     """A strip and its place; rows and columns count from 0."""
 
     row: int
@@ -52,8 +49,7 @@ class Painting:
     strip: Strip
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What one write of Textual paints, and where it leaves the cursor (column, row)."""
 
     paintings: tuple[Painting, ...]

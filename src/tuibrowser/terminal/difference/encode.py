@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from itertools import groupby, pairwise, repeat
 from operator import and_, is_not, ne, or_
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tuibrowser.terminal.cells.pens import DEFAULT
 from tuibrowser.terminal.difference.shift import Finder
@@ -41,8 +40,7 @@ MOST_STEPS = 3
 """Single steps, back or down, that are no longer than a sequence which says how many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """How Textual painted the rows."""
 
     cuts: list[set[int]]

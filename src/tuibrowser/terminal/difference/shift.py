@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
 from operator import itemgetter, ne
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,8 +31,7 @@ _CELL, _RUN, _SCROLL, _MARGINS = 1.5, 9, 18, 45
 _first = itemgetter(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(NamedTuple):
     """Rows `top` to `bottom`, both included, columns `left` to before `right`, move up `by` rows (down if negative)."""
 
     by: int

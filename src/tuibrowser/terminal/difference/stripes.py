@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tuibrowser.terminal.cells.pens import DEFAULT
 
@@ -23,8 +22,7 @@ WIDEST = 2
 """Cells of a stripe."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stripe:
+class Stripe(NamedTuple):
     """The same cells in several rows."""
 
     column: int

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual import _xterm_parser as xterm
 from textual import events
 
-from tuibrowser.terminal.input.tokens import ESC, Pasted, Sequence, Tokens, Typed, WithEscape
+from tuibrowser.terminal.input.tokens import ESC, Tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -36,13 +36,13 @@ class Reading:
     def _messages(self, tokens: Iterable[Token]) -> Iterator[Message]:
         for token in tokens:
             match token:
-                case Typed(text):
+                case ("typed", text):
                     yield from self._parser.feed(text)
-                case WithEscape(key):
+                case ("with escape", key):
                     yield from self._with_escape(key)
-                case Pasted(text):
+                case ("pasted", text):
                     yield events.Paste(text.replace("\x00", ""))
-                case Sequence(text):
+                case ("sequence", text):
                     self._answered(text)
                     if self._is_known(text):
                         yield from self._parser.feed(text)

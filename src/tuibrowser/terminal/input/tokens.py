@@ -7,8 +7,7 @@ every answer that it does not know, such as one that was meant for another progr
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,35 +51,12 @@ _PERHAPS_BEGUN = re.compile(r"\x1b(?:\[|O|\]\d*|P(?:[>!]|[01][$+]?)?|_)?")
 """What a sequence begins with, and what Esc and keys right after it send, too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """Characters as keys send them."""
+class Token(NamedTuple):
+    """What a terminal sent: its kind, and its text or the key that came together with Esc, if any."""
 
+    kind: Literal["typed", "with escape", "sequence", "pasted"]
+    """Characters as keys send them; Esc; a whole control sequence; text from a clipboard, with whatever characters."""
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class WithEscape:
-    """Esc, and the key that came together with it, if any."""
-
-    key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """A whole control sequence."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pasted:
-    """Text from a clipboard, whatever characters it has."""
-
-    text: str
-
-
-Token = Typed | WithEscape | Sequence | Pasted
 
 
 class Tokens:
@@ -105,7 +81,7 @@ class Tokens:
             token = self._next() if self._pasted is None else self._next_paste(self._pasted)
             if token is None:
                 return
-            if token != Typed(""):
+            if token != Token("typed", ""):
                 yield token
 
     def tick(self, now: float) -> Iterator[Token]:
@@ -120,16 +96,16 @@ class Tokens:
                 self._held = ""
         elif self._held and silent >= ESCAPE_SECONDS:
             key, rest, self._held = self._held[1:2], self._held[2:], ""
-            yield WithEscape(key)
+            yield Token("with escape", key)
             if rest:
-                yield Typed(rest)
+                yield Token("typed", rest)
 
     def _next(self) -> Token | None:
         """The next token outside a paste, None where its rest has not come."""
         before, escape, rest = self._held.partition(ESC)
         if before:
             self._held = escape + rest
-            return Typed(before)
+            return Token("typed", before)
         if (whole := _WHOLE.match(self._held)) is not None:
             self._held = self._held[whole.end() :]
             return self._sequence(whole[0])
@@ -137,14 +113,14 @@ class Tokens:
             return None
         key = "" if rest.startswith(ESC) else rest[:1]
         self._held = self._held[1 + len(key) :]
-        return WithEscape(key)
+        return Token("with escape", key)
 
     def _sequence(self, text: str) -> Token:
         if text == _PASTE_BEGIN:
             self._pasted = []
         elif text != _PASTE_END:
-            return Sequence(text)
-        return Typed("")
+            return Token("sequence", text)
+        return Token("typed", "")
 
     def _next_paste(self, pasted: list[str]) -> Token | None:
         """The paste, None where its end has not come."""
@@ -156,9 +132,9 @@ class Tokens:
         self._held = self._held[-kept:]
         return None
 
-    def _end_paste(self, pasted: list[str], text: str, rest: str) -> Pasted:
+    def _end_paste(self, pasted: list[str], text: str, rest: str) -> Token:
         self._pasted, self._held = None, rest
-        return Pasted("".join(pasted) + text)
+        return Token("pasted", "".join(pasted) + text)
 
     def _take_up(self, data: str) -> None:
         """Go on with a paste where more of it has come, or its end; a key ends it for good."""

@@ -83,7 +83,12 @@ class Pair:
 
 
 every_ability = st.builds(
-    Abilities, scroll=st.booleans(), erase_characters=st.booleans(), colour_erase=st.booleans(), margins=st.booleans()
+    Abilities,
+    scroll=st.booleans(),
+    erase_characters=st.booleans(),
+    colour_erase=st.booleans(),
+    margins=st.booleans(),
+    ambiguous_settled=st.just(False),
 )
 
 
