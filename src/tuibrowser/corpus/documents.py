@@ -27,6 +27,10 @@ class Documents(Sequence[Document]):
 
     def __init__(self, sources: Sources) -> None:
         self.sources = sources
+        self.version = 0
+        """Goes up with whatever becomes known."""
+        self.taken = 0
+        """How often records were taken up."""
         self._read: dict[int, Document] = {}
         self._known: list[tuple[Sequence[int], Records]] = []
         self._stale: set[int] = set()
@@ -49,9 +53,21 @@ class Documents(Sequence[Document]):
 
     def __setitem__(self, number: int, document: Document) -> None:
         self._read[number] = document
+        self.version += 1
+
+    def read(self) -> dict[int, Document]:
+        """The documents that were read since the start, by number."""
+        return dict(self._read)
+
+    def forget(self, number: int) -> None:
+        """Know a document no longer as it was read."""
+        self._read.pop(number, None)
+        self.version += 1
 
     def know(self, numbers: Sequence[int], records: Records) -> None:
         """Take documents, by ascending numbers, from records in the same order, and no longer as they were read."""
+        self.version += 1
+        self.taken += 1
         if len(numbers) == len(self):
             self._known, self._read, self._stale = [(numbers, records)], {}, set()
             return
@@ -61,6 +77,7 @@ class Documents(Sequence[Document]):
 
     def unread(self, file: int) -> None:
         """Know the documents of a file, which was changed, no longer as they are but as they were."""
+        self.version += 1
         self._stale.add(file)
         for number in [each for each in self.sources.numbers_in(file) if each in self._read]:
             self._read[number] = replace(self._read[number], source=self.sources[number], read=False)
@@ -72,7 +89,7 @@ class Documents(Sequence[Document]):
         document = self._recorded(number)
         if self._stale and self.sources.place(number)[0] in self._stale:
             document = replace(document, read=False)
-        return self._read.setdefault(number, document)
+        return document
 
     def _recorded(self, number: int) -> Document:
         source = self.sources[number]

@@ -22,6 +22,7 @@ from tuibrowser.search.index.gather import LARGEST, SEALED, IndexText, gather, i
 from tuibrowser.search.index.mapped import check
 from tuibrowser.search.index.merge import batches, in_order, merge
 from tuibrowser.search.index.sorting import indexed
+from tuibrowser.search.known_names import KnownNames
 from tuibrowser.search.model import EVERY, Hit, Order, Scope, SearchResult
 from tuibrowser.search.planning.holder import Holder
 from tuibrowser.search.planning.plan import Plan
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.answering.listing import Listing
     from tuibrowser.search.answering.rank import Groups
     from tuibrowser.search.index.mapped import Mapped
+    from tuibrowser.search.index.names import Names
     from tuibrowser.search.index.segment import Segment
     from tuibrowser.search.matching.found import Found
     from tuibrowser.search.model import Bound
@@ -95,7 +97,8 @@ class Engine:
         self._whole = False
         self._answers: Kept[tuple[str, Scope, int], _Answer] = Kept(_REMEMBERED)
         self._documents: Kept[int, IndexedDocument] = Kept(_KEPT_DOCUMENTS)
-        self._titles = TitleFinder(corpus)
+        self._names = KnownNames(corpus)
+        self._titles = TitleFinder(corpus, self._names)
         self._named_fields: tuple[int, dict[bytes, str]] = 0, {}
         """The fields of documents, when so many were searchable."""
 
@@ -106,7 +109,7 @@ class Engine:
     def chosen(self, query: str) -> Chosen:
         """What a query asks for beside its words: which documents, and which layers of them."""
         parsed = self._parsed(query)
-        documents = choose(self._corpus.documents, _EVERYWHERE, parsed.filters)
+        documents = choose(self._corpus.documents, self._names.current, _EVERYWHERE, parsed.filters)
         every = np.arange(len(self._corpus.documents))
         numbers: list[int] = (every if documents.chosen is None else np.flatnonzero(documents.chosen)).tolist()
         return Chosen(numbers, parsed.layers, len(parsed.words), (*parsed.notes, *documents.notes))
@@ -155,11 +158,21 @@ class Engine:
             self._segments = (*self._segments, segment)
             self._indexed += len(segment.numbers)
 
-    def adopt(self, segments: Sequence[Segment], *, whole: bool = True, files: Sequence[Mapped] = ()) -> None:
+    def adopt(
+        self,
+        segments: Sequence[Segment],
+        *,
+        whole: bool = True,
+        files: Sequence[Mapped] = (),
+        names: Names | None = None,
+    ) -> None:
         """Search these instead of what was added before; `whole` says that there is no more to come.
 
-        `files` are those that the segments are mapped from; a search raises CutShortError where one was cut short.
+        `names` are those of all documents, where they are known already. `files` are those that the segments are mapped
+        from; a search raises CutShortError where one was cut short.
         """
+        if names is not None:
+            self._names.adopt(names)
         with self._lock:
             self._files = files
             self._segments, self._gathered = tuple(segments), []
@@ -310,7 +323,7 @@ class Engine:
     def _planned(self, query: str, scope: Scope) -> tuple[Plan, Holder]:
         parsed = self._parsed(query)
         segments = self._snapshot()
-        documents = choose(self._corpus.documents, scope, parsed.filters)
+        documents = choose(self._corpus.documents, self._names.current, scope, parsed.filters)
         holder = Holder(segments, documents, parsed)
         return Plan(parsed, holder, documents.notes, exact=scope.exact), holder
 
@@ -318,7 +331,7 @@ class Engine:
         """The fields that conditions may name, as far as documents have been read."""
         indexed, fields = self._named_fields
         if indexed != self._indexed:
-            self._named_fields = indexed, fields = self._indexed, fields_of(self._corpus.documents)
+            self._named_fields = indexed, fields = self._indexed, fields_of(self._names.current().fields)
         return fields
 
     def _snapshot(self) -> tuple[Segment, ...]:
@@ -348,7 +361,9 @@ class Engine:
         documents = self._corpus.documents
         keys: list[str] | Array
         if order == Order.DATE:
-            keys = [chronological(document.metadata.date or "~") for document in documents]
+            names = self._names.current()
+            dates = [chronological(delivered or published or "~") for delivered, published in names.dates]
+            keys = [dates[date] for date in names.date.tolist()]
         elif order == Order.HITS:
             keys = -matches_by_document(found, len(documents))
         else:

@@ -89,7 +89,7 @@ def take_up(engine: Engine, corpus: Corpus, stored: StoredIndex) -> Sequence[int
         taken = take_records(corpus, stored.catalogue)
     except CatalogueError as error:
         raise IndexUnusableError(plain("is damaged")) from error
-    engine.adopt(stored.segments, files=stored.files)
+    engine.adopt(stored.segments, files=stored.files, names=stored.names)
     return taken
 
 

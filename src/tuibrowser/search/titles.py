@@ -7,11 +7,9 @@ the work, the document or the folder that what is looked for is in: 論語 學�
 from __future__ import annotations
 
 import math
-import threading
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from itertools import accumulate
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -19,12 +17,18 @@ from tuibrowser.corpus.names import stem
 from tuibrowser.corpus.works.naming import full_title
 from tuibrowser.hanzi.fold import fold, fold_table
 from tuibrowser.hanzi.readings import typed_letters
+from tuibrowser.search.index.names import SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy.typing as npt
+
     from tuibrowser.corpus.corpus import Corpus
-    from tuibrowser.corpus.model import Document
+    from tuibrowser.search.index.names import Names, Rows
+    from tuibrowser.search.known_names import KnownNames
+
+    Array = npt.NDArray[Any]
 
 LEAST_SCORE: Final = 60.0
 """Score, of 100, from which on a title or heading is shown."""
@@ -43,6 +47,8 @@ _WHOLE: Final = 5.0
 _NAMED: Final = 10.0
 """Score added to a name in a work, document or folder that the words before it name."""
 _MOST_WORDS: Final = 8
+_SPOKEN: Final = 1 << 18
+"""Characters whose readings are looked up at a time."""
 _BY_SOUND: Final = 90.0
 _BY_INITIALS: Final = 80.0
 
@@ -62,63 +68,94 @@ class TitleMatch:
     spans: tuple[tuple[int, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A name that matches, by its number."""
+
+    at: int
+    place: tuple[int, int | None]
+    score: float
+    spans: tuple[tuple[int, int], ...]
+
+
 @dataclass(frozen=True)
 class _Names:
-    """All titles and headings: what they are, and folded for comparison."""
+    """Names of documents and headings, or some of them: by their rows among all."""
 
-    places: list[tuple[int, int | None]]
-    titles: list[str]
-    keys: list[str]
-    around: list[str] = field(default_factory=list)
-    """The path, work and title of each document, folded."""
+    columns: Names
+    rows: Array | None = None
+    """Those of the names, where these are not all."""
 
     @cached_property
-    def sounds(self) -> tuple[str, str]:
-        """All titles in pinyin, and in initials, one a line."""
-        spoken = [_spoken(key) for key in self.keys]
-        return "\n".join(whole for whole, _ in spoken), "\n".join(short for _, short in spoken)
+    def keys(self) -> Rows:
+        """The names, folded."""
+        return self.columns.keys if self.rows is None else self.columns.keys.take(self.rows)
 
     @cached_property
-    def around_spoken(self) -> list[str]:
-        """What is around each document in pinyin, and in initials."""
-        return [" ".join(_spoken(key)) for key in self.around]
+    def lengths(self) -> Array:
+        """The characters of each name."""
+        return np.diff(self.keys.at) - 1
+
+    def key(self, at: int) -> str:
+        """A name in which each character stands for its class."""
+        return _characters(self.keys[at])
+
+    def match(self, at: int, score: float, spans: tuple[tuple[int, int], ...]) -> _Match:
+        """A match of one of the names."""
+        row = at if self.rows is None else int(self.rows[at])
+        return _Match(row, (self.columns.document(row), self.columns.heading(row)), score, spans)
+
+    def is_title(self, row: int) -> bool:
+        """Whether a row is the title of its document."""
+        return row == int(self.columns.first[self.columns.document(row)])
 
     @cached_property
-    def first(self) -> list[int]:
-        """The first name of each document, and the number of all names."""
-        counts = [0] * (len(self.around) + 1)
-        for document, _ in self.places:
-            counts[document + 1] += 1
-        return list(accumulate(counts))
+    def sounds(self) -> tuple[bytes, bytes]:
+        """All names in pinyin, and in initials, each with a line break after it."""
+        return _spoken(self.keys, short=False), _spoken(self.keys, short=True)
 
-    def holding(self, words: Sequence[str]) -> list[int]:
-        """Return the documents in a work, document or folder that some words name, in any script or in pinyin."""
-        documents = list(range(len(self.around)))
-        for word in words:
-            key, letters = _key(word), (typed_letters(word) or "").replace("'", "")
-            spoken = self.around_spoken if len(letters) > 1 else None
-            documents = [
-                number
-                for number in documents
-                if key in self.around[number] or (spoken is not None and letters in spoken[number])
-            ]
-        return documents
+    def sharing(self, key: str, enough: int) -> Array:
+        """The names that have so many characters of a key, in any order."""
+        wanted = np.zeros(1 << 16, bool)
+        wanted[[ord(character) - _ID for character in key]] = True
+        counts = np.bincount(
+            np.searchsorted(self.keys.at, np.flatnonzero(wanted.take(self.keys.ids)), "right") - 1,
+            minlength=len(self.keys),
+        )
+        return np.flatnonzero(counts >= enough)
 
-    def only(self, documents: Sequence[int]) -> tuple[_Names, list[int]]:
-        """The names of some documents, and their numbers among all names."""
-        rows = [row for number in documents for row in range(self.first[number], self.first[number + 1])]
-        places, titles, keys = self.places, self.titles, self.keys
-        return _Names([places[row] for row in rows], [titles[row] for row in rows], [keys[row] for row in rows]), rows
+    def around(self, word: str) -> Array:
+        """Whether each document has a word in its path or its title, in any script or in pinyin."""
+        columns = self.columns
+        titles = columns.first[:-1]
+        key = fold(word)
+        held = columns.paths.holding(key) | columns.keys.holding(key).take(titles)
+        letters = (typed_letters(word) or "").replace("'", "").encode("ascii")
+        if len(letters) > 1:
+            for text in self.sounds:
+                held |= _lines_with(text, letters, len(columns.keys)).take(titles)
+            for text in self._sounds_of_paths:
+                held |= _lines_with(text, letters, len(columns))
+        return held
+
+    @cached_property
+    def _sounds_of_paths(self) -> tuple[bytes, bytes]:
+        return _spoken(self.columns.paths, short=False), _spoken(self.columns.paths, short=True)
+
+    def only(self, documents: Array) -> _Names:
+        """The names of some documents."""
+        starts, ends = self.columns.first.take(documents), self.columns.first.take(documents + 1)
+        counts = ends - starts
+        return _Names(self.columns, np.arange(counts.sum()) + np.repeat(ends - np.cumsum(counts), counts))
 
 
 class TitleFinder:
     """Finds titles and headings of the documents read so far."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, known: KnownNames) -> None:
         self._corpus = corpus
-        self._lock = threading.Lock()
-        self._names = _Names([], [], [])
-        self._known: list[Document] = []
+        self._known = known
+        self._names: _Names | None = None
 
     def find(self, query: str, limit: int = 50) -> list[TitleMatch]:
         """The titles and headings that match best, best first; of equals documents come before headings."""
@@ -135,42 +172,36 @@ class TitleFinder:
         best = sorted(
             matches.values(), key=lambda match: (-round(match.score, 2), match.place[1] is not None, match.at)
         )
-        return [match.answer(names) for match in best[:limit]]
+        return [TitleMatch(*match.place, self._title(names, match), match.score, match.spans) for match in best[:limit]]
+
+    def _title(self, names: _Names, match: _Match) -> str:
+        number, heading = match.place
+        document = self._corpus.documents[number]
+        if heading is not None:
+            return document.headings[heading].title if heading < len(document.headings) else ""
+        return full_title(document) if names.is_title(match.at) else stem(document.name)
 
     def _current(self) -> _Names:
         """The names of what the corpus knows by now."""
-        documents = list(self._corpus.documents)
-        with self._lock:
-            if len(documents) != len(self._known) or not all(map(_says_the_same, documents, self._known)):
-                self._names = _names(documents)
-            self._known = documents
-            return self._names
-
-
-@dataclass(frozen=True, slots=True)
-class _Match:
-    """A name that matches, by its number."""
-
-    at: int
-    place: tuple[int, int | None]
-    score: float
-    spans: tuple[tuple[int, int], ...]
-
-    def answer(self, names: _Names) -> TitleMatch:
-        return TitleMatch(*self.place, names.titles[self.at], self.score, self.spans)
+        columns = self._known.current()
+        names = self._names
+        if names is None or names.columns is not columns:
+            self._names = names = _Names(columns)
+        return names
 
 
 def _in_named(names: _Names, words: Sequence[str], limit: int) -> list[_Match]:
     """Names that the last words of a query mean, in the documents that the words before them name."""
     found: list[_Match] = []
+    held = np.ones(len(names.columns), bool)
     for split in range(1, min(len(words), _MOST_WORDS)):
-        documents = names.holding(words[:split])
-        if not documents:
+        held &= names.around(words[split - 1])
+        if not held.any():
             break
-        part, rows = names.only(documents)
+        part = names.only(np.flatnonzero(held))
         rest = " ".join(words[split:])
         matches = (*_by_sound(part, rest, limit), *_by_characters(part, _key(rest), limit))
-        found += [replace(match, at=rows[match.at], score=match.score + _NAMED) for match in matches]
+        found += [replace(match, score=match.score + _NAMED) for match in matches]
     return found
 
 
@@ -179,15 +210,16 @@ def _by_characters(names: _Names, key: str, limit: int) -> list[_Match]:
     from rapidfuzz import fuzz, process
     from rapidfuzz.distance import LCSseq
 
-    if not names.keys:
-        return []
     enough = math.ceil(LEAST_SCORE / 100 * len(key))
-    common = process.cdist([key], names.keys, scorer=LCSseq.similarity, score_cutoff=enough, dtype=np.int32)[0]
-    held = np.flatnonzero(common)
+    held = names.sharing(key, enough)
+    if not len(held):
+        return []
+    keys = [names.key(at) for at in held.tolist()]
+    common = process.cdist([key], keys, scorer=LCSseq.similarity, score_cutoff=enough, dtype=np.int32)[0]
+    held, common = held[common > 0], common[common > 0]
     if len(held) > MOST_COMPARED:
-        lengths = np.fromiter((len(names.keys[at]) for at in held.tolist()), np.int64, len(held))
-        held = np.sort(held[np.lexsort((lengths, -common[held]))[:MOST_COMPARED]])
-    keys = [names.keys[at] for at in held.tolist()]
+        held = np.sort(held[np.lexsort((names.lengths.take(held), -common))[:MOST_COMPARED]])
+    keys = [names.key(at) for at in held.tolist()]
     if not keys:
         return []
     scores = process.cdist([key], keys, scorer=fuzz.partial_ratio, score_cutoff=LEAST_SCORE, dtype=np.float32)[0]
@@ -196,9 +228,7 @@ def _by_characters(names: _Names, key: str, limit: int) -> list[_Match]:
     scores[scores > 0] += _WHOLE * np.minimum(1.0, len(key) / np.maximum(1, lengths[scores > 0]))
     best = np.lexsort((held, -scores))[:limit]
     return [
-        _Match(int(held[at]), names.places[held[at]], float(scores[at]), _spans(key, keys[at]))
-        for at in best.tolist()
-        if scores[at] > 0
+        names.match(int(held[at]), float(scores[at]), _spans(key, keys[at])) for at in best.tolist() if scores[at] > 0
     ]
 
 
@@ -221,23 +251,23 @@ def _by_sound(names: _Names, query: str, limit: int) -> list[_Match]:
     letters = (letters or "").replace("'", "")
     if not 1 < len(letters) <= MOST_TYPED:
         return []
+    wanted = letters.encode("ascii")
     matches: list[_Match] = []
     for text, score, short in zip(names.sounds, (_BY_SOUND, _BY_INITIALS), (False, True), strict=True):
         line = start = 0
-        at = text.find(letters)
+        at = text.find(wanted)
         while at >= 0 and len(matches) < MOST_COMPARED:
-            line += text.count("\n", start, at)
-            start = text.rfind("\n", 0, at) + 1
-            span = _sounded(names.keys[line], at - start, len(letters), short=short)
-            after = text.find("\n", at)
+            line += text.count(b"\n", start, at)
+            start = text.rfind(b"\n", 0, at) + 1
+            key = names.key(line)
+            span = _sounded(key, at - start, len(wanted), short=short)
             if span is not None:
-                share = (span[1] - span[0]) / len(names.keys[line])
-                matches.append(_Match(line, names.places[line], score + _WHOLE * share, (span,)))
-                if after < 0:
-                    break
-                line, start, at = line + 1, after + 1, text.find(letters, after)
+                share = (span[1] - span[0]) / len(key)
+                matches.append(names.match(line, score + _WHOLE * share, (span,)))
+                start, line = text.find(b"\n", at) + 1, line + 1
+                at = text.find(wanted, start)
             else:
-                start, at = at, text.find(letters, at + 1)
+                at = text.find(wanted, at + 1)
     best: dict[int, _Match] = {}
     for match in matches:
         if match.at not in best or best[match.at].score < match.score:
@@ -273,48 +303,41 @@ def _spelled() -> list[str]:
     return spelled
 
 
-def _says_the_same(one: Document, other: Document) -> bool:
-    """Whether two records of a document have the same names; a document that is opened is read once more."""
-    if one is other:
-        return True
-    if one.title != other.title or len(one.headings) != len(other.headings):
-        return False
-    return one.headings is other.headings or all(
-        mine.title == its.title for mine, its in zip(one.headings, other.headings, strict=True)
-    )
-
-
-def _names(documents: Sequence[Document]) -> _Names:
-    places: list[tuple[int, int | None]] = []
-    titles: list[str] = []
-    around: list[str] = []
-    for number, document in enumerate(documents):
-        title, file = full_title(document), stem(document.name)
-        around.append(f"{document.name} {title}")
-        for name in (title,) if file in title else (title, file):
-            places.append((number, None))
-            titles.append(name)
-        for index, heading in enumerate(document.headings):
-            places.append((number, index))
-            titles.append(heading.title)
-    return _Names(places, titles, _keys(titles), _keys(around))
-
-
-def _keys(texts: Sequence[str]) -> list[str]:
-    """Texts in which each character stands for its class, made all at once."""
-    joined = _key("".join(texts))
-    ends = accumulate(map(len, texts))
-    return [joined[end - len(text) : end] for text, end in zip(texts, ends, strict=True)]
-
-
-def _spoken(key: str) -> tuple[str, str]:
-    """A folded text in pinyin, and in initials."""
-    spelled = _spelled()
-    syllables = [spelled[ord(character) - _ID] for character in key]
-    return "".join(syllables), "".join(syllable[:1] for syllable in syllables)
-
-
 def _key(text: str) -> str:
     """A text in which each character stands for its class."""
-    points = fold(text).astype("<u4") + _ID
-    return points.tobytes().decode("utf-32-le")
+    return _characters(fold(text))
+
+
+def _characters(ids: Array) -> str:
+    return (ids.astype("<u4") + _ID).tobytes().decode("utf-32-le")
+
+
+@cache
+def _letters(*, short: bool) -> tuple[Array, Array]:
+    """uint8: the letters that each id is read as, a row each, and how many these are; of a separator a line break."""
+    spelled = [sound[:1] if short else sound for sound in _spelled()]
+    spelled[int(fold(SEPARATOR)[0])] = "\n"
+    width = max(map(len, spelled))
+    rows = np.frombuffer("".join(sound.ljust(width) for sound in spelled).encode("ascii"), np.uint8)
+    return rows.reshape(-1, width), np.array([len(sound) for sound in spelled], np.uint8)
+
+
+def _spoken(names: Rows, *, short: bool) -> bytes:
+    """Folded names in pinyin, or in initials, each with a line break after it."""
+    letters, counts = _letters(short=short)
+    said = []
+    for start in range(0, len(names.ids), _SPOKEN):
+        ids = names.ids[start : start + _SPOKEN]
+        said.append(letters.take(ids, axis=0)[np.arange(letters.shape[1]) < counts.take(ids)[:, None]].tobytes())
+    return b"".join(said)
+
+
+def _lines_with(text: bytes, wanted: bytes, count: int) -> Array:
+    """Whether each of so many lines has some letters in it."""
+    held = np.zeros(count, bool)
+    line = start = 0
+    while (at := text.find(wanted, start)) >= 0:
+        line += text.count(b"\n", start, at)
+        held[line] = True
+        line, start = line + 1, text.find(b"\n", at) + 1
+    return held

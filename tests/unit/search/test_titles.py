@@ -8,11 +8,14 @@ import pytest
 
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.model import Belonging, Document, Heading, Source
-from tuibrowser.search import titles
+from tuibrowser.search.index.names import names_of
+from tuibrowser.search.known_names import KnownNames
 from tuibrowser.search.titles import TitleFinder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
+
+    from tuibrowser.search.index.names import Names
 
 
 def finder(names: dict[str, list[str]]) -> TitleFinder:
@@ -20,7 +23,7 @@ def finder(names: dict[str, list[str]]) -> TitleFinder:
     for number, (title, headings) in enumerate(names.items()):
         named = tuple(Heading(1, at, at + 1, heading) for at, heading in enumerate(headings))
         corpus.documents[number] = Document(number, Source(Path(title), title), title, headings=named, read=True)
-    return TitleFinder(corpus)
+    return TitleFinder(corpus, KnownNames(corpus))
 
 
 TITLES = {
@@ -72,7 +75,7 @@ def test_whatever_is_typed_gets_an_answer(query: str) -> None:
 
 def test_names_read_later_are_found() -> None:
     corpus = Corpus([Source(Path("a"), "a")])
-    found = TitleFinder(corpus)
+    found = TitleFinder(corpus, KnownNames(corpus))
     assert found.find("红楼梦") == []
     corpus.documents[0] = Document(0, Source(Path("a"), "a"), "紅樓夢", read=True)
     assert found.find("红楼梦")[0].document == 0
@@ -80,14 +83,14 @@ def test_names_read_later_are_found() -> None:
 
 def test_the_names_are_made_once_however_often_documents_are_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[int] = []
-    make = titles._names
 
-    def counted(documents: Sequence[Document]) -> titles._Names:
-        made.append(len(documents))
-        return make(documents)
+    def counted(documents: Iterable[Document]) -> Names:
+        names = names_of(documents)
+        made.append(len(names))
+        return names
 
-    monkeypatch.setattr(titles, "_names", counted)
     found = finder(TITLES)
+    monkeypatch.setattr("tuibrowser.search.known_names.names_of", counted)
     documents = found._corpus.documents
     for number, document in enumerate(documents):
         found.find("贾夫人")
@@ -109,7 +112,7 @@ def parts(**headings: list[str]) -> TitleFinder:
     corpus = Corpus([document.source for document in made])
     for document in made:
         corpus.documents[document.number] = document
-    return TitleFinder(corpus)
+    return TitleFinder(corpus, KnownNames(corpus))
 
 
 @pytest.mark.parametrize("query", ["论语 学而", "lunyu xueer", "論語 xe", "ry 學而", "卷一 论语 学而"])
@@ -129,4 +132,4 @@ def test_a_document_is_found_by_the_name_of_its_file(query: str) -> None:
     source = Source(Path("/渡口來信.txt"), "渡口來信.txt")
     corpus = Corpus([source])
     corpus.documents[0] = Document(0, source, "致石橋諸君", read=True)
-    assert [match.document for match in TitleFinder(corpus).find(query)] == [0]
+    assert [match.document for match in TitleFinder(corpus, KnownNames(corpus)).find(query)] == [0]

@@ -136,6 +136,14 @@ class Sources(Sequence[Source]):
         """The bytes of all documents."""
         return sum(file.size if file.sizes is None else sum(file.sizes) for file in self.files)
 
+    def below(self, start: str) -> Iterator[range]:
+        """The numbers of the documents whose names begin so, in stretches."""
+        for at, file in enumerate(self.files):
+            if (file.name if file.sizes is None else f"{file.name}/").startswith(start):
+                yield self.numbers_in(at)
+            elif file.sizes is not None and start.startswith(f"{file.name}/"):
+                yield from (range(each, each + 1) for each in self.numbers_in(at) if self.name(each).startswith(start))
+
     def number_of(self, name: str) -> int | None:
         """The number of the document of that very name."""
         return self._numbered(self._by_name, name)

@@ -27,7 +27,8 @@ TAIL: Final = 4096
 class Stamp:
     """How a file looked: path, member, size (bytes), times (ns), and a hash of its last bytes, empty if unreadable.
 
-    `records` is how many documents are in it, `sizes` a hash of the sizes of these, and of what a sidecar says of it.
+    `records` is how many documents are in it, `about` a hash of the sizes of these, of what a sidecar says of it, and
+    of the work it belongs to.
     `changed` is 0 where it proves nothing.
     """
 
@@ -89,10 +90,10 @@ def stamped(files: Iterable[Found]) -> Iterator[bytes]:
 
 
 def _about(file: Found) -> str:
-    if file.sizes is None and not file.declared:
+    if file.sizes is None and not file.declared and file.belonging is None:
         return ""
     sizes = file.sizes.tobytes() if file.sizes is not None else b""
-    said = repr(file.declared).encode("utf-8", "surrogatepass") if file.declared else b""
+    said = repr((file.declared, file.belonging)).encode("utf-8", "surrogatepass")
     return blake2b(sizes + said, digest_size=8).hexdigest()
 
 

@@ -16,6 +16,7 @@ from base64 import b64decode, b64encode
 from typing import IO, TYPE_CHECKING, Any, Final, Self, cast
 
 from tuibrowser.corpus.files.sources import Found, Sources
+from tuibrowser.corpus.model import Belonging
 from tuibrowser.language.i18n import plain, restored
 
 if TYPE_CHECKING:
@@ -84,7 +85,9 @@ def sources_lines(corpus: Corpus) -> bytes:
 
 def _row(file: Found) -> list[object]:
     sizes = None if file.sizes is None else b64encode(file.sizes.tobytes()).decode("ascii")
-    return [file.path, file.name, file.size, file.mtime, file.changed, file.member, file.declared, sizes]
+    work = file.belonging
+    belonging = None if work is None else [work.work, work.volumes, work.by_number]
+    return [file.path, file.name, file.size, file.mtime, file.changed, file.member, file.declared, sizes, belonging]
 
 
 def sources_from(lines: Iterable[bytes]) -> Sources:
@@ -96,8 +99,17 @@ def sources_from(lines: Iterable[bytes]) -> Sources:
 
 
 def _found(
-    path: str, name: str, size: int, mtime: int, changed: int, member: str, declared: list[list[str]], sizes: str | None
+    path: str,
+    name: str,
+    size: int,
+    mtime: int,
+    changed: int,
+    member: str,
+    declared: list[list[str]],
+    sizes: str | None,
+    belonging: list[Any] | None,
 ) -> Found:
     records = None if sizes is None else array("Q", b64decode(sizes))
+    part = None if belonging is None else Belonging(belonging[0], tuple(belonging[1]), belonging[2])
     said = tuple((str(column), str(value)) for column, value in declared)
-    return Found(str(path), str(name), int(size), int(mtime), int(changed), None, str(member), said, records)
+    return Found(str(path), str(name), int(size), int(mtime), int(changed), part, str(member), said, records)

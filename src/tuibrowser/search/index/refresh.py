@@ -15,6 +15,7 @@ from tuibrowser.corpus.records.catalogue import CatalogueWriter, record_of, reco
 from tuibrowser.language.i18n import plain
 from tuibrowser.search.index.gather import LARGEST, SEALED, gather, index_text
 from tuibrowser.search.index.merge import batches, joined, part
+from tuibrowser.search.index.names import NamesBuilder, save_names
 from tuibrowser.search.index.sorting import indexed
 from tuibrowser.search.index.store import (
     CancelledError,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.loading.loaded import LoadedDocument
+    from tuibrowser.corpus.model import Document
     from tuibrowser.corpus.records.catalogue import Record
     from tuibrowser.search.index.gather import IndexText
     from tuibrowser.search.index.segment import Segment
@@ -125,6 +127,7 @@ class _Update:
         self._listener = listener
         self._cancelled = cancelled
         self._kept = _Kept(corpus, old)
+        self._named = NamesBuilder()
         self._texts: list[IndexText] = []
         self._size = 0
         self._given = 0
@@ -138,6 +141,7 @@ class _Update:
         for batch in batches(self._in_order(), LARGEST):
             names.append(f"s{len(names)}")
             save_segment(self._generation, names[-1], indexed(joined(batch)))
+        save_names(self._generation, self._named.names())
         return names
 
     def _in_order(self) -> Iterator[Segment]:
@@ -164,10 +168,14 @@ class _Update:
         yield from self._keep(at, len(sources))
 
     def _take(self, answer: LoadedDocument | Failure) -> None:
+        number = number_of(answer)
         record = record_of_failure(answer) if isinstance(answer, Failure) else record_of(answer)
         self._catalogue.add(record)
+        documents = self._corpus.documents
+        self._named.add(documents[number])
+        documents.forget(number)  # it is read from the index as soon as that is done
         if self._listener.part is not None:
-            self._records.append((number_of(answer), record))
+            self._records.append((number, record))
         if not isinstance(answer, Failure):
             self._texts.append(index_text(answer))
             self._size += len(answer.repaired)
@@ -187,6 +195,7 @@ class _Update:
     def _keep(self, first: int, last: int) -> Iterator[Segment]:
         for number in range(first, last):
             self._catalogue.add(self._kept.record(number))
+            self._named.add(self._kept.document(number))
         yield from self._kept.parts(first, last)
 
     # Parts for who waits
@@ -220,6 +229,7 @@ class _Kept(Iterable[int]):
 
     def __init__(self, corpus: Corpus, old: StoredIndex | None) -> None:
         self._old = old
+        self._sources = corpus.sources
         count = len(corpus.sources)
         self._places = np.full(count, -1) if old is None else np.array(old.catalogue.places_of(corpus.sources), int)
         """The place of each document in the old catalogue, -1 where it has changed."""
@@ -241,6 +251,11 @@ class _Kept(Iterable[int]):
         """The record of a document."""
         assert self._old is not None
         return self._old.catalogue.record(int(self._places[number]))
+
+    def document(self, number: int) -> Document:
+        """The record of a document as it is known."""
+        assert self._old is not None
+        return self._old.catalogue.document(int(self._places[number]), self._sources[number], number)
 
     def parts(self, first: int, last: int) -> Iterator[Segment]:
         """The documents kept whose numbers are in a range; neighbours together, without postings."""

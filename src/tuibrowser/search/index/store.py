@@ -41,6 +41,7 @@ from tuibrowser.search.index import lengths
 from tuibrowser.search.index.discard import discard, discard_generations, discard_index
 from tuibrowser.search.index.fingerprint import rules
 from tuibrowser.search.index.mapped import Mapped, mapped
+from tuibrowser.search.index.names import Names, load_names, names_files
 from tuibrowser.search.index.segment import BMP, Segment
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
 MANIFEST: Final = "manifest.json"
 _LOCK: Final = "lock"
 _RULES: Final = "rules.json"
-_FORMAT: Final = 5
+_FORMAT: Final = 6
 _LOCK_SECONDS: Final = 0.1
 """Time between two looks at whether another process is done."""
 
@@ -90,6 +91,7 @@ class StoredIndex:
     generation: str
     catalogue: Catalogue
     segments: tuple[Segment, ...]
+    names: Names
     files: tuple[Mapped, ...]
     """The files that are mapped, to look whether they stay whole."""
 
@@ -181,14 +183,14 @@ def _opened(corpus: Corpus, folder: Path, *, own: bool) -> StoredIndex:
         for name, (size, checksum) in manifest["files"].items():
             _check(generation / _safe(name), size, checksum)
         segments = tuple(load_segment(generation, _safe(name)) for name in manifest["segments"])
-        catalogue = Catalogue(generation)
+        catalogue, names = Catalogue(generation), load_names(generation)
         files = mapped(_mapped_of(generation, manifest["segments"]))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, CatalogueError) as error:
         raise IndexUnusableError(plain("is damaged")) from error
     if own:
         with suppress(OSError):
             os.utime(folder / MANIFEST, follow_symlinks=False)
-    return StoredIndex(generation.name, catalogue, segments, files)
+    return StoredIndex(generation.name, catalogue, segments, names, files)
 
 
 def _safe(name: str) -> str:
@@ -259,7 +261,7 @@ def load_segment(folder: Path, name: str) -> Segment:
 def _mapped_of(folder: Path, segments: Sequence[str]) -> list[Path]:
     """The files that stay mapped while an index is open: the others are read, or only looked at."""
     return [
-        *(folder / name for name in MAPPED),
+        *(folder / name for name in (*MAPPED, *names_files())),
         *(_array_path(folder, name, each) for name in segments for each in _STORED),
     ]
 
@@ -267,7 +269,7 @@ def _mapped_of(folder: Path, segments: Sequence[str]) -> list[Path]:
 def _files_needed(segments: Sequence[str]) -> set[str]:
     """The names of all files of some segments and of the catalogue."""
     arrays = (*_STORED, "rows", "seconds", "counts")
-    return {*_CATALOGUE, *(f"{name}.{array}.npy" for name in segments for array in arrays)}
+    return {*_CATALOGUE, *names_files(), *(f"{name}.{array}.npy" for name in segments for array in arrays)}
 
 
 def _array_path(folder: Path, name: str, array: str) -> Path:
@@ -344,7 +346,7 @@ def remove(generation: Path) -> None:
 def commit(corpus: Corpus, generation: Path, segments: Sequence[str]) -> None:
     """Make a generation, whose files are all written, the index of a corpus, and remove the others. Raises OSError."""
     folder = generation.parent
-    names = [*_CATALOGUE, *(file.name for file in generation.glob("s*.npy"))]
+    names = [*_CATALOGUE, *names_files(), *(file.name for file in generation.glob("s*.npy"))]
     manifest: Mapping[str, object] = {
         "maker": _maker(),
         "of": _identity(corpus),

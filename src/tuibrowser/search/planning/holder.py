@@ -15,7 +15,7 @@ from tuibrowser.search.matching.phrase import Phrase, forms_and_blanks, typed
 from tuibrowser.search.model import HitKind
 from tuibrowser.search.planning.commonest import strings_apart
 from tuibrowser.search.planning.layers import ChosenLayers
-from tuibrowser.search.planning.scope import Documents
+from tuibrowser.search.planning.scope import Chosen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,7 +39,7 @@ _WHOLE: Final = frozenset({HitKind.EXACT, HitKind.VARIANT})
 class Holder:
     """Looks for matches in segments and keeps those that are in scope and not, nor in part, among the better ones."""
 
-    def __init__(self, segments: Sequence[Segment], documents: Documents, query: Query) -> None:
+    def __init__(self, segments: Sequence[Segment], documents: Chosen, query: Query) -> None:
         self.segments = segments
         self.found: list[tuple[Segment, Found]] = []
         """What is kept, in the order in which it was found."""
@@ -83,7 +83,7 @@ class Holder:
         """A holder that looks in the same documents for a layer that stands aside; None where none does."""
         segments = [segment for segment in self.chosen if len(segment.aside[0])]
         query = replace(self._query, layers=frozenset({layer}))
-        return Holder(segments, Documents(self._documents), query) if segments else None
+        return Holder(segments, Chosen(self._documents), query) if segments else None
 
     # Where it looks
 
