@@ -10,8 +10,8 @@ from tuibrowser.corpus.formats.extraction import Extraction
 from tuibrowser.corpus.formats.pages.encoding import decode_page
 from tuibrowser.corpus.formats.xml.any_xml import write_any
 from tuibrowser.corpus.formats.xml.tags import read_markup
-from tuibrowser.corpus.formats.xml.tei import write_tei
-from tuibrowser.corpus.formats.xml.tei_header import read_header
+from tuibrowser.corpus.formats.xml.tei.edition import write_tei
+from tuibrowser.corpus.formats.xml.tei.header import read_header
 from tuibrowser.corpus.model import DocumentProblem
 from tuibrowser.language.i18n import plain
 

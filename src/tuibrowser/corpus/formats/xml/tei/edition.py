@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.formats.lines import LineRole
-from tuibrowser.corpus.formats.xml.apparatus import Entry, Variants, signs, witnesses
-from tuibrowser.corpus.formats.xml.gaiji import character, declared_characters
 from tuibrowser.corpus.formats.xml.tags import Markup, attributes, tags
+from tuibrowser.corpus.formats.xml.tei.apparatus import Entry, Variants, signs, witnesses
+from tuibrowser.corpus.formats.xml.tei.gaiji import character, declared_characters
 from tuibrowser.corpus.model import Layer
 
 if TYPE_CHECKING:

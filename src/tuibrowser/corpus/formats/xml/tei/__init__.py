@@ -1,0 +1,1 @@
+"""TEI: editions, with their headers, characters and apparatus."""
