@@ -1,4 +1,4 @@
-"""Characters that an edition writes as elements (`g`), since no font or encoding has them."""
+"""Characters that an edition writes as elements: rare ones (`g`), unreadable ones (`unclear`), and spaces."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from tuibrowser.corpus.formats.xml.tags import attributes, resolved
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tuibrowser.corpus.formats.xml.tei.writer import End, Start, Writer
+
 _CHAR: Final = re.compile(r"<(?:\w+:)?(?:char|glyph)\b([^<>]*)>((?>[^<]++|<(?!/(?:\w+:)?(?:char|glyph)\b))*+)")
 _MAPPING: Final = re.compile(r"<(?:\w+:)?mapping\b([^<>]*)>([^<]*)<")
 _PROPERTY: Final = re.compile(
@@ -17,6 +19,8 @@ _PROPERTY: Final = re.compile(
 )
 _CODE: Final = re.compile(r"U\+([0-9A-Fa-f]{4,6})")
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_UNREADABLE: Final = "□"
+_SPACE: Final = "\u3000"
 
 
 def declared_characters(markup: str) -> dict[str, str]:
@@ -29,6 +33,25 @@ def declared_characters(markup: str) -> dict[str, str]:
         for found in _CHAR.finditer(markup)
         if (name := attributes(found[1]).get("xml:id", "")) and (shown := _shown(found[2]))
     }
+
+
+def character_starts(writer: Writer, declared: Mapping[str, str]) -> dict[str, Start]:
+    """What starts each element that stands for characters, where those of `declared` are known by name."""
+
+    def rare(written: str) -> End:
+        return writer.replace(lambda content: character(attributes(written).get("ref", ""), content, declared))
+
+    def unclear(_: str) -> End:
+        return writer.replace(lambda content: content or _UNREADABLE)
+
+    def space(written: str) -> None:
+        if attributes(written).get("quantity") != "0":
+            writer.add(_SPACE)
+
+    def caesura(_: str) -> None:
+        writer.add(_SPACE)
+
+    return {"g": rare, "unclear": unclear, "space": space, "caesura": caesura}
 
 
 def character(reference: str, content: str, declared: Mapping[str, str]) -> str:
