@@ -11,7 +11,7 @@ from tuibrowser.language.i18n import plain, shown
 from tuibrowser.language.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tuibrowser.cli.line.grammar import Arguments, Command, Option
 
@@ -37,15 +37,8 @@ def bash() -> str:
         if option.choices
     )
     numbers = "|".join(_names(option) for option in valued if option.value == "N")
-    options = "\n".join(
-        f'            "{command.name}") words="{" ".join(_all_names(command))}" ;;'
-        for command in (READ, *COMMANDS.values())
-    )
-    operands = "\n".join(
-        f'            "{command.name}") words="{" ".join(command.operands)}" ;;'
-        for command in COMMANDS.values()
-        if command.operands is not None
-    )
+    options = _bash_words((command.name, _all_names(command)) for command in (READ, *COMMANDS.values()))
+    operands = _bash_words((each.name, each.operands) for each in COMMANDS.values() if each.operands is not None)
     return f"""\
 # bash completion for tuibrowser
 
@@ -83,6 +76,11 @@ _tuibrowser() {{
 
 complete -o default -o bashdefault -F _tuibrowser tuibrowser
 """
+
+
+def _bash_words(of_commands: Iterable[tuple[str, Iterable[str]]]) -> str:
+    """The cases that set the words to choose from, command by command."""
+    return "\n".join(f'            "{name}") words="{" ".join(words)}" ;;' for name, words in of_commands)
 
 
 def zsh() -> str:
