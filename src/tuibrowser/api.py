@@ -244,7 +244,7 @@ class OpenCorpus(Figures):
         start = text.offset_of_line(place.line)
         line = _LINE_END.split(text.raw[start:], maxsplit=1)[0]
         before = text.raw[start : max(start, place.offset)].encode("utf-8", "surrogatepass")
-        return Line(openable(self.documents[number].source.path), len(before) + 1, line)
+        return Line(openable(Path(self.documents[number].source.address)), len(before) + 1, line)
 
     def quotations(self, passages: Iterable[Passage], view: View | None = None) -> list[Quotation]:
         """The paragraphs of passages as quotations, each once. Raises CorpusError where a file is gone."""

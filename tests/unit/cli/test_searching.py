@@ -41,6 +41,13 @@ def answers(capfd: pytest.CaptureFixture[str], *arguments: str | Path, status: i
     return [json.loads(line) for line in out.splitlines()]
 
 
+def test_vimgrep_names_the_member_of_a_file_of_records(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    records = [{"title": "一", "content": "江水東流。"}, {"title": "二", "content": "渡口有人候潮。"}]
+    (texts / "诗.json").write_text(json.dumps(records), encoding="utf-8")
+    out, _ = printed(capfd, "渡口有人", "texts", "--format", "vimgrep")
+    assert out == "texts/诗.json/2:1:1:渡口有人候潮。\n"
+
+
 def test_vimgrep_names_paths_lines_and_columns_that_open(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
     out, _ = printed(capfd, "水涨", "texts", "--format", "vimgrep")
     assert set(out.splitlines()) == {
