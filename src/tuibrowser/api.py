@@ -135,7 +135,7 @@ class OpenCorpus(Figures):
 
     @property
     def searcher(self) -> Searcher:
-        """What searches the corpus."""
+        """The searcher of the corpus."""
         return self._searcher
 
     @property
@@ -154,7 +154,7 @@ class OpenCorpus(Figures):
         return self._corpus.documents
 
     def summary(self) -> Summary:
-        """What the corpus consists of: documents by format and encoding, characters, dates, what was left out and why.
+        """A summary of the corpus: documents by format and encoding, characters, dates, what was left out and why.
 
         `undated` and `unnamed` count the documents without a date and without an author.
         """

@@ -127,7 +127,7 @@ class Ground:
         return sum(self.units[number] for number in self.numbers)
 
     def share(self, numbers: Iterable[int]) -> float:
-        """What share some documents have of the text in scope; 0 where there is none."""
+        """The share that some documents have of the text in scope; 0 where there is none."""
         return round(sum(self.units[number] for number in numbers) / max(1, self.size), 6)
 
     def matches(self, searcher: Searcher) -> Matches:

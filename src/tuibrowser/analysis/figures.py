@@ -1,4 +1,4 @@
-"""Figures: what the library's face offers of corpus work; a corpus that can be searched inherits it."""
+"""Figures: the methods of the Python API for corpus work; an open corpus inherits them."""
 
 from __future__ import annotations
 

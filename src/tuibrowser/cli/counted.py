@@ -1,4 +1,4 @@
-"""What the commands that count have in common: their query, how many rows are wanted, and how they end."""
+"""Counted: the shared parts of the commands that count: query, number of rows, printing and exit status."""
 
 from __future__ import annotations
 

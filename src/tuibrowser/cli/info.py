@@ -1,4 +1,4 @@
-"""`tuibrowser info`: what a corpus consists of, and its metadata as a table to be corrected."""
+"""`tuibrowser info`: print the summary of a corpus, or write its metadata as a table to be corrected."""
 
 from __future__ import annotations
 

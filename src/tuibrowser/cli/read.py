@@ -68,7 +68,7 @@ def _guard_words() -> GuardMessages:
 
 
 def start_request(arguments: Arguments) -> StartRequest:
-    """What a command line asks the reader to open; raise CommandError where it cannot."""
+    """The request that a command line makes of the reader; raise CommandError where it cannot."""
     free = len(arguments.operands) - arguments.literal
     places = [operand for operand in arguments.operands[:free] if _is_place(operand) or reference_in(operand)]
     paths = [operand for operand in arguments.operands[:free] if operand not in places]

@@ -69,7 +69,7 @@ class Receipt:
 
     @property
     def hint(self) -> str:
-        """What to do if the passage did not arrive; empty where delivery is sure."""
+        """Advice for the case that the passage did not arrive; empty where delivery is sure."""
         if self.sure or not self.characters:
             return ""
         return clauses([self.advice, *(() if self.routes else self.errors)])

@@ -62,7 +62,7 @@ class Tmux:
 
 
 def look(environment: Mapping[str, str]) -> Tmux | None:
-    """What copying has to know of the tmux that the environment names; None outside tmux, and where it does not answer.
+    """The tmux that the environment names, as copying needs it; None outside tmux, and where it does not answer.
 
     It runs two commands of tmux, some milliseconds each, and as many for each server around it: call it beside an event
     loop.

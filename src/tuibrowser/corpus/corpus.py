@@ -39,7 +39,7 @@ CACHED: Final = 4_000_000
 
 
 class Input(Protocol):
-    """What comes through a pipe: so many bytes so far, and what they are; `is_cut` where more came than is kept."""
+    """The input from a pipe: its bytes so far, and their number; `is_cut` where more came than is kept."""
 
     is_cut: bool
 

@@ -170,7 +170,7 @@ class PathProblem:
 @passed_by_fields
 @frozen
 class Belonging:
-    """What the names of a file, of its folder and of the files beside it say it is a part of.
+    """The work that a file is a part of, by its name, that of its folder and those of the files beside it.
 
     `volumes` are the parts of the work that it is in, outermost first: 卷一 of 劉子/卷一/貪愛.txt. `by_number` says
     that nothing but the numbers of the files speaks for a work.

@@ -25,7 +25,7 @@ _PARTICULAR: Final = ("path", "error", "name")
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What was left out for one reason: how many paths, and the first of them."""
+    """The paths left out for one reason: how many, and the first of them."""
 
     reason: str
     count: int
@@ -93,13 +93,13 @@ def summary(documents: Iterable[Document], problems: Sequence[PathProblem]) -> S
 
 
 def state_of(problems: Iterable[PathProblem]) -> str:
-    """What tells one set of things left out from another."""
+    """A digest that tells one set of paths left out from another."""
     lines = sorted(f"{problem.path}\0{problem.reason}" for problem in problems)
     return blake2b("\n".join(lines).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def left_out(problems: Iterable[PathProblem]) -> tuple[LeftOut, ...]:
-    """What was left out, grouped by reason, the reason of most paths first."""
+    """The paths left out, grouped by reason, the reason of most paths first."""
     paths: dict[str, list[str]] = {}
     for problem in problems:
         paths.setdefault(general(problem.reason), []).append(problem.path)

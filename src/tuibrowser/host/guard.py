@@ -31,7 +31,7 @@ RESTORED: Final = (
 
 @frozen
 class GuardMessages:
-    """What the guard says, without a line's end: of a mapped file that was cut short, of a crash, of a kill."""
+    """The messages of the guard, without a line's end: on a mapped file that was cut short, a crash, a kill."""
 
     cut_short: str
     crashed: str

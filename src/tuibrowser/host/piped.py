@@ -35,7 +35,7 @@ class Piped:
 
     @classmethod
     def at(cls, path: str) -> Self:
-        """What comes through the pipe at a path."""
+        """The input that comes through the pipe at a path."""
         return cls(lambda: os.dup(0) if path in STANDARD_INPUT else os.open(path, os.O_RDONLY | os.O_CLOEXEC))
 
     def _read(self, opened: Callable[[], int]) -> None:
@@ -79,7 +79,7 @@ class Piped:
         return len(self._received)
 
     def data(self) -> bytes:
-        """What has come; before the end without the beginning of a character in UTF-8 that is not whole."""
+        """The bytes that have come; before the end without the beginning of a character in UTF-8 that is not whole."""
         with self._changed:
             data, is_over = bytes(self._received), self._is_over
         return data if is_over else data[: len(data) - _begun(data)]

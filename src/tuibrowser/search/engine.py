@@ -107,7 +107,7 @@ class Engine:
         return Reach(self._indexed, len(self._corpus.documents))
 
     def chosen(self, query: str) -> Chosen:
-        """What a query asks for beside its words: which documents, and which layers of them."""
+        """The documents, and the layers of them, that a query asks for beside its words."""
         parsed = self._parsed(query)
         documents = choose(self._corpus.documents, self._names.current, _EVERYWHERE, parsed.filters)
         every = np.arange(len(self._corpus.documents))

@@ -104,7 +104,7 @@ class Query:
 
 @lru_cache(maxsize=1_000)
 def field_key(name: str) -> bytes:
-    """What all ways to type the name of a field have in common: in any script, in full width, `_` for a blank."""
+    """The key that all ways to type the name of a field share: in any script, in full width, `_` for a blank."""
     return fold("_".join(normalize("NFKC", name).split())).tobytes()
 
 

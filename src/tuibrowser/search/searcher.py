@@ -59,7 +59,7 @@ class Neighbour:
 
 
 class Beside(StrEnum):
-    """By which characters beside them matches are ordered, in the order of their pinyin, the nearest ones first.
+    """The characters beside matches by which these are ordered, in the order of their pinyin, the nearest ones first.
 
     COMMONEST puts those first whose next character on the right is the next one of most matches.
     """
@@ -88,7 +88,7 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What a query asks for beside its words: the numbers of the documents, ascending, and the layers of the text.
+    """The part of a query beside its words: the numbers of the documents, ascending, and the layers of the text.
 
     `words` is how many words it has; `notes` are sentences on conditions not understood and documents left out.
     """
@@ -158,7 +158,7 @@ class Searcher(Protocol):
         """How much of the corpus a search looks at."""
 
     def chosen(self, query: str) -> Chosen:
-        """What a query asks for beside its words: which documents, and which layers of them."""
+        """The documents, and the layers of them, that a query asks for beside its words."""
 
     def significant(self, layers: frozenset[Layer]) -> Sequence[int]:
         """How many significant characters of some layers each document has, by its number; 0 for one not indexed."""
@@ -198,7 +198,7 @@ class Matches(Protocol):
 
     @property
     def bounds(self) -> tuple[Bound, ...]:
-        """What was bounded on purpose."""
+        """The limits that a search sets itself and has run into."""
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ def _in_screen(environment: Mapping[str, str]) -> bool:
 
 
 def abilities(mode: Mode, environment: Mapping[str, str]) -> Abilities | None:
-    """What the terminal of this environment can do, or None where the plain driver is right for it."""
+    """The abilities of the terminal of this environment, or None where the plain driver is right for it."""
     from tuibrowser.terminal.asking.abilities import Abilities, abilities_of
 
     known = abilities_of(environment.get("TERM", ""))

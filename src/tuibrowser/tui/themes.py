@@ -62,7 +62,7 @@ def _is_dark(name: str) -> bool:
 
 
 def words_of(name: str) -> Message:
-    """What a theme is like."""
+    """The words that describe a theme."""
     return _WORDS.get(name, plain("dark") if _is_dark(name) else plain("light"))
 
 

@@ -91,7 +91,7 @@ class Health(Enum):
 
 @frozen
 class Inspected:
-    """What a look at a database found: why it cannot be used, in a few words, or its rows by table."""
+    """The outcome of a look at a database: why it cannot be used, in a few words, or its rows by table."""
 
     health: Health
     reason: str = ""

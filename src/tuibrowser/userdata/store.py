@@ -37,7 +37,7 @@ _PLACE: Final = "path, content, offset, script, repaired, passage"
 
 
 class UserData:
-    """What is kept for the reader. Every method may be called from any thread and in several programs at once.
+    """The reader's data on disk. Every method may be called from any thread and in several programs at once.
 
     A write may wait some milliseconds for the disk, and up to five seconds for another program: call it beside an event
     loop. Nothing here raises for what befalls the disk; `say` is told once, and work goes on in memory.

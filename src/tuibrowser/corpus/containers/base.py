@@ -1,4 +1,4 @@
-"""What a container is: a file that holds several documents, which are listed and then read one by one."""
+"""Containers: the type of a file that holds several documents, which are listed and then read one by one."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Opened(Protocol):
 
     @property
     def omitted(self) -> Sequence[Omitted]:
-        """What is left out."""
+        """The members that are left out."""
 
     def contents(self, name: str) -> Contents:
         """The contents of a member. Raises OSError and NotTextError where they cannot be read, with the reason."""

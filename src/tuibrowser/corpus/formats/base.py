@@ -1,4 +1,4 @@
-"""What a format is: a name, the suffixes it goes by, and an extractor from contents to raw text and its lines."""
+"""Formats: the type of one, with its name, its suffixes, and an extractor from contents to raw text and its lines."""
 
 from __future__ import annotations
 

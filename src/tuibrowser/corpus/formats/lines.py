@@ -23,7 +23,7 @@ PARTED: Final = 1_000
 
 
 class LineRole(StrEnum):
-    """What a line is, as far as its format says so."""
+    """The role of a line, as far as its format says it."""
 
     PLAIN = "plain"
     BLANK = "blank"
@@ -71,7 +71,7 @@ class TextLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What a format makes of a raw text.
+    """The parts of a raw text that its format tells apart.
 
     `metadata` is what the format itself declares (#+TITLE:, YAML front matter). `hidden` are sorted, disjoint raw
     spans of inline markup that the repaired text leaves out (¶, <pb:…>), `layers` those of notes. Where `marked_up`

@@ -40,7 +40,7 @@ _NAME_DATE: Final = re.compile(r"[(（]((?:1[89]|20)\d\d-\d\d-\d\d)[)）]")
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """What the head and foot of a text say: its metadata, and the kinds of the lines that say it, by line."""
+    """The contents of the head and foot of a text: its metadata, and the kinds of the lines that say it, by line."""
 
     metadata: Metadata
     kinds: dict[int, ParagraphKind]

@@ -30,7 +30,7 @@ MOST = 1_000
 
 
 class ReadAhead(NamedTuple):
-    """What was read ahead: the files, None where they are too many to hand on, and the first document."""
+    """The outcome of reading ahead: the files, None where they are too many to hand on, and the first document."""
 
     files: tuple[Sources, tuple[PathProblem, ...]] | None
     first: tuple[Document, DocumentText] | None

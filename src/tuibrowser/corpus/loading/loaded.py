@@ -1,4 +1,4 @@
-"""What loading keeps of a document: its record, and what search needs of its text."""
+"""Loaded: the parts of a document that loading keeps: its record, and what search needs of its text."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def number_of(answer: LoadedDocument | Failure) -> int:
 
 
 def loaded(reading: Reading) -> LoadedDocument:
-    """What loading keeps of a document that was read."""
+    """The part that loading keeps of a document that was read."""
     starts = array("I", [paragraph.start for paragraph in reading.text.paragraphs])
     edits = array("I", chain.from_iterable(reading.text.alignment.edits))
     heading_lines = array("I", [reading.text.line_of(heading.start) for heading in reading.document.headings])

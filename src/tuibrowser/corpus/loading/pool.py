@@ -123,7 +123,7 @@ class Pool:
         self._end()
 
     def answers(self, cancelled: Callable[[], bool]) -> Iterator[list[LoadedDocument | Failure]]:
-        """What the processes answer, a batch at a time in the order they finish, until all is read or `cancelled`."""
+        """Answers of the processes, a batch at a time in the order they finish, until all is read or `cancelled`."""
         while self._processes and not cancelled():
             for key, _ in self._selector.select(_WAIT_SECONDS):
                 worker: _Process = key.data

@@ -60,7 +60,7 @@ _UNFIT: Final = (ParagraphKind.VERSE, ParagraphKind.FURNITURE, ParagraphKind.NOT
 
 
 def candidates(text: str, paragraphs: Sequence[Paragraph], spacing: Spacing) -> Iterator[Candidate]:
-    """What may be a heading, in order, at most one a paragraph. Looks at the first code points of each paragraph."""
+    """Candidates for headings, in order, at most one a paragraph. Looks at the first code points of each paragraph."""
     for number, (kind, start, end, *_) in enumerate(
         (paragraph.kind, paragraph.start, paragraph.end) for paragraph in paragraphs
     ):

@@ -78,7 +78,7 @@ PLACED: Final = "placed"
 
 
 class Candidate(NamedTuple):
-    """What may be a heading, and where it stands in the repaired text, from `start` to `end`."""
+    """A candidate for a heading, and where it stands in the repaired text, from `start` to `end`."""
 
     paragraph: int
     """The number of the paragraph that it is or heads."""

@@ -157,7 +157,7 @@ def _is_wrapped(rows: Sequence[Row], widths: Sequence[int], width: int) -> bool:
 
 
 def find_joins(rows: Sequence[Row], wrap: Wrap) -> list[bool]:
-    """For each row, whether it goes on with the paragraph of the row before it."""
+    """Whether each row goes on with the paragraph of the row before it."""
     forced = [False] * len(rows)
     for index in range(1, len(rows)):
         if rows[index].follows:

@@ -23,7 +23,7 @@ NOT_A_DATE: Final = "sidecar-date"
 
 
 def declared_of(source: Source, own: Metadata) -> Metadata:
-    """What a file declares of itself, and over that what a sidecar says."""
+    """The metadata that a file declares, overridden by those of a sidecar."""
     said = dict(source.declared)
     found: dict[str, str | None] = {name: said[name] for name in COLUMNS if name != "date" and name in said}
     return replace(own, **found) if found else own
@@ -43,7 +43,7 @@ def fields_of(source: Source, own: Mapping[str, str] | None) -> tuple[tuple[str,
 
 
 def problems_of(source: Source) -> tuple[DocumentProblem, ...]:
-    """What is wrong with what a sidecar says."""
+    """The problems in the values of a sidecar."""
     value = dict(source.declared).get("date")
     if value is None or date_said(value):
         return ()

@@ -64,7 +64,7 @@ Values = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Sidecar:
-    """What a sidecar says: rows of values by the path or pattern they are of, relative to its folder."""
+    """The contents of a sidecar: rows of values by the path or pattern they are of, relative to its folder."""
 
     folder: str
     rows: tuple[tuple[str, Values], ...]
@@ -78,7 +78,7 @@ class Sidecar:
         return [(re.compile(translate(path)), values) for path, values in self.rows if _PATTERN.search(path)]
 
     def values(self, address: str) -> dict[str, str]:
-        """What is said of a file or a member of one, by its absolute path; of two rows the more exact one counts."""
+        """The values of a file or a member of one, by its absolute path; of two rows the more exact one counts."""
         path = os.path.relpath(address, self.folder) if self.folder != "/" else address[1:]
         found: dict[str, str] = {}
         for pattern, values in self._patterns:
@@ -172,7 +172,7 @@ class Sidecars:
         """The paths of the files that are sidecars, and so no documents."""
 
     def values(self, path: str, top: str, member: str = "") -> Values:
-        """What the sidecars beside a file and above it, up to the folder `top`, say of it; the nearest one counts."""
+        """The values of a file in the sidecars beside and above it, up to the folder `top`; the nearest one counts."""
         found: dict[str, str] = {}
         for sidecar in self._above(os.path.dirname(path), top):  # noqa: PTH120  there may be 100,000 files
             of_file = sidecar.values(path)

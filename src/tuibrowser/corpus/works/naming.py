@@ -43,17 +43,17 @@ def cited_title(document: Document, *, is_placed: bool) -> str:
 
 
 def part_title(document: Document) -> str:
-    """What a document is called within its work; its title where it is a part of none."""
+    """The title of a document within its work; its own title where it is a part of none."""
     return _own_part(document) or _only_heading(document) or _file_part(document) or document.title
 
 
 def distinction(document: Document) -> str:
-    """What tells a document apart from one with the same title: its date, else its file."""
+    """The distinction of a document from one with the same title: its date, else its file."""
     return shown_date(document.metadata.date) or stem(document.name)
 
 
 def told_apart(documents: Iterable[Document]) -> dict[int, str]:
-    """What to add, by number, to the titles of those documents that are called the same: dates where these differ."""
+    """Additions, by number, to the titles of those documents that are called the same: dates where these differ."""
     by_title: dict[str, list[Document]] = {}
     for document in documents:
         by_title.setdefault(full_title(document), []).append(document)

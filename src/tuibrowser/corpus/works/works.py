@@ -65,7 +65,7 @@ _SPARSE: Final = 8
 
 
 class Part(Enum):
-    """What the name of a file says of it."""
+    """The part of a work that a file's name tells of."""
 
     LABEL = auto()
     """It is a volume or chapter."""
@@ -79,7 +79,7 @@ class Part(Enum):
 
 
 def part_of(name: str) -> Part:
-    """What the name of a file or folder, without its suffix, says of it."""
+    """The part of a work that the name of a file or folder, without its suffix, tells of."""
     name = name.strip()
     section = name.partition(_SECTION)[0].strip()
     if _LABEL.match(section) or _WHOLE.fullmatch(section):
@@ -114,7 +114,7 @@ class _Folder:
 
 
 class Evidence(Enum):
-    """What speaks for a folder's being a work."""
+    """Evidence that a folder is a work."""
 
     NONE = auto()
     NUMBERS = auto()
@@ -124,7 +124,7 @@ class Evidence(Enum):
 
 
 def works(paths: Sequence[str], beside: Sequence[str] = ()) -> list[Belonging | None]:
-    """What each of some files, whose printable absolute paths are given, is a part of.
+    """Return, for each of some files, given by printable absolute paths, the work that it is a part of.
 
     `beside` are the paths of further files that tell about them. Takes linear time.
     """

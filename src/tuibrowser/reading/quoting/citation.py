@@ -42,7 +42,7 @@ def cite(quotation: Quotation, style: Style | None = None, template: str = "") -
 
 
 def citation_fields(quotation: Quotation, style: Style) -> dict[str, str]:
-    """What the fields of a template stand for; those that are not known are empty."""
+    """The values of the fields of a template; those that are not known are empty."""
     is_english = style.language == ENGLISH
     article = _range(quotation.articles, "–" if is_english else "至")
     locator = "" if article else _locators(quotation, style)
@@ -153,7 +153,7 @@ def difference(quotation: Quotation, language: str = CHINESE) -> str:
 
 
 def guesses(quotation: Quotation, language: str = CHINESE) -> str:
-    """What of the title, the author and the date only the file's name says, in words; empty where nothing is."""
+    """Title, author and date as far as only the file's name gives them, in words; empty where it gives none."""
     names = _GUESSED_IN_ENGLISH if language == ENGLISH else _GUESSED
     said = [words for name, words in names.items() if name in quotation.guessed and getattr(quotation, name)]
     if not said:

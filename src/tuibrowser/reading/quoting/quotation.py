@@ -26,7 +26,7 @@ _CITED: Final = frozenset(("title", "author", "date"))
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What stands in the document, and what a repair puts, or only supposes, in its place."""
+    """A repair: the text of the document, and the text that stands, or is only supposed, in its place."""
 
     original: str
     replacement: str

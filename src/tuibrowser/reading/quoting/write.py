@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Format(StrEnum):
-    """What a quotation may be copied as."""
+    """The formats that a quotation may be copied in."""
 
     TEXT = "text"
     CITED = "cited"

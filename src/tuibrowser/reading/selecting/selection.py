@@ -210,7 +210,7 @@ class Selector:
         return start, self._text[last.paragraph].raw_span(0, end)[1]
 
     def passage(self, selection: Selection) -> str:
-        """What is selected, as shown, without the breaks of the screen's lines; paragraphs are divided by a newline."""
+        """The selected text as shown, without the breaks of the screen's lines; paragraphs are divided by a newline."""
         return shown_passage(self._text, *self.span(selection))
 
     def shown_span(self, selection: Selection, number: int) -> Span | None:

@@ -33,7 +33,7 @@ _KEPT_BLOCKS: Final = 8
 
 
 class Unit(StrEnum):
-    """What a motion steps over."""
+    """A unit of text that a motion steps over."""
 
     CHARACTER = "character"
     WORD = "word"

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 def shown_passage(text: ViewedText, start: int, end: int) -> str:
-    """What is shown of the raw text from `start` to `end`, its paragraphs divided by a newline."""
+    """The text shown for the raw text from `start` to `end`, its paragraphs divided by a newline."""
     return "\n".join(shown_paragraphs(text, start, end))
 
 
 def shown_paragraphs(text: ViewedText, start: int, end: int) -> tuple[str, ...]:
-    """What is shown of each paragraph from `start` to `end` of the raw text.
+    """The text shown of each paragraph from `start` to `end` of the raw text.
 
     Furniture that is folded away is left out, unless the passage holds nothing else, and so are empty paragraphs.
     """

@@ -38,7 +38,7 @@ class Tally:
             self._counts.setdefault(point, [0, 0, 0])[side] += count
 
     def neighbours(self) -> dict[str, Neighbour]:
-        """What was counted, the commonest first."""
+        """The characters counted, the commonest first."""
         rows = sorted(self._counts.items(), key=lambda row: (-row[1][0], row[0]))
         return {chr(point): Neighbour(*counts) for point, counts in rows}
 

@@ -44,7 +44,7 @@ class Rows:
 
     @property
     def columns(self) -> tuple[Array, ...]:
-        """What there is of each row."""
+        """The columns of each row."""
         return self.whose, self.at, self.starts, self.ends, self.numbers, self.costs, self.first
 
     def rows(self, chosen: Array | slice) -> Rows:
@@ -61,7 +61,7 @@ class Rows:
 
 
 def columns_of(number: int, segment: Segment, matches: Found, at: Array) -> tuple[Array, ...]:
-    """What there is of some matches of one kind in a segment; a match in a heading costs less."""
+    """The columns of some matches of one kind in a segment; a match in a heading costs less."""
     starts = matches.starts.take(at)
     numbers = segment.numbers.take(segment.document_index(starts)).astype(np.int64)
     costs = matches.costs.take(at) - HEADING_BONUS * in_heading(segment, starts)

@@ -38,7 +38,7 @@ LARGEST: Final = 45_000_000
 
 @dataclass(frozen=True, slots=True)
 class IndexText:
-    """What the index takes of a document.
+    """The part of a document that the index takes.
 
     `starts` are the beginnings of its paragraphs in `repaired` (code points, ascending), `headings` the spans of its
     headings in the raw text, sorted, `edits` those of the alignment of the raw with the repaired text, as numbers one
@@ -56,7 +56,7 @@ class IndexText:
 
 
 def index_text(loaded: LoadedDocument) -> IndexText:
-    """What the index takes of a document that was read."""
+    """The part that the index takes of a document that was read."""
     headings = [(heading.start, heading.end) for heading in loaded.document.headings]
     return IndexText(
         loaded.document.number,

@@ -228,7 +228,7 @@ def names_of(documents: Iterable[Document]) -> Names:
 
 
 def names_files() -> list[str]:
-    """What the files are called."""
+    """The names of the files that hold the columns."""
     return [_SAID, *(_file(f"{name}_{part}") for name in _ROWS for part in ("ids", "at")), *map(_file, _ARRAYS)]
 
 

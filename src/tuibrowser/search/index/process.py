@@ -64,7 +64,7 @@ class Beside:
             self._process.kill()
 
     def events(self) -> Iterator[dict[str, Any]]:
-        """What it tells, until the index is done. Raises OSError when it fails or ends before."""
+        """The events that it reports, until the index is done. Raises OSError when it fails or ends before."""
         assert self._process is not None
         with cast("IO[bytes]", self._process.stdin) as files:
             files.write(sources_lines(self._corpus))

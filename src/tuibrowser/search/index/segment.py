@@ -119,7 +119,7 @@ class Segment:
 
     @cached_property
     def at_hand(self) -> dict[str, Any]:
-        """What was made of the segment once and is kept with it, by name."""
+        """Values computed once from the segment and kept with it, by name."""
         return {}
 
     @cached_property

@@ -76,12 +76,12 @@ class IndexUnusableError(Exception):
 
     @property
     def reason(self) -> str:
-        """What is wrong with the index, as what follows "the index"."""
+        """The fault of the index, in words that follow "the index"."""
         return said(self)
 
 
 class CancelledError(Exception):
-    """What was asked for is not wanted any more."""
+    """The work asked for is not wanted any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CharacterSet:
-    """What may stand in one place of a match: ids, or one character whose id is shared, or one initial."""
+    """The characters of one place of a match: ids, or one character whose id is shared, or one initial."""
 
     ranges: Ranges
     character: str | None = None

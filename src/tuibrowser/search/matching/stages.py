@@ -144,7 +144,7 @@ class Edited(Stage):
 
 
 def by_reading(text: str) -> list[Reading]:
-    """What pinyin, initials or a mixture of letters and characters may stand for, the likeliest first."""
+    """The strings that pinyin, initials or a mixture of letters and characters may stand for, the likeliest first."""
     if re.search(r"[A-Z]", text):
         return []
     letters = typed_letters("'".join(text.split()))

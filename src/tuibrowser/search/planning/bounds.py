@@ -1,4 +1,4 @@
-"""Bounds: what a search bounds on purpose, and what it is called where an answer names it."""
+"""Bounds: the limits that a search sets itself, and the names by which answers report them."""
 
 from __future__ import annotations
 

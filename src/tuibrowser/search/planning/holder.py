@@ -1,4 +1,4 @@
-"""Holder: what is found of a query in some segments, as far as it is in scope, each match once."""
+"""Holder: the matches of a query in some segments that are in scope, each match once."""
 
 from __future__ import annotations
 

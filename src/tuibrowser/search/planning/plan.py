@@ -101,13 +101,13 @@ class Plan:
 
     @property
     def bounds(self) -> tuple[Bound, ...]:
-        """What was bounded on purpose of what a list shows."""
+        """The limits that a listed result has run into."""
         compared = (bounds.COMPARED_BOUND,) if self._held.total > bounds.COMPARED_BOUND.limit else ()
         return (*self._bounds, *compared)
 
     @property
     def count_bounds(self) -> tuple[Bound, ...]:
-        """What was bounded on purpose of what can be counted."""
+        """The limits that a count has run into."""
         filled = (bounds.FILLED_BOUND,) if self.is_filled else ()
         return (*self._bounds, *filled)
 

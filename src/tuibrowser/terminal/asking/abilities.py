@@ -39,7 +39,7 @@ _LIKE_XTERM = (
 
 
 def abilities_of(terminal: str) -> Abilities | None:
-    """What a value of TERM stands for, or None where lines cannot be scrolled and erased as on a VT220."""
+    """The abilities of a terminal by its TERM, or None where lines cannot be scrolled and erased as on a VT220."""
     strings = _terminfo(terminal)
     if strings is None:
         return Abilities(colour_erase=True) if terminal.startswith(_LIKE_XTERM) else None

@@ -20,7 +20,7 @@ _MARGINS_SETTABLE = frozenset("12")
 
 
 class Questions:
-    """What is known of one terminal: its abilities at first, and more with each answer."""
+    """Knowledge of one terminal: its abilities at first, and more with each answer."""
 
     def __init__(self, abilities: Abilities) -> None:
         self.abilities = abilities

@@ -50,7 +50,7 @@ class Painting(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """What one write of Textual paints, and where it leaves the cursor (column, row)."""
+    """The paintings of one write of Textual, and where it leaves the cursor (column, row)."""
 
     paintings: tuple[Painting, ...]
     cursor: tuple[int, int]

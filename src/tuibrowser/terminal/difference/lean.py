@@ -49,7 +49,7 @@ class Lean:
         self._at = None
 
     def wipe(self, size: tuple[int, int] | None = None) -> str:
-        """What empties the screen; it is known from then on."""
+        """Return the bytes that empty the screen; its contents are known from then on."""
         self._start_anew(*(size or self.size), known=True)
         return TABULA_RASA
 
@@ -75,7 +75,7 @@ class Lean:
         painted[row] = max(painted.get(row, 0), end)
 
     def changes(self) -> str:
-        """What makes the terminal show what is wanted; empty where it does already."""
+        """The bytes that make the terminal show what is wanted; empty where it does already."""
         for row in self._doubtful:
             self._want.rows[row].find_doubts()
         self._doubtful.clear()

@@ -52,7 +52,7 @@ _PERHAPS_BEGUN = re.compile(r"\x1b(?:\[|O|\]\d*|P(?:[>!]|[01][$+]?)?|_)?")
 
 
 class Token(NamedTuple):
-    """What a terminal sent: its kind, and its text or the key that came together with Esc, if any."""
+    """A piece of what a terminal sent: its kind, and its text or the key that came together with Esc, if any."""
 
     kind: Literal["typed", "with escape", "sequence", "pasted"]
     """Characters as keys send them; Esc; a whole control sequence; text from a clipboard, with whatever characters."""

@@ -94,7 +94,7 @@ class Parts:
 
     @property
     def searcher(self) -> Searcher | None:
-        """What searches it."""
+        """The searcher of the corpus."""
         return self.searching.searcher
 
     @property
@@ -119,7 +119,7 @@ class Parts:
 
     @property
     def query(self) -> str:
-        """What was searched for last."""
+        """The last query."""
         return self.searching.query
 
     @property
@@ -129,7 +129,7 @@ class Parts:
 
     @property
     def passage(self) -> Passage | None:
-        """What is selected, else the current paragraph."""
+        """The selection, else the current paragraph."""
         pane = self.pane
         if pane.document is None or pane.text is None or (span := pane.quoted_span) is None:
             return None

@@ -67,7 +67,7 @@ class Browser(Protocol):
 
     @property
     def searcher(self) -> Searcher | None:
-        """What searches it; None until a part of it can be searched."""
+        """The searcher of the corpus; None until a part of it can be searched."""
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -79,7 +79,7 @@ class Browser(Protocol):
 
     @property
     def query(self) -> str:
-        """What was searched for last; empty where nothing was."""
+        """The last query; empty where there was none."""
 
     @property
     def scope(self) -> Scope:
@@ -87,7 +87,7 @@ class Browser(Protocol):
 
     @property
     def passage(self) -> Passage | None:
-        """What is selected, else the current paragraph; None where no text is shown."""
+        """The selection, else the current paragraph; None where no text is shown."""
 
     def key(self, name: str) -> str:
         """The key to name in a message for the command of an id."""

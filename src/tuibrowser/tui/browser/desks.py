@@ -45,7 +45,7 @@ def _added(desks: Sequence[Desk]) -> tuple[Command, ...]:
 
 
 class CommandTable:
-    """What each command does, by its id; a desk is made when the first of its commands is carried out."""
+    """The action of each command, by its id; a desk is made when the first of its commands is carried out."""
 
     def __init__(self, browser: Browser, desks: Sequence[Desk]) -> None:
         self._browser = browser

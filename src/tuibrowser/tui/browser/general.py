@@ -1,4 +1,4 @@
-"""The commands that are about no part alone: help, palette, themes, what is known of the text, closing and leaving.
+"""Commands that belong to no single part: help, palette, themes, what is known of the text, closing and leaving.
 
 Dialogs are imported when they are opened, here and in the parts: the first frame has none.
 """
@@ -32,7 +32,7 @@ class General:
 
     @property
     def actions(self) -> Actions:
-        """What the commands do."""
+        """The actions of the commands."""
         parts, app = self._parts, self._app
         return {
             "search": parts.searching.open,

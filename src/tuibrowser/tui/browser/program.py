@@ -1,4 +1,4 @@
-"""What the browser asks of the program that it is the screen of."""
+"""The program as the browser's screen needs it, as a protocol."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def show_diagnosis(app: App[None]) -> None:
 
 
 def diagnosis_lines(size: tuple[int, int]) -> list[tuple[str, str]]:
-    """What was found, as lines of a dialog; `size` is the terminal's, in columns and rows."""
+    """The diagnosis as lines of a dialog; `size` is the terminal's, in columns and rows."""
     from tuibrowser.doctor.examine import examine  # Not before the first frame.
     from tuibrowser.doctor.lines import sections
 

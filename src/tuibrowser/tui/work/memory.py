@@ -146,7 +146,7 @@ def state_path() -> Path:
 
 
 def lost_words(lost: Lost) -> str:
-    """What could not be kept, in one line."""
+    """The data that could not be kept, in one line."""
     if not lost.names:
         return plain("places and searches could not be kept: {reason}", reason=lost.reason)
     names = listed([shown(name) for name in lost.names[:MOST_NAMED]])

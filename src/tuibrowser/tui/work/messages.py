@@ -178,7 +178,7 @@ class Failed(Message):
 
 @dataclass(eq=False, repr=False)
 class HitsFound(Message):
-    """What a search has found so far, its hits as they are listed, and the text of some by their index."""
+    """The result of a search so far, its hits as they are listed, and the text of some by their index."""
 
     result: SearchResult
     listing: Listing

@@ -34,7 +34,7 @@ class Task:
 
 
 class Progress:
-    """What a job is given: to say how far it is, and to ask whether it was given up."""
+    """The handle that a job gets: to say how far it is, and to ask whether it was given up."""
 
     def __init__(self, task: Task, changed: Callable[[], object]) -> None:
         self._task = task

@@ -81,7 +81,7 @@ def root_file(container: str) -> str | None:
 
 
 def read_opf(markup: str, path: str) -> Opf:
-    """What a package document says; `path` is its own in the archive."""
+    """The contents of a package document; `path` is its own in the archive."""
     found = list(elements(markup))
     refined = {
         (said.get("refines", "").lstrip("#"), said.get("property", "")): text

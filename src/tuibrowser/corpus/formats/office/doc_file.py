@@ -61,7 +61,7 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ParagraphStyle:
-    """What the properties of a paragraph say; a `level` of 0 is that of body text."""
+    """The properties of a paragraph that matter here; a `level` of 0 is that of body text."""
 
     level: int = 0
     title: bool = False

@@ -28,7 +28,7 @@ _HEAD: Final = 16 << 10
 
 
 class Parts:
-    """What the parts of a package say. Each method raises NotTextError as those of the package do."""
+    """The parts of a package, read. Each method raises NotTextError as those of the package do."""
 
     def __init__(self, package: Package) -> None:
         self._package = package

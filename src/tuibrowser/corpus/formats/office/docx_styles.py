@@ -24,7 +24,7 @@ _DEEPEST: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a style says of paragraphs or runs. `level` is that of a heading, from 1, or 0 for body text."""
+    """The properties that a style sets. `level` is that of a heading, from 1, or 0 for body text."""
 
     level: int | None = None
     title: bool = False

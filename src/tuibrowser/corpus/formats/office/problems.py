@@ -1,4 +1,4 @@
-"""What is said of office documents that cannot be read, or not all of which can."""
+"""Messages on office documents that cannot be read, or not as a whole."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ _FADING: Final = (1.0, 0.5, 0.25)
 
 
 class Part(StrEnum):
-    """What a block of a page is a part of."""
+    """The part of a page that a block belongs to."""
 
     TEXT = "text"
     FURNITURE = "furniture"
@@ -98,7 +98,7 @@ class _Tree(NamedTuple):
         return held
 
     def inherited(self, own: list[bool]) -> list[bool]:
-        """For each box whether it is so or stands in one that is."""
+        """Whether each box is so or stands in one that is."""
         if any(own):
             for number in range(1, len(own)):
                 own[number] = own[number] or own[self.parents[number]]

@@ -51,7 +51,7 @@ class _Edge(NamedTuple):
 
 
 def furniture_of(pages: Sequence[Sequence[Line]]) -> list[set[int]]:
-    """For each page, the places of the lines that are furniture."""
+    """The indices of the lines that are furniture, for each page."""
     edges = [list(_edges(number, lines)) for number, lines in enumerate(pages)]
     counts = Counter(key for page in edges for key in {edge.key for edge in page if len(edge.key) >= _SHORTEST})
     often = max(3, _SHARE * len(pages))

@@ -86,7 +86,7 @@ def character_width(lines: Sequence[Line]) -> float:
 
 
 def how_lines_follow(lines: Sequence[Line]) -> list[Follows]:
-    """For each line, in reading order, how it follows on the one before it."""
+    """The way each line follows on the one before it, in reading order."""
     width = character_width(lines)
     margins = [_margins(lines, number, width) for number in range(len(lines))]
     full = [_is_full(line, margin, width) for line, margin in zip(lines, margins, strict=True)]
@@ -102,7 +102,7 @@ def how_lines_follow(lines: Sequence[Line]) -> list[Follows]:
 
 
 def glue(before: str, after: str) -> str:
-    """What stands between two lines of a paragraph."""
+    """The separator between two lines of a paragraph."""
     return " " if space_between(before, after[:2]) else ""
 
 

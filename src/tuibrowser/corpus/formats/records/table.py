@@ -46,7 +46,7 @@ def rows(text: str, name: str) -> Iterator[list[str]]:
 
 
 def delimiter(text: str, name: str) -> str:
-    """What stands between the cells: the sign that the first line has most of; a tab in a file named so."""
+    """The delimiter of cells: the sign that the first line has most of; a tab in a file named so."""
     first = text[:_SAMPLE].partition("\n")[0]
     if name.lower().endswith((".tsv", ".tab")) and "\t" in first:
         return "\t"

@@ -126,7 +126,7 @@ class HitWalk:
         self._pane.mark_hits(hits if hits or hit is None else (hit,), hit)
 
     def find_nothing(self) -> bool:
-        """What was to be shown cannot be read; whether something was to be done with it."""
+        """Give up the hit that cannot be read; return whether something was to be done with it."""
         self._unmarked_hit = None
         return self.depart()
 

@@ -31,7 +31,7 @@ class Outlining:
 
     @property
     def actions(self) -> Actions:
-        """What the commands of the outline do."""
+        """The actions of the commands of the outline."""
         return {"outline": self.toggle, "order": self.cycle_order}
 
     @property

@@ -59,7 +59,7 @@ class Places:
 
     @property
     def actions(self) -> Actions:
-        """What the commands of places do."""
+        """The actions of the commands of places."""
         return {
             "go-to": self.go_to,
             "mark": self.mark,
@@ -146,11 +146,11 @@ class Places:
         self._keeper.show(message.document, message.text.source, message.content)
 
     def stop(self) -> None:
-        """What was asked for will not come."""
+        """Stop waiting for the place that was asked for."""
         self.is_opening = False
 
     def show_nothing(self, message: messages.Unreadable) -> None:
-        """What is shown is no text, and so no place."""
+        """Take up that a document without a text is shown, which is no place."""
         self.is_opening = False
         self.looks, self._lost = message.looks, message.request
         self._keeper.pause()

@@ -57,7 +57,7 @@ class SearchDesk:
         self._panel: SearchPanel | None = None
         self._queries: Sequence[str] = ()
         self.query = ""
-        """What was searched for last."""
+        """The last query."""
         self.searcher: Searcher | None = None
 
     def take(self, corpus: Corpus, searcher: Searcher) -> None:

@@ -29,7 +29,7 @@ class Views:
 
     @property
     def actions(self) -> Actions:
-        """What the commands of the view do."""
+        """The actions of the commands of the view."""
         return {"script": self.cycle_script, "choose-script": self.choose_script, "raw": self.toggle_raw}
 
     def adopt(self, view: View) -> bool:

@@ -193,7 +193,7 @@ class OutlineTree:
         return headings[node.first] if node.first < len(headings) else None
 
     def label(self, node: Node) -> str:
-        """What the outline says of a node, in the documents' own script."""
+        """The label of a node in the outline, in the documents' own script."""
         if node.kind is NodeKind.FOLDER:
             return node.label
         document = self._documents[node.document]

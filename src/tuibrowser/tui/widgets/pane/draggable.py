@@ -52,7 +52,7 @@ class Draggable(Widget):
         raise NotImplementedError
 
     def choose_at(self, cell: Cell) -> None:
-        """What a plain click does."""
+        """Carry out a plain click."""
         raise NotImplementedError
 
     @property

@@ -41,7 +41,7 @@ class Ends(NamedTuple):
 
 
 class Surface(Protocol):
-    """What is dragged over."""
+    """The surface that is dragged over."""
 
     @property
     def rows_shown(self) -> int:
@@ -67,7 +67,7 @@ class Surface(Protocol):
         """Scroll by lines."""
 
     def choose_at(self, cell: Cell) -> None:
-        """What a plain click does."""
+        """Carry out a plain click."""
 
 
 @frozen

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class PaneMessage(Message):
-    """What a pane says; `pane` tells which one says it, since a screen may show several."""
+    """A message of a pane; `pane` is its sender, since a screen may show several."""
 
     pane: Movable
 

@@ -93,7 +93,7 @@ class Selectable(Movable, Draggable):
 
     @property
     def selected_by(self) -> By | None:
-        """What is selected by: characters or paragraphs; None where nothing is."""
+        """The unit of the selection, characters or paragraphs; None where nothing is selected."""
         return self._selecting.selection.by if self._selecting is not None else None
 
     @property

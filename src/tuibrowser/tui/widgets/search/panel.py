@@ -82,7 +82,7 @@ class QueryField(Input):
 
 
 def as_query(pasted: str) -> str:
-    """What is pasted on one line; terminals end lines with CR as well as LF. Lines of Chinese join without a space."""
+    """Pasted text on one line; terminals end lines with CR as well as LF. Lines of Chinese join without a space."""
     lines = [line.strip() for line in pasted.strip().splitlines()]
     if len(lines) < SEVERAL:
         return pasted.strip("\r\n")
@@ -246,7 +246,7 @@ class SearchPanel(Vertical):
 
     @staticmethod
     def counts(result: SearchResult) -> str:
-        """What was found, in words."""
+        """The number of hits, in words."""
         if not result.query.strip():
             return shown(SYNTAX)
         kinds = listed(f"{shown(HIT_KINDS[kind])} {count}" for kind, count in result.totals.items() if count)

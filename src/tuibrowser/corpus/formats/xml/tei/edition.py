@@ -39,7 +39,7 @@ def write_tei(made: Extraction, markup: Markup) -> None:
 
 
 def _starts(writer: Writer, text: str) -> dict[str, Start]:
-    """What starts each element of an edition."""
+    """The functions that start the elements of an edition, by name."""
     declared = witnesses(text)
     has_lines = _LINES.search(text) is not None
     notes = Notes(writer, declared)

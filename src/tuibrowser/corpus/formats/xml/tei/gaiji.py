@@ -24,7 +24,7 @@ _SPACE: Final = "\u3000"
 
 
 def declared_characters(markup: str) -> dict[str, str]:
-    """What stands for each character that a text declares, by its name.
+    """The replacement of each character that a text declares, by its name.
 
     Its code point in Unicode, else the common form, else its composition: [這-言+((美-王-大)/口)].
     """
@@ -36,7 +36,7 @@ def declared_characters(markup: str) -> dict[str, str]:
 
 
 def character_starts(writer: Writer, declared: Mapping[str, str]) -> dict[str, Start]:
-    """What starts each element that stands for characters, where those of `declared` are known by name."""
+    """The functions that start elements for characters, by name; `declared` are characters by their names."""
 
     def rare(written: str) -> End:
         return writer.replace(lambda content: character(attributes(written).get("ref", ""), content, declared))
@@ -55,7 +55,7 @@ def character_starts(writer: Writer, declared: Mapping[str, str]) -> dict[str, S
 
 
 def character(reference: str, content: str, declared: Mapping[str, str]) -> str:
-    """What stands for a `g` element: what is declared, else its content, else its name in 〔〕."""
+    """The replacement of a `g` element: the declared one, else its content, else its name in 〔〕."""
     name = reference.rpartition("#")[2]
     content = _PRIVATE.sub("", content).strip()
     return declared.get(name) or content or (f"〔{name}〕" if name else "")

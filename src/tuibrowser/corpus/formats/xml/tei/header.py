@@ -39,7 +39,7 @@ _LONGEST: Final = 60
 
 
 class Header(NamedTuple):
-    """What the header of a text says, and the rest as fields."""
+    """The metadata in the header of a text, and the rest of it as fields."""
 
     metadata: Metadata
     fields: Mapping[str, str]

@@ -27,7 +27,7 @@ class Notes:
         self._apparatus: list[Entry] = []
 
     def starts(self) -> dict[str, Start]:
-        """What starts each element."""
+        """The functions that start its elements, by name."""
         return {"note": self._note, "app": self._app, "lem": self._lem, "rdg": self._rdg}
 
     def end(self) -> None:

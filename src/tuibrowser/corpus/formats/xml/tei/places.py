@@ -19,7 +19,7 @@ class Places:
         self._edition: str | None = None
 
     def starts(self) -> dict[str, Start]:
-        """What starts each element."""
+        """The functions that start its elements, by name."""
         return {"lb": self._line, "pb": self._page}
 
     def _line(self, written: str) -> None:

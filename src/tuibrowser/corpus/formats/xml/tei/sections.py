@@ -47,7 +47,7 @@ class Sections:
         self._in_row = False
 
     def starts(self) -> dict[str, Start]:
-        """What starts each element."""
+        """The functions that start its elements, by name."""
         return {
             **{name: self._block_start(role) for name, role in _BLOCKS.items()},
             **dict.fromkeys(_APART, self._apart),
