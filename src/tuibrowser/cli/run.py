@@ -11,8 +11,9 @@ from tuibrowser.cli.line.commands import COMMANDS, READ
 from tuibrowser.cli.line.grammar import first_operand, parse
 from tuibrowser.cli.printing.output import one_line, prepare_streams
 from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.host.environment import RECORD_NAMES
 from tuibrowser.language.i18n import plain, said, shown, speak
-from tuibrowser.settings.config import language
+from tuibrowser.settings.config import language, record_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,10 @@ def run(arguments: Sequence[str]) -> int:
     if sys.stdout is None:
         return _complain(plain("standard output is closed"))
     prepare_streams()
+    if names := record_names():
+        import json  # few have any
+
+        os.environ[RECORD_NAMES] = json.dumps({field: list(given) for field, given in names.items()})
     try:
         status = _carry_out(arguments)
         sys.stdout.flush()

@@ -9,6 +9,9 @@ from tuibrowser.language.i18n import plain
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+RECORD_NAMES = "TUIBROWSER_RECORD_NAMES"
+"""The variable that hands the names of fields in the config file on to processes that read: JSON."""
+
 TRUE_COLOUR = 1 << 24
 _REMOTE = ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT")
 _WITHOUT_CURSOR = frozenset({"", "dumb", "unknown", "emacs"})

@@ -151,6 +151,23 @@ def _citation(name: str, table: Any, checks: Checks) -> tuple[dict[str, str] | N
     return {setting: text for setting, text in table.items() if setting not in wrong}, list(wrong.items())
 
 
+def _records(_: str, table: Any, __: Checks) -> tuple[dict[str, tuple[str, ...]], Wrong]:
+    """The names in a `[records]` table, and what is wrong with others."""
+    if not isinstance(table, dict):
+        return {}, [("records", plain("records is a table: a field = a list of names"))]
+    named: dict[str, tuple[str, ...]] = {}
+    wrong: Wrong = []
+    known = listed(RECORD_FIELDS)
+    for key, names in table.items():
+        if key not in RECORD_FIELDS:
+            wrong.append((key, plain("there is no field {name}: one of {fields}", name=key, fields=known)))
+        elif not isinstance(names, list) or not all(isinstance(name, str) and name.strip() for name in names):
+            wrong.append((key, plain("{name} takes a list of names", name=key)))
+        else:
+            named[key] = tuple(names)
+    return named, wrong
+
+
 def _keys(_: str, table: Any, __: Checks) -> tuple[dict[str, tuple[str, ...]], Wrong]:
     """The bindings of a `[keys]` table; their clashes are found when every option is known."""
     if not isinstance(table, dict):
@@ -166,6 +183,10 @@ def _keys(_: str, table: Any, __: Checks) -> tuple[dict[str, tuple[str, ...]], W
         else:
             bound[name] = tuple(map(key_name, keys))
     return bound, wrong
+
+
+RECORD_FIELDS: Final = ("title", "author", "date", "text", "source", "publisher", "note", "work")
+"""The fields of records that have a meaning of their own."""
 
 
 @frozen
@@ -249,6 +270,11 @@ class Config:
         plain("How Y and e write a citation; docs/quoting.md has all settings and fields."),
         'style = "chinese"\ntitles = "《》〈〉"\nquotes = "「」『』"',
     )
+    records: Mapping[str, tuple[str, ...]] = _table(
+        _records,
+        plain("Names of the fields of records (JSON, CSV) beside those that are known; docs/formats.md has those."),
+        'title = ["篇題"]\ntext = ["釋文"]',
+    )
     keys: Mapping[str, tuple[str, ...]] = _table(
         _keys,
         plain("Keys of commands, as the help shows them; docs/configuration.md has the names of all commands."),
@@ -300,6 +326,24 @@ def language(environ: Mapping[str, str], path: Path | None = None) -> str:
         with suppress(ValueError, RecursionError):
             named = tomllib.loads(text).get("language", AUTO)
     return named if named in i18n.LANGUAGES else i18n.preferred(environ)
+
+
+def record_names(path: Path | None = None) -> Mapping[str, Sequence[str]]:
+    """The names of fields of records in the config file, as far as they can be used.
+
+    What is wrong with the file is for `load` to say. `path` is where it is, else `default_path`.
+    """
+    try:
+        text = _text(path or default_path())
+    except (OSError, UnicodeDecodeError):
+        return {}
+    if "records" not in text:
+        return {}
+    import tomllib
+
+    with suppress(ValueError, RecursionError):
+        return _records("records", tomllib.loads(text).get("records", {}), Checks(frozenset, lambda _: {}))[0]
+    return {}
 
 
 def load(path: Path, scripts: Scripts, citation: CitationCheck) -> ReadConfig:

@@ -18,6 +18,7 @@ from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.host.environment import RECORD_NAMES
 from tuibrowser.host.regular import read_regular
 
 if TYPE_CHECKING:
@@ -37,7 +38,17 @@ _MOST_KEPT: Final = 100_000
 
 
 def rules(kept: Path | None = None, package: Path = PACKAGE) -> str:
-    """The fingerprint of what makes an index; `kept` is the file in which it is kept between two starts."""
+    """The fingerprint of what makes an index; `kept` is the file in which it is kept between two starts.
+
+    The names of fields in the config file count, since records are read by them.
+    """
+    found = _kept_rules(kept, package)
+    names = os.environ.get(RECORD_NAMES)
+    return blake2b(f"{found}\0{names}".encode(), digest_size=12).hexdigest() if names else found
+
+
+def _kept_rules(kept: Path | None, package: Path) -> str:
+    """The fingerprint of the code, its data and its libraries."""
     if kept is None:
         return _digest(package)
     stamp = _stamp(package)

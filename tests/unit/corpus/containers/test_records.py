@@ -9,7 +9,11 @@ import pytest
 
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.corpus.formats.records.fields import NAMES, names_of_field
 from tuibrowser.corpus.model import ParagraphKind
+from tuibrowser.host.environment import RECORD_NAMES
+from tuibrowser.search.index.fingerprint import rules
+from tuibrowser.settings.config import RECORD_FIELDS, record_names
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -136,3 +140,28 @@ def test_json_without_a_text_is_a_reason_and_no_exception(text: str, tmp_path: P
 def test_a_cell_of_any_length_is_read(tmp_path: Path) -> None:
     corpus = made(tmp_path, "a.csv", f"title,text\n甲,{'江' * 300_000}\n乙,短。\n")
     assert (corpus.document(0).characters, corpus.text(1).repaired) == (300_001, "短。")
+
+
+def test_names_in_the_config_go_before_those_that_are_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    records = [{"title": "卷", "篇題": "過江", "釋文": "江水東流。", "content": ""}] * 2
+    path = tmp_path / "簡.json"
+    path.write_text(json.dumps(records), "utf-8")
+    assert Corpus.discover([path]).document(0).title != "過江"
+    (tmp_path / "config" / "tuibrowser").mkdir(parents=True)
+    config = tmp_path / "config" / "tuibrowser" / "config.toml"
+    config.write_text('[records]\ntitle = ["篇題"]\ntext = ["釋文"]\n', "utf-8")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv(RECORD_NAMES, json.dumps(dict(record_names()), default=list))
+    names_of_field.cache_clear()
+    try:
+        document = Corpus.discover([path]).document(0)
+        assert (document.title, document.characters) == ("過江", len("江水東流。\n"))
+        before = rules()
+        monkeypatch.setenv(RECORD_NAMES, "{}x")
+        assert rules() != before
+    finally:
+        names_of_field.cache_clear()
+
+
+def test_the_fields_of_the_config_are_those_of_records() -> None:
+    assert tuple(NAMES) == RECORD_FIELDS

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser.corpus.dates import SaidDate, iso_date, said_date
+from tuibrowser.host.environment import RECORD_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,6 +64,16 @@ def plain_name(name: str) -> str:
     return re.sub(r"[\s_\-]+", "", name).casefold()
 
 
+@cache
+def names_of_field(field: str) -> tuple[str, ...]:
+    """The names of a field, those that the config file gives before our own."""
+    try:
+        given = json.loads(os.environ.get(RECORD_NAMES, "{}")).get(field, ())
+        return (*map(str, given), *NAMES[field])
+    except (ValueError, AttributeError, TypeError):  # set by hand, and wrongly
+        return NAMES[field]
+
+
 def pick(record: Mapping[str, Any], field: str) -> Any:
     """The value of a field of a record, by any of its names; None where there is none or it is empty."""
     key = key_of(record, field)
@@ -69,7 +82,7 @@ def pick(record: Mapping[str, Any], field: str) -> Any:
 
 def key_of(record: Mapping[str, Any], field: str) -> str | None:
     """The name under which a record has a field: one of its names, or a name that ends in one (LawName)."""
-    return _key(record, NAMES[field])
+    return _key(record, names_of_field(field))
 
 
 def named(record: Mapping[str, Any], names: tuple[str, ...]) -> str:
