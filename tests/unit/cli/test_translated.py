@@ -15,8 +15,11 @@ import pytest
 
 from tuibrowser.cli.line.commands import COMMANDS, READ, SHELLS
 from tuibrowser.cli.run import run
+from tuibrowser.corpus.containers import CONTAINERS
+from tuibrowser.corpus.formats import FORMATS
 from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.language import i18n
+from tuibrowser.language.i18n import Message
 from tuibrowser.reading.quoting.citation_style import FIELDS, STYLES, Style
 from tuibrowser.settings.commands import COMMANDS as KEY_COMMANDS
 from tuibrowser.settings.config import AMBIGUOUS, LANGUAGES, LEAN, OPTIONS, THEMES, default_path
@@ -31,11 +34,14 @@ WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+(?:[-'’][A-Za-z0-9]+)*")
 _NO_LANGUAGE = re.compile(r"(?<!\w)--?[A-Za-z][A-Za-z-]*|[~/.\w]*[/.]\S+|⟦|⟧|(?<![\w-])\d\S*|'[^']*'")
 """Options, paths, numbers, what was given on the command line, and marks of messages with a value in them."""
 
+FORMAT_NAMES = [each.name for each in (*FORMATS, *CONTAINERS) if not isinstance(each.name, Message)]
+
 NAMES = {
     *("tuibrowser", "python", "sqlite", "textual", "opencc", "jieba", "rapidfuzz", "numpy", "platformdirs"),
     *("Linux", "TERM", "xterm", "SSH", "tmux", "utf-8", "gb18030", "UTF-8", "JSON", "MB", "OSC"),
     *("original", "hans", "hant", *CONFIGURATIONS, *THEMES, *LEAN, *AMBIGUOUS, *LANGUAGES, *PRESETS),
     *(*SHELLS, *COMMANDS, *OPTIONS, *(command.id for command in KEY_COMMANDS)),
+    *(word for name in FORMAT_NAMES for word in re.findall("[A-Za-z]+", name)),
     *(*FIELDS, *STYLES, *(field.name for field in fields(Style)), "style", "iso", "written", "english"),
     *("klingon", "tcsh", "never", "width", "fly", "autor", "pink"),
 }
@@ -211,7 +217,14 @@ def test_the_options_that_hold_are_told_in_messages(home: Path, capfd: pytest.Ca
     assert "⟦ (not there; " in said(capfd, "config", status=0)
     assert said(capfd, "config", "--init", status=0).strip() == str(default_path())
     comments = [line[2:] for line in default_path().read_text(encoding="utf-8").splitlines() if line[:1] == "#"]
-    samples = {f"{name} = " for name in OPTIONS} | {"style = ", "titles = ", "quotes = ", "next-paragraph = "}
+    samples = {f"{name} = " for name in OPTIONS} | {
+        "style = ",
+        "titles = ",
+        "quotes = ",
+        "next-paragraph = ",
+        "title = ",
+        "text = ",
+    }
     said_there = [line for line in comments if not line.startswith(tuple(samples))]
     assert unmarked(" ".join(said_there), home) == []
     assert unmarked(said(capfd, "config", "--init", status=2), home) == []

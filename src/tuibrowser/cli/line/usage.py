@@ -32,7 +32,7 @@ def help_text(command: Command) -> str:
     if command is READ:
         others = [(other.name, shown(other.summary)) for other in COMMANDS.values()]
         blocks.append("\n".join([tr("Commands"), *_table(others)]))
-        names = ", ".join(dict.fromkeys([*(each.name for each in FORMATS), *(each.name for each in CONTAINERS)]))
+        names = ", ".join(dict.fromkeys([*(shown(each.name) for each in FORMATS), *(each.name for each in CONTAINERS)]))
         blocks.append("\n".join([tr("Formats"), *(f"  {line}" for line in wrapped(names, _WIDTH - 2))]))
     options = [(written(option), shown(option.help)) for option in command.options]
     blocks.append("\n".join([tr("Options"), *_table(options)]))

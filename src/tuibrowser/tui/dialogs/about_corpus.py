@@ -51,7 +51,7 @@ def _figures(found: Summary) -> Iterator[Line]:
 
 
 def _format(key: str) -> str:
-    return BY_KEY[key].name if key in BY_KEY else key
+    return shown(BY_KEY[key].name) if key in BY_KEY else key
 
 
 def _counts(counts: Mapping[str, int]) -> str:
