@@ -34,7 +34,11 @@ WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+(?:[-'’][A-Za-z0-9]+)*")
 _NO_LANGUAGE = re.compile(r"(?<!\w)--?[A-Za-z][A-Za-z-]*|[~/.\w]*[/.]\S+|⟦|⟧|(?<![\w-])\d\S*|'[^']*'")
 """Options, paths, numbers, what was given on the command line, and marks of messages with a value in them."""
 
-FORMAT_NAMES = [each.name for each in (*FORMATS, *CONTAINERS) if not isinstance(each.name, Message)]
+FORMAT_NAMES = [
+    name
+    for name in (*(each.name for each in FORMATS), *(each.name for each in CONTAINERS))
+    if not isinstance(name, Message)
+]
 
 NAMES = {
     *("tuibrowser", "python", "sqlite", "textual", "opencc", "jieba", "rapidfuzz", "numpy", "platformdirs"),
