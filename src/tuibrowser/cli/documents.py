@@ -1,20 +1,33 @@
-"""All documents of a corpus for a command: from the index where it is up to date, else read."""
+"""Documents: the corpus that a command names, and all documents in it, from the index or read."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tuibrowser.cli.sources import Progress, say
+from tuibrowser.cli.sources import Progress, check_paths, say, standard_input_for
+from tuibrowser.corpus.corpus import Corpus
+from tuibrowser.corpus.files.seeds import seeds_path
 from tuibrowser.corpus.loading.loader import load
 from tuibrowser.corpus.records.catalogue import take_records, worth_keeping
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.cli.line.grammar import Arguments
     from tuibrowser.corpus.model import Document
     from tuibrowser.corpus.records.catalogue import Catalogue
+
+
+def named_corpus(arguments: Arguments) -> Corpus:
+    """The corpus of the paths that a command names, or of the texts that come with the program."""
+    paths = arguments.operands
+    check_paths(paths)
+    return Corpus.discover(
+        paths or [seeds_path()],
+        encoding=arguments.text("--encoding"),
+        standard_input=standard_input_for(paths),
+    )
 
 
 def all_documents(corpus: Corpus, index_dir: str | None) -> Sequence[Document]:

@@ -9,14 +9,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tuibrowser.cli.documents import all_documents
+from tuibrowser.cli.documents import all_documents, named_corpus
 from tuibrowser.cli.errors import CommandError
 from tuibrowser.cli.printing.output import json_line, one_line
-from tuibrowser.cli.sources import check_paths, say, standard_input_for
+from tuibrowser.cli.sources import say
 from tuibrowser.corpus.chronology import spelled_date
-from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.dates import said_date
-from tuibrowser.corpus.files.seeds import seeds_path
 from tuibrowser.corpus.sidecars.sidecar import COLUMNS, guarded
 from tuibrowser.corpus.summary import summary
 from tuibrowser.host.system_errors import system_reason
@@ -32,13 +30,7 @@ if TYPE_CHECKING:
 
 def info(arguments: Arguments) -> int:
     """Print the summary of a corpus, or write its metadata; return 0, or 1 when there is no document in it."""
-    paths = arguments.operands
-    check_paths(paths)
-    corpus = Corpus.discover(
-        paths or [seeds_path()],
-        encoding=arguments.text("--encoding"),
-        standard_input=standard_input_for(paths),
-    )
+    corpus = named_corpus(arguments)
     documents = all_documents(corpus, arguments.text("--index-dir"))
     if file := arguments.text("--metadata"):
         _write_metadata(Path(file), documents)

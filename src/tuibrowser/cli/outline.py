@@ -6,12 +6,10 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tuibrowser.cli.documents import kept_catalogue
+from tuibrowser.cli.documents import kept_catalogue, named_corpus
 from tuibrowser.cli.printing.output import Palette, json_line, one_line
-from tuibrowser.cli.sources import Progress, check_paths, standard_input_for
+from tuibrowser.cli.sources import Progress
 from tuibrowser.corpus.chronology import spelled_date
-from tuibrowser.corpus.corpus import Corpus
-from tuibrowser.corpus.files.seeds import seeds_path
 from tuibrowser.corpus.loading.loader import load
 from tuibrowser.corpus.model import Script
 from tuibrowser.corpus.names import stem
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from tuibrowser.cli.line.grammar import Arguments
+    from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.model import Document, DocumentText, PathProblem
 
 _INDENT = "  "
@@ -50,13 +49,7 @@ def entry(document: Document, text: DocumentText) -> Entry:
 
 def outline(arguments: Arguments) -> int:
     """Print the outline of a corpus; return 0, or 1 when there is no document in it."""
-    paths = arguments.operands
-    check_paths(paths)
-    corpus = Corpus.discover(
-        paths or [seeds_path()],
-        encoding=arguments.text("--encoding"),
-        standard_input=standard_input_for(paths),
-    )
+    corpus = named_corpus(arguments)
     entries = sorted(_entries(corpus, arguments.text("--index-dir")), key=lambda each: each.document.number)
     if arguments.flag("--json"):
         sys.stdout.write(json_line(outline_record(entries, corpus.problems)) + "\n")

@@ -6,12 +6,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tuibrowser.cli.documents import named_corpus
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.outline import document_record, entry
 from tuibrowser.cli.printing.output import escaped, json_line, on_terminal
-from tuibrowser.cli.sources import STANDARD_INPUT, check_paths, standard_input_for
-from tuibrowser.corpus.corpus import Corpus
-from tuibrowser.corpus.files.seeds import seeds_path
+from tuibrowser.cli.sources import STANDARD_INPUT, check_paths
 from tuibrowser.language.i18n import plain, said
 from tuibrowser.reading.lines.set_lines import set_lines
 from tuibrowser.reading.views.render import ViewedText
@@ -20,6 +19,7 @@ from tuibrowser.reading.views.view import ORIGINAL, View
 
 if TYPE_CHECKING:
     from tuibrowser.cli.line.grammar import Arguments
+    from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.model import Edit
 
 
@@ -62,11 +62,7 @@ def _corpus(arguments: Arguments) -> Corpus:
         raise CommandError(
             plain("{path} is a folder: show takes one file (outline lists those of a folder)", path=operands[0])
         )
-    corpus = Corpus.discover(
-        operands or [seeds_path()],
-        encoding=arguments.text("--encoding"),
-        standard_input=standard_input_for(operands),
-    )
+    corpus = named_corpus(arguments)
     if not corpus.documents:
         if not corpus.problems:
             raise CommandError(plain("there is no text to show"))
