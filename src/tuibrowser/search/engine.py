@@ -18,6 +18,7 @@ from tuibrowser.search.answering.occurrences import LocalOccurrences
 from tuibrowser.search.answering.rank import best
 from tuibrowser.search.answering.whole import listing_of_groups
 from tuibrowser.search.counting.extents import digests, significant
+from tuibrowser.search.counting.tables import LocalUnits, units_in
 from tuibrowser.search.index.gather import LARGEST, SEALED, IndexText, gather, index_text
 from tuibrowser.search.index.mapped import check
 from tuibrowser.search.index.merge import batches, in_order, merge
@@ -32,7 +33,7 @@ from tuibrowser.search.searcher import Chosen, Reach
 from tuibrowser.search.titles import TitleFinder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -121,6 +122,10 @@ class Engine:
             counts[segment.numbers] = significant(segment, layers)
         every: list[int] = counts.tolist()
         return every
+
+    def units(self, documents: Collection[int], size: int, layers: frozenset[Layer]) -> LocalUnits:
+        """The units of so many characters, one or two, in some layers of some documents, by their numbers."""
+        return units_in(self._snapshot(), documents, size, layers)
 
     def digests(self) -> Sequence[str]:
         """A digest of the text of each document, by its number; empty where it is not indexed."""

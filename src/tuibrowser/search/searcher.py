@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, overload
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from tuibrowser.corpus.model import Document, DocumentText, Layer
     from tuibrowser.search.answering.excerpt import Excerpt
@@ -48,14 +48,38 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """How often a character stands in the windows of matches: in how many places, and how many left and right of one.
+    """A unit that stands in the windows of matches: a character, or two in a row.
 
-    Where windows overlap a place is counted once, but may be left of one match and right of another.
+    `forms` are the ways in which it is written there, with their numbers, the commonest first. `together` is in how
+    many places it stands, `left` and `right` in how many of these left and right of a match: where windows overlap a
+    place is counted once, but may be left of one match and right of another. `documents` have such a place. `inside` is
+    how often it overlaps matches, which is not counted in the others.
     """
 
+    forms: Mapping[str, int]
     together: int
     left: int
     right: int
+    documents: int
+    inside: int
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """What stands beside matches: units, most first; the places of all in the windows, and of all in matches."""
+
+    units: Sequence[Neighbour]
+    places: int
+    inside: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of some documents: how often it is written in which way, how often in all, and in how many documents."""
+
+    forms: Mapping[str, int]
+    count: int
+    documents: int
 
 
 class Beside(StrEnum):
@@ -163,6 +187,9 @@ class Searcher(Protocol):
     def significant(self, layers: frozenset[Layer]) -> Sequence[int]:
         """How many significant characters of some layers each document has, by its number; 0 for one not indexed."""
 
+    def units(self, documents: Collection[int], size: int, layers: frozenset[Layer]) -> Units:
+        """The units of so many characters, one or two, in some layers of some documents, by their numbers."""
+
     def digests(self) -> Sequence[str]:
         """A digest of the text of each document, by its number; empty where it is not indexed."""
 
@@ -231,15 +258,48 @@ class Matches(Protocol):
         Punctuation is passed over, and the end of the paragraph comes before all characters.
         """
 
-    def neighbours(self, left: int, right: int) -> dict[str, Neighbour]:
-        """The characters as written that stand so many places left and right of matches, and how often.
+    def neighbours(self, left: int, right: int, size: int = 1, minimum: int = 1) -> Neighbours:
+        """The units of so many characters that stand so many units left and right of matches.
 
-        Punctuation, blanks and controls are no places. A window ends with the paragraph. What a match itself stands on
-        is not counted.
+        Those that differ in script alone are one. Punctuation, blanks, controls and other layers of the text are passed
+        over. A window ends with the paragraph. Units that overlap a match are not counted. Those that are there fewer
+        than `minimum` times are left out, but are among the places.
         """
+
+    def clusters(self, size: int, side: Beside, minimum: int = 1) -> list[Unit]:
+        """What so many characters on one side, left or right, make of the matches, most first.
+
+        Punctuation is passed over. A match with fewer characters in its paragraph is left out, and so is what occurs
+        fewer than `minimum` times. Of a unit, `count` are the matches.
+        """
+
+    def clustered(self, text: str, size: int, side: Beside) -> Matches:
+        """The matches that make a cluster, in any of its forms, with so many characters on one side."""
+
+    def beside(self, unit: str, left: int, right: int) -> Matches:
+        """The matches that have a unit, in any of its forms, in a window of so many units left and right of them."""
 
     def of_documents(self, documents: Collection[int]) -> Matches:
         """The matches in some documents, by their numbers."""
 
     def of_indices(self, indices: Collection[int]) -> Matches:
         """The matches of some indices, in reading order. Raises IndexError where there is no such match."""
+
+
+class Units(Protocol):
+    """A handle to the units of some documents; those that differ in script alone are one."""
+
+    def total(self) -> int:
+        """How many units there are."""
+
+    def types(self) -> int:
+        """How many different units there are."""
+
+    def frequencies(self, units: Sequence[str]) -> list[int]:
+        """How often each of some units occurs, in any of its forms."""
+
+    def documents_with(self, units: Sequence[str]) -> list[int]:
+        """In how many documents each of some units occurs, in any of its forms."""
+
+    def commonest(self, minimum: int) -> list[Unit]:
+        """The units that occur `minimum` times at least, most first."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, overload
 
 import numpy as np
 
-from tuibrowser.search.answering.neighbours import Tally, count_beside
 from tuibrowser.search.answering.reading_order import ReadingOrder
 from tuibrowser.search.counting.beside import keys, order
+from tuibrowser.search.counting.clusters import clustered, clusters
+from tuibrowser.search.counting.holding import Windows, holding
+from tuibrowser.search.counting.neighbours import neighbours
 from tuibrowser.search.counting.strips import strips
+from tuibrowser.search.counting.units import key_of
 from tuibrowser.search.index.arrays import ascending
 from tuibrowser.search.model import HitKind
 from tuibrowser.search.query import READ_LAYERS
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.index.segment import Segment
     from tuibrowser.search.matching.found import Found
     from tuibrowser.search.model import Bound
-    from tuibrowser.search.searcher import Beside, Neighbour
+    from tuibrowser.search.searcher import Beside, Neighbours, Unit
 
     Array = npt.NDArray[Any]
 
@@ -132,16 +135,30 @@ class LocalMatches:
         ranked: list[int] = order(found, beside).tolist()
         return ranked
 
-    def neighbours(self, left: int, right: int) -> dict[str, Neighbour]:
-        """The characters as written that stand so many places left and right of matches, and how often.
+    def neighbours(self, left: int, right: int, size: int = 1, minimum: int = 1) -> Neighbours:
+        """The units of so many characters that stand so many units left and right of matches."""
+        columns = [(part.segment, part.starts, part.ends) for part in self.parts]
+        return neighbours(columns, Windows(left, right, size, self.layers), minimum)
 
-        Punctuation, blanks and controls are no places. A window ends with the paragraph. What a match itself stands on
-        is not counted.
-        """
-        tally = Tally()
-        for part in self.parts:
-            count_beside(part.segment, part.starts, part.ends, (left, right), tally)
-        return tally.neighbours()
+    def clusters(self, size: int, side: Beside, minimum: int = 1) -> list[Unit]:
+        """What so many characters on one side make of the matches, most first."""
+        columns = [(part.segment, part.starts, part.ends) for part in self.parts]
+        return clusters(columns, size, side, self.layers, minimum)
+
+    def clustered(self, text: str, size: int, side: Beside) -> LocalMatches:
+        """The matches that make a cluster, in any of its forms, with so many characters on one side."""
+        parts = [
+            part.only(clustered(part.segment, part.starts, part.ends, text, size, side, self.layers))
+            for part in self.parts
+        ]
+        return replace(self, parts=parts)
+
+    def beside(self, unit: str, left: int, right: int) -> LocalMatches:
+        """The matches that have a unit, in any of its forms, in a window of so many units left and right of them."""
+        windows, key = Windows(left, right, len(unit), self.layers), key_of(unit)
+        held = [holding(part.segment, part.starts, part.ends, windows, key) for part in self.parts]
+        parts = [part.only(np.flatnonzero(each)) for part, each in zip(self.parts, held, strict=True)]
+        return replace(self, parts=parts)
 
     def of_documents(self, documents: Collection[int]) -> LocalMatches:
         """The matches in some documents, by their numbers."""
@@ -156,7 +173,7 @@ class LocalMatches:
 
     def _only(self, indices: Array) -> LocalMatches:
         parts = [self.parts[number].only(at) for number, _, at in self._order.places(indices)]
-        return LocalMatches(parts, self.at_least, self.bounds, self.notes, self.layers)
+        return replace(self, parts=parts)
 
     def _at(self, indices: Array) -> list[Match]:
         """The matches of these indices."""

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.brute import in_places, is_gap, segment_of
+from support.brute import in_places
 from support.searching import Texts, answer, engine_of, load
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.model import Metadata
 from tuibrowser.hanzi.fold import fold
-from tuibrowser.search.answering import neighbours
 from tuibrowser.search.engine import Engine
 from tuibrowser.search.model import HitKind, Scope
-from tuibrowser.search.searcher import Context, Match, Neighbour
+from tuibrowser.search.searcher import Context, Match
 
 EXACT = Scope(exact=True)
 
@@ -29,21 +27,6 @@ def looked_up(text: str, query: str) -> list[tuple[int, int]]:
     """Where a text of Han characters stands side by side, in any form, by looking everywhere."""
     ranges = [((identity, identity + 1),) for identity in fold(query).tolist()]
     return sorted(in_places(text, ranges, gaps=False))
-
-
-def windows(text: str, spans: list[tuple[int, int]], left: int, right: int) -> dict[str, Neighbour]:
-    """The neighbours of spans in a text each line of which is a paragraph, place by place."""
-    inside = {at for start, end in spans for at in range(start, end)}
-    sides: tuple[set[int], set[int]] = (set(), set())
-    for start, end in spans:
-        before = range(start - 1, text.rfind("\n", 0, start), -1)
-        line_end = text.find("\n", end - 1)
-        after = range(end, len(text) if line_end < 0 else line_end)
-        for side, places, count in zip(sides, (before, after), (left, right), strict=True):
-            side.update([at for at in places if not is_gap(text[at])][:count])
-    lefts, rights = (side - inside for side in sides)
-    columns = [Counter(text[at] for at in side) for side in (lefts | rights, lefts, rights)]
-    return {character: Neighbour(*(column[character] for column in columns)) for character in columns[0]}
 
 
 @given(texts=small_texts, query=queries)
@@ -99,29 +82,6 @@ def test_a_context_ends_with_its_document(texts: list[str], query: str, width: i
     assert matches.contexts(1, 3, width) == expected[1:3]
 
 
-@given(
-    texts=small_texts,
-    query=queries,
-    left=st.integers(0, 4),
-    right=st.integers(0, 4),
-    block=st.sampled_from((1, 3, 1 << 16)),
-)
-def test_each_place_in_the_windows_is_counted_once(
-    texts: list[str], query: str, left: int, right: int, block: int
-) -> None:
-    matches = engine_of(texts).matches(query)
-    expected: dict[str, list[int]] = {}
-    for number, text in enumerate(texts):
-        spans = [(match.start, match.end) for match in matches if match.document == number]
-        for character, counted in windows(text, spans, left, right).items():
-            row = expected.setdefault(character, [0, 0, 0])
-            row[:] = row[0] + counted.together, row[1] + counted.left, row[2] + counted.right
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(neighbours, "_BLOCK", block)
-        found = matches.neighbours(left, right)
-    assert found == {character: Neighbour(*row) for character, row in expected.items()}
-
-
 @given(texts=small_texts, query=queries, chosen=st.sets(st.integers(0, 6)))
 def test_matches_are_restricted_to_documents_and_to_indices(texts: list[str], query: str, chosen: set[int]) -> None:
     matches = engine_of(texts).matches(query)
@@ -150,10 +110,12 @@ def test_matches_in_several_segments_are_in_reading_order() -> None:
         engine.extend(part.segments[0])
     matches = engine.matches("茶")
     assert [(match.document, match.start) for match in matches] == [(0, 1), (1, 1), (2, 0)]
-    assert matches.neighbours(1, 1) == {
-        character: Neighbour(1, *sides)
-        for character, sides in (("丁", (0, 1)), ("丙", (1, 0)), ("乙", (0, 1)), ("甲", (1, 0)))
-    }
+    assert [(list(each.forms), each.left, each.right) for each in matches.neighbours(1, 1).units] == [
+        (["丙"], 1, 0),
+        (["丁"], 0, 1),
+        (["甲"], 1, 0),
+        (["乙"], 0, 1),
+    ]
     assert [(match.document, match.start) for match in matches.of_documents([2, 1])] == [(1, 1), (2, 0)]
 
 
@@ -223,10 +185,3 @@ def test_keywords_are_counted_by_paragraph() -> None:
         (0, 1, HitKind.KEYWORDS),
         (9, 10, HitKind.KEYWORDS),
     ]
-
-
-def test_a_place_in_a_match_is_not_counted_though_a_later_match_ended_before_it() -> None:
-    segment = segment_of("风茶楼酒雨")  # whose positions are one more than the offsets
-    tally = neighbours.Tally()
-    neighbours.count_beside(segment, np.array([2, 3]), np.array([5, 4]), (2, 2), tally)
-    assert tally.neighbours() == {"雨": Neighbour(1, 0, 1), "风": Neighbour(1, 1, 0)}

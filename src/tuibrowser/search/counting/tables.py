@@ -1,0 +1,196 @@
+"""Tables of units: how often each unit stands in some documents, in which forms, and in how many of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from tuibrowser.search.counting.places import Places
+from tuibrowser.search.counting.units import (
+    BITS,
+    LONGEST,
+    from_starts,
+    keys_at,
+    keys_of,
+    looked_up,
+    packed,
+    summed,
+    text_of,
+    written_at,
+)
+from tuibrowser.search.index.arrays import changes
+from tuibrowser.search.searcher import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+
+    import numpy.typing as npt
+
+    from tuibrowser.corpus.model import Layer
+    from tuibrowser.search.index.segment import Segment
+
+    Array = npt.NDArray[Any]
+    Counted = tuple[Array, Array]
+
+_BATCH: Final = 1 << 22
+"""Characters of documents that are counted together."""
+
+_DOCUMENT_BITS: Final = np.uint64(64 - BITS * LONGEST)
+
+
+@dataclass(frozen=True)
+class LocalUnits:
+    """The units of a size in some layers of some documents, which are given by segment as places in `numbers`."""
+
+    parts: Sequence[tuple[Segment, Array]]
+    size: int
+    layers: frozenset[Layer]
+
+    @cached_property
+    def _written(self) -> Counted:
+        """The units as they are written, and how often."""
+        return _merged([self._of(segment, at, "written", _written) for segment, at in self.parts])
+
+    @cached_property
+    def _keyed(self) -> Counted:
+        """The keys of units, and how often they occur in all forms."""
+        written, counts = self._written
+        return summed(keys_of(written), counts)
+
+    @cached_property
+    def _documents(self) -> Counted:
+        """The keys of units, and the documents that they occur in."""
+        return _merged([self._of(segment, at, "documents", _with_documents) for segment, at in self.parts])
+
+    def _of(self, segment: Segment, at: Array, what: str, count: Callable[[_Stretch], Counted]) -> Counted:
+        """What is counted in some documents of a segment; of most of them as what the others leave of all."""
+        every = np.arange(len(segment.numbers))
+        lengths = np.diff(segment.docs.astype(np.int64))
+        if 2 * int(lengths.take(at).sum()) <= int(lengths.sum()):
+            return _counted(segment, at, self.size, self.layers, count)
+        name = f"{what} {self.size} {sorted(self.layers)}"
+        if name not in segment.at_hand:
+            segment.at_hand[name] = _counted(segment, every, self.size, self.layers, count)
+        keys, counts = segment.at_hand[name]
+        others = np.setdiff1d(every, at, assume_unique=True)
+        if not len(others):
+            return keys, counts
+        rest = counts - looked_up(*_counted(segment, others, self.size, self.layers, count), keys)
+        return keys.compress(rest > 0), rest.compress(rest > 0)
+
+    def total(self) -> int:
+        """How many units there are."""
+        return int(self._written[1].sum())
+
+    def types(self) -> int:
+        """How many different units there are."""
+        return len(self._keyed[0])
+
+    def frequencies(self, units: Sequence[str]) -> list[int]:
+        """How often each of some units occurs, in any of its forms."""
+        written = np.array([packed(unit) for unit in units], np.uint64)
+        counts: list[int] = looked_up(*self._keyed, keys_of(written)).tolist()
+        return counts
+
+    def commonest(self, minimum: int) -> list[Unit]:
+        """The units that occur `minimum` times at least, most first."""
+        keys, counts = self._keyed
+        at = np.flatnonzero(counts >= minimum)
+        at = at[np.lexsort((keys.take(at), -counts.take(at)))]
+        keys, counts = keys.take(at), counts.take(at)
+        documents = looked_up(*self._documents, keys)
+        forms = forms_of(*self._written, keys)
+        return [Unit(*row) for row in zip(forms, counts.tolist(), documents.tolist(), strict=True)]
+
+    def documents_with(self, units: Sequence[str]) -> list[int]:
+        """In how many documents each of some units occurs, in any of its forms."""
+        written = np.array([packed(unit) for unit in units], np.uint64)
+        counts: list[int] = looked_up(*self._documents, keys_of(written)).tolist()
+        return counts
+
+
+def units_in(
+    segments: Sequence[Segment], documents: Collection[int], size: int, layers: frozenset[Layer]
+) -> LocalUnits:
+    """The units of a size in some documents, by their numbers."""
+    wanted = np.fromiter(documents, np.int64, len(documents))
+    parts = [(segment, np.flatnonzero(np.isin(segment.numbers, wanted))) for segment in segments]
+    return LocalUnits([(segment, at) for segment, at in parts if len(at)], size, layers)
+
+
+def forms_of(written: Array, counts: Array, wanted: Array) -> list[dict[str, int]]:
+    """How often the unit of each wanted key is written in which way, the commonest first."""
+    found: list[dict[str, int]] = [{} for _ in range(len(wanted))]
+    if not len(wanted) or not len(written):
+        return found
+    order = np.argsort(wanted)
+    keys = keys_of(written)
+    rows = order.take(np.minimum(wanted.take(order).searchsorted(keys), len(wanted) - 1))
+    held = np.flatnonzero(wanted.take(rows) == keys)
+    held = held[np.argsort(-counts.take(held), kind="stable")]
+    columns = (column.take(held).tolist() for column in (rows, written, counts))
+    for row, unit, count in zip(*columns, strict=True):
+        found[row][text_of(unit)] = count
+    return found
+
+
+def _merged(counted: Sequence[Counted]) -> Counted:
+    if len(counted) == 1:
+        return counted[0]
+    if not counted:
+        return np.empty(0, np.uint64), np.empty(0, np.int64)
+    return summed(*map(np.concatenate, zip(*counted, strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """The positions of all units of a stretch of documents, a column for each of their characters."""
+
+    segment: Segment
+    columns: Sequence[Array]
+
+
+def _written(stretch: _Stretch) -> Counted:
+    return summed(written_at(stretch.segment, stretch.columns))
+
+
+def _with_documents(stretch: _Stretch) -> Counted:
+    documents = stretch.segment.document_index(stretch.columns[0]).astype(np.uint64)
+    pairs = np.sort((keys_at(stretch.segment, stretch.columns) << _DOCUMENT_BITS) | documents)
+    return summed(pairs.compress(changes(pairs)) >> _DOCUMENT_BITS)
+
+
+def _counted(
+    segment: Segment, at: Array, size: int, layers: frozenset[Layer], count: Callable[[_Stretch], Counted]
+) -> Counted:
+    """What is counted in some documents of a segment, batch by batch; no document is in two of them."""
+    places = Places(segment, layers)
+    counted = []
+    for low, high in _batches(segment, at):
+        starts = np.flatnonzero(places.within(low, high)) + low
+        counted.append(count(_Stretch(segment, _following(places, starts, size))))
+    keys, counts = _merged(counted)
+    return keys, counts.astype(np.int32)
+
+
+def _following(places: Places, starts: Array, size: int) -> Sequence[Array]:
+    """The units that begin at all places of a stretch."""
+    return from_starts(places, starts, size) if size > 1 else [starts]
+
+
+def _batches(segment: Segment, at: Array) -> Iterator[tuple[int, int]]:
+    """The stretches of documents that stand one after another, as far as they are no longer than a batch."""
+    bounds = segment.docs.tolist()
+    low = high = 0
+    for document in at.tolist():
+        first, after = bounds[document], bounds[document + 1]
+        if first != high or after - low > _BATCH:
+            if low < high:
+                yield low, high
+            low = first
+        high = after
+    if low < high:
+        yield low, high

@@ -1,0 +1,128 @@
+"""Units: characters, or several in a row within a paragraph, as numbers that are the same in every segment.
+
+A character's number is its fold id; one whose id unlike characters share has a number of its own. The numbers of a unit
+stand one after another in the bits of its key.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from tuibrowser.hanzi.fold import fold_table
+from tuibrowser.search.counting.places import NOWHERE, Places
+from tuibrowser.search.index.arrays import changes
+from tuibrowser.search.index.segment import BMP
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    from tuibrowser.search.index.segment import Segment
+
+    Array = npt.NDArray[Any]
+
+LONGEST: Final = 2
+"""Characters of the longest unit."""
+
+BITS: Final = 21
+"""Bits of a character in a key; a key of two leaves 22 bits of 64."""
+
+_POINTS: Final = (1 << BITS) - 1
+
+
+def identities(segment: Segment) -> Array:
+    """uint64: the number of every code."""
+    if (known := segment.at_hand.get(_IDENTITIES)) is None:
+        fold = segment.fold.astype(np.uint64)
+        table = fold_table()
+        shared = (fold >= table.bucket_start) & (fold < table.bucket_end)
+        points = segment.points(np.arange(len(fold), dtype=segment.codes.dtype)).astype(np.uint64)
+        known = segment.at_hand[_IDENTITIES] = np.where(shared, points + np.uint64(BMP), fold)
+    return np.asarray(known)
+
+
+_IDENTITIES: Final = "identities of codes"
+
+
+def keys_at(segment: Segment, columns: Sequence[Array]) -> Array:
+    """uint64: the keys of units, of which each column has one character's position."""
+    table = identities(segment)
+    return _joined([table.take(segment.codes.take(column)) for column in columns])
+
+
+def written_at(segment: Segment, columns: Sequence[Array]) -> Array:
+    """uint64: units as they are written, as their code points one after another."""
+    return _joined([segment.points(segment.codes.take(column)).astype(np.uint64) for column in columns])
+
+
+def keys_of(written: Array) -> Array:
+    """uint64: the keys of units as they are written."""
+    table = fold_table()
+    key = np.zeros(len(written), np.uint64)
+    for shift in range(BITS * (LONGEST - 1), -1, -BITS):
+        points = (written >> np.uint64(shift)) & np.uint64(_POINTS)
+        fold = table.table.take(points.astype(np.int64)).astype(np.uint64)
+        shared = (fold >= table.bucket_start) & (fold < table.bucket_end)
+        number = np.where(shared, points + np.uint64(BMP), fold)
+        key = (key << np.uint64(BITS)) | np.where(points == 0, np.uint64(0), number)
+    return key
+
+
+def packed(unit: str) -> int:
+    """A unit as it is written, as its code points one after another."""
+    points = 0
+    for character in unit:
+        points = points << BITS | ord(character)
+    return points
+
+
+def key_of(unit: str) -> int:
+    """The key of a unit."""
+    return int(keys_of(np.array([packed(unit)], np.uint64))[0])
+
+
+def text_of(written: int) -> str:
+    """A unit as it is written, of its code points."""
+    first, second = written >> BITS, written & _POINTS
+    return (chr(first) if first else "") + chr(second)
+
+
+def from_starts(places: Places, starts: Array, size: int) -> list[Array]:
+    """The positions of the units that begin at some places, those left out that the end of a paragraph cuts short."""
+    columns = [starts]
+    for _ in range(size - 1):
+        columns.append(places.next(columns[-1], 1))
+    whole = columns[-1] != NOWHERE
+    return [column.compress(whole) for column in columns]
+
+
+def summed(keys: Array, counts: Array | None = None) -> tuple[Array, Array]:
+    """int64: each key once, ascending, and the sum of its counts, each 1 where there are none."""
+    if counts is None:
+        keys = np.sort(keys)
+        first = np.flatnonzero(changes(keys))
+        return keys.take(first), np.diff(np.append(first, len(keys)))
+    order = np.argsort(keys, kind="stable")
+    keys = keys.take(order)
+    first = np.flatnonzero(changes(keys))
+    totals = np.add.reduceat(counts.take(order), first) if len(first) else np.empty(0, np.int64)
+    return keys.take(first), totals
+
+
+def looked_up(keys: Array, counts: Array, wanted: Array) -> Array:
+    """int64: the counts of wanted keys among keys that ascend; 0 for one that is not there."""
+    if not len(keys):
+        return np.zeros(len(wanted), np.int64)
+    at = np.minimum(keys.searchsorted(wanted), len(keys) - 1)
+    found: Array = np.where(keys.take(at) == wanted, counts.take(at), 0)
+    return found
+
+
+def _joined(columns: Sequence[Array]) -> Array:
+    key = columns[0]
+    for column in columns[1:]:
+        key = (key << np.uint64(BITS)) | column
+    return key
