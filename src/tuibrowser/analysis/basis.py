@@ -45,16 +45,18 @@ class Undated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """What a figure is of.
+    """The query, the texts and the units that a figure is of.
 
-    `documents` are those in scope that could be read, `documents_with` those of them with a match. `n` is how many
-    units the scope has and `s` how many the windows have; for collocates, less the units of the query itself.
+    `documents` are those in scope that could be read, `characters` their significant ones, `documents_with` those of
+    them with a match. `n` is how many units the scope has and `s` how many the windows have; for collocates, less the
+    units of the query itself.
     `fingerprint` is that of the texts of the whole corpus, whatever their names. `totals` are matches by kind, `more`
     are values of single figures. `made` is an ISO 8601 time.
     """
 
     query: str
     documents: int
+    characters: int
     n: int
     undated: Undated
     fingerprint: str
@@ -84,6 +86,7 @@ class Basis:
             "measure": self.measure,
             "minimum": self.minimum,
             "documents": self.documents,
+            "characters": self.characters,
             "documents_with": self.documents_with,
             "matches": self.matches,
             "kinds": {kind.value: count for kind, count in self.totals.items()},
@@ -158,6 +161,7 @@ class Ground:
             made=datetime.now(UTC).isoformat(timespec="seconds"),
             paths=self.paths,
             notes=tuple(dict.fromkeys(notes)),
+            characters=self.size,
             **{"n": self.size, **counted, **more},
         )
 
@@ -192,7 +196,7 @@ class Ground:
 
 
 def ground_of(searcher: Searcher, query: str, paths: Sequence[str] = (), *, filters: str = "") -> Ground:
-    """What a query is counted in: the text itself, unless it names a layer, of the documents its conditions leave.
+    """The ground of a query: the text itself, unless it names a layer, of the documents that its conditions leave.
 
     `filters` are further conditions, which are no part of the query.
     """

@@ -37,7 +37,7 @@ def _sentences(basis: Basis) -> Iterator[str]:
     corpus = plain(
         "{documents} of {characters}, corpus fingerprint {fingerprint}",
         documents=many(basis.documents, "document"),
-        characters=many(basis.n, "character"),
+        characters=many(basis.characters, "character"),
         fingerprint=basis.fingerprint,
     )
     undated = ""
@@ -70,7 +70,7 @@ def _found(basis: Basis) -> str:
 
 
 def _counted(basis: Basis) -> Iterator[str]:
-    """What was counted and how, where the figure is more than a number of matches."""
+    """The units counted and how, where the figure is more than a number of matches."""
     if basis.window is not None:
         left, right = basis.window
         yield plain(

@@ -34,7 +34,7 @@ COLUMNS: Final = (
     *("document", "title", "author", "date", "section", "paragraph", "line", "left", "node", "right", "kind"),
     "reference",
 )
-"""What a record of a line has."""
+"""The names in the record of a line."""
 
 
 class LineOrder(StrEnum):

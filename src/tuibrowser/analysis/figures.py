@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tuibrowser.analysis.clusters import Cluster
+    from tuibrowser.analysis.collocates import Collocate
     from tuibrowser.analysis.concordance import Concordance
     from tuibrowser.analysis.dispersion import Spread
     from tuibrowser.analysis.frequency import Slice
@@ -50,3 +52,30 @@ class Figures:
         from tuibrowser.analysis.dispersion import dispersion
 
         return dispersion(self.searcher, query, bins=bins, paths=self.paths)
+
+    def collocates(
+        self: _Searched,
+        query: str,
+        *,
+        unit: str = "character",
+        window: tuple[int, int] = (5, 5),
+        measure: str = "logdice",
+        minimum: int = 5,
+    ) -> Table[Collocate]:
+        """The characters or bigrams within so many units left and right of a query, best by a measure first.
+
+        The measures are logdice, g2, mi, mi3, t and z; `together` is the mere number.
+        """
+        from tuibrowser.analysis.collocates import collocates
+
+        return collocates(
+            self.searcher, query, unit=unit, window=window, measure=measure, minimum=minimum, paths=self.paths
+        )
+
+    def clusters(
+        self: _Searched, query: str, *, size: int = 2, side: str = "right", minimum: int = 1
+    ) -> Table[Cluster]:
+        """The clusters of a query with so many characters on its right or left side, most first."""
+        from tuibrowser.analysis.clusters import clusters
+
+        return clusters(self.searcher, query, size=size, side=side, minimum=minimum, paths=self.paths)

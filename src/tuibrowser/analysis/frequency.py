@@ -24,7 +24,7 @@ COLUMNS: Final = ("label", "matches", "units", "per_million", "interval", "docum
 
 TIMES: Final = ("year", "decade", "month")
 GROUPS: Final = (*TIMES, "folder", "author", "document")
-"""What texts are grouped by; any other name is a field of the documents."""
+"""The ways to group texts; any other name is a field of the documents."""
 
 SMALL: Final = (50_000, 10)
 """Units and documents below which a rate says little."""
@@ -101,7 +101,7 @@ def frequency(
 
 
 def _summed(found: Sequence[Matches]) -> dict[str, Any]:
-    """What the basis says of the matches of several queries."""
+    """The fields of the basis that sum up the matches of several queries."""
     totals: defaultdict[HitKind, int] = defaultdict(int)
     for matches in found:
         for kind, count in matches.totals().items():
@@ -146,7 +146,7 @@ def _slice(label: str, numbers: Sequence[int], ground: Ground, counts: Mapping[i
 
 
 def _notes(ground: Ground, matches: Matches, unknown: Sequence[int], by: str) -> Iterator[str]:
-    """What is in no row, and what rests on values that the program found by itself."""
+    """Sentences on texts in no row, and on matches that rest on values that the program found by itself."""
     counts = matches.by_document()
     if unknown:
         yield plain(
@@ -173,7 +173,7 @@ _NAMES: Final = {
     "month": plain("month"),
     "author": plain("author"),
 }
-"""What a document does not tell that is in no group."""
+"""The names of the values that a document in no group lacks."""
 
 
 def _year(document: Document) -> str | None:
@@ -202,7 +202,7 @@ def _document(document: Document) -> str | None:
 
 
 def _field_label(name: str) -> Callable[[Document], str | None]:
-    """What a document has in a field, which may be written as in a query."""
+    """A function that returns the value of a field, whose name may be written as in a query."""
     key = field_key(name)
 
     def label(document: Document) -> str | None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Numbers = npt.ArrayLike
 
 _ALMOST_NONE: Final = 0.5
-"""What stands for a frequency of 0 in a ratio (Hardie 2014)."""
+"""The stand-in for a frequency of 0 in a ratio (Hardie 2014)."""
 
 _MILLION: Final = 1_000_000
 

@@ -92,6 +92,10 @@ def _dispatch(command: Command, arguments: Arguments) -> int:
         from tuibrowser.cli.show import show as carry_out
     elif command.name == "concordance":
         from tuibrowser.cli.lines import concordance as carry_out
+    elif command.name == "collocates":
+        from tuibrowser.cli.company import collocates as carry_out
+    elif command.name == "clusters":
+        from tuibrowser.cli.company import clusters as carry_out
     elif command.name == "frequency":
         from tuibrowser.cli.figures import frequency as carry_out
     elif command.name == "dispersion":

@@ -66,7 +66,7 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """What stands beside matches: units, most first; the places of all in the windows, and of all in matches."""
+    """The units beside matches, most first; the places of all in the windows, and of all in matches."""
 
     units: Sequence[Neighbour]
     places: int
@@ -267,7 +267,7 @@ class Matches(Protocol):
         """
 
     def clusters(self, size: int, side: Beside, minimum: int = 1) -> list[Unit]:
-        """What so many characters on one side, left or right, make of the matches, most first.
+        """The clusters of the matches with so many characters on one side, left or right, most first.
 
         Punctuation is passed over. A match with fewer characters in its paragraph is left out, and so is what occurs
         fewer than `minimum` times. Of a unit, `count` are the matches.

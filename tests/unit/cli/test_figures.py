@@ -128,6 +128,12 @@ def test_nothing_found_ends_with_one(texts: Path, capfd: pytest.CaptureFixture[s
         (("concordance", "水", "--format", "xml"), "no such format: xml"),
         (("concordance", "水", "--json", "--format", "csv"), "contradict each other"),
         (("concordance", "水", "--output", "lines.doc"), "lines.doc: name a format"),
+        (("collocates", "水", "--unit", "line"), "--unit takes one of character, bigram"),
+        (("collocates", "水", "--window", "5"), "--window takes two numbers up to 100 like 5:5"),
+        (("collocates", "水", "--window", "0:0"), "--window takes two numbers"),
+        (("collocates", "水", "--measure", "best"), "--measure takes one of logdice"),
+        (("clusters", "水", "--size", "21"), "--size is 20 at most"),
+        (("clusters", "水", "--side", "up"), "--side takes one of right, left"),
         (("frequency",), "what to search for is missing"),
         (("dispersion", "水", "--bins", "x"), "--bins takes a whole number from 1"),
         (("concordance", "水", "--context", "0"), "--context takes a whole number from 1"),
@@ -169,3 +175,34 @@ def test_dispersion_prints_documents_and_how_even_they_are(texts: Path, capfd: p
     out, _ = printed(capfd, "dispersion", "水涨", texts)
     assert "over 2 documents" in out
     printed(capfd, "dispersion", "沙漠", texts, status=1)
+
+
+COLLOCATE = [
+    *("text", "together", "left", "right", "documents", "frequency", "expected"),
+    *("logdice", "g2", "mi", "mi3", "t", "z"),
+]
+
+
+def test_collocates_print_all_measures(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    answer = record(capfd, "collocates", "水涨", texts, "--window", "1:0", "--unit", "bigram", "--min", "2")
+    assert all(list(row)[: len(COLLOCATE)] == COLLOCATE for row in answer["rows"])
+    assert [(row["text"], row["together"], row["frequency"]) for row in answer["rows"]] == [("听说", 30, 30)]
+    basis = answer["basis"]
+    assert (basis["unit"], basis["window"], basis["measure"], basis["minimum"]) == ("bigram", [1, 0], "logdice", 2)
+    assert basis["S"] == 31
+    out, _ = printed(capfd, "collocates", "水涨", texts)
+    assert out.splitlines()[0].split() == [
+        *("unit", "together", "left", "right", "documents", "frequency", "logDice", "MI", "G²", "forms"),
+    ]
+    assert "within 5 characters on the left and 5 characters on the right" in out
+    printed(capfd, "collocates", "沙漠", texts, status=1)
+
+
+def test_clusters_print_forms(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    answer = record(capfd, "clusters", "水涨", texts, "--size", "1")
+    assert [(row["text"], row["matches"], row["forms"]) for row in answer["rows"]] == [
+        ("水漲了", 31, {"水漲了": 30, "水涨了": 1}),
+        ("水涨一", 1, {"水涨一": 1}),
+    ]
+    out, _ = printed(capfd, "clusters", "水涨", texts, "--side", "left", "--format", "tsv")
+    assert out.splitlines()[0] == "text\tmatches\tper_million\tshare\tdocuments\tforms"

@@ -13,6 +13,10 @@ ORDERS: Final = ("right", "left", "neighbour", "document", "date", "random")
 
 GROUPS: Final = ("year", "decade", "month", "folder", "author", "document")
 BINS: Final = 40
+UNITS: Final = ("character", "bigram")
+MEASURES: Final = ("logdice", "g2", "mi", "mi3", "t", "z", "together")
+MINIMUM: Final = 5
+SIDES: Final = ("right", "left")
 
 SHOWN: Final = 20
 """Rows that people are shown where they ask for no other number."""
@@ -109,4 +113,56 @@ DISPERSION: Final = Command(
     examples=((plain("where in each chapter"), "tuibrowser dispersion 渡口 ~/texts"),),
 )
 
-FIGURE_COMMANDS: Final = (CONCORDANCE, FREQUENCY, DISPERSION)
+COLLOCATES: Final = Command(
+    name="collocates",
+    summary=plain("list the characters or bigrams near a query, the most telling first"),
+    usage=(
+        "tuibrowser collocates QUERY [PATH…] [--unit UNIT] [--window L:R] [--measure NAME] [--min N]",
+        "           [--format NAME | --json]",
+    ),
+    description=_WHAT_IS_COUNTED,
+    options=(
+        Option("--unit", plain("count character (the default) or bigram, two in a row"), value="UNIT", choices=UNITS),
+        Option(
+            "--window",
+            plain(
+                "look at L units on the left and R on the right, in the same paragraph (else {default})", default="5:5"
+            ),
+            value="L:R",
+        ),
+        Option(
+            "--measure",
+            plain("order by logdice (the default), g2, mi, mi3, t, z, or together, the mere number"),
+            value="NAME",
+            choices=MEASURES,
+        ),
+        Option(
+            "--min", plain("leave out what is there fewer than N times (else {default})", default=MINIMUM), value="N"
+        ),
+        *_COMMON,
+    ),
+    examples=(
+        (plain("pairs of characters near a word"), "tuibrowser collocates 国家 ~/texts --unit bigram"),
+        (plain("what stands just before it"), "tuibrowser collocates 国家 ~/texts --window 1:0 --measure together"),
+    ),
+)
+
+CLUSTERS: Final = Command(
+    name="clusters",
+    summary=plain("list what a query makes with the characters beside it"),
+    usage=("tuibrowser clusters QUERY [PATH…] [--size N] [--side right|left] [--min N] [--format NAME | --json]",),
+    description=_WHAT_IS_COUNTED,
+    options=(
+        Option(
+            "--size",
+            plain("take N characters beside the query, {most} at most (else {default})", most=20, default=2),
+            value="N",
+        ),
+        Option("--side", plain("take them from the right (the default) or the left"), value="SIDE", choices=SIDES),
+        Option("--min", plain("leave out what is there fewer than N times (else {default})", default=1), value="N"),
+        *_COMMON,
+    ),
+    examples=((plain("what a phrase goes on with"), "tuibrowser clusters 推动 ~/texts --size 3"),),
+)
+
+FIGURE_COMMANDS: Final = (CONCORDANCE, COLLOCATES, CLUSTERS, FREQUENCY, DISPERSION)

@@ -41,7 +41,7 @@ class Exportable(Protocol):
 
     @property
     def basis(self) -> Basis:
-        """What the rows are of."""
+        """The query, the texts and the units that the rows are of."""
 
     def __len__(self) -> int: ...
 

@@ -141,7 +141,7 @@ class LocalMatches:
         return neighbours(columns, Windows(left, right, size, self.layers), minimum)
 
     def clusters(self, size: int, side: Beside, minimum: int = 1) -> list[Unit]:
-        """What so many characters on one side make of the matches, most first."""
+        """The clusters of the matches with so many characters on one side, left or right, most first."""
         columns = [(part.segment, part.starts, part.ends) for part in self.parts]
         return clusters(columns, size, side, self.layers, minimum)
 

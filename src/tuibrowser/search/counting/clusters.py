@@ -29,10 +29,10 @@ _GROUP_BITS: Final = np.uint64(BITS * LONGEST)
 def clusters(
     parts: Sequence[tuple[Segment, Array, Array]], size: int, side: Beside, layers: frozenset[Layer], minimum: int
 ) -> list[Unit]:
-    """What so many characters on one side make of matches, if it occurs `minimum` times at least, most first."""
+    """The clusters of matches with so many characters on one side that occur `minimum` times at least, most first."""
     found: dict[bytes, tuple[dict[str, int], int]] = {}
     for segment, starts, ends in parts:
-        _, columns = _columns(Places(segment, layers), starts, ends, size, side)
+        _, columns = _columns(segment, starts, ends, size, side, layers)
         _add(segment, columns, found)
     rows = [Unit(_sorted(forms), sum(forms.values()), documents) for forms, documents in found.values()]
     kept = [row for row in rows if row.count >= minimum]
@@ -43,18 +43,21 @@ def clustered(
     segment: Segment, starts: Array, ends: Array, text: str, size: int, side: Beside, layers: frozenset[Layer]
 ) -> Array:
     """int64: the matches that make a cluster, in any of its forms, with so many characters on one side."""
-    rows, columns = _columns(Places(segment, layers), starts, ends, size, side)
+    rows, columns = _columns(segment, starts, ends, size, side, layers)
     group, first = _grouped(segment, columns)
     key = fold(text).tobytes()
     wanted = [fold(each).tobytes() == key for each in _texts(segment, [column.take(first) for column in columns])]
     return rows.compress(np.array(wanted, bool).take(group)) if len(group) else rows
 
 
-def _columns(places: Places, starts: Array, ends: Array, size: int, side: Beside) -> tuple[Array, list[Array]]:
+def _columns(
+    segment: Segment, starts: Array, ends: Array, size: int, side: Beside, layers: frozenset[Layer]
+) -> tuple[Array, list[Array]]:
     """The matches with so many characters on a side, and the positions of these and of their own, in reading order.
 
     A match that is shorter than others is filled up with NOWHERE.
     """
+    places = Places(segment, layers)
     step, positions = (-1, starts) if side is Beside.LEFT else (1, ends - 1)
     outer = []
     for _ in range(size):
@@ -62,7 +65,7 @@ def _columns(places: Places, starts: Array, ends: Array, size: int, side: Beside
         outer.append(positions)
     whole = outer[-1] != NOWHERE if outer else np.ones(len(starts), bool)
     outer = [each.compress(whole) for each in outer]
-    inner = _inside(places, starts.compress(whole), ends.compress(whole))
+    inner = _inside(Places(segment, layers, across=True), starts.compress(whole), ends.compress(whole))
     return np.flatnonzero(whole), [*outer[::-1], *inner] if side is Beside.LEFT else [*inner, *outer]
 
 
@@ -109,7 +112,7 @@ def _grouped(segment: Segment, columns: Sequence[Array]) -> tuple[Array, Array]:
 
 
 def _texts(segment: Segment, columns: Sequence[Array]) -> list[str]:
-    """What stands at positions, a text for each row."""
+    """The characters at positions, a text for each row."""
     points = np.stack([segment.points(segment.codes.take(column)) for column in columns], axis=1).astype("<u4")
     return [row.tobytes().decode("utf-32-le", "surrogatepass").replace("\0", "") for row in points]
 

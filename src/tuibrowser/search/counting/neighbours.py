@@ -78,7 +78,7 @@ def _added(keys: Array, counts: Sequence[_Counts], width: int) -> list[Array]:
 
 @dataclass(frozen=True, slots=True)
 class _Tally:
-    """What was counted in a segment: units beside matches (together, documents, left, right), as they are written, and
+    """The counts of a segment: units beside matches (together, documents, left, right), as they are written, and
     units that overlap matches."""
 
     beside: _Counts

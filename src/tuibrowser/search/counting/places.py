@@ -25,15 +25,19 @@ _BREAK: Final = 0
 """The code before the first document and after each."""
 
 _PLACE, _PASSED, _END = 0, 1, 2
-"""What a code is to one who steps: a place, something to pass over, the end of the paragraph."""
+"""The roles of a code for a step: a place, something to pass over, the end of the paragraph."""
 
 
 class Places:
-    """The significant characters of a segment that stand in some layers."""
+    """The significant characters of a segment that stand in some layers.
 
-    def __init__(self, segment: Segment, layers: frozenset[Layer]) -> None:
+    A step ends with the paragraph, or with the document where steps go `across` paragraphs.
+    """
+
+    def __init__(self, segment: Segment, layers: frozenset[Layer], *, across: bool = False) -> None:
         self._segment = segment
-        self._roles = _roles(segment)
+        self._across = across
+        self._roles = _roles(segment, across=across)
         rows = segment.layers.astype(np.int64)
         chosen = np.array([layer in layers for layer in LAYERS])
         self._outside = np.empty((0, 2), np.int64)
@@ -41,7 +45,7 @@ class Places:
             self._outside = np.ascontiguousarray(rows[~chosen.take(rows[:, 2])][:, :2])
 
     def next(self, positions: Array, step: int) -> Array:
-        """The next place from each position on, forwards (1) or backwards (-1), in its paragraph; NOWHERE for none."""
+        """The next place from each position on, forwards (1) or backwards (-1); NOWHERE where there is none."""
         at = np.where(positions == NOWHERE, NOWHERE, positions + step)
         waiting = self._settle(at, np.arange(len(at)), step)
         while len(waiting):
@@ -69,7 +73,9 @@ class Places:
             return
         rows, segment = at.take(inside), self._segment
         last = ends.take(rows) - 1 if step > 0 else starts.take(rows)
-        beyond = segment.paragraph_index(last) != segment.paragraph_index(positions.take(inside))
+        beyond = np.zeros(len(last), bool)
+        if not self._across:
+            beyond = segment.paragraph_index(last) != segment.paragraph_index(positions.take(inside))
         positions[inside] = last
         roles[inside] = np.where(beyond, _END, _PASSED)
 
@@ -83,13 +89,12 @@ class Places:
         return held
 
 
-def _roles(segment: Segment) -> Array:
+def _roles(segment: Segment, *, across: bool) -> Array:
     """uint8: what every code is to one who steps."""
-    if (known := segment.at_hand.get(_ROLES)) is None:
+    name = f"roles of codes {across}"
+    if (known := segment.at_hand.get(name)) is None:
         known = np.where(segment.gap, _PASSED, _PLACE).astype(np.uint8)
-        known[[_BREAK, PARAGRAPH]] = _END
-        segment.at_hand[_ROLES] = known
+        known[PARAGRAPH] = _PASSED if across else _END
+        known[_BREAK] = _END
+        segment.at_hand[name] = known
     return np.asarray(known)
-
-
-_ROLES: Final = "roles of codes"

@@ -66,7 +66,7 @@ class LocalUnits:
         return _merged([self._of(segment, at, "documents", _with_documents) for segment, at in self.parts])
 
     def _of(self, segment: Segment, at: Array, what: str, count: Callable[[_Stretch], Counted]) -> Counted:
-        """What is counted in some documents of a segment; of most of them as what the others leave of all."""
+        """Count in some documents of a segment; if these are most, subtract the others from the counts of all."""
         every = np.arange(len(segment.numbers))
         lengths = np.diff(segment.docs.astype(np.int64))
         if 2 * int(lengths.take(at).sum()) <= int(lengths.sum()):
@@ -166,7 +166,7 @@ def _with_documents(stretch: _Stretch) -> Counted:
 def _counted(
     segment: Segment, at: Array, size: int, layers: frozenset[Layer], count: Callable[[_Stretch], Counted]
 ) -> Counted:
-    """What is counted in some documents of a segment, batch by batch; no document is in two of them."""
+    """Count in some documents of a segment, batch by batch; no document is in two of them."""
     places = Places(segment, layers)
     counted = []
     for low, high in _batches(segment, at):

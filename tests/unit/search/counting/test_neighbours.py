@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from support.brute import identity_of, is_gap, segment_of
@@ -158,6 +158,7 @@ def test_units_of_documents_are_counted(texts: list[str], size: int, chosen: set
         assert found.frequencies(["龘" * size]) == [0]
 
 
+@example(texts=["楼茶\n楼"], query="茶楼", size=1, side=Beside.LEFT)
 @given(
     texts=texts_of_a_corpus, query=queries, size=st.integers(1, 3), side=st.sampled_from((Beside.LEFT, Beside.RIGHT))
 )

@@ -1,0 +1,86 @@
+"""Clusters: what a query makes with the characters that follow it, or that stand before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser.analysis.basis import ground_of
+from tuibrowser.analysis.measures import per_million
+from tuibrowser.analysis.table import Table
+from tuibrowser.language.i18n import many, plain
+from tuibrowser.search.searcher import Beside
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tuibrowser.search.searcher import Searcher, Unit
+
+COLUMNS: Final = ("text", "matches", "per_million", "share", "documents", "forms")
+
+SIZE: Final = 2
+LARGEST: Final = 20
+"""Characters that may stand beside the query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A query with so many characters beside it: `text` is its commonest form, `forms` are all with their numbers.
+
+    `share` is that of all matches of the query.
+    """
+
+    text: str
+    matches: int
+    per_million: float
+    share: float
+    documents: int
+    forms: Mapping[str, int]
+
+    def record(self) -> dict[str, object]:
+        """The cluster as its JSON object."""
+        return {
+            "text": self.text,
+            "matches": self.matches,
+            "per_million": self.per_million,
+            "share": self.share,
+            "documents": self.documents,
+            "forms": dict(self.forms),
+        }
+
+
+def clusters(
+    searcher: Searcher,
+    query: str,
+    *,
+    size: int = SIZE,
+    side: str = "right",
+    minimum: int = 1,
+    paths: Sequence[str] = (),
+) -> Table[Cluster]:
+    """The clusters of a query with so many characters on one side, 20 at most; most first."""
+    ground = ground_of(searcher, query, paths)
+    matches = ground.matches(searcher)
+    beside = Beside.LEFT if side == "left" else Beside.RIGHT
+    size = min(size, LARGEST)
+    found = matches.clusters(size, beside)
+    rows = tuple(_cluster(unit, len(matches), ground.size) for unit in found if unit.count >= minimum)
+    short = len(matches) - sum(unit.count for unit in found)
+    notes = []
+    if short:
+        notes.append(
+            plain(
+                "in no row: {matches} with fewer than {characters} beside them in the paragraph",
+                matches=many(short, "match"),
+                characters=many(size, "character"),
+            )
+        )
+    window = (size, 0) if beside is Beside.LEFT else (0, size)
+    basis = ground.basis(matches, window=window, minimum=minimum, notes=notes)
+    return Table(COLUMNS, rows, basis, lambda row: matches.clustered(row.text, size, beside))
+
+
+def _cluster(unit: Unit, matches: int, units: int) -> Cluster:
+    rate = round(float(per_million(unit.count, units)), 3)
+    text = next(iter(unit.forms))
+    return Cluster(text, unit.count, rate, round(unit.count / matches, 6), unit.documents, unit.forms)

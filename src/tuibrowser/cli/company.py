@@ -1,0 +1,118 @@
+"""The commands that print the company of a query: collocates and clusters."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser.analysis.clusters import LARGEST, SIZE
+from tuibrowser.analysis.collocates import WINDOW
+from tuibrowser.cli.counted import limit_of, one_of, put, query_and_paths
+from tuibrowser.cli.errors import UsageError
+from tuibrowser.cli.line.figures import MEASURES, MINIMUM, SIDES, UNITS
+from tuibrowser.cli.printing.aligned import aligned
+from tuibrowser.cli.searched import searched_corpus
+from tuibrowser.language.i18n import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tuibrowser.analysis.clusters import Cluster
+    from tuibrowser.analysis.collocates import Collocate
+    from tuibrowser.analysis.table import Table
+    from tuibrowser.cli.line.grammar import Arguments
+    from tuibrowser.cli.printing.aligned import Cell
+
+_WINDOW: Final = re.compile(r"([0-9]{1,3})[:：]([0-9]{1,3})")
+_WIDEST: Final = 100
+"""Units of the widest window."""
+
+
+def collocates(arguments: Arguments) -> int:
+    """Print what stands near a query; return the exit status."""
+    query, paths = query_and_paths(arguments)
+    unit = one_of(arguments, "--unit", UNITS) or "character"
+    measure = one_of(arguments, "--measure", MEASURES) or "logdice"
+    window, minimum = _window(arguments), arguments.number("--min") or MINIMUM
+    limit = limit_of(arguments)
+    corpus = searched_corpus(paths, arguments)
+    table = corpus.collocates(query, unit=unit, window=window, measure=measure, minimum=minimum)
+    some = table if limit is None else table.first(limit)
+    found = table.basis.matches
+    return put(some, arguments, lambda: _collocates(some), len(table), found=found, readable=corpus.is_readable)
+
+
+def _window(arguments: Arguments) -> tuple[int, int]:
+    given = arguments.text("--window")
+    if given is None:
+        return WINDOW
+    sides = _WINDOW.fullmatch(given)
+    left, right = (int(sides[1]), int(sides[2])) if sides else (0, 0)
+    if not left + right > 0 or max(left, right) > _WIDEST:
+        why = plain(
+            "{option} takes two numbers up to {most} like 5:5, not {given!r}",
+            option="--window",
+            most=_WIDEST,
+            given=given,
+        )
+        raise UsageError(why, arguments.command)
+    return left, right
+
+
+def _collocates(table: Table[Collocate]) -> Iterator[str]:
+    heads = [
+        plain("unit"),
+        plain("together"),
+        plain("left"),
+        plain("right"),
+        plain("documents"),
+        plain("frequency"),
+        "logDice",
+        "MI",
+        "G²",
+        plain("forms"),
+    ]
+    yield from aligned(heads, [_collocate(row) for row in table])
+
+
+def _collocate(row: Collocate) -> list[Cell]:
+    counts = row.together, row.left, row.right, row.documents, row.frequency
+    return [row.text, *counts, row.logdice, row.mi, row.g2, _forms(row)]
+
+
+def clusters(arguments: Arguments) -> int:
+    """Print what a query makes with the characters beside it; return the exit status."""
+    query, paths = query_and_paths(arguments)
+    side = one_of(arguments, "--side", SIDES) or "right"
+    size, minimum = arguments.number("--size") or SIZE, arguments.number("--min") or 1
+    if size > LARGEST:
+        why = plain("{option} is {most} at most", option="--size", most=LARGEST)
+        raise UsageError(why, arguments.command)
+    limit = limit_of(arguments)
+    corpus = searched_corpus(paths, arguments)
+    table = corpus.clusters(query, size=size, side=side, minimum=minimum)
+    some = table if limit is None else table.first(limit)
+    found = table.basis.matches
+    return put(some, arguments, lambda: _clusters(some), len(table), found=found, readable=corpus.is_readable)
+
+
+def _clusters(table: Table[Cluster]) -> Iterator[str]:
+    heads = [
+        plain("cluster"),
+        plain("matches"),
+        plain("per million"),
+        plain("share"),
+        plain("documents"),
+        plain("forms"),
+    ]
+    yield from aligned(
+        heads,
+        [[row.text, row.matches, row.per_million, f"{row.share:.1%}", row.documents, _forms(row)] for row in table],
+    )
+
+
+def _forms(row: Collocate | Cluster) -> str:
+    """The forms of a row where there are several, with their numbers."""
+    if len(row.forms) < 2:
+        return ""
+    return ", ".join(f"{form} {count:,}" for form, count in row.forms.items())
