@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.decoding.encodings import EUC_TW, foreign
@@ -31,7 +32,7 @@ _CLOSE: Final = 2.0
 SIDECARS: Final = ("metadata.csv", "metadata.tsv", "metadata.json", "metadata.jsonl")
 """What files are called that say what is known of the files beside them; the first that is there counts."""
 COMPRESSED: Final = frozenset({".gz", ".bz2", ".xz", ".zst"})
-_SUFFIX: Final = re.compile(r"\.(?=[0-9]*[A-Za-z])[A-Za-z0-9]{1,10}\Z")
+_LONGEST_SUFFIX: Final = 10
 
 
 def as_utf8(name: str) -> str:
@@ -66,13 +67,17 @@ def likely_encoding(names: Iterable[str]) -> str | None:
     return totals.most_common(1)[0][0] if totals else None
 
 
+@lru_cache(1024)
 def suffix(name: str) -> str:
     """The suffix of a file name in lower case with its dot, or an empty string.
 
     A suffix is of at most ten ASCII letters and digits, among them a letter: 第1.5章 and 卷.001 have none.
     """
-    found = _SUFFIX.search(name)
-    return found[0].lower() if found and found.start() > 0 else ""
+    at = name.rfind(".")
+    ending = name[at + 1 :]
+    if at <= 0 or not ending.isalnum() or not ending.isascii() or ending.isdecimal() or len(ending) > _LONGEST_SUFFIX:
+        return ""
+    return f".{ending.lower()}"
 
 
 def is_compressed(name: str) -> bool:

@@ -24,8 +24,13 @@ CONTAINERS: Final = (
 _BY_SUFFIX: Final = {ending: each for each in CONTAINERS for ending in each.suffixes}
 
 
+_ENDINGS: Final = {f".{ending.rpartition('.')[2]}" for ending in _BY_SUFFIX}
+
+
 def container_for(name: str) -> Container | None:
     """The container that a file is by its name."""
     ending = suffix(name)
+    if ending not in _ENDINGS:
+        return None
     above = suffix(name[: len(name) - len(ending)])
     return _BY_SUFFIX.get(above + ending) or _BY_SUFFIX.get(ending)

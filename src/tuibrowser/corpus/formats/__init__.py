@@ -64,7 +64,7 @@ _STRUCTURED: Final = re.compile(r"\.(bib|css|fb2|js|opf|py|tex|toml|ya?ml)")
 
 def format_for(name: str, head: bytes = b"") -> Format | None:
     """The format of a file by its name and first bytes; plain text where the name has no suffix; else None."""
-    sniffed = next((each for each in FORMATS if head and each.sniff(head)), None)
+    sniffed = next((each for each in FORMATS if each.sniff(head)), None) if head else None
     return sniffed or _BY_SUFFIX.get(suffix(name))
 
 
