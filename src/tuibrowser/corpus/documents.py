@@ -5,14 +5,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol, overload
+from typing import TYPE_CHECKING, Final, Protocol, overload
 
+from tuibrowser.corpus.kept import Kept
 from tuibrowser.corpus.model import Document
 from tuibrowser.corpus.names import stem
 
 if TYPE_CHECKING:
     from tuibrowser.corpus.files.sources import Sources
     from tuibrowser.corpus.model import Source
+
+_MADE: Final = 256
+"""Records kept after they were made; a screen shows some tens of them."""
 
 
 class Records(Protocol):
@@ -33,6 +37,8 @@ class Documents(Sequence[Document]):
         """How often records were taken up."""
         self._read: dict[int, Document] = {}
         self._known: list[tuple[Sequence[int], Records]] = []
+        self._made: Kept[tuple[int, int], Document] = Kept(_MADE)
+        """Records lately made, by their numbers and the version that they were made in."""
         self._stale: set[int] = set()
         """Files that were changed since their documents were read."""
 
@@ -45,11 +51,11 @@ class Documents(Sequence[Document]):
     def __getitem__(self, index: slice) -> list[Document]: ...
     def __getitem__(self, index: int | slice) -> Document | list[Document]:
         if isinstance(index, slice):
-            return [self._made(number) for number in range(*index.indices(len(self)))]
-        return self._made(range(len(self))[index])
+            return [self._document(number) for number in range(*index.indices(len(self)))]
+        return self._document(range(len(self))[index])
 
     def __iter__(self) -> Iterator[Document]:
-        return map(self._made, range(len(self)))
+        return map(self._document, range(len(self)))
 
     def __setitem__(self, number: int, document: Document) -> None:
         self._read[number] = document
@@ -82,14 +88,14 @@ class Documents(Sequence[Document]):
         for number in [each for each in self.sources.numbers_in(file) if each in self._read]:
             self._read[number] = replace(self._read[number], source=self.sources[number], read=False)
 
-    def _made(self, number: int) -> Document:
-        read = self._read.get(number)
-        if read is not None:
-            return read
+    def _document(self, number: int) -> Document:
+        read = self._read.get(number) or self._made.get((number, self.version))
+        return read if read is not None else self._made.put((number, self.version), self._as_recorded(number))
+
+    def _as_recorded(self, number: int) -> Document:
         document = self._recorded(number)
-        if self._stale and self.sources.place(number)[0] in self._stale:
-            document = replace(document, read=False)
-        return document
+        is_stale = self._stale and self.sources.place(number)[0] in self._stale
+        return replace(document, read=False) if is_stale else document
 
     def _recorded(self, number: int) -> Document:
         source = self.sources[number]

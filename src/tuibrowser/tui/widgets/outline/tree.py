@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from enum import Enum, auto
+from bisect import bisect_left, bisect_right
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.chronology import chronological, shown_date
+from tuibrowser.corpus.documents import Documents
 from tuibrowser.corpus.model import HeadingKind
 from tuibrowser.corpus.names import stem
 from tuibrowser.corpus.works.naming import full_title, part_title
+from tuibrowser.tui.widgets.outline.node import Node, NodeKind
+from tuibrowser.tui.widgets.outline.rows import Rows, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tuibrowser.corpus.model import Document, Heading
+    from tuibrowser.tui.widgets.outline.rows import Piece
 
 
 class DocumentOrder(Enum):
@@ -23,39 +27,6 @@ class DocumentOrder(Enum):
     PATH = "path"
     TITLE = "title"
     DATE = "date"
-
-
-class NodeKind(Enum):
-    """What a line of the outline stands for; a run of articles is folded into one."""
-
-    FOLDER = auto()
-    DOCUMENT = auto()
-    SECTION = auto()
-    ARTICLES = auto()
-    ARTICLE = auto()
-
-
-class Node:
-    """A line of the outline.
-
-    `first` and `last` (exclusive) are the documents of a folder or the headings of an article run; of the other
-    kinds `first` is the document's or the heading's number. `document` is -1 for a folder.
-    """
-
-    __slots__ = ("children", "depth", "document", "first", "kind", "label", "last", "open", "parent")
-
-    def __init__(
-        self, kind: NodeKind, parent: Node | None, first: int, last: int, label: str = "", document: int = -1
-    ) -> None:
-        self.kind = kind
-        self.parent = parent
-        self.first = first
-        self.last = last
-        self.label = label
-        self.document = document
-        self.depth: int = parent.depth + 1 if parent is not None else 0
-        self.open = False
-        self.children: list[Node] | None = None
 
 
 class OutlineTree:
@@ -72,19 +43,21 @@ class OutlineTree:
     ) -> None:
         self._documents = documents
         self.order = order
-        self.rows: list[Node] = []
+        self.rows = Rows(self._document_node)
         self._nodes: dict[int, Node] = {}
+        """Those of the documents that were looked at."""
         self._followed: Node | None = None
-        self._numbers: list[int] = []
+        self._numbers: Sequence[int] = range(len(documents))
+        """The documents in their order."""
         self._places: dict[int, int] = {}
-        """The documents in an order that is not that of their numbers, and where each of them stands."""
+        """Where each document stands in an order that is not that of their numbers."""
         if order is DocumentOrder.PATH:
-            self.rows = list(self._entries(None, 0, len(documents), 0))
+            self.rows = Rows(self._document_node, self._entries(None, 0, len(documents), 0))
             if len(self.rows) == 1:
                 self.expand(self.rows[0])
         else:
-            self.rows = [self._document_node(number, None) for number in self._sorted(order, sort_key)]
-            self._numbers = [node.document for node in self.rows]
+            self._numbers = self._sorted(order, sort_key)
+            self.rows = Rows(self._document_node, [Run(None, self._numbers)] if self._numbers else [])
             self._places = {number: place for place, number in enumerate(self._numbers)}
 
     def _sorted(self, order: DocumentOrder, sort_key: Callable[[str], object]) -> list[int]:
@@ -94,38 +67,54 @@ class OutlineTree:
         dates = [chronological(document.metadata.date or "9999") for document in self._documents]
         return sorted(numbers, key=lambda number: (dates[number], number))
 
-    def sequence(self) -> list[int]:
+    def sequence(self) -> Sequence[int]:
         """The documents' numbers in the order shown."""
-        if self.order is DocumentOrder.PATH:
-            return list(range(len(self._documents)))
-        return [node.document for node in self.rows if node.kind is NodeKind.DOCUMENT]
+        return self._numbers
 
     # Building
 
     def _document_node(self, number: int, parent: Node | None) -> Node:
-        node = Node(NodeKind.DOCUMENT, parent, number, number + 1, document=number)
-        self._nodes[number] = node
+        node = self._nodes.get(number)
+        if node is None:
+            node = self._nodes[number] = Node(NodeKind.DOCUMENT, parent, number, number + 1, document=number)
         return node
 
-    def _entries(self, parent: Node | None, first: int, last: int, prefix: int) -> Iterator[Node]:
+    def _name(self, number: int) -> str:
+        documents = self._documents
+        return documents.sources.name(number) if isinstance(documents, Documents) else documents[number].name
+
+    def _after(self, number: int) -> int:
+        """The document after one, or after the records beside it in its file."""
+        if not isinstance(self._documents, Documents):
+            return number + 1
+        sources = self._documents.sources
+        return sources.numbers_in(sources.place(number)[0]).stop
+
+    def _entries(self, parent: Node | None, first: int, last: int, prefix: int) -> Iterator[Piece]:
         """The folders and documents among some documents whose names agree up to `prefix` characters."""
-        at = first
+        at = begin = first
         while at < last:
-            name = self._documents[at].name
+            name = self._name(at)
             slash = name.find("/", prefix)
             if slash < 0:
-                yield self._document_node(at, parent)
-                at += 1
+                at = min(self._after(at), last)
                 continue
+            if begin < at:
+                yield Run(parent, range(begin, at))
             end = self._folder_end(name[: slash + 1], at, last)
             slash = self._deepest(name, slash, at, end)
             yield Node(NodeKind.FOLDER, parent, at, end, name[prefix:slash])
-            at = end
+            at = begin = end
+        if begin < at:
+            yield Run(parent, range(begin, at))
 
     def _folder_end(self, folder: str, at: int, last: int) -> int:
-        while at < last and self._documents[at].name.startswith(folder):
-            at += 1
-        return at
+        """The document after those of a folder, which stand together from one on: by halves, since they may be many."""
+        step = 1
+        while at + step < last and self._name(at + step).startswith(folder):
+            at, step = at + step, 2 * step
+        end = min(at + step, last)
+        return bisect_left(range(end), 1, at + 1, end, key=lambda number: not self._name(number).startswith(folder))
 
     def _deepest(self, name: str, slash: int, first: int, last: int) -> int:
         """Where the part of a folder's name ends that all its documents share, so that chains become one line."""
@@ -144,13 +133,31 @@ class OutlineTree:
     def children(self, node: Node) -> list[Node]:
         """The nodes right under one, made when first asked for."""
         if node.children is None:
-            if node.kind is NodeKind.FOLDER:
-                node.children = list(self._entries(node, node.first, node.last, self._folder_prefix(node)))
-            elif node.kind is NodeKind.DOCUMENT:
-                node.children = self._headings(node)
-            else:
-                node.children = []
+            node.children = self._headings(node) if node.kind is NodeKind.DOCUMENT else []
         return node.children
+
+    def _below(self, folder: Node) -> Iterator[Piece]:
+        """What is right under a folder, with the documents that are unfolded each for itself."""
+        if folder.entries is None:
+            folder.entries = list(self._entries(folder, folder.first, folder.last, self._folder_prefix(folder)))
+        for piece in folder.entries:
+            if isinstance(piece, Run):
+                yield from self._divided(piece)
+            else:
+                yield piece
+
+    def _divided(self, run: Run) -> Iterator[Piece]:
+        """A run without the documents in it that are unfolded, and these."""
+        unfolded = sorted(number for number, node in self._nodes.items() if node.open and number in run.numbers)
+        at = 0
+        for number in unfolded:
+            place = run.numbers.index(number)
+            if at < place:
+                yield Run(run.parent, run.numbers[at:place])
+            yield self._nodes[number]
+            at = place + 1
+        if at < len(run.numbers):
+            yield Run(run.parent, run.numbers[at:])
 
     def _headings(self, document: Node) -> list[Node]:
         top: list[Node] = []
@@ -233,9 +240,9 @@ class OutlineTree:
         if self.order is not DocumentOrder.PATH:
             at = self._places[number]
             return [self._numbers[place] for place in (at - 1, at + 1) if 0 <= place < len(self._numbers)]
-        folder = self._documents[number].name.rpartition("/")[0]
+        folder = self._name(number).rpartition("/")[0]
         near = (each for each in (number - 1, number + 1) if 0 <= each < len(self._documents))
-        return [each for each in near if self._documents[each].name.rpartition("/")[0] == folder]
+        return [each for each in near if self._name(each).rpartition("/")[0] == folder]
 
     def has_children(self, node: Node) -> bool:
         """Whether there is something to unfold."""
@@ -252,36 +259,38 @@ class OutlineTree:
         if node.open or not self.has_children(node):
             return False
         node.open = True
-        at = self.rows.index(node) + 1
-        self.rows[at:at] = list(self._visible(node))
+        self.rows.insert(self.rows.find(node) + 1, list(self._visible(node)))
         return True
 
     def collapse(self, node: Node) -> bool:
         """Hide what is under a node; whether that was news."""
         if not node.open:
             return False
-        at = self.rows.index(node) + 1
-        end = at
-        while end < len(self.rows) and self.rows[end].depth > node.depth:
-            end += 1
-        del self.rows[at:end]
+        row = self.rows.find(node)
+        self.rows.remove(row + 1, self.rows.end_below(row))
         node.open = False
         return True
 
-    def _visible(self, node: Node) -> Iterator[Node]:
-        for child in self.children(node):
+    def _visible(self, node: Node) -> Iterator[Piece]:
+        pieces: Iterable[Piece] = self._below(node) if node.kind is NodeKind.FOLDER else self.children(node)
+        for child in pieces:
+            if isinstance(child, Run):
+                yield child
+                continue
             if child.kind is NodeKind.SECTION and child.children and child.children[0].kind is NodeKind.SECTION:
                 child.open = True
             yield child
             if child.open:
                 yield from self._visible(child)
 
-    def reread(self, number: int) -> None:
-        """Take up a new record of a document."""
-        node = self._nodes.get(number)
-        if node is None or (node.children is None and not node.open):
-            return
-        was_open = self.collapse(node) if node in self.rows else False
+    def reread(self, numbers: Iterable[int]) -> None:
+        """Take up new records of documents."""
+        for number in numbers:
+            if (node := self._nodes.get(number)) is not None and (node.children is not None or node.open):
+                self._make_again(node)
+
+    def _make_again(self, node: Node) -> None:
+        was_open = self.collapse(node) if self.rows.find(node) >= 0 else False
         node.children, node.open = None, False
         if was_open:
             self.expand(node)
@@ -290,14 +299,12 @@ class OutlineTree:
 
     def reveal(self, number: int) -> Node | None:
         """Unfold the folders above a document; return its node."""
-        while number not in self._nodes:
-            folder = next(
-                (n for n in self.rows if n.kind is NodeKind.FOLDER and n.first <= number < n.last and not n.open), None
-            )
+        while (node := self._nodes.get(number) or self.rows.in_run(number)) is None:
+            folders = (each for each in self.rows.nodes() if each.kind is NodeKind.FOLDER and not each.open)
+            folder = next((each for each in folders if each.first <= number < each.last), None)
             if folder is None:
                 return None
             self.expand(folder)
-        node = self._nodes[number]
         self._open_above(node)
         return node
 
@@ -319,11 +326,11 @@ class OutlineTree:
         if node is None:
             return -1
         if self._followed is not node:
-            if self._followed is not None and self._followed in self.rows:
+            if self._followed is not None and self.rows.find(self._followed) >= 0:
                 self.collapse(self._followed)
             self._followed = node if self.expand(node) else None
         target = self._innermost(node, offset)
-        return self.rows.index(target)
+        return self.rows.find(target)
 
     def _innermost(self, node: Node, offset: int) -> Node:
         """The deepest visible node under an open one that begins at or before an offset."""

@@ -12,7 +12,8 @@ from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.settings.commands import Place
 from tuibrowser.tui.keys.bindings import bindings_of
 from tuibrowser.tui.widgets.line_list import LineList
-from tuibrowser.tui.widgets.outline.tree import DocumentOrder, Node, NodeKind, OutlineTree
+from tuibrowser.tui.widgets.outline.node import Node, NodeKind
+from tuibrowser.tui.widgets.outline.tree import DocumentOrder, OutlineTree
 from tuibrowser.tui.widgets.strips import PLAIN, fit, fit_middle, strip_of
 
 if TYPE_CHECKING:
@@ -86,12 +87,11 @@ class Outline(LineList, can_focus=True):
         """Take up new records of documents."""
         if self._tree is None:
             return
-        for number in numbers:
-            self._tree.reread(number)
+        self._tree.reread(numbers)
         self.rows_changed(self.cursor)
 
     @property
-    def sequence(self) -> list[int]:
+    def sequence(self) -> Sequence[int]:
         """The documents' numbers in the order shown."""
         return self._tree.sequence() if self._tree is not None else []
 
@@ -173,7 +173,7 @@ class Outline(LineList, can_focus=True):
         if self._tree.collapse(node):
             self.rows_changed(self.cursor)
         elif node.parent is not None:
-            self.move_to(self._tree.rows.index(node.parent), announce=True)
+            self.move_to(self._tree.rows.find(node.parent), announce=True)
 
     def on_line_list_selected(self, message: LineList.Selected) -> None:
         """Open what was clicked."""

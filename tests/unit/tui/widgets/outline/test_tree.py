@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from array import array
 from pathlib import Path
 
 import pytest
 
+from tuibrowser.corpus.documents import Documents
+from tuibrowser.corpus.files.sources import Found, Sources
 from tuibrowser.corpus.model import Belonging, Document, Heading, HeadingKind, Metadata, Source
-from tuibrowser.tui.widgets.outline.tree import DocumentOrder, NodeKind, OutlineTree
+from tuibrowser.tui.widgets.outline.node import NodeKind
+from tuibrowser.tui.widgets.outline.tree import DocumentOrder, OutlineTree
 
 ARTICLE = HeadingKind.ARTICLE
 
@@ -97,7 +101,7 @@ def test_a_document_read_after_it_was_opened_gets_its_headings() -> None:
     tree = OutlineTree(documents)
     assert not tree.has_children(tree.rows[0])
     documents[0] = document(0, "甲", Heading(1, 3, 4, "序"))
-    tree.reread(0)
+    tree.reread([0])
     tree.expand(tree.rows[0])
     assert labels(tree) == ["甲", "  序", "乙"]
 
@@ -109,6 +113,42 @@ def test_a_hundred_thousand_documents_open_at_once() -> None:
     assert len(tree.rows) == 100
     tree.follow(99_999, 0)
     assert len(tree.rows) == 1100
+
+
+def test_a_document_unfolded_among_many_stays_so_while_its_folder_is_folded() -> None:
+    documents = [document(at, f"集/{at}", Heading(1, 5, 6, f"第{at}節")) for at in range(7)]
+    tree = OutlineTree([*documents, document(7, "跋")])
+    tree.expand(tree.rows[0])
+    tree.expand(tree.rows[4])
+    shown = ["集", "  0", "  1", "  2", "  3", "    第3節", "  4", "  5", "  6", "跋"]
+    assert labels(tree) == shown
+    assert [tree.rows.find(node) for node in tree.rows] == list(range(10))
+    assert tree.collapse(tree.rows[0])
+    assert labels(tree) == ["集", "跋"]
+    tree.expand(tree.rows[0])
+    assert labels(tree) == shown
+    assert tree.collapse(tree.rows[4])
+    assert labels(tree) == [label for label in shown if "節" not in label]
+    assert tree.rows[tree.follow(6, 5)].kind is NodeKind.SECTION
+    assert labels(tree)[-3:] == ["  6", "    第6節", "跋"]
+
+
+def test_of_many_records_only_those_are_made_that_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    records = Documents(Sources([Found("/集.jsonl", "集.jsonl", sizes=array("Q", [1] * 5000)), Found("/跋", "跋")]))
+    named: list[int] = []
+    name = Sources.name
+
+    def counted(sources: Sources, number: int) -> str:
+        named.append(number)
+        return name(sources, number)
+
+    monkeypatch.setattr(Sources, "name", counted)
+    tree = OutlineTree(records)
+    assert len(tree.rows) == 2
+    tree.expand(tree.rows[0])
+    assert len(tree.rows) == 5002
+    assert [tree.label(tree.rows[row]) for row in (0, 1, 2500, 5000, 5001)] == ["集.jsonl", "1", "2500", "5000", "跋"]
+    assert len(named) < 100
 
 
 def test_parts_of_one_work_are_called_by_what_they_are_in_it() -> None:
