@@ -49,9 +49,9 @@ class Basis:
 
     `documents` are those in scope that could be read, `characters` their significant ones, `documents_with` those of
     them with a match. `n` is how many units the scope has and `s` how many the windows have; for collocates, less the
-    units of the query itself.
-    `fingerprint` is that of the texts of the whole corpus, whatever their names. `totals` are matches by kind, `more`
-    are values of single figures. `made` is an ISO 8601 time.
+    units of the query itself. `fingerprint` is that of the texts of the whole corpus, whatever their names. `totals`
+    are matches by kind, `more` are values of single figures. Where all units of a group are counted, and no query,
+    `matches` and `documents_with` are None. `made` is an ISO 8601 time.
     """
 
     query: str
@@ -63,8 +63,8 @@ class Basis:
     version: str
     made: str
     paths: tuple[str, ...] = ()
-    documents_with: int = 0
-    matches: int = 0
+    documents_with: int | None = None
+    matches: int | None = None
     totals: Mapping[HitKind, int] = field(default_factory=dict)
     at_least: bool = False
     unit: str = CHARACTER

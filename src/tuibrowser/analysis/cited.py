@@ -22,6 +22,10 @@ MEASURES: Final = {
     "mi3": "MI³ (Daille 1994)",
     "t": "t (Church et al. 1991)",
     "z": "z (Berry-Rogghe 1973)",
+    "conservative": "conservative Log Ratio (Hardie 2014, Katz et al. 1978)",
+    "log_ratio": "Log Ratio (Hardie 2014)",
+    "ll2": "G², two cells (Rayson & Garside 2000)",
+    "diff": "%DIFF (Gabrielatos & Marchi 2011)",
 }
 """The measures with their sources, by the names that the shell knows them by."""
 
@@ -32,8 +36,10 @@ def cited(basis: Basis) -> str:
 
 
 def _sentences(basis: Basis) -> Iterator[str]:
-    if basis.query:
-        yield _found(basis)
+    if basis.matches is not None:
+        yield _found(basis, basis.matches, basis.documents_with or 0)
+    elif basis.query:
+        yield plain("{query}.", query=basis.query)
     corpus = plain(
         "{documents} of {characters}, corpus fingerprint {fingerprint}",
         documents=many(basis.documents, "document"),
@@ -55,8 +61,8 @@ def _sentences(basis: Basis) -> Iterator[str]:
     yield plain("tuibrowser {version}, {date}.", version=basis.version, date=basis.made[:10])
 
 
-def _found(basis: Basis) -> str:
-    found = many(basis.matches, "match")
+def _found(basis: Basis, matches: int, documents: int) -> str:
+    found = many(matches, "match")
     if basis.at_least:
         found = plain("at least {matches}", matches=found)
     kinds = listed(plain("{kind} {count:,}", kind=HIT_KINDS[kind], count=count) for kind, count in basis.totals.items())
@@ -65,7 +71,7 @@ def _found(basis: Basis) -> str:
         query=basis.query,
         matches=found,
         kinds=clauses([kinds, NORMALISATION]),
-        documents=many(basis.documents_with, "document"),
+        documents=many(documents, "document"),
     )
 
 

@@ -55,29 +55,18 @@ def markdown_text(rows: Iterable[Sequence[Cell]]) -> str:
 
 
 def cells(columns: Sequence[str], records: Iterable[Mapping[str, object]]) -> Iterator[list[Cell]]:
-    """The head and the rows of a table; what is a list in a record is one column for each part, or one joined text."""
-    records = iter(records)
-    first = next(records, None)
-    yield [name for column in columns for name in _names(column)]
-    for record in () if first is None else (first, *records):
-        yield [cell for column in columns for cell in _cells(column, record[column])]
+    """The head and the rows of a table; two numbers in a record are two columns, and a list is one joined text."""
+    names = {"interval": ("interval_low", "interval_high")}
+    if "reference" in columns and "target" in columns:
+        names |= {column: (f"{column}_target", f"{column}_reference") for column in ("per_million", "documents")}
+    yield [name for column in columns for name in names.get(column, (column,))]
+    for record in records:
+        yield [cell for column in columns for cell in _cells(column, record[column], len(names.get(column, "1")))]
 
 
-_PAIRS: Final = {
-    "interval": ("interval_low", "interval_high"),
-    "per_million_of_both": ("per_million_target", "per_million_reference"),
-    "documents_of_both": ("documents_target", "documents_reference"),
-}
-"""Columns of two numbers, by their names in records."""
-
-
-def _names(column: str) -> tuple[str, ...]:
-    return _PAIRS.get(column, (column,))
-
-
-def _cells(column: str, value: object) -> list[Cell]:
-    if column in _PAIRS and isinstance(value, list | tuple):
-        return list(value)
+def _cells(column: str, value: object, width: int) -> list[Cell]:
+    if width > 1:
+        return list(value) if isinstance(value, list | tuple) else [""] * width
     if isinstance(value, dict):
         return ["; ".join(f"{name} {count}" for name, count in value.items())]
     if isinstance(value, list | tuple):

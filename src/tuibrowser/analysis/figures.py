@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tuibrowser.analysis.concordance import Concordance
     from tuibrowser.analysis.dispersion import Spread
     from tuibrowser.analysis.frequency import Slice
+    from tuibrowser.analysis.keyness import Keyword
     from tuibrowser.analysis.table import Table
     from tuibrowser.search.searcher import Searcher
 
@@ -79,3 +80,31 @@ class Figures:
         from tuibrowser.analysis.clusters import clusters
 
         return clusters(self.searcher, query, size=size, side=side, minimum=minimum, paths=self.paths)
+
+    def keyness(
+        self: _Searched,
+        filters: str,
+        against: str | None = None,
+        *,
+        unit: str = "character",
+        measure: str = "conservative",
+        count: str = "units",
+        minimum: int = 5,
+    ) -> Table[Keyword]:
+        """The characters or bigrams that mark the documents of some conditions against others, or against the rest.
+
+        The measures are conservative, g2, ll2, log_ratio and diff; `count` may be documents. Raise ValueError where a
+        group has no text.
+        """
+        from tuibrowser.analysis.keyness import keyness
+
+        return keyness(
+            self.searcher,
+            filters,
+            against,
+            unit=unit,
+            measure=measure,
+            count=count,
+            minimum=minimum,
+            paths=self.paths,
+        )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.analysis.clusters import LARGEST, SIZE
 from tuibrowser.analysis.collocates import WINDOW
-from tuibrowser.cli.counted import limit_of, one_of, put, query_and_paths
+from tuibrowser.cli.counted import forms_text, limit_of, one_of, put, query_and_paths
 from tuibrowser.cli.errors import UsageError
 from tuibrowser.cli.line.figures import MEASURES, MINIMUM, SIDES, UNITS
 from tuibrowser.cli.printing.aligned import aligned
@@ -38,7 +38,7 @@ def collocates(arguments: Arguments) -> int:
     corpus = searched_corpus(paths, arguments)
     table = corpus.collocates(query, unit=unit, window=window, measure=measure, minimum=minimum)
     some = table if limit is None else table.first(limit)
-    found = table.basis.matches
+    found = table.basis.matches or 0
     return put(some, arguments, lambda: _collocates(some), len(table), found=found, readable=corpus.is_readable)
 
 
@@ -77,7 +77,7 @@ def _collocates(table: Table[Collocate]) -> Iterator[str]:
 
 def _collocate(row: Collocate) -> list[Cell]:
     counts = row.together, row.left, row.right, row.documents, row.frequency
-    return [row.text, *counts, row.logdice, row.mi, row.g2, _forms(row)]
+    return [row.text, *counts, row.logdice, row.mi, row.g2, forms_text(row.forms)]
 
 
 def clusters(arguments: Arguments) -> int:
@@ -92,7 +92,7 @@ def clusters(arguments: Arguments) -> int:
     corpus = searched_corpus(paths, arguments)
     table = corpus.clusters(query, size=size, side=side, minimum=minimum)
     some = table if limit is None else table.first(limit)
-    found = table.basis.matches
+    found = table.basis.matches or 0
     return put(some, arguments, lambda: _clusters(some), len(table), found=found, readable=corpus.is_readable)
 
 
@@ -107,12 +107,8 @@ def _clusters(table: Table[Cluster]) -> Iterator[str]:
     ]
     yield from aligned(
         heads,
-        [[row.text, row.matches, row.per_million, f"{row.share:.1%}", row.documents, _forms(row)] for row in table],
+        [
+            [row.text, row.matches, row.per_million, f"{row.share:.1%}", row.documents, forms_text(row.forms)]
+            for row in table
+        ],
     )
-
-
-def _forms(row: Collocate | Cluster) -> str:
-    """The forms of a row where there are several, with their numbers."""
-    if len(row.forms) < 2:
-        return ""
-    return ", ".join(f"{form} {count:,}" for form, count in row.forms.items())

@@ -16,7 +16,7 @@ from tuibrowser.language.i18n import plain, shown
 from tuibrowser.language.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tuibrowser.cli.line.grammar import Arguments
     from tuibrowser.cli.printing.tables import Exportable
@@ -77,3 +77,10 @@ def put(
 def ascii_only() -> bool:
     """Whether the terminal is the console of Linux, whose font has no braille."""
     return os.environ.get("TERM") == "linux"
+
+
+def forms_text(forms: Mapping[str, int]) -> str:
+    """The forms of a row where there are several, with their numbers."""
+    if len(forms) < 2:
+        return ""
+    return ", ".join(f"{form} {count:,}" for form, count in forms.items())

@@ -31,7 +31,7 @@ def frequency(arguments: Arguments) -> int:
     corpus = searched_corpus(paths, arguments)
     table = corpus.frequency(query, by=arguments.text("--by") or "year", also=arguments.texts("--with"))
     some = table if limit is None else table.first(limit)
-    found = table.basis.matches
+    found = table.basis.matches or 0
     return put(some, arguments, lambda: _frequencies(some), len(table), found=found, readable=corpus.is_readable)
 
 

@@ -96,6 +96,8 @@ def _dispatch(command: Command, arguments: Arguments) -> int:
         from tuibrowser.cli.company import collocates as carry_out
     elif command.name == "clusters":
         from tuibrowser.cli.company import clusters as carry_out
+    elif command.name == "keyness":
+        from tuibrowser.cli.keyness import keyness as carry_out
     elif command.name == "frequency":
         from tuibrowser.cli.figures import frequency as carry_out
     elif command.name == "dispersion":

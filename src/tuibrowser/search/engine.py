@@ -13,7 +13,7 @@ from tuibrowser.corpus.chronology import chronological
 from tuibrowser.corpus.kept import Kept
 from tuibrowser.search.answering.excerpt import IndexedDocument
 from tuibrowser.search.answering.hits import hits_of, spans_in_document
-from tuibrowser.search.answering.matches import LocalMatches, parts_of
+from tuibrowser.search.answering.matches import LocalMatches, Part, parts_of
 from tuibrowser.search.answering.occurrences import LocalOccurrences
 from tuibrowser.search.answering.rank import best
 from tuibrowser.search.answering.whole import listing_of_groups
@@ -126,6 +126,11 @@ class Engine:
     def units(self, documents: Collection[int], size: int, layers: frozenset[Layer]) -> LocalUnits:
         """The units of so many characters, one or two, in some layers of some documents, by their numbers."""
         return units_in(self._snapshot(), documents, size, layers)
+
+    def matches_of_unit(self, unit: str, documents: Collection[int], layers: frozenset[Layer]) -> LocalMatches:
+        """All occurrences of a unit that `units` counts, in any of its forms."""
+        found = units_in(self._snapshot(), documents, len(unit), layers).occurrences(unit)
+        return LocalMatches([Part(*each) for each in found], at_least=not self._whole, layers=layers)
 
     def digests(self) -> Sequence[str]:
         """A digest of the text of each document, by its number; empty where it is not indexed."""

@@ -190,6 +190,9 @@ class Searcher(Protocol):
     def units(self, documents: Collection[int], size: int, layers: frozenset[Layer]) -> Units:
         """The units of so many characters, one or two, in some layers of some documents, by their numbers."""
 
+    def matches_of_unit(self, unit: str, documents: Collection[int], layers: frozenset[Layer]) -> Matches:
+        """All occurrences of a unit that `units` counts, in any of its forms."""
+
     def digests(self) -> Sequence[str]:
         """A digest of the text of each document, by its number; empty where it is not indexed."""
 

@@ -134,6 +134,9 @@ def test_nothing_found_ends_with_one(texts: Path, capfd: pytest.CaptureFixture[s
         (("collocates", "水", "--measure", "best"), "--measure takes one of logdice"),
         (("clusters", "水", "--size", "21"), "--size is 20 at most"),
         (("clusters", "水", "--side", "up"), "--side takes one of right, left"),
+        (("keyness",), "the group to look at is missing"),
+        (("keyness", "水"), "a group is chosen by conditions alone"),
+        (("keyness", "in:沙漠"), "no document of that group has text"),
         (("frequency",), "what to search for is missing"),
         (("dispersion", "水", "--bins", "x"), "--bins takes a whole number from 1"),
         (("concordance", "水", "--context", "0"), "--context takes a whole number from 1"),
@@ -206,3 +209,21 @@ def test_clusters_print_forms(texts: Path, capfd: pytest.CaptureFixture[str]) ->
     ]
     out, _ = printed(capfd, "clusters", "水涨", texts, "--side", "left", "--format", "tsv")
     assert out.splitlines()[0] == "text\tmatches\tper_million\tshare\tdocuments\tforms"
+
+
+def test_keyness_compares_two_groups(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    answer = record(capfd, "keyness", "in:河", texts, "--unit", "bigram", "--min", "1", "--measure", "g2")
+    row = next(each for each in answer["rows"] if each["text"] == "水涨")
+    assert list(row)[:10] == [
+        *("text", "target", "reference", "per_million", "documents", "g2", "ll2", "log_ratio", "conservative", "diff"),
+    ]
+    assert (row["target"], row["reference"], row["documents"]) == (2, 30, [1, 1])
+    assert set(answer["basis"]) >= BASIS
+    assert answer["basis"]["matches"] is None
+    out, err = printed(capfd, "keyness", "in:河", texts, "--against", "in:山", "--min", "1", "--format", "csv")
+    assert out.splitlines()[0] == (
+        "\ufefftext,target,reference,per_million_target,per_million_reference,documents_target,documents_reference,"
+        "g2,ll2,log_ratio,conservative,diff,forms"
+    )
+    assert "compared with in:山: 1 document of 270 characters" in err
+    printed(capfd, "keyness", "in:河", texts, "--min", "999", status=1)

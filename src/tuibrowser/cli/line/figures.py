@@ -15,6 +15,8 @@ GROUPS: Final = ("year", "decade", "month", "folder", "author", "document")
 BINS: Final = 40
 UNITS: Final = ("character", "bigram")
 MEASURES: Final = ("logdice", "g2", "mi", "mi3", "t", "z", "together")
+KEY_MEASURES: Final = ("conservative", "g2", "ll2", "log_ratio", "diff")
+COUNTED: Final = ("units", "documents")
 MINIMUM: Final = 5
 SIDES: Final = ("right", "left")
 
@@ -165,4 +167,43 @@ CLUSTERS: Final = Command(
     examples=((plain("what a phrase goes on with"), "tuibrowser clusters 推动 ~/texts --size 3"),),
 )
 
-FIGURE_COMMANDS: Final = (CONCORDANCE, COLLOCATES, CLUSTERS, FREQUENCY, DISPERSION)
+KEYNESS: Final = Command(
+    name="keyness",
+    summary=plain("list the characters or bigrams that mark some texts against others"),
+    usage=(
+        "tuibrowser keyness FILTERS [PATH…] [--against FILTERS] [--unit UNIT] [--measure NAME] [--min N]",
+        "           [--count documents] [--format NAME | --json]",
+    ),
+    description=plain(
+        "FILTERS choose a group of documents: in:, by:, date: and the fields of a sidecar, each also with -. It is "
+        "compared with the group of --against, or with all other documents. Units that the group has fewer than N "
+        "times are not tested. Ends with 1 when no unit was tested."
+    ),
+    options=(
+        Option(
+            "--against",
+            plain("compare with the documents of these conditions instead of all others"),
+            value="FILTERS",
+        ),
+        Option("--unit", plain("count character (the default) or bigram, two in a row"), value="UNIT", choices=UNITS),
+        Option(
+            "--measure",
+            plain("order by conservative (the default: the sure part of log_ratio), g2, ll2, log_ratio or diff"),
+            value="NAME",
+            choices=KEY_MEASURES,
+        ),
+        Option(
+            "--count", plain("compare numbers of units (the default) or of documents"), value="WHAT", choices=COUNTED
+        ),
+        Option(
+            "--min", plain("leave out what is there fewer than N times (else {default})", default=MINIMUM), value="N"
+        ),
+        *_COMMON,
+    ),
+    examples=(
+        (plain("one folder against the rest"), "tuibrowser keyness in:北京 ~/texts --unit bigram"),
+        (plain("two periods"), "tuibrowser keyness date:1978..1992 ~/texts --against date:1993..2012"),
+    ),
+)
+
+FIGURE_COMMANDS: Final = (CONCORDANCE, COLLOCATES, CLUSTERS, KEYNESS, FREQUENCY, DISPERSION)

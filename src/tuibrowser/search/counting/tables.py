@@ -13,6 +13,7 @@ from tuibrowser.search.counting.units import (
     BITS,
     LONGEST,
     from_starts,
+    key_of,
     keys_at,
     keys_of,
     looked_up,
@@ -22,6 +23,7 @@ from tuibrowser.search.counting.units import (
     written_at,
 )
 from tuibrowser.search.index.arrays import changes
+from tuibrowser.search.model import HitKind
 from tuibrowser.search.searcher import Unit
 
 if TYPE_CHECKING:
@@ -95,6 +97,15 @@ class LocalUnits:
         counts: list[int] = looked_up(*self._keyed, keys_of(written)).tolist()
         return counts
 
+    def occurrences(self, unit: str) -> list[tuple[Segment, Array, Array, Array]]:
+        """Where a unit occurs, in any of its forms: by segment, its starts, ends and kinds, as places in HitKind."""
+        found = []
+        for segment, at in self.parts:
+            held = [_occurrences(stretch, unit) for stretch in _stretches(segment, at, self.size, self.layers)]
+            starts, ends, kinds = map(np.concatenate, zip(*held, strict=True))
+            found.append((segment, starts, ends, kinds))
+        return found
+
     def commonest(self, minimum: int) -> list[Unit]:
         """The units that occur `minimum` times at least, most first."""
         keys, counts = self._keyed
@@ -167,18 +178,27 @@ def _counted(
     segment: Segment, at: Array, size: int, layers: frozenset[Layer], count: Callable[[_Stretch], Counted]
 ) -> Counted:
     """Count in some documents of a segment, batch by batch; no document is in two of them."""
-    places = Places(segment, layers)
-    counted = []
-    for low, high in _batches(segment, at):
-        starts = np.flatnonzero(places.within(low, high)) + low
-        counted.append(count(_Stretch(segment, _following(places, starts, size))))
-    keys, counts = _merged(counted)
+    keys, counts = _merged([count(stretch) for stretch in _stretches(segment, at, size, layers)])
     return keys, counts.astype(np.int32)
 
 
-def _following(places: Places, starts: Array, size: int) -> Sequence[Array]:
-    """The units that begin at all places of a stretch."""
-    return from_starts(places, starts, size) if size > 1 else [starts]
+def _stretches(segment: Segment, at: Array, size: int, layers: frozenset[Layer]) -> Iterator[_Stretch]:
+    """The units of some documents of a segment, batch by batch."""
+    places = Places(segment, layers)
+    for low, high in _batches(segment, at):
+        starts = np.flatnonzero(places.within(low, high)) + low
+        yield _Stretch(segment, from_starts(places, starts, size))
+
+
+def _occurrences(stretch: _Stretch, unit: str) -> tuple[Array, Array, Array]:
+    """The starts, ends and kinds of a unit among those of a stretch."""
+    at = np.flatnonzero(keys_at(stretch.segment, stretch.columns) == np.uint64(key_of(unit)))
+    columns = [column.take(at) for column in stretch.columns]
+    same = written_at(stretch.segment, columns) == np.uint64(packed(unit))
+    return columns[0], columns[-1] + 1, np.where(same, _EXACT, _VARIANT).astype(np.uint8)
+
+
+_EXACT, _VARIANT = (tuple(HitKind).index(kind) for kind in (HitKind.EXACT, HitKind.VARIANT))
 
 
 def _batches(segment: Segment, at: Array) -> Iterator[tuple[int, int]]:
