@@ -144,6 +144,20 @@ class Sources(Sequence[Source]):
             elif file.sizes is not None and start.startswith(f"{file.name}/"):
                 yield from (range(each, each + 1) for each in self.numbers_in(at) if self.name(each).startswith(start))
 
+    def holding(self, wanted: str) -> Iterator[tuple[int, str]]:
+        """The documents whose names, case-folded, hold some folded text: their numbers, and these names.
+
+        Of the records of a file whose name does not hold it, only those are looked at whose numbers may.
+        """
+        for at, file in enumerate(self.files):
+            name, numbers = file.name.casefold(), self.numbers_in(at)
+            if file.sizes is None:
+                if wanted in name:
+                    yield numbers.start, name
+            elif wanted in name or wanted.endswith("/") or wanted[-1:].isdecimal():
+                records = ((number, f"{name}/{number - numbers.start + 1}") for number in numbers)
+                yield from (record for record in records if wanted in record[1])
+
     def number_of(self, name: str) -> int | None:
         """The number of the document of that very name."""
         return self._numbered(self._by_name, name)

@@ -146,14 +146,13 @@ def _in_canon(corpus: Corpus, typed: str, view: View) -> list[Option[Request]]:
 def _files(corpus: Corpus, typed: str, view: View) -> tuple[list[Option[Request]], list[Option[Request]]]:
     """The documents whose file has this name, with or without what it ends in, and those whose path holds it."""
     wanted = typed.casefold()
-    whole: list[Document] = []
-    others: list[Document] = []
-    for document in corpus.documents:
-        path = document.name.casefold()
-        if wanted in path:
-            file = path.rpartition("/")[2]
-            (whole if wanted in {path, file, file.rpartition(".")[0]} else others).append(document)
-    return _documents(whole[:LIMIT], view), _documents(others[:LIMIT], view)
+    whole: list[int] = []
+    others: list[int] = []
+    for number, path in corpus.sources.holding(wanted):
+        file = path.rpartition("/")[2]
+        (whole if wanted in {path, file, file.rpartition(".")[0]} else others).append(number)
+    found = ([corpus.documents[number] for number in numbers[:LIMIT]] for numbers in (whole, others))
+    return _documents(next(found), view), _documents(next(found), view)
 
 
 def _once(options: list[Option[Request]]) -> list[Option[Request]]:

@@ -60,6 +60,18 @@ def test_other_names_are_no_documents(name: str) -> None:
     assert SOURCES.number_of(name) is None
 
 
+@pytest.mark.parametrize("wanted", ["", "1", "/", "jsonl/2", "詩", "書.zip", "l/", "詩.jsonl/3", "甲", "無", "2/"])
+def test_names_that_hold_a_text_are_found(wanted: str) -> None:
+    expected = [(number, name) for number, name in enumerate(NAMES) if wanted in name]
+    assert list(SOURCES.holding(wanted)) == expected
+
+
+@pytest.mark.parametrize("start", ["", "詩.jsonl/", "詩.jsonl", "詩.jsonl/2", "書.zip/", "甲", "無/"])
+def test_names_that_begin_so_are_found(start: str) -> None:
+    numbers = [number for stretch in SOURCES.below(start) for number in stretch]
+    assert numbers == [number for number, name in enumerate(NAMES) if name.startswith(start)]
+
+
 def test_the_digest_knows_other_names_and_other_numbers_of_records() -> None:
     digest = SOURCES.digest()
     assert Sources(list(SOURCES.files)).digest() == digest
