@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.formats.office.blocks import LONG_CELL, Blocks
+from tuibrowser.corpus.formats.office.body import Body, within
 from tuibrowser.corpus.formats.office.docx_parts import Parts
 from tuibrowser.corpus.formats.office.docx_styles import VALUE, Style, W, is_centred, is_on, outline_level
 from tuibrowser.corpus.formats.office.fields import Field
@@ -95,46 +94,30 @@ def extract(contents: Contents) -> Extracted:
     return reader.blocks.extracted(contents.name, *parts.properties(), problems)
 
 
-class _Reader:
+class _Reader(Body):
     """Goes through a document and writes its blocks."""
 
     def __init__(self, parts: Parts, *, may_hide: bool) -> None:
-        self.blocks = Blocks()
+        super().__init__()
         self._parts = parts
         self._may_hide = may_hide
-        self._written: list[str] = []
         self._withheld: list[str] = []
         """The text of a field that makes a table of contents, until the field is closed."""
         self._fields: list[Field] = []
         self._in_contents = 0
-        self._notes: list[Element] = []
-        self._boxes: list[Element] = []
 
     def finish(self) -> None:
         """Write what a field holds back that is never closed, which makes no table of contents."""
         if self._in_contents:
             self.blocks.paragraph("".join([*self._withheld, *self._written]))
 
-    def write(self, element: Element) -> None:
-        """Write a child of the body: its paragraphs and tables, each with the text boxes in it after it."""
-        stack = [_blocks(element)]
-        while stack:
-            block = next(stack[-1], None)
-            if block is None:
-                stack.pop()
-                if stack:
-                    self.blocks.apart()
-                continue
-            if block.tag == _TABLE:
-                self._table(block)
-            elif block.tag == _CONTROL:
-                self._cover_date(block)
-            else:
-                self._paragraph(block)
-            if self._boxes:
-                self.blocks.apart()
-                stack.append(chain.from_iterable([_blocks(child) for box in self._boxes for child in box]))
-                self._boxes.clear()
+    def _block(self, block: Element) -> None:
+        if block.tag == _TABLE:
+            self._table(block)
+        elif block.tag == _CONTROL:
+            self._cover_date(block)
+        else:
+            self._paragraph(block)
 
     def _paragraph(self, paragraph: Element) -> None:
         properties = paragraph[0] if len(paragraph) and paragraph[0].tag == _PARAGRAPH_PROPERTIES else None
@@ -157,46 +140,27 @@ class _Reader:
             self.blocks.paragraph(text, centred=style.centred if centred is None else centred)
         self._write_notes()
 
-    def _write_notes(self) -> None:
-        notes, self._notes = self._notes, []
-        for note in notes:
-            for paragraph in _paragraphs(note):
-                self._inline(paragraph)
-                self.blocks.note(self._taken())
-        self._notes.clear()
-
     def _cover_date(self, control: Element) -> None:
-        for paragraph in _paragraphs(control):
+        for paragraph in self._paragraphs(control):
             self._inline(paragraph)
             self.blocks.furniture(self._taken())
-
-    def _taken(self) -> str:
-        text = "".join(self._written)
-        self._written.clear()
-        return text
 
     def _style(self, properties: Element | None) -> Style:
         found = None if properties is None else properties.find(_STYLE)
         return _NO_STYLE if found is None else self._parts.styles.get(found.get(VALUE, ""), _NO_STYLE)
 
     def _table(self, table: Element) -> None:
-        rows = [cells for row in _within(table, _ROW) if not _is_deleted(row) and (cells := _within(row, _CELL))]
-        is_layout = all(len(cells) == 1 for cells in rows)
-        for cells in rows:
-            if is_layout or any(_length(cell) > LONG_CELL for cell in cells):
-                for cell in cells:
-                    for paragraph in _paragraphs(cell):
-                        self._paragraph(paragraph)
-            else:
-                self.blocks.row([self._cell(cell) for cell in cells])
-                self._write_notes()
-        self.blocks.apart()
+        rows = [row for row in within(table, (_ROW,), _NOT_IN_TABLES) if not _is_deleted(row)]
+        self._write_rows([cells for row in rows if (cells := list(within(row, (_CELL,), _NOT_IN_TABLES)))])
 
-    def _cell(self, cell: Element) -> str:
-        for paragraph in _paragraphs(cell):
-            self._inline(paragraph)
-            self._written.append(" ")
-        return self._taken()
+    def _paragraphs(self, element: Element) -> Iterator[Element]:
+        return within(element, (_PARAGRAPH,), _LEFT_OUT)
+
+    def _blocks_of(self, element: Element) -> Iterator[Element]:
+        return _blocks(element)
+
+    def _length(self, cell: Element) -> int:
+        return sum(len(each.text or "") for each in cell.iter(_TEXT))
 
     def _inline(self, paragraph: Element) -> None:
         """Write what a paragraph holds."""
@@ -278,6 +242,8 @@ class _Reader:
 
 
 _LEFT_OUT: Final = frozenset({f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}sectPr", f"{W}tblPr", f"{W}trPr", f"{W}tcPr"})
+_NOT_IN_TABLES: Final = _LEFT_OUT | {_TABLE, _PARAGRAPH}
+"""Elements in which no row or cell is one of the table at hand."""
 
 
 def _blocks(element: Element) -> Iterator[Element]:
@@ -293,30 +259,6 @@ def _blocks(element: Element) -> Iterator[Element]:
             yield at
         elif at.tag not in _LEFT_OUT and not (at.tag == _CONTROL and _is_left_out(at)):
             stack += reversed(at)
-
-
-def _paragraphs(element: Element) -> Iterator[Element]:
-    """The paragraphs within an element, those of tables too."""
-    stack = list(reversed(element))
-    while stack:
-        at = stack.pop()
-        if at.tag == _PARAGRAPH:
-            yield at
-        elif at.tag not in _LEFT_OUT:
-            stack += reversed(at)
-
-
-def _within(element: Element, tag: str) -> list[Element]:
-    """The rows of a table or the cells of a row, without those of tables within them."""
-    found = []
-    stack = list(reversed(element))
-    while stack:
-        at = stack.pop()
-        if at.tag == tag:
-            found.append(at)
-        elif at.tag not in _LEFT_OUT and at.tag not in (_TABLE, _PARAGRAPH):
-            stack += reversed(at)
-    return found
 
 
 def _chosen(alternatives: Element) -> Sequence[Element]:
@@ -346,7 +288,3 @@ def _is_cover_date(control: Element) -> bool:
 
 def _is_deleted(row: Element) -> bool:
     return row.find(f"{W}trPr/{W}del") is not None
-
-
-def _length(cell: Element) -> int:
-    return sum(len(each.text or "") for each in cell.iter(f"{W}t"))

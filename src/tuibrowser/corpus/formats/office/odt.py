@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.errors import NotTextError
-from tuibrowser.corpus.formats.office.blocks import LONG_CELL, Blocks
+from tuibrowser.corpus.formats.office.body import Body, within
 from tuibrowser.corpus.formats.office.package import BrokenError, Package, children
 from tuibrowser.corpus.formats.office.problems import BROKEN_OFF, DAMAGED, ENCRYPTED
 from tuibrowser.corpus.model import DocumentProblem
@@ -74,6 +73,8 @@ _LEFT_OUT: Final = frozenset(
 ) | {f"{_OFFICE}forms", f"{_TABLES}shapes"}
 _HEADING, _PARAGRAPH, _TABLE = f"{_TEXT}h", f"{_TEXT}p", f"{_TABLES}table"
 _ROW, _CELL = f"{_TABLES}table-row", f"{_TABLES}table-cell"
+_NOT_IN_TABLES: Final = frozenset({_TABLE, _PARAGRAPH, _HEADING})
+"""Elements in which no row or cell is one of the table at hand."""
 _LEVEL_IN_NAME: Final = re.compile(r"(?:heading|标题|標題)(?:_20_| )?([1-9])", re.IGNORECASE)
 _TITLES: Final = frozenset({"Title", "标题", "標題"})
 _CONTENTS: Final = re.compile(r"Contents(?:_20_| )", re.IGNORECASE)
@@ -123,15 +124,12 @@ def _properties(data: bytes) -> tuple[str | None, str | None]:
     return found.get(f"{_DUBLIN_CORE}title"), creator
 
 
-class _Reader:
+class _Reader(Body):
     """Goes through a document and writes its blocks."""
 
     def __init__(self) -> None:
-        self.blocks = Blocks()
+        super().__init__()
         self._styles: dict[str, _Style] = {}
-        self._written: list[str] = []
-        self._notes: list[Element] = []
-        self._boxes: list[Element] = []
 
     def styles(self, data: bytes) -> None:
         """Learn the styles of another part."""
@@ -142,26 +140,17 @@ class _Reader:
             pass
 
     def write(self, element: Element) -> None:
-        """Write a child of the body: its paragraphs and tables, each with the text boxes in it after it."""
+        """Write a child of the body, or learn the style that it is."""
         if element.tag == f"{_STYLE}style":
             self._learn(element)
             return
-        stack = [_blocks(element)]
-        while stack:
-            block = next(stack[-1], None)
-            if block is None:
-                stack.pop()
-                if stack:
-                    self.blocks.apart()
-                continue
-            if block.tag == _TABLE:
-                self._table(block)
-            else:
-                self._paragraph(block)
-            if self._boxes:
-                self.blocks.apart()
-                stack.append(chain.from_iterable([_blocks(child) for box in self._boxes for child in box]))
-                self._boxes.clear()
+        super().write(element)
+
+    def _block(self, block: Element) -> None:
+        if block.tag == _TABLE:
+            self._table(block)
+        else:
+            self._paragraph(block)
 
     def _learn(self, element: Element) -> None:
         if element.tag != f"{_STYLE}style":
@@ -198,37 +187,18 @@ class _Reader:
             self.blocks.paragraph(text, centred=any(style.centred for style in styles[:1]))
         self._write_notes()
 
-    def _write_notes(self) -> None:
-        notes, self._notes = self._notes, []
-        for note in notes:
-            for paragraph in _paragraphs(note):
-                self._inline(paragraph)
-                self.blocks.note(self._taken())
-        self._notes.clear()
-
     def _table(self, table: Element) -> None:
-        rows = [cells for row in _within(table, _ROW) if (cells := _within(row, _CELL))]
-        is_layout = all(len(cells) == 1 for cells in rows)
-        for cells in rows:
-            if is_layout or any(_length(cell) > LONG_CELL for cell in cells):
-                for cell in cells:
-                    for paragraph in _paragraphs(cell):
-                        self._paragraph(paragraph)
-            else:
-                self.blocks.row([self._cell(cell) for cell in cells])
-                self._write_notes()
-        self.blocks.apart()
+        rows = within(table, (_ROW,), _NOT_IN_TABLES)
+        self._write_rows([cells for row in rows if (cells := list(within(row, (_CELL,), _NOT_IN_TABLES)))])
 
-    def _cell(self, cell: Element) -> str:
-        for paragraph in _paragraphs(cell):
-            self._inline(paragraph)
-            self._written.append(" ")
-        return self._taken()
+    def _paragraphs(self, element: Element) -> Iterator[Element]:
+        return within(element, (_PARAGRAPH, _HEADING), _LEFT_OUT)
 
-    def _taken(self) -> str:
-        text = "".join(self._written)
-        self._written.clear()
-        return text
+    def _blocks_of(self, element: Element) -> Iterator[Element]:
+        return _blocks(element)
+
+    def _length(self, cell: Element) -> int:
+        return sum(len(each) for each in cell.itertext())
 
     def _inline(self, paragraph: Element) -> None:
         """Write what a paragraph holds, and what stands between the elements in it."""
@@ -291,31 +261,3 @@ def _blocks(element: Element) -> Iterator[Element]:
             yield at
         elif at.tag not in _LEFT_OUT:
             stack += reversed(at)
-
-
-def _paragraphs(element: Element) -> Iterator[Element]:
-    """The paragraphs and headings within an element, those of tables too."""
-    stack = list(reversed(element))
-    while stack:
-        at = stack.pop()
-        if at.tag in (_PARAGRAPH, _HEADING):
-            yield at
-        elif at.tag not in _LEFT_OUT:
-            stack += reversed(at)
-
-
-def _within(element: Element, tag: str) -> list[Element]:
-    """The rows of a table or the cells of a row, without those of tables within them."""
-    found = []
-    stack = list(reversed(element))
-    while stack:
-        at = stack.pop()
-        if at.tag == tag:
-            found.append(at)
-        elif at.tag not in (_TABLE, _PARAGRAPH, _HEADING):
-            stack += reversed(at)
-    return found
-
-
-def _length(cell: Element) -> int:
-    return sum(len(each) for each in cell.itertext())
