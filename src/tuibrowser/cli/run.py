@@ -91,17 +91,17 @@ def _dispatch(command: Command, arguments: Arguments) -> int:
     elif command.name == "show":
         from tuibrowser.cli.show import show as carry_out
     elif command.name == "concordance":
-        from tuibrowser.cli.lines import concordance as carry_out
+        from tuibrowser.cli.analysis.concordance import concordance as carry_out
     elif command.name == "collocates":
-        from tuibrowser.cli.company import collocates as carry_out
+        from tuibrowser.cli.analysis.company import collocates as carry_out
     elif command.name == "clusters":
-        from tuibrowser.cli.company import clusters as carry_out
+        from tuibrowser.cli.analysis.company import clusters as carry_out
     elif command.name == "keyness":
-        from tuibrowser.cli.keyness import keyness as carry_out
+        from tuibrowser.cli.analysis.keyness import keyness as carry_out
     elif command.name == "frequency":
-        from tuibrowser.cli.figures import frequency as carry_out
+        from tuibrowser.cli.analysis.figures import frequency as carry_out
     elif command.name == "dispersion":
-        from tuibrowser.cli.figures import dispersion as carry_out
+        from tuibrowser.cli.analysis.figures import dispersion as carry_out
     elif command.name == "index":
         from tuibrowser.cli.index import index as carry_out
     elif command.name == "bookmarks":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tuibrowser.analysis.keyness import NoGroupError
-from tuibrowser.cli.counted import forms_text, limit_of, one_of, put
+from tuibrowser.cli.analysis.counted import forms_text, limit_of, one_of, put
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.line.figures import COUNTED, KEY_MEASURES, MINIMUM, UNITS
 from tuibrowser.cli.printing.aligned import aligned

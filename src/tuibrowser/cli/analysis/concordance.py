@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from tuibrowser.analysis.concordance import CONTEXT
-from tuibrowser.cli.counted import limit_of, one_of, put, query_and_paths
+from tuibrowser.cli.analysis.counted import limit_of, one_of, put, query_and_paths
 from tuibrowser.cli.line.figures import ORDERS
 from tuibrowser.cli.printing.output import Palette, one_line
 from tuibrowser.cli.printing.tables import table_format

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.analysis.clusters import LARGEST, SIZE
 from tuibrowser.analysis.collocates import WINDOW
-from tuibrowser.cli.counted import forms_text, limit_of, one_of, put, query_and_paths
+from tuibrowser.cli.analysis.counted import forms_text, limit_of, one_of, put, query_and_paths
 from tuibrowser.cli.errors import UsageError
 from tuibrowser.cli.line.figures import MEASURES, MINIMUM, SIDES, UNITS
 from tuibrowser.cli.printing.aligned import aligned

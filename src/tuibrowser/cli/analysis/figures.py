@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tuibrowser.analysis.plot import bar, strip
-from tuibrowser.cli.counted import ascii_only, limit_of, put, query_and_paths
+from tuibrowser.cli.analysis.counted import ascii_only, limit_of, put, query_and_paths
 from tuibrowser.cli.line.figures import BINS
 from tuibrowser.cli.printing.aligned import aligned
 from tuibrowser.cli.searched import searched_corpus

@@ -1,0 +1,1 @@
+"""The commands of corpus analysis, which print tables of figures."""
