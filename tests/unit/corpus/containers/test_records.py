@@ -40,6 +40,27 @@ def test_each_record_of_a_list_is_a_document_with_its_fields(tmp_path: Path) -> 
     assert text.repaired == "水深魚自樂，\n山靜鳥相呼。"
 
 
+def test_poems_and_letters_are_known_by_their_chinese_names(tmp_path: Path) -> None:
+    poems = [
+        {"诗题": "渡口", "诗人": "船夫", "诗文": ["水深鱼自乐，", "山静鸟相呼。"], "评注": "有画意。", "no": number}
+        for number in (1, 2)
+    ]
+    corpus = made(tmp_path, "诗.json", json.dumps(poems, ensure_ascii=False))
+    assert [document.name for document in corpus.documents] == ["诗.json/1", "诗.json/2"]
+    poem = corpus.document(1)
+    assert (poem.title, poem.metadata.author) == ("渡口", "船夫")
+    assert corpus.text(1).repaired == "水深鱼自乐，\n山静鸟相呼。\n有画意。"
+    letters = made(tmp_path, "信.csv", "寄信人,收信人,日期,內容\n船夫,行人,1931-09,呼舟不應，奈何。\n")
+    assert letters.document(0).metadata.author == "船夫"
+    assert letters.document(0).fields == (("收信人", "行人"),)
+
+
+def test_the_one_record_of_a_list_has_its_fields(tmp_path: Path) -> None:
+    document = made(tmp_path, "詩.json", json.dumps(POEMS[:1], ensure_ascii=False)).document(0)
+    assert (document.name, document.title, document.metadata.author) == ("詩.json", "過江", "無名")
+    assert document.fields == (("dynasty", "宋"),)
+
+
 @pytest.mark.parametrize("name", ["詩.jsonl", "詩.json", "詩.ndjson"])
 def test_a_record_a_line_is_known_by_its_text_where_the_name_does_not_say_it(name: str, tmp_path: Path) -> None:
     lines = "\n".join(json.dumps(poem, ensure_ascii=False) for poem in POEMS)

@@ -17,11 +17,25 @@ if TYPE_CHECKING:
 NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "title": (
         *("title", "headline", "subject", "标题", "標題", "题名", "題名", "题目", "題目", "篇名", "篇目", "name"),
-        *("rhythmic", "词牌", "詞牌", "chapter", "法規名稱", "法规名称", "名称", "名稱"),
+        *(
+            "诗题",
+            "詩題",
+            "诗名",
+            "詩名",
+            "rhythmic",
+            "词牌",
+            "詞牌",
+            "chapter",
+            "法規名稱",
+            "法规名称",
+            "名称",
+            "名稱",
+        ),
     ),
     "author": (
         *("author", "authors", "writer", "speaker", "creator", "byline", "作者", "著者", "撰者", "讲者", "講者"),
-        *("发言人", "發言人", "讲话人", "講話人"),
+        *("诗人", "詩人", "词人", "詞人", "发言人", "發言人", "讲话人", "講話人"),
+        *("寄信人", "发信人", "發信人", "写信人", "寫信人", "sender"),
     ),
     "date": (
         *("date", "dates", "published", "published_at", "publish_time", "publish_date", "pubdate", "pub_date"),
@@ -32,13 +46,13 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "text": (
         *("content", "contents", "paragraphs", "paragraph", "para", "text", "body", "fulltext", "full_text", "正文"),
         *("内容", "內容", "全文", "文本", "原文", "parts", "poem", "chapters", "articles", "article", "sections"),
-        *("條文內容", "条文内容", "法規內容", "articlecontent"),
+        *("诗文", "詩文", "诗句", "詩句", "條文內容", "条文内容", "法規內容", "articlecontent"),
     ),
     "source": ("source", "url", "link", "来源", "來源", "出处", "出處", "链接", "網址", "网址"),
     "publisher": ("publisher", "media", "site", "媒体", "媒體", "出版社", "机构", "機構", "发布机构", "發布機構"),
     "note": (
         *("notes", "note", "comments", "comment", "remark", "annotation", "annotations", "注释", "註釋", "注釋"),
-        *("备注", "備註", "foreword"),
+        *("评注", "評注", "評註", "备注", "備註", "foreword"),
     ),
     "work": ("book", "collection", "anthology", "work", "书名", "書名", "文集", "集名"),
 }

@@ -9,7 +9,17 @@ from tuibrowser.corpus.decoding.decode import decode
 from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.corpus.formats.extraction import Extraction
 from tuibrowser.corpus.formats.lines import LineRole
-from tuibrowser.corpus.formats.records.fields import HEADINGS, LABELS, date_of, key_of, named, names_of, others, pick
+from tuibrowser.corpus.formats.records.fields import (
+    HEADINGS,
+    LABELS,
+    date_of,
+    is_record,
+    key_of,
+    named,
+    names_of,
+    others,
+    pick,
+)
 from tuibrowser.corpus.model import Metadata
 from tuibrowser.language.i18n import plain
 
@@ -35,6 +45,8 @@ def extract(contents: Contents) -> Extracted:
         raise NotTextError(plain("nested too deep")) from None
     except ValueError as error:
         raise NotTextError(plain("not JSON: {error}", error=str(error))) from None
+    if isinstance(value, list) and len(value) == 1 and is_record(value[0]):
+        value = value[0]
     return record_of(value, decoded.encoding)
 
 
