@@ -284,8 +284,9 @@ def _add_members(walk: _Walk, file: _File, holds: Callable[[str], bool] | None =
         walk.files += [file] if holds is None else []
         return
     if holds is not None:
-        members = [each for member in members for each in _held(member, holds)]
-        omitted = [each for each in omitted if holds(each.name)]
+        meant = _by_shown_name(holds, [each.name for each in members])
+        members = [each for member in members for each in _held(member, meant)]
+        omitted = [each for each in omitted if meant(each.name)]
     for each in omitted:
         walk.leave_out(f"{file.path}/{each.name}" if each.name else file.path, each.reason)
     if not members and not omitted and holds is None:
@@ -293,6 +294,12 @@ def _add_members(walk: _Walk, file: _File, holds: Callable[[str], bool] | None =
     for member in members:
         name = f"{file.name}/{member.name}".rstrip("/")
         walk.files.append(file._replace(name=name, size=member.size, member=member.name, sizes=member.sizes))
+
+
+def _by_shown_name(holds: Callable[[str], bool], names: Sequence[str]) -> Callable[[str], bool]:
+    """Return a test that knows a member by its name and by the name that is shown, where its bytes are not UTF-8."""
+    likely = likely_encoding(names)
+    return lambda name: holds(name) or holds(printable(name, likely))
 
 
 def _held(member: Member, holds: Callable[[str], bool]) -> Iterator[Member]:

@@ -52,6 +52,23 @@ def test_several_members_of_one_container(folder: Path) -> None:
     assert len(set(names(poems / "17", poems))) == 20
 
 
+class _OldName(zipfile.ZipInfo):
+    """A member whose name is in GBK, as old programs pack it."""
+
+    def _encodeFilenameFlags(self) -> tuple[bytes, int]:  # noqa: N802  the name that zipfile calls
+        return self.filename.encode("gbk"), self.flag_bits
+
+
+def test_a_member_is_opened_by_the_name_that_is_shown(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "旧文.zip", "w") as archive:
+        archive.writestr(_OldName("旧文集/渡口.txt"), "江水东流。\n")
+        archive.writestr(_OldName("旧文集/山居.txt"), "山中多雨。\n")
+    shown = names(tmp_path / "旧文.zip")
+    assert "旧文.zip/旧文集/渡口.txt" in shown
+    assert names(tmp_path / "旧文.zip/旧文集/渡口.txt") == ["旧文.zip/旧文集/渡口.txt"]
+    assert sorted(names(tmp_path / "旧文.zip/旧文集")) == sorted(shown)
+
+
 @pytest.mark.parametrize("path", ["渡口.jsonl/99", "渡口.jsonl/1/2", "書.zip/無.txt", "文.txt/1", "無.jsonl/1"])
 def test_what_is_not_in_a_container_is_named(folder: Path, path: str) -> None:
     with pytest.raises(CorpusError, match="no such file or folder"):
