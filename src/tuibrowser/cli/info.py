@@ -15,6 +15,8 @@ from tuibrowser.cli.printing.output import json_line, one_line
 from tuibrowser.cli.sources import say
 from tuibrowser.corpus.chronology import spelled_date
 from tuibrowser.corpus.dates import said_date
+from tuibrowser.corpus.names import printable
+from tuibrowser.corpus.sidecars.origins import NAME
 from tuibrowser.corpus.sidecars.sidecar import COLUMNS, guarded
 from tuibrowser.corpus.summary import summary
 from tuibrowser.host.system_errors import system_reason
@@ -102,7 +104,10 @@ def _counts(counts: Mapping[str, int]) -> str:
 
 
 def _write_metadata(file: Path, documents: Sequence[Document]) -> None:
-    """Write what is known of all documents as a sidecar has it. Raises CommandError where it cannot be written."""
+    """Write what is known of all documents as a sidecar has it. Raises CommandError where it cannot be written.
+
+    What only the name of a file says is left out: put back, it would count as known.
+    """
     folder = _folder_of(file, documents)
     others = list(dict.fromkeys(name for document in documents for name, _ in document.fields))
     out = io.StringIO()
@@ -110,10 +115,12 @@ def _write_metadata(file: Path, documents: Sequence[Document]) -> None:
     table.writerow(["path", *COLUMNS, *others])
     for document in documents:
         fields, metadata = dict(document.fields), document.metadata
-        date = _dated(metadata)
+        date = _dated(metadata) or dict(document.source.declared).get("date")
         known = (document.title, metadata.author, date, metadata.publisher, metadata.source, metadata.work)
-        values = [*known, *(fields.get(name) for name in others)]
-        path = os.path.relpath(document.source.address, folder)
+        guesses = {name for name, origin in document.origins if origin == NAME}
+        sure = [None if name in guesses else value for name, value in zip(COLUMNS, known, strict=True)]
+        values = [*sure, *(fields.get(name) for name in others)]
+        path = printable(os.path.relpath(document.source.address, folder))
         table.writerow([path, *(guarded(value or "") for value in values)])
     try:
         file.write_text(out.getvalue(), encoding="utf-8-sig")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -62,14 +63,42 @@ def test_metadata_that_was_corrected_is_put_back(corpus: Path, capsys: pytest.Ca
     info(capsys, "--metadata", "集/metadata.csv")
     path = corpus / "集" / "metadata.csv"
     rows = list(csv.DictReader(path.read_text("utf-8-sig").splitlines()))
-    assert {row["path"]: row["title"] for row in rows} == {"甲.txt": "過江記", "乙.md": "'=江", "丙.txt": "丙"}
-    path.write_text(path.read_text("utf-8-sig").replace("1931-09-18", "1932-01").replace("丙,", "江上,"), "utf-8")
+    assert {row["path"]: row["title"] for row in rows} == {"甲.txt": "過江記", "乙.md": "'=江", "丙.txt": ""}
+    path.write_text(
+        path.read_text("utf-8-sig").replace("1931-09-18", "1932-01").replace("丙.txt,", "丙.txt,江上"), "utf-8"
+    )
     found = info(capsys)
     assert found["documents"] == 3
     assert found["dates"] == {"first": "1932-01", "last": "1932-01", "undated": 2}
     assert run(["outline", "集", "--json"]) == 0
     titles = [document["title"] for document in json.loads(capsys.readouterr().out)["documents"]]
     assert sorted(titles) == ["=江", "江上", "過江記"]
+
+
+def test_metadata_that_is_put_back_as_it_is_makes_no_guess_certain(
+    corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (corpus / "集" / "metadata.csv").write_text("path,date\n丙.txt,先朝\n", "utf-8")
+    info(capsys, "--metadata", "集/metadata.csv")
+    assert run(["show", "集/丙.txt", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["origins"] == {"title": "name"}
+    rows = list(csv.DictReader((corpus / "集" / "metadata.csv").read_text("utf-8-sig").splitlines()))
+    assert {row["path"]: row["date"] for row in rows}["丙.txt"] == "先朝"
+
+
+def test_a_file_whose_name_is_not_utf8_stands_in_the_table_as_it_is_shown(
+    corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = corpus / "集"
+    (folder / os.fsdecode("渡口旧事.txt".encode("gbk"))).write_text("江水東流。\n", "utf-8")
+    info(capsys, "--metadata", "集/metadata.csv")
+    path = folder / "metadata.csv"
+    text = path.read_text("utf-8-sig")
+    assert "\n渡口旧事.txt," in text
+    path.write_text(text.replace("渡口旧事.txt,", "渡口旧事.txt,渡口集"), "utf-8")
+    assert run(["outline", "集", "--json"]) == 0
+    titles = [document["title"] for document in json.loads(capsys.readouterr().out)["documents"]]
+    assert "渡口集" in titles
 
 
 def test_a_corpus_without_documents_ends_with_1(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:

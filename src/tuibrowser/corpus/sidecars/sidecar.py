@@ -21,7 +21,7 @@ from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.formats.records.fields import date_of, plain_name
 from tuibrowser.corpus.formats.records.table import rows
 from tuibrowser.corpus.model import PathProblem
-from tuibrowser.corpus.names import SIDECARS
+from tuibrowser.corpus.names import SIDECARS, printable
 from tuibrowser.host.regular import read_regular
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import plain, said
@@ -78,8 +78,11 @@ class Sidecar:
         return [(re.compile(translate(path)), values) for path, values in self.rows if _PATTERN.search(path)]
 
     def values(self, address: str) -> dict[str, str]:
-        """The values of a file or a member of one, by its absolute path; of two rows the more exact one counts."""
-        path = os.path.relpath(address, self.folder) if self.folder != "/" else address[1:]
+        """The values of a file or a member of one, by its absolute path; of two rows the more exact one counts.
+
+        A row names a file as it is shown, since bytes that are not UTF-8 cannot be written in a table.
+        """
+        path = printable(os.path.relpath(address, self.folder) if self.folder != "/" else address[1:])
         found: dict[str, str] = {}
         for pattern, values in self._patterns:
             if pattern.fullmatch(path) or ("/" not in pattern.pattern and pattern.fullmatch(Path(path).name)):
