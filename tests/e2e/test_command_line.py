@@ -376,6 +376,15 @@ def test_a_width_sets_the_text(texts: Path) -> None:
     assert not any(line.startswith(("，", "。", "、")) for line in lines)
 
 
+def test_of_a_file_of_records_one_has_to_be_named(tmp_path: Path) -> None:
+    (tmp_path / "渡口.jsonl").write_text(
+        '{"title": "甲", "text": "江水東流。"}\n{"title": "乙", "text": "山中多雨。"}\n', "utf-8"
+    )
+    complaint = tuibrowser("show", tmp_path / "渡口.jsonl", status=2)
+    assert "holds 2 documents: show takes one of them" in complaint
+    assert tuibrowser("show", tmp_path / "渡口.jsonl" / "2") == "山中多雨。\n"
+
+
 def test_standard_input_is_shown_and_searched_and_outlined() -> None:
     text = "第一行。\n独一无二的第二行。\n".encode("gb18030")
     assert "独一无二的第二行。\n" in tuibrowser("show", "-", stdin=text)

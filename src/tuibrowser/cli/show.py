@@ -68,6 +68,14 @@ def _corpus(arguments: Arguments) -> Corpus:
             raise CommandError(plain("there is no text to show"))
         problem = corpus.problems[0]
         raise CommandError(plain("cannot show {path}: {reason}", path=problem.path, reason=problem.reason))
+    if operands and len(corpus.documents) > 1:
+        raise CommandError(
+            plain(
+                "{path} holds {count:,} documents: show takes one of them (outline lists them)",
+                path=operands[0],
+                count=len(corpus.documents),
+            )
+        )
     return corpus
 
 
