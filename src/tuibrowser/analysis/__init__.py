@@ -1,1 +1,1 @@
-"""Figures about a corpus: lines, frequencies, company, spread and keyness, each led back to what it counts."""
+"""Figures about a corpus: concordance, frequency, collocates, dispersion and keyness, traced back to their matches."""

@@ -1,4 +1,4 @@
-"""Clusters: what a query makes with the characters that follow it, or that stand before it."""
+"""Clusters: a query together with the characters that follow it or stand before it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands that print the company of a query: collocates and clusters."""
+"""`tuibrowser collocates` and `tuibrowser clusters`: print the units and strings that stand beside a query."""
 
 from __future__ import annotations
 

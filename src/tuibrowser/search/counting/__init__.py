@@ -1,1 +1,1 @@
-"""What figures count in the index: places, what stands beside matches, and how long the texts are."""
+"""Counting in the index for figures: places, units, the neighbours of matches, and the lengths of texts."""
