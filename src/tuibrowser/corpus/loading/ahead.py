@@ -25,14 +25,11 @@ if TYPE_CHECKING:
 LARGEST = 4 << 20
 """Bytes of a first document that is read ahead: to hand on the texts of a larger one costs what it saves."""
 
-MOST = 1_000
-"""Files of a corpus that are handed on; more are found again in the time that handing them on takes."""
-
 
 class ReadAhead(NamedTuple):
-    """The outcome of reading ahead: the files, None where they are too many to hand on, and the first document."""
+    """The outcome of reading ahead: the files, and the first document."""
 
-    files: tuple[Sources, tuple[PathProblem, ...]] | None
+    files: tuple[Sources, tuple[PathProblem, ...]]
     first: tuple[Document, DocumentText] | None
 
 
@@ -58,11 +55,10 @@ class Ahead:
 
         found = self._found() if (list(paths), encoding) == self._asked else None
         self._end()
-        if found is None or found.files is None:
-            corpus = Corpus.discover(paths, encoding=encoding)
-        else:
-            corpus = Corpus(*found.files, paths=paths, encoding=encoding)
-        if found is not None and found.first is not None:
+        if found is None:
+            return Corpus.discover(paths, encoding=encoding)
+        corpus = Corpus(*found.files, paths=paths, encoding=encoding)
+        if found.first is not None:
             corpus.take(*found.first)
         return corpus
 
@@ -97,8 +93,7 @@ def _read_and_end(paths: Sequence[Path], encoding: str | None, pipe: int) -> Non
         from tuibrowser.corpus.corpus import Corpus
 
         corpus = Corpus.discover(paths, encoding=encoding)
-        few = len(corpus.sources.files) <= MOST
-        files = (corpus.sources, tuple(corpus.problems)) if few else None
+        files = corpus.sources, tuple(corpus.problems)
         with open(pipe, "wb") as out:
             pickle.dump(ReadAhead(files, _first(corpus)), out, pickle.HIGHEST_PROTOCOL)
     finally:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tuibrowser.corpus.corpus import Corpus
-from tuibrowser.corpus.loading.ahead import MOST
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,10 +55,17 @@ def test_a_path_where_nothing_is_raises_what_finding_it_raises(tmp_path: Path) -
 
 
 @pytest.mark.slow
-def test_more_files_than_are_handed_on_are_found_here(tmp_path: Path) -> None:
-    for number in range(MOST + 1):
+def test_many_files_are_found_once(tmp_path: Path) -> None:
+    for number in range(2000):
         (tmp_path / f"{number}.txt").write_text(f"第{number}篇的正文。\n", encoding="utf-8")
-    assert ahead(tmp_path) == "True ('0', '第0篇的正文。')"
+    assert ahead(tmp_path) == "False ('0', '第0篇的正文。')"
+
+
+@pytest.mark.slow
+def test_a_file_of_many_records_is_found_once(tmp_path: Path) -> None:
+    lines = (f'{{"title": "{number}", "text": "第{number}篇的正文。"}}\n' for number in range(1, 3001))
+    (tmp_path / "篇.jsonl").write_text("".join(lines), encoding="utf-8")
+    assert ahead(tmp_path / "篇.jsonl") == "False ('1', '第1篇的正文。')"
 
 
 @pytest.mark.slow
