@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
-from tuibrowser.corpus.corpus import LEFT_OUT
+from tuibrowser.analysis.facts import facts_of
 from tuibrowser.language.i18n import many, plain
 from tuibrowser.search.model import Scope
 from tuibrowser.search.query import READ_LAYERS
@@ -15,7 +16,7 @@ from tuibrowser.search.query import READ_LAYERS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from tuibrowser.corpus.model import Document
+    from tuibrowser.analysis.facts import Fact
     from tuibrowser.search.model import HitKind
     from tuibrowser.search.searcher import Chosen, Matches, Searcher
 
@@ -30,9 +31,6 @@ BIGRAM: Final = "bigram"
 _TEXT: Final = "layer:text"
 _FINGERPRINT: Final = 8
 """Bytes of a fingerprint."""
-
-_FOUND: Final = ("text", "name")
-"""The origins of values that the program found by itself, and nobody declared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +117,13 @@ class Ground:
     """The documents in scope that could be read."""
     unread: int
     """The documents in scope that could not."""
-    documents: Sequence[Document]
+    facts: Sequence[Fact]
+    """What is known of each document of the corpus."""
     units: Sequence[int]
     digests: Sequence[str]
     paths: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def size(self) -> int:
         """The significant characters in scope."""
         return sum(self.units[number] for number in self.numbers)
@@ -141,7 +140,7 @@ class Ground:
         """The basis of a figure of these documents, and of matches in them."""
         from tuibrowser import __version__
 
-        undated = [number for number in self.numbers if self.documents[number].metadata.date is None]
+        undated = [number for number in self.numbers if self.facts[number].date is None]
         notes = [*self._notes(), *more.pop("notes", ())]
         counted: dict[str, Any] = {}
         if matches is not None:
@@ -192,7 +191,8 @@ class Ground:
 
     def found_by_program(self, name: str) -> list[int]:
         """The documents in scope whose date or author nobody declared: it was found in the text or a file's name."""
-        return [number for number in self.numbers if dict(self.documents[number].origins).get(name) in _FOUND]
+        facts = ((number, self.facts[number]) for number in self.numbers)
+        return [number for number, fact in facts if (fact.found_date if name == "date" else fact.found_author)]
 
 
 def ground_of(searcher: Searcher, query: str, paths: Sequence[str] = (), *, filters: str = "") -> Ground:
@@ -206,24 +206,19 @@ def ground_of(searcher: Searcher, query: str, paths: Sequence[str] = (), *, filt
     if chosen.layers == READ_LAYERS:
         asked = f"{asked} {_TEXT}"
         chosen = searcher.chosen(asked)
-    documents = searcher.documents(0, searcher.reach().total)
-    readable = [number for number in chosen.documents if is_readable(documents[number])]
+    facts = facts_of(searcher)
+    readable = [number for number in chosen.documents if facts[number].is_readable]
     return Ground(
         query,
         asked,
         chosen,
         readable,
         len(chosen.documents) - len(readable),
-        documents,
+        facts,
         searcher.significant(chosen.layers),
         searcher.digests(),
         tuple(paths),
     )
-
-
-def is_readable(document: Document) -> bool:
-    """Whether a document was read."""
-    return all(problem.kind != LEFT_OUT for problem in document.problems)
 
 
 def fingerprint(digests: Iterable[str]) -> str:

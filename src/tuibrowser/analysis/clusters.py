@@ -64,7 +64,9 @@ def clusters(
     beside = Beside.LEFT if side == "left" else Beside.RIGHT
     size = min(size, LARGEST)
     found = matches.clusters(size, beside)
-    rows = tuple(_cluster(unit, len(matches), ground.size) for unit in found if unit.count >= minimum)
+    kept = [unit for unit in found if unit.count >= minimum]
+    rates = per_million([unit.count for unit in kept], ground.size).tolist()
+    rows = tuple(_cluster(unit, len(matches), rate) for unit, rate in zip(kept, rates, strict=True))
     short = len(matches) - sum(unit.count for unit in found)
     notes = []
     if short:
@@ -80,7 +82,6 @@ def clusters(
     return Table(COLUMNS, rows, basis, lambda row: matches.clustered(row.text, size, beside))
 
 
-def _cluster(unit: Unit, matches: int, units: int) -> Cluster:
-    rate = round(float(per_million(unit.count, units)), 3)
+def _cluster(unit: Unit, matches: int, rate: float) -> Cluster:
     text = next(iter(unit.forms))
-    return Cluster(text, unit.count, rate, round(unit.count / matches, 6), unit.documents, unit.forms)
+    return Cluster(text, unit.count, round(rate, 3), round(unit.count / matches, 6), unit.documents, unit.forms)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, overload
 
 from tuibrowser.analysis.basis import ground_of
+from tuibrowser.analysis.facts import facts_of
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.language.i18n import plain
 from tuibrowser.reading.quoting.reference import refer_to
@@ -270,7 +271,7 @@ _BESIDE: Final = {
 
 def _by_date(searcher: Searcher, matches: Matches) -> list[int]:
     """The indices of matches by the date of their document, as exact as it is; the undated come last."""
-    documents = searcher.documents(0, searcher.reach().total)
-    dates = [(documents[number].metadata.date or "~", count) for number, count in matches.by_document().items()]
+    facts = facts_of(searcher)
+    dates = [(facts[number].date or "~", count) for number, count in matches.by_document().items()]
     each = [date for date, count in dates for _ in range(count)]
     return sorted(range(len(each)), key=each.__getitem__)

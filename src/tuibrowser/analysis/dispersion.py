@@ -54,7 +54,7 @@ def dispersion(searcher: Searcher, query: str, *, bins: int = BINS, paths: Seque
     counts, strips = matches.by_document(), matches.strips(bins)
     rows = []
     for number, count in sorted(counts.items(), key=lambda each: -each[1]):
-        document, units = ground.documents[number], ground.units[number]
+        (document,), units = searcher.documents(number, number + 1), ground.units[number]
         rate = round(float(per_million(count, units)), 3) if units else None
         date = document.metadata.date
         rows.append(Spread(document.name, document.title, date, count, units, rate, tuple(strips[number]), number))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tuibrowser.analysis.basis import Ground
+    from tuibrowser.analysis.facts import Fact
     from tuibrowser.corpus.model import Document
     from tuibrowser.search.model import HitKind
     from tuibrowser.search.searcher import Matches, Searcher
@@ -85,7 +86,7 @@ def frequency(
     notes: list[str] = []
     matches_by_query: dict[str | None, Matches] = {}
     for ground, matches in zip(grounds, found, strict=True):
-        groups, unknown = _grouped(ground, by)
+        groups, unknown = _grouped(searcher, ground, by)
         label = ground.query if named else None
         matches_by_query[label] = matches
         rows += (replace(each, query=label) for each in _slices(ground, matches, groups, by))
@@ -114,13 +115,13 @@ def _summed(found: Sequence[Matches]) -> dict[str, Any]:
     }
 
 
-def _grouped(ground: Ground, by: str) -> tuple[dict[str, list[int]], list[int]]:
+def _grouped(searcher: Searcher, ground: Ground, by: str) -> tuple[dict[str, list[int]], list[int]]:
     """The documents in scope by the label of their group, and those that have none."""
-    label = _LABELS.get(by) or _field_label(by)
+    known = _LABELS.get(by)
     groups: defaultdict[str, list[int]] = defaultdict(list)
     unknown: list[int] = []
     for number in ground.numbers:
-        name = label(ground.documents[number])
+        name = known(ground.facts[number]) if known else _field(searcher.documents(number, number + 1)[0], by)
         (unknown if name is None else groups[name]).append(number)
     return groups, unknown
 
@@ -176,42 +177,32 @@ _NAMES: Final = {
 """The names of the values that a document in no group lacks."""
 
 
-def _year(document: Document) -> str | None:
-    return document.metadata.date[:_YEAR] if document.metadata.date else None
+def _year(fact: Fact) -> str | None:
+    return fact.date[:_YEAR] if fact.date else None
 
 
-def _decade(document: Document) -> str | None:
-    return f"{document.metadata.date[: _YEAR - 1]}0s" if document.metadata.date else None
+def _decade(fact: Fact) -> str | None:
+    return f"{fact.date[: _YEAR - 1]}0s" if fact.date else None
 
 
-def _month(document: Document) -> str | None:
-    date = document.metadata.date or ""
+def _month(fact: Fact) -> str | None:
+    date = fact.date or ""
     return date[:_MONTH] if len(date) >= _MONTH else None
 
 
-def _folder(document: Document) -> str | None:
-    return document.name.rpartition("/")[0] or "."
+def _folder(fact: Fact) -> str | None:
+    return fact.name.rpartition("/")[0] or "."
 
 
-def _author(document: Document) -> str | None:
-    return document.metadata.author
+def _author(fact: Fact) -> str | None:
+    return fact.author
 
 
-def _document(document: Document) -> str | None:
-    return document.name
+def _document(fact: Fact) -> str | None:
+    return fact.name
 
 
-def _field_label(name: str) -> Callable[[Document], str | None]:
-    """A function that returns the value of a field, whose name may be written as in a query."""
-    key = field_key(name)
-
-    def label(document: Document) -> str | None:
-        return next((value for field, value in document.fields if field_key(field) == key and value), None)
-
-    return label
-
-
-_LABELS: Final[dict[str, Callable[[Document], str | None]]] = {
+_LABELS: Final[dict[str, Callable[[Fact], str | None]]] = {
     "year": _year,
     "decade": _decade,
     "month": _month,
@@ -219,3 +210,9 @@ _LABELS: Final[dict[str, Callable[[Document], str | None]]] = {
     "author": _author,
     "document": _document,
 }
+
+
+def _field(document: Document, name: str) -> str | None:
+    """The value of a field of a document, whose name may be written as in a query."""
+    key = field_key(name)
+    return next((value for field, value in document.fields if field_key(field) == key and value), None)

@@ -105,7 +105,7 @@ class Engine:
 
     def reach(self) -> Reach:
         """How much of the corpus a search looks at."""
-        return Reach(self._indexed, len(self._corpus.documents))
+        return Reach(self._indexed, len(self._corpus.documents), version=self._corpus.documents.version)
 
     def chosen(self, query: str) -> Chosen:
         """The documents, and the layers of them, that a query asks for beside its words."""

@@ -5,7 +5,7 @@ The library, the screen and the figures depend on these protocols alone. No arra
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, overload
 
@@ -103,11 +103,15 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How much of a corpus a search looks at: so many documents of `total`; `missing` are parts that do not answer."""
+    """How much of a corpus a search looks at: so many documents of `total`; `missing` are parts that do not answer.
+
+    `version` is another one when something else is known of the documents.
+    """
 
     documents: int
     total: int
     missing: tuple[Missing, ...] = ()
+    version: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
