@@ -228,8 +228,13 @@ def names_of(documents: Iterable[Document]) -> Names:
 
 
 def names_files() -> list[str]:
-    """The names of the files that hold the columns."""
-    return [_SAID, *(_file(f"{name}_{part}") for name in _ROWS for part in ("ids", "at")), *map(_file, _ARRAYS)]
+    """What the files are called."""
+    return [_SAID, *names_arrays()]
+
+
+def names_arrays() -> list[str]:
+    """What those of them are called that stay mapped."""
+    return [*(_file(f"{name}_{part}") for name in _ROWS for part in ("ids", "at")), *map(_file, _ARRAYS)]
 
 
 def save_names(folder: Path, names: Names) -> None:

@@ -41,7 +41,7 @@ from tuibrowser.search.index import lengths
 from tuibrowser.search.index.discard import discard, discard_generations, discard_index
 from tuibrowser.search.index.fingerprint import rules
 from tuibrowser.search.index.mapped import Mapped, mapped
-from tuibrowser.search.index.names import Names, load_names, names_files
+from tuibrowser.search.index.names import Names, load_names, names_arrays, names_files
 from tuibrowser.search.index.segment import BMP, Segment
 
 if TYPE_CHECKING:
@@ -261,7 +261,7 @@ def load_segment(folder: Path, name: str) -> Segment:
 def _mapped_of(folder: Path, segments: Sequence[str]) -> list[Path]:
     """The files that stay mapped while an index is open: the others are read, or only looked at."""
     return [
-        *(folder / name for name in (*MAPPED, *names_files())),
+        *(folder / name for name in (*MAPPED, *names_arrays())),
         *(_array_path(folder, name, each) for name in segments for each in _STORED),
     ]
 
