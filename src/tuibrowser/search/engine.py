@@ -18,7 +18,7 @@ from tuibrowser.search.answering.occurrences import LocalOccurrences
 from tuibrowser.search.answering.rank import best
 from tuibrowser.search.answering.whole import listing_of_groups
 from tuibrowser.search.counting.extents import digests, significant
-from tuibrowser.search.counting.tables import LocalUnits, units_in
+from tuibrowser.search.counting.tables import KeptUnits, LocalUnits, units_in
 from tuibrowser.search.index.gather import LARGEST, SEALED, IndexText, gather, index_text
 from tuibrowser.search.index.mapped import check
 from tuibrowser.search.index.merge import batches, in_order, merge
@@ -97,6 +97,7 @@ class Engine:
         self._indexed = 0
         self._whole = False
         self._answers: Kept[tuple[str, Scope, int], _Answer] = Kept(_REMEMBERED)
+        self._units = KeptUnits()
         self._documents: Kept[int, IndexedDocument] = Kept(_KEPT_DOCUMENTS)
         self._names = KnownNames(corpus)
         self._titles = TitleFinder(corpus, self._names)
@@ -125,7 +126,7 @@ class Engine:
 
     def units(self, documents: Collection[int], size: int, layers: frozenset[Layer]) -> LocalUnits:
         """The units of so many characters, one or two, in some layers of some documents, by their numbers."""
-        return units_in(self._snapshot(), documents, size, layers)
+        return self._units.of(self._snapshot(), documents, size, layers)
 
     def matches_of_unit(self, unit: str, documents: Collection[int], layers: frozenset[Layer]) -> LocalMatches:
         """All occurrences of a unit that `units` counts, in any of its forms."""

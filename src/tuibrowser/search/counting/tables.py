@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from tuibrowser.corpus.kept import Kept
 from tuibrowser.search.counting.places import Places
 from tuibrowser.search.counting.units import (
     BITS,
@@ -121,6 +123,26 @@ class LocalUnits:
         written = np.array([packed(unit) for unit in units], np.uint64)
         counts: list[int] = looked_up(*self._documents, keys_of(written)).tolist()
         return counts
+
+
+class KeptUnits:
+    """The units asked for last, so that they are counted once; keyness compares those of two groups."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: Kept[tuple[object, ...], LocalUnits] = Kept(_GROUPS)
+
+    def of(
+        self, segments: Sequence[Segment], documents: Collection[int], size: int, layers: frozenset[Layer]
+    ) -> LocalUnits:
+        """The units of a size in some documents, by their numbers."""
+        key = tuple(map(id, segments)), tuple(documents), size, layers
+        with self._lock:
+            known = self._kept.get(key)
+            return known if known is not None else self._kept.put(key, units_in(segments, documents, size, layers))
+
+
+_GROUPS: Final = 2
 
 
 def units_in(
