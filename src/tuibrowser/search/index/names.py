@@ -228,12 +228,12 @@ def names_of(documents: Iterable[Document]) -> Names:
 
 
 def names_files() -> list[str]:
-    """What the files are called."""
+    """The names of the files that hold the columns."""
     return [_SAID, *names_arrays()]
 
 
 def names_arrays() -> list[str]:
-    """What those of them are called that stay mapped."""
+    """The names of those of them that stay mapped."""
     return [*(_file(f"{name}_{part}") for name in _ROWS for part in ("ids", "at")), *map(_file, _ARRAYS)]
 
 
