@@ -287,8 +287,8 @@ def test_an_outline_has_exactly_the_fields_of_the_contract(texts: Path) -> None:
     assert set(documents) == {"法规/条例.md", "講話.txt"}
     speech = documents["講話.txt"]
     assert list(speech) == [
-        "document", "work", "title", "author", "date", "publisher", "source", "encoding", "script", "characters",
-        "headings", "problems",
+        "document", "work", "format", "title", "author", "date", "publisher", "source", "encoding", "script", "fields",
+        "characters", "headings", "problems",
     ]  # fmt: skip
     assert (speech["work"], speech["title"]) == (None, "在質量工作會議上的講話")
     assert (speech["author"], speech["date"]) == ("李某", "2022-10-28T19:34:10")
@@ -340,7 +340,8 @@ def test_without_a_path_the_seeds_are_outlined() -> None:
 def test_a_shown_text_has_the_fields_of_its_outline_and_its_repairs() -> None:
     record = shown()
     (outlined,) = outline_of()["documents"]
-    assert list(record) == [*outlined, "raw", "text", "edits"]
+    assert list(record) == [*outlined, "origins", "raw", "text", "edits"]
+    assert record["origins"]["title"] == "text"
     assert {key: record[key] for key in outlined} == outlined
     certain = [edit for edit in record["edits"] if edit["certain"]]
     assert len(certain) == 118
@@ -430,11 +431,6 @@ def test_an_error_is_one_line_that_says_what_is_wrong(tmp_path: Path, arguments:
     complaint = tuibrowser(*arguments, status=2, folder=tmp_path)
     assert words in complaint
     assert "\x1b" not in complaint
-
-
-def test_a_pipe_is_not_opened_to_show_it(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "a.txt")
-    assert "not a file: pipe" in tuibrowser("show", tmp_path / "a.txt", status=2)
 
 
 def test_a_file_that_is_no_text_is_an_error_to_show(tmp_path: Path) -> None:

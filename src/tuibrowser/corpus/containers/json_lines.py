@@ -22,7 +22,10 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff")
 class Records:
     """Records by their number from 1, each a stretch of a file."""
 
-    def __init__(self, file: IO[bytes], starts: array[int], ends: array[int], key: str) -> None:
+    def __init__(
+        self, file: IO[bytes], starts: array[int], ends: array[int], key: str, decoded_from: str | None = None
+    ) -> None:
+        self._decoded_from = decoded_from
         self._file = file
         self._starts, self._ends = starts, ends
         self._key = key
@@ -42,7 +45,8 @@ class Records:
         at = int(name) - 1
         start, end = self._starts[at], self._ends[at]
         self._file.seek(start)
-        return Contents(self._file.read(end - start), name, format=self._key, is_record=True)
+        data = self._file.read(end - start)
+        return Contents(data, name, format=self._key, is_record=True, decoded_from=self._decoded_from)
 
 
 def open_container(file: IO[bytes], name: str) -> Opened:  # noqa: ARG001  it says nothing more

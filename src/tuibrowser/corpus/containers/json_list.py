@@ -33,7 +33,8 @@ class _NotOneValueError(Exception):
 def open_container(file: IO[bytes], name: str) -> Opened | None:
     """Open a file of JSON records; None where the file is one document, or no JSON: then reading it says so."""
     file.seek(0)
-    text = decode(file.read()).text
+    decoded = decode(file.read())
+    text = decoded.text
     if text[:_DEEPEST].count("[") + text[:_DEEPEST].count("{") >= _DEEPEST:
         return None
     try:
@@ -49,7 +50,7 @@ def open_container(file: IO[bytes], name: str) -> Opened | None:
         at += len(piece)
         ends.append(at)
         pieces.append(piece)
-    return Records(io.BytesIO(b"".join(pieces)), starts, ends, "json")
+    return Records(io.BytesIO(b"".join(pieces)), starts, ends, "json", decoded.encoding)
 
 
 def _as_lines(text: str, name: str) -> Opened | None:

@@ -24,7 +24,8 @@ _LEAST = 1
 def open_container(file: IO[bytes], name: str) -> Opened | None:
     """Open a table of texts; None where no column is named as one that holds texts."""
     file.seek(0)
-    text = decode(file.read()).text
+    decoded = decode(file.read())
+    text = decoded.text
     try:
         table = rows(text, name)
         header = [cell.strip() for cell in next(table, [])]
@@ -42,7 +43,7 @@ def open_container(file: IO[bytes], name: str) -> Opened | None:
     except csv.Error:
         return None
     key = "tsv" if name.lower().endswith((".tsv", ".tab")) else "csv"
-    return Records(io.BytesIO(b"".join(pieces)), starts, ends, key)
+    return Records(io.BytesIO(b"".join(pieces)), starts, ends, key, decoded.encoding)
 
 
 def _names_texts(header: Sequence[str]) -> bool:

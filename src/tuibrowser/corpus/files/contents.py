@@ -32,7 +32,7 @@ def contents_of(source: Source, encoding: str | None = None) -> Contents:
         with _LAST.lock:
             contents = _LAST.container(source.path).contents(source.member)
         name = contents.name if contents.format else source.name
-        return replace(contents, name=name, encoding=encoding)
+        return replace(contents, name=name, encoding=None if contents.decoded_from else encoding)
     with open_file(source.path) as file:
         if is_compressed(source.name):
             return Contents(unpack(file, source.name), inner_name(source.name), encoding)

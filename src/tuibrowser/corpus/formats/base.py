@@ -29,6 +29,8 @@ class Contents:
     encoding: str | None = None
     format: str = ""
     is_record: bool = False
+    decoded_from: str | None = None
+    """The encoding of the file, where the bytes are made anew from its text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,3 +186,17 @@ def test_names_in_the_config_go_before_those_that_are_known(tmp_path: Path, monk
 
 def test_the_fields_of_the_config_are_those_of_records() -> None:
     assert tuple(NAMES) == RECORD_FIELDS
+
+
+def test_records_are_said_to_be_in_the_encoding_of_their_file(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes("題目,內容\n過江,江水東流，晝夜不息，行人欲渡。\n".encode("big5hkscs"))
+    assert Corpus.discover([tmp_path / "a.csv"]).document(0).encoding == "big5hkscs"
+    (tmp_path / "b.json").write_text(json.dumps(POEMS, ensure_ascii=False), "gb18030")
+    corpus = Corpus.discover([tmp_path / "b.json"], encoding="gb18030")
+    assert (corpus.document(0).encoding, corpus.document(0).title) == ("gb18030", "過江")
+
+
+def test_parts_with_names_that_are_not_known_lose_no_text(tmp_path: Path) -> None:
+    part = {"节": "其一", "话": "江水東流，晝夜不息。", "又": {"答": "行人欲渡。"}}
+    corpus = made(tmp_path, "a.json", json.dumps({"title": "問答", "content": [part, part]}, ensure_ascii=False))
+    assert corpus.text(0).raw.count("江水東流") == corpus.text(0).raw.count("行人欲渡") == 2

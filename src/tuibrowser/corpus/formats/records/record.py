@@ -47,7 +47,7 @@ def extract(contents: Contents) -> Extracted:
         raise NotTextError(plain("not JSON: {error}", error=str(error))) from None
     if isinstance(value, list) and len(value) == 1 and is_record(value[0]):
         value = value[0]
-    return record_of(value, decoded.encoding)
+    return record_of(value, contents.decoded_from or decoded.encoding)
 
 
 def record_of(value: object, encoding: str | None) -> Extracted:
@@ -148,6 +148,8 @@ def _write_part(made: Extraction, part: Mapping[str, Any], level: int, title: st
     if label := named(part, LABELS):
         made.part()
         made.block(label, role)
+    if text is None and not heading:
+        text = [value for value in part.values() if isinstance(value, (str, list, dict)) and _has_han(value)]
     _write(made, text, level + 1 if heading else level, title, role)
     if (note := pick(part, "note")) is not None:
         _write(made, note, level + 1, title, LineRole.NOTE)

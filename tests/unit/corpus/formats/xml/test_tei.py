@@ -248,3 +248,19 @@ def test_the_header_may_say_where_a_text_stands_in_a_canon(told: str) -> None:
 def test_the_date_of_a_text_is_that_of_its_creation(told: str, iso: str | None, words: str | None) -> None:
     metadata = made(_TOLD.format(told, "江水東流，晝夜不息。"), "渡口.xml").parsed.metadata
     assert (metadata.published, metadata.dated) == (iso, words)
+
+
+def test_the_title_of_the_only_scroll_is_a_heading_after_a_preface_with_one() -> None:
+    preface = "<cb:div><head>渡江經序</head><p>船夫請余為序。</p></cb:div>"
+    opened = '<cb:juan fun="open" n="001"><cb:jhead>渡江經</cb:jhead></cb:juan>'
+    closed = '<cb:juan fun="close" n="001"><cb:jhead>渡江經終</cb:jhead></cb:juan>'
+    text = "<cb:div><p>如是我聞。</p></cb:div>"
+    found = lines(made(f"<TEI><text><body>{preface}{opened}{text}{closed}</body></text></TEI>"))
+    assert [(role, words) for role, _, words in found if role is LineRole.HEADING] == [
+        (LineRole.HEADING, "渡江經序"),
+        (LineRole.HEADING, "渡江經"),
+    ]
+    assert all(
+        role is not LineRole.HEADING
+        for role, _, _ in lines(made(f"<TEI><text><body>{opened}{text}</body></text></TEI>"))
+    )

@@ -45,6 +45,8 @@ class Sections:
         self._lists_variants = lists_variants
         self._depth = 0
         self._in_row = False
+        self._is_headed = False
+        self._closes = False
 
     def starts(self) -> dict[str, Start]:
         """The functions that start its elements, by name."""
@@ -56,6 +58,7 @@ class Sections:
             "mulu": self._mulu,
             "back": self._back,
             "cell": self._cell,
+            "juan": self._juan,
             "jhead": self._jhead,
         }
 
@@ -119,19 +122,30 @@ class Sections:
             writer.in_head = False
             if writer.is_begun and not is_number:
                 writer.title = None
+            self._is_headed = self._is_headed or not is_number
             writer.end_block(LineRole.FURNITURE if is_number else LineRole.HEADING, 0 if is_number else level)
             self._end_notes()
 
         return end
 
+    def _juan(self, written: str) -> End | None:
+        """The beginning or the end of a scroll."""
+        self._closes = 'fun="close"' in written
+        return self._apart(written)
+
     def _jhead(self, _: str) -> End | None:
-        """The title of a scroll, which is a heading where there are several."""
+        """The title of a scroll.
+
+        It is a heading where there are several, and where a section with a heading ended before it: what follows is
+        no part of that section.
+        """
         if self._writer.is_taking:
             return None
         self._writer.end_block()
 
         def end() -> None:
-            self._writer.end_block(LineRole.HEADING if self._scroll else LineRole.BODY, self._scroll)
+            is_heading = self._scroll or (self._is_headed and not self._closes)
+            self._writer.end_block(LineRole.HEADING if is_heading else LineRole.BODY, int(bool(is_heading)))
             self._end_notes()
 
         return end
