@@ -160,8 +160,7 @@ class _Block:
         """The units that overlap a match."""
         reach = np.maximum.accumulate(self._ends)
         spans = expand(np.maximum(starts, np.append(0, reach[:-1])), reach)
-        low, high = (int(spans[0]), int(spans[-1]) + 1) if len(spans) else (0, 0)
-        held = spans.compress(self._places.within(low, high).take(spans - low)) if len(spans) else spans
+        held = spans.compress(self._places.are(spans))
         before = self._steps(starts, -1, self._size - 1)
         columns = from_starts(self._places, distinct(np.concatenate([held, *before])), self._size)
         inside = np.any([self._within(column) for column in columns], axis=0)

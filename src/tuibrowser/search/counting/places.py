@@ -79,6 +79,15 @@ class Places:
         positions[inside] = last
         roles[inside] = np.where(beyond, _END, _PASSED)
 
+    def are(self, positions: Array) -> Array:
+        """A bool for each position: whether it is a place."""
+        held: Array = self._roles.take(self._segment.codes.take(positions)) == _PLACE
+        if len(self._outside):
+            starts, ends = self._outside.T
+            at = np.maximum(np.searchsorted(starts, positions, "right") - 1, 0)
+            held &= (positions < starts.take(at)) | (positions >= ends.take(at))
+        return held
+
     def within(self, low: int, high: int) -> Array:
         """A bool for each position from one to another: whether it is a place."""
         held: Array = self._roles.take(self._segment.codes[low:high]) == _PLACE

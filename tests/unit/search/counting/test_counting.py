@@ -85,6 +85,7 @@ def test_notes_are_neither_counted_nor_stepped_on() -> None:
     assert places.next(np.array([1, 4, 7]), 1).tolist() == [4, NOWHERE, NOWHERE]
     assert places.next(np.array([4, 1, 7]), -1).tolist() == [1, NOWHERE, NOWHERE]
     assert places.within(0, 8).tolist() == [False, True, False, False, True, False, False, True]
+    assert places.are(np.arange(8)).tolist() == places.within(0, 8).tolist()
     assert significant(segment, READ_LAYERS).tolist() == [6]
     assert len(digests(segment)) == 1
 
