@@ -63,6 +63,14 @@ def test_the_text_of_a_page_is_told_from_what_stands_around_it() -> None:
     assert "統計代碼" not in page.raw
 
 
+@pytest.mark.parametrize("name", ["ad", "ads", "ad-box", "col ad", "advert"])
+def test_an_advertisement_within_the_text_is_furniture(name: str) -> None:
+    advert = f'<div class="{name}">廣告：湖邊新宅，先到先得，名額有限，歡迎垂詢。</div>'
+    page = made(NEWS.replace("<p>是日更定矣", f"{advert}<p>是日更定矣"))
+    assert any(line.startswith("廣告") for line in lines(page, LineRole.FURNITURE))
+    assert any(line.startswith("是日更定矣") for line in lines(page, LineRole.BODY))
+
+
 def test_title_date_source_and_author_stand_above_the_text() -> None:
     about = metadata(NEWS)
     assert (about.title, about.published, about.source) == ("湖心亭修繕竣工", "2021-04-05T08:30", "西湖日報")
