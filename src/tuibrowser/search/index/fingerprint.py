@@ -1,8 +1,8 @@
 """Fingerprint: identify the code and data that an index depends on, found by following the imports.
 
-It begins at the module that makes an index, reads what each module imports when it runs, and takes in the data files
-of the rooms it comes to. Parsing all of them takes longer than opening an index may, so the answer is kept, with the
-size and time of each file of the program, until one of these changes.
+It begins at the modules that make an index and read its files, reads what each module imports when it runs, and takes
+in the data files of the rooms it comes to. Parsing all of them takes longer than opening an index may, so the answer
+is kept, with the size and time of each file of the program, until one of these changes.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 PACKAGE: Final = Path(__file__).parents[2]
 """The folder of the program."""
 
-MAKER: Final = "tuibrowser.search.index.refresh"
-"""The module that makes an index."""
+MAKERS: Final = ("tuibrowser.search.index.refresh", "tuibrowser.corpus.corpus")
+"""The module that makes an index, and the one that finds and reads the files it is made of."""
 
 _TEXTS: Final = ("tuibrowser.corpus", "tuibrowser.hanzi")
 """The rooms whose libraries matter, since they turn files into texts; arrays of whole numbers come out the same."""
@@ -69,7 +69,7 @@ def modules(package: Path = PACKAGE) -> dict[str, Path]:
     """The modules that are imported on the way to an index, by name, and their files."""
     program = _program(package)
     found: dict[str, Path] = {}
-    pending = [MAKER]
+    pending = [*MAKERS]
     while pending:
         name = pending.pop()
         if name in program and name not in found:
