@@ -62,3 +62,15 @@ async def test_a_corpus_that_takes_long_leaves_no_empty_terminal(
         assert not drawn[0]
         go_on.set()
         await Reader(pilot).until(lambda: drawn[-1])
+
+
+async def test_leaving_at_once_ends_well(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screen, "FIRST_KEY", 60)
+    start = StartRequest((str(corpus),))
+    app = BrowserApp(start, lambda: find_corpus(start), ReadConfig(Config()))
+    async with app.run_test() as pilot:
+        await Reader(pilot).until(lambda: isinstance(app.screen, screen.BrowserScreen))
+        browser = app.screen
+        assert isinstance(browser, screen.BrowserScreen)
+    await browser._read_all()
+    assert not browser.is_attached

@@ -211,7 +211,9 @@ class BrowserScreen(Screen[None]):
             super()._compositor_refresh()
 
     async def _read_all(self) -> None:
-        """Make the search panel, and read the rest of the corpus."""
+        """Make the search panel, and read the rest of the corpus, unless the reader has left meanwhile."""
+        if not self.is_attached:
+            return
         await self.parts.searching.make_panel()
         self.parts.loader.read_all()
 
