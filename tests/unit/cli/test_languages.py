@@ -19,17 +19,8 @@ if TYPE_CHECKING:
 
 CLOSING = "，。、；：？！）」』”’》〉"
 CHINESE = (SIMPLIFIED, TRADITIONAL)
+pytestmark = pytest.mark.usefixtures("home")
 LOCALES = ("en_GB.UTF-8", "zh_CN.UTF-8", "zh_TW.UTF-8")
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A reader whose environment asks for no language yet."""
-    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
-        monkeypatch.delenv(name, raising=False)
-    for name in ("CONFIG", "STATE", "CACHE"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
-    return tmp_path
 
 
 @pytest.fixture

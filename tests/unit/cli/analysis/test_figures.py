@@ -25,16 +25,12 @@ LINE = [
 
 
 @pytest.fixture
-def texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("CONFIG", "STATE", "CACHE"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
-    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
-        monkeypatch.delenv(name, raising=False)
-    folder = tmp_path / "texts"
+def texts(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = home / "texts"
     (folder / "河").mkdir(parents=True)
     (folder / "河" / "舟.txt").write_text("船夫说水涨了。\n=水涨一尺，桥就没了。\n", encoding="utf-8")
     (folder / "山.txt").write_text("山里的人听说水漲了。\n" * 30, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(home)
     return folder
 
 
