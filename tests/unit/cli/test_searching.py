@@ -72,6 +72,20 @@ def test_a_table_of_tabs_is_verbatim(texts: Path, capfd: pytest.CaptureFixture[s
     assert row[heading.index("text")] == "=水涨一尺，桥就没了。"
 
 
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+def test_a_table_has_the_page_and_the_work(form: str, texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    for volume in ("卷一", "卷二"):
+        (texts / f"渡江集{volume}.txt").write_text(
+            "# -*- mode: mandoku-view -*-\n#+TITLE: 渡江集\n\n<pb:KR1a_WYG_001-3b>孤帆" + volume + "。\n", "utf-8"
+        )
+    (hit,) = answers(capfd, '"孤帆卷一"', texts)[0]["hits"]
+    assert hit["locator"]
+    assert hit["work"] == "渡江集"
+    out, _ = printed(capfd, '"孤帆卷一"', texts, "--format", form)
+    (row,) = csv.DictReader(io.StringIO(out.removeprefix("\ufeff")), delimiter="," if form == "csv" else "\t")
+    assert (row["locator"], row["work"]) == (hit["locator"], hit["work"])
+
+
 def test_lines_of_json_are_a_hit_each(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
     out, _ = printed(capfd, "水涨", texts, "--format", "jsonl")
     hits = [json.loads(line) for line in out.splitlines()]

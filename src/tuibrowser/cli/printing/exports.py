@@ -69,7 +69,7 @@ def _rows(answer: Answer) -> Iterator[list[str | int | float]]:
         yield [
             *(answer.query, hit.document, hit.title, hit.author or "", hit.date or "", " › ".join(hit.section)),
             *(hit.paragraph, hit.line, hit.text, hit.text[start:end], hit.kind.value, round(hit.score, 6), hit.count),
-            *("; ".join(f"{place.document}:{place.line}" for place in hit.also), "", ""),
+            *("; ".join(f"{place.document}:{place.line}" for place in hit.also), hit.locator or "", hit.work or ""),
         ]
 
 
