@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from tuibrowser.corpus.model import LAYERS
+from tuibrowser.corpus.model import LAYERS, Layer
 from tuibrowser.search.index.arrays import expand
 from tuibrowser.search.index.segment import PARAGRAPH
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from tuibrowser.corpus.model import Layer
     from tuibrowser.search.index.segment import Segment
 
     Array = npt.NDArray[Any]
@@ -38,11 +37,7 @@ class Places:
         self._segment = segment
         self._across = across
         self._roles = _roles(segment, across=across)
-        rows = segment.layers.astype(np.int64)
-        chosen = np.array([layer in layers for layer in LAYERS])
-        self._outside = np.empty((0, 2), np.int64)
-        if len(rows):
-            self._outside = np.ascontiguousarray(rows[~chosen.take(rows[:, 2])][:, :2])
+        self._outside = _outside(segment, layers)
 
     def next(self, positions: Array, step: int) -> Array:
         """The next place from each position on, forwards (1) or backwards (-1); NOWHERE where there is none."""
@@ -65,7 +60,7 @@ class Places:
         return further
 
     def _pass_over(self, positions: Array, roles: Array, step: int) -> None:
-        """Move positions in another layer to the last one of its stretch that is in their paragraph."""
+        """Move positions in another layer to the last one of its stretch; END where that reaches the next paragraph."""
         starts, ends = self._outside.T
         at = np.searchsorted(starts, positions, "right") - 1
         inside = np.flatnonzero((at >= 0) & (positions < ends.take(np.maximum(at, 0))) & (roles != _END))
@@ -75,7 +70,7 @@ class Places:
         last = ends.take(rows) - 1 if step > 0 else starts.take(rows)
         beyond = np.zeros(len(last), bool)
         if not self._across:
-            beyond = segment.paragraph_index(last) != segment.paragraph_index(positions.take(inside))
+            beyond = segment.paragraph_index(last + step) != segment.paragraph_index(positions.take(inside))
         positions[inside] = last
         roles[inside] = np.where(beyond, _END, _PASSED)
 
@@ -96,6 +91,18 @@ class Places:
         if len(rows):
             held[expand(np.maximum(rows[:, 0] - low, 0), np.minimum(rows[:, 1], high) - low)] = False
         return held
+
+
+def _outside(segment: Segment, layers: frozenset[Layer]) -> Array:
+    """int64, a row for each stretch that is in none of some layers: its start and end, sorted."""
+    rows = segment.layers.astype(np.int64)
+    chosen = np.array([layer in layers for layer in LAYERS]).take(rows[:, 2])
+    if Layer.TEXT in layers:
+        return np.ascontiguousarray(rows[~chosen][:, :2])
+    # No row tells where the text itself stands: it is what lies between the rows.
+    starts, ends = rows[chosen][:, :2].T
+    between = np.stack((np.append(0, ends), np.append(starts, len(segment))), axis=1)
+    return between[between[:, 0] < between[:, 1]]
 
 
 def _roles(segment: Segment, *, across: bool) -> Array:

@@ -96,6 +96,25 @@ def test_a_note_of_several_paragraphs_ends_the_paragraph() -> None:
     assert Places(segment, TEXT).next(np.array([5]), -1).tolist() == [NOWHERE]
 
 
+def test_only_notes_are_counted_and_stepped_on_where_notes_are_asked_for() -> None:
+    texts = [IndexText(0, "茶注注楼注\n注酒", [0, 6], layers=(1, 3, 1, 4, 5, 1, 6, 7, 1)), IndexText(1, "茶楼", [0])]
+    segment = build(texts)
+    notes = Places(segment, frozenset({Layer.NOTE}))
+    assert significant(segment, frozenset({Layer.NOTE})).tolist() == [4, 0]
+    assert notes.next(np.array([2, 3, 5, 7]), 1).tolist() == [3, 5, NOWHERE, NOWHERE]
+    assert notes.next(np.array([2, 3, 5, 7]), -1).tolist() == [NOWHERE, 2, 3, NOWHERE]
+    length = len(segment.codes)
+    assert np.flatnonzero(notes.within(0, length)).tolist() == [2, 3, 5, 7]
+    assert notes.are(np.arange(length)).tolist() == notes.within(0, length).tolist()
+    assert significant(segment, frozenset({Layer.FURNITURE})).tolist() == [0, 0]
+
+
+def test_a_note_that_ends_with_its_paragraph_ends_it() -> None:
+    segment = build([IndexText(0, "茶注\n楼酒", [0, 3], layers=(1, 3, 1))])
+    assert Places(segment, TEXT).next(np.array([1]), 1).tolist() == [NOWHERE]
+    assert Places(segment, TEXT).next(np.array([4]), -1).tolist() == [NOWHERE]
+
+
 def test_a_query_says_which_documents_and_layers_it_asks_for() -> None:
     engine = engine_of({"山/甲.txt": ("茶", Metadata(author="李")), "水/乙.txt": "茶"})
     assert engine.chosen("茶 in:水").documents == [1]
