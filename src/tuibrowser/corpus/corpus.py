@@ -122,7 +122,7 @@ class Corpus:
             encoding = encoding_name(encoding)
         named = [Path(path) for path in paths]
         coming = _inputs(named, standard_input, piped or {})
-        found = discover([path for path in named if path not in coming])
+        found = discover([path for path in named if path not in coming], encoding)
         sources, problems = found.sources, list(found.problems)
         inputs: dict[Path, Input] = {}
         for path, data in reversed(coming.items()):

@@ -37,5 +37,6 @@ PROBLEM_KINDS: Final = {
     "no-text": plain("no-text"),
     "layout": plain("layout"),
     "sidecar-date": plain("sidecar-date"),
+    "fields-left-out": plain("fields-left-out"),
 }
 """The kinds of problems of documents."""

@@ -25,12 +25,13 @@ class Member:
     """A document in a container: its name there, which tells it from the others, and its size in bytes.
 
     Where there are `sizes`, it is a file of so many records, whose names are their numbers from 1; it has no name where
-    it is the container itself.
+    it is the container itself. `is_record` says that it is one of such records.
     """
 
     name: str
     size: int
     sizes: array[int] | None = None
+    is_record: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,13 @@ class Container:
     module: str = field(repr=False)
     holds_records: bool = False
 
-    def open(self, file: IO[bytes], name: str) -> Opened | None:
+    def open(self, file: IO[bytes], name: str, encoding: str | None = None) -> Opened | None:
         """Open a container; None where a file of this name is one document after all.
 
-        `file` stays open as long as what is returned. Raises OSError and NotTextError where it cannot be read.
+        `encoding` is the one that a person named for its text. `file` stays open as long as what is returned. Raises
+        OSError and NotTextError where it cannot be read.
         """
-        opened: Opened | None = import_module(self.module).open_container(file, name)
+        opened: Opened | None = import_module(self.module).open_container(file, name, encoding)
         return opened
 
 

@@ -9,7 +9,6 @@ from typing import IO, TYPE_CHECKING, Final
 from tuibrowser.corpus.containers import container_for
 from tuibrowser.corpus.containers.base import Member, Omitted
 from tuibrowser.corpus.containers.compressed import unpack
-from tuibrowser.corpus.containers.json_lines import Records
 from tuibrowser.corpus.errors import CorpusError, NotTextError
 from tuibrowser.corpus.formats import format_for
 from tuibrowser.corpus.names import inner_name, is_compressed, suffix
@@ -26,22 +25,22 @@ _DEEPEST: Final = 2
 class Flat:
     """An open container and, when they are asked for, those in it."""
 
-    def __init__(self, opened: Opened, depth: int = 1) -> None:
+    def __init__(self, opened: Opened, encoding: str | None, depth: int) -> None:
         self._opened = opened
+        self._encoding = encoding
         self._depth = depth
         self._inner: tuple[str, Flat | None] = ("", None)
 
     def list(self) -> tuple[list[Member], list[Omitted]]:
         """All members, in order, and what is left out. Records of one file are one member."""
-        if isinstance(self._opened, Records):
-            sizes = self._opened.sizes()
-            return [Member("", sum(sizes), sizes)] if sizes else [], list(self._opened.omitted)
         members: list[Member] = []
         omitted = list(self._opened.omitted)
         for member in self._opened.members:
-            if container_for(inner_name(member.name)) is None or _is_record(member):
-                reason = _unfit(member)
-                if reason:
+            if member.sizes is not None:
+                members.append(member)
+                continue
+            if container_for(inner_name(member.name)) is None:
+                if reason := _unfit(member):
                     omitted.append(Omitted(member.name, reason))
                 else:
                     members.append(member)
@@ -73,31 +72,28 @@ class Flat:
         """The container that a member is; the one opened last is kept."""
         if self._inner[0] != name:
             contents = self._opened.contents(name)
-            self._inner = name, open_flat(BytesIO(contents.data), name, self._depth + 1)
+            self._inner = name, open_flat(BytesIO(contents.data), name, self._encoding, self._depth + 1)
         return self._inner[1]
 
 
-def _is_record(member: Member) -> bool:
-    return member.name.isdecimal()
+def open_flat(file: IO[bytes], name: str, encoding: str | None = None, depth: int = 1) -> Flat | None:
+    """Open a container; None where a file of this name is one document.
 
-
-def open_flat(file: IO[bytes], name: str, depth: int = 1) -> Flat | None:
-    """Open a container; None where a file of this name is one document. Raises OSError and NotTextError."""
-    if is_compressed(name) and (kind := container_for(name)) is None:
+    `encoding` is the one that a person named for the texts in it. Raises OSError and NotTextError.
+    """
+    if is_compressed(name) and container_for(name) is None:
         file, name = BytesIO(unpack(file, name)), inner_name(name)
     kind = container_for(name)
     if kind is None:
         return None
     if depth > _DEEPEST and not kind.holds_records:
         raise NotTextError(plain("an archive within archives"))
-    opened = kind.open(file, name)
-    return Flat(opened, depth) if opened is not None else None
+    opened = kind.open(file, name, encoding)
+    return Flat(opened, encoding, depth) if opened is not None else None
 
 
 def _unfit(member: Member) -> str | None:
     """Why a file in an archive is left out."""
-    if _is_record(member):
-        return None
     if member.size == 0:
         return plain("empty file")
     ending = suffix(inner_name(member.name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from io import BytesIO
 from operator import sub
 from typing import IO, TYPE_CHECKING
 
@@ -11,16 +12,18 @@ from tuibrowser.corpus.decoding.decode import decode
 from tuibrowser.corpus.formats.base import Contents
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from tuibrowser.corpus.containers.base import Opened
 
-_PIECE = 1 << 24
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Records:
-    """Records by their number from 1, each a stretch of a file."""
+    """Records by their number from 1, each a stretch of a file.
+
+    `decoded_from` is the encoding of the file where the bytes at hand are made anew from its text.
+    """
 
     def __init__(
         self, file: IO[bytes], starts: array[int], ends: array[int], key: str, decoded_from: str | None = None
@@ -33,8 +36,9 @@ class Records:
 
     @property
     def members(self) -> Sequence[Member]:
-        """The records."""
-        return [Member(str(number), size) for number, size in enumerate(self.sizes(), 1)]
+        """All records as one member, since there may be very many."""
+        sizes = self.sizes()
+        return [Member("", sum(sizes), sizes)] if sizes else []
 
     def sizes(self) -> array[int]:
         """The bytes of each record."""
@@ -49,19 +53,30 @@ class Records:
         return Contents(data, name, format=self._key, is_record=True, decoded_from=self._decoded_from)
 
 
-def open_container(file: IO[bytes], name: str) -> Opened:  # noqa: ARG001  it says nothing more
+def open_container(file: IO[bytes], _name: str, encoding: str | None = None) -> Opened:
     """Open a file of a record a line. Blank lines are no records."""
     file.seek(0)
-    if file.read(2).startswith(_WIDE):
-        file = _in_utf8(file)
-    return Records(file, *_lines(file), "jsonl")
-
-
-def _in_utf8(file: IO[bytes]) -> IO[bytes]:
-    from io import BytesIO
-
+    if not file.read(2).startswith(_WIDE):
+        return Records(file, *_lines(file), "jsonl")
     file.seek(0)
-    return BytesIO(decode(file.read()).text.encode("utf-8", "surrogatepass"))
+    decoded = decode(file.read(), encoding)
+    return of_text(decoded.text, decoded.encoding)
+
+
+def of_text(text: str, encoding: str) -> Records:
+    """The records of a text that was decoded from an encoding, one a line."""
+    file = BytesIO(text.encode("utf-8", "surrogatepass"))
+    return Records(file, *_lines(file), "jsonl", encoding)
+
+
+def gathered(records: Iterable[str], key: str, encoding: str) -> Records:
+    """Records given as JSON, of a file in an encoding."""
+    starts, ends, file = array("Q"), array("Q"), BytesIO()
+    for record in records:
+        starts.append(file.tell())
+        file.write(record.encode("utf-8", "surrogatepass"))
+        ends.append(file.tell())
+    return Records(file, starts, ends, key, encoding)
 
 
 def _lines(file: IO[bytes]) -> tuple[array[int], array[int]]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
-from array import array
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from tuibrowser.corpus.containers import json_lines
-from tuibrowser.corpus.containers.json_lines import Records
 from tuibrowser.corpus.decoding.decode import decode
 from tuibrowser.corpus.formats.records.fields import is_record, list_of_records
 
@@ -30,38 +27,29 @@ class _NotOneValueError(Exception):
     """The text is not one value of JSON."""
 
 
-def open_container(file: IO[bytes], name: str) -> Opened | None:
+def open_container(file: IO[bytes], _name: str, encoding: str | None = None) -> Opened | None:
     """Open a file of JSON records; None where the file is one document, or no JSON: then reading it says so."""
     file.seek(0)
-    decoded = decode(file.read())
+    decoded = decode(file.read(), encoding)
     text = decoded.text
     if text[:_DEEPEST].count("[") + text[:_DEEPEST].count("{") >= _DEEPEST:
         return None
     try:
         spans = _spans(text)
     except (ValueError, RecursionError, _NotOneValueError):
-        return _as_lines(text, name)
+        return json_lines.of_text(text, decoded.encoding) if _begins_with_record(text) else None
     if spans is None:
         return None
-    starts, ends, pieces, at = array("Q"), array("Q"), [], 0
-    for start, end in spans:
-        piece = text[start:end].encode("utf-8", "surrogatepass")
-        starts.append(at)
-        at += len(piece)
-        ends.append(at)
-        pieces.append(piece)
-    return Records(io.BytesIO(b"".join(pieces)), starts, ends, "json", decoded.encoding)
+    return json_lines.gathered((text[start:end] for start, end in spans), "json", decoded.encoding)
 
 
-def _as_lines(text: str, name: str) -> Opened | None:
-    """A text that is no JSON as a whole, whose first line is."""
+def _begins_with_record(text: str) -> bool:
+    """Whether the first line of a text that is no JSON as a whole is."""
     try:
         first = json.loads(text.lstrip().partition("\n")[0])
     except (ValueError, RecursionError):
-        return None
-    if not isinstance(first, (dict, list)):
-        return None
-    return json_lines.open_container(io.BytesIO(text.encode("utf-8", "surrogatepass")), name)
+        return False
+    return isinstance(first, (dict, list))
 
 
 def _spans(text: str) -> list[tuple[int, int]] | None:
@@ -81,8 +69,23 @@ def _spans(text: str) -> list[tuple[int, int]] | None:
     key = list_of_records(whole)
     if key is None:
         return None
-    found = re.search(rf"{re.escape(json.dumps(key, ensure_ascii=False))}\s*:\s*\[", text)
-    return _elements(text, found.end() - 1)[0] if found else None
+    return _elements(text, _value_of(text, at, key))[0]
+
+
+def _value_of(text: str, at: int, wanted: str) -> int:
+    """Where the value of a key begins in the object at an offset; of a key that comes again, that of the last."""
+    found = -1
+    at = _skip(text, at + 1)
+    while not text.startswith("}", at):
+        key, end = _DECODER.raw_decode(text, at)
+        start = _skip(text, _skip(text, end) + 1)
+        if key == wanted:
+            found = start
+        _, end = _DECODER.raw_decode(text, start)
+        at = _skip(text, end)
+        if text.startswith(",", at):
+            at = _skip(text, at + 1)
+    return found
 
 
 def _elements(text: str, at: int) -> tuple[list[tuple[int, int]], list[Any], int]:

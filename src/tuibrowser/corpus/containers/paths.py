@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tuibrowser.corpus.names import likely_encoding, printable
 from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ def leads_out(path: str) -> bool:
 
 
 class Names:
-    """The files of an archive by the names they are shown by; a name that comes again is told by a number."""
+    """The files of an archive by their names; the first of two with the same name counts."""
 
     def __init__(self) -> None:
         self._known: dict[str, Any] = {}
@@ -41,11 +40,6 @@ class Names:
             return plain("a file of the same name is in the archive")
         self._known[name] = value
         return None
-
-    def shown(self) -> dict[str, str]:
-        """How each name is printed."""
-        likely = likely_encoding(self._known)
-        return {name: printable(name, likely) for name in self._known}
 
     def __getitem__(self, name: str) -> Any:
         try:

@@ -43,7 +43,7 @@ class _Tar:
         return Contents(data, name)
 
 
-def open_container(file: IO[bytes], name: str) -> Opened:  # noqa: ARG001  its first bytes say how it is compressed
+def open_container(file: IO[bytes], _name: str, _encoding: str | None = None) -> Opened:
     """Open a tar archive. Raises NotTextError where it is none or damaged."""
     names, omitted = Names(), list[Omitted]()
     try:

@@ -46,7 +46,7 @@ class _Zip:
         return Contents(data, name)
 
 
-def open_container(file: IO[bytes], name: str) -> Opened:  # noqa: ARG001  what it is called says nothing
+def open_container(file: IO[bytes], _name: str, _encoding: str | None = None) -> Opened:
     """Open a ZIP archive. Raises NotTextError where it is none or damaged."""
     try:
         archive = zipfile.ZipFile(file)

@@ -30,7 +30,7 @@ def contents_of(source: Source, encoding: str | None = None) -> Contents:
     """
     if source.member:
         with _LAST.lock:
-            contents = _LAST.container(source.path).contents(source.member)
+            contents = _LAST.container(source.path, encoding).contents(source.member)
         name = contents.name if contents.format else source.name
         return replace(contents, name=name, encoding=None if contents.decoded_from else encoding)
     with open_file(source.path) as file:
@@ -50,20 +50,20 @@ class _Last:
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self._path: Path | None = None
-        self._looks: tuple[int, ...] = ()
+        self._looks: tuple[object, ...] = ()
         self._file: IO[bytes] = io.BytesIO()
         self._opened: Flat | None = None
 
-    def container(self, path: Path) -> Flat:
-        """The open container of a path, opened anew where the file has changed."""
+    def container(self, path: Path, encoding: str | None) -> Flat:
+        """The open container of a path, opened anew where the file has changed, or is to be read otherwise."""
         status = path.stat()
-        looks = (status.st_ino, status.st_size, status.st_mtime_ns)
+        looks = (status.st_ino, status.st_size, status.st_mtime_ns, encoding)
         if self._opened is None or (path, looks) != (self._path, self._looks):
             self._file.close()
             self._opened = None
             self._file = open_file(path)
             self._path, self._looks = path, looks
-            self._opened = open_flat(self._file, path.name)
+            self._opened = open_flat(self._file, path.name, encoding)
         if self._opened is None:
             raise NotTextError(plain("it holds no documents of their own any more"))
         return self._opened

@@ -64,7 +64,8 @@ class Discovery:
 class _File(NamedTuple):
     """A file to open: the number of its PATH, its absolute path, its name below that PATH, size and mtime.
 
-    A member of a container has the path of that and a name of its own; `sizes` are those of the records in a file.
+    A member of a container has the path of that and a name of its own; `sizes` are those of the records in a file, and
+    `is_record` tells one of them that stands by itself.
     """
 
     root: int
@@ -75,12 +76,14 @@ class _File(NamedTuple):
     changed: int = 0
     member: str = ""
     sizes: array[int] | None = None
+    is_record: bool = False
 
 
 @dataclass(slots=True)
 class _Walk:
-    """What a walk over several PATHs has seen so far."""
+    """What a walk over several PATHs has seen so far; `encoding` is the one that a person named."""
 
+    encoding: str | None = None
     files: list[_File] = field(default_factory=list)
     problems: list[PathProblem] = field(default_factory=list)
     seen: dict[_Identity, str] = field(default_factory=dict)
@@ -94,17 +97,18 @@ class _Walk:
         self.problems.append(PathProblem(printable(path), reason))
 
 
-def discover(paths: Sequence[Path]) -> Discovery:
+def discover(paths: Sequence[Path], encoding: str | None = None) -> Discovery:
     """Find the files below `paths`, which are files and folders, and order them naturally within each PATH.
 
     Hidden entries (names that begin with a dot) are passed over in silence; whatever else is left out is among the
     problems. A file that is reached twice appears once. Nothing but regular files is ever opened, and of those only
-    the first bytes of the ones whose name has no known suffix.
+    the first bytes of the ones whose name has no known suffix. Containers are opened, and read in `encoding` if it is
+    named.
 
     Raises CorpusError where one of `paths` does not exist.
     """
     roots = [os.path.abspath(path) for path in paths]
-    walk = _Walk()
+    walk = _Walk(encoding)
     for number, root in enumerate(roots):
         roots[number] = _enter_root(walk, number, root, os.fspath(paths[number]))
     if len(set(roots)) < len(roots):  # members and their container may both be named
@@ -141,8 +145,9 @@ def _apart(file: _File) -> Iterable[_File]:
     """The records of a file, each for itself; another file as it is."""
     if file.sizes is None:
         return (file,)
+    single = file._replace(sizes=None, is_record=True)
     return (
-        file._replace(name=f"{file.name}/{number}", size=size, member=f"{file.member}/{number}".lstrip("/"), sizes=None)
+        single._replace(name=f"{file.name}/{number}", size=size, member=f"{file.member}/{number}".lstrip("/"))
         for number, size in enumerate(file.sizes, 1)
     )
 
@@ -275,7 +280,7 @@ def _add_members(walk: _Walk, file: _File, holds: Callable[[str], bool] | None =
 
     try:
         with open_file(Path(file.path)) as stream:
-            opened = open_flat(stream, os.path.basename(file.path))
+            opened = open_flat(stream, os.path.basename(file.path), walk.encoding)
             members, omitted = opened.list() if opened is not None else ([], [])
     except (OSError, CorpusError) as error:
         walk.leave_out(file.path, system_reason(error) if isinstance(error, OSError) else said(error))
@@ -293,7 +298,11 @@ def _add_members(walk: _Walk, file: _File, holds: Callable[[str], bool] | None =
         walk.leave_out(file.path, _NOTHING)
     for member in members:
         name = f"{file.name}/{member.name}".rstrip("/")
-        walk.files.append(file._replace(name=name, size=member.size, member=member.name, sizes=member.sizes))
+        walk.files.append(
+            file._replace(
+                name=name, size=member.size, member=member.name, sizes=member.sizes, is_record=member.is_record
+            )
+        )
 
 
 def _by_shown_name(holds: Callable[[str], bool], names: Sequence[str]) -> Callable[[str], bool]:
@@ -309,7 +318,7 @@ def _held(member: Member, holds: Callable[[str], bool]) -> Iterator[Member]:
     elif member.sizes is not None:
         for number, size in enumerate(member.sizes, 1):
             if holds(name := f"{member.name}/{number}".lstrip("/")):
-                yield Member(name, size)
+                yield Member(name, size, is_record=True)
 
 
 def _special(mode: int) -> str | None:
@@ -404,7 +413,7 @@ def _named(files: list[_File], roots: list[str], declared: Mapping[tuple[str, st
 
 def _is_of_records(file: _File) -> bool:
     """Whether a file holds records, or is one."""
-    return file.sizes is not None or file.member.rpartition("/")[2].isdecimal()
+    return file.sizes is not None or file.is_record
 
 
 def _place(file: _File, likely: str | None) -> str:

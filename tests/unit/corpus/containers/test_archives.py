@@ -160,3 +160,11 @@ def test_the_parts_in_an_archive_are_parts_of_a_work(tmp_path: Path) -> None:
     assert {document.work for document in corpus.documents} == {"渡江集"}
     corpus = Corpus.discover([zipped(tmp_path / "江行記.zip", {f"卷{n}.txt": TEXT.encode() for n in (1, 2, 3)})])
     assert {document.work for document in corpus.documents} == {"江行記"}
+
+
+def test_a_file_in_an_archive_that_is_named_by_a_number_is_no_record(tmp_path: Path) -> None:
+    files = {f"渡江集/{number}": TEXT.encode() for number in (1, 2, 3)} | {"渡江集/4": b""}
+    corpus = Corpus.discover([zipped(tmp_path / "全.zip", files)])
+    assert names(corpus) == [f"全.zip/渡江集/{number}" for number in (1, 2, 3)]
+    assert {document.work for document in corpus.documents} == {"渡江集"}
+    assert reasons(corpus) == ["empty file"]

@@ -200,3 +200,45 @@ def test_parts_with_names_that_are_not_known_lose_no_text(tmp_path: Path) -> Non
     part = {"节": "其一", "话": "江水東流，晝夜不息。", "又": {"答": "行人欲渡。"}}
     corpus = made(tmp_path, "a.json", json.dumps({"title": "問答", "content": [part, part]}, ensure_ascii=False))
     assert corpus.text(0).raw.count("江水東流") == corpus.text(0).raw.count("行人欲渡") == 2
+
+
+def test_an_encoding_that_is_named_is_that_of_the_whole_file(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes("題目,內容\n過江,文\n".encode("big5hkscs"))
+    document = Corpus.discover([tmp_path / "a.csv"], encoding="big5hkscs").document(0)
+    assert (document.title, document.encoding) == ("過江", "big5hkscs")
+    (tmp_path / "b.csv").write_bytes("title,text\na,caf\u00e9\n".encode("latin-1"))
+    assert Corpus.discover([tmp_path / "b.csv"], encoding="latin-1").text(0).raw == "caf\u00e9\n"
+
+
+def test_no_cell_of_a_row_is_lost(tmp_path: Path) -> None:
+    corpus = made(tmp_path, "a.csv", "title,text,譯者,譯者\n甲,江水東流。,一,二,三\n")
+    assert dict(corpus.document(0).fields) == {"譯者": "一", "譯者 4": "二", "5": "三"}
+
+
+def test_the_list_is_that_of_the_object_itself_and_not_one_within_it(tmp_path: Path) -> None:
+    text = json.dumps({"meta": {"data": [1, 2]}, "data": POEMS}, ensure_ascii=False)
+    corpus = made(tmp_path, "詩.json", text)
+    assert [corpus.document(number).title for number in (0, 1)] == ["過江", "渡口"]
+
+
+def test_texts_under_names_that_are_not_known_are_said_to_be_left_out(tmp_path: Path) -> None:
+    record = {"title": "甲", "content": "江水東流。", "賞析": "此詩寫江水。" * 50, "多層": [{"甲": "乙"}], "id": "一"}
+    document = made(tmp_path, "a.json", json.dumps([record, record])).document(0)
+    assert [(each.kind, each.detail) for each in document.problems] == [
+        ("fields-left-out", "not read, by characters: 賞析 (300), 多層 (1), id (1)")
+    ]
+
+
+def test_a_text_is_read_however_deep_it_stands(tmp_path: Path) -> None:
+    value: object = "江水東流。"
+    for _ in range(60):
+        value = [value, {"content": "行人欲渡。"}]
+    raw = made(tmp_path, "a.json", json.dumps({"title": "甲", "content": value})).text(0).raw
+    assert (raw.count("江水東流"), raw.count("行人欲渡")) == (1, 60)
+
+
+def test_bytes_that_could_not_be_decoded_are_said_of_the_record_they_stand_in(tmp_path: Path) -> None:
+    rows = "title,text\n甲,江水東流晝夜不息行人欲渡呼舟不應。\n乙,渡口的船夫說今日風大不宜過江X。\n".encode()
+    (tmp_path / "a.csv").write_bytes(rows.replace(b"X", b"\xff\xfe"))
+    corpus = Corpus.discover([tmp_path / "a.csv"])
+    assert [[each.kind for each in corpus.document(number).problems] for number in (0, 1)] == [[], ["replaced-bytes"]]

@@ -12,6 +12,7 @@ from tuibrowser.corpus.formats.lines import LineRole
 from tuibrowser.corpus.formats.records.fields import (
     HEADINGS,
     LABELS,
+    NAMES,
     date_of,
     is_record,
     key_of,
@@ -20,16 +21,19 @@ from tuibrowser.corpus.formats.records.fields import (
     others,
     pick,
 )
-from tuibrowser.corpus.model import Metadata
+from tuibrowser.corpus.model import DocumentProblem, Metadata
 from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from tuibrowser.corpus.formats.base import Contents, Extracted
 
 _DEEPEST: Final = 20
-"""Lists and objects within each other that hold a text."""
+"""Lists and objects within each other whose structure is kept; the texts in deeper ones follow one another."""
+_REPLACEMENT: Final = "\ufffd"
+FIELDS_LEFT_OUT: Final = "fields-left-out"
+"""The kind of problem of a document whose record holds Chinese text under names that are not known."""
 _LINE: Final = 60
 """Code points of a line of verse, at most."""
 _ITEMS: Final = 2
@@ -47,21 +51,26 @@ def extract(contents: Contents) -> Extracted:
         raise NotTextError(plain("not JSON: {error}", error=str(error))) from None
     if isinstance(value, list) and len(value) == 1 and is_record(value[0]):
         value = value[0]
-    return record_of(value, contents.decoded_from or decoded.encoding)
+    problems = decoded.problems
+    if contents.decoded_from and (lost := decoded.text.count(_REPLACEMENT)):
+        problems = (DocumentProblem("replaced-bytes", plain("{count} characters replaced", count=lost)),)
+    return record_of(value, contents.decoded_from or decoded.encoding, problems)
 
 
-def record_of(value: object, encoding: str | None) -> Extracted:
+def record_of(value: object, encoding: str | None, problems: Sequence[DocumentProblem] = ()) -> Extracted:
     """The document that a record holds. Raises NotTextError where there is no text in it."""
     made = Extraction()
     metadata, fields = Metadata(), dict[str, str]()
     if isinstance(value, dict):
+        key = _text_key(value)
         metadata, fields = _metadata(value), others(value)
-        _write(made, _text(value), 1, metadata.title)
+        problems = (*problems, *_left_out(value, {key, *fields}))
+        _write(made, value[key] if key is not None else None, 1, metadata.title)
         if (note := pick(value, "note")) is not None:
             _write(made, note, 1, None, LineRole.NOTE)
     else:
         _write(made, value, 1, None)
-    extracted = made.extracted(metadata, encoding=encoding, fields=fields)
+    extracted = made.extracted(metadata, encoding=encoding, fields=fields, problems=problems)
     if not extracted.raw:
         raise NotTextError(plain("no text in it"))
     return extracted
@@ -81,26 +90,50 @@ def _metadata(record: Mapping[str, Any]) -> Metadata:
     )
 
 
-def _text(record: Mapping[str, Any]) -> object:
-    """The value that holds the text: under one of its names, else the longest there is under any other."""
-    value = pick(record, "text")
-    if value is not None:
-        return value
-    taken = {key_of(record, name) for name in ("title", "author", "date", "source", "publisher", "note", "work")}
-    rest = {key: value for key, value in record.items() if key not in taken and isinstance(value, (str, list, dict))}
-    lengths = {key: len(json.dumps(value, ensure_ascii=False)) for key, value in rest.items()}
+def _text_key(record: Mapping[str, Any]) -> str | None:
+    """The key of the text: one of its names, else that of the longest value under any name that is not known."""
+    if (known := key_of(record, "text")) is not None:
+        return known
+    rest = _unknown(record)
+    lengths = {key: len(json.dumps(rest[key], ensure_ascii=False)) for key in rest}
     key = max(lengths, key=lambda name: lengths[name], default=None)
-    return rest[key] if key is not None and _has_han(rest[key]) else None
+    return key if key is not None and _has_han(rest[key]) else None
+
+
+def _unknown(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that may hold a text and stand under names that are not known."""
+    taken = {key_of(record, name) for name in NAMES}
+    return {key: value for key, value in record.items() if key not in taken and isinstance(value, (str, list, dict))}
+
+
+def _left_out(record: Mapping[str, Any], read: Container[str | None]) -> list[DocumentProblem]:
+    """Say which values with Chinese characters are neither text nor fields of the document."""
+    values = {key: value for key, value in _unknown(record).items() if key not in read and _has_han(value)}
+    if not values:
+        return []
+    named = [f"{key} ({sum(map(len, texts_in(value))):,})" for key, value in values.items()]
+    return [DocumentProblem(FIELDS_LEFT_OUT, plain("not read, by characters: {fields}", fields=", ".join(named)))]
+
+
+def texts_in(value: object) -> Iterator[str]:
+    """All texts within a value, however deep they stand, in order."""
+    pending = [value]
+    while pending:
+        each = pending.pop()
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, (list, dict)):
+            pending += reversed(list(each.values()) if isinstance(each, dict) else each)
 
 
 def _has_han(value: object) -> bool:
-    return any("\u3400" <= character <= "\u9fff" for character in json.dumps(value, ensure_ascii=False))
+    return any("\u3400" <= character <= "\u9fff" for text in texts_in(value) for character in text)
 
 
 def _write(made: Extraction, value: object, level: int, title: str | None, role: LineRole = LineRole.PLAIN) -> None:
     """Write a value: a text, a list of texts or of parts, or a part with its heading."""
     if level > _DEEPEST:
-        return
+        value = list(texts_in(value))
     if isinstance(value, str):
         _write_text(made, value, role)
     elif isinstance(value, list):

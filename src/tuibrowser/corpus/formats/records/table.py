@@ -13,7 +13,7 @@ from tuibrowser.corpus.formats.records import record
 from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tuibrowser.corpus.formats.base import Contents, Extracted
 
@@ -43,6 +43,18 @@ def rows(text: str, name: str) -> Iterator[list[str]]:
     """The rows of a table. Raises csv.Error."""
     csv.field_size_limit(_LARGEST_CELL)
     return csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter(text, name))
+
+
+def as_record(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    """The cells of a row by their columns.
+
+    No cell is lost: a column that has the name of another, or none, is told from it by its number.
+    """
+    record: dict[str, str] = {}
+    for number, cell in enumerate(cells, 1):
+        name = header[number - 1].strip() if number <= len(header) else ""
+        record[name if name and name not in record else f"{name} {number}".strip()] = cell
+    return record
 
 
 def delimiter(text: str, name: str) -> str:
