@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, overload
 
 from tuibrowser.analysis.basis import ground_of
 from tuibrowser.analysis.facts import facts_of
+from tuibrowser.corpus.chronology import chronological
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.language.i18n import plain
 from tuibrowser.reading.quoting.reference import refer_to
@@ -272,6 +273,6 @@ _BESIDE: Final = {
 def _by_date(searcher: Searcher, matches: Matches) -> list[int]:
     """The indices of matches by the date of their document, as exact as it is; the undated come last."""
     facts = facts_of(searcher)
-    dates = [(facts[number].date or "~", count) for number, count in matches.by_document().items()]
+    dates = [(chronological(facts[number].date or "~"), count) for number, count in matches.by_document().items()]
     each = [date for date, count in dates for _ in range(count)]
     return sorted(range(len(each)), key=each.__getitem__)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tuibrowser.analysis.basis import ground_of
 from tuibrowser.analysis.measures import per_million, wilson
 from tuibrowser.analysis.table import Table
+from tuibrowser.corpus.chronology import chronological
 from tuibrowser.language.i18n import many, plain
 from tuibrowser.search.query import field_key
 
@@ -129,7 +130,9 @@ def _grouped(searcher: Searcher, ground: Ground, by: str) -> tuple[dict[str, lis
 def _slices(ground: Ground, matches: Matches, groups: Mapping[str, Sequence[int]], by: str) -> list[Slice]:
     counts = matches.by_document()
     found = [_slice(label, numbers, ground, counts) for label, numbers in groups.items()]
-    if by in TIMES or by == "folder":
+    if by in TIMES:
+        return sorted(found, key=lambda each: chronological(each.label))
+    if by == "folder":
         return sorted(found, key=lambda each: each.label)
     return sorted(found, key=lambda each: -each.matches)
 
@@ -177,17 +180,23 @@ _NAMES: Final = {
 """The names of the values that a document in no group lacks."""
 
 
+def _beginning(date: str | None, length: int) -> str | None:
+    """So much of the beginning of a date, a sign not counted; None where it is not as exact."""
+    end = length + (date or "").startswith("-")
+    return date[:end] if date and len(date) >= end else None
+
+
 def _year(fact: Fact) -> str | None:
-    return fact.date[:_YEAR] if fact.date else None
+    return _beginning(fact.date, _YEAR)
 
 
 def _decade(fact: Fact) -> str | None:
-    return f"{fact.date[: _YEAR - 1]}0s" if fact.date else None
+    beginning = _beginning(fact.date, _YEAR - 1)
+    return None if beginning is None else f"{beginning}0s"
 
 
 def _month(fact: Fact) -> str | None:
-    date = fact.date or ""
-    return date[:_MONTH] if len(date) >= _MONTH else None
+    return _beginning(fact.date, _MONTH)
 
 
 def _folder(fact: Fact) -> str | None:

@@ -50,6 +50,13 @@ def test_a_line_tells_where_it_stands_and_what_stands_beside_it() -> None:
     assert (first.number, first.start, first.end) == (0, 6, 8)
 
 
+def test_lines_of_dates_before_our_era_are_in_order() -> None:
+    dates = (None, "0035", "-0220", "-0231-03")
+    named: Texts = {str(at): ("水涨", Metadata(delivered=date)) for at, date in enumerate(dates)}
+    lines = concordance(engine_of(named), "水涨", order="date")
+    assert [line.date for line in lines] == ["-0231-03", "-0220", "0035", None]
+
+
 def test_every_reference_leads_back_to_its_line() -> None:
     text = text_of(BOAT)
     lines = concordance(engine_of(TEXTS), "水涨 in:舟")

@@ -32,6 +32,16 @@ def test_years_and_decades_are_in_order_and_those_without_a_match_stay() -> None
     assert counted("month") == [("2021-05", 2, 6, 1, 1), ("2021-11", 1, 2, 1, 1)]
 
 
+def test_years_before_our_era_are_whole_and_in_order() -> None:
+    dates = ("0035-04", "-0220", "-0231-03", "-0229-12-01")
+    named: Texts = {str(at): ("水涨", Metadata(delivered=date)) for at, date in enumerate(dates)}
+    labels = {by: [row.label for row in frequency(engine_of(named), "水涨", by=by)] for by in ("year", "month")}
+    assert labels["year"] == ["-0231", "-0229", "-0220", "0035"]
+    assert labels["month"] == ["-0231-03", "-0229-12", "0035-04"]
+    decades = frequency(engine_of(named), "水涨", by="decade")
+    assert [(row.label, row.matches) for row in decades] == [("-0230s", 1), ("-0220s", 2), ("0030s", 1)]
+
+
 def test_folders_authors_and_documents() -> None:
     assert counted("folder") == [("山", 1, 8, 2, 1), ("河", 3, 8, 2, 2)]
     assert counted("author") == [("李", 2, 9, 2, 1), ("王", 1, 2, 1, 1)]

@@ -11,6 +11,7 @@ from tuibrowser.cli.line.figures import ORDERS
 from tuibrowser.cli.printing.output import Palette, one_line
 from tuibrowser.cli.printing.tables import table_format
 from tuibrowser.cli.searched import searched_corpus
+from tuibrowser.corpus.chronology import shown_date
 from tuibrowser.hanzi.cells import cell_width, offset_at_cell
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _texts(lines: Concordance) -> Iterator[str]:
 
 
 def _place(line: Line) -> str:
-    date = f"{line.date[:10]} " if line.date else ""
+    date = f"{shown_date(line.date)} " if line.date else ""
     times = f" ×{line.count}" if line.count > 1 else ""
     return f"{date}{line.document}:{line.line}{times}"
 

@@ -9,6 +9,7 @@ from tuibrowser.cli.analysis.counted import ascii_only, limit_of, put, query_and
 from tuibrowser.cli.line.figures import BINS
 from tuibrowser.cli.printing.aligned import aligned
 from tuibrowser.cli.searched import searched_corpus
+from tuibrowser.corpus.chronology import shown_date
 from tuibrowser.language.i18n import plain, tr
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def _spreads(table: Table[Spread]) -> Iterator[str]:
         [
             [
                 row.document,
-                (row.date or "")[:10],
+                shown_date(row.date),
                 row.matches,
                 row.per_million,
                 strip(row.bins, ascii_only=ascii_only()),
