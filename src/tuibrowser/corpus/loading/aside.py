@@ -6,19 +6,20 @@ import atexit
 import os
 import pickle
 import selectors
-import subprocess
-import sys
 import threading
 import time
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Final, cast
 
 from tuibrowser.corpus.errors import NotTextError
+from tuibrowser.corpus.loading import child
 from tuibrowser.corpus.loading.limits import seconds_for
-from tuibrowser.corpus.loading.worker import COMMAND, FRAME
+from tuibrowser.corpus.loading.worker import FRAME
 from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
+    import subprocess
+
     from tuibrowser.corpus.model import Source
     from tuibrowser.corpus.read import Reading
 
@@ -39,7 +40,7 @@ class Aside:
         """
         with self._lock:
             is_first = self._process is None
-            process = self._process or self._start()
+            process = self._process = self._process or child.start()
             answer = self._answer(process, source, number, encoding, seconds_for([source], is_first=is_first))
         if isinstance(answer, Exception):
             raise answer
@@ -48,20 +49,8 @@ class Aside:
     def end(self) -> None:
         """End the process."""
         if self._process is not None:
-            self._process.kill()
-            for pipe in (self._process.stdin, self._process.stdout):
-                with suppress(OSError):
-                    cast("IO[bytes]", pipe).close()
-            self._process.wait()
+            child.end(self._process)
             self._process = None
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        if not sys.executable:
-            raise OSError("there is no interpreter to start")
-        self._process = subprocess.Popen(
-            [sys.executable, *COMMAND], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
-        return self._process
 
     def _answer(
         self, process: subprocess.Popen[bytes], source: Source, number: int, encoding: str | None, seconds: float

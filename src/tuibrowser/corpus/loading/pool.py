@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import pickle
 import selectors
-import subprocess
-import sys
 import time
 from collections import deque
 from contextlib import suppress
@@ -14,12 +12,14 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Final, Self, cast
 
+from tuibrowser.corpus.loading import child
 from tuibrowser.corpus.loading.limits import seconds_for
 from tuibrowser.corpus.loading.loaded import Failure
-from tuibrowser.corpus.loading.worker import COMMAND, FRAME
+from tuibrowser.corpus.loading.worker import FRAME
 from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable, Iterable, Iterator
     from types import TracebackType
 
@@ -85,11 +85,7 @@ class _Process:
 
     def end(self) -> None:
         """End it at once."""
-        self.process.kill()
-        for pipe in (self.tasks, self.answers):
-            with suppress(OSError):
-                pipe.close()
-        self.process.wait()
+        child.end(self.process)
 
 
 class Pool:
@@ -140,12 +136,7 @@ class Pool:
                 yield self._lost(worker, _TOO_LONG)
 
     def _start(self) -> None:
-        if not sys.executable:
-            raise OSError("there is no interpreter to start")
-        process = subprocess.Popen(
-            [sys.executable, *COMMAND], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
-        worker = _Process(process)
+        worker = _Process(child.start())
         self._processes.add(worker)
         self._selector.register(worker.answers, selectors.EVENT_READ, worker)
         self._feed(worker)

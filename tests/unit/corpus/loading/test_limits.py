@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tuibrowser.corpus.errors import NotTextError
-from tuibrowser.corpus.loading import aside, limits, pool
+from tuibrowser.corpus.loading import child, limits
 from tuibrowser.corpus.loading.aside import Aside
 from tuibrowser.corpus.loading.loaded import Failure, LoadedDocument
 from tuibrowser.corpus.loading.pool import Pool
@@ -36,8 +36,7 @@ worker.main()
 def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     script = tmp_path / "worker.py"
     script.write_text(WORKER, "utf-8")
-    for module in (pool, aside):
-        monkeypatch.setattr(module, "COMMAND", (str(script),))
+    monkeypatch.setattr(child, "COMMAND", (str(script),))
     monkeypatch.setattr(limits, "_SECONDS", 0.5)
 
 

@@ -14,7 +14,7 @@ from support.timing import collector_off
 from tuibrowser.corpus import read
 from tuibrowser.corpus.corpus import LEFT_OUT, Corpus
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.corpus.loading import loader, pool
+from tuibrowser.corpus.loading import child, loader
 from tuibrowser.corpus.loading.loaded import Failure, attempt
 from tuibrowser.corpus.loading.loader import batches, load
 from tuibrowser.corpus.model import Source
@@ -154,7 +154,7 @@ def test_a_document_that_kills_its_process_is_left_out_alone(folder: Path, monke
         "worker.main()\n",
         encoding="utf-8",
     )
-    monkeypatch.setattr(pool, "COMMAND", (str(deadly),))
+    monkeypatch.setattr(child, "COMMAND", (str(deadly),))
     corpus = Corpus.discover([folder])
     loaded = [each.document.name for report in load(corpus, never) for each in report.loaded]
     assert len(loaded) == 29
@@ -167,7 +167,7 @@ def test_a_document_that_kills_its_process_is_left_out_alone(folder: Path, monke
 def test_where_processes_do_not_work_the_files_are_read_here(
     folder: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
 ) -> None:
-    monkeypatch.setattr(pool, "COMMAND", command)
+    monkeypatch.setattr(child, "COMMAND", command)
     assert len([each for report in load(Corpus.discover([folder]), never) for each in report.loaded]) == 30
 
 
