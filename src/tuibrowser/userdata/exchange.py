@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from tuibrowser.host.library_errors import json_reason
 from tuibrowser.language.i18n import plain
 from tuibrowser.userdata.model import Bookmark, Spot
 
@@ -48,7 +49,7 @@ def from_json(text: str) -> list[Bookmark]:
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ExchangeError(plain("not JSON: {problem}", problem=str(error))) from None
+        raise ExchangeError(plain("not JSON: {problem}", problem=json_reason(error))) from None
     if not isinstance(data, dict) or data.get("format") != FORMAT or not isinstance(data.get("bookmarks"), list):
         raise ExchangeError(plain("not a list of bookmarks"))
     if data.get("version") != VERSION:
@@ -100,7 +101,7 @@ def _of_section(lines: list[str], hidden: str, place: str) -> Bookmark:
     try:
         record = json.loads(hidden)
     except (ValueError, RecursionError) as error:
-        raise ExchangeError(plain("{place}: {problem}", place=place, problem=str(error))) from None
+        raise ExchangeError(plain("{place}: {problem}", place=place, problem=json_reason(error))) from None
     try:
         return replace(_bookmark(record, place), passage=_unescaped(passage), note=_unescaped(note))
     except (OverflowError, ValueError):

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Final, cast
 from tuibrowser.corpus.containers.base import is_bomb
 from tuibrowser.corpus.errors import CorpusError, NotTextError
 from tuibrowser.corpus.names import suffix
+from tuibrowser.host.library_errors import archive_reason
 from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def unpack(file: IO[bytes], name: str) -> bytes:
     except (CorpusError, MemoryError):
         raise
     except Exception as error:  # each library has its own for what it cannot read
-        raise NotTextError(plain("damaged: {error}", error=str(error) or type(error).__name__)) from None
+        raise NotTextError(plain("damaged: {error}", error=archive_reason(error))) from None
     if is_bomb(size, packed):
         raise NotTextError(plain("too large for what it takes in its archive"))
     return b"".join(pieces)

@@ -15,6 +15,7 @@ from tuibrowser.corpus.containers.compressed import Bounded
 from tuibrowser.corpus.containers.paths import Names, is_hidden
 from tuibrowser.corpus.errors import CorpusError, NotTextError
 from tuibrowser.corpus.formats.base import Contents
+from tuibrowser.host.library_errors import archive_reason
 from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class _Tar:
         try:
             data = cast("IO[bytes]", self._archive.extractfile(info)).read(info.size + 1)
         except _DAMAGED as error:
-            raise NotTextError(plain("damaged: {error}", error=str(error) or type(error).__name__)) from None
+            raise NotTextError(plain("damaged: {error}", error=archive_reason(error))) from None
         if len(data) != info.size:
             raise NotTextError(plain("larger or smaller than its archive says"))
         return Contents(data, name)
@@ -61,8 +62,8 @@ def open_container(file: IO[bytes], _name: str, _encoding: str | None = None) ->
         raise
     except _DAMAGED as error:
         if not names.items():
-            raise NotTextError(plain("damaged: {error}", error=str(error) or type(error).__name__)) from None
-        omitted.append(Omitted("", plain("damaged: {error}", error=str(error) or type(error).__name__)))
+            raise NotTextError(plain("damaged: {error}", error=archive_reason(error))) from None
+        omitted.append(Omitted("", plain("damaged: {error}", error=archive_reason(error))))
     return _Tar(archive, names, omitted)
 
 

@@ -13,6 +13,7 @@ from tuibrowser.corpus.containers.paths import Names, is_hidden
 from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.corpus.formats.base import Contents
 from tuibrowser.hanzi.frequency import mean_cost
+from tuibrowser.host.library_errors import archive_reason
 from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class _Zip:
             with self._archive.open(info) as file:
                 data = file.read(info.file_size + 1)
         except _DAMAGED as error:
-            raise NotTextError(plain("damaged: {error}", error=str(error) or type(error).__name__)) from None
+            raise NotTextError(plain("damaged: {error}", error=archive_reason(error))) from None
         if len(data) != info.file_size:
             raise NotTextError(plain("larger or smaller than its archive says"))
         return Contents(data, name)
@@ -52,7 +53,7 @@ def open_container(file: IO[bytes], _name: str, _encoding: str | None = None) ->
         archive = zipfile.ZipFile(file)
         infos = archive.infolist()
     except _DAMAGED as error:
-        raise NotTextError(plain("damaged: {error}", error=str(error) or type(error).__name__)) from None
+        raise NotTextError(plain("damaged: {error}", error=archive_reason(error))) from None
     if len(infos) > _MOST_MEMBERS:
         raise NotTextError(plain("more than {most:,} files in it", most=_MOST_MEMBERS))
     names, omitted = Names(), list[Omitted]()

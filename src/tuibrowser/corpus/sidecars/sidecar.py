@@ -22,6 +22,7 @@ from tuibrowser.corpus.formats.records.fields import date_of, plain_name
 from tuibrowser.corpus.formats.records.table import rows
 from tuibrowser.corpus.model import PathProblem
 from tuibrowser.corpus.names import SIDECARS, printable
+from tuibrowser.host.library_errors import json_reason
 from tuibrowser.host.regular import read_regular
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import plain, said
@@ -114,7 +115,7 @@ def _records(path: Path) -> Iterator[dict[str, Any]]:
             listed = map(json.loads, filter(str.strip, text.splitlines())) if ending == ".jsonl" else _listed(text)
             yield from (each for each in listed if isinstance(each, dict))
     except (csv.Error, ValueError, RecursionError, TypeError) as error:
-        raise CorpusError(plain("damaged: {error}", error=str(error))) from None
+        raise CorpusError(plain("damaged: {error}", error=json_reason(error))) from None
 
 
 def _listed(text: str) -> Iterable[Any]:

@@ -22,6 +22,7 @@ from tuibrowser.corpus.formats.records.fields import (
     pick,
 )
 from tuibrowser.corpus.model import DocumentProblem, Metadata
+from tuibrowser.host.library_errors import json_reason
 from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def extract(contents: Contents) -> Extracted:
     except RecursionError:
         raise NotTextError(plain("nested too deep")) from None
     except ValueError as error:
-        raise NotTextError(plain("not JSON: {error}", error=str(error))) from None
+        raise NotTextError(plain("not JSON: {error}", error=json_reason(error))) from None
     if isinstance(value, list) and len(value) == 1 and is_record(value[0]):
         value = value[0]
     problems = decoded.problems
