@@ -123,10 +123,24 @@ def _write_metadata(file: Path, documents: Sequence[Document]) -> None:
         path = printable(os.path.relpath(document.source.address, folder))
         table.writerow([path, *(guarded(value or "") for value in values)])
     try:
-        file.write_text(out.getvalue(), encoding="utf-8-sig")
+        _write_whole(file, out.getvalue())
     except OSError as error:
         raise CommandError(plain("{file}: {problem}", file=str(file), problem=system_reason(error))) from None
     say([plain("correct {file} and keep it as {folder}/metadata.csv", file=str(file), folder=str(folder))])
+
+
+def _write_whole(file: Path, text: str) -> None:
+    """Write a file whole or not at all: the table that is there may be somebody's work. Raises OSError."""
+    target = file.resolve()
+    if target.exists() and not target.is_file():  # a terminal, a pipe
+        target.write_text(text, encoding="utf-8-sig")
+        return
+    new = target.with_name(f"{target.name}.{os.getpid()}")
+    try:
+        new.write_text(text, encoding="utf-8-sig")
+        new.replace(target)
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def _folder_of(file: Path, documents: Sequence[Document]) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import os
 from typing import TYPE_CHECKING
@@ -105,3 +106,20 @@ def test_a_corpus_without_documents_ends_with_1(corpus: Path, capsys: pytest.Cap
     (corpus / "無").mkdir()
     assert run(["info", "無", "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["documents"] == 0
+
+
+def test_a_table_that_cannot_be_written_leaves_the_one_that_is_there(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = corpus / "old.csv"
+    table.write_text("path,title\n甲.txt,改\n", "utf-8")
+
+    def fails(path: Path, text: str, **_: object) -> int:
+        path.write_bytes(text.encode()[:9])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.write_text", fails)
+    assert run(["info", "集", "--metadata", str(table)]) == 2
+    assert "old.csv" in capsys.readouterr().err
+    assert table.read_text("utf-8") == "path,title\n甲.txt,改\n"
+    assert [path.name for path in corpus.iterdir() if path.name.startswith("old")] == ["old.csv"]
