@@ -91,6 +91,24 @@ def test_footnotes_of_an_author_follow_their_paragraph() -> None:
     assert lines(book) == [(LineRole.BODY, 0, "甲乙。"), (LineRole.NOTE, 0, "注甲"), (LineRole.BODY, 0, "丙。")]
 
 
+@pytest.mark.parametrize("kind", ["footnote", "foot", "editorial", "gloss", "authorial"])
+def test_notes_of_any_type_are_read(kind: str) -> None:
+    book = made(f"{START}<p>甲<note type='{kind}'>注甲</note>乙。</p></body></text></TEI>", "a.xml")
+    assert lines(book) == [(LineRole.BODY, 0, "甲乙。"), (LineRole.NOTE, 0, "注甲")]
+
+
+@pytest.mark.parametrize("note", ["<note type='authorial'>（光）</note>", "<note type='inline'>光</note>"])
+def test_a_note_with_brackets_of_its_own_stands_in_the_line(note: str) -> None:
+    book = made(f"{START}<p>渡口{note}記。</p></body></text></TEI>", "a.xml")
+    assert book.raw == "渡口（光）記。\n"
+    assert layered(book, Layer.NOTE) == ["（光）"]
+
+
+@pytest.mark.parametrize("kind", ["cf1", "star", "rest", "equivalent"])
+def test_notes_that_repeat_or_refer_are_left_out(kind: str) -> None:
+    assert made(f"{START}<p>甲<note type='{kind}'>P58_p0011</note>乙。</p></body></text></TEI>").raw == "甲乙。\n"
+
+
 def test_title_author_and_the_place_in_the_canon() -> None:
     edition = made(HEADER + BODY)
     assert (edition.parsed.metadata.title, edition.parsed.metadata.author) == ("湖山遊記", "張岱")

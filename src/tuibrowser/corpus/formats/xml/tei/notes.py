@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.formats.xml.tags import attributes
@@ -12,8 +13,11 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.formats.xml.tei.writer import End, Start, Writer
 
-_KEPT: Final = frozenset(["orig", "mod", "add", ""])
-"""Types of the notes of an apparatus that say something; the others repeat or refer."""
+_EDITORS: Final = frozenset(["orig", "orig_biao", "orig_ke", "mod", "add"])
+"""Types of notes in which editors compare editions. Notes of any other type are the author's or explain the text."""
+_REPEATS: Final = re.compile(r"cf\d*|equivalent|rest|star")
+"""Types of notes that repeat a part of another note, or refer to another place."""
+_BRACKETED: Final = re.compile(r"[（(].*[）)]")
 
 
 class Notes:
@@ -43,16 +47,20 @@ class Notes:
 
     def _note(self, written: str) -> End:
         said = attributes(written)
-        place = said.get("place", "")
-        if "inline" in place or "interlinear" in place:
+        place, kind = said.get("place", ""), said.get("type", "")
+        if "inline" in place or "interlinear" in place or kind == "inline":
             return self._writer.bracket()
-        is_apparatus = "type" in said or "text" in place or self._writer.in_back
+        is_apparatus = kind in _EDITORS or "text" in place or self._writer.in_back
 
         def then(text: str) -> None:
             note = " ".join(text.split())
-            if note and is_apparatus and said.get("type", "") in _KEPT:
+            if not note or _REPEATS.fullmatch(kind):
+                return
+            if is_apparatus:
                 self._apparatus.append(Entry(said.get("n", ""), note, is_note=True))
-            elif note and not is_apparatus:
+            elif not place and _BRACKETED.fullmatch(note):  # it has the brackets of a note in the line
+                self._writer.add_in_line(note)
+            else:
                 self._notes.append(note)
 
         return self._writer.take(then)

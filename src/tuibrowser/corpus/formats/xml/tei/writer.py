@@ -91,6 +91,17 @@ class Writer:
 
         return end
 
+    def add_in_line(self, note: str) -> None:
+        """Add a note within its block, as it is written."""
+        if self._taken:
+            self.add(note)
+            return
+        if not self.is_begun:
+            self._begin()
+        self._made.enter(Layer.NOTE)
+        self.add(note)
+        self._made.leave()
+
     def take(self, then: Callable[[str], None]) -> End:
         """Take the text of an element out of the block, and hand it on where the element ends."""
         text: list[str] = []
