@@ -44,16 +44,23 @@ def extract(contents: Contents) -> Extracted:
     made = Extraction()
     problems: list[DocumentProblem] = []
     for path in dict.fromkeys(book.spine):
+        if path not in package:
+            problems.append(_left_out(path, plain("the book does not have it")))
+            continue
         try:
             markup = decode_page(Contents(package.read(path), path)).text
         except CorpusError as error:
-            problems.append(DocumentProblem("left-out", plain("{name} is left out: {reason}", name=path, reason=error)))
+            problems.append(_left_out(path, error))
             continue
         _write(made, markup, entries[path.lower()], is_nav=path == book.nav)
     extracted = made.extracted(_metadata(book), problems=problems, fields=_fields(book))
     if not extracted.raw:
         raise NotTextError(plain("a book without text"))
     return extracted
+
+
+def _left_out(path: str, reason: object) -> DocumentProblem:
+    return DocumentProblem("left-out", plain("{name} is left out: {reason}", name=path, reason=reason))
 
 
 def _text(package: Package, path: str | None) -> str:

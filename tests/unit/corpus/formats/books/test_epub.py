@@ -138,6 +138,18 @@ def test_a_page_that_unpacks_to_far_too_much_is_left_out_with_a_problem() -> Non
     assert [problem.kind for problem in book.problems] == ["left-out"]
 
 
+def test_a_page_that_the_book_lacks_is_named() -> None:
+    whole = zipfile.ZipFile(io.BytesIO(epub({"a": "<p>渡口有舟。</p>", "b": "<p>岸上有亭。</p>"})))
+    made_anew = io.BytesIO()
+    with zipfile.ZipFile(made_anew, "w") as archive:
+        for name in whole.namelist():
+            if not name.endswith("b.xhtml"):
+                archive.writestr(name, whole.read(name))
+    book = made(made_anew.getvalue())
+    assert book.raw == "渡口有舟。\n"
+    assert ["b.xhtml is left out: the book does not have it" in problem.detail for problem in book.problems] == [True]
+
+
 def test_a_book_without_a_package_document_is_read_by_the_names_of_its_pages() -> None:
     data = epub({"b": "<p>乙。</p>", "a": "<p>甲。</p>"}, **{"OPS/book.opf": "<package/>"})
     assert made(data).raw == "甲。\n\n乙。\n"
