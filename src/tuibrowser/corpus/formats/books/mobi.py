@@ -20,6 +20,7 @@ from tuibrowser.corpus.formats.pages.head import one_line
 from tuibrowser.corpus.formats.pages.notes import in_notes
 from tuibrowser.corpus.formats.pages.walk import walk
 from tuibrowser.corpus.formats.pages.writing import write_block
+from tuibrowser.corpus.formats.problems import BREAKS_OFF
 from tuibrowser.corpus.model import Metadata
 from tuibrowser.language.i18n import plain
 
@@ -52,7 +53,7 @@ def extract(contents: Contents) -> Extracted:
     else:
         for line in _decoded(book, book.text).splitlines():
             made.block(line, LineRole.PLAIN)
-    extracted = made.extracted(_metadata(book))
+    extracted = made.extracted(_metadata(book), problems=[BREAKS_OFF] if book.breaks_off else [])
     if not extracted.raw:
         raise NotTextError(plain("a book without text"))
     return extracted

@@ -5,10 +5,11 @@ from __future__ import annotations
 import struct
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.errors import NotTextError
-from tuibrowser.corpus.formats.office.problems import DAMAGED, ENCRYPTED, TOO_LARGE
+from tuibrowser.corpus.formats.problems import DAMAGED, ENCRYPTED, TOO_LARGE
 from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
@@ -29,13 +30,17 @@ _HAS_EXTH: Final = 0x40
 
 @dataclass(frozen=True, slots=True)
 class PalmBook:
-    """The text of a book as bytes, whether that is UTF-8, its name, and what else is said of it, by EXTH numbers."""
+    """The text of a book as bytes, whether that is UTF-8, its name, and what else is said of it, by EXTH numbers.
+
+    It `breaks_off` where the file ends before the text does.
+    """
 
     text: bytes
     is_utf8: bool = False
     is_markup: bool = True
     name: bytes = b""
     said: Mapping[int, tuple[bytes, ...]] = field(default_factory=dict)
+    breaks_off: bool = False
 
 
 def read_palm(data: bytes) -> PalmBook:
@@ -51,9 +56,10 @@ def read_palm(data: bytes) -> PalmBook:
 
 
 def _read(data: bytes) -> PalmBook:
-    records = _records(data)
+    starts = _starts(data)
+    records = [data[start:end] for start, end in pairwise([*starts, len(data)])]
     head = records[0]
-    packing, _, _, count, _, locked = struct.unpack_from(">HHIHHH", head)
+    packing, _, length, count, _, locked = struct.unpack_from(">HHIHHH", head)
     is_mobi = head[16:20] == b"MOBI"
     if locked:
         raise NotTextError(ENCRYPTED)
@@ -65,20 +71,22 @@ def _read(data: bytes) -> PalmBook:
         raise NotTextError(plain("it is a Kindle book of version 8 (AZW3), which is not read: convert it to EPUB"))
     extra = struct.unpack_from(">H", head, 242)[0] if is_mobi and len(head) >= 244 else 0
     text = _joined(records[1 : count + 1], packing, extra)
+    is_last = len(records) <= count + 1
+    breaks_off = len(records) <= count or max(starts[: count + 2]) > len(data) or (is_last and len(text) < length)
     if not is_mobi:
-        return PalmBook(text, is_markup=False, name=data[:32].partition(b"\0")[0])
+        return PalmBook(text, is_markup=False, name=data[:32].partition(b"\0")[0], breaks_off=breaks_off)
     name = head[_long(head, 84) : _long(head, 84) + _long(head, 88)]
     said = _exth(head, 16 + _long(head, 20)) if _long(head, 128) & _HAS_EXTH else {}
-    return PalmBook(text, _long(head, 28) == 65001, name=name, said=said)
+    return PalmBook(text, _long(head, 28) == 65001, name=name, said=said, breaks_off=breaks_off)
 
 
-def _records(data: bytes) -> list[bytes]:
-    """The records of the database, as far as the file has them."""
+def _starts(data: bytes) -> list[int]:
+    """Where the records of the database begin."""
     (count,) = struct.unpack_from(">H", data, 76)
     starts = [_long(data, 78 + 8 * number) for number in range(count)]
     if not starts:
         raise ValueError
-    return [data[start:end] for start, end in zip(starts, [*starts[1:], len(data)], strict=True)]
+    return starts
 
 
 def _joined(records: list[bytes], packing: int, extra: int) -> bytes:

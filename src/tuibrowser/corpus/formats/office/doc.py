@@ -15,9 +15,9 @@ from tuibrowser.corpus.formats.office import docx
 from tuibrowser.corpus.formats.office.blocks import Blocks
 from tuibrowser.corpus.formats.office.doc_file import ParagraphStyle, WordFile
 from tuibrowser.corpus.formats.office.fields import Field
-from tuibrowser.corpus.formats.office.problems import DAMAGED, ENCRYPTED, NO_DOCUMENT
 from tuibrowser.corpus.formats.pages import html
 from tuibrowser.corpus.formats.plain import PLAIN
+from tuibrowser.corpus.formats.problems import BREAKS_OFF, DAMAGED, ENCRYPTED, NO_DOCUMENT
 from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
@@ -55,8 +55,9 @@ def extract(contents: Contents) -> Extracted:
     if int.from_bytes(document[:2], "little") != _WORD_97:
         raise NotTextError(plain("it was made by Word 95 or older, which cannot be read"))
     blocks = Blocks()
-    _Reader(WordFile(document, streams), blocks).write()
-    return blocks.extracted(contents.name, title, creator)
+    file = WordFile(document, streams)
+    _Reader(file, blocks).write()
+    return blocks.extracted(contents.name, title, creator, [BREAKS_OFF] if file.breaks_off else [])
 
 
 def _something_else(contents: Contents) -> Extracted:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tuibrowser.corpus.errors import NotTextError
-from tuibrowser.corpus.formats.office.problems import DAMAGED, ENCRYPTED
+from tuibrowser.corpus.formats.problems import DAMAGED, ENCRYPTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -93,6 +93,8 @@ class WordFile:
             raise NotTextError(ENCRYPTED)
         if min(self.counts) < 0 or not self._pieces:
             raise NotTextError(DAMAGED)
+        self.breaks_off = self._pieces[-1].stop < sum(self.counts)
+        """Whether the file has fewer characters than it says."""
         self._paragraph_places, self._paragraph_styles = self._read_paragraphs()
 
     def text(self) -> str:

@@ -10,8 +10,7 @@ from tuibrowser.corpus.formats.office.docx_parts import Parts
 from tuibrowser.corpus.formats.office.docx_styles import VALUE, Style, W, is_centred, is_on, outline_level
 from tuibrowser.corpus.formats.office.fields import Field
 from tuibrowser.corpus.formats.office.package import BrokenError, Package, children
-from tuibrowser.corpus.formats.office.problems import BROKEN_OFF
-from tuibrowser.corpus.model import DocumentProblem
+from tuibrowser.corpus.formats.problems import BREAKS_OFF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -89,7 +88,7 @@ def extract(contents: Contents) -> Extracted:
         for child in children(document, f"{W}body"):
             reader.write(child)
     except BrokenError:
-        problems.append(DocumentProblem("left-out", BROKEN_OFF))
+        problems.append(BREAKS_OFF)
     reader.finish()
     return reader.blocks.extracted(contents.name, *parts.properties(), problems)
 

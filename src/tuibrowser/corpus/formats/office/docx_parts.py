@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.corpus.formats.office.docx_styles import Style, W, styles_of
-from tuibrowser.corpus.formats.office.problems import DAMAGED, NO_DOCUMENT
+from tuibrowser.corpus.formats.problems import DAMAGED, NO_DOCUMENT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

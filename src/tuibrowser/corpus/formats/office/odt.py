@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.corpus.formats.office.body import Body, within
 from tuibrowser.corpus.formats.office.package import BrokenError, Package, children
-from tuibrowser.corpus.formats.office.problems import BROKEN_OFF, DAMAGED, ENCRYPTED
-from tuibrowser.corpus.model import DocumentProblem
+from tuibrowser.corpus.formats.problems import BREAKS_OFF, DAMAGED, ENCRYPTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,7 +107,7 @@ def extract(contents: Contents) -> Extracted:
         for child in children(parts[1], *_STYLES, _BODY):
             reader.write(child)
     except BrokenError:
-        problems.append(DocumentProblem("left-out", BROKEN_OFF))
+        problems.append(BREAKS_OFF)
     return reader.blocks.extracted(contents.name, *_properties(parts[2]), problems)
 
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from zlib import error as zlib_error
 
 from tuibrowser.corpus.errors import NotTextError
-from tuibrowser.corpus.formats.office.problems import DAMAGED, ENCRYPTED, TOO_LARGE
+from tuibrowser.corpus.formats.problems import DAMAGED, ENCRYPTED, TOO_LARGE
 from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:

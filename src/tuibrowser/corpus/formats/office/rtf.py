@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.corpus.formats.office.blocks import Blocks
 from tuibrowser.corpus.formats.office.fields import Field
-from tuibrowser.corpus.formats.office.problems import DAMAGED
 from tuibrowser.corpus.formats.office.rtf_styles import Fonts, Style, Styles
+from tuibrowser.corpus.formats.problems import BREAKS_OFF, DAMAGED
 
 if TYPE_CHECKING:
     from tuibrowser.corpus.formats.base import Contents, Extracted
@@ -117,9 +117,9 @@ def extract(contents: Contents) -> Extracted:
         raise NotTextError(DAMAGED)
     blocks = Blocks()
     reader = _Reader(blocks)
-    reader.read(data)
+    problems = [] if reader.read(data) else [BREAKS_OFF]
     title, author = ("".join(reader.info[each]) for each in ("title", "author"))
-    return blocks.extracted(contents.name, _joined(title), _joined(author))
+    return blocks.extracted(contents.name, _joined(title), _joined(author), problems)
 
 
 class _Reader:
@@ -144,8 +144,8 @@ class _Reader:
         self._style: Style | None = None
         self._style_number = 0
 
-    def read(self, data: bytes) -> None:
-        """Read a file."""
+    def read(self, data: bytes) -> bool:
+        """Read a file; return whether it is whole."""
         at = 0
         match = _TOKEN.match
         while found := match(data, at):
@@ -169,9 +169,20 @@ class _Reader:
                     break
             elif symbol is not None:
                 self._symbol(symbol.decode("latin-1"))
+        return self._finish()
+
+    def _finish(self) -> bool:
+        """Write what is left; return whether all groups were ended."""
+        is_whole = not self._stack
         self._flush()
+        if not is_whole and self._state.target is self._written:
+            self._paragraph()
+        while self._stack:
+            self._close()
         self._paragraph()
         self._row()
+        self._follow()
+        return is_whole
 
     def _open(self) -> None:
         """Begin a group."""

@@ -21,6 +21,7 @@ _ENTITY: Final = re.compile(r"""<!ENTITY\s+(?!%)([^\s"'<>]{1,60})\s+(?:"([^"]*)"
 _TAG: Final = re.compile(
     r"""<(?:(/?[^\W\d][^\s/<>]*+)((?>[^<>"'/]++|/(?!>)|"[^"]*+"|'[^']*+'|["'])*+)(/?)>?|[!/][^<>]*+>?)"""
 )
+_FIRST: Final = re.compile(r"<([^\W\d][^\s/<>]*+)")
 _REFERENCE: Final = re.compile(r"&([^\W\d][\w.:+-]{0,60});")
 _ATTRIBUTE: Final = re.compile(r"""([^\s"'<>/=]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""")
 _LONGEST: Final = 40
@@ -83,6 +84,21 @@ def tags(markup: Markup) -> Iterator[Tag]:
         if found[at + 3] and not ends:
             yield Tag("", local, "", True)
     yield Tag(resolved(found[last] or "", markup.entities), "", "", False)
+
+
+def breaks_off(markup: Markup) -> bool:
+    """Whether the first element of a text has no end."""
+    first = _FIRST.search(markup.text)
+    if first is None:
+        return False
+    name = re.escape(first[1])
+    opened = closed = 0
+    for found in re.finditer(rf"<(/?){name}(?![^\s/<>])", markup.text):
+        if found[1]:
+            closed += 1
+        elif (tag := _TAG.match(markup.text, found.start())) is not None and not tag[3]:
+            opened += 1
+    return opened > closed
 
 
 def attributes(written: str) -> dict[str, str]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.corpus.formats.extraction import Extraction
 from tuibrowser.corpus.formats.pages.encoding import decode_page
+from tuibrowser.corpus.formats.problems import BREAKS_OFF
 from tuibrowser.corpus.formats.xml.any_xml import write_any
-from tuibrowser.corpus.formats.xml.tags import read_markup
+from tuibrowser.corpus.formats.xml.tags import breaks_off, read_markup
 from tuibrowser.corpus.formats.xml.tei.edition import write_tei
 from tuibrowser.corpus.formats.xml.tei.header import read_header
 from tuibrowser.corpus.model import DocumentProblem
@@ -41,6 +42,8 @@ def extract(contents: Contents) -> Extracted:
         problems.append(
             DocumentProblem("left-out", plain("entities that stand for others or for files are not expanded"))
         )
+    if breaks_off(markup):
+        problems.append(BREAKS_OFF)
     extracted = made.extracted(
         metadata, encoding=decoded.encoding, marked_up=marked_up, problems=problems, fields=fields
     )

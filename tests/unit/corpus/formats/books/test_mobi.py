@@ -112,6 +112,17 @@ def test_books_that_cannot_be_read_are_named(data: bytes, reason: str) -> None:
         made(data)
 
 
+def test_a_book_that_breaks_off_is_read_so_far_and_says_so() -> None:
+    data = mobi(body() + b"<p>%s</p>" % ("渡口有舟。" * 1_000).encode(), packing=1)
+    whole = made(data)
+    assert whole.problems == ()
+    for size in (100, 5_000):  # within the last record of the text, and before it
+        cut = made(data[:-size])
+        assert len(cut.raw) < len(whole.raw)
+        assert "七月流火，九月授衣。" in cut.raw
+        assert [problem.detail for problem in cut.problems] == ["the file breaks off; what comes after is lost"]
+
+
 def fuzz(count: int) -> None:
     sources = [mobi(body() * 3), mobi(body() * 3, packing=1, trail=b"xx\x83")]
     dice = random.Random(11)

@@ -105,6 +105,16 @@ def test_what_is_no_sound_document_says_why() -> None:
             extracted(broken, "a.doc")
 
 
+def test_a_file_with_fewer_characters_than_it_says_breaks_off() -> None:
+    data = doc(["渡口有舟。\r", "岸上有亭。\r"])
+    assert extracted(data, "a.doc").problems == ()
+    count = data.index(b"\xec\xa5") + 0x4C
+    said = int.from_bytes(data[count : count + 4], "little")
+    found = extracted(data[:count] + (said + 9).to_bytes(4, "little") + data[count + 4 :], "a.doc")
+    assert lines(found) == [("plain", "渡口有舟。"), ("plain", "岸上有亭。")]
+    assert [problem.detail for problem in found.problems] == ["the file breaks off; what comes after is lost"]
+
+
 def test_the_content_says_what_a_file_is_whatever_its_name() -> None:
     assert lines(extracted(doc(["文。\r"]), "a.docx")) == [("plain", "文。")]
 

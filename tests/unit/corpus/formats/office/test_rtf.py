@@ -131,6 +131,25 @@ def test_what_is_no_sound_file_says_why() -> None:
     assert lines(extracted(b"{\\rtf1 abc\\bin999999999 x", "a.rtf")) == [("plain", "abc")]
 
 
+@pytest.mark.parametrize(
+    ("end", "last"),
+    [
+        (r"\pard 岸上", ("plain", "岸上")),
+        (r"\pard\s1 岸上{\b 有", ("heading1", "岸上有")),
+        (r"{\pard\s1 岸上有", ("heading1", "岸上有")),
+        (r"\pard 岸上{\footnote 渡口", ("note", "渡口")),
+        (r"\pard\intbl 岸上{\footnote 渡口}\cell 有亭\cell", ("note", "渡口")),
+    ],
+)
+def test_a_file_that_breaks_off_is_read_so_far_and_says_so(end: str, last: tuple[str, str]) -> None:
+    begin = rf"\pard {u('渡口有舟。')}\par"
+    found = extracted(f"{HEAD}{begin}{''.join(u(each) if each > '~' else each for each in end)}".encode(), "a.rtf")
+    assert lines(found)[0] == ("plain", "渡口有舟。")
+    assert lines(found)[-1] == last
+    assert [problem.detail for problem in found.problems] == ["the file breaks off; what comes after is lost"]
+    assert extracted(made(begin), "a.rtf").problems == ()
+
+
 def test_deep_nesting_takes_no_recursion() -> None:
     assert read("{" * 50_000 + u("深") + "}" * 50_000) == [("plain", "深")]
     assert read("{" * 50_000 + u("浅")) == [("plain", "浅")]

@@ -187,6 +187,27 @@ def test_other_xml_is_read_by_its_text() -> None:
         made("<a><b/></a>", "a.xml")
 
 
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "<TEI><text><body><p>渡口有舟三艘。</p><p>岸上有亭。</p></body></text></TEI>",
+        "<div n='1'><div n='a>b'><p>渡口有舟三艘。</p></div><div n='2'/><p>岸上有亭。</p></div>",
+        "<x:法規><內容>渡口有舟三艘。</內容><內容>岸上有亭。</內容></x:法規 >\n<!-- 完 -->",
+    ],
+)
+def test_a_file_that_breaks_off_says_so(whole: str) -> None:
+    assert made(whole, "a.xml").problems == ()
+    for end in (whole.index("</", whole.index("艘")), whole.index("亭")):
+        cut = made(whole[:end], "a.xml")
+        assert "渡口有舟三艘。" in cut.raw
+        assert [problem.detail for problem in cut.problems] == ["the file breaks off; what comes after is lost"]
+
+
+def test_elements_side_by_side_do_not_break_off() -> None:
+    assert made("<a>渡口有舟。</a><b>岸上有亭。</b><c/>", "a.xml").problems == ()
+    assert made("<a/><b>岸上有亭。</b>", "a.xml").problems == ()
+
+
 def test_deep_elements_are_read() -> None:
     assert made("<TEI><text>" + "<div>" * 50_000 + "深" + "</div>" * 50_000, "a.xml").raw == "深\n"
 
