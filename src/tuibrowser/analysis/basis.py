@@ -141,7 +141,7 @@ class Ground:
         from tuibrowser import __version__
 
         undated = [number for number in self.numbers if self.facts[number].date is None]
-        notes = [*self._notes(), *more.pop("notes", ())]
+        notes = [*self.notes(), *more.pop("notes", ())]
         counted: dict[str, Any] = {}
         if matches is not None:
             counted = {
@@ -164,7 +164,8 @@ class Ground:
             **{"n": self.size, **counted, **more},
         )
 
-    def _notes(self) -> Iterator[str]:
+    def notes(self) -> Iterator[str]:
+        """Sentences on how the query was understood, and on documents left out, not read or repeated."""
         yield from self.chosen.notes
         if self.chosen.words > 1:
             yield plain("several words: each paragraph that holds all of them is counted once, at the first word")

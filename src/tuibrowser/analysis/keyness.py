@@ -117,10 +117,16 @@ def _group(searcher: Searcher, filters: str, paths: Sequence[str]) -> Ground:
 
 
 def _rest(searcher: Searcher, target: Ground, paths: Sequence[str]) -> Ground:
-    """All documents that are not in the target."""
+    """All documents that are not in the target, in its layers."""
     whole = ground_of(searcher, "", paths)
     inside = set(target.numbers)
-    rest = replace(whole, numbers=[number for number in whole.numbers if number not in inside])
+    rest = replace(
+        whole,
+        chosen=replace(whole.chosen, layers=target.chosen.layers),
+        numbers=[number for number in whole.numbers if number not in inside],
+        unread=whole.unread - target.unread,
+        units=target.units,
+    )
     if not rest.size:
         raise NoGroupError(plain("there are no other texts to compare with"))
     return rest
@@ -136,7 +142,7 @@ def _notes(target: Ground, reference: Ground, types: int) -> list[str]:
             characters=many(reference.size, "character"),
         ),
         plain("{types} tested (Bonferroni)", types=many(types, "unit")),
-        *(note for note in reference.chosen.notes if note not in target.chosen.notes),
+        *(plain("{query}: {summary}", query=rest, summary=note) for note in reference.notes()),
     ]
     if both := set(target.numbers).intersection(reference.numbers):
         notes.append(plain("{documents} in both groups", documents=many(len(both), "document")))

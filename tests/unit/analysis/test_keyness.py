@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,11 @@ from support.brute import identity_of, is_gap
 from support.searching import Texts, engine_of
 from tuibrowser.analysis import measures
 from tuibrowser.analysis.keyness import MEASURES, NoGroupError, keyness
+from tuibrowser.api import open_corpus
 from tuibrowser.corpus.model import Metadata
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TEXTS: Texts = {
     "山/甲.txt": "山路难行，山路漫漫",
@@ -49,6 +54,22 @@ def test_groups_are_compared_with_the_rest_or_with_another_group() -> None:
     assert "1 document in both groups" in both.basis.notes
     by = keyness(engine_of(TEXTS), "by:李", minimum=1)
     assert by.basis.notes[0] == "3 without an author left out"
+
+
+def test_the_basis_says_what_the_reference_repeats_and_leaves_out() -> None:
+    engine = engine_of({"甲": "山路", "乙": ("水漲", Metadata(author="李")), "丙": "水漲", "丁": "楼船"})
+    assert "all others: 1 document, 33% of the text, repeat the text of another" in (
+        keyness(engine, "in:甲", minimum=1).basis.notes
+    )
+    assert "by:李: 3 without an author left out" in keyness(engine, "in:甲", "by:李", minimum=1).basis.notes
+
+
+def test_the_rest_is_looked_at_in_the_layer_of_the_target(tmp_path: Path) -> None:
+    for name, note in (("甲", "山路"), ("乙", "水路水")):
+        xml = f"<TEI xmlns='http://www.tei-c.org/ns/1.0'><text><body><p>船路<note>{note}</note></p></body></text></TEI>"
+        (tmp_path / f"{name}.xml").write_text(xml, encoding="utf-8")
+    table = open_corpus(tmp_path).keyness("in:甲 layer:note", minimum=1)
+    assert {(row.text, row.target, row.reference) for row in table} == {("山", 1, 0), ("路", 1, 1)}
 
 
 def test_numbers_of_documents_can_be_compared() -> None:
