@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -77,3 +78,14 @@ async def test_leaving_at_once_ends_well(corpus: Path, monkeypatch: pytest.Monke
             ending.setattr(screen.BrowserScreen, "is_attached", property(lambda _: False))
             await browser._read_all()
         assert not browser.parts.searching.panel.is_attached
+
+
+async def test_the_search_opens_while_its_panel_is_being_made(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screen, "FIRST_KEY", 60)
+    start = StartRequest((str(corpus),))
+    async with BrowserApp(start, lambda: find_corpus(start), ReadConfig(Config())).run_test() as pilot:
+        reader = Reader(pilot)
+        await reader.until(lambda: reader.pane.document is not None)
+        browser = reader.browser
+        await asyncio.gather(browser._read_all(), browser.parts.searching.open())
+        assert browser.focused is browser.parts.searching.panel.field

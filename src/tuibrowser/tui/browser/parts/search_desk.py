@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 class SearchDesk:
     """Asks for searches and shows what comes of them; `post` sends messages to the screen.
 
-    `mount` puts the panel on the screen; `shown` is called when it was opened, with True, or closed.
+    `mount` puts the panel on the screen, and may be waited for by several; `shown` is called when the panel was opened,
+    with True, or closed.
     """
 
     def __init__(
@@ -55,6 +56,8 @@ class SearchDesk:
         self._before: Position | None = None
         """Where the reader was when the panel was opened."""
         self._panel: SearchPanel | None = None
+        self._mounting: Awaitable[object] | None = None
+        """What is waited for until the panel is whole; None where it was not put on the screen yet."""
         self._queries: Sequence[str] = ()
         self.query = ""
         """The last query."""
@@ -102,9 +105,11 @@ class SearchDesk:
         return self.panel.screen.focused is self.panel.field
 
     async def make_panel(self) -> None:
-        """Put the panel on the screen, unless it is there."""
-        if not self.panel.is_attached:
-            await self._mount(self.panel)
+        """Put the panel on the screen, unless it is there; it is whole then, whoever began to make it."""
+        if self._mounting is None:
+            self._mounting = self._mount(self.panel)
+        if not self.panel.is_mounted:
+            await self._mounting
 
     async def open(self) -> None:
         """Open the panel, or go to its field."""
