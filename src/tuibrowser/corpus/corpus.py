@@ -264,10 +264,12 @@ def _characters(seen: Seen) -> int:
 
 def _read_file(source: Source, number: int, encoding: str | None) -> Reading:
     """Read a file, in a process of its own where its format may make reading it crash or hang."""
-    from tuibrowser.corpus.read import is_guarded, read
+    from tuibrowser.corpus.files.contents import contents_of
+    from tuibrowser.corpus.read import is_guarded, read_contents
 
-    if not is_guarded(source):
-        return read(source, number, encoding)
+    contents = contents_of(source, encoding)
+    if not is_guarded(contents):
+        return read_contents(contents, source, number)
     from tuibrowser.corpus.loading.aside import ASIDE
 
     return ASIDE.read(source, number, encoding)

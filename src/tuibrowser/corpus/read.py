@@ -13,7 +13,7 @@ from tuibrowser.corpus.formats.base import Contents, Extracted, ExtractedFormat
 from tuibrowser.corpus.formats.lines import Parsed
 from tuibrowser.corpus.formats.plain import PLAIN
 from tuibrowser.corpus.model import Document, DocumentText, Script, Source
-from tuibrowser.corpus.names import inner_name, is_compressed, stem
+from tuibrowser.corpus.names import is_compressed, stem
 from tuibrowser.corpus.sidecars.origins import dated, declared_of, fields_of, origins_of, problems_of
 from tuibrowser.corpus.structure import plainly, structure
 from tuibrowser.hanzi.script import detect_script
@@ -79,9 +79,9 @@ def is_plain(source: Source) -> bool:
     return kind is None or not kind.is_extracted
 
 
-def is_guarded(source: Source) -> bool:
-    """Whether a source is to be read in a process of its own, since reading it may crash or hang."""
-    kind = format_for(inner_name(source.member or source.name))
+def is_guarded(contents: Contents) -> bool:
+    """Whether contents are to be read in a process of its own, since reading them may crash or hang."""
+    kind = format_of(contents)
     return isinstance(kind, ExtractedFormat) and kind.is_guarded
 
 

@@ -22,9 +22,9 @@ _APPARATUS: Final = LAYERS.index(Layer.APPARATUS)
 def layer_rows(text: DocumentText, title: str) -> list[Row]:
     """The stretches of another layer than the text: start, end, place in LAYERS, sorted and disjoint.
 
-    A stretch that a repair took away whole is left out. Furniture is of no other layer but that of an
-    apparatus. A line of furniture that alone
-    holds the title of the document, such as a field at the head of a page, counts as text, so that the title is found.
+    A stretch that a repair took away whole is left out. Furniture is of no other layer but that of an apparatus. A line
+    of furniture that alone holds the title of the document, such as a field at the head of a page, counts as text, so
+    that the title is found.
     """
     marked = list(_marked(text))
     furniture = _furniture(text, title, {start for start, _, layer in marked if layer == _APPARATUS})

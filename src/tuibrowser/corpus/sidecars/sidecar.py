@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tuibrowser.corpus.decoding.decode import decode
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.formats.records.fields import date_of, plain_name
-from tuibrowser.corpus.formats.records.table import rows
+from tuibrowser.corpus.formats.records.table import as_record, rows
 from tuibrowser.corpus.model import PathProblem
 from tuibrowser.corpus.names import SIDECARS, printable
 from tuibrowser.host.library_errors import json_reason
@@ -110,7 +110,7 @@ def _records(path: Path) -> Iterator[dict[str, Any]]:
         if ending in (".csv", ".tsv"):
             table = rows(text, path.name)
             header = next(table, [])
-            yield from (dict(zip(header, cells, strict=False)) for cells in table)
+            yield from (as_record(header, cells) for cells in table)
         else:
             listed = map(json.loads, filter(str.strip, text.splitlines())) if ending == ".jsonl" else _listed(text)
             yield from (each for each in listed if isinstance(each, dict))

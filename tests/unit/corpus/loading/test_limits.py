@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.corpus.loading import child, limits
 from tuibrowser.corpus.loading.aside import Aside
 from tuibrowser.corpus.loading.loaded import Failure, LoadedDocument
 from tuibrowser.corpus.loading.pool import Pool
 from tuibrowser.corpus.model import Source
+from tuibrowser.corpus.read import Reading, read
 
 WORKER = """
 import os, sys, time
@@ -87,3 +89,22 @@ def test_read_aside_it_is_the_same_and_the_next_file_is_read(tmp_path: Path) -> 
             reader.read(Source(Path("/無"), "無"), 0, None)
     finally:
         reader.end()
+
+
+def test_a_risky_format_is_read_aside_whatever_the_file_is_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def noted(_: Aside, source: Source, number: int, encoding: str | None) -> Reading:
+        asked.append(source.name)
+        return read(source, number, encoding)
+
+    monkeypatch.setattr(Aside, "read", noted)
+    rtf = rb"{\rtf1\ansi\ansicpg936 \'bd\'ad\'cb\'ae\'b6\'ab\'c1\'f7\'a1\'a3}"
+    for name in ("a.rtf", "b.txt", "c"):
+        (tmp_path / name).write_bytes(rtf)
+    (tmp_path / "d.txt").write_text("江水東流。\n", "utf-8")
+    corpus = Corpus.discover([tmp_path])
+    assert [corpus.document(number).format for number in range(4)] == ["rtf", "rtf", "rtf", "text"]
+    assert asked == ["a.rtf", "b.txt", "c"]
