@@ -110,7 +110,7 @@ def _rows(found: Neighbours, frequencies: Sequence[int], node: int, total: int) 
         "t": measures.t_score(o, e),
         "z": measures.z_score(o, e),
     }
-    scores = zip(*(np.round(column, 6).tolist() for column in columns.values()), strict=True)
+    scores = zip(*(measures.rounded(column).tolist() for column in columns.values()), strict=True)
     return [
         Collocate(
             text=next(iter(each.forms)),

@@ -169,7 +169,7 @@ def _rows(found: Sequence[Unit], ours: Units, theirs: Units, documents: tuple[in
         measures.conservative_log_ratio(a, b, c, d, len(found)),
         measures.difference(a, b, c, d),
     ]
-    rows = zip(*(np.round(column, 6).tolist() for column in numbers), strict=True)
+    rows = zip(*(measures.rounded(column).tolist() for column in numbers), strict=True)
     return [_keyword(text, each.forms, *row) for text, each, row in zip(texts, found, rows, strict=True)]
 
 

@@ -177,6 +177,14 @@ def wilson(count: Numbers, units: Numbers, confidence: float = 0.95) -> tuple[Ar
         return np.maximum((middle - reach) / whole, 0.0), np.minimum((middle + reach) / whole, 1.0)
 
 
+# For tables
+
+
+def rounded(numbers: Array) -> Array:
+    """Numbers with six decimals, as tables show them; whole ones stay whole, and no zero has a sign."""
+    return np.asarray(np.round(numbers, 6) + 0)
+
+
 def _float(numbers: Numbers) -> Array:
     return np.asarray(numbers, np.float64)
 

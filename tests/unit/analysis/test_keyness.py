@@ -72,6 +72,13 @@ def test_the_rest_is_looked_at_in_the_layer_of_the_target(tmp_path: Path) -> Non
     assert {(row.text, row.target, row.reference) for row in table} == {("山", 1, 0), ("路", 1, 1)}
 
 
+def test_no_figure_is_a_zero_with_a_sign() -> None:
+    rows = list(keyness(engine_of(TEXTS), "in:水/", minimum=1))
+    assert any(row.log_ratio < 0 and row.conservative == 0 for row in rows)
+    assert "-0.0" not in {str(value) for row in rows for value in row.record().values()}
+    assert all(isinstance(count, int) for row in rows for count in (row.target, row.reference, *row.documents))
+
+
 def test_numbers_of_documents_can_be_compared() -> None:
     (row,) = keyness(engine_of(TEXTS), "in:山/", minimum=3, count="documents")[:1]
     assert row.text == "路"
