@@ -9,7 +9,9 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser.analysis.facts import facts_of
+from tuibrowser.corpus.model import LAYERS
 from tuibrowser.language.i18n import many, plain
+from tuibrowser.language.wording import listed
 from tuibrowser.search.model import Scope
 from tuibrowser.search.query import READ_LAYERS
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tuibrowser.analysis.facts import Fact
+    from tuibrowser.corpus.model import Layer
     from tuibrowser.search.model import HitKind
     from tuibrowser.search.searcher import Chosen, Matches, Searcher
 
@@ -106,7 +109,8 @@ class Basis:
 class Ground:
     """The documents and the text that a query is counted in.
 
-    `units` are the significant characters of each document of the corpus by its number, `digests` those of their texts.
+    `units` are the significant characters of each document of the corpus by its number, `aside` those in each layer
+    that is not counted, `digests` the digests of their texts.
     """
 
     query: str
@@ -120,6 +124,7 @@ class Ground:
     facts: Sequence[Fact]
     """What is known of each document of the corpus."""
     units: Sequence[int]
+    aside: Mapping[Layer, Sequence[int]]
     digests: Sequence[str]
     paths: tuple[str, ...] = ()
 
@@ -165,10 +170,12 @@ class Ground:
         )
 
     def notes(self) -> Iterator[str]:
-        """Sentences on how the query was understood, and on documents left out, not read or repeated."""
+        """Sentences on how the query was understood, on layers not counted, and on documents left out or repeated."""
         yield from self.chosen.notes
         if self.chosen.words > 1:
             yield plain("several words: each paragraph that holds all of them is counted once, at the first word")
+        if parts := [_in_layer(layer, count) for layer, count in self._aside() if count]:
+            yield plain("not counted: {parts}", parts=listed(parts))
         if self.unread:
             yield plain("{documents} could not be read", documents=many(self.unread, "document"))
         repeated = self.repeats()
@@ -178,6 +185,10 @@ class Ground:
                 documents=many(len(repeated), "document"),
                 share=self.share(repeated),
             )
+
+    def _aside(self) -> Iterator[tuple[Layer, int]]:
+        """The layers that are not counted, and how many characters of them are in scope."""
+        return ((layer, sum(counts[number] for number in self.numbers)) for layer, counts in self.aside.items())
 
     def repeats(self) -> list[int]:
         """The documents in scope with the very text of one before them."""
@@ -217,9 +228,14 @@ def ground_of(searcher: Searcher, query: str, paths: Sequence[str] = (), *, filt
         len(chosen.documents) - len(readable),
         facts,
         searcher.significant(chosen.layers),
+        {layer: searcher.significant(frozenset({layer})) for layer in LAYERS if layer not in chosen.layers},
         searcher.digests(),
         tuple(paths),
     )
+
+
+def _in_layer(layer: Layer, count: int) -> str:
+    return plain("{characters} in layer:{layer}", characters=many(count, "character"), layer=layer.value)
 
 
 def fingerprint(digests: Iterable[str]) -> str:

@@ -126,6 +126,7 @@ def _rest(searcher: Searcher, target: Ground, paths: Sequence[str]) -> Ground:
         numbers=[number for number in whole.numbers if number not in inside],
         unread=whole.unread - target.unread,
         units=target.units,
+        aside=target.aside,
     )
     if not rest.size:
         raise NoGroupError(plain("there are no other texts to compare with"))

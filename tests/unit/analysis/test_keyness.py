@@ -70,6 +70,9 @@ def test_the_rest_is_looked_at_in_the_layer_of_the_target(tmp_path: Path) -> Non
         (tmp_path / f"{name}.xml").write_text(xml, encoding="utf-8")
     table = open_corpus(tmp_path).keyness("in:甲 layer:note", minimum=1)
     assert {(row.text, row.target, row.reference) for row in table} == {("山", 1, 0), ("路", 1, 1)}
+    assert "not counted: 2 characters in layer:text" in table.basis.notes
+    assert "all others: not counted: 2 characters in layer:text" in table.basis.notes
+    assert "not counted: 5 characters in layer:note" in open_corpus(tmp_path).frequency("船").basis.notes
 
 
 def test_no_figure_is_a_zero_with_a_sign() -> None:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from tuibrowser.corpus.model import Layer
 from tuibrowser.search.counting.places import Places
+from tuibrowser.search.index.arrays import expand
 from tuibrowser.search.index.segment import SURROGATE
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from tuibrowser.corpus.model import Layer
     from tuibrowser.search.index.segment import Segment
 
     Array = npt.NDArray[Any]
@@ -27,11 +28,24 @@ def significant(segment: Segment, layers: frozenset[Layer]) -> Array:
     """int64: the significant characters of some layers in each document of a segment."""
     name = f"significant {sorted(layers)}"
     if (known := segment.at_hand.get(name)) is None:
-        places = Places(segment, layers)
-        bounds = segment.docs.tolist()
-        counts = [np.count_nonzero(places.within(low, high)) for low, high in pairwise(bounds)]
-        known = segment.at_hand[name] = np.array(counts, np.int64)
+        count = _in_text if Layer.TEXT in layers else _aside
+        known = segment.at_hand[name] = count(segment, layers)
     return np.asarray(known)
+
+
+def _in_text(segment: Segment, layers: frozenset[Layer]) -> Array:
+    """The same, of layers with the text, which is most of a document."""
+    places = Places(segment, layers)
+    bounds = segment.docs.tolist()
+    return np.array([np.count_nonzero(places.within(low, high)) for low, high in pairwise(bounds)], np.int64)
+
+
+def _aside(segment: Segment, layers: frozenset[Layer]) -> Array:
+    """The same, of layers without the text: only their stretches are looked at."""
+    rows = segment.layers.astype(np.int64)
+    positions = expand(rows[:, 0], rows[:, 1])
+    held = positions.compress(Places(segment, layers).are(positions))
+    return np.bincount(segment.document_index(held), minlength=len(segment.numbers))
 
 
 def digests(segment: Segment) -> list[str]:
