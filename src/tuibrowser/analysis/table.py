@@ -45,7 +45,7 @@ class Table(Sequence[RowT], Generic[RowT]):
         return self.rows[index]
 
     def matches_of(self, row: RowT) -> Matches:
-        """The matches that a row counts."""
+        """The matches that a row counts; of a collocate, which counts places, those that have it in their window."""
         return self.opened(row)
 
     def first(self, count: int) -> Table[RowT]:

@@ -36,6 +36,13 @@ def test_a_collocate_is_one_in_all_its_forms() -> None:
     assert len(table.matches_of(table[0])) == 3
 
 
+def test_a_collocate_counts_places_and_opens_matches() -> None:
+    near_two = collocates(engine_of(["山路难山路"]), "山路", window=(1, 1), minimum=1)
+    assert [(row.text, row.together, len(near_two.matches_of(row))) for row in near_two] == [("难", 1, 2)]
+    twice = collocates(engine_of(["难山路难"]), "山路", window=(1, 1), minimum=1)
+    assert [(row.text, row.together, len(twice.matches_of(row))) for row in twice] == [("难", 2, 1)]
+
+
 def test_bigrams_that_overlap_the_query_are_not_counted() -> None:
     table = collocates(engine_of(["过山路难行路"]), "山路", unit="bigram", window=(2, 2), minimum=1)
     assert {row.text for row in table} == {"难行", "行路"}
