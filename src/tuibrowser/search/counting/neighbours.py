@@ -11,11 +11,12 @@ from tuibrowser.search.counting.holding import Windows, within
 from tuibrowser.search.counting.places import NOWHERE, Places
 from tuibrowser.search.counting.tables import forms_of
 from tuibrowser.search.counting.units import (
-    BITS,
-    LONGEST,
+    DOCUMENT_BITS,
     from_starts,
+    in_documents,
     keys_at,
     looked_up,
+    merged,
     summed,
     written_at,
 )
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
 
 _BLOCK: Final = 1 << 18
 """Matches whose windows are looked at together, and those more that stand in the same paragraphs."""
-
-_DOCUMENT_BITS: Final = np.uint64(64 - BITS * LONGEST)
-_DOCUMENT: Final = np.uint64((1 << (64 - BITS * LONGEST)) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ def neighbours(parts: Sequence[tuple[Segment, Array, Array]], windows: Windows, 
     (inside,) = _added(keys, [tally.inside for tally in tallies], 1)
     kept = np.flatnonzero(together >= minimum)
     kept = kept[np.lexsort((keys.take(kept), -together.take(kept)))]
-    forms = forms_of(*_both([tally.written for tally in tallies]), keys.take(kept))
+    forms = forms_of(*merged([tally.written for tally in tallies]), keys.take(kept))
     columns = zip(*(each.take(kept).tolist() for each in (together, left, right, documents, inside)), strict=True)
     return Neighbours(
         tuple(Neighbour(written, *row) for written, row in zip(forms, columns, strict=True)),
@@ -90,26 +88,17 @@ def _tally(segment: Segment, starts: Array, ends: Array, windows: Windows) -> _T
     pairs, lefts, rights, written, inside = [], [], [], [], []
     for block in _blocks(segment, starts, ends):
         seen = _Block(segment, starts[block], ends[block], windows)
-        pairs.append(summed(seen.with_documents()))
+        pairs.append(summed(in_documents(segment, seen.together)))
         written.append(summed(written_at(segment, seen.together)))
         lefts.append(summed(keys_at(segment, seen.left)))
         rights.append(summed(keys_at(segment, seen.right)))
         inside.append(summed(keys_at(segment, seen.inside)))
-    keyed, counts = _both(pairs)
-    keys, together = summed(keyed >> _DOCUMENT_BITS, counts)
-    _, documents = summed(keyed >> _DOCUMENT_BITS)
-    sides = [looked_up(*_both(side), keys) for side in (lefts, rights)]
-    node, node_counts = _both(inside)
-    return _Tally(_Counts(keys, (together, documents, *sides)), _both(written), _Counts(node, (node_counts,)))
-
-
-def _both(counted: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
-    """Counts of several blocks as one."""
-    if len(counted) == 1:
-        return counted[0]
-    if not counted:
-        return np.empty(0, np.uint64), np.empty(0, np.int64)
-    return summed(*map(np.concatenate, zip(*counted, strict=True)))
+    keyed, counts = merged(pairs)
+    keys, together = summed(keyed >> DOCUMENT_BITS, counts)
+    _, documents = summed(keyed >> DOCUMENT_BITS)
+    sides = [looked_up(*merged(side), keys) for side in (lefts, rights)]
+    node, node_counts = merged(inside)
+    return _Tally(_Counts(keys, (together, documents, *sides)), merged(written), _Counts(node, (node_counts,)))
 
 
 def _blocks(segment: Segment, starts: Array, ends: Array) -> Iterator[slice]:
@@ -169,8 +158,3 @@ class _Block:
     def _within(self, places: Array) -> Array:
         """Whether places are in matches."""
         return within(self._starts, self._ends, places)
-
-    def with_documents(self) -> Array:
-        """uint64: the keys of the units beside matches, with the documents that they stand in."""
-        documents = self._segment.document_index(self.together[0]).astype(np.uint64)
-        return (keys_at(self._segment, self.together) << _DOCUMENT_BITS) | (documents & _DOCUMENT)

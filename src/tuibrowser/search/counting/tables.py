@@ -12,13 +12,14 @@ import numpy as np
 from tuibrowser.corpus.kept import Kept
 from tuibrowser.search.counting.places import Places
 from tuibrowser.search.counting.units import (
-    BITS,
-    LONGEST,
+    DOCUMENT_BITS,
     from_starts,
+    in_documents,
     key_of,
     keys_at,
     keys_of,
     looked_up,
+    merged,
     packed,
     summed,
     text_of,
@@ -42,8 +43,6 @@ if TYPE_CHECKING:
 _BATCH: Final = 1 << 22
 """Characters of documents that are counted together."""
 
-_DOCUMENT_BITS: Final = np.uint64(64 - BITS * LONGEST)
-
 
 @dataclass(frozen=True)
 class LocalUnits:
@@ -56,7 +55,7 @@ class LocalUnits:
     @cached_property
     def _written(self) -> Counted:
         """The units as they are written, and how often."""
-        return _merged([self._of(segment, at, "written", _written) for segment, at in self.parts])
+        return merged([self._of(segment, at, "written", _written) for segment, at in self.parts])
 
     @cached_property
     def _keyed(self) -> Counted:
@@ -67,7 +66,7 @@ class LocalUnits:
     @cached_property
     def _documents(self) -> Counted:
         """The keys of units, and the documents that they occur in."""
-        return _merged([self._of(segment, at, "documents", _with_documents) for segment, at in self.parts])
+        return merged([self._of(segment, at, "documents", _with_documents) for segment, at in self.parts])
 
     def _of(self, segment: Segment, at: Array, what: str, count: Callable[[_Stretch], Counted]) -> Counted:
         """Count in some documents of a segment; if these are most, subtract the others from the counts of all."""
@@ -170,14 +169,6 @@ def forms_of(written: Array, counts: Array, wanted: Array) -> list[dict[str, int
     return found
 
 
-def _merged(counted: Sequence[Counted]) -> Counted:
-    if len(counted) == 1:
-        return counted[0]
-    if not counted:
-        return np.empty(0, np.uint64), np.empty(0, np.int64)
-    return summed(*map(np.concatenate, zip(*counted, strict=True)))
-
-
 @dataclass(frozen=True, slots=True)
 class _Stretch:
     """The positions of all units of a stretch of documents, a column for each of their characters."""
@@ -191,16 +182,15 @@ def _written(stretch: _Stretch) -> Counted:
 
 
 def _with_documents(stretch: _Stretch) -> Counted:
-    documents = stretch.segment.document_index(stretch.columns[0]).astype(np.uint64)
-    pairs = np.sort((keys_at(stretch.segment, stretch.columns) << _DOCUMENT_BITS) | documents)
-    return summed(pairs.compress(changes(pairs)) >> _DOCUMENT_BITS)
+    pairs = np.sort(in_documents(stretch.segment, stretch.columns))
+    return summed(pairs.compress(changes(pairs)) >> DOCUMENT_BITS)
 
 
 def _counted(
     segment: Segment, at: Array, size: int, layers: frozenset[Layer], count: Callable[[_Stretch], Counted]
 ) -> Counted:
     """Count in some documents of a segment, batch by batch; no document is in two of them."""
-    keys, counts = _merged([count(stretch) for stretch in _stretches(segment, at, size, layers)])
+    keys, counts = merged([count(stretch) for stretch in _stretches(segment, at, size, layers)])
     return keys, counts.astype(np.int32)
 
 

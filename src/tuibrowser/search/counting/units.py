@@ -30,6 +30,9 @@ LONGEST: Final = 2
 BITS: Final = 21
 """Bits of a character in a key; a key of two leaves 22 bits of 64."""
 
+DOCUMENT_BITS: Final = np.uint64(64 - BITS * LONGEST)
+"""Bits below a key for a document of its segment, which has four million at most."""
+
 _POINTS: Final = (1 << BITS) - 1
 
 
@@ -51,6 +54,12 @@ def keys_at(segment: Segment, columns: Sequence[Array]) -> Array:
     """uint64: the keys of units, of which each column has one character's position."""
     table = identities(segment)
     return _joined([table.take(segment.codes.take(column)) for column in columns])
+
+
+def in_documents(segment: Segment, columns: Sequence[Array]) -> Array:
+    """uint64: the keys of units, with the document of each in the bits below."""
+    documents = segment.document_index(columns[0]).astype(np.uint64)
+    return (keys_at(segment, columns) << DOCUMENT_BITS) | documents
 
 
 def written_at(segment: Segment, columns: Sequence[Array]) -> Array:
@@ -110,6 +119,15 @@ def summed(keys: Array, counts: Array | None = None) -> tuple[Array, Array]:
     first = np.flatnonzero(changes(keys))
     totals = np.add.reduceat(counts.take(order), first) if len(first) else np.empty(0, np.int64)
     return keys.take(first), totals
+
+
+def merged(counted: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
+    """Keys with their counts, from several such pairs as one."""
+    if len(counted) == 1:
+        return counted[0]
+    if not counted:
+        return np.empty(0, np.uint64), np.empty(0, np.int64)
+    return summed(*map(np.concatenate, zip(*counted, strict=True)))
 
 
 def looked_up(keys: Array, counts: Array, wanted: Array) -> Array:
