@@ -24,9 +24,8 @@ _LOCK: Final = Lock()
 _MOST_PAGES: Final = 50_000
 _MOST_MISSING: Final = 1_000
 """Pages that cannot be read, after which no further one is tried."""
-_MOST_HEADINGS: Final = 20_000
 _DEEPEST: Final = 16
-"""Levels of an outline."""
+"""Levels of an outline; deeper ones count as the last."""
 _LONGEST_NAME: Final = 4_000
 """Bytes of a title, a label or a property."""
 _LETTERS: Final = "\u2e7f"
@@ -111,13 +110,13 @@ class Pdf:
     def __init__(self, raw: Any, document: Any) -> None:
         self._raw = raw
         self._document = document
-        self.size: int = min(raw.FPDF_GetPageCount(document), _MOST_PAGES)
-        """How many pages there are."""
+        self.size: int = raw.FPDF_GetPageCount(document)
+        """How many pages there are, which may be more than are read."""
 
     def pages(self) -> Iterator[Page]:
-        """The pages that can be read, in order."""
+        """The pages that can be read, in order, as far as no honest file has more."""
         missing = 0
-        for number in range(self.size):
+        for number in range(min(self.size, _MOST_PAGES)):
             page = self._raw.FPDF_LoadPage(self._document, number)
             if not page:
                 missing += 1
@@ -138,15 +137,15 @@ class Pdf:
         raw = self._raw
         stack = [(raw.FPDFBookmark_GetFirstChild(self._document, None), 1)]
         seen: set[int] = set()
-        while stack and len(seen) < _MOST_HEADINGS:
+        while stack:
             bookmark, level = stack.pop()
             key = ctypes.cast(bookmark, ctypes.c_void_p).value
             if key is None or key in seen:
                 continue
             seen.add(key)
             stack.append((raw.FPDFBookmark_GetNextSibling(self._document, bookmark), level))
-            if level < _DEEPEST:
-                stack.append((raw.FPDFBookmark_GetFirstChild(self._document, bookmark), level + 1))
+            below = min(level + 1, _DEEPEST)
+            stack.append((raw.FPDFBookmark_GetFirstChild(self._document, bookmark), below))
             yield Bookmark(level, self._text(raw.FPDFBookmark_GetTitle, bookmark), self._target(bookmark))
 
     def _target(self, bookmark: Any) -> int | None:

@@ -10,6 +10,7 @@ from support.extracted import extracted, lines, survives
 from support.office import damaged
 from support.pdf import HEIGHT, At, Mark, paragraph, pdf
 from tuibrowser.corpus.errors import NotTextError
+from tuibrowser.corpus.formats.pdf import engine
 from tuibrowser.corpus.formats.pdf.layout import Line
 from tuibrowser.corpus.formats.pdf.paragraphs import Follows, how_lines_follow
 
@@ -152,6 +153,23 @@ def test_pages_without_text_are_named() -> None:
         extracted(pdf([[], []]), "a.pdf")
     made = extracted(pdf([paragraph(PROSE), [], []]), "a.pdf")
     assert [(each.kind, each.detail) for each in made.problems] == [("no-text", "2 of 3 pages have no text")]
+
+
+def test_pages_beyond_the_most_that_are_read_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = pdf([[At("渡口有舟三艘，岸上有亭。")]] * 5)
+    assert extracted(data, "a.pdf").problems == ()
+    monkeypatch.setattr(engine, "_MOST_PAGES", 3)
+    found = extracted(data, "a.pdf").problems
+    assert [problem.detail for problem in found] == ["2 of 5 pages cannot be read"]
+
+
+def test_headings_however_deep_and_many_are_kept() -> None:
+    mark = Mark("底", 0)
+    for number in range(30, 0, -1):
+        mark = Mark(f"层{number}", 0, (mark,))
+    found = [(role, text) for role, text in lines(extracted(pdf([[At("渡口有舟三艘。")]], outline=(mark,)), "a.pdf"))]
+    assert found[:2] == [("heading1", "层1"), ("heading2", "层2")]
+    assert len([role for role, _ in found if role.startswith("heading")]) == 31
 
 
 def test_several_threads_may_read_at_once() -> None:
