@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.formats.base import Contents, Extracted
 
-_CLOCK: Final = r"(?:(\d{1,3}):)?([0-5]?\d):([0-5]?\d)[,.](\d{1,3})"
+_CLOCK: Final = r"(?:(\d{1,3}):)?([0-5]?\d):([0-5]?\d)[,.:](\d{1,3})"
 _TIMES: Final = re.compile(rf"\s*{_CLOCK}\s*--?>\s*{_CLOCK}")
 _NUMBER: Final = re.compile(r"\s*\d{1,6}\s*")
 _ASIDE: Final = re.compile(r"(?:NOTE|STYLE|REGION|X-TIMESTAMP-MAP)\b")
@@ -52,7 +52,7 @@ def extract(contents: Contents) -> Extracted:
     made = Extraction()
     before: _Cue | None = None
     length = 0
-    for cue in _cues(lines):
+    for cue in _cues(lines, is_divided=header is not None):
         if before is not None and (length >= _LONGEST or _is_apart(before, cue)):
             made.end()
             length = 0
@@ -69,12 +69,16 @@ def extract(contents: Contents) -> Extracted:
     return made.extracted(Metadata(title or None), encoding=decoded.encoding, problems=decoded.problems)
 
 
-def _cues(lines: Sequence[str]) -> Iterator[_Cue]:
-    """The lines that are shown together, in the order of the file; those without text are left out."""
+def _cues(lines: Sequence[str], *, is_divided: bool) -> Iterator[_Cue]:
+    """The lines that are shown together, in the order of the file; those without text are left out.
+
+    Where the format `is_divided` by blank lines, what follows one is not shown, such as the name of the next cue.
+    """
     starts = [number for number, line in enumerate(lines) if "->" in line and _TIMES.match(line)]
     ends = [number - bool(_NUMBER.fullmatch(lines[number - 1])) for number in starts[1:]]
     for start, end in zip(starts, [*ends, len(lines)], strict=bool(starts)):
-        if cue := _cue(lines[start], _until_blank(lines[start + 1 : end])):
+        said = lines[start + 1 : end]
+        if cue := _cue(lines[start], _until_blank(said) if is_divided else said):
             yield cue
 
 

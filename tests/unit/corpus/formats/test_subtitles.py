@@ -67,6 +67,15 @@ def test_webvtt_has_voices_and_a_title_and_what_nobody_sees_is_left_out() -> Non
     assert shown.parsed.metadata.title == "湖心亭"
 
 
+def test_a_blank_line_within_a_cue_of_srt_loses_nothing() -> None:
+    cues = (
+        "1\n00:00:01,000 --> 00:00:02,000\n渡口有舟，\n\n岸上有亭。\n\n2\n00:00:03:000 --> 00:00:04:000\n舟子候客。\n"
+    )
+    shown = made(cues)
+    assert shown.raw == "渡口有舟， 岸上有亭。\n\n舟子候客。\n"
+    assert [each.label for each in shown.parsed.locators] == ["00:00:01", "00:00:03"]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
 def test_line_ends_and_encodings_of_all_kinds(encoding: str) -> None:
     assert made(SRT.replace("\n", "\r\n"), encoding).raw == made(SRT).raw
