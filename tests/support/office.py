@@ -1,14 +1,13 @@
-"""Office documents made for tests, and damage done to them."""
+"""Office documents made for tests."""
 
 from __future__ import annotations
 
 import io
-import random
 import zipfile
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 _WORD: Final = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -92,29 +91,3 @@ def fodt(body: str, *, meta: str = "", styles: str = "") -> bytes:
         f"<office:styles>{styles}</office:styles><office:automatic-styles/>"
         f"<office:body><office:text>{body}</office:text></office:body></office:document>"
     ).encode()
-
-
-def damaged(data: bytes, count: int, seed: int = 1) -> Iterator[bytes]:
-    """So many versions of some bytes with bytes changed, cut out, put in twice or cut off."""
-    chance = random.Random(seed)
-    for _ in range(count):
-        made = bytearray(data)
-        for _ in range(chance.choice((1, 2, 5, 20))):
-            at = chance.randrange(len(made) + 1)
-            size = chance.choice((1, 1, 2, 8, 64, 512))
-            match chance.randrange(6):
-                case 0:
-                    made[at : at + size] = chance.randbytes(size)
-                case 1:
-                    del made[at : at + size]
-                case 2:
-                    made[at:at] = made[at : at + size]
-                case 3:
-                    made[at : at + 1] = bytes((chance.choice((0, 1, 0x7F, 0x80, 0xFF)),))
-                case 4:
-                    start = chance.randrange(len(made) + 1)
-                    made[at : at + size] = made[start : start + size]
-                case 5:
-                    if chance.random() < 0.2:
-                        del made[at:]
-        yield bytes(made)

@@ -6,9 +6,10 @@ import base64
 
 import pytest
 
+from support.damage import damaged
 from support.doc import CENTRED, IN_TABLE, ROW_END, Styled, doc, level, ole
 from support.extracted import extracted, lines, survives
-from support.office import damaged, docx
+from support.office import docx
 from tuibrowser.corpus.errors import NotTextError
 
 

@@ -7,8 +7,9 @@ import zipfile
 
 import pytest
 
+from support.damage import damaged
 from support.extracted import extracted, lines, survives
-from support.office import damaged, docx, zipped
+from support.office import docx, zipped
 from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.corpus.structure import structure
 

@@ -7,8 +7,9 @@ import zipfile
 
 import pytest
 
+from support.damage import damaged
 from support.extracted import extracted, lines, survives
-from support.office import damaged, fodt, odt, zipped
+from support.office import fodt, odt, zipped
 from tuibrowser.corpus.errors import NotTextError
 
 

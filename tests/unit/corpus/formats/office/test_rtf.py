@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from support.damage import damaged
 from support.extracted import extracted, lines, survives
-from support.office import damaged
 from tuibrowser.corpus.errors import NotTextError
 
 HEAD = (
@@ -150,6 +150,7 @@ def test_a_file_that_breaks_off_is_read_so_far_and_says_so(end: str, last: tuple
     assert extracted(made(begin), "a.rtf").problems == ()
 
 
+@pytest.mark.slow
 def test_deep_nesting_takes_no_recursion() -> None:
     assert read("{" * 50_000 + u("深") + "}" * 50_000) == [("plain", "深")]
     assert read("{" * 50_000 + u("浅")) == [("plain", "浅")]

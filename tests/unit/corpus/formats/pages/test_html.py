@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import random
 from typing import TYPE_CHECKING
 
 import pytest
 
+from support.damage import damaged
 from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.corpus.formats import format_for, known_elsewhere
 from tuibrowser.corpus.formats.base import Contents, Extracted
@@ -213,35 +213,13 @@ def test_pages_are_known_by_their_names_and_their_first_bytes() -> None:
     assert known_elsewhere("a.css")
 
 
+DAMAGE = (b"<p>", b"</td>", b"<table>", b"<ruby>", b"<rt>", b"<!--", b"&#x1b;", b"\x00", b"<a href='#", b'"', b"<pre>")
+
+
 def fuzz(count: int) -> None:
-    source = NEWS.encode()
-    tags = [
-        b"<p>",
-        b"</td>",
-        b"<table>",
-        b"<ruby>",
-        b"<rt>",
-        b"<!--",
-        b"&#x1b;",
-        b"\x00",
-        b"<a href='#",
-        b'"',
-        b"<pre>",
-    ]
-    dice = random.Random(5)
-    for _ in range(count):
-        data = bytearray(source)
-        for _ in range(dice.randrange(1, 30)):
-            at = dice.randrange(max(1, len(data)))
-            change = dice.randrange(3)
-            if change == 0:
-                data[at : at + 1] = bytes((dice.randrange(256),))
-            elif change == 1:
-                del data[at : at + dice.randrange(200)]
-            else:
-                data[at:at] = dice.choice(tags)
+    for data in damaged(NEWS.encode(), count, 5, DAMAGE):
         try:
-            page = made(bytes(data))
+            page = made(data)
         except NotTextError:
             continue
         assert not any(character < " " and character != "\n" for character in page.raw)

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from support.damage import damaged
 from support.extracted import extracted, lines, survives
-from support.office import damaged
 from support.pdf import HEIGHT, At, Mark, paragraph, pdf
 from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.corpus.formats.pdf import engine
@@ -193,6 +193,7 @@ RICH = pdf(
 )
 
 
+@pytest.mark.slow
 def test_damage_gives_a_reason_or_a_sound_text() -> None:
     assert survives("a.pdf", damaged(RICH, 400)) > 0
 
