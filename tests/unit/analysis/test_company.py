@@ -50,6 +50,7 @@ def test_bigrams_that_overlap_the_query_are_not_counted() -> None:
     assert (table.basis.n, table.basis.s) == (2, 2)
 
 
+@pytest.mark.slow
 @given(texts=st.lists(st.text("山路难難，\n", min_size=1, max_size=20), min_size=1, max_size=5))
 @pytest.mark.parametrize("unit", ["character", "bigram"])
 def test_no_unit_is_together_more_often_than_it_occurs(unit: str, texts: list[str]) -> None:

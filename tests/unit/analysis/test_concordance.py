@@ -101,6 +101,7 @@ def test_a_sample_is_the_same_for_the_same_seed_and_keeps_the_order() -> None:
     assert lines.sample(50) == lines
 
 
+@pytest.mark.slow
 @given(texts=st.lists(st.text("水涨漲，", min_size=1, max_size=9), min_size=1, max_size=6))
 def test_equal_lines_once_lose_no_match(texts: list[str]) -> None:
     lines = concordance(engine_of(texts), "水涨", context=3)

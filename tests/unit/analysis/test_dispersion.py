@@ -35,6 +35,7 @@ def test_nothing_found_has_no_evenness() -> None:
     assert (len(table), table.basis.more["dp"], table.basis.more["dpnorm"]) == (0, None, None)
 
 
+@pytest.mark.slow
 @given(texts=st.lists(st.text("水涨，\n", min_size=1, max_size=30), min_size=1, max_size=4), bins=st.integers(1, 9))
 def test_stretches_hold_the_matches_that_begin_in_them(texts: list[str], bins: int) -> None:
     table = dispersion(engine_of(texts), "水涨", bins=bins)

@@ -94,6 +94,7 @@ def test_conditions_choose_the_documents_that_are_counted() -> None:
     assert any("without an author" in note for note in table.basis.notes)
 
 
+@pytest.mark.slow
 @given(
     texts=st.lists(
         st.tuples(st.text("水涨漲，\n", min_size=1, max_size=9), st.sampled_from([None, "1999", "2000-03", "2000"])),

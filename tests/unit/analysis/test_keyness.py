@@ -109,6 +109,7 @@ def test_what_is_no_group_is_refused(filters: str, against: str | None, why: str
         keyness(engine_of(TEXTS), filters, against)
 
 
+@pytest.mark.slow
 @given(
     ours=st.lists(st.text("山路難难，\n", min_size=1, max_size=12), min_size=1, max_size=3),
     theirs=st.lists(st.text("山路難难，\n", min_size=1, max_size=12), min_size=1, max_size=3),

@@ -116,6 +116,7 @@ def test_threads_that_ask_at_once_load_once(monkeypatch: pytest.MonkeyPatch) -> 
     assert (len(loads), cut(words, "機關")) == (1, "機關")
 
 
+@pytest.mark.slow
 def test_loading_can_be_given_up_and_begun_again() -> None:
     words = Words()
     assert not words.load(lambda: True)
@@ -124,6 +125,7 @@ def test_loading_can_be_given_up_and_begun_again() -> None:
     assert cut(words, "機關黨建") == "機關 黨建"
 
 
+@pytest.mark.slow
 def test_words_of_the_readers_own(tmp_path: Path) -> None:
     (tmp_path / "own.txt").write_text("踐行對黨忠誠 100 n\n\n两张皮\n", encoding="utf-8")
     words = Words(tmp_path / "own.txt")

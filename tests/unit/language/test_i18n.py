@@ -6,6 +6,7 @@ import ast
 import json
 import pickle
 import string
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -107,8 +108,13 @@ def test_the_language_follows_the_environment(environ: dict[str, str], language:
     assert preferred(environ) == language
 
 
-def written() -> Iterator[tuple[str, str]]:
+@cache
+def written() -> dict[str, str]:
     """Every message of the program and where it is written; of a call whose message is no literal, a fault."""
+    return dict(_messages())
+
+
+def _messages() -> Iterator[tuple[str, str]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         if path.name == "i18n.py":
             continue
@@ -127,7 +133,7 @@ def written() -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("language", [SIMPLIFIED, TRADITIONAL])
 def test_every_message_has_a_translation_and_none_is_left_over(language: str) -> None:
-    messages = dict(written())
+    messages = written()
     translated = catalogue(language)
     missing = {template: where for template, where in messages.items() if not translated.get(template)}
     assert not missing, f"not in {language}"

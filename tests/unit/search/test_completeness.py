@@ -97,6 +97,7 @@ def overlaps(one: Span, other: Span) -> bool:
     return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(TEXTS, st.text(alphabet=HAN, min_size=1, max_size=4))
 def test_characters_are_found_exactly_in_other_forms_and_across_gaps(texts: list[str], query: str) -> None:
@@ -375,6 +376,7 @@ PIECES = (
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.sampled_from(PIECES), min_size=3, max_size=25),

@@ -295,6 +295,7 @@ STALL_SECONDS = 0.5  # of processor time; many times what it takes, so that a sl
 TEXTS = st.lists(st.text(alphabet="高質质量，\n", max_size=30), min_size=1, max_size=5)
 
 
+@pytest.mark.slow
 @given(TEXTS, st.text(alphabet="高質质量", min_size=1, max_size=3), st.integers(1, 4))
 def test_exact_matches_are_complete_however_the_corpus_is_cut(texts: list[str], query: str, cut: int) -> None:
     engine = engine_of(texts, complete=False)
@@ -335,6 +336,7 @@ def warm() -> Engine:
     return engine
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "query",
     [
@@ -392,6 +394,7 @@ def test_whatever_is_typed_gets_an_answer_soon(warm: Engine, query: str) -> None
         assert hit.spans
 
 
+@pytest.mark.slow
 @given(st.text(alphabet="的高质gao '\"“”-:：in=date2\n\ud800\0,，", max_size=30))
 def test_any_query_gets_an_answer(query: str) -> None:
     answer(engine_of(["推动高质量发展的的的的的，in a.b* [x]", "gao 2 的，\n高质"]), query)

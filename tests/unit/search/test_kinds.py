@@ -239,6 +239,7 @@ def test_of_what_a_letter_may_be_everywhere_the_first_ones_are_enough(monkeypatc
     assert (fewer.total, fewer.at_least) == (6, False)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(
     st.lists(

@@ -33,6 +33,7 @@ def places(hit: Hit) -> list[tuple[int, int]]:
     return sorted([(hit.document, hit.spans[0][0]), *hit.also])
 
 
+@pytest.mark.slow
 @given(st.lists(PARAGRAPHS, max_size=6), st.sampled_from(["灯", "灯火", "火。", "灯 阑"]), st.sampled_from(Order))
 def test_what_comes_first_is_the_same_at_any_limit(texts: list[str], query: str, order: Order) -> None:
     engine = engine_of(texts)

@@ -51,6 +51,7 @@ def sources(folder: Path, *names: str) -> list[Source]:
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("command")
 @pytest.mark.parametrize(
     ("name", "reason"),
@@ -70,6 +71,7 @@ def test_in_the_pool_the_file_to_blame_is_left_out_and_no_other(name: str, reaso
     assert sorted(answer.document.number for answer in answers if isinstance(answer, LoadedDocument)) == [0, 2]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("command")
 def test_read_aside_it_is_the_same_and_the_next_file_is_read(tmp_path: Path) -> None:
     reader = Aside()

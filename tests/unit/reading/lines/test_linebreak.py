@@ -199,6 +199,7 @@ def test_offsets_outside_the_text_are_its_first_and_last_line() -> None:
     assert laid_out.after(laid_out.last()) is None
 
 
+@pytest.mark.slow
 def test_a_giant_paragraph_is_broken_where_it_is_looked_at() -> None:
     text = "机关党建要紧紧围绕中心、建设队伍、服务群众。" * 80_000
     tenth = text[: len(text) // 10]

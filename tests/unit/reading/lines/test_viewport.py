@@ -278,6 +278,7 @@ def test_the_smallest_screens_reach_both_ends(width: int, height: int) -> None:
     assert shown.at_start
 
 
+@pytest.mark.slow
 def test_a_mistyped_count_lays_out_no_library() -> None:
     shown = viewport(document(*["机关"] * 30_000), height=10)
     assert 10_000 <= shown.scroll(999_999) <= 10_002

@@ -227,6 +227,7 @@ def test_where_nothing_is_shown_nothing_can_be_selected(text: DocumentText) -> N
     assert selector(text, headings=()).cursor(nowhere) is None
 
 
+@pytest.mark.slow
 def test_a_paragraph_of_a_million_characters_is_walked_in_blocks() -> None:
     sentence = "機關黨建高質量發展，是各項工作的根本。"
     text = document(sentence * 50_000)
@@ -239,6 +240,7 @@ def test_a_paragraph_of_a_million_characters_is_walked_in_blocks() -> None:
     assert here.passage(back) == sentence * 500 + "機"
 
 
+@pytest.mark.slow
 def test_unpunctuated_text_is_walked_character_by_character() -> None:
     text = document("天" * 30_000)
     here = selector(text, headings=())

@@ -29,6 +29,7 @@ def looked_up(text: str, query: str) -> list[tuple[int, int]]:
     return sorted(in_places(text, ranges, gaps=False))
 
 
+@pytest.mark.slow
 @given(texts=small_texts, query=queries)
 def test_matches_are_those_that_looking_everywhere_finds(texts: list[str], query: str) -> None:
     matches = engine_of(texts).matches(f"“{query}”", EXACT)
@@ -50,6 +51,7 @@ def test_matches_are_those_that_looking_everywhere_finds(texts: list[str], query
     assert not matches.at_least
 
 
+@pytest.mark.slow
 @given(
     texts=small_texts,
     query=queries,
@@ -67,6 +69,7 @@ def test_a_slice_of_matches_is_one_of_the_list_of_them(
     assert [matches[at] for at in range(len(matches))] == whole
 
 
+@pytest.mark.slow
 @given(texts=small_texts, query=queries, width=st.integers(0, 6))
 def test_a_context_ends_with_its_document(texts: list[str], query: str, width: int) -> None:
     matches = engine_of(texts).matches(query)
@@ -82,6 +85,7 @@ def test_a_context_ends_with_its_document(texts: list[str], query: str, width: i
     assert matches.contexts(1, 3, width) == expected[1:3]
 
 
+@pytest.mark.slow
 @given(texts=small_texts, query=queries, chosen=st.sets(st.integers(0, 6)))
 def test_matches_are_restricted_to_documents_and_to_indices(texts: list[str], query: str, chosen: set[int]) -> None:
     matches = engine_of(texts).matches(query)

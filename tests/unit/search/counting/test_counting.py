@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,6 +34,7 @@ def test_the_length_of_a_text_is_that_of_its_significant_characters(texts: list[
     assert engine_of(texts).significant(READ_LAYERS) == expected
 
 
+@pytest.mark.slow
 @given(texts=texts_of_a_corpus)
 def test_a_digest_is_that_of_the_text_wherever_it_stands(texts: list[str]) -> None:
     found = engine_of(texts).digests()

@@ -72,6 +72,7 @@ def of_segments(texts: list[str]) -> Engine:
     return engine
 
 
+@pytest.mark.slow
 @given(
     texts=texts_of_a_corpus,
     query=queries,
@@ -114,6 +115,7 @@ def test_each_place_in_the_windows_is_counted_once(
     assert [unit.together for unit in found.units] == sorted((unit.together for unit in found.units), reverse=True)
 
 
+@pytest.mark.slow
 @given(texts=texts_of_a_corpus, query=queries, size=sizes, left=st.integers(0, 3), right=st.integers(0, 3))
 def test_matches_beside_a_unit_are_those_that_have_it_in_their_window(
     texts: list[str], query: str, size: int, left: int, right: int
@@ -133,6 +135,7 @@ def test_matches_beside_a_unit_are_those_that_have_it_in_their_window(
         assert list(matches.beside(text_of_unit, left, right)) == expected
 
 
+@pytest.mark.slow
 @given(texts=texts_of_a_corpus, size=sizes, chosen=st.sets(st.integers(0, 4)), minimum=st.sampled_from((1, 2)))
 def test_units_of_documents_are_counted(texts: list[str], size: int, chosen: set[int], minimum: int) -> None:
     counts: Counter[Key] = Counter()
@@ -158,6 +161,7 @@ def test_units_of_documents_are_counted(texts: list[str], size: int, chosen: set
         assert found.frequencies(["龘" * size]) == [0]
 
 
+@pytest.mark.slow
 @example(texts=["楼茶\n楼"], query="茶楼", size=1, side=Beside.LEFT)
 @given(
     texts=texts_of_a_corpus, query=queries, size=st.integers(1, 3), side=st.sampled_from((Beside.LEFT, Beside.RIGHT))
@@ -186,6 +190,7 @@ def test_clusters_are_matches_with_the_characters_beside_them(
             assert (len(opened), len(opened.by_document())) == (row.count, row.documents)
 
 
+@pytest.mark.slow
 @given(texts=texts_of_a_corpus, query=queries, size=sizes)
 def test_any_division_into_segments_gives_the_same(texts: list[str], query: str, size: int) -> None:
     one, other = (engine.matches(f"“{query}”", EXACT) for engine in (engine_of(texts), of_segments(texts)))

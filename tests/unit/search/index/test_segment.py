@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,6 +33,7 @@ def test_a_segment_gives_its_texts_back(texts: list[str]) -> None:
         assert segment.text(start, end - 1) == text.replace("\0", "\ufffd")
 
 
+@pytest.mark.slow
 @given(TEXTS, st.data())
 def test_merged_segments_are_the_segment_of_all(texts: list[str], data: st.DataObject) -> None:
     cut = data.draw(st.integers(0, len(texts)))
@@ -40,6 +42,7 @@ def test_merged_segments_are_the_segment_of_all(texts: list[str], data: st.DataO
     assert same(merge(parts), build(every))
 
 
+@pytest.mark.slow
 @given(TEXTS, st.data())
 def test_merging_puts_documents_in_order(texts: list[str], data: st.DataObject) -> None:
     every = [text_of(number, text) for number, text in enumerate(texts)]

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,9 +13,6 @@ from tuibrowser.search.index import sorting as indexing
 from tuibrowser.search.index.gather import IndexText, gather
 from tuibrowser.search.index.merge import build, joined
 from tuibrowser.search.index.segment import LONGEST_GAP, Segment
-
-if TYPE_CHECKING:
-    import pytest
 
 # Long gaps and texts of spaces alone leave parts of the array of all pairs empty.
 TEXTS = st.lists(
@@ -56,6 +53,7 @@ def test_every_pair_has_its_posting(texts: list[str]) -> None:
     assert found == pairs(segment)
 
 
+@pytest.mark.slow
 @given(TEXTS, st.integers(1, 40))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_segment_is_the_same_whatever_is_taken_at_a_time(
@@ -84,6 +82,7 @@ def text_of(number: int, drawn: tuple[list[tuple[int, int, int]], list[tuple[int
     return IndexText(number, "文" * 60, [0, 9], headings, edits, lines)
 
 
+@pytest.mark.slow
 @given(st.lists(DOCUMENT, min_size=1, max_size=5))
 def test_documents_gathered_together_are_those_gathered_one_by_one(
     drawn: list[tuple[list[tuple[int, int, int]], list[tuple[int, int]], bool]],

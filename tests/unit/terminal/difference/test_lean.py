@@ -140,6 +140,7 @@ def test_lines_show_the_same_where_the_terminal_has_other_widths(frames: list[st
         pair.feed(data)
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None)
 @given(sessions(), every_ability)
 def test_frames_left_out_are_made_up_for_by_the_next(frames: list[str], abilities: Abilities) -> None:
@@ -151,6 +152,7 @@ def test_frames_left_out_are_made_up_for_by_the_next(frames: list[str], abilitie
     assert not differences(pair.plain, pair.lean)
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None)
 @given(sessions(), every_ability)
 def test_what_is_shown_already_is_not_sent_again(frames: list[str], abilities: Abilities) -> None:

@@ -148,6 +148,7 @@ ALL_OF_THREE = list(itertools.product(PIECES, repeat=3))
 ALL_OF_FOUR = list(itertools.product(PIECES, repeat=4))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "sequences",
     [
