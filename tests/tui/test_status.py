@@ -10,22 +10,17 @@ from tuibrowser.tui.widgets import status
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
-
     from support.reader import Browse
 
 SECONDS = 0.6
 
 
-async def test_a_message_said_again_stays_its_whole_time(
-    browse: Browse, corpus: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(status, "MESSAGE_SECONDS", SECONDS)
+async def test_a_message_said_again_stays_its_whole_time(browse: Browse, corpus: Path) -> None:
     async with browse(corpus) as reader:
         line = reader.browser.query_one(status.Status)
-        line.say("copied")
+        line.say("copied", seconds=SECONDS)
         await reader.pilot.pause(SECONDS / 2)
-        line.say("copied")
+        line.say("copied", seconds=SECONDS)
         said = monotonic()
         await reader.until(lambda: not line.message)
         assert monotonic() - said >= SECONDS
