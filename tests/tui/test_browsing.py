@@ -226,6 +226,19 @@ async def test_a_line_given_at_the_start_is_opened(browse: Browse, corpus: Path)
         assert "¶21/60" in reader.status
 
 
+async def test_a_line_past_the_end_is_said_to_be_none(browse: Browse, corpus: Path) -> None:
+    words = "there is no line 900 here: the last is 119"
+    async with browse(corpus / "speeches" / "長文.txt", line=900) as reader:
+        await reader.sees(words)
+        await reader.press("escape")
+        assert words not in reader.screen
+        await reader.press("colon")
+        await reader.type("900")
+        await reader.press("enter")
+        await reader.sees(words)
+        assert reader.pane.current_paragraph == 59
+
+
 async def test_control_c_and_escape_never_quit(browse: Browse, corpus: Path) -> None:
     async with browse(corpus) as reader:
         await reader.press("ctrl+c", "escape", "ctrl+g", "ctrl+c")

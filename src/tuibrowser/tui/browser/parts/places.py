@@ -144,6 +144,8 @@ class Places:
         self._is_changed = message.changed
         self.looks, self._lost = message.looks, None
         self._keeper.show(message.document, message.text.source, message.content)
+        if message.request.line is not None:
+            self._say_past(message.request.line, message.text.source)
 
     def stop(self) -> None:
         """Stop waiting for the place that was asked for."""
@@ -219,6 +221,13 @@ class Places:
         """Go to a line, from 1, of the raw text shown."""
         if self._pane.text is not None:
             self._pane.go_to(self._pane.text.source.offset_of_line(line), "third")
+            self._say_past(line, self._pane.text.source)
+
+    def _say_past(self, line: int, text: DocumentText) -> None:
+        """Say that a line that was asked for is none of a text, whose last one is shown."""
+        if line > text.line_count:
+            words = tr("there is no line {number} here: the last is {count}", number=line, count=text.line_count)
+            self._browser.say(words, error=True)
 
     # Bookmarks
 
