@@ -34,7 +34,6 @@ class CorpusLoader:
         self._places = places
         self._start = start
         self._post = post
-        self._post = post
         self._loading = Loading(post)
         self.corpus: Corpus | None = None
         self.has_begun = False
