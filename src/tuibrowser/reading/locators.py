@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.model import Locator
 
-_LABEL: Final = re.compile(r"(?P<page>[a-z]?)0*(?P<number>\d+)(?P<column>[a-z])0*(?P<line>\d+)")
+LINE_LABEL: Final = re.compile(r"(?P<page>[A-Za-z]?)0*(?P<number>\d+)(?P<column>[a-z])0*(?P<line>\d+)")
+"""A page, a column and a line, as editions label their lines: 0848c07."""
 _PAGE: Final = re.compile(
     r"(?:pages?|pp?\.?)\s*(?P<english>\S+)|第?\s*(?P<chinese>\S+?)\s*[頁页]|[頁页]\s*(?P<after>\S+)"
 )
@@ -56,6 +57,10 @@ def find_locators(locators: Sequence[Locator], typed: str) -> list[Locator]:
 
 def _short(label: str) -> str:
     """A label without the zeros that fill it, and of a range its beginning."""
-    first = re.split("[–—~～]", label)[0]
-    found = _LABEL.fullmatch(first)
-    return "".join(found.groups()) if found else first
+    return without_zeros(re.split("[–—~～]", label)[0])
+
+
+def without_zeros(label: str) -> str:
+    """The label of a line without the zeros that fill it, 848c7; one of another kind is as it is."""
+    found = LINE_LABEL.fullmatch(label)
+    return "".join(found.groups()) if found else label

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
+
+from tuibrowser.reading.locators import LINE_LABEL, without_zeros
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tuibrowser.corpus.model import Document
 
-_LABEL: Final = re.compile(r"(?P<page>[A-Za-z]?)0*(?P<number>\d+)(?P<column>[a-z])0*(?P<line>\d+)")
-"""A page, a column and a line, as editions label their lines: 0848c07."""
 _FIELDS: Final = ("canon", "volume", "number")
 
 
@@ -24,16 +23,10 @@ def edition_of(document: Document) -> str:
 
 def printed_place(edition: str, labels: Sequence[str]) -> str:
     """The first and the last line of a passage in a print; lines in one column have the page and the column once."""
-    places = [_plain(label) for label in labels]
+    places = [without_zeros(label) for label in labels]
     place = "–".join(places)
     if len(labels) > 1:
-        one, other = (_LABEL.fullmatch(label) for label in (labels[0], labels[-1]))
+        one, other = (LINE_LABEL.fullmatch(label) for label in (labels[0], labels[-1]))
         if one and other and one.group("page", "number", "column") == other.group("page", "number", "column"):
             place = f"{places[0]}–{other['line']}"
     return ", ".join(filter(None, (edition, f"p. {place}" if edition and place else place)))
-
-
-def _plain(label: str) -> str:
-    """A label without the zeros that fill it: 848c7; one of another kind is as it is."""
-    found = _LABEL.fullmatch(label)
-    return "".join(found.groups()) if found else label
