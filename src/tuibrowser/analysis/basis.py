@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser.analysis.facts import facts_of
-from tuibrowser.corpus.model import LAYERS
+from tuibrowser.corpus.model import LAYERS, Layer
 from tuibrowser.language.i18n import many, plain
 from tuibrowser.language.wording import listed
 from tuibrowser.search.model import Scope
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tuibrowser.analysis.facts import Fact
-    from tuibrowser.corpus.model import Layer
     from tuibrowser.search.model import HitKind
     from tuibrowser.search.searcher import Chosen, Matches, Searcher
 
@@ -31,7 +30,7 @@ CHARACTER: Final = "character"
 BIGRAM: Final = "bigram"
 """Two characters in a row within a paragraph."""
 
-_TEXT: Final = "layer:text"
+_TEXT: Final = frozenset({Layer.TEXT})
 _FINGERPRINT: Final = 8
 """Bytes of a fingerprint."""
 
@@ -114,8 +113,6 @@ class Ground:
     """
 
     query: str
-    asked: str
-    """The query with the layer that it looks at."""
     chosen: Chosen
     numbers: Sequence[int]
     """The documents in scope that could be read."""
@@ -139,7 +136,7 @@ class Ground:
 
     def matches(self, searcher: Searcher) -> Matches:
         """All matches of the query as the text has them: in any script, across blanks, and not across punctuation."""
-        return searcher.matches(self.asked, Scope(exact=True))
+        return searcher.matches(self.query, Scope(exact=True, layers=self.chosen.layers))
 
     def basis(self, matches: Matches | None = None, **more: Any) -> Basis:
         """The basis of a figure of these documents, and of matches in them."""
@@ -207,22 +204,15 @@ class Ground:
         return [number for number, fact in facts if (fact.found_date if name == "date" else fact.found_author)]
 
 
-def ground_of(searcher: Searcher, query: str, paths: Sequence[str] = (), *, filters: str = "") -> Ground:
-    """The ground of a query: the text itself, unless it names a layer, of the documents that its conditions leave.
-
-    `filters` are further conditions, which are no part of the query.
-    """
-    asked = f"“{' '.join(query.split())}”" if len(query.splitlines()) > 1 else query
-    asked = f"{asked} {filters}".strip()
-    chosen = searcher.chosen(asked)
+def ground_of(searcher: Searcher, query: str, paths: Sequence[str] = ()) -> Ground:
+    """The ground of a query: the text itself, unless it names a layer, of the documents that its conditions leave."""
+    chosen = searcher.chosen(query)
     if chosen.layers == READ_LAYERS:
-        asked = f"{asked} {_TEXT}"
-        chosen = searcher.chosen(asked)
+        chosen = replace(chosen, layers=_TEXT)
     facts = facts_of(searcher)
     readable = [number for number in chosen.documents if facts[number].is_readable]
     return Ground(
         query,
-        asked,
         chosen,
         readable,
         len(chosen.documents) - len(readable),

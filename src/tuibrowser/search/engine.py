@@ -28,7 +28,7 @@ from tuibrowser.search.model import EVERY, Hit, Order, Scope, SearchResult
 from tuibrowser.search.planning.holder import Holder
 from tuibrowser.search.planning.plan import Plan
 from tuibrowser.search.planning.scope import choose, fields_of
-from tuibrowser.search.query import may_name_fields, parse
+from tuibrowser.search.query import READ_LAYERS, may_name_fields, parse
 from tuibrowser.search.searcher import Chosen, Reach
 from tuibrowser.search.titles import TitleFinder
 
@@ -244,7 +244,7 @@ class Engine:
         answer = self._answer(query, scope, cancelled)
         found = () if answer.is_nearest else answer.found
         at_least = answer.at_least or not self._whole
-        return LocalMatches(parts_of(found), at_least, answer.bounds, answer.notes, self._parsed(query).layers)
+        return LocalMatches(parts_of(found), at_least, answer.bounds, answer.notes, self._parsed(query, scope).layers)
 
     def excerpts(self, hits: Sequence[Hit]) -> list[Excerpt | None]:
         """The text around hits and their lines, without their files; None where a document is not indexed."""
@@ -315,6 +315,7 @@ class Engine:
         with self._lock:
             for (text, scope, indexed), answer in self._answers.items():
                 inside = scope.document in (None, document) and (scope.folder is None or name.startswith(scope.folder))
+                inside &= scope.layers is None
                 if text == query and indexed == self._indexed and inside and not answer.is_cut:
                     return answer
         return None
@@ -328,11 +329,14 @@ class Engine:
         with self._lock:
             return self._answers.put(self._key(query, scope), answer)
 
-    def _parsed(self, query: str) -> Query:
-        return parse(query, self._fields() if may_name_fields(query) else None)
+    def _parsed(self, query: str, scope: Scope = _EVERYWHERE) -> Query:
+        parsed = parse(query, self._fields() if may_name_fields(query) else None)
+        if scope.layers is None or parsed.layers != READ_LAYERS:
+            return parsed
+        return replace(parsed, layers=scope.layers)
 
     def _planned(self, query: str, scope: Scope) -> tuple[Plan, Holder]:
-        parsed = self._parsed(query)
+        parsed = self._parsed(query, scope)
         segments = self._snapshot()
         documents = choose(self._corpus.documents, self._names.current, scope, parsed.filters)
         holder = Holder(segments, documents, parsed)

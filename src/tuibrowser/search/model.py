@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import field
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tuibrowser.language.frozen import frozen
+
+if TYPE_CHECKING:
+    from tuibrowser.corpus.model import Layer
 
 EVERY: Final = 1 << 40
 """The limit that is none."""
@@ -47,6 +50,8 @@ class Scope:
     exact: bool = False
     """Exact and script-folded matches only."""
     order: Order = Order.RELEVANCE
+    layers: frozenset[Layer] | None = None
+    """The layers that a query which names none asks for; None for the text and its notes."""
 
 
 @frozen

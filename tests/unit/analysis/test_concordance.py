@@ -12,7 +12,7 @@ from tuibrowser.analysis.cited import cited
 from tuibrowser.analysis.concordance import LineOrder, concordance
 from tuibrowser.corpus.model import DocumentText, Metadata, Paragraph, ParagraphKind
 from tuibrowser.reading.quoting.reference import locate, parse_reference
-from tuibrowser.search.model import HitKind
+from tuibrowser.search.model import HitKind, Scope
 
 BOAT = "小引\n船夫说水涨了，水涨一尺。\n水漲了三天"
 TEXTS: Texts = {
@@ -55,6 +55,15 @@ def test_lines_of_dates_before_our_era_are_in_order() -> None:
     named: Texts = {str(at): ("水涨", Metadata(delivered=date)) for at, date in enumerate(dates)}
     lines = concordance(engine_of(named), "水涨", order="date")
     assert [line.date for line in lines] == ["-0231-03", "-0220", "0035", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [("船夫说“走。”\n水涨了。", "船夫说“走。”\n水涨了。"), ("水涨了", "水涨 in:"), ("水涨了", "水涨了\n")],
+)
+def test_a_query_is_counted_as_a_search_takes_it(text: str, query: str) -> None:
+    engine = engine_of([text])
+    assert len(concordance(engine, query)) == len(engine.matches(query, Scope(exact=True))) == 1
 
 
 def test_every_reference_leads_back_to_its_line() -> None:
