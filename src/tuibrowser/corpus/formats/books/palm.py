@@ -117,7 +117,9 @@ def unpacked(packed: bytes) -> bytes:
     """The text of a record packed as PalmDOC: literal bytes, a space with a letter, or a copy of what came before."""
     text = bytearray()
     at, end = 0, len(packed)
-    while at < end and len(text) <= _LARGEST_RECORD:
+    while at < end:
+        if len(text) > _LARGEST_RECORD:
+            raise ValueError("a record of far too much text")
         byte = packed[at]
         at += 1
         if byte == 0 or 9 <= byte < 0x80:

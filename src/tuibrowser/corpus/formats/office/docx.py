@@ -11,6 +11,8 @@ from tuibrowser.corpus.formats.office.docx_styles import VALUE, Style, W, is_cen
 from tuibrowser.corpus.formats.office.fields import Field
 from tuibrowser.corpus.formats.office.package import BrokenError, Package, children
 from tuibrowser.corpus.formats.problems import BREAKS_OFF
+from tuibrowser.corpus.model import DocumentProblem
+from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -90,6 +92,9 @@ def extract(contents: Contents) -> Extracted:
     except BrokenError:
         problems.append(BREAKS_OFF)
     reader.finish()
+    if reader.missing_notes:
+        detail = plain("notes that the file refers to and does not have: {count}", count=reader.missing_notes)
+        problems.append(DocumentProblem("left-out", detail))
     return reader.blocks.extracted(contents.name, *parts.properties(), problems)
 
 
@@ -104,6 +109,8 @@ class _Reader(Body):
         """The text of a field that makes a table of contents, until the field is closed."""
         self._fields: list[Field] = []
         self._in_contents = 0
+        self.missing_notes = 0
+        """How many notes the text refers to that the file does not have."""
 
     def finish(self) -> None:
         """Write what a field holds back that is never closed, which makes no table of contents."""
@@ -204,7 +211,9 @@ class _Reader(Body):
                 self._fields[-1].add(element.text)
         elif what is _What.NOTE:
             note = self._parts.note(element.tag, element.get(f"{W}id", ""))
-            if note is not None and not self._in_contents:
+            if note is None:
+                self.missing_notes += 1
+            elif not self._in_contents:
                 self._notes.append(note)
         elif what is _What.BOX:
             self._boxes.append(element)

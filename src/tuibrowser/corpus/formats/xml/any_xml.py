@@ -35,7 +35,7 @@ def write_any(made: Extraction, markup: Markup) -> Metadata:
     for tag in tags(markup):
         text = tag.before.strip()
         if text:
-            field = _field(name)
+            field = _field(name, text)
             if field and field not in said and len(text) <= _LONGEST and "\n" not in text:
                 said[field] = text
                 if field == "title":
@@ -51,8 +51,10 @@ def write_any(made: Extraction, markup: Markup) -> Metadata:
     return _metadata(said)
 
 
-def _field(name: str) -> str:
-    return _FIELDS.get(plain_name(name), "date" if name.endswith(_DATES) else "")
+def _field(name: str, text: str) -> str:
+    """The field that an element gives by its name; empty for none, and for a date that cannot be read."""
+    field = _FIELDS.get(plain_name(name), "date" if name.endswith(_DATES) else "")
+    return "" if field == "date" and said_date(text) is None else field
 
 
 def _metadata(said: Mapping[str, str]) -> Metadata:

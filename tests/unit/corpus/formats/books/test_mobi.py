@@ -101,6 +101,11 @@ def test_copies_may_overlap_what_they_make() -> None:
     assert unpacked(b"a\xc1\x03\x00\x01\x02") == b"a A\x00\x01\x02"
 
 
+def test_a_record_of_far_too_much_text_is_no_book() -> None:
+    with pytest.raises(ValueError, match="far too much"):
+        unpacked(b"ab" + bytes((0x80, (2 << 3) | 7)) * 10_000)
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [

@@ -157,6 +157,15 @@ def test_notes_follow_their_paragraph_and_are_of_the_layer_of_notes() -> None:
     assert [made.raw[each.start : each.end] for each in made.parsed.layers] == ["衿，衣领也。", "纵，虽也。"]
 
 
+@pytest.mark.parametrize("footnotes", ["", "<w:footnote w:id='3'/>", "<w:footnote"])
+def test_notes_that_the_file_does_not_have_are_counted(footnotes: str) -> None:
+    made = extracted(docx(p(run("甲") + '<w:r><w:footnoteReference w:id="2"/></w:r>'), footnotes=footnotes), "a.docx")
+    assert lines(made) == [("plain", "甲")]
+    assert [problem.detail for problem in made.problems] == [
+        "notes that the file refers to and does not have: 1",
+    ]
+
+
 def test_instructions_of_fields_are_no_text_and_their_results_are() -> None:
     body = p(run("见") + field('HYPERLINK "http://a.example"', run("此处")) + run("。"))
     assert read(body) == [("plain", "见此处。")]

@@ -203,6 +203,12 @@ def test_a_file_that_breaks_off_says_so(whole: str) -> None:
         assert [problem.detail for problem in cut.problems] == ["the file breaks off; what comes after is lost"]
 
 
+def test_a_date_that_cannot_be_read_stays_text() -> None:
+    book = made("<記><日期>不詳</日期><內容>渡口有舟。</內容><日期>2023-01-19</日期></記>", "a.xml")
+    assert book.raw == "不詳\n\n渡口有舟。\n"
+    assert book.parsed.metadata.published == "2023-01-19"
+
+
 def test_elements_side_by_side_do_not_break_off() -> None:
     assert made("<a>渡口有舟。</a><b>岸上有亭。</b><c/>", "a.xml").problems == ()
     assert made("<a/><b>岸上有亭。</b>", "a.xml").problems == ()
