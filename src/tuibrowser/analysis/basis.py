@@ -30,6 +30,9 @@ CHARACTER: Final = "character"
 BIGRAM: Final = "bigram"
 """Two characters in a row within a paragraph."""
 
+AS_WRITTEN: Final = Scope(exact=True)
+"""Every match as the text has it, in any script, of the whole corpus."""
+
 _TEXT: Final = frozenset({Layer.TEXT})
 _FINGERPRINT: Final = 8
 """Bytes of a fingerprint."""
@@ -124,6 +127,7 @@ class Ground:
     aside: Mapping[Layer, Sequence[int]]
     digests: Sequence[str]
     paths: tuple[str, ...] = ()
+    scope: Scope = AS_WRITTEN
 
     @cached_property
     def size(self) -> int:
@@ -135,8 +139,8 @@ class Ground:
         return round(sum(self.units[number] for number in numbers) / max(1, self.size), 6)
 
     def matches(self, searcher: Searcher) -> Matches:
-        """All matches of the query as the text has them: in any script, across blanks, and not across punctuation."""
-        return searcher.matches(self.query, Scope(exact=True, layers=self.chosen.layers))
+        """All matches of the query in scope; without near ones in any script, across blanks, not across punctuation."""
+        return searcher.matches(self.query, replace(self.scope, layers=self.chosen.layers))
 
     def basis(self, matches: Matches | None = None, **more: Any) -> Basis:
         """The basis of a figure of these documents, and of matches in them."""
@@ -169,6 +173,10 @@ class Ground:
     def notes(self) -> Iterator[str]:
         """Sentences on how the query was understood, on layers not counted, and on documents left out or repeated."""
         yield from self.chosen.notes
+        if self.scope.document is not None:
+            yield plain("only in {place}", place=self.facts[self.scope.document].name)
+        elif self.scope.folder is not None:
+            yield plain("only in {place}", place=self.scope.folder)
         if self.chosen.words > 1:
             yield plain("several words: each paragraph that holds all of them is counted once, at the first word")
         if parts := [_in_layer(layer, count) for layer, count in self._aside() if count]:
@@ -204,9 +212,9 @@ class Ground:
         return [number for number, fact in facts if (fact.found_date if name == "date" else fact.found_author)]
 
 
-def ground_of(searcher: Searcher, query: str, paths: Sequence[str] = ()) -> Ground:
-    """The ground of a query: the text itself, unless it names a layer, of the documents that its conditions leave."""
-    chosen = searcher.chosen(query)
+def ground_of(searcher: Searcher, query: str, paths: Sequence[str] = (), scope: Scope = AS_WRITTEN) -> Ground:
+    """The ground of a query: the text itself, unless it names a layer, of the documents in scope that it asks for."""
+    chosen = searcher.chosen(query, scope)
     if chosen.layers == READ_LAYERS:
         chosen = replace(chosen, layers=_TEXT)
     facts = facts_of(searcher)
@@ -221,6 +229,7 @@ def ground_of(searcher: Searcher, query: str, paths: Sequence[str] = ()) -> Grou
         {layer: searcher.significant(frozenset({layer})) for layer in LAYERS if layer not in chosen.layers},
         searcher.digests(),
         tuple(paths),
+        scope,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.analysis.basis import ground_of
+from tuibrowser.analysis.basis import AS_WRITTEN, ground_of
 from tuibrowser.analysis.measures import per_million
 from tuibrowser.analysis.table import Table
 from tuibrowser.language.i18n import many, plain
@@ -14,6 +14,7 @@ from tuibrowser.search.searcher import Beside
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from tuibrowser.search.model import Scope
     from tuibrowser.search.searcher import Searcher, Unit
 
 COLUMNS: Final = ("text", "matches", "per_million", "share", "documents", "forms")
@@ -57,9 +58,10 @@ def clusters(
     side: str = "right",
     minimum: int = 1,
     paths: Sequence[str] = (),
+    scope: Scope = AS_WRITTEN,
 ) -> Table[Cluster]:
     """The clusters of a query with so many characters on one side, 20 at most; most first."""
-    ground = ground_of(searcher, query, paths)
+    ground = ground_of(searcher, query, paths, scope)
     matches = ground.matches(searcher)
     beside = Beside.LEFT if side == "left" else Beside.RIGHT
     size = min(size, LARGEST)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from tuibrowser.analysis import measures
-from tuibrowser.analysis.basis import BIGRAM, CHARACTER, ground_of
+from tuibrowser.analysis.basis import AS_WRITTEN, BIGRAM, CHARACTER, ground_of
 from tuibrowser.analysis.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from tuibrowser.search.model import Scope
     from tuibrowser.search.searcher import Neighbours, Searcher
 
 COLUMNS: Final = (
@@ -69,9 +70,10 @@ def collocates(
     measure: str = "logdice",
     minimum: int = MINIMUM,
     paths: Sequence[str] = (),
+    scope: Scope = AS_WRITTEN,
 ) -> Table[Collocate]:
     """The units that stand `minimum` times at least within a window of units left and right, best first."""
-    ground = ground_of(searcher, query, paths)
+    ground = ground_of(searcher, query, paths, scope)
     matches = ground.matches(searcher)
     size = SIZES[unit]
     found = matches.neighbours(*window, size, minimum)

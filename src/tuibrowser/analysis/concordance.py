@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, overload
 
-from tuibrowser.analysis.basis import ground_of
+from tuibrowser.analysis.basis import AS_WRITTEN, ground_of
 from tuibrowser.analysis.facts import facts_of
 from tuibrowser.corpus.chronology import chronological
 from tuibrowser.hanzi.fold import fold
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tuibrowser.analysis.basis import Basis
     from tuibrowser.corpus.model import Document
-    from tuibrowser.search.model import HitKind
+    from tuibrowser.search.model import HitKind, Scope
     from tuibrowser.search.searcher import Context, Match, Matches, Searcher
 
 CONTEXT: Final = 20
@@ -243,9 +243,10 @@ def concordance(
     context: int = CONTEXT,
     seed: int = 0,
     paths: Sequence[str] = (),
+    scope: Scope = AS_WRITTEN,
 ) -> Concordance:
     """Every match of a query in the text itself, in an order."""
-    ground = ground_of(searcher, query, paths)
+    ground = ground_of(searcher, query, paths, scope)
     matches = ground.matches(searcher)
     lines = Concordance(searcher, matches, ground.basis(matches), range(len(matches)), context)
     return lines.ordered(LineOrder(order), seed)

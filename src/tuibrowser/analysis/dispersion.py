@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from math import isnan
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.analysis.basis import ground_of
+from tuibrowser.analysis.basis import AS_WRITTEN, ground_of
 from tuibrowser.analysis.measures import deviation_of_proportions, normalised_deviation, per_million
 from tuibrowser.analysis.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tuibrowser.search.model import Scope
     from tuibrowser.search.searcher import Searcher
 
 COLUMNS: Final = ("document", "title", "date", "matches", "units", "per_million", "bins")
@@ -47,9 +48,11 @@ class Spread:
         }
 
 
-def dispersion(searcher: Searcher, query: str, *, bins: int = BINS, paths: Sequence[str] = ()) -> Table[Spread]:
+def dispersion(
+    searcher: Searcher, query: str, *, bins: int = BINS, paths: Sequence[str] = (), scope: Scope = AS_WRITTEN
+) -> Table[Spread]:
     """The documents with matches, most matches first; the basis has DP and DPnorm over all documents in scope."""
-    ground = ground_of(searcher, query, paths)
+    ground = ground_of(searcher, query, paths, scope)
     matches = ground.matches(searcher)
     counts, strips = matches.by_document(), matches.strips(bins)
     rows = []

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from tuibrowser.analysis.basis import ground_of
+from tuibrowser.analysis.basis import AS_WRITTEN, ground_of
 from tuibrowser.analysis.measures import per_million, wilson
 from tuibrowser.analysis.table import Table
 from tuibrowser.corpus.chronology import chronological
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tuibrowser.analysis.basis import Ground
     from tuibrowser.analysis.facts import Fact
     from tuibrowser.corpus.model import Document
-    from tuibrowser.search.model import HitKind
+    from tuibrowser.search.model import HitKind, Scope
     from tuibrowser.search.searcher import Matches, Searcher
 
 COLUMNS: Final = ("label", "matches", "units", "per_million", "interval", "documents", "documents_with")
@@ -73,7 +73,13 @@ class Slice:
 
 
 def frequency(
-    searcher: Searcher, query: str, *, by: str = "year", also: Sequence[str] = (), paths: Sequence[str] = ()
+    searcher: Searcher,
+    query: str,
+    *,
+    by: str = "year",
+    also: Sequence[str] = (),
+    paths: Sequence[str] = (),
+    scope: Scope = AS_WRITTEN,
 ) -> Table[Slice]:
     """How often a query, and others beside it, stand in the texts of each group.
 
@@ -81,7 +87,7 @@ def frequency(
     """
     queries = (query, *also)
     named = len(queries) > 1
-    grounds = [ground_of(searcher, each, paths) for each in queries]
+    grounds = [ground_of(searcher, each, paths, scope) for each in queries]
     found = [ground.matches(searcher) for ground in grounds]
     rows: list[Slice] = []
     notes: list[str] = []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from tuibrowser.analysis import measures
-from tuibrowser.analysis.basis import CHARACTER, ground_of
+from tuibrowser.analysis.basis import AS_WRITTEN, CHARACTER, ground_of
 from tuibrowser.analysis.collocates import MINIMUM, SIZES
 from tuibrowser.analysis.table import Table
 from tuibrowser.language.i18n import many, plain
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tuibrowser.analysis.basis import Ground
+    from tuibrowser.search.model import Scope
     from tuibrowser.search.searcher import Searcher, Unit, Units
 
 COLUMNS: Final = (
@@ -71,13 +72,14 @@ def keyness(
     count: str = UNITS,
     minimum: int = MINIMUM,
     paths: Sequence[str] = (),
+    scope: Scope = AS_WRITTEN,
 ) -> Table[Keyword]:
     """The units that the documents of some conditions have `minimum` times at least, the most telling first.
 
-    They are compared with the documents of other conditions, or with all others. Raise NoGroupError where one of the
-    groups has no text.
+    They are compared with the documents of other conditions, or with all others; the scope is that of the target.
+    Raise NoGroupError where one of the groups has no text.
     """
-    target = _group(searcher, filters, paths)
+    target = _group(searcher, filters, paths, scope)
     reference = _rest(searcher, target, paths) if against is None else _group(searcher, against, paths)
     size = SIZES[unit]
     ours, theirs = (searcher.units(each.numbers, size, each.chosen.layers) for each in (target, reference))
@@ -105,8 +107,8 @@ def keyness(
     return Table(COLUMNS, tuple(rows), basis, lambda row: searcher.matches_of_unit(row.text, numbers, layers))
 
 
-def _group(searcher: Searcher, filters: str, paths: Sequence[str]) -> Ground:
-    ground = ground_of(searcher, filters, paths)
+def _group(searcher: Searcher, filters: str, paths: Sequence[str], scope: Scope = AS_WRITTEN) -> Ground:
+    ground = ground_of(searcher, filters, paths, scope)
     if ground.chosen.words:
         raise NoGroupError(
             plain("{filters}: a group is chosen by conditions alone, such as in:, by:, date:", filters=filters)

@@ -108,10 +108,10 @@ class Engine:
         """How much of the corpus a search looks at."""
         return Reach(self._indexed, len(self._corpus.documents), version=self._corpus.documents.version)
 
-    def chosen(self, query: str) -> Chosen:
-        """The documents, and the layers of them, that a query asks for beside its words."""
+    def chosen(self, query: str, scope: Scope = _EVERYWHERE) -> Chosen:
+        """The documents in scope, and the layers of them, that a query asks for beside its words."""
         parsed = self._parsed(query)
-        documents = choose(self._corpus.documents, self._names.current, _EVERYWHERE, parsed.filters)
+        documents = choose(self._corpus.documents, self._names.current, scope, parsed.filters)
         every = np.arange(len(self._corpus.documents))
         numbers: list[int] = (every if documents.chosen is None else np.flatnonzero(documents.chosen)).tolist()
         return Chosen(numbers, parsed.layers, len(parsed.words), (*parsed.notes, *documents.notes))

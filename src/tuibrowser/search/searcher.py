@@ -185,8 +185,8 @@ class Searcher(Protocol):
     def reach(self) -> Reach:
         """How much of the corpus a search looks at."""
 
-    def chosen(self, query: str) -> Chosen:
-        """The documents, and the layers of them, that a query asks for beside its words."""
+    def chosen(self, query: str, scope: Scope = ...) -> Chosen:
+        """The documents in scope, and the layers of them, that a query asks for beside its words."""
 
     def significant(self, layers: frozenset[Layer]) -> Sequence[int]:
         """How many significant characters of some layers each document has, by its number; 0 for one not indexed."""

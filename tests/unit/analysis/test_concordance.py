@@ -162,3 +162,16 @@ def test_a_figure_can_be_cited() -> None:
         "3 documents of 31 characters, corpus fingerprint "
     )
     assert "1 document, 29% of the text, undated." in sentence
+
+
+def test_a_scope_is_a_document_or_a_folder_and_may_count_across_punctuation_too() -> None:
+    engine = engine_of({"河/一.txt": "水涨，水，涨", "河/二.txt": "水漲", "海/三.txt": "水涨"})
+    assert len(concordance(engine, "水涨")) == 3
+    folder = concordance(engine, "水涨", scope=Scope(folder="河/", exact=True))
+    assert [line.document for line in folder] == ["河/一.txt", "河/二.txt"]
+    assert folder.basis.documents == 2
+    assert "only in 河/" in folder.basis.notes
+    document = concordance(engine, "水涨", scope=Scope(document=2, exact=True))
+    assert [line.document for line in document] == ["海/三.txt"]
+    near = concordance(engine, "水涨", scope=Scope(folder="河/"))
+    assert near.basis.totals == {HitKind.EXACT: 1, HitKind.VARIANT: 1, HitKind.SPACED: 1}
