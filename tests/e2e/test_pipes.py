@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 
-from e2e.harness import APP
+from e2e.harness import APP, until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,17 +49,23 @@ def test_keys_come_from_the_terminal(tmux: Tmux, tmp_path: Path, line: str) -> N
 
 
 def test_an_input_that_goes_on_is_shown_and_read_further(tmux: Tmux, tmp_path: Path) -> None:
-    second = tmp_path / "second"
-    second.write_text(f"\n{SECOND}\n", encoding="utf-8")
-    tmux.type(f"(echo 首行已至。; sleep 5; cat {second}; sleep 60) | {COMMAND} -; echo ended $?")
+    rest = tmp_path / "rest"
+    os.mkfifo(rest)
+    tmux.type(f"(echo 首行已至。; cat {rest}) | {COMMAND} -; echo ended $?")
     tmux.send("Enter")
     tmux.wait_for("the input goes on")
     tmux.wait_for("首行已至")
-    assert SECOND not in tmux.display
-    time.sleep(5)
-    tmux.send("R")
-    tmux.wait_for(SECOND)
-    tmux.send("q")
+
+    def reads_on() -> bool:
+        tmux.send("R")
+        return SECOND in tmux.display
+
+    with rest.open("w", encoding="utf-8") as far:
+        assert not reads_on()
+        far.write(f"\n{SECOND}\n")
+        far.flush()
+        until(reads_on, lambda: tmux.display)
+        tmux.send("q")
 
 
 def test_the_commands_of_the_shell_read_pipes(variables: dict[str, str]) -> None:

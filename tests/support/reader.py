@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
@@ -51,6 +52,10 @@ LAW = """# 城市供水条例
 """
 
 
+LONGEST_WAIT = 60.0
+"""Seconds after which what is waited for will not come, on a busy machine either."""
+
+
 class Reader:
     """Somebody at the keyboard: presses keys, looks at the screen."""
 
@@ -94,11 +99,11 @@ class Reader:
         await self.press(*text)
 
     async def until(self, holds: Callable[[], object]) -> None:
-        for _ in range(400):
-            if holds():
-                return
-            await self.pilot.pause(0.025)
-        pytest.fail(f"never came true; the screen:\n{self.screen}")
+        ends = monotonic() + LONGEST_WAIT
+        while not holds():
+            if monotonic() > ends:
+                pytest.fail(f"never came true; the screen:\n{self.screen}")
+            await self.pilot.pause(0.01)
 
     async def sees(self, text: str) -> None:
         await self.until(lambda: text in self.screen)

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
 @contextlib.contextmanager
 def collector_off() -> Iterator[None]:
-    """Collect what there is to collect, and nothing more until the end."""
-    gc.collect()
+    """Let the collector of garbage wait until the end."""
     gc.disable()
     try:
         yield

@@ -22,13 +22,19 @@ if TYPE_CHECKING:
     from tuibrowser.search.engine import Engine
 
 
+LONGEST_WAIT = 60.0
+
+
 class Stages:
     """An engine with a first answer and a last one, which notes when it was asked to go on."""
 
     def __init__(self) -> None:
         self.asked: list[float] = []
+        self.may_begin = threading.Event()
+        self.may_begin.set()
 
     def search(self, query: str, *_: object) -> Iterator[SearchResult]:
+        assert self.may_begin.wait(LONGEST_WAIT)
         for final in (False, True):
             yield SearchResult(query, (), {}, False, 0, 0.0, (), final)
             self.asked.append(monotonic())
@@ -55,7 +61,7 @@ def test_the_engine_goes_on_when_the_first_results_are_drawn() -> None:
     engine = Stages()
     thread, posted, mapped = searching(engine)
     thread.search("質", Scope(), View(ORIGINAL), 10)
-    assert mapped.wait(10)
+    assert mapped.wait(LONGEST_WAIT)
     found = [at for at, message in posted if isinstance(message, HitsFound)]
     assert len(found) == 2
     assert engine.asked[0] - found[0] >= DRAWING
@@ -65,7 +71,9 @@ def test_the_engine_goes_on_when_the_first_results_are_drawn() -> None:
 def test_of_queries_asked_one_upon_another_only_the_hits_of_the_newest_are_mapped() -> None:
     engine = Stages()
     thread, posted, mapped = searching(engine)
+    engine.may_begin.clear()
     for query in ("質", "質量", "質量發"):
         thread.search(query, Scope(), View(ORIGINAL), 10)
-    assert mapped.wait(10)
+    engine.may_begin.set()
+    assert mapped.wait(LONGEST_WAIT)
     assert [message.query for _, message in posted if isinstance(message, HitsMapped)] == ["質量發"]

@@ -519,11 +519,12 @@ def kill_often(path: Path, times: int) -> None:
     """Kill a program that writes, again and again: all it said it had kept is there, and the file is whole."""
     chance = random.Random(times)
     said: set[str] = set()
-    for _ in range(times):
+    for number in range(times):
         with writer(path, 100_000) as program:
             assert program.stdout is not None
             assert program.stdout.readline() == "ready\n"
-            time.sleep(chance.random() * 0.05)
+            said.update(program.stdout.readline().strip() for _ in range(number % 4))
+            time.sleep(chance.random() * 0.02)
             program.send_signal(signal.SIGKILL)
             # A line without its end was cut off while it was written.
             said.update(line for line in program.stdout.read().split("\n")[:-1])

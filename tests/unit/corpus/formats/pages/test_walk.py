@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
+from support.timing import least_seconds
 from tuibrowser.corpus.formats.lines import LineRole
 from tuibrowser.corpus.formats.pages.markup import attributes, tokens
 from tuibrowser.corpus.formats.pages.walk import walk
@@ -120,9 +119,6 @@ def test_elements_of_forms_are_left_out_and_what_is_not_closed_is_not() -> None:
 )
 def test_depth_and_damage_take_linear_time(markup: str) -> None:
     def seconds(count: int) -> float:
-        start = time.process_time()
-        walk(markup * count + "字")
-        return time.process_time() - start
+        return least_seconds(lambda: walk(markup * count + "字"), 2)
 
-    short = min(seconds(2_000) for _ in range(3))
-    assert seconds(20_000) < 40 * short + 0.05
+    assert seconds(20_000) < 40 * seconds(2_000) + 0.05
