@@ -53,7 +53,8 @@ class Basis:
     `documents` are those in scope that could be read, `characters` their significant ones, `documents_with` those of
     them with a match. `n` is how many units the scope has and `s` how many the windows have; for collocates, less the
     units of the query itself. `fingerprint` is that of the texts of the whole corpus, whatever their names. `totals`
-    are matches by kind, `more` are values of single figures. Where all units of a group are counted, and no query,
+    are matches by kind, `method` says what else a figure is reckoned by, `more` are
+    values of single figures. Where all units of a group are counted, and no query,
     `matches` and `documents_with` are None. `made` is an ISO 8601 time.
     """
 
@@ -73,6 +74,7 @@ class Basis:
     unit: str = CHARACTER
     window: tuple[int, int] | None = None
     measure: str | None = None
+    method: str = ""
     minimum: int | None = None
     s: int | None = None
     cutter: str | None = None
@@ -87,6 +89,7 @@ class Basis:
             "unit": self.unit,
             "window": self.window,
             "measure": self.measure,
+            "method": str(self.method) or None,
             "minimum": self.minimum,
             "documents": self.documents,
             "characters": self.characters,

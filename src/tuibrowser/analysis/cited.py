@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.analysis.basis import BIGRAM, NORMALISATION
 from tuibrowser.language.i18n import many, plain
-from tuibrowser.language.wording import clauses, listed
+from tuibrowser.language.wording import clauses, full_date, listed
 from tuibrowser.search.kinds import HIT_KINDS
 
 if TYPE_CHECKING:
@@ -16,16 +16,17 @@ if TYPE_CHECKING:
     from tuibrowser.analysis.basis import Basis
 
 MEASURES: Final = {
-    "logdice": "logDice (Rychlý 2008)",
-    "g2": "G² (Dunning 1993)",
-    "mi": "MI (Church & Hanks 1990)",
-    "mi3": "MI³ (Daille 1994)",
-    "t": "t (Church et al. 1991)",
-    "z": "z (Berry-Rogghe 1973)",
-    "conservative": "conservative Log Ratio (Hardie 2014, Katz et al. 1978)",
-    "log_ratio": "Log Ratio (Hardie 2014)",
-    "ll2": "G², two cells (Rayson & Garside 2000)",
-    "diff": "%DIFF (Gabrielatos & Marchi 2011)",
+    "logdice": plain("logDice (Rychlý 2008)"),
+    "g2": plain("G² (Dunning 1993)"),
+    "mi": plain("MI (Church & Hanks 1990)"),
+    "mi3": plain("MI³ (Daille 1994)"),
+    "t": plain("t (Church et al. 1991)"),
+    "z": plain("z (Berry-Rogghe 1973)"),
+    "conservative": plain("conservative Log Ratio (Hardie 2014, Katz et al. 1978)"),
+    "log_ratio": plain("Log Ratio (Hardie 2014)"),
+    "ll2": plain("G², two cells (Rayson & Garside 2000)"),
+    "together": plain("number in the windows"),
+    "diff": plain("%DIFF (Gabrielatos & Marchi 2011)"),
 }
 """The measures with their sources, by the names that the shell knows them by."""
 
@@ -36,16 +37,8 @@ def cited(basis: Basis) -> str:
 
 
 def _sentences(basis: Basis) -> Iterator[str]:
-    if basis.matches is not None:
-        yield _found(basis, basis.matches, basis.documents_with or 0)
-    elif basis.query:
-        yield plain("{query}.", query=basis.query)
-    corpus = plain(
-        "{documents} of {characters}, corpus fingerprint {fingerprint}",
-        documents=many(basis.documents, "document"),
-        characters=many(basis.characters, "character"),
-        fingerprint=basis.fingerprint,
-    )
+    yield _found(basis)
+    fingerprint = plain("Corpus fingerprint {fingerprint}", fingerprint=basis.fingerprint)
     undated = ""
     if basis.undated.documents:
         undated = plain(
@@ -53,43 +46,62 @@ def _sentences(basis: Basis) -> Iterator[str]:
             documents=many(basis.undated.documents, "document"),
             share=basis.undated.share,
         )
-    yield plain("{clauses}.", clauses=clauses([corpus, undated]))
+    yield plain("{clauses}.", clauses=clauses([fingerprint, undated]))
     if counted := clauses(_counted(basis)):
-        yield plain("{clauses}.", clauses=counted)
+        yield plain("Method: {clauses}.", clauses=counted)
     if basis.notes:
-        yield plain("{clauses}.", clauses=clauses(basis.notes))
-    yield plain("tuibrowser {version}, {date}.", version=basis.version, date=basis.made[:10])
+        yield plain("Notes: {clauses}.", clauses=clauses(basis.notes))
+    yield plain("tuibrowser {version}, {date}.", version=basis.version, date=full_date(basis.made))
 
 
-def _found(basis: Basis, matches: int, documents: int) -> str:
-    found = many(matches, "match")
+def _found(basis: Basis) -> str:
+    """What was found in how much text; of a group, how much text it is."""
+    characters = many(basis.characters, "character")
+    if basis.matches is None:
+        documents = many(basis.documents, "document")
+        if not basis.query:
+            return plain("{documents} ({characters}).", documents=documents, characters=characters)
+        return plain(
+            "{query}: {documents} ({characters}).", query=basis.query, documents=documents, characters=characters
+        )
+    found = many(basis.matches, "match")
     if basis.at_least:
         found = plain("at least {matches}", matches=found)
     kinds = listed(plain("{kind} {count:,}", kind=HIT_KINDS[kind], count=count) for kind, count in basis.totals.items())
     return plain(
-        "{query}: {matches} ({kinds}) in {documents}.",
+        "{query}: {matches} ({kinds}) in {some:,} of {documents} ({characters}).",
         query=basis.query,
         matches=found,
         kinds=clauses([kinds, NORMALISATION]),
-        documents=many(documents, "document"),
+        some=basis.documents_with or 0,
+        documents=many(basis.documents, "document"),
+        characters=characters,
     )
 
 
 def _counted(basis: Basis) -> Iterator[str]:
     """The units counted and how, where the figure is more than a number of matches."""
     if basis.window is not None:
-        left, right = basis.window
-        yield plain(
-            "within {left} on the left and {right} on the right of the same paragraph, each place once",
-            left=_units(left, basis.unit),
-            right=_units(right, basis.unit),
-        )
+        left, right = (_units(count, basis.unit) for count in basis.window)
+        if basis.s is None:
+            yield plain(
+                "with {left} on the left and {right} on the right of the same paragraph", left=left, right=right
+            )
+        else:
+            yield plain(
+                "within {left} on the left and {right} on the right of the same paragraph, each place once",
+                left=left,
+                right=right,
+            )
     if basis.s is not None:
         yield plain("S {s:,}, N {n:,}", s=basis.s, n=basis.n)
+    if "reference" in basis.more:
+        yield plain("N {units} against {n:,}", units=_units(basis.n, basis.unit), n=basis.more["reference"]["N"])
     if basis.measure is not None:
         yield plain("by {measure}", measure=MEASURES.get(basis.measure, basis.measure))
     if basis.minimum is not None:
         yield plain("{count:,} at least", count=basis.minimum)
+    yield basis.method
 
 
 def _units(count: int, unit: str) -> str:

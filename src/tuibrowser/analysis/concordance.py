@@ -139,11 +139,12 @@ class Concordance(Sequence[Line]):
     def ordered(self, order: LineOrder, seed: int = 0) -> Concordance:
         """The lines in another order, equal ones in reading order; RANDOM is the same for the same `seed`."""
         ranked = _order(self, order, seed)
+        ordered = replace(self, basis=replace(self.basis, method=_method(order, seed)))
         if self.counts is None and len(self) == len(self.matches):
-            return replace(self, rows=ranked)
+            return replace(ordered, rows=ranked)
         ranks = {row: rank for rank, row in enumerate(ranked)}
         chosen = sorted(range(len(self)), key=lambda at: ranks[self.rows[at]])
-        return self._only(chosen, self.counts)
+        return ordered._only(chosen, self.counts)
 
     def sample(self, count: int, seed: int = 0) -> Concordance:
         """So many of the lines, chosen at random and in the order they had; the same for the same `seed`."""
@@ -268,6 +269,23 @@ _BESIDE: Final = {
     LineOrder.RIGHT: Beside.RIGHT,
     LineOrder.LEFT: Beside.LEFT,
     LineOrder.NEIGHBOUR: Beside.COMMONEST,
+}
+
+
+def _method(order: LineOrder, seed: int) -> str:
+    if order is LineOrder.RANDOM:
+        return plain("lines in a random order, seed {seed}", seed=seed)
+    return _ORDERED[order]
+
+
+_ORDERED: Final = {
+    LineOrder.RIGHT: plain("lines ordered by the four characters on the right, in the order of pinyin"),
+    LineOrder.LEFT: plain(
+        "lines ordered by the four characters on the left, the nearest first, in the order of pinyin"
+    ),
+    LineOrder.NEIGHBOUR: plain("lines ordered by the next character, the commonest first"),
+    LineOrder.DOCUMENT: plain("lines in reading order"),
+    LineOrder.DATE: plain("lines ordered by the date of the document"),
 }
 
 

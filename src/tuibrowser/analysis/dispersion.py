@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.analysis.basis import AS_WRITTEN, ground_of
 from tuibrowser.analysis.measures import deviation_of_proportions, normalised_deviation, per_million
 from tuibrowser.analysis.table import Table
+from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,15 +64,15 @@ def dispersion(
         rows.append(Spread(document.name, document.title, date, count, units, rate, tuple(strips[number]), number))
     parts = [number for number in ground.numbers if ground.units[number]]
     counted = [counts.get(number, 0) for number in parts], [ground.units[number] for number in parts]
-    basis = replace(
-        ground.basis(matches),
-        more={
-            "dp": _number(deviation_of_proportions(*counted)),
-            "dpnorm": _number(normalised_deviation(*counted)),
-            "parts": len(parts),
-        },
-    )
+    dp, dpnorm = _number(deviation_of_proportions(*counted)), _number(normalised_deviation(*counted))
+    basis = ground.basis(matches, method=_method(dp, dpnorm), more={"dp": dp, "dpnorm": dpnorm, "parts": len(parts)})
     return Table(COLUMNS, tuple(rows), basis, lambda row: matches.of_documents([row.number]))
+
+
+def _method(dp: float | None, dpnorm: float | None) -> str:
+    if dp is None or dpnorm is None:
+        return ""
+    return plain("DP {dp:.3f} (Gries 2008), DPnorm {dpnorm:.3f} (Lijffijt & Gries 2012)", dp=dp, dpnorm=dpnorm)
 
 
 def _number(value: float) -> float | None:

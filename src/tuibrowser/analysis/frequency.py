@@ -28,6 +28,10 @@ TIMES: Final = ("year", "decade", "month")
 GROUPS: Final = (*TIMES, "folder", "author", "document")
 """The ways to group texts; any other name is a field of the documents."""
 
+METHOD: Final = plain(
+    "per million characters, with the 95% interval of Wilson (1927), which takes occurrences as independent"
+)
+
 SMALL: Final = (50_000, 10)
 """Units and documents below which a rate says little."""
 
@@ -101,7 +105,7 @@ def frequency(
         if named:
             said = (plain("{query}: {summary}", query=ground.query, summary=note) for note in (*said, *matches.notes))
         notes += said
-    basis = grounds[0].basis(None if named else found[0], notes=notes)
+    basis = grounds[0].basis(None if named else found[0], notes=notes, method=METHOD)
     if named:
         basis = replace(basis, query=" | ".join(queries), **_summed(found))
     columns = ("query", *COLUMNS) if named else COLUMNS

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from support.searching import Texts, engine_of
 from tuibrowser.analysis.basis import ground_of
-from tuibrowser.analysis.cited import cited
 from tuibrowser.analysis.concordance import LineOrder, concordance
 from tuibrowser.corpus.model import DocumentText, Metadata, Paragraph, ParagraphKind
 from tuibrowser.reading.quoting.reference import locate, parse_reference
@@ -153,15 +152,6 @@ def test_several_words_are_said_to_be_counted_by_paragraph() -> None:
     lines = concordance(engine_of(["水在涨，水又在涨"]), "水 涨")
     assert any("each paragraph" in note for note in lines.basis.notes)
     assert lines.basis.totals == {HitKind.KEYWORDS: 1}
-
-
-def test_a_figure_can_be_cited() -> None:
-    sentence = cited(concordance(engine_of(TEXTS), "水涨").basis)
-    assert sentence.startswith(
-        "水涨: 5 matches (exact 4, variant 1; script and case folded, punctuation not counted) in 3 documents. "
-        "3 documents of 31 characters, corpus fingerprint "
-    )
-    assert "1 document, 29% of the text, undated." in sentence
 
 
 def test_a_scope_is_a_document_or_a_folder_and_may_count_across_punctuation_too() -> None:

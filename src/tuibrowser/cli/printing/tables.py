@@ -80,7 +80,7 @@ def print_table(table: Exportable, form: str, output: str | None) -> None:
         return
     _written(Path(output), text)
     if form not in _WITH_BASIS:
-        _written(Path(f"{output}.basis.json"), f"{json_line(table.basis.record())}\n")
+        _written(Path(f"{output}.basis.json"), f"{json_line(_basis(table))}\n")
     say([plain("{rows} written to {file}", rows=many(len(table), "row"), file=output)])
 
 
@@ -92,7 +92,7 @@ def formatted(table: Exportable, form: str) -> str:
     """A whole table in a format."""
     records = table.records()
     if form == "json":
-        return f"{json_line({'basis': table.basis.record(), 'rows': list(records)})}\n"
+        return f"{json_line({'basis': _basis(table), 'rows': list(records)})}\n"
     if form == "jsonl":
         return "".join(f"{json_line(record)}\n" for record in records)
     rows = cells(table.columns, records)
@@ -101,6 +101,11 @@ def formatted(table: Exportable, form: str) -> str:
     if form == "tsv":
         return tsv_text(rows)
     return f"{markdown_text(rows)}\n{shown(cited(table.basis))}\n"
+
+
+def _basis(table: Exportable) -> dict[str, object]:
+    """The basis as its JSON object, and as a paragraph to be quoted."""
+    return table.basis.record() | {"citation": shown(cited(table.basis))}
 
 
 def _written(file: Path, text: str) -> None:
