@@ -10,6 +10,7 @@ from tuibrowser.corpus.outlines.candidates import candidates
 from tuibrowser.corpus.outlines.contents import without_contents
 from tuibrowser.corpus.outlines.decoration import undecorated
 from tuibrowser.corpus.outlines.forms import SERIES, Candidate, Form
+from tuibrowser.corpus.outlines.gaps import filling
 from tuibrowser.corpus.outlines.series import headings_among
 from tuibrowser.corpus.outlines.unnumbered import beside_numbered, unnumbered
 from tuibrowser.corpus.paragraphs.spacing import Spacing
@@ -46,10 +47,12 @@ def outline(
 
     `marked` gives the levels of the paragraphs that are headings by markup, by number; `skipped` are paragraphs
     that are no headings whatever they look like, such as the title. Where `marked_up` says so, sections come from
-    the markup alone, and only articles are looked for.
+    the markup and from what fills the gaps in its series, and only articles are looked for.
     """
     shown, paragraphs = made.repaired if is_common(raw) else ideographs(made.repaired), made.paragraphs
     text = zeros(shown)
+    if marked_up:
+        marked = {**marked, **filling(text, paragraphs, marked)}
     spacing = Spacing(raw, paragraphs)
     found = [
         candidate
