@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tuibrowser.cli.documents import all_documents, named_corpus
-from tuibrowser.cli.errors import CommandError
+from tuibrowser.cli.printing.files import write_file
 from tuibrowser.cli.printing.output import json_line, one_line
 from tuibrowser.cli.sources import say
 from tuibrowser.corpus.chronology import spelled_date
@@ -19,7 +19,6 @@ from tuibrowser.corpus.names import printable
 from tuibrowser.corpus.sidecars.origins import NAME
 from tuibrowser.corpus.sidecars.sidecar import COLUMNS, guarded
 from tuibrowser.corpus.summary import summary
-from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import many, plain, tr
 
 if TYPE_CHECKING:
@@ -122,25 +121,8 @@ def _write_metadata(file: Path, documents: Sequence[Document]) -> None:
         values = [*sure, *(fields.get(name) for name in others)]
         path = printable(os.path.relpath(document.source.address, folder))
         table.writerow([path, *(guarded(value or "") for value in values)])
-    try:
-        _write_whole(file, out.getvalue())
-    except OSError as error:
-        raise CommandError(plain("{file}: {problem}", file=str(file), problem=system_reason(error))) from None
+    write_file(file, out.getvalue().encode("utf-8-sig"))
     say([plain("correct {file} and keep it as {folder}/metadata.csv", file=str(file), folder=str(folder))])
-
-
-def _write_whole(file: Path, text: str) -> None:
-    """Write a file whole or not at all: the table that is there may be somebody's work. Raises OSError."""
-    target = file.resolve()
-    if target.exists() and not target.is_file():  # a terminal, a pipe
-        target.write_text(text, encoding="utf-8-sig")
-        return
-    new = target.with_name(f"{target.name}.{os.getpid()}")
-    try:
-        new.write_text(text, encoding="utf-8-sig")
-        new.replace(target)
-    finally:
-        new.unlink(missing_ok=True)
 
 
 def _folder_of(file: Path, documents: Sequence[Document]) -> Path:

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.api import Answer
 from tuibrowser.cli.errors import CommandError, UsageError
-from tuibrowser.cli.line.commands import DEFAULT_LIMIT, FORMAT_NAMES, JSON_NAME
-from tuibrowser.cli.printing.exports import writer
+from tuibrowser.cli.line.commands import DEFAULT_LIMIT, FORMAT_NAMES
+from tuibrowser.cli.printing.answers import bounds_of, is_cut, summary_of
+from tuibrowser.cli.printing.exports import Says, writer
+from tuibrowser.cli.printing.files import encoded, format_of, write_file
+from tuibrowser.cli.printing.output import on_terminal
 from tuibrowser.cli.searched import searched_corpus
 from tuibrowser.cli.sources import STANDARD_INPUT, check_paths, say
 from tuibrowser.corpus.names import as_utf8
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import many, plain
-from tuibrowser.language.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,23 +31,40 @@ if TYPE_CHECKING:
 ALL = "all"
 """The limit that is none."""
 
+_ENDINGS = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "text",
+    ".org": "org",
+    ".tex": "latex",
+    ".bib": "bibtex",
+    ".ris": "ris",
+}
+"""The formats by the endings of files."""
+
 _BOM = b"\xef\xbb\xbf"
 
 
 def search(arguments: Arguments) -> int:
-    """Answer a query, or a batch of them, on standard output; return the exit status."""
-    limit, form = _limit(arguments), _form(arguments)
+    """Answer a query, or a batch of them, on standard output or into a file; return the exit status."""
+    limit, form, output = _limit(arguments), format_of(arguments, FORMAT_NAMES, _ENDINGS), arguments.text("--output")
+    out = Out(None if output is None else Path(output))
     batch = arguments.text("--batch")
     if batch is None:
         query, paths = _query_and_paths(arguments)
         corpus = searched_corpus(paths, arguments)
-        return _answer(corpus, [query], limit, writer(form, corpus))
+        return _answer(corpus, [query], limit, writer(form, corpus, shown=out.is_shown), out)
     if batch == STANDARD_INPUT and STANDARD_INPUT in arguments.operands:
         raise UsageError(plain("standard input (-) cannot be both the batch and a text"), arguments.command)
     check_paths(arguments.operands)
     with _opened(batch) as file:
         corpus = searched_corpus(arguments.operands, arguments)
-        return _answer(corpus, batch_queries(file), limit, writer(form, corpus, batch=True))
+        write = writer(form, corpus, batch=True, shown=out.is_shown)
+        return _answer(corpus, batch_queries(file), limit, write, out)
 
 
 def _limit(arguments: Arguments) -> int | None:
@@ -55,17 +74,31 @@ def _limit(arguments: Arguments) -> int | None:
     return arguments.number("--limit") or DEFAULT_LIMIT
 
 
-def _form(arguments: Arguments) -> str | None:
-    """The format that is wanted, None for lines for people."""
-    name = arguments.text("--format")
-    if name is None:
-        return JSON_NAME if arguments.flag("--json") else None
-    if name not in FORMAT_NAMES:
-        known = listed(FORMAT_NAMES)
-        raise UsageError(plain("no such format: {name} (there are {known})", name=name, known=known), arguments.command)
-    if arguments.flag("--json") and name != JSON_NAME:
-        raise UsageError(plain("--json and --format {name} contradict each other", name=name), arguments.command)
-    return name
+class Out:
+    """Where answers go: standard output, each as it comes, or a file, all of them at last."""
+
+    def __init__(self, file: Path | None) -> None:
+        self._file = file
+        self._kept: list[str] = []
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether what is written is shown on a terminal."""
+        return self._file is None and on_terminal()
+
+    def put(self, text: str) -> None:
+        """Write a text to standard output, or keep it for the file."""
+        if self._file is None:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        else:
+            self._kept.append(text)
+
+    def end(self, hits: int) -> None:
+        """Write the file, if there is to be one, and say how many hits it has."""
+        if self._file is not None:
+            write_file(self._file, encoded("".join(self._kept)))
+            say([plain("{rows} written to {file}", rows=many(hits, "hit"), file=str(self._file))])
 
 
 def _query_and_paths(arguments: Arguments) -> tuple[str, Sequence[str]]:
@@ -97,10 +130,11 @@ def batch_queries(lines: Iterable[bytes]) -> Iterator[str]:
         yield line[start:].removesuffix(b"\n").removesuffix(b"\r").decode("utf-8", "replace")
 
 
-def _answer(corpus: OpenCorpus, queries: Iterable[str], limit: int | None, write: Writer) -> int:
+def _answer(corpus: OpenCorpus, queries: Iterable[str], limit: int | None, write: Writer, out: Out) -> int:
     """Write the answer to each query; a query that fails is told and costs no other its answer."""
     found = failed = False
-    sys.stdout.write(write.heading)
+    hits = 0
+    out.put(write.heading)
     for query in queries:
         try:
             answer = corpus.answer(query, limit)
@@ -111,19 +145,26 @@ def _answer(corpus: OpenCorpus, queries: Iterable[str], limit: int | None, write
             written = write.answer(answer)
             say([answer.failure])
         found = found or answer.total > 0
-        if answer.in_furniture and not write.says_notes:
-            say([_in_furniture(answer)])
-        sys.stdout.write(written)
-        sys.stdout.flush()
+        hits += len(answer.hits)
+        say(plain("{query}: {summary}", query=answer.query, summary=note) for note in _unsaid(answer, write.says))
+        out.put(written)
+    out.end(hits)
     if failed or not corpus.is_readable:
         return 2
     return 0 if found else 1
 
 
-def _in_furniture(answer: Answer) -> str:
-    matches = many(answer.in_furniture, "match")
-    where = plain("in page furniture: {matches} (in:furniture)", matches=matches)
-    return plain("{query}: {summary}", query=answer.query, summary=where)
+def _unsaid(answer: Answer, says: Says) -> Iterator[str]:
+    """Sentences on an answer that its format has no place for."""
+    if says is Says.ALL:
+        return
+    if says is Says.HITS and (is_cut(answer) or answer.at_least) and not answer.failure:
+        yield summary_of(answer)
+        yield from bounds_of(answer)
+    yield from answer.notes
+    if answer.in_furniture:
+        matches = many(answer.in_furniture, "match")
+        yield plain("in page furniture: {matches} (in:furniture)", matches=matches)
 
 
 def failure(query: str, error: Exception) -> Answer:

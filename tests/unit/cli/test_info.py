@@ -114,11 +114,12 @@ def test_a_table_that_cannot_be_written_leaves_the_one_that_is_there(
     table = corpus / "old.csv"
     table.write_text("path,title\n甲.txt,改\n", "utf-8")
 
-    def fails(path: Path, text: str, **_: object) -> int:
-        path.write_bytes(text.encode()[:9])
+    def fails(path: Path, data: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(data[:9])
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("pathlib.Path.write_text", fails)
+    monkeypatch.setattr("pathlib.Path.write_bytes", fails)
     assert run(["info", "集", "--metadata", str(table)]) == 2
     assert "old.csv" in capsys.readouterr().err
     assert table.read_text("utf-8") == "path,title\n甲.txt,改\n"

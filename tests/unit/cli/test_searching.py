@@ -186,3 +186,47 @@ def test_a_pipe_is_searched_like_standard_input(texts: Path, capfd: pytest.Captu
     (answer,) = answers(capfd, "水涨", texts, f"/dev/fd/{reading}")
     os.close(reading)
     assert {hit["document"] for hit in answer["hits"]} == {"-", "山.txt", "河/舟.txt"}
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "jsonl", "vimgrep", "text", "bibtex"])
+def test_a_format_without_a_place_for_numbers_says_beside_it_what_is_cut(
+    form: str, texts: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    _, said = printed(capfd, "水涨", texts, "--format", form, "--limit", "1")
+    assert said == "tuibrowser: 水涨: 3 matches in 2 documents: exact 3; the best 1 follow (--limit)\n"
+    _, said = printed(capfd, "水涨", texts, "--format", form, "--limit", "all")
+    assert said == ""
+
+
+def test_documents_left_out_are_told_beside_every_format(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    for form in ("json", "csv"):
+        _, said = printed(capfd, "水涨 date:2022", texts, "--format", form, status=1)
+        assert said.startswith("tuibrowser: 水涨 date:2022: ")
+        assert "2 undated left out" in said
+
+
+def test_all_hits_are_in_each_format(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    def lines(form: str) -> int:
+        out, _ = printed(capfd, "水", texts, "--format", form, "--limit", "all")
+        return len(out.splitlines())
+
+    (answer,) = answers(capfd, "水", texts, "--limit", "all")
+    hits = len(answer["hits"])
+    assert answer["total"] == sum(hit["count"] for hit in answer["hits"]) == lines("vimgrep")
+    assert lines("csv") == lines("tsv") == hits + 1
+    assert lines("jsonl") == hits
+
+
+def test_a_file_has_what_would_be_printed_in_the_format_of_its_ending(
+    texts: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for name, form in (("a.csv", "csv"), ("a.md", "markdown"), ("a.bib", "bibtex"), ("a.jsonl", "jsonl")):
+        out, _ = printed(capfd, "水涨", texts, "--format", form)
+        file = texts.parent / name
+        shown, said = printed(capfd, "水涨", texts, "--output", file)
+        assert (file.read_bytes().decode(), shown) == (out, "")
+        assert said == f"tuibrowser: 3 hits written to {file}\n"
+    _, said = printed(capfd, "水涨", texts, "--output", "hits.doc", status=2)
+    assert "hits.doc: name a format" in said
+    _, said = printed(capfd, "水涨", texts, "--output", texts / "没有" / "a.csv", status=2)
+    assert "cannot write" in said

@@ -14,9 +14,8 @@ SCRIPTS = ("original", "hans", "hant")
 
 DEFAULT_LIMIT = 20
 
-JSON_NAME = "json"
 FORMAT_NAMES = (
-    *(JSON_NAME, "jsonl", "csv", "tsv", "vimgrep"),
+    *("json", "jsonl", "csv", "tsv", "vimgrep"),
     *("text", "cited", "original", "both", "markdown", "org", "latex", "footnote", "bibtex", "ris", "csl-json"),
     "reference",
 )
@@ -54,8 +53,8 @@ SEARCH = Command(
     name="search",
     summary=plain("find passages: other script, near misses, pinyin, keywords"),
     usage=(
-        "tuibrowser search QUERY [PATH…] [--limit N|all] [--format NAME | --json]",
-        "tuibrowser search --batch FILE [PATH…] [--limit N|all] [--format NAME | --json]",
+        "tuibrowser search QUERY [PATH…] [--limit N|all] [--format NAME | --json] [--output FILE]",
+        "tuibrowser search --batch FILE [PATH…] [--limit N|all] [--format NAME | --json] [--output FILE]",
     ),
     description=plain(
         "Searches files and folders; without a PATH, the texts that come with the program. "
@@ -82,6 +81,7 @@ SEARCH = Command(
             choices=FORMAT_NAMES,
         ),
         Option("--json", plain("print JSON for programs: short for --format json")),
+        Option("--output", plain("write to FILE, whose ending is the format if none is named"), value="FILE"),
         ENCODING,
         INDEX_DIR,
         HELP,
@@ -98,6 +98,7 @@ SEARCH = Command(
             plain("every place, for the quickfix list of an editor"),
             "tuibrowser search 高质量 . --limit all --format vimgrep",
         ),
+        (plain("all hits for a spreadsheet"), "tuibrowser search 高质量 ~/texts --limit all --output hits.csv"),
         (plain("a query that looks like an option"), "tuibrowser search -- --json notes/"),
     ),
 )

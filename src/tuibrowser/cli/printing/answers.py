@@ -71,19 +71,28 @@ def answer_lines(answer: Answer, palette: Palette, *, headed: bool) -> Iterator[
 
     A `headed` answer begins with its query, so that those of a batch can be told apart.
     """
-    summary = _summary(answer)
+    summary = summary_of(answer)
     if headed:
         summary = plain("{query}: {summary}", query=answer.query, summary=summary)
     yield palette.quiet(one_line(shown(summary)))
-    for note in answer.notes:
+    for note in (*answer.notes, *bounds_of(answer)):
         yield palette.quiet(one_line(shown(note)))
-    for bound in answer.bounds:
-        yield palette.quiet(one_line(tr("only the first {limit:,} {what}", limit=bound.limit, what=bound.what)))
     for passage in answer.hits or answer.nearest:
         yield _hit_line(passage, palette)
 
 
-def _summary(answer: Answer) -> Message:
+def bounds_of(answer: Answer) -> list[Message]:
+    """Sentences on the limits that a search sets itself and has run into."""
+    return [plain("only the first {limit:,} {what}", limit=bound.limit, what=bound.what) for bound in answer.bounds]
+
+
+def is_cut(answer: Answer) -> bool:
+    """Whether the hits of an answer are not all matches that it counts."""
+    return sum(passage.count for passage in answer.hits) < answer.total
+
+
+def summary_of(answer: Answer) -> Message:
+    """How much was found, of which kinds, and how much of it follows."""
     if not answer.total:
         return plain("nothing found")
     found = many(answer.total, "match")
@@ -95,7 +104,7 @@ def _summary(answer: Answer) -> Message:
         plain("{kind} {count:,}", kind=HIT_KINDS[kind], count=count) for kind, count in answer.totals.items() if count
     )
     summary = plain("{matches}: {kinds}", matches=found, kinds=listed(kinds))
-    if sum(passage.count for passage in answer.hits) < answer.total:
+    if is_cut(answer):
         summary = plain("{summary}; the best {count:,} follow (--limit)", summary=summary, count=len(answer.hits))
     return summary
 

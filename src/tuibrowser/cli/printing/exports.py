@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.analysis.export import BOM, csv_text, tsv_text
 from tuibrowser.cli.printing.answers import answer_lines, answer_record, hit_record
-from tuibrowser.cli.printing.output import Palette, escaped, json_line, on_terminal
+from tuibrowser.cli.printing.output import Palette, escaped, json_line
 from tuibrowser.reading.quoting.write import Format, write
 
 if TYPE_CHECKING:
@@ -21,42 +22,49 @@ _COLUMNS: Final = (
 )
 
 
+class Says(Enum):
+    """What a format says of an answer: its hits, also their number and bounds, or all that is to be known."""
+
+    HITS = auto()
+    NUMBERS = auto()
+    ALL = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """How answers are printed: the text before the first, and each of them; whether with what is to be known of it."""
+    """How answers are printed: the text before the first, and each of them, and what that says of it."""
 
     answer: Callable[[Answer], str]
     heading: str = ""
-    says_notes: bool = False
+    says: Says = Says.HITS
 
 
-def writer(form: str | None, corpus: OpenCorpus, *, batch: bool = False) -> Writer:
-    """The writer of a format, for people where it is None; in a `batch` each answer is headed by its query then."""
+def writer(form: str | None, corpus: OpenCorpus, *, batch: bool = False, shown: bool = False) -> Writer:
+    """The writer of a format, for people where it is None; in a `batch` each answer is headed by its query then.
+
+    What is `shown` on a terminal has its controls written out.
+    """
+    safe = escaped if shown else str
     if form is None:
         palette = Palette()
-        return Writer(lambda answer: _lines(answer_lines(answer, palette, headed=batch)), says_notes=True)
+        return Writer(lambda answer: _lines(answer_lines(answer, palette, headed=batch)), says=Says.ALL)
     if form == "json":
-        return Writer(lambda answer: f"{json_line(answer_record(answer, corpus.problems))}\n")
+        return Writer(lambda answer: f"{json_line(answer_record(answer, corpus.problems))}\n", says=Says.NUMBERS)
     if form == "jsonl":
         return Writer(
             lambda answer: _lines(json_line({"query": answer.query} | hit_record(hit)) for hit in answer.hits)
         )
     if form == "csv":
-        return Writer(lambda answer: _safe(csv_text(_rows(answer))), BOM + csv_text([list(_COLUMNS)]))
+        return Writer(lambda answer: safe(csv_text(_rows(answer))), BOM + csv_text([list(_COLUMNS)]))
     if form == "tsv":
-        return Writer(lambda answer: _safe(tsv_text(_rows(answer))), tsv_text([list(_COLUMNS)]))
+        return Writer(lambda answer: safe(tsv_text(_rows(answer))), tsv_text([list(_COLUMNS)]))
     if form == "vimgrep":
-        return Writer(lambda answer: _safe(_lines(_places(answer, corpus))))
-    return Writer(lambda answer: _safe(_quoted(Format(form), answer, corpus)))
+        return Writer(lambda answer: safe(_lines(_places(answer, corpus))))
+    return Writer(lambda answer: safe(_quoted(Format(form), answer, corpus)))
 
 
 def _lines(lines: Iterator[str]) -> str:
     return "".join(f"{line}\n" for line in lines)
-
-
-def _safe(text: str) -> str:
-    """A text as it is for a file, and with its controls written out for a terminal."""
-    return escaped(text) if on_terminal() else text
 
 
 # Tables

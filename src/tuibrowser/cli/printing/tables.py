@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from tuibrowser.analysis.cited import cited
 from tuibrowser.analysis.export import BOM, cells, csv_text, markdown_text, tsv_text
-from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.line.figures import TABLE_FORMATS
+from tuibrowser.cli.printing.files import encoded, format_of, write_file
 from tuibrowser.cli.printing.output import escaped, json_line, on_terminal
 from tuibrowser.cli.sources import say
-from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import many, plain, shown
-from tuibrowser.language.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -51,23 +49,7 @@ class Exportable(Protocol):
 
 def table_format(arguments: Arguments) -> str | None:
     """The format that is wanted, by name or by the ending of the file; None for people."""
-    name, output = arguments.text("--format"), arguments.text("--output")
-    if name is not None and name not in TABLE_FORMATS:
-        known = listed(TABLE_FORMATS)
-        raise UsageError(plain("no such format: {name} (there are {known})", name=name, known=known), arguments.command)
-    if arguments.flag("--json"):
-        if name not in (None, "json"):
-            raise UsageError(plain("--json and --format {name} contradict each other", name=name), arguments.command)
-        return "json"
-    if name is None and output is not None:
-        name = _ENDINGS.get(Path(output).suffix.lower())
-        if name is None:
-            known = listed(_ENDINGS)
-            raise UsageError(
-                plain("{file}: name a format, or end the name in one of {known}", file=output, known=known),
-                arguments.command,
-            )
-    return name
+    return format_of(arguments, TABLE_FORMATS, _ENDINGS)
 
 
 def print_table(table: Exportable, form: str, output: str | None) -> None:
@@ -78,9 +60,9 @@ def print_table(table: Exportable, form: str, output: str | None) -> None:
         if form not in _WITH_BASIS:
             say([cited(table.basis)])
         return
-    _written(Path(output), text)
+    write_file(Path(output), encoded(text))
     if form not in _WITH_BASIS:
-        _written(Path(f"{output}.basis.json"), f"{json_line(_basis(table))}\n")
+        write_file(Path(f"{output}.basis.json"), encoded(f"{json_line(_basis(table))}\n"))
     say([plain("{rows} written to {file}", rows=many(len(table), "row"), file=output)])
 
 
@@ -106,12 +88,3 @@ def formatted(table: Exportable, form: str) -> str:
 def _basis(table: Exportable) -> dict[str, object]:
     """The basis as its JSON object, and as a paragraph to be quoted."""
     return table.basis.record() | {"citation": shown(cited(table.basis))}
-
-
-def _written(file: Path, text: str) -> None:
-    """Write a file. Raises CommandError where it cannot be written."""
-    try:
-        file.write_text(text, "utf-8", "backslashreplace", newline="\n")
-    except OSError as error:
-        why = plain("cannot write {file}: {reason}", file=str(file), reason=system_reason(error))
-        raise CommandError(why) from None
