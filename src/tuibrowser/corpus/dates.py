@@ -70,6 +70,7 @@ _WESTERN: Final = late(
     re.IGNORECASE,
 )
 """Thu Oct  1 12:34:56 2009, as programs write it; 1 Oct 2009; October 1, 2009; 10/21/2009."""
+_ISO: Final = late("((?:1[0-9]|20)[0-9]{2})-([0-9]{2})-([0-9]{2})")
 _FOUR: Final = late(r"[12]\d{3}|[一二][〇零○◯ＯOoｏ0一二三四五六七八九]{3}")
 """Characters of a date that is not written with 年 or 民國."""
 _MAY_BE_WESTERN: Final = late(r"[A-Za-z\u017f]{3}|\d[-/.]\d{1,2}[-/.]")
@@ -116,6 +117,9 @@ def find_dates(text: str) -> Iterator[FoundDate]:
 def iso_date(text: str) -> str | None:
     """The date that all of a text gives, apart from brackets and a weekday; None where it says more or less."""
     inner = text.strip().strip("()（）[]【】〔〕").strip()
+    plain = _ISO.fullmatch(inner)  # as programs write dates: what the rules below say of it as well, and later
+    if plain is not None and _iso(int(plain[1]), int(plain[2]), int(plain[3]))[1]:
+        return inner
     found = next(find_dates(inner), None) if _may_open_date(inner[:1]) else None
     if found is None or not found.whole or found.start > 0 or not _WEEKDAY.fullmatch(inner, found.end):
         return None

@@ -58,6 +58,8 @@ _EARLY: Final = late(
     rf"|(?:(?:公元|西元|\bA\.?D\.?){_BLANK}?)(?P<after>{_NUMBER})(?:{_BLANK}?年|(?![0-9年]))"
 )
 """A year before our era or before the Republic, and one of our era that says so."""
+_TELLING: Final = late(f"[年載载{STEMS}前元AB]")
+"""Characters of which each of these years has one."""
 _WHOLE: Final = re.compile(r"(?P<sign>[+-]?)(?P<year>\d{4})(?P<rest>-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _THREE: Final = re.compile(r"(\d{3})\s?年?")
 _OPENING: Final = tuple("（([【〔")
@@ -119,6 +121,8 @@ def iso_year(year: int) -> str:
 
 
 def _found(plain: str) -> Iterator[EraDate]:
+    if _TELLING.search(plain) is None:
+        return
     yield from filter(None, map(_reign_date, _YEAR.finditer(plain)))
     yield from filter(None, map(_early_date, _EARLY.finditer(plain)))
 

@@ -54,7 +54,9 @@ def read_contents(contents: Contents, source: Source, number: int) -> Reading:
     try:
         extracted = kind.extract(contents)
         declared = declared_of(source, extracted.parsed.metadata)
-        made = structure(extracted.raw, replace(extracted.parsed, metadata=declared), contents.name)
+        own = extracted.parsed
+        parsed = own if declared is own.metadata else replace(own, metadata=declared)
+        made = structure(extracted.raw, parsed, contents.name)
     except (CorpusError, MemoryError):
         raise
     except Exception as error:  # a fault of ours must not hide the text

@@ -69,6 +69,7 @@ def test_a_date_is_as_exact_as_it_is_written(text: str, iso: str) -> None:
         "2114年",
         "一九九〇年代",
         "2022-02-30",
+        "2114-03-05",
         "20060327080509",
     ],
 )

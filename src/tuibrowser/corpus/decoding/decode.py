@@ -54,6 +54,8 @@ _MAGIC: Final = (
     (b"7z\xbc\xaf", plain("7-Zip archive")),
     (b"Rar!", plain("RAR archive")),
 )
+_MARKS: Final = tuple(bom for bom, _, _ in _BOMS)
+_BEGINNINGS: Final = tuple(magic for magic, _ in _MAGIC)
 _NOT_FOR_FILES: Final = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"})
 """Codecs of Python that are no encodings of texts."""
 
@@ -101,9 +103,10 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     """
     if encoding is not None:
         return _as_told(data, encoding_name(encoding))
-    for bom, codec, name in _BOMS:
-        if data.startswith(bom):
-            return _decoded(data[len(bom) :], codec, name)
+    if data.startswith(_MARKS):
+        for bom, codec, name in _BOMS:
+            if data.startswith(bom):
+                return _decoded(data[len(bom) :], codec, name)
     if data.isascii() and (shifting := seven_bit(data)):
         return _decoded(data, shifting, shifting)
     if kind := binary_kind(data[:SAMPLE]):
@@ -132,10 +135,9 @@ def encoding_name(encoding: str) -> str:
 
 def binary_kind(head: bytes) -> str | None:
     """What the first bytes of a file are if they are no text in any encoding that is known, else None."""
-    for magic, kind in _MAGIC:
-        if head.startswith(magic):
-            return kind
-    if any(head.startswith(bom) for bom, _, _ in _BOMS) or _wide(head):
+    if head.startswith(_BEGINNINGS):
+        return next(kind for magic, kind in _MAGIC if head.startswith(magic))
+    if head.startswith(_MARKS) or _wide(head):
         return None
     # UTF-16 that is all Chinese has control bytes too, as halves of characters, but decodes to common ones.
     if _rare_share(head) and _rare_share(_SEQUENCES.sub(b"", head)) and not _reads_as_utf16(head):

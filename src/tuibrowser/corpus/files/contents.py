@@ -32,6 +32,8 @@ def contents_of(source: Source, encoding: str | None = None) -> Contents:
         with _LAST.lock:
             contents = _LAST.container(source.path, encoding).contents(source.member)
         name = contents.name if contents.format else source.name
+        if name == contents.name and encoding is None:
+            return contents
         return replace(contents, name=name, encoding=None if contents.decoded_from else encoding)
     with open_file(source.path) as file:
         if is_compressed(source.name):

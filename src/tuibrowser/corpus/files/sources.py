@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from itertools import accumulate
 from pathlib import Path
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from array import array
 
     from tuibrowser.corpus.model import Belonging
+
+
+_path = lru_cache(1)(Path)
+"""One path for all records of a file."""
 
 
 @passed_by_fields
@@ -47,7 +51,7 @@ class Found:
 
     def source(self, at: int) -> Source:
         """One of the documents in it, from 0."""
-        path = Path(self.path)
+        path = _path(self.path)
         if self.sizes is None:
             return Source(path, self.name, self.size, self.mtime, self.belonging, self.member, self.declared)
         member = f"{self.member}/{at + 1}" if self.member else str(at + 1)

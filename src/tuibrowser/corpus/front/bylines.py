@@ -97,9 +97,17 @@ class Named(NamedTuple):
     author: str | None
 
 
+_UNNAMED: Final = Named(None, None)
+_IN_BYLINES: Final = frozenset(
+    "/／|｜丨·:：者◎□■●○◇◆▲△☆★Bb撰述次集編编著譔纂輯辑解注註疏譯译校點点勘評评詔诏補补箋笺閱阅刊"
+)
+_IN_AUTHORS: Final = frozenset("作著文Bb撰")
+"""Characters of which each line that is a byline, and each that holds a title and an author, has one."""
+
+
 def byline(text: str) -> str | None:
     """The author that a line of its own names at the head of a text; None for a line that is no byline."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or _IN_BYLINES.isdisjoint(text):
         return None
     for pattern in (_CREDIT, _CREDIT_FIELD, _CREDITED, _AUTHOR_APART):
         if found := pattern.fullmatch(text):
@@ -116,7 +124,7 @@ def title_and_author(text: str, *, glued: bool = False) -> Named | None:
 
     `glued` says that nothing need divide them, as in names of files: 渡口作者：林间.
     """
-    if len(text) > 2 * _LONGEST or "。" in text:
+    if len(text) > 2 * _LONGEST or "。" in text or _IN_AUTHORS.isdisjoint(text):
         return None
     found = _WITH_AUTHOR.fullmatch(text)
     if found and found["glued"] and not glued:
@@ -134,9 +142,12 @@ def title_and_author(text: str, *, glued: bool = False) -> Named | None:
 
 def named_by_file(stem: str) -> Named:
     """The title and the author in the name of a file; the title is None where the name is no more than it."""
+    if stem.isdecimal():
+        return _UNNAMED
     if both := title_and_author(_NOTES.sub("", _NOTE_BEFORE.sub("", stem)), glued=True):
         return both
-    if (before := _AUTHOR_BEFORE.fullmatch(_NOTES.sub("", stem))) and (before["by"] or name_alone(before["name"])):
+    before = _AUTHOR_BEFORE.fullmatch(_NOTES.sub("", stem)) if "《" in stem else None
+    if before and (before["by"] or name_alone(before["name"])):
         return Named(before["title"].strip(), author_of(before["name"]))
     title = _plain_title(stem)
     return Named(title if title != stem else None, None)

@@ -107,8 +107,9 @@ class Evidence:
 
 def read_head(head: Sequence[HeadLine], found: Evidence) -> int:
     """Read the lines before the body; return the number of the body's first."""
-    strong = _has_strong_fields(head)
-    posted = opens_post(head[number].text for number in range(min(_FIELD_LINES, len(head))))
+    first = [line.text for line in head[:_FIELD_LINES]]
+    strong = _has_strong_fields(first)
+    posted = opens_post(first)
     post = False
     for number in range(len(head)):
         line = head[number]
@@ -147,9 +148,9 @@ def _read_byline(text: str, number: int, found: Evidence) -> bool:
     return False
 
 
-def _has_strong_fields(head: Sequence[HeadLine]) -> bool:
+def _has_strong_fields(first: Sequence[str]) -> bool:
     """Whether the first lines have a field that no other text has, or several that it may have."""
-    fields = [keys for line in head[:_FIELD_LINES] if (keys := read_fields(line.text)) is not None]
+    fields = [keys for text in first if (keys := read_fields(text)) is not None]
     return len(fields) > 1 or any(not is_weak(key) for keys in fields for key in keys)
 
 

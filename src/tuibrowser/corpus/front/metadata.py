@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.dates import iso_date
@@ -145,6 +145,10 @@ def _is_foot(text: str, found: Evidence) -> bool:
     return is_furniture(text)
 
 
+def _first(one: str | None, other: str | None) -> str | None:
+    return other if one is None else one
+
+
 def _metadata(found: Evidence, declared: Metadata, title: str | None, name: str) -> Metadata:
     published = found.fields.get("published")
     delivered = found.delivered or found.fields.get("delivered")
@@ -159,14 +163,14 @@ def _metadata(found: Evidence, declared: Metadata, title: str | None, name: str)
         published = found.dates[-1]
     if published and delivered is None and published == found.clock:
         published = None
-    read = Metadata(
-        title,
-        found.fields.get("author") or found.author,
-        delivered,
-        published,
-        found.fields.get("publisher"),
-        found.fields.get("source"),
+    whole = Metadata(
+        _first(declared.title, title),
+        _first(declared.author, found.fields.get("author") or found.author),
+        _first(declared.delivered, delivered),
+        _first(declared.published, published),
+        _first(declared.publisher, found.fields.get("publisher")),
+        _first(declared.source, found.fields.get("source")),
+        declared.work,
+        declared.dated,
     )
-    said = {each.name: value for each in fields(Metadata) if (value := getattr(declared, each.name)) is not None}
-    whole = replace(read, **said)
     return whole if whole.dated or not whole.date else replace(whole, dated=found.words.get(whole.date))

@@ -13,12 +13,14 @@ _AUTHOR: Final = re.compile(
     r"|站[內内])\s{0,3}(?P<board>[\w-]{1,20}?)"
     r"(?:\s*[標标][題题]\s{0,3}(?P<title>\S.{0,80}?)\s*[時时][間间]\s{0,3}(?P<time>[A-Z][a-z]{2} .{0,24}))?"
 )
+_FIRST: Final = "作者"
+"""What such a header begins with."""
 _KEYED: Final = re.compile(r"(?P<key>[標标][題题]|[時时][間间])[ \t\u3000]{1,4}(?P<value>\S.*)")
 
 
 def opens_post(lines: Iterable[str]) -> bool:
     """Whether the first lines of a text have the header of such a post."""
-    return any(_AUTHOR.fullmatch(line) for line in lines)
+    return any(line.startswith(_FIRST) and _AUTHOR.fullmatch(line) for line in lines)
 
 
 def read_post(text: str) -> Mapping[str, str] | None:

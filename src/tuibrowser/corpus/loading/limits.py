@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from tuibrowser.corpus.model import Source
 
@@ -36,12 +36,14 @@ def seconds_for(sources: Iterable[Source], *, is_first: bool) -> float:
     return _BUSY * needed + (_STARTING_SECONDS if is_first else 0.0)
 
 
-def limit_memory(source: Source) -> None:
-    """Let this process have no more memory than reading a source should take, where the system can hold it to that."""
+def limit_memory(sources: Sequence[Source]) -> None:
+    """Let this process have no more memory than reading any of these should take, if the system can hold it to that."""
     if sys.platform != "linux":
         return
     import resource
 
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    wanted = _MEMORY + _MEMORY_PER_BYTE * size_of(source)
+    one_a_file = {source.path: source for source in sources}.values()
+    largest = max([source.size for source in sources] + [size_of(source) for source in one_a_file], default=0)
+    wanted = _MEMORY + _MEMORY_PER_BYTE * largest
     resource.setrlimit(resource.RLIMIT_DATA, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))

@@ -54,6 +54,7 @@ def main() -> None:
             encoding, documents, whole = pickle.load(tasks)
         except EOFError:
             return
+        limit_memory([source for _, source in documents])
         one = _whole if whole else _loaded
         answer = [one(number, source, encoding) for number, source in documents]
         data = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
@@ -63,13 +64,11 @@ def main() -> None:
 
 
 def _loaded(number: int, source: Source, encoding: str | None) -> LoadedDocument | Failure:
-    limit_memory(source)
     return attempt(number, partial(read, source, number, encoding))
 
 
 def _whole(number: int, source: Source, encoding: str | None) -> Reading | Exception:
     """A document with its texts, or what reading it raises, without the traceback, which no pipe takes."""
-    limit_memory(source)
     try:
         return read(source, number, encoding)
     except Exception as error:

@@ -56,7 +56,8 @@ _SHORTEST_REST: Final = 20
 """Code points of the text that follows a heading in brackets in the same paragraph."""
 _SAID: Final = "（(「『“"
 """Marks around a heading that may be only mentioned or said."""
-_UNFIT: Final = (ParagraphKind.VERSE, ParagraphKind.FURNITURE, ParagraphKind.NOTE)
+HEADLESS: Final = (ParagraphKind.VERSE, ParagraphKind.FURNITURE, ParagraphKind.NOTE)
+"""Kinds of paragraphs that are no headings, unless markup says so."""
 
 
 def candidates(text: str, paragraphs: Sequence[Paragraph], spacing: Spacing) -> Iterator[Candidate]:
@@ -64,7 +65,7 @@ def candidates(text: str, paragraphs: Sequence[Paragraph], spacing: Spacing) -> 
     for number, (kind, start, end, *_) in enumerate(
         (paragraph.kind, paragraph.start, paragraph.end) for paragraph in paragraphs
     ):
-        if kind in _UNFIT:
+        if kind in HEADLESS:
             continue
         found = None
         if (first := text[start]) in _FIRST:

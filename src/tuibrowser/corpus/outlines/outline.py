@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.model import Heading, HeadingKind
-from tuibrowser.corpus.outlines.candidates import candidates
+from tuibrowser.corpus.outlines.candidates import HEADLESS, candidates
 from tuibrowser.corpus.outlines.contents import without_contents
 from tuibrowser.corpus.outlines.decoration import undecorated
 from tuibrowser.corpus.outlines.forms import SERIES, Candidate, Form
@@ -36,6 +36,9 @@ class Outline:
     paragraphs: frozenset[int]
 
 
+_NOTHING: Final = Outline((), frozenset())
+
+
 def outline(
     raw: str,
     made: Assembled,
@@ -49,6 +52,8 @@ def outline(
     that are no headings whatever they look like, such as the title. Where `marked_up` says so, sections come from
     the markup and from what fills the gaps in its series, and only articles are looked for.
     """
+    if not marked and all(paragraph.kind in HEADLESS for paragraph in made.paragraphs):
+        return _NOTHING
     shown, paragraphs = made.repaired if is_common(raw) else ideographs(made.repaired), made.paragraphs
     text = zeros(shown)
     if marked_up:

@@ -52,9 +52,10 @@ def group_lines(
     skipped: Container[int] = kinds
     if told & _WHOLE:
         skipped = kinds.keys() | {number for number, line in enumerate(lines) if line.role in _WHOLE}
-    pages = set() if phrases else page_furniture(texts, skipped)
+    is_told = told <= _WHOLE and not kinds
+    pages = set() if phrases or is_told else page_furniture(texts, skipped)
     ends: dict[int, Lines] = {}
-    if phrases or pages or may_be_torn(texts) or may_be_wrapped(texts, kinds):
+    if phrases or pages or (not is_told and (may_be_torn(texts) or may_be_wrapped(texts, kinds))):
         fixed = [line.role is LineRole.CODE for line in lines] if phrases else _fixed(lines, texts, gaps)
         body = [
             number

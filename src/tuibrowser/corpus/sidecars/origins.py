@@ -31,7 +31,7 @@ def declared_of(source: Source, own: Metadata) -> Metadata:
 
 def dated(source: Source, metadata: Metadata) -> Metadata:
     """The metadata with the date of a sidecar over one that the text says."""
-    date = date_said(dict(source.declared).get("date", ""))
+    date = date_said(dict(source.declared).get("date", "")) if source.declared else None
     if date is None or (metadata.date == date.iso and metadata.dated == date.words):
         return metadata
     return replace(metadata, delivered=None, published=date.iso, dated=date.words)
@@ -44,7 +44,7 @@ def fields_of(source: Source, own: Mapping[str, str] | None) -> tuple[tuple[str,
 
 def problems_of(source: Source) -> tuple[DocumentProblem, ...]:
     """The problems in the values of a sidecar."""
-    value = dict(source.declared).get("date")
+    value = dict(source.declared).get("date") if source.declared else None
     if value is None or date_said(value):
         return ()
     return (DocumentProblem(NOT_A_DATE, plain("not a date: {value}", value=value)),)

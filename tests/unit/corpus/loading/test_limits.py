@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 
@@ -110,3 +111,19 @@ def test_a_risky_format_is_read_aside_whatever_the_file_is_called(
     corpus = Corpus.discover([tmp_path])
     assert [corpus.document(number).format for number in range(4)] == ["rtf", "rtf", "rtf", "text"]
     assert asked == ["a.rtf", "b.txt", "c"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the system holds no process to a limit")
+def test_the_largest_of_some_files_tells_how_much_memory_reading_them_may_take(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import resource
+
+    wanted: list[int] = []
+    monkeypatch.setattr(resource, "setrlimit", lambda _, limits: wanted.append(limits[0]))
+    small, large = sources(tmp_path, "a.txt", "b.txt")
+    member = Source(small.path, "a.zip/c.txt", 3_000_000, member="c.txt")
+    Path(large.path).write_bytes(bytes(2_000_000))  # it has grown since it was found
+    limits.limit_memory([small, large])
+    limits.limit_memory([small, member, large, small])
+    assert wanted[1] - wanted[0] == 30 * 1_000_000

@@ -6,7 +6,7 @@ import json
 import os
 import re
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from tuibrowser.corpus.dates import SaidDate, iso_date, said_date
 from tuibrowser.host.environment import RECORD_NAMES
@@ -88,6 +88,15 @@ def names_of_field(field: str) -> tuple[str, ...]:
         return NAMES[field]
 
 
+Keys: TypeAlias = "Mapping[str, str | None]"
+"""The name under which a record has each field of NAMES, None where it has not."""
+
+
+def keys_of(record: Mapping[str, Any]) -> Keys:
+    """The names under which a record has all fields."""
+    return _fields_among(_filled(record))
+
+
 def pick(record: Mapping[str, Any], field: str) -> Any:
     """The value of a field of a record, by any of its names; None where there is none or it is empty."""
     key = key_of(record, field)
@@ -107,10 +116,21 @@ def named(record: Mapping[str, Any], names: tuple[str, ...]) -> str:
 
 
 def _key(record: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
-    return _among(tuple([key for key, value in record.items() if value not in _VACANT]), names)
+    return _among(_filled(record), names)
+
+
+def _filled(record: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names of a record's values that are not empty."""
+    return tuple([key for key, value in record.items() if value or value not in _VACANT])
 
 
 _VACANT: Final[tuple[object, ...]] = (None, "", [], {})
+
+
+@lru_cache(4096)
+def _fields_among(keys: tuple[str, ...]) -> Keys:
+    """Kept: the records of a file have the same keys."""
+    return {field: _among(keys, names_of_field(field)) for field in NAMES}
 
 
 @lru_cache(4096)
@@ -158,11 +178,13 @@ def list_of_records(whole: object) -> str | None:
 
 def others(record: Mapping[str, Any]) -> dict[str, str]:
     """The fields of a record that are neither known ones nor names of the record itself, with short values."""
-    taken = {key_of(record, field) for field in NAMES}
+    taken = set(keys_of(record).values())
     found: dict[str, str] = {}
     for key, value in record.items():
+        if key in taken:
+            continue
         said = "、".join(map(str, value)) if isinstance(value, list) and _are_short(value) else value
-        if key in taken or isinstance(said, bool) or not isinstance(said, (str, int, float)):
+        if isinstance(said, bool) or not isinstance(said, (str, int, float)):
             continue
         words = " ".join(str(said).split())
         if words and len(words) <= _LONGEST and not _IDENTITY.fullmatch(key):

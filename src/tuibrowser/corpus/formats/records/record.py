@@ -12,10 +12,9 @@ from tuibrowser.corpus.formats.lines import LineRole
 from tuibrowser.corpus.formats.records.fields import (
     HEADINGS,
     LABELS,
-    NAMES,
     date_of,
     is_record,
-    key_of,
+    keys_of,
     named,
     names_of,
     others,
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
 
     from tuibrowser.corpus.formats.base import Contents, Extracted
+    from tuibrowser.corpus.formats.records.fields import Keys
 
 _DEEPEST: Final = 20
 """Lists and objects within each other whose structure is kept; the texts in deeper ones follow one another."""
@@ -63,12 +63,13 @@ def record_of(value: object, encoding: str | None, problems: Sequence[DocumentPr
     made = Extraction()
     metadata, fields = Metadata(), dict[str, str]()
     if isinstance(value, dict):
-        key = _text_key(value)
-        metadata, fields = _metadata(value), others(value)
-        problems = (*problems, *_left_out(value, {key, *fields}))
+        keys = keys_of(value)
+        key = _text_key(value, keys)
+        metadata, fields = _metadata(value, keys), others(value)
+        problems = (*problems, *_left_out(value, keys, {key, *fields}))
         _write(made, value[key] if key is not None else None, 1, metadata.title)
-        if (note := pick(value, "note")) is not None:
-            _write(made, note, 1, None, LineRole.NOTE)
+        if (note := keys["note"]) is not None:
+            _write(made, value[note], 1, None, LineRole.NOTE)
     else:
         _write(made, value, 1, None)
     extracted = made.extracted(metadata, encoding=encoding, fields=fields, problems=problems)
@@ -77,39 +78,44 @@ def record_of(value: object, encoding: str | None, problems: Sequence[DocumentPr
     return extracted
 
 
-def _metadata(record: Mapping[str, Any]) -> Metadata:
-    title, source, publisher, work = (names_of(pick(record, name)) for name in ("title", "source", "publisher", "work"))
-    date = date_of(pick(record, "date"))
+def _metadata(record: Mapping[str, Any], keys: Keys) -> Metadata:
+    names = {name: names_of(record[key]) for name in _NAMED if (key := keys[name]) is not None}
+    title, work = names.get("title"), names.get("work")
+    date = date_of(record[key]) if (key := keys["date"]) is not None else None
     return Metadata(
         title=title,
-        author=names_of(pick(record, "author")),
+        author=names.get("author"),
         published=date.iso if date else None,
-        publisher=publisher,
-        source=source,
+        publisher=names.get("publisher"),
+        source=names.get("source"),
         work=work if work != title else None,
         dated=date.words if date else None,
     )
 
 
-def _text_key(record: Mapping[str, Any]) -> str | None:
+_NAMED: Final = ("title", "author", "publisher", "source", "work")
+"""The fields that hold names."""
+
+
+def _text_key(record: Mapping[str, Any], keys: Keys) -> str | None:
     """The key of the text: one of its names, else that of the longest value under any name that is not known."""
-    if (known := key_of(record, "text")) is not None:
+    if (known := keys["text"]) is not None:
         return known
-    rest = _unknown(record)
+    rest = _unknown(record, keys)
     lengths = {key: len(json.dumps(rest[key], ensure_ascii=False)) for key in rest}
     key = max(lengths, key=lambda name: lengths[name], default=None)
     return key if key is not None and _has_han(rest[key]) else None
 
 
-def _unknown(record: Mapping[str, Any]) -> dict[str, Any]:
+def _unknown(record: Mapping[str, Any], keys: Keys) -> dict[str, Any]:
     """The values that may hold a text and stand under names that are not known."""
-    taken = {key_of(record, name) for name in NAMES}
+    taken = set(keys.values())
     return {key: value for key, value in record.items() if key not in taken and isinstance(value, (str, list, dict))}
 
 
-def _left_out(record: Mapping[str, Any], read: Container[str | None]) -> list[DocumentProblem]:
+def _left_out(record: Mapping[str, Any], keys: Keys, read: Container[str | None]) -> list[DocumentProblem]:
     """Say which values with Chinese characters are neither text nor fields of the document."""
-    values = {key: value for key, value in _unknown(record).items() if key not in read and _has_han(value)}
+    values = {key: value for key, value in _unknown(record, keys).items() if key not in read and _has_han(value)}
     if not values:
         return []
     named = [f"{key} ({sum(map(len, texts_in(value))):,})" for key, value in values.items()]
