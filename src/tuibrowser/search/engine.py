@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, replace
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,6 +26,11 @@ from tuibrowser.search.index.merge import batches, in_order, merge
 from tuibrowser.search.index.sorting import indexed
 from tuibrowser.search.known_names import KnownNames
 from tuibrowser.search.model import EVERY, Hit, Order, Scope, SearchResult
+from tuibrowser.search.parallels.answer import rows_of
+from tuibrowser.search.parallels.find import find
+from tuibrowser.search.parallels.model import Parallels
+from tuibrowser.search.parallels.passage import passage_of
+from tuibrowser.search.parallels.seeds import inside
 from tuibrowser.search.planning.holder import Holder
 from tuibrowser.search.planning.plan import Plan
 from tuibrowser.search.planning.scope import choose, fields_of
@@ -245,6 +251,25 @@ class Engine:
         found = () if answer.is_nearest else answer.found
         at_least = answer.at_least or not self._whole
         return LocalMatches(parts_of(found), at_least, answer.bounds, answer.notes, self._parsed(query, scope).layers)
+
+    def parallels(
+        self,
+        text: str,
+        scope: Scope = _EVERYWHERE,
+        limit: int = 100,
+        cancelled: Callable[[], bool] = _never,
+        *,
+        but: tuple[int, int, int] | None = None,
+    ) -> Parallels:
+        """The passages that quote, repeat or share most of a text, the best first."""
+        began = perf_counter()
+        segments = self._snapshot()
+        documents = choose(self._corpus.documents, self._names.current, scope, ())
+        passage = passage_of(text)
+        found = find(passage, segments, partial(inside, documents.chosen), cancelled)
+        rows, total = rows_of(passage, found.places, segments, limit, but)
+        at_least = bool(found.bounds) or not self._whole
+        return Parallels(rows, total, at_least, found.bounds, (perf_counter() - began) * 1000)
 
     def excerpts(self, hits: Sequence[Hit]) -> list[Excerpt | None]:
         """The text around hits and their lines, without their files; None where a document is not indexed."""

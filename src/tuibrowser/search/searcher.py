@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.answering.excerpt import Excerpt
     from tuibrowser.search.answering.listing import Listing
     from tuibrowser.search.model import Bound, Hit, HitKind, Scope, SearchResult
+    from tuibrowser.search.parallels.model import Parallels
     from tuibrowser.search.titles import TitleMatch
 
     Cancelled = Callable[[], bool]
@@ -153,6 +154,22 @@ class Searcher(Protocol):
         They are those that `search` counts. A scope that is `exact` gives every match of the text as it stands, in any
         script, across blanks and notes. Otherwise worse kinds are looked for only while the better ones are few: where
         some were not, the matches are `at_least` and the bound is named.
+        """
+
+    def parallels(
+        self,
+        text: str,
+        scope: Scope = ...,
+        limit: int = ...,
+        cancelled: Cancelled = ...,
+        *,
+        but: tuple[int, int, int] | None = ...,
+    ) -> Parallels:
+        """The passages that quote, repeat or share most of a text, the best first, those of the same words as one.
+
+        Script, variants and punctuation make no difference; characters may be others, missing or added, and clauses in
+        another order. Furniture and apparatus are not looked at. `but` is a document and a start and an end in its raw
+        text: the passage itself, which is none of its parallels. What was found counts where it was cancelled.
         """
 
     def excerpts(self, hits: Sequence[Hit]) -> list[Excerpt | None]:

@@ -1,0 +1,114 @@
+"""Seeds: the places of the rarest pairs of a passage in a segment, from which parallels are found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from tuibrowser.search.parallels.ranks import ranks_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import numpy.typing as npt
+
+    from tuibrowser.search.index.segment import Segment
+    from tuibrowser.search.parallels.passage import Passage
+
+    Array = npt.NDArray[Any]
+
+_SEEDS: Final = 400_000
+"""Places of pairs that are looked at in each `_SIZE` postings of a corpus; this bounds the time."""
+_SIZE: Final = 30_000_000
+_FEWEST: Final = 4
+"""Pairs that are looked at however common they are."""
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """The pairs of a passage that are looked for, rarest first: their places in it, and what each weighs, in bits.
+
+    They are chosen by what the whole corpus has, so that they do not hang on how it is cut into segments.
+    """
+
+    places: Array
+    weights: Array
+    is_whole: bool
+    """Whether no pair that the corpus has was left out."""
+
+
+@dataclass(frozen=True)
+class Seeds:
+    """Places of pairs in a segment: their positions, their ranks, the pair's place in the passage, its weight."""
+
+    positions: Array
+    ranks: Array
+    places: Array
+    weights: Array
+
+    def __len__(self) -> int:
+        return len(self.positions)
+
+    def only(self, kept: Array) -> Seeds:
+        """Those for which a bool is set."""
+        return Seeds(*(each.compress(kept) for each in (self.positions, self.ranks, self.places, self.weights)))
+
+
+def pairs_of(passage: Passage, segments: Sequence[Segment]) -> Pairs:
+    """The pairs of a passage that are looked for in some segments."""
+    counts = sum((_counts(passage, segment) for segment in segments), np.zeros(len(passage.keys), np.int64))
+    size = sum(len(segment.post) for segment in segments)
+    held = np.flatnonzero(counts)
+    held = held[np.argsort(counts[held], kind="stable")]
+    kept = np.cumsum(counts[held]) <= _SEEDS * max(1.0, size / _SIZE)
+    kept[:_FEWEST] = True
+    places = held[kept]
+    return Pairs(places, np.log2(size / counts[places]).astype(np.float32), bool(kept.all()))
+
+
+def seeds_of(passage: Passage, pairs: Pairs, segment: Segment, inside: Callable[[Array], Array] | None) -> Seeds:
+    """The places of pairs in a segment; `inside` tells of positions whether they are looked at."""
+    low, high = _bounds(passage.keys[pairs.places], segment)
+    counts = high - low
+    post = [segment.post[start:end] for start, end in zip(low.tolist(), high.tolist(), strict=True)]
+    positions = np.concatenate([np.empty(0, np.uint32), *post]) >> np.uint32(segment.hint_bits)
+    places = np.repeat(pairs.places.astype(np.uint32), counts)
+    weights = np.repeat(pairs.weights, counts)
+    found = Seeds(positions, ranks_of(segment).of(positions), places, weights)
+    return found if inside is None else found.only(inside(positions))
+
+
+def inside(documents: Array | None, segment: Segment) -> Callable[[Array], Array] | None:
+    """What tells of positions of a segment whether they are looked at; None where all are.
+
+    `documents` has a bool for each document of the corpus, or is None for all. Furniture and apparatus are left out.
+    """
+    starts, ends = segment.aside
+    kept = None if documents is None else documents.take(segment.numbers)
+    if (kept is None or kept.all()) and not len(starts):
+        return None
+
+    def are_inside(positions: Array) -> Array:
+        held = np.ones(len(positions), bool) if kept is None else kept.take(segment.document_index(positions))
+        if len(starts):
+            at = np.searchsorted(ends, positions, "right")
+            held &= (at == len(ends)) | (starts.take(at, mode="clip") > positions)
+        return held
+
+    return are_inside
+
+
+def _counts(passage: Passage, segment: Segment) -> Array:
+    low, high = _bounds(passage.keys, segment)
+    return np.asarray(high - low)
+
+
+def _bounds(keys: Array, segment: Segment) -> tuple[Array, Array]:
+    """int64: where in `post` the places of each key begin and end."""
+    if not len(segment.keys):
+        return np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
+    at = np.minimum(segment.keys.searchsorted(keys), len(segment.keys) - 1)
+    low, high = segment.offs.take(at).astype(np.int64), segment.offs.take(at + 1).astype(np.int64)
+    return low, np.where(segment.keys.take(at) == keys, high, low)

@@ -1,0 +1,115 @@
+"""Parallels of a passage: what is found, over which changes, and what each says of itself."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support.searching import engine_of
+from tuibrowser.hanzi.convert import convert
+from tuibrowser.search import engine
+from tuibrowser.search.model import Scope
+
+if TYPE_CHECKING:
+    from tuibrowser.search.engine import Engine
+    from tuibrowser.search.parallels.model import Parallel
+
+PASSAGE = "渡口之舟三艘，皆舊；行人日日往來，舟子候於岸上，風雨不改，問其歲，曰：不知也。"
+NOISE = "城外有山，山下有寺，寺中老僧種竹養鶴，春分煮茶，秋分掃葉，客至則談，客去則坐，終年不入城市。"
+
+
+def filler(seed: int, length: int = 400) -> str:
+    """Sentences of characters at random, which are parallels of nothing."""
+    chosen = random.Random(seed)
+    return "".join(chosen.choice("金木水火土東南西北上下左右前後內外遠近高低長短多少輕重") for _ in range(length))
+
+
+def found(engine: Engine, text: str, limit: int = 20) -> list[Parallel]:
+    return list(engine.parallels(text, limit=limit).rows)
+
+
+@pytest.fixture
+def corpus() -> Engine:
+    texts = [filler(1), f"{NOISE}\n前言。{PASSAGE}後語。\n{filler(2)}", filler(3), NOISE]
+    return engine_of(texts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PASSAGE,
+        convert(PASSAGE, "t2s")[0],
+        PASSAGE.translate(str.maketrans("", "", "，；：。")),
+        PASSAGE.replace("日日", "日").replace("皆舊", "皆甚舊").replace("不改", "不易"),
+        "風雨不改，問其歲，曰：不知也。渡口之舟三艘，皆舊；行人日日往來，舟子候於岸上",
+    ],
+    ids=["as it stands", "other script", "no punctuation", "changed", "another order"],
+)
+def test_a_passage_is_found_in_another_form(corpus: Engine, text: str) -> None:
+    best, *_ = found(corpus, text)
+    assert best.document == 1
+    assert best.cover > 0.85
+    assert best.text == f"前言。{PASSAGE}後語。"
+    assert best.text[min(pair[2] for pair in best.pairs) :].startswith("渡口之舟")
+
+
+def test_pairs_correspond_and_the_offsets_are_those_of_the_raw_text(corpus: Engine) -> None:
+    (best, *_) = found(corpus, f"他說：{PASSAGE[:20]}")
+    (pair,) = best.pairs
+    start, end, text_start, text_end = pair
+    assert f"他說：{PASSAGE[:20]}"[start:end] == PASSAGE[:20].rstrip("，；")
+    assert best.text[text_start:text_end] == PASSAGE[:20].rstrip("，；")
+    raw = f"{NOISE}\n前言。{PASSAGE}後語。"
+    assert raw[best.start : best.end] == PASSAGE[:20].rstrip("，；")
+    assert best.paragraph == 1
+    assert best.matched == best.score == len(PASSAGE[:20].replace("，", "").replace("；", ""))
+
+
+def test_places_of_the_same_words_are_one_row_and_are_all_counted() -> None:
+    texts = [f"{filler(number)}\n{PASSAGE}" for number in range(30)]
+    answer = engine_of(texts).parallels(PASSAGE, limit=5)
+    assert [row.count for row in answer.rows] == [30]
+    assert answer.total == 30
+    assert [document for document, _ in answer.rows[0].also] == list(range(1, 30))
+    assert not answer.at_least
+
+
+def test_both_of_two_places_side_by_side_are_found() -> None:
+    answer = engine_of([f"{filler(1)}\n{PASSAGE}{PASSAGE}\n{filler(2)}"]).parallels(PASSAGE)
+    assert answer.total == 2
+    assert answer.rows[0].count == 2
+
+
+def test_the_passage_itself_is_none_of_its_parallels(corpus: Engine) -> None:
+    start = len(NOISE) + 1 + len("前言。")
+    answer = corpus.parallels(PASSAGE, but=(1, start, start + len(PASSAGE)))
+    assert not answer.rows
+    assert answer.total == 0
+
+
+def test_a_scope_is_kept_to() -> None:
+    engine = engine_of([f"{PASSAGE}{filler(1)}", f"{filler(2)}{PASSAGE}"])
+    assert [row.document for row in engine.parallels(PASSAGE, Scope(document=1)).rows] == [1]
+
+
+@pytest.mark.parametrize("text", ["", "，。", "舟", "城外", "zzzz"])
+def test_too_little_is_a_parallel_of_nothing(corpus: Engine, text: str) -> None:
+    answer = corpus.parallels(text)
+    assert (answer.rows, answer.total) == ((), 0)
+
+
+def test_a_search_that_is_cancelled_ends(corpus: Engine) -> None:
+    assert corpus.parallels(PASSAGE, cancelled=lambda: True).total <= 1
+
+
+def test_an_index_in_parts_gives_the_same_parallels(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"{filler(number)}\n{PASSAGE[number : number + 25]}\n{NOISE}" for number in range(6)]
+    whole = engine_of(texts).parallels(PASSAGE)
+    monkeypatch.setattr(engine, "SEALED", 0)
+    parts = engine_of(texts, complete=False)
+    assert len(parts.segments) == len(texts)
+    parted = parts.parallels(PASSAGE)
+    assert parted.rows == whole.rows
+    assert parted.total == whole.total == 6
