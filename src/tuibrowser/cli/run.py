@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import CommandError, UsageError
@@ -16,7 +17,7 @@ from tuibrowser.language.i18n import plain, said, shown, speak
 from tuibrowser.settings.config import language, record_names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tuibrowser.cli.line.grammar import Arguments, Command
 
@@ -82,38 +83,8 @@ def choose(arguments: Sequence[str]) -> tuple[Command, list[str]]:
 
 def _dispatch(command: Command, arguments: Arguments) -> int:
     # Each is imported where it is chosen, so that none pays for another.
-    if command.name == "search":
-        from tuibrowser.cli.search import search as carry_out
-    elif command.name == "outline":
-        from tuibrowser.cli.outline import outline as carry_out
-    elif command.name == "info":
-        from tuibrowser.cli.info import info as carry_out
-    elif command.name == "show":
-        from tuibrowser.cli.show import show as carry_out
-    elif command.name == "concordance":
-        from tuibrowser.cli.analysis.concordance import concordance as carry_out
-    elif command.name == "collocates":
-        from tuibrowser.cli.analysis.company import collocates as carry_out
-    elif command.name == "clusters":
-        from tuibrowser.cli.analysis.company import clusters as carry_out
-    elif command.name == "keyness":
-        from tuibrowser.cli.analysis.keyness import keyness as carry_out
-    elif command.name == "frequency":
-        from tuibrowser.cli.analysis.figures import frequency as carry_out
-    elif command.name == "dispersion":
-        from tuibrowser.cli.analysis.figures import dispersion as carry_out
-    elif command.name == "index":
-        from tuibrowser.cli.index import index as carry_out
-    elif command.name == "bookmarks":
-        from tuibrowser.cli.bookmarks import bookmarks as carry_out
-    elif command.name == "config":
-        from tuibrowser.cli.config import config as carry_out
-    elif command.name == "doctor":
-        from tuibrowser.cli.doctor import doctor as carry_out
-    elif command.name == "completion":
-        from tuibrowser.cli.completion import completion as carry_out
-    else:
-        from tuibrowser.cli.read import read as carry_out
+    module = import_module(f"tuibrowser.cli.{command.module}")
+    carry_out: Callable[[Arguments], int] = getattr(module, command.name or READ.module)
     return carry_out(arguments)
 
 

@@ -29,6 +29,7 @@ MOUSE_MODE = Option("--mouse", plain("use the mouse: auto (not in GNU screen), o
 
 READ = Command(
     name="",
+    module="read",
     summary=plain("read, search and quote Chinese text corpora from any terminal"),
     usage=("tuibrowser [--encoding NAME] [+LINE | +/QUERY | +F | REFERENCE] [PATH… | -]", "tuibrowser COMMAND …"),
     description=plain(
@@ -51,6 +52,7 @@ READ = Command(
 
 SEARCH = Command(
     name="search",
+    module="search",
     summary=plain("find passages: other script, near misses, pinyin, keywords"),
     usage=(
         "tuibrowser search QUERY [PATH…] [--limit N|all] [--format NAME | --json] [--output FILE]",
@@ -105,6 +107,7 @@ SEARCH = Command(
 
 OUTLINE = Command(
     name="outline",
+    module="outline",
     summary=plain("list documents, their headings and what is known of them"),
     usage=("tuibrowser outline [PATH…] [--json]",),
     description=plain(
@@ -123,6 +126,7 @@ OUTLINE = Command(
 
 INFO = Command(
     name="info",
+    module="info",
     summary=plain("say what a corpus consists of, and what was left out of it"),
     usage=("tuibrowser info [PATH…] [--metadata FILE.csv] [--json]",),
     description=plain(
@@ -149,6 +153,7 @@ INFO = Command(
 
 SHOW = Command(
     name="show",
+    module="show",
     summary=plain("print a text: repaired, in another script, set to a width"),
     usage=("tuibrowser show FILE [--script NAME] [--raw] [--width N] [--json]",),
     description=plain(
@@ -179,6 +184,7 @@ SHOW = Command(
 
 INDEX = Command(
     name="index",
+    module="index",
     summary=plain("read a corpus once, so that it opens and is searched at once"),
     usage=("tuibrowser index PATH… [--index-dir DIR] [--json]",),
     description=plain(
@@ -207,6 +213,7 @@ INDEX = Command(
 
 COMPLETION = Command(
     name="completion",
+    module="completion",
     summary=plain("print a completion script for bash, zsh or fish"),
     usage=("tuibrowser completion SHELL",),
     options=(HELP,),
@@ -220,6 +227,7 @@ COMPLETION = Command(
 
 BOOKMARKS = Command(
     name="bookmarks",
+    module="bookmarks",
     summary=plain("write bookmarks and notes out, and read them back"),
     usage=("tuibrowser bookmarks export [--json]", "tuibrowser bookmarks import FILE"),
     description=plain(
@@ -239,6 +247,7 @@ BOOKMARKS = Command(
 
 CONFIG = Command(
     name="config",
+    module="config",
     summary=plain("print the options that hold and where they are kept, or write a first file"),
     usage=("tuibrowser config [--init]",),
     description=plain(
@@ -256,6 +265,7 @@ CONFIG = Command(
 
 DOCTOR = Command(
     name="doctor",
+    module="doctor",
     summary=plain("tell how copying works here, and what is in the way"),
     usage=("tuibrowser doctor [--send] [--json]",),
     description=plain(

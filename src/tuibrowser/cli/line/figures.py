@@ -52,6 +52,7 @@ _WHAT_IS_COUNTED: Final = plain(
 
 CONCORDANCE: Final = Command(
     name="concordance",
+    module="analysis.concordance",
     summary=plain("list every match in its context, ordered by what stands beside it"),
     usage=(
         "tuibrowser concordance QUERY [PATH…] [--order NAME] [--context N] [--limit N|all] [--format NAME | --json]",
@@ -82,6 +83,7 @@ CONCORDANCE: Final = Command(
 
 FREQUENCY: Final = Command(
     name="frequency",
+    module="analysis.figures",
     summary=plain("count a query by year, folder, author or any field"),
     usage=("tuibrowser frequency QUERY [PATH…] [--by NAME] [--with QUERY]… [--format NAME | --json]",),
     description=_WHAT_IS_COUNTED,
@@ -103,6 +105,7 @@ FREQUENCY: Final = Command(
 
 DISPERSION: Final = Command(
     name="dispersion",
+    module="analysis.figures",
     summary=plain("tell in which documents a query stands, and where in them"),
     usage=("tuibrowser dispersion QUERY [PATH…] [--bins N] [--format NAME | --json]",),
     description=_WHAT_IS_COUNTED,
@@ -117,6 +120,7 @@ DISPERSION: Final = Command(
 
 COLLOCATES: Final = Command(
     name="collocates",
+    module="analysis.company",
     summary=plain("list the characters or bigrams near a query, the most telling first"),
     usage=(
         "tuibrowser collocates QUERY [PATH…] [--unit UNIT] [--window L:R] [--measure NAME] [--min N]",
@@ -151,6 +155,7 @@ COLLOCATES: Final = Command(
 
 CLUSTERS: Final = Command(
     name="clusters",
+    module="analysis.company",
     summary=plain("list what a query makes with the characters beside it"),
     usage=("tuibrowser clusters QUERY [PATH…] [--size N] [--side right|left] [--min N] [--format NAME | --json]",),
     description=_WHAT_IS_COUNTED,
@@ -169,6 +174,7 @@ CLUSTERS: Final = Command(
 
 KEYNESS: Final = Command(
     name="keyness",
+    module="analysis.keyness",
     summary=plain("list the characters or bigrams that mark some texts against others"),
     usage=(
         "tuibrowser keyness FILTERS [PATH…] [--against FILTERS] [--unit UNIT] [--measure NAME] [--min N]",

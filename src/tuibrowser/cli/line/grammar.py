@@ -34,11 +34,12 @@ class Option:
 class Command:
     """A command: its name (empty for the reader itself), what it does, how it is written, its options and examples.
 
-    `operands` lists words that complete its operands; None stands for file names. `examples` are pairs of a comment
-    and a command line.
+    `module`, below `tuibrowser.cli`, has the function of its name that carries it out. `operands` lists words that
+    complete its operands; None stands for file names. `examples` are pairs of a comment and a command line.
     """
 
     name: str
+    module: str
     summary: Message
     usage: tuple[str, ...]
     options: tuple[Option, ...]
