@@ -12,9 +12,9 @@ from tuibrowser.cli.line.commands import COMMANDS, READ
 from tuibrowser.cli.line.grammar import first_operand, parse
 from tuibrowser.cli.printing.output import one_line, prepare_streams
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.host.environment import RECORD_NAMES
+from tuibrowser.host.environment import DICTIONARIES, RECORD_NAMES
 from tuibrowser.language.i18n import plain, said, shown, speak
-from tuibrowser.settings.config import language, record_names
+from tuibrowser.settings.config import language, own_dictionaries, record_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,10 +33,7 @@ def run(arguments: Sequence[str]) -> int:
     if sys.stdout is None:
         return _complain(plain("standard output is closed"))
     prepare_streams()
-    if names := record_names():
-        import json  # few have any
-
-        os.environ[RECORD_NAMES] = json.dumps({field: list(given) for field, given in names.items()})
+    _hand_on()
     try:
         status = _carry_out(arguments)
         sys.stdout.flush()
@@ -53,6 +50,19 @@ def run(arguments: Sequence[str]) -> int:
     except (CommandError, CorpusError, OSError) as error:
         return _complain(_reason(error))
     return status
+
+
+def _hand_on() -> None:
+    """Tell this process and those it starts what the config file says of records and of words."""
+    names, own = record_names(), own_dictionaries()
+    if not names and not own:
+        return
+    import json  # few have any
+
+    if names:
+        os.environ[RECORD_NAMES] = json.dumps({field: list(given) for field, given in names.items()})
+    if own:
+        os.environ[DICTIONARIES] = json.dumps([os.path.abspath(path) for path in own])  # noqa: PTH100
 
 
 def _carry_out(arguments: Sequence[str]) -> int:

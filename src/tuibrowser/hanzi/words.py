@@ -12,6 +12,7 @@ import time
 import unicodedata
 import warnings
 from bisect import bisect_left
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -23,7 +24,7 @@ from tuibrowser.language.i18n import plain
 from tuibrowser.language.patterns import late
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     import jieba
 
@@ -45,9 +46,9 @@ _KANA: Final = "\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 _LETTER: Final = rf"[^\W_{_HAN}{_KANA}]"
 _RUN: Final = late(rf"{_LETTER}+(?:[-'’.,_&+/]{_LETTER}+)*%?|[{_KANA}]+")
 """A Latin word or a number with the marks inside it (COVID-19, 1,234.5, ２０２２), or kana in a row."""
-_PIECE: Final = late(
-    rf"[^\s，。、；：？！“”‘’（）《》「」『』…—]{{1,{_LONGEST}}}|[\s，。、；：？！“”‘’（）《》「」『』…—]+"
-)
+_MARKS: Final = r"\s，。、；：？！“”‘’（）《》「」『』…—"
+_PIECE: Final = late(rf"[^{_MARKS}]{{1,{_LONGEST}}}|[{_MARKS}]+")
+_LONG: Final = late(rf"[^{_MARKS}]{{{_LONGEST + 1}}}")
 _ENTRY: Final = late(r"(\S+)(?:\s+(\d{1,9}))?(?:\s+[A-Za-z]+)?")
 
 
@@ -57,11 +58,11 @@ class Words:
     May be used from several threads at once.
     """
 
-    def __init__(self, dictionary: Path | None = None) -> None:
-        """`dictionary` has words of the reader's own, one a line, each with its frequency if it is known."""
+    def __init__(self, *dictionaries: Path) -> None:
+        """`dictionaries` have words of the reader's own, one a line, each with its frequency if it is known."""
         self.problem: str | None = None
-        """Why the reader's dictionary, or some of it, could not be used; known after loading."""
-        self._dictionary = dictionary
+        """Why one of the reader's dictionaries, or some of it, could not be used; known after loading."""
+        self._dictionaries = dictionaries
         self._tokenizer: jieba.Tokenizer | None = None
         self._lock = threading.Lock()
 
@@ -81,8 +82,19 @@ class Words:
         Traditional text is cut as if it were Simplified, for which the dictionary is made.
         """
         tokenizer = self._tokenizer
-        ends = range(1, len(text) + 1) if tokenizer is None else _by_dictionary(tokenizer, text)
+        ends = range(1, len(text) + 1) if tokenizer is None else accumulate(self.lengths(_simplified(text)))
         return list(_words(text, ends))
+
+    def lengths(self, text: str) -> list[int]:
+        """The lengths of the pieces that the loaded dictionary cuts a Simplified text into, marks and blanks too."""
+        assert self._tokenizer is not None
+        cut = self._tokenizer.cut
+        return [len(word) for piece in pieces(text) for word in cut(piece)]
+
+    def knows(self, word: str) -> bool:
+        """Whether the loaded dictionary has a word."""
+        assert self._tokenizer is not None
+        return bool(self._tokenizer.FREQ.get(word))
 
     def _loaded(self, cancelled: Callable[[], bool]) -> jieba.Tokenizer | None:
         with warnings.catch_warnings():
@@ -95,8 +107,11 @@ class Words:
             return None
         tokenizer.FREQ, tokenizer.total = frequencies
         tokenizer.initialized = True
-        if self._dictionary is not None:
-            self.problem = _add(tokenizer, self._dictionary)
+        for path in self._dictionaries:
+            entries, problem = own_words(path)
+            for word, frequency in entries:
+                tokenizer.add_word(word, frequency)
+            self.problem = self.problem or problem
         return tokenizer
 
 
@@ -120,23 +135,30 @@ def _frequencies(path: Path, cancelled: Callable[[], bool]) -> tuple[dict[str, i
     return frequencies, total
 
 
-def _add(tokenizer: jieba.Tokenizer, path: Path) -> str | None:
-    """Add the words of a reader's dictionary; return what could not be used of it."""
+def own_words(path: Path) -> tuple[list[tuple[str, int | None]], str | None]:
+    """The words of a reader's dictionary, Simplified, with their frequencies, and what could not be used of it."""
     try:
         if path.stat().st_size > _LARGEST_DICTIONARY:
-            return plain("{name} is too large for a dictionary", name=path.name)
+            return [], plain("{name} is too large for a dictionary", name=path.name)
         text = read_regular(path, _LARGEST_DICTIONARY).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = system_reason(error, error.strerror if isinstance(error, OSError) else "not UTF-8")
-        return plain("{name} was not used: {reason}", name=path.name, reason=reason)
-    wrong = 0
-    for line in filter(None, map(str.strip, text.splitlines())):
-        entry = _ENTRY.fullmatch(line)
-        if entry is None or len(entry[1]) > _LONGEST:
-            wrong += 1
-        else:
-            tokenizer.add_word(_simplified(entry[1]), int(entry[2]) if entry[2] else None)
-    return plain("{name}: {count} of its lines hold no word", name=path.name, count=wrong) if wrong else None
+        return [], plain("{name} was not used: {reason}", name=path.name, reason=reason)
+    lines = list(filter(None, map(str.strip, text.splitlines())))
+    found = [entry for entry in map(_ENTRY.fullmatch, lines) if entry is not None and len(entry[1]) <= _LONGEST]
+    words = [(_simplified(entry[1]), int(entry[2]) if entry[2] else None) for entry in found]
+    wrong = len(lines) - len(found)
+    return words, plain("{name}: {count} of its lines hold no word", name=path.name, count=wrong) if wrong else None
+
+
+def pieces(text: str) -> Iterator[str]:
+    """The stretches of a text that are cut one by one, which make up the whole."""
+    return (piece.group() for piece in _PIECE.finditer(text))
+
+
+def has_long_piece(text: str) -> bool:
+    """Whether a text has more code points between two marks than are cut at once."""
+    return any(len(line) > _LONGEST and _LONG.search(line) for line in text.split("\n"))
 
 
 def _simplified(text: str) -> str:
@@ -145,37 +167,31 @@ def _simplified(text: str) -> str:
     return simplified if len(simplified) == len(text) else text
 
 
-def _by_dictionary(tokenizer: jieba.Tokenizer, text: str) -> list[int]:
-    """Where the words end, as jieba cuts them."""
-    simplified = _simplified(text)
-    ends: list[int] = []
-    at = 0
-    for piece in _PIECE.finditer(simplified):
-        for word in tokenizer.cut(piece.group()):
-            at += len(word)
-            ends.append(at)
-    return ends
+def whole_runs(text: str) -> list[Span]:
+    """The Latin words, numbers and kana of a text, which are not cut."""
+    return [run.span() for run in _RUN.finditer(text)]
 
 
-def _words(text: str, ends: Sequence[int]) -> Iterator[Span]:
+def _words(text: str, ends: Iterable[int]) -> Iterator[Span]:
     """The words among the pieces of a text: runs whole, marks that combine with what they follow."""
-    runs = [(run.start(), run.end()) for run in _RUN.finditer(text)]
+    runs = whole_runs(text)
     run_ends = [end for _, end in runs]
     start = 0
     for end in ends:
         at = bisect_left(run_ends, end)
         inside = at < len(runs) and runs[at][0] < end < runs[at][1]
-        if inside or (end < len(text) and _combines(text[end])):
+        if inside or (end < len(text) and combines(text[end])):
             continue
-        if any(map(_is_of_words, text[start:end])):
+        if any(map(is_of_words, text[start:end])):
             yield start, end
         start = end
 
 
-def _combines(character: str) -> bool:
+def combines(character: str) -> bool:
+    """Whether a character is one with what it follows."""
     return CELLS[character] == 0 and character not in "\r\n"
 
 
-def _is_of_words(character: str) -> bool:
+def is_of_words(character: str) -> bool:
     """Whether a character is a letter, a number, an ideograph, or one of private use, which stands for one."""
     return character.isalnum() or unicodedata.category(character) == "Co"

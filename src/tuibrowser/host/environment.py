@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 RECORD_NAMES = "TUIBROWSER_RECORD_NAMES"
 """The variable that hands the names of fields in the config file on to processes that read: JSON."""
 
+DICTIONARIES = "TUIBROWSER_DICTIONARIES"
+"""The variable that hands the paths of the reader's dictionaries on to what cuts texts into words: JSON."""
+
 TRUE_COLOUR = 1 << 24
 _REMOTE = ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT")
 _WITHOUT_CURSOR = frozenset({"", "dumb", "unknown", "emacs"})

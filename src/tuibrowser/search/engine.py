@@ -20,10 +20,12 @@ from tuibrowser.search.answering.rank import best
 from tuibrowser.search.answering.whole import listing_of_groups
 from tuibrowser.search.counting.extents import digests, significant
 from tuibrowser.search.counting.tables import KeptUnits, LocalUnits, units_in
+from tuibrowser.search.counting.words.texts import LocalCutTexts
 from tuibrowser.search.index.gather import LARGEST, SEALED, IndexText, gather, index_text
 from tuibrowser.search.index.mapped import check
 from tuibrowser.search.index.merge import batches, in_order, merge
 from tuibrowser.search.index.sorting import indexed
+from tuibrowser.search.index.words.keeper import WordKeeper
 from tuibrowser.search.known_names import KnownNames
 from tuibrowser.search.model import EVERY, Hit, Order, Scope, SearchResult
 from tuibrowser.search.parallels.answer import rows_of
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.index.mapped import Mapped
     from tuibrowser.search.index.names import Names
     from tuibrowser.search.index.segment import Segment
+    from tuibrowser.search.index.words.keeper import WordPlace
     from tuibrowser.search.matching.found import Found
     from tuibrowser.search.model import Bound
     from tuibrowser.search.query import Query
@@ -104,6 +107,7 @@ class Engine:
         self._whole = False
         self._answers: Kept[tuple[str, Scope, int], _Answer] = Kept(_REMEMBERED)
         self._units = KeptUnits()
+        self._words = WordKeeper()
         self._documents: Kept[int, IndexedDocument] = Kept(_KEPT_DOCUMENTS)
         self._names = KnownNames(corpus)
         self._titles = TitleFinder(corpus, self._names)
@@ -138,6 +142,11 @@ class Engine:
         """All occurrences of a unit that `units` counts, in any of its forms."""
         found = units_in(self._snapshot(), documents, len(unit), layers).occurrences(unit)
         return LocalMatches([Part(*each) for each in found], at_least=not self._whole, layers=layers)
+
+    @property
+    def cut_texts(self) -> LocalCutTexts:
+        """The texts cut into words."""
+        return LocalCutTexts(self._words, self._snapshot(), is_whole=self._whole)
 
     def digests(self) -> Sequence[str]:
         """A digest of the text of each document, by its number; empty where it is not indexed."""
@@ -182,16 +191,18 @@ class Engine:
         whole: bool = True,
         files: Sequence[Mapped] = (),
         names: Names | None = None,
+        words: WordPlace | None = None,
     ) -> None:
         """Search these instead of what was added before; `whole` says that there is no more to come.
 
         `names` are those of all documents, where they are known already. `files` are those that the segments are mapped
-        from; a search raises CutShortError where one was cut short.
+        from; a search raises CutShortError where one was cut short. `words` is where their words may be kept.
         """
         if names is not None:
             self._names.adopt(names)
         with self._lock:
             self._files = files
+            self._words.adopt(words)
             self._segments, self._gathered = tuple(segments), []
             self._pending, self._pending_size = [], 0
             self._indexed = sum(len(segment.numbers) for segment in segments)

@@ -12,6 +12,7 @@ from tuibrowser.language.i18n import plain
 from tuibrowser.search.engine import Engine
 from tuibrowser.search.index.refresh import PART, Listener, refresh
 from tuibrowser.search.index.store import IndexUnusableError, folder_of, load_segment, open_index
+from tuibrowser.search.index.words.keeper import WordPlace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -89,7 +90,8 @@ def take_up(engine: Engine, corpus: Corpus, stored: StoredIndex) -> Sequence[int
         taken = take_records(corpus, stored.catalogue)
     except CatalogueError as error:
         raise IndexUnusableError(plain("is damaged")) from error
-    engine.adopt(stored.segments, files=stored.files, names=stored.names)
+    words = WordPlace(stored.folder, stored.segment_names, folder_of(corpus))
+    engine.adopt(stored.segments, files=stored.files, names=stored.names, words=words)
     return taken
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.titles import TitleMatch
 
     Cancelled = Callable[[], bool]
+    Progress = Callable[[int, int], object]
     Span = tuple[int, int]
 
 
@@ -128,6 +129,14 @@ class Chosen:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Cutting:
+    """What cut the texts into words: the library with its version, and the reader's own dictionaries by name."""
+
+    cutter: str
+    dictionaries: tuple[str, ...] = ()
+
+
 class Searcher(Protocol):
     """Searches a corpus, as far as it has been read. May be called from any thread.
 
@@ -213,6 +222,10 @@ class Searcher(Protocol):
 
     def matches_of_unit(self, unit: str, documents: Collection[int], layers: frozenset[Layer]) -> Matches:
         """All occurrences of a unit that `units` counts, in any of its forms."""
+
+    @property
+    def cut_texts(self) -> CutTexts:
+        """The texts cut into words."""
 
     def digests(self) -> Sequence[str]:
         """A digest of the text of each document, by its number; empty where it is not indexed."""
@@ -327,3 +340,16 @@ class Units(Protocol):
 
     def commonest(self, minimum: int) -> list[Unit]:
         """The units that occur `minimum` times at least, most first."""
+
+
+class CutTexts(Protocol):
+    """A handle to the words of the texts, which are cut when they are first asked for."""
+
+    def cutting(self) -> Cutting | None:
+        """What cut the texts into words, at once; None where that has not been done."""
+
+    def prepare(self, progress: Progress = ..., cancelled: Cancelled = ...) -> Cutting | None:
+        """Cut the texts into words where that has not been done; None where it was cancelled.
+
+        `progress` is called with the characters cut and all. Raises CorpusError while texts are still being read.
+        """

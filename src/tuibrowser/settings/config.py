@@ -127,11 +127,14 @@ def _is_file(value: object) -> bool:
         return False
 
 
-_WORDS = _checked(
-    _is_file,
-    lambda name: plain("{option} is the path of a file with a word a line", option=name),
-    lambda value: Path(value).expanduser(),
-)
+def _word_files(name: str, value: Any, _: Checks) -> tuple[Any, Wrong]:
+    """The files of words that are named, one or a list; what is wrong with the others."""
+    given = value if isinstance(value, list) else [value]
+    found = tuple(Path(path).expanduser() for path in given if _is_file(path))
+    wrong: Wrong = []
+    if len(found) < len(given):
+        wrong.append((name, plain("{option} is the path of a file with a word a line, or a list of such", option=name)))
+    return found or None, wrong
 
 
 def _script(name: str, value: Any, checks: Checks) -> tuple[Any, Wrong]:
@@ -254,10 +257,10 @@ class Config:
         _whole(0, LARGEST_SIDEBAR),
         plain("Cells of the outline beside the text; 0 takes 30 % of the screen, 26 to 44 cells."),
     )
-    dictionary: Path | None = _option(  # It makes a field.
-        None,
-        _WORDS,
-        plain("A file of your own words, one a line, for the motions by word."),
+    dictionary: tuple[Path, ...] = _option(
+        (),
+        _word_files,
+        plain("A file of your own words, one a line, or a list of such: what texts are cut into words by."),
         '"~/words.txt"',
     )
     preset: str = _option(
@@ -333,17 +336,31 @@ def record_names(path: Path | None = None) -> Mapping[str, Sequence[str]]:
 
     What is wrong with the file is for `load` to say. `path` is where it is, else `default_path`.
     """
+    return _records("records", _alone("records", path) or {}, _NO_CHECKS)[0]
+
+
+def own_dictionaries(path: Path | None = None) -> Sequence[Path]:
+    """The dictionaries that the config file names, as far as they are files, likewise."""
+    named = _alone("dictionary", path)
+    return () if named is None else _word_files("dictionary", named, _NO_CHECKS)[0] or ()
+
+
+def _alone(option: str, path: Path | None) -> Any:
+    """The value of an option of a file, whatever it is; None where it is not there."""
     try:
         text = _text(path or default_path())
     except (OSError, UnicodeDecodeError):
-        return {}
-    if "records" not in text:
-        return {}
+        return None
+    if option not in text:
+        return None
     import tomllib
 
     with suppress(ValueError, RecursionError):
-        return _records("records", tomllib.loads(text).get("records", {}), Checks(frozenset, lambda _: {}))[0]
-    return {}
+        return tomllib.loads(text).get(option)
+    return None
+
+
+_NO_CHECKS: Final = Checks(frozenset, lambda _: {})
 
 
 def load(path: Path, scripts: Scripts, citation: CitationCheck) -> ReadConfig:

@@ -52,7 +52,7 @@ def effective(config: Config) -> str:
             tables += [f"\n[{field.name}]", *_table(value)]
         else:
             unset = tr("{option} is not set", option=field.name)
-            single.append(f"# {unset}" if value is None else f"{field.name} = {toml(value)}")
+            single.append(f"# {unset}" if value == () else f"{field.name} = {toml(value)}")
     return "\n".join([*single, *tables]) + "\n"
 
 

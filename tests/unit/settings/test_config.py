@@ -134,6 +134,9 @@ dates = "iso"
     ]
 
 
+NO_WORDS = "dictionary is the path of a file with a word a line, or a list of such"
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [
@@ -203,10 +206,10 @@ def test_the_file_is_where_platformdirs_has_it(folder: str | None, monkeypatch: 
     [
         ('script = ["hans"]', "script is one of hans, hant, s2twp"),
         ("script = {a = 1}", "script is one of hans, hant, s2twp"),
-        ('dictionary = "~nobody-of-that-name/words.txt"', "dictionary is the path of a file with a word a line"),
-        (f'dictionary = "/{"長" * 300}"', "dictionary is the path of a file with a word a line"),
-        (r'dictionary = "a\u0000b"', "dictionary is the path of a file with a word a line"),
-        ('dictionary = "/dev/zero"', "dictionary is the path of a file with a word a line"),
+        ('dictionary = "~nobody-of-that-name/words.txt"', NO_WORDS),
+        (f'dictionary = "/{"長" * 300}"', NO_WORDS),
+        (r'dictionary = "a\u0000b"', NO_WORDS),
+        ('dictionary = "/dev/zero"', NO_WORDS),
         ("measure = nan", "measure is a whole number from 20 to 400"),
     ],
 )

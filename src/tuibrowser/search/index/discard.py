@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_GENERATION: Final = re.compile(r"[gp][0-9a-f]{4,32}", re.ASCII)
-"""A folder of a generation, or of its parts."""
+_GENERATION: Final = re.compile(r"[gpw][0-9a-f]{4,32}", re.ASCII)
+"""A folder of a generation, of its parts, or of its words."""
 
 _PART: Final = re.compile(r"p\d+", re.ASCII)
 
 _FILE: Final = re.compile(
-    r"documents\.jsonl|(?:headings|places|numbers)\.bin|failures\.json|files\.jsonl|manifest\.json|names\.json|(?:s\d+|names)\.[a-z_]+\.npy",
+    r"documents\.jsonl|(?:headings|places|numbers)\.bin|failures\.json|files\.jsonl|manifest\.json|names\.json|(?:s\d+|names|vocabulary)\.[a-z_]+\.npy",
     re.ASCII,
 )
 
@@ -32,7 +32,7 @@ _FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 def discard(generation: Path) -> None:
-    """Remove the folder of a generation or of its parts; what is no part of an index stays, and so does its folder."""
+    """Remove the folder of a generation, its parts or its words; what is no part of an index stays, with its folder."""
     with suppress(OSError):
         descriptor = os.open(generation.parent, _FOLDER)
         try:
@@ -42,7 +42,7 @@ def discard(generation: Path) -> None:
 
 
 def discard_generations(folder: Path, kept: str = "") -> None:
-    """Remove all generations of an index but one."""
+    """Remove all generations of an index but one, with their parts and words."""
     with suppress(OSError):
         for name in os.listdir(folder):  # noqa: PTH208  # Names alone.
             if name != kept and _GENERATION.fullmatch(name):

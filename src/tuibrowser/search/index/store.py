@@ -86,14 +86,20 @@ class CancelledError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class StoredIndex:
-    """An index on disk: its generation, what is known of its documents, and its segments, mapped into memory."""
+    """An index on disk: the folder of its generation, what is known of its documents, its segments, mapped."""
 
-    generation: str
+    folder: Path
     catalogue: Catalogue
     segments: tuple[Segment, ...]
     names: Names
     files: tuple[Mapped, ...]
     """The files that are mapped, to look whether they stay whole."""
+    segment_names: tuple[str, ...]
+
+    @property
+    def generation(self) -> str:
+        """The name of its generation."""
+        return self.folder.name
 
     def fits(self, corpus: Corpus) -> bool:
         """Whether all files of a corpus are as they were when the index was built, and no others."""
@@ -190,7 +196,7 @@ def _opened(corpus: Corpus, folder: Path, *, own: bool) -> StoredIndex:
     if own:
         with suppress(OSError):
             os.utime(folder / MANIFEST, follow_symlinks=False)
-    return StoredIndex(generation.name, catalogue, segments, names, files)
+    return StoredIndex(generation, catalogue, segments, names, files, tuple(manifest["segments"]))
 
 
 def _safe(name: str) -> str:

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class WordList:
-    """Owns the words, with those of the reader's own dictionary; `post` sends messages to the screen."""
+    """Owns the words, with those of the reader's own dictionaries; `post` sends messages to the screen."""
 
-    def __init__(self, dictionary: Path | None, post: Callable[[Message], bool]) -> None:
-        self._words = Words(dictionary)
+    def __init__(self, dictionaries: Sequence[Path], post: Callable[[Message], bool]) -> None:
+        self._words = Words(*dictionaries)
         self._post = post
         self._is_wanted = False
 

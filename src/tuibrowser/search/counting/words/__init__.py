@@ -1,0 +1,1 @@
+"""Words: what figures count where words are the units."""
