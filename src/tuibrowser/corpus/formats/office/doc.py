@@ -39,6 +39,8 @@ _CELL_END: Final = "\x07"
 _HALF: Final = re.compile("[\ud800-\udfff]")
 _MARKS: Final = re.compile("[\r\x07\x0c\x13\x14\x15]")
 _LEFT_OUT: Final = re.compile("[\0-\x06\x08\x0e-\x1d\x1f]")
+_END_OF_FILE: Final = "\x1a"
+"""What ends a text of DOS."""
 _LINE_ENDS: Final = str.maketrans("\x0b\x1e\u2028", "\n-\n")
 
 
@@ -72,7 +74,10 @@ def _something_else(contents: Contents) -> Extracted:
         return html.extract(contents)
     if b"\0" in data and not data.startswith(_WIDE):
         raise NotTextError(DAMAGED)
-    return PLAIN.extract(contents)
+    extracted = PLAIN.extract(contents)
+    if _LEFT_OUT.search(extracted.raw.rstrip(_END_OF_FILE)):
+        raise NotTextError(DAMAGED)
+    return extracted
 
 
 def _page_of(data: bytes) -> bytes | None:

@@ -101,6 +101,7 @@ def test_what_is_no_sound_document_says_why() -> None:
         (ole({"Workbook": b"x"}), "no document"),
         (ole({"WordDocument": b"\xdc\xa5" + b"\0" * 100}), "Word 95"),
         (ole({"WordDocument": b"\xec\xa5" + b"\0" * 100}), "damaged"),
+        (b"\xd0\xcf\x11" + b"<" * 100, "damaged"),
     ):
         with pytest.raises(NotTextError, match=reason):
             extracted(broken, "a.doc")
@@ -133,7 +134,7 @@ def test_other_files_that_go_by_the_name_are_read_for_what_they_are() -> None:
         (word, "新式之文。"),
         (page.encode(), "网页之文，写在此处，以备一观。"),
         (archive, "网页之文，写在此处，以备一观。"),
-        ("纯文本也。".encode("gb18030") * 9, "纯文本也。" * 9),
+        ("纯文本也。".encode("gb18030") * 9 + b"\x1a", "纯文本也。" * 9),
     ):
         assert text in extracted(data, "a.doc").raw
 
