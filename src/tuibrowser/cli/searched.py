@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.api import open_corpus
 from tuibrowser.cli.sources import Progress, check_paths, say, standard_input_for
+from tuibrowser.corpus.summary import left_out
 from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
@@ -15,12 +16,9 @@ if TYPE_CHECKING:
     from tuibrowser.cli.line.grammar import Arguments
     from tuibrowser.corpus.model import PathProblem
 
-MOST_NAMED = 20
-"""Files that cannot be searched, up to which each is named on standard error."""
-
 
 def searched_corpus(paths: Sequence[str], arguments: Arguments) -> OpenCorpus:
-    """The corpus of some paths, or the texts that come with the program."""
+    """The corpus of some paths; without any, that of the texts that come with the program, which is said."""
     check_paths(paths)
     corpus = open_corpus(
         paths,
@@ -29,14 +27,23 @@ def searched_corpus(paths: Sequence[str], arguments: Arguments) -> OpenCorpus:
         progress=Progress(),
         index_dir=arguments.text("--index-dir"),
     )
+    if not paths:
+        say([plain("no PATH: searching the texts that come with the program (the current folder is .)")])
     say(corpus.notes)
     say(_left_out(corpus.problems))
     return corpus
 
 
 def _left_out(problems: Sequence[PathProblem]) -> Iterator[str]:
-    """Sentences on the files that cannot be searched, each with its name; of very many the first ones."""
-    for problem in problems[:MOST_NAMED]:
-        yield plain("not searched: {path}: {reason}", path=problem.path, reason=problem.reason)
-    if (more := len(problems) - MOST_NAMED) > 0:
-        yield plain("not searched: {count:,} others (--json lists them)", count=more)
+    """A sentence for each reason why files cannot be searched, which names the first of them."""
+    for group in left_out(problems):
+        if group.count == 1:
+            yield plain("not searched: {path}: {reason}", path=group.examples[0], reason=group.reason)
+            continue
+        examples = ", ".join(group.examples) + (" …" if group.count > len(group.examples) else "")
+        yield plain(
+            "not searched: {count:,} files: {reason}: {examples}",
+            count=group.count,
+            reason=group.reason,
+            examples=examples,
+        )

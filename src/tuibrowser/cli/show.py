@@ -1,4 +1,4 @@
-"""`tuibrowser show`: print one text as the reader sets it, or as it is."""
+"""`tuibrowser show`: print one text, or the passage of a reference, as the reader sets it or as it is."""
 
 from __future__ import annotations
 
@@ -8,39 +8,95 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.cli.documents import named_corpus
 from tuibrowser.cli.errors import CommandError, UsageError
+from tuibrowser.cli.line.references import home_of, reference_in
 from tuibrowser.cli.outline import document_record, entry
 from tuibrowser.cli.printing.output import escaped, json_line, on_terminal
-from tuibrowser.cli.sources import STANDARD_INPUT, check_paths
+from tuibrowser.cli.sources import STANDARD_INPUT, check_paths, say, standard_input_for
+from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.language.i18n import plain, said
-from tuibrowser.reading.lines.set_lines import set_lines
+from tuibrowser.reading.lines.set_lines import broken, set_lines
+from tuibrowser.reading.quoting.referred import passage, referred
+from tuibrowser.reading.views.passage import shown_paragraphs
 from tuibrowser.reading.views.render import ViewedText
 from tuibrowser.reading.views.script import configuration
 from tuibrowser.reading.views.view import ORIGINAL, View
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tuibrowser.cli.line.grammar import Arguments
-    from tuibrowser.corpus.corpus import Corpus
-    from tuibrowser.corpus.model import Edit
+    from tuibrowser.corpus.model import Document, DocumentText, Edit
+    from tuibrowser.reading.quoting.reference import Located, Reference
 
 
 def show(arguments: Arguments) -> int:
-    """Print a text; return the exit status. Raise CommandError where there is none to print."""
+    """Print a text, or the passage of a reference; return the exit status, which is 1 where that was changed.
+
+    Raise CommandError where there is none to print.
+    """
     view = _view(arguments)
     width = arguments.number("--width")
-    corpus = _corpus(arguments)
-    document, text = corpus.document(0), corpus.text(0)
+    corpus, document, reference = _asked(arguments)
+    text = corpus.text(document.number)
+    place = _passage(reference, text) if reference is not None else None
+    raw = text.raw if place is None else text.raw[place.start : place.end]
     if not arguments.flag("--json") and arguments.flag("--raw"):
-        sys.stdout.write(escaped(text.raw) if on_terminal() else text.raw)
-        return 0
-    lines = set_lines(ViewedText(text, document.script, view), width)
+        sys.stdout.write(escaped(raw) if on_terminal() else raw)
+        return _status(place)
+    lines = _lines(ViewedText(text, document.script, view), place, width)
     if not arguments.flag("--json"):
         sys.stdout.writelines(f"{line}\n" for line in lines)
-        return 0
+        return _status(place)
     record = document_record(entry(document, text))
     record["origins"] = dict(document.origins)
     record |= {"raw": text.raw, "text": "\n".join(lines), "edits": [_edit_record(edit) for edit in text.edits]}
+    if place is not None:
+        record["passage"] = {"start": place.start, "end": place.end, "changed": not place.sure, "moved": place.moved}
     sys.stdout.write(json_line(record) + "\n")
-    return 0
+    return _status(place)
+
+
+def _asked(arguments: Arguments) -> tuple[Corpus, Document, Reference | None]:
+    """The document that is asked for, the corpus it is in, and the reference by which it is, if any."""
+    operands = arguments.operands
+    if len(operands) > 1:
+        raise UsageError(plain("show takes one file"), arguments.command)
+    reference = reference_in(operands[0]) if operands and not arguments.literal else None
+    if reference is None:
+        corpus = _corpus(arguments)
+        return corpus, corpus.document(0), None
+    paths, encoding, reference = home_of(reference)
+    encoding = arguments.text("--encoding") or encoding
+    corpus = Corpus.discover(paths, encoding=encoding, standard_input=standard_input_for(paths))
+    document = referred(corpus, reference)
+    if document is None:
+        raise CommandError(plain("no document of this corpus has that name: {name}", name=str(reference)))
+    return corpus, corpus.document(document.number), reference
+
+
+def _passage(reference: Reference, text: DocumentText) -> Located:
+    """Where the passage of a reference stands; what is to be known of it is said."""
+    located, remark = passage(reference, text)
+    if located is None:
+        raise CommandError(remark)
+    if remark:
+        say([remark])
+    return located
+
+
+def _lines(text: ViewedText, place: Located | None, width: int | None) -> Iterator[str]:
+    """The lines of a text, or of a passage in it."""
+    if place is None:
+        yield from set_lines(text, width)
+        return
+    for number, paragraph in enumerate(shown_paragraphs(text, place.start, place.end)):
+        if number and width is not None:
+            yield ""
+        yield from broken(paragraph, width)
+
+
+def _status(place: Located | None) -> int:
+    return 0 if place is None or place.sure else 1
 
 
 def _view(arguments: Arguments) -> View:
@@ -55,8 +111,6 @@ def _view(arguments: Arguments) -> View:
 def _corpus(arguments: Arguments) -> Corpus:
     """A corpus that holds the one document asked for; without a name, the first of the seeds."""
     operands = arguments.operands
-    if len(operands) > 1:
-        raise UsageError(plain("show takes one file"), arguments.command)
     check_paths(operands)
     if operands and operands[0] != STANDARD_INPUT and Path(operands[0]).is_dir():
         raise CommandError(

@@ -99,12 +99,16 @@ def state_of(problems: Iterable[PathProblem]) -> str:
 
 
 def left_out(problems: Iterable[PathProblem]) -> tuple[LeftOut, ...]:
-    """The paths left out, grouped by reason, the reason of most paths first."""
-    paths: dict[str, list[str]] = {}
+    """The paths left out, grouped by reason, the reason of most paths first; that of a single path is in full."""
+    groups: dict[str, list[PathProblem]] = {}
     for problem in problems:
-        paths.setdefault(general(problem.reason), []).append(problem.path)
-    groups = [LeftOut(reason, len(found), tuple(found[:EXAMPLES])) for reason, found in paths.items()]
-    return tuple(sorted(groups, key=lambda group: -group.count))
+        groups.setdefault(general(problem.reason), []).append(problem)
+    return tuple(
+        LeftOut(
+            reason if len(found) > 1 else found[0].reason, len(found), tuple(each.path for each in found[:EXAMPLES])
+        )
+        for reason, found in sorted(groups.items(), key=lambda item: -len(item[1]))
+    )
 
 
 def general(reason: str) -> str:

@@ -44,6 +44,23 @@ def test_vimgrep_names_the_member_of_a_file_of_records(texts: Path, capfd: pytes
     assert out == "texts/诗.json/2:1:1:渡口有人候潮。\n"
 
 
+def test_files_that_cannot_be_searched_are_told_by_reason(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    for number in range(5):
+        (texts / f"{number}.png").write_bytes(b"\x89PNG")
+    (texts / "空.txt").touch()
+    _, said = printed(capfd, "水涨", "texts")
+    lines = [line.replace(f"{texts}/", "") for line in said.splitlines()]
+    assert lines == [
+        "tuibrowser: not searched: 5 files: format not supported yet: .png: 0.png, 1.png, 2.png …",
+        "tuibrowser: not searched: 空.txt: empty file",
+    ]
+
+
+def test_without_a_path_it_says_what_is_searched(home: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    _, said = printed(capfd, "質量", "--limit", "1")
+    assert said.startswith("tuibrowser: no PATH: searching the texts that come with the program")
+
+
 def test_vimgrep_names_paths_lines_and_columns_that_open(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
     out, _ = printed(capfd, "水涨", "texts", "--format", "vimgrep")
     assert set(out.splitlines()) == {

@@ -60,7 +60,7 @@ SEARCH = Command(
     ),
     description=plain(
         "Searches files and folders; without a PATH, the texts that come with the program. "
-        "Files that cannot be searched are named on standard error. "
+        "Files that cannot be searched are counted on standard error by reason, with the first of their names. "
         "Ends with 0 when something was found, with 1 when nothing was, with 2 after an error or where no file can be "
         "searched."
     ),
@@ -155,10 +155,10 @@ SHOW = Command(
     name="show",
     module="show",
     summary=plain("print a text: repaired, in another script, set to a width"),
-    usage=("tuibrowser show FILE [--script NAME] [--raw] [--width N] [--json]",),
+    usage=("tuibrowser show FILE|REFERENCE [--script NAME] [--raw] [--width N] [--json]",),
     description=plain(
         "Prints a text (- for standard input) repaired, one paragraph a line, with the page furniture that the reader "
-        "folds away. "
+        "folds away; of a copied reference the passage, ending with 1 where that was changed. "
         "The scripts are original, hans, hant and the configurations of OpenCC (s2t, t2s, s2twp …)."
     ),
     options=(
@@ -178,6 +178,7 @@ SHOW = Command(
         (plain("repaired, one paragraph a line"), "tuibrowser show report.txt"),
         (plain("in simplified characters, set to 60 columns"), "tuibrowser show report.txt --script hans --width 60"),
         (plain("as UTF-8, otherwise untouched"), "tuibrowser show old-big5.txt --raw > new.txt"),
+        (plain("the passage of a reference"), "tuibrowser show 'report.txt#12:3-20@1f2e3d4c'"),
         (plain("the repairs, one a line"), "tuibrowser show report.txt --json | jq -c '.edits[]'"),
     ),
 )

@@ -17,17 +17,21 @@ def set_lines(text: ViewedText, width: int | None) -> Iterator[str]:
 
     Without a width each line that the text itself has is one line, and there are no gaps. Furniture is in full.
     """
-    if width is None:
-        for paragraph in text:
-            yield from paragraph.text.split("\n")
-        return
     for paragraph in text:
-        if paragraph.number and not paragraph.tight:
+        if width is not None and paragraph.number and not paragraph.tight:
             yield ""
-        lines = Lines(paragraph.text, width)
-        line = lines.first()
-        while True:
-            yield paragraph.text[line.start : line.end]
-            if (following := lines.after(line)) is None:
-                break
-            line = following
+        yield from broken(paragraph.text, width)
+
+
+def broken(paragraph: str, width: int | None) -> Iterator[str]:
+    """The lines of a paragraph; without a width those that it has itself."""
+    if width is None:
+        yield from paragraph.split("\n")
+        return
+    lines = Lines(paragraph, width)
+    line = lines.first()
+    while True:
+        yield paragraph[line.start : line.end]
+        if (following := lines.after(line)) is None:
+            return
+        line = following

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.language.i18n import tr
 from tuibrowser.reading.quoting.reference import parse_reference
-from tuibrowser.tui.work.following import referred
+from tuibrowser.reading.quoting.referred import referred
 from tuibrowser.tui.work.loading import Loading
 from tuibrowser.tui.work.messages import InputEnded, LeftOut
 from tuibrowser.tui.work.request import Request
