@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -33,11 +34,13 @@ SIDECARS: Final = ("metadata.csv", "metadata.tsv", "metadata.json", "metadata.js
 """What files are called that say what is known of the files beside them; the first that is there counts."""
 COMPRESSED: Final = frozenset({".gz", ".bz2", ".xz", ".zst"})
 _LONGEST_SUFFIX: Final = 10
+_FILE_NAMES: Final = sys.getfilesystemencoding()
+"""The encoding in which Python gives names of files."""
 
 
 def as_utf8(name: str) -> str:
     """A file name or an argument as UTF-8 where its bytes are that, even if the locale took them for something else."""
-    if name.isascii():
+    if name.isascii() or (_FILE_NAMES == "utf-8" and name.isprintable()):
         return name
     try:
         return os.fsencode(name).decode("utf-8")
@@ -53,6 +56,8 @@ def printable(name: str, likely: str | None = None) -> str:
     beside it are in, which decides where both would do.
     """
     name = as_utf8(name)
+    if name.isprintable():
+        return name
     if _UNDECODED.search(name):
         name = "/".join([_guessed(part, likely) for part in name.split("/")])
     return _UNSAFE.sub(_escape, name)
@@ -67,15 +72,19 @@ def likely_encoding(names: Iterable[str]) -> str | None:
     return totals.most_common(1)[0][0] if totals else None
 
 
-@lru_cache(1024)
 def suffix(name: str) -> str:
     """The suffix of a file name in lower case with its dot, or an empty string.
 
     A suffix is of at most ten ASCII letters and digits, among them a letter: 第1.5章 and 卷.001 have none.
     """
     at = name.rfind(".")
-    ending = name[at + 1 :]
-    if at <= 0 or not ending.isalnum() or not ending.isascii() or ending.isdecimal() or len(ending) > _LONGEST_SUFFIX:
+    return _suffix(name[at + 1 :]) if at > 0 else ""
+
+
+@lru_cache(1024)
+def _suffix(ending: str) -> str:
+    """The suffix that the end of a name is. Kept: the files of a corpus have few different ones."""
+    if not ending.isalnum() or not ending.isascii() or ending.isdecimal() or len(ending) > _LONGEST_SUFFIX:
         return ""
     return f".{ending.lower()}"
 
@@ -92,8 +101,12 @@ def inner_name(name: str) -> str:
 
 def stem(name: str) -> str:
     """The last part of a document's name without its suffix, or without both where it is compressed."""
-    last = inner_name(name.rstrip("/").rpartition("/")[2] or name)
-    return last[: len(last) - len(suffix(last))]
+    last = name.rstrip("/").rpartition("/")[2] or name
+    ending = suffix(last)
+    if ending in COMPRESSED:
+        last = last[: -len(ending)]
+        ending = suffix(last)
+    return last[: len(last) - len(ending)]
 
 
 def _guessed(part: str, likely: str | None) -> str:

@@ -70,6 +70,8 @@ def zeros(text: str) -> str:
 
 def ideographs(text: str) -> str:
     """The text with an ideograph in place of each radical, stroke and compatibility ideograph; of the same length."""
+    if _ALIKE.search(text) is None:
+        return text
     table = _table()
     return _ALIKE.sub(lambda found: table.get(ord(found[0]), found[0]), text)
 

@@ -24,7 +24,16 @@ from tuibrowser.corpus.files.order import natural_key, natural_order
 from tuibrowser.corpus.files.sources import Found, Sources
 from tuibrowser.corpus.formats import format_for, known_elsewhere
 from tuibrowser.corpus.model import PathProblem
-from tuibrowser.corpus.names import SIDECARS, inner_name, is_compressed, likely_encoding, printable, stem, suffix
+from tuibrowser.corpus.names import (
+    COMPRESSED,
+    SIDECARS,
+    inner_name,
+    is_compressed,
+    likely_encoding,
+    printable,
+    stem,
+    suffix,
+)
 from tuibrowser.corpus.works.works import works
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import plain, said
@@ -49,6 +58,9 @@ _MOST_BESIDE: Final = 2_000
 
 _UNSETTLED: Final = 1_000_000_000
 """How coarse (ns) the clock of a file system may be."""
+
+_FOR_ALL: Final = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
+"""The mode of a file that all may read; the system is asked about others, which costs a call a file."""
 
 _Identity = tuple[int, int]
 
@@ -261,12 +273,14 @@ def _ancestors(path: str) -> Iterable[str]:
 
 
 def _add_file(walk: _Walk, root: int, path: str, name: str, found: os.stat_result, *, named: bool = False) -> None:
-    if why := _special(found.st_mode) or _unfit(path, found, named=named):
+    base = name.rpartition("/")[2]
+    kind = _kind(base)
+    if why := _special(found.st_mode) or _unfit(path, base, kind, found, named=named):
         walk.leave_out(path, why)
     elif _first_time(walk, path, found):
         changed = found.st_ctime_ns if found.st_ctime_ns < walk.settled else 0
         file = _File(root, path, name, found.st_size, found.st_mtime_ns, changed)
-        if container_for(inner_name(path)) is None:
+        if not kind.is_container:
             walk.files.append(file)
         else:
             _add_members(walk, file)
@@ -334,32 +348,50 @@ def _special(mode: int) -> str | None:
     return plain("not a file: {kind}", kind=next((kind for test, kind in kinds if test(mode)), plain("special file")))
 
 
-def _unfit(path: str, found: os.stat_result, *, named: bool) -> str | None:
+def _unfit(path: str, name: str, kind: _Kind, found: os.stat_result, *, named: bool) -> str | None:
     """Why a regular file is left out; a file that a person named is tried whatever its suffix, if it is text."""
-    name = os.path.basename(path)
     ending = suffix(name)
     if name.endswith("~") or (name.startswith("#") and name.endswith("#")):
         return _BACKUP
-    if ending and not _is_read(name) and (not named or known_elsewhere(name)):
+    if ending and not kind.is_read and (not named or known_elsewhere(name)):
         return _unsupported(ending)
     if found.st_size == 0:
         return _EMPTY
-    if not os.access(path, os.R_OK, effective_ids=os.access in os.supports_effective_ids):
+    if found.st_mode & _FOR_ALL != _FOR_ALL and not os.access(
+        path, os.R_OK, effective_ids=os.access in os.supports_effective_ids
+    ):
         return _DENIED
-    is_made = ending and _is_made(name)
-    return None if is_made or (ending and not named) else _not_text(path)
+    return None if kind.is_made or (ending and not named) else _not_text(path)
 
 
-def _is_made(name: str) -> bool:
-    """Whether the text of a file of this name is made from its contents, which are no text themselves."""
-    kind = format_for(name)
-    return is_compressed(name) or container_for(name) is not None or (kind is not None and kind.is_extracted)
+class _Kind(NamedTuple):
+    """The kind of a file by its name: whether it is read at all, and whether it is a container, perhaps compressed.
+
+    `is_made` says that the text is made from its contents, which are no text themselves.
+    """
+
+    is_read: bool
+    is_made: bool
+    is_container: bool
 
 
-def _is_read(name: str) -> bool:
-    """Whether a name is that of a file in a format that is read, of a container, or of one of them compressed."""
-    inner = inner_name(name)
-    return format_for(inner) is not None or container_for(inner) is not None
+def _kind(name: str) -> _Kind:
+    ending = suffix(name)
+    return _kind_of(suffix(name[: -len(ending)]) if ending in COMPRESSED else "", ending) if ending else _NAMELESS
+
+
+@cache
+def _kind_of(above: str, ending: str) -> _Kind:
+    """The kind of files with these two suffixes, of which there are few."""
+    name = f"a{above}{ending}"
+    inner, kind = inner_name(name), format_for(name)
+    is_container = container_for(inner) is not None
+    is_made = is_compressed(name) or container_for(name) is not None or (kind is not None and kind.is_extracted)
+    return _Kind(format_for(inner) is not None or is_container, is_made, is_container)
+
+
+_NAMELESS: Final = _Kind(is_read=True, is_made=False, is_container=False)
+"""That of a file without a suffix."""
 
 
 @cache
@@ -383,13 +415,14 @@ def _not_text(path: str) -> str | None:
 
 def _named(files: list[_File], roots: list[str], declared: Mapping[tuple[str, str], Values]) -> Sources:
     """The sources of files in reading order, with names that no two share."""
-    prefixes = _prefixes(files, roots)
+    prefixes = _prefixes(files, roots) if len(roots) > 1 else {}
     likely = likely_encoding(file.name for file in files)
     shown = [printable(file.name, likely) for file in files]
     key = natural_order(shown)
     keys = [(file.root, key(name)) for file, name in zip(files, shown, strict=True)]
     order = sorted(range(len(files)), key=keys.__getitem__)
-    names = _unique([printable(prefixes.get(files[at].root, ""), likely) + shown[at] for at in order])
+    before = {root: printable(prefix, likely) for root, prefix in prefixes.items()}
+    names = _unique([before.get(files[at].root, "") + shown[at] for at in order])
     files = [files[at] for at in order]
     of_files = [file for file in files if not _is_of_records(file)]
     belongings = iter(works([_place(file, likely) for file in of_files], _beside(files, roots)))

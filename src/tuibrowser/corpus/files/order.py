@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tuibrowser.corpus.names import suffix
@@ -63,9 +63,15 @@ def natural_key(name: str, units: frozenset[Place] = frozenset()) -> Key:
     regard to case; 上中下 and 甲乙丙 count as numbers beside 卷, 冊, 編 and the like. A part that is no more than 序 or
     凡例 comes first in its folder, and 跋, 後記 or 附錄 last.
     """
-    if not units:
-        return tuple([_part(part, "", units) for part in name.split("/")])
-    return tuple([_part(part, folder, units) for folder, part in _parts(name)])
+    folder, divider, last = name.rpartition("/")
+    above = _folder_key(folder, units) if divider else ()
+    return (*above, _part(last, folder, units))
+
+
+@lru_cache(1024)
+def _folder_key(folder: str, units: frozenset[Place]) -> Key:
+    """The key of a folder. Kept: those of two names in one folder begin with the same object, which compares fast."""
+    return tuple([_part(part, above, units) for above, part in _parts(folder)])
 
 
 def _parts(name: str) -> Iterator[tuple[str, str]]:
@@ -93,11 +99,22 @@ def _in_units(names: Iterable[str]) -> frozenset[Place]:
 
 def _numerals(name: str) -> Iterator[tuple[Place, str]]:
     """The Chinese numbers in a name, and where each stands."""
-    for folder, part in _parts(name):
-        stem = usual(part[: len(part) - len(suffix(part))])
-        for found in _TOKEN.finditer(stem):
-            if found["chinese"]:
-                yield (folder, stem[: found.start()]), found[0]
+    folder, divider, last = name.rpartition("/")
+    if divider:
+        yield from _folder_numerals(folder)
+    yield from _part_numerals(folder, last)
+
+
+@lru_cache(1024)
+def _folder_numerals(folder: str) -> tuple[tuple[Place, str], ...]:
+    return tuple(each for above, part in _parts(folder) for each in _part_numerals(above, part))
+
+
+def _part_numerals(folder: str, part: str) -> Iterator[tuple[Place, str]]:
+    stem = usual(part[: len(part) - len(suffix(part))])
+    for found in _TOKEN.finditer(stem):
+        if found["chinese"]:
+            yield (folder, stem[: found.start()]), found[0]
 
 
 def _ends_in_units(numerals: set[str]) -> bool:
