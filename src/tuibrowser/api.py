@@ -19,6 +19,7 @@ from tuibrowser.reading.sections import locator_at, section_path
 from tuibrowser.reading.views.render import ViewedText
 from tuibrowser.reading.views.view import View
 from tuibrowser.search.model import EVERY, Bound, HitKind, Scope
+from tuibrowser.study.aids import StudyAids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -124,7 +125,7 @@ class Answer:
         return sum(self.totals.values())
 
 
-class OpenCorpus(Figures):
+class OpenCorpus(Figures, StudyAids):
     """A corpus that has been read and can be searched. Made by `open_corpus`."""
 
     def __init__(self, corpus: Corpus, searcher: Searcher, notes: tuple[str, ...] = ()) -> None:

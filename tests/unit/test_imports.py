@@ -14,7 +14,19 @@ import pytest
 import tuibrowser
 
 ROOMS = (
-    *("language", "host", "settings", "hanzi", "corpus", "search", "reading", "analysis", "clipboard", "userdata"),
+    *(
+        "language",
+        "host",
+        "settings",
+        "hanzi",
+        "corpus",
+        "search",
+        "reading",
+        "analysis",
+        "study",
+        "clipboard",
+        "userdata",
+    ),
     "doctor",
 )
 SLOW = {"textual", "rich", "jieba", "pypinyin"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tuibrowser.cli.line.figures import FIGURE_COMMANDS
 from tuibrowser.cli.line.grammar import Command, Option
 from tuibrowser.cli.line.options import ENCODING, HELP, INDEX_DIR, JSON, VERSION
+from tuibrowser.cli.line.study import STUDY_COMMANDS
 from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.language.i18n import plain
 from tuibrowser.settings.config import LEAN, MOUSE
@@ -289,7 +290,7 @@ DOCTOR = Command(
 COMMANDS = {
     command.name: command
     for command in (
-        *(SEARCH, OUTLINE, INFO, SHOW, *FIGURE_COMMANDS),
+        *(SEARCH, OUTLINE, INFO, SHOW, *FIGURE_COMMANDS, *STUDY_COMMANDS),
         *(INDEX, BOOKMARKS, CONFIG, DOCTOR, COMPLETION),
     )
 }

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tuibrowser.api import Answer, Passage
     from tuibrowser.corpus.model import PathProblem
     from tuibrowser.language.i18n import Message
+    from tuibrowser.search.model import Bound
 
 _BEFORE = 30
 _AFTER = 90
@@ -33,7 +34,7 @@ def answer_record(answer: Answer, problems: Sequence[PathProblem]) -> dict[str, 
         "total": answer.total,
         "hits": [hit_record(passage) for passage in answer.hits],
         "at_least": answer.at_least,
-        "bounds": [{"what": bound.what, "limit": bound.limit} for bound in answer.bounds],
+        "bounds": bound_records(answer.bounds),
         "missing": [],
         "problems": [
             *({"path": problem.path, "reason": problem.reason} for problem in problems),
@@ -41,6 +42,16 @@ def answer_record(answer: Answer, problems: Sequence[PathProblem]) -> dict[str, 
         ],
     }
     return {**record, "in_furniture": answer.in_furniture} if answer.in_furniture else record
+
+
+def bound_records(bounds: Sequence[Bound]) -> list[dict[str, object]]:
+    """The limits that a search ran into, as JSON objects."""
+    return [{"what": bound.what, "limit": bound.limit} for bound in bounds]
+
+
+def bound_texts(bounds: Sequence[Bound]) -> Iterator[str]:
+    """The limits that a search ran into, in words."""
+    return (tr("only the first {limit:,} {what}", limit=bound.limit, what=bound.what) for bound in bounds)
 
 
 def hit_record(passage: Passage) -> dict[str, object]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from tuibrowser.language.i18n import plain
 from tuibrowser.search.model import Bound
 from tuibrowser.search.parallels.bands import bands_of
 from tuibrowser.search.parallels.blocks import LEAST, blocks_in, window_of
@@ -30,10 +31,10 @@ if TYPE_CHECKING:
     Array = npt.NDArray[Any]
     Inside = Callable[[Array], Array]
 
-PASSAGE_BOUND: Final = Bound("characters of a passage", LONGEST)
-PAIRS_BOUND: Final = Bound("places of the rarest pairs of a passage", 400_000)
-ALIGNED_BOUND: Final = Bound("different passages compared character by character", 150)
-BANDS_BOUND: Final = Bound("places that share much of a passage", 3_000)
+PASSAGE_BOUND: Final = Bound(plain("characters of a passage"), LONGEST)
+PAIRS_BOUND: Final = Bound(plain("places of the rarest pairs of a passage"), 400_000)
+ALIGNED_BOUND: Final = Bound(plain("different passages compared character by character"), 150)
+BANDS_BOUND: Final = Bound(plain("places that share much of a passage"), 3_000)
 
 _LIGHTEST: Final = 30.0
 """Bits that a band weighs at least,"""

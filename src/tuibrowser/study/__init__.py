@@ -1,0 +1,1 @@
+"""Study aids: what stands like a passage elsewhere, and how texts differ."""
