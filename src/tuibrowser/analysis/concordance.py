@@ -173,6 +173,13 @@ class Concordance(Sequence[Line]):
         note = plain("equal lines once: {count:,} of {total:,}", count=len(places), total=len(self))
         return self._only(sorted(places.values()), counts, note)
 
+    def holding(self, words: str) -> Concordance:
+        """The lines that hold words, as search compares characters, in the match or in the context that is shown."""
+        wanted = fold(words).tobytes()
+        chosen = [at for at, each in enumerate(self._contexts()) if wanted in _folded(each)]
+        note = plain("lines with {words}: {count:,} of {total:,}", words=words, count=len(chosen), total=len(self))
+        return self._only(chosen, self.counts, note)
+
     def _only(self, chosen: Sequence[int], counts: Sequence[int] | None, note: str = "") -> Concordance:
         """The lines of some indices, in their order."""
         return replace(
@@ -234,6 +241,10 @@ class Concordance(Sequence[Line]):
         last_end = offset + end - start if excerpt.paragraphs == 1 else len(node.rpartition("\n")[2])
         paragraphs = match.paragraph, match.paragraph + excerpt.paragraphs - 1
         return excerpt.line, str(refer_to(document.name, paragraphs, (offset, last_end), node))
+
+
+def _folded(context: Context) -> bytes:
+    return fold(context.left + context.node + context.right).tobytes()
 
 
 def concordance(

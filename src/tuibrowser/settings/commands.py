@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.language.frozen import frozen
 from tuibrowser.language.i18n import plain
 from tuibrowser.settings.key_names import STEP, key_label
+from tuibrowser.settings.tables.analysis import ANALYSIS, OPENING
 from tuibrowser.settings.tables.browsing import EVERYWHERE, OUTLINE
 from tuibrowser.settings.tables.choosing import BOOKMARKS, CHOICE
 from tuibrowser.settings.tables.reading import READING, SELECTING
@@ -30,6 +31,7 @@ class Place(StrEnum):
     LIST = "search list"
     CHOICE = "list to choose from"
     BOOKMARKS = "bookmarks"
+    ANALYSIS = "analysis"
 
 
 PLACE_TITLES: Final[Mapping[str, Message]] = {
@@ -41,6 +43,7 @@ PLACE_TITLES: Final[Mapping[str, Message]] = {
     Place.LIST: plain("List of hits"),
     Place.CHOICE: plain("Lists to choose from: go to, commands, bookmarks …"),
     Place.BOOKMARKS: plain("List of bookmarks"),
+    Place.ANALYSIS: plain("Corpus work"),
 }
 """The places in the order of the help, and what they are called there."""
 
@@ -94,7 +97,9 @@ COMMANDS: Final = (
     *commands_in(Place.LIST, LIST),
     *commands_in(Place.CHOICE, CHOICE),
     *commands_in(Place.BOOKMARKS, BOOKMARKS),
+    *commands_in(Place.ANALYSIS, ANALYSIS),
     *everywhere(EVERYWHERE),
+    *everywhere(OPENING),
 )
 
 FIRST_HOUR = (

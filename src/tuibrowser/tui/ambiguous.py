@@ -18,6 +18,10 @@ ADVICE = {
 WIDE_CSS = """
 .-wide-marks #sidebar { border-right: ascii $primary; }
 .-wide-marks SearchPanel { border-bottom: ascii $primary; }
+.-wide-marks DeskPanel.beside { border-left: ascii $primary; }
+.-wide-marks DeskPanel.below { border-top: ascii $primary; }
+.-wide-marks DeskPanel.above { border-bottom: ascii $primary; }
+.-wide-marks DeskPanel.alone { border-bottom: none; }
 .-wide-marks Picker > Vertical { border: ascii $primary; }
 .-wide-marks NoteDialog > Vertical { border: ascii $primary; }
 .-wide-marks TextDialog > Vertical { border: ascii $primary; }

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from textual.screen import ModalScreen, Screen
 
     from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.corpus.model import Position
     from tuibrowser.search.model import Scope
     from tuibrowser.search.searcher import Searcher
     from tuibrowser.settings.commands import Command
@@ -133,7 +134,12 @@ class Parts:
         pane = self.pane
         if pane.document is None or pane.text is None or (span := pane.quoted_span) is None:
             return None
-        return Passage(pane.document, pane.text, *span)
+        return Passage(pane.document, pane.text, *span, pane.is_selecting)
+
+    @property
+    def position(self) -> Position | None:
+        """The position of the character at the top of the text."""
+        return self.pane.position
 
     def key(self, name: str) -> str:
         """The key to name in a message for the command of an id."""
@@ -160,9 +166,13 @@ class Parts:
         """Show a place."""
         self.places.open(request)
 
-    def jump(self, request: Request) -> None:
+    def jump(self, request: Request, left: Position | None = None) -> None:
         """Show a place, and keep the one that is left to come back to."""
-        self.places.jump(request)
+        if left is None:
+            self.places.jump(request)
+        else:
+            self.places.leave_from(left)
+            self.places.open(request)
 
     def search(self, words: str) -> None:
         """Open the search panel and search for words."""
@@ -219,6 +229,6 @@ class Parts:
 
     def _make_way(self, is_searching: bool) -> None:
         """Give the room of other panels to that of the search."""
-        self._screen.set_class(is_searching, "searching")
         if is_searching:
             self.panels.close()
+        self._screen.set_class(is_searching, "searching")

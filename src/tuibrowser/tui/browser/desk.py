@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.screen import ModalScreen
 
     from tuibrowser.corpus.corpus import Corpus
-    from tuibrowser.corpus.model import Document
+    from tuibrowser.corpus.model import Document, Position
     from tuibrowser.language.i18n import Message
     from tuibrowser.reading.views.render import ViewedText
     from tuibrowser.reading.views.view import View
@@ -41,6 +41,8 @@ class Side(StrEnum):
 
     BESIDE = "beside"
     BELOW = "below"
+    ABOVE = "above"
+    """Where the search panel is: the outline makes way, and where the screen is low the text does too."""
 
 
 @frozen
@@ -51,6 +53,8 @@ class Passage:
     text: ViewedText
     start: int
     end: int
+    is_selected: bool = False
+    """Whether the reader selected it; else it is the current paragraph."""
 
     @property
     def words(self) -> str:
@@ -89,6 +93,10 @@ class Browser(Protocol):
     def passage(self) -> Passage | None:
         """The selection, else the current paragraph; None where no text is shown."""
 
+    @property
+    def position(self) -> Position | None:
+        """The position of the character at the top of the text; None where no text is shown."""
+
     def key(self, name: str) -> str:
         """The key to name in a message for the command of an id."""
 
@@ -101,8 +109,8 @@ class Browser(Protocol):
     def open(self, request: Request) -> None:
         """Show a place."""
 
-    def jump(self, request: Request) -> None:
-        """Show a place, and keep the one that is left to come back to."""
+    def jump(self, request: Request, left: Position | None = None) -> None:
+        """Show a place, and keep the one that is left to come back to: the one shown, or another."""
 
     def search(self, words: str) -> None:
         """Open the search panel and search for words."""

@@ -9,6 +9,7 @@ from textual.binding import BindingsMap
 
 from tuibrowser.settings.commands import COMMANDS, PLACE_TITLES, Place
 from tuibrowser.settings.keymaps import rebound
+from tuibrowser.tui.analysis.entry import ANALYSIS
 from tuibrowser.tui.keys.bindings import bindings_of
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from tuibrowser.settings.commands import Command
     from tuibrowser.tui.browser.desk import Actions, Browser, Desk
 
-DESKS: Final[tuple[Desk, ...]] = ()
+DESKS: Final[tuple[Desk, ...]] = (ANALYSIS,)
 """The desks that the program has. To add one is to name it here."""
 
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from tuibrowser.tui.widgets.desk_panel import DeskPanel
     from tuibrowser.tui.widgets.pane.reading_pane import ReadingPane
 
+LEAST_ABOVE = 20
+"""Rows of the screen below which a panel above the text takes the room of the text too."""
+
 LEAST_BESIDE = 80
 """Cells of the screen below which a panel has no room beside the text, and is shown below it."""
 
@@ -53,10 +56,30 @@ class Panels:
         self._open, self.is_waiting = panel, True
         panel.remove_class("closed")
         if not panel.is_attached:
-            is_beside = side is Side.BESIDE and self._screen.size.width >= LEAST_BESIDE
-            panel.add_class("beside" if is_beside else "below")
-            self._screen.mount(panel, after=self._pane if is_beside else "#reading")
+            self._mount(panel, side)
+        self.fit()
         self._screen.call_after_refresh(self.focus)
+
+    def _mount(self, panel: DeskPanel, side: Side) -> None:
+        if side is Side.BESIDE and self._screen.size.width < LEAST_BESIDE:
+            side = Side.BELOW
+        panel.add_class(side)
+        if side is Side.ABOVE:
+            self._screen.mount(panel, before="#reading")
+        else:
+            self._screen.mount(panel, after=self._pane if side is Side.BESIDE else "#reading")
+
+    def fit(self) -> None:
+        """Let what is around the panel make way for it: the outline, and on a low screen the text."""
+        if self._open is not None:
+            is_above = self._open.has_class(Side.ABOVE)
+            is_alone = is_above and self._screen.size.height < LEAST_ABOVE
+            self._open.set_class(is_alone, "alone")
+            self._make_way(is_above, is_alone)
+
+    def _make_way(self, is_above: bool, is_alone: bool) -> None:
+        self._screen.set_class(is_above, "searching")
+        self._screen.query_one("#reading").display = not is_alone
 
     def follow(self) -> None:
         """Tell the panel that is shown that the reader may have moved in the text."""
@@ -77,6 +100,7 @@ class Panels:
             return False
         self._open, self.is_waiting = None, False
         panel.add_class("closed")
+        self._make_way(is_above=False, is_alone=False)
         if had_focus:
             self._screen.set_focus(self._pane)
         return True

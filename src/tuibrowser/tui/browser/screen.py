@@ -105,8 +105,9 @@ class BrowserScreen(Screen[None]):
         self.parts.places.keep()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Have the outline make way where there is no room beside the text."""
+        """Have the outline make way where there is no room beside the text, and a panel fit the screen."""
         self.parts.outline.sidebar.fit(event.size.width)
+        self.parts.panels.fit()
 
     # What the program asks
 

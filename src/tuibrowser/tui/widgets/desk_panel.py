@@ -1,4 +1,4 @@
-"""The panel of a desk: the box in which a desk shows its own widgets beside or below the text."""
+"""The panel of a desk: the box in which a desk shows its own widgets beside, below or above the text."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ class DeskPanel(Vertical):
         background: $background;
         &.beside { width: 40%; height: 1fr; border-left: solid $primary; }
         &.below { height: 40%; border-top: solid $primary; }
+        &.above { height: 55%; border-bottom: solid $primary; }
+        &.alone { height: 1fr; border-bottom: none; }
         &.closed { display: none; }
     }
     """
