@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from tuibrowser.analysis import measures
 from tuibrowser.analysis.basis import AS_WRITTEN, BIGRAM, CHARACTER, ground_of
 from tuibrowser.analysis.table import Table
+from tuibrowser.search.counting.made import Made
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import numpy.typing as npt
+
     from tuibrowser.search.model import Scope
-    from tuibrowser.search.searcher import Neighbours, Searcher
+    from tuibrowser.search.searcher import Neighbour, Neighbours, Searcher
+
+    Array = npt.NDArray[Any]
 
 COLUMNS: Final = (
-    *("text", "together", "left", "right", "documents", "frequency", "expected"),
+    *("text", "together", "left", "right", "lines", "documents", "frequency", "expected"),
     *("logdice", "g2", "mi", "mi3", "t", "z", "forms"),
 )
 
@@ -37,14 +42,16 @@ class Collocate:
     """A unit near a query. `text` is its commonest form there, `forms` are all with their numbers.
 
     `together` is in how many places of the windows it stands, each counted once; `left` and `right` may add up to more.
-    `documents` have such a place. `frequency` is how often it occurs in scope, `expected` how often in the windows by
-    chance, both beside the query; the rest are measures.
+    `lines` are the matches that have one in their window, which is what the row opens; `documents` have such a place.
+    `frequency` is how often it occurs in scope, `expected` how often in the windows by chance, both beside the query;
+    the rest are measures.
     """
 
     text: str
     together: int
     left: int
     right: int
+    lines: int
     documents: int
     frequency: int
     expected: float
@@ -79,31 +86,36 @@ def collocates(
     found = matches.neighbours(*window, size, minimum)
     units = searcher.units(ground.numbers, size, ground.chosen.layers)
     total = units.total()
-    frequencies = units.frequencies([next(iter(each.forms)) for each in found.units])
-    rows = _rows(found, frequencies, len(matches), total)
-    rows.sort(key=lambda row: -getattr(row, measure))
+    frequencies = units.frequencies(found.units)
     basis = ground.basis(
         matches,
         unit=unit,
         window=window,
         measure=measure,
         minimum=minimum,
-        n=total - found.inside,
+        n=total - found.places_inside,
         s=found.places,
     )
-    return Table(COLUMNS, tuple(rows), basis, lambda row: matches.beside(row.text, *window))
+    columns = _columns(found, frequencies, len(matches), total)
+    order = np.argsort(-columns[measure], kind="stable")
+
+    def made(some: range) -> list[Collocate]:
+        at = order[some.start : some.stop]
+        names = [found.units[row] for row in at.tolist()]
+        numbers = zip(*(column.take(at).tolist() for column in columns.values()), strict=True)
+        near = zip(names, matches.near(names, *window), numbers, strict=True)
+        return [_collocate(name, each, dict(zip(columns, row, strict=True))) for name, each, row in near]
+
+    return Table(COLUMNS, Made(len(order), made), basis, lambda row: matches.beside(row.text, *window))
 
 
-def _rows(found: Neighbours, frequencies: Sequence[int], node: int, total: int) -> list[Collocate]:
-    """The collocates with all measures, as they were found."""
-    if not found.units:
-        return []
-    o = np.array([each.together for each in found.units])
-    whole = np.array(frequencies)
-    beside = whole - np.array([each.inside for each in found.units])
-    s, n = found.places, total - found.inside
+def _columns(found: Neighbours, frequencies: Sequence[int], node: int, total: int) -> dict[str, Array]:
+    """The numbers and measures of collocates by name, as they were found."""
+    o, whole = np.array(found.together, np.int64), np.array(frequencies, np.int64)
+    beside = whole - np.array(found.inside, np.int64)
+    s, n = found.places, total - found.places_inside
     e = measures.expected(s, beside, n)
-    columns = {
+    scores = {
         "expected": e,
         "logdice": measures.log_dice(o, node, whole),
         "g2": measures.log_likelihood(o, s, beside, n),
@@ -112,17 +124,16 @@ def _rows(found: Neighbours, frequencies: Sequence[int], node: int, total: int) 
         "t": measures.t_score(o, e),
         "z": measures.z_score(o, e),
     }
-    scores = zip(*(measures.rounded(column).tolist() for column in columns.values()), strict=True)
-    return [
-        Collocate(
-            text=next(iter(each.forms)),
-            together=each.together,
-            left=each.left,
-            right=each.right,
-            documents=each.documents,
-            frequency=frequency,
-            forms=each.forms,
-            **dict(zip(columns, score, strict=True)),
-        )
-        for each, frequency, score in zip(found.units, frequencies, scores, strict=True)
-    ]
+    return {"together": o, "frequency": whole, **{name: measures.rounded(each) for name, each in scores.items()}}
+
+
+def _collocate(text: str, near: Neighbour, numbers: Mapping[str, Any]) -> Collocate:
+    return Collocate(
+        text=text,
+        left=near.left,
+        right=near.right,
+        lines=near.matches,
+        documents=near.documents,
+        forms=near.forms,
+        **numbers,
+    )

@@ -27,10 +27,10 @@ RowT = TypeVar("RowT", bound=Row)
 
 @dataclass(frozen=True)
 class Table(Sequence[RowT], Generic[RowT]):
-    """Rows in an order, with the names of what a record of each has."""
+    """Rows in an order, which may be made when they are looked at, with the names of what a record of each has."""
 
     columns: tuple[str, ...]
-    rows: tuple[RowT, ...]
+    rows: Sequence[RowT]
     basis: Basis
     opened: Callable[[RowT], Matches]
 
@@ -40,12 +40,15 @@ class Table(Sequence[RowT], Generic[RowT]):
     @overload
     def __getitem__(self, index: int) -> RowT: ...
     @overload
-    def __getitem__(self, index: slice) -> tuple[RowT, ...]: ...
-    def __getitem__(self, index: int | slice) -> RowT | tuple[RowT, ...]:
+    def __getitem__(self, index: slice) -> Sequence[RowT]: ...
+    def __getitem__(self, index: int | slice) -> RowT | Sequence[RowT]:
         return self.rows[index]
 
+    def __iter__(self) -> Iterator[RowT]:
+        return iter(self.rows)
+
     def matches_of(self, row: RowT) -> Matches:
-        """The matches that a row counts; of a collocate, which counts places, those that have it in their window."""
+        """The matches that a row counts; of a collocate, which counts places, its `lines`."""
         return self.opened(row)
 
     def first(self, count: int) -> Table[RowT]:
@@ -57,4 +60,4 @@ class Table(Sequence[RowT], Generic[RowT]):
 
     def records(self) -> Iterator[dict[str, Any]]:
         """The rows as their JSON objects."""
-        return (row.record() for row in self.rows)
+        return (row.record() for row in self)

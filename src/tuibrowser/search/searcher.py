@@ -50,29 +50,33 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A unit that stands in the windows of matches: a character, or two in a row.
+    """Where a unit, a character or two in a row, stands in the windows of matches.
 
-    `forms` are the ways in which it is written there, with their numbers, the commonest first. `together` is in how
-    many places it stands, `left` and `right` in how many of these left and right of a match: where windows overlap a
-    place is counted once, but may be left of one match and right of another. `documents` have such a place. `inside` is
-    how often it overlaps matches, which is not counted in the others.
+    `forms` are the ways in which it is written there, with their numbers, the commonest first. `left` and `right` are
+    how many of its places are left and right of a match; a place may be left of one match and right of another.
+    `documents` have such a place, and `matches` have one in their window.
     """
 
     forms: Mapping[str, int]
-    together: int
     left: int
     right: int
     documents: int
-    inside: int
+    matches: int
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The units beside matches, most first; the places of all in the windows, and of all in matches."""
+    """The units beside matches, most first, each by its commonest form.
 
-    units: Sequence[Neighbour]
+    `together` is in how many places of the windows each stands: where windows overlap a place is counted once. `inside`
+    is how often it overlaps matches, which is counted there alone. `places` and `places_inside` are those of all units.
+    """
+
+    units: Sequence[str]
+    together: Sequence[int]
+    inside: Sequence[int]
     places: int
-    inside: int
+    places_inside: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +306,9 @@ class Matches(Protocol):
         over. A window ends with the paragraph. Units that overlap a match are not counted. Those that are there fewer
         than `minimum` times are left out, but are among the places.
         """
+
+    def near(self, units: Sequence[str], left: int, right: int) -> list[Neighbour]:
+        """Where each of some units, all of the same size, stands in a window of so many units left and right."""
 
     def clusters(self, size: int, side: Beside, minimum: int = 1) -> list[Unit]:
         """The clusters of the matches with so many characters on one side, left or right, most first.

@@ -38,9 +38,9 @@ def test_a_collocate_is_one_in_all_its_forms() -> None:
 
 def test_a_collocate_counts_places_and_opens_matches() -> None:
     near_two = collocates(engine_of(["山路难山路"]), "山路", window=(1, 1), minimum=1)
-    assert [(row.text, row.together, len(near_two.matches_of(row))) for row in near_two] == [("难", 1, 2)]
+    assert [(row.text, row.together, row.lines) for row in near_two] == [("难", 1, 2)]
     twice = collocates(engine_of(["难山路难"]), "山路", window=(1, 1), minimum=1)
-    assert [(row.text, row.together, len(twice.matches_of(row))) for row in twice] == [("难", 2, 1)]
+    assert [(row.text, row.together, row.lines) for row in twice] == [("难", 2, 1)]
 
 
 def test_bigrams_that_overlap_the_query_are_not_counted() -> None:
@@ -60,7 +60,7 @@ def test_no_unit_is_together_more_often_than_it_occurs(unit: str, texts: list[st
         assert row.together <= row.frequency
         assert max(row.left, row.right) <= row.together <= row.left + row.right
         assert 0 < row.documents <= (basis.documents_with or 0)
-        assert len(table.matches_of(row)) > 0
+        assert len(table.matches_of(row)) == row.lines > 0
     assert sum(row.together for row in table) == basis.s
     assert basis.s is not None
     assert basis.s <= basis.n

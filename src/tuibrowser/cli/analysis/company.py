@@ -65,6 +65,7 @@ def _collocates(table: Table[Collocate]) -> Iterator[str]:
         plain("together"),
         plain("left"),
         plain("right"),
+        plain("lines"),
         plain("documents"),
         plain("frequency"),
         "logDice",
@@ -76,7 +77,7 @@ def _collocates(table: Table[Collocate]) -> Iterator[str]:
 
 
 def _collocate(row: Collocate) -> list[Cell]:
-    counts = row.together, row.left, row.right, row.documents, row.frequency
+    counts = row.together, row.left, row.right, row.lines, row.documents, row.frequency
     return [row.text, *counts, row.logdice, row.mi, row.g2, forms_text(row.forms)]
 
 

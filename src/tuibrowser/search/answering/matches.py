@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final, overload
 
 import numpy as np
 
+from tuibrowser.corpus.kept import Kept
 from tuibrowser.search.answering.reading_order import ReadingOrder
 from tuibrowser.search.counting.beside import keys, order
 from tuibrowser.search.counting.clusters import clustered, clusters
-from tuibrowser.search.counting.holding import Windows, holding
-from tuibrowser.search.counting.neighbours import neighbours
+from tuibrowser.search.counting.neighbours import Company
 from tuibrowser.search.counting.strips import strips
-from tuibrowser.search.counting.units import key_of
+from tuibrowser.search.counting.windows import Windows
 from tuibrowser.search.index.arrays import ascending
 from tuibrowser.search.model import HitKind
 from tuibrowser.search.query import READ_LAYERS
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.index.segment import Segment
     from tuibrowser.search.matching.found import Found
     from tuibrowser.search.model import Bound
-    from tuibrowser.search.searcher import Beside, Neighbours, Unit
+    from tuibrowser.search.searcher import Beside, Neighbour, Neighbours, Unit
 
     Array = npt.NDArray[Any]
 
@@ -137,8 +137,11 @@ class LocalMatches:
 
     def neighbours(self, left: int, right: int, size: int = 1, minimum: int = 1) -> Neighbours:
         """The units of so many characters that stand so many units left and right of matches."""
-        columns = [(part.segment, part.starts, part.ends) for part in self.parts]
-        return neighbours(columns, Windows(left, right, size, self.layers), minimum)
+        return self._company(left, right, size).neighbours(minimum)
+
+    def near(self, units: Sequence[str], left: int, right: int) -> list[Neighbour]:
+        """Where each of some units, all of the same size, stands in a window of so many units left and right."""
+        return self._company(left, right, len(units[0])).of(units) if units else []
 
     def clusters(self, size: int, side: Beside, minimum: int = 1) -> list[Unit]:
         """The clusters of the matches with so many characters on one side, left or right, most first."""
@@ -155,10 +158,20 @@ class LocalMatches:
 
     def beside(self, unit: str, left: int, right: int) -> LocalMatches:
         """The matches that have a unit, in any of its forms, in a window of so many units left and right of them."""
-        windows, key = Windows(left, right, len(unit), self.layers), key_of(unit)
-        held = [holding(part.segment, part.starts, part.ends, windows, key) for part in self.parts]
-        parts = [part.only(np.flatnonzero(each)) for part, each in zip(self.parts, held, strict=True)]
-        return replace(self, parts=parts)
+        held = self._company(left, right, len(unit)).holding(unit)
+        return replace(self, parts=[part.only(at) for part, at in zip(self.parts, held, strict=True)])
+
+    def _company(self, left: int, right: int, size: int) -> Company:
+        """The units of a size in the windows around the matches; those of the last windows are kept."""
+        windows = Windows(left, right, size, self.layers)
+        if (known := self._companies.get(windows)) is not None:
+            return known
+        parts = [(part.segment, part.starts, part.ends) for part in self.parts]
+        return self._companies.put(windows, Company(parts, windows))
+
+    @cached_property
+    def _companies(self) -> Kept[Windows, Company]:
+        return Kept(1)
 
     def of_documents(self, documents: Collection[int]) -> LocalMatches:
         """The matches in some documents, by their numbers."""

@@ -99,6 +99,80 @@ def text_of(written: int) -> str:
     return (chr(first) if first else "") + chr(second)
 
 
+def texts_of(written: Array) -> list[str]:
+    """Units as texts, of their code points."""
+    points = np.stack((written >> np.uint64(BITS), written & np.uint64(_POINTS)), axis=1).astype("<u4")
+    single = points[:, 0] == 0
+    points[single] = points[single][:, ::-1]
+    texts: list[str] = np.ascontiguousarray(points).view(f"<U{LONGEST}").ravel().tolist()
+    return texts
+
+
+def written_as(units: Sequence[str]) -> Array:
+    """uint64: units, each as its code points one after another."""
+    return np.array([packed(unit) for unit in units], np.uint64)
+
+
+def commonest_forms(written: Array, counts: Array, wanted: Array) -> list[str]:
+    """The unit of each wanted key as it is written most often."""
+    order = np.lexsort((written, -counts))
+    keys = keys_of(written.take(order))
+    by_key = np.argsort(keys, kind="stable")
+    first = by_key.take(keys.take(by_key).searchsorted(wanted)) if len(keys) else by_key
+    return texts_of(written.take(order.take(first)))
+
+
+class Tally:
+    """The units of a segment, given some at a time, counted as they are written."""
+
+    def __init__(self, segment: Segment) -> None:
+        self._segment = segment
+        self._characters = np.zeros(0, np.int64)
+        self._pairs: list[Array] = []
+
+    def add(self, columns: Sequence[Array]) -> None:
+        """Count the units whose characters stand at some positions."""
+        codes = [self._segment.codes.take(column) for column in columns]
+        if len(codes) > 1:
+            self._pairs.append(_paired(*codes))
+            return
+        counts = np.bincount(codes[0], minlength=len(self._characters))
+        counts[: len(self._characters)] += self._characters
+        self._characters = counts
+
+    def counted(self) -> tuple[Array, Array]:
+        """The units as they are written, ascending, and how often."""
+        segment = self._segment
+        if not self._pairs:
+            codes = np.flatnonzero(self._characters)
+            points = segment.points(codes.astype(segment.codes.dtype)).astype(np.uint64)
+            return _ascending(points, self._characters.take(codes))
+        pairs = np.concatenate(self._pairs)
+        pairs.sort()
+        first = np.flatnonzero(changes(pairs))
+        counts = np.diff(np.append(first, len(pairs)))
+        pairs = pairs.take(first)
+        bits = pairs.dtype.itemsize * 4
+        upper, lower = pairs >> pairs.dtype.type(bits), pairs & pairs.dtype.type((1 << bits) - 1)
+        columns = [segment.points(each.astype(segment.codes.dtype)).astype(np.uint64) for each in (upper, lower)]
+        return _ascending(_joined(columns), counts)
+
+
+def _paired(first: Array, second: Array) -> Array:
+    """Two codes each as the halves of one number, which is sorted the faster the smaller it is."""
+    if first.dtype == np.uint16:
+        return np.asarray((first.astype(np.uint32) << np.uint32(16)) | second)
+    return np.asarray((first.astype(np.uint64) << np.uint64(32)) | second)
+
+
+def _ascending(written: Array, counts: Array) -> tuple[Array, Array]:
+    """Units with their counts, in the order of their code points, which is not that of their codes everywhere."""
+    if (written[1:] > written[:-1]).all():
+        return written, counts
+    order = np.argsort(written)
+    return written.take(order), counts.take(order)
+
+
 def from_starts(places: Places, starts: Array, size: int) -> list[Array]:
     """The positions of the units that begin at some places, those left out that the end of a paragraph cuts short."""
     columns = [starts]

@@ -177,7 +177,7 @@ def test_dispersion_prints_documents_and_how_even_they_are(texts: Path, capfd: p
 
 
 COLLOCATE = [
-    *("text", "together", "left", "right", "documents", "frequency", "expected"),
+    *("text", "together", "left", "right", "lines", "documents", "frequency", "expected"),
     *("logdice", "g2", "mi", "mi3", "t", "z"),
 ]
 
@@ -191,7 +191,7 @@ def test_collocates_print_all_measures(texts: Path, capfd: pytest.CaptureFixture
     assert basis["S"] == 31
     out, _ = printed(capfd, "collocates", "水涨", texts)
     assert out.splitlines()[0].split() == [
-        *("unit", "together", "left", "right", "documents", "frequency", "logDice", "MI", "G²", "forms"),
+        *("unit", "together", "left", "right", "lines", "documents", "frequency", "logDice", "MI", "G²", "forms"),
     ]
     assert "within 5 characters on the left and 5 characters on the right" in out
     printed(capfd, "collocates", "沙漠", texts, status=1)

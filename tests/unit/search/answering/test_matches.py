@@ -114,7 +114,8 @@ def test_matches_in_several_segments_are_in_reading_order() -> None:
         engine.extend(part.segments[0])
     matches = engine.matches("茶")
     assert [(match.document, match.start) for match in matches] == [(0, 1), (1, 1), (2, 0)]
-    assert [(list(each.forms), each.left, each.right) for each in matches.neighbours(1, 1).units] == [
+    near = matches.near(matches.neighbours(1, 1).units, 1, 1)
+    assert [(list(each.forms), each.left, each.right) for each in near] == [
         (["丙"], 1, 0),
         (["丁"], 0, 1),
         (["甲"], 1, 0),

@@ -13,8 +13,10 @@ from support.brute import identity_of, is_gap, segment_of
 from support.searching import engine_of, load
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.model import Metadata
-from tuibrowser.search.counting import neighbours, tables
-from tuibrowser.search.counting.holding import Windows
+from tuibrowser.search.counting import tables
+from tuibrowser.search.counting import windows as cut
+from tuibrowser.search.counting.neighbours import Company
+from tuibrowser.search.counting.windows import Windows
 from tuibrowser.search.engine import Engine
 from tuibrowser.search.model import Scope
 from tuibrowser.search.query import READ_LAYERS
@@ -89,6 +91,7 @@ def test_each_place_in_the_windows_is_counted_once(
     together, lefts, rights, node = Counter[Key](), Counter[Key](), Counter[Key](), Counter[Key]()
     forms: defaultdict[Key, Counter[str]] = defaultdict(Counter)
     documents: defaultdict[Key, set[int]] = defaultdict(set)
+    near: defaultdict[Key, set[tuple[int, tuple[int, int]]]] = defaultdict(set)
     for number, text in enumerate(texts):
         spans = [(match.start, match.end) for match in matches if match.document == number]
         before, after, inside = windows(text, spans, left, right, size)
@@ -97,22 +100,28 @@ def test_each_place_in_the_windows_is_counted_once(
         for unit in before | after:
             forms[key(text, unit)]["".join(text[at] for at in unit)] += 1
             documents[key(text, unit)].add(number)
+        for span in spans:
+            before, after, _ = windows(text, [span], left, right, size)
+            for unit in (before | after) - inside:
+                near[key(text, unit)].add((number, span))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(neighbours, "_BLOCK", block)
+        patch.setattr(cut, "_BLOCK", block)
         found = matches.neighbours(left, right, size, minimum)
-    assert (found.places, found.inside) == (together.total(), node.total())
+        rows = matches.near(found.units, left, right)
+    assert (found.places, found.places_inside) == (together.total(), node.total())
     seen = {
-        next(each for each, written in forms.items() if written == dict(unit.forms)): (
-            *(unit.together, unit.left, unit.right, unit.documents, unit.inside),
+        next(each for each, written in forms.items() if written == dict(row.forms)): (
+            *(count, row.left, row.right, row.documents, inside, row.matches),
         )
-        for unit in found.units
+        for row, count, inside in zip(rows, found.together, found.inside, strict=True)
     }
     assert seen == {
-        each: (count, lefts[each], rights[each], len(documents[each]), node[each])
+        each: (count, lefts[each], rights[each], len(documents[each]), node[each], len(near[each]))
         for each, count in together.items()
         if count >= minimum
     }
-    assert [unit.together for unit in found.units] == sorted((unit.together for unit in found.units), reverse=True)
+    assert [next(iter(row.forms)) for row in rows] == list(found.units)
+    assert list(found.together) == sorted(found.together, reverse=True)
 
 
 @pytest.mark.slow
@@ -121,8 +130,7 @@ def test_matches_beside_a_unit_are_those_that_have_it_in_their_window(
     texts: list[str], query: str, size: int, left: int, right: int
 ) -> None:
     matches = engine_of(texts).matches(f"“{query}”", EXACT)
-    for unit in matches.neighbours(left, right, size).units:
-        text_of_unit = next(iter(unit.forms))
+    for text_of_unit in matches.neighbours(left, right, size).units:
         expected = []
         for match in matches:
             text = texts[match.document]
@@ -194,13 +202,17 @@ def test_clusters_are_matches_with_the_characters_beside_them(
 @given(texts=texts_of_a_corpus, query=queries, size=sizes)
 def test_any_division_into_segments_gives_the_same(texts: list[str], query: str, size: int) -> None:
     one, other = (engine.matches(f"“{query}”", EXACT) for engine in (engine_of(texts), of_segments(texts)))
-    assert one.neighbours(2, 2, size) == other.neighbours(2, 2, size)
+    found = one.neighbours(2, 2, size)
+    assert found == other.neighbours(2, 2, size)
+    assert one.near(found.units, 2, 2) == other.near(found.units, 2, 2)
 
 
 def test_a_place_in_a_match_is_not_counted_though_a_later_match_ended_before_it() -> None:
     segment = segment_of("风茶楼酒雨")  # whose positions are one more than the offsets
     parts = [(segment, np.array([2, 3]), np.array([5, 4]))]
-    found = neighbours.neighbours(parts, Windows(2, 2, 1, READ_LAYERS), 1)
-    rows = {next(iter(each.forms)): (each.together, each.left, each.right) for each in found.units}
-    assert rows == {"雨": (1, 0, 1), "风": (1, 1, 0)}
-    assert found.inside == 3
+    company = Company(parts, Windows(2, 2, 1, READ_LAYERS))
+    found = company.neighbours(1)
+    rows = [(row.left, row.right, row.matches) for row in company.of(found.units)]
+    assert dict(zip(found.units, rows, strict=True)) == {"雨": (0, 1, 2), "风": (1, 0, 2)}
+    assert (found.together, found.places_inside) == ((1, 1), 3)
+    assert [at.tolist() for at in company.holding("雨")] == [[0, 1]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pytest
@@ -145,6 +145,14 @@ def test_positions_alone_are_put_in_order_too() -> None:
 @given(st.lists(st.integers(-9, 9)))
 def test_each_distinct_value_comes_once(values: list[int]) -> None:
     assert arrays.distinct(np.array(values, np.int64)).tolist() == sorted(set(values))
+
+
+@given(values=st.lists(st.integers(0, 9)), wanted=st.lists(st.integers(0, 9)), side=st.sampled_from(("left", "right")))
+def test_numbers_have_the_ranks_that_numpy_finds(
+    values: list[int], wanted: list[int], side: Literal["left", "right"]
+) -> None:
+    columns = np.sort(np.array(values, np.int64)), np.sort(np.array(wanted, np.int64))
+    assert arrays.ranks(*columns, side).tolist() == np.searchsorted(*columns, side).tolist()
 
 
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 3), st.integers(0, 2**32 - 1)), min_size=1).map(sorted))
