@@ -9,6 +9,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser.analysis.facts import facts_of
+from tuibrowser.analysis.judging.again import judged
 from tuibrowser.corpus.model import LAYERS, Layer
 from tuibrowser.language.i18n import many, plain
 from tuibrowser.language.wording import listed
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tuibrowser.analysis.facts import Fact
+    from tuibrowser.analysis.judging.model import Judged, Judging
     from tuibrowser.search.model import HitKind
     from tuibrowser.search.searcher import Chosen, Matches, Searcher
 
@@ -131,6 +133,8 @@ class Ground:
     digests: Sequence[str]
     paths: tuple[str, ...] = ()
     scope: Scope = AS_WRITTEN
+    judged: Judged | None = None
+    """The matches that a reader judged, and those that are counted; None where all are."""
 
     @cached_property
     def size(self) -> int:
@@ -142,8 +146,12 @@ class Ground:
         return round(sum(self.units[number] for number in numbers) / max(1, self.size), 6)
 
     def matches(self, searcher: Searcher) -> Matches:
-        """All matches of the query in scope; without near ones in any script, across blanks, not across punctuation."""
-        return searcher.matches(self.query, replace(self.scope, layers=self.chosen.layers))
+        """The matches of the query in scope that are counted.
+
+        Without near ones they are in any script and across blanks, not across punctuation.
+        """
+        found = searcher.matches(self.query, replace(self.scope, layers=self.chosen.layers))
+        return found if self.judged is None else found.of_indices(self.judged.kept)
 
     def basis(self, matches: Matches | None = None, **more: Any) -> Basis:
         """The basis of a figure of these documents, and of matches in them."""
@@ -160,6 +168,9 @@ class Ground:
                 "at_least": matches.at_least,
             }
             notes = [*matches.notes, *notes]
+            if self.judged is not None:
+                notes = [*self.judged.notes(), *notes]
+                more["more"] = {"judged": self.judged.record(), **more.get("more", {})}
         return Basis(
             query=self.query,
             documents=len(self.numbers),
@@ -215,14 +226,23 @@ class Ground:
         return [number for number, fact in facts if (fact.found_date if name == "date" else fact.found_author)]
 
 
-def ground_of(searcher: Searcher, query: str, paths: Sequence[str] = (), scope: Scope = AS_WRITTEN) -> Ground:
-    """The ground of a query: the text itself, unless it names a layer, of the documents in scope that it asks for."""
+def ground_of(
+    searcher: Searcher,
+    query: str,
+    paths: Sequence[str] = (),
+    scope: Scope = AS_WRITTEN,
+    judging: Judging | None = None,
+) -> Ground:
+    """The ground of a query: the text itself, unless it names a layer, of the documents in scope that it asks for.
+
+    With `judging`, only those matches are counted that it counts.
+    """
     chosen = searcher.chosen(query, scope)
     if chosen.layers == READ_LAYERS:
         chosen = replace(chosen, layers=_TEXT)
     facts = facts_of(searcher)
     readable = [number for number in chosen.documents if facts[number].is_readable]
-    return Ground(
+    ground = Ground(
         query,
         chosen,
         readable,
@@ -234,6 +254,9 @@ def ground_of(searcher: Searcher, query: str, paths: Sequence[str] = (), scope: 
         tuple(paths),
         scope,
     )
+    if judging is None:
+        return ground
+    return replace(ground, judged=judged(searcher, query, ground.matches(searcher), ground.numbers, judging))
 
 
 def _in_layer(layer: Layer, count: int) -> str:

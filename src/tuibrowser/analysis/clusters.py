@@ -14,6 +14,7 @@ from tuibrowser.search.searcher import Beside
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from tuibrowser.analysis.judging.model import Judging
     from tuibrowser.search.model import Scope
     from tuibrowser.search.searcher import Searcher, Unit
 
@@ -59,9 +60,10 @@ def clusters(
     minimum: int = 1,
     paths: Sequence[str] = (),
     scope: Scope = AS_WRITTEN,
+    judging: Judging | None = None,
 ) -> Table[Cluster]:
     """The clusters of a query with so many characters on one side, 20 at most; most first."""
-    ground = ground_of(searcher, query, paths, scope)
+    ground = ground_of(searcher, query, paths, scope, judging)
     matches = ground.matches(searcher)
     beside = Beside.LEFT if side == "left" else Beside.RIGHT
     size = min(size, LARGEST)

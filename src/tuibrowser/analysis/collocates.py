@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from tuibrowser.analysis.judging.model import Judging
     from tuibrowser.search.model import Scope
     from tuibrowser.search.searcher import Neighbour, Neighbours, Searcher
 
@@ -78,9 +79,10 @@ def collocates(
     minimum: int = MINIMUM,
     paths: Sequence[str] = (),
     scope: Scope = AS_WRITTEN,
+    judging: Judging | None = None,
 ) -> Table[Collocate]:
     """The units that stand `minimum` times at least within a window of units left and right, best first."""
-    ground = ground_of(searcher, query, paths, scope)
+    ground = ground_of(searcher, query, paths, scope, judging)
     matches = ground.matches(searcher)
     size = SIZES[unit]
     found = matches.neighbours(*window, size, minimum)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, overload
 
 from tuibrowser.analysis.basis import AS_WRITTEN, ground_of
 from tuibrowser.analysis.facts import facts_of
+from tuibrowser.analysis.judging.again import judgements_of
 from tuibrowser.corpus.chronology import chronological
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.language.i18n import plain
@@ -18,9 +19,10 @@ from tuibrowser.reading.sections import section_path
 from tuibrowser.search.searcher import Beside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tuibrowser.analysis.basis import Basis
+    from tuibrowser.analysis.judging.model import Judgement, Judging
     from tuibrowser.corpus.model import Document
     from tuibrowser.search.model import HitKind, Scope
     from tuibrowser.search.searcher import Context, Match, Matches, Searcher
@@ -57,7 +59,7 @@ class Line:
     `document` is the name of its document and `section` the titles it stands under; `paragraph` counts from 0, `line`
     is the line of the raw text, from 1. `reference` opens the match again in the reader. `number`, `start` and `end`
     are the document's number and the match in code points of its raw text. `count` is how many equal lines it stands
-    for.
+    for, `code` what a reader judged it as.
     """
 
     document: str
@@ -76,6 +78,7 @@ class Line:
     start: int
     end: int
     count: int = 1
+    code: str | None = None
 
     def record(self) -> dict[str, object]:
         """The line as its JSON object."""
@@ -106,6 +109,8 @@ class Concordance(Sequence[Line]):
     context: int = CONTEXT
     counts: Sequence[int] | None = None
     """How many equal lines each line stands for, where equal ones are shown once."""
+    judged: Mapping[int, Judgement] | None = None
+    """The judgements by the indices of their matches, where lines are shown with their codes."""
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -128,13 +133,23 @@ class Concordance(Sequence[Line]):
     @property
     def columns(self) -> tuple[str, ...]:
         """The names of what a record of a line has."""
-        return COLUMNS if self.counts is None else (*COLUMNS, "count")
+        more = {"code": self.judged is not None, "count": self.counts is not None}
+        return (*COLUMNS, *(name for name, is_there in more.items() if is_there))
 
     def records(self) -> Iterator[dict[str, object]]:
-        """The lines as their JSON objects; each has its `count` where equal lines are shown once."""
+        """The lines as their JSON objects, with `code` where they are judged, `count` where equal ones are once."""
+        columns = self.columns
         for line in self:
-            record = line.record()
-            yield record if self.counts is None else {**record, "count": line.count}
+            record = {**line.record(), "code": line.code, "count": line.count}
+            yield {column: record[column] for column in columns}
+
+    def judge(self, indices: Iterable[int], code: str | None) -> tuple[list[Judgement], list[Judgement]]:
+        """Judge some lines, or take their judgements back where `code` is None; also those that are no more."""
+        rows = [self.rows[index] for index in indices]
+        gone = [self.judged[row] for row in rows if self.judged is not None and row in self.judged]
+        if code is None:
+            return [], gone
+        return judgements_of(self.searcher, self.basis.query, self.matches, rows, code), gone
 
     def ordered(self, order: LineOrder, seed: int = 0) -> Concordance:
         """The lines in another order, equal ones in reading order; RANDOM is the same for the same `seed`."""
@@ -207,9 +222,14 @@ class Concordance(Sequence[Line]):
     def _made(self, indices: Sequence[int]) -> list[Line]:
         seen = self._seen([self.rows[at] for at in indices])
         counts = [1 if self.counts is None else self.counts[at] for at in indices]
-        return [self._line(*each, count) for each, count in zip(seen, counts, strict=True)]
+        codes = [self._code(self.rows[at]) for at in indices]
+        return [self._line(*each, count, code) for each, count, code in zip(seen, counts, codes, strict=True)]
 
-    def _line(self, match: Match, context: Context, count: int) -> Line:
+    def _code(self, row: int) -> str | None:
+        judgement = self.judged.get(row) if self.judged is not None else None
+        return None if judgement is None else judgement.code
+
+    def _line(self, match: Match, context: Context, count: int, code: str | None) -> Line:
         document = self.searcher.documents(match.document, match.document + 1)[0]
         line, reference = self._place(match, document, context.node)
         return Line(
@@ -229,6 +249,7 @@ class Concordance(Sequence[Line]):
             start=match.start,
             end=match.end,
             count=count,
+            code=code,
         )
 
     def _place(self, match: Match, document: Document, node: str) -> tuple[int | None, str]:
@@ -256,11 +277,15 @@ def concordance(
     seed: int = 0,
     paths: Sequence[str] = (),
     scope: Scope = AS_WRITTEN,
+    judging: Judging | None = None,
 ) -> Concordance:
-    """Every match of a query in the text itself, in an order."""
-    ground = ground_of(searcher, query, paths, scope)
+    """Every match of a query in the text itself, in an order; with `judging`, each with its code, also the rejected."""
+    if judging is not None:
+        judging = replace(judging, with_rejected=True)
+    ground = ground_of(searcher, query, paths, scope, judging)
     matches = ground.matches(searcher)
-    lines = Concordance(searcher, matches, ground.basis(matches), range(len(matches)), context)
+    codes = None if ground.judged is None else ground.judged.kept_sources
+    lines = Concordance(searcher, matches, ground.basis(matches), range(len(matches)), context, judged=codes)
     return lines.ordered(LineOrder(order), seed)
 
 

@@ -14,6 +14,7 @@ from tuibrowser.language.i18n import plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tuibrowser.analysis.judging.model import Judging
     from tuibrowser.search.model import Scope
     from tuibrowser.search.searcher import Searcher
 
@@ -50,10 +51,16 @@ class Spread:
 
 
 def dispersion(
-    searcher: Searcher, query: str, *, bins: int = BINS, paths: Sequence[str] = (), scope: Scope = AS_WRITTEN
+    searcher: Searcher,
+    query: str,
+    *,
+    bins: int = BINS,
+    paths: Sequence[str] = (),
+    scope: Scope = AS_WRITTEN,
+    judging: Judging | None = None,
 ) -> Table[Spread]:
     """The documents with matches, most matches first; the basis has DP and DPnorm over all documents in scope."""
-    ground = ground_of(searcher, query, paths, scope)
+    ground = ground_of(searcher, query, paths, scope, judging)
     matches = ground.matches(searcher)
     counts, strips = matches.by_document(), matches.strips(bins)
     rows = []

@@ -38,6 +38,11 @@ def guarded(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in _FORMULA else cell
 
 
+def unguarded(cell: str) -> str:
+    """The text of a cell without the apostrophe that `guarded` put before it."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in _FORMULA else cell
+
+
 def tsv_text(rows: Iterable[Sequence[Cell]]) -> str:
     r"""Rows with tabs; tabs and line ends inside a cell are \t, \r and \n, all else is verbatim."""
     return "".join("\t".join(_flat(str(cell)) for cell in row) + "\n" for row in rows)
@@ -45,6 +50,11 @@ def tsv_text(rows: Iterable[Sequence[Cell]]) -> str:
 
 def _flat(cell: str) -> str:
     return cell.replace("\t", "\\t").replace("\r", "\\r").replace("\n", "\\n")
+
+
+def unflattened(cell: str) -> str:
+    """The text of a cell of TSV."""
+    return cell.replace("\\t", "\t").replace("\\r", "\r").replace("\\n", "\n")
 
 
 def markdown_text(rows: Iterable[Sequence[Cell]]) -> str:

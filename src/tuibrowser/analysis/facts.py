@@ -20,9 +20,13 @@ _known: Final[WeakKeyDictionary[Any, tuple[int, tuple[Fact, ...]]]] = WeakKeyDic
 
 
 class Fact(NamedTuple):
-    """A document's name, date and author, whether it was read, and whether the program found date and author itself."""
+    """What is known of a document: where it is, its date and author, whether it was read.
+
+    The last two say that the program found date or author by itself.
+    """
 
     name: str
+    address: str
     date: str | None
     author: str | None
     is_readable: bool
@@ -44,6 +48,7 @@ def _fact(document: Document) -> Fact:
     origins = dict(document.origins)
     return Fact(
         document.name,
+        document.source.address,
         document.metadata.date,
         document.metadata.author,
         all(problem.kind != LEFT_OUT for problem in document.problems),

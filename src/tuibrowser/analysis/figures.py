@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tuibrowser.analysis.concordance import Concordance
     from tuibrowser.analysis.dispersion import Spread
     from tuibrowser.analysis.frequency import Slice
+    from tuibrowser.analysis.judging.model import Judging
     from tuibrowser.analysis.keyness import Keyword
     from tuibrowser.analysis.table import Table
     from tuibrowser.search.searcher import Searcher
@@ -26,10 +27,20 @@ class _Searched(Protocol):
 
 
 class Figures:
-    """Every figure of a corpus, each with what it is of (`basis`)."""
+    """Every figure of a corpus, each with what it is of (`basis`).
+
+    With `judging` only those matches are counted that it counts; a concordance has the rejected lines too, with their
+    codes.
+    """
 
     def concordance(
-        self: _Searched, query: str, *, order: str = "document", context: int = 20, seed: int = 0
+        self: _Searched,
+        query: str,
+        *,
+        order: str = "document",
+        context: int = 20,
+        seed: int = 0,
+        judging: Judging | None = None,
     ) -> Concordance:
         """Every match of a query as a line with so many characters of context on either side.
 
@@ -37,22 +48,26 @@ class Figures:
         """
         from tuibrowser.analysis.concordance import concordance
 
-        return concordance(self.searcher, query, order=order, context=context, seed=seed, paths=self.paths)
+        return concordance(
+            self.searcher, query, order=order, context=context, seed=seed, paths=self.paths, judging=judging
+        )
 
-    def frequency(self: _Searched, query: str, *, by: str = "year", also: Sequence[str] = ()) -> Table[Slice]:
+    def frequency(
+        self: _Searched, query: str, *, by: str = "year", also: Sequence[str] = (), judging: Judging | None = None
+    ) -> Table[Slice]:
         """How often a query, and others beside it, stand in the texts of each group, per million and with an interval.
 
         `by` is year, decade, month, folder, author, document or the name of a field.
         """
         from tuibrowser.analysis.frequency import frequency
 
-        return frequency(self.searcher, query, by=by, also=also, paths=self.paths)
+        return frequency(self.searcher, query, by=by, also=also, paths=self.paths, judging=judging)
 
-    def dispersion(self: _Searched, query: str, *, bins: int = 40) -> Table[Spread]:
+    def dispersion(self: _Searched, query: str, *, bins: int = 40, judging: Judging | None = None) -> Table[Spread]:
         """The documents in which a query stands and where in them, most matches first; the basis has DP and DPnorm."""
         from tuibrowser.analysis.dispersion import dispersion
 
-        return dispersion(self.searcher, query, bins=bins, paths=self.paths)
+        return dispersion(self.searcher, query, bins=bins, paths=self.paths, judging=judging)
 
     def collocates(
         self: _Searched,
@@ -62,6 +77,7 @@ class Figures:
         window: tuple[int, int] = (5, 5),
         measure: str = "logdice",
         minimum: int = 5,
+        judging: Judging | None = None,
     ) -> Table[Collocate]:
         """The characters or bigrams within so many units left and right of a query, best by a measure first.
 
@@ -70,16 +86,29 @@ class Figures:
         from tuibrowser.analysis.collocates import collocates
 
         return collocates(
-            self.searcher, query, unit=unit, window=window, measure=measure, minimum=minimum, paths=self.paths
+            self.searcher,
+            query,
+            unit=unit,
+            window=window,
+            measure=measure,
+            minimum=minimum,
+            paths=self.paths,
+            judging=judging,
         )
 
     def clusters(
-        self: _Searched, query: str, *, size: int = 2, side: str = "right", minimum: int = 1
+        self: _Searched,
+        query: str,
+        *,
+        size: int = 2,
+        side: str = "right",
+        minimum: int = 1,
+        judging: Judging | None = None,
     ) -> Table[Cluster]:
         """The clusters of a query with so many characters on its right or left side, most first."""
         from tuibrowser.analysis.clusters import clusters
 
-        return clusters(self.searcher, query, size=size, side=side, minimum=minimum, paths=self.paths)
+        return clusters(self.searcher, query, size=size, side=side, minimum=minimum, paths=self.paths, judging=judging)
 
     def keyness(
         self: _Searched,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from tuibrowser.analysis.basis import Ground
     from tuibrowser.analysis.facts import Fact
+    from tuibrowser.analysis.judging.model import Judging
     from tuibrowser.corpus.model import Document
     from tuibrowser.search.model import HitKind, Scope
     from tuibrowser.search.searcher import Matches, Searcher
@@ -84,6 +85,7 @@ def frequency(
     also: Sequence[str] = (),
     paths: Sequence[str] = (),
     scope: Scope = AS_WRITTEN,
+    judging: Judging | None = None,
 ) -> Table[Slice]:
     """How often a query, and others beside it, stand in the texts of each group.
 
@@ -91,7 +93,7 @@ def frequency(
     """
     queries = (query, *also)
     named = len(queries) > 1
-    grounds = [ground_of(searcher, each, paths, scope) for each in queries]
+    grounds = [ground_of(searcher, each, paths, scope, judging) for each in queries]
     found = [ground.matches(searcher) for ground in grounds]
     rows: list[Slice] = []
     notes: list[str] = []
@@ -101,13 +103,15 @@ def frequency(
         label = ground.query if named else None
         matches_by_query[label] = matches
         rows += (replace(each, query=label) for each in _slices(ground, matches, groups, by))
-        said = _notes(ground, matches, unknown, by)
+        said = [*_notes(ground, matches, unknown, by)]
         if named:
-            said = (plain("{query}: {summary}", query=ground.query, summary=note) for note in (*said, *matches.notes))
+            judged = ground.judged.notes() if ground.judged is not None else ()
+            said += [*judged, *matches.notes]
+            said = [plain("{query}: {summary}", query=ground.query, summary=note) for note in said]
         notes += said
     basis = grounds[0].basis(None if named else found[0], notes=notes, method=METHOD)
     if named:
-        basis = replace(basis, query=" | ".join(queries), **_summed(found))
+        basis = replace(basis, query=" | ".join(queries), more=_judged(grounds), **_summed(found))
     columns = ("query", *COLUMNS) if named else COLUMNS
     return Table(columns, tuple(rows), basis, lambda row: matches_by_query[row.query].of_documents(row.numbers))
 
@@ -124,6 +128,12 @@ def _summed(found: Sequence[Matches]) -> dict[str, Any]:
         "totals": dict(totals),
         "at_least": any(matches.at_least for matches in found),
     }
+
+
+def _judged(grounds: Sequence[Ground]) -> dict[str, Any]:
+    """How much was judged of each query, where lines were judged."""
+    found = {ground.query: ground.judged.record() for ground in grounds if ground.judged is not None}
+    return {"judged": found} if found else {}
 
 
 def _grouped(searcher: Searcher, ground: Ground, by: str) -> tuple[dict[str, list[int]], list[int]]:

@@ -21,7 +21,13 @@ VERSIONS: Final = (
     """
     CREATE TABLE told (key PRIMARY KEY, state, seen REAL);
     """,
+    """
+    CREATE TABLE judgements (
+        query, path, content, paragraph INTEGER, start INTEGER, end INTEGER, left, node, right, code, changed,
+        PRIMARY KEY (query, path, start, end)
+    );
+    """,
 )
 """Statements that bring a database from each version to the next. Columns of text have no type: see `stored.stored`."""
 
-TABLES: Final = ("bookmarks", "places", "jumps", "queries", "corpora", "told")
+TABLES: Final = ("bookmarks", "places", "jumps", "queries", "corpora", "told", "judgements")

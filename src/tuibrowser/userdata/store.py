@@ -1,4 +1,4 @@
-"""Store: a reader's places, bookmarks, jumps, searches and corpora, on the disk as soon as a call returns."""
+"""Store: a reader's places, bookmarks, jumps, searches, judgements, corpora, on the disk as soon as a call returns."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import astuple, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.analysis.judging.model import Judgement
 from tuibrowser.host.state_folder import state_folder
 from tuibrowser.language.i18n import plain
 from tuibrowser.userdata.database import Database
@@ -33,6 +34,9 @@ _LONGEST_NAME: Final = 40
 
 _BOOKMARK: Final = "id, path, content, offset, end, passage, title, section, note, size, created, changed"
 _PUT_BOOKMARK: Final = f"INSERT OR REPLACE INTO bookmarks ({_BOOKMARK}) VALUES ({', '.join('?' * 12)})"
+_JUDGEMENT: Final = "query, path, content, paragraph, start, end, left, node, right, code, changed"
+_PUT_JUDGEMENT: Final = f"INSERT OR REPLACE INTO judgements ({_JUDGEMENT}) VALUES ({', '.join('?' * 11)})"
+_DROP_JUDGEMENT: Final = "DELETE FROM judgements WHERE query = ? AND path = ? AND start = ? AND end = ?"
 _PLACE: Final = "path, content, offset, script, repaired, passage"
 
 
@@ -98,7 +102,7 @@ class UserData:
     def put(self, *bookmarks: Bookmark) -> None:
         """Keep bookmarks as they are: deleted ones again, or those of a file; one of the same id is replaced."""
         names = tuple(_name(bookmark.note or bookmark.passage or bookmark.title) for bookmark in bookmarks)
-        self._database.write(*((_PUT_BOOKMARK, _row(bookmark)) for bookmark in bookmarks), what=names)
+        self._database.write(*((_PUT_BOOKMARK, _bookmark_row(bookmark)) for bookmark in bookmarks), what=names)
 
     def annotate(self, identity: str, note: str) -> None:
         """Change a bookmark's note."""
@@ -130,6 +134,20 @@ class UserData:
         ]
         self.put(*new, *newer)
         return len(new), len(newer)
+
+    # Judged lines
+
+    def judge(self, made: Iterable[Judgement], gone: Iterable[Judgement] = ()) -> None:
+        """Keep judgements of lines, and forget those that they replace or that were taken back."""
+        drops = [(_DROP_JUDGEMENT, (stored(each.query), stored(each.path), each.start, each.end)) for each in gone]
+        puts = [(_PUT_JUDGEMENT, _row(astuple(each))) for each in made]
+        if drops or puts:
+            self._database.write(*drops, *puts, what=(plain("judgements of lines"),))
+
+    def judgements(self, query: str) -> list[Judgement]:
+        """The judgements of the lines of a query, in the order of their documents and places."""
+        sql = f"SELECT {_JUDGEMENT} FROM judgements WHERE query = ? ORDER BY path, start, end"
+        return [_judgement(row) for row in self._database.read(sql, (stored(query),))]
 
     # Jumps, searches, corpora
 
@@ -212,10 +230,30 @@ def _place(row: Sequence[object]) -> ReadingPlace:
     return ReadingPlace(_loaded_spot(spot), loaded(script), bool(repaired), loaded(passage))
 
 
-def _row(bookmark: Bookmark) -> tuple[object, ...]:
+def _bookmark_row(bookmark: Bookmark) -> tuple[object, ...]:
     identity, _, *rest = astuple(bookmark)
-    values = (identity, *astuple(bookmark.spot), *rest)
+    return _row((identity, *astuple(bookmark.spot), *rest))
+
+
+def _row(values: Sequence[object]) -> tuple[object, ...]:
     return tuple(stored(value) if isinstance(value, str) else value for value in values)
+
+
+def _judgement(row: Sequence[object]) -> Judgement:
+    query, path, content, paragraph, start, end, left, node, right, code, changed = row
+    return Judgement(
+        loaded(query),
+        loaded(path),
+        loaded(content),
+        _number(paragraph),
+        _number(start),
+        _number(end),
+        loaded(left),
+        loaded(node),
+        loaded(right),
+        loaded(code),
+        loaded(changed),
+    )
 
 
 def _bookmark(row: Sequence[object]) -> Bookmark:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tuibrowser.analysis.judging.model import Judgement
 from tuibrowser.userdata import database
 from tuibrowser.userdata.database import Lost
 from tuibrowser.userdata.model import Bookmark, ReadingPlace, RecentCorpus, Spot
@@ -23,6 +24,9 @@ from tuibrowser.userdata.schema import VERSIONS
 from tuibrowser.userdata.store import UserData, default_path
 
 SPOT = Spot("/texts/講話.txt", "00ff", 120)
+JUDGEMENT = Judgement(
+    "水涨", "/texts/河.txt", "00ff", 3, 5, 7, "船夫说", "水涨", "了", "!", "2026-11-29T10:00:00+00:00"
+)
 LONE = "半\ud800個"
 
 
@@ -120,6 +124,32 @@ def test_a_database_of_an_earlier_version_is_brought_up_to_date(path: Path) -> N
     data = UserData(path)
     assert data.tell(RecentCorpus(("/texts",)), "a")
     assert (data.queries(), data.is_kept) == (["高質量"], True)
+
+
+def test_a_database_without_judgements_gets_a_place_for_them(path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(path)) as connection:
+        for script in VERSIONS[:2]:
+            connection.executescript(script)
+        connection.execute("PRAGMA user_version = 2")
+        connection.execute("INSERT INTO told VALUES ('a', 'b', 1.0)")
+        connection.commit()
+    data = UserData(path)
+    data.judge([JUDGEMENT])
+    assert data.judgements("水涨") == [JUDGEMENT]
+    assert data.is_kept
+
+
+def test_judgements_of_lines_are_kept_with_their_query(path: Path) -> None:
+    data = UserData(path)
+    other, lone = replace(JUDGEMENT, start=9, end=11), replace(JUDGEMENT, path=LONE, left=LONE)
+    data.judge([JUDGEMENT, other, lone, replace(JUDGEMENT, query="船")])
+    assert opened_again(path).judgements("水涨") == [JUDGEMENT, other, lone]
+    changed = replace(JUDGEMENT, code="b", start=7)
+    data.judge([changed], [JUDGEMENT])
+    data.judge([], [other, lone])
+    assert opened_again(path).judgements("水涨") == [changed]
+    assert [each.query for each in data.judgements("船")] == ["船"]
 
 
 def test_searches_and_jumps_in_order(path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.analysis.clusters import LARGEST, SIZE
 from tuibrowser.analysis.collocates import WINDOW
 from tuibrowser.cli.analysis.counted import forms_text, limit_of, one_of, put, query_and_paths
+from tuibrowser.cli.analysis.judged import judging_of
 from tuibrowser.cli.errors import UsageError
 from tuibrowser.cli.line.figures import MEASURES, MINIMUM, SIDES, UNITS
 from tuibrowser.cli.printing.aligned import aligned
@@ -34,9 +35,9 @@ def collocates(arguments: Arguments) -> int:
     unit = one_of(arguments, "--unit", UNITS) or "character"
     measure = one_of(arguments, "--measure", MEASURES) or "logdice"
     window, minimum = _window(arguments), arguments.number("--min") or MINIMUM
-    limit = limit_of(arguments)
+    limit, judging = limit_of(arguments), judging_of(arguments, [query])
     corpus = searched_corpus(paths, arguments)
-    table = corpus.collocates(query, unit=unit, window=window, measure=measure, minimum=minimum)
+    table = corpus.collocates(query, unit=unit, window=window, measure=measure, minimum=minimum, judging=judging)
     some = table if limit is None else table.first(limit)
     found = table.basis.matches or 0
     return put(some, arguments, lambda: _collocates(some), len(table), found=found, readable=corpus.is_readable)
@@ -89,9 +90,9 @@ def clusters(arguments: Arguments) -> int:
     if size > LARGEST:
         why = plain("{option} is {most} at most", option="--size", most=LARGEST)
         raise UsageError(why, arguments.command)
-    limit = limit_of(arguments)
+    limit, judging = limit_of(arguments), judging_of(arguments, [query])
     corpus = searched_corpus(paths, arguments)
-    table = corpus.clusters(query, size=size, side=side, minimum=minimum)
+    table = corpus.clusters(query, size=size, side=side, minimum=minimum, judging=judging)
     some = table if limit is None else table.first(limit)
     found = table.basis.matches or 0
     return put(some, arguments, lambda: _clusters(some), len(table), found=found, readable=corpus.is_readable)

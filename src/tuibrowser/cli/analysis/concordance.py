@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.analysis.concordance import CONTEXT
 from tuibrowser.cli.analysis.counted import limit_of, one_of, put, query_and_paths
+from tuibrowser.cli.analysis.judged import judging_of
 from tuibrowser.cli.line.figures import ORDERS
 from tuibrowser.cli.printing.output import Palette, one_line
 from tuibrowser.cli.printing.tables import table_format
@@ -31,8 +32,9 @@ def concordance(arguments: Arguments) -> int:
     order = one_of(arguments, "--order", ORDERS) or "document"
     limit, seed = limit_of(arguments), arguments.number("--seed") or 1
     context, sample = arguments.number("--context") or CONTEXT, arguments.number("--sample")
+    judging = judging_of(arguments, [query])
     corpus = searched_corpus(paths, arguments)
-    lines = corpus.concordance(query, order=order, context=context, seed=seed)
+    lines = corpus.concordance(query, order=order, context=context, seed=seed, judging=judging)
     if sample:
         lines = lines.sample(sample, seed)
     if arguments.flag("--distinct"):
@@ -51,7 +53,9 @@ def _texts(lines: Concordance) -> Iterator[str]:
         left, right = _fitting(one_line(line.left)[::-1], side)[::-1], _fitting(one_line(line.right), side)
         place = palette.quiet(one_line(_place(line)))
         padded = right + " " * (side - cell_width(right))
-        yield f"{' ' * (side - cell_width(left))}{left} {palette.match(one_line(line.node))} {padded} {place}".rstrip()
+        code = "" if lines.judged is None else f"{line.code or ' '} "
+        before = " " * (side - cell_width(left)) + left
+        yield f"{code}{before} {palette.match(one_line(line.node))} {padded} {place}".rstrip()
 
 
 def _place(line: Line) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.analysis.plot import bar, strip
 from tuibrowser.cli.analysis.counted import ascii_only, limit_of, put, query_and_paths
+from tuibrowser.cli.analysis.judged import judging_of
 from tuibrowser.cli.line.figures import BINS
 from tuibrowser.cli.printing.aligned import aligned
 from tuibrowser.cli.searched import searched_corpus
@@ -28,9 +29,10 @@ _BAR = 20
 def frequency(arguments: Arguments) -> int:
     """Print how often a query stands in the texts of each group; return the exit status."""
     query, paths = query_and_paths(arguments)
-    limit = limit_of(arguments)
+    limit, also = limit_of(arguments), arguments.texts("--with")
+    judging = judging_of(arguments, [query, *also])
     corpus = searched_corpus(paths, arguments)
-    table = corpus.frequency(query, by=arguments.text("--by") or "year", also=arguments.texts("--with"))
+    table = corpus.frequency(query, by=arguments.text("--by") or "year", also=also, judging=judging)
     some = table if limit is None else table.first(limit)
     found = table.basis.matches or 0
     return put(some, arguments, lambda: _frequencies(some), len(table), found=found, readable=corpus.is_readable)
@@ -71,8 +73,9 @@ def dispersion(arguments: Arguments) -> int:
     """Print in which documents a query stands, and where in them; return the exit status."""
     query, paths = query_and_paths(arguments)
     limit, bins = limit_of(arguments), arguments.number("--bins") or BINS
+    judging = judging_of(arguments, [query])
     corpus = searched_corpus(paths, arguments)
-    table = corpus.dispersion(query, bins=bins)
+    table = corpus.dispersion(query, bins=bins, judging=judging)
     some = table if limit is None else table.first(limit)
     return put(some, arguments, lambda: _spreads(some), len(table), found=len(table), readable=corpus.is_readable)
 

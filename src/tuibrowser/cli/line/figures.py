@@ -23,6 +23,19 @@ SIDES: Final = ("right", "left")
 SHOWN: Final = 20
 """Rows that people are shown where they ask for no other number."""
 
+KEPT: Final = "reader"
+"""The judgements of lines that the reader keeps."""
+
+_JUDGED: Final = (
+    Option(
+        "--judged",
+        plain("leave out the rejected of the lines judged in the reader, or in a table with a column code"),
+        value="reader|FILE",
+        choices=(KEPT,),
+    ),
+    Option("--codes", plain("count only the lines judged as one of LETTERS"), value="LETTERS"),
+)
+
 _COMMON: Final = (
     Option(
         "--limit",
@@ -69,6 +82,7 @@ CONCORDANCE: Final = Command(
         Option("--sample", plain("choose N of the lines at random"), value="N"),
         Option("--seed", plain("choose the same lines again for the same number (else 1)"), value="N"),
         Option("--distinct", plain("show equal lines once")),
+        *_JUDGED,
         *_COMMON,
     ),
     examples=(
@@ -77,6 +91,10 @@ CONCORDANCE: Final = Command(
         (
             plain("a hundred lines at random, the same ones each time"),
             "tuibrowser concordance 国家 ~/texts --sample 100 --seed 7",
+        ),
+        (
+            plain("count again without the lines marked ! in the column code of a table"),
+            "tuibrowser frequency 国家 ~/texts --judged lines.csv",
         ),
     ),
 )
@@ -95,6 +113,7 @@ FREQUENCY: Final = Command(
             choices=GROUPS,
         ),
         Option("--with", plain("count another query beside it; may be given several times"), value="QUERY"),
+        *_JUDGED,
         *_COMMON,
     ),
     examples=(
@@ -113,6 +132,7 @@ DISPERSION: Final = Command(
         Option(
             "--bins", plain("count in N equal stretches of each document (else {default})", default=BINS), value="N"
         ),
+        *_JUDGED,
         *_COMMON,
     ),
     examples=((plain("where in each chapter"), "tuibrowser dispersion 渡口 ~/texts"),),
@@ -145,6 +165,7 @@ COLLOCATES: Final = Command(
         Option(
             "--min", plain("leave out what is there fewer than N times (else {default})", default=MINIMUM), value="N"
         ),
+        *_JUDGED,
         *_COMMON,
     ),
     examples=(
@@ -167,6 +188,7 @@ CLUSTERS: Final = Command(
         ),
         Option("--side", plain("take them from the right (the default) or the left"), value="SIDE", choices=SIDES),
         Option("--min", plain("leave out what is there fewer than N times (else {default})", default=1), value="N"),
+        *_JUDGED,
         *_COMMON,
     ),
     examples=((plain("what a phrase goes on with"), "tuibrowser clusters 推动 ~/texts --size 3"),),

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tuibrowser.api import open_corpus
 from tuibrowser.cli.run import run
+from tuibrowser.userdata.store import UserData, default_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -223,3 +225,51 @@ def test_keyness_compares_two_groups(texts: Path, capfd: pytest.CaptureFixture[s
     )
     assert "compared with in:山: 1 document of 270 characters" in err
     printed(capfd, "keyness", "in:河", texts, "--min", "999", status=1)
+
+
+def test_lines_judged_in_a_table_are_left_out_of_figures(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    file = texts.parent / "行.csv"
+    printed(capfd, "concordance", "水涨", texts, "--output", file)
+    head, *rows = csv.reader(file.open(encoding="utf-8-sig"))
+    codes = {"山.txt": "", "河/舟.txt": "!"}
+    with file.open("w", encoding="utf-8-sig", newline="") as out:
+        csv.writer(out).writerows([[*head, "code"], *([*row, codes[row[0]]] for row in rows)])
+    answer = record(capfd, "frequency", "水涨", texts, "--by", "document", "--judged", file)
+    assert {row["label"]: row["matches"] for row in answer["rows"]} == {"山.txt": 30, "河/舟.txt": 0}
+    assert answer["basis"]["judged"]["rejected"] == 2
+    assert "2 of 32 lines judged: 2 rejected" in answer["basis"]["citation"]
+    only = record(capfd, "dispersion", "水涨", texts, "--judged", file, "--codes", "!")
+    assert [row["document"] for row in only["rows"]] == ["河/舟.txt"]
+    lines = record(capfd, "concordance", "水涨", texts, "--judged", file)
+    assert [row["code"] for row in lines["rows"]] == [None] * 30 + ["!"] * 2
+
+
+def test_lines_judged_in_the_reader_count_in_the_shell(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    none = record(capfd, "concordance", "水涨", texts, "--judged", "reader")
+    assert none["basis"]["judged"]["lines"] == 0
+    lines = open_corpus(texts).concordance("水涨")
+    data = UserData(default_path())
+    data.judge(lines.judge(range(30), "!")[0])
+    data.judge(lines.judge([30], "a")[0])
+    data.close()
+    answer = record(capfd, "clusters", "水涨", texts, "--size", "1", "--judged", "reader")
+    assert {row["text"]: row["matches"] for row in answer["rows"]} == {"水涨了": 1, "水涨一": 1}
+    assert answer["basis"]["judged"]["codes"] == {"a": 1}
+    out, _ = printed(capfd, "concordance", "水涨", texts, "--judged", "reader", "--codes", "a")
+    assert out.startswith("a ")
+    assert "1 match (" in out
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (("--codes", "a"), "--codes needs --judged"),
+        (("--judged", "lines.doc"), "lines.doc: judged lines are read from .csv"),
+        (("--judged", "nowhere.csv"), "nowhere.csv: "),
+    ],
+)
+def test_judgements_that_are_not_there_are_an_error(
+    options: tuple[str, ...], why: str, texts: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    _, said = printed(capfd, "frequency", "水涨", texts, *options, status=2)
+    assert why in said

@@ -1,0 +1,164 @@
+"""Again: make judgements of lines, and find their lines again after the corpus was read anew or changed.
+
+A line is known by its document, which may have been renamed, and by what stands around the match there. Of lines that
+are equal the nearest to the old place is taken; of a text that was edited, the line most like it.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser.analysis.facts import facts_of
+from tuibrowser.analysis.judging.model import WIDTH, Judged, Judgement
+from tuibrowser.hanzi.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from tuibrowser.analysis.judging.model import Judging
+    from tuibrowser.search.searcher import Context, Match, Matches, Searcher
+
+    Key = tuple[str, str, str]
+    """A line with its match in the middle, folded."""
+
+_LEAST_LIKENESS: Final = 70.0
+"""Likeness, of 100, from which on a line is taken for the one sought."""
+
+_MOST_COMPARED: Final = 200
+"""Lines nearest to the old place that are compared with one that is not there as it was."""
+
+
+def judgements_of(
+    searcher: Searcher, query: str, matches: Matches, indices: Iterable[int], code: str
+) -> list[Judgement]:
+    """Judge the lines of some matches, by their indices."""
+    chosen = sorted(set(indices))
+    some = matches.of_indices(chosen)
+    facts, digests = facts_of(searcher), searcher.digests()
+    now = datetime.now(UTC).isoformat(timespec="microseconds")
+    made = []
+    for match, context in zip(some[:], some.contexts(0, len(some), WIDTH), strict=True):
+        left, right = _within_paragraph(context)
+        made.append(
+            Judgement(
+                query=query,
+                path=facts[match.document].address,
+                content=digests[match.document],
+                paragraph=match.paragraph,
+                start=match.start,
+                end=match.end,
+                left=left,
+                node=context.node,
+                right=right,
+                code=code,
+                changed=now,
+            )
+        )
+    return made
+
+
+def judged(searcher: Searcher, query: str, matches: Matches, documents: Collection[int], judging: Judging) -> Judged:
+    """Find the lines of a query's judgements among its matches in some documents, and choose what is counted."""
+    wanted = [each for each in judging.judgements if each.query == query]
+    by_document, elsewhere = _by_document(searcher, wanted, frozenset(documents))
+    counts = matches.by_document()
+    begins = dict(zip(counts, accumulate(counts.values(), initial=0), strict=False))
+    sources: dict[int, Judgement] = {}
+    lost: list[Judgement] = []
+    for number, judgements in by_document.items():
+        begin = begins.get(number, 0)
+        found = _found(matches, range(begin, begin + counts.get(number, 0)), judgements)
+        sources |= found
+        lost += (each for each in judgements if not any(each is other for other in found.values()))
+    kept = [index for index in range(len(matches)) if judging.counts(_code(sources, index))]
+    return Judged(sources, kept, len(matches), lost, elsewhere, judging)
+
+
+def _code(sources: Mapping[int, Judgement], index: int) -> str | None:
+    judgement = sources.get(index)
+    return None if judgement is None else judgement.code
+
+
+def _by_document(
+    searcher: Searcher, judgements: Sequence[Judgement], documents: Collection[int]
+) -> tuple[dict[int, list[Judgement]], int]:
+    """The judgements of each document in scope by its number, and how many are of others.
+
+    A document is found by its address or name, else by the very text it had.
+    """
+    if not judgements:
+        return {}, 0
+    facts, digests = facts_of(searcher), searcher.digests()
+    places = {digest: number for number, digest in enumerate(digests) if digest}
+    places |= {fact.name: number for number, fact in enumerate(facts)}
+    places |= {fact.address: number for number, fact in enumerate(facts)}
+    found: dict[int, list[Judgement]] = {}
+    elsewhere = 0
+    for judgement in judgements:
+        number = places.get(judgement.path, places.get(judgement.content, -1))
+        if number in documents:
+            found.setdefault(number, []).append(judgement)
+        else:
+            elsewhere += 1
+    return found, elsewhere
+
+
+def _found(matches: Matches, indices: range, judgements: Sequence[Judgement]) -> dict[int, Judgement]:
+    """The judgements of the matches of a document, by the index of the match; each has one at most."""
+    width = max(max(len(each.left), len(each.right)) for each in judgements)
+    contexts = matches.contexts(indices.start, indices.stop, width)
+    free = {
+        index: (match, _key(*_within_paragraph(context), context.node))
+        for index, match, context in zip(indices, matches[indices.start : indices.stop], contexts, strict=True)
+    }
+    found: dict[int, Judgement] = {}
+    changed: list[Judgement] = []
+    equal: dict[Key, list[int]] = {}
+    for index, (_, key) in free.items():
+        equal.setdefault(key, []).append(index)
+    for judgement in judgements:
+        here = equal.get(_key(judgement.left, judgement.right, judgement.node), [])
+        if here:
+            index = min((_distance(judgement, free[at][0]), at) for at in here)[1]
+            here.remove(index)
+            found[index] = judgement
+        else:
+            changed.append(judgement)
+    left = {index: each for index, each in free.items() if index not in found}
+    for judgement in changed:
+        if (alike := _alike(judgement, left)) is not None:
+            del left[alike]
+            found[alike] = judgement
+    return found
+
+
+def _alike(judgement: Judgement, free: Mapping[int, tuple[Match, Key]]) -> int | None:
+    """The index of the line that is most like one judged, of those near its place that have the same match."""
+    from rapidfuzz import fuzz  # Few texts change.
+
+    left, node, right = _key(judgement.left, judgement.right, judgement.node)
+    near = sorted((_distance(judgement, match), index, key) for index, (match, key) in free.items() if key[1] == node)[
+        :_MOST_COMPARED
+    ]
+    likeness = {index: fuzz.ratio(left + node + right, "".join(key)) for _, index, key in near}
+    best = max(likeness, key=likeness.__getitem__, default=None)
+    return best if best is not None and likeness[best] >= _LEAST_LIKENESS else None
+
+
+def _distance(judgement: Judgement, match: Match) -> tuple[int, int]:
+    return abs(match.paragraph - judgement.paragraph), abs(match.start - judgement.start)
+
+
+def _within_paragraph(context: Context) -> tuple[str, str]:
+    return context.left.rpartition("\n")[2], context.right.partition("\n")[0]
+
+
+def _key(left: str, right: str, node: str) -> Key:
+    return _folded(left), _folded(node), _folded(right)
+
+
+def _folded(text: str) -> str:
+    """The text as search compares characters, a character for each."""
+    return "".join(map(chr, fold(text).tolist()))
