@@ -16,7 +16,6 @@ from tuibrowser.cli.sources import say
 from tuibrowser.corpus.chronology import spelled_date
 from tuibrowser.corpus.dates import said_date
 from tuibrowser.corpus.names import printable
-from tuibrowser.corpus.sidecars.origins import NAME
 from tuibrowser.corpus.sidecars.sidecar import COLUMNS, guarded
 from tuibrowser.corpus.summary import summary
 from tuibrowser.language.i18n import many, plain, tr
@@ -116,8 +115,7 @@ def _write_metadata(file: Path, documents: Sequence[Document]) -> None:
         fields, metadata = dict(document.fields), document.metadata
         date = _dated(metadata) or dict(document.source.declared).get("date")
         known = (document.title, metadata.author, date, metadata.publisher, metadata.source, metadata.work)
-        guesses = {name for name, origin in document.origins if origin == NAME}
-        sure = [None if name in guesses else value for name, value in zip(COLUMNS, known, strict=True)]
+        sure = [None if name in document.by_name else value for name, value in zip(COLUMNS, known, strict=True)]
         values = [*sure, *(fields.get(name) for name in others)]
         path = printable(os.path.relpath(document.source.address, folder))
         table.writerow([path, *(guarded(value or "") for value in values)])

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+SIDECAR, MARKUP, TEXT, NAME = "sidecar", "markup", "text", "name"
+"""Where a value comes from: the sidecar, what the file declares, its text, the name of the file."""
+
+
 class Script(StrEnum):
     """The script that most of a text's telling characters belong to."""
 
@@ -220,7 +224,7 @@ class Document:
     fields: tuple[tuple[str, str], ...] = ()
     """What else is declared of it: names and values."""
     origins: tuple[tuple[str, str], ...] = ()
-    """Where title, author, date and the like come from: `sidecar`, `markup`, `text` or `name`."""
+    """Where title, author, date and the like come from: SIDECAR, MARKUP, TEXT or NAME."""
     encoding: str | None = None
     script: Script = Script.NONE
     characters: int = 0
@@ -235,6 +239,11 @@ class Document:
     def name(self) -> str:
         """The document's name in the corpus."""
         return self.source.name
+
+    @property
+    def by_name(self) -> frozenset[str]:
+        """Those of title, author, date and the like that nothing but the file's name says."""
+        return frozenset(name for name, origin in self.origins if origin == NAME)
 
     @property
     def work(self) -> str | None:

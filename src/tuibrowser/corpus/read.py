@@ -13,9 +13,10 @@ from tuibrowser.corpus.formats.base import Contents, Extracted, ExtractedFormat
 from tuibrowser.corpus.formats.lines import Parsed
 from tuibrowser.corpus.formats.plain import PLAIN
 from tuibrowser.corpus.model import Document, DocumentText, Script, Source
-from tuibrowser.corpus.names import is_compressed, stem
+from tuibrowser.corpus.names import is_compressed
 from tuibrowser.corpus.sidecars.origins import dated, declared_of, fields_of, origins_of, problems_of
 from tuibrowser.corpus.structure import plainly, structure
+from tuibrowser.corpus.works.untitled import descriptive_title
 from tuibrowser.hanzi.script import detect_script
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def _reading(source: Source, number: int, kind: Format, extracted: Extracted, ma
     document = Document(
         number=number,
         source=source,
-        title=made.title or stem(source.name),
+        title=made.title or descriptive_title(source, made.metadata.author, made.text),
         metadata=dated(source, made.metadata),
         format=kind.key,
         fields=fields_of(source, extracted.fields),

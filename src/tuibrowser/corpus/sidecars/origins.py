@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.model import DocumentProblem, Metadata
+from tuibrowser.corpus.model import MARKUP, NAME, SIDECAR, TEXT, DocumentProblem, Metadata
 from tuibrowser.corpus.sidecars.sidecar import COLUMNS, date_said
 from tuibrowser.language.i18n import plain
 
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.model import Source
     from tuibrowser.corpus.structure import Structured
-
-SIDECAR, MARKUP, TEXT, NAME = "sidecar", "markup", "text", "name"
-"""Where a value comes from: the sidecar, what the file declares, its text, the name of the file."""
 
 NOT_A_DATE: Final = "sidecar-date"
 """The kind of problem of a document whose sidecar gives a date that is none."""

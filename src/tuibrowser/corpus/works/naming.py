@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.chronology import shown_date
 from tuibrowser.corpus.names import stem
+from tuibrowser.corpus.works.untitled import numbered_record
 from tuibrowser.corpus.works.works import Part, part_of
 
 if TYPE_CHECKING:
@@ -34,8 +35,10 @@ def cited_title(document: Document, *, is_placed: bool) -> str:
     """The title by which a document is cited, with its work and volume.
 
     `is_placed` says that the section or the page is cited too, which tells the parts apart that bear the title of
-    their work.
+    their work. A record without a title is cited by that of its work or by its file; its number is not in it.
     """
+    if (record := numbered_record(document)) is not None:
+        return document.work or record[0]
     own = _own_part(document)
     if not own and is_placed:
         return BETWEEN.join(_path(document, ""))

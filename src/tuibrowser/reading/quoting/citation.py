@@ -50,7 +50,7 @@ def citation_fields(quotation: Quotation, style: Style) -> dict[str, str]:
     sections = () if article else _sections(quotation)
     known = {
         "author": quotation.author,
-        "title": in_marks(quotation.title, style.titles),
+        "title": _with_record(in_marks(quotation.title, style.titles), quotation, style, "" if style.titles else "，"),
         "date": dated(quotation, style),
     }
     return {
@@ -79,6 +79,20 @@ def place(quotation: Quotation, style: Style | None = None) -> str:
     """The place in the document that a citation names: the article, the page or the paragraph."""
     fields = citation_fields(quotation, style or Style())
     return fields["article"] or fields["page"] or fields["paragraph"]
+
+
+def entered_title(quotation: Quotation, style: Style) -> str:
+    """The title without marks, as a bibliography has it."""
+    return _with_record(quotation.title, quotation, style, "，")
+
+
+def _with_record(title: str, quotation: Quotation, style: Style, between: str) -> str:
+    """A title with the number of the record that has none of its own."""
+    if not quotation.record:
+        return title
+    if style.language == ENGLISH:
+        return f"{title}, no. {quotation.record}"
+    return title + _in_script(f"{between}第{quotation.record}則", quotation)
 
 
 def in_marks(title: str, marks: str) -> str:

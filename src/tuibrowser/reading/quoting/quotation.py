@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.model import HeadingKind
-from tuibrowser.corpus.sidecars.origins import NAME
 from tuibrowser.corpus.works.naming import cited_title
+from tuibrowser.corpus.works.untitled import numbered_record
 from tuibrowser.reading.quoting.prints import edition_of
 from tuibrowser.reading.quoting.reference import refer
 from tuibrowser.reading.sections import locator_at, section_path
@@ -37,7 +37,8 @@ class Quotation:
     """A passage and its source. A field that is not known is empty; dates are ISO 8601, `dated` is how a reign has it.
 
     `paragraphs` are its paragraphs as shown, the lines of verse divided by a newline; `original` is its wording in the
-    document. `title` has the work and the volume before it. `section` holds the titles it stands under, outermost
+    document. `title` has the work and the volume before it; of an untitled record it is that of its file or work, and
+    `record` its number. `section` holds the titles it stands under, outermost
     first; `articles` the labels of the first and the last article that it is of, `locators` those of its first and
     last page or line in `edition`, a canon with its volume and number; `numbers` the first and the last paragraph, from
     1. `script` is that shown, `own_script` the document's; `conversion` the view's script where the passage was
@@ -47,6 +48,7 @@ class Quotation:
     paragraphs: tuple[str, ...]
     original: str
     title: str
+    record: str
     author: str
     date: str
     dated: str
@@ -92,6 +94,7 @@ def quote(document: Document, text: ViewedText, start: int, end: int) -> Quotati
         paragraphs=paragraphs,
         original=original_passage(source, start, end) if view.repaired else "\n".join(unconverted),
         title=shown(cited_title(document, is_placed=bool(sections or locators))),
+        record=record[1] if (record := numbered_record(document)) is not None else "",
         author=shown(metadata.author),
         date=metadata.date or "",
         dated=shown(metadata.dated),
@@ -108,7 +111,7 @@ def quote(document: Document, text: ViewedText, start: int, end: int) -> Quotati
         script=text.shown_script,
         own_script=str(document.script),
         conversion="" if paragraphs == unconverted else view.script,
-        guessed=frozenset(name for name, origin in document.origins if origin == NAME) & _CITED,
+        guessed=document.by_name & _CITED,
         repairs=_repairs(source, start, end) if view.repaired else (),
         damage=tuple(Change(edit.original, edit.replacement) for edit in damage_within(source, start, end)),
     )

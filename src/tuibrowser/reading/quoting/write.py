@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser.corpus.chronology import before_our_era
 from tuibrowser.language.i18n import plain
-from tuibrowser.reading.quoting.citation import DATE, chinese_date, cite, dated, difference, guesses, place
+from tuibrowser.reading.quoting.citation import (
+    DATE,
+    chinese_date,
+    cite,
+    dated,
+    difference,
+    entered_title,
+    guesses,
+    place,
+)
 from tuibrowser.reading.quoting.citation_style import ENGLISH, Style
 from tuibrowser.reading.quoting.escape import cell, latex, markdown, one_line, org
 
@@ -179,7 +188,7 @@ def _bibtex_entry(quotation: Quotation, style: Style) -> str:
     url, early = _url(quotation), before_our_era(quotation.date)
     fields = {
         "author": " and ".join(f"{{{latex(author)}}}" for author in _authors(quotation)),
-        "title": f"{{{latex(quotation.title)}}}",
+        "title": f"{{{latex(entered_title(quotation, style))}}}",
         "date": latex(quotation.date.partition("T")[0]),
         "year": latex(_year(quotation) if early is None else f"前{early}"),
         "publisher": latex(quotation.publisher),
@@ -205,7 +214,7 @@ def _ris_entry(quotation: Quotation, style: Style) -> str:
         ("TY", "STAT" if quotation.articles else "GEN"),
         ("ID", _key(quotation)),
         *(("AU", author) for author in _authors(quotation)),
-        ("TI", quotation.title),
+        ("TI", entered_title(quotation, style)),
         ("PY", year),
         ("DA", f"{year}/{month or ''}/{day or ''}/" if year else ""),
         ("PB", quotation.publisher),
@@ -227,7 +236,7 @@ def _csl_item(quotation: Quotation, style: Style) -> dict[str, Any]:
     item: dict[str, Any] = {
         "id": _key(quotation),
         "type": "legislation" if quotation.articles else "document",
-        "title": quotation.title,
+        "title": entered_title(quotation, style),
         "author": [{"literal": author} for author in _authors(quotation)],
         "issued": _issued(quotation),
         "publisher": quotation.publisher,
@@ -270,7 +279,7 @@ def _record(quotation: Quotation, style: Style) -> dict[str, Any]:
         "text": quotation.text,
         "original": quotation.original,
         "author": quotation.author or None,
-        "title": quotation.title,
+        "title": entered_title(quotation, style),
         "date": quotation.date or None,
         "publisher": quotation.publisher or None,
         "source": quotation.source or None,

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.chronology import spelled_date
 from tuibrowser.corpus.formats import BY_KEY
-from tuibrowser.corpus.model import Script
-from tuibrowser.corpus.sidecars.origins import MARKUP, NAME, SIDECAR, TEXT
+from tuibrowser.corpus.model import MARKUP, NAME, SIDECAR, TEXT, Script
 from tuibrowser.language.i18n import many, plain, shown, tr
 from tuibrowser.language.wording import listed
 from tuibrowser.reading.views.passage import damage_within, repairs_within

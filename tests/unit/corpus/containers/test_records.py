@@ -242,3 +242,23 @@ def test_bytes_that_could_not_be_decoded_are_said_of_the_record_they_stand_in(tm
     (tmp_path / "a.csv").write_bytes(rows.replace(b"X", b"\xff\xfe"))
     corpus = Corpus.discover([tmp_path / "a.csv"])
     assert [[each.kind for each in corpus.document(number).problems] for number in (0, 1)] == [[], ["replaced-bytes"]]
+
+
+@pytest.mark.parametrize(
+    ("fields", "iso"),
+    [
+        ({"year": 2019, "month": 3}, "2019-03"),
+        ({"Year": "2019", "Month": "3", "Day": "07"}, "2019-03-07"),
+        ({"年": "1931年", "月": "9月", "日": "18日"}, "1931-09-18"),
+        ({"年份": "光緒二十年"}, "1894"),
+        ({"year": 2019, "month": 13, "day": 2}, "2019"),
+        ({"year": 1999, "date": "2020-01-02"}, "2020-01-02"),
+        ({"month": 3, "day": 2}, None),
+        ({"year": "唐"}, None),
+        ({"year": 12}, None),
+        ({"birthYear": 1901}, None),
+    ],
+)
+def test_a_year_a_month_and_a_day_are_a_date(fields: dict[str, object], iso: str | None, tmp_path: Path) -> None:
+    records = [{"title": "過江", "content": "江上無風雨。", **fields}]
+    assert made(tmp_path, "a.jsonl", json.dumps(records[0])).document(0).metadata.date == iso

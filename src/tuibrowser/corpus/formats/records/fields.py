@@ -68,6 +68,9 @@ _LONGEST: Final = 200
 _IDENTITY: Final = re.compile(r"_.*|.*_?(?:id|uuid|guid|hash|md5|oid)", re.IGNORECASE)
 """Names of fields that tell records apart and say nothing of a text."""
 _WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^A-Za-z\W_]+")
+_YEAR: Final = ("year", "年", "年份", "年代")
+_MONTH: Final = ("month", "月", "月份")
+_DAY: Final = ("day", "日")
 _STAMP: Final = re.compile(r"(?P<year>[12]\d{3})(?P<month>[01]\d)(?P<day>[0-3]\d)(?:\d{6})?")
 _SAMPLE_DEPTH: Final = 3
 
@@ -196,29 +199,45 @@ def _are_short(values: list[Any]) -> bool:
     return bool(values) and all(isinstance(value, (str, int)) and len(str(value)) <= 40 for value in values)
 
 
+def date_of_record(record: Mapping[str, Any], keys: Keys) -> SaidDate | None:
+    """The date of a record: that of its field for a date, else of its fields for a year, a month and a day."""
+    key = keys["date"]
+    return (date_of(record[key]) if key is not None else None) or _date_of_parts(record)
+
+
+@lru_cache(4096)
+def _parts_of_a_date(keys: tuple[str, ...]) -> tuple[str | None, ...]:
+    """The keys of a year, a month and a day. Kept: the records of a file have the same keys."""
+    by_name = {plain_name(key): key for key in keys}
+    return tuple(next((by_name[name] for name in names if name in by_name), None) for names in (_YEAR, _MONTH, _DAY))
+
+
 def date_of(value: object) -> SaidDate | None:
     """The date of a value: a text, a number such as 20190615, parts in an object, the first of a list."""
     if isinstance(value, list):
         value = value[0] if value else None
     if isinstance(value, dict):
-        parts = [value.get("year"), value.get("month"), value.get("day")]
-        return _date_of_parts(parts) or date_of(value.get("$date") or value.get("date") or value.get("value"))
+        return _date_of_parts(value) or date_of(value.get("$date") or value.get("date") or value.get("value"))
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         return None
     text = str(value).strip()
     if found := _STAMP.fullmatch(text):
-        return _date_of_parts([int(found[name]) for name in ("year", "month", "day")])
+        return _date_of_parts(found.groupdict())
     return said_date(text.replace("T", " ", 1) if text[:4].isdigit() else text, exact=True)
 
 
-def _date_of_parts(parts: list[Any]) -> SaidDate | None:
-    said = ""
-    for value, width in zip(parts, (4, 2, 2), strict=True):
-        if not isinstance(value, int) or value <= 0:
-            break
-        said += f"{'-' if said else ''}{value:0{width}}"
-    iso = iso_date(said) if said else None
-    return SaidDate(iso) if iso else None
+def _date_of_parts(record: Mapping[str, Any]) -> SaidDate | None:
+    """The date of a year, a month and a day that stand apart; a year may be one of a reign."""
+    found: SaidDate | None = None
+    for key, mark in zip(_parts_of_a_date(tuple(record)), "年月日", strict=True):
+        text = "" if key is None else str(record[key]).strip().removesuffix(mark)
+        if not (text.isascii() and text.isdigit()):
+            return found or (said_date(f"{text}{mark}", exact=True) if mark == "年" and text else None)
+        iso = iso_date(f"{found.iso}-{text:0>2}" if found else text)
+        if iso is None:
+            return found
+        found = SaidDate(iso)
+    return found
 
 
 def names_of(value: object) -> str | None:

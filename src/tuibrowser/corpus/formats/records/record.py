@@ -12,7 +12,7 @@ from tuibrowser.corpus.formats.lines import LineRole
 from tuibrowser.corpus.formats.records.fields import (
     HEADINGS,
     LABELS,
-    date_of,
+    date_of_record,
     is_record,
     keys_of,
     named,
@@ -81,7 +81,7 @@ def record_of(value: object, encoding: str | None, problems: Sequence[DocumentPr
 def _metadata(record: Mapping[str, Any], keys: Keys) -> Metadata:
     names = {name: names_of(record[key]) for name in _NAMED if (key := keys[name]) is not None}
     title, work = names.get("title"), names.get("work")
-    date = date_of(record[key]) if (key := keys["date"]) is not None else None
+    date = date_of_record(record, keys)
     return Metadata(
         title=title,
         author=names.get("author"),
