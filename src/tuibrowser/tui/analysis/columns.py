@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +13,8 @@ from tuibrowser.tui.analysis.asked import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from tuibrowser.tui.analysis.asked import Asked
 
 BARS: Final = "bars"
 """The column that a plot is drawn in."""
@@ -173,6 +175,19 @@ DEFAULT_SORT: Final[Mapping[View, str]] = {
 """The column that each table is ordered by where no other is asked for; an empty one for the order of the groups."""
 
 
-def columns_of(view: View, *, has_several: bool = False) -> Sequence[Column]:
-    """The columns of a view; that of the query only where there are several."""
-    return [column for column in COLUMNS[view] if column.key != "query" or has_several]
+GROUPS: Final[Mapping[str, str]] = {
+    "month": plain("month"),
+    "year": plain("year"),
+    "decade": plain("decade"),
+    "folder": plain("folder"),
+    "author": plain("author"),
+}
+"""What the groups of the last view are."""
+
+
+def columns_of(asked: Asked) -> Sequence[Column]:
+    """The columns of what was asked for; that of the query only where there are several."""
+    columns = [column for column in COLUMNS[asked.view] if column.key != "query" or asked.also]
+    if asked.view is View.TIME:
+        columns[0] = replace(columns[0], heading=GROUPS[asked.by])
+    return columns

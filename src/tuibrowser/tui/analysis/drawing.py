@@ -69,8 +69,7 @@ class Grid:
         self._cells: dict[int, list[str]] = {}
         self._most = 0.0
         if figure.asked.view is View.TIME:
-            rates = [row.per_million or 0.0 for row in figure.table if not row.is_small]
-            self._most = max(rates, default=0.0) or max((row.per_million or 0.0 for row in figure.table), default=0.0)
+            self._most = _longest(figure.table)
 
     def see(self, first: int, last: int, room: int) -> bool:
         """Make the cells of some rows; whether columns moved, so that all rows are to be drawn anew."""
@@ -122,6 +121,13 @@ class Grid:
                 return fuzzy_bar(row.per_million or 0.0, self._most, room, ascii_only=self._ascii_only)
             return bar(row.per_million or 0.0, self._most, room, ascii_only=self._ascii_only)
         return strip(_summed(row.bins, room if self._ascii_only else 2 * room), ascii_only=self._ascii_only)
+
+
+def _longest(slices: Sequence[Any]) -> float:
+    """The rate of the longest bar: that of a large base, unless most of the groups have small ones."""
+    sure = [row.per_million for row in slices if row.matches and not row.is_small]
+    every = [row.per_million or 0.0 for row in slices if row.matches]
+    return max(sure if 2 * len(sure) >= len(every) else every, default=0.0)
 
 
 def fuzzy_bar(value: float, most: float, cells: int, *, ascii_only: bool) -> str:

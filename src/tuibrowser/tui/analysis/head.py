@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.segment import Segment
 from textual.message import Message
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.strip import Strip
+
+_NAMED: Final = 114
+"""Cells from which all views are named, and not only the one that is shown: what is not known has room beside them."""
 
 
 class Head(Grounded):
@@ -89,9 +92,7 @@ class Head(Grounded):
         dim = self.get_component_rich_style("head--dim", partial=True)
         bold = self.get_component_rich_style("head--query", partial=True)
         known = shown(self._known)
-        whole = self._tabs_of(named=True)
-        is_named = width >= whole[-1][1] + (cell_width(known) + 2 if known else 0)
-        self._tabs = whole if is_named else self._tabs_of(named=False)
+        self._tabs = self._tabs_of(named=width >= _NAMED)
         segments, at = [Segment(" ")], 1
         for first, last, view, text in self._tabs:
             segments.append(Segment(" " * (first - at)))

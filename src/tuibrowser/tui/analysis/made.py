@@ -51,7 +51,7 @@ class Figure:
     @property
     def columns(self) -> Sequence[Column]:
         """Its columns."""
-        return columns_of(self.asked.view, has_several=bool(self.asked.also))
+        return columns_of(self.asked)
 
     def row(self, at: int) -> Any:
         """A row, by its place in the order."""
@@ -150,14 +150,14 @@ def _ordered(table: Table[Any], asked: Asked) -> Sequence[int]:
     rows: Sequence[int] = range(len(table))
     if asked.rows_with:
         wanted = fold(asked.rows_with).tobytes()
-        name = columns_of(asked.view)[0].text
+        name = columns_of(asked)[0].text
         rows = [at for at in rows if wanted in fold(name(table[at])).tobytes()]
     if asked.view is View.TIME and asked.also and not asked.sort:
         return _side_by_side(table, rows)
     key = asked.sort or DEFAULT_SORT[asked.view]
     if not asked.sort and not asked.is_reversed:
         return rows
-    column = next((each for each in columns_of(asked.view, has_several=True) if each.key == key), None)
+    column = next((each for each in columns_of(asked) if each.key == key), None)
     if column is None or column.value is None:
         return rows
     value, from_most = column.value, column.is_number

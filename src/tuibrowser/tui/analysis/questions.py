@@ -47,7 +47,7 @@ class Questions:
             options = [Option(order, shown(words), order) for order, words in LINE_ORDERS.items()]
             at = list(LINE_ORDERS).index(asked.line_order)
         else:
-            columns = [each for each in columns_of(asked.view, has_several=bool(asked.also)) if each.value is not None]
+            columns = [each for each in columns_of(asked) if each.value is not None]
             options = [Option(each.key, shown(each.heading), shown(MEASURES.get(each.key, ""))) for each in columns]
             now = asked.sort or DEFAULT_SORT[asked.view]
             at = next((place for place, each in enumerate(columns) if each.key == now), 0)

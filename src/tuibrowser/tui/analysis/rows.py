@@ -113,7 +113,11 @@ class FigureRows(LineList, can_focus=True):
     def _why(self) -> str:
         if self.made is None:
             return tr("counting …")
-        return shown(self.made.why) if isinstance(self.made, Nothing) else tr("nothing found")
+        if isinstance(self.made, Nothing):
+            return shown(self.made.why)
+        if self.made.basis.at_least:
+            return tr("nothing found in what has been read so far")
+        return tr("nothing found")
 
     def draw_row(self, row: int, width: int, cursor: bool) -> Strip:
         """Draw a row of the table, or a line."""

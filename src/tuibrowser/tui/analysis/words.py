@@ -175,7 +175,7 @@ def known_words(asked: Asked, basis: Basis | None) -> str:
         return plain("S {s:,}, N {n:,}", s=basis.s, n=basis.n)
     if asked.view is View.LINES and (asked.sample or asked.is_distinct or asked.rows_with):
         return basis.notes[-1]
-    if basis.undated.documents:
+    if basis.undated.documents and basis.characters:
         return plain(
             "{documents}, {share:.0%} of the text, undated",
             documents=many(basis.undated.documents, "document"),
