@@ -110,3 +110,39 @@ async def test_each_view_says_what_is_counted_before_the_term(
         await opened(reader)
         await reader.press(key)
         await reader.sees(words)
+
+
+async def test_rows_are_copied_as_a_table_and_with_their_basis(browse: Browse, texts: Path, sent: list[str]) -> None:
+    async with browse(texts) as reader:
+        await opened(reader)
+        await reader.press("7")
+        await reader.sees("by year")
+        await reader.until(lambda: panel_of(reader).rows.row_count == 2)
+        await reader.press("j", "y")
+        await reader.until(lambda: sent)
+        heads, row = sent[-1].splitlines()
+        assert heads.split("\t")[:2] == ["label", "matches"]
+        assert row.split("\t")[:2] == ["1979", "3"]
+        await reader.press("asterisk", "Y")
+        await reader.until(lambda: len(sent) == 2)
+        assert sent[-1].splitlines()[1].startswith("1978\t3\t")
+        basis = sent[-1].splitlines()[-1]
+        assert basis.startswith("渡口: 6 ")
+        assert "in 3 of 4 documents" in basis
+
+
+async def test_rows_are_written_to_a_file_with_the_basis_beside_it_and_no_file_is_written_over(
+    browse: Browse, texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with browse(texts) as reader:
+        await opened(reader)
+        for name in ("渡口-lines.csv", "渡口-lines-2.csv"):
+            await reader.press("e")
+            await reader.sees("Write 6 rows to a file as")
+            await reader.press("enter")
+            await reader.sees(name)
+            await reader.press("enter")
+            await reader.until((tmp_path / name).exists)
+            assert len((tmp_path / name).read_text("utf-8-sig").splitlines()) == 7
+            assert (tmp_path / f"{name}.basis.json").exists()

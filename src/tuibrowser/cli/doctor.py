@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import UsageError
-from tuibrowser.cli.printing.output import Palette, json_line, one_line
+from tuibrowser.cli.printing.output import Palette, one_line
 from tuibrowser.doctor.examine import examine
 from tuibrowser.doctor.lines import sections
 from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.language.i18n import plain, shown, tr
+from tuibrowser.reading.harmless import json_line
 from tuibrowser.reading.lines.wrapped import wrapped
 
 if TYPE_CHECKING:

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import CommandError, UsageError
-from tuibrowser.cli.printing.output import json_line, one_line
+from tuibrowser.cli.printing.output import one_line
 from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths, say, standard_input
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.records.catalogue import take_records
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import many, plain, said, shown, stored
+from tuibrowser.reading.harmless import json_line
 from tuibrowser.search.index.process import sources_from
 from tuibrowser.search.index.refresh import Listener, refresh
 from tuibrowser.search.index.store import IndexUnusableError, folder_of, open_index, size_of

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.cli.documents import all_documents, named_corpus
 from tuibrowser.cli.printing.files import write_file
-from tuibrowser.cli.printing.output import json_line, one_line
+from tuibrowser.cli.printing.output import one_line
 from tuibrowser.cli.sources import say
 from tuibrowser.corpus.chronology import spelled_date
 from tuibrowser.corpus.dates import said_date
@@ -19,6 +19,7 @@ from tuibrowser.corpus.names import printable
 from tuibrowser.corpus.sidecars.sidecar import COLUMNS, guarded
 from tuibrowser.corpus.summary import summary
 from tuibrowser.language.i18n import many, plain, tr
+from tuibrowser.reading.harmless import json_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tuibrowser.cli.documents import kept_catalogue, named_corpus
-from tuibrowser.cli.printing.output import Palette, json_line, one_line
+from tuibrowser.cli.printing.output import Palette, one_line
 from tuibrowser.cli.sources import Progress
 from tuibrowser.corpus.chronology import spelled_date
 from tuibrowser.corpus.loading.loader import load
@@ -16,6 +16,7 @@ from tuibrowser.corpus.names import stem
 from tuibrowser.corpus.records.catalogue import take_records
 from tuibrowser.language.i18n import many, plain, shown, tr
 from tuibrowser.language.wording import listed
+from tuibrowser.reading.harmless import json_line
 from tuibrowser.search.kinds import PROBLEM_KINDS
 
 if TYPE_CHECKING:

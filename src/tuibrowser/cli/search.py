@@ -12,12 +12,13 @@ from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.line.commands import DEFAULT_LIMIT, FORMAT_NAMES
 from tuibrowser.cli.printing.answers import bounds_of, is_cut, summary_of
 from tuibrowser.cli.printing.exports import Says, writer
-from tuibrowser.cli.printing.files import encoded, format_of, write_file
+from tuibrowser.cli.printing.files import format_of, write_file
 from tuibrowser.cli.printing.output import on_terminal
 from tuibrowser.cli.searched import searched_corpus
 from tuibrowser.cli.sources import STANDARD_INPUT, check_paths, say
 from tuibrowser.corpus.names import as_utf8
 from tuibrowser.host.system_errors import system_reason
+from tuibrowser.host.whole import encoded
 from tuibrowser.language.i18n import many, plain
 
 if TYPE_CHECKING:

@@ -10,10 +10,11 @@ from tuibrowser.cli.documents import named_corpus
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.line.references import home_of, reference_in
 from tuibrowser.cli.outline import document_record, entry
-from tuibrowser.cli.printing.output import escaped, json_line, on_terminal
+from tuibrowser.cli.printing.output import escaped, on_terminal
 from tuibrowser.cli.sources import STANDARD_INPUT, check_paths, say, standard_input_for
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.language.i18n import plain, said
+from tuibrowser.reading.harmless import json_line
 from tuibrowser.reading.lines.set_lines import broken, set_lines
 from tuibrowser.reading.quoting.referred import passage, referred
 from tuibrowser.reading.views.passage import shown_paragraphs

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 REPLACEMENT: Final = "\ufffd"
 INVISIBLE: Final = "\u2060"
@@ -43,3 +47,16 @@ def harmless(text: str) -> str:
     if text.isprintable() or _HARMFUL.search(text) is None:
         return text
     return text.replace("\r\n", " \n").translate(_SUBSTITUTES)
+
+
+UNSAFE: Final = "\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff"
+"""What a terminal obeys, what ends a line for some readers of lines, and what UTF-8 cannot hold, as a class of
+characters; JSON takes care of the first controls itself."""
+
+_NOT_IN_JSON: Final = re.compile(f"[{UNSAFE}]")
+
+
+def json_line(record: Mapping[str, object]) -> str:
+    """The record as JSON on one line, without a character that a terminal obeys or that ends a line."""
+    text = json.dumps(record, ensure_ascii=False, separators=(", ", ": "))
+    return _NOT_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

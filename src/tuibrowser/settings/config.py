@@ -46,6 +46,7 @@ LEAN: Final = ("auto", "on", "off")
 MOUSE: Final = ("auto", "on", "off")
 AMBIGUOUS: Final = ("auto", "narrow", "wide")
 AUTO: Final = "auto"
+PLOTS: Final = (AUTO, "braille", "ascii")
 LANGUAGES: Final = (AUTO, *i18n.LANGUAGES)
 _TERMINAL_THEMES = ("ansi-dark", "ansi-light")
 _DARK_THEMES = (
@@ -246,6 +247,11 @@ class Config:
         "auto",
         _one_of(AMBIGUOUS),
         plain("Whether “ ” … — · take one cell (narrow) or two (wide); auto takes one, and says where that is wrong."),
+    )
+    plots: str = _option(
+        AUTO,
+        _one_of(PLOTS),
+        plain("What strips and bars are drawn with: auto (braille, ASCII on the console of Linux), braille or ascii."),
     )
     columns: int = _option(
         1,

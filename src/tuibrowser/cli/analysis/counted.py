@@ -18,8 +18,8 @@ from tuibrowser.language.wording import listed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from tuibrowser.analysis.formatted import Exportable
     from tuibrowser.cli.line.grammar import Arguments
-    from tuibrowser.cli.printing.tables import Exportable
 
 _ALL = "all"
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.analysis.export import BOM, csv_text, tsv_text
 from tuibrowser.cli.printing.answers import answer_lines, answer_record, hit_record
-from tuibrowser.cli.printing.output import Palette, escaped, json_line
+from tuibrowser.cli.printing.output import Palette, escaped
+from tuibrowser.reading.harmless import json_line
 from tuibrowser.reading.quoting.write import Format, write
 
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.host.system_errors import system_reason
+from tuibrowser.host.whole import write_whole
 from tuibrowser.language.i18n import plain
 from tuibrowser.language.wording import listed
 
@@ -43,30 +43,13 @@ def format_of(arguments: Arguments, names: Sequence[str], endings: Mapping[str, 
     return name
 
 
-def encoded(text: str) -> bytes:
-    """A text in UTF-8; half of a UTF-16 pair, which UTF-8 cannot hold, is written out."""
-    return text.encode("utf-8", "backslashreplace")
-
-
 def write_file(file: Path, data: bytes) -> None:
     """Write a file whole or not at all: what is there may be somebody's work.
 
     Raise CommandError where it cannot be written.
     """
     try:
-        _write_whole(file.resolve(), data)
+        write_whole(file, data)
     except OSError as error:
         why = plain("cannot write {file}: {reason}", file=str(file), reason=system_reason(error))
         raise CommandError(why) from None
-
-
-def _write_whole(target: Path, data: bytes) -> None:
-    if target.exists() and not target.is_file():  # a terminal, a pipe
-        target.write_bytes(data)
-        return
-    new = target.with_name(f"{target.name}.{os.getpid()}")
-    try:
-        new.write_bytes(data)
-        new.replace(target)
-    finally:
-        new.unlink(missing_ok=True)

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import re
 import sys
 from typing import TYPE_CHECKING
 
-from tuibrowser.reading.harmless import harmless
+from tuibrowser.reading.harmless import UNSAFE, harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 _MATCH = "\x1b[1;31m"
 _PLACE = "\x1b[36m"
 _QUIET = "\x1b[2m"
 _RESET = "\x1b[0m"
 
-# What a terminal would obey, what would end a line for some readers of lines, and what UTF-8 cannot hold. JSON itself
-# takes care of the first ones.
-_UNSAFE = "\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff"
-_NOT_IN_JSON = re.compile(f"[{_UNSAFE}]")
-_CONTROL = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f{_UNSAFE}]|\r(?!\n)")
+_CONTROL = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f{UNSAFE}]|\r(?!\n)")
 
 
 def prepare_streams() -> None:
@@ -46,12 +41,6 @@ def escaped(text: str) -> str:
 def _written_out(match: re.Match[str]) -> str:
     code = ord(match[0])
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
-
-
-def json_line(record: Mapping[str, object]) -> str:
-    """The record as JSON on one line, without a character that a terminal obeys or that ends a line."""
-    text = json.dumps(record, ensure_ascii=False, separators=(", ", ": "))
-    return _NOT_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def on_terminal() -> bool:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.line.study import PARALLELS_SHOWN
 from tuibrowser.cli.printing.answers import bound_records, bound_texts
-from tuibrowser.cli.printing.output import Palette, json_line, one_line
+from tuibrowser.cli.printing.output import Palette, one_line
 from tuibrowser.cli.searched import searched_corpus
 from tuibrowser.cli.sources import STANDARD_INPUT
 from tuibrowser.corpus.names import as_utf8
 from tuibrowser.language.i18n import many, plain, shown, tr
+from tuibrowser.reading.harmless import json_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -131,6 +131,13 @@ ANALYSIS: Final = (
         plain("Copy them with a paragraph that says what they are of"),
     ),
     (
+        "analysis-export",
+        "e",
+        "do('export')",
+        plain("Write to a file"),
+        plain("Write the marked rows, or all, to a file: CSV, TSV, JSON, Markdown"),
+    ),
+    (
         "analysis-basis",
         "i",
         "do('basis')",

@@ -1,25 +1,45 @@
-"""Giving: rows to the clipboard, the basis of a figure as a paragraph, and the help with every measure."""
+"""Giving: rows to the clipboard or to a file, the basis of a figure as a paragraph, and the help with each measure."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from tuibrowser.analysis.cited import cited
 from tuibrowser.analysis.export import cells, tsv_text
-from tuibrowser.language.i18n import many, shown, tr
+from tuibrowser.analysis.formatted import ENDINGS, files_of
+from tuibrowser.host.whole import encoded, write_whole
+from tuibrowser.language.i18n import many, plain, shown, tr
+from tuibrowser.reading.harmless import harmless
 from tuibrowser.settings.commands import Place
 from tuibrowser.tui.analysis.made import Figure, Lines
 from tuibrowser.tui.analysis.words import MEASURE_NAMES, MEASURES
+from tuibrowser.tui.dialogs.bookmarks import NoteDialog
+from tuibrowser.tui.dialogs.picker import Option, Picker, among
 from tuibrowser.tui.dialogs.text_dialog import HEADER, TextDialog, help_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from tuibrowser.analysis.basis import Basis
     from tuibrowser.tui.analysis.panel import AnalysisPanel
     from tuibrowser.tui.browser.desk import Browser
 
-_LINE_COLUMNS = ("left", "node", "right", "date", "title", "reference")
+_LINE_COLUMNS: Final = ("left", "node", "right", "date", "title", "reference")
 """What of a line is copied."""
+
+_FORM_WORDS: Final = {
+    "csv": plain("for spreadsheets"),
+    "tsv": plain("tabs, verbatim"),
+    "json": plain("rows and basis, for programs"),
+    "jsonl": plain("a row a line, for programs"),
+    "markdown": plain("a table to read, with the basis"),
+}
+
+_LONGEST_NAME: Final = 40
+"""Characters of a query in the name of a file."""
 
 
 class Shown(Protocol):
@@ -28,6 +48,44 @@ class Shown(Protocol):
     @property
     def panel(self) -> AnalysisPanel:
         """The panel, with its rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Some rows of what is shown, by their places in the order shown, with what they are of."""
+
+    made: Figure | Lines
+    places: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """The names of what a record of a row has."""
+        return self.made.table.columns if isinstance(self.made, Figure) else self.made.lines.columns
+
+    @property
+    def basis(self) -> Basis:
+        """What the rows are of, by the measure that orders them, and how many of all they are."""
+        basis, asked = self.made.basis, self.made.asked
+        if basis.measure is not None and asked.sort in MEASURES:
+            basis = replace(basis, measure=asked.sort)
+        if len(self) == len(self.made):
+            return basis
+        note = plain("{count:,} of {total:,} rows, chosen by hand", count=len(self), total=len(self.made))
+        return replace(basis, notes=(*basis.notes, note))
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """The rows as their JSON objects."""
+        if isinstance(self.made, Figure):
+            return (self.made.row(at).record() for at in self.places)
+        return self._lines(self.made)
+
+    def _lines(self, made: Lines) -> Iterator[dict[str, Any]]:
+        if len(self) == len(made):
+            return iter(made.lines.records())
+        return iter(replace(made.lines, rows=[made.lines.rows[at] for at in self.places], counts=None).records())
 
 
 class Giving:
@@ -46,18 +104,54 @@ class Giving:
         self._copy(lambda table, basis: f"{table}\n{basis}\n")
 
     def _copy(self, join: Callable[[str, str], str]) -> None:
-        made, chosen = self._work.panel.rows.made, list(self._work.panel.rows.chosen)
-        if not isinstance(made, Figure | Lines) or not chosen:
+        if (rows := self._rows(of_all=False)) is not None:
+            words = shown(many(len(rows), "row"))
+            self._browser.copy(lambda: join(_table(rows), shown(cited(rows.basis))), words)
+
+    def _rows(self, *, of_all: bool) -> Rows | None:
+        """The marked rows, else all or the one under the cursor; None where there is nothing to give."""
+        widget = self._work.panel.rows
+        if not isinstance(widget.made, Figure | Lines) or not len(widget.made):
+            self._browser.say(tr("nothing to copy"))
+            return None
+        places = range(len(widget.made)) if of_all and not widget.marked else list(widget.chosen)
+        return Rows(widget.made, places)
+
+    def export(self) -> None:
+        """Write the marked rows, or all, to a file in a format to be chosen."""
+        if (rows := self._rows(of_all=True)) is None:
             return
-        self._browser.copy(
-            lambda: join(rows_text(made, chosen), shown(cited(made.basis))), shown(many(len(chosen), "row"))
-        )
+        options = among([Option(form, form, shown(words)) for form, words in _FORM_WORDS.items()])
+        title = tr("Write {rows} to a file as", rows=many(len(rows), "row"))
+        hint = tr("Enter asks for the file · Esc cancels")
+        self._browser.ask(Picker(title, hint, options), partial(self._name, rows))
+
+    def _name(self, rows: Rows, form: str | None) -> None:
+        if form is not None:
+            ending = next(each for each, name in ENDINGS.items() if name == form)
+            title = tr("Write {rows} to the file", rows=many(len(rows), "row"))
+            self._browser.ask(NoteDialog(title, free_name(rows, ending)), partial(self._write, rows, form))
+
+    def _write(self, rows: Rows, form: str, name: str | None) -> None:
+        if not name:
+            return
+
+        def job(_: object) -> str:
+            file = Path(name).expanduser()
+            if file.exists():
+                return tr("not written: there is a file {file} already", file=name)
+            for each, text in files_of(rows, str(file), form).items():
+                write_whole(Path(each), encoded(text))
+            return tr("{rows} written to {file}", rows=many(len(rows), "row"), file=str(file.resolve()))
+
+        self._browser.work(job, self._browser.say)
 
     def show_basis(self) -> None:
         """Show what the figure is of."""
         made = self._work.panel.rows.made
         if isinstance(made, Figure | Lines):
-            self._browser.ask(TextDialog(tr("What the figure is of"), [(tr("To cite"), shown(cited(made.basis)))]))
+            words = shown(cited(Rows(made, range(len(made))).basis))
+            self._browser.ask(TextDialog(tr("What the figure is of"), [(tr("To cite"), words)]))
 
     def show_help(self) -> None:
         """Show the measures, then the keys."""
@@ -66,13 +160,16 @@ class Giving:
         self._browser.ask(TextDialog(tr("Help"), [*lines, *help_lines(Place.ANALYSIS, self._browser.commands)]))
 
 
-def rows_text(made: Figure | Lines, chosen: Sequence[int]) -> str:
-    """Some rows, by their places, as a table with tabs."""
-    columns = made.table.columns if isinstance(made, Figure) else _LINE_COLUMNS
-    return tsv_text(cells(columns, _records(made, chosen)))
+def _table(rows: Rows) -> str:
+    """Rows as a table with tabs, of lines what is shown of them."""
+    columns = rows.columns if isinstance(rows.made, Figure) else _LINE_COLUMNS
+    return tsv_text(cells(columns, rows.records()))
 
 
-def _records(made: Figure | Lines, chosen: Sequence[int]) -> Iterator[dict[str, Any]]:
-    if isinstance(made, Figure):
-        return (made.row(at).record() for at in chosen)
-    return (made.lines[at].record() for at in chosen)
+def free_name(rows: Rows, ending: str) -> str:
+    """A name for the file of some rows that no file has yet."""
+    asked = rows.made.asked
+    query = "".join(each for each in harmless(asked.query)[:_LONGEST_NAME] if each not in '/\\:*?"<>|\n“”').strip(" .")
+    stem = "-".join(part for part in (query, asked.view) if part)
+    names = (f"{stem}{'' if number == 1 else f'-{number}'}{ending}" for number in range(1, 1000))
+    return next((name for name in names if not Path(name).exists()), "")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.language.i18n import tr
+from tuibrowser.settings.config import AUTO
 from tuibrowser.tui.analysis.asked import Asked, Opened, View
 from tuibrowser.tui.analysis.giving import Giving
 from tuibrowser.tui.analysis.made import Figure, Lines, Made, Nothing, make
@@ -16,7 +18,7 @@ from tuibrowser.tui.browser.desk import Side
 from tuibrowser.tui.work.request import Request
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from tuibrowser.analysis.concordance import Line
     from tuibrowser.corpus.model import Position
@@ -50,7 +52,7 @@ class CorpusWork:
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
-        self.panel = AnalysisPanel(self)
+        self.panel = AnalysisPanel(self, ascii_only=ascii_plots(browser.config.plots, os.environ))
         self._pages: list[Page] = []
         self._before: Position | None = None
         """Where the reader was when the panel was opened."""
@@ -75,6 +77,7 @@ class CorpusWork:
             "sample": self.questions.sample,
             "copy": partial(self._when_made, self.giving.copy),
             "cite": partial(self._when_made, self.giving.cite),
+            "export": partial(self._when_made, self.giving.export),
             "basis": partial(self._when_made, self.giving.show_basis),
             "help": self.giving.show_help,
             "back": self._back,
@@ -325,6 +328,11 @@ class CorpusWork:
                 self.panel.preview_soon()
 
         self._browser.work(job, done)
+
+
+def ascii_plots(plots: str, environ: Mapping[str, str]) -> bool:
+    """Whether plots are drawn in ASCII: as the reader says, else on the console of Linux, whose font has no braille."""
+    return plots == "ascii" or (plots == AUTO and environ.get("TERM") == "linux")
 
 
 def _request(line: Line) -> Request:

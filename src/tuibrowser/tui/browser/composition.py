@@ -58,6 +58,8 @@ class Parts:
     ) -> None:
         self._screen = screen
         self._program = program
+        self.config = config
+        self.memory = memory
         post = screen.post_message
         self.words = WordList(config.dictionary, post)
         self.pane = pane = ReadingPane(

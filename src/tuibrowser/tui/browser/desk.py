@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from tuibrowser.search.model import Scope
     from tuibrowser.search.searcher import Searcher
     from tuibrowser.settings.commands import Command
+    from tuibrowser.settings.config import Config
     from tuibrowser.tui.widgets.desk_panel import DeskPanel
     from tuibrowser.tui.widgets.pane.marked import MarkedSpan
+    from tuibrowser.tui.work.memory import Memory
     from tuibrowser.tui.work.request import Request
     from tuibrowser.tui.work.tasks import Progress, Task
 
@@ -92,6 +94,14 @@ class Browser(Protocol):
     @property
     def passage(self) -> Passage | None:
         """The selection, else the current paragraph; None where no text is shown."""
+
+    @property
+    def config(self) -> Config:
+        """What the reader has set."""
+
+    @property
+    def memory(self) -> Memory:
+        """What is kept for the reader."""
 
     @property
     def position(self) -> Position | None:

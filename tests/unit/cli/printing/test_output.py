@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuibrowser.cli.printing.output import Palette, escaped, json_line, one_line
+from tuibrowser.cli.printing.output import Palette, escaped, one_line
 from tuibrowser.corpus.names import as_utf8
+from tuibrowser.reading.harmless import json_line
 
 ANY_TEXT = st.text(st.characters(codec=None, categories=None))
 
