@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from e2e.forking import forks
 from tuibrowser.userdata.exchange import to_markdown
 from tuibrowser.userdata.model import Bookmark, Spot
 from tuibrowser.userdata.store import UserData
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 def command(state: Path, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "XDG_STATE_HOME": str(state), "HOME": str(state)}
-    words = (sys.executable, "-m", "tuibrowser", "bookmarks", *arguments)
-    return subprocess.run(words, input=typed, capture_output=True, encoding="utf-8", check=False, env=environment)
+    done = forks().run(("bookmarks", *arguments), environment, typed.encode())
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 def test_bookmarks_travel_to_another_machine_and_back(tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from e2e.forking import forks
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -61,16 +63,17 @@ def tuibrowser(
     variables: dict[str, str] | None = None,
     folder: Path | None = None,
 ) -> str:
-    """Run the program; return what it printed. It must end with `status`, and with a word on stderr only at 2."""
-    run = subprocess.run(
-        [sys.executable, "-m", "tuibrowser", *map(str, arguments)],
-        input=stdin,
-        capture_output=True,
-        env=os.environ | (variables or {}),
-        cwd=folder,
-        timeout=60,
-        check=False,
-    )
+    """Run the program; return what it printed. It must end with `status`, and with a word on stderr only at 2.
+
+    With `variables` of Python's own it is started for itself, else forked.
+    """
+    if variables is None:
+        run = forks().run(arguments, os.environ, stdin, folder)
+    else:
+        command = (sys.executable, "-m", "tuibrowser", *arguments)
+        run = subprocess.run(
+            command, input=stdin, capture_output=True, env=os.environ | variables, cwd=folder, timeout=60, check=False
+        )
     complaint = run.stderr.decode()
     assert run.returncode == status, complaint
     if status == 2:

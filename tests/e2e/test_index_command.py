@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from e2e.forking import forks
 from e2e.harness import until
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.search.index.store import folder_of, locked, make_folder
@@ -46,13 +47,7 @@ class Shell:
 
     def run(self, *arguments: str | Path, status: int = 0) -> tuple[str, str]:
         """What the program prints on standard output and standard error; it must end with `status`."""
-        done = subprocess.run(
-            [sys.executable, "-m", "tuibrowser", *map(str, arguments)],
-            capture_output=True,
-            env=self.variables,
-            timeout=120,
-            check=False,
-        )
+        done = forks().run(arguments, self.variables)
         assert done.returncode == status, done.stderr.decode()
         return done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
 
