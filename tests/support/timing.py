@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+NOT_LINEAR = 25.0
+"""The growth, from a size to its tenfold, that shows a time beside which the linear one is the lesser."""
+
 
 @contextlib.contextmanager
 def collector_off() -> Iterator[None]:
@@ -30,3 +33,11 @@ def least_seconds(call: Callable[[], object], times: int = 5) -> float:
             call()
             seconds.append(process_time() - began)
     return min(seconds)
+
+
+def growth(call: Callable[[int], object], size: int) -> float:
+    """Return how many times as long as a call for a tenth of a size one for the size takes, each at its quickest.
+
+    What takes linear time returns ten, what takes quadratic time up to a hundred.
+    """
+    return least_seconds(lambda: call(size), 2) / least_seconds(lambda: call(size // 10), 3)

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support.timing import NOT_LINEAR, growth
 from tuibrowser.corpus.formats.markdown import MARKDOWN
 from tuibrowser.corpus.formats.org import MANDOKU
 from tuibrowser.corpus.formats.plain import PLAIN
@@ -111,8 +110,14 @@ def test_a_fence_around_nothing_is_no_trouble() -> None:
     ["天", "一", "第", "第一条 ", "　", "(", "?!", "標題：", "2022年", "“", "首页|", "#", "\t", "發(fā)", "1", "鈥?"],
 )
 def test_a_text_of_one_thing_takes_linear_time(unit: str) -> None:
-    for raw in (unit * (200_000 // len(unit)), f"{unit * 8}\n" * (100_000 // len(unit))):
-        parsed = PLAIN.parse(raw)
-        started = time.process_time()
-        structure(raw, parsed, "文.txt")
-        assert time.process_time() - started < 4
+    def one_line(size: int) -> None:
+        structured(unit * (size // len(unit)))
+
+    def lines(size: int) -> None:
+        structured(f"{unit * 8}\n" * (size // len(unit) // 8))
+
+    def structured(raw: str) -> None:
+        structure(raw, PLAIN.parse(raw), "文.txt")
+
+    assert growth(one_line, 50_000) < NOT_LINEAR
+    assert growth(lines, 50_000) < NOT_LINEAR
