@@ -110,14 +110,14 @@ def test_a_fence_around_nothing_is_no_trouble() -> None:
     ["天", "一", "第", "第一条 ", "　", "(", "?!", "標題：", "2022年", "“", "首页|", "#", "\t", "發(fā)", "1", "鈥?"],
 )
 def test_a_text_of_one_thing_takes_linear_time(unit: str) -> None:
+    def find(raw: str) -> None:
+        structure(raw, PLAIN.parse(raw), "文.txt")
+
     def one_line(size: int) -> None:
-        structured(unit * (size // len(unit)))
+        find(unit * (size // len(unit)))
 
     def lines(size: int) -> None:
-        structured(f"{unit * 8}\n" * (size // len(unit) // 8))
-
-    def structured(raw: str) -> None:
-        structure(raw, PLAIN.parse(raw), "文.txt")
+        find(f"{unit * 8}\n" * (size // len(unit) // 8))
 
     assert growth(one_line, 50_000) < NOT_LINEAR
     assert growth(lines, 50_000) < NOT_LINEAR
