@@ -30,8 +30,8 @@ NAME = "bearers"
 
 _COMMANDS = everywhere(
     (
-        ("bearers", "x", plain("Bearers of the character"), plain("List the documents that have the first character")),
-        ("bearers-beside", "X", plain("Bearers beside the text"), plain("List them beside the text")),
+        ("bearers", "f7", plain("Bearers of the character"), plain("List the documents that have the first character")),
+        ("bearers-beside", "f8", plain("Bearers beside the text"), plain("List them beside the text")),
         ("read-all-again", "z-x", plain("Read everything again"), plain("Read all documents, which may be cancelled")),
         ("second-text", "z-s", plain("Second text"), plain("Show the last paragraphs beside the text")),
         ("fail", "z-q", plain("Fail"), plain("Do what cannot be done")),

@@ -27,7 +27,7 @@ async def test_a_key_of_a_desk_shows_its_panel_and_esc_gives_the_focus_back(brow
         made = Bearers.made
         await reader.press("j")
         assert Bearers.made == made, "a desk is made when it is wanted"
-        await reader.press("x")
+        await reader.press("f7")
         await reader.sees("bearer laws/供水.md")
         panel = reader.browser.query_one(BearerPanel)
         await reader.until(lambda: panel.has_focus_within)
@@ -36,14 +36,14 @@ async def test_a_key_of_a_desk_shows_its_panel_and_esc_gives_the_focus_back(brow
         await reader.press("escape")
         assert reader.app.focused is reader.pane
         assert "bearer laws" not in reader.screen
-        await reader.press("x")
+        await reader.press("f7")
         await reader.sees("bearer laws/供水.md")
         assert Bearers.made == made + 1
 
 
 async def test_a_panel_beside_the_text_leaves_it_in_sight(browse: Browse, corpus: Path) -> None:
     async with browse(corpus, desks=DESKS_WITH_IT) as reader:
-        await reader.press("X")
+        await reader.press("f8")
         await reader.sees("bearer laws/供水.md")
         panel = reader.browser.query_one(BearerPanel)
         assert panel.region.x >= reader.pane.region.right
@@ -55,7 +55,7 @@ async def test_a_panel_has_keys_of_its_own_and_leads_to_places(browse: Browse, t
         (tmp_path / f"{name}.txt").write_text(f"松{name}。\n\n完。\n", encoding="utf-8")
     async with browse(tmp_path, desks=DESKS_WITH_IT) as reader:
         first = reader.pane.document
-        await reader.press("x")
+        await reader.press("f7")
         await reader.sees("3 bearers of 松")
         panel = reader.browser.query_one(BearerPanel)
         await reader.until(lambda: panel.has_focus_within)
@@ -70,7 +70,7 @@ async def test_a_panel_has_keys_of_its_own_and_leads_to_places(browse: Browse, t
 
 async def test_tab_goes_between_the_panel_and_the_text(browse: Browse, corpus: Path) -> None:
     async with browse(corpus, desks=DESKS_WITH_IT) as reader:
-        await reader.press("x")
+        await reader.press("f7")
         await reader.sees("bearer laws")
         panel = reader.browser.query_one(BearerPanel)
         await reader.until(lambda: panel.has_focus_within)
@@ -82,7 +82,7 @@ async def test_tab_goes_between_the_panel_and_the_text(browse: Browse, corpus: P
 
 async def test_a_panel_is_told_where_the_reader_goes_as_long_as_it_is_open(browse: Browse, corpus: Path) -> None:
     async with browse(corpus, desks=DESKS_WITH_IT) as reader:
-        await reader.press("x")
+        await reader.press("f7")
         await reader.sees("bearer laws")
         panel = reader.browser.query_one(BearerPanel)
         await reader.until(lambda: panel.has_focus_within)
@@ -102,14 +102,14 @@ async def test_the_search_takes_the_room_of_a_panel_and_a_panel_that_of_the_sear
     browse: Browse, corpus: Path
 ) -> None:
     async with browse(corpus, desks=DESKS_WITH_IT) as reader:
-        await reader.press("x")
+        await reader.press("f7")
         await reader.sees("bearer laws")
         await reader.press("slash")
         await reader.type("供水")
         await reader.sees("in 1 document")
         assert "bearer laws" not in reader.screen
         await reader.press("tab")
-        await reader.press("x")
+        await reader.press("f7")
         await reader.sees("bearer laws")
         await reader.sees("query 供水")
         assert not reader.browser.parts.searching.is_open
@@ -124,7 +124,7 @@ async def test_the_commands_of_a_desk_are_in_the_help_and_those_of_its_panel_fir
     async with browse(corpus, desks=DESKS_WITH_IT, size=(100, 250)) as reader:
         await reader.press("question_mark")
         await reader.sees("List the documents that have the first character")
-        await reader.press("escape", "x")
+        await reader.press("escape", "f7")
         await reader.sees("bearer laws")
         await reader.until(lambda: reader.browser.query_one(BearerPanel).has_focus_within)
         await reader.press("question_mark")
@@ -157,7 +157,7 @@ async def test_a_command_of_a_desk_is_named_in_the_readers_language(
 async def test_the_reader_binds_a_command_of_a_desk_to_another_key(browse: Browse, corpus: Path) -> None:
     config = ReadConfig(Config(keys={"bearers": ("f9",)}))
     async with browse(corpus, desks=DESKS_WITH_IT, config=config) as reader:
-        await reader.press("x")
+        await reader.press("f7")
         await reader.sees("means nothing here")
         await reader.press("f9")
         await reader.sees("bearer laws/供水.md")
@@ -178,7 +178,7 @@ async def test_work_of_a_desk_that_fails_is_said_and_the_program_goes_on(browse:
     async with browse(corpus, desks=DESKS_WITH_IT) as reader:
         await reader.press("z", "q")
         await reader.sees("this could not be done: ZeroDivisionError")
-        await reader.press("x")
+        await reader.press("f7")
         await reader.sees("bearer laws")
 
 

@@ -17,6 +17,7 @@ HIT_KINDS: Final = {
     HitKind.HOMOPHONE: plain("homophone"),
     HitKind.ABBREVIATION: plain("abbreviation"),
     HitKind.FUZZY: plain("fuzzy"),
+    HitKind.PARALLEL: plain("parallel"),
     HitKind.KEYWORDS: plain("keywords"),
 }
 """Why a passage matched."""

@@ -29,6 +29,7 @@ class HitKind(StrEnum):
     HOMOPHONE = "homophone"
     ABBREVIATION = "abbreviation"
     FUZZY = "fuzzy"
+    PARALLEL = "parallel"
     KEYWORDS = "keywords"
 
 

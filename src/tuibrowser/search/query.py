@@ -2,8 +2,9 @@
 
 Words stand between spaces. `"…"` is a phrase without near matches, `="…"` exactly these characters, `-word` leaves out
 the paragraphs that hold the word, `in:` `by:` and `date:` choose documents, `layer:` matches that begin in a layer of
-the text, each also with `-`. `in:furniture` is the layer of page furniture, which is not searched otherwise. The
-full-width forms that an input method types count the same. Quotes and hyphens inside a word are text.
+the text, each also with `-`. `like:` finds the parallels of a passage. `in:furniture` is the layer of page furniture,
+which is not searched otherwise. The full-width forms that an input method types count the same. Quotes and hyphens
+inside a word are text.
 
 Fields that documents of the corpus have, from sidecars and records, are conditions like `by:`, such as `genre:序`.
 """
@@ -26,7 +27,7 @@ from tuibrowser.language.wording import listed
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-FIELDS: Final = ("in", "by", "date", "layer")
+FIELDS: Final = ("in", "by", "date", "layer", "like")
 
 ALL_LAYERS: Final = frozenset(Layer)
 
@@ -54,11 +55,16 @@ _DATE: Final = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word or phrase to find. A quoted one has no near matches, a literal one matches these characters only."""
+    """A word or phrase to find.
+
+    A quoted one has no near matches, a literal one matches these characters only, and of a passage to be `like` the
+    parallels are found.
+    """
 
     text: str
     quoted: bool = False
     literal: bool = False
+    like: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +141,18 @@ def parse(text: str, fields: Mapping[bytes, str] | None = None) -> Query:
             condition, at = found
             if condition.name == "layer":
                 layers += _layers(condition, notes)
+            elif condition.name == "like" and condition.value:
+                words.append(Word(condition.value, like=True))
             else:
                 _add_filter(condition, filters, notes)
             continue
         word, negated, at = _word(stripped, at, notes)
         if word.text:
             (excluded if negated else words).append(word)
+    if likes := [word for word in words if word.like]:
+        if len(words) > 1:
+            notes.append(plain("like: finds the parallels of one passage: the other words are left out"))
+        words = likes[:1]
     if len(words) > MOST_WORDS:
         words = [Word(" ".join(word.text for word in words))]
     return Query(text, tuple(words), tuple(excluded), tuple(filters), _common(layers), tuple(dict.fromkeys(notes)))

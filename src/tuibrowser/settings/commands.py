@@ -13,6 +13,7 @@ from tuibrowser.settings.tables.browsing import EVERYWHERE, OUTLINE
 from tuibrowser.settings.tables.choosing import BOOKMARKS, CHOICE
 from tuibrowser.settings.tables.reading import READING, SELECTING
 from tuibrowser.settings.tables.searching import FIELD, LIST
+from tuibrowser.settings.tables.study import STUDY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -100,6 +101,7 @@ COMMANDS: Final = (
     *commands_in(Place.ANALYSIS, ANALYSIS),
     *everywhere(EVERYWHERE),
     *everywhere(OPENING),
+    *everywhere(STUDY),
 )
 
 FIRST_HOUR = (

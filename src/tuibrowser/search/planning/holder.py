@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -13,6 +13,10 @@ from tuibrowser.search.matching.keywords import together
 from tuibrowser.search.matching.match import frequency
 from tuibrowser.search.matching.phrase import Phrase, forms_and_blanks, typed
 from tuibrowser.search.model import HitKind
+from tuibrowser.search.parallels.find import find
+from tuibrowser.search.parallels.found import parallels_found
+from tuibrowser.search.parallels.passage import passage_of
+from tuibrowser.search.parallels.seeds import inside
 from tuibrowser.search.planning.commonest import strings_apart
 from tuibrowser.search.planning.layers import ChosenLayers
 from tuibrowser.search.planning.scope import Chosen
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.matching.found import Found
     from tuibrowser.search.matching.match import CharacterSet
     from tuibrowser.search.matching.stages import Reading
+    from tuibrowser.search.model import Bound
     from tuibrowser.search.query import Query
 
     Array = npt.NDArray[Any]
@@ -139,6 +144,14 @@ class Holder:
         """Keep the paragraphs that hold all words, whose matches in each segment are given; they cost so much more."""
         for at, segment in enumerate(self.chosen):
             self.add(segment, together(segment, [found[at] for found in words], more))
+
+    def add_parallels(self, text: str, cancelled: Callable[[], bool]) -> tuple[Bound, ...]:
+        """Keep the parallels of a text; return the bounds that the search for them ran into."""
+        passage, segments = passage_of(text), self.chosen
+        found = find(passage, segments, partial(inside, self._documents), cancelled)
+        for segment, parallels in parallels_found(passage, found.places, segments):
+            self.add(segment, parallels)
+        return found.bounds
 
     def add(self, segment: Segment, found: Found) -> None:
         """Keep those matches that are fresh."""

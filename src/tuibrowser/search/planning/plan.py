@@ -32,14 +32,22 @@ _PAIR: Final = 2
 _LATIN_FROM: Final = 6
 """Letters from which on a Latin text that is nowhere may be mistyped."""
 
+_PASSAGE_FROM: Final = 12
+"""Significant characters from which on a text that is nowhere may be a passage that was changed."""
+
 _NAMES: Final = {
     HitKind.PINYIN: plain("pinyin"),
     HitKind.INITIALS: plain("initials"),
     HitKind.HOMOPHONE: plain("homophones"),
     HitKind.ABBREVIATION: plain("abbreviations"),
     HitKind.FUZZY: plain("wrong, missing and extra characters"),
+    HitKind.PARALLEL: plain("passages that share most of it"),
 }
 """Names of the kinds for the note on what was tried in vain."""
+
+
+def _never() -> bool:
+    return False
 
 
 class Plan:
@@ -49,6 +57,7 @@ class Plan:
         self._query = query
         self._held = holder
         self._exact = exact
+        self._cancelled: Callable[[], bool] = _never
         self._tried: list[str] = []
         self.at_least = False
         self.is_cut = False
@@ -65,6 +74,7 @@ class Plan:
 
     def stages(self, cancelled: Callable[[], bool]) -> Iterator[bool]:
         """Work through the stages; yield whether this was the last whenever there is a better answer."""
+        self._cancelled = cancelled
         words = [(word, typed(word.text)) for word in self._query.words]
         words = [(word, text) for word, text in words if text]
         if any(len(word.text) > MOST_CHARACTERS for word, _ in words):
@@ -117,6 +127,9 @@ class Plan:
     # One word or phrase
 
     def _one(self, word: Word, text: str) -> Iterator[bool]:
+        if word.like:
+            yield from self._parallels(text)
+            return
         phrase = Phrase(text, word.literal)
         if not len(phrase.significant):
             yield from self._glance(phrase)
@@ -188,6 +201,16 @@ class Plan:
                 self.at_least = True
                 self._bounds[bounds.STAGE_BOUNDS[stage.kind]] = None
             yield False
+        if not self._held.total and len(phrase.places) >= _PASSAGE_FROM:
+            yield from self._parallels(phrase.text)
+
+    def _parallels(self, text: str) -> Iterator[bool]:
+        """Add the passages that share most of a text."""
+        self._tried.append(_NAMES[HitKind.PARALLEL])
+        run_into = self._held.add_parallels(text, self._cancelled)
+        self.at_least |= bool(run_into)
+        self._bounds.update(dict.fromkeys(run_into))
+        yield False
 
     def _read(self, reading: Reading) -> None:
         """Matches by reading: the commonest string first, each string once before any twice."""

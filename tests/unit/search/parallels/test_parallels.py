@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support.searching import engine_of
+from support.searching import answer, engine_of
 from tuibrowser.hanzi.convert import convert
 from tuibrowser.search import engine
-from tuibrowser.search.model import Scope
+from tuibrowser.search.model import HitKind, Scope
 
 if TYPE_CHECKING:
     from tuibrowser.search.engine import Engine
@@ -69,24 +69,24 @@ def test_pairs_correspond_and_the_offsets_are_those_of_the_raw_text(corpus: Engi
 
 def test_places_of_the_same_words_are_one_row_and_are_all_counted() -> None:
     texts = [f"{filler(number)}\n{PASSAGE}" for number in range(30)]
-    answer = engine_of(texts).parallels(PASSAGE, limit=5)
-    assert [row.count for row in answer.rows] == [30]
-    assert answer.total == 30
-    assert [document for document, _ in answer.rows[0].also] == list(range(1, 30))
-    assert not answer.at_least
+    given = engine_of(texts).parallels(PASSAGE, limit=5)
+    assert [row.count for row in given.rows] == [30]
+    assert given.total == 30
+    assert [document for document, _ in given.rows[0].also] == list(range(1, 30))
+    assert not given.at_least
 
 
 def test_both_of_two_places_side_by_side_are_found() -> None:
-    answer = engine_of([f"{filler(1)}\n{PASSAGE}{PASSAGE}\n{filler(2)}"]).parallels(PASSAGE)
-    assert answer.total == 2
-    assert answer.rows[0].count == 2
+    given = engine_of([f"{filler(1)}\n{PASSAGE}{PASSAGE}\n{filler(2)}"]).parallels(PASSAGE)
+    assert given.total == 2
+    assert given.rows[0].count == 2
 
 
 def test_the_passage_itself_is_none_of_its_parallels(corpus: Engine) -> None:
     start = len(NOISE) + 1 + len("前言。")
-    answer = corpus.parallels(PASSAGE, but=(1, start, start + len(PASSAGE)))
-    assert not answer.rows
-    assert answer.total == 0
+    given = corpus.parallels(PASSAGE, but=(1, start, start + len(PASSAGE)))
+    assert not given.rows
+    assert given.total == 0
 
 
 def test_a_scope_is_kept_to() -> None:
@@ -96,8 +96,8 @@ def test_a_scope_is_kept_to() -> None:
 
 @pytest.mark.parametrize("text", ["", "，。", "舟", "城外", "zzzz"])
 def test_too_little_is_a_parallel_of_nothing(corpus: Engine, text: str) -> None:
-    answer = corpus.parallels(text)
-    assert (answer.rows, answer.total) == ((), 0)
+    given = corpus.parallels(text)
+    assert (given.rows, given.total) == ((), 0)
 
 
 def test_a_search_that_is_cancelled_ends(corpus: Engine) -> None:
@@ -113,3 +113,37 @@ def test_an_index_in_parts_gives_the_same_parallels(monkeypatch: pytest.MonkeyPa
     parted = parts.parallels(PASSAGE)
     assert parted.rows == whole.rows
     assert parted.total == whole.total == 6
+
+
+def test_a_query_may_ask_for_parallels_alone(corpus: Engine) -> None:
+    result = answer(corpus, f"like:{PASSAGE.replace('日日', '日')}")
+    assert result.totals == {HitKind.PARALLEL: 1}
+    (hit,) = result.hits
+    assert (hit.document, hit.paragraph) == (1, 1)
+    matches = corpus.matches(f"like:{PASSAGE}")
+    assert matches.totals() == {HitKind.PARALLEL: 1}
+
+
+def test_other_words_beside_a_passage_are_left_out_with_a_word(corpus: Engine) -> None:
+    result = answer(corpus, f"like:{PASSAGE} 老僧")
+    assert result.total == 1
+    assert any("like:" in str(note) for note in result.notes)
+
+
+def test_conditions_hold_for_parallels_too(corpus: Engine) -> None:
+    assert answer(corpus, f"like:{PASSAGE} in:0.txt").total == 0
+    assert answer(corpus, f"like:{PASSAGE} in:1.txt").total == 1
+
+
+def test_a_passage_that_stands_nowhere_whole_is_answered_by_its_parallels(corpus: Engine) -> None:
+    text = PASSAGE.replace("三艘", "十數隻").replace("候於岸上", "立於水邊").replace("風雨", "寒暑")
+    result = answer(corpus, text)
+    assert result.totals == {HitKind.PARALLEL: 1}
+    (hit,) = result.hits
+    assert hit.document == 1
+    assert len(hit.spans) >= 1
+
+
+def test_a_passage_that_is_found_whole_has_no_need_of_parallels(corpus: Engine) -> None:
+    assert set(answer(corpus, PASSAGE).totals) == {HitKind.EXACT}
+    assert set(answer(corpus, f"“{PASSAGE.replace('舟', '船')}”").totals) == set()

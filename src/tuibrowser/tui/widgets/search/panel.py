@@ -38,8 +38,8 @@ FOLDER_CELLS = 24
 """Characters shown of the name of the folder that is searched; its end says most."""
 SYNTAX = plain("characters in any script, pinyin, initials · in:PATH by:NAME date:2022 -WORD “…” exactly so")
 """What an empty field is told."""
-LONGEST_PASSAGE = 200
-"""Characters of pasted lines that are searched for as one passage."""
+LONGEST_PASSAGE = 2_000
+"""Characters of pasted lines that are searched for as one passage, as many as a search looks at."""
 
 
 class QueryField(Input):

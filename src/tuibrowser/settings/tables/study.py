@@ -1,0 +1,16 @@
+"""Commands for the study of passages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tuibrowser.language.i18n import plain
+
+STUDY: Final = (
+    (
+        "parallels",
+        "x",
+        plain("Parallels of the passage"),
+        plain("Find what quotes or repeats the selection, the paragraph or the hit"),
+    ),
+)

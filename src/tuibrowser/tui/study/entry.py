@@ -1,0 +1,44 @@
+"""Entry: the desk for the study of passages as the browser knows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser.language.i18n import tr
+from tuibrowser.settings.commands import COMMANDS
+from tuibrowser.settings.tables.study import STUDY as ROWS
+from tuibrowser.tui.browser.desk import Desk
+
+if TYPE_CHECKING:
+    from tuibrowser.tui.browser.desk import Actions, Browser
+
+
+class _Study:
+    """Carries the commands out."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+
+    @property
+    def actions(self) -> Actions:
+        """What each command does."""
+        return {"parallels": self.find_parallels}
+
+    def find_parallels(self) -> None:
+        """Search for the parallels of the passage, as the repaired text has it."""
+        passage = self._browser.passage
+        if passage is None:
+            return
+        source = passage.text.source
+        start, end = source.alignment.target_span(passage.start, passage.end)
+        words = "".join(source.repaired[start:end].split())
+        if not words:
+            self._browser.say(tr("nothing is selected"), error=True)
+            return
+        self._browser.search(f"like:{words}")
+
+
+STUDY: Final = Desk(
+    tuple(command for command in COMMANDS if command.id in {row[0] for row in ROWS}),
+    lambda browser: _Study(browser).actions,
+)
