@@ -21,10 +21,11 @@ from tuibrowser.search.answering.whole import listing_of_groups
 from tuibrowser.search.counting.extents import digests, significant
 from tuibrowser.search.counting.tables import KeptUnits, LocalUnits, units_in
 from tuibrowser.search.counting.words.texts import LocalCutTexts
-from tuibrowser.search.index.gather import LARGEST, SEALED, IndexText, gather, index_text
+from tuibrowser.search.index.gather import LARGEST, SEALED, gather
 from tuibrowser.search.index.mapped import check
 from tuibrowser.search.index.merge import batches, in_order, merge
 from tuibrowser.search.index.sorting import indexed
+from tuibrowser.search.index.taken import index_text
 from tuibrowser.search.index.words.keeper import WordKeeper
 from tuibrowser.search.known_names import KnownNames
 from tuibrowser.search.model import EVERY, Hit, Order, Scope, SearchResult
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.index.mapped import Mapped
     from tuibrowser.search.index.names import Names
     from tuibrowser.search.index.segment import Segment
+    from tuibrowser.search.index.taken import IndexText
     from tuibrowser.search.index.words.keeper import WordPlace
     from tuibrowser.search.matching.found import Found
     from tuibrowser.search.model import Bound

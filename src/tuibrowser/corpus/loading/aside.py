@@ -57,7 +57,7 @@ class Aside:
     ) -> Reading | Exception:
         tasks, answers = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
         with suppress(BrokenPipeError):  # it ended; its answer will say so
-            pickle.dump((encoding, [(number, source)], True), tasks, pickle.HIGHEST_PROTOCOL)
+            pickle.dump((encoding, [(number, source)], None), tasks, pickle.HIGHEST_PROTOCOL)
             tasks.flush()
         received = bytearray()
         deadline = time.monotonic() + seconds

@@ -6,7 +6,7 @@ from array import array
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.loading.layers import layer_rows
@@ -41,6 +41,11 @@ class LoadedDocument:
     line_starts: array[int]
     layers: array[int] = field(default_factory=partial(array, "I"))
 
+    @property
+    def number(self) -> int:
+        """That of the document."""
+        return self.document.number
+
 
 @passed_by_fields
 @dataclass(frozen=True, slots=True)
@@ -51,9 +56,20 @@ class Failure:
     reason: str
 
 
-def number_of(answer: LoadedDocument | Failure) -> int:
-    """The number of the document that was read, or could not be."""
-    return answer.number if isinstance(answer, Failure) else answer.document.number
+class Numbered(Protocol):
+    """What is made of a document, and knows its number."""
+
+    @property
+    def number(self) -> int:
+        """The number of the document."""
+
+
+T = TypeVar("T", bound=Numbered)
+
+
+def as_loaded(document: LoadedDocument) -> LoadedDocument:
+    """All of what loading keeps of a document."""
+    return document
 
 
 def loaded(reading: Reading) -> LoadedDocument:
@@ -71,10 +87,13 @@ def _layers(reading: Reading) -> array[int]:
     return array("I", chain.from_iterable(layer_rows(reading.text, reading.document.title)))
 
 
-def attempt(number: int, read: Callable[[], Reading]) -> LoadedDocument | Failure:
-    """Read a document for loading. Whatever goes wrong becomes a failure with its reason: one file stops no corpus."""
+def attempt(number: int, read: Callable[[], Reading], made: Callable[[LoadedDocument], T]) -> T | Failure:
+    """Read a document for loading, and make of it what is wanted.
+
+    Whatever goes wrong becomes a failure with its reason: one file stops no corpus.
+    """
     try:
-        return loaded(read())
+        return made(loaded(read()))
     except OSError as error:
         return Failure(number, system_reason(error))
     except CorpusError as error:

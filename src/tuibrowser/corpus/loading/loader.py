@@ -7,9 +7,9 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Generic
 
-from tuibrowser.corpus.loading.loaded import Failure, LoadedDocument, attempt, number_of
+from tuibrowser.corpus.loading.loaded import Failure, LoadedDocument, T, as_loaded, attempt
 from tuibrowser.corpus.loading.pool import Pool
 
 if TYPE_CHECKING:
@@ -32,31 +32,50 @@ _BREATH_SECONDS: Final = 0.001
 
 
 @dataclass(frozen=True, slots=True)
-class LoadProgress:
+class LoadProgress(Generic[T]):
     """How many documents of all are done, those that were read since the last report, and those that could not be."""
 
     done: int
     total: int
-    loaded: tuple[LoadedDocument, ...]
+    loaded: tuple[T, ...]
     failed: tuple[Failure, ...] = ()
 
 
-def load(corpus: Corpus, cancelled: Callable[[], bool], only: Sequence[int] | None = None) -> Iterator[LoadProgress]:
+def load(
+    corpus: Corpus, cancelled: Callable[[], bool], only: Sequence[int] | None = None
+) -> Iterator[LoadProgress[LoadedDocument]]:
     """Read all documents of a corpus, put their records into `corpus.documents`, and report after each batch.
 
-    Documents, or those whose ascending numbers are in `only`, are handed out in reading order, each once; one that
-    cannot be read is left out of what is `loaded` and listed in `corpus.problems`. Ends soon after `cancelled` says
-    so, or at once when the iterator is closed, and leaves no process behind.
+    Documents are handed out as `load_as` does.
+    """
+    for progress in load_as(as_loaded, corpus, cancelled, only):
+        for each in progress.loaded:
+            corpus.documents[each.number] = each.document
+        yield progress
+
+
+def load_as(
+    made: Callable[[LoadedDocument], T],
+    corpus: Corpus,
+    cancelled: Callable[[], bool],
+    only: Sequence[int] | None = None,
+) -> Iterator[LoadProgress[T]]:
+    """Read all documents of a corpus, and report after each batch what `made` makes of them.
+
+    `made` is a function of a module: it is called in the process that reads. Documents, or those whose ascending
+    numbers are in `only`, are handed out in reading order, each once; one that cannot be read is left out of what is
+    `loaded` and listed in `corpus.problems`. Ends soon after `cancelled` says so, or at once when the iterator is
+    closed, and leaves no process behind.
     """
     numbers = range(len(corpus.documents)) if only is None else only
     total = len(numbers)
     done = 0
-    waiting: dict[int, LoadedDocument | Failure] = {}
+    waiting: dict[int, T | Failure] = {}
     following = 0  # the place in `numbers` of the next document to hand out
-    for answers in _answers(corpus, numbers, cancelled):
+    for answers in _answers(made, corpus, numbers, cancelled):
         done += len(answers)
-        waiting.update((number_of(answer), answer) for answer in answers)
-        ready: list[LoadedDocument] = []
+        waiting.update((answer.number, answer) for answer in answers)
+        ready: list[T] = []
         failed: list[Failure] = []
         while following < total and (answer := waiting.pop(numbers[following], None)) is not None:
             following += 1
@@ -64,34 +83,27 @@ def load(corpus: Corpus, cancelled: Callable[[], bool], only: Sequence[int] | No
                 corpus.leave_out(answer.number, answer.reason)
                 failed.append(answer)
             else:
-                corpus.documents[answer.document.number] = answer.document
                 ready.append(answer)
         yield LoadProgress(done, total, tuple(ready), tuple(failed))
 
 
 def _answers(
-    corpus: Corpus, numbers: Sequence[int], cancelled: Callable[[], bool]
-) -> Iterator[list[LoadedDocument | Failure]]:
+    made: Callable[[LoadedDocument], T], corpus: Corpus, numbers: Sequence[int], cancelled: Callable[[], bool]
+) -> Iterator[list[T | Failure]]:
     """What became of each document, a batch at a time, in any order."""
     sources, done = corpus.sources, bytearray(len(corpus.sources))
     if sum(map(sources.size, numbers)) > ALONE:
         files = ((number, source) for number in numbers if (source := sources[number]).path.is_absolute())
-        with suppress(OSError), Pool(batches(files), corpus.encoding) as pool:
+        with suppress(OSError), Pool(batches(files), corpus.encoding, made) as pool:
             for answers in pool.answers(cancelled):
                 for answer in answers:
-                    done[number_of(answer)] = True
+                    done[answer.number] = True
                 yield answers
     # All of a small corpus, and what is left where there are no processes to be had: slower, but as good.
-    yield from _read_here(corpus, (number for number in numbers if not done[number]), cancelled)
-
-
-def _read_here(
-    corpus: Corpus, numbers: Iterable[int], cancelled: Callable[[], bool]
-) -> Iterator[list[LoadedDocument | Failure]]:
-    for number in numbers:
+    for number in (number for number in numbers if not done[number]):
         if cancelled():
             return
-        yield [attempt(number, partial(corpus.read, number))]
+        yield [attempt(number, partial(corpus.read, number), made)]
         time.sleep(_BREATH_SECONDS)
 
 

@@ -10,11 +10,11 @@ from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import IO, TYPE_CHECKING, Final, Self, cast
+from typing import IO, TYPE_CHECKING, Final, Generic, Self, cast
 
 from tuibrowser.corpus.loading import child
 from tuibrowser.corpus.loading.limits import seconds_for
-from tuibrowser.corpus.loading.loaded import Failure
+from tuibrowser.corpus.loading.loaded import Failure, T
 from tuibrowser.corpus.loading.worker import FRAME
 from tuibrowser.language.i18n import plain
 
@@ -41,7 +41,7 @@ _TOO_LONG: Final = plain("cannot be read: it takes too long")
 
 
 @dataclass(slots=True, eq=False)
-class _Process:
+class _Process(Generic[T]):
     process: subprocess.Popen[bytes]
     batches: deque[Batch] = field(default_factory=deque)
     """Those given to it and not answered yet."""
@@ -57,11 +57,11 @@ class _Process:
     def answers(self) -> IO[bytes]:
         return cast("IO[bytes]", self.process.stdout)
 
-    def give(self, encoding: str | None, batch: Batch) -> None:
+    def give(self, encoding: str | None, batch: Batch, made: Callable[[LoadedDocument], T]) -> None:
         """Hand it a batch. Tasks are far smaller than what a pipe holds, so this does not block."""
         self.batches.append(batch)
         with suppress(BrokenPipeError):  # it ended; its answers will say so
-            pickle.dump((encoding, batch, False), self.tasks, pickle.HIGHEST_PROTOCOL)
+            pickle.dump((encoding, batch, made), self.tasks, pickle.HIGHEST_PROTOCOL)
             self.tasks.flush()
         if len(self.batches) == 1:
             self._begin(is_first=True)
@@ -71,7 +71,7 @@ class _Process:
         sources = (source for _, source in self.batches[0]) if self.batches else ()
         self.deadline = time.monotonic() + seconds_for(sources, is_first=is_first)
 
-    def take(self) -> Iterator[list[LoadedDocument | Failure]]:
+    def take(self) -> Iterator[list[T | Failure]]:
         """The answers that its last bytes complete."""
         while len(self.received) >= FRAME.size:
             end = FRAME.size + FRAME.unpack_from(self.received)[0]
@@ -88,18 +88,20 @@ class _Process:
         child.end(self.process)
 
 
-class Pool:
+class Pool(Generic[T]):
     """Reads batches of documents in processes of its own; as a context it ends them on leaving, at once.
 
-    Raises OSError, on entering and while it reads, where no process can be started or none gets so far as to answer.
+    `made` is a function of a module, which makes in these processes what is wanted of each document. Raises OSError, on
+    entering and while it reads, where no process can be started or none gets so far as to answer.
     """
 
-    def __init__(self, batches: Iterable[Batch], encoding: str | None) -> None:
+    def __init__(self, batches: Iterable[Batch], encoding: str | None, made: Callable[[LoadedDocument], T]) -> None:
         self._batches = iter(batches)
         self._pending: deque[Batch] = deque()
         """Batches that come before those not asked for yet."""
         self._encoding = encoding
-        self._processes: set[_Process] = set()
+        self._made = made
+        self._processes: set[_Process[T]] = set()
         self._answered = False
         self._selector = selectors.DefaultSelector()
 
@@ -118,11 +120,11 @@ class Pool:
     ) -> None:
         self._end()
 
-    def answers(self, cancelled: Callable[[], bool]) -> Iterator[list[LoadedDocument | Failure]]:
+    def answers(self, cancelled: Callable[[], bool]) -> Iterator[list[T | Failure]]:
         """Answers of the processes, a batch at a time in the order they finish, until all is read or `cancelled`."""
         while self._processes and not cancelled():
             for key, _ in self._selector.select(_WAIT_SECONDS):
-                worker: _Process = key.data
+                worker: _Process[T] = key.data
                 data = os.read(worker.answers.fileno(), _READ)
                 if not data:
                     yield self._lost(worker)
@@ -136,19 +138,19 @@ class Pool:
                 yield self._lost(worker, _TOO_LONG)
 
     def _start(self) -> None:
-        worker = _Process(child.start())
+        worker: _Process[T] = _Process(child.start())
         self._processes.add(worker)
         self._selector.register(worker.answers, selectors.EVENT_READ, worker)
         self._feed(worker)
 
-    def _feed(self, worker: _Process) -> None:
+    def _feed(self, worker: _Process[T]) -> None:
         """Give a process more to do; end it when there is nothing left."""
         while len(worker.batches) < _AHEAD and self._has_more():
-            worker.give(self._encoding, self._pending.popleft())
+            worker.give(self._encoding, self._pending.popleft(), self._made)
         if not worker.batches:
             self._dismiss(worker)
 
-    def _lost(self, worker: _Process, reason: str = _ENDED) -> list[LoadedDocument | Failure]:
+    def _lost(self, worker: _Process[T], reason: str = _ENDED) -> list[T | Failure]:
         """Replace a process that ended too soon: its documents are read one by one, and the one to blame left out."""
         if not self._answered and reason is _ENDED:
             raise OSError("the processes that read do not work here")
@@ -156,7 +158,7 @@ class Pool:
         first, *others = worker.batches
         for batch in reversed(others):
             self._pending.appendleft(batch)
-        failures: list[LoadedDocument | Failure] = []
+        failures: list[T | Failure] = []
         if len(first) == 1:
             failures.append(Failure(first[0][0], reason))
         else:
@@ -171,7 +173,7 @@ class Pool:
             self._pending.extend(islice(self._batches, 1))
         return bool(self._pending)
 
-    def _dismiss(self, worker: _Process) -> None:
+    def _dismiss(self, worker: _Process[T]) -> None:
         self._selector.unregister(worker.answers)
         self._processes.discard(worker)
         worker.end()

@@ -14,23 +14,25 @@ import sys
 import threading
 import time
 from functools import partial
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from tuibrowser.corpus.loading.limits import limit_memory
-from tuibrowser.corpus.loading.loaded import Failure, LoadedDocument, attempt
+from tuibrowser.corpus.loading.loaded import attempt
 from tuibrowser.corpus.read import read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from tuibrowser.corpus.loading.loaded import LoadedDocument
     from tuibrowser.corpus.model import Source
     from tuibrowser.corpus.read import Reading
 
-Task: TypeAlias = "tuple[str | None, Sequence[tuple[int, Source]], bool]"
-"""An encoding, the numbers and sources of the documents to read, and whether their whole texts are wanted."""
+Task: TypeAlias = "tuple[str | None, Sequence[tuple[int, Source]], Callable[[LoadedDocument], Any] | None]"
+"""An encoding, the numbers and sources of the documents to read, and what is made of each.
 
-Answer: TypeAlias = "list[LoadedDocument | Failure]"
-"""The answer to a task; where whole texts are wanted a Reading, or an exception, for each document."""
+The answer is a list of what was made, or a Failure, for each document; where nothing is to be made of them, it is a
+list of Readings and exceptions.
+"""
 
 COMMAND: Final = ("-P", "-X", "utf8", "-m", "tuibrowser.corpus.loading.worker")
 """What starts it. -P: the folder of the texts is no place to import modules from."""
@@ -51,23 +53,24 @@ def main() -> None:
     tasks = sys.stdin.buffer
     while True:
         try:
-            encoding, documents, whole = pickle.load(tasks)
+            encoding, documents, made = pickle.load(tasks)
         except EOFError:
             return
         limit_memory([source for _, source in documents])
-        one = _whole if whole else _loaded
-        answer = [one(number, source, encoding) for number, source in documents]
+        answer = [_answer(number, source, encoding, made) for number, source in documents]
         data = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
         answers.write(FRAME.pack(len(data)))
         answers.write(data)
         answers.flush()
 
 
-def _loaded(number: int, source: Source, encoding: str | None) -> LoadedDocument | Failure:
-    return attempt(number, partial(read, source, number, encoding))
+def _answer(number: int, source: Source, encoding: str | None, made: Callable[[LoadedDocument], Any] | None) -> object:
+    if made is None:
+        return _whole(source, number, encoding)
+    return attempt(number, partial(read, source, number, encoding), made)
 
 
-def _whole(number: int, source: Source, encoding: str | None) -> Reading | Exception:
+def _whole(source: Source, number: int, encoding: str | None) -> Reading | Exception:
     """A document with its texts, or what reading it raises, without the traceback, which no pipe takes."""
     try:
         return read(source, number, encoding)

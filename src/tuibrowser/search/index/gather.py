@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from array import array
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from tuibrowser.corpus.loading.loaded import LoadedDocument
+    from tuibrowser.search.index.taken import IndexText
 
     Array = npt.NDArray[Any]
 
@@ -34,39 +34,6 @@ SEALED: Final = 1_000_000
 
 LARGEST: Final = 45_000_000
 """Characters of a segment of a corpus that has been read: 100 MB of text, 0.7 GB of memory while it is built."""
-
-
-@dataclass(frozen=True, slots=True)
-class IndexText:
-    """The part of a document that the index takes.
-
-    `starts` are the beginnings of its paragraphs in `repaired` (code points, ascending), `headings` the spans of its
-    headings in the raw text, sorted, `edits` those of the alignment of the raw with the repaired text, as numbers one
-    after another: start, end, length; `lines` are the beginnings of the lines of the raw text. `layers` are the
-    stretches of `repaired` of another layer than the text, in the same way: start, end, place in LAYERS.
-    """
-
-    number: int
-    repaired: str
-    starts: Sequence[int]
-    headings: Sequence[tuple[int, int]] = ()
-    edits: Sequence[int] = ()
-    lines: Sequence[int] = ()
-    layers: Sequence[int] = ()
-
-
-def index_text(loaded: LoadedDocument) -> IndexText:
-    """The part that the index takes of a document that was read."""
-    headings = [(heading.start, heading.end) for heading in loaded.document.headings]
-    return IndexText(
-        loaded.document.number,
-        loaded.repaired,
-        loaded.starts,
-        headings,
-        loaded.edits,
-        loaded.line_starts,
-        loaded.layers,
-    )
 
 
 def gather(texts: Sequence[IndexText]) -> Segment:
@@ -135,10 +102,14 @@ def _firsts(counts: Sequence[int]) -> Array:
     return np.cumsum([0, *counts])
 
 
+_UNSIGNED: Final = "I"
+"""The type code of the arrays in which numbers come."""
+
+
 def _column(pieces: Sequence[Sequence[int]]) -> _Column:
-    arrays = [np.asarray(piece, np.uint32) for piece in pieces]
-    counts = [len(array) for array in arrays]
-    values = np.concatenate(arrays).astype(np.int64) if arrays else np.empty(0, np.int64)
+    counts = list(map(len, pieces))
+    joined = b"".join([piece if isinstance(piece, array) else array(_UNSIGNED, piece) for piece in pieces])
+    values = np.frombuffer(joined, np.uintc).astype(np.int64)
     return _Column(values, _firsts(counts), np.repeat(np.arange(len(counts)), counts))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from tuibrowser.search.index.gather import IndexText, gather
+from tuibrowser.search.index.gather import gather
 from tuibrowser.search.index.segment import BMP, SURROGATE, SURROGATES, Segment
 from tuibrowser.search.index.sorting import BLOCK, indexed
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     import numpy.typing as npt
+
+    from tuibrowser.search.index.taken import IndexText
 
     Array = npt.NDArray[Any]
 

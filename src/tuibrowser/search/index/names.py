@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from tuibrowser.corpus.names import stem
-from tuibrowser.corpus.works.naming import full_title
 from tuibrowser.hanzi.fold import fold
+from tuibrowser.search.index.taken import called
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from tuibrowser.corpus.model import Document
+    from tuibrowser.search.index.taken import Called
 
     Array = npt.NDArray[Any]
 
@@ -167,22 +167,20 @@ class NamesBuilder:
         self._dates: dict[tuple[str | None, str | None], int] = {}
         self._having: dict[str, array[int]] = {}
 
-    def add(self, document: Document) -> None:
+    def add(self, called: Called) -> None:
         """Take in the next document."""
-        title, file = full_title(document), stem(document.name)
-        own = (title,) if file in title else (title, file)
-        waiting, metadata = self._waiting, document.metadata
-        waiting["paths"].append(document.name)
-        waiting["titled"].append(f"{document.title}\t{document.work or ''}")
-        waiting["values"].append("\t".join(value for _, value in document.fields))
-        waiting["keys"] += own
-        waiting["keys"] += [heading.title for heading in document.headings]
-        for name, _ in document.fields:
+        waiting = self._waiting
+        waiting["paths"].append(called.path)
+        waiting["titled"].append(called.titled)
+        waiting["values"].append(called.values)
+        waiting["keys"] += called.own
+        waiting["keys"] += called.headings
+        for name in called.fields:
             self._having.setdefault(name, array("I")).append(len(self._own))
-        self._counts.append(len(own) + len(document.headings))
-        self._own.append(len(own))
-        self._author.append(self._authors.setdefault(metadata.author or "", len(self._authors)))
-        self._date.append(self._dates.setdefault((metadata.delivered, metadata.published), len(self._dates)))
+        self._counts.append(len(called.own) + len(called.headings))
+        self._own.append(len(called.own))
+        self._author.append(self._authors.setdefault(called.author, len(self._authors)))
+        self._date.append(self._dates.setdefault((called.delivered, called.published), len(self._dates)))
         if len(waiting["keys"]) >= _CHUNK:
             self._fold()
 
@@ -220,7 +218,7 @@ def names_of(documents: Iterable[Document]) -> Names:
     """The names of some documents."""
     builder = NamesBuilder()
     for document in documents:
-        builder.add(document)
+        builder.add(called(document))
     return builder.names()
 
 

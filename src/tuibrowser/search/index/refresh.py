@@ -5,15 +5,16 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from tuibrowser.corpus.loading.loaded import Failure, number_of
-from tuibrowser.corpus.loading.loader import load
-from tuibrowser.corpus.records.catalogue import CatalogueWriter, record_of, record_of_failure
+from tuibrowser.corpus.loading.loaded import Failure
+from tuibrowser.corpus.loading.loader import load_as
+from tuibrowser.corpus.records.catalogue import CatalogueWriter, record_of_failure
 from tuibrowser.language.i18n import plain
-from tuibrowser.search.index.gather import LARGEST, SEALED, gather, index_text
+from tuibrowser.search.index.gather import LARGEST, SEALED, gather
 from tuibrowser.search.index.merge import batches, joined, part
 from tuibrowser.search.index.names import NamesBuilder, save_names
 from tuibrowser.search.index.sorting import indexed
@@ -31,6 +32,7 @@ from tuibrowser.search.index.store import (
     remove_unused,
     save_segment,
 )
+from tuibrowser.search.index.taken import called, taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,13 +41,13 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from tuibrowser.corpus.corpus import Corpus
-    from tuibrowser.corpus.loading.loaded import LoadedDocument
     from tuibrowser.corpus.model import Document
     from tuibrowser.corpus.records.catalogue import Record
-    from tuibrowser.search.index.gather import IndexText
     from tuibrowser.search.index.segment import Segment
     from tuibrowser.search.index.store import StoredIndex
+    from tuibrowser.search.index.taken import IndexText, Taken
 
+_NUMBER: Final = attrgetter("number")
 PART: Final = "s0"
 """The name of the one segment in the folder of a part."""
 
@@ -151,13 +153,13 @@ class _Update:
         if sum(map(sources.size, wanted)) > _SOON:
             self._give_kept()
         at = 0
-        for progress in load(self._corpus, self._cancelled, wanted):
-            answers: list[LoadedDocument | Failure] = [*progress.loaded, *progress.failed]
-            for answer in sorted(answers, key=number_of):
-                if at < number_of(answer):
+        for progress in load_as(taken, self._corpus, self._cancelled, wanted):
+            answers: list[Taken | Failure] = [*progress.loaded, *progress.failed]
+            for answer in sorted(answers, key=_NUMBER):
+                if at < answer.number:
                     yield from self._sealed()
-                    yield from self._keep(at, number_of(answer))
-                at = number_of(answer) + 1
+                    yield from self._keep(at, answer.number)
+                at = answer.number + 1
                 self._take(answer)
                 if self._size >= SEALED:
                     yield from self._sealed()
@@ -167,18 +169,20 @@ class _Update:
         yield from self._sealed()
         yield from self._keep(at, len(sources))
 
-    def _take(self, answer: LoadedDocument | Failure) -> None:
-        number = number_of(answer)
-        record = record_of_failure(answer) if isinstance(answer, Failure) else record_of(answer)
+    def _take(self, answer: Taken | Failure) -> None:
+        number = answer.number
+        if isinstance(answer, Failure):
+            record = record_of_failure(answer)
+            self._named.add(called(self._corpus.documents[number]))
+        else:
+            record = answer.record
+            self._named.add(answer.called)
+            self._texts.append(answer.text)
+            self._size += len(answer.text.repaired)
+        self._corpus.documents.forget(number)  # it is read from the index as soon as that is done
         self._catalogue.add(record)
-        documents = self._corpus.documents
-        self._named.add(documents[number])
-        documents.forget(number)  # it is read from the index as soon as that is done
         if self._listener.part is not None:
             self._records.append((number, record))
-        if not isinstance(answer, Failure):
-            self._texts.append(index_text(answer))
-            self._size += len(answer.repaired)
 
     def _sealed(self) -> Iterator[Segment]:
         if not self._texts:
@@ -195,7 +199,7 @@ class _Update:
     def _keep(self, first: int, last: int) -> Iterator[Segment]:
         for number in range(first, last):
             self._catalogue.add(self._kept.record(number))
-            self._named.add(self._kept.document(number))
+            self._named.add(called(self._kept.document(number)))
         yield from self._kept.parts(first, last)
 
     # Parts for who waits

@@ -12,7 +12,7 @@ from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.corpus.loading import child, limits
 from tuibrowser.corpus.loading.aside import Aside
-from tuibrowser.corpus.loading.loaded import Failure, LoadedDocument
+from tuibrowser.corpus.loading.loaded import Failure, LoadedDocument, as_loaded
 from tuibrowser.corpus.loading.pool import Pool
 from tuibrowser.corpus.model import Source
 from tuibrowser.corpus.read import Reading, read
@@ -65,7 +65,7 @@ def sources(folder: Path, *names: str) -> list[Source]:
 def test_in_the_pool_the_file_to_blame_is_left_out_and_no_other(name: str, reason: str, tmp_path: Path) -> None:
     found = sources(tmp_path, "a.txt", name, "b.txt")
     batches = [((number, source),) for number, source in enumerate(found)]
-    with Pool(batches, None) as workers:
+    with Pool(batches, None, as_loaded) as workers:
         answers = [answer for answered in workers.answers(lambda: False) for answer in answered]
     failed = [answer for answer in answers if isinstance(answer, Failure)]
     assert [(failure.number, failure.reason) for failure in failed] == [(1, reason)]

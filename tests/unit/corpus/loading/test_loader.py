@@ -14,7 +14,7 @@ from tuibrowser.corpus import read
 from tuibrowser.corpus.corpus import LEFT_OUT, Corpus
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.loading import child, loader
-from tuibrowser.corpus.loading.loaded import Failure, attempt
+from tuibrowser.corpus.loading.loaded import Failure, as_loaded, attempt
 from tuibrowser.corpus.loading.loader import batches, load
 from tuibrowser.corpus.model import Source
 
@@ -99,7 +99,7 @@ def test_whatever_goes_wrong_with_a_document_becomes_a_reason(error: Exception, 
     def fail() -> Reading:
         raise error
 
-    assert attempt(5, fail) == Failure(5, reason)
+    assert attempt(5, fail, as_loaded) == Failure(5, reason)
 
 
 @pytest.mark.slow

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from support.brute import same
 from tuibrowser.hanzi.alignment import Alignment
 from tuibrowser.hanzi.fold import BREAK, fold_table
-from tuibrowser.search.index.gather import IndexText
 from tuibrowser.search.index.merge import build, merge
 from tuibrowser.search.index.segment import LONGEST_GAP
+from tuibrowser.search.index.taken import IndexText
 
 TEXTS = st.lists(st.text(alphabet="高质行，\n \0a\U00020000\U0002a6d6\U00030000", max_size=30), min_size=1, max_size=6)
 
