@@ -27,6 +27,8 @@ MEASURES: Final = {
     "ll2": plain("G², two cells (Rayson & Garside 2000)"),
     "together": plain("number in the windows"),
     "diff": plain("%DIFF (Gabrielatos & Marchi 2011)"),
+    "bic": plain("BIC (Wilson 2013)"),
+    "simple_maths": plain("simple maths (Kilgarriff 2009)"),
 }
 """The measures with their sources, by the names that the shell knows them by."""
 

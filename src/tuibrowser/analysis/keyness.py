@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from math import isfinite
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -13,20 +13,25 @@ from tuibrowser.analysis.basis import AS_WRITTEN, CHARACTER, ground_of
 from tuibrowser.analysis.collocates import MINIMUM, SIZES
 from tuibrowser.analysis.table import Table
 from tuibrowser.language.i18n import many, plain
+from tuibrowser.search.counting.made import Made
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import numpy.typing as npt
 
     from tuibrowser.analysis.basis import Ground
     from tuibrowser.search.model import Scope
     from tuibrowser.search.searcher import Searcher, Unit, Units
 
+    Array = npt.NDArray[Any]
+
 COLUMNS: Final = (
     *("text", "target", "reference", "per_million", "documents"),
-    *("g2", "ll2", "log_ratio", "conservative", "diff", "forms"),
+    *("g2", "ll2", "bic", "log_ratio", "conservative", "diff", "simple_maths", "forms"),
 )
 
-MEASURES: Final = ("conservative", "g2", "ll2", "log_ratio", "diff")
+MEASURES: Final = ("conservative", "g2", "ll2", "bic", "log_ratio", "diff", "simple_maths")
 """The orders of keywords."""
 
 UNITS, DOCUMENTS = "units", "documents"
@@ -36,7 +41,7 @@ COUNTED: Final = (UNITS, DOCUMENTS)
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """A unit of the target: how often it occurs there and in the reference, per million, and in how many documents.
+    """A unit of two groups: how often it occurs in the target and the reference, per million, in how many documents.
 
     `diff` is None where the reference does not have it. `forms` are the ways in which the target writes it.
     """
@@ -48,9 +53,11 @@ class Keyword:
     documents: tuple[int, int]
     g2: float
     ll2: float
+    bic: float
     log_ratio: float
     conservative: float
     diff: float | None
+    simple_maths: float
     forms: Mapping[str, int]
 
     def record(self) -> dict[str, object]:
@@ -74,8 +81,9 @@ def keyness(
     paths: Sequence[str] = (),
     scope: Scope = AS_WRITTEN,
 ) -> Table[Keyword]:
-    """The units that the documents of some conditions have `minimum` times at least, the most telling first.
+    """The units that mark the documents of some conditions, the most telling first, and last those that they lack.
 
+    Tested are the units that they have `minimum` times at least, or would have if they were as common as in the others.
     They are compared with the documents of other conditions, or with all others; the scope is that of the target.
     Raise NoGroupError where one of the groups has no text.
     """
@@ -83,15 +91,23 @@ def keyness(
     reference = _rest(searcher, target, paths) if against is None else _group(searcher, against, paths)
     size = SIZES[unit]
     ours, theirs = (searcher.units(each.numbers, size, each.chosen.layers) for each in (target, reference))
-    found = ours.commonest(minimum)
-    rows = _rows(found, ours, theirs, (len(target.numbers), len(reference.numbers)), count)
-    rows.sort(key=lambda row: (-_value(row, measure), -row.g2))
+    texts = _tested(ours, theirs, minimum)
+    columns = _columns(texts, ours, theirs, (len(target.numbers), len(reference.numbers)), count)
+    order = np.lexsort((-columns["g2"], -columns[measure]))
+
+    def made(some: range) -> list[Keyword]:
+        at = order[some.start : some.stop]
+        names = [texts[row] for row in at.tolist()]
+        numbers = zip(*(column.take(at).tolist() for column in columns.values()), strict=True)
+        each = zip(ours.described(names), theirs.described(names), numbers, strict=True)
+        return [_keyword(one, other, dict(zip(columns, row, strict=True))) for one, other, row in each]
+
     basis = target.basis(
         unit=unit,
         measure=measure,
         minimum=minimum,
         n=ours.total(),
-        notes=list(_notes(target, reference, len(found))),
+        notes=list(_notes(target, reference, len(texts))),
         more={
             "reference": {
                 "query": reference.query,
@@ -99,12 +115,20 @@ def keyness(
                 "characters": reference.size,
                 "N": theirs.total(),
             },
-            "types": len(found),
+            "types": len(texts),
             "count": count,
         },
     )
     layers, numbers = target.chosen.layers, target.numbers
-    return Table(COLUMNS, tuple(rows), basis, lambda row: searcher.matches_of_unit(row.text, numbers, layers))
+    rows = Made(len(order), made)
+    return Table(COLUMNS, rows, basis, lambda row: searcher.matches_of_unit(row.text, numbers, layers))
+
+
+def _tested(ours: Units, theirs: Units, minimum: int) -> Sequence[str]:
+    """The units that the target has so many times at least, or would have if it had them as often as the reference."""
+    c, d = max(1, ours.total()), theirs.total()
+    common = ours.commonest(minimum).units
+    return list(dict.fromkeys((*common, *theirs.commonest(max(1, -(-minimum * d // c))).units)))
 
 
 def _group(searcher: Searcher, filters: str, paths: Sequence[str], scope: Scope = AS_WRITTEN) -> Ground:
@@ -152,57 +176,40 @@ def _notes(target: Ground, reference: Ground, types: int) -> list[str]:
     return notes
 
 
-def _rows(found: Sequence[Unit], ours: Units, theirs: Units, documents: tuple[int, int], count: str) -> list[Keyword]:
-    """The keywords with all measures, as they were found."""
-    if not found:
-        return []
-    texts = [next(iter(each.forms)) for each in found]
-    occurrences = np.array([each.count for each in found]), np.array(theirs.frequencies(texts))
-    held = np.array([each.documents for each in found]), np.array(theirs.documents_with(texts))
-    totals = ours.total(), max(1, theirs.total())
-    a, b = occurrences if count == UNITS else held
-    c, d = totals if count == UNITS else documents
-    numbers = [
-        *occurrences,
-        *held,
-        *(measures.per_million(*each) for each in zip(occurrences, totals, strict=True)),
-        measures.keyness(a, b, c, d),
-        measures.keyness_of_two_cells(a, b, c, d),
-        measures.log_ratio(a, b, c, d),
-        measures.conservative_log_ratio(a, b, c, d, len(found)),
-        measures.difference(a, b, c, d),
-    ]
-    rows = zip(*(measures.rounded(column).tolist() for column in numbers), strict=True)
-    return [_keyword(text, each.forms, *row) for text, each, row in zip(texts, found, rows, strict=True)]
+def _columns(
+    texts: Sequence[str], ours: Units, theirs: Units, documents: tuple[int, int], count: str
+) -> dict[str, Array]:
+    """The numbers and measures of units by name."""
+    groups = ours, theirs
+    occurrences = [np.array(group.frequencies(texts), np.int64) for group in groups]
+    totals = [max(1, group.total()) for group in groups]
+    (a, b), (c, d) = occurrences, totals
+    if count == DOCUMENTS:
+        a, b = (np.array([each.documents for each in group.described(texts)], np.int64) for group in groups)
+        c, d = documents
+    scores = {
+        "rate": measures.per_million(occurrences[0], totals[0]),
+        "other_rate": measures.per_million(occurrences[1], totals[1]),
+        "g2": measures.keyness(a, b, c, d),
+        "ll2": measures.keyness_of_two_cells(a, b, c, d),
+        "bic": measures.bayes_factor(a, b, c, d),
+        "log_ratio": measures.log_ratio(a, b, c, d),
+        "conservative": measures.conservative_log_ratio(a, b, c, d, len(texts)),
+        "diff": measures.difference(a, b, c, d),
+        "simple_maths": measures.simple_maths(a, b, c, d),
+    }
+    rounded = {name: measures.rounded(column) for name, column in scores.items()}
+    return {"target": occurrences[0], "reference": occurrences[1], **rounded}
 
 
-def _keyword(
-    text: str,
-    forms: Mapping[str, int],
-    target: int,
-    reference: int,
-    documents: int,
-    others: int,
-    rate: float,
-    other_rate: float,
-    *scores: float,
-) -> Keyword:
-    g2, ll2, ratio, sure, diff = scores
+def _keyword(ours: Unit, theirs: Unit, numbers: dict[str, Any]) -> Keyword:
+    rates = numbers.pop("rate"), numbers.pop("other_rate")
+    if not isfinite(numbers["diff"]):
+        numbers["diff"] = None
     return Keyword(
-        text=text,
-        target=target,
-        reference=reference,
-        per_million=(rate, other_rate),
-        documents=(documents, others),
-        g2=g2,
-        ll2=ll2,
-        log_ratio=ratio,
-        conservative=sure,
-        diff=diff if isfinite(diff) else None,
-        forms=forms,
+        text=next(iter(ours.forms or theirs.forms)),
+        per_million=rates,
+        documents=(ours.documents, theirs.documents),
+        forms=ours.forms,
+        **numbers,
     )
-
-
-def _value(row: Keyword, measure: str) -> float:
-    value = getattr(row, measure)
-    return float("inf") if value is None else float(value)

@@ -10,6 +10,7 @@ from tuibrowser.analysis.collocates import MINIMUM, SIZES
 from tuibrowser.analysis.measures import per_million
 from tuibrowser.analysis.table import Table
 from tuibrowser.language.i18n import many, plain
+from tuibrowser.search.counting.made import Made
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,10 +50,15 @@ def words(
     numbers, layers = ground.numbers, ground.chosen.layers
     units = searcher.units(numbers, SIZES[unit], layers)
     total, found = units.total(), units.commonest(minimum)
-    rates = per_million([each.count for each in found], max(1, total)).tolist()
-    rows = tuple(_entry(each, rate) for each, rate in zip(found, rates, strict=True))
+
+    def made(some: range) -> list[Entry]:
+        each = units.described(found.units[some.start : some.stop])
+        rates = per_million([unit.count for unit in each], max(1, total)).tolist()
+        return [_entry(unit, rate) for unit, rate in zip(each, rates, strict=True)]
+
     types = plain("{types} in all", types=many(units.types(), "unit"))
     basis = ground.basis(unit=unit, minimum=minimum, n=total, notes=[types], more={"types": units.types()})
+    rows = Made(len(found.units), made)
     return Table(COLUMNS, rows, basis, lambda row: searcher.matches_of_unit(row.text, numbers, layers))
 
 

@@ -88,6 +88,14 @@ class Unit:
     documents: int
 
 
+@dataclass(frozen=True, slots=True)
+class Frequencies:
+    """Units, each in one of its forms, with their numbers, most first."""
+
+    units: Sequence[str]
+    counts: Sequence[int]
+
+
 class Beside(StrEnum):
     """The characters beside matches by which these are ordered, in the order of their pinyin, the nearest ones first.
 
@@ -342,11 +350,11 @@ class Units(Protocol):
     def frequencies(self, units: Sequence[str]) -> list[int]:
         """How often each of some units occurs, in any of its forms."""
 
-    def documents_with(self, units: Sequence[str]) -> list[int]:
-        """In how many documents each of some units occurs, in any of its forms."""
-
-    def commonest(self, minimum: int) -> list[Unit]:
+    def commonest(self, minimum: int) -> Frequencies:
         """The units that occur `minimum` times at least, most first."""
+
+    def described(self, units: Sequence[str]) -> list[Unit]:
+        """The forms of some units, how often they occur, and in how many documents."""
 
 
 class CutTexts(Protocol):

@@ -15,7 +15,7 @@ GROUPS: Final = ("year", "decade", "month", "folder", "author", "document")
 BINS: Final = 40
 UNITS: Final = ("character", "bigram")
 MEASURES: Final = ("logdice", "g2", "mi", "mi3", "t", "z", "together")
-KEY_MEASURES: Final = ("conservative", "g2", "ll2", "log_ratio", "diff")
+KEY_MEASURES: Final = ("conservative", "g2", "ll2", "bic", "log_ratio", "diff", "simple_maths")
 COUNTED: Final = ("units", "documents")
 MINIMUM: Final = 5
 SIDES: Final = ("right", "left")
@@ -216,7 +216,7 @@ KEYNESS: Final = Command(
         Option("--unit", plain("count character (the default) or bigram, two in a row"), value="UNIT", choices=UNITS),
         Option(
             "--measure",
-            plain("order by conservative (the default: the sure part of log_ratio), g2, ll2, log_ratio or diff"),
+            plain("order by conservative (the default: the sure part of log_ratio) or by another measure of a keyword"),
             value="NAME",
             choices=KEY_MEASURES,
         ),

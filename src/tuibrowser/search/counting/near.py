@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuibrowser.search.counting.places import NOWHERE
+from tuibrowser.search.counting.tallies import in_documents
 from tuibrowser.search.counting.units import BITS, LONGEST, identities
-from tuibrowser.search.index.arrays import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,13 +38,11 @@ def _near(around: Surroundings, keys: Array) -> list[Array]:
     positions, rows = _places(around, keys)
     segment, count = around.segment, len(keys)
     left, right = around.sides(positions)
-    documents = np.repeat(np.arange(len(segment.numbers)), np.diff(np.searchsorted(positions, segment.docs)))
-    pairs = distinct(rows * np.int64(len(segment.numbers)) + documents)
     matches = around.matches_near(positions, rows)
     return [
         np.bincount(rows.compress(left), minlength=count),
         np.bincount(rows.compress(right), minlength=count),
-        np.bincount(pairs // len(segment.numbers), minlength=count),
+        in_documents(segment, positions, rows, count),
         np.append(matches, np.zeros(count - len(matches), np.int64)),
     ]
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from tuibrowser.search.counting.near import near, places_of
 from tuibrowser.search.counting.tables import forms_of
+from tuibrowser.search.counting.tallies import Tally
 from tuibrowser.search.counting.units import (
-    Tally,
     commonest_forms,
     key_of,
     keys_of,
@@ -42,12 +42,12 @@ class Company:
     @cached_property
     def _beside(self) -> tuple[Array, Array]:
         """The units in the windows, as they are written, and how often."""
-        return merged([_tallied(each.segment, each.beside()) for each in self._around])
+        return merged([_tallied(each.segment, each.size, each.beside()) for each in self._around])
 
     @cached_property
     def _inside(self) -> tuple[Array, Array]:
         """The units that overlap matches, as they are written, and how often."""
-        return merged([_tallied(each.segment, [each.inside()]) for each in self._around])
+        return merged([_tallied(each.segment, each.size, [each.inside()]) for each in self._around])
 
     def neighbours(self, minimum: int) -> Neighbours:
         """The units that are there `minimum` times at least, most first."""
@@ -78,8 +78,8 @@ class Company:
         return [each.holding(places_of(each, key)) for each in self._around]
 
 
-def _tallied(segment: Segment, units: Iterable[Sequence[Array]]) -> tuple[Array, Array]:
-    tally = Tally(segment)
+def _tallied(segment: Segment, size: int, units: Iterable[Sequence[Array]]) -> tuple[Array, Array]:
+    tally = Tally(segment, size)
     for columns in units:
         tally.add(columns)
     return tally.counted()

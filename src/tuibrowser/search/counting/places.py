@@ -37,7 +37,7 @@ class Places:
     """
 
     def __init__(self, segment: Segment, layers: frozenset[Layer], *, across: bool = False) -> None:
-        self._segment = segment
+        self.segment = segment
         self._across = across
         self._roles = _roles(segment, across=across)
         self._outside = _outside(segment, layers)
@@ -57,7 +57,7 @@ class Places:
         """Send those positions of some rows, or of all, that have no place left to NOWHERE; return the rows that must
         go on."""
         positions = at if rows is None else at.take(rows)
-        roles = self._roles.take(self._segment.codes.take(positions, mode="clip"))
+        roles = self._roles.take(self.segment.codes.take(positions, mode="clip"))
         if len(self._outside):
             self._pass_over(positions, roles, step)
             if rows is not None:
@@ -77,7 +77,7 @@ class Places:
         inside = near.compress(held)
         if not len(inside):
             return
-        rows, segment = at.compress(held), self._segment
+        rows, segment = at.compress(held), self.segment
         last = ends.take(rows) - 1 if step > 0 else starts.take(rows)
         beyond = np.zeros(len(last), bool)
         if not self._across:
@@ -87,7 +87,7 @@ class Places:
 
     def are(self, positions: Array) -> Array:
         """A bool for each position, which ascend: whether it is a place."""
-        held: Array = self._is_place.take(self._segment.codes.take(positions))
+        held: Array = self._is_place.take(self.segment.codes.take(positions))
         if len(self._outside) and len(positions):
             self._leave_out(positions, held)
         return held
@@ -108,13 +108,21 @@ class Places:
         positions = expand(low, high)
         return positions.compress(self.are(positions))
 
-    def within(self, low: int, high: int) -> Array:
-        """A bool for each position from one to another: whether it is a place."""
-        held: Array = self._is_place.take(self._segment.codes[low:high])
+    @property
+    def ends(self) -> Array:
+        """The codes at which a paragraph or a document ends."""
+        return np.flatnonzero(self._roles == _END)
+
+    def within(self, low: int, high: int, *, with_ends: bool = False) -> Array:
+        """A bool for each position from one to another: whether it is a place, or the end of a paragraph."""
+        codes = self.segment.codes[low:high]
+        held: Array = self._is_place.take(codes)
         first, last = np.searchsorted(self._outside[:, 1], low, "right"), np.searchsorted(self._outside[:, 0], high)
         rows = self._outside[first:last]
         if len(rows):
             held[expand(np.maximum(rows[:, 0] - low, 0), np.minimum(rows[:, 1], high) - low)] = False
+        if with_ends:
+            held |= (self._roles == _END).take(codes)
         return held
 
 

@@ -11,26 +11,29 @@ import numpy as np
 
 from tuibrowser.corpus.kept import Kept
 from tuibrowser.search.counting.places import Places
+from tuibrowser.search.counting.tallies import KeyTally, Tally, in_documents
 from tuibrowser.search.counting.units import (
-    DOCUMENT_BITS,
+    BITS,
+    LONGEST,
     from_starts,
-    in_documents,
+    identities,
     key_of,
     keys_at,
     keys_of,
     looked_up,
     merged,
     packed,
-    summed,
     text_of,
+    texts_of,
+    written_as,
     written_at,
+    written_with,
 )
-from tuibrowser.search.index.arrays import changes
 from tuibrowser.search.model import HitKind
-from tuibrowser.search.searcher import Unit
+from tuibrowser.search.searcher import Frequencies, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -53,40 +56,29 @@ class LocalUnits:
     layers: frozenset[Layer]
 
     @cached_property
-    def _written(self) -> Counted:
-        """The units as they are written, and how often."""
-        return merged([self._of(segment, at, "written", _written) for segment, at in self.parts])
-
-    @cached_property
     def _keyed(self) -> Counted:
         """The keys of units, and how often they occur in all forms."""
-        written, counts = self._written
-        return summed(keys_of(written), counts)
+        return merged([self._of(segment, at) for segment, at in self.parts])
 
-    @cached_property
-    def _documents(self) -> Counted:
-        """The keys of units, and the documents that they occur in."""
-        return merged([self._of(segment, at, "documents", _with_documents) for segment, at in self.parts])
-
-    def _of(self, segment: Segment, at: Array, what: str, count: Callable[[_Stretch], Counted]) -> Counted:
+    def _of(self, segment: Segment, at: Array) -> Counted:
         """Count in some documents of a segment; if these are most, subtract the others from the counts of all."""
         every = np.arange(len(segment.numbers))
         lengths = np.diff(segment.docs.astype(np.int64))
         if 2 * int(lengths.take(at).sum()) <= int(lengths.sum()):
-            return _counted(segment, at, self.size, self.layers, count)
-        name = f"{what} {self.size} {sorted(self.layers)}"
+            return _counted(segment, at, self.size, self.layers)
+        name = f"units {self.size} {sorted(self.layers)}"
         if name not in segment.at_hand:
-            segment.at_hand[name] = _counted(segment, every, self.size, self.layers, count)
+            segment.at_hand[name] = _counted(segment, every, self.size, self.layers)
         keys, counts = segment.at_hand[name]
         others = np.setdiff1d(every, at, assume_unique=True)
         if not len(others):
             return keys, counts
-        rest = counts - looked_up(*_counted(segment, others, self.size, self.layers, count), keys)
+        rest = counts - looked_up(*_counted(segment, others, self.size, self.layers), keys)
         return keys.compress(rest > 0), rest.compress(rest > 0)
 
     def total(self) -> int:
         """How many units there are."""
-        return int(self._written[1].sum())
+        return int(self._keyed[1].sum())
 
     def types(self) -> int:
         """How many different units there are."""
@@ -94,9 +86,29 @@ class LocalUnits:
 
     def frequencies(self, units: Sequence[str]) -> list[int]:
         """How often each of some units occurs, in any of its forms."""
-        written = np.array([packed(unit) for unit in units], np.uint64)
-        counts: list[int] = looked_up(*self._keyed, keys_of(written)).tolist()
+        counts: list[int] = looked_up(*self._keyed, keys_of(written_as(units))).tolist()
         return counts
+
+    def commonest(self, minimum: int) -> Frequencies:
+        """The units that occur `minimum` times at least, most first."""
+        keys, counts = self._keyed
+        at = np.flatnonzero(counts >= minimum)
+        at = at[np.lexsort((keys.take(at), -counts.take(at)))]
+        return Frequencies(tuple(texts_of(written_with(keys.take(at)))), tuple(counts.take(at).tolist()))
+
+    def described(self, units: Sequence[str]) -> list[Unit]:
+        """The forms of some units, how often they occur, and in how many documents."""
+        wanted = keys_of(written_as(units))
+        tallies, documents = [], np.zeros(len(wanted), np.int64)
+        for segment, at in self.parts:
+            tally = Tally(segment, self.size)
+            for stretch in _stretches(segment, at, self.size, self.layers):
+                columns, rows = stretch.of(wanted)
+                tally.add(columns)
+                documents += in_documents(segment, columns[0], rows, len(wanted))
+            tallies.append(tally.counted())
+        forms = forms_of(*merged(tallies), wanted)
+        return [Unit(each, sum(each.values()), count) for each, count in zip(forms, documents.tolist(), strict=True)]
 
     def occurrences(self, unit: str) -> list[tuple[Segment, Array, Array, Array]]:
         """Where a unit occurs, in any of its forms: by segment, its starts, ends and kinds, as places in HitKind."""
@@ -106,22 +118,6 @@ class LocalUnits:
             starts, ends, kinds = map(np.concatenate, zip(*held, strict=True))
             found.append((segment, starts, ends, kinds))
         return found
-
-    def commonest(self, minimum: int) -> list[Unit]:
-        """The units that occur `minimum` times at least, most first."""
-        keys, counts = self._keyed
-        at = np.flatnonzero(counts >= minimum)
-        at = at[np.lexsort((keys.take(at), -counts.take(at)))]
-        keys, counts = keys.take(at), counts.take(at)
-        documents = looked_up(*self._documents, keys)
-        forms = forms_of(*self._written, keys)
-        return [Unit(*row) for row in zip(forms, counts.tolist(), documents.tolist(), strict=True)]
-
-    def documents_with(self, units: Sequence[str]) -> list[int]:
-        """In how many documents each of some units occurs, in any of its forms."""
-        written = np.array([packed(unit) for unit in units], np.uint64)
-        counts: list[int] = looked_up(*self._documents, keys_of(written)).tolist()
-        return counts
 
 
 class KeptUnits:
@@ -171,42 +167,49 @@ def forms_of(written: Array, counts: Array, wanted: Array) -> list[dict[str, int
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """The positions of all units of a stretch of documents, a column for each of their characters."""
+    """Documents that stand one after another in a segment."""
 
-    segment: Segment
-    columns: Sequence[Array]
+    places: Places
+    low: int
+    high: int
+    size: int
+
+    def of(self, wanted: Array) -> tuple[list[Array], Array]:
+        """The units of some keys: the positions of their characters, and which key each has."""
+        segment = self.places.segment
+        numbers = identities(segment)
+        firsts = wanted >> np.uint64(BITS) if self.size == LONGEST else wanted
+        held = np.isin(numbers, firsts).take(segment.codes[self.low : self.high])
+        starts = np.flatnonzero(held) + self.low
+        columns = from_starts(self.places, starts.compress(self.places.are(starts)), self.size)
+        order = np.argsort(wanted)
+        ascending = wanted.take(order)
+        keys = keys_at(segment, columns)
+        at = np.minimum(ascending.searchsorted(keys), len(wanted) - 1) if len(wanted) else np.zeros(len(keys), np.int64)
+        same = np.flatnonzero(ascending.take(at) == keys)
+        return [column.take(same) for column in columns], order.take(at.take(same))
 
 
-def _written(stretch: _Stretch) -> Counted:
-    return summed(written_at(stretch.segment, stretch.columns))
-
-
-def _with_documents(stretch: _Stretch) -> Counted:
-    pairs = np.sort(in_documents(stretch.segment, stretch.columns))
-    return summed(pairs.compress(changes(pairs)) >> DOCUMENT_BITS)
-
-
-def _counted(
-    segment: Segment, at: Array, size: int, layers: frozenset[Layer], count: Callable[[_Stretch], Counted]
-) -> Counted:
-    """Count in some documents of a segment, batch by batch; no document is in two of them."""
-    keys, counts = merged([count(stretch) for stretch in _stretches(segment, at, size, layers)])
-    return keys, counts.astype(np.int32)
+def _counted(segment: Segment, at: Array, size: int, layers: frozenset[Layer]) -> Counted:
+    """The keys of the units of some documents of a segment, ascending, and how often they occur."""
+    places = Places(segment, layers)
+    tally = KeyTally(segment, size)
+    for low, high in _batches(segment, at):
+        tally.add(segment.codes[low:high].compress(places.within(low, high, with_ends=size > 1)))
+    return tally.counted(places.ends)
 
 
 def _stretches(segment: Segment, at: Array, size: int, layers: frozenset[Layer]) -> Iterator[_Stretch]:
-    """The units of some documents of a segment, batch by batch."""
+    """Some documents of a segment, batch by batch; none is in two of them."""
     places = Places(segment, layers)
     for low, high in _batches(segment, at):
-        starts = np.flatnonzero(places.within(low, high)) + low
-        yield _Stretch(segment, from_starts(places, starts, size))
+        yield _Stretch(places, low, high, size)
 
 
 def _occurrences(stretch: _Stretch, unit: str) -> tuple[Array, Array, Array]:
-    """The starts, ends and kinds of a unit among those of a stretch."""
-    at = np.flatnonzero(keys_at(stretch.segment, stretch.columns) == np.uint64(key_of(unit)))
-    columns = [column.take(at) for column in stretch.columns]
-    same = written_at(stretch.segment, columns) == np.uint64(packed(unit))
+    """The starts, ends and kinds of a unit in a stretch."""
+    columns, _ = stretch.of(np.array([key_of(unit)], np.uint64))
+    same = written_at(stretch.places.segment, columns) == np.uint64(packed(unit))
     return columns[0], columns[-1] + 1, np.where(same, _EXACT, _VARIANT).astype(np.uint8)
 
 

@@ -6,6 +6,7 @@ stand one after another in the bits of its key.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -30,9 +31,6 @@ LONGEST: Final = 2
 BITS: Final = 21
 """Bits of a character in a key; a key of two leaves 22 bits of 64."""
 
-DOCUMENT_BITS: Final = np.uint64(64 - BITS * LONGEST)
-"""Bits below a key for a document of its segment, which has four million at most."""
-
 _POINTS: Final = (1 << BITS) - 1
 
 
@@ -53,18 +51,12 @@ _IDENTITIES: Final = "identities of codes"
 def keys_at(segment: Segment, columns: Sequence[Array]) -> Array:
     """uint64: the keys of units, of which each column has one character's position."""
     table = identities(segment)
-    return _joined([table.take(segment.codes.take(column)) for column in columns])
-
-
-def in_documents(segment: Segment, columns: Sequence[Array]) -> Array:
-    """uint64: the keys of units, with the document of each in the bits below."""
-    documents = segment.document_index(columns[0]).astype(np.uint64)
-    return (keys_at(segment, columns) << DOCUMENT_BITS) | documents
+    return joined([table.take(segment.codes.take(column)) for column in columns])
 
 
 def written_at(segment: Segment, columns: Sequence[Array]) -> Array:
     """uint64: units as they are written, as their code points one after another."""
-    return _joined([segment.points(segment.codes.take(column)).astype(np.uint64) for column in columns])
+    return joined([segment.points(segment.codes.take(column)).astype(np.uint64) for column in columns])
 
 
 def keys_of(written: Array) -> Array:
@@ -78,6 +70,28 @@ def keys_of(written: Array) -> Array:
         number = np.where(shared, points + np.uint64(BMP), fold)
         key = (key << np.uint64(BITS)) | np.where(points == 0, np.uint64(0), number)
     return key
+
+
+def written_with(keys: Array) -> Array:
+    """uint64: a unit of each key as it may be written, as its code points one after another."""
+    points = _points_of_ids()
+    written = np.zeros(len(keys), np.uint64)
+    for shift in range(BITS * (LONGEST - 1), -1, -BITS):
+        number = (keys >> np.uint64(shift)) & np.uint64(_POINTS)
+        own = np.where(
+            number >= BMP, number - np.uint64(BMP), points.take(np.minimum(number, BMP - 1).astype(np.int64))
+        )
+        written = (written << np.uint64(BITS)) | np.where(number == 0, np.uint64(0), own)
+    return written
+
+
+@cache
+def _points_of_ids() -> Array:
+    """uint64: the first code point of each fold id."""
+    ids, first = np.unique(fold_table().table, return_index=True)
+    points = np.zeros(BMP, np.uint64)
+    points[ids] = first
+    return points
 
 
 def packed(unit: str) -> int:
@@ -110,7 +124,8 @@ def texts_of(written: Array) -> list[str]:
 
 def written_as(units: Sequence[str]) -> Array:
     """uint64: units, each as its code points one after another."""
-    return np.array([packed(unit) for unit in units], np.uint64)
+    points = np.array(units, f"<U{LONGEST}").view("<u4").reshape(-1, LONGEST).astype(np.uint64)
+    return np.where(points[:, 1] == 0, points[:, 0], (points[:, 0] << np.uint64(BITS)) | points[:, 1])
 
 
 def commonest_forms(written: Array, counts: Array, wanted: Array) -> list[str]:
@@ -120,57 +135,6 @@ def commonest_forms(written: Array, counts: Array, wanted: Array) -> list[str]:
     by_key = np.argsort(keys, kind="stable")
     first = by_key.take(keys.take(by_key).searchsorted(wanted)) if len(keys) else by_key
     return texts_of(written.take(order.take(first)))
-
-
-class Tally:
-    """The units of a segment, given some at a time, counted as they are written."""
-
-    def __init__(self, segment: Segment) -> None:
-        self._segment = segment
-        self._characters = np.zeros(0, np.int64)
-        self._pairs: list[Array] = []
-
-    def add(self, columns: Sequence[Array]) -> None:
-        """Count the units whose characters stand at some positions."""
-        codes = [self._segment.codes.take(column) for column in columns]
-        if len(codes) > 1:
-            self._pairs.append(_paired(*codes))
-            return
-        counts = np.bincount(codes[0], minlength=len(self._characters))
-        counts[: len(self._characters)] += self._characters
-        self._characters = counts
-
-    def counted(self) -> tuple[Array, Array]:
-        """The units as they are written, ascending, and how often."""
-        segment = self._segment
-        if not self._pairs:
-            codes = np.flatnonzero(self._characters)
-            points = segment.points(codes.astype(segment.codes.dtype)).astype(np.uint64)
-            return _ascending(points, self._characters.take(codes))
-        pairs = np.concatenate(self._pairs)
-        pairs.sort()
-        first = np.flatnonzero(changes(pairs))
-        counts = np.diff(np.append(first, len(pairs)))
-        pairs = pairs.take(first)
-        bits = pairs.dtype.itemsize * 4
-        upper, lower = pairs >> pairs.dtype.type(bits), pairs & pairs.dtype.type((1 << bits) - 1)
-        columns = [segment.points(each.astype(segment.codes.dtype)).astype(np.uint64) for each in (upper, lower)]
-        return _ascending(_joined(columns), counts)
-
-
-def _paired(first: Array, second: Array) -> Array:
-    """Two codes each as the halves of one number, which is sorted the faster the smaller it is."""
-    if first.dtype == np.uint16:
-        return np.asarray((first.astype(np.uint32) << np.uint32(16)) | second)
-    return np.asarray((first.astype(np.uint64) << np.uint64(32)) | second)
-
-
-def _ascending(written: Array, counts: Array) -> tuple[Array, Array]:
-    """Units with their counts, in the order of their code points, which is not that of their codes everywhere."""
-    if (written[1:] > written[:-1]).all():
-        return written, counts
-    order = np.argsort(written)
-    return written.take(order), counts.take(order)
 
 
 def from_starts(places: Places, starts: Array, size: int) -> list[Array]:
@@ -213,7 +177,8 @@ def looked_up(keys: Array, counts: Array, wanted: Array) -> Array:
     return found
 
 
-def _joined(columns: Sequence[Array]) -> Array:
+def joined(columns: Sequence[Array]) -> Array:
+    """The numbers of the characters of units one after another."""
     key = columns[0]
     for column in columns[1:]:
         key = (key << np.uint64(BITS)) | column

@@ -157,15 +157,16 @@ def test_units_of_documents_are_counted(texts: list[str], size: int, chosen: set
             patch.setattr(tables, "_BATCH", 10)
             found = engine.units(chosen, size, READ_LAYERS)
             assert (found.total(), found.types()) == (counts.total(), len(counts))
-            rows = found.commonest(minimum)
+            common = found.commonest(minimum)
+            rows = found.described(common.units)
+        assert list(common.counts) == [row.count for row in rows] == sorted(common.counts, reverse=True)
         assert all(sum(row.forms.values()) == row.count for row in rows)
         seen = {key(text, tuple(range(size))): row for row in rows for text in list(row.forms)[:1]}
         assert {each: (row.count, row.documents) for each, row in seen.items()} == {
             each: (count, len(documents[each])) for each, count in counts.items() if count >= minimum
         }
         named = [next(iter(row.forms)) for row in rows]
-        assert found.frequencies(named) == [row.count for row in rows]
-        assert found.documents_with(named) == [row.documents for row in rows]
+        assert found.frequencies(named) == found.frequencies(common.units) == list(common.counts)
         assert found.frequencies(["龘" * size]) == [0]
 
 
