@@ -78,7 +78,7 @@ def _date(leaving: int) -> Column:
         "date",
         plain("date"),
         lambda row: shown_date(row.date),
-        lambda row: chronological(row.date or "~"),
+        lambda row: chronological(row.date) if row.date else None,
         leaving,
         is_number=False,
     )

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from textual import events
     from textual.strip import Strip
 
+_MARK: Final = " A "
+
+_LEAST_PLACE: Final = 12
+"""Cells kept for where and in which order is counted."""
+
 _NAMED: Final = 114
 """Cells from which all views are named, and not only the one that is shown: what is not known has room beside them."""
 
@@ -77,12 +82,11 @@ class Head(Grounded):
     def _draw_query(self, width: int) -> Strip:
         dim = self.get_component_rich_style("head--dim", partial=True)
         bold = self.get_component_rich_style("head--query", partial=True)
-        place = fit(shown(self._place), max(0, width // 2 - 2))
         query = fit(harmless(self._query), width // 3)
-        room = width - cell_width(place) - 2
-        left = [Segment(" A ", dim), Segment(query, bold)]
-        words = fit(shown(self._words), room - 3 - cell_width(query) - (2 if query else 0))
-        left.append(Segment(("  " if query else "") + words, PLAIN))
+        room = width - len(_MARK) - cell_width(query) - 2
+        words = fit(shown(self._words), room - _LEAST_PLACE)
+        place = fit(shown(self._place), room - cell_width(words) - 3)
+        left = [Segment(_MARK, dim), Segment(query, bold), Segment(("  " if query else "") + words, PLAIN)]
         used = sum(cell_width(each.text) for each in left)
         return strip_of(
             [*left, Segment(" " * max(1, width - used - cell_width(place) - 1)), Segment(place, dim)], width

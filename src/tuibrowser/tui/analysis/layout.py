@@ -18,7 +18,7 @@ MARK_CELLS: Final = 2
 """Cells at the left for the cursor and a mark."""
 
 _LEAST_TEXT, _MOST_TEXT = 8, 34
-_LEAST_BARS, _MOST_BARS = 8, 40
+_LEAST_BARS, _MOST_BARS = 16, 40
 _ROOMY: Final = 70
 """Cells of a screen from which columns are two blanks apart."""
 
