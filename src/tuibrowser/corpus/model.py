@@ -264,8 +264,9 @@ class DocumentText:
     """The texts of a document and what maps them to each other.
 
     `raw` is the decoded text, never changed. `repaired` has the certain edits applied, hard-wrapped lines joined
-    and its paragraphs divided by one newline; `alignment` maps raw offsets (source) to repaired ones (target). `layers`
-    are sorted and disjoint; what stands in none of them is the text itself.
+    and its paragraphs divided by one newline; `alignment` maps raw offsets (source) to repaired ones (target). An edit
+    that puts characters in the place of as many is in `edits` alone, since it moves nothing. `layers` are sorted and
+    disjoint; what stands in none of them is the text itself.
     """
 
     raw: str

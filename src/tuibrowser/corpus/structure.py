@@ -24,7 +24,7 @@ from tuibrowser.corpus.paragraphs.grouping import group_lines, join_groups, text
 from tuibrowser.corpus.paragraphs.letter_spacing import letter_spaced
 from tuibrowser.corpus.paragraphs.phrases import in_phrases
 from tuibrowser.corpus.repairs.markup import MARKUP, markup_edits
-from tuibrowser.corpus.repairs.repair import find_edits, merged
+from tuibrowser.corpus.repairs.repair import find_edits, merged, replaced
 from tuibrowser.hanzi.alignment import Alignment
 from tuibrowser.hanzi.alike import blanks, invisible
 from tuibrowser.language.i18n import plain
@@ -61,6 +61,7 @@ def structure(raw: str, parsed: Parsed, name: str) -> Structured:
     Takes time linear in the text.
     """
     edits = merged(find_edits(raw), markup_edits(raw, parsed.lines))
+    own, raw = raw, replaced(raw, edits)
     all_lines, hidden = _without_markup(raw, parsed, edits)
     phrases = in_phrases(raw, all_lines)
     lines, gaps = text_lines(all_lines, phrases=phrases)
@@ -74,7 +75,7 @@ def structure(raw: str, parsed: Parsed, name: str) -> Structured:
     paragraphs = list(made.paragraphs)
     for number in found.paragraphs:
         paragraphs[number] = paragraphs[number]._replace(kind=ParagraphKind.HEADING, tight=False)
-    text = DocumentText(raw, made.repaired, made.alignment, tuple(paragraphs), edits, parsed.layers)
+    text = DocumentText(own, made.repaired, made.alignment, tuple(paragraphs), edits, parsed.layers)
     return Structured(text, front.metadata, found.headings, parsed.locators, front.metadata.title, (), front.by_name)
 
 
@@ -132,7 +133,9 @@ def _without_markup(raw: str, parsed: Parsed, edits: Sequence[Edit]) -> tuple[Se
 def _cuts(hidden: Sequence[Span], edits: Sequence[Edit]) -> list[Span]:
     """The raw spans that the repaired text leaves out: hidden markup, invisible characters, what certain edits take."""
     cuts: list[Span] = []
-    for start, end in sorted([*hidden, *((edit.start, edit.end) for edit in edits if edit.certain)]):
+    for start, end in sorted(
+        [*hidden, *((edit.start, edit.end) for edit in edits if edit.certain and not edit.replacement)]
+    ):
         if cuts and start < cuts[-1][1]:
             cuts[-1] = (cuts[-1][0], max(end, cuts[-1][1]))
         else:

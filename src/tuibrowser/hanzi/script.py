@@ -93,6 +93,13 @@ def count(text: str) -> tuple[int, int]:
     return traditional, simplified
 
 
+@cache
+def script_characters() -> tuple[frozenset[str], frozenset[str]]:
+    """The characters that are Traditional-only, and those that are Simplified-only."""
+    traditional, simplified = _TABLE.read_text(encoding="utf-8").splitlines()
+    return frozenset(traditional), frozenset(simplified)
+
+
 def _by_share(traditional: int, simplified: int) -> str:
     if not traditional and not simplified:
         return NONE
@@ -103,5 +110,5 @@ def _by_share(traditional: int, simplified: int) -> str:
 @cache
 def _table() -> dict[str, int]:
     """What each telling character adds to the number that counts both kinds."""
-    traditional, simplified = _TABLE.read_text(encoding="utf-8").splitlines()
+    traditional, simplified = script_characters()
     return dict.fromkeys(simplified, _SIMPLIFIED) | dict.fromkeys(traditional, 1)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.model import Edit
 from tuibrowser.corpus.repairs.mojibake import find_mojibake
+from tuibrowser.corpus.repairs.unconverted import unconverted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,7 +62,19 @@ _SYLLABLES: Final = frozenset(initial + final for initial, finals in _FINALS.ite
 
 def find_edits(raw: str) -> tuple[Edit, ...]:
     """All repairs of the characters of a raw text, certain and suggested, sorted and disjoint; takes linear time."""
-    return merged(stray_pinyin(raw), find_mojibake(raw))
+    strays = stray_pinyin(raw)
+    return merged(merged(strays, find_mojibake(raw)), unconverted(raw, strays))
+
+
+def replaced(raw: str, edits: Sequence[Edit]) -> str:
+    """The text with the replacements of certain edits in it; these are as long as what they replace."""
+    pieces: list[str] = []
+    at = 0
+    for edit in edits:
+        if edit.certain and edit.replacement:
+            pieces += (raw[at : edit.start], edit.replacement)
+            at = edit.end
+    return "".join((*pieces, raw[at:])) if pieces else raw
 
 
 def merged(some: Sequence[Edit], others: Sequence[Edit]) -> tuple[Edit, ...]:

@@ -24,7 +24,12 @@ _SCRIPTS: Final = {
     Script.NONE: plain("none –"),
 }
 
-_RULES: Final = {"stray-pinyin": plain("stray-pinyin"), "mojibake": plain("mojibake"), "markup": plain("markup")}
+_RULES: Final = {
+    "stray-pinyin": plain("stray-pinyin"),
+    "unconverted": plain("unconverted characters"),
+    "mojibake": plain("mojibake"),
+    "markup": plain("markup"),
+}
 """The rules of repairs."""
 
 _ORIGINS: Final = {

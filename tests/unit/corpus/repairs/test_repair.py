@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -56,10 +57,19 @@ def test_readings_that_belong_to_the_text_stay(text: str) -> None:
 
 def test_the_document_that_comes_with_the_program_has_118_stray_readings_and_two_broken_places() -> None:
     edits = find_edits(seed())
-    assert sum(edit.certain for edit in edits) == 118
+    assert Counter(edit.rule for edit in edits if edit.certain) == {"stray-pinyin": 118, "unconverted": 62}
     assert [(edit.original, edit.replacement, edit.rule) for edit in edits if not edit.certain] == [
         ("?!?", "。”1", "mojibake"),
         ("?!畠蓚€", "。‘兩個", "mojibake"),
+    ]
+
+
+def test_the_document_that_comes_with_the_program_has_its_words_in_traditional_characters() -> None:
+    edits = [edit for edit in find_edits(seed()) if edit.rule == "unconverted"]
+    assert Counter(f"{edit.original}{edit.replacement}" for edit in edits).most_common(3) == [
+        ("干幹", 30),
+        ("于於", 9),
+        ("范範", 8),
     ]
 
 
