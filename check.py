@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Check the project: every check, with the interpreter this is run by; the tests come last.
 
-`--quick` leaves out the tests of the screen and of other programs, and those marked slow, and runs first the tests of
-modules that git says were changed.
+`--quick` leaves out the tests of the screen and of other programs, and those marked slow, looks at few of the examples
+that tests make up, and runs first the tests of modules that git says were changed.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -29,17 +30,34 @@ CHECKS = {
     "types": (PYTHON, "-m", "mypy"),
     "layers": (PYTHON, "-c", _LINT_IMPORTS),
 }
+COLLECTION = {"collection": (PYTHON, "-m", "pytest", "--collect-only")}
+"""It compiles the tests beside the other checks; else each process that runs them would do so."""
 TESTS = {"tests": (*_PYTEST, str(_PROCESSES))}
-QUICK_TESTS = {"quick tests": (*_PYTEST, "auto", "--maxprocesses", "4", "-m", "not long and not slow", "tests/unit")}
+_FEW = ("--hypothesis-profile", "few", "-m", "not long and not slow")
+QUICK_TESTS = {"quick tests": (*_PYTEST, "auto", "--maxprocesses", "4", *_FEW, "tests/unit")}
 
 
 def main() -> int:
     """Run all checks, also after one that failed; return 0 if every one passed, else 1."""
-    checks = CHECKS | (quick_tests() if "--quick" in sys.argv[1:] else TESTS)
-    failed = [name for name, command in checks.items() if not passes(name, command)]
+    is_quick = "--quick" in sys.argv[1:]
+    failed = failed_beside(CHECKS if is_quick else CHECKS | COLLECTION)
+    failed += [name for name, command in (quick_tests() if is_quick else TESTS).items() if not passes(name, command)]
     if failed:
         print(f"failed: {', '.join(failed)}", flush=True)
     return 1 if failed else 0
+
+
+def failed_beside(checks: dict[str, tuple[str, ...]]) -> list[str]:
+    """Run checks one beside another, which print nothing but why they failed; return the names of those."""
+    failed = []
+    with ThreadPoolExecutor() as pool:
+        running = {name: pool.submit(run, command, subprocess.PIPE) for name, command in checks.items()}
+        for name, outcome in running.items():
+            print(f"== {name}", flush=True)
+            if (done := outcome.result()).returncode:
+                print(done.stdout, end="", flush=True)
+                failed.append(name)
+    return failed
 
 
 def quick_tests() -> dict[str, tuple[str, ...]]:
@@ -73,14 +91,21 @@ def test_of(path: Path) -> Path | None:
 
 
 def passes(name: str, command: tuple[str, ...]) -> bool:
-    """Run one check in the project's folder, its output under its name; import-linter needs that folder on its path.
+    """Run one check, its output under its name."""
+    print(f"== {name}", flush=True)
+    return run(command).returncode == 0
+
+
+def run(command: tuple[str, ...], output: int | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a command in the project's folder; import-linter needs that folder on its path.
 
     Bytecode is written even where the environment forbids it: without it, each process of the tests, and each program
     that a test starts, compiles the whole package again.
     """
-    print(f"== {name}", flush=True)
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": ""}
-    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode == 0
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, stdout=output, stderr=output and subprocess.STDOUT, text=True, check=False
+    )
 
 
 if __name__ == "__main__":

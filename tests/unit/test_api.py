@@ -3,10 +3,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 import tuibrowser
+from support.examples import examples
 from tuibrowser.api import LONGEST_TEXT, OpenCorpus, Passage, Place
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.loading.loader import load
@@ -112,7 +113,7 @@ def test_a_document_that_went_away_still_has_its_passages(tmp_path: Path) -> Non
 LONG = "".join(chr(0x4E00 + number) for number in range(6_000))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)
+@examples(50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_long_paragraph_is_cut_around_its_first_spans(tmp_path: Path, data: st.DataObject) -> None:
     (tmp_path / "a.txt").write_text(LONG, encoding="utf-8")

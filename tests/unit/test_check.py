@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,12 @@ spec.loader.exec_module(check)
 )
 def test_a_module_has_the_test_of_its_name(path: str, test: str | None) -> None:
     assert check.test_of(Path(path)) == (Path(test) if test is not None else None)
+
+
+def test_checks_beside_one_another_print_why_they_fail(capfd: pytest.CaptureFixture[str]) -> None:
+    say = (sys.executable, "-c", "import sys; print('said'); sys.exit(len(sys.argv) - 1)")
+    assert check.failed_beside({"one": say, "two": (*say, "more"), "three": say}) == ["two"]
+    assert capfd.readouterr().out == "== one\n== two\nsaid\n== three\n"
 
 
 def test_every_check_ends_in_tests() -> None:

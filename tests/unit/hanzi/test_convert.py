@@ -8,9 +8,10 @@ from pathlib import Path
 
 import opencc
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from support.examples import examples
 from tuibrowser.hanzi.alignment import IDENTITY, Alignment
 from tuibrowser.hanzi.convert import CONFIGURATIONS, convert
 
@@ -71,7 +72,7 @@ def test_text_is_converted(config: str, text: str, converted: str) -> None:
 
 @pytest.mark.parametrize("config", ONE_TO_ONE)
 @given(text=CHINESE)
-@settings(max_examples=30)
+@examples(30)
 def test_without_words_every_offset_stays(config: str, text: str) -> None:
     converted, alignment = convert(text, config)
     assert len(converted) == len(text)

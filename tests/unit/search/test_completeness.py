@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from support.brute import distance, identity_of, is_gap, segment_of, skeleton
+from support.examples import examples
 from support.searching import answer, engine_of, load
 from support.shared import SHARED
 from tuibrowser.corpus.corpus import Corpus
@@ -98,7 +99,6 @@ def overlaps(one: Span, other: Span) -> bool:
 
 
 @pytest.mark.slow
-@settings(deadline=None)
 @given(TEXTS, st.text(alphabet=HAN, min_size=1, max_size=4))
 def test_characters_are_found_exactly_in_other_forms_and_across_gaps(texts: list[str], query: str) -> None:
     engine = engine_of(texts)
@@ -120,7 +120,6 @@ def test_characters_are_found_exactly_in_other_forms_and_across_gaps(texts: list
 
 
 @pytest.mark.slow
-@settings(deadline=None)
 @given(TEXTS, st.lists(st.sampled_from(["gao", "zhi", "fa", "zhan"]), min_size=1, max_size=4))
 def test_pinyin_is_found_everywhere_and_nowhere_else(texts: list[str], syllables: list[str]) -> None:
     expected = matches(texts, read_as(syllables), gaps=len(syllables) > 2)
@@ -134,7 +133,6 @@ def test_pinyin_is_found_everywhere_and_nowhere_else(texts: list[str], syllables
 
 
 @pytest.mark.slow
-@settings(deadline=None)
 @example(["发发发、发"] * 2, "发发发")
 @given(TEXTS, st.text(alphabet=HAN, min_size=3, max_size=6))
 def test_near_hits_sound_alike_or_are_within_their_distance(texts: list[str], query: str) -> None:
@@ -181,7 +179,7 @@ def repaired(raw: str, wanted: list[tuple[int, int, str]]) -> tuple[LoadedDocume
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(
     st.text(alphabet="高质發，fā()", min_size=1, max_size=30), EDITS, st.text(alphabet="高质发", min_size=1, max_size=3)
 )
@@ -377,7 +375,7 @@ PIECES = (
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.lists(st.sampled_from(PIECES), min_size=3, max_size=25),
     st.sampled_from(["发", "经济", "發經", "高質", "质量", "abc", "后来", "\U00020000", "隆"]),

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from support.brute import distance, in_places, inside, is_gap, segment_of, skeleton
+from support.examples import examples
 from support.searching import answer, engine_of
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.hanzi.readings import homophone_ids, initials, syllable_ids, syllables_of
@@ -38,7 +39,7 @@ def pairs(starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> set[Pai
 
 
 @pytest.mark.slow
-@settings(max_examples=300)
+@examples(300)
 @given(TEXT, st.text(alphabet="xhczylgw", min_size=2, max_size=4))
 def test_initials_of_every_reading_are_found_and_nothing_else(text: str, letters: str) -> None:
     ranges = initials(letters)
@@ -52,7 +53,7 @@ SYLLABLES = st.sampled_from(["xing", "hang", "chang", "zhang", "zhong", "le", "y
 
 
 @pytest.mark.slow
-@settings(max_examples=300)
+@examples(300)
 @given(TEXT, st.lists(SYLLABLES, min_size=1, max_size=4))
 def test_syllables_of_every_reading_are_found_and_nothing_else(text: str, syllables: list[str]) -> None:
     ranges = [syllable_ids(syllable) for syllable in syllables]
@@ -64,7 +65,7 @@ def test_syllables_of_every_reading_are_found_and_nothing_else(text: str, syllab
 
 
 @pytest.mark.slow
-@settings(max_examples=300)
+@examples(300)
 @given(TEXT, st.text(alphabet="行长重乐高质和", min_size=1, max_size=4))
 def test_homophones_by_every_reading_are_found_and_nothing_else(text: str, word: str) -> None:
     ranges = [homophone_ids(int(identity)) for identity in fold(word)]
@@ -78,7 +79,7 @@ def test_homophones_by_every_reading_are_found_and_nothing_else(text: str, word:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("few", [0, 128])
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(alphabet="高告质，\n", max_size=60), st.text(alphabet="高告质", min_size=4, max_size=10))
 def test_near_passages_of_few_characters_are_found_or_touch_one_that_is(
     monkeypatch: pytest.MonkeyPatch, few: int, text: str, word: str
@@ -132,7 +133,7 @@ def test_a_text_that_repeats_itself_is_near_everywhere() -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=500)
+@examples(500)
 @given(st.text(alphabet="高告质，\na", max_size=40), st.text(alphabet="高告质a", min_size=2, max_size=6))
 def test_abbreviations_are_all_found_and_nothing_else(text: str, word: str) -> None:
     starts, ends, complete = abbreviation.abbreviated(segment_of(text), places_of(word))
@@ -183,7 +184,7 @@ def across(texts: Sequence[str], phrase: str) -> set[Pair]:
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(PARAGRAPHS, st.lists(st.text(alphabet="高质量发", min_size=1, max_size=3), min_size=2, max_size=3))
 def test_keywords_find_every_paragraph_with_all_words_and_no_other(texts: list[str], words: list[str]) -> None:
     engine = engine_of(texts)
@@ -206,7 +207,7 @@ def test_keywords_find_every_paragraph_with_all_words_and_no_other(texts: list[s
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(PARAGRAPHS, st.sampled_from(["gao", "zhi", "liang"]), st.text(alphabet="高质量发", min_size=1, max_size=2))
 def test_a_keyword_may_be_pinyin(texts: list[str], syllable: str, word: str) -> None:
     engine = engine_of(texts)
@@ -240,7 +241,7 @@ def test_of_what_a_letter_may_be_everywhere_the_first_ones_are_enough(monkeypatc
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(
     st.lists(
         st.sampled_from(["高质行", "高质形", "高质型", "高质星", "告志行", "糕制醒", "高智性"]), min_size=1, max_size=70

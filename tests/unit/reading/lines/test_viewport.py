@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from support.documents import Piece, document
+from support.examples import examples
 from support.timing import least_seconds
 from tuibrowser.corpus.model import DocumentText, Paragraph, ParagraphKind, Script
 from tuibrowser.reading.lines.viewport import Row, Viewport
@@ -331,7 +332,7 @@ def test_a_movement_says_how_far_it_went(
 
 
 @given(PIECES, VIEWS, st.integers(1, 30), MOVES, st.lists(st.tuples(st.integers(1, 60), st.integers(1, 12), VIEWS)))
-@settings(max_examples=60)
+@examples(60)
 def test_no_resize_and_no_view_moves_the_anchor(
     pieces: list[Piece], view: View, width: int, moves: list[int], changes: list[tuple[int, int, View]]
 ) -> None:

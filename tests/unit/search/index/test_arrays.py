@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from support.examples import examples
 from support.searching import answer, engine_of
 from tuibrowser.search import engine
 from tuibrowser.search.index import arrays, postings
@@ -55,7 +56,7 @@ def told(engine: Engine, query: str) -> tuple[object, ...]:
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(TEXTS, QUERIES)
 def test_what_is_worked_on_in_parts_is_answered_as_if_it_were_not(texts: list[str], query: str) -> None:
     alone = told(engine_of(texts), query)
@@ -64,7 +65,7 @@ def test_what_is_worked_on_in_parts_is_answered_as_if_it_were_not(texts: list[st
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(TEXTS, QUERIES)
 def test_several_segments_answer_as_one(texts: list[str], query: str) -> None:
     hits, totals, *_ = told(engine_of(texts), query)

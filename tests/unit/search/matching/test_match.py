@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from support.brute import distance, in_places, segment_of, skeleton
+from support.examples import examples
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.hanzi.readings import beginning_ids, homophone_ids, syllable_ids
 from tuibrowser.search.index import postings
@@ -77,7 +78,7 @@ def test_syllables_are_found_everywhere_and_nowhere_else(text: str, syllables: l
 
 
 @pytest.mark.slow
-@settings(max_examples=300)
+@examples(300)
 @given(TEXT, st.text(alphabet="高告质a1", min_size=4, max_size=9))
 def test_near_passages_are_within_their_distance_and_none_is_missed(text: str, word: str) -> None:
     segment, most = segment_of(text), edits.allowed_edits(len(word))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from support.brute import is_gap, segment_of
+from support.examples import examples
 from support.searching import answer, engine_of, marked
 from tuibrowser.search.matching.notes import around_notes, notes_of
 from tuibrowser.search.matching.phrase import Phrase
@@ -38,7 +39,7 @@ def around(pieces: list[str], query: str) -> set[tuple[int, int]]:
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.lists(st.tuples(PLAIN, NOTE), min_size=1, max_size=5), st.text(alphabet="山水木", min_size=2, max_size=4))
 def test_all_that_stands_around_notes_is_found_and_nothing_else(texts: list[tuple[str, str]], query: str) -> None:
     pieces = [piece for pair in texts for piece in pair] + ["山水"]

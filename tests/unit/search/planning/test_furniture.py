@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from support.brute import in_places, outside
@@ -94,7 +94,6 @@ def engine_over(lines: list[str], are_furniture: list[bool]) -> tuple[Engine, li
     return engine, [(start, end) for start, end in furniture]
 
 
-@settings(deadline=None)
 @given(LINES, st.lists(st.booleans(), min_size=6, max_size=6), st.text(alphabet=HAN, min_size=1, max_size=3))
 def test_every_match_outside_of_furniture_is_found_and_no_other(
     lines: list[str], are_furniture: list[bool], query: str

@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import get_character_cell_size
 
+from support.examples import examples
 from support.vt import Vt, differences
 from tuibrowser.terminal.asking.abilities import Abilities
 from tuibrowser.terminal.cells.errors import Unmodelled
@@ -123,7 +124,7 @@ def sessions(draw: st.DrawFn, edges: tuple[int, ...] = (0, 7, 8), events: tuple[
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(sessions(), every_ability, st.booleans())
 def test_any_session_shows_the_same_on_any_terminal(frames: list[str], abilities: Abilities, known: bool) -> None:
     pair = Pair(abilities, known=known)
@@ -132,7 +133,7 @@ def test_any_session_shows_the_same_on_any_terminal(frames: list[str], abilities
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(sessions(edges=(0,), events=("scroll", "line", "all", "styles")), every_ability)
 def test_lines_show_the_same_where_the_terminal_has_other_widths(frames: list[str], abilities: Abilities) -> None:
     pair = Pair(abilities, ambiguous=2)
@@ -141,7 +142,7 @@ def test_lines_show_the_same_where_the_terminal_has_other_widths(frames: list[st
 
 
 @pytest.mark.slow
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(sessions(), every_ability)
 def test_frames_left_out_are_made_up_for_by_the_next(frames: list[str], abilities: Abilities) -> None:
     pair = Pair(abilities)
@@ -153,7 +154,7 @@ def test_frames_left_out_are_made_up_for_by_the_next(frames: list[str], abilitie
 
 
 @pytest.mark.slow
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(sessions(), every_ability)
 def test_what_is_shown_already_is_not_sent_again(frames: list[str], abilities: Abilities) -> None:
     pair = Pair(abilities)
