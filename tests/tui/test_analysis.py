@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tuibrowser.hanzi.cells import cell_width
+from tuibrowser.tui.analysis.made import Figure, Lines
 from tuibrowser.tui.analysis.panel import AnalysisPanel
 
 if TYPE_CHECKING:
@@ -46,6 +47,12 @@ async def opened(reader: Reader, query: str = "渡口") -> AnalysisPanel:
     panel = panel_of(reader)
     await reader.until(lambda: panel.rows.line is not None and panel.has_focus_within)
     return panel
+
+
+def counted(panel: AnalysisPanel) -> int | None:
+    """The matches of what is shown."""
+    made = panel.rows.made
+    return made.basis.matches if isinstance(made, Figure | Lines) else None
 
 
 async def test_the_panel_shows_every_match_in_its_context_and_takes_the_place_of_the_search(
@@ -146,3 +153,41 @@ async def test_rows_are_written_to_a_file_with_the_basis_beside_it_and_no_file_i
             await reader.until((tmp_path / name).exists)
             assert len((tmp_path / name).read_text("utf-8-sig").splitlines()) == 7
             assert (tmp_path / f"{name}.basis.json").exists()
+
+
+async def test_a_rejected_line_is_kept_and_does_not_count_in_figures(browse: Browse, texts: Path) -> None:
+    async with browse(texts) as reader:
+        panel = await opened(reader)
+        await reader.press("exclamation_mark")
+        await reader.until(lambda: panel.rows.line is not None and panel.rows.line.code == "!")
+        await reader.press("j", "quotation_mark", "K")
+        await reader.until(lambda: panel.rows.line is not None and panel.rows.line.code == "k")
+        await reader.press("4")
+        await reader.sees("[4 clusters]")
+        await reader.until(lambda: panel.rows.made is not None)
+        assert panel.rows.made is not None
+        assert counted(panel) == 5
+        await reader.press("quotation_mark", "k")
+        await reader.until(lambda: counted(panel) == 1)
+        await reader.press("quotation_mark", "escape")
+        await reader.until(lambda: counted(panel) == 5)
+        await reader.press("exclamation_mark")
+        await reader.until(lambda: counted(panel) == 6)
+        await reader.press("1", "g")
+        await reader.until(lambda: panel.rows.line is not None and panel.rows.line.code == "!")
+        await reader.press("exclamation_mark")
+        await reader.until(lambda: panel.rows.line is not None and panel.rows.line.code is None)
+
+
+async def test_judging_the_lines_of_a_figure_counts_it_again(browse: Browse, texts: Path) -> None:
+    async with browse(texts) as reader:
+        panel = await opened(reader)
+        await reader.press("7")
+        await reader.until(lambda: counted(panel) == 6 and panel.rows.row is not None)
+        await reader.press("enter")
+        await reader.sees("1978: 3 lines")
+        await reader.until(lambda: panel.rows.line is not None)
+        await reader.press("asterisk", "exclamation_mark")
+        await reader.until(lambda: panel.rows.line is not None and panel.rows.line.code == "!")
+        await reader.press("escape")
+        await reader.until(lambda: counted(panel) == 3)

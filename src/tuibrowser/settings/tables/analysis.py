@@ -122,6 +122,20 @@ ANALYSIS: Final = (
     ),
     ("analysis-mark", "space", "mark", plain("Mark the row"), plain("Mark this row, or take its mark away")),
     ("analysis-mark-all", "asterisk", "mark_all", plain("Mark all"), plain("Mark all rows, or take all marks away")),
+    (
+        "analysis-reject",
+        "exclamation_mark",
+        "do('reject')",
+        plain("Reject the line"),
+        plain("Reject this line or the marked ones, or take that back; of a figure: count rejected lines too, or not"),
+    ),
+    (
+        "analysis-code",
+        "quotation_mark",
+        "do('code')",
+        plain("Give the line a code"),
+        plain("Give this line or the marked ones the letter typed next; of a figure: count lines of that code alone"),
+    ),
     ("analysis-copy", "y", "do('copy')", plain("Copy the row"), plain("Copy the marked rows, or this one, as a table")),
     (
         "analysis-cite",

@@ -58,8 +58,9 @@ class Asked:
 
     `sort` is the column that rows are ordered by, empty for the view's own order; lines have their own `line_order`.
     `sample` is a number of lines and a seed. `target` and `against` are the conditions of the groups that are compared;
-    an empty `target` is the scope, an empty `against` all others. `opened` are the matches of a row, whose lines are
-    shown instead of those of the query.
+    an empty `target` is the scope, an empty `against` all others. Of judged lines only those of a code in `codes` are
+    counted, without one all but the rejected, unless it `has_rejected`. `opened` are the matches of a row, whose lines
+    are shown instead of those of the query.
     """
 
     query: str
@@ -81,6 +82,8 @@ class Asked:
     rows_with: str = ""
     sample: tuple[int, int] | None = None
     is_distinct: bool = False
+    codes: str = ""
+    has_rejected: bool = False
     opened: Opened | None = None
 
     def of_view(self, view: View) -> Asked:
@@ -129,6 +132,10 @@ class Asked:
 
     def _in(self, document: int | None, folder: str | None) -> Asked:
         return replace(self, scope=replace(self.scope, document=document, folder=folder))
+
+    def of_code(self, code: str) -> Asked:
+        """Of lines of a code alone, of all where these were counted already."""
+        return replace(self, codes="" if code == self.codes else code)
 
     def with_near(self) -> Asked:
         """With near kinds of matches, or without them."""

@@ -60,31 +60,35 @@ class Grid:
     """A table on the screen: columns as wide as what has been seen of them, from a sample of rows on."""
 
     def __init__(self, figure: Figure, *, ascii_only: bool) -> None:
-        self.figure = figure
+        self._figure = figure
         self._ascii_only = ascii_only
         self._columns = figure.columns
         self._widths = {column.key: cell_width(_heading(column)) for column in self._columns}
         self._placed: list[Placed] = []
         self._room = 0
-        self._cells: dict[int, list[str]] = {}
-        self._most = 0.0
-        if figure.asked.view is View.TIME:
-            self._most = _longest(figure.table)
+        self._rows: dict[int, tuple[Any, list[str]]] = {}
+        self.take(figure.begin, 0)
 
-    def see(self, first: int, last: int, room: int) -> bool:
-        """Make the cells of some rows; whether columns moved, so that all rows are to be drawn anew."""
-        grew = room != self._room
-        for at in range(first, min(last, len(self.figure))):
-            if at not in self._cells:
-                row = self.figure.row(at)
-                cells = self._cells[at] = [one_line(harmless(shown(each.text(row)))) for each in self._columns]
-                for column, text in zip(self._columns, cells, strict=True):
-                    if (width := cell_width(text)) > self._widths[column.key]:
-                        self._widths[column.key], grew = width, True
-        if grew:
-            self._room = room
-            self._placed = laid_out(self._columns, self._widths, room)
-        return grew
+    def take(self, rows: Sequence[Any], first: int) -> None:
+        """Take up rows from a place in the order on."""
+        for at, row in enumerate(rows, first):
+            cells = [one_line(harmless(shown(each.text(row)))) for each in self._columns]
+            self._rows[at] = row, cells
+            for column, text in zip(self._columns, cells, strict=True):
+                self._widths[column.key] = max(self._widths[column.key], cell_width(text))
+        self._room = 0
+
+    def row(self, at: int) -> Any:
+        """A row, None where it is not known yet."""
+        return self._rows[at][0] if at in self._rows else None
+
+    def fit(self, room: int) -> bool:
+        """Lay the columns out into so many cells; whether any moved, so that all rows are to be drawn anew."""
+        if room == self._room:
+            return False
+        before, self._room = self._placed, room
+        self._placed = laid_out(self._columns, self._widths, room)
+        return self._placed != before
 
     @property
     def placed(self) -> Sequence[Placed]:
@@ -102,32 +106,24 @@ class Grid:
         return strip_of(segments, width)
 
     def draw(self, at: int, width: int, look: Look) -> Strip:
-        """A row."""
-        if at not in self._cells:
-            self.see(at, at + 1, width)
-        cells = dict(zip((column.key for column in self._columns), self._cells[at], strict=True))
+        """A row that is known."""
+        row, texts = self._rows[at]
+        cells = dict(zip((column.key for column in self._columns), texts, strict=True))
         segments, end = [look.mark], MARK_CELLS
         for place, each in enumerate(self._placed):
             segments.append(Segment(" " * (each.start - end)))
-            text = self._plot(at, each.width) if each.column.key == BARS else cells[each.column.key]
+            text = self._plot(row, each.width) if each.column.key == BARS else cells[each.column.key]
             segments.append(Segment(each.cell(text), look.first if place == 0 else PLAIN))
             end = each.start + each.width
         return strip_of(segments, width)
 
-    def _plot(self, at: int, room: int) -> str:
-        row: Any = self.figure.row(at)
-        if self.figure.asked.view is View.TIME:
-            if row.is_small:
-                return fuzzy_bar(row.per_million or 0.0, self._most, room, ascii_only=self._ascii_only)
-            return bar(row.per_million or 0.0, self._most, room, ascii_only=self._ascii_only)
-        return strip(_summed(row.bins, room if self._ascii_only else 2 * room), ascii_only=self._ascii_only)
-
-
-def _longest(slices: Sequence[Any]) -> float:
-    """The rate of the longest bar: that of a large base, unless most of the groups have small ones."""
-    sure = [row.per_million for row in slices if row.matches and not row.is_small]
-    every = [row.per_million or 0.0 for row in slices if row.matches]
-    return max(sure if 2 * len(sure) >= len(every) else every, default=0.0)
+    def _plot(self, row: Any, room: int) -> str:
+        if self._figure.asked.view is not View.TIME:
+            return strip(_summed(row.bins, room if self._ascii_only else 2 * room), ascii_only=self._ascii_only)
+        rate, most = row.per_million or 0.0, self._figure.longest
+        if row.is_small:
+            return fuzzy_bar(rate, most, room, ascii_only=self._ascii_only)
+        return bar(min(rate, most), most, room, ascii_only=self._ascii_only)
 
 
 def fuzzy_bar(value: float, most: float, cells: int, *, ascii_only: bool) -> str:
@@ -150,9 +146,11 @@ def _heading(column: Column) -> str:
 class LineRoom:
     """The cells of parts of a line; 0 for what is left out.
 
-    `count` is for how many equal lines it stands, `side` either context, `node` the match.
+    `code` is what it was judged as, `count` for how many equal lines it stands, `side` either context, `node` the
+    match.
     """
 
+    code: int
     count: int
     side: int
     node: int
@@ -160,18 +158,19 @@ class LineRoom:
     title: int
 
 
-def line_room(width: int, node: int, context: int, *, has_counts: bool = False) -> LineRoom:
+def line_room(width: int, node: int, context: int, *, has_counts: bool = False, has_codes: bool = False) -> LineRoom:
     """How a line of so many cells is divided; what contexts of so many characters leave is for date and title."""
     count = _COUNT_CELLS if has_counts else 0
+    code = 2 if has_codes else 0
     node = min(node, width // _NODE_SHARE)
-    free = width - MARK_CELLS - count - node - 2
+    free = width - MARK_CELLS - code - count - node - 2
     side = min(2 * context, free // 2)
     tail = free - 2 * side - 1
     date = _DATE_CELLS if tail >= _DATE_CELLS else 0
     title = tail - date - 1 if tail - date - 1 >= _LEAST_TITLE else 0
     if not title:
         side = (free - (date + 1 if date else 0)) // 2
-    return LineRoom(count, side, node, date, min(title, _MOST_TITLE))
+    return LineRoom(code, count, side, node, date, min(title, _MOST_TITLE))
 
 
 def draw_line(line: Line, room: LineRoom, width: int, look: Look) -> Strip:
@@ -183,6 +182,7 @@ def draw_line(line: Line, room: LineRoom, width: int, look: Look) -> Strip:
     style = look.match + look.chosen if look.cursor else look.match
     segments = [
         look.mark,
+        Segment(f"{line.code or '':{room.code - 1}} " if room.code else ""),
         Segment(f"{line.count:{room.count - 1},} " if room.count else ""),
         Segment(" " * (room.side - cell_width(left)) + left + " "),
         Segment(node, style),

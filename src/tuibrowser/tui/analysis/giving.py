@@ -78,9 +78,11 @@ class Rows:
 
     def records(self) -> Iterator[dict[str, Any]]:
         """The rows as their JSON objects."""
-        if isinstance(self.made, Figure):
-            return (self.made.row(at).record() for at in self.places)
-        return self._lines(self.made)
+        if isinstance(self.made, Lines):
+            return self._lines(self.made)
+        whole = isinstance(self.places, range)
+        rows = self.made.rows(0, len(self.made)) if whole else [self.made.rows(at, at + 1)[0] for at in self.places]
+        return (row.record() for row in rows)
 
     def _lines(self, made: Lines) -> Iterator[dict[str, Any]]:
         if len(self) == len(made):

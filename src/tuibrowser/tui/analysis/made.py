@@ -1,21 +1,24 @@
-"""Made: figures as they are shown, made in a thread: frozen rows in an order, or the lines of a query."""
+"""Made: figures and lines as they are shown, made in a thread; their rows are made when they are looked at."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
+from tuibrowser.analysis.judging.again import judged
+from tuibrowser.analysis.judging.model import Judging
 from tuibrowser.analysis.keyness import NoGroupError
-from tuibrowser.hanzi.fold import fold
 from tuibrowser.language.i18n import plain, said
 from tuibrowser.tui.analysis.asked import NEEDING_A_QUERY, View
-from tuibrowser.tui.analysis.columns import DEFAULT_SORT, columns_of
+from tuibrowser.tui.analysis.columns import columns_of
+from tuibrowser.tui.analysis.tables import longest_bar, ordered, table_of, what_it_depends_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tuibrowser.analysis.basis import Basis
-    from tuibrowser.analysis.concordance import Concordance
+    from tuibrowser.analysis.concordance import Concordance, Line
+    from tuibrowser.analysis.judging.model import Judgement
     from tuibrowser.analysis.table import Table
     from tuibrowser.search.searcher import Searcher
     from tuibrowser.tui.analysis.asked import Asked
@@ -23,22 +26,22 @@ if TYPE_CHECKING:
 
     Cancelled = Callable[[], bool]
 
-_BINS = 80
-"""Stretches of a document that strips are made of; two to a cell."""
-
-_MINIMA = (5, 1)
-"""How often a unit must be there to have a row."""
-
-_WITH_MINIMUM = frozenset({View.COLLOCATES, View.WORDS, View.KEYNESS})
+AT_ONCE: Final = 40
+"""Rows that are made together with a figure, since they are seen first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A table for what was asked, and the indices of its rows in the order shown."""
+    """A table for what was asked, the indices of its rows in the order shown, and the first of them.
+
+    `longest` is the rate of the longest bar.
+    """
 
     asked: Asked
     table: Table[Any]
     order: Sequence[int]
+    begin: Sequence[Any] = ()
+    longest: float = 0.0
 
     @property
     def basis(self) -> Basis:
@@ -53,17 +56,21 @@ class Figure:
         """Its columns."""
         return columns_of(self.asked)
 
-    def row(self, at: int) -> Any:
-        """A row, by its place in the order."""
-        return self.table[self.order[at]]
+    def rows(self, first: int, last: int) -> Sequence[Any]:
+        """The rows from one place in the order up to another."""
+        some = self.order[first:last]
+        if isinstance(some, range) and some.step == 1:
+            return self.table[some.start : some.stop]
+        return [self.table[at] for at in some]
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The lines for what was asked."""
+    """The lines for what was asked, and the first of them."""
 
     asked: Asked
     lines: Concordance
+    begin: Sequence[Line] = ()
 
     @property
     def basis(self) -> Basis:
@@ -72,6 +79,10 @@ class Lines:
 
     def __len__(self) -> int:
         return len(self.lines)
+
+    def rows(self, first: int, last: int) -> Sequence[Line]:
+        """The lines from one place up to another."""
+        return self.lines[first:last]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,104 +96,54 @@ class Nothing:
 Made = Figure | Lines | Nothing
 
 
-def make(searcher: Searcher, asked: Asked, before: Made | None, cancelled: Cancelled) -> Made:
-    """Make what was asked for; a table that was made `before` is only ordered anew where nothing else has changed."""
+def make(
+    searcher: Searcher, asked: Asked, before: Made | None, judgements: Sequence[Judgement], cancelled: Cancelled
+) -> Made:
+    """Make what was asked for; a table that was made `before` is only ordered anew where nothing else has changed.
+
+    `judgements` are those of the lines of the query.
+    """
     if asked.view in NEEDING_A_QUERY and not asked.query.strip() and asked.opened is None:
         return Nothing(asked, plain("no query: select words in the text, or search, first"))
     if asked.view is View.LINES:
-        return _lines(searcher, asked, cancelled)
-    if isinstance(before, Figure) and _as_made(before.asked) == _as_made(asked):
+        return _lines(searcher, asked, judgements, cancelled)
+    if isinstance(before, Figure) and what_it_depends_on(before.asked) == what_it_depends_on(asked):
         table = before.table
     else:
         try:
-            table = _fullest(searcher, asked)
+            table = table_of(searcher, asked, _judging(asked, judgements))
         except NoGroupError as error:
             return Nothing(asked, said(error))
-    return Figure(asked, table, _ordered(table, asked))
+    figure = Figure(asked, table, ordered(table, asked))
+    longest = longest_bar(table) if asked.view is View.TIME else 0.0
+    return Figure(asked, table, figure.order, figure.rows(0, AT_ONCE), longest)
 
 
-def _as_made(asked: Asked) -> Asked:
-    """What a table depends on."""
-    return replace(asked, sort="", is_reversed=False, rows_with="")
+def _judging(asked: Asked, judgements: Sequence[Judgement]) -> Judging | None:
+    """How judged lines are counted; None where none was judged."""
+    codes = frozenset(asked.codes) if asked.codes else None
+    return Judging(judgements, codes, asked.has_rejected) if judgements or codes else None
 
 
-def _fullest(searcher: Searcher, asked: Asked) -> Table[Any]:
-    """The table of what is frequent enough; where nothing is, as in a few short texts, of all there is."""
-    table = _table(searcher, asked, _MINIMA[0])
-    return table if len(table) or asked.view not in _WITH_MINIMUM else _table(searcher, asked, _MINIMA[1])
-
-
-def _table(searcher: Searcher, asked: Asked, minimum: int) -> Table[Any]:
-    query, scope = asked.query, asked.scope
-    if asked.view is View.SPREAD:
-        from tuibrowser.analysis.dispersion import dispersion
-
-        return dispersion(searcher, query, bins=_BINS, scope=scope)
-    if asked.view is View.COLLOCATES:
-        from tuibrowser.analysis.collocates import collocates
-
-        return collocates(
-            searcher, query, unit=asked.unit, window=(asked.window, asked.window), minimum=minimum, scope=scope
-        )
-    if asked.view is View.CLUSTERS:
-        from tuibrowser.analysis.clusters import clusters
-
-        return clusters(searcher, query, size=asked.size, side=asked.side, scope=scope)
-    if asked.view is View.KEYNESS:
-        from tuibrowser.analysis.keyness import keyness
-
-        against = asked.against or None
-        return keyness(
-            searcher, asked.target, against, unit=asked.unit, count=asked.count, minimum=minimum, scope=scope
-        )
-    if asked.view is View.WORDS:
-        from tuibrowser.analysis.lists import words
-
-        return words(searcher, asked.target, unit=asked.unit, minimum=minimum, scope=scope)
-    from tuibrowser.analysis.frequency import frequency
-
-    also = [asked.also] if asked.also else []
-    return frequency(searcher, query, by=asked.by, also=also, scope=scope)
-
-
-def _ordered(table: Table[Any], asked: Asked) -> Sequence[int]:
-    """The indices of the rows to be shown, in their order; equal ones as the table has them."""
-    rows: Sequence[int] = range(len(table))
-    if asked.rows_with:
-        wanted = fold(asked.rows_with).tobytes()
-        name = columns_of(asked)[0].text
-        rows = [at for at in rows if wanted in fold(name(table[at])).tobytes()]
-    if asked.view is View.TIME and asked.also and not asked.sort:
-        return _side_by_side(table, rows)
-    key = asked.sort or DEFAULT_SORT[asked.view]
-    if not asked.sort and not asked.is_reversed:
-        return rows
-    column = next((each for each in columns_of(asked) if each.key == key), None)
-    if column is None or column.value is None:
-        return rows
-    value, from_most = column.value, column.is_number
-    told = [at for at in rows if value(table[at]) is not None]
-    untold = [at for at in rows if value(table[at]) is None]
-    told.sort(key=lambda at: value(table[at]), reverse=from_most != asked.is_reversed)
-    return [*told, *untold]
-
-
-def _side_by_side(table: Table[Any], rows: Sequence[int]) -> Sequence[int]:
-    """The rows of several queries with those of one group below each other."""
-    places: dict[str, int] = {}
-    for at in rows:
-        places.setdefault(table[at].label, len(places))
-    return sorted(rows, key=lambda at: places[table[at].label])
-
-
-def _lines(searcher: Searcher, asked: Asked, cancelled: Cancelled) -> Made:
+def _lines(searcher: Searcher, asked: Asked, judgements: Sequence[Judgement], cancelled: Cancelled) -> Made:
     from tuibrowser.analysis.concordance import Concordance, LineOrder, concordance
 
+    judging = Judging(judgements, None, with_rejected=True) if judgements else None
     if asked.opened is None:
-        lines = concordance(searcher, asked.query, order=asked.line_order, context=asked.context, scope=asked.scope)
+        lines = concordance(
+            searcher,
+            asked.query,
+            order=asked.line_order,
+            context=asked.context,
+            scope=asked.scope,
+            judging=judging,
+        )
     else:
         matches, basis = asked.opened.matches, asked.opened.basis
-        lines = Concordance(searcher, matches, basis, range(len(matches)), asked.context)
+        codes = None
+        if judging is not None:
+            codes = judged(searcher, basis.query, matches, matches.by_document().keys(), judging).kept_sources
+        lines = Concordance(searcher, matches, basis, range(len(matches)), asked.context, judged=codes)
         lines = lines.ordered(LineOrder(asked.line_order))
     if asked.sample is not None:
         lines = lines.sample(*asked.sample)
@@ -190,4 +151,4 @@ def _lines(searcher: Searcher, asked: Asked, cancelled: Cancelled) -> Made:
         lines = lines.distinct()
     if asked.rows_with and not cancelled():
         lines = lines.holding(asked.rows_with)
-    return Lines(asked, lines)
+    return Lines(asked, lines, lines[:AT_ONCE])

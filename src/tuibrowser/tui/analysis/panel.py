@@ -14,6 +14,7 @@ from tuibrowser.tui.keys.bindings import bindings_of
 from tuibrowser.tui.widgets.desk_panel import DeskPanel
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.timer import Timer
@@ -36,8 +37,8 @@ class Keeper(Protocol):
     def preview(self) -> None:
         """Show the line under the cursor in the text."""
 
-    def look_at(self, wanted: FigureRows.LinesWanted) -> None:
-        """Have lines made."""
+    def look_at(self, wanted: FigureRows.RowsWanted) -> None:
+        """Have rows made."""
 
 
 class AnalysisPanel(DeskPanel):
@@ -52,6 +53,8 @@ class AnalysisPanel(DeskPanel):
         self.rows = FigureRows(ascii_only=ascii_only)
         self.head = Head(self.rows.headings)
         self._timer: Timer | None = None
+        self.is_coding = False
+        """Whether the next letter is the code of a line."""
 
     def compose(self) -> ComposeResult:
         """The head and the rows."""
@@ -75,8 +78,8 @@ class AnalysisPanel(DeskPanel):
 
     # What the widgets say
 
-    def on_figure_rows_lines_wanted(self, message: FigureRows.LinesWanted) -> None:
-        """Have lines made."""
+    def on_figure_rows_rows_wanted(self, message: FigureRows.RowsWanted) -> None:
+        """Have rows made."""
         message.stop()
         self._keeper.look_at(message)
 
@@ -113,6 +116,14 @@ class AnalysisPanel(DeskPanel):
         self._timer = self.set_timer(REST, self._keeper.preview)
 
     # Keys
+
+    def on_key(self, event: events.Key) -> None:
+        """Take a letter as the code that was asked for; another key gives that up."""
+        if self.is_coding:
+            self.is_coding = False
+            event.stop()
+            letter = event.character or ""
+            self._keeper.do("judge", letter.lower() if letter.isalnum() else "")
 
     def action_do(self, name: str, argument: str = "") -> None:
         """Have the desk do what a key asks for."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from rich.segment import Segment
 from textual.message import Message
@@ -19,7 +19,7 @@ from tuibrowser.tui.widgets.line_list import LineList
 from tuibrowser.tui.widgets.strips import PLAIN, narrow, one_line, strip_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Sequence
 
     from tuibrowser.analysis.concordance import Line
     from tuibrowser.tui.analysis.made import Made
@@ -36,10 +36,10 @@ class FigureRows(LineList, can_focus=True):
     """
 
     @dataclass
-    class LinesWanted(Message):
-        """Lines of a query are to be seen and not there yet: those from one index up to another, that not included."""
+    class RowsWanted(Message):
+        """Rows are to be seen and not there yet: those from one place up to another, that not included."""
 
-        made: Lines
+        made: Figure | Lines
         first: int
         last: int
 
@@ -64,17 +64,34 @@ class FigureRows(LineList, can_focus=True):
         self._lines, self._node, self._top = {}, 0, 0
         if isinstance(made, Lines):
             self._node = cell_width(made.asked.query.strip())
+            self.take(made, made.begin, 0)
         self.rows_changed(cursor)
-        self._look()
+        self._fit()
 
-    def add_lines(self, made: Made, lines: Mapping[int, Line]) -> None:
-        """Take up lines, by their index."""
-        if made is self.made:
+    def take(self, made: Made, rows: Sequence[Any], first: int) -> None:
+        """Take up rows from a place in the order on."""
+        if made is not self.made:
+            return
+        if self._grid is not None:
+            self._grid.take(rows, first)
+            self._fit()
+        else:
             if len(self._lines) > _KEPT:
                 self._lines = {}
-            self._lines |= lines
-            self._node = max([self._node, *(cell_width(one_line(harmless(each.node))) for each in lines.values())])
+            self._lines |= dict(enumerate(rows, first))
+            self._node = max([self._node, *(cell_width(one_line(harmless(each.node))) for each in rows)])
+        self.refresh()
+
+    def _fit(self) -> None:
+        """Lay out columns; where they move, the headings are to be drawn anew."""
+        if self._grid is not None and self._grid.fit(self.size.width):
             self.refresh()
+            self.post_message(self.HeadingsMoved())
+
+    def on_resize(self) -> None:
+        """Lay out columns in the new width."""
+        super().on_resize()
+        self._fit()
 
     @property
     def line(self) -> Line | None:
@@ -82,9 +99,9 @@ class FigureRows(LineList, can_focus=True):
         return self._lines.get(self.cursor)
 
     @property
-    def grid(self) -> Grid | None:
-        """The table that is shown; None for lines."""
-        return self._grid
+    def row(self) -> Any:
+        """The row of a table under the cursor, None where it is not known."""
+        return self._grid.row(self.cursor) if self._grid is not None else None
 
     @property
     def row_count(self) -> int:
@@ -95,6 +112,7 @@ class FigureRows(LineList, can_focus=True):
         """The line of headings of a table."""
         if self._grid is None or not isinstance(self.made, Figure):
             return Strip.blank(width)
+        self._grid.fit(width)
         asked = self.made.asked
         sorted_by = asked.sort or DEFAULT_SORT[asked.view]
         return self._grid.headings(width, sorted_by, self.style("dim"), self.style("header"))
@@ -122,34 +140,17 @@ class FigureRows(LineList, can_focus=True):
     def draw_row(self, row: int, width: int, cursor: bool) -> Strip:
         """Draw a row of the table, or a line."""
         look = Look(cursor, row in self.marked, self.style("cursor"), self.style("match"), self.style("dim"))
-        if self._grid is not None:
+        if self._grid is not None and self._grid.row(row) is not None:
+            self._grid.fit(width)
             return self._grid.draw(row, width, look)
         line = self._lines.get(row)
-        if line is None:
+        if line is None or not isinstance(self.made, Lines):
             self._ask_later()
             mark = narrow("▌", ">") if cursor else " "
             return strip_of([Segment(mark, PLAIN), Segment("  …", self.style("dim"))], width)
-        assert isinstance(self.made, Lines)
-        asked = self.made.asked
-        room = line_room(width, self._node, asked.context, has_counts=asked.is_distinct)
+        asked, has_codes = self.made.asked, self.made.lines.judged is not None
+        room = line_room(width, self._node, asked.context, has_counts=asked.is_distinct, has_codes=has_codes)
         return draw_line(line, room, width, look)
-
-    def _look(self) -> None:
-        """Make the cells of what is visible; where columns move, all rows and the headings are drawn anew."""
-        if self._grid is not None and self._grid.see(self._top, self._top + self.size.height, self.size.width):
-            self.refresh()
-            self.post_message(self.HeadingsMoved())
-
-    def _keep_visible(self) -> bool:
-        moved = super()._keep_visible()
-        self._look()
-        return moved
-
-    def scroll_rows(self, rows: int) -> None:
-        """Scroll the rows under the cursor."""
-        super().scroll_rows(rows)
-        self._look()
-        self.refresh()
 
     def _ask_later(self) -> None:
         if not self._is_asking:
@@ -159,13 +160,13 @@ class FigureRows(LineList, can_focus=True):
     def _ask(self) -> None:
         """Ask for what is visible, and as much after it."""
         self._is_asking = False
-        if not isinstance(self.made, Lines):
+        if not isinstance(self.made, Figure | Lines):
             return
         height = max(1, self.size.height)
         wanted = range(max(0, self._top - height // 2), min(len(self.made), self._top + 2 * height))
-        missing = [at for at in wanted if at not in self._lines]
+        missing = [at for at in wanted if at not in self._lines and (self._grid is None or self._grid.row(at) is None)]
         if missing:
-            self.post_message(self.LinesWanted(self.made, missing[0], missing[-1] + 1))
+            self.post_message(self.RowsWanted(self.made, missing[0], missing[-1] + 1))
 
     # Marks
 
@@ -183,6 +184,8 @@ class FigureRows(LineList, can_focus=True):
         self.refresh()
 
     @property
-    def chosen(self) -> Iterable[int]:
+    def chosen(self) -> Sequence[int]:
         """The marked rows in the order shown; without marks the one under the cursor."""
-        return sorted(self.marked) if self.marked else [self.cursor] if 0 <= self.cursor < self.row_count else []
+        if self.marked:
+            return sorted(self.marked)
+        return [self.cursor] if 0 <= self.cursor < self.row_count else []

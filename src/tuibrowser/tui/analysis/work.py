@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser.language.i18n import tr
 from tuibrowser.settings.config import AUTO
 from tuibrowser.tui.analysis.asked import Asked, Opened, View
 from tuibrowser.tui.analysis.giving import Giving
+from tuibrowser.tui.analysis.judging import Judgements
 from tuibrowser.tui.analysis.made import Figure, Lines, Made, Nothing, make
 from tuibrowser.tui.analysis.panel import AnalysisPanel
 from tuibrowser.tui.analysis.questions import Questions
@@ -18,7 +19,7 @@ from tuibrowser.tui.browser.desk import Side
 from tuibrowser.tui.work.request import Request
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from tuibrowser.analysis.concordance import Line
     from tuibrowser.corpus.model import Position
@@ -65,6 +66,7 @@ class CorpusWork:
         """The searcher that counted last, and how much it knew."""
         self.giving = Giving(browser, self)
         self.questions = Questions(browser, self)
+        self.judging = Judgements(browser, self)
         self._does: dict[str, Callable[[], None]] = {
             "open": partial(self._when_made, self._open_row),
             "scope": self._change_scope,
@@ -80,6 +82,8 @@ class CorpusWork:
             "export": partial(self._when_made, self.giving.export),
             "basis": partial(self._when_made, self.giving.show_basis),
             "help": self.giving.show_help,
+            "reject": partial(self._when_made, self.judging.reject),
+            "code": partial(self._when_made, self.judging.ask_code),
             "back": self._back,
         }
 
@@ -144,6 +148,8 @@ class CorpusWork:
         """Do what a key asks for."""
         if name == "view":
             self._show_view(View(argument))
+        elif name == "judge":
+            self.judging.judge(argument)
         elif name == "order_by":
             self.ask(self.asked.ordered_by(argument))
         elif name == "widen":
@@ -167,10 +173,12 @@ class CorpusWork:
             self._describe(is_counting=True)
             self.panel.set_timer(_LOOK, self._start)
             return
-        before, self._counted = self.page.made, self._knowledge()
+        knowledge, judging = self._knowledge(), self.judging
+        before = self.page.made if knowledge == self._counted else None
+        self._counted = knowledge
 
         def job(progress: Progress) -> Made:
-            return make(searcher, asked, before, lambda: progress.is_cancelled)
+            return make(searcher, asked, before, judging.known(asked.query), lambda: progress.is_cancelled)
 
         self._task = self._browser.work(job, self._take, self._failed)
         self.panel.set_timer(_PATIENCE, partial(self._say_counting, self._task))
@@ -191,7 +199,7 @@ class CorpusWork:
             return
         self._wanted = None
         page = self.page
-        is_same = page.made is not None and page.asked.view is made.asked.view and isinstance(made, Figure)
+        is_same = page.made is not None and (page.asked == made.asked or _has_same_rows(page.asked, made.asked))
         self._pages[-1] = Page(made.asked, made, max(0, self.panel.rows.cursor) if is_same else 0)
         self._show()
         then, self._then = self._then, None
@@ -214,6 +222,12 @@ class CorpusWork:
         self._task, self._then = None, None
         if self._wanted is not None:
             self._start()
+
+    def count_again(self, asked: Asked) -> None:
+        """Have made again what was asked for, and later the figures below it, since other lines count now."""
+        for page in self._pages[:-1]:
+            page.made = None
+        self.ask(replace(asked))
 
     def _when_made(self, act: Callable[[], None]) -> None:
         """Act on the rows that are shown, or on those that are being made as soon as they are there."""
@@ -257,8 +271,8 @@ class CorpusWork:
         """The number of the document of the row, or of the one that is read."""
         if (line := self.panel.rows.line) is not None:
             return line.number
-        if isinstance(self.page.made, Figure) and self.page.asked.view is View.SPREAD and len(self.page.made):
-            number: int = self.page.made.row(self.panel.rows.cursor).number
+        if self.page.asked.view is View.SPREAD and self.panel.rows.row is not None:
+            number: int = self.panel.rows.row.number
             return number
         return self._browser.passage.document.number if self._browser.passage is not None else None
 
@@ -270,9 +284,8 @@ class CorpusWork:
         if isinstance(made, Lines) and (line := self.panel.rows.line) is not None:
             self._browser.close_panel()
             self._browser.jump(_request(line), self._before)
-        elif isinstance(made, Figure) and 0 <= cursor < len(made):
+        elif isinstance(made, Figure) and (row := self.panel.rows.row) is not None:
             self.page.cursor, self.page.marked = cursor, self.panel.rows.marked
-            row = made.row(cursor)
             self._browser.work(lambda _: made.table.matches_of(row), partial(self._open_matches, made, row))
 
     def _open_matches(self, made: Figure, row: object, matches: object) -> None:
@@ -303,6 +316,8 @@ class CorpusWork:
         elif len(self._pages) > 1:
             self._pages.pop()
             self._show()
+            if self.page.made is None:
+                self.ask(self.page.asked)
         else:
             self.page.cursor = max(0, self.panel.rows.cursor)
             self._browser.close_panel()
@@ -315,19 +330,21 @@ class CorpusWork:
         if line is not None and self.panel.has_focus_within and not self.panel.has_class("alone"):
             self._browser.open(_request(line))
 
-    def look_at(self, wanted: FigureRows.LinesWanted) -> None:
-        """Have lines made."""
-        made = wanted.made
+    def look_at(self, wanted: FigureRows.RowsWanted) -> None:
+        """Have rows made."""
+        made, first, last = wanted.made, wanted.first, wanted.last
 
-        def job(_: Progress) -> dict[int, Line]:
-            return dict(enumerate(made.lines[wanted.first : wanted.last], wanted.first))
-
-        def done(lines: dict[int, Line]) -> None:
-            self.panel.rows.add_lines(made, lines)
-            if self.panel.rows.cursor in lines:
+        def done(rows: Sequence[Any]) -> None:
+            self.panel.rows.take(made, rows, first)
+            if first <= self.panel.rows.cursor < last:
                 self.panel.preview_soon()
 
-        self._browser.work(job, done)
+        self._browser.work(lambda _: made.rows(first, last), done)
+
+
+def _has_same_rows(before: Asked, after: Asked) -> bool:
+    """Whether the rows of a table are where they were: another width or unit gives others, another scope too."""
+    return before.view is after.view and before.view in (View.SPREAD, View.TIME) and before.sort == after.sort
 
 
 def ascii_plots(plots: str, environ: Mapping[str, str]) -> bool:
