@@ -116,6 +116,17 @@ def frequency(
     return Table(columns, tuple(rows), basis, lambda row: matches_by_query[row.query].of_documents(row.numbers))
 
 
+def first_groups(table: Table[Slice], count: int) -> Table[Slice]:
+    """The first groups of a table, so many, for each of its queries."""
+    groups = list(dict.fromkeys(row.label for row in table))
+    if count >= len(groups):
+        return table
+    kept = set(groups[:count])
+    note = plain("only the first {count:,} of {total:,} groups", count=count, total=len(groups))
+    rows = tuple(row for row in table if row.label in kept)
+    return replace(table, rows=rows, basis=replace(table.basis, notes=(*table.basis.notes, note)))
+
+
 def _summed(found: Sequence[Matches]) -> dict[str, Any]:
     """The fields of the basis that sum up the matches of several queries."""
     totals: defaultdict[HitKind, int] = defaultdict(int)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.analysis.clusters import LARGEST, SIZE
 from tuibrowser.analysis.collocates import WINDOW
+from tuibrowser.analysis.pictures.charts import measured_chart
 from tuibrowser.cli.analysis.counted import forms_text, limit_of, one_of, put, query_and_paths
 from tuibrowser.cli.analysis.judged import judging_of
 from tuibrowser.cli.errors import UsageError
@@ -40,7 +41,15 @@ def collocates(arguments: Arguments) -> int:
     table = corpus.collocates(query, unit=unit, window=window, measure=measure, minimum=minimum, judging=judging)
     some = table if limit is None else table.first(limit)
     found = table.basis.matches or 0
-    return put(some, arguments, lambda: _collocates(some), len(table), found=found, readable=corpus.is_readable)
+    return put(
+        some,
+        arguments,
+        lambda: _collocates(some),
+        len(table),
+        found=found,
+        readable=corpus.is_readable,
+        picture=lambda: measured_chart(some, measure, query),
+    )
 
 
 def _window(arguments: Arguments) -> tuple[int, int]:
@@ -95,7 +104,15 @@ def clusters(arguments: Arguments) -> int:
     table = corpus.clusters(query, size=size, side=side, minimum=minimum, judging=judging)
     some = table if limit is None else table.first(limit)
     found = table.basis.matches or 0
-    return put(some, arguments, lambda: _clusters(some), len(table), found=found, readable=corpus.is_readable)
+    return put(
+        some,
+        arguments,
+        lambda: _clusters(some),
+        len(table),
+        found=found,
+        readable=corpus.is_readable,
+        picture=lambda: measured_chart(some, "matches", query),
+    )
 
 
 def _clusters(table: Table[Cluster]) -> Iterator[str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tuibrowser.analysis.cited import cited
 from tuibrowser.cli.errors import UsageError
-from tuibrowser.cli.line.figures import SHOWN
+from tuibrowser.cli.line.figures import IN_PICTURE, PICTURES, SHOWN
 from tuibrowser.cli.printing.output import Palette, one_line
-from tuibrowser.cli.printing.tables import print_table, table_format
+from tuibrowser.cli.printing.tables import print_picture, print_table, table_format
 from tuibrowser.corpus.names import as_utf8
 from tuibrowser.language.i18n import plain, shown
 from tuibrowser.language.wording import listed
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tuibrowser.analysis.formatted import Exportable
+    from tuibrowser.analysis.pictures.chart import Chart
     from tuibrowser.cli.line.grammar import Arguments
 
 _ALL = "all"
@@ -31,11 +33,13 @@ def query_and_paths(arguments: Arguments) -> tuple[str, Sequence[str]]:
     return as_utf8(arguments.operands[0]), arguments.operands[1:]
 
 
-def limit_of(arguments: Arguments) -> int | None:
-    """How many rows are wanted, None for all of them; people see some where they name no number."""
+def limit_of(arguments: Arguments, in_picture: int | None = IN_PICTURE) -> int | None:
+    """How many rows are wanted, None for all of them; people and pictures have some where no number is named."""
     if arguments.text("--limit") == _ALL:
         return None
-    return arguments.number("--limit") or (SHOWN if table_format(arguments) is None else None)
+    form = table_format(arguments)
+    few = SHOWN if form is None else in_picture if form in PICTURES else None
+    return arguments.number("--limit") or few
 
 
 def one_of(arguments: Arguments, option: str, names: Sequence[str]) -> str | None:
@@ -55,12 +59,21 @@ def put(
     *,
     found: int,
     readable: bool,
+    picture: Callable[[], Chart] | None = None,
 ) -> int:
     """Print a table in its format, or for people as some lines and what it rests on; return the exit status.
 
-    `whole` is how many rows there are, of which the table may have the first; `found` is what was found.
+    `whole` is how many rows there are, of which the table may have the first; `found` is what was found, and
+    `picture` makes the chart of the table.
     """
-    if (form := table_format(arguments)) is not None:
+    form = table_format(arguments)
+    if form in PICTURES and picture is not None:
+        chart = picture()
+        if len(table) < whole:
+            rest = plain("{shown:,} of {whole:,} rows (--limit)", shown=len(table), whole=whole)
+            chart = replace(chart, notes=(*chart.notes, rest))
+        print_picture(chart, form, arguments.text("--output"))
+    elif form is not None:
         print_table(table, form, arguments.text("--output"))
     else:
         palette = Palette()

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tuibrowser.analysis.frequency import TIMES, first_groups
+from tuibrowser.analysis.pictures.charts import dispersion_chart, frequency_chart
 from tuibrowser.analysis.plot import bar, strip
+from tuibrowser.analysis.table import Table
 from tuibrowser.cli.analysis.counted import ascii_only, limit_of, put, query_and_paths
 from tuibrowser.cli.analysis.judged import judging_of
-from tuibrowser.cli.line.figures import BINS
+from tuibrowser.cli.line.figures import BINS, IN_PICTURE, PICTURES
 from tuibrowser.cli.printing.aligned import aligned
+from tuibrowser.cli.printing.tables import table_format
 from tuibrowser.cli.searched import searched_corpus
 from tuibrowser.corpus.chronology import shown_date
 from tuibrowser.language.i18n import plain, tr
@@ -18,7 +22,6 @@ if TYPE_CHECKING:
 
     from tuibrowser.analysis.dispersion import Spread
     from tuibrowser.analysis.frequency import Slice
-    from tuibrowser.analysis.table import Table
     from tuibrowser.cli.line.grammar import Arguments
     from tuibrowser.cli.printing.aligned import Cell
 
@@ -29,13 +32,22 @@ _BAR = 20
 def frequency(arguments: Arguments) -> int:
     """Print how often a query stands in the texts of each group; return the exit status."""
     query, paths = query_and_paths(arguments)
-    limit, also = limit_of(arguments), arguments.texts("--with")
+    by, also = arguments.text("--by") or "year", arguments.texts("--with")
+    limit, is_picture = limit_of(arguments, None if by in TIMES else IN_PICTURE), table_format(arguments) in PICTURES
     judging = judging_of(arguments, [query, *also])
     corpus = searched_corpus(paths, arguments)
-    table = corpus.frequency(query, by=arguments.text("--by") or "year", also=also, judging=judging)
-    some = table if limit is None else table.first(limit)
+    table = corpus.frequency(query, by=by, also=also, judging=judging)
+    some = table if limit is None else (first_groups if is_picture else Table.first)(table, limit)
     found = table.basis.matches or 0
-    return put(some, arguments, lambda: _frequencies(some), len(table), found=found, readable=corpus.is_readable)
+    return put(
+        some,
+        arguments,
+        lambda: _frequencies(some),
+        len(table),
+        found=found,
+        readable=corpus.is_readable,
+        picture=lambda: frequency_chart(some, by),
+    )
 
 
 def _frequencies(table: Table[Slice]) -> Iterable[str]:
@@ -77,7 +89,15 @@ def dispersion(arguments: Arguments) -> int:
     corpus = searched_corpus(paths, arguments)
     table = corpus.dispersion(query, bins=bins, judging=judging)
     some = table if limit is None else table.first(limit)
-    return put(some, arguments, lambda: _spreads(some), len(table), found=len(table), readable=corpus.is_readable)
+    return put(
+        some,
+        arguments,
+        lambda: _spreads(some),
+        len(table),
+        found=len(table),
+        readable=corpus.is_readable,
+        picture=lambda: dispersion_chart(some),
+    )
 
 
 def _spreads(table: Table[Spread]) -> Iterator[str]:

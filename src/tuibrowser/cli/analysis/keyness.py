@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tuibrowser.analysis.keyness import NoGroupError
+from tuibrowser.analysis.pictures.charts import measured_chart
 from tuibrowser.cli.analysis.counted import forms_text, limit_of, one_of, put
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.line.figures import COUNTED, KEY_MEASURES, MINIMUM, UNITS
@@ -44,7 +45,15 @@ def keyness(arguments: Arguments) -> int:
     except NoGroupError as error:
         raise CommandError(said(error)) from None
     some = table if limit is None else table.first(limit)
-    return put(some, arguments, lambda: _keywords(some), len(table), found=len(table), readable=corpus.is_readable)
+    return put(
+        some,
+        arguments,
+        lambda: _keywords(some),
+        len(table),
+        found=len(table),
+        readable=corpus.is_readable,
+        picture=lambda: measured_chart(some, measure, filters),
+    )
 
 
 def _keywords(table: Table[Keyword]) -> Iterator[str]:

@@ -9,6 +9,13 @@ from tuibrowser.cli.line.options import ENCODING, HELP, INDEX_DIR
 from tuibrowser.language.i18n import plain
 
 TABLE_FORMATS: Final = ("json", "jsonl", "csv", "tsv", "markdown")
+PICTURES: Final = ("svg", "vega-lite", "png", "pdf")
+"""The formats of pictures; the last two need a file, and the extra pictures."""
+PICTURED: Final = ("frequency", "dispersion", "collocates", "clusters", "keyness")
+"""The commands whose tables can be shown as pictures."""
+IN_PICTURE: Final = 30
+"""Rows that a picture has where no other number is asked for, and no time is shown."""
+
 ORDERS: Final = ("right", "left", "neighbour", "document", "date", "random")
 
 GROUPS: Final = ("year", "decade", "month", "folder", "author", "document")
@@ -36,24 +43,43 @@ _JUDGED: Final = (
     Option("--codes", plain("count only the lines judged as one of LETTERS"), value="LETTERS"),
 )
 
+_LIMIT: Final = Option(
+    "--limit",
+    plain("show the first N rows, or all (else {default} for people, all in a format)", default=SHOWN),
+    value="N",
+    choices=("all",),
+)
+_JSON: Final = Option("--json", plain("print JSON for programs: short for --format json"))
+_LAST: Final = (ENCODING, INDEX_DIR, HELP)
+
 _COMMON: Final = (
-    Option(
-        "--limit",
-        plain("show the first N rows, or all (else {default} for people, all in a format)", default=SHOWN),
-        value="N",
-        choices=("all",),
-    ),
+    _LIMIT,
     Option(
         "--format",
         plain("print a table for programs: json, jsonl, csv, tsv or markdown"),
         value="NAME",
         choices=TABLE_FORMATS,
     ),
-    Option("--json", plain("print JSON for programs: short for --format json")),
+    _JSON,
     Option("--output", plain("write the table to FILE, whose ending is the format if none is named"), value="FILE"),
-    ENCODING,
-    INDEX_DIR,
-    HELP,
+    *_LAST,
+)
+
+_PICTURED: Final = (
+    _LIMIT,
+    Option(
+        "--format",
+        plain("print a table: json, jsonl, csv, tsv or markdown; or a picture: svg, vega-lite, png or pdf"),
+        value="NAME",
+        choices=(*TABLE_FORMATS, *PICTURES),
+    ),
+    _JSON,
+    Option(
+        "--output",
+        plain("write the table or picture to FILE, whose ending is the format if none is named"),
+        value="FILE",
+    ),
+    *_LAST,
 )
 
 _WHAT_IS_COUNTED: Final = plain(
@@ -114,10 +140,11 @@ FREQUENCY: Final = Command(
         ),
         Option("--with", plain("count another query beside it; may be given several times"), value="QUERY"),
         *_JUDGED,
-        *_COMMON,
+        *_PICTURED,
     ),
     examples=(
         (plain("two words over the years"), "tuibrowser frequency 改革 ~/texts --by year --with 创新"),
+        (plain("a picture for a paper"), "tuibrowser frequency 改革 ~/texts --with 创新 --output 改革.svg"),
         (plain("by author, as a table"), "tuibrowser frequency 国家 ~/texts --by author --format csv"),
     ),
 )
@@ -133,7 +160,7 @@ DISPERSION: Final = Command(
             "--bins", plain("count in N equal stretches of each document (else {default})", default=BINS), value="N"
         ),
         *_JUDGED,
-        *_COMMON,
+        *_PICTURED,
     ),
     examples=((plain("where in each chapter"), "tuibrowser dispersion 渡口 ~/texts"),),
 )
@@ -166,7 +193,7 @@ COLLOCATES: Final = Command(
             "--min", plain("leave out what is there fewer than N times (else {default})", default=MINIMUM), value="N"
         ),
         *_JUDGED,
-        *_COMMON,
+        *_PICTURED,
     ),
     examples=(
         (plain("pairs of characters near a word"), "tuibrowser collocates 国家 ~/texts --unit bigram"),
@@ -189,7 +216,7 @@ CLUSTERS: Final = Command(
         Option("--side", plain("take them from the right (the default) or the left"), value="SIDE", choices=SIDES),
         Option("--min", plain("leave out what is there fewer than N times (else {default})", default=1), value="N"),
         *_JUDGED,
-        *_COMMON,
+        *_PICTURED,
     ),
     examples=((plain("what a phrase goes on with"), "tuibrowser clusters 推动 ~/texts --size 3"),),
 )
@@ -226,7 +253,7 @@ KEYNESS: Final = Command(
         Option(
             "--min", plain("leave out what is there fewer than N times (else {default})", default=MINIMUM), value="N"
         ),
-        *_COMMON,
+        *_PICTURED,
     ),
     examples=(
         (plain("one folder against the rest"), "tuibrowser keyness in:北京 ~/texts --unit bigram"),

@@ -273,3 +273,22 @@ def test_judgements_that_are_not_there_are_an_error(
 ) -> None:
     _, said = printed(capfd, "frequency", "水涨", texts, *options, status=2)
     assert why in said
+
+
+def test_a_figure_is_written_as_a_picture(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    file = texts.parent / "涨.svg"
+    _, said = printed(capfd, "frequency", "水涨", texts, "--by", "document", "--output", file)
+    assert said == f"tuibrowser: the picture is in {file}\n"
+    assert file.read_text(encoding="utf-8").startswith("<?xml")
+    specification = texts.parent / "涨.vl.json"
+    printed(capfd, "dispersion", "水涨", texts, "--output", specification)
+    assert json.loads(specification.read_text(encoding="utf-8"))["$schema"].endswith("vega-lite/v5.json")
+    out, _ = printed(capfd, "clusters", "水涨", texts, "--size", "1", "--format", "svg", "--limit", "1")
+    assert "1 of 2 rows (--limit)" in out
+
+
+def test_a_picture_that_cannot_be_made_is_refused(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    _, said = printed(capfd, "frequency", "水涨", texts, "--format", "png", status=2)
+    assert "PNG needs --output FILE" in said
+    _, said = printed(capfd, "concordance", "水涨", texts, "--output", "a.svg", status=2)
+    assert "a.svg: name a format" in said

@@ -1,0 +1,90 @@
+"""Charts: the picture of each figure, of as many rows as its table has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from tuibrowser.analysis.cited import MEASURES
+from tuibrowser.analysis.frequency import TIMES
+from tuibrowser.analysis.pictures.chart import Bars, Chart, Lines, Mark, Series, Strip, Strips
+from tuibrowser.analysis.pictures.scales import bounds, ticks
+from tuibrowser.corpus.chronology import shown_date
+from tuibrowser.language.i18n import many, plain
+
+if TYPE_CHECKING:
+    from tuibrowser.analysis.dispersion import Spread
+    from tuibrowser.analysis.frequency import Slice
+    from tuibrowser.analysis.table import Table
+
+_STEPS: Final = {"year": 1.0, "decade": 10.0, "month": 1 / 12}
+"""Years from one group to the next."""
+
+_HOLLOW: Final = plain("hollow: fewer than 50,000 characters or 10 documents")
+_IN_BRACKETS: Final = plain("in brackets: fewer than 50,000 characters or 10 documents")
+
+
+def frequency_chart(table: Table[Slice], by: str) -> Chart:
+    """Rates per million with their intervals: lines over time, bars by any other group."""
+    series = tuple(
+        Series(name or "", tuple(_rate(row, by) for row in table if row.query == name and row.per_million is not None))
+        for name in dict.fromkeys(row.query for row in table)
+    )
+    shows = Lines(series, _STEPS[by]) if by in TIMES else Bars(series)
+    notes = [plain("thin lines: 95% intervals (Wilson)")]
+    if any(mark.faint for mark in shows.marks()):
+        notes.append(_HOLLOW if by in TIMES else _IN_BRACKETS)
+    most = ticks(*bounds(list(shows.marks())))[-1]
+    if any((mark.high or 0.0) > most for mark in shows.marks()):
+        notes.append(plain("intervals that leave the picture are cut"))
+    return Chart(table.basis.query, plain("per million characters"), shows, table.basis, tuple(notes))
+
+
+def _rate(row: Slice, by: str) -> Mark:
+    low, high = row.interval or (None, None)
+    said = plain(
+        "{label}: {matches} in {documents}, {rate:,.1f} per million ({low:,.1f}–{high:,.1f})",
+        label=row.label,
+        matches=many(row.matches, "match"),
+        documents=many(row.documents, "document"),
+        rate=row.per_million or 0.0,
+        low=low or 0.0,
+        high=high or 0.0,
+    )
+    is_time = by in TIMES
+    label = shown_date(row.label) if is_time else row.label
+    return Mark(label, row.per_million or 0.0, said, low, high, _years(row.label) if is_time else 0.0, row.is_small)
+
+
+def _years(label: str) -> float:
+    """The place of a year, a decade (1990s) or a month on an axis of years."""
+    sign, digits = (-1, label[1:]) if label.startswith("-") else (1, label)
+    year, _, month = digits.rstrip("s").partition("-")
+    return sign * int(year) + (int(month) - 1 if month else 0) / 12
+
+
+def dispersion_chart(table: Table[Spread]) -> Chart:
+    """Where in each document the matches stand."""
+    rows = tuple(
+        Strip(
+            row.title or row.document,
+            row.bins,
+            plain("{document}: {matches}", document=row.document, matches=many(row.matches, "match")),
+        )
+        for row in table
+    )
+    notes: list[str] = [
+        plain("each text from its beginning to its end; the highest bar of a row is its densest stretch")
+    ]
+    if table.basis.method:
+        notes.append(table.basis.method)
+    return Chart(table.basis.query, plain("matches"), Strips(rows), table.basis, tuple(notes))
+
+
+def measured_chart(table: Table[Any], measure: str, title: str) -> Chart:
+    """Bars of a measure of units: collocates, clusters, keywords."""
+    marks = tuple(
+        Mark(row.text, float(value), plain("{label}: {value:,}", label=row.text, value=value))
+        for row in table
+        if (value := getattr(row, measure)) is not None
+    )
+    return Chart(title, MEASURES.get(measure, plain("matches")), Bars((Series("", marks),)), table.basis)
