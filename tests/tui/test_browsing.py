@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from typing import TYPE_CHECKING
 
 from tuibrowser.settings.config import Config, ReadConfig
 from tuibrowser.tui.app import BrowserApp
+from tuibrowser.tui.dialogs.picker import Option, Picker
 from tuibrowser.tui.widgets.outline.widget import Outline
 from tuibrowser.tui.widgets.pane.reading_pane import ReadingPane
 
@@ -188,6 +190,25 @@ async def test_go_to_finds_titles_in_any_script_and_lines_of_files(browse: Brows
         await reader.sees("line 9")
         await reader.press("enter")
         await reader.sees("适用于城市供水")
+
+
+async def test_enter_waits_for_what_the_typed_name_means(browse: Browse, corpus: Path) -> None:
+    may_find = threading.Event()
+
+    def find(text: str, _: object) -> list[Option[str]]:
+        if text:
+            may_find.wait(10)
+        return [Option(text, text or "nothing typed")]
+
+    picked: list[str | None] = []
+    async with browse(corpus) as reader:
+        reader.app.push_screen(Picker("Go to", "", find), picked.append)
+        await reader.sees("nothing typed")
+        await reader.type("渡口")
+        await reader.press("enter")
+        assert picked == []
+        may_find.set()
+        await reader.until(lambda: picked == ["渡口"])
 
 
 async def test_go_to_finds_a_document_by_the_name_of_its_file(browse: Browse, tmp_path: Path) -> None:

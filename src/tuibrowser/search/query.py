@@ -218,7 +218,7 @@ def _add_filter(found: Filter, filters: list[Filter], notes: list[str]) -> None:
     if not found.value:
         notes.append(plain("{name}: needs a value", name=found.name))
     elif found.name == "date" and date_range(found.value) is None:
-        notes.append(plain("date:{value} is no date (2022, 2021-06..2023): left out", value=found.value))
+        notes.append(plain("date:{value} is no date (2022, 2021-06..2023): condition ignored", value=found.value))
     else:
         filters.append(found)
 
@@ -235,7 +235,9 @@ def _layers(found: Filter, notes: list[str]) -> tuple[frozenset[Layer], ...]:
     if not name:
         notes.append(plain("{name}: needs a value", name=found.name))
     elif name not in LAYERS:
-        notes.append(plain("no layer {name} (there are {layers}): left out", name=found.value, layers=listed(LAYERS)))
+        notes.append(
+            plain("no layer {name} (there are {layers}): condition ignored", name=found.value, layers=listed(LAYERS))
+        )
     else:
         chosen = frozenset({Layer(name)})
         return (ALL_LAYERS - chosen if found.negated else chosen,)

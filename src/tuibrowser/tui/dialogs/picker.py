@@ -151,6 +151,8 @@ class Picker(ModalScreen["Choice | None"], Generic[Choice]):
         self._job = NewestJob("picker")
         self._sought: str | None = None
         """The text for which options are still looked for."""
+        self._is_picked = False
+        """Whether the first of these options is to be picked."""
 
     def compose(self) -> ComposeResult:
         """The field, the options, a hint."""
@@ -180,7 +182,7 @@ class Picker(ModalScreen["Choice | None"], Generic[Choice]):
         self._search(self.query_one(Input).value)
 
     def _search(self, text: str) -> None:
-        self._sought = text
+        self._sought, self._is_picked = text, False
         self.set_timer(PATIENCE, lambda: self._show_waiting(text))
 
         def job(cancelled: Callable[[], bool]) -> None:
@@ -198,7 +200,7 @@ class Picker(ModalScreen["Choice | None"], Generic[Choice]):
             rows.rows_changed(0)
 
     def on_picker_options_found(self, message: OptionsFound) -> None:
-        """Show the options found."""
+        """Show the options found, or pick one where that was asked for before they were."""
         if message.text == self._sought:
             self._sought = None
         rows = self.query_one(OptionRows)
@@ -207,6 +209,9 @@ class Picker(ModalScreen["Choice | None"], Generic[Choice]):
         rows.nothing = tr("nothing found for {query}", query=typed) if typed else tr("nothing here yet")
         rows.rows_changed(self._at)
         self._at = 0
+        if self._is_picked and self._sought is None:
+            self._is_picked = False
+            self._pick()
 
     def on_input_submitted(self) -> None:
         """Pick the option under the cursor."""
@@ -214,10 +219,16 @@ class Picker(ModalScreen["Choice | None"], Generic[Choice]):
 
     def on_line_list_selected(self) -> None:
         """Pick the option that was clicked."""
-        self.action_pick()
+        self._pick()
 
     def action_pick(self) -> None:
-        """Pick the option under the cursor."""
+        """Pick the option under the cursor; while that is one for an earlier text, wait for those for this one."""
+        if self._sought is None:
+            self._pick()
+        else:
+            self._is_picked = True
+
+    def _pick(self) -> None:
         rows = self.query_one(OptionRows)
         if 0 <= rows.cursor < len(rows.options):
             self.dismiss(rows.options[rows.cursor].choice)

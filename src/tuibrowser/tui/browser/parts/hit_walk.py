@@ -203,7 +203,7 @@ class HitWalk:
         if occurrences is None or position is None:
             return
         if not len(occurrences):
-            self._browser.say(tr("nothing found for {query}", query=self._browser.query))
+            self._say_nothing()
             return
         if not self._are_marked:
             self._are_marked = True
@@ -215,6 +215,12 @@ class HitWalk:
         self._walked = at
         self._announce(wrapped, step, document if document != position.document else None)
         self._browser.open(Request(document, start, "third", choose=True, hit=(start, end)))
+
+    def _say_nothing(self) -> None:
+        if self._browser.is_loaded:
+            self._browser.say(tr("nothing found for {query}", query=self._browser.query))
+        else:
+            self._browser.say(tr("nothing found in what has been read so far"))
 
     def _number_from_here(self, occurrences: Occurrences, position: Position, step: int) -> int:
         """The number of the hit so many steps from the current one, else from the current paragraph."""

@@ -36,6 +36,7 @@ class Stage:
         self.opened: list[tuple[int, int]] = []
         self.query = "松風"
         self.is_opening = False
+        self.is_loaded = True
         self.corpus = None
         self.marked = 0
         self.pane = SimpleNamespace(
@@ -80,6 +81,17 @@ def test_a_step_asked_for_before_the_hits_are_known_is_taken_when_they_are() -> 
     assert stage.opened == [(0, 50)]
     assert stage.said == []
     assert stage.walk.words == "hit 2/3"
+
+
+@pytest.mark.parametrize(
+    ("is_loaded", "said"), [(True, "nothing found for 松風"), (False, "nothing found in what has been read so far")]
+)
+def test_nothing_found_is_so_far_while_the_corpus_is_read(is_loaded: bool, said: str) -> None:
+    stage = Stage()
+    stage.is_loaded = is_loaded
+    stage.know(Hits())
+    stage.walk.step(1)
+    assert stage.said == [said]
 
 
 def test_only_the_last_wish_counts() -> None:
