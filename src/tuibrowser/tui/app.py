@@ -35,6 +35,7 @@ from tuibrowser.tui.keys.sequences import Sequences
 from tuibrowser.tui.keys.typed import apart, as_command, shown_key
 from tuibrowser.tui.themes import OWN_THEMES, QUIET
 from tuibrowser.tui.widgets.caret import REST, caret
+from tuibrowser.tui.work.copied import copied
 from tuibrowser.tui.work.memory import Memory, lost_words
 
 if TYPE_CHECKING:
@@ -297,13 +298,7 @@ class BrowserApp(App[None]):
             self._driver.flush()
 
     def _say_copied(self, receipt: Receipt, words: str) -> None:
-        message: str = receipt.message
-        if words and receipt.characters:
-            message = tr("{sent}, as shown: {words}", sent=message, words=words)
-        if receipt.kept:  # Before the hint, since a narrow screen cuts what stands last.
-            message = tr("{sent}; {file} has it too", sent=message, file=receipt.kept)
-        if receipt.hint:
-            message = tr("{sent} ({hint})", sent=message, hint=receipt.hint)
+        message = copied(receipt, words, self.size.width)
         self._say(message, error=bool(receipt.characters) and not receipt.sent)
 
     def _say(self, message: str, *, error: bool = False) -> None:

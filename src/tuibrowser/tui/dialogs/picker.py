@@ -17,7 +17,7 @@ from tuibrowser.language.i18n import shown, tr
 from tuibrowser.settings.commands import Place
 from tuibrowser.tui.keys.bindings import bindings_of
 from tuibrowser.tui.widgets.line_list import LineList
-from tuibrowser.tui.widgets.strips import PLAIN, ends_of, fit_middle, strip_of, styled
+from tuibrowser.tui.widgets.strips import PLAIN, ends_of, fit_middle, narrow, strip_of, styled
 from tuibrowser.tui.work.background import NewestJob
 
 if TYPE_CHECKING:
@@ -79,7 +79,23 @@ class OptionRows(LineList):
         match = self.style("match")
         segments = styled(label, 0, len(label), [(*span, match) for span in spans], base)
         gap = " " * max(1, width - cell_width(label) - cell_width(note) - 2)
-        return strip_of([Segment(" ", base), *segments, Segment(gap + note, base + self.style("dim"))], width, base)
+        return strip_of(
+            [
+                Segment(self._more(row), base + self.style("dim")),
+                *segments,
+                Segment(gap + note, base + self.style("dim")),
+            ],
+            width,
+            base,
+        )
+
+    def _more(self, row: int) -> str:
+        """The sign before a row beyond which there are more than are shown."""
+        if row == self.first_shown and row > 0:
+            return narrow("↑", "^")
+        if row == self.first_shown + self.size.height - 1 < self.row_count - 1:
+            return narrow("↓", "v")
+        return " "
 
 
 def _cut(label: str, spans: Sequence[Span], cells: int) -> tuple[str, Sequence[Span]]:

@@ -77,6 +77,11 @@ class LineList(Grounded):
         """How many rows the list has."""
         raise NotImplementedError
 
+    @property
+    def first_shown(self) -> int:
+        """The row that stands first on the screen."""
+        return self._top
+
     def draw_row(self, row: int, width: int, cursor: bool) -> Strip:
         """Draw a row into exactly `width` cells."""
         raise NotImplementedError
