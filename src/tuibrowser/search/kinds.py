@@ -18,6 +18,7 @@ HIT_KINDS: Final = {
     HitKind.ABBREVIATION: plain("abbreviation"),
     HitKind.FUZZY: plain("fuzzy"),
     HitKind.PARALLEL: plain("parallel"),
+    HitKind.PATTERN: plain("pattern"),
     HitKind.KEYWORDS: plain("keywords"),
 }
 """Why a passage matched."""

@@ -30,6 +30,7 @@ class HitKind(StrEnum):
     ABBREVIATION = "abbreviation"
     FUZZY = "fuzzy"
     PARALLEL = "parallel"
+    PATTERN = "pattern"
     KEYWORDS = "keywords"
 
 

@@ -2,9 +2,9 @@
 
 Words stand between spaces. `"…"` is a phrase without near matches, `="…"` exactly these characters, `-word` leaves out
 the paragraphs that hold the word, `in:` `by:` and `date:` choose documents, `layer:` matches that begin in a layer of
-the text, each also with `-`. `like:` finds the parallels of a passage. `in:furniture` is the layer of page furniture,
-which is not searched otherwise. The full-width forms that an input method types count the same. Quotes and hyphens
-inside a word are text.
+the text, each also with `-`. `like:` finds the parallels of a passage. `re:` is a regular expression, and words with
+`□`, `A|B` or `A…B` are patterns. `in:furniture` is the layer of page furniture, which is not searched otherwise. The
+full-width forms that an input method types count the same. Quotes and hyphens inside a word are text.
 
 Fields that documents of the corpus have, from sidecars and records, are conditions like `by:`, such as `genre:序`.
 """
@@ -23,13 +23,17 @@ from tuibrowser.corpus.model import LAYERS, Layer
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.language.i18n import plain
 from tuibrowser.language.wording import listed
+from tuibrowser.search.patterns.written import source_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-FIELDS: Final = ("in", "by", "date", "layer", "like")
+FIELDS: Final = ("in", "by", "date", "layer", "like", "re")
 
 ALL_LAYERS: Final = frozenset(Layer)
+
+_EXPRESSIONS: Final = ("re", "=re")
+"""The fields whose value is a regular expression: for any form of its characters, and for these alone."""
 
 LAYERS_ASIDE: Final = frozenset({Layer.FURNITURE, Layer.APPARATUS})
 """What stands beside the text of a page."""
@@ -58,13 +62,14 @@ class Word:
     """A word or phrase to find.
 
     A quoted one has no near matches, a literal one matches these characters only, and of a passage to be `like` the
-    parallels are found.
+    parallels are found. `pattern` is the regular expression that is looked for instead of the text.
     """
 
     text: str
     quoted: bool = False
     literal: bool = False
     like: bool = False
+    pattern: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +148,9 @@ def parse(text: str, fields: Mapping[bytes, str] | None = None) -> Query:
                 layers += _layers(condition, notes)
             elif condition.name == "like" and condition.value:
                 words.append(Word(condition.value, like=True))
+            elif condition.name in _EXPRESSIONS and condition.value:
+                literal = condition.name != "re"
+                words.append(Word(condition.value, literal=literal, pattern=condition.value))
             else:
                 _add_filter(condition, filters, notes)
             continue
@@ -194,7 +202,7 @@ def _field(text: str, at: int, fields: Mapping[bytes, str], notes: list[str]) ->
     if match is None:
         return None
     name = match[1].translate(_HALF_WIDTH).lower()
-    name = name if name in FIELDS else fields.get(field_key(match[1]), "")
+    name = name if name in FIELDS or name in _EXPRESSIONS else fields.get(field_key(match[1]), "")
     if not name:
         if _LATIN_NAME.fullmatch(match[1]) is None:
             return None
@@ -257,7 +265,8 @@ def _word(text: str, at: int, notes: list[str]) -> tuple[Word, bool, int]:
     end = _word_end(text, at)
     if not negated:
         at = start
-    return Word(text[at:end]), negated, end
+    word = text[at:end]
+    return Word(word, pattern=None if negated else source_of(word)), negated, end
 
 
 def _closing(text: str, at: int) -> int | None:

@@ -10,6 +10,8 @@ import numpy as np
 from tuibrowser.search.index.arrays import ascending, changes, first_of_each, in_order_of, least_of_each
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy.typing as npt
 
     from tuibrowser.search.model import HitKind
@@ -76,6 +78,16 @@ def found(kind: HitKind, starts: Array, ends: Array, costs: Array | float) -> Fo
             cheapest = least_of_each(starts, in_order_of(costs), np.arange(len(starts)))
             starts, ends, costs = starts.take(cheapest), ends.take(cheapest), costs.take(cheapest)
     return Found(kind, starts, ends, costs)
+
+
+def together_of(kind: HitKind, several: Sequence[Found]) -> Found:
+    """Matches of one kind, given in ascending parts that cost the same."""
+    if not several:
+        return found(kind, np.empty(0, np.int64), np.empty(0, np.int64), 0.0)
+    starts, ends = (
+        np.concatenate(column) for column in zip(*((each.starts, each.ends) for each in several), strict=True)
+    )
+    return found(kind, starts, ends, float(several[0].costs[0]))
 
 
 def _chosen(column: Array, kept: Array | slice) -> Array:

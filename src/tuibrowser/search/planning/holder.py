@@ -17,12 +17,13 @@ from tuibrowser.search.parallels.find import find
 from tuibrowser.search.parallels.found import parallels_found
 from tuibrowser.search.parallels.passage import passage_of
 from tuibrowser.search.parallels.seeds import inside
+from tuibrowser.search.patterns.find import find as find_pattern
 from tuibrowser.search.planning.commonest import strings_apart
 from tuibrowser.search.planning.layers import ChosenLayers
 from tuibrowser.search.planning.scope import Chosen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.matching.match import CharacterSet
     from tuibrowser.search.matching.stages import Reading
     from tuibrowser.search.model import Bound
+    from tuibrowser.search.patterns.find import Pattern
     from tuibrowser.search.query import Query
 
     Array = npt.NDArray[Any]
@@ -152,6 +154,14 @@ class Holder:
         for segment, parallels in parallels_found(passage, found.places, segments):
             self.add(segment, parallels)
         return found.bounds
+
+    def matching(self, wanted: Pattern, cancelled: Callable[[], bool]) -> Iterator[tuple[Segment, Found] | None]:
+        """The matches of a pattern in the documents looked at, see `patterns.find`."""
+
+        def documents(segment: Segment) -> Array | None:
+            return None if self._documents is None else self._documents.take(segment.numbers)
+
+        return find_pattern(wanted, self.chosen, documents, cancelled)
 
     def add(self, segment: Segment, found: Found) -> None:
         """Keep those matches that are fresh."""

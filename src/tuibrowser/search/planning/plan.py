@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.model import Layer
 from tuibrowser.language.i18n import many, plain
 from tuibrowser.language.wording import listed
+from tuibrowser.search.matching.found import together_of
 from tuibrowser.search.matching.nearest import shortened
 from tuibrowser.search.matching.notes import around_notes
 from tuibrowser.search.matching.phrase import MOST_CHARACTERS, Phrase, across_blanks, beginning, typed, whole, with_gaps
 from tuibrowser.search.matching.stages import Edited, by_reading, is_latin, near
 from tuibrowser.search.model import HitKind
+from tuibrowser.search.patterns.find import SECONDS_BOUND, PatternError, pattern
+from tuibrowser.search.patterns.written import may_be_meant
 from tuibrowser.search.planning import bounds
 from tuibrowser.search.planning.bounds import ENOUGH
 from tuibrowser.search.planning.nearest import add_fewer_words, add_longest_parts
@@ -22,12 +26,18 @@ from tuibrowser.search.query import MOST_CONDITIONS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from tuibrowser.search.index.segment import Segment
+    from tuibrowser.search.matching.found import Found
     from tuibrowser.search.matching.stages import Reading
     from tuibrowser.search.model import Bound
+    from tuibrowser.search.patterns.find import Pattern
     from tuibrowser.search.planning.holder import Holder
     from tuibrowser.search.query import Query, Word
 
 _PAIR: Final = 2
+
+_SHOWN_EVERY: Final = 0.25
+"""Seconds between two answers while a pattern is looked for."""
 
 _LATIN_FROM: Final = 6
 """Letters from which on a Latin text that is nowhere may be mistyped."""
@@ -98,6 +108,8 @@ class Plan:
                 yield False
         if not self._held.total and not self._is_aside(words):
             self._find_nearest(words)
+        if not self._held.total and any(may_be_meant(word.text) for word, _ in words):
+            self._note(plain("? and * are punctuation; patterns are written with □, A|B, A…B or re:"))
         if not cancelled():
             yield True
 
@@ -127,6 +139,9 @@ class Plan:
     # One word or phrase
 
     def _one(self, word: Word, text: str) -> Iterator[bool]:
+        if word.pattern is not None:
+            yield from self._pattern(word)
+            return
         if word.like:
             yield from self._parallels(text)
             return
@@ -204,6 +219,38 @@ class Plan:
         if not self._held.total and len(phrase.places) >= _PASSAGE_FROM:
             yield from self._parallels(phrase.text)
 
+    def _pattern(self, word: Word) -> Iterator[bool]:
+        """Add the matches of a pattern as they are found; they are shown a few times a second."""
+        if (wanted := self._readable(word)) is None:
+            return
+        shown = 0.0
+        for each in self._complete(self._held.matching(wanted, self._cancelled)):
+            self._held.add(*each)
+            if monotonic() - shown > _SHOWN_EVERY:
+                yield True
+                shown = monotonic()
+
+    def _readable(self, word: Word) -> Pattern | None:
+        """The pattern of a word; where it cannot be read, or the index is of no help, that is noted."""
+        try:
+            wanted = pattern(word.pattern or "", folded=not word.literal)
+        except PatternError as error:
+            self._note(plain("the pattern cannot be read: {reason}", reason=str(error)))
+            return None
+        if not wanted.has_requirements:
+            self._note(plain("no character stands in every match: all of the text is looked at"))
+        return wanted
+
+    def _complete(self, found: Iterator[tuple[Segment, Found] | None]) -> Iterator[tuple[Segment, Found]]:
+        """What is found of a pattern; there may be more until all was looked at, or where the time was up."""
+        before, self.at_least = self.at_least, True
+        for each in found:
+            if each is None:
+                self._bounds[SECONDS_BOUND] = None
+                return
+            yield each
+        self.at_least = before or self._cancelled()
+
     def _parallels(self, text: str) -> Iterator[bool]:
         """Add the passages that share most of a text."""
         self._tried.append(_NAMES[HitKind.PARALLEL])
@@ -229,7 +276,7 @@ class Plan:
     # Several words
 
     def _several(self, words: Sequence[tuple[Word, str]]) -> Iterator[bool]:
-        loose = not self._exact and not any(word.quoted for word, _ in words)
+        loose = not self._exact and not any(word.quoted or word.pattern is not None for word, _ in words)
         if loose:
             phrase = Phrase(" ".join(text for _, text in words))
             self._held.add_all(lambda segment: whole(segment, phrase))
@@ -242,10 +289,21 @@ class Plan:
     def _keywords(self, words: Sequence[tuple[Word, str]]) -> None:
         words = list(dict.fromkeys(words))
         self._tried.append(plain("all words in one paragraph"))
-        self._held.add_together([word_matches(self._held, *word, exact=self._exact) for word in words])
+        self._held.add_together([self._of_word(*word) for word in words])
         if not self._held.total and not self._exact:
             self._tried.append(plain("each as pinyin, homophones, abbreviation and with a wrong character"))
             self._held.add_together([near_word_matches(self._held, *word) for word in words])
+
+    def _of_word(self, word: Word, text: str) -> list[Found]:
+        """The matches of a keyword in each segment, as it is written."""
+        if word.pattern is None:
+            return word_matches(self._held, word, text, exact=self._exact)
+        wanted = self._readable(word)
+        held: dict[int, list[Found]] = {id(segment): [] for segment in self._held.chosen}
+        if wanted is not None:
+            for segment, found in self._complete(self._held.matching(wanted, self._cancelled)):
+                held[id(segment)].append(found)
+        return [together_of(HitKind.PATTERN, several) for several in held.values()]
 
     # Where nothing was found
 
@@ -279,6 +337,8 @@ class Plan:
             self._note(plain("no document meets the conditions"))
         elif not self._held.has_layers:
             self._note(plain("no document says which of its text is of another layer"))
+        elif any(word.pattern is not None for word, _ in words):
+            self._note(plain("nothing matches {words}", words=said))
         elif self._exact or any(word.quoted for word, _ in words):
             self._note(plain("nothing is exactly {words}; near matches were not looked for", words=said))
         else:

@@ -324,7 +324,7 @@ class BrowserScreen(Screen[None]):
 
     async def on_reading_pane_search_wanted(self, message: ReadingPane.SearchWanted) -> None:
         """Search for words of the text."""
-        await self.parts.searching.ask(message.words)
+        await self.parts.searching.ask_for(message.words)
 
     def on_reading_pane_words_wanted(self) -> None:
         """Load the dictionary of words."""

@@ -131,8 +131,14 @@ class SearchDesk:
         """Go to the field of the panel that is open."""
         self.panel.action_to_field()
 
+    async def ask_for(self, words: str) -> None:
+        """Open the panel and search for words of a text as they stand."""
+        from tuibrowser.search.patterns.written import as_text
+
+        await self.ask(as_text(" ".join(words.split())))
+
     async def ask(self, words: str) -> None:
-        """Open the panel and search for words of a text."""
+        """Open the panel and search for a query."""
         from tuibrowser.tui.widgets.search.panel import LONGEST_PASSAGE
 
         await self.open()

@@ -16,6 +16,7 @@ from tuibrowser.reading.harmless import harmless
 from tuibrowser.reading.quoting.write import Format
 from tuibrowser.search.kinds import HIT_KINDS
 from tuibrowser.search.model import FURNITURE, Hit, Order, Scope, SearchResult
+from tuibrowser.search.patterns.written import as_text
 from tuibrowser.settings.commands import Place
 from tuibrowser.tui.keys.bindings import bindings_of
 from tuibrowser.tui.labels import HIT_ORDERS
@@ -85,7 +86,7 @@ def as_query(pasted: str) -> str:
     """Pasted text on one line; terminals end lines with CR as well as LF. Lines of Chinese join without a space."""
     lines = [line.strip() for line in pasted.strip().splitlines()]
     if len(lines) < SEVERAL:
-        return pasted.strip("\r\n")
+        return as_text(pasted.strip("\r\n"))
     passage = "".join(f" {line} " if line.isascii() else line for line in lines if line)
     return " ".join(passage.split())[:LONGEST_PASSAGE]
 

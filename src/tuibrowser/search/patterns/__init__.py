@@ -1,0 +1,1 @@
+"""Patterns: regular expressions, unknown characters, alternatives and gaps in a query."""

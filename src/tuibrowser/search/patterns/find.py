@@ -1,0 +1,133 @@
+"""Find the matches of a pattern in segments, the paragraphs that may hold one after another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from tuibrowser.language.i18n import plain
+from tuibrowser.search.index.arrays import expand
+from tuibrowser.search.matching.found import Found, found
+from tuibrowser.search.model import Bound, HitKind
+from tuibrowser.search.patterns.candidates import paragraphs_of
+from tuibrowser.search.patterns.expression import expression
+from tuibrowser.search.patterns.folding import points_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    import numpy.typing as npt
+
+    from tuibrowser.search.index.segment import Segment
+    from tuibrowser.search.patterns.expression import Expression
+
+    Array = npt.NDArray[Any]
+
+SECONDS_BOUND: Final = Bound(plain("seconds that a pattern may take"), 20)
+
+_COST: Final = 0.0
+_FIRST, _PART, _GROWTH = 1_000, 16_000, 4
+"""Paragraphs that are looked at together: few at first, so that the first matches are soon there."""
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be read; the message says why and where."""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A pattern ready to be matched."""
+
+    expression: Expression
+    compiled: Any
+
+    @property
+    def has_requirements(self) -> bool:
+        """Whether the index can tell where a match may be."""
+        return self.expression.part is not None and bool(self.expression.part.covers)
+
+
+@lru_cache(maxsize=32)
+def pattern(source: str, *, folded: bool) -> Pattern:
+    """The pattern of a regular expression. Raises PatternError where that cannot be read."""
+    import regex  # few searches need it
+
+    read = expression(source, folded=folded)
+    flags = regex.MULTILINE | regex.VERSION0 | (regex.IGNORECASE if folded else 0)
+    try:
+        return Pattern(read, regex.compile(read.source, flags))
+    except regex.error as error:
+        raise PatternError(str(error)) from None
+
+
+def find(
+    wanted: Pattern,
+    segments: Sequence[Segment],
+    inside: Callable[[Segment], Array | None],
+    cancelled: Callable[[], bool],
+) -> Iterator[tuple[Segment, Found] | None]:
+    """The matches, some paragraphs at a time; None at last where the time was up before all were looked at.
+
+    `inside` gives a bool for each document of a segment: whether it is looked at; None where all are. Matches do not
+    go beyond a paragraph.
+    """
+    end = monotonic() + SECONDS_BOUND.limit
+    for segment in segments:
+        paragraphs = _within(segment, paragraphs_of(segment, wanted.expression.part), inside(segment))
+        at, size = 0, _FIRST
+        while at < len(paragraphs):
+            if cancelled():
+                return
+            try:
+                spans = _matches(wanted, segment, paragraphs[at : at + size], end - monotonic())
+            except TimeoutError:
+                yield None
+                return
+            if len(spans):
+                yield segment, found(HitKind.PATTERN, spans[:, 0], spans[:, 1], _COST)
+            at, size = at + size, min(size * _GROWTH, _PART)
+
+
+def _within(segment: Segment, paragraphs: Array | None, documents: Array | None) -> Array:
+    """The paragraphs that are looked at."""
+    held = np.arange(len(segment.para)) if paragraphs is None else paragraphs
+    if documents is None or documents.all():
+        return held
+    return np.asarray(held.compress(documents.take(segment.document_index(segment.para.take(held)))))
+
+
+def _matches(wanted: Pattern, segment: Segment, paragraphs: Array, seconds: float) -> Array:
+    """int64, a row for each match in some paragraphs: where it begins and ends. Raises TimeoutError."""
+    text, starts, at = _text(segment, paragraphs, folded=wanted.expression.folded)
+    spans = _spans(wanted, text, at, seconds)
+    rows = np.searchsorted(at, spans[:, 0], "right") - 1
+    return np.asarray(spans + (starts - at[:-1]).take(rows)[:, None])
+
+
+def _spans(wanted: Pattern, text: str, at: Array, seconds: float) -> Array:
+    """The matches in a text of paragraphs that begin at some offsets; an empty match is none."""
+    end = monotonic() + seconds
+    spans = [match.span() for match in wanted.compiled.finditer(text, timeout=max(0.0, seconds), concurrent=True)]
+    if wanted.expression.part is None or any("\n" in text[start:stop] for start, stop in spans):
+        # Each paragraph by itself: a match that goes on into the next one hides those that do not.
+        spans = []
+        for start, stop in zip(at[:-1].tolist(), (at[1:] - 1).tolist(), strict=True):
+            found_here = wanted.compiled.finditer(
+                text[start:stop], timeout=max(0.0, end - monotonic()), concurrent=True
+            )
+            spans += [(start + match.start(), start + match.end()) for match in found_here]
+    rows = np.array(spans, np.int64).reshape(-1, 2)
+    return rows[rows[:, 1] > rows[:, 0]]
+
+
+def _text(segment: Segment, paragraphs: Array, *, folded: bool) -> tuple[str, Array, Array]:
+    """Paragraphs as one text, each with a newline behind it; where they begin in the segment, and in the text."""
+    starts = segment.para.take(paragraphs).astype(np.int64)
+    after = np.append(segment.para, len(segment.codes)).take(paragraphs + 1).astype(np.int64)
+    points = points_of(segment, folded=folded).take(segment.codes.take(expand(starts, after)))
+    at = np.concatenate((np.zeros(1, np.int64), np.cumsum(after - starts)))
+    return points.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass"), starts, at
