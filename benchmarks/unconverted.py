@@ -20,7 +20,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tuibrowser.corpus.repairs.unconverted import unconverted
+from tuibrowser.corpus.repairs.repair import converted_badly
 from tuibrowser.hanzi.convert import convert
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
@@ -89,7 +89,7 @@ def measure(text: str, one_form: dict[str, str], score: Score) -> None:
     """Count the edits in a text as it is and in the damaged text."""
     score.texts += 1
     score.size += len(text)
-    for edit in unconverted(text):
+    for edit in converted_badly(text):
         score.false += edit.certain
         score.flags += not edit.certain
         kind = "false edit" if edit.certain else "flag"
@@ -97,7 +97,7 @@ def measure(text: str, one_form: dict[str, str], score: Score) -> None:
     simplified = convert(text, "t2s")[0]
     damaged = "".join(one_form.get(character, character) for character in simplified)
     start = time.process_time()
-    edits = unconverted(damaged)
+    edits = converted_badly(damaged)
     score.seconds += time.process_time() - start
     found = {edit.start: edit.replacement for edit in edits if edit.certain}
     score.gates += bool(found)

@@ -9,7 +9,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.model import Edit
+from tuibrowser.corpus.repairs.counted import counted_traditional
 from tuibrowser.corpus.repairs.mojibake import find_mojibake
+from tuibrowser.corpus.repairs.overconverted import overconverted
 from tuibrowser.corpus.repairs.unconverted import unconverted
 
 if TYPE_CHECKING:
@@ -63,7 +65,16 @@ _SYLLABLES: Final = frozenset(initial + final for initial, finals in _FINALS.ite
 def find_edits(raw: str) -> tuple[Edit, ...]:
     """All repairs of the characters of a raw text, certain and suggested, sorted and disjoint; takes linear time."""
     strays = stray_pinyin(raw)
-    return merged(merged(strays, find_mojibake(raw)), unconverted(raw, strays))
+    return merged(merged(strays, find_mojibake(raw)), converted_badly(raw, strays))
+
+
+def converted_badly(raw: str, cuts: Sequence[Edit] = ()) -> tuple[Edit, ...]:
+    """The characters of a Traditional text that a poor converter left over, or gave the wrong form.
+
+    `cuts` are the edits of other rules, which take something out of the text.
+    """
+    counted = counted_traditional(raw)
+    return merged(unconverted(raw, counted, cuts), overconverted(raw, counted)) if counted is not None else ()
 
 
 def replaced(raw: str, edits: Sequence[Edit]) -> str:

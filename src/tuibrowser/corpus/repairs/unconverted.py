@@ -11,28 +11,24 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from tuibrowser.corpus.model import Edit
+from tuibrowser.corpus.repairs.counted import unmerged
 from tuibrowser.hanzi.alignment import Alignment
 from tuibrowser.hanzi.convert import convert
-from tuibrowser.hanzi.fold import code_points
 from tuibrowser.hanzi.merged import Sign, merged_characters
-from tuibrowser.hanzi.script import count, is_japanese, script_characters
+from tuibrowser.hanzi.script import is_japanese
 from tuibrowser.language.patterns import late
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from tuibrowser.hanzi.fold import Codes
+    from tuibrowser.corpus.repairs.counted import Counted
     from tuibrowser.hanzi.merged import Merged
 
 UNCONVERTED: Final = "unconverted"
 """The rule of these edits."""
 
-_MAX_CONVERTED: Final = 0.1
-"""Share of a character's places that may have its Traditional forms; a careful text has them in all."""
 _MIN_SCORE: Final = 4
 """What the characters left over come to: two for each that tells by itself, one for each that a word gives away."""
 _MIN_PLACES: Final = 3
@@ -40,12 +36,6 @@ _MIN_RATE: Final = 0.002
 """Such places for each Traditional-only character; in a long text some words come about by chance."""
 _MANY: Final = 0.03
 """Places for each Traditional-only character with which one character that tells by itself is enough."""
-_SAMPLES: Final = 8
-_SAMPLE: Final = 250
-"""Code points of each of the stretches, evenly spread, by which a long text is told to be Simplified."""
-_HAN_END: Final = 0xA000
-_MAX_SIMPLIFIED: Final = 0.03
-"""Simplified characters that any converter knows, for each Traditional one; with more, the text is in both scripts."""
 _REACH: Final = 8
 """Code points on either side of a character that are converted with it."""
 _NEAR: Final = 20
@@ -53,9 +43,6 @@ _NEAR: Final = 20
 _LONGEST: Final = 5
 """Code points of the longest word that is looked for."""
 
-_TAIWAN: Final = "為裡眾群啟麵"
-_STANDARD: Final = "爲裏衆羣啓麪"
-"""The same characters as Taiwan writes them, and as OpenCC does if it is not told."""
 _KANA: Final = late("[\u3041-\u3096\u30a1-\u30fa]")
 _LINE_BREAK: Final = late(r"(?<=[\u3400-\u9fff])[ \t\u3000]*\r?\n[ \t\u3000]*(?=[\u3400-\u9fff])")
 
@@ -74,15 +61,12 @@ class _Place:
     """Whether the word is frequent, or needs none, so that the place alone is worth a flag."""
 
 
-def unconverted(raw: str, cuts: Sequence[Edit] = ()) -> tuple[Edit, ...]:
+def unconverted(raw: str, counted: Counted, cuts: Sequence[Edit] = ()) -> tuple[Edit, ...]:
     """The characters that a converter left over, as edits; `cuts` are what other repairs take out of the text.
 
     They are certain if several characters of the text were left over and none of these is converted anywhere.
     """
-    if not _may_be_traditional(raw):
-        return ()
-    counted = _Counted(raw)
-    left = counted.left() if counted.is_traditional else frozenset()
+    left = counted.left()
     signs = frozenset(character for character in left if merged_characters()[character].sign is not Sign.OLD)
     if not signs or not any(place.is_plain for place in _places(raw, signs, counted.style)):
         return ()
@@ -94,67 +78,6 @@ def unconverted(raw: str, cuts: Sequence[Edit] = ()) -> tuple[Edit, ...]:
     if _is_gate_open(places, counted.traditional):
         return tuple(_edit(alignment, place) for place in places)
     return tuple(_flag(raw, alignment, place) for place in places if place.is_plain)
-
-
-def _may_be_traditional(raw: str) -> bool:
-    """Whether there is a Traditional text to repair, by some of it; most others are told at once."""
-    step = max(1, len(raw) // _SAMPLES)
-    traditional, simplified = count("".join(raw[at : at + _SAMPLE] for at in range(0, len(raw), max(step, _SAMPLE))))
-    return traditional > 0 and simplified < traditional
-
-
-class _Counted:
-    """How often a text has the characters that tell its script, and those that are merged."""
-
-    def __init__(self, raw: str) -> None:
-        counts = np.bincount(code_points(raw), minlength=_HAN_END)
-        self._counts = counts
-        self.traditional = int(counts[_tables().traditional].sum())
-        self.is_traditional = int(counts[_tables().unmerged].sum()) <= _MAX_SIMPLIFIED * self.traditional
-
-    @property
-    def style(self) -> str:
-        """OpenCC's configuration for the forms that the text has: Taiwan's unless its own are more."""
-        standard, taiwan = (self._counts[code_points(forms)].sum() for forms in (_STANDARD, _TAIWAN))
-        return "s2t" if standard > taiwan else "s2tw"
-
-    def left(self) -> frozenset[str]:
-        """The merged characters whose Traditional forms the text lacks."""
-        own = self._counts[_tables().merged]
-        return frozenset(
-            character
-            for number, (character, forms) in zip(own.tolist(), _tables().forms, strict=True)
-            if number and self._counts[forms].sum() <= _MAX_CONVERTED * number
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Tables:
-    """Code points to look up in counts: those of scripts, of merged characters, and of the forms of each of these."""
-
-    traditional: Codes
-    unmerged: Codes
-    merged: Codes
-    forms: tuple[tuple[str, Codes], ...]
-
-
-@cache
-def _tables() -> _Tables:
-    table = merged_characters()
-    forms = tuple((character, _codes(merged.forms)) for character, merged in table.items())
-    return _Tables(_codes(script_characters()[0]), _codes(_unmerged()), _codes(table), forms)
-
-
-def _codes(characters: Iterable[str]) -> Codes:
-    """The code points below the end of those that are counted; the few others are rare."""
-    codes = code_points("".join(characters))
-    return codes[codes < _HAN_END]
-
-
-@cache
-def _unmerged() -> frozenset[str]:
-    """The Simplified-only characters that have one Traditional form, so that any converter knows them."""
-    return script_characters()[1] - merged_characters().keys()
 
 
 def _running(raw: str, cuts: Sequence[Edit]) -> tuple[str, Alignment]:
@@ -237,7 +160,7 @@ def _word(text: str, at: int, merged: Merged) -> tuple[int, int] | None:
 def _is_quoted(text: str, at: int) -> bool:
     """Whether a place stands in Simplified or Japanese words, which a text quotes."""
     near = text[max(0, at - _NEAR) : at + _NEAR + 1]
-    return not _unmerged().isdisjoint(near) or _KANA.search(near) is not None
+    return not unmerged().isdisjoint(near) or _KANA.search(near) is not None
 
 
 def _is_right_elsewhere(text: str, place: _Place, is_there: Callable[[str], bool]) -> bool:

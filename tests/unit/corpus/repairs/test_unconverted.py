@@ -4,7 +4,7 @@ import pytest
 
 from tuibrowser.corpus.formats.plain import parse
 from tuibrowser.corpus.model import Edit
-from tuibrowser.corpus.repairs.unconverted import unconverted
+from tuibrowser.corpus.repairs.repair import converted_badly
 from tuibrowser.corpus.structure import structure
 from tuibrowser.reading.views.passage import original_passage
 
@@ -23,7 +23,7 @@ PLACES = [(at, right) for at, (right, left) in enumerate(zip(GOOD, DAMAGED, stri
 
 
 def test_the_characters_that_a_converter_left_are_made_traditional() -> None:
-    edits = unconverted(DAMAGED)
+    edits = converted_badly(DAMAGED)
     assert all(edit.certain and edit.rule == "unconverted" for edit in edits)
     assert [(edit.start, edit.replacement) for edit in edits] == PLACES
     assert all(DAMAGED[edit.start : edit.end] == edit.original for edit in edits)
@@ -31,7 +31,7 @@ def test_the_characters_that_a_converter_left_are_made_traditional() -> None:
 
 def test_words_that_have_the_character_in_traditional_texts_too_stay() -> None:
     kept = "若干公里外，皇后坐在茶几旁，北斗照著征途，方面和制度都不變。"
-    restored = {edit.start for edit in unconverted(DAMAGED + kept)}
+    restored = {edit.start for edit in converted_badly(DAMAGED + kept)}
     assert restored == {at for at, _ in PLACES}
 
 
@@ -47,23 +47,25 @@ def test_words_that_have_the_character_in_traditional_texts_too_stay() -> None:
     ids=["traditional", "variants", "classical", "names", "in both scripts"],
 )
 def test_other_texts_stay_as_they_are(text: str) -> None:
-    assert unconverted(text) == ()
+    assert converted_badly(text) == ()
 
 
 def test_a_word_whose_right_form_stands_in_the_text_stays() -> None:
     text = DAMAGED * 4 + "幹部"
-    assert "干" not in {edit.original for edit in unconverted(text)}
-    assert "范" in {edit.original for edit in unconverted(text)}
+    assert "干" not in {edit.original for edit in converted_badly(text)}
+    assert "范" in {edit.original for edit in converted_badly(text)}
 
 
 def test_quoted_words_stay() -> None:
     quoted = DAMAGED * 40 + "他寫道：“这个干部关系过么，说话时发现问题，应该采取办法”"
-    assert max(edit.start for edit in unconverted(quoted)) < 40 * len(DAMAGED)
+    assert max(edit.start for edit in converted_badly(quoted)) < 40 * len(DAMAGED)
 
 
 def test_a_word_in_a_text_that_shows_no_converter_is_only_flagged() -> None:
     text = GOOD.replace("關係", "關系")
-    assert [(edit.original, edit.replacement, edit.certain) for edit in unconverted(text)] == [("關系", "關係", False)]
+    assert [(edit.original, edit.replacement, edit.certain) for edit in converted_badly(text)] == [
+        ("關系", "關係", False)
+    ]
 
 
 def test_a_word_is_found_across_a_line_break_and_what_another_repair_takes_out() -> None:
@@ -71,14 +73,14 @@ def test_a_word_is_found_across_a_line_break_and_what_another_repair_takes_out()
     start = text.index("(guān)")
     stray = Edit(start, start + 6, "(guān)", "", "stray-pinyin", certain=True)
     assert text[stray.start : stray.end] == stray.original
-    found = {(text[edit.start - 1], edit.original) for edit in unconverted(text, (stray,))}
+    found = {(text[edit.start - 1], edit.original) for edit in converted_badly(text, (stray,))}
     assert {("\n", "范"), (")", "系")} <= found
 
 
 def test_a_text_in_the_forms_of_taiwan_gets_these_and_another_the_standard_ones() -> None:
     inside = DAMAGED + "他把木牌拿在手里。"
-    assert {edit.replacement for edit in unconverted(inside + "因為") if edit.original == "里"} == {"裡"}
-    assert {edit.replacement for edit in unconverted(inside + "因爲") if edit.original == "里"} == {"裏"}
+    assert {edit.replacement for edit in converted_badly(inside + "因為") if edit.original == "里"} == {"裡"}
+    assert {edit.replacement for edit in converted_badly(inside + "因爲") if edit.original == "里"} == {"裏"}
 
 
 def test_the_repaired_text_has_the_right_forms_and_the_same_offsets() -> None:
