@@ -9,30 +9,25 @@ import os
 import stat
 from collections import Counter, deque
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import islice
 from pathlib import Path
 from time import time_ns
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tuibrowser.corpus.containers import container_for
 from tuibrowser.corpus.containers.base import Member
 from tuibrowser.corpus.containers.within import within
-from tuibrowser.corpus.decoding.decode import binary_kind
 from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.corpus.files.fitness import kind_of, special, unfit
 from tuibrowser.corpus.files.order import natural_key, natural_order
 from tuibrowser.corpus.files.sources import Found, Sources
-from tuibrowser.corpus.formats import format_for, known_elsewhere
+from tuibrowser.corpus.formats import format_for
 from tuibrowser.corpus.model import PathProblem
 from tuibrowser.corpus.names import (
-    COMPRESSED,
     SIDECARS,
     inner_name,
-    is_compressed,
     likely_encoding,
     printable,
     stem,
-    suffix,
 )
 from tuibrowser.corpus.works.works import works
 from tuibrowser.host.system_errors import system_reason
@@ -45,12 +40,6 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.containers.within import Within
     from tuibrowser.corpus.sidecars.sidecar import Values
 
-HEAD: Final = 4096
-"""Bytes from the beginning of a file that tell its format."""
-
-_BACKUP: Final = plain("backup copy of an editor")
-_EMPTY: Final = plain("empty file")
-_DENIED: Final = plain("permission denied")
 _NOTHING: Final = plain("no file in it")
 
 _MOST_BESIDE: Final = 2_000
@@ -58,9 +47,6 @@ _MOST_BESIDE: Final = 2_000
 
 _UNSETTLED: Final = 1_000_000_000
 """How coarse (ns) the clock of a file system may be."""
-
-_FOR_ALL: Final = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
-"""The mode of a file that all may read; the system is asked about others, which costs a call a file."""
 
 _Identity = tuple[int, int]
 
@@ -274,8 +260,8 @@ def _ancestors(path: str) -> Iterable[str]:
 
 def _add_file(walk: _Walk, root: int, path: str, name: str, found: os.stat_result, *, named: bool = False) -> None:
     base = name.rpartition("/")[2]
-    kind = _kind(base)
-    if why := _special(found.st_mode) or _unfit(path, base, kind, found, named=named):
+    kind = kind_of(base)
+    if why := special(found.st_mode) or unfit(path, base, kind, found, named=named):
         walk.leave_out(path, why)
     elif _first_time(walk, path, found):
         changed = found.st_ctime_ns if found.st_ctime_ns < walk.settled else 0
@@ -333,84 +319,6 @@ def _held(member: Member, holds: Callable[[str], bool]) -> Iterator[Member]:
         for number, size in enumerate(member.sizes, 1):
             if holds(name := f"{member.name}/{number}".lstrip("/")):
                 yield Member(name, size, is_record=True)
-
-
-def _special(mode: int) -> str | None:
-    """What a path that is no regular file is, so that it must not be opened."""
-    if stat.S_ISREG(mode):
-        return None
-    kinds = (
-        (stat.S_ISFIFO, plain("pipe")),
-        (stat.S_ISSOCK, plain("socket")),
-        (stat.S_ISCHR, plain("device")),
-        (stat.S_ISBLK, plain("device")),
-    )
-    return plain("not a file: {kind}", kind=next((kind for test, kind in kinds if test(mode)), plain("special file")))
-
-
-def _unfit(path: str, name: str, kind: _Kind, found: os.stat_result, *, named: bool) -> str | None:
-    """Why a regular file is left out; a file that a person named is tried whatever its suffix, if it is text."""
-    ending = suffix(name)
-    if name.endswith("~") or (name.startswith("#") and name.endswith("#")):
-        return _BACKUP
-    if ending and not kind.is_read and (not named or known_elsewhere(name)):
-        return _unsupported(ending)
-    if found.st_size == 0:
-        return _EMPTY
-    if found.st_mode & _FOR_ALL != _FOR_ALL and not os.access(
-        path, os.R_OK, effective_ids=os.access in os.supports_effective_ids
-    ):
-        return _DENIED
-    return None if kind.is_made or (ending and not named) else _not_text(path)
-
-
-class _Kind(NamedTuple):
-    """The kind of a file by its name: whether it is read at all, and whether it is a container, perhaps compressed.
-
-    `is_made` says that the text is made from its contents, which are no text themselves.
-    """
-
-    is_read: bool
-    is_made: bool
-    is_container: bool
-
-
-def _kind(name: str) -> _Kind:
-    ending = suffix(name)
-    return _kind_of(suffix(name[: -len(ending)]) if ending in COMPRESSED else "", ending) if ending else _NAMELESS
-
-
-@cache
-def _kind_of(above: str, ending: str) -> _Kind:
-    """The kind of files with these two suffixes, of which there are few."""
-    name = f"a{above}{ending}"
-    inner, kind = inner_name(name), format_for(name)
-    is_container = container_for(inner) is not None
-    is_made = is_compressed(name) or container_for(name) is not None or (kind is not None and kind.is_extracted)
-    return _Kind(format_for(inner) is not None or is_container, is_made, is_container)
-
-
-_NAMELESS: Final = _Kind(is_read=True, is_made=False, is_container=False)
-"""That of a file without a suffix."""
-
-
-@cache
-def _unsupported(ending: str) -> str:
-    return plain("format not supported yet: {ending}", ending=ending)
-
-
-def _not_text(path: str) -> str | None:
-    """Why the beginning of a file is no text."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-        try:
-            head = os.read(descriptor, HEAD)
-        finally:
-            os.close(descriptor)
-    except OSError as error:
-        return system_reason(error)
-    kind = binary_kind(head)
-    return plain("not a text: {kind}", kind=kind) if kind else None
 
 
 def _named(files: list[_File], roots: list[str], declared: Mapping[tuple[str, str], Values]) -> Sources:

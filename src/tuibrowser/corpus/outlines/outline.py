@@ -64,7 +64,9 @@ def outline(
         for candidate in candidates(text, paragraphs, spacing)
         if candidate.paragraph not in skipped and candidate.paragraph not in marked
     ]
-    if marked_up:
+    if not found:
+        chosen = [] if marked_up else _with_unnumbered(text, made, skipped, spacing, [])
+    elif marked_up:
         chosen = [each for each in headings_among(found) if each.form is Form.ARTICLE]
     else:
         chosen = headings_among(_at_the_margin(raw, without_contents(text, found, paragraphs), made))

@@ -28,7 +28,7 @@ from tuibrowser.corpus.model import (
 )
 from tuibrowser.corpus.names import stem
 from tuibrowser.corpus.records.packed_outline import EMPTY, Made, pack, unpack
-from tuibrowser.corpus.records.stamps import stamped, stamps_from, unchanged
+from tuibrowser.corpus.records.stamps import stamped, unchanged
 from tuibrowser.language.i18n import restored, stored
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class Catalogue:
         try:
             with self._folder.joinpath(FILES).open("rb") as lines:
                 next(lines, b"")
-                return unchanged(stamps_from(lines), sources)
+                return unchanged(lines, sources)
         except (ValueError, TypeError) as error:
             raise CatalogueError(f"{FILES} is damaged") from error
 

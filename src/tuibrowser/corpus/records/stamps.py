@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 from array import array
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
@@ -74,19 +74,16 @@ class _Tails:
 def stamped(files: Iterable[Found]) -> Iterator[bytes]:
     """A line of JSON for each file: its stamp, as it looks now, by the size and time it had when it was found."""
     tails = _Tails()
-    for file in files:
-        stamp = Stamp(
-            file.name,
-            file.path,
-            file.member,
-            file.size,
-            file.mtime,
-            file.changed,
-            len(file),
-            _about(file),
-            tails(file.path),
-        )
-        yield json.dumps(astuple(stamp), separators=(",", ":")).encode("ascii") + b"\n"
+    return (_looks(file) + json.dumps(tails(file.path)).encode("ascii") + b"]\n" for file in files)
+
+
+def _looks(file: Found) -> bytes:
+    """The line of a file as far as one knows it without opening the file: all but its tail."""
+    known = file.name, file.path, file.member, file.size, file.mtime, file.changed, len(file), _about(file)
+    return _LINES.encode(known)[:-1].encode("ascii") + b","
+
+
+_LINES: Final = json.JSONEncoder(separators=(",", ":"))
 
 
 def _about(file: Found) -> str:
@@ -97,18 +94,19 @@ def _about(file: Found) -> str:
     return blake2b(sizes + said, digest_size=8).hexdigest()
 
 
-def stamps_from(lines: Iterable[bytes]) -> Iterator[Stamp]:
-    """The stamps that such lines hold. Raises ValueError and TypeError for others."""
-    return (Stamp(*json.loads(line)) for line in lines)
+def unchanged(lines: Iterable[bytes], sources: Sources) -> array[int]:
+    """The place of each document, by number, among those of the stamps; -1 where its file is not the same any more.
 
-
-def unchanged(stamps: Iterable[Stamp], sources: Sources) -> array[int]:
-    """The place of each document, by number, among those of the stamps; -1 where its file is not the same any more."""
+    Raises ValueError and TypeError for lines that hold no stamps.
+    """
     places: array[int] = array("i")
     known: dict[str, tuple[Stamp, int]] = {}
-    waiting = _Counted(iter(stamps))
+    waiting = _Counted(iter(lines))
     tails = _Tails()
     for file in sources.files:
+        if (first := waiting.passed(file)) is not None:
+            places.extend(range(first, first + len(file)))
+            continue
         found = known.pop(file.name, None)
         while found is None and (following := waiting.next()) is not None:
             if following[0].name == file.name:
@@ -129,17 +127,33 @@ def unchanged(stamps: Iterable[Stamp], sources: Sources) -> array[int]:
 class _Counted:
     """Stamps, each with the place of its first document."""
 
-    def __init__(self, stamps: Iterator[Stamp]) -> None:
-        self._stamps = stamps
+    def __init__(self, lines: Iterator[bytes]) -> None:
+        self._lines = lines
+        self._line: bytes | None = None
+        """The next line, where that was looked at and not taken."""
         self._first = 0
 
-    def next(self) -> tuple[Stamp, int] | None:
-        stamp = next(self._stamps, None)
-        if stamp is None:
+    def passed(self, file: Found) -> int | None:
+        """Take the next line, unread, if it is that of a file of which nothing was changed since."""
+        if self._line is None:
+            self._line = next(self._lines, b"")
+        if not file.changed or not self._line.startswith(_looks(file)):
             return None
+        self._line = None
+        return self._counted(len(file))
+
+    def next(self) -> tuple[Stamp, int] | None:
+        line = self._line if self._line is not None else next(self._lines, b"")
+        self._line = None
+        if not line:
+            return None
+        stamp = Stamp(*json.loads(line))
+        return stamp, self._counted(stamp.records)
+
+    def _counted(self, records: int) -> int:
         first = self._first
-        self._first += stamp.records
-        return stamp, first
+        self._first += records
+        return first
 
 
 def _looks_as(file: Found, stamp: Stamp) -> bool:

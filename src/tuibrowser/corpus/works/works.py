@@ -206,8 +206,10 @@ def _evidence(names: Sequence[str]) -> Evidence:
         return Evidence.PARTS
     if _is_sectioned(names):
         return Evidence.PARTS
+    if parts < _NEARLY_ALL * total:
+        return Evidence.NONE
     numbers = [number for name in names if (number := _numbered(name)) is not None]
-    if len(numbers) > 1 and parts >= _NEARLY_ALL * total and max(numbers) - min(numbers) < _SPARSE * len(numbers):
+    if len(numbers) > 1 and max(numbers) - min(numbers) < _SPARSE * len(numbers):
         return Evidence.NUMBERS
     return Evidence.NONE
 
@@ -221,8 +223,9 @@ def _is_sectioned(names: Sequence[str]) -> bool:
     """Whether most names have a section before them that several share."""
     sections = Counter(name.partition(_SECTION)[0] for name in names if _SECTION in name)
     held = sum(count for count in sections.values() if count > 1)
-    alone = sum(map(_stands_alone, names))
-    return held >= _LEAST_SECTIONED and held >= _MOST * len(names) and alone <= _FEW * len(names)
+    if held < _LEAST_SECTIONED or held < _MOST * len(names):
+        return False
+    return sum(map(_stands_alone, names)) <= _FEW * len(names)
 
 
 def _numbered_alone(name: str) -> bool:

@@ -11,7 +11,7 @@ import pytest
 
 from tuibrowser.corpus.files.sources import Found, Sources
 from tuibrowser.corpus.records import stamps
-from tuibrowser.corpus.records.stamps import stamped, stamps_from, unchanged
+from tuibrowser.corpus.records.stamps import stamped, unchanged
 
 
 @pytest.fixture
@@ -28,19 +28,21 @@ def files(tmp_path: Path) -> list[Found]:
 
 
 def places(before: list[Found], now: list[Found]) -> list[int]:
-    return list(unchanged(stamps_from(list(stamped(before))), Sources(now)))
+    return list(unchanged(stamped(before), Sources(now)))
 
 
 def test_files_that_did_not_change_keep_their_places(files: list[Found]) -> None:
     assert places(files, files) == [0, 1, 2, 3]
     assert places(files, files[::-1]) == [3, 1, 2, 0]
     assert places(files, [replace(files[0], name="新.txt"), *files[1:]]) == [-1, 1, 2, 3]
+    assert places(files, [files[0], files[2]]) == [0, 3]
+    assert places(files[1:], files) == [-1, 0, 1, 2]
 
 
 def test_a_file_of_which_nothing_was_changed_is_not_opened(files: list[Found], monkeypatch: pytest.MonkeyPatch) -> None:
     kept = list(stamped(files))
     monkeypatch.setattr(stamps, "tail", lambda path: pytest.fail(path))
-    assert list(unchanged(stamps_from(kept), Sources(files))) == [0, 1, 2, 3]
+    assert list(unchanged(kept, Sources(files))) == [0, 1, 2, 3]
 
 
 def test_a_change_that_hides_behind_the_old_time_and_size_is_noticed(files: list[Found]) -> None:
@@ -50,7 +52,7 @@ def test_a_change_that_hides_behind_the_old_time_and_size_is_noticed(files: list
             file.write(b"#")
         os.utime(found.path, ns=(found.mtime, found.mtime))
     now = [replace(found, changed=Path(found.path).stat().st_ctime_ns + 1) for found in files]
-    assert list(unchanged(stamps_from(kept), Sources(now))) == [-1, -1, -1, -1]
+    assert list(unchanged(kept, Sources(now))) == [-1, -1, -1, -1]
 
 
 def test_times_that_prove_nothing_are_not_trusted(files: list[Found]) -> None:
@@ -58,7 +60,7 @@ def test_times_that_prove_nothing_are_not_trusted(files: list[Found]) -> None:
     kept = list(stamped(fresh))
     with Path(files[0].path).open("r+b") as file:
         file.write(b"#")
-    assert list(unchanged(stamps_from(kept), Sources(fresh))) == [-1, 1, 2, 3]
+    assert list(unchanged(kept, Sources(fresh))) == [-1, 1, 2, 3]
 
 
 def test_other_sizes_of_records_and_other_words_of_a_sidecar_are_changes(files: list[Found]) -> None:
