@@ -52,7 +52,7 @@ def test_fields_of_documents_are_conditions(
 
 
 def test_a_field_that_no_document_has_is_text_and_named_if_it_looks_like_one(corpus: OpenCorpus) -> None:
-    note = "no field zz: taken as text (there are in:, by:, date:, layer:, like:, Genre:, Place_Name:, 題材:)"
+    note = "no field zz: taken as text (there are in:, by:, date:, layer:, like:, re:, Genre:, Place_Name:, 題材:)"
     assert note in corpus.answer("溪上 zz:唐").notes
     assert not any("no field" in note for note in corpus.answer("溪上 朝代:唐").notes)
 
