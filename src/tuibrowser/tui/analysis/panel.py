@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from tuibrowser.analysis.basis import Basis
+    from tuibrowser.analysis.concordance import Line
     from tuibrowser.tui.analysis.asked import Asked
     from tuibrowser.tui.analysis.made import Made
     from tuibrowser.tui.widgets.line_list import LineList
@@ -53,6 +54,8 @@ class AnalysisPanel(DeskPanel):
         self.rows = FigureRows(ascii_only=ascii_only)
         self.head = Head(self.rows.headings)
         self._timer: Timer | None = None
+        self.previewed: Line | None = None
+        """The line that was shown in the text last."""
         self.is_coding = False
         """Whether the next letter is the code of a line."""
 

@@ -108,6 +108,7 @@ class CorpusWork:
         if not self.panel.has_focus_within:
             self._before = self._browser.position
         is_same = bool(self._pages) and self._pages[0].asked.query == query
+        self.panel.previewed = None
         self._browser.show_panel(self.panel, Side.ABOVE)
         if is_same and self._counted == self._knowledge():
             self._show()
@@ -325,10 +326,12 @@ class CorpusWork:
                 self._browser.open(Request(self._before.document, self._before.offset))
 
     def preview(self) -> None:
-        """Show the line under the cursor in the text, where that is in sight."""
-        line = self.panel.rows.line
-        if line is not None and self.panel.has_focus_within and not self.panel.has_class("alone"):
-            self._browser.open(_request(line))
+        """Show the line under the cursor in the text, where that is in sight and does not show it already."""
+        line, panel = self.panel.rows.line, self.panel
+        if line is None or line == panel.previewed or not panel.has_focus_within or panel.has_class("alone"):
+            return
+        panel.previewed = line
+        self._browser.open(_request(line))
 
     def look_at(self, wanted: FigureRows.RowsWanted) -> None:
         """Have rows made."""
