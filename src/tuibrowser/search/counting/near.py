@@ -8,7 +8,7 @@ import numpy as np
 
 from tuibrowser.search.counting.places import NOWHERE
 from tuibrowser.search.counting.tallies import in_documents
-from tuibrowser.search.counting.units import BITS, LONGEST, identities
+from tuibrowser.search.counting.units import BITS, LONGEST, identities, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,21 +49,20 @@ def _near(around: Surroundings, keys: Array) -> list[Array]:
 
 def _places(around: Surroundings, keys: Array) -> tuple[Array, Array]:
     """Where some units begin in the windows, ascending, and which unit each is."""
-    order = np.argsort(keys)
-    ascending = keys.take(order)
     numbers = identities(around.segment)
-    first = ascending >> np.uint64(BITS) if around.size == LONGEST else ascending
-    begins = _are_among(numbers, first)
+    rows = rows_of(numbers, keys >> np.uint64(BITS) if around.size == LONGEST else keys)
     found = []
-    for positions, firsts in around.of(numbers, begins):
-        positions, key = (positions, firsts) if around.size == 1 else _pairs(around, positions, firsts)
-        at = np.minimum(ascending.searchsorted(key), len(keys) - 1)
-        held = np.flatnonzero(ascending.take(at) == key)
-        found.append((positions.take(held), order.take(at.take(held))))
+    for positions, values in around.of(numbers if around.size == LONGEST else rows, rows >= 0):
+        if around.size == LONGEST:
+            positions, pairs = _pairs(around, positions, values)
+            held = rows_of(pairs, keys)
+            found.append((positions.compress(held >= 0), held.compress(held >= 0)))
+        else:
+            found.append((positions, values))
     if not found:
         return np.empty(0, np.int64), np.empty(0, np.int64)
-    positions, rows = (np.concatenate(column) for column in zip(*found, strict=True))
-    return positions, rows
+    positions, values = (np.concatenate(column) for column in zip(*found, strict=True))
+    return positions, values
 
 
 def _pairs(around: Surroundings, positions: Array, firsts: Array) -> tuple[Array, Array]:
@@ -74,11 +73,3 @@ def _pairs(around: Surroundings, positions: Array, firsts: Array) -> tuple[Array
     segment = around.segment
     second = identities(segment).take(segment.codes.take(following.take(whole)))
     return positions.take(whole), (firsts.take(whole) << np.uint64(BITS)) | second
-
-
-def _are_among(numbers: Array, wanted: Array) -> Array:
-    """A bool for each code: whether its number is one of some ascending ones."""
-    if not len(wanted):
-        return np.zeros(len(numbers), bool)
-    at = np.minimum(wanted.searchsorted(numbers), len(wanted) - 1)
-    return np.asarray(wanted.take(at) == numbers)

@@ -23,6 +23,7 @@ from tuibrowser.search.counting.units import (
     looked_up,
     merged,
     packed,
+    rows_of,
     text_of,
     texts_of,
     written_as,
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     Array = npt.NDArray[Any]
     Counted = tuple[Array, Array]
 
-_BATCH: Final = 1 << 22
+_BATCH: Final = 1 << 19
 """Characters of documents that are counted together."""
 
 
@@ -177,17 +178,20 @@ class _Stretch:
     def of(self, wanted: Array) -> tuple[list[Array], Array]:
         """The units of some keys: the positions of their characters, and which key each has."""
         segment = self.places.segment
-        numbers = identities(segment)
-        firsts = wanted >> np.uint64(BITS) if self.size == LONGEST else wanted
-        held = np.isin(numbers, firsts).take(segment.codes[self.low : self.high])
-        starts = np.flatnonzero(held) + self.low
+        numbers, codes = identities(segment), segment.codes[self.low : self.high]
+        if self.size < LONGEST:
+            rows = rows_of(numbers, wanted).take(codes)
+            at = np.flatnonzero(rows >= 0)
+            starts = at + self.low
+            are = self.places.are(starts)
+            return [starts.compress(are)], rows.take(at).compress(are)
+        starts = np.flatnonzero((rows_of(numbers, wanted >> np.uint64(BITS)) >= 0).take(codes)) + self.low
         columns = from_starts(self.places, starts.compress(self.places.are(starts)), self.size)
-        order = np.argsort(wanted)
-        ascending = wanted.take(order)
-        keys = keys_at(segment, columns)
-        at = np.minimum(ascending.searchsorted(keys), len(wanted) - 1) if len(wanted) else np.zeros(len(keys), np.int64)
-        same = np.flatnonzero(ascending.take(at) == keys)
-        return [column.take(same) for column in columns], order.take(at.take(same))
+        second = rows_of(numbers, wanted & np.uint64((1 << BITS) - 1)) >= 0
+        held = second.take(segment.codes.take(columns[1]))
+        columns = [column.compress(held) for column in columns]
+        rows = rows_of(keys_at(segment, columns), wanted)
+        return [column.compress(rows >= 0) for column in columns], rows.compress(rows >= 0)
 
 
 def _counted(segment: Segment, at: Array, size: int, layers: frozenset[Layer]) -> Counted:

@@ -177,6 +177,16 @@ def looked_up(keys: Array, counts: Array, wanted: Array) -> Array:
     return found
 
 
+def rows_of(keys: Array, wanted: Array) -> Array:
+    """int64: where each key stands among the wanted ones, or -1."""
+    if not len(wanted):
+        return np.full(len(keys), -1)
+    order = np.argsort(wanted, kind="stable")
+    ascending = wanted.take(order)
+    at = np.minimum(ascending.searchsorted(keys), len(wanted) - 1)
+    return np.where(ascending.take(at) == keys, order.take(at), -1)
+
+
 def joined(columns: Sequence[Array]) -> Array:
     """The numbers of the characters of units one after another."""
     key = columns[0]
