@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import cached_property
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
-from tuibrowser.analysis.facts import facts_of
+from tuibrowser.analysis.extent import extent_of
 from tuibrowser.analysis.judging.again import judged
-from tuibrowser.corpus.model import LAYERS, Layer
-from tuibrowser.language.i18n import many, plain
-from tuibrowser.language.wording import listed
+from tuibrowser.corpus.model import Layer
+from tuibrowser.language.i18n import plain
 from tuibrowser.search.model import Scope
 from tuibrowser.search.query import READ_LAYERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from tuibrowser.analysis.facts import Fact
+    from tuibrowser.analysis.extent import Extent, Undated
     from tuibrowser.analysis.judging.model import Judged, Judging
     from tuibrowser.search.model import HitKind
     from tuibrowser.search.searcher import Chosen, Matches, Searcher
@@ -36,16 +33,6 @@ AS_WRITTEN: Final = Scope(exact=True)
 """Every match as the text has it, in any script, of the whole corpus."""
 
 _TEXT: Final = frozenset({Layer.TEXT})
-_FINGERPRINT: Final = 8
-"""Bytes of a fingerprint."""
-
-
-@dataclass(frozen=True, slots=True)
-class Undated:
-    """Documents in scope without a date: how many, and their share of the text."""
-
-    documents: int
-    share: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,36 +101,30 @@ class Basis:
 
 @dataclass(frozen=True)
 class Ground:
-    """The documents and the text that a query is counted in.
-
-    `units` are the significant characters of each document of the corpus by its number, `aside` those in each layer
-    that is not counted, `digests` the digests of their texts.
-    """
+    """A query and the documents that it is counted in."""
 
     query: str
     chosen: Chosen
-    numbers: Sequence[int]
-    """The documents in scope that could be read."""
-    unread: int
-    """The documents in scope that could not."""
-    facts: Sequence[Fact]
-    """What is known of each document of the corpus."""
-    units: Sequence[int]
-    aside: Mapping[Layer, Sequence[int]]
-    digests: Sequence[str]
+    extent: Extent
     paths: tuple[str, ...] = ()
     scope: Scope = AS_WRITTEN
     judged: Judged | None = None
     """The matches that a reader judged, and those that are counted; None where all are."""
 
-    @cached_property
+    @property
+    def numbers(self) -> Sequence[int]:
+        """The documents in scope that could be read."""
+        return self.extent.numbers
+
+    @property
+    def units(self) -> Sequence[int]:
+        """The significant characters of each document of the corpus by its number."""
+        return self.extent.units
+
+    @property
     def size(self) -> int:
         """The significant characters in scope."""
-        return sum(self.units[number] for number in self.numbers)
-
-    def share(self, numbers: Iterable[int]) -> float:
-        """The share that some documents have of the text in scope; 0 where there is none."""
-        return round(sum(self.units[number] for number in numbers) / max(1, self.size), 6)
+        return self.extent.size
 
     def matches(self, searcher: Searcher) -> Matches:
         """The matches of the query in scope that are counted.
@@ -157,7 +138,6 @@ class Ground:
         """The basis of a figure of these documents, and of matches in them."""
         from tuibrowser import __version__
 
-        undated = [number for number in self.numbers if self.facts[number].date is None]
         notes = [*self.notes(), *more.pop("notes", ())]
         counted: dict[str, Any] = {}
         if matches is not None:
@@ -174,8 +154,8 @@ class Ground:
         return Basis(
             query=self.query,
             documents=len(self.numbers),
-            undated=Undated(len(undated), self.share(undated)),
-            fingerprint=fingerprint(self.digests),
+            undated=self.extent.undated,
+            fingerprint=self.extent.texts.fingerprint,
             version=__version__,
             made=datetime.now(UTC).isoformat(timespec="seconds"),
             paths=self.paths,
@@ -188,42 +168,12 @@ class Ground:
         """Sentences on how the query was understood, on layers not counted, and on documents left out or repeated."""
         yield from self.chosen.notes
         if self.scope.document is not None:
-            yield plain("only in {place}", place=self.facts[self.scope.document].name)
+            yield plain("only in {place}", place=self.extent.texts.facts[self.scope.document].name)
         elif self.scope.folder is not None:
             yield plain("only in {place}", place=self.scope.folder)
         if self.chosen.words > 1:
             yield plain("several words: each paragraph that holds all of them is counted once, at the first word")
-        if parts := [_in_layer(layer, count) for layer, count in self._aside() if count]:
-            yield plain("not counted: {parts}", parts=listed(parts))
-        if self.unread:
-            yield plain("{documents} could not be read", documents=many(self.unread, "document"))
-        repeated = self.repeats()
-        if repeated:
-            yield plain(
-                "{documents}, {share:.0%} of the text, repeat the text of another",
-                documents=many(len(repeated), "document"),
-                share=self.share(repeated),
-            )
-
-    def _aside(self) -> Iterator[tuple[Layer, int]]:
-        """The layers that are not counted, and how many characters of them are in scope."""
-        return ((layer, sum(counts[number] for number in self.numbers)) for layer, counts in self.aside.items())
-
-    def repeats(self) -> list[int]:
-        """The documents in scope with the very text of one before them."""
-        seen: set[str] = set()
-        repeated = []
-        for number in self.numbers:
-            digest = self.digests[number]
-            if self.units[number] and digest in seen:
-                repeated.append(number)
-            seen.add(digest)
-        return repeated
-
-    def found_by_program(self, name: str) -> list[int]:
-        """The documents in scope whose date or author nobody declared: it was found in the text or a file's name."""
-        facts = ((number, self.facts[number]) for number in self.numbers)
-        return [number for number, fact in facts if (fact.found_date if name == "date" else fact.found_author)]
+        yield from self.extent.notes
 
 
 def ground_of(
@@ -240,29 +190,7 @@ def ground_of(
     chosen = searcher.chosen(query, scope)
     if chosen.layers == READ_LAYERS:
         chosen = replace(chosen, layers=_TEXT)
-    facts = facts_of(searcher)
-    readable = [number for number in chosen.documents if facts[number].is_readable]
-    ground = Ground(
-        query,
-        chosen,
-        readable,
-        len(chosen.documents) - len(readable),
-        facts,
-        searcher.significant(chosen.layers),
-        {layer: searcher.significant(frozenset({layer})) for layer in LAYERS if layer not in chosen.layers},
-        searcher.digests(),
-        tuple(paths),
-        scope,
-    )
+    ground = Ground(query, chosen, extent_of(searcher, chosen), tuple(paths), scope)
     if judging is None:
         return ground
     return replace(ground, judged=judged(searcher, query, ground.matches(searcher), ground.numbers, judging))
-
-
-def _in_layer(layer: Layer, count: int) -> str:
-    return plain("{characters} in layer:{layer}", characters=many(count, "character"), layer=layer.value)
-
-
-def fingerprint(digests: Iterable[str]) -> str:
-    """One digest of many, whatever their order."""
-    return blake2b("\n".join(sorted(digests)).encode(), digest_size=_FINGERPRINT).hexdigest()

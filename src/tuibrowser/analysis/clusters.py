@@ -9,6 +9,7 @@ from tuibrowser.analysis.basis import AS_WRITTEN, ground_of
 from tuibrowser.analysis.measures import per_million
 from tuibrowser.analysis.table import Table
 from tuibrowser.language.i18n import many, plain
+from tuibrowser.search.counting.made import Made
 from tuibrowser.search.searcher import Beside
 
 if TYPE_CHECKING:
@@ -67,11 +68,15 @@ def clusters(
     matches = ground.matches(searcher)
     beside = Beside.LEFT if side == "left" else Beside.RIGHT
     size = min(size, LARGEST)
-    found = matches.clusters(size, beside)
-    kept = [unit for unit in found if unit.count >= minimum]
-    rates = per_million([unit.count for unit in kept], ground.size).tolist()
-    rows = tuple(_cluster(unit, len(matches), rate) for unit, rate in zip(kept, rates, strict=True))
-    short = len(matches) - sum(unit.count for unit in found)
+    found = matches.clusters(size, beside, minimum)
+
+    def made(some: range) -> list[Cluster]:
+        units = found.units[some.start : some.stop]
+        rates = per_million([unit.count for unit in units], max(1, ground.size)).tolist()
+        return [_cluster(unit, len(matches), rate) for unit, rate in zip(units, rates, strict=True)]
+
+    rows = Made(len(found.units), made)
+    short = len(matches) - sum(found.counts)
     notes = []
     if short:
         notes.append(

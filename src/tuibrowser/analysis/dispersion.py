@@ -7,18 +7,23 @@ from math import isnan
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.analysis.basis import AS_WRITTEN, ground_of
-from tuibrowser.analysis.measures import deviation_of_proportions, normalised_deviation, per_million
+from tuibrowser.analysis.measures import deviation_of_proportions, juilland, normalised_deviation, per_million
 from tuibrowser.analysis.table import Table
 from tuibrowser.language.i18n import plain
+from tuibrowser.search.counting.made import Made
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tuibrowser.analysis.basis import Ground
     from tuibrowser.analysis.judging.model import Judging
     from tuibrowser.search.model import Scope
     from tuibrowser.search.searcher import Searcher
 
-COLUMNS: Final = ("document", "title", "date", "matches", "units", "per_million", "bins")
+COLUMNS: Final = ("document", "title", "date", "matches", "units", "per_million", "juilland", "bins")
+
+EQUAL: Final = (10, 100)
+"""The fewest and the most equal stretches for which Juilland's D is reckoned."""
 
 BINS: Final = 40
 """Equal stretches of a document in which matches are counted where no other number is asked for."""
@@ -26,7 +31,11 @@ BINS: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """A document with matches: how many, in how many units, and in each of the equal stretches of its text."""
+    """A document with matches: how many, in how many units, and in each of the equal stretches of its text.
+
+    `juilland` is Juilland's D over these: 1 where they have equally many, 0 where all are in one; None where there are
+    too few stretches, or too many, for it to mean something.
+    """
 
     document: str
     title: str
@@ -34,6 +43,7 @@ class Spread:
     matches: int
     units: int
     per_million: float | None
+    juilland: float | None
     bins: tuple[int, ...]
     number: int
 
@@ -46,6 +56,7 @@ class Spread:
             "matches": self.matches,
             "units": self.units,
             "per_million": self.per_million,
+            "juilland": self.juilland,
             "bins": list(self.bins),
         }
 
@@ -62,18 +73,37 @@ def dispersion(
     """The documents with matches, most matches first; the basis has DP and DPnorm over all documents in scope."""
     ground = ground_of(searcher, query, paths, scope, judging)
     matches = ground.matches(searcher)
-    counts, strips = matches.by_document(), matches.strips(bins)
-    rows = []
-    for number, count in sorted(counts.items(), key=lambda each: -each[1]):
-        (document,), units = searcher.documents(number, number + 1), ground.units[number]
-        rate = round(float(per_million(count, units)), 3) if units else None
-        date = document.metadata.date
-        rows.append(Spread(document.name, document.title, date, count, units, rate, tuple(strips[number]), number))
-    parts = [number for number in ground.numbers if ground.units[number]]
+    counts = matches.by_document()
+    numbers = sorted(counts, key=counts.__getitem__, reverse=True)
+
+    def made(some: range) -> list[Spread]:
+        wanted = numbers[some.start : some.stop]
+        strips = matches.of_documents(wanted).strips(bins)
+        return [_spread(searcher, ground, number, counts[number], strips[number]) for number in wanted]
+
+    parts = ground.extent.with_text
     counted = [counts.get(number, 0) for number in parts], [ground.units[number] for number in parts]
     dp, dpnorm = _number(deviation_of_proportions(*counted)), _number(normalised_deviation(*counted))
     basis = ground.basis(matches, method=_method(dp, dpnorm), more={"dp": dp, "dpnorm": dpnorm, "parts": len(parts)})
-    return Table(COLUMNS, tuple(rows), basis, lambda row: matches.of_documents([row.number]))
+    rows = Made(len(numbers), made)
+    return Table(COLUMNS, rows, basis, lambda row: matches.of_documents([row.number]))
+
+
+def _spread(searcher: Searcher, ground: Ground, number: int, count: int, bins: Sequence[int]) -> Spread:
+    (document,), units = searcher.documents(number, number + 1), ground.units[number]
+    rate = round(float(per_million(count, units)), 3) if units else None
+    even = _number(juilland(bins)) if EQUAL[0] <= len(bins) <= EQUAL[1] else None
+    return Spread(
+        document=document.name,
+        title=document.title,
+        date=document.metadata.date,
+        matches=count,
+        units=units,
+        per_million=rate,
+        juilland=even,
+        bins=tuple(bins),
+        number=number,
+    )
 
 
 def _method(dp: float | None, dpnorm: float | None) -> str:

@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+
 from tuibrowser.analysis.basis import AS_WRITTEN, ground_of
 from tuibrowser.analysis.measures import per_million, wilson
 from tuibrowser.analysis.table import Table
@@ -14,14 +16,19 @@ from tuibrowser.language.i18n import many, plain
 from tuibrowser.search.query import field_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    import numpy.typing as npt
 
     from tuibrowser.analysis.basis import Ground
+    from tuibrowser.analysis.extent import Extent
     from tuibrowser.analysis.facts import Fact
     from tuibrowser.analysis.judging.model import Judging
     from tuibrowser.corpus.model import Document
     from tuibrowser.search.model import HitKind, Scope
     from tuibrowser.search.searcher import Matches, Searcher
+
+    Array = npt.NDArray[Any]
 
 COLUMNS: Final = ("label", "matches", "units", "per_million", "interval", "documents", "documents_with")
 
@@ -36,6 +43,7 @@ METHOD: Final = plain(
 SMALL: Final = (50_000, 10)
 """Units and documents below which a rate says little."""
 
+_MILLION: Final = 1_000_000
 _YEAR, _MONTH = len("2022"), len("2022-10")
 
 
@@ -99,11 +107,11 @@ def frequency(
     notes: list[str] = []
     matches_by_query: dict[str | None, Matches] = {}
     for ground, matches in zip(grounds, found, strict=True):
-        groups, unknown = _grouped(searcher, ground, by)
+        groups = _grouped(searcher, ground.extent, by)
         label = ground.query if named else None
         matches_by_query[label] = matches
-        rows += (replace(each, query=label) for each in _slices(ground, matches, groups, by))
-        said = [*_notes(ground, matches, unknown, by)]
+        rows += (replace(each, query=label) for each in _slices(matches, groups, by))
+        said = [*_notes(ground, matches, groups.unknown, by)]
         if named:
             judged = ground.judged.notes() if ground.judged is not None else ()
             said += [*judged, *matches.notes]
@@ -147,37 +155,65 @@ def _judged(grounds: Sequence[Ground]) -> dict[str, Any]:
     return {"judged": found} if found else {}
 
 
-def _grouped(searcher: Searcher, ground: Ground, by: str) -> tuple[dict[str, list[int]], list[int]]:
-    """The documents in scope by the label of their group, and those that have none."""
-    known = _LABELS.get(by)
-    groups: defaultdict[str, list[int]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """The documents in scope by the label of their group, in the order of labels, and those that have none.
+
+    `units` are the significant characters of each group, `group` says of every document of the corpus which group it
+    is in, or -1.
+    """
+
+    labels: Sequence[str]
+    numbers: Sequence[tuple[int, ...]]
+    unknown: Sequence[int]
+    units: Array
+    group: Array
+
+
+def _grouped(searcher: Searcher, extent: Extent, by: str) -> _Groups:
+    """The groups of a name, which are kept with the extent."""
+    if (known := extent.groups.get(by)) is None:
+        known = extent.groups[by] = _groups(searcher, extent, by)
+    groups: _Groups = known
+    return groups
+
+
+def _groups(searcher: Searcher, extent: Extent, by: str) -> _Groups:
+    label, facts = _LABELS.get(by), extent.texts.facts
+    found: defaultdict[str, list[int]] = defaultdict(list)
     unknown: list[int] = []
-    for number in ground.numbers:
-        name = known(ground.facts[number]) if known else _field(searcher.documents(number, number + 1)[0], by)
-        (unknown if name is None else groups[name]).append(number)
-    return groups, unknown
+    for number in extent.numbers:
+        name = label(facts[number]) if label else _field(searcher.documents(number, number + 1)[0], by)
+        (unknown if name is None else found[name]).append(number)
+    labels = sorted(found, key=chronological) if by in TIMES else sorted(found) if by == "folder" else list(found)
+    group = np.full(len(facts), -1)
+    for at, name in enumerate(labels):
+        group[found[name]] = at
+    units = np.array([extent.characters(found[name]) for name in labels], np.int64)
+    return _Groups(labels, [tuple(found[name]) for name in labels], unknown, units, group)
 
 
-def _slices(ground: Ground, matches: Matches, groups: Mapping[str, Sequence[int]], by: str) -> list[Slice]:
+def _slices(matches: Matches, groups: _Groups, by: str) -> list[Slice]:
     counts = matches.by_document()
-    found = [_slice(label, numbers, ground, counts) for label, numbers in groups.items()]
-    if by in TIMES:
-        return sorted(found, key=lambda each: chronological(each.label))
-    if by == "folder":
-        return sorted(found, key=lambda each: each.label)
-    return sorted(found, key=lambda each: -each.matches)
+    group = groups.group.take(np.fromiter(counts, np.int64, len(counts)))
+    held, values = group >= 0, np.fromiter(counts.values(), np.int64, len(counts))
+    with_any = np.bincount(group.compress(held), minlength=len(groups.labels))
+    total = np.bincount(group.compress(held), values.compress(held), len(groups.labels)).astype(np.int64)
+    rates = np.round(per_million(total, groups.units), 3).tolist()
+    low, high = (
+        np.round(bound * _MILLION, 3).tolist() for bound in wilson(np.minimum(total, groups.units), groups.units)
+    )
+    columns = groups.labels, total.tolist(), groups.units.tolist(), rates, low, high, with_any.tolist(), groups.numbers
+    found = [_slice(*row) for row in zip(*columns, strict=True)]
+    return found if by in (*TIMES, "folder") else sorted(found, key=lambda each: -each.matches)
 
 
-def _slice(label: str, numbers: Sequence[int], ground: Ground, counts: Mapping[int, int]) -> Slice:
-    count = sum(counts.get(number, 0) for number in numbers)
-    units = sum(ground.units[number] for number in numbers)
-    rate = interval = None
-    if units:
-        rate = round(float(per_million(count, units)), 3)
-        low, high = wilson(min(count, units), units)
-        interval = round(float(low) * 1_000_000, 3), round(float(high) * 1_000_000, 3)
-    with_any = sum(number in counts for number in numbers)
-    return Slice(label, count, units, rate, interval, len(numbers), with_any, tuple(numbers))
+def _slice(
+    label: str, count: int, units: int, rate: float, low: float, high: float, with_any: int, numbers: tuple[int, ...]
+) -> Slice:
+    if not units:
+        return Slice(label, count, units, None, None, len(numbers), with_any, numbers)
+    return Slice(label, count, units, rate, (low, high), len(numbers), with_any, numbers)
 
 
 def _notes(ground: Ground, matches: Matches, unknown: Sequence[int], by: str) -> Iterator[str]:
@@ -187,18 +223,25 @@ def _notes(ground: Ground, matches: Matches, unknown: Sequence[int], by: str) ->
         yield plain(
             "in no row: {documents}, {share:.0%} of the text, with {matches}, since their {name} is not known",
             documents=many(len(unknown), "document"),
-            share=ground.share(unknown),
+            share=ground.extent.share(unknown),
             matches=many(sum(counts.get(number, 0) for number in unknown), "match"),
             name=_NAMES.get(by, by),
         )
     origin = "date" if by in TIMES else by
-    guessed = ground.found_by_program(origin) if origin in ("date", "author") else []
+    guessed = _guessed(ground, origin)
     if guessed and (total := len(matches)):
         yield plain(
             "{share:.0%} of the matches are in documents whose {name} the program found in the text or the file's name",
             share=sum(counts.get(number, 0) for number in guessed) / total,
             name=_NAMES[origin],
         )
+
+
+def _guessed(ground: Ground, name: str) -> Sequence[int]:
+    """The documents whose date or author the program found by itself; none for other names."""
+    if name == "date":
+        return ground.extent.with_found_date
+    return ground.extent.with_found_author if name == "author" else ()
 
 
 _NAMES: Final = {

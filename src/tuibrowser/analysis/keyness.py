@@ -146,14 +146,12 @@ def _rest(searcher: Searcher, target: Ground, paths: Sequence[str]) -> Ground:
     """All documents that are not in the target, in its layers."""
     whole = ground_of(searcher, "", paths)
     inside = set(target.numbers)
-    rest = replace(
-        whole,
-        chosen=replace(whole.chosen, layers=target.chosen.layers),
+    extent = replace(
+        target.extent,
         numbers=[number for number in whole.numbers if number not in inside],
-        unread=whole.unread - target.unread,
-        units=target.units,
-        aside=target.aside,
+        unread=whole.extent.unread - target.extent.unread,
     )
+    rest = replace(whole, chosen=replace(whole.chosen, layers=target.chosen.layers), extent=extent)
     if not rest.size:
         raise NoGroupError(plain("there are no other texts to compare with"))
     return rest

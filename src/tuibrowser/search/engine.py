@@ -108,6 +108,7 @@ class Engine:
         self._indexed = 0
         self._whole = False
         self._answers: Kept[tuple[str, Scope, int], _Answer] = Kept(_REMEMBERED)
+        self._matches: Kept[tuple[str, Scope, int], LocalMatches] = Kept(_REMEMBERED)
         self._units = KeptUnits()
         self._words = WordKeeper()
         self._documents: Kept[int, IndexedDocument] = Kept(_KEPT_DOCUMENTS)
@@ -210,6 +211,7 @@ class Engine:
             self._indexed = sum(len(segment.numbers) for segment in segments)
             self._whole = whole
             self._answers.clear()
+            self._matches.clear()
             self._documents.clear()
 
     def search(
@@ -260,10 +262,18 @@ class Engine:
 
     def matches(self, query: str, scope: Scope = _EVERYWHERE, cancelled: Callable[[], bool] = _never) -> LocalMatches:
         """All matches of a query, to be counted; at least none where it was cancelled."""
+        with self._lock:
+            known = self._matches.get(self._key(query, scope))
+        if known is not None:
+            return known
         answer = self._answer(query, scope, cancelled)
         found = () if answer.is_nearest else answer.found
         at_least = answer.at_least or not self._whole
-        return LocalMatches(parts_of(found), at_least, answer.bounds, answer.notes, self._parsed(query, scope).layers)
+        matches = LocalMatches(
+            parts_of(found), at_least, answer.bounds, answer.notes, self._parsed(query, scope).layers
+        )
+        with self._lock:
+            return matches if cancelled() else self._matches.put(self._key(query, scope), matches)
 
     def parallels(
         self,

@@ -96,6 +96,17 @@ class Frequencies:
     counts: Sequence[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Clusters:
+    """The clusters of matches, most first, each of which is described when it is looked at.
+
+    `counts` are the matches of all, also of those that occur too rarely to be among the `units`.
+    """
+
+    units: Sequence[Unit]
+    counts: Sequence[int]
+
+
 class Beside(StrEnum):
     """The characters beside matches by which these are ordered, in the order of their pinyin, the nearest ones first.
 
@@ -318,11 +329,11 @@ class Matches(Protocol):
     def near(self, units: Sequence[str], left: int, right: int) -> list[Neighbour]:
         """Where each of some units, all of the same size, stands in a window of so many units left and right."""
 
-    def clusters(self, size: int, side: Beside, minimum: int = 1) -> list[Unit]:
+    def clusters(self, size: int, side: Beside, minimum: int = 1) -> Clusters:
         """The clusters of the matches with so many characters on one side, left or right, most first.
 
-        Punctuation is passed over. A match with fewer characters in its paragraph is left out, and so is what occurs
-        fewer than `minimum` times. Of a unit, `count` are the matches.
+        Punctuation is passed over. A match with fewer characters in its paragraph is in none. Clusters that occur fewer
+        than `minimum` times are no units. Of a unit, `count` are the matches.
         """
 
     def clustered(self, text: str, size: int, side: Beside) -> Matches:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.searching import engine_of
-from tuibrowser.analysis.basis import BIGRAM, Basis, Undated
+from tuibrowser.analysis.basis import BIGRAM, Basis
 from tuibrowser.analysis.cited import cited
 from tuibrowser.analysis.clusters import clusters
 from tuibrowser.analysis.collocates import collocates
 from tuibrowser.analysis.concordance import concordance
 from tuibrowser.analysis.dispersion import dispersion
+from tuibrowser.analysis.extent import Undated
 from tuibrowser.analysis.frequency import frequency
 from tuibrowser.analysis.keyness import keyness
 from tuibrowser.language.i18n import shown, speak

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.index.segment import Segment
     from tuibrowser.search.matching.found import Found
     from tuibrowser.search.model import Bound
-    from tuibrowser.search.searcher import Beside, Neighbour, Neighbours, Unit
+    from tuibrowser.search.searcher import Beside, Clusters, Neighbour, Neighbours
 
     Array = npt.NDArray[Any]
 
@@ -143,7 +143,7 @@ class LocalMatches:
         """Where each of some units, all of the same size, stands in a window of so many units left and right."""
         return self._company(left, right, len(units[0])).of(units) if units else []
 
-    def clusters(self, size: int, side: Beside, minimum: int = 1) -> list[Unit]:
+    def clusters(self, size: int, side: Beside, minimum: int = 1) -> Clusters:
         """The clusters of the matches with so many characters on one side, left or right, most first."""
         columns = [(part.segment, part.starts, part.ends) for part in self.parts]
         return clusters(columns, size, side, self.layers, minimum)

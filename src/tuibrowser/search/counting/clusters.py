@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from tuibrowser.hanzi.fold import fold
+from tuibrowser.search.counting.made import Made
 from tuibrowser.search.counting.places import NOWHERE, Places
-from tuibrowser.search.counting.units import BITS, LONGEST, written_at
+from tuibrowser.search.counting.tallies import in_documents
+from tuibrowser.search.counting.units import identities, rows_of
 from tuibrowser.search.index.arrays import changes
-from tuibrowser.search.searcher import Beside, Unit
+from tuibrowser.search.searcher import Beside, Clusters, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,38 +24,136 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[Any]
 
-_GROUP_BITS: Final = np.uint64(BITS * LONGEST)
-"""A group's number stands above two characters in a number of 64 bits, so that there are at most four million."""
+_MOST: Final = 1 << 62
+"""A number of groups that int64 holds."""
+
+_FEW: Final = 1 << 22
+"""Groups that are numbered anew by a table rather than by sorting."""
 
 
 def clusters(
     parts: Sequence[tuple[Segment, Array, Array]], size: int, side: Beside, layers: frozenset[Layer], minimum: int
-) -> list[Unit]:
+) -> Clusters:
     """The clusters of matches with so many characters on one side that occur `minimum` times at least, most first."""
-    found: dict[bytes, tuple[dict[str, int], int]] = {}
-    for segment, starts, ends in parts:
-        _, columns = _columns(segment, starts, ends, size, side, layers)
-        _add(segment, columns, found)
-    rows = [Unit(_sorted(forms), sum(forms.values()), documents) for forms, documents in found.values()]
-    kept = [row for row in rows if row.count >= minimum]
-    return sorted(kept, key=lambda row: (-row.count, next(iter(row.forms))))
+    found = [_Grouped(*_columns(*part, size, side, layers)) for part in parts]
+    numbers = _numbered(found, inner_last=side is Beside.LEFT)
+    total = max((int(each.max(initial=-1)) + 1 for each in numbers), default=0)
+    counts, documents = np.zeros(total, np.int64), np.zeros(total, np.int64)
+    for each, number in zip(found, numbers, strict=True):
+        counts += np.bincount(number, each.counts, total).astype(np.int64)
+        documents += in_documents(each.segment, each.starts, number.take(each.group), total)
+    order = np.argsort(-counts, kind="stable")
+
+    def made(some: range) -> list[Unit]:
+        at = order[some.start : some.stop]
+        forms: list[dict[str, int]] = [{} for _ in some]
+        for each, number in zip(found, numbers, strict=True):
+            each.add_forms(rows_of(number, at), forms)
+        columns = zip(counts.take(at).tolist(), documents.take(at).tolist(), strict=True)
+        return [Unit(_sorted(each), *row) for each, row in zip(forms, columns, strict=True)]
+
+    kept = int((counts >= minimum).sum())
+    return Clusters(Made(kept, made), tuple(counts.take(order).tolist()))
 
 
 def clustered(
     segment: Segment, starts: Array, ends: Array, text: str, size: int, side: Beside, layers: frozenset[Layer]
 ) -> Array:
     """int64: the matches that make a cluster, in any of its forms, with so many characters on one side."""
-    rows, columns = _columns(segment, starts, ends, size, side, layers)
-    group, first = _grouped(segment, columns)
-    key = fold(text).tobytes()
-    wanted = [fold(each).tobytes() == key for each in _texts(segment, [column.take(first) for column in columns])]
-    return rows.compress(np.array(wanted, bool).take(group)) if len(group) else rows
+    grouped = _Grouped(*_columns(segment, starts, ends, size, side, layers))
+    wanted = [segment.code_of(character) for character in text]
+    width, missing = len(grouped.columns), len(grouped.columns) - len(wanted)
+    if missing < 0 or None in wanted:
+        return np.empty(0, np.int64)
+    at = width if side is Beside.LEFT else len(wanted) - size
+    numbers = identities(segment).take(np.array([*wanted[:at], *[0] * missing, *wanted[at:]], np.int64))
+    same = np.all([column == number for column, number in zip(grouped.keys, numbers, strict=True)], axis=0)
+    return grouped.matches.compress(same.take(grouped.group))
+
+
+class _Grouped:
+    """The matches of a segment with enough characters beside them, grouped by how they are written with these.
+
+    `matches` are their indices, `starts` where they begin; `columns` are the positions of the characters of each, in
+    reading order, filled up with NOWHERE. `group` is the number of the group of each match.
+    """
+
+    def __init__(self, segment: Segment, matches: Array, starts: Array, columns: Sequence[Array]) -> None:
+        self.segment, self.matches, self.starts, self.columns = segment, matches, starts, columns
+        self.group, self._first = _groups([segment.codes.take(column) for column in columns])
+
+    @cached_property
+    def counts(self) -> Array:
+        """How many matches each group has."""
+        return np.bincount(self.group, minlength=len(self._first))
+
+    @cached_property
+    def keys(self) -> list[Array]:
+        """The numbers of the characters of each group, 0 for none."""
+        table = identities(self.segment)
+        return [table.take(self.segment.codes.take(column.take(self._first))) for column in self.columns]
+
+    def add_forms(self, rows: Array, forms: list[dict[str, int]]) -> None:
+        """Add the texts of groups, with their numbers, to the forms of the rows that they belong to; -1 is none."""
+        held = np.flatnonzero(rows >= 0)
+        first, segment = self._first.take(held), self.segment
+        points = [segment.points(segment.codes.take(column.take(first))) for column in self.columns]
+        texts = (row.tobytes().decode("utf-32-le", "surrogatepass") for row in np.stack(points, axis=1).astype("<u4"))
+        for row, text, count in zip(rows.take(held).tolist(), texts, self.counts.take(held).tolist(), strict=True):
+            form = text.replace("\0", "")
+            forms[row][form] = forms[row].get(form, 0) + count
+
+
+def _numbered(found: Sequence[_Grouped], *, inner_last: bool) -> list[Array]:
+    """Numbers for the groups of all segments: the same for those whose characters differ in script alone."""
+    width = max((len(each.columns) for each in found), default=0)
+    columns = [_filled(each.keys, width, inner_last=inner_last) for each in found]
+    if not columns:
+        return []
+    whole = [np.concatenate(column) for column in zip(*columns, strict=True)]
+    numbers, _ = _groups([np.unique(column, return_inverse=True)[1] for column in whole])
+    return np.split(numbers, np.cumsum([len(each.counts) for each in found])[:-1])
+
+
+def _filled(keys: Sequence[Array], width: int, *, inner_last: bool) -> list[Array]:
+    """Columns of characters, filled up with columns of none behind those of the match."""
+    missing = [np.zeros(len(keys[0]), np.uint64)] * (width - len(keys))
+    return [*keys, *missing] if inner_last else [*missing, *keys]
+
+
+def _groups(columns: Sequence[Array]) -> tuple[Array, Array]:
+    """int64: the number of the group of each row that is the same in all columns, and one row of each group."""
+    group, most = np.zeros(len(columns[0]), np.int64), 1
+    for column in columns:
+        held = np.bincount(column) > 0
+        ranks, count = np.cumsum(held) - 1, int(held.sum())
+        if most * count > _MOST:
+            group, first = _renumbered(group, most)
+            most = len(first)
+        group *= count
+        group += ranks.take(column)
+        most *= max(1, count)
+    return _renumbered(group, most)
+
+
+def _renumbered(group: Array, most: int) -> tuple[Array, Array]:
+    """The groups numbered from 0, as they ascend, and one row of each; they are fewer than `most`."""
+    if most <= _FEW:
+        first = np.full(most, -1)
+        first[group[::-1]] = np.arange(len(group))[::-1]
+        held = first >= 0
+        return (np.cumsum(held) - 1).take(group), first.compress(held)
+    order = np.argsort(group)
+    changed = changes(group.take(order))
+    numbers = np.empty(len(group), np.int64)
+    numbers[order] = np.cumsum(changed) - 1
+    return numbers, order.compress(changed)
 
 
 def _columns(
     segment: Segment, starts: Array, ends: Array, size: int, side: Beside, layers: frozenset[Layer]
-) -> tuple[Array, list[Array]]:
-    """The matches with so many characters on a side, and the positions of these and of their own, in reading order.
+) -> tuple[Segment, Array, Array, list[Array]]:
+    """The matches with so many characters on a side, their starts, and the positions of these and of their own.
 
     A match that is shorter than others is filled up with NOWHERE.
     """
@@ -65,8 +165,10 @@ def _columns(
         outer.append(positions)
     whole = outer[-1] != NOWHERE if outer else np.ones(len(starts), bool)
     outer = [each.compress(whole) for each in outer]
-    inner = _inside(Places(segment, layers, across=True), starts.compress(whole), ends.compress(whole))
-    return np.flatnonzero(whole), [*outer[::-1], *inner] if side is Beside.LEFT else [*inner, *outer]
+    starts = starts.compress(whole)
+    inner = _inside(Places(segment, layers, across=True), starts, ends.compress(whole))
+    columns = [*outer[::-1], *inner] if side is Beside.LEFT else [*inner, *outer]
+    return segment, np.flatnonzero(whole), starts, columns
 
 
 def _inside(places: Places, starts: Array, ends: Array) -> list[Array]:
@@ -78,43 +180,6 @@ def _inside(places: Places, starts: Array, ends: Array) -> list[Array]:
         if not following.any():
             return columns
         columns.append(following)
-
-
-def _add(segment: Segment, columns: Sequence[Array], found: dict[bytes, tuple[dict[str, int], int]]) -> None:
-    """Count the clusters of a segment, by the ids of their characters, in each form and by documents."""
-    group, first = _grouped(segment, columns)
-    if not len(group):
-        return
-    texts = _texts(segment, [column.take(first) for column in columns])
-    keys = [fold(text).tobytes() for text in texts]
-    rows = {key: row for row, key in enumerate(dict.fromkeys(keys))}
-    row_of = np.array([rows[key] for key in keys])
-    numbers = segment.document_index(np.maximum.reduce(columns)).astype(np.uint64)
-    pairs = np.sort((row_of.take(group).astype(np.uint64) << np.uint64(32)) | numbers)
-    documents = np.bincount((pairs.compress(changes(pairs)) >> np.uint64(32)).astype(np.int64), minlength=len(rows))
-    for key, row in rows.items():
-        forms, before = found.setdefault(key, ({}, 0))
-        found[key] = forms, before + int(documents[row])
-    for key, text, count in zip(keys, texts, np.bincount(group).tolist(), strict=True):
-        forms = found[key][0]
-        forms[text] = forms.get(text, 0) + count
-
-
-def _grouped(segment: Segment, columns: Sequence[Array]) -> tuple[Array, Array]:
-    """The number of the group of each match that is written the same, and the first match of each group."""
-    group = np.zeros(len(columns[0]), np.uint64)
-    first = np.zeros(min(1, len(group)), np.int64)
-    for at in range(0, len(columns), LONGEST):
-        written = written_at(segment, columns[at : at + LONGEST])
-        _, first, inverse = np.unique((group << _GROUP_BITS) | written, return_index=True, return_inverse=True)
-        group = inverse.astype(np.uint64)
-    return group.astype(np.int64), first
-
-
-def _texts(segment: Segment, columns: Sequence[Array]) -> list[str]:
-    """The characters at positions, a text for each row."""
-    points = np.stack([segment.points(segment.codes.take(column)) for column in columns], axis=1).astype("<u4")
-    return [row.tobytes().decode("utf-32-le", "surrogatepass").replace("\0", "") for row in points]
 
 
 def _sorted(forms: dict[str, int]) -> dict[str, int]:

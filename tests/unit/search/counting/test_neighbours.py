@@ -191,7 +191,9 @@ def test_clusters_are_matches_with_the_characters_beside_them(
             some = "".join(beside[-size:] if side is Beside.LEFT else beside[:size])
             expected[some + node if side is Beside.LEFT else node + some] += 1
     for matches in (whole, of_segments(texts).matches(f"“{query}”", EXACT)):
-        found = matches.clusters(size, side)
+        clusters = matches.clusters(size, side)
+        found = clusters.units
+        assert list(clusters.counts) == [row.count for row in found]
         assert Counter({form: count for row in found for form, count in row.forms.items()}) == expected
         assert all(row.count == sum(row.forms.values()) for row in found)
         for row in found:
