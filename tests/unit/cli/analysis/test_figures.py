@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import random
+import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -291,3 +294,51 @@ def test_a_picture_that_cannot_be_made_is_refused(texts: Path, capfd: pytest.Cap
     assert "PNG needs --output FILE" in said
     _, said = printed(capfd, "concordance", "水涨", texts, "--output", "a.svg", status=2)
     assert "a.svg: name a format" in said
+
+
+@pytest.mark.slow
+def test_lines_are_those_of_a_scan_in_every_order_and_choice(home: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    letters = random.Random(5)
+    paragraphs = ["山" + "".join(letters.choices("水涨漲船，山a", k=letters.randint(1, 14))) + "。" for _ in range(150)]
+    file = home / "歌.txt"
+    file.write_text("\n\n".join(paragraphs), encoding="utf-8")
+    place = {"a": 1, "船": 2, "山": 3, "水": 4, "涨": 5, "漲": 5}  # letters, then chuan, shan, shui, zhang
+
+    def beside(text: str) -> list[int]:
+        return ([place[each] for each in text if each not in "，。"] + [0] * 4)[:4]
+
+    found = [
+        (number, paragraph[: match.start()], match.group(), paragraph[match.end() :])
+        for number, paragraph in enumerate(paragraphs)
+        for match in re.finditer("水[涨漲]", paragraph)
+    ]
+
+    def rows(*options: str) -> list[tuple[str, str, str]]:
+        answer = record(capfd, "concordance", "水涨", file, *options)
+        return [(row["left"], row["node"], row["right"]) for row in answer["rows"]]
+
+    def cut(left: str, node: str, right: str, width: int) -> tuple[str, str, str]:
+        return left[-width:], node, right[:width]
+
+    assert len(found) > 20
+    for width in (1, 3, 500):
+        assert rows("--context", str(width)) == [cut(*each[1:], width) for each in found]
+    by_right = sorted(found, key=lambda each: beside(each[3]))
+    assert rows("--order", "right") == [each[1:] for each in by_right]
+    assert rows("--order", "left") == [each[1:] for each in sorted(found, key=lambda each: beside(each[1][::-1]))]
+    first = Counter(beside(each[3])[0] for each in found) | Counter({0: 0})
+    first[0] = 0
+    commonest = sorted(by_right, key=lambda each: (-first[beside(each[3])[0]], beside(each[3])))
+    assert rows("--order", "neighbour") == [each[1:] for each in commonest]
+    once = dict.fromkeys("|".join(cut(*each[1:], 2)).replace("漲", "涨") for each in by_right)
+    lines = rows("--order", "right", "--context", "2", "--distinct")
+    assert ["|".join(line).replace("漲", "涨") for line in lines] == list(once)
+    sample = rows("--order", "right", "--sample", "9", "--seed", "3")
+    whole = iter(each[1:] for each in by_right)
+    assert len(sample) == 9
+    assert all(line in whole for line in sample), "in the order of all lines"
+    assert sample == rows("--order", "right", "--sample", "9", "--seed", "3")
+    assert sample != rows("--order", "right", "--sample", "9", "--seed", "4")
+    shuffled = rows("--order", "random", "--seed", "3")
+    assert sorted(shuffled) == sorted(each[1:] for each in found)
+    assert shuffled == rows("--order", "random", "--seed", "3") != rows("--order", "random", "--seed", "4")
