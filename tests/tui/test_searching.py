@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -393,3 +394,31 @@ async def test_documents_called_the_same_are_told_apart_by_their_files(browse: B
         await reader.type("等船")
         await reader.sees("林間  渡口來信  甲.txt")
         await reader.sees("林間  渡口來信  乙.txt")
+
+
+async def test_all_hits_are_written_to_a_file_in_the_order_of_the_list(
+    browse: Browse, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with browse(corpus) as reader:
+        await reader.press("slash")
+        await reader.type("高質量")
+        await reader.sees("3 in 2 documents")
+        await reader.press("tab", "asterisk")
+        hits = reader.browser.query_one(HitList).chosen
+        assert len(hits) == len(list(hits))
+        await reader.press("e")
+        await reader.sees(f"Copy the paragraphs of {len(hits)} hits as")
+        await reader.type("file")
+        await reader.press("enter")
+        await reader.sees(f"Write the paragraphs of {len(hits)} hits to the file")
+        await reader.sees("高質量.csv")
+        await reader.press("enter")
+        await reader.until((tmp_path / "高質量.csv").exists)
+        rows = list(csv.DictReader((tmp_path / "高質量.csv").open(encoding="utf-8-sig")))
+        names = [reader.corpus.documents[hit.document].name for hit in hits]
+        assert list(dict.fromkeys(row["document"] for row in rows)) == list(dict.fromkeys(names))
+        await reader.press("e")
+        await reader.type("file")
+        await reader.press("enter", "enter")
+        await reader.sees("not written: there is a file")

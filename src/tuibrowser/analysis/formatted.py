@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Protocol
 
 from tuibrowser.analysis.cited import cited
-from tuibrowser.analysis.export import BOM, cells, csv_text, markdown_text, tsv_text
+from tuibrowser.analysis.export import cells
 from tuibrowser.language.i18n import shown
 from tuibrowser.reading.harmless import json_line
+from tuibrowser.reading.tables import BOM, csv_text, markdown_text, tsv_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

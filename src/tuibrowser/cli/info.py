@@ -16,7 +16,8 @@ from tuibrowser.cli.sources import say
 from tuibrowser.corpus.chronology import spelled_date
 from tuibrowser.corpus.dates import said_date
 from tuibrowser.corpus.names import printable
-from tuibrowser.corpus.sidecars.sidecar import COLUMNS, guarded
+from tuibrowser.corpus.sidecars.cells import guarded
+from tuibrowser.corpus.sidecars.sidecar import COLUMNS
 from tuibrowser.corpus.summary import summary
 from tuibrowser.language.i18n import many, plain, tr
 from tuibrowser.reading.harmless import json_line

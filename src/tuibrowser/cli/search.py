@@ -20,6 +20,7 @@ from tuibrowser.corpus.names import as_utf8
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.host.whole import encoded
 from tuibrowser.language.i18n import many, plain
+from tuibrowser.reading.quoting.write import ENDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,19 +33,7 @@ if TYPE_CHECKING:
 ALL = "all"
 """The limit that is none."""
 
-_ENDINGS = {
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".txt": "text",
-    ".org": "org",
-    ".tex": "latex",
-    ".bib": "bibtex",
-    ".ris": "ris",
-}
+_ENDINGS = {ending: form.value for ending, form in ENDINGS.items()} | {".json": "json"}
 """The formats by the endings of files."""
 
 _BOM = b"\xef\xbb\xbf"

@@ -44,6 +44,7 @@ FORMATS: Final = {
     Format.BIBTEX: plain("bibtex"),
     Format.RIS: plain("ris"),
     Format.CSL_JSON: plain("csl-json"),
+    Format.CSV: plain("csv"),
     Format.TSV: plain("tsv"),
     Format.JSON_LINES: plain("jsonl"),
     Format.REFERENCE: plain("reference"),

@@ -7,10 +7,11 @@ import io
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from tuibrowser.analysis.export import unflattened, unguarded
 from tuibrowser.analysis.judging.model import REJECTED, Judgement
+from tuibrowser.corpus.sidecars.cells import unguarded
 from tuibrowser.host.library_errors import json_reason
 from tuibrowser.language.i18n import plain
+from tuibrowser.reading.tables import unflattened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

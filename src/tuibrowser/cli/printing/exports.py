@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.analysis.export import BOM, csv_text, tsv_text
 from tuibrowser.cli.printing.answers import answer_lines, answer_record, hit_record
 from tuibrowser.cli.printing.output import Palette, escaped
 from tuibrowser.reading.harmless import json_line
 from tuibrowser.reading.quoting.write import Format, write
+from tuibrowser.reading.tables import BOM, csv_text, tsv_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -22,6 +22,7 @@ from tuibrowser.corpus.formats.records.fields import date_of, plain_name
 from tuibrowser.corpus.formats.records.table import as_record, rows
 from tuibrowser.corpus.model import PathProblem
 from tuibrowser.corpus.names import SIDECARS, printable
+from tuibrowser.corpus.sidecars.cells import unguarded
 from tuibrowser.host.library_errors import json_reason
 from tuibrowser.host.regular import read_regular
 from tuibrowser.host.system_errors import system_reason
@@ -137,7 +138,7 @@ def _row(record: dict[str, Any]) -> tuple[str, Values] | None:
     for name, value in named.items():
         words = " ".join(str(value).split()) if value is not None else ""
         if words and name not in _PATHS:
-            values.append((name, _unguarded(words)))
+            values.append((name, unguarded(words)))
     return path.removeprefix("./"), tuple(values)
 
 
@@ -145,20 +146,6 @@ def _column(name: str) -> str:
     key = plain_name(name.strip().lstrip("\ufeff"))
     key = _ALIASES.get(key, key)
     return key if key in COLUMNS or key in _PATHS else name.strip()
-
-
-_GUARD: Final = "'"
-_FORMULA: Final = ("=", "+", "-", "@")
-"""What a cell begins with that a spreadsheet takes for a formula."""
-
-
-def guarded(value: str) -> str:
-    """A value as a cell that no spreadsheet computes; a sidecar gives it back as it was."""
-    return _GUARD + value if value.startswith(_FORMULA) else value
-
-
-def _unguarded(words: str) -> str:
-    return words[1:] if words.startswith(_GUARD) and words[1:].startswith(_FORMULA) else words
 
 
 def date_said(value: str) -> SaidDate | None:

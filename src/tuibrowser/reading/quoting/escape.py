@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tuibrowser.corpus.sidecars.cells import guarded
 from tuibrowser.language.patterns import late
 
 _LINE_END: Final = late(r"\r\n?")
@@ -70,7 +71,7 @@ def cell(text: str) -> str:
     What a spreadsheet would take for a formula begins with an apostrophe.
     """
     text = text.replace("\\", "\\\\").replace("\t", "\\t").replace("\r", "\\r").replace("\n", "\\n")
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
+    return guarded(text)
 
 
 def one_line(text: str) -> str:

@@ -22,9 +22,10 @@ from tuibrowser.reading.quoting.citation import (
 )
 from tuibrowser.reading.quoting.citation_style import ENGLISH, Style
 from tuibrowser.reading.quoting.escape import cell, latex, markdown, one_line, org
+from tuibrowser.reading.tables import BOM, csv_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tuibrowser.reading.quoting.quotation import Quotation
 
@@ -43,6 +44,7 @@ class Format(StrEnum):
     BIBTEX = "bibtex"
     RIS = "ris"
     CSL_JSON = "csl-json"
+    CSV = "csv"
     TSV = "tsv"
     JSON_LINES = "jsonl"
     REFERENCE = "reference"
@@ -60,11 +62,27 @@ DESCRIPTIONS: Final[Mapping[Format, str]] = {
     Format.BIBTEX: plain("the document as an entry for BibTeX"),
     Format.RIS: plain("the document as an entry for EndNote, Zotero and their kind"),
     Format.CSL_JSON: plain("the document as an entry for Zotero and pandoc"),
+    Format.CSV: plain("a table for spreadsheets"),
     Format.TSV: plain("a table, divided by tabs"),
     Format.JSON_LINES: plain("all fields as JSON, a line each"),
     Format.REFERENCE: plain("what opens the passage again"),
 }
 """What each format gives, for a menu."""
+
+ENDINGS: Final[Mapping[str, Format]] = {
+    ".csv": Format.CSV,
+    ".tsv": Format.TSV,
+    ".jsonl": Format.JSON_LINES,
+    ".txt": Format.TEXT,
+    ".md": Format.MARKDOWN,
+    ".markdown": Format.MARKDOWN,
+    ".org": Format.ORG,
+    ".tex": Format.LATEX,
+    ".bib": Format.BIBTEX,
+    ".ris": Format.RIS,
+    ".json": Format.CSL_JSON,
+}
+"""The formats that endings of file names stand for."""
 
 _NOTE: Final = re.compile(r"\{\s*note\s*\}")
 _URL: Final = re.compile(r"https?://\S+")
@@ -261,11 +279,20 @@ def _issued(quotation: Quotation) -> dict[str, Any] | None:
 # Tables
 
 
+def _rows(quotations: Sequence[Quotation], style: Style) -> Iterator[list[str]]:
+    """The head of a table, and a row a quotation."""
+    yield list(_COLUMNS)
+    for quotation in quotations:
+        record = _record(quotation, style)
+        yield [_flat(record[column]) for column in _COLUMNS]
+
+
+def _csv(quotations: Sequence[Quotation], style: Style) -> str:
+    return BOM + csv_text(_rows(quotations, style)).removesuffix("\n")
+
+
 def _tsv(quotations: Sequence[Quotation], style: Style) -> str:
-    rows = [_record(quotation, style) for quotation in quotations]
-    lines = ["\t".join(_COLUMNS)]
-    lines += ["\t".join(cell(_flat(row[column])) for column in _COLUMNS) for row in rows]
-    return "\n".join(lines)
+    return "\n".join("\t".join(map(cell, row)) for row in _rows(quotations, style))
 
 
 def _json_lines(quotations: Sequence[Quotation], style: Style) -> str:
@@ -322,6 +349,7 @@ _WRITERS: Final[Mapping[Format, Callable[[Sequence[Quotation], Style], str]]] = 
     Format.BIBTEX: _bibtex,
     Format.RIS: _ris,
     Format.CSL_JSON: _csl_json,
+    Format.CSV: _csv,
     Format.TSV: _tsv,
     Format.JSON_LINES: _json_lines,
     Format.REFERENCE: _each(_reference, "\n"),

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from tuibrowser.analysis.cited import cited
-from tuibrowser.analysis.export import cells, tsv_text
+from tuibrowser.analysis.export import cells
 from tuibrowser.analysis.formatted import ENDINGS, files_of
 from tuibrowser.host.whole import encoded, write_whole
 from tuibrowser.language.i18n import many, plain, shown, tr
-from tuibrowser.reading.harmless import harmless
+from tuibrowser.reading.tables import tsv_text
 from tuibrowser.settings.commands import Place
 from tuibrowser.tui.analysis.made import Figure, Lines
 from tuibrowser.tui.analysis.words import MEASURE_NAMES, MEASURES
+from tuibrowser.tui.browser.parts.copying import file_stem
 from tuibrowser.tui.dialogs.bookmarks import NoteDialog
 from tuibrowser.tui.dialogs.picker import Option, Picker, among
 from tuibrowser.tui.dialogs.text_dialog import HEADER, TextDialog, help_lines
@@ -37,9 +38,6 @@ _FORM_WORDS: Final = {
     "jsonl": plain("a row a line, for programs"),
     "markdown": plain("a table to read, with the basis"),
 }
-
-_LONGEST_NAME: Final = 40
-"""Characters of a query in the name of a file."""
 
 
 class Shown(Protocol):
@@ -171,7 +169,6 @@ def _table(rows: Rows) -> str:
 def free_name(rows: Rows, ending: str) -> str:
     """A name for the file of some rows that no file has yet."""
     asked = rows.made.asked
-    query = "".join(each for each in harmless(asked.query)[:_LONGEST_NAME] if each not in '/\\:*?"<>|\n“”').strip(" .")
-    stem = "-".join(part for part in (query, asked.view) if part)
+    stem = "-".join(part for part in (file_stem(asked.query), asked.view) if part)
     names = (f"{stem}{'' if number == 1 else f'-{number}'}{ending}" for number in range(1, 1000))
     return next((name for name in names if not Path(name).exists()), "")

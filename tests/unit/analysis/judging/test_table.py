@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tuibrowser.analysis.export import BOM, csv_text, tsv_text
 from tuibrowser.analysis.judging.table import TableError, judgements_in
+from tuibrowser.reading.tables import BOM, csv_text, tsv_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

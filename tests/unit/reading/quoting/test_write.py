@@ -424,7 +424,7 @@ def test_cells_come_back(text: str) -> None:
     written = cell(text)
     assert "\t" not in written
     assert "\n" not in written
-    plain = written.removeprefix("'") if text[:1] in {"=", "+", "-", "@"} else written
+    plain = written.removeprefix("'") if text[:1] in set("=+-@＝＋－＠") else written
     back = re.sub(r"\\(.)", lambda found: {"t": "\t", "n": "\n", "r": "\r"}.get(found[1], found[1]), plain)
     assert back == text
 

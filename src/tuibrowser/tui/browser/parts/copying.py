@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
+from tuibrowser.host.whole import encoded, write_whole
 from tuibrowser.language.i18n import many, shown, tr
+from tuibrowser.language.wording import listed
+from tuibrowser.reading.harmless import harmless
 from tuibrowser.reading.quoting.citation_style import read_style
-from tuibrowser.reading.quoting.write import DESCRIPTIONS, Format, write
+from tuibrowser.reading.quoting.write import DESCRIPTIONS, ENDINGS, Format, write
 from tuibrowser.reading.sections import section_span
 from tuibrowser.reading.views.render import ViewedText
 from tuibrowser.tui.labels import FORMATS
 from tuibrowser.tui.widgets.pane.selectable import Selectable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from tuibrowser.corpus.model import Document
     from tuibrowser.reading.quoting.quotation import Quotation
-    from tuibrowser.search.model import Hit
     from tuibrowser.tui.browser.desk import Inside
     from tuibrowser.tui.browser.parts.changes import Changes
     from tuibrowser.tui.browser.parts.hit_walk import HitWalk
     from tuibrowser.tui.widgets.pane.movable import Movable
     from tuibrowser.tui.widgets.pane.reading_pane import ReadingPane
+    from tuibrowser.tui.widgets.search.hit_list import Hits
 
     Span = tuple[int, int]
+
+_FILE: Final = "file"
+"""The choice of a file instead of a form."""
+
+_LONGEST_STEM: Final = 40
+"""Characters of a query in the name of a file."""
 
 
 class Copying:
@@ -82,27 +92,76 @@ class Copying:
     def _stop_quoting(self) -> None:
         self.is_quoting = False
 
-    def copy_hits(self, hits: Iterable[Hit], form: Format | None) -> None:
-        """Copy the paragraphs of hits; their texts may have to be read, so it is done in a thread."""
+    def copy_hits(self, hits: Hits, form: Format | None) -> None:
+        """Copy the paragraphs of hits, in a form to be chosen where none is named, when their number is said."""
+        self._was_changed = False
+        if form is not None:
+            self._quote_hits(hits, partial(self._copy_found, form))
+            return
+        from tuibrowser.tui.dialogs.picker import Option, Picker, among
+
+        options: list[Option[Format | str]] = [
+            Option(form, shown(FORMATS[form]), shown(words)) for form, words in DESCRIPTIONS.items()
+        ]
+        options.append(Option(_FILE, tr("a file"), tr("all of them, in the format that its name ends in")))
+        enter, escape = self._browser.key("choose"), self._browser.key("choice-cancel")
+        hint = tr("{enter} copies · {escape} cancels", enter=enter, escape=escape)
+        title = tr("Copy the paragraphs of {hits} as", hits=many(len(hits), "hit"))
+        self._browser.ask(Picker(title, hint, among(options)), partial(self._form_of_hits_chosen, hits))
+
+    def _form_of_hits_chosen(self, hits: Hits, choice: Format | str | None) -> None:
+        if isinstance(choice, Format):
+            self._quote_hits(hits, partial(self._copy_found, choice))
+        elif choice is not None:
+            from tuibrowser.tui.dialogs.bookmarks import NoteDialog
+
+            title = tr("Write the paragraphs of {hits} to the file", hits=many(len(hits), "hit"))
+            name = f"{file_stem(self._browser.query)}.csv"
+            self._browser.ask(NoteDialog(title, name), partial(self._write_hits, hits))
+
+    def _quote_hits(self, hits: Hits, done: Callable[[list[Quotation]], None]) -> None:
+        """Quote the paragraphs of hits in a thread, since their texts may have to be read."""
         from tuibrowser.tui.browser.parts.passage import quotations
 
-        self._was_changed = False
         corpus, searcher, view = self._browser.corpus, self._browser.searcher, self._browser.view
-        if corpus is not None and searcher is not None:
-            self._browser.work(
-                lambda _: quotations(corpus, searcher, hits, view), lambda found: self._copy_found(form, *found)
-            )
-
-    def _copy_found(self, form: Format | None, found: list[Quotation], gone: int) -> None:
-        if gone:
-            hits = many(gone, "hit")
-            self._browser.say(tr("not copied: {hits} gone, since files were changed", hits=hits), error=True)
-        if gone and not found:
+        if corpus is None or searcher is None:
             return
+
+        def quoted(made: tuple[list[Quotation], int]) -> None:
+            found, gone = made
+            if gone:
+                lost = many(gone, "hit")
+                self._browser.say(tr("not copied: {hits} gone, since files were changed", hits=lost), error=True)
+            if found or not gone:
+                done(found)
+
+        self._browser.work(lambda progress: quotations(corpus, searcher, hits, view, progress), quoted)
+
+    def _copy_found(self, form: Format, found: list[Quotation]) -> None:
+        self._copy(form, found)
+
+    def _write_hits(self, hits: Hits, name: str | None) -> None:
+        """Write the paragraphs of hits to a file, in the format that its name ends in."""
+        if not name:
+            return
+        file = Path(name).expanduser()
+        form = ENDINGS.get(file.suffix.lower())
         if form is None:
-            self._choose_form(self._pane, found, [])
-        else:
-            self._copy(form, found)
+            known = shown(listed(ENDINGS))
+            self._browser.say(tr("{file}: end the name in one of {known}", file=name, known=known), error=True)
+            return
+
+        def write_found(found: list[Quotation]) -> None:
+            self._browser.work(lambda _: self._written(file, form, found), self._browser.say)
+
+        self._quote_hits(hits, write_found)
+
+    def _written(self, file: Path, form: Format, found: list[Quotation]) -> str:
+        if file.exists():
+            return tr("not written: there is a file {file} already", file=str(file))
+        write_whole(file, encoded(f"{write(form, found, self._style)}\n"))
+        paragraphs = many(len(found), "paragraph")
+        return tr("{rows} written to {file}", rows=paragraphs, file=str(file.resolve()))
 
     def _choose_form(self, pane: Movable, found: list[Quotation], section: list[Quotation]) -> None:
         """Let the reader choose what to copy quotations as; `section` is what stands around a single one in a pane."""
@@ -138,3 +197,8 @@ class Copying:
             paragraphs = many(len(found), "paragraph")
             words = tr("{paragraphs}, {words}", paragraphs=paragraphs, words=words) if words else shown(paragraphs)
         self._browser.copy(lambda: write(form, found, self._style), words)
+
+
+def file_stem(query: str) -> str:
+    """The beginning of a query as the name of a file, without marks that systems forbid."""
+    return "".join(each for each in harmless(query)[:_LONGEST_STEM] if each not in '/\\:*?"<>|\n“”').strip(" .")

@@ -12,24 +12,32 @@ from tuibrowser.tui.labels import script_label
 from tuibrowser.tui.work.standing import standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.model import Document
     from tuibrowser.reading.views.view import View
-    from tuibrowser.search.model import Hit
     from tuibrowser.search.searcher import Searcher
+    from tuibrowser.tui.widgets.search.hit_list import Hits
+    from tuibrowser.tui.work.tasks import Progress
 
 
-def quotations(corpus: Corpus, searcher: Searcher, hits: Iterable[Hit], view: View) -> tuple[list[Quotation], int]:
+def quotations(
+    corpus: Corpus, searcher: Searcher, hits: Hits, view: View, progress: Progress
+) -> tuple[list[Quotation], int]:
     """The paragraphs that some hits stand in, each once, and how many of the hits are gone from their files.
+
+    Nothing more is made once it is given up.
 
     Raises:
         CorpusError: a file that is needed has gone.
     """
     taken: dict[tuple[int, int], Quotation] = {}
     gone = 0
-    for hit in hits:
+    for done, hit in enumerate(hits):
+        progress(done, len(hits))
+        if progress.is_cancelled:
+            break
         document = corpus.document(hit.document)
         source = corpus.text(hit.document)
         whole = (hit.spans[0][0], hit.spans[-1][1]) if hit.spans else (0, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from rich.segment import Segment
 from textual.message import Message
@@ -80,6 +80,14 @@ class Marks:
         self.apart = set(self.apart) ^ {where(hit)}
 
 
+class Hits(Protocol):
+    """Hits that are made when they are asked for, and their number."""
+
+    def __iter__(self) -> Iterator[Hit]: ...
+
+    def __len__(self) -> int: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """The marked hits of a listing, which are made when they are asked for."""
@@ -89,6 +97,9 @@ class Chosen:
 
     def __iter__(self) -> Iterator[Hit]:
         return (hit for hit in self.listing if self.marks.holds(hit))
+
+    def __len__(self) -> int:
+        return len(self.listing) - len(self.marks.apart) if self.marks.others else len(self.marks.apart)
 
 
 class HitList(LineList, can_focus=True):
@@ -229,7 +240,7 @@ class HitList(LineList, can_focus=True):
         self._marks = Marks()
 
     @property
-    def chosen(self) -> Iterable[Hit]:
+    def chosen(self) -> Hits:
         """The marked hits in the order shown, or without marks the one under the cursor; to be read in any thread."""
         if self._marks.are_none:
             return [self.current] if self.current is not None else []

@@ -20,11 +20,11 @@ from tuibrowser.search.patterns.written import as_text
 from tuibrowser.settings.commands import Place
 from tuibrowser.tui.keys.bindings import bindings_of
 from tuibrowser.tui.labels import HIT_ORDERS
-from tuibrowser.tui.widgets.search.hit_list import HitLine, HitList, where
+from tuibrowser.tui.widgets.search.hit_list import HitLine, HitList, Hits, where
 from tuibrowser.tui.widgets.strips import fit_end
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from textual import events
     from textual.app import ComposeResult
@@ -139,7 +139,7 @@ class SearchPanel(Vertical):
         There may be very many hits: they are to be read off the event loop.
         """
 
-        hits: Iterable[Hit]
+        hits: Hits
         form: Format | None = Format.TEXT
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
