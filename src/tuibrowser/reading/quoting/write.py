@@ -22,7 +22,7 @@ from tuibrowser.reading.quoting.citation import (
 )
 from tuibrowser.reading.quoting.citation_style import ENGLISH, Style
 from tuibrowser.reading.quoting.escape import cell, latex, markdown, one_line, org
-from tuibrowser.reading.tables import BOM, csv_text
+from tuibrowser.reading.tables import csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -288,7 +288,7 @@ def _rows(quotations: Sequence[Quotation], style: Style) -> Iterator[list[str]]:
 
 
 def _csv(quotations: Sequence[Quotation], style: Style) -> str:
-    return BOM + csv_text(_rows(quotations, style)).removesuffix("\n")
+    return csv_text(_rows(quotations, style)).removesuffix("\n")
 
 
 def _tsv(quotations: Sequence[Quotation], style: Style) -> str:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import csv
 import html
+import io
 import json
 import re
 from dataclasses import replace
@@ -342,7 +344,15 @@ def test_every_format_is_described_and_bears_anything(form: Format) -> None:
         source="}",
     )
     write(form, [hostile]).encode("utf-8", "replace")
-    assert write(form, []) in {"", "[]", table_head()}
+    assert write(form, []) in {"", "[]", table_head(), table_head().replace("\t", ",")}
+
+
+def test_a_table_of_commas_holds_no_formula_and_comes_back() -> None:
+    quotation = replace(quoted(), paragraphs=("＝1+1，“好”", "第二段"), author='李"某", 王某')
+    head, row = csv.reader(io.StringIO(write(Format.CSV, [quotation])))
+    assert head == table_head().split("\t")
+    assert row[head.index("text")] == "'＝1+1，“好”\n第二段"
+    assert row[head.index("author")] == '李"某", 王某'
 
 
 def table_head() -> str:

@@ -13,6 +13,7 @@ from tuibrowser.reading.harmless import harmless
 from tuibrowser.reading.quoting.citation_style import read_style
 from tuibrowser.reading.quoting.write import DESCRIPTIONS, ENDINGS, Format, write
 from tuibrowser.reading.sections import section_span
+from tuibrowser.reading.tables import BOM
 from tuibrowser.reading.views.render import ViewedText
 from tuibrowser.tui.labels import FORMATS
 from tuibrowser.tui.widgets.pane.selectable import Selectable
@@ -159,7 +160,8 @@ class Copying:
     def _written(self, file: Path, form: Format, found: list[Quotation]) -> str:
         if file.exists():
             return tr("not written: there is a file {file} already", file=str(file))
-        write_whole(file, encoded(f"{write(form, found, self._style)}\n"))
+        mark = BOM if form is Format.CSV else ""
+        write_whole(file, encoded(f"{mark}{write(form, found, self._style)}\n"))
         paragraphs = many(len(found), "paragraph")
         return tr("{rows} written to {file}", rows=paragraphs, file=str(file.resolve()))
 
