@@ -36,6 +36,7 @@ _FOOT: Final = late(
     r"|[责責][编編]\s{0,2}[:：]|返回(?:[顶頂]部|首[页頁]|列表)|(?:主|承|协|協)[办辦]([单單]位)?\s{0,2}[:：]"
     r"|[网網]站(?:地[图圖]|[标標][识識])"
     r"|[关關][于於]我[们們]|[联聯][系繫]我[们們]|[扫掃](?:描|一[扫掃]).{0,12}[二维維码碼]|转载请注明|轉載請註明"
+    r"|(?:更多|最新)[^。]{0,16}(?:敬?[请請]|[欢歡]迎)[^。]{0,8}(?:[关關]注|[扫掃]|下[载載]|搜索)"
     r"|(?:[浏瀏][览覽]|[点點][击擊]|[阅閱][读讀])(?:次[数數]|量|数|數)\s{0,2}[:：])"
 )
 _SITE: Final = late(
@@ -52,6 +53,10 @@ _SITE: Final = late(
     r"|在[线線][阅閱][读讀])(?:[站网網]|[论論][坛壇]).{0,40}"
 )
 """What sites write above and below the texts they offer."""
+_BANNER: Final = late(
+    r"(?=.{0,40}(?:免[费費]|下[载載]|[论論][坛壇]|小[说說]|[电電]子[书書]|[书書][库庫屋]|[阅閱][读讀]|提供|[转轉][载載]"
+    r"|[论論]文|[网網站]|中心|(?i:txt|epub)))[^，。；：:]{0,30}[：:]?\s?(?:https?://|www\.)[!-~]+\W{0,10}"
+)
 _LICENCE: Final = late(
     r"(?:本作品|此作品|本文|[这這]部作品).{0,400}(?:公有[领領]域|公共[领領]域|著作[权權]|知[识識]共享)"
     r"|本作品是?.{0,20}(?:的|，)$"
@@ -70,6 +75,14 @@ def is_furniture(text: str) -> bool:
 def _is_tools(text: str) -> bool:
     """Whether a line holds nothing but buttons: 【打印】【关闭】."""
     return _TOOLS.fullmatch(text) is not None and not _SINGLE_TOOL.fullmatch(text.strip())
+
+
+def is_banner(text: str) -> bool:
+    """Whether a line is what a site writes between the lines of a text as well: what it offers, and its address.
+
+    Certain only where the line comes several times.
+    """
+    return len(text) <= _LONGEST and _BANNER.fullmatch(text) is not None
 
 
 def opens_licence(text: str) -> bool:

@@ -6,15 +6,20 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, overload
 
 from tuibrowser.corpus.formats.lines import Line, LineRole
 from tuibrowser.hanzi.alike import ideographs, is_common
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from tuibrowser.corpus.paragraphs.assemble import Span
+
+
+_START = attrgetter("text_start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,15 @@ class HeadLines(Sequence[HeadLine]):
         for each in range(number + 1, len(self._lines)):
             if self._raw.startswith(beginning, self._lines[each].text_start):
                 yield self[each].text
+
+    def holding(self, pattern: re.Pattern[str]) -> list[int]:
+        """The numbers of the lines in which a pattern is found; no line is made."""
+        numbers: dict[int, None] = {}
+        for found in pattern.finditer(self._raw):
+            number = bisect_right(self._lines, found.start(), key=_START) - 1
+            if number >= 0 and found.start() < self._lines[number].text_end:
+                numbers[number] = None
+        return list(numbers)
 
     def __len__(self) -> int:
         return len(self._lines)

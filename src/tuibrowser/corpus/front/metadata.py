@@ -10,7 +10,7 @@ from tuibrowser.corpus.dates import iso_date
 from tuibrowser.corpus.eras import signed_date
 from tuibrowser.corpus.front.bylines import named_by_file
 from tuibrowser.corpus.front.fields import is_weak, read_fields
-from tuibrowser.corpus.front.furniture import is_furniture, opens_licence
+from tuibrowser.corpus.front.furniture import is_banner, is_furniture, opens_licence
 from tuibrowser.corpus.front.head import Evidence, read_head, take_fields
 from tuibrowser.corpus.front.people import name_alone
 from tuibrowser.corpus.front.pieces import pieces_of
@@ -30,6 +30,7 @@ _ORGANIZATION: Final = re.compile(
     r"(?:部|厅|廳|局|院|委员会|委員會|委|办公室|辦公室|政府|处|處|公司|大学|大學|协会|協會|学会|學會|中心|法院|检察院|檢察院|银行|銀行)$"
 )
 """Endings of the names of bodies that sign official documents."""
+_ADDRESS: Final = re.compile(r"https?://|www\.")
 _SPEECH: Final = re.compile(
     r"讲话|講話|报告|報告|致辞|致辭|致詞|致词|演讲|演講|演說|演说|发言|發言|贺信|賀信|献词|獻詞"
 )
@@ -84,6 +85,7 @@ def read_front(lines: HeadLines, declared: Metadata, name: str) -> Front:
     by_file = found.author is None and not found.fields.get("author") and not declared.author
     found.author = found.author or named.author
     _read_foot(lines, body, found)
+    found.kinds |= dict.fromkeys(_banners(lines), ParagraphKind.FURNITURE)
     if pieces:
         found.dates.clear()
         found.kinds |= dict.fromkeys(pieces, ParagraphKind.HEADING)
@@ -121,6 +123,15 @@ def _read_foot(lines: HeadLines, body: int, found: Evidence) -> None:
             found.keep("publisher", signer)
     elif end - 1 > body and (date := signed_date(lines[end - 1].text, heads=False)) is not None:
         found.sign(date)
+
+
+def _banners(lines: HeadLines) -> list[int]:
+    """The lines with the address of a site that stand several times in a text."""
+    at: dict[str, list[int]] = {}
+    for number in lines.holding(_ADDRESS):
+        if is_banner(text := lines[number].text):
+            at.setdefault(text, []).append(number)
+    return [number for numbers in at.values() if len(numbers) > 1 for number in numbers]
 
 
 def _licence(lines: HeadLines, body: int, found: Evidence) -> int:

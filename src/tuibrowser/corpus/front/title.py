@@ -35,6 +35,8 @@ _NEXT_VOLUMES: Final = 2
 _CENTRED: Final = 4
 """Spaces before a line that is set in the middle."""
 _PAUSE: Final = re.compile("[，；、,;]")
+_SPEECH: Final = re.compile('[。！？!?…，,][」』”’"]$')
+"""How a line ends in which somebody speaks, as the first one of a story may be."""
 _RAGGED: Final = 2
 """Characters by which full lines differ."""
 
@@ -112,6 +114,7 @@ def _speaks_for_title(head: Sequence[HeadLine], number: int, body: int, found: E
         (_stands_apart(head, number, found) or line.indent >= following.indent + _CENTRED)
         and len(line.text) < len(following.text)
         and not _breaks_off(line, following)
+        and not _SPEECH.search(line.text)
         and all(each in found.kinds for each in range(number))
     )
 

@@ -124,9 +124,33 @@ def test_menus_and_tools_are_furniture(line: str) -> None:
 
 
 def test_the_foot_of_a_page_is_furniture() -> None:
-    foot = ["责任编辑：王某", "上一篇：甲", "下一篇：乙", "版权所有 某某网", "【打印】【关闭】"]
+    foot = [
+        "责任编辑：王某",
+        "更多精彩内容，请关注本报微信公众号。",
+        "上一篇：甲",
+        "下一篇：乙",
+        "版权所有 某某网",
+        "【打印】【关闭】",
+    ]
     made = read("会议今天在北京召开，有关方面出席了会议。\n会议还讨论了其他问题，并作出决定。\n" + "\n".join(foot))
     assert kinds(made)[2:] == [("furniture", line) for line in foot]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_banner"),
+    [
+        ("免费论文下载中心 http://www.example.com", True),
+        ("更多小说请到 www.example.com", True),
+        ("数据来源：http://www.example.com", False),
+        ("http://www.example.com", False),
+    ],
+)
+def test_what_a_site_writes_several_times_into_a_text_is_furniture(line: str, is_banner: bool) -> None:
+    text = ["渡口有舟三艘，皆旧，行人往来不绝。", "岸上有亭，亭中有碑，字已漫漶。", "舟子日日在岸上候客，风雨不改。"]
+    made = read(f"\n\n{line}\n\n".join(text))
+    assert [kind == "furniture" for kind, _ in kinds(made)] == [False, is_banner, False, is_banner, False]
+    once = read(f"\n\n{line}\n\n".join(text[:2]) + "\n\n" + text[2])
+    assert "furniture" not in dict(kinds(once))
 
 
 def test_the_licence_of_a_wiki_is_furniture() -> None:
@@ -147,6 +171,7 @@ def test_the_name_of_a_poet_stands_below_the_title() -> None:
         "",
         "子曰：學而時習之，不亦說乎？\n有朋自遠方來，不亦樂乎？\n",
         "他说：作者是谁？\n没有人知道，也没有人关心这件事。\n",
+        "“你到哪里去？”\n\n他没有回答，只是低着头往前走，走了很久很久。\n\n“到底去哪里？”\n",
         "时间：深夜\n地点：火车站\n甲从左边上，手里提着一盏灯。\n",
         "泊姑熟口 王周\n杳杳金陵路，難禁欲斷魂。\n湖口縣 王周\n柴桑分邑載圖經，屈曲山光展畫屏。\n",
         "第一章　总则\n第一条　为了加强管理，制定本条例。\n",

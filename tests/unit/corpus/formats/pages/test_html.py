@@ -92,6 +92,26 @@ def test_the_name_of_a_section_gives_way_to_the_title_above_the_text() -> None:
     assert metadata(page.replace("湖心亭修繕竣工", "關於湖心亭修繕竣工的通告")).title == "關於湖心亭修繕竣工的通告"
 
 
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("陳繼儒　2010年3月5日", "陳繼儒"),
+        ("2010年3月5日 陳繼儒", None),
+        ("林某　2010年3月5日 21:30", "林某"),
+        ("江苏　2010年3月5日", None),
+        ("華商報　2010年3月5日", None),
+        ("陳繼儒遊於湖上　2010年3月5日", None),
+    ],
+)
+def test_a_name_beside_the_date_above_the_text_is_the_author(line: str, author: str | None) -> None:
+    about = metadata(
+        f"<html><head><title>山中日記 | 林某的部落格</title></head><body><table><tr><td><a href=a>首頁</a></td><td>"
+        f"<font size=5>山中日記</font><br>{line}<br><br>今天上山，霧很大，看不見對面的稜線。<br>"
+        "走到半山腰，遇到一位採茶的老婆婆，她請我喝了一杯熱茶。</td></tr></table></body></html>"
+    )
+    assert (about.title, about.author) == ("山中日記", author)
+
+
 TABLE = """<html><head><title>工作動態_湖心亭管理處</title></head><body><table><tr><td>
 現在位置：首頁 &gt; 工作動態 &gt; 正文<br>
 2019年湖心亭看雪大會圓滿閉幕<br>發布：2019-03-06 來源：管理處作者：佚名 編輯：某<br>打印 字體：放大 正常 縮小 分享<br>
