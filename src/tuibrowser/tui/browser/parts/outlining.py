@@ -12,12 +12,14 @@ from tuibrowser.tui.widgets.outline.tree import DocumentOrder
 from tuibrowser.tui.work.request import Request
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from tuibrowser.corpus.documents import Documents
     from tuibrowser.corpus.model import Position
     from tuibrowser.tui.browser.desk import Actions, Inside
     from tuibrowser.tui.widgets.outline.widget import Outline
     from tuibrowser.tui.widgets.pane.reading_pane import ReadingPane
+    from tuibrowser.tui.work.tasks import Task
 
 
 class Outlining:
@@ -27,6 +29,8 @@ class Outlining:
         self._browser = browser
         self._pane = pane
         self._order = DocumentOrder.PATH
+        self._shown = DocumentOrder.PATH
+        self._ordering: Task | None = None
         self.sidebar = Sidebar(width=width, id="sidebar")
 
     @property
@@ -46,15 +50,37 @@ class Outlining:
     # What is shown
 
     def show(self) -> None:
-        """Show the documents in their order."""
-        from tuibrowser.corpus.files.order import natural_order
-
+        """Show the documents in their order, soon where there are many to be ordered."""
         if (corpus := self._browser.corpus) is None:
             return
-        documents = corpus.documents
-        sort_key = natural_order([each.title for each in documents] if self._order is DocumentOrder.TITLE else ())
-        self.outline.show(documents, self._order, sort_key)
+        documents, order = corpus.documents, self._order
+        if self._ordering is not None:
+            self._ordering.cancel()
+        if order is DocumentOrder.PATH:
+            self._show(documents, order, range(len(documents)))
+            return
+        from tuibrowser.tui.widgets.outline.ordering import AT_ONCE, ordered  # not before the first frame
+
+        if len(documents) <= AT_ONCE:
+            self._show(documents, order, ordered(documents, order))
+            return
+        task = self._ordering = self._browser.work(
+            lambda progress: ordered(documents, order, progress, lambda: progress.is_cancelled),
+            lambda numbers: self._show(documents, order, numbers),
+            lambda: self._stay(task),
+        )
+
+    def _stay(self, task: Task) -> None:
+        """Leave the documents in the order shown, where the work on the newest one was given up."""
+        if task is self._ordering:
+            self._order = self._shown
+
+    def _show(self, documents: Documents, order: DocumentOrder, numbers: Sequence[int]) -> None:
+        is_other, self._shown, self._ordering = order is not self._shown, order, None
+        self.outline.show(documents, order, numbers)
         self.show_titles()
+        if is_other:
+            self._browser.say(DOCUMENT_ORDERS[order])
         if (position := self._pane.position) is not None:
             self.outline.follow(position.document, position.offset)
 
@@ -114,7 +140,6 @@ class Outlining:
         orders = list(DocumentOrder)
         self._order = orders[(orders.index(self._order) + 1) % len(orders)]
         self.show()
-        self._browser.say(DOCUMENT_ORDERS[self._order])
 
     def open_neighbour(self, step: int) -> None:
         """Open the document so many further in the order shown."""

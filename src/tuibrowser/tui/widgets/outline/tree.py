@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from tuibrowser.corpus.chronology import chronological, shown_date
+from tuibrowser.corpus.chronology import shown_date
 from tuibrowser.corpus.documents import Documents
 from tuibrowser.corpus.model import HeadingKind
 from tuibrowser.corpus.names import stem
@@ -15,7 +15,7 @@ from tuibrowser.tui.widgets.outline.node import Node, NodeKind
 from tuibrowser.tui.widgets.outline.rows import Rows, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tuibrowser.corpus.model import Document, Heading
     from tuibrowser.tui.widgets.outline.rows import Piece
@@ -32,14 +32,15 @@ class DocumentOrder(Enum):
 class OutlineTree:
     """The nodes of a corpus and the rows that are visible of them.
 
-    `documents` is the corpus's own list, in reading order, whose records are replaced as documents are read.
+    `documents` is the corpus's own list, in reading order, whose records are replaced as documents are read. `numbers`
+    are all of them in an order other than that by path.
     """
 
     def __init__(
         self,
         documents: Sequence[Document],
         order: DocumentOrder = DocumentOrder.PATH,
-        sort_key: Callable[[str], object] = str,
+        numbers: Sequence[int] = (),
     ) -> None:
         self._documents = documents
         self.order = order
@@ -56,16 +57,9 @@ class OutlineTree:
             if len(self.rows) == 1:
                 self.expand(self.rows[0])
         else:
-            self._numbers = self._sorted(order, sort_key)
+            self._numbers = numbers
             self.rows = Rows(self._document_node, [Run(None, self._numbers)] if self._numbers else [])
             self._places = {number: place for place, number in enumerate(self._numbers)}
-
-    def _sorted(self, order: DocumentOrder, sort_key: Callable[[str], object]) -> list[int]:
-        numbers = range(len(self._documents))
-        if order is DocumentOrder.TITLE:
-            return sorted(numbers, key=lambda number: (sort_key(self._documents[number].title), number))
-        dates = [chronological(document.metadata.date or "9999") for document in self._documents]
-        return sorted(numbers, key=lambda number: (dates[number], number))
 
     def sequence(self) -> Sequence[int]:
         """The documents' numbers in the order shown."""

@@ -60,10 +60,10 @@ class Outline(LineList, can_focus=True):
 
     # What the program says
 
-    def show(self, documents: Sequence[Document], order: DocumentOrder, sort_key: Callable[[str], object]) -> None:
-        """Show these documents, in an order; `sort_key` sorts titles."""
+    def show(self, documents: Sequence[Document], order: DocumentOrder, numbers: Sequence[int]) -> None:
+        """Show these documents, in an order, which their numbers are in."""
         self._documents = documents
-        self._tree = OutlineTree(documents, order, sort_key)
+        self._tree = OutlineTree(documents, order, numbers)
         self._top = 0
         self.rows_changed(0)
 

@@ -9,6 +9,7 @@ from tuibrowser.corpus.documents import Documents
 from tuibrowser.corpus.files.sources import Found, Sources
 from tuibrowser.corpus.model import Belonging, Document, Heading, HeadingKind, Metadata, Source
 from tuibrowser.tui.widgets.outline.node import NodeKind
+from tuibrowser.tui.widgets.outline.ordering import ordered
 from tuibrowser.tui.widgets.outline.tree import DocumentOrder, OutlineTree
 
 ARTICLE = HeadingKind.ARTICLE
@@ -91,7 +92,7 @@ def test_documents_by_date_stand_in_one_list_the_undated_last() -> None:
         document(1, "b", title="乙", date="2022-10-28"),
         document(2, "c", date="2021"),
     ]
-    tree = OutlineTree(documents, DocumentOrder.DATE)
+    tree = OutlineTree(documents, DocumentOrder.DATE, ordered(documents, DocumentOrder.DATE))
     assert tree.sequence() == [2, 1, 0]
     assert labels(tree)[1] == "2022-10-28 乙"
 
@@ -156,7 +157,10 @@ def test_parts_of_one_work_are_called_by_what_they_are_in_it() -> None:
         document(at, f"山房集/{name}.txt", title="山房集", work="山房集") for at, name in enumerate(("卷一", "卷二"))
     ]
     assert labels(OutlineTree(parts)) == ["山房集", "  卷一", "  卷二"]
-    assert labels(OutlineTree(parts, DocumentOrder.TITLE)) == ["山房集·卷一", "山房集·卷二"]
+    assert labels(OutlineTree(parts, DocumentOrder.TITLE, ordered(parts, DocumentOrder.TITLE))) == [
+        "山房集·卷一",
+        "山房集·卷二",
+    ]
 
 
 def test_parts_of_several_works_in_a_folder_are_called_by_their_works() -> None:
@@ -180,7 +184,7 @@ def test_documents_that_would_look_the_same_have_their_date_else_their_file() ->
         "石橋條例  c",
         "石橋條例  d",
     ]
-    assert labels(OutlineTree(laws, DocumentOrder.DATE))[1:] == [
+    assert labels(OutlineTree(laws, DocumentOrder.DATE, ordered(laws, DocumentOrder.DATE)))[1:] == [
         "2012-03-01 渡口條例",
         "2012-03-01 石橋條例  c",
         "2012-03-01 石橋條例  d",
