@@ -14,12 +14,13 @@ from tuibrowser.cli.printing.output import one_line, prepare_streams
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.host.environment import DICTIONARIES, RECORD_NAMES
 from tuibrowser.language.i18n import plain, said, shown, speak
-from tuibrowser.settings.config import language, own_dictionaries, record_names
+from tuibrowser.settings.config import at_start
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tuibrowser.cli.line.grammar import Arguments, Command
+    from tuibrowser.settings.config import AtStart
 
 FOUND, NOTHING, ERROR = 0, 1, 2
 """Exit statuses of the commands."""
@@ -29,11 +30,12 @@ _INTERRUPTED = 130
 
 def run(arguments: Sequence[str]) -> int:
     """Carry out a command line, without the program's name; return the exit status and never raise."""
-    speak(language(os.environ))
+    config = at_start(os.environ)
+    speak(config.language)
     if sys.stdout is None:
         return _complain(plain("standard output is closed"))
     prepare_streams()
-    _hand_on()
+    _hand_on(config)
     try:
         status = _carry_out(arguments)
         sys.stdout.flush()
@@ -52,9 +54,9 @@ def run(arguments: Sequence[str]) -> int:
     return status
 
 
-def _hand_on() -> None:
+def _hand_on(config: AtStart) -> None:
     """Tell this process and those it starts what the config file says of records and of words."""
-    names, own = record_names(), own_dictionaries()
+    names, own = config.record_names, config.dictionaries
     if not names and not own:
         return
     import json  # few have any

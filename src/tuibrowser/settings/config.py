@@ -319,51 +319,44 @@ def default_path() -> Path:
     return below_home(lambda: user_config_path("tuibrowser")) / "config.toml"
 
 
-def language(environ: Mapping[str, str], path: Path | None = None) -> str:
-    """The language to speak, one of those of `i18n`: as the config file says, else as the environment asks for.
+@frozen
+class AtStart:
+    """What every command takes from the config file before it begins, as far as it can be used."""
 
-    What is wrong with the file is for `load` to say. `path` is where it is, else `default_path`.
+    language: str
+    """The language to speak, one of those of `i18n`: as the file says, else as the environment asks for."""
+    record_names: Mapping[str, Sequence[str]]
+    """The names of fields of records."""
+    dictionaries: Sequence[Path]
+    """The dictionaries of the reader that are files."""
+
+
+_SAYS_SOMETHING: Final = r"^[ \t]*\[?[ \t]*[\"']?(?:language|records|dictionary)\b"
+"""A line of the file that says something of it; a file that only has examples is not parsed."""
+
+
+def at_start(environ: Mapping[str, str], path: Path | None = None) -> AtStart:
+    """Read what every command needs; what is wrong with the file is for `load` to say.
+
+    `path` is where the file is, else `default_path`.
     """
-    try:
-        text = _text(path or default_path())
-    except (OSError, UnicodeDecodeError):
-        text = ""
-    named = AUTO
-    if re.search(r"^[ \t]*[\"']?language\b", text, re.MULTILINE):
-        import tomllib
-
-        with suppress(ValueError, RecursionError):
-            named = tomllib.loads(text).get("language", AUTO)
-    return named if named in i18n.LANGUAGES else i18n.preferred(environ)
+    values = _values(path or default_path())
+    named = values.get("language", AUTO)
+    return AtStart(
+        named if named in i18n.LANGUAGES else i18n.preferred(environ),
+        _records("records", values.get("records", {}), _NO_CHECKS)[0],
+        _word_files("dictionary", values["dictionary"], _NO_CHECKS)[0] or () if "dictionary" in values else (),
+    )
 
 
-def record_names(path: Path | None = None) -> Mapping[str, Sequence[str]]:
-    """The names of fields of records in the config file, as far as they can be used.
+def _values(path: Path) -> Mapping[str, Any]:
+    """The options of a file that says something of what is needed at the start; none where it cannot be read."""
+    with suppress(OSError, ValueError, RecursionError):
+        if re.search(_SAYS_SOMETHING, text := _text(path), re.MULTILINE):
+            import tomllib
 
-    What is wrong with the file is for `load` to say. `path` is where it is, else `default_path`.
-    """
-    return _records("records", _alone("records", path) or {}, _NO_CHECKS)[0]
-
-
-def own_dictionaries(path: Path | None = None) -> Sequence[Path]:
-    """The dictionaries that the config file names, as far as they are files, likewise."""
-    named = _alone("dictionary", path)
-    return () if named is None else _word_files("dictionary", named, _NO_CHECKS)[0] or ()
-
-
-def _alone(option: str, path: Path | None) -> Any:
-    """The value of an option of a file, whatever it is; None where it is not there."""
-    try:
-        text = _text(path or default_path())
-    except (OSError, UnicodeDecodeError):
-        return None
-    if option not in text:
-        return None
-    import tomllib
-
-    with suppress(ValueError, RecursionError):
-        return tomllib.loads(text).get(option)
-    return None
+            return tomllib.loads(text)
+    return {}
 
 
 _NO_CHECKS: Final = Checks(frozenset, lambda _: {})

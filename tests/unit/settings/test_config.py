@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tuibrowser.language.i18n import LANGUAGES
 from tuibrowser.reading.quoting.citation_style import read_style
-from tuibrowser.settings.config import OPTIONS, Config, ReadConfig, default_path, language, load
+from tuibrowser.settings.config import OPTIONS, AtStart, Config, ReadConfig, at_start, default_path, load
 from tuibrowser.settings.config_file import effective, read_config
 from tuibrowser.settings.keymaps import rebound
 
@@ -175,12 +175,29 @@ def test_a_language_is_one_of_a_few(tmp_path: Path) -> None:
 def test_the_language_is_that_of_the_file_or_the_environment(tmp_path: Path, text: str, spoken: str) -> None:
     path = tmp_path / "config.toml"
     path.write_text(text, encoding="utf-8")
-    assert language({"LANG": "zh_CN.UTF-8"}, path) == spoken
+    assert at_start({"LANG": "zh_CN.UTF-8"}, path).language == spoken
+
+
+@pytest.mark.parametrize(
+    "table", ['[records]\ntitle = ["題"]', '[ "records" ]\ntitle = ["題"]', 'records.title = ["題"]']
+)
+def test_what_is_needed_at_the_start_is_read_at_once(tmp_path: Path, table: str) -> None:
+    path, words = tmp_path / "config.toml", tmp_path / "詞.txt"
+    words.touch()
+    path.write_text(f'language = "zh-Hans"\ndictionary = "{words}"\n{table}\n', encoding="utf-8")
+    assert at_start({}, path) == AtStart("zh-Hans", {"title": ("題",)}, (words,))
+
+
+def test_a_file_that_says_nothing_of_it_is_not_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('# language = "zh-Hans"\n# [records]\nmeasure = 60\n', encoding="utf-8")
+    monkeypatch.setattr("tomllib.loads", lambda _: pytest.fail("parsed"))
+    assert at_start({}, path) == AtStart("en", {}, ())
 
 
 def test_the_language_needs_no_file(tmp_path: Path) -> None:
-    assert language({"LANG": "zh_TW.UTF-8"}, tmp_path / "config.toml") == "zh-Hant"
-    assert language({}, tmp_path) == "en"
+    assert at_start({"LANG": "zh_TW.UTF-8"}, tmp_path / "config.toml").language == "zh-Hant"
+    assert at_start({}, tmp_path).language == "en"
 
 
 def test_the_language_needs_no_home(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,7 +206,7 @@ def test_the_language_needs_no_home(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     monkeypatch.setattr("pathlib.Path.expanduser", nobody)
-    assert language({"LANG": "zh_TW.UTF-8"}) == "zh-Hant"
+    assert at_start({"LANG": "zh_TW.UTF-8"}).language == "zh-Hant"
 
 
 @pytest.mark.parametrize("folder", [None, "", "/etc/mine", "/etc/mine/", "mine", "~/mine", "/etc/~/my own"])
@@ -230,14 +247,14 @@ def test_a_file_that_is_no_config_is_said_and_all_has_its_default(tmp_path: Path
     path = tmp_path / "config.toml"
     path.write_bytes(content)
     assert load(path, frozenset, lambda _: {}) == ReadConfig(Config(), (problem,))
-    assert language({}, path) == "en"
+    assert at_start({}, path).language == "en"
 
 
 def test_a_byte_order_mark_and_line_ends_of_other_systems_are_nothing(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_bytes('\ufefflanguage = "zh-Hant"\r\nmeasure = 60\r\n'.encode())
     assert load(path, frozenset, lambda _: {}) == ReadConfig(Config(60, language="zh-Hant"))
-    assert language({}, path) == "zh-Hant"
+    assert at_start({}, path).language == "zh-Hant"
 
 
 @pytest.mark.parametrize("device", ["pipe", "/dev/zero"])
@@ -247,7 +264,7 @@ def test_a_pipe_or_device_in_its_place_is_neither_waited_for_nor_read(tmp_path: 
         os.mkfifo(path)
     else:
         path.symlink_to(device)
-    assert language({}, path) == "en"
+    assert at_start({}, path).language == "en"
     assert load(path, frozenset, lambda _: {}).problems == ("config.toml: not a regular file",)
 
 
@@ -286,7 +303,7 @@ def test_whatever_the_file_holds_there_is_a_config_and_a_line_on_each_problem(
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "config.toml"
     path.write_bytes(content)
-    assert language({}, path) in LANGUAGES
+    assert at_start({}, path).language in LANGUAGES
     found = read_config(path)
     effective(found.config)
     rebound(found.config.keymap)

@@ -13,7 +13,7 @@ from tuibrowser.corpus.formats.records.fields import NAMES, names_of_field
 from tuibrowser.corpus.model import ParagraphKind
 from tuibrowser.host.environment import RECORD_NAMES
 from tuibrowser.search.index.fingerprint import rules
-from tuibrowser.settings.config import RECORD_FIELDS, record_names
+from tuibrowser.settings.config import RECORD_FIELDS, at_start
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -172,7 +172,7 @@ def test_names_in_the_config_go_before_those_that_are_known(tmp_path: Path, monk
     config = tmp_path / "config" / "tuibrowser" / "config.toml"
     config.write_text('[records]\ntitle = ["篇題"]\ntext = ["釋文"]\n', "utf-8")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setenv(RECORD_NAMES, json.dumps(dict(record_names()), default=list))
+    monkeypatch.setenv(RECORD_NAMES, json.dumps(dict(at_start({}).record_names), default=list))
     names_of_field.cache_clear()
     try:
         document = Corpus.discover([path]).document(0)
