@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -153,6 +154,27 @@ async def test_rows_are_written_to_a_file_with_the_basis_beside_it_and_no_file_i
             await reader.until((tmp_path / name).exists)
             assert len((tmp_path / name).read_text("utf-8-sig").splitlines()) == 7
             assert (tmp_path / f"{name}.basis.json").exists()
+
+
+async def test_a_figure_is_written_as_a_picture(
+    browse: Browse, texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with browse(texts) as reader:
+        panel = await opened(reader)
+        for key, view in (("7", "time"), ("2", "spread"), ("4", "clusters")):
+            await reader.press(key)
+            await reader.until(lambda: panel.rows.row is not None)
+            await reader.press("e")
+            await reader.sees("a picture for a paper")
+            await reader.type("svg")
+            await reader.press("enter")
+            await reader.sees(f"渡口-{view}.svg")
+            await reader.press("enter")
+            file = tmp_path / f"渡口-{view}.svg"
+            await reader.until(file.exists)
+            picture = ET.fromstring(file.read_bytes())
+            assert (picture.findtext("{http://www.w3.org/2000/svg}desc") or "").startswith("渡口: 6 ")
 
 
 async def test_a_rejected_line_is_kept_and_does_not_count_in_figures(browse: Browse, texts: Path) -> None:

@@ -19,6 +19,16 @@ if TYPE_CHECKING:
 _STEPS: Final = {"year": 1.0, "decade": 10.0, "month": 1 / 12}
 """Years from one group to the next."""
 
+_COLUMNS: Final = {
+    "matches": plain("matches"),
+    "lines": plain("lines"),
+    "frequency": plain("frequency"),
+    "target": plain("target"),
+    "count": plain("occurrences"),
+    "documents": plain("documents"),
+}
+"""The names of what is counted, where it is no measure."""
+
 _HOLLOW: Final = plain("hollow: fewer than 50,000 characters or 10 documents")
 _IN_BRACKETS: Final = plain("in brackets: fewer than 50,000 characters or 10 documents")
 
@@ -29,7 +39,7 @@ def frequency_chart(table: Table[Slice], by: str) -> Chart:
         Series(name or "", tuple(_rate(row, by) for row in table if row.query == name and row.per_million is not None))
         for name in dict.fromkeys(row.query for row in table)
     )
-    shows = Lines(series, _STEPS[by]) if by in TIMES else Bars(series)
+    shows = Lines(tuple(map(_in_time, series)), _STEPS[by]) if by in TIMES else Bars(series)
     notes = [plain("thin lines: 95% intervals (Wilson)")]
     if any(mark.faint for mark in shows.marks()):
         notes.append(_HOLLOW if by in TIMES else _IN_BRACKETS)
@@ -37,6 +47,10 @@ def frequency_chart(table: Table[Slice], by: str) -> Chart:
     if any((mark.high or 0.0) > most for mark in shows.marks()):
         notes.append(plain("intervals that leave the picture are cut"))
     return Chart(table.basis.query, plain("per million characters"), shows, table.basis, tuple(notes))
+
+
+def _in_time(series: Series) -> Series:
+    return Series(series.name, tuple(sorted(series.marks, key=lambda mark: mark.at)))
 
 
 def _rate(row: Slice, by: str) -> Mark:
@@ -87,4 +101,4 @@ def measured_chart(table: Table[Any], measure: str, title: str) -> Chart:
         for row in table
         if (value := getattr(row, measure)) is not None
     )
-    return Chart(title, MEASURES.get(measure, plain("matches")), Bars((Series("", marks),)), table.basis)
+    return Chart(title, MEASURES.get(measure, _COLUMNS.get(measure, measure)), Bars((Series("", marks),)), table.basis)

@@ -149,7 +149,7 @@ ANALYSIS: Final = (
         "e",
         "do('export')",
         plain("Write to a file"),
-        plain("Write the marked rows, or all, to a file: CSV, TSV, JSON, Markdown"),
+        plain("Write the marked rows, or all, to a file: CSV, TSV, JSON, Markdown, or a picture"),
     ),
     (
         "analysis-basis",

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from tuibrowser.analysis.cited import cited
 from tuibrowser.analysis.export import cells
 from tuibrowser.analysis.formatted import ENDINGS, files_of
+from tuibrowser.analysis.pictures.converted import NoConverterError
+from tuibrowser.analysis.pictures.files import PICTURE_ENDINGS, pictures_of
 from tuibrowser.host.whole import encoded, write_whole
 from tuibrowser.language.i18n import many, plain, shown, tr
 from tuibrowser.reading.tables import tsv_text
 from tuibrowser.settings.commands import Place
 from tuibrowser.tui.analysis.made import Figure, Lines
+from tuibrowser.tui.analysis.pictures import chart_of
 from tuibrowser.tui.analysis.words import MEASURE_NAMES, MEASURES
 from tuibrowser.tui.browser.parts.copying import file_stem
 from tuibrowser.tui.dialogs.bookmarks import NoteDialog
@@ -38,6 +41,14 @@ _FORM_WORDS: Final = {
     "jsonl": plain("a row a line, for programs"),
     "markdown": plain("a table to read, with the basis"),
 }
+
+_PICTURE_WORDS: Final = {
+    "svg": plain("a picture for a paper"),
+    "vega-lite": plain("a picture as a specification with its data"),
+    "png": plain("a picture in pixels (extra pictures)"),
+    "pdf": plain("a picture for LaTeX (extra pictures)"),
+}
+"""The formats of pictures, which figures have and lines have not."""
 
 
 class Shown(Protocol):
@@ -121,14 +132,15 @@ class Giving:
         """Write the marked rows, or all, to a file in a format to be chosen."""
         if (rows := self._rows(of_all=True)) is None:
             return
-        options = among([Option(form, form, shown(words)) for form, words in _FORM_WORDS.items()])
+        forms = _FORM_WORDS | _PICTURE_WORDS if isinstance(rows.made, Figure) else _FORM_WORDS
+        options = among([Option(form, form, shown(words)) for form, words in forms.items()])
         title = tr("Write {rows} to a file as", rows=many(len(rows), "row"))
         hint = tr("Enter asks for the file · Esc cancels")
         self._browser.ask(Picker(title, hint, options), partial(self._name, rows))
 
     def _name(self, rows: Rows, form: str | None) -> None:
         if form is not None:
-            ending = next(each for each, name in ENDINGS.items() if name == form)
+            ending = next(each for each, name in (PICTURE_ENDINGS | ENDINGS).items() if name == form)
             title = tr("Write {rows} to the file", rows=many(len(rows), "row"))
             self._browser.ask(NoteDialog(title, free_name(rows, ending)), partial(self._write, rows, form))
 
@@ -140,8 +152,12 @@ class Giving:
             file = Path(name).expanduser()
             if file.exists():
                 return tr("not written: there is a file {file} already", file=name)
-            for each, text in files_of(rows, str(file), form).items():
-                write_whole(Path(each), encoded(text))
+            try:
+                files = _files(rows, str(file), form)
+            except NoConverterError as error:
+                return shown(error)
+            for each, data in files.items():
+                write_whole(Path(each), data)
             return tr("{rows} written to {file}", rows=many(len(rows), "row"), file=str(file.resolve()))
 
         self._browser.work(job, self._browser.say)
@@ -158,6 +174,14 @@ class Giving:
         measures = [("  " + shown(MEASURE_NAMES[key]), shown(words)) for key, words in MEASURES.items()]
         lines = [(HEADER + tr("The measures"), ""), *measures, ("", "")]
         self._browser.ask(TextDialog(tr("Help"), [*lines, *help_lines(Place.ANALYSIS, self._browser.commands)]))
+
+
+def _files(rows: Rows, name: str, form: str) -> dict[str, bytes]:
+    """The files of some rows by their names. Raise NoConverterError where a picture needs what is not installed."""
+    chart = chart_of(rows) if form in _PICTURE_WORDS else None
+    if chart is not None:
+        return pictures_of(chart, name, form)
+    return {each: encoded(text) for each, text in files_of(rows, name, form).items()}
 
 
 def _table(rows: Rows) -> str:
