@@ -38,4 +38,34 @@ PARALLELS: Final = Command(
     ),
 )
 
-STUDY_COMMANDS: Final = (PARALLELS,)
+COLLATION_FORMATS: Final = ("text", "json", "tei")
+
+COLLATE: Final = Command(
+    name="collate",
+    module="study.collate",
+    summary=plain("list the differences between two texts, character by character"),
+    usage=("tuibrowser collate A B [--variants] [--format text|json|tei]",),
+    description=plain(
+        "Aligns two texts and lists what is changed, what only one of them has and what moved; of two versions of a "
+        "law also the articles added, deleted, changed and moved. Script, form, punctuation and blanks are no "
+        "difference; --variants tells other forms of a character too. Ends with 1 when there is no difference."
+    ),
+    options=(
+        Option("--variants", plain("tell characters in another script or form too")),
+        Option(
+            "--format",
+            plain("print text, JSON, or TEI with the readings of both"),
+            value="NAME",
+            choices=COLLATION_FORMATS,
+        ),
+        JSON,
+        ENCODING,
+        HELP,
+    ),
+    examples=(
+        (plain("two editions of a chapter"), "tuibrowser collate 學而.txt 学而.txt"),
+        (plain("an apparatus for an edition"), "tuibrowser collate a.txt b.txt --variants --format tei > app.xml"),
+    ),
+)
+
+STUDY_COMMANDS: Final = (PARALLELS, COLLATE)

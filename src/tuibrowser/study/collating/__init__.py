@@ -1,0 +1,1 @@
+"""Collation: two texts aligned character by character, and the differences between them."""

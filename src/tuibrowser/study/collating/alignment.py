@@ -1,0 +1,170 @@
+"""Alignment of two sequences of ids: unique stretches that both have are anchors, and what lies between is compared.
+
+The method is that of patience sorting: the anchors kept are the longest run of them in the same order in both.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from rapidfuzz.distance import Levenshtein
+
+from tuibrowser.search.index.arrays import changes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import numpy.typing as npt
+
+    Array = npt.NDArray[Any]
+
+_ANCHORS: Final = (12, 8, 6, 4)
+"""Ids of an anchor, the surest first."""
+_SMALL: Final = 600 * 600
+"""The product of two lengths up to which they are compared at once,"""
+_LARGEST: Final = 20_000_000
+"""and up to which they are compared at all; beyond it, the one is told as instead of the other."""
+_MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stretch of one sequence, and what stands for it in the other: the same ids or not, as many of both or not."""
+
+    equal: bool
+    start: int
+    end: int
+    other_start: int
+    other_end: int
+
+
+def align(one: Array, other: Array) -> list[Step]:
+    """The steps, in order, by which two uint16 sequences of ids correspond; all of both is in them."""
+    return list(_joined(_steps(one, other, 0, 0, 0)))
+
+
+def _joined(steps: Iterator[Step]) -> Iterator[Step]:
+    """Steps of the same kind that follow one another as one."""
+    last: Step | None = None
+    for step in steps:
+        if last is not None and step.equal == last.equal:
+            last = Step(step.equal, last.start, step.end, last.other_start, step.other_end)
+            continue
+        if last is not None:
+            yield last
+        last = step
+    if last is not None:
+        yield last
+
+
+def _steps(one: Array, other: Array, at: int, other_at: int, depth: int) -> Iterator[Step]:
+    """The steps of two sequences that begin at some places of the whole ones."""
+    shorter = min(len(one), len(other))
+    unlike = np.flatnonzero(one[:shorter] != other[:shorter])
+    same = int(unlike[0]) if len(unlike) else shorter
+    if same:
+        yield Step(True, at, at + same, other_at, other_at + same)
+        one, other, at, other_at = one[same:], other[same:], at + same, other_at + same
+    if not len(one) or not len(other):
+        if len(one) or len(other):
+            yield Step(False, at, at + len(one), other_at, other_at + len(other))
+    elif len(one) * len(other) <= _SMALL or depth >= len(_ANCHORS):
+        yield from _compared(one, other, at, other_at)
+    else:
+        yield from _between_anchors(one, other, at, other_at, depth)
+
+
+def _compared(one: Array, other: Array, at: int, other_at: int) -> Iterator[Step]:
+    if len(one) * len(other) > _LARGEST:
+        yield Step(False, at, at + len(one), other_at, other_at + len(other))
+        return
+    for each in Levenshtein.opcodes(_as_text(one), _as_text(other)):
+        yield Step(
+            each.tag == "equal",
+            at + each.src_start,
+            at + each.src_end,
+            other_at + each.dest_start,
+            other_at + each.dest_end,
+        )
+
+
+def _as_text(ids: Array) -> str:
+    return ids.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def _between_anchors(one: Array, other: Array, at: int, other_at: int, depth: int) -> Iterator[Step]:
+    done = other_done = 0
+    for start, end, other_start in anchors(one, other, _ANCHORS[depth]):
+        cut = max(done - start, other_done - other_start, 0)
+        if cut >= end - start:
+            continue
+        first, other_first = start + cut, other_start + cut
+        yield from _steps(one[done:first], other[other_done:other_first], at + done, other_at + other_done, depth + 1)
+        done, other_done = end, other_start + end - start
+        yield Step(True, at + first, at + done, other_at + other_first, other_at + other_done)
+    yield from _steps(one[done:], other[other_done:], at + done, other_at + other_done, depth + 1)
+
+
+def anchors(one: Array, other: Array, length: int) -> list[tuple[int, int, int]]:
+    """The longest run, in the order of both, of equal stretches made of parts that are unique in each.
+
+    Each is its start and end in the one and its start in the other; it is `length` ids long at least.
+    """
+    if min(len(one), len(other)) < length:
+        return []
+    hashes, places = _unique(_hashes(one, length))
+    other_hashes, other_places = _unique(_hashes(other, length))
+    _, here, there = np.intersect1d(hashes, other_hashes, assume_unique=True, return_indices=True)
+    starts, other_starts = places.take(here), other_places.take(there)
+    order = np.argsort(starts)
+    starts, other_starts = starts.take(order), other_starts.take(order)
+    begins = changes(starts - other_starts) | np.append(True, np.diff(starts) > 1)[: len(starts)]
+    first = np.flatnonzero(begins)
+    last = np.append(first[1:], len(starts)) - 1 if len(first) else first
+    kept = _longest_rising(other_starts.take(first).tolist())
+    rows = np.stack((starts.take(first), starts.take(last) + length, other_starts.take(first)), axis=1)[kept]
+    return [(start, end, other_start) for start, end, other_start in rows.tolist()]
+
+
+def _hashes(ids: Array, length: int) -> Array:
+    """uint64: a hash of each stretch of so many ids."""
+    count = len(ids) - length + 1
+    hashes = ids[:count].astype(np.uint64)
+    for at in range(1, length):
+        hashes *= _MULTIPLIER
+        hashes ^= hashes >> np.uint64(29)
+        hashes += ids[at : at + count]
+    return hashes * _MULTIPLIER
+
+
+def _unique(hashes: Array) -> tuple[Array, Array]:
+    """The hashes that occur once, sorted, and where."""
+    order = np.argsort(hashes, kind="stable")
+    ascending = hashes.take(order)
+    first = changes(ascending)
+    once = first & np.append(first[1:], True)
+    return ascending.compress(once), order.compress(once)
+
+
+def _longest_rising(values: Sequence[int]) -> list[int]:
+    """The indices of the longest rising subsequence."""
+    ends: list[int] = []
+    indices: list[int] = []
+    before = [-1] * len(values)
+    for at, value in enumerate(values):
+        place = bisect_left(ends, value)
+        if place == len(ends):
+            ends.append(value)
+            indices.append(at)
+        else:
+            ends[place], indices[place] = value, at
+        before[at] = indices[place - 1] if place else -1
+    found = []
+    at = indices[-1] if indices else -1
+    while at >= 0:
+        found.append(at)
+        at = before[at]
+    return found[::-1]

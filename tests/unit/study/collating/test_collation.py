@@ -1,0 +1,168 @@
+"""Collation: differences that make the one text of the other, what moved, and what became of articles."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tuibrowser.corpus.corpus import Corpus
+from tuibrowser.hanzi.convert import convert
+from tuibrowser.study.collating.alignment import align
+from tuibrowser.study.collating.collation import Collation, DifferenceKind, collate
+from tuibrowser.study.collating.tei import tei
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+Collate = "Callable[..., Collation]"
+
+PARTS = [
+    "渡口有舟三艘，皆舊，行人日日往來不絕。",
+    "岸上有亭，亭中有碑，碑文不知何人所書。",
+    "秋水大漲之時，舟不敢行，客宿於亭中。",
+    "老僧煮茶相待，問其年歲，笑而不答也。",
+]
+
+
+@pytest.fixture
+def collated(tmp_path: Path) -> Callable[..., Collation]:
+    def made(one: str, other: str, *, variants: bool = False) -> Collation:
+        documents = []
+        for name, text in (("a.txt", one), ("b.txt", other)):
+            (tmp_path / name).write_text(text, encoding="utf-8")
+            corpus = Corpus.discover([str(tmp_path / name)])
+            text_of = corpus.text(0)
+            documents.append((corpus.documents[0], text_of))
+        return collate(*documents, variants=variants)
+
+    return made
+
+
+def told(made: Collation) -> list[tuple[str, str, str]]:
+    return [(each.kind.value, each.a_text, each.b_text) for each in made.differences]
+
+
+def test_differences_are_told_by_the_character(collated: Callable[..., Collation]) -> None:
+    other = PARTS[0].replace("皆舊", "皆甚新").replace("日日", "日") + "又記。"
+    made = collated(f"{PARTS[0]}\n", f"{other}\n")
+    assert told(made) == [
+        ("change", "舊", "甚新"),
+        ("only_a", "日", ""),
+        ("only_b", "", "又記"),
+    ]
+    for each in made.differences:
+        assert made.a.text.repaired[slice(*each.a)] == each.a_text
+        assert made.b.text.repaired[slice(*each.b)] == each.b_text
+
+
+def test_script_and_punctuation_are_no_difference_and_variants_are_counted(
+    collated: Callable[..., Collation],
+) -> None:
+    simplified = convert(PARTS[0], "t2s")[0].replace("，", " ")
+    made = collated(PARTS[0], simplified)
+    assert told(made) == []
+    assert made.aligned == (1.0, 1.0)
+    listed = collated(PARTS[0], simplified, variants=True)
+    assert [each.kind for each in listed.differences] == [DifferenceKind.VARIANT] * made.variants_left_out
+    assert ("variant", "舊", "旧") in told(listed)
+    assert listed.variants_left_out == 0
+
+
+def test_what_moved_is_told_as_such(collated: Callable[..., Collation]) -> None:
+    one = "\n".join(PARTS)
+    other = "\n".join([PARTS[0], PARTS[2], PARTS[1].replace("何人", "誰人"), PARTS[3]])
+    made = collated(one, other)
+    kinds = [each.kind for each in made.differences]
+    assert kinds.count(DifferenceKind.MOVED) == 1
+    assert ("change", "何", "誰") in told(made)
+    assert made.aligned[0] > 0.97
+
+
+def test_differences_make_the_one_text_of_the_other(collated: Callable[..., Collation]) -> None:
+    chosen = random.Random(3)
+    text = "".join(chosen.choice("天地玄黃宇宙洪荒日月盈昃辰宿列張寒來暑往秋收冬藏") for _ in range(3_000))
+    other = "".join("" if chosen.random() < 0.03 else each if chosen.random() > 0.03 else "閏" for each in text)
+    made = collated(text, other)
+    parts, at = [], 0
+    for each in made.differences:
+        parts += [made.a.text.repaired[at : each.a[0]], each.b_text]
+        at = each.a[1]
+    assert "".join([*parts, made.a.text.repaired[at:]]).replace("\n", "") == other
+    assert made.aligned[0] > 0.9
+
+
+IDS = st.lists(st.integers(1, 4), max_size=40)
+
+
+@settings(max_examples=60, deadline=None)
+@given(IDS, IDS)
+def test_the_steps_of_an_alignment_are_all_of_both(one: list[int], other: list[int]) -> None:
+    left, right = np.array(one, np.uint16), np.array(other, np.uint16)
+    at = other_at = 0
+    for step in align(left, right):
+        assert (step.start, step.other_start) == (at, other_at)
+        assert not step.equal or one[step.start : step.end] == other[step.other_start : step.other_end]
+        at, other_at = step.end, step.other_end
+    assert (at, other_at) == (len(one), len(other))
+
+
+LAW = [
+    "第一條 為加強渡口管理，制定本條例。",
+    "第二條 渡口由船工管理，船工應當愛護船隻。",
+    "第三條 夜間渡口應當點燈，燈火不得熄滅。",
+    "第四條 風浪大時不得開船，違者處以罰款。",
+    "第五條 本條例自公布之日起施行。",
+]
+
+
+def law(*articles: str) -> str:
+    return "渡口管理條例\n\n" + "\n\n".join(articles) + "\n"
+
+
+def test_articles_are_added_deleted_changed_and_renumbered(collated: Callable[..., Collation]) -> None:
+    new = [
+        LAW[0].replace("渡口管理", "渡口和碼頭管理"),
+        LAW[1],
+        "第三條 乘客應當穿救生衣，不得站立船頭。",
+        LAW[3],
+        "第五條 船工每年體檢一次，費用由渡口承擔。",
+        LAW[4].replace("第五條", "第六條"),
+    ]
+    found = [(each.kind.value, each.a, each.b) for each in collated(law(*LAW), law(*new)).articles]
+    assert found == [
+        ("changed", "第一條", "第一條"),
+        ("changed", "第三條", "第三條"),
+        ("added", None, "第五條"),
+    ]
+    gone = [(each.kind.value, each.a, each.b) for each in collated(law(*LAW), law(*LAW[:3], LAW[4])).articles]
+    assert gone == [("deleted", "第四條", None)]
+
+
+def test_texts_without_articles_have_no_changes_of_articles(collated: Callable[..., Collation]) -> None:
+    assert collated(PARTS[0], PARTS[1]).articles == ()
+
+
+def test_tei_holds_both_readings(collated: Callable[..., Collation]) -> None:
+    made = collated(f"{PARTS[0]}\n{PARTS[1]}", f"{PARTS[0].replace('皆舊', '皆<新>')}\n{PARTS[1]}")
+    root = ET.fromstring(tei(made))
+    space = "{http://www.tei-c.org/ns/1.0}"
+    (entry,) = root.iter(f"{space}app")
+    assert [(each.get("wit"), each.text) for each in entry] == [("#a", "舊"), ("#b", "<新>")]
+    body = root.find(f".//{space}ab")
+    assert body is not None
+    for second in list(entry)[1:]:
+        entry.remove(second)
+    assert "".join(body.itertext()).replace("\n", "") == PARTS[0] + PARTS[1]
+
+
+def test_empty_and_unlike_texts_have_nothing_alike(collated: Callable[..., Collation]) -> None:
+    made = collated("天地", "玄黃")
+    assert told(made) == [("change", "天地", "玄黃")]
+    assert made.aligned == (0.0, 0.0)
