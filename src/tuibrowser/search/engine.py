@@ -12,6 +12,7 @@ import numpy as np
 
 from tuibrowser.corpus.chronology import chronological
 from tuibrowser.corpus.kept import Kept
+from tuibrowser.search.answering.cut_texts import LocalCutTexts
 from tuibrowser.search.answering.excerpt import IndexedDocument
 from tuibrowser.search.answering.hits import hits_of, spans_in_document
 from tuibrowser.search.answering.matches import LocalMatches, Part, parts_of
@@ -20,7 +21,6 @@ from tuibrowser.search.answering.rank import best
 from tuibrowser.search.answering.whole import listing_of_groups
 from tuibrowser.search.counting.extents import digests, significant
 from tuibrowser.search.counting.tables import KeptUnits, LocalUnits, units_in
-from tuibrowser.search.counting.words.texts import LocalCutTexts
 from tuibrowser.search.index.gather import LARGEST, SEALED, gather
 from tuibrowser.search.index.mapped import check
 from tuibrowser.search.index.merge import batches, in_order, merge
@@ -269,9 +269,8 @@ class Engine:
         answer = self._answer(query, scope, cancelled)
         found = () if answer.is_nearest else answer.found
         at_least = answer.at_least or not self._whole
-        matches = LocalMatches(
-            parts_of(found), at_least, answer.bounds, answer.notes, self._parsed(query, scope).layers
-        )
+        layers = self._parsed(query, scope).layers
+        matches = LocalMatches(parts_of(found), at_least, answer.bounds, answer.notes, layers, self.cut_texts.views)
         with self._lock:
             return matches if cancelled() else self._matches.put(self._key(query, scope), matches)
 

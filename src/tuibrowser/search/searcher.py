@@ -342,6 +342,21 @@ class Matches(Protocol):
     def beside(self, unit: str, left: int, right: int) -> Matches:
         """The matches that have a unit, in any of its forms, in a window of so many units left and right of them."""
 
+    def word_neighbours(self, left: int, right: int, minimum: int = 1) -> Neighbours:
+        """The words that stand so many words left and right of matches, counted as `neighbours` are.
+
+        The texts are cut into words first where that has not been done: see `CutTexts.prepare`.
+        """
+
+    def words_near(self, words: Sequence[str], left: int, right: int) -> list[Neighbour]:
+        """Where each of some words stands in a window of so many words left and right of matches."""
+
+    def beside_word(self, word: str, left: int, right: int) -> Matches:
+        """The matches that have a word, in any of its forms, in a window of so many words left and right of them."""
+
+    def whole_words(self) -> Matches:
+        """The matches that begin where a word begins and end where one ends."""
+
     def of_documents(self, documents: Collection[int]) -> Matches:
         """The matches in some documents, by their numbers."""
 
@@ -379,3 +394,9 @@ class CutTexts(Protocol):
 
         `progress` is called with the characters cut and all. Raises CorpusError while texts are still being read.
         """
+
+    def units(self, documents: Collection[int], layers: frozenset[Layer]) -> Units:
+        """The words in some layers of some documents, by their numbers."""
+
+    def matches_of_unit(self, unit: str, documents: Collection[int], layers: frozenset[Layer]) -> Matches:
+        """All occurrences of a word that `units` counts, in any of its forms."""

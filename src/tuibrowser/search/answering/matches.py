@@ -15,17 +15,19 @@ from tuibrowser.search.counting.clusters import clustered, clusters
 from tuibrowser.search.counting.neighbours import Company
 from tuibrowser.search.counting.strips import strips
 from tuibrowser.search.counting.windows import Windows
+from tuibrowser.search.counting.words.neighbours import WordCompany, whole
 from tuibrowser.search.index.arrays import ascending
 from tuibrowser.search.model import HitKind
 from tuibrowser.search.query import READ_LAYERS
 from tuibrowser.search.searcher import Context, Match
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     import numpy.typing as npt
 
     from tuibrowser.corpus.model import Layer
+    from tuibrowser.search.counting.words.views import WordView, WordViews
     from tuibrowser.search.index.segment import Segment
     from tuibrowser.search.matching.found import Found
     from tuibrowser.search.model import Bound
@@ -75,6 +77,8 @@ class LocalMatches:
     notes: tuple[str, ...] = ()
     layers: frozenset[Layer] = READ_LAYERS
     """The layers of the text whose characters stand beside matches."""
+    words: Callable[[], WordViews] | None = None
+    """What gives the words of the segments, which are cut then if that was not done."""
 
     @cached_property
     def _order(self) -> ReadingOrder:
@@ -159,7 +163,7 @@ class LocalMatches:
     def beside(self, unit: str, left: int, right: int) -> LocalMatches:
         """The matches that have a unit, in any of its forms, in a window of so many units left and right of them."""
         held = self._company(left, right, len(unit)).holding(unit)
-        return replace(self, parts=[part.only(at) for part, at in zip(self.parts, held, strict=True)])
+        return self._held(held)
 
     def _company(self, left: int, right: int, size: int) -> Company:
         """The units of a size in the windows around the matches; those of the last windows are kept."""
@@ -172,6 +176,46 @@ class LocalMatches:
     @cached_property
     def _companies(self) -> Kept[Windows, Company]:
         return Kept(1)
+
+    def word_neighbours(self, left: int, right: int, minimum: int = 1) -> Neighbours:
+        """The words that stand so many words left and right of matches."""
+        return self._word_company((left, right)).neighbours(minimum)
+
+    def words_near(self, words: Sequence[str], left: int, right: int) -> list[Neighbour]:
+        """Where each of some words stands in a window of so many words left and right of matches."""
+        return self._word_company((left, right)).of(words)
+
+    def beside_word(self, word: str, left: int, right: int) -> LocalMatches:
+        """The matches that have a word, in any of its forms, in a window of so many words left and right of them."""
+        return self._held(self._word_company((left, right)).holding(word))
+
+    def whole_words(self) -> LocalMatches:
+        """The matches that begin where a word begins and end where one ends."""
+        return self._held([whole(view, part.starts, part.ends) for view, part in self._viewed()])
+
+    def _held(self, held: Sequence[Array]) -> LocalMatches:
+        """Those of the matches of each part that have some indices."""
+        return replace(self, parts=[part.only(at) for part, at in zip(self.parts, held, strict=True)])
+
+    def _word_company(self, window: tuple[int, int]) -> WordCompany:
+        """The words in the windows around the matches; those of the last windows are kept."""
+        if (known := self._word_companies.get(window)) is not None:
+            return known
+        parts = [(view, part.starts, part.ends) for view, part in self._viewed()]
+        return self._word_companies.put(window, WordCompany(parts, self._views().layer.vocabulary, window))
+
+    @cached_property
+    def _word_companies(self) -> Kept[tuple[int, int], WordCompany]:
+        return Kept(1)
+
+    def _views(self) -> WordViews:
+        assert self.words is not None
+        return self.words()
+
+    def _viewed(self) -> list[tuple[WordView, Part]]:
+        """The parts, each with the words of its segment."""
+        views = self._views()
+        return [(views.of_segment(part.segment, self.layers), part) for part in self.parts]
 
     def of_documents(self, documents: Collection[int]) -> LocalMatches:
         """The matches in some documents, by their numbers."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from tuibrowser.hanzi.cutting import simplified
-from tuibrowser.hanzi.fold import code_points, fold_table
-from tuibrowser.search.index.words.layer import Vocabulary
+from tuibrowser.hanzi.fold import code_points
+from tuibrowser.search.index.words.layer import Vocabulary, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,9 +24,6 @@ _SHORT: Final = 3
 
 _BITS: Final = 21
 """Bits of a code point."""
-
-_SHARED: Final = 0x10000
-"""What is added to the code point of a character that shares its fold id with others, to tell it from ids."""
 
 
 class Forms:
@@ -105,17 +102,9 @@ def _unpacked(packed: int) -> str:
     return characters
 
 
-def folded(text: str) -> Array:
-    """uint32: what search counts each character of a text as."""
-    points, table = code_points(text), fold_table()
-    folds = table.table.take(points).astype(np.uint32)
-    shared = (folds >= table.bucket_start) & (folds < table.bucket_end)
-    return np.where(shared, points + np.uint32(_SHARED), folds)
-
-
 def _words(forms: Sequence[str]) -> Array:
     """uint32: the word of each form, numbered as they come."""
-    data = folded("".join(forms)).astype("<u4").tobytes()
+    data = key_of("".join(forms))
     words: dict[bytes, int] = {}
     found, start = [], 0
     for form in forms:

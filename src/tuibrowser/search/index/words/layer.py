@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from tuibrowser.hanzi.fold import code_points, fold_table
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -56,14 +58,8 @@ class CutSegment:
     def starts_of(self, indices: Array) -> Array:
         """int64: where the words of some indices begin."""
         block = np.searchsorted(self._before, indices, "right") - 1
-        nth = indices - self._before.take(block)
-        rows = np.ascontiguousarray(self._blocks.take(block)).view(np.uint8).reshape(-1, 8)
-        found = np.empty(len(indices), np.int64)
-        for at in range(0, len(indices), _ROWS):
-            bits = np.unpackbits(rows[at : at + _ROWS], axis=1, bitorder="little")
-            wanted = nth[at : at + _ROWS, None] + 1
-            found[at : at + _ROWS] = (np.cumsum(bits, axis=1, dtype=np.uint8) == wanted).argmax(axis=1)
-        return found + block * BLOCK
+        nth = (indices - self._before.take(block)).astype(np.uint64)
+        return _places_of(self._blocks.take(block), nth) + block * BLOCK
 
     def begin_at(self, positions: Array) -> Array:
         """A bool for each position: whether a word begins there."""
@@ -71,8 +67,15 @@ class CutSegment:
         return held.astype(bool) & (positions < 8 * len(self.begins))
 
 
-_ROWS: Final = 1 << 16
-"""Words whose places are looked up together."""
+def _places_of(blocks: Array, nth: Array) -> Array:
+    """int64: the place in each block of its set bit of some number from 0, found by halves."""
+    place = np.zeros(len(blocks), np.uint64)
+    for width in (32, 16, 8, 4, 2, 1):
+        below = np.bitwise_count(blocks >> place & np.uint64((1 << width) - 1))
+        beyond = nth >= below
+        nth = nth - below * beyond
+        place += np.uint64(width) * beyond
+    return place.astype(np.int64)
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,11 @@ class Vocabulary:
         """The number of each form."""
         return {form: number for number, form in enumerate(self.written)}
 
+    @cached_property
+    def by_fold(self) -> dict[bytes, int]:
+        """The words by the key that all their forms have."""
+        return {key_of(form): word for form, word in zip(self.written, self.words.tolist(), strict=True)}
+
 
 @dataclass(frozen=True)
 class WordLayer:
@@ -121,3 +129,20 @@ class WordLayer:
     cutter: str
     segments: Sequence[CutSegment]
     vocabulary: Vocabulary
+
+    @cached_property
+    def at_hand(self) -> dict[str, Any]:
+        """Values computed once from the layer and kept with it, by name."""
+        return {}
+
+
+_SHARED: Final = 0x10000
+"""What is added to the code point of a character that shares its fold id with others, to tell it from ids."""
+
+
+def key_of(text: str) -> bytes:
+    """What is the same for all forms of a word: four bytes for each character, which search counts as the same."""
+    points, table = code_points(text), fold_table()
+    folds = table.table.take(points).astype(np.uint32)
+    shared = (folds >= table.bucket_start) & (folds < table.bucket_end)
+    return np.where(shared, points + np.uint32(_SHARED), folds).astype("<u4").tobytes()

@@ -1,0 +1,75 @@
+"""Cut texts: the texts of an engine cut into words, and what is counted in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.hanzi.cutting import dictionaries
+from tuibrowser.language.i18n import plain
+from tuibrowser.search.answering.matches import LocalMatches, Part
+from tuibrowser.search.counting.words.tables import WordTable, chosen
+from tuibrowser.search.counting.words.views import views_of
+from tuibrowser.search.searcher import Cutting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+    from tuibrowser.corpus.model import Layer
+    from tuibrowser.search.counting.words.views import WordViews
+    from tuibrowser.search.index.segment import Segment
+    from tuibrowser.search.index.words.keeper import WordKeeper
+    from tuibrowser.search.index.words.layer import WordLayer
+
+
+def _ignore(*_: object) -> None:
+    pass
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class LocalCutTexts:
+    """The `CutTexts` of segments of this process."""
+
+    keeper: WordKeeper
+    segments: Sequence[Segment]
+    is_whole: bool
+
+    def cutting(self) -> Cutting | None:
+        """What cut the texts into words, at once; None where that has not been done."""
+        return _cutting(self.keeper.known(self.segments))
+
+    def prepare(
+        self, progress: Callable[[int, int], object] = _ignore, cancelled: Callable[[], bool] = _never
+    ) -> Cutting | None:
+        """Cut the texts into words where that has not been done; None where it was cancelled."""
+        return _cutting(self._layer(progress, cancelled))
+
+    def units(self, documents: Collection[int], layers: frozenset[Layer]) -> WordTable:
+        """The words in some layers of some documents, by their numbers."""
+        views = self.views()
+        return WordTable(views.layer.vocabulary, chosen(views.of(layers), documents))
+
+    def matches_of_unit(self, unit: str, documents: Collection[int], layers: frozenset[Layer]) -> LocalMatches:
+        """All occurrences of a word that `units` counts, in any of its forms."""
+        found = self.units(documents, layers).occurrences(unit)
+        return LocalMatches([Part(*each) for each in found], layers=layers, words=self.views)
+
+    def views(self) -> WordViews:
+        """The words of all segments, which are cut now where that has not been done."""
+        layer = self._layer(_ignore, _never)
+        assert layer is not None
+        return views_of(self.segments, layer)
+
+    def _layer(self, progress: Callable[[int, int], object], cancelled: Callable[[], bool]) -> WordLayer | None:
+        if not self.is_whole:
+            raise CorpusError(plain("words are counted when all texts have been read"))
+        return self.keeper.layer(self.segments, progress, cancelled)
+
+
+def _cutting(layer: WordLayer | None) -> Cutting | None:
+    return None if layer is None else Cutting(layer.cutter, tuple(path.name for path in dictionaries()))
