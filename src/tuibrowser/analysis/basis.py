@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser.analysis.extent import extent_of
 from tuibrowser.analysis.judging.again import judged
+from tuibrowser.analysis.units import CHARACTER
 from tuibrowser.corpus.model import Layer
 from tuibrowser.language.i18n import plain
 from tuibrowser.search.model import Scope
@@ -22,12 +23,6 @@ if TYPE_CHECKING:
     from tuibrowser.search.searcher import Chosen, Matches, Searcher
 
 NORMALISATION: Final = plain("script and case folded, punctuation not counted")
-
-CHARACTER: Final = "character"
-"""The unit of what is counted where no other is asked for."""
-
-BIGRAM: Final = "bigram"
-"""Two characters in a row within a paragraph."""
 
 AS_WRITTEN: Final = Scope(exact=True)
 """Every match as the text has it, in any script, of the whole corpus."""
@@ -110,6 +105,8 @@ class Ground:
     scope: Scope = AS_WRITTEN
     judged: Judged | None = None
     """The matches that a reader judged, and those that are counted; None where all are."""
+    whole_words: bool = False
+    """Whether only matches count that begin where a word begins and end where one ends."""
 
     @property
     def numbers(self) -> Sequence[int]:
@@ -132,6 +129,8 @@ class Ground:
         Without near ones they are in any script and across blanks, not across punctuation.
         """
         found = searcher.matches(self.query, replace(self.scope, layers=self.chosen.layers))
+        if self.whole_words:
+            found = found.whole_words()
         return found if self.judged is None else found.of_indices(self.judged.kept)
 
     def basis(self, matches: Matches | None = None, **more: Any) -> Basis:
@@ -182,15 +181,18 @@ def ground_of(
     paths: Sequence[str] = (),
     scope: Scope = AS_WRITTEN,
     judging: Judging | None = None,
+    *,
+    whole_words: bool = False,
 ) -> Ground:
     """The ground of a query: the text itself, unless it names a layer, of the documents in scope that it asks for.
 
-    With `judging`, only those matches are counted that it counts.
+    With `judging`, only those matches are counted that it counts; with `whole_words`, those that are whole words.
     """
     chosen = searcher.chosen(query, scope)
     if chosen.layers == READ_LAYERS:
         chosen = replace(chosen, layers=_TEXT)
-    ground = Ground(query, chosen, extent_of(searcher, chosen), tuple(paths), scope)
+    extent = extent_of(searcher, chosen)
+    ground = Ground(query, chosen, extent, tuple(paths), scope, whole_words=whole_words)
     if judging is None:
         return ground
     return replace(ground, judged=judged(searcher, query, ground.matches(searcher), ground.numbers, judging))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.analysis.basis import BIGRAM, NORMALISATION
+from tuibrowser.analysis.basis import NORMALISATION
+from tuibrowser.analysis.units import BIGRAM, WORD
 from tuibrowser.language.i18n import many, plain
 from tuibrowser.language.wording import clauses, full_date, listed
 from tuibrowser.search.kinds import HIT_KINDS
@@ -103,8 +104,12 @@ def _counted(basis: Basis) -> Iterator[str]:
         yield plain("by {measure}", measure=MEASURES.get(basis.measure, basis.measure))
     if basis.minimum is not None:
         yield plain("{count:,} at least", count=basis.minimum)
+    if basis.cutter is not None:
+        yield plain("words as {cutter} cuts them", cutter=basis.cutter)
     yield basis.method
 
 
 def _units(count: int, unit: str) -> str:
+    if unit == WORD:
+        return many(count, "word")
     return many(count, "bigram") if unit == BIGRAM else many(count, "character")

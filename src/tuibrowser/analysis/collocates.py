@@ -1,4 +1,4 @@
-"""Collocates: the characters or bigrams that stand near a query more often than chance would have it."""
+"""Collocates: the characters, bigrams or words that stand near a query more often than chance would have it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from tuibrowser.analysis import measures
-from tuibrowser.analysis.basis import AS_WRITTEN, BIGRAM, CHARACTER, ground_of
+from tuibrowser.analysis.basis import AS_WRITTEN, ground_of
 from tuibrowser.analysis.table import Table
+from tuibrowser.analysis.units import CHARACTER, Counted
 from tuibrowser.search.counting.made import Made
 
 if TYPE_CHECKING:
@@ -27,9 +28,6 @@ COLUMNS: Final = (
     *("text", "together", "left", "right", "lines", "documents", "frequency", "expected"),
     *("logdice", "g2", "mi", "mi3", "t", "z", "forms"),
 )
-
-SIZES: Final = {CHARACTER: 1, BIGRAM: 2}
-"""Characters of the units."""
 
 MEASURES: Final = ("logdice", "g2", "mi", "mi3", "t", "z", "together")
 """The orders of collocates."""
@@ -84,9 +82,9 @@ def collocates(
     """The units that stand `minimum` times at least within a window of units left and right, best first."""
     ground = ground_of(searcher, query, paths, scope, judging)
     matches = ground.matches(searcher)
-    size = SIZES[unit]
-    found = matches.neighbours(*window, size, minimum)
-    units = searcher.units(ground.numbers, size, ground.chosen.layers)
+    counted = Counted(searcher, unit)
+    found = counted.neighbours(matches, window, minimum)
+    units = counted.of(ground.numbers, ground.chosen.layers)
     total = units.total()
     frequencies = units.frequencies(found.units)
     basis = ground.basis(
@@ -97,6 +95,7 @@ def collocates(
         minimum=minimum,
         n=total - found.places_inside,
         s=found.places,
+        cutter=counted.cutter(),
     )
     columns = _columns(found, frequencies, len(matches), total)
     order = np.argsort(-columns[measure], kind="stable")
@@ -105,10 +104,10 @@ def collocates(
         at = order[some.start : some.stop]
         names = [found.units[row] for row in at.tolist()]
         numbers = zip(*(column.take(at).tolist() for column in columns.values()), strict=True)
-        near = zip(names, matches.near(names, *window), numbers, strict=True)
+        near = zip(names, counted.near(matches, names, window), numbers, strict=True)
         return [_collocate(name, each, dict(zip(columns, row, strict=True))) for name, each, row in near]
 
-    return Table(COLUMNS, Made(len(order), made), basis, lambda row: matches.beside(row.text, *window))
+    return Table(COLUMNS, Made(len(order), made), basis, lambda row: counted.beside(matches, row.text, window))
 
 
 def _columns(found: Neighbours, frequencies: Sequence[int], node: int, total: int) -> dict[str, Array]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, overload
 from tuibrowser.analysis.basis import AS_WRITTEN, ground_of
 from tuibrowser.analysis.facts import facts_of
 from tuibrowser.analysis.judging.again import judgements_of
+from tuibrowser.analysis.units import WORD, Counted
 from tuibrowser.corpus.chronology import chronological
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.language.i18n import plain
@@ -278,14 +279,21 @@ def concordance(
     paths: Sequence[str] = (),
     scope: Scope = AS_WRITTEN,
     judging: Judging | None = None,
+    whole_words: bool = False,
 ) -> Concordance:
-    """Every match of a query in the text itself, in an order; with `judging`, each with its code, also the rejected."""
+    """Every match of a query in the text itself, in an order; with `judging`, each with its code, also the rejected.
+
+    Those of `whole_words` begin where a word begins and end where one ends.
+    """
     if judging is not None:
         judging = replace(judging, with_rejected=True)
-    ground = ground_of(searcher, query, paths, scope, judging)
+    ground = ground_of(searcher, query, paths, scope, judging, whole_words=whole_words)
     matches = ground.matches(searcher)
     codes = None if ground.judged is None else ground.judged.kept_sources
-    lines = Concordance(searcher, matches, ground.basis(matches), range(len(matches)), context, judged=codes)
+    cutter = Counted(searcher, WORD).cutter() if whole_words else None
+    notes = [plain("only matches that are whole words")] if whole_words else []
+    basis = ground.basis(matches, cutter=cutter, notes=notes)
+    lines = Concordance(searcher, matches, basis, range(len(matches)), context, judged=codes)
     return lines.ordered(LineOrder(order), seed)
 
 

@@ -1,4 +1,4 @@
-"""Keyness: the characters or bigrams that mark one group of texts against another."""
+"""Keyness: the characters, bigrams or words that mark one group of texts against another."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from tuibrowser.analysis import measures
-from tuibrowser.analysis.basis import AS_WRITTEN, CHARACTER, ground_of
-from tuibrowser.analysis.collocates import MINIMUM, SIZES
+from tuibrowser.analysis.basis import AS_WRITTEN, ground_of
+from tuibrowser.analysis.collocates import MINIMUM
 from tuibrowser.analysis.table import Table
+from tuibrowser.analysis.units import CHARACTER, Counted
 from tuibrowser.language.i18n import many, plain
 from tuibrowser.search.counting.made import Made
 
@@ -89,8 +90,8 @@ def keyness(
     """
     target = _group(searcher, filters, paths, scope)
     reference = _rest(searcher, target, paths) if against is None else _group(searcher, against, paths)
-    size = SIZES[unit]
-    ours, theirs = (searcher.units(each.numbers, size, each.chosen.layers) for each in (target, reference))
+    counted = Counted(searcher, unit)
+    ours, theirs = (counted.of(each.numbers, each.chosen.layers) for each in (target, reference))
     texts = _tested(ours, theirs, minimum)
     columns = _columns(texts, ours, theirs, (len(target.numbers), len(reference.numbers)), count)
     order = np.lexsort((-columns["g2"], -columns[measure]))
@@ -107,6 +108,7 @@ def keyness(
         measure=measure,
         minimum=minimum,
         n=ours.total(),
+        cutter=counted.cutter(),
         notes=list(_notes(target, reference, len(texts))),
         more={
             "reference": {
@@ -121,7 +123,7 @@ def keyness(
     )
     layers, numbers = target.chosen.layers, target.numbers
     rows = Made(len(order), made)
-    return Table(COLUMNS, rows, basis, lambda row: searcher.matches_of_unit(row.text, numbers, layers))
+    return Table(COLUMNS, rows, basis, lambda row: counted.matches(row.text, numbers, layers))
 
 
 def _tested(ours: Units, theirs: Units, minimum: int) -> Sequence[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.analysis.basis import AS_WRITTEN, CHARACTER, ground_of
-from tuibrowser.analysis.collocates import MINIMUM, SIZES
+from tuibrowser.analysis.basis import AS_WRITTEN, ground_of
+from tuibrowser.analysis.collocates import MINIMUM
 from tuibrowser.analysis.measures import per_million
 from tuibrowser.analysis.table import Table
+from tuibrowser.analysis.units import CHARACTER, Counted
 from tuibrowser.language.i18n import many, plain
 from tuibrowser.search.counting.made import Made
 
@@ -48,7 +49,8 @@ def words(
     """The units that the documents of some conditions have `minimum` times at least, most first."""
     ground = ground_of(searcher, within, paths, scope)
     numbers, layers = ground.numbers, ground.chosen.layers
-    units = searcher.units(numbers, SIZES[unit], layers)
+    counted = Counted(searcher, unit)
+    units = counted.of(numbers, layers)
     total, found = units.total(), units.commonest(minimum)
 
     def made(some: range) -> list[Entry]:
@@ -57,9 +59,16 @@ def words(
         return [_entry(unit, rate) for unit, rate in zip(each, rates, strict=True)]
 
     types = plain("{types} in all", types=many(units.types(), "unit"))
-    basis = ground.basis(unit=unit, minimum=minimum, n=total, notes=[types], more={"types": units.types()})
+    basis = ground.basis(
+        unit=unit,
+        minimum=minimum,
+        n=total,
+        cutter=counted.cutter(),
+        notes=[types],
+        more={"types": units.types()},
+    )
     rows = Made(len(found.units), made)
-    return Table(COLUMNS, rows, basis, lambda row: searcher.matches_of_unit(row.text, numbers, layers))
+    return Table(COLUMNS, rows, basis, lambda row: counted.matches(row.text, numbers, layers))
 
 
 def _entry(unit: Unit, rate: float) -> Entry:

@@ -13,7 +13,7 @@ from tuibrowser.corpus.containers.within import is_there
 from tuibrowser.language.i18n import plain, shown, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 STANDARD_INPUT = "-"
 
@@ -55,16 +55,24 @@ def say(sentences: Iterable[str]) -> None:
         sys.stderr.writelines(f"tuibrowser: {one_line(shown(sentence))}\n" for sentence in sentences)
 
 
-class Progress:
-    """A word on standard error, where that is a terminal, on how far the reading of a large corpus is."""
+def _reading(done: int, total: int) -> str:
+    return tr("reading {done:,} of {total:,}", done=done, total=total)
 
-    def __init__(self) -> None:
+
+class Progress:
+    """A word on standard error, where that is a terminal, on how far the reading of a large corpus is.
+
+    `told` says how far other work is.
+    """
+
+    def __init__(self, told: Callable[[int, int], str] = _reading) -> None:
+        self._told = told
         self._speaks = sys.stderr is not None and sys.stderr.isatty()
         self._next = monotonic() + _FIRST_WORD_AFTER
         self._spoken = False
 
     def __call__(self, done: int, total: int) -> None:
-        """Say that `done` of `total` documents are read, if it is time for that; wipe it after the last."""
+        """Say that `done` of `total` is done, if it is time for that; wipe it after the last."""
         if not self._speaks:
             return
         if done >= total:
@@ -72,7 +80,7 @@ class Progress:
         elif monotonic() >= self._next:
             self._next = monotonic() + _NEXT_WORD_AFTER
             self._spoken = True
-            self._write("\r" + tr("reading {done:,} of {total:,}", done=done, total=total))
+            self._write("\r" + self._told(done, total))
 
     def _write(self, text: str) -> None:
         sys.stderr.write(text)

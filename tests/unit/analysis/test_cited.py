@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.searching import engine_of
-from tuibrowser.analysis.basis import BIGRAM, Basis
+from tuibrowser.analysis.basis import Basis
 from tuibrowser.analysis.cited import cited
 from tuibrowser.analysis.clusters import clusters
 from tuibrowser.analysis.collocates import collocates
@@ -17,6 +17,7 @@ from tuibrowser.analysis.dispersion import dispersion
 from tuibrowser.analysis.extent import Undated
 from tuibrowser.analysis.frequency import frequency
 from tuibrowser.analysis.keyness import keyness
+from tuibrowser.analysis.units import BIGRAM
 from tuibrowser.language.i18n import shown, speak
 from tuibrowser.search.model import HitKind
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.analysis.clusters import LARGEST, SIZE
 from tuibrowser.analysis.collocates import WINDOW
 from tuibrowser.analysis.pictures.charts import measured_chart
-from tuibrowser.cli.analysis.counted import forms_text, limit_of, one_of, put, query_and_paths
+from tuibrowser.cli.analysis.counted import cut_into_words, forms_text, limit_of, one_of, put, query_and_paths
 from tuibrowser.cli.analysis.judged import judging_of
 from tuibrowser.cli.errors import UsageError
 from tuibrowser.cli.line.figures import MEASURES, MINIMUM, SIDES, UNITS
@@ -38,6 +38,8 @@ def collocates(arguments: Arguments) -> int:
     window, minimum = _window(arguments), arguments.number("--min") or MINIMUM
     limit, judging = limit_of(arguments), judging_of(arguments, [query])
     corpus = searched_corpus(paths, arguments)
+    if unit == "word":
+        cut_into_words(corpus)
     table = corpus.collocates(query, unit=unit, window=window, measure=measure, minimum=minimum, judging=judging)
     some = table if limit is None else table.first(limit)
     found = table.basis.matches or 0

@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from tuibrowser.analysis.concordance import CONTEXT
-from tuibrowser.cli.analysis.counted import limit_of, one_of, put, query_and_paths
+from tuibrowser.cli.analysis.counted import cut_into_words, limit_of, one_of, put, query_and_paths
 from tuibrowser.cli.analysis.judged import judging_of
 from tuibrowser.cli.line.figures import ORDERS
 from tuibrowser.cli.printing.output import Palette, one_line
@@ -34,7 +34,10 @@ def concordance(arguments: Arguments) -> int:
     context, sample = arguments.number("--context") or CONTEXT, arguments.number("--sample")
     judging = judging_of(arguments, [query])
     corpus = searched_corpus(paths, arguments)
-    lines = corpus.concordance(query, order=order, context=context, seed=seed, judging=judging)
+    whole_words = arguments.flag("--whole-words")
+    if whole_words:
+        cut_into_words(corpus)
+    lines = corpus.concordance(query, order=order, context=context, seed=seed, judging=judging, whole_words=whole_words)
     if sample:
         lines = lines.sample(sample, seed)
     if arguments.flag("--distinct"):

@@ -12,8 +12,9 @@ from tuibrowser.cli.errors import UsageError
 from tuibrowser.cli.line.figures import IN_PICTURE, PICTURES, SHOWN
 from tuibrowser.cli.printing.output import Palette, one_line
 from tuibrowser.cli.printing.tables import print_picture, print_table, table_format
+from tuibrowser.cli.sources import Progress
 from tuibrowser.corpus.names import as_utf8
-from tuibrowser.language.i18n import plain, shown
+from tuibrowser.language.i18n import plain, shown, tr
 from tuibrowser.language.wording import listed
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from tuibrowser.analysis.formatted import Exportable
     from tuibrowser.analysis.pictures.chart import Chart
+    from tuibrowser.api import OpenCorpus
     from tuibrowser.cli.line.grammar import Arguments
 
 _ALL = "all"
@@ -49,6 +51,15 @@ def one_of(arguments: Arguments, option: str, names: Sequence[str]) -> str | Non
         why = plain("{option} takes one of {names}, not {given!r}", option=option, names=listed(names), given=given)
         raise UsageError(why, arguments.command)
     return given
+
+
+def cut_into_words(corpus: OpenCorpus) -> None:
+    """Cut the texts of a corpus into words where that has not been done, and say how far that is."""
+    corpus.searcher.cut_texts.prepare(Progress(_cutting))
+
+
+def _cutting(done: int, total: int) -> str:
+    return str(tr("cutting into words: {share:.0%}", share=done / max(1, total)))
 
 
 def put(

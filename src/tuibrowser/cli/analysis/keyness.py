@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.analysis.keyness import NoGroupError
 from tuibrowser.analysis.pictures.charts import measured_chart
-from tuibrowser.cli.analysis.counted import forms_text, limit_of, one_of, put
+from tuibrowser.cli.analysis.counted import cut_into_words, forms_text, limit_of, one_of, put
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.line.figures import COUNTED, KEY_MEASURES, MINIMUM, UNITS
 from tuibrowser.cli.printing.aligned import aligned
@@ -33,6 +33,8 @@ def keyness(arguments: Arguments) -> int:
     count = one_of(arguments, "--count", COUNTED) or "units"
     minimum, limit = arguments.number("--min") or MINIMUM, limit_of(arguments)
     corpus = searched_corpus(paths, arguments)
+    if unit == "word":
+        cut_into_words(corpus)
     try:
         table = corpus.keyness(
             filters,

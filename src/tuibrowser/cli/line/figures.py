@@ -20,7 +20,7 @@ ORDERS: Final = ("right", "left", "neighbour", "document", "date", "random")
 
 GROUPS: Final = ("year", "decade", "month", "folder", "author", "document")
 BINS: Final = 40
-UNITS: Final = ("character", "bigram")
+UNITS: Final = ("character", "bigram", "word")
 MEASURES: Final = ("logdice", "g2", "mi", "mi3", "t", "z", "together")
 KEY_MEASURES: Final = ("conservative", "g2", "ll2", "bic", "log_ratio", "diff", "simple_maths")
 COUNTED: Final = ("units", "documents")
@@ -82,6 +82,13 @@ _PICTURED: Final = (
     *_LAST,
 )
 
+_UNIT: Final = Option(
+    "--unit",
+    plain("count character (the default), bigram, two in a row, or word"),
+    value="UNIT",
+    choices=UNITS,
+)
+
 _WHAT_IS_COUNTED: Final = plain(
     "Counts every match of the query as it stands in the text itself, in any script, also across blanks but not across "
     "punctuation. Notes and page furniture are left out unless the query names them by layer:. in:, by:, date: and the "
@@ -108,6 +115,7 @@ CONCORDANCE: Final = Command(
         Option("--sample", plain("choose N of the lines at random"), value="N"),
         Option("--seed", plain("choose the same lines again for the same number (else 1)"), value="N"),
         Option("--distinct", plain("show equal lines once")),
+        Option("--whole-words", plain("leave out matches that begin or end inside a word")),
         *_JUDGED,
         *_COMMON,
     ),
@@ -168,14 +176,14 @@ DISPERSION: Final = Command(
 COLLOCATES: Final = Command(
     name="collocates",
     module="analysis.company",
-    summary=plain("list the characters or bigrams near a query, the most telling first"),
+    summary=plain("list the characters, bigrams or words near a query, the most telling first"),
     usage=(
         "tuibrowser collocates QUERY [PATH…] [--unit UNIT] [--window L:R] [--measure NAME] [--min N]",
         "           [--format NAME | --json]",
     ),
     description=_WHAT_IS_COUNTED,
     options=(
-        Option("--unit", plain("count character (the default) or bigram, two in a row"), value="UNIT", choices=UNITS),
+        _UNIT,
         Option(
             "--window",
             plain(
@@ -224,7 +232,7 @@ CLUSTERS: Final = Command(
 KEYNESS: Final = Command(
     name="keyness",
     module="analysis.keyness",
-    summary=plain("list the characters or bigrams that mark some texts against others"),
+    summary=plain("list the characters, bigrams or words that mark some texts against others"),
     usage=(
         "tuibrowser keyness FILTERS [PATH…] [--against FILTERS] [--unit UNIT] [--measure NAME] [--min N]",
         "           [--count documents] [--format NAME | --json]",
@@ -240,7 +248,7 @@ KEYNESS: Final = Command(
             plain("compare with the documents of these conditions instead of all others"),
             value="FILTERS",
         ),
-        Option("--unit", plain("count character (the default) or bigram, two in a row"), value="UNIT", choices=UNITS),
+        _UNIT,
         Option(
             "--measure",
             plain("order by conservative (the default: the sure part of log_ratio) or by another measure of a keyword"),
@@ -261,4 +269,27 @@ KEYNESS: Final = Command(
     ),
 )
 
-FIGURE_COMMANDS: Final = (CONCORDANCE, COLLOCATES, CLUSTERS, KEYNESS, FREQUENCY, DISPERSION)
+WORDS: Final = Command(
+    name="words",
+    module="analysis.words",
+    summary=plain("list the words of texts, or their characters, by how often they occur"),
+    usage=("tuibrowser words [PATH…] [--unit UNIT] [--within FILTERS] [--min N] [--format NAME | --json]",),
+    description=plain(
+        "Lists every word with its written forms and the number of its documents. Texts are cut into words once, by "
+        "the dictionary of jieba and your own (dictionary in the config file): half a minute for 100 MB if rjieba is "
+        "installed (pip install 'tuibrowser[words]'), else some minutes. Where blanks cut a text into words already, "
+        "these are kept."
+    ),
+    options=(
+        Option("--unit", plain("count word (the default), character or bigram"), value="UNIT", choices=UNITS),
+        Option("--within", plain("count only the documents of these conditions"), value="FILTERS"),
+        Option("--min", plain("leave out what is there fewer than N times (else {default})", default=1), value="N"),
+        *_PICTURED,
+    ),
+    examples=(
+        (plain("the words of some texts"), "tuibrowser words ~/texts --within in:法规"),
+        (plain("all words as a table"), "tuibrowser words ~/texts --output words.csv"),
+    ),
+)
+
+FIGURE_COMMANDS: Final = (CONCORDANCE, COLLOCATES, CLUSTERS, WORDS, KEYNESS, FREQUENCY, DISPERSION)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.analysis.basis import AS_WRITTEN, BIGRAM, CHARACTER
+from tuibrowser.analysis.basis import AS_WRITTEN
+from tuibrowser.analysis.units import BIGRAM, CHARACTER
 
 if TYPE_CHECKING:
     from tuibrowser.analysis.basis import Basis

@@ -12,7 +12,7 @@ from tuibrowser.search.counting.units import summed
 from tuibrowser.search.index.arrays import expand
 from tuibrowser.search.index.words.layer import key_of
 from tuibrowser.search.model import HitKind
-from tuibrowser.search.searcher import Unit
+from tuibrowser.search.searcher import Frequencies, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -81,17 +81,20 @@ class WordTable:
         """How often each of some words occurs, in any of its forms."""
         return _of(self._counts, words_of(self.vocabulary, units))
 
-    def documents_with(self, units: Sequence[str]) -> list[int]:
-        """In how many documents each of some words occurs, in any of its forms."""
-        return _of(self._documents, words_of(self.vocabulary, units))
-
-    def commonest(self, minimum: int) -> list[Unit]:
+    def commonest(self, minimum: int) -> Frequencies:
         """The words that occur `minimum` times at least, most first."""
         words = np.flatnonzero(self._counts >= max(1, minimum))
         words = words[np.argsort(-self._counts.take(words), kind="stable")]
+        written = self.vocabulary.written
+        forms = tuple(written[form] for form in self.vocabulary.commonest.take(words).tolist())
+        return Frequencies(forms, tuple(self._counts.take(words).tolist()))
+
+    def described(self, units: Sequence[str]) -> list[Unit]:
+        """The forms of some words, how often they occur, and in how many documents."""
+        words = words_of(self.vocabulary, units)
         held = np.flatnonzero(self._forms)
-        forms = written_as(self.vocabulary, held, self._forms.take(held), words)
-        columns = (column.take(words).tolist() for column in (self._counts, self._documents))
+        forms = written_as(self.vocabulary, held, self._forms.take(held), np.array(words, np.int64))
+        columns = (_of(column, words) for column in (self._counts, self._documents))
         return [Unit(*row) for row in zip(forms, *columns, strict=True)]
 
     def occurrences(self, unit: str) -> Iterator[tuple[Segment, Array, Array, Array]]:

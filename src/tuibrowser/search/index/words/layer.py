@@ -106,6 +106,11 @@ class Vocabulary:
         return [data[at:end].decode() for at, end in itertools.pairwise(bounds)]
 
     @cached_property
+    def commonest(self) -> Array:
+        """int64: the commonest form of each word."""
+        return np.unique(self.words, return_index=True)[1]
+
+    @cached_property
     def lengths(self) -> Array:
         """int64: the code points of each form."""
         begun = np.append(0, np.cumsum((self.text & 0xC0) != 0x80))

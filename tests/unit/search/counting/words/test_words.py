@@ -175,14 +175,17 @@ def test_the_words_of_documents_are_counted_as_they_are_written(
     frequencies = {each: counts.total() for each, counts in forms.items()}
     for layers in (TEXT, READ_LAYERS):
         units = engine.cut_texts.units(documents, layers)
-        assert by_key(units.commonest(1)) == {
+        commonest = units.commonest(1)
+        assert list(commonest.counts) == sorted(frequencies.values(), reverse=True)
+        assert by_key(units.described(commonest.units)) == {
             each: (dict(counts), counts.total(), len(held[each])) for each, counts in forms.items()
         }
         assert (units.total(), units.types()) == (sum(frequencies.values()), len(frequencies))
         wanted = ["茶樓", "茶楼", "酒", "國"]
         assert units.frequencies(wanted) == [frequencies.get(key(each), 0) for each in wanted]
-        assert units.documents_with(wanted) == [len(held.get(key(each), ())) for each in wanted]
-    for unit in units.commonest(2):
+        described = units.described(wanted)
+        assert [unit.documents for unit in described] == [len(held.get(key(each), ())) for each in wanted]
+    for unit in units.described(units.commonest(2).units):
         text = next(iter(unit.forms))
         matches = engine.cut_texts.matches_of_unit(text, documents, TEXT)
         assert [(match.document, match.start, match.end) for match in matches] == places[key(text)]

@@ -1,0 +1,48 @@
+"""`tuibrowser words`: print the words of texts, or their characters, by how often they occur."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tuibrowser.analysis.pictures.charts import measured_chart
+from tuibrowser.cli.analysis.counted import cut_into_words, forms_text, limit_of, one_of, put
+from tuibrowser.cli.line.figures import UNITS
+from tuibrowser.cli.printing.aligned import aligned
+from tuibrowser.cli.searched import searched_corpus
+from tuibrowser.corpus.names import as_utf8
+from tuibrowser.language.i18n import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tuibrowser.analysis.lists import Entry
+    from tuibrowser.analysis.table import Table
+    from tuibrowser.cli.line.grammar import Arguments
+
+
+def words(arguments: Arguments) -> int:
+    """Print the units of texts, most first; return the exit status."""
+    unit = one_of(arguments, "--unit", UNITS) or "word"
+    within = as_utf8(arguments.text("--within") or "")
+    minimum, limit = arguments.number("--min") or 1, limit_of(arguments)
+    corpus = searched_corpus(arguments.operands, arguments)
+    if unit == "word":
+        cut_into_words(corpus)
+    table = corpus.words(within, unit=unit, minimum=minimum)
+    some = table if limit is None else table.first(limit)
+    return put(
+        some,
+        arguments,
+        lambda: _entries(some),
+        len(table),
+        found=len(table),
+        readable=corpus.is_readable,
+        picture=lambda: measured_chart(some, "count", within),
+    )
+
+
+def _entries(table: Table[Entry]) -> Iterator[str]:
+    heads = [plain("unit"), plain("number"), plain("per million"), plain("documents"), plain("forms")]
+    yield from aligned(
+        heads, [[row.text, row.count, row.per_million, row.documents, forms_text(row.forms)] for row in table]
+    )
