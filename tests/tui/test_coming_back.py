@@ -144,6 +144,23 @@ async def test_a_bookmark_in_the_text_that_is_open_is_gone_to_as_well(
     memory.close()
 
 
+async def test_a_bookmark_is_found_where_its_file_was_moved_to(browse: Browse, corpus: Path, tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "state.db")
+    speeches = corpus / "speeches"
+    async with browse(speeches / "長文.txt", memory=memory) as reader:
+        await reader.press("3", "0", "G", "v", "l", "m", "enter")
+        await reader.sees("bookmarked")
+    speeches.joinpath("長文.txt").rename(speeches / "別名.txt")
+    async with browse(speeches, memory=memory) as reader:
+        await reader.press("apostrophe")
+        await reader.sees("Bookmarks")
+        await reader.press("enter")
+        await reader.until(lambda: "¶30/60" in reader.status)
+        assert reader.pane.document is not None
+        assert reader.pane.document.name == "別名.txt"
+    memory.close()
+
+
 @pytest.mark.parametrize("key", ["Z", "f8"])
 async def test_messages_and_the_list_name_the_keys_that_the_reader_has(
     browse: Browse, corpus: Path, tmp_path: Path, key: str

@@ -17,7 +17,7 @@ from tuibrowser.hanzi.convert import convert
 from tuibrowser.language.frozen import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tuibrowser.corpus.model import Document, DocumentText
     from tuibrowser.userdata.model import Bookmark, Spot
@@ -32,6 +32,10 @@ _PIECES: Final = (16, 8, 4)
 _MOST_PIECES: Final = 64
 _MOST_FOUND: Final = 200
 """Places of a piece that are looked at; a piece that is everywhere tells nothing."""
+_MOST_LIKELY: Final = 20
+"""Documents that may hold a bookmark, at most."""
+_LOOKED_AT: Final = 1_000
+"""Documents looked at from one report of progress to the next."""
 _WORD: Final = 2
 """Code points in a row that are more than chance."""
 _COMPARED: Final = 1_000
@@ -96,21 +100,26 @@ def same_words(text: DocumentText, wording: str, near: int, *, fold: bool) -> in
     return found
 
 
-def likely_documents(bookmark: Bookmark, documents: Sequence[Document], most: int = 20) -> list[int]:
+def likely_documents(
+    bookmark: Bookmark, documents: Sequence[Document], progress: Callable[[int, int], object] = lambda *_: None
+) -> list[int]:
     """The numbers of the documents that may hold a bookmark, the likeliest first.
 
-    That at its path; those whose file has the same name, size or title. The rest is for `refind` to say.
+    That at its path; those whose file has the same name, size or title. The rest is for `refind` to say. `progress` is
+    told how many documents of how many were looked at.
     """
     name = _base(bookmark.spot.path)
     ranked = []
-    for document in documents:
+    for at, document in enumerate(documents):
+        if at % _LOOKED_AT == 0:
+            progress(at, len(documents))
         points = 8 * (document.source.address == bookmark.spot.path)
         points += 4 * (bookmark.size > 0 and document.source.size == bookmark.size)
         points += 2 * (_base(document.source.address) == name)
         points += bookmark.title in {document.title, full_title(document)}
         if points:
             ranked.append((-points, document.number))
-    return [number for _, number in sorted(ranked)[:most]]
+    return [number for _, number in sorted(ranked)[:_MOST_LIKELY]]
 
 
 def _base(path: str) -> str:

@@ -110,4 +110,6 @@ def test_likely_documents_are_those_of_the_same_path_size_name_or_title() -> Non
         made(4, "/texts/講話.txt", 7, "無"),
     ]
     bookmark = Bookmark("1", SPOT, END, WANTED, "講話", size=100)
-    assert likely_documents(bookmark, documents) == [4, 3, 2, 1]
+    seen: list[tuple[int, int]] = []
+    assert likely_documents(bookmark, documents, lambda *at: seen.append(at)) == [4, 3, 2, 1]
+    assert seen == [(0, len(documents))]

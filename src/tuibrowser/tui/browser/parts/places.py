@@ -16,7 +16,7 @@ from tuibrowser.userdata.model import Bookmark, Spot
 from tuibrowser.userdata.refind import likely_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.message import Message
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tuibrowser.tui.browser.parts.hit_walk import HitWalk
     from tuibrowser.tui.widgets.pane.reading_pane import ReadingPane
     from tuibrowser.tui.work.memory import Memory
+    from tuibrowser.tui.work.tasks import Task
 
 KEPT_WORDS = 200
 """Characters of the marked paragraph by which it is found again in a file that was edited."""
@@ -56,6 +57,8 @@ class Places:
         """How the file of the document shown looked when it was read."""
         self.is_opening = False
         """Whether a place that was asked for is still being read."""
+        self._seeking: Task | None = None
+        """The work of finding the document that may hold a bookmark, which another place ends."""
 
     @property
     def actions(self) -> Actions:
@@ -81,6 +84,8 @@ class Places:
 
     def open(self, request: Request) -> None:
         """Show a place; one in the document shown needs no reading."""
+        if self._seeking is not None:
+            self._seeking.cancel()
         pane = self._pane
         is_here = pane.document is not None and pane.document.number == request.document
         if is_here and request.is_plain and (request.hit is None or not (self._is_changed or self.is_stale)):
@@ -272,10 +277,18 @@ class Places:
         corpus = self._browser.corpus
         if not isinstance(choice, Bookmark) or corpus is None:
             return
-        known = self._keeper.number_of(choice.spot.path)
-        likely = [known] if known is not None else likely_documents(choice, corpus.documents)
+        if (known := self._keeper.number_of(choice.spot.path)) is not None:
+            self._open_bookmark(choice, [known])
+        else:  # every record is looked at
+            self._seeking = self._browser.work(
+                lambda progress: likely_documents(choice, corpus.documents, progress),
+                lambda likely: self._open_bookmark(choice, likely),
+            )
+
+    def _open_bookmark(self, bookmark: Bookmark, likely: Sequence[int]) -> None:
+        """Open a bookmark in the likeliest of the documents that may hold it."""
         if likely:
-            sought = Sought(choice.spot, choice.end, choice.passage)
+            sought = Sought(bookmark.spot, bookmark.end, bookmark.passage)
             self.jump(Request(likely[0], where="third", choose=True, passage=sought))
         else:
-            self._browser.say(tr("not in this corpus: {path}", path=choice.spot.path), error=True)
+            self._browser.say(tr("not in this corpus: {path}", path=bookmark.spot.path), error=True)
