@@ -87,11 +87,17 @@ def written_with(keys: Array) -> Array:
 
 @cache
 def _points_of_ids() -> Array:
-    """uint64: the first code point of each fold id."""
-    ids, first = np.unique(fold_table().table, return_index=True)
+    """uint64: a code point of each fold id: of characters the first in the block of the unified ones."""
+    table = fold_table().table
+    every = np.arange(len(table))
+    order = np.concatenate((every[_UNIFIED], every[: _UNIFIED.start], every[_UNIFIED.stop :]))
+    ids, first = np.unique(table.take(order), return_index=True)
     points = np.zeros(BMP, np.uint64)
-    points[ids] = first
+    points[ids] = order.take(first)
     return points
+
+
+_UNIFIED: Final = slice(0x4E00, 0xA000)
 
 
 def packed(unit: str) -> int:
