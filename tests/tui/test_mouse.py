@@ -6,6 +6,7 @@ import pytest
 from textual import events
 
 from tuibrowser.hanzi.cells import cell_width
+from tuibrowser.tui.widgets.pane import dragging
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
     from support.reader import Browse, Reader
 
 SENTENCE = "當前，全市上下正不斷興起學習的熱潮，機關黨建高質量發展，是各項工作的根本。"
+
+
+@pytest.fixture(autouse=True)
+def _no_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clicks that follow one another are a double click, however long a busy machine takes for each."""
+    monkeypatch.setattr(dragging, "CHAIN_SECONDS", 60.0)
 
 
 class Mouse:
