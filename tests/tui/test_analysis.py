@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import threading
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from tuibrowser.hanzi.cells import cell_width
+from tuibrowser.tui.analysis import made
 from tuibrowser.tui.analysis.made import Figure, Lines
 from tuibrowser.tui.analysis.panel import AnalysisPanel
 
@@ -87,15 +89,15 @@ async def test_a_figure_leads_to_its_lines_and_a_line_to_the_text(browse: Browse
 
 async def test_esc_goes_up_to_the_figure_and_at_last_back(browse: Browse, texts: Path) -> None:
     async with browse(texts) as reader:
-        first = reader.pane.document
         panel = await opened(reader)
+        await reader.until(lambda: panel.previewed is not None)
         await reader.press("3", "enter")
         await reader.until(lambda: panel.rows.line is not None)
         await reader.press("escape")
         await reader.sees("[3 collocates]")
         await reader.press("q")
         assert reader.app.focused is reader.pane
-        await reader.until(lambda: reader.pane.document is first)
+        await reader.until(lambda: reader.pane.document is not None and reader.pane.document.title == "甲记")
         await reader.press("A")
         await reader.sees("[3 collocates]")
         assert panel.has_focus_within
@@ -213,3 +215,188 @@ async def test_judging_the_lines_of_a_figure_counts_it_again(browse: Browse, tex
         await reader.until(lambda: panel.rows.line is not None and panel.rows.line.code == "!")
         await reader.press("escape")
         await reader.until(lambda: counted(panel) == 3)
+
+
+async def test_keys_change_what_is_counted(browse: Browse, texts: Path) -> None:
+    async with browse(texts, size=(120, 30)) as reader:
+        panel = await opened(reader)
+        await reader.press("3")
+        await reader.sees("pairs of characters within 5")
+        await reader.press("plus")
+        await reader.sees("pairs of characters within 6")
+        await reader.press("minus", "minus")
+        await reader.sees("pairs of characters within 4")
+        await reader.press("U")
+        await reader.sees("characters within 4: collocates")
+        assert "pairs" not in reader.screen
+        await reader.press("4", "4")
+        await reader.sees("with the 2 characters before it")
+        await reader.press("a")
+        await reader.sees("in 河/渡口记.txt")
+        await reader.press("a")
+        await reader.sees("in 河/ ")
+        await reader.press("a", "equals_sign")
+        await reader.sees("everywhere  near ones too")
+        await reader.press("2", "plus")
+        await reader.sees("nothing here is wider or narrower")
+        await reader.press("7", "plus")
+        await reader.sees("by decade")
+        await reader.until(lambda: panel.rows.row_count == 1)
+        await reader.press("7")
+        await reader.sees("by folder, per million")
+        await reader.press("7")
+        await reader.sees("by author, per million")
+
+
+async def test_rows_are_ordered_by_a_column_and_turned_round(browse: Browse, texts: Path) -> None:
+    async with browse(texts, size=(120, 30)) as reader:
+        panel = await opened(reader)
+        await reader.press("s")
+        await reader.sees("Order by")
+        await reader.type("date")
+        await reader.press("enter")
+        await reader.sees("by date")
+        await reader.until(lambda: panel.rows.line is not None and panel.rows.line.date == "1978-01-02")
+        await reader.press("2")
+        await reader.until(lambda: panel.rows.row is not None)
+        for words in ("by date", "by date, reversed"):
+            await reader.press("s")
+            await reader.sees("Order by")
+            await reader.type("date")
+            await reader.press("enter")
+            await reader.sees(f"everywhere  {words}")
+        await reader.until(lambda: panel.rows.row is not None and panel.rows.row.date == "1979-05-06")
+
+
+async def test_lines_are_filtered_sampled_and_shown_once(browse: Browse, texts: Path) -> None:
+    async with browse(texts, size=(120, 30)) as reader:
+        panel = await opened(reader)
+        await reader.press("slash")
+        await reader.sees("Only rows with these words")
+        await reader.type("舊")
+        await reader.press("enter")
+        await reader.sees("lines with 舊: 2 of 6")
+        await reader.press("slash", "ctrl+u", "enter")
+        await reader.until(lambda: panel.rows.row_count == 6)
+        await reader.press("S")
+        await reader.sees("100 1")
+        await reader.press("ctrl+u")
+        await reader.type("2 7")
+        await reader.press("enter")
+        await reader.sees("a random sample of 2 of 6 lines, seed 7")
+        await reader.press("O")
+        await reader.sees("equal lines once: 2 of 2")
+        await reader.press("O", "S", "ctrl+u", "enter")
+        await reader.until(lambda: panel.rows.row_count == 6)
+
+
+async def test_a_second_query_stands_beside_the_first_over_time(browse: Browse, texts: Path) -> None:
+    async with browse(texts, size=(120, 30)) as reader:
+        panel = await opened(reader)
+        await reader.press("C")
+        await reader.sees("A second query beside 渡口")
+        await reader.type("桥")
+        await reader.press("enter")
+        await reader.sees("[7 time]")
+        await reader.until(lambda: panel.rows.row_count == 4)
+        lines = [line for line in reader.screen.splitlines() if "1979" in line]
+        assert [line.split()[1] for line in lines] == ["渡口", "桥"]
+
+
+async def test_groups_are_compared_by_conditions(browse: Browse, texts: Path) -> None:
+    async with browse(texts, size=(120, 30)) as reader:
+        await opened(reader)
+        await reader.press("6")
+        await reader.sees("that mark in:山")
+        await reader.press("C", "ctrl+u")
+        await reader.type("date:1978")
+        await reader.press("enter")
+        await reader.sees("Compared with")
+        await reader.type("date:1979")
+        await reader.press("enter")
+        await reader.sees("that mark date:1978 against date:1979")
+        await reader.press("C", "ctrl+u")
+        await reader.type("in:nowhere")
+        await reader.press("enter", "enter")
+        await reader.sees("no document of that group has text")
+        await reader.press("6")
+        await reader.sees("in more documents of in:nowhere")
+
+
+async def test_help_and_basis_open_over_the_panel(browse: Browse, texts: Path) -> None:
+    async with browse(texts) as reader:
+        panel = await opened(reader)
+        await reader.press("question_mark")
+        await reader.sees("The measures")
+        await reader.sees("(Rychlý 2008)")
+        await reader.press("escape", "i")
+        await reader.sees("What the figure is of")
+        await reader.sees("渡口: 6 ")
+        await reader.press("escape")
+        await reader.until(lambda: panel.has_focus_within)
+
+
+async def test_a_selection_is_counted_and_without_a_query_the_texts(browse: Browse, texts: Path) -> None:
+    async with browse(texts) as reader:
+        await reader.press("A")
+        await reader.sees("[6 keyness]")
+        await reader.press("1")
+        await reader.sees("no query: select words in the text, or search, first")
+        await reader.press("escape")
+        await reader.until(lambda: reader.app.focused is reader.pane)
+        await reader.press("g", "v", "l", "A")
+        panel = panel_of(reader)
+        await reader.press("1")
+        await reader.until(lambda: panel.rows.line is not None)
+        assert panel.rows.made is not None
+        assert panel.rows.line is not None
+        assert panel.rows.line.node == panel.rows.made.asked.query == "山中"
+
+
+async def test_a_low_screen_is_filled_and_gives_the_text_back(browse: Browse, texts: Path) -> None:
+    async with browse(texts, size=(60, 18)) as reader:
+        panel = await opened(reader)
+        assert panel.region.height == 17
+        await reader.pilot.resize_terminal(80, 24)
+        await reader.until(lambda: panel.region.height < 17 and reader.pane.region.height > 0)
+        await reader.pilot.resize_terminal(60, 18)
+        await reader.until(lambda: panel.region.height == 17)
+        await reader.press("enter")
+        await reader.until(lambda: reader.app.focused is reader.pane and reader.pane.region.height == 17)
+
+
+async def test_the_mouse_chooses_views_rows_and_orders(browse: Browse, texts: Path) -> None:
+    async with browse(texts, size=(120, 30)) as reader:
+        panel = await opened(reader)
+        views = reader.screen.splitlines()[1]
+        await reader.pilot.click(panel.head, offset=(views.index("2 spread"), 1))
+        await reader.sees("[2 spread]")
+        await reader.until(lambda: panel.rows.row is not None)
+        headings = reader.screen.splitlines()[2]
+        await reader.pilot.click(panel.head, offset=(headings.index("date"), 2))
+        await reader.sees("by date")
+        await reader.pilot.click(panel.rows, offset=(5, 2))
+        await reader.until(lambda: panel.rows.cursor == 2)
+
+
+async def test_what_is_counted_stops_with_esc_and_keys_wait_for_it(
+    browse: Browse, texts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+    before = made.make
+
+    def slow(*given: Any) -> Any:
+        gate.wait(20)
+        return before(*given)
+
+    async with browse(texts) as reader:
+        panel = await opened(reader)
+        monkeypatch.setattr("tuibrowser.tui.analysis.work.make", slow)
+        await reader.press("7")
+        await reader.sees("counting …")
+        await reader.press("escape")
+        await reader.sees("stopped")
+        gate.set()
+        await reader.press("3", "enter")
+        await reader.until(lambda: panel.rows.line is not None and isinstance(panel.rows.made, Lines))
+        assert ": 1 line" in reader.screen or "lines" in reader.screen
