@@ -7,7 +7,7 @@ are equal the nearest to the old place is taken; of a text that was edited, the 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.analysis.facts import facts_of
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     Key = tuple[str, str, str]
     """A line with its match in the middle, folded."""
+    Seen = tuple[Match, Key]
 
 _LEAST_LIKENESS: Final = 70.0
 """Likeness, of 100, from which on a line is taken for the one sought."""
@@ -40,7 +41,7 @@ def judgements_of(
     now = datetime.now(UTC).isoformat(timespec="microseconds")
     made = []
     for match, context in zip(some[:], some.contexts(0, len(some), WIDTH), strict=True):
-        left, right = _within_paragraph(context)
+        left, node, right = _in_paragraph(context)
         made.append(
             Judgement(
                 query=query,
@@ -50,7 +51,7 @@ def judgements_of(
                 start=match.start,
                 end=match.end,
                 left=left,
-                node=context.node,
+                node=node,
                 right=right,
                 code=code,
                 changed=now,
@@ -63,17 +64,16 @@ def judged(searcher: Searcher, query: str, matches: Matches, documents: Collecti
     """Find the lines of a query's judgements among its matches in some documents, and choose what is counted."""
     wanted = [each for each in judging.judgements if each.query == query]
     by_document, elsewhere = _by_document(searcher, wanted, frozenset(documents))
-    counts = matches.by_document()
-    begins = dict(zip(counts, accumulate(counts.values(), initial=0), strict=False))
+    lines = _lines(matches, by_document)
     sources: dict[int, Judgement] = {}
     lost: list[Judgement] = []
     for number, judgements in by_document.items():
-        begin = begins.get(number, 0)
-        found = _found(matches, range(begin, begin + counts.get(number, 0)), judgements)
+        found = _found(lines.get(number, {}), judgements)
         sources |= found
-        lost += (each for each in judgements if not any(each is other for other in found.values()))
-    kept = [index for index in range(len(matches)) if judging.counts(_code(sources, index))]
-    return Judged(sources, kept, len(matches), lost, elsewhere, judging)
+        kept = {id(each) for each in found.values()}
+        lost += (each for each in judgements if id(each) not in kept)
+    counted = [index for index in range(len(matches)) if judging.counts(_code(sources, index))]
+    return Judged(sources, counted, len(matches), lost, elsewhere, judging)
 
 
 def _code(sources: Mapping[int, Judgement], index: int) -> str | None:
@@ -105,44 +105,60 @@ def _by_document(
     return found, elsewhere
 
 
-def _found(matches: Matches, indices: range, judgements: Sequence[Judgement]) -> dict[int, Judgement]:
-    """The judgements of the matches of a document, by the index of the match; each has one at most."""
-    width = max(max(len(each.left), len(each.right)) for each in judgements)
-    contexts = matches.contexts(indices.start, indices.stop, width)
-    free = {
-        index: (match, _key(*_within_paragraph(context), context.node))
-        for index, match, context in zip(indices, matches[indices.start : indices.stop], contexts, strict=True)
-    }
+def _lines(matches: Matches, by_document: Mapping[int, Sequence[Judgement]]) -> dict[int, dict[int, Seen]]:
+    """The lines of some documents, by the index of the match, with as much context as is known of those judged."""
+    counts = matches.by_document()
+    begins = dict(zip(counts, accumulate(counts.values(), initial=0), strict=False))
+    indices = [
+        index
+        for number in sorted(by_document)
+        if number in begins
+        for index in range(begins[number], begins[number] + counts[number])
+    ]
+    sides = (
+        len(side) for judgements in by_document.values() for each in judgements for side in (each.left, each.right)
+    )
+    some = matches.of_indices(indices)
+    contexts = some.contexts(0, len(some), max(sides, default=0))
+    lines: dict[int, dict[int, Seen]] = {}
+    keys = _keys([_in_paragraph(context) for context in contexts])
+    for index, match, key in zip(indices, some[:], keys, strict=True):
+        lines.setdefault(match.document, {})[index] = match, key
+    return lines
+
+
+def _found(free: Mapping[int, Seen], judgements: Sequence[Judgement]) -> dict[int, Judgement]:
+    """The judgements of the lines of a document, by the index of the match; each has one at most."""
     found: dict[int, Judgement] = {}
-    changed: list[Judgement] = []
+    changed: list[tuple[Judgement, Key]] = []
     equal: dict[Key, list[int]] = {}
     for index, (_, key) in free.items():
         equal.setdefault(key, []).append(index)
-    for judgement in judgements:
-        here = equal.get(_key(judgement.left, judgement.right, judgement.node), [])
+    keys = _keys([(each.left, each.node, each.right) for each in judgements])
+    for judgement, key in zip(judgements, keys, strict=True):
+        here = equal.get(key, [])
         if here:
             index = min((_distance(judgement, free[at][0]), at) for at in here)[1]
             here.remove(index)
             found[index] = judgement
         else:
-            changed.append(judgement)
+            changed.append((judgement, key))
     left = {index: each for index, each in free.items() if index not in found}
-    for judgement in changed:
-        if (alike := _alike(judgement, left)) is not None:
+    for judgement, key in changed:
+        if (alike := _alike(judgement, key, left)) is not None:
             del left[alike]
             found[alike] = judgement
     return found
 
 
-def _alike(judgement: Judgement, free: Mapping[int, tuple[Match, Key]]) -> int | None:
+def _alike(judgement: Judgement, wanted: Key, free: Mapping[int, Seen]) -> int | None:
     """The index of the line that is most like one judged, of those near its place that have the same match."""
     from rapidfuzz import fuzz  # Few texts change.
 
-    left, node, right = _key(judgement.left, judgement.right, judgement.node)
-    near = sorted((_distance(judgement, match), index, key) for index, (match, key) in free.items() if key[1] == node)[
-        :_MOST_COMPARED
-    ]
-    likeness = {index: fuzz.ratio(left + node + right, "".join(key)) for _, index, key in near}
+    near = sorted(
+        (_distance(judgement, match), index, key) for index, (match, key) in free.items() if key[1] == wanted[1]
+    )[:_MOST_COMPARED]
+    likeness = {index: fuzz.ratio("".join(wanted), "".join(key)) for _, index, key in near}
     best = max(likeness, key=likeness.__getitem__, default=None)
     return best if best is not None and likeness[best] >= _LEAST_LIKENESS else None
 
@@ -151,14 +167,13 @@ def _distance(judgement: Judgement, match: Match) -> tuple[int, int]:
     return abs(match.paragraph - judgement.paragraph), abs(match.start - judgement.start)
 
 
-def _within_paragraph(context: Context) -> tuple[str, str]:
-    return context.left.rpartition("\n")[2], context.right.partition("\n")[0]
+def _in_paragraph(context: Context) -> tuple[str, str, str]:
+    return context.left.rpartition("\n")[2], context.node, context.right.partition("\n")[0]
 
 
-def _key(left: str, right: str, node: str) -> Key:
-    return _folded(left), _folded(node), _folded(right)
-
-
-def _folded(text: str) -> str:
-    """The text as search compares characters, a character for each."""
-    return "".join(map(chr, fold(text).tolist()))
+def _keys(parts: Sequence[tuple[str, str, str]]) -> list[Key]:
+    """Left, match and right of lines as search compares characters, a character for each."""
+    folded = "".join(map(chr, fold("".join(text for line in parts for text in line)).tolist()))
+    bounds = [0, *accumulate(len(text) for line in parts for text in line)]
+    pieces = [folded[start:end] for start, end in pairwise(bounds)]
+    return list(zip(pieces[::3], pieces[1::3], pieces[2::3], strict=True))
