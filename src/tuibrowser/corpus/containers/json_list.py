@@ -66,10 +66,12 @@ def _spans(text: str) -> list[tuple[int, int]] | None:
     whole, end = _DECODER.raw_decode(text, at)
     if _skip(text, end) != len(text):
         raise _NotOneValueError
-    key = list_of_records(whole)
-    if key is None:
+    names = list_of_records(whole)
+    if not names:
         return None
-    return _elements(text, _value_of(text, at, key))[0]
+    for name in names:
+        at = _value_of(text, at, name)
+    return _elements(text, at)[0]
 
 
 def _value_of(text: str, at: int, wanted: str) -> int:

@@ -98,6 +98,8 @@ class Named(NamedTuple):
 
 
 _UNNAMED: Final = Named(None, None)
+_LABELS: Final = frozenset(("标题", "標題", "题目", "題目", "题名", "題名", "篇名", "书名", "書名"))
+"""What stands above the titles in a table."""
 _IN_BYLINES: Final = frozenset(
     "/／|｜丨·:：者◎□■●○◇◆▲△☆★Bb撰述次集編编著譔纂輯辑解注註疏譯译校點点勘評评詔诏補补箋笺閱阅刊"
 )
@@ -137,7 +139,7 @@ def title_and_author(text: str, *, glued: bool = False) -> Named | None:
             return None
         author = found["name"]
     title = _plain_title(found["title"])
-    return Named(title, author) if title and not _SENTENCE.search(title[-1]) else None
+    return Named(title, author) if title and title not in _LABELS and not _SENTENCE.search(title[-1]) else None
 
 
 def named_by_file(stem: str) -> Named:

@@ -11,7 +11,7 @@ from tuibrowser.corpus.eras import signed_date
 from tuibrowser.corpus.front.bylines import author_of, byline, title_and_author
 from tuibrowser.corpus.front.fields import field_of, is_weak, read_fields
 from tuibrowser.corpus.front.furniture import is_furniture
-from tuibrowser.corpus.front.people import is_post, name_after_post, name_alone
+from tuibrowser.corpus.front.people import is_post, name_after_post, name_alone, name_beside_date
 from tuibrowser.corpus.front.posts import opens_post, read_post
 from tuibrowser.corpus.model import ParagraphKind
 from tuibrowser.corpus.numbering import ENUMERATOR, UNIT
@@ -256,6 +256,9 @@ def _read_line(text: str, post: bool, number: int, found: Evidence) -> bool:
         found.delivered = dates[0].iso
     elif dates and (iso := iso_date(text)):
         found.dates.append(iso)
+    elif len(dates) == 1 and number and (name := name_beside_date(text, dates[0].start, dates[0].end)):
+        found.author = found.author or name
+        found.dates.append(dates[0].iso)
     elif not dates and number and (signed := signed_date(text, heads=True)) is not None:
         found.sign(signed)
     elif dates and dates[0].start <= 12 and _ENACTED.search(text):

@@ -32,6 +32,82 @@ _WITH_POST: Final = late(
 _ALONE: Final = late(rf"[（(]?(?P<name>{_NAME})[)）]?")
 _BEHIND: Final = late(rf"(?P<name>{_NAME})[ \u3000]?(?:同志|先生|女士|教授)")
 _NO_NAME: Final = frozenset("章节節条條编編卷回目录錄序言总總则則程论論史说說法华華文")
+_PLACES: Final = frozenset(
+    (
+        *(
+            "江苏",
+            "江蘇",
+            "江西",
+            "安徽",
+            "安阳",
+            "安陽",
+            "安庆",
+            "安慶",
+            "安康",
+            "成都",
+            "常州",
+            "常德",
+            "常熟",
+            "温州",
+            "溫州",
+        ),
+        *(
+            "徐州",
+            "宁波",
+            "寧波",
+            "宁夏",
+            "寧夏",
+            "宁德",
+            "寧德",
+            "黄山",
+            "黃山",
+            "黄石",
+            "黃石",
+            "郑州",
+            "鄭州",
+            "武汉",
+            "武漢",
+        ),
+        *(
+            "苏州",
+            "蘇州",
+            "柳州",
+            "梅州",
+            "贺州",
+            "賀州",
+            "雷州",
+            "滕州",
+            "金门",
+            "金門",
+            "高雄",
+            "江门",
+            "江門",
+            "江阴",
+            "江陰",
+        ),
+        *(
+            "龙岩",
+            "龍岩",
+            "石狮",
+            "石獅",
+            "韩国",
+            "韓國",
+            "石家庄",
+            "石家莊",
+            "马鞍山",
+            "馬鞍山",
+            "连云港",
+            "連雲港",
+            "张家港",
+        ),
+        *("張家港", "张家界", "張家界", "莫斯科", "房产", "房產", "金融", "高考", "安全", "方案"),
+    )
+)
+"""Places and sections of papers that begin as a surname does."""
+_EDGES: Final = " \t\u3000|｜/／·,，（）()[]【】"
+_LONGEST_BESIDE: Final = 12
+_BODIES: Final = tuple("报報网網社台界院部局省市县縣区區")
+"""How names of papers, bodies and places end."""
 _LONGEST: Final = 70
 
 
@@ -41,7 +117,15 @@ def name_alone(text: str) -> str | None:
     if found is None or len(text) > 12:
         return None
     name = re.sub(r"[ \u3000]", "", found["name"])
-    return None if any(character in _NO_NAME for character in name[1:]) else name
+    return None if name in _PLACES or any(character in _NO_NAME for character in name[1:]) else name
+
+
+def name_beside_date(text: str, start: int, end: int) -> str | None:
+    """The name that stands alone with a date, which is from `start` to `end` of a line: 林某　2010年3月5日."""
+    if start > _LONGEST_BESIDE or text[end:].strip(_EDGES):
+        return None
+    name = name_alone(text[:start].strip(_EDGES))
+    return name if name is not None and not name.endswith(_BODIES) else None
 
 
 def name_after_post(text: str) -> str | None:

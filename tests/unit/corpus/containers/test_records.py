@@ -244,9 +244,25 @@ def test_bytes_that_could_not_be_decoded_are_said_of_the_record_they_stand_in(tm
     assert [[each.kind for each in corpus.document(number).problems] for number in (0, 1)] == [[], ["replaced-bytes"]]
 
 
+def test_a_list_of_records_may_stand_within_what_an_interface_answers(tmp_path: Path) -> None:
+    records = [
+        {"title": "過江", "author": "船夫", "content": "江上無風雨。"},
+        {"title": "渡口", "content": "舟中有故人。"},
+    ]
+    whole = {"code": 0, "msg": "ok", "data": {"total": 2, "page": {"list": records}}}
+    corpus = made(tmp_path, "a.json", json.dumps(whole))
+    assert [document.name for document in corpus.documents] == ["a.json/1", "a.json/2"]
+    assert corpus.document(0).metadata.author == "船夫"
+    work = {"title": "集", "data": {"list": records}}
+    assert len(made(tmp_path, "b.json", json.dumps(work)).documents) == 1
+
+
 @pytest.mark.parametrize(
     ("fields", "iso"),
     [
+        ({"pubTime": 1557900000000}, "2019-05-15"),
+        ({"time": "1557900000"}, "2019-05-15"),
+        ({"time": "2019051612"}, None),
         ({"year": 2019, "month": 3}, "2019-03"),
         ({"Year": "2019", "Month": "3", "Day": "07"}, "2019-03-07"),
         ({"年": "1931年", "月": "9月", "日": "18日"}, "1931-09-18"),

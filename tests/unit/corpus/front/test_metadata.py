@@ -290,6 +290,20 @@ def test_a_name_below_the_first_line_makes_that_the_title(line: str) -> None:
     assert (made.title, made.metadata.author) == ("去海边的路", "沈青")
 
 
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("李小山　　2019年5月", "李小山"),
+        ("成都　2019年5月", None),
+        ("山河报 2019年5月", None),
+        ("李小山讲 2019年5月", None),
+    ],
+)
+def test_a_name_may_stand_beside_the_date_below_the_title(line: str, author: str | None) -> None:
+    made = read(f"农家书屋调研报告\n{line}\n\n　　县文化馆组织志愿者走进村庄，为村民整理旧书。\n")
+    assert made.metadata.author == author
+
+
 def test_a_short_line_that_is_no_name_is_no_author() -> None:
     assert read(f"去海边的路\n又是雨天\n\n\u3000\u3000{BODY}", "7.txt").metadata.author is None
 

@@ -20,14 +20,16 @@ _NEAR: Final = 3
 _LINKED: Final = 0.7
 """Share of a page that is linked above which it is a page of contents."""
 _FEWEST: Final = 4
-"""Blocks with links of such a page."""
+"""Blocks with links of such a page, unless it says what it is."""
+_CONTENTS: Final = re.compile("目[录錄次]|总目|總目|contents|tableofcontents")
 
 
 def is_contents(page: Page) -> bool:
     """Whether a page is a list of links, as the contents of a book are."""
     size = sum(len("".join(block.text.split())) for block in page.blocks)
     linked = [block.linked for block in page.blocks if block.linked]
-    return len(linked) >= _FEWEST and sum(linked) > _LINKED * size
+    is_named = bool(page.blocks) and _CONTENTS.fullmatch(_bare(page.blocks[0].text)) is not None
+    return len(linked) >= (1 if is_named else _FEWEST) and sum(linked) > _LINKED * size
 
 
 def mark_headings(page: Page, entries: Sequence[Entry]) -> list[Block]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tuibrowser.corpus.dates import date_of_field, find_dates
 from tuibrowser.corpus.front.bylines import author_of
-from tuibrowser.corpus.front.people import name_alone
+from tuibrowser.corpus.front.people import name_beside_date
 from tuibrowser.corpus.model import Metadata
 
 if TYPE_CHECKING:
@@ -43,12 +43,8 @@ _SOURCE: Final = re.compile(
     r"((?:(?!作\s?者|责任编辑|責任編輯|编辑|編輯|发布|發布|时间|時間|字号|字號|浏览|點擊|点击)[^\s/|｜　]){2,40})"
 )
 _AUTHOR: Final = re.compile(r"(?:作\s?者|撰文)\s?[:：]\s?([^\s/|｜：:]{2,20}(?:[ 、][\u3400-\u9fff]{2,4}(?=\s|$))*)")
-_BESIDE: Final = " \t\u3000|｜/／·,，（）()[]【】"
-_LONGEST_NAME: Final = 8
-"""Code points of a line before its date that are a name."""
 _SHORT_NAME: Final = 2
-"""Code points of a name that may be a place, 江苏, or a section, 房产."""
-_BODIES: Final = tuple("报報网網社台界院部局省市县縣区區")
+"""Code points of a name that may be something else."""
 _NAME: Final = re.compile(r"[\u3400-\u9fff·‧・]{2,}|[A-Z][a-z]+ [A-Z]")
 _NOBODY: Final = re.compile(
     r"@|\d|^(?:佚名|未知|匿名|本站|网络|網路|管理员|管理員|编辑|編輯|admin.*|.{0,4}(?:整理|综合|綜合|编辑|編輯|原创|原創))$",
@@ -94,6 +90,10 @@ def _title(head: Head, top: Sequence[str], lines: Lines) -> str | None:
         or _shown(head.title, [*lines.heads, *lines.first])
         or _without_site(head.title, {*lines.above, *lines.first})
     )
+    if title is None:
+        shared = head.meta.get("og:title") or head.meta.get("twitter:title")
+        title = next((heading for heading in top if heading), None) if not head.title else None
+        title = shared or title
     if title is None or len(title) < _SHORTEST_TITLE:
         nearest = lines.headings if title in lines.heads else lines.heads
         title = next(_headlines(reversed(nearest[-_NEAR:])), title)
@@ -137,10 +137,8 @@ def _beside_date(lines: Iterable[str], title: str) -> str | None:
     """The name that stands alone with a date on a line above the text; a short one where the title has it, too."""
     for line in lines:
         date = next(find_dates(line), None)
-        if date is None or date.bare or date.start > _LONGEST_NAME or line[date.end :].strip(_BESIDE):
-            continue
-        name = name_alone(line[: date.start].strip(_BESIDE))
-        if name is not None and not name.endswith(_BODIES) and (len(name) > _SHORT_NAME or name in title):
+        name = name_beside_date(line, date.start, date.end) if date is not None and not date.bare else None
+        if name is not None and (len(name) > _SHORT_NAME or name in title):
             return name
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -73,6 +74,10 @@ _MONTH: Final = ("month", "月", "月份")
 _DAY: Final = ("day", "日")
 _STAMP: Final = re.compile(r"(?P<year>[12]\d{3})(?P<month>[01]\d)(?P<day>[0-3]\d)(?:\d{6})?")
 _SAMPLE_DEPTH: Final = 3
+_DEEPEST_LIST: Final = 4
+"""Objects within each other around a list of records."""
+_SECONDS: Final = re.compile(r"(?P<seconds>1[0-8]\d{8}|[3-9]\d{8})(?:\d{3})?")
+"""A time in seconds, or milliseconds, since 1970: from 1979 to 2029, so that it is no date in figures."""
 
 
 @lru_cache(4096)
@@ -160,13 +165,25 @@ def is_record(value: object) -> bool:
     return isinstance(value, dict) and (key_of(value, "text") is not None or key_of(value, "note") is not None)
 
 
-def list_of_records(whole: object) -> str | None:
-    """The name of the one list of records in an object that is no work itself: `data` of {"count": 2, "data": […]}.
+def list_of_records(whole: object) -> tuple[str, ...]:
+    """The names that lead to the list of records in an object that is no work itself; none where there is none.
 
-    A work has a title beside its list, and its parts are no works of their own: they have neither author nor date.
+    `data`, `list` for {"code": 0, "data": {"total": 2, "list": […]}}. A work has a title beside its list, and its parts
+    are no works of their own: they have neither author nor date.
     """
-    if not isinstance(whole, dict):
-        return None
+    names: tuple[str, ...] = ()
+    while isinstance(whole, dict) and len(names) < _DEEPEST_LIST:
+        if (key := _list_within(whole)) is not None:
+            return (*names, key)
+        within = [key for key, value in whole.items() if isinstance(value, dict)]
+        if len(within) != 1 or key_of(whole, "title") or key_of(whole[within[0]], "title"):
+            break
+        names, whole = (*names, str(within[0])), whole[within[0]]
+    return ()
+
+
+def _list_within(whole: Mapping[str, Any]) -> str | None:
+    """The name of the list of records in an object."""
     for key, value in whole.items():
         if isinstance(value, list) and len(value) > 1 and all(map(is_record, value[:_SAMPLE_DEPTH])):
             first = value[0]
@@ -221,6 +238,8 @@ def date_of(value: object) -> SaidDate | None:
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         return None
     text = str(value).strip()
+    if found := _SECONDS.fullmatch(text):
+        return SaidDate(datetime.fromtimestamp(int(found["seconds"]), UTC).strftime("%Y-%m-%d"))
     if found := _STAMP.fullmatch(text):
         return _date_of_parts(found.groupdict())
     return said_date(text.replace("T", " ", 1) if text[:4].isdigit() else text, exact=True)

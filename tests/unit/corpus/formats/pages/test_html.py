@@ -112,6 +112,13 @@ def test_a_name_beside_the_date_above_the_text_is_the_author(line: str, author: 
     assert (about.title, about.author) == ("山中日記", author)
 
 
+def test_a_page_without_a_title_of_its_own_has_the_one_it_is_shared_by_or_its_heading() -> None:
+    page = NEWS.replace("<title>湖心亭修繕竣工_本地新聞_西湖日報</title>", "<title></title>{}")
+    shared = '<meta property="og:title" content="湖心亭看雪">'
+    assert metadata(page.format(shared)).title == "湖心亭看雪"
+    assert metadata(page.format("")).title == "湖心亭修繕竣工"
+
+
 TABLE = """<html><head><title>工作動態_湖心亭管理處</title></head><body><table><tr><td>
 現在位置：首頁 &gt; 工作動態 &gt; 正文<br>
 2019年湖心亭看雪大會圓滿閉幕<br>發布：2019-03-06 來源：管理處作者：佚名 編輯：某<br>打印 字體：放大 正常 縮小 分享<br>
