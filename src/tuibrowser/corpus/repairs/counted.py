@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
-from tuibrowser.hanzi.fold import code_points
 from tuibrowser.hanzi.merged import merged_characters
 from tuibrowser.hanzi.script import count, script_characters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    import numpy.typing as npt
-
-    from tuibrowser.hanzi.fold import Codes
+    from collections.abc import Iterable, Mapping
 
 _MAX_SIMPLIFIED: Final = 0.03
 """Simplified characters that any converter knows, for each Traditional one; with more, the text is in both scripts."""
@@ -26,8 +20,6 @@ _MAX_OTHER: Final = 0.1
 _SAMPLES: Final = 8
 _SAMPLE: Final = 250
 """Code points of each of the stretches, evenly spread, by which a long text is told to be Simplified."""
-_END: Final = 0xA000
-"""Code points from here on are counted as one; what is looked up stands before."""
 
 _TAIWAN: Final = "為裡眾群啟麵"
 _STANDARD: Final = "爲裏衆羣啓麪"
@@ -36,9 +28,9 @@ _STANDARD: Final = "爲裏衆羣啓麪"
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The numbers of a text's characters, by code point, and how many of them are Traditional-only."""
+    """The numbers of a text's characters, and how many of them are Traditional-only."""
 
-    counts: npt.NDArray[np.int64]
+    numbers: Mapping[str, int]
     traditional: int
 
     @property
@@ -48,24 +40,20 @@ class Counted:
 
     def left(self) -> frozenset[str]:
         """The merged characters whose Traditional forms the text lacks."""
-        own = self.counts[_tables().merged]
-        return frozenset(
-            character
-            for number, (character, forms) in zip(own.tolist(), _tables().forms, strict=True)
-            if number and self.counts[forms].sum() <= _MAX_OTHER * number
-        )
+        table = merged_characters()
+        return frozenset(each for each in table if self.stands_for(each, table[each].forms))
 
-    def stands_for(self, character: str, others: str) -> bool:
+    def stands_for(self, character: str, others: Iterable[str]) -> bool:
         """Whether the text has a character, and next to none of some others."""
-        number = int(self.counts[ord(character)])
+        number = self.numbers.get(character, 0)
         return number > 0 and self._sum(others) <= _MAX_OTHER * number
 
     def has_all(self, characters: str) -> bool:
         """Whether the text has each of some characters."""
-        return all(self.counts[ord(character)] for character in characters)
+        return all(character in self.numbers for character in characters)
 
-    def _sum(self, characters: str) -> int:
-        return int(self.counts[code_points(characters)].sum())
+    def _sum(self, characters: Iterable[str]) -> int:
+        return sum(self.numbers.get(character, 0) for character in characters)
 
 
 def counted_traditional(raw: str) -> Counted | None:
@@ -77,9 +65,9 @@ def counted_traditional(raw: str) -> Counted | None:
     traditional, simplified = count("".join(raw[at : at + _SAMPLE] for at in range(0, len(raw), step)))
     if simplified >= traditional:
         return None
-    counts = np.bincount(np.minimum(code_points(raw), _END), minlength=_END)
-    total = int(counts[_tables().traditional].sum())
-    return Counted(counts, total) if counts[_tables().unmerged].sum() <= _MAX_SIMPLIFIED * total else None
+    numbers = Counter(raw)
+    total, others = _total(numbers, script_characters()[0]), _total(numbers, unmerged())
+    return Counted(numbers, total) if others <= _MAX_SIMPLIFIED * total else None
 
 
 @cache
@@ -88,23 +76,5 @@ def unmerged() -> frozenset[str]:
     return script_characters()[1] - merged_characters().keys()
 
 
-@dataclass(frozen=True, slots=True)
-class _Tables:
-    """Code points to look up in counts: those of scripts, of merged characters, and of the forms of each of these."""
-
-    traditional: Codes
-    unmerged: Codes
-    merged: Codes
-    forms: tuple[tuple[str, Codes], ...]
-
-
-@cache
-def _tables() -> _Tables:
-    table = merged_characters()
-    forms = tuple((character, _codes(merged.forms)) for character, merged in table.items())
-    return _Tables(_codes(script_characters()[0]), _codes(unmerged()), _codes(table), forms)
-
-
-def _codes(characters: Iterable[str]) -> Codes:
-    codes = code_points("".join(characters))
-    return codes[codes < _END]
+def _total(numbers: Mapping[str, int], characters: frozenset[str]) -> int:
+    return sum(number for character, number in numbers.items() if character in characters)
