@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.model import Document, DocumentText, PathProblem
     from tuibrowser.corpus.summary import Summary
+    from tuibrowser.lexicon.define import Definition
+    from tuibrowser.lexicon.lexicon import Lexicon
     from tuibrowser.reading.quoting.quotation import Quotation
     from tuibrowser.search.answering.excerpt import Excerpt
     from tuibrowser.search.model import Hit
@@ -255,6 +257,16 @@ class OpenCorpus(Figures, StudyAids):
         )
         view = view or View()
         return [self._quotation(number, first, last, view) for number, first, last in places if number is not None]
+
+    def define(self, word: str, lexicon: Lexicon | None = None) -> Definition:
+        """What a word and its characters are, how often it stands in this corpus, and in which forms.
+
+        Without a lexicon the dictionaries are those that the package finds; one that is given is read once.
+        """
+        from tuibrowser.lexicon.define import define, usage_of
+        from tuibrowser.lexicon.lexicon import Lexicon
+
+        return define(word, lexicon or Lexicon(), usage_of(word, self._searcher))
 
     def _quotation(self, number: int, first: int, last: int, view: View) -> Quotation:
         from tuibrowser.reading.quoting.quotation import quote

@@ -24,6 +24,7 @@ ROOMS = (
         "reading",
         "analysis",
         "study",
+        "lexicon",
         "clipboard",
         "userdata",
     ),

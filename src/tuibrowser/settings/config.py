@@ -130,12 +130,20 @@ def _is_file(value: object) -> bool:
 
 def _word_files(name: str, value: Any, _: Checks) -> tuple[Any, Wrong]:
     """The files of words that are named, one or a list; what is wrong with the others."""
+    return _files(
+        name, value, plain("{option} is the path of a file with a word a line, or a list of such", option=name)
+    )
+
+
+def _lexicon_files(name: str, value: Any, _: Checks) -> tuple[Any, Wrong]:
+    """The dictionaries that are named, likewise."""
+    return _files(name, value, plain("{option} is the path of a dictionary, or a list of such", option=name))
+
+
+def _files(name: str, value: Any, complaint: Message) -> tuple[Any, Wrong]:
     given = value if isinstance(value, list) else [value]
     found = tuple(Path(path).expanduser() for path in given if _is_file(path))
-    wrong: Wrong = []
-    if len(found) < len(given):
-        wrong.append((name, plain("{option} is the path of a file with a word a line, or a list of such", option=name)))
-    return found or None, wrong
+    return found or None, [(name, complaint)] if len(found) < len(given) else []
 
 
 def _script(name: str, value: Any, checks: Checks) -> tuple[Any, Wrong]:
@@ -269,6 +277,12 @@ class Config:
         plain("A file of your own words, one a line, or a list of such: what texts are cut into words by."),
         '"~/words.txt"',
     )
+    lexica: tuple[Path, ...] = _option(
+        (),
+        _lexicon_files,
+        plain("A dictionary of your own to look words up in, or a list: CEDICT, StarDict (.ifo), tab-separated."),
+        '["~/glosses.tsv"]',
+    )
     preset: str = _option(
         "vim",
         _one_of(tuple(PRESETS)),
@@ -349,14 +363,20 @@ def at_start(environ: Mapping[str, str], path: Path | None = None) -> AtStart:
     )
 
 
-def _values(path: Path) -> Mapping[str, Any]:
-    """The options of a file that says something of what is needed at the start; none where it cannot be read."""
+def _values(path: Path, says: str = _SAYS_SOMETHING) -> Mapping[str, Any]:
+    """The options of a file that has a certain line; none where it cannot be read."""
     with suppress(OSError, ValueError, RecursionError):
-        if re.search(_SAYS_SOMETHING, text := _text(path), re.MULTILINE):
+        if re.search(says, text := _text(path), re.MULTILINE):
             import tomllib
 
             return tomllib.loads(text)
     return {}
+
+
+def own_lexica(path: Path | None = None) -> Sequence[Path]:
+    """The dictionaries to look words up in that the config file names, as far as they are files."""
+    values = _values(path or default_path(), r"^[ \t]*[\"']?lexica\b")
+    return _lexicon_files("lexica", values["lexica"], _NO_CHECKS)[0] or () if "lexica" in values else ()
 
 
 _NO_CHECKS: Final = Checks(frozenset, lambda _: {})

@@ -29,7 +29,12 @@ def test_the_first_file_changes_nothing(capfd: pytest.CaptureFixture[str]) -> No
 def test_every_option_of_the_first_file_is_right_when_its_mark_is_taken_away(home: Path) -> None:
     words = home / "words.txt"
     words.write_text("高质量\n", encoding="utf-8")
-    text = commented().replace("~/words.txt", str(words)).replace("\n# tuibrowser", "")
+    text = (
+        commented()
+        .replace("~/words.txt", str(words))
+        .replace("~/glosses.tsv", str(words))
+        .replace("\n# tuibrowser", "")
+    )
     lines = [line[2:] if line.startswith("# ") and " = " in line else line for line in text.splitlines()]
     values = tomllib.loads("\n".join(lines))
     assert set(values) == set(OPTIONS)

@@ -68,4 +68,21 @@ COLLATE: Final = Command(
     ),
 )
 
-STUDY_COMMANDS: Final = (PARALLELS, COLLATE)
+DEFINE: Final = Command(
+    name="define",
+    module="study.define",
+    summary=plain("say what a word and its characters are"),
+    usage=("tuibrowser define WORD [PATH…] [--json]",),
+    description=plain(
+        "Prints the entries of a word in CC-CEDICT (pip install 'tuibrowser[cedict]') and in the dictionaries that the "
+        "config names, and what Unihan and the Guangyun say of each character. With a PATH it says how often the word "
+        "stands there, and in which forms. Ends with 1 when nothing was found."
+    ),
+    options=(JSON, ENCODING, INDEX_DIR, HELP),
+    examples=(
+        (plain("what a word is"), "tuibrowser define 實事求是"),
+        (plain("how often it stands in some texts, and in which forms"), "tuibrowser define 群众 ~/texts"),
+    ),
+)
+
+STUDY_COMMANDS: Final = (PARALLELS, COLLATE, DEFINE)
