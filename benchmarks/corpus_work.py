@@ -47,9 +47,10 @@ folder, rounds, queries = json.loads(sys.argv[1])
 with tempfile.TemporaryDirectory() as place:
     nlp = spacy.blank("zh")
     nlp.max_length = 10**9
-    nlp.to_disk(place + "/model")
+    nlp.disable_pipe = nlp.disable_pipes = lambda *names: None
+    spacy.load = lambda name, **options: nlp
     began = time.perf_counter()
-    corpus = Corpus("benchmark", "").build_from_files(folder, place, model=place + "/model")
+    corpus = Corpus("benchmark", "").build_from_files(folder, place, model="zh")
     print(json.dumps(["build", "", time.perf_counter() - began]), flush=True)
     conc = Conc(corpus)
     for query in queries:

@@ -109,6 +109,11 @@ class Places:
         return positions.compress(self.are(positions))
 
     @property
+    def passed(self) -> Array:
+        """A bool for each code: whether a place may be looked for behind it."""
+        return np.asarray(self._roles == _PASSED) if not len(self._outside) else np.asarray(self._roles != _END)
+
+    @property
     def ends(self) -> Array:
         """The codes at which a paragraph or a document ends."""
         return np.flatnonzero(self._roles == _END)

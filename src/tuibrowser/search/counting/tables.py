@@ -103,8 +103,7 @@ class LocalUnits:
         tallies, documents = [], np.zeros(len(wanted), np.int64)
         for segment, at in self.parts:
             tally = Tally(segment, self.size)
-            for stretch in _stretches(segment, at, self.size, self.layers):
-                columns, rows = stretch.of(wanted)
+            for columns, rows in _Finder(segment, wanted, self.size, self.layers).among(at):
                 tally.add(columns)
                 documents += in_documents(segment, columns[0], rows, len(wanted))
             tallies.append(tally.counted())
@@ -115,9 +114,11 @@ class LocalUnits:
         """Where a unit occurs, in any of its forms: by segment, its starts, ends and kinds, as places in HitKind."""
         found = []
         for segment, at in self.parts:
-            held = [_occurrences(stretch, unit) for stretch in _stretches(segment, at, self.size, self.layers)]
-            starts, ends, kinds = map(np.concatenate, zip(*held, strict=True))
-            found.append((segment, starts, ends, kinds))
+            finder = _Finder(segment, np.array([key_of(unit)], np.uint64), self.size, self.layers)
+            columns = list(map(np.concatenate, zip(*(held for held, _ in finder.among(at)), strict=True)))
+            same = written_at(segment, columns) == np.uint64(packed(unit))
+            kinds = np.where(same, _EXACT, _VARIANT).astype(np.uint8)
+            found.append((segment, columns[0], columns[-1] + 1, kinds))
         return found
 
 
@@ -166,31 +167,40 @@ def forms_of(written: Array, counts: Array, wanted: Array) -> list[dict[str, int
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """Documents that stand one after another in a segment."""
+class _Finder:
+    """Finds the units of some keys in the documents of a segment."""
 
-    places: Places
-    low: int
-    high: int
-    size: int
+    def __init__(self, segment: Segment, wanted: Array, size: int, layers: frozenset[Layer]) -> None:
+        self.segment = segment
+        self._places = Places(segment, layers)
+        self._wanted, self._size = wanted, size
+        numbers = identities(segment)
+        self._rows = rows_of(numbers, wanted >> np.uint64(BITS) if size == LONGEST else wanted)
+        self._begins = self._rows >= 0
+        self._ends = rows_of(numbers, wanted & np.uint64((1 << BITS) - 1)) >= 0
+        self._may_end = self._ends | self._places.passed
 
-    def of(self, wanted: Array) -> tuple[list[Array], Array]:
-        """The units of some keys: the positions of their characters, and which key each has."""
-        segment = self.places.segment
-        numbers, codes = identities(segment), segment.codes[self.low : self.high]
-        if self.size < LONGEST:
-            rows = rows_of(numbers, wanted).take(codes)
-            at = np.flatnonzero(rows >= 0)
-            starts = at + self.low
-            are = self.places.are(starts)
-            return [starts.compress(are)], rows.take(at).compress(are)
-        starts = np.flatnonzero((rows_of(numbers, wanted >> np.uint64(BITS)) >= 0).take(codes)) + self.low
-        columns = from_starts(self.places, starts.compress(self.places.are(starts)), self.size)
-        second = rows_of(numbers, wanted & np.uint64((1 << BITS) - 1)) >= 0
-        held = second.take(segment.codes.take(columns[1]))
+    def among(self, at: Array) -> Iterator[tuple[list[Array], Array]]:
+        """The units in some documents, batch by batch: the positions of their characters, and which key each has.
+
+        No document is in two batches.
+        """
+        for low, high in _batches(self.segment, at):
+            starts = np.flatnonzero(self._begins.take(self.segment.codes[low:high])) + low
+            yield self._pairs(starts) if self._size == LONGEST else self._characters(starts)
+
+    def _characters(self, starts: Array) -> tuple[list[Array], Array]:
+        starts = starts.compress(self._places.are(starts))
+        return [starts], self._rows.take(self.segment.codes.take(starts))
+
+    def _pairs(self, starts: Array) -> tuple[list[Array], Array]:
+        codes = self.segment.codes
+        # Most characters that begin a unit are followed at once by one that ends none, so that no step is needed.
+        starts = starts.compress(self._may_end.take(codes.take(starts + 1)))
+        columns = from_starts(self._places, starts.compress(self._places.are(starts)), self._size)
+        held = self._ends.take(codes.take(columns[1]))
         columns = [column.compress(held) for column in columns]
-        rows = rows_of(keys_at(segment, columns), wanted)
+        rows = rows_of(keys_at(self.segment, columns), self._wanted)
         return [column.compress(rows >= 0) for column in columns], rows.compress(rows >= 0)
 
 
@@ -201,20 +211,6 @@ def _counted(segment: Segment, at: Array, size: int, layers: frozenset[Layer]) -
     for low, high in _batches(segment, at):
         tally.add(segment.codes[low:high].compress(places.within(low, high, with_ends=size > 1)))
     return tally.counted(places.ends)
-
-
-def _stretches(segment: Segment, at: Array, size: int, layers: frozenset[Layer]) -> Iterator[_Stretch]:
-    """Some documents of a segment, batch by batch; none is in two of them."""
-    places = Places(segment, layers)
-    for low, high in _batches(segment, at):
-        yield _Stretch(places, low, high, size)
-
-
-def _occurrences(stretch: _Stretch, unit: str) -> tuple[Array, Array, Array]:
-    """The starts, ends and kinds of a unit in a stretch."""
-    columns, _ = stretch.of(np.array([key_of(unit)], np.uint64))
-    same = written_at(stretch.places.segment, columns) == np.uint64(packed(unit))
-    return columns[0], columns[-1] + 1, np.where(same, _EXACT, _VARIANT).astype(np.uint8)
 
 
 _EXACT, _VARIANT = (tuple(HitKind).index(kind) for kind in (HitKind.EXACT, HitKind.VARIANT))
