@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,6 +34,27 @@ def seconds_for(sources: Iterable[Source], *, is_first: bool) -> float:
     """Seconds that a process may take to read some sources; more for its first ones."""
     needed = sum(_SECONDS + _SECONDS_PER_MEGABYTE * source.size / 1e6 for source in sources)
     return _BUSY * needed + (_STARTING_SECONDS if is_first else 0.0)
+
+
+class Spent(NamedTuple):
+    """The seconds of a processor that a process has had, and whether it works or waits to, and does not sleep."""
+
+    seconds: float
+    is_at_work: bool
+
+
+def spent_by(process: int) -> Spent:
+    """What a process has spent; nothing where the system does not say it."""
+    try:
+        with open(f"/proc/{process}/stat", encoding="ascii", errors="replace") as file:  # noqa: PTH123  once a batch
+            state, *others = file.read().rpartition(")")[2].split()
+        return Spent((int(others[10]) + int(others[11])) / os.sysconf("SC_CLK_TCK"), state in _AT_WORK)
+    except (OSError, ValueError, IndexError):
+        return Spent(0.0, is_at_work=False)
+
+
+_AT_WORK: Final = ("R", "D")
+"""The states of a process that runs, or waits for a processor or the disk."""
 
 
 def limit_memory(sources: Sequence[Source]) -> None:

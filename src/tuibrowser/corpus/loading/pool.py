@@ -13,7 +13,7 @@ from itertools import islice
 from typing import IO, TYPE_CHECKING, Final, Generic, Self, cast
 
 from tuibrowser.corpus.loading import child
-from tuibrowser.corpus.loading.limits import seconds_for
+from tuibrowser.corpus.loading.limits import seconds_for, spent_by
 from tuibrowser.corpus.loading.loaded import Failure, T
 from tuibrowser.corpus.loading.worker import FRAME
 from tuibrowser.language.i18n import plain
@@ -34,6 +34,8 @@ _AHEAD: Final = 2
 """Batches given to a process at a time, so that it need not wait for the next."""
 _WAIT_SECONDS: Final = 0.05
 """Longest time until a cancellation is noticed."""
+_ITS_SHARE: Final = 0.25
+"""Share of the time it may take that a process has had a processor where it is not the machine that is slow."""
 _READ: Final = 1 << 20
 """Bytes taken from a pipe at a time."""
 _ENDED: Final = plain("cannot be read: the process that read it ended")
@@ -48,6 +50,10 @@ class _Process(Generic[T]):
     received: bytearray = field(default_factory=bytearray)
     deadline: float = 0.0
     """When the batch at hand has taken longer than it may, by the monotonic clock."""
+    allowed: float = 0.0
+    """The seconds that the batch at hand may take."""
+    spent: float = 0.0
+    """The seconds of a processor that it had before the batch at hand."""
 
     @property
     def tasks(self) -> IO[bytes]:
@@ -69,7 +75,22 @@ class _Process(Generic[T]):
     def _begin(self, *, is_first: bool) -> None:
         """Let the time of the batch at hand begin."""
         sources = (source for _, source in self.batches[0]) if self.batches else ()
-        self.deadline = time.monotonic() + seconds_for(sources, is_first=is_first)
+        self.allowed = seconds_for(sources, is_first=is_first)
+        self.deadline = time.monotonic() + self.allowed
+        self.spent = spent_by(self.process.pid).seconds
+
+    def is_late(self) -> bool:
+        """Whether the batch at hand has taken longer than it may.
+
+        On a machine with too much to do, a process that would work but hardly came to it gets as much time again.
+        """
+        if not self.batches or time.monotonic() <= self.deadline:
+            return False
+        now = spent_by(self.process.pid)
+        if not now.is_at_work or now.seconds - self.spent >= _ITS_SHARE * self.allowed:
+            return True
+        self.deadline = time.monotonic() + self.allowed
+        return False
 
     def take(self) -> Iterator[list[T | Failure]]:
         """The answers that its last bytes complete."""
@@ -134,7 +155,7 @@ class Pool(Generic[T]):
                     self._answered = True
                     yield answer
                 self._feed(worker)
-            for worker in [each for each in self._processes if each.batches and time.monotonic() > each.deadline]:
+            for worker in [each for each in self._processes if each.is_late()]:
                 yield self._lost(worker, _TOO_LONG)
 
     def _start(self) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.errors import NotTextError
-from tuibrowser.corpus.loading import child, limits
+from tuibrowser.corpus.loading import child, limits, pool
 from tuibrowser.corpus.loading.aside import Aside
 from tuibrowser.corpus.loading.loaded import Failure, LoadedDocument, as_loaded
 from tuibrowser.corpus.loading.pool import Pool
@@ -127,3 +131,35 @@ def test_the_largest_of_some_files_tells_how_much_memory_reading_them_may_take(
     limits.limit_memory([small, large])
     limits.limit_memory([small, member, large, small])
     assert wanted[1] - wanted[0] == 30 * 1_000_000
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the system does not say what a process has spent")
+def test_what_a_process_has_spent_is_known() -> None:
+    began = limits.spent_by(os.getpid())
+    until = time.process_time() + 0.05
+    while time.process_time() < until:
+        pass
+    now = limits.spent_by(os.getpid())
+    assert now.is_at_work
+    assert now.seconds > began.seconds
+    assert limits.spent_by(-1) == (0.0, False)
+
+
+@pytest.mark.parametrize(
+    ("spent", "is_at_work", "is_late"), [(1.0, True, False), (30.0, True, True), (1.0, False, True)]
+)
+def test_a_process_that_hardly_came_to_work_is_given_time(
+    spent: float, is_at_work: bool, is_late: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    had = iter([limits.Spent(100.0, is_at_work=True), limits.Spent(100.0 + spent, is_at_work)])
+    monkeypatch.setattr(pool, "spent_by", lambda _: next(had))
+    monkeypatch.setattr(pool, "seconds_for", lambda *_, **__: 40.0)
+    clock = [1_000.0]
+    monkeypatch.setattr("tuibrowser.corpus.loading.pool.time.monotonic", lambda: clock[0])
+    process = SimpleNamespace(pid=1, stdin=io.BytesIO(), stdout=io.BytesIO())
+    worker: pool._Process[LoadedDocument] = pool._Process(cast("Any", process))
+    worker.give(None, ((0, sources(tmp_path, "a.txt")[0]),), as_loaded)
+    assert not worker.is_late()
+    clock[0] += 41.0
+    assert worker.is_late() is is_late
+    assert worker.deadline == (1_040.0 if is_late else 1_081.0)
