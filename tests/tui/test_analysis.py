@@ -8,8 +8,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from tuibrowser.analysis.units import BIGRAM
 from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.tui.analysis import made
+from tuibrowser.tui.analysis.asked import Asked
 from tuibrowser.tui.analysis.made import Figure, Lines
 from tuibrowser.tui.analysis.panel import AnalysisPanel
 
@@ -24,6 +26,12 @@ TEXTS = {
     "山/山记.txt": "标题：丙记\n作者：李某\n日期：1979-05-06\n\n山中无渡口，只有石阶。石阶很高。\n",
     "山/无日期.txt": "石阶长满青苔。\n",
 }
+
+
+@pytest.fixture(autouse=True)
+def _pairs_of_characters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Count them before words, for which the texts have to be cut."""
+    monkeypatch.setattr(Asked.__init__, "__kwdefaults__", {**(Asked.__init__.__kwdefaults__ or {}), "unit": BIGRAM})
 
 
 @pytest.fixture
@@ -235,8 +243,10 @@ async def test_keys_change_what_is_counted(browse: Browse, texts: Path) -> None:
         await reader.press("minus", "minus")
         await reader.sees("pairs of characters within 4")
         await reader.press("U")
-        await reader.sees("characters within 4: collocates")
-        assert "pairs" not in reader.screen
+        await reader.sees(" words within 4: collocates")
+        await reader.until(lambda: panel.rows.made is not None and panel.rows.made.asked.unit == "word")
+        await reader.press("U")
+        await reader.sees("  characters within 4: collocates")
         await reader.press("4", "4")
         await reader.sees("with the 2 characters before it")
         await reader.press("a")

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.reader import Reader
+from tuibrowser.analysis.units import BIGRAM
 from tuibrowser.language.i18n import SIMPLIFIED, TRADITIONAL, speak
 from tuibrowser.settings.config import Config, ReadConfig
 from tuibrowser.tui.ambiguous import draw_ambiguous
+from tuibrowser.tui.analysis.asked import Asked
 from tuibrowser.tui.analysis.panel import AnalysisPanel
 from tuibrowser.tui.app import BrowserApp, find_corpus
 from tuibrowser.tui.start import StartRequest
@@ -32,6 +34,7 @@ YEARS = range(1978, 1990)
 @pytest.fixture(autouse=True)
 def _state_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setattr(Asked.__init__, "__kwdefaults__", {**(Asked.__init__.__kwdefaults__ or {}), "unit": BIGRAM})
     yield
     draw_ambiguous("auto")
 

@@ -83,7 +83,7 @@ ANALYSIS: Final = (
         plain("Near matches too"),
         plain("Count near matches and those across punctuation too, or only what is written so"),
     ),
-    ("analysis-unit", "U", "do('unit')", plain("Unit"), plain("Count characters, or pairs of characters")),
+    ("analysis-unit", "U", "do('unit')", plain("Unit"), plain("Count words, characters or pairs of characters")),
     (
         "analysis-wider",
         "plus",

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.analysis.basis import AS_WRITTEN
-from tuibrowser.analysis.units import BIGRAM, CHARACTER
+from tuibrowser.analysis.units import BIGRAM, CHARACTER, WORD
 
 if TYPE_CHECKING:
     from tuibrowser.analysis.basis import Basis
@@ -32,7 +32,10 @@ VIEWS: Final = tuple(View)
 NEEDING_A_QUERY: Final = frozenset(View) - {View.WORDS, View.KEYNESS}
 """The views that count matches of a query; the others count all units of some texts."""
 
-UNITS: Final = (CHARACTER, BIGRAM)
+UNITS: Final = (WORD, CHARACTER, BIGRAM)
+
+WITH_UNITS: Final = frozenset({View.COLLOCATES, View.WORDS, View.KEYNESS})
+"""The views whose rows are units."""
 
 BYS: Final = ("year", "folder", "author")
 """What the last view groups by, in the order in which its key goes through them."""
@@ -72,7 +75,7 @@ class Asked:
     window: int = 5
     size: int = 2
     side: str = "right"
-    unit: str = BIGRAM
+    unit: str = WORD
     by: str = "year"
     also: str = ""
     target: str = ""

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 from tuibrowser.analysis.judging.again import judged
 from tuibrowser.analysis.judging.model import Judging
 from tuibrowser.analysis.keyness import NoGroupError
+from tuibrowser.analysis.units import WORD
+from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.language.i18n import plain, said
-from tuibrowser.tui.analysis.asked import NEEDING_A_QUERY, View
+from tuibrowser.tui.analysis.asked import NEEDING_A_QUERY, WITH_UNITS, View
 from tuibrowser.tui.analysis.columns import columns_of
 from tuibrowser.tui.analysis.tables import longest_bar, ordered, table_of, what_it_depends_on
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from tuibrowser.tui.analysis.columns import Column
 
     Cancelled = Callable[[], bool]
+    Progress = Callable[[int, int], object]
 
 AT_ONCE: Final = 40
 """Rows that are made together with a figure, since they are seen first."""
@@ -91,22 +94,35 @@ class Nothing:
 
     asked: Asked
     why: str
+    is_early: bool = False
+    """Whether there will be one when all texts were read."""
 
 
 Made = Figure | Lines | Nothing
 
 
 def make(
-    searcher: Searcher, asked: Asked, before: Made | None, judgements: Sequence[Judgement], cancelled: Cancelled
+    searcher: Searcher,
+    asked: Asked,
+    before: Made | None,
+    judgements: Sequence[Judgement],
+    cancelled: Cancelled,
+    progress: Progress,
 ) -> Made:
     """Make what was asked for; a table that was made `before` is only ordered anew where nothing else has changed.
 
-    `judgements` are those of the lines of the query.
+    `judgements` are those of the lines of the query. The texts are cut into words where that has not been done.
     """
     if asked.view in NEEDING_A_QUERY and not asked.query.strip() and asked.opened is None:
         return Nothing(asked, plain("no query: select words in the text, or search, first"))
     if asked.view is View.LINES:
         return _lines(searcher, asked, judgements, cancelled)
+    if asked.unit == WORD and asked.view in WITH_UNITS:
+        try:
+            if searcher.cut_texts.prepare(progress, cancelled) is None:
+                return Nothing(asked, plain("stopped"))
+        except CorpusError as error:
+            return Nothing(asked, said(error), is_early=True)
     if isinstance(before, Figure) and what_it_depends_on(before.asked) == what_it_depends_on(asked):
         table = before.table
     else:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser.hanzi.fold import fold
-from tuibrowser.tui.analysis.asked import View
+from tuibrowser.tui.analysis.asked import WITH_UNITS, View
 from tuibrowser.tui.analysis.columns import DEFAULT_SORT, columns_of
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ _BINS: Final = 80
 _MINIMA: Final = (5, 1)
 """How often a unit must be there to have a row; and where none is so often, as in a few short texts."""
 
-_WITH_MINIMUM: Final = frozenset({View.COLLOCATES, View.WORDS, View.KEYNESS})
-
 _MEASURES: Final = {
     View.COLLOCATES: frozenset({"logdice", "g2", "mi", "mi3", "t", "z", "together"}),
     View.KEYNESS: frozenset({"conservative", "g2", "log_ratio", "diff"}),
@@ -35,7 +33,7 @@ _MEASURES: Final = {
 def table_of(searcher: Searcher, asked: Asked, judging: Judging | None) -> Table[Any]:
     """The table of what is frequent enough; where nothing is, of all there is."""
     table = _table(searcher, asked, judging, _MINIMA[0])
-    if len(table) or asked.view not in _WITH_MINIMUM:
+    if len(table) or asked.view not in WITH_UNITS:
         return table
     return _table(searcher, asked, judging, _MINIMA[1])
 

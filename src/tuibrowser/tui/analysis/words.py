@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.analysis.units import BIGRAM, CHARACTER
+from tuibrowser.analysis.units import BIGRAM, CHARACTER, WORD
 from tuibrowser.language.i18n import many, plain, shown
 from tuibrowser.language.wording import listed
 from tuibrowser.search.kinds import HIT_KINDS
@@ -22,7 +22,7 @@ VIEW_NAMES: Final = {
     View.SPREAD: plain("spread"),
     View.COLLOCATES: plain("collocates"),
     View.CLUSTERS: plain("clusters"),
-    View.WORDS: plain("words"),
+    View.WORDS: plain("word list"),
     View.KEYNESS: plain("keyness"),
     View.TIME: plain("time"),
 }
@@ -68,7 +68,7 @@ MEASURE_NAMES: Final[Mapping[str, str]] = {
 }
 """What the measures are called."""
 
-_UNITS: Final = {CHARACTER: plain("characters"), BIGRAM: plain("pairs of characters")}
+_UNITS: Final = {WORD: plain("words"), CHARACTER: plain("characters"), BIGRAM: plain("pairs of characters")}
 
 _GROUPS: Final = {
     "year": plain("by year, per million: time"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from tuibrowser.language.i18n import tr
+from tuibrowser.language.i18n import plain, tr
 from tuibrowser.settings.config import AUTO
 from tuibrowser.tui.analysis.asked import Asked, Opened, View
 from tuibrowser.tui.analysis.giving import Giving
@@ -60,6 +60,8 @@ class CorpusWork:
         self._task: Task | None = None
         self._wanted: Asked | None = None
         """What is asked for and not made yet."""
+        self._made: Asked | None = None
+        """What the job that runs, or ran last, makes."""
         self._then: Callable[[], None] | None = None
         """What is to be done with the rows that are being made."""
         self._counted: tuple[Searcher, int, int] | None = None
@@ -179,8 +181,9 @@ class CorpusWork:
         self._counted = knowledge
 
         def job(progress: Progress) -> Made:
-            return make(searcher, asked, before, judging.known(asked.query), lambda: progress.is_cancelled)
+            return make(searcher, asked, before, judging.known(asked.query), lambda: progress.is_cancelled, progress)
 
+        self._made = asked
         self._task = self._browser.work(job, self._take, self._failed)
         self.panel.set_timer(_PATIENCE, partial(self._say_counting, self._task))
 
@@ -206,22 +209,26 @@ class CorpusWork:
         then, self._then = self._then, None
         if then is not None:
             then()
-        if not isinstance(made, Nothing) and made.basis.at_least:
+        if made.is_early if isinstance(made, Nothing) else made.basis.at_least:
             self.panel.set_timer(_LOOK, partial(self._count_again, made))
 
     def _count_again(self, made: Made) -> None:
         """Count what was counted of a part of the corpus as soon as there is more of it."""
         if self.page.made is not made or self._wanted is not None or not self.panel.has_focus_within:
             return
-        if self._counted != self._knowledge():
+        if self._counted != self._knowledge() or isinstance(made, Nothing):
             self.ask(replace(made.asked))
         else:
             self.panel.set_timer(_LOOK, partial(self._count_again, made))
 
     def _failed(self) -> None:
-        """Go on with what was asked for last; without that, the page is as it was."""
+        """Go on with what was asked for since; where that which failed is still wanted, say that there is none."""
         self._task, self._then = None, None
-        if self._wanted is not None:
+        if self._wanted is self._made and self._wanted is not None:
+            self._pages[-1] = Page(self._wanted, Nothing(self._wanted, plain("this could not be counted")))
+            self._wanted = None
+            self._show()
+        elif self._wanted is not None:
             self._start()
 
     def count_again(self, asked: Asked) -> None:
