@@ -148,11 +148,17 @@ class Figures:
             paths=self.paths,
         )
 
-    def words(self: _Searched, within: str = "", *, unit: str = "word", minimum: int = 1) -> Table[Entry]:
+    def words(
+        self: _Searched, within: str = "", *, unit: str = "word", size: int = 1, minimum: int | None = None
+    ) -> Table[Entry]:
         """The words, characters or bigrams of the documents of some conditions, or of all, most first.
 
-        Words are cut when they are first asked for: in a corpus of 100 MB half a minute, once.
+        `size` is how many words in a row are one unit. Units that occur fewer than `minimum` times are left out; where
+        it is None, only words in a row that occur fewer than 5 times. Words are cut when they are first asked for: in a
+        corpus of 100 MB half a minute, once.
         """
+        from tuibrowser.analysis.collocates import MINIMUM
         from tuibrowser.analysis.lists import words
 
-        return words(self.searcher, within, unit=unit, minimum=minimum, paths=self.paths)
+        least = minimum or (1 if size == 1 else MINIMUM)
+        return words(self.searcher, within, unit=unit, size=size, minimum=least, paths=self.paths)

@@ -42,14 +42,18 @@ def words(
     within: str = "",
     *,
     unit: str = CHARACTER,
+    size: int = 1,
     minimum: int = MINIMUM,
     paths: Sequence[str] = (),
     scope: Scope = AS_WRITTEN,
 ) -> Table[Entry]:
-    """The units that the documents of some conditions have `minimum` times at least, most first."""
+    """The units that the documents of some conditions have `minimum` times at least, most first.
+
+    Of words, `size` may be how many in a row within a paragraph are one unit.
+    """
     ground = ground_of(searcher, within, paths, scope)
     numbers, layers = ground.numbers, ground.chosen.layers
-    counted = Counted(searcher, unit)
+    counted = Counted(searcher, unit, size)
     units = counted.of(numbers, layers)
     total, found = units.total(), units.commonest(minimum)
 
@@ -65,7 +69,7 @@ def words(
         n=total,
         cutter=counted.cutter(),
         notes=[types],
-        more={"types": units.types()},
+        more={"types": units.types(), "size": size},
     )
     rows = Made(len(found.units), made)
     return Table(COLUMNS, rows, basis, lambda row: counted.matches(row.text, numbers, layers))

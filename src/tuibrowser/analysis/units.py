@@ -33,11 +33,13 @@ class Counted:
 
     searcher: Searcher
     unit: str
+    size: int = 1
+    """Words in a row."""
 
     def of(self, documents: Collection[int], layers: frozenset[Layer]) -> Units:
         """The units of some documents."""
         if self.unit == WORD:
-            return self.searcher.cut_texts.units(documents, layers)
+            return self.searcher.cut_texts.units(documents, layers, self.size)
         return self.searcher.units(documents, SIZES[self.unit], layers)
 
     def matches(self, text: str, documents: Collection[int], layers: frozenset[Layer]) -> Matches:

@@ -395,8 +395,8 @@ class CutTexts(Protocol):
         `progress` is called with the characters cut and all. Raises CorpusError while texts are still being read.
         """
 
-    def units(self, documents: Collection[int], layers: frozenset[Layer]) -> Units:
-        """The words in some layers of some documents, by their numbers."""
+    def units(self, documents: Collection[int], layers: frozenset[Layer], size: int = 1) -> Units:
+        """The words, or so many in a row within a paragraph, in some layers of some documents, by their numbers."""
 
     def matches_of_unit(self, unit: str, documents: Collection[int], layers: frozenset[Layer]) -> Matches:
-        """All occurrences of a word that `units` counts, in any of its forms."""
+        """All occurrences of what `units` counts, in any of its forms; a blank divides words in a row."""

@@ -69,3 +69,10 @@ def test_whole_words_leave_out_what_is_a_part_of_one() -> None:
     assert [(line.node, line.document) for line in lines] == [("酒", "甲")]
     assert (lines.basis.matches, lines.basis.cutter) == (1, "greedy 1")
     assert any("whole words" in note for note in lines.basis.notes)
+
+
+def test_words_in_a_row_open_their_places() -> None:
+    table = words(engine_of(["茶楼酒，茶樓酒"]), unit="word", size=2, minimum=2)
+    assert [(row.text, row.count, row.forms) for row in table] == [("茶楼 酒", 2, {"茶楼 酒": 1, "茶樓 酒": 1})]
+    assert len(table.matches_of(table[0])) == 2
+    assert (table.basis.n, table.basis.more["size"]) == (3, 2)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tuibrowser.analysis.clusters import LARGEST
 from tuibrowser.analysis.pictures.charts import measured_chart
 from tuibrowser.cli.analysis.counted import cut_into_words, forms_text, limit_of, one_of, put
+from tuibrowser.cli.errors import UsageError
 from tuibrowser.cli.line.figures import UNITS
 from tuibrowser.cli.printing.aligned import aligned
 from tuibrowser.cli.searched import searched_corpus
@@ -24,11 +26,15 @@ def words(arguments: Arguments) -> int:
     """Print the units of texts, most first; return the exit status."""
     unit = one_of(arguments, "--unit", UNITS) or "word"
     within = as_utf8(arguments.text("--within") or "")
-    minimum, limit = arguments.number("--min") or 1, limit_of(arguments)
+    size, minimum, limit = arguments.number("--size") or 1, arguments.number("--min"), limit_of(arguments)
+    if size > 1 and unit != "word":
+        raise UsageError(plain("only words are counted in a row: leave out --unit"), arguments.command)
+    if size > LARGEST:
+        raise UsageError(plain("{option} is {most} at most", option="--size", most=LARGEST), arguments.command)
     corpus = searched_corpus(arguments.operands, arguments)
     if unit == "word":
         cut_into_words(corpus)
-    table = corpus.words(within, unit=unit, minimum=minimum)
+    table = corpus.words(within, unit=unit, size=size, minimum=minimum)
     some = table if limit is None else table.first(limit)
     return put(
         some,

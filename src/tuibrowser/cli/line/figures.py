@@ -273,7 +273,7 @@ WORDS: Final = Command(
     name="words",
     module="analysis.words",
     summary=plain("list the words of texts, or their characters, by how often they occur"),
-    usage=("tuibrowser words [PATH…] [--unit UNIT] [--within FILTERS] [--min N] [--format NAME | --json]",),
+    usage=("tuibrowser words [PATH…] [--unit UNIT] [--size N] [--within FILTERS] [--min N] [--format NAME]",),
     description=plain(
         "Lists every word with its written forms and the number of its documents. Texts are cut into words once, by "
         "the dictionary of jieba and your own (dictionary in the config file): half a minute for 100 MB if rjieba is "
@@ -282,13 +282,17 @@ WORDS: Final = Command(
     ),
     options=(
         Option("--unit", plain("count word (the default), character or bigram"), value="UNIT", choices=UNITS),
+        Option(
+            "--size", plain("count N words in a row, {most} at most (else {default})", most=20, default=1), value="N"
+        ),
         Option("--within", plain("count only the documents of these conditions"), value="FILTERS"),
-        Option("--min", plain("leave out what is there fewer than N times (else {default})", default=1), value="N"),
+        Option("--min", plain("leave out what is there fewer than N times (else 1, in a row 5)"), value="N"),
         *_PICTURED,
     ),
     examples=(
         (plain("the words of some texts"), "tuibrowser words ~/texts --within in:法规"),
         (plain("all words as a table"), "tuibrowser words ~/texts --output words.csv"),
+        (plain("three words in a row"), "tuibrowser words ~/texts --size 3"),
     ),
 )
 

@@ -9,6 +9,7 @@ from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.hanzi.cutting import dictionaries
 from tuibrowser.language.i18n import plain
 from tuibrowser.search.answering.matches import LocalMatches, Part
+from tuibrowser.search.counting.words.grams import BETWEEN, GramTable
 from tuibrowser.search.counting.words.tables import WordTable, chosen
 from tuibrowser.search.counting.words.views import views_of
 from tuibrowser.search.searcher import Cutting
@@ -49,14 +50,16 @@ class LocalCutTexts:
         """Cut the texts into words where that has not been done; None where it was cancelled."""
         return _cutting(self._layer(progress, cancelled))
 
-    def units(self, documents: Collection[int], layers: frozenset[Layer]) -> WordTable:
-        """The words in some layers of some documents, by their numbers."""
+    def units(self, documents: Collection[int], layers: frozenset[Layer], size: int = 1) -> WordTable | GramTable:
+        """The words, or so many in a row, in some layers of some documents, by their numbers."""
         views = self.views()
-        return WordTable(views.layer.vocabulary, chosen(views.of(layers), documents))
+        parts = chosen(views.of(layers), documents)
+        vocabulary = views.layer.vocabulary
+        return WordTable(vocabulary, parts) if size == 1 else GramTable(vocabulary, parts, size)
 
     def matches_of_unit(self, unit: str, documents: Collection[int], layers: frozenset[Layer]) -> LocalMatches:
-        """All occurrences of a word that `units` counts, in any of its forms."""
-        found = self.units(documents, layers).occurrences(unit)
+        """All occurrences of what `units` counts, in any of its forms; a blank divides words in a row."""
+        found = self.units(documents, layers, unit.count(BETWEEN) + 1).occurrences(unit)
         return LocalMatches([Part(*each) for each in found], layers=layers, words=self.views)
 
     def views(self) -> WordViews:

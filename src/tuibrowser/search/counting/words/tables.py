@@ -15,7 +15,7 @@ from tuibrowser.search.model import HitKind
 from tuibrowser.search.searcher import Frequencies, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -39,7 +39,7 @@ class WordTable:
     @cached_property
     def _forms(self) -> Array:
         """int64: how often each form occurs."""
-        return self._summed("counts", lambda view, words: view.forms.take(words))
+        return self._summed("counts", lambda view, words: view.forms[words])
 
     @cached_property
     def _counts(self) -> Array:
@@ -50,12 +50,12 @@ class WordTable:
     def _documents(self) -> Array:
         """int64: in how many documents each word occurs."""
 
-        def firsts(view: WordView, words: Array) -> Array:
-            return view.forms.take(words).compress(view.firsts.take(words))
+        def firsts(view: WordView, words: slice) -> Array:
+            return view.forms[words].compress(view.firsts[words])
 
         return by_word(self.vocabulary, self._summed("first_counts", firsts))
 
-    def _summed(self, whole: str, forms_of: Any) -> Array:
+    def _summed(self, whole: str, forms_of: Callable[[WordView, slice], Array]) -> Array:
         """Count the forms of some of the words in the documents; if these are most, subtract the others from all."""
         total = np.zeros(len(self.vocabulary), np.int64)
         for view, at in self.parts:
@@ -64,8 +64,8 @@ class WordTable:
             if is_most := 2 * int(lengths.take(at).sum()) > len(view):
                 total += getattr(view, whole)
                 at = np.setdiff1d(every, at, assume_unique=True)
-            words = expand(view.documents.take(at), view.documents.take(at + 1))
-            counts = np.bincount(forms_of(view, words), minlength=len(total))
+            forms = [_NONE, *(forms_of(view, words) for words in _runs(view, at))]
+            counts = np.bincount(np.concatenate(forms), minlength=len(total))
             total += -counts if is_most else counts
         return total
 
@@ -111,9 +111,15 @@ class WordTable:
 EXACT, VARIANT = (tuple(HitKind).index(kind) for kind in (HitKind.EXACT, HitKind.VARIANT))
 
 
-def word_table(views: Sequence[WordView], documents: Collection[int], vocabulary: Vocabulary) -> WordTable:
-    """The words of some documents, by their numbers."""
-    return WordTable(vocabulary, chosen(views, documents))
+def _runs(view: WordView, at: Array) -> Iterator[slice]:
+    """The words of some documents, those of documents that stand side by side together."""
+    first = np.flatnonzero(np.diff(at, prepend=-2) != 1)
+    last = np.append(first[1:], len(at))[: len(first)] - 1
+    bounds = zip(at.take(first).tolist(), (at.take(last) + 1).tolist(), strict=True)
+    return (slice(int(view.documents[low]), int(view.documents[high])) for low, high in bounds)
+
+
+_NONE: Final = np.empty(0, np.uint32)
 
 
 def chosen(views: Sequence[WordView], documents: Collection[int]) -> list[tuple[WordView, Array]]:

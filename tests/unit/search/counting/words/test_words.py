@@ -210,3 +210,36 @@ def test_words_of_notes_are_passed_over() -> None:
     assert (beside.units, beside.together) == (("茶",), (1,))
     assert len(texts.matches_of_unit("酒", [0], TEXT)) == 0
     assert len(texts.matches_of_unit("茶楼", [0], TEXT)) == 2
+
+
+@pytest.mark.slow
+@given(texts=texts_of_a_corpus, chosen=st.sets(st.integers(0, 4)), size=st.integers(2, 3), divided=st.booleans())
+def test_words_in_a_row_are_counted_within_paragraphs(
+    texts: list[str], chosen: set[int], size: int, divided: bool
+) -> None:
+    documents = sorted(number for number in chosen if number < len(texts))
+    engine = of_segments(texts) if divided else engine_of(texts)
+    forms: dict[tuple[Key, ...], Counter[str]] = {}
+    places: defaultdict[tuple[Key, ...], list[tuple[int, int, int]]] = defaultdict(list)
+    for number in documents:
+        for line in lines(texts[number]):
+            for at in range(len(line) - size + 1):
+                written = [texts[number][start:end] for start, end in line[at : at + size]]
+                gram = tuple(map(key, written))
+                forms.setdefault(gram, Counter())[" ".join(written)] += 1
+                places[gram].append((number, line[at][0], line[at + size - 1][1]))
+    units = engine.cut_texts.units(documents, TEXT, size)
+    assert (units.total(), units.types()) == (sum(each.total() for each in forms.values()), len(forms))
+    commonest = units.commonest(1)
+    assert list(commonest.counts) == sorted((each.total() for each in forms.values()), reverse=True)
+    seen = {tuple(map(key, next(iter(unit.forms)).split(" "))): unit for unit in units.described(commonest.units)}
+    assert {gram: dict(unit.forms) for gram, unit in seen.items()} == forms
+    assert list(units.commonest(2).counts) == [count for count in commonest.counts if count >= 2]
+    for gram, unit in seen.items():
+        assert unit.documents == len({number for number, _, _ in places[gram]})
+        name = next(iter(unit.forms))
+        assert engine.cut_texts.units(documents, TEXT, size).described([name]) == [unit]
+        matches = engine.cut_texts.matches_of_unit(name, documents, TEXT)
+        assert [(match.document, match.start, match.end) for match in matches] == places[gram]
+        assert matches.totals().get(HitKind.EXACT, 0) == unit.forms[name]
+    assert engine.cut_texts.units(documents, TEXT, size).frequencies([" ".join(["國"] * size)]) == [0]
