@@ -239,6 +239,8 @@ def _telling(data: bytes) -> tuple[bytes, bytes]:
 
 def _wide(head: bytes) -> str | None:
     """The kind of UTF-16 that bytes are where NULs say so, which stand in every other byte of letters and line ends."""
+    if b"\0" not in head:
+        return None
     nuls = max(head[0::2].count(0), head[1::2].count(0))
     if nuls <= len(head) // 2 * _UTF16_SHARE:
         return None
