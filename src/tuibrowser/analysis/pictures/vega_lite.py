@@ -13,7 +13,7 @@ from tuibrowser.analysis.pictures.svg import runs
 from tuibrowser.language.i18n import shown
 
 if TYPE_CHECKING:
-    from tuibrowser.analysis.pictures.chart import Chart, Strips
+    from tuibrowser.analysis.pictures.chart import Chart, Mark, Series, Strips
 
 _SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v5.json"
 _ROW: Final = 22
@@ -45,35 +45,28 @@ def vega_lite_of(chart: Chart) -> dict[str, Any]:
     }
 
 
+def _datum(series: Series, mark: Mark) -> dict[str, Any]:
+    return {
+        "series": series.name,
+        "label": mark.label,
+        "value": mark.value,
+        "low": mark.low,
+        "high": mark.high,
+        "small": mark.faint,
+        "said": shown(mark.said),
+    }
+
+
 def _lines(lines: Lines, axis: str) -> dict[str, Any]:
     data = [
-        {
-            "series": series.name,
-            "label": mark.label,
-            "at": mark.at,
-            "value": mark.value,
-            "low": mark.low,
-            "high": mark.high,
-            "small": mark.faint,
-            "run": run,
-            "said": shown(mark.said),
-        }
+        _datum(series, mark) | {"at": mark.at, "run": run}
         for series in lines.series
         for run, marks in enumerate(runs(series.marks, lines.step))
         for mark in marks
     ]
-    least, *_, most = ticks(*bounds(list(lines.marks())))
+    places = sorted({mark.at for mark in lines.marks()})
     labels = _MONTH if lines.step < 1 else _YEAR if lines.step == 1 else f"({_YEAR}) + 's'"
     x = {"field": "at", "type": "quantitative", "title": None, "scale": {"zero": False, "nice": False, "padding": 12}}
-    y = {"type": "quantitative", "title": axis, "scale": {"domain": [least, most]}}
-    named = [series.name for series in lines.series]
-    legend = {"legend": None} if len(named) < 2 else {"title": None}
-    told = {"field": "series", "type": "nominal", "sort": named, **legend}
-    dashes = {**told, "scale": {"domain": named, "range": _DASHES[: len(named)]}}
-    shapes = {**told, "scale": {"domain": named, "range": _SHAPES[: len(named)]}}
-    places = sorted({mark.at for mark in lines.marks()})
-    black = {"stroke": "black", "clip": True}
-    point = {"type": "point", "filled": True, "fill": "black", "size": 50, "opacity": 1, **black}
     return {
         "width": 640,
         "height": 260,
@@ -82,25 +75,39 @@ def _lines(lines: Lines, axis: str) -> dict[str, Any]:
             "x": {**x, "axis": {"values": places, "labelExpr": labels, "grid": False}},
             "tooltip": {"field": "said"},
         },
-        "layer": [
-            {
-                "mark": {"type": "line", "color": "black", "clip": True},
-                "encoding": {"y": {**y, "field": "value"}, "strokeDash": dashes, "detail": {"field": "run"}},
-            },
-            {
-                "mark": {"type": "rule", "color": "black", "strokeWidth": 0.8, "clip": True},
-                "encoding": {"y": {**y, "field": "low"}, "y2": {"field": "high"}, "detail": {"field": "series"}},
-            },
-            {
-                "mark": point,
-                "encoding": {
-                    "y": {**y, "field": "value"},
-                    "shape": shapes,
-                    "fill": {"condition": {"test": "datum.small", "value": "white"}, "value": "black"},
-                },
-            },
-        ],
+        "layer": _layers_of_lines(lines, axis),
     }
+
+
+def _layers_of_lines(lines: Lines, axis: str) -> list[dict[str, Any]]:
+    """Lines, intervals and points."""
+    least, *_, most = ticks(*bounds(list(lines.marks())))
+    y = {"type": "quantitative", "title": axis, "scale": {"domain": [least, most]}}
+    named = [series.name for series in lines.series]
+    legend = {"legend": None} if len(named) < 2 else {"title": None}
+    told = {"field": "series", "type": "nominal", "sort": named, **legend}
+    dashes = {**told, "scale": {"domain": named, "range": _DASHES[: len(named)]}}
+    shapes = {**told, "scale": {"domain": named, "range": _SHAPES[: len(named)]}}
+    black = {"stroke": "black", "clip": True}
+    point = {"type": "point", "filled": True, "fill": "black", "size": 50, "opacity": 1, **black}
+    return [
+        {
+            "mark": {"type": "line", "color": "black", "clip": True},
+            "encoding": {"y": {**y, "field": "value"}, "strokeDash": dashes, "detail": {"field": "run"}},
+        },
+        {
+            "mark": {"type": "rule", "color": "black", "strokeWidth": 0.8, "clip": True},
+            "encoding": {"y": {**y, "field": "low"}, "y2": {"field": "high"}, "detail": {"field": "series"}},
+        },
+        {
+            "mark": point,
+            "encoding": {
+                "y": {**y, "field": "value"},
+                "shape": shapes,
+                "fill": {"condition": {"test": "datum.small", "value": "white"}, "value": "black"},
+            },
+        },
+    ]
 
 
 def _bars(bars: Bars, axis: str) -> dict[str, Any]:
@@ -111,28 +118,29 @@ def _bars(bars: Bars, axis: str) -> dict[str, Any]:
     for series in bars.series:
         for place, mark in enumerate(series.marks):
             row = rows.setdefault(mark.label if several else f"{place}\n{mark.label}", len(rows))
-            data.append(
-                {
-                    "row": row,
-                    "series": series.name,
-                    "label": mark.label,
-                    "value": mark.value,
-                    "low": mark.low,
-                    "high": mark.high,
-                    "small": mark.faint,
-                    "end": min(most, max(0.0, mark.value, mark.high or 0.0)),
-                    "written": f"({number(mark.value)})" if mark.faint else number(mark.value),
-                    "said": shown(mark.said),
-                }
-            )
+            end = min(most, max(0.0, mark.value, mark.high or 0.0))
+            written = f"({number(mark.value)})" if mark.faint else number(mark.value)
+            data.append(_datum(series, mark) | {"row": row, "end": end, "written": written})
     labels = [label.partition("\n")[2] or label for label in rows]
-    named = [series.name for series in bars.series]
     y = {"field": "row", "type": "ordinal", "title": None, "axis": _labelled(labels)}
     x = {"type": "quantitative", "title": axis, "scale": {"domain": [least, most]}}
+    return {
+        "width": 480,
+        "height": {"step": 10 if several else _ROW},
+        "data": {"values": data},
+        "encoding": {"y": y, "tooltip": {"field": "said"}},
+        "layer": _layers_of_bars(bars, x),
+    }
+
+
+def _layers_of_bars(bars: Bars, x: dict[str, Any]) -> list[dict[str, Any]]:
+    """Bars, their numbers, and intervals where there are any."""
+    named = [series.name for series in bars.series]
+    several = len(named) > 1
     beside = {"yOffset": {"field": "series", "sort": named}} if several else {}
     legend = {"title": None} if several else {"legend": None}
     fill = {"field": "series", "type": "nominal", "scale": {"domain": named, "range": _GREYS[: len(named)]}, **legend}
-    layer: list[dict[str, Any]] = [
+    layers: list[dict[str, Any]] = [
         {
             "mark": {"type": "bar", "stroke": "black", "strokeWidth": 0.8, "clip": True},
             "encoding": {"x": {**x, "field": "value"}, "fill": fill, **beside},
@@ -143,19 +151,13 @@ def _bars(bars: Bars, axis: str) -> dict[str, Any]:
         },
     ]
     if any(mark.low is not None for mark in bars.marks()):
-        layer.append(
+        layers.append(
             {
                 "mark": {"type": "rule", "color": "black", "strokeWidth": 0.8, "clip": True},
                 "encoding": {"x": {**x, "field": "low"}, "x2": {"field": "high"}, **beside},
             }
         )
-    return {
-        "width": 480,
-        "height": {"step": 10 if several else _ROW},
-        "data": {"values": data},
-        "encoding": {"y": y, "tooltip": {"field": "said"}},
-        "layer": layer,
-    }
+    return layers
 
 
 def _strips(strips: Strips) -> dict[str, Any]:
