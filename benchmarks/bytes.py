@@ -89,6 +89,12 @@ READER = {
     "search opened": ("/",),
     "search keystroke": tuple(QUERY),
     "search closed": ("\x1b",),
+    "lines of the query": ("A",),
+    "a line down, previewed": ("j",) * PRESSES,
+    "table of bigrams": ("3", "U", "U"),
+    "a row down": ("j",) * PRESSES,
+    "table of documents": ("2",),
+    "lines and figures closed": ("\x1b",),
     "help opened": ("?",),
 }
 
