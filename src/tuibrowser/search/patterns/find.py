@@ -27,11 +27,13 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[Any]
 
-SECONDS_BOUND: Final = Bound(plain("seconds that a pattern may take"), 20)
+SECONDS_BOUND: Final = Bound(plain("seconds of the processor that a pattern may take"), 5)
 
 _COST: Final = 0.0
 _FIRST, _PART, _GROWTH = 1_000, 16_000, 4
 """Paragraphs that are looked at together: few at first, so that the first matches are soon there."""
+_LONG: Final = 0.1
+"""Seconds for these from which on fewer are looked at together, so that the search can be ended soon."""
 
 
 class PatternError(ValueError):
@@ -82,6 +84,7 @@ def find(
         while at < len(paragraphs):
             if cancelled():
                 return
+            began = monotonic()
             try:
                 spans = _matches(wanted, segment, paragraphs[at : at + size], end - monotonic())
             except TimeoutError:
@@ -89,7 +92,8 @@ def find(
                 return
             if len(spans):
                 yield segment, found(HitKind.PATTERN, spans[:, 0], spans[:, 1], _COST)
-            at, size = at + size, min(size * _GROWTH, _PART)
+            at += size
+            size = min(size * _GROWTH, _PART) if monotonic() - began < _LONG else max(1, size // _GROWTH)
 
 
 def _within(segment: Segment, paragraphs: Array | None, documents: Array | None) -> Array:
@@ -111,17 +115,28 @@ def _matches(wanted: Pattern, segment: Segment, paragraphs: Array, seconds: floa
 def _spans(wanted: Pattern, text: str, at: Array, seconds: float) -> Array:
     """The matches in a text of paragraphs that begin at some offsets; an empty match is none."""
     end = monotonic() + seconds
-    spans = [match.span() for match in wanted.compiled.finditer(text, timeout=max(0.0, seconds), concurrent=True)]
+    spans = list(_in_time(wanted, text, end))
     if wanted.expression.part is None or any("\n" in text[start:stop] for start, stop in spans):
         # Each paragraph by itself: a match that goes on into the next one hides those that do not.
         spans = []
         for start, stop in zip(at[:-1].tolist(), (at[1:] - 1).tolist(), strict=True):
-            found_here = wanted.compiled.finditer(
-                text[start:stop], timeout=max(0.0, end - monotonic()), concurrent=True
-            )
-            spans += [(start + match.start(), start + match.end()) for match in found_here]
+            spans += [(start + first, start + last) for first, last in _in_time(wanted, text[start:stop], end)]
     rows = np.array(spans, np.int64).reshape(-1, 2)
     return rows[rows[:, 1] > rows[:, 0]]
+
+
+def _in_time(wanted: Pattern, text: str, end: float) -> Iterator[tuple[int, int]]:
+    """The matches in a text. Raises TimeoutError once the time is up.
+
+    The library counts the time of the processor, and that of each match anew.
+    """
+    left = end - monotonic()
+    if left <= 0:
+        raise TimeoutError
+    for match in wanted.compiled.finditer(text, timeout=left, concurrent=True):
+        yield match.span()
+        if monotonic() > end:
+            raise TimeoutError
 
 
 def _text(segment: Segment, paragraphs: Array, *, folded: bool) -> tuple[str, Array, Array]:

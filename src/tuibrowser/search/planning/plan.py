@@ -106,7 +106,7 @@ class Plan:
                 return
             if better:
                 yield False
-        if not self._held.total and not self._is_aside(words):
+        if not self._held.total and SECONDS_BOUND not in self._bounds and not self._is_aside(words):
             self._find_nearest(words)
         if not self._held.total and any(may_be_meant(word.text) for word, _ in words):
             self._note(plain("? and * are punctuation; patterns are written with □, A|B, A…B or re:"))

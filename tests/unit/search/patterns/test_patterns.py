@@ -101,7 +101,7 @@ def test_a_pattern_that_takes_too_long_is_given_up_with_a_word(monkeypatch: pyte
     monkeypatch.setattr(find, "SECONDS_BOUND", Bound("seconds", 0))
     result = answer(engine, "re:(不+)+(?=好)")
     assert result.at_least
-    assert [bound.what for bound in result.bounds] == ["seconds that a pattern may take"]
+    assert [bound.what for bound in result.bounds] == ["seconds of the processor that a pattern may take"]
 
 
 def test_a_match_stays_in_its_paragraph() -> None:
