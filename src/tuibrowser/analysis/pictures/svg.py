@@ -138,14 +138,14 @@ def _bars(sheet: Sheet, bars: Bars, axis: str, top: float) -> float:
             label = mark.label if len(bars.series) > 1 else f"{place}\n{mark.label}"
             groups.setdefault(label, []).append((index, mark))
     left = _label_room([mark.label for mark in marks])
-    top = _legend(sheet, bars.series, left, top, _bar_key) + _SMALL * 2.4
+    top = _legend(sheet, bars.series, left, top, _bar_key) + _SMALL * (3.4 if len(bars.series) > 1 else 2.4)
     right = WIDTH - _MARGIN - 60
 
     def x(value: float) -> float:
         share = (value - values[0]) / (values[-1] - values[0])
         return left + (right - left) * min(1.0, share)
 
-    thick = (_ROW - 6) if len(bars.series) < 2 else 10.0
+    thick = (_ROW - 6) if len(bars.series) < 2 else 13.0
     bottom = top + sum(len(group) * thick + 6 for group in groups.values())
     sheet.text(left, top - 18, axis, size=_SMALL)
     for value in values:

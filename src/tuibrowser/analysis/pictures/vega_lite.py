@@ -126,7 +126,7 @@ def _bars(bars: Bars, axis: str) -> dict[str, Any]:
     x = {"type": "quantitative", "title": axis, "scale": {"domain": [least, most]}}
     return {
         "width": 480,
-        "height": {"step": 10 if several else _ROW},
+        "height": {"step": 13 if several else _ROW},
         "data": {"values": data},
         "encoding": {"y": y, "tooltip": {"field": "said"}},
         "layer": _layers_of_bars(bars, x),

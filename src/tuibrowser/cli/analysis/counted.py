@@ -81,8 +81,7 @@ def put(
     if form in PICTURES and picture is not None:
         chart = picture()
         if len(table) < whole:
-            rest = plain("{shown:,} of {whole:,} rows (--limit)", shown=len(table), whole=whole)
-            chart = replace(chart, notes=(*chart.notes, rest))
+            chart = replace(chart, notes=(*chart.notes, table.basis.notes[-1]))
         print_picture(chart, form, arguments.text("--output"))
     elif form is not None:
         print_table(table, form, arguments.text("--output"))
