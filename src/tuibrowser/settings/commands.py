@@ -11,6 +11,8 @@ from tuibrowser.settings.key_names import STEP, key_label
 from tuibrowser.settings.tables.analysis import ANALYSIS, OPENING
 from tuibrowser.settings.tables.browsing import EVERYWHERE, OUTLINE
 from tuibrowser.settings.tables.choosing import BOOKMARKS, CHOICE
+from tuibrowser.settings.tables.dictionary import DICTIONARY
+from tuibrowser.settings.tables.dictionary import OPENING as DEFINING
 from tuibrowser.settings.tables.reading import READING, SELECTING
 from tuibrowser.settings.tables.searching import FIELD, LIST
 from tuibrowser.settings.tables.study import STUDY
@@ -33,6 +35,7 @@ class Place(StrEnum):
     CHOICE = "list to choose from"
     BOOKMARKS = "bookmarks"
     ANALYSIS = "analysis"
+    DICTIONARY = "dictionary"
 
 
 PLACE_TITLES: Final[Mapping[str, Message]] = {
@@ -45,6 +48,7 @@ PLACE_TITLES: Final[Mapping[str, Message]] = {
     Place.CHOICE: plain("Lists to choose from: go to, commands, bookmarks …"),
     Place.BOOKMARKS: plain("List of bookmarks"),
     Place.ANALYSIS: plain("Corpus work"),
+    Place.DICTIONARY: plain("Dictionary"),
 }
 """The places in the order of the help, and what they are called there."""
 
@@ -99,9 +103,11 @@ COMMANDS: Final = (
     *commands_in(Place.CHOICE, CHOICE),
     *commands_in(Place.BOOKMARKS, BOOKMARKS),
     *commands_in(Place.ANALYSIS, ANALYSIS),
+    *commands_in(Place.DICTIONARY, DICTIONARY),
     *everywhere(EVERYWHERE),
     *everywhere(OPENING),
     *everywhere(STUDY),
+    *everywhere(DEFINING),
 )
 
 FIRST_HOUR = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.language.i18n import tr
-from tuibrowser.settings.commands import COMMANDS
+from tuibrowser.settings.commands import COMMANDS, PLACE_TITLES, Place, commands_of
 from tuibrowser.settings.tables.study import STUDY as ROWS
 from tuibrowser.tui.browser.desk import Desk
 
@@ -38,7 +38,20 @@ class _Study:
         self._browser.search(f"like:{words}")
 
 
+def _dictionary(browser: Browser) -> Actions:
+    from tuibrowser.tui.study.dictionary import Dictionary
+
+    return {"define": Dictionary(browser).open}
+
+
 STUDY: Final = Desk(
     tuple(command for command in COMMANDS if command.id in {row[0] for row in ROWS}),
     lambda browser: _Study(browser).actions,
+)
+
+DICTIONARY: Final = Desk(
+    (*(command for command in COMMANDS if command.id == "define"), *commands_of(Place.DICTIONARY)),
+    _dictionary,
+    Place.DICTIONARY,
+    PLACE_TITLES[Place.DICTIONARY],
 )
