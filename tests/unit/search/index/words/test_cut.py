@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from support.searching import engine_of
 from tuibrowser.corpus.model import LAYERS, Layer
-from tuibrowser.hanzi.cutting import PythonCutter, RustCutter, cutter_name
+from tuibrowser.hanzi.cutting import PythonCutter, RustCutter, cutter, cutter_name
 from tuibrowser.hanzi.words import Words
 from tuibrowser.search.index.merge import build
 from tuibrowser.search.index.taken import IndexText
@@ -179,3 +179,11 @@ def test_words_of_the_reader_are_found_by_both(tmp_path: Path) -> None:
     for each in cutters:
         assert each.lengths("国家规定办理") == [2, 4]
         assert each.knows("规定办理")
+
+
+def test_jieba_cuts_where_rjieba_is_missing(words: Words, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tuibrowser.hanzi.cutting.find_spec", lambda _: None)
+    monkeypatch.setattr("tuibrowser.hanzi.cutting.Words", lambda: words)
+    assert cutter_name().startswith("jieba ")
+    assert isinstance(cutter(), PythonCutter)
+    assert cutter().name == cutter_name()
