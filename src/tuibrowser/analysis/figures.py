@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
+
+from tuibrowser.search.model import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
     from tuibrowser.search.searcher import Searcher
 
 
+AS_WRITTEN: Final = Scope(exact=True)
+"""Every match as the text has it, which counts where nothing else is asked for."""
+
+
 class _Searched(Protocol):
     @property
     def searcher(self) -> Searcher: ...
@@ -31,7 +37,8 @@ class Figures:
     """Every figure of a corpus, each with what it is of (`basis`).
 
     With `judging` only those matches are counted that it counts; a concordance has the rejected lines too, with their
-    codes.
+    codes. `scope` is Scope(exact=True) if nothing else is asked for: without `exact` near matches count as well, and
+    with `once` documents with the very text of one before them do not.
     """
 
     def concordance(
@@ -42,6 +49,7 @@ class Figures:
         context: int = 20,
         seed: int = 0,
         judging: Judging | None = None,
+        scope: Scope = AS_WRITTEN,
         whole_words: bool = False,
     ) -> Concordance:
         """Every match of a query as a line with so many characters of context on either side.
@@ -59,11 +67,18 @@ class Figures:
             seed=seed,
             paths=self.paths,
             judging=judging,
+            scope=scope,
             whole_words=whole_words,
         )
 
     def frequency(
-        self: _Searched, query: str, *, by: str = "year", also: Sequence[str] = (), judging: Judging | None = None
+        self: _Searched,
+        query: str,
+        *,
+        by: str = "year",
+        also: Sequence[str] = (),
+        judging: Judging | None = None,
+        scope: Scope = AS_WRITTEN,
     ) -> Table[Slice]:
         """How often a query, and others beside it, stand in the texts of each group, per million and with an interval.
 
@@ -71,13 +86,15 @@ class Figures:
         """
         from tuibrowser.analysis.frequency import frequency
 
-        return frequency(self.searcher, query, by=by, also=also, paths=self.paths, judging=judging)
+        return frequency(self.searcher, query, by=by, also=also, paths=self.paths, judging=judging, scope=scope)
 
-    def dispersion(self: _Searched, query: str, *, bins: int = 40, judging: Judging | None = None) -> Table[Spread]:
+    def dispersion(
+        self: _Searched, query: str, *, bins: int = 40, judging: Judging | None = None, scope: Scope = AS_WRITTEN
+    ) -> Table[Spread]:
         """The documents in which a query stands and where in them, most matches first; the basis has DP and DPnorm."""
         from tuibrowser.analysis.dispersion import dispersion
 
-        return dispersion(self.searcher, query, bins=bins, paths=self.paths, judging=judging)
+        return dispersion(self.searcher, query, bins=bins, paths=self.paths, judging=judging, scope=scope)
 
     def collocates(
         self: _Searched,
@@ -88,6 +105,7 @@ class Figures:
         measure: str = "logdice",
         minimum: int = 5,
         judging: Judging | None = None,
+        scope: Scope = AS_WRITTEN,
     ) -> Table[Collocate]:
         """The characters, bigrams or words within so many units left and right of a query, best by a measure first.
 
@@ -104,6 +122,7 @@ class Figures:
             minimum=minimum,
             paths=self.paths,
             judging=judging,
+            scope=scope,
         )
 
     def clusters(
@@ -114,11 +133,14 @@ class Figures:
         side: str = "right",
         minimum: int = 1,
         judging: Judging | None = None,
+        scope: Scope = AS_WRITTEN,
     ) -> Table[Cluster]:
         """The clusters of a query with so many characters on its right or left side, most first."""
         from tuibrowser.analysis.clusters import clusters
 
-        return clusters(self.searcher, query, size=size, side=side, minimum=minimum, paths=self.paths, judging=judging)
+        return clusters(
+            self.searcher, query, size=size, side=side, minimum=minimum, paths=self.paths, judging=judging, scope=scope
+        )
 
     def keyness(
         self: _Searched,
@@ -129,6 +151,7 @@ class Figures:
         measure: str = "conservative",
         count: str = "units",
         minimum: int = 5,
+        scope: Scope = AS_WRITTEN,
     ) -> Table[Keyword]:
         """The units that mark the documents of some conditions against others, or against the rest.
 
@@ -146,10 +169,17 @@ class Figures:
             count=count,
             minimum=minimum,
             paths=self.paths,
+            scope=scope,
         )
 
     def words(
-        self: _Searched, within: str = "", *, unit: str = "word", size: int = 1, minimum: int | None = None
+        self: _Searched,
+        within: str = "",
+        *,
+        unit: str = "word",
+        size: int = 1,
+        minimum: int | None = None,
+        scope: Scope = AS_WRITTEN,
     ) -> Table[Entry]:
         """The words, characters or bigrams of the documents of some conditions, or of all, most first.
 
@@ -161,4 +191,4 @@ class Figures:
         from tuibrowser.analysis.lists import words
 
         least = minimum or (1 if size == 1 else MINIMUM)
-        return words(self.searcher, within, unit=unit, size=size, minimum=least, paths=self.paths)
+        return words(self.searcher, within, unit=unit, size=size, minimum=least, paths=self.paths, scope=scope)

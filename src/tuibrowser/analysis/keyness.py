@@ -89,7 +89,8 @@ def keyness(
     Raise NoGroupError where one of the groups has no text.
     """
     target = _group(searcher, filters, paths, scope)
-    reference = _rest(searcher, target, paths) if against is None else _group(searcher, against, paths)
+    whole = replace(AS_WRITTEN, once=scope.once)
+    reference = _rest(searcher, target, paths, whole) if against is None else _group(searcher, against, paths, whole)
     counted = Counted(searcher, unit)
     ours, theirs = (counted.of(each.numbers, each.chosen.layers) for each in (target, reference))
     texts = _tested(ours, theirs, minimum)
@@ -133,7 +134,7 @@ def _tested(ours: Units, theirs: Units, minimum: int) -> Sequence[str]:
     return list(dict.fromkeys((*common, *theirs.commonest(max(1, -(-minimum * d // c))).units)))
 
 
-def _group(searcher: Searcher, filters: str, paths: Sequence[str], scope: Scope = AS_WRITTEN) -> Ground:
+def _group(searcher: Searcher, filters: str, paths: Sequence[str], scope: Scope) -> Ground:
     ground = ground_of(searcher, filters, paths, scope)
     if ground.chosen.words:
         raise NoGroupError(
@@ -144,9 +145,9 @@ def _group(searcher: Searcher, filters: str, paths: Sequence[str], scope: Scope 
     return ground
 
 
-def _rest(searcher: Searcher, target: Ground, paths: Sequence[str]) -> Ground:
+def _rest(searcher: Searcher, target: Ground, paths: Sequence[str], scope: Scope) -> Ground:
     """All documents that are not in the target, in its layers."""
-    whole = ground_of(searcher, "", paths)
+    whole = ground_of(searcher, "", paths, scope)
     inside = set(target.numbers)
     extent = replace(
         target.extent,

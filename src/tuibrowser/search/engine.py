@@ -36,7 +36,7 @@ from tuibrowser.search.parallels.passage import passage_of
 from tuibrowser.search.parallels.seeds import inside
 from tuibrowser.search.planning.holder import Holder
 from tuibrowser.search.planning.plan import Plan
-from tuibrowser.search.planning.scope import choose, fields_of
+from tuibrowser.search.planning.scope import choose, fields_of, once
 from tuibrowser.search.query import READ_LAYERS, may_name_fields, parse
 from tuibrowser.search.searcher import Chosen, Reach
 from tuibrowser.search.titles import TitleFinder
@@ -59,7 +59,8 @@ if TYPE_CHECKING:
     from tuibrowser.search.index.words.keeper import WordPlace
     from tuibrowser.search.matching.found import Found
     from tuibrowser.search.model import Bound
-    from tuibrowser.search.query import Query
+    from tuibrowser.search.planning.scope import Chosen as ChosenDocuments
+    from tuibrowser.search.query import Filter, Query
     from tuibrowser.search.titles import TitleMatch
 
     Array = npt.NDArray[Any]
@@ -124,7 +125,7 @@ class Engine:
     def chosen(self, query: str, scope: Scope = _EVERYWHERE) -> Chosen:
         """The documents in scope, and the layers of them, that a query asks for beside its words."""
         parsed = self._parsed(query)
-        documents = choose(self._corpus.documents, self._names.current, scope, parsed.filters)
+        documents = self._chosen(scope, parsed.filters)
         every = np.arange(len(self._corpus.documents))
         numbers: list[int] = (every if documents.chosen is None else np.flatnonzero(documents.chosen)).tolist()
         return Chosen(numbers, parsed.layers, len(parsed.words), (*parsed.notes, *documents.notes))
@@ -286,7 +287,7 @@ class Engine:
         """The passages that quote, repeat or share most of a text, the best first."""
         began = perf_counter()
         segments = self._snapshot()
-        documents = choose(self._corpus.documents, self._names.current, scope, ())
+        documents = self._chosen(scope, ())
         passage = passage_of(text)
         found = find(passage, segments, partial(inside, documents.chosen), cancelled)
         rows, total = rows_of(passage, found.places, segments, limit, but)
@@ -385,9 +386,14 @@ class Engine:
     def _planned(self, query: str, scope: Scope) -> tuple[Plan, Holder]:
         parsed = self._parsed(query, scope)
         segments = self._snapshot()
-        documents = choose(self._corpus.documents, self._names.current, scope, parsed.filters)
+        documents = self._chosen(scope, parsed.filters)
         holder = Holder(segments, documents, parsed)
         return Plan(parsed, holder, documents.notes, exact=scope.exact), holder
+
+    def _chosen(self, scope: Scope, filters: Sequence[Filter]) -> ChosenDocuments:
+        """The documents of a scope that meet all conditions, without repeats if the scope has each text once."""
+        chosen = choose(self._corpus.documents, self._names.current, scope, filters)
+        return once(chosen, self.digests()) if scope.once else chosen
 
     def _fields(self) -> dict[bytes, str]:
         """The fields that conditions may name, as far as documents have been read."""

@@ -54,6 +54,8 @@ class Scope:
     order: Order = Order.RELEVANCE
     layers: frozenset[Layer] | None = None
     """The layers that a query which names none asks for; None for the text and its notes."""
+    once: bool = False
+    """Whether documents with the very text of one before them are left out."""
 
 
 @frozen

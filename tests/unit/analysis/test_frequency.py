@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from support.searching import Texts, engine_of
 from tuibrowser.analysis.frequency import frequency
 from tuibrowser.corpus.model import Metadata
-from tuibrowser.search.model import Scope
+from tuibrowser.search.model import HitKind, Scope
 
 EXACT = Scope(exact=True)
 
@@ -111,3 +111,16 @@ def test_rows_and_what_is_in_none_add_up(texts: list[tuple[str, str | None]]) ->
     assert sum(row.matches for row in table) + outside == table.basis.matches
     assert sum(row.documents for row in table) + len(undated) == table.basis.documents
     assert all(row.documents_with <= row.documents for row in table)
+
+
+def test_near_matches_and_repeated_texts_count_as_asked() -> None:
+    engine = engine_of({"甲": "山路，难行", "乙": "山路，难行", "丙": "路难"})
+    assert frequency(engine, "路难", by="document").basis.matches == 1
+    near = frequency(engine, "路难", by="document", scope=Scope())
+    assert (near.basis.matches, set(near.basis.totals)) == (3, {HitKind.EXACT, HitKind.SPACED})
+    once = frequency(engine, "山路", by="document", scope=Scope(exact=True, once=True))
+    assert [(row.label, row.matches) for row in once] == [("甲", 1), ("丙", 0)]
+    assert (once.basis.documents, once.basis.characters) == (2, 6)
+    assert once.basis.notes == ("1 document with the text of another left out",)
+    again = frequency(engine, "山路 -in:甲", by="document", scope=Scope(exact=True, once=True))
+    assert [row.label for row in again] == ["乙", "丙"]

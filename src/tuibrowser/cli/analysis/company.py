@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.analysis.clusters import LARGEST, SIZE
 from tuibrowser.analysis.collocates import WINDOW
 from tuibrowser.analysis.pictures.charts import measured_chart
-from tuibrowser.cli.analysis.counted import cut_into_words, forms_text, limit_of, one_of, put, query_and_paths
+from tuibrowser.cli.analysis.counted import cut_into_words, forms_text, limit_of, one_of, put, query_and_paths, scope_of
 from tuibrowser.cli.analysis.judged import judging_of
 from tuibrowser.cli.errors import UsageError
 from tuibrowser.cli.line.figures import MEASURES, MINIMUM, SIDES, UNITS
@@ -40,7 +40,9 @@ def collocates(arguments: Arguments) -> int:
     corpus = searched_corpus(paths, arguments)
     if unit == "word":
         cut_into_words(corpus)
-    table = corpus.collocates(query, unit=unit, window=window, measure=measure, minimum=minimum, judging=judging)
+    table = corpus.collocates(
+        query, unit=unit, window=window, measure=measure, minimum=minimum, judging=judging, scope=scope_of(arguments)
+    )
     some = table if limit is None else table.first(limit)
     found = table.basis.matches or 0
     return put(
@@ -103,7 +105,7 @@ def clusters(arguments: Arguments) -> int:
         raise UsageError(why, arguments.command)
     limit, judging = limit_of(arguments), judging_of(arguments, [query])
     corpus = searched_corpus(paths, arguments)
-    table = corpus.clusters(query, size=size, side=side, minimum=minimum, judging=judging)
+    table = corpus.clusters(query, size=size, side=side, minimum=minimum, judging=judging, scope=scope_of(arguments))
     some = table if limit is None else table.first(limit)
     found = table.basis.matches or 0
     return put(

@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from tuibrowser.analysis.concordance import CONTEXT
-from tuibrowser.cli.analysis.counted import cut_into_words, limit_of, one_of, put, query_and_paths
+from tuibrowser.cli.analysis.counted import cut_into_words, limit_of, one_of, put, query_and_paths, scope_of
 from tuibrowser.cli.analysis.judged import judging_of
 from tuibrowser.cli.line.figures import ORDERS
 from tuibrowser.cli.printing.output import Palette, one_line
@@ -37,7 +37,15 @@ def concordance(arguments: Arguments) -> int:
     whole_words = arguments.flag("--whole-words")
     if whole_words:
         cut_into_words(corpus)
-    lines = corpus.concordance(query, order=order, context=context, seed=seed, judging=judging, whole_words=whole_words)
+    lines = corpus.concordance(
+        query,
+        order=order,
+        context=context,
+        seed=seed,
+        judging=judging,
+        scope=scope_of(arguments),
+        whole_words=whole_words,
+    )
     if sample:
         lines = lines.sample(sample, seed)
     if arguments.flag("--distinct"):

@@ -16,6 +16,7 @@ from tuibrowser.cli.sources import Progress
 from tuibrowser.corpus.names import as_utf8
 from tuibrowser.language.i18n import plain, shown, tr
 from tuibrowser.language.wording import listed
+from tuibrowser.search.model import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -33,6 +34,11 @@ def query_and_paths(arguments: Arguments) -> tuple[str, Sequence[str]]:
     if not arguments.operands or not arguments.operands[0].strip():
         raise UsageError(plain("what to search for is missing"), arguments.command)
     return as_utf8(arguments.operands[0]), arguments.operands[1:]
+
+
+def scope_of(arguments: Arguments) -> Scope:
+    """Which matches in which documents are counted."""
+    return Scope(exact=not arguments.flag("--near"), once=arguments.flag("--once"))
 
 
 def limit_of(arguments: Arguments, in_picture: int | None = IN_PICTURE) -> int | None:

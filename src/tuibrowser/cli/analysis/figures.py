@@ -8,7 +8,7 @@ from tuibrowser.analysis.frequency import TIMES, first_groups
 from tuibrowser.analysis.pictures.charts import dispersion_chart, frequency_chart
 from tuibrowser.analysis.plot import bar, strip
 from tuibrowser.analysis.table import Table
-from tuibrowser.cli.analysis.counted import ascii_only, limit_of, put, query_and_paths
+from tuibrowser.cli.analysis.counted import ascii_only, limit_of, put, query_and_paths, scope_of
 from tuibrowser.cli.analysis.judged import judging_of
 from tuibrowser.cli.line.figures import BINS, IN_PICTURE, PICTURES
 from tuibrowser.cli.printing.aligned import aligned
@@ -36,7 +36,7 @@ def frequency(arguments: Arguments) -> int:
     limit, is_picture = limit_of(arguments, None if by in TIMES else IN_PICTURE), table_format(arguments) in PICTURES
     judging = judging_of(arguments, [query, *also])
     corpus = searched_corpus(paths, arguments)
-    table = corpus.frequency(query, by=by, also=also, judging=judging)
+    table = corpus.frequency(query, by=by, also=also, judging=judging, scope=scope_of(arguments))
     some = table if limit is None else (first_groups if is_picture else Table.first)(table, limit)
     found = table.basis.matches or 0
     return put(
@@ -87,7 +87,7 @@ def dispersion(arguments: Arguments) -> int:
     limit, bins = limit_of(arguments), arguments.number("--bins") or BINS
     judging = judging_of(arguments, [query])
     corpus = searched_corpus(paths, arguments)
-    table = corpus.dispersion(query, bins=bins, judging=judging)
+    table = corpus.dispersion(query, bins=bins, judging=judging, scope=scope_of(arguments))
     some = table if limit is None else table.first(limit)
     return put(
         some,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.analysis.keyness import NoGroupError
 from tuibrowser.analysis.pictures.charts import measured_chart
-from tuibrowser.cli.analysis.counted import cut_into_words, forms_text, limit_of, one_of, put
+from tuibrowser.cli.analysis.counted import cut_into_words, forms_text, limit_of, one_of, put, scope_of
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.line.figures import COUNTED, KEY_MEASURES, MINIMUM, UNITS
 from tuibrowser.cli.printing.aligned import aligned
@@ -43,6 +43,7 @@ def keyness(arguments: Arguments) -> int:
             measure=measure,
             count=count,
             minimum=minimum,
+            scope=scope_of(arguments),
         )
     except NoGroupError as error:
         raise CommandError(said(error)) from None

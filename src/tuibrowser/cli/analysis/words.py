@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.analysis.clusters import LARGEST
 from tuibrowser.analysis.pictures.charts import measured_chart
-from tuibrowser.cli.analysis.counted import cut_into_words, forms_text, limit_of, one_of, put
+from tuibrowser.cli.analysis.counted import cut_into_words, forms_text, limit_of, one_of, put, scope_of
 from tuibrowser.cli.errors import UsageError
 from tuibrowser.cli.line.figures import UNITS
 from tuibrowser.cli.printing.aligned import aligned
@@ -34,7 +34,7 @@ def words(arguments: Arguments) -> int:
     corpus = searched_corpus(arguments.operands, arguments)
     if unit == "word":
         cut_into_words(corpus)
-    table = corpus.words(within, unit=unit, size=size, minimum=minimum)
+    table = corpus.words(within, unit=unit, size=size, minimum=minimum, scope=scope_of(arguments))
     some = table if limit is None else table.first(limit)
     return put(
         some,

@@ -43,6 +43,9 @@ _JUDGED: Final = (
     Option("--codes", plain("count only the lines judged as one of LETTERS"), value="LETTERS"),
 )
 
+_ONCE: Final = Option("--once", plain("leave out documents that have the very text of another"))
+_NEAR: Final = Option("--near", plain("count near matches, pinyin and matches across punctuation too"))
+
 _LIMIT: Final = Option(
     "--limit",
     plain("show the first N rows, or all (else {default} for people, all in a format)", default=SHOWN),
@@ -117,6 +120,8 @@ CONCORDANCE: Final = Command(
         Option("--distinct", plain("show equal lines once")),
         Option("--whole-words", plain("leave out matches that begin or end inside a word")),
         *_JUDGED,
+        _NEAR,
+        _ONCE,
         *_COMMON,
     ),
     examples=(
@@ -148,6 +153,8 @@ FREQUENCY: Final = Command(
         ),
         Option("--with", plain("count another query beside it; may be given several times"), value="QUERY"),
         *_JUDGED,
+        _NEAR,
+        _ONCE,
         *_PICTURED,
     ),
     examples=(
@@ -168,6 +175,8 @@ DISPERSION: Final = Command(
             "--bins", plain("count in N equal stretches of each document (else {default})", default=BINS), value="N"
         ),
         *_JUDGED,
+        _NEAR,
+        _ONCE,
         *_PICTURED,
     ),
     examples=((plain("where in each chapter"), "tuibrowser dispersion 渡口 ~/texts"),),
@@ -201,6 +210,8 @@ COLLOCATES: Final = Command(
             "--min", plain("leave out what is there fewer than N times (else {default})", default=MINIMUM), value="N"
         ),
         *_JUDGED,
+        _NEAR,
+        _ONCE,
         *_PICTURED,
     ),
     examples=(
@@ -224,6 +235,8 @@ CLUSTERS: Final = Command(
         Option("--side", plain("take them from the right (the default) or the left"), value="SIDE", choices=SIDES),
         Option("--min", plain("leave out what is there fewer than N times (else {default})", default=1), value="N"),
         *_JUDGED,
+        _NEAR,
+        _ONCE,
         *_PICTURED,
     ),
     examples=((plain("what a phrase goes on with"), "tuibrowser clusters 推动 ~/texts --size 3"),),
@@ -261,6 +274,7 @@ KEYNESS: Final = Command(
         Option(
             "--min", plain("leave out what is there fewer than N times (else {default})", default=MINIMUM), value="N"
         ),
+        _ONCE,
         *_PICTURED,
     ),
     examples=(
@@ -287,6 +301,7 @@ WORDS: Final = Command(
         ),
         Option("--within", plain("count only the documents of these conditions"), value="FILTERS"),
         Option("--min", plain("leave out what is there fewer than N times (else 1, in a row 5)"), value="N"),
+        _ONCE,
         *_PICTURED,
     ),
     examples=(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuibrowser.hanzi.fold import fold
-from tuibrowser.language.i18n import plain
+from tuibrowser.language.i18n import many, plain
 from tuibrowser.search.query import MOST_CONDITIONS, date_range, field_key
 
 if TYPE_CHECKING:
@@ -57,6 +57,22 @@ def choose(documents: Documents, names: Callable[[], Names], scope: Scope, filte
             without = _WITHOUT.get(condition.name) or plain("without {name}", name=condition.name)
             notes.append(plain("{count} {without} left out", count=unknown, without=without))
     return Chosen(chosen, tuple(notes))
+
+
+def once(documents: Chosen, digests: Sequence[str]) -> Chosen:
+    """Those of some documents whose text is not that of one before them; `digests` are those of all texts."""
+    chosen = np.ones(len(digests), bool) if documents.chosen is None else documents.chosen.copy()
+    seen: set[str] = set()
+    repeated = []
+    for number in np.flatnonzero(chosen).tolist():
+        if digests[number] and digests[number] in seen:
+            repeated.append(number)
+        seen.add(digests[number])
+    if not repeated:
+        return documents
+    chosen[repeated] = False
+    note = plain("{documents} with the text of another left out", documents=many(len(repeated), "document"))
+    return Chosen(chosen, (*documents.notes, note))
 
 
 _WITHOUT = {"by": plain("without an author"), "date": plain("undated")}
