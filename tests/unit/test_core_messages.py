@@ -246,7 +246,7 @@ def test_why_the_process_beside_failed_is_shown(texts: Path, monkeypatch: pytest
 @pytest.mark.parametrize(
     ("query", "note"),
     [
-        ("高质量 from:北京", "没有字段 from，按文字搜索（可用的有 in:、by:、date:、layer:）"),
+        ("高质量 from:北京", "没有字段 from，按文字搜索（可用的有 in:、by:、date:、layer:、like:、re:）"),
         ("高质量 date:昨天", "date:昨天 不是日期（如 2022、2021-06..2023），已忽略"),
         ("高质量 by:某人", "3 篇未注明作者的文档不计在内"),
         ("by:某人", "没有要查找的词：请加上查询词"),
@@ -386,12 +386,16 @@ NO_MESSAGES = {
     "corpus/formats/office/doc_file.py": r"pieces that do not follow one another",
     "corpus/formats/office/docx.py": r"Table of Contents",
     "corpus/formats/office/docx_styles.py": r".*table of figures",
+    "corpus/formats/books/palm.py": r"a record of far too much text",
     "corpus/formats/books/mobi.py": r"table of contents\|.*",
     "corpus/formats/pages/walk.py": r"address article aside .*",
     "corpus/loading/child.py": r"there is no interpreter to start",
     "corpus/formats/xml/tei/sections.py": r"p ab byline .*|lg list table .*",
-    "search/counting/places.py": r"roles of codes ",
+    "search/counting/places.py": r"(roles of codes|blocks outside) ",
+    "search/counting/tallies.py": r"ranks of codes",
+    "search/patterns/folding.py": r"points of codes ",
     "search/counting/units.py": r"identities of codes",
+    "corpus/formats/records/fields.py": r"Mapping\[.*",
     "corpus/formats/xml/tei/gaiji.py": r"normalized form",
     "hanzi/_widths.py": r".*",
     "hanzi/alignment.py": r" overlaps an earlier one or runs backwards",
@@ -421,9 +425,11 @@ def words_outside_messages(path: Path) -> Iterator[tuple[int, str]]:
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_what_a_room_says_is_a_message(room: str) -> None:
-    package = Path(tuibrowser.__file__).parent
+    package, found = Path(tuibrowser.__file__).parent, []
     for path in sorted((package / room).rglob("*.py")):
         name = path.relative_to(package).as_posix()
         allowed = re.compile(NO_MESSAGES.get(name, "(?!)"), re.DOTALL)
-        found = [f"{name}:{line}: {text}" for line, text in words_outside_messages(path) if not allowed.fullmatch(text)]
-        assert not found
+        found += [
+            f"{name}:{line}: {text}" for line, text in words_outside_messages(path) if not allowed.fullmatch(text)
+        ]
+    assert not found

@@ -18,7 +18,7 @@ from tuibrowser.tui.widgets.search.panel import LONGEST_PASSAGE, SearchPanel, as
         ("高质量\r  发展\r\r改革", "高质量发展改革"),
         ("高质量\r\n发展", "高质量发展"),
         ("good\rquality\n发展", "good quality 发展"),
-        ("高\n" * 1000, "高" * LONGEST_PASSAGE),
+        ("高\n" * (LONGEST_PASSAGE + 1), "高" * LONGEST_PASSAGE),
         ("\n\r\n", ""),
     ],
 )
