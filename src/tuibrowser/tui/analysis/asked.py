@@ -138,7 +138,7 @@ class Asked:
         return replace(self, scope=replace(self.scope, document=document, folder=folder))
 
     def of_code(self, code: str) -> Asked:
-        """Of lines of a code alone, of all where these were counted already."""
+        """Counted from the lines of a code alone; from all lines where that was so already."""
         return replace(self, codes="" if code == self.codes else code)
 
     def with_near(self) -> Asked:

@@ -121,6 +121,7 @@ def make(
         try:
             if searcher.cut_texts.prepare(progress, cancelled) is None:
                 return Nothing(asked, plain("stopped"))
+            progress(0, 0)  # How far the counting is, which takes a moment, nobody knows.
         except CorpusError as error:
             return Nothing(asked, said(error), is_early=True)
     if isinstance(before, Figure) and what_it_depends_on(before.asked) == what_it_depends_on(asked):

@@ -176,11 +176,8 @@ def known_words(asked: Asked, basis: Basis | None) -> str:
     if asked.view is View.LINES and (asked.sample or asked.is_distinct or asked.rows_with):
         return basis.notes[-1]
     if basis.undated.documents and basis.characters:
-        return plain(
-            "{documents}, {share:.0%} of the text, undated",
-            documents=many(basis.undated.documents, "document"),
-            share=basis.undated.share,
-        )
+        count, share = basis.undated.documents, basis.undated.share
+        return plain("{count:,} undated documents, {share:.0%} of text", count=count, share=share)
     return ""
 
 

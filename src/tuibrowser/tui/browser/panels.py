@@ -1,4 +1,4 @@
-"""The panels of desks: shown beside or below the text, one at a time, with the focus while one is used."""
+"""The panels of desks: shown beside, below or above the text, one at a time, with the focus while one is used."""
 
 from __future__ import annotations
 
