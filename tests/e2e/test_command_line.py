@@ -364,6 +364,8 @@ def test_a_shown_text_has_the_fields_of_its_outline_and_its_repairs() -> None:
         assert record["raw"][edit["start"] : edit["end"]] == edit["original"]
     assert "(fā)" in record["raw"]
     assert "(fā)" not in record["text"]
+    assert "黨員、干部" in record["raw"]
+    assert "黨員、幹部" in record["text"]
 
 
 def test_a_text_is_shown_one_paragraph_a_line_in_the_script_asked_for(texts: Path) -> None:
