@@ -16,7 +16,7 @@ from tuibrowser.corpus.chronology import chronological
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.language.i18n import plain
 from tuibrowser.reading.quoting.reference import refer_to
-from tuibrowser.reading.sections import section_path
+from tuibrowser.reading.sections import section_paths
 from tuibrowser.search.searcher import Beside
 
 if TYPE_CHECKING:
@@ -24,15 +24,17 @@ if TYPE_CHECKING:
 
     from tuibrowser.analysis.basis import Basis
     from tuibrowser.analysis.judging.model import Judgement, Judging
-    from tuibrowser.corpus.model import Document
+    from tuibrowser.corpus.model import Document, Heading
     from tuibrowser.search.model import HitKind, Scope
-    from tuibrowser.search.searcher import Context, Match, Matches, Searcher
+    from tuibrowser.search.searcher import Context, Match, Matches, Place, Searcher
 
 CONTEXT: Final = 20
 """Characters on either side of a line where no other number is asked for."""
 
 _BATCH: Final = 1_000
 """Lines made together."""
+_MOST: Final = 16_000
+"""Lines made together at most. The more there are, the more of them stand in one document, which is looked up once."""
 
 
 COLUMNS: Final = (
@@ -128,8 +130,10 @@ class Concordance(Sequence[Line]):
         return self._made([index % len(self)])[0]
 
     def __iter__(self) -> Iterator[Line]:
-        for start in range(0, len(self), _BATCH):
-            yield from self[start : start + _BATCH]
+        start, size = 0, _BATCH
+        while start < len(self):
+            yield from self[start : start + size]
+            start, size = start + size, min(2 * size, _MOST)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -221,48 +225,61 @@ class Concordance(Sequence[Line]):
         ]
 
     def _made(self, indices: Sequence[int]) -> list[Line]:
-        seen = self._seen([self.rows[at] for at in indices])
-        counts = [1 if self.counts is None else self.counts[at] for at in indices]
-        codes = [self._code(self.rows[at]) for at in indices]
-        return [self._line(*each, count, code) for each, count, code in zip(seen, counts, codes, strict=True)]
+        rows = [self.rows[at] for at in indices]
+        seen = self._seen(rows)
+        places = self.searcher.places([(match.document, match.start, match.end) for match, _ in seen])
+        together: dict[int, list[int]] = {}
+        for at, (match, _) in enumerate(seen):
+            together.setdefault(match.document, []).append(at)
+        lines: dict[int, Line] = {}
+        for number, held in together.items():
+            document = self.searcher.documents(number, number + 1)[0]
+            paths = section_paths(document.headings, [seen[at][0].start for at in held])
+            for at, path in zip(held, paths, strict=True):
+                count = 1 if self.counts is None else self.counts[indices[at]]
+                lines[at] = _line(document, path, *seen[at], places[at], count, self._code(rows[at]))
+        return [lines[at] for at in range(len(seen))]
 
     def _code(self, row: int) -> str | None:
         judgement = self.judged.get(row) if self.judged is not None else None
         return None if judgement is None else judgement.code
 
-    def _line(self, match: Match, context: Context, count: int, code: str | None) -> Line:
-        document = self.searcher.documents(match.document, match.document + 1)[0]
-        line, reference = self._place(match, document, context.node)
-        return Line(
-            document=document.name,
-            title=document.title,
-            author=document.metadata.author,
-            date=document.metadata.date,
-            section=tuple(heading.title for heading in section_path(document.headings, match.start)),
-            paragraph=match.paragraph,
-            line=line,
-            left=context.left,
-            node=context.node,
-            right=context.right,
-            kind=match.kind,
-            reference=reference,
-            number=match.document,
-            start=match.start,
-            end=match.end,
-            count=count,
-            code=code,
-        )
 
-    def _place(self, match: Match, document: Document, node: str) -> tuple[int | None, str]:
-        """The line of the raw text on which a match begins, and the reference to it."""
-        excerpt = self.searcher.around(match.document, (match.start, match.end))
-        if excerpt is None:
-            return None, ""
-        start, end = excerpt.spans[0]
-        offset = start - excerpt.start
-        last_end = offset + end - start if excerpt.paragraphs == 1 else len(node.rpartition("\n")[2])
-        paragraphs = match.paragraph, match.paragraph + excerpt.paragraphs - 1
-        return excerpt.line, str(refer_to(document.name, paragraphs, (offset, last_end), node))
+def _line(
+    document: Document,
+    path: Sequence[Heading],
+    match: Match,
+    context: Context,
+    place: Place | None,
+    count: int,
+    code: str | None,
+) -> Line:
+    return Line(
+        document=document.name,
+        title=document.title,
+        author=document.metadata.author,
+        date=document.metadata.date,
+        section=tuple(heading.title for heading in path),
+        paragraph=match.paragraph,
+        line=None if place is None else place.line,
+        left=context.left,
+        node=context.node,
+        right=context.right,
+        kind=match.kind,
+        reference="" if place is None else _reference(match, document, context.node, place),
+        number=match.document,
+        start=match.start,
+        end=match.end,
+        count=count,
+        code=code,
+    )
+
+
+def _reference(match: Match, document: Document, node: str, place: Place) -> str:
+    """The reference to a match."""
+    last_end = place.offset + place.length if place.paragraphs == 1 else len(node.rpartition("\n")[2])
+    paragraphs = match.paragraph, match.paragraph + place.paragraphs - 1
+    return str(refer_to(document.name, paragraphs, (place.offset, last_end), node))
 
 
 def _folded(context: Context) -> bytes:

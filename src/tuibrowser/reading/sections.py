@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.model import HeadingKind
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _START = attrgetter("start")
 _OFFSET = attrgetter("offset")
+_WORTH: Final = 16
+"""Headings for each offset, up to which all of them are made at once: a path looks at about as many."""
 
 
 def next_heading(headings: Sequence[Heading], raw_offset: int, count: int = 1) -> Heading | None:
@@ -46,6 +48,19 @@ def section_path(headings: Sequence[Heading], raw_offset: int) -> tuple[Heading,
             if heading.level <= 1 and heading.kind is HeadingKind.SECTION:
                 break
     return tuple(reversed(path))
+
+
+def section_paths(headings: Sequence[Heading], raw_offsets: Sequence[int]) -> list[tuple[Heading, ...]]:
+    """The headings that each of some offsets stands under, as `section_path` has them."""
+    held = tuple(headings) if len(headings) <= _WORTH * len(raw_offsets) else headings
+    known: dict[int, tuple[Heading, ...]] = {}
+    paths = []
+    for offset in raw_offsets:
+        at = bisect_right(held, offset, key=_START)
+        if at not in known:
+            known[at] = section_path(held, offset)
+        paths.append(known[at])
+    return paths
 
 
 def section_span(headings: Sequence[Heading], raw_offset: int, end: int) -> tuple[int, int]:

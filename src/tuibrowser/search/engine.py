@@ -13,7 +13,7 @@ import numpy as np
 from tuibrowser.corpus.chronology import chronological
 from tuibrowser.corpus.kept import Kept
 from tuibrowser.search.answering.cut_texts import LocalCutTexts
-from tuibrowser.search.answering.excerpt import IndexedDocument
+from tuibrowser.search.answering.excerpt import IndexedDocument, places_of
 from tuibrowser.search.answering.hits import hits_of, spans_in_document
 from tuibrowser.search.answering.matches import LocalMatches, Part, parts_of
 from tuibrowser.search.answering.occurrences import LocalOccurrences
@@ -38,7 +38,7 @@ from tuibrowser.search.planning.holder import Holder
 from tuibrowser.search.planning.plan import Plan
 from tuibrowser.search.planning.scope import choose, fields_of, once
 from tuibrowser.search.query import READ_LAYERS, may_name_fields, parse
-from tuibrowser.search.searcher import Chosen, Reach
+from tuibrowser.search.searcher import Chosen, Place, Reach
 from tuibrowser.search.titles import TitleFinder
 
 if TYPE_CHECKING:
@@ -303,6 +303,10 @@ class Engine:
         """The text around a span of a document's raw text; None where the document is not indexed."""
         held = self._document(document)
         return None if held is None else held.around(raw_span)
+
+    def places(self, spans: Sequence[tuple[int, int, int]]) -> list[Place | None]:
+        """Where spans begin, each a document and a start and an end in its raw text; None for one not indexed."""
+        return places_of(spans, self._document)
 
     def holds(self, document: int, text: DocumentText) -> bool:
         """Whether a text of a document is the one that is searched; one that is not indexed yet will be."""

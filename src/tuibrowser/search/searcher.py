@@ -40,6 +40,20 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a span of a document's raw text begins.
+
+    `line` is its line, from 1, and `offset` its first character in its paragraph. `length` are its characters in the
+    repaired text, and `paragraphs` is how many paragraphs it stands in.
+    """
+
+    line: int
+    offset: int
+    length: int
+    paragraphs: int
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """A match and what stands beside it in the repaired text; a newline divides paragraphs."""
 
@@ -209,6 +223,9 @@ class Searcher(Protocol):
 
     def around(self, document: int, raw_span: Span) -> Excerpt | None:
         """The text around a span of a document's raw text; None where the document is not indexed."""
+
+    def places(self, spans: Sequence[tuple[int, int, int]]) -> list[Place | None]:
+        """Where spans begin, each a document and a start and an end in its raw text; None for one not indexed."""
 
     def holds(self, document: int, text: DocumentText) -> bool:
         """Whether a text of a document is the one that is searched; one that is not indexed yet will be."""

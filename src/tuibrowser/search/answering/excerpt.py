@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import starmap
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -11,9 +12,10 @@ import numpy as np
 from tuibrowser.corpus.model import LAYERS
 from tuibrowser.hanzi.alignment import Side
 from tuibrowser.search.index.lengths import MORE
+from tuibrowser.search.searcher import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy.typing as npt
 
@@ -134,6 +136,24 @@ class IndexedDocument:
         first, holder = self.segment.paragraph_index(np.array([self.origin, self.origin + start])).tolist()
         return self.excerpt(holder - first, [raw_span])
 
+    @cached_property
+    def _lines_before(self) -> Array:
+        """How many lines end in so many of the first lengths."""
+        return np.concatenate([[0], np.cumsum(self._lengths != MORE)])
+
+    def places(self, raw_spans: Sequence[tuple[int, int]]) -> list[Place]:
+        """Where spans of the raw text begin."""
+        to_repaired, segment = self._sides[0], self.segment
+        spans = self.origin + np.array([to_repaired.span(*span) for span in raw_spans], np.int64).reshape(-1, 2)
+        starts, ends = spans.T
+        first = segment.paragraph_index(starts)
+        last = np.maximum(segment.paragraph_index(np.maximum(ends - 1, starts)), first)
+        raw_starts = [start for start, _ in raw_spans]
+        lines = 1 + self._lines_before[np.searchsorted(self._ends, raw_starts, "right")]
+        offsets = starts - segment.para[first].astype(np.int64)
+        columns = lines, offsets, ends - starts, last - first + 1
+        return list(starmap(Place, zip(*(column.tolist() for column in columns), strict=True)))
+
     def holds(self, repaired: str) -> bool:
         """Whether a repaired text is the one that was indexed."""
         end = int(self.segment.docs[self.at + 1]) - 1
@@ -148,3 +168,18 @@ class IndexedDocument:
     def raw_offset(self, offset: int) -> int:
         """Where the character at an offset into the repaired text stands in the raw text."""
         return self._sides[1].character(offset)
+
+
+def places_of(
+    spans: Sequence[tuple[int, int, int]], indexed: Callable[[int], IndexedDocument | None]
+) -> list[Place | None]:
+    """Where spans begin, each a document and a start and an end in its raw text; each document is looked up once."""
+    found: list[Place | None] = [None] * len(spans)
+    together: dict[int, list[int]] = {}
+    for at, (document, _, _) in enumerate(spans):
+        together.setdefault(document, []).append(at)
+    for document, indices in together.items():
+        if (held := indexed(document)) is not None:
+            for at, place in zip(indices, held.places([spans[at][1:] for at in indices]), strict=True):
+                found[at] = place
+    return found

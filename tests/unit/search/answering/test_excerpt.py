@@ -101,3 +101,21 @@ def test_an_excerpt_of_a_very_long_paragraph_holds_what_is_around_the_hit() -> N
     for start, end in ((30_000 - REACH - 1, 30_000), (30_000, 30_002 + REACH + 1)):
         with pytest.raises(IndexError):
             excerpt.text(start, end)
+
+
+def test_places_are_those_of_the_excerpts_in_whatever_order_they_are_asked_for() -> None:
+    texts = ["第一段的结尾。\n第二段的开头。\n\n第三段", "山高，\r\n水长"]
+    engine = engine_of(texts)
+    spans = [
+        (number, start, end) for number in (1, 0) for start in range(len(texts[number])) for end in (start, start + 9)
+    ]
+    spans.sort(key=lambda span: (span[1] * 7 % 5, span))
+    for place, (document, *span) in zip(engine.places(spans), spans, strict=True):
+        excerpt = engine.around(document, (span[0], span[1]))
+        assert place is not None
+        assert excerpt is not None
+        start, end = excerpt.spans[0]
+        assert (place.line, place.paragraphs) == (excerpt.line, excerpt.paragraphs)
+        assert (place.offset, place.length) == (start - excerpt.start, end - start)
+    assert engine.places([(7, 0, 1), (1, 0, 1)])[0] is None
+    assert engine.places([]) == []
