@@ -51,7 +51,7 @@ def collocates(arguments: Arguments) -> int:
         lambda: _collocates(some),
         len(table),
         found=found,
-        readable=corpus.is_readable,
+        corpus=corpus,
         picture=lambda: measured_chart(some, measure, query),
     )
 
@@ -114,7 +114,7 @@ def clusters(arguments: Arguments) -> int:
         lambda: _clusters(some),
         len(table),
         found=found,
-        readable=corpus.is_readable,
+        corpus=corpus,
         picture=lambda: measured_chart(some, "matches", query),
     )
 

@@ -52,7 +52,7 @@ def concordance(arguments: Arguments) -> int:
         lines = lines.distinct()
     some = lines if limit is None else lines.first(limit)
     found = len(lines.matches)
-    return put(some, arguments, lambda: _texts(some), len(lines), found=found, readable=corpus.is_readable)
+    return put(some, arguments, lambda: _texts(some), len(lines), found=found, corpus=corpus)
 
 
 def _texts(lines: Concordance) -> Iterator[str]:

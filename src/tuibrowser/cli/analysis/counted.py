@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tuibrowser.analysis.cited import cited
+from tuibrowser.cli.analysis.listed import write_manifest
 from tuibrowser.cli.errors import UsageError
 from tuibrowser.cli.line.figures import IN_PICTURE, PICTURES, SHOWN
 from tuibrowser.cli.printing.output import Palette, one_line
@@ -75,14 +76,15 @@ def put(
     whole: int,
     *,
     found: int,
-    readable: bool,
+    corpus: OpenCorpus,
     picture: Callable[[], Chart] | None = None,
 ) -> int:
     """Print a table in its format, or for people as some lines and what it rests on; return the exit status.
 
-    `whole` is how many rows there are, of which the table may have the first; `found` is what was found, and
-    `picture` makes the chart of the table.
+    What `--manifest` names is written too. `whole` is how many rows there are, of which the table may have the first;
+    `found` is what was found, and `picture` makes the chart of the table.
     """
+    write_manifest(corpus, arguments)
     form = table_format(arguments)
     if form in PICTURES and picture is not None:
         chart = picture()
@@ -98,7 +100,7 @@ def put(
             rest = plain("{shown:,} of {whole:,} rows (--limit)", shown=len(table), whole=whole)
             sys.stdout.write(f"{palette.quiet(shown(rest))}\n")
         sys.stdout.write(f"{palette.quiet(one_line(shown(cited(table.basis))))}\n")
-    if not readable:
+    if not corpus.is_readable:
         return 2
     return 0 if found else 1
 

@@ -45,7 +45,7 @@ def frequency(arguments: Arguments) -> int:
         lambda: _frequencies(some),
         len(table),
         found=found,
-        readable=corpus.is_readable,
+        corpus=corpus,
         picture=lambda: frequency_chart(some, by),
     )
 
@@ -95,7 +95,7 @@ def dispersion(arguments: Arguments) -> int:
         lambda: _spreads(some),
         len(table),
         found=len(table),
-        readable=corpus.is_readable,
+        corpus=corpus,
         picture=lambda: dispersion_chart(some),
     )
 

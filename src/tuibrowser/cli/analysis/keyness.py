@@ -54,7 +54,7 @@ def keyness(arguments: Arguments) -> int:
         lambda: _keywords(some),
         len(table),
         found=len(table),
-        readable=corpus.is_readable,
+        corpus=corpus,
         picture=lambda: measured_chart(some, measure, filters),
     )
 

@@ -42,7 +42,7 @@ def words(arguments: Arguments) -> int:
         lambda: _entries(some),
         len(table),
         found=len(table),
-        readable=corpus.is_readable,
+        corpus=corpus,
         picture=lambda: measured_chart(some, "count", within),
     )
 

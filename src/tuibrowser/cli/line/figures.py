@@ -46,6 +46,12 @@ _JUDGED: Final = (
 _ONCE: Final = Option("--once", plain("leave out documents that have the very text of another"))
 _NEAR: Final = Option("--near", plain("count near matches, pinyin and matches across punctuation too"))
 
+_MANIFEST: Final = Option(
+    "--manifest",
+    plain("list the documents of the corpus with the digests of their texts in FILE, .csv or .json"),
+    value="FILE",
+)
+
 _LIMIT: Final = Option(
     "--limit",
     plain("show the first N rows, or all (else {default} for people, all in a format)", default=SHOWN),
@@ -65,6 +71,7 @@ _COMMON: Final = (
     ),
     _JSON,
     Option("--output", plain("write the table to FILE, whose ending is the format if none is named"), value="FILE"),
+    _MANIFEST,
     *_LAST,
 )
 
@@ -82,6 +89,7 @@ _PICTURED: Final = (
         plain("write the table or picture to FILE, whose ending is the format if none is named"),
         value="FILE",
     ),
+    _MANIFEST,
     *_LAST,
 )
 

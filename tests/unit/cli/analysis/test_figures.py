@@ -342,3 +342,18 @@ def test_lines_are_those_of_a_scan_in_every_order_and_choice(home: Path, capfd: 
     shuffled = rows("--order", "random", "--seed", "3")
     assert sorted(shuffled) == sorted(each[1:] for each in found)
     assert shuffled == rows("--order", "random", "--seed", "3") != rows("--order", "random", "--seed", "4")
+
+
+def test_the_documents_behind_a_figure_are_listed_in_a_file(
+    texts: Path, home: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (texts / "metadata.csv").write_text("path,author,genre\n山.txt,李,记\n", encoding="utf-8")
+    basis = record(capfd, "frequency", "水涨", texts, "--by", "document", "--manifest", "all.json")["basis"]
+    listed = json.loads((home / "all.json").read_text(encoding="utf-8"))
+    assert listed["fingerprint"] == basis["fingerprint"]
+    assert len(listed["documents"]) == 2
+    printed(capfd, "words", texts, "--unit", "character", "--manifest", "all.csv")
+    rows = list(csv.DictReader(io.StringIO((home / "all.csv").read_text(encoding="utf-8-sig"))))
+    assert {(row["title"], row["author"], row["genre"]) for row in rows} == {("山", "李", "记"), ("舟", "", "")}
+    for wrong in ("all.txt", "out.csv"):
+        printed(capfd, "words", texts, "--unit", "character", "--output", "out.csv", "--manifest", wrong, status=2)
