@@ -10,7 +10,7 @@ from tuibrowser.analysis.extent import extent_of
 from tuibrowser.analysis.judging.again import judged
 from tuibrowser.analysis.units import CHARACTER
 from tuibrowser.corpus.model import Layer
-from tuibrowser.language.i18n import plain
+from tuibrowser.language.i18n import many, plain
 from tuibrowser.search.model import Scope
 from tuibrowser.search.query import READ_LAYERS
 
@@ -172,7 +172,23 @@ class Ground:
             yield plain("only in {place}", place=self.scope.folder)
         if self.chosen.words > 1:
             yield plain("several words: each paragraph that holds all of them is counted once, at the first word")
+        yield from self._guessed()
         yield from self.extent.notes
+
+    def _guessed(self) -> Iterator[str]:
+        """Sentences on documents chosen by a date or an author that nobody declared."""
+        for condition, name, found in (
+            ("date", plain("date"), self.extent.with_found_date),
+            ("by", plain("author"), self.extent.with_found_author),
+        ):
+            if condition in self.chosen.conditions and found:
+                yield plain(
+                    "chosen by a {name} that the program found in the text or the file's name: {documents}, "
+                    "{share:.0%} of the text",
+                    name=name,
+                    documents=many(len(found), "document"),
+                    share=self.extent.share(found),
+                )
 
 
 def ground_of(

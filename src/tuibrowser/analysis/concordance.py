@@ -159,7 +159,7 @@ class Concordance(Sequence[Line]):
     def ordered(self, order: LineOrder, seed: int = 0) -> Concordance:
         """The lines in another order, equal ones in reading order; RANDOM is the same for the same `seed`."""
         ranked = _order(self, order, seed)
-        ordered = replace(self, basis=replace(self.basis, method=_method(order, seed)))
+        ordered = replace(self, basis=replace(self.basis, method=_method(self, order, seed)))
         if self.counts is None and len(self) == len(self.matches):
             return replace(ordered, rows=ranked)
         ranks = {row: rank for rank, row in enumerate(ranked)}
@@ -333,10 +333,23 @@ _BESIDE: Final = {
 }
 
 
-def _method(order: LineOrder, seed: int) -> str:
+def _method(lines: Concordance, order: LineOrder, seed: int) -> str:
     if order is LineOrder.RANDOM:
         return plain("lines in a random order, seed {seed}", seed=seed)
+    if order is LineOrder.DATE and (share := _by_found_dates(lines)):
+        return plain(
+            "lines ordered by the date of the document, which the program found in the text or the file's name for "
+            "{share:.0%} of the matches",
+            share=share,
+        )
     return _ORDERED[order]
+
+
+def _by_found_dates(lines: Concordance) -> float:
+    """The share of the matches that are in documents whose date nobody declared."""
+    facts, matches = facts_of(lines.searcher), lines.matches
+    found = sum(count for number, count in matches.by_document().items() if facts[number].found_date)
+    return found / max(1, len(matches))
 
 
 _ORDERED: Final = {

@@ -154,7 +154,8 @@ def _rest(searcher: Searcher, target: Ground, paths: Sequence[str], scope: Scope
         numbers=[number for number in whole.numbers if number not in inside],
         unread=whole.extent.unread - target.extent.unread,
     )
-    rest = replace(whole, chosen=replace(whole.chosen, layers=target.chosen.layers), extent=extent)
+    chosen = replace(whole.chosen, layers=target.chosen.layers, conditions=target.chosen.conditions)
+    rest = replace(whole, chosen=chosen, extent=extent)
     if not rest.size:
         raise NoGroupError(plain("there are no other texts to compare with"))
     return rest

@@ -128,7 +128,8 @@ class Engine:
         documents = self._chosen(scope, parsed.filters)
         every = np.arange(len(self._corpus.documents))
         numbers: list[int] = (every if documents.chosen is None else np.flatnonzero(documents.chosen)).tolist()
-        return Chosen(numbers, parsed.layers, len(parsed.words), (*parsed.notes, *documents.notes))
+        conditions = frozenset(condition.name for condition in parsed.filters)
+        return Chosen(numbers, parsed.layers, len(parsed.words), (*parsed.notes, *documents.notes), conditions)
 
     def significant(self, layers: frozenset[Layer]) -> Sequence[int]:
         """How many significant characters of some layers each document has, by its number; 0 for one not indexed."""

@@ -158,12 +158,14 @@ class Chosen:
     """The part of a query beside its words: the numbers of the documents, ascending, and the layers of the text.
 
     `words` is how many words it has; `notes` are sentences on conditions not understood and documents left out.
+    `conditions` are the names of what documents had to meet, such as `date`.
     """
 
     documents: Sequence[int]
     layers: frozenset[Layer]
     words: int
     notes: tuple[str, ...] = ()
+    conditions: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

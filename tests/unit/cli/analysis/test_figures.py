@@ -357,3 +357,27 @@ def test_the_documents_behind_a_figure_are_listed_in_a_file(
     assert {(row["title"], row["author"], row["genre"]) for row in rows} == {("山", "李", "记"), ("舟", "", "")}
     for wrong in ("all.txt", "out.csv"):
         printed(capfd, "words", texts, "--unit", "character", "--output", "out.csv", "--manifest", wrong, status=2)
+
+
+def test_a_figure_tells_what_share_of_it_rests_on_dates_that_nobody_declared(
+    home: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    texts = home / "dated"
+    texts.mkdir()
+    for name, year in (("甲", 2019), ("乙", 2020), ("丙", 2019)):
+        head = f"标题：{name}\n发布日期：{year}年3月5日\n来源：《河报》\n\n"
+        (texts / f"{name}.txt").write_text(f"{head}山里的人听说水涨了，桥就没了。\n", encoding="utf-8")
+    (texts / "metadata.csv").write_text("path,date\n丙.txt,2020-01-02\n", encoding="utf-8")
+    found = "that the program found in the text or the file's name"
+    for arguments, notes in (
+        (("frequency", "水涨 date:2020", texts), [f"chosen by a date {found}: 1 document, 50% of the text"]),
+        (("words", texts, "--unit", "character", "--within", "date:2020-01"), []),
+        (("collocates", "水涨", texts), []),
+    ):
+        basis = record(capfd, *arguments)["basis"]
+        assert [note for note in basis["notes"] if note.startswith("chosen by")] == notes
+    notes = record(capfd, "keyness", "date:2019", texts, "--min", "1")["basis"]["notes"]
+    assert f"chosen by a date {found}: 1 document, 100% of the text" in notes
+    assert f"all others: chosen by a date {found}: 1 document, 50% of the text" in notes
+    method = record(capfd, "concordance", "水涨", texts, "--order", "date")["basis"]["method"]
+    assert method.endswith("for 67% of the matches")
