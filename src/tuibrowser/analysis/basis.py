@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from tuibrowser.search.searcher import Chosen, Matches, Searcher
 
 NORMALISATION: Final = plain("script and case folded, punctuation not counted")
+LITERAL: Final = plain("these very characters, punctuation not counted")
+PARTLY_LITERAL: Final = plain("script and case folded but for words in =“…”, punctuation not counted")
+"""Which characters of a query and of the texts are the same."""
 
 AS_WRITTEN: Final = Scope(exact=True)
 """Every match as the text has it, in any script, of the whole corpus."""
@@ -43,6 +46,7 @@ class Basis:
     """
 
     query: str
+    normalisation: str = NORMALISATION
     documents: int
     characters: int
     n: int
@@ -69,7 +73,7 @@ class Basis:
         """The basis as its JSON object."""
         return {
             "query": self.query,
-            "normalisation": str(NORMALISATION),
+            "normalisation": str(self.normalisation),
             "unit": self.unit,
             "window": self.window,
             "measure": self.measure,
@@ -152,6 +156,7 @@ class Ground:
                 more["more"] = {"judged": self.judged.record(), **more.get("more", {})}
         return Basis(
             query=self.query,
+            normalisation=self._normalisation,
             documents=len(self.numbers),
             undated=self.extent.undated,
             fingerprint=self.extent.texts.fingerprint,
@@ -162,6 +167,12 @@ class Ground:
             characters=self.size,
             **{"n": self.size, **counted, **more},
         )
+
+    @property
+    def _normalisation(self) -> str:
+        if not self.chosen.literal:
+            return NORMALISATION
+        return LITERAL if self.chosen.literal == self.chosen.words else PARTLY_LITERAL
 
     def notes(self) -> Iterator[str]:
         """Sentences on how the query was understood, on layers not counted, and on documents left out or repeated."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.analysis.basis import NORMALISATION
 from tuibrowser.analysis.units import BIGRAM, WORD
 from tuibrowser.language.i18n import many, plain
 from tuibrowser.language.wording import clauses, full_date, listed
@@ -75,7 +74,7 @@ def _found(basis: Basis) -> str:
         "{query}: {matches} ({kinds}) in {some:,} of {documents} ({characters}).",
         query=basis.query,
         matches=found,
-        kinds=clauses([kinds, NORMALISATION]),
+        kinds=clauses([kinds, basis.normalisation]),
         some=basis.documents_with or 0,
         documents=many(basis.documents, "document"),
         characters=characters,

@@ -129,7 +129,8 @@ class Engine:
         every = np.arange(len(self._corpus.documents))
         numbers: list[int] = (every if documents.chosen is None else np.flatnonzero(documents.chosen)).tolist()
         conditions = frozenset(condition.name for condition in parsed.filters)
-        return Chosen(numbers, parsed.layers, len(parsed.words), (*parsed.notes, *documents.notes), conditions)
+        notes, literal = (*parsed.notes, *documents.notes), sum(word.literal for word in parsed.words)
+        return Chosen(numbers, parsed.layers, len(parsed.words), notes, conditions, literal)
 
     def significant(self, layers: frozenset[Layer]) -> Sequence[int]:
         """How many significant characters of some layers each document has, by its number; 0 for one not indexed."""

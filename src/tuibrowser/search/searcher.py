@@ -157,7 +157,8 @@ class Reach:
 class Chosen:
     """The part of a query beside its words: the numbers of the documents, ascending, and the layers of the text.
 
-    `words` is how many words it has; `notes` are sentences on conditions not understood and documents left out.
+    `words` is how many words it has, and `literal` how many of them stand for their very characters. `notes` are
+    sentences on conditions not understood and documents left out.
     `conditions` are the names of what documents had to meet, such as `date`.
     """
 
@@ -166,6 +167,7 @@ class Chosen:
     words: int
     notes: tuple[str, ...] = ()
     conditions: frozenset[str] = frozenset()
+    literal: int = 0
 
 
 @dataclass(frozen=True, slots=True)

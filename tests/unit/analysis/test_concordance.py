@@ -165,3 +165,12 @@ def test_a_scope_is_a_document_or_a_folder_and_may_count_across_punctuation_too(
     assert [line.document for line in document] == ["海/三.txt"]
     near = concordance(engine, "水涨", scope=Scope(folder="河/"))
     assert near.basis.totals == {HitKind.EXACT: 1, HitKind.VARIANT: 1, HitKind.SPACED: 1}
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [("水涨", "script and case folded,"), ('="水涨"', "these very characters"), ('="水" 涨', "but for words")],
+)
+def test_the_basis_says_which_characters_are_the_same(query: str, said: str) -> None:
+    lines = concordance(engine_of(["水涨了。", "水漲了。"]), query)
+    assert said in str(lines.basis.record()["normalisation"])
