@@ -233,6 +233,33 @@ async def test_judging_the_lines_of_a_figure_counts_it_again(browse: Browse, tex
         await reader.until(lambda: counted(panel) == 3)
 
 
+async def test_lines_of_a_second_query_are_judged_as_its_own(browse: Browse, texts: Path) -> None:
+    async with browse(texts, size=(120, 30)) as reader:
+        panel = await opened(reader)
+        await reader.press("C")
+        await reader.type("桥")
+        await reader.press("enter")
+        await reader.until(lambda: counted(panel) == 7 and panel.rows.row is not None)
+        await reader.press("G", "enter")
+        await reader.sees("1979: 1 line")
+        await reader.until(lambda: panel.rows.line is not None and panel.rows.line.node == "桥")
+        await reader.press("exclamation_mark")
+        await reader.until(lambda: panel.rows.line is not None and panel.rows.line.code == "!")
+        await reader.press("escape")
+        await reader.until(lambda: counted(panel) == 6)
+
+
+async def test_lines_of_a_keyword_are_not_judged_without_a_word(browse: Browse, texts: Path) -> None:
+    async with browse(texts, size=(120, 30)) as reader:
+        panel = await opened(reader)
+        await reader.press("6")
+        await reader.until(lambda: panel.rows.row is not None)
+        await reader.press("enter")
+        await reader.until(lambda: panel.rows.line is not None)
+        await reader.press("exclamation_mark")
+        await reader.sees("lines of a word list or of keywords are not judged")
+
+
 async def test_keys_change_what_is_counted(browse: Browse, texts: Path) -> None:
     async with browse(texts, size=(120, 30)) as reader:
         panel = await opened(reader)

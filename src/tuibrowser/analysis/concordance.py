@@ -114,6 +114,8 @@ class Concordance(Sequence[Line]):
     """How many equal lines each line stands for, where equal ones are shown once."""
     judged: Mapping[int, Judgement] | None = None
     """The judgements by the indices of their matches, where lines are shown with their codes."""
+    query: str | None = None
+    """The query whose lines they are and with which judgements are kept, where it is not that of the basis."""
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -154,7 +156,8 @@ class Concordance(Sequence[Line]):
         gone = [self.judged[row] for row in rows if self.judged is not None and row in self.judged]
         if code is None:
             return [], gone
-        return judgements_of(self.searcher, self.basis.query, self.matches, rows, code), gone
+        query = self.basis.query if self.query is None else self.query
+        return judgements_of(self.searcher, query, self.matches, rows, code), gone
 
     def ordered(self, order: LineOrder, seed: int = 0) -> Concordance:
         """The lines in another order, equal ones in reading order; RANDOM is the same for the same `seed`."""

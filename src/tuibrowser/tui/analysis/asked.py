@@ -49,11 +49,15 @@ _LONGEST_CLUSTER: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The matches that a row counts, what they are called, and what that figure is of."""
+    """The matches that a row counts, what they are called, and what that figure is of.
+
+    `query` is the one whose matches they are; None where they are those of a unit, which no query counts.
+    """
 
     matches: Matches
     words: str
     basis: Basis
+    query: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +93,13 @@ class Asked:
     codes: str = ""
     has_rejected: bool = False
     opened: Opened | None = None
+
+    @property
+    def queries(self) -> tuple[str, ...]:
+        """The queries whose judged lines matter here."""
+        if self.opened is not None:
+            return () if self.opened.query is None else (self.opened.query,)
+        return (self.query, self.also) if self.view is View.TIME and self.also else (self.query,)
 
     def of_view(self, view: View) -> Asked:
         """Another view; the same one again goes on to its next variant."""

@@ -43,9 +43,10 @@ class Judgements:
         self._browser = browser
         self._work = work
 
-    def known(self, query: str) -> Sequence[Judgement]:
-        """The judgements of the lines of a query; to be asked for off the event loop."""
-        return self._browser.memory.data.judgements(query)
+    def known(self, queries: Sequence[str]) -> Sequence[Judgement]:
+        """The judgements of the lines of some queries; to be asked for off the event loop."""
+        data = self._browser.memory.data
+        return [each for query in dict.fromkeys(queries) for each in data.judgements(query)]
 
     def reject(self) -> None:
         """Reject the marked lines or this one, or take that back; of a figure, count the rejected too, or not."""
@@ -79,6 +80,9 @@ class Judgements:
 
     def _keep(self, made: Lines, code: str | None) -> None:
         chosen, panel, asked = self._work.panel.rows.chosen, self._work.panel, made.asked
+        if not asked.queries:
+            self._browser.say(tr("lines of a word list or of keywords are not judged: search for the word first"))
+            return
 
         def keep(judged: tuple[list[Judgement], list[Judgement]]) -> None:
             new, gone = judged

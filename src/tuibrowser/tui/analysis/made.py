@@ -111,7 +111,7 @@ def make(
 ) -> Made:
     """Make what was asked for; a table that was made `before` is only ordered anew where nothing else has changed.
 
-    `judgements` are those of the lines of the query. The texts are cut into words where that has not been done.
+    `judgements` are those of the lines of its queries. The texts are cut into words where that has not been done.
     """
     if asked.view in NEEDING_A_QUERY and not asked.query.strip() and asked.opened is None:
         return Nothing(asked, plain("no query: select words in the text, or search, first"))
@@ -156,11 +156,11 @@ def _lines(searcher: Searcher, asked: Asked, judgements: Sequence[Judgement], ca
             judging=judging,
         )
     else:
-        matches, basis = asked.opened.matches, asked.opened.basis
+        matches, basis, query = asked.opened.matches, asked.opened.basis, asked.opened.query
         codes = None
-        if judging is not None:
-            codes = judged(searcher, basis.query, matches, matches.by_document().keys(), judging).kept_sources
-        lines = Concordance(searcher, matches, basis, range(len(matches)), asked.context, judged=codes)
+        if judging is not None and query is not None:
+            codes = judged(searcher, query, matches, matches.by_document().keys(), judging).kept_sources
+        lines = Concordance(searcher, matches, basis, range(len(matches)), asked.context, judged=codes, query=query)
         lines = lines.ordered(LineOrder(asked.line_order))
     if asked.sample is not None:
         lines = lines.sample(*asked.sample)

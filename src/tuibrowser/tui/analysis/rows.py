@@ -63,7 +63,7 @@ class FigureRows(LineList, can_focus=True):
         self._grid = Grid(made, ascii_only=self._ascii_only) if isinstance(made, Figure) else None
         self._lines, self._node, self._top = {}, 0, 0
         if isinstance(made, Lines):
-            self._node = cell_width(made.asked.query.strip())
+            self._node = cell_width((made.lines.query or made.asked.query).strip())
             self.take(made, made.begin, 0)
         self.rows_changed(cursor)
         self._fit()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser.language.i18n import plain, tr
 from tuibrowser.settings.config import AUTO
-from tuibrowser.tui.analysis.asked import Asked, Opened, View
+from tuibrowser.tui.analysis.asked import NEEDING_A_QUERY, Asked, Opened, View
 from tuibrowser.tui.analysis.giving import Giving
 from tuibrowser.tui.analysis.judging import Judgements
 from tuibrowser.tui.analysis.made import Figure, Lines, Made, Nothing, make
@@ -181,7 +181,7 @@ class CorpusWork:
         self._counted = knowledge
 
         def job(progress: Progress) -> Made:
-            return make(searcher, asked, before, judging.known(asked.query), lambda: progress.is_cancelled, progress)
+            return make(searcher, asked, before, judging.known(asked.queries), lambda: progress.is_cancelled, progress)
 
         self._made = asked
         self._task = self._browser.work(job, self._take, self._failed)
@@ -306,7 +306,7 @@ class CorpusWork:
             rows_with="",
             sample=None,
             is_distinct=False,
-            opened=Opened(matches, words, made.basis),  # type: ignore[arg-type]
+            opened=Opened(matches, words, made.basis, _query_counted(made.asked, row)),  # type: ignore[arg-type]
         )
         self._pages.append(Page(asked))
         self.ask(asked)
@@ -360,6 +360,13 @@ def _has_same_rows(before: Asked, after: Asked) -> bool:
 def ascii_plots(plots: str, environ: Mapping[str, str]) -> bool:
     """Whether plots are drawn in ASCII: as the reader says, else on the console of Linux, whose font has no braille."""
     return plots == "ascii" or (plots == AUTO and environ.get("TERM") == "linux")
+
+
+def _query_counted(asked: Asked, row: object) -> str | None:
+    """The query whose matches a row counts; None where it counts a unit."""
+    if asked.view not in NEEDING_A_QUERY:
+        return None
+    return getattr(row, "query", None) or asked.query
 
 
 def _request(line: Line) -> Request:
