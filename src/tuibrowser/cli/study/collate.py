@@ -104,6 +104,10 @@ def _lines(made: Collation, palette: Palette) -> Iterator[str]:
         yield palette.quiet(
             one_line(tr("{count:,} variants of script or form left out (--variants)", count=made.variants_left_out))
         )
+    if made.renumbered:
+        yield palette.quiet(
+            one_line(tr("{count:,} articles have another number, which is no difference", count=made.renumbered))
+        )
     for article in made.articles:
         names = " → ".join(dict.fromkeys(name for name in (article.a, article.b) if name))
         place = palette.place(_place(article.a_line, article.b_line))

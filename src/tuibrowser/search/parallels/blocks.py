@@ -71,7 +71,7 @@ def blocks_in(passage: Passage, ids: Array) -> list[Block]:
 
 
 @dataclass(slots=True)
-class _Run:
+class Run:
     """A stretch of both texts, and what it holds."""
 
     start: int
@@ -82,15 +82,15 @@ class _Run:
     score: int = 0
 
 
-def _cores(query: str, text: str) -> Iterator[_Run]:
+def _cores(query: str, text: str) -> Iterator[Run]:
     """The best stretches of an alignment: none falls far below its best within, or below 0."""
-    run: _Run | None = None
+    run: Run | None = None
     score = matched = 0
     for step in Levenshtein.opcodes(query, text):
         length = max(step.src_end - step.src_start, step.dest_end - step.dest_start)
         if step.tag == "equal":
             if run is None:
-                run, score, matched = _Run(step.src_start, step.dest_start, 0, 0), 0, 0
+                run, score, matched = Run(step.src_start, step.dest_start, 0, 0), 0, 0
             score, matched = score + length, matched + length
             if score > run.score:
                 run.end, run.high, run.score, run.matched = step.src_end, step.dest_end, score, matched
@@ -103,10 +103,10 @@ def _cores(query: str, text: str) -> Iterator[_Run]:
         yield run
 
 
-def _reaching(query: str, text: str, core: _Run) -> Block:
+def _reaching(query: str, text: str, core: Run) -> Block:
     """A block that goes from a core as far as it gains: anchored there, its ends align better."""
-    before = _gain(query[: core.start][::-1], text[: core.low][::-1])
-    after = _gain(query[core.end :], text[core.high :])
+    before = gain(query[: core.start][::-1], text[: core.low][::-1])
+    after = gain(query[core.end :], text[core.high :])
     return Block(
         core.start - before.end,
         core.end + after.end,
@@ -117,9 +117,9 @@ def _reaching(query: str, text: str, core: _Run) -> Block:
     )
 
 
-def _gain(query: str, text: str) -> _Run:
-    """The best beginning of two texts."""
-    best = _Run(0, 0, 0, 0)
+def gain(query: str, text: str) -> Run:
+    """The beginnings of two texts that are most alike: each equal character counts one, each other takes one away."""
+    best = Run(0, 0, 0, 0)
     same = 0
     while same < min(len(query), len(text)) and query[same] == text[same]:
         same += 1
@@ -132,7 +132,7 @@ def _gain(query: str, text: str) -> _Run:
         if step.tag == "equal":
             score, matched = score + length, matched + length
             if score > best.score:
-                best = _Run(0, 0, same + step.src_end, same + step.dest_end, matched, score)
+                best = Run(0, 0, same + step.src_end, same + step.dest_end, matched, score)
         else:
             score -= length
             if best.score - score > _DROP:

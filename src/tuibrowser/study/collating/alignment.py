@@ -13,6 +13,7 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from tuibrowser.search.index.arrays import changes
+from tuibrowser.search.parallels.passage import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,10 +79,14 @@ def _steps(one: Array, other: Array, at: int, other_at: int, depth: int) -> Iter
 
 
 def _compared(one: Array, other: Array, at: int, other_at: int) -> Iterator[Step]:
+    """The steps of what is short, or has no anchors; long stretches in the same order are never told to have moved."""
     if len(one) * len(other) > _LARGEST:
         yield Step(False, at, at + len(one), other_at, other_at + len(other))
         return
-    for each in Levenshtein.opcodes(_as_text(one), _as_text(other)):
+    if anchors(one, other, _ANCHORS[0]):
+        yield from _between_anchors(one, other, at, other_at, 0)
+        return
+    for each in Levenshtein.opcodes(as_text(one), as_text(other)):
         yield Step(
             each.tag == "equal",
             at + each.src_start,
@@ -89,10 +94,6 @@ def _compared(one: Array, other: Array, at: int, other_at: int) -> Iterator[Step
             other_at + each.dest_start,
             other_at + each.dest_end,
         )
-
-
-def _as_text(ids: Array) -> str:
-    return ids.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def _between_anchors(one: Array, other: Array, at: int, other_at: int, depth: int) -> Iterator[Step]:
@@ -124,7 +125,7 @@ def anchors(one: Array, other: Array, length: int) -> list[tuple[int, int, int]]
     begins = changes(starts - other_starts) | np.append(True, np.diff(starts) > 1)[: len(starts)]
     first = np.flatnonzero(begins)
     last = np.append(first[1:], len(starts)) - 1 if len(first) else first
-    kept = _longest_rising(other_starts.take(first).tolist())
+    kept = longest_rising(other_starts.take(first).tolist())
     rows = np.stack((starts.take(first), starts.take(last) + length, other_starts.take(first)), axis=1)[kept]
     return [(start, end, other_start) for start, end, other_start in rows.tolist()]
 
@@ -149,7 +150,7 @@ def _unique(hashes: Array) -> tuple[Array, Array]:
     return ascending.compress(once), order.compress(once)
 
 
-def _longest_rising(values: Sequence[int]) -> list[int]:
+def longest_rising(values: Sequence[int]) -> list[int]:
     """The indices of the longest rising subsequence."""
     ends: list[int] = []
     indices: list[int] = []

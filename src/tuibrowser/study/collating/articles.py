@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+from rapidfuzz.distance import Indel
 
 from tuibrowser.corpus.model import HeadingKind
 from tuibrowser.hanzi.fold import fold
+from tuibrowser.search.parallels.passage import as_text
+from tuibrowser.study.collating.alignment import longest_rising
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,16 +22,15 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from tuibrowser.corpus.model import Document, DocumentText
-    from tuibrowser.study.collating.alignment import Step
 
     Array = npt.NDArray[Any]
-    Placed = tuple[Document, DocumentText, Array]
-    """A document, its texts, and where its significant characters stand in the repaired text."""
 
 _FEWEST: Final = 2
 """Articles of a text that is made of articles."""
-_SHARE: Final = 0.5
-"""The share of the shorter of two articles that they have alike if they are versions of each other."""
+_ALIKE: Final = 0.5
+"""How much two articles have in common, of both together, if they are versions of each other."""
+_MOST_COMPARED: Final = 200_000
+"""Pairs of articles without an equal that are compared; beyond it they are paired by their names alone."""
 
 
 class ArticleKind(StrEnum):
@@ -55,121 +58,117 @@ class ArticleChange:
 
 
 @dataclass(frozen=True, slots=True)
-class _Article:
+class Article:
+    """An article: its name, its line, the significant characters of its name, and what it says, folded."""
+
     name: str
     line: int
-    start: int
-    end: int
-    """Significant characters from one number up to another, the name of the article included."""
-    body: int
-    """The first behind the name."""
+    label: tuple[int, int]
+    body: str
 
 
-def article_changes(
-    one: Placed, other: Placed, steps: Sequence[Step], moved: Sequence[Sequence[Step]]
-) -> tuple[ArticleChange, ...]:
-    """The changes of articles in the order of the second text, deleted ones behind the one that stood before them."""
-    left, right = _articles(*one), _articles(*other)
-    if min(len(left), len(right)) < _FEWEST:
-        return ()
-    owners, other_owners = _owners(left, len(one[2])), _owners(right, len(other[2]))
-    shared: Counter[tuple[int, int]] = Counter()
-    in_place: Counter[tuple[int, int]] = Counter()
-    for group, is_moved in ((steps, False), *((each, True) for each in moved)):
-        for step in group:
-            if step.equal:
-                pairs = zip(
-                    owners[step.start : step.end].tolist(),
-                    other_owners[step.other_start : step.other_end].tolist(),
-                    strict=True,
-                )
-                counted = Counter(pair for pair in pairs if min(pair) >= 0)
-                shared += counted
-                in_place += Counter() if is_moved else counted
-    partners = dict(_partners(left, right, shared))
-    return tuple(_changes(left, right, partners, shared, in_place))
+def articles_of(document: Document, text: DocumentText, ids: Array, at: Array) -> list[Article]:
+    """The articles of a document; each goes up to the next heading of any kind.
 
-
-def _articles(document: Document, text: DocumentText, at: Array) -> list[_Article]:
-    """The articles of a document; each goes up to the next heading of any kind."""
+    `ids` are those of the significant characters, and `at` is where these stand in the repaired text.
+    """
     starts = [text.alignment.to_target(heading.start) for heading in document.headings]
     ends = [text.alignment.to_target(heading.end) for heading in document.headings]
     bounds = np.searchsorted(at, [*starts, len(text.repaired)]).tolist()
     bodies = np.searchsorted(at, ends).tolist() if ends else []
     return [
-        _Article(heading.title, text.line_of(heading.start), bounds[number], bounds[number + 1], bodies[number])
+        Article(
+            heading.title,
+            text.line_of(heading.start),
+            (bounds[number], bodies[number]),
+            as_text(ids[bodies[number] : bounds[number + 1]]),
+        )
         for number, heading in enumerate(document.headings)
         if heading.kind is HeadingKind.ARTICLE
     ]
 
 
-def _owners(articles: Sequence[_Article], length: int) -> Array:
-    """int64: the article in whose body each significant character stands; -1 where in none."""
-    owners = np.full(length, -1, np.int64)
-    for number, article in enumerate(articles):
-        owners[article.body : article.end] = number
-    return owners
+def pairs_of(left: Sequence[Article], right: Sequence[Article]) -> dict[int, int]:
+    """The articles of two texts that are versions of each other: those that say the same, then those most alike.
+
+    What is left is paired by name: it was written anew. None where a text is not made of articles.
+    """
+    if min(len(left), len(right)) < _FEWEST:
+        return {}
+    pairs = dict(_equal(left, right))
+    rest = [number for number in range(len(left)) if number not in pairs]
+    others = sorted(set(range(len(right))) - set(pairs.values()))
+    alike = []
+    if len(rest) * len(others) <= _MOST_COMPARED:
+        for one, other in product(rest, others):
+            share = Indel.normalized_similarity(left[one].body, right[other].body, score_cutoff=_ALIKE)
+            if share >= _ALIKE:
+                alike.append((-share, abs(one - other), one, other))
+    taken = set(pairs.values())
+    for *_, one, other in sorted(alike):
+        if one not in pairs and other not in taken:
+            pairs[one] = other
+            taken.add(other)
+    named = {_name(right[other]): other for other in others if other not in taken}
+    for one in rest:
+        if one not in pairs and (same := named.pop(_name(left[one]), None)) is not None:
+            pairs[one] = same
+    return pairs
 
 
-def _partners(
-    left: Sequence[_Article], right: Sequence[_Article], shared: Counter[tuple[int, int]]
-) -> Iterator[tuple[int, int]]:
-    """Pairs of articles that are versions of each other: those that share most, then those of the same name."""
-    taken: set[tuple[str, int]] = set()
-    for (one, other), count in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
-        shorter = min(_length(left[one]), _length(right[other]))
-        if count >= _SHARE * shorter and taken.isdisjoint((("a", one), ("b", other))):
-            taken |= {("a", one), ("b", other)}
-            yield one, other
-    # An article that was written anew under the same name is a changed one.
-    rest = {fold(article.name).tobytes(): at for at, article in enumerate(right) if ("b", at) not in taken}
-    for at, article in enumerate(left):
-        if ("a", at) not in taken and (same := rest.pop(fold(article.name).tobytes(), None)) is not None:
-            yield at, same
+def _equal(left: Sequence[Article], right: Sequence[Article]) -> Iterator[tuple[int, int]]:
+    """Articles that say the same, in the order of both where several do."""
+    there: dict[str, list[int]] = defaultdict(list)
+    for number, article in enumerate(right):
+        there[article.body].append(number)
+    for number, article in enumerate(left):
+        if waiting := there[article.body]:
+            yield number, waiting.pop(0)
 
 
-def _length(article: _Article) -> int:
-    return article.end - article.body
+def _name(article: Article) -> bytes:
+    return fold(article.name).tobytes()
 
 
-def _changes(
-    left: Sequence[_Article],
-    right: Sequence[_Article],
-    partners: dict[int, int],
-    shared: Counter[tuple[int, int]],
-    in_place: Counter[tuple[int, int]],
-) -> Iterator[ArticleChange]:
-    back = {other: one for one, other in partners.items()}
-    following: dict[int, list[int]] = {}
+def is_renumbered(one: Article, other: Article) -> bool:
+    """Whether two versions of an article have different names, script and form aside."""
+    return _name(one) != _name(other)
+
+
+def article_changes(
+    left: Sequence[Article], right: Sequence[Article], pairs: dict[int, int]
+) -> tuple[ArticleChange, ...]:
+    """The changes of articles in the order of the second text, deleted ones behind the one that stood before them."""
+    if min(len(left), len(right)) < _FEWEST:
+        return ()
+    return tuple(_changes(left, right, pairs))
+
+
+def _changes(left: Sequence[Article], right: Sequence[Article], pairs: dict[int, int]) -> Iterator[ArticleChange]:
+    back = {other: one for one, other in pairs.items()}
+    order = sorted(pairs)
+    in_order = {order[at] for at in longest_rising([pairs[one] for one in order])}
+    following: dict[int, list[int]] = defaultdict(list)
     last = -1
     for number in range(len(left)):
-        if number in partners:
-            last = partners[number]
-        else:
-            following.setdefault(last, []).append(number)
+        last = pairs.get(number, last)
+        if number not in pairs:
+            following[last].append(number)
     for number in (-1, *range(len(right))):
         if number >= 0:
-            yield from _change(left, right, back.get(number), number, shared, in_place)
-        for gone in following.get(number, ()):
+            yield from _change(left, right[number], back.get(number), in_order)
+        for gone in following[number]:
             yield ArticleChange(ArticleKind.DELETED, left[gone].name, None, left[gone].line, None)
 
 
-def _change(
-    left: Sequence[_Article],
-    right: Sequence[_Article],
-    one: int | None,
-    other: int,
-    shared: Counter[tuple[int, int]],
-    in_place: Counter[tuple[int, int]],
-) -> Iterator[ArticleChange]:
+def _change(left: Sequence[Article], here: Article, one: int | None, in_order: set[int]) -> Iterator[ArticleChange]:
     """What became of an article of the second text: nothing, where it stands in its place unchanged."""
-    here = right[other]
     if one is None:
         yield ArticleChange(ArticleKind.ADDED, None, here.name, None, here.line)
         return
-    there, count = left[one], shared[one, other]
+    there = left[one]
     names = (there.name, here.name, there.line, here.line)
-    if count and count > 2 * in_place[one, other]:
+    if one not in in_order:
         yield ArticleChange(ArticleKind.MOVED, *names)
-    if not count == _length(there) == _length(here):
+    if there.body != here.body:
         yield ArticleChange(ArticleKind.CHANGED, *names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ import numpy as np
 from tuibrowser.corpus.model import Layer
 from tuibrowser.hanzi.fold import code_points, fold, fold_table
 from tuibrowser.study.collating.alignment import align
-from tuibrowser.study.collating.articles import ArticleChange, article_changes
+from tuibrowser.study.collating.articles import ArticleChange, article_changes, articles_of, is_renumbered, pairs_of
 from tuibrowser.study.collating.moves import moves
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.model import Document, DocumentText
     from tuibrowser.study.collating.alignment import Step
+    from tuibrowser.study.collating.articles import Article
 
     Array = npt.NDArray[Any]
 
@@ -47,6 +48,8 @@ class Difference:
     b_text: str
     a_line: int
     b_line: int
+    a_place: int | None = None
+    """Of what moved, the place in the first text at which the second has it."""
 
     def record(self) -> dict[str, object]:
         """The difference as its JSON object."""
@@ -98,6 +101,8 @@ class Collation:
     differences: tuple[Difference, ...]
     aligned: tuple[float, float]
     variants_left_out: int
+    renumbered: int
+    """Articles that have another number; the numbers of articles are not among the differences."""
     articles: tuple[ArticleChange, ...]
     elapsed_ms: float
 
@@ -110,6 +115,7 @@ class Collation:
             "aligned": {"a": round(self.aligned[0], 4), "b": round(self.aligned[1], 4)},
             "differences": [each.record() for each in self.differences],
             "variants_left_out": self.variants_left_out,
+            "renumbered": self.renumbered,
             "articles": [each.record() for each in self.articles],
         }
 
@@ -118,11 +124,15 @@ def collate(a: tuple[Document, DocumentText], b: tuple[Document, DocumentText], 
     """Collate two documents; differences of script and form are told where `variants` are wanted."""
     began = perf_counter()
     one, other = _side(*a), _side(*b)
+    articles = articles_of(*a, one.ids, one.at), articles_of(*b, other.ids, other.at)
+    pairs = pairs_of(*articles)
+    if pairs:
+        one, other = _without_names(one, articles[0]), _without_names(other, articles[1])
     steps = align(one.ids, other.ids)
     moved = moves(one.ids, other.ids, steps)
-    differences = [*_differences(one, other, steps, moved), *(_moved(one, other, each) for each in moved)]
-    for each in moved:
-        differences += _differences(one, other, each, [])
+    differences = list(_differences(one, other, steps, moved))
+    differences += [each for some in moved for each in _differences(one, other, some, [])]
+    differences += [_moved(one, other, steps, each) for each in moved]
     equal = [step for each in (steps, *moved) for step in each if step.equal]
     forms = list(_variants(one, other, equal))
     found = sorted([*differences, *(forms if variants else ())], key=lambda each: (each.a, each.b))
@@ -133,7 +143,8 @@ def collate(a: tuple[Document, DocumentText], b: tuple[Document, DocumentText], 
         tuple(found),
         (matched / max(1, len(one.ids)), matched / max(1, len(other.ids))),
         0 if variants else len(forms),
-        article_changes((a[0], one.text, one.at), (b[0], other.text, other.at), steps, moved),
+        sum(is_renumbered(articles[0][left], articles[1][right]) for left, right in pairs.items()),
+        article_changes(*articles, pairs),
         (perf_counter() - began) * 1000,
     )
 
@@ -148,6 +159,14 @@ def _side(document: Document, text: DocumentText) -> Side:
             kept[start:end] = False
     at = np.flatnonzero(kept)
     return Side(document.name, text, ids.take(at), at)
+
+
+def _without_names(side: Side, articles: Sequence[Article]) -> Side:
+    """A text without the names of its articles, whose new numbers would lead an alignment astray."""
+    kept = np.ones(len(side.ids), bool)
+    for article in articles:
+        kept[slice(*article.label)] = False
+    return replace(side, ids=side.ids.compress(kept), at=side.at.compress(kept))
 
 
 def _differences(
@@ -189,9 +208,12 @@ def _difference(one: Side, other: Side, left: tuple[int, int], right: tuple[int,
     return _told(kind, one, other, one.span(*left), other.span(*right))
 
 
-def _moved(one: Side, other: Side, steps: Sequence[Step]) -> Difference:
-    left = one.span(steps[0].start, steps[-1].end)
-    return _told(DifferenceKind.MOVED, one, other, left, other.span(steps[0].other_start, steps[-1].other_end))
+def _moved(one: Side, other: Side, steps: Sequence[Step], moved: Sequence[Step]) -> Difference:
+    left = one.span(moved[0].start, moved[-1].end)
+    start, end = moved[0].other_start, moved[-1].other_end
+    there = next(step for step in steps if step.other_start <= start < step.other_end)
+    place = one.span(there.end, there.end)[0]
+    return replace(_told(DifferenceKind.MOVED, one, other, left, other.span(start, end)), a_place=place)
 
 
 def _variants(one: Side, other: Side, equal: Sequence[Step]) -> Iterator[Difference]:

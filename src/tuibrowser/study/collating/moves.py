@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from tuibrowser.search.parallels.blocks import gain
+from tuibrowser.search.parallels.passage import as_text
 from tuibrowser.study.collating.alignment import Step, align, anchors
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ SHORTEST: Final = 12
 """Ids of a stretch that is told to have moved."""
 _ROUNDS: Final = 8
 """Rounds in which moved stretches are looked for; those of one round stand in the same order in both texts."""
+_REACH: Final = 200
+"""Ids beyond a stretch that are looked at for more of it."""
 _NEAR: Final = 30
 """Ids between two equal stretches that moved together."""
 
@@ -32,7 +36,8 @@ def moves(one: Array, other: Array, steps: Sequence[Step]) -> list[list[Step]]:
     found: list[list[Step]] = []
     for _ in range(_ROUNDS):
         fresh = list(_round(one, other, left, other_left))
-        for start, end, other_start, other_end in fresh:
+        for found_here in fresh:
+            start, end, other_start, other_end = _reaching(one, other, left, other_left, found_here)
             left[start:end] = other_left[other_start:other_end] = False
             inner = align(one[start:end], other[other_start:other_end])
             found.append(
@@ -71,6 +76,23 @@ def _round(one: Array, other: Array, left: Array, other_left: Array) -> Iterator
             held = span
     if held:
         yield held[0], held[1], held[2], held[3]
+
+
+def _reaching(
+    one: Array, other: Array, left: Array, other_left: Array, span: tuple[int, int, int, int]
+) -> tuple[int, int, int, int]:
+    """A stretch that goes on at both ends, within what is left of both, as far as it gains."""
+    start, end, other_start, other_end = span
+    before = gain(_rest(one, left, start, -1), _rest(other, other_left, other_start, -1))
+    after = gain(_rest(one, left, end, 1), _rest(other, other_left, other_end, 1))
+    return start - before.end, end + after.end, other_start - before.high, other_end + after.high
+
+
+def _rest(ids: Array, left: Array, at: int, step: int) -> str:
+    """What is left without a break from a place on, in one direction, as characters."""
+    held = left[at : at + _REACH] if step > 0 else left[max(0, at - _REACH) : at][::-1]
+    count = int(np.argmin(held)) if not held.all() else len(held)
+    return as_text(ids[at : at + count]) if step > 0 else as_text(ids[at - count : at][::-1])
 
 
 def _unbroken(places: Array, other_places: Array) -> Iterator[tuple[int, int, int]]:

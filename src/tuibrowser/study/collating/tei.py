@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from tuibrowser.reading.harmless import harmless
 from tuibrowser.study.collating.collation import DifferenceKind
@@ -11,7 +11,7 @@ from tuibrowser.study.collating.collation import DifferenceKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tuibrowser.study.collating.collation import Collation, Difference
+    from tuibrowser.study.collating.collation import Collation
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <TEI xmlns="http://www.tei-c.org/ns/1.0">
@@ -30,7 +30,8 @@ _TAIL = "</ab></body></text>\n</TEI>\n"
 def tei(collation: Collation) -> str:
     """The collation as a TEI document: `app` with a `rdg` of each witness, paragraphs divided by `lb`.
 
-    What moved is a reading of both witnesses that the other lacks at that place, with `type="moved"`.
+    What moved has two entries with the same `n`: one where the first has it, and one where the second has it. The
+    readings of a witness in their order, with the text between, are that witness but for variants left out.
     """
     a, b = escape(harmless(collation.a.name)), escape(harmless(collation.b.name))
     return f"{_HEAD.format(title=f'{a} / {b}', a=a, b=b)}{''.join(_body(collation))}{_TAIL}"
@@ -38,21 +39,28 @@ def tei(collation: Collation) -> str:
 
 def _body(collation: Collation) -> Iterator[str]:
     text, at = collation.a.text.repaired, 0
-    for each in collation.differences:
-        if each.a[0] < at:  # within a stretch that moved, whose reading has it whole
+    for start, end, entry in sorted(_entries(collation), key=lambda each: each[:2]):
+        if start < at:  # within a stretch that moved, whose reading has it whole
             continue
-        yield _shown(text[at : each.a[0]])
-        yield _entry(each)
-        at = each.a[1]
+        yield _shown(text[at:start])
+        yield entry
+        at = end
     yield _shown(text[at:])
 
 
-def _entry(difference: Difference) -> str:
-    kind = quoteattr(difference.kind.value)
-    first, second = _shown(difference.a_text), _shown(difference.b_text)
-    if difference.kind is DifferenceKind.MOVED:
-        return f'<app type={kind}><rdg wit="#a">{first}</rdg><rdg wit="#b" n="{difference.b[0]}">{second}</rdg></app>'
-    return f'<app type={kind}><rdg wit="#a">{first}</rdg><rdg wit="#b">{second}</rdg></app>'
+def _entries(collation: Collation) -> Iterator[tuple[int, int, str]]:
+    """Where each entry stands in the first text, and the entry."""
+    for number, each in enumerate(collation.differences, 1):
+        if each.kind is DifferenceKind.MOVED and each.a_place is not None:
+            yield *each.a, _entry(each.kind, each.a_text, "", f' n="{number}"')
+            yield each.a_place, each.a_place, _entry(each.kind, "", each.b_text, f' n="{number}"')
+        else:
+            yield *each.a, _entry(each.kind, each.a_text, each.b_text)
+
+
+def _entry(kind: DifferenceKind, first: str, second: str, more: str = "") -> str:
+    readings = f'<rdg wit="#a">{_shown(first)}</rdg><rdg wit="#b">{_shown(second)}</rdg>'
+    return f'<app type="{kind.value}"{more}>{readings}</app>'
 
 
 def _shown(text: str) -> str:

@@ -166,3 +166,44 @@ def test_empty_and_unlike_texts_have_nothing_alike(collated: Callable[..., Colla
     made = collated("天地", "玄黃")
     assert told(made) == [("change", "天地", "玄黃")]
     assert made.aligned == (0.0, 0.0)
+
+
+def numbered(*bodies: str) -> str:
+    return law(*(f"第{number}條 {body}" for number, body in zip("一二三四五六七八九", bodies, strict=False)))
+
+
+BODIES = [article.partition(" ")[2] for article in LAW]
+
+
+def test_new_numbers_are_no_difference_and_counted(collated: Callable[..., Collation]) -> None:
+    other = [*BODIES[:1], "岸上應當設亭，供行人避雨。", *BODIES[1:]]
+    made = collated(numbered(*BODIES), numbered(*other))
+    assert [(each.kind.value, each.b) for each in made.articles] == [("added", "第二條")]
+    assert told(made) == [("only_b", "", "岸上應當設亭，供行人避雨")]
+    assert made.renumbered == 4
+
+
+def test_articles_that_change_places_have_moved(collated: Callable[..., Collation]) -> None:
+    made = collated(numbered(*BODIES), numbered(BODIES[0], BODIES[2], BODIES[1], *BODIES[3:]))
+    (moved,) = made.articles
+    assert moved.kind.value == "moved"
+    assert [each.kind for each in made.differences] == [DifferenceKind.MOVED]
+
+
+def test_both_witnesses_can_be_read_from_tei(collated: Callable[..., Collation]) -> None:
+    one, other = "\n".join(PARTS), "\n".join([PARTS[0], PARTS[2], PARTS[1], PARTS[3]])
+    made = collated(one, other)
+    root = ET.fromstring(tei(made))
+    space = "{http://www.tei-c.org/ns/1.0}"
+    body = root.find(f".//{space}ab")
+    assert body is not None
+
+    def read(witness: str) -> str:
+        parts = [body.text or ""]
+        for each in body:
+            parts += ["".join(reading.itertext()) for reading in each if reading.get("wit") == witness]
+            parts.append(each.tail or "")
+        return "".join(part for part in "".join(parts) if part not in "，。\n")
+
+    assert read("#a") == "".join(part for part in one if part not in "，。\n")
+    assert read("#b") == "".join(part for part in other if part not in "，。\n")
