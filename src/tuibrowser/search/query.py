@@ -23,7 +23,7 @@ from tuibrowser.corpus.model import LAYERS, Layer
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.language.i18n import plain
 from tuibrowser.language.wording import listed
-from tuibrowser.search.patterns.written import source_of
+from tuibrowser.search.patterns.written import is_unfinished, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -146,11 +146,14 @@ def parse(text: str, fields: Mapping[bytes, str] | None = None) -> Query:
             condition, at = found
             if condition.name == "layer":
                 layers += _layers(condition, notes)
+            elif condition.name == "like" and condition.negated:
+                notes.append(plain("like: cannot be left out: ignored"))
             elif condition.name == "like" and condition.value:
                 words.append(Word(condition.value, like=True))
             elif condition.name in _EXPRESSIONS and condition.value:
                 literal = condition.name != "re"
-                words.append(Word(condition.value, literal=literal, pattern=condition.value))
+                word = Word(condition.value, literal=literal, pattern=condition.value)
+                (excluded if condition.negated else words).append(word)
             else:
                 _add_filter(condition, filters, notes)
             continue
@@ -266,7 +269,9 @@ def _word(text: str, at: int, notes: list[str]) -> tuple[Word, bool, int]:
     if not negated:
         at = start
     word = text[at:end]
-    return Word(word, pattern=None if negated else source_of(word)), negated, end
+    if is_unfinished(word):
+        notes.append(plain("{word} is no pattern: taken as text", word=word))
+    return Word(word, pattern=source_of(word)), negated, end
 
 
 def _closing(text: str, at: int) -> int | None:

@@ -34,6 +34,8 @@ def parallels(arguments: Arguments) -> int:
     if first == STANDARD_INPUT and STANDARD_INPUT in paths:
         raise UsageError(plain("standard input (-) cannot be both the passage and a text"), arguments.command)
     text = _standard_input() if first == STANDARD_INPUT else as_utf8(first)
+    if not text.strip():
+        raise UsageError(plain("the text whose parallels are looked for is missing"), arguments.command)
     limit = None if arguments.text("--limit") == _ALL else arguments.number("--limit") or PARALLELS_SHOWN
     corpus = searched_corpus(paths, arguments)
     found = corpus.parallels(text, limit)

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from tuibrowser.language.i18n import plain
+from tuibrowser.search.index.segment import unsigned
+from tuibrowser.search.matching.match import CharacterSet, spaced
 from tuibrowser.search.model import Bound
 from tuibrowser.search.parallels.bands import bands_of
-from tuibrowser.search.parallels.blocks import LEAST, blocks_in, window_of
+from tuibrowser.search.parallels.blocks import LEAST, Block, blocks_in, window_of
 from tuibrowser.search.parallels.joined import Joined, joined
 from tuibrowser.search.parallels.passage import LONGEST
 from tuibrowser.search.parallels.seeds import pairs_of, seeds_of
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from tuibrowser.search.index.segment import Segment
-    from tuibrowser.search.parallels.blocks import Block
     from tuibrowser.search.parallels.passage import Passage
     from tuibrowser.search.parallels.seeds import Pairs, Seeds
 
@@ -37,15 +38,15 @@ ALIGNED_BOUND: Final = Bound(plain("different passages compared character by cha
 BANDS_BOUND: Final = Bound(plain("places that share much of a passage"), 3_000)
 
 _LIGHTEST: Final = 30.0
-"""Bits that a band weighs at least,"""
+"""Bits that a band weighs at least, or so much of all pairs of a short passage, or in a small corpus,"""
+_LIGHTEST_SHARE: Final = 0.5
 _SHARE: Final = 0.12
 """and its least share of the heaviest."""
 _LOOSE: Final = 0.35
 """The least share of all pairs that a stretch holds for clauses in another order to be looked for in it."""
-_LOOSE_BITS: Final = 40.0
 _LOOSEST: Final = 4
 """Such stretches that are looked at."""
-_SHORTEST_LOOSE: Final = 16
+_SHORTEST_LOOSE: Final = 8
 """Significant characters of a passage that has clauses."""
 
 
@@ -105,8 +106,9 @@ class _Finder:
                 self._bounds[PAIRS_BOUND] = None
             if passage.is_cut:
                 self._bounds[PASSAGE_BOUND] = None
+            self._add_whole()
             seeds = [seeds_of(passage, pairs, segment, self._inside(segment)) for segment in self._segments]
-            self._align(seeds, cancelled)
+            self._align(seeds, min(_LIGHTEST, _LIGHTEST_SHARE * float(pairs.weights.sum())), cancelled)
             if len(passage) >= _SHORTEST_LOOSE and not cancelled():
                 self._tile(seeds, pairs)
         least = min(LEAST, len(passage))
@@ -118,15 +120,33 @@ class _Finder:
         ]
         return Looked(places, tuple(self._bounds))
 
-    def _align(self, seeds: Sequence[Seeds], cancelled: Callable[[], bool]) -> None:
-        """Add the blocks of the heaviest bands, heaviest first."""
+    def _add_whole(self) -> None:
+        """Add each place at which all of the passage stands, however short it is."""
+        length = len(self._passage)
+        places = tuple(CharacterSet(((identity, identity + 1),)) for identity in self._passage.ids.tolist())
+        left = BANDS_BOUND.limit
+        for number, segment in enumerate(self._segments):
+            starts, ends = spaced(segment, places)
+            if (inside := self._inside(segment)) is not None:
+                kept = inside(unsigned(starts))
+                starts, ends = starts.compress(kept), ends.compress(kept)
+            if len(starts) > left:
+                self._bounds[BANDS_BOUND] = None
+                starts, ends = starts[:left], ends[:left]
+            left -= len(starts)
+            documents = segment.document_index(starts).tolist()
+            for document, low, high in zip(documents, starts.tolist(), ends.tolist(), strict=True):
+                self._blocks[number, document][Block(0, length, low, high, length, length)] = None
+
+    def _align(self, seeds: Sequence[Seeds], lightest: float, cancelled: Callable[[], bool]) -> None:
+        """Add the blocks of the heaviest bands, heaviest first; each weighs so many bits at least."""
         bands = [bands_of(each) for each in seeds]
         weights = np.concatenate([each.weights for each in bands])
         if not len(weights):
             return
         whose = np.repeat(np.arange(len(bands)), [len(each) for each in bands])
         order = np.argsort(-weights, kind="stable")
-        order = order[weights[order] >= max(_LIGHTEST, _SHARE * float(weights[order[0]]))]
+        order = order[weights[order] >= max(lightest, _SHARE * float(weights[order[0]]))]
         if len(order) > BANDS_BOUND.limit:
             self._bounds[BANDS_BOUND] = None
         order = order[: BANDS_BOUND.limit]
@@ -169,7 +189,7 @@ class _Finder:
     def _tile(self, seeds: Sequence[Seeds], pairs: Pairs) -> None:
         """Add the blocks of stretches that hold much of the passage in another order."""
         width = max(24, int(len(self._passage) * 1.1))
-        least = max(_LOOSE_BITS, _LOOSE * float(pairs.weights.sum()))
+        least = _LOOSE * float(pairs.weights.sum())
         held = [each for number, one in enumerate(seeds) for each in _loose(number, one, width, least)]
         for _, number, first in sorted(held, key=lambda each: (-each[0], each[1:]))[:_LOOSEST]:
             segment, ranks = self._segments[number], seeds[number].ranks

@@ -14,13 +14,20 @@ WITHIN: Final = 20
 """Characters between two words with `…` between them, unless a number says so: `…5…`."""
 
 _HAN: Final = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af□]"
-_GAP: Final = late(rf"(?<={_HAN})…(?:(\d{{1,3}})…)?(?={_HAN})")
+_GAP: Final = late(rf"(?<={_HAN})…(?:(\d{{1,4}})…)?(?={_HAN})")
+_NAMED: Final = late("[-－=＝]?(?:re|like|ｒｅ|ｌｉｋｅ)[:：]", re.IGNORECASE)
 _FORGOTTEN: Final = late(rf"(?<={_HAN})[?？*＊](?={_HAN})")
 
 
 def as_text(words: str) -> str:
     """A query for words as they stand: in quotation marks where they would be a pattern."""
-    return f"“{words}”" if any(source_of(word) is not None for word in words.split()) else words
+    means_more = any(source_of(word) is not None or _NAMED.match(word) for word in words.split())
+    return f"“{words}”" if means_more else words
+
+
+def is_unfinished(text: str) -> bool:
+    """Whether marks in a word make no pattern of it: an alternative is empty, or all characters are unknown."""
+    return source_of(text) is None and (len(text.split("|")) > 1 or (UNKNOWN in text and not text.strip(UNKNOWN)))
 
 
 def may_be_meant(text: str) -> bool:

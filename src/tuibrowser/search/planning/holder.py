@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from tuibrowser.language.i18n import plain
 from tuibrowser.search.index.arrays import expand
 from tuibrowser.search.matching.keywords import together
 from tuibrowser.search.matching.match import frequency
@@ -17,6 +18,7 @@ from tuibrowser.search.parallels.find import find
 from tuibrowser.search.parallels.found import parallels_found
 from tuibrowser.search.parallels.passage import passage_of
 from tuibrowser.search.parallels.seeds import inside
+from tuibrowser.search.patterns.find import PatternError, pattern
 from tuibrowser.search.patterns.find import find as find_pattern
 from tuibrowser.search.planning.commonest import strings_apart
 from tuibrowser.search.planning.layers import ChosenLayers
@@ -193,14 +195,30 @@ class Holder:
     def _excluded(self) -> dict[int, Array]:
         """Return, for each segment, the paragraphs with a word that is to be left out."""
         excluded = {}
-        phrases = [Phrase(text, word.literal) for word in self._words_out if (text := typed(word.text))]
+        phrases = [
+            Phrase(text, word.literal)
+            for word in self._words_out
+            if word.pattern is None and (text := typed(word.text))
+        ]
         for segment in self.chosen:
-            out = np.zeros(len(segment.para), bool)
+            out = self._with_pattern(segment)
             for phrase in phrases:
                 for found in forms_and_blanks(segment, phrase):
                     out[segment.paragraph_index(found.starts)] = True
             excluded[id(segment)] = out
         return excluded
+
+    def _with_pattern(self, segment: Segment) -> Array:
+        """A bool for each paragraph: whether a pattern that is to be left out matches in it."""
+        out = np.zeros(len(segment.para), bool)
+        for word in self._words_out:
+            if word.pattern is not None:
+                wanted = pattern(word.pattern, folded=not word.literal)
+                for found in find_pattern(wanted, [segment], lambda _: None, lambda: False):
+                    if found is None:
+                        raise PatternError(plain("it takes too long"))
+                    out[segment.paragraph_index(found[1].starts)] = True
+        return out
 
 
 def _documents_with(segment: Segment, found: Found) -> Array:

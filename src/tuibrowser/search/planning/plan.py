@@ -101,11 +101,18 @@ class Plan:
             self._note(plain("more than {count} conditions: nothing was looked for", count=MOST_CONDITIONS))
             yield True
             return
-        for better in self._steps(words):
-            if cancelled():
-                return
-            if better:
-                yield False
+        try:
+            for better in self._steps(words):
+                if cancelled():
+                    return
+                if better:
+                    yield False
+        except PatternError as error:
+            self._held.clear()
+            self.at_least = True
+            self._note(plain("the pattern cannot be read: {reason}", reason=str(error)))
+            yield True
+            return
         if not self._held.total and SECONDS_BOUND not in self._bounds and not self._is_aside(words):
             self._find_nearest(words)
         if not self._held.total and any(may_be_meant(word.text) for word, _ in words):

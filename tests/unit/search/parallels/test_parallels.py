@@ -94,7 +94,19 @@ def test_a_scope_is_kept_to() -> None:
     assert [row.document for row in engine.parallels(PASSAGE, Scope(document=1)).rows] == [1]
 
 
-@pytest.mark.parametrize("text", ["", "，。", "舟", "城外", "zzzz"])
+@pytest.mark.parametrize(("text", "places"), [("舟", 0), ("城外", 1), ("寺中", 2), ("渡口之舟", 2)])
+def test_every_place_of_a_short_passage_is_found(text: str, places: int) -> None:
+    texts = [NOISE, f"寺。\n中庭。{PASSAGE}", f"{filler(1)}渡口、之舟{filler(2)}"]
+    assert engine_of(texts).parallels(text).total == places
+
+
+def test_short_clauses_in_another_order_are_found() -> None:
+    engine = engine_of([f"{filler(1)}\n話說天下大勢，分久必合，合久必分。\n{filler(2)}"])
+    (row,) = engine.parallels("合久必分，分久必合，天下大勢").rows
+    assert row.cover == 1.0
+
+
+@pytest.mark.parametrize("text", ["", "，。", "舟", "城內", "zzzz"])
 def test_too_little_is_a_parallel_of_nothing(corpus: Engine, text: str) -> None:
     given = corpus.parallels(text)
     assert (given.rows, given.total) == ((), 0)

@@ -166,9 +166,22 @@ def test_marks_that_make_no_pattern(text: str) -> None:
     assert source_of(text) is None or "|" in text.strip("|")
 
 
+def test_a_pattern_is_left_out(engine: Engine) -> None:
+    assert answer(engine, "水 -re:桥").total == answer(engine, "水").total - 1
+    assert answer(engine, "水 -風□").total == answer(engine, "水").total - 1
+    assert answer(engine, "水 -re:(").total == 0
+    assert any("cannot be read" in str(note) for note in answer(engine, "水 -re:(").notes)
+
+
+@pytest.mark.parametrize("query", ["水|", "水||桥", "□□"])
+def test_marks_without_a_pattern_are_named(engine: Engine, query: str) -> None:
+    assert any("is no pattern" in str(note) for note in answer(engine, query).notes)
+
+
 def test_words_of_a_text_are_no_pattern() -> None:
     assert as_text("天□地") == "“天□地”"
     assert as_text("天地 玄黃") == "天地 玄黃"
+    assert as_text("re:天.地") == "“re:天.地”"
     assert may_be_meant("天?地")
     assert not may_be_meant("天地?")
 

@@ -195,6 +195,7 @@ class SearchPanel(Vertical):
     def ask(self, query: str) -> None:
         """Search for something the reader did not type here."""
         self.field.value = query
+        self.field.cursor_position = len(query)
 
     def open(self, document: int, names: Callable[[int], str]) -> None:
         """Show the panel with the last query; the reader is in this document now, and `names` has that of each."""
