@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_LONGEST_STEM: Final = 40
+"""Characters of a query in the name of a file."""
 REPLACEMENT: Final = "\ufffd"
 INVISIBLE: Final = "\u2060"
 """Word joiner: takes no cell and does nothing."""
@@ -60,3 +62,8 @@ def json_line(record: Mapping[str, object]) -> str:
     """The record as JSON on one line, without a character that a terminal obeys or that ends a line."""
     text = json.dumps(record, ensure_ascii=False, separators=(", ", ": "))
     return _NOT_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def file_stem(query: str) -> str:
+    """The beginning of a query as the name of a file, without marks that systems forbid."""
+    return "".join(each for each in harmless(query)[:_LONGEST_STEM] if each not in '/\\:*?"<>|\n“”').strip(" .")

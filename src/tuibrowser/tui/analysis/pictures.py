@@ -14,7 +14,7 @@ from tuibrowser.tui.analysis.made import Figure
 
 if TYPE_CHECKING:
     from tuibrowser.analysis.pictures.chart import Chart
-    from tuibrowser.tui.analysis.giving import Rows
+    from tuibrowser.tui.analysis.chosen import Rows
 
 _MOST: Final = 30
 """Rows of a picture that is not of years."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.host.whole import encoded, write_whole
 from tuibrowser.language.i18n import many, shown, tr
 from tuibrowser.language.wording import listed
-from tuibrowser.reading.harmless import harmless
+from tuibrowser.reading.harmless import file_stem
 from tuibrowser.reading.quoting.citation_style import read_style
 from tuibrowser.reading.quoting.write import DESCRIPTIONS, ENDINGS, Format, write
 from tuibrowser.reading.sections import section_span
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 
 _FILE: Final = "file"
 """The choice of a file instead of a form."""
-
-_LONGEST_STEM: Final = 40
-"""Characters of a query in the name of a file."""
 
 
 class Copying:
@@ -199,8 +196,3 @@ class Copying:
             paragraphs = many(len(found), "paragraph")
             words = tr("{paragraphs}, {words}", paragraphs=paragraphs, words=words) if words else shown(paragraphs)
         self._browser.copy(lambda: write(form, found, self._style), words)
-
-
-def file_stem(query: str) -> str:
-    """The beginning of a query as the name of a file, without marks that systems forbid."""
-    return "".join(each for each in harmless(query)[:_LONGEST_STEM] if each not in '/\\:*?"<>|\n“”').strip(" .")
