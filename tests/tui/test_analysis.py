@@ -209,7 +209,8 @@ async def test_a_rejected_line_is_kept_and_does_not_count_in_figures(browse: Bro
         assert counted(panel) == 5
         await reader.press("quotation_mark", "k")
         await reader.until(lambda: counted(panel) == 1)
-        await reader.press("quotation_mark", "escape")
+        await reader.sees("only lines with k")
+        await reader.press("quotation_mark", "1")
         await reader.until(lambda: counted(panel) == 5)
         await reader.press("exclamation_mark")
         await reader.until(lambda: counted(panel) == 6)

@@ -9,7 +9,7 @@ from tuibrowser.tui.analysis.asked import View
 from tuibrowser.tui.analysis.head import Head
 from tuibrowser.tui.analysis.made import Figure
 from tuibrowser.tui.analysis.rows import FigureRows
-from tuibrowser.tui.analysis.words import known_words, order_words, place_words, summary
+from tuibrowser.tui.analysis.words import chosen_words, known_words, order_words, place_words, summary
 from tuibrowser.tui.keys.bindings import bindings_of
 from tuibrowser.tui.widgets.desk_panel import DeskPanel
 
@@ -69,7 +69,13 @@ class AnalysisPanel(DeskPanel):
         self.head.show(
             asked.query,
             summary(asked, basis),
-            place_words(place, order_words(asked, basis), is_near=not asked.scope.exact, is_counting=is_counting),
+            place_words(
+                place,
+                chosen_words(asked),
+                order_words(asked, basis),
+                is_near=not asked.scope.exact,
+                is_counting=is_counting,
+            ),
             asked.view,
             known_words(asked, basis),
             has_headings=asked.view is not View.LINES,
@@ -126,7 +132,7 @@ class AnalysisPanel(DeskPanel):
             self.is_coding = False
             event.stop()
             letter = event.character or ""
-            self._keeper.do("judge", letter.lower() if letter.isalnum() else "")
+            self._keeper.do("judge", letter.lower() if letter.isalpha() else "")
 
     def action_do(self, name: str, argument: str = "") -> None:
         """Have the desk do what a key asks for."""

@@ -8,7 +8,7 @@ from tuibrowser.analysis.units import BIGRAM, CHARACTER, WORD
 from tuibrowser.language.i18n import many, plain, shown
 from tuibrowser.language.wording import listed
 from tuibrowser.search.kinds import HIT_KINDS
-from tuibrowser.tui.analysis.asked import View
+from tuibrowser.tui.analysis.asked import NEEDING_A_QUERY, View
 from tuibrowser.tui.analysis.columns import COLUMNS, DEFAULT_SORT
 
 if TYPE_CHECKING:
@@ -181,8 +181,15 @@ def known_words(asked: Asked, basis: Basis | None) -> str:
     return ""
 
 
-def place_words(place: str, order: str, *, is_near: bool, is_counting: bool) -> str:
-    """Where is counted, what, and in which order; or that it is being counted."""
+def chosen_words(asked: Asked) -> str:
+    """Which lines alone are counted, where the reader chose some; lines themselves are listed whatever their code."""
+    if not asked.codes or asked.view is View.LINES or asked.view not in NEEDING_A_QUERY:
+        return ""
+    return plain("only lines with {code}", code=asked.codes)
+
+
+def place_words(place: str, chosen: str, order: str, *, is_near: bool, is_counting: bool) -> str:
+    """Where is counted, which lines, and in which order; or that it is being counted."""
     where = plain("in {folder}", folder=place) if place else plain("everywhere")
-    parts = [where, plain("near ones too") if is_near else "", plain("counting …") if is_counting else order]
+    parts = [chosen, where, plain("near ones too") if is_near else "", plain("counting …") if is_counting else order]
     return "  ".join(shown(part) for part in parts if part)
