@@ -124,6 +124,21 @@ def frequency(
     return Table(columns, tuple(rows), basis, lambda row: matches_by_query[row.query].of_documents(row.numbers))
 
 
+BY_RATE: Final = plain("groups in the order of their rates, the greatest first")
+_BY_MATCHES: Final = plain("groups in the order of their matches, the most first")
+
+
+def greatest_first(table: Table[Slice], *, by_rate: bool) -> Table[Slice]:
+    """A table with its groups in the order of the matches of its first query, or of their rates, which a note tells."""
+    queries = list(dict.fromkeys(row.query for row in table))
+    sizes = {
+        row.label: (row.per_million or 0.0) if by_rate else row.matches for row in table if row.query == queries[0]
+    }
+    rows = sorted(table, key=lambda row: (queries.index(row.query), -sizes[row.label]))
+    notes = (*table.basis.notes, BY_RATE if by_rate else _BY_MATCHES)
+    return replace(table, rows=tuple(rows), basis=replace(table.basis, notes=notes))
+
+
 def first_groups(table: Table[Slice], count: int) -> Table[Slice]:
     """The first groups of a table, so many, for each of its queries."""
     groups = list(dict.fromkeys(row.label for row in table))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.searching import Texts, engine_of
-from tuibrowser.analysis.frequency import frequency
+from tuibrowser.analysis.frequency import frequency, greatest_first
 from tuibrowser.corpus.model import Metadata
 from tuibrowser.search.model import HitKind, Scope
 
@@ -124,3 +124,14 @@ def test_near_matches_and_repeated_texts_count_as_asked() -> None:
     assert once.basis.notes == ("1 document with the text of another left out",)
     again = frequency(engine, "山路 -in:甲", by="document", scope=Scope(exact=True, once=True))
     assert [row.label for row in again] == ["乙", "丙"]
+
+
+def test_groups_are_put_in_the_order_of_matches_or_rates_of_the_first_query() -> None:
+    texts: Texts = {"甲/一": "船" * 90 + "水涨水涨", "乙/二": "水涨", "丙/三": "船"}
+    table = frequency(engine_of(texts), "水涨", by="folder", also=["船"])
+    by_matches, by_rate = (greatest_first(table, by_rate=by_rate) for by_rate in (False, True))
+    assert [(row.query, row.label) for row in by_matches] == [
+        (query, label) for query in ("水涨", "船") for label in ("甲", "乙", "丙")
+    ]
+    assert [row.label for row in by_rate] == ["乙", "甲", "丙"] * 2
+    assert by_rate.basis.notes[-1] == "groups in the order of their rates, the greatest first"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tuibrowser.analysis.frequency import TIMES, first_groups
+from tuibrowser.analysis.frequency import BY_RATE, TIMES, first_groups, greatest_first
 from tuibrowser.analysis.pictures.charts import dispersion_chart, frequency_chart
 from tuibrowser.analysis.plot import bar, strip
 from tuibrowser.analysis.table import Table
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from tuibrowser.analysis.dispersion import Spread
     from tuibrowser.analysis.frequency import Slice
+    from tuibrowser.analysis.pictures.chart import Chart
     from tuibrowser.cli.line.grammar import Arguments
     from tuibrowser.cli.printing.aligned import Cell
 
@@ -37,8 +39,10 @@ def frequency(arguments: Arguments) -> int:
     judging = judging_of(arguments, [query, *also])
     corpus = searched_corpus(paths, arguments)
     table = corpus.frequency(query, by=by, also=also, judging=judging, scope=scope_of(arguments))
-    some = table if limit is None else (first_groups if is_picture else Table.first)(table, limit)
-    found = table.basis.matches or 0
+    found, is_cut = table.basis.matches or 0, limit is not None and limit < len(table)
+    some = greatest_first(table, by_rate=is_picture) if by not in TIMES and (is_picture or is_cut) else table
+    if limit is not None:
+        some = (first_groups if is_picture else Table.first)(some, limit)
     return put(
         some,
         arguments,
@@ -46,8 +50,14 @@ def frequency(arguments: Arguments) -> int:
         len(table),
         found=found,
         corpus=corpus,
-        picture=lambda: frequency_chart(some, by),
+        picture=lambda: _drawn(some, by),
     )
+
+
+def _drawn(table: Table[Slice], by: str) -> Chart:
+    """The picture of a table, which tells the order of groups that are no time."""
+    chart = frequency_chart(table, by)
+    return chart if by in TIMES else replace(chart, notes=(*chart.notes, BY_RATE))
 
 
 def _frequencies(table: Table[Slice]) -> Iterable[str]:
