@@ -155,3 +155,9 @@ def test_a_translation_has_the_values_of_its_message(language: str) -> None:
 @pytest.mark.parametrize("language", [SIMPLIFIED, TRADITIONAL])
 def test_the_catalogue_is_sorted(language: str) -> None:
     assert list(catalogue(language)) == sorted(catalogue(language))
+
+
+def test_the_rows_of_tables_have_one_name_in_taiwan() -> None:
+    texts = catalogue(TRADITIONAL)
+    of_rows = {text for text in texts if "row" in text.split() or "rows" in text.replace(",", "").split()}
+    assert [texts[text] for text in of_rows if "行" in texts[text] and "line" not in text] == []

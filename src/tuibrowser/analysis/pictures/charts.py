@@ -94,6 +94,13 @@ def dispersion_chart(table: Table[Spread]) -> Chart:
     return Chart(table.basis.query, plain("matches"), Strips(rows), table.basis, tuple(notes))
 
 
+def keyness_title(target: str, against: str | None) -> str:
+    """What a picture of keywords is called: both groups."""
+    return plain(
+        "{target} against {against}", target=target or plain("these texts"), against=against or plain("all others")
+    )
+
+
 def measured_chart(table: Table[Any], measure: str, title: str) -> Chart:
     """Bars of a measure of units: collocates, clusters, keywords."""
     marks = tuple(

@@ -33,7 +33,7 @@ def vega_lite_of(chart: Chart) -> dict[str, Any]:
         drawn = _bars(shows, shown(chart.axis))
     else:
         drawn = _strips(shows)
-    title = {"text": chart.title, "subtitle": [shown(note) for note in chart.notes], "anchor": "start"}
+    title = {"text": shown(chart.title), "subtitle": [shown(note) for note in chart.notes], "anchor": "start"}
     paragraph = shown(cited(chart.basis))
     return {
         "$schema": _SCHEMA,

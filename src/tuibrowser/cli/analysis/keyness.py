@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tuibrowser.analysis.keyness import NoGroupError
-from tuibrowser.analysis.pictures.charts import measured_chart
+from tuibrowser.analysis.pictures.charts import keyness_title, measured_chart
 from tuibrowser.cli.analysis.counted import cut_into_words, forms_text, limit_of, one_of, put, scope_of
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.line.figures import COUNTED, KEY_MEASURES, MINIMUM, UNITS
@@ -55,7 +55,7 @@ def keyness(arguments: Arguments) -> int:
         len(table),
         found=len(table),
         corpus=corpus,
-        picture=lambda: measured_chart(some, measure, filters),
+        picture=lambda: measured_chart(some, measure, keyness_title(filters, against)),
     )
 
 

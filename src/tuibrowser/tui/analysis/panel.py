@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 
 from tuibrowser.settings.commands import Place
-from tuibrowser.tui.analysis.asked import View
+from tuibrowser.tui.analysis.asked import NEEDING_A_QUERY, View
 from tuibrowser.tui.analysis.head import Head
 from tuibrowser.tui.analysis.made import Figure
 from tuibrowser.tui.analysis.rows import FigureRows
@@ -67,7 +67,7 @@ class AnalysisPanel(DeskPanel):
     def describe(self, asked: Asked, basis: Basis | None, place: str, *, is_counting: bool = False) -> None:
         """Say what is shown, or counted just now."""
         self.head.show(
-            asked.query,
+            asked.query if asked.view in NEEDING_A_QUERY else "",
             summary(asked, basis),
             place_words(
                 place,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.analysis.frequency import TIMES
-from tuibrowser.analysis.pictures.charts import dispersion_chart, frequency_chart, measured_chart
+from tuibrowser.analysis.pictures.charts import dispersion_chart, frequency_chart, keyness_title, measured_chart
 from tuibrowser.language.i18n import plain
 from tuibrowser.tui.analysis.asked import View
 from tuibrowser.tui.analysis.columns import DEFAULT_SORT
@@ -44,7 +44,7 @@ def chart_of(rows: Rows) -> Chart | None:
         chart = dispersion_chart(table)
     else:
         measure = asked.sort if asked.sort in _DRAWN else DEFAULT_SORT[asked.view]
-        title = asked.target if asked.view is View.KEYNESS else asked.query
+        title = keyness_title(asked.target, asked.against) if asked.view is View.KEYNESS else asked.query
         chart = measured_chart(table, measure, title)
     if len(places) == len(rows):
         return chart

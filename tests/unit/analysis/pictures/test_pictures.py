@@ -16,8 +16,9 @@ from tuibrowser.analysis.cited import cited
 from tuibrowser.analysis.clusters import clusters
 from tuibrowser.analysis.dispersion import dispersion
 from tuibrowser.analysis.frequency import first_groups, frequency
+from tuibrowser.analysis.keyness import keyness
 from tuibrowser.analysis.pictures.chart import Bars, Chart, Lines, Mark, Series
-from tuibrowser.analysis.pictures.charts import dispersion_chart, frequency_chart, measured_chart
+from tuibrowser.analysis.pictures.charts import dispersion_chart, frequency_chart, keyness_title, measured_chart
 from tuibrowser.analysis.pictures.converted import NoConverterError, converted
 from tuibrowser.analysis.pictures.scales import bounds, fitted, spread, text_width, ticks
 from tuibrowser.analysis.pictures.svg import svg_of
@@ -181,6 +182,13 @@ def test_the_first_groups_are_those_of_every_query() -> None:
     assert [row.query for row in some] == ["水涨", "水涨", "船", "船"]
     assert {row.label for row in some} == {row.label for row in table[:2]}
     assert some.basis.notes[-1] == "only the first 2 of 4 groups"
+
+
+def test_a_picture_of_keywords_names_both_groups() -> None:
+    table = keyness(engine_of({"甲/一": "船船船", "乙/二": "水水"}), "in:甲", minimum=1)
+    for against, named in (("in:乙", "in:甲 against in:乙"), (None, "in:甲 against all others")):
+        picture = drawn(measured_chart(table, "conservative", keyness_title("in:甲", against)))
+        assert named in "".join(picture.itertext())
 
 
 @pytest.mark.parametrize("most", [0.0, 0.004, 1.0, 7.0, 11.3, 99.0, 15_000.0, 2.5e9])
