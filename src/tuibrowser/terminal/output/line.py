@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,9 +50,10 @@ class Line:
     # -- what the thread takes for a file
 
     def write(self, data: str) -> None:
-        """Write and note it."""
-        self._file.write(data)
-        self._file.flush()
+        """Write and note it. What a terminal that has gone would have shown is dropped: the reader is being ended."""
+        with suppress(OSError):
+            self._file.write(data)
+            self._file.flush()
         self._written += 1
 
     def flush(self) -> None:

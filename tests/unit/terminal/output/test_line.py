@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import pty
 from pathlib import Path
@@ -60,3 +62,11 @@ def test_a_terminal_that_takes_nothing_is_not_waited_for(terminal: tuple[int, Te
 
 def test_a_terminal_that_has_gone_is_no_error(terminal: tuple[int, TextIO]) -> None:
     assert not Line(Path(os.devnull).open(encoding="utf-8")).write_now("x")  # noqa: SIM115 - open for reading only
+
+
+def test_a_terminal_that_has_gone_ends_nothing() -> None:
+    class Gone(io.StringIO):
+        def flush(self) -> None:
+            raise OSError(errno.EIO, "Input/output error")
+
+    Line(Gone()).write("船")
