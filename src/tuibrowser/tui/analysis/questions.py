@@ -74,7 +74,7 @@ class Questions:
             return
         count, seed = asked.sample or (_SAMPLE, _SEED)
         words = tr("How many lines at random, and a seed; nothing: all lines")
-        self._browser.ask(NoteDialog(words, f"{count} {seed}"), self._sample_chosen)
+        self._browser.ask(NoteDialog(words, f"{count} {seed}", is_selected=True), self._sample_chosen)
 
     def _sample_chosen(self, words: str | None) -> None:
         if words is None:
@@ -88,10 +88,10 @@ class Questions:
         asked = self._work.asked
         if asked.view is View.KEYNESS:
             words = tr("Texts to look at: in:PATH by:NAME date:2022 or another field")
-            self._browser.ask(NoteDialog(words, asked.target), self._target_chosen)
+            self._browser.ask(NoteDialog(words, asked.target, is_selected=True), self._target_chosen)
         else:
             words = tr("A second query beside {query}, over time; nothing: none", query=asked.query)
-            self._browser.ask(NoteDialog(words, asked.also), self._also_chosen)
+            self._browser.ask(NoteDialog(words, asked.also, is_selected=True), self._also_chosen)
 
     def _also_chosen(self, query: str | None) -> None:
         if query is not None:
@@ -101,7 +101,7 @@ class Questions:
     def _target_chosen(self, target: str | None) -> None:
         if target is not None:
             words = tr("Compared with: in:PATH by:NAME date:2022; nothing: all others")
-            dialog = NoteDialog(words, self._work.asked.against)
+            dialog = NoteDialog(words, self._work.asked.against, is_selected=True)
             self._browser.ask(dialog, partial(self._against_chosen, target))
 
     def _against_chosen(self, target: str, against: str | None) -> None:

@@ -51,16 +51,18 @@ class NoteDialog(ModalScreen["str | None"]):
     }
     """
 
-    def __init__(self, title: str, note: str) -> None:
+    def __init__(self, title: str, note: str, *, is_selected: bool = False) -> None:
+        """`is_selected`: the note that is there already is selected, so that what is typed replaces it."""
         super().__init__()
         self._title = title
         self._note = note
+        self._is_selected = is_selected
 
     def compose(self) -> ComposeResult:
         """The field and a hint."""
         with Vertical() as box:
             box.border_title = self._title
-            field = Input(self._note, compact=True, select_on_focus=False)
+            field = Input(self._note, compact=True, select_on_focus=self._is_selected)
             field.cursor_blink = False
             yield field
             yield Static(tr("Enter keeps it · Esc cancels"), markup=False)
