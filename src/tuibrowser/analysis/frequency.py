@@ -13,6 +13,7 @@ from tuibrowser.analysis.measures import per_million, wilson
 from tuibrowser.analysis.table import Table
 from tuibrowser.corpus.chronology import chronological
 from tuibrowser.language.i18n import many, plain
+from tuibrowser.language.wording import listed
 from tuibrowser.search.query import field_key
 
 if TYPE_CHECKING:
@@ -85,6 +86,10 @@ class Slice:
         return record if self.query is None else {"query": self.query, **record}
 
 
+class NoFieldError(ValueError):
+    """Raised with a message where texts are grouped by a field that none of them has."""
+
+
 def frequency(
     searcher: Searcher,
     query: str,
@@ -97,7 +102,8 @@ def frequency(
 ) -> Table[Slice]:
     """How often a query, and others beside it, stand in the texts of each group.
 
-    A group without a match has a row of zeros; texts that do not tell their group are counted in a note.
+    A group without a match has a row of zeros; texts that do not tell their group are counted in a note. Raise
+    NoFieldError where `by` is a field that no text has.
     """
     queries = (query, *also)
     named = len(queries) > 1
@@ -108,6 +114,8 @@ def frequency(
     matches_by_query: dict[str | None, Matches] = {}
     for ground, matches in zip(grounds, found, strict=True):
         groups = _grouped(searcher, ground.extent, by)
+        if by not in GROUPS and groups.unknown and not groups.labels:
+            raise NoFieldError(_without(searcher, groups.unknown, by))
         label = ground.query if named else None
         matches_by_query[label] = matches
         rows += (replace(each, query=label) for each in _slices(matches, groups, by))
@@ -231,6 +239,13 @@ def _slice(
     return Slice(label, count, units, rate, (low, high), len(numbers), with_any, numbers)
 
 
+def _without(searcher: Searcher, numbers: Sequence[int], by: str) -> str:
+    """That no document has a field, and which fields there are."""
+    names = {field: None for number in numbers for field, _ in searcher.documents(number, number + 1)[0].fields}
+    known = listed((*GROUPS, *names))
+    return plain("no document here has a field {name}; there are {known}", name=by, known=known)
+
+
 def _notes(ground: Ground, matches: Matches, unknown: Sequence[int], by: str) -> Iterator[str]:
     """Sentences on texts in no row, and on matches that rest on values that the program found by itself."""
     counts = matches.by_document()
@@ -275,8 +290,13 @@ def _beginning(date: str | None, length: int) -> str | None:
     return date[:end] if date and len(date) >= end else None
 
 
+def year_of(date: str | None) -> str | None:
+    """The year of a date, None where it has none."""
+    return _beginning(date, _YEAR)
+
+
 def _year(fact: Fact) -> str | None:
-    return _beginning(fact.date, _YEAR)
+    return year_of(fact.date)
 
 
 def _decade(fact: Fact) -> str | None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.searching import Texts, engine_of
-from tuibrowser.analysis.frequency import frequency, greatest_first
+from tuibrowser.analysis.frequency import NoFieldError, frequency, greatest_first
 from tuibrowser.corpus.model import Metadata
 from tuibrowser.search.model import HitKind, Scope
 
@@ -135,3 +135,8 @@ def test_groups_are_put_in_the_order_of_matches_or_rates_of_the_first_query() ->
     ]
     assert [row.label for row in by_rate] == ["乙", "甲", "丙"] * 2
     assert by_rate.basis.notes[-1] == "groups in the order of their rates, the greatest first"
+
+
+def test_where_no_document_has_a_field_those_that_are_there_are_named() -> None:
+    with pytest.raises(NoFieldError, match=r"no document here has a field quux; there are year, decade, .*document"):
+        frequency(engine_of(TEXTS), "水涨", by="quux")

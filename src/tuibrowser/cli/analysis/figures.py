@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tuibrowser.analysis.frequency import BY_RATE, TIMES, first_groups, greatest_first
+from tuibrowser.analysis.frequency import BY_RATE, TIMES, NoFieldError, first_groups, greatest_first
 from tuibrowser.analysis.pictures.charts import dispersion_chart, frequency_chart
 from tuibrowser.analysis.plot import bar, strip
 from tuibrowser.analysis.table import Table
 from tuibrowser.cli.analysis.counted import ascii_only, limit_of, put, query_and_paths, scope_of
 from tuibrowser.cli.analysis.judged import judging_of
+from tuibrowser.cli.errors import CommandError
 from tuibrowser.cli.line.figures import BINS, IN_PICTURE, PICTURES
 from tuibrowser.cli.printing.aligned import aligned
 from tuibrowser.cli.printing.tables import table_format
 from tuibrowser.cli.searched import searched_corpus
 from tuibrowser.corpus.chronology import shown_date
-from tuibrowser.language.i18n import plain, tr
+from tuibrowser.language.i18n import plain, said, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,7 +39,10 @@ def frequency(arguments: Arguments) -> int:
     limit, is_picture = limit_of(arguments, None if by in TIMES else IN_PICTURE), table_format(arguments) in PICTURES
     judging = judging_of(arguments, [query, *also])
     corpus = searched_corpus(paths, arguments)
-    table = corpus.frequency(query, by=by, also=also, judging=judging, scope=scope_of(arguments))
+    try:
+        table = corpus.frequency(query, by=by, also=also, judging=judging, scope=scope_of(arguments))
+    except NoFieldError as error:
+        raise CommandError(said(error)) from None
     found, is_cut = table.basis.matches or 0, limit is not None and limit < len(table)
     some = greatest_first(table, by_rate=is_picture) if by not in TIMES and (is_picture or is_cut) else table
     if limit is not None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rich.segment import Segment
 
+from tuibrowser.analysis.frequency import year_of
 from tuibrowser.analysis.plot import bar, strip
 from tuibrowser.corpus.chronology import shown_date
 from tuibrowser.hanzi.cells import cell_width
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     from tuibrowser.tui.analysis.made import Figure
 
 _DATE_CELLS: Final = 10
+_YEAR_CELLS: Final = 6
+"""Cells of a year, also of one before our era, which is shown where a date has no room."""
+_DATED: Final = 70
+"""Cells of a line from which on it has a year at least."""
 _COUNT_CELLS: Final = 6
 _LEAST_TITLE, _MOST_TITLE = 8, 40
 _NODE_SHARE: Final = 3
@@ -166,7 +171,7 @@ def line_room(width: int, node: int, context: int, *, has_counts: bool = False, 
     free = width - MARK_CELLS - code - count - node - 2
     side = min(2 * context, free // 2)
     tail = free - 2 * side - 1
-    date = _DATE_CELLS if tail >= _DATE_CELLS else 0
+    date = _DATE_CELLS if tail >= _DATE_CELLS else _YEAR_CELLS if width >= _DATED else 0
     title = tail - date - 1 if tail - date - 1 >= _LEAST_TITLE else 0
     if not title:
         side = (free - (date + 1 if date else 0)) // 2
@@ -189,7 +194,8 @@ def draw_line(line: Line, room: LineRoom, width: int, look: Look) -> Strip:
         Segment(" " * (room.node - cell_width(node)) + " " + right + " " * (room.side - cell_width(right))),
     ]
     if room.date:
-        date = fit(shown_date(line.date), room.date)
+        iso = line.date if room.date == _DATE_CELLS else year_of(line.date)
+        date = fit(shown_date(iso), room.date)
         segments.append(Segment(" " + date + " " * (room.date - cell_width(date)), look.dim))
     if room.title:
         segments.append(Segment(" " + fit(one_line(harmless(line.title or line.document)), room.title), look.dim))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from rich.style import Style
 
@@ -152,9 +154,18 @@ def test_wider_contexts_take_the_room_of_titles_first_then_of_dates() -> None:
     assert line_room(120, 4, 20).title > 0
     wider = line_room(120, 4, 24)
     assert (wider.title, wider.date) == (0, 10)
-    assert line_room(120, 4, 30).date == 0
+    assert line_room(120, 4, 30).date == 6, "the year stays"
     assert line_room(60, 4, 20).title == 0
     assert line_room(60, 4, 20).side > line_room(60, 4, 5).side
+
+
+def test_a_line_of_eighty_cells_has_the_year() -> None:
+    made = make(ENGINE, Asked(query="渡口"), None, (), lambda: False, lambda *_: None)
+    assert isinstance(made, Lines)
+    line = replace(made.lines[0], date="1982-12-10")
+    assert draw_line(line, line_room(80, 4, 20), 80, LOOK).text.rstrip().endswith(" 1982")
+    line = replace(line, date="-0220-03")
+    assert draw_line(line, line_room(80, 4, 20), 80, LOOK).text.rstrip().endswith(" 前221")
 
 
 def test_numbers_have_separators_and_as_many_decimals_as_say_something() -> None:
