@@ -125,7 +125,7 @@ async def test_esc_goes_up_to_the_figure_and_at_last_back(browse: Browse, texts:
         ("3", "pairs of characters within 5: collocates"),
         ("4", "with the 2 characters after it: clusters"),
         ("5", "pairs of characters of the texts: word list"),
-        ("6", "pairs of characters that mark in:山 against all others: keywords"),
+        ("6", "against all others: keywords"),
         ("7", "by year, per million: time"),
     ],
 )
