@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import gzip
 import unicodedata
-from typing import TYPE_CHECKING, Final
+import zlib
+from io import BytesIO
+from typing import IO, TYPE_CHECKING, Final, cast
 
-from tuibrowser.host.regular import read_regular
+from tuibrowser.host.library_errors import archive_reason
+from tuibrowser.host.regular import read_bounded, read_regular
+from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.frozen import frozen
 from tuibrowser.language.i18n import plain
 from tuibrowser.language.patterns import late
@@ -17,7 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LARGEST: Final = 400_000_000
-"""Bytes of a file, unpacked."""
+"""Bytes of a file, packed and unpacked."""
+_GZIP: Final = b"\x1f\x8b"
 _CEDICT: Final = late(r"(\S+) (\S+) \[([^\]]*)\] /(.*)/\s*$")
 _MARKS: Final = ("", "\u0304", "\u0301", "\u030c", "\u0300", "")
 """The marks of the tones by their numbers."""
@@ -66,12 +71,16 @@ def as_text(data: bytes, name: str) -> str:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a file, unpacked where it is compressed by gzip (`.gz`, `.dz`)."""
+    """The bytes of a file, unpacked where it is compressed by gzip (`.gz`, `.dz`). Raise LexiconError."""
     try:
         data = read_regular(path, _LARGEST)
-        return gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
-    except (OSError, EOFError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        if not data.startswith(_GZIP):
+            return data
+        with gzip.GzipFile(fileobj=BytesIO(data)) as file:
+            return read_bounded(cast("IO[bytes]", file), _LARGEST)
+    except (OSError, EOFError, zlib.error) as error:
+        is_of_system = isinstance(error, OSError) and error.errno is not None
+        reason = system_reason(error) if is_of_system else archive_reason(error)
         raise LexiconError(plain("{name} cannot be read: {reason}", name=path.name, reason=reason)) from None
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tuibrowser.lexicon import entries as entries_module
 from tuibrowser.lexicon import lexicon as lexicon_module
 from tuibrowser.lexicon.entries import toned
 from tuibrowser.lexicon.lexicon import Lexicon
@@ -109,6 +110,27 @@ def test_a_damaged_index_is_no_dictionary(tmp_path: Path) -> None:
     lexicon = Lexicon([ifo])
     assert lexicon.dictionaries == ()
     assert lexicon.problems
+
+
+def test_damaged_compression_is_said(tmp_path: Path) -> None:
+    packed = gzip.compress(CEDICT.encode())
+    (tmp_path / "short.u8.gz").write_bytes(packed[:-9])
+    (tmp_path / "torn.u8.gz").write_bytes(packed[:10] + b"\xff" * 20 + packed[30:])
+    lexicon = Lexicon([tmp_path / "short.u8.gz", tmp_path / "torn.u8.gz", tmp_path / "gone.u8"])
+    assert lexicon.dictionaries == ()
+    assert [str(each) for each in lexicon.problems] == [
+        "short.u8.gz cannot be read: Compressed file ended before the end-of-stream marker was reached",
+        "torn.u8.gz cannot be read: what is compressed cannot be unpacked",
+        "gone.u8 cannot be read: no such file or directory",
+    ]
+
+
+def test_no_more_is_unpacked_than_a_dictionary_may_have(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(entries_module, "_LARGEST", 1_000)
+    (tmp_path / "bomb.u8.gz").write_bytes(gzip.compress(bytes(100_000)))
+    lexicon = Lexicon([tmp_path / "bomb.u8.gz"])
+    assert lexicon.dictionaries == ()
+    assert [str(each) for each in lexicon.problems] == ["bomb.u8.gz cannot be read: larger than 1,000 bytes"]
 
 
 def test_an_empty_dictionary_has_no_words(tmp_path: Path) -> None:
