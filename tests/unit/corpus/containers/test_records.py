@@ -229,6 +229,27 @@ def test_texts_under_names_that_are_not_known_are_said_to_be_left_out(tmp_path: 
     ]
 
 
+def test_what_is_not_read_of_the_parts_of_a_text_is_said(tmp_path: Path) -> None:
+    parts = [
+        {"title": "其一", "content": "江水東流。", "白話": "江水向東流去。", "no": 1},
+        {"title": "其二", "content": "行人欲渡。", "白話": "行人要渡江。"},
+    ]
+    corpus = made(tmp_path, "a.json", json.dumps({"title": "甲", "content": parts}))
+    assert [each.detail for each in corpus.document(0).problems] == ["not read, by characters: 白話 (13)"]
+    assert "向東" not in corpus.text(0).raw
+
+
+def test_a_part_without_a_text_of_a_known_name_is_read_whole_and_once(tmp_path: Path) -> None:
+    parts = [
+        {"title": "其一", "白話": "江水向東流去。", "note": "東流：向東。"},
+        {"no": "第二條", "白話": "行人要渡江。"},
+    ]
+    corpus = made(tmp_path, "a.json", json.dumps({"title": "甲", "content": parts}))
+    raw = corpus.text(0).raw
+    assert [raw.count(each) for each in ("其一", "江水向東流去。", "東流：向東。", "第二條", "行人要渡江。")] == [1] * 5
+    assert corpus.document(0).problems == ()
+
+
 def test_a_text_is_read_however_deep_it_stands(tmp_path: Path) -> None:
     value: object = "江水東流。"
     for _ in range(60):

@@ -105,22 +105,16 @@ def keys_of(record: Mapping[str, Any]) -> Keys:
     return _fields_among(_filled(record))
 
 
-def pick(record: Mapping[str, Any], field: str) -> Any:
-    """The value of a field of a record, by any of its names; None where there is none or it is empty."""
-    key = key_of(record, field)
-    return None if key is None else record[key]
-
-
 def key_of(record: Mapping[str, Any], field: str) -> str | None:
     """The name under which a record has a field: one of its names, or a name that ends in one (LawName)."""
     return _key(record, names_of_field(field))
 
 
-def named(record: Mapping[str, Any], names: tuple[str, ...]) -> str:
-    """The first text that stands under one of some names; empty where there is none."""
+def named(record: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str | None, str]:
+    """The first of some names that a record has, and the text under it; empty where there is none."""
     key = _key(record, names)
     value = record[key] if key is not None else ""
-    return value.strip() if isinstance(value, str) else str(value) if isinstance(value, int) else ""
+    return key, value.strip() if isinstance(value, str) else str(value) if isinstance(value, int) else ""
 
 
 def _key(record: Mapping[str, Any], names: tuple[str, ...]) -> str | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser.corpus.decoding.decode import decode
@@ -14,11 +16,11 @@ from tuibrowser.corpus.formats.records.fields import (
     LABELS,
     date_of_record,
     is_record,
+    key_of,
     keys_of,
     named,
     names_of,
     others,
-    pick,
 )
 from tuibrowser.corpus.model import DocumentProblem, Metadata
 from tuibrowser.host.library_errors import json_reason
@@ -60,19 +62,20 @@ def extract(contents: Contents) -> Extracted:
 
 def record_of(value: object, encoding: str | None, problems: Sequence[DocumentProblem] = ()) -> Extracted:
     """The document that a record holds. Raises NotTextError where there is no text in it."""
-    made = Extraction()
+    writer = _Writer(Extraction())
     metadata, fields = Metadata(), dict[str, str]()
     if isinstance(value, dict):
         keys = keys_of(value)
         key = _text_key(value, keys)
         metadata, fields = _metadata(value, keys), others(value)
-        problems = (*problems, *_left_out(value, keys, {key, *fields}))
-        _write(made, value[key] if key is not None else None, 1, metadata.title)
+        writer.leave_out(_unknown(value, keys), {key, *fields})
+        writer.write(value[key] if key is not None else None, 1, metadata.title)
         if (note := keys["note"]) is not None:
-            _write(made, value[note], 1, None, LineRole.NOTE)
+            writer.write(value[note], 1, None, LineRole.NOTE)
     else:
-        _write(made, value, 1, None)
-    extracted = made.extracted(metadata, encoding=encoding, fields=fields, problems=problems)
+        writer.write(value, 1, None)
+    problems = (*problems, *writer.problems())
+    extracted = writer.made.extracted(metadata, encoding=encoding, fields=fields, problems=problems)
     if not extracted.raw:
         raise NotTextError(plain("no text in it"))
     return extracted
@@ -113,15 +116,6 @@ def _unknown(record: Mapping[str, Any], keys: Keys) -> dict[str, Any]:
     return {key: value for key, value in record.items() if key not in taken and isinstance(value, (str, list, dict))}
 
 
-def _left_out(record: Mapping[str, Any], keys: Keys, read: Container[str | None]) -> list[DocumentProblem]:
-    """Say which values with Chinese characters are neither text nor fields of the document."""
-    values = {key: value for key, value in _unknown(record, keys).items() if key not in read and _has_han(value)}
-    if not values:
-        return []
-    named = [f"{key} ({sum(map(len, texts_in(value))):,})" for key, value in values.items()]
-    return [DocumentProblem(FIELDS_LEFT_OUT, plain("not read, by characters: {fields}", fields=", ".join(named)))]
-
-
 def texts_in(value: object) -> Iterator[str]:
     """All texts within a value, however deep they stand, in order."""
     pending = [value]
@@ -137,59 +131,81 @@ def _has_han(value: object) -> bool:
     return any("\u3400" <= character <= "\u9fff" for text in texts_in(value) for character in text)
 
 
-def _write(made: Extraction, value: object, level: int, title: str | None, role: LineRole = LineRole.PLAIN) -> None:
-    """Write a value: a text, a list of texts or of parts, or a part with its heading."""
-    if level > _DEEPEST:
-        value = list(texts_in(value))
-    if isinstance(value, str):
-        _write_text(made, value, role)
-    elif isinstance(value, list):
-        texts = [each for each in value if isinstance(each, str)]
-        if len(texts) == len(value):
-            _write_lines(made, texts, role)
-        else:
-            for each in value:
-                _write(made, each, level, title, role)
-    elif isinstance(value, dict):
-        _write_part(made, value, level, title, role)
+@dataclass(slots=True)
+class _Writer:
+    """Writes values, and counts the characters of those with Chinese text that it does not, by their names."""
 
+    made: Extraction
+    _left_out: Counter[str] = field(default_factory=Counter)
 
-def _write_text(made: Extraction, text: str, role: LineRole) -> None:
-    """Write a text with its own lines, which the rules for plain text may join."""
-    made.part()
-    for line in text.splitlines():
-        if line.strip():
-            made.block(line, role)
-        else:
-            made.part()
+    def leave_out(self, values: Mapping[str, Any], read: Container[str | None]) -> None:
+        """Count what is not `read` of an object."""
+        for key, value in values.items():
+            if key not in read and _has_han(value):
+                self._left_out[key] += sum(map(len, texts_in(value)))
 
+    def problems(self) -> list[DocumentProblem]:
+        """Say what was left out."""
+        if not self._left_out:
+            return []
+        fields = ", ".join(f"{key} ({count:,})" for key, count in self._left_out.items())
+        return [DocumentProblem(FIELDS_LEFT_OUT, plain("not read, by characters: {fields}", fields=fields))]
 
-def _write_lines(made: Extraction, texts: Sequence[str], role: LineRole) -> None:
-    """Write a list of texts: the lines of a poem where all are short, else paragraphs."""
-    made.part()
-    if role is LineRole.PLAIN:
-        is_verse = len(texts) >= _ITEMS and all(len(text) <= _LINE and "\n" not in text for text in texts)
-        role = LineRole.VERSE if is_verse else LineRole.BODY
-    for text in texts:
+    def write(self, value: object, level: int, title: str | None, role: LineRole = LineRole.PLAIN) -> None:
+        """Write a value: a text, a list of texts or of parts, or a part with its heading."""
+        if level > _DEEPEST:
+            value = list(texts_in(value))
+        if isinstance(value, str):
+            self._write_text(value, role)
+        elif isinstance(value, list):
+            texts = [each for each in value if isinstance(each, str)]
+            if len(texts) == len(value):
+                self._write_lines(texts, role)
+            else:
+                for each in value:
+                    self.write(each, level, title, role)
+        elif isinstance(value, dict):
+            self._write_part(value, level, title, role)
+
+    def _write_text(self, text: str, role: LineRole) -> None:
+        """Write a text with its own lines, which the rules for plain text may join."""
+        self.made.part()
         for line in text.splitlines():
-            made.block(line, role)
+            if line.strip():
+                self.made.block(line, role)
+            else:
+                self.made.part()
 
+    def _write_lines(self, texts: Sequence[str], role: LineRole) -> None:
+        """Write a list of texts: the lines of a poem where all are short, else paragraphs."""
+        self.made.part()
+        if role is LineRole.PLAIN:
+            is_verse = len(texts) >= _ITEMS and all(len(text) <= _LINE and "\n" not in text for text in texts)
+            role = LineRole.VERSE if is_verse else LineRole.BODY
+        for text in texts:
+            for line in text.splitlines():
+                self.made.block(line, role)
 
-def _write_part(made: Extraction, part: Mapping[str, Any], level: int, title: str | None, role: LineRole) -> None:
-    kind = str(part.get("type", "")).casefold()
-    text = pick(part, "text")
-    if isinstance(text, str) and "title" in kind:
-        if text.strip() != (title or ""):
-            made.block(text, LineRole.HEADING, level)
-        return
-    heading = named(part, HEADINGS) if role is LineRole.PLAIN else ""
-    if heading:
-        made.block(heading, LineRole.HEADING, level)
-    if label := named(part, LABELS):
-        made.part()
-        made.block(label, role)
-    if text is None and not heading:
-        text = [value for value in part.values() if isinstance(value, (str, list, dict)) and _has_han(value)]
-    _write(made, text, level + 1 if heading else level, title, role)
-    if (note := pick(part, "note")) is not None:
-        _write(made, note, level + 1, title, LineRole.NOTE)
+    def _write_part(self, part: Mapping[str, Any], level: int, title: str | None, role: LineRole) -> None:
+        text_key, note_key = key_of(part, "text"), key_of(part, "note")
+        text = part[text_key] if text_key is not None else None
+        if isinstance(text, str) and "title" in str(part.get("type", "")).casefold():
+            if text.strip() != (title or ""):
+                self.made.block(text, LineRole.HEADING, level)
+            self.leave_out(part, {text_key})
+            return
+        head_key, heading = named(part, HEADINGS) if role is LineRole.PLAIN else (None, "")
+        if heading:
+            self.made.block(heading, LineRole.HEADING, level)
+        label_key, label = named(part, LABELS)
+        if label:
+            self.made.part()
+            self.made.block(label, role)
+        read = {text_key, note_key, head_key if heading else None, label_key if label else None}
+        if text_key is None:
+            text = [value for key, value in part.items() if key not in read and _has_han(value)]
+        else:
+            self.leave_out(part, read)
+        self.write(text, level + 1 if heading else level, title, role)
+        if note_key is not None:
+            self.write(part[note_key], level + 1, title, LineRole.NOTE)
