@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.model import ParagraphKind
 from tuibrowser.corpus.numbering import NUMERALS
+from tuibrowser.corpus.outlines.candidates import HEADLESS
 from tuibrowser.hanzi.numerals import parse_numeral
 from tuibrowser.language.patterns import late
 
@@ -21,7 +21,6 @@ _LABEL: Final = late(
 _SENTENCE: Final = late("[。；;，,、：:？?！!]$|[。；;]")
 _LONGEST: Final = 40
 """Code points of a paragraph that fills a gap."""
-_UNFIT: Final = frozenset((ParagraphKind.VERSE, ParagraphKind.FURNITURE, ParagraphKind.NOTE))
 
 
 @dataclass(slots=True)
@@ -71,4 +70,4 @@ def _fill(before: _Member, count: int) -> bool:
 
 def _may_head(text: str, paragraph: Paragraph) -> bool:
     start, end = paragraph.start, paragraph.end
-    return paragraph.kind not in _UNFIT and end - start <= _LONGEST and not _SENTENCE.search(text, start, end)
+    return paragraph.kind not in HEADLESS and end - start <= _LONGEST and not _SENTENCE.search(text, start, end)
