@@ -4,7 +4,7 @@
 
 Writes src/tuibrowser/hanzi/data/fold.npz, or with --check only says whether it would change. Sources: Unicode's NFKC
 mappings and categories (Python's unicodedata), OpenCC's one-to-one character tables (Apache 2.0; through the installed
-package), the variants of old editions from yitizi (MIT; made from Unihan and the cjkvi tables), the readings of
+package), the variants of old editions from yitizi (CC0; made from Unihan and the cjkvi tables), the readings of
 pypinyin (MIT), and how often characters occur in the dictionary of jieba (MIT). The versions they came from are
 recorded in the file.
 
