@@ -229,6 +229,16 @@ def test_texts_under_names_that_are_not_known_are_said_to_be_left_out(tmp_path: 
     ]
 
 
+def test_a_date_that_cannot_be_read_is_a_field(tmp_path: Path) -> None:
+    records = [
+        {"title": "甲", "date": "某年冬月", "content": "江水東流。"},
+        {"title": "乙", "date": "2019-06-15", "content": "行人欲渡。"},
+    ]
+    corpus = made(tmp_path, "a.json", json.dumps(records))
+    assert [corpus.document(number).metadata.published for number in (0, 1)] == [None, "2019-06-15"]
+    assert [corpus.document(number).fields for number in (0, 1)] == [(("date", "某年冬月"),), ()]
+
+
 def test_what_is_not_read_of_the_parts_of_a_text_is_said(tmp_path: Path) -> None:
     parts = [
         {"title": "其一", "content": "江水東流。", "白話": "江水向東流去。", "no": 1},

@@ -190,9 +190,9 @@ def _list_within(whole: Mapping[str, Any]) -> str | None:
     return None
 
 
-def others(record: Mapping[str, Any]) -> dict[str, str]:
+def others(record: Mapping[str, Any], keys: Keys) -> dict[str, str]:
     """The fields of a record that are neither known ones nor names of the record itself, with short values."""
-    taken = set(keys_of(record).values())
+    taken = set(keys.values())
     found: dict[str, str] = {}
     for key, value in record.items():
         if key in taken:

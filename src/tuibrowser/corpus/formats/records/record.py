@@ -67,7 +67,10 @@ def record_of(value: object, encoding: str | None, problems: Sequence[DocumentPr
     if isinstance(value, dict):
         keys = keys_of(value)
         key = _text_key(value, keys)
-        metadata, fields = _metadata(value, keys), others(value)
+        metadata = _metadata(value, keys)
+        if metadata.published is None:  # what is no date of ours is kept as a field
+            keys = {**keys, "date": None}
+        fields = others(value, keys)
         writer.leave_out(_unknown(value, keys), {key, *fields})
         writer.write(value[key] if key is not None else None, 1, metadata.title)
         if (note := keys["note"]) is not None:
