@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.language.i18n import plain
-from tuibrowser.language.wording import listed
+from tuibrowser.language.wording import clauses, listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -68,4 +68,7 @@ class Counted:
             return None
         if not cutting.dictionaries:
             return cutting.cutter
-        return plain("{cutter} with {dictionaries}", cutter=cutting.cutter, dictionaries=listed(cutting.dictionaries))
+        named = plain("{cutter} with {dictionaries}", cutter=cutting.cutter, dictionaries=listed(cutting.dictionaries))
+        if not cutting.problems:
+            return named
+        return plain("{cutter} ({problems})", cutter=named, problems=clauses(cutting.problems))

@@ -24,6 +24,7 @@ from tuibrowser.language.i18n import plain
 from tuibrowser.language.patterns import late
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterable, Iterator
 
     import jieba
@@ -137,6 +138,16 @@ def _frequencies(path: Path, cancelled: Callable[[], bool]) -> tuple[dict[str, i
 
 def own_words(path: Path) -> tuple[list[tuple[str, int | None]], str | None]:
     """The words of a reader's dictionary, Simplified, with their frequencies, and what could not be used of it."""
+    found, problem = _entries(path)
+    return [(_simplified(entry[1]), int(entry[2]) if entry[2] else None) for entry in found], problem
+
+
+def own_problem(path: Path) -> str | None:
+    """What could not be used of a reader's dictionary."""
+    return _entries(path)[1]
+
+
+def _entries(path: Path) -> tuple[list[re.Match[str]], str | None]:
     try:
         if path.stat().st_size > _LARGEST_DICTIONARY:
             return [], plain("{name} is too large for a dictionary", name=path.name)
@@ -146,9 +157,8 @@ def own_words(path: Path) -> tuple[list[tuple[str, int | None]], str | None]:
         return [], plain("{name} was not used: {reason}", name=path.name, reason=reason)
     lines = list(filter(None, map(str.strip, text.splitlines())))
     found = [entry for entry in map(_ENTRY.fullmatch, lines) if entry is not None and len(entry[1]) <= _LONGEST]
-    words = [(_simplified(entry[1]), int(entry[2]) if entry[2] else None) for entry in found]
     wrong = len(lines) - len(found)
-    return words, plain("{name}: {count} of its lines hold no word", name=path.name, count=wrong) if wrong else None
+    return found, plain("{name}: {count} of its lines hold no word", name=path.name, count=wrong) if wrong else None
 
 
 def pieces(text: str) -> Iterator[str]:

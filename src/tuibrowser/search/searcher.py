@@ -172,10 +172,14 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Cutting:
-    """What cut the texts into words: the library with its version, and the reader's own dictionaries by name."""
+    """What cut the texts into words: the library with its version, and the reader's own dictionaries by name.
+
+    `problems` say what could not be used of these.
+    """
 
     cutter: str
     dictionaries: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
 
 
 class Searcher(Protocol):

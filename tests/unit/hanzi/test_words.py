@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuibrowser.hanzi.convert import convert
-from tuibrowser.hanzi.words import Words
+from tuibrowser.hanzi.words import Words, own_problem
 
 TEXTS = st.text(
     st.sampled_from("機關黨建机关党建高質量發展的是，。「」 \nabC-19.,'２０％カなé\u0301葛\U000e0100\U00020000\ud800\0")
@@ -150,7 +150,7 @@ def test_a_dictionary_that_cannot_be_used_is_named_and_the_words_are_found_all_t
         (tmp_path / "own.txt").write_bytes(content)
     words = Words(tmp_path / "own.txt")
     assert words.load()
-    assert words.problem == problem
+    assert words.problem == own_problem(tmp_path / "own.txt") == problem
     assert cut(words, "機關黨建") == "機關 黨建"
 
 

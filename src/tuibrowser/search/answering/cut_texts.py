@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.hanzi.cutting import dictionaries
+from tuibrowser.hanzi.words import own_problem
 from tuibrowser.language.i18n import plain
 from tuibrowser.search.answering.matches import LocalMatches, Part
 from tuibrowser.search.counting.words.grams import BETWEEN, GramTable
@@ -75,4 +76,7 @@ class LocalCutTexts:
 
 
 def _cutting(layer: WordLayer | None) -> Cutting | None:
-    return None if layer is None else Cutting(layer.cutter, tuple(path.name for path in dictionaries()))
+    if layer is None:
+        return None
+    own = dictionaries()
+    return Cutting(layer.cutter, tuple(path.name for path in own), tuple(filter(None, map(own_problem, own))))

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from support.searching import engine_of
+from tuibrowser.analysis.units import WORD, Counted
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.hanzi.cutting import cutter
@@ -120,13 +121,16 @@ def test_other_dictionaries_of_the_reader_give_other_words(
 ) -> None:
     assert "国家规定" not in layer_in(opened(texts)).vocabulary.written
     own = tmp_path / "own.txt"
-    own.write_text("国家规定 900000\n", encoding="utf-8")
+    own.write_text("国家规定 900000\n两 个 词\n", encoding="utf-8")
     monkeypatch.setenv(DICTIONARIES, json.dumps([str(own)]))
     engine = opened(texts)
     assert "國家規定" in layer_in(engine).vocabulary.written
     cutting = engine.cut_texts.cutting()
     assert cutting is not None
     assert cutting.dictionaries == ("own.txt",)
+    assert cutting.problems == ("own.txt: 1 of its lines hold no word",)
+    by = Counted(engine, WORD).cutter() or ""
+    assert by.endswith(" with own.txt (own.txt: 1 of its lines hold no word)")
     own.write_text("人民办理 900000\n", encoding="utf-8")
     assert "人民办理" in layer_in(opened(texts)).vocabulary.written
     assert len(aside) == 3
