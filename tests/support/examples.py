@@ -8,5 +8,5 @@ from hypothesis import settings
 
 
 def examples(count: int, **others: Any) -> settings:
-    """Look at so many where a usual test looks at a hundred, and in proportion where it looks at others."""
+    """Settings for so many examples where the profile has a hundred, in proportion where it has more or fewer."""
     return settings(max_examples=max(1, count * settings().max_examples // 100), **others)

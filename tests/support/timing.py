@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 NOT_LINEAR = 25.0
-"""The growth, from a size to its tenfold, that shows a time beside which the linear one is the lesser."""
+"""A growth, as `growth` returns it, above which two thirds of the time at the larger size are quadratic."""
 
 
 @contextlib.contextmanager
