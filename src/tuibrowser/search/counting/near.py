@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 
 def near(around: Sequence[Surroundings], keys: Array) -> tuple[Array, ...]:
-    """Of units, by their keys: their places left and right of matches, their documents, and the matches near them."""
+    """Return four counts for each unit, given by its key, each int64.
+
+    They are its places left of matches, those right of them, the documents with such a place, and the matches near one.
+    """
     columns = np.zeros((4, len(keys)), np.int64)
     for each in around:
         columns += np.stack(_near(each, keys))
