@@ -293,7 +293,7 @@ class Engine:
         passage = passage_of(text)
         found = find(passage, segments, partial(inside, documents.chosen), cancelled)
         rows, total = rows_of(passage, found.places, segments, limit, but)
-        at_least = bool(found.bounds) or not self._whole
+        at_least = bool(found.bounds) or not self._whole or cancelled()
         return Parallels(rows, total, at_least, found.bounds, (perf_counter() - began) * 1000)
 
     def excerpts(self, hits: Sequence[Hit]) -> list[Excerpt | None]:

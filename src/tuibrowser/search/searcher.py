@@ -223,7 +223,8 @@ class Searcher(Protocol):
 
         Script, variants and punctuation make no difference; characters may be others, missing or added, and clauses in
         another order. Furniture and apparatus are not looked at. `but` is a document and a start and an end in its raw
-        text: the passage itself, which is none of its parallels. What was found counts where it was cancelled.
+        text: the passage itself, which is none of its parallels. What was found until it was cancelled is given, and is
+        `at_least`.
         """
 
     def excerpts(self, hits: Sequence[Hit]) -> list[Excerpt | None]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     Inside = Callable[[Array], Array]
 
 PASSAGE_BOUND: Final = Bound(plain("characters of a passage"), LONGEST)
-PAIRS_BOUND: Final = Bound(plain("places of the rarest pairs of a passage"), 400_000)
+_PAIRS: Final = plain("places of the rarest pairs of a passage")
 ALIGNED_BOUND: Final = Bound(plain("different passages compared character by character"), 150)
 BANDS_BOUND: Final = Bound(plain("places that share much of a passage"), 3_000)
 
@@ -103,7 +103,7 @@ class _Finder:
         if len(passage) >= _PAIR:
             pairs = pairs_of(passage, self._segments)
             if not pairs.is_whole:
-                self._bounds[PAIRS_BOUND] = None
+                self._bounds[Bound(_PAIRS, pairs.most)] = None
             if passage.is_cut:
                 self._bounds[PASSAGE_BOUND] = None
             self._add_whole()

@@ -37,6 +37,8 @@ class Pairs:
     weights: Array
     is_whole: bool
     """Whether no pair that the corpus has was left out."""
+    most: int
+    """Places of pairs up to which they are looked at."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +64,11 @@ def pairs_of(passage: Passage, segments: Sequence[Segment]) -> Pairs:
     size = sum(len(segment.post) for segment in segments)
     held = np.flatnonzero(counts)
     held = held[np.argsort(counts[held], kind="stable")]
-    kept = np.cumsum(counts[held]) <= _SEEDS * max(1.0, size / _SIZE)
+    most = int(_SEEDS * max(1.0, size / _SIZE))
+    kept = np.cumsum(counts[held]) <= most
     kept[:_FEWEST] = True
     places = held[kept]
-    return Pairs(places, np.log2(size / counts[places]).astype(np.float32), bool(kept.all()))
+    return Pairs(places, np.log2(size / counts[places]).astype(np.float32), bool(kept.all()), most)
 
 
 def seeds_of(passage: Passage, pairs: Pairs, segment: Segment, inside: Callable[[Array], Array] | None) -> Seeds:

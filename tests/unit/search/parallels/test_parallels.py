@@ -11,6 +11,7 @@ from support.searching import answer, engine_of
 from tuibrowser.hanzi.convert import convert
 from tuibrowser.search import engine
 from tuibrowser.search.model import HitKind, Scope
+from tuibrowser.search.parallels import seeds
 
 if TYPE_CHECKING:
     from tuibrowser.search.engine import Engine
@@ -113,7 +114,19 @@ def test_too_little_is_a_parallel_of_nothing(corpus: Engine, text: str) -> None:
 
 
 def test_a_search_that_is_cancelled_ends(corpus: Engine) -> None:
-    assert corpus.parallels(PASSAGE, cancelled=lambda: True).total <= 1
+    given = corpus.parallels(PASSAGE, cancelled=lambda: True)
+    assert given.total <= 1
+    assert given.at_least
+
+
+def test_the_bound_names_the_places_that_were_looked_at(monkeypatch: pytest.MonkeyPatch, corpus: Engine) -> None:
+    monkeypatch.setattr(seeds, "_SEEDS", 10)
+    monkeypatch.setattr(seeds, "_FEWEST", 0)
+    given = corpus.parallels(PASSAGE + NOISE)
+    assert given.at_least
+    assert [bound.limit for bound in given.bounds] == [10]
+    monkeypatch.setattr(seeds, "_SIZE", sum(len(segment.post) for segment in corpus.segments) / 2)
+    assert [bound.limit for bound in corpus.parallels(PASSAGE + NOISE).bounds] == [20]
 
 
 def test_an_index_in_parts_gives_the_same_parallels(monkeypatch: pytest.MonkeyPatch) -> None:
