@@ -369,7 +369,7 @@ class Engine:
         with self._lock:
             for (text, scope, indexed), answer in self._answers.items():
                 inside = scope.document in (None, document) and (scope.folder is None or name.startswith(scope.folder))
-                inside &= scope.layers is None
+                inside &= scope.layers is None and not scope.once
                 if text == query and indexed == self._indexed and inside and not answer.is_cut:
                     return answer
         return None

@@ -205,6 +205,12 @@ def test_occurrences_stand_in_reading_order() -> None:
     assert engine.spans_in("改革", 1) == []
 
 
+def test_marks_do_not_depend_on_a_count_that_left_a_repeated_text_out() -> None:
+    engine = engine_of(["改革開放", "改革開放"])
+    assert engine.matches("改革", Scope(once=True)).by_document() == {0: 1}
+    assert engine.spans_in("改革", 1) == [(0, 2)]
+
+
 def test_a_cancelled_search_has_no_final_answer() -> None:
     engine = engine_of(["改革"])
     assert not any(result.final for result in engine.search("改革", cancelled=lambda: True))
