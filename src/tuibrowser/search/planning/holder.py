@@ -194,31 +194,31 @@ class Holder:
     @cached_property
     def _excluded(self) -> dict[int, Array]:
         """Return, for each segment, the paragraphs with a word that is to be left out."""
-        excluded = {}
+        excluded = {id(segment): np.zeros(len(segment.para), bool) for segment in self.chosen}
+        for segment, found in (*self._phrases_out(), *self._patterns_out()):
+            excluded[id(segment)][segment.paragraph_index(found.starts)] = True
+        return excluded
+
+    def _phrases_out(self) -> Iterator[tuple[Segment, Found]]:
+        """The matches of the phrases that are to be left out."""
         phrases = [
             Phrase(text, word.literal)
             for word in self._words_out
             if word.pattern is None and (text := typed(word.text))
         ]
         for segment in self.chosen:
-            out = self._with_pattern(segment)
             for phrase in phrases:
                 for found in forms_and_blanks(segment, phrase):
-                    out[segment.paragraph_index(found.starts)] = True
-            excluded[id(segment)] = out
-        return excluded
+                    yield segment, found
 
-    def _with_pattern(self, segment: Segment) -> Array:
-        """A bool for each paragraph: whether a pattern that is to be left out matches in it."""
-        out = np.zeros(len(segment.para), bool)
+    def _patterns_out(self) -> Iterator[tuple[Segment, Found]]:
+        """The matches of the patterns that are to be left out. Raises PatternError."""
         for word in self._words_out:
             if word.pattern is not None:
-                wanted = pattern(word.pattern, folded=not word.literal)
-                for found in find_pattern(wanted, [segment], lambda _: None, lambda: False):
+                for found in self.matching(pattern(word.pattern, folded=not word.literal), lambda: False):
                     if found is None:
                         raise PatternError(plain("it takes too long"))
-                    out[segment.paragraph_index(found[1].starts)] = True
-        return out
+                    yield found
 
 
 def _documents_with(segment: Segment, found: Found) -> Array:

@@ -102,22 +102,28 @@ class Plan:
             yield True
             return
         try:
-            for better in self._steps(words):
-                if cancelled():
-                    return
-                if better:
-                    yield False
+            yield from self._answers(words)
         except PatternError as error:
             self._held.clear()
             self.at_least = True
             self._note(plain("the pattern cannot be read: {reason}", reason=str(error)))
             yield True
-            return
+
+    def _answers(self, words: Sequence[tuple[Word, str]]) -> Iterator[bool]:
+        """Look for some words, then for what comes nearest. Raises PatternError for a pattern to be left out."""
+        for word in self._query.excluded:
+            if word.pattern is not None:
+                pattern(word.pattern, folded=not word.literal)  # one that cannot be read is said at once
+        for better in self._steps(words):
+            if self._cancelled():
+                return
+            if better:
+                yield False
         if not self._held.total and SECONDS_BOUND not in self._bounds and not self._is_aside(words):
             self._find_nearest(words)
         if not self._held.total and any(may_be_meant(word.text) for word, _ in words):
             self._note(plain("? and * are punctuation; patterns are written with □, A|B, A…B or re:"))
-        if not cancelled():
+        if not self._cancelled():
             yield True
 
     def totals(self) -> dict[HitKind, int]:
@@ -296,10 +302,15 @@ class Plan:
     def _keywords(self, words: Sequence[tuple[Word, str]]) -> None:
         words = list(dict.fromkeys(words))
         self._tried.append(plain("all words in one paragraph"))
-        self._held.add_together([self._of_word(*word) for word in words])
+        matches = [self._of_word(*word) for word in words]
+        self._held.add_together(matches)
         if not self._held.total and not self._exact:
             self._tried.append(plain("each as pinyin, homophones, abbreviation and with a wrong character"))
-            self._held.add_together([near_word_matches(self._held, *word) for word in words])
+            closest = [
+                found if word.pattern is not None else near_word_matches(self._held, word, text)
+                for (word, text), found in zip(words, matches, strict=True)
+            ]
+            self._held.add_together(closest)
 
     def _of_word(self, word: Word, text: str) -> list[Found]:
         """The matches of a keyword in each segment, as it is written."""
@@ -310,7 +321,10 @@ class Plan:
         if wanted is not None:
             for segment, found in self._complete(self._held.matching(wanted, self._cancelled)):
                 held[id(segment)].append(found)
-        return [together_of(HitKind.PATTERN, several) for several in held.values()]
+        return [
+            self._held.layers.only(segment, together_of(HitKind.PATTERN, held[id(segment)]))
+            for segment in self._held.chosen
+        ]
 
     # Where nothing was found
 
@@ -332,8 +346,10 @@ class Plan:
         if held is None:
             return 0, ""
         there = Plan(self._query, held, exact=self._exact)
+        there._cancelled = self._cancelled
         for _ in there._steps(words):
-            pass
+            if self._cancelled():
+                break
         matches = many(held.total, "match")
         return held.total, plain("at least {matches}", matches=matches) if there.at_least else matches
 

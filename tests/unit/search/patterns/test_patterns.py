@@ -16,8 +16,11 @@ from tuibrowser.search.patterns import candidates, find
 from tuibrowser.search.patterns.expression import expression
 from tuibrowser.search.patterns.find import pattern
 from tuibrowser.search.patterns.written import as_text, may_be_meant, source_of
+from tuibrowser.search.planning import holder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from tuibrowser.search.engine import Engine
 
 TEXTS = [
@@ -171,6 +174,35 @@ def test_a_pattern_is_left_out(engine: Engine) -> None:
     assert answer(engine, "水 -風□").total == answer(engine, "水").total - 1
     assert answer(engine, "水 -re:(").total == 0
     assert any("cannot be read" in str(note) for note in answer(engine, "水 -re:(").notes)
+
+
+@pytest.mark.parametrize("query", ["舟楫無人 -re:(", "再後來天氣轉晴 -re:(", "水 桥梁 -re:("])
+def test_a_pattern_left_out_that_cannot_be_read_is_said_where_little_is_found(engine: Engine, query: str) -> None:
+    result = answer(engine, query)
+    assert (result.total, result.hits, result.at_least) == (0, (), True)
+    assert any("cannot be read" in str(note) for note in result.notes)
+
+
+def test_the_time_is_that_of_a_pattern_left_out_in_all_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def nothing(_: object, segments: Sequence[Segment], *rest: object) -> Iterator[None]:
+        asked.append(len(segments))
+        return iter(())
+
+    monkeypatch.setattr(holder, "find_pattern", nothing)
+    engine = engine_of(TEXTS)
+    engine.adopt([*engine.segments, *engine_of(TEXTS).segments])
+    answer(engine, "水 -re:桥")
+    assert asked == [2]
+
+
+def test_a_pattern_beside_words_has_no_near_matches() -> None:
+    texts = ["山上有水，水旁有人。", "水邊有山。\n山"]
+    engine = engine_of(texts)
+    assert marked(engine, texts, answer(engine, "re:^水 山")) == ["水…山"]
+    assert answer(engine, "re:^人 山").total == 0
+    assert answer(engine, "re:水人 山").total == 0
 
 
 @pytest.mark.parametrize("query", ["水|", "水||桥", "□□"])

@@ -10,14 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.brute import in_places, outside
-from support.searching import load
+from support.searching import answer, load
 from tuibrowser.api import open_corpus
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.model import LAYERS, Layer, Metadata, Source
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.search.engine import Engine
+from tuibrowser.search.model import Scope
+from tuibrowser.search.planning import holder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tuibrowser.api import OpenCorpus
 
 PAGE = """首页 > 游记 > 正文
@@ -114,6 +118,34 @@ def test_very_many_matches_are_told_apart_as_well() -> None:
     assert len(engine.occurrences("高质")) == 100
     assert not outside([(start, end) for _, start, end in engine.occurrences("in:furniture 高质")], furniture)
     assert len(engine.occurrences("in:furniture 高")) == 5
+
+
+@pytest.mark.parametrize(("query", "total"), [("湖水 打印 如鏡", 0), ("湖水 re:打.本 如鏡", 0), ("湖水 re:平.鏡", 1)])
+def test_a_keyword_or_pattern_in_the_midst_of_a_paragraph_may_be_furniture(query: str, total: int) -> None:
+    text = "湖水打印本頁平如鏡"
+    start, end = text.index("打"), text.index("平")
+    engine = Engine(Corpus([Source(Path("a.txt"), "a.txt")]))
+    layers = array("I", [start, end, LAYERS.index(Layer.FURNITURE)])
+    engine.add([replace(load(0, text, "a.txt", Metadata()), layers=layers)])
+    engine.complete()
+    assert sum(answer(engine, query, Scope(exact=True)).totals.values()) == total
+
+
+def test_the_search_for_what_stands_aside_is_ended_like_all_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = []
+
+    def never() -> bool:
+        return False
+
+    def nothing(*asked: object) -> Iterator[None]:
+        given.append(asked[-1])
+        return iter(())
+
+    monkeypatch.setattr(holder, "find_pattern", nothing)
+    engine, _ = engine_over(["山水", "水"], [False, True])
+    list(engine.search("re:瓜.瓜", cancelled=never))
+    assert len(given) > 1
+    assert all(each is never for each in given)
 
 
 EDITION = """<TEI><text><body>
