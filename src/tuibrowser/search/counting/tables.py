@@ -117,7 +117,7 @@ class LocalUnits:
             finder = _Finder(segment, np.array([key_of(unit)], np.uint64), self.size, self.layers)
             columns = list(map(np.concatenate, zip(*(held for held, _ in finder.among(at)), strict=True)))
             same = written_at(segment, columns) == np.uint64(packed(unit))
-            kinds = np.where(same, _EXACT, _VARIANT).astype(np.uint8)
+            kinds = np.where(same, EXACT, VARIANT).astype(np.uint8)
             found.append((segment, columns[0], columns[-1] + 1, kinds))
         return found
 
@@ -213,7 +213,7 @@ def _counted(segment: Segment, at: Array, size: int, layers: frozenset[Layer]) -
     return tally.counted(places.ends)
 
 
-_EXACT, _VARIANT = (tuple(HitKind).index(kind) for kind in (HitKind.EXACT, HitKind.VARIANT))
+EXACT, VARIANT = (tuple(HitKind).index(kind) for kind in (HitKind.EXACT, HitKind.VARIANT))
 
 
 def _batches(segment: Segment, at: Array) -> Iterator[tuple[int, int]]:

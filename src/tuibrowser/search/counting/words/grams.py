@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tuibrowser.search.counting.words.tables import EXACT, VARIANT, words_of
+from tuibrowser.search.counting.tables import EXACT, VARIANT
+from tuibrowser.search.counting.words.tables import words_of
 from tuibrowser.search.index.arrays import changes, distinct, expand
 from tuibrowser.search.searcher import Frequencies, Unit
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from tuibrowser.search.counting.tables import EXACT, VARIANT
 from tuibrowser.search.counting.units import summed
 from tuibrowser.search.index.arrays import expand
 from tuibrowser.search.index.words.layer import key_of
-from tuibrowser.search.model import HitKind
 from tuibrowser.search.searcher import Frequencies, Unit
 
 if TYPE_CHECKING:
@@ -106,9 +106,6 @@ class WordTable:
             words = words.compress(wanted.take(view.forms.take(words)))
             kinds = np.where(view.forms.take(words) == same, EXACT, VARIANT).astype(np.uint8)
             yield view.segment, view.starts_of(words), view.ends_of(words), kinds
-
-
-EXACT, VARIANT = (tuple(HitKind).index(kind) for kind in (HitKind.EXACT, HitKind.VARIANT))
 
 
 def _runs(view: WordView, at: Array) -> Iterator[slice]:
