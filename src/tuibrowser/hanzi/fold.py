@@ -26,6 +26,9 @@ BREAK = 0
 
 SOUND_GROUPS = 64
 
+OWN_NUMBERS = 0x10000
+"""Numbers from here on are those of characters that share their id with unlike ones: more than any id."""
+
 _REPLACEMENT = 0xFFFD
 
 
@@ -89,3 +92,13 @@ def code_points(text: str) -> Codes:
 def fold(text: str) -> Ids:
     """The ids of a text, one for each code point."""
     return fold_table().table[code_points(text)]
+
+
+def told_apart(ids: npt.NDArray[np.unsignedinteger[Any]], points: npt.NDArray[np.unsignedinteger[Any]]) -> Codes:
+    """The ids of some code points, but beyond all ids a number of its own for each that shares its id with unlike ones.
+
+    Two characters have the same number where search counts them as the same.
+    """
+    table = fold_table()
+    shared = (ids >= table.bucket_start) & (ids < table.bucket_end)
+    return np.where(shared, points.astype(np.uint32) + np.uint32(OWN_NUMBERS), ids.astype(np.uint32))

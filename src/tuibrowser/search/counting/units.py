@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from tuibrowser.hanzi.fold import fold_table
+from tuibrowser.hanzi.fold import OWN_NUMBERS, fold_table, told_apart
 from tuibrowser.search.counting.places import NOWHERE, Places
 from tuibrowser.search.index.arrays import changes
-from tuibrowser.search.index.segment import BMP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,11 +36,8 @@ _POINTS: Final = (1 << BITS) - 1
 def identities(segment: Segment) -> Array:
     """uint64: the number of every code."""
     if (known := segment.at_hand.get(_IDENTITIES)) is None:
-        fold = segment.fold.astype(np.uint64)
-        table = fold_table()
-        shared = (fold >= table.bucket_start) & (fold < table.bucket_end)
-        points = segment.points(np.arange(len(fold), dtype=segment.codes.dtype)).astype(np.uint64)
-        known = segment.at_hand[_IDENTITIES] = np.where(shared, points + np.uint64(BMP), fold)
+        points = segment.points(np.arange(len(segment.fold), dtype=segment.codes.dtype))
+        known = segment.at_hand[_IDENTITIES] = told_apart(segment.fold, points).astype(np.uint64)
     return np.asarray(known)
 
 
@@ -61,13 +57,11 @@ def written_at(segment: Segment, columns: Sequence[Array]) -> Array:
 
 def keys_of(written: Array) -> Array:
     """uint64: the keys of units as they are written."""
-    table = fold_table()
+    table = fold_table().table
     key = np.zeros(len(written), np.uint64)
     for shift in range(BITS * (LONGEST - 1), -1, -BITS):
         points = (written >> np.uint64(shift)) & np.uint64(_POINTS)
-        fold = table.table.take(points.astype(np.int64)).astype(np.uint64)
-        shared = (fold >= table.bucket_start) & (fold < table.bucket_end)
-        number = np.where(shared, points + np.uint64(BMP), fold)
+        number = told_apart(table.take(points.astype(np.int64)), points).astype(np.uint64)
         key = (key << np.uint64(BITS)) | np.where(points == 0, np.uint64(0), number)
     return key
 
@@ -79,7 +73,9 @@ def written_with(keys: Array) -> Array:
     for shift in range(BITS * (LONGEST - 1), -1, -BITS):
         number = (keys >> np.uint64(shift)) & np.uint64(_POINTS)
         own = np.where(
-            number >= BMP, number - np.uint64(BMP), points.take(np.minimum(number, BMP - 1).astype(np.int64))
+            number >= OWN_NUMBERS,
+            number - np.uint64(OWN_NUMBERS),
+            points.take(np.minimum(number, OWN_NUMBERS - 1).astype(np.int64)),
         )
         written = (written << np.uint64(BITS)) | np.where(number == 0, np.uint64(0), own)
     return written
@@ -92,7 +88,7 @@ def _points_of_ids() -> Array:
     every = np.arange(len(table))
     order = np.concatenate((every[_UNIFIED], every[: _UNIFIED.start], every[_UNIFIED.stop :]))
     ids, first = np.unique(table.take(order), return_index=True)
-    points = np.zeros(BMP, np.uint64)
+    points = np.zeros(OWN_NUMBERS, np.uint64)
     points[ids] = order.take(first)
     return points
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from tuibrowser.hanzi.fold import code_points, fold_table
+from tuibrowser.hanzi.fold import code_points, fold_table, told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,13 +141,7 @@ class WordLayer:
         return {}
 
 
-_SHARED: Final = 0x10000
-"""What is added to the code point of a character that shares its fold id with others, to tell it from ids."""
-
-
 def key_of(text: str) -> bytes:
     """What is the same for all forms of a word: four bytes for each character, which search counts as the same."""
-    points, table = code_points(text), fold_table()
-    folds = table.table.take(points).astype(np.uint32)
-    shared = (folds >= table.bucket_start) & (folds < table.bucket_end)
-    return np.where(shared, points + np.uint32(_SHARED), folds).astype("<u4").tobytes()
+    points = code_points(text)
+    return told_apart(fold_table().table.take(points), points).astype("<u4").tobytes()
