@@ -156,7 +156,7 @@ class Ground:
                 more["more"] = {"judged": self.judged.record(), **more.get("more", {})}
         return Basis(
             query=self.query,
-            normalisation=self._normalisation,
+            normalisation=self.normalisation,
             documents=len(self.numbers),
             undated=self.extent.undated,
             fingerprint=self.extent.texts.fingerprint,
@@ -169,7 +169,8 @@ class Ground:
         )
 
     @property
-    def _normalisation(self) -> str:
+    def normalisation(self) -> str:
+        """Which characters of the query and of the texts are the same."""
         if not self.chosen.literal:
             return NORMALISATION
         return LITERAL if self.chosen.literal == self.chosen.words else PARTLY_LITERAL

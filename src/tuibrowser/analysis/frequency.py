@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from tuibrowser.analysis.basis import AS_WRITTEN, ground_of
+from tuibrowser.analysis.basis import AS_WRITTEN, PARTLY_LITERAL, ground_of
+from tuibrowser.analysis.extent import extent_of
 from tuibrowser.analysis.measures import per_million, wilson
 from tuibrowser.analysis.table import Table
 from tuibrowser.corpus.chronology import chronological
@@ -105,9 +106,10 @@ def frequency(
     A group without a match has a row of zeros; texts that do not tell their group are counted in a note. Raise
     NoFieldError where `by` is a field that no text has.
     """
-    queries = (query, *also)
+    queries = tuple(dict.fromkeys((query, *also)))
     named = len(queries) > 1
     grounds = [ground_of(searcher, each, paths, scope, judging) for each in queries]
+    whole = _together(searcher, grounds) if named else grounds[0]
     found = [ground.matches(searcher) for ground in grounds]
     rows: list[Slice] = []
     notes: list[str] = []
@@ -121,13 +123,14 @@ def frequency(
         rows += (replace(each, query=label) for each in _slices(matches, groups, by))
         said = [*_notes(ground, matches, groups.unknown, by)]
         if named:
-            judged = ground.judged.notes() if ground.judged is not None else ()
-            said += [*judged, *matches.notes]
+            said += _of_one(ground, matches, whole)
             said = [plain("{query}: {summary}", query=ground.query, summary=note) for note in said]
         notes += said
-    basis = grounds[0].basis(None if named else found[0], notes=notes, method=METHOD)
+    basis = whole.basis(None if named else found[0], notes=notes, method=METHOD)
     if named:
-        basis = replace(basis, query=" | ".join(queries), more=_judged(grounds), **_summed(found))
+        alike = len({ground.normalisation for ground in grounds}) == 1
+        normalisation = grounds[0].normalisation if alike else PARTLY_LITERAL
+        basis = replace(basis, normalisation=normalisation, more=_judged(grounds), **_summed(found))
     columns = ("query", *COLUMNS) if named else COLUMNS
     return Table(columns, tuple(rows), basis, lambda row: matches_by_query[row.query].of_documents(row.numbers))
 
@@ -156,6 +159,37 @@ def first_groups(table: Table[Slice], count: int) -> Table[Slice]:
     note = plain("only the first {count:,} of {total:,} groups", count=count, total=len(groups))
     rows = tuple(row for row in table if row.label in kept)
     return replace(table, rows=rows, basis=replace(table.basis, notes=(*table.basis.notes, note)))
+
+
+def _together(searcher: Searcher, grounds: Sequence[Ground]) -> Ground:
+    """The ground of several queries: all documents and layers that one of them is counted in, and notes on all."""
+    first, *others = (ground.chosen for ground in grounds)
+    documents = sorted(set(first.documents).union(*(each.documents for each in others)))
+    same = all(len(each.documents) == len(documents) for each in (first, *others))
+    chosen = replace(
+        first,
+        documents=documents,
+        layers=first.layers.union(*(each.layers for each in others)),
+        words=0,
+        notes=tuple(note for note in first.notes if same and all(note in each.notes for each in others)),
+        conditions=frozenset(),
+    )
+    query = " | ".join(ground.query for ground in grounds)
+    return replace(grounds[0], query=query, chosen=chosen, extent=extent_of(searcher, chosen), judged=None)
+
+
+def _of_one(ground: Ground, matches: Matches, whole: Ground) -> Iterator[str]:
+    """Sentences on one of several queries that do not hold of all: what it is counted in, and what was judged of it."""
+    if (ground.numbers, ground.size) != (whole.numbers, whole.size):
+        yield plain(
+            "counted in {documents} of {characters}",
+            documents=many(len(ground.numbers), "document"),
+            characters=many(ground.size, "character"),
+        )
+    if ground.judged is not None:
+        yield from ground.judged.notes()
+    common = set(whole.notes())
+    yield from (note for note in (*matches.notes, *ground.notes()) if note not in common)
 
 
 def _summed(found: Sequence[Matches]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.searching import Texts, engine_of
+from tuibrowser.analysis.basis import PARTLY_LITERAL
 from tuibrowser.analysis.frequency import NoFieldError, frequency, greatest_first
 from tuibrowser.corpus.model import Metadata
 from tuibrowser.search.model import HitKind, Scope
@@ -85,6 +86,27 @@ def test_several_queries_have_rows_of_their_own_and_lead_to_their_own_matches() 
     assert [len(table.matches_of(row)) for row in table] == [1, 3, 1, 0]
     assert table.basis.matches == 5
     assert next(iter(table.records()))["query"] == "水涨"
+
+
+def test_of_several_queries_each_is_told_with_the_documents_that_it_is_counted_in() -> None:
+    texts: Texts = {"河/甲": "水涨水涨", "河/乙": "船", "山/丙": "桥。"}
+    basis = frequency(engine_of(texts), "水涨 in:河", by="folder", also=["桥 in:山"]).basis
+    assert (basis.documents, basis.characters, basis.documents_with, basis.matches) == (3, 6, 2, 3)
+    assert "水涨 in:河: counted in 2 documents of 5 characters" in basis.notes
+    assert "桥 in:山: counted in 1 document of 1 character" in basis.notes
+    assert not any("counted in" in note for note in frequency(engine_of(texts), "水涨", also=["桥"]).basis.notes)
+
+
+def test_what_holds_of_one_of_several_queries_is_said_with_its_name_and_of_all_without() -> None:
+    scope = Scope(exact=True, once=True)
+    texts: Texts = {"甲": "水涨，桥没了", "乙": "水涨，桥没了"}
+    basis = frequency(engine_of(texts), "水涨", by="document", also=["水 桥", "=“桥”", "水涨"], scope=scope).basis
+    assert basis.query == "水涨 | 水 桥 | =“桥”"
+    assert (basis.matches, basis.normalisation) == (3, PARTLY_LITERAL)
+    assert [note for note in basis.notes if "several words" in note or "another" in note] == [
+        "1 document with the text of another left out",
+        "水 桥: several words: each paragraph that holds all of them is counted once, at the first word",
+    ]
 
 
 def test_conditions_choose_the_documents_that_are_counted() -> None:
