@@ -94,15 +94,18 @@ def dispersion_chart(table: Table[Spread]) -> Chart:
     return Chart(table.basis.query, plain("matches"), Strips(rows), table.basis, tuple(notes))
 
 
+def list_title(within: str) -> str:
+    """What a picture of a word list is called: the texts that it is of."""
+    return within or plain("these texts")
+
+
 def keyness_title(target: str, against: str | None) -> str:
     """What a picture of keywords is called: both groups."""
-    return plain(
-        "{target} against {against}", target=target or plain("these texts"), against=against or plain("all others")
-    )
+    return plain("{target} against {against}", target=list_title(target), against=against or plain("all others"))
 
 
 def measured_chart(table: Table[Any], measure: str, title: str) -> Chart:
-    """Bars of a measure of units: collocates, clusters, keywords."""
+    """Bars of a measure of units: collocates, clusters, words, keywords."""
     marks = tuple(
         Mark(row.text, float(value), plain("{label}: {value:,}", label=row.text, value=value))
         for row in table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tuibrowser.analysis.clusters import LARGEST
-from tuibrowser.analysis.pictures.charts import measured_chart
+from tuibrowser.analysis.pictures.charts import list_title, measured_chart
 from tuibrowser.cli.analysis.counted import cut_into_words, forms_text, limit_of, one_of, put, scope_of
 from tuibrowser.cli.errors import UsageError
 from tuibrowser.cli.line.figures import UNITS
@@ -43,7 +43,7 @@ def words(arguments: Arguments) -> int:
         len(table),
         found=len(table),
         corpus=corpus,
-        picture=lambda: measured_chart(some, "count", within),
+        picture=lambda: measured_chart(some, "count", list_title(within)),
     )
 
 

@@ -11,8 +11,6 @@ from tuibrowser.language.i18n import plain
 TABLE_FORMATS: Final = ("json", "jsonl", "csv", "tsv", "markdown")
 PICTURES: Final = ("svg", "vega-lite", "png", "pdf")
 """The formats of pictures; the last two need a file, and the extra pictures."""
-PICTURED: Final = ("frequency", "dispersion", "collocates", "clusters", "keyness")
-"""The commands whose tables can be shown as pictures."""
 IN_PICTURE: Final = 30
 """Rows that a picture has where no other number is asked for, and no time is shown."""
 
@@ -320,3 +318,8 @@ WORDS: Final = Command(
 )
 
 FIGURE_COMMANDS: Final = (CONCORDANCE, COLLOCATES, CLUSTERS, WORDS, KEYNESS, FREQUENCY, DISPERSION)
+
+PICTURED: Final = tuple(
+    command.name for command in FIGURE_COMMANDS if any(PICTURES[0] in option.choices for option in command.options)
+)
+"""The commands whose tables can be shown as pictures."""

@@ -6,7 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.analysis.frequency import TIMES
-from tuibrowser.analysis.pictures.charts import dispersion_chart, frequency_chart, keyness_title, measured_chart
+from tuibrowser.analysis.pictures.charts import (
+    dispersion_chart,
+    frequency_chart,
+    keyness_title,
+    list_title,
+    measured_chart,
+)
 from tuibrowser.language.i18n import plain
 from tuibrowser.tui.analysis.asked import View
 from tuibrowser.tui.analysis.columns import DEFAULT_SORT
@@ -14,6 +20,7 @@ from tuibrowser.tui.analysis.made import Figure
 
 if TYPE_CHECKING:
     from tuibrowser.analysis.pictures.chart import Chart
+    from tuibrowser.tui.analysis.asked import Asked
     from tuibrowser.tui.analysis.chosen import Rows
 
 _MOST: Final = 30
@@ -44,9 +51,15 @@ def chart_of(rows: Rows) -> Chart | None:
         chart = dispersion_chart(table)
     else:
         measure = asked.sort if asked.sort in _DRAWN else DEFAULT_SORT[asked.view]
-        title = keyness_title(asked.target, asked.against) if asked.view is View.KEYNESS else asked.query
-        chart = measured_chart(table, measure, title)
+        chart = measured_chart(table, measure, _title(asked))
     if len(places) == len(rows):
         return chart
     cut = plain("only the first {count:,} of {total:,} rows", count=len(places), total=len(rows))
     return replace(chart, notes=(*chart.notes, cut))
+
+
+def _title(asked: Asked) -> str:
+    """What bars are called: the query, or the texts where there is none."""
+    if asked.view is View.KEYNESS:
+        return keyness_title(asked.target, asked.against)
+    return list_title(asked.target) if asked.view is View.WORDS else asked.query

@@ -287,6 +287,8 @@ def test_a_figure_is_written_as_a_picture(texts: Path, capfd: pytest.CaptureFixt
     assert json.loads(specification.read_text(encoding="utf-8"))["$schema"].endswith("vega-lite/v5.json")
     out, _ = printed(capfd, "clusters", "水涨", texts, "--size", "1", "--format", "svg", "--limit", "1")
     assert "only the first 1 of 2 rows" in out
+    out, _ = printed(capfd, "words", texts, "--format", "svg")
+    assert "<title>these texts</title>" in out
 
 
 def test_a_picture_that_cannot_be_made_is_refused(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
