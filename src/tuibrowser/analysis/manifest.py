@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.analysis.export import cells
 from tuibrowser.analysis.extent import fingerprint
 from tuibrowser.reading.harmless import json_line
 from tuibrowser.reading.tables import BOM, csv_text
@@ -38,8 +37,9 @@ class Manifest:
 
     def as_csv(self) -> str:
         """The documents as a table, in which each field of a sidecar is a column."""
-        flat = [{**record, **dict.fromkeys(self.fields), **_fields(record)} for record in self.records]
-        return BOM + csv_text(cells((*COLUMNS, *self.fields), flat))
+        columns = (*COLUMNS, *self.fields)
+        flat = ({**record, **_fields(record)} for record in self.records)
+        return BOM + csv_text([columns, *([str(record.get(name) or "") for name in columns] for record in flat)])
 
 
 def manifest(searcher: Searcher) -> Manifest:

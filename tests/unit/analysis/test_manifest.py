@@ -7,7 +7,7 @@ import json
 
 from support.searching import Texts, engine_of
 from tuibrowser.analysis.concordance import concordance
-from tuibrowser.analysis.manifest import COLUMNS, manifest
+from tuibrowser.analysis.manifest import COLUMNS, Manifest, manifest
 from tuibrowser.corpus.model import Metadata
 
 TEXTS: Texts = {
@@ -25,6 +25,17 @@ def test_a_manifest_lists_the_documents_behind_the_fingerprint() -> None:
     first, other, same = (record["digest"] for record in found.records)
     assert first == same != other
     assert (found.records[0]["author"], found.records[0]["date"]) == ("李", "2021-05-06")
+
+
+def test_fields_of_sidecars_keep_their_values_whatever_they_are_called() -> None:
+    names = ("interval", "reference", "target", "per_million")
+    values = [f"{name}值" for name in names]
+    records: list[dict[str, object]] = [
+        {"document": "舟", "fields": dict(zip(names, values, strict=True))},
+        {"document": "山", "fields": {}},
+    ]
+    rows = list(csv.DictReader(Manifest("0", names, records).as_csv().removeprefix("\ufeff").splitlines()))
+    assert [[row[name] for name in names] for row in rows] == [values, [""] * len(names)]
 
 
 def test_a_manifest_is_json_with_its_fingerprint_or_a_table() -> None:
