@@ -84,13 +84,11 @@ def keyness(
 ) -> Table[Keyword]:
     """The units that mark the documents of some conditions, the most telling first, and last those that they lack.
 
-    Tested are the units that they have `minimum` times at least, or would have if they were as common as in the others.
-    They are compared with the documents of other conditions, or with all others; the scope is that of the target.
-    Raise NoGroupError where one of the groups has no text.
+    These are compared with the documents of other conditions, or with all others; the scope is that of the target.
+    A unit is tested if the target has it `minimum` times at least, or would have it so often at the rate of the
+    reference. Raise NoGroupError where one of the groups has no text.
     """
-    target = _group(searcher, filters, paths, scope)
-    whole = replace(AS_WRITTEN, once=scope.once)
-    reference = _rest(searcher, target, paths, whole) if against is None else _group(searcher, against, paths, whole)
+    target, reference = _groups(searcher, filters, against, paths, scope)
     counted = Counted(searcher, unit)
     ours, theirs = (counted.of(each.numbers, each.chosen.layers) for each in (target, reference))
     texts = _tested(ours, theirs, minimum)
@@ -111,16 +109,7 @@ def keyness(
         n=ours.total(),
         cutter=counted.cutter(),
         notes=list(_notes(target, reference, len(texts))),
-        more={
-            "reference": {
-                "query": reference.query,
-                "documents": len(reference.numbers),
-                "characters": reference.size,
-                "N": theirs.total(),
-            },
-            "types": len(texts),
-            "count": count,
-        },
+        more={"reference": _record(reference, theirs), "types": len(texts), "count": count},
     )
     layers, numbers = target.chosen.layers, target.numbers
     rows = Made(len(order), made)
@@ -132,6 +121,17 @@ def _tested(ours: Units, theirs: Units, minimum: int) -> Sequence[str]:
     c, d = max(1, ours.total()), theirs.total()
     common = ours.commonest(minimum).units
     return list(dict.fromkeys((*common, *theirs.commonest(max(1, -(-minimum * d // c))).units)))
+
+
+def _groups(
+    searcher: Searcher, filters: str, against: str | None, paths: Sequence[str], scope: Scope
+) -> tuple[Ground, Ground]:
+    """The target and the reference, which is all other documents where no conditions choose it."""
+    target = _group(searcher, filters, paths, scope)
+    whole = replace(AS_WRITTEN, once=scope.once)
+    if against is None:
+        return target, _rest(searcher, target, paths, whole)
+    return target, _group(searcher, against, paths, whole)
 
 
 def _group(searcher: Searcher, filters: str, paths: Sequence[str], scope: Scope) -> Ground:
@@ -159,6 +159,16 @@ def _rest(searcher: Searcher, target: Ground, paths: Sequence[str], scope: Scope
     if not rest.size:
         raise NoGroupError(plain("there are no other texts to compare with"))
     return rest
+
+
+def _record(reference: Ground, units: Units) -> dict[str, object]:
+    """The reference as its JSON object."""
+    return {
+        "query": reference.query,
+        "documents": len(reference.numbers),
+        "characters": reference.size,
+        "N": units.total(),
+    }
 
 
 def _notes(target: Ground, reference: Ground, types: int) -> list[str]:
