@@ -6,7 +6,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.analysis.units import BIGRAM, WORD
-from tuibrowser.language.i18n import many, plain
+from tuibrowser.language.i18n import many, plain, shown
 from tuibrowser.language.wording import clauses, full_date, listed
 from tuibrowser.search.kinds import HIT_KINDS
 
@@ -36,6 +36,11 @@ MEASURES: Final = {
 def cited(basis: Basis) -> str:
     """The basis as sentences, in which every figure that it rests on stands."""
     return reduce(lambda one, two: plain("{first} {second}", first=one, second=two), _sentences(basis))
+
+
+def basis_record(basis: Basis) -> dict[str, object]:
+    """The basis as its JSON object, and as the paragraph that a paper can quote."""
+    return basis.record() | {"citation": shown(cited(basis))}
 
 
 def _sentences(basis: Basis) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Protocol
 
-from tuibrowser.analysis.cited import cited
+from tuibrowser.analysis.cited import basis_record, cited
 from tuibrowser.analysis.export import cells
 from tuibrowser.language.i18n import shown
 from tuibrowser.reading.harmless import json_line
@@ -50,7 +50,7 @@ def formatted(table: Exportable, form: str) -> str:
     """A whole table in a format."""
     records = table.records()
     if form == "json":
-        return f"{json_line({'basis': _basis(table), 'rows': list(records)})}\n"
+        return f"{json_line({'basis': basis_record(table.basis), 'rows': list(records)})}\n"
     if form == "jsonl":
         return "".join(f"{json_line(record)}\n" for record in records)
     rows = cells(table.columns, records)
@@ -65,10 +65,5 @@ def files_of(table: Exportable, name: str, form: str) -> dict[str, str]:
     """The files of a table by their names: one in a format, and the basis beside it where it has no place there."""
     files = {name: formatted(table, form)}
     if form not in WITH_BASIS:
-        files[f"{name}.basis.json"] = f"{json_line(_basis(table))}\n"
+        files[f"{name}.basis.json"] = f"{json_line(basis_record(table.basis))}\n"
     return files
-
-
-def _basis(table: Exportable) -> dict[str, object]:
-    """The basis as its JSON object, and as a paragraph to be quoted."""
-    return table.basis.record() | {"citation": shown(cited(table.basis))}

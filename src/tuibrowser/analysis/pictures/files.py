@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.analysis.cited import cited
+from tuibrowser.analysis.cited import basis_record
 from tuibrowser.analysis.pictures.converted import CONVERTED, converted
 from tuibrowser.analysis.pictures.svg import svg_of
 from tuibrowser.analysis.pictures.vega_lite import vega_lite_of
 from tuibrowser.host.whole import encoded
-from tuibrowser.language.i18n import shown
 from tuibrowser.reading.harmless import json_line
 
 if TYPE_CHECKING:
@@ -34,6 +33,5 @@ def pictures_of(chart: Chart, name: str, form: str) -> dict[str, bytes]:
     """
     files = {name: picture_of(chart, form)}
     if form in CONVERTED:
-        basis = chart.basis.record() | {"citation": shown(cited(chart.basis))}
-        files[f"{name}.basis.json"] = encoded(f"{json_line(basis)}\n")
+        files[f"{name}.basis.json"] = encoded(f"{json_line(basis_record(chart.basis))}\n")
     return files
