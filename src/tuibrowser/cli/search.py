@@ -150,7 +150,7 @@ def _unsaid(answer: Answer, says: Says) -> Iterator[str]:
         return
     if says is Says.HITS and (is_cut(answer) or answer.at_least) and not answer.failure:
         yield summary_of(answer)
-        yield from bounds_of(answer)
+        yield from bounds_of(answer.bounds)
     yield from answer.notes
     if answer.in_furniture:
         matches = many(answer.in_furniture, "match")

@@ -49,11 +49,6 @@ def bound_records(bounds: Sequence[Bound]) -> list[dict[str, object]]:
     return [{"what": bound.what, "limit": bound.limit} for bound in bounds]
 
 
-def bound_texts(bounds: Sequence[Bound]) -> Iterator[str]:
-    """The limits that a search ran into, in words."""
-    return (tr("only the first {limit:,} {what}", limit=bound.limit, what=bound.what) for bound in bounds)
-
-
 def hit_record(passage: Passage) -> dict[str, object]:
     """A hit as its JSON object, which names its layer where that is not the text itself."""
     record: dict[str, object] = {
@@ -86,15 +81,15 @@ def answer_lines(answer: Answer, palette: Palette, *, headed: bool) -> Iterator[
     if headed:
         summary = plain("{query}: {summary}", query=answer.query, summary=summary)
     yield palette.quiet(one_line(shown(summary)))
-    for note in (*answer.notes, *bounds_of(answer)):
+    for note in (*answer.notes, *bounds_of(answer.bounds)):
         yield palette.quiet(one_line(shown(note)))
     for passage in answer.hits or answer.nearest:
         yield _hit_line(passage, palette)
 
 
-def bounds_of(answer: Answer) -> list[Message]:
+def bounds_of(bounds: Sequence[Bound]) -> list[Message]:
     """Sentences on the limits that a search sets itself and has run into."""
-    return [plain("only the first {limit:,} {what}", limit=bound.limit, what=bound.what) for bound in answer.bounds]
+    return [plain("only the first {limit:,} {what}", limit=bound.limit, what=bound.what) for bound in bounds]
 
 
 def is_cut(answer: Answer) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.line.study import PARALLELS_SHOWN
-from tuibrowser.cli.printing.answers import bound_records, bound_texts
+from tuibrowser.cli.printing.answers import bound_records, bounds_of
 from tuibrowser.cli.printing.output import Palette, one_line
 from tuibrowser.cli.searched import searched_corpus
 from tuibrowser.cli.sources import STANDARD_INPUT
@@ -75,8 +75,8 @@ def _lines(found: PlacedParallels, palette: Palette) -> Iterator[str]:
     if sum(row.parallel.count for row in found.rows) < found.total:
         summary = plain("{summary}; the best {count:,} follow (--limit)", summary=summary, count=len(found.rows))
     yield palette.quiet(one_line(shown(summary)))
-    for bound in bound_texts(found.bounds):
-        yield palette.quiet(one_line(bound))
+    for bound in bounds_of(found.bounds):
+        yield palette.quiet(one_line(shown(bound)))
     for row in found.rows:
         yield _line(row, palette)
 
