@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from stat import S_IMODE
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def write_whole(file: Path, data: bytes) -> None:
-    """Write a file, in the place of what it was only when all is written. Raise OSError where it cannot be."""
+    """Replace a file, which keeps its permissions, when all is written. Raise OSError where it cannot be."""
     target = file.resolve()
     if target.exists() and not target.is_file():  # a terminal, a pipe
         target.write_bytes(data)
@@ -18,6 +19,8 @@ def write_whole(file: Path, data: bytes) -> None:
     new = target.with_name(f"{target.name}.{os.getpid()}")
     try:
         new.write_bytes(data)
+        if target.exists():
+            new.chmod(S_IMODE(target.stat().st_mode))
         new.replace(target)
     finally:
         new.unlink(missing_ok=True)
