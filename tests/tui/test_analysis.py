@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tuibrowser.analysis.units import BIGRAM
+from tuibrowser.analysis.texts.units import BIGRAM
 from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.tui.analysis import made
 from tuibrowser.tui.analysis.asked import Asked

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.reader import Reader
-from tuibrowser.analysis.units import BIGRAM
+from tuibrowser.analysis.texts.units import BIGRAM
 from tuibrowser.language.i18n import SIMPLIFIED, TRADITIONAL, speak
 from tuibrowser.settings.config import Config, ReadConfig
 from tuibrowser.tui.ambiguous import draw_ambiguous

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from tuibrowser.analysis.extent import extent_of
 from tuibrowser.analysis.judging.again import judged
-from tuibrowser.analysis.units import CHARACTER
+from tuibrowser.analysis.texts.extent import extent_of
+from tuibrowser.analysis.texts.units import CHARACTER
 from tuibrowser.corpus.model import Layer
 from tuibrowser.language.i18n import many, plain
 from tuibrowser.search.model import Scope
@@ -17,8 +17,8 @@ from tuibrowser.search.query import READ_LAYERS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tuibrowser.analysis.extent import Extent, Undated
     from tuibrowser.analysis.judging.model import Judged, Judging
+    from tuibrowser.analysis.texts.extent import Extent, Undated
     from tuibrowser.search.model import HitKind
     from tuibrowser.search.searcher import Chosen, Matches, Searcher
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.analysis.units import BIGRAM, WORD
+from tuibrowser.analysis.texts.units import BIGRAM, WORD
 from tuibrowser.language.i18n import many, plain, shown
 from tuibrowser.language.wording import clauses, full_date, listed
 from tuibrowser.search.kinds import HIT_KINDS

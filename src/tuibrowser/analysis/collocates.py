@@ -10,7 +10,7 @@ import numpy as np
 from tuibrowser.analysis import measures
 from tuibrowser.analysis.basis import AS_WRITTEN, ground_of
 from tuibrowser.analysis.table import Table
-from tuibrowser.analysis.units import CHARACTER, Counted
+from tuibrowser.analysis.texts.units import CHARACTER, Counted
 from tuibrowser.search.counting.made import Made
 
 if TYPE_CHECKING:

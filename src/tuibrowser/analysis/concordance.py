@@ -9,9 +9,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, overload
 
 from tuibrowser.analysis.basis import AS_WRITTEN, ground_of
-from tuibrowser.analysis.facts import facts_of
 from tuibrowser.analysis.judging.again import judgements_of
-from tuibrowser.analysis.units import WORD, Counted
+from tuibrowser.analysis.texts.facts import facts_of
+from tuibrowser.analysis.texts.units import WORD, Counted
 from tuibrowser.corpus.chronology import chronological
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.language.i18n import plain

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from tuibrowser.analysis.basis import AS_WRITTEN, PARTLY_LITERAL, ground_of
-from tuibrowser.analysis.extent import extent_of
 from tuibrowser.analysis.measures import per_million, wilson
 from tuibrowser.analysis.table import Table
+from tuibrowser.analysis.texts.extent import extent_of
 from tuibrowser.corpus.chronology import chronological
 from tuibrowser.language.i18n import many, plain
 from tuibrowser.language.wording import listed
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from tuibrowser.analysis.basis import Ground
-    from tuibrowser.analysis.extent import Extent
-    from tuibrowser.analysis.facts import Fact
     from tuibrowser.analysis.judging.model import Judging
+    from tuibrowser.analysis.texts.extent import Extent
+    from tuibrowser.analysis.texts.facts import Fact
     from tuibrowser.corpus.model import Document
     from tuibrowser.search.model import HitKind, Scope
     from tuibrowser.search.searcher import Matches, Searcher

@@ -9,7 +9,7 @@ from tuibrowser.analysis.basis import AS_WRITTEN, ground_of
 from tuibrowser.analysis.collocates import MINIMUM
 from tuibrowser.analysis.measures import per_million
 from tuibrowser.analysis.table import Table
-from tuibrowser.analysis.units import CHARACTER, Counted
+from tuibrowser.analysis.texts.units import CHARACTER, Counted
 from tuibrowser.language.i18n import many, plain
 from tuibrowser.search.counting.made import Made
 

@@ -14,10 +14,10 @@ from tuibrowser.analysis.clusters import clusters
 from tuibrowser.analysis.collocates import collocates
 from tuibrowser.analysis.concordance import concordance
 from tuibrowser.analysis.dispersion import dispersion
-from tuibrowser.analysis.extent import Undated
 from tuibrowser.analysis.frequency import frequency
 from tuibrowser.analysis.keyness import keyness
-from tuibrowser.analysis.units import BIGRAM
+from tuibrowser.analysis.texts.extent import Undated
+from tuibrowser.analysis.texts.units import BIGRAM
 from tuibrowser.language.i18n import shown, speak
 from tuibrowser.search.model import HitKind
 

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.analysis.facts import facts_of
 from tuibrowser.analysis.judging.model import WIDTH, Judged, Judgement
+from tuibrowser.analysis.texts.facts import facts_of
 from tuibrowser.hanzi.fold import fold
 
 if TYPE_CHECKING:

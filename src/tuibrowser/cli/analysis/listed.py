@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.analysis.manifest import manifest
+from tuibrowser.analysis.texts.manifest import manifest
 from tuibrowser.cli.errors import UsageError
 from tuibrowser.cli.printing.files import write_file
 from tuibrowser.cli.sources import say

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.analysis.basis import AS_WRITTEN
-from tuibrowser.analysis.units import BIGRAM, CHARACTER, WORD
+from tuibrowser.analysis.texts.units import BIGRAM, CHARACTER, WORD
 
 if TYPE_CHECKING:
     from tuibrowser.analysis.basis import Basis

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tuibrowser.analysis.judging.again import judged
 from tuibrowser.analysis.judging.model import Judging
 from tuibrowser.analysis.keyness import NoGroupError
-from tuibrowser.analysis.units import WORD
+from tuibrowser.analysis.texts.units import WORD
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.language.i18n import plain, said
 from tuibrowser.tui.analysis.asked import NEEDING_A_QUERY, WITH_UNITS, View

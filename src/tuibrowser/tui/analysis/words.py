@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.analysis.units import BIGRAM, CHARACTER, WORD
+from tuibrowser.analysis.texts.units import BIGRAM, CHARACTER, WORD
 from tuibrowser.language.i18n import many, plain, shown
 from tuibrowser.language.wording import listed
 from tuibrowser.search.kinds import HIT_KINDS

@@ -8,7 +8,7 @@ import pytest
 from rich.style import Style
 
 from support.searching import engine_of
-from tuibrowser.analysis.units import BIGRAM
+from tuibrowser.analysis.texts.units import BIGRAM
 from tuibrowser.corpus.model import Metadata
 from tuibrowser.hanzi import cells
 from tuibrowser.hanzi.cells import cell_width

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from support.searching import engine_of
-from tuibrowser.analysis.units import WORD, Counted
+from tuibrowser.analysis.texts.units import WORD, Counted
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.hanzi.cutting import cutter

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.analysis.extent import fingerprint
+from tuibrowser.analysis.texts.extent import fingerprint
 from tuibrowser.reading.harmless import json_line
 from tuibrowser.reading.tables import BOM, csv_text
 

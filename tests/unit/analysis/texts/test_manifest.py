@@ -7,7 +7,7 @@ import json
 
 from support.searching import Texts, engine_of
 from tuibrowser.analysis.concordance import concordance
-from tuibrowser.analysis.manifest import COLUMNS, Manifest, manifest
+from tuibrowser.analysis.texts.manifest import COLUMNS, Manifest, manifest
 from tuibrowser.corpus.model import Metadata
 
 TEXTS: Texts = {

@@ -9,7 +9,7 @@ from itertools import compress
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
-from tuibrowser.analysis.facts import facts_of
+from tuibrowser.analysis.texts.facts import facts_of
 from tuibrowser.corpus.kept import Kept
 from tuibrowser.corpus.model import LAYERS
 from tuibrowser.language.i18n import many, plain
@@ -18,7 +18,7 @@ from tuibrowser.language.wording import listed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from tuibrowser.analysis.facts import Fact
+    from tuibrowser.analysis.texts.facts import Fact
     from tuibrowser.corpus.model import Layer
     from tuibrowser.search.searcher import Chosen, Searcher
 
