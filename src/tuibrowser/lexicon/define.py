@@ -38,6 +38,8 @@ class Definition:
     entries: tuple[Entry, ...]
     characters: tuple[Character, ...]
     usage: Usage | None = None
+    has_dictionaries: bool = True
+    """Whether there is a dictionary that may have an entry."""
 
     @property
     def is_empty(self) -> bool:
@@ -60,7 +62,8 @@ class Definition:
 def define(word: str, lexicon: Lexicon, usage: Usage | None = None) -> Definition:
     """What the dictionaries say of a word, and what is known of each of its characters."""
     known = (character(letter) for letter in dict.fromkeys(word))
-    return Definition(word, lexicon.define(word), tuple(each for each in known if each is not None), usage)
+    characters = tuple(each for each in known if each is not None)
+    return Definition(word, lexicon.define(word), characters, usage, bool(lexicon.dictionaries))
 
 
 def usage_of(word: str, searcher: Searcher, cancelled: Callable[[], bool] = lambda: False) -> Usage:

@@ -29,7 +29,9 @@ def definition_lines(found: Definition) -> Iterator[Line]:
     yield Line(found.word, is_head=True)
     if found.usage is not None:
         yield Line(_usage(found.usage))
-    if not found.entries:
+    if not found.has_dictionaries:
+        yield Line(tr("there is no dictionary: pip install 'tuibrowser[cedict]', or name one as lexica in the config"))
+    elif not found.entries:
         yield Line(tr("in none of the dictionaries"))
     for entry in found.entries:
         yield from _entry(entry)

@@ -65,6 +65,14 @@ def test_without_a_path_no_texts_are_searched(texts: Path, capfd: pytest.Capture
     assert err == ""
 
 
+def test_where_there_is_no_dictionary_one_is_named(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (texts.parent / "config" / "tuibrowser" / "config.toml").unlink()
+    assert run(["define", "渡"]) == 0
+    out = capfd.readouterr().out
+    assert "there is no dictionary: pip install 'tuibrowser[cedict]'" in out
+    assert "in none of the dictionaries" not in out
+
+
 def test_what_nobody_knows_ends_with_1(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
     found = answer(capfd, "xyz", texts, status=1)
     assert (found["entries"], found["characters"], found["count"]) == ([], [], 0)
