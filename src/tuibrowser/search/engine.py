@@ -367,7 +367,8 @@ class Engine:
         """What is remembered of a query that was searched in a scope with this document."""
         name = self._corpus.documents[document].name if document < len(self._corpus.documents) else ""
         with self._lock:
-            for (text, scope, indexed), answer in self._answers.items():
+            # An exact answer has only some of the kinds.
+            for (text, scope, indexed), answer in sorted(self._answers.items(), key=lambda kept: kept[0][1].exact):
                 inside = scope.document in (None, document) and (scope.folder is None or name.startswith(scope.folder))
                 inside &= scope.layers is None and not scope.once
                 if text == query and indexed == self._indexed and inside and not answer.is_cut:

@@ -211,6 +211,13 @@ def test_marks_do_not_depend_on_a_count_that_left_a_repeated_text_out() -> None:
     assert engine.spans_in("改革", 1) == [(0, 2)]
 
 
+def test_marks_are_those_of_the_hits_after_an_exact_count_too() -> None:
+    engine = engine_of(["改革開放"])
+    assert answer(engine, "gaige").total == 1
+    assert not len(engine.matches("gaige", Scope(exact=True)))
+    assert engine.spans_in("gaige", 0) == [(0, 2)]
+
+
 def test_a_cancelled_search_has_no_final_answer() -> None:
     engine = engine_of(["改革"])
     assert not any(result.final for result in engine.search("改革", cancelled=lambda: True))
