@@ -165,6 +165,13 @@ def parse(text: str, fields: Mapping[bytes, str] | None = None) -> Query:
             notes.append(plain("like: finds the parallels of one passage: the other words are left out"))
         words = likes[:1]
     if len(words) > MOST_WORDS:
+        if any(word.quoted or word.pattern is not None for word in words):
+            notes.append(
+                plain(
+                    "more than {count} words are one passage: quotation marks and patterns do not count",
+                    count=MOST_WORDS,
+                )
+            )
         words = [Word(" ".join(word.text for word in words))]
     return Query(text, tuple(words), tuple(excluded), tuple(filters), _common(layers), tuple(dict.fromkeys(notes)))
 

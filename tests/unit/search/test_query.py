@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuibrowser.corpus.model import Layer
-from tuibrowser.search.query import READ_LAYERS, DateRange, Filter, Word, date_range, parse
+from tuibrowser.search.query import MOST_WORDS, READ_LAYERS, DateRange, Filter, Word, date_range, parse
 
 
 @pytest.mark.parametrize(
@@ -163,3 +163,15 @@ def test_a_layer_that_there_is_not_is_named_with_those_that_there_are() -> None:
     (note,) = parse("改革 layer:注").notes
     assert "注" in note
     assert all(layer in note for layer in Layer)
+
+
+def test_many_words_are_a_passage_and_what_that_undoes_is_said() -> None:
+    many = " ".join(f"水{number}" for number in range(MOST_WORDS))
+    assert parse(many).notes == ()
+    assert len(parse(f"{many} 山").words) == 1
+    assert parse(f"{many} 山").notes == ()
+    for word in ("“山”", "山□水", "re:山.水"):
+        (whole,) = parse(f"{many} {word}").words
+        assert whole.pattern is None
+        (note,) = parse(f"{many} {word}").notes
+        assert "12 words" in str(note)
