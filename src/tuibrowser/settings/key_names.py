@@ -21,6 +21,8 @@ _LABELS = {
     "minus": "-",
     "slash": "/",
     "question_mark": "?",
+    "exclamation_mark": "!",
+    "quotation_mark": '"',
     "colon": ":",
     "right_parenthesis": ")",
     "left_parenthesis": "(",

@@ -45,6 +45,10 @@ def test_the_keys_of_a_sequence_are_shown_together() -> None:
     assert key_label("ctrl+w plus") == "ctrl+w +"
 
 
+def test_every_key_of_a_mark_is_shown_as_the_mark() -> None:
+    assert [key for command in COMMANDS for key in command.keys if "_" in key_label(key)] == []
+
+
 @pytest.mark.parametrize(
     ("written", "key"),
     [("zt", "z t"), ("z t", "z t"), ("z>", "z greater_than_sign"), ("up", "up"), ("f1", "f1"), ("↓", "down")],
