@@ -132,7 +132,7 @@ def collate(a: tuple[Document, DocumentText], b: tuple[Document, DocumentText], 
     moved = moves(one.ids, other.ids, steps)
     differences = list(_differences(one, other, steps, moved))
     differences += [each for some in moved for each in _differences(one, other, some, [])]
-    differences += [_moved(one, other, steps, each) for each in moved]
+    differences += [_moved(one, other, steps, moved, number) for number in range(len(moved))]
     equal = [step for each in (steps, *moved) for step in each if step.equal]
     forms = list(_variants(one, other, equal))
     found = sorted([*differences, *(forms if variants else ())], key=lambda each: (each.a, each.b))
@@ -208,12 +208,15 @@ def _difference(one: Side, other: Side, left: tuple[int, int], right: tuple[int,
     return _told(kind, one, other, one.span(*left), other.span(*right))
 
 
-def _moved(one: Side, other: Side, steps: Sequence[Step], moved: Sequence[Step]) -> Difference:
-    left = one.span(moved[0].start, moved[-1].end)
-    start, end = moved[0].other_start, moved[-1].other_end
+def _moved(one: Side, other: Side, steps: Sequence[Step], moved: Sequence[Sequence[Step]], number: int) -> Difference:
+    """One of the stretches that moved; its place in the first text is behind what the second has before it."""
+    came = [(each[0].other_start, each[-1].other_end) for each in moved]
+    start, end = came[number]
     there = next(step for step in steps if step.other_start <= start < step.other_end)
-    place = one.span(there.end, there.end)[0]
-    return replace(_told(DifferenceKind.MOVED, one, other, left, other.span(start, end)), a_place=place)
+    at = there.end if _without(there.other_start, start, came) else there.start
+    left = one.span(moved[number][0].start, moved[number][-1].end)
+    told = _told(DifferenceKind.MOVED, one, other, left, other.span(start, end))
+    return replace(told, a_place=one.span(at, at)[0])
 
 
 def _variants(one: Side, other: Side, equal: Sequence[Step]) -> Iterator[Difference]:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from tuibrowser.study.collating.collation import Collation
 
+    _Entry = tuple[int, int, int, str]
+    """Where an entry begins and ends in the first text, where it begins in the second, and its element."""
+
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <TEI xmlns="http://www.tei-c.org/ns/1.0">
   <teiHeader>
@@ -39,7 +42,7 @@ def tei(collation: Collation) -> str:
 
 def _body(collation: Collation) -> Iterator[str]:
     text, at = collation.a.text.repaired, 0
-    for start, end, entry in sorted(_entries(collation), key=lambda each: each[:2]):
+    for start, end, _, entry in sorted(_entries(collation), key=_order):
         if start < at:  # within a stretch that moved, whose reading has it whole
             continue
         yield _shown(text[at:start])
@@ -48,14 +51,20 @@ def _body(collation: Collation) -> Iterator[str]:
     yield _shown(text[at:])
 
 
-def _entries(collation: Collation) -> Iterator[tuple[int, int, str]]:
-    """Where each entry stands in the first text, and the entry."""
+def _order(entry: _Entry) -> tuple[int, bool, int, int]:
+    """The place of an entry: behind what only the second text has there, and before what stands within it."""
+    start, end, other_start, _ = entry
+    return start, start < end, -end, other_start
+
+
+def _entries(collation: Collation) -> Iterator[_Entry]:
+    """The entries, in no order."""
     for number, each in enumerate(collation.differences, 1):
         if each.kind is DifferenceKind.MOVED and each.a_place is not None:
-            yield *each.a, _entry(each.kind, each.a_text, "", f' n="{number}"')
-            yield each.a_place, each.a_place, _entry(each.kind, "", each.b_text, f' n="{number}"')
+            yield *each.a, each.b[0], _entry(each.kind, each.a_text, "", f' n="{number}"')
+            yield each.a_place, each.a_place, each.b[0], _entry(each.kind, "", each.b_text, f' n="{number}"')
         else:
-            yield *each.a, _entry(each.kind, each.a_text, each.b_text)
+            yield *each.a, each.b[0], _entry(each.kind, each.a_text, each.b_text)
 
 
 def _entry(kind: DifferenceKind, first: str, second: str, more: str = "") -> str:

@@ -190,20 +190,40 @@ def test_articles_that_change_places_have_moved(collated: Callable[..., Collatio
     assert [each.kind for each in made.differences] == [DifferenceKind.MOVED]
 
 
-def test_both_witnesses_can_be_read_from_tei(collated: Callable[..., Collation]) -> None:
-    one, other = "\n".join(PARTS), "\n".join([PARTS[0], PARTS[2], PARTS[1], PARTS[3]])
-    made = collated(one, other)
-    root = ET.fromstring(tei(made))
-    space = "{http://www.tei-c.org/ns/1.0}"
-    body = root.find(f".//{space}ab")
+def read(made: Collation, witness: str) -> str:
+    """The significant characters of a witness, as TEI has them."""
+    body = ET.fromstring(tei(made)).find(".//{http://www.tei-c.org/ns/1.0}ab")
     assert body is not None
+    parts = [body.text or ""]
+    for each in body:
+        parts += ["".join(reading.itertext()) for reading in each if reading.get("wit") == witness]
+        parts.append(each.tail or "")
+    return significant("".join(parts))
 
-    def read(witness: str) -> str:
-        parts = [body.text or ""]
-        for each in body:
-            parts += ["".join(reading.itertext()) for reading in each if reading.get("wit") == witness]
-            parts.append(each.tail or "")
-        return "".join(part for part in "".join(parts) if part not in "，。\n")
 
-    assert read("#a") == "".join(part for part in one if part not in "，。\n")
-    assert read("#b") == "".join(part for part in other if part not in "，。\n")
+def significant(text: str) -> str:
+    return "".join(part for part in text if part not in "，。\n")
+
+
+OLD = ["舊亭已壞，新亭未成，行人不得避雨。", "學童三五，日日過渡，誦書之聲可聞。"]
+NEW = ["旧亭已壞，新亭未成，行人不得避雨。", "学童三五，日日過渡，誦書之聲可聞。"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("0123", "0213", id="moved"),
+        pytest.param("0ab3", "0BA3", id="begins with another form"),
+        pytest.param("0舊1渡32", "02新1亭3", id="moved before what is changed"),
+        pytest.param("01渡32", "0新2舊1亭3", id="moved between what is new"),
+    ],
+)
+def test_both_witnesses_can_be_read_from_tei(
+    collated: Callable[..., Collation], one: str, other: str
+) -> None:
+    parts = dict(zip("0123abAB", [*PARTS, *OLD, *NEW], strict=True))
+    first, second = ("".join(parts.get(part, part) for part in text) for text in (one, other))
+    made = collated(first, second, variants=True)
+    assert DifferenceKind.MOVED in [each.kind for each in made.differences]
+    assert read(made, "#a") == significant(first)
+    assert read(made, "#b") == significant(second)
