@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tuibrowser.cli.line.grammar import Command, Option
-from tuibrowser.cli.line.options import ENCODING, HELP, INDEX_DIR
+from tuibrowser.cli.line.options import ENCODING, HELP, INDEX_DIR, JSON_FORMAT
 from tuibrowser.language.i18n import plain
 
 TABLE_FORMATS: Final = ("json", "jsonl", "csv", "tsv", "markdown")
@@ -56,7 +56,6 @@ _LIMIT: Final = Option(
     value="N",
     choices=("all",),
 )
-_JSON: Final = Option("--json", plain("print JSON for programs: short for --format json"))
 _LAST: Final = (ENCODING, INDEX_DIR, HELP)
 
 _COMMON: Final = (
@@ -67,7 +66,7 @@ _COMMON: Final = (
         value="NAME",
         choices=TABLE_FORMATS,
     ),
-    _JSON,
+    JSON_FORMAT,
     Option("--output", plain("write the table to FILE, whose ending is the format if none is named"), value="FILE"),
     _MANIFEST,
     *_LAST,
@@ -81,7 +80,7 @@ _PICTURED: Final = (
         value="NAME",
         choices=(*TABLE_FORMATS, *PICTURES),
     ),
-    _JSON,
+    JSON_FORMAT,
     Option(
         "--output",
         plain("write the table or picture to FILE, whose ending is the format if none is named"),

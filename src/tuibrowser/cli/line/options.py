@@ -17,3 +17,5 @@ INDEX_DIR = Option(
     "--index-dir", plain("look for a shared index in DIR first (see tuibrowser index --help)"), value="DIR"
 )
 JSON = Option("--json", plain("print JSON for programs (see docs/command-line.md)"))
+JSON_FORMAT = Option("--json", plain("print JSON for programs: short for --format json"))
+"""That of commands that have `--format` as well."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tuibrowser.cli.line.grammar import Command, Option
-from tuibrowser.cli.line.options import ENCODING, HELP, INDEX_DIR, JSON
+from tuibrowser.cli.line.options import ENCODING, HELP, INDEX_DIR, JSON, JSON_FORMAT
 from tuibrowser.language.i18n import plain
 
 PARALLELS_SHOWN: Final = 20
@@ -58,7 +58,7 @@ COLLATE: Final = Command(
             value="NAME",
             choices=COLLATION_FORMATS,
         ),
-        JSON,
+        JSON_FORMAT,
         ENCODING,
         HELP,
     ),

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from tuibrowser.cli.documents import named_corpus
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.line.study import COLLATION_FORMATS
+from tuibrowser.cli.printing.files import format_of
 from tuibrowser.cli.printing.output import Palette, escaped, on_terminal, one_line
 from tuibrowser.language.i18n import many, plain, shown, tr
-from tuibrowser.language.wording import listed
 from tuibrowser.reading.harmless import json_line
 from tuibrowser.study.collating.articles import ArticleKind
 from tuibrowser.study.collating.collation import DifferenceKind
@@ -50,7 +50,7 @@ def collate(arguments: Arguments) -> int:
     """Print the differences between two texts; return the exit status, 1 where there are none."""
     if len(arguments.operands) != _TWO:
         raise UsageError(plain("two texts are collated"), arguments.command)
-    form = _form(arguments)
+    form = format_of(arguments, COLLATION_FORMATS, {})
     one, other = (_document(path, arguments) for path in arguments.operands)
     made = collated(one, other, variants=arguments.flag("--variants"))
     if form == "json":
@@ -61,16 +61,6 @@ def collate(arguments: Arguments) -> int:
     else:
         sys.stdout.writelines(f"{line}\n" for line in _lines(made, Palette()))
     return 0 if made.differences else 1
-
-
-def _form(arguments: Arguments) -> str:
-    name = arguments.text("--format") or ("json" if arguments.flag("--json") else "text")
-    if name not in COLLATION_FORMATS:
-        known = listed(COLLATION_FORMATS)
-        raise UsageError(plain("no such format: {name} (there are {known})", name=name, known=known), arguments.command)
-    if arguments.flag("--json") and name != "json":
-        raise UsageError(plain("--json and --format {name} contradict each other", name=name), arguments.command)
-    return name
 
 
 def _document(path: str, arguments: Arguments) -> tuple[Document, DocumentText]:
