@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from time import monotonic
+from time import thread_time
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -77,23 +77,23 @@ def find(
     `inside` gives a bool for each document of a segment: whether it is looked at; None where all are. Matches do not
     go beyond a paragraph.
     """
-    end = monotonic() + SECONDS_BOUND.limit
+    end = thread_time() + SECONDS_BOUND.limit
     for segment in segments:
         paragraphs = _within(segment, paragraphs_of(segment, wanted.expression.part), inside(segment))
         at, size = 0, _FIRST
         while at < len(paragraphs):
             if cancelled():
                 return
-            began = monotonic()
+            began = thread_time()
             try:
-                spans = _matches(wanted, segment, paragraphs[at : at + size], end - monotonic())
+                spans = _matches(wanted, segment, paragraphs[at : at + size], end - thread_time())
             except TimeoutError:
                 yield None
                 return
             if len(spans):
                 yield segment, found(HitKind.PATTERN, spans[:, 0], spans[:, 1], _COST)
             at += size
-            size = min(size * _GROWTH, _PART) if monotonic() - began < _LONG else max(1, size // _GROWTH)
+            size = min(size * _GROWTH, _PART) if thread_time() - began < _LONG else max(1, size // _GROWTH)
 
 
 def _within(segment: Segment, paragraphs: Array | None, documents: Array | None) -> Array:
@@ -114,7 +114,7 @@ def _matches(wanted: Pattern, segment: Segment, paragraphs: Array, seconds: floa
 
 def _spans(wanted: Pattern, text: str, at: Array, seconds: float) -> Array:
     """The matches in a text of paragraphs that begin at some offsets; an empty match is none."""
-    end = monotonic() + seconds
+    end = thread_time() + seconds
     spans = list(_in_time(wanted, text, end))
     if wanted.expression.part is None or any("\n" in text[start:stop] for start, stop in spans):
         # Each paragraph by itself: a match that goes on into the next one hides those that do not.
@@ -128,14 +128,14 @@ def _spans(wanted: Pattern, text: str, at: Array, seconds: float) -> Array:
 def _in_time(wanted: Pattern, text: str, end: float) -> Iterator[tuple[int, int]]:
     """The matches in a text. Raises TimeoutError once the time is up.
 
-    The library counts the time of the processor, and that of each match anew.
+    The library counts the time of each match anew.
     """
-    left = end - monotonic()
+    left = end - thread_time()
     if left <= 0:
         raise TimeoutError
     for match in wanted.compiled.finditer(text, timeout=left, concurrent=True):
         yield match.span()
-        if monotonic() > end:
+        if thread_time() > end:
             raise TimeoutError
 
 
