@@ -218,9 +218,7 @@ NEW = ["旧亭已壞，新亭未成，行人不得避雨。", "学童三五，�
         pytest.param("01渡32", "0新2舊1亭3", id="moved between what is new"),
     ],
 )
-def test_both_witnesses_can_be_read_from_tei(
-    collated: Callable[..., Collation], one: str, other: str
-) -> None:
+def test_both_witnesses_can_be_read_from_tei(collated: Callable[..., Collation], one: str, other: str) -> None:
     parts = dict(zip("0123abAB", [*PARTS, *OLD, *NEW], strict=True))
     first, second = ("".join(parts.get(part, part) for part in text) for text in (one, other))
     made = collated(first, second, variants=True)
