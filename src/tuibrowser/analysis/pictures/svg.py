@@ -39,7 +39,7 @@ def svg_of(chart: Chart) -> str:
     """A chart as the text of an SVG file."""
     sheet = Sheet()
     y = _MARGIN + SIZE
-    sheet.text(_MARGIN, y, chart.title, size=SIZE + 2, weight="bold")
+    sheet.text(_MARGIN, y, fitted(shown(chart.title), SIZE + 2, WIDTH - 2 * _MARGIN), size=SIZE + 2, weight="bold")
     if isinstance(chart.shows, Lines):
         y = _lines(sheet, chart.shows, shown(chart.axis), y)
     elif isinstance(chart.shows, Bars):

@@ -213,3 +213,12 @@ def test_words_are_cut_to_their_room() -> None:
     assert text_width(cut, 13) <= 60
     assert text_width("渡口", 10) == 2 * text_width("ab", 10)
     assert spread([(0, 10), (5, 10), (20, 10)], 2) == [0, 2]
+
+
+def test_a_long_title_is_cut_where_the_picture_ends_and_whole_for_programs() -> None:
+    chart = measured_chart(clusters(engine_of(TEXTS), "水涨", size=1), "matches", "水涨" * 40)
+    picture = drawn(chart)
+    (title,) = (each.text or "" for each in picture.iter(f"{SVG}text") if each.get("font-weight") == "bold")
+    assert title.endswith("…")
+    assert text_width(title, 15) <= 720
+    assert picture.findtext(f"{SVG}title") == "水涨" * 40
