@@ -190,12 +190,12 @@ class Ground:
     def _guessed(self) -> Iterator[str]:
         """Sentences on documents chosen by a date or an author that nobody declared."""
         for condition, name, found in (
-            ("date", plain("date"), self.extent.with_found_date),
-            ("by", plain("author"), self.extent.with_found_author),
+            ("date", plain("a date"), self.extent.with_found_date),
+            ("by", plain("an author"), self.extent.with_found_author),
         ):
             if condition in self.chosen.conditions and found:
                 yield plain(
-                    "chosen by a {name} that the program found in the text or the file's name: {documents}, "
+                    "chosen by {name} that the program found in the text or the file's name: {documents}, "
                     "{share:.0%} of the text",
                     name=name,
                     documents=many(len(found), "document"),
