@@ -12,6 +12,7 @@ from tuibrowser.lexicon.entries import Entry, read_bytes, read_text
 from tuibrowser.lexicon.errors import LexiconError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _TAG: Final = re.compile(r"<[^<>]{0,500}>")
@@ -21,32 +22,27 @@ _TEXTS: Final = "mtyglxhkw"
 
 
 class StarDict:
-    """The files `.ifo`, `.idx` and `.dict` of a dictionary, the latter two perhaps compressed."""
+    """The files `.ifo`, `.idx`, `.dict` and perhaps `.syn` of a dictionary, all but the first perhaps compressed.
+
+    Synonyms are head words of the same entries.
+    """
 
     def __init__(self, ifo: Path) -> None:
         """Raise LexiconError where a file is missing or damaged."""
         info = dict(line.split("=", 1) for line in read_text(ifo).splitlines() if "=" in line)
         self.name = info.get("bookname", ifo.stem)
         self._types = info.get("sametypesequence", "")
-        wide = info.get("idxoffsetbits") == "64"
-        self._place = struct.Struct(">QI" if wide else ">II")
-        index = read_bytes(_beside(ifo, ".idx", ".idx.gz"))
+        place = struct.Struct(">QI" if info.get("idxoffsetbits") == "64" else ">II")
+        words = list(_words(read_bytes(_beside(ifo, ".idx", ".idx.gz")), place, ifo.name))
         self._data = read_bytes(_beside(ifo, ".dict", ".dict.dz"))
-        self.heads, self._places = self._read(index, ifo.name)
-
-    def _read(self, index: bytes, name: str) -> tuple[list[str], list[tuple[int, int]]]:
-        heads: list[str] = []
-        places: list[tuple[int, int]] = []
-        at = 0
-        try:
-            while at < len(index):
-                end = index.index(b"\0", at)
-                heads.append(index[at:end].decode("utf-8", "replace"))
-                places.append(self._place.unpack_from(index, end + 1))
-                at = end + 1 + self._place.size
-        except (ValueError, struct.error):
-            raise LexiconError(plain("{name}: its index is damaged", name=name)) from None
-        return heads, places
+        self.heads = [word for word, _ in words]
+        self._places = [where for _, where in words]
+        if (synonyms := _found(ifo, ".syn", ".syn.dz")) is not None:
+            for word, (number,) in _words(read_bytes(synonyms), struct.Struct(">I"), ifo.name):
+                if number >= len(words):
+                    raise LexiconError(plain("{name}: its index is damaged", name=ifo.name))
+                self.heads.append(word)
+                self._places.append(self._places[number])
 
     def entry(self, number: int) -> Entry:
         """The entry of a head word by its number."""
@@ -69,6 +65,18 @@ class StarDict:
         return lines
 
 
+def _words(index: bytes, after: struct.Struct, name: str) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The words of an index, each with the numbers that follow it. Raise LexiconError where it is damaged."""
+    at = 0
+    try:
+        while at < len(index):
+            end = index.index(b"\0", at)
+            yield index[at:end].decode("utf-8", "replace"), after.unpack_from(index, end + 1)
+            at = end + 1 + after.size
+    except (ValueError, struct.error):
+        raise LexiconError(plain("{name}: its index is damaged", name=name)) from None
+
+
 def _piece(kind: str, data: bytes, *, is_last: bool) -> tuple[bytes, bytes]:
     """What comes first in the data, and the rest: texts end with a zero, others begin with their size."""
     if is_last:
@@ -87,8 +95,12 @@ def _lines(text: str, *, is_markup: bool) -> list[str]:
 
 
 def _beside(ifo: Path, *endings: str) -> Path:
-    for ending in endings:
-        path = ifo.with_name(f"{ifo.stem}{ending}")
-        if path.is_file():
-            return path
-    raise LexiconError(plain("{name}: there is no {ending} beside it", name=ifo.name, ending=endings[0]))
+    path = _found(ifo, *endings)
+    if path is None:
+        raise LexiconError(plain("{name}: there is no {ending} beside it", name=ifo.name, ending=endings[0]))
+    return path
+
+
+def _found(ifo: Path, *endings: str) -> Path | None:
+    paths = (ifo.with_name(f"{ifo.stem}{ending}") for ending in endings)
+    return next((path for path in paths if path.is_file()), None)

@@ -83,6 +83,17 @@ def test_stardict_with_compressed_data_and_markup(tmp_path: Path) -> None:
     assert lexicon.longest("渡口人") == "渡口"
 
 
+def test_synonyms_of_stardict_are_head_words(tmp_path: Path) -> None:
+    ifo = stardict(tmp_path, {"渡": "濟也", "渡口": "津也"})
+    (tmp_path / "old.syn").write_bytes("碼頭".encode() + b"\0" + struct.pack(">I", 1))
+    (entry,) = Lexicon([ifo]).define("碼頭")
+    assert (entry.headword, entry.senses) == ("碼頭", ("津也",))
+    (tmp_path / "old.syn").write_bytes("碼頭".encode() + b"\0" + struct.pack(">I", 2))
+    lexicon = Lexicon([ifo])
+    assert lexicon.define("渡") == ()
+    assert [str(each) for each in lexicon.problems] == ["old.ifo: its index is damaged"]
+
+
 def test_a_tab_separated_file_has_two_columns_or_more(tmp_path: Path) -> None:
     path = tmp_path / "glosses.tsv"
     path.write_text("# 註\n津\tjīn\t渡口\t口液\n濟\t渡也\n", encoding="utf-8")
