@@ -9,7 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from tuibrowser.analysis.figures import Figures
+from tuibrowser.analysis.methods import Figures
 from tuibrowser.corpus.corpus import LEFT_OUT, Corpus
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.files.seeds import seeds_path

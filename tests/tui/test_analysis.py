@@ -10,10 +10,10 @@ import pytest
 
 from tuibrowser.analysis.texts.units import BIGRAM
 from tuibrowser.hanzi.cells import cell_width
-from tuibrowser.tui.analysis import made
-from tuibrowser.tui.analysis.asked import Asked
-from tuibrowser.tui.analysis.made import Figure, Lines
-from tuibrowser.tui.analysis.panel import AnalysisPanel
+from tuibrowser.tui.analysis.making import made
+from tuibrowser.tui.analysis.making.asked import Asked
+from tuibrowser.tui.analysis.making.made import Figure, Lines
+from tuibrowser.tui.analysis.panel.panel import AnalysisPanel
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,8 +11,8 @@ from tuibrowser.analysis.texts.units import BIGRAM
 from tuibrowser.language.i18n import SIMPLIFIED, TRADITIONAL, speak
 from tuibrowser.settings.config import Config, ReadConfig
 from tuibrowser.tui.ambiguous import draw_ambiguous
-from tuibrowser.tui.analysis.asked import Asked
-from tuibrowser.tui.analysis.panel import AnalysisPanel
+from tuibrowser.tui.analysis.making.asked import Asked
+from tuibrowser.tui.analysis.panel.panel import AnalysisPanel
 from tuibrowser.tui.app import BrowserApp, find_corpus
 from tuibrowser.tui.start import StartRequest
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from tuibrowser.analysis.cited import MEASURES
-from tuibrowser.analysis.frequency import TIMES
+from tuibrowser.analysis.export.cited import MEASURES
+from tuibrowser.analysis.figures.frequency import TIMES
 from tuibrowser.analysis.pictures.chart import Bars, Chart, Lines, Mark, Series, Strip, Strips
 from tuibrowser.analysis.pictures.scales import bounds, ticks
 from tuibrowser.corpus.chronology import shown_date
 from tuibrowser.language.i18n import many, plain
 
 if TYPE_CHECKING:
-    from tuibrowser.analysis.dispersion import Spread
-    from tuibrowser.analysis.frequency import Slice
+    from tuibrowser.analysis.figures.dispersion import Spread
+    from tuibrowser.analysis.figures.frequency import Slice
     from tuibrowser.analysis.table import Table
 
 _STEPS: Final = {"year": 1.0, "decade": 10.0, "month": 1 / 12}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.analysis.cited import basis_record
+from tuibrowser.analysis.export.cited import basis_record
 from tuibrowser.analysis.pictures.converted import CONVERTED, converted
 from tuibrowser.analysis.pictures.svg import svg_of
 from tuibrowser.analysis.pictures.vega_lite import vega_lite_of

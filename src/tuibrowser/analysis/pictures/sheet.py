@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
-from tuibrowser.analysis.cited import cited
+from tuibrowser.analysis.export.cited import cited
 from tuibrowser.language.i18n import SIMPLIFIED, TRADITIONAL, shown, spoken
 from tuibrowser.reading.harmless import harmless
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from tuibrowser.analysis.cited import cited
+from tuibrowser.analysis.export.cited import cited
 from tuibrowser.analysis.pictures.chart import Bars, Lines
 from tuibrowser.analysis.pictures.scales import bounds, number, ticks
 from tuibrowser.analysis.pictures.sheet import fonts

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.analysis.clusters import LARGEST, SIZE
-from tuibrowser.analysis.collocates import WINDOW
+from tuibrowser.analysis.figures.clusters import LARGEST, SIZE
+from tuibrowser.analysis.figures.collocates import WINDOW
 from tuibrowser.analysis.pictures.charts import measured_chart
 from tuibrowser.cli.analysis.counted import cut_into_words, forms_text, limit_of, one_of, put, query_and_paths, scope_of
 from tuibrowser.cli.analysis.judged import judging_of
@@ -19,8 +19,8 @@ from tuibrowser.language.i18n import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tuibrowser.analysis.clusters import Cluster
-    from tuibrowser.analysis.collocates import Collocate
+    from tuibrowser.analysis.figures.clusters import Cluster
+    from tuibrowser.analysis.figures.collocates import Collocate
     from tuibrowser.analysis.table import Table
     from tuibrowser.cli.line.grammar import Arguments
     from tuibrowser.cli.printing.aligned import Cell

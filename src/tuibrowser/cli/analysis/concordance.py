@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from tuibrowser.analysis.concordance import CONTEXT
+from tuibrowser.analysis.figures.concordance import CONTEXT
 from tuibrowser.cli.analysis.counted import cut_into_words, limit_of, one_of, put, query_and_paths, scope_of
 from tuibrowser.cli.analysis.judged import judging_of
 from tuibrowser.cli.line.figures import ORDERS
@@ -18,7 +18,7 @@ from tuibrowser.hanzi.cells import cell_width, offset_at_cell
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tuibrowser.analysis.concordance import Concordance, Line
+    from tuibrowser.analysis.figures.concordance import Concordance, Line
     from tuibrowser.cli.line.grammar import Arguments
 
 _NARROWEST, _WIDTH, _HEIGHT = 20, 100, 24

@@ -7,7 +7,7 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tuibrowser.analysis.cited import cited
+from tuibrowser.analysis.export.cited import cited
 from tuibrowser.cli.analysis.listed import write_manifest
 from tuibrowser.cli.errors import UsageError
 from tuibrowser.cli.line.figures import IN_PICTURE, PICTURES, SHOWN
@@ -22,7 +22,7 @@ from tuibrowser.search.model import Scope
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from tuibrowser.analysis.formatted import Exportable
+    from tuibrowser.analysis.export.formatted import Exportable
     from tuibrowser.analysis.pictures.chart import Chart
     from tuibrowser.api import OpenCorpus
     from tuibrowser.cli.line.grammar import Arguments

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tuibrowser.analysis.frequency import BY_RATE, TIMES, NoFieldError, first_groups, greatest_first
+from tuibrowser.analysis.figures.frequency import BY_RATE, TIMES, NoFieldError, first_groups, greatest_first
 from tuibrowser.analysis.pictures.charts import dispersion_chart, frequency_chart
-from tuibrowser.analysis.plot import bar, strip
+from tuibrowser.analysis.pictures.plot import bar, strip
 from tuibrowser.analysis.table import Table
 from tuibrowser.cli.analysis.counted import ascii_only, limit_of, put, query_and_paths, scope_of
 from tuibrowser.cli.analysis.judged import judging_of
@@ -22,8 +22,8 @@ from tuibrowser.language.i18n import plain, said, tr
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tuibrowser.analysis.dispersion import Spread
-    from tuibrowser.analysis.frequency import Slice
+    from tuibrowser.analysis.figures.dispersion import Spread
+    from tuibrowser.analysis.figures.frequency import Slice
     from tuibrowser.analysis.pictures.chart import Chart
     from tuibrowser.cli.line.grammar import Arguments
     from tuibrowser.cli.printing.aligned import Cell

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tuibrowser.analysis.keyness import NoGroupError
+from tuibrowser.analysis.figures.keyness import NoGroupError
 from tuibrowser.analysis.pictures.charts import keyness_title, measured_chart
 from tuibrowser.cli.analysis.counted import cut_into_words, forms_text, limit_of, one_of, put, scope_of
 from tuibrowser.cli.errors import CommandError, UsageError
@@ -17,7 +17,7 @@ from tuibrowser.language.i18n import plain, said
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tuibrowser.analysis.keyness import Keyword
+    from tuibrowser.analysis.figures.keyness import Keyword
     from tuibrowser.analysis.table import Table
     from tuibrowser.cli.line.grammar import Arguments
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tuibrowser.analysis.clusters import LARGEST
+from tuibrowser.analysis.figures.clusters import LARGEST
 from tuibrowser.analysis.pictures.charts import list_title, measured_chart
 from tuibrowser.cli.analysis.counted import cut_into_words, forms_text, limit_of, one_of, put, scope_of
 from tuibrowser.cli.errors import UsageError
@@ -17,7 +17,7 @@ from tuibrowser.language.i18n import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tuibrowser.analysis.lists import Entry
+    from tuibrowser.analysis.figures.lists import Entry
     from tuibrowser.analysis.table import Table
     from tuibrowser.cli.line.grammar import Arguments
 

@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tuibrowser.analysis.cited import cited
-from tuibrowser.analysis.formatted import ENDINGS, WITH_BASIS, files_of, formatted
+from tuibrowser.analysis.export.cited import cited
+from tuibrowser.analysis.export.formatted import ENDINGS, WITH_BASIS, files_of, formatted
 from tuibrowser.analysis.pictures.converted import CONVERTED, NoConverterError
 from tuibrowser.analysis.pictures.files import PICTURE_ENDINGS, picture_of, pictures_of
 from tuibrowser.cli.errors import CommandError, UsageError
@@ -20,7 +20,7 @@ from tuibrowser.host.whole import encoded
 from tuibrowser.language.i18n import many, plain, said
 
 if TYPE_CHECKING:
-    from tuibrowser.analysis.formatted import Exportable
+    from tuibrowser.analysis.export.formatted import Exportable
     from tuibrowser.analysis.pictures.chart import Chart
     from tuibrowser.cli.line.grammar import Arguments
 

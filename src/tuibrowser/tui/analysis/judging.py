@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from tuibrowser.analysis.judging.model import REJECTED
 from tuibrowser.language.i18n import many, tr
-from tuibrowser.tui.analysis.made import Lines
+from tuibrowser.tui.analysis.making.made import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tuibrowser.analysis.judging.model import Judgement
-    from tuibrowser.tui.analysis.asked import Asked
-    from tuibrowser.tui.analysis.panel import AnalysisPanel
+    from tuibrowser.tui.analysis.making.asked import Asked
+    from tuibrowser.tui.analysis.panel.panel import AnalysisPanel
     from tuibrowser.tui.browser.desk import Browser
 
 

@@ -8,14 +8,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
 from tuibrowser.language.i18n import shown, tr
-from tuibrowser.tui.analysis.asked import View
-from tuibrowser.tui.analysis.columns import DEFAULT_SORT, columns_of
-from tuibrowser.tui.analysis.words import LINE_ORDERS, MEASURES
+from tuibrowser.tui.analysis.making.asked import View
+from tuibrowser.tui.analysis.making.columns import DEFAULT_SORT, columns_of
+from tuibrowser.tui.analysis.panel.words import LINE_ORDERS, MEASURES
 from tuibrowser.tui.dialogs.bookmarks import NoteDialog
 from tuibrowser.tui.dialogs.picker import Option, Picker, among
 
 if TYPE_CHECKING:
-    from tuibrowser.tui.analysis.asked import Asked
+    from tuibrowser.tui.analysis.making.asked import Asked
     from tuibrowser.tui.browser.desk import Browser
 
 _SAMPLE: Final = 100

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser.language.i18n import plain, tr
 from tuibrowser.settings.config import AUTO
-from tuibrowser.tui.analysis.asked import NEEDING_A_QUERY, Asked, Opened, View
-from tuibrowser.tui.analysis.giving import Giving
+from tuibrowser.tui.analysis.giving.giving import Giving
 from tuibrowser.tui.analysis.judging import Judgements
-from tuibrowser.tui.analysis.made import Figure, Lines, Made, Nothing, make
-from tuibrowser.tui.analysis.panel import AnalysisPanel
+from tuibrowser.tui.analysis.making.asked import NEEDING_A_QUERY, Asked, Opened, View
+from tuibrowser.tui.analysis.making.made import Figure, Lines, Made, Nothing, make
+from tuibrowser.tui.analysis.panel.panel import AnalysisPanel
 from tuibrowser.tui.analysis.questions import Questions
 from tuibrowser.tui.browser.desk import Side
 from tuibrowser.tui.work.request import Request
@@ -21,10 +21,10 @@ from tuibrowser.tui.work.request import Request
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from tuibrowser.analysis.concordance import Line
+    from tuibrowser.analysis.figures.concordance import Line
     from tuibrowser.corpus.model import Position
     from tuibrowser.search.searcher import Searcher
-    from tuibrowser.tui.analysis.rows import FigureRows
+    from tuibrowser.tui.analysis.panel.rows import FigureRows
     from tuibrowser.tui.browser.desk import Browser
     from tuibrowser.tui.work.tasks import Progress, Task
 

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.searching import Texts, engine_of
-from tuibrowser.analysis.clusters import clusters
-from tuibrowser.analysis.collocates import collocates
-from tuibrowser.analysis.concordance import concordance
-from tuibrowser.analysis.dispersion import dispersion
-from tuibrowser.analysis.frequency import frequency
+from tuibrowser.analysis.figures.clusters import clusters
+from tuibrowser.analysis.figures.collocates import collocates
+from tuibrowser.analysis.figures.concordance import concordance
+from tuibrowser.analysis.figures.dispersion import dispersion
+from tuibrowser.analysis.figures.frequency import frequency
 from tuibrowser.analysis.judging.model import REJECTED, Judgement, Judging
 
 RIVER = "船夫说水涨了，快走。\n渡口的人看水涨船高。\n桥边水漲，无人过河。"

@@ -12,11 +12,11 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from support.searching import Texts, engine_of
-from tuibrowser.analysis.cited import cited
-from tuibrowser.analysis.clusters import clusters
-from tuibrowser.analysis.dispersion import dispersion
-from tuibrowser.analysis.frequency import first_groups, frequency
-from tuibrowser.analysis.keyness import keyness
+from tuibrowser.analysis.export.cited import cited
+from tuibrowser.analysis.figures.clusters import clusters
+from tuibrowser.analysis.figures.dispersion import dispersion
+from tuibrowser.analysis.figures.frequency import first_groups, frequency
+from tuibrowser.analysis.figures.keyness import keyness
 from tuibrowser.analysis.pictures.chart import Bars, Chart, Lines, Mark, Series
 from tuibrowser.analysis.pictures.charts import dispersion_chart, frequency_chart, keyness_title, measured_chart
 from tuibrowser.analysis.pictures.converted import NoConverterError, converted

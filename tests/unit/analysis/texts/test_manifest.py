@@ -6,7 +6,7 @@ import csv
 import json
 
 from support.searching import Texts, engine_of
-from tuibrowser.analysis.concordance import concordance
+from tuibrowser.analysis.figures.concordance import concordance
 from tuibrowser.analysis.texts.manifest import COLUMNS, Manifest, manifest
 from tuibrowser.corpus.model import Metadata
 

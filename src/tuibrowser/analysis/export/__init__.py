@@ -1,0 +1,1 @@
+"""Figures given out: as text in a format, and their basis as a paragraph to quote."""

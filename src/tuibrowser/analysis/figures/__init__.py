@@ -1,0 +1,1 @@
+"""The figures: lines of a query, frequencies, company, spread and keywords."""

@@ -1,0 +1,79 @@
+"""Lists: all units of some texts with their frequencies, the commonest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser.analysis.basis import AS_WRITTEN, ground_of
+from tuibrowser.analysis.figures.collocates import MINIMUM
+from tuibrowser.analysis.measures import per_million
+from tuibrowser.analysis.table import Table
+from tuibrowser.analysis.texts.units import CHARACTER, Counted
+from tuibrowser.language.i18n import many, plain
+from tuibrowser.search.counting.made import Made
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tuibrowser.search.model import Scope
+    from tuibrowser.search.searcher import Searcher, Unit
+
+COLUMNS: Final = ("text", "count", "per_million", "documents", "forms")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A unit: its commonest form, how often it occurs, in how many documents, and all its forms with their numbers."""
+
+    text: str
+    count: int
+    per_million: float
+    documents: int
+    forms: Mapping[str, int]
+
+    def record(self) -> dict[str, object]:
+        """The entry as its JSON object."""
+        return {column: getattr(self, column) for column in COLUMNS[:-1]} | {"forms": dict(self.forms)}
+
+
+def words(
+    searcher: Searcher,
+    within: str = "",
+    *,
+    unit: str = CHARACTER,
+    size: int = 1,
+    minimum: int = MINIMUM,
+    paths: Sequence[str] = (),
+    scope: Scope = AS_WRITTEN,
+) -> Table[Entry]:
+    """The units that the documents of some conditions have `minimum` times at least, most first.
+
+    Of words, `size` may be how many in a row within a paragraph are one unit.
+    """
+    ground = ground_of(searcher, within, paths, scope)
+    numbers, layers = ground.numbers, ground.chosen.layers
+    counted = Counted(searcher, unit, size)
+    units = counted.of(numbers, layers)
+    total, found = units.total(), units.commonest(minimum)
+
+    def made(some: range) -> list[Entry]:
+        each = units.described(found.units[some.start : some.stop])
+        rates = per_million([unit.count for unit in each], max(1, total)).tolist()
+        return [_entry(unit, rate) for unit, rate in zip(each, rates, strict=True)]
+
+    types = plain("{types} in all", types=many(units.types(), "unit"))
+    basis = ground.basis(
+        unit=unit,
+        minimum=minimum,
+        n=total,
+        cutter=counted.cutter(),
+        notes=[types],
+        more={"types": units.types(), "size": size},
+    )
+    rows = Made(len(found.units), made)
+    return Table(COLUMNS, rows, basis, lambda row: counted.matches(row.text, numbers, layers))
+
+
+def _entry(unit: Unit, rate: float) -> Entry:
+    return Entry(next(iter(unit.forms)), unit.count, round(rate, 3), unit.documents, unit.forms)

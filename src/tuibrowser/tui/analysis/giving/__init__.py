@@ -1,0 +1,1 @@
+"""Rows given out: copied, cited, written to a file or drawn."""

@@ -1,0 +1,1 @@
+"""What the desk shows: the lines above, and the rows of a figure or the lines of a query."""
