@@ -5,46 +5,40 @@ from __future__ import annotations
 from json import JSONDecodeError
 from typing import Final
 
-from tuibrowser.host.system_errors import system_error
+from tuibrowser.host.system_errors import by_english, system_error
 from tuibrowser.language.i18n import plain, said
 
-_JSON: Final = {
-    str(message): message
-    for message in (
-        plain("Expecting value"),
-        plain("Expecting property name enclosed in double quotes"),
-        plain("Expecting ':' delimiter"),
-        plain("Expecting ',' delimiter"),
-        plain("Extra data"),
-        plain("Illegal trailing comma before end of array"),
-        plain("Illegal trailing comma before end of object"),
-        plain("Invalid \\escape"),
-        plain("Invalid \\uXXXX escape"),
-        plain("Invalid control character at"),
-        plain("Unterminated string starting at"),
-    )
-}
-_ARCHIVES: Final = {
-    str(message): message
-    for message in (
-        plain("Bad magic number for central directory"),
-        plain("Bad magic number for file header"),
-        plain("Compressed data ended before the end-of-stream marker was reached"),
-        plain("Compressed file ended before the end-of-stream marker was reached"),
-        plain("Corrupt input data"),
-        plain("File is not a zip file"),
-        plain("Input format not supported by decoder"),
-        plain("Invalid data stream"),
-        plain("That compression method is not supported"),
-        plain("Truncated central directory"),
-        plain("Truncated file header"),
-        plain("bad checksum"),
-        plain("empty file"),
-        plain("invalid header"),
-        plain("truncated header"),
-        plain("unexpected end of data"),
-    )
-}
+_JSON: Final = by_english(
+    plain("Expecting value"),
+    plain("Expecting property name enclosed in double quotes"),
+    plain("Expecting ':' delimiter"),
+    plain("Expecting ',' delimiter"),
+    plain("Extra data"),
+    plain("Illegal trailing comma before end of array"),
+    plain("Illegal trailing comma before end of object"),
+    plain("Invalid \\escape"),
+    plain("Invalid \\uXXXX escape"),
+    plain("Invalid control character at"),
+    plain("Unterminated string starting at"),
+)
+_ARCHIVES: Final = by_english(
+    plain("Bad magic number for central directory"),
+    plain("Bad magic number for file header"),
+    plain("Compressed data ended before the end-of-stream marker was reached"),
+    plain("Compressed file ended before the end-of-stream marker was reached"),
+    plain("Corrupt input data"),
+    plain("File is not a zip file"),
+    plain("Input format not supported by decoder"),
+    plain("Invalid data stream"),
+    plain("That compression method is not supported"),
+    plain("Truncated central directory"),
+    plain("Truncated file header"),
+    plain("bad checksum"),
+    plain("empty file"),
+    plain("invalid header"),
+    plain("truncated header"),
+    plain("unexpected end of data"),
+)
 _BEGINNINGS: Final = {
     "Bad CRC-32 for file": plain("a checksum is wrong"),
     "CRC check failed": plain("a checksum is wrong"),

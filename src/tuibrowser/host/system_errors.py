@@ -12,6 +12,12 @@ from tuibrowser.language.i18n import Message, plain, said
 if TYPE_CHECKING:
     import sqlite3
 
+
+def by_english(*messages: str) -> dict[str, str]:
+    """Return messages by their English, which is the error text of a library."""
+    return {str(message): message for message in messages}
+
+
 _REASONS: Final = {
     errno.E2BIG: plain("argument list too long"),
     errno.EACCES: plain("permission denied"),
@@ -47,37 +53,31 @@ _REASONS: Final = {
     errno.ETXTBSY: plain("text file busy"),
     errno.EXDEV: plain("invalid cross-device link"),
 }
-_SQLITE: Final = {
-    str(message): message
-    for message in (
-        plain("attempt to write a readonly database"),
-        plain("database disk image is malformed"),
-        plain("database is locked"),
-        plain("database or disk is full"),
-        plain("disk I/O error"),
-        plain("file is not a database"),
-        plain("unable to open database file"),
-    )
-}
+_SQLITE: Final = by_english(
+    plain("attempt to write a readonly database"),
+    plain("database disk image is malformed"),
+    plain("database is locked"),
+    plain("database or disk is full"),
+    plain("disk I/O error"),
+    plain("file is not a database"),
+    plain("unable to open database file"),
+)
 _NOT_UTF8: Final = plain("not UTF-8")
 _NO_HOME: Final = plain("no home folder is known: HOME is not set")
-_TOML: Final = {
-    str(message): message
-    for message in (
-        plain("Cannot overwrite a value"),
-        plain("Expected '=' after a key in a key/value pair"),
-        plain("Expected ']' at the end of a table declaration"),
-        plain("Expected newline or end of document after a statement"),
-        plain("Illegal character '\\n'"),
-        plain("Invalid initial character for a key part"),
-        plain("Invalid statement"),
-        plain("Invalid value"),
-        plain("Unclosed array"),
-        plain("Unclosed inline table"),
-        plain("Unescaped '\\' in a string"),
-        plain("Unterminated string"),
-    )
-}
+_TOML: Final = by_english(
+    plain("Cannot overwrite a value"),
+    plain("Expected '=' after a key in a key/value pair"),
+    plain("Expected ']' at the end of a table declaration"),
+    plain("Expected newline or end of document after a statement"),
+    plain("Illegal character '\\n'"),
+    plain("Invalid initial character for a key part"),
+    plain("Invalid statement"),
+    plain("Invalid value"),
+    plain("Unclosed array"),
+    plain("Unclosed inline table"),
+    plain("Unescaped '\\' in a string"),
+    plain("Unterminated string"),
+)
 _AT: Final = re.compile(
     r"(?P<what>.+) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)", re.DOTALL
 )

@@ -97,6 +97,13 @@ _UNIT: Final = Option(
     choices=UNITS,
 )
 
+
+def _at_least(default: int) -> Option:
+    return Option(
+        "--min", plain("leave out what is there fewer than N times (else {default})", default=default), value="N"
+    )
+
+
 _WHAT_IS_COUNTED: Final = plain(
     "Counts every match of the query as it stands in the text itself, in any script, also across blanks but not across "
     "punctuation. Notes and page furniture are left out unless the query names them by layer:. in:, by:, date: and the "
@@ -211,9 +218,7 @@ COLLOCATES: Final = Command(
             value="NAME",
             choices=MEASURES,
         ),
-        Option(
-            "--min", plain("leave out what is there fewer than N times (else {default})", default=MINIMUM), value="N"
-        ),
+        _at_least(MINIMUM),
         *_JUDGED,
         _NEAR,
         _ONCE,
@@ -238,7 +243,7 @@ CLUSTERS: Final = Command(
             value="N",
         ),
         Option("--side", plain("take them from the right (the default) or the left"), value="SIDE", choices=SIDES),
-        Option("--min", plain("leave out what is there fewer than N times (else {default})", default=1), value="N"),
+        _at_least(1),
         *_JUDGED,
         _NEAR,
         _ONCE,
@@ -276,9 +281,7 @@ KEYNESS: Final = Command(
         Option(
             "--count", plain("compare numbers of units (the default) or of documents"), value="WHAT", choices=COUNTED
         ),
-        Option(
-            "--min", plain("leave out what is there fewer than N times (else {default})", default=MINIMUM), value="N"
-        ),
+        _at_least(MINIMUM),
         _ONCE,
         *_PICTURED,
     ),

@@ -10,7 +10,7 @@ from tuibrowser.lexicon.lines import definition_lines
 from tuibrowser.reading.lines.wrapped import wrapped
 from tuibrowser.settings.commands import Place
 from tuibrowser.tui.keys.bindings import bindings_of
-from tuibrowser.tui.widgets.desk_panel import DeskPanel
+from tuibrowser.tui.widgets.desk_panel import RowsPanel
 from tuibrowser.tui.widgets.line_list import LineList
 from tuibrowser.tui.widgets.strips import strip_of
 
@@ -81,11 +81,12 @@ class Reader(Protocol):
         """Take up that the panel was closed."""
 
 
-class DefinitionPanel(DeskPanel):
+class DefinitionPanel(RowsPanel):
     """Shows what a word is."""
 
     PLACE = Place.DICTIONARY
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.DICTIONARY)
+    rows: DefinitionRows
 
     def __init__(self, reader: Reader) -> None:
         super().__init__()
@@ -111,19 +112,3 @@ class DefinitionPanel(DeskPanel):
     def action_search(self) -> None:
         """Search for the word."""
         self._reader.search()
-
-    def action_move(self, rows: int) -> None:
-        """Move by lines."""
-        self.rows.action_move(rows)
-
-    def action_move_pages(self, pages: float) -> None:
-        """Move by pages."""
-        self.rows.action_move_pages(pages)
-
-    def action_move_start(self) -> None:
-        """Go to the first line."""
-        self.rows.action_move_start()
-
-    def action_move_end(self) -> None:
-        """Go to the last line."""
-        self.rows.action_move_end()

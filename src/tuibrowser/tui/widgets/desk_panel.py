@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
+
+if TYPE_CHECKING:
+    from tuibrowser.tui.widgets.line_list import LineList
 
 
 class DeskPanel(Vertical):
@@ -26,3 +29,25 @@ class DeskPanel(Vertical):
 
     def follow(self) -> None:
         """Take up that the reader may have moved in the text, or selected; called while the panel is open."""
+
+
+class RowsPanel(DeskPanel):
+    """A panel whose keys move in its rows."""
+
+    rows: LineList
+
+    def action_move(self, rows: int) -> None:
+        """Move by rows."""
+        self.rows.action_move(rows)
+
+    def action_move_pages(self, pages: float) -> None:
+        """Move by pages or half pages."""
+        self.rows.action_move_pages(pages)
+
+    def action_move_start(self) -> None:
+        """Go to the first row."""
+        self.rows.action_move_start()
+
+    def action_move_end(self) -> None:
+        """Go to the last row."""
+        self.rows.action_move_end()

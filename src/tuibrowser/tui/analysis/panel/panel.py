@@ -11,7 +11,7 @@ from tuibrowser.tui.analysis.panel.head import Head
 from tuibrowser.tui.analysis.panel.rows import FigureRows
 from tuibrowser.tui.analysis.panel.words import chosen_words, known_words, order_words, place_words, summary
 from tuibrowser.tui.keys.bindings import bindings_of
-from tuibrowser.tui.widgets.desk_panel import DeskPanel
+from tuibrowser.tui.widgets.desk_panel import RowsPanel
 
 if TYPE_CHECKING:
     from textual import events
@@ -42,11 +42,12 @@ class Keeper(Protocol):
         """Have rows made."""
 
 
-class AnalysisPanel(DeskPanel):
+class AnalysisPanel(RowsPanel):
     """Shows what was made, and tells the desk what the reader wants."""
 
     PLACE = Place.ANALYSIS
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.ANALYSIS)
+    rows: FigureRows
 
     def __init__(self, keeper: Keeper, *, ascii_only: bool = False) -> None:
         super().__init__()
@@ -137,22 +138,6 @@ class AnalysisPanel(DeskPanel):
     def action_do(self, name: str, argument: str = "") -> None:
         """Have the desk do what a key asks for."""
         self._keeper.do(name, argument)
-
-    def action_move(self, rows: int) -> None:
-        """Move by rows."""
-        self.rows.action_move(rows)
-
-    def action_move_pages(self, pages: float) -> None:
-        """Move by pages or half pages."""
-        self.rows.action_move_pages(pages)
-
-    def action_move_start(self) -> None:
-        """Go to the first row."""
-        self.rows.action_move_start()
-
-    def action_move_end(self) -> None:
-        """Go to the last row."""
-        self.rows.action_move_end()
 
     def action_mark(self) -> None:
         """Mark the row."""
