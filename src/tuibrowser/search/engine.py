@@ -140,13 +140,17 @@ class Engine:
         every: list[int] = counts.tolist()
         return every
 
-    def units(self, documents: Collection[int], size: int, layers: frozenset[Layer]) -> LocalUnits:
+    def units(
+        self, documents: Collection[int], size: int, layers: frozenset[Layer], *, exact: bool = False
+    ) -> LocalUnits:
         """The units of so many characters, one or two, in some layers of some documents, by their numbers."""
-        return self._units.of(self._snapshot(), documents, size, layers)
+        return self._units.of(self._snapshot(), documents, size, layers, exact=exact)
 
-    def matches_of_unit(self, unit: str, documents: Collection[int], layers: frozenset[Layer]) -> LocalMatches:
-        """All occurrences of a unit that `units` counts, in any of its forms."""
-        found = units_in(self._snapshot(), documents, len(unit), layers).occurrences(unit)
+    def matches_of_unit(
+        self, unit: str, documents: Collection[int], layers: frozenset[Layer], *, exact: bool = False
+    ) -> LocalMatches:
+        """All occurrences of a unit that `units` counts."""
+        found = units_in(self._snapshot(), documents, len(unit), layers, exact=exact).occurrences(unit)
         return LocalMatches([Part(*each) for each in found], at_least=not self._whole, layers=layers)
 
     @property

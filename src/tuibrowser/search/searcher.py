@@ -266,11 +266,17 @@ class Searcher(Protocol):
     def significant(self, layers: frozenset[Layer]) -> Sequence[int]:
         """How many significant characters of some layers each document has, by its number; 0 for one not indexed."""
 
-    def units(self, documents: Collection[int], size: int, layers: frozenset[Layer]) -> Units:
-        """The units of so many characters, one or two, in some layers of some documents, by their numbers."""
+    def units(self, documents: Collection[int], size: int, layers: frozenset[Layer], *, exact: bool = ...) -> Units:
+        """The units of so many characters, one or two, in some layers of some documents, by their numbers.
 
-    def matches_of_unit(self, unit: str, documents: Collection[int], layers: frozenset[Layer]) -> Matches:
-        """All occurrences of a unit that `units` counts, in any of its forms."""
+        Units that differ in script alone are one; where they are `exact`, each written form is a unit of its own. This
+        holds of everything that counts units.
+        """
+
+    def matches_of_unit(
+        self, unit: str, documents: Collection[int], layers: frozenset[Layer], *, exact: bool = ...
+    ) -> Matches:
+        """All occurrences of a unit that `units` counts."""
 
     @property
     def cut_texts(self) -> CutTexts:
@@ -344,41 +350,41 @@ class Matches(Protocol):
         Punctuation is passed over, and the end of the paragraph comes before all characters.
         """
 
-    def neighbours(self, left: int, right: int, size: int = 1, minimum: int = 1) -> Neighbours:
+    def neighbours(self, left: int, right: int, size: int = 1, minimum: int = 1, *, exact: bool = ...) -> Neighbours:
         """The units of so many characters that stand so many units left and right of matches.
 
-        Those that differ in script alone are one. Punctuation, blanks, controls and other layers of the text are passed
-        over. A window ends with the paragraph. Units that overlap a match are not counted. Those that are there fewer
-        than `minimum` times are left out, but are among the places.
+        Those that differ in script alone are one, unless they are `exact`. Punctuation, blanks, controls and other
+        layers of the text are passed over. A window ends with the paragraph. Units that overlap a match are not
+        counted. Those that are there fewer than `minimum` times are left out, but are among the places.
         """
 
-    def near(self, units: Sequence[str], left: int, right: int) -> list[Neighbour]:
+    def near(self, units: Sequence[str], left: int, right: int, *, exact: bool = ...) -> list[Neighbour]:
         """Where each of some units, all of the same size, stands in a window of so many units left and right."""
 
-    def clusters(self, size: int, side: Beside, minimum: int = 1) -> Clusters:
+    def clusters(self, size: int, side: Beside, minimum: int = 1, *, exact: bool = ...) -> Clusters:
         """The clusters of the matches with so many characters on one side, left or right, most first.
 
         Punctuation is passed over. A match with fewer characters in its paragraph is in none. Clusters that occur fewer
         than `minimum` times are no units. Of a unit, `count` are the matches.
         """
 
-    def clustered(self, text: str, size: int, side: Beside) -> Matches:
-        """The matches that make a cluster, in any of its forms, with so many characters on one side."""
+    def clustered(self, text: str, size: int, side: Beside, *, exact: bool = ...) -> Matches:
+        """The matches that make a cluster with so many characters on one side."""
 
-    def beside(self, unit: str, left: int, right: int) -> Matches:
-        """The matches that have a unit, in any of its forms, in a window of so many units left and right of them."""
+    def beside(self, unit: str, left: int, right: int, *, exact: bool = ...) -> Matches:
+        """The matches that have a unit in a window of so many units left and right of them."""
 
-    def word_neighbours(self, left: int, right: int, minimum: int = 1) -> Neighbours:
+    def word_neighbours(self, left: int, right: int, minimum: int = 1, *, exact: bool = ...) -> Neighbours:
         """The words that stand so many words left and right of matches, counted as `neighbours` are.
 
         The texts are cut into words first where that has not been done: see `CutTexts.prepare`.
         """
 
-    def words_near(self, words: Sequence[str], left: int, right: int) -> list[Neighbour]:
+    def words_near(self, words: Sequence[str], left: int, right: int, *, exact: bool = ...) -> list[Neighbour]:
         """Where each of some words stands in a window of so many words left and right of matches."""
 
-    def beside_word(self, word: str, left: int, right: int) -> Matches:
-        """The matches that have a word, in any of its forms, in a window of so many words left and right of them."""
+    def beside_word(self, word: str, left: int, right: int, *, exact: bool = ...) -> Matches:
+        """The matches that have a word in a window of so many words left and right of them."""
 
     def whole_words(self) -> Matches:
         """The matches that begin where a word begins and end where one ends."""
@@ -391,7 +397,7 @@ class Matches(Protocol):
 
 
 class Units(Protocol):
-    """A handle to the units of some documents; those that differ in script alone are one."""
+    """A handle to the units of some documents."""
 
     def total(self) -> int:
         """How many units there are."""
@@ -400,7 +406,7 @@ class Units(Protocol):
         """How many different units there are."""
 
     def frequencies(self, units: Sequence[str]) -> list[int]:
-        """How often each of some units occurs, in any of its forms."""
+        """How often each of some units occurs."""
 
     def commonest(self, minimum: int) -> Frequencies:
         """The units that occur `minimum` times at least, most first."""
@@ -421,8 +427,10 @@ class CutTexts(Protocol):
         `progress` is called with the characters cut and all. Raises CorpusError while texts are still being read.
         """
 
-    def units(self, documents: Collection[int], layers: frozenset[Layer], size: int = 1) -> Units:
+    def units(self, documents: Collection[int], layers: frozenset[Layer], size: int = 1, *, exact: bool = ...) -> Units:
         """The words, or so many in a row within a paragraph, in some layers of some documents, by their numbers."""
 
-    def matches_of_unit(self, unit: str, documents: Collection[int], layers: frozenset[Layer]) -> Matches:
-        """All occurrences of what `units` counts, in any of its forms; a blank divides words in a row."""
+    def matches_of_unit(
+        self, unit: str, documents: Collection[int], layers: frozenset[Layer], *, exact: bool = ...
+    ) -> Matches:
+        """All occurrences of what `units` counts; a blank divides words in a row."""

@@ -51,16 +51,20 @@ class LocalCutTexts:
         """Cut the texts into words where that has not been done; None where it was cancelled."""
         return _cutting(self._layer(progress, cancelled))
 
-    def units(self, documents: Collection[int], layers: frozenset[Layer], size: int = 1) -> WordTable | GramTable:
+    def units(
+        self, documents: Collection[int], layers: frozenset[Layer], size: int = 1, *, exact: bool = False
+    ) -> WordTable | GramTable:
         """The words, or so many in a row, in some layers of some documents, by their numbers."""
         views = self.views()
-        parts = chosen(views.of(layers), documents)
-        vocabulary = views.layer.vocabulary
+        parts = chosen(views.of(layers, exact=exact), documents)
+        vocabulary = views.vocabulary(exact=exact)
         return WordTable(vocabulary, parts) if size == 1 else GramTable(vocabulary, parts, size)
 
-    def matches_of_unit(self, unit: str, documents: Collection[int], layers: frozenset[Layer]) -> LocalMatches:
-        """All occurrences of what `units` counts, in any of its forms; a blank divides words in a row."""
-        found = self.units(documents, layers, unit.count(BETWEEN) + 1).occurrences(unit)
+    def matches_of_unit(
+        self, unit: str, documents: Collection[int], layers: frozenset[Layer], *, exact: bool = False
+    ) -> LocalMatches:
+        """All occurrences of what `units` counts; a blank divides words in a row."""
+        found = self.units(documents, layers, unit.count(BETWEEN) + 1, exact=exact).occurrences(unit)
         return LocalMatches([Part(*each) for each in found], layers=layers, words=self.views)
 
     def views(self) -> WordViews:

@@ -139,55 +139,52 @@ class LocalMatches:
         ranked: list[int] = order(found, beside).tolist()
         return ranked
 
-    def neighbours(self, left: int, right: int, size: int = 1, minimum: int = 1) -> Neighbours:
+    def neighbours(self, left: int, right: int, size: int = 1, minimum: int = 1, *, exact: bool = False) -> Neighbours:
         """The units of so many characters that stand so many units left and right of matches."""
-        return self._company(left, right, size).neighbours(minimum)
+        return self._company(left, right, size).neighbours(minimum, exact=exact)
 
-    def near(self, units: Sequence[str], left: int, right: int) -> list[Neighbour]:
+    def near(self, units: Sequence[str], left: int, right: int, *, exact: bool = False) -> list[Neighbour]:
         """Where each of some units, all of the same size, stands in a window of so many units left and right."""
-        return self._company(left, right, len(units[0])).of(units) if units else []
+        return self._company(left, right, len(units[0])).of(units, exact=exact) if units else []
 
-    def clusters(self, size: int, side: Beside, minimum: int = 1) -> Clusters:
+    def clusters(self, size: int, side: Beside, minimum: int = 1, *, exact: bool = False) -> Clusters:
         """The clusters of the matches with so many characters on one side, left or right, most first."""
-        columns = [(part.segment, part.starts, part.ends) for part in self.parts]
-        return clusters(columns, size, side, self.layers, minimum)
+        return clusters(self._columns, size, side, self.layers, minimum, exact=exact)
 
-    def clustered(self, text: str, size: int, side: Beside) -> LocalMatches:
-        """The matches that make a cluster, in any of its forms, with so many characters on one side."""
-        parts = [
-            part.only(clustered(part.segment, part.starts, part.ends, text, size, side, self.layers))
-            for part in self.parts
-        ]
-        return replace(self, parts=parts)
+    def clustered(self, text: str, size: int, side: Beside, *, exact: bool = False) -> LocalMatches:
+        """The matches that make a cluster with so many characters on one side."""
+        return self._held([clustered(each, text, size, side, self.layers, exact=exact) for each in self._columns])
 
-    def beside(self, unit: str, left: int, right: int) -> LocalMatches:
-        """The matches that have a unit, in any of its forms, in a window of so many units left and right of them."""
-        held = self._company(left, right, len(unit)).holding(unit)
-        return self._held(held)
+    @property
+    def _columns(self) -> list[tuple[Segment, Array, Array]]:
+        return [(part.segment, part.starts, part.ends) for part in self.parts]
+
+    def beside(self, unit: str, left: int, right: int, *, exact: bool = False) -> LocalMatches:
+        """The matches that have a unit in a window of so many units left and right of them."""
+        return self._held(self._company(left, right, len(unit)).holding(unit, exact=exact))
 
     def _company(self, left: int, right: int, size: int) -> Company:
         """The units of a size in the windows around the matches; those of the last windows are kept."""
         windows = Windows(left, right, size, self.layers)
         if (known := self._companies.get(windows)) is not None:
             return known
-        parts = [(part.segment, part.starts, part.ends) for part in self.parts]
-        return self._companies.put(windows, Company(parts, windows))
+        return self._companies.put(windows, Company(self._columns, windows))
 
     @cached_property
     def _companies(self) -> Kept[Windows, Company]:
         return Kept(1)
 
-    def word_neighbours(self, left: int, right: int, minimum: int = 1) -> Neighbours:
+    def word_neighbours(self, left: int, right: int, minimum: int = 1, *, exact: bool = False) -> Neighbours:
         """The words that stand so many words left and right of matches."""
-        return self._word_company((left, right)).neighbours(minimum)
+        return self._word_company(left, right, exact=exact).neighbours(minimum)
 
-    def words_near(self, words: Sequence[str], left: int, right: int) -> list[Neighbour]:
+    def words_near(self, words: Sequence[str], left: int, right: int, *, exact: bool = False) -> list[Neighbour]:
         """Where each of some words stands in a window of so many words left and right of matches."""
-        return self._word_company((left, right)).of(words)
+        return self._word_company(left, right, exact=exact).of(words)
 
-    def beside_word(self, word: str, left: int, right: int) -> LocalMatches:
-        """The matches that have a word, in any of its forms, in a window of so many words left and right of them."""
-        return self._held(self._word_company((left, right)).holding(word))
+    def beside_word(self, word: str, left: int, right: int, *, exact: bool = False) -> LocalMatches:
+        """The matches that have a word in a window of so many words left and right of them."""
+        return self._held(self._word_company(left, right, exact=exact).holding(word))
 
     def whole_words(self) -> LocalMatches:
         """The matches that begin where a word begins and end where one ends."""
@@ -197,25 +194,27 @@ class LocalMatches:
         """Those of the matches of each part that have some indices."""
         return replace(self, parts=[part.only(at) for part, at in zip(self.parts, held, strict=True)])
 
-    def _word_company(self, window: tuple[int, int]) -> WordCompany:
+    def _word_company(self, left: int, right: int, *, exact: bool) -> WordCompany:
         """The words in the windows around the matches; those of the last windows are kept."""
-        if (known := self._word_companies.get(window)) is not None:
+        key = left, right, exact
+        if (known := self._word_companies.get(key)) is not None:
             return known
-        parts = [(view, part.starts, part.ends) for view, part in self._viewed()]
-        return self._word_companies.put(window, WordCompany(parts, self._views().layer.vocabulary, window))
+        parts = [(view, part.starts, part.ends) for view, part in self._viewed(exact=exact)]
+        company = WordCompany(parts, self._views().vocabulary(exact=exact), (left, right))
+        return self._word_companies.put(key, company)
 
     @cached_property
-    def _word_companies(self) -> Kept[tuple[int, int], WordCompany]:
+    def _word_companies(self) -> Kept[tuple[int, int, bool], WordCompany]:
         return Kept(1)
 
     def _views(self) -> WordViews:
         assert self.words is not None
         return self.words()
 
-    def _viewed(self) -> list[tuple[WordView, Part]]:
+    def _viewed(self, *, exact: bool = False) -> list[tuple[WordView, Part]]:
         """The parts, each with the words of its segment."""
         views = self._views()
-        return [(views.of_segment(part.segment, self.layers), part) for part in self.parts]
+        return [(views.of_segment(part.segment, self.layers, exact=exact), part) for part in self.parts]
 
     def of_documents(self, documents: Collection[int]) -> LocalMatches:
         """The matches in some documents, by their numbers."""

@@ -32,10 +32,19 @@ _FEW: Final = 1 << 22
 
 
 def clusters(
-    parts: Sequence[tuple[Segment, Array, Array]], size: int, side: Beside, layers: frozenset[Layer], minimum: int
+    parts: Sequence[tuple[Segment, Array, Array]],
+    size: int,
+    side: Beside,
+    layers: frozenset[Layer],
+    minimum: int,
+    *,
+    exact: bool,
 ) -> Clusters:
-    """The clusters of matches with so many characters on one side that occur `minimum` times at least, most first."""
-    found = [_Grouped(*_columns(*part, size, side, layers)) for part in parts]
+    """The clusters of matches with so many characters on one side that occur `minimum` times at least, most first.
+
+    Those that differ in script alone are one, unless they are told apart as written (`exact`).
+    """
+    found = [_Grouped(*_columns(*part, size, side, layers), exact=exact) for part in parts]
     numbers = _numbered(found, inner_last=side is Beside.LEFT)
     total = max((int(each.max(initial=-1)) + 1 for each in numbers), default=0)
     counts, documents = np.zeros(total, np.int64), np.zeros(total, np.int64)
@@ -57,16 +66,17 @@ def clusters(
 
 
 def clustered(
-    segment: Segment, starts: Array, ends: Array, text: str, size: int, side: Beside, layers: frozenset[Layer]
+    part: tuple[Segment, Array, Array], text: str, size: int, side: Beside, layers: frozenset[Layer], *, exact: bool
 ) -> Array:
-    """int64: the matches that make a cluster, in any of its forms, with so many characters on one side."""
-    grouped = _Grouped(*_columns(segment, starts, ends, size, side, layers))
+    """int64: the matches of a segment that make a cluster with so many characters on one side."""
+    segment = part[0]
+    grouped = _Grouped(*_columns(*part, size, side, layers), exact=exact)
     wanted = [segment.code_of(character) for character in text]
     width, missing = len(grouped.columns), len(grouped.columns) - len(wanted)
     if missing < 0 or None in wanted:
         return np.empty(0, np.int64)
     at = width if side is Beside.LEFT else len(wanted) - size
-    numbers = identities(segment).take(np.array([*wanted[:at], *[0] * missing, *wanted[at:]], np.int64))
+    numbers = identities(segment, exact=exact).take(np.array([*wanted[:at], *[0] * missing, *wanted[at:]], np.int64))
     same = np.all([column == number for column, number in zip(grouped.keys, numbers, strict=True)], axis=0)
     return grouped.matches.compress(same.take(grouped.group))
 
@@ -78,7 +88,10 @@ class _Grouped:
     reading order, filled up with NOWHERE. `group` is the number of the group of each match.
     """
 
-    def __init__(self, segment: Segment, matches: Array, starts: Array, columns: Sequence[Array]) -> None:
+    def __init__(
+        self, segment: Segment, matches: Array, starts: Array, columns: Sequence[Array], *, exact: bool
+    ) -> None:
+        self._exact = exact
         self.segment, self.matches, self.starts, self.columns = segment, matches, starts, columns
         self.group, self._first = _groups([segment.codes.take(column) for column in columns])
 
@@ -90,7 +103,7 @@ class _Grouped:
     @cached_property
     def keys(self) -> list[Array]:
         """The numbers of the characters of each group, 0 for none."""
-        table = identities(self.segment)
+        table = identities(self.segment, exact=self._exact)
         return [table.take(self.segment.codes.take(column.take(self._first))) for column in self.columns]
 
     def add_forms(self, rows: Array, forms: list[dict[str, int]]) -> None:
@@ -105,7 +118,7 @@ class _Grouped:
 
 
 def _numbered(found: Sequence[_Grouped], *, inner_last: bool) -> list[Array]:
-    """Numbers for the groups of all segments: the same for those whose characters differ in script alone."""
+    """Numbers for the groups of all segments: the same for those whose characters have the same numbers."""
     width = max((len(each.columns) for each in found), default=0)
     columns = [_filled(each.keys, width, inner_last=inner_last) for each in found]
     if not columns:

@@ -20,25 +20,25 @@ if TYPE_CHECKING:
     Array = npt.NDArray[Any]
 
 
-def near(around: Sequence[Surroundings], keys: Array) -> tuple[Array, ...]:
+def near(around: Sequence[Surroundings], keys: Array, *, exact: bool) -> tuple[Array, ...]:
     """Return four counts for each unit, given by its key, each int64.
 
     They are its places left of matches, those right of them, the documents with such a place, and the matches near one.
     """
     columns = np.zeros((4, len(keys)), np.int64)
     for each in around:
-        columns += np.stack(_near(each, keys))
+        columns += np.stack(_near(each, keys, exact=exact))
     return tuple(columns)
 
 
-def places_of(around: Surroundings, key: int) -> Array:
+def places_of(around: Surroundings, key: int, *, exact: bool) -> Array:
     """int64: where a unit begins in the windows around matches, ascending."""
-    return _places(around, np.array([key], np.uint64))[0]
+    return _places(around, np.array([key], np.uint64), exact=exact)[0]
 
 
-def _near(around: Surroundings, keys: Array) -> list[Array]:
+def _near(around: Surroundings, keys: Array, *, exact: bool) -> list[Array]:
     """The same for the matches of one segment."""
-    positions, rows = _places(around, keys)
+    positions, rows = _places(around, keys, exact=exact)
     segment, count = around.segment, len(keys)
     left, right = around.sides(positions)
     matches = around.matches_near(positions, rows)
@@ -50,14 +50,14 @@ def _near(around: Surroundings, keys: Array) -> list[Array]:
     ]
 
 
-def _places(around: Surroundings, keys: Array) -> tuple[Array, Array]:
+def _places(around: Surroundings, keys: Array, *, exact: bool) -> tuple[Array, Array]:
     """Where some units begin in the windows, ascending, and which unit each is."""
-    numbers = identities(around.segment)
+    numbers = identities(around.segment, exact=exact)
     rows = rows_of(numbers, keys >> np.uint64(BITS) if around.size == LONGEST else keys)
     found = []
     for positions, values in around.of(numbers if around.size == LONGEST else rows, rows >= 0):
         if around.size == LONGEST:
-            positions, pairs = _pairs(around, positions, values)
+            positions, pairs = _pairs(around, positions, values, numbers)
             held = rows_of(pairs, keys)
             found.append((positions.compress(held >= 0), held.compress(held >= 0)))
         else:
@@ -68,11 +68,10 @@ def _places(around: Surroundings, keys: Array) -> tuple[Array, Array]:
     return positions, values
 
 
-def _pairs(around: Surroundings, positions: Array, firsts: Array) -> tuple[Array, Array]:
+def _pairs(around: Surroundings, positions: Array, firsts: Array, numbers: Array) -> tuple[Array, Array]:
     """The places from which two in a row begin that overlap no match, and the keys of these."""
     following = around.places.next(positions, 1)
     whole = np.flatnonzero(following != NOWHERE)
     whole = whole.compress(~around.in_nodes(following.take(whole)))
-    segment = around.segment
-    second = identities(segment).take(segment.codes.take(following.take(whole)))
+    second = numbers.take(around.segment.codes.take(following.take(whole)))
     return positions.take(whole), (firsts.take(whole) << np.uint64(BITS)) | second

@@ -55,10 +55,12 @@ class LocalUnits:
     parts: Sequence[tuple[Segment, Array]]
     size: int
     layers: frozenset[Layer]
+    exact: bool = False
+    """Whether units are told apart as they are written."""
 
     @cached_property
     def _keyed(self) -> Counted:
-        """The keys of units, and how often they occur in all forms."""
+        """The keys of units, and how often they occur."""
         return merged([self._of(segment, at) for segment, at in self.parts])
 
     def _of(self, segment: Segment, at: Array) -> Counted:
@@ -66,16 +68,24 @@ class LocalUnits:
         every = np.arange(len(segment.numbers))
         lengths = np.diff(segment.docs.astype(np.int64))
         if 2 * int(lengths.take(at).sum()) <= int(lengths.sum()):
-            return _counted(segment, at, self.size, self.layers)
-        name = f"units {self.size} {sorted(self.layers)}"
+            return self._counted(segment, at)
+        name = f"units {self.size} {sorted(self.layers)} {self.exact}"
         if name not in segment.at_hand:
-            segment.at_hand[name] = _counted(segment, every, self.size, self.layers)
+            segment.at_hand[name] = self._counted(segment, every)
         keys, counts = segment.at_hand[name]
         others = np.setdiff1d(every, at, assume_unique=True)
         if not len(others):
             return keys, counts
-        rest = counts - looked_up(*_counted(segment, others, self.size, self.layers), keys)
+        rest = counts - looked_up(*self._counted(segment, others), keys)
         return keys.compress(rest > 0), rest.compress(rest > 0)
+
+    def _counted(self, segment: Segment, at: Array) -> Counted:
+        """The keys of the units of some documents of a segment, ascending, and how often they occur."""
+        places = Places(segment, self.layers)
+        tally = KeyTally(segment, self.size, exact=self.exact)
+        for low, high in _batches(segment, at):
+            tally.add(segment.codes[low:high].compress(places.within(low, high, with_ends=self.size > 1)))
+        return tally.counted(places.ends)
 
     def total(self) -> int:
         """How many units there are."""
@@ -86,8 +96,8 @@ class LocalUnits:
         return len(self._keyed[0])
 
     def frequencies(self, units: Sequence[str]) -> list[int]:
-        """How often each of some units occurs, in any of its forms."""
-        counts: list[int] = looked_up(*self._keyed, keys_of(written_as(units))).tolist()
+        """How often each of some units occurs."""
+        counts: list[int] = looked_up(*self._keyed, keys_of(written_as(units), exact=self.exact)).tolist()
         return counts
 
     def commonest(self, minimum: int) -> Frequencies:
@@ -95,31 +105,35 @@ class LocalUnits:
         keys, counts = self._keyed
         at = np.flatnonzero(counts >= minimum)
         at = at[np.lexsort((keys.take(at), -counts.take(at)))]
-        return Frequencies(tuple(texts_of(written_with(keys.take(at)))), tuple(counts.take(at).tolist()))
+        written = written_with(keys.take(at), exact=self.exact)
+        return Frequencies(tuple(texts_of(written)), tuple(counts.take(at).tolist()))
 
     def described(self, units: Sequence[str]) -> list[Unit]:
         """The forms of some units, how often they occur, and in how many documents."""
-        wanted = keys_of(written_as(units))
+        wanted = keys_of(written_as(units), exact=self.exact)
         tallies, documents = [], np.zeros(len(wanted), np.int64)
         for segment, at in self.parts:
             tally = Tally(segment, self.size)
-            for columns, rows in _Finder(segment, wanted, self.size, self.layers).among(at):
+            for columns, rows in self._finder(segment, wanted).among(at):
                 tally.add(columns)
                 documents += in_documents(segment, columns[0], rows, len(wanted))
             tallies.append(tally.counted())
-        forms = forms_of(*merged(tallies), wanted)
+        forms = forms_of(*merged(tallies), wanted, exact=self.exact)
         return [Unit(each, sum(each.values()), count) for each, count in zip(forms, documents.tolist(), strict=True)]
 
     def occurrences(self, unit: str) -> list[tuple[Segment, Array, Array, Array]]:
-        """Where a unit occurs, in any of its forms: by segment, its starts, ends and kinds, as places in HitKind."""
+        """Where a unit occurs: by segment, its starts, ends and kinds, as places in HitKind."""
         found = []
         for segment, at in self.parts:
-            finder = _Finder(segment, np.array([key_of(unit)], np.uint64), self.size, self.layers)
+            finder = self._finder(segment, np.array([key_of(unit, exact=self.exact)], np.uint64))
             columns = list(map(np.concatenate, zip(*(held for held, _ in finder.among(at)), strict=True)))
             same = written_at(segment, columns) == np.uint64(packed(unit))
             kinds = np.where(same, EXACT, VARIANT).astype(np.uint8)
             found.append((segment, columns[0], columns[-1] + 1, kinds))
         return found
+
+    def _finder(self, segment: Segment, wanted: Array) -> _Finder:
+        return _Finder(segment, wanted, self.size, self.layers, exact=self.exact)
 
 
 class KeptUnits:
@@ -130,34 +144,41 @@ class KeptUnits:
         self._kept: Kept[tuple[object, ...], LocalUnits] = Kept(_GROUPS)
 
     def of(
-        self, segments: Sequence[Segment], documents: Collection[int], size: int, layers: frozenset[Layer]
+        self,
+        segments: Sequence[Segment],
+        documents: Collection[int],
+        size: int,
+        layers: frozenset[Layer],
+        *,
+        exact: bool,
     ) -> LocalUnits:
         """The units of a size in some documents, by their numbers."""
-        key = tuple(map(id, segments)), tuple(documents), size, layers
+        key = tuple(map(id, segments)), tuple(documents), size, layers, exact
         with self._lock:
-            known = self._kept.get(key)
-            return known if known is not None else self._kept.put(key, units_in(segments, documents, size, layers))
+            if (known := self._kept.get(key)) is not None:
+                return known
+            return self._kept.put(key, units_in(segments, documents, size, layers, exact=exact))
 
 
 _GROUPS: Final = 2
 
 
 def units_in(
-    segments: Sequence[Segment], documents: Collection[int], size: int, layers: frozenset[Layer]
+    segments: Sequence[Segment], documents: Collection[int], size: int, layers: frozenset[Layer], *, exact: bool
 ) -> LocalUnits:
     """The units of a size in some documents, by their numbers."""
     wanted = np.fromiter(documents, np.int64, len(documents))
     parts = [(segment, np.flatnonzero(np.isin(segment.numbers, wanted))) for segment in segments]
-    return LocalUnits([(segment, at) for segment, at in parts if len(at)], size, layers)
+    return LocalUnits([(segment, at) for segment, at in parts if len(at)], size, layers, exact)
 
 
-def forms_of(written: Array, counts: Array, wanted: Array) -> list[dict[str, int]]:
+def forms_of(written: Array, counts: Array, wanted: Array, *, exact: bool) -> list[dict[str, int]]:
     """How often the unit of each wanted key is written in which way, the commonest first."""
     found: list[dict[str, int]] = [{} for _ in range(len(wanted))]
     if not len(wanted) or not len(written):
         return found
     order = np.argsort(wanted)
-    keys = keys_of(written)
+    keys = keys_of(written, exact=exact)
     rows = order.take(np.minimum(wanted.take(order).searchsorted(keys), len(wanted) - 1))
     held = np.flatnonzero(wanted.take(rows) == keys)
     held = held[np.argsort(-counts.take(held), kind="stable")]
@@ -170,11 +191,11 @@ def forms_of(written: Array, counts: Array, wanted: Array) -> list[dict[str, int
 class _Finder:
     """Finds the units of some keys in the documents of a segment."""
 
-    def __init__(self, segment: Segment, wanted: Array, size: int, layers: frozenset[Layer]) -> None:
+    def __init__(self, segment: Segment, wanted: Array, size: int, layers: frozenset[Layer], *, exact: bool) -> None:
         self.segment = segment
         self._places = Places(segment, layers)
-        self._wanted, self._size = wanted, size
-        numbers = identities(segment)
+        self._wanted, self._size, self._exact = wanted, size, exact
+        numbers = identities(segment, exact=exact)
         self._rows = rows_of(numbers, wanted >> np.uint64(BITS) if size == LONGEST else wanted)
         self._begins = self._rows >= 0
         self._ends = rows_of(numbers, wanted & np.uint64((1 << BITS) - 1)) >= 0
@@ -200,17 +221,8 @@ class _Finder:
         columns = from_starts(self._places, starts.compress(self._places.are(starts)), self._size)
         held = self._ends.take(codes.take(columns[1]))
         columns = [column.compress(held) for column in columns]
-        rows = rows_of(keys_at(self.segment, columns), self._wanted)
+        rows = rows_of(keys_at(self.segment, columns, exact=self._exact), self._wanted)
         return [column.compress(rows >= 0) for column in columns], rows.compress(rows >= 0)
-
-
-def _counted(segment: Segment, at: Array, size: int, layers: frozenset[Layer]) -> Counted:
-    """The keys of the units of some documents of a segment, ascending, and how often they occur."""
-    places = Places(segment, layers)
-    tally = KeyTally(segment, size)
-    for low, high in _batches(segment, at):
-        tally.add(segment.codes[low:high].compress(places.within(low, high, with_ends=size > 1)))
-    return tally.counted(places.ends)
 
 
 EXACT, VARIANT = (tuple(HitKind).index(kind) for kind in (HitKind.EXACT, HitKind.VARIANT))

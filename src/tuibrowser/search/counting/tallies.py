@@ -40,10 +40,10 @@ class Tally:
 
 
 class KeyTally:
-    """Counts the units of a size, in any of their forms, in stretches of text."""
+    """Counts the units of a size by their keys in stretches of text."""
 
-    def __init__(self, segment: Segment, size: int) -> None:
-        self._keys, self._ranks = _ranks(segment)
+    def __init__(self, segment: Segment, size: int, *, exact: bool) -> None:
+        self._keys, self._ranks = _ranks(segment, exact=exact)
         self._counts = _Characters() if size < LONGEST else _Pairs()
 
     def add(self, codes: Array) -> None:
@@ -104,16 +104,14 @@ def in_documents(segment: Segment, positions: Array, rows: Array, count: int) ->
     return np.bincount(pairs // max(1, len(segment.numbers)), minlength=count)
 
 
-def _ranks(segment: Segment) -> tuple[Array, Array]:
+def _ranks(segment: Segment, *, exact: bool) -> tuple[Array, Array]:
     """The numbers of all codes, ascending and each once, and the place of each code's number among them."""
-    if (known := segment.at_hand.get(_RANKS)) is None:
-        numbers, ranks = np.unique(identities(segment), return_inverse=True)
-        known = segment.at_hand[_RANKS] = numbers, ranks.astype(segment.codes.dtype)
+    name = f"ranks {exact}"
+    if (known := segment.at_hand.get(name)) is None:
+        numbers, ranks = np.unique(identities(segment, exact=exact), return_inverse=True)
+        known = segment.at_hand[name] = numbers, ranks.astype(segment.codes.dtype)
     numbers, ranks = known
     return numbers, ranks
-
-
-_RANKS = "ranks of codes"
 
 
 def _ascending(written: Array, counts: Array) -> Counted:

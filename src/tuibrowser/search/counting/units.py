@@ -1,7 +1,8 @@
 """Units: characters, or several in a row within a paragraph, as numbers that are the same in every segment.
 
-A character's number is its fold id; one whose id unlike characters share has a number of its own. The numbers of a unit
-stand one after another in the bits of its key.
+A character's number is its fold id; one whose id unlike characters share has a number of its own. Where units are told
+apart as they are written (`exact`), it is its code point. The numbers of a unit stand one after another in the bits of
+its key.
 """
 
 from __future__ import annotations
@@ -33,20 +34,19 @@ BITS: Final = 21
 _POINTS: Final = (1 << BITS) - 1
 
 
-def identities(segment: Segment) -> Array:
+def identities(segment: Segment, *, exact: bool = False) -> Array:
     """uint64: the number of every code."""
-    if (known := segment.at_hand.get(_IDENTITIES)) is None:
+    name = f"identities {exact}"
+    if (known := segment.at_hand.get(name)) is None:
         points = segment.points(np.arange(len(segment.fold), dtype=segment.codes.dtype))
-        known = segment.at_hand[_IDENTITIES] = told_apart(segment.fold, points).astype(np.uint64)
+        numbers = points if exact else told_apart(segment.fold, points)
+        known = segment.at_hand[name] = numbers.astype(np.uint64)
     return np.asarray(known)
 
 
-_IDENTITIES: Final = "identities of codes"
-
-
-def keys_at(segment: Segment, columns: Sequence[Array]) -> Array:
+def keys_at(segment: Segment, columns: Sequence[Array], *, exact: bool) -> Array:
     """uint64: the keys of units, of which each column has one character's position."""
-    table = identities(segment)
+    table = identities(segment, exact=exact)
     return joined([table.take(segment.codes.take(column)) for column in columns])
 
 
@@ -55,8 +55,10 @@ def written_at(segment: Segment, columns: Sequence[Array]) -> Array:
     return joined([segment.points(segment.codes.take(column)).astype(np.uint64) for column in columns])
 
 
-def keys_of(written: Array) -> Array:
+def keys_of(written: Array, *, exact: bool = False) -> Array:
     """uint64: the keys of units as they are written."""
+    if exact:
+        return written
     table = fold_table().table
     key = np.zeros(len(written), np.uint64)
     for shift in range(BITS * (LONGEST - 1), -1, -BITS):
@@ -66,8 +68,10 @@ def keys_of(written: Array) -> Array:
     return key
 
 
-def written_with(keys: Array) -> Array:
+def written_with(keys: Array, *, exact: bool) -> Array:
     """uint64: a unit of each key as it may be written, as its code points one after another."""
+    if exact:
+        return keys
     points = _points_of_ids()
     written = np.zeros(len(keys), np.uint64)
     for shift in range(BITS * (LONGEST - 1), -1, -BITS):
@@ -104,9 +108,9 @@ def packed(unit: str) -> int:
     return points
 
 
-def key_of(unit: str) -> int:
+def key_of(unit: str, *, exact: bool) -> int:
     """The key of a unit."""
-    return int(keys_of(np.array([packed(unit)], np.uint64))[0])
+    return int(keys_of(np.array([packed(unit)], np.uint64), exact=exact)[0])
 
 
 def text_of(written: int) -> str:
@@ -130,10 +134,10 @@ def written_as(units: Sequence[str]) -> Array:
     return np.where(points[:, 1] == 0, points[:, 0], (points[:, 0] << np.uint64(BITS)) | points[:, 1])
 
 
-def commonest_forms(written: Array, counts: Array, wanted: Array) -> list[str]:
+def commonest_forms(written: Array, counts: Array, wanted: Array, *, exact: bool) -> list[str]:
     """The unit of each wanted key as it is written most often."""
     order = np.lexsort((written, -counts))
-    keys = keys_of(written.take(order))
+    keys = keys_of(written.take(order), exact=exact)
     by_key = np.argsort(keys, kind="stable")
     first = by_key.take(keys.take(by_key).searchsorted(wanted)) if len(keys) else by_key
     return texts_of(written.take(order.take(first)))

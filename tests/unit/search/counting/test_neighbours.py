@@ -43,8 +43,10 @@ def units(text: str, size: int) -> list[Unit]:
     return found
 
 
-def key(text: str, unit: Unit) -> Key:
-    """What is one and the same unit: its characters without regard to script."""
+def key(text: str, unit: Unit, *, exact: bool = False) -> Key:
+    """What is one and the same unit: its characters, without regard to script unless they are told apart."""
+    if exact:
+        return tuple(text[at] for at in unit)
     return tuple("𠀀" if text[at] == "𠀀" else identity_of(text[at]) for at in unit)
 
 
@@ -83,9 +85,10 @@ def of_segments(texts: list[str]) -> Engine:
     size=sizes,
     block=st.sampled_from((1, 3, 1 << 18)),
     minimum=st.sampled_from((1, 2)),
+    exact=st.booleans(),
 )
 def test_each_place_in_the_windows_is_counted_once(
-    texts: list[str], query: str, left: int, right: int, size: int, block: int, minimum: int
+    texts: list[str], query: str, left: int, right: int, size: int, block: int, minimum: int, exact: bool
 ) -> None:
     matches = engine_of(texts).matches(f"“{query}”", EXACT)
     together, lefts, rights, node = Counter[Key](), Counter[Key](), Counter[Key](), Counter[Key]()
@@ -96,18 +99,18 @@ def test_each_place_in_the_windows_is_counted_once(
         spans = [(match.start, match.end) for match in matches if match.document == number]
         before, after, inside = windows(text, spans, left, right, size)
         for counter, side in ((together, before | after), (lefts, before), (rights, after), (node, inside)):
-            counter.update(key(text, unit) for unit in side)
+            counter.update(key(text, unit, exact=exact) for unit in side)
         for unit in before | after:
-            forms[key(text, unit)]["".join(text[at] for at in unit)] += 1
-            documents[key(text, unit)].add(number)
+            forms[key(text, unit, exact=exact)]["".join(text[at] for at in unit)] += 1
+            documents[key(text, unit, exact=exact)].add(number)
         for span in spans:
             before, after, _ = windows(text, [span], left, right, size)
             for unit in (before | after) - inside:
-                near[key(text, unit)].add((number, span))
+                near[key(text, unit, exact=exact)].add((number, span))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cut, "_BLOCK", block)
-        found = matches.neighbours(left, right, size, minimum)
-        rows = matches.near(found.units, left, right)
+        found = matches.neighbours(left, right, size, minimum, exact=exact)
+        rows = matches.near(found.units, left, right, exact=exact)
     assert (found.places, found.places_inside) == (together.total(), node.total())
     seen = {
         next(each for each, written in forms.items() if written == dict(row.forms)): (
@@ -125,12 +128,19 @@ def test_each_place_in_the_windows_is_counted_once(
 
 
 @pytest.mark.slow
-@given(texts=texts_of_a_corpus, query=queries, size=sizes, left=st.integers(0, 3), right=st.integers(0, 3))
+@given(
+    texts=texts_of_a_corpus,
+    query=queries,
+    size=sizes,
+    left=st.integers(0, 3),
+    right=st.integers(0, 3),
+    exact=st.booleans(),
+)
 def test_matches_beside_a_unit_are_those_that_have_it_in_their_window(
-    texts: list[str], query: str, size: int, left: int, right: int
+    texts: list[str], query: str, size: int, left: int, right: int, exact: bool
 ) -> None:
     matches = engine_of(texts).matches(f"“{query}”", EXACT)
-    for text_of_unit in matches.neighbours(left, right, size).units:
+    for text_of_unit in matches.neighbours(left, right, size, exact=exact).units:
         expected = []
         for match in matches:
             text = texts[match.document]
@@ -138,45 +148,61 @@ def test_matches_beside_a_unit_are_those_that_have_it_in_their_window(
             _, _, node = windows(text, spans, 0, 0, size)
             before, after, _ = windows(text, [(match.start, match.end)], left, right, size)
             held = (before | after) - node
-            if any(key(text, each) == key(text_of_unit, tuple(range(size))) for each in held):
+            if any(key(text, each, exact=exact) == key(text_of_unit, tuple(range(size)), exact=exact) for each in held):
                 expected.append(match)
-        assert list(matches.beside(text_of_unit, left, right)) == expected
+        assert list(matches.beside(text_of_unit, left, right, exact=exact)) == expected
 
 
 @pytest.mark.slow
-@given(texts=texts_of_a_corpus, size=sizes, chosen=st.sets(st.integers(0, 4)), minimum=st.sampled_from((1, 2)))
-def test_units_of_documents_are_counted(texts: list[str], size: int, chosen: set[int], minimum: int) -> None:
+@given(
+    texts=texts_of_a_corpus,
+    size=sizes,
+    chosen=st.sets(st.integers(0, 4)),
+    minimum=st.sampled_from((1, 2)),
+    exact=st.booleans(),
+)
+def test_units_of_documents_are_counted(
+    texts: list[str], size: int, chosen: set[int], minimum: int, exact: bool
+) -> None:
     counts: Counter[Key] = Counter()
     documents: defaultdict[Key, set[int]] = defaultdict(set)
     for number in chosen.intersection(range(len(texts))):
         for unit in units(texts[number], size):
-            counts[key(texts[number], unit)] += 1
-            documents[key(texts[number], unit)].add(number)
+            counts[key(texts[number], unit, exact=exact)] += 1
+            documents[key(texts[number], unit, exact=exact)].add(number)
     for engine in (engine_of(texts), of_segments(texts)):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(tables, "_BATCH", 10)
-            found = engine.units(chosen, size, READ_LAYERS)
+            found = engine.units(chosen, size, READ_LAYERS, exact=exact)
             assert (found.total(), found.types()) == (counts.total(), len(counts))
             common = found.commonest(minimum)
             rows = found.described(common.units)
         assert list(common.counts) == [row.count for row in rows] == sorted(common.counts, reverse=True)
         assert all(sum(row.forms.values()) == row.count for row in rows)
-        seen = {key(text, tuple(range(size))): row for row in rows for text in list(row.forms)[:1]}
+        seen = {key(text, tuple(range(size)), exact=exact): row for row in rows for text in list(row.forms)[:1]}
         assert {each: (row.count, row.documents) for each, row in seen.items()} == {
             each: (count, len(documents[each])) for each, count in counts.items() if count >= minimum
         }
         named = [next(iter(row.forms)) for row in rows]
         assert found.frequencies(named) == found.frequencies(common.units) == list(common.counts)
         assert found.frequencies(["龘" * size]) == [0]
+        for row in rows:
+            name = next(iter(row.forms))
+            opened = engine.matches_of_unit(name, chosen, READ_LAYERS, exact=exact)
+            assert len(opened) == row.count
 
 
 @pytest.mark.slow
-@example(texts=["楼茶\n楼"], query="茶楼", size=1, side=Beside.LEFT)
+@example(texts=["楼茶\n楼"], query="茶楼", size=1, side=Beside.LEFT, exact=False)
 @given(
-    texts=texts_of_a_corpus, query=queries, size=st.integers(1, 3), side=st.sampled_from((Beside.LEFT, Beside.RIGHT))
+    texts=texts_of_a_corpus,
+    query=queries,
+    size=st.integers(1, 3),
+    side=st.sampled_from((Beside.LEFT, Beside.RIGHT)),
+    exact=st.booleans(),
 )
 def test_clusters_are_matches_with_the_characters_beside_them(
-    texts: list[str], query: str, size: int, side: Beside
+    texts: list[str], query: str, size: int, side: Beside, exact: bool
 ) -> None:
     whole = engine_of(texts).matches(f"“{query}”", EXACT)
     expected: Counter[str] = Counter()
@@ -191,13 +217,14 @@ def test_clusters_are_matches_with_the_characters_beside_them(
             some = "".join(beside[-size:] if side is Beside.LEFT else beside[:size])
             expected[some + node if side is Beside.LEFT else node + some] += 1
     for matches in (whole, of_segments(texts).matches(f"“{query}”", EXACT)):
-        clusters = matches.clusters(size, side)
+        clusters = matches.clusters(size, side, exact=exact)
         found = clusters.units
         assert list(clusters.counts) == [row.count for row in found]
         assert Counter({form: count for row in found for form, count in row.forms.items()}) == expected
         assert all(row.count == sum(row.forms.values()) for row in found)
+        assert not exact or len(found) == len(expected)
         for row in found:
-            opened = matches.clustered(next(iter(row.forms)), size, side)
+            opened = matches.clustered(next(iter(row.forms)), size, side, exact=exact)
             assert (len(opened), len(opened.by_document())) == (row.count, row.documents)
 
 

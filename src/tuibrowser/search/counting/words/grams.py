@@ -84,7 +84,7 @@ class GramTable:
         return {}
 
     def frequencies(self, units: Sequence[str]) -> list[int]:
-        """How often each of some grams occurs, in any of its forms."""
+        """How often each of some grams occurs."""
         return [unit.count for unit in self.described(units)]
 
     def described(self, units: Sequence[str]) -> list[Unit]:
@@ -131,7 +131,7 @@ class GramTable:
         return words_of(self.vocabulary, unit.split(BETWEEN))
 
     def occurrences(self, unit: str) -> Iterator[tuple[Segment, Array, Array, Array]]:
-        """Where a gram occurs, in any of its forms: by segment, its starts, ends and kinds, as places in HitKind."""
+        """Where a gram occurs: by segment, its starts, ends and kinds, as places in HitKind."""
         words = self._words(unit)
         written = [self.vocabulary.numbers.get(each, -1) for each in unit.split(BETWEEN)]
         for (view, _), begins in zip(self.parts, self._begins, strict=True):

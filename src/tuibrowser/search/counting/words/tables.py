@@ -78,7 +78,7 @@ class WordTable:
         return int(np.count_nonzero(self._counts))
 
     def frequencies(self, units: Sequence[str]) -> list[int]:
-        """How often each of some words occurs, in any of its forms."""
+        """How often each of some words occurs."""
         return _of(self._counts, words_of(self.vocabulary, units))
 
     def commonest(self, minimum: int) -> Frequencies:
@@ -98,7 +98,7 @@ class WordTable:
         return [Unit(*row) for row in zip(forms, *columns, strict=True)]
 
     def occurrences(self, unit: str) -> Iterator[tuple[Segment, Array, Array, Array]]:
-        """Where a word occurs, in any of its forms: by segment, its starts, ends and kinds, as places in HitKind."""
+        """Where a word occurs: by segment, its starts, ends and kinds, as places in HitKind."""
         wanted = self.vocabulary.words == words_of(self.vocabulary, [unit])[0]
         same = self.vocabulary.numbers.get(unit, -1)
         for view, at in self.parts:
@@ -131,7 +131,9 @@ def by_word(vocabulary: Vocabulary, counts: Array) -> Array:
 
 
 def words_of(vocabulary: Vocabulary, units: Sequence[str]) -> list[int]:
-    """The words that some texts are, in whatever form; NO_WORD where one is none."""
+    """The words that some texts are, in whatever form if these are one word; NO_WORD where one is none."""
+    if vocabulary.is_exact:
+        return [vocabulary.numbers.get(unit, NO_WORD) for unit in units]
     known = [vocabulary.numbers.get(unit) for unit in units]
     words = vocabulary.words
     return [

@@ -90,7 +90,7 @@ class WordView:
     @cached_property
     def firsts(self) -> Array:
         """A bool for each word: whether its document has it nowhere before."""
-        if self.layers == _TEXT:
+        if self.layers == _TEXT and not self.vocabulary.is_exact:
             firsts = np.unpackbits(self.cut.firsts, bitorder="little")[: len(self.cut.forms)].astype(bool)
             return firsts if self._kept is None else firsts.take(self._kept)
         documents = np.repeat(np.arange(len(self.documents) - 1, dtype=np.uint64), np.diff(self.documents))
@@ -116,21 +116,26 @@ class WordViews:
 
     segments: Sequence[Segment]
     layer: WordLayer
-    _views: Kept[frozenset[Layer], Sequence[WordView]] = field(default_factory=lambda: Kept(_VIEWS))
+    _views: Kept[tuple[frozenset[Layer], bool], Sequence[WordView]] = field(default_factory=lambda: Kept(_VIEWS))
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def of(self, layers: frozenset[Layer]) -> Sequence[WordView]:
-        """The words in some layers, by segment."""
+    def of(self, layers: frozenset[Layer], *, exact: bool = False) -> Sequence[WordView]:
+        """The words in some layers, by segment; each form is a word of its own if they are told apart (`exact`)."""
         with self._lock:
-            if (known := self._views.get(layers)) is not None:
+            if (known := self._views.get((layers, exact))) is not None:
                 return known
+            vocabulary = self.vocabulary(exact=exact)
             pairs = zip(self.segments, self.layer.segments, strict=True)
-            views = [WordView(segment, cut, self.layer.vocabulary, layers) for segment, cut in pairs]
-            return self._views.put(layers, views)
+            views = [WordView(segment, cut, vocabulary, layers) for segment, cut in pairs]
+            return self._views.put((layers, exact), views)
 
-    def of_segment(self, segment: Segment, layers: frozenset[Layer]) -> WordView:
+    def of_segment(self, segment: Segment, layers: frozenset[Layer], *, exact: bool = False) -> WordView:
         """The words of one of the segments in some layers."""
-        return next(view for view in self.of(layers) if view.segment is segment)
+        return next(view for view in self.of(layers, exact=exact) if view.segment is segment)
+
+    def vocabulary(self, *, exact: bool) -> Vocabulary:
+        """The forms of all segments, each a word of its own if they are told apart."""
+        return self.layer.vocabulary.apart if exact else self.layer.vocabulary
 
 
 def views_of(segments: Sequence[Segment], layer: WordLayer) -> WordViews:

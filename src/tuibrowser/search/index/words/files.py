@@ -154,4 +154,5 @@ def _loaded(path: Path, size: int, checksum: int) -> Array:
 
 def _layer(cutter: str, arrays: dict[str, Array], segments: int) -> WordLayer:
     cut = [CutSegment(*(arrays[f"s{number}.{name}.npy"] for name in _SEGMENT)) for number in range(segments)]
-    return WordLayer(cutter, cut, Vocabulary(*(arrays[f"vocabulary.{name}.npy"] for name in _VOCABULARY)))
+    text, ends, words, known = (arrays[f"vocabulary.{name}.npy"] for name in _VOCABULARY)
+    return WordLayer(cutter, cut, Vocabulary(text, ends, words, known))

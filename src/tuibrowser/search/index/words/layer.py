@@ -6,7 +6,7 @@ A *form* is a word as it is written. Forms that search counts as the same charac
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -90,9 +90,16 @@ class Vocabulary:
     """uint32: the word of each form; words are numbered in the order of their commonest forms."""
     known: Array
     """bool: whether the dictionary has a form."""
+    is_exact: bool = False
+    """Whether each form is a word of its own."""
 
     def __len__(self) -> int:
         return len(self.ends)
+
+    @cached_property
+    def apart(self) -> Vocabulary:
+        """The same forms, each of which is a word of its own, with the number of the form."""
+        return replace(self, words=np.arange(len(self), dtype=np.uint32), is_exact=True)
 
     @cached_property
     def size(self) -> int:

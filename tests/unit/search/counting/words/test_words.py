@@ -41,8 +41,10 @@ def _greedily() -> Iterator[None]:
         yield
 
 
-def key(word: str) -> Key:
-    """What is one and the same word: its characters without regard to script."""
+def key(word: str, *, exact: bool = False) -> Key:
+    """What is one and the same word: its characters, without regard to script unless they are told apart."""
+    if exact:
+        return tuple(word)
     return tuple("𠀀" if each == "𠀀" else identity_of(each) for each in word)
 
 
@@ -79,8 +81,8 @@ def of_segments(texts: list[str]) -> Engine:
     return engine
 
 
-def by_key(units: list[Unit]) -> dict[Key, tuple[dict[str, int], int, int]]:
-    return {key(next(iter(unit.forms))): (dict(unit.forms), unit.count, unit.documents) for unit in units}
+def by_key(units: list[Unit], *, exact: bool) -> dict[Key, tuple[dict[str, int], int, int]]:
+    return {key(next(iter(unit.forms)), exact=exact): (dict(unit.forms), unit.count, unit.documents) for unit in units}
 
 
 @pytest.mark.slow
@@ -91,9 +93,10 @@ def by_key(units: list[Unit]) -> dict[Key, tuple[dict[str, int], int, int]]:
     right=st.integers(0, 4),
     minimum=st.sampled_from((1, 2)),
     divided=st.booleans(),
+    exact=st.booleans(),
 )
 def test_each_word_in_the_windows_is_counted_once(
-    texts: list[str], query: str, left: int, right: int, minimum: int, divided: bool
+    texts: list[str], query: str, left: int, right: int, minimum: int, divided: bool, exact: bool
 ) -> None:
     engine = of_segments(texts) if divided else engine_of(texts)
     matches = engine.matches(f"“{query}”", EXACT)
@@ -104,15 +107,15 @@ def test_each_word_in_the_windows_is_counted_once(
         spans = [(match.start, match.end) for match in matches if match.document == number]
         before, after, inside = windows(text, spans, left, right)
         for counter, side in ((together, before | after), (lefts, before), (rights, after), (node, inside)):
-            counter.update(key(text[start:end]) for start, end in side)
+            counter.update(key(text[start:end], exact=exact) for start, end in side)
         for start, end in before | after:
-            forms[key(text[start:end])][text[start:end]] += 1
-            documents[key(text[start:end])].add(number)
-    found = matches.word_neighbours(left, right, minimum)
+            forms[key(text[start:end], exact=exact)][text[start:end]] += 1
+            documents[key(text[start:end], exact=exact)].add(number)
+    found = matches.word_neighbours(left, right, minimum, exact=exact)
     assert (found.places, found.places_inside) == (together.total(), node.total())
-    near = matches.words_near(found.units, left, right)
+    near = matches.words_near(found.units, left, right, exact=exact)
     seen = {
-        key(unit): (dict(each.forms), count, each.left, each.right, each.documents, inside)
+        key(unit, exact=exact): (dict(each.forms), count, each.left, each.right, each.documents, inside)
         for unit, count, inside, each in zip(found.units, found.together, found.inside, near, strict=True)
     }
     assert seen == {
@@ -122,14 +125,14 @@ def test_each_word_in_the_windows_is_counted_once(
     }
     assert list(found.together) == sorted(found.together, reverse=True)
     for unit, each in zip(found.units, near, strict=True):
-        assert each.matches == len(matches.beside_word(unit, left, right))
+        assert each.matches == len(matches.beside_word(unit, left, right, exact=exact))
         assert each.forms[unit] == max(each.forms.values())
 
 
 @pytest.mark.slow
-@given(texts=texts_of_a_corpus, query=queries, left=st.integers(0, 3), right=st.integers(0, 3))
+@given(texts=texts_of_a_corpus, query=queries, left=st.integers(0, 3), right=st.integers(0, 3), exact=st.booleans())
 def test_matches_beside_a_word_are_those_that_have_it_in_their_window(
-    texts: list[str], query: str, left: int, right: int
+    texts: list[str], query: str, left: int, right: int, exact: bool
 ) -> None:
     matches = engine_of(texts).matches(f"“{query}”", EXACT)
     expected = []
@@ -138,9 +141,9 @@ def test_matches_beside_a_word_are_those_that_have_it_in_their_window(
         spans = [(each.start, each.end) for each in matches if each.document == match.document]
         node = windows(text, spans, 0, 0)[2]
         before, after, _ = windows(text, [(match.start, match.end)], left, right)
-        if any(key(text[start:end]) == key("茶樓") for start, end in (before | after) - node):
+        if any(key(text[start:end], exact=exact) == key("茶樓", exact=exact) for start, end in (before | after) - node):
             expected.append((match.document, match.start))
-    found = matches.beside_word("茶楼", left, right)
+    found = matches.beside_word("茶樓", left, right, exact=exact)
     assert [(match.document, match.start) for match in found] == expected
 
 
@@ -157,9 +160,9 @@ def test_whole_words_begin_and_end_where_words_do(texts: list[str], query: str) 
 
 
 @pytest.mark.slow
-@given(texts=texts_of_a_corpus, chosen=st.sets(st.integers(0, 4)), divided=st.booleans())
+@given(texts=texts_of_a_corpus, chosen=st.sets(st.integers(0, 4)), divided=st.booleans(), exact=st.booleans())
 def test_the_words_of_documents_are_counted_as_they_are_written(
-    texts: list[str], chosen: set[int], divided: bool
+    texts: list[str], chosen: set[int], divided: bool, exact: bool
 ) -> None:
     documents = sorted(number for number in chosen if number < len(texts))
     engine = of_segments(texts) if divided else engine_of(texts)
@@ -169,26 +172,26 @@ def test_the_words_of_documents_are_counted_as_they_are_written(
     for number in documents:
         text = texts[number]
         for start, end in words_in(text):
-            forms[key(text[start:end])][text[start:end]] += 1
-            held[key(text[start:end])].add(number)
-            places[key(text[start:end])].append((number, start, end))
+            forms[key(text[start:end], exact=exact)][text[start:end]] += 1
+            held[key(text[start:end], exact=exact)].add(number)
+            places[key(text[start:end], exact=exact)].append((number, start, end))
     frequencies = {each: counts.total() for each, counts in forms.items()}
     for layers in (TEXT, READ_LAYERS):
-        units = engine.cut_texts.units(documents, layers)
+        units = engine.cut_texts.units(documents, layers, exact=exact)
         commonest = units.commonest(1)
         assert list(commonest.counts) == sorted(frequencies.values(), reverse=True)
-        assert by_key(units.described(commonest.units)) == {
+        assert by_key(units.described(commonest.units), exact=exact) == {
             each: (dict(counts), counts.total(), len(held[each])) for each, counts in forms.items()
         }
         assert (units.total(), units.types()) == (sum(frequencies.values()), len(frequencies))
         wanted = ["茶樓", "茶楼", "酒", "國"]
-        assert units.frequencies(wanted) == [frequencies.get(key(each), 0) for each in wanted]
+        assert units.frequencies(wanted) == [frequencies.get(key(each, exact=exact), 0) for each in wanted]
         described = units.described(wanted)
-        assert [unit.documents for unit in described] == [len(held.get(key(each), ())) for each in wanted]
+        assert [unit.documents for unit in described] == [len(held.get(key(each, exact=exact), ())) for each in wanted]
     for unit in units.described(units.commonest(2).units):
         text = next(iter(unit.forms))
-        matches = engine.cut_texts.matches_of_unit(text, documents, TEXT)
-        assert [(match.document, match.start, match.end) for match in matches] == places[key(text)]
+        matches = engine.cut_texts.matches_of_unit(text, documents, TEXT, exact=exact)
+        assert [(match.document, match.start, match.end) for match in matches] == places[key(text, exact=exact)]
         assert matches.totals().get(HitKind.EXACT, 0) == unit.forms[text]
         assert sum(matches.totals().values()) == unit.count
 
@@ -213,9 +216,15 @@ def test_words_of_notes_are_passed_over() -> None:
 
 
 @pytest.mark.slow
-@given(texts=texts_of_a_corpus, chosen=st.sets(st.integers(0, 4)), size=st.integers(2, 3), divided=st.booleans())
+@given(
+    texts=texts_of_a_corpus,
+    chosen=st.sets(st.integers(0, 4)),
+    size=st.integers(2, 3),
+    divided=st.booleans(),
+    exact=st.booleans(),
+)
 def test_words_in_a_row_are_counted_within_paragraphs(
-    texts: list[str], chosen: set[int], size: int, divided: bool
+    texts: list[str], chosen: set[int], size: int, divided: bool, exact: bool
 ) -> None:
     documents = sorted(number for number in chosen if number < len(texts))
     engine = of_segments(texts) if divided else engine_of(texts)
@@ -225,21 +234,24 @@ def test_words_in_a_row_are_counted_within_paragraphs(
         for line in lines(texts[number]):
             for at in range(len(line) - size + 1):
                 written = [texts[number][start:end] for start, end in line[at : at + size]]
-                gram = tuple(map(key, written))
+                gram = tuple(key(each, exact=exact) for each in written)
                 forms.setdefault(gram, Counter())[" ".join(written)] += 1
                 places[gram].append((number, line[at][0], line[at + size - 1][1]))
-    units = engine.cut_texts.units(documents, TEXT, size)
+    units = engine.cut_texts.units(documents, TEXT, size, exact=exact)
     assert (units.total(), units.types()) == (sum(each.total() for each in forms.values()), len(forms))
     commonest = units.commonest(1)
     assert list(commonest.counts) == sorted((each.total() for each in forms.values()), reverse=True)
-    seen = {tuple(map(key, next(iter(unit.forms)).split(" "))): unit for unit in units.described(commonest.units)}
+    seen = {
+        tuple(key(each, exact=exact) for each in next(iter(unit.forms)).split(" ")): unit
+        for unit in units.described(commonest.units)
+    }
     assert {gram: dict(unit.forms) for gram, unit in seen.items()} == forms
     assert list(units.commonest(2).counts) == [count for count in commonest.counts if count >= 2]
     for gram, unit in seen.items():
         assert unit.documents == len({number for number, _, _ in places[gram]})
         name = next(iter(unit.forms))
-        assert engine.cut_texts.units(documents, TEXT, size).described([name]) == [unit]
-        matches = engine.cut_texts.matches_of_unit(name, documents, TEXT)
+        assert engine.cut_texts.units(documents, TEXT, size, exact=exact).described([name]) == [unit]
+        matches = engine.cut_texts.matches_of_unit(name, documents, TEXT, exact=exact)
         assert [(match.document, match.start, match.end) for match in matches] == places[gram]
         assert matches.totals().get(HitKind.EXACT, 0) == unit.forms[name]
-    assert engine.cut_texts.units(documents, TEXT, size).frequencies([" ".join(["國"] * size)]) == [0]
+    assert engine.cut_texts.units(documents, TEXT, size, exact=exact).frequencies([" ".join(["國"] * size)]) == [0]
