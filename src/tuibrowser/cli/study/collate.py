@@ -14,7 +14,7 @@ from tuibrowser.cli.printing.output import Palette, escaped, on_terminal, one_li
 from tuibrowser.language.i18n import many, plain, shown, tr
 from tuibrowser.reading.harmless import json_line
 from tuibrowser.study.collating.articles import ArticleKind
-from tuibrowser.study.collating.collation import DifferenceKind
+from tuibrowser.study.collating.collation import DifferenceKind, Witness
 from tuibrowser.study.collating.collation import collate as collated
 from tuibrowser.study.collating.tei import tei
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tuibrowser.cli.line.grammar import Arguments
-    from tuibrowser.corpus.model import Document, DocumentText
     from tuibrowser.study.collating.collation import Collation, Difference
 
 _TWO = 2
@@ -63,7 +62,7 @@ def collate(arguments: Arguments) -> int:
     return 0 if made.differences else 1
 
 
-def _document(path: str, arguments: Arguments) -> tuple[Document, DocumentText]:
+def _document(path: str, arguments: Arguments) -> Witness:
     """The one document of a path. Raises CommandError where there is none, or more."""
     corpus = named_corpus(replace(arguments, operands=(path,)))
     if len(corpus.documents) != 1:
@@ -73,7 +72,7 @@ def _document(path: str, arguments: Arguments) -> tuple[Document, DocumentText]:
             )
         )
     text = corpus.text(0)
-    return corpus.documents[0], text
+    return Witness(corpus.documents[0], text)
 
 
 def _lines(made: Collation, palette: Palette) -> Iterator[str]:

@@ -16,7 +16,7 @@ from tuibrowser.search.index.arrays import changes
 from tuibrowser.search.parallels.passage import as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -42,9 +42,18 @@ class Step:
     other_end: int
 
 
-def align(one: Array, other: Array) -> list[Step]:
-    """The steps, in order, by which two uint16 sequences of ids correspond; all of both is in them."""
-    return list(_joined(_steps(one, other, 0, 0, 0)))
+def align(one: Array, other: Array, progress: Callable[[int, int], object] = lambda _done, _all: None) -> list[Step]:
+    """The steps, in order, by which two uint16 sequences of ids correspond; all of both is in them.
+
+    `progress` is called now and then with the ids of the first that are done, and all of them.
+    """
+    found, said = [], 0
+    for step in _joined(_steps(one, other, 0, 0, 0)):
+        found.append(step)
+        if 100 * (step.end - said) > len(one):
+            said = step.end
+            progress(said, len(one))
+    return found
 
 
 def _joined(steps: Iterator[Step]) -> Iterator[Step]:
@@ -83,10 +92,11 @@ def _compared(one: Array, other: Array, at: int, other_at: int) -> Iterator[Step
     if len(one) * len(other) > _LARGEST:
         yield Step(False, at, at + len(one), other_at, other_at + len(other))
         return
-    if anchors(one, other, _ANCHORS[0]):
+    text, other_text = as_text(one), as_text(other)
+    if _has_anchor(text, other_text) and anchors(one, other, _ANCHORS[0]):
         yield from _between_anchors(one, other, at, other_at, 0)
         return
-    for each in Levenshtein.opcodes(as_text(one), as_text(other)):
+    for each in Levenshtein.opcodes(text, other_text):
         yield Step(
             each.tag == "equal",
             at + each.src_start,
@@ -94,6 +104,16 @@ def _compared(one: Array, other: Array, at: int, other_at: int) -> Iterator[Step
             other_at + each.dest_start,
             other_at + each.dest_end,
         )
+
+
+def _has_anchor(one: str, other: str) -> bool:
+    """Whether two short texts have a stretch in common that may be an anchor; of long ones it is not known yet."""
+    if len(one) * len(other) > _SMALL:
+        return True
+    if min(len(one), len(other)) < _ANCHORS[0]:
+        return False
+    stretches = {one[at : at + _ANCHORS[0]] for at in range(len(one) - _ANCHORS[0] + 1)}
+    return any(other[at : at + _ANCHORS[0]] in stretches for at in range(len(other) - _ANCHORS[0] + 1))
 
 
 def _between_anchors(one: Array, other: Array, at: int, other_at: int, depth: int) -> Iterator[Step]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from rapidfuzz.distance import Indel
@@ -19,11 +19,8 @@ from tuibrowser.study.collating.alignment import longest_rising
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    import numpy.typing as npt
-
-    from tuibrowser.corpus.model import Document, DocumentText
-
-    Array = npt.NDArray[Any]
+    from tuibrowser.corpus.model import Document
+    from tuibrowser.study.collating.collation import Side
 
 _FEWEST: Final = 2
 """Articles of a text that is made of articles."""
@@ -67,24 +64,22 @@ class Article:
     body: str
 
 
-def articles_of(document: Document, text: DocumentText, ids: Array, at: Array) -> list[Article]:
-    """The articles of a document; each goes up to the next heading of any kind.
-
-    `ids` are those of the significant characters, and `at` is where these stand in the repaired text.
-    """
+def articles_of(document: Document, side: Side) -> list[Article]:
+    """The articles in what is collated of a document; each goes up to the next heading of any kind."""
+    text, (low, high) = side.text, side.extent
     starts = [text.alignment.to_target(heading.start) for heading in document.headings]
     ends = [text.alignment.to_target(heading.end) for heading in document.headings]
-    bounds = np.searchsorted(at, [*starts, len(text.repaired)]).tolist()
-    bodies = np.searchsorted(at, ends).tolist() if ends else []
+    bounds = np.searchsorted(side.at, [*starts, high]).tolist()
+    bodies = np.searchsorted(side.at, ends).tolist() if ends else []
     return [
         Article(
             heading.title,
             text.line_of(heading.start),
             (bounds[number], bodies[number]),
-            as_text(ids[bodies[number] : bounds[number + 1]]),
+            as_text(side.ids[bodies[number] : bounds[number + 1]]),
         )
         for number, heading in enumerate(document.headings)
-        if heading.kind is HeadingKind.ARTICLE
+        if heading.kind is HeadingKind.ARTICLE and low <= starts[number] < high
     ]
 
 

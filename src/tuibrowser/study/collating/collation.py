@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from operator import attrgetter, itemgetter
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -16,7 +18,7 @@ from tuibrowser.study.collating.articles import ArticleChange, article_changes, 
 from tuibrowser.study.collating.moves import moves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from tuibrowser.study.collating.articles import Article
 
     Array = npt.NDArray[Any]
+    _Found = tuple["DifferenceKind", int, int, int, int, int]
+    """A difference in significant characters: its start and end in both texts, and the place in the first where the
+    second has it; only of what moved is that another one."""
 
 
 class DifferenceKind(StrEnum):
@@ -35,6 +40,11 @@ class DifferenceKind(StrEnum):
     ONLY_B = "only_b"
     MOVED = "moved"
     VARIANT = "variant"
+
+
+_CHANGE, _ONLY_A, _ONLY_B, _MOVED, _VARIANT = DifferenceKind
+_END: Final = itemgetter(1)
+_OTHER_START: Final = attrgetter("other_start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +75,51 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Witness:
+    """A document that is collated, or the stretch of it from one code point of its raw text to another."""
+
+    document: Document
+    text: DocumentText
+    span: tuple[int, int] | None = None
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """The stretch of the repaired text that is collated."""
+        return (0, len(self.text.repaired)) if self.span is None else self.text.alignment.target_span(*self.span)
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
-    """A text that is collated: its name, its texts, and its significant characters."""
+    """A text that is collated: its name, its texts, and the significant characters of the stretch collated."""
 
     name: str
     text: DocumentText
+    extent: tuple[int, int]
+    """The stretch of the repaired text."""
     ids: Array
     """uint16: their fold ids."""
     at: Array
     """int64: where they stand in the repaired text."""
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """The code points from one significant character up to another; an empty span stands behind the one before."""
-        if start < end:
-            return int(self.at[start]), int(self.at[end - 1]) + 1
-        before = int(self.at[start - 1]) + 1 if start else 0
-        return before, before
+    def spans(self, starts: Array, ends: Array) -> tuple[Array, Array]:
+        """The code points from some significant characters up to others; an empty span stands behind the one before."""
+        begins = np.append(self.at, self.extent[1])
+        behind = np.concatenate((np.array(self.extent[:1]), self.at + 1))
+        return np.where(starts < ends, begins.take(starts), behind.take(starts)), behind.take(ends)
 
-    def line(self, offset: int) -> int:
-        """The line of the raw text, from 1, at an offset into the repaired text."""
-        return self.text.line_of(self.text.alignment.to_source(offset))
+    def lines(self, offsets: Array) -> Array:
+        """The lines of the raw text, from 1, at some offsets into the repaired text."""
+        edits = np.array(self.text.alignment.edits, np.int64).reshape(-1, 3)
+        starts, ends, lengths = edits.T
+        low = starts + np.cumsum(lengths - ends + starts) - (lengths - ends + starts)
+        at = np.searchsorted(low, offsets, "right") - 1
+        if not len(edits):
+            sources = offsets
+        else:
+            within = np.minimum(offsets - low[at], np.maximum(ends - starts - 1, 0)[at])
+            beyond = offsets - (low + lengths)[at] + ends[at]
+            sources = np.where(at < 0, offsets, np.where(offsets < (low + lengths)[at], starts[at] + within, beyond))
+        return np.searchsorted(np.array(self.text.line_starts), sources, "right")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,27 +155,34 @@ class Collation:
         }
 
 
-def collate(a: tuple[Document, DocumentText], b: tuple[Document, DocumentText], *, variants: bool = False) -> Collation:
-    """Collate two documents; differences of script and form are told where `variants` are wanted."""
+def collate(
+    a: Witness, b: Witness, *, variants: bool = False, progress: Callable[[int, int], object] = lambda _done, _all: None
+) -> Collation:
+    """Collate two texts; differences of script and form are told where `variants` are wanted.
+
+    `progress` is called now and then with the characters of the first that are done, and all of them. What it raises
+    ends the collation.
+    """
     began = perf_counter()
-    one, other = _side(*a), _side(*b)
-    articles = articles_of(*a, one.ids, one.at), articles_of(*b, other.ids, other.at)
+    one, other = _side(a), _side(b)
+    articles = articles_of(a.document, one), articles_of(b.document, other)
     pairs = pairs_of(*articles)
     if pairs:
         one, other = _without_names(one, articles[0]), _without_names(other, articles[1])
-    steps = align(one.ids, other.ids)
+    steps = align(one.ids, other.ids, progress)
     moved = moves(one.ids, other.ids, steps)
-    differences = list(_differences(one, other, steps, moved))
-    differences += [each for some in moved for each in _differences(one, other, some, [])]
-    differences += [_moved(one, other, steps, moved, number) for number in range(len(moved))]
+    found = list(_differences(steps, moved))
+    found += [each for some in moved for each in _differences(some, [])]
+    found += _moves(steps, moved)
     equal = [step for each in (steps, *moved) for step in each if step.equal]
-    forms = list(_variants(one, other, equal))
-    found = sorted([*differences, *(forms if variants else ())], key=lambda each: (each.a, each.b))
+    forms = _variants(one, other, equal)
+    if variants:
+        found += ((_VARIANT, *row, row[0]) for row in forms.tolist())
     matched = sum(step.end - step.start for step in equal)
     return Collation(
         one,
         other,
-        tuple(found),
+        tuple(_told(one, other, found)),
         (matched / max(1, len(one.ids)), matched / max(1, len(other.ids))),
         0 if variants else len(forms),
         sum(is_renumbered(articles[0][left], articles[1][right]) for left, right in pairs.items()),
@@ -149,16 +191,18 @@ def collate(a: tuple[Document, DocumentText], b: tuple[Document, DocumentText], 
     )
 
 
-def _side(document: Document, text: DocumentText) -> Side:
-    """The significant characters of a document that are no furniture and no apparatus."""
+def _side(witness: Witness) -> Side:
+    """The significant characters of a text that are no furniture and no apparatus."""
+    text, (first, last) = witness.text, witness.extent
     ids = fold(text.repaired)
     kept = ids >= fold_table().gap_end
+    kept[:first] = kept[last:] = False
     for span in text.layers:
         if span.layer in (Layer.FURNITURE, Layer.APPARATUS):
             start, end = text.alignment.target_span(span.start, span.end)
             kept[start:end] = False
     at = np.flatnonzero(kept)
-    return Side(document.name, text, ids.take(at), at)
+    return Side(witness.document.name, text, (first, last), ids.take(at), at)
 
 
 def _without_names(side: Side, articles: Sequence[Article]) -> Side:
@@ -169,72 +213,89 @@ def _without_names(side: Side, articles: Sequence[Article]) -> Side:
     return replace(side, ids=side.ids.compress(kept), at=side.at.compress(kept))
 
 
-def _differences(
-    one: Side, other: Side, steps: Sequence[Step], moved: Sequence[Sequence[Step]]
-) -> Iterator[Difference]:
+def _differences(steps: Sequence[Step], moved: Sequence[Sequence[Step]]) -> Iterator[_Found]:
     """The differences in some steps; of what moved nothing is told here."""
-    gone = [(each[0].start, each[-1].end) for each in moved]
-    come = [(each[0].other_start, each[-1].other_end) for each in moved]
+    gone = sorted((each[0].start, each[-1].end) for each in moved)
+    come = _came(moved)
     for step in steps:
         if step.equal:
             continue
         left, right = _without(step.start, step.end, gone), _without(step.other_start, step.other_end, come)
         if len(left) == len(right) == 1:
-            yield _difference(one, other, left[0], right[0])
+            yield _CHANGE, *left[0], *right[0], left[0][0]
             continue
         for span in left:
-            yield _difference(one, other, span, (step.other_start, step.other_start))
+            yield _ONLY_A, *span, step.other_start, step.other_start, span[0]
         for span in right:
-            yield _difference(one, other, (step.end, step.end), span)
+            yield _ONLY_B, step.end, step.end, *span, step.end
 
 
 def _without(start: int, end: int, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """What is left of a stretch beside some others."""
+    """What is left of a stretch beside some others, which are sorted and disjoint."""
     spans = []
-    for first, last in sorted(taken):
-        if first < end and last > start:
-            if first > start:
-                spans.append((start, first))
-            start = last
+    for first, last in taken[bisect_right(taken, start, key=_END) :]:
+        if first >= end:
+            break
+        if first > start:
+            spans.append((start, first))
+        start = last
     return [*spans, (start, end)] if start < end else spans
 
 
-def _difference(one: Side, other: Side, left: tuple[int, int], right: tuple[int, int]) -> Difference:
-    kind = DifferenceKind.CHANGE
-    if left[0] == left[1]:
-        kind = DifferenceKind.ONLY_B
-    elif right[0] == right[1]:
-        kind = DifferenceKind.ONLY_A
-    return _told(kind, one, other, one.span(*left), other.span(*right))
+def _came(moved: Sequence[Sequence[Step]]) -> list[tuple[int, int]]:
+    """Where the second text has what moved, in its order."""
+    return sorted((each[0].other_start, each[-1].other_end) for each in moved)
 
 
-def _moved(one: Side, other: Side, steps: Sequence[Step], moved: Sequence[Sequence[Step]], number: int) -> Difference:
-    """One of the stretches that moved; its place in the first text is behind what the second has before it."""
-    came = [(each[0].other_start, each[-1].other_end) for each in moved]
-    start, end = came[number]
-    there = next(step for step in steps if step.other_start <= start < step.other_end)
-    at = there.end if _without(there.other_start, start, came) else there.start
-    left = one.span(moved[number][0].start, moved[number][-1].end)
-    told = _told(DifferenceKind.MOVED, one, other, left, other.span(start, end))
-    return replace(told, a_place=one.span(at, at)[0])
+def _moves(steps: Sequence[Step], moved: Sequence[Sequence[Step]]) -> Iterator[_Found]:
+    """The stretches that moved; the place of each in the first text is behind what the second has before it."""
+    came = _came(moved)
+    for each in moved:
+        start = each[0].other_start
+        there = steps[bisect_right(steps, start, key=_OTHER_START) - 1]
+        at = there.end if _without(there.other_start, start, came) else there.start
+        yield _MOVED, each[0].start, each[-1].end, start, each[-1].other_end, at
 
 
-def _variants(one: Side, other: Side, equal: Sequence[Step]) -> Iterator[Difference]:
-    """The stretches of characters in a row that are written in another form."""
-    points, other_points = code_points(one.text.repaired), code_points(other.text.repaired)
-    for step in equal:
-        left, right = one.at[step.start : step.end], other.at[step.other_start : step.other_end]
-        unlike = np.flatnonzero(points.take(left) != other_points.take(right))
-        for run in np.split(unlike, np.flatnonzero(np.diff(unlike) > 1) + 1) if len(unlike) else ():
-            first, last = int(run[0]), int(run[-1]) + 1
-            spans = (
-                one.span(step.start + first, step.start + last),
-                other.span(step.other_start + first, step.other_start + last),
-            )
-            yield _told(DifferenceKind.VARIANT, one, other, *spans)
-
-
-def _told(kind: DifferenceKind, one: Side, other: Side, a: tuple[int, int], b: tuple[int, int]) -> Difference:
-    return Difference(
-        kind, a, b, one.text.repaired[slice(*a)], other.text.repaired[slice(*b)], one.line(a[0]), other.line(b[0])
+def _variants(one: Side, other: Side, equal: Sequence[Step]) -> Array:
+    """The stretches of characters in a row that are written in another form: starts and ends in both, a row each."""
+    starts, ends, other_starts = (
+        np.array([getattr(step, name) for step in equal], np.int64) for name in ("start", "end", "other_start")
     )
+    lengths = ends - starts
+    begins = np.cumsum(lengths) - lengths
+    places = np.arange(int(lengths.sum()))
+    left = places + np.repeat(starts - begins, lengths)
+    right = places + np.repeat(other_starts - begins, lengths)
+    points, other_points = code_points(one.text.repaired), code_points(other.text.repaired)
+    unlike = np.flatnonzero(points.take(one.at.take(left)) != other_points.take(other.at.take(right)))
+    is_first = np.zeros(len(places) + 1, bool)
+    is_first[begins] = True
+    breaks = np.append(True, (np.diff(unlike) > 1) | is_first.take(unlike[1:]))[: len(unlike)]
+    first = np.flatnonzero(breaks)
+    firsts, lasts = unlike.take(first), unlike.take(np.append(first[1:], len(unlike))[: len(first)] - 1)
+    return np.stack((left.take(firsts), left.take(lasts) + 1, right.take(firsts), right.take(lasts) + 1), axis=1)
+
+
+def _told(one: Side, other: Side, found: list[_Found]) -> Iterator[Difference]:
+    """The differences in the order of the first text."""
+    found.sort(key=lambda each: each[1:])
+    rows = np.array([each[1:] for each in found], np.int64).reshape(-1, 5)
+    a_starts, a_ends = one.spans(rows[:, 0], rows[:, 1])
+    b_starts, b_ends = other.spans(rows[:, 2], rows[:, 3])
+    places = one.spans(rows[:, 4], rows[:, 4])[0]
+    columns = (a_starts, a_ends, b_starts, b_ends, one.lines(a_starts), other.lines(b_starts), places)
+    text, other_text = one.text.repaired, other.text.repaired
+    for (kind, *_), (start, end, low, high, line, other_line, place) in zip(
+        found, np.stack(columns, axis=1).tolist(), strict=True
+    ):
+        yield Difference(
+            kind,
+            (start, end),
+            (low, high),
+            text[start:end],
+            other_text[low:high],
+            line,
+            other_line,
+            place if kind is _MOVED else None,
+        )

@@ -41,14 +41,14 @@ def tei(collation: Collation) -> str:
 
 
 def _body(collation: Collation) -> Iterator[str]:
-    text, at = collation.a.text.repaired, 0
+    text, (at, last) = collation.a.text.repaired, collation.a.extent
     for start, end, _, entry in sorted(_entries(collation), key=_order):
         if start < at:  # within a stretch that moved, whose reading has it whole
             continue
         yield _shown(text[at:start])
         yield entry
         at = end
-    yield _shown(text[at:])
+    yield _shown(text[at:last])
 
 
 def _order(entry: _Entry) -> tuple[int, bool, int, int]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.hanzi.convert import convert
 from tuibrowser.study.collating.alignment import align
-from tuibrowser.study.collating.collation import Collation, DifferenceKind, collate
+from tuibrowser.study.collating.collation import Collation, DifferenceKind, Witness, collate
 from tuibrowser.study.collating.tei import tei
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def collated(tmp_path: Path) -> Callable[..., Collation]:
             (tmp_path / name).write_text(text, encoding="utf-8")
             corpus = Corpus.discover([str(tmp_path / name)])
             text_of = corpus.text(0)
-            documents.append((corpus.documents[0], text_of))
+            documents.append(Witness(corpus.documents[0], text_of))
         return collate(*documents, variants=variants)
 
     return made
@@ -225,3 +225,44 @@ def test_both_witnesses_can_be_read_from_tei(collated: Callable[..., Collation],
     assert DifferenceKind.MOVED in [each.kind for each in made.differences]
     assert read(made, "#a") == significant(first)
     assert read(made, "#b") == significant(second)
+
+
+def witness(folder: Path, name: str, text: str, passage: str = "") -> Witness:
+    (folder / name).write_text(text, encoding="utf-8")
+    corpus = Corpus.discover([str(folder / name)])
+    read_text = corpus.text(0)
+    start = read_text.raw.index(passage)
+    span = (start, start + len(passage)) if passage else None
+    return Witness(corpus.documents[0], read_text, span)
+
+
+def test_two_selections_are_collated_and_nothing_around_them(tmp_path: Path) -> None:
+    one = witness(tmp_path, "a.txt", "\n\n".join(PARTS), PARTS[1])
+    other = witness(tmp_path, "b.txt", f"{OLD[0]}\n\n{PARTS[1].replace('何人', '誰')}\n\n{OLD[1]}", PARTS[1][:9])
+    made = collate(one, other)
+    assert told(made) == [("only_a", "碑文不知何人所書", "")]
+    assert made.a.text.repaired[slice(*made.differences[0].a)] == "碑文不知何人所書"
+    assert made.differences[0].a_line == 3
+    assert read(made, "#a") == significant(PARTS[1])
+
+
+def test_lines_are_those_of_the_file_where_lines_were_joined(tmp_path: Path) -> None:
+    prose = "渡口有舟三艘皆舊行人日日往來不絕岸上有亭亭中有碑碑文不知何人所書"
+    joined = witness(tmp_path, "a.txt", "\r\n".join([prose[:30], prose[30:], "", "  " + PARTS[2], "", PARTS[3]] * 3))
+    side = collate(joined, joined).a
+    offsets = range(len(side.text.repaired) + 1)
+    assert side.lines(np.array(offsets)).tolist() == [
+        side.text.line_of(side.text.alignment.to_source(offset)) for offset in offsets
+    ]
+
+
+def test_what_progress_raises_ends_the_collation(tmp_path: Path) -> None:
+    class GivenUpError(Exception): ...
+
+    def give_up(done: int, total: int) -> None:
+        assert 0 < done <= total
+        raise GivenUpError
+
+    one = witness(tmp_path, "a.txt", "\n\n".join(PARTS))
+    with pytest.raises(GivenUpError):
+        collate(one, witness(tmp_path, "b.txt", PARTS[2]), progress=give_up)
