@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from tuibrowser.lexicon.define import Definition
     from tuibrowser.lexicon.lexicon import Lexicon
     from tuibrowser.reading.quoting.quotation import Quotation
-    from tuibrowser.search.answering.excerpt import Excerpt
-    from tuibrowser.search.model import Hit
+    from tuibrowser.search.model import Excerpt, Hit
     from tuibrowser.search.searcher import Searcher
 
 DEFAULT_LIMIT = 20

@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.loading.loaded import LoadedDocument
     from tuibrowser.corpus.model import Document, DocumentText, Layer
-    from tuibrowser.search.answering.excerpt import Excerpt
     from tuibrowser.search.answering.listing import Listing
     from tuibrowser.search.answering.rank import Groups
     from tuibrowser.search.index.mapped import Mapped
@@ -58,10 +57,9 @@ if TYPE_CHECKING:
     from tuibrowser.search.index.taken import IndexText
     from tuibrowser.search.index.words.keeper import WordPlace
     from tuibrowser.search.matching.found import Found
-    from tuibrowser.search.model import Bound
+    from tuibrowser.search.model import Bound, Excerpt, TitleMatch
     from tuibrowser.search.planning.scope import Chosen as ChosenDocuments
     from tuibrowser.search.query import Filter, Query
-    from tuibrowser.search.titles import TitleMatch
 
     Array = npt.NDArray[Any]
 

@@ -1,4 +1,4 @@
-"""The types of search: scope and order of a search, hits and results."""
+"""The types of search: scope and order of a search, hits, results, the text around hits, titles found."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.language.frozen import frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tuibrowser.corpus.model import Layer
 
 EVERY: Final = 1 << 40
@@ -117,3 +119,53 @@ class SearchResult:
     def total(self) -> int:
         """The number of matches of all kinds."""
         return sum(self.totals.values())
+
+
+@frozen
+class Excerpt:
+    """The paragraphs that a hit stands in: mostly one, more where a match runs on into the next.
+
+    `start`, `end` and `spans` are code points of the document's repaired text, `first_end` is where the first of the
+    paragraphs ends, `raw_spans` are the spans in its raw text. `raw_start` is where the first span, else the first
+    paragraph, begins in the raw text, `line` is its line, from 1, and `layer` the layer of the text in which it begins;
+    `lines` are the first and last line of the paragraphs. `held` is the stretch whose text the excerpt holds.
+    """
+
+    start: int
+    first_end: int
+    end: int
+    spans: tuple[tuple[int, int], ...]
+    raw_spans: Sequence[tuple[int, int]]
+    paragraphs: int
+    """How many these are."""
+    raw_start: int
+    line: int
+    lines: tuple[int, int]
+    layer: Layer
+    held: tuple[int, int]
+    _text: str
+
+    def text(self, start: int, end: int) -> str:
+        """Return a stretch of the repaired text, in code points of that; a newline divides paragraphs.
+
+        Raises IndexError where the excerpt does not hold all of it.
+        """
+        first, last = self.held
+        if start < end and not first <= start <= end <= last:
+            raise IndexError((start, end))
+        return self._text[start - first : max(start, end) - first]
+
+
+@frozen
+class TitleMatch:
+    """A document (`heading` is None) or one of its headings, by index, whose title matches.
+
+    A higher score is better, up to 100 and a little more for the whole name; `spans` are code points of `title`,
+    which is the name that matches: of a document its title with its work, or its file.
+    """
+
+    document: int
+    heading: int | None
+    title: str
+    score: float
+    spans: tuple[tuple[int, int], ...]

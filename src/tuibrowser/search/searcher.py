@@ -13,11 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from tuibrowser.corpus.model import Document, DocumentText, Layer
-    from tuibrowser.search.answering.excerpt import Excerpt
     from tuibrowser.search.answering.listing import Listing
-    from tuibrowser.search.model import Bound, Hit, HitKind, Scope, SearchResult
+    from tuibrowser.search.model import Bound, Excerpt, Hit, HitKind, Scope, SearchResult, TitleMatch
     from tuibrowser.search.parallels.model import Parallels
-    from tuibrowser.search.titles import TitleMatch
 
     Cancelled = Callable[[], bool]
     Progress = Callable[[int, int], object]

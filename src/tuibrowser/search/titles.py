@@ -18,6 +18,7 @@ from tuibrowser.corpus.works.naming import full_title
 from tuibrowser.hanzi.fold import fold, fold_table
 from tuibrowser.hanzi.readings import typed_letters
 from tuibrowser.search.index.names import SEPARATOR
+from tuibrowser.search.model import TitleMatch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,21 +52,6 @@ _SPOKEN: Final = 1 << 18
 """Characters whose readings are looked up at a time."""
 _BY_SOUND: Final = 90.0
 _BY_INITIALS: Final = 80.0
-
-
-@dataclass(frozen=True, slots=True)
-class TitleMatch:
-    """A document (`heading` is None) or one of its headings, by index, whose title matches.
-
-    A higher score is better, up to 100 and a little more for the whole name; `spans` are code points of `title`,
-    which is the name that matches: of a document its title with its work, or its file.
-    """
-
-    document: int
-    heading: int | None
-    title: str
-    score: float
-    spans: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)

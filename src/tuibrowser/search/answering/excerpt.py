@@ -12,6 +12,7 @@ import numpy as np
 from tuibrowser.corpus.model import LAYERS
 from tuibrowser.hanzi.alignment import Side
 from tuibrowser.search.index.lengths import MORE
+from tuibrowser.search.model import Excerpt
 from tuibrowser.search.searcher import Place
 
 if TYPE_CHECKING:
@@ -27,41 +28,6 @@ if TYPE_CHECKING:
 
 REACH: Final = 20_000
 """Code points of the text that an excerpt holds before its first span and after, where its paragraphs are longer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Excerpt:
-    """The paragraphs that a hit stands in: mostly one, more where a match runs on into the next.
-
-    `start`, `end` and `spans` are code points of the document's repaired text, `first_end` is where the first of the
-    paragraphs ends, `raw_spans` are the spans in its raw text. `raw_start` is where the first span, else the first
-    paragraph, begins in the raw text, `line` is its line, from 1, and `layer` the layer of the text in which it begins;
-    `lines` are the first and last line of the paragraphs. `held` is the stretch whose text the excerpt holds.
-    """
-
-    start: int
-    first_end: int
-    end: int
-    spans: tuple[tuple[int, int], ...]
-    raw_spans: Sequence[tuple[int, int]]
-    paragraphs: int
-    """How many these are."""
-    raw_start: int
-    line: int
-    lines: tuple[int, int]
-    layer: Layer
-    held: tuple[int, int]
-    _text: str
-
-    def text(self, start: int, end: int) -> str:
-        """Return a stretch of the repaired text, in code points of that; a newline divides paragraphs.
-
-        Raises IndexError where the excerpt does not hold all of it.
-        """
-        first, last = self.held
-        if start < end and not first <= start <= end <= last:
-            raise IndexError((start, end))
-        return self._text[start - first : max(start, end) - first]
 
 
 @dataclass(frozen=True)

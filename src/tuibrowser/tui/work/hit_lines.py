@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.model import Document
     from tuibrowser.reading.views.view import View
-    from tuibrowser.search.answering.excerpt import Excerpt
-    from tuibrowser.search.model import Hit
+    from tuibrowser.search.model import Excerpt, Hit
     from tuibrowser.search.searcher import Searcher
 
     Span = tuple[int, int]

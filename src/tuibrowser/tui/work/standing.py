@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tuibrowser.corpus.model import DocumentText
-    from tuibrowser.search.answering.excerpt import Excerpt
+    from tuibrowser.search.model import Excerpt
     from tuibrowser.search.searcher import Searcher
 
     Span = tuple[int, int]
