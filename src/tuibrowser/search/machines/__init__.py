@@ -1,0 +1,1 @@
+"""Machines: a searcher asked from another process, on this machine or others."""

@@ -1,0 +1,115 @@
+"""Methods: what the protocols of a searcher let another process ask for, as their annotations have it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from types import FunctionType, SimpleNamespace
+from typing import TYPE_CHECKING, Any, Final, get_args, get_origin, get_overloads
+
+from tuibrowser.search.machines.arrays import WireError
+from tuibrowser.search.machines.coding import Coder, coder, hints_of
+from tuibrowser.search.machines.names import HANDLES, NAMES, PLAIN
+from tuibrowser.search.searcher import Searcher
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tuibrowser.search.machines.coding import Ends
+
+CANCELLED: Final = NAMES["Cancelled"]
+"""Of a parameter that says whether an answer is still wanted: what is sent is that one was given."""
+
+PROGRESS: Final = NAMES["Progress"]
+"""Of a parameter that is told how far the work is: what is sent is that one was given."""
+
+_FLAG: Final = coder(bool)
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method of a protocol, or a function within an answer, and how its arguments and its answer are coded.
+
+    Where it `streams` its answer comes in parts. `is_property` of what is asked for without a call.
+    """
+
+    name: str
+    parameters: Mapping[str, Coder]
+    callables: Mapping[str, Any]
+    """Those parameters that are functions, with CANCELLED or PROGRESS."""
+    answer: Coder
+    streams: bool = False
+    is_property: bool = False
+
+    def encode(self, arguments: Mapping[str, Any], ends: Ends) -> dict[str, Any]:
+        """Arguments by name as they are sent."""
+        return {
+            name: name in self.callables or self.parameters[name].encode(value, ends)
+            for name, value in arguments.items()
+        }
+
+    def decode(self, arguments: Any, ends: Ends) -> dict[str, Any]:
+        """Arguments that were sent; a function is True. Raise WireError for what the method does not take."""
+        if not isinstance(arguments, dict) or not arguments.keys() <= self.parameters.keys():
+            raise WireError(f"this is not what {self.name} takes")
+        return {name: self.parameters[name].decode(value, ends) for name, value in arguments.items()}
+
+
+@cache
+def methods_of(protocol: type) -> dict[str, Method]:
+    """The methods and properties of a protocol by their names, the second of two overloads with `:1` after it."""
+    found: dict[str, Method] = {}
+    for name, member in vars(protocol).items():
+        if (not name.startswith("_") or name in _SPOKEN) and isinstance(member, property | FunctionType):
+            for at, each in enumerate(_versions(protocol, name, member)):
+                key = f"{name}:{at}" if at else name
+                found[key] = _method(f"{protocol.__name__}.{key}", each, is_property=isinstance(member, property))
+    return found
+
+
+def _versions(protocol: type, name: str, member: property | FunctionType) -> Sequence[Any]:
+    """A function, or its overloads, of which a protocol holds none itself."""
+    named: Any = SimpleNamespace(__module__=protocol.__module__, __qualname__=f"{protocol.__name__}.{name}")
+    function: Any = member.fget if isinstance(member, property) else member
+    return get_overloads(named) or [function]
+
+
+_SPOKEN: Final = ("__len__", "__getitem__")
+"""Methods that operators ask for; a handle is gone through by its parts."""
+
+
+def _method(name: str, function: Any, *, is_property: bool = False) -> Method:
+    hints = hints_of(function)
+    answer = hints.pop("return")
+    hints.pop("self", None)
+    streams = get_origin(answer) is Iterator
+    callables = {each: hint for each, hint in hints.items() if get_origin(hint) is Callable}
+    parameters = {each: _FLAG if each in callables else coder(hint) for each, hint in hints.items()}
+    return Method(name, parameters, callables, coder(get_args(answer)[0] if streams else answer), streams, is_property)
+
+
+@cache
+def functions() -> dict[str, Method]:
+    """The functions that plain values hold, by the names of their classes and fields; arguments go by their place."""
+    found: dict[str, Method] = {}
+    for each in PLAIN:
+        for name, hint in hints_of(each).items() if dataclasses.is_dataclass(each) else ():
+            if get_origin(hint) is Callable:
+                taken, answer = get_args(hint)
+                parameters = {str(at): coder(kind) for at, kind in enumerate(taken)}
+                found[f"{each.__name__}.{name}"] = Method(f"{each.__name__}.{name}", parameters, {}, coder(answer))
+    return found
+
+
+@cache
+def method(name: str) -> Method | None:
+    """The method of a name such as `Matches.totals` or `Listing.hits`; None where there is none."""
+    kind, _, rest = name.partition(".")
+    protocol = PROTOCOLS.get(kind)
+    return functions().get(name) if protocol is None else methods_of(protocol).get(rest)
+
+
+PROTOCOLS: Final[dict[str, type]] = {each.__name__: each for each in (Searcher, *HANDLES)}
+"""The protocols by their names."""

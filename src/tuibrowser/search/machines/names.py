@@ -1,0 +1,50 @@
+"""Names: the types that values between machines may have, by the names that annotations give them.
+
+A type that stands in a signature of a protocol and is missing here fails a test; none but these is ever made of what
+another process sends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from tuibrowser.corpus import model as texts
+from tuibrowser.corpus.files.looks import Looks
+from tuibrowser.hanzi.alignment import Alignment
+from tuibrowser.search import model as answers
+from tuibrowser.search import searcher
+from tuibrowser.search.answering.listing import Listing
+from tuibrowser.search.machines.arrays import Array
+from tuibrowser.search.parallels.model import Parallel, Parallels
+
+HANDLES: Final = (searcher.Occurrences, searcher.Matches, searcher.Units, searcher.CutTexts)
+"""What stays where it is: the other side gets a number for it."""
+
+PLAIN: Final = (
+    *(answers.Bound, answers.Excerpt, answers.Hit, answers.HitKind, answers.Order, answers.Scope),
+    *(answers.SearchResult, answers.TitleMatch),
+    *(searcher.Beside, searcher.Chosen, searcher.Clusters, searcher.Context, searcher.Cutting, searcher.Frequencies),
+    *(searcher.Match, searcher.Missing, searcher.Neighbour, searcher.Neighbours, searcher.Place, searcher.Reach),
+    *(searcher.Unit, Listing, Parallel, Parallels),
+    *(texts.Belonging, texts.Document, texts.DocumentProblem, texts.DocumentText, texts.Edit, texts.Heading),
+    *(texts.HeadingKind, texts.Layer, texts.LayerSpan, texts.Locator, texts.Metadata, texts.Paragraph),
+    *(texts.ParagraphKind, texts.PathProblem, texts.Script, texts.Source, Alignment, Looks),
+)
+"""What is sent with all that it holds."""
+
+NAMES: Final[dict[str, Any]] = {
+    **{each.__name__: each for each in (*HANDLES, *PLAIN)},
+    "Callable": Callable,
+    "Collection": Collection,
+    "Iterator": Iterator,
+    "Mapping": Mapping,
+    "Sequence": Sequence,
+    "Any": Any,
+    "Array": Array,
+    "Path": Path,
+    "Cancelled": Callable[[], bool],
+    "Progress": Callable[[int, int], object],
+    "Span": tuple[int, int],
+}
