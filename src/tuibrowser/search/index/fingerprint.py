@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import sys
 from contextlib import suppress
 from functools import cache, lru_cache
@@ -32,6 +33,13 @@ MAKERS: Final = ("tuibrowser.search.index.refresh", "tuibrowser.corpus.corpus")
 
 _TEXTS: Final = ("tuibrowser.corpus", "tuibrowser.hanzi")
 """The rooms whose libraries matter, since they turn files into texts; arrays of whole numbers come out the same."""
+
+_NAMES_A_MODULE: Final = re.compile(rb"[\"']tuibrowser\.")
+_BLOCKS: Final = ("body", "orelse", "finalbody", "handlers", "cases")
+"""The fields of a statement that hold statements."""
+
+_DISTRIBUTIONS: Final = {"pypdfium2_raw": "pypdfium2"}
+"""The distributions of libraries that are called otherwise. To look for one among all that are installed takes long."""
 
 _MOST_KEPT: Final = 100_000
 """Bytes of a kept answer, at most."""
@@ -82,24 +90,33 @@ def modules(package: Path = PACKAGE) -> dict[str, Path]:
 @lru_cache(maxsize=1024)
 def imports(source: bytes) -> tuple[str, ...]:
     """The modules that a source names: those it imports when it runs, and those it starts by name as a process."""
-    return tuple(dict.fromkeys(_imports(ast.parse(source))))
+    tree = ast.parse(source)
+    started = _started(tree) if _NAMES_A_MODULE.search(source) else ()
+    return tuple(dict.fromkeys([*_imports(tree.body), *started]))
 
 
-def _imports(tree: ast.AST) -> Iterator[str]:
-    pending: list[ast.AST] = [tree]
+def _imports(body: Iterable[ast.AST]) -> Iterator[str]:
+    """The modules that statements import when they run. Expressions, most of a source, are not looked at."""
+    pending = list(body)
     while pending:
         node = pending.pop()
         if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
             pending += node.orelse
-            continue
-        if isinstance(node, ast.Import):
+        elif isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("tuibrowser."):
+        else:
+            for block in _BLOCKS:
+                pending += getattr(node, block, ())
+
+
+def _started(tree: ast.AST) -> Iterator[str]:
+    """The modules whose names stand as strings in a source."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("tuibrowser."):
             yield node.value
-        pending += ast.iter_child_nodes(node)
 
 
 def _program(package: Path) -> dict[str, Path]:
@@ -140,11 +157,11 @@ def _libraries(found: Mapping[str, Path]) -> set[str]:
 
 @cache
 def _version(library: str) -> str:
-    from importlib.metadata import PackageNotFoundError, packages_distributions, version
+    from importlib.metadata import PackageNotFoundError, version
 
     try:
-        return version(packages_distributions()[library][0])
-    except (KeyError, PackageNotFoundError):
+        return version(_DISTRIBUTIONS.get(library, library))
+    except PackageNotFoundError:
         return ""
 
 

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import pytest
@@ -122,3 +123,35 @@ def test_an_index_depends_on_the_module_of_every_format_and_container() -> None:
     named += [each.module for each in CONTAINERS]
     assert named
     assert [name for name in named if name not in found] == []
+
+
+def test_imports_in_every_kind_of_block_are_followed() -> None:
+    source = b"""
+try:
+    import a
+except ImportError:
+    import b
+else:
+    import c
+finally:
+    import d
+match a:
+    case 1:
+        import e
+with a:
+    while a:
+        for _ in a:
+            import f
+        else:
+            class G:
+                async def g(self):
+                    import g
+"""
+    assert sorted(imports(source)) == ["a", "b", "c", "d", "e", "f", "g"]
+
+
+def test_every_library_that_is_installed_counts_with_its_version() -> None:
+    libraries = fingerprint._libraries(modules())
+    installed = {name for name in libraries if find_spec(name) is not None}
+    assert {"numpy", "pypdfium2_raw", "olefile"} <= installed
+    assert [name for name in installed if not fingerprint._version(name)] == []
