@@ -5,7 +5,7 @@ Japanese is neither, though some of its characters are in one or the other: it i
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from itertools import repeat
 from pathlib import Path
 from typing import Final
@@ -89,6 +89,12 @@ def paragraph_script(text: str) -> str:
 
 def count(text: str) -> tuple[int, int]:
     """The numbers of characters in a text that are Traditional-only and Simplified-only."""
+    return _count("".join(text.split()))
+
+
+@lru_cache(maxsize=1)
+def _count(text: str) -> tuple[int, int]:
+    """The same, kept for the last text: a short one is counted as raw and as repaired, which differ in white space."""
     simplified, traditional = divmod(sum(map(_table().get, text, repeat(0))), _SIMPLIFIED)
     return traditional, simplified
 

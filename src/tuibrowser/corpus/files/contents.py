@@ -35,10 +35,11 @@ def contents_of(source: Source, encoding: str | None = None) -> Contents:
         if name == contents.name and encoding is None:
             return contents
         return replace(contents, name=name, encoding=None if contents.decoded_from else encoding)
-    with open_file(source.path) as file:
-        if is_compressed(source.name):
+    if is_compressed(source.name):
+        with open_file(source.path) as file:
             return Contents(unpack(file, source.name), inner_name(source.name), encoding)
-        return Contents(file.read(), source.name, encoding)
+    with io.FileIO(open_regular(source.path)) as whole:  # no buffer is needed
+        return Contents(whole.readall(), source.name, encoding)
 
 
 def open_file(path: Path) -> IO[bytes]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from tuibrowser.corpus.formats.lines import Line, LineRole
 from tuibrowser.hanzi.alike import ideographs, is_common
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 _START = attrgetter("text_start")
 
 
-@dataclass(frozen=True, slots=True)
-class HeadLine:
+class HeadLine(NamedTuple):
     """A line with text as metadata is read from it: its repaired text, in ideographs, and what the layout says."""
 
     text: str
@@ -79,11 +77,14 @@ class HeadLines(Sequence[HeadLine]):
     def __getitem__(self, index: slice) -> list[HeadLine]: ...
     def __getitem__(self, index: int | slice) -> HeadLine | list[HeadLine]:
         if isinstance(index, slice):
-            return [self[each] for each in range(*index.indices(len(self)))]
-        if (made := self._made.get(index)) is None:
-            if not 0 <= index < len(self):
-                raise IndexError(index)
-            made = self._made[index] = self._make(index)
+            return [self._made.get(each) or self._line(each) for each in range(*index.indices(len(self._lines)))]
+        return self._made.get(index) or self._line(index)
+
+    def _line(self, number: int) -> HeadLine:
+        """A line that is asked for first. Raises IndexError."""
+        if not 0 <= number < len(self._lines):
+            raise IndexError(number)
+        made = self._made[number] = self._make(number)
         return made
 
     def _make(self, number: int) -> HeadLine:
