@@ -14,6 +14,7 @@ from tuibrowser.hanzi.alike import without_invisible
 from tuibrowser.hanzi.fold import code_points, fold, fold_table
 from tuibrowser.search.index.arrays import changes, in_order
 from tuibrowser.search.matching.blanks import only_blanks, only_marks
+from tuibrowser.search.matching.damaged import damaged
 from tuibrowser.search.matching.found import Found, found
 from tuibrowser.search.matching.match import CharacterSet, adjacent, places_of, spaced
 from tuibrowser.search.model import HitKind
@@ -29,6 +30,8 @@ _SCAN = 1 << 18
 """Codes looked through at a time where no index serves."""
 
 VARIANT_COST = 0.1
+LOST_COST = 0.05
+"""Further cost of each character that is lost in the text."""
 SPACED_COST = 0.3
 GAP_COST = 0.02
 INSIDE_WORD_COST = 1.5
@@ -91,6 +94,19 @@ def whole(segment: Segment, phrase: Phrase) -> list[Found]:
     if phrase.plain:
         return _in_any_form(segment, phrase, starts)
     return _as_typed(segment, phrase, starts, starts + len(phrase.places))
+
+
+def with_losses(segment: Segment, phrase: Phrase) -> list[Found]:
+    """The matches in which the text has □ for some of the characters; those with other gaps are spaced."""
+    if phrase.literal:
+        return []
+    starts, ends, counts = damaged(segment, phrase.places)
+    if not len(starts):
+        return []
+    as_typed = ends - starts == phrase.core
+    costs = VARIANT_COST + LOST_COST * counts.compress(as_typed)
+    variants = found(HitKind.VARIANT, starts.compress(as_typed), ends.compress(as_typed), costs)
+    return [variants, _spaced(phrase, starts.compress(~as_typed), ends.compress(~as_typed))]
 
 
 def anywhere(segment: Segment, phrase: Phrase) -> Found | None:
@@ -268,7 +284,8 @@ def typed(text: str) -> str:
 def forms_of(segment: Segment, phrase: Phrase) -> list[Found]:
     """Return the matches of a keyword in all forms, which are not told apart later."""
     matches = anywhere(segment, phrase)
-    return whole(segment, phrase) if matches is None else [matches]
+    forms = whole(segment, phrase) if matches is None else [matches]
+    return [*forms, *with_losses(segment, phrase)]
 
 
 def forms_and_blanks(segment: Segment, phrase: Phrase) -> list[Found]:

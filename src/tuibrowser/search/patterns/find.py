@@ -15,6 +15,7 @@ from tuibrowser.search.matching.found import Found, found
 from tuibrowser.search.model import Bound, HitKind
 from tuibrowser.search.patterns.candidates import paragraphs_of
 from tuibrowser.search.patterns.expression import expression
+from tuibrowser.search.patterns.faults import fault
 from tuibrowser.search.patterns.folding import points_of
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from tuibrowser.language.i18n import Message
     from tuibrowser.search.index.segment import Segment
     from tuibrowser.search.patterns.expression import Expression
 
@@ -63,7 +65,19 @@ def pattern(source: str, *, folded: bool) -> Pattern:
     try:
         return Pattern(read, regex.compile(read.source, flags))
     except regex.error as error:
-        raise PatternError(str(error)) from None
+        raise PatternError(_fault(source, error, flags)) from None
+
+
+def _fault(source: str, error: Any, flags: int) -> Message:
+    """Why an expression cannot be read; the place is that in the one that was typed, where that fails as well."""
+    import regex
+
+    try:
+        regex.compile(source, flags)
+    except regex.error as raised:
+        own: Any = raised
+        return fault(own.msg, own.pos)
+    return fault(error.msg, None)
 
 
 def find(

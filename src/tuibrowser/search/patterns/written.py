@@ -59,4 +59,4 @@ def _characters(text: str) -> str:
     # A text that is nothing but unknown characters would match everywhere.
     if not text.strip(UNKNOWN):
         return re.escape(text)
-    return re.escape(text).replace(UNKNOWN, r"[^\W_]")
+    return re.escape(text).replace(UNKNOWN, rf"(?:[^\W_]|{UNKNOWN})")

@@ -7,12 +7,21 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.model import Layer
-from tuibrowser.language.i18n import many, plain
+from tuibrowser.language.i18n import many, plain, said
 from tuibrowser.language.wording import listed
 from tuibrowser.search.matching.found import together_of
 from tuibrowser.search.matching.nearest import shortened
 from tuibrowser.search.matching.notes import around_notes
-from tuibrowser.search.matching.phrase import MOST_CHARACTERS, Phrase, across_blanks, beginning, typed, whole, with_gaps
+from tuibrowser.search.matching.phrase import (
+    MOST_CHARACTERS,
+    Phrase,
+    across_blanks,
+    beginning,
+    typed,
+    whole,
+    with_gaps,
+    with_losses,
+)
 from tuibrowser.search.matching.stages import Edited, by_reading, is_latin, near
 from tuibrowser.search.model import HitKind
 from tuibrowser.search.patterns.find import SECONDS_BOUND, PatternError, pattern
@@ -106,7 +115,7 @@ class Plan:
         except PatternError as error:
             self._held.clear()
             self.at_least = True
-            self._note(plain("the pattern cannot be read: {reason}", reason=str(error)))
+            self._note(plain("the pattern cannot be read: {reason}", reason=said(error)))
             yield True
 
     def _answers(self, words: Sequence[tuple[Word, str]]) -> Iterator[bool]:
@@ -162,6 +171,7 @@ class Plan:
         if not len(phrase.significant):
             yield from self._glance(phrase)
         self._held.add_all(lambda segment: whole(segment, phrase))
+        self._held.add_all(lambda segment: with_losses(segment, phrase))
         if word.quoted or self._exact:
             self._held.add_all(lambda segment: across_blanks(segment, phrase))
             self._held.add_all(lambda segment: around_notes(segment, phrase, quoted=True))
@@ -248,7 +258,7 @@ class Plan:
         try:
             wanted = pattern(word.pattern or "", folded=not word.literal)
         except PatternError as error:
-            self._note(plain("the pattern cannot be read: {reason}", reason=str(error)))
+            self._note(plain("the pattern cannot be read: {reason}", reason=said(error)))
             return None
         if not wanted.has_requirements:
             self._note(plain("no character stands in every match: all of the text is looked at"))

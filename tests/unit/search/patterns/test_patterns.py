@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.searching import answer, engine_of, marked
+from tuibrowser.language.i18n import Message
 from tuibrowser.search.index.segment import Segment
 from tuibrowser.search.model import Bound, HitKind, Scope
 from tuibrowser.search.patterns import candidates, find
 from tuibrowser.search.patterns.expression import expression
-from tuibrowser.search.patterns.find import pattern
+from tuibrowser.search.patterns.find import PatternError, pattern
 from tuibrowser.search.patterns.written import as_text, may_be_meant, source_of
 from tuibrowser.search.planning import holder
 
@@ -225,3 +226,23 @@ def test_candidates_are_narrowed_by_further_pairs(monkeypatch: pytest.MonkeyPatc
     assert isinstance(segment, Segment)
     held = candidates.paragraphs_of(segment, pattern("水涨.*船高", folded=True).expression.part)
     assert held is None or len(held) == 20
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("(水", "a parenthesis is not closed (character 3)"),
+        ("水)", "a parenthesis is closed that was not opened (character 2)"),
+        ("水|*", "there is nothing to repeat (character 3)"),
+        ("水[b-a]", "a range ends before it begins (character 6)"),
+        ("水\\", "nothing stands behind the last backslash (character 3)"),
+        ("水\\p{Foo}", "there is no such class of characters (character 9)"),
+        ("(?P<1>水)", "that is no name for a group (character 6)"),
+        ("(*水)", "it is not understood from character 3 on"),
+    ],
+)
+def test_why_a_pattern_cannot_be_read_is_said_in_our_words(source: str, reason: str) -> None:
+    with pytest.raises(PatternError) as raised:
+        pattern(source, folded=True)
+    assert str(raised.value).startswith(reason)
+    assert isinstance(raised.value.args[0], Message)
