@@ -180,6 +180,19 @@ class Cutting:
     problems: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many of the words in a sample of some texts the dictionary has: words of two ideographs or more."""
+
+    known: int
+    words: int
+
+    @property
+    def share(self) -> float:
+        """The share of the words that are known; 0 where there are none."""
+        return self.known / max(1, self.words)
+
+
 class Searcher(Protocol):
     """Searches a corpus, as far as it has been read. May be called from any thread.
 
@@ -418,6 +431,9 @@ class CutTexts(Protocol):
 
     def cutting(self) -> Cutting | None:
         """What cut the texts into words, at once; None where that has not been done."""
+
+    def coverage(self, documents: Collection[int]) -> Coverage:
+        """How many of the words of some documents, by their numbers, the dictionary has, without cutting them all."""
 
     def prepare(self, progress: Progress = ..., cancelled: Cancelled = ...) -> Cutting | None:
         """Cut the texts into words where that has not been done; None where it was cancelled.

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.index.segment import Segment
     from tuibrowser.search.index.words.keeper import WordKeeper
     from tuibrowser.search.index.words.layer import WordLayer
+    from tuibrowser.search.searcher import Coverage
 
 
 def _ignore(*_: object) -> None:
@@ -44,6 +45,10 @@ class LocalCutTexts:
     def cutting(self) -> Cutting | None:
         """What cut the texts into words, at once; None where that has not been done."""
         return _cutting(self.keeper.known(self.segments))
+
+    def coverage(self, documents: Collection[int]) -> Coverage:
+        """How many of the words of some documents, by their numbers, the dictionary has, without cutting them all."""
+        return self.keeper.coverage(self.segments, documents)
 
     def prepare(
         self, progress: Callable[[int, int], object] = _ignore, cancelled: Callable[[], bool] = _never

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from tuibrowser.corpus.kept import Kept
 from tuibrowser.hanzi.cutting import cutter, dictionaries
 from tuibrowser.search.index.mapped import check
+from tuibrowser.search.index.words.coverage import coverage
 from tuibrowser.search.index.words.cut import cut
 from tuibrowser.search.index.words.files import LayerUnusableError, layer_folder, load_layer, made_by
 from tuibrowser.search.index.words.process import cut_aside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from tuibrowser.search.index.mapped import Mapped
     from tuibrowser.search.index.segment import Segment
     from tuibrowser.search.index.words.layer import WordLayer
+    from tuibrowser.search.searcher import Coverage
 
     Progress = Callable[[int, int], object]
     Cancelled = Callable[[], bool]
@@ -39,6 +43,10 @@ class WordPlace:
         return [(layer_folder(self.generation.name, folder), folder == self.own) for folder in folders]
 
 
+_COVERAGES: Final = 8
+"""Choices of documents of which it is kept how many words are known."""
+
+
 class WordKeeper:
     """Owns the words of some segments. May be called from any thread; of several that ask, one does the work."""
 
@@ -48,6 +56,7 @@ class WordKeeper:
         self._of: tuple[int, ...] = ()
         self._layer: WordLayer | None = None
         self._files: Sequence[Mapped] = ()
+        self._coverages: Kept[tuple[object, ...], Coverage] = Kept(_COVERAGES)
 
     def adopt(self, place: WordPlace | None) -> None:
         """Note where the words of the segments that are searched from now on are kept, if anywhere."""
@@ -59,6 +68,15 @@ class WordKeeper:
             return None
         check(self._files)
         return self._layer
+
+    def coverage(self, segments: Sequence[Segment], documents: Collection[int]) -> Coverage:
+        """How many words of a sample of some documents are known."""
+        key = tuple(map(id, segments)), tuple(documents), tuple(map(os.fspath, dictionaries()))
+        if (known := self._coverages.get(key)) is not None:
+            return known
+        layer = self.known(segments)
+        by = None if layer is not None else cutter(dictionaries())
+        return self._coverages.put(key, coverage(segments, documents, layer, by))
 
     def layer(self, segments: Sequence[Segment], progress: Progress, cancelled: Cancelled) -> WordLayer | None:
         """The words of some segments, which are cut now where that was not done; None where it was cancelled."""

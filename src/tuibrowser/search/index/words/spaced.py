@@ -26,20 +26,30 @@ _SHARE: Final = 0.7
 """Runs with a blank or a mark on both sides, one blank at least, of all runs."""
 
 
+def is_spaced(segment: Segment, document: int) -> bool:
+    """Whether blanks stand between the words of a document, given by its place in a segment."""
+    low, high = int(segment.docs[document]), int(segment.docs[document + 1])
+    docs = np.array([1, high - low + 1])
+    return bool(_spaced(segment, segment.codes[max(0, low - 1) : high], docs)[0])
+
+
 def spaced_documents(segment: Segment) -> Array:
     """A bool for each document: whether blanks stand between its words."""
-    codes = segment.codes
+    return _spaced(segment, segment.codes, segment.docs.astype(np.int64))
+
+
+def _spaced(segment: Segment, codes: Array, docs: Array) -> Array:
+    """The same of documents that begin at some places of a text, where the last one also ends."""
     blank = np.isin(np.arange(len(segment.fold)), _BLANKS).take(codes)
     han = np.zeros(len(segment.fold), bool)
     for first, last in _HAN:
         han[first : last + 1] = True
     held = han.take(codes)
-    del codes
     begins = np.flatnonzero(held[1:] & ~held[:-1]) + 1
     ends = np.flatnonzero(held[:-1] & ~held[1:]) + 1
     beside = blank.take(begins - 1) | blank.take(ends)
-    documents = segment.document_index(begins)
-    count = len(segment.numbers)
+    documents = np.searchsorted(docs, begins, "right") - 1
+    count = len(docs) - 1
     runs = np.bincount(documents, minlength=count)[:count]
     length = np.bincount(documents, ends - begins, minlength=count)[:count] / np.maximum(runs, 1)
     share = np.bincount(documents, beside, minlength=count)[:count] / np.maximum(runs, 1)
