@@ -5,12 +5,16 @@ from __future__ import annotations
 from array import array
 from itertools import accumulate
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.loading.loaded import LoadedDocument
 from tuibrowser.corpus.model import Document, Heading, Metadata, Source
 from tuibrowser.search.engine import Engine
 from tuibrowser.search.model import Scope, SearchResult
+
+if TYPE_CHECKING:
+    from tuibrowser.search.searcher import Searcher
 
 
 def load(number: int, text: str, name: str, metadata: Metadata, headings: tuple[str, ...] = ()) -> LoadedDocument:
@@ -47,7 +51,7 @@ def engine_of(texts: Texts | list[str], *, complete: bool = True) -> Engine:
     return engine
 
 
-def answer(engine: Engine, query: str, scope: Scope | None = None, limit: int = 100) -> SearchResult:
+def answer(engine: Searcher, query: str, scope: Scope | None = None, limit: int = 100) -> SearchResult:
     """The final answer."""
     *_, last = engine.search(query, scope or Scope(), limit)
     assert last.final

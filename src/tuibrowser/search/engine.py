@@ -33,7 +33,7 @@ from tuibrowser.search.parallels.answer import rows_of
 from tuibrowser.search.parallels.find import find
 from tuibrowser.search.parallels.model import Parallels
 from tuibrowser.search.parallels.passage import passage_of
-from tuibrowser.search.parallels.seeds import inside
+from tuibrowser.search.parallels.seeds import inside, pairs_of
 from tuibrowser.search.planning.holder import Holder
 from tuibrowser.search.planning.plan import Plan
 from tuibrowser.search.planning.scope import choose, fields_of, once
@@ -293,7 +293,8 @@ class Engine:
         segments = self._snapshot()
         documents = self._chosen(scope, ())
         passage = passage_of(text)
-        found = find(passage, segments, partial(inside, documents.chosen), cancelled)
+        pairs = pairs_of(passage, segments)
+        found = find(passage, pairs, segments, partial(inside, documents.chosen), cancelled)
         rows, total = rows_of(passage, found.places, segments, limit, but)
         at_least = bool(found.bounds) or not self._whole or cancelled()
         return Parallels(rows, total, at_least, found.bounds, (perf_counter() - began) * 1000)

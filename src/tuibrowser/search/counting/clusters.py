@@ -45,7 +45,7 @@ def clusters(
     Those that differ in script alone are one, unless they are told apart as written (`exact`).
     """
     found = [_Grouped(*_columns(*part, size, side, layers), exact=exact) for part in parts]
-    numbers = _numbered(found, inner_last=side is Beside.LEFT)
+    numbers = _numbered(found, 0 if side is Beside.LEFT else size)
     total = max((int(each.max(initial=-1)) + 1 for each in numbers), default=0)
     counts, documents = np.zeros(total, np.int64), np.zeros(total, np.int64)
     for each, number in zip(found, numbers, strict=True):
@@ -117,10 +117,13 @@ class _Grouped:
             forms[row][form] = forms[row].get(form, 0) + count
 
 
-def _numbered(found: Sequence[_Grouped], *, inner_last: bool) -> list[Array]:
-    """Numbers for the groups of all segments: the same for those whose characters have the same numbers."""
+def _numbered(found: Sequence[_Grouped], after: int) -> list[Array]:
+    """Numbers for the groups of all segments: the same for those whose characters have the same numbers.
+
+    So many characters stand after those of the match.
+    """
     width = max((len(each.columns) for each in found), default=0)
-    columns = [_filled(each.keys, width, inner_last=inner_last) for each in found]
+    columns = [_filled(each.keys, width, after) for each in found]
     if not columns:
         return []
     whole = [np.concatenate(column) for column in zip(*columns, strict=True)]
@@ -128,10 +131,11 @@ def _numbered(found: Sequence[_Grouped], *, inner_last: bool) -> list[Array]:
     return np.split(numbers, np.cumsum([len(each.counts) for each in found])[:-1])
 
 
-def _filled(keys: Sequence[Array], width: int, *, inner_last: bool) -> list[Array]:
-    """Columns of characters, filled up with columns of none behind those of the match."""
+def _filled(keys: Sequence[Array], width: int, after: int) -> list[Array]:
+    """Columns of characters, filled up with columns of none behind those of the match, before those after it."""
     missing = [np.zeros(len(keys[0]), np.uint64)] * (width - len(keys))
-    return [*keys, *missing] if inner_last else [*missing, *keys]
+    end = len(keys) - after
+    return [*keys[:end], *missing, *keys[end:]]
 
 
 def _groups(columns: Sequence[Array]) -> tuple[Array, Array]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tuibrowser.search.index.arrays import changes, in_parts
+from tuibrowser.search.index.arrays import changes, in_order, in_parts
 from tuibrowser.search.index.segment import PARAGRAPH
 from tuibrowser.search.matching.match import Checker, single_postings
 
@@ -26,19 +26,19 @@ LARGEST_SKIP = 3
 SHORTEST, LONGEST = 2, 6
 """Significant characters of a text that may be an abbreviation."""
 MOST_PLACES = 1_600_000
-"""Occurrences of its rarest character that are looked at."""
+"""Occurrences of its rarest character in the whole corpus that are looked at."""
 
 
-def abbreviated(segment: Segment, places: Sequence[CharacterSet]) -> tuple[Array, Array, bool]:
+def abbreviated(
+    segment: Segment, places: Sequence[CharacterSet], rarest: int, most: int | None = None
+) -> tuple[Array, Array]:
     """Return int64 starts and ends of passages that hold the places in order, at most three characters between two.
 
-    At least one character is left out. The shortest such passage around each occurrence of the rarest character counts.
-    Also return whether these are all.
+    At least one character is left out. The shortest such passage around each occurrence of the rarest character, given
+    by its place, counts; the first `most` of these, or all, are looked at.
     """
     check = Checker(segment)
     postings = [single_postings(segment, place) for place in places]
-    rarest = min(range(len(places)), key=lambda at: len(postings[at]))
-
     neighbours = [at for at in (rarest - 1, rarest + 1) if 0 <= at < len(places)]
     neighbours.sort(key=lambda at: len(postings[at]))
 
@@ -59,9 +59,10 @@ def abbreviated(segment: Segment, places: Sequence[CharacterSet]) -> tuple[Array
         left, right = left.only(right.of), right.only(left.of)
         return np.maximum.reduceat(left.at, left.firsts()), np.minimum.reduceat(right.at, right.firsts())
 
-    starts, ends = in_parts(around, postings[rarest].positions()[:MOST_PLACES])
+    positions = postings[rarest].positions()
+    starts, ends = in_parts(around, positions if most is None else in_order(positions)[:most])
     skipped = ends - starts + 1 > len(places)
-    return starts[skipped], ends[skipped] + 1, len(postings[rarest]) <= MOST_PLACES
+    return starts[skipped], ends[skipped] + 1
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,7 @@ def joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def together(segment: Segment, words: Sequence[Found], more: float = 0.0) -> KeywordsFound:
-    """The paragraphs that hold a match of every word, each with the closest matches around its rarest word.
+    """The paragraphs that hold a match of every word, each with the closest matches around the first word.
 
     `more` is added to their costs.
     """
@@ -82,23 +82,24 @@ def together(segment: Segment, words: Sequence[Found], more: float = 0.0) -> Key
     none = KeywordsFound(HitKind.KEYWORDS, empty, empty, np.empty(0, np.float32), tuple(words))
     if not words or not all(len(word) for word in words):
         return none
-    rarest, *others = sorted(words, key=len)
+    rarest, *others = words
     paragraphs = segment.paragraph_index(rarest.starts)
     low = segment.para[paragraphs].astype(np.int64)
     bounds = np.append(segment.para, np.uint32(len(segment))).astype(np.int64)
     high = bounds[paragraphs + 1]
-    kept, starts, ends = np.arange(len(rarest)), rarest.starts, rarest.ends
+    kept, starts, ends, dearest = np.arange(len(rarest)), rarest.starts, rarest.ends, rarest.costs
     for word in others:
         choice, inside = _closest(word, starts, ends, low, high)
         kept, low, high = kept[inside], low[inside], high[inside]
         starts = np.minimum(starts[inside], word.starts[choice])
         ends = np.maximum(ends[inside], word.ends[choice])
+        dearest = np.maximum(dearest[inside], word.costs[choice])
     if not len(kept):
         return none
     first = least_of_each(paragraphs.take(kept), ends - starts, starts)
     starts, ends = starts[first], ends[first]
     distance = np.minimum(ends - starts, _FARTHEST)
-    costs = more + KEYWORDS_COST + max(float(word.costs.min()) for word in words) + DISTANCE_COST * distance
+    costs = more + KEYWORDS_COST + dearest[first].astype(np.float64) + DISTANCE_COST * distance
     return KeywordsFound(HitKind.KEYWORDS, starts, ends, costs.astype(np.float32), tuple(words))
 
 

@@ -39,20 +39,26 @@ class Part:
         return self.end - self.start
 
 
-def longest_parts(length: int, occurs: Callable[[Part], bool]) -> list[Part]:
-    """Return the longest parts that occur and are part of no other; the parts of one that occurs occur too."""
-    parts: list[Part] = []
+def reach_of(length: int, occurs: Callable[[int, int], bool]) -> list[int]:
+    """Return how far the longest part that occurs reaches from each place; the parts of one that occurs occur too."""
+    reach: list[int] = []
     end = 0
     for start in range(length):
         end = max(end, start + 1)
-        reached = end
-        while reached < length and occurs(Part(start, reached + 1)):
-            reached += 1
-        if reached > end or not parts:
+        while end < length and occurs(start, end + 1):
+            end += 1
+        reach.append(end)
+    return reach
+
+
+def longest_parts(reach: Sequence[int]) -> list[Part]:
+    """Return the longest parts that are part of no other, of how far one reaches from each place."""
+    parts: list[Part] = []
+    end = 0
+    for start, reached in enumerate(reach):
+        if reached > max(end, start + 1) or not parts:
             parts.append(Part(start, reached))
         end = reached
-        if end == length:
-            break
     most = max(map(len, parts), default=0)
     return [part for part in parts if len(part) == most]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -57,38 +57,46 @@ MOST_COMPLETE, MOST_UNFINISHED = 4, 3
 _SPACED_PINYIN_FROM = 3
 """Syllables from which on pinyin may match across gaps; fewer would match by chance."""
 
+_TEXTS = 32
+"""Texts whose stages are kept: each step of a query names its stage by its number among them."""
+
 _MIXED = re.compile(r"[a-zA-Zü']+|[^a-zA-Zü']")
 
 
 @dataclass(frozen=True)
 class Stage:
-    """Finds matches of one kind. `complete` becomes False in an answer that left some out."""
+    """Finds matches of one kind."""
 
     kind: HitKind
     places: tuple[CharacterSet, ...]
     cost: float
 
-    def find(self, segment: Segment) -> tuple[Found, bool]:
-        """The matches in a segment, and whether these are all."""
+    @property
+    def is_whole(self) -> bool:
+        """Whether it leaves none out."""
+        return True
+
+    def find(self, segment: Segment) -> Found:
+        """The matches in a segment."""
         raise NotImplementedError
 
 
 class Reading(Stage):
     """Characters by their readings: side by side, or with gaps where there are syllables enough."""
 
-    def find(self, segment: Segment) -> tuple[Found, bool]:
-        """The matches in a segment, and that these are all."""
+    def find(self, segment: Segment) -> Found:
+        """The matches in a segment."""
         if self.kind == HitKind.PINYIN and len(self.places) >= _SPACED_PINYIN_FROM:
             starts, ends = spaced(segment, self.places)
         else:
             starts = adjacent(segment, self.places)
             ends = starts + len(self.places)
-        return found(self.kind, starts, ends, self.cost), True
+        return found(self.kind, starts, ends, self.cost)
 
-    def first(self, segment: Segment, most: int) -> tuple[Found, bool]:
-        """The first matches of a single place in a segment, so many at least, and whether these are all."""
-        starts = first_of(segment, self.places[0], most)
-        return found(self.kind, starts, starts + 1, self.cost), len(starts) < most
+    def first(self, segment: Segment, most: int) -> Found:
+        """The first matches of a single place in a segment."""
+        starts = first_of(segment, self.places[0], most)[:most]
+        return found(self.kind, starts, starts + 1, self.cost)
 
     def weights(self, segment: Segment, starts: Array) -> Array:
         """How much each match counts for its string: less where an initial is that of a further reading."""
@@ -106,11 +114,11 @@ class Reading(Stage):
 class Homophones(Stage):
     """Other characters with the same readings, costed by how many are others."""
 
-    def find(self, segment: Segment) -> tuple[Found, bool]:
-        """The matches in a segment, and that these are all."""
+    def find(self, segment: Segment) -> Found:
+        """The matches in a segment."""
         alike = tuple(CharacterSet(homophone_ids(place.ranges[0][0])) for place in self.places)
         starts, ends = spaced(segment, alike)
-        return found(self.kind, starts, ends, self._costs(segment, starts)), True
+        return found(self.kind, starts, ends, self._costs(segment, starts))
 
     def _costs(self, segment: Segment, starts: Array) -> Array:
         check, other = Checker(segment), np.zeros(len(starts), np.float32)
@@ -121,14 +129,22 @@ class Homophones(Stage):
         return self.cost + other * (OTHERS_COST / len(self.places))
 
 
+@dataclass(frozen=True)
 class Abbreviations(Stage):
     """Characters in order with others between."""
 
-    def find(self, segment: Segment) -> tuple[Found, bool]:
-        """The matches in a segment, and whether these are all."""
-        starts, ends, complete = abbreviation.abbreviated(segment, self.places)
+    rarest: int = 0
+    """The place around whose occurrences they are looked for: a rare one."""
+
+    def find(self, segment: Segment) -> Found:
+        """The matches in a segment."""
+        return self.first(segment, None)
+
+    def first(self, segment: Segment, most: int | None) -> Found:
+        """The matches around the first `most` occurrences of the rarest character, or around all."""
+        starts, ends = abbreviation.abbreviated(segment, self.places, self.rarest, most)
         costs = self.cost + SKIP_COST * (ends - starts - len(self.places))
-        return found(self.kind, starts, ends, costs), complete
+        return found(self.kind, starts, ends, costs)
 
 
 @dataclass(frozen=True)
@@ -137,19 +153,25 @@ class Edited(Stage):
 
     most: int = 1
 
-    def find(self, segment: Segment) -> tuple[Found, bool]:
-        """The matches in a segment, and whether these are all."""
+    @property
+    def is_whole(self) -> bool:
+        """Whether all characters of the text are compared."""
+        return len(self.places) <= edits.LONGEST
+
+    def find(self, segment: Segment) -> Found:
+        """The matches in a segment."""
         starts, ends, distances = edits.near(segment, self.places, self.most)
-        return found(self.kind, starts, ends, self.cost * distances), len(self.places) <= edits.LONGEST
+        return found(self.kind, starts, ends, self.cost * distances)
 
 
-def by_reading(text: str) -> list[Reading]:
+@lru_cache(maxsize=_TEXTS)
+def by_reading(text: str) -> tuple[Reading, ...]:
     """The strings that pinyin, initials or a mixture of letters and characters may stand for, the likeliest first."""
     if re.search(r"[A-Z]", text):
-        return []
+        return ()
     letters = typed_letters("'".join(text.split()))
     if letters is None:
-        return _mixed(text)
+        return tuple(_mixed(text))
     stages = [
         Reading(HitKind.PINYIN, _places(cut), PINYIN_COST + ANOTHER_CUT_COST * at)
         for at, cut in enumerate(_likeliest(full_cuts(letters)))
@@ -165,7 +187,7 @@ def by_reading(text: str) -> list[Reading]:
         and mixed.places not in {stage_ranges(stage) for stage in stages}
     ):
         stages.append(Reading(HitKind.PINYIN, _places(mixed), MIXED_COST))
-    return stages
+    return tuple(stages)
 
 
 _MOST_INITIALS = 12
@@ -228,21 +250,22 @@ def _finished(part: str) -> tuple[CharacterSet, ...]:
 _SHORTEST = 2
 
 
-def near(places: Sequence[CharacterSet]) -> list[Stage]:
+@lru_cache(maxsize=_TEXTS)
+def near(places: tuple[CharacterSet, ...]) -> tuple[Stage, ...]:
     """Return the stages that find near matches of a text with these significant characters, the best first."""
     length = len(places)
     if length < _SHORTEST:
-        return []
+        return ()
     if length > edits.LONGEST:
-        return [Edited(HitKind.FUZZY, tuple(places), 1.0, edits.allowed_edits(length))]
+        return (Edited(HitKind.FUZZY, places, 1.0, edits.allowed_edits(length)),)
     stages: list[Stage] = []
     if abbreviation.SHORTEST <= length <= abbreviation.LONGEST:
-        stages.append(Abbreviations(HitKind.ABBREVIATION, tuple(places), ABBREVIATION_COST))
+        stages.append(Abbreviations(HitKind.ABBREVIATION, places, ABBREVIATION_COST))
     if _han(places):
-        stages.append(Homophones(HitKind.HOMOPHONE, tuple(places), HOMOPHONE_COST))
+        stages.append(Homophones(HitKind.HOMOPHONE, places, HOMOPHONE_COST))
     if most := edits.allowed_edits(length):
-        stages.append(Edited(HitKind.FUZZY, tuple(places), 1.0, most))
-    return stages
+        stages.append(Edited(HitKind.FUZZY, places, 1.0, most))
+    return tuple(stages)
 
 
 def _han(places: Sequence[CharacterSet]) -> bool:

@@ -16,7 +16,7 @@ from tuibrowser.search.parallels.bands import bands_of
 from tuibrowser.search.parallels.blocks import LEAST, Block, blocks_in, window_of
 from tuibrowser.search.parallels.joined import Joined, joined
 from tuibrowser.search.parallels.passage import LONGEST
-from tuibrowser.search.parallels.seeds import pairs_of, seeds_of
+from tuibrowser.search.parallels.seeds import seeds_of
 from tuibrowser.search.parallels.tiles import tiles_in
 from tuibrowser.search.parallels.windows import MARGIN, windows_of
 
@@ -70,15 +70,17 @@ class Looked:
 
 def find(
     passage: Passage,
+    pairs: Pairs,
     segments: Sequence[Segment],
     inside: Callable[[Segment], Inside | None],
     cancelled: Callable[[], bool],
 ) -> Looked:
     """The parallels of a passage; as many as were found where it is cancelled.
 
-    `inside` gives what tells of positions of a segment whether they are looked at, None where all are.
+    `pairs` are those that are looked for, by what the whole corpus has. `inside` gives what tells of positions of a
+    segment whether they are looked at, None where all are.
     """
-    return _Finder(passage, segments, inside).find(cancelled)
+    return _Finder(passage, segments, inside).find(pairs, cancelled)
 
 
 class _Finder:
@@ -92,16 +94,15 @@ class _Finder:
         self._inside = inside
         self._aligned: dict[bytes, list[Block]] = {}
         """The blocks of windows, by the ids in them."""
-        self._windows: dict[tuple[int, bytes], list[Block]] = {}
+        self._windows: dict[tuple[int, bytes], list[Block] | None] = {}
         """The same as positions from the beginning of a window on, by its segment and codes."""
         self._blocks: dict[tuple[int, int], dict[Block, None]] = defaultdict(dict)
         """The blocks found, by the segment and the document's place in it."""
         self._bounds: dict[Bound, None] = {}
 
-    def find(self, cancelled: Callable[[], bool]) -> Looked:
+    def find(self, pairs: Pairs, cancelled: Callable[[], bool]) -> Looked:
         passage = self._passage
         if len(passage) >= _PAIR:
-            pairs = pairs_of(passage, self._segments)
             if not pairs.is_whole:
                 self._bounds[Bound(_PAIRS, pairs.most)] = None
             if passage.is_cut:
@@ -132,7 +133,8 @@ class _Finder:
                 starts, ends = starts.compress(kept), ends.compress(kept)
             if len(starts) > left:
                 self._bounds[BANDS_BOUND] = None
-                starts, ends = starts[:left], ends[:left]
+                first = np.argsort(starts)[:left]
+                starts, ends = starts.take(first), ends.take(first)
             left -= len(starts)
             documents = segment.document_index(starts).tolist()
             for document, low, high in zip(documents, starts.tolist(), ends.tolist(), strict=True):
@@ -140,12 +142,14 @@ class _Finder:
 
     def _align(self, seeds: Sequence[Seeds], lightest: float, cancelled: Callable[[], bool]) -> None:
         """Add the blocks of the heaviest bands, heaviest first; each weighs so many bits at least."""
-        bands = [bands_of(each) for each in seeds]
-        weights = np.concatenate([each.weights for each in bands])
+        bands = [bands_of(each, len(self._passage)) for each in seeds]
+        weights = np.concatenate([np.empty(0), *(each.weights for each in bands)])
         if not len(weights):
             return
         whose = np.repeat(np.arange(len(bands)), [len(each) for each in bands])
-        order = np.argsort(-weights, kind="stable")
+        pairs = zip(self._segments, bands, strict=True)
+        numbers = np.concatenate([segment.numbers.take(each.documents) for segment, each in pairs])
+        order = np.lexsort((numbers, -weights))
         order = order[weights[order] >= max(lightest, _SHARE * float(weights[order[0]]))]
         if len(order) > BANDS_BOUND.limit:
             self._bounds[BANDS_BOUND] = None
@@ -157,7 +161,7 @@ class _Finder:
             if len(ranked):
                 chosen = order.take(ranked) - first[number]
                 windows = windows_of(self._segments[number], one, chosen, len(self._passage))
-                columns = (ranked.take(windows.bands), windows.documents, windows.lows, windows.highs)
+                columns = (ranked, windows.documents, windows.lows, windows.highs)
                 held += [
                     (rank, number, *rest) for rank, *rest in zip(*(each.tolist() for each in columns), strict=True)
                 ]
@@ -171,18 +175,21 @@ class _Finder:
         """Add the blocks of a window; return whether it could be compared. Windows of equal text are compared once."""
         segment = self._segments[number]
         key = number, segment.codes[low:high].tobytes()
-        if (made := self._windows.get(key)) is None:
-            if len(self._aligned) >= ALIGNED_BOUND.limit:
-                return False
+        if key not in self._windows:
             window = window_of(segment, low, high)
-            made = self._windows[key] = [_moved(window.placed(each), -low) for each in self._compared(window.ids)]
+            blocks = self._compared(window.ids)
+            self._windows[key] = None if blocks is None else [_moved(window.placed(each), -low) for each in blocks]
+        if (made := self._windows[key]) is None:
+            return False
         self._blocks[number, document].update((_moved(each, low), None) for each in made)
         return True
 
-    def _compared(self, ids: Array) -> list[Block]:
-        """The blocks of the ids of a window."""
+    def _compared(self, ids: Array) -> list[Block] | None:
+        """The blocks of the ids of a window; None where so many different ones have been compared already."""
         key = ids.tobytes()
         if key not in self._aligned:
+            if len(self._aligned) >= ALIGNED_BOUND.limit:
+                return None
             self._aligned[key] = blocks_in(self._passage, ids)
         return self._aligned[key]
 
@@ -190,19 +197,22 @@ class _Finder:
         """Add the blocks of stretches that hold much of the passage in another order."""
         width = max(24, int(len(self._passage) * 1.1))
         least = _LOOSE * float(pairs.weights.sum())
-        held = [each for number, one in enumerate(seeds) for each in _loose(number, one, width, least)]
-        for _, number, first in sorted(held, key=lambda each: (-each[0], each[1:]))[:_LOOSEST]:
-            segment, ranks = self._segments[number], seeds[number].ranks
-            positions = seeds[number].positions[(ranks >= first) & (ranks < first + 2 * width)]
-            for document in np.unique(segment.document_index(positions)).tolist():
-                low, high = segment.docs[document : document + 2].tolist()
-                inside = positions[(positions >= low) & (positions < high)]
-                start, end = int(inside.min()) - MARGIN, int(inside.max()) + MARGIN
-                window = window_of(segment, max(start, low), min(end, high - 1))
-                blocks = tiles_in(self._passage, window.ids)
-                known = sum(block.matched for block in self._blocks[number, document] if start <= block.low < end)
-                if sum(block.matched for block in blocks) > known:
-                    self._blocks[number, document].update(dict.fromkeys(map(window.placed, blocks)))
+        held = [
+            (-weight, int(self._segments[number].numbers[document]), first, number, document)
+            for number, one in enumerate(seeds)
+            for weight, document, first in _loose(one, width, least)
+        ]
+        for *_, first, number, document in sorted(held)[:_LOOSEST]:
+            segment, one = self._segments[number], seeds[number]
+            inside = (one.documents == document) & (one.ranks >= first) & (one.ranks < first + 2 * width)
+            positions = one.positions[inside]
+            low, high = segment.docs[document : document + 2].tolist()
+            start, end = int(positions.min()) - MARGIN, int(positions.max()) + MARGIN
+            window = window_of(segment, max(start, low), min(end, high - 1))
+            blocks = tiles_in(self._passage, window.ids)
+            known = sum(block.matched for block in self._blocks[number, document] if start <= block.low < end)
+            if sum(block.matched for block in blocks) > known:
+                self._blocks[number, document].update(dict.fromkeys(map(window.placed, blocks)))
 
 
 def _moved(block: Block, positions: int) -> Block:
@@ -210,18 +220,22 @@ def _moved(block: Block, positions: int) -> Block:
     return replace(block, low=block.low + positions, high=block.high + positions)
 
 
-def _loose(number: int, seeds: Seeds, width: int, least: float) -> Iterator[tuple[float, int, int]]:
-    """The heaviest stretches of twice so many ranks, which do not overlap: weight, segment, first rank."""
+def _loose(seeds: Seeds, width: int, least: float) -> Iterator[tuple[float, int, int]]:
+    """The heaviest stretches of twice so many ranks, which do not overlap: weight, document, first rank."""
     if not len(seeds):
         return
-    weights = np.bincount(seeds.ranks // np.uint32(width), weights=seeds.weights)
+    blocks = -(-seeds.lengths.astype(np.int64) // width) + 1  # an empty one ends each document
+    begins = np.cumsum(blocks) - blocks
+    weights = np.bincount(begins.take(seeds.documents) + seeds.ranks // np.uint32(width), weights=seeds.weights)
     weights = weights + np.append(weights[1:], 0.0)
+    weights[begins[1:][begins[1:] <= len(weights)] - 1] = 0.0
     taken: set[int] = set()
     heavy = np.flatnonzero(weights >= least)
     for at in heavy[np.argsort(-weights[heavy], kind="stable")].tolist():
         if taken.isdisjoint((at - 1, at, at + 1)):
             taken.add(at)
-            yield float(weights[at]), number, at * width
+            document = int(begins.searchsorted(at, "right")) - 1
+            yield float(weights[at]), document, (at - int(begins[document])) * width
 
 
 _PAIR: Final = 2

@@ -1,4 +1,4 @@
-"""Ranks: how many significant characters stand before a position, so that punctuation moves nothing."""
+"""Ranks: how many significant characters of its document stand before a position, so that punctuation moves nothing."""
 
 from __future__ import annotations
 
@@ -33,9 +33,20 @@ class Ranks:
         self._bits = np.pad(packed, (0, -len(packed) % 8)).view(np.uint64)
         counts = np.bitwise_count(self._bits)
         self._before = np.cumsum(counts, dtype=np.uint32) - counts
+        self._firsts = self._of(segment.docs - np.uint32(1))
 
-    def of(self, positions: Array) -> Array:
-        """uint32: how many significant characters stand before each of some positions."""
+    @property
+    def lengths(self) -> Array:
+        """uint32: how many significant characters each document has."""
+        return np.diff(self._firsts)
+
+    def of(self, positions: Array, documents: Array) -> Array:
+        """uint32: the ranks of some positions in documents of the segment, given by their places in it."""
+        ranks: Array = self._of(positions) - self._firsts.take(documents)
+        return ranks
+
+    def _of(self, positions: Array) -> Array:
+        """uint32: how many significant characters of the segment stand before each of some positions."""
         words = positions // np.uint32(_WORD)
         below = (np.uint64(1) << (positions % np.uint32(_WORD)).astype(np.uint64)) - np.uint64(1)
         ranks: Array = self._before.take(words) + np.bitwise_count(self._bits.take(words) & below)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _SEEDS: Final = 400_000
 """Places of pairs that are looked at in each `_SIZE` postings of a corpus; this bounds the time."""
 _SIZE: Final = 30_000_000
+_STEPS: Final = 256
+"""Steps in a bit of a weight: sums of such weights are exact, in whatever order."""
 _FEWEST: Final = 4
 """Pairs that are looked at however common they are."""
 
@@ -43,19 +45,20 @@ class Pairs:
 
 @dataclass(frozen=True)
 class Seeds:
-    """Places of pairs in a segment: their positions, their ranks, the pair's place in the passage, its weight."""
+    """Places of pairs in a segment: positions, documents, ranks in these, the pair's place in the passage, its weight.
+
+    A document goes by its place in the segment; `lengths` are the significant characters of each.
+    """
 
     positions: Array
+    documents: Array
     ranks: Array
     places: Array
     weights: Array
+    lengths: Array
 
     def __len__(self) -> int:
         return len(self.positions)
-
-    def only(self, kept: Array) -> Seeds:
-        """Those for which a bool is set."""
-        return Seeds(*(each.compress(kept) for each in (self.positions, self.ranks, self.places, self.weights)))
 
 
 def pairs_of(passage: Passage, segments: Sequence[Segment]) -> Pairs:
@@ -68,7 +71,8 @@ def pairs_of(passage: Passage, segments: Sequence[Segment]) -> Pairs:
     kept = np.cumsum(counts[held]) <= most
     kept[:_FEWEST] = True
     places = held[kept]
-    return Pairs(places, np.log2(size / counts[places]).astype(np.float32), bool(kept.all()), most)
+    weights = np.round(np.log2(size / counts[places]) * _STEPS) / _STEPS
+    return Pairs(places, weights.astype(np.float32), bool(kept.all()), most)
 
 
 def seeds_of(passage: Passage, pairs: Pairs, segment: Segment, inside: Callable[[Array], Array] | None) -> Seeds:
@@ -79,8 +83,11 @@ def seeds_of(passage: Passage, pairs: Pairs, segment: Segment, inside: Callable[
     positions = np.concatenate([np.empty(0, np.uint32), *post]) >> np.uint32(segment.hint_bits)
     places = np.repeat(pairs.places.astype(np.uint32), counts)
     weights = np.repeat(pairs.weights, counts)
-    found = Seeds(positions, ranks_of(segment).of(positions), places, weights)
-    return found if inside is None else found.only(inside(positions))
+    if inside is not None:
+        kept = inside(positions)
+        positions, places, weights = (column.compress(kept) for column in (positions, places, weights))
+    documents, ranks = segment.document_index(positions), ranks_of(segment)
+    return Seeds(positions, documents, ranks.of(positions, documents), places, weights, ranks.lengths)
 
 
 def inside(documents: Array | None, segment: Segment) -> Callable[[Array], Array] | None:

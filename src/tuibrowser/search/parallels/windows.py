@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from tuibrowser.search.index.arrays import changes, expand
+from tuibrowser.search.index.arrays import expand
 from tuibrowser.search.index.segment import LONGEST_GAP
 
 if TYPE_CHECKING:
@@ -27,35 +27,29 @@ _PAIR: Final = 2
 
 @dataclass(frozen=True)
 class Windows:
-    """Stretches, each within a document, given by its place in the segment; `bands` ascend."""
+    """Stretches, each within a document, given by its place in the segment."""
 
-    bands: Array
     documents: Array
     lows: Array
     highs: Array
 
 
 def windows_of(segment: Segment, bands: Bands, chosen: Array, length: int) -> Windows:
-    """The windows of some bands of a passage of so many significant characters."""
+    """The window of each of some bands of a passage of so many significant characters."""
     members = bands.order.take(expand(bands.starts.take(chosen), bands.ends.take(chosen)))
-    band = np.repeat(np.arange(len(chosen)), bands.ends.take(chosen) - bands.starts.take(chosen))
+    begins = np.append(0, np.cumsum(bands.ends.take(chosen) - bands.starts.take(chosen)))[:-1]
     positions = bands.seeds.positions.take(members).astype(np.int64)
     places = bands.seeds.places.take(members).astype(np.int64)
-    documents = segment.document_index(positions)
-    order = np.lexsort((documents, band))
-    band, documents = band.take(order), documents.take(order)
-    begins = np.flatnonzero(changes(band) | changes(documents))
-    positions, places = positions.take(order), places.take(order)
     first, last = np.minimum.reduceat(positions, begins), np.maximum.reduceat(positions, begins)
     before = np.minimum.reduceat(places, begins)
     after = length - _PAIR - np.maximum.reduceat(places, begins)
-    documents = documents.take(begins)
+    documents = bands.documents.take(chosen)
     lows = np.where(before > 0, first - (before * _STRETCH).astype(np.int64) - MARGIN, first)
     highs = np.where(after > 0, last + (after * _STRETCH).astype(np.int64) + 2 * MARGIN, _after_next(segment, last))
     bounds = segment.docs.astype(np.int64)
     lows = np.maximum(lows, bounds.take(documents))
     highs = np.minimum(highs, bounds.take(documents + 1) - 1)
-    return Windows(band.take(begins), documents, lows, highs)
+    return Windows(documents, lows, highs)
 
 
 def _after_next(segment: Segment, positions: Array) -> Array:

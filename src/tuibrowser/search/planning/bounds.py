@@ -22,17 +22,15 @@ MOST_ALIKE: Final = 400_000
 """Characters with one reading up to which all of them are found."""
 
 MOST_OF_THEM: Final = 100_000
-"""Matches of a commoner reading that are looked at in each segment; the total then says "at least"."""
+"""Matches of a commoner reading that are looked at, the first ones; the total then says "at least"."""
 
 STAGE_BOUNDS: Final = {
-    HitKind.ABBREVIATION: Bound(
-        plain("occurrences of an abbreviation's rarest character, in each part of the index"), MOST_PLACES
-    ),
+    HitKind.ABBREVIATION: Bound(plain("occurrences of an abbreviation's rarest character"), MOST_PLACES),
     HitKind.FUZZY: Bound(plain("characters of the query that near matches are compared with"), LONGEST),
 }
 """The limit to name if a stage of a kind leaves matches out."""
 
-ALIKE_BOUND: Final = Bound(plain("matches of one letter or syllable, in each part of the index"), MOST_OF_THEM)
+ALIKE_BOUND: Final = Bound(plain("matches of one letter or syllable"), MOST_OF_THEM)
 
 COMPARED_BOUND: Final = Bound(plain("matches up to which a repeated passage is one hit"), MOST_COMPARED)
 

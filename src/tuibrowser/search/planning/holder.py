@@ -1,246 +1,229 @@
-"""Holder: the matches of a query in some segments that are in scope, each match once."""
+"""Holder: carries out the steps of a plan in some segments and keeps what they find."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, Final
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from tuibrowser.language.i18n import plain
-from tuibrowser.search.index.arrays import expand
+from tuibrowser.search.index.arrays import first_of_each
+from tuibrowser.search.matching.found import Found, found, together_of
 from tuibrowser.search.matching.keywords import together
-from tuibrowser.search.matching.match import frequency
-from tuibrowser.search.matching.phrase import Phrase, forms_and_blanks, typed
+from tuibrowser.search.matching.match import CharacterSet, frequency, places_of, spaced
+from tuibrowser.search.matching.nearest import MISSING_COST, NEAREST_COST, reach_of
+from tuibrowser.search.matching.notes import around_notes
+from tuibrowser.search.matching.phrase import (
+    Phrase,
+    across_blanks,
+    beginning,
+    forms_and_blanks,
+    forms_of,
+    whole,
+    with_gaps,
+    with_losses,
+)
+from tuibrowser.search.matching.stages import Abbreviations, Stage, by_reading, near
 from tuibrowser.search.model import HitKind
 from tuibrowser.search.parallels.find import find
 from tuibrowser.search.parallels.found import parallels_found
 from tuibrowser.search.parallels.passage import passage_of
-from tuibrowser.search.parallels.seeds import inside
-from tuibrowser.search.patterns.find import PatternError, pattern
-from tuibrowser.search.patterns.find import find as find_pattern
+from tuibrowser.search.parallels.seeds import inside, pairs_of
+from tuibrowser.search.patterns.find import pattern
 from tuibrowser.search.planning.commonest import strings_apart
-from tuibrowser.search.planning.layers import ChosenLayers
+from tuibrowser.search.planning.keeper import Keeper
+from tuibrowser.search.planning.nearest import places_in
 from tuibrowser.search.planning.scope import Chosen
+from tuibrowser.search.planning.words import all_near, further, read_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    import numpy.typing as npt
-
     from tuibrowser.corpus.model import Layer
+    from tuibrowser.hanzi.readings import Ranges
     from tuibrowser.search.index.segment import Segment
-    from tuibrowser.search.matching.found import Found
-    from tuibrowser.search.matching.match import CharacterSet
-    from tuibrowser.search.matching.stages import Reading
     from tuibrowser.search.model import Bound
-    from tuibrowser.search.patterns.find import Pattern
+    from tuibrowser.search.planning.held import Cancelled, Shares
     from tuibrowser.search.query import Query
 
-    Array = npt.NDArray[Any]
-    Find = Callable[[Segment], tuple[Found, bool]]
-
-_WHOLE: Final = frozenset({HitKind.EXACT, HitKind.VARIANT})
-"""Kinds of which overlapping matches count too."""
+_PAIR: Final = 2
 
 
-class Holder:
-    """Looks for matches in segments and keeps those that are in scope and not, nor in part, among the better ones."""
+class Holder(Keeper):
+    """The `Held` of segments of this process."""
 
     def __init__(self, segments: Sequence[Segment], documents: Chosen, query: Query) -> None:
-        self.segments = segments
-        self.found: list[tuple[Segment, Found]] = []
-        """What is kept, in the order in which it was found."""
-        self.layers = ChosenLayers(query.layers)
-        self._query = query
-        self._documents = documents.chosen
-        self._words_out = query.excluded
-        self._seen: dict[int, list[tuple[Array, Array]]] = {}
-
-    # What is held
-
-    @property
-    def total(self) -> int:
-        """The number of matches."""
-        return sum(len(found) for _, found in self.found)
-
-    def better_than(self, cost: float) -> int:
-        """The number of matches of kinds all of whose matches cost less."""
-        return sum(len(found) for _, found in self.found if not len(found) or found.costs.max() < cost)
-
-    def totals(self) -> dict[HitKind, int]:
-        """The number of matches of each kind."""
-        totals: dict[HitKind, int] = {}
-        for _, found in self.found:
-            totals[found.kind] = totals.get(found.kind, 0) + len(found)
-        return totals
-
-    def documents(self) -> int:
-        """The number of documents with a match."""
-        counted: dict[int, Array] = {}
-        for segment, found in self.found:
-            held = _documents_with(segment, found)
-            counted[id(segment)] = counted.get(id(segment), False) | held
-        return sum(int(held.sum()) for held in counted.values())
-
-    def clear(self) -> None:
-        """Hold nothing."""
-        self.found, self._seen = [], {}
+        super().__init__(segments, documents, query)
+        self._slots: dict[int, list[Found]] = {}
+        """The matches of words in each segment that is looked at."""
 
     def aside(self, layer: Layer) -> Holder | None:
-        """A holder that looks in the same documents for a layer that stands aside; None where none does."""
+        """One that looks in the same documents for a layer that stands aside; None where none does."""
         segments = [segment for segment in self.chosen if len(segment.aside[0])]
-        query = replace(self._query, layers=frozenset({layer}))
-        return Holder(segments, Chosen(self._documents), query) if segments else None
+        query = replace(self.query, layers=frozenset({layer}))
+        return Holder(segments, Chosen(self.looked_at), query) if segments else None
 
-    # Where it looks
+    def frequencies(self, places: Sequence[Ranges]) -> list[int]:
+        """How often the characters of each of some places occur in all segments."""
+        return [sum(self.by_segment(place).values()) for place in places]
 
-    @cached_property
-    def chosen(self) -> list[Segment]:
-        """The segments with a document that is looked at."""
-        chosen = self._documents
-        return [segment for segment in self.segments if chosen is None or chosen[segment.numbers].any()]
+    def by_segment(self, place: Ranges) -> Shares:
+        """How often the characters of a place occur in each segment."""
+        wanted = CharacterSet(place)
+        return {_name(segment): frequency(segment, wanted) for segment in self.segments}
 
-    @property
-    def has_documents(self) -> bool:
-        """Whether any document is looked at."""
-        return self._documents is None or bool(self._documents.any())
+    # One word or phrase
 
-    @property
-    def has_layers(self) -> bool:
-        """Whether a document tells of text of a layer that is looked at."""
-        return self.layers.are_in(self.chosen)
+    def whole(self, text: str, *, literal: bool) -> None:
+        """Add the matches of a phrase as it stands, in any form."""
+        self.add_all(partial(whole, phrase=_phrase(text, literal)))
 
-    @property
-    def leaves_nothing_out(self) -> bool:
-        """Whether every match counts: no document, layer or paragraph is left out."""
-        return self._documents is None and self.layers.are_read and not self._words_out
+    def with_losses(self, text: str, *, literal: bool) -> None:
+        """Add the matches of a phrase in which lost characters stand for some of its own."""
+        self.add_all(partial(with_losses, phrase=_phrase(text, literal)))
 
-    def frequency(self, place: CharacterSet) -> int:
-        """How often the characters of a place occur."""
-        return sum(frequency(segment, place) for segment in self.chosen)
+    def across_blanks(self, text: str, *, literal: bool) -> None:
+        """Add the matches of a phrase with nothing but blanks between its characters."""
+        self.add_all(partial(across_blanks, phrase=_phrase(text, literal)))
 
-    # Looking
+    def around_notes(self, text: str, *, literal: bool, quoted: bool) -> None:
+        """Add the matches of a phrase that pass over notes."""
+        self.add_all(partial(around_notes, phrase=_phrase(text, literal), quoted=quoted))
 
-    def add_all(self, find: Callable[[Segment], Sequence[Found]]) -> None:
-        """Keep what is found in each segment, of several kinds."""
-        for segment, kinds in [(segment, find(segment)) for segment in self.chosen]:
-            for found in kinds:
-                self.add(segment, found)
+    def with_gaps(self, text: str, *, literal: bool) -> None:
+        """Add the matches of a phrase in which other gaps stand than in the text."""
+        self.add_all(partial(with_gaps, phrase=_phrase(text, literal)))
 
-    def add_stage(self, find: Find) -> bool:
-        """Keep what a stage finds in each segment; return whether it left nothing out."""
-        answers = [(segment, *find(segment)) for segment in self.chosen]
-        for segment, found, _ in answers:
-            self.add(segment, found)
-        return all(complete for *_, complete in answers)
+    def glance(self, text: str, *, literal: bool) -> None:
+        """Add the matches at the beginning of the corpus of a text that is gaps alone."""
+        for segment in self.chosen[:1]:
+            for each in beginning(segment, _phrase(text, literal)):
+                self.add(segment, each)
 
-    def add_reading(self, reading: Reading, find: Find) -> bool:
-        """Keep what a reading finds, the commonest strings first; return whether it left nothing out."""
-        answers = [(segment, *find(segment)) for segment in self.chosen]
-        fresh = [(segment, self.fresh(segment, found)) for segment, found, _ in answers]
-        for segment, found in strings_apart([each for each in fresh if len(each[1])], reading):
-            self._keep(segment, found)
-        return all(complete for *_, complete in answers)
-
-    def add_together(self, words: Sequence[Sequence[Found]], more: float = 0.0) -> None:
-        """Keep the paragraphs that hold all words, whose matches in each segment are given; they cost so much more."""
-        for at, segment in enumerate(self.chosen):
-            self.add(segment, together(segment, [found[at] for found in words], more))
-
-    def add_parallels(self, text: str, cancelled: Callable[[], bool]) -> tuple[Bound, ...]:
-        """Keep the parallels of a text; return the bounds that the search for them ran into."""
-        passage, segments = passage_of(text), self.chosen
-        found = find(passage, segments, partial(inside, self._documents), cancelled)
-        for segment, parallels in parallels_found(passage, found.places, segments):
-            self.add(segment, parallels)
-        return found.bounds
-
-    def matching(self, wanted: Pattern, cancelled: Callable[[], bool]) -> Iterator[tuple[Segment, Found] | None]:
-        """The matches of a pattern in the documents looked at, see `patterns.find`."""
-
-        def documents(segment: Segment) -> Array | None:
-            return None if self._documents is None else self._documents.take(segment.numbers)
-
-        return find_pattern(wanted, self.chosen, documents, cancelled)
-
-    def add(self, segment: Segment, found: Found) -> None:
-        """Keep those matches that are fresh."""
-        self._keep(segment, self.fresh(segment, found))
-
-    def fresh(self, segment: Segment, found: Found) -> Found:
-        """Return the matches in scope that neither are nor overlap matches of a better kind."""
-        if not len(found):
-            return found
-        chosen = self._documents
-        if chosen is not None and not chosen[segment.numbers].all():
-            found = found.only(chosen[segment.numbers[segment.document_index(found.starts)]])
-        found = self.layers.only(segment, found)
-        if self._words_out:
-            found = found.only(~self._excluded[id(segment)][segment.paragraph_index(found.starts)])
-        if found.kind in _WHOLE:
-            return found
-        for starts, ends in self._seen.get(id(segment), ()):
-            found = _beside(found, starts, ends)
-        return found
-
-    def _keep(self, segment: Segment, found: Found) -> None:
-        if not len(found):
-            return
-        self.found.append((segment, found))
-        self._seen.setdefault(id(segment), []).append((found.starts, found.ends))
-
-    @cached_property
-    def _excluded(self) -> dict[int, Array]:
-        """Return, for each segment, the paragraphs with a word that is to be left out."""
-        excluded = {id(segment): np.zeros(len(segment.para), bool) for segment in self.chosen}
-        for segment, found in (*self._phrases_out(), *self._patterns_out()):
-            excluded[id(segment)][segment.paragraph_index(found.starts)] = True
-        return excluded
-
-    def _phrases_out(self) -> Iterator[tuple[Segment, Found]]:
-        """The matches of the phrases that are to be left out."""
-        phrases = [
-            Phrase(text, word.literal)
-            for word in self._words_out
-            if word.pattern is None and (text := typed(word.text))
+    def read(self, text: str, number: int, shares: Shares | None) -> None:
+        """Add the matches of a reading, the commonest strings first; of a single place the first ones, if need be."""
+        reading = by_reading(text)[number]
+        fresh = [
+            (segment, self.fresh(segment, reading.first(segment, shares[_name(segment)])))
+            if shares is not None
+            else (segment, self.fresh(segment, reading.find(segment)))
+            for segment in self.chosen
         ]
-        for segment in self.chosen:
-            for phrase in phrases:
-                for found in forms_and_blanks(segment, phrase):
-                    yield segment, found
+        for segment, each in strings_apart([each for each in fresh if len(each[1])], reading):
+            self.keep(segment, each)
 
-    def _patterns_out(self) -> Iterator[tuple[Segment, Found]]:
-        """The matches of the patterns that are to be left out. Raises PatternError."""
-        for word in self._words_out:
-            if word.pattern is not None:
-                for found in self.matching(pattern(word.pattern, folded=not word.literal), lambda: False):
-                    if found is None:
-                        raise PatternError(plain("it takes too long"))
-                    yield found
+    def near(self, text: str, number: int, rarest: int, shares: Shares | None) -> None:
+        """Add what a stage for near matches finds."""
+        stage = _around(near(places_of(text))[number], rarest)
+        if isinstance(stage, Abbreviations) and shares is not None:
+            answers = [(segment, stage.first(segment, shares[_name(segment)])) for segment in self.chosen]
+        else:
+            answers = [(segment, stage.find(segment)) for segment in self.chosen]
+        for segment, each in answers:
+            self.add(segment, each)
+
+    def parallels(self, text: str, cancelled: Cancelled) -> tuple[Bound, ...]:
+        """Add the parallels of a text; return the bounds that the search for them ran into."""
+        passage, segments = passage_of(text), self.chosen
+        pairs = pairs_of(passage, self.segments)
+        looked = find(passage, pairs, segments, partial(inside, self.looked_at), cancelled)
+        for segment, each in parallels_found(passage, looked.places, segments):
+            self.add(segment, each)
+        return looked.bounds
+
+    def pattern(self, source: str, cancelled: Cancelled, *, folded: bool) -> Iterator[bool]:
+        """Add the matches of a pattern, some at a time; yield False, at last, where the time was up before the end."""
+        for each in self.matching(pattern(source, folded=folded), cancelled):
+            if each is not None:
+                self.add(*each)
+            yield each is not None
+
+    # Several words, each in a slot
+
+    def word(self, slot: int, text: str, *, literal: bool, strict: bool) -> int:
+        """Put the matches of a keyword, as it is written or read, into a slot; return their number."""
+        phrase, readings = _phrase(text, literal), () if strict else read_as(text)[:1]
+        forms = forms_and_blanks if strict else forms_of
+        return self._put(slot, lambda segment: [*forms(segment, phrase), *(each.find(segment) for each in readings)])
+
+    def word_otherwise(self, slot: int, text: str, number: int, rarest: int) -> int:
+        """Put what a further stage finds of a keyword into a slot; return the number of matches."""
+        stage = _around(further(text)[number], rarest)
+        return self._put(slot, lambda segment: [stage.find(segment)])
+
+    def word_anyhow(self, slot: int, text: str, rarest: int, *, literal: bool) -> int:
+        """Put the matches of a keyword, exact or near, into a slot; return their number."""
+        phrase, stages = _phrase(text, literal), [_around(stage, rarest) for stage in all_near(text)]
+        return self._put(slot, lambda segment: [*forms_of(segment, phrase), *(each.find(segment) for each in stages)])
+
+    def word_pattern(self, slot: int, source: str, cancelled: Cancelled, *, folded: bool) -> tuple[int, bool]:
+        """Put the matches of a pattern into a slot; return their number, and whether the time sufficed."""
+        held: dict[int, list[Found]] = {id(segment): [] for segment in self.chosen}
+        in_time = True
+        for each in self.matching(pattern(source, folded=folded), cancelled):
+            if each is None:
+                in_time = False
+            else:
+                held[id(each[0])].append(each[1])
+        return self._put(slot, lambda segment: [together_of(HitKind.PATTERN, held[id(segment)])]), in_time
+
+    def _put(self, slot: int, find_in: Callable[[Segment], Sequence[Found]]) -> int:
+        words = [self.inside(segment, _union(find_in(segment))) for segment in self.chosen]
+        self._slots[slot] = words
+        return sum(map(len, words))
+
+    def together(self, slots: Sequence[int], more: float) -> None:
+        """Add the paragraphs that hold the words of some slots, the rarest one first; they cost so much more."""
+        for at, segment in enumerate(self.chosen):
+            self.add(segment, together(segment, [self._slots[slot][at] for slot in slots], more))
+
+    # What comes nearest
+
+    def reach(self, text: str) -> list[int]:
+        """How far the longest part of a text that occurs reaches from each of its places."""
+        return reach_of(len(places_in(text)), lambda start, end: bool(self._part(text, start, end)))
+
+    def part(self, text: str, start: int, end: int) -> str:
+        """Add the matches of a part of a text; return the first one as it is written, "" where there is none."""
+        held = self._part(text, start, end)
+        for segment, each in held:
+            self.add(segment, each)
+        return held[0][0].text(int(held[0][1].starts[0]), int(held[0][1].ends[0])) if held else ""
+
+    def _part(self, text: str, start: int, end: int) -> list[tuple[Segment, Found]]:
+        places = places_in(text)
+        cost = NEAREST_COST + MISSING_COST * (1 - (end - start) / len(places))
+        held = [
+            (segment, self.fresh(segment, found(HitKind.FUZZY, *spaced(segment, places[start:end]), cost)))
+            for segment in self.chosen
+        ]
+        return [(segment, each) for segment, each in held if len(each)]
 
 
-def _documents_with(segment: Segment, found: Found) -> Array:
-    """A bool for each document of a segment: whether it has a match."""
-    if len(found) > len(segment.numbers):
-        return np.asarray(np.diff(np.searchsorted(found.starts, segment.docs)) > 0)
-    held = np.zeros(len(segment.numbers), bool)
-    held[segment.document_index(found.starts)] = True
-    return held
+@lru_cache(maxsize=32)
+def _phrase(text: str, literal: bool) -> Phrase:
+    """The phrase of a text, which several steps look for."""
+    return Phrase(text, literal)
 
 
-def _beside(found: Found, starts: Array, ends: Array) -> Found:
-    """Those matches that overlap none of some ascending spans."""
-    if _FEW * len(starts) < len(found) and (found.ends[1:] >= found.ends[:-1]).all():
-        kept = np.ones(len(found), bool)
-        low, high = np.searchsorted(found.ends, starts, "right"), np.searchsorted(found.starts, ends, "left")
-        kept[expand(low, high)] = False
-    else:
-        before = np.searchsorted(starts, found.ends, "left") - 1
-        kept = (before < 0) | (ends[np.maximum(before, 0)] <= found.starts)
-    return found if kept.all() else found.only(kept)
+def _around(stage: Stage, rarest: int) -> Stage:
+    """A stage that looks around the rarest place, where it is one that does."""
+    return replace(stage, rarest=rarest) if isinstance(stage, Abbreviations) else stage
 
 
-_FEW: Final = 8
-"""Matches for each span from which on it is quicker to look up the spans."""
+def _name(segment: Segment) -> int:
+    """What a segment goes by among all of the corpus: the number of its first document."""
+    return int(segment.numbers[0])
+
+
+def _union(alternatives: Sequence[Found]) -> Found:
+    """All matches of several, sorted; where two begin at one place the first counts."""
+    held = [found for found in alternatives if len(found)]
+    if len(held) < _PAIR:
+        return held[0] if held else alternatives[0]
+    starts = np.concatenate([found.starts for found in held])
+    ends = np.concatenate([found.ends for found in held])
+    costs = np.concatenate([found.costs for found in held])
+    first = first_of_each(starts)
+    return Found(held[0].kind, starts.take(first), ends.take(first), costs.take(first))

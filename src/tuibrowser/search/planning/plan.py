@@ -2,45 +2,33 @@
 
 from __future__ import annotations
 
-from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.model import Layer
 from tuibrowser.language.i18n import many, plain, said
 from tuibrowser.language.wording import listed
-from tuibrowser.search.matching.found import together_of
+from tuibrowser.search.matching.abbreviation import MOST_PLACES
 from tuibrowser.search.matching.nearest import shortened
-from tuibrowser.search.matching.notes import around_notes
-from tuibrowser.search.matching.phrase import (
-    MOST_CHARACTERS,
-    Phrase,
-    across_blanks,
-    beginning,
-    typed,
-    whole,
-    with_gaps,
-    with_losses,
-)
-from tuibrowser.search.matching.stages import Edited, by_reading, is_latin, near
+from tuibrowser.search.matching.phrase import MOST_CHARACTERS, Phrase, typed
+from tuibrowser.search.matching.stages import Abbreviations, Edited, by_reading, is_latin, near
 from tuibrowser.search.model import HitKind
 from tuibrowser.search.patterns.find import SECONDS_BOUND, PatternError, pattern
 from tuibrowser.search.patterns.written import may_be_meant
 from tuibrowser.search.planning import bounds
 from tuibrowser.search.planning.bounds import ENOUGH
+from tuibrowser.search.planning.held import first_of
 from tuibrowser.search.planning.nearest import add_fewer_words, add_longest_parts
-from tuibrowser.search.planning.words import near_word_matches, word_matches
-from tuibrowser.search.query import MOST_CONDITIONS
+from tuibrowser.search.planning.words import rarest_of, stand, stand_anyhow
+from tuibrowser.search.query import MOST_CONDITIONS, READ_LAYERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from tuibrowser.search.index.segment import Segment
-    from tuibrowser.search.matching.found import Found
-    from tuibrowser.search.matching.stages import Reading
+    from tuibrowser.hanzi.readings import Ranges
+    from tuibrowser.search.matching.stages import Reading, Stage
     from tuibrowser.search.model import Bound
-    from tuibrowser.search.patterns.find import Pattern
-    from tuibrowser.search.planning.holder import Holder
+    from tuibrowser.search.planning.held import Held, Shares
     from tuibrowser.search.query import Query, Word
 
 _PAIR: Final = 2
@@ -70,14 +58,16 @@ def _never() -> bool:
 
 
 class Plan:
-    """Carries one query through the stages: decides by what a holder has counted, and holds no matches itself."""
+    """Carries one query through the stages: decides by what is counted, and holds no matches itself."""
 
-    def __init__(self, query: Query, holder: Holder, notes: Sequence[str] = (), *, exact: bool = False) -> None:
+    def __init__(self, query: Query, held: Held, notes: Sequence[str] = (), *, exact: bool = False) -> None:
         self._query = query
-        self._held = holder
+        self._held = held
         self._exact = exact
         self._cancelled: Callable[[], bool] = _never
         self._tried: list[str] = []
+        self._counts: dict[str, tuple[int, int]] = {}
+        """The slot and the number of matches of each of several words."""
         self.at_least = False
         self.is_cut = False
         """Whether matches further on in the text were left out."""
@@ -100,7 +90,7 @@ class Plan:
             self._bounds[bounds.QUERY_BOUND] = None
             self._note(plain("only the first {count:,} characters are looked for", count=MOST_CHARACTERS))
         if not words:
-            if self._query.filters or self._query.excluded or not self._held.layers.are_read:
+            if self._query.filters or self._query.excluded or self._query.layers != READ_LAYERS:
                 self._note(plain("nothing to look for: add a word"))
             yield True
             return
@@ -170,33 +160,34 @@ class Plan:
         phrase = Phrase(text, word.literal)
         if not len(phrase.significant):
             yield from self._glance(phrase)
-        self._held.add_all(lambda segment: whole(segment, phrase))
-        self._held.add_all(lambda segment: with_losses(segment, phrase))
+        self._held.whole(text, literal=word.literal)
+        self._held.with_losses(text, literal=word.literal)
         if word.quoted or self._exact:
-            self._held.add_all(lambda segment: across_blanks(segment, phrase))
-            self._held.add_all(lambda segment: around_notes(segment, phrase, quoted=True))
+            self._held.across_blanks(text, literal=word.literal)
+            self._held.around_notes(text, literal=word.literal, quoted=True)
             return
         readings = by_reading(text)
         if not readings and self._is_full(phrase):
             return
         yield self._held.total > 0
-        yield from self._less_exact(text, phrase, readings)
+        yield from self._less_exact(phrase, readings)
 
-    def _less_exact(self, text: str, phrase: Phrase, readings: Sequence[Reading]) -> Iterator[bool]:
+    def _less_exact(self, phrase: Phrase, readings: Sequence[Reading]) -> Iterator[bool]:
         """Add the further kinds; their matches are shown when all is done, which is soon."""
         if not self._is_full(phrase):
             self._tried.append(plain("other scripts and forms"))
-            self._held.add_all(lambda segment: with_gaps(segment, phrase))
-            self._held.add_all(lambda segment: around_notes(segment, phrase, quoted=False))
+            self._held.with_gaps(phrase.text, literal=phrase.literal)
+            self._held.around_notes(phrase.text, literal=phrase.literal, quoted=False)
             yield False
-        for reading in readings:
+        for number, reading in enumerate(readings):
             if self._has_enough_better(reading):
                 break
             self._tried.append(_NAMES[reading.kind])
-            self._read(reading)
+            self._read(phrase.text, number, reading)
             yield False
-        if not is_latin(text) or (not self._held.total and len(phrase.places) >= _LATIN_FROM):
-            yield from self._near(phrase, latin=is_latin(text))
+        latin = is_latin(phrase.text)
+        if not latin or (not self._held.total and len(phrase.places) >= _LATIN_FROM):
+            yield from self._near(phrase, latin=latin)
 
     def _is_full(self, phrase: Phrase) -> bool:
         """Whether there are matches enough for worse kinds not to be looked for; it is noted, if there are such kinds.
@@ -215,9 +206,7 @@ class Plan:
 
     def _glance(self, phrase: Phrase) -> Iterator[bool]:
         """Show the first matches of a text that is gaps alone, until the scan is done: no index holds it."""
-        for segment in self._held.chosen[:1]:
-            for found in beginning(segment, phrase):
-                self._held.add(segment, found)
+        self._held.glance(phrase.text, literal=phrase.literal)
         self.at_least = True
         yield self._held.total > 0
         self._held.clear()
@@ -229,118 +218,130 @@ class Plan:
             return
         if self._is_full(phrase):
             return
-        for stage in near(phrase.places):
+        for number, stage in enumerate(near(phrase.places)):
             if isinstance(stage, Edited) and self._is_full(phrase):
                 return
             if latin and not isinstance(stage, Edited):
                 continue
             self._tried.append(_NAMES[stage.kind])
-            if not self._held.add_stage(stage.find):
-                self.at_least = True
-                self._bounds[bounds.STAGE_BOUNDS[stage.kind]] = None
+            self._near_stage(phrase, number, stage)
             yield False
         if not self._held.total and len(phrase.places) >= _PASSAGE_FROM:
             yield from self._parallels(phrase.text)
 
+    def _near_stage(self, phrase: Phrase, number: int, stage: Stage) -> None:
+        """Add what a stage for near matches finds; note where it leaves some out."""
+        rarest, shares = 0, None
+        if isinstance(stage, Abbreviations):
+            rarest = rarest_of(self._held, phrase.text)
+            shares = self._shares(stage.places[rarest].ranges, MOST_PLACES, MOST_PLACES)
+        self._held.near(phrase.text, number, rarest, shares)
+        if not stage.is_whole or shares is not None:
+            self.at_least = True
+            self._bounds[bounds.STAGE_BOUNDS[stage.kind]] = None
+
+    def _shares(self, place: Ranges, enough: int, most: int) -> Shares | None:
+        """The first `most` occurrences of a place, if there are more than enough; None for all."""
+        counts = self._held.by_segment(place)
+        return first_of(counts, most) if sum(counts.values()) > enough else None
+
     def _pattern(self, word: Word) -> Iterator[bool]:
         """Add the matches of a pattern as they are found; they are shown a few times a second."""
-        if (wanted := self._readable(word)) is None:
+        if not self._is_readable(word):
             return
         shown = 0.0
-        for each in self._complete(self._held.matching(wanted, self._cancelled)):
-            self._held.add(*each)
+        before, self.at_least = self.at_least, True
+        for in_time in self._held.pattern(word.pattern or "", self._cancelled, folded=not word.literal):
+            if not in_time:
+                self._bounds[SECONDS_BOUND] = None
+                return
             if monotonic() - shown > _SHOWN_EVERY:
                 yield True
                 shown = monotonic()
+        self.at_least = before or self._cancelled()
 
-    def _readable(self, word: Word) -> Pattern | None:
-        """The pattern of a word; where it cannot be read, or the index is of no help, that is noted."""
+    def _is_readable(self, word: Word) -> bool:
+        """Whether the pattern of a word can be read; where not, or where the index is of no help, that is noted."""
         try:
             wanted = pattern(word.pattern or "", folded=not word.literal)
         except PatternError as error:
             self._note(plain("the pattern cannot be read: {reason}", reason=said(error)))
-            return None
+            return False
         if not wanted.has_requirements:
             self._note(plain("no character stands in every match: all of the text is looked at"))
-        return wanted
-
-    def _complete(self, found: Iterator[tuple[Segment, Found] | None]) -> Iterator[tuple[Segment, Found]]:
-        """What is found of a pattern; there may be more until all was looked at, or where the time was up."""
-        before, self.at_least = self.at_least, True
-        for each in found:
-            if each is None:
-                self._bounds[SECONDS_BOUND] = None
-                return
-            yield each
-        self.at_least = before or self._cancelled()
+        return True
 
     def _parallels(self, text: str) -> Iterator[bool]:
         """Add the passages that share most of a text."""
         self._tried.append(_NAMES[HitKind.PARALLEL])
-        run_into = self._held.add_parallels(text, self._cancelled)
+        run_into = self._held.parallels(text, self._cancelled)
         self.at_least |= bool(run_into)
         self._bounds.update(dict.fromkeys(run_into))
         yield False
 
-    def _read(self, reading: Reading) -> None:
-        """Matches by reading: the commonest string first, each string once before any twice."""
-        everywhere = self._is_everywhere(reading)
-        find = partial(reading.first, most=bounds.MOST_OF_THEM) if everywhere else reading.find
-        if not self._held.add_reading(reading, find):
+    def _read(self, text: str, number: int, reading: Reading) -> None:
+        """Matches by reading: the commonest string first, each string once before any twice.
+
+        Of a reading that very many characters have, such as one letter, a search of everything takes the first ones.
+        """
+        shares = None
+        if len(reading.places) == 1 and self._held.leaves_nothing_out:
+            shares = self._shares(reading.places[0].ranges, bounds.MOST_ALIKE, bounds.MOST_OF_THEM)
+        self._held.read(text, number, shares)
+        if shares is not None:
             self.is_cut = self.at_least = True
             self._bounds[bounds.ALIKE_BOUND] = None
-
-    def _is_everywhere(self, reading: Reading) -> bool:
-        """Return whether a search of everything is for a reading that very many characters have, such as one letter."""
-        if len(reading.places) > 1 or not self._held.leaves_nothing_out:
-            return False
-        return self._held.frequency(reading.places[0]) > bounds.MOST_ALIKE
 
     # Several words
 
     def _several(self, words: Sequence[tuple[Word, str]]) -> Iterator[bool]:
         loose = not self._exact and not any(word.quoted or word.pattern is not None for word, _ in words)
         if loose:
-            phrase = Phrase(" ".join(text for _, text in words))
-            self._held.add_all(lambda segment: whole(segment, phrase))
-            self._held.add_all(lambda segment: around_notes(segment, phrase, quoted=False))
-            for reading in by_reading(phrase.text)[:1]:
-                self._read(reading)
+            phrase = " ".join(text for _, text in words)
+            self._held.whole(phrase, literal=False)
+            self._held.around_notes(phrase, literal=False, quoted=False)
+            for reading in by_reading(phrase)[:1]:
+                self._read(phrase, 0, reading)
             yield self._held.total > 0
         self._keywords(words)
 
     def _keywords(self, words: Sequence[tuple[Word, str]]) -> None:
         words = list(dict.fromkeys(words))
         self._tried.append(plain("all words in one paragraph"))
-        matches = [self._of_word(*word) for word in words]
-        self._held.add_together(matches)
+        counts = [self._stand(slot, *word) for slot, word in enumerate(words)]
+        self._together(list(enumerate(counts)))
+        self._counts = {text: each for (_, text), each in zip(words, enumerate(counts), strict=True)}
         if not self._held.total and not self._exact:
             self._tried.append(plain("each as pinyin, homophones, abbreviation and with a wrong character"))
-            closest = [
-                found if word.pattern is not None else near_word_matches(self._held, word, text)
-                for (word, text), found in zip(words, matches, strict=True)
+            anyhow = range(len(words), 2 * len(words))
+            slots = [
+                (slot, counts[slot]) if word.pattern is not None else (more, stand_anyhow(self._held, more, word, text))
+                for slot, more, (word, text) in zip(range(len(words)), anyhow, words, strict=True)
             ]
-            self._held.add_together(closest)
+            self._together(slots)
 
-    def _of_word(self, word: Word, text: str) -> list[Found]:
-        """The matches of a keyword in each segment, as it is written."""
+    def _together(self, slots: Sequence[tuple[int, int]]) -> None:
+        """Add the paragraphs with the words of all slots, each of which comes with its number of matches."""
+        if all(count for _, count in slots):
+            self._held.together([slot for slot, _ in sorted(slots, key=lambda each: each[1])], 0.0)
+
+    def _stand(self, slot: int, word: Word, text: str) -> int:
+        """Put the matches of a keyword, as it is written, into a slot; return their number."""
         if word.pattern is None:
-            return word_matches(self._held, word, text, exact=self._exact)
-        wanted = self._readable(word)
-        held: dict[int, list[Found]] = {id(segment): [] for segment in self._held.chosen}
-        if wanted is not None:
-            for segment, found in self._complete(self._held.matching(wanted, self._cancelled)):
-                held[id(segment)].append(found)
-        return [
-            self._held.layers.only(segment, together_of(HitKind.PATTERN, held[id(segment)]))
-            for segment in self._held.chosen
-        ]
+            return stand(self._held, slot, word, text, exact=self._exact)
+        count = 0
+        if self._is_readable(word):
+            count, in_time = self._held.word_pattern(slot, word.pattern, self._cancelled, folded=not word.literal)
+            self.at_least |= not in_time or self._cancelled()
+            if not in_time:
+                self._bounds[SECONDS_BOUND] = None
+        return count
 
     # Where nothing was found
 
     def _is_aside(self, words: Sequence[tuple[Word, str]]) -> bool:
         """Count the matches in what is not read, unless the query says where to look; return whether there are any."""
-        if not self._held.layers.are_read:
+        if self._query.layers != READ_LAYERS:
             return False
         self.in_furniture, matches = self._count_aside(words, Layer.FURNITURE)
         if self.in_furniture:
@@ -380,7 +381,10 @@ class Plan:
     def _nearest(self, words: Sequence[tuple[Word, str]], said: str) -> str:
         """Have what comes nearest held; return a sentence on what was tried and what that is."""
         several = len(words) > 1
-        nearest = add_fewer_words(self._held, words) if several else add_longest_parts(self._held, words[0][1])
+        if several:
+            nearest = add_fewer_words(self._held, self._counts, len(words))
+        else:
+            nearest = add_longest_parts(self._held, words[0][1])
         self.is_nearest = bool(nearest)
         nothing = plain("nothing like {words}", words=said)
         if several:

@@ -17,7 +17,7 @@ from tuibrowser.search.patterns import candidates, find
 from tuibrowser.search.patterns.expression import expression
 from tuibrowser.search.patterns.find import PatternError, pattern
 from tuibrowser.search.patterns.written import as_text, may_be_meant, source_of
-from tuibrowser.search.planning import holder
+from tuibrowser.search.planning import keeper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -191,7 +191,7 @@ def test_the_time_is_that_of_a_pattern_left_out_in_all_parts(monkeypatch: pytest
         asked.append(len(segments))
         return iter(())
 
-    monkeypatch.setattr(holder, "find_pattern", nothing)
+    monkeypatch.setattr(keeper, "find_pattern", nothing)
     engine = engine_of(TEXTS)
     engine.adopt([*engine.segments, *engine_of(TEXTS).segments])
     answer(engine, "水 -re:桥")

@@ -17,7 +17,7 @@ from tuibrowser.corpus.model import LAYERS, Layer, Metadata, Source
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.search.engine import Engine
 from tuibrowser.search.model import Scope
-from tuibrowser.search.planning import holder
+from tuibrowser.search.planning import keeper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,7 +141,7 @@ def test_the_search_for_what_stands_aside_is_ended_like_all_others(monkeypatch: 
         given.append(asked[-1])
         return iter(())
 
-    monkeypatch.setattr(holder, "find_pattern", nothing)
+    monkeypatch.setattr(keeper, "find_pattern", nothing)
     engine, _ = engine_over(["山水", "水"], [False, True])
     list(engine.search("re:瓜.瓜", cancelled=never))
     assert len(given) > 1
