@@ -38,6 +38,8 @@ from tuibrowser.search.planning.holder import Holder
 from tuibrowser.search.planning.plan import Plan
 from tuibrowser.search.planning.scope import choose, fields_of, once
 from tuibrowser.search.query import READ_LAYERS, may_name_fields, parse
+from tuibrowser.search.reuse.find import reuse_of
+from tuibrowser.search.reuse.model import RUN
 from tuibrowser.search.searcher import Chosen, Place, Reach
 from tuibrowser.search.titles import TitleFinder
 
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.model import Bound, Excerpt, TitleMatch
     from tuibrowser.search.planning.scope import Chosen as ChosenDocuments
     from tuibrowser.search.query import Filter, Query
+    from tuibrowser.search.reuse.answer import LocalReuse
 
     Array = npt.NDArray[Any]
 
@@ -298,6 +301,17 @@ class Engine:
         rows, total = rows_of(passage, found.places, segments, limit, but)
         at_least = bool(found.bounds) or not self._whole or cancelled()
         return Parallels(rows, total, at_least, found.bounds, (perf_counter() - began) * 1000)
+
+    def reuse(
+        self,
+        asked: int | str,
+        scope: Scope = _EVERYWHERE,
+        minimum: int = RUN,
+        cancelled: Callable[[], bool] = _never,
+    ) -> LocalReuse:
+        """The passages that a document, by its number, or a text shares with other documents of a scope."""
+        chosen = self._chosen(scope, ()).chosen
+        return reuse_of(asked, self._snapshot(), chosen, minimum, cancelled, is_whole=self._whole)
 
     def excerpts(self, hits: Sequence[Hit]) -> list[Excerpt | None]:
         """The text around hits and their lines, without their files; None where a document is not indexed."""

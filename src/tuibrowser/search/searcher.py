@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.answering.listing import Listing
     from tuibrowser.search.model import Bound, Excerpt, Hit, HitKind, Scope, SearchResult, TitleMatch
     from tuibrowser.search.parallels.model import Parallels
+    from tuibrowser.search.reuse.model import ReuseOrder, SharedPassage
 
     Cancelled = Callable[[], bool]
     Progress = Callable[[int, int], object]
@@ -238,6 +239,14 @@ class Searcher(Protocol):
         `at_least`.
         """
 
+    def reuse(self, asked: int | str, scope: Scope = ..., minimum: int = ..., cancelled: Cancelled = ...) -> Reuse:
+        """The passages that a document, by its number, or a text shares with other documents of a scope.
+
+        They hold a run of `minimum` significant characters or more that are equal in both, but for script and variants;
+        furniture and apparatus are passed over. A text may be several documents, each ended by U+0000: no run goes on
+        from one to the next. What was found until it was cancelled is given, and is `at_least`.
+        """
+
     def excerpts(self, hits: Sequence[Hit]) -> list[Excerpt | None]:
         """The text around hits and their lines, without their files; None where a document is not indexed."""
 
@@ -405,6 +414,30 @@ class Matches(Protocol):
 
     def of_indices(self, indices: Collection[int]) -> Matches:
         """The matches of some indices, in reading order. Raises IndexError where there is no such match."""
+
+
+class Reuse(Protocol):
+    """A handle to passages that documents share; those of the same runs in the same place are one row."""
+
+    @property
+    def at_least(self) -> bool:
+        """Whether there may be more than these."""
+
+    @property
+    def bounds(self) -> tuple[Bound, ...]:
+        """The limits that a search sets itself and has run into."""
+
+    @property
+    def elapsed_ms(self) -> float:
+        """How long it took to find them."""
+
+    def __len__(self) -> int: ...
+
+    def total(self) -> int:
+        """How many places of other documents they stand in."""
+
+    def rows(self, start: int, stop: int, order: ReuseOrder = ...) -> list[SharedPassage]:
+        """The passages from one row up to another in an order."""
 
 
 class Units(Protocol):

@@ -1,0 +1,1 @@
+"""Reuse: the passages that a document shares with others, and that the documents of a corpus share."""

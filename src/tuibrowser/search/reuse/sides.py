@@ -1,0 +1,118 @@
+"""Sides: from the ranks of a stream back to where the runs stand in documents, or in the text that was asked for."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+import numpy as np
+
+from tuibrowser.search.reuse.model import Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    from tuibrowser.search.index.segment import Segment
+    from tuibrowser.search.reuse.stream import SegmentStream, TextStream
+
+    Array = npt.NDArray[Any]
+    Place = tuple[int, int]
+
+AROUND: Final = 200
+"""Code points of its paragraphs that are given before and after a passage at most."""
+
+
+class Side(Protocol):
+    """The streams of one side, whose ranks go on from one to the next."""
+
+    def standings(self, firsts: Array, ends: Array, bounds: Sequence[int]) -> list[Standing]:
+        """Where passages stand: the ranks from which and up to which their runs go; `bounds` divide the runs."""
+
+
+class Documents:
+    """The documents of some streams of segments that have been read; each begins at a rank of its own."""
+
+    def __init__(self, streams: Sequence[SegmentStream], firsts: Sequence[int]) -> None:
+        self._streams = streams
+        self._firsts = np.asarray(firsts, np.int64)
+
+    def numbers(self, ranks: Array) -> Array:
+        """int64: the numbers of the documents that some ranks are in."""
+        numbers = np.zeros(len(ranks), np.int64)
+        for rows, segment, positions in self._positions(ranks):
+            numbers[rows] = segment.numbers.take(segment.document_index(positions))
+        return numbers
+
+    def places(self, ranks: Array) -> list[Place]:
+        """The document and the offset into its raw text of each of some ranks."""
+        documents, offsets = np.zeros(len(ranks), np.int64), np.zeros(len(ranks), np.int64)
+        for rows, segment, positions in self._positions(ranks):
+            index, offsets[rows], _ = segment.source_spans(positions, positions + 1)
+            documents[rows] = segment.numbers.take(index)
+        return list(zip(documents.tolist(), offsets.tolist(), strict=True))
+
+    def standings(self, firsts: Array, ends: Array, bounds: Sequence[int]) -> list[Standing]:
+        """Where passages stand, with the text around them."""
+        lows, highs = np.zeros(len(firsts), np.int64), np.zeros(len(ends), np.int64)
+        whose = np.zeros(len(firsts), np.int64)
+        for rows, stream, positions in self._by_stream(firsts):
+            lows[rows], whose[rows] = self._streams[stream].positions(positions), stream
+            highs[rows] = self._streams[stream].positions(ends.take(rows) - 1 - self._firsts[stream]) + 1
+        return [
+            _standing(self._streams[int(whose[first])].segment, lows[first:last], highs[first:last])
+            for first, last in pairwise(bounds)
+        ]
+
+    def _positions(self, ranks: Array) -> list[tuple[Array, Segment, Array]]:
+        """The rows of ranks of each stream, its segment, and the positions there."""
+        return [
+            (rows, self._streams[stream].segment, self._streams[stream].positions(inside))
+            for rows, stream, inside in self._by_stream(ranks)
+        ]
+
+    def _by_stream(self, ranks: Array) -> list[tuple[Array, int, Array]]:
+        """The rows of ranks of each stream, its number, and their ranks in it."""
+        whose = self._firsts.searchsorted(ranks, "right") - 1
+        held = [(np.flatnonzero(whose == stream), int(stream)) for stream in np.unique(whose)]
+        return [(rows, stream, ranks.take(rows) - self._firsts[stream]) for rows, stream in held]
+
+
+class Text:
+    """A text that was asked for."""
+
+    def __init__(self, text: str, stream: TextStream) -> None:
+        self._text = text.replace("\0", "\n")
+        self._at = stream.at
+
+    def standings(self, firsts: Array, ends: Array, bounds: Sequence[int]) -> list[Standing]:
+        """Where passages stand in the text."""
+        lows, highs = self._at.take(firsts), self._at.take(ends - 1) + 1
+        return [self._standing(lows[first:last], highs[first:last]) for first, last in pairwise(bounds)]
+
+    def _standing(self, lows: Array, highs: Array) -> Standing:
+        start, end = int(lows[0]), int(highs.max())
+        before = self._text[max(0, start - AROUND) : start]
+        low = start - len(before) + before.rfind("\n") + 1
+        after = self._text[end : end + AROUND]
+        high = end + (after.find("\n") if "\n" in after else len(after))
+        return Standing(None, start, end, self._text[low:high], _spans(lows - low, highs - low))
+
+
+def _standing(segment: Segment, lows: Array, highs: Array) -> Standing:
+    first, last = int(lows[0]), int(highs.max())
+    start, end = segment.paragraph_index(np.array([first, last - 1])).tolist()
+    low, high = max(int(segment.para[start]), first - AROUND), min(segment.paragraph_end(end), last + AROUND)
+    (document,), (raw_start,), (raw_end,) = segment.source_spans(np.array([first]), np.array([last]))
+    return Standing(
+        int(segment.numbers[document]),
+        int(raw_start),
+        int(raw_end),
+        segment.text(low, high),
+        _spans(lows - low, highs - low),
+    )
+
+
+def _spans(lows: Array, highs: Array) -> tuple[tuple[int, int], ...]:
+    return tuple(zip(lows.tolist(), highs.tolist(), strict=True))
