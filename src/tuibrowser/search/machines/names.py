@@ -18,8 +18,9 @@ from tuibrowser.search import searcher
 from tuibrowser.search.answering.listing import Listing
 from tuibrowser.search.machines.arrays import Array
 from tuibrowser.search.parallels.model import Parallel, Parallels
+from tuibrowser.search.reuse.model import ReuseOrder, SharedPassage, Standing
 
-HANDLES: Final = (searcher.Occurrences, searcher.Matches, searcher.Units, searcher.CutTexts)
+HANDLES: Final = (searcher.Occurrences, searcher.Matches, searcher.Units, searcher.CutTexts, searcher.Reuse)
 """What stays where it is: the other side gets a number for it."""
 
 PLAIN: Final = (
@@ -27,7 +28,7 @@ PLAIN: Final = (
     *(answers.SearchResult, answers.TitleMatch),
     *(searcher.Beside, searcher.Chosen, searcher.Clusters, searcher.Context, searcher.Cutting, searcher.Frequencies),
     *(searcher.Match, searcher.Missing, searcher.Neighbour, searcher.Neighbours, searcher.Place, searcher.Reach),
-    *(searcher.Unit, Listing, Parallel, Parallels),
+    *(searcher.Unit, Listing, Parallel, Parallels, ReuseOrder, SharedPassage, Standing),
     *(texts.Belonging, texts.Document, texts.DocumentProblem, texts.DocumentText, texts.Edit, texts.Heading),
     *(texts.HeadingKind, texts.Layer, texts.LayerSpan, texts.Locator, texts.Metadata, texts.Paragraph),
     *(texts.ParagraphKind, texts.PathProblem, texts.Script, texts.Source, Alignment, Looks),
