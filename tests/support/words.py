@@ -46,5 +46,6 @@ def cut_greedily() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tuibrowser.search.index.words.keeper.cutter", lambda _: Greedy())
         patch.setattr("tuibrowser.search.index.words.cut.simplified", lambda text: text)
+        patch.setattr("tuibrowser.search.index.words.coverage.simplified", lambda text: text)
         patch.setattr("tuibrowser.search.index.words.forms.simplified", lambda text: text)
         yield

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Protocol
 
+from tuibrowser.analysis.texts.units import ignore, units_asked
 from tuibrowser.search.model import Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from tuibrowser.analysis.figures.clusters import Cluster
     from tuibrowser.analysis.figures.collocates import Collocate
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tuibrowser.analysis.figures.lists import Entry
     from tuibrowser.analysis.judging.model import Judging
     from tuibrowser.analysis.table import Table
+    from tuibrowser.analysis.texts.units import Progress
     from tuibrowser.search.searcher import Searcher
 
 
@@ -100,23 +102,28 @@ class Figures:
         self: _Searched,
         query: str,
         *,
-        unit: str = "character",
+        unit: str | None = None,
+        exact: bool = False,
+        stop: Iterable[str] = (),
         window: tuple[int, int] = (5, 5),
         measure: str = "logdice",
         minimum: int = 5,
+        progress: Progress = ignore,
         judging: Judging | None = None,
         scope: Scope = AS_WRITTEN,
     ) -> Table[Collocate]:
         """The characters, bigrams or words within so many units left and right of a query, best by a measure first.
 
-        The measures are logdice, g2, mi, mi3, t and z; `together` is the mere number.
+        The measures are logdice, g2, mi, mi3, t and z; `together` is the mere number. Without a `unit` words are
+        counted if the dictionary has most of them, else characters. `exact` counts each written form by itself;
+        the units of `stop` have no row. `progress` is called with the characters cut into words and all.
         """
         from tuibrowser.analysis.figures.collocates import collocates
 
         return collocates(
             self.searcher,
             query,
-            unit=unit,
+            units=units_asked(unit, exact, stop, progress),
             window=window,
             measure=measure,
             minimum=minimum,
@@ -132,14 +139,26 @@ class Figures:
         size: int = 2,
         side: str = "right",
         minimum: int = 1,
+        exact: bool = False,
         judging: Judging | None = None,
         scope: Scope = AS_WRITTEN,
     ) -> Table[Cluster]:
-        """The clusters of a query with so many characters on its right or left side, most first."""
+        """The clusters of a query with so many characters on its right or left side, most first.
+
+        `exact` counts each written form by itself.
+        """
         from tuibrowser.analysis.figures.clusters import clusters
 
         return clusters(
-            self.searcher, query, size=size, side=side, minimum=minimum, paths=self.paths, judging=judging, scope=scope
+            self.searcher,
+            query,
+            size=size,
+            side=side,
+            minimum=minimum,
+            exact=exact,
+            paths=self.paths,
+            judging=judging,
+            scope=scope,
         )
 
     def keyness(
@@ -147,16 +166,19 @@ class Figures:
         filters: str,
         against: str | None = None,
         *,
-        unit: str = "character",
+        unit: str | None = None,
+        exact: bool = False,
+        stop: Iterable[str] = (),
         measure: str = "conservative",
         count: str = "units",
         minimum: int = 5,
+        progress: Progress = ignore,
         scope: Scope = AS_WRITTEN,
     ) -> Table[Keyword]:
         """The units that mark the documents of some conditions against others, or against the rest.
 
-        The measures are conservative, g2, ll2, log_ratio and diff; `count` may be documents. Raise ValueError where a
-        group has no text.
+        The measures are conservative, g2, ll2, log_ratio and diff; `count` may be documents. `unit`, `exact`, `stop`
+        and `progress` are those of `collocates`. Raise ValueError where a group has no text.
         """
         from tuibrowser.analysis.figures.keyness import keyness
 
@@ -164,7 +186,7 @@ class Figures:
             self.searcher,
             filters,
             against,
-            unit=unit,
+            units=units_asked(unit, exact, stop, progress),
             measure=measure,
             count=count,
             minimum=minimum,
@@ -176,19 +198,23 @@ class Figures:
         self: _Searched,
         within: str = "",
         *,
-        unit: str = "word",
+        unit: str | None = None,
+        exact: bool = False,
+        stop: Iterable[str] = (),
         size: int = 1,
         minimum: int | None = None,
+        progress: Progress = ignore,
         scope: Scope = AS_WRITTEN,
     ) -> Table[Entry]:
         """The words, characters or bigrams of the documents of some conditions, or of all, most first.
 
         `size` is how many words in a row are one unit. Units that occur fewer than `minimum` times are left out; where
         it is None, only words in a row that occur fewer than 5 times. Words are cut when they are first asked for: in a
-        corpus of 100 MB half a minute, once.
+        corpus of 100 MB half a minute, once. `unit`, `exact`, `stop` and `progress` are those of `collocates`.
         """
         from tuibrowser.analysis.figures.collocates import MINIMUM
         from tuibrowser.analysis.figures.lists import words
 
         least = minimum or (1 if size == 1 else MINIMUM)
-        return words(self.searcher, within, unit=unit, size=size, minimum=least, paths=self.paths, scope=scope)
+        units = units_asked(unit, exact, stop, progress)
+        return words(self.searcher, within, units=units, size=size, minimum=least, paths=self.paths, scope=scope)

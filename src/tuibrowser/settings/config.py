@@ -277,6 +277,12 @@ class Config:
         plain("A file of your own words, one a line, or a list of such: what texts are cut into words by."),
         '"~/words.txt"',
     )
+    stopwords: tuple[Path, ...] = _option(
+        (),
+        _word_files,
+        plain("A file of words that figures have no row for, one a line, or a list of such; docs/corpus-work.md."),
+        '"~/stop.txt"',
+    )
     lexica: tuple[Path, ...] = _option(
         (),
         _lexicon_files,
@@ -371,6 +377,12 @@ def _values(path: Path, says: str = _SAYS_SOMETHING) -> Mapping[str, Any]:
 
             return tomllib.loads(text)
     return {}
+
+
+def own_stopwords(path: Path | None = None) -> Sequence[Path]:
+    """The stop lists that the config file names, as far as they are files."""
+    values = _values(path or default_path(), r"^[ \t]*[\"']?stopwords\b")
+    return _word_files("stopwords", values["stopwords"], _NO_CHECKS)[0] or () if "stopwords" in values else ()
 
 
 def own_lexica(path: Path | None = None) -> Sequence[Path]:

@@ -33,6 +33,7 @@ def test_every_option_of_the_first_file_is_right_when_its_mark_is_taken_away(hom
         commented()
         .replace("~/words.txt", str(words))
         .replace("~/glosses.tsv", str(words))
+        .replace("~/stop.txt", str(words))
         .replace("\n# tuibrowser", "")
     )
     lines = [line[2:] if line.startswith("# ") and " = " in line else line for line in text.splitlines()]

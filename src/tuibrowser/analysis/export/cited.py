@@ -104,6 +104,8 @@ def _counted(basis: Basis) -> Iterator[str]:
         yield plain("S {s:,}, N {n:,}", s=basis.s, n=basis.n)
     if "reference" in basis.more:
         yield plain("N {units} against {n:,}", units=_units(basis.n, basis.unit), n=basis.more["reference"]["N"])
+    elif "types" in basis.more:
+        yield plain("N {units}", units=_units(basis.n, basis.unit))
     if basis.measure is not None:
         yield plain("by {measure}", measure=MEASURES.get(basis.measure, basis.measure))
     if basis.minimum is not None:

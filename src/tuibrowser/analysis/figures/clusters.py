@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.analysis.basis import AS_WRITTEN, ground_of
 from tuibrowser.analysis.measures import per_million
 from tuibrowser.analysis.table import Table
+from tuibrowser.analysis.texts.units import FORMS_APART
 from tuibrowser.language.i18n import many, plain
 from tuibrowser.search.counting.made import Made
 from tuibrowser.search.searcher import Beside
@@ -59,16 +60,20 @@ def clusters(
     size: int = SIZE,
     side: str = "right",
     minimum: int = 1,
+    exact: bool = False,
     paths: Sequence[str] = (),
     scope: Scope = AS_WRITTEN,
     judging: Judging | None = None,
 ) -> Table[Cluster]:
-    """The clusters of a query with so many characters on one side, 20 at most; most first."""
+    """The clusters of a query with so many characters on one side, 20 at most; most first.
+
+    Those that differ in script alone are one, unless each written form is one by itself (`exact`).
+    """
     ground = ground_of(searcher, query, paths, scope, judging)
     matches = ground.matches(searcher)
     beside = Beside.LEFT if side == "left" else Beside.RIGHT
     size = min(size, LARGEST)
-    found = matches.clusters(size, beside, minimum)
+    found = matches.clusters(size, beside, minimum, exact=exact)
 
     def made(some: range) -> list[Cluster]:
         units = found.units[some.start : some.stop]
@@ -87,8 +92,9 @@ def clusters(
             )
         )
     window = (size, 0) if beside is Beside.LEFT else (0, size)
-    basis = ground.basis(matches, window=window, minimum=minimum, notes=notes)
-    return Table(COLUMNS, rows, basis, lambda row: matches.clustered(row.text, size, beside))
+    method = FORMS_APART if exact else ""
+    basis = ground.basis(matches, window=window, minimum=minimum, method=method, notes=notes, more={"exact": exact})
+    return Table(COLUMNS, rows, basis, lambda row: matches.clustered(row.text, size, beside, exact=exact))
 
 
 def _cluster(unit: Unit, matches: int, rate: float) -> Cluster:

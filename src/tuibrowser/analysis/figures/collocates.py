@@ -10,7 +10,7 @@ import numpy as np
 from tuibrowser.analysis import measures
 from tuibrowser.analysis.basis import AS_WRITTEN, ground_of
 from tuibrowser.analysis.table import Table
-from tuibrowser.analysis.texts.units import CHARACTER, Counted
+from tuibrowser.analysis.texts.units import CHARACTERS, counted
 from tuibrowser.search.counting.made import Made
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from tuibrowser.analysis.judging.model import Judging
+    from tuibrowser.analysis.texts.units import UnitsAsked
     from tuibrowser.search.model import Scope
     from tuibrowser.search.searcher import Neighbour, Neighbours, Searcher
 
@@ -71,7 +72,7 @@ def collocates(
     searcher: Searcher,
     query: str,
     *,
-    unit: str = CHARACTER,
+    units: UnitsAsked = CHARACTERS,
     window: tuple[int, int] = WINDOW,
     measure: str = "logdice",
     minimum: int = MINIMUM,
@@ -82,20 +83,19 @@ def collocates(
     """The units that stand `minimum` times at least within a window of units left and right, best first."""
     ground = ground_of(searcher, query, paths, scope, judging)
     matches = ground.matches(searcher)
-    counted = Counted(searcher, unit)
-    found = counted.neighbours(matches, window, minimum)
-    units = counted.of(ground.numbers, ground.chosen.layers)
-    total = units.total()
-    frequencies = units.frequencies(found.units)
+    each_unit = counted(searcher, units, ground.numbers)
+    found, stopped = each_unit.neighbours(matches, window, minimum)
+    every = each_unit.of(ground.numbers, ground.chosen.layers)
+    total = every.total()
+    frequencies = every.frequencies(found.units)
     basis = ground.basis(
         matches,
-        unit=unit,
+        **each_unit.basis(stopped),
         window=window,
         measure=measure,
         minimum=minimum,
         n=total - found.places_inside,
         s=found.places,
-        cutter=counted.cutter(),
     )
     columns = _columns(found, frequencies, len(matches), total)
     order = np.argsort(-columns[measure], kind="stable")
@@ -104,10 +104,10 @@ def collocates(
         at = order[some.start : some.stop]
         names = [found.units[row] for row in at.tolist()]
         numbers = zip(*(column.take(at).tolist() for column in columns.values()), strict=True)
-        near = zip(names, counted.near(matches, names, window), numbers, strict=True)
+        near = zip(names, each_unit.near(matches, names, window), numbers, strict=True)
         return [_collocate(name, each, dict(zip(columns, row, strict=True))) for name, each, row in near]
 
-    return Table(COLUMNS, Made(len(order), made), basis, lambda row: counted.beside(matches, row.text, window))
+    return Table(COLUMNS, Made(len(order), made), basis, lambda row: each_unit.beside(matches, row.text, window))
 
 
 def _columns(found: Neighbours, frequencies: Sequence[int], node: int, total: int) -> dict[str, Array]:

@@ -12,7 +12,7 @@ from tuibrowser.analysis import measures
 from tuibrowser.analysis.basis import AS_WRITTEN, ground_of
 from tuibrowser.analysis.figures.collocates import MINIMUM
 from tuibrowser.analysis.table import Table
-from tuibrowser.analysis.texts.units import CHARACTER, Counted
+from tuibrowser.analysis.texts.units import CHARACTERS, counted
 from tuibrowser.language.i18n import many, plain
 from tuibrowser.search.counting.made import Made
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from tuibrowser.analysis.basis import Ground
+    from tuibrowser.analysis.texts.units import UnitsAsked
     from tuibrowser.search.model import Scope
     from tuibrowser.search.searcher import Searcher, Unit, Units
 
@@ -75,7 +76,7 @@ def keyness(
     filters: str,
     against: str | None = None,
     *,
-    unit: str = CHARACTER,
+    units: UnitsAsked = CHARACTERS,
     measure: str = "conservative",
     count: str = UNITS,
     minimum: int = MINIMUM,
@@ -89,9 +90,9 @@ def keyness(
     reference. Raise NoGroupError where one of the groups has no text.
     """
     target, reference = _groups(searcher, filters, against, paths, scope)
-    counted = Counted(searcher, unit)
-    ours, theirs = (counted.of(each.numbers, each.chosen.layers) for each in (target, reference))
-    texts = _tested(ours, theirs, minimum)
+    each_unit = counted(searcher, units, sorted({*target.numbers, *reference.numbers}))
+    ours, theirs = (each_unit.of(each.numbers, each.chosen.layers) for each in (target, reference))
+    texts, stopped = each_unit.shown(_tested(ours, theirs, minimum), ours)
     columns = _columns(texts, ours, theirs, (len(target.numbers), len(reference.numbers)), count)
     order = np.lexsort((-columns["g2"], -columns[measure]))
 
@@ -102,18 +103,13 @@ def keyness(
         each = zip(ours.described(names), theirs.described(names), numbers, strict=True)
         return [_keyword(one, other, dict(zip(columns, row, strict=True))) for one, other, row in each]
 
-    basis = target.basis(
-        unit=unit,
-        measure=measure,
-        minimum=minimum,
-        n=ours.total(),
-        cutter=counted.cutter(),
-        notes=list(_notes(target, reference, len(texts))),
-        more={"reference": _record(reference, theirs), "types": len(texts), "count": count},
-    )
+    told = each_unit.basis(stopped)
+    told["notes"] += _notes(target, reference, len(texts))
+    told["more"] |= {"reference": _record(reference, theirs), "types": len(texts), "count": count}
+    basis = target.basis(measure=measure, minimum=minimum, n=ours.total(), **told)
     layers, numbers = target.chosen.layers, target.numbers
     rows = Made(len(order), made)
-    return Table(COLUMNS, rows, basis, lambda row: counted.matches(row.text, numbers, layers))
+    return Table(COLUMNS, rows, basis, lambda row: each_unit.matches(row.text, numbers, layers))
 
 
 def _tested(ours: Units, theirs: Units, minimum: int) -> Sequence[str]:

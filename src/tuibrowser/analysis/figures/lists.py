@@ -9,13 +9,14 @@ from tuibrowser.analysis.basis import AS_WRITTEN, ground_of
 from tuibrowser.analysis.figures.collocates import MINIMUM
 from tuibrowser.analysis.measures import per_million
 from tuibrowser.analysis.table import Table
-from tuibrowser.analysis.texts.units import CHARACTER, Counted
+from tuibrowser.analysis.texts.units import CHARACTERS, counted
 from tuibrowser.language.i18n import many, plain
 from tuibrowser.search.counting.made import Made
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from tuibrowser.analysis.texts.units import UnitsAsked
     from tuibrowser.search.model import Scope
     from tuibrowser.search.searcher import Searcher, Unit
 
@@ -41,7 +42,7 @@ def words(
     searcher: Searcher,
     within: str = "",
     *,
-    unit: str = CHARACTER,
+    units: UnitsAsked = CHARACTERS,
     size: int = 1,
     minimum: int = MINIMUM,
     paths: Sequence[str] = (),
@@ -53,26 +54,22 @@ def words(
     """
     ground = ground_of(searcher, within, paths, scope)
     numbers, layers = ground.numbers, ground.chosen.layers
-    counted = Counted(searcher, unit, size)
-    units = counted.of(numbers, layers)
-    total, found = units.total(), units.commonest(minimum)
+    each_unit = counted(searcher, units, numbers, size)
+    every = each_unit.of(numbers, layers)
+    total = every.total()
+    found, stopped = each_unit.commonest(every, minimum)
 
     def made(some: range) -> list[Entry]:
-        each = units.described(found.units[some.start : some.stop])
+        each = every.described(found.units[some.start : some.stop])
         rates = per_million([unit.count for unit in each], max(1, total)).tolist()
         return [_entry(unit, rate) for unit, rate in zip(each, rates, strict=True)]
 
-    types = plain("{types} in all", types=many(units.types(), "unit"))
-    basis = ground.basis(
-        unit=unit,
-        minimum=minimum,
-        n=total,
-        cutter=counted.cutter(),
-        notes=[types],
-        more={"types": units.types(), "size": size},
-    )
+    told = each_unit.basis(stopped)
+    told["notes"].append(plain("{types} in all", types=many(every.types(), "unit")))
+    told["more"] |= {"types": every.types(), "size": size}
+    basis = ground.basis(minimum=minimum, n=total, **told)
     rows = Made(len(found.units), made)
-    return Table(COLUMNS, rows, basis, lambda row: counted.matches(row.text, numbers, layers))
+    return Table(COLUMNS, rows, basis, lambda row: each_unit.matches(row.text, numbers, layers))
 
 
 def _entry(unit: Unit, rate: float) -> Entry:

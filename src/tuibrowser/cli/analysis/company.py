@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.analysis.figures.clusters import LARGEST, SIZE
 from tuibrowser.analysis.figures.collocates import WINDOW
 from tuibrowser.analysis.pictures.charts import measured_chart
-from tuibrowser.cli.analysis.counted import cut_into_words, forms_text, limit_of, one_of, put, query_and_paths, scope_of
+from tuibrowser.cli.analysis.counted import forms_text, limit_of, one_of, put, query_and_paths, scope_of, units_of
 from tuibrowser.cli.analysis.judged import judging_of
 from tuibrowser.cli.errors import UsageError
-from tuibrowser.cli.line.figures import MEASURES, MINIMUM, SIDES, UNITS
+from tuibrowser.cli.line.figures import MEASURES, MINIMUM, SIDES
 from tuibrowser.cli.printing.aligned import aligned
 from tuibrowser.cli.searched import searched_corpus
 from tuibrowser.language.i18n import plain
@@ -33,15 +33,22 @@ _WIDEST: Final = 100
 def collocates(arguments: Arguments) -> int:
     """Print what stands near a query; return the exit status."""
     query, paths = query_and_paths(arguments)
-    unit = one_of(arguments, "--unit", UNITS) or "character"
+    units = units_of(arguments)
     measure = one_of(arguments, "--measure", MEASURES) or "logdice"
     window, minimum = _window(arguments), arguments.number("--min") or MINIMUM
     limit, judging = limit_of(arguments), judging_of(arguments, [query])
     corpus = searched_corpus(paths, arguments)
-    if unit == "word":
-        cut_into_words(corpus)
     table = corpus.collocates(
-        query, unit=unit, window=window, measure=measure, minimum=minimum, judging=judging, scope=scope_of(arguments)
+        query,
+        unit=units.unit,
+        exact=units.exact,
+        stop=units.stop,
+        progress=units.progress,
+        window=window,
+        measure=measure,
+        minimum=minimum,
+        judging=judging,
+        scope=scope_of(arguments),
     )
     some = table if limit is None else table.first(limit)
     found = table.basis.matches or 0
@@ -105,7 +112,15 @@ def clusters(arguments: Arguments) -> int:
         raise UsageError(why, arguments.command)
     limit, judging = limit_of(arguments), judging_of(arguments, [query])
     corpus = searched_corpus(paths, arguments)
-    table = corpus.clusters(query, size=size, side=side, minimum=minimum, judging=judging, scope=scope_of(arguments))
+    table = corpus.clusters(
+        query,
+        size=size,
+        side=side,
+        minimum=minimum,
+        exact=arguments.flag("--exact"),
+        judging=judging,
+        scope=scope_of(arguments),
+    )
     some = table if limit is None else table.first(limit)
     found = table.basis.matches or 0
     return put(

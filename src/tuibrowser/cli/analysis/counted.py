@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tuibrowser.analysis.export.cited import cited
+from tuibrowser.analysis.texts.stop_list import read_stop_lists
+from tuibrowser.analysis.texts.units import UnitsAsked
 from tuibrowser.cli.analysis.listed import write_manifest
-from tuibrowser.cli.errors import UsageError
-from tuibrowser.cli.line.figures import IN_PICTURE, PICTURES, SHOWN
+from tuibrowser.cli.errors import CommandError, UsageError
+from tuibrowser.cli.line.figures import IN_PICTURE, NO_STOP_LIST, PICTURES, SHOWN, UNITS
 from tuibrowser.cli.printing.output import Palette, one_line
 from tuibrowser.cli.printing.tables import print_picture, print_table, table_format
 from tuibrowser.cli.sources import Progress
@@ -18,6 +21,7 @@ from tuibrowser.corpus.names import as_utf8
 from tuibrowser.language.i18n import plain, shown, tr
 from tuibrowser.language.wording import listed
 from tuibrowser.search.model import Scope
+from tuibrowser.settings.config import own_stopwords
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -58,6 +62,18 @@ def one_of(arguments: Arguments, option: str, names: Sequence[str]) -> str | Non
         why = plain("{option} takes one of {names}, not {given!r}", option=option, names=listed(names), given=given)
         raise UsageError(why, arguments.command)
     return given
+
+
+def units_of(arguments: Arguments) -> UnitsAsked:
+    """The units that a command is to count; raise CommandError where a stop list that is named cannot be used."""
+    unit, given = one_of(arguments, "--unit", UNITS), arguments.text("--stop")
+    if given is None:
+        stop = read_stop_lists(own_stopwords())
+    else:
+        stop = read_stop_lists([] if given == NO_STOP_LIST else [Path(given)])
+        for problem in stop.problems:
+            raise CommandError(problem)
+    return UnitsAsked(unit, arguments.flag("--exact"), stop, Progress(_cutting))
 
 
 def cut_into_words(corpus: OpenCorpus) -> None:

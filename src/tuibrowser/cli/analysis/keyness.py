@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.analysis.figures.keyness import NoGroupError
 from tuibrowser.analysis.pictures.charts import keyness_title, measured_chart
-from tuibrowser.cli.analysis.counted import cut_into_words, forms_text, limit_of, one_of, put, scope_of
+from tuibrowser.cli.analysis.counted import forms_text, limit_of, one_of, put, scope_of, units_of
 from tuibrowser.cli.errors import CommandError, UsageError
-from tuibrowser.cli.line.figures import COUNTED, KEY_MEASURES, MINIMUM, UNITS
+from tuibrowser.cli.line.figures import COUNTED, KEY_MEASURES, MINIMUM
 from tuibrowser.cli.printing.aligned import aligned
 from tuibrowser.cli.searched import searched_corpus
 from tuibrowser.corpus.names import as_utf8
@@ -28,18 +28,19 @@ def keyness(arguments: Arguments) -> int:
         raise UsageError(plain("the group to look at is missing, such as in:北京"), arguments.command)
     filters, paths = as_utf8(arguments.operands[0]), arguments.operands[1:]
     against = arguments.text("--against")
-    unit = one_of(arguments, "--unit", UNITS) or "character"
+    units = units_of(arguments)
     measure = one_of(arguments, "--measure", KEY_MEASURES) or "conservative"
     count = one_of(arguments, "--count", COUNTED) or "units"
     minimum, limit = arguments.number("--min") or MINIMUM, limit_of(arguments)
     corpus = searched_corpus(paths, arguments)
-    if unit == "word":
-        cut_into_words(corpus)
     try:
         table = corpus.keyness(
             filters,
             None if against is None else as_utf8(against),
-            unit=unit,
+            unit=units.unit,
+            exact=units.exact,
+            stop=units.stop,
+            progress=units.progress,
             measure=measure,
             count=count,
             minimum=minimum,

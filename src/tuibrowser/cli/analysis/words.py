@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.analysis.figures.clusters import LARGEST
 from tuibrowser.analysis.pictures.charts import list_title, measured_chart
-from tuibrowser.cli.analysis.counted import cut_into_words, forms_text, limit_of, one_of, put, scope_of
+from tuibrowser.cli.analysis.counted import forms_text, limit_of, put, scope_of, units_of
 from tuibrowser.cli.errors import UsageError
-from tuibrowser.cli.line.figures import UNITS
 from tuibrowser.cli.printing.aligned import aligned
 from tuibrowser.cli.searched import searched_corpus
 from tuibrowser.corpus.names import as_utf8
@@ -24,17 +23,24 @@ if TYPE_CHECKING:
 
 def words(arguments: Arguments) -> int:
     """Print the units of texts, most first; return the exit status."""
-    unit = one_of(arguments, "--unit", UNITS) or "word"
+    units = units_of(arguments)
     within = as_utf8(arguments.text("--within") or "")
     size, minimum, limit = arguments.number("--size") or 1, arguments.number("--min"), limit_of(arguments)
-    if size > 1 and unit != "word":
+    if size > 1 and units.unit not in (None, "word"):
         raise UsageError(plain("only words are counted in a row: leave out --unit"), arguments.command)
     if size > LARGEST:
         raise UsageError(plain("{option} is {most} at most", option="--size", most=LARGEST), arguments.command)
     corpus = searched_corpus(arguments.operands, arguments)
-    if unit == "word":
-        cut_into_words(corpus)
-    table = corpus.words(within, unit=unit, size=size, minimum=minimum, scope=scope_of(arguments))
+    table = corpus.words(
+        within,
+        unit=units.unit,
+        exact=units.exact,
+        stop=units.stop,
+        progress=units.progress,
+        size=size,
+        minimum=minimum,
+        scope=scope_of(arguments),
+    )
     some = table if limit is None else table.first(limit)
     return put(
         some,

@@ -90,11 +90,23 @@ _PICTURED: Final = (
     *_LAST,
 )
 
-_UNIT: Final = Option(
-    "--unit",
-    plain("count character (the default), bigram, two in a row, or word"),
-    value="UNIT",
-    choices=UNITS,
+NO_STOP_LIST: Final = "none"
+
+_EXACT: Final = Option("--exact", plain("count each written form by itself, as 后 and 後"))
+_UNITS: Final = (
+    Option(
+        "--unit",
+        plain("count word, character or bigram (else word where the dictionary has most of the words, or character)"),
+        value="UNIT",
+        choices=UNITS,
+    ),
+    _EXACT,
+    Option(
+        "--stop",
+        plain("have no row for the words of FILE, one a line (else stopwords in the config file; none: all rows)"),
+        value="FILE",
+        choices=(NO_STOP_LIST,),
+    ),
 )
 
 
@@ -204,7 +216,7 @@ COLLOCATES: Final = Command(
     ),
     description=_WHAT_IS_COUNTED,
     options=(
-        _UNIT,
+        *_UNITS,
         Option(
             "--window",
             plain(
@@ -243,6 +255,7 @@ CLUSTERS: Final = Command(
             value="N",
         ),
         Option("--side", plain("take them from the right (the default) or the left"), value="SIDE", choices=SIDES),
+        _EXACT,
         _at_least(1),
         *_JUDGED,
         _NEAR,
@@ -271,7 +284,7 @@ KEYNESS: Final = Command(
             plain("compare with the documents of these conditions instead of all others"),
             value="FILTERS",
         ),
-        _UNIT,
+        *_UNITS,
         Option(
             "--measure",
             plain("order by conservative (the default: the sure part of log_ratio) or by another measure of a keyword"),
@@ -303,7 +316,7 @@ WORDS: Final = Command(
         "these are kept."
     ),
     options=(
-        Option("--unit", plain("count word (the default), character or bigram"), value="UNIT", choices=UNITS),
+        *_UNITS,
         Option(
             "--size", plain("count N words in a row, {most} at most (else {default})", most=20, default=1), value="N"
         ),

@@ -85,6 +85,20 @@ ANALYSIS: Final = (
     ),
     ("analysis-unit", "U", "do('unit')", plain("Unit"), plain("Count words, characters or pairs of characters")),
     (
+        "analysis-forms",
+        "F",
+        "do('forms')",
+        plain("Written forms apart"),
+        plain("Count each written form by itself, as 后 and 後, or forms of other scripts as one"),
+    ),
+    (
+        "analysis-stop",
+        "x",
+        "do('stop')",
+        plain("Stop list"),
+        plain("Leave the units of the stop list in the config file out, or show them"),
+    ),
+    (
         "analysis-wider",
         "plus",
         "do('widen', '1')",

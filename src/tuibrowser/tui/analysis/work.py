@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final
 
+from tuibrowser.analysis.texts.stop_list import read_stop_lists
 from tuibrowser.language.i18n import plain, tr
 from tuibrowser.settings.config import AUTO
 from tuibrowser.tui.analysis.giving.giving import Giving
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from tuibrowser.analysis.figures.concordance import Line
+    from tuibrowser.analysis.texts.stop_list import StopList
     from tuibrowser.corpus.model import Position
     from tuibrowser.search.searcher import Searcher
     from tuibrowser.tui.analysis.panel.rows import FigureRows
@@ -73,7 +75,9 @@ class CorpusWork:
             "open": partial(self._when_made, self._open_row),
             "scope": self._change_scope,
             "near": lambda: self.ask(self.asked.with_near()),
-            "unit": lambda: self.ask(self.asked.of_next_unit()),
+            "unit": partial(self._when_made, self._change_unit),
+            "forms": lambda: self.ask(replace(self.asked, is_exact=not self.asked.is_exact)),
+            "stop": self._change_stop,
             "once": lambda: self.ask(replace(self.asked, is_distinct=not self.asked.is_distinct)),
             "order": self.questions.order,
             "second": self.questions.second,
@@ -181,7 +185,8 @@ class CorpusWork:
         self._counted = knowledge
 
         def job(progress: Progress) -> Made:
-            return make(searcher, asked, before, judging.known(asked.queries), lambda: progress.is_cancelled, progress)
+            known = judging.known(asked.queries)
+            return make(searcher, asked, before, known, self._stop_list, lambda: progress.is_cancelled, progress)
 
         self._made = asked
         self._task = self._browser.work(job, self._take, self._failed)
@@ -259,6 +264,21 @@ class CorpusWork:
             return ""
         name = corpus.documents[self._before.document].name
         return f"in:{name.rpartition('/')[0] or name}"
+
+    def _change_unit(self) -> None:
+        made = self.page.made
+        if made is not None and not isinstance(made, Nothing):
+            self.ask(self.asked.of_next_unit(made.basis.unit))
+
+    @cached_property
+    def _stop_list(self) -> StopList:
+        return read_stop_lists(self._browser.config.stopwords)
+
+    def _change_stop(self) -> None:
+        if self._browser.config.stopwords:
+            self.ask(replace(self.asked, has_stopped=not self.asked.has_stopped))
+        else:
+            self._browser.say(tr("there is no stop list: stopwords in the config file names one"))
 
     def _widen(self, step: int) -> None:
         wider = self.asked.wider(step)

@@ -12,6 +12,7 @@ from support.searching import engine_of
 from tuibrowser.analysis.figures.clusters import clusters
 from tuibrowser.analysis.figures.collocates import MEASURES, collocates
 from tuibrowser.analysis.measures import log_likelihood
+from tuibrowser.analysis.texts.units import UnitsAsked
 
 TEXTS = ["山路难行，雨后山路更难。", "过了山路，再过桥。", "雨天过桥"]
 
@@ -44,7 +45,7 @@ def test_a_collocate_counts_places_and_opens_matches() -> None:
 
 
 def test_bigrams_that_overlap_the_query_are_not_counted() -> None:
-    table = collocates(engine_of(["过山路难行路"]), "山路", unit="bigram", window=(2, 2), minimum=1)
+    table = collocates(engine_of(["过山路难行路"]), "山路", units=UnitsAsked("bigram"), window=(2, 2), minimum=1)
     assert {row.text for row in table} == {"难行", "行路"}
     # Of the five bigrams of the text 过山, 山路 and 路难 overlap the query.
     assert (table.basis.n, table.basis.s) == (2, 2)
@@ -54,7 +55,7 @@ def test_bigrams_that_overlap_the_query_are_not_counted() -> None:
 @given(texts=st.lists(st.text("山路难難，\n", min_size=1, max_size=20), min_size=1, max_size=5))
 @pytest.mark.parametrize("unit", ["character", "bigram"])
 def test_no_unit_is_together_more_often_than_it_occurs(unit: str, texts: list[str]) -> None:
-    table = collocates(engine_of(texts), "山路", unit=unit, window=(2, 3), minimum=1)
+    table = collocates(engine_of(texts), "山路", units=UnitsAsked(unit), window=(2, 3), minimum=1)
     basis = table.basis
     for row in table:
         assert row.together <= row.frequency

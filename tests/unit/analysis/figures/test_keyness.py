@@ -13,6 +13,7 @@ from support.brute import identity_of, is_gap
 from support.searching import Texts, engine_of
 from tuibrowser.analysis import measures
 from tuibrowser.analysis.figures.keyness import MEASURES, NoGroupError, keyness
+from tuibrowser.analysis.texts.units import UnitsAsked
 from tuibrowser.api import open_corpus
 from tuibrowser.corpus.model import Metadata
 
@@ -135,9 +136,9 @@ def test_counts_are_those_of_the_texts_and_lead_to_their_places(
     engine = engine_of(named)
     if not has_text(ours) or not has_text(theirs):
         with pytest.raises(NoGroupError):
-            keyness(engine, "in:a", "in:b", unit=unit, minimum=1)
+            keyness(engine, "in:a", "in:b", units=UnitsAsked(unit), minimum=1)
         return
-    table = keyness(engine, "in:a", "in:b", unit=unit, minimum=1)
+    table = keyness(engine, "in:a", "in:b", units=UnitsAsked(unit), minimum=1)
     a, b = counted(ours), counted(theirs)
     seen = {tuple(map(identity_of, row.text)): (row.target, row.reference) for row in table}
     least = -(-b.total() // max(1, a.total()))

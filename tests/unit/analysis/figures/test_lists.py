@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from support.searching import Texts, engine_of
 from tuibrowser.analysis.figures.lists import words
+from tuibrowser.analysis.texts.units import UnitsAsked
 
 TEXTS: Texts = {"山/甲.txt": "山路难行，山路漫漫", "水/乙.txt": "山高路遠。山路"}
 
@@ -19,5 +20,5 @@ def test_a_list_has_each_unit_with_its_frequency_and_its_documents() -> None:
 
 
 def test_a_list_is_of_the_texts_of_some_conditions_and_of_pairs() -> None:
-    table = words(engine_of(TEXTS), "in:山/", unit="bigram", minimum=2)
+    table = words(engine_of(TEXTS), "in:山/", units=UnitsAsked("bigram"), minimum=2)
     assert [(row.text, row.count) for row in table] == [("山路", 2)]

@@ -67,8 +67,9 @@ class Asked:
     `sort` is the column that rows are ordered by, empty for the view's own order; lines have their own `line_order`.
     `sample` is a number of lines and a seed. `target` and `against` are the conditions of the groups that are compared;
     an empty `target` is the scope, an empty `against` all others. Of judged lines only those of a code in `codes` are
-    counted, without one all but the rejected, unless it `has_rejected`. `opened` are the matches of a row, whose lines
-    are shown instead of those of the query.
+    counted, without one all but the rejected, unless it `has_rejected`. An empty `unit` leaves that to the texts;
+    `is_exact` counts each written form by itself, and units of the stop list are shown if it `has_stopped`. `opened`
+    are the matches of a row, whose lines are shown instead of those of the query.
     """
 
     query: str
@@ -79,7 +80,9 @@ class Asked:
     window: int = 5
     size: int = 2
     side: str = "right"
-    unit: str = WORD
+    unit: str = ""
+    is_exact: bool = False
+    has_stopped: bool = False
     by: str = "year"
     also: str = ""
     target: str = ""
@@ -120,9 +123,10 @@ class Asked:
             return replace(self, line_order=key)
         return replace(self, sort=key, is_reversed=self.sort == key and not self.is_reversed)
 
-    def of_next_unit(self) -> Asked:
-        """In the next unit."""
-        return replace(self, unit=UNITS[(UNITS.index(self.unit) + 1) % len(UNITS)])
+    def of_next_unit(self, shown: str) -> Asked:
+        """In the unit after the one shown."""
+        unit = self.unit or shown
+        return replace(self, unit=UNITS[(UNITS.index(unit) + 1) % len(UNITS)])
 
     def wider(self, step: int) -> Asked:
         """With a wider window, context, cluster or time, or a narrower one; the same where it cannot be."""

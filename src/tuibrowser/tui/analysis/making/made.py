@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 from tuibrowser.analysis.figures.keyness import NoGroupError
 from tuibrowser.analysis.judging.again import judged
 from tuibrowser.analysis.judging.model import Judging
-from tuibrowser.analysis.texts.units import WORD
+from tuibrowser.analysis.texts.stop_list import NO_WORDS
+from tuibrowser.analysis.texts.units import UnitsAsked
 from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.host.stopping import StoppedError, check, stopping
 from tuibrowser.language.i18n import plain, said
 from tuibrowser.tui.analysis.making.asked import NEEDING_A_QUERY, WITH_UNITS, View
 from tuibrowser.tui.analysis.making.columns import columns_of
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from tuibrowser.analysis.figures.concordance import Concordance, Line
     from tuibrowser.analysis.judging.model import Judgement
     from tuibrowser.analysis.table import Table
+    from tuibrowser.analysis.texts.stop_list import StopList
     from tuibrowser.search.searcher import Searcher
     from tuibrowser.tui.analysis.making.asked import Asked
     from tuibrowser.tui.analysis.making.columns import Column
@@ -106,31 +109,45 @@ def make(
     asked: Asked,
     before: Made | None,
     judgements: Sequence[Judgement],
+    stop: StopList,
     cancelled: Cancelled,
     progress: Progress,
 ) -> Made:
     """Make what was asked for; a table that was made `before` is only ordered anew where nothing else has changed.
 
-    `judgements` are those of the lines of its queries. The texts are cut into words where that has not been done.
+    `judgements` are those of the lines of its queries; units in `stop` are not shown. The texts are cut into words
+    where that has to be done.
     """
+
+    def told(done: int, total: int) -> None:
+        # How far the counting is, which takes a moment once all is cut, nobody knows.
+        progress(*((done, total) if done < total else (0, 0)))
+
+    units = UnitsAsked(asked.unit or None, asked.is_exact, NO_WORDS if asked.has_stopped else stop, told)
+    try:
+        with stopping(cancelled):
+            return _make(searcher, asked, before, judgements, units)
+    except StoppedError:
+        return Nothing(asked, plain("stopped"))
+    except NoGroupError as error:
+        return Nothing(asked, said(error))
+    except CorpusError as error:
+        if asked.view not in WITH_UNITS or searcher.cut_texts.cutting() is not None:
+            raise
+        return Nothing(asked, said(error), is_early=True)
+
+
+def _make(
+    searcher: Searcher, asked: Asked, before: Made | None, judgements: Sequence[Judgement], units: UnitsAsked
+) -> Made:
     if asked.view in NEEDING_A_QUERY and not asked.query.strip() and asked.opened is None:
         return Nothing(asked, plain("no query: select words in the text, or search, first"))
     if asked.view is View.LINES:
-        return _lines(searcher, asked, judgements, cancelled)
-    if asked.unit == WORD and asked.view in WITH_UNITS:
-        try:
-            if searcher.cut_texts.prepare(progress, cancelled) is None:
-                return Nothing(asked, plain("stopped"))
-            progress(0, 0)  # How far the counting is, which takes a moment, nobody knows.
-        except CorpusError as error:
-            return Nothing(asked, said(error), is_early=True)
+        return _lines(searcher, asked, judgements)
     if isinstance(before, Figure) and what_it_depends_on(before.asked) == what_it_depends_on(asked):
         table = before.table
     else:
-        try:
-            table = table_of(searcher, asked, _judging(asked, judgements))
-        except NoGroupError as error:
-            return Nothing(asked, said(error))
+        table = table_of(searcher, asked, _judging(asked, judgements), units)
     figure = Figure(asked, table, ordered(table, asked))
     longest = longest_bar(table) if asked.view is View.TIME else 0.0
     return Figure(asked, table, figure.order, figure.rows(0, AT_ONCE), longest)
@@ -142,7 +159,7 @@ def _judging(asked: Asked, judgements: Sequence[Judgement]) -> Judging | None:
     return Judging(judgements, codes, asked.has_rejected) if judgements or codes else None
 
 
-def _lines(searcher: Searcher, asked: Asked, judgements: Sequence[Judgement], cancelled: Cancelled) -> Made:
+def _lines(searcher: Searcher, asked: Asked, judgements: Sequence[Judgement]) -> Made:
     from tuibrowser.analysis.figures.concordance import Concordance, LineOrder, concordance
 
     judging = Judging(judgements, None, with_rejected=True) if judgements else None
@@ -164,8 +181,10 @@ def _lines(searcher: Searcher, asked: Asked, judgements: Sequence[Judgement], ca
         lines = lines.ordered(LineOrder(asked.line_order))
     if asked.sample is not None:
         lines = lines.sample(*asked.sample)
-    if asked.is_distinct and not cancelled():
+    check()
+    if asked.is_distinct:
         lines = lines.distinct()
-    if asked.rows_with and not cancelled():
+    check()
+    if asked.rows_with:
         lines = lines.holding(asked.rows_with)
     return Lines(asked, lines, lines[:AT_ONCE])

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from tuibrowser.analysis.judging.model import Judging
     from tuibrowser.analysis.table import Table
+    from tuibrowser.analysis.texts.units import UnitsAsked
     from tuibrowser.search.searcher import Searcher
     from tuibrowser.tui.analysis.making.asked import Asked
 
@@ -30,16 +31,16 @@ _MEASURES: Final = {
 """The columns by which a table is made in order, which is faster than to order its rows."""
 
 
-def table_of(searcher: Searcher, asked: Asked, judging: Judging | None) -> Table[Any]:
+def table_of(searcher: Searcher, asked: Asked, judging: Judging | None, units: UnitsAsked) -> Table[Any]:
     """The table of what is frequent enough; where nothing is, of all there is."""
-    table = _table(searcher, asked, judging, _MINIMA[0])
+    table = _table(searcher, asked, judging, units, _MINIMA[0])
     if len(table) or asked.view not in WITH_UNITS:
         return table
-    return _table(searcher, asked, judging, _MINIMA[1])
+    return _table(searcher, asked, judging, units, _MINIMA[1])
 
 
-def _table(searcher: Searcher, asked: Asked, judging: Judging | None, minimum: int) -> Table[Any]:
-    query, scope, unit = asked.query, asked.scope, asked.unit
+def _table(searcher: Searcher, asked: Asked, judging: Judging | None, units: UnitsAsked, minimum: int) -> Table[Any]:
+    query, scope = asked.query, asked.scope
     if asked.view is View.SPREAD:
         from tuibrowser.analysis.figures.dispersion import dispersion
 
@@ -50,7 +51,7 @@ def _table(searcher: Searcher, asked: Asked, judging: Judging | None, minimum: i
         return collocates(
             searcher,
             query,
-            unit=unit,
+            units=units,
             window=(asked.window, asked.window),
             measure=_measure(asked),
             minimum=minimum,
@@ -60,16 +61,17 @@ def _table(searcher: Searcher, asked: Asked, judging: Judging | None, minimum: i
     if asked.view is View.CLUSTERS:
         from tuibrowser.analysis.figures.clusters import clusters
 
-        return clusters(searcher, query, size=asked.size, side=asked.side, scope=scope, judging=judging)
+        size, side, exact = asked.size, asked.side, asked.is_exact
+        return clusters(searcher, query, size=size, side=side, exact=exact, scope=scope, judging=judging)
     if asked.view is View.KEYNESS:
         from tuibrowser.analysis.figures.keyness import keyness
 
         groups, measure = (asked.target, asked.against or None), _measure(asked)
-        return keyness(searcher, *groups, unit=unit, measure=measure, count=asked.count, minimum=minimum, scope=scope)
+        return keyness(searcher, *groups, units=units, measure=measure, count=asked.count, minimum=minimum, scope=scope)
     if asked.view is View.WORDS:
         from tuibrowser.analysis.figures.lists import words
 
-        return words(searcher, asked.target, unit=unit, minimum=minimum, scope=scope)
+        return words(searcher, asked.target, units=units, minimum=minimum, scope=scope)
     from tuibrowser.analysis.figures.frequency import frequency
 
     also = [asked.also] if asked.also else []

@@ -68,7 +68,13 @@ MEASURE_NAMES: Final[Mapping[str, str]] = {
 }
 """What the measures are called."""
 
-_UNITS: Final = {WORD: plain("words"), CHARACTER: plain("characters"), BIGRAM: plain("pairs of characters")}
+_UNITS: Final = {
+    WORD: plain("words"),
+    CHARACTER: plain("characters"),
+    BIGRAM: plain("pairs of characters"),
+    "": plain("units"),
+}
+"""The units, and what they are called before it is known which the texts are counted by."""
 
 _GROUPS: Final = {
     "year": plain("by year, per million: time"),
@@ -107,8 +113,13 @@ def _spread(_: Asked, basis: Basis | None) -> str:
     )
 
 
-def _collocates(asked: Asked, _: Basis | None) -> str:
-    return plain("{units} within {window}: collocates", units=_UNITS[asked.unit], window=asked.window)
+def _collocates(asked: Asked, basis: Basis | None) -> str:
+    return plain("{units} within {window}: collocates", units=_units(asked, basis), window=asked.window)
+
+
+def _units(asked: Asked, basis: Basis | None) -> str:
+    units = _UNITS[asked.unit or ("" if basis is None else basis.unit)]
+    return plain("{units}, forms apart", units=units) if asked.is_exact else units
 
 
 def _clusters(asked: Asked, _: Basis | None) -> str:
@@ -118,14 +129,14 @@ def _clusters(asked: Asked, _: Basis | None) -> str:
     return plain("with the {characters} after it: clusters", characters=characters)
 
 
-def _words(asked: Asked, _: Basis | None) -> str:
-    return plain("{units} of the texts: word list", units=_UNITS[asked.unit])
+def _words(asked: Asked, basis: Basis | None) -> str:
+    return plain("{units} of the texts: word list", units=_units(asked, basis))
 
 
-def _keyness(asked: Asked, _: Basis | None) -> str:
+def _keyness(asked: Asked, basis: Basis | None) -> str:
     target = asked.target or plain("these texts")
     against = asked.against or plain("all others")
-    units = _UNITS[asked.unit]
+    units = _units(asked, basis)
     if asked.count == "documents":
         return plain(
             "{units} in more documents of {target} than of {against}: keywords",

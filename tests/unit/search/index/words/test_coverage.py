@@ -49,7 +49,6 @@ def test_a_sample_is_the_same_by_layer_and_cutter_and_in_any_division(texts: lis
     one, other = engine_of(texts), of_segments(texts)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(covered, "_LENGTH", length)
-        patch.setattr(covered, "simplified", lambda text: text)
         found = [
             [engine.segments[number].text(low, high) for number, low, high, _ in sample(engine.segments, [0, 2])]
             for engine in (one, other)

@@ -8,6 +8,7 @@ import pytest
 from rich.style import Style
 
 from support.searching import engine_of
+from tuibrowser.analysis.texts.stop_list import NO_WORDS
 from tuibrowser.analysis.texts.units import BIGRAM
 from tuibrowser.corpus.model import Metadata
 from tuibrowser.hanzi import cells
@@ -34,7 +35,7 @@ def figure(view: View, query: str = "渡口", **more: object) -> Figure:
     asked = Asked(query=query, view=view, unit=BIGRAM)
     for name, value in more.items():
         object.__setattr__(asked, name, value)
-    made = make(ENGINE, asked, None, (), lambda: False, lambda *_: None)
+    made = make(ENGINE, asked, None, (), NO_WORDS, lambda: False, lambda *_: None)
     assert isinstance(made, Figure)
     return made
 
@@ -98,10 +99,10 @@ def test_rows_are_filtered_in_any_script() -> None:
 
 def test_a_table_made_before_is_only_ordered_anew() -> None:
     first = figure(View.COLLOCATES)
-    again = make(ENGINE, first.asked.ordered_by("left"), first, (), lambda: False, lambda *_: None)
+    again = make(ENGINE, first.asked.ordered_by("left"), first, (), NO_WORDS, lambda: False, lambda *_: None)
     assert isinstance(again, Figure)
     assert again.table is first.table
-    other = make(ENGINE, first.asked.wider(1), first, (), lambda: False, lambda *_: None)
+    other = make(ENGINE, first.asked.wider(1), first, (), NO_WORDS, lambda: False, lambda *_: None)
     assert isinstance(other, Figure)
     assert other.table is not first.table
 
@@ -138,7 +139,7 @@ def test_a_strip_shows_each_part_with_a_match(ascii_only: bool) -> None:
 @pytest.mark.parametrize("width", SIZES)
 @pytest.mark.parametrize("ambiguous", [1, 2])
 def test_the_matches_of_lines_stand_below_one_another_in_any_width_of_marks(width: int, ambiguous: int) -> None:
-    made = make(ENGINE, Asked(query="渡口"), None, (), lambda: False, lambda *_: None)
+    made = make(ENGINE, Asked(query="渡口"), None, (), NO_WORDS, lambda: False, lambda *_: None)
     assert isinstance(made, Lines)
     cells.draw_ambiguous(ambiguous)
     try:
@@ -160,7 +161,7 @@ def test_wider_contexts_take_the_room_of_titles_first_then_of_dates() -> None:
 
 
 def test_a_line_of_eighty_cells_has_the_year() -> None:
-    made = make(ENGINE, Asked(query="渡口"), None, (), lambda: False, lambda *_: None)
+    made = make(ENGINE, Asked(query="渡口"), None, (), NO_WORDS, lambda: False, lambda *_: None)
     assert isinstance(made, Lines)
     line = replace(made.lines[0], date="1982-12-10")
     assert draw_line(line, line_room(80, 4, 20), 80, LOOK).text.rstrip().endswith(" 1982")
@@ -179,8 +180,9 @@ def test_numbers_have_separators_and_as_many_decimals_as_say_something() -> None
 
 
 def test_without_a_query_the_reader_is_told_what_to_do() -> None:
-    made = make(ENGINE, Asked(query=" "), None, (), lambda: False, lambda *_: None)
+    made = make(ENGINE, Asked(query=" "), None, (), NO_WORDS, lambda: False, lambda *_: None)
     assert "select words" in getattr(made, "why", "")
     assert isinstance(
-        make(ENGINE, Asked(query="", view=View.WORDS, unit=BIGRAM), None, (), lambda: False, lambda *_: None), Figure
+        make(ENGINE, Asked(query="", view=View.WORDS, unit=BIGRAM), None, (), NO_WORDS, lambda: False, lambda *_: None),
+        Figure,
     )
