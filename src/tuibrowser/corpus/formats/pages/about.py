@@ -9,8 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tuibrowser.corpus.dates import date_of_field, find_dates
-from tuibrowser.corpus.front.bylines import author_of
-from tuibrowser.corpus.front.people import name_beside_date
+from tuibrowser.corpus.formats.pages.authors import beside_date, labelled, marked, reporter, signed_below
 from tuibrowser.corpus.model import Metadata
 
 if TYPE_CHECKING:
@@ -42,17 +41,11 @@ _SOURCE: Final = re.compile(
     r"(?:来\s?源|來\s?源|稿源|出处|出處)于?\s?[:：]\s?/?\s*"
     r"((?:(?!作\s?者|责任编辑|責任編輯|编辑|編輯|发布|發布|时间|時間|字号|字號|浏览|點擊|点击)[^\s/|｜　]){2,40})"
 )
-_AUTHOR: Final = re.compile(r"(?:作\s?者|撰文)\s?[:：]\s?([^\s/|｜：:]{2,20}(?:[ 、][\u3400-\u9fff]{2,4}(?=\s|$))*)")
-_SHORT_NAME: Final = 2
-"""Code points of a name that may be something else."""
-_NAME: Final = re.compile(r"[\u3400-\u9fff·‧・]{2,}|[A-Z][a-z]+ [A-Z]")
-_NOBODY: Final = re.compile(
-    r"@|\d|^(?:佚名|未知|匿名|本站|网络|網路|管理员|管理員|编辑|編輯|admin.*|.{0,4}(?:整理|综合|綜合|编辑|編輯|原创|原創))$",
-    re.IGNORECASE,
-)
+_EBOOK: Final = re.compile(r"The Project Gutenberg e?Book of (?P<title>.+?)(?:, by (?P<author>[^,]+))?$", re.IGNORECASE)
+"""The title element of a book of Project Gutenberg."""
 _CHANGED: Final = re.compile(r"修[订訂改]|最[后後](?:编辑|編輯|更新)|©|[Cc]opyright|版[权權]")
 """What a line says that has another date than that of publication."""
-_PUBLISHED: Final = re.compile(r"发布|發布|發佈|时间|時間|日期|来源|來源")
+_PUBLISHED: Final = re.compile(r"发布|發布|發佈|发表|發表|时间|時間|日期|来源|來源")
 _DATES: Final = ("pubdate", "publishdate", "article:published_time", "og:release_date", "dc.date", "date")
 """Meta elements that say when a page was published, the surest first."""
 
@@ -60,7 +53,8 @@ _DATES: Final = ("pubdate", "publishdate", "article:published_time", "og:release
 class Lines(NamedTuple):
     """Lines of a page: those above the text, from the top, those with which it begins, and the last ones of all.
 
-    `heads` are those above the text that are no links, and `headings` those of them that are headings.
+    `heads` are those above the text that are no links, and `headings` those of them that are headings. `end` are those
+    around the end of the text.
     """
 
     above: Sequence[str]
@@ -68,14 +62,15 @@ class Lines(NamedTuple):
     last: Sequence[str]
     heads: Sequence[str]
     headings: Sequence[str]
+    end: Sequence[str] = ()
 
 
-def about(head: Head, top: Sequence[str], lines: Lines) -> Metadata:
-    """The metadata of a page; `top` are its headings of the highest level."""
+def about(head: Head, top: Sequence[str], lines: Lines, signed: Iterable[str] = ()) -> Metadata:
+    """The metadata of a page; `top` are its headings of the highest level, `signed` what its markup calls an author."""
     near = [line for line in (*lines.above[-_NEAR:], *lines.first) if len(line) <= _LONGEST_LINE]
     return Metadata(
         title=_title(head, top, lines),
-        author=_author(near) or _beside_date(lines.heads[-_NEAR:], head.title),
+        author=_author(head, lines, near, signed),
         published=_published(head.meta, lines, near),
         source=_source(head.meta, near),
     )
@@ -84,6 +79,8 @@ def about(head: Head, top: Sequence[str], lines: Lines) -> Metadata:
 def _title(head: Head, top: Sequence[str], lines: Lines) -> str | None:
     if title := head.meta.get("articletitle"):
         return title
+    if book := _EBOOK.match(head.title):
+        return book["title"]
     title = next((heading for heading in top if heading and _is_titled(head.title, heading)), None)
     title = (
         title
@@ -96,7 +93,8 @@ def _title(head: Head, top: Sequence[str], lines: Lines) -> str | None:
         title = shared or title
     if title is None or len(title) < _SHORTEST_TITLE:
         nearest = lines.headings if title in lines.heads else lines.heads
-        title = next(_headlines(reversed(nearest[-_NEAR:])), title)
+        longer = next(_headlines(reversed(nearest[-_NEAR:])), title)
+        title = longer if title is None or not (longer or "").endswith(f" {title}") else title
     return title
 
 
@@ -126,21 +124,18 @@ def _headlines(lines: Iterable[str]) -> Iterator[str]:
     return (line for line in lines if len(line) in _HEADLINE and not _NO_HEADLINE.search(line))
 
 
-def _author(lines: Iterable[str]) -> str | None:
-    for line in lines:
-        if (found := _AUTHOR.search(line)) and (name := author_of(found[1])):
-            return None if _NOBODY.search(name) or not _NAME.search(name) else name
-    return None
-
-
-def _beside_date(lines: Iterable[str], title: str) -> str | None:
-    """The name that stands alone with a date on a line above the text; a short one where the title has it, too."""
-    for line in lines:
-        date = next(find_dates(line), None)
-        name = name_beside_date(line, date.start, date.end) if date is not None and not date.bare else None
-        if name is not None and (len(name) > _SHORT_NAME or name in title):
-            return name
-    return None
+def _author(head: Head, lines: Lines, near: Sequence[str], signed: Iterable[str]) -> str | None:
+    """The author as a label says, else as the markup, the layout and the end of the text say, in this order."""
+    heads = lines.heads[-_NEAR:]
+    return (
+        labelled(near)
+        or ((book := _EBOOK.match(head.title)) and book["author"])
+        or marked(signed, [*lines.above, *lines.first])
+        or beside_date(heads, head.title)
+        or reporter(heads)
+        or signed_below(lines.end)
+        or None
+    )
 
 
 def _source(meta: Mapping[str, str], lines: Iterable[str]) -> str | None:

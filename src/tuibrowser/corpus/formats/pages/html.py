@@ -6,6 +6,7 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.corpus.dates import iso_date
 from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.corpus.formats.extraction import Extraction
 from tuibrowser.corpus.formats.lines import LineRole
@@ -14,6 +15,7 @@ from tuibrowser.corpus.formats.pages.encoding import decode_page
 from tuibrowser.corpus.formats.pages.head import one_line, read_head
 from tuibrowser.corpus.formats.pages.main_text import Part, is_own, parts_of, speaks
 from tuibrowser.corpus.formats.pages.notes import in_notes
+from tuibrowser.corpus.formats.pages.signed import signed
 from tuibrowser.corpus.formats.pages.walk import walk
 from tuibrowser.corpus.formats.pages.writing import write_block
 from tuibrowser.corpus.front.furniture import is_furniture
@@ -33,6 +35,8 @@ _MORE_ABOUT: Final = re.compile(
     r"|[为為][你您]推[荐薦]|更多(?:新[闻聞]|文章|精彩)|大家都在看|最新(?:[评評][论論]|文章|[资資][讯訊])|[网網]友[评評][论論]|[发發]表[评評][论論])[\s】\]:：]*"
 )
 """What stands above lists of other pages, and above comments."""
+_AROUND_END: Final = 4
+"""Blocks before and after the end of the text that may name its author."""
 _ENDS: Final = 8
 """Blocks at either end of the text that may belong to the page."""
 _BUTTONS: Final = re.compile(
@@ -40,6 +44,16 @@ _BUTTONS: Final = re.compile(
     r"|[大中小 :：|｜/()（）\[\]【】])+"
 )
 """A line of buttons that change how the page looks, or pass it on."""
+_INSERTED: Final = re.compile(
+    r"[【\[（(]?(?:[请請]?(?:[继繼][续續]往下[阅閱][读讀]|往下[继繼][续續][阅閱][读讀])|[广廣]告|ADVERTISEMENT|未完待[续續])[.…。：:\s】\])）]*|原[标標][题題][：:].{2,60}"
+    r"|[^。！？]{0,30}(?:下[载載]|用)\s?(?:APP|App|客[户戶]端)[^。！？]{0,30}"
+)
+"""A line that a site puts between those of a text."""
+_LONGEST_INSERTED: Final = 70
+_SHEET: Final = re.compile(
+    r"《\s?[^《》]{2,20}\s?》\s?[（(]\s?[12]\d{3}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日,?\s?第?\s?\d{1,3}\s?版\s?[)）]"
+)
+"""The sheet of a paper that a text was printed on, as its site puts it below the text."""
 _LITTLE: Final = 0.3
 """Share of the text below that."""
 _NO_LETTERS: Final = re.compile(r"[\W_]+")
@@ -58,7 +72,7 @@ def extract(contents: Contents) -> Extracted:
     texts = [part is Part.TEXT for _, part in shown]
     _fold_ends(blocks, texts)
     begin = _begin(blocks, texts)
-    metadata = about(read_head(decoded.text), _headings(blocks), _lines(blocks, begin))
+    metadata = about(read_head(decoded.text), _headings(blocks), _lines(blocks, texts, begin), signed(decoded.text))
     title = _title_line(blocks, begin, metadata.title)
     _fold_bare_headings(blocks, texts)
     made = Extraction()
@@ -83,9 +97,10 @@ def _headings(blocks: Sequence[Block]) -> list[str]:
     return [one_line(block.text) for block in blocks if block.level == 1]
 
 
-def _lines(blocks: Sequence[Block], begin: int) -> Lines:
+def _lines(blocks: Sequence[Block], texts: Sequence[bool], begin: int) -> Lines:
     above = blocks[max(0, begin - ABOVE) : begin]
     heads = [block for block in above if is_own(block)]
+    end = next((number for number in range(len(texts) - 1, 0, -1) if texts[number]), 0) + 1
     return Lines(
         *(
             [one_line(block.text) for block in each]
@@ -95,6 +110,7 @@ def _lines(blocks: Sequence[Block], begin: int) -> Lines:
                 blocks[-BELOW:],
                 heads,
                 [block for block in heads if block.level],
+                blocks[max(begin, end - _AROUND_END) : end + _AROUND_END],
             )
         )
     )
@@ -123,9 +139,14 @@ def _fold_ends(blocks: Sequence[Block], texts: list[bool]) -> None:
             texts[number:] = [False] * (len(blocks) - number)
             break
     own = [number for number, text in enumerate(texts) if text]
+    for number in own:
+        texts[number] = len(blocks[number].text) > _LONGEST_INSERTED or not _INSERTED.fullmatch(
+            one_line(blocks[number].text)
+        )
     for number in (*own[:_ENDS], *own[-_ENDS:]):
         line = one_line(blocks[number].text)
-        texts[number] = not (is_furniture(line) or _BUTTONS.fullmatch(line))
+        is_of_page = is_furniture(line) or _BUTTONS.fullmatch(line) or _SHEET.fullmatch(line)
+        texts[number] = texts[number] and not (is_of_page or (number < spoken[0] and iso_date(line)))
 
 
 def _fold_bare_headings(blocks: Sequence[Block], texts: list[bool]) -> None:

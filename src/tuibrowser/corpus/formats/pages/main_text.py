@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _ASIDE: Final = re.compile(
     r"comment|reply|pinglun|liuyan|relat|recommend|tuijian|\bhot|rank|sidebar|side-|foot(?!note)|copyright|login|crumb"
-    r"|share|qrcode|menu|\bnav|topbar|banner|\bads?(?:[_-]|\b)|\badvert|popup|modal",
+    r"|share|qrcode|menu|\bnav|topbar|boilerplate|header_?template|licen[sc]e|noprint|catlinks|\bpush\b|banner|\bads?(?:[_-]|\b)|\badvert|popup|modal",
     re.IGNORECASE,
 )
 """What the names of boxes say that hold no text."""

@@ -51,6 +51,8 @@ _DEEPEST: Final = 250
 """Boxes in each other; those further in are no boxes of their own."""
 _AFTER_HEADINGS: Final = frozenset(_HEADINGS) | frozenset(["blockquote", "dl", "ol", "p", "pre", "table", "ul"])
 """Elements that end a heading with text which has no end tag."""
+_PREFORMATTED: Final = re.compile(r"white-space\s*:\s*pre\b|\bbbs-screen\b")
+"""What an element says whose line ends are shown; that of a bulletin board says so by its class."""
 _NAMED_REFERENCE: Final = re.compile(r"noteref|footnote")
 
 
@@ -78,6 +80,8 @@ class _Walk:
         self._box = self._level = self._heading = self._preformatted = 0
         self._anchors: list[str] = []
         self._unclosed: set[str] = set()
+        self._styled: set[int] = set()
+        """Boxes whose style says that they are preformatted."""
         self._known: dict[str, tuple[Action | None, str]] = {}
 
     def run(self, given: list[str | None]) -> Page:
@@ -146,6 +150,9 @@ class _Walk:
             boxes = self._page.boxes
             boxes.append(Box(tag, written, self._box))
             self._box = len(boxes) - 1
+            if ("pre" in written or "bbs-" in written) and _PREFORMATTED.search(written):
+                self._preformatted += 1
+                self._styled.add(self._box)
             self._open.append((tag, self._box))
             self._counts[tag] = self._counts.get(tag, 0) + 1
         return at
@@ -209,8 +216,11 @@ class _Walk:
     def _pop(self) -> None:
         """Close the innermost box; the page itself stays open."""
         if len(self._open) > 1:
-            self._counts[self._open.pop()[0]] -= 1
+            tag, box = self._open.pop()
+            self._counts[tag] -= 1
             self._box = self._open[-1][1]
+            if box in self._styled:
+                self._preformatted = max(0, self._preformatted - 1)
 
     def _end_block(self) -> None:
         blocks = self._pieces.end(self._box, self._level, preformatted=self._preformatted > 0)

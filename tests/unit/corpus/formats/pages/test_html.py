@@ -112,6 +112,87 @@ def test_a_name_beside_the_date_above_the_text_is_the_author(line: str, author: 
     assert (about.title, about.author) == ("山中日記", author)
 
 
+@pytest.mark.parametrize(
+    ("byline", "author"),
+    [
+        ('<span class="byline">作者 <a rel="author" href="/a">張岱</a></span>', "張岱"),
+        ('<span id="js_author_name" class="wx_tap_link">湖邊人</span>', "湖邊人"),
+        (
+            '<em class="rich_media_meta_text">2021-04-05</em><em class="rich_media_meta_text">湖邊人</em>',
+            "湖邊人",
+        ),
+        ('<div class="authi"><a href="space-uid-7.html">湖邊人</a></div>', "湖邊人"),
+        ('<p class="AuthorInfo-name">湖邊人</p>', "湖邊人"),
+        ('<p class="author">西湖日報</p>', None),  # the paper
+        ('<p class="author">湖邊人：雪，大雪，湖心亭。</p>', None),  # no name
+        ('<p class="authority">湖邊人</p>', None),
+        ("<p>本報記者　張　岱</p>", "張岱"),
+        ("<p>作者zhang2 (湖邊人)</p>", "zhang2"),
+    ],
+)
+def test_the_author_is_whom_the_markup_or_a_line_above_the_text_names(byline: str, author: str | None) -> None:
+    page = NEWS.replace("　作者：張宗子", "").replace('<div class="content">', f'{byline}<div class="content">')
+    assert metadata(page).author == author
+
+
+def test_whom_the_markup_names_in_a_comment_below_is_no_author() -> None:
+    page = NEWS.replace("　作者：張宗子", "").replace("<p>讀者甲", '<span class="author">讀者甲</span><p>')
+    assert metadata(page).author is None
+
+
+def test_the_author_may_stand_below_the_text() -> None:
+    page = NEWS.replace("　作者：張宗子", "").replace("<p><a", "<p>（作者：張岱）</p><p><a")
+    assert metadata(page).author == "張岱"
+
+
+def test_a_book_of_a_library_has_its_own_title_and_author() -> None:
+    page = made(
+        "<title>The Project Gutenberg eBook of 湖心亭記, by Dai Zhang</title><body><section class='pg-boilerplate'>"
+        "<h2>The Project Gutenberg eBook of 湖心亭記</h2><p>This book is for anyone, anywhere.</p></section>"
+        "<h1>湖心亭記</h1>" + "<p>崇禎五年十二月，余住西湖。大雪三日，湖中人鳥聲俱絕。</p>" * 5
+    )
+    assert (page.parsed.metadata.title, page.parsed.metadata.author) == ("湖心亭記", "Dai Zhang")
+    assert "This book is for anyone, anywhere." in lines(page, LineRole.FURNITURE)
+
+
+def test_the_line_ends_of_a_bulletin_board_are_kept() -> None:
+    page = made(
+        "<title>湖心亭</title><body><div id='main' class='bbs-screen bbs-content'><div>作者zhang2 (湖邊人)</div>\n"
+        "崇禎五年十二月，余住西湖。\n大雪三日，湖中人鳥聲俱絕。\n</div><div>是日更定矣，\n余拏一小舟。</div>"
+    )
+    assert page.raw.rstrip("\n").split("\n") == [
+        "作者zhang2 (湖邊人)",
+        "",
+        "崇禎五年十二月，余住西湖。",
+        "大雪三日，湖中人鳥聲俱絕。",
+        "",
+        "是日更定矣，余拏一小舟。",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "請繼續往下閱讀...",
+        "原标题：湖心亭修好了",
+        "現在用APP看新聞 天天中獎",
+        "2021/04/05",
+        "《西湖日報》（2021年04月05日 07版）",
+    ],
+)
+def test_what_a_site_puts_between_the_lines_is_furniture(line: str) -> None:
+    page = made(NEWS.replace('<div class="content">', f'<div class="content"><p>{line}</p>'))
+    assert line in lines(page, LineRole.FURNITURE)
+    assert "是日更定矣，余拏一小舟，擁毳衣爐火，獨往湖心亭看雪。" in lines(page, LineRole.BODY)
+
+
+def test_a_bracketed_word_before_the_title_is_no_part_of_it() -> None:
+    page = NEWS.replace("湖心亭修繕竣工_本地新聞_西湖日報", "湖心亭 - 文史 - 西湖論壇").replace(
+        "<h1>湖心亭修繕竣工", "<h1>[原創遊記專欄] 湖心亭"
+    )
+    assert metadata(page).title == "湖心亭"
+
+
 def test_a_page_without_a_title_of_its_own_has_the_one_it_is_shared_by_or_its_heading() -> None:
     page = NEWS.replace("<title>湖心亭修繕竣工_本地新聞_西湖日報</title>", "<title></title>{}")
     shared = '<meta property="og:title" content="湖心亭看雪">'

@@ -1,0 +1,50 @@
+"""Signed: whom the markup of a page names as its author, in elements called author or byline.
+
+The names of such elements are those that common programs give them: WordPress, Hexo, Discuz, WeChat, Zhihu.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser.corpus.formats.pages.markup import attributes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TELLING: Final = re.compile(r"author|byline|writer|\bauthi\b|rich_media_meta_text", re.IGNORECASE)
+_CALLED: Final = re.compile(
+    r"(?:[a-z]+[_-])*(?:author|byline|writer)s?(?:[_-]?(?:name|info|link|text|vcard))?|AuthorInfo-name|authi"
+    r"|rich_media_meta_text",
+    re.IGNORECASE,
+)
+"""A class, name or relation of an element that holds an author."""
+_TAG: Final = re.compile(r"""<([a-zA-Z][a-zA-Z0-9]*)\s((?:[^<>"']|"[^"<>]*"|'[^'<>]*')*)>""")
+_ANY_TAG: Final = re.compile(r"<[^<>]*>")
+_LONGEST_TAG: Final = 400
+"""Code points from the beginning of a tag to the name that tells."""
+_LONGEST_CONTENT: Final = 600
+"""Code points of markup in an element that holds a name."""
+_MOST: Final = 60
+"""Places in a page that are looked at."""
+_ATTRIBUTES: Final = ("class", "id", "rel", "itemprop")
+
+
+def signed(markup: str) -> Iterator[str]:
+    """The contents of the elements of a page that are called so, in their order, on one line each."""
+    for found in islice(_TELLING.finditer(markup, max(0, markup.find("<body"))), _MOST):
+        start = markup.rfind("<", max(0, found.start() - _LONGEST_TAG), found.start())
+        tag = _TAG.match(markup, start) if start >= 0 else None
+        if tag is None or tag.end() < found.end() or not _is_called(tag[2]):
+            continue
+        end = markup.find(f"</{tag[1]}", tag.end(), tag.end() + _LONGEST_CONTENT)
+        if end >= 0 and (text := " ".join(unescape(_ANY_TAG.sub("", markup[tag.end() : end])).split())):
+            yield text
+
+
+def _is_called(written: str) -> bool:
+    said = attributes(written)
+    return any(_CALLED.fullmatch(name) for each in _ATTRIBUTES for name in said.get(each, "").split())
