@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 APP = (sys.executable, "-m", "tuibrowser")
 COPY_ONCE = (sys.executable, str(Path(__file__).with_name("copy_once.py")))
-SECONDS = 180.0
+SECONDS = 120.0
 """Seconds after which what is waited for will not come, on a busy machine either."""
 
 ENTER_ALTERNATE, LEAVE_ALTERNATE = b"\x1b[?1049h", b"\x1b[?1049l"

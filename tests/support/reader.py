@@ -52,8 +52,8 @@ LAW = """# 城市供水条例
 """
 
 
-LONGEST_WAIT = 300.0
-"""Seconds after which what is waited for will not come, of a process that yields to all others either."""
+LONGEST_WAIT = 60.0
+"""Seconds after which what is waited for will not come, on a busy machine either."""
 
 
 class Reader:

@@ -8,17 +8,18 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from support.analysis import follows, opened, panel_of
 from tuibrowser.analysis.texts.units import BIGRAM
 from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.tui.analysis.making import made
 from tuibrowser.tui.analysis.making.asked import Asked
 from tuibrowser.tui.analysis.making.made import Figure, Lines
-from tuibrowser.tui.analysis.panel.panel import AnalysisPanel
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from support.reader import Browse, Reader
+    from tuibrowser.tui.analysis.panel.panel import AnalysisPanel
 
 TEXTS = {
     "河/渡口记.txt": "标题：甲记\n作者：李某\n日期：1978-01-02\n\n老渡口有船。渡口的船夫唱歌。\n\n雨后渡口无人。\n",
@@ -26,6 +27,12 @@ TEXTS = {
     "山/山记.txt": "标题：丙记\n作者：李某\n日期：1979-05-06\n\n山中无渡口，只有石阶。石阶很高。\n",
     "山/无日期.txt": "石阶长满青苔。\n",
 }
+
+
+@pytest.fixture(autouse=True)
+def _previews_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the text follow without a rest, since most tests wait for it."""
+    monkeypatch.setattr("tuibrowser.tui.analysis.panel.panel.REST", 0.01)
 
 
 @pytest.fixture(autouse=True)
@@ -43,21 +50,12 @@ def texts(tmp_path: Path) -> Path:
     return folder
 
 
-def panel_of(reader: Reader) -> AnalysisPanel:
-    return reader.browser.query_one(AnalysisPanel)
-
-
-async def opened(reader: Reader, query: str = "渡口") -> AnalysisPanel:
-    """The panel with the lines of a query."""
-    await reader.press("slash")
-    await reader.type(query)
-    await reader.sees("in 3 documents" if query == "渡口" else query)
-    await reader.press("tab")
-    await reader.press("A")
-    await reader.sees("[1 lines]")
-    panel = panel_of(reader)
-    await reader.until(lambda: panel.rows.line is not None and panel.has_focus_within)
-    return panel
+async def answered(reader: Reader, key: str, question: str, answer: str) -> None:
+    """Press a key and answer what it asks; what the field offers is replaced."""
+    await reader.press(key)
+    await reader.sees(question)
+    await reader.type(answer)
+    await reader.press("enter")
 
 
 def counted(panel: AnalysisPanel) -> int | None:
@@ -70,7 +68,7 @@ async def test_the_panel_shows_every_match_in_its_context_and_takes_the_place_of
     browse: Browse, texts: Path
 ) -> None:
     async with browse(texts) as reader:
-        panel = await opened(reader)
+        panel = await opened(reader, "渡口")
         await reader.sees("6 in 3 documents: exact 6")
         assert panel.rows.row_count == 6
         assert panel.region.y == 0
@@ -81,7 +79,7 @@ async def test_the_panel_shows_every_match_in_its_context_and_takes_the_place_of
 
 async def test_a_figure_leads_to_its_lines_and_a_line_to_the_text(browse: Browse, texts: Path) -> None:
     async with browse(texts) as reader:
-        panel = await opened(reader)
+        panel = await opened(reader, "渡口")
         await reader.press("2")
         await reader.sees("[2 spread]")
         await reader.until(lambda: panel.rows.row_count == 3)
@@ -106,7 +104,7 @@ async def test_esc_goes_up_to_the_figure_and_at_last_back(browse: Browse, texts:
         await reader.press("A")
         await reader.sees("[1 lines]")
         panel = panel_of(reader)
-        await reader.until(lambda: panel.previewed is not None)
+        await reader.until(lambda: follows(reader, panel))
         await reader.press("3", "enter")
         await reader.until(lambda: panel.rows.line is not None)
         await reader.press("escape")
@@ -125,7 +123,7 @@ async def test_esc_goes_up_to_the_figure_and_at_last_back(browse: Browse, texts:
         ("3", "pairs of characters within 5: collocates"),
         ("4", "with the 2 characters after it: clusters"),
         ("5", "pairs of characters of the texts: word list"),
-        ("6", "against all others: keywords"),
+        ("6", "pairs of characters that mark in:山 against all others: keywords"),
         ("7", "by year, per million: time"),
     ],
 )
@@ -133,14 +131,14 @@ async def test_each_view_says_what_is_counted_before_the_term(
     browse: Browse, texts: Path, key: str, words: str
 ) -> None:
     async with browse(texts, size=(120, 30)) as reader:
-        await opened(reader)
+        await opened(reader, "渡口")
         await reader.press(key)
         await reader.sees(words)
 
 
 async def test_rows_are_copied_as_a_table_and_with_their_basis(browse: Browse, texts: Path, sent: list[str]) -> None:
     async with browse(texts) as reader:
-        await opened(reader)
+        await opened(reader, "渡口")
         await reader.press("7")
         await reader.sees("by year")
         await reader.until(lambda: panel_of(reader).rows.row_count == 2)
@@ -162,7 +160,7 @@ async def test_rows_are_written_to_a_file_with_the_basis_beside_it_and_no_file_i
 ) -> None:
     monkeypatch.chdir(tmp_path)
     async with browse(texts) as reader:
-        await opened(reader)
+        await opened(reader, "渡口")
         for name in ("渡口-lines.csv", "渡口-lines-2.csv"):
             await reader.press("e")
             await reader.sees("Write 6 rows to a file as")
@@ -171,7 +169,7 @@ async def test_rows_are_written_to_a_file_with_the_basis_beside_it_and_no_file_i
             await reader.press("enter")
             await reader.until((tmp_path / name).exists)
             assert len((tmp_path / name).read_text("utf-8-sig").splitlines()) == 7
-            assert (tmp_path / f"{name}.basis.json").exists()
+            await reader.until((tmp_path / f"{name}.basis.json").exists)
 
 
 async def test_a_figure_is_written_as_a_picture(
@@ -179,7 +177,7 @@ async def test_a_figure_is_written_as_a_picture(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     async with browse(texts) as reader:
-        panel = await opened(reader)
+        panel = await opened(reader, "渡口")
         for key, view in (("7", "time"), ("2", "spread"), ("4", "clusters")):
             await reader.press(key)
             await reader.until(lambda: panel.rows.row is not None)
@@ -197,7 +195,7 @@ async def test_a_figure_is_written_as_a_picture(
 
 async def test_a_rejected_line_is_kept_and_does_not_count_in_figures(browse: Browse, texts: Path) -> None:
     async with browse(texts) as reader:
-        panel = await opened(reader)
+        panel = await opened(reader, "渡口")
         await reader.press("exclamation_mark")
         await reader.until(lambda: panel.rows.line is not None and panel.rows.line.code == "!")
         await reader.press("j", "quotation_mark", "K")
@@ -222,7 +220,7 @@ async def test_a_rejected_line_is_kept_and_does_not_count_in_figures(browse: Bro
 
 async def test_judging_the_lines_of_a_figure_counts_it_again(browse: Browse, texts: Path) -> None:
     async with browse(texts) as reader:
-        panel = await opened(reader)
+        panel = await opened(reader, "渡口")
         await reader.press("7")
         await reader.until(lambda: counted(panel) == 6 and panel.rows.row is not None)
         await reader.press("enter")
@@ -236,10 +234,8 @@ async def test_judging_the_lines_of_a_figure_counts_it_again(browse: Browse, tex
 
 async def test_lines_of_a_second_query_are_judged_as_its_own(browse: Browse, texts: Path) -> None:
     async with browse(texts, size=(120, 30)) as reader:
-        panel = await opened(reader)
-        await reader.press("C")
-        await reader.type("桥")
-        await reader.press("enter")
+        panel = await opened(reader, "渡口")
+        await answered(reader, "C", "A second query beside 渡口", "桥")
         await reader.until(lambda: counted(panel) == 7 and panel.rows.row is not None)
         await reader.press("G", "enter")
         await reader.sees("1979: 1 line")
@@ -252,7 +248,7 @@ async def test_lines_of_a_second_query_are_judged_as_its_own(browse: Browse, tex
 
 async def test_lines_of_a_keyword_are_not_judged_without_a_word(browse: Browse, texts: Path) -> None:
     async with browse(texts, size=(120, 30)) as reader:
-        panel = await opened(reader)
+        panel = await opened(reader, "渡口")
         await reader.press("6")
         await reader.until(lambda: panel.rows.row is not None)
         await reader.press("enter")
@@ -263,7 +259,7 @@ async def test_lines_of_a_keyword_are_not_judged_without_a_word(browse: Browse, 
 
 async def test_keys_change_what_is_counted(browse: Browse, texts: Path) -> None:
     async with browse(texts, size=(120, 30)) as reader:
-        panel = await opened(reader)
+        panel = await opened(reader, "渡口")
         await reader.press("3")
         await reader.sees("pairs of characters within 5")
         await reader.press("plus")
@@ -277,12 +273,10 @@ async def test_keys_change_what_is_counted(browse: Browse, texts: Path) -> None:
         await reader.sees("  characters within 4: collocates")
         await reader.press("4", "4")
         await reader.sees("with the 2 characters before it")
-        # The text follows the row, and the scope is that of the text.
-        await reader.until(lambda: reader.pane.document is not None and reader.pane.document.name == "山/山记.txt")
         await reader.press("a")
-        await reader.sees("in 山/山记.txt")
+        await reader.sees("in 河/渡口记.txt")
         await reader.press("a")
-        await reader.sees("in 山/ ")
+        await reader.sees("in 河/ ")
         await reader.press("a", "equals_sign")
         await reader.sees("everywhere  near ones too")
         await reader.press("2", "plus")
@@ -298,38 +292,26 @@ async def test_keys_change_what_is_counted(browse: Browse, texts: Path) -> None:
 
 async def test_rows_are_ordered_by_a_column_and_turned_round(browse: Browse, texts: Path) -> None:
     async with browse(texts, size=(120, 30)) as reader:
-        panel = await opened(reader)
-        await reader.press("s")
-        await reader.sees("Order by")
-        await reader.type("date")
-        await reader.press("enter")
+        panel = await opened(reader, "渡口")
+        await answered(reader, "s", "Order by", "date")
         await reader.sees("by date")
         await reader.until(lambda: panel.rows.line is not None and panel.rows.line.date == "1978-01-02")
         await reader.press("2")
         await reader.until(lambda: panel.rows.row is not None)
         for words in ("by date", "by date, reversed"):
-            await reader.press("s")
-            await reader.sees("Order by")
-            await reader.type("date")
-            await reader.press("enter")
+            await answered(reader, "s", "Order by", "date")
             await reader.sees(f"everywhere  {words}")
         await reader.until(lambda: panel.rows.row is not None and panel.rows.row.date == "1979-05-06")
 
 
 async def test_lines_are_filtered_sampled_and_shown_once(browse: Browse, texts: Path) -> None:
     async with browse(texts, size=(120, 30)) as reader:
-        panel = await opened(reader)
-        await reader.press("slash")
-        await reader.sees("Only rows with these words")
-        await reader.type("舊")
-        await reader.press("enter")
+        panel = await opened(reader, "渡口")
+        await answered(reader, "slash", "Only rows with these words", "舊")
         await reader.sees("lines with 舊: 2 of 6")
         await reader.press("slash", "ctrl+u", "enter")
         await reader.until(lambda: panel.rows.row_count == 6)
-        await reader.press("S")
-        await reader.sees("100 1")
-        await reader.type("2 7")
-        await reader.press("enter")
+        await answered(reader, "S", "100 1", "2 7")
         await reader.sees("a random sample of 2 of 6 lines, seed 7")
         await reader.press("O")
         await reader.sees("equal lines once: 2 of 2")
@@ -339,11 +321,8 @@ async def test_lines_are_filtered_sampled_and_shown_once(browse: Browse, texts: 
 
 async def test_a_second_query_stands_beside_the_first_over_time(browse: Browse, texts: Path) -> None:
     async with browse(texts, size=(120, 30)) as reader:
-        panel = await opened(reader)
-        await reader.press("C")
-        await reader.sees("A second query beside 渡口")
-        await reader.type("桥")
-        await reader.press("enter")
+        panel = await opened(reader, "渡口")
+        await answered(reader, "C", "A second query beside 渡口", "桥")
         await reader.sees("[7 time]")
         await reader.until(lambda: panel.rows.row_count == 4)
         lines = [line for line in reader.screen.splitlines() if "1979" in line]
@@ -352,19 +331,21 @@ async def test_a_second_query_stands_beside_the_first_over_time(browse: Browse, 
 
 async def test_groups_are_compared_by_conditions(browse: Browse, texts: Path) -> None:
     async with browse(texts, size=(120, 30)) as reader:
-        await opened(reader)
+        await opened(reader, "渡口")
         await reader.press("6")
         await reader.sees("that mark in:山")
-        await reader.press("C")
-        await reader.type("date:1978")
-        await reader.press("enter")
+        await answered(reader, "C", "Texts to look at", "date:1978")
         await reader.sees("Compared with")
         await reader.type("date:1979")
         await reader.press("enter")
         await reader.sees("that mark date:1978 against date:1979")
-        await reader.press("C", "ctrl+u")
+        await reader.press("C")
+        await reader.sees("Texts to look at")
+        await reader.press("ctrl+u")
         await reader.type("in:nowhere")
-        await reader.press("enter", "enter")
+        await reader.press("enter")
+        await reader.sees("Compared with")
+        await reader.press("enter")
         await reader.sees("no document of that group has text")
         await reader.press("6")
         await reader.sees("in more documents of in:nowhere")
@@ -372,7 +353,7 @@ async def test_groups_are_compared_by_conditions(browse: Browse, texts: Path) ->
 
 async def test_help_and_basis_open_over_the_panel(browse: Browse, texts: Path) -> None:
     async with browse(texts) as reader:
-        panel = await opened(reader)
+        panel = await opened(reader, "渡口")
         await reader.press("question_mark")
         await reader.sees("The measures")
         await reader.sees("(Rychlý 2008)")
@@ -402,7 +383,7 @@ async def test_a_selection_is_counted_and_without_a_query_the_texts(browse: Brow
 
 async def test_a_low_screen_is_filled_and_gives_the_text_back(browse: Browse, texts: Path) -> None:
     async with browse(texts, size=(60, 18)) as reader:
-        panel = await opened(reader)
+        panel = await opened(reader, "渡口")
         assert panel.region.height == 17
         await reader.pilot.resize_terminal(80, 24)
         await reader.until(lambda: panel.region.height < 17 and reader.pane.region.height > 0)
@@ -414,7 +395,7 @@ async def test_a_low_screen_is_filled_and_gives_the_text_back(browse: Browse, te
 
 async def test_the_mouse_chooses_views_rows_and_orders(browse: Browse, texts: Path) -> None:
     async with browse(texts, size=(120, 30)) as reader:
-        panel = await opened(reader)
+        panel = await opened(reader, "渡口")
         views = reader.screen.splitlines()[1]
         await reader.pilot.click(panel.head, offset=(views.index("2 spread"), 1))
         await reader.sees("[2 spread]")
@@ -437,13 +418,34 @@ async def test_what_is_counted_stops_with_esc_and_keys_wait_for_it(
         return before(*given)
 
     async with browse(texts) as reader:
-        panel = await opened(reader)
+        panel = await opened(reader, "渡口")
         monkeypatch.setattr("tuibrowser.tui.analysis.work.make", slow)
         await reader.press("7")
         await reader.sees("counting …")
         await reader.press("escape")
         await reader.sees("stopped")
+        await reader.until(lambda: "counting …" not in reader.screen)
         gate.set()
         await reader.press("3", "enter")
         await reader.until(lambda: panel.rows.line is not None and isinstance(panel.rows.made, Lines))
-        assert ": 1 line" in reader.screen or "lines" in reader.screen
+        assert panel.rows.made is not None
+        row = panel.rows.made.asked.opened
+        assert row is not None
+        await reader.sees(f"{row.words}: {len(row.matches)} line")
+
+
+async def test_what_was_counted_before_all_was_read_says_so_and_is_counted_again(
+    browse: Browse, texts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tuibrowser.tui.analysis.work._LOOK", 0.02)
+    async with browse(texts, size=(120, 30)) as reader:
+        panel = await opened(reader, "渡口")
+        reader.browser.parts.loader.is_loaded = False
+        for key, heading in (("5", "occurrences"), ("7", "per million")):
+            await reader.press(key)
+            await reader.sees(heading)
+            await reader.sees("at least: not all texts were looked at")
+        first = panel.rows.made
+        reader.browser.parts.loader.is_loaded = True
+        await reader.until(lambda: "at least" not in reader.screen)
+        assert panel.rows.made is not first

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from support.analysis import follows, opened
 from support.reader import Reader
 from tuibrowser.analysis.texts.units import BIGRAM
 from tuibrowser.language.i18n import SIMPLIFIED, TRADITIONAL, speak
 from tuibrowser.settings.config import Config, ReadConfig
 from tuibrowser.tui.ambiguous import draw_ambiguous
 from tuibrowser.tui.analysis.making.asked import Asked
-from tuibrowser.tui.analysis.panel.panel import AnalysisPanel
 from tuibrowser.tui.app import BrowserApp, find_corpus
 from tuibrowser.tui.start import StartRequest
 
@@ -86,17 +86,13 @@ def looks_as_it_did(
     async def go_there(pilot: Pilot[None]) -> None:
         reader = Reader(pilot)
         await reader.until(lambda: reader.browser.is_loaded and reader.pane.document is not None)
-        await reader.press("slash", *"渡口")
-        await reader.until(lambda: reader.browser.parts.walk.is_known)
-        await reader.press("tab", "A")
-        panel = reader.browser.query_one(AnalysisPanel)
-        await reader.until(lambda: panel.previewed is not None or (panel.has_class("alone") and panel.rows.line))
-        await pilot.pause(0.3)
+        panel = await opened(reader, "渡口")
         await reader.press(VIEWS[view])
         await reader.until(lambda: panel.rows.made is not None and panel.rows.made.asked.view == view)
-        await reader.until(lambda: not reader.browser.is_waiting)
         await reader.press("j")
-        await pilot.pause(0.5)
+        await reader.until(lambda: panel.rows.cursor == 1)
+        await reader.until(lambda: panel.rows.row is not None or follows(reader, panel))
+        await pilot.pause()
 
     app = BrowserApp(start, lambda: find_corpus(start), ReadConfig(config or Config()))
     return snap_compare(app, terminal_size=size, run_before=go_there)

@@ -48,6 +48,19 @@ class Page:
     made: Made | None = None
     cursor: int = 0
     marked: set[int] = field(default_factory=set)
+    is_part: bool = False
+    """Whether there may be more than was counted, since not all documents had been read or a search was bounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was known of the corpus when something was counted: the searcher, how much of the corpus it looks at."""
+
+    searcher: Searcher
+    documents: int
+    version: int
+    is_whole: bool
+    """Whether all documents had been read."""
 
 
 class CorpusWork:
@@ -66,8 +79,8 @@ class CorpusWork:
         """What the job that runs, or ran last, makes."""
         self._then: Callable[[], None] | None = None
         """What is to be done with the rows that are being made."""
-        self._counted: tuple[Searcher, int, int] | None = None
-        """The searcher that counted last, and how much it knew."""
+        self._counted: Known | None = None
+        """What was known of the corpus when something was counted last."""
         self.giving = Giving(browser, self)
         self.questions = Questions(browser, self)
         self.judging = Judgements(browser, self)
@@ -124,12 +137,12 @@ class CorpusWork:
         self._show()
         self.ask(self.page.asked)
 
-    def _knowledge(self) -> tuple[Searcher, int, int] | None:
+    def _knowledge(self) -> Known | None:
         searcher = self._browser.searcher
         if searcher is None:
             return None
         reach = searcher.reach()
-        return searcher, reach.documents, reach.version
+        return Known(searcher, reach.documents, reach.version, self._browser.is_loaded)
 
     def _show(self) -> None:
         """Show the page on top."""
@@ -141,7 +154,8 @@ class CorpusWork:
     def _describe(self, *, is_counting: bool = False) -> None:
         page = self.page
         basis = None if page.made is None or isinstance(page.made, Nothing) else page.made.basis
-        self.panel.describe(page.asked, basis, self._place(page.asked), is_counting=is_counting)
+        place = self._place(page.asked)
+        self.panel.describe(page.asked, basis, place, is_part=page.is_part, is_counting=is_counting)
 
     def _place(self, asked: Asked) -> str:
         scope, corpus = asked.scope, self._browser.corpus
@@ -209,13 +223,19 @@ class CorpusWork:
         self._wanted = None
         page = self.page
         is_same = page.made is not None and (page.asked == made.asked or _has_same_rows(page.asked, made.asked))
-        self._pages[-1] = Page(made.asked, made, max(0, self.panel.rows.cursor) if is_same else 0)
+        cursor, is_part = max(0, self.panel.rows.cursor) if is_same else 0, self._is_of_part(made)
+        self._pages[-1] = Page(made.asked, made, cursor, is_part=is_part)
         self._show()
         then, self._then = self._then, None
         if then is not None:
             then()
-        if made.is_early if isinstance(made, Nothing) else made.basis.at_least:
+        if is_part or (isinstance(made, Nothing) and made.is_early):
             self.panel.set_timer(_LOOK, partial(self._count_again, made))
+
+    def _is_of_part(self, made: Made) -> bool:
+        if isinstance(made, Nothing):
+            return False
+        return made.basis.at_least or (self._counted is not None and not self._counted.is_whole)
 
     def _count_again(self, made: Made) -> None:
         """Count what was counted of a part of the corpus as soon as there is more of it."""
@@ -340,6 +360,8 @@ class CorpusWork:
             self._browser.say(tr("stopped"))
             if self.page.made is None and len(self._pages) > 1:
                 self._pages.pop()
+            if self.page.made is None:
+                self.page.made = Nothing(self.page.asked, plain("stopped"))
             self._show()
         elif len(self._pages) > 1:
             self._pages.pop()

@@ -68,6 +68,10 @@ class Browser(Protocol):
     """The browser as a desk knows it."""
 
     @property
+    def is_loaded(self) -> bool:
+        """Whether all documents were read."""
+
+    @property
     def corpus(self) -> Corpus | None:
         """The corpus; None until its files are found."""
 
@@ -151,10 +155,6 @@ class Browser(Protocol):
 
 class Inside(Browser, Protocol):
     """The browser as its own parts know it."""
-
-    @property
-    def is_loaded(self) -> bool:
-        """Whether all documents were read."""
 
     @property
     def is_opening(self) -> bool:

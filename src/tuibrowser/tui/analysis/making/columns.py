@@ -38,13 +38,9 @@ class Column:
     is_number: bool = True
 
 
-def _whole(key: str, heading: str, leaving: int = 0) -> Column:
+def _value(key: str, heading: str, leaving: int = 0) -> Column:
     value = attrgetter(key)
     return Column(key, heading, lambda row: number(value(row)), value, leaving)
-
-
-def _score(key: str, heading: str, leaving: int = 0) -> Column:
-    return _whole(key, heading, leaving)
 
 
 def _of_pair(key: str, at: int, heading: str, leaving: int) -> Column:
@@ -101,66 +97,66 @@ COLUMNS: Final[Mapping[View, tuple[Column, ...]]] = {
     View.SPREAD: (
         _text("title", plain("document")),
         _date(3),
-        _whole("matches", plain("matches")),
-        _whole("units", plain("characters"), 4),
-        _whole("per_million", plain("per million"), 2),
+        _value("matches", plain("matches")),
+        _value("units", plain("characters"), 4),
+        _value("per_million", plain("per million"), 2),
         Column(BARS, plain("from beginning to end"), lambda _: "", None, is_number=False),
     ),
     View.COLLOCATES: (
         _text("text", plain("unit")),
-        _whole("together", plain("together")),
-        _whole("left", plain("left"), 3),
-        _whole("right", plain("right"), 3),
-        _whole("lines", plain("lines"), 7),
-        _whole("documents", _DOCUMENTS, 5),
-        _whole("frequency", plain("in all"), 4),
-        _score("logdice", "logDice", 1),
-        _score("mi", "MI", 2),
-        _score("g2", "G²", 2),
-        _score("mi3", "MI³", 8),
-        _score("t", "t", 9),
-        _score("z", "z", 10),
-        _score("expected", plain("expected"), 6),
+        _value("together", plain("together")),
+        _value("left", plain("left"), 3),
+        _value("right", plain("right"), 3),
+        _value("lines", plain("lines"), 7),
+        _value("documents", _DOCUMENTS, 5),
+        _value("frequency", plain("in all"), 4),
+        _value("logdice", "logDice", 1),
+        _value("mi", "MI", 2),
+        _value("g2", "G²", 2),
+        _value("mi3", "MI³", 8),
+        _value("t", "t", 9),
+        _value("z", "z", 10),
+        _value("expected", plain("expected"), 6),
         _forms(11),
     ),
     View.CLUSTERS: (
         _text("text", plain("cluster")),
-        _whole("matches", plain("matches")),
+        _value("matches", plain("matches")),
         Column("share", plain("share"), lambda row: f"{row.share:.1%}", attrgetter("share"), 1),
-        _whole("per_million", plain("per million"), 2),
-        _whole("documents", _DOCUMENTS, 3),
+        _value("per_million", plain("per million"), 2),
+        _value("documents", _DOCUMENTS, 3),
         _forms(4),
     ),
     View.WORDS: (
         _text("text", plain("unit")),
-        _whole("count", plain("occurrences")),
-        _whole("per_million", plain("per million"), 1),
-        _whole("documents", _DOCUMENTS, 2),
+        _value("count", plain("occurrences")),
+        _value("per_million", plain("per million"), 1),
+        _value("documents", _DOCUMENTS, 2),
         _forms(3),
     ),
     View.KEYNESS: (
         _text("text", plain("unit")),
-        _whole("target", plain("here")),
-        _whole("reference", plain("there")),
+        _value("target", plain("here")),
+        _value("reference", plain("there")),
         _of_pair("per_million", 0, plain("per million here"), 4),
         _of_pair("per_million", 1, plain("there"), 4),
         _of_pair("documents", 0, plain("documents here"), 5),
         _of_pair("documents", 1, plain("there"), 5),
-        _score("conservative", plain("sure part"), 1),
-        _score("log_ratio", plain("log ratio"), 2),
-        _score("g2", "G²", 2),
-        _score("diff", "%DIFF", 6),
+        _value("conservative", plain("sure part"), 1),
+        _value("log_ratio", plain("log ratio"), 2),
+        _value("g2", "G²", 2),
+        _value("diff", "%DIFF", 6),
         _forms(7),
     ),
     View.TIME: (
         _text("label", plain("group")),
         Column("query", plain("query"), lambda row: row.query or "", attrgetter("query"), is_number=False),
-        _whole("matches", plain("matches")),
+        _value("matches", plain("matches")),
         Column("per_million", plain("per million"), _rate, attrgetter("per_million")),
         Column("interval", plain("95% interval"), _interval, None, 3),
         Column(BARS, "", lambda _: "", None, 2, is_number=False),
-        _whole("documents", _DOCUMENTS, 1),
-        _whole("documents_with", plain("with it"), 4),
+        _value("documents", _DOCUMENTS, 1),
+        _value("documents_with", plain("with it"), 4),
     ),
 }
 """The columns of each table."""

@@ -65,8 +65,8 @@ class AnalysisPanel(RowsPanel):
         yield self.head
         yield self.rows
 
-    def describe(self, asked: Asked, basis: Basis | None, place: str, *, is_counting: bool = False) -> None:
-        """Say what is shown, or counted just now."""
+    def describe(self, asked: Asked, basis: Basis | None, place: str, *, is_part: bool, is_counting: bool) -> None:
+        """Say what is shown, or counted just now; `is_part` where there may be more than was counted."""
         self.head.show(
             asked.query if asked.view in NEEDING_A_QUERY else "",
             summary(asked, basis),
@@ -78,7 +78,7 @@ class AnalysisPanel(RowsPanel):
                 is_counting=is_counting,
             ),
             asked.view,
-            known_words(asked, basis),
+            known_words(asked, basis, is_part=is_part),
             has_headings=asked.view is not View.LINES,
         )
 
@@ -124,6 +124,10 @@ class AnalysisPanel(RowsPanel):
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(REST, self._keeper.preview)
+
+    def on_descendant_focus(self) -> None:
+        """Preview the line, which may have been there before the reader was."""
+        self.preview_soon()
 
     # Keys
 

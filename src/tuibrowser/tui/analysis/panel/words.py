@@ -178,10 +178,12 @@ def order_words(asked: Asked, basis: Basis | None) -> str:
     return plain("{order}, {count:,} at least", order=order, count=basis.minimum)
 
 
-def known_words(asked: Asked, basis: Basis | None) -> str:
-    """What is not known of the texts, or how many units a measure rests on."""
+def known_words(asked: Asked, basis: Basis | None, *, is_part: bool) -> str:
+    """What is not known of the texts, or how many units a measure rests on; where only a part was counted, that."""
     if basis is None:
         return ""
+    if is_part:
+        return plain("at least: not all texts were looked at")
     if asked.view is View.COLLOCATES and basis.s is not None:
         return plain("S {s:,}, N {n:,}", s=basis.s, n=basis.n)
     if asked.view is View.LINES and (asked.sample or asked.is_distinct or asked.rows_with):
