@@ -23,7 +23,6 @@ async def opened(reader: Reader, query: str) -> AnalysisPanel:
     # What is counted for the reader's own folder depends on the text that is shown now.
     await reader.until(lambda: _shows_hit(reader))
     await reader.press("A")
-    await reader.sees("[1 lines]")
     panel = panel_of(reader)
     await reader.until(lambda: panel.has_focus_within and follows(reader, panel))
     return panel

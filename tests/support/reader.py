@@ -5,8 +5,6 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
-import pytest
-
 from tuibrowser.tui.app import BrowserApp
 from tuibrowser.tui.browser.screen import BrowserScreen
 from tuibrowser.tui.widgets.pane.reading_pane import ReadingPane
@@ -102,7 +100,8 @@ class Reader:
         ends = monotonic() + LONGEST_WAIT
         while not holds():
             if monotonic() > ends:
-                pytest.fail(f"never came true; the screen:\n{self.screen}")
+                # What `pytest.fail` raises passes by the clean-up of the app, which then waits for ever.
+                raise AssertionError(f"never came true; the screen:\n{self.screen}")
             await self.pilot.pause(0.01)
 
     async def sees(self, text: str) -> None:

@@ -4,16 +4,19 @@ import contextlib
 import threading
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tuibrowser.settings.config import Config, ReadConfig
 from tuibrowser.tui.app import BrowserApp
 from tuibrowser.tui.dialogs.picker import Option, Picker
 from tuibrowser.tui.widgets.outline.widget import Outline
 from tuibrowser.tui.widgets.pane.reading_pane import ReadingPane
+from tuibrowser.tui.work.request import Request
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
+    from textual.message import Message
 
     from support.reader import Browse
 
@@ -365,3 +368,26 @@ async def test_notes_are_dim_and_keep_their_brackets(tmp_path: Path, browse: Bro
         strips = [reader.pane.render_line(row) for row in range(reader.pane.size.height)]
         dim = [segment.text for strip in strips for segment in strip if segment.style and segment.style.dim]
         assert [words for words in dim if "城" in words or "山" in words] == ["(在城/北)"]
+
+
+async def test_a_place_that_is_here_is_not_left_for_one_asked_for_before(browse: Browse, tmp_path: Path) -> None:
+    for name in ("一", "二"):
+        (tmp_path / f"{name}.txt").write_text(f"{name}号渡口。\n", "utf-8")
+    async with browse(tmp_path) as reader:
+        places, is_read = reader.browser.parts.places, threading.Event()
+        assert reader.pane.document is not None
+        here = reader.pane.document.number
+        with pytest.MonkeyPatch.context() as patch:
+
+            def posted(message: Message) -> bool:
+                is_posted = places._post(message)
+                is_read.set()
+                return is_posted
+
+            patch.setattr(places._opening, "_post", posted)
+            places.open(Request(1 - here))
+            assert is_read.wait(10)
+        places.open(Request(here))
+        await reader.pilot.pause(0.05)
+        assert not places.is_opening
+        assert reader.pane.document.number == here

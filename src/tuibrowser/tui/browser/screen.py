@@ -221,8 +221,10 @@ class BrowserScreen(Screen[None]):
     # Messages: a place
 
     def on_opened(self, message: messages.Opened) -> None:
-        """Show a document that was asked for."""
+        """Show the document that was asked for last."""
         request = message.request
+        if not self.parts.places.is_awaited(request):
+            return
         if request.resume and self.parts.pane.document is None and self.parts.views.adopt(message.text.view):
             self.parts.outline.show_titles()
         text = self.parts.views.seen(message.text)
@@ -250,6 +252,8 @@ class BrowserScreen(Screen[None]):
 
     def on_unreadable(self, message: messages.Unreadable) -> None:
         """Say in the pane why a document cannot be read; from there the reader passes on."""
+        if not self.parts.places.is_awaited(message.request):
+            return
         self.parts.places.show_nothing(message)
         if self.parts.walk.find_nothing():
             self.say(_not_done(message.reason), error=True)

@@ -47,6 +47,8 @@ class Request:
     """A stretch of the raw text to select."""
     lines: bool = False
     """Whether a large file is read as plain lines, since it will be followed."""
+    number: int = 0
+    """The number of the request among all of a reader; a later one has a higher one."""
 
     @property
     def is_plain(self) -> bool:

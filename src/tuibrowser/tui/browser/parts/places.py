@@ -57,6 +57,8 @@ class Places:
         """How the file of the document shown looked when it was read."""
         self.is_opening = False
         """Whether a place that was asked for is still being read."""
+        self._asked = 0
+        """The number of the place asked for last."""
         self._seeking: Task | None = None
         """The work of finding the document that may hold a bookmark, which another place ends."""
 
@@ -89,15 +91,28 @@ class Places:
         pane = self._pane
         is_here = pane.document is not None and pane.document.number == request.document
         if is_here and request.is_plain and (request.hit is None or not (self._is_changed or self.is_stale)):
+            if self.is_opening:
+                self._asked += 1  # Another document that is still being read would take the place of this one.
+                self.is_opening = False
+                self._walk.depart()
             if request.hit is not None:
                 pane.unfold_at(request.offset)
             pane.go_to(request.offset, request.where, choose=request.choose)
             if request.hit is not None:
                 pane.mark_current(request.hit)
         elif self._opening is not None:
-            self.is_opening = True
             self._walk.depart()
-            self._opening.open(replace(request, query=self._browser.query), self._browser.view)
+            self._ask(self._opening, request)
+
+    def _ask(self, opening: Opening, request: Request) -> None:
+        """Have a place read; the one asked for last is shown."""
+        self.is_opening = True
+        self._asked += 1
+        opening.open(replace(request, query=self._browser.query, number=self._asked), self._browser.view)
+
+    def is_awaited(self, request: Request) -> bool:
+        """Whether no other place was asked for since."""
+        return request.number == self._asked
 
     @property
     def is_stale(self) -> bool:
@@ -138,10 +153,8 @@ class Places:
 
     def _reread(self, request: Request) -> None:
         self._walk.forget_number()
-        self.is_opening = True
         if self._opening is not None:
-            request = replace(request, query=self._browser.query, reread=True)
-            self._opening.open(request, self._browser.view)
+            self._ask(self._opening, replace(request, reread=True))
 
     def arrive(self, message: messages.Opened) -> None:
         """A document is shown."""
