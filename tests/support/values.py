@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from array import array
 from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from tuibrowser.hanzi.alignment import Alignment
 from tuibrowser.language.i18n import plain
+from tuibrowser.search.machines.arrays import Integers
 from tuibrowser.search.machines.coding import hints_of
 
 _INTEGERS: Final = st.integers(-(1 << 40), 1 << 40)
@@ -25,6 +27,7 @@ _SIMPLE: Final[dict[Any, st.SearchStrategy[Any]]] = {
     str: st.text("江a\u0301𠀀\ud800\n", max_size=6) | st.just(plain("{n} of {what}", n=3, what=plain("no index"))),
     Path: st.sampled_from([Path("/a/江.txt"), Path("b\udce9")]),
     slice: st.builds(slice, st.none() | _INTEGERS, st.none() | _INTEGERS, st.none() | _INTEGERS),
+    Integers: st.lists(_INTEGERS, max_size=40).map(lambda values: array("q", values)),
     Alignment: st.lists(st.tuples(*[st.integers(0, 9)] * 3), max_size=3).map(
         lambda rows: Alignment([(20 * at + a, 20 * at + a + b, c) for at, (a, b, c) in enumerate(rows)])
     ),

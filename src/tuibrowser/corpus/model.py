@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from hashlib import blake2b
 from itertools import accumulate
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -280,6 +281,11 @@ class DocumentText:
     def _raw_starts(self) -> list[int]:
         return [paragraph.raw_start for paragraph in self.paragraphs]
 
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of the repaired text, by which it is known whether an index has this text."""
+        return fingerprint_of(self.repaired)
+
     def paragraph_at(self, raw_offset: int) -> int:
         """The number, from 0, of the paragraph at or before an offset into the raw text; 0 where there is none."""
         return max(0, bisect_right(self._raw_starts, raw_offset) - 1)
@@ -308,6 +314,11 @@ class DocumentText:
     def offset_of_line(self, line: int) -> int:
         """The offset into the raw text at which a line, from 1, begins; past the end, that of the last line."""
         return self.line_starts[min(max(line, 1), len(self.line_starts)) - 1]
+
+
+def fingerprint_of(repaired: str) -> str:
+    """A hash of a repaired text; NUL, which an index can't hold, counts as what stands for it there."""
+    return blake2b(repaired.replace("\0", "\ufffd").encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 _START: Final = attrgetter("start")

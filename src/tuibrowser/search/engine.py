@@ -327,10 +327,10 @@ class Engine:
         """Where spans begin, each a document and a start and an end in its raw text; None for one not indexed."""
         return places_of(spans, self._document)
 
-    def holds(self, document: int, text: DocumentText) -> bool:
-        """Whether a text of a document is the one that is searched; one that is not indexed yet will be."""
+    def holds(self, document: int, fingerprint: str) -> bool:
+        """Whether the text of a document that is searched has this fingerprint; one not indexed yet will have it."""
         held = self._document(document)
-        return held is None or held.holds(text.repaired)
+        return held is None or held.fingerprint == fingerprint
 
     def line_of(self, document: int, raw_offset: int) -> int | None:
         """The line, from 1, at an offset into a document's raw text; None where the document is not indexed."""

@@ -256,8 +256,8 @@ class Searcher(Protocol):
     def places(self, spans: Sequence[tuple[int, int, int]]) -> list[Place | None]:
         """Where spans begin, each a document and a start and an end in its raw text; None for one not indexed."""
 
-    def holds(self, document: int, text: DocumentText) -> bool:
-        """Whether a text of a document is the one that is searched; one that is not indexed yet will be."""
+    def holds(self, document: int, fingerprint: str) -> bool:
+        """Whether the text of a document that is searched has this fingerprint; one not indexed yet will have it."""
 
     def spans_in(self, query: str, document: int) -> list[Span]:
         """The spans, in code points of the raw text, of all matches in a document, sorted."""

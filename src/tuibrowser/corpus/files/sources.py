@@ -73,7 +73,8 @@ class Sources(Sequence[Source]):
     """The documents of some files."""
 
     def __init__(self, files: Iterable[Found]) -> None:
-        self.files = list(files)
+        self._held = list(files)
+        self.files: Sequence[Found] = self._held
         counts = list(accumulate(map(len, self.files), initial=0))
         self._length = counts[-1]
         self._firsts: Sequence[int] = counts if self._length != len(self.files) else range(len(self.files) + 1)
@@ -113,7 +114,7 @@ class Sources(Sequence[Source]):
 
     def renew(self, file: int, found: Found) -> None:
         """Take up how a file looks now, with as many documents."""
-        self.files[file] = found
+        self._held[file] = found
 
     def name(self, number: int) -> str:
         """The name of a document."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from tuibrowser.corpus.model import LAYERS
+from tuibrowser.corpus.model import LAYERS, fingerprint_of
 from tuibrowser.hanzi.alignment import Side
 from tuibrowser.search.index.lengths import MORE
 from tuibrowser.search.model import Excerpt
@@ -120,12 +120,10 @@ class IndexedDocument:
         columns = lines, offsets, ends - starts, last - first + 1
         return list(starmap(Place, zip(*(column.tolist() for column in columns), strict=True)))
 
-    def holds(self, repaired: str) -> bool:
-        """Whether a repaired text is the one that was indexed."""
-        end = int(self.segment.docs[self.at + 1]) - 1
-        return len(repaired) == end - self.origin and repaired.replace("\0", "\ufffd") == self.segment.text(
-            self.origin, end
-        )
+    @cached_property
+    def fingerprint(self) -> str:
+        """That of the text that was indexed, as `DocumentText.fingerprint` has it."""
+        return fingerprint_of(self.segment.text(self.origin, int(self.segment.docs[self.at + 1]) - 1))
 
     def layer_at(self, offset: int) -> Layer:
         """The layer of the character at an offset into the repaired text."""

@@ -26,6 +26,13 @@ class Array:
     """What annotations call a NumPy array of numbers; none is made of it."""
 
 
+class Integers:
+    """What annotations call `array[int]`; none is made of it."""
+
+    def __class_getitem__(cls, _: object) -> type[Integers]:
+        return cls
+
+
 def packed_integers(values: Collection[int]) -> bytes:
     """Integers of 64 bits at most, as bytes; the first one tells how many bytes each takes."""
     try:

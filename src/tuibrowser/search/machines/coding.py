@@ -21,6 +21,7 @@ from tuibrowser.language.i18n import Message, stored
 from tuibrowser.search.machines.arrays import (
     PACKED,
     Array,
+    Integers,
     WireError,
     packed_array,
     packed_integers,
@@ -51,6 +52,8 @@ class Nothing:
         """Raise WireError."""
         raise WireError(f"{kind} {number} is no plain value")
 
+
+NOTHING: Final = Nothing()
 
 Step = Callable[[Any, Ends], Any]
 
@@ -164,6 +167,10 @@ def _alignment(value: Any, ends: Ends) -> Alignment:
         raise WireError(str(error)) from None
 
 
+def _row_of_integers(values: Any) -> Any:
+    return unpacked_integers(checked(values, bytes))
+
+
 def _slice(value: Any, _: Ends) -> slice:
     match value:
         case (start, stop, step) if all(type(each) in (int, NoneType) for each in value):
@@ -183,6 +190,7 @@ _SIMPLE: Final[dict[Any, Coder]] = {
     str: Coder(_words, _said),
     slice: Coder(lambda value, _: (value.start, value.stop, value.step), _slice),
     Path: Coder(lambda value, _: os.fsencode(value), _path),
+    Integers: Coder(lambda values, _: packed_integers(values), lambda values, _: _row_of_integers(values)),
     Array: Coder(lambda value, _: packed_array(value), lambda value, _: unpacked_array(value)),
     Alignment: Coder(lambda value, ends: coder(_EDITS).encode(value.edits, ends), _alignment),
 }

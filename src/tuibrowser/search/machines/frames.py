@@ -1,12 +1,13 @@
 """Frames: what goes between processes: a length, then msgpack of plain values alone; no pickle, no code.
 
 A request is `[VERSION, generation, id, method, arguments]`, where the arguments are a handle's number and values by
-name. An answer is `[VERSION, generation, id, kind, value]`, where the kind is one of ANSWERS.
+name. An answer is `[VERSION, generation, id, kind, value]`; the kind is one of `Kind`.
 """
 
 from __future__ import annotations
 
 import struct
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgpack
@@ -27,6 +28,25 @@ MOST_ASKED: Final = 16 << 20
 _LENGTH: Final = struct.Struct("<I")
 _LARGEST_READ: Final = 1 << 20
 """Bytes for which memory is taken at a time: a length alone, which anyone can send, takes none."""
+
+
+class Kind(StrEnum):
+    """What an answer is."""
+
+    VALUE = "value"
+    """The answer; nothing more comes."""
+    ITEM = "item"
+    """One of several."""
+    PROGRESS = "progress"
+    ERROR = "error"
+    GONE = "gone"
+    """The handle is not held any more."""
+    OUTDATED = "outdated"
+    """What is served is of another generation than the request."""
+    REPLACED = "replaced"
+    """A newer search took the place of this one."""
+    CHANGED = "changed"
+    """Nobody asked: there is a newer generation."""
 
 
 class Frame(NamedTuple):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args, get_origin, get_overload
 from tuibrowser.search.machines.arrays import WireError
 from tuibrowser.search.machines.coding import Coder, coder, hints_of
 from tuibrowser.search.machines.names import HANDLES, NAMES, PLAIN
+from tuibrowser.search.machines.shelf import Shelf
 from tuibrowser.search.searcher import Searcher
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ _FLAG: Final = coder(bool)
 class Method:
     """A method of a protocol, or a function within an answer, and how its arguments and its answer are coded.
 
-    Where it `streams` its answer comes in parts. `is_property` of what is asked for without a call.
+    Where it `streams` its answer comes in parts. `is_property` of what is asked for without a call, `is_function` of a
+    function within an answer, whose parameters go by their place.
     """
 
     name: str
@@ -42,6 +44,19 @@ class Method:
     answer: Coder
     streams: bool = False
     is_property: bool = False
+    is_function: bool = False
+
+    @property
+    def attribute(self) -> str:
+        """Its name without that of the protocol."""
+        return self.name.partition(".")[2].partition(":")[0]
+
+    def of(self, target: Any, arguments: Mapping[str, Any]) -> Any:
+        """What an object answers to arguments."""
+        if self.is_function:
+            return target(*(arguments[name] for name in self.parameters))
+        found = getattr(target, self.attribute)
+        return found if self.is_property else found(**arguments)
 
     def encode(self, arguments: Mapping[str, Any], ends: Ends) -> dict[str, Any]:
         """Arguments by name as they are sent."""
@@ -99,7 +114,9 @@ def functions() -> dict[str, Method]:
             if get_origin(hint) is Callable:
                 taken, answer = get_args(hint)
                 parameters = {str(at): coder(kind) for at, kind in enumerate(taken)}
-                found[f"{each.__name__}.{name}"] = Method(f"{each.__name__}.{name}", parameters, {}, coder(answer))
+                found[f"{each.__name__}.{name}"] = Method(
+                    f"{each.__name__}.{name}", parameters, {}, coder(answer), is_function=True
+                )
     return found
 
 
@@ -111,5 +128,5 @@ def method(name: str) -> Method | None:
     return functions().get(name) if protocol is None else methods_of(protocol).get(rest)
 
 
-PROTOCOLS: Final[dict[str, type]] = {each.__name__: each for each in (Searcher, *HANDLES)}
+PROTOCOLS: Final[dict[str, type]] = {each.__name__: each for each in (Searcher, Shelf, *HANDLES)}
 """The protocols by their names."""

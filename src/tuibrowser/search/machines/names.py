@@ -12,11 +12,13 @@ from typing import Any, Final
 
 from tuibrowser.corpus import model as texts
 from tuibrowser.corpus.files.looks import Looks
+from tuibrowser.corpus.files.sources import Found
 from tuibrowser.hanzi.alignment import Alignment
 from tuibrowser.search import model as answers
 from tuibrowser.search import searcher
 from tuibrowser.search.answering.listing import Listing
-from tuibrowser.search.machines.arrays import Array
+from tuibrowser.search.machines import shelf
+from tuibrowser.search.machines.arrays import Array, Integers
 from tuibrowser.search.parallels.model import Parallel, Parallels
 from tuibrowser.search.reuse.model import ReuseOrder, SharedPassage, Standing
 
@@ -31,7 +33,8 @@ PLAIN: Final = (
     *(searcher.Unit, Listing, Parallel, Parallels, ReuseOrder, SharedPassage, Standing),
     *(texts.Belonging, texts.Document, texts.DocumentProblem, texts.DocumentText, texts.Edit, texts.Heading),
     *(texts.HeadingKind, texts.Layer, texts.LayerSpan, texts.Locator, texts.Metadata, texts.Paragraph),
-    *(texts.ParagraphKind, texts.PathProblem, texts.Script, texts.Source, Alignment, Looks),
+    *(texts.ParagraphKind, texts.PathProblem, texts.Script, texts.Source, Alignment, Looks, Found),
+    *(shelf.About, shelf.Card, shelf.Outline, shelf.Reading),
 )
 """What is sent with all that it holds."""
 
@@ -43,6 +46,7 @@ NAMES: Final[dict[str, Any]] = {
     "Mapping": Mapping,
     "Sequence": Sequence,
     "Any": Any,
+    "array": Integers,
     "Array": Array,
     "Path": Path,
     "Cancelled": Callable[[], bool],

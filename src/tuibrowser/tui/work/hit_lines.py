@@ -63,7 +63,7 @@ def _raw(
     Raises CorpusError where the file is gone.
     """
     document, source = corpus.documents[hit.document], corpus.text(hit.document)
-    if not searcher.holds(hit.document, source):
+    if not searcher.holds(hit.document, source.fingerprint):
         return _repaired(excerpt, document, view)
     paragraph = ViewedText(source, document.script, view)[hit.paragraph]
     spans = [span for raw in hit.spans if (span := paragraph.shown_span(*raw)) is not None and span[0] < span[1]]

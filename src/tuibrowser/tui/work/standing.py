@@ -34,7 +34,7 @@ class HitsNow:
 
     def holds(self, document: int, text: DocumentText) -> bool:
         """Whether a text is the one that is searched."""
-        return self.searcher is None or self.searcher.holds(document, text)
+        return self.searcher is None or self.searcher.holds(document, text.fingerprint)
 
     def standing(self, document: int, span: Span, text: DocumentText) -> Span | None:
         """The raw span of a hit in a text; None where it is gone."""
@@ -60,7 +60,7 @@ def standing(searcher: Searcher, document: int, span: Span, text: DocumentText) 
 
 def all_standing(searcher: Searcher, document: int, spans: Sequence[Span], text: DocumentText) -> tuple[Span, ...]:
     """The raw spans of those of some hits that stand in the text as it is now, sorted."""
-    if searcher.holds(document, text):
+    if searcher.holds(document, text.fingerprint):
         return tuple(spans)
     excerpts = (searcher.around(document, span) for span in spans[:MOST_MARKED])
     found = (_found_again(excerpt, text, fold=False) for excerpt in excerpts if excerpt is not None)

@@ -56,13 +56,13 @@ def edited(tmp_path: Path) -> Edited:
 
 
 def test_a_hit_of_a_text_that_is_as_it_was_stands_where_it_stood(edited: Edited) -> None:
-    assert edited.engine.holds(0, edited.text)
+    assert edited.engine.holds(0, edited.text.fingerprint)
     assert standing(edited.engine, 0, edited.hit("17里驛"), edited.text) == edited.hit("17里驛")
 
 
 def test_a_hit_is_found_again_after_others_were_put_before_it(edited: Edited) -> None:
     edited.write([f"新入之段，其{number}。" for number in range(9)] + PARAGRAPHS)
-    assert not edited.engine.holds(0, edited.text)
+    assert not edited.engine.holds(0, edited.text.fingerprint)
     assert edited.found("17里驛") == PARAGRAPHS[16]
 
 

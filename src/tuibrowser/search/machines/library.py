@@ -1,0 +1,103 @@
+"""Library: a corpus as a server has it, indexed again when its files change."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser import __version__
+from tuibrowser.corpus.corpus import Corpus
+from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.language.i18n import plain
+from tuibrowser.search.machines.shelf import LocalShelf
+from tuibrowser.search.opened import open_engine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from tuibrowser.search.index.refresh import Listener
+    from tuibrowser.search.searcher import Searcher
+
+_SHARE: Final = 20
+"""Times what a look at the files took that is waited before the next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A state of a corpus: what answers, and its name."""
+
+    generation: str
+    corpus: Corpus
+    searcher: Searcher
+    shelf: LocalShelf
+
+
+class Library:
+    """What is served, and who looks whether its files are as they were."""
+
+    def __init__(
+        self, paths: Sequence[str], encoding: str | None, index_dir: Path | None, listener: Listener, name: str
+    ) -> None:
+        """Open a corpus. Raise CorpusError."""
+        self._paths = paths
+        self._encoding = encoding
+        self._index_dir = index_dir
+        self._listener = listener
+        self._name = name
+        self._wake = threading.Event()
+        self._is_over = False
+        self.current = self._opened(self._found())
+
+    def _found(self) -> Corpus:
+        return Corpus.discover(self._paths, encoding=self._encoding)
+
+    def _opened(self, corpus: Corpus) -> Shown:
+        if not corpus.documents:
+            raise CorpusError(plain("no document found"))
+        engine = open_engine(corpus, self._index_dir, self._listener)
+        return Shown(generation_of(corpus), corpus, engine, LocalShelf(corpus, self._name))
+
+    def look(self) -> bool:
+        """Whether files have changed, came or went; they are indexed again then. Raise CorpusError, OSError."""
+        corpus = self._found()
+        if generation_of(corpus) == self.current.generation:
+            return False
+        self.current = self._opened(corpus)
+        return True
+
+    def watch(self, every: float, changed: Callable[[], object], failed: Callable[[Exception], object]) -> None:
+        """Look at the files again and again, `every` so many seconds at most, until the end."""
+        pause = every
+        while True:
+            self._wake.wait(pause)
+            self._wake.clear()
+            if self._is_over:
+                return
+            began = time.monotonic()
+            try:
+                if self.look():
+                    changed()
+            except (CorpusError, OSError) as error:
+                failed(error)
+            pause = max(every, _SHARE * (time.monotonic() - began))
+
+    def look_now(self) -> None:
+        """Let the files be looked at now."""
+        self._wake.set()
+
+    def end(self) -> None:
+        """Look no more."""
+        self._is_over = True
+        self._wake.set()
+
+
+def generation_of(corpus: Corpus) -> str:
+    """A name for a state of the files of a corpus; with another version of the program it is another one."""
+    digest = blake2b(f"{__version__}\0{corpus.sources.digest()}".encode(), digest_size=12)
+    for file in corpus.sources.files:
+        digest.update(b"%d %d %d\n" % (file.size, file.mtime, len(file)))
+    return digest.hexdigest()

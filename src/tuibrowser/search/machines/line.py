@@ -1,0 +1,238 @@
+"""Line: the connection of a reader to a server, made again where it breaks."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import threading
+import time
+from collections import deque
+from contextlib import suppress
+from itertools import count
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Any, Final
+
+from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.language.i18n import plain
+from tuibrowser.search.machines.arrays import WireError
+from tuibrowser.search.machines.clerk import CANCEL, HELLO, RELEASE
+from tuibrowser.search.machines.frames import MOST_ANSWERED, Frame, Kind, packed, read_frame
+from tuibrowser.search.machines.places import is_trusted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+PATIENCE: Final = 30.0
+"""Seconds for which a server that is gone is asked for, from a thread that may wait."""
+
+_AT_ONCE: Final = 2.0
+"""Seconds for which the event loop waits for an answer at most."""
+
+_PAUSE: Final = 0.1
+"""Seconds between two attempts to connect."""
+
+_LOOK: Final = 0.01
+"""Seconds between two looks whether an answer is still wanted."""
+
+
+class LostError(Exception):
+    """The connection broke before the answer was whole."""
+
+
+class GoneError(Exception):
+    """The server does not hold the handle any more."""
+
+
+class OutdatedError(Exception):
+    """The server serves another generation."""
+
+
+class Wire:
+    """One connection, whose answers a thread of its own brings to those who wait for them."""
+
+    def __init__(self, path: Path, noticed: Callable[[], object]) -> None:
+        """Connect; `noticed` is called when there is a newer generation. Raise OSError."""
+        self._noticed = noticed
+        self._socket = socket.socket(socket.AF_UNIX)
+        try:
+            self._socket.connect(os.fspath(path))
+        except OSError:
+            self._socket.close()
+            raise
+        self.generation = ""
+        self.is_lost = False
+        self.released: deque[int] = deque()
+        """Handles that nobody has any more."""
+        self._lock = threading.Lock()
+        self._waiting: dict[int, SimpleQueue[Frame | None]] = {}
+        self._ids = count(1)
+        threading.Thread(target=self._read, name="answers", daemon=True).start()
+
+    def _read(self) -> None:
+        try:
+            while (frame := read_frame(self._socket.recv, MOST_ANSWERED)) is not None:
+                if frame.name == Kind.CHANGED:
+                    self._noticed()
+                    continue
+                with self._lock:
+                    waiting = self._waiting.get(frame.id)
+                if waiting is not None:
+                    waiting.put(frame)
+        except (OSError, WireError):
+            pass
+        with self._lock:
+            self.is_lost = True
+            left = list(self._waiting.values())
+        for waiting in left:
+            waiting.put(None)
+        self._socket.close()
+
+    def close(self) -> None:
+        """End the connection."""
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
+
+    def answers(self, name: str, value: Any, cancelled: Callable[[], bool] | None) -> Iterator[Frame]:
+        """The answers to a request. Raise LostError."""
+        number, waiting = next(self._ids), SimpleQueue[Frame | None]()
+        with self._lock:
+            self._waiting[number] = waiting
+        try:
+            self._send(Frame(self.generation, number, name, value))
+            yield from self._taken(number, waiting, cancelled)
+        finally:
+            with self._lock:
+                self._waiting.pop(number, None)
+
+    def _taken(
+        self, number: int, waiting: SimpleQueue[Frame | None], cancelled: Callable[[], bool] | None
+    ) -> Iterator[Frame]:
+        is_told, until = False, time.monotonic() + _AT_ONCE if on_event_loop() else None
+        is_over = False
+        try:
+            while True:
+                if cancelled is not None and not is_told and cancelled():
+                    is_told = True
+                    self._send(Frame(self.generation, number, CANCEL, None))
+                try:
+                    frame = waiting.get(timeout=_LOOK if cancelled is not None and not is_told else _AT_ONCE)
+                except Empty:
+                    if until is not None and time.monotonic() > until:
+                        raise unanswered() from None
+                    continue
+                if frame is None or self.is_lost:
+                    raise LostError
+                is_over = frame.name not in (Kind.ITEM, Kind.PROGRESS)
+                yield frame
+                if is_over:
+                    return
+        finally:
+            if not is_over and not is_told:
+                with suppress(LostError):  # Nobody waits for the rest.
+                    self._send(Frame(self.generation, number, CANCEL, None))
+
+    def _send(self, frame: Frame) -> None:
+        data = b""
+        if self.released and frame.name not in (HELLO, CANCEL):
+            numbers = [self.released.popleft() for _ in range(len(self.released))]
+            data = packed(Frame(self.generation, 0, RELEASE, numbers))
+        data += packed(frame)
+        try:
+            with self._lock:
+                if self.is_lost:
+                    raise LostError
+                self._socket.sendall(data)
+        except OSError:
+            raise LostError from None
+
+
+class Line:
+    """Asks a server, over one connection after another. May be used from any thread."""
+
+    def __init__(self, path: Path, owners: frozenset[int] = frozenset()) -> None:
+        """Connect to the socket at a path, which must be of this user, root or one of `owners`. Raise OSError."""
+        self.path = path
+        self._owners = owners
+        self._lock = threading.RLock()
+        self.is_outdated = False
+        """Whether the server has a newer generation than this line."""
+        self.changed: Callable[[], object] = lambda: None
+        """Called, from a thread of its own, when there is a newer generation."""
+        self.again: Callable[[], object] = lambda: None
+        """Called when a broken connection was made again."""
+        self.renewed: Callable[[], bool] = lambda: True
+        """Called when another generation is asked; says whether it is of the same documents."""
+        self._wire = self._connected()
+
+    @property
+    def generation(self) -> str:
+        """The generation that is asked."""
+        return self._wire.generation
+
+    def close(self) -> None:
+        """Ask no more."""
+        self._wire.close()
+
+    def wire(self, cancelled: Callable[[], bool] | None = None) -> Wire:
+        """The connection, made again where it broke. Raise CorpusError where no server answers for some time."""
+        with self._lock:
+            if not self._wire.is_lost:
+                return self._wire
+            before = self._wire.generation
+            until = time.monotonic() + (0 if on_event_loop() else PATIENCE)
+            while True:
+                try:
+                    self._wire = self._connected()
+                    break
+                except (OSError, LostError):
+                    if time.monotonic() >= until or (cancelled is not None and cancelled()):
+                        raise unanswered() from None
+                time.sleep(_PAUSE)
+            self._taken_up(before)
+        self.again()
+        return self._wire
+
+    def greet(self) -> None:
+        """Ask the newest generation from now on. Raise CorpusError where it is of other documents."""
+        with self._lock:
+            before = self._wire.generation
+            _greet(self._wire)
+            self._taken_up(before)
+
+    def _taken_up(self, before: str) -> None:
+        self.is_outdated = False
+        if self._wire.generation != before and not self.renewed():
+            self._wire.generation = before
+            raise CorpusError(plain("texts were added or removed: leave the program and open them again"))
+
+    def _connected(self) -> Wire:
+        if not is_trusted(self.path, self._owners):
+            raise ConnectionRefusedError
+        wire = Wire(self.path, self._notice)
+        _greet(wire)
+        return wire
+
+    def _notice(self) -> None:
+        self.is_outdated = True
+        threading.Thread(target=self.changed, name="changed", daemon=True).start()
+
+
+def _greet(wire: Wire) -> None:
+    (answer,) = wire.answers(HELLO, None, None)
+    wire.generation = str(answer.value)
+
+
+def unanswered() -> CorpusError:
+    """What is raised where no server answers."""
+    return CorpusError(plain("the server of these texts does not answer"))
+
+
+def on_event_loop() -> bool:
+    """Whether this thread runs an event loop, which must not wait."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True

@@ -1,0 +1,64 @@
+"""A server and its readers within a test."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from tuibrowser.search.machines.library import Shown, generation_of
+from tuibrowser.search.machines.served import ServedCorpus
+from tuibrowser.search.machines.server import Server
+from tuibrowser.search.machines.shelf import LocalShelf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.search.searcher import Searcher
+
+
+class Running:
+    """A server in a thread; `log` are its lines."""
+
+    def __init__(self, path: Path, shown: Shown) -> None:
+        self.path = path
+        self.shown = shown
+        self.log: list[str] = []
+        self.start()
+
+    def start(self) -> None:
+        self.server = Server(self.path, lambda: self.shown, self.log.append, cores=2)
+        self.server.open()
+        self._thread = threading.Thread(target=self.server.run, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self.server.stop()
+        self._thread.join()
+
+
+def shown_of(corpus: Corpus, searcher: Searcher) -> Shown:
+    return Shown(generation_of(corpus), corpus, searcher, LocalShelf(corpus, "a test"))
+
+
+@contextmanager
+def serving(corpus: Corpus, searcher: Searcher) -> Iterator[Running]:
+    """A server of a corpus at a socket with a short path."""
+    with TemporaryDirectory() as folder:
+        running = Running(Path(folder) / "s", shown_of(corpus, searcher))
+        try:
+            yield running
+        finally:
+            running.stop()
+
+
+@contextmanager
+def served(corpus: Corpus, searcher: Searcher) -> Iterator[ServedCorpus]:
+    """A corpus as a reader has it from a server."""
+    with serving(corpus, searcher) as running:
+        reader = ServedCorpus(running.path)
+        yield reader
+        reader.line.close()
