@@ -38,6 +38,7 @@ from tuibrowser.search.planning.holder import Holder
 from tuibrowser.search.planning.plan import Plan
 from tuibrowser.search.planning.scope import choose, fields_of, once
 from tuibrowser.search.query import READ_LAYERS, may_name_fields, parse
+from tuibrowser.search.reuse.among import reuse_among
 from tuibrowser.search.reuse.find import reuse_of
 from tuibrowser.search.reuse.model import RUN
 from tuibrowser.search.searcher import Chosen, Place, Reach
@@ -95,6 +96,10 @@ def _never() -> bool:
     return False
 
 
+def _ignore(*_: object) -> None:
+    pass
+
+
 class Engine:
     """The `Searcher` of this process: searches the documents added so far."""
 
@@ -113,6 +118,8 @@ class Engine:
         self._matches: Kept[tuple[str, Scope, int], LocalMatches] = Kept(_REMEMBERED)
         self._units = KeptUnits()
         self._words = WordKeeper()
+        self._place: WordPlace | None = None
+        """Where the segments are kept, if they are."""
         self._documents: Kept[int, IndexedDocument] = Kept(_KEPT_DOCUMENTS)
         self._names = KnownNames(corpus)
         self._titles = TitleFinder(corpus, self._names)
@@ -214,6 +221,7 @@ class Engine:
         with self._lock:
             self._files = files
             self._words.adopt(words)
+            self._place = words
             self._segments, self._gathered = tuple(segments), []
             self._pending, self._pending_size = [], 0
             self._indexed = sum(len(segment.numbers) for segment in segments)
@@ -312,6 +320,18 @@ class Engine:
         """The passages that a document, by its number, or a text shares with other documents of a scope."""
         chosen = self._chosen(scope, ()).chosen
         return reuse_of(asked, self._snapshot(), chosen, minimum, cancelled, is_whole=self._whole)
+
+    def reuse_among(
+        self,
+        scope: Scope = _EVERYWHERE,
+        minimum: int = RUN,
+        progress: Callable[[int, int], object] = _ignore,
+        cancelled: Callable[[], bool] = _never,
+    ) -> LocalReuse | None:
+        """The passages that the documents of a scope share with one another; None where it was cancelled."""
+        chosen, segments = self._chosen(scope, ()).chosen, self._snapshot()
+        place = self._place if self._whole else None
+        return reuse_among(segments, chosen, minimum, progress, cancelled, place=place, is_whole=self._whole)
 
     def excerpts(self, hits: Sequence[Hit]) -> list[Excerpt | None]:
         """The text around hits and their lines, without their files; None where a document is not indexed."""

@@ -247,6 +247,16 @@ class Searcher(Protocol):
         from one to the next. What was found until it was cancelled is given, and is `at_least`.
         """
 
+    def reuse_among(
+        self, scope: Scope = ..., minimum: int = ..., progress: Progress = ..., cancelled: Cancelled = ...
+    ) -> Reuse | None:
+        """The passages that the documents of a scope share with one another; None where it was cancelled.
+
+        Places of the same words are one row, whose own place is the first of them. Where so many characters in a row
+        stand in very many places not every two of these are compared: the bound is named, and stretches of such
+        characters are rows by themselves. Raises CorpusError or OSError where it fails.
+        """
+
     def excerpts(self, hits: Sequence[Hit]) -> list[Excerpt | None]:
         """The text around hits and their lines, without their files; None where a document is not indexed."""
 

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from tuibrowser.search.index.arrays import changes, expand
+from tuibrowser.search.reuse.runs import Runs
 
 if TYPE_CHECKING:
     import numpy.typing as npt
-
-    from tuibrowser.search.reuse.runs import Runs
 
     Array = npt.NDArray[Any]
 
@@ -32,6 +31,12 @@ class Passages:
 
     def __len__(self) -> int:
         return len(self.bounds) - 1
+
+    def with_single(self, more: Runs) -> Passages:
+        """These, and passages of one run each."""
+        pairs = zip(self.runs.columns, more.columns, strict=True)
+        runs = Runs(*(np.concatenate(each) for each in pairs))
+        return Passages(runs, np.concatenate((self.bounds, self.bounds[-1:] + 1 + np.arange(len(more)))))
 
     @property
     def own(self) -> Array:

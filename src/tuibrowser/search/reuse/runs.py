@@ -33,6 +33,11 @@ class Runs:
     def __len__(self) -> int:
         return len(self.own)
 
+    @property
+    def columns(self) -> tuple[Array, Array, Array]:
+        """The three arrays."""
+        return self.own, self.other, self.lengths
+
     def take(self, rows: Array) -> Runs:
         """Some of them, by their numbers or by a bool for each."""
         return Runs(self.own[rows], self.other[rows], self.lengths[rows])
@@ -52,15 +57,13 @@ def are_equal(ids: Array, others: Array, own: Array, other: Array, size: int) ->
 def runs_of(ids: Array, others: Array, seeds: tuple[Array, Array], size: int, step: int) -> Runs:
     """The runs that seeds are in: equal stretches of `size` characters, whose ranks of the others are multiples of
     `step`."""
-    own, other = seeds
-    if not len(own):
+    if not len(seeds[0]):
         return NO_RUNS
-    keys = np.sort(_keys(own, other, len(ids)))
+    own, other = by_diagonal(seeds, len(ids))
     # The seeds of a run follow one another on their diagonal in steps.
-    firsts = np.flatnonzero(np.diff(keys, prepend=keys[0]) != step)
-    lasts = np.append(firsts[1:], len(keys)) - 1
-    other = keys.astype(np.uint32).astype(np.int64)
-    own = other + len(ids) - (keys >> _HALF).astype(np.int64)
+    goes_on = (np.diff(own, prepend=own[0]) == step) & (np.diff(other, prepend=other[0]) == step)
+    firsts = np.flatnonzero(~goes_on)
+    lasts = np.append(firsts[1:], len(own)) - 1
     begins, ends = other.take(firsts), other.take(lasts)
     return lengthened(ids, others, Runs(own.take(firsts), begins, ends - begins + size))
 
@@ -73,6 +76,13 @@ def lengthened(ids: Array, others: Array, runs: Runs) -> Runs:
     keys = _keys(longest.own, longest.other, len(ids))
     order = np.argsort(keys, kind="stable")
     return longest.take(order.compress(changes(keys.take(order))))
+
+
+def by_diagonal(pairs: tuple[Array, Array], length: int) -> tuple[Array, Array]:
+    """int64: pairs of ranks in the order of their diagonals, then of the second; the first are less than `length`."""
+    keys = np.sort(_keys(*pairs, length))
+    other = keys.astype(np.uint32).astype(np.int64)
+    return other + length - (keys >> _HALF).astype(np.int64), other
 
 
 def _keys(own: Array, other: Array, length: int) -> Array:

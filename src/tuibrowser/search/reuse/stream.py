@@ -37,12 +37,12 @@ class SegmentStream:
         self.segment = segment
         self._low, self._high = low, len(segment) if high is None else high
         self._outside = _outside(segment, chosen)
-        self._firsts = np.zeros(0, np.int64)
+        self._known: Array | None = None
 
     def read(self) -> Array:
         """uint16, or uint32 where there are characters that share their id: the numbers of the characters."""
         parts = [self._numbers(at) for at in range(self._low, self._high, _PART)]
-        self._firsts = np.cumsum([0, *(len(part) for part in parts[:-1])])
+        self._known = np.cumsum([0, *(len(part) for part in parts[:-1])])
         return np.concatenate(parts) if parts else np.zeros(1, np.uint16)
 
     def positions(self, ranks: Array) -> Array:
@@ -55,6 +55,14 @@ class SegmentStream:
             part, rows = int(of_part[first]), order[first:last]
             positions[rows] = self._held(self._low + part * _PART).take(ranks.take(rows) - self._firsts[part])
         return positions
+
+    @property
+    def _firsts(self) -> Array:
+        """int64: the rank at which each part begins."""
+        if self._known is None:
+            counts = [len(self._held(at)) for at in range(self._low, self._high, _PART)]
+            self._known = np.cumsum([0, *counts[:-1]])
+        return self._known
 
     def _numbers(self, at: int) -> Array:
         """The numbers of the characters of the part that begins at a position."""

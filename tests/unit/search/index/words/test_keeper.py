@@ -51,7 +51,7 @@ def aside(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         from tuibrowser.search.index.words.process import _cut
 
         folders.append(folder)
-        _cut(generation, segments, folder, own)
+        _cut(generation, segments, folder, own, lambda *_: None)
         return True
 
     monkeypatch.setattr(keeper, "cut_aside", here)
