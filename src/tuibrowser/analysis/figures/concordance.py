@@ -14,6 +14,7 @@ from tuibrowser.analysis.texts.facts import facts_of
 from tuibrowser.analysis.texts.units import WORD, Counted
 from tuibrowser.corpus.chronology import chronological
 from tuibrowser.hanzi.fold import fold
+from tuibrowser.host.stopping import check
 from tuibrowser.language.i18n import plain
 from tuibrowser.reading.quoting.reference import refer_to
 from tuibrowser.reading.sections import section_paths
@@ -214,6 +215,7 @@ class Concordance(Sequence[Line]):
 
     def _contexts(self) -> Iterator[Context]:
         for start in range(0, len(self), _BATCH):
+            check()
             yield from (context for _, context in self._seen(self.rows[start : start + _BATCH]))
 
     def _seen(self, rows: Sequence[int]) -> list[tuple[Match, Context]]:

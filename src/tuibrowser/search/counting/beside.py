@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from tuibrowser.host.stopping import check
 from tuibrowser.search.counting.places import Places
 from tuibrowser.search.searcher import Beside
 
@@ -31,6 +32,7 @@ def keys(segment: Segment, starts: Array, ends: Array, beside: Beside, layers: f
     places = Places(segment, layers)
     key = np.zeros(len(starts), np.uint64)
     for _ in range(DEPTH):
+        check()
         positions = places.next(positions, step)
         key = (key << _ID_BITS) | segment.fold.take(segment.codes.take(positions)).astype(np.uint64)
     return key

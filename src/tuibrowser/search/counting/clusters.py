@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from tuibrowser.host.stopping import check
 from tuibrowser.search.counting.made import Made
 from tuibrowser.search.counting.places import NOWHERE, Places
 from tuibrowser.search.counting.tallies import in_documents
@@ -178,6 +179,7 @@ def _columns(
     step, positions = (-1, starts) if side is Beside.LEFT else (1, ends - 1)
     outer = []
     for _ in range(size):
+        check()
         positions = places.next(positions, step)
         outer.append(positions)
     whole = outer[-1] != NOWHERE if outer else np.ones(len(starts), bool)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from tuibrowser.corpus.kept import Kept
+from tuibrowser.host.stopping import check
 from tuibrowser.search.counting.places import Places
 from tuibrowser.search.counting.tallies import KeyTally, Tally, in_documents
 from tuibrowser.search.counting.units import (
@@ -236,8 +237,10 @@ def _batches(segment: Segment, at: Array) -> Iterator[tuple[int, int]]:
         first, after = bounds[document], bounds[document + 1]
         if first != high or after - low > _BATCH:
             if low < high:
+                check()
                 yield low, high
             low = first
         high = after
     if low < high:
+        check()
         yield low, high

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from tuibrowser.host.stopping import check
 from tuibrowser.search.counting.places import NOWHERE, Places
 from tuibrowser.search.counting.units import from_starts
 from tuibrowser.search.index.arrays import changes, distinct, expand, in_parts, ranks
@@ -62,6 +63,7 @@ class Surroundings:
         """The units in the windows that overlap no match, each once: the positions of their characters, by blocks."""
         low, high = self._stretches()
         for at in range(0, len(low), _BLOCK):
+            check()
             ends = high[at : at + _BLOCK]
             starts = self.places.among(low[at : at + _BLOCK], ends)
             yield [starts] if self.size == 1 else self._outside(self._pairs(starts, ends))
@@ -98,6 +100,7 @@ class Surroundings:
         their codes; `keep` says for which codes."""
         low, high = self._stretches()
         for at in range(0, len(low), _BLOCK):
+            check()
             positions = expand(low[at : at + _BLOCK], high[at : at + _BLOCK])
             written = self.segment.codes.take(positions)
             held = np.flatnonzero(keep.take(written))

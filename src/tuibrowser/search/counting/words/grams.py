@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from tuibrowser.host.stopping import check
 from tuibrowser.search.counting.tables import EXACT, VARIANT
 from tuibrowser.search.counting.words.tables import words_of
 from tuibrowser.search.index.arrays import changes, distinct, expand
@@ -29,6 +30,10 @@ BETWEEN = " "
 """What stands between the words of a gram where it is written; no word has one inside."""
 
 
+_TOGETHER: Final = 1 << 20
+"""Pairs that are ordered together, and those more with the same first number."""
+
+
 @dataclass(frozen=True)
 class GramTable:
     """So many words in a row in some documents, which are given by segment as places in its `numbers`."""
@@ -47,7 +52,7 @@ class GramTable:
         """The gram of each place where one begins, uint32, and how often each gram occurs."""
         grams = self._of_words(0)
         for step in range(1, self.size):
-            grams = _ranks(grams.astype(np.uint64) << np.uint64(32) | self._of_words(step))
+            grams = _ranks(grams, self._of_words(step))
         return grams, np.bincount(grams)
 
     def _of_words(self, step: int) -> Array:
@@ -99,6 +104,7 @@ class GramTable:
         documents = np.zeros(len(units), np.int64)
         low = 0
         for (view, _), begins in zip(self.parts, self._begins, strict=True):
+            check()
             here = row_of[low : low + len(begins)]
             low += len(begins)
             begins, here = begins.compress(here >= 0), here.compress(here >= 0)
@@ -135,6 +141,7 @@ class GramTable:
         words = self._words(unit)
         written = [self.vocabulary.numbers.get(each, -1) for each in unit.split(BETWEEN)]
         for (view, _), begins in zip(self.parts, self._begins, strict=True):
+            check()
             forms = [view.forms.take(begins + step) for step in range(self.size)]
             at = np.flatnonzero(_same([self.vocabulary.words.take(each) for each in forms], words))
             exact = _same([each.take(at) for each in forms], written)
@@ -151,11 +158,22 @@ def _begins(view: WordView, at: Array, size: int) -> Array:
     return begins.compress(chosen.take(begins))
 
 
-def _ranks(keys: Array) -> Array:
-    """uint32: the place of each key among all different ones."""
-    order = np.argsort(keys, kind="stable")
-    ranks = np.empty(len(keys), np.uint32)
-    ranks[order] = np.cumsum(changes(keys.take(order)), dtype=np.uint32) - np.uint32(1)
+def _ranks(firsts: Array, seconds: Array) -> Array:
+    """uint32: the place of each pair of numbers among all different ones; they are ordered by parts of the firsts."""
+    part_of = (np.cumsum(np.bincount(firsts)) // _TOGETHER).astype(np.uint16)
+    parts = part_of.take(firsts)
+    by_part = np.argsort(parts, kind="stable")
+    ends = np.cumsum(np.bincount(parts))
+    ranks, start, found = np.empty(len(firsts), np.uint32), 0, 0
+    for end in ends.tolist():
+        check()
+        at = by_part[start:end]
+        keys = firsts.take(at).astype(np.uint64) << np.uint64(32) | seconds.take(at)
+        order = np.argsort(keys, kind="stable")
+        numbers = np.cumsum(changes(keys.take(order)))
+        ranks[at.take(order)] = numbers + (found - 1)
+        found += int(numbers[-1]) if len(numbers) else 0
+        start = end
     return ranks
 
 

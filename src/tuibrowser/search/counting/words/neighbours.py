@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tuibrowser.host.stopping import check
 from tuibrowser.search.counting.units import looked_up, summed
 from tuibrowser.search.counting.words.tables import words_of, written_as
 from tuibrowser.search.index.arrays import distinct, expand
@@ -59,6 +60,7 @@ class _Around:
     """The words around the matches in one segment: so many left and right that overlap none, within the paragraph."""
 
     def __init__(self, view: WordView, starts: Array, ends: Array, left: int, right: int) -> None:
+        check()
         self.view = view
         first, last = view.index_at(starts), view.index_at(ends)
         first[_begun_before(view, starts, first)] -= 1
@@ -100,6 +102,7 @@ class _Around:
 
         `rows` is the row of each of `beside`, -1 for none.
         """
+        check()
         count, held = int(rows.max(initial=-1)) + 1, rows >= 0
         words, sides, rows = (each.compress(held) for each in (*self.beside, rows))
         bounds = np.searchsorted(words, self.view.documents)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from tuibrowser.host.stopping import check
 from tuibrowser.search.counting.tables import EXACT, VARIANT
 from tuibrowser.search.counting.units import summed
 from tuibrowser.search.index.arrays import expand
@@ -59,6 +60,7 @@ class WordTable:
         """Count the forms of some of the words in the documents; if these are most, subtract the others from all."""
         total = np.zeros(len(self.vocabulary), np.int64)
         for view, at in self.parts:
+            check()
             every = np.arange(len(view.segment.numbers))
             lengths = np.diff(view.documents)
             if is_most := 2 * int(lengths.take(at).sum()) > len(view):
@@ -102,6 +104,7 @@ class WordTable:
         wanted = self.vocabulary.words == words_of(self.vocabulary, [unit])[0]
         same = self.vocabulary.numbers.get(unit, -1)
         for view, at in self.parts:
+            check()
             words = expand(view.documents.take(at), view.documents.take(at + 1))
             words = words.compress(wanted.take(view.forms.take(words)))
             kinds = np.where(view.forms.take(words) == same, EXACT, VARIANT).astype(np.uint8)

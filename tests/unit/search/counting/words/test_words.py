@@ -16,6 +16,7 @@ from support.searching import engine_of, load
 from support.words import cut_greedily, words_in
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.model import LAYERS, Layer, Metadata
+from tuibrowser.search.counting.words import grams
 from tuibrowser.search.engine import Engine
 from tuibrowser.search.model import HitKind, Scope
 from tuibrowser.search.query import READ_LAYERS
@@ -222,9 +223,10 @@ def test_words_of_notes_are_passed_over() -> None:
     size=st.integers(2, 3),
     divided=st.booleans(),
     exact=st.booleans(),
+    together=st.sampled_from((2, 1 << 20)),
 )
 def test_words_in_a_row_are_counted_within_paragraphs(
-    texts: list[str], chosen: set[int], size: int, divided: bool, exact: bool
+    texts: list[str], chosen: set[int], size: int, divided: bool, exact: bool, together: int
 ) -> None:
     documents = sorted(number for number in chosen if number < len(texts))
     engine = of_segments(texts) if divided else engine_of(texts)
@@ -238,6 +240,9 @@ def test_words_in_a_row_are_counted_within_paragraphs(
                 forms.setdefault(gram, Counter())[" ".join(written)] += 1
                 places[gram].append((number, line[at][0], line[at + size - 1][1]))
     units = engine.cut_texts.units(documents, TEXT, size, exact=exact)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(grams, "_TOGETHER", together)
+        assert units.types() == len(forms)
     assert (units.total(), units.types()) == (sum(each.total() for each in forms.values()), len(forms))
     commonest = units.commonest(1)
     assert list(commonest.counts) == sorted((each.total() for each in forms.values()), reverse=True)
