@@ -36,6 +36,11 @@ def cost(character: str) -> float:
     return _NONE if "\ue000" <= character <= "\uf8ff" or character < "\xa0" or character == "\ufffd" else _ODD
 
 
+def commonest(count: int) -> frozenset[str]:
+    """So many of the most frequent characters, in all their forms."""
+    return frozenset("".join(_by_frequency()[:count]))
+
+
 def mean_cost(text: str) -> float:
     """The mean cost of the characters beyond ASCII; that of the rarest where there are none."""
     beyond = [cost(character) for character in text if character > "\x7f"]
@@ -44,6 +49,10 @@ def mean_cost(text: str) -> float:
 
 @cache
 def _costs() -> Mapping[str, float]:
-    lines = files("tuibrowser.hanzi").joinpath("data/frequent.txt").read_text(encoding="utf-8").split()
-    costs = {form: math.log(rank + _SHIFT) + 1 for rank, forms in enumerate(lines) for form in forms}
+    costs = {form: math.log(rank + _SHIFT) + 1 for rank, forms in enumerate(_by_frequency()) for form in forms}
     return costs | dict.fromkeys(_MARKS, _MARK)
+
+
+def _by_frequency() -> list[str]:
+    """The forms of each character, the most frequent character first."""
+    return files("tuibrowser.hanzi").joinpath("data/frequent.txt").read_text(encoding="utf-8").split()

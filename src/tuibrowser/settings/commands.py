@@ -15,7 +15,7 @@ from tuibrowser.settings.tables.dictionary import DICTIONARY
 from tuibrowser.settings.tables.dictionary import OPENING as DEFINING
 from tuibrowser.settings.tables.reading import READING, SELECTING
 from tuibrowser.settings.tables.searching import FIELD, LIST
-from tuibrowser.settings.tables.study import STUDY
+from tuibrowser.settings.tables.study import READINGS, STUDY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -108,6 +108,7 @@ COMMANDS: Final = (
     *everywhere(OPENING),
     *everywhere(STUDY),
     *everywhere(DEFINING),
+    *everywhere(READINGS),
 )
 
 FIRST_HOUR = (

@@ -15,7 +15,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cache
 from itertools import accumulate, pairwise
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tuibrowser.hanzi.cells import CELLS, JOINER, PICTURE, advances
 from tuibrowser.language.patterns import late
@@ -33,6 +33,9 @@ from tuibrowser.reading.lines.breakclass import (
     WORD,
     YES,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 BLOCK: Final = 65_536
 """Code points of a paragraph that are broken at once; a longer one begins a new line after so many at most."""
@@ -60,8 +63,14 @@ def break_lines(text: str, width: int) -> list[int]:
     """The offsets, in code points, at which the lines of a text begin that is set in `width` cells; the first is 0."""
     starts: list[int] = []
     for start, end in blocks(text):
-        starts += _break_block(text, start, end, width)
+        starts += _break_block(text, start, end, width, cells_of)
     return starts
+
+
+def cells_of(text: str, _start: int) -> list[int]:
+    """The cells of each character of a stretch of a text that begins at an offset, as it is set without readings."""
+    plain = PICTURE not in text and JOINER not in text
+    return list(map(CELLS.__getitem__, text)) if plain else advances(text)
 
 
 def blocks(text: str) -> list[tuple[int, int]]:
@@ -86,11 +95,15 @@ def _block_end(text: str, start: int) -> int:
 
 
 class Lines:
-    """The lines of a text set in `width` cells, found block by block when they are asked for."""
+    """The lines of a text set in `width` cells, found block by block when they are asked for.
 
-    def __init__(self, text: str, width: int) -> None:
+    `cells` gives the cells of each character of a stretch of it, see `cells_of`.
+    """
+
+    def __init__(self, text: str, width: int, cells: Callable[[str, int], list[int]] = cells_of) -> None:
         self.text = text
         self.width = width
+        self._cells = cells
         self._blocks = blocks(text)
         self._block_starts = [start for start, _ in self._blocks]
         self._starts: dict[int, list[int]] = {}
@@ -127,7 +140,7 @@ class Lines:
     def _of(self, block: int) -> list[int]:
         starts = self._starts.get(block)
         if starts is None:
-            starts = self._starts[block] = _break_block(self.text, *self._blocks[block], self.width)
+            starts = self._starts[block] = _break_block(self.text, *self._blocks[block], self.width, self._cells)
         return starts
 
     def _line(self, start: int, following: int) -> Line:
@@ -136,13 +149,13 @@ class Lines:
         return Line(start, start + len(shown), following)
 
 
-def _break_block(text: str, start: int, stop: int, width: int) -> list[int]:
+def _break_block(text: str, start: int, stop: int, width: int, cells: Callable[[str, int], list[int]]) -> list[int]:
     """Where the lines of a block begin."""
     starts = [start]
     while start < stop:
         newline = text.find("\n", start, stop)
         end = newline if newline >= 0 else stop
-        _break_stretch(text, start, end, width, starts)
+        _break_stretch(text, start, end, width, starts, cells)
         if newline < 0 or newline + 1 >= stop:
             break
         start = newline + 1
@@ -150,13 +163,13 @@ def _break_block(text: str, start: int, stop: int, width: int) -> list[int]:
     return starts
 
 
-def _break_stretch(text: str, start: int, stop: int, width: int, starts: list[int]) -> None:
+def _break_stretch(
+    text: str, start: int, stop: int, width: int, starts: list[int], cells: Callable[[str, int], list[int]]
+) -> None:
     """Append where lines begin in a stretch without newlines, the one at `start` excepted."""
-    if 2 * (stop - start) <= width:
+    if start >= stop or (cells is cells_of and 2 * (stop - start) <= width):
         return
-    stretch = text[start:stop]
-    plain = PICTURE not in stretch and JOINER not in stretch
-    ends = list(accumulate(map(CELLS.__getitem__, stretch) if plain else advances(stretch)))
+    ends = list(accumulate(cells(text[start:stop], start)))
     total = ends[-1]
     first = start
     before = 0

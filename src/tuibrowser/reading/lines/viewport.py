@@ -7,17 +7,19 @@ line of text or of folded furniture, never a gap; a movement that would end on a
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from tuibrowser.corpus.kept import Kept
-from tuibrowser.hanzi.cells import cell_width, offset_at_cell
-from tuibrowser.language.frozen import frozen
-from tuibrowser.reading.lines.linebreak import Line, Lines
+from tuibrowser.reading.lines.above import NO_READINGS, Readings
+from tuibrowser.reading.lines.linebreak import Line, Lines, cells_of
+from tuibrowser.reading.lines.rows import GAP, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from tuibrowser.reading.views.render import ViewedText
+    from tuibrowser.reading.views.render import ViewedParagraph, ViewedText
 
 Where = Literal["top", "nearest", "third", "middle", "bottom"]
 
@@ -29,25 +31,6 @@ _KEPT: Final = 256
 _KEPT_CODE_POINTS: Final = 4_000_000
 FARTHEST: Final = 10_000
 """Rows that one movement goes at most, so that a mistyped count does not lay out a whole library."""
-
-
-@frozen
-class Row:
-    """A row of the screen.
-
-    `paragraph` is the number of the paragraph, -1 for a gap or for folded furniture; `line` is 0 for its first line.
-    `start` and `end` are code points of the viewed paragraph's text, the spaces at which the line ends left out.
-    `fold` is the number of furniture paragraphs folded into this row.
-    """
-
-    paragraph: int
-    line: int
-    start: int
-    end: int
-    fold: int = 0
-
-
-GAP: Final = Row(-1, 0, 0, 0)
 
 
 class _Slot(NamedTuple):
@@ -78,11 +61,13 @@ class Viewport:
         self.width = max(1, width)
         self.height = max(1, height)
         self.anchor = text[0].to_raw(0) if len(text) else 0
+        self._read: Callable[[ViewedParagraph], Readings] = _unread
         self._forget()
 
     def _forget(self) -> None:
         """Drop all that hangs on the text and the width."""
         self._lines: Kept[int, Lines] = Kept(_KEPT, limit=_KEPT_CODE_POINTS, cost=_characters)
+        self._readings: Kept[int, Readings] = Kept(_KEPT)
         self._folds: tuple[int, int] = (0, 0)
         self._top_slot: _Slot | None = None
         self._lowest_slot: _Slot | None = None
@@ -102,6 +87,18 @@ class Viewport:
         """Show the same document in another view; the anchor stays on the top row."""
         self.text = text
         self._forget()
+
+    def read(self, read: Callable[[ViewedParagraph], Readings] | None) -> None:
+        """Set the readings that `read` gives for a paragraph above its lines, or none; the anchor stays where it is."""
+        self._read = read or _unread
+        self._forget()
+
+    def readings_of(self, number: int) -> Readings:
+        """The readings of a paragraph."""
+        if self._read is _unread:
+            return NO_READINGS
+        known = self._readings.get(number)
+        return known if known is not None else self._readings.put(number, self._read(self.text[number]))
 
     # What is on the screen
 
@@ -152,14 +149,19 @@ class Viewport:
     def _column_of(self, raw_offset: int) -> int:
         """The cell of its line, from 0, at which a character stands."""
         slot = self._slot_of(raw_offset)
-        paragraph = self.text[slot.paragraph]
-        return 0 if slot.fold else cell_width(paragraph.text[slot.line.start : paragraph.from_raw(raw_offset)])
+        start, end = slot.line.start, self.text[slot.paragraph].from_raw(raw_offset)
+        return 0 if slot.fold else sum(self._cells(slot.paragraph, start, end))
 
     def _at_column(self, slot: _Slot, column: int) -> int:
         """The raw offset of the character at a cell of a line, that of its last one beyond."""
         paragraph, line = self.text[slot.paragraph], slot.line
-        within = offset_at_cell(paragraph.text[line.start : line.end], column)
+        within = bisect_right(list(accumulate(self._cells(slot.paragraph, line.start, line.end))), column)
         return paragraph.to_raw(max(line.start, min(line.start + within, line.end - 1)))
+
+    def _cells(self, number: int, start: int, end: int) -> list[int]:
+        """The cells of each character of a stretch of a paragraph, with the blanks after it."""
+        text, readings = self.text[number].text[start:end], self.readings_of(number)
+        return cells_of(text, start) if readings is NO_READINGS else readings.cells(text, start)
 
     def row_of(self, raw_offset: int) -> int | None:
         """The row of the screen, from 0, that shows the character at a raw offset; None when none does."""
@@ -176,14 +178,24 @@ class Viewport:
             slots: list[_Slot | None] = []
             slot = self._top() if len(self.text) else None
             while slot is not None and len(rows) < self.height:
+                if self._height(slot) > 1:
+                    rows.append(Row(-1, 0, slot.line.start, slot.line.end, read=slot.paragraph))
+                    slots.append(None)
                 rows.append(self._row(slot))
                 slots.append(slot)
-                if (step := self._after(slot)) is not None and step[1] == 2:
+                if (step := self._after(slot)) is not None and step[1] > self._height(slot):
                     rows.append(GAP)
                     slots.append(None)
                 slot = step[0] if step is not None else None
+            if len(rows) > self.height and rows[self.height - 1].read >= 0:
+                rows[self.height - 1] = GAP  # the line of these readings is below the screen
             self._seen = rows[: self.height], slots[: self.height]
         return self._seen
+
+    def _height(self, slot: _Slot) -> int:
+        """The rows of a slot: two for a line with readings above it."""
+        is_read = not slot.fold and self.readings_of(slot.paragraph).within(slot.line.start, slot.line.end)
+        return 2 if is_read else 1
 
     def _row(self, slot: _Slot) -> Row:
         if slot.fold:
@@ -270,7 +282,7 @@ class Viewport:
         """
         if self._lowest_slot is None:
             last = self._slot_in(len(self.text) - 1, last=True)
-            self._lowest_slot = self._up(last, self.height - 1)
+            self._lowest_slot = self._up(last, self.height - self._height(last))
         return self._lowest_slot
 
     def _first(self) -> _Slot:
@@ -290,21 +302,24 @@ class Viewport:
         return _Slot(number, self._lines_of(number).at(self.text[number].from_raw(raw_offset)))
 
     def _after(self, slot: _Slot) -> tuple[_Slot, int] | None:
-        """The slot below, and the rows down to it: two where a gap is between."""
+        """The slot below, and the rows down to it: one more where a gap is between."""
+        height = self._height(slot)
         if not slot.fold and (line := self._lines_of(slot.paragraph).after(slot.line)) is not None:
-            return _Slot(slot.paragraph, line), 1
+            return _Slot(slot.paragraph, line), height
         following = slot.paragraph + max(1, slot.fold)
         if following >= len(self.text):
             return None
-        return self._slot_in(following), 2 if self._has_gap(following) else 1
+        return self._slot_in(following), height + self._has_gap(following)
 
     def _before(self, slot: _Slot) -> tuple[_Slot, int] | None:
-        """The slot above, and the rows up to it: two where a gap is between."""
+        """The slot above, and the rows up to it: one more where a gap is between."""
         if not slot.fold and (line := self._lines_of(slot.paragraph).before(slot.line)) is not None:
-            return _Slot(slot.paragraph, line), 1
+            above = _Slot(slot.paragraph, line)
+            return above, self._height(above)
         if slot.paragraph <= 0:
             return None
-        return self._slot_in(slot.paragraph - 1, last=True), 2 if self._has_gap(slot.paragraph) else 1
+        above = self._slot_in(slot.paragraph - 1, last=True)
+        return above, self._height(above) + self._has_gap(slot.paragraph)
 
     def _slot_in(self, number: int, *, last: bool = False) -> _Slot:
         """The first or last slot of a paragraph, or the fold that it is in."""
@@ -332,7 +347,9 @@ class Viewport:
     def _lines_of(self, number: int) -> Lines:
         lines = self._lines.get(number)
         if lines is None:
-            lines = self._lines.put(number, Lines(self.text[number].text, self.width))
+            readings = self.readings_of(number)
+            cells = cells_of if readings is NO_READINGS else readings.cells
+            lines = self._lines.put(number, Lines(self.text[number].text, self.width, cells))
         return lines
 
     def _raw_start(self, slot: _Slot) -> int:
@@ -358,6 +375,10 @@ class Viewport:
         if slot.fold:
             return self.text.source.paragraphs[slot.paragraph + slot.fold - 1].raw_end
         return self.text[slot.paragraph].to_raw(slot.line.next)
+
+
+def _unread(_: ViewedParagraph) -> Readings:
+    return NO_READINGS
 
 
 def _characters(lines: Lines) -> int:

@@ -14,3 +14,12 @@ STUDY: Final = (
         plain("Find what quotes or repeats the selection, the paragraph or the hit"),
     ),
 )
+
+READINGS: Final = (
+    (
+        "readings",
+        "z-r",
+        plain("Readings above the text"),
+        plain("Show how rare characters are read, then all of the current paragraph, then none"),
+    ),
+)

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.model import Position
+    from tuibrowser.reading.lines.above import Readings
+    from tuibrowser.reading.views.render import ViewedParagraph
     from tuibrowser.search.model import Scope
     from tuibrowser.search.searcher import Searcher
     from tuibrowser.settings.commands import Command
@@ -196,6 +198,10 @@ class Parts:
     def mark(self, owner: str, spans: Iterable[MarkedSpan]) -> None:
         """Mark spans of the raw text shown."""
         self.pane.mark(owner, spans)
+
+    def set_readings(self, read: Callable[[ViewedParagraph, bool], Readings] | None) -> None:
+        """Show readings above the text."""
+        self.pane.set_readings(read)
 
     def show_panel(self, panel: DeskPanel, side: Side = Side.BELOW) -> None:
         """Show the panel of a desk."""

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.model import Document, Position
     from tuibrowser.language.i18n import Message
-    from tuibrowser.reading.views.render import ViewedText
+    from tuibrowser.reading.lines.above import Readings
+    from tuibrowser.reading.views.render import ViewedParagraph, ViewedText
     from tuibrowser.reading.views.view import View
     from tuibrowser.search.model import Scope
     from tuibrowser.search.searcher import Searcher
@@ -145,6 +146,9 @@ class Browser(Protocol):
 
     def mark(self, owner: str, spans: Iterable[MarkedSpan]) -> None:
         """Mark spans of the raw text shown, instead of those that the same owner marked before."""
+
+    def set_readings(self, read: Callable[[ViewedParagraph, bool], Readings] | None) -> None:
+        """Show readings above the text: what `read` gives for a paragraph, and whether it is the current one."""
 
     def show_panel(self, panel: DeskPanel, side: Side = Side.BELOW) -> None:
         """Show the panel of a desk, in the place of another's, and give it the focus; Esc gives that back."""

@@ -44,6 +44,12 @@ def _dictionary(browser: Browser) -> Actions:
     return {"define": Dictionary(browser).open}
 
 
+def _readings(browser: Browser) -> Actions:
+    from tuibrowser.tui.study.readings import Pronunciation
+
+    return {"readings": Pronunciation(browser).cycle}
+
+
 STUDY: Final = Desk(
     tuple(command for command in COMMANDS if command.id in {row[0] for row in ROWS}),
     lambda browser: _Study(browser).actions,
@@ -55,3 +61,5 @@ DICTIONARY: Final = Desk(
     Place.DICTIONARY,
     PLACE_TITLES[Place.DICTIONARY],
 )
+
+READINGS: Final = Desk(tuple(command for command in COMMANDS if command.id == "readings"), _readings)

@@ -8,7 +8,8 @@ from support.documents import Piece, document
 from support.examples import examples
 from support.timing import least_seconds
 from tuibrowser.corpus.model import DocumentText, Paragraph, ParagraphKind, Script
-from tuibrowser.reading.lines.viewport import Row, Viewport
+from tuibrowser.reading.lines.rows import Row
+from tuibrowser.reading.lines.viewport import Viewport
 from tuibrowser.reading.views.render import ViewedText
 from tuibrowser.reading.views.view import HANS, HANT, ORIGINAL, View
 

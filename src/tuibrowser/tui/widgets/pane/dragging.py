@@ -11,7 +11,8 @@ from tuibrowser.reading.selecting.units import Unit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tuibrowser.reading.lines.viewport import Row, Viewport
+    from tuibrowser.reading.lines.rows import Row
+    from tuibrowser.reading.lines.viewport import Viewport
 
 CHAIN_SECONDS: Final = 0.5
 """Time within which a further press at the same cell makes a double click of a click, and so on."""

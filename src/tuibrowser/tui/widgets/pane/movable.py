@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from textual import events
 
     from tuibrowser.corpus.model import Document
-    from tuibrowser.reading.lines.viewport import Row, Viewport, Where
+    from tuibrowser.reading.lines.rows import Row
+    from tuibrowser.reading.lines.viewport import Viewport, Where
     from tuibrowser.reading.views.render import ViewedText
 
 

@@ -14,16 +14,19 @@ from tuibrowser.reading.views.render import MarkKind
 from tuibrowser.tui.widgets.strips import narrow, strip_of, styled, take
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from textual.strip import Strip
 
-    from tuibrowser.reading.lines.viewport import Row
+    from tuibrowser.reading.lines.above import Readings
+    from tuibrowser.reading.lines.rows import Row
     from tuibrowser.reading.views.render import ViewedParagraph
     from tuibrowser.tui.widgets.pane.marked import MarkedSpan
 
 MARGIN: Final = 3
 """Cells left of the text: the mark of the current paragraph, that of flagged damage, and a gap."""
+
+_NO_BLANKS: Final[Mapping[int, int]] = {}
 
 _STYLES: Final = {
     ParagraphKind.HEADING: "heading",
@@ -41,14 +44,37 @@ class Painter:
     indent: int
 
     def row(
-        self, paragraph: ViewedParagraph, row: Row, marks: Iterable[MarkedSpan], width: int, *, is_current: bool
+        self,
+        paragraph: ViewedParagraph,
+        row: Row,
+        marks: Iterable[MarkedSpan],
+        width: int,
+        *,
+        blanks: Mapping[int, int] = _NO_BLANKS,
+        is_current: bool,
     ) -> Strip:
         """Draw a line of a paragraph in so many cells.
 
-        `marks` are spans of its shown text, each laid over those before it and over the paragraph's own marks.
+        `marks` are spans of its shown text, each laid over those before it and over the paragraph's own marks. `blanks`
+        are set after the characters at some offsets.
         """
         margin = self._margin(paragraph, row, is_current=is_current)
-        return strip_of([Segment(" " * self.indent), *margin, *self._line(paragraph, row, marks)], width)
+        line = self._line(paragraph, row, marks)
+        if blanks:
+            line = _with_blanks(line, row.start, blanks)
+        return strip_of([Segment(" " * self.indent), *margin, *line], width)
+
+    def readings(
+        self, paragraph: ViewedParagraph, row: Row, readings: Readings, width: int, *, is_current: bool
+    ) -> Strip:
+        """Draw the readings of a line of a paragraph in so many cells."""
+        text, room = paragraph.text[row.start : row.end], width - self.indent - MARGIN
+        segments, at = [Segment(" " * self.indent), *self._bar(is_current=is_current), Segment("  ")], 0
+        for column, reading in readings.set_above(text, row.start, room):
+            style = self.style("guess" if reading.is_guess else "reading")
+            segments += [Segment(" " * (column - at)), Segment(reading.text, style)]
+            at = column + len(reading.text)
+        return strip_of(segments, width)
 
     def fold(self, count: int, width: int) -> Strip:
         """Draw what stands for so many paragraphs of furniture."""
@@ -68,10 +94,13 @@ class Painter:
     def _margin(self, paragraph: ViewedParagraph, row: Row, *, is_current: bool) -> list[Segment]:
         damaged = row.line == 0 and any(mark.kind is MarkKind.DAMAGE for mark in paragraph.marks)
         return [
-            Segment(narrow("▌", ">") if is_current else " ", self.style("margin")),
+            *self._bar(is_current=is_current),
             Segment("!", self.style("damage")) if damaged else Segment(" "),
             Segment(" "),
         ]
+
+    def _bar(self, *, is_current: bool) -> list[Segment]:
+        return [Segment(narrow("▌", ">") if is_current else " ", self.style("margin"))]
 
     def _line(self, paragraph: ViewedParagraph, row: Row, marks: Iterable[MarkedSpan]) -> list[Segment]:
         styles = [(mark.start, mark.end, self.style(mark.kind.value)) for mark in paragraph.marks]
@@ -80,3 +109,13 @@ class Painter:
         ]
         name = _STYLES.get(paragraph.kind)
         return styled(paragraph.text, row.start, row.end, styles, self.style(name) if name else Style())
+
+
+def _with_blanks(line: list[Segment], start: int, blanks: Mapping[int, int]) -> list[Segment]:
+    """A line whose text begins at an offset, with blanks after some characters, in the style of each."""
+    found = []
+    for segment in line:
+        text = "".join(letter + " " * blanks.get(at, 0) for at, letter in enumerate(segment.text, start))
+        found.append(Segment(text, segment.style))
+        start += len(segment.text)
+    return found

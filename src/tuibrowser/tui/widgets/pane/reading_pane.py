@@ -22,6 +22,7 @@ from tuibrowser.tui.widgets.pane.movable import PaneMessage
 from tuibrowser.tui.widgets.pane.painter import MARGIN, Painter
 from tuibrowser.tui.widgets.pane.selectable import Selectable, plain_words
 from tuibrowser.tui.widgets.pane.ticks import tick_rows
+from tuibrowser.tui.widgets.pane.voiced import Voiced
 from tuibrowser.tui.widgets.strips import one_line
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ TICK = "╸"
 """Stands at the right edge where a hit is, the height of the pane being the length of the document."""
 
 
-class ReadingPane(Selectable, Grounded, can_focus=True):
+class ReadingPane(Voiced, Selectable, Grounded, can_focus=True):
     """Shows a document through a viewport anchored at a raw offset; nothing but the visible is laid out."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.READING)
@@ -69,6 +70,8 @@ class ReadingPane(Selectable, Grounded, can_focus=True):
         "reading-pane--tick",
         "reading-pane--selection",
         "reading-pane--cursor",
+        "reading-pane--reading",
+        "reading-pane--guess",
     }
 
     DEFAULT_CSS = """
@@ -87,6 +90,8 @@ class ReadingPane(Selectable, Grounded, can_focus=True):
         & > .reading-pane--tick { color: $warning; }
         & > .reading-pane--selection { text-style: reverse; }
         & > .reading-pane--cursor { text-style: bold underline reverse; color: $primary; }
+        & > .reading-pane--reading { color: $secondary; }
+        & > .reading-pane--guess { color: $secondary; text-style: underline; }
     }
     """
 
@@ -263,11 +268,15 @@ class ReadingPane(Selectable, Grounded, can_focus=True):
         row = rows[y]
         if row.fold:
             return painter.fold(row.fold, width)
-        if row.paragraph < 0:
+        if row.paragraph < 0 and row.read < 0:
             return Strip.blank(width)
-        paragraph = self.text[row.paragraph]
-        is_current = row.paragraph == self.current_paragraph
-        return painter.row(paragraph, row, self._marks_on(paragraph), width, is_current=is_current)
+        paragraph = self.text[max(row.paragraph, row.read)]
+        is_current = paragraph.number == self.current_paragraph
+        readings = self.readings_of(paragraph.number)
+        if row.read >= 0:
+            return painter.readings(paragraph, row, readings, width, is_current=is_current)
+        marks = self._marks_on(paragraph)
+        return painter.row(paragraph, row, marks, width, blanks=readings.blanks, is_current=is_current)
 
     def _marks_on(self, paragraph: ViewedParagraph) -> Iterator[MarkedSpan]:
         """What is marked in a paragraph, as spans of its shown text; the later ones lie above."""

@@ -6,7 +6,7 @@ from rich.style import Style
 
 from support.documents import Piece, document
 from tuibrowser.corpus.model import ParagraphKind, Script
-from tuibrowser.reading.lines.viewport import Row
+from tuibrowser.reading.lines.rows import Row
 from tuibrowser.reading.views.render import ViewedText
 from tuibrowser.reading.views.view import View
 from tuibrowser.tui.widgets.pane.marked import MarkedSpan
