@@ -15,6 +15,7 @@ from tuibrowser.corpus.kept import Kept
 from tuibrowser.search.answering.cut_texts import LocalCutTexts
 from tuibrowser.search.answering.excerpt import IndexedDocument, places_of
 from tuibrowser.search.answering.hits import hits_of, spans_in_document
+from tuibrowser.search.answering.matched import Matched
 from tuibrowser.search.answering.matches import LocalMatches, Part, parts_of
 from tuibrowser.search.answering.occurrences import LocalOccurrences
 from tuibrowser.search.answering.rank import best
@@ -53,7 +54,6 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.loading.loaded import LoadedDocument
     from tuibrowser.corpus.model import Document, DocumentText, Layer
     from tuibrowser.search.answering.listing import Listing
-    from tuibrowser.search.answering.rank import Groups
     from tuibrowser.search.index.mapped import Mapped
     from tuibrowser.search.index.names import Names
     from tuibrowser.search.index.segment import Segment
@@ -248,7 +248,8 @@ class Engine:
         for final in plan.stages(cancelled):
             if final_only and not final:
                 continue
-            hits = hits_of(self._ranked(holder.found, scope.order, holder.segments, limit))
+            source = self._source(holder.found, scope.order, holder.segments)
+            hits = hits_of(source, best(source, limit))
             if final:
                 self._remember(query, scope, plan, holder)
             yield SearchResult(
@@ -273,8 +274,8 @@ class Engine:
     def listing(self, query: str, scope: Scope = _EVERYWHERE, cancelled: Callable[[], bool] = _never) -> Listing:
         """All hits of a query as a list shows them; none where it was cancelled."""
         found = self._answer(query, scope, cancelled).found
-        groups = self._ranked(found, scope.order, self._snapshot(), EVERY)
-        return listing_of_groups(groups, matches_by_document(found, len(self._corpus.documents)))
+        source = self._source(found, scope.order, self._snapshot())
+        return listing_of_groups(source, best(source, EVERY), matches_by_document(found, len(self._corpus.documents)))
 
     def matches(self, query: str, scope: Scope = _EVERYWHERE, cancelled: Callable[[], bool] = _never) -> LocalMatches:
         """All matches of a query, to be counted; at least none where it was cancelled."""
@@ -460,13 +461,9 @@ class Engine:
             self._gathered.append(gather(sorted(self._pending, key=lambda text: text.number)))
             self._pending, self._pending_size = [], 0
 
-    def _ranked(
-        self, found: Sequence[tuple[Segment, Found]], order: Order, segments: Sequence[Segment], limit: int
-    ) -> Groups:
-        """The first groups of matches in an order."""
-        if order == Order.RELEVANCE:
-            return best(found, limit, segments=segments)
-        return best(found, limit, self._ranks(found, order))
+    def _source(self, found: Sequence[tuple[Segment, Found]], order: Order, segments: Sequence[Segment]) -> Matched:
+        """The source of the first matches in an order."""
+        return Matched(found, segments, None if order == Order.RELEVANCE else self._ranks(found, order))
 
     def _ranks(self, found: Sequence[tuple[Segment, Found]], order: Order) -> Array:
         """The rank of each document in an order; the undated come last."""

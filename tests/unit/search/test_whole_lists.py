@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from support.searching import answer, engine_of
 from tuibrowser.hanzi.fold import fold
-from tuibrowser.search.answering import repeats
+from tuibrowser.search.answering import joining
 from tuibrowser.search.model import EVERY, Hit, HitKind, Order, Scope, SearchResult
 from tuibrowser.search.planning.bounds import ENOUGH
 
@@ -104,9 +104,9 @@ def test_every_order_is_over_all_hits(order: Order) -> None:
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=60))
 def test_rows_are_joined_alike_one_by_one_and_at_once(rows: list[tuple[int, int]]) -> None:
     prints = np.array(rows, np.uint64).reshape(-1, 2)
-    one_by_one = repeats._connected_one_by_one(prints)
-    assert one_by_one.tolist() == repeats._connected_at_once(prints).tolist()
-    assert repeats.connected(prints).tolist() == one_by_one.tolist()
+    one_by_one = joining._connected_one_by_one(prints)
+    assert one_by_one.tolist() == joining._connected_at_once(prints).tolist()
+    assert joining.connected(prints).tolist() == one_by_one.tolist()
 
 
 def test_a_passage_at_the_end_of_a_document_is_that_at_the_end_of_a_paragraph() -> None:

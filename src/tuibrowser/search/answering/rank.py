@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from tuibrowser.hanzi.fold import fold_table
-from tuibrowser.search.answering.bonds import are_bound
-from tuibrowser.search.answering.repeats import completed, connected, prints_of
-from tuibrowser.search.answering.rows import HEADING_BONUS, Rows, are_keywords, columns_of, in_heading, paragraphs_of
-from tuibrowser.search.index.arrays import ascending, changes, distinct, expand, in_order_of
+from tuibrowser.search.answering.joining import connected
+from tuibrowser.search.answering.rows import Rows, none
+from tuibrowser.search.index.arrays import among, changes, expand
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import numpy.typing as npt
 
-    from tuibrowser.search.index.segment import Segment
-    from tuibrowser.search.matching.found import Found
+    from tuibrowser.search.answering.source import Source
 
     Array = npt.NDArray[Any]
 
-MOST_COMPARED = 50_000
-"""Matches of a query up to which passages that are repeated become one hit; of more, each paragraph is a hit."""
-
-_FEWEST = 64
+_FEWEST: Final = 64
 """Matches that are put in order, at least."""
-
-_WEIGHED = 64
-"""Matches, the first ones, among which those that seem to be whole words come before their equals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +27,17 @@ class Groups:
     """Groups of matches in order: the best match of each, and where all of them stand, in reading order."""
 
     best: Rows
-    paragraphs: Array
-    """Starts of the best matches, in their segments."""
     begins: Array
     """int64: where the members of each group begin among all, and where those of the last one end."""
     members_in: Array
-    """Which of `found` each member is in."""
+    """Which list of the source each member is in."""
+    members_of: Array
+    """The number of the document of each."""
     members_at: Array
-    """int64: where each member begins."""
+    """int64: where each member begins in its segment."""
 
     def __len__(self) -> int:
-        return len(self.paragraphs)
+        return len(self.best)
 
     @property
     def counts(self) -> Array:
@@ -59,141 +48,70 @@ class Groups:
         """The groups from one to another."""
         chosen = slice(start, end)
         begins = self.begins[start : max(start, min(end, len(self))) + 1]
-        return Groups(self.best.rows(chosen), self.paragraphs[chosen], begins, self.members_in, self.members_at)
+        return Groups(self.best.rows(chosen), begins, self.members_in, self.members_of, self.members_at)
 
     def in_order(self, chosen: Array) -> Groups:
         """The groups in another order."""
         members = expand(self.begins[chosen], self.begins[chosen + 1])
         begins = np.concatenate(([0], np.cumsum(self.counts[chosen])))
         return Groups(
-            self.best.rows(chosen), self.paragraphs[chosen], begins, self.members_in[members], self.members_at[members]
+            self.best.rows(chosen), begins, self.members_in[members], self.members_of[members], self.members_at[members]
         )
 
 
-def best(
-    found: Sequence[tuple[Segment, Found]],
-    limit: int,
-    ranks: Array | None = None,
-    segments: Sequence[Segment] = (),
-) -> Groups:
-    """The first groups of matches: by cost or, where there are `ranks` of the documents, by these.
-
-    What comes first, and what is in a group, is the same at any limit. Of the first matches that cost the same those
-    come first that seem to be whole words by what is usual in all `segments`, if any are given.
-    """
-    found = [(segment, matches) for segment, matches in found if len(matches)]
-    total, wanted = sum(len(matches) for _, matches in found), max(_FEWEST, 4 * limit)
+def best(source: Source, limit: int) -> Groups:
+    """The first groups of matches; what comes first, and what is in a group, is the same at any limit."""
+    total, wanted = source.total, max(_FEWEST, 4 * limit)
     if not total:
-        return _none()
+        empty = np.empty(0, np.int64)
+        return Groups(none(), np.zeros(1, np.int64), empty, empty, empty)
     while True:
-        rows = _ordered(found, wanted, ranks, segments)
-        groups = _grouped(rows, total, limit)
+        rows = source.first(wanted)
+        groups = _grouped(source, rows, limit)
         if len(groups) >= limit or len(rows) >= total:
             return groups
         wanted *= 4
 
 
-def _none() -> Groups:
-    empty = np.empty(0, np.int64)
-    return Groups(Rows((), *[empty] * 7), empty, np.zeros(1, np.int64), empty, empty)
-
-
-def _ordered(
-    found: Sequence[tuple[Segment, Found]], wanted: int, ranks: Array | None, segments: Sequence[Segment]
-) -> Rows:
-    """The first matches, in order."""
-    rows = _candidates(found, max(wanted, _WEIGHED), ranks)
-    rows = rows.rows(np.lexsort((rows.starts, rows.numbers, rows.first))[: max(wanted, _WEIGHED)])
-    if segments:
-        weighed = rows.rows(slice(_WEIGHED))
-        bound = _edges_inside_words(weighed, segments)
-        order = np.lexsort((weighed.starts, weighed.numbers, bound, weighed.first))
-        rows = rows.rows(np.concatenate((order, np.arange(len(order), len(rows)))))
-    return rows.rows(slice(wanted))
-
-
-def _candidates(found: Sequence[tuple[Segment, Found]], wanted: int, ranks: Array | None) -> Rows:
-    columns = []
-    for number, (segment, matches) in enumerate(found):
-        if ranks is None:
-            at = _cheapest(segment, matches, wanted)
-        elif len(matches) > wanted:
-            at = np.argsort(ranks[segment.numbers[segment.document_index(matches.starts)]], kind="stable")[:wanted]
-        else:
-            at = np.arange(len(matches))
-        columns.append(columns_of(number, segment, matches, at))
-    whose, at, starts, ends, numbers, costs = map(np.concatenate, zip(*columns, strict=True))
-    return Rows(found, whose, at, starts, ends, numbers, costs, costs if ranks is None else ranks[numbers])
-
-
-def _cheapest(segment: Segment, matches: Found, wanted: int) -> Array:
-    """Indices of the matches that cost least, and of as many of those that a heading may lift above them, ascending."""
-    if len(matches) <= wanted:
-        return np.arange(len(matches))
-    costs = matches.costs
-    if matches.alike:
-        return distinct(np.concatenate((np.arange(wanted), _first_in_headings(segment, matches.starts, wanted))))
-    limit = np.partition(costs, wanted - 1)[wanted - 1]
-    below = np.flatnonzero(costs < limit)
-    chosen = [below, np.flatnonzero(costs == limit)[: wanted - len(below)]]
-    liftable = np.flatnonzero((costs >= limit) & (costs <= limit + HEADING_BONUS))
-    lifted = liftable.compress(in_heading(segment, matches.starts.take(liftable)))
-    by_cost = ascending(in_order_of(costs.take(lifted)))
-    chosen.append(lifted.take(by_cost[:wanted]))
-    return distinct(np.concatenate(chosen))
-
-
-_BLOCK = 1 << 14
-"""Matches looked up at a time among the headings."""
-
-
-def _first_in_headings(segment: Segment, positions: Array, wanted: int) -> Array:
-    """Indices of the first of these ascending positions that are in headings."""
-    found, count = [np.empty(0, np.int64)], 0
-    for start in range(0, len(positions), _BLOCK):
-        found.append(np.flatnonzero(in_heading(segment, positions[start : start + _BLOCK])) + start)
-        count += len(found[-1])
-        if count >= wanted:
-            break
-    return np.concatenate(found)[:wanted]
-
-
-def _grouped(rows: Rows, total: int, limit: int) -> Groups:
+def _grouped(source: Source, rows: Rows, limit: int) -> Groups:
     """The first groups, of which rows in order are the best: one string in one paragraph, or one passage, is one."""
-    repeats = total <= MOST_COMPARED
-    paragraphs = paragraphs_of(rows)
-    prints = prints_of(rows, paragraphs, repeats=repeats)
-    labels = connected(prints)
-    done = np.full(len(rows), len(rows) == total)
+    labels = connected(rows.prints)
+    done = np.full(len(rows), len(rows) == source.total)
     while True:
         firsts = (labels == np.arange(len(labels))).nonzero()[0]
         wanted = labels <= firsts[min(limit, len(firsts)) - 1]
         seeds = (wanted & ~done).nonzero()[0]
         known = len(rows)
-        rows, paragraphs, prints = completed(rows, paragraphs, prints, seeds, repeats=repeats)
+        rows = _completed(source, rows, seeds)
         done[seeds] = True
         if len(rows) == known:
             break
         done = np.append(done, np.ones(len(rows) - known, bool))
-        labels = connected(prints)
-    return _groups_of(rows, paragraphs, labels, wanted)
+        labels = connected(rows.prints)
+    return _groups_of(rows, labels, wanted)
 
 
-def _groups_of(rows: Rows, paragraphs: Array, labels: Array, wanted: Array) -> Groups:
+def _completed(source: Source, rows: Rows, seeds: Array) -> Rows:
+    """Return rows followed by all other matches that are the same as a seed, or as one of those."""
+    searched = np.empty(0, np.uint64)
+    while len(seeds):
+        passages = rows.prints[seeds, -1]
+        new = seeds[~among(passages, searched)]
+        searched = np.concatenate((searched, passages))
+        found = source.like(rows.rows(seeds), rows.rows(new), rows.names())
+        same = np.zeros(len(found), bool)
+        for column, known in zip(found.prints.T, rows.prints.T, strict=True):
+            same |= among(column, known[seeds])
+        seeds = len(rows) + np.arange(int(same.sum()))
+        rows = rows.joined(found.rows(same))
+    return rows
+
+
+def _groups_of(rows: Rows, labels: Array, wanted: Array) -> Groups:
     """The groups of the rows that are wanted, whose labels are the places of the best."""
     kept = wanted.nonzero()[0]
     members = kept.take(np.lexsort((rows.starts.take(kept), rows.numbers.take(kept), labels.take(kept))))
     begins = np.append(changes(labels.take(members)).nonzero()[0], len(members))
     bests = labels.take(members.take(begins[:-1]))
-    return Groups(rows.rows(bests), paragraphs[bests], begins, rows.whose.take(members), rows.starts.take(members))
-
-
-def _edges_inside_words(rows: Rows, segments: Sequence[Segment]) -> Array:
-    """How many edges of each match, of two, seem to be inside a word."""
-    sides = np.empty((4, len(rows)), fold_table().table.dtype)
-    for segment, here in rows.by_segment():
-        starts, ends = rows.starts[here], rows.ends[here]
-        places = np.stack((starts - 1, ends - 1, starts, ends))
-        sides[:, here] = segment.fold.take(segment.codes.take(places, mode="clip"))
-    inside = are_bound(segments, sides[:2].ravel(), sides[2:].ravel()).reshape(2, -1).sum(axis=0)
-    return np.asarray(inside * ~are_keywords(rows))
+    columns = (column.take(members) for column in (rows.whose, rows.numbers, rows.starts))
+    return Groups(rows.rows(bests), begins, *columns)

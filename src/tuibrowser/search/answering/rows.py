@@ -1,4 +1,4 @@
-"""Rows: matches of several kinds and segments in one table, in any order."""
+"""Rows: matches of several kinds and segments in one table, in any order, wherever they are."""
 
 from __future__ import annotations
 
@@ -7,37 +7,30 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tuibrowser.search.index.segment import HEADING_BLOCK, by_segment, unsigned
-from tuibrowser.search.model import HitKind
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     import numpy.typing as npt
 
-    from tuibrowser.search.index.segment import Segment
-    from tuibrowser.search.matching.found import Found
-
     Array = npt.NDArray[Any]
-
-HEADING_BONUS = 0.05
-"""Cost that a match in a heading saves: less than the difference of any two kinds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Matches in some order: a row each, and which of `found` it is in."""
+    """Matches in some order, a row each."""
 
-    found: Sequence[tuple[Segment, Found]]
     whose: Array
+    """Which list of its source a match is in."""
     at: Array
+    """Its index there."""
     starts: Array
     ends: Array
+    """Where it begins and ends in its segment."""
     numbers: Array
     """The numbers of their documents."""
     costs: Array
     first: Array
     """What orders them first: the cost, or the rank of the document."""
+    prints: Array
+    """uint64, a row of two or one: equal in the same string of its paragraph, and equal in a repetition."""
 
     def __len__(self) -> int:
         return len(self.whose)
@@ -45,51 +38,36 @@ class Rows:
     @property
     def columns(self) -> tuple[Array, ...]:
         """The columns of each row."""
-        return self.whose, self.at, self.starts, self.ends, self.numbers, self.costs, self.first
+        return self.whose, self.at, self.starts, self.ends, self.numbers, self.costs, self.first, self.prints
 
     def rows(self, chosen: Array | slice) -> Rows:
         """Some rows, in another order."""
-        return Rows(self.found, *(column[chosen] for column in self.columns))
+        return Rows(*(column[chosen] for column in self.columns))
 
     def joined(self, other: Rows) -> Rows:
-        """These rows and then others of the same matches."""
-        return Rows(self.found, *map(np.concatenate, zip(self.columns, other.columns, strict=True)))
+        """These rows and then others."""
+        return Rows(*map(np.concatenate, zip(self.columns, other.columns, strict=True)))
 
-    def by_segment(self) -> Iterator[tuple[Segment, Array | slice]]:
-        """Each segment with its rows."""
-        return by_segment([segment for segment, _ in self.found], self.whose)
-
-
-def columns_of(number: int, segment: Segment, matches: Found, at: Array) -> tuple[Array, ...]:
-    """The columns of some matches of one kind in a segment; a match in a heading costs less."""
-    starts = matches.starts.take(at)
-    numbers = segment.numbers.take(segment.document_index(starts)).astype(np.int64)
-    costs = matches.costs.take(at) - HEADING_BONUS * in_heading(segment, starts)
-    return np.full(len(at), number), at, starts, matches.ends.take(at), numbers, costs
+    def names(self) -> Array:
+        """int64: a number for each match, from which list it is in and its index there."""
+        return names(self.whose, self.at)
 
 
-def in_heading(segment: Segment, positions: Array) -> Array:
-    """Whether positions are in headings."""
-    inside: Array = segment.near_headings.take(positions // HEADING_BLOCK, mode="clip")
-    if not inside.any():
-        return inside
-    rows = np.flatnonzero(inside)
-    here = unsigned(positions.take(rows))
-    starts, ends = segment.head_columns
-    at = np.searchsorted(starts, here, "right") - 1
-    inside[rows] = (at >= 0) & (here < ends.take(at, mode="clip"))
-    return inside
+_NUMBER_BITS = 40
 
 
-def paragraphs_of(rows: Rows) -> Array:
-    """The paragraph of each row, in its segment."""
-    paragraphs = np.empty(len(rows), np.int64)
-    for segment, here in rows.by_segment():
-        paragraphs[here] = segment.paragraph_index(rows.starts[here])
-    return paragraphs
+def names(whose: Array | int, at: Array) -> Array:
+    """int64: a number for each match, from which list it is in and its index there."""
+    named: Array = (np.int64(1) << _NUMBER_BITS) * whose + at
+    return named
 
 
-def are_keywords(rows: Rows) -> Array:
-    """Whether each row is a paragraph with several words."""
-    kinds = np.array([matches.kind == HitKind.KEYWORDS for _, matches in rows.found])
-    return kinds.take(rows.whose)
+def places(named: Array) -> tuple[Array, Array]:
+    """Which list each named match is in, and its index there."""
+    return named >> _NUMBER_BITS, named & ((1 << _NUMBER_BITS) - 1)
+
+
+def none() -> Rows:
+    """No rows."""
+    empty = np.empty(0, np.int64)
+    return Rows(empty, empty, empty, empty, empty, empty, empty, np.empty((0, 1), np.uint64))

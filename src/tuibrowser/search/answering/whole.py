@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from tuibrowser.search.answering.rank import Groups
+    from tuibrowser.search.answering.source import Source
 
     Array = npt.NDArray[Any]
 
 
-def listing_of_groups(groups: Groups, matches: Array) -> Listing:
-    """A listing of all groups of matches; `matches` holds how many each document has, by its number."""
+def listing_of_groups(source: Source, groups: Groups, matches: Array) -> Listing:
+    """A listing of all groups of matches of a source; `matches` holds how many each document has, by its number."""
     documents, first, which = np.unique(groups.best.numbers, return_index=True, return_inverse=True)
     rank = np.empty(len(documents), np.int64)
     rank[np.argsort(first)] = np.arange(len(documents))
@@ -32,15 +33,13 @@ def listing_of_groups(groups: Groups, matches: Array) -> Listing:
         shown.tolist(),
         begins.tolist(),
         matches[shown].tolist(),
-        lambda start, end: hits_of(ordered.part(start, end)),
-        lambda start, end: _offsets(ordered, start, end),
+        lambda start, end: hits_of(source, ordered.part(start, end)),
+        lambda start, end: _offsets(source, ordered, start, end),
     )
 
 
-def _offsets(groups: Groups, start: int, end: int) -> list[int]:
+def _offsets(source: Source, groups: Groups, start: int, end: int) -> list[int]:
     """Where the best matches of some groups begin in the raw texts."""
     rows = groups.best.rows(slice(start, end))
-    offsets = np.empty(len(rows), np.int64)
-    for segment, here in rows.by_segment():
-        offsets[here] = segment.source_spans(rows.starts[here], rows.starts[here] + 1)[1]
-    return [int(offset) for offset in offsets]
+    offsets: list[int] = source.offsets(rows.whose, rows.starts).tolist()
+    return offsets

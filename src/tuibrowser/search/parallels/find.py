@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from tuibrowser.language.i18n import plain
-from tuibrowser.search.index.segment import unsigned
+from tuibrowser.search.index.segment import BMP, SURROGATE, unsigned
 from tuibrowser.search.matching.match import CharacterSet, spaced
 from tuibrowser.search.model import Bound
 from tuibrowser.search.parallels.bands import bands_of
@@ -94,8 +94,8 @@ class _Finder:
         self._inside = inside
         self._aligned: dict[bytes, list[Block]] = {}
         """The blocks of windows, by the ids in them."""
-        self._windows: dict[tuple[int, bytes], list[Block] | None] = {}
-        """The same as positions from the beginning of a window on, by its segment and codes."""
+        self._windows: dict[bytes, list[Block]] = {}
+        """The same as positions from the beginning of a window on, by its text."""
         self._blocks: dict[tuple[int, int], dict[Block, None]] = defaultdict(dict)
         """The blocks found, by the segment and the document's place in it."""
         self._bounds: dict[Bound, None] = {}
@@ -174,22 +174,19 @@ class _Finder:
     def _add(self, number: int, document: int, low: int, high: int) -> bool:
         """Add the blocks of a window; return whether it could be compared. Windows of equal text are compared once."""
         segment = self._segments[number]
-        key = number, segment.codes[low:high].tobytes()
-        if key not in self._windows:
+        key = _text_of(segment, low, high)
+        if (made := self._windows.get(key)) is None:
+            if len(self._aligned) >= ALIGNED_BOUND.limit:
+                return False
             window = window_of(segment, low, high)
-            blocks = self._compared(window.ids)
-            self._windows[key] = None if blocks is None else [_moved(window.placed(each), -low) for each in blocks]
-        if (made := self._windows[key]) is None:
-            return False
+            made = self._windows[key] = [_moved(window.placed(each), -low) for each in self._compared(window.ids)]
         self._blocks[number, document].update((_moved(each, low), None) for each in made)
         return True
 
-    def _compared(self, ids: Array) -> list[Block] | None:
-        """The blocks of the ids of a window; None where so many different ones have been compared already."""
+    def _compared(self, ids: Array) -> list[Block]:
+        """The blocks of the ids of a window."""
         key = ids.tobytes()
         if key not in self._aligned:
-            if len(self._aligned) >= ALIGNED_BOUND.limit:
-                return None
             self._aligned[key] = blocks_in(self._passage, ids)
         return self._aligned[key]
 
@@ -213,6 +210,15 @@ class _Finder:
             known = sum(block.matched for block in self._blocks[number, document] if start <= block.low < end)
             if sum(block.matched for block in blocks) > known:
                 self._blocks[number, document].update(dict.fromkeys(map(window.placed, blocks)))
+
+
+def _text_of(segment: Segment, low: int, high: int) -> bytes:
+    """A text as bytes that are the same in every segment."""
+    codes = segment.codes[low:high]
+    if codes.dtype == np.uint16 and not ((codes - np.uint16(SURROGATE)) < len(segment.beyond)).any():
+        return codes.tobytes()
+    points = segment.points(codes)
+    return points.astype(np.uint16).tobytes() if (points < BMP).all() else b"\0" + points.tobytes()
 
 
 def _moved(block: Block, positions: int) -> Block:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tuibrowser.language.i18n import plain
-from tuibrowser.search.answering.rank import MOST_COMPARED
+from tuibrowser.search.answering.source import MOST_COMPARED
 from tuibrowser.search.matching.abbreviation import MOST_PLACES
 from tuibrowser.search.matching.edits import LONGEST
 from tuibrowser.search.matching.phrase import MOST_CHARACTERS
