@@ -103,9 +103,9 @@ def _write(made: Extraction, markup: str, entries: Sequence[Entry], *, is_nav: b
         for block in page.blocks:
             write_block(made, block, LineRole.FURNITURE)
         return
-    noted = in_notes(page.boxes)
+    noted = in_notes(page)
     for block in mark_headings(page, entries):
-        made_note = noted[block.box] and block.role is not LineRole.HEADING
+        made_note = id(block) in noted and block.role is not LineRole.HEADING
         write_block(made, block, LineRole.NOTE if made_note else None)
 
 

@@ -70,9 +70,9 @@ def _write(made: Extraction, book: PalmBook) -> None:
     """Add the text, with headings where the links of its contents lead."""
     entries = _entries(book)
     page = walk(_decoded(book, _anchored(book.text, entries)), watched=frozenset(entry.place for entry in entries))
-    noted = in_notes(page.boxes)
+    noted = in_notes(page)
     for block in mark_headings(page, entries):
-        role = LineRole.NOTE if noted[block.box] and not block.level else None
+        role = LineRole.NOTE if id(block) in noted and not block.level else None
         if not block.level and _is_of_contents(block):
             role = LineRole.FURNITURE
         write_block(made, block, role)

@@ -21,7 +21,8 @@ class Block:
     """A stretch of text, the code points of it that are linked, and the number of the box it stands in.
 
     White space in `text` is as it was written. A block that is `apart` does not go on with the one before it. `refs`
-    are stretches of the text that refer to notes; `labels` are pages that begin in it, each with an offset.
+    are stretches of the text that refer to notes; `labels` are pages that begin in it, each with an offset. One that is
+    `ruled` stands directly below a rule.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Block:
     apart: bool = True
     refs: tuple[tuple[int, int], ...] = ()
     labels: tuple[tuple[int, str], ...] = ()
+    ruled: bool = False
 
 
 @dataclass(slots=True)

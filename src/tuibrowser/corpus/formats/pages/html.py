@@ -64,7 +64,7 @@ def extract(contents: Contents) -> Extracted:
     decoded = decode_page(contents)
     page = walk(decoded.text)
     parts = parts_of(page)
-    noted = in_notes(page.boxes)
+    noted = in_notes(page)
     shown = [(block, part) for block, part in zip(page.blocks, parts, strict=True) if part is not Part.HIDDEN]
     if not shown:
         raise NotTextError(plain("a page without text"))
@@ -82,7 +82,7 @@ def extract(contents: Contents) -> Extracted:
         elif not texts[number]:
             write_block(made, block, LineRole.FURNITURE)
         else:
-            write_block(made, block, LineRole.NOTE if noted[block.box] else None)
+            write_block(made, block, LineRole.NOTE if id(block) in noted else None)
     return made.extracted(metadata, encoding=decoded.encoding, problems=decoded.problems)
 
 

@@ -78,6 +78,7 @@ class _Walk:
         self._open: list[tuple[str, int]] = [("body", 0)]
         self._counts: dict[str, int] = {}
         self._box = self._level = self._heading = self._preformatted = 0
+        self._is_ruled = False
         self._anchors: list[str] = []
         self._unclosed: set[str] = set()
         self._styled: set[int] = set()
@@ -225,6 +226,7 @@ class _Walk:
     def _end_block(self) -> None:
         blocks = self._pieces.end(self._box, self._level, preformatted=self._preformatted > 0)
         if blocks:
+            blocks[0].ruled, self._is_ruled = self._is_ruled, False
             self._page.blocks += blocks
             if self._anchors:
                 for name in self._anchors:
@@ -297,6 +299,7 @@ class _Walk:
 
     def _rule(self, _tag: str, _written: str, at: int) -> int:
         self._end_block()
+        self._is_ruled = True
         return at
 
     def _also_watch(self, action: Action, tag: str, written: str, at: int) -> int:

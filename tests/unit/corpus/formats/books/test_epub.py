@@ -82,6 +82,26 @@ def test_a_printed_table_of_contents_is_furniture(numbers: str) -> None:
     assert [role for role, _, _ in lines(book)] == [LineRole.FURNITURE] * (len(numbers) + 1) + [LineRole.BODY]
 
 
+TEXT = '<p>行舟巷<a id="r1" href="#n1">[1]</a>口有燈。</p><p>燈是藍的②。</p>'
+
+
+@pytest.mark.parametrize(
+    ("below", "notes"),
+    [
+        ('<hr/><p id="n1"><a href="#r1">[1]</a> 在城北。</p><p>舊名船巷。</p>', ["[1] 在城北。", "舊名船巷。"]),
+        ('<p id="n1"><a href="#r1">[1]</a> 在城北。</p>', ["[1] 在城北。"]),
+        ("<hr class='fn'/><p>② 一說是綠的。</p>", ["② 一說是綠的。"]),
+        ("<h3>註釋</h3><p>1　在城北。</p><p>2　一說是綠的。</p>", ["1　在城北。", "2　一說是綠的。"]),
+        ("<hr/><p>夜裡下起了雨。</p>", []),  # a pause in the text
+        ("<hr/><p>③ 三號門牌。</p>", []),  # a sign that the text above does not have
+        ("<h3>注</h3><p>1　在城北。</p><p>雨停了。</p><p>人散了。</p>", []),
+    ],
+)
+def test_what_stands_below_a_text_and_refers_to_it_is_a_note(below: str, notes: list[str]) -> None:
+    book = made(epub({"a": f"<h2>甲</h2>{TEXT}{below}", "b": "<h2>乙</h2><p>後來。</p>"}))
+    assert [text for role, _, text in lines(book) if role is LineRole.NOTE] == notes
+
+
 def test_notes_are_notes_and_pages_are_places() -> None:
     body = (
         '<p>行舟巷<sup><a epub:type="noteref" href="#n1">1</a></sup>口有燈。'
