@@ -17,13 +17,13 @@ from tuibrowser.settings.config import Config, ReadConfig
 from tuibrowser.tui.app import BrowserApp, find_corpus
 from tuibrowser.tui.browser.desks import DESKS
 from tuibrowser.tui.start import StartRequest
+from tuibrowser.tui.work.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
     from tuibrowser.tui.browser.desk import Desk
-    from tuibrowser.tui.work.memory import Memory
 
 
 # After each key a pilot sleeps for this long to see whether the program is idle. Most keys are answered sooner than in
@@ -77,8 +77,13 @@ def browse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Browse:
         desks: tuple[Desk, ...] = DESKS,
     ) -> AsyncIterator[Reader]:
         start = StartRequest(tuple(map(str, paths)), line=line, query=query, reference=reference, follow=follow)
+        own = None if memory is not None else Memory(None)
+        memory = memory or own
         app = BrowserApp(start, lambda: find_corpus(start, None, memory), config, memory, desks=desks)
-        async with app.run_test(size=size) as pilot:
+        async with contextlib.AsyncExitStack() as stack:
+            if own is not None:
+                stack.callback(own.close)
+            pilot = await stack.enter_async_context(app.run_test(size=size))
             reader = Reader(pilot)
             await reader.until(lambda: reader.browser.is_loaded and reader.pane.document is not None)
             await pilot.pause()

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     Job = Callable[["Replaced"], None]
+
+
+_IDLE: Final = 2.0
+"""Seconds without a job after which a thread ends, and lets go of what its last job held."""
 
 
 class Replaced:
@@ -40,7 +45,6 @@ class NewestJob:
         self._job: Job | None = None
         self._serial = 0
         self._thread: threading.Thread | None = None
-        self._is_over = False
 
     def submit(self, job: Job) -> None:
         """Do `job` next, instead of whatever was asked for before."""
@@ -59,21 +63,19 @@ class NewestJob:
             self._job = None
             self._wake.notify()
 
-    def end(self) -> None:
-        """End the thread as soon as the job that runs returns; nothing is to be asked for after."""
-        self._is_over = True
-        self.cancel()
-
     def _run(self) -> None:
-        while True:
-            with self._wake:
-                while self._job is None:
-                    if self._is_over:
-                        return
-                    self._wake.wait()
-                job, self._job = self._job, None
-                serial = self._serial
-            job(Replaced(self._wake, self._changed_since(serial)))
+        while (job := self._next()) is not None:
+            job()
+
+    def _next(self) -> Callable[[], None] | None:
+        """The job that waits, or comes soon; None where none does, and the thread ends."""
+        with self._wake:
+            self._wake.wait_for(lambda: self._job is not None, _IDLE)
+            if self._job is None:
+                self._thread = None
+                return None
+            job, self._job = self._job, None
+            return partial(job, Replaced(self._wake, self._changed_since(self._serial)))
 
     def _changed_since(self, serial: int) -> Callable[[], bool]:
         return lambda: serial != self._serial

@@ -57,7 +57,7 @@ class Searching:
     def end(self) -> None:
         """Search no more."""
         for job in (self._job, self._marking, self._making):
-            job.end()
+            job.cancel()
 
     def search(self, query: str, scope: Scope, view: View, rows: int) -> None:
         """Search; the text of as many hits as a list has rows, 0 where it is not laid out yet, is made at once."""
