@@ -3,8 +3,10 @@
     python benchmarks/corpus_work.py CORPUS [--folder NAME] [--rounds 3] [--conc PYTHON]
 
 Takes three queries of the corpus itself, two characters in a row each that stand there often, and the commonest
-character. Prints the milliseconds of each figure with its first 50 rows: of the first time in a session and the median
-of some rounds. Keyness compares a folder, the largest one if none is named, with the rest.
+character; or those that are named. Prints the milliseconds of each figure with its first 50 rows: of the first time in
+a session, the median of some rounds, and beside it that of the same figure straight from the arrays (`bare.py`), where
+the index is one segment. They are of processor time, in turns, so that a busy machine changes little.
+Keyness compares a folder, the largest one if none is named, with the rest.
 
 With `--conc` the Python there, which has conc (pip install conc), reads the same texts, one token a character, and
 makes the same figures of the same queries.
@@ -17,22 +19,29 @@ import json
 import subprocess
 import tempfile
 from collections import Counter
-from functools import partial
 from pathlib import Path
-from time import perf_counter
-from typing import TYPE_CHECKING
+from time import process_time
+from typing import TYPE_CHECKING, Any
 
 from tuibrowser.host.vector_sort import avoid_slow_sort
 
 avoid_slow_sort()  # as the program does, before NumPy is imported
 
+import numpy as np  # noqa: E402
+
+from bare import Bare, keyness  # noqa: E402
 from tuibrowser import open_corpus  # noqa: E402
 from tuibrowser.corpus.model import Layer  # noqa: E402
+from tuibrowser.search.answering.matches import LocalMatches  # noqa: E402
+from tuibrowser.search.engine import Engine  # noqa: E402
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    import numpy.typing as npt
 
     from tuibrowser.api import OpenCorpus
+    from tuibrowser.search.index.segment import Segment
 
 ROWS = 50
 _RANKS = (120, 12)
@@ -95,9 +104,16 @@ def figures(corpus: OpenCorpus, query: str) -> dict[str, Callable[[], object]]:
     }
 
 
-def keyness(corpus: OpenCorpus, filters: str, unit: str) -> object:
-    """The first keywords of a group against the rest."""
-    return corpus.keyness(filters, unit=unit)[:ROWS]
+def bare_figures(bare: Bare, years: npt.NDArray[Any]) -> dict[str, Callable[[], object]]:
+    """The same figures straight from the arrays."""
+    return {
+        "first sorted page": lambda: bare.page(ROWS),
+        "collocates, character": lambda: bare.characters(5),
+        "collocates, bigram": lambda: bare.bigrams(5),
+        "clusters": lambda: bare.clusters(2, ROWS),
+        "years": lambda: bare.by_group(years),
+        "dispersion, 20 strips": lambda: bare.dispersion(20, 40),
+    }
 
 
 def folder_of(corpus: OpenCorpus) -> str:
@@ -106,14 +122,15 @@ def folder_of(corpus: OpenCorpus) -> str:
     return Counter(names).most_common(1)[0][0]
 
 
-def timed(make: Callable[[], object], rounds: int) -> tuple[float, float]:
-    """The milliseconds of the first time, and the median of some rounds."""
-    taken = []
+def timed(makes: Sequence[Callable[[], object]], rounds: int) -> tuple[float, list[float]]:
+    """The milliseconds of the first time of the first, and the median of some rounds of each."""
+    taken: list[list[float]] = [[] for _ in makes]
     for _ in range(rounds + 1):
-        began = perf_counter()
-        make()
-        taken.append(1000 * (perf_counter() - began))
-    return taken[0], sorted(taken[1:])[rounds // 2]
+        for times, make in zip(taken, makes, strict=True):
+            began = process_time()
+            make()
+            times.append(1000 * (process_time() - began))
+    return taken[0][0], [sorted(times[1:])[rounds // 2] for times in taken]
 
 
 def peer(corpus: OpenCorpus, python: str, rounds: int, queries: list[str]) -> dict[tuple[str, str], float | str]:
@@ -132,30 +149,61 @@ def peer(corpus: OpenCorpus, python: str, rounds: int, queries: list[str]) -> di
     return found
 
 
+def row(name: str, query: str, count: int | None, makes: list[Callable[[], object]], rounds: int) -> str:
+    """A figure timed, beside the same from the arrays if there is one."""
+    first, medians = timed(makes, rounds)
+    shown = f"{name:<24}{query[:8]:<8}{'' if count is None else f'{count:,}':>9}{first:>9,.1f}{medians[0]:>9,.1f}"
+    if len(medians) == 1:
+        return f"{shown}{'':>15}"
+    return f"{shown}{medians[1]:>9,.1f}{medians[0] / max(medians[1], 0.1):>6,.1f}"
+
+
+def only_segment(corpus: OpenCorpus) -> Segment | None:
+    """The index, where it is one segment."""
+    searcher = corpus.searcher
+    segments = searcher.segments if isinstance(searcher, Engine) else ()
+    return segments[0] if len(segments) == 1 else None
+
+
+def years_of(corpus: OpenCorpus, segment: Segment) -> npt.NDArray[Any]:
+    """A number for the year of each document of a segment."""
+    years = [(corpus.documents[number].metadata.date or "")[:4] for number in segment.numbers.tolist()]
+    return np.unique(years, return_inverse=True)[1]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("corpus")
     parser.add_argument("--folder")
+    parser.add_argument("--query", action="append", default=[])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--conc", metavar="PYTHON")
     options = parser.parse_args()
     corpus = open_corpus(options.corpus)
-    queries = queries_of(corpus)
+    queries = options.query or queries_of(corpus)
+    segment = only_segment(corpus)
     other = peer(corpus, options.conc, options.rounds, queries) if options.conc else {}
     if ("build", "") in other:
         print(f"conc reads the texts in {other['build', '']:.0f} s")
-    print(f"{'figure':<24}{'query':<8}{'matches':>9}{'first':>9}{'median':>9}{'conc':>9}  (ms)")
+    print(f"{'figure':<24}{'query':<8}{'matches':>9}{'first':>9}{'median':>9}{'bare':>9}{'×':>6}{'conc':>9}  (ms)")
     for query in queries:
-        count = len(corpus.concordance(query))
+        lines = corpus.concordance(query)
+        bare: dict[str, Callable[[], object]] = {}
+        if segment is not None and isinstance(lines.matches, LocalMatches):
+            (part,) = lines.matches.parts
+            bare = bare_figures(Bare(segment, part.starts, part.ends), years_of(corpus, segment))
         for name, make in figures(corpus, query).items():
-            first, median = timed(make, options.rounds)
             beside = other.get((name, query), "")
-            shown = f"{beside:9,.0f}" if isinstance(beside, float) else f"{'fails' if beside else '':>9}"
-            print(f"{name:<24}{query:<8}{count:>9,}{first:>9,.1f}{median:>9,.1f}{shown}")
+            shown = f"{beside:9,.0f}" if isinstance(beside, float) else "fails" if beside else ""
+            print(row(name, query, len(lines), [make, bare[name]] if bare else [make], options.rounds) + f"{shown:>9}")
     folder = options.folder or folder_of(corpus)
-    for unit in ("character", "bigram"):
-        first, median = timed(partial(keyness, corpus, f"in:{folder}", unit), options.rounds)
-        print(f"{'keyness, ' + unit:<24}{folder[:8]:<8}{'':>9}{first:>9,.1f}{median:>9,.1f}")
+    for size, unit in enumerate(("character", "bigram"), 1):
+        makes: list[Callable[[], object]] = [lambda unit=unit: corpus.keyness(f"in:{folder}", unit=unit)[:ROWS]]
+        if segment is not None:
+            names = [corpus.documents[number].name for number in segment.numbers.tolist()]
+            chosen = np.array([name.startswith(f"{folder}/") for name in names])
+            makes.append(lambda chosen=chosen, size=size: keyness(segment, chosen, size))
+        print(row(f"keyness, {unit}", folder, None, makes, options.rounds))
 
 
 if __name__ == "__main__":
