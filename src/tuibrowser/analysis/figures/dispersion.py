@@ -81,8 +81,8 @@ def dispersion(
         strips = matches.of_documents(wanted).strips(bins)
         return [_spread(searcher, ground, number, counts[number], strips[number]) for number in wanted]
 
-    parts = ground.extent.with_text
-    counted = [counts.get(number, 0) for number in parts], [ground.units[number] for number in parts]
+    parts, units = ground.extent.with_text, ground.units
+    counted = [counts.get(number, 0) for number in parts], [units[number] for number in parts]
     dp, dpnorm = _number(deviation_of_proportions(*counted)), _number(normalised_deviation(*counted))
     basis = ground.basis(matches, method=_method(dp, dpnorm), more={"dp": dp, "dpnorm": dpnorm, "parts": len(parts)})
     rows = Made(len(numbers), made)

@@ -10,7 +10,7 @@ import numpy as np
 
 from tuibrowser.corpus.kept import Kept
 from tuibrowser.search.answering.reading_order import ReadingOrder
-from tuibrowser.search.counting.beside import keys, order
+from tuibrowser.search.counting.beside import DEPTH, ids, order
 from tuibrowser.search.counting.clusters import clustered, clusters
 from tuibrowser.search.counting.neighbours import Company
 from tuibrowser.search.counting.strips import strips
@@ -132,10 +132,10 @@ class LocalMatches:
     def ordered(self, beside: Beside) -> list[int]:
         """The indices of all matches in the order of the four characters beside them, equal ones in reading order."""
         every = np.arange(len(self))
-        found = np.empty(len(every), np.uint64)
+        found = np.empty((DEPTH, len(every)), np.uint16)
         for number, here, at in self._order.places(every):
             part = self.parts[number]
-            found[here] = keys(part.segment, part.starts, part.ends, beside, self.layers).take(at)
+            found[:, here] = ids(part.segment, part.starts, part.ends, beside, self.layers).take(at, axis=1)
         ranked: list[int] = order(found, beside).tolist()
         return ranked
 
@@ -260,8 +260,6 @@ def _contexts(part: Part, width: int) -> list[Context]:
     documents = segment.document_index(part.starts)
     lefts = np.maximum(part.starts - width, segment.docs[documents])
     rights = np.minimum(part.ends + width, segment.docs[documents + 1].astype(np.int64) - 1)
-    bounds = zip(*(column.tolist() for column in (lefts, part.starts, part.ends, rights)), strict=True)
-    return [
-        Context(segment.text(left, start), segment.text(start, end), segment.text(end, right))
-        for left, start, end, right in bounds
-    ]
+    texts = segment.texts(lefts, rights)
+    nodes = zip((part.starts - lefts).tolist(), (part.ends - lefts).tolist(), strict=True)
+    return [Context(text[:start], text[start:end], text[end:]) for text, (start, end) in zip(texts, nodes, strict=True)]

@@ -19,30 +19,30 @@ if TYPE_CHECKING:
     Array = npt.NDArray[Any]
 
 DEPTH: Final = 4
-"""Characters by which matches are ordered: as many ids as a number of 64 bits holds."""
-
-_ID_BITS: Final = np.uint64(16)
-_FIRST: Final = np.uint64(16 * (DEPTH - 1))
+"""Characters by which matches are ordered."""
 
 
-def keys(segment: Segment, starts: Array, ends: Array, beside: Beside, layers: frozenset[Layer]) -> Array:
-    """uint64: a number for each match by which it is ordered: the ids beside it, the nearest first; 0 for none."""
+def ids(segment: Segment, starts: Array, ends: Array, beside: Beside, layers: frozenset[Layer]) -> Array:
+    """uint16, a row for each character beside a match, the nearest first: its id in each match, 0 for none."""
     step = -1 if beside is Beside.LEFT else 1
     positions = starts if step < 0 else ends - 1
     places = Places(segment, layers)
-    key = np.zeros(len(starts), np.uint64)
-    for _ in range(DEPTH):
+    rows = np.empty((DEPTH, len(starts)), np.uint16)
+    for row in rows:
         check()
         positions = places.next(positions, step)
-        key = (key << _ID_BITS) | segment.fold.take(segment.codes.take(positions)).astype(np.uint64)
-    return key
+        segment.fold.take(segment.codes.take(positions), out=row)
+    return rows
 
 
-def order(key: Array, beside: Beside) -> Array:
-    """int64: the indices of matches in the order of their keys, equal ones as they stand."""
-    if beside is not Beside.COMMONEST:
-        return np.argsort(key, kind="stable")
-    first = (key >> _FIRST).astype(np.int64)
-    counts = np.bincount(first, minlength=1)
-    counts[0] = 0  # The end of a paragraph is no character.
-    return np.lexsort((key, -counts.take(first)))
+def order(rows: Array, beside: Beside) -> Array:
+    """int64: the indices of matches in the order of these ids, equal ones as they stand.
+
+    NumPy sorts columns of 16 bits by their digits, in a third of the time that numbers of 64 bits take.
+    """
+    columns = list(rows[::-1])
+    if beside is Beside.COMMONEST:
+        counts = np.bincount(rows[0], minlength=1)
+        counts[0] = 0  # The end of a paragraph is no character.
+        columns.append(-counts.take(rows[0]))
+    return np.lexsort(columns)

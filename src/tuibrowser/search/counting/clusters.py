@@ -29,7 +29,9 @@ _MOST: Final = 1 << 62
 """A number of groups that int64 holds."""
 
 _FEW: Final = 1 << 22
-"""Groups that are numbered anew by a table rather than by sorting."""
+"""Groups that may be numbered anew by a table rather than by sorting,"""
+_FOR_EACH: Final = 16
+"""and so many for each row: making a larger table takes longer than sorting the rows."""
 
 
 def clusters(
@@ -156,7 +158,7 @@ def _groups(columns: Sequence[Array]) -> tuple[Array, Array]:
 
 def _renumbered(group: Array, most: int) -> tuple[Array, Array]:
     """The groups numbered from 0, as they ascend, and one row of each; they are fewer than `most`."""
-    if most <= _FEW:
+    if most <= min(_FEW, _FOR_EACH * len(group)):
         first = np.full(most, -1)
         first[group[::-1]] = np.arange(len(group))[::-1]
         held = first >= 0

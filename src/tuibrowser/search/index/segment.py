@@ -21,6 +21,7 @@ import numpy as np
 from tuibrowser.corpus.kept import Kept
 from tuibrowser.corpus.model import LAYERS, Layer
 from tuibrowser.hanzi.fold import BREAK, fold_table
+from tuibrowser.search.index.arrays import expand
 from tuibrowser.search.index.postings import HINT_BITS
 
 if TYPE_CHECKING:
@@ -247,7 +248,16 @@ class Segment:
 
     def text(self, start: int, end: int) -> str:
         """The characters from one position to another; paragraphs are divided by a newline."""
-        points = self.points(self.codes[start:end])
+        return self._text(self.codes[start:end])
+
+    def texts(self, starts: Array, ends: Array) -> list[str]:
+        """The characters of several stretches, as `text` has those of one."""
+        whole = self._text(self.codes.take(expand(starts, ends)))
+        bounds = np.cumsum(np.append(0, ends - starts)).tolist()
+        return [whole[start:end] for start, end in pairwise(bounds)]
+
+    def _text(self, codes: Array) -> str:
+        points = self.points(codes)
         points[(points == 0) | (points == PARAGRAPH)] = 10
         return points.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 

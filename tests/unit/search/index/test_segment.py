@@ -31,6 +31,8 @@ def test_a_segment_gives_its_texts_back(texts: list[str]) -> None:
     for number, text in enumerate(texts):
         start, end = segment.docs[number : number + 2].tolist()
         assert segment.text(start, end - 1) == text.replace("\0", "\ufffd")
+    starts, ends = segment.docs[:-1].astype(np.int64), segment.docs[1:].astype(np.int64) - 1
+    assert segment.texts(starts, ends) == [text.replace("\0", "\ufffd") for text in texts]
 
 
 @pytest.mark.slow
