@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from tuibrowser.analysis.methods import Figures
-from tuibrowser.corpus.corpus import LEFT_OUT, Corpus
+from tuibrowser.corpus.corpus import LEFT_OUT, STANDARD_INPUT, Corpus
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.files.seeds import seeds_path
 from tuibrowser.corpus.model import Layer
@@ -290,19 +290,25 @@ def open_corpus(
     standard_input: bytes | None = None,
     progress: Callable[[int, int], object] | None = None,
     index_dir: str | os.PathLike[str] | None = None,
+    server: bool = True,
 ) -> OpenCorpus:
     """Open files and folders, or the texts that come with the program where none is named, for searching.
 
     A corpus above 2 MB is read once, and its index kept in the user's cache; only what changed is read again.
     `index_dir` is a folder of indexes that others keep (`tuibrowser index --index-dir`), looked at first and never
     written. `encoding` overrides what the files seem to be in. `standard_input` is what a path `-` stands for.
-    `progress` is called with the number of documents read so far and their total. Raise CorpusError for a path that
+    `progress` is called with the number of documents read so far and their total. Where a server has the very texts
+    (`tuibrowser serve`) it is asked, unless `server` is False. Raise CorpusError for a path that
     does not exist or an encoding that is not known.
     """
     from tuibrowser.search.index.refresh import Listener
+    from tuibrowser.search.machines.finding import find_served
     from tuibrowser.search.opened import open_engine
 
-    corpus = Corpus.discover(_paths(paths), encoding=encoding, standard_input=standard_input)
+    named = _paths(paths)
+    if server and STANDARD_INPUT not in map(Path, named) and (served := find_served(named, encoding)) is not None:
+        return OpenCorpus(served, served.searcher)
+    corpus = Corpus.discover(named, encoding=encoding, standard_input=standard_input)
     notes: list[str] = []
     listener = Listener(progress or _ignore, note=notes.append)
     engine = open_engine(corpus, Path(index_dir) if index_dir is not None else None, listener)

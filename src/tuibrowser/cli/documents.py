@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tuibrowser.cli.sources import Progress, check_paths, say, standard_input_for
+from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths, say, standard_input_for
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.files.seeds import seeds_path
 from tuibrowser.corpus.loading.loader import load
 from tuibrowser.corpus.records.catalogue import take_records, worth_keeping
+from tuibrowser.search.machines.finding import find_served
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,17 +22,18 @@ if TYPE_CHECKING:
 
 def named_corpus(arguments: Arguments) -> Corpus:
     """The corpus of the paths that a command names, or of the texts that come with the program."""
-    paths = arguments.operands
+    paths, encoding = arguments.operands, arguments.text("--encoding")
     check_paths(paths)
-    return Corpus.discover(
-        paths or [seeds_path()],
-        encoding=arguments.text("--encoding"),
-        standard_input=standard_input_for(paths),
-    )
+    named = paths or [str(seeds_path())]
+    if STANDARD_INPUT not in paths and (served := find_served(named, encoding)) is not None:
+        return served
+    return Corpus.discover(named, encoding=encoding, standard_input=standard_input_for(paths))
 
 
 def all_documents(corpus: Corpus, index_dir: str | None) -> Sequence[Document]:
     """The documents of a corpus with all that is known of them; progress is shown on standard error."""
+    if corpus.is_served:
+        return corpus.documents
     catalogue = kept_catalogue(corpus, index_dir)
     if catalogue is not None:
         take_records(corpus, catalogue)

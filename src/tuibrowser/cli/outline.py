@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tuibrowser.cli.documents import kept_catalogue, named_corpus
 from tuibrowser.cli.printing.output import Palette, one_line
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tuibrowser.cli.line.grammar import Arguments
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.model import Document, DocumentText, PathProblem
+    from tuibrowser.search.machines.served import ServedCorpus
 
 _INDENT = "  "
 _SCRIPTS = {
@@ -61,6 +62,9 @@ def outline(arguments: Arguments) -> int:
 
 def _entries(corpus: Corpus, index_dir: str | None) -> Iterator[Entry]:
     """The entries of all documents, from the index where there is one that is up to date."""
+    if corpus.is_served:
+        yield from _served_entries(cast("ServedCorpus", corpus))
+        return
     catalogue = kept_catalogue(corpus, index_dir)
     if catalogue is not None:
         for number in take_records(corpus, catalogue):
@@ -71,6 +75,13 @@ def _entries(corpus: Corpus, index_dir: str | None) -> Iterator[Entry]:
         for loaded in step.loaded:
             yield Entry(loaded.document, tuple(loaded.heading_lines))
         progress(step.done, step.total)
+
+
+def _served_entries(corpus: ServedCorpus) -> Iterator[Entry]:
+    """The entries of all documents that a server has."""
+    for document in corpus.documents:
+        spans = [(document.number, heading.start, heading.end) for heading in document.headings]
+        yield Entry(document, tuple(place.line for place in corpus.searcher.places(spans) if place is not None))
 
 
 def outline_record(entries: Iterable[Entry], problems: Iterable[PathProblem]) -> dict[str, object]:

@@ -17,6 +17,7 @@ from tuibrowser.host.guard import GuardMessages, stand_guard
 from tuibrowser.host.piped import Piped, is_pipe
 from tuibrowser.language.i18n import plain, tr
 from tuibrowser.language.wording import listed
+from tuibrowser.search.machines.finding import sockets_of
 from tuibrowser.settings.config import LEAN, MOUSE
 from tuibrowser.tui.garbage import put_off_collections
 from tuibrowser.tui.start import StartRequest
@@ -50,6 +51,8 @@ def _read_ahead(request: StartRequest) -> Ahead | None:
     """Begin to read the first document beside the imports, where there is one to read."""
     try:
         paths = [Path(path) for path in request.paths] or [seeds_path()]
+        if any(sockets_of([str(path) for path in paths], request.encoding)):
+            return None  # A server has it at hand.
     except CorpusError:
         return None  # The reader says so on the screen.
     return read_ahead(paths, request.encoding)

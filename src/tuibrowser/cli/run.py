@@ -12,7 +12,7 @@ from tuibrowser.cli.line.commands import COMMANDS, READ
 from tuibrowser.cli.line.grammar import first_operand, parse
 from tuibrowser.cli.printing.output import one_line, prepare_streams
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.host.environment import DICTIONARIES, RECORD_NAMES
+from tuibrowser.host.environment import DICTIONARIES, RECORD_NAMES, SERVER, SERVER_OFF, SERVER_OWNERS
 from tuibrowser.language.i18n import plain, said, shown, speak
 from tuibrowser.settings.config import at_start
 
@@ -55,8 +55,12 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _hand_on(config: AtStart) -> None:
-    """Tell this process and those it starts what the config file says of records and of words."""
+    """Tell this process and those it starts what the config file says of records, words and servers."""
     names, own = config.record_names, config.dictionaries
+    if config.server:
+        os.environ.setdefault(SERVER, config.server)
+    if config.trust:
+        os.environ.setdefault(SERVER_OWNERS, ",".join(config.trust))
     if not names and not own:
         return
     import json  # few have any
@@ -80,6 +84,8 @@ def _carry_out(arguments: Sequence[str]) -> int:
 
         sys.stdout.write(f"tuibrowser {__version__}\n")
         return FOUND
+    if parsed.flag("--no-server"):
+        os.environ[SERVER] = SERVER_OFF
     return _dispatch(command, parsed)
 
 

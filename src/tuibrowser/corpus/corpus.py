@@ -6,7 +6,7 @@ import os
 import threading
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, Protocol
 
 from tuibrowser.corpus.documents import Documents
 from tuibrowser.corpus.errors import CorpusError, NotTextError
@@ -77,6 +77,9 @@ class Corpus:
     Before the loader reaches a document its record holds only a name and a title made from it; `document` and `text`
     read it at once. Everything may be called from any thread.
     """
+
+    is_served: ClassVar = False
+    """Whether another process has the texts, and searches them."""
 
     def __init__(
         self,

@@ -15,6 +15,14 @@ RECORD_NAMES = "TUIBROWSER_RECORD_NAMES"
 DICTIONARIES = "TUIBROWSER_DICTIONARIES"
 """The variable that hands the paths of the reader's dictionaries on to what cuts texts into words: JSON."""
 
+SERVER = "TUIBROWSER_SERVER"
+"""The variable that names the socket of a server, or says that none is wanted."""
+
+SERVER_OFF = "off"
+
+SERVER_OWNERS = "TUIBROWSER_SERVER_OWNERS"
+"""The variable that names the users whose servers are trusted too, divided by commas."""
+
 TRUE_COLOUR = 1 << 24
 _REMOTE = ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT")
 _WITHOUT_CURSOR = frozenset({"", "dumb", "unknown", "emacs"})

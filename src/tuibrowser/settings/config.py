@@ -10,6 +10,7 @@ from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from tuibrowser.host.environment import SERVER_OFF
 from tuibrowser.host.regular import read_regular
 from tuibrowser.host.state_folder import below_home
 from tuibrowser.language import i18n
@@ -155,6 +156,18 @@ def _script(name: str, value: Any, checks: Checks) -> tuple[Any, Wrong]:
     return None, [(name, _is_one_of(name, sorted(scripts)))]
 
 
+_server = _checked(
+    lambda value: value in (AUTO, SERVER_OFF) or (isinstance(value, str) and value.startswith("/")),
+    lambda name: plain("{option} is auto, off or the path of a socket", option=name),
+)
+
+_users = _checked(
+    lambda value: isinstance(value, list) and all(isinstance(each, str) and each and "," not in each for each in value),
+    lambda name: plain("{option} is a list of names of users", option=name),
+    tuple,
+)
+
+
 def _citation(name: str, table: Any, checks: Checks) -> tuple[dict[str, str] | None, Wrong]:
     """The settings of a `[citation]` table that can be used, and what is wrong with the others."""
     if not isinstance(table, dict):
@@ -289,6 +302,18 @@ class Config:
         plain("A dictionary of your own to look words up in, or a list: CEDICT, StarDict (.ifo), tab-separated."),
         '["~/glosses.tsv"]',
     )
+    server: str = _option(
+        AUTO,
+        _server,
+        plain("Whether a server that has the same texts is asked: auto, off, or the path of its socket."),
+        '"off"',
+    )
+    trust: tuple[str, ...] = _option(
+        (),
+        _users,
+        plain("Users, beside you and root, whose servers are trusted; docs/machines.md."),
+        '["texts"]',
+    )
     preset: str = _option(
         "vim",
         _one_of(tuple(PRESETS)),
@@ -349,9 +374,13 @@ class AtStart:
     """The names of fields of records."""
     dictionaries: Sequence[Path]
     """The dictionaries of the reader that are files."""
+    server: str = ""
+    """What is said of servers: off, the path of a socket, or nothing."""
+    trust: Sequence[str] = ()
+    """The users whose servers are trusted."""
 
 
-_SAYS_SOMETHING: Final = r"^[ \t]*\[?[ \t]*[\"']?(?:language|records|dictionary)\b"
+_SAYS_SOMETHING: Final = r"^[ \t]*\[?[ \t]*[\"']?(?:language|records|dictionary|server|trust)\b"
 """A line of the file that says something of it; a file that only has examples is not parsed."""
 
 
@@ -362,10 +391,13 @@ def at_start(environ: Mapping[str, str], path: Path | None = None) -> AtStart:
     """
     values = _values(path or default_path())
     named = values.get("language", AUTO)
+    server = _server("server", values.get("server", AUTO), _NO_CHECKS)[0] or AUTO
     return AtStart(
         named if named in i18n.LANGUAGES else i18n.preferred(environ),
         _records("records", values.get("records", {}), _NO_CHECKS)[0],
         _word_files("dictionary", values["dictionary"], _NO_CHECKS)[0] or () if "dictionary" in values else (),
+        server if server != AUTO else "",
+        _users("trust", values.get("trust", []), _NO_CHECKS)[0] or (),
     )
 
 

@@ -392,11 +392,14 @@ def find_corpus(start: StartRequest, ahead: Ahead | None = None, memory: Memory 
     from tuibrowser.corpus.containers.within import is_there
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.files.seeds import seeds_path
+    from tuibrowser.search.machines.finding import find_served
 
     paths, encoding = [Path(path) for path in start.paths], start.encoding
     if not paths and memory is not None and (last := memory.last_corpus()) is not None:
         paths, encoding = [path for path in map(Path, last.paths) if is_there(str(path))], last.encoding
     paths = paths or [seeds_path()]
+    if not start.piped and (served := find_served([str(path) for path in paths], encoding)) is not None:
+        return served
     if ahead is not None:
         return ahead.corpus(paths, encoding)
     return Corpus.discover(paths, encoding=encoding, piped=start.piped)

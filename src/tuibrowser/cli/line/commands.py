@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tuibrowser.cli.line.figures import FIGURE_COMMANDS
 from tuibrowser.cli.line.grammar import Command, Option
-from tuibrowser.cli.line.options import ENCODING, HELP, INDEX_DIR, JSON, JSON_FORMAT, VERSION
+from tuibrowser.cli.line.options import ENCODING, HELP, INDEX_DIR, JSON, JSON_FORMAT, NO_SERVER, VERSION
 from tuibrowser.cli.line.study import STUDY_COMMANDS
 from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.language.i18n import plain
@@ -37,7 +37,7 @@ READ = Command(
         "Opens files and folders of Chinese texts for reading; without a PATH, what was opened last, at first the "
         "texts that come with the program; with -, standard input. Press ? for the keys and q to leave."
     ),
-    options=(ENCODING, INDEX_DIR, LEAN_MODE, MOUSE_MODE, HELP, VERSION),
+    options=(ENCODING, INDEX_DIR, NO_SERVER, LEAN_MODE, MOUSE_MODE, HELP, VERSION),
     examples=(
         (plain("go on where you were; at first, the texts that come with the program"), "tuibrowser"),
         (plain("read every text below a folder"), "tuibrowser ~/texts"),
@@ -87,6 +87,7 @@ SEARCH = Command(
         Option("--output", plain("write to FILE, whose ending is the format if none is named"), value="FILE"),
         ENCODING,
         INDEX_DIR,
+        NO_SERVER,
         HELP,
     ),
     examples=(
@@ -115,7 +116,7 @@ OUTLINE = Command(
         "Lists folders, documents and headings with their lines; without a PATH, the texts that come with the program. "
         "Files that were left out are listed with the reason."
     ),
-    options=(JSON, ENCODING, INDEX_DIR, HELP),
+    options=(JSON, ENCODING, INDEX_DIR, NO_SERVER, HELP),
     examples=(
         (plain("the headings of a book"), "tuibrowser outline 紅樓夢.txt"),
         (
@@ -141,6 +142,7 @@ INFO = Command(
         JSON,
         ENCODING,
         INDEX_DIR,
+        NO_SERVER,
         HELP,
     ),
     examples=(
@@ -210,6 +212,30 @@ INDEX = Command(
         (plain("index a folder"), "tuibrowser index ~/texts"),
         (plain("an index for everyone on this machine"), "tuibrowser index --index-dir /srv/index /srv/texts"),
         (plain("and what they use it by"), "tuibrowser --index-dir /srv/index /srv/texts"),
+    ),
+)
+
+SERVE = Command(
+    name="serve",
+    module="serve",
+    summary=plain("search a corpus for all readers of this machine, at a Unix socket"),
+    usage=("tuibrowser serve PATH… [--socket FILE] [--group NAME]",),
+    description=plain(
+        "Holds the index of files and folders for everyone who opens or searches the same PATHs here: they find the "
+        "socket by themselves, and a reader takes little memory. Files that change are indexed again, after a minute "
+        "at most or at once on SIGHUP. SIGTERM ends it. See docs/machines.md."
+    ),
+    options=(
+        Option("--socket", plain("listen at FILE instead of a name made from the PATHs"), value="FILE"),
+        Option("--group", plain("let the users of a group connect as well"), value="NAME"),
+        ENCODING,
+        INDEX_DIR,
+        HELP,
+    ),
+    examples=(
+        (plain("for your own sessions"), "tuibrowser serve ~/texts"),
+        (plain("for the users of a group, as root or by systemd"), "tuibrowser serve --group readers /srv/texts"),
+        (plain("and what they read and search it by"), "tuibrowser /srv/texts"),
     ),
 )
 
@@ -291,6 +317,6 @@ COMMANDS = {
     command.name: command
     for command in (
         *(SEARCH, OUTLINE, INFO, SHOW, *FIGURE_COMMANDS, *STUDY_COMMANDS),
-        *(INDEX, BOOKMARKS, CONFIG, DOCTOR, COMPLETION),
+        *(INDEX, SERVE, BOOKMARKS, CONFIG, DOCTOR, COMPLETION),
     )
 }

@@ -16,6 +16,7 @@ ENCODING = Option(
 INDEX_DIR = Option(
     "--index-dir", plain("look for a shared index in DIR first (see tuibrowser index --help)"), value="DIR"
 )
+NO_SERVER = Option("--no-server", plain("ask no server, even where one has these texts (see tuibrowser serve --help)"))
 JSON = Option("--json", plain("print JSON for programs (see docs/command-line.md)"))
 JSON_FORMAT = Option("--json", plain("print JSON for programs: short for --format json"))
 """That of commands that have `--format` as well."""

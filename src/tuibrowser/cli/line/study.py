@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tuibrowser.cli.line.grammar import Command, Option
-from tuibrowser.cli.line.options import ENCODING, HELP, INDEX_DIR, JSON, JSON_FORMAT
+from tuibrowser.cli.line.options import ENCODING, HELP, INDEX_DIR, JSON, JSON_FORMAT, NO_SERVER
 from tuibrowser.language.i18n import plain
 
 PARALLELS_SHOWN: Final = 20
@@ -30,6 +30,7 @@ PARALLELS: Final = Command(
         JSON,
         ENCODING,
         INDEX_DIR,
+        NO_SERVER,
         HELP,
     ),
     examples=(
@@ -78,7 +79,7 @@ DEFINE: Final = Command(
         "config names, and what Unihan and the Guangyun say of each character. With a PATH it says how often the word "
         "stands there, and in which forms. Ends with 1 when nothing was found."
     ),
-    options=(JSON, ENCODING, INDEX_DIR, HELP),
+    options=(JSON, ENCODING, INDEX_DIR, NO_SERVER, HELP),
     examples=(
         (plain("what a word is"), "tuibrowser define 實事求是"),
         (plain("how often it stands in some texts, and in which forms"), "tuibrowser define 群众 ~/texts"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
@@ -11,9 +12,11 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser import __version__
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.corpus.records.catalogue import worth_keeping
 from tuibrowser.language.i18n import plain
+from tuibrowser.search.index.process import Beside
 from tuibrowser.search.machines.shelf import LocalShelf
-from tuibrowser.search.opened import open_engine
+from tuibrowser.search.opened import find_kept, open_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,8 +61,17 @@ class Library:
     def _opened(self, corpus: Corpus) -> Shown:
         if not corpus.documents:
             raise CorpusError(plain("no document found"))
+        if worth_keeping(corpus) and find_kept(corpus, self._index_dir, _ignore).index is None:
+            self._build(corpus)
         engine = open_engine(corpus, self._index_dir, self._listener)
-        return Shown(generation_of(corpus), corpus, engine, LocalShelf(corpus, self._name))
+        return Shown(generation_of(corpus), corpus, engine, LocalShelf(corpus, self._name, self.look_now))
+
+    def _build(self, corpus: Corpus) -> None:
+        """Have a process build the index, whose memory is then free again; where it fails, what opens it builds it."""
+        with suppress(OSError), Beside(corpus) as process:
+            for event in process.events():
+                if event["event"] == "progress":
+                    self._listener.progress(event["done"], event["total"])
 
     def look(self) -> bool:
         """Whether files have changed, came or went; they are indexed again then. Raise CorpusError, OSError."""
@@ -101,3 +113,7 @@ def generation_of(corpus: Corpus) -> str:
     for file in corpus.sources.files:
         digest.update(b"%d %d %d\n" % (file.size, file.mtime, len(file)))
     return digest.hexdigest()
+
+
+def _ignore(*_: object) -> None:
+    pass

@@ -10,8 +10,6 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.host.state_folder import below_home
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -29,9 +27,23 @@ def socket_name(paths: Sequence[str], encoding: str | None) -> str:
 
 def own_folder() -> Path:
     """The folder for this user's sockets, which need not be there."""
-    from platformdirs import user_runtime_path
+    named = os.environ.get("XDG_RUNTIME_DIR", "")
+    folder = Path(named) if named.startswith("/") else Path(f"/run/user/{os.getuid()}")
+    if folder.is_dir():
+        return folder / "tuibrowser"
+    return Path(os.environ.get("TMPDIR") or "/tmp") / f"tuibrowser-{os.getuid()}"
 
-    return below_home(lambda: user_runtime_path("tuibrowser", appauthor=False))
+
+def uid_of(name: str) -> int | None:
+    """The number of a user, by name or as it is; None where there is none."""
+    import pwd
+
+    if name.isascii() and name.isdecimal():
+        return int(name)
+    try:
+        return pwd.getpwnam(name).pw_uid
+    except (KeyError, ValueError):
+        return None
 
 
 def found_at(paths: Sequence[str], encoding: str | None, owners: frozenset[int]) -> Iterator[Path]:

@@ -179,6 +179,8 @@ class _Records:
 class ServedCorpus(Corpus):
     """The corpus that a server has at a socket, and what searches it."""
 
+    is_served = True
+
     def __init__(self, path: Path, owners: frozenset[int] = frozenset()) -> None:
         """Raise OSError where no server listens that may be trusted, and CorpusError where none answers."""
         self.line = line = Line(path, owners)
@@ -213,7 +215,8 @@ class ServedCorpus(Corpus):
         return self._shelf.looks(number)
 
     def look_again(self) -> list[int]:
-        """The server looks at the files."""
+        """Let the server look whether files have changed, and tell then that there is a newer generation."""
+        self._shelf.look_again()
         return []
 
     def seen(self, number: int) -> Seen:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from tuibrowser.corpus.model import Heading, Locator, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.files.looks import Looks
@@ -100,13 +100,17 @@ class Shelf(Protocol):
     def read(self, document: int, fresh: bool = ...) -> Reading:
         """The text of a document; read from its file again where it is to be `fresh`. Raises CorpusError."""
 
+    def look_again(self) -> None:
+        """Let it be looked soon whether files have changed."""
+
 
 class LocalShelf:
     """The `Shelf` of a corpus of this process, all of whose documents are known."""
 
-    def __init__(self, corpus: Corpus, server: str = "") -> None:
+    def __init__(self, corpus: Corpus, server: str = "", look_again: Callable[[], object] = lambda: None) -> None:
         self._corpus = corpus
         self._server = server
+        self._look_again = look_again
 
     def about(self) -> About:
         """What the corpus is."""
@@ -160,6 +164,10 @@ class LocalShelf:
             self._corpus.forget(document)
         seen = self._corpus.seen(document)
         return Reading(seen.text, seen.looks, card_of(self._corpus.documents[document]))
+
+    def look_again(self) -> None:
+        """Let it be looked soon whether files have changed."""
+        self._look_again()
 
 
 def card_of(document: Document) -> Card:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tuibrowser.corpus.chronology import spelled_date
 from tuibrowser.corpus.formats import BY_KEY
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.summary import LeftOut, Summary
+    from tuibrowser.search.machines.served import ServedCorpus
 
     Line = tuple[str, str]
 
@@ -28,6 +29,8 @@ def corpus_lines(corpus: Corpus) -> list[Line]:
     if len(read) < len(corpus.documents):
         heading = tr("The corpus ({read:,} of {total:,} read)", read=len(read), total=len(corpus.documents))
     lines = [("", ""), (HEADER + heading, ""), *_figures(found)]
+    if corpus.is_served:
+        lines.append((tr("Server"), shown(cast("ServedCorpus", corpus).about.server)))
     if found.left_out:
         files = many(len(corpus.problems), "file")
         lines += [("", ""), (HEADER + tr("{files} left out of the corpus", files=files), "")]

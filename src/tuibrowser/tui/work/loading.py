@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.host.system_errors import system_error
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.search.engine import Engine
     from tuibrowser.search.index.process import Beside
+    from tuibrowser.search.machines.served import ServedCorpus
     from tuibrowser.tui.work.memory import Memory
 
 REPORT_SECONDS = 0.1
@@ -71,6 +72,11 @@ class Loading:
         threading.Thread(target=self._read, args=(corpus, index_dir), name="load", daemon=True).start()
 
     def _read(self, corpus: Corpus, index_dir: Path | None) -> None:
+        if corpus.is_served:
+            from tuibrowser.tui.work.attending import attend
+
+            attend(cast("ServedCorpus", corpus), self._post)
+            return
         from tuibrowser.corpus.records.catalogue import worth_keeping
         from tuibrowser.search.engine import Engine
 
@@ -87,6 +93,11 @@ class Loading:
         threading.Thread(target=self._read_again, args=(corpus,), name="load", daemon=True).start()
 
     def _read_again(self, corpus: Corpus) -> None:
+        if corpus.is_served:
+            from tuibrowser.tui.work.attending import look_again
+
+            look_again(cast("ServedCorpus", corpus), self._post)
+            return
         from tuibrowser.corpus.records.catalogue import worth_keeping
         from tuibrowser.search.engine import Engine
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.files.looks import Looks
     from tuibrowser.corpus.model import Document, DocumentText
@@ -45,7 +47,7 @@ class SearchReady(Message):
 class DocumentsRead(Message):
     """More documents were read."""
 
-    numbers: tuple[int, ...]
+    numbers: Sequence[int]
     done: int
     total: int
 

@@ -1,0 +1,119 @@
+"""`tuibrowser serve`: search a corpus for all readers of a machine, who ask at a Unix socket."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser.cli.errors import CommandError, UsageError
+from tuibrowser.cli.printing.output import one_line
+from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths
+from tuibrowser.host.state_folder import make_private
+from tuibrowser.host.system_errors import system_reason
+from tuibrowser.language.i18n import many, plain
+from tuibrowser.search.index.refresh import Listener
+from tuibrowser.search.machines.library import Library
+from tuibrowser.search.machines.places import own_folder, socket_name
+from tuibrowser.search.machines.server import Server
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tuibrowser.cli.line.grammar import Arguments
+
+_EVERY: Final = 60.0
+"""Seconds between two looks at the files."""
+
+
+def serve(arguments: Arguments) -> int:
+    """Serve until a signal ends it; return 0."""
+    paths = arguments.operands
+    if not paths:
+        raise UsageError(plain("what to serve is missing"), arguments.command)
+    if STANDARD_INPUT in paths:
+        raise UsageError(plain("standard input (-) cannot be served"), arguments.command)
+    check_paths(paths)
+    encoding, index_dir = arguments.text("--encoding"), arguments.text("--index-dir")
+    if encoding is not None:
+        from tuibrowser.corpus.decoding.decode import encoding_name
+
+        encoding = encoding_name(encoding)
+    socket = _socket(arguments.text("--socket"), paths, encoding)
+    name = plain("{user}, process {process}", user=_user(), process=os.getpid())
+    listener = Listener(Progress(), note=log)
+    library = Library(paths, encoding, Path(index_dir) if index_dir else None, listener, name)
+    server = Server(socket, lambda: library.current, log, len(os.sched_getaffinity(0)))
+    server.open(arguments.text("--group"))
+    _end_on_signals(server, library)
+    _watch(server, library)
+    log(f"{_documents(library)} served at {socket}")
+    try:
+        server.run()
+    finally:
+        library.end()
+        server.stop()
+    log("ended")
+    return 0
+
+
+def _socket(named: str | None, paths: Sequence[str], encoding: str | None) -> Path:
+    """Where the socket is: as named, else in the folder that systemd gives or in this user's own."""
+    if named is not None:
+        return Path(named)
+    given = os.environ.get("RUNTIME_DIRECTORY", "").partition(":")[0]
+    folder = Path(given) if given else own_folder()
+    if not given:
+        try:
+            make_private(folder)
+        except OSError as error:
+            raise CommandError(
+                plain("no socket at {path}: {reason}", path=str(folder), reason=system_reason(error))
+            ) from None
+    return folder / socket_name(paths, encoding)
+
+
+def _end_on_signals(server: Server, library: Library) -> None:
+    """End cleanly when asked to, and look at the files at once on SIGHUP."""
+
+    def stop(*_: object) -> None:
+        threading.Thread(target=server.stop, name="stop").start()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    signal.signal(signal.SIGHUP, lambda *_: library.look_now())
+
+
+def _watch(server: Server, library: Library) -> None:
+    """Look at the files from now on."""
+
+    def changed() -> None:
+        log(f"files have changed: {_documents(library)} served now")
+        server.tell_changed()
+
+    def failed(error: Exception) -> None:
+        log(f"the files could not be looked at: {error}")
+
+    threading.Thread(target=library.watch, args=(_EVERY, changed, failed), name="watch", daemon=True).start()
+
+
+def _documents(library: Library) -> str:
+    return many(len(library.current.corpus.documents), "document")
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
+
+
+def log(line: str) -> None:
+    """Write a line of the log, in English with the time before it, to standard error."""
+    sys.stderr.write(f"{time.strftime('%Y-%m-%dT%H:%M:%S')} {one_line(line)}\n")
+    sys.stderr.flush()

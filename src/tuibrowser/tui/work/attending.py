@@ -1,0 +1,53 @@
+"""Attending: a corpus that a server has: all of it can be searched at once, and what becomes of the server is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.language.i18n import said, shown, tr
+from tuibrowser.tui.work.messages import DocumentsRead, Failed, LoadingDone, Noted, SearchReady
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.message import Message
+
+    from tuibrowser.search.machines.served import ServedCorpus
+
+
+def attend(corpus: ServedCorpus, post: Callable[[Message], bool]) -> None:
+    """Search what a server has, and post what happens to it from now on; everything may come from any thread."""
+
+    def changed() -> None:
+        try:
+            corpus.searcher.reach()  # takes up the newer generation
+        except CorpusError as error:
+            post(Failed(shown(said(error))))
+            return
+        post(Noted(tr("the texts were changed, and the server has indexed them again")))
+        _ready(corpus, post)
+
+    corpus.line.changed = changed
+    corpus.line.again = lambda: post(Noted(tr("connected to the server again")))
+    post(Noted(tr("by the server of {who}", who=shown(corpus.about.server))))
+    _ready(corpus, post)
+
+
+def _ready(corpus: ServedCorpus, post: Callable[[Message], bool]) -> None:
+    """All documents are known and can be searched."""
+    total = len(corpus.documents)
+    post(SearchReady(corpus.searcher))
+    post(DocumentsRead(range(total), total, total))
+    post(LoadingDone())
+
+
+def look_again(corpus: ServedCorpus, post: Callable[[Message], bool]) -> None:
+    """Let the server look at the files now."""
+    try:
+        corpus.look_again()
+    except CorpusError as error:
+        post(Failed(shown(said(error))))
+    else:
+        post(Noted(tr("the server looks at the files, and tells when any has changed")))
+    post(LoadingDone())
