@@ -144,7 +144,11 @@ def counted(units: Units) -> list[Any]:
 def of_corpus(searcher: Searcher, corpus: Small) -> list[Any]:
     """All that is asked of a corpus without a query, as plain values."""
     documents = range(searcher.reach().total)
-    found: list[Any] = [counted(searcher.units(list(documents)[1:], size, READ_LAYERS)) for size in (1, 2)]
+    found: list[Any] = [
+        counted(searcher.units(list(documents)[1:], size, READ_LAYERS, exact=exact))
+        for size in (1, 2)
+        for exact in (False, True)
+    ]
     found += [list(searcher.matches_of_unit(unit, documents, READ_LAYERS)) for unit in ("国", "高质")]
     found += [list(searcher.digests()), list(searcher.significant(READ_LAYERS)), searcher.titles(corpus.theme[:3])]
     found += [searcher.chosen("高 in:a"), searcher.reach(), list(searcher.documents(0, 3))]
@@ -156,6 +160,7 @@ def of_words(searcher: Searcher) -> list[Any]:
     """What is counted of all words of a corpus, as plain values."""
     documents = range(1, searcher.reach().total)
     tables = [searcher.cut_texts.units(documents, READ_LAYERS, size) for size in (1, 2)]
-    found: list[Any] = [counted(table) for table in tables]
+    exact = searcher.cut_texts.units(documents, READ_LAYERS, exact=True)
+    found: list[Any] = [searcher.cut_texts.coverage(documents), *(counted(table) for table in (*tables, exact))]
     named = [unit for table in tables for unit in table.commonest(1).units[:1]]
     return [*found, *(list(searcher.cut_texts.matches_of_unit(unit, documents, READ_LAYERS)) for unit in named)]

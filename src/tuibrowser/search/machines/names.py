@@ -28,8 +28,16 @@ HANDLES: Final = (searcher.Occurrences, searcher.Matches, searcher.Units, search
 PLAIN: Final = (
     *(answers.Bound, answers.Excerpt, answers.Hit, answers.HitKind, answers.Order, answers.Scope),
     *(answers.SearchResult, answers.TitleMatch),
-    *(searcher.Beside, searcher.Chosen, searcher.Clusters, searcher.Context, searcher.Cutting, searcher.Frequencies),
-    *(searcher.Match, searcher.Missing, searcher.Neighbour, searcher.Neighbours, searcher.Place, searcher.Reach),
+    *(searcher.Beside, searcher.Chosen, searcher.Clusters, searcher.Context, searcher.Coverage, searcher.Cutting),
+    *(
+        searcher.Frequencies,
+        searcher.Match,
+        searcher.Missing,
+        searcher.Neighbour,
+        searcher.Neighbours,
+        searcher.Place,
+        searcher.Reach,
+    ),
     *(searcher.Unit, Listing, Parallel, Parallels, ReuseOrder, SharedPassage, Standing),
     *(texts.Belonging, texts.Document, texts.DocumentProblem, texts.DocumentText, texts.Edit, texts.Heading),
     *(texts.HeadingKind, texts.Layer, texts.LayerSpan, texts.Locator, texts.Metadata, texts.Paragraph),

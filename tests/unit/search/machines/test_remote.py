@@ -53,6 +53,7 @@ SEARCHER: dict[str, Callable[[Any], Any]] = {
     "matches": lambda each: list(each.matches("高质量", WHOLE, lambda: False)),
     "parallels": lambda each: replace(each.parallels("高质量发展是首要任务", limit=3, but=(0, 0, 9)), elapsed_ms=0),
     "reuse": lambda each: each.reuse(0, minimum=6).rows(0, 9),
+    "reuse_among": lambda each: each.reuse_among(WHOLE, 6).rows(0, 9),
     "excerpts": lambda each: each.excerpts([*each.search("江水", WHOLE)][-1].hits),
     "around": lambda each: each.around(1, (5, 7)),
     "places": lambda each: each.places([(1, 5, 7), (0, 0, 3)]),
