@@ -11,6 +11,8 @@ from tuibrowser.settings.key_names import STEP, key_label
 from tuibrowser.settings.tables.analysis import ANALYSIS, OPENING
 from tuibrowser.settings.tables.browsing import EVERYWHERE, OUTLINE
 from tuibrowser.settings.tables.choosing import BOOKMARKS, CHOICE
+from tuibrowser.settings.tables.collating import COLLATION
+from tuibrowser.settings.tables.collating import OPENING as COLLATING
 from tuibrowser.settings.tables.dictionary import DICTIONARY
 from tuibrowser.settings.tables.dictionary import OPENING as DEFINING
 from tuibrowser.settings.tables.reading import READING, SELECTING
@@ -36,6 +38,7 @@ class Place(StrEnum):
     BOOKMARKS = "bookmarks"
     ANALYSIS = "analysis"
     DICTIONARY = "dictionary"
+    COLLATION = "collation"
 
 
 PLACE_TITLES: Final[Mapping[str, Message]] = {
@@ -49,6 +52,7 @@ PLACE_TITLES: Final[Mapping[str, Message]] = {
     Place.BOOKMARKS: plain("List of bookmarks"),
     Place.ANALYSIS: plain("Corpus work"),
     Place.DICTIONARY: plain("Dictionary"),
+    Place.COLLATION: plain("Collation"),
 }
 """The places in the order of the help, and what they are called there."""
 
@@ -104,9 +108,11 @@ COMMANDS: Final = (
     *commands_in(Place.BOOKMARKS, BOOKMARKS),
     *commands_in(Place.ANALYSIS, ANALYSIS),
     *commands_in(Place.DICTIONARY, DICTIONARY),
+    *commands_in(Place.COLLATION, COLLATION),
     *everywhere(EVERYWHERE),
     *everywhere(OPENING),
     *everywhere(STUDY),
+    *everywhere(COLLATING),
     *everywhere(DEFINING),
     *everywhere(READINGS),
 )

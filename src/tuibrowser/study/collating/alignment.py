@@ -1,6 +1,6 @@
 """Alignment of two sequences of ids: unique stretches that both have are anchors, and what lies between is compared.
 
-The method is that of patience sorting: the anchors kept are the longest run of them in the same order in both.
+Of the anchors, those are kept that stand in the same order in both and hold most ids, so that what moved is short.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ def _between_anchors(one: Array, other: Array, at: int, other_at: int, depth: in
 
 
 def anchors(one: Array, other: Array, length: int) -> list[tuple[int, int, int]]:
-    """The longest run, in the order of both, of equal stretches made of parts that are unique in each.
+    """Equal stretches in the order of both, made of parts that are unique in each, that hold most ids together.
 
     Each is its start and end in the one and its start in the other; it is `length` ids long at least.
     """
@@ -145,8 +145,9 @@ def anchors(one: Array, other: Array, length: int) -> list[tuple[int, int, int]]
     begins = changes(starts - other_starts) | np.append(True, np.diff(starts) > 1)[: len(starts)]
     first = np.flatnonzero(begins)
     last = np.append(first[1:], len(starts)) - 1 if len(first) else first
-    kept = longest_rising(other_starts.take(first).tolist())
-    rows = np.stack((starts.take(first), starts.take(last) + length, other_starts.take(first)), axis=1)[kept]
+    rows = np.stack((starts.take(first), starts.take(last) + length, other_starts.take(first)), axis=1)
+    if (np.diff(rows[:, 2]) < 0).any():
+        rows = rows[heaviest_rising(rows[:, 2], (rows[:, 1] - rows[:, 0]).tolist())]
     return [(start, end, other_start) for start, end, other_start in rows.tolist()]
 
 
@@ -170,6 +171,42 @@ def _unique(hashes: Array) -> tuple[Array, Array]:
     return ascending.compress(once), order.compress(once)
 
 
+def heaviest_rising(values: Array, weights: Sequence[int]) -> list[int]:
+    """The indices of the rising subsequence of different values that weighs most.
+
+    A Fenwick tree holds the heaviest one that ends at or below each value.
+    """
+    ranks = (np.argsort(np.argsort(values)) + 1).tolist()
+    most, ends = [0] * (len(ranks) + 1), [-1] * (len(ranks) + 1)
+    before = [-1] * len(ranks)
+    for at, (rank, weight) in enumerate(zip(ranks, weights, strict=True)):
+        heaviest, before[at] = _heaviest(most, ends, rank - 1)
+        while rank < len(most):
+            if most[rank] < heaviest + weight:
+                most[rank], ends[rank] = heaviest + weight, at
+            rank += rank & -rank
+    return _followed(before, _heaviest(most, ends, len(ranks))[1])
+
+
+def _heaviest(most: Sequence[int], ends: Sequence[int], rank: int) -> tuple[int, int]:
+    """The weight of the heaviest subsequence that ends at a rank or below, and its last index."""
+    best = 0, -1
+    while rank > 0:
+        if most[rank] > best[0]:
+            best = most[rank], ends[rank]
+        rank &= rank - 1
+    return best
+
+
+def _followed(before: Sequence[int], last: int) -> list[int]:
+    """The indices that lead to the last one."""
+    found = []
+    while last >= 0:
+        found.append(last)
+        last = before[last]
+    return found[::-1]
+
+
 def longest_rising(values: Sequence[int]) -> list[int]:
     """The indices of the longest rising subsequence."""
     ends: list[int] = []
@@ -183,9 +220,4 @@ def longest_rising(values: Sequence[int]) -> list[int]:
         else:
             ends[place], indices[place] = value, at
         before[at] = indices[place - 1] if place else -1
-    found = []
-    at = indices[-1] if indices else -1
-    while at >= 0:
-        found.append(at)
-        at = before[at]
-    return found[::-1]
+    return _followed(before, indices[-1] if indices else -1)

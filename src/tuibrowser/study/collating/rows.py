@@ -75,9 +75,22 @@ class Row:
         return frozenset(piece.look for piece in (*self.one, *self.other))
 
     @property
-    def is_same(self) -> bool:
-        """Whether both texts have the same in it, but for punctuation and what is not told."""
-        return self.note is None and self.looks <= {Look.SAME, Look.ASIDE}
+    def sides(self) -> tuple[int, ...]:
+        """The texts, 0 and 1, that must be seen: one where both have the same but for marks, or only one has it."""
+        if self.note is not None or _is_gap(self.other):
+            return (0,)
+        if _is_gap(self.one):
+            return (1,)
+        is_same = self.looks <= {Look.SAME, Look.ASIDE, Look.MOVED} and _aside(self.one) == _aside(self.other)
+        return (0,) if is_same else (0, 1)
+
+
+def _is_gap(pieces: tuple[Piece, ...]) -> bool:
+    return all(piece.look is Look.GAP for piece in pieces)
+
+
+def _aside(pieces: tuple[Piece, ...]) -> list[str]:
+    return [piece.text for piece in pieces if piece.look is Look.ASIDE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +203,7 @@ def _row(column: int, pairs: list[_Pair]) -> Row:
 
 def _side(pieces: list[Piece]) -> tuple[Piece, ...]:
     """Pieces of the same look as one; where a whole row is a gap, it is blank."""
-    if all(piece.look is Look.GAP for piece in pieces):
+    if _is_gap(tuple(pieces)):
         pieces = [Piece(" " * len(piece.text), Look.GAP, piece.number) for piece in pieces]
     return tuple(
         Piece("".join(piece.text for piece in group), look, number)

@@ -138,6 +138,23 @@ class Sheet:
         starts = np.array([each.start for each in self.stretches], np.int64)
         return self._placed(starts, np.arange(len(starts)), numbers)
 
+    def columns_of_second(self, numbers: Array) -> Array:
+        """int64: the columns of some significant characters of the second text, in its own order."""
+        own = np.array([each.is_arrival or each.moved == NONE for each in self.stretches])
+        second = np.flatnonzero(own)
+        starts = np.array([self.stretches[number].other_start for number in second.tolist()], np.int64)
+        return self._placed(starts, second, numbers)
+
+    def stretch_at(self, column: int) -> Stretch:
+        """The stretch that a column is in."""
+        return self.stretches[bisect_right(self._begins, column, hi=len(self.stretches)) - 1]
+
+    def characters_at(self, column: int) -> tuple[int, int]:
+        """The significant characters of both texts at a column, or those that follow."""
+        stretch = self.stretch_at(column)
+        at = column - self._begins[bisect_right(self._begins, column, hi=len(self.stretches)) - 1]
+        return min(stretch.start + at, stretch.end), min(stretch.other_start + at, stretch.other_end)
+
     def _placed(self, starts: Array, stretches: Array, numbers: Array) -> Array:
         at = np.searchsorted(starts, numbers, "right") - 1
         begins: Array = np.array(self._begins, np.int64).take(stretches.take(at)) + numbers - starts.take(at)
@@ -146,10 +163,7 @@ class Sheet:
     def _cuts(self) -> list[int]:
         if not self.stretches:
             return [0]
-        own = np.array([each.is_arrival or each.moved == NONE for each in self.stretches])
-        second = np.flatnonzero(own)
-        starts = np.array([self.stretches[number].other_start for number in second.tolist()], np.int64)
-        lines = self.columns_of(self.one.line_starts()), self._placed(starts, second, self.other.line_starts())
+        lines = self.columns_of(self.one.line_starts()), self.columns_of_second(self.other.line_starts())
         keys = [(each.moved, each.is_arrival) for each in self.stretches]
         moved = [begin for begin, key, before in zip(self._begins[1:], keys[1:], keys, strict=False) if key != before]
         cuts = np.unique(np.concatenate((*lines, np.array([0, *moved, self._begins[-1]], np.int64))))

@@ -40,12 +40,14 @@ Result = TypeVar("Result")
 
 
 class Side(StrEnum):
-    """Where the panel of a desk is shown, the text staying in sight."""
+    """Where the panel of a desk is shown."""
 
     BESIDE = "beside"
     BELOW = "below"
     ABOVE = "above"
     """Where the search panel is: the outline makes way, and where the screen is low the text does too."""
+    INSTEAD = "instead"
+    """In the place of the text and the outline."""
 
 
 @frozen

@@ -1,4 +1,4 @@
-"""The panels of desks: shown beside, below or above the text, one at a time, with the focus while one is used."""
+"""The panels of desks: shown beside the text or in its place, one at a time, with the focus while one is used."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Panels:
         if side is Side.BESIDE and self._screen.size.width < LEAST_BESIDE:
             side = Side.BELOW
         panel.add_class(side)
-        if side is Side.ABOVE:
+        if side in {Side.ABOVE, Side.INSTEAD}:
             self._screen.mount(panel, before="#reading")
         else:
             self._screen.mount(panel, after=self._pane if side is Side.BESIDE else "#reading")
@@ -72,8 +72,9 @@ class Panels:
     def fit(self) -> None:
         """Let what is around the panel make way for it: the outline, and on a low screen the text."""
         if self._open is not None:
-            is_above = self._open.has_class(Side.ABOVE)
-            is_alone = is_above and self._screen.size.height < LEAST_ABOVE
+            is_instead = self._open.has_class(Side.INSTEAD)
+            is_above = is_instead or self._open.has_class(Side.ABOVE)
+            is_alone = is_instead or (is_above and self._screen.size.height < LEAST_ABOVE)
             self._open.set_class(is_alone, "alone")
             self._make_way(is_above, is_alone)
 

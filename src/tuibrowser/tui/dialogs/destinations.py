@@ -42,7 +42,7 @@ def destinations(
     def find(text: str, cancelled: Callable[[], bool]) -> Sequence[Option[Request]]:
         typed = text.strip()
         if not typed:
-            return _headings(corpus.documents[here], view) or _documents(corpus.documents[:1000], view)
+            return _headings(corpus.documents[here], view) or document_options(corpus.documents[:1000], view)
         while (searcher := known()) is None:
             if cancelled():
                 return ()
@@ -69,7 +69,8 @@ def _headings(document: Document, view: View) -> list[Option[Request]]:
     ]
 
 
-def _documents(documents: Sequence[Document], view: View) -> list[Option[Request]]:
+def document_options(documents: Sequence[Document], view: View) -> list[Option[Request]]:
+    """An option for each document, by its title."""
     apart = told_apart(documents)
 
     def label(document: Document) -> str:
@@ -135,7 +136,7 @@ def _in_canon(corpus: Corpus, typed: str, view: View) -> list[Option[Request]]:
         return []
     texts = [document for document in corpus.documents if document.fields and place.is_of(document.fields)]
     if not place.label:
-        return _documents(texts[:LIMIT], view)
+        return document_options(texts[:LIMIT], view)
     return [
         option
         for document in texts
@@ -152,7 +153,7 @@ def _files(corpus: Corpus, typed: str, view: View) -> tuple[list[Option[Request]
         file = path.rpartition("/")[2]
         (whole if wanted in {path, file, file.rpartition(".")[0]} else others).append(number)
     found = ([corpus.documents[number] for number in numbers[:LIMIT]] for numbers in (whole, others))
-    return _documents(next(found), view), _documents(next(found), view)
+    return document_options(next(found), view), document_options(next(found), view)
 
 
 def _once(options: list[Option[Request]]) -> list[Option[Request]]:

@@ -50,6 +50,12 @@ def _readings(browser: Browser) -> Actions:
     return {"readings": Pronunciation(browser).cycle}
 
 
+def _collating(browser: Browser) -> Actions:
+    from tuibrowser.tui.study.collating.work import Collating
+
+    return {"collate": Collating(browser).open}
+
+
 STUDY: Final = Desk(
     tuple(command for command in COMMANDS if command.id in {row[0] for row in ROWS}),
     lambda browser: _Study(browser).actions,
@@ -63,3 +69,10 @@ DICTIONARY: Final = Desk(
 )
 
 READINGS: Final = Desk(tuple(command for command in COMMANDS if command.id == "readings"), _readings)
+
+COLLATION: Final = Desk(
+    (*(command for command in COMMANDS if command.id == "collate"), *commands_of(Place.COLLATION)),
+    _collating,
+    Place.COLLATION,
+    PLACE_TITLES[Place.COLLATION],
+)

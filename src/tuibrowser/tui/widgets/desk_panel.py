@@ -1,4 +1,4 @@
-"""The panel of a desk: the box in which a desk shows its own widgets beside, below or above the text."""
+"""The panel of a desk: the box in which a desk shows its own widgets beside the text or in its place."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import combinations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.hanzi.convert import convert
-from tuibrowser.study.collating.alignment import align
+from tuibrowser.study.collating.alignment import align, heaviest_rising
 from tuibrowser.study.collating.collation import Collation, DifferenceKind, Witness, collate
 from tuibrowser.study.collating.tei import tei
 
@@ -111,6 +112,28 @@ def test_the_steps_of_an_alignment_are_all_of_both(one: list[int], other: list[i
         assert not step.equal or one[step.start : step.end] == other[step.other_start : step.other_end]
         at, other_at = step.end, step.other_end
     assert (at, other_at) == (len(one), len(other))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 99), st.integers(1, 9)), max_size=8, unique_by=lambda each: each[0]))
+def test_the_heaviest_rising_subsequence_is_found(pairs: list[tuple[int, int]]) -> None:
+    values, weights = [value for value, _ in pairs], [weight for _, weight in pairs]
+    found = heaviest_rising(np.array(values, np.int64), weights)
+    assert found == sorted(found)
+    assert [values[at] for at in found] == sorted(values[at] for at in found)
+    rising = (
+        sum(weights[at] for at in some)
+        for size in range(len(pairs) + 1)
+        for some in combinations(range(len(pairs)), size)
+        if [values[at] for at in some] == sorted(values[at] for at in some)
+    )
+    assert sum(weights[at] for at in found) == max(rising)
+
+
+def test_of_two_passages_that_change_places_the_shorter_one_moved(collated: Callable[..., Collation]) -> None:
+    long = PARTS[0].replace("皆舊", "皆甚舊") + PARTS[1]
+    made = collated(f"{PARTS[0]}{PARTS[1]}\n{PARTS[2]}", f"{PARTS[2]}\n{long}")
+    assert [each.a_text for each in made.differences if each.kind is DifferenceKind.MOVED] == [PARTS[2][:-1]]
 
 
 LAW = [

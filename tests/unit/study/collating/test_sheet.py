@@ -97,7 +97,8 @@ def test_variants_are_marked_where_they_are_told() -> None:
     assert stops_of(sheet, made) == ([5], [0])
     (row,) = rows_of(sheet, 0, 40, {5: 0})
     assert [(piece.text, piece.look) for piece in row.other if piece.look is Look.VARIANT] == [("旧", Look.VARIANT)]
-    assert rows_of(sheet, 0, 40, {})[0].is_same
+    assert rows_of(sheet, 0, 40, {})[0].sides == (0,)
+    assert row.sides == (0, 1)
 
 
 EDITS = st.lists(st.tuples(st.integers(0, 90), st.sampled_from(["", "閏", "閏餘成歲", "\n"])), max_size=6)
