@@ -174,14 +174,7 @@ class Segment:
     def _also_read(self) -> tuple[Array, Array, Array]:
         """The pairs whose second id has further readings with another initial: indices of `keys`, the initials, bits
         in the order of `initial_bounds`, and the first ids."""
-        letters = {letter: number for number, letter in enumerate(initial_bounds())}
-        table = fold_table()
-        bits = np.zeros(BMP, np.uint32)
-        for identity, syllable in table.also:
-            bits[identity] |= np.uint32(1 << letters[table.syllables[syllable][0]])
-        for number, (low, high) in enumerate(pairwise([*initial_bounds().values(), table.read_end])):
-            bits[low:high] &= ~np.uint32(1 << number)
-        found = bits.take(self.keys.astype(np.uint16))
+        found = _further_initials().take(self.keys.astype(np.uint16))
         held = np.flatnonzero(found)
         return held, found[held], (self.keys[held] >> np.uint32(16)).astype(np.uint16)
 
@@ -358,3 +351,16 @@ def initial_bounds() -> dict[str, int]:
     for syllable, start in zip(table.syllables, table.starts, strict=False):
         bounds.setdefault(syllable[0], start)
     return bounds
+
+
+@cache
+def _further_initials() -> Array:
+    """uint32: the initials of each id in further readings alone, as bits in the order of `initial_bounds`."""
+    letters = {letter: number for number, letter in enumerate(initial_bounds())}
+    table = fold_table()
+    bits = np.zeros(BMP, np.uint32)
+    for identity, syllable in table.also:
+        bits[identity] |= np.uint32(1 << letters[table.syllables[syllable][0]])
+    for number, (low, high) in enumerate(pairwise([*initial_bounds().values(), table.read_end])):
+        bits[low:high] &= ~np.uint32(1 << number)
+    return bits

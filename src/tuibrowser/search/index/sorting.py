@@ -51,7 +51,10 @@ def indexed(segment: Segment) -> Segment:
 
 
 def _sort(numbers: Array) -> None:
-    """Sort in place, by two threads: NumPy lets others run while it sorts."""
+    """Sort in place, many numbers by two threads: NumPy lets others run while it sorts."""
+    if len(numbers) <= BLOCK:
+        numbers.sort()
+        return
     middle = len(numbers) // 2
     numbers.partition(middle)
     with ThreadPoolExecutor(1) as beside:
@@ -72,22 +75,30 @@ def _changes(key: Array, start: int) -> Array:
 def _fill(segment: Segment, keyed: Array) -> int:
     """Put the keys and postings of a segment, in no order, to the beginning of an array; return how many they are.
 
-    Two threads make them, one from the beginning of the array on and one from its end: they do not meet, since the
-    array is as long as the segment, and a character begins one pair at most.
+    Two threads make those of several blocks, one from the beginning of the array on and one from its end: they do not
+    meet, since the array is as long as the segment, and a character begins one pair at most.
     """
     starts = range(0, len(segment), BLOCK)
+    if len(starts) <= 1:
+        return _fill_from_start(segment, starts, keyed)
     half = len(starts) // 2
     with ThreadPoolExecutor(1) as beside:
         behind = beside.submit(_fill_from_end, segment, starts[half:], keyed)
-        size = 0
-        for start in starts[:half]:
-            pairs = _pairs(segment, start)
-            _write(pairs, keyed[size : size + len(pairs.postings)])
-            size += len(pairs.postings)
+        size = _fill_from_start(segment, starts[:half], keyed)
         more = behind.result()
     moved = min(more, len(keyed) - size - more)
     keyed[size : size + moved] = keyed[len(keyed) - moved :]
     return size + more
+
+
+def _fill_from_start(segment: Segment, starts: Sequence[int], keyed: Array) -> int:
+    """Put the keys and postings of blocks to the beginning of an array; return how many they are."""
+    size = 0
+    for start in starts:
+        pairs = _pairs(segment, start)
+        _write(pairs, keyed[size : size + len(pairs.postings)])
+        size += len(pairs.postings)
+    return size
 
 
 def _fill_from_end(segment: Segment, starts: Sequence[int], keyed: Array) -> int:
