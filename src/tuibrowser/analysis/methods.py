@@ -84,7 +84,8 @@ class Figures:
     ) -> Table[Slice]:
         """How often a query, and others beside it, stand in the texts of each group, per million and with an interval.
 
-        `by` is year, decade, month, folder, author, document or the name of a field.
+        `by` is year, decade, month, folder, folder:1 (the first folder of each text), author, document or the name of
+        a field.
         """
         from tuibrowser.analysis.figures.frequency import frequency
 

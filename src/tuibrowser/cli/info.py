@@ -74,13 +74,13 @@ def summary_lines(found: Summary) -> Iterator[str]:
         yield tr("dates: {first} to {last}", first=first, last=last)
     if found.undated:
         yield tr(
-            "undated: {documents}, {share:.0%} of the text",
+            "undated: {documents}, {share:.0%} of all characters, marks included",
             documents=many(found.undated, "document"),
             share=found.undated_characters / max(1, found.characters),
         )
     if found.unnamed:
         yield tr(
-            "without an author: {documents}, {share:.0%} of the text",
+            "without an author: {documents}, {share:.0%} of all characters, marks included",
             documents=many(found.unnamed, "document"),
             share=found.unnamed_characters / max(1, found.characters),
         )

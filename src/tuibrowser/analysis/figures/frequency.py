@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -104,7 +106,7 @@ def frequency(
     """How often a query, and others beside it, stand in the texts of each group.
 
     A group without a match has a row of zeros; texts that do not tell their group are counted in a note. Raise
-    NoFieldError where `by` is a field that no text has.
+    NoFieldError where `by` is a field that no text has. `folder:2` groups by the first two folders of each text.
     """
     queries = tuple(dict.fromkeys((query, *also)))
     named = len(queries) > 1
@@ -116,7 +118,7 @@ def frequency(
     matches_by_query: dict[str | None, Matches] = {}
     for ground, matches in zip(grounds, found, strict=True):
         groups = _grouped(searcher, ground.extent, by)
-        if by not in GROUPS and groups.unknown and not groups.labels:
+        if _label_of(by) is None and groups.unknown and not groups.labels:
             raise NoFieldError(_without(searcher, groups.unknown, by))
         label = ground.query if named else None
         matches_by_query[label] = matches
@@ -236,13 +238,13 @@ def _grouped(searcher: Searcher, extent: Extent, by: str) -> _Groups:
 
 
 def _groups(searcher: Searcher, extent: Extent, by: str) -> _Groups:
-    label, facts = _LABELS.get(by), extent.texts.facts
+    label, facts = _label_of(by), extent.texts.facts
     found: defaultdict[str, list[int]] = defaultdict(list)
     unknown: list[int] = []
     for number in extent.numbers:
         name = label(facts[number]) if label else _field(searcher.documents(number, number + 1)[0], by)
         (unknown if name is None else found[name]).append(number)
-    labels = sorted(found, key=chronological) if by in TIMES else sorted(found) if by == "folder" else list(found)
+    labels = sorted(found, key=chronological) if by in TIMES else sorted(found) if is_by_folder(by) else list(found)
     group = np.full(len(facts), -1)
     for at, name in enumerate(labels):
         group[found[name]] = at
@@ -262,7 +264,7 @@ def _slices(matches: Matches, groups: _Groups, by: str) -> list[Slice]:
     )
     columns = groups.labels, total.tolist(), groups.units.tolist(), rates, low, high, with_any.tolist(), groups.numbers
     found = [_slice(*row) for row in zip(*columns, strict=True)]
-    return found if by in (*TIMES, "folder") else sorted(found, key=lambda each: -each.matches)
+    return found if by in TIMES or is_by_folder(by) else sorted(found, key=lambda each: -each.matches)
 
 
 def _slice(
@@ -342,8 +344,9 @@ def _month(fact: Fact) -> str | None:
     return _beginning(fact.date, _MONTH)
 
 
-def _folder(fact: Fact) -> str | None:
-    return fact.name.rpartition("/")[0] or "."
+def _folder(fact: Fact, depth: int | None = None) -> str | None:
+    """The folder of a document, or so many of its folders from the first one on; a dot where it is in none."""
+    return "/".join(fact.name.split("/")[:-1][:depth]) or "."
 
 
 def _author(fact: Fact) -> str | None:
@@ -362,6 +365,21 @@ _LABELS: Final[dict[str, Callable[[Fact], str | None]]] = {
     "author": _author,
     "document": _document,
 }
+
+
+def is_by_folder(by: str) -> bool:
+    """Whether texts are grouped by their folders, or by the first of these."""
+    return _FOLDERS.fullmatch(by) is not None
+
+
+_FOLDERS: Final = re.compile(r"folder(?:[:：]([1-9][0-9]?))?")
+
+
+def _label_of(by: str) -> Callable[[Fact], str | None] | None:
+    """What labels documents by their facts; None where their fields do."""
+    if (folders := _FOLDERS.fullmatch(by)) is not None and folders[1]:
+        return partial(_folder, depth=int(folders[1]))
+    return _LABELS.get(by)
 
 
 def _field(document: Document, name: str) -> str | None:

@@ -171,7 +171,7 @@ FREQUENCY: Final = Command(
     options=(
         Option(
             "--by",
-            plain("count by year (the default), decade, month, folder, author, document or a field of a sidecar"),
+            plain("count by year (the default), decade, month, folder, folder:1 (first), author, document or a field"),
             value="NAME",
             choices=GROUPS,
         ),

@@ -114,6 +114,13 @@ ANALYSIS: Final = (
         plain("A second query beside this one over time; for keyness, the texts that are compared"),
     ),
     (
+        "analysis-groups",
+        "B",
+        "do('groups')",
+        plain("Group by"),
+        plain("Count by year, decade, month, folder, author, document or any field of the texts"),
+    ),
+    (
         "analysis-filter",
         "slash",
         "do('filter')",

@@ -58,6 +58,18 @@ class Questions:
         if key is not None:
             self._work.ask(self._work.asked.ordered_by(key))
 
+    def groups(self) -> None:
+        """Ask for what texts are grouped by in the last view."""
+        asked = self._work.asked
+        words = tr("Group by year, month, decade, folder, folder:1 (the first), author, document or a field")
+        dialog = NoteDialog(words, asked.by, is_selected=True)
+        self._browser.ask(dialog, self._groups_chosen)
+
+    def _groups_chosen(self, by: str | None) -> None:
+        if by is not None and (group := by.strip().replace("：", ":")):
+            asked = self._work.asked
+            self._work.ask(replace(asked if asked.view is View.TIME else asked.of_view(View.TIME), by=group))
+
     def filter(self) -> None:
         """Ask for words that rows must have."""
         asked = self._work.asked

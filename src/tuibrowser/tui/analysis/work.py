@@ -94,6 +94,7 @@ class CorpusWork:
             "once": lambda: self.ask(replace(self.asked, is_distinct=not self.asked.is_distinct)),
             "order": self.questions.order,
             "second": self.questions.second,
+            "groups": self.questions.groups,
             "filter": self.questions.filter,
             "sample": self.questions.sample,
             "copy": partial(self._when_made, self.giving.copy),

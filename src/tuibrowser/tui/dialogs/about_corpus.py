@@ -63,7 +63,11 @@ def _counts(counts: Mapping[str, int]) -> str:
 
 def _share(documents: int, characters: int, found: Summary) -> str:
     share = characters / max(1, found.characters)
-    return tr("{documents}, {share:.0%} of the text", documents=many(documents, "document"), share=share)
+    return tr(
+        "{documents}, {share:.0%} of all characters, marks included",
+        documents=many(documents, "document"),
+        share=share,
+    )
 
 
 def _reason(group: LeftOut) -> Line:

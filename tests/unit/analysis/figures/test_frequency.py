@@ -162,3 +162,18 @@ def test_groups_are_put_in_the_order_of_matches_or_rates_of_the_first_query() ->
 def test_where_no_document_has_a_field_those_that_are_there_are_named() -> None:
     with pytest.raises(NoFieldError, match=r"no document here has a field quux; there are year, decade, .*document"):
         frequency(engine_of(TEXTS), "水涨", by="quux")
+
+
+def test_texts_are_grouped_by_their_first_folders() -> None:
+    texts: Texts = {"河/上/甲": "水涨", "河/下/深/乙": "水涨水涨", "丙": "水"}
+    found = {
+        by: [(row.label, row.matches) for row in frequency(engine_of(texts), "水涨", by=by)]
+        for by in ("folder", "folder:1", "folder：2")
+    }
+    assert found["folder"] == [(".", 0), ("河/上", 1), ("河/下/深", 2)]
+    assert found["folder:1"] == [(".", 0), ("河", 3)]
+    assert found["folder：2"] == [(".", 0), ("河/上", 1), ("河/下", 2)]
+    table = frequency(engine_of(texts), "水涨", by="folder:1")
+    assert [len(table.matches_of(row)) for row in table] == [0, 3]
+    with pytest.raises(NoFieldError):
+        frequency(engine_of(texts), "水涨", by="folder:0")

@@ -59,7 +59,7 @@ def test_the_corpus_is_told_in_figures_and_what_was_left_out_by_reason(tmp_path:
     assert figures["Encodings"] == "utf-8 2"
     assert figures["Dates"] == "2021-03-04"
     assert figures["Undated"].startswith("1 document, ")
-    assert figures["Without an author"].endswith("% of the text")
+    assert figures["Without an author"].endswith("% of all characters, marks included")
     heading = next(at for at, (label, _) in enumerate(lines) if label == "# 5 files left out of the corpus")
     reasons = dict(lines[heading + 1 :])
     assert reasons["not a text: PNG"] == "1: 圖.txt"

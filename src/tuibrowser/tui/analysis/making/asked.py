@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.analysis.basis import AS_WRITTEN
+from tuibrowser.analysis.figures.frequency import is_by_folder
 from tuibrowser.analysis.texts.units import BIGRAM, CHARACTER, WORD
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ BYS: Final = ("year", "folder", "author")
 """What the last view groups by, in the order in which its key goes through them."""
 
 _TIMES: Final = ("month", "year", "decade")
+
+_DEEPEST: Final = 10
+"""Folders below which texts are grouped by all of their folders."""
 
 _WIDEST: Final = 100
 _CONTEXT_STEP: Final = 5
@@ -113,7 +117,8 @@ class Asked:
         if view is View.KEYNESS:
             return replace(self, count="documents" if self.count == "units" else "units")
         if view is View.TIME:
-            at = BYS.index(self.by) if self.by in BYS else 0
+            by = "folder" if is_by_folder(self.by) else self.by
+            at = BYS.index(by) if by in BYS else 0
             return replace(self, by=BYS[(at + 1) % len(BYS)])
         return self
 
@@ -138,6 +143,9 @@ class Asked:
             return replace(self, size=_within(self.size + step, 1, _LONGEST_CLUSTER))
         if self.view is View.TIME and self.by in _TIMES:
             return replace(self, by=_TIMES[_within(_TIMES.index(self.by) + step, 0, len(_TIMES) - 1)])
+        if self.view is View.TIME and is_by_folder(self.by):
+            depth = int(self.by.partition(":")[2] or (2 if step > 0 else _DEEPEST)) - step
+            return replace(self, by="folder" if depth >= _DEEPEST else f"folder:{max(1, depth)}")
         return self
 
     def in_next_scope(self, document: int, folder: str) -> Asked:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
+from tuibrowser.analysis.figures.frequency import is_by_folder
 from tuibrowser.corpus.chronology import chronological, shown_date
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.language.i18n import plain
@@ -178,13 +179,19 @@ GROUPS: Final[Mapping[str, str]] = {
     "decade": plain("decade"),
     "folder": plain("folder"),
     "author": plain("author"),
+    "document": plain("document"),
 }
 """What the groups of the last view are."""
+
+
+def group_of(by: str) -> str:
+    """What the groups of the last view are called: a field by its name."""
+    return GROUPS.get("folder" if is_by_folder(by) else by, by)
 
 
 def columns_of(asked: Asked) -> Sequence[Column]:
     """The columns of what was asked for; that of the query only where there are several."""
     columns = [column for column in COLUMNS[asked.view] if column.key != "query" or asked.also]
     if asked.view is View.TIME:
-        columns[0] = replace(columns[0], heading=GROUPS[asked.by])
+        columns[0] = replace(columns[0], heading=group_of(asked.by))
     return columns

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from tuibrowser.analysis.figures.frequency import NoFieldError
 from tuibrowser.analysis.figures.keyness import NoGroupError
 from tuibrowser.analysis.judging.again import judged
 from tuibrowser.analysis.judging.model import Judging
@@ -129,7 +130,7 @@ def make(
             return _make(searcher, asked, before, judgements, units)
     except StoppedError:
         return Nothing(asked, plain("stopped"))
-    except NoGroupError as error:
+    except (NoGroupError, NoFieldError) as error:
         return Nothing(asked, said(error))
     except CorpusError as error:
         if asked.view not in WITH_UNITS or searcher.cut_texts.cutting() is not None:

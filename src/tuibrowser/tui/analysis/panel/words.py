@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.analysis.figures.frequency import is_by_folder
 from tuibrowser.analysis.texts.units import BIGRAM, CHARACTER, WORD
 from tuibrowser.language.i18n import many, plain, shown
 from tuibrowser.language.wording import listed
 from tuibrowser.search.kinds import HIT_KINDS
 from tuibrowser.tui.analysis.making.asked import NEEDING_A_QUERY, View
-from tuibrowser.tui.analysis.making.columns import COLUMNS, DEFAULT_SORT
+from tuibrowser.tui.analysis.making.columns import COLUMNS, DEFAULT_SORT, group_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -80,8 +81,6 @@ _GROUPS: Final = {
     "year": plain("by year, per million: time"),
     "decade": plain("by decade, per million: time"),
     "month": plain("by month, per million: time"),
-    "folder": plain("by folder, per million"),
-    "author": plain("by author, per million"),
 }
 
 
@@ -148,7 +147,10 @@ def _keyness(asked: Asked, basis: Basis | None) -> str:
 
 
 def _time(asked: Asked, _: Basis | None) -> str:
-    return _GROUPS[asked.by]
+    depth = asked.by.partition(":")[2]
+    if depth and is_by_folder(asked.by):
+        return plain("by the first {folders}, per million", folders=many(int(depth), "folder"))
+    return _GROUPS.get(asked.by) or plain("by {group}, per million", group=group_of(asked.by))
 
 
 _SUMMARIES: Final[Mapping[View, Callable[[Asked, Basis | None], str]]] = {

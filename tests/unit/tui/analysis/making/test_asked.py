@@ -71,3 +71,16 @@ def test_near_matches_are_counted_on_request_only() -> None:
 
 def test_there_are_seven_views() -> None:
     assert len(VIEWS) == 7
+
+
+def test_fewer_folders_are_wider_groups() -> None:
+    asked = Asked(query="水", view=View.TIME, by="folder")
+    first = asked.wider(1)
+    assert (first.by, first.wider(1).by, first.wider(-1).by) == ("folder:1", "folder:1", "folder:2")
+    assert asked.wider(-1) == asked
+    assert first.of_view(View.TIME).by == "author"
+
+
+def test_the_unit_goes_on_from_the_one_that_is_shown() -> None:
+    assert Asked(query="水").of_next_unit("word").unit == "character"
+    assert Asked(query="水", unit="bigram").of_next_unit("bigram").unit == "word"
