@@ -153,7 +153,7 @@ class Ground:
             notes = [*matches.notes, *notes]
             if self.judged is not None:
                 notes = [*self.judged.notes(), *notes]
-                more["more"] = {"judged": self.judged.record(), **more.get("more", {})}
+                more["more"] = {"judged": [self.judged.record(self.query)], **more.get("more", {})}
         return Basis(
             query=self.query,
             normalisation=self.normalisation,

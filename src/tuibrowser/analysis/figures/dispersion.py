@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING, Final
@@ -13,10 +14,11 @@ from tuibrowser.language.i18n import plain
 from tuibrowser.search.counting.made import Made
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tuibrowser.analysis.basis import Ground
     from tuibrowser.analysis.judging.model import Judging
+    from tuibrowser.analysis.texts.facts import Fact
     from tuibrowser.search.model import Scope
     from tuibrowser.search.searcher import Searcher
 
@@ -46,6 +48,8 @@ class Spread:
     juilland: float | None
     bins: tuple[int, ...]
     number: int
+    label: str
+    """The title, with the work where several documents have that title, or else the name."""
 
     def record(self) -> dict[str, object]:
         """The document as its JSON object."""
@@ -75,11 +79,12 @@ def dispersion(
     matches = ground.matches(searcher)
     counts = matches.by_document()
     numbers = sorted(counts, key=counts.__getitem__, reverse=True)
+    labels = labels_of({number: ground.extent.texts.facts[number] for number in numbers})
 
     def made(some: range) -> list[Spread]:
         wanted = numbers[some.start : some.stop]
         strips = matches.of_documents(wanted).strips(bins)
-        return [_spread(searcher, ground, number, counts[number], strips[number]) for number in wanted]
+        return [_spread(ground, number, counts[number], strips[number], labels[number]) for number in wanted]
 
     parts, units = ground.extent.with_text, ground.units
     counted = [counts.get(number, 0) for number in parts], [units[number] for number in parts]
@@ -89,20 +94,38 @@ def dispersion(
     return Table(COLUMNS, rows, basis, lambda row: matches.of_documents([row.number]))
 
 
-def _spread(searcher: Searcher, ground: Ground, number: int, count: int, bins: Sequence[int]) -> Spread:
-    (document,), units = searcher.documents(number, number + 1), ground.units[number]
+def labels_of(facts: Mapping[int, Fact]) -> dict[int, str]:
+    """What documents are called where each must be known: by the title, else with the work, else by the name."""
+    labels = {number: fact.title for number, fact in facts.items()}
+    for longer in (_with_work, _name):
+        often = Counter(labels.values())
+        labels |= {number: longer(facts[number]) for number, label in labels.items() if often[label] > 1}
+    return labels
+
+
+def _with_work(fact: Fact) -> str:
+    return fact.title if fact.work is None or fact.work in fact.title else f"{fact.work} {fact.title}"
+
+
+def _name(fact: Fact) -> str:
+    return fact.name
+
+
+def _spread(ground: Ground, number: int, count: int, bins: Sequence[int], label: str) -> Spread:
+    document, units = ground.extent.texts.facts[number], ground.units[number]
     rate = round(float(per_million(count, units)), 3) if units else None
     even = _number(juilland(bins)) if EQUAL[0] <= len(bins) <= EQUAL[1] else None
     return Spread(
         document=document.name,
         title=document.title,
-        date=document.metadata.date,
+        date=document.date,
         matches=count,
         units=units,
         per_million=rate,
         juilland=even,
         bins=tuple(bins),
         number=number,
+        label=label,
     )
 
 

@@ -210,7 +210,7 @@ def _summed(found: Sequence[Matches]) -> dict[str, Any]:
 
 def _judged(grounds: Sequence[Ground]) -> dict[str, Any]:
     """How much was judged of each query, where lines were judged."""
-    found = {ground.query: ground.judged.record() for ground in grounds if ground.judged is not None}
+    found = [ground.judged.record(ground.query) for ground in grounds if ground.judged is not None]
     return {"judged": found} if found else {}
 
 

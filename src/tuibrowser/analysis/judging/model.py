@@ -80,10 +80,11 @@ class Judged:
         """The judgements of the matches that are counted, by their place among these."""
         return {at: self.sources[index] for at, index in enumerate(self.kept) if index in self.sources}
 
-    def record(self) -> dict[str, Any]:
-        """How much was judged, as a JSON object."""
+    def record(self, query: str) -> dict[str, Any]:
+        """How much was judged of the lines of a query, as a JSON object."""
         codes = self._codes()
         return {
+            "query": query,
             "lines": codes.total(),
             "of": self.total,
             "rejected": codes.pop(REJECTED, 0),
@@ -109,6 +110,8 @@ class Judged:
         elif rejected and not self.judging.with_rejected:
             yield plain("rejected lines are not counted")
         if self.lost:
-            yield plain("{judgements} not found again in the text", judgements=many(len(self.lost), "judged line"))
+            yield plain(
+                "{judgements} not found again among the matches", judgements=many(len(self.lost), "judged line")
+            )
         if self.elsewhere:
             yield plain("{judgements} in documents out of scope", judgements=many(self.elsewhere, "judged line"))

@@ -80,7 +80,7 @@ def dispersion_chart(table: Table[Spread]) -> Chart:
     """Where in each document the matches stand."""
     rows = tuple(
         Strip(
-            row.title or row.document,
+            row.label,
             row.bins,
             plain("{document}: {matches}", document=row.document, matches=many(row.matches, "match")),
         )

@@ -20,13 +20,15 @@ _known: Final[WeakKeyDictionary[Any, tuple[int, tuple[Fact, ...]]]] = WeakKeyDic
 
 
 class Fact(NamedTuple):
-    """What is known of a document: where it is, its date and author, whether it was read.
+    """What is known of a document: where it is, its title, work, date and author, whether it was read.
 
     The last two say that the program found date or author by itself.
     """
 
     name: str
     address: str
+    title: str
+    work: str | None
     date: str | None
     author: str | None
     is_readable: bool
@@ -49,6 +51,8 @@ def _fact(document: Document) -> Fact:
     return Fact(
         document.name,
         document.source.address,
+        document.title,
+        document.work,
         document.metadata.date,
         document.metadata.author,
         all(problem.kind != LEFT_OUT for problem in document.problems),

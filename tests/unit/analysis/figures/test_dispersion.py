@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.searching import engine_of
-from tuibrowser.analysis.figures.dispersion import dispersion
+from tuibrowser.analysis.figures.dispersion import dispersion, labels_of
 from tuibrowser.analysis.pictures.plot import bar, strip
+from tuibrowser.analysis.texts.facts import Fact
 
 
 def test_documents_with_matches_come_most_first_and_tell_where_they_stand() -> None:
@@ -61,3 +62,13 @@ def test_a_bar_is_as_long_as_its_share() -> None:
     assert bar(0.001, 8, 4) == "⡇"
     assert bar(0, 8, 4) == bar(0, 0, 4) == ""
     assert bar(4, 8, 4, ascii_only=True) == "##"
+
+
+def test_documents_of_one_title_are_told_apart_by_their_work_or_name() -> None:
+    named = [("序", "河志"), ("序", "山志"), ("序", "山志"), ("跋", "山志"), ("一", None), ("一", None)]
+    facts = [
+        Fact(f"{at}.txt", "", title, work, None, None, True, False, False) for at, (title, work) in enumerate(named)
+    ]
+    assert list(labels_of(dict(enumerate(facts))).values()) == ["河志 序", "1.txt", "2.txt", "跋", "4.txt", "5.txt"]
+    held = [Fact("0", "", "山志序", "山志", None, None, True, False, False)] * 2
+    assert list(labels_of(dict(enumerate(held))).values()) == ["0", "0"]

@@ -60,7 +60,7 @@ def test_a_line_that_is_gone_is_told_and_its_code_goes_to_no_other() -> None:
     texts: Texts = {**TEXTS, "河.txt": RIVER.replace("渡口的人看水涨船高", "无事")}
     lines = concordance(engine_of(texts), "水涨", judging=Judging(judgements))
     assert [line.code for line in lines] == [None, None, None]
-    assert "1 judged line not found again in the text" in lines.basis.notes
+    assert "1 judged line not found again among the matches" in lines.basis.notes
     elsewhere = concordance(engine_of({"山.txt": HILL}), "水涨", judging=Judging(judgements))
     assert "1 judged line in documents out of scope" in elsewhere.basis.notes
 
@@ -98,7 +98,9 @@ def test_figures_are_counted_without_rejected_lines_or_by_code() -> None:
     assert {"3 of 4 lines judged: 1 rejected, 1 as a, 1 as b", "rejected lines are not counted"} <= set(
         rows.basis.notes
     )
-    assert rows.basis.record()["judged"] == {
+    (told,) = rows.basis.more["judged"]
+    assert told == {
+        "query": "水涨",
         "lines": 3,
         "of": 4,
         "rejected": 1,

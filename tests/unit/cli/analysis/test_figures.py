@@ -238,7 +238,7 @@ def test_lines_judged_in_a_table_are_left_out_of_figures(texts: Path, capfd: pyt
         csv.writer(out).writerows([[*head, "code"], *([*row, codes[row[0]]] for row in rows)])
     answer = record(capfd, "frequency", "水涨", texts, "--by", "document", "--judged", file)
     assert {row["label"]: row["matches"] for row in answer["rows"]} == {"山.txt": 30, "河/舟.txt": 0}
-    assert answer["basis"]["judged"]["rejected"] == 2
+    assert answer["basis"]["judged"][0]["rejected"] == 2
     assert "2 of 32 lines judged: 2 rejected" in answer["basis"]["citation"]
     only = record(capfd, "dispersion", "水涨", texts, "--judged", file, "--codes", "!")
     assert [row["document"] for row in only["rows"]] == ["河/舟.txt"]
@@ -248,7 +248,7 @@ def test_lines_judged_in_a_table_are_left_out_of_figures(texts: Path, capfd: pyt
 
 def test_lines_judged_in_the_reader_count_in_the_shell(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
     none = record(capfd, "concordance", "水涨", texts, "--judged", "reader")
-    assert none["basis"]["judged"]["lines"] == 0
+    assert none["basis"]["judged"][0]["lines"] == 0
     lines = open_corpus(texts).concordance("水涨")
     data = UserData(default_path())
     data.judge(lines.judge(range(30), "!")[0])
@@ -256,7 +256,7 @@ def test_lines_judged_in_the_reader_count_in_the_shell(texts: Path, capfd: pytes
     data.close()
     answer = record(capfd, "clusters", "水涨", texts, "--size", "1", "--judged", "reader")
     assert {row["text"]: row["matches"] for row in answer["rows"]} == {"水涨了": 1, "水涨一": 1}
-    assert answer["basis"]["judged"]["codes"] == {"a": 1}
+    assert answer["basis"]["judged"][0]["codes"] == {"a": 1}
     out, _ = printed(capfd, "concordance", "水涨", texts, "--judged", "reader", "--codes", "a")
     assert out.startswith("a ")
     assert "1 match (" in out

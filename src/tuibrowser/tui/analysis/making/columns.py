@@ -96,7 +96,7 @@ _DOCUMENTS: Final = plain("documents")
 
 COLUMNS: Final[Mapping[View, tuple[Column, ...]]] = {
     View.SPREAD: (
-        _text("title", plain("document")),
+        _text("label", plain("document")),
         _date(3),
         _value("matches", plain("matches")),
         _value("units", plain("characters"), 4),

@@ -28,7 +28,8 @@ _LEAST_PLACE: Final = 12
 """Cells kept for where and in which order is counted."""
 
 _NAMED: Final = 114
-"""Cells from which all views are named, and not only the one that is shown: what is not known has room beside them."""
+"""Cells from which all views are named; on fewer only the one that is shown, unless all names have room there beside
+what is not known."""
 
 
 class Head(Grounded):
@@ -96,7 +97,9 @@ class Head(Grounded):
         dim = self.get_component_rich_style("head--dim", partial=True)
         bold = self.get_component_rich_style("head--query", partial=True)
         known = shown(self._known)
-        self._tabs = self._tabs_of(named=width >= _NAMED)
+        self._tabs = self._tabs_of(named=True)
+        if width < _NAMED and self._tabs[-1][1] + cell_width(known) + 2 > width:
+            self._tabs = self._tabs_of(named=False)
         segments, at = [Segment(" ")], 1
         for first, last, view, text in self._tabs:
             segments.append(Segment(" " * (first - at)))
