@@ -136,6 +136,11 @@ class OpenCorpus(Figures, StudyAids):
         """Sentences for the user: why the index was built again, or cannot be kept."""
 
     @property
+    def corpus(self) -> Corpus:
+        """The documents with their texts."""
+        return self._corpus
+
+    @property
     def searcher(self) -> Searcher:
         """The searcher of the corpus."""
         return self._searcher

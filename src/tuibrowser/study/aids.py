@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.search.model import Scope
     from tuibrowser.search.searcher import Searcher
     from tuibrowser.study.parallels import PlacedParallels
+    from tuibrowser.study.reuse.placed import PlacedReuse
 
 
 class _Searched(Protocol):
     @property
     def searcher(self) -> Searcher: ...
+    @property
+    def corpus(self) -> Corpus: ...
 
 
 class StudyAids:
@@ -24,3 +31,31 @@ class StudyAids:
         from tuibrowser.study.parallels import parallels
 
         return parallels(self.searcher, text, EVERY if limit is None else limit, scope or Scope())
+
+    def reuse(
+        self: _Searched, document: str | os.PathLike[str], minimum: int = 10, scope: Scope | None = None
+    ) -> PlacedReuse:
+        """The passages that a document, by its name in the corpus, or a file shares with the other documents.
+
+        They hold a run of `minimum` equal characters or more. Raises CorpusError for a document that is not known.
+        """
+        from tuibrowser.search.model import Scope
+        from tuibrowser.study.reuse.asked import asked_of
+        from tuibrowser.study.reuse.placed import PlacedReuse
+
+        asked = asked_of(self.corpus, os.fspath(document), self.corpus.encoding)
+        return PlacedReuse(self.searcher, self.searcher.reuse(asked.sought, scope or Scope(), minimum), asked)
+
+    def reuse_among(
+        self: _Searched,
+        minimum: int = 10,
+        scope: Scope | None = None,
+        progress: Callable[[int, int], object] = lambda *_: None,
+    ) -> PlacedReuse:
+        """The passages that all documents share with one another; `progress` is told how far the work is."""
+        from tuibrowser.search.model import Scope
+        from tuibrowser.study.reuse.placed import PlacedReuse
+
+        found = self.searcher.reuse_among(scope or Scope(), minimum, progress)
+        assert found is not None  # Nobody cancels it.
+        return PlacedReuse(self.searcher, found)

@@ -7,6 +7,7 @@ from typing import Final
 from tuibrowser.cli.line.grammar import Command, Option
 from tuibrowser.cli.line.options import ENCODING, HELP, INDEX_DIR, JSON, JSON_FORMAT, NO_SERVER
 from tuibrowser.language.i18n import plain
+from tuibrowser.search.reuse.model import RUN, SHORTEST
 
 PARALLELS_SHOWN: Final = 20
 
@@ -36,6 +37,45 @@ PARALLELS: Final = Command(
     examples=(
         (plain("who quotes a saying"), "tuibrowser parallels 學而時習之，不亦說乎 ~/texts"),
         (plain("the parallels of a paragraph that was copied"), "wl-paste | tuibrowser parallels - ~/texts --json"),
+    ),
+)
+
+REUSE: Final = Command(
+    name="reuse",
+    module="study.reuse",
+    summary=plain("list the passages that a document shares with others"),
+    usage=(
+        "tuibrowser reuse DOCUMENT [PATH…] [--min N] [--format NAME | --json]",
+        "tuibrowser reuse --all [PATH…] [--min N] [--format NAME | --json]",
+    ),
+    description=plain(
+        "Lists every run of equal characters, in any script and without regard to punctuation, that a document shares "
+        "with the texts, or with --all what all of them share with one another. DOCUMENT is a file, or a document's "
+        "name in PATH. Runs near one another are one passage, and places of the same words one result. Another "
+        "document is called earlier or later only where the dates of both are declared. No translations and no free "
+        "paraphrases are found. Ends with 1 when nothing was found."
+    ),
+    options=(
+        Option("--all", plain("compare all documents with one another")),
+        Option(
+            "--min",
+            plain("the fewest characters in a row, {fewest} at least (else {default})", fewest=SHORTEST, default=RUN),
+            value="N",
+        ),
+        Option(
+            "--format",
+            plain("print a passage a line as JSON, or a table"),
+            value="NAME",
+            choices=("jsonl", "csv", "tsv", "markdown"),
+        ),
+        Option("--json", plain("print JSON for programs: short for --format jsonl")),
+        ENCODING,
+        INDEX_DIR,
+        HELP,
+    ),
+    examples=(
+        (plain("what a book took from others, and others from it"), "tuibrowser reuse 論語.txt ~/texts"),
+        (plain("all that a collection repeats, for a spreadsheet"), "tuibrowser reuse --all ~/texts --format csv"),
     ),
 )
 
@@ -86,4 +126,4 @@ DEFINE: Final = Command(
     ),
 )
 
-STUDY_COMMANDS: Final = (PARALLELS, COLLATE, DEFINE)
+STUDY_COMMANDS: Final = (PARALLELS, REUSE, COLLATE, DEFINE)

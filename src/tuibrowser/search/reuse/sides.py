@@ -56,14 +56,20 @@ class Documents:
     def standings(self, firsts: Array, ends: Array, bounds: Sequence[int]) -> list[Standing]:
         """Where passages stand, with the text around them."""
         lows, highs = np.zeros(len(firsts), np.int64), np.zeros(len(ends), np.int64)
-        whose = np.zeros(len(firsts), np.int64)
-        for rows, stream, positions in self._by_stream(firsts):
-            lows[rows], whose[rows] = self._streams[stream].positions(positions), stream
+        found: list[Standing | None] = [None] * (len(bounds) - 1)
+        begins = np.asarray(bounds[:-1], np.int64)
+        for rows, stream, inside in self._by_stream(firsts):
+            lows[rows] = self._streams[stream].positions(inside)
             highs[rows] = self._streams[stream].positions(ends.take(rows) - 1 - self._firsts[stream]) + 1
-        return [
-            _standing(self._streams[int(whose[first])].segment, lows[first:last], highs[first:last])
-            for first, last in pairwise(bounds)
-        ]
+        lasts = np.maximum.reduceat(highs, begins) if len(begins) else highs
+        for rows, stream, _ in self._by_stream(firsts.take(begins)):
+            segment = self._streams[stream].segment
+            for row, extent in zip(rows.tolist(), _extents(segment, lows[begins[rows]], lasts[rows]), strict=True):
+                runs = slice(bounds[row], bounds[row + 1])
+                document, start, end, low, high = extent
+                spans = _spans(lows[runs] - low, highs[runs] - low)
+                found[row] = Standing(document, start, end, segment.text(low, high), spans)
+        return [each for each in found if each is not None]
 
     def _positions(self, ranks: Array) -> list[tuple[Array, Segment, Array]]:
         """The rows of ranks of each stream, its segment, and the positions there."""
@@ -100,18 +106,19 @@ class Text:
         return Standing(None, start, end, self._text[low:high], _spans(lows - low, highs - low))
 
 
-def _standing(segment: Segment, lows: Array, highs: Array) -> Standing:
-    first, last = int(lows[0]), int(highs.max())
-    start, end = segment.paragraph_index(np.array([first, last - 1])).tolist()
-    low, high = max(int(segment.para[start]), first - AROUND), min(segment.paragraph_end(end), last + AROUND)
-    (document,), (raw_start,), (raw_end,) = segment.source_spans(np.array([first]), np.array([last]))
-    return Standing(
-        int(segment.numbers[document]),
-        int(raw_start),
-        int(raw_end),
-        segment.text(low, high),
-        _spans(lows - low, highs - low),
+def _extents(segment: Segment, lows: Array, highs: Array) -> list[tuple[int, int, int, int, int]]:
+    """The documents of stretches, where they begin and end in the raw text, and the positions of the text around."""
+    documents, starts, ends = segment.source_spans(lows, highs)
+    first, last = segment.paragraph_index(lows), segment.paragraph_index(highs - 1)
+    after = np.append(segment.para[1:], len(segment)).astype(np.int64) - 1
+    columns = (
+        segment.numbers.take(documents),
+        starts,
+        ends,
+        np.maximum(segment.para.take(first).astype(np.int64), lows - AROUND),
+        np.minimum(after.take(last), highs + AROUND),
     )
+    return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
 def _spans(lows: Array, highs: Array) -> tuple[tuple[int, int], ...]:

@@ -6,12 +6,14 @@ document ends with 0, and one stands before the first.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from tuibrowser.hanzi.fold import code_points, fold_table, told_apart
 from tuibrowser.search.index.arrays import expand
+from tuibrowser.search.index.bitmap import Bitmap
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -37,47 +39,35 @@ class SegmentStream:
         self.segment = segment
         self._low, self._high = low, len(segment) if high is None else high
         self._outside = _outside(segment, chosen)
-        self._known: Array | None = None
 
     def read(self) -> Array:
         """uint16, or uint32 where there are characters that share their id: the numbers of the characters."""
         parts = [self._numbers(at) for at in range(self._low, self._high, _PART)]
-        self._known = np.cumsum([0, *(len(part) for part in parts[:-1])])
         return np.concatenate(parts) if parts else np.zeros(1, np.uint16)
 
     def positions(self, ranks: Array) -> Array:
         """int64: where the characters of some ranks stand in the segment."""
-        positions = np.empty(len(ranks), np.int64)
-        order = np.argsort(ranks, kind="stable")
-        of_part = self._firsts.searchsorted(ranks.take(order), "right") - 1
-        bounds = np.flatnonzero(np.diff(of_part, prepend=-1, append=len(self._firsts)))
-        for first, last in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
-            part, rows = int(of_part[first]), order[first:last]
-            positions[rows] = self._held(self._low + part * _PART).take(ranks.take(rows) - self._firsts[part])
-        return positions
+        return self._bits.positions(ranks) + self._low
 
-    @property
-    def _firsts(self) -> Array:
-        """int64: the rank at which each part begins."""
-        if self._known is None:
-            counts = [len(self._held(at)) for at in range(self._low, self._high, _PART)]
-            self._known = np.cumsum([0, *counts[:-1]])
-        return self._known
+    @cached_property
+    def _bits(self) -> Bitmap:
+        """A bit for each position that is looked at, set where the stream has its character."""
+        return Bitmap(map(self._held, range(self._low, self._high, _PART)))
 
     def _numbers(self, at: int) -> Array:
         """The numbers of the characters of the part that begins at a position."""
-        codes = self.segment.codes.take(self._held(at))
+        codes = self.segment.codes[at : min(at + _PART, self._high)].compress(self._held(at))
         return _numbers(self.segment.fold.take(codes), lambda: self.segment.points(codes))
 
     def _held(self, at: int) -> Array:
-        """int64: the positions of the characters of the part that begins at a position."""
+        """A bool for each position of the part that begins at one: whether the stream has its character."""
         high = min(at + _PART, self._high)
         held = ~self.segment.gap.take(self.segment.codes[at:high])
         starts, ends = self._outside
         first, last = np.searchsorted(ends, at, "right"), np.searchsorted(starts, high)
         if first < last:
             held[expand(np.maximum(starts[first:last] - at, 0), np.minimum(ends[first:last], high) - at)] = False
-        return np.flatnonzero(held) + at
+        return held
 
 
 class TextStream:

@@ -1,0 +1,109 @@
+"""`tuibrowser reuse`: print the passages that a document shares with others, or all documents with one another."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from tuibrowser.cli.errors import UsageError
+from tuibrowser.cli.printing.answers import bounds_of
+from tuibrowser.cli.printing.files import format_of
+from tuibrowser.cli.printing.output import Palette, escaped, on_terminal, one_line
+from tuibrowser.cli.searched import searched_corpus
+from tuibrowser.cli.sources import STANDARD_INPUT, Progress, say
+from tuibrowser.language.i18n import many, plain, shown, tr
+from tuibrowser.search.reuse.model import RUN, SHORTEST
+from tuibrowser.study.reuse.placed import Relation
+from tuibrowser.study.reuse.written import FORMATS, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tuibrowser.api import OpenCorpus
+    from tuibrowser.cli.line.grammar import Arguments
+    from tuibrowser.language.i18n import Message
+    from tuibrowser.study.reuse.placed import PlacedPassage, PlacedReuse
+
+RELATIONS = {Relation.EARLIER: plain("earlier"), Relation.LATER: plain("later")}
+
+_LONGEST = 200
+"""Code points of a passage that people see."""
+
+
+def reuse(arguments: Arguments) -> int:
+    """Print the passages that are shared; return the exit status."""
+    form = format_of(arguments, FORMATS, {})
+    form = "jsonl" if form == "json" else form
+    minimum = _minimum(arguments)
+    of_all = arguments.flag("--all")
+    if not of_all and not arguments.operands:
+        raise UsageError(plain("the document is missing (or --all)"), arguments.command)
+    paths = arguments.operands if of_all else arguments.operands[1:]
+    if not of_all and arguments.operands[0] == STANDARD_INPUT:
+        raise UsageError(plain("standard input (-) cannot be the document"), arguments.command)
+    corpus = searched_corpus(paths, arguments)
+    found = _found(corpus, None if of_all else arguments.operands[0], minimum)
+    if form is None:
+        sys.stdout.writelines(f"{line}\n" for line in _lines(found, Palette()))
+    else:
+        safe = escaped if on_terminal() and form != "jsonl" else str
+        sys.stdout.writelines(map(safe, written(form, found)))
+        say(bounds_of(found.bounds))
+    if not corpus.is_readable:
+        return 2
+    return 0 if len(found) else 1
+
+
+def _minimum(arguments: Arguments) -> int:
+    minimum = arguments.number("--min") or RUN
+    if minimum < SHORTEST:
+        raise UsageError(plain("--min is {fewest} at least", fewest=SHORTEST), arguments.command)
+    return minimum
+
+
+def _found(corpus: OpenCorpus, document: str | None, minimum: int) -> PlacedReuse:
+    if document is not None:
+        return corpus.reuse(document, minimum)
+    return corpus.reuse_among(minimum, progress=Progress(_comparing))
+
+
+def _comparing(done: int, total: int) -> str:
+    return tr("comparing: {share:.0%}", share=done / total)
+
+
+def _lines(found: PlacedReuse, palette: Palette) -> Iterator[str]:
+    """The passages for people: how many, then a line for each."""
+    yield palette.quiet(one_line(shown(summary(found))))
+    for bound in bounds_of(found.bounds):
+        yield palette.quiet(one_line(shown(bound)))
+    for row in found:
+        yield _line(row, palette)
+
+
+def summary(found: PlacedReuse) -> Message:
+    """How many passages there are, in how many places."""
+    if not len(found):
+        return plain("nothing found")
+    passages = many(len(found), "passage")
+    if found.at_least:
+        passages = plain("at least {matches}", matches=passages)
+    return plain("{passages} shared with {places}", passages=passages, places=many(found.total, "place"))
+
+
+def _line(row: PlacedPassage, palette: Palette) -> str:
+    own = row.shared.own
+    place = palette.place(f"{one_line(row.document.name)}:{row.line}:")
+    where = palette.place(f"{one_line(row.other.name)}:{row.other_line}")
+    told = f" ({shown(RELATIONS[row.other_is])})" if row.other_is else ""
+    more = tr(" (+{count:,} more)", count=row.shared.count - 1) if row.shared.count > 1 else ""
+    words = palette.quiet(tr("{count:,} characters", count=row.shared.matched))
+    start, end = own.spans[0][0], max(end for _, end in own.spans)
+    text = one_line(own.text)[start : min(end, start + _LONGEST)]
+    spans = [(low - start, high - start) for low, high in own.spans if low < start + len(text)]
+    return f"{place} {words} {where}{palette.quiet(told + more)}: {palette.marked(text, _disjoint(spans))}"
+
+
+def _disjoint(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans that ascend without what they have in common with those before."""
+    ends = [0, *(end for _, end in spans)]
+    return [(max(low, before), high) for (low, high), before in zip(spans, ends, strict=False)]

@@ -1,0 +1,1 @@
+"""Reuse: what a document shares with others, with where it stands and which of the two is earlier."""
