@@ -58,7 +58,7 @@ async def test_differences_are_stepped_through_and_numbered(browse: Browse, text
     async with browse(texts) as reader:
         panel = await collate(reader)
         await reader.sees("4 differences")
-        await reader.sees("1 variants left out: v")
+        await reader.sees("1 variant left out: v")
         await reader.press("n")
         await reader.sees("difference 1 of 4: changed, line 3 | 5")
         await reader.press("n", "n")
@@ -74,12 +74,12 @@ async def test_variants_are_told_on_request_and_the_reader_stays(browse: Browse,
     async with browse(texts) as reader:
         panel = await collate(reader)
         await reader.press("n", "n", "v")
-        await reader.sees("1 variants told: v")
+        await reader.sees("1 variant told: v")
         await reader.sees("difference 2 of 5")
         await reader.press("n", "n")
         await reader.sees("difference 4 of 5: variant")
         await reader.press("v")
-        await reader.sees("1 variants left out: v")
+        await reader.sees("1 variant left out: v")
         assert panel.view.shown is not None
         assert len(panel.view.shown) == 4
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tuibrowser.tui.widgets.search.pair import AlignedPair
 from tuibrowser.tui.widgets.search.panel import QueryField
 
 if TYPE_CHECKING:
@@ -41,3 +42,29 @@ async def test_x_in_a_list_of_hits_asks_for_the_parallels_of_the_hit(browse: Bro
         await reader.press("tab", "x")
         await reader.sees("2 in 2 documents: parallel 2")
         assert reader.browser.query_one(QueryField).value.startswith("like:昔人云")
+
+
+async def test_the_parallel_under_the_cursor_stands_below_the_passage(browse: Browse, texts: Path) -> None:
+    async with browse(texts, size=(80, 30)) as reader:
+        await reader.press("}", "x")
+        await reader.sees("18 of 18 characters alike (100%), 0 unlike: score 18")
+        await reader.press("down")
+        await reader.sees("14 of 18 characters alike (78%), 0 unlike: score 14")
+        lines = reader.screen.splitlines()
+        at = next(at for at, line in enumerate(lines) if "14 of 18" in line)
+        assert [line.strip() for line in lines[at + 1 : at + 3]] == [
+            "渡口之舟三艘皆舊，行人日日往來",
+            "渡口之舟三艘皆旧，行人日日往来",
+        ]
+        await reader.press("ctrl+u", *"昔人云")
+        await reader.sees("1 in 1 document: exact 1")
+        await reader.until(lambda: not reader.browser.query_one(AlignedPair).display)
+
+
+async def test_places_of_the_same_words_are_one_parallel(browse: Browse, texts: Path) -> None:
+    for number in range(3):
+        (texts / f"c{number}.txt").write_text(f"雜鈔\n\n又曰：{SAYING.replace('皆舊', '皆新')}\n", encoding="utf-8")
+    async with browse(texts) as reader:
+        await reader.press("}", "x")
+        await reader.sees("5 in 5 documents: parallel 5")
+        await reader.sees("parallel +2")

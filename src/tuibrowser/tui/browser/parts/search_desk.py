@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tuibrowser.search.model import HitKind
 from tuibrowser.tui.work.request import Request
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.answering.listing import Listing
     from tuibrowser.search.model import Hit
     from tuibrowser.search.searcher import Searcher
+    from tuibrowser.study.pairing import Pairing
     from tuibrowser.tui.browser.desk import Inside
     from tuibrowser.tui.browser.parts.hit_walk import HitWalk
     from tuibrowser.tui.browser.parts.places import Places
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from tuibrowser.tui.work.memory import Memory
     from tuibrowser.tui.work.messages import HitsFound, LinesMade
     from tuibrowser.tui.work.searching import Searching
+    from tuibrowser.tui.work.tasks import Progress, Task
 
 
 class SearchDesk:
@@ -59,6 +62,7 @@ class SearchDesk:
         self._mounting: Awaitable[object] | None = None
         """What is waited for until the panel is whole; None where it was not put on the screen yet."""
         self._queries: Sequence[str] = ()
+        self._pairing: Task | None = None
         self.query = ""
         """The last query."""
         self.searcher: Searcher | None = None
@@ -203,6 +207,25 @@ class SearchDesk:
         """Show a hit in its context, as long as the reader looks at the list."""
         if self.panel.is_open:
             self._places.open(_request(hit))
+            self._pair(hit)
+
+    def _pair(self, hit: Hit) -> None:
+        """Show beside the event loop how a parallel corresponds to what was asked for; of another hit nothing."""
+        if self._pairing is not None:
+            self._pairing.cancel()
+        searcher, query = self.searcher, self.query
+        if hit.kind is not HitKind.PARALLEL or searcher is None:
+            self.panel.show_pairing(None)
+            return
+        from tuibrowser.search.query import parse
+        from tuibrowser.study.pairing import pairing
+
+        def job(_: Progress) -> Pairing | None:
+            (excerpt,) = searcher.excerpts([hit])
+            stretches = [excerpt.text(*span) for span in excerpt.spans] if excerpt is not None else []
+            return pairing(parse(query).phrase, stretches)
+
+        self._pairing = self._browser.work(job, self.panel.show_pairing)
 
     def mark(self) -> None:
         """Have all hits in the document shown marked."""

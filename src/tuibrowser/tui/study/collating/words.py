@@ -45,9 +45,9 @@ def stop_words(shown: Collated, stop: int | None) -> Message:
 def variant_words(made: Collation, told: int, key: str) -> Message:
     """How many variants are left out, or told."""
     if made.variants_left_out:
-        return plain("{count:,} variants left out: {key}", count=made.variants_left_out, key=key)
+        return plain("{variants} left out: {key}", variants=many(made.variants_left_out, "variant"), key=key)
     if told:
-        return plain("{count:,} variants told: {key}", count=told, key=key)
+        return plain("{variants} told: {key}", variants=many(told, "variant"), key=key)
     return plain("no variants")
 
 

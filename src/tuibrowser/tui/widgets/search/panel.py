@@ -21,6 +21,7 @@ from tuibrowser.settings.commands import Place
 from tuibrowser.tui.keys.bindings import bindings_of
 from tuibrowser.tui.labels import HIT_ORDERS
 from tuibrowser.tui.widgets.search.hit_list import HitLine, HitList, Hits, where
+from tuibrowser.tui.widgets.search.pair import AlignedPair
 from tuibrowser.tui.widgets.strips import fit_end
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from tuibrowser.search.answering.listing import Listing
+    from tuibrowser.study.pairing import Pairing
     from tuibrowser.tui.widgets.line_list import LineList
 
 HISTORY = 200
@@ -165,6 +167,7 @@ class SearchPanel(Vertical):
             yield Static("", id="search-scope", markup=False)
         yield Static(shown(SYNTAX), id="search-counts", markup=False)
         yield HitList(id="search-hits")
+        yield AlignedPair()
 
     @property
     def field(self) -> QueryField:
@@ -231,6 +234,8 @@ class SearchPanel(Vertical):
             self.call_after_refresh(self.action_stay)
         self._show_counts(self.counts(result))
         self.hits.show(listing, kept, lines)
+        if not result.hits:
+            self.show_pairing(None)
         if (hit := self.hits.current) is not None and (kept is None or where(hit) != where(kept)):
             # Not before the list is on the screen: reading a document beside its drawing would keep that waiting.
             self.call_after_refresh(self.post_message, self.Previewed(hit))
@@ -241,6 +246,10 @@ class SearchPanel(Vertical):
         is_long = cell_width(words) > line.size.width
         line.update(harmless(words), layout=is_long or self._counts_long)
         self._counts_long = is_long
+
+    def show_pairing(self, pairing: Pairing | None) -> None:
+        """Show how a parallel corresponds to the passage that was asked for, or nothing."""
+        self.query_one(AlignedPair).show(pairing, self.size.width, self.size.height // 3)
 
     def add_lines(self, listing: Listing, lines: dict[int, HitLine]) -> None:
         """Take up the text of the hits of a listing, by their index."""
