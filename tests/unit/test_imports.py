@@ -94,6 +94,21 @@ def test_every_module_is_on_a_floor() -> None:
     assert {module.name for module in pkgutil.iter_modules(tuibrowser.__path__)} == on_floors
 
 
+def test_a_search_loads_nothing_that_counts_studies_or_defines(tmp_path: Path) -> None:
+    (tmp_path / "text.txt").write_text("渡口有船", encoding="utf-8")
+    code = (
+        "import sys\n"
+        "from tuibrowser.cli.run import run\n"
+        f"assert run(['search', '渡口', {str(tmp_path)!r}]) == 0\n"
+        "print('\\n'.join(sys.modules))"
+    )
+    done = subprocess.run((sys.executable, "-X", "utf8", "-c", code), capture_output=True, text=True, check=True)
+    rooms = ("tuibrowser.analysis.figures", "tuibrowser.study", "tuibrowser.lexicon", "rapidfuzz", "email", "sqlite3")
+    names = {"tuibrowser.study", "tuibrowser.study.aids"}  # the methods of an open corpus
+    found = [name for name in done.stdout.split() if name.startswith(rooms) and name not in names]
+    assert found == []
+
+
 NOT_AT_FIRST = {
     "numpy",
     "sqlite3",

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -102,4 +101,6 @@ class PythonCutter:
 
 
 def _named(library: str) -> str:
+    from importlib.metadata import version  # It loads the packages of mail.
+
     return f"{library} {version(library)}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -55,6 +54,8 @@ def _sort(numbers: Array) -> None:
     if len(numbers) <= BLOCK:
         numbers.sort()
         return
+    from concurrent.futures import ThreadPoolExecutor
+
     middle = len(numbers) // 2
     numbers.partition(middle)
     with ThreadPoolExecutor(1) as beside:
@@ -81,6 +82,8 @@ def _fill(segment: Segment, keyed: Array) -> int:
     starts = range(0, len(segment), BLOCK)
     if len(starts) <= 1:
         return _fill_from_start(segment, starts, keyed)
+    from concurrent.futures import ThreadPoolExecutor  # It cannot be loaded by a program that is just ending.
+
     half = len(starts) // 2
     with ThreadPoolExecutor(1) as beside:
         behind = beside.submit(_fill_from_end, segment, starts[half:], keyed)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from rapidfuzz.distance import Levenshtein
 
 from tuibrowser.search.parallels.passage import as_text
 
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import numpy.typing as npt
+    from rapidfuzz.distance import Opcodes
 
     from tuibrowser.search.index.segment import Segment
     from tuibrowser.search.parallels.passage import Passage
@@ -86,7 +86,7 @@ def _cores(query: str, text: str) -> Iterator[Run]:
     """The best stretches of an alignment: none falls far below its best within, or below 0."""
     run: Run | None = None
     score = matched = 0
-    for step in Levenshtein.opcodes(query, text):
+    for step in _steps(query, text):
         length = max(step.src_end - step.src_start, step.dest_end - step.dest_start)
         if step.tag == "equal":
             if run is None:
@@ -127,7 +127,7 @@ def gain(query: str, text: str) -> Run:
     query, text = query[same:], text[same : same + int((len(query) - same) * 1.15) + 3]
     if min(len(query), len(text)) < _PAIR:
         return best
-    for step in Levenshtein.opcodes(query, text):
+    for step in _steps(query, text):
         length = max(step.src_end - step.src_start, step.dest_end - step.dest_start)
         if step.tag == "equal":
             score, matched = score + length, matched + length
@@ -138,3 +138,9 @@ def gain(query: str, text: str) -> Run:
             if best.score - score > _DROP:
                 break
     return best
+
+
+def _steps(query: str, text: str) -> Opcodes:
+    from rapidfuzz.distance import Levenshtein  # Not when the searcher is loaded: it takes 20 ms.
+
+    return Levenshtein.opcodes(query, text)
