@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.model import Document, DocumentText, Layer
     from tuibrowser.search.answering.listing import Listing
+    from tuibrowser.search.likeness.model import SimilarWords
     from tuibrowser.search.model import Bound, Excerpt, Hit, HitKind, Scope, SearchResult, TitleMatch
     from tuibrowser.search.parallels.model import Parallels
     from tuibrowser.search.reuse.model import ReuseOrder, SharedPassage
@@ -482,6 +483,15 @@ class CutTexts(Protocol):
         """Cut the texts into words where that has not been done; None where it was cancelled.
 
         `progress` is called with the characters cut and all. Raises CorpusError while texts are still being read.
+        """
+
+    def similar(
+        self, word: str, limit: int, progress: Progress = ..., cancelled: Cancelled = ...
+    ) -> SimilarWords | None:
+        """The words used like one, most like first; None where it was cancelled.
+
+        The texts are cut into words first where that has not been done, and what stands beside each word is counted.
+        `progress` is called with the steps done and all. Raises CorpusError while texts are still being read.
         """
 
     def units(self, documents: Collection[int], layers: frozenset[Layer], size: int = 1, *, exact: bool = ...) -> Units:

@@ -17,7 +17,7 @@ from tuibrowser.settings.tables.dictionary import DICTIONARY
 from tuibrowser.settings.tables.dictionary import OPENING as DEFINING
 from tuibrowser.settings.tables.reading import READING, SELECTING
 from tuibrowser.settings.tables.searching import FIELD, LIST
-from tuibrowser.settings.tables.study import READINGS, STUDY
+from tuibrowser.settings.tables.study import ALIKE, READINGS, SIMILAR, STUDY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,6 +39,7 @@ class Place(StrEnum):
     ANALYSIS = "analysis"
     DICTIONARY = "dictionary"
     COLLATION = "collation"
+    ALIKE = "words used alike"
 
 
 PLACE_TITLES: Final[Mapping[str, Message]] = {
@@ -53,6 +54,7 @@ PLACE_TITLES: Final[Mapping[str, Message]] = {
     Place.ANALYSIS: plain("Corpus work"),
     Place.DICTIONARY: plain("Dictionary"),
     Place.COLLATION: plain("Collation"),
+    Place.ALIKE: plain("Words used alike"),
 }
 """The places in the order of the help, and what they are called there."""
 
@@ -109,12 +111,14 @@ COMMANDS: Final = (
     *commands_in(Place.ANALYSIS, ANALYSIS),
     *commands_in(Place.DICTIONARY, DICTIONARY),
     *commands_in(Place.COLLATION, COLLATION),
+    *commands_in(Place.ALIKE, ALIKE),
     *everywhere(EVERYWHERE),
     *everywhere(OPENING),
     *everywhere(STUDY),
     *everywhere(COLLATING),
     *everywhere(DEFINING),
     *everywhere(READINGS),
+    *everywhere(SIMILAR),
 )
 
 FIRST_HOUR = (

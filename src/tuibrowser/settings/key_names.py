@@ -29,6 +29,7 @@ _LABELS = {
     "dollar_sign": "$",
     "asterisk": "*",
     "apostrophe": "'",
+    "tilde": "~",
     "down": "↓",
     "up": "↑",
     "left": "←",

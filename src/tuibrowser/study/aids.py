@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.search.likeness.model import SimilarWords
     from tuibrowser.search.model import Scope
     from tuibrowser.search.searcher import Searcher
     from tuibrowser.study.parallels import PlacedParallels
@@ -59,3 +60,19 @@ class StudyAids:
         found = self.searcher.reuse_among(scope or Scope(), minimum, progress)
         assert found is not None  # Nobody cancels it.
         return PlacedReuse(self.searcher, found)
+
+    def similar(
+        self: _Searched, word: str, limit: int = 20, progress: Callable[[int, int], object] | None = None
+    ) -> SimilarWords:
+        """The `limit` words that are used like one, most like first, none for a word in fewer than 500 places.
+
+        The texts are cut into words first where that has not been done; `progress` is called with the steps done and
+        all.
+        """
+        found = self.searcher.cut_texts.similar(word, limit, progress or _ignore)
+        assert found is not None, "nothing cancels it"
+        return found
+
+
+def _ignore(*_: object) -> None:
+    pass

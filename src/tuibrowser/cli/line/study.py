@@ -7,6 +7,7 @@ from typing import Final
 from tuibrowser.cli.line.grammar import Command, Option
 from tuibrowser.cli.line.options import ENCODING, HELP, INDEX_DIR, JSON, JSON_FORMAT, NO_SERVER
 from tuibrowser.language.i18n import plain
+from tuibrowser.search.likeness.model import LEAST
 from tuibrowser.search.reuse.model import RUN, SHORTEST
 
 PARALLELS_SHOWN: Final = 20
@@ -126,4 +127,28 @@ DEFINE: Final = Command(
     ),
 )
 
-STUDY_COMMANDS: Final = (PARALLELS, REUSE, COLLATE, DEFINE)
+SIMILAR_SHOWN: Final = 20
+
+SIMILAR: Final = Command(
+    name="similar",
+    module="study.similar",
+    summary=plain("list the words that are used like a word"),
+    usage=("tuibrowser similar WORD [PATH…] [--limit N] [--json]",),
+    description=plain(
+        "Lists the words in whose company the same words stand as beside a word, most like first: words of the same "
+        "meaning, of the opposite one, and of the same kind. The texts are cut into words, and the table is kept. Of a "
+        "word in fewer than {least} places nothing is told, since it would be left to chance. Ends with 1 then.",
+        least=LEAST,
+    ),
+    options=(
+        Option("--limit", plain("list the N words most like it (else {default})", default=SIMILAR_SHOWN), value="N"),
+        JSON,
+        ENCODING,
+        INDEX_DIR,
+        NO_SERVER,
+        HELP,
+    ),
+    examples=((plain("what else is said of spring"), "tuibrowser similar 春風 ~/texts"),),
+)
+
+STUDY_COMMANDS: Final = (PARALLELS, REUSE, COLLATE, DEFINE, SIMILAR)

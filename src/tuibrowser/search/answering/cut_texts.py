@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
 
 from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.corpus.model import Layer
 from tuibrowser.hanzi.cutting import dictionaries
 from tuibrowser.hanzi.words import own_problem
 from tuibrowser.language.i18n import plain
 from tuibrowser.search.answering.matches import LocalMatches, Part
 from tuibrowser.search.counting.words.grams import BETWEEN, GramTable
-from tuibrowser.search.counting.words.tables import WordTable, chosen
+from tuibrowser.search.counting.words.tables import NO_WORD, WordTable, by_word, chosen, words_of
 from tuibrowser.search.counting.words.views import views_of
+from tuibrowser.search.likeness.keeper import likeness_of
+from tuibrowser.search.likeness.model import SimilarWords
 from tuibrowser.search.searcher import Cutting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from tuibrowser.corpus.model import Layer
+    import numpy.typing as npt
+
     from tuibrowser.search.counting.words.views import WordViews
     from tuibrowser.search.index.segment import Segment
     from tuibrowser.search.index.words.keeper import WordKeeper
     from tuibrowser.search.index.words.layer import WordLayer
     from tuibrowser.search.searcher import Coverage
+
+    Array = npt.NDArray[Any]
+
+_TEXT: Final = frozenset({Layer.TEXT})
 
 
 def _ignore(*_: object) -> None:
@@ -71,6 +81,29 @@ class LocalCutTexts:
         """All occurrences of what `units` counts; a blank divides words in a row."""
         found = self.units(documents, layers, unit.count(BETWEEN) + 1, exact=exact).occurrences(unit)
         return LocalMatches([Part(*each) for each in found], layers=layers, words=self.views)
+
+    def similar(
+        self,
+        word: str,
+        limit: int,
+        progress: Callable[[int, int], object] = _ignore,
+        cancelled: Callable[[], bool] = _never,
+    ) -> SimilarWords | None:
+        """The words used like one, most like first; None where it was cancelled."""
+        layer = self._layer(progress, cancelled)
+        if layer is None:
+            return None
+        table = likeness_of(layer, self.segments, self.keeper.place, progress, cancelled)
+        if table is None:
+            return None
+        (number,) = words_of(layer.vocabulary, [word])
+        found = table.similar(number, layer.vocabulary, limit)
+        return found or SimilarWords(word, int(self._counts(layer)[number]) if number != NO_WORD else 0)
+
+    def _counts(self, layer: WordLayer) -> Array:
+        """int64: how often each word stands in the text itself."""
+        forms = sum((view.counts for view in self.views().of(_TEXT)), np.zeros(len(layer.vocabulary), np.int64))
+        return by_word(layer.vocabulary, forms)
 
     def views(self) -> WordViews:
         """The words of all segments, which are cut now where that has not been done."""

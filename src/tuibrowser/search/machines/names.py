@@ -17,6 +17,7 @@ from tuibrowser.hanzi.alignment import Alignment
 from tuibrowser.search import model as answers
 from tuibrowser.search import searcher
 from tuibrowser.search.answering.listing import Listing
+from tuibrowser.search.likeness.model import SimilarWord, SimilarWords
 from tuibrowser.search.machines import shelf
 from tuibrowser.search.machines.arrays import Array, Integers
 from tuibrowser.search.parallels.model import Parallel, Parallels
@@ -38,7 +39,7 @@ PLAIN: Final = (
         searcher.Place,
         searcher.Reach,
     ),
-    *(searcher.Unit, Listing, Parallel, Parallels, ReuseOrder, SharedPassage, Standing),
+    *(searcher.Unit, SimilarWord, SimilarWords, Listing, Parallel, Parallels, ReuseOrder, SharedPassage, Standing),
     *(texts.Belonging, texts.Document, texts.DocumentProblem, texts.DocumentText, texts.Edit, texts.Heading),
     *(texts.HeadingKind, texts.Layer, texts.LayerSpan, texts.Locator, texts.Metadata, texts.Paragraph),
     *(texts.ParagraphKind, texts.PathProblem, texts.Script, texts.Source, Alignment, Looks, Found),

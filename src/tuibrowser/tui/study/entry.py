@@ -56,6 +56,12 @@ def _collating(browser: Browser) -> Actions:
     return {"collate": Collating(browser).open}
 
 
+def _alike(browser: Browser) -> Actions:
+    from tuibrowser.tui.study.alike import Alike
+
+    return {"similar": Alike(browser).open}
+
+
 STUDY: Final = Desk(
     tuple(command for command in COMMANDS if command.id in {row[0] for row in ROWS}),
     lambda browser: _Study(browser).actions,
@@ -75,4 +81,11 @@ COLLATION: Final = Desk(
     _collating,
     Place.COLLATION,
     PLACE_TITLES[Place.COLLATION],
+)
+
+ALIKE: Final = Desk(
+    (*(command for command in COMMANDS if command.id == "similar"), *commands_of(Place.ALIKE)),
+    _alike,
+    Place.ALIKE,
+    PLACE_TITLES[Place.ALIKE],
 )

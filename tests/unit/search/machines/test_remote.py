@@ -115,6 +115,7 @@ CUT_TEXTS: dict[str, Callable[[Any], Any]] = {
     "prepare": lambda each: each.prepare(lambda *_: None, lambda: False),
     "cutting": lambda each: each.cutting(),
     "coverage": lambda each: each.coverage([0, 1]),
+    "similar": lambda each: each.similar("发展", 3, lambda *_: None, lambda: False),
     "units": lambda each: each.units([0, 1], READ, 2).commonest(1),
     "matches_of_unit": lambda each: list(each.matches_of_unit("发展", [0, 1, 2], READ)),
 }

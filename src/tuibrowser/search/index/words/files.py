@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 _MANIFEST: Final = "manifest.json"
 _FORMAT: Final = 1
-_LARGEST_MANIFEST: Final = 1_000_000
+LARGEST_MANIFEST: Final = 1_000_000
 """Bytes of a manifest, which has some hundred for each file."""
 
 _LARGEST_DICTIONARY: Final = 64_000_000
@@ -86,7 +86,7 @@ def save_layer(layer: WordLayer, folder: Path, of: dict[str, object]) -> None:
     new = folder.with_name(f"w{uuid4().hex}")
     new.mkdir(mode=0o700)
     try:
-        files = {name: _saved(new / name, values) for name, values in _arrays(layer).items()}
+        files = {name: saved(new / name, values) for name, values in _arrays(layer).items()}
         manifest = {"of": of, "cutter": layer.cutter, "files": files}
         new.joinpath(_MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="ascii")
         discard(folder)
@@ -104,7 +104,8 @@ def _arrays(layer: WordLayer) -> dict[str, Array]:
     return arrays
 
 
-def _saved(path: Path, values: Array) -> tuple[int, int]:
+def saved(path: Path, values: Array) -> tuple[int, int]:
+    """Write an array; return the size of the file and its CRC-32."""
     with path.open("wb") as file:
         np.save(file, values, allow_pickle=False)
     return _measured(path)
@@ -127,10 +128,10 @@ def load_layer(
     `own` says that it must be this user's. Raises LayerUnusableError.
     """
     try:
-        manifest = json.loads(read_regular(folder / _MANIFEST, _LARGEST_MANIFEST))
+        manifest = json.loads(read_regular(folder / _MANIFEST, LARGEST_MANIFEST))
         if manifest["of"] != of or (own and folder.stat().st_uid != os.getuid()):
             raise LayerUnusableError
-        arrays = {name: _loaded(folder / name, *manifest["files"][name]) for name in _names(len(segments))}
+        arrays = {name: loaded(folder / name, *manifest["files"][name]) for name in _names(len(segments))}
         layer = _layer(str(manifest["cutter"]), arrays, len(segments))
         if [len(cut.begins) for cut in layer.segments] != [-(-len(segment) // 8) for segment in segments]:
             raise LayerUnusableError
@@ -146,7 +147,8 @@ def _names(segments: int) -> list[str]:
     ]
 
 
-def _loaded(path: Path, size: int, checksum: int) -> Array:
+def loaded(path: Path, size: int, checksum: int) -> Array:
+    """Map an array that has this size and CRC-32. Raises LayerUnusableError, or OSError."""
     if _measured(path) != (size, checksum):
         raise LayerUnusableError
     return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))

@@ -8,7 +8,7 @@ import numpy as np
 
 from tuibrowser.hanzi.cutting import simplified
 from tuibrowser.hanzi.fold import code_points
-from tuibrowser.search.index.words.layer import Vocabulary, key_of
+from tuibrowser.search.index.words.layer import Vocabulary, keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,11 +104,5 @@ def _unpacked(packed: int) -> str:
 
 def _words(forms: Sequence[str]) -> Array:
     """uint32: the word of each form, numbered as they come."""
-    data = key_of("".join(forms))
     words: dict[bytes, int] = {}
-    found, start = [], 0
-    for form in forms:
-        end = start + 4 * len(form)
-        found.append(words.setdefault(data[start:end], len(words)))
-        start = end
-    return np.array(found, np.uint32)
+    return np.array([words.setdefault(key, len(words)) for key in keys_of(forms)], np.uint32)

@@ -62,6 +62,11 @@ class WordKeeper:
         """Note where the words of the segments that are searched from now on are kept, if anywhere."""
         self._place, self._layer, self._files = place, None, ()
 
+    @property
+    def place(self) -> WordPlace | None:
+        """Where the words are kept, if anywhere."""
+        return self._place
+
     def known(self, segments: Sequence[Segment]) -> WordLayer | None:
         """The words of some segments as far as they are known."""
         if self._of != tuple(map(id, segments)):
