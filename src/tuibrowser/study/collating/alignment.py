@@ -6,8 +6,7 @@ Of the anchors, those are kept that stand in the same order in both and hold mos
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 from rapidfuzz.distance import Levenshtein
@@ -31,8 +30,7 @@ _LARGEST: Final = 20_000_000
 _MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A stretch of one sequence, and what stands for it in the other: the same ids or not, as many of both or not."""
 
     equal: bool

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -61,8 +61,7 @@ class Text:
         return numbers[numbers < len(self.at)]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A significant character of each text, None where a text has none.
 
     The marks of a text that are shown behind it stand before its character `one_next` or `other_next`: those of the

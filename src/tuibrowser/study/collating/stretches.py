@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 NONE: Final = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A stretch of each text, in significant characters; one of them may be empty.
 
     `number` is the index of the difference that it is, `moved` that of the moved passage it belongs to. Where the first
@@ -53,8 +51,7 @@ class Stretch:
         return max(self.end - self.start, self.other_end - self.other_start)
 
 
-@dataclass(frozen=True, slots=True)
-class _Event:
+class _Event(NamedTuple):
     """A difference in significant characters. Those that the first text has nothing of come before others there."""
 
     start: int
