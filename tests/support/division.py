@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from random import Random
 
+    from tuibrowser.search.model import Excerpt
     from tuibrowser.search.searcher import Matches, Searcher, Units
 
 HAN = "□高質治發发展中国國人民法院的一是不了大小学習"
@@ -107,7 +108,12 @@ def answers(searcher: Searcher, query: str, scope: Scope, limit: int) -> list[An
     steps = [occurrences.after(*middle[:2]), occurrences.before(*middle[:2]), occurrences.in_document(middle[0])]
     listed = [list(listing), list(listing.documents), list(listing.begins), list(listing.places)]
     spans = [searcher.spans_in(query, number) for number in range(2)]
-    return [result, every, steps, listed, spans, searcher.excerpts(result.hits)]
+    return [result, every, steps, listed, spans, [_plain(each) for each in searcher.excerpts(result.hits)]]
+
+
+def _plain(excerpt: Excerpt | None) -> Excerpt | None:
+    """The same, whose spans are a tuple, whatever they were sent as."""
+    return None if excerpt is None else replace(excerpt, raw_spans=tuple(excerpt.raw_spans))
 
 
 def figures(matches: Matches) -> list[Any]:
@@ -152,7 +158,7 @@ def of_corpus(searcher: Searcher, corpus: Small) -> list[Any]:
     found += [list(searcher.matches_of_unit(unit, documents, READ_LAYERS)) for unit in ("国", "高质")]
     found += [list(searcher.digests()), list(searcher.significant(READ_LAYERS)), searcher.titles(corpus.theme[:3])]
     found += [searcher.chosen("高 in:a"), searcher.reach(), list(searcher.documents(0, 3))]
-    found += [searcher.around(0, (0, 2)), searcher.line_of(1, 3), searcher.places([(0, 0, 1), (1, 1, 2)])]
+    found += [_plain(searcher.around(0, (0, 2))), searcher.line_of(1, 3), searcher.places([(0, 0, 1), (1, 1, 2)])]
     return [*found, replace(searcher.parallels(corpus.theme[:25]), elapsed_ms=0)]
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from tuibrowser.corpus.chronology import chronological
 from tuibrowser.corpus.kept import Kept
 from tuibrowser.search.answering.cut_texts import LocalCutTexts
 from tuibrowser.search.answering.excerpt import IndexedDocument, places_of
@@ -28,7 +27,6 @@ from tuibrowser.search.index.merge import batches, in_order, merge
 from tuibrowser.search.index.sorting import indexed
 from tuibrowser.search.index.taken import index_text
 from tuibrowser.search.index.words.keeper import WordKeeper
-from tuibrowser.search.known_names import KnownNames
 from tuibrowser.search.model import EVERY, Hit, Order, Scope, SearchResult
 from tuibrowser.search.parallels.answer import rows_of
 from tuibrowser.search.parallels.find import find
@@ -37,13 +35,11 @@ from tuibrowser.search.parallels.passage import passage_of
 from tuibrowser.search.parallels.seeds import inside, pairs_of
 from tuibrowser.search.planning.holder import Holder
 from tuibrowser.search.planning.plan import Plan
-from tuibrowser.search.planning.scope import choose, fields_of, once
-from tuibrowser.search.query import READ_LAYERS, may_name_fields, parse
+from tuibrowser.search.records import Records
 from tuibrowser.search.reuse.among import reuse_among
 from tuibrowser.search.reuse.find import reuse_of
 from tuibrowser.search.reuse.model import RUN
-from tuibrowser.search.searcher import Chosen, Place, Reach
-from tuibrowser.search.titles import TitleFinder
+from tuibrowser.search.searcher import Place, Reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -61,9 +57,8 @@ if TYPE_CHECKING:
     from tuibrowser.search.index.words.keeper import WordPlace
     from tuibrowser.search.matching.found import Found
     from tuibrowser.search.model import Bound, Excerpt, TitleMatch
-    from tuibrowser.search.planning.scope import Chosen as ChosenDocuments
-    from tuibrowser.search.query import Filter, Query
     from tuibrowser.search.reuse.answer import LocalReuse
+    from tuibrowser.search.searcher import Chosen
 
     Array = npt.NDArray[Any]
 
@@ -121,10 +116,7 @@ class Engine:
         self._place: WordPlace | None = None
         """Where the segments are kept, if they are."""
         self._documents: Kept[int, IndexedDocument] = Kept(_KEPT_DOCUMENTS)
-        self._names = KnownNames(corpus)
-        self._titles = TitleFinder(corpus, self._names)
-        self._named_fields: tuple[int, dict[bytes, str]] = 0, {}
-        """The fields of documents, when so many were searchable."""
+        self._records = Records(corpus, lambda: self._indexed, self.digests)
 
     def reach(self) -> Reach:
         """How much of the corpus a search looks at."""
@@ -132,13 +124,7 @@ class Engine:
 
     def chosen(self, query: str, scope: Scope = _EVERYWHERE) -> Chosen:
         """The documents in scope, and the layers of them, that a query asks for beside its words."""
-        parsed = self._parsed(query)
-        documents = self._chosen(scope, parsed.filters)
-        every = np.arange(len(self._corpus.documents))
-        numbers: list[int] = (every if documents.chosen is None else np.flatnonzero(documents.chosen)).tolist()
-        conditions = frozenset(condition.name for condition in parsed.filters)
-        notes, literal = (*parsed.notes, *documents.notes), sum(word.literal for word in parsed.words)
-        return Chosen(numbers, parsed.layers, len(parsed.words), notes, conditions, literal)
+        return self._records.asked_for(query, scope)
 
     def significant(self, layers: frozenset[Layer]) -> Sequence[int]:
         """How many significant characters of some layers each document has, by its number; 0 for one not indexed."""
@@ -217,7 +203,7 @@ class Engine:
         from; a search raises CutShortError where one was cut short. `words` is where their words may be kept.
         """
         if names is not None:
-            self._names.adopt(names)
+            self._records.names.adopt(names)
         with self._lock:
             self._files = files
             self._words.adopt(words)
@@ -286,7 +272,7 @@ class Engine:
         answer = self._answer(query, scope, cancelled)
         found = () if answer.is_nearest else answer.found
         at_least = answer.at_least or not self._whole
-        layers = self._parsed(query, scope).layers
+        layers = self._records.parsed(query, scope).layers
         matches = LocalMatches(parts_of(found), at_least, answer.bounds, answer.notes, layers, self.cut_texts.views)
         with self._lock:
             return matches if cancelled() else self._matches.put(self._key(query, scope), matches)
@@ -303,7 +289,7 @@ class Engine:
         """The passages that quote, repeat or share most of a text, the best first."""
         began = perf_counter()
         segments = self._snapshot()
-        documents = self._chosen(scope, ())
+        documents = self._records.chosen(scope, ())
         passage = passage_of(text)
         pairs = pairs_of(passage, segments)
         found = find(passage, pairs, segments, partial(inside, documents.chosen), cancelled)
@@ -319,7 +305,7 @@ class Engine:
         cancelled: Callable[[], bool] = _never,
     ) -> LocalReuse:
         """The passages that a document, by its number, or a text shares with other documents of a scope."""
-        chosen = self._chosen(scope, ()).chosen
+        chosen = self._records.chosen(scope, ()).chosen
         return reuse_of(asked, self._snapshot(), chosen, minimum, cancelled, is_whole=self._whole)
 
     def reuse_among(
@@ -330,7 +316,7 @@ class Engine:
         cancelled: Callable[[], bool] = _never,
     ) -> LocalReuse | None:
         """The passages that the documents of a scope share with one another; None where it was cancelled."""
-        chosen, segments = self._chosen(scope, ()).chosen, self._snapshot()
+        chosen, segments = self._records.chosen(scope, ()).chosen, self._snapshot()
         place = self._place if self._whole else None
         return reuse_among(segments, chosen, minimum, progress, cancelled, place=place, is_whole=self._whole)
 
@@ -374,7 +360,7 @@ class Engine:
 
     def titles(self, query: str, limit: int = _TITLES) -> list[TitleMatch]:
         """The titles and headings that match best, best first."""
-        return self._titles.find(query, limit)
+        return self._records.titles.find(query, limit)
 
     def text(self, document: int) -> DocumentText:
         """The texts of a document. Raises CorpusError where its file is gone."""
@@ -403,13 +389,12 @@ class Engine:
 
     def _known(self, query: str, document: int) -> _Answer | None:
         """What is remembered of a query that was searched in a scope with this document."""
-        name = self._corpus.documents[document].name if document < len(self._corpus.documents) else ""
+        name = self._records.name_of(document)
         with self._lock:
             # An exact answer has only some of the kinds.
             for (text, scope, indexed), answer in sorted(self._answers.items(), key=lambda kept: kept[0][1].exact):
-                inside = scope.document in (None, document) and (scope.folder is None or name.startswith(scope.folder))
-                inside &= scope.layers is None and not scope.once
-                if text == query and indexed == self._indexed and inside and not answer.is_cut:
+                holds = scope.holds(document, name) and scope.layers is None
+                if text == query and indexed == self._indexed and holds and not answer.is_cut:
                     return answer
         return None
 
@@ -422,30 +407,12 @@ class Engine:
         with self._lock:
             return self._answers.put(self._key(query, scope), answer)
 
-    def _parsed(self, query: str, scope: Scope = _EVERYWHERE) -> Query:
-        parsed = parse(query, self._fields() if may_name_fields(query) else None)
-        if scope.layers is None or parsed.layers != READ_LAYERS:
-            return parsed
-        return replace(parsed, layers=scope.layers)
-
     def _planned(self, query: str, scope: Scope) -> tuple[Plan, Holder]:
-        parsed = self._parsed(query, scope)
+        parsed = self._records.parsed(query, scope)
         segments = self._snapshot()
-        documents = self._chosen(scope, parsed.filters)
+        documents = self._records.chosen(scope, parsed.filters)
         holder = Holder(segments, documents, parsed)
         return Plan(parsed, holder, documents.notes, exact=scope.exact), holder
-
-    def _chosen(self, scope: Scope, filters: Sequence[Filter]) -> ChosenDocuments:
-        """The documents of a scope that meet all conditions, without repeats if the scope has each text once."""
-        chosen = choose(self._corpus.documents, self._names.current, scope, filters)
-        return once(chosen, self.digests()) if scope.once else chosen
-
-    def _fields(self) -> dict[bytes, str]:
-        """The fields that conditions may name, as far as documents have been read."""
-        indexed, fields = self._named_fields
-        if indexed != self._indexed:
-            self._named_fields = indexed, fields = self._indexed, fields_of(self._names.current().fields)
-        return fields
 
     def _snapshot(self) -> tuple[Segment, ...]:
         check(self._files)
@@ -463,23 +430,10 @@ class Engine:
 
     def _source(self, found: Sequence[tuple[Segment, Found]], order: Order, segments: Sequence[Segment]) -> Matched:
         """The source of the first matches in an order."""
-        return Matched(found, segments, None if order == Order.RELEVANCE else self._ranks(found, order))
-
-    def _ranks(self, found: Sequence[tuple[Segment, Found]], order: Order) -> Array:
-        """The rank of each document in an order; the undated come last."""
-        documents = self._corpus.documents
-        keys: list[str] | Array
-        if order == Order.DATE:
-            names = self._names.current()
-            dates = [chronological(delivered or published or "~") for delivered, published in names.dates]
-            keys = [dates[date] for date in names.date.tolist()]
-        elif order == Order.HITS:
-            keys = -matches_by_document(found, len(documents))
-        else:
-            return np.arange(len(documents))
-        ranks = np.empty(len(documents), np.int64)
-        ranks[sorted(range(len(documents)), key=keys.__getitem__)] = np.arange(len(documents))
-        return ranks
+        if order == Order.RELEVANCE:
+            return Matched(found, segments)
+        counts = partial(matches_by_document, found, len(self._corpus.documents))
+        return Matched(found, segments, self._records.ranks(order, counts))
 
 
 def matches_by_document(found: Sequence[tuple[Segment, Found]], documents: int) -> Array:

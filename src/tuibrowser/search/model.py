@@ -59,6 +59,11 @@ class Scope:
     once: bool = False
     """Whether documents with the very text of one before them are left out."""
 
+    def holds(self, document: int, name: str) -> bool:
+        """Whether it holds a document of a name for sure."""
+        inside = self.document in (None, document) and (self.folder is None or name.startswith(self.folder))
+        return inside and not self.once
+
 
 @frozen
 class Hit:

@@ -27,12 +27,23 @@ LEAST_INFORMATION = 1.5
 
 def are_bound(segments: Sequence[Segment], first: Array, second: Array) -> Array:
     """Whether pairs of ids are Han characters that stand together far more often than by chance."""
-    together, alone, other, total = (np.zeros(len(first)) for _ in range(4))
+    return bound_by(counts_of(segments, first, second), first, second)
+
+
+def counts_of(segments: Sequence[Segment], first: Array, second: Array) -> Array:
+    """Return four counts for each pair of ids: of both together, of the first, of the second, and of all characters."""
+    counts = np.zeros((4, len(first)))
     for segment in segments:
-        together += _pairs(segment, first, second)
-        alone += _occurrences(segment, first)
-        other += _occurrences(segment, second)
-        total += len(segment.post)
+        counts[0] += _pairs(segment, first, second)
+        counts[1] += _occurrences(segment, first)
+        counts[2] += _occurrences(segment, second)
+        counts[3] += len(segment.post)
+    return counts
+
+
+def bound_by(counts: Array, first: Array, second: Array) -> Array:
+    """Whether pairs of ids are Han characters that stand together far more often than by chance, by their counts."""
+    together, alone, other, total = counts
     han = (first >= fold_table().bucket_end) & (second >= fold_table().bucket_end)
     bound: Array = han & (together * total > np.exp(LEAST_INFORMATION) * alone * other)
     return bound

@@ -15,7 +15,7 @@ from tuibrowser.search.index.arrays import among, ascending, distinct, expand, i
 from tuibrowser.search.index.segment import HEADING_BLOCK, by_segment, unsigned
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -51,9 +51,9 @@ class Matched:
         self._repeats = self.total <= MOST_COMPARED
 
     @cached_property
-    def kinds(self) -> Sequence[HitKind]:
-        """The kind of each list of matches."""
-        return [matches.kind for _, matches in self.found]
+    def kinds(self) -> Mapping[int, HitKind]:
+        """The kind of each list of matches, by its number."""
+        return {number: matches.kind for number, (_, matches) in enumerate(self.found)}
 
     @cached_property
     def _of(self) -> Sequence[Segment]:
@@ -106,19 +106,22 @@ class Matched:
     def like(self, seeds: Rows, new: Rows, known: Array) -> Rows:
         """Matches that may be the same as some."""
         around = LocalSurroundings(self.found, new.whose, new.starts, new.ends) if self._repeats else None
-        return self.like_these(seeds, new.whose, around, known)
+        return self.like_these((seeds.whose, seeds.starts), new.whose, around, known)
 
-    def like_these(self, seeds: Rows, new: Array, around: Surroundings | None, known: Array) -> Rows:
-        """The same, where new ones are given by what stands around them, and the lists of those that are in some."""
-        others = self._in_paragraphs(seeds) if len(seeds) else []
+    def like_these(self, seeds: tuple[Array, Array], new: Array, around: Surroundings | None, known: Array) -> Rows:
+        """The same, of seeds given by their lists and starts, and new ones by what stands around them.
+
+        `new` are the lists of those of the new ones that are in some.
+        """
+        others = self._in_paragraphs(*seeds)
         if around is not None and len(around.before):
             fewest = np.bincount(new, minlength=len(self.found)).tolist()
             others += beside_the_same(self.found, around, fewest)
         named = distinct(np.concatenate([np.empty(0, np.int64), *(names(number, at) for number, at in others)]))
-        return self._rows_of(named.compress(~among(named, known)))
+        return self.rows_of(named.compress(~among(named, known)))
 
-    def _rows_of(self, named: Array) -> Rows:
-        """The rows of matches by their names, ascending, without their costs."""
+    def rows_of(self, named: Array) -> Rows:
+        """The rows of matches by their names, without their costs."""
         whose, indices = places(named)
         starts, ends, numbers = (np.empty(len(named), np.int64) for _ in range(3))
         for number in distinct(whose).tolist():
@@ -131,17 +134,17 @@ class Matched:
         unknown = np.zeros(len(named))
         return Rows(whose, indices, starts, ends, numbers, unknown, unknown, prints)
 
-    def _in_paragraphs(self, rows: Rows) -> list[tuple[int, Array]]:
+    def _in_paragraphs(self, whose: Array, starts: Array) -> list[tuple[int, Array]]:
         """The matches in the paragraphs of some: the number of each list, and which of it; none where there are no
         others."""
         inside = []
-        for segment, here in by_segment(self._of, rows.whose):
-            low, high = bounds_of(segment, distinct(segment.paragraph_index(rows.starts[here])))
+        for segment, here in by_segment(self._of, whose) if len(whose) else ():
+            low, high = bounds_of(segment, distinct(segment.paragraph_index(starts[here])))
             for number, (other, matches) in enumerate(self.found):
                 if other is segment:
                     first, last = matches.starts.searchsorted(low), matches.starts.searchsorted(high)
                     inside.append((number, first, last))
-        if sum(int((last - first).sum()) for _, first, last in inside) <= len(rows):
+        if sum(int((last - first).sum()) for _, first, last in inside) <= len(whose):
             return []
         return [(number, expand(first, last)) for number, first, last in inside]
 

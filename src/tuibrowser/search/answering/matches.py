@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final, overload
 import numpy as np
 
 from tuibrowser.corpus.kept import Kept
-from tuibrowser.search.answering.reading_order import ReadingOrder
+from tuibrowser.search.answering.reading_order import reading_order
 from tuibrowser.search.counting.beside import DEPTH, ids, order
-from tuibrowser.search.counting.clusters import clustered, clusters
+from tuibrowser.search.counting.clusters import cluster_counts, clustered, clusters
 from tuibrowser.search.counting.neighbours import Company
 from tuibrowser.search.counting.strips import strips
 from tuibrowser.search.counting.windows import Windows
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from tuibrowser.corpus.model import Layer
+    from tuibrowser.search.answering.reading_order import ReadingOrder
+    from tuibrowser.search.counting.clusters import ClusterCounts
     from tuibrowser.search.counting.words.views import WordView, WordViews
     from tuibrowser.search.index.segment import Segment
     from tuibrowser.search.matching.found import Found
@@ -81,8 +83,9 @@ class LocalMatches:
     """What gives the words of the segments, which are cut then if that was not done."""
 
     @cached_property
-    def _order(self) -> ReadingOrder:
-        return ReadingOrder([(part.segment, part.starts) for part in self.parts])
+    def order(self) -> ReadingOrder:
+        """The order of a reader."""
+        return reading_order([(part.segment, part.starts) for part in self.parts])
 
     def __len__(self) -> int:
         return sum(len(part.starts) for part in self.parts)
@@ -93,11 +96,11 @@ class LocalMatches:
     def __getitem__(self, index: slice) -> list[Match]: ...
     def __getitem__(self, index: int | slice) -> Match | list[Match]:
         if isinstance(index, slice):
-            return self._at(np.arange(*index.indices(len(self))))
+            return self.of(np.arange(*index.indices(len(self))))
         at = index + len(self) if index < 0 else index
         if not 0 <= at < len(self):
             raise IndexError(index)
-        return self._at(np.array([at]))[0]
+        return self.of(np.array([at]))[0]
 
     def __iter__(self) -> Iterator[Match]:
         for start in range(0, len(self), _BATCH):
@@ -110,7 +113,7 @@ class LocalMatches:
 
     def by_document(self) -> dict[int, int]:
         """How many matches each document has that has any, by its number, ascending."""
-        return dict(zip(self._order.documents.tolist(), self._order.counts.tolist(), strict=True))
+        return dict(zip(self.order.documents.tolist(), self.order.counts.tolist(), strict=True))
 
     def strips(self, count: int) -> dict[int, list[int]]:
         """How many matches begin in each of so many equal stretches of the repaired text of each document with any."""
@@ -121,9 +124,12 @@ class LocalMatches:
 
     def contexts(self, start: int, stop: int, width: int) -> list[Context]:
         """The matches from one index to another with so many characters on either side, within their documents."""
-        indices = np.arange(*slice(start, stop).indices(len(self)))
+        return self.contexts_of(np.arange(*slice(start, stop).indices(len(self))), width)
+
+    def contexts_of(self, indices: Array, width: int) -> list[Context]:
+        """The matches of some indices with so many characters on either side, within their documents."""
         contexts = [Context("", "", "")] * len(indices)
-        for number, here, at in self._order.places(indices):
+        for number, here, at in self.order.places(indices):
             found = _contexts(self.parts[number].only(at), width)
             for row, context in zip(np.arange(len(indices))[here].tolist(), found, strict=True):
                 contexts[row] = context
@@ -131,17 +137,26 @@ class LocalMatches:
 
     def ordered(self, beside: Beside) -> list[int]:
         """The indices of all matches in the order of the four characters beside them, equal ones in reading order."""
+        ranked: list[int] = order(self.keys(beside), beside).tolist()
+        return ranked
+
+    def keys(self, beside: Beside) -> Array:
+        """uint16, a column for each match: the ids beside it by which it is ordered."""
         every = np.arange(len(self))
         found = np.empty((DEPTH, len(every)), np.uint16)
-        for number, here, at in self._order.places(every):
+        for number, here, at in self.order.places(every):
             part = self.parts[number]
             found[:, here] = ids(part.segment, part.starts, part.ends, beside, self.layers).take(at, axis=1)
-        ranked: list[int] = order(found, beside).tolist()
-        return ranked
+        return found
 
     def neighbours(self, left: int, right: int, size: int = 1, minimum: int = 1, *, exact: bool = False) -> Neighbours:
         """The units of so many characters that stand so many units left and right of matches."""
         return self._company(left, right, size).neighbours(minimum, exact=exact)
+
+    def tallied(self, left: int, right: int, size: int) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
+        """The units in the windows of matches, and those that overlap matches, as they are written, and how often."""
+        company = self._company(left, right, size)
+        return company.beside, company.inside
 
     def near(self, units: Sequence[str], left: int, right: int, *, exact: bool = False) -> list[Neighbour]:
         """Where each of some units, all of the same size, stands in a window of so many units left and right."""
@@ -150,6 +165,10 @@ class LocalMatches:
     def clusters(self, size: int, side: Beside, minimum: int = 1, *, exact: bool = False) -> Clusters:
         """The clusters of the matches with so many characters on one side, left or right, most first."""
         return clusters(self._columns, size, side, self.layers, minimum, exact=exact)
+
+    def cluster_counts(self, size: int, side: Beside, *, exact: bool) -> ClusterCounts:
+        """The same, to be put together with those of other matches."""
+        return cluster_counts(self._columns, size, side, self.layers, exact=exact)
 
     def clustered(self, text: str, size: int, side: Beside, *, exact: bool = False) -> LocalMatches:
         """The matches that make a cluster with so many characters on one side."""
@@ -218,7 +237,7 @@ class LocalMatches:
 
     def of_documents(self, documents: Collection[int]) -> LocalMatches:
         """The matches in some documents, by their numbers."""
-        return self._only(self._order.of_documents(documents))
+        return self._only(self.order.of_documents(documents))
 
     def of_indices(self, indices: Collection[int]) -> LocalMatches:
         """The matches of some indices, in reading order. Raises IndexError where there is no such match."""
@@ -228,13 +247,13 @@ class LocalMatches:
         return self._only(wanted)
 
     def _only(self, indices: Array) -> LocalMatches:
-        parts = [self.parts[number].only(at) for number, _, at in self._order.places(indices)]
+        parts = [self.parts[number].only(at) for number, _, at in self.order.places(indices)]
         return replace(self, parts=parts)
 
-    def _at(self, indices: Array) -> list[Match]:
+    def of(self, indices: Array) -> list[Match]:
         """The matches of these indices."""
         rows = np.empty((len(indices), 5), np.int64)
-        for number, here, at in self._order.places(indices):
+        for number, here, at in self.order.places(indices):
             rows[here] = np.stack(_columns(self.parts[number].only(at)), axis=1)
         return [
             Match(document, start, end, _KINDS[kind], paragraph)

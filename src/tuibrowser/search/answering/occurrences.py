@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
-from tuibrowser.search.answering.reading_order import ReadingOrder
+from tuibrowser.search.answering.reading_order import reading_order
 from tuibrowser.search.index.arrays import changes
 
 if TYPE_CHECKING:
@@ -33,10 +33,10 @@ class LocalOccurrences:
         for segment, matches in found:
             by_segment.setdefault(id(segment), (segment, []))[1].append(matches)
         self._parts = [(segment, *_merged(held)) for segment, held in by_segment.values()]
-        self._order = ReadingOrder([(segment, starts) for segment, starts, _ in self._parts])
+        self.order = reading_order([(segment, starts) for segment, starts, _ in self._parts])
 
     def __len__(self) -> int:
-        return len(self._order)
+        return len(self.order)
 
     @overload
     def __getitem__(self, index: int) -> tuple[int, int, int]: ...
@@ -44,11 +44,11 @@ class LocalOccurrences:
     def __getitem__(self, index: slice) -> list[tuple[int, int, int]]: ...
     def __getitem__(self, index: int | slice) -> tuple[int, int, int] | list[tuple[int, int, int]]:
         if isinstance(index, slice):
-            return self._at(np.arange(*index.indices(len(self))))
+            return self.of(np.arange(*index.indices(len(self))))
         at = index + len(self) if index < 0 else index
         if not 0 <= at < len(self):
             raise IndexError(index)
-        return self._at(np.array([at]))[0]
+        return self.of(np.array([at]))[0]
 
     def __iter__(self) -> Iterator[tuple[int, int, int]]:
         for start in range(0, len(self), _BATCH):
@@ -56,7 +56,7 @@ class LocalOccurrences:
 
     def after(self, document: int, offset: int) -> int:
         """The index of the first occurrence that begins at or after a place; the length where there is none."""
-        first, end = self._order.bounds(document)
+        first, end = self.order.bounds(document)
         return bisect_left(range(end), offset, first, key=lambda index: self[index][1])
 
     def before(self, document: int, offset: int) -> int:
@@ -65,12 +65,12 @@ class LocalOccurrences:
 
     def in_document(self, document: int) -> list[tuple[int, int]]:
         """The spans of the occurrences in one document."""
-        return [(start, end) for _, start, end in self[slice(*self._order.bounds(document))]]
+        return [(start, end) for _, start, end in self[slice(*self.order.bounds(document))]]
 
-    def _at(self, indices: Array) -> list[tuple[int, int, int]]:
+    def of(self, indices: Array) -> list[tuple[int, int, int]]:
         """The occurrences of these numbers."""
         rows = np.empty((len(indices), 3), np.int64)
-        for part, here, at in self._order.places(indices):
+        for part, here, at in self.order.places(indices):
             segment, starts, ends = self._parts[part]
             documents, raw_starts, raw_ends = segment.source_spans(starts[at], ends[at])
             rows[here] = np.stack((segment.numbers[documents], raw_starts, raw_ends), axis=1)

@@ -20,26 +20,31 @@ if TYPE_CHECKING:
 _NONE = np.empty(0, np.int64)
 
 
-class ReadingOrder:
-    """Numbers the matches of some parts from 0; a part is a segment and the ascending starts of matches in it.
+def reading_order(parts: Sequence[tuple[Segment, Array]]) -> ReadingOrder:
+    """The order of matches of some parts; a part is a segment and the ascending starts of matches in it."""
+    columns = []
+    for segment, starts in parts:
+        bounds = np.searchsorted(starts, segment.docs)
+        held = np.diff(bounds)
+        some = np.flatnonzero(held)
+        columns.append((segment.numbers[some].astype(np.int64), bounds[some], held[some]))
+    return ReadingOrder(columns)
 
-    A document is in one part only. `documents` are the numbers of those with a match, ascending.
+
+class ReadingOrder:
+    """Numbers the matches of some parts from 0.
+
+    Of each part is given in which documents it has matches, the index of the first of each, and how many these are. A
+    document is in one part only. `documents` are the numbers of those with a match, ascending.
     """
 
-    def __init__(self, parts: Sequence[tuple[Segment, Array]]) -> None:
-        self._segments = [segment for segment, _ in parts]
-        numbers, whose, lows, counts = [_NONE], [_NONE], [_NONE], [_NONE]
-        for at, (segment, starts) in enumerate(parts):
-            bounds = np.searchsorted(starts, segment.docs)
-            held = np.diff(bounds)
-            some = np.flatnonzero(held)
-            numbers.append(segment.numbers[some].astype(np.int64))
-            whose.append(np.full(len(some), at))
-            lows.append(bounds[some])
-            counts.append(held[some])
-        order = np.argsort(np.concatenate(numbers))
+    def __init__(self, parts: Sequence[tuple[Array, Array, Array]]) -> None:
+        columns = zip((_NONE, _NONE, _NONE), *parts, strict=True)
+        numbers, lows, counts = (np.concatenate(column) for column in columns)
+        whose = np.repeat(np.arange(len(parts)), np.array([len(part[0]) for part in parts], np.int64))
+        order = np.argsort(numbers)
         self.documents, self._parts, self._lows, self.counts = (
-            np.concatenate(column)[order] for column in (numbers, whose, lows, counts)
+            column.take(order) for column in (numbers, whose, lows, counts)
         )
         self._before = np.concatenate((np.zeros(1, np.int64), np.cumsum(self.counts)))
 

@@ -10,7 +10,7 @@ import numpy as np
 from tuibrowser.search.model import HitKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -41,8 +41,8 @@ class Source(Protocol):
         """How many there are."""
 
     @property
-    def kinds(self) -> Sequence[HitKind]:
-        """The kind of each list of matches."""
+    def kinds(self) -> Mapping[int, HitKind]:
+        """The kind of each list of matches, by its number."""
 
     def first(self, wanted: int) -> Rows:
         """The first matches, so many, in order."""
@@ -60,7 +60,7 @@ class Source(Protocol):
         """int64: where matches begin in the raw texts, given by their list and where they begin in its segment."""
 
 
-def weighed(rows: Rows, are_bound: Callable[[Rows], Array], kinds: Sequence[HitKind]) -> Rows:
+def weighed(rows: Rows, are_bound: Callable[[Rows], Array], kinds: Mapping[int, HitKind]) -> Rows:
     """Rows of which the first that seem to be whole words come before their equals.
 
     `are_bound` says of the pairs of characters at their beginnings, and then of those at their ends, whether they
@@ -68,6 +68,6 @@ def weighed(rows: Rows, are_bound: Callable[[Rows], Array], kinds: Sequence[HitK
     """
     some = rows.rows(slice(_WEIGHED))
     inside = are_bound(some).reshape(2, -1).sum(axis=0)
-    inside = inside * np.array([kind != HitKind.KEYWORDS for kind in kinds]).take(some.whose)
+    inside = inside * np.array([kinds[whose] != HitKind.KEYWORDS for whose in some.whose.tolist()])
     order = np.lexsort((some.starts, some.numbers, inside, some.first))
     return rows.rows(np.concatenate((order, np.arange(len(order), len(rows)))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -68,6 +69,81 @@ def clusters(
     return Clusters(Made(kept, made), tuple(counts.take(order).tolist()))
 
 
+@dataclass(frozen=True, slots=True)
+class ClusterCounts:
+    """Clusters: the numbers of their characters, a column each, how often they are there, and in how many documents.
+
+    `written` are the code points of their forms, a column each, `forms_of` says of which cluster each form is, and
+    `form_counts` how often it is there.
+    """
+
+    keys: Sequence[Array]
+    counts: Array
+    documents: Array
+    written: Sequence[Array]
+    forms_of: Array
+    form_counts: Array
+
+
+def cluster_counts(
+    parts: Sequence[tuple[Segment, Array, Array]], size: int, side: Beside, layers: frozenset[Layer], *, exact: bool
+) -> ClusterCounts:
+    """The clusters of matches with so many characters on one side, to be put together with those of other matches."""
+    after = 0 if side is Beside.LEFT else size
+    found = [_Grouped(*_columns(*part, size, side, layers), exact=exact) for part in parts]
+    number = np.concatenate([_NONE, *_numbered(found, after)])
+    width = max((len(each.columns) for each in found), default=0)
+    keys, written = (
+        [
+            np.concatenate(column)
+            for column in zip(*(_filled(columns, width, after) for columns in several), strict=True)
+        ]
+        for several in ([each.keys for each in found], [each.points for each in found])
+    )
+    total = int(number.max(initial=-1)) + 1
+    form_counts = np.concatenate([_NONE, *(each.counts for each in found)])
+    counts = np.bincount(number, form_counts, total).astype(np.int64)
+    documents, first = np.zeros(total, np.int64), np.zeros(total, np.int64)
+    first[number] = np.arange(len(number))
+    parted = np.split(number, np.cumsum([len(each.counts) for each in found])[:-1]) if found else []
+    for each, here in zip(found, parted, strict=True):
+        documents += in_documents(each.segment, each.starts, here.take(each.group), total)
+    return ClusterCounts([column.take(first) for column in keys], counts, documents, written, number, form_counts)
+
+
+def clusters_of(several: Sequence[ClusterCounts], size: int, side: Beside, minimum: int) -> Clusters:
+    """The clusters of several lots of matches, in none of which is a document of another, most first."""
+    after = 0 if side is Beside.LEFT else size
+    several = [each for each in several if len(each.counts)]
+    width = max((len(each.keys) for each in several), default=0)
+    keys, written = (
+        [np.concatenate(column) for column in zip(*(_filled(columns, width, after) for columns in each), strict=True)]
+        for each in ([each.keys for each in several], [each.written for each in several])
+    )
+    number = _groups([np.unique(column, return_inverse=True)[1] for column in keys])[0] if keys else _NONE
+    counts, documents = (
+        np.bincount(number, np.concatenate([_NONE, *columns])).astype(np.int64)
+        for columns in ([each.counts for each in several], [each.documents for each in several])
+    )
+    lows = np.cumsum([0, *(len(each.counts) for each in several)]).tolist()
+    forms = np.concatenate([_NONE, *(each.forms_of + low for each, low in zip(several, lows, strict=False))])
+    form_counts = np.concatenate([_NONE, *(each.form_counts for each in several)])
+    of, order = number.take(forms), np.argsort(-counts, kind="stable")
+
+    def made(some: range) -> list[Unit]:
+        at = order[some.start : some.stop]
+        found: list[dict[str, int]] = [{} for _ in some]
+        rows = rows_of(of, at)
+        _add_forms(found, rows, [column.take(np.flatnonzero(rows >= 0)) for column in written], form_counts)
+        columns = zip(counts.take(at).tolist(), documents.take(at).tolist(), strict=True)
+        return [Unit(_sorted(each), *row) for each, row in zip(found, columns, strict=True)]
+
+    return Clusters(Made(int((counts >= minimum).sum()), made), tuple(counts.take(order).tolist()))
+
+
+_NONE: Final = np.empty(0, np.int64)
+
+
 def clustered(
     part: tuple[Segment, Array, Array], text: str, size: int, side: Beside, layers: frozenset[Layer], *, exact: bool
 ) -> Array:
@@ -109,15 +185,28 @@ class _Grouped:
         table = identities(self.segment, exact=self._exact)
         return [table.take(self.segment.codes.take(column.take(self._first))) for column in self.columns]
 
+    @property
+    def points(self) -> list[Array]:
+        """uint32: the code points of each group, a column each; 0 for none."""
+        return self._points(self._first)
+
+    def _points(self, rows: Array) -> list[Array]:
+        return [self.segment.points(self.segment.codes.take(column.take(rows))) for column in self.columns]
+
     def add_forms(self, rows: Array, forms: list[dict[str, int]]) -> None:
         """Add the texts of groups, with their numbers, to the forms of the rows that they belong to; -1 is none."""
-        held = np.flatnonzero(rows >= 0)
-        first, segment = self._first.take(held), self.segment
-        points = [segment.points(segment.codes.take(column.take(first))) for column in self.columns]
-        texts = (row.tobytes().decode("utf-32-le", "surrogatepass") for row in np.stack(points, axis=1).astype("<u4"))
-        for row, text, count in zip(rows.take(held).tolist(), texts, self.counts.take(held).tolist(), strict=True):
-            form = text.replace("\0", "")
-            forms[row][form] = forms[row].get(form, 0) + count
+        _add_forms(forms, rows, self._points(self._first.compress(rows >= 0)), self.counts)
+
+
+def _add_forms(forms: list[dict[str, int]], rows: Array, points: Sequence[Array], counts: Array) -> None:
+    """Add texts, with their numbers, to the forms of the rows they belong to; `points` are of those in a row."""
+    held = np.flatnonzero(rows >= 0)
+    if not len(held):
+        return
+    texts = (row.tobytes().decode("utf-32-le", "surrogatepass") for row in np.stack(points, axis=1).astype("<u4"))
+    for row, text, count in zip(rows.take(held).tolist(), texts, counts.take(held).tolist(), strict=True):
+        form = text.replace("\0", "")
+        forms[row][form] = forms[row].get(form, 0) + count
 
 
 def _numbered(found: Sequence[_Grouped], after: int) -> list[Array]:

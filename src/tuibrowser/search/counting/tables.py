@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -49,8 +50,43 @@ _BATCH: Final = 1 << 19
 """Characters of documents that are counted together."""
 
 
+class KeyedUnits(ABC):
+    """Units of which their keys and how often these occur are known."""
+
+    @property
+    @abstractmethod
+    def is_exact(self) -> bool:
+        """Whether units are told apart as they are written."""
+
+    @property
+    @abstractmethod
+    def keyed(self) -> Counted:
+        """The keys of units, and how often they occur."""
+
+    def total(self) -> int:
+        """How many units there are."""
+        return int(self.keyed[1].sum())
+
+    def types(self) -> int:
+        """How many different units there are."""
+        return len(self.keyed[0])
+
+    def frequencies(self, units: Sequence[str]) -> list[int]:
+        """How often each of some units occurs."""
+        counts: list[int] = looked_up(*self.keyed, keys_of(written_as(units), exact=self.is_exact)).tolist()
+        return counts
+
+    def commonest(self, minimum: int) -> Frequencies:
+        """The units that occur `minimum` times at least, most first."""
+        keys, counts = self.keyed
+        at = np.flatnonzero(counts >= minimum)
+        at = at[np.lexsort((keys.take(at), -counts.take(at)))]
+        written = written_with(keys.take(at), exact=self.is_exact)
+        return Frequencies(tuple(texts_of(written)), tuple(counts.take(at).tolist()))
+
+
 @dataclass(frozen=True)
-class LocalUnits:
+class LocalUnits(KeyedUnits):
     """The units of a size in some layers of some documents, which are given by segment as places in `numbers`."""
 
     parts: Sequence[tuple[Segment, Array]]
@@ -59,8 +95,13 @@ class LocalUnits:
     exact: bool = False
     """Whether units are told apart as they are written."""
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether units are told apart as they are written."""
+        return self.exact
+
     @cached_property
-    def _keyed(self) -> Counted:
+    def keyed(self) -> Counted:
         """The keys of units, and how often they occur."""
         return merged([self._of(segment, at) for segment, at in self.parts])
 
@@ -87,27 +128,6 @@ class LocalUnits:
         for low, high in _batches(segment, at):
             tally.add(segment.codes[low:high].compress(places.within(low, high, with_ends=self.size > 1)))
         return tally.counted(places.ends)
-
-    def total(self) -> int:
-        """How many units there are."""
-        return int(self._keyed[1].sum())
-
-    def types(self) -> int:
-        """How many different units there are."""
-        return len(self._keyed[0])
-
-    def frequencies(self, units: Sequence[str]) -> list[int]:
-        """How often each of some units occurs."""
-        counts: list[int] = looked_up(*self._keyed, keys_of(written_as(units), exact=self.exact)).tolist()
-        return counts
-
-    def commonest(self, minimum: int) -> Frequencies:
-        """The units that occur `minimum` times at least, most first."""
-        keys, counts = self._keyed
-        at = np.flatnonzero(counts >= minimum)
-        at = at[np.lexsort((keys.take(at), -counts.take(at)))]
-        written = written_with(keys.take(at), exact=self.exact)
-        return Frequencies(tuple(texts_of(written)), tuple(counts.take(at).tolist()))
 
     def described(self, units: Sequence[str]) -> list[Unit]:
         """The forms of some units, how often they occur, and in how many documents."""

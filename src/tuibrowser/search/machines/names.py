@@ -17,10 +17,16 @@ from tuibrowser.hanzi.alignment import Alignment
 from tuibrowser.search import model as answers
 from tuibrowser.search import searcher
 from tuibrowser.search.answering.listing import Listing
+from tuibrowser.search.answering.rows import Rows
+from tuibrowser.search.answering.source import Located
+from tuibrowser.search.counting.clusters import ClusterCounts
 from tuibrowser.search.likeness.model import SimilarWord, SimilarWords
 from tuibrowser.search.machines import shelf
 from tuibrowser.search.machines.arrays import Array, Integers
 from tuibrowser.search.parallels.model import Parallel, Parallels
+from tuibrowser.search.parallels.seeds import Pairs
+from tuibrowser.search.planning.commonest import Strings
+from tuibrowser.search.query import Word
 from tuibrowser.search.reuse.model import ReuseOrder, SharedPassage, Standing
 
 HANDLES: Final = (searcher.Occurrences, searcher.Matches, searcher.Units, searcher.CutTexts, searcher.Reuse)
@@ -47,8 +53,13 @@ PLAIN: Final = (
 )
 """What is sent with all that it holds."""
 
+PARTIAL: Final = (Rows, Located, Strings, ClusterCounts, Pairs, Word)
+"""What a part of a corpus tells, to be put together with what others tell."""
+
 NAMES: Final[dict[str, Any]] = {
-    **{each.__name__: each for each in (*HANDLES, *PLAIN)},
+    **{each.__name__: each for each in (*HANDLES, *PLAIN, *PARTIAL)},
+    "Ranges": tuple[tuple[int, int], ...],
+    "Shares": Mapping[int, int],
     "Callable": Callable,
     "Collection": Collection,
     "Iterator": Iterator,

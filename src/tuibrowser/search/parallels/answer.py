@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,16 +25,20 @@ def rows_of(
     passage: Passage, places: Sequence[Place], segments: Sequence[Segment], limit: int, but: Raw | None
 ) -> tuple[tuple[Parallel, ...], int]:
     """Return the first `limit` parallels and the number of all places; none that overlaps `but` is among them."""
-    raw = _raw(places, segments)
-    kept = [at for at, span in enumerate(raw) if but is None or not _overlaps(span, but)]
+    raw = raw_places(places, segments)
+    kept = [at for at, span in enumerate(raw) if but is None or not overlaps(span, but)]
     groups: dict[tuple[tuple[tuple[int, int], ...], bytes], list[int]] = defaultdict(list)
     for at in sorted(kept, key=lambda at: raw[at]):
-        groups[_words(places[at], segments)].append(at)
+        groups[words_of(places[at], segments)].append(at)
     best = sorted(groups.values(), key=lambda group: (-places[group[0]].joined.score, raw[group[0]]))
-    return tuple(_row(passage, group, places, segments, raw) for group in best[:limit]), len(kept)
+    rows = []
+    for group in best[:limit]:
+        row = row_of(passage, places[group[0]], segments, raw[group[0]])
+        rows.append(replace(row, count=len(group), also=tuple(raw[at][:2] for at in group[1:])))
+    return tuple(rows), len(kept)
 
 
-def _raw(places: Sequence[Place], segments: Sequence[Segment]) -> list[Raw]:
+def raw_places(places: Sequence[Place], segments: Sequence[Segment]) -> list[Raw]:
     """Where places stand in the raw texts."""
     raw: list[Raw] = [(0, 0, 0)] * len(places)
     for number, segment in enumerate(segments):
@@ -47,11 +52,12 @@ def _raw(places: Sequence[Place], segments: Sequence[Segment]) -> list[Raw]:
     return raw
 
 
-def _overlaps(one: Raw, other: Raw) -> bool:
+def overlaps(one: Raw, other: Raw) -> bool:
+    """Whether two places share a part of a raw text."""
     return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
 
 
-def _words(place: Place, segments: Sequence[Segment]) -> tuple[tuple[tuple[int, int], ...], bytes]:
+def words_of(place: Place, segments: Sequence[Segment]) -> tuple[tuple[tuple[int, int], ...], bytes]:
     """What places of the same words have alike: the stretches of the passage, and the words that correspond, folded."""
     segment, words = segments[place.segment], []
     for block in place.joined.blocks:
@@ -60,15 +66,13 @@ def _words(place: Place, segments: Sequence[Segment]) -> tuple[tuple[tuple[int, 
     return tuple((block.start, block.end) for block in place.joined.blocks), b"\0\0".join(words)
 
 
-def _row(
-    passage: Passage, group: Sequence[int], places: Sequence[Place], segments: Sequence[Segment], raw: Sequence[Raw]
-) -> Parallel:
-    place = places[group[0]]
+def row_of(passage: Passage, place: Place, segments: Sequence[Segment], raw: Raw) -> Parallel:
+    """A parallel by itself, at its place in the raw text."""
     segment, found = segments[place.segment], place.joined
     first, last = segment.paragraph_index(np.array([found.low, found.high - 1])).tolist()
     low = int(segment.para[first])
     before = int(np.searchsorted(segment.para, segment.docs[place.document]))
-    document, start, end = raw[group[0]]
+    document, start, end = raw
     return Parallel(
         document=document,
         start=start,
@@ -81,6 +85,4 @@ def _row(
         matched=found.matched,
         cover=found.matched / len(passage),
         score=found.score,
-        count=len(group),
-        also=tuple(raw[at][:2] for at in group[1:]),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -26,11 +27,14 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from tuibrowser.search.index.segment import Segment
+    from tuibrowser.search.parallels.bands import Bands
     from tuibrowser.search.parallels.passage import Passage
     from tuibrowser.search.parallels.seeds import Pairs, Seeds
 
     Array = npt.NDArray[Any]
     Inside = Callable[[Array], Array]
+    Loose = tuple[float, int, int, int, int]
+    """A stretch by its weight below 0, its document's number, its first rank, its segment, and its document there."""
 
 PASSAGE_BOUND: Final = Bound(plain("characters of a passage"), LONGEST)
 _PAIRS: Final = plain("places of the rarest pairs of a passage")
@@ -44,9 +48,9 @@ _SHARE: Final = 0.12
 """and its least share of the heaviest."""
 _LOOSE: Final = 0.35
 """The least share of all pairs that a stretch holds for clauses in another order to be looked for in it."""
-_LOOSEST: Final = 4
+LOOSEST: Final = 4
 """Such stretches that are looked at."""
-_SHORTEST_LOOSE: Final = 8
+SHORTEST_LOOSE: Final = 8
 """Significant characters of a passage that has clauses."""
 
 
@@ -80,11 +84,50 @@ def find(
     `pairs` are those that are looked for, by what the whole corpus has. `inside` gives what tells of positions of a
     segment whether they are looked at, None where all are.
     """
-    return _Finder(passage, segments, inside).find(pairs, cancelled)
+    finder = Finder(passage, segments, inside)
+    bounds = dict.fromkeys(passage_bounds(passage, pairs))
+    if len(passage) >= _PAIR:
+        if not finder.add_whole(finder.counts(), BANDS_BOUND.limit):
+            bounds[BANDS_BOUND] = None
+        weights, _ = finder.look(pairs)
+        order = heaviest(weights, pairs)
+        if len(order) > BANDS_BOUND.limit:
+            bounds[BANDS_BOUND] = None
+        if not finder.align(order[: BANDS_BOUND.limit], cancelled):
+            bounds[ALIGNED_BOUND] = None
+        if len(passage) >= SHORTEST_LOOSE and not cancelled():
+            finder.tile(sorted(finder.loose(pairs))[:LOOSEST])
+    return Looked(finder.places(), tuple(bounds))
 
 
-class _Finder:
-    """Looks for the parallels of one passage."""
+def passage_bounds(passage: Passage, pairs: Pairs) -> Iterator[Bound]:
+    """The bounds that a passage itself runs into."""
+    if len(passage) >= _PAIR and not pairs.is_whole:
+        yield Bound(_PAIRS, pairs.most)
+    if len(passage) >= _PAIR and passage.is_cut:
+        yield PASSAGE_BOUND
+
+
+def heaviest(weights: Array, pairs: Pairs) -> Array:
+    """int64: the bands that weigh enough of some in order, the heaviest first."""
+    if not len(weights):
+        return np.empty(0, np.int64)
+    lightest = min(_LIGHTEST, _LIGHTEST_SHARE * float(pairs.weights.sum()))
+    return np.flatnonzero(weights >= max(lightest, _SHARE * float(weights[0])))
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch that may hold a part of the passage; a document goes by its place in its segment, by its number."""
+
+    segment: int
+    document: int
+    low: int
+    high: int
+
+
+class Finder:
+    """Looks for the parallels of one passage in some segments, step by step."""
 
     def __init__(
         self, passage: Passage, segments: Sequence[Segment], inside: Callable[[Segment], Inside | None]
@@ -92,95 +135,114 @@ class _Finder:
         self._passage = passage
         self._segments = segments
         self._inside = inside
+        self._seeds: Sequence[Seeds] = ()
+        self._bands: Sequence[Bands] = ()
+        self._order = np.empty(0, np.int64)
         self._aligned: dict[bytes, list[Block]] = {}
         """The blocks of windows, by the ids in them."""
         self._windows: dict[bytes, list[Block]] = {}
         """The same as positions from the beginning of a window on, by its text."""
         self._blocks: dict[tuple[int, int], dict[Block, None]] = defaultdict(dict)
         """The blocks found, by the segment and the document's place in it."""
-        self._bounds: dict[Bound, None] = {}
 
-    def find(self, pairs: Pairs, cancelled: Callable[[], bool]) -> Looked:
-        passage = self._passage
-        if len(passage) >= _PAIR:
-            if not pairs.is_whole:
-                self._bounds[Bound(_PAIRS, pairs.most)] = None
-            if passage.is_cut:
-                self._bounds[PASSAGE_BOUND] = None
-            self._add_whole()
-            seeds = [seeds_of(passage, pairs, segment, self._inside(segment)) for segment in self._segments]
-            self._align(seeds, min(_LIGHTEST, _LIGHTEST_SHARE * float(pairs.weights.sum())), cancelled)
-            if len(passage) >= _SHORTEST_LOOSE and not cancelled():
-                self._tile(seeds, pairs)
-        least = min(LEAST, len(passage))
-        places = [
-            Place(segment, document, each)
-            for (segment, document), blocks in self._blocks.items()
-            for each in joined(blocks)
-            if each.matched >= least
-        ]
-        return Looked(places, tuple(self._bounds))
+    # All of the passage
 
-    def _add_whole(self) -> None:
-        """Add each place at which all of the passage stands, however short it is."""
+    def counts(self) -> list[int]:
+        """At how many places all of the passage stands in each segment."""
+        return [len(starts) for starts, _ in self._whole]
+
+    def add_whole(self, counts: Sequence[int], most: int) -> bool:
+        """Add the places at which all of the passage stands, however short it is; return whether these are all.
+
+        They are at most so many of those of each segment, the first ones, and of all.
+        """
         length = len(self._passage)
+        for number, (starts, ends) in enumerate(self._whole):
+            first = np.argsort(starts)[: min(counts[number], most)]
+            most -= len(first)
+            starts, ends = starts.take(first), ends.take(first)
+            documents = self._segments[number].document_index(starts).tolist()
+            for document, low, high in zip(documents, starts.tolist(), ends.tolist(), strict=True):
+                self._blocks[number, document][Block(0, length, low, high, length, length)] = None
+        return sum(counts) <= sum(map(len, self._blocks.values()))
+
+    @cached_property
+    def _whole(self) -> list[tuple[Array, Array]]:
+        """Where all of the passage stands in each segment: starts and ends."""
         places = tuple(CharacterSet(((identity, identity + 1),)) for identity in self._passage.ids.tolist())
-        left = BANDS_BOUND.limit
-        for number, segment in enumerate(self._segments):
+        found = []
+        for segment in self._segments:
             starts, ends = spaced(segment, places)
             if (inside := self._inside(segment)) is not None:
                 kept = inside(unsigned(starts))
                 starts, ends = starts.compress(kept), ends.compress(kept)
-            if len(starts) > left:
-                self._bounds[BANDS_BOUND] = None
-                first = np.argsort(starts)[:left]
-                starts, ends = starts.take(first), ends.take(first)
-            left -= len(starts)
-            documents = segment.document_index(starts).tolist()
-            for document, low, high in zip(documents, starts.tolist(), ends.tolist(), strict=True):
-                self._blocks[number, document][Block(0, length, low, high, length, length)] = None
+            found.append((starts, ends))
+        return found
 
-    def _align(self, seeds: Sequence[Seeds], lightest: float, cancelled: Callable[[], bool]) -> None:
-        """Add the blocks of the heaviest bands, heaviest first; each weighs so many bits at least."""
-        bands = [bands_of(each, len(self._passage)) for each in seeds]
-        weights = np.concatenate([np.empty(0), *(each.weights for each in bands)])
-        if not len(weights):
-            return
-        whose = np.repeat(np.arange(len(bands)), [len(each) for each in bands])
-        pairs = zip(self._segments, bands, strict=True)
-        numbers = np.concatenate([segment.numbers.take(each.documents) for segment, each in pairs])
-        order = np.lexsort((numbers, -weights))
-        order = order[weights[order] >= max(lightest, _SHARE * float(weights[order[0]]))]
-        if len(order) > BANDS_BOUND.limit:
-            self._bounds[BANDS_BOUND] = None
-        order = order[: BANDS_BOUND.limit]
-        first = np.cumsum([0, *(len(each) for each in bands)])
-        held: list[tuple[int, int, int, int, int]] = []
-        for number, one in enumerate(bands):
-            ranked = np.flatnonzero(whose.take(order) == number)
-            if len(ranked):
-                chosen = order.take(ranked) - first[number]
-                windows = windows_of(self._segments[number], one, chosen, len(self._passage))
-                columns = (ranked, windows.documents, windows.lows, windows.highs)
-                held += [
-                    (rank, number, *rest) for rank, *rest in zip(*(each.tolist() for each in columns), strict=True)
-                ]
-        for _, number, document, low, high in sorted(held):
+    # Bands
+
+    def look(self, pairs: Pairs) -> tuple[Array, Array]:
+        """The weights of all bands, the heaviest first, and the numbers of their documents."""
+        self._seeds = [seeds_of(self._passage, pairs, segment, self._inside(segment)) for segment in self._segments]
+        self._bands = [bands_of(each, len(self._passage)) for each in self._seeds]
+        weights = np.concatenate([np.empty(0), *(each.weights for each in self._bands)])
+        known = zip(self._segments, self._bands, strict=True)
+        numbers = np.concatenate(
+            [np.empty(0, np.int64), *(segment.numbers.take(each.documents) for segment, each in known)]
+        )
+        self._order = np.lexsort((numbers, -weights))
+        return weights.take(self._order), numbers.take(self._order)
+
+    def align(self, order: Array, cancelled: Callable[[], bool]) -> bool:
+        """Add the blocks of some bands, given by their places in order; return whether all could be compared."""
+        is_whole = True
+        for each in self.stretches(order):
             if cancelled():
-                return
-            if not self._add(number, document, low, high):
-                self._bounds[ALIGNED_BOUND] = None
+                break
+            is_whole &= self._add(each, ALIGNED_BOUND.limit)
+        return is_whole
 
-    def _add(self, number: int, document: int, low: int, high: int) -> bool:
-        """Add the blocks of a window; return whether it could be compared. Windows of equal text are compared once."""
-        segment = self._segments[number]
+    def stretches(self, order: Array) -> list[Stretch]:
+        """The stretches of some bands, given by their places in order."""
+        whose = np.repeat(np.arange(len(self._bands)), np.array([len(each) for each in self._bands], np.int64))
+        first = np.cumsum([0, *(len(each) for each in self._bands)])
+        chosen = self._order.take(order)
+        found: list[tuple[int, Stretch]] = []
+        for number, one in enumerate(self._bands):
+            ranked = np.flatnonzero(whose.take(chosen) == number)
+            if len(ranked):
+                windows = windows_of(
+                    self._segments[number], one, chosen.take(ranked) - first[number], len(self._passage)
+                )
+                columns = (each.tolist() for each in (ranked, windows.documents, windows.lows, windows.highs))
+                found += [(rank, Stretch(number, *rest)) for rank, *rest in zip(*columns, strict=True)]
+        return [each for _, each in sorted(found, key=lambda each: each[0])]
+
+    def texts_of(self, stretches: Sequence[Stretch]) -> list[tuple[bytes, bytes]]:
+        """The text of each stretch, and its significant characters, folded, both as bytes that tell it from others."""
+        told = []
+        for each in stretches:
+            segment = self._segments[each.segment]
+            ids = window_of(segment, each.low, each.high).ids
+            told.append((_text_of(segment, each.low, each.high), ids.tobytes()))
+        return told
+
+    def add_all(self, stretches: Sequence[Stretch]) -> None:
+        """Add the blocks of stretches."""
+        for each in stretches:
+            self._add(each, len(stretches))
+
+    def _add(self, stretch: Stretch, most: int) -> bool:
+        """Add the blocks of a stretch; return whether it could be compared. Stretches of equal text are compared once,
+        and so many different ones."""
+        segment, low, high = self._segments[stretch.segment], stretch.low, stretch.high
         key = _text_of(segment, low, high)
         if (made := self._windows.get(key)) is None:
-            if len(self._aligned) >= ALIGNED_BOUND.limit:
+            if len(self._aligned) >= most:
                 return False
             window = window_of(segment, low, high)
             made = self._windows[key] = [_moved(window.placed(each), -low) for each in self._compared(window.ids)]
-        self._blocks[number, document].update((_moved(each, low), None) for each in made)
+        self._blocks[stretch.segment, stretch.document].update((_moved(each, low), None) for each in made)
         return True
 
     def _compared(self, ids: Array) -> list[Block]:
@@ -190,18 +252,26 @@ class _Finder:
             self._aligned[key] = blocks_in(self._passage, ids)
         return self._aligned[key]
 
-    def _tile(self, seeds: Sequence[Seeds], pairs: Pairs) -> None:
-        """Add the blocks of stretches that hold much of the passage in another order."""
-        width = max(24, int(len(self._passage) * 1.1))
+    # Clauses in another order
+
+    def loose(self, pairs: Pairs) -> list[Loose]:
+        """The stretches that hold much of the passage, perhaps in another order."""
         least = _LOOSE * float(pairs.weights.sum())
-        held = [
+        return [
             (-weight, int(self._segments[number].numbers[document]), first, number, document)
-            for number, one in enumerate(seeds)
-            for weight, document, first in _loose(one, width, least)
+            for number, one in enumerate(self._seeds)
+            for weight, document, first in _loose(one, self._width, least)
         ]
-        for *_, first, number, document in sorted(held)[:_LOOSEST]:
-            segment, one = self._segments[number], seeds[number]
-            inside = (one.documents == document) & (one.ranks >= first) & (one.ranks < first + 2 * width)
+
+    @property
+    def _width(self) -> int:
+        return max(24, int(len(self._passage) * 1.1))
+
+    def tile(self, chosen: Sequence[Loose]) -> None:
+        """Add the blocks of such stretches."""
+        for *_, first, number, document in chosen:
+            segment, one = self._segments[number], self._seeds[number]
+            inside = (one.documents == document) & (one.ranks >= first) & (one.ranks < first + 2 * self._width)
             positions = one.positions[inside]
             low, high = segment.docs[document : document + 2].tolist()
             start, end = int(positions.min()) - MARGIN, int(positions.max()) + MARGIN
@@ -210,6 +280,16 @@ class _Finder:
             known = sum(block.matched for block in self._blocks[number, document] if start <= block.low < end)
             if sum(block.matched for block in blocks) > known:
                 self._blocks[number, document].update(dict.fromkeys(map(window.placed, blocks)))
+
+    def places(self) -> list[Place]:
+        """The parallels found."""
+        least = min(LEAST, len(self._passage))
+        return [
+            Place(segment, document, each)
+            for (segment, document), blocks in self._blocks.items()
+            for each in joined(blocks)
+            if each.matched >= least
+        ]
 
 
 def _text_of(segment: Segment, low: int, high: int) -> bytes:

@@ -63,8 +63,12 @@ class Seeds:
 
 def pairs_of(passage: Passage, segments: Sequence[Segment]) -> Pairs:
     """The pairs of a passage that are looked for in some segments."""
-    counts = sum((_counts(passage, segment) for segment in segments), np.zeros(len(passage.keys), np.int64))
-    size = sum(len(segment.post) for segment in segments)
+    counts = sum((counts_of(passage, segment) for segment in segments), np.zeros(len(passage.keys), np.int64))
+    return pairs_by(counts, sum(len(segment.post) for segment in segments))
+
+
+def pairs_by(counts: Array, size: int) -> Pairs:
+    """The same, by how often each pair occurs, and how many places of pairs there are."""
     held = np.flatnonzero(counts)
     held = held[np.argsort(counts[held], kind="stable")]
     most = int(_SEEDS * max(1.0, size / _SIZE))
@@ -110,7 +114,8 @@ def inside(documents: Array | None, segment: Segment) -> Callable[[Array], Array
     return are_inside
 
 
-def _counts(passage: Passage, segment: Segment) -> Array:
+def counts_of(passage: Passage, segment: Segment) -> Array:
+    """int64: how often each pair of a passage occurs in a segment."""
     low, high = _bounds(passage.keys, segment)
     return np.asarray(high - low)
 

@@ -71,7 +71,7 @@ class Holder(Keeper):
     def by_segment(self, place: Ranges) -> Shares:
         """How often the characters of a place occur in each segment."""
         wanted = CharacterSet(place)
-        return {_name(segment): frequency(segment, wanted) for segment in self.segments}
+        return {name_of(segment): frequency(segment, wanted) for segment in self.segments}
 
     # One word or phrase
 
@@ -103,21 +103,25 @@ class Holder(Keeper):
 
     def read(self, text: str, number: int, shares: Shares | None) -> None:
         """Add the matches of a reading, the commonest strings first; of a single place the first ones, if need be."""
+        for segment, each in strings_apart(self.read_fresh(text, number, shares), by_reading(text)[number]):
+            self.keep(segment, each)
+
+    def read_fresh(self, text: str, number: int, shares: Shares | None) -> list[tuple[Segment, Found]]:
+        """The matches of a reading that are fresh, in each segment with any."""
         reading = by_reading(text)[number]
         fresh = [
-            (segment, self.fresh(segment, reading.first(segment, shares[_name(segment)])))
+            (segment, self.fresh(segment, reading.first(segment, shares[name_of(segment)])))
             if shares is not None
             else (segment, self.fresh(segment, reading.find(segment)))
             for segment in self.chosen
         ]
-        for segment, each in strings_apart([each for each in fresh if len(each[1])], reading):
-            self.keep(segment, each)
+        return [each for each in fresh if len(each[1])]
 
     def near(self, text: str, number: int, rarest: int, shares: Shares | None) -> None:
         """Add what a stage for near matches finds."""
         stage = _around(near(places_of(text))[number], rarest)
         if isinstance(stage, Abbreviations) and shares is not None:
-            answers = [(segment, stage.first(segment, shares[_name(segment)])) for segment in self.chosen]
+            answers = [(segment, stage.first(segment, shares[name_of(segment)])) for segment in self.chosen]
         else:
             answers = [(segment, stage.find(segment)) for segment in self.chosen]
         for segment, each in answers:
@@ -186,10 +190,18 @@ class Holder(Keeper):
 
     def part(self, text: str, start: int, end: int) -> str:
         """Add the matches of a part of a text; return the first one as it is written, "" where there is none."""
+        return self.first_part(text, start, end)[1]
+
+    def first_part(self, text: str, start: int, end: int) -> tuple[int, str]:
+        """Do the same; return also the number of the document of the first one, or -1."""
         held = self._part(text, start, end)
         for segment, each in held:
             self.add(segment, each)
-        return held[0][0].text(int(held[0][1].starts[0]), int(held[0][1].ends[0])) if held else ""
+        if not held:
+            return -1, ""
+        segment, first, stop = held[0][0], held[0][1].starts[:1], int(held[0][1].ends[0])
+        document = segment.numbers[segment.document_index(first)[0]]
+        return int(document), segment.text(int(first[0]), stop)
 
     def _part(self, text: str, start: int, end: int) -> list[tuple[Segment, Found]]:
         places = places_in(text)
@@ -212,7 +224,7 @@ def _around(stage: Stage, rarest: int) -> Stage:
     return replace(stage, rarest=rarest) if isinstance(stage, Abbreviations) else stage
 
 
-def _name(segment: Segment) -> int:
+def name_of(segment: Segment) -> int:
     """What a segment goes by among all of the corpus: the number of its first document."""
     return int(segment.numbers[0])
 

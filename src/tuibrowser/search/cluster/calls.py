@@ -1,0 +1,90 @@
+"""Calls: the methods that a host answers, and what is asked and answered as bytes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from tuibrowser.search.cluster.counted import Counted
+from tuibrowser.search.cluster.kept import Kept
+from tuibrowser.search.cluster.passages import Passages
+from tuibrowser.search.cluster.session import Opening, Session
+from tuibrowser.search.machines.arrays import WireError
+from tuibrowser.search.machines.coding import Nothing, coder
+from tuibrowser.search.machines.frames import Frame, packed, unpacked
+from tuibrowser.search.machines.methods import methods_of
+from tuibrowser.search.planning.held import Steps
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tuibrowser.search.machines.methods import Method
+
+METHODS: Final[Mapping[str, Mapping[str, Method]]] = {
+    "session": {**methods_of(Steps), **methods_of(Passages), **methods_of(Session)},
+    "counted": methods_of(Counted),
+    "kept": methods_of(Kept),
+}
+"""What can be asked of a session, of matches that are counted, and of what a host keeps."""
+
+ANSWERED, GONE, FAULTY, FAILED = "answered", "gone", "faulty", "failed"
+"""The kinds of answers: a value; the session is no longer there; a pattern cannot be read; anything else went wrong."""
+
+_LENGTH: Final = 4
+_NOTHING: Final = Nothing()
+_OPENING: Final = coder(Opening | None)
+
+
+def asked(generation: str, method: Method, target: Any, arguments: Mapping[str, Any]) -> bytes:
+    """A question as bytes: what is asked of which target, and the arguments."""
+    return _bytes(Frame(generation, 0, method.name, [target, method.encode(arguments, _NOTHING)]))
+
+
+def opened(opening: Opening | None) -> Any:
+    """What opens a session as it is sent."""
+    return _OPENING.encode(opening, _NOTHING)
+
+
+def opening_of(sent: Any) -> Opening | None:
+    """What opens a session of what was sent."""
+    opening: Opening | None = _OPENING.decode(sent, _NOTHING)
+    return opening
+
+
+def question_of(data: bytes, method: Method) -> tuple[str, Any, dict[str, Any]]:
+    """The generation, the target and the arguments of a question. Raise WireError for anything else."""
+    frame = unpacked(data)
+    match frame.value:
+        case (target, arguments) if frame.name == method.name:
+            decoded = method.decode(arguments, _NOTHING)
+            return frame.generation, target, {name: _given(method, name, value) for name, value in decoded.items()}
+    raise WireError("this is no question")
+
+
+def _given(method: Method, name: str, value: Any) -> Any:
+    """An argument; a host is never told that a question was cancelled."""
+    return _never if name in method.callables else value
+
+
+def _never() -> bool:
+    return False
+
+
+def answered(generation: str, method: Method, value: Any) -> bytes:
+    """An answer as bytes."""
+    return _bytes(Frame(generation, 0, ANSWERED, method.answer.encode(value, _NOTHING)))
+
+
+def refused(generation: str, kind: str, reason: str) -> bytes:
+    """An answer of another kind as bytes."""
+    return _bytes(Frame(generation, 0, kind, coder(str).encode(reason, _NOTHING)))
+
+
+def answer_of(data: bytes, method: Method) -> tuple[str, Any]:
+    """The kind of an answer, and its value or the reason for its kind. Raise WireError for anything else."""
+    frame = unpacked(data)
+    decode = method.answer.decode if frame.name == ANSWERED else coder(str).decode
+    return frame.name, decode(frame.value, _NOTHING)
+
+
+def _bytes(frame: Frame) -> bytes:
+    return packed(frame)[_LENGTH:]

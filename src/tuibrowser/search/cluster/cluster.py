@@ -1,0 +1,372 @@
+"""Cluster: search a corpus whose segments are held by several hosts; the plan of a query is made here, from sums."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import numpy as np
+
+from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.corpus.kept import Kept
+from tuibrowser.language.i18n import plain
+from tuibrowser.search.answering.hits import hits_of
+from tuibrowser.search.answering.listing import listing_of_hits
+from tuibrowser.search.answering.rank import best
+from tuibrowser.search.answering.whole import listing_of_groups
+from tuibrowser.search.cluster.held import HeldByHosts
+from tuibrowser.search.cluster.hosts import Hosts, LostError
+from tuibrowser.search.cluster.matches import MatchesOfHosts
+from tuibrowser.search.cluster.occurrences import OccurrencesOfHosts
+from tuibrowser.search.cluster.parallels import look, rows_of
+from tuibrowser.search.cluster.recipes import of_unit
+from tuibrowser.search.cluster.source import SourceOfHosts
+from tuibrowser.search.cluster.units import UnitsOfHosts
+from tuibrowser.search.model import EVERY, Order, Scope, SearchResult
+from tuibrowser.search.parallels.model import Parallels
+from tuibrowser.search.planning.plan import Plan
+from tuibrowser.search.query import Query
+from tuibrowser.search.records import Records
+from tuibrowser.search.searcher import Chosen, Reach
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+
+    import numpy.typing as npt
+
+    from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.corpus.model import Document, DocumentText, Layer
+    from tuibrowser.search.answering.listing import Listing
+    from tuibrowser.search.cluster.transport import Transport
+    from tuibrowser.search.model import Excerpt, Hit, TitleMatch
+    from tuibrowser.search.searcher import Place
+
+    Array = npt.NDArray[Any]
+
+_EVERYWHERE: Final = Scope()
+_REMEMBERED: Final = 3
+"""Answers that are remembered, for the marks in the text and for stepping through all matches."""
+_TRIES: Final = 3
+"""Times a question is asked, of those hosts that are then there."""
+_TITLES: Final = 50
+
+_Value = TypeVar("_Value")
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a search that came to its end has found, and what it said."""
+
+    plan: Plan
+    held: HeldByHosts
+
+
+class Cluster:
+    """The part of a `Searcher` that several hosts fulfil together; the records of the corpus are here."""
+
+    def __init__(self, corpus: Corpus, transport: Transport, numbers: Sequence[int], generation: str = "") -> None:
+        self._corpus = corpus
+        self._hosts = Hosts(transport, numbers, generation)
+        self._hosts.learn()
+        self._records = Records(corpus, lambda: len(corpus.documents), self.digests)
+        self._answers: Kept[tuple[str, Scope], _Answer] = Kept(_REMEMBERED)
+
+    # What is searched
+
+    def reach(self) -> Reach:
+        """How much of the corpus a search looks at."""
+        there = np.isin(self._hosts.owners, self._hosts.there)
+        documents = self._corpus.documents
+        return Reach(int(there.sum()), len(documents), self._hosts.parts(), documents.version)
+
+    def chosen(self, query: str, scope: Scope = _EVERYWHERE) -> Chosen:
+        """The documents in scope, and the layers of them, that a query asks for beside its words."""
+        return self._records.asked_for(query, scope)
+
+    def documents(self, first: int, last: int) -> Sequence[Document]:
+        """The catalogue records from one number up to another, that one not included."""
+        return self._corpus.documents[first:last]
+
+    def titles(self, query: str, limit: int = _TITLES) -> list[TitleMatch]:
+        """The titles and headings that match best, best first."""
+        return self._records.titles.find(query, limit)
+
+    def text(self, document: int) -> DocumentText:
+        """The texts of a document. Raises CorpusError where its file is gone."""
+        return self._corpus.text(document)
+
+    # Searching
+
+    def search(
+        self,
+        query: str,
+        scope: Scope = _EVERYWHERE,
+        limit: int = 100,
+        cancelled: Callable[[], bool] = _never,
+        *,
+        final_only: bool = False,
+    ) -> Iterator[SearchResult]:
+        """The answer to a query, each one better than the one before, the last one final.
+
+        Where a host is lost the search begins again without it, and nothing that was given comes twice.
+        """
+        began, given = perf_counter(), 0
+        for left in range(_TRIES - 1, -1, -1):
+            try:
+                for at, result in enumerate(self._results(query, scope, limit, cancelled)):
+                    if result.final or (at >= given and not final_only):
+                        yield replace(result, elapsed_ms=(perf_counter() - began) * 1000)
+                        given = at + 1
+            except LostError:
+                self._learn(left)
+            else:
+                return
+
+    def _results(self, query: str, scope: Scope, limit: int, cancelled: Callable[[], bool]) -> Iterator[SearchResult]:
+        plan, held = self._planned(query, scope)
+        for final in plan.stages(cancelled):
+            source = self._source(held, scope.order)
+            hits = hits_of(source, best(source, limit))
+            if final:
+                self._answers.put(_key(query, scope), _Answer(plan, held))
+            yield SearchResult(
+                query,
+                hits,
+                plan.totals(),
+                plan.at_least or bool(self._hosts.missing),
+                plan.documents(),
+                notes=plan.notes,
+                final=final,
+                bounds=plan.bounds,
+                in_furniture=plan.in_furniture,
+            )
+
+    def _planned(self, query: str, scope: Scope) -> tuple[Plan, HeldByHosts]:
+        parsed = self._records.parsed(query, scope)
+        documents = self._records.chosen(scope, parsed.filters)
+        held = HeldByHosts(self._hosts, parsed, documents.chosen)
+        return Plan(parsed, held, documents.notes, exact=scope.exact), held
+
+    def _source(self, held: HeldByHosts, order: Order) -> SourceOfHosts:
+        ranks = None
+        if order in (Order.DATE, Order.HITS):
+            ranks = self._records.ranks(order, lambda: self._by_document(held))
+        return SourceOfHosts(held, order, ranks, self._pairs)
+
+    def _pairs(self, first: Array, second: Array) -> Array:
+        """How often pairs of ids, and each of the two, occur in the whole corpus."""
+        counts: Array = sum(self._hosts.all("kept.pairs", None, {"first": first, "second": second}).values())
+        return counts
+
+    def _by_document(self, held: HeldByHosts) -> Array:
+        """int64: how many matches each document has, by its number."""
+        counts = np.zeros(len(self._corpus.documents), np.int64)
+        for numbers, each in held.ask("by_document").values():
+            counts[numbers] += each
+        return counts
+
+    def _answer(self, query: str, scope: Scope, cancelled: Callable[[], bool]) -> _Answer | None:
+        """What is found of a query, looked for where it is not remembered; None where it was cancelled."""
+        known = self._answers.get(_key(query, scope))
+        if known is not None and known.held.asked == self._hosts.there:
+            return known
+        plan, held = self._planned(query, scope)
+        return self._answers.put(_key(query, scope), _Answer(plan, held)) if any(plan.stages(cancelled)) else None
+
+    def _again(self, work: Callable[[], _Value]) -> _Value:
+        """Do something, and again where a host is lost. Raise CorpusError where no host is left."""
+        for left in range(_TRIES - 1, -1, -1):
+            try:
+                return work()
+            except LostError:
+                self._learn(left)
+        raise AssertionError
+
+    def _learn(self, left: int) -> None:
+        """Look which hosts are there now, so that something can be tried once more."""
+        if not left:
+            raise CorpusError(plain("no host of the corpus answers"))
+        self._answers.clear()
+        self._hosts.learn()
+
+    # All matches
+
+    def occurrences(
+        self, query: str, scope: Scope = _EVERYWHERE, cancelled: Callable[[], bool] = _never
+    ) -> OccurrencesOfHosts:
+        """Every match of a query in reading order; none where it was cancelled."""
+
+        def work() -> OccurrencesOfHosts:
+            answer = self._answer(query, scope, cancelled)
+            held = HeldByHosts(self._hosts, self._records.parsed(query, scope), None) if answer is None else answer.held
+            return OccurrencesOfHosts(held.ask_some, held.asked, self._owner)
+
+        return self._again(work)
+
+    def listing(self, query: str, scope: Scope = _EVERYWHERE, cancelled: Callable[[], bool] = _never) -> Listing:
+        """All hits of a query as a list shows them; none where it was cancelled."""
+
+        def work() -> Listing:
+            if (answer := self._answer(query, scope, cancelled)) is None:
+                return listing_of_hits([])
+            source = self._source(answer.held, scope.order)
+            return listing_of_groups(source, best(source, EVERY), self._by_document(answer.held))
+
+        return self._again(work)
+
+    def matches(self, query: str, scope: Scope = _EVERYWHERE, cancelled: Callable[[], bool] = _never) -> MatchesOfHosts:
+        """All matches of a query, to be counted; at least none where it was cancelled."""
+
+        def work() -> MatchesOfHosts:
+            answer = self._answer(query, scope, cancelled)
+            if answer is None:
+                return MatchesOfHosts(self._hosts, None, (), {}, at_least=True)
+            plan, held = answer.plan, answer.held
+            steps = {} if plan.is_nearest else dict.fromkeys(held.asked, ())
+            at_least = plan.at_least or plan.is_filled or bool(self._hosts.missing)
+            return MatchesOfHosts(self._hosts, held, (), steps, at_least, plan.count_bounds, plan.notes)
+
+        return self._again(work)
+
+    def parallels(
+        self,
+        text: str,
+        scope: Scope = _EVERYWHERE,
+        limit: int = 100,
+        cancelled: Callable[[], bool] = _never,
+        *,
+        but: tuple[int, int, int] | None = None,
+    ) -> Parallels:
+        """The passages that quote, repeat or share most of a text, the best first."""
+        began = perf_counter()
+
+        def work() -> Parallels:
+            held = HeldByHosts(self._hosts, Query(text), self._records.chosen(scope, ()).chosen)
+            bounds = look(held, text, cancelled)
+            rows, total = ((), 0) if bounds is None else rows_of(held, limit, but)
+            at_least = bool(bounds) or bool(self._hosts.missing) or cancelled()
+            return Parallels(rows, total, at_least, bounds or (), (perf_counter() - began) * 1000)
+
+        return self._again(work)
+
+    def spans_in(self, query: str, document: int) -> list[tuple[int, int]]:
+        """The spans, in code points of the raw text, of all matches in a document, sorted."""
+
+        def work() -> list[tuple[int, int]]:
+            known = self._known(query, document) or self._answer(query, Scope(document=document), _never)
+            return [] if known is None else self._spans(known.held, document)
+
+        return self._again(work)
+
+    def known_spans_in(self, query: str, document: int) -> list[tuple[int, int]] | None:
+        """The same, at once, where a search for the query has come to its end lately; else None."""
+        known = self._known(query, document)
+        return None if known is None else self._again(lambda: self._spans(known.held, document))
+
+    def _spans(self, held: HeldByHosts, document: int) -> list[tuple[int, int]]:
+        owner = self._owner(document)
+        if owner not in held.asked:
+            return []
+        spans: list[tuple[int, int]] = held.ask_some("spans_in", {owner: {"document": document}})[owner]
+        return spans
+
+    def _known(self, query: str, document: int) -> _Answer | None:
+        """What is remembered of a query that was searched in a scope with this document."""
+        name = self._records.name_of(document)
+        # An exact answer has only some of the kinds.
+        for (text, scope), answer in sorted(self._answers.items(), key=lambda kept: kept[0][1].exact):
+            holds = scope.holds(document, name) and scope.layers is None
+            if text == query and holds and not answer.plan.is_cut and answer.held.asked == self._hosts.there:
+                return answer
+        return None
+
+    # The text around
+
+    def _owner(self, document: int) -> int:
+        """The host that has a document, -1 where none is known."""
+        return int(self._hosts.owners[document]) if 0 <= document < len(self._hosts.owners) else -1
+
+    def excerpts(self, hits: Sequence[Hit]) -> list[Excerpt | None]:
+        """The text around hits and their lines, without their files; None where a document is not indexed."""
+        return self._of_each("excerpts", "hits", hits, [hit.document for hit in hits])
+
+    def places(self, spans: Sequence[tuple[int, int, int]]) -> list[Place | None]:
+        """Where spans begin, each a document and a start and an end in its raw text; None for one not indexed."""
+        return self._of_each("places", "spans", spans, [document for document, *_ in spans])
+
+    def _of_each(self, name: str, argument: str, given: Sequence[Any], documents: Sequence[int]) -> list[Any]:
+        """What the hosts of some documents answer about something in each."""
+
+        def work() -> list[Any]:
+            together: dict[int, list[int]] = {}
+            for at, document in enumerate(documents):
+                if (owner := self._owner(document)) in self._hosts.there:
+                    together.setdefault(owner, []).append(at)
+            found: list[Any] = [None] * len(given)
+            questions = {owner: (None, {argument: [given[at] for at in rows]}) for owner, rows in together.items()}
+            for owner, answers in self._hosts.each(f"kept.{name}", questions).items():
+                for at, answer in zip(together[owner], answers, strict=True):
+                    found[at] = answer
+            return found
+
+        return self._again(work)
+
+    def around(self, document: int, raw_span: tuple[int, int]) -> Excerpt | None:
+        """The text around a span of a document's raw text; None where the document is not indexed."""
+        found: Excerpt | None = self._of_one("around", None, document=document, raw_span=raw_span)
+        return found
+
+    def holds(self, document: int, fingerprint: str) -> bool:
+        """Whether the text of a document that is searched has this fingerprint; one not indexed yet will have it."""
+        return bool(self._of_one("holds", True, document=document, fingerprint=fingerprint))
+
+    def line_of(self, document: int, raw_offset: int) -> int | None:
+        """The line, from 1, at an offset into a document's raw text; None where the document is not indexed."""
+        found: int | None = self._of_one("line_of", None, document=document, raw_offset=raw_offset)
+        return found
+
+    def _of_one(self, name: str, otherwise: Any, *, document: int, **arguments: Any) -> Any:
+        """What the host of a document answers about it."""
+
+        def work() -> Any:
+            owner = self._owner(document)
+            if owner not in self._hosts.there:
+                return otherwise
+            return self._hosts.all(f"kept.{name}", None, {"document": document, **arguments}, [owner])[owner]
+
+        return self._again(work)
+
+    # Figures
+
+    def significant(self, layers: frozenset[Layer]) -> Sequence[int]:
+        """How many significant characters of some layers each document has, by its number; 0 for one not indexed."""
+        answers = self._again(lambda: self._hosts.all("kept.significant", None, {"layers": layers}).values())
+        return [sum(counts) for counts in zip(*answers, strict=True)]
+
+    def digests(self) -> Sequence[str]:
+        """A digest of the text of each document, by its number; empty where it is not indexed."""
+        answers = self._again(lambda: self._hosts.all("kept.digests", None, {}).values())
+        return [max(digests) for digests in zip(*answers, strict=True)]
+
+    def units(
+        self, documents: Collection[int], size: int, layers: frozenset[Layer], *, exact: bool = False
+    ) -> UnitsOfHosts:
+        """The units of so many characters, one or two, in some layers of some documents, by their numbers."""
+        arguments = {"documents": documents, "size": size, "layers": layers, "exact": exact}
+        return UnitsOfHosts(self._hosts, arguments)
+
+    def matches_of_unit(
+        self, unit: str, documents: Collection[int], layers: frozenset[Layer], *, exact: bool = False
+    ) -> MatchesOfHosts:
+        """All occurrences of a unit that `units` counts."""
+        root = of_unit({"unit": unit, "documents": documents, "layers": layers, "exact": exact})
+        return MatchesOfHosts(self._hosts, None, root, dict.fromkeys(self._hosts.there, ()), bool(self._hosts.missing))
+
+
+def _key(query: str, scope: Scope) -> tuple[str, Scope]:
+    return query, replace(scope, order=Order.RELEVANCE)

@@ -1,0 +1,261 @@
+"""Held: the matches of a query on several hosts, as a plan sees them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from secrets import token_hex
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from tuibrowser.search.cluster.calls import opened
+from tuibrowser.search.cluster.hosts import GoneError
+from tuibrowser.search.cluster.parallels import look
+from tuibrowser.search.cluster.session import Opening
+from tuibrowser.search.planning.commonest import first_strings, ranked_strings
+from tuibrowser.search.query import READ_LAYERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    import numpy.typing as npt
+
+    from tuibrowser.corpus.model import Layer
+    from tuibrowser.hanzi.readings import Ranges
+    from tuibrowser.search.cluster.hosts import Hosts
+    from tuibrowser.search.model import Bound, HitKind
+    from tuibrowser.search.planning.commonest import Strings
+    from tuibrowser.search.planning.held import Shares
+    from tuibrowser.search.query import Query
+
+    Array = npt.NDArray[Any]
+    Cancelled = Callable[[], bool]
+
+
+_TELLING: Final = frozenset(
+    (
+        *("better_than", "by_document", "by_segment", "count", "documents", "frequencies", "has_layer", "in_order"),
+        *("after", "like", "located", "offsets", "parallel", "reach", "spans_in", "stands_aside", "stepped"),
+        *("surroundings", "told", "totals"),
+    )
+)
+"""Steps that change nothing."""
+
+
+class HeldByHosts:
+    """The `Held` of several hosts: each carries out the steps in its own segments."""
+
+    def __init__(self, hosts: Hosts, query: Query, documents: Array | None) -> None:
+        self._hosts = hosts
+        self._query = query
+        self._documents = documents
+        self.asked = hosts.there
+        """The hosts that are asked."""
+        self.session = token_hex(8)
+        self._is_open = False
+        self._total: int | None = None
+        self._steps: list[tuple[str, Mapping[int, dict[str, Any]]]] = []
+        """What the hosts were asked that changed what they hold."""
+
+    def ask(self, name: str, **arguments: Any) -> dict[int, Any]:
+        """Have the hosts carry out a step; return their answers."""
+        return self.ask_some(name, dict.fromkeys(self.asked, arguments))
+
+    def ask_some(self, name: str, questions: Mapping[int, dict[str, Any]]) -> dict[int, Any]:
+        """Have some hosts carry out a step, each with arguments of its own."""
+        if not self._is_open:
+            self._open()
+        try:
+            answers = self._carried_out(name, questions)
+        except GoneError:
+            self.renew()
+            answers = self._carried_out(name, questions)
+        if name not in _TELLING:
+            self._steps.append((name, questions))
+        return answers
+
+    def _open(self) -> None:
+        """Have all hosts know of the query from the first step on."""
+        self._is_open = True
+        self._hosts.all("session.count", (self.session, opened(self._opening())), {}, self.asked)
+
+    def renew(self) -> None:
+        """Have the hosts find the same again, where one no longer keeps it."""
+        self.session = token_hex(8)
+        self._open()
+        for name, questions in self._steps:
+            self._carried_out(name, questions)
+
+    def _carried_out(self, name: str, questions: Mapping[int, dict[str, Any]]) -> dict[int, Any]:
+        targets = {number: ((self.session, None), arguments) for number, arguments in questions.items()}
+        return self._hosts.each(f"session.{name}", targets)
+
+    def _opening(self) -> Opening:
+        bits = None if self._documents is None else np.packbits(self._documents)
+        count = 0 if self._documents is None else len(self._documents)
+        return Opening(self._query.excluded, self._query.layers, bits, count)
+
+    def _add(self, name: str, **arguments: Any) -> dict[int, Any]:
+        self._total = None
+        return self.ask(name, **arguments)
+
+    # What is held
+
+    @property
+    def total(self) -> int:
+        """The number of matches."""
+        if self._total is None:
+            self._total = sum(self.ask("count").values())
+        return self._total
+
+    @property
+    def has_documents(self) -> bool:
+        """Whether any document is looked at."""
+        return self._documents is None or bool(self._documents.any())
+
+    @property
+    def has_layers(self) -> bool:
+        """Whether a document tells of text of a layer that is looked at."""
+        return any(self.ask("has_layer").values())
+
+    @property
+    def leaves_nothing_out(self) -> bool:
+        """Whether every match counts: no document, layer or paragraph is left out."""
+        return self._documents is None and self._query.layers == READ_LAYERS and not self._query.excluded
+
+    def better_than(self, cost: float) -> int:
+        """The number of matches that cost less."""
+        return sum(self.ask("better_than", cost=cost).values())
+
+    def totals(self) -> dict[HitKind, int]:
+        """The number of matches of each kind."""
+        totals: dict[HitKind, int] = {}
+        for each in self.ask("totals").values():
+            for kind, count in each.items():
+                totals[kind] = totals.get(kind, 0) + count
+        return totals
+
+    def documents(self) -> int:
+        """The number of documents with a match."""
+        return sum(self.ask("documents").values())
+
+    def clear(self) -> None:
+        """Hold nothing."""
+        self._add("clear")
+
+    def aside(self, layer: Layer) -> HeldByHosts | None:
+        """One that looks in the same documents for a layer that stands aside; None where none does."""
+        query = replace(self._query, layers=frozenset({layer}))
+        there = HeldByHosts(self._hosts, query, self._documents)
+        standing = there.ask("stands_aside")
+        there.asked = [number for number in there.asked if standing[number]]
+        return there if there.asked else None
+
+    def frequencies(self, places: Sequence[Ranges]) -> list[int]:
+        """How often the characters of each of some places occur in the whole corpus."""
+        answers = self.ask("frequencies", places=list(places)).values()
+        return [sum(counts) for counts in zip(*answers, strict=True)]
+
+    def by_segment(self, place: Ranges) -> Shares:
+        """How often the characters of a place occur in each segment of the corpus."""
+        counts: dict[int, int] = {}
+        for each in self.ask("by_segment", place=place).values():
+            counts.update(each)
+        return counts
+
+    # One word or phrase
+
+    def whole(self, text: str, *, literal: bool) -> None:
+        """Add the matches of a phrase as it stands, in any form."""
+        self._add("whole", text=text, literal=literal)
+
+    def with_losses(self, text: str, *, literal: bool) -> None:
+        """Add the matches of a phrase in which lost characters stand for some of its own."""
+        self._add("with_losses", text=text, literal=literal)
+
+    def across_blanks(self, text: str, *, literal: bool) -> None:
+        """Add the matches of a phrase with nothing but blanks between its characters."""
+        self._add("across_blanks", text=text, literal=literal)
+
+    def around_notes(self, text: str, *, literal: bool, quoted: bool) -> None:
+        """Add the matches of a phrase that pass over notes."""
+        self._add("around_notes", text=text, literal=literal, quoted=quoted)
+
+    def with_gaps(self, text: str, *, literal: bool) -> None:
+        """Add the matches of a phrase in which other gaps stand than in the text."""
+        self._add("with_gaps", text=text, literal=literal)
+
+    def glance(self, text: str, *, literal: bool) -> None:
+        """Add the matches at the beginning of the corpus of a text that is gaps alone."""
+        chosen = self._hosts.owners if self._documents is None else self._hosts.owners[self._documents]
+        first = next((owner for owner in chosen.tolist() if owner in self.asked), None)
+        if first is not None:
+            self._total = None
+            self.ask_some("at_first", {first: {"text": text, "literal": literal}})
+
+    def read(self, text: str, number: int, shares: Shares | None) -> None:
+        """Add the matches of a reading, the commonest strings first; of a single place the first ones, if need be."""
+        several: list[Strings] = []
+        hosts = {}
+        for host, answer in self.ask("strings", text=text, number=number, shares=shares).items():
+            several += answer
+            hosts.update({each.segment: host for each in answer})
+
+        def again(segment: int, most: int) -> Strings:
+            host = hosts[segment]
+            (fewer,) = self.ask_some("fewer_strings", {host: {"segment": segment, "most": most}}).values()
+            assert isinstance(fewer, type(several[0]))
+            return fewer
+
+        self._add("rank", ranks=ranked_strings(first_strings(several, again)))
+
+    def near(self, text: str, number: int, rarest: int, shares: Shares | None) -> None:
+        """Add what a stage for near matches finds."""
+        self._add("near", text=text, number=number, rarest=rarest, shares=shares)
+
+    def parallels(self, text: str, cancelled: Cancelled) -> tuple[Bound, ...]:
+        """Add the parallels of a text; return the bounds that the search for them ran into."""
+        self._total = None
+        bounds = look(self, text, cancelled)
+        if bounds is not None:
+            self.ask("keep_parallels")
+        return bounds or ()
+
+    def pattern(self, source: str, cancelled: Cancelled, *, folded: bool) -> Iterator[bool]:
+        """Add the matches of a pattern; yield False, at last, where the time was up before the end."""
+        if not cancelled():
+            yield all(self._add("pattern_whole", source=source, folded=folded).values())
+
+    # Several words, each in a slot
+
+    def word(self, slot: int, text: str, *, literal: bool, strict: bool) -> int:
+        """Put the matches of a keyword, as it is written or read, into a slot; return their number."""
+        return sum(self.ask("word", slot=slot, text=text, literal=literal, strict=strict).values())
+
+    def word_otherwise(self, slot: int, text: str, number: int, rarest: int) -> int:
+        """Put what a further stage finds of a keyword into a slot; return the number of matches."""
+        return sum(self.ask("word_otherwise", slot=slot, text=text, number=number, rarest=rarest).values())
+
+    def word_anyhow(self, slot: int, text: str, rarest: int, *, literal: bool) -> int:
+        """Put the matches of a keyword, exact or near, into a slot; return their number."""
+        return sum(self.ask("word_anyhow", slot=slot, text=text, rarest=rarest, literal=literal).values())
+
+    def word_pattern(self, slot: int, source: str, cancelled: Cancelled, *, folded: bool) -> tuple[int, bool]:
+        """Put the matches of a pattern into a slot; return their number, and whether the time sufficed."""
+        answers = self.ask("word_pattern", slot=slot, source=source, cancelled=cancelled, folded=folded).values()
+        return sum(count for count, _ in answers), all(in_time for _, in_time in answers)
+
+    def together(self, slots: Sequence[int], more: float) -> None:
+        """Add the paragraphs that hold the words of some slots, the rarest one first; they cost so much more."""
+        self._add("together", slots=slots, more=more)
+
+    # What comes nearest
+
+    def reach(self, text: str) -> list[int]:
+        """How far the longest part of a text that occurs reaches from each of its places."""
+        return [max(ends) for ends in zip(*self.ask("reach", text=text).values(), strict=True)]
+
+    def part(self, text: str, start: int, end: int) -> str:
+        """Add the matches of a part of a text; return the first one as it is written, "" where there is none."""
+        answers = self._add("part_from", text=text, start=start, end=end).values()
+        return min((answer for answer in answers if answer[1]), default=(0, ""))[1]

@@ -1,0 +1,107 @@
+"""Hosts: ask the hosts of a corpus, and know which of them holds which document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.language.i18n import plain
+from tuibrowser.search.cluster.calls import ANSWERED, FAULTY, GONE, METHODS, answer_of, asked
+from tuibrowser.search.patterns.find import PatternError
+from tuibrowser.search.searcher import Missing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import numpy.typing as npt
+
+    from tuibrowser.search.cluster.kept import Holding
+    from tuibrowser.search.cluster.transport import Transport
+
+    Array = npt.NDArray[Any]
+
+_DEADLINE = 10.0
+"""Seconds in which a host must answer."""
+
+
+class LostError(CorpusError):
+    """Hosts did not answer: what was asked has to begin again without them."""
+
+    def __init__(self) -> None:
+        super().__init__(plain("a host of the corpus does not answer"))
+
+
+class GoneError(LookupError):
+    """Hosts no longer keep what they were asked about, which can be found again."""
+
+
+@dataclass
+class Hosts:
+    """The hosts of a corpus, by their numbers. Those that do not answer are missing from then on."""
+
+    transport: Transport
+    numbers: Sequence[int]
+    generation: str = ""
+    holdings: dict[int, Holding] = field(default_factory=dict)
+    missing: set[int] = field(default_factory=set)
+
+    def learn(self) -> None:
+        """Ask the hosts what they hold. Raise CorpusError where none answers."""
+        self.missing = set()
+        found = self._ask("kept.holding", {number: (None, {}) for number in self.numbers})
+        self.holdings.update(found)
+        self.missing = set(self.numbers) - found.keys()
+        if not found:
+            raise CorpusError(plain("no host of the corpus answers"))
+        documents = max(each.documents for each in self.holdings.values())
+        self.owners = np.full(documents, -1)
+        for number, holding in self.holdings.items():
+            for each in holding.segments:
+                self.owners[each] = number
+
+    owners: Array = field(default_factory=lambda: np.empty(0, np.int64))
+    """The host of each document, -1 for none."""
+
+    @property
+    def there(self) -> list[int]:
+        """The hosts that answer."""
+        return [number for number in self.numbers if number not in self.missing]
+
+    def parts(self) -> tuple[Missing, ...]:
+        """The hosts that do not answer, with their share of the text as far as that is known."""
+        whole = sum(each.characters for each in self.holdings.values())
+        return tuple(
+            Missing(str(number), self.holdings[number].characters / whole if number in self.holdings else 0.0)
+            for number in sorted(self.missing)
+        )
+
+    def all(self, method: str, target: Any, arguments: Mapping[str, Any], only: Iterable[int] | None = None) -> Any:
+        """Ask all hosts, or some, the same of the same target; return the answers by host."""
+        return self.each(method, dict.fromkeys(self.there if only is None else only, (target, arguments)))
+
+    def each(self, method: str, questions: Mapping[int, tuple[Any, Mapping[str, Any]]]) -> dict[int, Any]:
+        """Ask hosts, each about a target of its own with arguments of its own. Raise LostError, GoneError."""
+        found = self._ask(method, questions)
+        if len(found) < len(questions):
+            self.missing |= questions.keys() - found.keys()
+            raise LostError
+        return found
+
+    def _ask(self, name: str, questions: Mapping[int, tuple[Any, Mapping[str, Any]]]) -> dict[int, Any]:
+        kind, _, rest = name.partition(".")
+        method = METHODS[kind][rest]
+        data = {number: asked(self.generation, method, *question) for number, question in questions.items()}
+        found = {}
+        for number, answer in self.transport.ask(name, data, _DEADLINE).items():
+            state, value = answer_of(answer, method)
+            if state == GONE:
+                raise GoneError
+            if state == FAULTY:
+                raise PatternError(value)
+            if state != ANSWERED:
+                raise CorpusError(value)
+            found[number] = value
+        return found

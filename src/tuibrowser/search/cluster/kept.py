@@ -1,0 +1,85 @@
+"""Kept: what a host tells of its documents, and of the whole of its segments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tuibrowser.search.answering.bonds import counts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    import numpy.typing as npt
+
+    from tuibrowser.corpus.model import Layer
+    from tuibrowser.search.engine import Engine
+    from tuibrowser.search.model import Excerpt, Hit
+    from tuibrowser.search.searcher import Place, Unit
+
+    Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What a host holds: the numbers of its documents by segment, the documents of the corpus, and its characters."""
+
+    segments: Sequence[Array]
+    documents: int
+    characters: int
+
+
+class Kept:
+    """The documents of a host."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def holding(self) -> Holding:
+        """What the host holds."""
+        segments, reach = self._engine.segments, self._engine.reach()
+        return Holding([segment.numbers for segment in segments], reach.total, sum(map(len, segments)))
+
+    def excerpts(self, hits: Sequence[Hit]) -> list[Excerpt | None]:
+        """The text around hits and their lines."""
+        return self._engine.excerpts(hits)
+
+    def around(self, document: int, raw_span: tuple[int, int]) -> Excerpt | None:
+        """The text around a span of a document's raw text."""
+        return self._engine.around(document, raw_span)
+
+    def places(self, spans: Sequence[tuple[int, int, int]]) -> list[Place | None]:
+        """Where spans begin."""
+        return self._engine.places(spans)
+
+    def holds(self, document: int, fingerprint: str) -> bool:
+        """Whether the text of a document that is searched has this fingerprint."""
+        return self._engine.holds(document, fingerprint)
+
+    def line_of(self, document: int, raw_offset: int) -> int | None:
+        """The line at an offset into a document's raw text."""
+        return self._engine.line_of(document, raw_offset)
+
+    def significant(self, layers: frozenset[Layer]) -> Sequence[int]:
+        """How many significant characters of some layers each document of the corpus has here."""
+        return self._engine.significant(layers)
+
+    def digests(self) -> Sequence[str]:
+        """A digest of the text of each document of the corpus, empty where it is elsewhere."""
+        return self._engine.digests()
+
+    def pairs(self, first: Array, second: Array) -> Array:
+        """How often pairs of ids, and each of the two, occur here."""
+        return counts_of(self._engine.segments, first, second)
+
+    def units(
+        self, documents: Collection[int], size: int, layers: frozenset[Layer], *, exact: bool
+    ) -> tuple[Array, Array]:
+        """The keys of the units of some documents, ascending, and how often they occur."""
+        return self._engine.units(documents, size, layers, exact=exact).keyed
+
+    def described(
+        self, units: Sequence[str], documents: Collection[int], size: int, layers: frozenset[Layer], *, exact: bool
+    ) -> list[Unit]:
+        """The forms of some units, how often they occur, and in how many documents."""
+        return self._engine.units(documents, size, layers, exact=exact).described(units)

@@ -1,0 +1,178 @@
+"""Matches: all matches of a query on several hosts as figures need them, counted where the text is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, overload
+
+import numpy as np
+
+from tuibrowser.search.cluster.hosts import GoneError
+from tuibrowser.search.cluster.occurrences import OrderOfHosts
+from tuibrowser.search.cluster.recipes import chosen_by, found_by
+from tuibrowser.search.counting.beside import DEPTH, order
+from tuibrowser.search.counting.clusters import clusters_of
+from tuibrowser.search.counting.neighbours import neighbours_of
+from tuibrowser.search.counting.units import merged
+from tuibrowser.search.searcher import Neighbour
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    import numpy.typing as npt
+
+    from tuibrowser.search.cluster.held import HeldByHosts
+    from tuibrowser.search.cluster.hosts import Hosts
+    from tuibrowser.search.model import Bound, HitKind
+    from tuibrowser.search.searcher import Beside, Clusters, Context, Match, Neighbours
+
+    Array = npt.NDArray[Any]
+
+_BATCH = 500
+"""Matches asked for at a time."""
+
+
+@dataclass(frozen=True)
+class MatchesOfHosts:
+    """The `Matches` of a query on several hosts, each of which is told how it comes to its own."""
+
+    hosts: Hosts
+    held: HeldByHosts | None
+    """What keeps the matches of a query; None for those of a unit."""
+    unit: tuple[Any, ...]
+    steps: Mapping[int, tuple[Any, ...]]
+    """What chooses among the matches of each host."""
+    at_least: bool = False
+    bounds: tuple[Bound, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def _all(self, name: str, **arguments: Any) -> list[Any]:
+        """What all hosts answer to the same."""
+        return list(self._ask(name, dict.fromkeys(self.steps, arguments)).values())
+
+    def _ask(self, name: str, questions: Mapping[int, dict[str, Any]]) -> Mapping[int, Any]:
+        try:
+            return self._asked(name, questions)
+        except GoneError:
+            if self.held is not None:
+                self.held.renew()
+            return self._asked(name, questions)
+
+    def _asked(self, name: str, questions: Mapping[int, dict[str, Any]]) -> Mapping[int, Any]:
+        root = self.unit if self.held is None else found_by(self.held.session)
+        targets = {host: ((root, self.steps[host]), arguments) for host, arguments in questions.items()}
+        return self.hosts.each(f"counted.{name}", targets)
+
+    @cached_property
+    def _held(self) -> OrderOfHosts:
+        return OrderOfHosts(self._ask, list(self.steps))
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    @overload
+    def __getitem__(self, index: int) -> Match: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Match]: ...
+    def __getitem__(self, index: int | slice) -> Match | list[Match]:
+        if isinstance(index, slice):
+            return self._held.gathered("of", np.arange(*index.indices(len(self))))
+        at = index + len(self) if index < 0 else index
+        if not 0 <= at < len(self):
+            raise IndexError(index)
+        return self[at : at + 1][0]
+
+    def __iter__(self) -> Iterator[Match]:
+        for start in range(0, len(self), _BATCH):
+            yield from self[start : start + _BATCH]
+
+    def totals(self) -> dict[HitKind, int]:
+        """The number of matches of each kind there is."""
+        sums: dict[HitKind, int] = {}
+        for each in self._all("totals"):
+            for kind, count in each.items():
+                sums[kind] = sums.get(kind, 0) + count
+        return sums
+
+    def by_document(self) -> dict[int, int]:
+        """How many matches each document has that has any, by its number, ascending."""
+        held = self._held.order
+        return dict(zip(held.documents.tolist(), held.counts.tolist(), strict=True))
+
+    def strips(self, count: int) -> dict[int, list[int]]:
+        """How many matches begin in each of so many equal stretches of the repaired text of each document with any."""
+        found: dict[int, list[int]] = {}
+        for each in self._all("strips", count=count):
+            found.update(each)
+        return dict(sorted(found.items()))
+
+    def contexts(self, start: int, stop: int, width: int) -> list[Context]:
+        """The matches from one index to another with so many characters on either side, within their documents."""
+        return self._held.gathered("contexts", np.arange(*slice(start, stop).indices(len(self))), width=width)
+
+    def ordered(self, beside: Beside) -> list[int]:
+        """The indices of all matches in the order of the four characters beside them, equal ones in reading order."""
+        answers = self._ask("keys", {host: {"beside": beside} for host in self.steps})
+        keys = np.empty((DEPTH, len(self)), np.uint16)
+        for host, here, at in self._held.parts():
+            keys[:, here] = answers[host].take(at, axis=1)
+        ranked: list[int] = order(keys, beside).tolist()
+        return ranked
+
+    def neighbours(self, left: int, right: int, size: int = 1, minimum: int = 1, *, exact: bool = False) -> Neighbours:
+        """The units of so many characters that stand so many units left and right of matches."""
+        answers = self._all("neighbours", left=left, right=right, size=size)
+        beside, inside = merged([each for each, _ in answers]), merged([each for _, each in answers])
+        return neighbours_of(beside, inside, minimum, exact=exact)
+
+    def near(self, units: Sequence[str], left: int, right: int, *, exact: bool = False) -> list[Neighbour]:
+        """Where each of some units, all of the same size, stands in a window of so many units left and right."""
+        answers = self._all("near", units=units, left=left, right=right, exact=exact)
+        return [_summed(several) for several in zip(*answers, strict=True)]
+
+    def clusters(self, size: int, side: Beside, minimum: int = 1, *, exact: bool = False) -> Clusters:
+        """The clusters of the matches with so many characters on one side, left or right, most first."""
+        return clusters_of(self._all("clusters", size=size, side=side, exact=exact), size, side, minimum)
+
+    def clustered(self, text: str, size: int, side: Beside, *, exact: bool = False) -> MatchesOfHosts:
+        """The matches that make a cluster with so many characters on one side."""
+        return self._chosen("clustered", text=text, size=size, side=side, exact=exact)
+
+    def beside(self, unit: str, left: int, right: int, *, exact: bool = False) -> MatchesOfHosts:
+        """The matches that have a unit in a window of so many units left and right of them."""
+        return self._chosen("beside", unit=unit, left=left, right=right, exact=exact)
+
+    def of_documents(self, documents: Collection[int]) -> MatchesOfHosts:
+        """The matches in some documents, by their numbers."""
+        return self._chosen("of_documents", documents=documents)
+
+    def of_indices(self, indices: Collection[int]) -> MatchesOfHosts:
+        """The matches of some indices, in reading order. Raises IndexError where there is no such match."""
+        wanted = np.unique(np.fromiter(indices, np.int64, len(indices)))
+        if len(wanted) and not 0 <= wanted[0] <= wanted[-1] < len(self):
+            raise IndexError(int(wanted[-1]))
+        own: dict[int, list[int]] = {host: [] for host in self.steps}
+        for host, here, at in self._held.parts():
+            own[host] = at[np.isin(here, wanted)].tolist()
+        steps = {host: (*steps, chosen_by("of_indices", {"indices": own[host]})) for host, steps in self.steps.items()}
+        return replace(self, steps=steps)
+
+    def _chosen(self, name: str, **arguments: Any) -> MatchesOfHosts:
+        step = chosen_by(name, arguments)
+        return replace(self, steps={host: (*steps, step) for host, steps in self.steps.items()})
+
+
+def _summed(several: Sequence[Neighbour]) -> Neighbour:
+    """Where a unit stands in the windows of the matches of all hosts."""
+    forms: dict[str, int] = {}
+    for each in several:
+        for form, count in each.forms.items():
+            forms[form] = forms.get(form, 0) + count
+    columns = zip(*((each.left, each.right, each.documents, each.matches) for each in several), strict=True)
+    return Neighbour(most_first(forms), *map(sum, columns))
+
+
+def most_first(forms: Mapping[str, int]) -> dict[str, int]:
+    """Forms with their numbers, the commonest first, then in the order of their code points."""
+    return dict(sorted(forms.items(), key=lambda each: (-each[1], each[0])))

@@ -1,0 +1,204 @@
+"""Session: the steps of one query on a host, and what it then tells of the matches that it keeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tuibrowser.search.answering.hits import spans_in_document
+from tuibrowser.search.answering.matched import Matched
+from tuibrowser.search.answering.occurrences import LocalOccurrences
+from tuibrowser.search.answering.repeats import WIDTHS, LocalSurroundings
+from tuibrowser.search.answering.rows import Rows, names
+from tuibrowser.search.cluster.passages import Passages
+from tuibrowser.search.matching.stages import by_reading
+from tuibrowser.search.model import Order
+from tuibrowser.search.planning.commonest import costed, strings_in
+from tuibrowser.search.planning.holder import name_of
+from tuibrowser.search.planning.scope import Chosen
+from tuibrowser.search.query import Query
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import numpy.typing as npt
+
+    from tuibrowser.corpus.model import Layer
+    from tuibrowser.search.answering.source import Located
+    from tuibrowser.search.index.segment import Segment
+    from tuibrowser.search.matching.found import Found
+    from tuibrowser.search.model import HitKind
+    from tuibrowser.search.planning.commonest import Strings
+    from tuibrowser.search.planning.held import Shares
+    from tuibrowser.search.query import Word
+
+    Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a host must know of a query: words to leave out, layers, and the documents, a bit for each, None for all."""
+
+    excluded: tuple[Word, ...]
+    layers: frozenset[Layer]
+    documents: Array | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRows:
+    """The first matches of a host, the kinds of its lists, and the ids at the edges of the first of them."""
+
+    rows: Rows
+    kinds: Sequence[HitKind]
+    lefts: Array
+    rights: Array
+
+
+class Session(Passages):
+    """Carries out the steps of one query in the segments of a host."""
+
+    def __init__(self, segments: Sequence[Segment], opening: Opening) -> None:
+        bits = opening.documents
+        chosen = None if bits is None else np.unpackbits(bits, count=opening.count).astype(bool)
+        query = Query("", excluded=opening.excluded, layers=opening.layers)
+        super().__init__(segments, Chosen(chosen), query)
+        self._pending: list[tuple[Segment, Found]] = []
+        self._reading = ("", 0)
+        self._matched: Matched | None = None
+        self._occurrences: LocalOccurrences | None = None
+
+    # Steps whose answers are put together from those of all hosts
+
+    def count(self) -> int:
+        """The number of matches."""
+        return self.total
+
+    def has_layer(self) -> bool:
+        """Whether a document tells of text of a layer that is looked at."""
+        return self.has_layers
+
+    def stands_aside(self) -> bool:
+        """Whether a layer that is looked at stands aside somewhere."""
+        return any(len(segment.aside[0]) for segment in self.chosen)
+
+    def at_first(self, text: str, *, literal: bool) -> None:
+        """Add the matches at the beginning of the first segment that is looked at, of a text that is gaps alone."""
+        self.glance(text, literal=literal)
+
+    def strings(self, text: str, number: int, shares: Shares | None) -> list[Strings]:
+        """The strings that a reading finds in each segment, whose matches wait until `rank` says which come first."""
+        self._reading = text, number
+        self._pending = self.read_fresh(text, number, shares)
+        reading = by_reading(text)[number]
+        return [strings_in(name_of(segment), segment, each, reading) for segment, each in self._pending]
+
+    def fewer_strings(self, segment: int, most: int) -> Strings:
+        """The same of so many matches of one segment."""
+        text, number = self._reading
+        found, each = next(pair for pair in self._pending if name_of(pair[0]) == segment)
+        return strings_in(segment, found, each, by_reading(text)[number], most)
+
+    def rank(self, ranks: Mapping[int, tuple[Array, Array]]) -> None:
+        """Add the matches that wait, the commonest strings first: by segment their first matches, and their ranks."""
+        none = np.empty(0, np.int64)
+        for segment, each in self._pending:
+            for part in costed(each, *ranks.get(name_of(segment), (none, none))):
+                self.keep(segment, part)
+        self._pending = []
+
+    def pattern_whole(self, source: str, *, folded: bool) -> bool:
+        """Add the matches of a pattern; return whether the time sufficed."""
+        return all(self.pattern(source, lambda: False, folded=folded))
+
+    def part_from(self, text: str, start: int, end: int) -> tuple[int, str]:
+        """Add the matches of a part of a text; return the document of the first, or -1, and how that is written."""
+        return self.first_part(text, start, end)
+
+    # What is shown
+
+    def first(self, order: Order, ranks: Array | None, total: int, wanted: int) -> FirstRows | None:
+        """The first matches, so many; None where there are none here. `ranks` are those of the documents."""
+        if order is Order.PATH:
+            ranks = np.arange(int(max(segment.numbers[-1] for segment in self.segments)) + 1)
+        self._matched = matched = Matched(self.found, (), ranks, total)
+        if not matched.found:
+            return None
+        rows = matched.unweighed(wanted)
+        edges = matched.edges(rows.rows(slice(wanted if order is Order.RELEVANCE else 0)))
+        return FirstRows(rows, list(matched.kinds.values()), *edges)
+
+    def surroundings(self, whose: Array, at: Array) -> list[Array]:
+        """What stands around some matches: the ids before and after, and the hashes of each width."""
+        rows = self._of_matched.rows_of(names(whose, at))
+        around = LocalSurroundings(self._of_matched.found, rows.whose, rows.starts, rows.ends)
+        return [around.before, around.behind, *(around.around(width) for width in WIDTHS)]
+
+    def like(
+        self, seeds: tuple[Array, Array], new: Array, around: list[Array] | None, known: tuple[Array, Array]
+    ) -> Rows:
+        """Matches that may be the same as some: seeds by list and start, new ones by list and surroundings."""
+        given = None if around is None else GivenSurroundings(around)
+        return self._of_matched.like_these(seeds, new, given, names(*known))
+
+    def located(self, whose: Array, at: Array) -> Located:
+        """Where some matches stand in the raw texts."""
+        return self._of_matched.located(self._of_matched.rows_of(names(whose, at)))
+
+    def offsets(self, whose: Array, starts: Array) -> Array:
+        """int64: where matches begin in the raw texts, given by their list and where they begin in its segment."""
+        return self._of_matched.offsets(whose, starts)
+
+    @property
+    def _of_matched(self) -> Matched:
+        assert self._matched is not None
+        return self._matched
+
+    # All of them
+
+    def by_document(self) -> tuple[Array, Array]:
+        """The documents with matches in which all are counted, ascending, and how many each has."""
+        numbers, counts = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+        for segment, each in self.found:
+            numbers.append(segment.numbers.astype(np.int64))
+            counts.append(np.diff(np.searchsorted(np.sort(each.starts), segment.docs)))
+        once, which = np.unique(np.concatenate(numbers), return_inverse=True)
+        sums = np.bincount(which, np.concatenate(counts), len(once)).astype(np.int64)
+        return once.compress(sums > 0), sums.compress(sums > 0)
+
+    def in_order(self) -> tuple[Array, Array]:
+        """The documents with matches to step through, ascending, and how many each has."""
+        order = self._stepped.order
+        return order.documents, order.counts
+
+    def stepped(self, indices: Array) -> list[tuple[int, int, int]]:
+        """The matches of some indices to step through: document, raw start and end."""
+        return self._stepped.of(indices)
+
+    def after(self, document: int, offset: int) -> int:
+        """The index of the first match to step to that begins at or after a place."""
+        return self._stepped.after(document, offset)
+
+    def spans_in(self, document: int) -> list[tuple[int, int]]:
+        """The spans of all matches in a document, sorted."""
+        return spans_in_document(self.found, document)
+
+    @property
+    def _stepped(self) -> LocalOccurrences:
+        if self._occurrences is None:
+            self._occurrences = LocalOccurrences(self.found)
+        return self._occurrences
+
+
+class GivenSurroundings:
+    """The `Surroundings` of matches that are elsewhere."""
+
+    def __init__(self, given: Sequence[Array]) -> None:
+        self.before, self.behind, *hashes = given
+        self._around = dict(zip(WIDTHS, hashes, strict=True))
+
+    def around(self, width: int) -> Array:
+        """uint64: a hash of so many characters on both sides of each."""
+        return self._around[width]

@@ -1,0 +1,140 @@
+"""Source: the matches of a query on several hosts, of which the first are shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from tuibrowser.search.answering.bonds import bound_by
+from tuibrowser.search.answering.rows import Rows, none, places
+from tuibrowser.search.answering.source import MOST_COMPARED, Located, weighed
+from tuibrowser.search.model import Order
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    import numpy.typing as npt
+
+    from tuibrowser.search.cluster.held import HeldByHosts
+    from tuibrowser.search.cluster.session import FirstRows
+    from tuibrowser.search.model import HitKind
+
+    Array = npt.NDArray[Any]
+
+_LISTS: Final = 1 << 16
+"""Lists of matches of a host at most: a list goes by its number there and this many times the host's."""
+
+
+class SourceOfHosts:
+    """The `Source` of several hosts."""
+
+    def __init__(
+        self, held: HeldByHosts, order: Order, ranks: Array | None, pairs: Callable[[Array, Array], Array]
+    ) -> None:
+        self._held = held
+        self._order = order
+        self._ranks = ranks
+        self._pairs = pairs
+        self.total = held.total
+        self.kinds: dict[int, HitKind] = {}
+        self._repeats = self.total <= MOST_COMPARED
+
+    # The first
+
+    def first(self, wanted: int) -> Rows:
+        """The first matches, so many, in order."""
+        question = {"order": self._order, "ranks": self._ranks, "total": self.total, "wanted": wanted}
+        answers: dict[int, FirstRows] = {
+            host: answer for host, answer in self._held.ask("first", **question).items() if answer is not None
+        }
+        rows, lefts, rights = [], [], []
+        for host, answer in answers.items():
+            rows.append(_moved(answer.rows, host))
+            lefts.append(answer.lefts.reshape(2, -1))
+            rights.append(answer.rights.reshape(2, -1))
+            self.kinds.update({host * _LISTS + at: kind for at, kind in enumerate(answer.kinds)})
+        every = _joined(rows)
+        order = np.lexsort((every.starts, every.numbers, every.first))[:wanted]
+        if self._order is not Order.RELEVANCE:
+            return every.rows(order)
+        edges = [np.concatenate(each, axis=1).take(order, axis=1) for each in (lefts, rights)]
+
+        def are_bound(some: Rows) -> Array:
+            first, second = (each[:, : len(some)].ravel() for each in edges)
+            return bound_by(self._pairs(first, second), first, second)
+
+        return weighed(every.rows(order), are_bound, self.kinds)
+
+    # The same
+
+    def like(self, seeds: Rows, new: Rows, known: Array) -> Rows:
+        """Matches that may be the same as some."""
+        around = self._surroundings(new) if self._repeats else None
+        known_lists, known_at = places(known)
+        asked = self._held.asked if around is not None else sorted({host for host, _ in _by_host(seeds.whose)})
+        questions = {}
+        for host in asked:
+            seeded, fresh, held = (each // _LISTS == host for each in (seeds.whose, new.whose, known_lists))
+            questions[host] = {
+                "seeds": (seeds.whose[seeded] % _LISTS, seeds.starts[seeded]),
+                "new": new.whose[fresh] % _LISTS,
+                "around": around,
+                "known": (known_lists[held] % _LISTS, known_at[held]),
+            }
+        return _joined(_moved(rows, host) for host, rows in self._held.ask_some("like", questions).items())
+
+    def _surroundings(self, rows: Rows) -> list[Array]:
+        """What stands around some matches."""
+        if not len(rows):
+            return [np.empty(0, np.uint64)] * _SURROUNDINGS
+        questions = {
+            host: {"whose": rows.whose[here] % _LISTS, "at": rows.at[here]} for host, here in _by_host(rows.whose)
+        }
+        answers = self._held.ask_some("surroundings", questions).values()
+        return [np.concatenate(columns) for columns in zip(*answers, strict=True)]
+
+    # In the raw texts
+
+    def located(self, rows: Rows) -> Located:
+        """Where some matches stand in the raw texts."""
+        paragraphs, spans = [0] * len(rows), [()] * len(rows)
+        by_host = dict(_by_host(rows.whose))
+        questions = {host: {"whose": rows.whose[here] % _LISTS, "at": rows.at[here]} for host, here in by_host.items()}
+        for host, answer in self._held.ask_some("located", questions).items():
+            for row, paragraph, each in zip(by_host[host].tolist(), answer.paragraphs, answer.spans, strict=True):
+                paragraphs[row], spans[row] = paragraph, each
+        return Located(paragraphs, spans)
+
+    def offsets(self, whose: Array, starts: Array) -> Array:
+        """int64: where matches begin in the raw texts."""
+        found = np.empty(len(whose), np.int64)
+        by_host = dict(_by_host(whose))
+        questions = {host: {"whose": whose[here] % _LISTS, "starts": starts[here]} for host, here in by_host.items()}
+        for host, answer in self._held.ask_some("offsets", questions).items():
+            found[by_host[host]] = answer
+        return found
+
+
+_SURROUNDINGS: Final = 5
+"""Columns of what stands around matches."""
+
+
+def _by_host(whose: Array) -> Iterator[tuple[int, Array]]:
+    """Each host with the rows that are of it."""
+    hosts = whose // _LISTS
+    for host in np.unique(hosts).tolist():
+        yield host, np.flatnonzero(hosts == host)
+
+
+def _moved(rows: Rows, host: int) -> Rows:
+    """Rows whose lists go by a number among all hosts."""
+    whose, *rest = rows.columns
+    return Rows(whose + host * _LISTS, *rest)
+
+
+def _joined(several: Iterable[Rows]) -> Rows:
+    held = list(several)
+    if not held:
+        return none()
+    return Rows(*(np.concatenate(column) for column in zip(*(rows.columns for rows in held), strict=True)))

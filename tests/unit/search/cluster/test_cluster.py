@@ -1,0 +1,133 @@
+"""Several hosts answer as one engine does, and say so where one of them is missing."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from support.division import SCOPES, answers, figures, of_corpus, queries, small
+from support.hosts import Failing, cluster_of, hosts_of
+from support.searching import answer, engine_of
+from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.search.cluster.cluster import Cluster
+from tuibrowser.search.cluster.host import Host
+from tuibrowser.search.cluster.transport import Inside
+from tuibrowser.search.machines.arrays import WireError
+from tuibrowser.search.model import Scope
+from tuibrowser.search.query import READ_LAYERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+TEXTS = ["高質量發展", "高质量的中国，高质发展", "中国人民的法院", "gao 高質量發展的國家"]
+
+
+def check_queries(seed: int, count: int) -> None:
+    rng = Random(seed)
+    corpus = small(rng)
+    cluster = cluster_of(corpus.engine, hosts_of(corpus.engine, rng, rng.randint(1, 5)))
+    for query in rng.sample(list(queries(rng, corpus)), count):
+        scope, limit = rng.choice(SCOPES), rng.choice((2, 10, 100))
+        assert answers(corpus.engine, query, scope, limit) == answers(cluster, query, scope, limit), (query, scope)
+        assert figures(corpus.engine.matches(query, scope)) == figures(cluster.matches(query, scope)), (query, scope)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_hosts_answer_as_one_engine(seed: int) -> None:
+    check_queries(seed, 3)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(2, 14))
+def test_hosts_answer_all_queries_as_one_engine(seed: int) -> None:
+    check_queries(seed, 25)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_hosts_know_of_a_corpus_what_one_engine_knows(seed: int) -> None:
+    rng = Random(seed)
+    corpus = small(rng)
+    cluster = cluster_of(corpus.engine, hosts_of(corpus.engine, rng, 3))
+    assert of_corpus(corpus.engine, corpus) == of_corpus(cluster, corpus)
+
+
+def test_what_is_bounded_is_bounded_over_all_hosts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tuibrowser.search.planning.bounds.MOST_ALIKE", 5)
+    monkeypatch.setattr("tuibrowser.search.planning.bounds.MOST_OF_THEM", 3)
+    monkeypatch.setattr("tuibrowser.search.planning.commonest._COUNTED", 4)
+    monkeypatch.setattr("tuibrowser.search.planning.commonest._MOST_RANKS", 2)
+    engine = engine_of(["国人高", "国民中国国", "了国x民国民法国", "中国高人国人国"])
+    cluster = cluster_of(engine, hosts_of(engine, Random(4), 3))
+    for query in ("g", "r", "guo ren", "guoren", "min"):
+        assert answers(engine, query, Scope(), 10) == answers(cluster, query, Scope(), 10), query
+
+
+def test_an_answer_without_a_host_says_what_is_missing() -> None:
+    engine = engine_of(TEXTS)
+    transport = hosts_of(engine, Random(1), 3)
+    lost = max(transport.hosts)
+    whole = answer(cluster_of(engine, transport), "高质量")
+    cluster = cluster_of(engine, Failing(transport, lost, 0))
+    part = answer(cluster, "高质量")
+    assert not whole.at_least
+    assert part.at_least
+    assert 0 < part.total < whole.total
+    reach = cluster.reach()
+    assert reach.documents < reach.total
+    assert [each.part for each in reach.missing] == [str(lost)]
+    assert cluster.matches("高质量").at_least
+
+
+@pytest.mark.parametrize("after", range(1, 12))
+def test_a_host_that_is_lost_during_a_search_is_left_out(after: int) -> None:
+    engine = engine_of(TEXTS)
+    transport = hosts_of(engine, Random(1), 3)
+    lost = max(transport.hosts)
+    without = answer(cluster_of(engine, Failing(transport, lost, 0)), "gaozhi 发展")
+    cluster = cluster_of(engine, Failing(transport, lost, after))
+    found = list(cluster.search("gaozhi 发展"))
+    assert [each.final for each in found] == [False] * (len(found) - 1) + [True]
+    whole = answer(cluster_of(engine, transport), "gaozhi 发展")
+    assert found[-1].hits == (whole.hits if cluster.reach().missing == () else without.hits)
+    share = cluster.reach().missing
+    assert not share or 0 < share[0].share < 1
+
+
+def test_a_corpus_without_hosts_cannot_be_searched() -> None:
+    engine = engine_of(TEXTS)
+    with pytest.raises(CorpusError, match="no host"):
+        Cluster(engine._corpus, Inside({}), [0, 1])
+
+
+def test_a_host_of_another_generation_is_not_asked() -> None:
+    engine = engine_of(TEXTS)
+    with pytest.raises(CorpusError, match="another state"):
+        Cluster(engine._corpus, Inside({0: Host(engine, "new").answer}), [0], "old")
+
+
+def test_matches_that_a_host_no_longer_keeps_are_found_again() -> None:
+    engine = engine_of(TEXTS)
+    transport = hosts_of(engine, Random(1), 2)
+    cluster, other = cluster_of(engine, transport), cluster_of(engine, transport)
+    held: list[Iterable[object]] = [cluster.occurrences("高质量"), cluster.matches("高质量"), cluster.listing("gaozhi")]
+    own: list[Iterable[object]] = [engine.occurrences("高质量"), engine.matches("高质量"), engine.listing("gaozhi")]
+    for query in "国人法院的中发展高质量了一是不大小学习":
+        answer(other, query)
+    assert [list(each) for each in held] == [list(each) for each in own]
+
+
+@given(st.binary(max_size=40), st.sampled_from(["kept.holding", "session.whole", "counted.of", "x", "kept.x"]))
+def test_random_bytes_are_no_question(data: bytes, name: str) -> None:
+    with pytest.raises(WireError):
+        Host(engine_of(["高"])).answer(name, data)
+
+
+def test_units_are_those_of_all_hosts() -> None:
+    engine = engine_of(TEXTS)
+    cluster = cluster_of(engine, hosts_of(engine, Random(2), 2))
+    units, own = cluster.units(range(4), 1, READ_LAYERS), engine.units(range(4), 1, READ_LAYERS)
+    assert units.described(["高", "质"]) == own.described(["高", "质"])
