@@ -30,6 +30,7 @@ from tuibrowser.corpus.names import (
     stem,
 )
 from tuibrowser.corpus.works.works import works
+from tuibrowser.host.collecting import nothing_to_collect
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import plain, said
 
@@ -44,6 +45,8 @@ _NOTHING: Final = plain("no file in it")
 
 _MOST_BESIDE: Final = 2_000
 """Files that are looked at in the folder of a PATH that is a file."""
+
+_SIDECARS: Final = tuple(f"/{name}" for name in SIDECARS)
 
 _UNSETTLED: Final = 1_000_000_000
 """How coarse (ns) the clock of a file system may be."""
@@ -105,6 +108,11 @@ def discover(paths: Sequence[Path], encoding: str | None = None) -> Discovery:
 
     Raises CorpusError where one of `paths` does not exist.
     """
+    with nothing_to_collect():
+        return _discover(paths, encoding)
+
+
+def _discover(paths: Sequence[Path], encoding: str | None) -> Discovery:
     roots = [os.path.abspath(path) for path in paths]
     walk = _Walk(encoding)
     for number, root in enumerate(roots):
@@ -152,7 +160,7 @@ def _apart(file: _File) -> Iterable[_File]:
 
 def _may_have_sidecars(files: Sequence[_File], roots: Sequence[str]) -> bool:
     """Whether a file found, or one beside a PATH that is a file, is called as sidecars are."""
-    if any(os.path.basename(file.path) in SIDECARS for file in files):
+    if any(file.path.endswith(_SIDECARS) for file in files):
         return True
     folders = {os.path.dirname(file.path) for file in files if file.path == roots[file.root]}
     return any(os.path.exists(os.path.join(folder, name)) for folder in folders for name in SIDECARS)  # noqa: PTH110, PTH118

@@ -22,6 +22,7 @@ import sys
 import unicodedata
 import zlib
 from array import array
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from functools import cache
@@ -58,6 +59,7 @@ MANIFEST: Final = "manifest.json"
 _LOCK: Final = "lock"
 _RULES: Final = "rules.json"
 _FORMAT: Final = 6
+_THREADS: Final = 2
 _LOCK_SECONDS: Final = 0.1
 """Time between two looks at whether another process is done."""
 
@@ -186,9 +188,11 @@ def _opened(corpus: Corpus, folder: Path, *, own: bool) -> StoredIndex:
         generation = folder / _safe(manifest["generation"])
         if not _files_needed(manifest["segments"]) <= manifest["files"].keys():
             raise IndexUnusableError(plain("is damaged"))
-        for name, (size, checksum) in manifest["files"].items():
-            _check(generation / _safe(name), size, checksum)
-        segments = tuple(load_segment(generation, _safe(name)) for name in manifest["segments"])
+        written = sorted(manifest["files"].items(), key=lambda file: file[1], reverse=True)
+        with ThreadPoolExecutor(_THREADS) as pool:  # neither checksums nor arrays keep another thread waiting
+            for _ in pool.map(lambda file: _check(generation / _safe(file[0]), *file[1]), written):
+                pass
+            segments = tuple(pool.map(lambda name: load_segment(generation, _safe(name)), manifest["segments"]))
         catalogue, names = Catalogue(generation), load_names(generation)
         files = mapped(_mapped_of(generation, manifest["segments"]))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, CatalogueError) as error:
