@@ -129,6 +129,17 @@ def test_scores_are_those_of_association_measures(o: int, s: int, c: int, n: int
     assert m.mutual_information(o, e) == pytest.approx(other["mutual_information"] * log2(10))
 
 
+@pytest.mark.parametrize(("o", "s", "c", "n"), TABLES)
+def test_scores_are_those_of_nltk(o: int, s: int, c: int, n: int) -> None:
+    nltk = pytest.importorskip("nltk.metrics.association").BigramAssocMeasures
+    e, cells = m.expected(s, c, n), (o, (s, c), n)
+    assert m.mutual_information(o, e) == pytest.approx(nltk.pmi(*cells))
+    assert m.t_score(o, e) == pytest.approx(nltk.student_t(*cells))
+    assert abs(float(m.log_likelihood(o, s, c, n))) == pytest.approx(abs(nltk.likelihood_ratio(*cells)), abs=1e-6)
+    assert m.log_dice(o, s, c) == pytest.approx(14 + log2(nltk.dice(*cells)))
+    assert m.cubed_mutual_information(o, e) == pytest.approx(log2(nltk.mi_like(o, (s, c), n, power=3) * n))
+
+
 @pytest.mark.parametrize(("a", "b", "c", "d"), GROUPS)
 def test_keyness_is_that_of_other_libraries(a: int, b: int, c: int, d: int) -> None:
     stats = pytest.importorskip("scipy.stats")
