@@ -156,6 +156,8 @@ def of_corpus(searcher: Searcher, corpus: Small) -> list[Any]:
         for exact in (False, True)
     ]
     found += [list(searcher.matches_of_unit(unit, documents, READ_LAYERS)) for unit in ("国", "高质")]
+    found += [list(searcher.repeated(documents, READ_LAYERS))]
+    found += [counted(searcher.units(list(documents)[1:], 1, READ_LAYERS, once=True))]
     found += [list(searcher.digests()), list(searcher.significant(READ_LAYERS)), searcher.titles(corpus.theme[:3])]
     found += [searcher.chosen("高 in:a"), searcher.reach(), list(searcher.documents(0, 3))]
     found += [_plain(searcher.around(0, (0, 2))), searcher.line_of(1, 3), searcher.places([(0, 0, 1), (1, 1, 2)])]

@@ -219,7 +219,7 @@ def ground_of(
     chosen = searcher.chosen(query, scope)
     if chosen.layers == READ_LAYERS:
         chosen = replace(chosen, layers=_TEXT)
-    extent = extent_of(searcher, chosen)
+    extent = extent_of(searcher, chosen, once=scope.once)
     ground = Ground(query, chosen, extent, tuple(paths), scope, whole_words=whole_words)
     if judging is None:
         return ground

@@ -40,7 +40,7 @@ class Figures:
 
     With `judging` only those matches are counted that it counts; a concordance has the rejected lines too, with their
     codes. `scope` is Scope(exact=True) if nothing else is asked for: without `exact` near matches count as well, and
-    with `once` documents with the very text of one before them do not.
+    with `once` paragraphs that stand in a document before do not.
     """
 
     def concordance(

@@ -20,6 +20,7 @@ from tuibrowser.search.answering.occurrences import LocalOccurrences
 from tuibrowser.search.answering.rank import best
 from tuibrowser.search.answering.whole import listing_of_groups
 from tuibrowser.search.counting.extents import digests, significant
+from tuibrowser.search.counting.once import KeptOnce
 from tuibrowser.search.counting.tables import KeptUnits, LocalUnits, units_in
 from tuibrowser.search.index.gather import LARGEST, SEALED, gather
 from tuibrowser.search.index.mapped import check
@@ -113,6 +114,7 @@ class Engine:
         self._matches: Kept[tuple[str, Scope, int], LocalMatches] = Kept(_REMEMBERED)
         self._units = KeptUnits()
         self._words = WordKeeper()
+        self._once = KeptOnce()
         self._place: WordPlace | None = None
         """Where the segments are kept, if they are."""
         self._documents: Kept[int, IndexedDocument] = Kept(_KEPT_DOCUMENTS)
@@ -135,22 +137,46 @@ class Engine:
         return every
 
     def units(
-        self, documents: Collection[int], size: int, layers: frozenset[Layer], *, exact: bool = False
+        self,
+        documents: Collection[int],
+        size: int,
+        layers: frozenset[Layer],
+        *,
+        exact: bool = False,
+        once: bool = False,
     ) -> LocalUnits:
         """The units of so many characters, one or two, in some layers of some documents, by their numbers."""
-        return self._units.of(self._snapshot(), documents, size, layers, exact=exact)
+        return self._units.of(self._text(documents, once=once), documents, size, layers, exact=exact)
+
+    def _text(self, documents: Collection[int], *, once: bool) -> Sequence[Segment]:
+        """The index, without the paragraphs that repeat one of some documents if each counts once."""
+        segments = self._snapshot()
+        return self._once.of(segments, documents).segments if once else segments
+
+    def repeated(self, documents: Collection[int], layers: frozenset[Layer]) -> Sequence[int]:
+        """How many significant characters of some layers stand in paragraphs of a document before, in each document."""
+        text = self._once.of(self._snapshot(), documents)
+        counts: list[int] = text.characters(layers, len(self._corpus.documents)).tolist()
+        return counts
 
     def matches_of_unit(
-        self, unit: str, documents: Collection[int], layers: frozenset[Layer], *, exact: bool = False
+        self,
+        unit: str,
+        documents: Collection[int],
+        layers: frozenset[Layer],
+        *,
+        exact: bool = False,
+        once: bool = False,
     ) -> LocalMatches:
         """All occurrences of a unit that `units` counts."""
-        found = units_in(self._snapshot(), documents, len(unit), layers, exact=exact).occurrences(unit)
+        segments = self._text(documents, once=once)
+        found = units_in(segments, documents, len(unit), layers, exact=exact).occurrences(unit)
         return LocalMatches([Part(*each) for each in found], at_least=not self._whole, layers=layers)
 
     @property
     def cut_texts(self) -> LocalCutTexts:
         """The texts cut into words."""
-        return LocalCutTexts(self._words, self._snapshot(), is_whole=self._whole)
+        return LocalCutTexts(self._words, self._snapshot(), self._whole, self._once)
 
     def digests(self) -> Sequence[str]:
         """A digest of the text of each document, by its number; empty where it is not indexed."""
@@ -274,6 +300,9 @@ class Engine:
         at_least = answer.at_least or not self._whole
         layers = self._records.parsed(query, scope).layers
         matches = LocalMatches(parts_of(found), at_least, answer.bounds, answer.notes, layers, self.cut_texts.views)
+        if scope.once:
+            text = self._once.of(self._snapshot(), self.chosen(query, scope).documents)
+            matches = matches.once(text, partial(self.cut_texts.views_of, text))
         with self._lock:
             return matches if cancelled() else self._matches.put(self._key(query, scope), matches)
 

@@ -57,7 +57,8 @@ class Scope:
     layers: frozenset[Layer] | None = None
     """The layers that a query which names none asks for; None for the text and its notes."""
     once: bool = False
-    """Whether documents with the very text of one before them are left out."""
+    """Whether documents with the very text of one before them are left out, and, of what is counted, paragraphs that
+    stand in a document before."""
 
     def holds(self, document: int, name: str) -> bool:
         """Whether it holds a document of a name for sure."""

@@ -297,15 +297,30 @@ class Searcher(Protocol):
     def significant(self, layers: frozenset[Layer]) -> Sequence[int]:
         """How many significant characters of some layers each document has, by its number; 0 for one not indexed."""
 
-    def units(self, documents: Collection[int], size: int, layers: frozenset[Layer], *, exact: bool = ...) -> Units:
+    def units(
+        self,
+        documents: Collection[int],
+        size: int,
+        layers: frozenset[Layer],
+        *,
+        exact: bool = ...,
+        once: bool = ...,
+    ) -> Units:
         """The units of so many characters, one or two, in some layers of some documents, by their numbers.
 
-        Units that differ in script alone are one; where they are `exact`, each written form is a unit of its own. This
-        holds of everything that counts units.
+        Units that differ in script alone are one; where they are `exact`, each written form is a unit of its own. With
+        `once` the paragraphs that `repeated` counts are left out. This holds of everything that counts units.
+        """
+
+    def repeated(self, documents: Collection[int], layers: frozenset[Layer]) -> Sequence[int]:
+        """How many significant characters each document has in paragraphs that repeat one of a document before it.
+
+        The number of each document of the corpus is its place; only some documents, by their numbers, are looked at. A
+        paragraph repeats another if it has the same significant characters, 20 at least, in any script.
         """
 
     def matches_of_unit(
-        self, unit: str, documents: Collection[int], layers: frozenset[Layer], *, exact: bool = ...
+        self, unit: str, documents: Collection[int], layers: frozenset[Layer], *, exact: bool = ..., once: bool = ...
     ) -> Matches:
         """All occurrences of a unit that `units` counts."""
 
@@ -494,10 +509,18 @@ class CutTexts(Protocol):
         `progress` is called with the steps done and all. Raises CorpusError while texts are still being read.
         """
 
-    def units(self, documents: Collection[int], layers: frozenset[Layer], size: int = 1, *, exact: bool = ...) -> Units:
+    def units(
+        self,
+        documents: Collection[int],
+        layers: frozenset[Layer],
+        size: int = 1,
+        *,
+        exact: bool = ...,
+        once: bool = ...,
+    ) -> Units:
         """The words, or so many in a row within a paragraph, in some layers of some documents, by their numbers."""
 
     def matches_of_unit(
-        self, unit: str, documents: Collection[int], layers: frozenset[Layer], *, exact: bool = ...
+        self, unit: str, documents: Collection[int], layers: frozenset[Layer], *, exact: bool = ..., once: bool = ...
     ) -> Matches:
         """All occurrences of what `units` counts; a blank divides words in a row."""

@@ -83,7 +83,7 @@ def collocates(
     """The units that stand `minimum` times at least within a window of units left and right, best first."""
     ground = ground_of(searcher, query, paths, scope, judging)
     matches = ground.matches(searcher)
-    each_unit = counted(searcher, units, ground.numbers)
+    each_unit = counted(searcher, units, ground.numbers, once=scope.once)
     found, stopped = each_unit.neighbours(matches, window, minimum)
     every = each_unit.of(ground.numbers, ground.chosen.layers)
     total = every.total()

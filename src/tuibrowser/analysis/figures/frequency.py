@@ -177,7 +177,13 @@ def _together(searcher: Searcher, grounds: Sequence[Ground]) -> Ground:
         conditions=frozenset(),
     )
     query = " | ".join(ground.query for ground in grounds)
-    return replace(grounds[0], query=query, chosen=chosen, extent=extent_of(searcher, chosen), judged=None)
+    return replace(
+        grounds[0],
+        query=query,
+        chosen=chosen,
+        extent=extent_of(searcher, chosen, once=grounds[0].scope.once),
+        judged=None,
+    )
 
 
 def _of_one(ground: Ground, matches: Matches, whole: Ground) -> Iterator[str]:

@@ -12,6 +12,7 @@ from tuibrowser.analysis import measures
 from tuibrowser.analysis.basis import AS_WRITTEN, ground_of
 from tuibrowser.analysis.figures.collocates import MINIMUM
 from tuibrowser.analysis.table import Table
+from tuibrowser.analysis.texts.extent import extent_of
 from tuibrowser.analysis.texts.units import CHARACTERS, counted
 from tuibrowser.language.i18n import many, plain
 from tuibrowser.search.counting.made import Made
@@ -90,7 +91,7 @@ def keyness(
     reference. Raise NoGroupError where one of the groups has no text.
     """
     target, reference = _groups(searcher, filters, against, paths, scope)
-    each_unit = counted(searcher, units, sorted({*target.numbers, *reference.numbers}))
+    each_unit = counted(searcher, units, sorted({*target.numbers, *reference.numbers}), once=scope.once)
     ours, theirs = (each_unit.of(each.numbers, each.chosen.layers) for each in (target, reference))
     texts, stopped = each_unit.shown(_tested(ours, theirs, minimum), ours)
     columns = _columns(texts, ours, theirs, (len(target.numbers), len(reference.numbers)), count)
@@ -144,14 +145,14 @@ def _group(searcher: Searcher, filters: str, paths: Sequence[str], scope: Scope)
 def _rest(searcher: Searcher, target: Ground, paths: Sequence[str], scope: Scope) -> Ground:
     """All documents that are not in the target, in its layers."""
     whole = ground_of(searcher, "", paths, scope)
-    inside = set(target.numbers)
-    extent = replace(
-        target.extent,
-        numbers=[number for number in whole.numbers if number not in inside],
-        unread=whole.extent.unread - target.extent.unread,
+    inside = set(target.chosen.documents)
+    chosen = replace(
+        whole.chosen,
+        documents=[number for number in whole.chosen.documents if number not in inside],
+        layers=target.chosen.layers,
+        conditions=target.chosen.conditions,
     )
-    chosen = replace(whole.chosen, layers=target.chosen.layers, conditions=target.chosen.conditions)
-    rest = replace(whole, chosen=chosen, extent=extent)
+    rest = replace(whole, chosen=chosen, extent=extent_of(searcher, chosen, once=scope.once))
     if not rest.size:
         raise NoGroupError(plain("there are no other texts to compare with"))
     return rest

@@ -54,7 +54,7 @@ def words(
     """
     ground = ground_of(searcher, within, paths, scope)
     numbers, layers = ground.numbers, ground.chosen.layers
-    each_unit = counted(searcher, units, numbers, size)
+    each_unit = counted(searcher, units, numbers, size, once=scope.once)
     every = each_unit.of(numbers, layers)
     total = every.total()
     found, stopped = each_unit.commonest(every, minimum)

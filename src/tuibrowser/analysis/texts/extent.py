@@ -51,7 +51,8 @@ class Extent:
     """The documents in scope that could be read, by their numbers, and how many could not.
 
     `units` are the significant characters of each document of the corpus by its number, `aside` those in each layer
-    that is not counted.
+    that is not counted. `repeated` are those in paragraphs that stand in a document before, which are not counted and
+    not among the `units` if `once`.
     """
 
     texts: Texts
@@ -59,6 +60,8 @@ class Extent:
     unread: int
     units: Sequence[int]
     aside: Mapping[Layer, Sequence[int]]
+    repeated: Sequence[int]
+    once: bool
 
     @cached_property
     def size(self) -> int:
@@ -101,7 +104,25 @@ class Extent:
                     share=self.share(self.repeats),
                 )
             )
+        repeated = sum(map(self.repeated.__getitem__, self.numbers))
+        if repeated:
+            found.append(self._repeated(repeated))
         return found
+
+    def _repeated(self, count: int) -> str:
+        """That so many characters stand in paragraphs of a document before, and whether they are counted."""
+        share, characters = count / (self.size + count * self.once), many(count, "character")
+        if self.once:
+            return plain(
+                "left out, since a document before has these paragraphs too: {characters}, {share:.1%} of the text",
+                characters=characters,
+                share=share,
+            )
+        return plain(
+            "{characters}, {share:.1%} of the text, in paragraphs that a document before has too",
+            characters=characters,
+            share=share,
+        )
 
     def _aside(self) -> Iterable[tuple[Layer, int]]:
         """The layers that are not counted, and how many characters of them are in scope."""
@@ -148,23 +169,26 @@ class _Known:
 _known: Final[WeakKeyDictionary[Any, _Known]] = WeakKeyDictionary()
 
 
-def extent_of(searcher: Searcher, chosen: Chosen) -> Extent:
-    """The extent of the documents and layers that were chosen."""
+def extent_of(searcher: Searcher, chosen: Chosen, *, once: bool = False) -> Extent:
+    """The extent of the documents and layers that were chosen; `once` leaves out what repeats a document before."""
     reach = searcher.reach()
     state = reach.version, reach.documents, reach.total
     known = _known.get(searcher)
     if known is None or known.state != state:
         known = _known[searcher] = _Known(searcher, state)
-    key = chosen.layers, tuple(chosen.documents)
+    key = chosen.layers, tuple(chosen.documents), once
     found = known.extents.get(key)
-    return found if found is not None else known.extents.put(key, _extent(searcher, known.texts, chosen))
+    return found if found is not None else known.extents.put(key, _extent(searcher, known.texts, chosen, once=once))
 
 
-def _extent(searcher: Searcher, texts: Texts, chosen: Chosen) -> Extent:
+def _extent(searcher: Searcher, texts: Texts, chosen: Chosen, *, once: bool) -> Extent:
     readable = [number for number in chosen.documents if texts.facts[number].is_readable]
     aside = {layer: searcher.significant(frozenset({layer})) for layer in LAYERS if layer not in chosen.layers}
     unread = len(chosen.documents) - len(readable)
-    return Extent(texts, readable, unread, searcher.significant(chosen.layers), aside)
+    units, repeated = searcher.significant(chosen.layers), searcher.repeated(readable, chosen.layers)
+    if once:
+        units = [count - again for count, again in zip(units, repeated, strict=True)]
+    return Extent(texts, readable, unread, units, aside, repeated, once)
 
 
 def fingerprint(digests: Iterable[str]) -> str:

@@ -81,20 +81,22 @@ class Counted:
     exact: bool = False
     """Whether each written form is a unit of its own."""
     stop: StopList = NO_WORDS
+    once: bool = False
+    """Whether paragraphs that stand in a document before are left out."""
     coverage: Coverage | None = None
     """What the unit was chosen by, where it was left to the texts."""
 
     def of(self, documents: Collection[int], layers: frozenset[Layer]) -> Units:
         """The units of some documents."""
         if self.unit == WORD:
-            return self.searcher.cut_texts.units(documents, layers, self.size, exact=self.exact)
-        return self.searcher.units(documents, SIZES[self.unit], layers, exact=self.exact)
+            return self.searcher.cut_texts.units(documents, layers, self.size, exact=self.exact, once=self.once)
+        return self.searcher.units(documents, SIZES[self.unit], layers, exact=self.exact, once=self.once)
 
     def matches(self, text: str, documents: Collection[int], layers: frozenset[Layer]) -> Matches:
         """All occurrences of a unit in some documents."""
         if self.unit == WORD:
-            return self.searcher.cut_texts.matches_of_unit(text, documents, layers, exact=self.exact)
-        return self.searcher.matches_of_unit(text, documents, layers, exact=self.exact)
+            return self.searcher.cut_texts.matches_of_unit(text, documents, layers, exact=self.exact, once=self.once)
+        return self.searcher.matches_of_unit(text, documents, layers, exact=self.exact, once=self.once)
 
     def neighbours(self, matches: Matches, window: tuple[int, int], minimum: int) -> tuple[Neighbours, Stopped]:
         """The units in the windows of matches that are shown, and what is not."""
@@ -197,10 +199,10 @@ FORMS_APART: Final = plain("each written form by itself")
 """How units are counted where those that differ in script alone are not one."""
 
 
-def counted(searcher: Searcher, asked: UnitsAsked, documents: Collection[int], size: int = 1) -> Counted:
+def counted(searcher: Searcher, asked: UnitsAsked, documents: Collection[int], size: int = 1, *, once: bool) -> Counted:
     """What is counted in some documents, which are cut into words if that is to be done; `size` is words in a row.
 
-    Raise StoppedError where that was stopped.
+    `once` leaves out paragraphs that stand in a document before. Raise StoppedError where that was stopped.
     """
     coverage = None
     unit = asked.unit if size == 1 else WORD
@@ -209,7 +211,7 @@ def counted(searcher: Searcher, asked: UnitsAsked, documents: Collection[int], s
         unit = WORD if is_covered(coverage) else CHARACTER
     if unit == WORD and searcher.cut_texts.prepare(asked.progress, is_stopped) is None:
         raise StoppedError
-    return Counted(searcher, unit, size, asked.exact, asked.stop, coverage)
+    return Counted(searcher, unit, size, asked.exact, asked.stop, once, coverage)
 
 
 def is_covered(coverage: Coverage) -> bool:

@@ -41,7 +41,7 @@ _JUDGED: Final = (
     Option("--codes", plain("count only the lines judged as one of LETTERS"), value="LETTERS"),
 )
 
-_ONCE: Final = Option("--once", plain("leave out documents that have the very text of another"))
+_ONCE: Final = Option("--once", plain("leave out paragraphs, and whole documents, that a document before has too"))
 _NEAR: Final = Option("--near", plain("count near matches, pinyin and matches across punctuation too"))
 
 _MANIFEST: Final = Option(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -15,7 +16,7 @@ from tuibrowser.language.i18n import plain
 from tuibrowser.search.answering.matches import LocalMatches, Part
 from tuibrowser.search.counting.words.grams import BETWEEN, GramTable
 from tuibrowser.search.counting.words.tables import NO_WORD, WordTable, by_word, chosen, words_of
-from tuibrowser.search.counting.words.views import views_of
+from tuibrowser.search.counting.words.views import WordViews, views_of
 from tuibrowser.search.likeness.keeper import likeness_of
 from tuibrowser.search.likeness.model import SimilarWords
 from tuibrowser.search.searcher import Cutting
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from tuibrowser.search.counting.words.views import WordViews
+    from tuibrowser.search.counting.once import KeptOnce, OnceText
     from tuibrowser.search.index.segment import Segment
     from tuibrowser.search.index.words.keeper import WordKeeper
     from tuibrowser.search.index.words.layer import WordLayer
@@ -51,6 +52,7 @@ class LocalCutTexts:
     keeper: WordKeeper
     segments: Sequence[Segment]
     is_whole: bool
+    once: KeptOnce
 
     def cutting(self) -> Cutting | None:
         """What cut the texts into words, at once; None where that has not been done."""
@@ -67,20 +69,33 @@ class LocalCutTexts:
         return _cutting(self._layer(progress, cancelled))
 
     def units(
-        self, documents: Collection[int], layers: frozenset[Layer], size: int = 1, *, exact: bool = False
+        self,
+        documents: Collection[int],
+        layers: frozenset[Layer],
+        size: int = 1,
+        *,
+        exact: bool = False,
+        once: bool = False,
     ) -> WordTable | GramTable:
         """The words, or so many in a row, in some layers of some documents, by their numbers."""
-        views = self.views()
+        views = self.views_of(self.once.of(self.segments, documents)) if once else self.views()
         parts = chosen(views.of(layers, exact=exact), documents)
         vocabulary = views.vocabulary(exact=exact)
         return WordTable(vocabulary, parts) if size == 1 else GramTable(vocabulary, parts, size)
 
     def matches_of_unit(
-        self, unit: str, documents: Collection[int], layers: frozenset[Layer], *, exact: bool = False
+        self,
+        unit: str,
+        documents: Collection[int],
+        layers: frozenset[Layer],
+        *,
+        exact: bool = False,
+        once: bool = False,
     ) -> LocalMatches:
         """All occurrences of what `units` counts; a blank divides words in a row."""
-        found = self.units(documents, layers, unit.count(BETWEEN) + 1, exact=exact).occurrences(unit)
-        return LocalMatches([Part(*each) for each in found], layers=layers, words=self.views)
+        found = self.units(documents, layers, unit.count(BETWEEN) + 1, exact=exact, once=once).occurrences(unit)
+        views = partial(self.views_of, self.once.of(self.segments, documents)) if once else self.views
+        return LocalMatches([Part(*each) for each in found], layers=layers, words=views)
 
     def similar(
         self,
@@ -110,6 +125,12 @@ class LocalCutTexts:
         layer = self._layer(_ignore, _never)
         assert layer is not None
         return views_of(self.segments, layer)
+
+    def views_of(self, text: OnceText) -> WordViews:
+        """The words of the segments of a text without what repeats."""
+        layer = self.views().layer
+        views: WordViews = text.at_hand.setdefault("views", WordViews(text.segments, layer))
+        return views
 
     def _layer(self, progress: Callable[[int, int], object], cancelled: Callable[[], bool]) -> WordLayer | None:
         if not self.is_whole:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.model import Layer
     from tuibrowser.search.answering.reading_order import ReadingOrder
     from tuibrowser.search.counting.clusters import ClusterCounts
+    from tuibrowser.search.counting.once import OnceText
     from tuibrowser.search.counting.words.views import WordView, WordViews
     from tuibrowser.search.index.segment import Segment
     from tuibrowser.search.matching.found import Found
@@ -246,6 +247,10 @@ class LocalMatches:
             raise IndexError(int(wanted[-1]))
         return self._only(wanted)
 
+    def once(self, text: OnceText, words: Callable[[], WordViews]) -> LocalMatches:
+        """The matches that begin in no paragraph that is left out of a text, whose words `words` gives."""
+        return replace(self, parts=[_once(part, text) for part in self.parts], words=words)
+
     def _only(self, indices: Array) -> LocalMatches:
         parts = [self.parts[number].only(at) for number, _, at in self.order.places(indices)]
         return replace(self, parts=parts)
@@ -259,6 +264,12 @@ class LocalMatches:
             Match(document, start, end, _KINDS[kind], paragraph)
             for document, start, end, kind, paragraph in rows.tolist()
         ]
+
+
+def _once(part: Part, text: OnceText) -> Part:
+    segment, repeated = text.segment_of(part.segment)
+    kept = np.flatnonzero(~np.isin(segment.paragraph_index(part.starts), repeated))
+    return replace(part.only(kept), segment=segment)
 
 
 _BATCH = 500

@@ -131,10 +131,20 @@ class Places:
         return held
 
 
+def in_layers(layers: frozenset[Layer]) -> Array:
+    """A bool for each number that rows of layers have: whether it is one of some layers; text left out is in none."""
+    return np.array([*(layer in layers for layer in LAYERS), False])
+
+
+def significant_codes(segment: Segment) -> Array:
+    """A bool for each code: whether it is significant."""
+    return np.asarray(_roles(segment, across=False) == _PLACE)
+
+
 def _outside(segment: Segment, layers: frozenset[Layer]) -> Array:
     """int64, a row for each stretch that is in none of some layers: its start and end, sorted."""
     rows = segment.layers.astype(np.int64)
-    chosen = np.array([layer in layers for layer in LAYERS]).take(rows[:, 2])
+    chosen = in_layers(layers).take(rows[:, 2])
     if Layer.TEXT in layers:
         return np.ascontiguousarray(rows[~chosen][:, :2])
     # No row tells where the text itself stands: it is what lies between the rows.

@@ -139,7 +139,7 @@ ANALYSIS: Final = (
         "O",
         "do('once')",
         plain("Equal lines once"),
-        plain("Show equal lines once with their number, or all"),
+        plain("Show equal lines once with their number; in a figure, count what repeats another document once"),
     ),
     ("analysis-mark", "space", "mark", plain("Mark the row"), plain("Mark this row, or take its mark away")),
     ("analysis-mark-all", "asterisk", "mark_all", plain("Mark all"), plain("Mark all rows, or take all marks away")),

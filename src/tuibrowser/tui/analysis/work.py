@@ -91,7 +91,7 @@ class CorpusWork:
             "unit": partial(self._when_made, self._change_unit),
             "forms": lambda: self.ask(replace(self.asked, is_exact=not self.asked.is_exact)),
             "stop": self._change_stop,
-            "once": lambda: self.ask(replace(self.asked, is_distinct=not self.asked.is_distinct)),
+            "once": lambda: self.ask(self.asked.once()),
             "order": self.questions.order,
             "second": self.questions.second,
             "groups": self.questions.groups,

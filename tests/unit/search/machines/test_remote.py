@@ -67,6 +67,7 @@ SEARCHER: dict[str, Callable[[Any], Any]] = {
     "reach": lambda each: each.reach(),
     "chosen": lambda each: each.chosen("by:李 高 题:无", WHOLE),
     "significant": lambda each: each.significant(READ),
+    "repeated": lambda each: each.repeated([0, 1, 2], READ),
     "units": lambda each: each.units([0, 1], 1, READ).total(),
     "matches_of_unit": lambda each: list(each.matches_of_unit("江", [0, 1, 2], READ)),
     "cut_texts": lambda each: each.cut_texts.units([0, 1], READ).total(),

@@ -11,6 +11,7 @@ import numpy as np
 
 from tuibrowser.corpus.kept import Kept
 from tuibrowser.corpus.model import LAYERS, Layer
+from tuibrowser.search.counting.places import in_layers
 from tuibrowser.search.index.arrays import expand
 
 if TYPE_CHECKING:
@@ -42,12 +43,12 @@ class WordView:
     def _kept(self) -> Array | None:
         """int64: the words of the segment that stand in the layers; None where all do."""
         rows = self.segment.layers.astype(np.int64)
-        outside = rows[~np.array([layer in self.layers for layer in LAYERS]).take(rows[:, 2])]
+        outside = rows[~in_layers(self.layers).take(rows[:, 2])]
         if Layer.TEXT in self.layers:
             kept = np.ones(len(self.cut.forms), bool)
             kept[self._in(outside)] = False
         else:
-            inside = rows[np.array([layer in self.layers for layer in LAYERS]).take(rows[:, 2])]
+            inside = rows[in_layers(self.layers).take(rows[:, 2])]
             kept = np.zeros(len(self.cut.forms), bool)
             kept[self._in(inside)] = True
         return None if kept.all() else np.flatnonzero(kept)
@@ -90,7 +91,7 @@ class WordView:
     @cached_property
     def firsts(self) -> Array:
         """A bool for each word: whether its document has it nowhere before."""
-        if self.layers == _TEXT and not self.vocabulary.is_exact:
+        if self.layers == _TEXT and not self.vocabulary.is_exact and not self._has_left_out:
             firsts = np.unpackbits(self.cut.firsts, bitorder="little")[: len(self.cut.forms)].astype(bool)
             return firsts if self._kept is None else firsts.take(self._kept)
         documents = np.repeat(np.arange(len(self.documents) - 1, dtype=np.uint64), np.diff(self.documents))
@@ -98,6 +99,11 @@ class WordView:
         firsts = np.zeros(len(self), bool)
         firsts[np.unique(keys, return_index=True)[1]] = True
         return firsts
+
+    @property
+    def _has_left_out(self) -> bool:
+        """Whether some of the text is left out, in which the first of a word may stand."""
+        return bool((self.segment.layers[:, 2] == len(LAYERS)).any())
 
     @cached_property
     def counts(self) -> Array:

@@ -164,6 +164,12 @@ class Asked:
         """Counted from the lines of a code alone; from all lines where that was so already."""
         return replace(self, codes="" if code == self.codes else code)
 
+    def once(self) -> Asked:
+        """With equal lines once; in a figure, with paragraphs that stand in a document before left out; or all."""
+        if self.view is View.LINES:
+            return replace(self, is_distinct=not self.is_distinct)
+        return replace(self, scope=replace(self.scope, once=not self.scope.once))
+
     def with_near(self) -> Asked:
         """With near kinds of matches, or without them."""
         return replace(self, scope=replace(self.scope, exact=not self.scope.exact))

@@ -75,6 +75,7 @@ class AnalysisPanel(RowsPanel):
                 chosen_words(asked),
                 order_words(asked, basis),
                 is_near=not asked.scope.exact,
+                is_once=asked.scope.once,
                 is_counting=is_counting,
             ),
             asked.view,

@@ -203,8 +203,9 @@ def chosen_words(asked: Asked) -> str:
     return plain("only lines with {code}", code=asked.codes)
 
 
-def place_words(place: str, chosen: str, order: str, *, is_near: bool, is_counting: bool) -> str:
+def place_words(place: str, chosen: str, order: str, *, is_near: bool, is_once: bool, is_counting: bool) -> str:
     """Where is counted, which lines, and in which order; or that it is being counted."""
     where = plain("in {folder}", folder=place) if place else plain("everywhere")
-    parts = [chosen, where, plain("near ones too") if is_near else "", plain("counting …") if is_counting else order]
+    near, once = plain("near ones too") if is_near else "", plain("repeats once") if is_once else ""
+    parts = [chosen, where, near, once, plain("counting …") if is_counting else order]
     return "  ".join(shown(part) for part in parts if part)
