@@ -36,6 +36,12 @@ _MIN_RATE: Final = 0.002
 """Such places for each Traditional-only character; in a long text some words come about by chance."""
 _MANY: Final = 0.03
 """Places for each Traditional-only character with which one character that tells by itself is enough."""
+_MOST: Final = 0.08
+"""Places for each Traditional-only character with which characters that old texts write too count as well,"""
+_WEIGHTS: Final = {Sign.TELLING: 2.0, Sign.PLAIN: 1.0, Sign.OLD: 0.5}
+"""each so much,"""
+_LEAST_WEIGHT: Final = 2.5
+"""and together, one of the others at least among them, so much: a short text has few different ones."""
 _REACH: Final = 8
 """Code points on either side of a character that are converted with it."""
 _NEAR: Final = 20
@@ -181,7 +187,11 @@ def _is_gate_open(places: Sequence[_Place], traditional: int) -> bool:
     number = sum(place.character in signs for place in places)
     if len(signs) + telling >= _MIN_SCORE:
         return number >= max(_MIN_PLACES, _MIN_RATE * traditional)
-    return telling > 0 and number > 1 and len(places) >= _MANY * traditional
+    if telling > 0 and number > 1 and len(places) >= _MANY * traditional:
+        return True
+    old = {place.character for place in places if place.merged.sign is Sign.OLD}
+    weight = sum(_WEIGHTS[sign] for sign in signs.values()) + _WEIGHTS[Sign.OLD] * len(old)
+    return bool(signs) and weight >= _LEAST_WEIGHT and len(places) >= _MOST * traditional
 
 
 def _edit(alignment: Alignment, place: _Place) -> Edit:

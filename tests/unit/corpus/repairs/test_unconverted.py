@@ -29,6 +29,24 @@ def test_the_characters_that_a_converter_left_are_made_traditional() -> None:
     assert all(DAMAGED[edit.start : edit.end] == edit.original for edit in edits)
 
 
+OLD = "昔有船工居于渡頭，万事皆備。今后行者問路于叟，叟曰：筑堤于岸，則水不為患。"
+"""Few characters were left over, most of which old texts write on purpose."""
+
+
+def test_in_a_short_text_what_old_texts_write_too_counts_as_well() -> None:
+    edits = converted_badly(OLD)
+    assert "".join(edit.original for edit in edits) == "于万后于筑于"
+    assert "".join(edit.replacement for edit in edits) == "於萬後於築於"
+    assert all(edit.certain for edit in edits)
+
+
+@pytest.mark.parametrize(
+    "text", [OLD.replace("筑", "築"), OLD * 3 + "經書載之。" * 90], ids=["old alone", "here and there"]
+)
+def test_by_itself_it_shows_no_converter(text: str) -> None:
+    assert not any(edit.certain for edit in converted_badly(text))
+
+
 def test_words_that_have_the_character_in_traditional_texts_too_stay() -> None:
     kept = "若干公里外，皇后坐在茶几旁，北斗照著征途，方面和制度都不變。"
     restored = {edit.start for edit in converted_badly(DAMAGED + kept)}
