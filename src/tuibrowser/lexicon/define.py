@@ -23,11 +23,15 @@ _AT_ONCE: Final = 2_000
 
 @frozen
 class Usage:
-    """How often a word stands in a corpus, in any script, and its forms in the first `looked_at` of these places."""
+    """How often a word stands in a corpus, in any script, and its forms in the first `looked_at` of these places.
+
+    There may be more places where it is `at_least` so many: not all texts were searched.
+    """
 
     count: int = 0
     forms: Mapping[str, int] | None = None
     looked_at: int = 0
+    at_least: bool = False
 
 
 @frozen
@@ -81,4 +85,4 @@ def usage_of(word: str, searcher: Searcher, cancelled: Callable[[], bool] = lamb
             yield from (found.node for found in matches.contexts(start, min(start + _AT_ONCE, looked_at), 0))
 
     forms = Counter("".join(node.split()) for node in nodes())
-    return Usage(len(matches), dict(forms.most_common()), looked_at)
+    return Usage(len(matches), dict(forms.most_common()), looked_at, matches.at_least)

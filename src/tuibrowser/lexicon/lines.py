@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tuibrowser.language.frozen import frozen
-from tuibrowser.language.i18n import many, shown, tr
+from tuibrowser.language.i18n import many, plain, shown, tr
 from tuibrowser.language.wording import listed
 
 if TYPE_CHECKING:
@@ -41,16 +41,19 @@ def definition_lines(found: Definition) -> Iterator[Line]:
 
 def _usage(usage: Usage) -> str:
     if not usage.count:
-        return tr("nowhere in this corpus")
+        return tr("nowhere in the texts read so far") if usage.at_least else tr("nowhere in this corpus")
+    count = many(usage.count, "place")
+    if usage.at_least:
+        count = plain("at least {matches}", matches=count)
     forms = listed(f"{form} {number:,}" for form, number in (usage.forms or {}).items())
     if usage.looked_at < usage.count:
         return tr(
             "{count} in this corpus; of the first {number:,}: {forms}",
-            count=shown(many(usage.count, "place")),
+            count=shown(count),
             number=usage.looked_at,
             forms=forms,
         )
-    return tr("{count} in this corpus: {forms}", count=shown(many(usage.count, "place")), forms=forms)
+    return tr("{count} in this corpus: {forms}", count=shown(count), forms=forms)
 
 
 def _entry(entry: Entry) -> Iterator[Line]:

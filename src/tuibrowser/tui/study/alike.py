@@ -76,3 +76,14 @@ class Alike:
             return
         self._browser.show_panel(self._panel, Side.BESIDE)
         self._panel.rows.show(found)
+        if found.rows:
+            names = ("similar-on", "similar-back", "similar-search", "cancel")
+            on, back, search, close = map(self._browser.key, names)
+            words = tr(
+                "{on} words like this · {back} back · {search} searches · {close} closes",
+                on=on,
+                back=back,
+                search=search,
+                close=close,
+            )
+            self._browser.say(words)

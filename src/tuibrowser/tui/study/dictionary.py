@@ -40,9 +40,22 @@ class Dictionary:
         self._passage = None
         if self._take_up():
             self._browser.show_panel(self._panel, Side.BESIDE)
+            self._browser.say(self._hint())
             self._look_up(is_new=True)
         else:
             self._browser.say(tr("nothing is selected"), error=True)
+
+    def _hint(self) -> str:
+        """The keys of the panel."""
+        names = ("define-next", "define-previous", "define-search", "cancel")
+        on, back, search, close = map(self._browser.key, names)
+        return tr(
+            "{on} next word · {back} back · {search} searches · {close} closes",
+            on=on,
+            back=back,
+            search=search,
+            close=close,
+        )
 
     def follow(self) -> None:
         """Look up the word where the reader is now, if that is another place."""
