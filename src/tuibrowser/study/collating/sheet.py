@@ -162,11 +162,25 @@ class Sheet:
     def _cuts(self) -> list[int]:
         if not self.stretches:
             return [0]
-        lines = self.columns_of(self.one.line_starts()), self.columns_of_second(self.other.line_starts())
+        one, other = self._line_starts()
         keys = [(each.moved, each.is_arrival) for each in self.stretches]
         moved = [begin for begin, key, before in zip(self._begins[1:], keys[1:], keys, strict=False) if key != before]
-        cuts = np.unique(np.concatenate((*lines, np.array([0, *moved, self._begins[-1]], np.int64))))
-        return list(_divided(cuts.tolist()))
+        return list(_divided(sorted(one | other | {0, *moved, self._begins[-1]})))
+
+    def _line_starts(self) -> tuple[set[int], set[int]]:
+        """The columns at which lines of the first text begin, and of the second.
+
+        Where a line begins with what only one text has, the line of the other begins with it too, and not behind it.
+        """
+        one = set(self.columns_of(self.one.line_starts()).tolist())
+        other = set(self.columns_of_second(self.other.line_starts()).tolist())
+        for begin, stretch in zip(self._begins, self.stretches, strict=False):
+            end = begin + stretch.length
+            if stretch.other_start == stretch.other_end and begin in one and end not in one:
+                other.discard(end)
+            elif stretch.start == stretch.end and begin in other and end not in other:
+                one.discard(end)
+        return one, other
 
 
 def _character(start: int, end: int, at: int, is_whole: bool, is_last: bool) -> tuple[int | None, int | None]:

@@ -62,6 +62,11 @@ def test_characters_that_correspond_stand_in_the_same_cells() -> None:
     ]
 
 
+def test_what_only_one_text_has_before_a_line_begins_the_line() -> None:
+    made = collated(f"1.1{PARTS[0]}\n1.2{PARTS[3]}", f"{PARTS[0]}\n{PARTS[3]}")
+    assert [one for one, _ in shown(made)] == [f"1.1{PARTS[0]}", f"1.2{PARTS[3]}"]
+
+
 def test_a_mark_that_opens_stays_with_what_follows() -> None:
     made = collated(PARTS[1], PARTS[1].replace("「", ""))
     assert shown(made, 20) == [

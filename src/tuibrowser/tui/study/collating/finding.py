@@ -27,20 +27,21 @@ _LISTED: Final = 1_000
 
 
 def others(
-    corpus: Corpus, known: Callable[[], Searcher | None], here: int, view: View, last: str
+    corpus: Corpus, known: Callable[[], Searcher | None], here: int, view: View, last: str, *, own: bool
 ) -> Callable[[str, Callable[[], bool]], Sequence[Option[Request | str]]]:
-    """A function from what is typed to documents and sections that the document `here` may be collated with.
+    """A function from what is typed to documents and sections that something of the document `here` is collated with.
 
-    Those of the same title come first, and before them, if `last` says it, the collation shown last.
+    Those of the same title come first, and before them, if `last` says it, the collation shown last. The document and
+    its own sections are among them if `own` says so.
     """
     find = destinations(corpus, known, here, view)
 
     def found(text: str, cancelled: Callable[[], bool]) -> Sequence[Option[Request | str]]:
         if text.strip():
-            return _either(option for option in find(text, cancelled) if _is_other(option.choice, here))
-        own = fold(full_title(corpus.documents[here])).tobytes()
-        rest = [each for each in corpus.documents[:_LISTED] if each.number != here]
-        rest.sort(key=lambda each: fold(full_title(each)).tobytes() != own)
+            return _either(option for option in find(text, cancelled) if _is_text(option.choice, here, own))
+        title = fold(full_title(corpus.documents[here])).tobytes()
+        rest = [each for each in corpus.documents[:_LISTED] if own or each.number != here]
+        rest.sort(key=lambda each: fold(full_title(each)).tobytes() != title)
         again: list[Option[Request | str]] = [Option(LAST, last, tr("the last collation"))] if last else []
         return [*again, *_either(document_options(rest, view))]
 
@@ -51,9 +52,9 @@ def _either(options: Iterable[Option[Request]]) -> list[Option[Request | str]]:
     return [Option(option.choice, option.label, option.note, option.spans) for option in options]
 
 
-def _is_other(request: Request, here: int) -> bool:
+def _is_text(request: Request, here: int, own: bool) -> bool:
     """Whether a place is a document, or a section of one."""
-    return request.is_plain and not request.choose and (request.document != here or request.offset > 0)
+    return request.is_plain and not request.choose and (own or request.document != here)
 
 
 def witness_of(corpus: Corpus, request: Request) -> Witness:

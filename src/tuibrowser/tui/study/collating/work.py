@@ -75,7 +75,14 @@ class Collating:
             return
         shown = self._panel.view.shown
         last = f"{full_title(shown.one.document)} | {full_title(shown.other.document)}" if shown is not None else ""
-        find = others(corpus, lambda: browser.searcher, passage.document.number, browser.view, last)
+        find = others(
+            corpus,
+            lambda: browser.searcher,
+            passage.document.number,
+            browser.view,
+            last,
+            own=self._remembered is not None,
+        )
         if first is None:
             first = Witness(passage.document, passage.text.source)
             title = tr("Collate {title} with", title=full_title(passage.document))
