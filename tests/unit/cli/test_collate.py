@@ -70,3 +70,18 @@ def test_what_cannot_be_collated_is_said(
 def test_a_folder_of_several_texts_is_no_text(texts: tuple[str, str], capfd: pytest.CaptureFixture[str]) -> None:
     assert run(["collate", str(Path(texts[0]).parent), texts[1]]) == 2
     assert "name one of them" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(("one", "other"), [("a.txt:1", "b.txt:1-1"), ("a.txt#1", "b.txt#1:0-9"), ("a.txt:1", "b.txt")])
+def test_passages_are_named_by_lines_and_references(
+    texts: tuple[str, str], home: Path, capfd: pytest.CaptureFixture[str], one: str, other: str
+) -> None:
+    (home / "b.txt").write_text("渡口有船三艘，皆旧。\n\n後人補記。\n", encoding="utf-8")
+    assert run(["collate", str(home / one), str(home / other), "--json"]) == 0
+    found = [(each["a_text"], each["b_text"]) for each in json.loads(capfd.readouterr().out)["differences"]]
+    assert found == ([("舟", "船"), ("", "後人補記")] if other == "b.txt" else [("舟", "船")])
+
+
+def test_a_line_that_there_is_not_is_said(texts: tuple[str, str], capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["collate", f"{texts[0]}:2-9", texts[1]]) == 2
+    assert "there is no line 9 here" in capfd.readouterr().err

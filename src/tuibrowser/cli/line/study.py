@@ -90,7 +90,8 @@ COLLATE: Final = Command(
     description=plain(
         "Aligns two texts and lists what is changed, what only one of them has and what moved; of two versions of a "
         "law also the articles added, deleted, changed and moved. Script, form, punctuation and blanks are no "
-        "difference; --variants tells other forms of a character too. Ends with 1 when there is no difference."
+        "difference; --variants tells other forms of a character too. A and B are files, or passages: FILE:LINE, "
+        "FILE:FIRST-LAST or a reference such as FILE#12. Ends with 1 when there is no difference."
     ),
     options=(
         Option("--variants", plain("tell characters in another script or form too")),
@@ -106,6 +107,7 @@ COLLATE: Final = Command(
     ),
     examples=(
         (plain("two editions of a chapter"), "tuibrowser collate 學而.txt 学而.txt"),
+        (plain("ten lines against twelve"), "tuibrowser collate a.txt:10-19 b.txt:8-19"),
         (plain("an apparatus for an edition"), "tuibrowser collate a.txt b.txt --variants --format tei > app.xml"),
     ),
 )
