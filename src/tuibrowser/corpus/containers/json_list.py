@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 from tuibrowser.corpus.containers import json_lines
 from tuibrowser.corpus.decoding.decode import decode
-from tuibrowser.corpus.formats.records.fields import is_record, list_of_records
+from tuibrowser.corpus.formats.records.fields import is_record, list_of_records, outer_fields, with_outer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tuibrowser.corpus.containers.base import Opened
 
 _BLANK: Final = re.compile(r"[ \t\r\n]*")
@@ -40,7 +42,15 @@ def open_container(file: IO[bytes], _name: str, encoding: str | None = None) -> 
         return json_lines.of_text(text, decoded.encoding) if _begins_with_record(text) else None
     if spans is None:
         return None
-    return json_lines.gathered((text[start:end] for start, end in spans), "json", decoded.encoding)
+    records = (text[start:end] for start, end in spans.places)
+    if spans.outer:
+        records = (_with_outer(record, spans.outer) for record in records)
+    return json_lines.gathered(records, "json", decoded.encoding)
+
+
+def _with_outer(record: str, outer: Mapping[str, Any]) -> str:
+    value = json.loads(record)
+    return json.dumps(with_outer(value, outer), ensure_ascii=False) if isinstance(value, dict) else record
 
 
 def _begins_with_record(text: str) -> bool:
@@ -52,7 +62,14 @@ def _begins_with_record(text: str) -> bool:
     return isinstance(first, (dict, list))
 
 
-def _spans(text: str) -> list[tuple[int, int]] | None:
+class _Spans(NamedTuple):
+    """Where the records of a list begin and end, and what is said of all of them."""
+
+    places: list[tuple[int, int]]
+    outer: Mapping[str, Any]
+
+
+def _spans(text: str) -> _Spans | None:
     """Where the records of a list begin and end; None where there is no such list.
 
     Raises ValueError and _NotOneValueError where the text is no JSON as a whole.
@@ -62,7 +79,7 @@ def _spans(text: str) -> list[tuple[int, int]] | None:
         spans, values, end = _elements(text, at)
         if _skip(text, end) != len(text):
             raise _NotOneValueError
-        return spans if len(spans) >= _LEAST and all(map(is_record, values)) else None
+        return _Spans(spans, {}) if len(spans) >= _LEAST and all(map(is_record, values)) else None
     whole, end = _DECODER.raw_decode(text, at)
     if _skip(text, end) != len(text):
         raise _NotOneValueError
@@ -71,7 +88,7 @@ def _spans(text: str) -> list[tuple[int, int]] | None:
         return None
     for name in names:
         at = _value_of(text, at, name)
-    return _elements(text, at)[0]
+    return _Spans(_elements(text, at)[0], outer_fields(whole, names))
 
 
 def _value_of(text: str, at: int, wanted: str) -> int:

@@ -309,3 +309,51 @@ def test_a_list_of_records_may_stand_within_what_an_interface_answers(tmp_path: 
 def test_a_year_a_month_and_a_day_are_a_date(fields: dict[str, object], iso: str | None, tmp_path: Path) -> None:
     records = [{"title": "過江", "content": "江上無風雨。", **fields}]
     assert made(tmp_path, "a.jsonl", json.dumps(records[0])).document(0).metadata.date == iso
+
+
+def test_what_is_said_around_a_list_is_said_of_each_of_its_records(tmp_path: Path) -> None:
+    chapters = [
+        {"chapter": "上篇", "paragraphs": ["江水東流，晝夜不息。"]},
+        {"chapter": "下篇", "author": "行人", "paragraphs": ["行人欲渡，呼舟不應。"]},
+    ]
+    whole = {"book": "渡口記", "author": "船夫", "date": "萬曆十年", "chapters": chapters}
+    corpus = made(tmp_path, "記.json", json.dumps(whole, ensure_ascii=False))
+    first, second = (corpus.document(number) for number in (0, 1))
+    assert (first.title, first.work, first.metadata.author, first.metadata.date) == ("上篇", "渡口記", "船夫", "1582")
+    assert (second.work, second.metadata.author) == ("渡口記", "行人")
+
+
+def test_a_question_and_its_answer_are_the_text(tmp_path: Path) -> None:
+    turns = [{"instruction": "渡口在哪裡？", "input": "", "output": "在江東。", "level": "易"}] * 2
+    corpus = made(tmp_path, "問.json", json.dumps(turns, ensure_ascii=False))
+    assert corpus.text(0).repaired == "渡口在哪裡？\n在江東。"
+    assert corpus.document(0).fields == (("level", "易"),)
+
+
+def test_words_with_what_is_said_of_them_are_the_text(tmp_path: Path) -> None:
+    words = {"渡口": "過江之處。", "船夫": "撐船的人。", "行人": "走路的人。"}
+    corpus = made(tmp_path, "詞.json", json.dumps(words, ensure_ascii=False))
+    assert corpus.text(0).repaired == "渡口：過江之處。\n船夫：撐船的人。\n行人：走路的人。"
+    assert corpus.document(0).fields == ()
+
+
+def test_a_piece_of_a_page_in_a_field_has_its_paragraphs(tmp_path: Path) -> None:
+    page = {"title": "渡口", "content": "<p>江水東流&nbsp;，<b>晝夜</b>不息。</p><p>行人欲渡。<br>呼舟不應。</p>"}
+    corpus = made(tmp_path, "頁.json", json.dumps(page, ensure_ascii=False))
+    assert corpus.text(0).repaired.split("\n")[0].endswith("晝夜不息。")
+    assert len(corpus.text(0).paragraphs) >= 2
+    assert "<" not in corpus.text(0).raw
+
+
+def test_columns_are_known_by_what_their_names_end_in(tmp_path: Path) -> None:
+    table = "用户名,评论时间,出生日期,评论内容\n船夫,2014-03-08,1931-09-01,呼舟不應，奈何。\n"
+    corpus = made(tmp_path, "評.csv", table)
+    document = corpus.document(0)
+    assert (document.metadata.author, document.metadata.date) == ("船夫", "2014-03-08")
+    assert corpus.text(0).repaired == "呼舟不應，奈何。"
+    assert document.fields == (("出生日期", "1931-09-01"),)
+
+
+def test_who_posted_may_be_an_object(tmp_path: Path) -> None:
+    post = {"user": {"id": 7, "screen_name": "船夫"}, "text": "今日無風。", "created_at": "2014-03-08"}
+    assert made(tmp_path, "帖.json", json.dumps(post, ensure_ascii=False)).document(0).metadata.author == "船夫"

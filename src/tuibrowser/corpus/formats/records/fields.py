@@ -36,13 +36,15 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "author": (
         *("author", "authors", "writer", "speaker", "creator", "byline", "作者", "著者", "撰者", "讲者", "講者"),
         *("诗人", "詩人", "词人", "詞人", "发言人", "發言人", "讲话人", "講話人"),
-        *("寄信人", "发信人", "發信人", "写信人", "寫信人", "sender"),
+        *("寄信人", "发信人", "發信人", "写信人", "寫信人", "sender", "责任者", "責任者", "作家", "用户名", "用戶名"),
+        *("昵称", "暱稱", "screen_name", "username", "nickname", "user"),
     ),
     "date": (
         *("date", "dates", "published", "published_at", "publish_time", "publish_date", "pubdate", "pub_date"),
         *("pub_time", "pubtime", "publishtime", "publishdate", "time", "datetime", "created_at", "日期", "时间"),
         *("時間", "发布时间", "發布時間", "发布日期", "發布日期", "发表时间", "發表時間", "公布日期", "modifieddate"),
-        *("修正日期",),
+        *("修正日期", "成书年代", "成書年代", "成书时间", "成書時間", "写作年代", "寫作年代", "写作时间", "寫作時間"),
+        *("创作年代", "創作年代", "创作时间", "創作時間", "刊刻年代"),
     ),
     "text": (
         *("content", "contents", "paragraphs", "paragraph", "para", "text", "body", "fulltext", "full_text", "正文"),
@@ -64,10 +66,37 @@ HEADINGS: Final = ("title", "chapter", "section", "heading", "name", "标题", "
 LABELS: Final = ("no", "number", "articleno", "条号", "條號", "编号", "編號")
 """Names of the label that stands before a part of a text, as the number of an article."""
 
+_TURNS: Final = frozenset(
+    [
+        "instruction",
+        "input",
+        "output",
+        "question",
+        "answer",
+        "prompt",
+        "completion",
+        "response",
+        "query",
+        "context",
+        "问题",
+        "問題",
+        "答案",
+        "问",
+        "問",
+        "答",
+        "提问",
+        "提問",
+        "回答",
+    ]
+)
+"""Names of the parts of a question with its answer."""
+
 _LONGEST: Final = 200
 """Code points of a value that is a field; a longer one is a text of some kind."""
 _IDENTITY: Final = re.compile(r"_.*|.*_?(?:id|uuid|guid|hash|md5|oid)", re.IGNORECASE)
 """Names of fields that tell records apart and say nothing of a text."""
+_OF_OTHERS: Final = re.compile("出生|生卒|去世|逝世|入[库庫]|采集|抓取|爬取|更新|修改")
+"""What a name begins with whose value is no date of the text."""
 _WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^A-Za-z\W_]+")
 _YEAR: Final = ("year", "年", "年份", "年代")
 _MONTH: Final = ("month", "月", "月份")
@@ -147,16 +176,30 @@ def _among(keys: tuple[str, ...], names: tuple[str, ...]) -> str | None:
 
 
 def _endings(key: str) -> list[str]:
-    """What a name in camel case ends in, without its first word: Name of LawName, ModifiedDate of LawModifiedDate."""
+    """What a name ends in, without its first word: ModifiedDate and Date of LawModifiedDate, 内容 of 评论内容."""
+    if not key.isascii():
+        return [] if _OF_OTHERS.match(key) else [plain_name(key[at:]) for at in range(1, len(key) - 1)]
     words = _WORDS.findall(key)
-    return ["".join(words[at:]).casefold() for at in range(1, len(words))] if key.isascii() else []
+    return ["".join(words[at:]).casefold() for at in range(1, len(words))]
 
 
 def is_record(value: object) -> bool:
     """Whether a value is a record: an object with a text in it, or a text."""
     if isinstance(value, str):
         return bool(value.strip())
-    return isinstance(value, dict) and (key_of(value, "text") is not None or key_of(value, "note") is not None)
+    return isinstance(value, dict) and (
+        key_of(value, "text") is not None or key_of(value, "note") is not None or is_dialogue(value)
+    )
+
+
+def is_turn(key: str) -> bool:
+    """Whether the name of a field is that of a question or an answer."""
+    return plain_name(key) in _TURNS
+
+
+def is_dialogue(record: Mapping[str, Any]) -> bool:
+    """Whether a record is a question with its answer."""
+    return sum(map(is_turn, _filled(record))) > 1
 
 
 def list_of_records(whole: object) -> tuple[str, ...]:
@@ -174,6 +217,31 @@ def list_of_records(whole: object) -> tuple[str, ...]:
             break
         names, whole = (*names, str(within[0])), whole[within[0]]
     return ()
+
+
+def outer_fields(whole: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    """What the objects around a list of records say of all of them: the work they are parts of, its author, its date.
+
+    `names` lead to the list. The title of such an object is that of the work.
+    """
+    found: dict[str, Any] = {}
+    for name in names:
+        keys = keys_of({key: value for key, value in whole.items() if key != name})
+        for field in _OF_ALL:
+            key = keys[field] or (keys["title"] if field == "work" else None)
+            if key is not None and isinstance(whole[key], (str, int)):
+                found[field] = whole[key]
+        whole = whole[name]
+    return found
+
+
+_OF_ALL: Final = ("work", "author", "date", "publisher")
+
+
+def with_outer(record: Mapping[str, Any], outer: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A record with what is said of all records of its list, as far as it does not say it itself."""
+    keys = keys_of(record)
+    return {**record, **{field: value for field, value in outer.items() if keys[field] is None}}
 
 
 def _list_within(whole: Mapping[str, Any]) -> str | None:
@@ -243,9 +311,12 @@ def _date_of_parts(record: Mapping[str, Any]) -> SaidDate | None:
     """The date of a year, a month and a day that stand apart; a year may be one of a reign."""
     found: SaidDate | None = None
     for key, mark in zip(_parts_of_a_date(tuple(record)), "年月日", strict=True):
-        text = "" if key is None else str(record[key]).strip().removesuffix(mark)
+        said = "" if key is None else str(record[key]).strip()
+        text = said.removesuffix(mark)
         if not (text.isascii() and text.isdigit()):
-            return found or (said_date(f"{text}{mark}", exact=True) if mark == "年" and text else None)
+            if found or mark != "年" or not said:
+                return found
+            return said_date(said, exact=True) or said_date(f"{text}{mark}", exact=True)
         iso = iso_date(f"{found.iso}-{text:0>2}" if found else text)
         if iso is None:
             return found
@@ -253,10 +324,13 @@ def _date_of_parts(record: Mapping[str, Any]) -> SaidDate | None:
     return found
 
 
+_NAMES_OF_PEOPLE: Final = ("name", "姓名", "screen_name", "nickname", "username", "昵称", "用户名")
+
+
 def names_of(value: object) -> str | None:
     """The names that a value gives: a text, or several."""
     if isinstance(value, dict):
-        return names_of(value.get("name") or value.get("姓名"))
+        return names_of(next((value[key] for key in _NAMES_OF_PEOPLE if value.get(key)), None))
     if isinstance(value, list):
         return "、".join(filter(None, map(names_of, value))) or None
     return " ".join(value.split()) or None if isinstance(value, str) else None

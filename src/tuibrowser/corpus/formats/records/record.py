@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -11,11 +12,15 @@ from tuibrowser.corpus.decoding.decode import decode
 from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.corpus.formats.extraction import Extraction
 from tuibrowser.corpus.formats.lines import LineRole
+from tuibrowser.corpus.formats.pages.walk import walk
+from tuibrowser.corpus.formats.pages.writing import write_block
 from tuibrowser.corpus.formats.records.fields import (
     HEADINGS,
     LABELS,
     date_of_record,
+    is_dialogue,
     is_record,
+    is_turn,
     key_of,
     keys_of,
     named,
@@ -37,6 +42,8 @@ _DEEPEST: Final = 20
 _REPLACEMENT: Final = "\ufffd"
 FIELDS_LEFT_OUT: Final = "fields-left-out"
 """The kind of problem of a document whose record holds Chinese text under names that are not known."""
+_MARKUP: Final = re.compile(r"</p>|</div>|<br ?/?>", re.IGNORECASE)
+"""What says that a text is a piece of a page."""
 _LINE: Final = 60
 """Code points of a line of verse, at most."""
 _ITEMS: Final = 2
@@ -66,13 +73,14 @@ def record_of(value: object, encoding: str | None, problems: Sequence[DocumentPr
     metadata, fields = Metadata(), dict[str, str]()
     if isinstance(value, dict):
         keys = keys_of(value)
-        key = _text_key(value, keys)
         metadata = _metadata(value, keys)
         if metadata.published is None:  # what is no date of ours is kept as a field
             keys = {**keys, "date": None}
-        fields = others(value, keys)
-        writer.leave_out(_unknown(value, keys), {key, *fields})
-        writer.write(value[key] if key is not None else None, 1, metadata.title)
+        texts = _texts(value, keys)
+        fields = {name: said for name, said in others(value, keys).items() if name not in texts}
+        writer.leave_out(_unknown(value, keys), {*texts, *fields})
+        for text in texts.values():
+            writer.write(text, 1, metadata.title)
         if (note := keys["note"]) is not None:
             writer.write(value[note], 1, None, LineRole.NOTE)
     else:
@@ -103,14 +111,28 @@ _NAMED: Final = ("title", "author", "publisher", "source", "work")
 """The fields that hold names."""
 
 
-def _text_key(record: Mapping[str, Any], keys: Keys) -> str | None:
-    """The key of the text: one of its names, else that of the longest value under any name that is not known."""
+def _texts(record: Mapping[str, Any], keys: Keys) -> Mapping[str, Any]:
+    """The values that are the text, by their keys: the one that is named so, or those of a question and its answer.
+
+    Else it is the longest value under a name that is not known. Where no field has a known name at all and no value
+    stands out, the record is a list of words with what is said of each, and all of it is the text.
+    """
     if (known := keys["text"]) is not None:
-        return known
-    rest = _unknown(record, keys)
-    lengths = {key: len(json.dumps(rest[key], ensure_ascii=False)) for key in rest}
+        return {known: record[known]}
+    rest = {key: value for key, value in _unknown(record, keys).items() if _has_han(value)}
+    if is_dialogue(rest):
+        return {key: value for key, value in rest.items() if is_turn(key)}
+    lengths = {key: sum(map(len, texts_in(rest[key]))) for key in rest}
     key = max(lengths, key=lambda name: lengths[name], default=None)
-    return key if key is not None and _has_han(rest[key]) else None
+    if key is None:
+        return {}
+    if len(rest) > 1 and not any(keys.values()) and lengths[key] <= _STANDS_OUT * sum(lengths.values()):
+        return {key: f"{key}：{value}" if isinstance(value, str) else value for key, value in rest.items()}
+    return {key: rest[key]}
+
+
+_STANDS_OUT: Final = 0.6
+"""Share of what is under names that are not known above which one value is the text and the others are fields."""
 
 
 def _unknown(record: Mapping[str, Any], keys: Keys) -> dict[str, Any]:
@@ -173,6 +195,10 @@ class _Writer:
     def _write_text(self, text: str, role: LineRole) -> None:
         """Write a text with its own lines, which the rules for plain text may join."""
         self.made.part()
+        if _MARKUP.search(text):
+            for block in walk(text).blocks:
+                write_block(self.made, block, None if role is LineRole.PLAIN else role)
+            return
         for line in text.splitlines():
             if line.strip():
                 self.made.block(line, role)
