@@ -1,4 +1,4 @@
-"""Collation and parallels as a person looks at them; after a wanted change: pytest THIS_FILE --snapshot-update."""
+"""Collation, parallels and shared passages as a person sees them; on a wanted change: pytest FILE --snapshot-update."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tuibrowser.tui.app import BrowserApp, find_corpus
 from tuibrowser.tui.dialogs.picker import Picker
 from tuibrowser.tui.start import StartRequest
 from tuibrowser.tui.study.collating.panel import CollationPanel
+from tuibrowser.tui.study.reusing.panel import ReusePanel
 from tuibrowser.tui.widgets.search.pair import AlignedPair
 
 if TYPE_CHECKING:
@@ -90,6 +91,16 @@ async def list_parallels(pilot: Pilot[None]) -> None:
     await pilot.pause(0.5)
 
 
+async def list_shared(pilot: Pilot[None]) -> None:
+    reader = await opened(pilot)
+    await reader.press("S")
+    await reader.until(lambda: bool(reader.browser.query(ReusePanel)))
+    panel = reader.browser.query_one(ReusePanel)
+    await reader.until(lambda: panel.rows.current is not None and panel.has_focus_within)
+    await reader.press("j", "j")
+    await pilot.pause(0.3)
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_a_collation_looks_as_it_did(snap_compare: SnapCompare, texts: Path, size: tuple[int, int]) -> None:
     assert snap_compare(app_of(texts), terminal_size=size, run_before=collate)
@@ -106,3 +117,9 @@ def test_a_collation_looks_as_it_did_in_chinese_without_colours(
 @pytest.mark.parametrize("size", SIZES)
 def test_parallels_look_as_they_did(snap_compare: SnapCompare, texts: Path, size: tuple[int, int]) -> None:
     assert snap_compare(app_of(texts), terminal_size=size, run_before=list_parallels)
+
+
+@pytest.mark.parametrize("size", SIZES[:2])
+def test_shared_passages_look_as_they_did(snap_compare: SnapCompare, texts: Path, size: tuple[int, int]) -> None:
+    (texts / "metadata.csv").write_text("path,date\na.txt,1801\nb.txt,1910-05\n", encoding="utf-8")
+    assert snap_compare(app_of(texts), terminal_size=size, run_before=list_shared)

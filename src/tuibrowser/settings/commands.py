@@ -16,6 +16,8 @@ from tuibrowser.settings.tables.collating import OPENING as COLLATING
 from tuibrowser.settings.tables.dictionary import DICTIONARY
 from tuibrowser.settings.tables.dictionary import OPENING as DEFINING
 from tuibrowser.settings.tables.reading import READING, SELECTING
+from tuibrowser.settings.tables.reuse import OPENING as SHARING
+from tuibrowser.settings.tables.reuse import REUSE
 from tuibrowser.settings.tables.searching import FIELD, LIST
 from tuibrowser.settings.tables.study import ALIKE, READINGS, SIMILAR, STUDY
 
@@ -39,6 +41,7 @@ class Place(StrEnum):
     ANALYSIS = "analysis"
     DICTIONARY = "dictionary"
     COLLATION = "collation"
+    REUSE = "reuse"
     ALIKE = "words used alike"
 
 
@@ -54,6 +57,7 @@ PLACE_TITLES: Final[Mapping[str, Message]] = {
     Place.ANALYSIS: plain("Corpus work"),
     Place.DICTIONARY: plain("Dictionary"),
     Place.COLLATION: plain("Collation"),
+    Place.REUSE: plain("Shared passages"),
     Place.ALIKE: plain("Words used alike"),
 }
 """The places in the order of the help, and what they are called there."""
@@ -111,10 +115,12 @@ COMMANDS: Final = (
     *commands_in(Place.ANALYSIS, ANALYSIS),
     *commands_in(Place.DICTIONARY, DICTIONARY),
     *commands_in(Place.COLLATION, COLLATION),
+    *commands_in(Place.REUSE, REUSE),
     *commands_in(Place.ALIKE, ALIKE),
     *everywhere(EVERYWHERE),
     *everywhere(OPENING),
     *everywhere(STUDY),
+    *everywhere(SHARING),
     *everywhere(COLLATING),
     *everywhere(DEFINING),
     *everywhere(READINGS),

@@ -11,9 +11,9 @@ from tuibrowser.cli.printing.files import format_of
 from tuibrowser.cli.printing.output import Palette, escaped, on_terminal, one_line
 from tuibrowser.cli.searched import searched_corpus
 from tuibrowser.cli.sources import STANDARD_INPUT, Progress, say
-from tuibrowser.language.i18n import many, plain, shown, tr
+from tuibrowser.language.i18n import plain, shown, tr
 from tuibrowser.search.reuse.model import RUN, SHORTEST
-from tuibrowser.study.reuse.placed import Relation
+from tuibrowser.study.reuse.words import RELATIONS, count_words
 from tuibrowser.study.reuse.written import FORMATS, written
 
 if TYPE_CHECKING:
@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 
     from tuibrowser.api import OpenCorpus
     from tuibrowser.cli.line.grammar import Arguments
-    from tuibrowser.language.i18n import Message
     from tuibrowser.study.reuse.placed import PlacedPassage, PlacedReuse
-
-RELATIONS = {Relation.EARLIER: plain("earlier"), Relation.LATER: plain("later")}
 
 _LONGEST = 200
 """Code points of a passage that people see."""
@@ -73,21 +70,11 @@ def _comparing(done: int, total: int) -> str:
 
 def _lines(found: PlacedReuse, palette: Palette) -> Iterator[str]:
     """The passages for people: how many, then a line for each."""
-    yield palette.quiet(one_line(shown(summary(found))))
+    yield palette.quiet(one_line(shown(count_words(found))))
     for bound in bounds_of(found.bounds):
         yield palette.quiet(one_line(shown(bound)))
     for row in found:
         yield _line(row, palette)
-
-
-def summary(found: PlacedReuse) -> Message:
-    """How many passages there are, in how many places."""
-    if not len(found):
-        return plain("nothing found")
-    passages = many(len(found), "passage")
-    if found.at_least:
-        passages = plain("at least {matches}", matches=passages)
-    return plain("{passages} shared with {places}", passages=passages, places=many(found.total, "place"))
 
 
 def _line(row: PlacedPassage, palette: Palette) -> str:

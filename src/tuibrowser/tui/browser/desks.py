@@ -11,7 +11,7 @@ from tuibrowser.settings.commands import COMMANDS, PLACE_TITLES, Place
 from tuibrowser.settings.keymaps import rebound
 from tuibrowser.tui.analysis.entry import ANALYSIS
 from tuibrowser.tui.keys.bindings import bindings_of
-from tuibrowser.tui.study.entry import ALIKE, COLLATION, DICTIONARY, READINGS, STUDY
+from tuibrowser.tui.study.entry import ALIKE, COLLATION, DICTIONARY, READINGS, REUSE, STUDY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tuibrowser.settings.commands import Command
     from tuibrowser.tui.browser.desk import Actions, Browser, Desk
 
-DESKS: Final[tuple[Desk, ...]] = (ANALYSIS, STUDY, DICTIONARY, READINGS, COLLATION, ALIKE)
+DESKS: Final[tuple[Desk, ...]] = (ANALYSIS, STUDY, DICTIONARY, READINGS, COLLATION, ALIKE, REUSE)
 """The desks that the program has. To add one is to name it here."""
 
 

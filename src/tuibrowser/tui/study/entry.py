@@ -62,6 +62,12 @@ def _alike(browser: Browser) -> Actions:
     return {"similar": Alike(browser).open}
 
 
+def _reuse(browser: Browser) -> Actions:
+    from tuibrowser.tui.study.reusing.work import Sharing
+
+    return Sharing(browser).actions
+
+
 STUDY: Final = Desk(
     tuple(command for command in COMMANDS if command.id in {row[0] for row in ROWS}),
     lambda browser: _Study(browser).actions,
@@ -88,4 +94,11 @@ ALIKE: Final = Desk(
     _alike,
     Place.ALIKE,
     PLACE_TITLES[Place.ALIKE],
+)
+
+REUSE: Final = Desk(
+    (*(command for command in COMMANDS if command.id in {"reuse", "reuse-all"}), *commands_of(Place.REUSE)),
+    _reuse,
+    Place.REUSE,
+    PLACE_TITLES[Place.REUSE],
 )

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.works.naming import full_title
-from tuibrowser.host.whole import encoded, write_whole
-from tuibrowser.language.i18n import many, plain, shown, tr
+from tuibrowser.language.i18n import many, plain, tr
 from tuibrowser.reading.harmless import file_stem, json_line
 from tuibrowser.reading.quoting.citation import cite
 from tuibrowser.reading.quoting.citation_style import read_style
@@ -17,8 +14,7 @@ from tuibrowser.reading.views.render import ViewedText
 from tuibrowser.reading.views.view import View
 from tuibrowser.study.collating.listed import lines_of
 from tuibrowser.study.collating.tei import tei
-from tuibrowser.tui.dialogs.bookmarks import NoteDialog
-from tuibrowser.tui.dialogs.picker import Option, Picker, among
+from tuibrowser.tui.study.to_file import write_to_file
 
 if TYPE_CHECKING:
     from tuibrowser.reading.quoting.citation_style import Style
@@ -51,29 +47,7 @@ class Giving:
     def export(self, made: Collation, name: str) -> None:
         """Write the differences to a file, in a form to be chosen, when their number is said."""
         count = many(len(made.differences), "difference")
-        options = among([Option(form, form, shown(words)) for form, (_, words) in _FORMS.items()])
-        title = tr("Write {rows} to a file as", rows=count)
-        hint = tr("Enter asks for the file · Esc cancels")
-        self._browser.ask(Picker(title, hint, options), partial(self._name, made, name))
-
-    def _name(self, made: Collation, name: str, form: str | None) -> None:
-        if form is not None:
-            title = tr("Write {rows} to the file", rows=many(len(made.differences), "difference"))
-            self._browser.ask(NoteDialog(title, _free_name(name, _FORMS[form][0])), partial(self._write, made, form))
-
-    def _write(self, made: Collation, form: str, name: str | None) -> None:
-        if not name:
-            return
-
-        def job(_: object) -> str:
-            file = Path(name).expanduser()
-            if file.exists():
-                return tr("not written: there is a file {file} already", file=name)
-            write_whole(file, encoded(written(made, form)))
-            rows = many(len(made.differences), "difference")
-            return tr("{rows} written to {file}", rows=rows, file=str(file.resolve()))
-
-        self._browser.work(job, self._browser.say)
+        write_to_file(self._browser, count, _FORMS, name, lambda form: [written(made, form)])
 
 
 def written(made: Collation, form: str) -> str:
@@ -110,9 +84,3 @@ def _cited(witness: Witness, span: tuple[int, int], style: Style) -> str:
 def name_of(one: Witness, other: Witness) -> str:
     """A name for files of a collation."""
     return "-".join(file_stem(full_title(each.document)) for each in (one, other))
-
-
-def _free_name(stem: str, ending: str) -> str:
-    """A name that no file has yet."""
-    names = (f"{stem}{'' if number == 1 else f'-{number}'}{ending}" for number in range(1, 1000))
-    return next((name for name in names if not Path(name).exists()), "")

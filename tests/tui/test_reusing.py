@@ -1,0 +1,142 @@
+"""Shared passages on the screen: the list, the pair, both places, and what is given away."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tuibrowser.tui.dialogs.bookmarks import NoteDialog
+from tuibrowser.tui.dialogs.picker import Picker
+from tuibrowser.tui.study.reusing.panel import ReusePanel
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from support.reader import Browse, Reader
+
+RULES = "渡船每日卯時開，酉時收，大風大霧一律停渡"
+SONG = "一更月上柳梢頭，二更人約黃昏後，三更鼓響城門閉"
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "a.txt").write_text(f"渡口記\n\n{RULES}。\n\n客唱曰：{SONG}。\n", encoding="utf-8")
+    (folder / "b.txt").write_text(f"渡口志\n\n初三。\n\n碑云：{RULES}也。\n", encoding="utf-8")
+    (folder / "c.txt").write_text(f"渡口歌\n\n歌曰：{SONG}。\n\n又曰：{RULES}。\n", encoding="utf-8")
+    (folder / "metadata.csv").write_text(
+        "path,title,date\na.txt,渡口記,1801\nb.txt,渡口志,1790\nc.txt,渡口歌,\n", encoding="utf-8"
+    )
+    return folder
+
+
+def panel_of(reader: Reader) -> ReusePanel:
+    return reader.browser.query_one(ReusePanel)
+
+
+async def opened(reader: Reader, key: str = "S") -> ReusePanel:
+    await reader.press(key)
+    await reader.until(lambda: bool(reader.browser.query(ReusePanel)) and panel_of(reader).rows.current is not None)
+    panel = panel_of(reader)
+    await reader.until(lambda: panel.has_focus_within)
+    return panel
+
+
+def shown(reader: Reader) -> str:
+    passage = reader.browser.parts.passage
+    assert passage is not None
+    return passage.document.name
+
+
+async def test_the_list_names_the_others_and_the_pair_is_in_sight(browse: Browse, texts: Path) -> None:
+    async with browse(texts) as reader:
+        await opened(reader)
+        await reader.sees("2 passages shared with 3 places")
+        await reader.sees("earlier")
+        assert "later" not in reader.screen
+        lines = reader.screen.splitlines()
+        (first,) = (line for line in lines if "earlier" in line)
+        assert "渡口志" in first
+        assert "+1" in first
+        assert RULES[:8] in first
+        assert [name for line in lines for name in ("渡口記:3", "渡口志:5") if name in line] == ["渡口記:3", "渡口志:5"]
+
+
+async def test_enter_goes_to_the_other_passage_and_back_comes_back(browse: Browse, texts: Path) -> None:
+    async with browse(texts) as reader:
+        await opened(reader)
+        await reader.press("enter")
+        await reader.until(lambda: shown(reader) == "b.txt")
+        await reader.sees(f"碑云：{RULES}也")
+        await reader.press("H")
+        await reader.until(lambda: shown(reader) == "a.txt")
+        await reader.press("j", "enter")
+        await reader.until(lambda: shown(reader) == "c.txt")
+        await reader.press("o")
+        await reader.until(lambda: shown(reader) == "a.txt")
+        await reader.press("escape")
+        await reader.until(lambda: reader.app.focused is reader.pane)
+
+
+async def test_orders_and_lengths_are_stepped_through(browse: Browse, texts: Path) -> None:
+    async with browse(texts) as reader:
+        panel = await opened(reader)
+        await reader.press("s")
+        await reader.sees("the longest first")
+        await reader.until(lambda: panel.rows.current is not None and panel.rows.current.other.name == "c.txt")
+        await reader.press("+", "+")
+        await reader.sees("1 passage shared with 1 place")
+        await reader.press("+")
+        await reader.sees("nothing found")
+        await reader.press("-", "-", "-")
+        await reader.sees("2 passages shared with 3 places")
+
+
+async def test_all_documents_are_compared_and_one_again(browse: Browse, texts: Path) -> None:
+    async with browse(texts) as reader:
+        await opened(reader)
+        await reader.press("a")
+        await reader.sees("all documents")
+        await reader.sees("2 passages shared with 3 places")
+        await reader.until(lambda: panel_of(reader).rows.current is not None)
+        await reader.press("a")
+        await reader.sees("渡口記  2 passages")
+
+
+async def test_a_pair_is_copied_and_the_list_is_written_to_a_file(browse: Browse, texts: Path, tmp_path: Path) -> None:
+    async with browse(texts) as reader:
+        await opened(reader)
+        await reader.press("y")
+        await reader.sees("both passages")
+        await reader.press("e")
+        await reader.until(lambda: isinstance(reader.app.screen, Picker))
+        await reader.press("enter")
+        await reader.until(lambda: isinstance(reader.app.screen, NoteDialog))
+        await reader.press("ctrl+u")
+        file = tmp_path / "out.jsonl"
+        await reader.type(str(file))
+        await reader.press("enter")
+        await reader.until(file.exists)
+        rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+        assert [row["matched"] for row in rows] == [18, 22]
+
+
+async def test_rows_far_down_are_placed_when_they_are_seen(
+    browse: Browse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tuibrowser.tui.study.reusing.rows.BLOCK", 5)
+    monkeypatch.setattr("tuibrowser.tui.study.reusing.work.BLOCK", 5)
+    folder = tmp_path / "many"
+    folder.mkdir()
+    numbers = [f"{chr(0x4E00 + 37 * at)}{chr(0x5E00 + 53 * at)}" * 6 for at in range(40)]
+    for name in "ab":
+        text = "\n\n".join(f"{name * at}{line}" for at, line in enumerate(numbers, 1))
+        (folder / f"{name}.txt").write_text(f"卷{name}\n\n{text}\n", encoding="utf-8")
+    async with browse(folder) as reader:
+        panel = await opened(reader)
+        await reader.press("G")
+        await reader.until(lambda: panel.rows.current is not None)
+        assert panel.rows.cursor == panel.rows.row_count - 1
