@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 
 from tuibrowser.settings.commands import Place
@@ -14,6 +15,8 @@ from tuibrowser.tui.keys.bindings import bindings_of
 from tuibrowser.tui.widgets.desk_panel import RowsPanel
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -27,6 +30,14 @@ if TYPE_CHECKING:
 
 REST: Final = 0.12
 """Seconds on a line after which it is previewed: a key that is held down moves on without reading a document a line."""
+
+REST_FROM_AFAR: Final = 0.5
+"""The same over SSH, where the text of another document is some 2 KB, and a row down 42 bytes."""
+
+
+def rest(environ: Mapping[str, str]) -> float:
+    """Seconds on a line after which it is previewed."""
+    return REST_FROM_AFAR if environ.get("SSH_CONNECTION") else REST
 
 
 class Keeper(Protocol):
@@ -124,7 +135,7 @@ class AnalysisPanel(RowsPanel):
         """Preview the line under the cursor if the reader rests on it."""
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(REST, self._keeper.preview)
+        self._timer = self.set_timer(rest(os.environ), self._keeper.preview)
 
     def on_descendant_focus(self) -> None:
         """Preview the line, which may have been there before the reader was."""
