@@ -133,11 +133,11 @@ def figures(matches: Matches) -> list[Any]:
     return found
 
 
-def words_beside(matches: Matches) -> list[Any]:
+def words_beside(matches: Matches, *, exact: bool = False) -> list[Any]:
     """What is counted of the words around matches, as plain values."""
-    company = matches.word_neighbours(2, 2)
-    found = [company, matches.words_near(company.units[:3], 2, 2), list(matches.whole_words())]
-    return [*found, *(list(matches.beside_word(word, 2, 2)) for word in company.units[:1])]
+    company = matches.word_neighbours(2, 2, exact=exact)
+    found = [company, matches.words_near(company.units[:3], 2, 2, exact=exact), list(matches.whole_words())]
+    return [*found, *(list(matches.beside_word(word, 2, 2, exact=exact)) for word in company.units[:1])]
 
 
 def counted(units: Units) -> list[Any]:
@@ -156,19 +156,24 @@ def of_corpus(searcher: Searcher, corpus: Small) -> list[Any]:
         for exact in (False, True)
     ]
     found += [list(searcher.matches_of_unit(unit, documents, READ_LAYERS)) for unit in ("国", "高质")]
-    found += [list(searcher.repeated(documents, READ_LAYERS))]
-    found += [counted(searcher.units(list(documents)[1:], 1, READ_LAYERS, once=True))]
     found += [list(searcher.digests()), list(searcher.significant(READ_LAYERS)), searcher.titles(corpus.theme[:3])]
     found += [searcher.chosen("高 in:a"), searcher.reach(), list(searcher.documents(0, 3))]
     found += [_plain(searcher.around(0, (0, 2))), searcher.line_of(1, 3), searcher.places([(0, 0, 1), (1, 1, 2)])]
     return [*found, replace(searcher.parallels(corpus.theme[:25]), elapsed_ms=0)]
 
 
+def of_repeats(searcher: Searcher) -> list[Any]:
+    """What is counted where each paragraph counts once, as plain values."""
+    documents = range(searcher.reach().total)
+    units = counted(searcher.units(list(documents)[1:], 1, READ_LAYERS, once=True))
+    return [list(searcher.repeated(documents, READ_LAYERS)), units]
+
+
 def of_words(searcher: Searcher) -> list[Any]:
     """What is counted of all words of a corpus, as plain values."""
     documents = range(1, searcher.reach().total)
     tables = [searcher.cut_texts.units(documents, READ_LAYERS, size) for size in (1, 2)]
-    exact = searcher.cut_texts.units(documents, READ_LAYERS, exact=True)
-    found: list[Any] = [searcher.cut_texts.coverage(documents), *(counted(table) for table in (*tables, exact))]
+    tables += [searcher.cut_texts.units(documents, READ_LAYERS, size, exact=True) for size in (1, 2)]
+    found: list[Any] = [searcher.cut_texts.coverage(documents), *map(counted, tables)]
     named = [unit for table in tables for unit in table.commonest(1).units[:1]]
     return [*found, *(list(searcher.cut_texts.matches_of_unit(unit, documents, READ_LAYERS)) for unit in named)]

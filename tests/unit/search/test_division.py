@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support.division import SCOPES, Small, answers, cut, figures, of_corpus, of_words, queries, small, words_beside
+from support.division import (
+    SCOPES,
+    Small,
+    answers,
+    cut,
+    figures,
+    of_corpus,
+    of_repeats,
+    of_words,
+    queries,
+    small,
+    words_beside,
+)
 from support.searching import answer, engine_of
 from support.words import cut_greedily
 from tuibrowser.search.model import HitKind, Scope
@@ -47,6 +59,7 @@ def test_any_division_gives_the_same_answers_to_all_queries(seed: int) -> None:
 def test_any_division_gives_the_same_figures(seed: int) -> None:
     corpus, other = divided(Random(seed))
     assert of_corpus(corpus.engine, corpus) == of_corpus(other, corpus)
+    assert of_repeats(corpus.engine) == of_repeats(other)
 
 
 def test_any_division_gives_the_same_words() -> None:

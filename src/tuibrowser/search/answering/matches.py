@@ -198,6 +198,11 @@ class LocalMatches:
         """The words that stand so many words left and right of matches."""
         return self._word_company(left, right, exact=exact).neighbours(minimum)
 
+    def word_tallied(self, left: int, right: int, *, exact: bool) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
+        """The forms of words in the windows of matches, and those that overlap matches, and how often each is there."""
+        company = self._word_company(left, right, exact=exact)
+        return company.beside, company.inside
+
     def words_near(self, words: Sequence[str], left: int, right: int, *, exact: bool = False) -> list[Neighbour]:
         """Where each of some words stands in a window of so many words left and right of matches."""
         return self._word_company(left, right, exact=exact).of(words)

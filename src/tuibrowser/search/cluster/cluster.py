@@ -23,6 +23,7 @@ from tuibrowser.search.cluster.parallels import look, rows_of
 from tuibrowser.search.cluster.recipes import of_unit
 from tuibrowser.search.cluster.source import SourceOfHosts
 from tuibrowser.search.cluster.units import UnitsOfHosts
+from tuibrowser.search.cluster.words import CutTextsOfHosts, common_vocabulary
 from tuibrowser.search.model import EVERY, Order, Scope, SearchResult
 from tuibrowser.search.parallels.model import Parallels
 from tuibrowser.search.planning.plan import Plan
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.model import Document, DocumentText, Layer
     from tuibrowser.search.answering.listing import Listing
     from tuibrowser.search.cluster.transport import Transport
+    from tuibrowser.search.cluster.words import CommonVocabulary
     from tuibrowser.search.model import Excerpt, Hit, TitleMatch
     from tuibrowser.search.searcher import Place
 
@@ -75,6 +77,7 @@ class Cluster:
         self._hosts.learn()
         self._records = Records(corpus, lambda: len(corpus.documents), self.digests)
         self._answers: Kept[tuple[str, Scope], _Answer] = Kept(_REMEMBERED)
+        self._vocabularies: Kept[tuple[int, ...], CommonVocabulary] = Kept(1)
 
     # What is searched
 
@@ -220,7 +223,12 @@ class Cluster:
         return self._again(work)
 
     def matches(self, query: str, scope: Scope = _EVERYWHERE, cancelled: Callable[[], bool] = _never) -> MatchesOfHosts:
-        """All matches of a query, to be counted; at least none where it was cancelled."""
+        """All matches of a query, to be counted; at least none where it was cancelled.
+
+        Raises CorpusError where each text is to be counted once: what repeats is not known over several hosts.
+        """
+        if scope.once:
+            raise CorpusError(plain("several hosts do not count each text once"))
 
         def work() -> MatchesOfHosts:
             answer = self._answer(query, scope, cancelled)
@@ -229,7 +237,9 @@ class Cluster:
             plan, held = answer.plan, answer.held
             steps = {} if plan.is_nearest else dict.fromkeys(held.asked, ())
             at_least = plan.at_least or plan.is_filled or bool(self._hosts.missing)
-            return MatchesOfHosts(self._hosts, held, (), steps, at_least, plan.count_bounds, plan.notes)
+            return MatchesOfHosts(
+                self._hosts, held, (), steps, at_least, plan.count_bounds, plan.notes, self._vocabulary
+            )
 
         return self._again(work)
 
@@ -366,6 +376,17 @@ class Cluster:
         """All occurrences of a unit that `units` counts."""
         root = of_unit({"unit": unit, "documents": documents, "layers": layers, "exact": exact})
         return MatchesOfHosts(self._hosts, None, root, dict.fromkeys(self._hosts.there, ()), bool(self._hosts.missing))
+
+    @property
+    def cut_texts(self) -> CutTextsOfHosts:
+        """The texts cut into words."""
+        return CutTextsOfHosts(self._hosts, self._vocabulary)
+
+    def _vocabulary(self) -> CommonVocabulary:
+        """The forms of words of all hosts that are there."""
+        key = tuple(self._hosts.there)
+        known = self._vocabularies.get(key)
+        return self._vocabularies.put(key, common_vocabulary(self._hosts)) if known is None else known
 
 
 def _key(query: str, scope: Scope) -> tuple[str, Scope]:

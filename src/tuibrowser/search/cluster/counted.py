@@ -58,3 +58,11 @@ class Counted:
     def clusters(self, size: int, side: Beside, *, exact: bool) -> ClusterCounts:
         """The clusters of the matches with so many characters on one side."""
         return self._matches.cluster_counts(size, side, exact=exact)
+
+    def word_neighbours(self, left: int, right: int, *, exact: bool) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
+        """The forms of words in the windows of matches, and those that overlap matches, and how often each is there."""
+        return self._matches.word_tallied(left, right, exact=exact)
+
+    def words_near(self, words: Sequence[str], left: int, right: int, *, exact: bool) -> list[Neighbour]:
+        """Where each of some words stands in a window of so many words left and right."""
+        return self._matches.words_near(words, left, right, exact=exact)

@@ -106,6 +106,6 @@ class Host:
                 return LocalMatches(
                     parts_of(found.found), layers=found.query.layers, words=self._engine.cut_texts.views
                 )
-            case ("matches_of_unit", told):
-                return occurrences(self._engine, told)
+            case ("matches_of_unit", bool() as of_words, told):
+                return occurrences(self._engine, told, of_words=of_words)
         raise WireError("these are no matches")

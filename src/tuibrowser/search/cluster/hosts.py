@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     Array = npt.NDArray[Any]
 
 _DEADLINE = 10.0
-"""Seconds in which a host must answer."""
+"""Seconds in which a host must answer,"""
+_PATIENCE = 24 * 3600.0
+"""and those in which it must have cut its texts into words."""
+_PATIENT = frozenset(("kept.prepare", "kept.vocabulary"))
 
 
 class LostError(CorpusError):
@@ -95,7 +98,8 @@ class Hosts:
         method = METHODS[kind][rest]
         data = {number: asked(self.generation, method, *question) for number, question in questions.items()}
         found = {}
-        for number, answer in self.transport.ask(name, data, _DEADLINE).items():
+        deadline = _PATIENCE if name in _PATIENT else _DEADLINE
+        for number, answer in self.transport.ask(name, data, deadline).items():
             state, value = answer_of(answer, method)
             if state == GONE:
                 raise GoneError

@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from tuibrowser.search.answering.bonds import counts_of
+from tuibrowser.search.counting.words.grams import GramTable
+from tuibrowser.search.counting.words.tables import WordTable
+from tuibrowser.search.index.words.coverage import extents
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -13,9 +18,10 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from tuibrowser.corpus.model import Layer
+    from tuibrowser.search.counting.words.grams import GramCounts
     from tuibrowser.search.engine import Engine
     from tuibrowser.search.model import Excerpt, Hit
-    from tuibrowser.search.searcher import Place, Unit
+    from tuibrowser.search.searcher import Coverage, Cutting, Place, Unit
 
     Array = npt.NDArray[Any]
 
@@ -83,3 +89,47 @@ class Kept:
     ) -> list[Unit]:
         """The forms of some units, how often they occur, and in how many documents."""
         return self._engine.units(documents, size, layers, exact=exact).described(units)
+
+    # Words
+
+    def cutting(self) -> Cutting | None:
+        """What cut the texts into words, at once; None where that has not been done."""
+        return self._engine.cut_texts.cutting()
+
+    def prepare(self) -> Cutting | None:
+        """Cut the texts into words where that has not been done."""
+        return self._engine.cut_texts.prepare()
+
+    def extents(self, documents: Collection[int]) -> tuple[Array, Array]:
+        """The numbers of those of some documents that are here, and how many characters each has."""
+        return extents(self._engine.segments, documents)
+
+    def coverage(self, places: Sequence[tuple[int, int]]) -> Coverage:
+        """How many words at some places are known."""
+        texts = self._engine.cut_texts
+        return texts.keeper.coverage_at(texts.segments, places)
+
+    def vocabulary(self) -> tuple[list[str], Array, Array]:
+        """The forms of words, how often each occurs here, and whether the dictionary has it."""
+        layer = self._engine.cut_texts.views().layer
+        count = len(layer.vocabulary)
+        counts = sum((np.bincount(each.forms, minlength=count) for each in layer.segments), np.zeros(count, np.int64))
+        return layer.vocabulary.written, counts, layer.vocabulary.known
+
+    def words(self, documents: Collection[int], layers: frozenset[Layer], *, exact: bool) -> tuple[Array, Array]:
+        """How often each form occurs in some documents, and in how many it is the first of its word."""
+        table = self._engine.cut_texts.units(documents, layers, exact=exact)
+        assert isinstance(table, WordTable)
+        return table.forms, table.firsts
+
+    def grams(self, documents: Collection[int], layers: frozenset[Layer], size: int, *, exact: bool) -> GramCounts:
+        """So many words in a row in some documents."""
+        table = self._engine.cut_texts.units(documents, layers, size, exact=exact)
+        assert isinstance(table, GramTable)
+        return table.counted()
+
+    def grams_described(
+        self, units: Sequence[str], documents: Collection[int], layers: frozenset[Layer], size: int, *, exact: bool
+    ) -> list[Unit]:
+        """The forms of some of these, how often they occur, and in how many documents."""
+        return self._engine.cut_texts.units(documents, layers, size, exact=exact).described(units)

@@ -14,16 +14,18 @@ from tuibrowser.search.cluster.recipes import chosen_by, found_by
 from tuibrowser.search.counting.beside import DEPTH, order
 from tuibrowser.search.counting.clusters import clusters_of
 from tuibrowser.search.counting.neighbours import neighbours_of
-from tuibrowser.search.counting.units import merged
+from tuibrowser.search.counting.units import merged, most_first, together
+from tuibrowser.search.counting.words.neighbours import neighbours_of as words_beside
 from tuibrowser.search.searcher import Neighbour
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     import numpy.typing as npt
 
     from tuibrowser.search.cluster.held import HeldByHosts
     from tuibrowser.search.cluster.hosts import Hosts
+    from tuibrowser.search.cluster.words import CommonVocabulary
     from tuibrowser.search.model import Bound, HitKind
     from tuibrowser.search.searcher import Beside, Clusters, Context, Match, Neighbours
 
@@ -46,6 +48,8 @@ class MatchesOfHosts:
     at_least: bool = False
     bounds: tuple[Bound, ...] = ()
     notes: tuple[str, ...] = ()
+    words: Callable[[], CommonVocabulary] | None = None
+    """What gives the words of the texts, which are cut then if that was not done."""
 
     def _all(self, name: str, **arguments: Any) -> list[Any]:
         """What all hosts answer to the same."""
@@ -162,17 +166,43 @@ class MatchesOfHosts:
         step = chosen_by(name, arguments)
         return replace(self, steps={host: (*steps, step) for host, steps in self.steps.items()})
 
+    # Words
 
-def _summed(several: Sequence[Neighbour]) -> Neighbour:
-    """Where a unit stands in the windows of the matches of all hosts."""
-    forms: dict[str, int] = {}
-    for each in several:
-        for form, count in each.forms.items():
-            forms[form] = forms.get(form, 0) + count
+    def word_neighbours(self, left: int, right: int, minimum: int = 1, *, exact: bool = False) -> Neighbours:
+        """The words that stand so many words left and right of matches."""
+        vocabulary = self._vocabulary()
+        arguments = {"left": left, "right": right, "exact": exact}
+        answers = self._ask("word_neighbours", dict.fromkeys(self.steps, arguments))
+        beside, inside = (vocabulary.gathered({host: each[at] for host, each in answers.items()}) for at in (0, 1))
+        return words_beside(vocabulary.of(exact=exact), beside, inside, minimum)
+
+    def words_near(self, words: Sequence[str], left: int, right: int, *, exact: bool = False) -> list[Neighbour]:
+        """Where each of some words stands in a window of so many words left and right of matches."""
+        answers = self._all("words_near", words=words, left=left, right=right, exact=exact)
+        numbers = self._vocabulary().forms.numbers
+        return [_summed(several, numbers) for several in zip(*answers, strict=True)]
+
+    def beside_word(self, word: str, left: int, right: int, *, exact: bool = False) -> MatchesOfHosts:
+        """The matches that have a word in a window of so many words left and right of them."""
+        return self._chosen("beside_word", word=word, left=left, right=right, exact=exact)
+
+    def whole_words(self) -> MatchesOfHosts:
+        """The matches that begin where a word begins and end where one ends."""
+        return self._chosen("whole_words")
+
+    def _vocabulary(self) -> CommonVocabulary:
+        assert self.words is not None
+        return self.words()
+
+
+def _summed(several: Sequence[Neighbour], numbers: Mapping[str, int] | None = None) -> Neighbour:
+    """Where a unit stands in the windows of the matches of all hosts.
+
+    Forms that are equally frequent come in the order of their numbers, if there are any, or of their code points.
+    """
     columns = zip(*((each.left, each.right, each.documents, each.matches) for each in several), strict=True)
+    forms = together(each.forms for each in several)
+    if numbers is not None:
+        forms = dict(sorted(forms.items(), key=lambda each: (-each[1], numbers[each[0]])))
+        return Neighbour(forms, *map(sum, columns))
     return Neighbour(most_first(forms), *map(sum, columns))
-
-
-def most_first(forms: Mapping[str, int]) -> dict[str, int]:
-    """Forms with their numbers, the commonest first, then in the order of their code points."""
-    return dict(sorted(forms.items(), key=lambda each: (-each[1], each[0])))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.engine import Engine
     from tuibrowser.search.machines.methods import Method
 
-CHOOSING: Final = frozenset({"clustered", "beside", "of_documents", "of_indices"})
+CHOOSING: Final = frozenset({"clustered", "beside", "beside_word", "whole_words", "of_documents", "of_indices"})
 """The methods of matches that choose among them."""
 
 _UNIT: Final = "matches_of_unit"
@@ -28,14 +28,15 @@ def found_by(session: str) -> tuple[Any, ...]:
     return "found", session
 
 
-def of_unit(arguments: Mapping[str, Any]) -> tuple[Any, ...]:
-    """All occurrences of a unit."""
-    return _UNIT, _told(methods_of(Searcher)[_UNIT], arguments)
+def of_unit(arguments: Mapping[str, Any], *, of_words: bool = False) -> tuple[Any, ...]:
+    """All occurrences of a unit, of characters or of words."""
+    return _UNIT, of_words, _told(methods_of(Searcher)[_UNIT], arguments)
 
 
-def occurrences(engine: Engine, told: Any) -> LocalMatches:
+def occurrences(engine: Engine, told: Any, *, of_words: bool) -> LocalMatches:
     """All occurrences of a unit in an engine. Raise WireError for what is none."""
-    return engine.matches_of_unit(**_arguments(methods_of(Searcher)[_UNIT], told))
+    arguments = _arguments(methods_of(Searcher)[_UNIT], told)
+    return engine.cut_texts.matches_of_unit(**arguments) if of_words else engine.matches_of_unit(**arguments)
 
 
 def chosen_by(name: str, arguments: Mapping[str, Any]) -> tuple[Any, ...]:

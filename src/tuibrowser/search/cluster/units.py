@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from tuibrowser.search.cluster.matches import most_first
 from tuibrowser.search.counting.tables import KeyedUnits
-from tuibrowser.search.counting.units import merged
+from tuibrowser.search.counting.units import merged, most_first, together
 from tuibrowser.search.searcher import Unit
 
 if TYPE_CHECKING:
@@ -42,13 +41,10 @@ class UnitsOfHosts(KeyedUnits):
     def described(self, units: Sequence[str]) -> list[Unit]:
         """The forms of some units, how often they occur, and in how many documents."""
         answers = self.hosts.all("kept.described", None, {"units": units, **self.arguments}).values()
-        return [_summed(several) for several in zip(*answers, strict=True)]
+        return [summed(several) for several in zip(*answers, strict=True)]
 
 
-def _summed(several: Sequence[Unit]) -> Unit:
-    forms: dict[str, int] = {}
-    for each in several:
-        for form, count in each.forms.items():
-            forms[form] = forms.get(form, 0) + count
+def summed(several: Sequence[Unit]) -> Unit:
+    """A unit of the documents of all hosts."""
     count, documents = sum(each.count for each in several), sum(each.documents for each in several)
-    return Unit(most_first(forms), count, documents)
+    return Unit(most_first(together(each.forms for each in several)), count, documents)

@@ -17,7 +17,7 @@ from tuibrowser.search.counting.places import NOWHERE, Places
 from tuibrowser.search.index.arrays import changes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -199,3 +199,17 @@ def joined(columns: Sequence[Array]) -> Array:
     for column in columns[1:]:
         key = (key << np.uint64(BITS)) | column
     return key
+
+
+def most_first(forms: Mapping[str, int]) -> dict[str, int]:
+    """Forms with their numbers, the commonest first, then in the order of their code points."""
+    return dict(sorted(forms.items(), key=lambda each: (-each[1], each[0])))
+
+
+def together(several: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """Forms with the sums of their numbers."""
+    sums: dict[str, int] = {}
+    for each in several:
+        for form, count in each.items():
+            sums[form] = sums.get(form, 0) + count
+    return sums

@@ -20,6 +20,7 @@ from tuibrowser.search.answering.listing import Listing
 from tuibrowser.search.answering.rows import Rows
 from tuibrowser.search.answering.source import Located
 from tuibrowser.search.counting.clusters import ClusterCounts
+from tuibrowser.search.counting.words.grams import GramCounts
 from tuibrowser.search.likeness.model import SimilarWord, SimilarWords
 from tuibrowser.search.machines import shelf
 from tuibrowser.search.machines.arrays import Array, Integers
@@ -53,7 +54,7 @@ PLAIN: Final = (
 )
 """What is sent with all that it holds."""
 
-PARTIAL: Final = (Rows, Located, Strings, ClusterCounts, Pairs, Word)
+PARTIAL: Final = (Rows, Located, Strings, ClusterCounts, GramCounts, Pairs, Word)
 """What a part of a corpus tells, to be put together with what others tell."""
 
 NAMES: Final[dict[str, Any]] = {

@@ -11,6 +11,7 @@ import numpy as np
 
 from tuibrowser.host.stopping import check
 from tuibrowser.search.counting.tables import EXACT, VARIANT
+from tuibrowser.search.counting.units import most_first
 from tuibrowser.search.counting.words.tables import words_of
 from tuibrowser.search.index.arrays import changes, distinct, expand
 from tuibrowser.search.searcher import Frequencies, Unit
@@ -32,6 +33,38 @@ BETWEEN = " "
 
 _TOGETHER: Final = 1 << 20
 """Pairs that are ordered together, and those more with the same first number."""
+
+
+@dataclass(frozen=True, slots=True)
+class GramCounts:
+    """Grams: a form of each of their words, a column each, how often each occurs, and where it does so first."""
+
+    forms: Sequence[Array]
+    counts: Array
+    documents: Array
+    offsets: Array
+    """Words before it in its document."""
+
+
+def commonest_of(vocabulary: Vocabulary, several: Sequence[GramCounts], minimum: int) -> Frequencies:
+    """The grams of several lots of documents that occur `minimum` times at least, most first."""
+    columns = [np.concatenate(column) for column in zip(*(each.forms for each in several), strict=True)]
+    counts, documents, offsets = (
+        np.concatenate(column) for column in zip(*((e.counts, e.documents, e.offsets) for e in several), strict=True)
+    )
+    words = [vocabulary.words.take(column) for column in columns]
+    order = np.lexsort((offsets, documents, *words))
+    begins = np.flatnonzero(np.any([changes(word.take(order)) for word in words], axis=0))
+    first = order.take(begins)
+    sums = np.add.reduceat(counts.take(order), begins) if len(begins) else counts
+    kept = np.flatnonzero(sums >= minimum)
+    kept = kept[np.lexsort((offsets.take(first).take(kept), documents.take(first).take(kept), -sums.take(kept)))]
+    named = [vocabulary.commonest.take(word.take(first).take(kept)).tolist() for word in words]
+    names = (BETWEEN.join(vocabulary.written[form] for form in row) for row in zip(*named, strict=True))
+    return Frequencies(tuple(names), tuple(sums.take(kept).tolist()))
+
+
+_NO_PLACES: Final = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True)
@@ -71,10 +104,8 @@ class GramTable:
 
     def commonest(self, minimum: int) -> Frequencies:
         """The grams that occur `minimum` times at least, most first, each word in its commonest form."""
-        grams, counts = self._grams
+        counts, first = self._grams[1], self._first
         kept = np.flatnonzero(counts >= minimum)
-        first = np.zeros(len(counts), np.int64)
-        first[grams[::-1]] = np.arange(len(grams))[::-1]
         kept = kept[np.lexsort((first.take(kept), -counts.take(kept)))]
         at = first.take(kept)
         forms = [self.vocabulary.commonest.take(self._of_words(step).take(at)).tolist() for step in range(self.size)]
@@ -82,6 +113,29 @@ class GramTable:
         names = tuple(BETWEEN.join(written[form] for form in row) for row in zip(*forms, strict=True))
         self._named.update(zip(names, kept.tolist(), strict=True))
         return Frequencies(names, tuple(counts.take(kept).tolist()))
+
+    @cached_property
+    def _first(self) -> Array:
+        """int64: the first place of each gram."""
+        grams, counts = self._grams
+        first = np.zeros(len(counts), np.int64)
+        first[grams[::-1]] = np.arange(len(grams))[::-1]
+        return first
+
+    def counted(self) -> GramCounts:
+        """All grams, to be put together with those of other documents."""
+        first, commonest = self._first, self.vocabulary.commonest
+        documents, offsets = [_NO_PLACES], [_NO_PLACES]
+        for (view, _), begins in zip(self.parts, self._begins, strict=True):
+            index = np.searchsorted(view.documents, begins, "right") - 1
+            documents.append(view.segment.numbers.take(index).astype(np.int64))
+            offsets.append(begins - view.documents.take(index))
+        return GramCounts(
+            [commonest.take(self._of_words(step).take(first)) for step in range(self.size)],
+            self._grams[1],
+            np.concatenate(documents).take(first),
+            np.concatenate(offsets).take(first),
+        )
 
     @cached_property
     def _named(self) -> dict[str, int]:
@@ -117,7 +171,7 @@ class GramTable:
         written = self.vocabulary.written
         return [
             Unit(
-                {BETWEEN.join(written[each] for each in form): count for form, count in found.most_common()},
+                most_first({BETWEEN.join(written[each] for each in form): count for form, count in found.items()}),
                 found.total(),
                 held,
             )

@@ -153,33 +153,18 @@ class WordCompany:
         self._vocabulary = vocabulary
 
     @cached_property
-    def _forms(self) -> tuple[Array, Array]:
+    def beside(self) -> tuple[Array, Array]:
         """The forms in the windows, and how often each is there."""
         return summed(_joined([each.view.forms.take(each.beside[0]) for each in self._around]))
 
+    @cached_property
+    def inside(self) -> tuple[Array, Array]:
+        """The forms that overlap matches, and how often each is there."""
+        return summed(_joined([each.view.forms.take(each.inside) for each in self._around]))
+
     def neighbours(self, minimum: int) -> Neighbours:
         """The words that are there `minimum` times at least, most first."""
-        forms, counts = self._forms
-        words, together = summed(self._vocabulary.words.take(forms), counts)
-        kept = np.flatnonzero(together >= max(1, minimum))
-        kept = kept[np.argsort(-together.take(kept), kind="stable")]
-        inside = [self._vocabulary.words.take(each.view.forms.take(each.inside)) for each in self._around]
-        commonest = self._commonest(words.take(kept))
-        return Neighbours(
-            tuple(self._vocabulary.written[form] for form in commonest.tolist()),
-            tuple(together.take(kept).tolist()),
-            tuple(looked_up(*summed(_joined(inside)), words.take(kept)).tolist()),
-            int(counts.sum()),
-            sum(len(each.inside) for each in self._around),
-        )
-
-    def _commonest(self, words: Array) -> Array:
-        """The commonest form in the windows of each of some words; of equally frequent ones that of the texts."""
-        forms, counts = self._forms
-        forms = forms[np.lexsort((-forms.astype(np.int64), counts))]
-        commonest = np.zeros(self._vocabulary.size, np.int64)
-        commonest[self._vocabulary.words.take(forms)] = forms
-        return commonest.take(words)
+        return neighbours_of(self._vocabulary, self.beside, self.inside, minimum)
 
     def of(self, words: Sequence[str]) -> list[Neighbour]:
         """Where each of some words stands."""
@@ -190,7 +175,7 @@ class WordCompany:
         for each in self._around:
             found = each.near(place.take(each.words))
             columns[:, : found.shape[1]] += found
-        forms = written_as(self._vocabulary, *self._forms, numbers)
+        forms = written_as(self._vocabulary, *self.beside, numbers)
         rows = zip(forms, *columns.tolist(), strict=True)
         return [Neighbour(*row) for row in rows]
 
@@ -202,6 +187,34 @@ class WordCompany:
             words = each.beside[0].compress(each.words == number)
             found.append(distinct(np.concatenate([ranges.near(words)[1] for ranges in (each.left, each.right)])))
         return found
+
+
+def neighbours_of(
+    vocabulary: Vocabulary, beside: tuple[Array, Array], inside: tuple[Array, Array], minimum: int
+) -> Neighbours:
+    """The words, most first, of the forms in windows and those that overlap matches, each with its numbers."""
+    forms, counts = beside
+    words, together = summed(vocabulary.words.take(forms), counts)
+    kept = np.flatnonzero(together >= max(1, minimum))
+    kept = kept[np.argsort(-together.take(kept), kind="stable")]
+    inner = summed(vocabulary.words.take(inside[0]), inside[1])
+    commonest = _commonest(vocabulary, beside).take(words.take(kept))
+    return Neighbours(
+        tuple(vocabulary.written[form] for form in commonest.tolist()),
+        tuple(together.take(kept).tolist()),
+        tuple(looked_up(*inner, words.take(kept)).tolist()),
+        int(counts.sum()),
+        int(inside[1].sum()),
+    )
+
+
+def _commonest(vocabulary: Vocabulary, beside: tuple[Array, Array]) -> Array:
+    """The commonest form in the windows of each word; of equally frequent ones that of the texts."""
+    forms, counts = beside
+    forms = forms[np.lexsort((-forms.astype(np.int64), counts))]
+    commonest = np.zeros(vocabulary.size, np.int64)
+    commonest[vocabulary.words.take(forms)] = forms
+    return commonest
 
 
 def _joined(arrays: Sequence[Array]) -> Array:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -30,50 +31,29 @@ NO_WORD: Final = -1
 """The number of what is no word of the texts."""
 
 
-@dataclass(frozen=True)
-class WordTable:
-    """The words of some documents, which are given by segment as places in its `numbers`."""
+class CountedWords(ABC):
+    """Words of which it is known how often each of their forms occurs, and in how many documents it is the first."""
 
     vocabulary: Vocabulary
-    parts: Sequence[tuple[WordView, Array]]
 
-    @cached_property
-    def _forms(self) -> Array:
+    @property
+    @abstractmethod
+    def forms(self) -> Array:
         """int64: how often each form occurs."""
-        return self._summed("counts", lambda view, words: view.forms[words])
+
+    @property
+    @abstractmethod
+    def firsts(self) -> Array:
+        """int64: in how many documents each form is the first of its word."""
 
     @cached_property
     def _counts(self) -> Array:
         """int64: how often each word occurs."""
-        return by_word(self.vocabulary, self._forms)
-
-    @cached_property
-    def _documents(self) -> Array:
-        """int64: in how many documents each word occurs."""
-
-        def firsts(view: WordView, words: slice) -> Array:
-            return view.forms[words].compress(view.firsts[words])
-
-        return by_word(self.vocabulary, self._summed("first_counts", firsts))
-
-    def _summed(self, whole: str, forms_of: Callable[[WordView, slice], Array]) -> Array:
-        """Count the forms of some of the words in the documents; if these are most, subtract the others from all."""
-        total = np.zeros(len(self.vocabulary), np.int64)
-        for view, at in self.parts:
-            check()
-            every = np.arange(len(view.segment.numbers))
-            lengths = np.diff(view.documents)
-            if is_most := 2 * int(lengths.take(at).sum()) > len(view):
-                total += getattr(view, whole)
-                at = np.setdiff1d(every, at, assume_unique=True)
-            forms = [_NONE, *(forms_of(view, words) for words in _runs(view, at))]
-            counts = np.bincount(np.concatenate(forms), minlength=len(total))
-            total += -counts if is_most else counts
-        return total
+        return by_word(self.vocabulary, self.forms)
 
     def total(self) -> int:
         """How many words there are."""
-        return int(self._forms.sum())
+        return int(self.forms.sum())
 
     def types(self) -> int:
         """How many different words there are."""
@@ -94,10 +74,47 @@ class WordTable:
     def described(self, units: Sequence[str]) -> list[Unit]:
         """The forms of some words, how often they occur, and in how many documents."""
         words = words_of(self.vocabulary, units)
-        held = np.flatnonzero(self._forms)
-        forms = written_as(self.vocabulary, held, self._forms.take(held), np.array(words, np.int64))
-        columns = (_of(column, words) for column in (self._counts, self._documents))
+        held = np.flatnonzero(self.forms)
+        forms = written_as(self.vocabulary, held, self.forms.take(held), np.array(words, np.int64))
+        columns = (_of(column, words) for column in (self._counts, by_word(self.vocabulary, self.firsts)))
         return [Unit(*row) for row in zip(forms, *columns, strict=True)]
+
+
+@dataclass(frozen=True)
+class WordTable(CountedWords):
+    """The words of some documents, which are given by segment as places in its `numbers`."""
+
+    vocabulary: Vocabulary
+    parts: Sequence[tuple[WordView, Array]]
+
+    @cached_property
+    def forms(self) -> Array:
+        """int64: how often each form occurs."""
+        return self._summed("counts", lambda view, words: view.forms[words])
+
+    @cached_property
+    def firsts(self) -> Array:
+        """int64: in how many documents each form is the first of its word."""
+
+        def firsts_of(view: WordView, words: slice) -> Array:
+            return view.forms[words].compress(view.firsts[words])
+
+        return self._summed("first_counts", firsts_of)
+
+    def _summed(self, whole: str, forms_of: Callable[[WordView, slice], Array]) -> Array:
+        """Count the forms of some of the words in the documents; if these are most, subtract the others from all."""
+        total = np.zeros(len(self.vocabulary), np.int64)
+        for view, at in self.parts:
+            check()
+            every = np.arange(len(view.segment.numbers))
+            lengths = np.diff(view.documents)
+            if is_most := 2 * int(lengths.take(at).sum()) > len(view):
+                total += getattr(view, whole)
+                at = np.setdiff1d(every, at, assume_unique=True)
+            forms = [_NONE, *(forms_of(view, words) for words in _runs(view, at))]
+            counts = np.bincount(np.concatenate(forms), minlength=len(total))
+            total += -counts if is_most else counts
+        return total
 
     def occurrences(self, unit: str) -> Iterator[tuple[Segment, Array, Array, Array]]:
         """Where a word occurs: by segment, its starts, ends and kinds, as places in HitKind."""

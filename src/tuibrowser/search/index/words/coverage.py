@@ -43,12 +43,19 @@ _HAN_BEYOND: Final = range(0x20000, 0x34000)
 def coverage(
     segments: Sequence[Segment], documents: Collection[int], layer: WordLayer | None, cutter: Cutter | None
 ) -> Coverage:
-    """How many words of a sample of some documents are known, by the layer of words or else by a cutter.
+    """How many words of a sample of some documents are known."""
+    return coverage_at(segments, places_in(extents(segments, documents)), layer, cutter)
+
+
+def coverage_at(
+    segments: Sequence[Segment], places: Sequence[tuple[int, int]], layer: WordLayer | None, cutter: Cutter | None
+) -> Coverage:
+    """How many words of the stretches at some places are known, by the layer of words or else by a cutter.
 
     Both give the same, since a stretch begins and ends at a mark or a blank where one is near.
     """
     known = words = 0
-    for number, low, high, spaced in sample(segments, documents):
+    for number, low, high, spaced in sample(segments, places):
         segment = segments[number]
         if layer is not None:
             found = _kept(layer, number, low, high)
@@ -85,37 +92,46 @@ def is_han(character: str) -> bool:
     return ord(character) in _HAN or ord(character) in _HAN_BEYOND
 
 
-def sample(segments: Sequence[Segment], documents: Collection[int]) -> Iterator[Stretch]:
-    """Stretches of some documents, the same however these are divided into segments."""
+def extents(segments: Sequence[Segment], documents: Collection[int]) -> tuple[Array, Array]:
+    """The numbers of those of some documents that are there, and how many characters each has."""
     wanted = np.fromiter(documents, np.int64, len(documents))
-    rows = [_rows(number, segment, wanted) for number, segment in enumerate(segments)]
-    if not rows:
-        return
-    numbers, which, index, starts, lengths = (np.concatenate(column) for column in zip(*rows, strict=True))
-    order = np.argsort(numbers, kind="stable")
-    ends = np.cumsum(lengths.take(order))
+    numbers, lengths = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    for segment in segments:
+        held = np.isin(segment.numbers, wanted)
+        numbers.append(segment.numbers.compress(held).astype(np.int64))
+        lengths.append(np.diff(segment.docs.astype(np.int64)).compress(held) - 1)
+    return np.concatenate(numbers), np.concatenate(lengths)
+
+
+def places_in(known: tuple[Array, Array]) -> list[tuple[int, int]]:
+    """Places evenly spread over documents, the same however these are divided: a number and an offset each."""
+    order = np.argsort(known[0], kind="stable")
+    numbers, lengths = (column.take(order) for column in known)
+    ends = np.cumsum(lengths)
     total = int(ends[-1]) if len(ends) else 0
+    if not total:
+        return []
+    places = (2 * np.arange(_STRETCHES) + 1) * total // (2 * _STRETCHES)
+    at = np.searchsorted(ends, places, "right")
+    offsets = places - ends.take(at) + lengths.take(at)
+    return list(zip(numbers.take(at).tolist(), offsets.tolist(), strict=True))
+
+
+def sample(segments: Sequence[Segment], places: Sequence[tuple[int, int]]) -> Iterator[Stretch]:
+    """The stretches of text at some places, in the order of these; those of documents elsewhere are left out."""
     seen = -1, 0
-    for place in ((2 * np.arange(_STRETCHES) + 1) * total // (2 * _STRETCHES)).tolist() if total else ():
-        at = int(np.searchsorted(ends, place, "right"))
-        row = int(order[at])
-        position = int(starts[row]) + place - int(ends[at] - lengths[row])
-        number, segment = int(which[row]), segments[int(which[row])]
-        low, high = _stretch(segment, position, int(starts[row] + lengths[row]))
-        if seen[0] == row and low < seen[1]:  # A short corpus is looked at once.
-            low = seen[1]
-        if low < high:
-            yield number, low, high, is_spaced(segment, int(index[row]))
-            seen = row, high
-
-
-def _rows(number: int, segment: Segment, wanted: Array) -> tuple[Array, ...]:
-    """Numbers, segment, index, start and length of the wanted documents of a segment."""
-    index = np.flatnonzero(np.isin(segment.numbers, wanted))
-    docs = segment.docs.astype(np.int64)
-    starts = docs.take(index)
-    lengths = docs.take(index + 1) - 1 - starts
-    return segment.numbers.take(index).astype(np.int64), np.full(len(index), number), index, starts, lengths
+    for document, offset in places:
+        for number, segment in enumerate(segments):
+            at = int(np.searchsorted(segment.numbers, document))
+            if at == len(segment.numbers) or segment.numbers[at] != document:
+                continue
+            start, after = segment.docs[at : at + 2].tolist()
+            low, high = _stretch(segment, start + offset, after - 1)
+            if seen[0] == document and low < seen[1]:  # A short corpus is looked at once.
+                low = seen[1]
+            if low < high:
+                yield number, low, high, is_spaced(segment, at)
+                seen = document, high
 
 
 def _stretch(segment: Segment, position: int, end: int) -> tuple[int, int]:

@@ -74,15 +74,15 @@ class Forms:
         renumbered = np.empty(len(order), np.uint32)
         renumbered[order] = np.arange(len(order), dtype=np.uint32)
         forms = [written[number] for number in order]
-        data = [form.encode() for form in forms]
         known = [cutter.knows(form) for form in simplified("\n".join(forms)).split("\n")] if forms else []
-        vocabulary = Vocabulary(
-            np.frombuffer(b"".join(data), np.uint8),
-            np.cumsum([*map(len, data)], dtype=np.uint32),
-            _words(forms),
-            np.array(known, bool),
-        )
-        return vocabulary, renumbered
+        return vocabulary_of(forms, np.array(known, bool)), renumbered
+
+
+def vocabulary_of(forms: Sequence[str], known: Array) -> Vocabulary:
+    """The vocabulary of forms in their order, of which a dictionary has some."""
+    data = [form.encode() for form in forms]
+    ends = np.cumsum([*map(len, data)], dtype=np.uint32)
+    return Vocabulary(np.frombuffer(b"".join(data), np.uint8), ends, _words(forms), known)
 
 
 def _packed(points: Array, starts: Array, lengths: Array) -> Array:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.corpus.kept import Kept
 from tuibrowser.hanzi.cutting import cutter, dictionaries
 from tuibrowser.search.index.mapped import check
-from tuibrowser.search.index.words.coverage import coverage
+from tuibrowser.search.index.words.coverage import coverage, coverage_at
 from tuibrowser.search.index.words.cut import cut
 from tuibrowser.search.index.words.files import LayerUnusableError, layer_folder, load_layer, made_by
 from tuibrowser.search.index.words.process import cut_aside
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
+    from tuibrowser.hanzi.cutting import Cutter
     from tuibrowser.search.index.mapped import Mapped
     from tuibrowser.search.index.segment import Segment
     from tuibrowser.search.index.words.layer import WordLayer
@@ -79,9 +80,16 @@ class WordKeeper:
         key = tuple(map(id, segments)), tuple(documents), tuple(map(os.fspath, dictionaries()))
         if (known := self._coverages.get(key)) is not None:
             return known
+        return self._coverages.put(key, coverage(segments, documents, *self._known_by(segments)))
+
+    def coverage_at(self, segments: Sequence[Segment], places: Sequence[tuple[int, int]]) -> Coverage:
+        """How many words at some places are known."""
+        return coverage_at(segments, places, *self._known_by(segments))
+
+    def _known_by(self, segments: Sequence[Segment]) -> tuple[WordLayer | None, Cutter | None]:
+        """What tells of words whether they are known: the words of segments, or else a cutter."""
         layer = self.known(segments)
-        by = None if layer is not None else cutter(dictionaries())
-        return self._coverages.put(key, coverage(segments, documents, layer, by))
+        return layer, None if layer is not None else cutter(dictionaries())
 
     def layer(self, segments: Sequence[Segment], progress: Progress, cancelled: Cancelled) -> WordLayer | None:
         """The words of some segments, which are cut now where that was not done; None where it was cancelled."""

@@ -1,0 +1,196 @@
+"""Words: those of the texts of several hosts, each of which numbers the forms of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tuibrowser.search.cluster.matches import MatchesOfHosts
+from tuibrowser.search.cluster.recipes import of_unit
+from tuibrowser.search.cluster.units import summed as summed_units
+from tuibrowser.search.counting.units import summed
+from tuibrowser.search.counting.words.grams import commonest_of
+from tuibrowser.search.counting.words.tables import CountedWords
+from tuibrowser.search.index.words.coverage import places_in
+from tuibrowser.search.index.words.forms import vocabulary_of
+from tuibrowser.search.searcher import Coverage, Frequencies
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    import numpy.typing as npt
+
+    from tuibrowser.corpus.model import Layer
+    from tuibrowser.search.cluster.hosts import Hosts
+    from tuibrowser.search.counting.words.grams import GramCounts
+    from tuibrowser.search.index.words.layer import Vocabulary
+    from tuibrowser.search.searcher import Cutting, Unit
+
+    Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True)
+class CommonVocabulary:
+    """The forms of all hosts, numbered as in one index, and the number that each form of a host has there."""
+
+    forms: Vocabulary
+    numbers: Mapping[int, Array]
+
+    def of(self, *, exact: bool) -> Vocabulary:
+        """The forms, each a word of its own if they are told apart."""
+        return self.forms.apart if exact else self.forms
+
+    def spread(self, counts: Mapping[int, Array]) -> Array:
+        """int64: the sums of counts that hosts have of each of their forms."""
+        sums = np.zeros(len(self.forms), np.int64)
+        for host, each in counts.items():
+            sums[self.numbers[host]] += each
+        return sums
+
+    def gathered(self, tallies: Mapping[int, tuple[Array, Array]]) -> tuple[Array, Array]:
+        """The forms of hosts, each with its number, as those of all."""
+        forms, counts = [np.empty(0, np.uint32)], [np.empty(0, np.int64)]
+        for host, (own, each) in tallies.items():
+            forms.append(self.numbers[host].take(own))
+            counts.append(each)
+        return summed(np.concatenate(forms), np.concatenate(counts))
+
+
+def common_vocabulary(hosts: Hosts) -> CommonVocabulary:
+    """The vocabulary of all hosts; the texts are cut into words now where that was not done."""
+    answers = hosts.all("kept.vocabulary", None, {})
+    counts: dict[str, int] = {}
+    known: dict[str, bool] = {}
+    for forms, each, has in answers.values():
+        for form, count, is_known in zip(forms, each.tolist(), has.tolist(), strict=True):
+            counts[form] = counts.get(form, 0) + count
+            known[form] = is_known
+    order = sorted(counts, key=lambda form: (-counts[form], form))
+    place = {form: number for number, form in enumerate(order)}
+    numbers = {host: np.array([place[form] for form in forms], np.uint32) for host, (forms, *_) in answers.items()}
+    return CommonVocabulary(vocabulary_of(order, np.array([known[form] for form in order], bool)), numbers)
+
+
+@dataclass(frozen=True)
+class WordsOfHosts(CountedWords):
+    """The words of some documents on several hosts."""
+
+    vocabulary: Vocabulary
+    counts: tuple[Array, Array]
+    """Those of forms, and in how many documents each is the first of its word."""
+
+    @property
+    def forms(self) -> Array:
+        """int64: how often each form occurs."""
+        return self.counts[0]
+
+    @property
+    def firsts(self) -> Array:
+        """int64: in how many documents each form is the first of its word."""
+        return self.counts[1]
+
+
+@dataclass(frozen=True)
+class GramsOfHosts:
+    """So many words in a row in some documents on several hosts."""
+
+    hosts: Hosts
+    vocabulary: CommonVocabulary
+    arguments: Mapping[str, Any]
+
+    @cached_property
+    def _counts(self) -> list[GramCounts]:
+        """The grams of all hosts, whose forms go by their common numbers."""
+        found = []
+        for host, each in self.hosts.all("kept.grams", None, self.arguments).items():
+            numbers = self.vocabulary.numbers[host]
+            forms = [numbers.take(column) for column in each.forms]
+            found.append(type(each)(forms, each.counts, each.documents, each.offsets))
+        return found
+
+    def total(self) -> int:
+        """How many grams there are."""
+        return sum(int(each.counts.sum()) for each in self._counts)
+
+    def types(self) -> int:
+        """How many different grams there are."""
+        return len(self.commonest(1).units)
+
+    def commonest(self, minimum: int) -> Frequencies:
+        """The grams that occur `minimum` times at least, most first, each word in its commonest form."""
+        return commonest_of(self.vocabulary.of(exact=self.arguments["exact"]), self._counts, minimum)
+
+    def frequencies(self, units: Sequence[str]) -> list[int]:
+        """How often each of some grams occurs."""
+        return [unit.count for unit in self.described(units)]
+
+    def described(self, units: Sequence[str]) -> list[Unit]:
+        """The forms of some grams, how often they occur, and in how many documents."""
+        answers = self.hosts.all("kept.grams_described", None, {"units": units, **self.arguments}).values()
+        return [summed_units(several) for several in zip(*answers, strict=True)]
+
+
+@dataclass(frozen=True)
+class CutTextsOfHosts:
+    """The texts of several hosts cut into words."""
+
+    hosts: Hosts
+    vocabulary: Callable[[], CommonVocabulary]
+
+    def cutting(self) -> Cutting | None:
+        """What cut the texts into words, at once; None where that has not been done."""
+        return _common(self.hosts.all("kept.cutting", None, {}))
+
+    def prepare(
+        self,
+        progress: Callable[[int, int], object] = lambda *_: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Cutting | None:
+        """Cut the texts into words where that has not been done; None where it was cancelled.
+
+        `progress` is called with the hosts that are done and all.
+        """
+        found: dict[int, Any] = {}
+        for done, host in enumerate(self.hosts.there):
+            progress(done, len(self.hosts.there))
+            if cancelled():
+                return None
+            found |= self.hosts.all("kept.prepare", None, {}, [host])
+        progress(len(found), len(found))
+        return _common(found)
+
+    def coverage(self, documents: Collection[int]) -> Coverage:
+        """How many of the words of some documents, by their numbers, the dictionary has, without cutting them all."""
+        answers = self.hosts.all("kept.extents", None, {"documents": documents}).values()
+        numbers, lengths = (np.concatenate(columns) for columns in zip(*answers, strict=True))
+        found = self.hosts.all("kept.coverage", None, {"places": places_in((numbers, lengths))}).values()
+        return Coverage(sum(each.known for each in found), sum(each.words for each in found))
+
+    def units(
+        self, documents: Collection[int], layers: frozenset[Layer], size: int = 1, *, exact: bool = False
+    ) -> WordsOfHosts | GramsOfHosts:
+        """The words, or so many in a row, in some layers of some documents, by their numbers."""
+        vocabulary = self.vocabulary()
+        arguments = {"documents": documents, "layers": layers, "exact": exact}
+        if size > 1:
+            return GramsOfHosts(self.hosts, vocabulary, {**arguments, "size": size})
+        answers = self.hosts.all("kept.words", None, arguments)
+        forms, firsts = (vocabulary.spread({host: each[at] for host, each in answers.items()}) for at in (0, 1))
+        return WordsOfHosts(vocabulary.of(exact=exact), (forms, firsts))
+
+    def matches_of_unit(
+        self, unit: str, documents: Collection[int], layers: frozenset[Layer], *, exact: bool = False
+    ) -> MatchesOfHosts:
+        """All occurrences of what `units` counts; a blank divides words in a row."""
+        arguments = {"unit": unit, "documents": documents, "layers": layers, "exact": exact}
+        root = of_unit(arguments, of_words=True)
+        return MatchesOfHosts(self.hosts, None, root, dict.fromkeys(self.hosts.there, ()), words=self.vocabulary)
+
+
+def _common(answers: Mapping[int, Cutting | None]) -> Cutting | None:
+    """What cut the texts of all hosts; None where some are not cut."""
+    found = list(answers.values())
+    return None if None in found else found[0]
