@@ -12,6 +12,7 @@ from tuibrowser.corpus.front.bylines import named_by_file
 from tuibrowser.corpus.front.fields import is_weak, read_fields
 from tuibrowser.corpus.front.furniture import is_banner, is_furniture, opens_licence
 from tuibrowser.corpus.front.head import Evidence, read_head, take_fields
+from tuibrowser.corpus.front.openings import opening_of
 from tuibrowser.corpus.front.people import name_alone
 from tuibrowser.corpus.front.pieces import pieces_of
 from tuibrowser.corpus.front.title import find_title, title_lines
@@ -71,6 +72,10 @@ def read_front(lines: HeadLines, declared: Metadata, name: str) -> Front:
     """
     found = Evidence()
     body = read_head(lines, found)
+    if (opening := opening_of(lines)) is not None and found.titled is None:
+        found.titled = opening.line, opening.title
+        found.author = found.author or opening.author
+        found.kinds |= dict.fromkeys(opening.above, ParagraphKind.NOTE)
     named = named_by_file(stem(name))
     by_layout = find_title(lines, body, found, named.title or stem(name))
     pieces = pieces_of(lines, by_layout[0][-1], stem(name)) if by_layout else ()
