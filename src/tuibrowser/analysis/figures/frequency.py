@@ -284,7 +284,7 @@ def _slice(
 def _without(searcher: Searcher, numbers: Sequence[int], by: str) -> str:
     """That no document has a field, and which fields there are."""
     names = {field: None for number in numbers for field, _ in searcher.documents(number, number + 1)[0].fields}
-    known = listed((*GROUPS, *names))
+    known = listed((*names, *GROUPS))
     return plain("no document here has a field {name}; there are {known}", name=by, known=known)
 
 

@@ -61,7 +61,7 @@ class Questions:
     def groups(self) -> None:
         """Ask for what texts are grouped by in the last view."""
         asked = self._work.asked
-        words = tr("Group by year, month, decade, folder, folder:1 (the first), author, document or a field")
+        words = tr("By year, month, decade, folder, folder:1, author, document, a field")
         dialog = NoteDialog(words, asked.by, is_selected=True)
         self._browser.ask(dialog, self._groups_chosen)
 

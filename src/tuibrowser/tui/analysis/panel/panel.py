@@ -83,7 +83,7 @@ class AnalysisPanel(RowsPanel):
             summary(asked, basis),
             place_words(
                 place,
-                chosen_words(asked),
+                chosen_words(asked, basis),
                 order_words(asked, basis),
                 is_near=not asked.scope.exact,
                 is_once=asked.scope.once,

@@ -9,7 +9,7 @@ from tuibrowser.analysis.texts.units import BIGRAM, CHARACTER, WORD
 from tuibrowser.language.i18n import many, plain, shown
 from tuibrowser.language.wording import listed
 from tuibrowser.search.kinds import HIT_KINDS
-from tuibrowser.tui.analysis.making.asked import NEEDING_A_QUERY, View
+from tuibrowser.tui.analysis.making.asked import NEEDING_A_QUERY, WITH_UNITS, View
 from tuibrowser.tui.analysis.making.columns import COLUMNS, DEFAULT_SORT, group_of
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def _keyness(asked: Asked, basis: Basis | None) -> str:
 def _time(asked: Asked, _: Basis | None) -> str:
     depth = asked.by.partition(":")[2]
     if depth and is_by_folder(asked.by):
-        return plain("by the first {folders}, per million", folders=many(int(depth), "folder"))
+        return plain("by folder, {levels} deep, per million", levels=many(int(depth), "level"))
     return _GROUPS.get(asked.by) or plain("by {group}, per million", group=group_of(asked.by))
 
 
@@ -196,11 +196,13 @@ def known_words(asked: Asked, basis: Basis | None, *, is_part: bool) -> str:
     return ""
 
 
-def chosen_words(asked: Asked) -> str:
-    """Which lines alone are counted, where the reader chose some; lines themselves are listed whatever their code."""
-    if not asked.codes or asked.view is View.LINES or asked.view not in NEEDING_A_QUERY:
-        return ""
-    return plain("only lines with {code}", code=asked.codes)
+def chosen_words(asked: Asked, basis: Basis | None) -> str:
+    """What alone is counted or shown: lines of some codes, which are listed whatever their code; no stop list."""
+    if asked.codes and asked.view is not View.LINES and asked.view in NEEDING_A_QUERY:
+        return plain("only lines with {code}", code=asked.codes)
+    if asked.view in WITH_UNITS and basis is not None and basis.more.get("stop_list"):
+        return plain("without {count:,} of the stop list", count=basis.more["stop_list"]["units"])
+    return ""
 
 
 def place_words(place: str, chosen: str, order: str, *, is_near: bool, is_once: bool, is_counting: bool) -> str:
