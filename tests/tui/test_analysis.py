@@ -11,6 +11,7 @@ import pytest
 from support.analysis import follows, opened, panel_of
 from tuibrowser.analysis.texts.units import BIGRAM
 from tuibrowser.hanzi.cells import cell_width
+from tuibrowser.settings.config import Config, ReadConfig
 from tuibrowser.tui.analysis.making import made
 from tuibrowser.tui.analysis.making.asked import Asked
 from tuibrowser.tui.analysis.making.made import Figure, Lines
@@ -449,3 +450,24 @@ async def test_what_was_counted_before_all_was_read_says_so_and_is_counted_again
         reader.browser.parts.loader.is_loaded = True
         await reader.until(lambda: "at least" not in reader.screen)
         assert panel.rows.made is not first
+
+
+async def test_forms_repeats_stop_list_and_groups_have_keys(browse: Browse, texts: Path, tmp_path: Path) -> None:
+    stop = tmp_path / "停用.txt"
+    stop.write_text("有船\n", encoding="utf-8")
+    async with browse(texts, size=(120, 30), config=ReadConfig(Config(stopwords=(stop,)))) as reader:
+        panel = await opened(reader, "渡口")
+        await reader.press("3")
+        await reader.sees("without 1 of the stop list")
+        shown = panel.rows.row_count
+        await reader.press("x")
+        await reader.until(lambda: panel.rows.row_count == shown + 1)
+        await reader.press("F")
+        await reader.sees("pairs of characters, forms apart within 5")
+        await reader.press("O")
+        await reader.sees("everywhere  repeats once")
+        await answered(reader, "B", "By year, month", "folder:1")
+        await reader.sees("by folder, 1 level deep")
+        await reader.until(lambda: panel.rows.row is not None)
+        await answered(reader, "B", "By year, month", "體裁")
+        await reader.sees("no document here has a field 體裁")
