@@ -34,6 +34,8 @@ SECONDS_BOUND: Final = Bound(plain("seconds of the processor that a pattern may 
 _COST: Final = 0.0
 _FIRST, _PART, _GROWTH = 1_000, 16_000, 4
 """Paragraphs that are looked at together: few at first, so that the first matches are soon there."""
+_LOOKED: Final = 64
+"""Matches after which it is looked whether the time is up."""
 _LONG: Final = 0.1
 """Seconds for these from which on fewer are looked at together, so that the search can be ended soon."""
 
@@ -147,9 +149,9 @@ def _in_time(wanted: Pattern, text: str, end: float) -> Iterator[tuple[int, int]
     left = end - thread_time()
     if left <= 0:
         raise TimeoutError
-    for match in wanted.compiled.finditer(text, timeout=left, concurrent=True):
+    for number, match in enumerate(wanted.compiled.finditer(text, timeout=left, concurrent=True), 1):
         yield match.span()
-        if thread_time() > end:
+        if number % _LOOKED == 0 and thread_time() > end:
             raise TimeoutError
 
 
