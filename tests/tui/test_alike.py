@@ -36,11 +36,11 @@ async def test_of_the_last_query_then_of_a_word_in_the_list_and_back(browse: Bro
         await reader.press("/", *"春風", "enter")
         await reader.press("escape", "~")
         await reader.sees("0.81 1,234 秋風")
-        await reader.press("l")
+        await reader.press("j", "l")
         await reader.sees("0.66 700 西風")
         await reader.press("h")
         await reader.sees("0.70   900 東風")
-        await reader.press("j", "enter")
+        await reader.press("j", "j", "enter")
         await reader.until(lambda: reader.browser.query_one(QueryField).value == "東風")
 
 

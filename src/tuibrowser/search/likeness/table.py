@@ -28,6 +28,8 @@ _TEXT: Final = frozenset({Layer.TEXT})
 _COUNTED: Final = 0.4
 """The share of the time that counting takes."""
 _STEPS: Final = 100
+_LEAST_LIKENESS: Final = 0.1
+"""Words that are less alike have nothing in common."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ class LikenessTable:
             return SimilarWords(named, count)
         likeness = self._wide @ self._wide[row]
         likeness[row] = -np.inf
-        best = np.argsort(-likeness, kind="stable")[: min(limit, len(likeness) - 1)]
+        best = np.argsort(-likeness, kind="stable")[:limit]
+        best = best.compress(likeness.take(best) >= _LEAST_LIKENESS)
         rows = tuple(
             SimilarWord(self._named(vocabulary, at), round(float(likeness[at]), 4), int(self.counts[at]))
             for at in best.tolist()

@@ -46,7 +46,7 @@ class AlikeRows(LineList, can_focus=True):
         """Show the words used like one."""
         self._found = found
         self._break()
-        self.rows_changed(1 if found.rows else 0)
+        self.rows_changed(0)
 
     def on_resize(self) -> None:
         """Break the lines anew."""

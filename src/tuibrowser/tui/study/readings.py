@@ -33,8 +33,8 @@ class Shown(IntEnum):
 
 _WORDS: Final[Mapping[Shown, Message]] = {
     Shown.NONE: plain("no readings"),
-    Shown.RARE: plain("rare characters read · underlined: one of several · 1–5% wrong"),
-    Shown.PARAGRAPH: plain("the paragraph read · underlined: one of several · 1–5% wrong"),
+    Shown.RARE: plain("rare characters read · underlined: unsure · 1–5% wrong"),
+    Shown.PARAGRAPH: plain("the paragraph read · underlined: unsure · 1–5% wrong"),
 }
 
 
