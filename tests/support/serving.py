@@ -8,13 +8,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from tuibrowser.search.machines.library import Shown, generation_of
+from tuibrowser.search.index.refresh import Listener
+from tuibrowser.search.machines.library import Library, Shown, generation_of
 from tuibrowser.search.machines.served import ServedCorpus
 from tuibrowser.search.machines.server import Server
 from tuibrowser.search.machines.shelf import LocalShelf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.search.searcher import Searcher
@@ -23,14 +24,14 @@ if TYPE_CHECKING:
 class Running:
     """A server in a thread; `log` are its lines."""
 
-    def __init__(self, path: Path, shown: Shown) -> None:
+    def __init__(self, path: Path, current: Callable[[], Shown]) -> None:
         self.path = path
-        self.shown = shown
+        self.current = current
         self.log: list[str] = []
         self.start()
 
     def start(self) -> None:
-        self.server = Server(self.path, lambda: self.shown, self.log.append, cores=2)
+        self.server = Server(self.path, lambda: self.current(), self.log.append, cores=2)
         self.server.open()
         self._thread = threading.Thread(target=self.server.run, daemon=True)
         self._thread.start()
@@ -46,13 +47,37 @@ def shown_of(corpus: Corpus, searcher: Searcher) -> Shown:
 
 @contextmanager
 def serving(corpus: Corpus, searcher: Searcher) -> Iterator[Running]:
-    """A server of a corpus at a socket with a short path."""
+    """A server of a corpus."""
+    shown = shown_of(corpus, searcher)
+    with serving_at(lambda: shown) as running:
+        yield running
+
+
+@contextmanager
+def serving_at(current: Callable[[], Shown]) -> Iterator[Running]:
+    """A server of what is current, at a socket with a short path."""
     with TemporaryDirectory() as folder:
-        running = Running(Path(folder) / "s", shown_of(corpus, searcher))
+        running = Running(Path(folder) / "s", current)
         try:
             yield running
         finally:
             running.stop()
+
+
+@contextmanager
+def served_files(paths: Sequence[str], encoding: str | None) -> Iterator[ServedCorpus]:
+    """The texts of some files as a reader has them from a server that looks at the files when asked to."""
+    library = Library(paths, encoding, None, Listener(), "a test")
+    with serving_at(lambda: library.current) as running:
+
+        def watch() -> None:
+            library.watch(3600, running.server.tell_changed, lambda error: running.log.append(str(error)))
+
+        threading.Thread(target=watch, daemon=True).start()
+        reader = ServedCorpus(running.path)
+        yield reader
+        reader.line.close()
+        library.end()
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import pytest
 from textual import _wait
 
 from support.reader import LAW, SPEECH, Browse, Reader
+from support.serving import served_files
 from tuibrowser.clipboard import copy as copying
 from tuibrowser.clipboard.copy import Receipt
 from tuibrowser.hanzi import words
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.tui.browser.desk import Desk
 
 
@@ -55,7 +58,13 @@ def corpus(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def browse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Browse:
+def is_served() -> bool:
+    """Whether the texts are those of a server; TUIBROWSER_TESTS_SERVED=1 has it so for all tests."""
+    return bool(os.environ.get("TUIBROWSER_TESTS_SERVED"))
+
+
+@pytest.fixture
+def browse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_served: bool) -> Browse:
     """Opens the program; its state stays in the test's own folder, and no clipboard is touched."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
@@ -79,8 +88,15 @@ def browse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Browse:
         start = StartRequest(tuple(map(str, paths)), line=line, query=query, reference=reference, follow=follow)
         own = None if memory is not None else Memory(None)
         memory = memory or own
-        app = BrowserApp(start, lambda: find_corpus(start, None, memory), config, memory, desks=desks)
         async with contextlib.AsyncExitStack() as stack:
+
+            def find() -> Corpus:
+                found = find_corpus(start, None, memory)
+                if is_served and not found.has_inputs:
+                    found = stack.enter_context(served_files([str(path) for path in found.paths], found.encoding))
+                return found
+
+            app = BrowserApp(start, find, config, memory, desks=desks)
             if own is not None:
                 stack.callback(own.close)
             pilot = await stack.enter_async_context(app.run_test(size=size))

@@ -37,11 +37,13 @@ from tuibrowser.tui.themes import OWN_THEMES, QUIET
 from tuibrowser.tui.widgets.caret import REST, caret
 from tuibrowser.tui.work.copied import copied
 from tuibrowser.tui.work.memory import Memory, lost_words
+from tuibrowser.tui.work.unanswered import or_said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from textual.geometry import Offset
+    from textual.message import Message
     from textual.screen import Screen
 
     from tuibrowser.clipboard.copy import Receipt
@@ -166,6 +168,15 @@ class BrowserApp(App[None]):
 
     def _end(self, number: int) -> None:
         self.exit(return_code=SIGNAL_STATUS + number)
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """Take a message, such as a key that is bound; a server that does not answer is said, and ends nothing."""
+
+        def say(words: str) -> None:
+            if self._browser is not None:
+                self._browser.say(words, error=True)
+
+        await or_said(super()._dispatch_message(message), say)
 
     async def on_event(self, event: events.Event) -> None:
         """Take input as the program means it, one after another, before anything else sees it."""

@@ -46,7 +46,15 @@ _SEARCH: Final = "Searcher.search"
 _AT_ONCE: Final = frozenset(
     {
         *("Searcher.reach", "Searcher.line_of", "Searcher.known_spans_in", "Searcher.cut_texts"),
-        *("Shelf.about", "Shelf.names", "Shelf.found", "Shelf.number_of", "Shelf.number_at", "Shelf.looks"),
+        *(
+            "Shelf.about",
+            "Shelf.names",
+            "Shelf.found",
+            "Shelf.number_of",
+            "Shelf.number_at",
+            "Shelf.looks",
+            "Shelf.digest",
+        ),
         *("Occurrences.__len__", "Matches.__len__", "Matches.at_least", "Matches.bounds", "Matches.notes"),
     }
 )
@@ -121,7 +129,7 @@ class Clerk:
         """Take a request. Raise WireError for what is none, after which nothing more is to be taken."""
         if frame.name == HELLO:
             self._served = self._latest()
-            self._answer(frame.id, Kind.VALUE, self._served.generation)
+            self._answer(frame.id, Kind.VALUE, self._served.shelf.digest)
         elif frame.name == CANCEL:
             with self._lock:
                 if (running := self._running.get(frame.id)) is not None:

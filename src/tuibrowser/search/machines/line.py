@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 PATIENCE: Final = 30.0
 """Seconds for which a server that is gone is asked for, from a thread that may wait."""
 
-_AT_ONCE: Final = 2.0
+_AT_ONCE: Final = 1.0
 """Seconds for which the event loop waits for an answer at most."""
 
 _PAUSE: Final = 0.1
@@ -35,6 +35,20 @@ _PAUSE: Final = 0.1
 
 _LOOK: Final = 0.01
 """Seconds between two looks whether an answer is still wanted."""
+
+
+class UnansweredError(CorpusError):
+    """No server answers."""
+
+    def __init__(self) -> None:
+        super().__init__(plain("the server of these texts does not answer"))
+
+
+class OtherTextsError(CorpusError):
+    """The server has other documents than before."""
+
+    def __init__(self) -> None:
+        super().__init__(plain("texts were added or removed: leave the program and open them again"))
 
 
 class LostError(Exception):
@@ -52,8 +66,8 @@ class OutdatedError(Exception):
 class Wire:
     """One connection, whose answers a thread of its own brings to those who wait for them."""
 
-    def __init__(self, path: Path, noticed: Callable[[], object]) -> None:
-        """Connect; `noticed` is called when there is a newer generation. Raise OSError."""
+    def __init__(self, path: Path, noticed: Callable[[str], object]) -> None:
+        """Connect; `noticed` is told the digest of the names when there is a newer generation. Raise OSError."""
         self._noticed = noticed
         self._socket = socket.socket(socket.AF_UNIX)
         try:
@@ -61,7 +75,7 @@ class Wire:
         except OSError:
             self._socket.close()
             raise
-        self.generation = ""
+        self.generation = self.digest = ""
         self.is_lost = False
         self.released: deque[int] = deque()
         """Handles that nobody has any more."""
@@ -74,7 +88,7 @@ class Wire:
         try:
             while (frame := read_frame(self._socket.recv, MOST_ANSWERED)) is not None:
                 if frame.name == Kind.CHANGED:
-                    self._noticed()
+                    self._noticed(str(frame.value))
                     continue
                 with self._lock:
                     waiting = self._waiting.get(frame.id)
@@ -120,7 +134,7 @@ class Wire:
                     frame = waiting.get(timeout=_LOOK if cancelled is not None and not is_told else _AT_ONCE)
                 except Empty:
                     if until is not None and time.monotonic() > until:
-                        raise unanswered() from None
+                        raise UnansweredError from None
                     continue
                 if frame is None or self.is_lost:
                     raise LostError
@@ -158,12 +172,15 @@ class Line:
         self._lock = threading.RLock()
         self.is_outdated = False
         """Whether the server has a newer generation than this line."""
-        self.changed: Callable[[], object] = lambda: None
-        """Called, from a thread of its own, when there is a newer generation."""
+        self.changed: Callable[[bool], object] = lambda _: None
+        """Called, from a thread of its own, when there is a newer generation; told whether it is of the same documents.
+
+        Of other documents the one that was asked before is asked on, as long as the server runs.
+        """
         self.again: Callable[[], object] = lambda: None
         """Called when a broken connection was made again."""
-        self.renewed: Callable[[], bool] = lambda: True
-        """Called when another generation is asked; says whether it is of the same documents."""
+        self.renewed: Callable[[], object] = lambda: None
+        """Called when another generation of the same documents is asked."""
         self._wire = self._connected()
 
     @property
@@ -180,7 +197,7 @@ class Line:
         with self._lock:
             if not self._wire.is_lost:
                 return self._wire
-            before = self._wire.generation
+            before = self._wire
             until = time.monotonic() + (0 if on_event_loop() else PATIENCE)
             while True:
                 try:
@@ -188,24 +205,30 @@ class Line:
                     break
                 except (OSError, LostError):
                     if time.monotonic() >= until or (cancelled is not None and cancelled()):
-                        raise unanswered() from None
+                        raise UnansweredError from None
                 time.sleep(_PAUSE)
-            self._taken_up(before)
+            if self._wire.digest != before.digest:
+                self._wire.close()
+                self._wire = before
+                raise OtherTextsError
+            self._taken_up(before.generation, before.digest)
         self.again()
         return self._wire
 
     def greet(self) -> None:
         """Ask the newest generation from now on. Raise CorpusError where it is of other documents."""
         with self._lock:
-            before = self._wire.generation
+            generation, digest = self._wire.generation, self._wire.digest
             _greet(self._wire)
-            self._taken_up(before)
+            self._taken_up(generation, digest)
 
-    def _taken_up(self, before: str) -> None:
+    def _taken_up(self, generation: str, digest: str) -> None:
         self.is_outdated = False
-        if self._wire.generation != before and not self.renewed():
-            self._wire.generation = before
-            raise CorpusError(plain("texts were added or removed: leave the program and open them again"))
+        if self._wire.digest != digest:
+            self._wire.close()
+            raise OtherTextsError
+        if self._wire.generation != generation:
+            self.renewed()
 
     def _connected(self) -> Wire:
         if not is_trusted(self.path, self._owners):
@@ -214,19 +237,15 @@ class Line:
         _greet(wire)
         return wire
 
-    def _notice(self) -> None:
-        self.is_outdated = True
-        threading.Thread(target=self.changed, name="changed", daemon=True).start()
+    def _notice(self, digest: str) -> None:
+        is_same = digest == self._wire.digest
+        self.is_outdated = is_same
+        threading.Thread(target=self.changed, args=(is_same,), name="changed", daemon=True).start()
 
 
 def _greet(wire: Wire) -> None:
     (answer,) = wire.answers(HELLO, None, None)
-    wire.generation = str(answer.value)
-
-
-def unanswered() -> CorpusError:
-    """What is raised where no server answers."""
-    return CorpusError(plain("the server of these texts does not answer"))
+    wire.generation, wire.digest = answer.generation, str(answer.value)
 
 
 def on_event_loop() -> bool:

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from types import FunctionType, SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final, get_args, get_origin, get_overloads
 
@@ -45,6 +46,8 @@ class Method:
     streams: bool = False
     is_property: bool = False
     is_function: bool = False
+    positional: int = 0
+    """How many of the parameters may be given by their place."""
 
     @property
     def attribute(self) -> str:
@@ -56,7 +59,10 @@ class Method:
         if self.is_function:
             return target(*(arguments[name] for name in self.parameters))
         found = getattr(target, self.attribute)
-        return found if self.is_property else found(**arguments)
+        if self.is_property:
+            return found
+        placed = list(takewhile(arguments.__contains__, list(self.parameters)[: self.positional]))
+        return found(*map(arguments.get, placed), **{name: arguments[name] for name in arguments if name not in placed})
 
     def encode(self, arguments: Mapping[str, Any], ends: Ends) -> dict[str, Any]:
         """Arguments by name as they are sent."""
@@ -102,7 +108,9 @@ def _method(name: str, function: Any, *, is_property: bool = False) -> Method:
     streams = get_origin(answer) is Iterator
     callables = {each: hint for each, hint in hints.items() if get_origin(hint) is Callable}
     parameters = {each: _FLAG if each in callables else coder(hint) for each, hint in hints.items()}
-    return Method(name, parameters, callables, coder(get_args(answer)[0] if streams else answer), streams, is_property)
+    coded = coder(get_args(answer)[0] if streams else answer)
+    positional = function.__code__.co_argcount - 1
+    return Method(name, parameters, callables, coded, streams, is_property, positional=positional)
 
 
 @cache

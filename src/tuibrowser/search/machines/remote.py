@@ -12,7 +12,7 @@ from tuibrowser.search.machines.arrays import WireError
 from tuibrowser.search.machines.clerk import ERRORS
 from tuibrowser.search.machines.coding import coder
 from tuibrowser.search.machines.frames import Kind
-from tuibrowser.search.machines.line import GoneError, LostError, OutdatedError
+from tuibrowser.search.machines.line import GoneError, LostError, OutdatedError, UnansweredError
 from tuibrowser.search.machines.methods import CANCELLED, PROGRESS, PROTOCOLS, functions, methods_of
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class Proxy:
                 self._forget()
             except OutdatedError:
                 self._line.is_outdated = True
-        raise CorpusError(plain("the server of these texts does not answer"))
+        raise UnansweredError
 
     def _answers_on(self, wire: Wire, asked: Method, arguments: Mapping[str, Any]) -> Generator[Any, None, Any]:
         cancelled, progress = _given(asked, arguments, CANCELLED), _given(asked, arguments, PROGRESS)

@@ -5,25 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, Final, cast, overload
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast, overload
 
 from tuibrowser.corpus.corpus import Corpus, Seen
 from tuibrowser.corpus.files.looks import is_same
 from tuibrowser.corpus.files.sources import Found, Sources
 from tuibrowser.corpus.kept import Kept
+from tuibrowser.corpus.model import Document, Heading, Locator
 from tuibrowser.corpus.records.packed_outline import Made
-from tuibrowser.search.machines.line import Line
+from tuibrowser.search.machines.line import Line, UnansweredError, on_event_loop
 from tuibrowser.search.machines.remote import proxy_of
-from tuibrowser.search.machines.shelf import Shelf
+from tuibrowser.search.machines.shelf import NOWHERE, Card, Shelf
 from tuibrowser.search.searcher import Searcher
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tuibrowser.corpus.files.looks import Looks
-    from tuibrowser.corpus.model import Document, DocumentText, Source
-    from tuibrowser.search.machines.shelf import About, Card, Outline
+    from tuibrowser.corpus.model import DocumentText, Source
+    from tuibrowser.search.machines.shelf import About, Outline
+
+T = TypeVar("T")
 
 CACHED: Final = 1_000_000
 """Code points of raw text kept in memory; the server has the others at hand."""
@@ -40,6 +43,20 @@ _OUTLINES: Final = 64
 
 _MOST_FOUND: Final = 2_000
 """Documents that are listed whose names hold what was typed, at most."""
+
+
+UNKNOWN: Final = "…"
+"""What is shown for a name, a title or a heading while the server does not answer."""
+
+
+def _unless_unanswered(ask: Callable[[], T]) -> T | None:
+    """What a server answers; None on the event loop where it does not: what is drawn must not end the program."""
+    try:
+        return ask()
+    except UnansweredError:
+        if on_event_loop():
+            return None
+        raise
 
 
 class ServedSources(Sources):
@@ -77,7 +94,10 @@ class ServedSources(Sources):
         names = self._names.get(page)
         if names is None:
             first = page * _NAMES
-            names = self._names.put(page, self._shelf.names(first, first + _NAMES).split("\0"))
+            asked = _unless_unanswered(lambda: self._shelf.names(first, first + _NAMES).split("\0"))
+            if asked is None:
+                return UNKNOWN
+            names = self._names.put(page, asked)
         return names[file - page * _NAMES]
 
     def below(self, start: str) -> Iterator[range]:
@@ -128,7 +148,10 @@ class _Files(Sequence[Found]):
         page = self._pages.get(at // _FOUND)
         if page is None:
             first = at // _FOUND * _FOUND
-            page = self._pages.put(at // _FOUND, self._shelf.found(first, first + _FOUND))
+            asked = _unless_unanswered(lambda: self._shelf.found(first, first + _FOUND))
+            if asked is None:
+                return Found(UNKNOWN, UNKNOWN)
+            page = self._pages.put(at // _FOUND, asked)
         return page[at % _FOUND]
 
     def forget(self) -> None:
@@ -153,7 +176,10 @@ class _Records:
         page = self._pages.get(number // _CARDS)
         if page is None:
             first = number // _CARDS * _CARDS
-            page = self._pages.put(number // _CARDS, self._shelf.cards(first, first + _CARDS))
+            asked = _unless_unanswered(lambda: self._shelf.cards(first, first + _CARDS))
+            if asked is None:
+                return Card(Document(number, NOWHERE, UNKNOWN), 0, 0)
+            page = self._pages.put(number // _CARDS, asked)
         return page[number % _CARDS]
 
     def of(self, card: Card, source: Source, number: int) -> Document:
@@ -163,12 +189,24 @@ class _Records:
             card.document,
             number=number,
             source=source,
-            headings=Made(headings, lambda at: self._outline(number).headings[at]) if headings else (),
-            locators=Made(locators, lambda at: self._outline(number).locators[at]) if locators else (),
+            headings=Made(headings, lambda at: self._heading(number, at)) if headings else (),
+            locators=Made(locators, lambda at: self._locator(number, at)) if locators else (),
         )
 
-    def _outline(self, number: int) -> Outline:
-        return self._outlines.get(number) or self._outlines.put(number, self._shelf.outline(number))
+    def _heading(self, number: int, at: int) -> Heading:
+        outline = self._outline(number)
+        return Heading(1, 0, 0, UNKNOWN) if outline is None else outline.headings[at]
+
+    def _locator(self, number: int, at: int) -> Locator:
+        outline = self._outline(number)
+        return Locator(0, UNKNOWN) if outline is None else outline.locators[at]
+
+    def _outline(self, number: int) -> Outline | None:
+        """The outline of a document; None on the event loop where the server does not answer."""
+        known = self._outlines.get(number)
+        if known is None and (asked := _unless_unanswered(lambda: self._shelf.outline(number))) is not None:
+            known = self._outlines.put(number, asked)
+        return known
 
     def forget(self) -> None:
         """Ask for all again."""
@@ -196,46 +234,49 @@ class ServedCorpus(Corpus):
         self._records = _Records(self._shelf)
         self.documents.know(range(len(self.sources)), self._records)
         self.searcher: Searcher = _searcher(line, self)
+        self._forgotten: set[int] = set()
+        """Documents that the server is to read anew."""
         line.renewed = self._renew
 
-    def _renew(self) -> bool:
-        """Know the documents as they are in another generation; whether they are the same ones."""
-        about = self._shelf.about()
-        if about.digest != self.about.digest:
-            return False
-        self.about, self.problems = about, list(about.problems)
+    def _renew(self) -> None:
+        """Know the documents as they are in another generation."""
+        self.about = self._shelf.about()
+        self.problems = list(self.about.problems)
         self._records.forget()
         cast("_Files", self.sources.files).forget()
-        self.documents.know(range(len(self.sources)), self._records)
+        self.know_again()
         self._texts.clear()
-        return True
+
+    def know_again(self) -> None:
+        """Ask for the records again: they were asked for while the server did not answer."""
+        self.documents.know(range(len(self.sources)), self._records)
 
     def looks(self, number: int) -> Looks | None:
         """How the file of a document looks now; None where it is gone."""
         return self._shelf.looks(number)
 
     def look_again(self) -> list[int]:
-        """Let the server look whether files have changed, and tell then that there is a newer generation."""
-        self._shelf.look_again()
-        return []
+        """The documents whose files have changed, which the server then indexes again."""
+        changed = list(self._shelf.look_again())
+        for number in changed:
+            self.forget(number)
+        return changed
 
     def seen(self, number: int) -> Seen:
         """The texts of a document, and how its file looks. Raises CorpusError where it cannot be read."""
         known = self._texts.get(number)
         if known is not None and is_same(self.sources[number], known.looks, self.looks(number)):
             return known
-        return self._read(number, fresh=False)
-
-    def forget(self, number: int) -> None:
-        """Forget the texts of a document, here and where they are read."""
-        super().forget(number)
-        self._read(number, fresh=True)
-
-    def _read(self, number: int, *, fresh: bool) -> Seen:
-        reading = self._shelf.read(number, fresh)
+        reading = self._shelf.read(number, number in self._forgotten)
+        self._forgotten.discard(number)
         if self._records.card(number) != reading.card:
             self.documents[number] = self._records.of(reading.card, self.sources[number], number)
         return self._texts.put(number, Seen(reading.text, reading.looks))
+
+    def forget(self, number: int) -> None:
+        """Forget the texts of a document; the server is to read it again as well."""
+        super().forget(number)
+        self._forgotten.add(number)
 
     def find(self, name: str) -> Document | None:
         """The document of that name, or the only one whose name ends in it after a `/`."""

@@ -100,8 +100,10 @@ class Server:
 
     def tell_changed(self) -> None:
         """Tell all readers that there is a newer generation."""
+        served = self._served()
+        frame = Frame(served.generation, 0, Kind.CHANGED, served.shelf.digest)
         for connection in self._all():
-            connection.send(Frame(self._served().generation, 0, Kind.CHANGED, None))
+            connection.send(frame)
 
     def clerks(self) -> list[Clerk]:
         """Those who answer the readers that are connected."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
@@ -67,6 +68,10 @@ class Reading:
 class Shelf(Protocol):
     """Documents go by their numbers, files by their places. May be called from any thread."""
 
+    @property
+    def digest(self) -> str:
+        """A hash of the names of all documents: with another one their numbers are others."""
+
     def about(self) -> About:
         """What the corpus is."""
 
@@ -100,8 +105,8 @@ class Shelf(Protocol):
     def read(self, document: int, fresh: bool = ...) -> Reading:
         """The text of a document; read from its file again where it is to be `fresh`. Raises CorpusError."""
 
-    def look_again(self) -> None:
-        """Let it be looked soon whether files have changed."""
+    def look_again(self) -> Sequence[int]:
+        """The numbers of the documents whose files have changed; they are to be indexed again."""
 
 
 class LocalShelf:
@@ -117,8 +122,13 @@ class LocalShelf:
         corpus, sources = self._corpus, self._corpus.sources
         counts = None if len(sources) == len(sources.files) else [len(each) for each in sources.files]
         paths, problems = tuple(path.absolute() for path in corpus.paths), tuple(corpus.problems)
-        files, digest, size = len(sources.files), sources.digest(), sources.total_size
-        return About(paths, corpus.encoding, files, counts, problems, digest, size, self._server)
+        files, size = len(sources.files), sources.total_size
+        return About(paths, corpus.encoding, files, counts, problems, self.digest, size, self._server)
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash of the names of all documents."""
+        return self._corpus.sources.digest()
 
     def names(self, first: int, last: int) -> str:
         """The names of some files, divided by NUL."""
@@ -165,9 +175,11 @@ class LocalShelf:
         seen = self._corpus.seen(document)
         return Reading(seen.text, seen.looks, card_of(self._corpus.documents[document]))
 
-    def look_again(self) -> None:
-        """Let it be looked soon whether files have changed."""
+    def look_again(self) -> Sequence[int]:
+        """The numbers of the documents whose files have changed; they are to be indexed again."""
+        changed = self._corpus.look_again()
         self._look_again()
+        return changed
 
 
 def card_of(document: Document) -> Card:

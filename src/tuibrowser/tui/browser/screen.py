@@ -19,11 +19,13 @@ from tuibrowser.tui.browser.hint import first_hint
 from tuibrowser.tui.browser.parts.place_keeper import KEEP_SECONDS
 from tuibrowser.tui.keys.bindings import bindings_of
 from tuibrowser.tui.work import messages
+from tuibrowser.tui.work.unanswered import or_said
 
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.message import Message
 
     from tuibrowser.settings.config import ReadConfig
     from tuibrowser.tui.browser.program import Program
@@ -74,6 +76,10 @@ class BrowserScreen(Screen[None]):
         self.parts = Parts(self, program, start, config.config, memory)
         self.parts.table.add(General(self.parts, program, self.app).actions)
         self._bindings = BindingsMap.merge([self._bindings, bindings_added(program.desks)])
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """Take a message; a server that does not answer is said, and ends nothing."""
+        await or_said(super()._dispatch_message(message), lambda words: self.say(words, error=True))
 
     def compose(self) -> ComposeResult:
         """The parts."""

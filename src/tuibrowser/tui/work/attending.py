@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 def attend(corpus: ServedCorpus, post: Callable[[Message], bool]) -> None:
     """Search what a server has, and post what happens to it from now on; everything may come from any thread."""
 
-    def changed() -> None:
+    def changed(is_same: bool) -> None:
+        if not is_same:
+            post(Noted(tr("texts were added or removed: you see them when you open the corpus again")))
+            return
         try:
             corpus.searcher.reach()  # takes up the newer generation
         except CorpusError as error:
@@ -28,9 +31,14 @@ def attend(corpus: ServedCorpus, post: Callable[[Message], bool]) -> None:
         post(Noted(tr("the texts were changed, and the server has indexed them again")))
         _ready(corpus, post)
 
+    def again() -> None:
+        post(Noted(tr("connected to the server again")))
+        corpus.know_again()
+        total = len(corpus.documents)
+        post(DocumentsRead(range(total), total, total))
+
     corpus.line.changed = changed
-    corpus.line.again = lambda: post(Noted(tr("connected to the server again")))
-    post(Noted(tr("by the server of {who}", who=shown(corpus.about.server))))
+    corpus.line.again = again
     _ready(corpus, post)
 
 
@@ -39,15 +47,4 @@ def _ready(corpus: ServedCorpus, post: Callable[[Message], bool]) -> None:
     total = len(corpus.documents)
     post(SearchReady(corpus.searcher))
     post(DocumentsRead(range(total), total, total))
-    post(LoadingDone())
-
-
-def look_again(corpus: ServedCorpus, post: Callable[[Message], bool]) -> None:
-    """Let the server look at the files now."""
-    try:
-        corpus.look_again()
-    except CorpusError as error:
-        post(Failed(shown(said(error))))
-    else:
-        post(Noted(tr("the server looks at the files, and tells when any has changed")))
     post(LoadingDone())

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.host.system_errors import system_error
-from tuibrowser.language.i18n import tr
+from tuibrowser.language.i18n import said, shown, tr
 from tuibrowser.tui.work.messages import (
     CorpusFound,
     DocumentsRead,
+    Failed,
     LoadingDone,
     Noted,
     NotOpened,
@@ -93,17 +94,20 @@ class Loading:
         threading.Thread(target=self._read_again, args=(corpus,), name="load", daemon=True).start()
 
     def _read_again(self, corpus: Corpus) -> None:
-        if corpus.is_served:
-            from tuibrowser.tui.work.attending import look_again
-
-            look_again(cast("ServedCorpus", corpus), self._post)
-            return
         from tuibrowser.corpus.records.catalogue import worth_keeping
         from tuibrowser.search.engine import Engine
 
-        changed = corpus.look_again()
+        try:
+            changed = corpus.look_again()
+        except CorpusError as error:
+            self._post(Failed(shown(said(error))))
+            self._post(LoadingDone())
+            return
         self._post(ReadAgain(len(changed)))
         if not changed:
+            return
+        if corpus.is_served:  # The server tells when they are indexed.
+            self._post(LoadingDone())
             return
         engine = Engine(corpus)
         if worth_keeping(corpus):

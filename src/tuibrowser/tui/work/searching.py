@@ -7,9 +7,8 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.language.i18n import said, tr
+from tuibrowser.language.i18n import said, shown, tr
 from tuibrowser.search.answering.listing import listing_of_hits
-from tuibrowser.search.index.mapped import CutShortError
 from tuibrowser.tui.work.background import NewestJob, Replaced
 from tuibrowser.tui.work.hit_lines import hit_line
 from tuibrowser.tui.work.messages import Failed, HitsFound, HitsMapped, LinesMade, Marked
@@ -89,8 +88,8 @@ class Searching:
         """Do some work; where it fails for whatever reason, say so, and be there for the next query."""
         try:
             work()
-        except CutShortError as error:
-            self._post(Failed(said(error)))
+        except CorpusError as error:
+            self._post(Failed(shown(said(error))))
         except Exception as error:
             self._post(Failed(tr("this search failed: {error}", error=type(error).__name__)))
 

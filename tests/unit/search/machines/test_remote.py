@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tuibrowser.search.engine import Engine
+    from tuibrowser.search.machines.library import Shown
 
 TEXTS: Texts = {
     "甲/一.txt": (
@@ -214,6 +215,10 @@ def eventually(holds: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
+def renew(running: Running, shown: Shown) -> None:
+    running.current = lambda: shown
+
+
 def test_a_handle_is_released_when_nobody_has_it(running: Running, reader: ServedCorpus) -> None:
     matches = reader.searcher.matches("高质量")
     others = [reader.searcher.occurrences("高质量") for _ in range(3)]
@@ -263,7 +268,7 @@ def test_handles_of_texts_that_were_changed_meanwhile_say_so(engine: Engine) -> 
         corpus = ServedCorpus(running.path)
         matches = corpus.searcher.matches("高质量")
         running.stop()
-        running.shown = replace(running.shown, generation="another")
+        renew(running, replace(running.current(), generation="another"))
         running.start()
         with pytest.raises(CorpusError, match="changed meanwhile"):
             matches.totals()
@@ -274,9 +279,9 @@ def test_handles_of_texts_that_were_changed_meanwhile_say_so(engine: Engine) -> 
 def test_a_newer_generation_is_told_and_taken_up(engine: Engine) -> None:
     with serving(engine._corpus, engine) as running:
         corpus, told = ServedCorpus(running.path), threading.Event()
-        corpus.line.changed = told.set
+        corpus.line.changed = lambda is_same: told.set() if is_same else None
         matches, version = corpus.searcher.matches("高质量"), corpus.documents.version
-        running.shown = replace(running.shown, generation="newer")
+        renew(running, replace(running.current(), generation="newer"))
         running.server.tell_changed()
         assert told.wait(60)
         assert len(matches) == len(engine.matches("高质量"))  # What was found is still held.
@@ -288,10 +293,15 @@ def test_a_newer_generation_is_told_and_taken_up(engine: Engine) -> None:
 def test_other_documents_are_never_taken_for_those_that_were_there(engine: Engine) -> None:
     other = engine_of({"别.txt": "别的", **TEXTS})
     with serving(engine._corpus, engine) as running:
-        corpus = ServedCorpus(running.path)
-        running.shown = shown_of(other._corpus, other)
+        corpus, told = ServedCorpus(running.path), threading.Event()
+        corpus.line.changed = lambda is_same: None if is_same else told.set()
+        renew(running, shown_of(other._corpus, other))
         running.server.tell_changed()
-        eventually(lambda: corpus.line.is_outdated)
+        assert told.wait(60)
+        assert corpus.searcher.reach() == engine.reach()  # as before, as long as the server runs
+        assert ServedCorpus(running.path).searcher.reach() == other.reach()
+        running.stop()
+        running.start()
         for _ in range(2):
             with pytest.raises(CorpusError, match="added or removed"):
                 corpus.searcher.line_of(0, 0)
@@ -429,7 +439,7 @@ def test_a_stale_socket_is_replaced_and_a_second_server_refused(engine: Engine) 
     with serving(engine._corpus, engine) as running:
         assert running.path.stat().st_mode & 0o777 == 0o660
         with pytest.raises(CorpusError, match="another server"):
-            Running(running.path, running.shown)
+            Running(running.path, running.current)
         running.server._listening.close()
         running.path.unlink()
         with socket.socket(socket.AF_UNIX) as stale:
