@@ -96,7 +96,7 @@ def figures(corpus: OpenCorpus, query: str) -> dict[str, Callable[[], object]]:
     """The figures of a query by name."""
     return {
         "first sorted page": lambda: corpus.concordance(query, order="right")[:ROWS],
-        "collocates, character": lambda: corpus.collocates(query)[:ROWS],
+        "collocates, character": lambda: corpus.collocates(query, unit="character")[:ROWS],
         "collocates, bigram": lambda: corpus.collocates(query, unit="bigram")[:ROWS],
         "clusters": lambda: corpus.clusters(query)[:ROWS],
         "years": lambda: corpus.frequency(query)[:ROWS],

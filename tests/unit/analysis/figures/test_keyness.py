@@ -73,7 +73,7 @@ def test_the_rest_is_looked_at_in_the_layer_of_the_target(tmp_path: Path) -> Non
     for name, note in (("甲", "山路"), ("乙", "水路水")):
         xml = f"<TEI xmlns='http://www.tei-c.org/ns/1.0'><text><body><p>船路<note>{note}</note></p></body></text></TEI>"
         (tmp_path / f"{name}.xml").write_text(xml, encoding="utf-8")
-    table = open_corpus(tmp_path).keyness("in:甲 layer:note", minimum=1)
+    table = open_corpus(tmp_path).keyness("in:甲 layer:note", unit="character", minimum=1)
     assert {(row.text, row.target, row.reference) for row in table} == {("山", 1, 0), ("路", 1, 1), ("水", 0, 2)}
     assert "not counted: 2 characters in layer:text" in table.basis.notes
     assert "all others: not counted: 2 characters in layer:text" in table.basis.notes
