@@ -23,7 +23,8 @@ from tuibrowser.search.cluster.parallels import look, rows_of
 from tuibrowser.search.cluster.recipes import of_unit
 from tuibrowser.search.cluster.source import SourceOfHosts
 from tuibrowser.search.cluster.units import UnitsOfHosts
-from tuibrowser.search.cluster.words import CutTextsOfHosts, common_vocabulary
+from tuibrowser.search.cluster.words import CutTextsOfHosts, common_vocabulary, refuse_once
+from tuibrowser.search.counting.once import repeating
 from tuibrowser.search.model import EVERY, Order, Scope, SearchResult
 from tuibrowser.search.parallels.model import Parallels
 from tuibrowser.search.planning.plan import Plan
@@ -227,8 +228,7 @@ class Cluster:
 
         Raises CorpusError where each text is to be counted once: what repeats is not known over several hosts.
         """
-        if scope.once:
-            raise CorpusError(plain("several hosts do not count each text once"))
+        refuse_once(once=scope.once)
 
         def work() -> MatchesOfHosts:
             answer = self._answer(query, scope, cancelled)
@@ -363,17 +363,41 @@ class Cluster:
         answers = self._again(lambda: self._hosts.all("kept.digests", None, {}).values())
         return [max(digests) for digests in zip(*answers, strict=True)]
 
+    def repeated(self, documents: Collection[int], layers: frozenset[Layer]) -> Sequence[int]:
+        """How many significant characters of some layers stand in paragraphs of a document before, in each document."""
+        arguments = {"documents": documents, "layers": layers}
+        answers = self._again(lambda: self._hosts.all("kept.prints", None, arguments).values())
+        prints, numbers, characters = (np.concatenate(column) for column in zip(*answers, strict=True))
+        later = repeating(prints, numbers)
+        total = len(self._corpus.documents)
+        counts: list[int] = np.bincount(numbers.take(later), characters.take(later), total).astype(np.int64).tolist()
+        return counts
+
     def units(
-        self, documents: Collection[int], size: int, layers: frozenset[Layer], *, exact: bool = False
+        self,
+        documents: Collection[int],
+        size: int,
+        layers: frozenset[Layer],
+        *,
+        exact: bool = False,
+        once: bool = False,
     ) -> UnitsOfHosts:
         """The units of so many characters, one or two, in some layers of some documents, by their numbers."""
+        refuse_once(once=once)
         arguments = {"documents": documents, "size": size, "layers": layers, "exact": exact}
         return UnitsOfHosts(self._hosts, arguments)
 
     def matches_of_unit(
-        self, unit: str, documents: Collection[int], layers: frozenset[Layer], *, exact: bool = False
+        self,
+        unit: str,
+        documents: Collection[int],
+        layers: frozenset[Layer],
+        *,
+        exact: bool = False,
+        once: bool = False,
     ) -> MatchesOfHosts:
         """All occurrences of a unit that `units` counts."""
+        refuse_once(once=once)
         root = of_unit({"unit": unit, "documents": documents, "layers": layers, "exact": exact})
         return MatchesOfHosts(self._hosts, None, root, dict.fromkeys(self._hosts.there, ()), bool(self._hosts.missing))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuibrowser.search.answering.bonds import counts_of
+from tuibrowser.search.counting.once import prints_of
 from tuibrowser.search.counting.words.grams import GramTable
 from tuibrowser.search.counting.words.tables import WordTable
 from tuibrowser.search.index.words.coverage import extents
@@ -73,6 +74,10 @@ class Kept:
     def digests(self) -> Sequence[str]:
         """A digest of the text of each document of the corpus, empty where it is elsewhere."""
         return self._engine.digests()
+
+    def prints(self, documents: Collection[int], layers: frozenset[Layer]) -> tuple[Array, Array, Array]:
+        """The prints of long paragraphs of some documents, their documents, and their characters in some layers."""
+        return prints_of(self._engine.segments, documents, layers)
 
     def pairs(self, first: Array, second: Array) -> Array:
         """How often pairs of ids, and each of the two, occur here."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.language.i18n import plain
 from tuibrowser.search.cluster.matches import MatchesOfHosts
 from tuibrowser.search.cluster.recipes import of_unit
 from tuibrowser.search.cluster.units import summed as summed_units
@@ -170,9 +172,16 @@ class CutTextsOfHosts:
         return Coverage(sum(each.known for each in found), sum(each.words for each in found))
 
     def units(
-        self, documents: Collection[int], layers: frozenset[Layer], size: int = 1, *, exact: bool = False
+        self,
+        documents: Collection[int],
+        layers: frozenset[Layer],
+        size: int = 1,
+        *,
+        exact: bool = False,
+        once: bool = False,
     ) -> WordsOfHosts | GramsOfHosts:
         """The words, or so many in a row, in some layers of some documents, by their numbers."""
+        refuse_once(once=once)
         vocabulary = self.vocabulary()
         arguments = {"documents": documents, "layers": layers, "exact": exact}
         if size > 1:
@@ -182,12 +191,25 @@ class CutTextsOfHosts:
         return WordsOfHosts(vocabulary.of(exact=exact), (forms, firsts))
 
     def matches_of_unit(
-        self, unit: str, documents: Collection[int], layers: frozenset[Layer], *, exact: bool = False
+        self,
+        unit: str,
+        documents: Collection[int],
+        layers: frozenset[Layer],
+        *,
+        exact: bool = False,
+        once: bool = False,
     ) -> MatchesOfHosts:
         """All occurrences of what `units` counts; a blank divides words in a row."""
+        refuse_once(once=once)
         arguments = {"unit": unit, "documents": documents, "layers": layers, "exact": exact}
         root = of_unit(arguments, of_words=True)
         return MatchesOfHosts(self.hosts, None, root, dict.fromkeys(self.hosts.there, ()), words=self.vocabulary)
+
+
+def refuse_once(*, once: bool) -> None:
+    """Raise CorpusError where each text is to be counted once: what repeats is left out on one host alone."""
+    if once:
+        raise CorpusError(plain("several hosts do not count each text once"))
 
 
 def _common(answers: Mapping[int, Cutting | None]) -> Cutting | None:

@@ -106,13 +106,34 @@ def _repeated(segments: Sequence[Segment], chosen: Sequence[Array]) -> list[Arra
     if not rows:
         return []
     prints, documents, which, paragraphs = (np.concatenate(column) for column in zip(*rows, strict=True))
+    later = repeating(prints, documents)
+    which, paragraphs = which.take(later), paragraphs.take(later)
+    return [np.sort(paragraphs.compress(which == number)) for number in range(len(segments))]
+
+
+def repeating(prints: Array, documents: Array) -> Array:
+    """int64: those of some paragraphs, given by their prints and documents, whose print a document before has too."""
     order = np.lexsort((documents, prints))
     prints, documents = prints.take(order), documents.take(order)
     begins = changes(prints)
     first = documents.compress(begins).take(np.cumsum(begins) - 1) if len(prints) else documents
-    later = order.compress(documents > first)
-    which, paragraphs = which.take(later), paragraphs.take(later)
-    return [np.sort(paragraphs.compress(which == number)) for number in range(len(segments))]
+    return order.compress(documents > first)
+
+
+def prints_of(
+    segments: Sequence[Segment], documents: Collection[int], layers: frozenset[Layer]
+) -> tuple[Array, Array, Array]:
+    """The prints of the long paragraphs of some documents, uint64; their documents; their characters in some layers."""
+    wanted = np.fromiter(documents, np.int64, len(documents))
+    found = [(np.empty(0, np.uint64), np.empty(0, np.int64), np.empty(0, np.int64))]
+    for segment in segments:
+        chosen = np.flatnonzero(np.isin(segment.numbers, wanted))
+        prints, numbers, _, paragraphs = _prints_in(0, segment, chosen)
+        low, high = _stretches(segment, paragraphs)
+        positions = Places(segment, layers).among(low, high)
+        found.append((prints, numbers, np.searchsorted(positions, high) - np.searchsorted(positions, low)))
+    prints, numbers, characters = (np.concatenate(column) for column in zip(*found, strict=True))
+    return prints, numbers, characters
 
 
 def _prints_in(number: int, segment: Segment, chosen: Array) -> tuple[Array, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,8 @@ from support.division import SCOPES, answers, figures, of_corpus, of_words, quer
 from support.hosts import Failing, cluster_of, hosts_of
 from support.searching import answer, engine_of
 from support.words import cut_greedily
+from tuibrowser.analysis.figures.collocates import collocates
+from tuibrowser.analysis.figures.frequency import frequency
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.search.cluster.cluster import Cluster
 from tuibrowser.search.cluster.host import Host
@@ -22,7 +25,10 @@ from tuibrowser.search.model import Scope
 from tuibrowser.search.query import READ_LAYERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+
+    from tuibrowser.analysis.table import Table
+    from tuibrowser.search.searcher import Searcher
 
 TEXTS = ["高質量發展", "高质量的中国，高质发展", "中国人民的法院", "gao 高質量發展的國家"]
 
@@ -58,6 +64,39 @@ def test_hosts_know_of_a_corpus_what_one_engine_knows(seed: int) -> None:
     corpus = small(rng)
     cluster = cluster_of(corpus.engine, hosts_of(corpus.engine, rng, 3))
     assert of_corpus(corpus.engine, corpus) == of_corpus(cluster, corpus)
+
+
+def test_hosts_know_what_repeats_but_do_not_leave_it_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tuibrowser.search.counting.once.LEAST", 3)
+    engine = engine_of(["高質量發展\n中国", "高质量发展", "别的\n高质量发展\n别的", "中国，中国\n高質，量发展"])
+    cluster = cluster_of(engine, hosts_of(engine, Random(5), 3))
+    documents = range(4)
+    assert list(cluster.repeated(documents, READ_LAYERS)) == [0, 5, 5, 5]
+    assert list(engine.repeated(documents, READ_LAYERS)) == [0, 5, 5, 5]
+    asked: list[Callable[[], object]] = [
+        lambda: cluster.units(documents, 1, READ_LAYERS, once=True),
+        lambda: cluster.matches_of_unit("国", documents, READ_LAYERS, once=True),
+        lambda: cluster.cut_texts.units(documents, READ_LAYERS, once=True),
+        lambda: cluster.cut_texts.matches_of_unit("国", documents, READ_LAYERS, once=True),
+        lambda: cluster.matches("国", Scope(once=True)),
+    ]
+    for ask in asked:
+        with pytest.raises(CorpusError, match="do not count each text once"):
+            ask()
+
+
+def test_figures_of_hosts_are_those_of_one_engine() -> None:
+    rng = Random(6)
+    corpus = small(rng)
+    cluster = cluster_of(corpus.engine, hosts_of(corpus.engine, rng, 3))
+    makes: list[Callable[[Searcher], Table[Any]]] = [
+        lambda searcher: collocates(searcher, "国", window=(2, 2), minimum=1),
+        lambda searcher: frequency(searcher, "国", by="document"),
+    ]
+    for make in makes:
+        own, other = make(corpus.engine), make(cluster)
+        assert list(own.records()) == list(other.records())
+        assert replace(own.basis, made="") == replace(other.basis, made="")
 
 
 @pytest.mark.parametrize("seed", range(3))
