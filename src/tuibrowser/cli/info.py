@@ -35,7 +35,7 @@ def info(arguments: Arguments) -> int:
     corpus = named_corpus(arguments)
     documents = all_documents(corpus, arguments.text("--index-dir"))
     if file := arguments.text("--metadata"):
-        _write_metadata(Path(file), documents)
+        _write_metadata(Path(file), documents, corpus.paths)
     found = summary(documents, corpus.problems)
     if arguments.flag("--json"):
         sys.stdout.write(json_line(summary_record(found)) + "\n")
@@ -103,12 +103,12 @@ def _counts(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count:,}" for name, count in counts.items())
 
 
-def _write_metadata(file: Path, documents: Sequence[Document]) -> None:
+def _write_metadata(file: Path, documents: Sequence[Document], paths: Sequence[Path]) -> None:
     """Write what is known of all documents as a sidecar has it. Raises CommandError where it cannot be written.
 
     What only the name of a file says is left out: put back, it would count as known.
     """
-    folder = _folder_of(file, documents)
+    folder = _folder_of(file, documents, paths)
     others = list(dict.fromkeys(name for document in documents for name, _ in document.fields))
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
@@ -125,11 +125,16 @@ def _write_metadata(file: Path, documents: Sequence[Document]) -> None:
     say([plain("correct {file} and keep it as {folder}/metadata.csv", file=str(file), folder=str(folder))])
 
 
-def _folder_of(file: Path, documents: Sequence[Document]) -> Path:
-    """The folder that the paths in a sidecar are relative to: its own where all files are below that."""
+def _folder_of(file: Path, documents: Sequence[Document], paths: Sequence[Path]) -> Path:
+    """The folder in which a table is a sidecar of the documents, and that its paths are relative to.
+
+    It is that of the file itself, where all documents are below it and a corpus of the same PATHs reads sidecars there;
+    else the lowest folder that holds all of them.
+    """
+    own = file.absolute().parent
     folders = [str(document.source.path.parent) for document in documents]
     if not folders:
-        return file.absolute().parent
+        return own
     common = Path(os.path.commonpath(folders))
-    own = file.absolute().parent
-    return own if common.is_relative_to(own) else common
+    tops = [path if path.is_dir() else path.parent for path in map(Path.absolute, paths)]
+    return own if common.is_relative_to(own) and all(map(own.is_relative_to, tops)) else common

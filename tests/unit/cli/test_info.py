@@ -76,6 +76,16 @@ def test_metadata_that_was_corrected_is_put_back(corpus: Path, capsys: pytest.Ca
     assert sorted(titles) == ["=江", "江上", "過江記"]
 
 
+def test_a_table_kept_where_it_is_said_to_belong_is_read(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["info", "集", "--metadata", "table.csv"]) == 0
+    said = capsys.readouterr().err.replace("\n", "")
+    assert said.endswith(f"keep it as {corpus / '集'}/metadata.csv")
+    text = (corpus / "table.csv").read_text("utf-8-sig")
+    (corpus / "集" / "metadata.csv").write_text(text.replace("過江記", "渡口記"), "utf-8")
+    assert run(["outline", "集", "--json"]) == 0
+    assert "渡口記" in {document["title"] for document in json.loads(capsys.readouterr().out)["documents"]}
+
+
 def test_metadata_that_is_put_back_as_it_is_makes_no_guess_certain(
     corpus: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

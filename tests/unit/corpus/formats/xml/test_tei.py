@@ -129,6 +129,14 @@ def test_authors_stand_without_dynasty_and_role(written: str, name: str | None) 
     assert made((HEADER + BODY).replace("明 張岱說　王五等編", written)).parsed.metadata.author == name
 
 
+def test_the_title_is_the_main_one_and_what_was_struck_out_is_no_text() -> None:
+    statement = "<titleStmt><title type='main'>渡口記</title><title type='sub'>初刻本</title></titleStmt>"
+    markup = START.replace("<text>", f"<teiHeader><fileDesc>{statement}</fileDesc></teiHeader><text>")
+    edition = made(f"{markup}<p>江水<del>西</del><add>東</add>流。</p></body></text></TEI>", name="a.xml")
+    assert edition.parsed.metadata.title == "渡口記"
+    assert lines(edition) == [(LineRole.BODY, 0, "江水東流。")]
+
+
 def test_scrolls_are_headings_where_there_are_several() -> None:
     juan = (
         '<cb:juan n="{0}" fun="open"><cb:mulu n="{0}" type="卷"/><cb:jhead>遊記卷第{0}</cb:jhead></cb:juan>'

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.formats.extraction import Extraction
     from tuibrowser.corpus.formats.xml.tei.writer import End, Start
 
-_SKIPPED: Final = frozenset(["teiHeader", "charDecl", "figDesc", "fw", "listWit", "standOff"])
+_SKIPPED: Final = frozenset(["teiHeader", "charDecl", "del", "figDesc", "fw", "listWit", "standOff"])
 """Elements that are none of the text."""
 _SECOND: Final = frozenset(["sic", "expan", "reg"])
 """What stands in a choice beside the reading that is shown."""

@@ -35,6 +35,8 @@ _ROLES: Final = re.compile(
     r"(?:等?奉?[詔敕勅制]?(?:共?[譯译]|[撰述集編编說说著輯辑錄录造註注疏校纂記记]|結集|口授|筆受|重編|重刊|校訂|原著|侍者))+$"
 )
 _NOBODY: Final = re.compile(r"失譯|闕譯|不詳|未詳|佚名|Revision|卷數")
+_OTHER: Final = frozenset(["sub", "subordinate", "alt", "alternative", "short", "desc", "parallel", "translated"])
+"""Types of titles that are not that of the work itself."""
 _LONGEST: Final = 60
 
 
@@ -82,6 +84,7 @@ def _read(header: Markup, titles: list[str], authors: list[str]) -> None:
     path: list[str] = []
     text: list[str] = []
     told: str | None = None
+    is_other = False
     for tag in tags(header):
         text.append(tag.before)
         if not tag.name:
@@ -89,13 +92,15 @@ def _read(header: Markup, titles: list[str], authors: list[str]) -> None:
         if not tag.ends:
             path.append(tag.name)
             if tag.name in ("title", "author"):
-                told, text = attributes(tag.written).get("level", ""), []
+                said = attributes(tag.written)
+                told, text = said.get("level", ""), []
+                is_other = said.get("type", "") in _OTHER
             continue
         if tag.name in ("title", "author") and (value := _BLANKS.sub(" ", "".join(text)).strip()):
             within = "titleStmt" in path
             if tag.name == "author" and within:
                 authors.append(value)
-            elif tag.name == "title" and (within or ("sourceDesc" in path and told == "m")):
+            elif tag.name == "title" and not is_other and (within or ("sourceDesc" in path and told == "m")):
                 titles.append(value)
         while path and path.pop() != tag.name:
             pass
