@@ -31,7 +31,7 @@ BETWEEN = " "
 """What stands between the words of a gram where it is written; no word has one inside."""
 
 
-_TOGETHER: Final = 1 << 20
+_TOGETHER: Final = 1 << 19
 """Pairs that are ordered together, and those more with the same first number."""
 
 

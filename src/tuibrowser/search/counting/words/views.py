@@ -11,6 +11,7 @@ import numpy as np
 
 from tuibrowser.corpus.kept import Kept
 from tuibrowser.corpus.model import LAYERS, Layer
+from tuibrowser.host.stopping import check
 from tuibrowser.search.counting.places import in_layers
 from tuibrowser.search.index.arrays import expand
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     Array = npt.NDArray[Any]
 
 _TEXT: Final = frozenset({Layer.TEXT})
+
+_TOGETHER: Final = 1 << 20
+"""Words whose documents are looked at together, and those more of the last one."""
 
 _VIEWS: Final = 2
 """Choices of layers of which the words are kept at hand."""
@@ -94,10 +98,16 @@ class WordView:
         if self.layers == _TEXT and not self.vocabulary.is_exact and not self._has_left_out:
             firsts = np.unpackbits(self.cut.firsts, bitorder="little")[: len(self.cut.forms)].astype(bool)
             return firsts if self._kept is None else firsts.take(self._kept)
-        documents = np.repeat(np.arange(len(self.documents) - 1, dtype=np.uint64), np.diff(self.documents))
-        keys = documents << np.uint64(32) | self.vocabulary.words.take(self.forms)
         firsts = np.zeros(len(self), bool)
-        firsts[np.unique(keys, return_index=True)[1]] = True
+        bounds, low = self.documents, 0
+        while low < len(bounds) - 1:
+            check()
+            high = max(low + 1, int(np.searchsorted(bounds, bounds[low] + _TOGETHER, "right")) - 1)
+            words = slice(int(bounds[low]), int(bounds[high]))
+            documents = np.repeat(np.arange(high - low, dtype=np.uint64), np.diff(bounds[low : high + 1]))
+            keys = documents << np.uint64(32) | self.vocabulary.words.take(self.forms[words])
+            firsts[words][np.unique(keys, return_index=True)[1]] = True
+            low = high
         return firsts
 
     @property
