@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -116,8 +117,7 @@ def heaviest(weights: Array, pairs: Pairs) -> Array:
     return np.flatnonzero(weights >= max(lightest, _SHARE * float(weights[0])))
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A stretch that may hold a part of the passage; a document goes by its place in its segment, by its number."""
 
     segment: int
@@ -292,11 +292,20 @@ class Finder:
         ]
 
 
+_UPPER: Final = 1 if sys.byteorder == "little" else 0
+"""Which byte of a code is the upper one."""
+_FIRST: Final = SURROGATE >> 8
+"""The first upper byte of codes that stand for other characters in another segment."""
+
+
 def _text_of(segment: Segment, low: int, high: int) -> bytes:
     """A text as bytes that are the same in every segment."""
     codes = segment.codes[low:high]
-    if codes.dtype == np.uint16 and not ((codes - np.uint16(SURROGATE)) < len(segment.beyond)).any():
-        return codes.tobytes()
+    data = codes.tobytes()
+    if codes.dtype == np.uint16:
+        upper = data[_UPPER::2]
+        if not any(byte in upper for byte in range(_FIRST, _FIRST + -(-len(segment.beyond) // 256))):
+            return data
     points = segment.points(codes)
     return points.astype(np.uint16).tobytes() if (points < BMP).all() else b"\0" + points.tobytes()
 
