@@ -69,9 +69,9 @@ def _never() -> bool:
     return False
 
 
-def answered(generation: str, method: Method, value: Any) -> bytes:
-    """An answer as bytes."""
-    return _bytes(Frame(generation, 0, ANSWERED, method.answer.encode(value, _NOTHING)))
+def answered(generation: str, method: Method, value: Any, total: int) -> bytes:
+    """An answer as bytes, in whose head stands how many matches a session now has."""
+    return _bytes(Frame(generation, total, ANSWERED, method.answer.encode(value, _NOTHING)))
 
 
 def refused(generation: str, kind: str, reason: str) -> bytes:
@@ -79,11 +79,14 @@ def refused(generation: str, kind: str, reason: str) -> bytes:
     return _bytes(Frame(generation, 0, kind, coder(str).encode(reason, _NOTHING)))
 
 
-def answer_of(data: bytes, method: Method) -> tuple[str, Any]:
-    """The kind of an answer, and its value or the reason for its kind. Raise WireError for anything else."""
+def answer_of(data: bytes, method: Method) -> tuple[str, Any, int]:
+    """The kind of an answer, its value or the reason for its kind, and the matches of the session.
+
+    Raise WireError for anything else.
+    """
     frame = unpacked(data)
     decode = method.answer.decode if frame.name == ANSWERED else coder(str).decode
-    return frame.name, decode(frame.value, _NOTHING)
+    return frame.name, decode(frame.value, _NOTHING), frame.id
 
 
 def _bytes(frame: Frame) -> bytes:

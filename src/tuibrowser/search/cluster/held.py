@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _TELLING: Final = frozenset(
     (
-        *("better_than", "by_document", "by_segment", "count", "documents", "frequencies", "has_layer", "in_order"),
+        *("better_than", "by_document", "by_segment", "documents", "frequencies", "has_layer", "in_order"),
         *("after", "like", "located", "offsets", "parallel", "reach", "spans_in", "stands_aside", "stepped"),
         *("surroundings", "told", "totals"),
     )
@@ -52,8 +52,8 @@ class HeldByHosts:
         self.asked = hosts.there
         """The hosts that are asked."""
         self.session = token_hex(8)
-        self._is_open = False
-        self._total: int | None = None
+        self._totals: dict[int, int] = {}
+        """The number of matches of each host that knows of the query."""
         self._steps: list[tuple[str, Mapping[int, dict[str, Any]]]] = []
         """What the hosts were asked that changed what they hold."""
 
@@ -63,8 +63,6 @@ class HeldByHosts:
 
     def ask_some(self, name: str, questions: Mapping[int, dict[str, Any]]) -> dict[int, Any]:
         """Have some hosts carry out a step, each with arguments of its own."""
-        if not self._is_open:
-            self._open()
         try:
             answers = self._carried_out(name, questions)
         except GoneError:
@@ -74,39 +72,35 @@ class HeldByHosts:
             self._steps.append((name, questions))
         return answers
 
-    def _open(self) -> None:
-        """Have all hosts know of the query from the first step on."""
-        self._is_open = True
-        self._hosts.all("session.count", (self.session, opened(self._opening())), {}, self.asked)
-
     def renew(self) -> None:
         """Have the hosts find the same again, where one no longer keeps it."""
         self.session = token_hex(8)
-        self._open()
+        self._totals.clear()
         for name, questions in self._steps:
             self._carried_out(name, questions)
 
     def _carried_out(self, name: str, questions: Mapping[int, dict[str, Any]]) -> dict[int, Any]:
-        targets = {number: ((self.session, None), arguments) for number, arguments in questions.items()}
-        return self._hosts.each(f"session.{name}", targets)
+        targets = {
+            number: ((self.session, self._opening(number)), arguments) for number, arguments in questions.items()
+        }
+        answers = self._hosts.steps(f"session.{name}", targets)
+        self._totals.update({number: total for number, (_, total) in answers.items()})
+        return {number: value for number, (value, _) in answers.items()}
 
-    def _opening(self) -> Opening:
+    def _opening(self, host: int) -> Any:
+        """What a host must know of the query when it is first asked, as it is sent."""
+        if host in self._totals:
+            return None
         bits = None if self._documents is None else np.packbits(self._documents)
         count = 0 if self._documents is None else len(self._documents)
-        return Opening(self._query.excluded, self._query.layers, bits, count)
-
-    def _add(self, name: str, **arguments: Any) -> dict[int, Any]:
-        self._total = None
-        return self.ask(name, **arguments)
+        return opened(Opening(self._query.excluded, self._query.layers, bits, count))
 
     # What is held
 
     @property
     def total(self) -> int:
         """The number of matches."""
-        if self._total is None:
-            self._total = sum(self.ask("count").values())
-        return self._total
+        return sum(self._totals.values())
 
     @property
     def has_documents(self) -> bool:
@@ -141,7 +135,7 @@ class HeldByHosts:
 
     def clear(self) -> None:
         """Hold nothing."""
-        self._add("clear")
+        self.ask("clear")
 
     def aside(self, layer: Layer) -> HeldByHosts | None:
         """One that looks in the same documents for a layer that stands aside; None where none does."""
@@ -167,30 +161,29 @@ class HeldByHosts:
 
     def whole(self, text: str, *, literal: bool) -> None:
         """Add the matches of a phrase as it stands, in any form."""
-        self._add("whole", text=text, literal=literal)
+        self.ask("whole", text=text, literal=literal)
 
     def with_losses(self, text: str, *, literal: bool) -> None:
         """Add the matches of a phrase in which lost characters stand for some of its own."""
-        self._add("with_losses", text=text, literal=literal)
+        self.ask("with_losses", text=text, literal=literal)
 
     def across_blanks(self, text: str, *, literal: bool) -> None:
         """Add the matches of a phrase with nothing but blanks between its characters."""
-        self._add("across_blanks", text=text, literal=literal)
+        self.ask("across_blanks", text=text, literal=literal)
 
     def around_notes(self, text: str, *, literal: bool, quoted: bool) -> None:
         """Add the matches of a phrase that pass over notes."""
-        self._add("around_notes", text=text, literal=literal, quoted=quoted)
+        self.ask("around_notes", text=text, literal=literal, quoted=quoted)
 
     def with_gaps(self, text: str, *, literal: bool) -> None:
         """Add the matches of a phrase in which other gaps stand than in the text."""
-        self._add("with_gaps", text=text, literal=literal)
+        self.ask("with_gaps", text=text, literal=literal)
 
     def glance(self, text: str, *, literal: bool) -> None:
         """Add the matches at the beginning of the corpus of a text that is gaps alone."""
         chosen = self._hosts.owners if self._documents is None else self._hosts.owners[self._documents]
         first = next((owner for owner in chosen.tolist() if owner in self.asked), None)
         if first is not None:
-            self._total = None
             self.ask_some("at_first", {first: {"text": text, "literal": literal}})
 
     def read(self, text: str, number: int, shares: Shares | None) -> None:
@@ -207,15 +200,14 @@ class HeldByHosts:
             assert isinstance(fewer, type(several[0]))
             return fewer
 
-        self._add("rank", ranks=ranked_strings(first_strings(several, again)))
+        self.ask("rank", ranks=ranked_strings(first_strings(several, again)))
 
     def near(self, text: str, number: int, rarest: int, shares: Shares | None) -> None:
         """Add what a stage for near matches finds."""
-        self._add("near", text=text, number=number, rarest=rarest, shares=shares)
+        self.ask("near", text=text, number=number, rarest=rarest, shares=shares)
 
     def parallels(self, text: str, cancelled: Cancelled) -> tuple[Bound, ...]:
         """Add the parallels of a text; return the bounds that the search for them ran into."""
-        self._total = None
         bounds = look(self, text, cancelled)
         if bounds is not None:
             self.ask("keep_parallels")
@@ -224,7 +216,7 @@ class HeldByHosts:
     def pattern(self, source: str, cancelled: Cancelled, *, folded: bool) -> Iterator[bool]:
         """Add the matches of a pattern; yield False, at last, where the time was up before the end."""
         if not cancelled():
-            yield all(self._add("pattern_whole", source=source, folded=folded).values())
+            yield all(self.ask("pattern_whole", source=source, folded=folded).values())
 
     # Several words, each in a slot
 
@@ -247,7 +239,7 @@ class HeldByHosts:
 
     def together(self, slots: Sequence[int], more: float) -> None:
         """Add the paragraphs that hold the words of some slots, the rarest one first; they cost so much more."""
-        self._add("together", slots=slots, more=more)
+        self.ask("together", slots=slots, more=more)
 
     # What comes nearest
 
@@ -257,5 +249,5 @@ class HeldByHosts:
 
     def part(self, text: str, start: int, end: int) -> str:
         """Add the matches of a part of a text; return the first one as it is written, "" where there is none."""
-        answers = self._add("part_from", text=text, start=start, end=end).values()
+        answers = self.ask("part_from", text=text, start=start, end=end).values()
         return min((answer for answer in answers if answer[1]), default=(0, ""))[1]

@@ -62,8 +62,9 @@ class Host:
             return refused(generation, FAILED, plain("a host has another state of the corpus"))
         try:
             with self._lock:
-                asked = getattr(self._target(kind, target), rest)
-                return answered(generation, method, asked(**arguments))
+                asked = self._target(kind, target)
+                value = getattr(asked, rest)(**arguments)
+                return answered(generation, method, value, asked.total if isinstance(asked, Session) else 0)
         except GoneError:
             return refused(generation, GONE, "")
         except PatternError as error:

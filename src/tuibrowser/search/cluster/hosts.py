@@ -55,7 +55,7 @@ class Hosts:
         """Ask the hosts what they hold. Raise CorpusError where none answers."""
         self.missing = set()
         found = self._ask("kept.holding", {number: (None, {}) for number in self.numbers})
-        self.holdings.update(found)
+        self.holdings.update({number: holding for number, (holding, _) in found.items()})
         self.missing = set(self.numbers) - found.keys()
         if not found:
             raise CorpusError(plain("no host of the corpus answers"))
@@ -87,25 +87,29 @@ class Hosts:
 
     def each(self, method: str, questions: Mapping[int, tuple[Any, Mapping[str, Any]]]) -> dict[int, Any]:
         """Ask hosts, each about a target of its own with arguments of its own. Raise LostError, GoneError."""
+        return {number: value for number, (value, _) in self.steps(method, questions).items()}
+
+    def steps(self, method: str, questions: Mapping[int, tuple[Any, Mapping[str, Any]]]) -> dict[int, tuple[Any, int]]:
+        """The same, with the number of matches that each host has then."""
         found = self._ask(method, questions)
         if len(found) < len(questions):
             self.missing |= questions.keys() - found.keys()
             raise LostError
         return found
 
-    def _ask(self, name: str, questions: Mapping[int, tuple[Any, Mapping[str, Any]]]) -> dict[int, Any]:
+    def _ask(self, name: str, questions: Mapping[int, tuple[Any, Mapping[str, Any]]]) -> dict[int, tuple[Any, int]]:
         kind, _, rest = name.partition(".")
         method = METHODS[kind][rest]
         data = {number: asked(self.generation, method, *question) for number, question in questions.items()}
         found = {}
         deadline = _PATIENCE if name in _PATIENT else _DEADLINE
         for number, answer in self.transport.ask(name, data, deadline).items():
-            state, value = answer_of(answer, method)
+            state, value, total = answer_of(answer, method)
             if state == GONE:
                 raise GoneError
             if state == FAULTY:
                 raise PatternError(value)
             if state != ANSWERED:
                 raise CorpusError(value)
-            found[number] = value
+            found[number] = value, total
         return found

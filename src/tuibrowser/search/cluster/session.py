@@ -72,10 +72,6 @@ class Session(Passages):
 
     # Steps whose answers are put together from those of all hosts
 
-    def count(self) -> int:
-        """The number of matches."""
-        return self.total
-
     def has_layer(self) -> bool:
         """Whether a document tells of text of a layer that is looked at."""
         return self.has_layers
