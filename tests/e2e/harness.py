@@ -20,6 +20,7 @@ import tempfile
 import termios
 import threading
 import time
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -149,11 +150,7 @@ class Terminal:
     @property
     def display(self) -> str:
         """What stands on the screen."""
-        screen = pyte.Screen(*self.size)
-        pyte.ByteStream(screen).feed(_QUERY.sub(b"", _OSC52.sub(b"", self.received)))
-        # pyte's own display fails where a wide character was cut; the cells themselves are there.
-        rows = ([screen.buffer[row][column].data for column in range(screen.columns)] for row in range(screen.lines))
-        return "\n".join("".join(row).rstrip() for row in rows)
+        return _display(self.received, self.size)
 
     def send(self, keys: str) -> None:
         """Type."""
@@ -251,6 +248,16 @@ class Terminal:
 
     def _resize_to(self, size: tuple[int, int]) -> None:
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+
+
+@lru_cache(maxsize=1)
+def _display(received: bytes, size: tuple[int, int]) -> str:
+    """What stands on the screen after some bytes; whoever waits asks again before more have come."""
+    screen = pyte.Screen(*size)
+    pyte.ByteStream(screen).feed(_QUERY.sub(b"", _OSC52.sub(b"", received)))
+    # pyte's own display fails where a wide character was cut; the cells themselves are there.
+    rows = ([screen.buffer[row][column].data for column in range(screen.columns)] for row in range(screen.lines))
+    return "\n".join("".join(row).rstrip() for row in rows)
 
 
 def _take_terminal() -> None:
