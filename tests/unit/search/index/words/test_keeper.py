@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +13,8 @@ from support.searching import engine_of
 from tuibrowser.analysis.texts.units import WORD, Counted
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.hanzi.cutting import cutter
+from tuibrowser.hanzi import cutting
+from tuibrowser.hanzi.cutting import Cutter, cutter
 from tuibrowser.host.environment import DICTIONARIES
 from tuibrowser.search.index.mapped import CutShortError
 from tuibrowser.search.index.refresh import Listener
@@ -23,7 +25,7 @@ from tuibrowser.search.index.words.files import save_layer
 from tuibrowser.search.opened import open_engine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from tuibrowser.search.engine import Engine
@@ -40,6 +42,23 @@ def texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for number in range(3):
         (folder / f"文{number}.txt").write_text("國家規定，人民办理。\n" * 5, encoding="utf-8")
     return folder
+
+
+@cache
+def cutter_loaded_once() -> Cutter:
+    """The cutter without a dictionary of the reader's, which takes a while to load."""
+    return cutter()
+
+
+@pytest.fixture(autouse=True)
+def _cutter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cutter is loaded once for all tests."""
+
+    def kept(dictionaries: Sequence[Path] = ()) -> Cutter:
+        return cutter(dictionaries) if dictionaries else cutter_loaded_once()
+
+    monkeypatch.setattr(cutting, "cutter", kept)
+    monkeypatch.setattr(keeper, "cutter", kept)
 
 
 @pytest.fixture
