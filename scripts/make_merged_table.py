@@ -34,6 +34,43 @@ TELLING = "种极确广据厂党"
 """Those that tell by themselves, besides all that the table of scripts knows as Simplified-only."""
 WRONG = ["不准", "定准", "为准", "定制", "产制", "村里", "地里"]
 """Words that OpenCC takes for others, or that stand in two words more often than not."""
+CLASSICAL = {
+    "云": (
+        (
+            "白青碧黄紫彩朱玄素片寒秋春夏冬晴阴风烟长层重停断闲野岭溪江海楚巫梁朝暮晓孤行浮归流山水南北东西出入凌拂披干卧"
+            "拨排步乘驾随如若似为祥庆卿瑞冻雪火愁乱残薄淡轻香翠积同看望穿穹"
+        ),
+        (
+            "雨雾霞山门中间外里深起生飞归无气去来霄路水树根泉月日烟峰海天鹤雁帆锦鬟旗台阙汉林松石房屋阁楼梯衢翼髻鬓裳衣屏"
+            "物物影色龙端表际边上下底头开收散横屯涛浪梦壑岭岫嶂"
+        ),
+    ),
+    "叶": (
+        "木桃竹柳桐枫黄红霜枯新花草莲蕉梧桑槐荷树落枝绿青碧翠一千万片密疏残秋春风寒枣桂橘兰松蒲菱榆杨败贝银金玉七双百",
+        "落下飞上底间声暗密稀舟尽黄红满干脱初未如似成覆露动战吹",
+    ),
+    "里": (
+        (
+            "梦花雨风月声烟镜帐夜水林雪影殿楼宫闺箧春醉病愁闲客云雾帘香窗灯歌笑怀袖囊匣眼心这那其内表火土舟船江湖溪谷洞壁纸"
+            "画堂屋房院园庭寺庙店市街巷城营军马车轿轮壶杯瓶酒茶笼篱草竹松柳叶霜尘沙涛浪波"
+        ),
+        "头面边",
+    ),
+    "游": (
+        "同远南东北西交宴遨旧胜清神优巡天仙冶夜春秋来从出漫重曾昔俊宦卧俱共少壮倦薄",
+        "侠仙丝女宦猎骑赏人幸从宴客子目观历踪山春冶兴处士说谈学览",
+    ),
+    "采": ("可往行樵收摘", "莲菱桑薇菊药蕨芝樵诗兰珠择撷芹葛苓茶花菊掇芳拾实"),
+    "郁": ("蓊苍沉忧幽悒抑葱勃烦", "郁陶结蒸积勃葱烈悒蓊律纡"),
+    "帘": ("珠卷疏湘画绣重开垂入隔水晶下上绮青酒窗风翠罗半满", "外前栊影钩幕下内里间卷垂旌"),
+    "系": ("所维牵拘囚羁心", "马舟缆书心颈之于辞缚囚牵住臂"),
+    "干": ("天阑已未风露晒焦枯唇舌潮吹", "坤隆清元枯燥道德象惕父母"),
+    "谷": ("五百黍新米嘉谷禾", "粟麦帛贱贵食雨谷米熟"),
+    "斗": ("争战力奋格健酣好私", "鸡争战兵草死者勇力智狠讼"),
+    "征": ("明特象祥休咎有无可应", "兆象辟召祥士求信"),
+    "丑": ("美好妍可其恶", "恶女妇类虏"),
+}
+"""Characters before and behind a character, with which it makes a word of verse and old prose that OpenCC lacks."""
 FREQUENT = 300
 SURE = 2
 """Characters of a word above which OpenCC's word is taken though jieba does not know it; a short one may be a name."""
@@ -82,6 +119,9 @@ def words_of(forms: dict[str, str]) -> dict[str, list[str]]:
         for character, right in zip(word, rights[0], strict=True):
             if right in forms.get(character, "") and character in FORMS and character not in ANYWHERE:
                 found[character][word] = frequencies.get(word, 0)
+    for character, (before, behind) in CLASSICAL.items():
+        for word in (*(each + character for each in before), *(character + each for each in behind)):
+            found[character].setdefault(word, 0)
     return defaultdict(list, {character: listed(words) for character, words in found.items()})
 
 

@@ -53,6 +53,12 @@ def test_words_that_have_the_character_in_traditional_texts_too_stay() -> None:
     assert restored == {at for at, _ in PLACES}
 
 
+def test_words_of_verse_are_known() -> None:
+    verse = "朝云出岫，黃叶滿階；珠帘卷起，系馬高樓，夢里同游。"
+    found = converted_badly(DAMAGED + verse)[len(PLACES) :]
+    assert "".join(edit.replacement for edit in found) == "雲葉簾捲繫裡遊"
+
+
 @pytest.mark.parametrize(
     "text",
     [
