@@ -312,8 +312,6 @@ class Engine:
         scope: Scope = _EVERYWHERE,
         limit: int = 100,
         cancelled: Callable[[], bool] = _never,
-        *,
-        but: tuple[int, int, int] | None = None,
     ) -> Parallels:
         """The passages that quote, repeat or share most of a text, the best first."""
         began = perf_counter()
@@ -322,7 +320,7 @@ class Engine:
         passage = passage_of(text)
         pairs = pairs_of(passage, segments)
         found = find(passage, pairs, segments, partial(inside, documents.chosen), cancelled)
-        rows, total = rows_of(passage, found.places, segments, limit, but)
+        rows, total = rows_of(passage, found.places, segments, limit)
         at_least = bool(found.bounds) or not self._whole or cancelled()
         return Parallels(rows, total, at_least, found.bounds, (perf_counter() - began) * 1000)
 

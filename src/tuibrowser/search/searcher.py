@@ -223,20 +223,11 @@ class Searcher(Protocol):
         some were not, the matches are `at_least` and the bound is named.
         """
 
-    def parallels(
-        self,
-        text: str,
-        scope: Scope = ...,
-        limit: int = ...,
-        cancelled: Cancelled = ...,
-        *,
-        but: tuple[int, int, int] | None = ...,
-    ) -> Parallels:
+    def parallels(self, text: str, scope: Scope = ..., limit: int = ..., cancelled: Cancelled = ...) -> Parallels:
         """The passages that quote, repeat or share most of a text, the best first, those of the same words as one.
 
         Script, variants and punctuation make no difference; characters may be others, missing or added, and clauses in
-        another order. Furniture and apparatus are not looked at. `but` is a document and a start and an end in its raw
-        text: the passage itself, which is none of its parallels. What was found until it was cancelled is given, and is
+        another order. Furniture and apparatus are not looked at. What was found until it was cancelled is given, and is
         `at_least`.
         """
 

@@ -249,8 +249,6 @@ class Cluster:
         scope: Scope = _EVERYWHERE,
         limit: int = 100,
         cancelled: Callable[[], bool] = _never,
-        *,
-        but: tuple[int, int, int] | None = None,
     ) -> Parallels:
         """The passages that quote, repeat or share most of a text, the best first."""
         began = perf_counter()
@@ -258,7 +256,7 @@ class Cluster:
         def work() -> Parallels:
             held = HeldByHosts(self._hosts, Query(text), self._records.chosen(scope, ()).chosen)
             bounds = look(held, text, cancelled)
-            rows, total = ((), 0) if bounds is None else rows_of(held, limit, but)
+            rows, total = ((), 0) if bounds is None else rows_of(held, limit)
             at_least = bool(bounds) or bool(self._hosts.missing) or cancelled()
             return Parallels(rows, total, at_least, bounds or (), (perf_counter() - began) * 1000)
 

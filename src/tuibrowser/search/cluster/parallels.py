@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tuibrowser.search.parallels.answer import overlaps
 from tuibrowser.search.parallels.find import (
     ALIGNED_BOUND,
     BANDS_BOUND,
@@ -98,15 +97,14 @@ def _align(
     held.ask_some("tile", {host: {"count": first.count(host)} for host in hosts})
 
 
-def rows_of(held: HeldByHosts, limit: int, but: tuple[int, int, int] | None) -> tuple[tuple[Parallel, ...], int]:
-    """Return the first parallels that hosts have found, and the number of all; none that overlaps `but` is one."""
+def rows_of(held: HeldByHosts, limit: int) -> tuple[tuple[Parallel, ...], int]:
+    """Return the first parallels that hosts have found, and the number of all."""
     every = [(each, host, at) for host, several in held.ask("told").items() for at, each in enumerate(several)]
-    kept = [row for row in every if but is None or not overlaps(_place(row[0]), but)]
     groups: dict[bytes, list[tuple[Told, int, int]]] = {}
-    for row in sorted(kept, key=lambda row: _place(row[0])):
+    for row in sorted(every, key=lambda row: _place(row[0])):
         groups.setdefault(row[0].words, []).append(row)
     best = sorted(groups.values(), key=lambda group: (-group[0][0].score, _place(group[0][0])))
-    return tuple(_row(held, group) for group in best[:limit]), len(kept)
+    return tuple(_row(held, group) for group in best[:limit]), len(every)
 
 
 def _place(told: Told) -> tuple[int, int, int]:

@@ -22,20 +22,19 @@ if TYPE_CHECKING:
 
 
 def rows_of(
-    passage: Passage, places: Sequence[Place], segments: Sequence[Segment], limit: int, but: Raw | None
+    passage: Passage, places: Sequence[Place], segments: Sequence[Segment], limit: int
 ) -> tuple[tuple[Parallel, ...], int]:
-    """Return the first `limit` parallels and the number of all places; none that overlaps `but` is among them."""
+    """Return the first `limit` parallels and the number of all places."""
     raw = raw_places(places, segments)
-    kept = [at for at, span in enumerate(raw) if but is None or not overlaps(span, but)]
     groups: dict[tuple[tuple[tuple[int, int], ...], bytes], list[int]] = defaultdict(list)
-    for at in sorted(kept, key=lambda at: raw[at]):
+    for at in sorted(range(len(places)), key=raw.__getitem__):
         groups[words_of(places[at], segments)].append(at)
     best = sorted(groups.values(), key=lambda group: (-places[group[0]].joined.score, raw[group[0]]))
     rows = []
     for group in best[:limit]:
         row = row_of(passage, places[group[0]], segments, raw[group[0]])
         rows.append(replace(row, count=len(group), also=tuple(raw[at][:2] for at in group[1:])))
-    return tuple(rows), len(kept)
+    return tuple(rows), len(places)
 
 
 def raw_places(places: Sequence[Place], segments: Sequence[Segment]) -> list[Raw]:
@@ -50,11 +49,6 @@ def raw_places(places: Sequence[Place], segments: Sequence[Segment]) -> list[Raw
         for at, row in zip(here, rows, strict=True):
             raw[at] = row
     return raw
-
-
-def overlaps(one: Raw, other: Raw) -> bool:
-    """Whether two places share a part of a raw text."""
-    return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
 
 
 def words_of(place: Place, segments: Sequence[Segment]) -> tuple[tuple[tuple[int, int], ...], bytes]:

@@ -52,7 +52,7 @@ SEARCHER: dict[str, Callable[[Any], Any]] = {
     "occurrences": lambda each: list(each.occurrences("高质量")),
     "listing": lambda each: each.listing("高质量", Scope(folder="甲/")),
     "matches": lambda each: list(each.matches("高质量", WHOLE, lambda: False)),
-    "parallels": lambda each: replace(each.parallels("高质量发展是首要任务", limit=3, but=(0, 0, 9)), elapsed_ms=0),
+    "parallels": lambda each: replace(each.parallels("高质量发展是首要任务", limit=3), elapsed_ms=0),
     "reuse": lambda each: each.reuse(0, minimum=6).rows(0, 9),
     "reuse_among": lambda each: each.reuse_among(WHOLE, 6).rows(0, 9),
     "excerpts": lambda each: each.excerpts([*each.search("江水", WHOLE)][-1].hits),

@@ -83,13 +83,6 @@ def test_both_of_two_places_side_by_side_are_found() -> None:
     assert given.rows[0].count == 2
 
 
-def test_the_passage_itself_is_none_of_its_parallels(corpus: Engine) -> None:
-    start = len(NOISE) + 1 + len("前言。")
-    given = corpus.parallels(PASSAGE, but=(1, start, start + len(PASSAGE)))
-    assert not given.rows
-    assert given.total == 0
-
-
 def test_a_scope_is_kept_to() -> None:
     engine = engine_of([f"{PASSAGE}{filler(1)}", f"{filler(2)}{PASSAGE}"])
     assert [row.document for row in engine.parallels(PASSAGE, Scope(document=1)).rows] == [1]
