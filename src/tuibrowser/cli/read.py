@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.loading.ahead import Ahead
 
 
+FIRST_BYTES = 2_000_000
+"""What is shown at first of an input that goes on: a program may write a hundred times as much in a second."""
 FIRST_SECONDS = 1.0
 """Time after its first byte that an input which goes on has to become the text that is shown first."""
 
@@ -110,6 +112,8 @@ def _piped(paths: Sequence[str]) -> dict[str, Piped]:
         if not each.begins(FIRST_SECONDS):
             say([plain("waiting for standard input")])
         each.wait(FIRST_SECONDS)
+        if each.goes_on:
+            each.show(FIRST_BYTES)
     return found
 
 

@@ -27,6 +27,7 @@ class Piped:
         """Begin to read from the descriptor that `opened` gives, which may wait for somebody to write."""
         self._received = bytearray()
         self._most = most
+        self._shown: int | None = None
         self._changed = threading.Condition()
         self._is_over = False
         self.is_cut = False
@@ -60,6 +61,11 @@ class Piped:
         """Whether all that is kept has come."""
         return self._is_over
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether more comes, or came than is kept."""
+        return not self._is_over or self.is_cut
+
     def begins(self, seconds: float) -> bool:
         """Whether something comes, or the end, within some seconds."""
         with self._changed:
@@ -73,16 +79,27 @@ class Piped:
             while not self._is_over and (end is None or time.monotonic() < end):
                 self._changed.wait(None if end is None else max(0.0, end - time.monotonic()))
 
+    def show(self, most: int | None = None) -> None:
+        """Let `size` and `data` be those of the first `most` bytes, or of all."""
+        self._shown = most
+
     @property
-    def size(self) -> int:
+    def come(self) -> int:
         """How many bytes have come."""
         return len(self._received)
 
+    @property
+    def size(self) -> int:
+        """How many bytes are shown of those that have come."""
+        return self.come if self._shown is None else min(self.come, self._shown)
+
     def data(self) -> bytes:
-        """The bytes that have come; before the end without the beginning of a character in UTF-8 that is not whole."""
+        """The bytes that have come, or are shown; where more may come without a last character that is not whole."""
         with self._changed:
-            data, is_over = bytes(self._received), self._is_over
-        return data if is_over else data[: len(data) - _begun(data)]
+            size = self.size
+            is_all = self._is_over and not self.is_cut and size == len(self._received)
+            data = bytes(self._received[:size])
+        return data if is_all else data[: len(data) - _begun(data)]
 
 
 def _begun(data: bytes) -> int:

@@ -106,3 +106,25 @@ def test_an_input_cut_short_is_a_problem_of_the_corpus() -> None:
     corpus = Corpus.discover(["-"], piped={"-": piped})
     assert corpus.text(0).raw == "雨後有虹，"
     assert "first 15 bytes" in corpus.problems[0].reason
+
+
+def test_the_first_bytes_are_shown_until_all_are_asked_for() -> None:
+    piped, far = pipe()
+    os.write(far, "雨後有虹。".encode())
+    os.close(far)
+    piped.wait()
+    piped.show(7)
+    assert (piped.size, piped.data()) == (7, "雨後".encode())
+    piped.show()
+    assert (piped.size, piped.data()) == (15, "雨後有虹。".encode())
+    assert not piped.goes_on
+
+
+def test_more_than_is_kept_goes_on_and_ends_with_a_whole_character() -> None:
+    near, far = os.pipe()
+    piped = Piped(lambda: near, 7)
+    os.write(far, "雨後有虹。".encode())
+    piped.wait()
+    assert piped.goes_on
+    assert piped.data() == "雨後".encode()
+    os.close(far)

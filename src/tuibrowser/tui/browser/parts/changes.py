@@ -116,7 +116,7 @@ class Changes:
         """The input has ended: show all of it, or say so where that takes its time."""
         if self.refresh():
             self._browser.say(tr("the input has ended after {size:,} bytes", size=message.size))
-        elif self.is_stale:
+        elif self.is_stale or message.size > SMALL:
             key = self._browser.key("reread")
             words = tr("the input has ended after {size:,} bytes: {key} reads them", size=message.size, key=key)
             self._browser.say(words)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tuibrowser.language.i18n import tr
 from tuibrowser.reading.quoting.reference import parse_reference
 from tuibrowser.reading.quoting.referred import referred
+from tuibrowser.tui.browser.parts.changes import SMALL
 from tuibrowser.tui.work.loading import Loading
 from tuibrowser.tui.work.messages import InputEnded, LeftOut
 from tuibrowser.tui.work.request import Request
@@ -78,7 +79,7 @@ class CorpusLoader:
 
     def _tell_of_inputs(self) -> None:
         """Say that an input goes on, and wait for its end beside the event loop."""
-        going_on = [each for each in self._start.piped.values() if not each.is_over]
+        going_on = [each for each in self._start.piped.values() if each.goes_on]
         if not going_on:
             return
         size, key = sum(each.size for each in going_on), self._browser.key("reread")
@@ -89,7 +90,11 @@ class CorpusLoader:
         def wait() -> None:
             for each in going_on:
                 each.wait()
-            self._post(InputEnded(sum(each.size for each in going_on)))
+            come = sum(each.come for each in going_on)
+            if come <= SMALL:
+                for each in going_on:
+                    each.show()
+            self._post(InputEnded(come))
 
         threading.Thread(target=wait, name="input", daemon=True).start()
 
@@ -121,6 +126,8 @@ class CorpusLoader:
             self._browser.say(tr("the corpus is still being read"))
             return
         self.is_loaded = False
+        for each in self._start.piped.values():
+            each.show()
         self._loading.read_again(self.corpus)
 
     def tell_left_out(self, memory: Memory) -> None:
