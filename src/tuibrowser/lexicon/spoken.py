@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
 
+from tuibrowser.hanzi.convert import convert
 from tuibrowser.hanzi.cutting import cutter, simplified
 from tuibrowser.hanzi.frequency import commonest
 from tuibrowser.language.i18n import plain
@@ -56,14 +57,14 @@ class Spoken:
         found = []
         for clause in _HAN.finditer(text):
             if not self._common.issuperset(clause[0]):
-                read = self._readings(clause[0], simplified(clause[0]), clause.start())
+                read = self._readings(clause[0], _plain_forms(clause[0]), clause.start())
                 found += [each for each in read if text[each.at] not in self._common]
         return found
 
     def all(self, text: str) -> list[Reading]:
         """The readings of all characters, those of a word without a blank between."""
         found: list[Reading] = []
-        plain_forms = simplified(text)
+        plain_forms = _plain_forms(text)
         ends = set(accumulate(self._cutter.lengths(plain_forms)))
         for clause in _HAN.finditer(text):
             read = self._readings(clause[0], plain_forms[slice(*clause.span())], clause.start())
@@ -95,6 +96,12 @@ class Spoken:
         read: list[str] = self._usual(pieces, style=self._style, errors=lambda unknown: [""] * len(unknown))
         letters = "".join(pieces)
         return read if len(read) == len(letters) else [self._read([each])[0] for each in letters]
+
+
+def _plain_forms(text: str) -> str:
+    """The text in Simplified characters, each in its place; of Taiwan's 帶著 the mainland's 带着."""
+    forms = convert(text, "tw2s")[0]
+    return forms if len(forms) == len(text) else simplified(text)
 
 
 @lru_cache(_KEPT)

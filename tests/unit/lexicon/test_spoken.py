@@ -28,6 +28,7 @@ def written(spoken: Spoken, text: str) -> str:
     [
         ("銀行的行長", "yínháng de? hángzhǎng"),
         ("音樂很快樂", "yīnyuè hěn kuàilè"),
+        ("帶著船", "dài zhe? chuán"),
         ("西安，船", "xī'ān chuán"),
         ("A1，b", ""),
     ],
