@@ -19,9 +19,9 @@ PYTHON = sys.executable
 # import-linter has no `python -m`.
 _LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
-# Many tests wait for a terminal or a clock, so two processes share a processor; one that has no test left takes some
-# of another's.
-_PROCESSES = min(2 * (os.cpu_count() or 1), 8)
+# Many tests wait for a terminal or a clock more than half of their time, so three processes share a processor; one that
+# has no test left takes some of another's.
+_PROCESSES = min(3 * (os.cpu_count() or 1), 8)
 _PYTEST = (PYTHON, "-m", "pytest", "--dist", "worksteal", "--numprocesses")
 
 CHECKS = {
