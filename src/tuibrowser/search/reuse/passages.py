@@ -70,9 +70,9 @@ def passages_of(runs: Runs, documents: Array) -> Passages:
 def signatures(passages: Passages, words: Array) -> Array:
     """uint64: a number for the runs of each passage, from a number for the words of each run and for its length."""
     at = np.arange(len(words)) - np.repeat(passages.bounds[:-1], np.diff(passages.bounds))
-    mixed = (words ^ passages.runs.lengths.astype(np.uint64)) * _FACTOR + at.astype(np.uint64)
+    mixed = words * _FACTOR + passages.runs.lengths.astype(np.uint64)
     mixed ^= mixed >> _HALF
-    mixed *= _FACTOR
+    mixed *= _FACTOR + (at.astype(np.uint64) << np.uint64(1))
     mixed ^= mixed >> _HALF
     return np.add.reduceat(mixed, passages.bounds[:-1]) if len(passages) else mixed
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tuibrowser.search.reuse.model import Standing
-    from tuibrowser.search.searcher import Searcher
+    from tuibrowser.search.searcher import Reach, Searcher
     from tuibrowser.study.reuse.placed import PlacedPassage
     from tuibrowser.tui.browser.desk import Actions, Browser
     from tuibrowser.tui.work.tasks import Progress, Task
@@ -53,6 +53,8 @@ class Sharing:
         self._panel = ReusePanel(self)
         self._asked = Asked(None)
         self._found: PlacedReuse | None = None
+        self._found_in: tuple[Reach, int] | None = None
+        """What was searched, and the version of what was known of it."""
         self._tasks: list[Task] = []
 
     @property
@@ -123,8 +125,9 @@ class Sharing:
         if searcher is None:
             self._browser.say(tr("no text can be searched yet"), error=True)
             return
-        is_known = self._found is not None and asked == self._asked
-        self._asked = asked
+        reach = searcher.reach()
+        is_known = self._found is not None and (asked, (reach, reach.version)) == (self._asked, self._found_in)
+        self._asked, self._found_in = asked, (reach, reach.version)
         if not is_known:
             self._look(searcher, asked)
         self._browser.show_panel(self._panel, Side.BELOW)
