@@ -34,7 +34,7 @@ def _holding(engine: Engine, segments: list[Segment]) -> Engine:
 
 
 def cluster_of(engine: Engine, transport: Inside) -> Any:
-    """The searcher over all hosts that there are, which lacks reuse, words used alike and what repeats."""
+    """The searcher over all hosts that there are, which lacks reuse and words used alike."""
     return Cluster(engine._corpus, transport, sorted(transport.hosts))
 
 

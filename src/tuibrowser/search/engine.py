@@ -301,10 +301,19 @@ class Engine:
         layers = self._records.parsed(query, scope).layers
         matches = LocalMatches(parts_of(found), at_least, answer.bounds, answer.notes, layers, self.cut_texts.views)
         if scope.once:
-            text = self._once.of(self._snapshot(), self.chosen(query, scope).documents)
-            matches = matches.once(text, partial(self.cut_texts.views_of, text))
+            matches = self.once(matches, self.chosen(query, scope).documents)
         with self._lock:
             return matches if cancelled() else self._matches.put(self._key(query, scope), matches)
+
+    def once(self, matches: LocalMatches, documents: Collection[int]) -> LocalMatches:
+        """Those of some matches that stand in no paragraph which repeats one of some documents."""
+        text = self._once.of(self._snapshot(), documents)
+        return matches.once(text, partial(self.cut_texts.views_of, text))
+
+    @property
+    def kept_once(self) -> KeptOnce:
+        """The texts without what repeats in them."""
+        return self._once
 
     def parallels(
         self,

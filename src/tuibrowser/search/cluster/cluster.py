@@ -20,10 +20,10 @@ from tuibrowser.search.cluster.hosts import Hosts, LostError
 from tuibrowser.search.cluster.matches import MatchesOfHosts
 from tuibrowser.search.cluster.occurrences import OccurrencesOfHosts
 from tuibrowser.search.cluster.parallels import look, rows_of
-from tuibrowser.search.cluster.recipes import of_unit
+from tuibrowser.search.cluster.recipes import of_unit, once_in
 from tuibrowser.search.cluster.source import SourceOfHosts
 from tuibrowser.search.cluster.units import UnitsOfHosts
-from tuibrowser.search.cluster.words import CutTextsOfHosts, common_vocabulary, refuse_once
+from tuibrowser.search.cluster.words import CutTextsOfHosts, common_vocabulary
 from tuibrowser.search.counting.once import repeating
 from tuibrowser.search.model import EVERY, Order, Scope, SearchResult
 from tuibrowser.search.parallels.model import Parallels
@@ -224,21 +224,19 @@ class Cluster:
         return self._again(work)
 
     def matches(self, query: str, scope: Scope = _EVERYWHERE, cancelled: Callable[[], bool] = _never) -> MatchesOfHosts:
-        """All matches of a query, to be counted; at least none where it was cancelled.
-
-        Raises CorpusError where each text is to be counted once: what repeats is not known over several hosts.
-        """
-        refuse_once(once=scope.once)
+        """All matches of a query, to be counted; at least none where it was cancelled."""
 
         def work() -> MatchesOfHosts:
             answer = self._answer(query, scope, cancelled)
             if answer is None:
                 return MatchesOfHosts(self._hosts, None, (), {}, at_least=True)
             plan, held = answer.plan, answer.held
-            steps = {} if plan.is_nearest else dict.fromkeys(held.asked, ())
+            once = self.chosen(query, scope).documents if scope.once else None
+            first: tuple[Any, ...] = () if once is None else (once_in(once),)
+            steps = {} if plan.is_nearest else dict.fromkeys(held.asked, first)
             at_least = plan.at_least or plan.is_filled or bool(self._hosts.missing)
             return MatchesOfHosts(
-                self._hosts, held, (), steps, at_least, plan.count_bounds, plan.notes, self._vocabulary
+                self._hosts, held, (), steps, at_least, plan.count_bounds, plan.notes, self._vocabulary, once
             )
 
         return self._again(work)
@@ -381,8 +379,7 @@ class Cluster:
         once: bool = False,
     ) -> UnitsOfHosts:
         """The units of so many characters, one or two, in some layers of some documents, by their numbers."""
-        refuse_once(once=once)
-        arguments = {"documents": documents, "size": size, "layers": layers, "exact": exact}
+        arguments = {"documents": documents, "size": size, "layers": layers, "exact": exact, "once": once}
         return UnitsOfHosts(self._hosts, arguments)
 
     def matches_of_unit(
@@ -395,9 +392,10 @@ class Cluster:
         once: bool = False,
     ) -> MatchesOfHosts:
         """All occurrences of a unit that `units` counts."""
-        refuse_once(once=once)
-        root = of_unit({"unit": unit, "documents": documents, "layers": layers, "exact": exact})
-        return MatchesOfHosts(self._hosts, None, root, dict.fromkeys(self._hosts.there, ()), bool(self._hosts.missing))
+        root = of_unit({"unit": unit, "documents": documents, "layers": layers, "exact": exact, "once": once})
+        steps: dict[int, tuple[Any, ...]] = dict.fromkeys(self._hosts.there, ())
+        told = documents if once else None
+        return MatchesOfHosts(self._hosts, None, root, steps, bool(self._hosts.missing), once=told)
 
     @property
     def cut_texts(self) -> CutTextsOfHosts:

@@ -23,6 +23,7 @@ from tuibrowser.search.cluster.counted import Counted
 from tuibrowser.search.cluster.kept import Kept
 from tuibrowser.search.cluster.recipes import made_of, occurrences
 from tuibrowser.search.cluster.session import Session
+from tuibrowser.search.counting.once import NotToldError
 from tuibrowser.search.machines.arrays import WireError
 from tuibrowser.search.patterns.find import PatternError
 
@@ -45,6 +46,7 @@ class Host:
 
     def __init__(self, engine: Engine, generation: str = "") -> None:
         self._engine = engine
+        engine.kept_once.is_part = True
         self._generation = generation
         self._lock = threading.Lock()
         self._kept = Kept(engine)
@@ -65,7 +67,7 @@ class Host:
                 asked = self._target(kind, target)
                 value = getattr(asked, rest)(**arguments)
                 return answered(generation, method, value, asked.total if isinstance(asked, Session) else 0)
-        except GoneError:
+        except (GoneError, NotToldError):
             return refused(generation, GONE, "")
         except PatternError as error:
             return refused(generation, FAULTY, said(error))
@@ -96,7 +98,7 @@ class Host:
         key = root, steps
         if (known := self._matches.get(key)) is not None:
             return known
-        made = made_of(self._matches_of(root, steps[:-1]), steps[-1]) if steps else self._root(root)
+        made = made_of(self._engine, self._matches_of(root, steps[:-1]), steps[-1]) if steps else self._root(root)
         return self._matches.put(key, made)
 
     def _root(self, root: tuple[Any, ...]) -> LocalMatches:

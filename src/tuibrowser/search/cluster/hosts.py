@@ -10,11 +10,12 @@ import numpy as np
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.language.i18n import plain
 from tuibrowser.search.cluster.calls import ANSWERED, FAULTY, GONE, METHODS, answer_of, asked
+from tuibrowser.search.index.arrays import changes
 from tuibrowser.search.patterns.find import PatternError
 from tuibrowser.search.searcher import Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -81,7 +82,9 @@ class Hosts:
             for number in sorted(self.missing)
         )
 
-    def all(self, method: str, target: Any, arguments: Mapping[str, Any], only: Iterable[int] | None = None) -> Any:
+    def all(
+        self, method: str, target: Any, arguments: Mapping[str, Any], only: Iterable[int] | None = None
+    ) -> dict[int, Any]:
         """Ask all hosts, or some, the same of the same target; return the answers by host."""
         return self.each(method, dict.fromkeys(self.there if only is None else only, (target, arguments)))
 
@@ -96,6 +99,25 @@ class Hosts:
             self.missing |= questions.keys() - found.keys()
             raise LostError
         return found
+
+    def tell_repeats(self, documents: Collection[int]) -> None:
+        """Tell the hosts which paragraphs of some documents stand on several of them."""
+        answers = self.all("kept.prints", None, {"documents": documents, "layers": frozenset()}).values()
+        prints, firsts = (np.concatenate([answer[at] for answer in answers]) for at in (0, 1))
+        order = np.lexsort((firsts, prints))
+        prints, firsts = prints.take(order), firsts.take(order)
+        begins = np.flatnonzero(changes(prints))
+        several = begins.compress(np.diff(np.append(begins, len(prints))) > 1)
+        shared = {"documents": documents, "prints": prints.take(several), "firsts": firsts.take(several)}
+        self.all("kept.tell", None, shared)
+
+    def counted(self, method: str, arguments: Mapping[str, Any]) -> dict[int, Any]:
+        """Ask all hosts about some documents; where paragraphs count once, hosts are told what repeats if need be."""
+        try:
+            return self.all(method, None, arguments)
+        except GoneError:
+            self.tell_repeats(arguments["documents"])
+            return self.all(method, None, arguments)
 
     def _ask(self, name: str, questions: Mapping[int, tuple[Any, Mapping[str, Any]]]) -> dict[int, tuple[Any, int]]:
         kind, _, rest = name.partition(".")

@@ -79,21 +79,32 @@ class Kept:
         """The prints of long paragraphs of some documents, their documents, and their characters in some layers."""
         return prints_of(self._engine.segments, documents, layers)
 
+    def tell(self, documents: Collection[int], prints: Array, firsts: Array) -> None:
+        """Know which paragraphs of some documents stand elsewhere, and in which document first."""
+        self._engine.kept_once.tell(self._engine.segments, documents, (prints, firsts))
+
     def pairs(self, first: Array, second: Array) -> Array:
         """How often pairs of ids, and each of the two, occur here."""
         return counts_of(self._engine.segments, first, second)
 
     def units(
-        self, documents: Collection[int], size: int, layers: frozenset[Layer], *, exact: bool
+        self, documents: Collection[int], size: int, layers: frozenset[Layer], *, exact: bool, once: bool
     ) -> tuple[Array, Array]:
         """The keys of the units of some documents, ascending, and how often they occur."""
-        return self._engine.units(documents, size, layers, exact=exact).keyed
+        return self._engine.units(documents, size, layers, exact=exact, once=once).keyed
 
     def described(
-        self, units: Sequence[str], documents: Collection[int], size: int, layers: frozenset[Layer], *, exact: bool
+        self,
+        units: Sequence[str],
+        documents: Collection[int],
+        size: int,
+        layers: frozenset[Layer],
+        *,
+        exact: bool,
+        once: bool,
     ) -> list[Unit]:
         """The forms of some units, how often they occur, and in how many documents."""
-        return self._engine.units(documents, size, layers, exact=exact).described(units)
+        return self._engine.units(documents, size, layers, exact=exact, once=once).described(units)
 
     # Words
 
@@ -121,20 +132,31 @@ class Kept:
         counts = sum((np.bincount(each.forms, minlength=count) for each in layer.segments), np.zeros(count, np.int64))
         return layer.vocabulary.written, counts, layer.vocabulary.known
 
-    def words(self, documents: Collection[int], layers: frozenset[Layer], *, exact: bool) -> tuple[Array, Array]:
+    def words(
+        self, documents: Collection[int], layers: frozenset[Layer], *, exact: bool, once: bool
+    ) -> tuple[Array, Array]:
         """How often each form occurs in some documents, and in how many it is the first of its word."""
-        table = self._engine.cut_texts.units(documents, layers, exact=exact)
+        table = self._engine.cut_texts.units(documents, layers, exact=exact, once=once)
         assert isinstance(table, WordTable)
         return table.forms, table.firsts
 
-    def grams(self, documents: Collection[int], layers: frozenset[Layer], size: int, *, exact: bool) -> GramCounts:
+    def grams(
+        self, documents: Collection[int], layers: frozenset[Layer], size: int, *, exact: bool, once: bool
+    ) -> GramCounts:
         """So many words in a row in some documents."""
-        table = self._engine.cut_texts.units(documents, layers, size, exact=exact)
+        table = self._engine.cut_texts.units(documents, layers, size, exact=exact, once=once)
         assert isinstance(table, GramTable)
         return table.counted()
 
     def grams_described(
-        self, units: Sequence[str], documents: Collection[int], layers: frozenset[Layer], size: int, *, exact: bool
+        self,
+        units: Sequence[str],
+        documents: Collection[int],
+        layers: frozenset[Layer],
+        size: int,
+        *,
+        exact: bool,
+        once: bool,
     ) -> list[Unit]:
         """The forms of some of these, how often they occur, and in how many documents."""
-        return self._engine.cut_texts.units(documents, layers, size, exact=exact).described(units)
+        return self._engine.cut_texts.units(documents, layers, size, exact=exact, once=once).described(units)

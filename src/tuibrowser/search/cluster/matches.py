@@ -51,6 +51,9 @@ class MatchesOfHosts:
     words: Callable[[], CommonVocabulary] | None = None
     """What gives the words of the texts, which are cut then if that was not done."""
 
+    once: Collection[int] | None = None
+    """The documents of which each paragraph counts once, if any."""
+
     def _all(self, name: str, **arguments: Any) -> list[Any]:
         """What all hosts answer to the same."""
         return list(self._ask(name, dict.fromkeys(self.steps, arguments)).values())
@@ -61,6 +64,8 @@ class MatchesOfHosts:
         except GoneError:
             if self.held is not None:
                 self.held.renew()
+            if self.once is not None:
+                self.hosts.tell_repeats(self.once)
             return self._asked(name, questions)
 
     def _asked(self, name: str, questions: Mapping[int, dict[str, Any]]) -> Mapping[int, Any]:

@@ -10,7 +10,7 @@ from tuibrowser.search.machines.methods import methods_of
 from tuibrowser.search.searcher import Matches, Searcher
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from tuibrowser.search.answering.matches import LocalMatches
     from tuibrowser.search.engine import Engine
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 CHOOSING: Final = frozenset({"clustered", "beside", "beside_word", "whole_words", "of_documents", "of_indices"})
 """The methods of matches that choose among them."""
 
+_ONCE: Final = "once"
 _UNIT: Final = "matches_of_unit"
 _NOTHING: Final = Nothing()
 
@@ -44,9 +45,16 @@ def chosen_by(name: str, arguments: Mapping[str, Any]) -> tuple[Any, ...]:
     return name, _told(methods_of(Matches)[name], arguments)
 
 
-def made_of(matches: LocalMatches, step: Any) -> LocalMatches:
+def once_in(documents: Collection[int]) -> tuple[Any, ...]:
+    """A step that leaves out what stands in paragraphs which repeat one of some documents."""
+    return _ONCE, _told(methods_of(Matches)["of_documents"], {"documents": documents})
+
+
+def made_of(engine: Engine, matches: LocalMatches, step: Any) -> LocalMatches:
     """The matches that a step chooses. Raise WireError for what is no step."""
     match step:
+        case (str() as name, told) if name == _ONCE:
+            return engine.once(matches, **_arguments(methods_of(Matches)["of_documents"], told))
         case (str() as name, told) if name in CHOOSING:
             made: LocalMatches = getattr(matches, name)(**_arguments(methods_of(Matches)[name], told))
             return made

@@ -36,11 +36,11 @@ class UnitsOfHosts(KeyedUnits):
     @cached_property
     def keyed(self) -> tuple[Array, Array]:
         """The keys of units, and how often they occur."""
-        return merged(list(self.hosts.all("kept.units", None, self.arguments).values()))
+        return merged(list(self.hosts.counted("kept.units", self.arguments).values()))
 
     def described(self, units: Sequence[str]) -> list[Unit]:
         """The forms of some units, how often they occur, and in how many documents."""
-        answers = self.hosts.all("kept.described", None, {"units": units, **self.arguments}).values()
+        answers = self.hosts.counted("kept.described", {"units": units, **self.arguments}).values()
         return [summed(several) for several in zip(*answers, strict=True)]
 
 

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.language.i18n import plain
 from tuibrowser.search.cluster.matches import MatchesOfHosts
 from tuibrowser.search.cluster.recipes import of_unit
 from tuibrowser.search.cluster.units import summed as summed_units
@@ -107,7 +105,7 @@ class GramsOfHosts:
     def _counts(self) -> list[GramCounts]:
         """The grams of all hosts, whose forms go by their common numbers."""
         found = []
-        for host, each in self.hosts.all("kept.grams", None, self.arguments).items():
+        for host, each in self.hosts.counted("kept.grams", self.arguments).items():
             numbers = self.vocabulary.numbers[host]
             forms = [numbers.take(column) for column in each.forms]
             found.append(type(each)(forms, each.counts, each.documents, each.offsets))
@@ -131,7 +129,7 @@ class GramsOfHosts:
 
     def described(self, units: Sequence[str]) -> list[Unit]:
         """The forms of some grams, how often they occur, and in how many documents."""
-        answers = self.hosts.all("kept.grams_described", None, {"units": units, **self.arguments}).values()
+        answers = self.hosts.counted("kept.grams_described", {"units": units, **self.arguments}).values()
         return [summed_units(several) for several in zip(*answers, strict=True)]
 
 
@@ -181,12 +179,11 @@ class CutTextsOfHosts:
         once: bool = False,
     ) -> WordsOfHosts | GramsOfHosts:
         """The words, or so many in a row, in some layers of some documents, by their numbers."""
-        refuse_once(once=once)
         vocabulary = self.vocabulary()
-        arguments = {"documents": documents, "layers": layers, "exact": exact}
+        arguments = {"documents": documents, "layers": layers, "exact": exact, "once": once}
         if size > 1:
             return GramsOfHosts(self.hosts, vocabulary, {**arguments, "size": size})
-        answers = self.hosts.all("kept.words", None, arguments)
+        answers = self.hosts.counted("kept.words", arguments)
         forms, firsts = (vocabulary.spread({host: each[at] for host, each in answers.items()}) for at in (0, 1))
         return WordsOfHosts(vocabulary.of(exact=exact), (forms, firsts))
 
@@ -200,16 +197,11 @@ class CutTextsOfHosts:
         once: bool = False,
     ) -> MatchesOfHosts:
         """All occurrences of what `units` counts; a blank divides words in a row."""
-        refuse_once(once=once)
-        arguments = {"unit": unit, "documents": documents, "layers": layers, "exact": exact}
-        root = of_unit(arguments, of_words=True)
-        return MatchesOfHosts(self.hosts, None, root, dict.fromkeys(self.hosts.there, ()), words=self.vocabulary)
-
-
-def refuse_once(*, once: bool) -> None:
-    """Raise CorpusError where each text is to be counted once: what repeats is left out on one host alone."""
-    if once:
-        raise CorpusError(plain("several hosts do not count each text once"))
+        arguments = {"unit": unit, "documents": documents, "layers": layers, "exact": exact, "once": once}
+        root, told = of_unit(arguments, of_words=True), documents if once else None
+        return MatchesOfHosts(
+            self.hosts, None, root, dict.fromkeys(self.hosts.there, ()), words=self.vocabulary, once=told
+        )
 
 
 def _common(answers: Mapping[int, Cutting | None]) -> Cutting | None:

@@ -82,31 +82,63 @@ class OnceText:
         return segment, np.empty(0, np.int64)  # It is no more, since texts have come since; figures say "at least".
 
 
+class NotToldError(LookupError):
+    """What repeats in some documents must be told first, since others of the corpus are elsewhere."""
+
+
 class KeptOnce:
-    """The texts asked for last without what repeats in them. May be called from any thread."""
+    """The texts asked for last without what repeats in them. May be called from any thread.
+
+    Where the segments are a part of a corpus (`is_part`) it has to be told what repeats a document elsewhere.
+    """
 
     def __init__(self) -> None:
+        self.is_part = False
         self._lock = threading.Lock()
         self._kept: Kept[tuple[object, ...], OnceText] = Kept(_KEPT)
 
     def of(self, segments: Sequence[Segment], documents: Collection[int]) -> OnceText:
-        """The text of some documents, by their numbers, without what repeats."""
-        wanted = np.fromiter(documents, np.int64, len(documents))
-        chosen = [np.flatnonzero(np.isin(segment.numbers, wanted)) for segment in segments]
-        key = tuple(map(id, segments)), *(each.tobytes() for each in chosen)
+        """The text of some documents, by their numbers, without what repeats. Raises NotToldError."""
+        chosen, key = self._chosen(segments, documents)
         with self._lock:
             if (known := self._kept.get(key)) is not None:
                 return known
-            return self._kept.put(key, OnceText(segments, _repeated(segments, chosen)))
+            if self.is_part:
+                raise NotToldError
+            return self._kept.put(key, OnceText(segments, _repeated(segments, chosen, (_PRINTS_OF_NONE, _NONE))))
+
+    def tell(self, segments: Sequence[Segment], documents: Collection[int], elsewhere: tuple[Array, Array]) -> None:
+        """Keep the text of some documents, of whose paragraphs some may stand elsewhere: prints of such, with the
+        documents that have them first."""
+        chosen, key = self._chosen(segments, documents)
+        with self._lock:
+            self._kept.put(key, OnceText(segments, _repeated(segments, chosen, elsewhere)))
+
+    def _chosen(
+        self, segments: Sequence[Segment], documents: Collection[int]
+    ) -> tuple[list[Array], tuple[object, ...]]:
+        """The places of some documents in their segments, and what tells this choice from others.
+
+        Of a part of a corpus those that are elsewhere belong to the choice.
+        """
+        wanted = np.fromiter(documents, np.int64, len(documents))
+        chosen = [np.flatnonzero(np.isin(segment.numbers, wanted)) for segment in segments]
+        told = [np.unique(wanted)] if self.is_part else chosen
+        return chosen, (tuple(map(id, segments)), *(each.tobytes() for each in told))
 
 
-def _repeated(segments: Sequence[Segment], chosen: Sequence[Array]) -> list[Array]:
+_NONE: Final = np.empty(0, np.int64)
+_PRINTS_OF_NONE: Final = np.empty(0, np.uint64)
+
+
+def _repeated(segments: Sequence[Segment], chosen: Sequence[Array], elsewhere: tuple[Array, Array]) -> list[Array]:
     """int64 for each segment: the paragraphs of its chosen documents that stand in one before."""
     rows = [_prints_in(number, *each) for number, each in enumerate(zip(segments, chosen, strict=True))]
     if not rows:
         return []
     prints, documents, which, paragraphs = (np.concatenate(column) for column in zip(*rows, strict=True))
-    later = repeating(prints, documents)
+    later = repeating(np.concatenate((prints, elsewhere[0])), np.concatenate((documents, elsewhere[1])))
+    later = later.compress(later < len(prints))
     which, paragraphs = which.take(later), paragraphs.take(later)
     return [np.sort(paragraphs.compress(which == number)) for number in range(len(segments))]
 

@@ -10,7 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.division import SCOPES, answers, figures, of_corpus, of_words, queries, small, words_beside
+from support.division import (
+    SCOPES,
+    answers,
+    counted,
+    figures,
+    of_corpus,
+    of_repeats,
+    of_words,
+    queries,
+    small,
+    words_beside,
+)
 from support.hosts import Failing, cluster_of, hosts_of
 from support.searching import answer, engine_of
 from support.words import cut_greedily
@@ -64,25 +75,26 @@ def test_hosts_know_of_a_corpus_what_one_engine_knows(seed: int) -> None:
     corpus = small(rng)
     cluster = cluster_of(corpus.engine, hosts_of(corpus.engine, rng, 3))
     assert of_corpus(corpus.engine, corpus) == of_corpus(cluster, corpus)
+    assert of_repeats(corpus.engine) == of_repeats(cluster)
 
 
-def test_hosts_know_what_repeats_but_do_not_leave_it_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_paragraph_that_stands_on_another_host_counts_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tuibrowser.search.counting.once.LEAST", 3)
     engine = engine_of(["高質量發展\n中国", "高质量发展", "别的\n高质量发展\n别的", "中国，中国\n高質，量发展"])
     cluster = cluster_of(engine, hosts_of(engine, Random(5), 3))
     documents = range(4)
     assert list(cluster.repeated(documents, READ_LAYERS)) == [0, 5, 5, 5]
     assert list(engine.repeated(documents, READ_LAYERS)) == [0, 5, 5, 5]
-    asked: list[Callable[[], object]] = [
-        lambda: cluster.units(documents, 1, READ_LAYERS, once=True),
-        lambda: cluster.matches_of_unit("国", documents, READ_LAYERS, once=True),
-        lambda: cluster.cut_texts.units(documents, READ_LAYERS, once=True),
-        lambda: cluster.cut_texts.matches_of_unit("国", documents, READ_LAYERS, once=True),
-        lambda: cluster.matches("国", Scope(once=True)),
-    ]
-    for ask in asked:
-        with pytest.raises(CorpusError, match="do not count each text once"):
-            ask()
+    for some in (documents, range(1, 4)):
+        own, other = (each.units(some, 1, READ_LAYERS, once=True) for each in (engine, cluster))
+        assert counted(own) == counted(other)
+        found = [list(each.matches_of_unit("国", some, READ_LAYERS, once=True)) for each in (engine, cluster)]
+        assert found[0] == found[1]
+    scope = Scope(once=True)
+    assert figures(engine.matches("高质", scope)) == figures(cluster.matches("高质", scope))
+    with cut_greedily():
+        tables = [each.cut_texts.units(documents, READ_LAYERS, once=True) for each in (engine, cluster)]
+        assert counted(tables[0]) == counted(tables[1])
 
 
 def test_figures_of_hosts_are_those_of_one_engine() -> None:
@@ -151,12 +163,6 @@ def test_a_host_that_is_lost_during_a_search_is_left_out(after: int) -> None:
     assert found[-1].hits == (whole.hits if cluster.reach().missing == () else without.hits)
     share = cluster.reach().missing
     assert not share or 0 < share[0].share < 1
-
-
-def test_it_is_said_that_hosts_do_not_count_each_text_once() -> None:
-    engine = engine_of(TEXTS)
-    with pytest.raises(CorpusError, match="once"):
-        cluster_of(engine, hosts_of(engine, Random(1), 2)).matches("高", Scope(once=True))
 
 
 def test_a_corpus_without_hosts_cannot_be_searched() -> None:
