@@ -412,9 +412,17 @@ def _values(path: Path, says: str = _SAYS_SOMETHING) -> Mapping[str, Any]:
 
 
 def own_stopwords(path: Path | None = None) -> Sequence[Path]:
-    """The stop lists that the config file names, as far as they are files."""
-    values = _values(path or default_path(), r"^[ \t]*[\"']?stopwords\b")
-    return _word_files("stopwords", values["stopwords"], _NO_CHECKS)[0] or () if "stopwords" in values else ()
+    """The stop lists that the config file names, whether or not they can be read."""
+    given = _values(path or default_path(), r"^[ \t]*[\"']?stopwords\b").get("stopwords", [])
+    named = given if isinstance(given, list) else [given]
+    return [_expanded(each) for each in named if isinstance(each, str)]
+
+
+def _expanded(path: str) -> Path:
+    """A path below a home folder; as it stands where there is none of that name."""
+    with suppress(RuntimeError):
+        return Path(path).expanduser()
+    return Path(path)
 
 
 def own_lexica(path: Path | None = None) -> Sequence[Path]:

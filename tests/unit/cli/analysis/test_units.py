@@ -61,6 +61,9 @@ def test_stop_words_are_those_of_a_file_or_of_the_config(
     every = record(capfd, *command, "--stop", "none")
     assert {"后", "渡"} <= {row["text"] for row in every["rows"]}
     assert every["basis"]["N"] == kept["basis"]["N"]
+    default_path().write_text('stopwords = ["~nobody-of-that-name/四.txt", "~/五.txt"]\n', encoding="utf-8")
+    notes = record(capfd, *command)["basis"]["notes"]
+    assert [note.partition(" was not used")[0] for note in notes if "not used" in note] == ["四.txt", "五.txt"]
     assert run(["words", str(texts), "--stop", str(home / "三.txt")]) == 2
     assert "三.txt was not used: " in capfd.readouterr().err
     in_python = open_corpus(texts).words(unit="character", stop=["渡", "后"])
