@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tuibrowser.lexicon import lexicon as lexicon_module
+from tuibrowser.lexicon.define import Usage
 from tuibrowser.settings.config import Config, ReadConfig
+from tuibrowser.tui.study import dictionary
 from tuibrowser.tui.study.definitions import DefinitionPanel
 
 if TYPE_CHECKING:
@@ -60,3 +62,15 @@ async def test_the_panel_follows_the_reader_and_searches_for_the_word(
         await reader.until(lambda: panel.has_focus_within)
         await reader.press("enter")
         await reader.sees("/ 船工")
+
+
+async def test_a_word_is_counted_again_while_texts_are_being_read(
+    browse: Browse, texts: Path, glosses: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = iter([Usage(1, {"渡口": 1}, 1, at_least=True), Usage(2, {"渡口": 2}, 2, at_least=True)])
+    monkeypatch.setattr(dictionary, "_AGAIN", 0.01)
+    monkeypatch.setattr(dictionary, "usage_of", lambda *_: next(counts, Usage(3, {"渡口": 3}, 3)))
+    async with browse(texts, config=ReadConfig(glosses)) as reader:
+        await reader.press("D")
+        await reader.sees("3 places in this corpus")
+        assert "at least" not in reader.screen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import sleep
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.language.i18n import shown, tr
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from tuibrowser.tui.browser.desk import Browser, Passage
     from tuibrowser.tui.work.tasks import Progress, Task
 
+_AGAIN: Final = 1.0
+"""Seconds after which a word is counted again while texts are being read."""
 _NAME: Final = "dictionary"
 """The owner of the mark on the word."""
 
@@ -119,11 +122,22 @@ class Dictionary:
                 return found
             return define(found.word, self._lexicon, usage_of(found.word, searcher, lambda: progress.is_cancelled))
 
+        def count_again(found: Definition, progress: Progress) -> Definition:
+            while not progress.is_cancelled and found.usage is not None and found.usage.at_least:
+                sleep(_AGAIN)
+                found = count(found, progress)
+            return found
+
+        def show_counted(found: Definition) -> None:
+            self._show(found, at)
+            if found.usage is not None and found.usage.at_least:  # texts are still being read
+                self._tasks.append(
+                    self._browser.work(lambda progress: count_again(found, progress), lambda more: self._show(more, at))
+                )
+
         def show(found: Definition) -> None:
             self._show(found, at, is_new=is_new)
-            self._tasks.append(
-                self._browser.work(lambda progress: count(found, progress), lambda more: self._show(more, at))
-            )
+            self._tasks.append(self._browser.work(lambda progress: count(found, progress), show_counted))
 
         self._tasks = [self._browser.work(look, show)]
 
