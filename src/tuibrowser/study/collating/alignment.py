@@ -15,7 +15,7 @@ from tuibrowser.search.index.arrays import changes
 from tuibrowser.search.parallels.passage import as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -27,6 +27,8 @@ _SMALL: Final = 600 * 600
 """The product of two lengths up to which they are compared at once,"""
 _LARGEST: Final = 20_000_000
 """and up to which they are compared at all; beyond it, the one is told as instead of the other."""
+_FURTHEST: Final = 200
+"""Ids by which a stretch is moved to begin at a line."""
 _MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -125,6 +127,47 @@ def _between_anchors(one: Array, other: Array, at: int, other_at: int, depth: in
         done, other_done = end, other_start + end - start
         yield Step(True, at + first, at + done, other_at + other_first, other_at + other_done)
     yield from _steps(one[done:], other[other_done:], at + done, other_at + other_done, depth + 1)
+
+
+def slid(
+    steps: Sequence[Step], one: Array, other: Array, starts: Collection[int], other_starts: Collection[int]
+) -> list[Step]:
+    """Steps of which those that only one sequence has begin at one of some places where they may as well begin there.
+
+    Where both P Y and P X P Y are, P X is what only one has, and not X P, if P X begins at such a place.
+    """
+    found = list(steps)
+    for at in range(1, len(steps)):
+        before, step = found[at - 1], found[at]
+        if step.equal or not before.equal:
+            continue
+        most = before.end - before.start - (at > 1)
+        if step.other_start == step.other_end:
+            by = _slide(one, step.start, step.end, most, starts)
+        elif step.start == step.end:
+            by = _slide(other, step.other_start, step.other_end, most, other_starts)
+        else:
+            continue
+        if by:
+            found[at - 1] = before._replace(end=before.end - by, other_end=before.other_end - by)
+            found[at] = Step(False, step.start - by, step.end - by, step.other_start - by, step.other_end - by)
+            if at + 1 == len(found):
+                found.append(Step(True, step.end, step.end, step.other_end, step.other_end))
+            after = found[at + 1]
+            found[at + 1] = after._replace(start=after.start - by, other_start=after.other_start - by)
+    return [step for step in found if step.end > step.start or step.other_end > step.other_start]
+
+
+def _slide(ids: Array, start: int, end: int, most: int, starts: Collection[int]) -> int:
+    """By how much a stretch that is left out can begin earlier, so that it begins at one of some places; else 0."""
+    if start in starts:
+        return 0
+    for by in range(1, min(most, _FURTHEST) + 1):
+        if ids[start - by] != ids[end - by]:
+            break
+        if start - by in starts:
+            return by
+    return 0
 
 
 def anchors(one: Array, other: Array, length: int) -> list[tuple[int, int, int]]:

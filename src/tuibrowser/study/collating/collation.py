@@ -13,7 +13,7 @@ import numpy as np
 
 from tuibrowser.corpus.model import Layer
 from tuibrowser.hanzi.fold import code_points, fold, fold_table
-from tuibrowser.study.collating.alignment import align
+from tuibrowser.study.collating.alignment import align, slid
 from tuibrowser.study.collating.articles import ArticleChange, article_changes, articles_of, is_renumbered, pairs_of
 from tuibrowser.study.collating.moves import moves
 
@@ -107,6 +107,11 @@ class Side:
         behind = np.concatenate((np.array(self.extent[:1]), self.at + 1))
         return np.where(starts < ends, begins.take(starts), behind.take(starts)), behind.take(ends)
 
+    def line_starts(self) -> frozenset[int]:
+        """The significant characters with which lines of the repaired text begin."""
+        ends = np.flatnonzero(code_points(self.text.repaired) == ord("\n"))
+        return frozenset((0, *np.searchsorted(self.at, ends).tolist()))
+
     def lines(self, offsets: Array) -> Array:
         """The lines of the raw text, from 1, at some offsets into the repaired text."""
         edits = np.array(self.text.alignment.edits, np.int64).reshape(-1, 3)
@@ -170,6 +175,7 @@ def collate(
     if pairs:
         one, other = _without_names(one, articles[0]), _without_names(other, articles[1])
     steps = align(one.ids, other.ids, progress)
+    steps = slid(steps, one.ids, other.ids, one.line_starts(), other.line_starts())
     moved = moves(one.ids, other.ids, steps)
     found = list(_differences(steps, moved))
     found += [each for some in moved for each in _differences(some, [])]

@@ -136,6 +136,17 @@ def test_of_two_passages_that_change_places_the_shorter_one_moved(collated: Call
     assert [each.a_text for each in made.differences if each.kind is DifferenceKind.MOVED] == [PARTS[2][:-1]]
 
 
+def test_what_moved_begins_with_its_line_where_the_next_line_begins_alike(collated: Callable[..., Collation]) -> None:
+    first, second = "渡口應當設亭，供行人避雨之用。", "渡口應當點燈，夜間燈火不得熄滅。"
+    made = collated(f"{PARTS[0]}\n{first}\n{second}\n{PARTS[1]}", f"{PARTS[0]}\n{second}\n{PARTS[1]}\n{first}")
+    assert told(made) == [("moved", first[:-1], first[:-1])]
+
+
+def test_a_line_that_was_added_is_told_as_it_stands(collated: Callable[..., Collation]) -> None:
+    made = collated("渡口應當點燈，夜間不熄。", "渡口應當設亭，以避雨。\n渡口應當點燈，夜間不熄。")
+    assert told(made) == [("only_b", "", "渡口應當設亭，以避雨")]
+
+
 LAW = [
     "第一條 為加強渡口管理，制定本條例。",
     "第二條 渡口由船工管理，船工應當愛護船隻。",
