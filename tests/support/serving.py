@@ -54,10 +54,10 @@ def serving(corpus: Corpus, searcher: Searcher) -> Iterator[Running]:
 
 
 @contextmanager
-def serving_at(current: Callable[[], Shown]) -> Iterator[Running]:
-    """A server of what is current, at a socket with a short path."""
+def serving_at(current: Callable[[], Shown], path: Path | None = None) -> Iterator[Running]:
+    """A server of what is current, at a socket that is named, or one with a short path."""
     with TemporaryDirectory() as folder:
-        running = Running(Path(folder) / "s", current)
+        running = Running(path or Path(folder) / "s", current)
         try:
             yield running
         finally:

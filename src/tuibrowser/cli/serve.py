@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 _EVERY: Final = 60.0
 """Seconds between two looks at the files."""
 
+_SIGNALS: Final = frozenset({signal.SIGTERM, signal.SIGINT, signal.SIGHUP})
+"""What ends it, and what lets it look at the files at once: SIGHUP."""
+
 
 def serve(arguments: Arguments) -> int:
     """Serve until a signal ends it; return 0."""
@@ -50,14 +53,14 @@ def serve(arguments: Arguments) -> int:
     library = Library(paths, encoding, Path(index_dir) if index_dir else None, listener, name)
     server = Server(socket, lambda: library.current, log, len(os.sched_getaffinity(0)))
     server.open(arguments.text("--group"))
-    _end_on_signals(server, library)
+    signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)  # in all threads: this one waits for them
+    threading.Thread(target=server.run, name="accept", daemon=True).start()
     _watch(server, library)
     log(f"{_documents(library)} served at {socket}")
-    try:
-        server.run()
-    finally:
-        library.end()
-        server.stop()
+    while signal.sigwait(_SIGNALS) == signal.SIGHUP:
+        library.look_now()
+    library.end()
+    server.stop()
     log("ended")
     return 0
 
@@ -76,17 +79,6 @@ def _socket(named: str | None, paths: Sequence[str], encoding: str | None) -> Pa
                 plain("no socket at {path}: {reason}", path=str(folder), reason=system_reason(error))
             ) from None
     return folder / socket_name(paths, encoding)
-
-
-def _end_on_signals(server: Server, library: Library) -> None:
-    """End cleanly when asked to, and look at the files at once on SIGHUP."""
-
-    def stop(*_: object) -> None:
-        threading.Thread(target=server.stop, name="stop").start()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
-    signal.signal(signal.SIGHUP, lambda *_: library.look_now())
 
 
 def _watch(server: Server, library: Library) -> None:

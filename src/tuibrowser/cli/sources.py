@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from time import monotonic
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from tuibrowser.cli.errors import CommandError
 from tuibrowser.cli.printing.output import one_line
 from tuibrowser.corpus.containers.within import is_there
+from tuibrowser.host.environment import SERVER
 from tuibrowser.language.i18n import plain, shown, tr
 
 if TYPE_CHECKING:
@@ -23,7 +25,9 @@ _NEXT_WORD_AFTER = 0.1
 
 
 def check_paths(paths: Sequence[str]) -> None:
-    """Raise CommandError for a path where nothing is."""
+    """Raise CommandError for a path where nothing is; those of a server that is named may be on another machine."""
+    if os.environ.get(SERVER, "").startswith("/"):
+        return
     for path in paths:
         if path != STANDARD_INPUT and not is_there(path):
             raise CommandError(plain("no such file or folder: {path}", path=path or repr(path)))

@@ -14,6 +14,7 @@ from tuibrowser.clipboard.tmux import look_closely
 from tuibrowser.doctor.folders import look_at_folders
 from tuibrowser.doctor.model import Diagnosis, Problem
 from tuibrowser.doctor.routes import look_at_clipboard
+from tuibrowser.doctor.servers import look_at_servers
 from tuibrowser.doctor.terminal import look_at_locale, look_at_terminal
 from tuibrowser.language.i18n import plain
 
@@ -32,7 +33,7 @@ def examine(environment: Mapping[str, str] = os.environ, size: tuple[int, int] |
     tmux = look_closely(environment)
     terminal = look_at_terminal(environment, tmux, size)
     clipboard = look_at_clipboard(environment, tmux, finder(environment))
-    folders = look_at_folders()
+    folders = (*look_at_folders(), *look_at_servers(environment))
     versions = _versions()
     problems = (
         *terminal.problems,

@@ -440,8 +440,7 @@ def test_a_stale_socket_is_replaced_and_a_second_server_refused(engine: Engine) 
         assert running.path.stat().st_mode & 0o777 == 0o660
         with pytest.raises(CorpusError, match="another server"):
             Running(running.path, running.current)
-        running.server._listening.close()
-        running.path.unlink()
+        running.stop()
         with socket.socket(socket.AF_UNIX) as stale:
             stale.bind(str(running.path))
         running.start()

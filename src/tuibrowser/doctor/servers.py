@@ -1,0 +1,60 @@
+"""Servers: the sockets of servers that this user's readers find, and what stands behind them; change nothing."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.doctor.model import FolderFound, Problem
+from tuibrowser.host.environment import SERVER, SERVER_OFF
+from tuibrowser.language.i18n import many, plain
+from tuibrowser.search.machines.finding import owners
+from tuibrowser.search.machines.places import SHARED, is_trusted, own_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+def look_at_servers(environment: Mapping[str, str] = os.environ) -> tuple[FolderFound, ...]:
+    """The servers of this user and of everyone on the machine, or the one that is named."""
+    named = environment.get(SERVER, "")
+    if named == SERVER_OFF:
+        return (FolderFound(plain("server"), "", healthy=True, state=plain("none is wanted")),)
+    from pathlib import Path
+
+    sockets = [Path(named)] if named else [path for folder in (own_folder(), SHARED) for path in _sockets(folder)]
+    return tuple(_server(path, environment) for path in sockets)
+
+
+def _sockets(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.glob("*.sock"))
+    except OSError:
+        return []
+
+
+def _server(path: Path, environment: Mapping[str, str]) -> FolderFound:
+    if not is_trusted(path, owners(environment)):
+        what = plain("the socket {path} belongs to another user", path=str(path))
+        problem = Problem(plain("server"), what, plain("name its owner under trust in the config file"))
+        return FolderFound(plain("server"), str(path), healthy=False, state=plain("not trusted"), problems=(problem,))
+    try:
+        return FolderFound(plain("server"), str(path), healthy=True, state=_at_work(path, environment))
+    except (OSError, CorpusError):
+        what = plain("nothing answers at {path}", path=str(path))
+        problem = Problem(plain("server"), what, plain("start the server again: tuibrowser serve"))
+        return FolderFound(
+            plain("server"), str(path), healthy=False, state=plain("does not answer"), problems=(problem,)
+        )
+
+
+def _at_work(path: Path, environment: Mapping[str, str]) -> str:
+    """What a server has. Raise OSError and CorpusError where it does not answer."""
+    from tuibrowser.search.machines.served import ServedCorpus  # late: mostly there is none
+
+    corpus = ServedCorpus(path, owners(environment))
+    texts, paths = many(len(corpus.sources), "document"), " ".join(map(str, corpus.about.paths))
+    corpus.line.close()
+    return plain("{who}: {documents} in {paths}", who=corpus.about.server, documents=texts, paths=paths)
