@@ -192,6 +192,20 @@ async def test_articles_are_listed_and_lead_to_their_place(browse: Browse, tmp_p
         assert not panel.has_articles
 
 
+async def test_names_of_articles_on_lines_of_their_own_are_shown(browse: Browse, tmp_path: Path) -> None:
+    folder = tmp_path / "laws"
+    folder.mkdir()
+    for name, articles in (("a.txt", LAW), ("b.txt", [LAW[0], "岸上應當設亭，供行人避雨。", *LAW[1:]])):
+        lines = (f"第{number}條\n\n{words}" for number, words in zip("一二三四", articles, strict=False))
+        (folder / name).write_text("渡口條例\n\n" + "\n\n".join(lines), encoding="utf-8")
+    async with browse(folder, size=(80, 30)) as reader:
+        await collate(reader)
+        await reader.sees("    第一條")
+        await reader.sees(" b  第二條")
+        await reader.sees(" a  第二條   b  第三條")
+        assert "not compared" not in reader.screen
+
+
 async def test_escape_gives_the_text_back_and_help_has_the_keys(browse: Browse, texts: Path) -> None:
     async with browse(texts) as reader:
         await collate(reader)

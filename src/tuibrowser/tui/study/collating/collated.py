@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tuibrowser.corpus.model import HeadingKind
 from tuibrowser.study.collating.collation import DifferenceKind
 from tuibrowser.study.collating.sheet import sheet_of, stops_of
 from tuibrowser.study.collating.stretches import significant_spans
@@ -33,6 +34,8 @@ class Collated:
     """The differences of form that are told, by the significant characters of the first text."""
     arrivals: Mapping[int, int]
     """Where the second text has what moved: columns by the numbers of differences."""
+    names: frozenset[str]
+    """The names of articles in both texts."""
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -55,6 +58,10 @@ class Collated:
         """The offsets into both repaired texts at a column."""
         one, other = self.sheet.characters_at(column)
         return _offset(self.sheet.one, one), _offset(self.sheet.other, other)
+
+    def is_name(self, words: str) -> bool:
+        """Whether some words are the name of an article, which is not compared."""
+        return words in self.names
 
     def stop_after(self, column: int) -> int:
         """The first stop at a column or after it."""
@@ -81,4 +88,6 @@ def collated(one: Witness, other: Witness, made: Collation) -> Collated:
         if each.kind is DifferenceKind.VARIANT
         for character in range(*spans[number][:2])
     }
-    return Collated(one, other, made, sheet, columns, numbers, variants, sheet.arrivals())
+    headings = (*one.document.headings, *other.document.headings)
+    names = frozenset(heading.title for heading in headings if heading.kind is HeadingKind.ARTICLE)
+    return Collated(one, other, made, sheet, columns, numbers, variants, sheet.arrivals(), names)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual.strip import Strip
 
-    from tuibrowser.study.collating.rows import Piece, Row
+    from tuibrowser.study.collating.rows import Note, Piece, Row
     from tuibrowser.tui.study.collating.collated import Collated
 
 MARGIN: Final = 1
@@ -89,6 +89,9 @@ class Drawing:
 
     def _note(self, row: Row, width: int) -> Strip:
         assert row.note is not None
+        names = [words for words in (row.note.one, row.note.other) if words]
+        if row.note.moved == NONE and all(map(self.shown.is_name, names)):
+            return self._names(row.note, width)
         if row.note.moved == NONE:
             return strip_of(
                 [Segment(" "), Segment(fit(one_line(shown(omitted_words(row.note))), width - 2), self.style("quiet"))],
@@ -99,6 +102,19 @@ class Drawing:
         style = self.style("moved") + self.style("current") if is_here else self.style("moved")
         mark = Segment(narrow("▌", ">") if is_here else " ", self.style("here") if is_here else PLAIN)
         return strip_of([mark, Segment(fit(words, width - 2), style)], width)
+
+    def _names(self, note: Note, width: int) -> Strip:
+        """The names of an article in both texts: a line of their own, which is not compared."""
+        if self.is_beside:
+            cells = cells_of(width, is_beside=True)
+            left, right = fit(one_line(note.one), cells), fit(one_line(note.other), cells)
+            words = f" {left}{' ' * (cells - cell_width(left) + BETWEEN)}{right}"
+        elif note.one == note.other:
+            words = f"    {fit(note.one, width - 5)}"
+        else:
+            named = zip("ab", (note.one, note.other), strict=True)
+            words = " " + fit("   ".join(f"{siglum}  {name}" for siglum, name in named if name), width - 2)
+        return strip_of([Segment(words, self.style("quiet"))], width)
 
 
 def _is_arrival(row: Row) -> bool:
