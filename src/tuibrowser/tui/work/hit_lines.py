@@ -25,10 +25,12 @@ CONTEXT = 120
 """Characters of the paragraph kept on either side of the match."""
 
 
-def hit_line(corpus: Corpus, searcher: Searcher, hit: Hit, view: View) -> HitLine | None:
-    """The line of a hit, its text in the view with the matched characters marked; None where there is no text."""
+def hit_line(corpus: Corpus, searcher: Searcher, hit: Hit, view: View, excerpt: Excerpt | None) -> HitLine | None:
+    """The line of a hit, its text in the view with the matched characters marked; None where there is no text.
+
+    `excerpt` is the one of the hit.
+    """
     document = corpus.documents[hit.document]
-    (excerpt,) = searcher.excerpts([hit])
     made = _repaired(excerpt, document, view) if view.repaired else _raw(corpus, searcher, hit, excerpt, view)
     if made is None:
         return None

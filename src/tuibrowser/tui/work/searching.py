@@ -137,11 +137,15 @@ class Searching:
         lines: dict[int, HitLine] = {}
         wanted = sorted(indices)
         hits = listing.hits(wanted[0], wanted[-1] + 1) if wanted else ()
-        for index in wanted:
+        chosen = [hits[index - wanted[0]] for index in wanted]
+        # Here each takes its time; a server is asked once.
+        excerpts = self._searcher.excerpts(chosen) if self._corpus.is_served else None
+        for at, (index, hit) in enumerate(zip(wanted, chosen, strict=True)):
             if over():
                 break
             try:
-                line = hit_line(self._corpus, self._searcher, hits[index - wanted[0]], view)
+                excerpt = excerpts[at] if excerpts is not None else self._searcher.excerpts([hit])[0]
+                line = hit_line(self._corpus, self._searcher, hit, view, excerpt)
             except (CorpusError, OSError):
                 continue  # The file has gone; its hits stay in the list without text.
             if line is not None:
