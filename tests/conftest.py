@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,6 +23,9 @@ settings.load_profile("same" if os.environ.get("CI") else "new")
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+
+MOST_FILES = 250
+"""Open files from which on garbage is looked for after a test."""
 
 LONGEST_ID = 60
 """Characters of a parameter in the name of a test."""
@@ -41,6 +46,13 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 10, 20)
+
+
+def pytest_runtest_teardown() -> None:
+    """Look for garbage when it holds many files open, which are mapped: Python counts objects alone."""
+    with suppress(OSError):
+        if sum(1 for _ in Path("/proc/self/fd").iterdir()) > MOST_FILES:
+            gc.collect()
 
 
 @pytest.fixture(scope="session", autouse=True)

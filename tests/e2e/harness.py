@@ -215,9 +215,11 @@ class Terminal:
         return status
 
     def _read(self) -> None:
+        ready = select.poll()
+        ready.register(self._master, select.POLLIN)
         while not self._closed:
             self._answer()
-            if not select.select([self._master], [], [], 0.02)[0]:
+            if not ready.poll(20):
                 continue
             try:
                 data = os.read(self._master, 65536)

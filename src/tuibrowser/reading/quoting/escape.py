@@ -9,7 +9,7 @@ from tuibrowser.corpus.sidecars.cells import guarded
 from tuibrowser.language.patterns import late
 
 _LINE_END: Final = late(r"\r\n?")
-_INDENTED: Final = late(r"^[ \t]+", re.MULTILINE)
+_AT_EDGES: Final = late(r"^[ \t]+|(?<![ \t])[ \t]++$", re.MULTILINE)
 _MARKDOWN: Final = late(r"[\\`*_{}\[\]<>|~&$]|^(\u3000*)([-+#=]|\d+[.)])", re.MULTILINE)
 
 # U+200B is what Org's manual has to keep a mark from being one.
@@ -48,9 +48,10 @@ _LIGATURE: Final = late("-(?=-)|'(?=')|[!?](?=`)")
 def markdown(text: str) -> str:
     """A text for Markdown, for which a CR ends a line too.
 
-    The blanks before its lines are taken away, since four of them would make it code.
+    The blanks before its lines are taken away, since four of them would make it code, and those after, since two of
+    them would break the line.
     """
-    return _MARKDOWN.sub(_backslash, _INDENTED.sub("", _LINE_END.sub("\n", text)))
+    return _MARKDOWN.sub(_backslash, _AT_EDGES.sub("", _LINE_END.sub("\n", text)))
 
 
 def org(text: str) -> str:

@@ -39,13 +39,19 @@ class Line:
         if self._given != self._written or len(raw) > SHORT:
             return False
         try:
-            if not select.select([], [self.fileno()], [], 0)[1]:
+            if not self._takes_more():
                 return False
             while raw:
                 raw = raw[os.write(self.fileno(), raw) :]
         except (OSError, ValueError):
             return False  # the terminal has gone, which the thread will find out
         return True
+
+    def _takes_more(self) -> bool:
+        """Whether something can be written without a wait. `select` has no numbers of files from 1,024 on."""
+        ready = select.poll()
+        ready.register(self.fileno(), select.POLLOUT)
+        return any(events & select.POLLOUT for _, events in ready.poll(0))
 
     # -- what the thread takes for a file
 

@@ -410,6 +410,7 @@ LINES = st.text(st.sampled_from("機關 a1*_`~#+-=>.()[]{}<&;|\\!$\t:/\"'^%\n"),
 
 
 @given(LINES)
+@example("1  \n1")
 def test_markdown_shows_the_text_as_it_is(text: str) -> None:
     shown = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(markdown(text))
     paragraphs = re.sub(r"</?p>|\n", " ", shown)

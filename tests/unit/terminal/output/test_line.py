@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import io
 import os
 import pty
+import resource
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,9 @@ from tuibrowser.terminal.output.line import SHORT, Line
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import TextIO
+
+MOST_OF_SELECT = 1024
+"""The first number of a file that `select` does not take."""
 
 
 @pytest.fixture
@@ -47,6 +52,16 @@ def test_nothing_overtakes_what_waits_in_the_thread(terminal: tuple[int, TextIO]
     while len(came) < len(b"firstsecond"):
         came += os.read(near, 99)
     assert came == b"firstsecond"
+
+
+def test_a_file_with_a_high_number_is_written_to(terminal: tuple[int, TextIO]) -> None:
+    near, file = terminal
+    if resource.getrlimit(resource.RLIMIT_NOFILE)[0] <= MOST_OF_SELECT:
+        pytest.skip("this system has no more open files")
+    high = fcntl.fcntl(file.fileno(), fcntl.F_DUPFD_CLOEXEC, MOST_OF_SELECT)
+    with os.fdopen(high, "w", encoding="utf-8") as far:
+        assert Line(far).write_now("船")
+    assert os.read(near, 9).decode() == "船"
 
 
 def test_a_terminal_that_takes_nothing_is_not_waited_for(terminal: tuple[int, TextIO]) -> None:
