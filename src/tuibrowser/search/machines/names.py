@@ -1,7 +1,7 @@
 """Names: the types that values between machines may have, by the names that annotations give them.
 
-A type that stands in a signature of a protocol and is missing here fails a test; none but these is ever made of what
-another process sends.
+A type that a protocol's module imports for type checkers alone needs a name here; where it has none a test fails. What
+another process sends is made into nothing but the types of the signatures.
 """
 
 from __future__ import annotations
