@@ -403,7 +403,6 @@ NO_MESSAGES = {
     "search/patterns/faults.py": r".*",
     "search/machines/clerk.py": r".*",
     "search/machines/server.py": r"reader | refused: | are connected| in a request",
-    "search/machines/remote.py": r" (as an argument|in a plain value)",
     "search/patterns/folding.py": r"points of codes ",
     "corpus/formats/records/fields.py": r"Mapping\[.*",
     "corpus/formats/xml/tei/gaiji.py": r"normalized form",

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.language.i18n import plain
-from tuibrowser.search.machines.arrays import WireError
 from tuibrowser.search.machines.clerk import ERRORS
-from tuibrowser.search.machines.coding import coder
+from tuibrowser.search.machines.coding import NOTHING, Nothing, coder
 from tuibrowser.search.machines.frames import Kind
 from tuibrowser.search.machines.line import GoneError, LostError, OutdatedError, UnansweredError
 from tuibrowser.search.machines.methods import CANCELLED, PROGRESS, PROTOCOLS, functions, methods_of
@@ -131,7 +130,7 @@ class Proxy:
 def _frames(wire: Wire, proxy: Proxy, asked: Method, arguments: Mapping[str, Any]) -> Iterator[Frame]:
     number = proxy._number_on(wire)
     given = {name: value for name, value in arguments.items() if value is not None or name not in asked.callables}
-    return wire.answers(asked.name, (number, asked.encode(given, _NO_ENDS)), _given(asked, arguments, CANCELLED))
+    return wire.answers(asked.name, (number, asked.encode(given, NOTHING)), _given(asked, arguments, CANCELLED))
 
 
 def _given(asked: Method, arguments: Mapping[str, Any], kind: Any) -> Any:
@@ -147,25 +146,14 @@ def _checked(frame: Frame) -> Any:
         raise OutdatedError
     if frame.name == Kind.ERROR:
         name, words = frame.value
-        said = coder(str).decode(words, _NO_ENDS)
+        said = coder(str).decode(words, NOTHING)
         if name not in ERRORS:
             raise CorpusError(plain("the server failed: {error}", error=said))
         raise ERRORS[name](said)
     return frame.value
 
 
-class _NoEnds:
-    def give(self, kind: str, _: object, /) -> int:
-        raise WireError(f"{kind} as an argument")
-
-    def take(self, kind: str, number: int, /) -> Any:
-        raise WireError(f"{kind} {number} in a plain value")
-
-
-_NO_ENDS: Final = _NoEnds()
-
-
-class _Numbers(_NoEnds):
+class _Numbers(Nothing):
     """Takes nothing but the numbers of the handles in an answer."""
 
     def __init__(self) -> None:
@@ -176,7 +164,7 @@ class _Numbers(_NoEnds):
         return lambda *_: kind
 
 
-class _Taking(_NoEnds):
+class _Taking(Nothing):
     """Makes what stands here for the handles in an answer."""
 
     def __init__(self, proxy: Proxy, wire: Wire, asked: Method, arguments: Mapping[str, Any]) -> None:
