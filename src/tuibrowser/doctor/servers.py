@@ -40,9 +40,11 @@ def _server(path: Path, environment: Mapping[str, str]) -> FolderFound:
         what = plain("the socket {path} belongs to another user", path=str(path))
         problem = Problem(plain("server"), what, plain("name its owner under trust in the config file"))
         return FolderFound(plain("server"), str(path), healthy=False, state=plain("not trusted"), problems=(problem,))
+    from tuibrowser.search.machines.line import LostError  # late: mostly there is none
+
     try:
         return FolderFound(plain("server"), str(path), healthy=True, state=_at_work(path, environment))
-    except (OSError, CorpusError):
+    except (OSError, CorpusError, LostError):
         what = plain("nothing answers at {path}", path=str(path))
         problem = Problem(plain("server"), what, plain("start the server again: tuibrowser serve"))
         return FolderFound(

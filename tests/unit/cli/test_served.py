@@ -106,6 +106,15 @@ def test_a_server_that_is_named_must_have_these_texts(running: Running, texts: P
         find_served([str(texts)], None, {"TUIBROWSER_SERVER": str(texts)})
 
 
+def test_a_server_that_hangs_is_left_alone(running: Running, texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tuibrowser.search.machines.line.GREETING", 0.05)
+    running.stop()
+    with socket.socket(socket.AF_UNIX) as hanging:
+        hanging.bind(str(running.path))
+        hanging.listen()
+        assert find_served([str(texts)], None) is None
+
+
 def test_doctor_tells_of_the_server(running: Running, texts: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["doctor"]) == 0
     assert f"a test: 2 documents in {texts}" in capsys.readouterr().out.replace("\n", "")

@@ -33,11 +33,12 @@ def find_served(
 ) -> ServedCorpus | None:
     """The texts as a server has them; None where none serves them. Raise CorpusError where the one named does not."""
     for socket in sockets_of(paths, encoding, environ):
+        from tuibrowser.search.machines.line import LostError, UnansweredError
         from tuibrowser.search.machines.served import ServedCorpus  # most texts are served by none
 
         try:
             corpus = ServedCorpus(socket, owners(environ))
-        except OSError:
+        except (OSError, LostError, UnansweredError):
             continue
         asked = tuple(Path(os.path.abspath(path)) for path in paths)  # noqa: PTH100  # links stay as they are
         if (corpus.about.paths, corpus.about.encoding) == (asked, encoding):

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 PATIENCE: Final = 30.0
 """Seconds for which a server that is gone is asked for, from a thread that may wait."""
 
+GREETING: Final = 5.0
+"""Seconds after which a server that was connected to and says nothing is taken for one that hangs."""
+
 _AT_ONCE: Final = 1.0
 """Seconds for which the event loop waits for an answer at most."""
 
@@ -108,22 +111,30 @@ class Wire:
         with suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
 
-    def answers(self, name: str, value: Any, cancelled: Callable[[], bool] | None) -> Iterator[Frame]:
-        """The answers to a request. Raise LostError."""
+    def answers(
+        self, name: str, value: Any, cancelled: Callable[[], bool] | None, patience: float | None = None
+    ) -> Iterator[Frame]:
+        """The answers to a request. Raise LostError, and UnansweredError where none comes for so many seconds."""
+        if patience is None and on_event_loop():
+            patience = _AT_ONCE
         number, waiting = next(self._ids), SimpleQueue[Frame | None]()
         with self._lock:
             self._waiting[number] = waiting
         try:
             self._send(Frame(self.generation, number, name, value))
-            yield from self._taken(number, waiting, cancelled)
+            yield from self._taken(number, waiting, cancelled, patience)
         finally:
             with self._lock:
                 self._waiting.pop(number, None)
 
     def _taken(
-        self, number: int, waiting: SimpleQueue[Frame | None], cancelled: Callable[[], bool] | None
+        self,
+        number: int,
+        waiting: SimpleQueue[Frame | None],
+        cancelled: Callable[[], bool] | None,
+        patience: float | None,
     ) -> Iterator[Frame]:
-        is_told, until = False, time.monotonic() + _AT_ONCE if on_event_loop() else None
+        is_told, until = False, None if patience is None else time.monotonic() + patience
         is_over = False
         try:
             while True:
@@ -131,9 +142,11 @@ class Wire:
                     is_told = True
                     self._send(Frame(self.generation, number, CANCEL, None))
                 try:
-                    frame = waiting.get(timeout=_LOOK if cancelled is not None and not is_told else _AT_ONCE)
+                    frame = waiting.get(
+                        timeout=_LOOK if cancelled is not None and not is_told else patience or _AT_ONCE
+                    )
                 except Empty:
-                    if until is not None and time.monotonic() > until:
+                    if until is not None and time.monotonic() >= until:
                         raise UnansweredError from None
                     continue
                 if frame is None or self.is_lost:
@@ -203,7 +216,7 @@ class Line:
                 try:
                     self._wire = self._connected()
                     break
-                except (OSError, LostError):
+                except (OSError, LostError, UnansweredError):
                     if time.monotonic() >= until or (cancelled is not None and cancelled()):
                         raise UnansweredError from None
                 time.sleep(_PAUSE)
@@ -244,7 +257,11 @@ class Line:
 
 
 def _greet(wire: Wire) -> None:
-    (answer,) = wire.answers(HELLO, None, None)
+    try:
+        (answer,) = wire.answers(HELLO, None, None, GREETING)
+    except UnansweredError:
+        wire.close()
+        raise
     wire.generation, wire.digest = answer.generation, str(answer.value)
 
 
