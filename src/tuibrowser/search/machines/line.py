@@ -115,8 +115,8 @@ class Wire:
         self, name: str, value: Any, cancelled: Callable[[], bool] | None, patience: float | None = None
     ) -> Iterator[Frame]:
         """The answers to a request. Raise LostError, and UnansweredError where none comes for so many seconds."""
-        if patience is None and on_event_loop():
-            patience = _AT_ONCE
+        if on_event_loop():
+            patience = min(patience or _AT_ONCE, _AT_ONCE)
         number, waiting = next(self._ids), SimpleQueue[Frame | None]()
         with self._lock:
             self._waiting[number] = waiting
