@@ -13,7 +13,7 @@ from tuibrowser.search.index.merge import part
 from tuibrowser.search.index.sorting import indexed
 from tuibrowser.search.model import Order, Scope
 from tuibrowser.search.query import READ_LAYERS
-from tuibrowser.search.searcher import Beside
+from tuibrowser.search.values import Beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

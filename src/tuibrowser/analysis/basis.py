@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from tuibrowser.analysis.judging.model import Judged, Judging
     from tuibrowser.analysis.texts.extent import Extent, Undated
     from tuibrowser.search.model import HitKind
-    from tuibrowser.search.searcher import Chosen, Matches, Searcher
+    from tuibrowser.search.searcher import Matches, Searcher
+    from tuibrowser.search.values import Chosen
 
 NORMALISATION: Final = plain("script and case folded, punctuation not counted")
 LITERAL: Final = plain("these very characters, punctuation not counted")

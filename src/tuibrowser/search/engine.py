@@ -40,7 +40,7 @@ from tuibrowser.search.records import Records
 from tuibrowser.search.reuse.among import reuse_among
 from tuibrowser.search.reuse.find import reuse_of
 from tuibrowser.search.reuse.model import RUN
-from tuibrowser.search.searcher import Place, Reach
+from tuibrowser.search.values import Place, Reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.matching.found import Found
     from tuibrowser.search.model import Bound, Excerpt, TitleMatch
     from tuibrowser.search.reuse.answer import LocalReuse
-    from tuibrowser.search.searcher import Chosen
+    from tuibrowser.search.values import Chosen
 
     Array = npt.NDArray[Any]
 

@@ -12,8 +12,8 @@ from tuibrowser.search.known_names import KnownNames
 from tuibrowser.search.model import Order
 from tuibrowser.search.planning.scope import choose, fields_of, once
 from tuibrowser.search.query import READ_LAYERS, may_name_fields, parse
-from tuibrowser.search.searcher import Chosen
 from tuibrowser.search.titles import TitleFinder
+from tuibrowser.search.values import Chosen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

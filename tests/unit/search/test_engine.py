@@ -13,7 +13,7 @@ from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.model import Metadata, Source
 from tuibrowser.search.engine import Engine
 from tuibrowser.search.model import HitKind, Order, Scope
-from tuibrowser.search.searcher import Reach
+from tuibrowser.search.values import Reach
 
 
 def kinds(texts: list[str], query: str) -> list[tuple[HitKind, str]]:

@@ -11,14 +11,15 @@ from tuibrowser.analysis.table import Table
 from tuibrowser.analysis.texts.units import FORMS_APART
 from tuibrowser.language.i18n import many, plain
 from tuibrowser.search.counting.made import Made
-from tuibrowser.search.searcher import Beside
+from tuibrowser.search.values import Beside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tuibrowser.analysis.judging.model import Judging
     from tuibrowser.search.model import Scope
-    from tuibrowser.search.searcher import Searcher, Unit
+    from tuibrowser.search.searcher import Searcher
+    from tuibrowser.search.values import Unit
 
 COLUMNS: Final = ("text", "matches", "per_million", "share", "documents", "forms")
 

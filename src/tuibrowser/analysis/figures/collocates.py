@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from tuibrowser.analysis.judging.model import Judging
     from tuibrowser.analysis.texts.units import UnitsAsked
     from tuibrowser.search.model import Scope
-    from tuibrowser.search.searcher import Neighbour, Neighbours, Searcher
+    from tuibrowser.search.searcher import Searcher
+    from tuibrowser.search.values import Neighbour, Neighbours
 
     Array = npt.NDArray[Any]
 

@@ -18,7 +18,7 @@ from tuibrowser.host.stopping import check
 from tuibrowser.language.i18n import plain
 from tuibrowser.reading.quoting.reference import refer_to
 from tuibrowser.reading.sections import section_paths
-from tuibrowser.search.searcher import Beside
+from tuibrowser.search.values import Beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from tuibrowser.analysis.judging.model import Judgement, Judging
     from tuibrowser.corpus.model import Document, Heading
     from tuibrowser.search.model import HitKind, Scope
-    from tuibrowser.search.searcher import Context, Match, Matches, Place, Searcher
+    from tuibrowser.search.searcher import Matches, Searcher
+    from tuibrowser.search.values import Context, Match, Place
 
 CONTEXT: Final = 20
 """Characters on either side of a line where no other number is asked for."""

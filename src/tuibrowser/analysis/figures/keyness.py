@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from tuibrowser.analysis.basis import Ground
     from tuibrowser.analysis.texts.units import UnitsAsked
     from tuibrowser.search.model import Scope
-    from tuibrowser.search.searcher import Searcher, Unit, Units
+    from tuibrowser.search.searcher import Searcher, Units
+    from tuibrowser.search.values import Unit
 
     Array = npt.NDArray[Any]
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from tuibrowser.analysis.texts.units import UnitsAsked
     from tuibrowser.search.model import Scope
-    from tuibrowser.search.searcher import Searcher, Unit
+    from tuibrowser.search.searcher import Searcher
+    from tuibrowser.search.values import Unit
 
 COLUMNS: Final = ("text", "count", "per_million", "documents", "forms")
 

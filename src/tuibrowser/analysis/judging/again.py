@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from tuibrowser.analysis.judging.model import Judging
-    from tuibrowser.search.searcher import Context, Match, Matches, Searcher
+    from tuibrowser.search.searcher import Matches, Searcher
+    from tuibrowser.search.values import Context, Match
 
     Key = tuple[str, str, str]
     """A line with its match in the middle, folded."""

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from tuibrowser.analysis.texts.facts import Fact
     from tuibrowser.corpus.model import Layer
-    from tuibrowser.search.searcher import Chosen, Searcher
+    from tuibrowser.search.searcher import Searcher
+    from tuibrowser.search.values import Chosen
 
 _FINGERPRINT: Final = 8
 """Bytes of a fingerprint."""

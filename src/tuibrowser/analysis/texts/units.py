@@ -9,13 +9,14 @@ from tuibrowser.analysis.texts.stop_list import NO_WORDS, StopList, stop_list_of
 from tuibrowser.host.stopping import StoppedError, is_stopped
 from tuibrowser.language.i18n import many, plain
 from tuibrowser.language.wording import clauses, listed
-from tuibrowser.search.searcher import Frequencies
+from tuibrowser.search.values import Frequencies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from tuibrowser.corpus.model import Layer
-    from tuibrowser.search.searcher import Coverage, Matches, Neighbour, Neighbours, Searcher, Units
+    from tuibrowser.search.searcher import Matches, Searcher, Units
+    from tuibrowser.search.values import Coverage, Neighbour, Neighbours
 
     Progress = Callable[[int, int], object]
 

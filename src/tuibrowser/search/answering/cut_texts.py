@@ -19,7 +19,7 @@ from tuibrowser.search.counting.words.tables import NO_WORD, WordTable, by_word,
 from tuibrowser.search.counting.words.views import WordViews, views_of
 from tuibrowser.search.likeness.keeper import likeness_of
 from tuibrowser.search.likeness.model import SimilarWords
-from tuibrowser.search.searcher import Cutting
+from tuibrowser.search.values import Cutting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.index.segment import Segment
     from tuibrowser.search.index.words.keeper import WordKeeper
     from tuibrowser.search.index.words.layer import WordLayer
-    from tuibrowser.search.searcher import Coverage
+    from tuibrowser.search.values import Coverage
 
     Array = npt.NDArray[Any]
 

@@ -13,7 +13,7 @@ from tuibrowser.corpus.model import LAYERS, fingerprint_of
 from tuibrowser.hanzi.alignment import Side
 from tuibrowser.search.index.lengths import MORE
 from tuibrowser.search.model import Excerpt
-from tuibrowser.search.searcher import Place
+from tuibrowser.search.values import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

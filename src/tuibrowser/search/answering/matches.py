@@ -19,7 +19,7 @@ from tuibrowser.search.counting.words.neighbours import WordCompany, whole
 from tuibrowser.search.index.arrays import ascending
 from tuibrowser.search.model import HitKind
 from tuibrowser.search.query import READ_LAYERS
-from tuibrowser.search.searcher import Context, Match
+from tuibrowser.search.values import Context, Match
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.index.segment import Segment
     from tuibrowser.search.matching.found import Found
     from tuibrowser.search.model import Bound
-    from tuibrowser.search.searcher import Beside, Clusters, Neighbour, Neighbours
+    from tuibrowser.search.values import Beside, Clusters, Neighbour, Neighbours
 
     Array = npt.NDArray[Any]
 

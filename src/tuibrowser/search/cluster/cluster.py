@@ -30,7 +30,7 @@ from tuibrowser.search.parallels.model import Parallels
 from tuibrowser.search.planning.plan import Plan
 from tuibrowser.search.query import Query
 from tuibrowser.search.records import Records
-from tuibrowser.search.searcher import Chosen, Reach
+from tuibrowser.search.values import Chosen, Reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.cluster.transport import Transport
     from tuibrowser.search.cluster.words import CommonVocabulary
     from tuibrowser.search.model import Excerpt, Hit, TitleMatch
-    from tuibrowser.search.searcher import Place
+    from tuibrowser.search.values import Place
 
     Array = npt.NDArray[Any]
 

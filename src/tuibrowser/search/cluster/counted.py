@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.answering.matches import LocalMatches
     from tuibrowser.search.counting.clusters import ClusterCounts
     from tuibrowser.search.model import HitKind
-    from tuibrowser.search.searcher import Beside, Context, Match, Neighbour
+    from tuibrowser.search.values import Beside, Context, Match, Neighbour
 
     Array = npt.NDArray[Any]
 

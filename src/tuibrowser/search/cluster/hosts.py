@@ -12,7 +12,7 @@ from tuibrowser.language.i18n import plain
 from tuibrowser.search.cluster.calls import ANSWERED, FAULTY, GONE, METHODS, answer_of, asked
 from tuibrowser.search.index.arrays import changes
 from tuibrowser.search.patterns.find import PatternError
-from tuibrowser.search.searcher import Missing
+from tuibrowser.search.values import Missing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.counting.words.grams import GramCounts
     from tuibrowser.search.engine import Engine
     from tuibrowser.search.model import Excerpt, Hit
-    from tuibrowser.search.searcher import Coverage, Cutting, Place, Unit
+    from tuibrowser.search.values import Coverage, Cutting, Place, Unit
 
     Array = npt.NDArray[Any]
 

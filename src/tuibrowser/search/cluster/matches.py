@@ -16,7 +16,7 @@ from tuibrowser.search.counting.clusters import clusters_of
 from tuibrowser.search.counting.neighbours import neighbours_of
 from tuibrowser.search.counting.units import merged, most_first, together
 from tuibrowser.search.counting.words.neighbours import neighbours_of as words_beside
-from tuibrowser.search.searcher import Neighbour
+from tuibrowser.search.values import Neighbour
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.cluster.hosts import Hosts
     from tuibrowser.search.cluster.words import CommonVocabulary
     from tuibrowser.search.model import Bound, HitKind
-    from tuibrowser.search.searcher import Beside, Clusters, Context, Match, Neighbours
+    from tuibrowser.search.values import Beside, Clusters, Context, Match, Neighbours
 
     Array = npt.NDArray[Any]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tuibrowser.search.counting.tables import KeyedUnits
 from tuibrowser.search.counting.units import merged, most_first, together
-from tuibrowser.search.searcher import Unit
+from tuibrowser.search.values import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

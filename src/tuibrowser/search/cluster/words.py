@@ -16,7 +16,7 @@ from tuibrowser.search.counting.words.grams import commonest_of
 from tuibrowser.search.counting.words.tables import CountedWords
 from tuibrowser.search.index.words.coverage import places_in
 from tuibrowser.search.index.words.forms import vocabulary_of
-from tuibrowser.search.searcher import Coverage, Frequencies
+from tuibrowser.search.values import Coverage, Frequencies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.cluster.hosts import Hosts
     from tuibrowser.search.counting.words.grams import GramCounts
     from tuibrowser.search.index.words.layer import Vocabulary
-    from tuibrowser.search.searcher import Cutting, Unit
+    from tuibrowser.search.values import Cutting, Unit
 
     Array = npt.NDArray[Any]
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from tuibrowser.host.stopping import check
 from tuibrowser.search.counting.places import Places
-from tuibrowser.search.searcher import Beside
+from tuibrowser.search.values import Beside
 
 if TYPE_CHECKING:
     import numpy.typing as npt

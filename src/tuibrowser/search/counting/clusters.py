@@ -14,7 +14,7 @@ from tuibrowser.search.counting.places import NOWHERE, Places
 from tuibrowser.search.counting.tallies import in_documents
 from tuibrowser.search.counting.units import identities, rows_of
 from tuibrowser.search.index.arrays import changes
-from tuibrowser.search.searcher import Beside, Clusters, Unit
+from tuibrowser.search.values import Beside, Clusters, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -20,7 +20,7 @@ from tuibrowser.search.counting.units import (
     written_as,
 )
 from tuibrowser.search.counting.windows import Surroundings
-from tuibrowser.search.searcher import Neighbour, Neighbours
+from tuibrowser.search.values import Neighbour, Neighbours
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -33,7 +33,7 @@ from tuibrowser.search.counting.units import (
     written_with,
 )
 from tuibrowser.search.model import HitKind
-from tuibrowser.search.searcher import Frequencies, Unit
+from tuibrowser.search.values import Frequencies, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

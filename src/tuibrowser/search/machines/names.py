@@ -15,7 +15,7 @@ from tuibrowser.corpus.files.looks import Looks
 from tuibrowser.corpus.files.sources import Found
 from tuibrowser.hanzi.alignment import Alignment
 from tuibrowser.search import model as answers
-from tuibrowser.search import searcher
+from tuibrowser.search import searcher, values
 from tuibrowser.search.answering.listing import Listing
 from tuibrowser.search.answering.rows import Rows
 from tuibrowser.search.answering.source import Located
@@ -36,17 +36,10 @@ HANDLES: Final = (searcher.Occurrences, searcher.Matches, searcher.Units, search
 PLAIN: Final = (
     *(answers.Bound, answers.Excerpt, answers.Hit, answers.HitKind, answers.Order, answers.Scope),
     *(answers.SearchResult, answers.TitleMatch),
-    *(searcher.Beside, searcher.Chosen, searcher.Clusters, searcher.Context, searcher.Coverage, searcher.Cutting),
-    *(
-        searcher.Frequencies,
-        searcher.Match,
-        searcher.Missing,
-        searcher.Neighbour,
-        searcher.Neighbours,
-        searcher.Place,
-        searcher.Reach,
-    ),
-    *(searcher.Unit, SimilarWord, SimilarWords, Listing, Parallel, Parallels, ReuseOrder, SharedPassage, Standing),
+    *(values.Beside, values.Chosen, values.Clusters, values.Context, values.Coverage, values.Cutting),
+    *(values.Frequencies, values.Match, values.Missing, values.Neighbour, values.Neighbours, values.Place),
+    values.Reach,
+    *(values.Unit, SimilarWord, SimilarWords, Listing, Parallel, Parallels, ReuseOrder, SharedPassage, Standing),
     *(texts.Belonging, texts.Document, texts.DocumentProblem, texts.DocumentText, texts.Edit, texts.Heading),
     *(texts.HeadingKind, texts.Layer, texts.LayerSpan, texts.Locator, texts.Metadata, texts.Paragraph),
     *(texts.ParagraphKind, texts.PathProblem, texts.Script, texts.Source, Alignment, Looks, Found),

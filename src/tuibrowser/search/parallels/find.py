@@ -148,7 +148,7 @@ class Finder:
     # All of the passage
 
     def counts(self) -> list[int]:
-        """At how many places all of the passage stands in each segment."""
+        """Count the places at which all of the passage stands in each segment."""
         return [len(starts) for starts, _ in self._whole]
 
     def add_whole(self, counts: Sequence[int], most: int) -> bool:

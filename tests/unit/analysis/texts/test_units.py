@@ -16,7 +16,7 @@ from tuibrowser.analysis.figures.lists import words
 from tuibrowser.analysis.texts.stop_list import StopList, read_stop_lists, stop_list_of
 from tuibrowser.analysis.texts.units import UnitsAsked, is_covered
 from tuibrowser.host.stopping import StoppedError, stopping
-from tuibrowser.search.searcher import Coverage
+from tuibrowser.search.values import Coverage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,7 +15,7 @@ from tuibrowser.corpus.model import Metadata
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.search.engine import Engine
 from tuibrowser.search.model import HitKind, Scope
-from tuibrowser.search.searcher import Context, Match
+from tuibrowser.search.values import Context, Match
 
 EXACT = Scope(exact=True)
 

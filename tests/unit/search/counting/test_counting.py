@@ -20,7 +20,7 @@ from tuibrowser.search.index.merge import build
 from tuibrowser.search.index.taken import IndexText
 from tuibrowser.search.model import Scope
 from tuibrowser.search.query import READ_LAYERS
-from tuibrowser.search.searcher import Beside
+from tuibrowser.search.values import Beside
 
 EXACT = Scope(exact=True)
 TEXT = frozenset({Layer.TEXT})

@@ -20,7 +20,7 @@ from tuibrowser.search.counting.windows import Windows
 from tuibrowser.search.engine import Engine
 from tuibrowser.search.model import Scope
 from tuibrowser.search.query import READ_LAYERS
-from tuibrowser.search.searcher import Beside
+from tuibrowser.search.values import Beside
 
 EXACT = Scope(exact=True)
 

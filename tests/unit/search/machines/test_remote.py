@@ -28,7 +28,8 @@ from tuibrowser.search.machines.places import socket_name
 from tuibrowser.search.machines.served import ServedCorpus
 from tuibrowser.search.model import Scope, SearchResult
 from tuibrowser.search.reuse.model import ReuseOrder
-from tuibrowser.search.searcher import Beside, CutTexts, Matches, Occurrences, Reuse, Searcher, Units
+from tuibrowser.search.searcher import CutTexts, Matches, Occurrences, Reuse, Searcher, Units
+from tuibrowser.search.values import Beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -14,7 +14,7 @@ from tuibrowser.search.counting.tables import EXACT, VARIANT
 from tuibrowser.search.counting.units import most_first
 from tuibrowser.search.counting.words.tables import words_of
 from tuibrowser.search.index.arrays import changes, distinct, expand
-from tuibrowser.search.searcher import Frequencies, Unit
+from tuibrowser.search.values import Frequencies, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

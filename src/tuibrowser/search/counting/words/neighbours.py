@@ -12,7 +12,7 @@ from tuibrowser.host.stopping import check
 from tuibrowser.search.counting.units import looked_up, summed
 from tuibrowser.search.counting.words.tables import words_of, written_as
 from tuibrowser.search.index.arrays import distinct, expand
-from tuibrowser.search.searcher import Neighbour, Neighbours
+from tuibrowser.search.values import Neighbour, Neighbours
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ from tuibrowser.search.counting.tables import EXACT, VARIANT
 from tuibrowser.search.counting.units import summed
 from tuibrowser.search.index.arrays import expand
 from tuibrowser.search.index.words.layer import key_of
-from tuibrowser.search.searcher import Frequencies, Unit
+from tuibrowser.search.values import Frequencies, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence

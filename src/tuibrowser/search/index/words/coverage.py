@@ -11,7 +11,7 @@ import numpy as np
 
 from tuibrowser.hanzi.cutting import simplified
 from tuibrowser.search.index.words.spaced import is_spaced
-from tuibrowser.search.searcher import Coverage
+from tuibrowser.search.values import Coverage
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

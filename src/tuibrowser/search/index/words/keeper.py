@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.index.mapped import Mapped
     from tuibrowser.search.index.segment import Segment
     from tuibrowser.search.index.words.layer import WordLayer
-    from tuibrowser.search.searcher import Coverage
+    from tuibrowser.search.values import Coverage
 
     Progress = Callable[[int, int], object]
     Cancelled = Callable[[], bool]

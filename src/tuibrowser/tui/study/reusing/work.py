@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tuibrowser.search.reuse.model import Standing
-    from tuibrowser.search.searcher import Reach, Searcher
+    from tuibrowser.search.searcher import Searcher
+    from tuibrowser.search.values import Reach
     from tuibrowser.study.reuse.placed import PlacedPassage
     from tuibrowser.tui.browser.desk import Actions, Browser
     from tuibrowser.tui.work.tasks import Progress, Task

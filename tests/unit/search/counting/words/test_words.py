@@ -24,7 +24,7 @@ from tuibrowser.search.query import READ_LAYERS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tuibrowser.search.searcher import Unit
+    from tuibrowser.search.values import Unit
 
 EXACT = Scope(exact=True)
 TEXT = frozenset({Layer.TEXT})
