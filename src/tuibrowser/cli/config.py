@@ -9,8 +9,8 @@ from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.printing.output import one_line
 from tuibrowser.cli.sources import say
 from tuibrowser.language.i18n import plain, tr
-from tuibrowser.settings.config import default_path
 from tuibrowser.settings.config_file import commented, effective, read_config
+from tuibrowser.settings.early import default_path
 
 if TYPE_CHECKING:
     from pathlib import Path

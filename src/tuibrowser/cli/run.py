@@ -14,13 +14,13 @@ from tuibrowser.cli.printing.output import one_line, prepare_streams
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.host.environment import DICTIONARIES, RECORD_NAMES, SERVER, SERVER_OFF, SERVER_OWNERS
 from tuibrowser.language.i18n import plain, said, shown, speak
-from tuibrowser.settings.config import at_start
+from tuibrowser.settings.early import at_start
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tuibrowser.cli.line.grammar import Arguments, Command
-    from tuibrowser.settings.config import AtStart
+    from tuibrowser.settings.early import AtStart
 
 FOUND, NOTHING, ERROR = 0, 1, 2
 """Exit statuses of the commands."""

@@ -10,8 +10,8 @@ from tuibrowser.doctor.model import FolderFound, Problem
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import many, plain
 from tuibrowser.search.index.store import MANIFEST, cache_root, size_of
-from tuibrowser.settings import config
 from tuibrowser.settings.config_file import read_config
+from tuibrowser.settings.early import default_path
 from tuibrowser.userdata import store
 from tuibrowser.userdata.database import Health, Inspected, inspect
 
@@ -29,7 +29,7 @@ def look_at_folders() -> tuple[FolderFound, ...]:
 
 
 def _config() -> FolderFound:
-    path = config.default_path()
+    path = default_path()
     loaded = read_config(path)
     if loaded.problems:
         problems = tuple(

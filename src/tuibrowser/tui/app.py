@@ -22,8 +22,9 @@ from tuibrowser.host.system_errors import system_error
 from tuibrowser.language.i18n import shown, tr
 from tuibrowser.reading.harmless import harmless
 from tuibrowser.settings.commands import first_key
-from tuibrowser.settings.config import Config, ReadConfig, default_path
+from tuibrowser.settings.config import Config, ReadConfig
 from tuibrowser.settings.config_file import read_config
+from tuibrowser.settings.early import default_path
 from tuibrowser.terminal import MODES, Redrawing, Stopping, driver_class, has_mouse
 from tuibrowser.tui.ambiguous import ADVICE, WIDE_CSS, draw_ambiguous, is_wide
 from tuibrowser.tui.browser.desks import DESKS, all_commands, all_places

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tuibrowser.cli.run import run
-from tuibrowser.settings.config import OPTIONS, Config, ReadConfig, default_path
+from tuibrowser.settings.config import OPTIONS, Config, ReadConfig
 from tuibrowser.settings.config_file import commented, effective, read_config
+from tuibrowser.settings.early import default_path
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ from tuibrowser.cli.line.usage import help_text
 from tuibrowser.cli.run import run
 from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.language.i18n import ENGLISH, SIMPLIFIED, TRADITIONAL, speak
-from tuibrowser.settings.config import default_path
+from tuibrowser.settings.early import default_path
 
 if TYPE_CHECKING:
     from pathlib import Path

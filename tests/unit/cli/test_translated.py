@@ -22,7 +22,8 @@ from tuibrowser.language import i18n
 from tuibrowser.language.i18n import Message
 from tuibrowser.reading.quoting.citation_style import FIELDS, STYLES, Style
 from tuibrowser.settings.commands import COMMANDS as KEY_COMMANDS
-from tuibrowser.settings.config import AMBIGUOUS, LANGUAGES, LEAN, OPTIONS, THEMES, default_path
+from tuibrowser.settings.config import AMBIGUOUS, LANGUAGES, LEAN, OPTIONS, THEMES
+from tuibrowser.settings.early import default_path
 from tuibrowser.settings.keymaps import PRESETS
 
 if TYPE_CHECKING:

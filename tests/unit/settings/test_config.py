@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from tuibrowser.language.i18n import LANGUAGES
 from tuibrowser.reading.quoting.citation_style import read_style
-from tuibrowser.settings.config import OPTIONS, AtStart, Config, ReadConfig, at_start, default_path, load
+from tuibrowser.settings.config import OPTIONS, Config, ReadConfig, load
 from tuibrowser.settings.config_file import effective, read_config
+from tuibrowser.settings.early import AtStart, at_start, default_path
 from tuibrowser.settings.keymaps import rebound
 
 if TYPE_CHECKING:

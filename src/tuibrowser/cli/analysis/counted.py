@@ -21,7 +21,7 @@ from tuibrowser.corpus.names import as_utf8
 from tuibrowser.language.i18n import plain, shown, tr
 from tuibrowser.language.wording import listed
 from tuibrowser.search.model import Scope
-from tuibrowser.settings.config import own_stopwords
+from tuibrowser.settings.early import own_stopwords
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

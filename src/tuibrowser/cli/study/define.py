@@ -16,7 +16,7 @@ from tuibrowser.lexicon.define import usage_of
 from tuibrowser.lexicon.lexicon import Lexicon
 from tuibrowser.lexicon.lines import definition_lines
 from tuibrowser.reading.harmless import json_line
-from tuibrowser.settings.config import own_lexica
+from tuibrowser.settings.early import own_lexica
 
 if TYPE_CHECKING:
     from tuibrowser.cli.line.grammar import Arguments

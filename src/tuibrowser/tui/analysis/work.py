@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser.analysis.texts.stop_list import read_stop_lists
 from tuibrowser.language.i18n import plain, tr
-from tuibrowser.settings.config import AUTO
+from tuibrowser.settings.option import AUTO
 from tuibrowser.tui.analysis.giving.giving import Giving
 from tuibrowser.tui.analysis.judging import Judgements
 from tuibrowser.tui.analysis.making.asked import NEEDING_A_QUERY, Asked, Opened, View

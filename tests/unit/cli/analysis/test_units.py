@@ -9,7 +9,7 @@ import pytest
 
 from tuibrowser.api import open_corpus
 from tuibrowser.cli.run import run
-from tuibrowser.settings.config import default_path
+from tuibrowser.settings.early import default_path
 
 if TYPE_CHECKING:
     from pathlib import Path

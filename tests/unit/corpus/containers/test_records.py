@@ -13,7 +13,8 @@ from tuibrowser.corpus.formats.records.fields import NAMES, names_of_field
 from tuibrowser.corpus.model import ParagraphKind
 from tuibrowser.host.environment import RECORD_NAMES
 from tuibrowser.search.index.fingerprint import rules
-from tuibrowser.settings.config import RECORD_FIELDS, at_start
+from tuibrowser.settings.early import at_start
+from tuibrowser.settings.option import RECORD_FIELDS
 
 if TYPE_CHECKING:
     from pathlib import Path
