@@ -10,7 +10,17 @@ import pytest
 
 from tuibrowser.cli.run import run
 
-RECORD = ["a", "b", "elapsed_ms", "aligned", "differences", "variants_left_out", "renumbered", "articles"]
+RECORD = [
+    "a",
+    "b",
+    "elapsed_ms",
+    "aligned",
+    "differences",
+    "variants_left_out",
+    "renumbered",
+    "not_compared",
+    "articles",
+]
 DIFFERENCE = ["kind", "a", "b", "a_text", "b_text", "a_line", "b_line"]
 
 

@@ -31,6 +31,12 @@ def layer_rows(text: DocumentText, title: str) -> list[Row]:
     return sorted([*furniture, *_outside(marked, furniture)]) if furniture else marked
 
 
+def aside_spans(text: DocumentText, title: str) -> list[tuple[int, int]]:
+    """The stretches of the repaired text that are page furniture or apparatus, sorted and disjoint."""
+    rows = layer_rows(text, title)
+    return [(start, end) for start, end, layer in rows if layer in (_FURNITURE, _APPARATUS)]
+
+
 def _marked(text: DocumentText) -> Iterator[Row]:
     """The layers that markup tells, as they stand in the repaired text."""
     to_target = text.alignment.to_target

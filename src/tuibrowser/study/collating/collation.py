@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from tuibrowser.corpus.model import Layer
+from tuibrowser.corpus.loading.layers import aside_spans
 from tuibrowser.hanzi.fold import code_points, fold, fold_table
 from tuibrowser.study.collating.alignment import align, slid
 from tuibrowser.study.collating.articles import ArticleChange, article_changes, articles_of, is_renumbered, pairs_of
@@ -49,7 +49,10 @@ _OTHER_START: Final = attrgetter("other_start")
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A stretch of each text, in code points of the repaired text; that of a text that has nothing there is empty."""
+    """A stretch of each text, in code points of the repaired text; that of a text that has nothing there is empty.
+
+    `a_text` and `b_text` leave out what is not compared.
+    """
 
     kind: DifferenceKind
     a: tuple[int, int]
@@ -100,6 +103,20 @@ class Side:
     """uint16: their fold ids."""
     at: Array
     """int64: where they stand in the repaired text."""
+    aside: tuple[tuple[int, int], ...]
+    """The stretches of furniture and apparatus that are not compared, in the repaired text, ascending."""
+    passed: int
+    """The significant characters in these."""
+
+    def read(self, start: int, end: int) -> str:
+        """The repaired text from one code point to another, without what is not compared."""
+        parts, at = [], start
+        for low, high in self.aside[bisect_right(self.aside, start, key=_END) :]:
+            if low >= end:
+                break
+            parts.append(self.text.repaired[at : max(at, low)])
+            at = min(high, end)
+        return "".join((*parts, self.text.repaired[at:end]))
 
     def spans(self, starts: Array, ends: Array) -> tuple[Array, Array]:
         """The code points from some significant characters up to others; an empty span stands behind the one before."""
@@ -156,6 +173,7 @@ class Collation:
             "differences": [each.record() for each in self.differences],
             "variants_left_out": self.variants_left_out,
             "renumbered": self.renumbered,
+            "not_compared": {"a": self.a.passed, "b": self.b.passed},
             "articles": [each.record() for each in self.articles],
         }
 
@@ -198,17 +216,21 @@ def collate(
 
 
 def _side(witness: Witness) -> Side:
-    """The significant characters of a text that are no furniture and no apparatus."""
+    """The significant characters of a text that are no furniture and no apparatus; all where it is nothing else."""
     text, (first, last) = witness.text, witness.extent
     ids = fold(text.repaired)
     kept = ids >= fold_table().gap_end
     kept[:first] = kept[last:] = False
-    for span in text.layers:
-        if span.layer in (Layer.FURNITURE, Layer.APPARATUS):
-            start, end = text.alignment.target_span(span.start, span.end)
-            kept[start:end] = False
+    whole = kept.copy()
+    spans = aside_spans(text, witness.document.title)
+    aside = tuple((max(first, low), min(last, high)) for low, high in spans if low < last and high > first)
+    for low, high in aside:
+        kept[low:high] = False
+    if not kept.any():
+        kept, aside = whole, ()
     at = np.flatnonzero(kept)
-    return Side(witness.document.name, text, (first, last), ids.take(at), at)
+    passed = int(np.count_nonzero(whole)) - len(at)
+    return Side(witness.document.name, text, (first, last), ids.take(at), at, aside, passed)
 
 
 def _without_names(side: Side, articles: Sequence[Article]) -> Side:
@@ -291,7 +313,6 @@ def _told(one: Side, other: Side, found: list[_Found]) -> Iterator[Difference]:
     b_starts, b_ends = other.spans(rows[:, 2], rows[:, 3])
     places = one.spans(rows[:, 4], rows[:, 4])[0]
     columns = (a_starts, a_ends, b_starts, b_ends, one.lines(a_starts), other.lines(b_starts), places)
-    text, other_text = one.text.repaired, other.text.repaired
     for (kind, *_), (start, end, low, high, line, other_line, place) in zip(
         found, np.stack(columns, axis=1).tolist(), strict=True
     ):
@@ -299,8 +320,8 @@ def _told(one: Side, other: Side, found: list[_Found]) -> Iterator[Difference]:
             kind,
             (start, end),
             (low, high),
-            text[start:end],
-            other_text[low:high],
+            one.read(start, end),
+            other.read(low, high),
             line,
             other_line,
             place if kind is _MOVED else None,

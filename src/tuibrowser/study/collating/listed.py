@@ -75,8 +75,10 @@ def lines_of(made: Collation, colours: Colours = _Plain()) -> Iterator[str]:  # 
         )
     )
     if made.variants_left_out:
-        words = tr("{count:,} variants of script or form left out (--variants)", count=made.variants_left_out)
-        yield colours.quiet(words)
+        variants = many(made.variants_left_out, "variant")
+        yield colours.quiet(tr("{variants} of script or form left out (--variants)", variants=variants))
+    if made.a.passed or made.b.passed:
+        yield colours.quiet(_on_one_line(_passed_words(made)))
     if made.renumbered:
         yield colours.quiet(tr("{count:,} articles have another number, which is no difference", count=made.renumbered))
     for article in made.articles:
@@ -87,10 +89,21 @@ def lines_of(made: Collation, colours: Colours = _Plain()) -> Iterator[str]:  # 
         yield _line(made, difference, colours)
 
 
+def _passed_words(made: Collation) -> str:
+    """How much of both texts is not compared."""
+    return tr(
+        "page furniture and apparatus are not compared: {a} of {first}, {b} of {second}",
+        a=many(made.a.passed, "character"),
+        first=made.a.name,
+        b=many(made.b.passed, "character"),
+        second=made.b.name,
+    )
+
+
 def _line(made: Collation, difference: Difference, colours: Colours) -> str:
     place = colours.place(f"{difference.a_line}|{difference.b_line}:")
     kind = colours.quiet(shown(KIND_NAMES[difference.kind]))
-    before = made.a.text.repaired[max(made.a.extent[0], difference.a[0] - _AROUND) : difference.a[0]]
+    before = made.a.read(max(made.a.extent[0], difference.a[0] - _AROUND), difference.a[0])
     gone = f"[-{_cut(difference.a_text)}-]" if difference.a_text else ""
     come = f"{{+{_cut(difference.b_text)}+}}" if difference.b_text else ""
     return f"{place} {kind} {_on_one_line(before)}{colours.match(_on_one_line(gone + come))}"

@@ -59,12 +59,14 @@ def _order(entry: _Entry) -> tuple[int, bool, int, int]:
 
 def _entries(collation: Collation) -> Iterator[_Entry]:
     """The entries, in no order."""
+    text, other_text = collation.a.text.repaired, collation.b.text.repaired
     for number, each in enumerate(collation.differences, 1):
+        one, other = text[slice(*each.a)], other_text[slice(*each.b)]
         if each.kind is DifferenceKind.MOVED and each.a_place is not None:
-            yield *each.a, each.b[0], _entry(each.kind, each.a_text, "", f' n="{number}"')
-            yield each.a_place, each.a_place, each.b[0], _entry(each.kind, "", each.b_text, f' n="{number}"')
+            yield *each.a, each.b[0], _entry(each.kind, one, "", f' n="{number}"')
+            yield each.a_place, each.a_place, each.b[0], _entry(each.kind, "", other, f' n="{number}"')
         else:
-            yield *each.a, each.b[0], _entry(each.kind, each.a_text, each.b_text)
+            yield *each.a, each.b[0], _entry(each.kind, one, other)
 
 
 def _entry(kind: DifferenceKind, first: str, second: str, more: str = "") -> str:

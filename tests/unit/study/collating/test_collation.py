@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -16,6 +17,7 @@ from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.hanzi.convert import convert
 from tuibrowser.study.collating.alignment import align, heaviest_rising
 from tuibrowser.study.collating.collation import Collation, DifferenceKind, Witness, collate
+from tuibrowser.study.collating.listed import lines_of
 from tuibrowser.study.collating.tei import tei
 
 if TYPE_CHECKING:
@@ -74,6 +76,35 @@ def test_script_and_punctuation_are_no_difference_and_variants_are_counted(
     assert [each.kind for each in listed.differences] == [DifferenceKind.VARIANT] * made.variants_left_out
     assert ("variant", "舊", "旧") in told(listed)
     assert listed.variants_left_out == 0
+
+
+HEADED = "渡口記\n作者：{author}\n\n渡口有舟三艘，{state}。\n"
+
+
+def test_furniture_is_neither_compared_nor_counted(collated: Callable[..., Collation]) -> None:
+    made = collated(HEADED.format(author="李某", state="皆舊"), HEADED.format(author="王某某", state="皆新"))
+    assert told(made) == [("change", "舊", "新")]
+    assert (made.a.passed, made.b.passed) == (4, 5)
+    assert made.aligned == (10 / 11, 10 / 11)
+    said = "page furniture and apparatus are not compared: 4 characters of a.txt, 5 characters of b.txt"
+    assert said in list(lines_of(made))
+
+
+def test_a_difference_on_both_sides_of_furniture_is_told_without_it(collated: Callable[..., Collation]) -> None:
+    made = collated("山路記\n作者：李某\n\n遠行人往來。\n", "渡口集\n行人往來。\n")
+    assert all("李某" not in each.a_text for each in made.differences)
+    assert "李某" not in "".join(line for line in lines_of(made) if "|" in line)
+    assert "李某" in tei(made)
+
+
+def test_a_passage_of_nothing_but_furniture_is_compared(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(HEADED.format(author="李某", state="皆舊"), encoding="utf-8")
+    corpus = Corpus.discover([str(tmp_path / "a.txt")])
+    text = corpus.text(0)
+    field = Witness(corpus.documents[0], text, (text.offset_of_line(2), text.offset_of_line(3)))
+    made = collate(field, replace(field, span=(text.offset_of_line(4), len(text.raw))))
+    assert made.a.passed == 0
+    assert "".join(each.a_text for each in made.differences) == "作者：李某"
 
 
 def test_what_moved_is_told_as_such(collated: Callable[..., Collation]) -> None:
