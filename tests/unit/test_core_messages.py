@@ -247,7 +247,7 @@ def test_why_the_process_beside_failed_is_shown(texts: Path, monkeypatch: pytest
     ("query", "note"),
     [
         ("高质量 from:北京", "没有字段 from，按文字搜索（可用的有 in:、by:、date:、layer:、like:、re:）"),
-        ("高质量 date:昨天", "date:昨天 不是日期（如 2022、2021-06..2023），已忽略"),
+        ("高质量 date:昨天", "date:昨天 不是日期（可写 2022、421、2021-06..2023、前221..、康熙），不作搜索"),
         ("高质量 by:某人", "3 篇未注明作者的文档不计在内"),
         ("by:某人", "没有要查找的词：请加上查询词"),
         ('"红楼梦"', "没有与“红楼梦”完全相同的文字；未查找近似匹配"),

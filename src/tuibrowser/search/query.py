@@ -21,7 +21,7 @@ from tuibrowser.corpus.chronology import chronological
 from tuibrowser.corpus.eras import era_date, reign_span
 from tuibrowser.corpus.model import LAYERS, Layer
 from tuibrowser.hanzi.fold import fold
-from tuibrowser.language.i18n import plain
+from tuibrowser.language.i18n import Message, plain
 from tuibrowser.language.wording import listed
 from tuibrowser.search.patterns.written import is_unfinished, source_of
 
@@ -32,8 +32,18 @@ FIELDS: Final = ("in", "by", "date", "layer", "like", "re")
 
 ALL_LAYERS: Final = frozenset(Layer)
 
+_ALSO_CALLED: Final = {
+    **dict.fromkeys(("author", "作者"), "by"),
+    **dict.fromkeys(("title", "work", "标题", "標題", "题名", "題名"), "in"),
+    **dict.fromkeys(("year", "日期", "年份"), "date"),
+}
+"""What tables call the author, the title and the date, and the field that asks for it."""
+
 _EXPRESSIONS: Final = ("re", "=re")
 """The fields whose value is a regular expression: for any form of its characters, and for these alone."""
+
+_NOT_OF_DOCUMENTS: Final = frozenset({"layer", "like", *_EXPRESSIONS})
+"""The fields that are no conditions on documents."""
 
 LAYERS_ASIDE: Final = frozenset({Layer.FURNITURE, Layer.APPARATUS})
 """What stands beside the text of a page."""
@@ -50,11 +60,11 @@ MOST_CONDITIONS: Final = 50
 _OPENING: Final = '"“”＂'
 _CLOSING: Final = '"“”＂'
 _SPACE: Final = re.compile(r"\s+")
-_FIELD: Final = re.compile(r"[-－]?([^\s:：]{1,40})[:：](?=[^/\s]|$)")
+_FIELD: Final = re.compile(r"[-－]?([^\s:：]{1,40})[:：](?!/)")
 _LATIN_NAME: Final = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]{1,20}")
 _MOST_NAMED: Final = 12
 """Fields of a corpus that a note names."""
-_DATE: Final = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
+_DATE: Final = re.compile(r"(\d{1,4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,13 @@ class Filter:
     name: str
     value: str
     negated: bool = False
+
+    @property
+    def can_be_read(self) -> bool:
+        """Whether it says what documents are to be like. One that does not is met by no document, negated or not."""
+        if not self.value or self.name in _NOT_OF_DOCUMENTS:
+            return False
+        return self.name != "date" or date_range(self.value) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,18 +161,17 @@ def parse(text: str, fields: Mapping[bytes, str] | None = None) -> Query:
             continue
         if (found := _field(stripped, at, fields or {}, notes)) is not None:
             condition, at = found
-            if condition.name == "layer":
-                layers += _layers(condition, notes)
-            elif condition.name == "like" and condition.negated:
-                notes.append(plain("like: cannot be left out: ignored"))
-            elif condition.name == "like" and condition.value:
+            if condition.name == "layer" and condition.value.translate(_HALF_WIDTH).lower() in LAYERS:
+                layers.append(_layers(condition))
+            elif condition.name == "like" and condition.value and not condition.negated:
                 words.append(Word(condition.value, like=True))
             elif condition.name in _EXPRESSIONS and condition.value:
                 literal = condition.name != "re"
                 word = Word(condition.value, literal=literal, pattern=condition.value)
                 (excluded if condition.negated else words).append(word)
             else:
-                _add_filter(condition, filters, notes)
+                filters.append(condition)
+                notes += _trouble(condition)
             continue
         word, negated, at = _word(stripped, at, notes)
         if word.text:
@@ -177,7 +193,7 @@ def parse(text: str, fields: Mapping[bytes, str] | None = None) -> Query:
 
 
 def date_range(value: str) -> DateRange | None:
-    """The range that `2022`, `2021-06..2023`, `..2023` or `2021..` names, None where it is none.
+    """The range that `2022`, `421`, `2021-06..2023`, `..2023` or `2021..` names, None where it is none.
 
     A date may be one of a reign or before our era, 康熙三十年 and 前221, or a whole reign.
     """
@@ -196,7 +212,7 @@ def _span(text: str) -> tuple[str, str] | None:
     plain = text.translate(_HALF_WIDTH)
     if (match := _DATE.fullmatch(plain)) is not None:
         year, *rest = match.groups()
-        iso = "-".join([year, *(part.zfill(2) for part in rest if part)])
+        iso = "-".join([year.zfill(4), *(part.zfill(2) for part in rest if part)])
         return iso, iso
     if (era := era_date(plain)) is not None and (era.start, era.end) == (0, len(plain)):
         return era.iso, era.iso
@@ -212,7 +228,12 @@ def _field(text: str, at: int, fields: Mapping[bytes, str], notes: list[str]) ->
     if match is None:
         return None
     name = match[1].translate(_HALF_WIDTH).lower()
-    name = name if name in FIELDS or name in _EXPRESSIONS else fields.get(field_key(match[1]), "")
+    is_ours = name in FIELDS or name in _EXPRESSIONS
+    if not is_ours and text[match.end() : match.end() + 1].isspace():
+        return None
+    name = name if is_ours else fields.get(field_key(match[1]), "")
+    if not name and (name := _ALSO_CALLED.get(match[1].translate(_HALF_WIDTH).lower(), "")):
+        notes.append(plain("{name}: is read as {field}: (in quotation marks it is text)", name=match[1], field=name))
     if not name:
         if _LATIN_NAME.fullmatch(match[1]) is None:
             return None
@@ -232,13 +253,22 @@ def _value(text: str, at: int) -> tuple[int, str]:
     return end, text[at:end]
 
 
-def _add_filter(found: Filter, filters: list[Filter], notes: list[str]) -> None:
+def _trouble(found: Filter) -> tuple[Message, ...]:
+    """What a condition that cannot be read lacks, as a sentence; none where it can be read."""
+    if found.can_be_read:
+        return ()
     if not found.value:
-        notes.append(plain("{name}: needs a value", name=found.name))
-    elif found.name == "date" and date_range(found.value) is None:
-        notes.append(plain("date:{value} is no date (2022, 2021-06..2023): condition ignored", value=found.value))
-    else:
-        filters.append(found)
+        return (plain("{name}: needs a value: nothing is looked for", name=found.name),)
+    if found.name == "date":
+        sentence = plain(
+            "date:{value} is no date (2022, 421, 2021-06..2023, 前221.., 康熙): nothing is looked for",
+            value=found.value,
+        )
+        return (sentence,)
+    if found.name == "like":
+        return (plain("like: cannot be left out: nothing is looked for"),)
+    there = listed(LAYERS)
+    return (plain("no layer {name} (there are {layers}): nothing is looked for", name=found.value, layers=there),)
 
 
 def _common(conditions: Sequence[frozenset[Layer]]) -> frozenset[Layer]:
@@ -247,19 +277,10 @@ def _common(conditions: Sequence[frozenset[Layer]]) -> frozenset[Layer]:
     return (READ_LAYERS | asked).intersection(*conditions)
 
 
-def _layers(found: Filter, notes: list[str]) -> tuple[frozenset[Layer], ...]:
-    """The layers that a condition leaves; none where it names no layer."""
-    name = found.value.translate(_HALF_WIDTH).lower()
-    if not name:
-        notes.append(plain("{name}: needs a value", name=found.name))
-    elif name not in LAYERS:
-        notes.append(
-            plain("no layer {name} (there are {layers}): condition ignored", name=found.value, layers=listed(LAYERS))
-        )
-    else:
-        chosen = frozenset({Layer(name)})
-        return (ALL_LAYERS - chosen if found.negated else chosen,)
-    return ()
+def _layers(found: Filter) -> frozenset[Layer]:
+    """The layers that a condition leaves."""
+    chosen = frozenset({Layer(found.value.translate(_HALF_WIDTH).lower())})
+    return ALL_LAYERS - chosen if found.negated else chosen
 
 
 def _word(text: str, at: int, notes: list[str]) -> tuple[Word, bool, int]:

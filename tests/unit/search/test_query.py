@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuibrowser.corpus.model import Layer
-from tuibrowser.search.query import MOST_WORDS, READ_LAYERS, DateRange, Filter, Word, date_range, parse
+from tuibrowser.search.query import MOST_WORDS, READ_LAYERS, DateRange, Filter, Word, date_range, field_key, parse
 
 
 @pytest.mark.parametrize(
@@ -61,10 +61,42 @@ def test_an_unknown_field_is_named_and_searched_as_text() -> None:
     assert "no field au" in query.notes[0]
 
 
-def test_what_is_no_date_is_named() -> None:
-    query = parse("改革 date:昨天")
-    assert query.filters == ()
-    assert "昨天" in query.notes[0]
+@pytest.mark.parametrize("value", ["昨天", "宋", "八世紀", "701-761", "..昨天", "421, 500"])
+def test_what_is_no_date_is_named_and_no_condition_to_meet(value: str) -> None:
+    (condition,) = parse(f'改革 date:"{value}"').filters
+    assert not condition.can_be_read
+    (note,) = parse(f'改革 date:"{value}"').notes
+    assert note.startswith(f"date:{value} is no date (2022, 421, ")
+
+
+@pytest.mark.parametrize(
+    "typed", ["in:", "by:", "-by:", "genre:", "layer:", "layer:margin", "re:", "-like:船", "by: 陶", "date: 421"]
+)
+def test_a_condition_that_cannot_be_read_is_kept_and_said(typed: str) -> None:
+    query = parse(f"改革 {typed}", {field_key("genre"): "genre"})
+    assert [condition.can_be_read for condition in query.filters] == [False]
+    assert query.notes[0].endswith("nothing is looked for")
+
+
+@pytest.mark.parametrize(
+    ("typed", "condition"),
+    [
+        ("author:李", Filter("by", "李")),
+        ("-作者：李", Filter("by", "李", negated=True)),
+        ("title:船", Filter("in", "船")),
+        ("標題:船", Filter("in", "船")),
+        ("日期:421", Filter("date", "421")),
+    ],
+)
+def test_the_column_of_a_table_asks_like_the_field_it_is_kept_as(typed: str, condition: Filter) -> None:
+    query = parse(f"改革 {typed}")
+    assert query.filters == (condition,)
+    assert f"is read as {condition.name}:" in query.notes[0]
+
+
+def test_a_field_of_the_corpus_comes_before_another_name_of_a_field() -> None:
+    query = parse("改革 year:甲", {field_key("year"): "year"})
+    assert (query.filters, query.notes) == ((Filter("year", "甲"),), ())
 
 
 def test_a_lone_quotation_mark_is_text_and_said() -> None:
@@ -93,7 +125,11 @@ def test_several_lines_are_one_passage() -> None:
         ("太和", None),
         ("永和九年", None),
         ("..", None),
-        ("22", None),
+        ("22", DateRange("0022", "0022")),
+        ("421", DateRange("0421", "0421")),
+        ("421..2001", DateRange("0421", "2001")),
+        ("..500", DateRange(None, "0500")),
+        ("701-761", None),
     ],
 )
 def test_dates(value: str, bounds: DateRange | None) -> None:
@@ -115,6 +151,8 @@ def test_dates(value: str, bounds: DateRange | None) -> None:
         ("前221..0206", "0001", True),
         ("..2023", "-0220", True),
         ("2021..", "-0220", False),
+        ("421", "0421-05", True),
+        ("..500", "0975", False),
         ("康熙", "1691", True),
         ("康熙", "1723", False),
     ],
@@ -142,8 +180,6 @@ def test_whatever_is_typed_is_a_query(typed: str) -> None:
         ("layer:text", {Layer.TEXT}),
         ("－layer：text -layer:apparatus", {Layer.NOTE}),
         ("layer:text layer:note", set()),
-        ("layer:nota", READ_LAYERS),
-        ("layer:", READ_LAYERS),
         ("in:furniture", {Layer.FURNITURE}),
         ("ｉｎ：Furniture", {Layer.FURNITURE}),
         ("layer:furniture", {Layer.FURNITURE}),

@@ -15,6 +15,7 @@ from tuibrowser.analysis.table import Table
 from tuibrowser.analysis.texts.extent import extent_of
 from tuibrowser.analysis.texts.units import CHARACTERS, counted
 from tuibrowser.language.i18n import many, plain
+from tuibrowser.language.wording import clauses
 from tuibrowser.search.counting.made import Made
 
 if TYPE_CHECKING:
@@ -139,7 +140,9 @@ def _group(searcher: Searcher, filters: str, paths: Sequence[str], scope: Scope)
             plain("{filters}: a group is chosen by conditions alone, such as in:, by:, date:", filters=filters)
         )
     if not ground.size:
-        raise NoGroupError(plain("{filters}: no document of that group has text", filters=filters))
+        why = plain("{filters}: no document of that group has text", filters=filters)
+        notes = clauses(ground.chosen.notes)
+        raise NoGroupError(plain("{problem} ({remedy})", problem=why, remedy=notes) if notes else why)
     return ground
 
 

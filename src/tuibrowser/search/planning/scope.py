@@ -33,8 +33,11 @@ class Chosen:
 
 
 def choose(documents: Documents, names: Callable[[], Names], scope: Scope, filters: Sequence[Filter]) -> Chosen:
-    """The documents of a scope that meet all conditions; none where these are more than are looked at."""
-    if len(filters) > MOST_CONDITIONS:
+    """The documents of a scope that meet all conditions.
+
+    None do where the conditions are more than are looked at, or where one of them cannot be read.
+    """
+    if len(filters) > MOST_CONDITIONS or not all(condition.can_be_read for condition in filters):
         return Chosen(np.zeros(len(documents), bool))
     if scope.document is None and scope.folder is None and not filters:
         return Chosen()
@@ -128,7 +131,7 @@ def _holding(records: _Records, name: str, value: str) -> tuple[Array, Array]:
 def _dated(records: _Records, value: str) -> tuple[Array, Array]:
     span, names = date_range(value), records.names
     met = [span is not None and any(span.holds(date) for date in given if date) for given in names.dates]
-    known = np.array([span is not None and any(given) for given in names.dates], bool)
+    known = np.array([any(given) for given in names.dates], bool)
     return known.take(names.date), np.array(met, bool).take(names.date)
 
 

@@ -106,6 +106,7 @@ def test_the_most_telling_by_a_measure_comes_first(measure: str) -> None:
         ("山", None, "a group is chosen by conditions alone"),
         ("in:沙漠", None, "no document of that group has text"),
         ("in:山", "in:沙漠", "in:沙漠: no document"),
+        ("date:八世紀", None, "no document of that group has text .date:八世紀 is no date"),
         ("-in:沙漠", None, "there are no other texts"),
     ],
 )

@@ -57,6 +57,13 @@ def test_a_field_that_no_document_has_is_text_and_named_if_it_looks_like_one(cor
     assert not any("no field" in note for note in corpus.answer("溪上 朝代:唐").notes)
 
 
+@pytest.mark.parametrize("condition", ["date:八世紀", "-date:宋", "in:", "layer:margin", "-like:竹"])
+def test_a_condition_that_cannot_be_read_finds_nothing(corpus: OpenCorpus, condition: str) -> None:
+    answer = corpus.answer(f"溪上 {condition}", None)
+    assert (answer.total, answer.hits, answer.nearest) == (0, (), ())
+    assert any(note.endswith("nothing is looked for") for note in answer.notes)
+
+
 def test_fields_of_records_are_conditions(tmp_path: Path) -> None:
     poems = [
         {"title": "渡口", "author": "林疏", "paragraphs": ["渡口无人舟自横，", "溪声入夜到柴门。"], "dynasty": "唐"},
@@ -73,4 +80,4 @@ def test_parsing_knows_the_fields_that_it_is_given() -> None:
     assert parse("in:序", fields).filters == (Filter("in", "序"),)
     assert parse("genre:序").words == (Word("genre:序"),)
     assert parse("genre://x", fields).words == (Word("genre://x"),)
-    assert parse("genre:", fields).notes == ("genre: needs a value",)
+    assert parse("genre:", fields).notes == ("genre: needs a value: nothing is looked for",)
