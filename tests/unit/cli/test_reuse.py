@@ -53,6 +53,25 @@ def test_a_record_says_where_the_passage_stands_in_both(texts: Path, capsys: pyt
     assert row["also"] == [{"document": "錄.txt", "line": 4}]
 
 
+@pytest.mark.parametrize("is_inside", [True, False])
+def test_furniture_within_a_passage_is_not_shown(
+    home: Path, capsys: pytest.CaptureFixture[str], is_inside: bool
+) -> None:
+    folder = home / "headed"
+    folder.mkdir()
+    for name, author in (("甲.txt", "李某"), ("乙.txt", "王某某")):
+        place = home if name == "甲.txt" and not is_inside else folder
+        (place / name).write_text(f"渡口諸事雜記\n作者：{author}\n\n{SAYING}。\n", encoding="utf-8")
+    asked = "甲.txt" if is_inside else str(home / "甲.txt")
+    assert run(["reuse", asked, str(folder), "--json"]) == 0
+    (row,) = records(capsys.readouterr().out)
+    assert row["text"].split() == row["other"]["text"].split() == ["渡口諸事雜記", f"{SAYING}。"]
+    ((start, end, other_start, other_end),) = row["pairs"]
+    assert row["text"][start:end] == row["other"]["text"][other_start:other_end]
+    assert row["text"][start:end].endswith(SAYING)
+    assert row["matched"] == 20
+
+
 def test_earlier_and_later_are_said_of_declared_dates_alone(texts: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(["reuse", "錄.txt", str(texts), "--json"])
     (row,) = records(capsys.readouterr().out)

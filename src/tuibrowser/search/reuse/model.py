@@ -26,8 +26,8 @@ class Standing:
     """Where a shared passage stands.
 
     `start` and `end` are code points of the document's raw text, or of the text that was asked for, which has no
-    document. `text` is the repaired text around it, within its paragraphs, a newline between these; `spans` are the
-    runs in it, in code points, ascending.
+    document. `text` is the repaired text around it without page furniture, within its paragraphs, a newline between
+    these; `spans` are the runs in it, in code points, ascending.
     """
 
     document: int | None

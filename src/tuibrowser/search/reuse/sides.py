@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+import re
+from itertools import compress, pairwise
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 
+from tuibrowser.corpus.model import LAYERS, Layer
 from tuibrowser.search.reuse.model import Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import numpy.typing as npt
 
@@ -22,6 +24,12 @@ if TYPE_CHECKING:
 
 AROUND: Final = 200
 """Code points of its paragraphs that are given before and after a passage at most."""
+
+PASSED: Final = "\x01"
+"""Stands in a text that was asked for where furniture or apparatus stood; it is not shown."""
+
+_FURNITURE: Final = LAYERS.index(Layer.FURNITURE)
+_PASSED: Final = re.compile(f"{PASSED}+")
 
 
 class Side(Protocol):
@@ -64,11 +72,14 @@ class Documents:
         lasts = np.maximum.reduceat(highs, begins) if len(begins) else highs
         for rows, stream, _ in self._by_stream(firsts.take(begins)):
             segment = self._streams[stream].segment
+            furniture = segment.layers[segment.layers[:, 2] == _FURNITURE].astype(np.int64)
             for row, extent in zip(rows.tolist(), _extents(segment, lows[begins[rows]], lasts[rows]), strict=True):
                 runs = slice(bounds[row], bounds[row + 1])
                 document, start, end, low, high = extent
-                spans = _spans(lows[runs] - low, highs[runs] - low)
-                found[row] = Standing(document, start, end, segment.text(low, high), spans)
+                held = furniture[np.searchsorted(furniture[:, 1], low, "right") :]
+                left_out = held[: np.searchsorted(held[:, 0], high), :2] - low
+                text, spans = _cut(segment.text(low, high), left_out.tolist(), lows[runs] - low, highs[runs] - low)
+                found[row] = Standing(document, start, end, text, spans)
         return [each for each in found if each is not None]
 
     def _positions(self, ranks: Array) -> list[tuple[Array, Segment, Array]]:
@@ -103,7 +114,9 @@ class Text:
         low = start - len(before) + before.rfind("\n") + 1
         after = self._text[end : end + AROUND]
         high = end + (after.find("\n") if "\n" in after else len(after))
-        return Standing(None, start, end, self._text[low:high], _spans(lows - low, highs - low))
+        shown = self._text[low:high]
+        left_out = [each.span() for each in _PASSED.finditer(shown)]
+        return Standing(None, start, end, *_cut(shown, left_out, lows - low, highs - low))
 
 
 def _extents(segment: Segment, lows: Array, highs: Array) -> list[tuple[int, int, int, int, int]]:
@@ -121,5 +134,15 @@ def _extents(segment: Segment, lows: Array, highs: Array) -> list[tuple[int, int
     return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
-def _spans(lows: Array, highs: Array) -> tuple[tuple[int, int], ...]:
-    return tuple(zip(lows.tolist(), highs.tolist(), strict=True))
+def _cut(
+    text: str, left_out: Iterable[Sequence[int]], lows: Array, highs: Array
+) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """A text without some stretches and the ends of their lines, and the runs in it."""
+    kept = np.ones(len(text), bool)
+    for start, end in left_out:
+        kept[max(0, start) : end + text.startswith("\n", end)] = False
+    if not kept.all():
+        before = np.concatenate(([0], np.cumsum(kept)))
+        text = "".join(compress(text, kept.tolist()))
+        lows, highs = before.take(lows), before.take(highs)
+    return text, tuple(zip(lows.tolist(), highs.tolist(), strict=True))

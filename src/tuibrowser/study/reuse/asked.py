@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.corpus.model import Layer
+from tuibrowser.corpus.loading.layers import aside_spans
 from tuibrowser.language.i18n import many, plain
+from tuibrowser.search.reuse.sides import PASSED
 
 if TYPE_CHECKING:
     from tuibrowser.corpus.model import Document, DocumentText
@@ -25,7 +26,7 @@ class Asked:
     @property
     def sought(self) -> int | str:
         """What a searcher is asked for: its number, or its repaired text without furniture and apparatus."""
-        return self.document.number if self.text is None else _read_text(self.text)
+        return self.document.number if self.text is None else _read_text(self.text, self.document.title)
 
     def line(self, offset: int) -> int:
         """The line, from 1, of an offset into the repaired text of a file."""
@@ -60,12 +61,10 @@ def _of_file(corpus: Corpus, path: Path) -> Document | None:
     return held[0] if len(held) == 1 else None
 
 
-def _read_text(text: DocumentText) -> str:
-    """The repaired text with blanks in the place of furniture and apparatus."""
+def _read_text(text: DocumentText, title: str) -> str:
+    """The repaired text with marks in the place of furniture and apparatus."""
     parts, last = [], 0
-    for span in text.layers:
-        if span.layer in (Layer.FURNITURE, Layer.APPARATUS):
-            start, end = text.alignment.target_span(span.start, span.end)
-            parts += [text.repaired[last:start], " " * (end - start)]
-            last = end
+    for start, end in aside_spans(text, title):
+        parts += [text.repaired[last:start], PASSED * (end - start)]
+        last = end
     return "".join((*parts, text.repaired[last:]))
