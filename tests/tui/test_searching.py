@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual import events
 
+from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.language.i18n import plain
 from tuibrowser.search.engine import Engine
 from tuibrowser.tui.widgets.search.hit_list import HitList, where
 from tuibrowser.tui.widgets.search.panel import QueryField, SearchPanel
@@ -422,3 +424,111 @@ async def test_all_hits_are_written_to_a_file_in_the_order_of_the_list(
         await reader.type("file")
         await reader.press("enter", "enter")
         await reader.sees("not written: there is a file")
+
+
+class Fault:
+    """What befalls each search of an engine: nothing, or a fault, or that it waits."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        search = Engine.search
+        self.fails = False
+        self.asked = 0
+        self.may_go_on = threading.Event()
+        self.may_go_on.set()
+
+        def faulty(engine: Engine, *args: Any) -> Iterator[SearchResult]:
+            self.asked += 1
+            assert self.may_go_on.wait(60)
+            if self.fails:
+                raise CorpusError(plain("the index is cut short"))
+            yield from search(engine, *args)
+
+        monkeypatch.setattr(Engine, "search", faulty)
+
+
+@pytest.fixture
+def fault(monkeypatch: pytest.MonkeyPatch, is_served: bool) -> Fault:
+    if is_served:
+        pytest.skip("the fault is one of an engine of this process")
+    return Fault(monkeypatch)
+
+
+async def test_a_search_that_fails_leaves_no_hit_of_the_one_before(
+    browse: Browse, corpus: Path, fault: Fault, sent: list[str]
+) -> None:
+    async with browse(corpus) as reader:
+        await reader.press("slash")
+        await reader.type("高質量")
+        await reader.sees("3 in 2 documents")
+        await reader.press("tab", "asterisk", "escape")
+        fault.fails = True
+        await reader.press("slash")
+        reader.browser.query_one(QueryField).value = "天下"
+        await reader.sees("the index is cut short · Enter searches again")
+        assert "the index is cut short" in reader.status
+        hits = reader.browser.query_one(HitList)
+        assert not hits.row_count
+        assert not len(hits.chosen)
+        await reader.press("tab", "y", "escape")
+        assert not sent
+        before = fault.asked
+        await reader.press("n")
+        await reader.until(lambda: fault.asked == before + 1)
+        await reader.until(lambda: "the index is cut short" in reader.status)
+        fault.fails = False
+        await reader.press("n")
+        await reader.sees("hit 1/1")
+        await reader.press("slash")
+        await reader.sees("1 in 1 document")
+
+
+async def test_enter_asks_again_what_failed_and_so_does_the_panel_that_is_opened(
+    browse: Browse, corpus: Path, fault: Fault
+) -> None:
+    async with browse(corpus) as reader:
+        fault.fails = True
+        await reader.press("slash")
+        await reader.type("後天下")
+        await reader.sees("Enter searches again")
+        await reader.press("escape", "slash")
+        await reader.until(lambda: "Enter searches again" in reader.screen)
+        fault.fails = False
+        await reader.press("enter")
+        await reader.sees("hit 1/1")
+
+
+async def test_hits_of_an_earlier_query_are_not_taken_for_those_of_the_newest(
+    browse: Browse, corpus: Path, fault: Fault, sent: list[str]
+) -> None:
+    async with browse(corpus) as reader:
+        await reader.press("slash")
+        await reader.type("高質量")
+        await reader.sees("3 in 2 documents")
+        fault.may_go_on.clear()
+        field = reader.browser.query_one(QueryField)
+        hits = reader.browser.query_one(HitList)
+        field.value = "後天下"
+        await reader.press("tab", "asterisk", "y", "e")
+        await reader.sees("searching …")
+        assert not sent
+        assert reader.app.screen is reader.browser
+        assert not hits.row_count
+        fault.may_go_on.set()
+        await reader.sees("1 in 1 document")
+        await reader.press("y")
+        await reader.until(lambda: sent)
+        assert "後天下" in sent[0]
+
+
+async def test_hits_elsewhere_are_not_copied_while_another_scope_is_searched(
+    browse: Browse, corpus: Path, fault: Fault, sent: list[str]
+) -> None:
+    async with browse(corpus) as reader:
+        await reader.press("slash")
+        await reader.type("高質量")
+        await reader.sees("3 in 2 documents")
+        fault.may_go_on.clear()
+        await reader.press("tab", "equals_sign", "asterisk", "y")
+        await reader.sees("searching …")
+        assert not sent
+        fault.may_go_on.set()

@@ -81,6 +81,28 @@ async def test_a_server_that_is_gone_is_said_and_gone_on_with_when_it_is_back(
         await reader.sees("hit 3/3")
 
 
+async def test_a_query_without_an_answer_is_asked_again_when_the_server_is_back(
+    browse: Browse, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with browse(corpus) as reader:
+        texts = reader.browser.parts.corpus
+        assert isinstance(texts, ServedCorpus)
+        connected = texts.line._connected
+
+        def refused() -> Wire:
+            raise ConnectionRefusedError
+
+        monkeypatch.setattr(texts.line, "_connected", refused)
+        texts.line.close()
+        await reader.until(lambda: texts.line._wire.is_lost)
+        await reader.press("slash")
+        await reader.type("高質量")
+        await reader.sees("Enter searches again")
+        monkeypatch.setattr(texts.line, "_connected", connected)
+        texts.line.wire()  # whatever else asks
+        await reader.sees("3 in 2 documents")
+
+
 async def test_the_dialog_about_the_corpus_names_the_server(browse: Browse, corpus: Path) -> None:
     async with browse(corpus) as reader:
         await reader.press("i")

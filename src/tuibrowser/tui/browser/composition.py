@@ -221,6 +221,10 @@ class Parts:
         """Have the hits in the document shown marked."""
         self.searching.mark()
 
+    def retry_search(self) -> None:
+        """Search again where there was no answer."""
+        self.searching.retry()
+
     def show_place(self) -> None:
         """Show where the reader is."""
         if (words := status_words(self.pane, self.views.view, self.walk.words)) is not None:

@@ -172,6 +172,9 @@ class Inside(Browser, Protocol):
     def unsay(self, words: str | None = None) -> None:
         """Take the message away, or this one only."""
 
+    def retry_search(self) -> None:
+        """Search again where there was no answer."""
+
     def show_place(self) -> None:
         """Show where the reader is."""
 

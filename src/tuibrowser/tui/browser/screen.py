@@ -275,6 +275,16 @@ class BrowserScreen(Screen[None]):
         self.say(_not_done(message.reason) if waited else message.reason, error=True)
         self._begin()
 
+    def on_search_failed(self, message: messages.SearchFailed) -> None:
+        """Show no hits, and say why."""
+        if self.parts.searching.fail(message):
+            self.on_failed(messages.Failed(message.reason))
+
+    def on_reconnected(self, _: messages.Reconnected) -> None:
+        """Say it, and search again where that had failed."""
+        self.say(tr("connected to the server again"))
+        self.parts.searching.retry()
+
     def on_noted(self, message: messages.Noted) -> None:
         """Say it."""
         self.say(message.text, error=message.is_trouble)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.language.i18n import said, shown, tr
-from tuibrowser.tui.work.messages import DocumentsRead, Failed, LoadingDone, Noted, SearchReady
+from tuibrowser.tui.work.messages import DocumentsRead, Failed, LoadingDone, Noted, Reconnected, SearchReady
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,8 +32,8 @@ def attend(corpus: ServedCorpus, post: Callable[[Message], bool]) -> None:
         _ready(corpus, post)
 
     def again() -> None:
-        post(Noted(tr("connected to the server again")))
         corpus.know_again()
+        post(Reconnected())
         total = len(corpus.documents)
         post(DocumentsRead(range(total), total, total))
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.model import Document, DocumentText
     from tuibrowser.reading.views.render import ViewedText
     from tuibrowser.search.answering.listing import Listing
-    from tuibrowser.search.model import SearchResult
+    from tuibrowser.search.model import Scope, SearchResult
     from tuibrowser.search.searcher import Occurrences, Searcher
     from tuibrowser.tui.widgets.search.hit_list import HitLine
     from tuibrowser.tui.work.request import Request
@@ -178,10 +178,23 @@ class Failed(Message):
     reason: str
 
 
+class Reconnected(Message):
+    """The server of the texts answers again."""
+
+
+@dataclass(eq=False, repr=False)
+class SearchFailed(Message):
+    """A search has no answer, and why."""
+
+    query: str
+    reason: str
+
+
 @dataclass(eq=False, repr=False)
 class HitsFound(Message):
     """The result of a search so far, its hits as they are listed, and the text of some by their index."""
 
+    scope: Scope
     result: SearchResult
     listing: Listing
     lines: dict[int, HitLine]

@@ -11,7 +11,7 @@ from tuibrowser.language.i18n import said, shown, tr
 from tuibrowser.search.answering.listing import listing_of_hits
 from tuibrowser.tui.work.background import NewestJob, Replaced
 from tuibrowser.tui.work.hit_lines import hit_line
-from tuibrowser.tui.work.messages import Failed, HitsFound, HitsMapped, LinesMade, Marked
+from tuibrowser.tui.work.messages import Failed, HitsFound, HitsMapped, LinesMade, Marked, SearchFailed
 from tuibrowser.tui.work.standing import all_standing
 
 if TYPE_CHECKING:
@@ -61,7 +61,15 @@ class Searching:
     def search(self, query: str, scope: Scope, view: View, rows: int) -> None:
         """Search; the text of as many hits as a list has rows, 0 where it is not laid out yet, is made at once."""
         first = min(rows or MOST_FIRST, MOST_FIRST)
-        self._job.submit(lambda replaced: self._say_failure(lambda: self._search(query, scope, view, first, replaced)))
+
+        def search(replaced: Replaced) -> None:
+            def failed(reason: str) -> None:
+                if not replaced():
+                    self._post(SearchFailed(query, reason))
+
+            self._say_failure(lambda: self._search(query, scope, view, first, replaced), failed)
+
+        self._job.submit(search)
 
     def make_lines(self, listing: Listing, indices: Iterable[int], view: View) -> None:
         """Make the text of some hits of a listing."""
@@ -84,14 +92,15 @@ class Searching:
 
         self._marking.submit(lambda replaced: self._say_failure(lambda: find(replaced)))
 
-    def _say_failure(self, work: Callable[[], None]) -> None:
+    def _say_failure(self, work: Callable[[], None], failed: Callable[[str], object] | None = None) -> None:
         """Do some work; where it fails for whatever reason, say so, and be there for the next query."""
+        failed = failed or (lambda reason: self._post(Failed(reason)))
         try:
             work()
         except CorpusError as error:
-            self._post(Failed(shown(said(error))))
+            failed(shown(said(error)))
         except Exception as error:
-            self._post(Failed(tr("this search failed: {error}", error=type(error).__name__)))
+            failed(tr("this search failed: {error}", error=type(error).__name__))
 
     def _search(self, query: str, scope: Scope, view: View, first: int, cancelled: Replaced) -> None:
         last: SearchResult | None = None
@@ -104,7 +113,7 @@ class Searching:
                 listing, is_whole = self._searcher.listing(query, scope, cancelled), True
             else:
                 listing = listing_of_hits(result.hits)
-            self._report(result, listing, view, first, cancelled)
+            self._report(scope, result, listing, view, first, cancelled)
             if not result.final and cancelled.within(DRAWING):
                 return
             last = result
@@ -115,10 +124,17 @@ class Searching:
             return
         self._post(HitsMapped(query, occurrences))
         if not is_whole and not cancelled():
-            self._report(last, self._searcher.listing(query, scope, cancelled), view, first, cancelled)
+            listing = self._searcher.listing(query, scope, cancelled)
+            self._report(scope, last, listing, view, first, cancelled)
 
     def _report(
-        self, result: SearchResult, listing: Listing, view: View, first: int, cancelled: Callable[[], bool]
+        self,
+        scope: Scope,
+        result: SearchResult,
+        listing: Listing,
+        view: View,
+        first: int,
+        cancelled: Callable[[], bool],
     ) -> None:
         """Post results with the text of as many of the first hits as can be made at once, then that of the others."""
         until = monotonic() + FIRST_SECONDS
@@ -126,7 +142,7 @@ class Searching:
         lines = self._lines(listing, view, indices, lambda: monotonic() > until)
         if cancelled():
             return
-        self._post(HitsFound(result, listing, lines))
+        self._post(HitsFound(scope, result, listing, lines))
         if rest := [index for index in indices if index not in lines]:
             self._post(LinesMade(listing, self._lines(listing, view, rest, cancelled)))
 

@@ -72,6 +72,13 @@ class HitWalk:
         self._occurrences = None
         self.words = ""
 
+    def fail(self) -> None:
+        """There is no answer to the search: no hit of it, or of the one before, is gone to or marked."""
+        self._occurrences = self._wish = self._once_there = None
+        self.words = ""
+        self._pane.mark_hits(())
+        self._browser.show_place()
+
     def take(self, occurrences: Occurrences) -> None:
         """Know the hits, and do what waited for them."""
         self._occurrences = occurrences
@@ -178,6 +185,7 @@ class HitWalk:
         if self._pane.position is None or not query.strip():
             self._browser.say(tr("no search yet: {key} opens the search", key=self._browser.key("search")))
         elif self._occurrences is None:
+            self._browser.retry_search()
             self._browser.say(tr("still searching"))
             self._wish = _Wish(query, partial(self._at_last, partial(self._step, step)), leads_away=True)
         else:

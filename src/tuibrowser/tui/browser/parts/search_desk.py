@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tuibrowser.tui.widgets.pane.reading_pane import ReadingPane
     from tuibrowser.tui.widgets.search.panel import SearchPanel
     from tuibrowser.tui.work.memory import Memory
-    from tuibrowser.tui.work.messages import HitsFound, LinesMade
+    from tuibrowser.tui.work.messages import HitsFound, LinesMade, SearchFailed
     from tuibrowser.tui.work.searching import Searching
     from tuibrowser.tui.work.tasks import Progress, Task
 
@@ -65,6 +65,8 @@ class SearchDesk:
         self._pairing: Task | None = None
         self.query = ""
         """The last query."""
+        self._has_failed = False
+        """Whether there was no answer to it."""
         self.searcher: Searcher | None = None
 
     def take(self, corpus: Corpus, searcher: Searcher) -> None:
@@ -179,7 +181,7 @@ class SearchDesk:
     def search(self, query: str) -> None:
         """Search; the query may be the same as before in another scope or view."""
         self._walk.begin(query, is_another=query != self.query)
-        self.query = query
+        self.query, self._has_failed = query, False
         if self._searching is not None and self._pane.document is not None:
             self._searching.search(query, self.panel.scope, self._browser.view, self.panel.rows)
         self._browser.show_place()
@@ -189,9 +191,23 @@ class SearchDesk:
         if self.query:
             self.search(self.query)
 
+    def fail(self, message: SearchFailed) -> bool:
+        """Show that there is no answer to the query, and no hits of another; return whether it still is the query."""
+        if message.query != self.query:
+            return False
+        self._has_failed = True
+        self._walk.fail()
+        self.panel.show_failure(message.reason)
+        return True
+
+    def retry(self) -> None:
+        """Search again where there was no answer."""
+        if self._has_failed:
+            self.search_again()
+
     def show_hits(self, message: HitsFound) -> None:
         """Show what was found so far."""
-        if message.result.query == self.query:
+        if message.result.query == self.query and message.scope == self.panel.scope:
             self.panel.show_result(message.result, message.listing, message.lines)
 
     def make_lines(self, listing: Listing, indices: Iterable[int]) -> None:

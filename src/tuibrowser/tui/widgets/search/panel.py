@@ -14,6 +14,7 @@ from tuibrowser.language.i18n import plain, shown, tr
 from tuibrowser.language.wording import listed
 from tuibrowser.reading.harmless import harmless
 from tuibrowser.reading.quoting.write import Format
+from tuibrowser.search.answering.listing import listing_of_hits
 from tuibrowser.search.kinds import HIT_KINDS
 from tuibrowser.search.model import FURNITURE, Hit, Order, Scope, SearchResult
 from tuibrowser.search.patterns.written import as_text
@@ -30,11 +31,14 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.timer import Timer
 
     from tuibrowser.search.answering.listing import Listing
     from tuibrowser.study.pairing import Pairing
     from tuibrowser.tui.widgets.line_list import LineList
 
+PATIENCE = 0.3
+"""Seconds for which hits of an earlier query stay in the list, so that it doesn't flicker while one types."""
 HISTORY = 200
 SEVERAL = 2
 FOLDER_CELLS = 24
@@ -154,6 +158,11 @@ class SearchPanel(Vertical):
         self._count = ""
         self._names: Callable[[int], str] = lambda _: ""
         self._counts_long = True
+        self._is_asking = False
+        """Whether what is listed answers another question than the newest."""
+        self._has_failed = False
+        """Whether there was no answer to the newest."""
+        self._patience: Timer | None = None
         self.is_waiting = False
         """Whether the reader wants to stay at the first hit of a query that is still being searched for."""
 
@@ -203,8 +212,10 @@ class SearchPanel(Vertical):
     def open(self, document: int, names: Callable[[int], str]) -> None:
         """Show the panel with the last query; the reader is in this document now, and `names` has that of each."""
         self._here, self._names = document, names
-        if self.scope.document not in {None, document}:
+        is_elsewhere = self.scope.document not in {None, document}
+        if is_elsewhere:
             self.scope = replace(self.scope, document=document)
+        if is_elsewhere or self._has_failed:
             self._ask()
         self.add_class("open")
         self._recalled = -1
@@ -227,6 +238,7 @@ class SearchPanel(Vertical):
         kept = self.hits.current if self._result is not None and self._result.query == result.query else None
         before = self._result
         self._result = result
+        self._is_asking = self._has_failed = False
         if before is None or before.query != result.query:
             self.hits.forget_marks()
             self.hits.unfold_all()
@@ -239,6 +251,27 @@ class SearchPanel(Vertical):
         if (hit := self.hits.current) is not None and (kept is None or where(hit) != where(kept)):
             # Not before the list is on the screen: reading a document beside its drawing would keep that waiting.
             self.call_after_refresh(self.post_message, self.Previewed(hit))
+
+    def show_failure(self, reason: str) -> None:
+        """Show that there is no answer, and why; the list is empty then."""
+        self._is_asking, self._has_failed, self.is_waiting = False, True, False
+        self._empty()
+        self._show_counts(tr("{reason} · Enter searches again", reason=reason))
+
+    def _empty(self) -> None:
+        """List nothing."""
+        self._result = None
+        self.hits.forget_marks()
+        self.hits.show(listing_of_hits(()), None, {})
+        self.show_pairing(None)
+
+    def _say_searching(self) -> None:
+        """Say that there is no answer yet; hits of another query are listed no longer."""
+        if not self._is_asking:
+            return
+        if self._result is None or self._result.query != self.field.value:
+            self._empty()
+        self._show_counts(tr("searching …"))
 
     def _show_counts(self, words: str) -> None:
         """Show what was found in as many lines as it takes; only another number of them lays the panel out anew."""
@@ -278,6 +311,10 @@ class SearchPanel(Vertical):
     # What the reader does
 
     def _ask(self) -> None:
+        self._is_asking, self._has_failed = True, False
+        if self._patience is not None:
+            self._patience.stop()
+        self._patience = self.set_timer(PATIENCE, self._say_searching)
         self.post_message(self.Asked(self.field.value))
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -358,12 +395,16 @@ class SearchPanel(Vertical):
         Where nothing but page furniture has matches, which the panel says, search that.
         """
         asked, result = self.field.value, self._result
-        if asked.strip() and (result is None or result.query != asked or not (result.hits or result.final)):
+        if asked.strip() and self._has_failed:
+            self._ask()
+        if asked.strip() and (
+            self._is_asking or result is None or result.query != asked or not (result.hits or result.final)
+        ):
             self.is_waiting = True
             return
         has_seen, self.is_waiting = not self.is_waiting, False
         if result is None or not result.in_furniture:
-            self.post_message(self.Closed(self.hits.current))
+            self.post_message(self.Closed(self.hits.current if not self._is_asking else None))
         elif has_seen:
             self.ask(f"{FURNITURE} {asked}")
 
@@ -389,16 +430,23 @@ class SearchPanel(Vertical):
         self._copy(None)
 
     def _copy(self, form: Format | None) -> None:
-        if self.hits.current is not None:
+        if self._answers() and self.hits.current is not None:
             self.post_message(self.CopyWanted(self.hits.chosen, form))
+
+    def _answers(self) -> bool:
+        """Whether the hits listed are those of the newest question; where not, say that they are searched for."""
+        self._say_searching()
+        return not self._is_asking
 
     def action_mark(self) -> None:
         """Mark the hit."""
-        self.hits.toggle_mark()
+        if self._answers():
+            self.hits.toggle_mark()
 
     def action_mark_all(self) -> None:
         """Mark all hits, or none."""
-        self.hits.mark_all()
+        if self._answers():
+            self.hits.mark_all()
 
     def action_fold(self) -> None:
         """Fold the hits of the document away; after a number, those of all."""
