@@ -54,7 +54,7 @@ def shown(reader: Reader) -> str:
 async def test_the_list_names_the_others_and_the_pair_is_in_sight(browse: Browse, texts: Path) -> None:
     async with browse(texts) as reader:
         await opened(reader)
-        await reader.sees("2 passages shared with 3 places")
+        await reader.sees("2 passages shared, in 3 places elsewhere")
         await reader.sees("earlier")
         assert "later" not in reader.screen
         lines = reader.screen.splitlines()
@@ -88,11 +88,11 @@ async def test_orders_and_lengths_are_stepped_through(browse: Browse, texts: Pat
         await reader.sees("the longest first")
         await reader.until(lambda: panel.rows.current is not None and panel.rows.current.other.name == "c.txt")
         await reader.press("+", "+")
-        await reader.sees("1 passage shared with 1 place")
+        await reader.sees("1 passage shared, in 1 place elsewhere")
         await reader.press("+")
         await reader.sees("nothing found")
         await reader.press("-", "-", "-")
-        await reader.sees("2 passages shared with 3 places")
+        await reader.sees("2 passages shared, in 3 places elsewhere")
 
 
 async def test_all_documents_are_compared_and_one_again(browse: Browse, texts: Path) -> None:
@@ -100,7 +100,7 @@ async def test_all_documents_are_compared_and_one_again(browse: Browse, texts: P
         await opened(reader)
         await reader.press("a")
         await reader.sees("all documents")
-        await reader.sees("2 passages shared with 3 places")
+        await reader.sees("2 passages shared, in 3 places elsewhere")
         await reader.until(lambda: panel_of(reader).rows.current is not None)
         await reader.press("a")
         await reader.sees("渡口記  2 passages")

@@ -36,7 +36,7 @@ class StudyAids:
     def reuse(
         self: _Searched, document: str | os.PathLike[str], minimum: int = 10, scope: Scope | None = None
     ) -> PlacedReuse:
-        """The passages that a document, by its name in the corpus, or a file shares with the other documents.
+        """The passages that a document, by its name or title in the corpus, or a file shares with the other documents.
 
         They hold a run of `minimum` equal characters or more. Raises CorpusError for a document that is not known.
         """
@@ -44,7 +44,7 @@ class StudyAids:
         from tuibrowser.study.reuse.asked import asked_of
         from tuibrowser.study.reuse.placed import PlacedReuse
 
-        asked = asked_of(self.corpus, os.fspath(document), self.corpus.encoding)
+        asked = asked_of(self.corpus, self.searcher, os.fspath(document))
         return PlacedReuse(self.searcher, self.searcher.reuse(asked.sought, scope or Scope(), minimum), asked)
 
     def reuse_among(

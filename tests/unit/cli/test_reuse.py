@@ -5,17 +5,23 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
 from tuibrowser.api import open_corpus
 from tuibrowser.cli.run import run
 from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.search.model import Bound
+from tuibrowser.search.reuse.every import COMMON_BOUND
 from tuibrowser.study.reuse.placed import relation
+from tuibrowser.study.reuse.words import bound_words
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tuibrowser.study.reuse.placed import PlacedReuse
 
 FIELDS = ["document", "line", "text", "other", "other_is", "pairs", "matched", "count", "also"]
 OTHER_FIELDS = ["document", "title", "author", "date", "line", "text"]
@@ -118,8 +124,43 @@ def test_all_documents_are_compared(texts: Path, capsys: pytest.CaptureFixture[s
 def test_people_are_shown_a_line_each(texts: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["reuse", "錄.txt", str(texts)]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "1 passage shared with 2 places",
+        "1 passage shared, in 2 places elsewhere",
         f"錄.txt:4: 14 characters 志.txt:3 (later) (+1 more): {SAYING}",
+    ]
+
+
+def test_a_title_names_the_document_where_it_is_the_only_one(texts: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (texts / "metadata.csv").write_text("path,title\n錄.txt,渡口錄\n又.txt,渡口錄\n", encoding="utf-8")
+    assert run(["reuse", "渡口錄", str(texts), "--json"]) == 0
+    (row,) = records(capsys.readouterr().out)
+    assert row["document"] == "錄.txt"
+    (texts / "又.txt").write_text("　　初四。\n", encoding="utf-8")
+    assert run(["reuse", "渡口錄", str(texts)]) == 2
+    said = capsys.readouterr().err
+    assert "2 documents have the title 渡口錄" in said
+    assert "又.txt" in said
+    assert "錄.txt" in said
+
+
+def test_a_limit_cuts_and_says_so(texts: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (texts / "又.txt").write_text(f"又\n\n　　{SAYING}。又一日，無事可記，甲乙丙丁。\n", encoding="utf-8")
+    (texts / "三.txt").write_text("三\n\n　　又一日，無事可記，甲乙丙丁。\n", encoding="utf-8")
+    for limit, count in ((["--limit", "1"], 1), (["--limit", "all"], 3), ([], 3)):
+        assert run(["reuse", "又.txt", str(texts), "--json", *limit]) == 0
+        said = capsys.readouterr()
+        assert len(records(said.out)) == count
+        assert ("the first 1 follow (--limit)" in said.err) == (count == 1)
+    assert run(["reuse", "又.txt", str(texts), "--limit", "1"]) == 0
+    head, *lines = capsys.readouterr().out.splitlines()
+    assert head == "3 passages shared, in 4 places elsewhere; the first 1 follow (--limit)"
+    assert len(lines) == 1
+
+
+def test_what_is_bounded_is_said_in_plain_words() -> None:
+    found = SimpleNamespace(bounds=(COMMON_BOUND, Bound("grams", 3)))
+    assert bound_words(cast("PlacedReuse", found)) == [
+        "passages that stand in more than 32 places are told once, with these places, and not two by two",
+        "only the first 3 grams",
     ]
 
 

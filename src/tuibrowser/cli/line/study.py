@@ -46,15 +46,15 @@ REUSE: Final = Command(
     module="study.reuse",
     summary=plain("list the passages that a document shares with others"),
     usage=(
-        "tuibrowser reuse DOCUMENT [PATH…] [--min N] [--format NAME | --json]",
-        "tuibrowser reuse --all [PATH…] [--min N] [--format NAME | --json]",
+        "tuibrowser reuse DOCUMENT [PATH…] [--min N] [--limit N|all] [--format NAME | --json]",
+        "tuibrowser reuse --all [PATH…] [--min N] [--limit N|all] [--format NAME | --json]",
     ),
     description=plain(
         "Lists every run of equal characters, in any script and without regard to punctuation, that a document shares "
         "with the texts, or with --all what all of them share with one another. DOCUMENT is a file, or a document's "
-        "name in PATH. Runs near one another are one passage, and places of the same words one result. Another "
-        "document is called earlier or later only where the dates of both are declared. No translations and no free "
-        "paraphrases are found. Ends with 1 when nothing was found."
+        "name or title in PATH. Runs near one another are one passage, and places of the same words one result. "
+        "Another document is called earlier or later only where the dates of both are declared. No translations and no "
+        "free paraphrases are found. Ends with 1 when nothing was found."
     ),
     options=(
         Option("--all", plain("compare all documents with one another")),
@@ -63,6 +63,7 @@ REUSE: Final = Command(
             plain("the fewest characters in a row, {fewest} at least (else {default})", fewest=SHORTEST, default=RUN),
             value="N",
         ),
+        Option("--limit", plain("show the first N passages (else all)"), value="N", choices=("all",)),
         Option(
             "--format",
             plain("print a passage a line as JSON, or a table"),

@@ -6,23 +6,26 @@ import sys
 from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import UsageError
-from tuibrowser.cli.printing.answers import bounds_of
 from tuibrowser.cli.printing.files import format_of
 from tuibrowser.cli.printing.output import Palette, escaped, on_terminal, one_line
 from tuibrowser.cli.searched import searched_corpus
 from tuibrowser.cli.sources import STANDARD_INPUT, Progress, say
 from tuibrowser.language.i18n import plain, shown, tr
 from tuibrowser.search.reuse.model import RUN, SHORTEST
-from tuibrowser.study.reuse.words import RELATIONS, count_words
+from tuibrowser.study.reuse.words import RELATIONS, bound_words, count_words
 from tuibrowser.study.reuse.written import FORMATS, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tuibrowser.api import OpenCorpus
     from tuibrowser.cli.line.grammar import Arguments
+    from tuibrowser.language.i18n import Message
     from tuibrowser.study.reuse.placed import PlacedPassage, PlacedReuse
 
+    _Rows = PlacedReuse | Sequence[PlacedPassage]
+
+_ALL = "all"
 _LONGEST = 200
 """Code points of a passage that people see."""
 
@@ -39,13 +42,15 @@ def reuse(arguments: Arguments) -> int:
     if not of_all and arguments.operands[0] == STANDARD_INPUT:
         raise UsageError(plain("standard input (-) cannot be the document"), arguments.command)
     corpus = searched_corpus(paths, arguments)
+    limit = None if arguments.text("--limit") == _ALL else arguments.number("--limit")
     found = _found(corpus, None if of_all else arguments.operands[0], minimum)
+    rows = found if limit is None else found.rows(0, limit)
     if form is None:
-        sys.stdout.writelines(f"{line}\n" for line in _lines(found, Palette()))
+        sys.stdout.writelines(f"{line}\n" for line in _lines(found, rows, Palette()))
     else:
         safe = escaped if on_terminal() and form != "jsonl" else str
-        sys.stdout.writelines(map(safe, written(form, found)))
-        say(bounds_of(found.bounds))
+        sys.stdout.writelines(map(safe, written(form, rows)))
+        say([*([_summary(found, rows)] if len(rows) < len(found) else []), *bound_words(found)])
     if not corpus.is_readable:
         return 2
     return 0 if len(found) else 1
@@ -68,12 +73,19 @@ def _comparing(done: int, total: int) -> str:
     return tr("comparing: {share:.0%}", share=done / total)
 
 
-def _lines(found: PlacedReuse, palette: Palette) -> Iterator[str]:
+def _summary(found: PlacedReuse, rows: _Rows) -> Message:
+    """How many passages there are, and how many of them are given where that is not all."""
+    if len(rows) == len(found):
+        return count_words(found)
+    return plain("{summary}; the first {count:,} follow (--limit)", summary=count_words(found), count=len(rows))
+
+
+def _lines(found: PlacedReuse, rows: _Rows, palette: Palette) -> Iterator[str]:
     """The passages for people: how many, then a line for each."""
-    yield palette.quiet(one_line(shown(count_words(found))))
-    for bound in bounds_of(found.bounds):
+    yield palette.quiet(one_line(shown(_summary(found, rows))))
+    for bound in bound_words(found):
         yield palette.quiet(one_line(shown(bound)))
-    for row in found:
+    for row in rows:
         yield _line(row, palette)
 
 

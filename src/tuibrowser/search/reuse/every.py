@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[Any]
 
-COMMON_BOUND: Final = Bound(plain("places of characters in a row that are compared with one another"), 32)
+COMMON_BOUND: Final = Bound(plain("places of the same characters in a row that are compared two by two"), 32)
 """What stands in more places is told once, with the places of the very same words."""
 
 _PART: Final = 1 << 20

@@ -8,6 +8,7 @@ from tuibrowser.corpus.works.naming import full_title
 from tuibrowser.language.i18n import plain, shown, tr
 from tuibrowser.reading.harmless import harmless
 from tuibrowser.search.reuse.model import ReuseOrder
+from tuibrowser.study.reuse.words import bound_words as bounds_told
 
 if TYPE_CHECKING:
     from tuibrowser.study.reuse.placed import PlacedReuse
@@ -32,5 +33,4 @@ def how_words(asked: Asked) -> str:
 
 def bound_words(found: PlacedReuse | None) -> str:
     """What was bounded on purpose; empty where nothing was."""
-    bounds = () if found is None else found.bounds
-    return " · ".join(tr("only the first {limit:,} {what}", limit=each.limit, what=shown(each.what)) for each in bounds)
+    return "" if found is None else " · ".join(map(shown, bounds_told(found)))
