@@ -47,7 +47,7 @@ async def test_of_the_last_query_then_of_a_word_in_the_list_and_back(browse: Bro
 async def test_of_the_selection_and_why_there_is_none(browse: Browse, text: Path) -> None:
     async with browse(text) as reader:
         await reader.press("v", "~")
-        await reader.sees("記: 3 places")
+        await reader.sees("記: 3 times as a word")
         await reader.sees("below 500")
         await reader.press("escape", "escape")
         assert reader.app.focused is reader.pane

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 BREAK = 0
 """The id that divides paragraphs."""
 
+LOST = "□"
+"""The mark of a character that is lost or cannot be read."""
+
 SOUND_GROUPS = 64
 
 OWN_NUMBERS = 0x10000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tuibrowser.hanzi.fold import LOST
 from tuibrowser.language.frozen import frozen
 from tuibrowser.language.i18n import many, plain, shown, tr
 from tuibrowser.language.wording import listed
@@ -27,6 +28,8 @@ class Line:
 def definition_lines(found: Definition) -> Iterator[Line]:
     """The word with its usage, its entries, then its characters."""
     yield Line(found.word, is_head=True)
+    if LOST in found.word:
+        yield Line(tr("{mark} mostly stands for a character that is lost or cannot be read", mark=LOST))
     if found.usage is not None:
         yield Line(_usage(found.usage))
     if not found.has_dictionaries:

@@ -57,6 +57,16 @@ def test_json_has_entries_characters_and_the_forms_in_the_texts(texts: Path, cap
     assert found["characters"][1]["pinyin"][0] == "fā"
 
 
+def test_the_mark_of_a_lost_character_is_said_to_be_one_first(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    run(["define", "□"])
+    assert capfd.readouterr().out.splitlines()[:2] == [
+        "□",
+        "□ mostly stands for a character that is lost or cannot be read",
+    ]
+    run(["define", "頭"])
+    assert "lost" not in capfd.readouterr().out
+
+
 def test_without_a_path_no_texts_are_searched(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert answer(capfd, "渡")["count"] == 0
     assert run(["define", "渡"]) == 0

@@ -28,7 +28,7 @@ def text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def test_lines_have_likeness_places_and_word(text: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["similar", "春風", text]) == 0
-    assert capsys.readouterr().out == "春風: 2,000 places\n0.81 1,234 秋風\n0.70    90 東風\n"
+    assert capsys.readouterr().out == "春風: 2,000 times as a word\n0.81 1,234 秋風\n0.70    90 東風\n"
 
 
 def test_json_has_the_same(text: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,7 @@ from tuibrowser.cli.printing.output import Palette, one_line
 from tuibrowser.cli.searched import searched_corpus
 from tuibrowser.cli.sources import Progress
 from tuibrowser.corpus.names import as_utf8
-from tuibrowser.language.i18n import plain, shown, tr
+from tuibrowser.language.i18n import many, plain, shown, tr
 from tuibrowser.reading.harmless import json_line
 from tuibrowser.study.alike import why_none
 
@@ -49,7 +49,7 @@ def _record(found: SimilarWords) -> dict[str, object]:
 
 def _lines(found: SimilarWords, palette: Palette) -> Iterator[str]:
     """How often the word stands in the texts; then a line for each word like it, or why there is none."""
-    yield palette.quiet(one_line(tr("{word}: {count:,} places", word=found.word, count=found.count)))
+    yield palette.quiet(one_line(tr("{word}: {times} as a word", word=found.word, times=many(found.count, "time"))))
     if not found.rows:
         yield one_line(shown(why_none(found)))
     width = max((len(f"{row.count:,}") for row in found.rows), default=0)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from tuibrowser.hanzi.fold import LOST
 from tuibrowser.search.index.arrays import expand
 from tuibrowser.search.matching.match import frequency, places_of
 from tuibrowser.search.matching.walk import following, preceding
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[Any]
     Step = Callable[[Segment, Array, Array], tuple[Array, Array]]
-
-LOST: Final = "□"
-"""The mark of a character that is lost or cannot be read."""
 
 _FEWEST_KEPT: Final = 2
 """Characters that are not lost in a match; there are also as many of them as of lost ones at least."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from rich.segment import Segment
 
-from tuibrowser.language.i18n import shown, tr
+from tuibrowser.language.i18n import many, shown, tr
 from tuibrowser.reading.lines.wrapped import wrapped
 from tuibrowser.settings.commands import Place
 from tuibrowser.study.alike import why_none
@@ -63,7 +63,7 @@ class AlikeRows(LineList, can_focus=True):
             return
         counts = [f"{row.count:,}" for row in found.rows]
         width = max(map(len, counts), default=0)
-        self._rows = [(tr("{word}: {count:,} places", word=found.word, count=found.count), found.word)]
+        self._rows = [(tr("{word}: {times} as a word", word=found.word, times=many(found.count, "time")), found.word)]
         self._rows += [
             (f"{row.likeness:.2f} {count:>{width}} {row.word}", row.word)
             for row, count in zip(found.rows, counts, strict=True)

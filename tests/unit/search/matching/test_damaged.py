@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from support.brute import in_places, segment_of
 from support.searching import answer, engine_of, marked
-from tuibrowser.search.matching.damaged import LOST, damaged
+from tuibrowser.hanzi.fold import LOST
+from tuibrowser.search.matching.damaged import damaged
 from tuibrowser.search.matching.match import places_of
 from tuibrowser.search.model import HitKind
 
