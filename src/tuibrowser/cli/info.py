@@ -52,6 +52,11 @@ def summary_record(found: Summary) -> dict[str, object]:
         "formats": dict(found.formats),
         "encodings": dict(found.encodings),
         "dates": {"first": found.first, "last": found.last, "undated": found.undated},
+        "unread_dates": {
+            "count": found.unread_dates.count,
+            "different": found.unread_dates.different,
+            "examples": list(found.unread_dates.examples),
+        },
         "unnamed": found.unnamed,
         "left_out": [
             {"reason": group.reason, "count": group.count, "examples": list(group.examples)} for group in found.left_out
@@ -77,6 +82,13 @@ def summary_lines(found: Summary) -> Iterator[str]:
             "undated: {documents}, {share:.0%} of all characters, marks included",
             documents=many(found.undated, "document"),
             share=found.undated_characters / max(1, found.characters),
+        )
+    if (unread := found.unread_dates).count:
+        yield tr(
+            "dates that could not be read: {count:,}: {examples}",
+            count=unread.count,
+            examples=", ".join(map(one_line, unread.examples))
+            + (" …" if unread.different > len(unread.examples) else ""),
         )
     if found.unnamed:
         yield tr(

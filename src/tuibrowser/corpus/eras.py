@@ -61,7 +61,7 @@ _EARLY: Final = late(
 _TELLING: Final = late(f"[年載载{STEMS}前元AB]")
 """Characters of which each of these years has one."""
 _WHOLE: Final = re.compile(r"(?P<sign>[+-]?)(?P<year>\d{4})(?P<rest>-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-_THREE: Final = re.compile(r"(\d{3})\s?年?")
+_THREE: Final = re.compile(r"(?P<sign>[+-]?)(?P<year>\d{3})(?:\s?年)?")
 _OPENING: Final = tuple("（([【〔")
 _AROUND: Final = " \t\u3000（）()[]【】〔〕。"
 _WHEN: Final = "時时旹歲岁在維维"
@@ -134,7 +134,9 @@ def _whole(value: str) -> str | None:
             return value
         return f"{found['year']}{found['rest'] or ''}" if 0 < int(found["year"]) <= _LAST_YEAR else None
     found = _THREE.fullmatch(value)
-    return iso_year(int(found[1])) if found and value.endswith("年") else None
+    if found is None or not int(found["year"]):
+        return None
+    return iso_year(-int(found["year"]) if found["sign"] == "-" else int(found["year"]))
 
 
 def _reign_date(found: re.Match[str]) -> EraDate | None:

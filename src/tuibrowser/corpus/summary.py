@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser.corpus.chronology import chronological
 from tuibrowser.corpus.corpus import LEFT_OUT
+from tuibrowser.corpus.formats.problems import unread_date
 from tuibrowser.language.i18n import Message
 
 if TYPE_CHECKING:
@@ -18,6 +20,12 @@ if TYPE_CHECKING:
 
 EXAMPLES: Final = 3
 """Paths that are named for each reason."""
+
+MOST_UNREAD: Final = 5
+"""Dates that could not be read that are named."""
+
+_LONGEST_UNREAD: Final = 20
+"""Code points that are shown of one of them."""
 
 _PARTICULAR: Final = ("path", "error", "name")
 """Values of a reason that differ from file to file."""
@@ -33,12 +41,22 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadDates:
+    """The declared dates that could not be read: how many, how many different ones, and the first of these, cut."""
+
+    count: int
+    different: int
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """The size of a corpus and what is known of its documents.
 
     `formats` and `encodings` count documents; a document that is no text has no encoding. `first` and `last` are the
     earliest and the latest date (ISO 8601), as exact as they are known. `undated` and `unnamed` count documents
     without a date and without an author; `undated_characters` and `unnamed_characters` are their code points.
+    `unread_dates` are dates that tables and records declare and that could not be read.
     """
 
     documents: int
@@ -51,6 +69,7 @@ class Summary:
     undated_characters: int
     unnamed: int
     unnamed_characters: int
+    unread_dates: UnreadDates
     left_out: tuple[LeftOut, ...]
 
 
@@ -61,9 +80,11 @@ def summary(documents: Iterable[Document], problems: Sequence[PathProblem]) -> S
     count = characters = undated = undated_characters = unnamed = unnamed_characters = 0
     first: str | None = None
     last: str | None = None
+    unread: list[str] = []
     for document in documents:
         if any(problem.kind == LEFT_OUT for problem in document.problems):
             continue
+        unread += (value for problem in document.problems if (value := unread_date(problem)) is not None)
         count += 1
         characters += document.characters
         formats[document.format] += 1
@@ -88,8 +109,19 @@ def summary(documents: Iterable[Document], problems: Sequence[PathProblem]) -> S
         undated_characters,
         unnamed,
         unnamed_characters,
+        _unread_dates(unread),
         left_out(problems),
     )
+
+
+def _unread_dates(values: Sequence[str]) -> UnreadDates:
+    different = dict.fromkeys(values)
+    return UnreadDates(len(values), len(different), tuple(map(_cut, islice(different, MOST_UNREAD))))
+
+
+def _cut(value: str) -> str:
+    """A value that may be of any length, as it is named in a list."""
+    return value if len(value) <= _LONGEST_UNREAD else f"{value[: _LONGEST_UNREAD - 1]}…"
 
 
 def state_of(problems: Iterable[PathProblem]) -> str:

@@ -52,6 +52,19 @@ def test_the_summary_counts_what_is_there_and_groups_what_is_not(capsys: pytest.
     ]
 
 
+def test_declared_dates_that_cannot_be_read_are_told(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    poems = [
+        {"title": "甲", "date": date, "content": "山高水長"} for date in (975, "約750", "唐", "-", "宋", "明", "清")
+    ]
+    (corpus / "集" / "詩.json").write_text(json.dumps(poems), "utf-8")
+    (corpus / "集" / "metadata.csv").write_text("path,date\n甲.txt,421\n丙.txt,唐\n", "utf-8")
+    found = info(capsys)
+    assert found["dates"] == {"first": "0421", "last": "0975", "undated": 8}
+    assert found["unread_dates"] == {"count": 7, "different": 6, "examples": ["唐", "約750", "-", "宋", "明"]}
+    assert run(["info", "集"]) == 0
+    assert "dates that could not be read: 7: 唐, 約750, -, 宋, 明 …" in capsys.readouterr().out.splitlines()
+
+
 def test_people_read_a_line_a_fact(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["info", "集"]) == 0
     lines = capsys.readouterr().out.splitlines()

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from tuibrowser.corpus.model import MARKUP, NAME, SIDECAR, TEXT, DocumentProblem, Metadata
+from tuibrowser.corpus.formats.problems import SIDECAR_DATE, no_date
+from tuibrowser.corpus.model import MARKUP, NAME, SIDECAR, TEXT, Metadata
 from tuibrowser.corpus.sidecars.sidecar import COLUMNS, date_said
-from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tuibrowser.corpus.model import Source
+    from tuibrowser.corpus.model import DocumentProblem, Source
     from tuibrowser.corpus.structure import Structured
-
-NOT_A_DATE: Final = "sidecar-date"
-"""The kind of problem of a document whose sidecar gives a date that is none."""
 
 
 def declared_of(source: Source, own: Metadata) -> Metadata:
@@ -44,7 +41,7 @@ def problems_of(source: Source) -> tuple[DocumentProblem, ...]:
     value = dict(source.declared).get("date") if source.declared else None
     if value is None or date_said(value):
         return ()
-    return (DocumentProblem(NOT_A_DATE, plain("not a date: {value}", value=value)),)
+    return (no_date(SIDECAR_DATE, value),)
 
 
 def origins_of(source: Source, own: Metadata, made: Structured) -> tuple[tuple[str, str], ...]:

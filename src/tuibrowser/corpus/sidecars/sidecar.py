@@ -59,6 +59,7 @@ _ALIASES: Final = {
 }
 _LARGEST: Final = 64 << 20
 """Bytes of a sidecar that is read."""
+_SHORT_YEAR: Final = re.compile(r"[0-9]{1,2}")
 _PATTERN: Final = re.compile(r"[*?\[]")
 
 Values = tuple[tuple[str, str], ...]
@@ -149,8 +150,9 @@ def _column(name: str) -> str:
 
 
 def date_said(value: str) -> SaidDate | None:
-    """The date in a cell; None where it is none."""
-    return date_of(value)
+    """The date in a cell; None where it is none. A number of one or two figures is a year here."""
+    year = value.strip()
+    return date_of(f"{year:0>4}" if _SHORT_YEAR.fullmatch(year) else value)
 
 
 class Sidecars:

@@ -49,6 +49,9 @@ def _figures(found: Summary) -> Iterator[Line]:
         yield tr("Dates"), first if first == last else tr("{first} to {last}", first=first, last=last)
     if found.undated:
         yield tr("Undated"), _share(found.undated, found.undated_characters, found)
+    if (unread := found.unread_dates).count:
+        examples = shown(listed(unread.examples)) + (" …" if unread.different > len(unread.examples) else "")
+        yield tr("Dates not read"), tr("{count:,}: {names}", count=unread.count, names=examples)
     if found.unnamed:
         yield tr("Without an author"), _share(found.unnamed, found.unnamed_characters, found)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tuibrowser.corpus.corpus import Corpus
+from tuibrowser.corpus.sidecars.sidecar import date_said
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,6 +95,29 @@ def test_a_date_that_is_none_is_said(tmp_path: Path) -> None:
     document = Corpus.discover([tmp_path]).document(0)
     assert [(each.kind, each.detail) for each in document.problems] == [("sidecar-date", "not a date: 早年")]
     assert document.metadata.date is None
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        ("421", "0421"),
+        ("975", "0975"),
+        ("9", "0009"),
+        ("-278", "-0278"),
+        ("-0278", "-0278"),
+        ("421年", "0421"),
+        ("0", None),
+        ("000", None),
+        ("唐", None),
+        ("701-761", None),
+        ("701-12", None),
+        ("約750", None),
+        ("1076?", None),
+    ],
+)
+def test_a_year_of_few_figures_is_a_date_and_a_range_is_none(written: str, iso: str | None) -> None:
+    said = date_said(written)
+    assert (said.iso if said else None) == iso
 
 
 def test_where_values_come_from(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from tuibrowser.corpus.dates import SaidDate, iso_date, said_date
+from tuibrowser.corpus.dates import SaidDate, said_date
 from tuibrowser.host.environment import RECORD_NAMES
 
 if TYPE_CHECKING:
@@ -291,6 +291,12 @@ def _parts_of_a_date(keys: tuple[str, ...]) -> tuple[str | None, ...]:
     return tuple(next((by_name[name] for name in names if name in by_name), None) for names in (_YEAR, _MONTH, _DAY))
 
 
+def unread_date_of(record: Mapping[str, Any], keys: Keys) -> str | None:
+    """What a record without a date has in its field for one; None where it has nothing there, or no text or number."""
+    value = record[key] if (key := keys["date"]) is not None else None
+    return str(value).strip() or None if isinstance(value, (str, int)) and not isinstance(value, bool) else None
+
+
 def date_of(value: object) -> SaidDate | None:
     """The date of a value: a text, a number such as 20190615, parts in an object, the first of a list."""
     if isinstance(value, list):
@@ -317,10 +323,10 @@ def _date_of_parts(record: Mapping[str, Any]) -> SaidDate | None:
             if found or mark != "年" or not said:
                 return found
             return said_date(said, exact=True) or said_date(f"{text}{mark}", exact=True)
-        iso = iso_date(f"{found.iso}-{text:0>2}" if found else text)
-        if iso is None:
+        said_so_far = said_date(f"{found.iso}-{text:0>2}" if found else text, exact=True)
+        if said_so_far is None:
             return found
-        found = SaidDate(iso)
+        found = said_so_far
     return found
 
 
