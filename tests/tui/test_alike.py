@@ -44,6 +44,27 @@ async def test_of_the_last_query_then_of_a_word_in_the_list_and_back(browse: Bro
         await reader.until(lambda: reader.browser.query_one(QueryField).value == "東風")
 
 
+@pytest.mark.parametrize("query", ["like:春風吹過青山", "春□", "re:春[風雨]"])
+async def test_a_passage_or_a_pattern_searched_for_is_no_word(browse: Browse, text: Path, query: str) -> None:
+    async with browse(text) as reader:
+        await reader.press("slash")
+        reader.browser.query_one(QueryField).value = query
+        await reader.sees("1 in 1 document")
+        await reader.press("enter")
+        await reader.sees("hit 1/1")
+        await reader.press("~")
+        await reader.sees("no word is selected")
+
+
+async def test_the_word_of_a_query_is_taken_without_its_conditions(browse: Browse, text: Path) -> None:
+    async with browse(text) as reader:
+        await reader.press("slash")
+        reader.browser.query_one(QueryField).value = "in:風 “春風”"
+        await reader.sees("1 in 1 document")
+        await reader.press("enter", "~")
+        await reader.sees("0.81 1,234 秋風")
+
+
 async def test_of_the_selection_and_why_there_is_none(browse: Browse, text: Path) -> None:
     async with browse(text) as reader:
         await reader.press("v", "~")

@@ -103,6 +103,32 @@ async def test_a_query_without_an_answer_is_asked_again_when_the_server_is_back(
         await reader.sees("3 in 2 documents")
 
 
+async def test_figures_that_could_not_be_counted_say_why_and_are_asked_for_again_by_the_same_key(
+    browse: Browse, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with browse(corpus) as reader:
+        texts = reader.browser.parts.corpus
+        assert isinstance(texts, ServedCorpus)
+        await reader.press("slash")
+        await reader.type("高質量")
+        await reader.sees("3 in 2 documents")
+        await reader.press("escape")
+        connected = texts.line._connected
+
+        def refused() -> Wire:
+            raise ConnectionRefusedError
+
+        monkeypatch.setattr(texts.line, "_connected", refused)
+        texts.line.close()
+        await reader.until(lambda: texts.line._wire.is_lost)
+        await reader.press("A")
+        await reader.until(lambda: "does not answer" in "".join(reader.screen.splitlines()[1:4]))
+        assert "counting" not in reader.screen
+        monkeypatch.setattr(texts.line, "_connected", connected)
+        await reader.press("A")
+        await reader.sees("3 in 2 documents: exact 2, variant 1")
+
+
 async def test_the_dialog_about_the_corpus_names_the_server(browse: Browse, corpus: Path) -> None:
     async with browse(corpus) as reader:
         await reader.press("i")

@@ -8,7 +8,8 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser.analysis.texts.stop_list import read_stop_lists
-from tuibrowser.language.i18n import plain, tr
+from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.language.i18n import plain, said, tr
 from tuibrowser.settings.option import AUTO
 from tuibrowser.tui.analysis.giving.giving import Giving
 from tuibrowser.tui.analysis.judging import Judgements
@@ -130,7 +131,7 @@ class CorpusWork:
         is_same = bool(self._pages) and self._pages[0].asked.query == query
         self.panel.previewed = None
         self._browser.show_panel(self.panel, Side.ABOVE)
-        if is_same and self._counted == self._knowledge():
+        if is_same and not isinstance(self.page.made, Nothing) and self._counted == self._knowledge():
             self._show()
             return
         view = self._pages[0].asked.view if self._pages else View.LINES if query else View.KEYNESS
@@ -142,7 +143,10 @@ class CorpusWork:
         searcher = self._browser.searcher
         if searcher is None:
             return None
-        reach = searcher.reach()
+        try:
+            reach = searcher.reach()
+        except CorpusError:  # The job that counts says why.
+            return None
         return Known(searcher, reach.documents, reach.version, self._browser.is_loaded)
 
     def _show(self) -> None:
@@ -201,7 +205,10 @@ class CorpusWork:
 
         def job(progress: Progress) -> Made:
             known = judging.known(asked.queries)
-            return make(searcher, asked, before, known, self._stop_list, lambda: progress.is_cancelled, progress)
+            try:
+                return make(searcher, asked, before, known, self._stop_list, lambda: progress.is_cancelled, progress)
+            except CorpusError as error:
+                return Nothing(asked, said(error))
 
         self._made = asked
         self._task = self._browser.work(job, self._take, self._failed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.language.i18n import tr
+from tuibrowser.search.query import parse
 from tuibrowser.tui.browser.desk import Side
 from tuibrowser.tui.study.alike_panel import AlikePanel
 
@@ -33,7 +34,7 @@ class Alike:
             source = passage.text.source
             start, end = source.alignment.target_span(passage.start, passage.end)
             word = source.repaired[start:end]
-        word = "".join((word or self._browser.query).split())
+        word = "".join((word or _asked_for(self._browser.query)).split())
         if not word:
             key = self._browser.key("select")
             self._browser.say(tr("no word is selected, and none was searched for ({key} selects)", key=key), error=True)
@@ -87,3 +88,9 @@ class Alike:
                 close=close,
             )
             self._browser.say(words)
+
+
+def _asked_for(query: str) -> str:
+    """The words that a query looks for; empty where these are a pattern, or a passage whose parallels are wanted."""
+    parsed = parse(query)
+    return "" if any(word.like or word.pattern is not None for word in parsed.words) else parsed.phrase

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.files.looks import is_as_found, is_same
 from tuibrowser.tui.work.background import NewestJob
 from tuibrowser.tui.work.messages import FilesChanged, ShownChanged
@@ -50,9 +52,10 @@ class Looking:
         wanted = set(hits)
 
         def job(cancelled: Callable[[], bool]) -> None:
-            if shown is not None:
-                self._look_at_shown(shown, known)
-            self._look_at_all(shown, wanted, cancelled, sweep=sweep)
+            with suppress(CorpusError):  # The server is away; the next look is another one.
+                if shown is not None:
+                    self._look_at_shown(shown, known)
+                self._look_at_all(shown, wanted, cancelled, sweep=sweep)
 
         self._job.submit(job)
 
