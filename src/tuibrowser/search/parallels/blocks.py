@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from tuibrowser.hanzi.fold import LOST, fold
 from tuibrowser.search.parallels.passage import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import numpy.typing as npt
-    from rapidfuzz.distance import Opcodes
+    from rapidfuzz.distance import Opcode, Opcodes
 
     from tuibrowser.search.index.segment import Segment
     from tuibrowser.search.parallels.passage import Passage
@@ -24,6 +25,7 @@ LEAST: Final = 6
 """The score from which on a block is one, but for passages of fewer characters."""
 _DROP: Final = 8
 """How far the score of a block may fall below its best before the block ends."""
+_LOST: Final = as_text(fold(LOST))
 _PAIR: Final = 2
 """Characters that texts must have for an alignment to gain anything."""
 
@@ -32,7 +34,8 @@ _PAIR: Final = 2
 class Block:
     """A stretch of a passage and one of a text, from `low` to `high`, that correspond, in significant characters.
 
-    `matched` of the characters are the same; each that is another one, missing or added takes one from the `score`.
+    `matched` of the characters are the same; each that is another one, missing or added takes one from the `score`,
+    but for one that is lost in either, for which □ stands.
     """
 
     start: int
@@ -95,7 +98,7 @@ def _cores(query: str, text: str) -> Iterator[Run]:
             if score > run.score:
                 run.end, run.high, run.score, run.matched = step.src_end, step.dest_end, score, matched
         elif run is not None:
-            score -= length
+            score -= length - _lost(step, query, text)
             if score <= 0 or run.score - score > _DROP:
                 yield run
                 run = None
@@ -134,10 +137,18 @@ def gain(query: str, text: str) -> Run:
             if score > best.score:
                 best = Run(0, 0, same + step.src_end, same + step.dest_end, matched, score)
         else:
-            score -= length
+            score -= length - _lost(step, query, text)
             if best.score - score > _DROP:
                 break
     return best
+
+
+def _lost(step: Opcode, query: str, text: str) -> int:
+    """How many of the characters that stand for one another are lost in either text."""
+    if step.tag != "replace" or (_LOST not in query and _LOST not in text):
+        return 0
+    pairs = zip(query[step.src_start : step.src_end], text[step.dest_start : step.dest_end], strict=True)
+    return sum(_LOST in pair for pair in pairs)
 
 
 def _steps(query: str, text: str) -> Opcodes:

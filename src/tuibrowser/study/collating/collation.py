@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 from operator import attrgetter, itemgetter
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from tuibrowser.corpus.loading.layers import aside_spans
-from tuibrowser.hanzi.fold import code_points, fold, fold_table
+from tuibrowser.hanzi.fold import LOST, code_points, fold, fold_table
 from tuibrowser.study.collating.alignment import align, slid
 from tuibrowser.study.collating.articles import ArticleChange, article_changes, articles_of, is_renumbered, pairs_of
 from tuibrowser.study.collating.moves import moves
@@ -33,16 +34,21 @@ if TYPE_CHECKING:
 
 
 class DifferenceKind(StrEnum):
-    """How two texts differ at a place. VARIANT: the same character in another script or form."""
+    """How two texts differ at a place.
+
+    LOST: one text has □, the mark of a lost character, for one of the other. VARIANT: the same character in another
+    script or form.
+    """
 
     CHANGE = "change"
     ONLY_A = "only_a"
     ONLY_B = "only_b"
     MOVED = "moved"
+    LOST = "lost"
     VARIANT = "variant"
 
 
-_CHANGE, _ONLY_A, _ONLY_B, _MOVED, _VARIANT = DifferenceKind
+_CHANGE, _ONLY_A, _ONLY_B, _MOVED, _LOST, _VARIANT = DifferenceKind
 _END: Final = itemgetter(1)
 _OTHER_START: Final = attrgetter("other_start")
 
@@ -149,8 +155,8 @@ class Collation:
     """Two texts and their differences in the order of the first; moved stretches stand where the first has them.
 
     Punctuation and blanks are no difference. `aligned` are the shares of the significant characters of each text that
-    the other has. `variants_left_out` counts the places where the same character is written in another form that are
-    not among the differences.
+    the other has; those that are lost in either count neither way. `variants_left_out` counts the places where the same
+    character is written in another form that are not among the differences.
     """
 
     a: Side
@@ -195,8 +201,10 @@ def collate(
     steps = align(one.ids, other.ids, progress)
     steps = slid(steps, one.ids, other.ids, one.line_starts(), other.line_starts())
     moved = moves(one.ids, other.ids, steps)
-    found = list(_differences(steps, moved))
-    found += [each for some in moved for each in _differences(some, [])]
+    found = [each for some in (steps, *moved) for each in _differences(some, moved if some is steps else [])]
+    is_lost = [side.ids == fold(LOST)[0] for side in (one, other)]
+    found = [each for some in found for each in _parted(some, *is_lost)]
+    lost = sum(end - start for kind, start, end, *_ in found if kind is _LOST)
     found += _moves(steps, moved)
     equal = [step for each in (steps, *moved) for step in each if step.equal]
     forms = _variants(one, other, equal)
@@ -207,7 +215,7 @@ def collate(
         one,
         other,
         tuple(_told(one, other, found)),
-        (matched / max(1, len(one.ids)), matched / max(1, len(other.ids))),
+        (matched / max(1, len(one.ids) - lost), matched / max(1, len(other.ids) - lost)),
         0 if variants else len(forms),
         sum(is_renumbered(articles[0][left], articles[1][right]) for left, right in pairs.items()),
         article_changes(*articles, pairs),
@@ -256,6 +264,18 @@ def _differences(steps: Sequence[Step], moved: Sequence[Sequence[Step]]) -> Iter
             yield _ONLY_A, *span, step.other_start, step.other_start, span[0]
         for span in right:
             yield _ONLY_B, step.end, step.end, *span, step.end
+
+
+def _parted(found: _Found, lost: Array, other_lost: Array) -> Iterator[_Found]:
+    """A change of as many characters as the other text has as what is lost in either, and what is not."""
+    kind, start, end, low, high, _ = found
+    if kind is not _CHANGE or end - start != high - low:
+        yield found
+        return
+    is_lost = lost[start:end] | other_lost[low:high]
+    bounds = (0, *(np.flatnonzero(np.diff(is_lost)) + 1).tolist(), end - start)
+    for first, last in pairwise(bounds):
+        yield _LOST if is_lost[first] else _CHANGE, start + first, start + last, low + first, low + last, start + first
 
 
 def _without(start: int, end: int, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

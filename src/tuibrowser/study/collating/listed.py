@@ -24,6 +24,7 @@ KIND_NAMES: Final = {
     DifferenceKind.ONLY_A: plain("only in the first"),
     DifferenceKind.ONLY_B: plain("only in the second"),
     DifferenceKind.MOVED: plain("moved"),
+    DifferenceKind.LOST: plain("lost character"),
     DifferenceKind.VARIANT: plain("variant"),
 }
 ARTICLE_NAMES: Final = {

@@ -37,6 +37,15 @@ def corpus() -> Engine:
     return engine_of(texts)
 
 
+def test_a_lost_character_in_either_text_takes_nothing_from_the_score(corpus: Engine) -> None:
+    damaged, changed = (PASSAGE.replace("人", mark).replace("候", mark) for mark in "□龜")
+    (whole,), (lost,), (unlike,) = (found(corpus, text) for text in (PASSAGE, damaged, changed))
+    assert lost.matched == unlike.matched == whole.matched - 2
+    assert (lost.score, unlike.score) == (lost.matched, unlike.matched - 2)
+    (lost,) = found(engine_of([filler(1), damaged]), PASSAGE)
+    assert lost.score == lost.matched == whole.matched - 2
+
+
 @pytest.mark.parametrize(
     "text",
     [

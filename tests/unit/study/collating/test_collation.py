@@ -107,6 +107,22 @@ def test_a_passage_of_nothing_but_furniture_is_compared(tmp_path: Path) -> None:
     assert "".join(each.a_text for each in made.differences) == "作者：李某"
 
 
+def test_a_lost_character_is_told_apart_and_counts_neither_way(collated: Callable[..., Collation]) -> None:
+    made = collated("渡口有舟三艘，皆舊，行人往來。", "渡口有□三□，皆新□人往來不絕。")
+    assert told(made) == [
+        ("lost", "舟", "□"),
+        ("lost", "艘", "□"),
+        ("change", "舊", "新"),
+        ("lost", "行", "□"),
+        ("only_b", "", "不絕"),
+    ]
+    assert made.aligned == (8 / 9, 8 / 11)
+
+
+def test_what_is_lost_in_both_is_no_difference(collated: Callable[..., Collation]) -> None:
+    assert told(collated("渡口有□三艘。", "渡口有□三艘。")) == []
+
+
 def test_what_moved_is_told_as_such(collated: Callable[..., Collation]) -> None:
     one = "\n".join(PARTS)
     other = "\n".join([PARTS[0], PARTS[2], PARTS[1].replace("何人", "誰人"), PARTS[3]])

@@ -21,6 +21,7 @@ _KINDS = {
     DifferenceKind.ONLY_A: plain("only in a"),
     DifferenceKind.ONLY_B: plain("only in b"),
     DifferenceKind.MOVED: plain("moved"),
+    DifferenceKind.LOST: plain("lost character"),
     DifferenceKind.VARIANT: plain("variant"),
 }
 
