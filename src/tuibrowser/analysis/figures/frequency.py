@@ -14,7 +14,7 @@ from tuibrowser.analysis.basis import AS_WRITTEN, PARTLY_LITERAL, ground_of
 from tuibrowser.analysis.measures import per_million, wilson
 from tuibrowser.analysis.table import Table
 from tuibrowser.analysis.texts.extent import extent_of
-from tuibrowser.corpus.chronology import chronological
+from tuibrowser.corpus.chronology import before_our_era, chronological, shown_date
 from tuibrowser.language.i18n import many, plain
 from tuibrowser.language.wording import listed
 from tuibrowser.search.query import field_key
@@ -371,6 +371,12 @@ _LABELS: Final[dict[str, Callable[[Fact], str | None]]] = {
     "author": _author,
     "document": _document,
 }
+
+
+def shown_group(label: str, by: str) -> str:
+    """The label of a group for people: of a time without leading zeros, 664, and of a year before our era 前221."""
+    is_plain = by in TIMES and (by == "year" or before_our_era(label) is None)
+    return shown_date(label) if is_plain else label
 
 
 def is_by_folder(by: str) -> bool:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser.analysis.export.cited import MEASURES
-from tuibrowser.analysis.figures.frequency import TIMES
+from tuibrowser.analysis.figures.frequency import TIMES, shown_group
 from tuibrowser.analysis.pictures.chart import Bars, Chart, Lines, Mark, Series, Strip, Strips
 from tuibrowser.analysis.pictures.scales import bounds, ticks
-from tuibrowser.corpus.chronology import shown_date
 from tuibrowser.language.i18n import many, plain
 
 if TYPE_CHECKING:
@@ -55,18 +54,18 @@ def _in_time(series: Series) -> Series:
 
 def _rate(row: Slice, by: str) -> Mark:
     low, high = row.interval or (None, None)
+    label = shown_group(row.label, by)
     said = plain(
         "{label}: {matches} in {documents}, {rate:,.1f} per million ({low:,.1f}–{high:,.1f})",
-        label=row.label,
+        label=label,
         matches=many(row.matches, "match"),
         documents=many(row.documents, "document"),
         rate=row.per_million or 0.0,
         low=low or 0.0,
         high=high or 0.0,
     )
-    is_time = by in TIMES
-    label = shown_date(row.label) if is_time else row.label
-    return Mark(label, row.per_million or 0.0, said, low, high, _years(row.label) if is_time else 0.0, row.is_small)
+    years = _years(row.label) if by in TIMES else 0.0
+    return Mark(label, row.per_million or 0.0, said, low, high, years, row.is_small)
 
 
 def _years(label: str) -> float:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tuibrowser.analysis.figures.frequency import BY_RATE, TIMES, NoFieldError, first_groups, greatest_first
+from tuibrowser.analysis.figures.frequency import (
+    BY_RATE,
+    TIMES,
+    NoFieldError,
+    first_groups,
+    greatest_first,
+    shown_group,
+)
 from tuibrowser.analysis.pictures.charts import dispersion_chart, frequency_chart
 from tuibrowser.analysis.pictures.plot import bar, strip
 from tuibrowser.analysis.table import Table
@@ -50,7 +57,7 @@ def frequency(arguments: Arguments) -> int:
     return put(
         some,
         arguments,
-        lambda: _frequencies(some),
+        lambda: _frequencies(some, by),
         len(table),
         found=found,
         corpus=corpus,
@@ -64,7 +71,7 @@ def _drawn(table: Table[Slice], by: str) -> Chart:
     return chart if by in TIMES else replace(chart, notes=(*chart.notes, BY_RATE))
 
 
-def _frequencies(table: Table[Slice]) -> Iterable[str]:
+def _frequencies(table: Table[Slice], by: str) -> Iterable[str]:
     most = max((row.per_million or 0 for row in table if not row.is_small), default=0)
     most = most or max((row.per_million or 0 for row in table), default=0)
     heads = [
@@ -76,7 +83,7 @@ def _frequencies(table: Table[Slice]) -> Iterable[str]:
         plain("with it"),
         "",
     ]
-    rows = [_frequency(row, most) for row in table]
+    rows = [[shown_group(row.label, by), *_frequency(row, most)] for row in table]
     if any(row.query is not None for row in table):
         heads.insert(0, plain("query"))
         rows = [[row.query, *cells] for row, cells in zip(table, rows, strict=True)]
@@ -86,13 +93,13 @@ def _frequencies(table: Table[Slice]) -> Iterable[str]:
 
 
 def _frequency(row: Slice, most: float) -> list[Cell]:
-    """The cells of a group; a rate of a small base stands in brackets."""
+    """The cells of a group beside its label; a rate of a small base stands in brackets."""
     rate: Cell = row.per_million
     if row.is_small and row.per_million is not None:
         rate = f"({row.per_million:,.0f})"
     interval = "" if row.interval is None else f"{row.interval[0]:,.0f}–{row.interval[1]:,.0f}"
     length = bar(min(row.per_million or 0, most), most, _BAR, ascii_only=ascii_only())
-    return [row.label, row.matches, rate, interval, row.documents, row.documents_with, length]
+    return [row.matches, rate, interval, row.documents, row.documents_with, length]
 
 
 def dispersion(arguments: Arguments) -> int:

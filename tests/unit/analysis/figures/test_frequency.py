@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from support.searching import Texts, engine_of
 from tuibrowser.analysis.basis import PARTLY_LITERAL
-from tuibrowser.analysis.figures.frequency import NoFieldError, frequency, greatest_first
+from tuibrowser.analysis.figures.frequency import NoFieldError, frequency, greatest_first, shown_group
 from tuibrowser.corpus.model import Metadata
 from tuibrowser.search.model import HitKind, Scope
 
@@ -31,6 +31,22 @@ def test_years_and_decades_are_in_order_and_those_without_a_match_stay() -> None
     assert counted("year") == [("1998", 0, 3, 1, 0), ("2021", 3, 8, 2, 2)]
     assert counted("decade") == [("1990s", 0, 3, 1, 0), ("2020s", 3, 8, 2, 2)]
     assert counted("month") == [("2021-05", 2, 6, 1, 1), ("2021-11", 1, 2, 1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("label", "by", "shown"),
+    [
+        ("0664", "year", "664"),
+        ("0660s", "decade", "660s"),
+        ("0664-05", "month", "664-05"),
+        ("-0220", "year", "前221"),
+        ("-0220s", "decade", "-0220s"),
+        ("-0220-05", "month", "-0220-05"),
+        ("0664", "folder", "0664"),
+    ],
+)
+def test_a_time_is_shown_as_people_write_it(label: str, by: str, shown: str) -> None:
+    assert shown_group(label, by) == shown
 
 
 def test_years_before_our_era_are_whole_and_in_order() -> None:

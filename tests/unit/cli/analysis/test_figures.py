@@ -383,3 +383,13 @@ def test_a_figure_tells_what_share_of_it_rests_on_dates_that_nobody_declared(
     assert f"all others: chosen by a date {found}: 1 document, 50% of the text" in notes
     method = record(capfd, "concordance", "水涨", texts, "--order", "date")["basis"]["method"]
     assert method.endswith("for 67% of the matches")
+
+
+def test_an_early_year_is_shown_as_people_write_it_and_kept_in_json(
+    texts: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (texts / "metadata.csv").write_text("path,date\n山.txt,664\n", encoding="utf-8")
+    lines, _ = printed(capfd, "frequency", "水涨", texts)
+    assert [line.split()[0] for line in lines.splitlines()[1:2]] == ["664"]
+    record, _ = printed(capfd, "frequency", "水涨", texts, "--json")
+    assert [row["label"] for row in json.loads(record)["rows"]] == ["0664"]

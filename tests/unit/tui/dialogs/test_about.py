@@ -68,6 +68,15 @@ def test_the_corpus_is_told_in_figures_and_what_was_left_out_by_reason(tmp_path:
     assert len(reasons) == 2
 
 
+def test_the_corpus_tells_of_declared_dates_that_cannot_be_read(tmp_path: Path) -> None:
+    for name in "甲乙":
+        (tmp_path / f"{name}.txt").write_text("山高水長，舟行其上。\n", "utf-8")
+    (tmp_path / "metadata.csv").write_text("path,date\n甲.txt,唐\n乙.txt,約750\n", "utf-8")
+    corpus = Corpus.discover([tmp_path])
+    read_all(corpus)
+    assert dict(corpus_lines(corpus))["Dates not read"] == "2: 約750, 唐"
+
+
 def test_a_corpus_that_is_still_being_read_says_so(tmp_path: Path) -> None:
     corpus = corpus_in(tmp_path)
     number = corpus.number_of("溪.json")

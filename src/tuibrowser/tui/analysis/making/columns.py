@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from tuibrowser.analysis.figures.frequency import is_by_folder
+from tuibrowser.analysis.figures.frequency import is_by_folder, shown_group
 from tuibrowser.corpus.chronology import chronological, shown_date
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.language.i18n import plain
@@ -189,9 +190,14 @@ def group_of(by: str) -> str:
     return GROUPS.get("folder" if is_by_folder(by) else by, by)
 
 
+def _shown_group(row: Any, by: str) -> str:
+    return shown_group(row.label, by)
+
+
 def columns_of(asked: Asked) -> Sequence[Column]:
     """The columns of what was asked for; that of the query only where there are several."""
     columns = [column for column in COLUMNS[asked.view] if column.key != "query" or asked.also]
     if asked.view is View.TIME:
-        columns[0] = replace(columns[0], heading=group_of(asked.by))
+        shown = partial(_shown_group, by=asked.by)
+        columns[0] = replace(columns[0], heading=group_of(asked.by), text=shown)
     return columns

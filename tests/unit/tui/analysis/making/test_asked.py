@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from tuibrowser.tui.analysis.making.asked import VIEWS, Asked, View
+from tuibrowser.tui.analysis.making.columns import columns_of
 
 
 def test_the_same_view_again_goes_on_to_its_next_variant() -> None:
@@ -84,3 +87,9 @@ def test_fewer_folders_are_wider_groups() -> None:
 def test_the_unit_goes_on_from_the_one_that_is_shown() -> None:
     assert Asked(query="水").of_next_unit("word").unit == "character"
     assert Asked(query="水", unit="bigram").of_next_unit("bigram").unit == "word"
+
+
+@pytest.mark.parametrize(("by", "shown"), [("year", "664"), ("folder", "0664")])
+def test_the_label_of_a_year_has_no_leading_zeros(by: str, shown: str) -> None:
+    label, *_ = columns_of(Asked(query="水", view=View.TIME, by=by))
+    assert label.text(SimpleNamespace(label="0664")) == shown
