@@ -81,7 +81,8 @@ def lines_of(made: Collation, colours: Colours = _Plain()) -> Iterator[str]:  # 
     if made.a.passed or made.b.passed:
         yield colours.quiet(_on_one_line(_passed_words(made)))
     if made.renumbered:
-        yield colours.quiet(tr("{count:,} articles have another number, which is no difference", count=made.renumbered))
+        articles = many(made.renumbered, "article")
+        yield colours.quiet(tr("{articles} with another number, which is no difference", articles=articles))
     for article in made.articles:
         names = " → ".join(dict.fromkeys(name for name in (article.a, article.b) if name))
         place = colours.place(f"{article.a_line or '-'}|{article.b_line or '-'}:")

@@ -262,6 +262,15 @@ def test_new_numbers_are_no_difference_and_counted(collated: Callable[..., Colla
     assert [(each.kind.value, each.b) for each in made.articles] == [("added", "第二條")]
     assert told(made) == [("only_b", "", "岸上應當設亭，供行人避雨")]
     assert made.renumbered == 4
+    assert "4 articles with another number, which is no difference" in list(lines_of(made))
+
+
+def test_one_is_told_in_the_singular(collated: Callable[..., Collation]) -> None:
+    other = [*BODIES[:4], "岸上應當設亭，供行人避雨。", BODIES[4].replace("條", "条", 1)]
+    assert list(lines_of(collated(numbered(*BODIES), numbered(*other))))[1:3] == [
+        "1 variant of script or form left out (--variants)",
+        "1 article with another number, which is no difference",
+    ]
 
 
 def test_articles_that_change_places_have_moved(collated: Callable[..., Collation]) -> None:
