@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -140,3 +141,24 @@ async def test_rows_far_down_are_placed_when_they_are_seen(
         await reader.press("G")
         await reader.until(lambda: panel.rows.current is not None)
         assert panel.rows.cursor == panel.rows.row_count - 1
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24)])
+async def test_on_a_small_screen_both_passages_are_seen_and_the_parts_of_the_head_are_told_apart(
+    browse: Browse, texts: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bound = "only the first 200 documents"
+    monkeypatch.setattr("tuibrowser.tui.study.reusing.lines.bound_words", lambda found: bound if found else "")
+    async with browse(texts, size=size) as reader:
+        panel = await opened(reader)
+        await reader.press("a")
+        await reader.until(lambda: panel.rows.current is not None and " S all" in reader.screen)
+        await reader.sees(bound)
+        await reader.until(lambda: panel.pair.region.height == 3)
+        assert panel.rows.region.height
+        assert panel.pair.region.bottom <= panel.region.bottom
+        head = next(line for line in reader.screen.splitlines() if line.startswith(" S "))
+        title, count, how = re.split(r"  +", head[3:].strip())
+        assert title.startswith("all")
+        assert count.endswith("elsewhere")
+        assert how.startswith("run")

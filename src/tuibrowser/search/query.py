@@ -72,7 +72,8 @@ class Word:
     """A word or phrase to find.
 
     A quoted one has no near matches, a literal one matches these characters only, and of a passage to be `like` the
-    parallels are found. `pattern` is the regular expression that is looked for instead of the text.
+    parallels are found. `pattern` is the regular expression that is looked for instead of the text, and `at` its place
+    in what was typed.
     """
 
     text: str
@@ -80,6 +81,7 @@ class Word:
     literal: bool = False
     like: bool = False
     pattern: str | None = None
+    at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,8 @@ def parse(text: str, fields: Mapping[bytes, str] | None = None) -> Query:
                 words.append(Word(condition.value, like=True))
             elif condition.name in _EXPRESSIONS and condition.value:
                 literal = condition.name != "re"
-                word = Word(condition.value, literal=literal, pattern=condition.value)
+                place = text.index(stripped) + stripped.rindex(condition.value, 0, at)
+                word = Word(condition.value, literal=literal, pattern=condition.value, at=place)
                 (excluded if condition.negated else words).append(word)
             else:
                 filters.append(condition)

@@ -36,7 +36,7 @@ _FAULTS: Final[Mapping[str, Message]] = {
 
 
 def fault(words: str | None, at: int | None) -> Message:
-    """Why a pattern cannot be read: by the library's words for a fault, and its place in the pattern, from 0.
+    """Why a pattern cannot be read: by the library's words for a fault, and its place in the query, from 0.
 
     A fault without words of ours is told by its place alone.
     """

@@ -58,8 +58,11 @@ class Pattern:
 
 
 @lru_cache(maxsize=32)
-def pattern(source: str, *, folded: bool) -> Pattern:
-    """The pattern of a regular expression. Raises PatternError where that cannot be read."""
+def pattern(source: str, *, folded: bool, typed_at: int = 0) -> Pattern:
+    """The pattern of a regular expression. Raises PatternError where that cannot be read.
+
+    The error counts places from the beginning of the query, in which the expression stands at `typed_at`.
+    """
     import regex  # few searches need it
 
     read = expression(source, folded=folded)
@@ -67,10 +70,10 @@ def pattern(source: str, *, folded: bool) -> Pattern:
     try:
         return Pattern(read, regex.compile(read.source, flags))
     except regex.error as error:
-        raise PatternError(_fault(source, error, flags)) from None
+        raise PatternError(_fault(source, error, flags, typed_at)) from None
 
 
-def _fault(source: str, error: Any, flags: int) -> Message:
+def _fault(source: str, error: Any, flags: int, typed_at: int) -> Message:
     """Why an expression cannot be read; the place is that in the one that was typed, where that fails as well."""
     import regex
 
@@ -78,7 +81,7 @@ def _fault(source: str, error: Any, flags: int) -> Message:
         regex.compile(source, flags)
     except regex.error as raised:
         own: Any = raised
-        return fault(own.msg, own.pos)
+        return fault(own.msg, None if own.pos is None else typed_at + own.pos)
     return fault(error.msg, None)
 
 

@@ -112,7 +112,9 @@ class Plan:
         """Look for some words, then for what comes nearest. Raises PatternError for a pattern to be left out."""
         for word in self._query.excluded:
             if word.pattern is not None:
-                pattern(word.pattern, folded=not word.literal)  # one that cannot be read is said at once
+                pattern(
+                    word.pattern, folded=not word.literal, typed_at=word.at
+                )  # one that cannot be read is said at once
         for better in self._steps(words):
             if self._cancelled():
                 return
@@ -263,7 +265,7 @@ class Plan:
     def _is_readable(self, word: Word) -> bool:
         """Whether the pattern of a word can be read; where not, or where the index is of no help, that is noted."""
         try:
-            wanted = pattern(word.pattern or "", folded=not word.literal)
+            wanted = pattern(word.pattern or "", folded=not word.literal, typed_at=word.at)
         except PatternError as error:
             self._note(plain("the pattern cannot be read: {reason}", reason=said(error)))
             return False

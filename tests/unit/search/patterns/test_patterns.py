@@ -246,3 +246,12 @@ def test_why_a_pattern_cannot_be_read_is_said_in_our_words(source: str, reason: 
         pattern(source, folded=True)
     assert str(raised.value).startswith(reason)
     assert isinstance(raised.value.args[0], Message)
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [("re:水[河湖", 8), ("  水 re:水[河湖", 12), ("=re:水[河湖", 9), ("re:“水[河 湖”", 10), ("水 -re:水[河湖", 11)],
+)
+def test_the_place_of_a_fault_is_counted_in_what_was_typed(engine: Engine, typed: str, place: int) -> None:
+    notes = [str(note) for note in answer(engine, typed).notes]
+    assert any(f"(character {place})" in note for note in notes), notes

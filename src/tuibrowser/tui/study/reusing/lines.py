@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from tuibrowser.tui.study.reusing.asked import Asked
 
 _MARK: Final = " S "
+_APART: Final = 2
+"""Cells between parts of the head."""
+_TITLE: Final = 8
+"""Cells that a title has at least, where it is as long: what does not fit then is the order."""
 _BEFORE: Final = 4
 """Code points that are shown before a passage."""
 
@@ -66,14 +70,16 @@ class ReuseHead(Grounded):
             return strip_of([Segment(f"   {fit(bound_words(self._found), width - 4)}", quiet)], width)
         found = tr("comparing …") if self._found is None else shown(count_words(self._found))
         count, how = f"  {found}", how_words(self._asked)
-        title = fit_middle(title_of(self._asked), width - len(_MARK) - cell_width(count) - cell_width(how) - 3)
-        gap = width - len(_MARK) - cell_width(title) - cell_width(count) - cell_width(how) - 1
+        room = width - len(_MARK) - cell_width(count) - 1
+        title = fit_middle(title_of(self._asked), max(room - cell_width(how) - _APART, min(_TITLE, room)))
+        how = fit(how, max(0, room - cell_width(title) - _APART))
+        gap = room - cell_width(title) - cell_width(how)
         return strip_of(
             [
                 Segment(_MARK, quiet),
                 Segment(title, self.get_component_rich_style("reuse-head--title", partial=True)),
                 Segment(count),
-                Segment(" " * max(1, gap)),
+                Segment(" " * max(0, gap)),
                 Segment(how, quiet),
             ],
             width,

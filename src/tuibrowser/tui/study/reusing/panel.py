@@ -40,6 +40,9 @@ class Keeper(Protocol):
 class ReusePanel(DeskPanel):
     """Shows what is shared, and tells the desk what the reader wants."""
 
+    DEFAULT_CSS = """
+    ReusePanel { min-height: 8; }
+    """
     PLACE = Place.REUSE
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.REUSE)
 
