@@ -71,6 +71,7 @@ async def test_a_server_that_is_gone_is_said_and_gone_on_with_when_it_is_back(
             raise ConnectionRefusedError
 
         monkeypatch.setattr(texts.line, "_connected", refused)
+        monkeypatch.setattr("tuibrowser.search.machines.line.PATIENCE", 0.2)
         texts.line.close()
         await reader.until(lambda: texts.line._wire.is_lost)
         await reader.press("n")
@@ -93,6 +94,7 @@ async def test_a_query_without_an_answer_is_asked_again_when_the_server_is_back(
             raise ConnectionRefusedError
 
         monkeypatch.setattr(texts.line, "_connected", refused)
+        monkeypatch.setattr("tuibrowser.search.machines.line.PATIENCE", 0.2)
         texts.line.close()
         await reader.until(lambda: texts.line._wire.is_lost)
         await reader.press("slash")
@@ -119,6 +121,7 @@ async def test_figures_that_could_not_be_counted_say_why_and_are_asked_for_again
             raise ConnectionRefusedError
 
         monkeypatch.setattr(texts.line, "_connected", refused)
+        monkeypatch.setattr("tuibrowser.search.machines.line.PATIENCE", 0.2)
         texts.line.close()
         await reader.until(lambda: texts.line._wire.is_lost)
         await reader.press("A")

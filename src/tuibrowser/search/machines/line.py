@@ -207,24 +207,38 @@ class Line:
 
     def wire(self, cancelled: Callable[[], bool] | None = None) -> Wire:
         """The connection, made again where it broke. Raise CorpusError where no server answers for some time."""
-        with self._lock:
+        until = time.monotonic() + (0 if on_event_loop() else PATIENCE)
+        while (wire := self._made_again()) is None:
+            if time.monotonic() >= until or (cancelled is not None and cancelled()):
+                raise UnansweredError
+            self.rest()
+        return wire
+
+    @staticmethod
+    def rest() -> None:
+        """Wait a little before the next attempt, but not on the event loop: a server that ends breaks what it takes."""
+        if not on_event_loop():
+            time.sleep(_PAUSE)
+
+    def _made_again(self) -> Wire | None:
+        """The connection, made again where it broke; None where no server answers now, or soon for the event loop."""
+        if not self._lock.acquire(timeout=_AT_ONCE if on_event_loop() else -1):
+            return None
+        try:
             if not self._wire.is_lost:
                 return self._wire
             before = self._wire
-            until = time.monotonic() + (0 if on_event_loop() else PATIENCE)
-            while True:
-                try:
-                    self._wire = self._connected()
-                    break
-                except (OSError, LostError, UnansweredError):
-                    if time.monotonic() >= until or (cancelled is not None and cancelled()):
-                        raise UnansweredError from None
-                time.sleep(_PAUSE)
+            try:
+                self._wire = self._connected()
+            except (OSError, LostError, UnansweredError):
+                return None
             if self._wire.digest != before.digest:
                 self._wire.close()
                 self._wire = before
                 raise OtherTextsError
             self._taken_up(before.generation, before.digest)
+        finally:
+            self._lock.release()
         self.again()
         return self._wire
 

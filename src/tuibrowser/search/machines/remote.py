@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.machines.line import Line, Wire
     from tuibrowser.search.machines.methods import Method
 
-_TRIES: Final = 5
+_TRIES: Final = 8
 _PART: Final = 500
 """Items of a handle that are asked for at a time when it is gone through."""
 _CONSTANT: Final = frozenset({"Occurrences", "Matches", "Reuse"})
@@ -102,7 +102,7 @@ class Proxy:
             try:
                 return (yield from self._answers_on(wire, asked, arguments))
             except LostError:
-                continue
+                self._line.rest()
             except GoneError:
                 self._forget()
             except OutdatedError:
