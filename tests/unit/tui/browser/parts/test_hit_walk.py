@@ -39,6 +39,7 @@ class Stage:
         self.is_loaded = True
         self.corpus = None
         self.marked = 0
+        self.retried = 0
         self.pane = SimpleNamespace(
             position=Position(0, 10), current_hit=None, current_offset=10, current_paragraph=1, text=None, document=None
         )
@@ -64,6 +65,9 @@ class Stage:
     def mark_hits(self) -> None:
         self.marked += 1
 
+    def retry_search(self) -> None:
+        self.retried += 1
+
     def open(self, request: Any) -> None:
         self.opened.append((request.document, request.offset))
 
@@ -77,9 +81,11 @@ def test_a_step_asked_for_before_the_hits_are_known_is_taken_when_they_are() -> 
     stage.walk.step(1)
     assert stage.opened == []
     assert stage.said == ["still searching"]
+    assert stage.retried == 1
     stage.know()
     assert stage.opened == [(0, 50)]
     assert stage.said == []
+    assert stage.retried == 1
     assert stage.walk.words == "hit 2/3"
 
 
