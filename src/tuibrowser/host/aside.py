@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import os
+import selectors
 import subprocess
 import sys
 import threading
 import time
-from select import select
 from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 from tuibrowser.host.system_errors import system_reason
@@ -54,17 +54,19 @@ def do_aside(
 
 
 def _follow(told: IO[bytes], progress: Callable[[int, int], object], cancelled: Callable[[], bool]) -> bool:
-    while not cancelled():
-        if not select([told], [], [], _CHECK_SECONDS)[0]:
-            continue
-        if not (line := told.readline()):
-            raise OSError(plain("the process that does this ended too soon"))
-        event: dict[str, Any] = {name: restored(value) for name, value in json.loads(line).items()}
-        if "failed" in event:
-            raise OSError(event["failed"])
-        if event["done"] is None:
-            return True
-        progress(event["done"], event["total"])
+    with selectors.DefaultSelector() as selector:
+        selector.register(told, selectors.EVENT_READ)
+        while not cancelled():
+            if not selector.select(_CHECK_SECONDS):
+                continue
+            if not (line := told.readline()):
+                raise OSError(plain("the process that does this ended too soon"))
+            event: dict[str, Any] = {name: restored(value) for name, value in json.loads(line).items()}
+            if "failed" in event:
+                raise OSError(event["failed"])
+            if event["done"] is None:
+                return True
+            progress(event["done"], event["total"])
     return False
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import resource
+from contextlib import ExitStack
+
 import pytest
 
 from tuibrowser.host.aside import do_aside
@@ -14,3 +18,20 @@ def test_a_process_that_ends_without_a_word_is_an_error() -> None:
 
 def test_what_is_cancelled_ends_at_once() -> None:
     assert not do_aside("tuibrowser.no_such_module", {}, lambda *_: None, lambda: True)
+
+
+def test_a_process_is_followed_where_over_a_thousand_files_are_open() -> None:
+    fewest = 1_100
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < fewest:
+        pytest.skip("this system does not let a process open so many files")
+    with ExitStack() as stack:
+        if soft != resource.RLIM_INFINITY and soft < fewest:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (fewest, hard))
+            stack.callback(resource.setrlimit, resource.RLIMIT_NOFILE, (soft, hard))
+        number = 0
+        while number < 1_024:  # Beyond what `select` takes
+            number = os.open(os.devnull, os.O_RDONLY)
+            stack.callback(os.close, number)
+        with pytest.raises(OSError, match="ended too soon"):
+            do_aside("tuibrowser.no_such_module", {}, lambda *_: None, lambda: False)
