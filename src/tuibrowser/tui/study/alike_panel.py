@@ -11,7 +11,7 @@ from tuibrowser.reading.lines.wrapped import wrapped
 from tuibrowser.settings.commands import Place
 from tuibrowser.study.alike import why_none
 from tuibrowser.tui.keys.bindings import bindings_of
-from tuibrowser.tui.widgets.desk_panel import DeskPanel
+from tuibrowser.tui.widgets.desk_panel import RowsPanel
 from tuibrowser.tui.widgets.line_list import LineList
 from tuibrowser.tui.widgets.strips import strip_of
 
@@ -92,11 +92,12 @@ class Asker(Protocol):
         """Take up that the panel was closed."""
 
 
-class AlikePanel(DeskPanel):
+class AlikePanel(RowsPanel):
     """Shows the words used like one."""
 
     PLACE = Place.ALIKE
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.ALIKE)
+    rows: AlikeRows
 
     def __init__(self, asker: Asker) -> None:
         super().__init__()
@@ -124,19 +125,3 @@ class AlikePanel(DeskPanel):
         """Search for the word here."""
         if self.rows.word:
             self._asker.search(self.rows.word)
-
-    def action_move(self, rows: int) -> None:
-        """Move by lines."""
-        self.rows.action_move(rows)
-
-    def action_move_pages(self, pages: float) -> None:
-        """Move by pages."""
-        self.rows.action_move_pages(pages)
-
-    def action_move_start(self) -> None:
-        """Go to the first line."""
-        self.rows.action_move_start()
-
-    def action_move_end(self) -> None:
-        """Go to the last line."""
-        self.rows.action_move_end()

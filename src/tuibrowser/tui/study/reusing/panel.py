@@ -8,7 +8,7 @@ from tuibrowser.settings.commands import Place
 from tuibrowser.tui.keys.bindings import bindings_of
 from tuibrowser.tui.study.reusing.lines import Pair, ReuseHead
 from tuibrowser.tui.study.reusing.rows import PassageRows
-from tuibrowser.tui.widgets.desk_panel import DeskPanel
+from tuibrowser.tui.widgets.desk_panel import RowsPanel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ class Keeper(Protocol):
         """Take up that the panel was closed."""
 
 
-class ReusePanel(DeskPanel):
+class ReusePanel(RowsPanel):
     """Shows what is shared, and tells the desk what the reader wants."""
 
     DEFAULT_CSS = """
@@ -45,6 +45,7 @@ class ReusePanel(DeskPanel):
     """
     PLACE = Place.REUSE
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.REUSE)
+    rows: PassageRows
 
     def __init__(self, keeper: Keeper) -> None:
         super().__init__()
@@ -109,19 +110,3 @@ class ReusePanel(DeskPanel):
     def action_do(self, name: str) -> None:
         """Have the desk do what a key asks for."""
         self._keeper.do(name)
-
-    def action_move(self, rows: int) -> None:
-        """Move by rows."""
-        self.rows.action_move(rows)
-
-    def action_move_pages(self, pages: float) -> None:
-        """Move by pages or half pages."""
-        self.rows.action_move_pages(pages)
-
-    def action_move_start(self) -> None:
-        """Go to the first row."""
-        self.rows.action_move_start()
-
-    def action_move_end(self) -> None:
-        """Go to the last row."""
-        self.rows.action_move_end()
