@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import threading
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from tuibrowser.study.collating.collation import collate as made_of
 from tuibrowser.tui.dialogs.bookmarks import NoteDialog
 from tuibrowser.tui.dialogs.picker import Picker
 from tuibrowser.tui.study.collating.panel import CollationPanel
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from support.reader import Browse, Reader
+    from tuibrowser.study.collating.collation import Collation
 
 FERRY = [
     "渡口之舟三艘皆舊，行人日日往來，風雨不改。",
@@ -204,6 +207,33 @@ async def test_names_of_articles_on_lines_of_their_own_are_shown(browse: Browse,
         await reader.sees(" b  第二條")
         await reader.sees(" a  第二條   b  第三條")
         assert "not compared" not in reader.screen
+
+
+async def test_a_collation_that_was_given_up_does_not_close_the_next_one(
+    browse: Browse, texts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, may_go_on = [], threading.Event()
+
+    def slow(*given: Any, **named: Any) -> Collation:
+        asked.append(given)
+        if len(asked) == 1:
+            assert may_go_on.wait(60)
+        return made_of(*given, **named)
+
+    monkeypatch.setattr("tuibrowser.tui.study.collating.work.collate", slow)
+    async with browse(texts) as reader:
+        await reader.press("X")
+        await reader.until(lambda: isinstance(reader.app.screen, Picker))
+        await reader.press("enter")
+        await reader.until(lambda: bool(asked) and panel_of(reader).has_focus_within)
+        await reader.press("escape")
+        await reader.until(lambda: reader.app.focused is reader.pane)
+        panel = await collate(reader)
+        may_go_on.set()
+        await reader.until(lambda: not reader.browser.parts.tasks._running)
+        await reader.press("n")
+        await reader.sees("difference 1 of 4")
+        assert panel.has_focus_within
 
 
 async def test_escape_gives_the_text_back_and_help_has_the_keys(browse: Browse, texts: Path) -> None:

@@ -118,9 +118,19 @@ class Collating:
         show: Callable[[Collated], None],
         failed: Callable[[], None] | None = None,
     ) -> None:
+        """Do a job instead of the one that runs, if any; what that comes to, or why it ended, is no matter then."""
+        self._give_up()
+
+        def ended() -> None:
+            if failed is not None and task is self._task:
+                failed()
+
+        self._task = task = self._browser.work(job, show, ended)
+
+    def _give_up(self) -> None:
         if self._task is not None:
             self._task.cancel()
-        self._task = self._browser.work(job, show, failed)
+            self._task = None
 
     # What the keys do
 
@@ -146,8 +156,7 @@ class Collating:
 
     def _back(self) -> None:
         """Stop collating, go back from the articles to the texts, or from these to where the reader was."""
-        if self._task is not None:
-            self._task.cancel()
+        self._give_up()
         if self._panel.has_articles:
             self._panel.show_articles(is_wanted=False)
         else:
