@@ -21,13 +21,25 @@ if TYPE_CHECKING:
 
 
 def named_corpus(arguments: Arguments) -> Corpus:
-    """The corpus of the paths that a command names, or of the texts that come with the program."""
-    paths, encoding = arguments.operands, arguments.text("--encoding")
+    """The corpus of the paths that a command names, or of the texts that come with the program; a server may have it."""
+    paths = arguments.operands
     check_paths(paths)
-    named = paths or [str(seeds_path())]
-    if STANDARD_INPUT not in paths and (served := find_served(named, encoding)) is not None:
-        return served
-    return Corpus.discover(named, encoding=encoding, standard_input=standard_input_for(paths))
+    if STANDARD_INPUT not in paths:
+        served = find_served(paths or [str(seeds_path())], arguments.text("--encoding"))
+        if served is not None:
+            return served
+    return own_corpus(arguments)
+
+
+def own_corpus(arguments: Arguments) -> Corpus:
+    """The same corpus, read here: of a command that takes single files, for which no server is asked."""
+    paths = arguments.operands
+    check_paths(paths)
+    return Corpus.discover(
+        paths or [seeds_path()],
+        encoding=arguments.text("--encoding"),
+        standard_input=standard_input_for(paths),
+    )
 
 
 def all_documents(corpus: Corpus, index_dir: str | None) -> Sequence[Document]:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tuibrowser.cli.documents import named_corpus
+from tuibrowser.cli.documents import own_corpus
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.line.references import home_of, reference_in
 from tuibrowser.cli.outline import document_record, entry
@@ -117,7 +117,7 @@ def _corpus(arguments: Arguments) -> Corpus:
         raise CommandError(
             plain("{path} is a folder: show takes one file (outline lists those of a folder)", path=operands[0])
         )
-    corpus = named_corpus(arguments)
+    corpus = own_corpus(arguments)
     if not corpus.documents:
         if not corpus.problems:
             raise CommandError(plain("there is no text to show"))

@@ -59,6 +59,7 @@ def running(texts: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
         ("dispersion", "高质量"),
         ("words",),
         ("parallels", "推动高质量发展"),
+        ("reuse", "乙.txt", "--min", "5"),
         ("outline",),
         ("outline", "--json"),
         ("info",),
@@ -81,6 +82,18 @@ def test_a_command_prints_the_same(
     assert _TIME.sub("", asked.out) == _TIME.sub("", own.out)
     assert asked.err == own.err
     assert (came, sum(" came" in line for line in running.log)) == (1, 1)
+
+
+def test_a_command_that_takes_single_files_reads_them_itself(
+    running: Running, texts: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TUIBROWSER_SERVER", str(running.path))
+    one, other = str(texts / "甲.md"), str(texts / "子" / "乙.txt")
+    assert run(["show", other]) == 0
+    assert capsys.readouterr().out == "人们说高质量发展是首要任务，推動高質量發展。\n"
+    assert run(["collate", one, other]) == 0
+    assert "differences" in capsys.readouterr().out
+    assert not any(" came" in line for line in running.log)
 
 
 def test_the_library_asks_the_server_unless_told_otherwise(running: Running, texts: Path) -> None:

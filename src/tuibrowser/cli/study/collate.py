@@ -7,7 +7,7 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tuibrowser.cli.documents import named_corpus
+from tuibrowser.cli.documents import own_corpus
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.line.references import home_of, reference_in
 from tuibrowser.cli.line.study import COLLATION_FORMATS
@@ -63,7 +63,7 @@ def _witness(operand: str, arguments: Arguments) -> Witness:
 
 def _document(path: str, arguments: Arguments) -> Witness:
     """The one document of a path."""
-    corpus = named_corpus(replace(arguments, operands=(path,)))
+    corpus = own_corpus(replace(arguments, operands=(path,)))
     if len(corpus.documents) != 1:
         raise CommandError(
             plain(
