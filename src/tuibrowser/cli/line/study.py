@@ -73,6 +73,7 @@ REUSE: Final = Command(
         Option("--json", plain("print JSON for programs: short for --format jsonl")),
         ENCODING,
         INDEX_DIR,
+        NO_SERVER,
         HELP,
     ),
     examples=(
