@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tuibrowser.cli.line.commands import COMMANDS
 from tuibrowser.cli.run import run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,3 +89,11 @@ def test_a_link_leads_to_a_page_and_a_heading(page: Path) -> None:
         target = page.parent / name if name else page
         assert target.exists(), name
         assert not anchor or anchor in anchors(target), name + anchor
+
+
+def test_the_page_of_the_command_line_names_every_command() -> None:
+    page = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
+    said = page.partition("names a command if it is one of ")[2].partition("; else it is a path")[0]
+    assert re.findall(r"`([a-z]+)`", said) == list(COMMANDS)
+    headings = re.findall(r"^## tuibrowser (.+)$", page, re.MULTILINE)
+    assert sorted(name for heading in headings for name in heading.split(", ")) == sorted(COMMANDS)

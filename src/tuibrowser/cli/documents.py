@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 
 def named_corpus(arguments: Arguments) -> Corpus:
-    """The corpus of the paths that a command names, or of the texts that come with the program; a server may have it."""
+    """The corpus of the paths that a command names, or of the texts that come with the program.
+
+    It is that of a server where one has the same paths.
+    """
     paths = arguments.operands
     check_paths(paths)
     if STANDARD_INPUT not in paths:
@@ -32,7 +35,7 @@ def named_corpus(arguments: Arguments) -> Corpus:
 
 
 def own_corpus(arguments: Arguments) -> Corpus:
-    """The same corpus, read here: of a command that takes single files, for which no server is asked."""
+    """The same corpus, read here whether or not a server has it."""
     paths = arguments.operands
     check_paths(paths)
     return Corpus.discover(
