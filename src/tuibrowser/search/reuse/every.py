@@ -71,7 +71,7 @@ def every_run(
         progress(len(grams_repeated) + done + 1, steps)
         if cancelled():
             return None
-    found = lengthened(ids, ids, _runs(ids, starts, ends, minimum))
+    found = lengthened(ids, ids, _runs(starts, ends, minimum))
     progress(steps - 1, steps)
     return Every(found, _common(ids, documents, common, minimum), bool(common.any()))
 
@@ -97,9 +97,9 @@ def _kept(ids: Array, documents: Array, own: Array, other: Array, size: int) -> 
     return own.compress(equal), other.compress(equal)
 
 
-def _runs(ids: Array, starts: Sequence[tuple[Array, Array]], ends: Sequence[tuple[Array, Array]], size: int) -> Runs:
+def _runs(starts: Sequence[tuple[Array, Array]], ends: Sequence[tuple[Array, Array]], size: int) -> Runs:
     """The runs between their first grams and their last: in the order of diagonals the one is followed by the other."""
-    (own, other), (_, last) = (by_diagonal(_both(some), len(ids)) for some in (starts, ends))
+    (own, other), (_, last) = (by_diagonal(_both(some)) for some in (starts, ends))
     return Runs(own, other, last - other + size)
 
 

@@ -59,7 +59,7 @@ def runs_of(ids: Array, others: Array, seeds: tuple[Array, Array], size: int, st
     `step`."""
     if not len(seeds[0]):
         return NO_RUNS
-    own, other = by_diagonal(seeds, len(ids))
+    own, other = by_diagonal(seeds)
     # The seeds of a run follow one another on their diagonal in steps.
     goes_on = (np.diff(own, prepend=own[0]) == step) & (np.diff(other, prepend=other[0]) == step)
     firsts = np.flatnonzero(~goes_on)
@@ -73,21 +73,21 @@ def lengthened(ids: Array, others: Array, runs: Runs) -> Runs:
     (before,) = in_parts(partial(_reach, ids, others, -1), runs.own - 1, runs.other - 1)
     (after,) = in_parts(partial(_reach, ids, others, 1), runs.own + runs.lengths, runs.other + runs.lengths)
     longest = Runs(runs.own - before, runs.other - before, before + runs.lengths + after)
-    keys = _keys(longest.own, longest.other, len(ids))
+    keys = _keys(longest.own, longest.other)
     order = np.argsort(keys, kind="stable")
     return longest.take(order.compress(changes(keys.take(order))))
 
 
-def by_diagonal(pairs: tuple[Array, Array], length: int) -> tuple[Array, Array]:
-    """int64: pairs of ranks in the order of their diagonals, then of the second; the first are less than `length`."""
-    keys = np.sort(_keys(*pairs, length))
-    other = keys.astype(np.uint32).astype(np.int64)
-    return other + length - (keys >> _HALF).astype(np.int64), other
+def by_diagonal(pairs: tuple[Array, Array]) -> tuple[Array, Array]:
+    """int64: pairs of ranks, diagonal by diagonal, each in the order of the second ranks."""
+    keys = np.sort(_keys(*pairs))
+    other = keys.astype(np.uint32)
+    return (other - (keys >> _HALF).astype(np.uint32)).astype(np.int64), other.astype(np.int64)
 
 
-def _keys(own: Array, other: Array, length: int) -> Array:
-    """uint64: numbers that order pairs of ranks by their diagonal, then by the second rank."""
-    return (other - own + length).astype(np.uint64) << _HALF | other.astype(np.uint64)
+def _keys(own: Array, other: Array) -> Array:
+    """uint64: a number for each pair of ranks below 2 ** 32: the diagonal, modulo 2 ** 32, then the second rank."""
+    return (other - own).astype(np.uint64) << _HALF | other.astype(np.uint64)
 
 
 def _reach(ids: Array, others: Array, way: int, own: Array, other: Array) -> tuple[Array]:
