@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 from tuibrowser.host.system_errors import system_reason
@@ -46,7 +47,7 @@ def do_aside(
         bufsize=0,
     ) as process:
         try:
-            with cast("IO[bytes]", process.stdin) as asked:
+            with suppress(BrokenPipeError), cast("IO[bytes]", process.stdin) as asked:  # it ended, as is told below
                 asked.write(json.dumps(task).encode("ascii"))
             return _follow(cast("IO[bytes]", process.stdout), progress, cancelled)
         finally:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import resource
+import subprocess
 from contextlib import ExitStack
+from typing import Any
 
 import pytest
 
@@ -12,6 +14,20 @@ from tuibrowser.host.aside import do_aside
 
 
 def test_a_process_that_ends_without_a_word_is_an_error() -> None:
+    with pytest.raises(OSError, match="ended too soon"):
+        do_aside("tuibrowser.no_such_module", {}, lambda *_: None, lambda: False)
+
+
+class Ended(subprocess.Popen[bytes]):
+    """A process that has ended before it is given anything."""
+
+    def __init__(self, *arguments: Any, **how: Any) -> None:
+        super().__init__(*arguments, **how)
+        self.wait()
+
+
+def test_a_process_that_ends_before_it_takes_the_task_is_such_an_error_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subprocess, "Popen", Ended)
     with pytest.raises(OSError, match="ended too soon"):
         do_aside("tuibrowser.no_such_module", {}, lambda *_: None, lambda: False)
 

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from array import array
 from base64 import b64decode, b64encode
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Any, Final, Self, cast
 
 from tuibrowser.corpus.files.sources import Found, Sources
@@ -66,7 +67,7 @@ class Beside:
     def events(self) -> Iterator[dict[str, Any]]:
         """The events that it reports, until the index is done. Raises OSError when it fails or ends before."""
         assert self._process is not None
-        with cast("IO[bytes]", self._process.stdin) as files:
+        with suppress(BrokenPipeError), cast("IO[bytes]", self._process.stdin) as files:  # it ended, as is told below
             files.write(sources_lines(self._corpus))
         for line in cast("IO[bytes]", self._process.stdout):
             event: dict[str, Any] = {name: restored(value) for name, value in json.loads(line).items()}
