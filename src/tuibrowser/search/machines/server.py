@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import socket
 import struct
 import threading
+import time
 from contextlib import suppress
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
@@ -29,6 +31,9 @@ MOST_CONNECTIONS: Final = 200
 """Readers at a time."""
 
 _MODE: Final = 0o660
+_PAUSE: Final = 1.0
+"""Seconds after which readers are taken again where the system let none be taken, for want of open files for one."""
+
 _PATIENCE: Final = struct.pack("ll", 20, 0)
 """Seconds for which an answer waits for a reader that does not take it; then its connection ends."""
 
@@ -56,7 +61,10 @@ class Server:
             raise CorpusError(plain("another server serves these texts already: {path}", path=str(self._path)))
         mask = os.umask(0o777 & ~0o600)
         try:
-            self._path.unlink(missing_ok=True)
+            if self._path.is_socket():
+                self._path.unlink()
+            elif os.path.lexists(self._path):
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
             self._listening.bind(os.fspath(self._path))
             if group is not None:
                 shutil.chown(self._path, group=group)
@@ -77,8 +85,11 @@ class Server:
         while not self._is_over:
             try:
                 accepted, _ = self._listening.accept()
-            except OSError:
-                break
+            except OSError as error:
+                if not self._is_over:
+                    self._note(f"no reader can be taken: {error}")
+                    time.sleep(_PAUSE)
+                continue
             number = next(numbers)
             with self._lock:
                 if len(self._connections) >= MOST_CONNECTIONS or self._is_over:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import socket
 import threading
@@ -26,6 +27,7 @@ from tuibrowser.search.machines.frames import Frame, Kind, packed, read_frame
 from tuibrowser.search.machines.methods import PROTOCOLS, methods_of
 from tuibrowser.search.machines.places import socket_name
 from tuibrowser.search.machines.served import ServedCorpus
+from tuibrowser.search.machines.server import Server
 from tuibrowser.search.model import Scope, SearchResult
 from tuibrowser.search.reuse.model import ReuseOrder
 from tuibrowser.search.searcher import CutTexts, Matches, Occurrences, Reuse, Searcher, Units
@@ -33,6 +35,7 @@ from tuibrowser.search.values import Beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from tuibrowser.search.engine import Engine
     from tuibrowser.search.machines.library import Shown
@@ -446,6 +449,44 @@ def test_a_stale_socket_is_replaced_and_a_second_server_refused(engine: Engine) 
             stale.bind(str(running.path))
         running.start()
         assert ServedCorpus(running.path).searcher.reach().total == 3
+
+
+def test_a_file_that_is_no_socket_stays(engine: Engine, tmp_path: Path) -> None:
+    path = tmp_path / "notes"
+    path.write_text("kept")
+    with pytest.raises(CorpusError, match=r"no socket at .*: file exists"):
+        Running(path, lambda: shown_of(engine._corpus, engine))
+    assert path.read_text() == "kept"
+
+
+def test_readers_are_taken_again_after_the_system_refused_one(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tuibrowser.search.machines.server._PAUSE", 0.01)
+    with serving(engine._corpus, engine) as running:
+        running.stop()
+        running.server = Server(running.path, running.current, running.log.append, cores=1)
+        running.server.open()
+        listening = running.server._listening
+        running.server._listening = cast("Any", Refusing(listening))
+        running._thread = threading.Thread(target=running.server.run, daemon=True)
+        running._thread.start()
+        assert ServedCorpus(running.path).searcher.reach().total == 3
+    assert any("no reader can be taken" in line for line in running.log)
+
+
+class Refusing:
+    """A listening socket at which the first reader cannot be taken."""
+
+    def __init__(self, listening: socket.socket) -> None:
+        self._listening = listening
+        self._refused = iter([OSError(errno.EMFILE, "Too many open files")])
+
+    def accept(self) -> Any:
+        for error in self._refused:
+            raise error
+        return self._listening.accept()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._listening, name)
 
 
 def test_a_socket_of_another_user_is_not_trusted(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
