@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
@@ -15,7 +17,6 @@ from e2e.harness import Tmux, need
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 pytestmark = pytest.mark.slow
 
@@ -81,6 +82,20 @@ def test_a_second_server_is_refused_and_a_signal_ends_the_first_one(server: Serv
     assert "another server serves these texts already" in second.stderr
     assert server.stop() == 0
     assert server.log.read_text().endswith("ended\n")
+
+
+def test_a_server_ends_with_its_terminal(server: Served) -> None:
+    server.stop()
+    reading, writing = os.pipe()  # It is closed at one end, as a terminal is that goes away.
+    command = [sys.executable, "-m", "tuibrowser", "serve", str(server.folder)]
+    with subprocess.Popen(command, env=server.variables, stderr=writing) as process:
+        os.close(writing)
+        with os.fdopen(reading) as log:
+            assert any("served at" in line for line in log)
+        assert [*Path(server.variables["XDG_RUNTIME_DIR"]).rglob("*.sock")]
+        process.send_signal(signal.SIGHUP)
+        process.wait(60)
+    assert not [*Path(server.variables["XDG_RUNTIME_DIR"]).rglob("*.sock")]
 
 
 def test_files_that_change_are_indexed_again(server: Served) -> None:

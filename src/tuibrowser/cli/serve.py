@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.cli.errors import CommandError, UsageError
@@ -30,12 +31,12 @@ if TYPE_CHECKING:
 _EVERY: Final = 60.0
 """Seconds between two looks at the files."""
 
-_SIGNALS: Final = frozenset({signal.SIGTERM, signal.SIGINT, signal.SIGHUP})
-"""What ends it, and what lets it look at the files at once: SIGHUP."""
-
 
 def serve(arguments: Arguments) -> int:
-    """Serve until a signal ends it; return 0."""
+    """Serve until a signal ends it; return 0.
+
+    SIGHUP lets it look at the files at once, and ends it where its terminal is gone.
+    """
     paths = arguments.operands
     if not paths:
         raise UsageError(plain("what to serve is missing"), arguments.command)
@@ -50,19 +51,27 @@ def serve(arguments: Arguments) -> int:
     socket = _socket(arguments.text("--socket"), paths, encoding)
     name = plain("{user}, process {process}", user=_user(), process=os.getpid())
     listener = Listener(Progress(), note=log)
+    signals: SimpleQueue[int] = SimpleQueue()
+    _wait_for(signals, signal.SIGHUP)
     library = Library(paths, encoding, Path(index_dir) if index_dir else None, listener, name)
     server = Server(socket, lambda: library.current, log, len(os.sched_getaffinity(0)))
     server.open(arguments.text("--group"))
-    signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)  # in all threads: this one waits for them
+    _wait_for(signals, signal.SIGTERM, signal.SIGINT)  # an index that is being built is left at once by either
     threading.Thread(target=server.run, name="accept", daemon=True).start()
     _watch(server, library)
     log(f"{_documents(library)} served at {socket}")
-    while signal.sigwait(_SIGNALS) == signal.SIGHUP:
+    while signals.get() == signal.SIGHUP and log("looking at the files"):
         library.look_now()
     library.end()
     server.stop()
     log("ended")
     return 0
+
+
+def _wait_for(signals: SimpleQueue[int], *wanted: int) -> None:
+    """Put signals into a queue from now on. None is blocked: a thread of a library would take it, and end all."""
+    for each in wanted:
+        signal.signal(each, lambda number, _: signals.put(number))
 
 
 def _socket(named: str | None, paths: Sequence[str], encoding: str | None) -> Path:
@@ -105,7 +114,14 @@ def _user() -> str:
         return str(os.getuid())
 
 
-def log(line: str) -> None:
-    """Write a line of the log, in English with the time before it, to standard error."""
-    sys.stderr.write(f"{time.strftime('%Y-%m-%dT%H:%M:%S')} {one_line(line)}\n")
-    sys.stderr.flush()
+def log(line: str) -> bool:
+    """Write a line of the log, in English with the time before it, to standard error; return whether that is there.
+
+    Readers are answered on where it is not.
+    """
+    try:
+        sys.stderr.write(f"{time.strftime('%Y-%m-%dT%H:%M:%S')} {one_line(line)}\n")
+        sys.stderr.flush()
+    except OSError:
+        return False
+    return True
