@@ -115,15 +115,21 @@ def find_dates(text: str) -> Iterator[FoundDate]:
 
 
 def iso_date(text: str) -> str | None:
-    """The date that all of a text gives, apart from brackets and a weekday; None where it says more or less."""
+    """The date that all of a text gives, apart from brackets and a weekday; None where it says more or less.
+
+    A clock is kept as it is written; its fraction of a second and its time zone are left out.
+    """
     inner = text.strip().strip("()（）[]【】〔〕").strip()
     plain = _ISO.fullmatch(inner)  # as programs write dates: what the rules below say of it as well, and later
     if plain is not None and _iso(int(plain[1]), int(plain[2]), int(plain[3]))[1]:
         return inner
     found = next(find_dates(inner), None) if _may_open_date(inner[:1]) else None
-    if found is None or not found.whole or found.start > 0 or not _WEEKDAY.fullmatch(inner, found.end):
+    if found is None or not found.whole or found.start > 0:
         return None
-    return found.iso
+    end = found.end
+    if "T" in found.iso and (zone := _ZONE.match(inner, end)):
+        end = zone.end()
+    return found.iso if _WEEKDAY.fullmatch(inner, end) else None
 
 
 def _may_open_date(first: str) -> bool:
@@ -171,6 +177,8 @@ def _republican(written: str, iso: str) -> str | None:
 
 
 _REPUBLIC: Final = late(r"(?:中[華华])?民[國国][^年]{1,8}年(?:\s{0,3}[^月年]{1,4}月)?")
+_ZONE: Final = late(r"(?:[.,]\d{1,9})?\s?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?")
+"""What programs write behind a clock: 10:00:00.123Z, 10:00:00 +0800."""
 _WEEKDAY: Final = late(r"[\s，,]{0,3}[（(]?(?:(?:星期|周|週|禮拜|礼拜)[一二三四五六日天])?[)）]?[\s。]{0,3}")
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from tuibrowser.corpus.formats.lines import LineRole, Parsed
 from tuibrowser.corpus.formats.org import parse_mandoku, parse_org
 from tuibrowser.corpus.model import Locator, Metadata
@@ -84,3 +86,17 @@ def test_code_is_kept_and_drawers_are_left_out() -> None:
 def test_a_block_that_is_never_closed_hides_no_headings() -> None:
     raw = "#+begin_src\n* 標題"
     assert shown(raw, parse_org(raw)) == [(LineRole.HEADING, "標題")]
+
+
+@pytest.mark.parametrize(
+    ("stamp", "iso"),
+    [
+        ("<2022-03-05>", "2022-03-05"),
+        ("<2022-03-05 Sat>", "2022-03-05"),
+        ("[2022-03-05 六 10:00]", "2022-03-05T10:00"),
+        ("<2022-03-05 周六 10:00-11:00 +1w>", "2022-03-05T10:00"),
+        ("2022-03-05", "2022-03-05"),
+    ],
+)
+def test_a_date_may_be_a_time_stamp(stamp: str, iso: str) -> None:
+    assert parse_org(f"#+DATE: {stamp}\n渡口無人。\n").metadata.published == iso

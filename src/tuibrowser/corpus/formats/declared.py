@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.dates import said_date
@@ -30,6 +31,11 @@ _FIELDS: Final = {
     "source": ("source", "url", "来源", "來源", "出处", "出處"),
 }
 
+_STAMP: Final = re.compile(
+    r"[<\[]([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ ]+[^\d\s<>\[\]]+)?([ ]+[0-9]{1,2}:[0-9]{2})?[^<>\[\]]*[>\]]"
+)
+"""A time as org writes it, with a weekday in any language and perhaps how it is repeated: <2022-03-05 六 10:00 +1w>."""
+
 
 def declared(fields: Mapping[str, str]) -> Metadata:
     """The metadata in fields by lower-case names, English or Chinese; a date that is no date is left out."""
@@ -39,7 +45,10 @@ def declared(fields: Mapping[str, str]) -> Metadata:
         if (value := next((fields[name] for name in names if fields.get(name)), None))
     }
     for attribute in ("delivered", "published"):
-        if attribute in found and (said := said_date(found.pop(attribute).strip("<> "), exact=True)) is not None:
+        if (
+            attribute in found
+            and (said := said_date(_STAMP.sub(r"\1\2", found.pop(attribute)).strip("<> "), exact=True)) is not None
+        ):
             found[attribute] = said.iso
             if said.words and (attribute == "delivered" or "delivered" not in found):
                 found["dated"] = said.words
