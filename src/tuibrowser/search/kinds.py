@@ -39,6 +39,7 @@ PROBLEM_KINDS: Final = {
     "no-text": plain("no-text"),
     "layout": plain("layout"),
     "sidecar-date": plain("sidecar-date"),
+    "declared-date": plain("declared-date"),
     "fields-left-out": plain("fields-left-out"),
 }
 """The kinds of problems of documents."""

@@ -58,11 +58,13 @@ def test_declared_dates_that_cannot_be_read_are_told(corpus: Path, capsys: pytes
     ]
     (corpus / "集" / "詩.json").write_text(json.dumps(poems), "utf-8")
     (corpus / "集" / "metadata.csv").write_text("path,date\n甲.txt,421\n丙.txt,唐\n", "utf-8")
+    (corpus / "集" / "丁.md").write_text("---\ntitle: 丁\ndate: 唐\n---\n山高水長。\n", "utf-8")
+    (corpus / "集" / "戊.org").write_text("#+TITLE: 戊\n#+DATE: 唐\n山高水長。\n", "utf-8")
     found = info(capsys)
-    assert found["dates"] == {"first": "0421", "last": "0975", "undated": 8}
-    assert found["unread_dates"] == {"count": 7, "different": 6, "examples": ["唐", "約750", "-", "宋", "明"]}
+    assert found["dates"] == {"first": "0421", "last": "0975", "undated": 10}
+    assert found["unread_dates"] == {"count": 9, "different": 6, "examples": ["唐", "約750", "-", "宋", "明"]}
     assert run(["info", "集"]) == 0
-    assert "dates that could not be read: 7: 唐, 約750, -, 宋, 明 …" in capsys.readouterr().out.splitlines()
+    assert "dates that could not be read: 9: 唐, 約750, -, 宋, 明 …" in capsys.readouterr().out.splitlines()
 
 
 def test_people_read_a_line_a_fact(capsys: pytest.CaptureFixture[str]) -> None:

@@ -100,7 +100,8 @@ class TextFormat(Format):
     def extract(self, contents: Contents) -> Extracted:
         """Decode the contents and parse them."""
         decoded = decode(contents.data, contents.encoding)
-        return Extracted(decoded.text, self.parse(decoded.text), decoded.encoding, decoded.problems)
+        parsed = self.parse(decoded.text)
+        return Extracted(decoded.text, parsed, decoded.encoding, (*decoded.problems, *parsed.problems))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.dates import said_date
+from tuibrowser.corpus.formats.problems import DECLARED_DATE, no_date
 from tuibrowser.corpus.model import Metadata
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from tuibrowser.corpus.model import DocumentProblem
 
 _FIELDS: Final = {
     "title": ("title", "标题", "標題", "题名", "題名"),
@@ -37,19 +40,21 @@ _STAMP: Final = re.compile(
 """A time as org writes it, with a weekday in any language and perhaps how it is repeated: <2022-03-05 六 10:00 +1w>."""
 
 
-def declared(fields: Mapping[str, str]) -> Metadata:
-    """The metadata in fields by lower-case names, English or Chinese; a date that is no date is left out."""
+def declared(fields: Mapping[str, str]) -> tuple[Metadata, tuple[DocumentProblem, ...]]:
+    """The metadata in fields by lower-case names, English or Chinese, and a problem for each date that is no date."""
     found = {
         attribute: value
         for attribute, names in _FIELDS.items()
         if (value := next((fields[name] for name in names if fields.get(name)), None))
     }
+    problems: list[DocumentProblem] = []
     for attribute in ("delivered", "published"):
-        if (
-            attribute in found
-            and (said := said_date(_STAMP.sub(r"\1\2", found.pop(attribute)).strip("<> "), exact=True)) is not None
-        ):
-            found[attribute] = said.iso
-            if said.words and (attribute == "delivered" or "delivered" not in found):
-                found["dated"] = said.words
-    return Metadata(**found)
+        if (value := found.pop(attribute, None)) is None:
+            continue
+        if (said := said_date(_STAMP.sub(r"\1\2", value).strip("<> "), exact=True)) is None:
+            problems.append(no_date(DECLARED_DATE, value))
+            continue
+        found[attribute] = said.iso
+        if said.words and (attribute == "delivered" or "delivered" not in found):
+            found["dated"] = said.words
+    return Metadata(**found), tuple(problems)

@@ -13,7 +13,7 @@ from tuibrowser.hanzi.alike import blanks
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tuibrowser.corpus.model import LayerSpan, Locator
+    from tuibrowser.corpus.model import DocumentProblem, LayerSpan, Locator
 
 
 TORN: Final = -1
@@ -75,7 +75,7 @@ class Parsed:
 
     `metadata` is what the format itself declares (#+TITLE:, YAML front matter). `hidden` are sorted, disjoint raw
     spans of inline markup that the repaired text leaves out (¶, <pb:…>), `layers` those of notes. Where `marked_up`
-    says so, headings come from the markup alone.
+    says so, headings come from the markup alone. `problems` are what could not be read of the markup.
     """
 
     lines: tuple[Line, ...]
@@ -84,6 +84,7 @@ class Parsed:
     hidden: tuple[tuple[int, int], ...] = ()
     marked_up: bool = False
     layers: tuple[LayerSpan, ...] = ()
+    problems: tuple[DocumentProblem, ...] = ()
 
 
 def split_lines(raw: str) -> tuple[Line, ...]:

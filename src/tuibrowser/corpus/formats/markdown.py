@@ -15,6 +15,8 @@ from tuibrowser.corpus.model import Metadata
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tuibrowser.corpus.model import DocumentProblem
+
 _HEADING: Final = re.compile(r"(#{1,6})(?:[ \t\u3000]+|$)|(#{2,6})(?=[^#\s])")
 _CLOSING: Final = re.compile(r"(?:^|[ \t])#+$")
 _FENCE: Final = re.compile(r"(`{3,}(?!.*`)|~{3,})")
@@ -34,19 +36,19 @@ _LONGEST_FRONT_MATTER: Final = 200
 def parse(raw: str) -> Parsed:
     """The lines of a Markdown text, and the metadata of its front matter."""
     lines = list(split_lines(raw))
-    first, metadata = _front_matter(raw, lines)
+    first, metadata, problems = _front_matter(raw, lines)
     comments = _comments(raw)
     _mark_comments(lines, comments)
     _mark_blocks(raw, lines, first)
     hidden = hide(raw, lines, sorted([*comments, *_stars(raw, lines)]))
     marked_up = any(line.role is LineRole.HEADING for line in lines)
-    return Parsed(tuple(lines), metadata, (), tuple(hidden), marked_up, markdown_footnotes(raw, lines))
+    return Parsed(tuple(lines), metadata, (), tuple(hidden), marked_up, markdown_footnotes(raw, lines), problems)
 
 
-def _front_matter(raw: str, lines: list[Line]) -> tuple[int, Metadata]:
-    """Mark the front matter; return the index of the first line after it and the metadata in it."""
+def _front_matter(raw: str, lines: list[Line]) -> tuple[int, Metadata, tuple[DocumentProblem, ...]]:
+    """Mark the front matter; return the index of the first line after it, the metadata in it and their problems."""
     if not raw.startswith("---") or raw[: lines[0].text_end] != "---":
-        return 0, Metadata()
+        return 0, Metadata(), ()
     fields: dict[str, str] = {}
     key = ""
     for index, line in enumerate(lines[1:_LONGEST_FRONT_MATTER], 1):
@@ -55,7 +57,7 @@ def _front_matter(raw: str, lines: list[Line]) -> tuple[int, Metadata]:
             if not fields:
                 break
             lines[: index + 1] = [each._replace(role=LineRole.MARKUP) for each in lines[: index + 1]]
-            return index + 1, declared(fields)
+            return index + 1, *declared(fields)
         if line.text_start == line.start and (found := _FIELD.fullmatch(text)):
             key = found[1].lower()
             fields[key] = _scalar(found[2])
@@ -63,7 +65,7 @@ def _front_matter(raw: str, lines: list[Line]) -> tuple[int, Metadata]:
             fields[key] = "、".join(filter(None, (fields[key], _scalar(text[2:]))))
         elif text and not text.startswith("#") and line.text_start == line.start:
             break
-    return 0, Metadata()
+    return 0, Metadata(), ()
 
 
 def _scalar(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.formats.base import TextFormat
@@ -39,7 +40,8 @@ def parse_org(raw: str) -> Parsed:
             if raw[found.end() - 1] == "[":
                 end = raw.index("]]", found.end())
                 spans += (found.span(), (end, end + 2))
-    return _parsed(raw, lines, declared(fields), (), spans, org_footnotes(raw, lines))
+    metadata, problems = declared(fields)
+    return replace(_parsed(raw, lines, metadata, (), spans, org_footnotes(raw, lines)), problems=problems)
 
 
 def parse_mandoku(raw: str) -> Parsed:

@@ -17,8 +17,8 @@ BREAKS_OFF: Final = DocumentProblem("left-out", plain("the file breaks off; what
 SIDECAR_DATE: Final = "sidecar-date"
 """The kind of problem of a document whose sidecar gives a date that cannot be read."""
 
-RECORD_DATE: Final = "record-date"
-"""The kind of problem of a document whose record gives a date that cannot be read."""
+DECLARED_DATE: Final = "declared-date"
+"""The kind of problem of a document that declares a date that cannot be read."""
 
 
 def no_date(kind: str, value: str) -> DocumentProblem:
@@ -28,6 +28,6 @@ def no_date(kind: str, value: str) -> DocumentProblem:
 
 def unread_date(problem: DocumentProblem) -> str | None:
     """The declared date that could not be read; None for another problem."""
-    if problem.kind not in (SIDECAR_DATE, RECORD_DATE) or not isinstance(problem.detail, Message):
+    if problem.kind not in (SIDECAR_DATE, DECLARED_DATE) or not isinstance(problem.detail, Message):
         return None
     return str(problem.detail.values["value"])

@@ -14,7 +14,7 @@ from tuibrowser.corpus.formats.extraction import Extraction
 from tuibrowser.corpus.formats.lines import LineRole
 from tuibrowser.corpus.formats.pages.walk import walk
 from tuibrowser.corpus.formats.pages.writing import write_block
-from tuibrowser.corpus.formats.problems import RECORD_DATE, no_date
+from tuibrowser.corpus.formats.problems import DECLARED_DATE, no_date
 from tuibrowser.corpus.formats.records.fields import (
     HEADINGS,
     LABELS,
@@ -78,7 +78,7 @@ def record_of(value: object, encoding: str | None, problems: Sequence[DocumentPr
         metadata = _metadata(value, keys)
         if metadata.published is None:  # what is no date of ours is kept as a field
             unread = unread_date_of(value, keys)
-            problems = (*problems, no_date(RECORD_DATE, unread)) if unread else problems
+            problems = (*problems, no_date(DECLARED_DATE, unread)) if unread else problems
             keys = {**keys, "date": None}
         texts = _texts(value, keys)
         fields = {name: said for name, said in others(value, keys).items() if name not in texts}

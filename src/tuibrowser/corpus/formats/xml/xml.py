@@ -31,13 +31,14 @@ def extract(contents: Contents) -> Extracted:
     markup = read_markup(decoded.text)
     made = Extraction()
     fields: Mapping[str, str] = {}
+    problems = list(decoded.problems)
     if _TEI.search(markup.text, 0, _HEAD):
-        metadata, fields = read_header(markup, contents.name)
+        metadata, fields, unread = read_header(markup, contents.name)
+        problems += unread
         write_tei(made, markup)
         marked_up = None
     else:
         metadata, marked_up = write_any(made, markup), False
-    problems = list(decoded.problems)
     if markup.refused:
         problems.append(
             DocumentProblem("left-out", plain("entities that stand for others or for files are not expanded"))

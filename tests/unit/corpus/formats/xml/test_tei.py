@@ -9,6 +9,7 @@ from support.extracted import survives
 from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.corpus.formats.base import Contents, Extracted
 from tuibrowser.corpus.formats.lines import LineRole
+from tuibrowser.corpus.formats.problems import unread_date
 from tuibrowser.corpus.formats.xml.xml import extract
 from tuibrowser.corpus.model import Layer
 
@@ -273,6 +274,14 @@ def test_the_header_may_say_where_a_text_stands_in_a_canon(told: str) -> None:
 def test_the_date_of_a_text_is_that_of_its_creation(told: str, iso: str | None, words: str | None) -> None:
     metadata = made(_TOLD.format(told, "江水東流，晝夜不息。"), "渡口.xml").parsed.metadata
     assert (metadata.published, metadata.dated) == (iso, words)
+
+
+def test_a_creation_date_that_cannot_be_read_is_a_problem() -> None:
+    told = "<profileDesc><creation><date>{}</date></creation></profileDesc>"
+    read, unread = (
+        made(_TOLD.format(told.format(date), "江水東流。"), "渡口.xml") for date in ("唐貞觀十九年", "約750")
+    )
+    assert [unread_date(problem) for each in (read, unread) for problem in each.problems] == ["約750"]
 
 
 def test_the_title_of_the_only_scroll_is_a_heading_after_a_preface_with_one() -> None:

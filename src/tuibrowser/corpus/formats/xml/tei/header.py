@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tuibrowser.corpus.dates import said_date
+from tuibrowser.corpus.formats.problems import DECLARED_DATE, no_date
 from tuibrowser.corpus.formats.xml.tags import Markup, attributes, tags
 from tuibrowser.corpus.model import Metadata
 from tuibrowser.corpus.names import stem
@@ -13,7 +14,7 @@ from tuibrowser.corpus.names import stem
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tuibrowser.corpus.dates import SaidDate
+    from tuibrowser.corpus.model import DocumentProblem
 
 _HEADER: Final = re.compile(r"<(?:\w+:)?(?:teiHeader|teiheader)\b")
 _ROOT: Final = re.compile(r"<(?:\w+:)?(?:TEI(?:\.2)?|teiCorpus|div)\b([^<>]*)>")
@@ -41,10 +42,11 @@ _LONGEST: Final = 60
 
 
 class Header(NamedTuple):
-    """The metadata in the header of a text, and the rest of it as fields."""
+    """The metadata in the header of a text, the rest of it as fields, and the dates in it that cannot be read."""
 
     metadata: Metadata
     fields: Mapping[str, str]
+    problems: tuple[DocumentProblem, ...] = ()
 
 
 def read_header(markup: Markup, name: str) -> Header:
@@ -62,7 +64,8 @@ def read_header(markup: Markup, name: str) -> Header:
     if "canon" in fields and authors and (dynasty := _DYNASTY.match(authors[0])):
         fields["dynasty"] = dynasty[0].strip()
     source = f"CBETA {fields['canon']}{fields['volume']}, no. {fields['number']}" if "canon" in fields else None
-    date = _created(header)
+    created = _created(header)
+    date = said_date(created) if created else None
     metadata = Metadata(
         _title(titles),
         _author(authors),
@@ -70,13 +73,13 @@ def read_header(markup: Markup, name: str) -> Header:
         source=source,
         dated=date.words if date else None,
     )
-    return Header(metadata, fields)
+    return Header(metadata, fields, (no_date(DECLARED_DATE, created),) if created and date is None else ())
 
 
-def _created(header: str) -> SaidDate | None:
-    """When the text was written, which is not when its file or its print was made."""
+def _created(header: str) -> str:
+    """When the text was written, which is not when its file or its print was made; empty where nothing says so."""
     found = _CREATION.search(header)
-    return said_date(attributes(found[1]).get("when", "") or found[2]) if found else None
+    return (attributes(found[1]).get("when", "") or found[2]).strip() if found else ""
 
 
 def _read(header: Markup, titles: list[str], authors: list[str]) -> None:
