@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +12,7 @@ from tuibrowser.cli.printing.output import one_line
 from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths, say, standard_input
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.records.catalogue import take_records
+from tuibrowser.host.parent import end_with_parent, give_way
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import many, plain, said, shown, stored
 from tuibrowser.reading.harmless import json_line
@@ -26,10 +25,6 @@ if TYPE_CHECKING:
 
     from tuibrowser.cli.line.grammar import Arguments
 
-_PARENT_CHECK_SECONDS = 0.2
-_NICENESS = 5
-"""The priority of the process: the reader comes first."""
-
 
 def index(arguments: Arguments) -> int:
     """Build or refresh an index; return 0, or 1 when there is no document to index."""
@@ -40,7 +35,7 @@ def index(arguments: Arguments) -> int:
         raise UsageError(plain("standard input (-) cannot be indexed"), arguments.command)
     check_paths(paths)
     if arguments.flag("--json"):
-        threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
+        end_with_parent()
     encoding = arguments.text("--encoding")
     corpus = _given(paths, encoding) if arguments.flag("--for-reader") else Corpus.discover(paths, encoding=encoding)
     if not corpus.documents:
@@ -62,7 +57,7 @@ def index(arguments: Arguments) -> int:
 
 def _given(paths: Sequence[str], encoding: str | None) -> Corpus:
     """The corpus that the reader has found already."""
-    os.nice(_NICENESS)
+    give_way()
     try:
         sources = sources_from(standard_input().splitlines())
     except ValueError as error:
@@ -140,10 +135,3 @@ class _Told:
         if self._programs:
             self._line({"event": "failed", "reason": stored(reason) if self._for_reader else reason})
         raise CommandError(plain("cannot keep an index in {folder}: {reason}", folder=self._folder, reason=reason))
-
-
-def _end_with_parent(parent: int) -> None:
-    """End at once when who started this is gone: nobody waits for the index any more."""
-    while os.getppid() == parent:
-        time.sleep(_PARENT_CHECK_SECONDS)
-    os._exit(0)

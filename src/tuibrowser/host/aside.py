@@ -7,15 +7,13 @@ and ends with the one who started it.
 from __future__ import annotations
 
 import json
-import os
 import selectors
 import subprocess
 import sys
-import threading
-import time
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Any, Final, cast
 
+from tuibrowser.host.parent import end_with_parent, give_way
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import plain, restored, stored
 
@@ -26,8 +24,6 @@ _COMMAND: Final = ("-P", "-X", "utf8", "-m")
 """-P keeps Python from importing modules from the folder of the texts."""
 
 _CHECK_SECONDS: Final = 0.2
-_NICENESS: Final = 5
-"""The reader comes first."""
 
 
 def do_aside(
@@ -73,8 +69,8 @@ def _follow(told: IO[bytes], progress: Callable[[int, int], object], cancelled: 
 
 def carry_out(job: Callable[[dict[str, Any], Callable[[int, int], None]], object]) -> None:
     """Do what standard input asks for: `job` takes the task, and is given what it tells how far it is."""
-    os.nice(_NICENESS)
-    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
+    give_way()
+    end_with_parent()
     try:
         job(json.load(sys.stdin.buffer), lambda done, total: _tell(done=done, total=total))
     except OSError as error:
@@ -86,10 +82,3 @@ def carry_out(job: Callable[[dict[str, Any], Callable[[int, int], None]], object
 def _tell(**event: object) -> None:
     sys.stdout.write(json.dumps(event) + "\n")
     sys.stdout.flush()
-
-
-def _end_with_parent(parent: int) -> None:
-    """End at once when who started this is gone: nobody waits for the answer any more."""
-    while os.getppid() == parent:
-        time.sleep(_CHECK_SECONDS)
-    os._exit(0)

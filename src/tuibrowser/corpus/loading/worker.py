@@ -11,14 +11,13 @@ import pickle
 import signal
 import struct
 import sys
-import threading
-import time
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from tuibrowser.corpus.loading.limits import limit_memory
 from tuibrowser.corpus.loading.loaded import attempt
 from tuibrowser.corpus.read import read
+from tuibrowser.host.parent import end_with_parent, give_way
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,16 +37,13 @@ COMMAND: Final = ("-P", "-X", "utf8", "-m", "tuibrowser.corpus.loading.worker")
 """What starts it. -P: the folder of the texts is no place to import modules from."""
 
 FRAME: Final = struct.Struct(">Q")
-_PARENT_CHECK_SECONDS: Final = 0.2
-_NICENESS: Final = 5
-"""The user interface comes first."""
 
 
 def main() -> None:
     """Read what is asked for until standard input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(_NICENESS)
-    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
+    give_way()
+    end_with_parent()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever else prints must not spoil the answers
     tasks = sys.stdin.buffer
@@ -76,13 +72,6 @@ def _whole(source: Source, number: int, encoding: str | None) -> Reading | Excep
         return read(source, number, encoding)
     except Exception as error:
         return error.with_traceback(None)
-
-
-def _end_with_parent(parent: int) -> None:
-    """End at once when the parent is gone: a long document must not keep an orphan busy."""
-    while os.getppid() == parent:
-        time.sleep(_PARENT_CHECK_SECONDS)
-    os._exit(0)
 
 
 if __name__ == "__main__":
