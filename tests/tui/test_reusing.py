@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.language.i18n import plain
+from tuibrowser.study.reuse.placed import PlacedReuse
 from tuibrowser.tui.dialogs.bookmarks import NoteDialog
 from tuibrowser.tui.dialogs.picker import Picker
 from tuibrowser.tui.study.reusing.panel import ReusePanel
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from support.reader import Browse, Reader
+    from tuibrowser.study.reuse.placed import PlacedPassage
 
 RULES = "渡船每日卯時開，酉時收，大風大霧一律停渡"
 SONG = "一更月上柳梢頭，二更人約黃昏後，三更鼓響城門閉"
@@ -125,9 +130,9 @@ async def test_a_pair_is_copied_and_the_list_is_written_to_a_file(browse: Browse
         assert [row["matched"] for row in rows] == [18, 22]
 
 
-async def test_rows_far_down_are_placed_when_they_are_seen(
-    browse: Browse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def ladder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two texts that share many passages, of which few are placed together."""
     monkeypatch.setattr("tuibrowser.tui.study.reusing.rows.BLOCK", 5)
     monkeypatch.setattr("tuibrowser.tui.study.reusing.work.BLOCK", 5)
     folder = tmp_path / "many"
@@ -136,11 +141,72 @@ async def test_rows_far_down_are_placed_when_they_are_seen(
     for name in "ab":
         text = "\n\n".join(f"{name * at}{line}" for at, line in enumerate(numbers, 1))
         (folder / f"{name}.txt").write_text(f"卷{name}\n\n{text}\n", encoding="utf-8")
-    async with browse(folder) as reader:
+    return folder
+
+
+async def test_rows_far_down_are_placed_when_they_are_seen(browse: Browse, ladder: Path) -> None:
+    async with browse(ladder) as reader:
         panel = await opened(reader)
         await reader.press("G")
         await reader.until(lambda: panel.rows.current is not None)
         assert panel.rows.cursor == panel.rows.row_count - 1
+
+
+class Lost:
+    """The rows of shared passages, which cannot be read as long as the fault lasts."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.lasts = False
+        rows = PlacedReuse.rows
+
+        def faulty(*given: Any) -> Sequence[PlacedPassage]:
+            if self.lasts:
+                raise CorpusError(plain("the list is cut short"))
+            return rows(*given)
+
+        monkeypatch.setattr(PlacedReuse, "rows", faulty)
+
+
+@pytest.fixture
+def lost(monkeypatch: pytest.MonkeyPatch) -> Lost:
+    return Lost(monkeypatch)
+
+
+async def test_what_could_not_be_compared_is_said_and_asked_for_again_by_the_same_key(
+    browse: Browse, texts: Path, lost: Lost
+) -> None:
+    async with browse(texts) as reader:
+        lost.lasts = True
+        await reader.press("S")
+        await reader.sees("the list is cut short")
+        await reader.until(lambda: "comparing" not in reader.screen)
+        lost.lasts = False
+        await opened(reader)
+        await reader.sees("2 passages shared, in 3 places elsewhere")
+
+
+async def test_rows_that_could_not_be_placed_are_asked_for_again(browse: Browse, ladder: Path, lost: Lost) -> None:
+    async with browse(ladder) as reader:
+        panel = await opened(reader)
+        lost.lasts = True
+        await reader.press("G")
+        await reader.sees("the list is cut short")
+        assert panel.rows.current is None
+        lost.lasts = False
+        await reader.press("k")
+        await reader.until(lambda: panel.rows.current is not None)
+
+
+async def test_an_order_that_was_not_to_be_had_is_the_next_one_still(browse: Browse, texts: Path, lost: Lost) -> None:
+    async with browse(texts) as reader:
+        await opened(reader)
+        lost.lasts = True
+        await reader.press("s")
+        await reader.sees("the list is cut short")
+        await reader.sees("as the text has them")
+        lost.lasts = False
+        await reader.press("s")
+        await reader.sees("the longest first")
 
 
 @pytest.mark.parametrize("size", [(60, 18), (80, 24)])

@@ -68,8 +68,12 @@ class PassageRows(LineList, can_focus=True):
         """Show passages from the first on; with both documents where these are not all of one."""
         self._count, self._names_both = count, names_both
         self._placed = dict(enumerate(first))
-        self._asked_for = {0}
+        self._asked_for = set()
         self.rows_changed(0)
+
+    def forget_asked(self) -> None:
+        """Ask again for rows that are to be seen and not there: what was asked for does not come."""
+        self._asked_for.clear()
 
     def take(self, block: int, rows: Sequence[PlacedPassage]) -> None:
         """Take up the rows of a block."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from tuibrowser.language.i18n import many, plain, tr
 from tuibrowser.reading.harmless import file_stem
@@ -43,6 +43,7 @@ _FORMS: Final = {
     "markdown": (".md", plain("a table to read")),
 }
 
+Result = TypeVar("Result")
 _Found = tuple[PlacedReuse | None, "Sequence[PlacedPassage]"]
 
 
@@ -54,6 +55,8 @@ class Sharing:
         self._panel = ReusePanel(self)
         self._asked = Asked(None)
         self._found: PlacedReuse | None = None
+        self._order = self._asked.order
+        """The order in which they are listed; the one that is asked for may still be on its way."""
         self._found_in: tuple[Reach, int] | None = None
         """What was searched, and the version of what was known of it."""
         self._tasks: list[Task] = []
@@ -93,10 +96,14 @@ class Sharing:
         """Place the rows of a block beside the event loop."""
         if (found := self._found) is None:
             return
-        order = self._asked.order
+        order = self._order
+
+        def take(rows: Sequence[PlacedPassage]) -> None:
+            if found is self._found and order is self._order:
+                self._panel.take(block, rows)
+
         task = self._browser.work(
-            lambda _: found.rows(block * BLOCK, (block + 1) * BLOCK, order),
-            lambda rows: self._panel.take(block, rows) if found is self._found else None,
+            lambda _: found.rows(block * BLOCK, (block + 1) * BLOCK, order), take, self._panel.rows.forget_asked
         )
         self._tasks.append(task)
 
@@ -119,6 +126,7 @@ class Sharing:
         for task in self._tasks:
             task.cancel()
         self._tasks = []
+        self._panel.rows.forget_asked()
 
     def _show(self, asked: Asked) -> None:
         """Show the panel with what is asked for, which is looked for unless it is there."""
@@ -149,10 +157,23 @@ class Sharing:
             placed = None if found is None else PlacedReuse(searcher, found)
             return placed, placed.rows(0, BLOCK, asked.order) if placed is not None else ()
 
-        self._tasks = [self._browser.work(look, self._take)]
+        self._work(look, self._take, self._browser.close_panel)
+
+    def _work(
+        self, job: Callable[[Progress], Result], show: Callable[[Result], None], ended: Callable[[], None]
+    ) -> None:
+        """Do a job; `ended` is called where it fails, or is given up for no other."""
+
+        def failed() -> None:
+            if task in self._tasks:
+                ended()
+
+        task = self._browser.work(job, show, failed)
+        self._tasks = [task]
 
     def _take(self, made: _Found) -> None:
         self._found, first = made
+        self._order = self._asked.order
         if self._found is not None:
             self._panel.show(self._asked, self._found, first)
 
@@ -164,9 +185,13 @@ class Sharing:
         self._give_up()
 
         def show(rows: Sequence[PlacedPassage]) -> None:
+            self._order = asked.order
             self._panel.show(asked, found, rows)
 
-        self._tasks = [self._browser.work(lambda _: found.rows(0, BLOCK, asked.order), show)]
+        def stay() -> None:
+            self._asked = replace(asked, order=self._order)
+
+        self._work(lambda _: found.rows(0, BLOCK, asked.order), show, stay)
 
     def _go(self, side: Callable[[PlacedPassage], Standing]) -> None:
         """Go to a passage of the pair under the cursor."""
