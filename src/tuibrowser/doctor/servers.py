@@ -36,7 +36,7 @@ def _sockets(folder: Path) -> list[Path]:
 
 
 def _server(path: Path, environment: Mapping[str, str]) -> FolderFound:
-    if not is_trusted(path, owners(environment)):
+    if os.path.lexists(path) and not is_trusted(path, owners(environment)):
         what = plain("the socket {path} belongs to another user", path=str(path))
         problem = Problem(plain("server"), what, plain("name its owner under trust in the config file"))
         return FolderFound(plain("server"), str(path), healthy=False, state=plain("not trusted"), problems=(problem,))

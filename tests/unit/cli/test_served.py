@@ -139,3 +139,13 @@ def test_doctor_tells_of_a_server_that_does_not_answer(running: Running, capsys:
         stale.bind(str(running.path))
     assert run(["doctor"]) == 0
     assert "nothing answers at" in capsys.readouterr().out
+
+
+def test_doctor_tells_of_a_server_that_is_named_and_gone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TUIBROWSER_SERVER", str(tmp_path / "gone.sock"))
+    assert run(["doctor"]) == 0
+    told = capsys.readouterr().out
+    assert "nothing answers at" in told
+    assert "belongs to another user" not in told
