@@ -172,10 +172,14 @@ class Counted:
         if self.stop:
             yield plain(
                 "left out by {list}: {units}, {count:,} times",
-                list=plain("the stop list {names}", names=listed(self.stop.names) or "–"),
+                list=self._stop_name(),
                 units=many(stopped.units, "unit"),
                 count=stopped.count,
             )
+
+    def _stop_name(self) -> str:
+        names = self.stop.names
+        return plain("the stop list {names}", names=listed(names)) if names else plain("a stop list")
 
     def _record(self, stopped: Stopped) -> dict[str, Any]:
         record: dict[str, Any] = {"exact": self.exact}

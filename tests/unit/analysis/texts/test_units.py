@@ -109,7 +109,7 @@ def test_a_stop_list_leaves_rows_out_and_says_how_many() -> None:
     assert [row.text for row in table] == ["茶", "风"]
     assert table.basis.n == 9
     assert table.basis.more["stop_list"] == {"files": [], "words": 2, "units": 2, "count": 6}
-    assert "left out by the stop list –: 2 units, 6 times" in cited(table.basis)
+    assert "left out by a stop list: 2 units, 6 times" in cited(table.basis)
     near = collocates(engine, "茶", units=units, window=(2, 2), minimum=1)
     assert [row.text for row in near] == []
     assert (near.basis.s, near.basis.more["stop_list"]["count"]) == (5, 5)
