@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+import struct
 import threading
 import time
 from collections import deque
@@ -28,7 +29,7 @@ PATIENCE: Final = 30.0
 """Seconds for which a server that is gone is asked for, from a thread that may wait."""
 
 GREETING: Final = 5.0
-"""Seconds after which a server that was connected to and says nothing is taken for one that hangs."""
+"""Seconds after which a server that says nothing when it is connected to, or takes no request, is one that hangs."""
 
 _AT_ONCE: Final = 1.0
 """Seconds for which the event loop waits for an answer at most."""
@@ -73,6 +74,8 @@ class Wire:
         """Connect; `noticed` is told the digest of the names when there is a newer generation. Raise OSError."""
         self._noticed = noticed
         self._socket = socket.socket(socket.AF_UNIX)
+        seconds = struct.pack("ll", int(GREETING), int(GREETING % 1 * 1e6))
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, seconds)
         try:
             self._socket.connect(os.fspath(path))
         except OSError:
@@ -83,6 +86,7 @@ class Wire:
         self.released: deque[int] = deque()
         """Handles that nobody has any more."""
         self._lock = threading.Lock()
+        self._sending = threading.Lock()
         self._waiting: dict[int, SimpleQueue[Frame | None]] = {}
         self._ids = count(1)
         threading.Thread(target=self._read, name="answers", daemon=True).start()
@@ -157,22 +161,27 @@ class Wire:
                     return
         finally:
             if not is_over and not is_told:
-                with suppress(LostError):  # Nobody waits for the rest.
+                with suppress(LostError, UnansweredError):  # Nobody waits for the rest.
                     self._send(Frame(self.generation, number, CANCEL, None))
 
     def _send(self, frame: Frame) -> None:
-        data = b""
-        if self.released and frame.name not in (HELLO, CANCEL):
-            numbers = [self.released.popleft() for _ in range(len(self.released))]
-            data = packed(Frame(self.generation, 0, RELEASE, numbers))
-        data += packed(frame)
+        """Send a request. Raise LostError, and UnansweredError where the event loop would wait for another one."""
+        if not self._sending.acquire(timeout=_AT_ONCE if on_event_loop() else -1):
+            raise UnansweredError
         try:
-            with self._lock:
-                if self.is_lost:
-                    raise LostError
-                self._socket.sendall(data)
+            data = b""
+            if self.released and frame.name not in (HELLO, CANCEL):
+                numbers = [self.released.popleft() for _ in range(len(self.released))]
+                data = packed(Frame(self.generation, 0, RELEASE, numbers))
+            data += packed(frame)
+            if self.is_lost:
+                raise LostError
+            self._socket.sendall(data)
         except OSError:
+            self.close()  # Part of a request may be sent.
             raise LostError from None
+        finally:
+            self._sending.release()
 
 
 class Line:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import gc
 import socket
@@ -11,6 +12,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
@@ -24,6 +27,7 @@ from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.model import Layer, Metadata
 from tuibrowser.search.answering.listing import Listing
 from tuibrowser.search.machines.frames import Frame, Kind, packed, read_frame
+from tuibrowser.search.machines.line import LostError, UnansweredError, Wire
 from tuibrowser.search.machines.methods import PROTOCOLS, methods_of
 from tuibrowser.search.machines.places import socket_name
 from tuibrowser.search.machines.served import ServedCorpus
@@ -35,7 +39,6 @@ from tuibrowser.search.values import Beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from tuibrowser.search.engine import Engine
     from tuibrowser.search.machines.library import Shown
@@ -265,6 +268,40 @@ def test_a_server_that_stays_away_is_told_of(engine: Engine, monkeypatch: pytest
         corpus = ServedCorpus(running.path)
     with pytest.raises(CorpusError, match="does not answer"):
         corpus.searcher.reach()
+
+
+def test_the_event_loop_does_not_wait_for_a_server_that_takes_no_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tuibrowser.search.machines.line._AT_ONCE", 0.02)
+    monkeypatch.setattr("tuibrowser.search.machines.line.GREETING", 0.2)
+    with TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as hanging:
+        path = Path(folder) / "s"
+        hanging.bind(str(path))
+        hanging.listen()
+        wire = Wire(path, lambda _: None)
+
+        def ask(words: str) -> None:
+            list(wire.answers("Searcher.titles", words, None))
+
+        async def ask_on_event_loop() -> None:
+            ask("江")
+
+        lost: list[bool] = []
+
+        def ask_much() -> None:
+            try:
+                ask("江" * 1_000_000)
+            except LostError:
+                lost.append(True)
+
+        thread = threading.Thread(target=ask_much)
+        thread.start()
+        eventually(wire._sending.locked)
+        with pytest.raises(UnansweredError):
+            asyncio.run(ask_on_event_loop())
+        assert not lost
+        thread.join()
+        assert lost
+        eventually(lambda: wire.is_lost)
 
 
 def test_handles_of_texts_that_were_changed_meanwhile_say_so(engine: Engine) -> None:
