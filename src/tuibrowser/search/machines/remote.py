@@ -96,10 +96,10 @@ class Proxy:
         """The answers to a request, asked again where the connection broke; returned is the last one."""
         cancelled = _given(asked, arguments, CANCELLED)
         for _ in range(_TRIES):
-            if self._line.is_outdated and self._origin is None:
-                self._line.greet()
             wire = self._line.wire(cancelled)
             try:
+                if self._line.is_outdated and self._origin is None:
+                    self._line.greet()
                 return (yield from self._answers_on(wire, asked, arguments))
             except LostError:
                 self._line.rest()

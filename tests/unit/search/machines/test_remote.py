@@ -304,6 +304,16 @@ def test_the_event_loop_does_not_wait_for_a_server_that_takes_no_request(monkeyp
         eventually(lambda: wire.is_lost)
 
 
+def test_a_server_that_is_started_again_after_a_change_is_gone_on_with(running: Running, engine: Engine) -> None:
+    reader = ServedCorpus(running.path)
+    reader.line.is_outdated = True
+    running.stop()
+    running.start()
+    assert reader.searcher.reach() == engine.reach()
+    assert not reader.line.is_outdated
+    reader.line.close()
+
+
 def test_handles_of_texts_that_were_changed_meanwhile_say_so(engine: Engine) -> None:
     with serving(engine._corpus, engine) as running:
         corpus = ServedCorpus(running.path)
