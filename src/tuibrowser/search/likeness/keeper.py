@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.hanzi.cutting import dictionaries
-from tuibrowser.search.index.words.files import LayerUnusableError, layer_folder, made_by
+from tuibrowser.search.index.words.files import LayerUnusableError, made_by
 from tuibrowser.search.likeness.files import load_table
 from tuibrowser.search.likeness.process import make_aside
 from tuibrowser.search.likeness.table import LikenessTable, made
@@ -48,9 +48,8 @@ def _from(place: WordPlace | None, progress: Progress, cancelled: Cancelled) -> 
         return None
     if (found := _kept(place)) is not None:
         return found
-    folder = layer_folder(place.generation.name, place.own)
     with suppress(OSError):
-        make_aside(place.generation, place.segments, folder, dictionaries(), progress, cancelled)
+        make_aside(place, progress, cancelled)
     return _kept(place)
 
 

@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser.host.aside import carry_out, do_aside
+from tuibrowser.search.index.words.process import task_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
+
+    from tuibrowser.search.index.words.keeper import WordPlace
 
 _MODULE: Final = "tuibrowser.search.likeness.process"
 
 
-def make_aside(
-    generation: Path,
-    segments: Sequence[str],
-    folder: Path,
-    dictionaries: Sequence[Path],
-    progress: Callable[[int, int], object],
-    cancelled: Callable[[], bool],
-) -> bool:
-    """Keep the table of the words of a generation in the folder of its layer; return False where it was cancelled.
+def make_aside(place: WordPlace, progress: Callable[[int, int], object], cancelled: Callable[[], bool]) -> bool:
+    """Keep the table of the words of an index beside these; return False where it was cancelled.
 
     Raises OSError where it fails.
     """
-    task = {
-        "generation": os.fspath(generation),
-        "segments": list(segments),
-        "folder": os.fspath(folder),
-        "dictionaries": [os.fspath(path) for path in dictionaries],
-    }
-    return do_aside(_MODULE, task, progress, cancelled)
+    return do_aside(_MODULE, task_of(place), progress, cancelled)
 
 
 def _do(task: dict[str, Any], progress: Callable[[int, int], None]) -> None:

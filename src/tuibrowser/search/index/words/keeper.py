@@ -38,6 +38,11 @@ class WordPlace:
     segments: tuple[str, ...]
     own: Path
 
+    @property
+    def own_folder(self) -> Path:
+        """The folder in which this user's words are kept."""
+        return layer_folder(self.generation.name, self.own)
+
     def folders(self) -> list[tuple[Path, bool]]:
         """The folders to look in, each with whether it must be this user's."""
         folders = dict.fromkeys((self.own, self.generation.parent))
@@ -121,8 +126,7 @@ class WordKeeper:
 
 def _kept(place: WordPlace, progress: Progress, cancelled: Cancelled) -> bool:
     """Cut the texts aside, and keep the words if they can be kept; return False where it was cancelled."""
-    folder = layer_folder(place.generation.name, place.own)
     try:
-        return cut_aside(place.generation, place.segments, folder, dictionaries(), progress, cancelled)
+        return cut_aside(place, progress, cancelled)
     except OSError:
         return True

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tuibrowser.search.engine import Engine
+    from tuibrowser.search.index.words.keeper import WordPlace
     from tuibrowser.search.index.words.layer import WordLayer
 
 
@@ -66,11 +67,11 @@ def aside(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The folders that words were cut into; the work is done in this process."""
     folders: list[Path] = []
 
-    def here(generation: Path, segments: tuple[str, ...], folder: Path, own: list[Path], *_: object) -> bool:
-        from tuibrowser.search.index.words.process import _cut
+    def here(place: WordPlace, *_: object) -> bool:
+        from tuibrowser.search.index.words.process import _do, task_of
 
-        folders.append(folder)
-        _cut(generation, segments, folder, own, lambda *_: None)
+        folders.append(place.own_folder)
+        _do(json.loads(json.dumps(task_of(place))), lambda *_: None)
         return True
 
     monkeypatch.setattr(keeper, "cut_aside", here)
