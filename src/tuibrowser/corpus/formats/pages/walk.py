@@ -7,8 +7,9 @@ from functools import cached_property
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.formats.pages.blocks import Box, Page
+from tuibrowser.corpus.formats.pages.blocks import Page
 from tuibrowser.corpus.formats.pages.markup import STEP, attributes, spelled_out, tokens
+from tuibrowser.corpus.formats.pages.open_boxes import LIKE, OpenBoxes
 from tuibrowser.corpus.formats.pages.pieces import Pieces
 from tuibrowser.corpus.formats.pages.tables import join_rows
 
@@ -31,28 +32,8 @@ _DROPPED: Final = frozenset(["annotation", "button", "datalist", "noscript", "se
 """Elements whose text is none of the page's."""
 _READINGS: Final = frozenset(("rt", "rp", "rtc"))
 """Elements of ruby that are not its base."""
-_CELLS: Final = frozenset(("td", "th"))
-_TERMS: Final = frozenset(("dt", "dd"))
-_LIKE: Final = {
-    "li": frozenset(("li",)),
-    "dt": _TERMS,
-    "dd": _TERMS,
-    "tr": _CELLS | {"tr"},
-    "td": _CELLS,
-    "th": _CELLS,
-}
-"""Elements that end where another one begins."""
-_WITHIN: Final = frozenset(("ul", "ol", "menu", "dir", "dl", "table"))
-"""Elements that hold such; none outside them ends."""
-_BARRIERS: Final = frozenset(("td", "th", "table", "caption"))
-"""Elements that no end tag of another element within them ends, but for those that hold them."""
-_OF_TABLES: Final = frozenset(["caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr"])
-_DEEPEST: Final = 250
-"""Boxes in each other; those further in are no boxes of their own."""
 _AFTER_HEADINGS: Final = frozenset(_HEADINGS) | frozenset(["blockquote", "dl", "ol", "p", "pre", "table", "ul"])
 """Elements that end a heading with text which has no end tag."""
-_PREFORMATTED: Final = re.compile(r"white-space\s*:\s*pre\b|\bbbs-screen\b")
-"""What an element says whose line ends are shown; that of a bulletin board says so by its class."""
 _NAMED_REFERENCE: Final = re.compile(r"noteref|footnote")
 
 
@@ -67,31 +48,28 @@ def walk(markup: str, *, watched: Collection[str] | None = None) -> Page:
 
 
 class _Walk:
-    """A walk: the block at hand, the boxes that are open, and what is known of tags by their names as written."""
+    """A walk: the block at hand, what stands before it, and what is known of tags by their names as written."""
 
     def __init__(self, watched: Collection[str] | None) -> None:
         self._page = Page()
+        self._opened = OpenBoxes(self._page.boxes)
         self._pieces = pieces = Pieces()
         self._texts, self._lines = pieces.texts, pieces.lines
         self._watched = watched
         self._tokens: list[str | None] = []
-        self._open: list[tuple[str, int]] = [("body", 0)]
-        self._counts: dict[str, int] = {}
-        self._box = self._level = self._heading = self._preformatted = 0
+        self._level = self._heading = 0
         self._is_ruled = False
         self._anchors: list[str] = []
         self._unclosed: set[str] = set()
-        self._styled: set[int] = set()
-        """Boxes whose style says that they are preformatted."""
         self._known: dict[str, tuple[Action | None, str]] = {}
 
     def run(self, given: list[str | None]) -> Page:
         """Go through tokens."""
         self._tokens = given
-        texts, known = self._texts, self._known
+        texts, known, opened = self._texts, self._known, self._opened
         at, last = 0, len(given) - 1
         while at < last:
-            if (text := given[at]) and (texts or not text.isspace() or self._preformatted):
+            if (text := given[at]) and (texts or not text.isspace() or opened.preformatted):
                 texts.append(unescape(text) if "&" in text else text)
             if (name := given[at + 1]) is not None:
                 action, tag = known.get(name) or self._learn(name)
@@ -121,7 +99,7 @@ class _Walk:
         """What to do where an element begins, by its tag."""
         return {
             **dict.fromkeys(_BOXES, self._start_box),
-            **dict.fromkeys(_LIKE, self._start_like),
+            **dict.fromkeys(LIKE, self._start_like),
             **dict.fromkeys(_HEADINGS, self._start_heading),
             **dict.fromkeys(_DROPPED, self._drop),
             **dict.fromkeys(_READINGS, self._skip_reading),
@@ -143,25 +121,15 @@ class _Walk:
     def _start_box(self, tag: str, written: str, at: int) -> int:
         if self._texts or self._lines:
             self._end_block()
-        if self._open[-1][0] == "p":
-            self._pop()
         if self._level and tag in _AFTER_HEADINGS and len(self._page.blocks) > self._heading:
             self._end_heading(f"h{self._level}", "", at)
-        if len(self._open) < _DEEPEST:
-            boxes = self._page.boxes
-            boxes.append(Box(tag, written, self._box))
-            self._box = len(boxes) - 1
-            if ("pre" in written or "bbs-" in written) and _PREFORMATTED.search(written):
-                self._preformatted += 1
-                self._styled.add(self._box)
-            self._open.append((tag, self._box))
-            self._counts[tag] = self._counts.get(tag, 0) + 1
+        self._opened.begin(tag, written)
         return at
 
     def _start_like(self, tag: str, written: str, at: int) -> int:
         if self._texts or self._lines:
             self._end_block()
-        self._end_like(_LIKE[tag])
+        self._opened.end_like(tag)
         return self._start_box(tag, written, at)
 
     def _start_heading(self, tag: str, written: str, at: int) -> int:
@@ -171,38 +139,14 @@ class _Walk:
 
     def _start_pre(self, tag: str, written: str, at: int) -> int:
         self._start_box(tag, written, at)
-        self._preformatted += 1
+        self._opened.preformatted += 1
         return at
-
-    def _end_like(self, like: frozenset[str]) -> None:
-        """End the element that ends where one of its like begins."""
-        for number in range(len(self._open) - 1, 0, -1):
-            tag = self._open[number][0]
-            if tag in like:
-                while len(self._open) > number:
-                    self._pop()
-            elif tag in _WITHIN:
-                return
 
     def _end_box(self, tag: str, _: str, at: int) -> int:
         if self._texts or self._lines:
             self._end_block()
-        if self._open[-1][0] == tag:
-            self._pop()
-        elif self._counts.get(tag):
-            self._end_outer(tag)
+        self._opened.end(tag)
         return at
-
-    def _end_outer(self, tag: str) -> None:
-        """End an element in which others are open, unless it is one around a table that is."""
-        for number in range(len(self._open) - 2, 0, -1):
-            inner = self._open[number + 1][0]
-            if inner in _BARRIERS and tag not in _OF_TABLES:
-                return
-            if self._open[number][0] == tag:
-                while len(self._open) > number:
-                    self._pop()
-                return
 
     def _end_heading(self, tag: str, written: str, at: int) -> int:
         self._end_box(tag, written, at)
@@ -211,20 +155,12 @@ class _Walk:
 
     def _end_pre(self, tag: str, written: str, at: int) -> int:
         self._end_box(tag, written, at)
-        self._preformatted = max(0, self._preformatted - 1)
+        self._opened.end_preformatted()
         return at
 
-    def _pop(self) -> None:
-        """Close the innermost box; the page itself stays open."""
-        if len(self._open) > 1:
-            tag, box = self._open.pop()
-            self._counts[tag] -= 1
-            self._box = self._open[-1][1]
-            if box in self._styled:
-                self._preformatted = max(0, self._preformatted - 1)
-
     def _end_block(self) -> None:
-        blocks = self._pieces.end(self._box, self._level, preformatted=self._preformatted > 0)
+        opened = self._opened
+        blocks = self._pieces.end(opened.box, self._level, preformatted=opened.preformatted > 0)
         if blocks:
             blocks[0].ruled, self._is_ruled = self._is_ruled, False
             self._page.blocks += blocks
@@ -291,9 +227,9 @@ class _Walk:
         return at
 
     def _break(self, _tag: str, _written: str, at: int) -> int:
-        if self._preformatted:
+        if self._opened.preformatted:
             self._texts.append("\n")
-        elif self._pieces.break_line(self._box) and not self._level:
+        elif self._pieces.break_line(self._opened.box) and not self._level:
             self._end_block()
         return at
 
