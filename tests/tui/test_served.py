@@ -18,10 +18,11 @@ from tui import test_searching as searching
 from tuibrowser.search.machines.served import ServedCorpus
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from support.reader import Browse
-    from tuibrowser.search.machines.line import Wire
+    from support.reader import Browse, Reader
+    from tuibrowser.search.machines.line import Line, Wire
 
 pytestmark = pytest.mark.slow
 
@@ -54,30 +55,41 @@ class TestParallels:
     test_paragraph = staticmethod(parallels.test_x_lists_the_parallels_of_the_paragraph)
 
 
+def line_of(reader: Reader) -> Line:
+    texts = reader.browser.parts.corpus
+    assert isinstance(texts, ServedCorpus)
+    return texts.line
+
+
+async def gone(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Let a reader's server be gone; what is returned brings it back."""
+    line = line_of(reader)
+    connected = line._connected
+
+    def refused() -> Wire:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(line, "_connected", refused)
+    monkeypatch.setattr("tuibrowser.search.machines.line.PATIENCE", 0.2)
+    line.close()
+    await reader.until(lambda: line._wire.is_lost)
+    return lambda: monkeypatch.setattr(line, "_connected", connected)
+
+
 async def test_a_server_that_is_gone_is_said_and_gone_on_with_when_it_is_back(
     browse: Browse, corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with browse(corpus) as reader:
-        texts = reader.browser.parts.corpus
-        assert isinstance(texts, ServedCorpus)
         await reader.press("slash")
         await reader.type("高質量")
         await reader.sees("3 in 2 documents")
         await reader.press("enter")
         await reader.sees("hit 2/3")
-        connected = texts.line._connected
-
-        def refused() -> Wire:
-            raise ConnectionRefusedError
-
-        monkeypatch.setattr(texts.line, "_connected", refused)
-        monkeypatch.setattr("tuibrowser.search.machines.line.PATIENCE", 0.2)
-        texts.line.close()
-        await reader.until(lambda: texts.line._wire.is_lost)
+        bring_back = await gone(reader, monkeypatch)
         await reader.press("n")
         await reader.sees("the server of these texts does not answer")
         await reader.press("j")
-        monkeypatch.setattr(texts.line, "_connected", connected)
+        bring_back()
         await reader.press("n")
         await reader.sees("hit 3/3")
 
@@ -86,22 +98,12 @@ async def test_a_query_without_an_answer_is_asked_again_when_the_server_is_back(
     browse: Browse, corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with browse(corpus) as reader:
-        texts = reader.browser.parts.corpus
-        assert isinstance(texts, ServedCorpus)
-        connected = texts.line._connected
-
-        def refused() -> Wire:
-            raise ConnectionRefusedError
-
-        monkeypatch.setattr(texts.line, "_connected", refused)
-        monkeypatch.setattr("tuibrowser.search.machines.line.PATIENCE", 0.2)
-        texts.line.close()
-        await reader.until(lambda: texts.line._wire.is_lost)
+        bring_back = await gone(reader, monkeypatch)
         await reader.press("slash")
         await reader.type("高質量")
         await reader.sees("Enter searches again")
-        monkeypatch.setattr(texts.line, "_connected", connected)
-        texts.line.wire()  # whatever else asks
+        bring_back()
+        line_of(reader).wire()  # whatever else asks
         await reader.sees("3 in 2 documents")
 
 
@@ -109,25 +111,15 @@ async def test_figures_that_could_not_be_counted_say_why_and_are_asked_for_again
     browse: Browse, corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with browse(corpus) as reader:
-        texts = reader.browser.parts.corpus
-        assert isinstance(texts, ServedCorpus)
         await reader.press("slash")
         await reader.type("高質量")
         await reader.sees("3 in 2 documents")
         await reader.press("escape")
-        connected = texts.line._connected
-
-        def refused() -> Wire:
-            raise ConnectionRefusedError
-
-        monkeypatch.setattr(texts.line, "_connected", refused)
-        monkeypatch.setattr("tuibrowser.search.machines.line.PATIENCE", 0.2)
-        texts.line.close()
-        await reader.until(lambda: texts.line._wire.is_lost)
+        bring_back = await gone(reader, monkeypatch)
         await reader.press("A")
         await reader.until(lambda: "does not answer" in "".join(reader.screen.splitlines()[1:4]))
         assert "counting" not in reader.screen
-        monkeypatch.setattr(texts.line, "_connected", connected)
+        bring_back()
         await reader.press("A")
         await reader.sees("3 in 2 documents: exact 2, variant 1")
 
