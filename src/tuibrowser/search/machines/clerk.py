@@ -250,11 +250,12 @@ class Clerk:
         self._send(Frame(self._served.generation, number, kind, value))
 
     def _fail(self, running: _Running, error: Exception) -> None:
-        """Say why a request could not be answered; what nobody expected is noted as well."""
-        name = next((name for name, known in ERRORS.items() if isinstance(error, known)), "")
+        """Say why a request could not be answered; what nobody expected is noted as well, as an answer too large is."""
+        is_wire = isinstance(error, WireError)
+        name = next((name for name, known in ERRORS.items() if isinstance(error, known) and not is_wire), "")
         if not name:
             self._note(f"{running.asked.name} failed: {error!r}")
-        words = said(error) if name else type(error).__name__
+        words = said(error) if name or is_wire else type(error).__name__
         try:
             self._answer(running.id, Kind.ERROR, (name, _LETTERS.encode(words, NOTHING)))
         except (WireError, OSError):

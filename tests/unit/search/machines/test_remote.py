@@ -483,6 +483,17 @@ def test_an_error_that_nobody_expected_is_told_and_logged(engine: Engine, monkey
         assert corpus.searcher.reach() == engine.reach()
 
 
+def test_an_answer_that_is_too_large_is_told_and_logged(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(engine._corpus, engine) as running:
+        corpus = ServedCorpus(running.path)
+        monkeypatch.setattr("tuibrowser.search.machines.frames.MOST_ANSWERED", 1000)
+        monkeypatch.setattr(engine, "digests", lambda: ["江" * 1000])
+        with pytest.raises(CorpusError, match="an answer of 3,"):
+            corpus.searcher.digests()
+        assert any("Searcher.digests failed" in line for line in running.log)
+        assert corpus.searcher.reach() == engine.reach()
+
+
 # The socket
 
 
