@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.printing.output import one_line
 from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths
+from tuibrowser.corpus.loading.pool import processors
 from tuibrowser.host.state_folder import make_private
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import many, plain
@@ -54,7 +55,7 @@ def serve(arguments: Arguments) -> int:
     signals: SimpleQueue[int] = SimpleQueue()
     _wait_for(signals, signal.SIGHUP)
     library = Library(paths, encoding, Path(index_dir) if index_dir else None, listener, name)
-    server = Server(socket, lambda: library.current, log, len(os.sched_getaffinity(0)))
+    server = Server(socket, lambda: library.current, log, processors())
     server.open(arguments.text("--group"))
     _wait_for(signals, signal.SIGTERM, signal.SIGINT)  # an index that is being built is left at once by either
     threading.Thread(target=server.run, name="accept", daemon=True).start()

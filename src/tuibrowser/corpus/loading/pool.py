@@ -128,7 +128,7 @@ class Pool(Generic[T]):
 
     def __enter__(self) -> Self:
         try:
-            for _ in range(min(_processors(), _MOST)):
+            for _ in range(min(processors(), _MOST)):
                 if self._has_more():
                     self._start()
         except OSError:
@@ -205,5 +205,6 @@ class Pool(Generic[T]):
         self._selector.close()
 
 
-def _processors() -> int:
+def processors() -> int:
+    """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
