@@ -453,13 +453,18 @@ def fault(monkeypatch: pytest.MonkeyPatch, is_served: bool) -> Fault:
     return Fault(monkeypatch)
 
 
+async def searched(reader: Reader) -> None:
+    """Search for what has three hits."""
+    await reader.press("slash")
+    await reader.type("高質量")
+    await reader.sees("3 in 2 documents")
+
+
 async def test_a_search_that_fails_leaves_no_hit_of_the_one_before(
     browse: Browse, corpus: Path, fault: Fault, sent: list[str]
 ) -> None:
     async with browse(corpus) as reader:
-        await reader.press("slash")
-        await reader.type("高質量")
-        await reader.sees("3 in 2 documents")
+        await searched(reader)
         await reader.press("tab", "asterisk", "escape")
         fault.fails = True
         await reader.press("slash")
@@ -501,9 +506,7 @@ async def test_hits_of_an_earlier_query_are_not_taken_for_those_of_the_newest(
     browse: Browse, corpus: Path, fault: Fault, sent: list[str]
 ) -> None:
     async with browse(corpus) as reader:
-        await reader.press("slash")
-        await reader.type("高質量")
-        await reader.sees("3 in 2 documents")
+        await searched(reader)
         fault.may_go_on.clear()
         field = reader.browser.query_one(QueryField)
         hits = reader.browser.query_one(HitList)
@@ -524,9 +527,7 @@ async def test_hits_elsewhere_are_not_copied_while_another_scope_is_searched(
     browse: Browse, corpus: Path, fault: Fault, sent: list[str]
 ) -> None:
     async with browse(corpus) as reader:
-        await reader.press("slash")
-        await reader.type("高質量")
-        await reader.sees("3 in 2 documents")
+        await searched(reader)
         fault.may_go_on.clear()
         await reader.press("tab", "equals_sign", "asterisk", "y")
         await reader.sees("searching …")

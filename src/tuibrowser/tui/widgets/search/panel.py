@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical
@@ -47,6 +48,14 @@ SYNTAX = plain("characters in any script, pinyin, initials · in:PATH by:NAME da
 """What an empty field is told."""
 LONGEST_PASSAGE = 2_000
 """Characters of pasted lines that are searched for as one passage, as many as a search looks at."""
+
+
+class Answer(Enum):
+    """Whether there is an answer to the newest question."""
+
+    GIVEN = auto()
+    AWAITED = auto()
+    FAILED = auto()
 
 
 class QueryField(Input):
@@ -158,10 +167,7 @@ class SearchPanel(Vertical):
         self._count = ""
         self._names: Callable[[int], str] = lambda _: ""
         self._counts_long = True
-        self._is_asking = False
-        """Whether what is listed answers another question than the newest."""
-        self._has_failed = False
-        """Whether there was no answer to the newest."""
+        self._answer = Answer.GIVEN
         self._patience: Timer | None = None
         self.is_waiting = False
         """Whether the reader wants to stay at the first hit of a query that is still being searched for."""
@@ -198,6 +204,11 @@ class SearchPanel(Vertical):
         """Whether the panel is shown."""
         return self.has_class("open")
 
+    @property
+    def _is_asking(self) -> bool:
+        """Whether what is listed answers another question than the newest."""
+        return self._answer is Answer.AWAITED
+
     # What the program says
 
     def remember(self, queries: Sequence[str]) -> None:
@@ -215,7 +226,7 @@ class SearchPanel(Vertical):
         is_elsewhere = self.scope.document not in {None, document}
         if is_elsewhere:
             self.scope = replace(self.scope, document=document)
-        if is_elsewhere or self._has_failed:
+        if is_elsewhere or self._answer is Answer.FAILED:
             self._ask()
         self.add_class("open")
         self._recalled = -1
@@ -238,7 +249,7 @@ class SearchPanel(Vertical):
         kept = self.hits.current if self._result is not None and self._result.query == result.query else None
         before = self._result
         self._result = result
-        self._is_asking = self._has_failed = False
+        self._answer = Answer.GIVEN
         if before is None or before.query != result.query:
             self.hits.forget_marks()
             self.hits.unfold_all()
@@ -254,7 +265,7 @@ class SearchPanel(Vertical):
 
     def show_failure(self, reason: str) -> None:
         """Show that there is no answer, and why; the list is empty then."""
-        self._is_asking, self._has_failed, self.is_waiting = False, True, False
+        self._answer, self.is_waiting = Answer.FAILED, False
         self._empty()
         self._show_counts(tr("{reason} · Enter searches again", reason=reason))
 
@@ -311,7 +322,7 @@ class SearchPanel(Vertical):
     # What the reader does
 
     def _ask(self) -> None:
-        self._is_asking, self._has_failed = True, False
+        self._answer = Answer.AWAITED
         if self._patience is not None:
             self._patience.stop()
         self._patience = self.set_timer(PATIENCE, self._say_searching)
@@ -395,10 +406,13 @@ class SearchPanel(Vertical):
         Where nothing but page furniture has matches, which the panel says, search that.
         """
         asked, result = self.field.value, self._result
-        if asked.strip() and self._has_failed:
+        if asked.strip() and self._answer is Answer.FAILED:
             self._ask()
         if asked.strip() and (
-            self._is_asking or result is None or result.query != asked or not (result.hits or result.final)
+            self._answer is Answer.AWAITED
+            or result is None
+            or result.query != asked
+            or not (result.hits or result.final)
         ):
             self.is_waiting = True
             return
