@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tuibrowser.study.pairing import pairing
 from tuibrowser.tui.widgets.search.pair import AlignedPair
 from tuibrowser.tui.widgets.search.panel import QueryField
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from support.reader import Browse
+    from tuibrowser.study.pairing import Pairing
 
 SAYING = "渡口之舟三艘皆舊，行人日日往來，風雨不改。"
 
@@ -68,3 +71,24 @@ async def test_places_of_the_same_words_are_one_parallel(browse: Browse, texts: 
         await reader.press("}", "x")
         await reader.sees("5 in 5 documents: parallel 5")
         await reader.sees("parallel +2")
+
+
+async def test_no_pair_is_shown_of_a_hit_that_is_listed_no_more(
+    browse: Browse, texts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, may_go_on = threading.Event(), threading.Event()
+
+    def slow(passage: str, parts: list[str]) -> Pairing | None:
+        asked.set()
+        assert may_go_on.wait(60)
+        return pairing(passage, parts)
+
+    monkeypatch.setattr("tuibrowser.study.pairing.pairing", slow)
+    async with browse(texts) as reader:
+        await reader.press("}", "x")
+        await reader.until(asked.is_set)
+        reader.browser.query_one(QueryField).value = "“無此一句”"
+        await reader.sees("nothing found")
+        may_go_on.set()
+        await reader.until(lambda: not reader.browser.parts.tasks._running)
+        assert not reader.browser.query_one(AlignedPair).display

@@ -235,13 +235,19 @@ class SearchDesk:
             return
         from tuibrowser.search.query import parse
         from tuibrowser.study.pairing import pairing
+        from tuibrowser.tui.widgets.search.hit_list import where
 
         def job(_: Progress) -> Pairing | None:
             (excerpt,) = searcher.excerpts([hit])
             stretches = [excerpt.text(*span) for span in excerpt.spans] if excerpt is not None else []
             return pairing(parse(query).phrase, stretches)
 
-        self._pairing = self._browser.work(job, self.panel.show_pairing)
+        def show(made: Pairing | None) -> None:
+            current = self.panel.hits.current  # Another search may have listed nothing.
+            if current is not None and where(current) == where(hit):
+                self.panel.show_pairing(made)
+
+        self._pairing = self._browser.work(job, show)
 
     def mark(self) -> None:
         """Have all hits in the document shown marked."""
