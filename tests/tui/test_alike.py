@@ -8,6 +8,7 @@ import pytest
 
 from tuibrowser.search.answering.cut_texts import LocalCutTexts
 from tuibrowser.search.likeness.model import SimilarWord, SimilarWords
+from tuibrowser.tui.browser.composition import Parts
 from tuibrowser.tui.widgets.search.panel import QueryField
 
 if TYPE_CHECKING:
@@ -72,3 +73,12 @@ async def test_of_the_selection_and_why_there_is_none(browse: Browse, text: Path
         await reader.sees("below 500")
         await reader.press("escape", "escape")
         assert reader.app.focused is reader.pane
+
+
+async def test_before_a_text_can_be_searched_that_is_said(
+    browse: Browse, text: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with browse(text) as reader:
+        monkeypatch.setattr(Parts, "searcher", None)
+        await reader.press("v", "~")
+        await reader.sees("no text can be searched yet")

@@ -44,13 +44,14 @@ class Alike:
 
     def show(self, word: str) -> None:
         """List the words used like another one."""
+        searcher = self._browser.searcher
+        if searcher is None:
+            self._browser.say(tr("no text can be searched yet"), error=True)
+            return
         if word not in self._words[-1:]:
             self._words.append(word)
         if self._task is not None:
             self._task.cancel()
-        searcher = self._browser.searcher
-        if searcher is None:
-            return
 
         def look(progress: Progress) -> SimilarWords | None:
             return searcher.cut_texts.similar(word, _LISTED, progress, lambda: progress.is_cancelled)
