@@ -191,8 +191,8 @@ def known_words(asked: Asked, basis: Basis | None, *, is_part: bool) -> str:
     if asked.view is View.LINES and (asked.sample or asked.is_distinct or asked.rows_with):
         return basis.notes[-1]
     if basis.undated.documents and basis.characters:
-        count, share = basis.undated.documents, basis.undated.share
-        return plain("{count:,} undated documents, {share:.0%} of text", count=count, share=share)
+        undated = many(basis.undated.documents, "undated document")
+        return plain("{documents}, {share:.0%} of text", documents=undated, share=basis.undated.share)
     return ""
 
 
