@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from tuibrowser.host.aside import carry_out, do_aside
+from tuibrowser.language.i18n import plain
 from tuibrowser.search.reuse.answer import LocalReuse
 from tuibrowser.search.reuse.every import COMMON_BOUND, every_run, words_of
 from tuibrowser.search.reuse.passages import Passages, Rows, passages_of, rows_of, signatures
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     Cancelled = Callable[[], bool]
 
 _MODULE: Final = "tuibrowser.search.reuse.among"
+
+MOST: Final = 1 << 32
+"""Significant characters that can be compared: their ranks are numbers of 32 bits."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def reuse_among(
     """The passages that documents share with one another, all or those for which a bool is set by their number.
 
     They are found in a process aside where the segments are kept in a place on disk. None where it was cancelled.
-    Raises OSError where the process fails.
+    Raises OSError where the process fails, or there are too many characters.
     """
     began = perf_counter()
     if place is None:
@@ -102,6 +106,8 @@ def _among(
 ) -> Among | None:
     parts = [SegmentStream(segment, _held(segment, chosen)).read() for segment in segments]
     ids = np.concatenate([np.zeros(0, np.uint16), *parts, np.zeros(1, np.uint16)])
+    if len(ids) > MOST:
+        raise OSError(plain("more than {most:,} characters cannot be compared with one another", most=MOST))
     lengths = np.array([len(part) for part in parts], np.int64)
     del parts
     found = every_run(ids, minimum, progress, cancelled)

@@ -156,3 +156,12 @@ def test_a_process_aside_finds_the_same(tmp_path: Path, monkeypatch: pytest.Monk
     assert told == sorted(told)
     assert rows(engine, 18, Scope(document=0)) == []
     assert engine.reuse_among(Scope(), 18, cancelled=lambda: True) is None
+
+
+def test_more_characters_than_can_be_compared_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = engine_of([RULES, RULES])
+    monkeypatch.setattr(among, "MOST", 20)
+    with pytest.raises(OSError, match="more than 20 characters cannot be compared"):
+        engine.reuse_among()
+    monkeypatch.setattr(among, "MOST", 100)
+    assert len(rows(engine)) == 1
