@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -112,13 +114,8 @@ class _Homes:
 
 
 def _within(spans: Sequence[tuple[int, int, int]], start: int, end: int) -> int:
-    low, high = 0, len(spans)
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (middle + 1, high) if spans[middle][0] <= start else (low, middle)
-    if low and end <= spans[low - 1][1]:
-        return spans[low - 1][2]
-    return NONE
+    at = bisect_right(spans, start, key=itemgetter(0))
+    return spans[at - 1][2] if at and end <= spans[at - 1][1] else NONE
 
 
 def _walked(
