@@ -14,6 +14,8 @@ from textual import events
 from tuibrowser.tui import app
 from tuibrowser.tui.app import BrowserApp
 from tuibrowser.tui.browser.parts import changes
+from tuibrowser.tui.work.messages import HitGone
+from tuibrowser.tui.work.request import Request
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -385,3 +387,16 @@ async def test_members_of_an_archive_change_with_it(browse: Browse, tmp_path: Pa
         reader.browser.look_at_files()
         await reader.sees("其末言車")
         await reader.sees("R changes that")
+
+
+async def test_a_hit_that_is_gone_does_not_end_the_wait_for_a_later_place(browse: Browse, corpus: Path) -> None:
+    async with browse(corpus) as reader:
+        places = reader.browser.parts.places
+        places.is_opening = True
+        last = places._asked
+        reader.browser.on_hit_gone(HitGone(Request(0, number=last - 1), "an earlier hit"))
+        assert places.is_opening
+        assert "an earlier hit" not in reader.status
+        reader.browser.on_hit_gone(HitGone(Request(0, number=last), "this hit"))
+        assert not places.is_opening
+        assert "this hit" in reader.status

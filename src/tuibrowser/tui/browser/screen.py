@@ -252,6 +252,8 @@ class BrowserScreen(Screen[None]):
 
     def on_hit_gone(self, message: messages.HitGone) -> None:
         """Say that a hit is gone, and stay; nothing is copied in its place."""
+        if not self.parts.places.is_awaited(message.request):
+            return
         self.parts.places.stop()
         self.parts.walk.miss()
         self.say(message.reason, error=True)

@@ -98,6 +98,7 @@ class Opened(Message):
 class HitGone(Message):
     """A hit that was to be shown is not in its file any more, and why."""
 
+    request: Request
     reason: str
 
 

@@ -75,7 +75,8 @@ class Opening:
         if request.hit is not None:
             span = self._hits.standing(document.number, request.hit, source)
             if span is None:
-                self._post(HitGone(tr("the hit is gone: {title} was changed since", title=document.title)))
+                reason = tr("the hit is gone: {title} was changed since", title=document.title)
+                self._post(HitGone(request, reason))
                 return
             if span != request.hit:
                 self._post(Noted(tr("{title} was changed since: the hit was found again", title=document.title)))
@@ -103,7 +104,7 @@ class Opening:
         """Say why a document cannot be read."""
         document = self._corpus.documents[request.document]
         if request.hit is not None:
-            self._post(HitGone(reason))
+            self._post(HitGone(request, reason))
         elif not cancelled():
             self._post(Unreadable(request, document, reason, self._corpus.looks(document.number)))
 
