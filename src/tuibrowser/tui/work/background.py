@@ -52,8 +52,7 @@ class NewestJob:
             self._serial += 1
             self._job = job
             if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
-                self._thread.start()
+                self._begin()
             self._wake.notify()
 
     def cancel(self) -> None:
@@ -63,9 +62,20 @@ class NewestJob:
             self._job = None
             self._wake.notify()
 
+    def _begin(self) -> None:
+        self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
+        self._thread.start()
+
     def _run(self) -> None:
-        while (job := self._next()) is not None:
-            job()
+        try:
+            while (job := self._next()) is not None:
+                job()
+        except BaseException:
+            with self._wake:
+                self._thread = None
+                if self._job is not None:
+                    self._begin()
+            raise
 
     def _next(self) -> Callable[[], None] | None:
         """The job that waits, or comes soon; None where none does, and the thread ends."""

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 import threading
+import time
 from functools import partial
 from typing import TYPE_CHECKING
+
+import pytest
 
 from tuibrowser.tui.work.background import NewestJob
 
 if TYPE_CHECKING:
-    import pytest
-
     from tuibrowser.tui.work.background import Replaced
 
 LONGEST_WAIT = 10.0
@@ -54,3 +55,26 @@ def test_a_thread_without_a_job_ends_and_another_one_begins_with_the_next(monkey
         for thread in threads_of("idle"):
             thread.join(LONGEST_WAIT)
         assert not threads_of("idle")
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.parametrize("is_waiting", [False, True])
+def test_a_job_that_fails_keeps_no_other_from_being_done(*, is_waiting: bool) -> None:
+    name = f"failing {is_waiting}"
+    jobs, may_fail, done = NewestJob(name), threading.Event(), threading.Event()
+
+    def fail(_: Replaced) -> None:
+        may_fail.wait(LONGEST_WAIT)
+        raise RuntimeError
+
+    jobs.submit(fail)
+    (thread,) = threads_of(name)
+    if is_waiting:
+        while jobs._job is not None:
+            time.sleep(0.001)
+        jobs.submit(partial(_set, done))
+    may_fail.set()
+    thread.join(LONGEST_WAIT)
+    if not is_waiting:
+        jobs.submit(partial(_set, done))
+    assert done.wait(LONGEST_WAIT)
