@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from support.division import cut
+from tuibrowser.search.cluster.asking.transport import Inside
 from tuibrowser.search.cluster.cluster import Cluster
-from tuibrowser.search.cluster.host import Host
-from tuibrowser.search.cluster.transport import Inside
+from tuibrowser.search.cluster.host.host import Host
 from tuibrowser.search.engine import Engine
 
 if TYPE_CHECKING:

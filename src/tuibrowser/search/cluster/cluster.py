@@ -15,15 +15,15 @@ from tuibrowser.search.answering.hits import hits_of
 from tuibrowser.search.answering.listing import listing_of_hits
 from tuibrowser.search.answering.rank import best
 from tuibrowser.search.answering.whole import listing_of_groups
-from tuibrowser.search.cluster.held import HeldByHosts
-from tuibrowser.search.cluster.hosts import Hosts, LostError
-from tuibrowser.search.cluster.matches import MatchesOfHosts
-from tuibrowser.search.cluster.occurrences import OccurrencesOfHosts
-from tuibrowser.search.cluster.parallels import look, rows_of
-from tuibrowser.search.cluster.recipes import of_unit, once_in
-from tuibrowser.search.cluster.source import SourceOfHosts
-from tuibrowser.search.cluster.units import UnitsOfHosts
-from tuibrowser.search.cluster.words import CutTextsOfHosts, common_vocabulary
+from tuibrowser.search.cluster.asking.hosts import Hosts, LostError
+from tuibrowser.search.cluster.figures.matches import MatchesOfHosts
+from tuibrowser.search.cluster.figures.units import UnitsOfHosts
+from tuibrowser.search.cluster.figures.words import CutTextsOfHosts, common_vocabulary
+from tuibrowser.search.cluster.host.recipes import of_unit, once_in
+from tuibrowser.search.cluster.query.held import HeldByHosts
+from tuibrowser.search.cluster.query.occurrences import OccurrencesOfHosts
+from tuibrowser.search.cluster.query.parallels import look, rows_of
+from tuibrowser.search.cluster.query.source import SourceOfHosts
 from tuibrowser.search.counting.once import repeating
 from tuibrowser.search.model import EVERY, Order, Scope, SearchResult
 from tuibrowser.search.parallels.model import Parallels
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.model import Document, DocumentText, Layer
     from tuibrowser.search.answering.listing import Listing
-    from tuibrowser.search.cluster.transport import Transport
-    from tuibrowser.search.cluster.words import CommonVocabulary
+    from tuibrowser.search.cluster.asking.transport import Transport
+    from tuibrowser.search.cluster.figures.words import CommonVocabulary
     from tuibrowser.search.model import Excerpt, Hit, TitleMatch
     from tuibrowser.search.values import Place
 

@@ -28,9 +28,9 @@ from support.words import cut_greedily
 from tuibrowser.analysis.figures.collocates import collocates
 from tuibrowser.analysis.figures.frequency import frequency
 from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.search.cluster.asking.transport import Inside
 from tuibrowser.search.cluster.cluster import Cluster
-from tuibrowser.search.cluster.host import Host
-from tuibrowser.search.cluster.transport import Inside
+from tuibrowser.search.cluster.host.host import Host
 from tuibrowser.search.machines.arrays import WireError
 from tuibrowser.search.model import Scope
 from tuibrowser.search.query import READ_LAYERS

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from tuibrowser.search.cluster.held import HeldByHosts
-    from tuibrowser.search.cluster.passages import Told
+    from tuibrowser.search.cluster.host.passages import Told
+    from tuibrowser.search.cluster.query.held import HeldByHosts
     from tuibrowser.search.model import Bound
     from tuibrowser.search.parallels.model import Parallel
     from tuibrowser.search.parallels.seeds import Pairs

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from tuibrowser.search.cluster.hosts import Hosts
+    from tuibrowser.search.cluster.asking.hosts import Hosts
 
     Array = npt.NDArray[Any]
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tuibrowser.search.cluster.matches import MatchesOfHosts
-from tuibrowser.search.cluster.recipes import of_unit
-from tuibrowser.search.cluster.units import summed as summed_units
+from tuibrowser.search.cluster.figures.matches import MatchesOfHosts
+from tuibrowser.search.cluster.figures.units import summed as summed_units
+from tuibrowser.search.cluster.host.recipes import of_unit
 from tuibrowser.search.counting.units import summed
 from tuibrowser.search.counting.words.grams import commonest_of
 from tuibrowser.search.counting.words.tables import CountedWords
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from tuibrowser.corpus.model import Layer
-    from tuibrowser.search.cluster.hosts import Hosts
+    from tuibrowser.search.cluster.asking.hosts import Hosts
     from tuibrowser.search.counting.words.grams import GramCounts
     from tuibrowser.search.index.words.layer import Vocabulary
     from tuibrowser.search.values import Cutting, Unit

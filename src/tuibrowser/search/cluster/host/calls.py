@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from tuibrowser.search.cluster.counted import Counted
-from tuibrowser.search.cluster.kept import Kept
-from tuibrowser.search.cluster.passages import Passages
-from tuibrowser.search.cluster.session import Opening, Session
+from tuibrowser.search.cluster.host.counted import Counted
+from tuibrowser.search.cluster.host.kept import Kept
+from tuibrowser.search.cluster.host.passages import Passages
+from tuibrowser.search.cluster.host.session import Opening, Session
 from tuibrowser.search.machines.arrays import WireError
 from tuibrowser.search.machines.coding import Nothing, coder
 from tuibrowser.search.machines.frames import Frame, packed, unpacked

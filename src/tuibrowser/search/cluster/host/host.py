@@ -9,7 +9,7 @@ from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.kept import Kept as Lately
 from tuibrowser.language.i18n import plain, said
 from tuibrowser.search.answering.matches import LocalMatches, parts_of
-from tuibrowser.search.cluster.calls import (
+from tuibrowser.search.cluster.host.calls import (
     FAILED,
     FAULTY,
     GONE,
@@ -19,10 +19,10 @@ from tuibrowser.search.cluster.calls import (
     question_of,
     refused,
 )
-from tuibrowser.search.cluster.counted import Counted
-from tuibrowser.search.cluster.kept import Kept
-from tuibrowser.search.cluster.recipes import made_of, occurrences
-from tuibrowser.search.cluster.session import Session
+from tuibrowser.search.cluster.host.counted import Counted
+from tuibrowser.search.cluster.host.kept import Kept
+from tuibrowser.search.cluster.host.recipes import made_of, occurrences
+from tuibrowser.search.cluster.host.session import Session
 from tuibrowser.search.counting.once import NotToldError
 from tuibrowser.search.machines.arrays import WireError
 from tuibrowser.search.patterns.find import PatternError

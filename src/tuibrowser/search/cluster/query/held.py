@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from tuibrowser.search.cluster.calls import opened
-from tuibrowser.search.cluster.hosts import GoneError
-from tuibrowser.search.cluster.parallels import look
-from tuibrowser.search.cluster.session import Opening
+from tuibrowser.search.cluster.asking.hosts import GoneError
+from tuibrowser.search.cluster.host.calls import opened
+from tuibrowser.search.cluster.host.session import Opening
+from tuibrowser.search.cluster.query.parallels import look
 from tuibrowser.search.planning.commonest import first_strings, ranked_strings
 from tuibrowser.search.query import READ_LAYERS
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.model import Layer
     from tuibrowser.hanzi.readings import Ranges
-    from tuibrowser.search.cluster.hosts import Hosts
+    from tuibrowser.search.cluster.asking.hosts import Hosts
     from tuibrowser.search.model import Bound, HitKind
     from tuibrowser.search.planning.commonest import Strings
     from tuibrowser.search.planning.held import Shares

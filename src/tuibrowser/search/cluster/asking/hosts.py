@@ -9,7 +9,7 @@ import numpy as np
 
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.language.i18n import plain
-from tuibrowser.search.cluster.calls import ANSWERED, FAULTY, GONE, METHODS, answer_of, asked
+from tuibrowser.search.cluster.host.calls import ANSWERED, FAULTY, GONE, METHODS, answer_of, asked
 from tuibrowser.search.index.arrays import changes
 from tuibrowser.search.patterns.find import PatternError
 from tuibrowser.search.values import Missing
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from tuibrowser.search.cluster.kept import Holding
-    from tuibrowser.search.cluster.transport import Transport
+    from tuibrowser.search.cluster.asking.transport import Transport
+    from tuibrowser.search.cluster.host.kept import Holding
 
     Array = npt.NDArray[Any]
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
-from tuibrowser.search.cluster.hosts import GoneError
-from tuibrowser.search.cluster.occurrences import OrderOfHosts
-from tuibrowser.search.cluster.recipes import chosen_by, found_by
+from tuibrowser.search.cluster.asking.hosts import GoneError
+from tuibrowser.search.cluster.host.recipes import chosen_by, found_by
+from tuibrowser.search.cluster.query.occurrences import OrderOfHosts
 from tuibrowser.search.counting.beside import DEPTH, order
 from tuibrowser.search.counting.clusters import clusters_of
 from tuibrowser.search.counting.neighbours import neighbours_of
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from tuibrowser.search.cluster.held import HeldByHosts
-    from tuibrowser.search.cluster.hosts import Hosts
-    from tuibrowser.search.cluster.words import CommonVocabulary
+    from tuibrowser.search.cluster.asking.hosts import Hosts
+    from tuibrowser.search.cluster.figures.words import CommonVocabulary
+    from tuibrowser.search.cluster.query.held import HeldByHosts
     from tuibrowser.search.model import Bound, HitKind
     from tuibrowser.search.values import Beside, Clusters, Context, Match, Neighbours
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from tuibrowser.search.cluster.held import HeldByHosts
-    from tuibrowser.search.cluster.session import FirstRows
+    from tuibrowser.search.cluster.host.session import FirstRows
+    from tuibrowser.search.cluster.query.held import HeldByHosts
     from tuibrowser.search.model import HitKind
 
     Array = npt.NDArray[Any]

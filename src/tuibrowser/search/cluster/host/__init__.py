@@ -1,0 +1,1 @@
+"""What one host does: it answers for some of the segments, each question a frame."""
