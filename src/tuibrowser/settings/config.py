@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from tuibrowser.host.toml_lines import line_of
 from tuibrowser.language import i18n
 from tuibrowser.language.frozen import frozen
 from tuibrowser.language.i18n import plain
@@ -209,7 +209,7 @@ def load(path: Path, scripts: Scripts, citation: CitationCheck) -> ReadConfig:
     except (ValueError, RecursionError) as error:
         return _failed(path, error)
     config, wrong = _config(values, Checks(scripts, citation))
-    found = sorted((_line(text, key, table), why) for table, key, why in wrong)
+    found = sorted((line_of(text, key, table), why) for table, key, why in wrong)
     problems = (plain("{file}, line {line}: {problem}", file=path.name, line=line, problem=why) for line, why in found)
     return ReadConfig(config, tuple(problems))
 
@@ -249,21 +249,3 @@ def _config(values: Mapping[str, Any], checks: Checks) -> tuple[Config, list[tup
     config = Config(**taken)
     keys, clashes = without_clashes(config.preset, config.keys)
     return replace(config, keys=keys), wrong + [("keys", name, why) for name, why in clashes]
-
-
-def _line(text: str, key: str, table: str = "") -> int:
-    """The line, from 1, on which a key stands, of a table or of none; else that of the table."""
-    start, end = 0, len(text)
-    if table:
-        header = re.search(rf"^[ \t]*\[?\s*[\"']?{re.escape(table)}[\"']?\s*[=\].]", text, re.MULTILINE)
-        start = header.start() if header is not None else 0
-    elif (header := re.search(r"^[ \t]*\[", text, re.MULTILINE)) is not None and _key(text, key, 0, header.start()):
-        end = header.start()
-    found = _key(text, key, start, end)
-    return text.count("\n", 0, found.start() if found is not None else start) + 1
-
-
-def _key(text: str, key: str, start: int, end: int) -> re.Match[str] | None:
-    """A key at the beginning of a line, with its table before it or not, or one in a table on one line."""
-    name = rf"[\"']?{re.escape(key)}[\"']?\s*"
-    return re.compile(rf"(?:^[ \t]*(?:\w+\s*\.\s*)?\[?|[{{,]\s*){name}[=\].]", re.MULTILINE).search(text, start, end)
