@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.model import Layer
 from tuibrowser.hanzi.cutting import dictionaries
@@ -19,6 +17,7 @@ from tuibrowser.search.counting.words.tables import NO_WORD, WordTable, by_word,
 from tuibrowser.search.counting.words.views import WordViews, views_of
 from tuibrowser.search.likeness.keeper import likeness_of
 from tuibrowser.search.likeness.model import SimilarWords
+from tuibrowser.search.likeness.table import text_forms
 from tuibrowser.search.values import Cutting
 
 if TYPE_CHECKING:
@@ -117,8 +116,7 @@ class LocalCutTexts:
 
     def _counts(self, layer: WordLayer) -> Array:
         """int64: how often each word stands in the text itself."""
-        forms = sum((view.counts for view in self.views().of(_TEXT)), np.zeros(len(layer.vocabulary), np.int64))
-        return by_word(layer.vocabulary, forms)
+        return by_word(layer.vocabulary, text_forms(self.views().of(_TEXT), layer.vocabulary))
 
     def views(self) -> WordViews:
         """The words of all segments, which are cut now where that has not been done."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -16,6 +17,7 @@ from tuibrowser.search.answering.listing import listing_of_hits
 from tuibrowser.search.answering.rank import best
 from tuibrowser.search.answering.whole import listing_of_groups
 from tuibrowser.search.cluster.asking.hosts import Hosts, LostError
+from tuibrowser.search.cluster.figures.likeness import likeness_of
 from tuibrowser.search.cluster.figures.matches import MatchesOfHosts
 from tuibrowser.search.cluster.figures.units import UnitsOfHosts
 from tuibrowser.search.cluster.figures.words import CutTextsOfHosts, common_vocabulary
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.model import Document, DocumentText, Layer
     from tuibrowser.search.answering.listing import Listing
     from tuibrowser.search.cluster.asking.transport import Transport
+    from tuibrowser.search.cluster.figures.likeness import LikenessOfHosts
     from tuibrowser.search.cluster.figures.words import CommonVocabulary
     from tuibrowser.search.model import Excerpt, Hit, TitleMatch
     from tuibrowser.search.values import Place
@@ -79,6 +82,8 @@ class Cluster:
         self._records = Records(corpus, lambda: len(corpus.documents), self.digests)
         self._answers: Kept[tuple[str, Scope], _Answer] = Kept(_REMEMBERED)
         self._vocabularies: Kept[tuple[int, ...], CommonVocabulary] = Kept(1)
+        self._likenesses: Kept[tuple[int, ...], LikenessOfHosts] = Kept(1)
+        self._comparing = threading.Lock()
 
     # What is searched
 
@@ -400,13 +405,26 @@ class Cluster:
     @property
     def cut_texts(self) -> CutTextsOfHosts:
         """The texts cut into words."""
-        return CutTextsOfHosts(self._hosts, self._vocabulary)
+        return CutTextsOfHosts(self._hosts, self._vocabulary, self._likeness)
 
     def _vocabulary(self) -> CommonVocabulary:
         """The forms of words of all hosts that are there."""
         key = tuple(self._hosts.there)
         known = self._vocabularies.get(key)
         return self._vocabularies.put(key, common_vocabulary(self._hosts)) if known is None else known
+
+    def _likeness(
+        self, progress: Callable[[int, int], object], cancelled: Callable[[], bool]
+    ) -> LikenessOfHosts | None:
+        """The words used alike of all hosts that are there; None where it was cancelled."""
+
+        def work() -> LikenessOfHosts | None:
+            key = tuple(self._hosts.there)
+            known = self._likenesses.get(key) or likeness_of(self._hosts, self._vocabulary(), progress, cancelled)
+            return None if known is None else self._likenesses.put(key, known)
+
+        with self._comparing:
+            return self._again(work)
 
 
 def _key(query: str, scope: Scope) -> tuple[str, Scope]:

@@ -32,12 +32,19 @@ SIDES: Final = 2 * _REACH
 _TOGETHER: Final = 1 << 22
 """Pairs of words that are counted together."""
 
+
+def _ignore(_: float) -> None:
+    pass
+
+
 _HAN: Final = (("\u3400", "\u9fff"), ("\U00020000", "\U000323af"))
 
 
-def compared(views: Sequence[WordView], vocabulary: Vocabulary) -> tuple[Array, Array]:
-    """int64: the words that are compared, the commonest first, and how often each stands in the text."""
-    forms = sum((view.counts for view in views), np.zeros(len(vocabulary), np.int64))
+def compared(forms: Array, vocabulary: Vocabulary) -> tuple[Array, Array]:
+    """int64: the words that are compared, the commonest first, and how often each stands in the text.
+
+    `forms` tells how often each form stands there.
+    """
     counts = by_word(vocabulary, forms)
     common = np.flatnonzero(counts >= _LEAST)
     common = common[np.argsort(-counts.take(common), kind="stable")]
@@ -51,34 +58,45 @@ def _has_han(word: str) -> bool:
     return any(low <= letter <= high for letter in word for low, high in _HAN)
 
 
-def contexts(
-    views: Sequence[WordView], vocabulary: Vocabulary, words: Array, progress: Callable[[float], object]
-) -> Array:
-    """float32, a row for each of some words: how often each common word stands beside it, on each side.
-
-    `progress` is called with the share that is done.
-    """
-    common = min(_COMMON, len(words))
+def rows_of(vocabulary: Vocabulary, words: Array) -> Array:
+    """int32: the row of each form, which is the place of its word among some words; -1 where it has none."""
     place = np.full(vocabulary.size, -1, np.int32)
     place[words] = np.arange(len(words), dtype=np.int32)
-    counts = np.zeros(len(words) * SIDES * common, np.float32)
+    return place.take(vocabulary.words)
+
+
+def columns_of(count: int) -> int:
+    """How many common words are told apart beside each of so many words."""
+    return min(_COMMON, count)
+
+
+def contexts(
+    views: Sequence[WordView], rows: Array, some: range, columns: int, progress: Callable[[float], object] = _ignore
+) -> Array:
+    """float32: how often each common word stands beside the words of some rows, on each side.
+
+    `rows` has the row of each form, and the first `columns` rows are those of the common words. The answer has a row
+    for each of `some`. `progress` is called with the share that is done.
+    """
+    width = SIDES * columns
+    counts = np.zeros(len(some) * width, np.float32)
     total, done = max(1, len(views) * SIDES), 0
     for view in views:
-        row = place.take(vocabulary.words.take(view.forms))
+        row = rows.take(view.forms)
         paragraph = np.repeat(np.arange(len(view.paragraphs) - 1, dtype=np.int32), np.diff(view.paragraphs))
         for side, (one, other) in enumerate(_sides(len(row))):
-            base = side * common
             for low in range(0, one.stop - one.start, _TOGETHER):
                 here, there = _part(one, low), _part(other, low)
-                held = (row[here] >= 0) & (row[there] >= 0) & (row[there] < common)
+                held = (row[here] >= some.start) & (row[here] < some.stop) & (row[there] >= 0) & (row[there] < columns)
                 held &= paragraph[here] == paragraph[there]
-                keys = row[here].compress(held).astype(np.int64) * (SIDES * common) + row[there].compress(held) + base
+                keys = (row[here].compress(held).astype(np.int64) - some.start) * width
+                keys += row[there].compress(held) + side * columns
                 keys.sort()
                 first = np.flatnonzero(changes(keys))
                 counts[keys.take(first)] += np.diff(np.append(first, len(keys))).astype(np.float32)
             done += 1
             progress(done / total)
-    return counts.reshape(len(words), SIDES * common)
+    return counts.reshape(len(some), width)
 
 
 def _sides(count: int) -> Iterator[tuple[slice, slice]]:

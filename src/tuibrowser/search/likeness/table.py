@@ -10,7 +10,7 @@ import numpy as np
 
 from tuibrowser.corpus.model import Layer
 from tuibrowser.search.counting.words.views import views_of
-from tuibrowser.search.likeness.contexts import compared, contexts
+from tuibrowser.search.likeness.contexts import columns_of, compared, contexts, rows_of
 from tuibrowser.search.likeness.model import LEAST, SimilarWord, SimilarWords
 from tuibrowser.search.likeness.vectors import reduced, weigh
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from tuibrowser.search.counting.words.views import WordView
     from tuibrowser.search.index.segment import Segment
     from tuibrowser.search.index.words.layer import Vocabulary, WordLayer
 
@@ -72,17 +73,39 @@ class LikenessTable:
 
 def made(segments: Sequence[Segment], layer: WordLayer, progress: Callable[[int, int], object]) -> LikenessTable:
     """The table of the words of segments; `progress` is called with the steps done and all."""
+    views, vocabulary = views_of(segments, layer).of(_TEXT), layer.vocabulary
 
-    def counted(share: float) -> None:
+    def counted(words: Array, told: Callable[[float], object]) -> Array:
+        return contexts(views, rows_of(vocabulary, words), range(len(words)), columns_of(len(words)), told)
+
+    return made_of(text_forms(views, vocabulary), vocabulary, counted, progress)
+
+
+def text_forms(views: Sequence[WordView], vocabulary: Vocabulary) -> Array:
+    """int64: how often each form stands in some views of a text."""
+    return sum((view.counts for view in views), np.zeros(len(vocabulary), np.int64))
+
+
+def made_of(
+    forms: Array,
+    vocabulary: Vocabulary,
+    counted: Callable[[Array, Callable[[float], object]], Array],
+    progress: Callable[[int, int], object],
+) -> LikenessTable:
+    """The table of words of whose forms it is known how often they stand in the text.
+
+    `counted` counts the contexts of some words, and is told the share that it does.
+    """
+
+    def counting(share: float) -> None:
         progress(int(share * _COUNTED * _STEPS), _STEPS)
 
     def found(share: float) -> None:
         progress(int((_COUNTED + share * (1 - _COUNTED)) * _STEPS), _STEPS)
 
-    views = views_of(segments, layer).of(_TEXT)
-    words, counts = compared(views, layer.vocabulary)
+    words, counts = compared(forms, vocabulary)
     if len(words) <= 1:
         return LikenessTable(words, counts, np.ones((len(words), 1), np.float16))
-    weights = contexts(views, layer.vocabulary, words, counted)
+    weights = counted(words, counting)
     weigh(weights)
     return LikenessTable(words, counts, reduced(weights, found))

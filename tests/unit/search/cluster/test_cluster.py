@@ -123,6 +123,25 @@ def test_hosts_count_words_as_one_engine(seed: int) -> None:
             assert words_beside(own, exact=exact) == words_beside(other, exact=exact)
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_words_used_alike_are_those_of_one_engine(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tuibrowser.search.likeness.contexts._LEAST", 2)
+    monkeypatch.setattr("tuibrowser.search.likeness.contexts._COMMON", 5)
+    monkeypatch.setattr("tuibrowser.search.likeness.table.LEAST", 3)
+    monkeypatch.setattr("tuibrowser.search.likeness.model.LEAST", 3)
+    monkeypatch.setattr("tuibrowser.search.cluster.figures.likeness.ROWS", 4)
+    rng = Random(seed)
+    corpus = small(rng)
+    cluster = cluster_of(corpus.engine, hosts_of(corpus.engine, rng, 3))
+    told: list[tuple[int, int]] = []
+    with cut_greedily():
+        assert cluster.cut_texts.similar("国", 9, cancelled=lambda: True) is None
+        found = [cluster.cut_texts.similar(word, 9, lambda *each: told.append(each)) for word in "国人法治没"]
+        assert found == [corpus.engine.cut_texts.similar(word, 9) for word in "国人法治没"]
+    assert any(each is not None and len(each.rows) > 1 for each in found)
+    assert told[-1][0] == told[-1][1]
+
+
 def test_what_is_bounded_is_bounded_over_all_hosts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tuibrowser.search.planning.bounds.MOST_ALIKE", 5)
     monkeypatch.setattr("tuibrowser.search.planning.bounds.MOST_OF_THEM", 3)

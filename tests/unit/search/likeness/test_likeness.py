@@ -10,10 +10,10 @@ import pytest
 from support.searching import engine_of
 from tuibrowser.search.index.words.files import LayerUnusableError
 from tuibrowser.search.likeness import keeper
-from tuibrowser.search.likeness.contexts import SIDES, compared, contexts
+from tuibrowser.search.likeness.contexts import SIDES, compared, contexts, rows_of
 from tuibrowser.search.likeness.files import load_table, save_table
 from tuibrowser.search.likeness.model import SimilarWords
-from tuibrowser.search.likeness.table import LikenessTable
+from tuibrowser.search.likeness.table import LikenessTable, text_forms
 from tuibrowser.search.likeness.vectors import reduced, weigh
 from tuibrowser.study.alike import why_none
 
@@ -64,9 +64,11 @@ def test_the_common_words_beside_are_counted_on_each_side_within_paragraphs(engi
     views = engine.cut_texts.views()
     layers = list(views.of(frozenset(["text"])))  # type: ignore[list-item]
     vocabulary = views.layer.vocabulary
-    words, counts = compared(layers, vocabulary)
+    words, counts = compared(text_forms(layers, vocabulary), vocabulary)
     assert list(counts) == sorted(counts, reverse=True)
-    table = contexts(layers, vocabulary, words, lambda _: None).reshape(len(words), SIDES, len(words))
+    rows, each = rows_of(vocabulary, words), range(len(words))
+    table = contexts(layers, rows, each, len(words)).reshape(len(words), SIDES, len(words))
+    assert np.array_equal(contexts(layers, rows, each[2:4], len(words)).reshape(2, SIDES, len(words)), table[2:4])
     named = [vocabulary.written[int(vocabulary.commonest[word])] for word in words]
     spring, blew, hill = (named.index(word) for word in ("春風", "吹過", "青山"))
     assert table[blew, :, spring].tolist() == [0, 260, 0, 0]

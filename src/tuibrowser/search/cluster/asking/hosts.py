@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 _DEADLINE = 10.0
 """Seconds in which a host must answer,"""
 _PATIENCE = 24 * 3600.0
-"""and those in which it must have cut its texts into words."""
-_PATIENT = frozenset(("kept.prepare", "kept.vocabulary"))
+"""and those in which it must have done what takes longer."""
+_PATIENT = frozenset(("kept.contexts", "kept.prepare", "kept.text_forms", "kept.vocabulary"))
 
 
 class LostError(CorpusError):

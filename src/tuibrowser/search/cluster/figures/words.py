@@ -25,11 +25,15 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.model import Layer
     from tuibrowser.search.cluster.asking.hosts import Hosts
+    from tuibrowser.search.cluster.figures.likeness import LikenessOfHosts
     from tuibrowser.search.counting.words.grams import GramCounts
     from tuibrowser.search.index.words.layer import Vocabulary
+    from tuibrowser.search.likeness.model import SimilarWords
     from tuibrowser.search.values import Cutting, Unit
 
     Array = npt.NDArray[Any]
+    Cancelled = Callable[[], bool]
+    Progress = Callable[[int, int], object]
 
 
 @dataclass(frozen=True)
@@ -139,6 +143,21 @@ class CutTextsOfHosts:
 
     hosts: Hosts
     vocabulary: Callable[[], CommonVocabulary]
+    likeness: Callable[[Progress, Cancelled], LikenessOfHosts | None]
+    """What gives the table of words used alike, which is made then if that was not done."""
+
+    def similar(
+        self,
+        word: str,
+        limit: int,
+        progress: Progress = lambda *_: None,
+        cancelled: Cancelled = lambda: False,
+    ) -> SimilarWords | None:
+        """The words used like one, most like first; None where it was cancelled."""
+        if self.prepare(progress, cancelled) is None:
+            return None
+        known = self.likeness(progress, cancelled)
+        return None if known is None else known.similar(word, limit)
 
     def cutting(self) -> Cutting | None:
         """What cut the texts into words, at once; None where that has not been done."""
@@ -146,8 +165,8 @@ class CutTextsOfHosts:
 
     def prepare(
         self,
-        progress: Callable[[int, int], object] = lambda *_: None,
-        cancelled: Callable[[], bool] = lambda: False,
+        progress: Progress = lambda *_: None,
+        cancelled: Cancelled = lambda: False,
     ) -> Cutting | None:
         """Cut the texts into words where that has not been done; None where it was cancelled.
 

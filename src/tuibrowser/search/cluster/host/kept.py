@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from tuibrowser.corpus.model import Layer
 from tuibrowser.search.answering.bonds import counts_of
 from tuibrowser.search.counting.once import prints_of
 from tuibrowser.search.counting.words.grams import GramTable
 from tuibrowser.search.counting.words.tables import WordTable
 from tuibrowser.search.index.words.coverage import extents
+from tuibrowser.search.likeness.contexts import contexts
+from tuibrowser.search.likeness.table import text_forms
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     import numpy.typing as npt
 
-    from tuibrowser.corpus.model import Layer
     from tuibrowser.search.counting.words.grams import GramCounts
     from tuibrowser.search.engine import Engine
     from tuibrowser.search.model import Excerpt, Hit
     from tuibrowser.search.values import Coverage, Cutting, Place, Unit
 
     Array = npt.NDArray[Any]
+
+_TEXT: Final = frozenset({Layer.TEXT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,23 @@ class Kept:
         count = len(layer.vocabulary)
         counts = sum((np.bincount(each.forms, minlength=count) for each in layer.segments), np.zeros(count, np.int64))
         return layer.vocabulary.written, counts, layer.vocabulary.known
+
+    def text_forms(self) -> Array:
+        """int64: how often each form stands in the text itself."""
+        views = self._engine.cut_texts.views()
+        return text_forms(views.of(_TEXT), views.layer.vocabulary)
+
+    def contexts(self, forms: Array, rows: Array, first: int, last: int, columns: int) -> tuple[Array, Array]:
+        """How often common words stand beside those of some rows: the cells of the table that are not 0, and each.
+
+        Some forms have a row; the first `columns` rows are those of the common words.
+        """
+        views = self._engine.cut_texts.views()
+        row_of = np.full(len(views.layer.vocabulary), -1, np.int32)
+        row_of[forms] = rows
+        counts = contexts(views.of(_TEXT), row_of, range(first, last), columns).ravel()
+        cells = np.flatnonzero(counts)
+        return cells.astype(np.uint32), counts.take(cells)
 
     def words(
         self, documents: Collection[int], layers: frozenset[Layer], *, exact: bool, once: bool
