@@ -1,4 +1,4 @@
-"""Transport: what carries questions to hosts and their answers back; bytes alone pass through it."""
+"""Transport: what carries questions to shards and hosts, and their answers back; bytes alone pass through it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,29 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from concurrent.futures import Future
+
+
+class HostTransport(Protocol):
+    """Carries frames to hosts, which go by their names. May be called from any thread."""
+
+    def send(self, asked: Mapping[str, bytes]) -> Mapping[str, Future[bytes]]:
+        """Send each host a frame for its `Shards`, and return at once.
+
+        A future fails where its host cannot be reached (OSError) or is refused (CorpusError, which says why). It may be
+        never done: whoever asks has a deadline, and cancels what is no longer wanted.
+        """
 
 
 class Transport(Protocol):
-    """Asks hosts, which go by numbers."""
+    """Asks shards, which go by numbers. May be called from any thread."""
 
     def ask(self, method: str, asked: Mapping[int, bytes], deadline: float) -> Mapping[int, bytes]:
-        """Ask several hosts at once; return what those answered that did so within so many seconds."""
+        """Ask several shards at once; return what those answered that did so within so many seconds."""
 
 
 class Inside:
-    """The transport to hosts of this process."""
+    """The transport to shards of this process."""
 
     def __init__(self, hosts: Mapping[int, Callable[[str, bytes], bytes]]) -> None:
         self.hosts = dict(hosts)
