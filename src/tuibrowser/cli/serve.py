@@ -12,6 +12,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.cli.cluster.certificates import write_certificates
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.printing.output import one_line
 from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths
@@ -38,6 +39,8 @@ def serve(arguments: Arguments) -> int:
 
     SIGHUP lets it look at the files at once, and ends it where its terminal is gone.
     """
+    if (folder := arguments.text("--certificates")) is not None:
+        return write_certificates(arguments, folder)
     paths = arguments.operands
     if not paths:
         raise UsageError(plain("what to serve is missing"), arguments.command)

@@ -219,7 +219,10 @@ SERVE = Command(
     name="serve",
     module="serve",
     summary=plain("search a corpus for all readers of this machine, at a Unix socket"),
-    usage=("tuibrowser serve PATH… [--socket FILE] [--group NAME]",),
+    usage=(
+        "tuibrowser serve PATH… [--socket FILE] [--group NAME]",
+        "tuibrowser serve --certificates DIR [--cluster FILE] [NAME…]",
+    ),
     description=plain(
         "Holds the index of files and folders for everyone who opens or searches the same PATHs here: they find the "
         "socket by themselves, and a reader takes little memory. Files that change are indexed again, after a minute "
@@ -228,6 +231,10 @@ SERVE = Command(
     options=(
         Option("--socket", plain("listen at FILE instead of a name made from the PATHs"), value="FILE"),
         Option("--group", plain("let the users of a group connect as well"), value="NAME"),
+        Option(
+            "--cluster", plain("serve what the hosts of a cluster hold, as FILE says (extra cluster)"), value="FILE"
+        ),
+        Option("--certificates", plain("make the certificates of a cluster in DIR"), value="DIR"),
         ENCODING,
         INDEX_DIR,
         HELP,
@@ -236,6 +243,10 @@ SERVE = Command(
         (plain("for your own sessions"), "tuibrowser serve ~/texts"),
         (plain("for the users of a group, as root or by systemd"), "tuibrowser serve --group readers /srv/texts"),
         (plain("and what they read and search it by"), "tuibrowser /srv/texts"),
+        (
+            plain("certificates of the hosts of a cluster, and of an operator"),
+            "tuibrowser serve --certificates tls --cluster cluster.toml lin",
+        ),
     ),
 )
 

@@ -86,6 +86,11 @@ class _WrongError(Exception):
         self.table = table
 
 
+def is_name(name: str) -> bool:
+    """Whether a host, or the owner of a certificate, can have a name."""
+    return _NAME.fullmatch(name) is not None and name not in _RESERVED
+
+
 def read_cluster_file(path: Path) -> ClusterFile:
     """Read a cluster file. Raise CorpusError, which names the line and the key, for what cannot be used."""
     try:
@@ -191,7 +196,7 @@ def _hosts(_: Path, key: str, value: Any) -> dict[str, Address]:
         raise _WrongError(key, plain("{key} is a table of names and addresses", key=f"[{key}]"))
     hosts: dict[str, Address] = {}
     for name, given in value.items():
-        if _NAME.fullmatch(name) is None or name in _RESERVED:
+        if not is_name(name):
             why = plain("{name!r} is no name of a host: letters, digits, dots and dashes, not gateway or ca", name=name)
             raise _WrongError(name, why, key)
         address = _address(name, given, given, key)
