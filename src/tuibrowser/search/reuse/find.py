@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from tuibrowser.search.index.segment import Segment
+    from tuibrowser.search.reuse.passages import Passages, Rows
 
     Array = npt.NDArray[Any]
 
@@ -45,13 +46,12 @@ def reuse_of(
         ids, own = stream.ids, Text(asked, stream)
     else:
         ids, own = _document(asked, segments)
-    streams = [SegmentStream(segment, _others(segment, asked, chosen)) for segment in segments]
+    streams = [SegmentStream(segment, others_in(segment, asked, chosen)) for segment in segments]
     found = shared(ids, streams, minimum, cancelled)
     firsts = np.cumsum([0, *(len(segment) for segment in segments)])[:-1]
     runs = _joined(found.runs, firsts)
     other = Documents(streams, firsts.tolist())
-    passages = passages_of(runs, _pairs(ids, runs, other))
-    rows = rows_of(passages, signatures(passages, passages.runs.own.astype(np.uint64)), both=False)
+    passages, rows = passages_with(ids, runs, other.numbers(runs.other))
     return LocalReuse(
         own,
         other,
@@ -65,24 +65,32 @@ def reuse_of(
 
 def _document(number: int, segments: Sequence[Segment]) -> tuple[Array, Documents]:
     """The characters of a document, and the side that it is; none of one that is not indexed."""
-    streams = [
-        SegmentStream(segment, None, int(segment.docs[at]) - 1, int(segment.docs[at + 1]))
-        for segment in segments
-        for at in np.flatnonzero(segment.numbers == number).tolist()
-    ]
+    stream = stream_of(number, segments)
+    streams = [] if stream is None else [stream]
     end = np.zeros(1, np.uint16)
-    return np.concatenate([end, *(stream.read() for stream in streams)]), Documents(streams, [len(end)])
+    return np.concatenate([end, *(each.read() for each in streams)]), Documents(streams, [len(end)])
 
 
-def _others(segment: Segment, asked: int | str, chosen: Array | None) -> Array:
+def stream_of(number: int, segments: Sequence[Segment]) -> SegmentStream | None:
+    """The stream of one document; None where it is not indexed."""
+    for segment in segments:
+        at = int(segment.numbers.searchsorted(number))
+        if at < len(segment.numbers) and segment.numbers[at] == number:
+            return SegmentStream(segment, None, int(segment.docs[at]) - 1, int(segment.docs[at + 1]))
+    return None
+
+
+def others_in(segment: Segment, asked: int | str, chosen: Array | None) -> Array:
     """A bool for each document of a segment: whether it is looked at."""
     others: Array = segment.numbers != asked if isinstance(asked, int) else np.ones(len(segment.numbers), bool)
     return others if chosen is None else others & chosen.take(segment.numbers)
 
 
-def _pairs(ids: Array, runs: Runs, other: Documents) -> Array:
-    """int64: a number for the two documents of each run."""
-    return (np.cumsum(ids == END).take(runs.own) << 32) + other.numbers(runs.other)
+def passages_with(ids: Array, runs: Runs, numbers: Array) -> tuple[Passages, Rows]:
+    """The passages, and their rows, that the runs of a stream with documents of some numbers make."""
+    pairs = (np.cumsum(ids == END).take(runs.own) << 32) + numbers
+    passages = passages_of(runs, pairs)
+    return passages, rows_of(passages, signatures(passages, passages.runs.own.astype(np.uint64)), both=False)
 
 
 def _joined(runs: Sequence[Runs], firsts: Array) -> Runs:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from support.division import cut
 from support.searching import engine_of
 from tuibrowser.hanzi.fold import fold, fold_table
 from tuibrowser.search import engine
@@ -182,6 +183,16 @@ def test_a_bound_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     found = engine_of([RULES + filler(1), RULES, RULES, SONG]).reuse(0)
     assert found.at_least
     assert [bound.limit for bound in found.bounds] == [3]
+
+
+@pytest.mark.parametrize("limit", [3, 8, 20])
+def test_a_bound_does_not_depend_on_the_cut_into_segments(limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared, "SEEDS_BOUND", Bound("places", limit))
+    texts = [f"{filler(at, 30 + at)}{RULES[at % 3 :]}{SONG[:12] * (at % 2)}" for at in range(7)]
+    whole = engine_of([*texts, RULES + SONG])
+    every = rows(whole, 7)
+    for bounds in ([1], [3, 4], [1, 2, 3, 4, 5, 6]):
+        assert rows(cut(whole, bounds), 7) == every
 
 
 def test_a_search_that_is_cancelled_ends() -> None:
