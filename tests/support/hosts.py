@@ -35,14 +35,14 @@ def _holding(engine: Engine, segments: list[Segment]) -> Engine:
 
 def cluster_of(engine: Engine, transport: Inside) -> Any:
     """The searcher over all hosts that there are, which lacks reuse and words used alike."""
-    return Cluster(engine._corpus, transport, sorted(transport.hosts))
+    return Cluster(engine._corpus, transport, sorted(transport.shards))
 
 
 class Failing(Inside):
     """A transport to hosts of which one no longer answers after so many questions to it."""
 
     def __init__(self, transport: Inside, lost: int, after: int) -> None:
-        super().__init__(transport.hosts)
+        super().__init__(transport.shards)
         self._lost = lost
         self._left = after
 

@@ -123,23 +123,34 @@ class Beside(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A part of a corpus that could not be searched, and its share of the text."""
+    """A part of a corpus that could not be searched, its share of the text as far as that is known, and why."""
 
     part: str
     share: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HostState:
+    """A machine that has parts of a corpus, and why it cannot be asked, "" where it can; others may have its parts."""
+
+    name: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
     """How much of a corpus a search looks at: so many documents of `total`; `missing` are parts that do not answer.
 
-    `version` is another one when something else is known of the documents.
+    `version` is another one when something else is known of the documents, or a part was lost or is back. `hosts` are
+    the machines of a corpus that is on several.
     """
 
     documents: int
     total: int
     missing: tuple[Missing, ...] = ()
     version: int = field(default=0, compare=False)
+    hosts: tuple[HostState, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

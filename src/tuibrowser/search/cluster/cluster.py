@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, replace
+from itertools import starmap
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -32,7 +33,7 @@ from tuibrowser.search.parallels.model import Parallels
 from tuibrowser.search.planning.plan import Plan
 from tuibrowser.search.query import Query
 from tuibrowser.search.records import Records
-from tuibrowser.search.values import Chosen, Reach
+from tuibrowser.search.values import Chosen, HostState, Reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -89,9 +90,11 @@ class Cluster:
 
     def reach(self) -> Reach:
         """How much of the corpus a search looks at."""
-        there = np.isin(self._hosts.owners, self._hosts.there)
-        documents = self._corpus.documents
-        return Reach(int(there.sum()), len(documents), self._hosts.parts(), documents.version)
+        hosts, documents = self._hosts, self._corpus.documents
+        there = np.isin(hosts.owners, hosts.there)
+        version = documents.version + hosts.version
+        states = tuple(starmap(HostState, hosts.transport.hosts().items()))
+        return Reach(int(there.sum()), len(documents), hosts.parts(), version, states)
 
     def chosen(self, query: str, scope: Scope = _EVERYWHERE) -> Chosen:
         """The documents in scope, and the layers of them, that a query asks for beside its words."""
@@ -147,7 +150,7 @@ class Cluster:
                 query,
                 hits,
                 plan.totals(),
-                plan.at_least or bool(self._hosts.missing),
+                plan.at_least or held.is_partial,
                 plan.documents(),
                 notes=plan.notes,
                 final=final,
@@ -239,7 +242,7 @@ class Cluster:
             once = self.chosen(query, scope).documents if scope.once else None
             first: tuple[Any, ...] = () if once is None else (once_in(once),)
             steps = {} if plan.is_nearest else dict.fromkeys(held.asked, first)
-            at_least = plan.at_least or plan.is_filled or bool(self._hosts.missing)
+            at_least = plan.at_least or plan.is_filled or held.is_partial
             return MatchesOfHosts(
                 self._hosts, held, (), steps, at_least, plan.count_bounds, plan.notes, self._vocabulary, once
             )
@@ -260,7 +263,7 @@ class Cluster:
             held = HeldByHosts(self._hosts, Query(text), self._records.chosen(scope, ()).chosen)
             bounds = look(held, text, cancelled)
             rows, total = ((), 0) if bounds is None else rows_of(held, limit)
-            at_least = bool(bounds) or bool(self._hosts.missing) or cancelled()
+            at_least = bool(bounds) or held.is_partial or cancelled()
             return Parallels(rows, total, at_least, bounds or (), (perf_counter() - began) * 1000)
 
         return self._again(work)

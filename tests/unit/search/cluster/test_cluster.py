@@ -156,7 +156,7 @@ def test_what_is_bounded_is_bounded_over_all_hosts(monkeypatch: pytest.MonkeyPat
 def test_an_answer_without_a_host_says_what_is_missing() -> None:
     engine = engine_of(TEXTS)
     transport = hosts_of(engine, Random(1), 3)
-    lost = max(transport.hosts)
+    lost = max(transport.shards)
     whole = answer(cluster_of(engine, transport), "高质量")
     cluster = cluster_of(engine, Failing(transport, lost, 0))
     part = answer(cluster, "高质量")
@@ -173,7 +173,7 @@ def test_an_answer_without_a_host_says_what_is_missing() -> None:
 def test_a_host_that_is_lost_during_a_search_is_left_out(after: int) -> None:
     engine = engine_of(TEXTS)
     transport = hosts_of(engine, Random(1), 3)
-    lost = max(transport.hosts)
+    lost = max(transport.shards)
     without = answer(cluster_of(engine, Failing(transport, lost, 0)), "gaozhi 发展")
     cluster = cluster_of(engine, Failing(transport, lost, after))
     found = list(cluster.search("gaozhi 发展"))

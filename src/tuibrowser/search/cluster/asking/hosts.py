@@ -1,15 +1,26 @@
-"""Hosts: ask the hosts of a corpus, and know which of them holds which document."""
+"""Hosts: ask the shards of a corpus, and know which of them holds which document."""
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.language.i18n import plain
-from tuibrowser.search.cluster.host.calls import ANSWERED, FAULTY, GONE, METHODS, answer_of, asked
+from tuibrowser.search.cluster.asking.roster import AGAIN, SILENT
+from tuibrowser.search.cluster.host.calls import (
+    ANSWERED,
+    FAULTY,
+    GONE,
+    METHODS,
+    OUTDATED,
+    answer_of,
+    asked,
+)
 from tuibrowser.search.index.arrays import changes
 from tuibrowser.search.patterns.find import PatternError
 from tuibrowser.search.values import Missing
@@ -24,7 +35,7 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[Any]
 
-_DEADLINE = 10.0
+_DEADLINE = 30.0
 """Seconds in which a host must answer,"""
 _PATIENCE = 24 * 3600.0
 """and those in which it must have done what takes longer."""
@@ -44,42 +55,69 @@ class GoneError(LookupError):
 
 @dataclass
 class Hosts:
-    """The hosts of a corpus, by their numbers. Those that do not answer are missing from then on."""
+    """The shards of a corpus, by their numbers. Those that do not answer are missing until they are asked again."""
 
     transport: Transport
     numbers: Sequence[int]
     generation: str = ""
-    holdings: dict[int, Holding] = field(default_factory=dict)
-    missing: set[int] = field(default_factory=set)
+    holdings: Mapping[int, Holding] = field(default_factory=dict)
+    missing: Mapping[int, str] = field(default_factory=dict)
+    """Why each shard that is missing does not answer."""
+    version: int = 0
+    """Another one after other shards are missing."""
+    owners: Array = field(default_factory=lambda: np.empty(0, np.int64))
+    """The shard of each document, -1 for none."""
+    _heard: int = -1
+    _learned: float = 0.0
+    _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def learn(self) -> None:
-        """Ask the hosts what they hold. Raise CorpusError where none answers."""
-        self.missing = set()
-        found = self._ask("kept.holding", {number: (None, {}) for number in self.numbers})
-        self.holdings.update({number: holding for number, (holding, _) in found.items()})
-        self.missing = set(self.numbers) - found.keys()
-        if not found:
-            raise CorpusError(plain("no host of the corpus answers"))
-        documents = max(each.documents for each in self.holdings.values())
-        self.owners = np.full(documents, -1)
-        for number, holding in self.holdings.items():
-            for each in holding.segments:
-                self.owners[each] = number
+        """Ask the shards that were missing, or never asked, what they hold. Raise CorpusError where none is there."""
+        with self._lock:
+            self._heard, self._learned = self.transport.version, monotonic()
+            absent = self.transport.absent()
+            asked = [each for each in self.numbers if each not in absent]
+            asked = [each for each in asked if each in self.missing or each not in self.holdings]
+            found, _, lost = self._ask("kept.holding", {number: (None, {}) for number in asked})
+            self._take({number: holding for number, (holding, _) in found.items()})
+            self._miss({**absent, **lost})
+            if len(self.missing) == len(self.numbers):
+                reasons = "; ".join(dict.fromkeys(self.missing.values()))
+                raise CorpusError(plain("no host of the corpus answers: {reasons}", reasons=reasons))
 
-    owners: Array = field(default_factory=lambda: np.empty(0, np.int64))
-    """The host of each document, -1 for none."""
+    def _take(self, found: Mapping[int, Holding]) -> None:
+        """Keep what shards hold."""
+        if found:
+            self.holdings = {**self.holdings, **found}
+            owners = np.full(max(each.documents for each in self.holdings.values()), -1)
+            for number, holding in self.holdings.items():
+                for each in holding.segments:
+                    owners[each] = number
+            self.owners = owners
+
+    def _miss(self, missing: Mapping[int, str]) -> None:
+        with self._lock:
+            self.version += missing != self.missing
+            self.missing = missing
 
     @property
     def there(self) -> list[int]:
-        """The hosts that answer."""
+        """The shards that answer; those that may be back are asked what they hold."""
+        if self._heard != self.transport.version or self._may_be_back():
+            self.learn()
         return [number for number in self.numbers if number not in self.missing]
 
+    def _may_be_back(self) -> bool:
+        """Whether a shard is missing whose host is there, and was not asked for a while."""
+        return monotonic() - self._learned > AGAIN and not self.missing.keys() <= self.transport.absent().keys()
+
     def parts(self) -> tuple[Missing, ...]:
-        """The hosts that do not answer, with their share of the text as far as that is known."""
-        whole = sum(each.characters for each in self.holdings.values())
+        """The shards that do not answer, with their share of the text as far as that is known."""
+        missing, holdings = self.missing, self.holdings
+        whole = sum(each.characters for each in holdings.values()) or 1
         return tuple(
-            Missing(str(number), self.holdings[number].characters / whole if number in self.holdings else 0.0)
-            for number in sorted(self.missing)
+            Missing(str(number), holdings[number].characters / whole if number in holdings else 0.0, reason)
+            for number, reason in sorted(missing.items())
         )
 
     def all(
@@ -93,11 +131,10 @@ class Hosts:
         return {number: value for number, (value, _) in self.steps(method, questions).items()}
 
     def steps(self, method: str, questions: Mapping[int, tuple[Any, Mapping[str, Any]]]) -> dict[int, tuple[Any, int]]:
-        """The same, with the number of matches that each host has then."""
-        found = self._ask(method, questions)
-        if len(found) < len(questions):
-            self.missing |= questions.keys() - found.keys()
-            raise LostError
+        """The same, with the number of matches that each shard has then."""
+        found, gone = self.ask(method, questions)
+        if gone:
+            raise GoneError
         return found
 
     def tell_repeats(self, documents: Collection[int]) -> None:
@@ -119,19 +156,40 @@ class Hosts:
             self.tell_repeats(arguments["documents"])
             return self.all(method, None, arguments)
 
-    def _ask(self, name: str, questions: Mapping[int, tuple[Any, Mapping[str, Any]]]) -> dict[int, tuple[Any, int]]:
+    def ask(
+        self, name: str, questions: Mapping[int, tuple[Any, Mapping[str, Any]]]
+    ) -> tuple[dict[int, tuple[Any, int]], set[int]]:
+        """Ask shards; return their answers with the number of matches each has then, and those that forgot the query.
+
+        Raise LostError where some do not answer; PatternError, CorpusError.
+        """
+        found, gone, lost = self._ask(name, questions)
+        if lost:
+            self._miss({**self.missing, **lost})
+            raise LostError
+        return found, gone
+
+    def _ask(
+        self, name: str, questions: Mapping[int, tuple[Any, Mapping[str, Any]]]
+    ) -> tuple[dict[int, tuple[Any, int]], set[int], dict[int, str]]:
+        """The same; return also why shards did not answer."""
         kind, _, rest = name.partition(".")
         method = METHODS[kind][rest]
         data = {number: asked(self.generation, method, *question) for number, question in questions.items()}
-        found = {}
         deadline = _PATIENCE if name in _PATIENT else _DEADLINE
-        for number, answer in self.transport.ask(name, data, deadline).items():
+        answers = self.transport.ask(name, data, deadline)
+        found: dict[int, tuple[Any, int]] = {}
+        gone: set[int] = set()
+        absent = self.transport.absent() if len(answers) < len(questions) else {}
+        lost = {number: absent.get(number, SILENT) for number in questions.keys() - answers.keys()}
+        for number, answer in answers.items():
             state, value, total = answer_of(answer, method)
-            if state == GONE:
-                raise GoneError
-            if state == FAULTY:
-                raise PatternError(value)
-            if state != ANSWERED:
-                raise CorpusError(value)
-            found[number] = value, total
-        return found
+            if state == ANSWERED:
+                found[number] = value, total
+            elif state == GONE:
+                gone.add(number)
+            elif state == OUTDATED:
+                lost[number] = value
+            else:
+                raise PatternError(value) if state == FAULTY else CorpusError(value)
+        return found, gone, lost

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.language.i18n import plain, said
 from tuibrowser.search.cluster.host.bundle import OutdatedError, hello, present_of
+from tuibrowser.search.cluster.host.calls import OTHER_STATE
 from tuibrowser.search.machines.arrays import WireError
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from tuibrowser.search.cluster.asking.transport import HostTransport
+
+
+AGAIN: Final = 0.5
+"""Seconds between two questions whether what is lost is back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +34,13 @@ class Patience:
     """Without a word; then another host that has nothing to do is asked the same."""
     lost: float = 1.0
     """Without a word; then the host is lost."""
-    again: float = 0.5
+    again: float = AGAIN
     """Between two questions whether a lost host is back."""
 
 
 _PATIENCE: Final = Patience()
-_SILENT_REASON: Final = plain("does not answer")
-_OUTDATED_REASON: Final = plain("has another state of the corpus")
+SILENT: Final = plain("does not answer")
+"""Why a host is lost that says nothing."""
 
 
 @dataclass(slots=True)
@@ -198,8 +203,8 @@ def _error_of(asked: Future[bytes], generation: str) -> BaseException | None:
 def _reason(error: BaseException | None) -> str:
     match error:
         case OutdatedError():
-            return _OUTDATED_REASON
+            return OTHER_STATE
         case CorpusError() | WireError():
             return said(error)
         case _:
-            return _SILENT_REASON
+            return SILENT

@@ -23,6 +23,16 @@ class HostTransport(Protocol):
 class Transport(Protocol):
     """Asks shards, which go by numbers. May be called from any thread."""
 
+    @property
+    def version(self) -> int:
+        """Another one after a host was lost or came back."""
+
+    def hosts(self) -> Mapping[str, str]:
+        """Why each host cannot be asked, by its name; "" where it can."""
+
+    def absent(self) -> Mapping[int, str]:
+        """Why shards cannot be asked that no host has which is there."""
+
     def ask(self, method: str, asked: Mapping[int, bytes], deadline: float) -> Mapping[int, bytes]:
         """Ask several shards at once; return what those answered that did so within so many seconds."""
 
@@ -30,9 +40,18 @@ class Transport(Protocol):
 class Inside:
     """The transport to shards of this process."""
 
-    def __init__(self, hosts: Mapping[int, Callable[[str, bytes], bytes]]) -> None:
-        self.hosts = dict(hosts)
+    def __init__(self, shards: Mapping[int, Callable[[str, bytes], bytes]]) -> None:
+        self.shards = dict(shards)
+        self.version = 0
+
+    def hosts(self) -> Mapping[str, str]:
+        """No host has a name."""
+        return {}
+
+    def absent(self) -> Mapping[int, str]:
+        """No shard is known to be absent before it is asked."""
+        return {}
 
     def ask(self, method: str, asked: Mapping[int, bytes], deadline: float) -> Mapping[int, bytes]:  # noqa: ARG002
         """Ask those that are there, one after another."""
-        return {number: self.hosts[number](method, data) for number, data in asked.items() if number in self.hosts}
+        return {number: self.shards[number](method, data) for number, data in asked.items() if number in self.shards}

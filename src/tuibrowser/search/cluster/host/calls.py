@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from tuibrowser.language.i18n import plain
 from tuibrowser.search.cluster.host.counted import Counted
 from tuibrowser.search.cluster.host.kept import Kept
 from tuibrowser.search.cluster.host.passages import Passages
@@ -26,8 +27,19 @@ METHODS: Final[Mapping[str, Mapping[str, Method]]] = {
 }
 """What can be asked of a session, of matches that are counted, and of what a host keeps."""
 
-ANSWERED, GONE, FAULTY, FAILED = "answered", "gone", "faulty", "failed"
-"""The kinds of answers: a value; the session is no longer there; a pattern cannot be read; anything else went wrong."""
+ANSWERED: Final = "answered"
+"""The kind of an answer that holds a value."""
+GONE: Final = "gone"
+"""The session is no longer there."""
+FAULTY: Final = "faulty"
+"""A pattern cannot be read."""
+OUTDATED: Final = "outdated"
+"""The host has another generation."""
+FAILED: Final = "failed"
+"""Anything else went wrong."""
+
+OTHER_STATE: Final = plain("has another state of the corpus")
+"""What is said of a host that has another generation."""
 
 _LENGTH: Final = 4
 _NOTHING: Final = Nothing()

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.kept import Kept as Lately
-from tuibrowser.language.i18n import plain, said
+from tuibrowser.language.i18n import said
 from tuibrowser.search.answering.matches import LocalMatches, parts_of
 from tuibrowser.search.cluster.host.calls import (
     FAILED,
     FAULTY,
     GONE,
     METHODS,
+    OTHER_STATE,
+    OUTDATED,
     answered,
     opening_of,
     question_of,
@@ -61,7 +63,7 @@ class Host:
             raise WireError(f"there is no {name}")
         generation, target, arguments = question_of(data, method)
         if generation != self._generation:
-            return refused(generation, FAILED, plain("a host has another state of the corpus"))
+            return refused(generation, OUTDATED, OTHER_STATE)
         try:
             with self._lock:
                 asked = self._target(kind, target)

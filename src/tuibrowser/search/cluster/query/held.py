@@ -49,7 +49,7 @@ class HeldByHosts:
         self._hosts = hosts
         self._query = query
         self._documents = documents
-        self.asked = hosts.there
+        self._there = self.asked = hosts.there
         """The hosts that are asked."""
         self.session = token_hex(8)
         self._totals: dict[int, int] = {}
@@ -101,6 +101,11 @@ class HeldByHosts:
     def total(self) -> int:
         """The number of matches."""
         return sum(self._totals.values())
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether some shards of the corpus are not asked because they do not answer."""
+        return len(self._there) < len(self._hosts.numbers)
 
     @property
     def has_documents(self) -> bool:
