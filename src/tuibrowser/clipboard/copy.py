@@ -21,6 +21,7 @@ from tuibrowser.clipboard.transports import (
     screen_osc52,
     write_file,
 )
+from tuibrowser.host.environment import in_page
 from tuibrowser.host.state_folder import state_folder
 from tuibrowser.host.system_errors import system_error
 from tuibrowser.language.i18n import many, plain, said
@@ -98,7 +99,8 @@ def copy(
     text = clean(passage)
     if not text:
         return Receipt(0)
-    file, errors = _keep(text, folder)
+    # A reader elsewhere could not get at a file.
+    file, errors = (None, ()) if in_page(environment) else _keep(text, folder)
     environment = current(environment)
     size = len(text.encode())
     route = plan(environment, which or finder(environment), size, platform, look(environment))

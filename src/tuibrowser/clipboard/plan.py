@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from tuibrowser.host.environment import mosh, remote
+from tuibrowser.host.environment import in_page, mosh, remote
 from tuibrowser.language.i18n import many, plain
 from tuibrowser.language.wording import clauses
 
@@ -38,6 +38,7 @@ IN_SCREEN_ADVICE = plain("in tmux: prefix ]; the GNU screen around tmux does not
 NESTED_SCREEN_ADVICE = plain("GNU screen on your own machine does not pass it on")
 MOSH_ADVICE = plain("mosh passes it from version 1.4 on")
 ITERM_ADVICE = plain("iTerm2 takes it once Settings, General, Selection allows applications to access the clipboard")
+PAGE_ADVICE = plain("arrives if the page is at localhost or on HTTPS, and the browser allows it")
 CONSOLE_ADVICE = plain("the console has no clipboard")
 
 # Windows reads what is piped to clip.exe in a code page it guesses; base64 cannot be misread.
@@ -119,6 +120,9 @@ def base64_length(size: int) -> int:
 
 def possible(environment: Mapping[str, str], which: Which, platform: str, tmux: Tmux | None = None) -> Iterator[Route]:
     """Every route there is, best first, whatever the passage's size; the arguments are those of `plan`."""
+    if in_page(environment):
+        yield Route(plain("the page"), Means.OSC52, advice=PAGE_ADVICE, most=TERMINAL_MOST)
+        return
     in_tmux = bool(environment.get("TMUX"))
     if not remote(environment):
         for route in _local(environment, which, platform):

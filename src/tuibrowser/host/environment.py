@@ -23,6 +23,9 @@ SERVER_OFF = "off"
 SERVER_OWNERS = "TUIBROWSER_SERVER_OWNERS"
 """The variable that names the users whose servers are trusted too, divided by commas."""
 
+PAGE = "TUIBROWSER_PAGE"
+"""The variable that says that the reading screen is shown in a web page, whose reader sits elsewhere."""
+
 TRUE_COLOUR = 1 << 24
 _REMOTE = ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT")
 _WITHOUT_CURSOR = frozenset({"", "dumb", "unknown", "emacs"})
@@ -40,6 +43,8 @@ class Unfit(NamedTuple):
 
 def unfit(environment: Mapping[str, str], output_is_terminal: bool, keys_are_terminal: bool = True) -> Unfit | None:
     """What keeps the reading screen from being shown here, or None."""
+    if in_page(environment):
+        return None
     if not output_is_terminal:
         return Unfit(plain("standard output is not a terminal"), _HEADLESS)
     if not keys_are_terminal:
@@ -66,6 +71,11 @@ def problem(environment: Mapping[str, str], output_is_terminal: bool, keys_are_t
     if found.is_command:
         return plain("{problem} (try: {command})", problem=found.what, command=found.remedy)
     return plain("{problem} ({remedy})", problem=found.what, remedy=found.remedy)
+
+
+def in_page(environment: Mapping[str, str]) -> bool:
+    """Whether the reading screen is shown in a web page: its reader writes no files here and starts no programs."""
+    return bool(environment.get(PAGE))
 
 
 def locale_name(environment: Mapping[str, str]) -> str:

@@ -127,6 +127,11 @@ COMMANDS: Final = (
     *everywhere(SIMILAR),
 )
 
+AT_HOST: Final = frozenset(
+    {"editor", "suspend", "doctor", "analysis-export", "reuse-export", "collation-export"},
+)
+"""The commands that write files where the program runs, start programs there, or tell about that machine."""
+
 FIRST_HOUR = (
     ("line-down line-up page-down page-up", plain("A line, a page down and up")),
     ("next-heading previous-heading", plain("The next heading, the previous one")),

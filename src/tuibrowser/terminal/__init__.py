@@ -6,7 +6,7 @@ It stands by itself: it knows Textual and nothing of this program.
 from __future__ import annotations
 
 from tuibrowser.terminal.cells.ambiguous import ambiguous_cells, draw_ambiguous
-from tuibrowser.terminal.policy import MODES, Mode, Redrawing, Stopping, driver_class, has_mouse
+from tuibrowser.terminal.policy import MODES, Mode, Redrawing, Stopping, driver_class, has_mouse, page_driver
 
 __all__ = [
     "MODES",
@@ -17,4 +17,5 @@ __all__ = [
     "draw_ambiguous",
     "driver_class",
     "has_mouse",
+    "page_driver",
 ]

@@ -50,6 +50,13 @@ def driver_class(mode: Mode, environment: Mapping[str, str]) -> type[Driver] | N
     return LeanDriver
 
 
+def page_driver() -> type[Driver]:
+    """The driver for a program that is shown in a web page."""
+    from tuibrowser.terminal.page import PageDriver
+
+    return PageDriver
+
+
 def has_mouse(mode: Mode, environment: Mapping[str, str]) -> bool:
     """Whether to ask for the mouse. `auto` does, but not in GNU screen, which holds Esc back while the mouse is on."""
     return mode == "on" or (mode == "auto" and not _in_screen(environment))

@@ -18,14 +18,15 @@ from textual.app import App
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from tuibrowser.host.environment import in_page
 from tuibrowser.host.system_errors import system_error
-from tuibrowser.language.i18n import shown, tr
+from tuibrowser.language.i18n import plain, shown, tr
 from tuibrowser.reading.harmless import harmless
 from tuibrowser.settings.commands import first_key
 from tuibrowser.settings.config import Config, ReadConfig
 from tuibrowser.settings.config_file import read_config
 from tuibrowser.settings.early import default_path
-from tuibrowser.terminal import MODES, Redrawing, Stopping, driver_class, has_mouse
+from tuibrowser.terminal import MODES, Redrawing, Stopping, driver_class, has_mouse, page_driver
 from tuibrowser.tui.ambiguous import ADVICE, WIDE_CSS, draw_ambiguous, is_wide
 from tuibrowser.tui.browser.desks import DESKS, all_commands, all_places
 from tuibrowser.tui.browser.hint import following
@@ -93,7 +94,8 @@ class BrowserApp(App[None]):
         `guard` is told whether the program has the terminal.
         """
         self.desks = desks
-        self.commands = all_commands(desks, config.config.keymap)
+        self.in_page = in_page(os.environ)
+        self.commands = all_commands(desks, config.config.keymap, at_host=not self.in_page)
         """All commands, with the keys the reader has."""
         self.make_corpus = make_corpus
         self._browser: BrowserScreen | None = None
@@ -101,7 +103,9 @@ class BrowserApp(App[None]):
         if not os.environ.get("NO_COLOR"):
             os.environ.pop("NO_COLOR", None)  # an empty one counts as none, but not to Textual
         super().__init__(
-            driver_class=driver_class(_mode(start.lean or config.config.lean), os.environ),
+            driver_class=page_driver()
+            if self.in_page
+            else driver_class(_mode(start.lean or config.config.lean), os.environ),
             # Textual leaves no colour at all only where it takes the colours for the terminal's own; else grey ones.
             ansi_color=True if "NO_COLOR" in os.environ else None,
         )
@@ -164,7 +168,7 @@ class BrowserApp(App[None]):
 
     def _end_without_terminal(self) -> None:
         """End where the terminal has gone without a word: nobody would ever end a program that nobody sees."""
-        if not os.isatty(0):
+        if not self.in_page and not os.isatty(0):
             self._end(signal.SIGHUP)
 
     def _end(self, number: int) -> None:
@@ -183,6 +187,8 @@ class BrowserApp(App[None]):
         """Take input as the program means it, one after another, before anything else sees it."""
         if isinstance(event, events.MouseEvent) and self._is_astray(event):
             return
+        if self.in_page and isinstance(event, events.AppBlur):
+            return  # Textual takes every page for left until it says otherwise, which is after the first key.
         if event.is_forwarded or not self._is_queued(event):
             await super().on_event(event)
         elif isinstance(event, events.Key):
@@ -356,13 +362,14 @@ def run(start: StartRequest, ahead: Ahead | None = None, guard: Guard | None = N
     from tuibrowser.host.environment import problem
     from tuibrowser.tui.work.memory import state_path
 
-    if not os.isatty(0):
+    is_shown_here = not in_page(os.environ)
+    if is_shown_here and not os.isatty(0):
         _take_keys_from_terminal()
     reason = problem(os.environ, sys.stdout.isatty(), os.isatty(0))
     if reason is not None:
         print(f"tuibrowser: {shown(reason)}", file=sys.stderr)
         return 2
-    if not sys.stderr.isatty():
+    if is_shown_here and not sys.stderr.isatty():
         sys.__stderr__ = sys.__stdout__  # type: ignore[misc]  # Textual draws there; a log is no screen.
     config = read_config(default_path())
     memory = Memory(state_path())
@@ -403,6 +410,7 @@ def find_corpus(start: StartRequest, ahead: Ahead | None = None, memory: Memory 
     """Find the files of the corpus that was asked for; without a path the last one's, or the seeds."""
     from tuibrowser.corpus.containers.within import is_there
     from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.corpus.errors import CorpusError
     from tuibrowser.corpus.files.seeds import seeds_path
     from tuibrowser.search.machines.finding import find_served
 
@@ -412,6 +420,8 @@ def find_corpus(start: StartRequest, ahead: Ahead | None = None, memory: Memory 
     paths = paths or [seeds_path()]
     if not start.piped and (served := find_served([str(path) for path in paths], encoding)) is not None:
         return served
+    if in_page(os.environ):
+        raise CorpusError(plain("the server does not answer"))  # An index for each page is more than a machine holds.
     if ahead is not None:
         return ahead.corpus(paths, encoding)
     return Corpus.discover(paths, encoding=encoding, piped=start.piped)

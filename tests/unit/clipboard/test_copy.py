@@ -143,3 +143,11 @@ def test_the_file_is_named_as_a_reader_types_it(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("HOME", str(tmp_path))
     receipt = copy("一", lambda _: None, REMOTE, folder=tmp_path / "state")
     assert receipt.kept == "~/state/clipboard.txt"
+
+
+def test_of_a_copy_in_a_page_no_file_is_kept(tmp_path: Path) -> None:
+    written: list[str] = []
+    receipt = copy("改革", written.append, environment(tmp_path, TUIBROWSER_PAGE="1"), folder=tmp_path / "state")
+    assert written == [osc52("改革").decode()]
+    assert receipt.file is None
+    assert not (tmp_path / "state").exists()

@@ -188,3 +188,9 @@ def test_a_tmux_around_ssh_is_asked_in_both_ways_up_to_its_limit() -> None:
 
 def test_what_some_terminals_do_not_take_is_said() -> None:
     assert "some terminals take no more than 100,000" in advice(planned(SSH | TMUX, size=100_000))
+
+
+def test_a_page_is_sent_it_and_no_program_of_the_machine_is_asked() -> None:
+    chosen = planned({**TMUX, "DISPLAY": ":0", "TUIBROWSER_PAGE": "1"}, platform="darwin")
+    assert [(route.name, route.means) for route in chosen.routes] == [("the page", Means.OSC52)]
+    assert "HTTPS" in advice(chosen)

@@ -93,6 +93,11 @@ class Parts:
         return self.is_opening or self.copying.is_quoting or any(part.is_waiting for part in parts)
 
     @property
+    def in_page(self) -> bool:
+        """Whether it is shown in a web page."""
+        return self._program.in_page
+
+    @property
     def corpus(self) -> Corpus | None:
         """The corpus."""
         return self.loader.corpus

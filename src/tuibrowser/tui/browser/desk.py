@@ -7,9 +7,10 @@ protocol here alone, so that a desk is added without a change to the screen, and
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from tuibrowser.language.frozen import frozen
+from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 Result = TypeVar("Result")
+
+
+NOT_IN_PAGE: Final = plain("a reader in a web page writes no files and starts no programs")
+"""What is said instead of doing what only a reader at the machine itself may do."""
 
 
 class Side(StrEnum):
@@ -73,6 +78,10 @@ class Browser(Protocol):
     @property
     def is_loaded(self) -> bool:
         """Whether all documents were read."""
+
+    @property
+    def in_page(self) -> bool:
+        """Whether it is shown in a web page, whose reader writes no files here and starts no programs."""
 
     @property
     def corpus(self) -> Corpus | None:

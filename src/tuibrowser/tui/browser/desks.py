@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from textual.binding import BindingsMap
 
-from tuibrowser.settings.commands import COMMANDS, PLACE_TITLES, Place
+from tuibrowser.language.i18n import shown
+from tuibrowser.settings.commands import AT_HOST, COMMANDS, PLACE_TITLES, Place
 from tuibrowser.settings.keymaps import rebound
 from tuibrowser.tui.analysis.entry import ANALYSIS
+from tuibrowser.tui.browser.desk import NOT_IN_PAGE
 from tuibrowser.tui.keys.bindings import bindings_of
 from tuibrowser.tui.study.entry import ALIKE, COLLATION, DICTIONARY, READINGS, REUSE, STUDY
 
@@ -24,9 +26,12 @@ DESKS: Final[tuple[Desk, ...]] = (ANALYSIS, STUDY, DICTIONARY, READINGS, COLLATI
 """The desks that the program has. To add one is to name it here."""
 
 
-def all_commands(desks: Sequence[Desk], keys: Mapping[str, tuple[str, ...]]) -> tuple[Command, ...]:
-    """The commands of the browser and of its desks, with the keys of a keymap."""
-    return rebound(keys, (*COMMANDS, *_added(desks)))
+def all_commands(
+    desks: Sequence[Desk], keys: Mapping[str, tuple[str, ...]], *, at_host: bool = True
+) -> tuple[Command, ...]:
+    """The commands of the browser and of its desks, with the keys of a keymap; without `at_host`, not `AT_HOST`."""
+    commands = rebound(keys, (*COMMANDS, *_added(desks)))
+    return commands if at_host else tuple(command for command in commands if command.id not in AT_HOST)
 
 
 def all_places(desks: Sequence[Desk]) -> dict[str, Message]:
@@ -61,6 +66,9 @@ class CommandTable:
 
     async def carry_out(self, name: str) -> None:
         """Do what a command does."""
+        if self._browser.in_page and name in AT_HOST:
+            self._browser.say(shown(NOT_IN_PAGE), error=True)
+            return
         if name not in self._actions:
             self.add(self._desks[name].make(self._browser))
         done = self._actions[name]()

@@ -24,6 +24,10 @@ class Program(Protocol):
         """All commands, those of the desks among them, with the keys the reader has."""
 
     @property
+    def in_page(self) -> bool:
+        """Whether it is shown in a web page."""
+
+    @property
     def keys_seen(self) -> int:
         """How many keys were pressed."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.host.whole import encoded, write_whole
 from tuibrowser.language.i18n import shown, tr
+from tuibrowser.tui.browser.desk import NOT_IN_PAGE
 from tuibrowser.tui.dialogs.bookmarks import NoteDialog
 from tuibrowser.tui.dialogs.picker import Option, Picker, among
 
@@ -28,6 +29,10 @@ def write_to_file(
 
     `forms` have the ending of each and what it is for; `make` gives the text in a form, piece by piece.
     """
+
+    if browser.in_page:
+        browser.say(shown(NOT_IN_PAGE), error=True)
+        return
 
     def choose(form: str | None) -> None:
         if form is not None:

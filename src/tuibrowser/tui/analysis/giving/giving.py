@@ -20,6 +20,7 @@ from tuibrowser.tui.analysis.giving.chosen import Rows
 from tuibrowser.tui.analysis.giving.pictures import chart_of
 from tuibrowser.tui.analysis.making.made import Figure, Lines
 from tuibrowser.tui.analysis.panel.words import MEASURE_NAMES, MEASURES
+from tuibrowser.tui.browser.desk import NOT_IN_PAGE
 from tuibrowser.tui.dialogs.bookmarks import NoteDialog
 from tuibrowser.tui.dialogs.picker import Option, Picker, among
 from tuibrowser.tui.dialogs.text_dialog import HEADER, TextDialog, help_lines
@@ -89,6 +90,9 @@ class Giving:
 
     def export(self) -> None:
         """Write the marked rows, or all, to a file in a format to be chosen."""
+        if self._browser.in_page:
+            self._browser.say(shown(NOT_IN_PAGE), error=True)
+            return
         if (rows := self._rows(of_all=True)) is None:
             return
         forms = _FORM_WORDS | _PICTURE_WORDS if isinstance(rows.made, Figure) else _FORM_WORDS

@@ -101,7 +101,8 @@ class Copying:
         options: list[Option[Format | str]] = [
             Option(form, shown(FORMATS[form]), shown(words)) for form, words in DESCRIPTIONS.items()
         ]
-        options.append(Option(_FILE, tr("a file"), tr("all of them, in the format that its name ends in")))
+        if not self._browser.in_page:
+            options.append(Option(_FILE, tr("a file"), tr("all of them, in the format that its name ends in")))
         enter, escape = self._browser.key("choose"), self._browser.key("choice-cancel")
         hint = tr("{enter} copies · {escape} cancels", enter=enter, escape=escape)
         title = tr("Copy the paragraphs of {hits} as", hits=many(len(hits), "hit"))
