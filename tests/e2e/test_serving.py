@@ -24,17 +24,18 @@ TEXTS = {"甲.txt": "江水漫漫，高質量發展。\n", "乙.txt": "人们说
 
 
 class Served:
-    """A server of a folder as a process; `log` is what it wrote."""
+    """A server of a folder as a process, with options; `log` is what it wrote."""
 
-    def __init__(self, folder: Path, variables: dict[str, str]) -> None:
+    def __init__(self, folder: Path, variables: dict[str, str], *options: str) -> None:
         self.folder = folder
         self.variables = variables
+        self._options = options
         self.log = folder.parent / "log"
         self.start()
 
     def start(self) -> None:
         with self.log.open("w") as log:
-            command = [sys.executable, "-m", "tuibrowser", "serve", str(self.folder)]
+            command = [sys.executable, "-m", "tuibrowser", "serve", *self._options, str(self.folder)]
             self.process = subprocess.Popen(command, env=self.variables, stderr=log)
         self.until("served at")
 

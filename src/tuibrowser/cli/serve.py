@@ -16,6 +16,7 @@ from tuibrowser.cli.cluster.certificates import write_certificates
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.printing.output import one_line
 from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths
+from tuibrowser.cli.web.starting import pages_of
 from tuibrowser.corpus.loading.pool import processors
 from tuibrowser.host.state_folder import make_private
 from tuibrowser.host.system_errors import system_reason
@@ -53,6 +54,7 @@ def serve(arguments: Arguments) -> int:
 
         encoding = encoding_name(encoding)
     socket = _socket(arguments.text("--socket"), paths, encoding)
+    pages = pages_of(arguments, encoding, socket, log)
     name = plain("{user}, process {process}", user=_user(), process=os.getpid())
     listener = Listener(Progress(), note=log)
     signals: SimpleQueue[int] = SimpleQueue()
@@ -64,8 +66,12 @@ def serve(arguments: Arguments) -> int:
     threading.Thread(target=server.run, name="accept", daemon=True).start()
     _watch(server, library)
     log(f"{_documents(library)} served at {socket}")
+    if pages is not None:
+        pages.start()
     while signals.get() == signal.SIGHUP and log("looking at the files"):
         library.look_now()
+    if pages is not None:
+        pages.stop()
     library.end()
     server.stop()
     log("ended")

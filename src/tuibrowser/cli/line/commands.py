@@ -220,7 +220,7 @@ SERVE = Command(
     module="serve",
     summary=plain("search a corpus for all readers of this machine, at a Unix socket"),
     usage=(
-        "tuibrowser serve PATH… [--socket FILE] [--group NAME]",
+        "tuibrowser serve PATH… [--socket FILE] [--group NAME] [--web [--web-at HOST:PORT]]",
         "tuibrowser serve --certificates DIR [--cluster FILE] [NAME…]",
     ),
     description=plain(
@@ -231,6 +231,14 @@ SERVE = Command(
     options=(
         Option("--socket", plain("listen at FILE instead of a name made from the PATHs"), value="FILE"),
         Option("--group", plain("let the users of a group connect as well"), value="NAME"),
+        Option("--web", plain("show a reader in a web page to everyone who reaches it (extra web)")),
+        Option(
+            "--web-at",
+            plain("show it at this address and port (else {default})", default="127.0.0.1:8000"),
+            value="HOST:PORT",
+        ),
+        Option("--web-name", plain("answer to this name of the page too, such as that of a proxy"), value="NAME"),
+        Option("--web-readers", plain("have at most N pages open (else {default})", default=20), value="N"),
         Option(
             "--cluster", plain("serve what the hosts of a cluster hold, as FILE says (extra cluster)"), value="FILE"
         ),
@@ -243,6 +251,7 @@ SERVE = Command(
         (plain("for your own sessions"), "tuibrowser serve ~/texts"),
         (plain("for the users of a group, as root or by systemd"), "tuibrowser serve --group readers /srv/texts"),
         (plain("and what they read and search it by"), "tuibrowser /srv/texts"),
+        (plain("in a web page of this machine: http://127.0.0.1:8000/"), "tuibrowser serve --web ~/texts"),
         (
             plain("certificates of the hosts of a cluster, and of an operator"),
             "tuibrowser serve --certificates tls --cluster cluster.toml lin",

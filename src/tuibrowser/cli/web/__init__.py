@@ -1,0 +1,1 @@
+"""Web: readers of a server in web pages."""
