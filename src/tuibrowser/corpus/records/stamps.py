@@ -59,13 +59,14 @@ def tail(path: str) -> str:
     return blake2b(data + str(size).encode(), digest_size=8).hexdigest()
 
 
-class _Tails:
+class Tails:
     """The tails of files, of which neighbours may be members of one archive."""
 
     def __init__(self) -> None:
         self._last = ("", "")
 
     def __call__(self, path: str) -> str:
+        """The tail of the file at a path."""
         if path != self._last[0]:
             self._last = path, tail(path)
         return self._last[1]
@@ -73,7 +74,7 @@ class _Tails:
 
 def stamped(files: Iterable[Found]) -> Iterator[bytes]:
     """A line of JSON for each file: its stamp, as it looks now, by the size and time it had when it was found."""
-    tails = _Tails()
+    tails = Tails()
     return (_looks(file) + json.dumps(tails(file.path)).encode("ascii") + b"]\n" for file in files)
 
 
@@ -102,7 +103,7 @@ def unchanged(lines: Iterable[bytes], sources: Sources) -> array[int]:
     places: array[int] = array("i")
     known: dict[str, tuple[Stamp, int]] = {}
     waiting = _Counted(iter(lines))
-    tails = _Tails()
+    tails = Tails()
     for file in sources.files:
         if (first := waiting.passed(file)) is not None:
             places.extend(range(first, first + len(file)))

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.cluster.asking.transport import Transport
     from tuibrowser.search.cluster.figures.likeness import LikenessOfHosts
     from tuibrowser.search.cluster.figures.words import CommonVocabulary
+    from tuibrowser.search.index.names import Names
     from tuibrowser.search.model import Excerpt, Hit, TitleMatch
     from tuibrowser.search.values import Place
 
@@ -76,11 +77,21 @@ class _Answer:
 class Cluster:
     """The part of a `Searcher` that several hosts fulfil together; the records of the corpus are here."""
 
-    def __init__(self, corpus: Corpus, transport: Transport, numbers: Sequence[int], generation: str = "") -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        transport: Transport,
+        numbers: Sequence[int],
+        generation: str = "",
+        names: Names | None = None,
+    ) -> None:
+        """`numbers` are those of the shards; `names` are those of all documents, where they are known already."""
         self._corpus = corpus
         self._hosts = Hosts(transport, numbers, generation)
         self._hosts.learn()
         self._records = Records(corpus, lambda: len(corpus.documents), self.digests)
+        if names is not None:
+            self._records.names.adopt(names)
         self._answers: Kept[tuple[str, Scope], _Answer] = Kept(_REMEMBERED)
         self._vocabularies: Kept[tuple[int, ...], CommonVocabulary] = Kept(1)
         self._likenesses: Kept[tuple[int, ...], LikenessOfHosts] = Kept(1)

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_GENERATION: Final = re.compile(r"[gpw][0-9a-f]{4,32}", re.ASCII)
-"""A folder of a generation, of its parts, or of its words."""
+_GENERATION: Final = re.compile(r"[cgpw][0-9a-f]{4,32}", re.ASCII)
+"""A folder of a generation, of its parts, or of its words; or one of a piece on one of several hosts."""
 
 _PART: Final = re.compile(r"p\d+", re.ASCII)
 

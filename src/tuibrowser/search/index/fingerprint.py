@@ -28,8 +28,12 @@ if TYPE_CHECKING:
 PACKAGE: Final = Path(__file__).parents[2]
 """The folder of the program."""
 
-MAKERS: Final = ("tuibrowser.search.index.refresh", "tuibrowser.corpus.corpus")
-"""The module that makes an index, and the one that finds and reads the files it is made of."""
+MAKERS: Final = (
+    "tuibrowser.search.index.refresh",
+    "tuibrowser.search.building.making",
+    "tuibrowser.corpus.corpus",
+)
+"""The modules that make an index, here and on several hosts, and the one that finds and reads the files."""
 
 _TEXTS: Final = ("tuibrowser.corpus", "tuibrowser.hanzi")
 """The rooms whose libraries matter, since they turn files into texts; arrays of whole numbers come out the same."""

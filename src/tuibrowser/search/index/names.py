@@ -86,7 +86,7 @@ def rows_of(texts: Sequence[str]) -> Rows:
 def _joined(parts: Sequence[Rows]) -> Rows:
     if not parts:
         return rows_of(())
-    bases = np.cumsum([0, *(len(part.ids) for part in parts)])
+    bases = _bases(len(part.ids) for part in parts)
     ends = [part.at[1:] + base for part, base in zip(parts, bases, strict=False)]
     return Rows(np.concatenate([part.ids for part in parts]), np.concatenate([np.zeros(1, np.int64), *ends]))
 
@@ -208,6 +208,47 @@ class NamesBuilder:
             dates=list(self._dates),
             fields=list(self._having),
         )
+
+
+def merged(parts: Iterable[Names]) -> Names:
+    """The names of the documents of several, one after another, as they are when all are added to one builder."""
+    parts = list(parts)
+    authors: dict[str, int] = {}
+    dates: dict[tuple[str | None, str | None], int] = {}
+    fields: dict[str, int] = {}
+    author, date = [], []
+    for part in parts:
+        author.append(_numbered(authors, part.authors).take(part.author))
+        date.append(_numbered(dates, part.dates).take(part.date))
+        _numbered(fields, part.fields)
+    rows: dict[str, Any] = {name: _joined([getattr(part, name) for part in parts]) for name in _ROWS}
+    having = np.zeros((len(fields), sum(map(len, parts))), bool)
+    begun = 0
+    for part in parts:
+        for name in part.fields:
+            having[fields[name], begun : begun + len(part)] = part.has(name)
+        begun += len(part)
+    ends = [part.first[1:] + base for part, base in zip(parts, _bases(len(part.keys) for part in parts), strict=False)]
+    return Names(
+        **rows,
+        first=np.concatenate([np.zeros(1, np.int64), *ends]),
+        own=np.concatenate([np.empty(0, np.uint8), *(part.own for part in parts)]),
+        author=np.concatenate([np.empty(0, np.uint32), *author]),
+        date=np.concatenate([np.empty(0, np.uint32), *date]),
+        having=np.packbits(having, axis=1),
+        authors=list(authors),
+        dates=list(dates),
+        fields=list(fields),
+    )
+
+
+def _numbered(known: dict[Any, int], values: Iterable[Any]) -> Array:
+    """uint32: the numbers of some values, of which the new ones get the next."""
+    return np.array([known.setdefault(value, len(known)) for value in values], np.uint32)
+
+
+def _bases(lengths: Iterable[int]) -> Array:
+    return np.cumsum([0, *lengths])
 
 
 _ROWS: Final = ("paths", "titled", "values", "keys")

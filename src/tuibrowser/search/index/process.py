@@ -81,10 +81,11 @@ class Beside:
 
 def sources_lines(corpus: Corpus) -> bytes:
     """The files of a corpus, a line of JSON each."""
-    return b"".join(json.dumps(_row(each)).encode("ascii") + b"\n" for each in corpus.sources.files)
+    return b"".join(json.dumps(row_of(each)).encode("ascii") + b"\n" for each in corpus.sources.files)
 
 
-def _row(file: Found) -> list[object]:
+def row_of(file: Found) -> list[object]:
+    """A file as a row of JSON."""
     sizes = None if file.sizes is None else b64encode(file.sizes.tobytes()).decode("ascii")
     work = file.belonging
     belonging = None if work is None else [work.work, work.volumes, work.by_number]
@@ -94,12 +95,12 @@ def _row(file: Found) -> list[object]:
 def sources_from(lines: Iterable[bytes]) -> Sources:
     """The files that such lines name. Raises ValueError for other lines."""
     try:
-        return Sources([_found(*json.loads(line)) for line in lines])
+        return Sources([found_of(*json.loads(line)) for line in lines])
     except (TypeError, AttributeError) as error:
         raise ValueError(str(error)) from error
 
 
-def _found(
+def found_of(
     path: str,
     name: str,
     size: int,
@@ -110,6 +111,7 @@ def _found(
     sizes: str | None,
     belonging: list[Any] | None,
 ) -> Found:
+    """The file that such a row is of. Raises TypeError, ValueError, AttributeError where it is none."""
     records = None if sizes is None else array("Q", b64decode(sizes))
     part = None if belonging is None else Belonging(belonging[0], tuple(belonging[1]), belonging[2])
     said = tuple((str(column), str(value)) for column, value in declared)

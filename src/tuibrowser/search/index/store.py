@@ -121,17 +121,17 @@ def cache_root() -> Path:
 
 def folder_of(corpus: Corpus, root: Path | None = None) -> Path:
     """The folder of a corpus's index below a folder of indexes, this user's unless told."""
-    key = json.dumps(_identity(corpus)).encode("ascii")
+    key = json.dumps(identity(corpus)).encode("ascii")
     return (root or cache_root()) / blake2b(key, digest_size=12).hexdigest()
 
 
-def _identity(corpus: Corpus) -> dict[str, object]:
+def identity(corpus: Corpus) -> dict[str, object]:
     """What an index is of; files that changed do not make it another one."""
     return {"paths": [os.path.abspath(path) for path in corpus.paths], "encoding": corpus.encoding}  # noqa: PTH100
 
 
 @cache
-def _maker() -> dict[str, object]:
+def maker() -> dict[str, object]:
     """The format, the rules and the machine that an index is made by; with others, it is another one."""
     return {
         "format": _FORMAT,
@@ -181,9 +181,9 @@ def _opened(corpus: Corpus, folder: Path, *, own: bool) -> StoredIndex:
         raise IndexUnusableError(plain("belongs to another user"))
     try:
         manifest = json.loads(read_regular(folder / MANIFEST, _LARGEST_MANIFEST))
-        if manifest["maker"] != _maker():
+        if manifest["maker"] != maker():
             raise IndexUnusableError(plain("was made by another version"))
-        if manifest["of"] != _identity(corpus):
+        if manifest["of"] != identity(corpus):
             raise IndexUnusableError(plain("is one of other texts"))
         generation = folder / _safe(manifest["generation"])
         if not _files_needed(manifest["segments"]) <= manifest["files"].keys():
@@ -212,7 +212,7 @@ def _safe(name: str) -> str:
 def _check(path: Path, size: int, checksum: int) -> None:
     """Raise IndexUnusableError for a file that is not as it was written."""
     try:
-        found = _measured(path)
+        found = measured(path)
     except FileNotFoundError:
         raise IndexUnusableError(plain("is damaged ({name} is missing)", name=path.name)) from None
     if found[0] != size:
@@ -223,7 +223,7 @@ def _check(path: Path, size: int, checksum: int) -> None:
         raise IndexUnusableError(plain("is damaged ({name} was changed)", name=path.name))
 
 
-def _measured(path: Path) -> tuple[int, int]:
+def measured(path: Path) -> tuple[int, int]:
     """The size of a file and its CRC-32, which takes less time than to load it."""
     with os.fdopen(open_regular(path), "rb") as file:
         size = os.fstat(file.fileno()).st_size
@@ -358,11 +358,11 @@ def commit(corpus: Corpus, generation: Path, segments: Sequence[str]) -> None:
     folder = generation.parent
     names = [*_CATALOGUE, *names_files(), *(file.name for file in generation.glob("s*.npy"))]
     manifest: Mapping[str, object] = {
-        "maker": _maker(),
-        "of": _identity(corpus),
+        "maker": maker(),
+        "of": identity(corpus),
         "generation": generation.name,
         "segments": list(segments),
-        "files": {name: _measured(generation / name) for name in sorted(names)},
+        "files": {name: measured(generation / name) for name in sorted(names)},
     }
     new = generation / MANIFEST
     new.write_text(json.dumps(manifest, indent=1), encoding="ascii")

@@ -54,7 +54,7 @@ def _from(place: WordPlace | None, progress: Progress, cancelled: Cancelled) -> 
 
 
 def _kept(place: WordPlace) -> LikenessTable | None:
-    of = made_by(place.generation.name, dictionaries())
+    of = made_by(place.name, dictionaries())
     for folder, own in place.folders():
         with suppress(LayerUnusableError):
             return load_table(folder, of, own=own)

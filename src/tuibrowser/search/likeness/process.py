@@ -35,7 +35,7 @@ def _do(task: dict[str, Any], progress: Callable[[int, int], None]) -> None:
     from tuibrowser.search.likeness.table import made
 
     generation, folder = Path(task["generation"]), Path(task["folder"])
-    of = made_by(generation.name, [*map(Path, task["dictionaries"])])
+    of = made_by(task["name"], [*map(Path, task["dictionaries"])])
     segments = [load_segment(generation, name) for name in task["segments"]]
     try:
         layer, _ = load_layer(folder, of, segments)

@@ -116,7 +116,7 @@ class Roster:
             state = self._states[name]
             if state.asked is not None:
                 return
-            asked = state.asked = self._transport.send({name: hello()})[name]
+            asked = state.asked = self._transport.send({name: hello(self._generation)})[name]
             state.since = time.monotonic()
         asked.add_done_callback(partial(self._heard, name))
         self._watch()

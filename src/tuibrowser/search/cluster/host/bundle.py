@@ -45,9 +45,9 @@ class OutdatedError(Exception):
     """A host serves another generation than the one that was asked for."""
 
 
-def hello() -> bytes:
-    """The frame that asks a host whether it is there."""
-    return _bytes(Frame("", 0, _HELLO, None))
+def hello(generation: str) -> bytes:
+    """The frame that asks a host whether it is there, and serves a generation."""
+    return _bytes(Frame(generation, 0, _HELLO, None))
 
 
 def asking(generation: str, questions: Iterable[Question]) -> bytes:

@@ -32,21 +32,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WordPlace:
-    """Where the words of an index may be: beside its generation, and in the folder of the user's own index."""
+    """Where the words of an index may be: beside its generation, and in the folder of the user's own index.
+
+    `texts` is the name by which they are known, if it is not that of the generation.
+    """
 
     generation: Path
     segments: tuple[str, ...]
     own: Path
+    texts: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name by which the words are known."""
+        return self.texts or self.generation.name
 
     @property
     def own_folder(self) -> Path:
         """The folder in which this user's words are kept."""
-        return layer_folder(self.generation.name, self.own)
+        return layer_folder(self.name, self.own)
 
     def folders(self) -> list[tuple[Path, bool]]:
         """The folders to look in, each with whether it must be this user's."""
         folders = dict.fromkeys((self.own, self.generation.parent))
-        return [(layer_folder(self.generation.name, folder), folder == self.own) for folder in folders]
+        return [(layer_folder(self.name, folder), folder == self.own) for folder in folders]
 
 
 _COVERAGES: Final = 8
@@ -117,7 +126,7 @@ class WordKeeper:
     def _from(place: WordPlace | None, segments: Sequence[Segment]) -> tuple[WordLayer | None, Sequence[Mapped]]:
         """The words that are kept somewhere, and the files that they are mapped from."""
         if place is not None:
-            of = made_by(place.generation.name, dictionaries())
+            of = made_by(place.name, dictionaries())
             for folder, own in place.folders():
                 with suppress(LayerUnusableError):
                     return load_layer(folder, of, segments, own=own)

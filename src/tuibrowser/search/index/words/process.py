@@ -26,6 +26,7 @@ def task_of(place: WordPlace) -> dict[str, object]:
     """What a process is told that works on the words of an index: their generation, their folder, what cuts them."""
     return {
         "generation": os.fspath(place.generation),
+        "name": place.name,
         "segments": list(place.segments),
         "folder": os.fspath(place.own_folder),
         "dictionaries": [os.fspath(path) for path in dictionaries()],
@@ -39,7 +40,7 @@ def _do(task: dict[str, Any], progress: Callable[[int, int], None]) -> None:
     from tuibrowser.search.index.words.files import made_by, save_layer
 
     generation, folder, own = Path(task["generation"]), Path(task["folder"]), [*map(Path, task["dictionaries"])]
-    of = made_by(generation.name, own)
+    of = made_by(task["name"], own)
     segments = [load_segment(generation, name) for name in task["segments"]]
     layer = cut(segments, cutter(own), progress, lambda: False)
     assert layer is not None

@@ -1,0 +1,1 @@
+"""Build the index of a corpus on several hosts, each of which keeps a part of it."""

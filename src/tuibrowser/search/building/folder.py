@@ -1,0 +1,212 @@
+"""Folder: what a host keeps on disk: pieces of the corpus, and what it has of each generation.
+
+FOLDER/c…/               a piece (see `making`)
+FOLDER/g….json           its shards of a generation: the pieces of each, with the numbers of their first documents
+FOLDER/g…/s0.post.npy …  a shard as an index that an engine opens: the arrays of its pieces, linked, and the numbers
+                         of its documents in the corpus
+FOLDER/w…/               the words of a shard, which stay as long as its texts do
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from array import array
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, Final
+from uuid import uuid4
+
+import numpy as np
+
+from tuibrowser.corpus.corpus import Corpus
+from tuibrowser.corpus.files.sources import Found, Sources
+from tuibrowser.host.regular import read_regular
+from tuibrowser.language.i18n import plain
+from tuibrowser.search.building.making import whole
+from tuibrowser.search.engine import Engine
+from tuibrowser.search.index.discard import discard
+from tuibrowser.search.index.mapped import mapped
+from tuibrowser.search.index.store import load_segment, make_folder
+from tuibrowser.search.index.words.files import layer_folder
+from tuibrowser.search.index.words.keeper import WordPlace
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from pathlib import Path
+
+    from tuibrowser.search.building.making import Made
+    from tuibrowser.search.index.segment import Segment
+
+_THREADS: Final = 2
+_LARGEST_SHARE: Final = 100_000_000
+_SHARE: Final = re.compile(r"g[0-9a-f]{24}\.json", re.ASCII)
+_PIECE: Final = re.compile(r"c[0-9a-f]{24}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a host has of a generation: how many documents the corpus has, and shards by their numbers.
+
+    A shard is a list of pieces by their names, each with the number of its first document.
+    """
+
+    generation: str
+    documents: int
+    shards: dict[int, list[tuple[str, int]]]
+
+    def pieces(self) -> set[str]:
+        """The names of all pieces."""
+        return {name for shard in self.shards.values() for name, _ in shard}
+
+
+class DamagedError(Exception):
+    """A shard cannot be opened, since a piece of it is missing or not as it was written."""
+
+
+class HostFolder:
+    """The folder of a host."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def shares(self) -> list[Share]:
+        """What the host has of each generation, the newest first."""
+        found = []
+        with suppress(OSError):
+            entries = [entry for entry in os.scandir(self.path) if _SHARE.fullmatch(entry.name)]
+            for entry in sorted(entries, key=lambda entry: entry.stat().st_mtime_ns, reverse=True):
+                with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+                    found.append(_share(json.loads(read_regular(self.path / entry.name, _LARGEST_SHARE))))
+        return found
+
+    def take(self, share: Share, kept: Collection[str]) -> None:
+        """Keep a generation beside some others, and remove what none of these has. Raises OSError."""
+        said = {"generation": share.generation, "documents": share.documents, "shards": list(share.shards.items())}
+        new = self.path / f"{share.generation}.{uuid4().hex}"
+        new.write_text(json.dumps(said), encoding="ascii")
+        new.replace(self.path / f"{share.generation}.json")
+        self._remove_others({share.generation, *kept})
+
+    def _remove_others(self, kept: Collection[str]) -> None:
+        needed = set()
+        for share in self.shares():
+            if share.generation not in kept:
+                self.path.joinpath(f"{share.generation}.json").unlink(missing_ok=True)
+                continue
+            needed |= share.pieces()
+            for shard in share.shards.values():
+                needed |= {_linked_name(shard), layer_folder(_words_name(shard), self.path).name}
+        for name in os.listdir(self.path):  # noqa: PTH208  # Names alone.
+            if name not in needed and name[0] in "cgpw":
+                discard(self.path / name)
+
+    def whole(self, name: str) -> Made | None:
+        """A piece that is here as it was written. Raises ValueError for what is not the name of a piece."""
+        return whole(self.piece(name))
+
+    def piece(self, name: str) -> Path:
+        """The folder of a piece. Raises ValueError for what is not the name of one."""
+        if not _PIECE.fullmatch(name):
+            raise ValueError(f"not the name of a piece: {name!r}")
+        return self.path / name
+
+    def engines(self, share: Share, checked: dict[str, Made]) -> tuple[dict[int, Engine], list[str]]:
+        """Open shards; return engines, and why others cannot be opened.
+
+        `checked` are the pieces known to be whole, to which others are added.
+        """
+        names = sorted(share.pieces() - checked.keys())
+        with ThreadPoolExecutor(_THREADS) as pool:  # checksums keep no other thread waiting
+            found = zip(names, pool.map(self.whole, names), strict=True)
+            checked.update({name: made for name, made in found if made is not None})
+        engines: dict[int, Engine] = {}
+        problems: list[str] = []
+        corpus = _corpus_of(share.documents)
+        for number, shard in share.shards.items():
+            try:
+                engines[number] = self._engine(corpus, shard, checked)
+            except DamagedError:
+                problems.append(plain("part {number} of the index is damaged", number=number))
+        return engines, problems
+
+    def _engine(self, corpus: Corpus, shard: Sequence[tuple[str, int]], made: Mapping[str, Made]) -> Engine:
+        if any(name not in made for name, _ in shard):
+            raise DamagedError
+        firsts = [(name, at, first) for name, first in shard for at in range(made[name].segments)]
+        names = tuple(f"s{number}" for number in range(len(firsts)))
+        folder = self.path / _linked_name(shard)
+        try:
+            segments = _segments(folder, names)
+        except (OSError, ValueError):
+            discard(folder)
+            try:
+                self._link(folder, firsts, made)
+                segments = _segments(folder, names)
+            except (OSError, ValueError) as error:
+                raise DamagedError from error
+        engine = Engine(corpus)
+        files = mapped(sorted(folder.glob("s*.npy")))
+        engine.adopt(segments, files=files, words=WordPlace(folder, names, self.path, _words_name(shard)))
+        return engine
+
+    def _link(self, folder: Path, firsts: Sequence[tuple[str, int, int]], made: Mapping[str, Made]) -> None:
+        """Make the folder of a shard."""
+        new = self.path / f"p{uuid4().hex}"
+        make_folder(new, shared=False)
+        try:
+            for number, (name, at, first) in enumerate(firsts):
+                for file in made[name].files:
+                    segment, _, rest = file.partition(".")
+                    if segment == f"s{at}" and rest != _NUMBERS:
+                        os.link(self.path / name / file, new / f"s{number}.{rest}")
+                numbers = np.load(self.path / name / f"s{at}.{_NUMBERS}", allow_pickle=False) + np.int32(first)
+                with new.joinpath(f"s{number}.{_NUMBERS}").open("wb") as array_file:
+                    np.save(array_file, numbers, allow_pickle=False)
+            new.rename(folder)
+        except BaseException:
+            discard(new)
+            raise
+
+
+_NUMBERS: Final = "numbers.npy"
+
+
+def _segments(folder: Path, names: Sequence[str]) -> tuple[Segment, ...]:
+    segments = tuple(load_segment(folder, name) for name in names)
+    if any(len(segment.numbers) + 1 != len(segment.docs) for segment in segments):
+        raise ValueError("the numbers of documents are missing")
+    return segments
+
+
+def _linked_name(shard: Sequence[tuple[str, int]]) -> str:
+    """The name of the folder of a shard: another one where a piece or a number of a document is another."""
+    return f"g{_digest(shard)}"
+
+
+def _words_name(shard: Sequence[tuple[str, int]]) -> str:
+    """The name by which the words of a shard are known: another one where a piece is another."""
+    return f"g{_digest([name for name, _ in shard])}"
+
+
+def _digest(value: object) -> str:
+    return blake2b(json.dumps(value).encode("ascii"), digest_size=12).hexdigest()
+
+
+def _corpus_of(documents: int) -> Corpus:
+    """A corpus of so many documents, of which nothing is known: their records are at the gateway."""
+    return Corpus(Sources([Found("", "", sizes=array("Q", bytes(8 * documents)))]))
+
+
+def _share(said: dict[str, Any]) -> Share:
+    shards = {int(number): [(_name(name), int(first)) for name, first in shard] for number, shard in said["shards"]}
+    return Share(str(said["generation"]), int(said["documents"]), shards)
+
+
+def _name(name: str) -> str:
+    if not _PIECE.fullmatch(name):
+        raise ValueError(f"not the name of a piece: {name!r}")
+    return name

@@ -1,0 +1,31 @@
+"""Opened: a searcher over the hosts of an index, with the records that the gateway has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tuibrowser.corpus.records.catalogue import CatalogueError, take_records
+from tuibrowser.language.i18n import plain
+from tuibrowser.search.cluster.asking.replicated import Replicated
+from tuibrowser.search.cluster.cluster import Cluster
+from tuibrowser.search.index.store import IndexUnusableError
+
+if TYPE_CHECKING:
+    from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.search.building.gateway import Gateway
+    from tuibrowser.search.cluster.asking.transport import HostTransport
+
+
+def open_cluster(corpus: Corpus, gateway: Gateway, transport: HostTransport) -> Cluster:
+    """Search the index of a corpus, whose documents are then known.
+
+    Raises IndexUnusableError where the records are damaged, and CorpusError where no host answers.
+    """
+    try:
+        if not gateway.catalogue.is_of(corpus.sources):
+            raise IndexUnusableError(plain("is one of other texts"))
+        take_records(corpus, gateway.catalogue)
+    except CatalogueError as error:
+        raise IndexUnusableError(plain("is damaged")) from error
+    shards = Replicated(transport, gateway.holders, gateway.generation)
+    return Cluster(corpus, shards, sorted(gateway.holders), gateway.generation, gateway.names)
