@@ -26,6 +26,7 @@ from tuibrowser.search.cluster.host.recipes import of_unit, once_in
 from tuibrowser.search.cluster.query.held import HeldByHosts
 from tuibrowser.search.cluster.query.occurrences import OccurrencesOfHosts
 from tuibrowser.search.cluster.query.parallels import look, rows_of
+from tuibrowser.search.cluster.query.reuse import reuse_of
 from tuibrowser.search.cluster.query.source import SourceOfHosts
 from tuibrowser.search.counting.once import repeating
 from tuibrowser.search.model import EVERY, Order, Scope, SearchResult
@@ -33,6 +34,7 @@ from tuibrowser.search.parallels.model import Parallels
 from tuibrowser.search.planning.plan import Plan
 from tuibrowser.search.query import Query
 from tuibrowser.search.records import Records
+from tuibrowser.search.reuse.model import RUN
 from tuibrowser.search.values import Chosen, HostState, Reach
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.cluster.figures.words import CommonVocabulary
     from tuibrowser.search.index.names import Names
     from tuibrowser.search.model import Excerpt, Hit, TitleMatch
+    from tuibrowser.search.reuse.answer import LocalReuse
     from tuibrowser.search.values import Place
 
     Array = npt.NDArray[Any]
@@ -279,6 +282,17 @@ class Cluster:
 
         return self._again(work)
 
+    def reuse(
+        self,
+        asked: int | str,
+        scope: Scope = _EVERYWHERE,
+        minimum: int = RUN,
+        cancelled: Callable[[], bool] = _never,
+    ) -> LocalReuse:
+        """The passages that a document, by its number, or a text shares with other documents of a scope."""
+        chosen = self._records.chosen(scope, ()).chosen
+        return self._again(lambda: reuse_of(self._hosts, asked, chosen, minimum, cancelled))
+
     def spans_in(self, query: str, document: int) -> list[tuple[int, int]]:
         """The spans, in code points of the raw text, of all matches in a document, sorted."""
 
@@ -433,8 +447,9 @@ class Cluster:
         """The words used alike of all hosts that are there; None where it was cancelled."""
 
         def work() -> LikenessOfHosts | None:
-            key = tuple(self._hosts.there)
-            known = self._likenesses.get(key) or likeness_of(self._hosts, self._vocabulary(), progress, cancelled)
+            vocabulary = self._vocabulary()
+            key = tuple(vocabulary.numbers)
+            known = self._likenesses.get(key) or likeness_of(self._hosts, vocabulary, progress, cancelled)
             return None if known is None else self._likenesses.put(key, known)
 
         with self._comparing:

@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
     from tuibrowser.search.model import Bound
     from tuibrowser.search.reuse.passages import Passages, Rows
-    from tuibrowser.search.reuse.sides import Documents, Side
+    from tuibrowser.search.reuse.sides import Others, Side
 
     Array = npt.NDArray[Any]
 
 
 class LocalReuse:
-    """The shared passages of this process; see `Reuse`."""
+    """Shared passages that are kept in this process, wherever their texts are; see `Reuse`."""
 
     def __init__(
         self,
         own: Side,
-        other: Documents,
+        other: Others,
         passages: Passages,
         rows: Rows,
         *,
@@ -71,7 +71,9 @@ class LocalReuse:
         low, high = self._rows.bounds.take(rows), self._rows.bounds.take(rows + 1)
         ranks, whose = self._rows.places.take(expand(low, high)), np.repeat(np.arange(len(rows)), high - low)
         rest = ranks != other.take(whose)
-        places, counts = self._other.places(ranks.compress(rest)), np.bincount(whose[rest], minlength=len(rows))
+        ranks, counts = ranks.compress(rest), np.bincount(whose[rest], minlength=len(rows))
+        columns = self._other.numbers(ranks).tolist(), self._other.offsets(ranks).tolist()
+        places = list(zip(*columns, strict=True))
         ends = np.cumsum(counts).tolist()
         return [places[end - count : end] for end, count in zip(ends, counts.tolist(), strict=True)]
 

@@ -42,11 +42,12 @@ def reuse_of(
     began = perf_counter()
     own: Documents | Text
     if isinstance(asked, str):
-        stream = TextStream(asked)
+        document, stream = None, TextStream(asked)
         ids, own = stream.ids, Text(asked, stream)
     else:
+        document = asked
         ids, own = _document(asked, segments)
-    streams = [SegmentStream(segment, others_in(segment, asked, chosen)) for segment in segments]
+    streams = [SegmentStream(segment, others_in(segment, document, chosen)) for segment in segments]
     found = shared(ids, streams, minimum, cancelled)
     firsts = np.cumsum([0, *(len(segment) for segment in segments)])[:-1]
     runs = _joined(found.runs, firsts)
@@ -80,9 +81,9 @@ def stream_of(number: int, segments: Sequence[Segment]) -> SegmentStream | None:
     return None
 
 
-def others_in(segment: Segment, asked: int | str, chosen: Array | None) -> Array:
+def others_in(segment: Segment, asked: int | None, chosen: Array | None) -> Array:
     """A bool for each document of a segment: whether it is looked at."""
-    others: Array = segment.numbers != asked if isinstance(asked, int) else np.ones(len(segment.numbers), bool)
+    others: Array = np.ones(len(segment.numbers), bool) if asked is None else segment.numbers != asked
     return others if chosen is None else others & chosen.take(segment.numbers)
 
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from tuibrowser.search.reuse.stream import SegmentStream, TextStream
 
     Array = npt.NDArray[Any]
-    Place = tuple[int, int]
 
 AROUND: Final = 200
 """Code points of its paragraphs that are given before and after a passage at most."""
@@ -39,6 +38,16 @@ class Side(Protocol):
         """Where passages stand: the ranks from which and up to which their runs go; `bounds` divide the runs."""
 
 
+class Others(Side, Protocol):
+    """The side of the documents that a text, or documents, share passages with."""
+
+    def numbers(self, ranks: Array) -> Array:
+        """int64: the numbers of the documents that some ranks are in."""
+
+    def offsets(self, ranks: Array) -> Array:
+        """int64: the offsets into the raw texts of their documents at some ranks."""
+
+
 class Documents:
     """The documents of some streams of segments that have been read; each begins at a rank of its own."""
 
@@ -53,13 +62,12 @@ class Documents:
             numbers[rows] = segment.numbers.take(segment.document_index(positions))
         return numbers
 
-    def places(self, ranks: Array) -> list[Place]:
-        """The document and the offset into its raw text of each of some ranks."""
-        documents, offsets = np.zeros(len(ranks), np.int64), np.zeros(len(ranks), np.int64)
+    def offsets(self, ranks: Array) -> Array:
+        """int64: the offsets into the raw texts of their documents at some ranks."""
+        offsets = np.zeros(len(ranks), np.int64)
         for rows, segment, positions in self._positions(ranks):
-            index, offsets[rows], _ = segment.source_spans(positions, positions + 1)
-            documents[rows] = segment.numbers.take(index)
-        return list(zip(documents.tolist(), offsets.tolist(), strict=True))
+            _, offsets[rows], _ = segment.source_spans(positions, positions + 1)
+        return offsets
 
     def standings(self, firsts: Array, ends: Array, bounds: Sequence[int]) -> list[Standing]:
         """Where passages stand, with the text around them."""

@@ -39,7 +39,12 @@ _DEADLINE = 30.0
 """Seconds in which a host must answer,"""
 _PATIENCE = 24 * 3600.0
 """and those in which it must have done what takes longer."""
-_PATIENT = frozenset(("kept.contexts", "kept.prepare", "kept.text_forms", "kept.vocabulary"))
+_PATIENT = frozenset(
+    (
+        *("kept.contexts", "kept.pairs_with", "kept.prepare", "kept.runs_with", "kept.text_forms", "kept.vocabulary"),
+        "kept.standings",
+    )
+)
 
 
 class LostError(CorpusError):
@@ -110,6 +115,13 @@ class Hosts:
     def _may_be_back(self) -> bool:
         """Whether a shard is missing whose host is there, and was not asked for a while."""
         return monotonic() - self._learned > AGAIN and not self.missing.keys() <= self.transport.absent().keys()
+
+    def owners_of(self, documents: Array) -> Array:
+        """int64: the hosts of some documents. Raise CorpusError where one of them does not answer."""
+        owners = self.owners.take(documents)
+        if not np.isin(owners, self.there).all():
+            raise CorpusError(plain("a host that has some of these documents does not answer"))
+        return np.asarray(owners)
 
     def parts(self) -> tuple[Missing, ...]:
         """The shards that do not answer, with their share of the text as far as that is known."""

@@ -52,7 +52,7 @@ def likeness_of(
     hosts: Hosts, vocabulary: CommonVocabulary, progress: Progress, cancelled: Cancelled
 ) -> LikenessOfHosts | None:
     """Have the hosts count what stands beside words, and make the table; None where it was cancelled."""
-    forms = vocabulary.spread(hosts.all("kept.text_forms", None, {}))
+    forms = vocabulary.spread(hosts.all("kept.text_forms", None, {}, vocabulary.numbers))
 
     def told(done: int, total: int) -> None:
         if cancelled():

@@ -9,6 +9,7 @@ import numpy as np
 
 from tuibrowser.corpus.model import Layer
 from tuibrowser.search.answering.bonds import counts_of
+from tuibrowser.search.cluster.host.reuse import Answer, Question, counts_in, document_stream, documents_at, runs_in
 from tuibrowser.search.counting.once import prints_of
 from tuibrowser.search.counting.words.grams import GramTable
 from tuibrowser.search.counting.words.tables import WordTable
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.counting.words.grams import GramCounts
     from tuibrowser.search.engine import Engine
     from tuibrowser.search.model import Excerpt, Hit
+    from tuibrowser.search.reuse.model import Standing
     from tuibrowser.search.values import Coverage, Cutting, Place, Unit
 
     Array = npt.NDArray[Any]
@@ -109,6 +111,28 @@ class Kept:
     ) -> list[Unit]:
         """The forms of some units, how often they occur, and in how many documents."""
         return self._engine.units(documents, size, layers, exact=exact, once=once).described(units)
+
+    # What documents share
+
+    def stream(self, document: int) -> Array:
+        """The characters of a document as those of others are compared with them."""
+        return document_stream(self._engine.segments, document)
+
+    def runs_with(self, segment: int, question: Question, most: int, kept: Array | None) -> Answer:
+        """The runs of a text with the documents of one of the segments, by its place among them."""
+        return runs_in(self._engine.segments[segment], question, most, kept)
+
+    def pairs_with(self, segment: int, question: Question) -> Array:
+        """How many pairs of places of each gram of a text there are in one of the segments."""
+        return counts_in(self._engine.segments[segment], question)
+
+    def standings(self, firsts: Array, ends: Array, bounds: Sequence[int]) -> list[Standing]:
+        """Where passages stand: the addresses from which and up to which their runs go; `bounds` divide the runs."""
+        return documents_at(self._engine.segments, firsts).standings(firsts, ends, bounds)
+
+    def offsets(self, addresses: Array) -> Array:
+        """int64: the offsets into the raw texts at some addresses."""
+        return documents_at(self._engine.segments, addresses).offsets(addresses)
 
     # Words
 
