@@ -134,6 +134,9 @@ def test_a_reader_in_a_page_reads_searches_and_copies(server: Served, address: s
     shown.press("/")
     shown.page.keyboard.type("dushu")
     shown.wait_for("in 2 documents")
+    shown.page.evaluate("navigator.clipboard.writeText('今年')")
+    shown.press("Control+u", "Control+v")
+    shown.wait_for("1 in 1 document")
     ours = (address, address.replace("http", "ws"), "data:")
     assert [url for url in shown.asked if not url.startswith(ours)] == []
     assert status(address) == 503

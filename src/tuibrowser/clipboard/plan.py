@@ -38,7 +38,7 @@ IN_SCREEN_ADVICE = plain("in tmux: prefix ]; the GNU screen around tmux does not
 NESTED_SCREEN_ADVICE = plain("GNU screen on your own machine does not pass it on")
 MOSH_ADVICE = plain("mosh passes it from version 1.4 on")
 ITERM_ADVICE = plain("iTerm2 takes it once Settings, General, Selection allows applications to access the clipboard")
-PAGE_ADVICE = plain("arrives if the page is at localhost or on HTTPS, and the browser allows it")
+PAGE_ADVICE = plain("arrives if the page is at localhost or on HTTPS")
 CONSOLE_ADVICE = plain("the console has no clipboard")
 
 # Windows reads what is piped to clip.exe in a code page it guesses; base64 cannot be misread.

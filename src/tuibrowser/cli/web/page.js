@@ -15,5 +15,9 @@ window.onload = async (event) => {
     observer.disconnect();
     document.querySelector(".xterm-helper-textarea").focus();
   }).observe(terminal, { attributes: true });
+  // The terminal would take it for a control character; the browser pastes.
+  document.addEventListener("keydown", (pressed) => {
+    if (pressed.ctrlKey && !pressed.shiftKey && pressed.key === "v") pressed.stopPropagation();
+  }, true);
   begin(event);
 };
