@@ -61,6 +61,8 @@ _EARLY: Final = late(
 _TELLING: Final = late(f"[年載载{STEMS}前元AB]")
 """Characters of which each of these years has one."""
 _WHOLE: Final = re.compile(r"(?P<sign>[+-]?)(?P<year>\d{4})(?P<rest>-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_BEGINS_WHOLE: Final = re.compile(r"\s*[+－-]?\d")
+"""The beginning of such a value, and of one of three figures."""
 _THREE: Final = re.compile(r"(?P<sign>[+-]?)(?P<year>\d{3})(?:\s?年)?")
 _OPENING: Final = tuple("（([【〔")
 _AROUND: Final = " \t\u3000（）()[]【】〔〕。"
@@ -87,7 +89,10 @@ class EraDate(NamedTuple):
 
 def era_date(text: str) -> EraDate | None:
     """The first date in the value of a field that is counted by a reign, or before our era; None where none is."""
-    plain = usual(text[:_LONGEST]).translate(_PLAIN)
+    said = usual(text[:_LONGEST])
+    if _TELLING.search(said) is None and not _BEGINS_WHOLE.match(said):
+        return None
+    plain = said.translate(_PLAIN)
     whole = plain.strip()
     if (year := _whole(whole)) is not None:
         return EraDate(year, None, 0, len(text))

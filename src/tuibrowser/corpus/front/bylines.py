@@ -105,6 +105,8 @@ _IN_BYLINES: Final = frozenset(
 )
 _IN_AUTHORS: Final = frozenset("作著文Bb撰")
 """Characters of which each line that is a byline, and each that holds a title and an author, has one."""
+TELLING: Final = _IN_BYLINES | _IN_AUTHORS
+"""Both."""
 
 
 def byline(text: str) -> str | None:

@@ -61,11 +61,23 @@ _LICENCE: Final = late(
     r"(?:本作品|此作品|本文|[这這]部作品).{0,400}(?:公有[领領]域|公共[领領]域|著作[权權]|知[识識]共享)"
     r"|本作品是?.{0,20}(?:的|，)$"
 )
+_LICENCE_FIRST: Final = frozenset("本此这這")
+LICENCE: Final = "品文"
+"""Characters of which each licence notice has one."""
+
+
+FIRST: Final = frozenset(
+    " \t\u3000【[（(]】）):：|｜/、·-+本此小更最欢歡请請跳维維SsJj打列关關分收字文大中默返纠糾微朋Q扫掃手无無朗显顯相登"
+    "注註设設加我繁简簡EPftA※版Cc©上下责責网網编編主承协協联聯转轉浏瀏点點阅閱"
+)
+"""Characters one of which a line of furniture begins with, unless it has one of those that tell it."""
+TELLING: Final = frozenset("/w载載线線|｜>＞»›置首导導I网")
+"""Characters of which each line of furniture has one that does not begin with one of the first."""
 
 
 def is_furniture(text: str) -> bool:
     """Whether a line at the head or the foot of a text belongs to the web page and not to the text."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not (text[:1] in FIRST or not TELLING.isdisjoint(text)):
         return False
     if _SITE.fullmatch(text):
         return not text.endswith(("。", "！", "？", "…"))
@@ -87,4 +99,4 @@ def is_banner(text: str) -> bool:
 
 def opens_licence(text: str) -> bool:
     """Whether a line opens the licence notice that wikis put below a text."""
-    return _LICENCE.match(text) is not None
+    return text[:1] in _LICENCE_FIRST and _LICENCE.match(text) is not None

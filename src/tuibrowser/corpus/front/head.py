@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.dates import SaidDate, find_dates, iso_date, said_date
 from tuibrowser.corpus.eras import signed_date
+from tuibrowser.corpus.front import bylines, furniture
 from tuibrowser.corpus.front.bylines import author_of, byline, title_and_author
 from tuibrowser.corpus.front.fields import field_of, is_weak, read_fields
 from tuibrowser.corpus.front.furniture import is_furniture
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.dates import FoundDate
     from tuibrowser.corpus.eras import EraDate
-    from tuibrowser.corpus.front.headlines import HeadLine
+    from tuibrowser.corpus.front.headlines import HeadLine, HeadLines
 
 HEAD: Final = 60
 """Lines at the head that may be about the text; it ends where the body begins. A law's history may go on longer."""
@@ -33,6 +34,13 @@ _HISTORY: Final = re.compile(r"\d{1,3}[ \u3000]{0,2}[.、．][ \u3000]{0,2}(?:�
 """An entry in the history of a law: 3.中華民國四十九年三月一日…修正公布."""
 _DECREE_YEAR: Final = re.compile(r"民[國国].*?[(（](?P<year>\d{2,3})[)）].{0,12}字")
 """The number of a decree in the history of a law, which begins with its year: （69）法令字第 2274 號."""
+_COLONS: Final = ":："
+_TELLING: Final = bylines.TELLING | furniture.TELLING | frozenset(f"{_COLONS}今期周週拜國国年")
+"""Characters of which each field, byline, line of furniture, clock and entry of a history has one.
+
+Some lines of furniture are told by their first character instead.
+"""
+_ENDS_SALUTATION: Final = frozenset(f"{_COLONS}！!")
 _FULL_HISTORY_LINE: Final = 24
 """Code points of an entry's line that another may go on with."""
 _BYLINES: Final = 12
@@ -105,34 +113,48 @@ class Evidence:
                 self.words.setdefault(date.iso, date.words)
 
 
-def read_head(head: Sequence[HeadLine], found: Evidence) -> int:
+def read_head(head: HeadLines, found: Evidence) -> int:
     """Read the lines before the body; return the number of the body's first."""
-    first = [line.text for line in head[:_FIELD_LINES]]
-    strong = _has_strong_fields(first)
-    posted = opens_post(first)
+    strong = head.may_hold(_COLONS) and _has_strong_fields([line.text for line in head[:_FIELD_LINES]])
+    posted = head.may_hold("作") and opens_post([line.text for line in head[:_FIELD_LINES]])
     post = False
     for number in range(len(head)):
         line = head[number]
-        text = line.text
         if number >= HEAD and not _goes_on_with_history(head, number, found):
             return number
-        keys = read_fields(text) or (read_post(text) if posted and number < _FIELD_LINES else None)
-        if keys is not None and (posted or strong or not all(map(is_weak, keys))):
-            take_fields(keys, found)
-            found.kinds[number] = ParagraphKind.FURNITURE
-        elif line.level or (number < _BYLINES and _read_byline(text, number, found)):
+        if (posted or _may_tell(line, number, found)) and _read_told(head, number, found, strong, posted):
             continue
-        elif _dated_field(text, found) or is_furniture(text):
-            found.kinds[number] = ParagraphKind.FURNITURE
-        elif _is_clock(text, number):
-            found.clock, found.kinds[number] = next(find_dates(text)).iso, ParagraphKind.FURNITURE
-        elif _HISTORY.match(text) or _goes_on_with_history(head, number, found):
-            _read_history(text, number, found)
-        elif _is_body(line):
+        if _is_body(line):
             return number
-        else:
-            post = _read_line(text, post, number, found)
+        post = _read_line(line.text, post, number, found)
     return len(head)
+
+
+def _may_tell(line: HeadLine, number: int, found: Evidence) -> bool:
+    """Whether a line may be one that `_read_told` reads: most are not, which takes little time to tell."""
+    text = line.text
+    return bool(line.level or not _TELLING.isdisjoint(text) or text[:1] in furniture.FIRST or number - 1 in found.kinds)
+
+
+def _read_told(head: Sequence[HeadLine], number: int, found: Evidence, strong: bool, posted: bool) -> bool:
+    """Read a line that is a heading, a field, a byline, furniture or part of a history; return whether it is one."""
+    line = head[number]
+    text = line.text
+    keys = read_fields(text) or (read_post(text) if posted and number < _FIELD_LINES else None)
+    if keys is not None and (posted or strong or not all(map(is_weak, keys))):
+        take_fields(keys, found)
+        found.kinds[number] = ParagraphKind.FURNITURE
+    elif line.level or (number < _BYLINES and _read_byline(text, number, found)):
+        pass
+    elif _dated_field(text, found) or is_furniture(text):
+        found.kinds[number] = ParagraphKind.FURNITURE
+    elif _is_clock(text, number):
+        found.clock, found.kinds[number] = next(find_dates(text)).iso, ParagraphKind.FURNITURE
+    elif _HISTORY.match(text) or _goes_on_with_history(head, number, found):
+        _read_history(text, number, found)
+    else:
+        return False
+    return True
 
 
 def _read_byline(text: str, number: int, found: Evidence) -> bool:
@@ -240,7 +262,7 @@ def _is_body(line: HeadLine) -> bool:
     text = line.text
     if len(text) > _LONGEST_HEAD_LINE:
         return not _ENACTED.search(text)
-    if _SALUTATION.match(text) or NUMBERED.match(text):
+    if (text[-1:] in _ENDS_SALUTATION and _SALUTATION.match(text)) or NUMBERED.match(text):
         return True
     return (
         text.endswith(("。", "！", "？", "；"))

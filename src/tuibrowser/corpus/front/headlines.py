@@ -43,6 +43,10 @@ class HeadLines(Sequence[HeadLine]):
         self._made: dict[int, HeadLine] = {}
         self._is_common = is_common(raw)
 
+    def may_hold(self, characters: str) -> bool:
+        """Whether a line may have one of some characters, by the whole of the raw text; no line is made."""
+        return not self._is_common or any(character in self._raw for character in characters)
+
     @property
     def tops(self) -> list[int]:
         """The numbers of the headings that markup puts at the highest level there is."""

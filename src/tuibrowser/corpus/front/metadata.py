@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.dates import iso_date
 from tuibrowser.corpus.eras import signed_date
+from tuibrowser.corpus.front import openings
 from tuibrowser.corpus.front.bylines import named_by_file
 from tuibrowser.corpus.front.fields import is_weak, read_fields
-from tuibrowser.corpus.front.furniture import is_banner, is_furniture, opens_licence
+from tuibrowser.corpus.front.furniture import LICENCE, is_banner, is_furniture, opens_licence
 from tuibrowser.corpus.front.head import Evidence, read_head, take_fields
 from tuibrowser.corpus.front.openings import opening_of
 from tuibrowser.corpus.front.people import name_alone
@@ -72,7 +73,8 @@ def read_front(lines: HeadLines, declared: Metadata, name: str) -> Front:
     """
     found = Evidence()
     body = read_head(lines, found)
-    if (opening := opening_of(lines)) is not None and found.titled is None:
+    opening = opening_of(lines) if found.titled is None and lines.may_hold(openings.TELLING) else None
+    if opening is not None:
         found.titled = opening.line, opening.title
         found.author = found.author or opening.author
         found.kinds |= dict.fromkeys(opening.above, ParagraphKind.NOTE)
@@ -133,7 +135,7 @@ def _read_foot(lines: HeadLines, body: int, found: Evidence) -> None:
 def _banners(lines: HeadLines) -> list[int]:
     """The lines with the address of a site that stand several times in a text."""
     at: dict[str, list[int]] = {}
-    for number in lines.holding(_ADDRESS):
+    for number in lines.holding(_ADDRESS) if lines.may_hold("/w") else ():
         if is_banner(text := lines[number].text):
             at.setdefault(text, []).append(number)
     return [number for numbers in at.values() if len(numbers) > 1 for number in numbers]
@@ -142,7 +144,7 @@ def _banners(lines: HeadLines) -> list[int]:
 def _licence(lines: HeadLines, body: int, found: Evidence) -> int:
     """Where the text ends and the licence notice of a wiki begins, which is furniture."""
     total = len(lines)
-    for number in range(max(body + 1, total - FOOT), total):
+    for number in range(max(body + 1, total - FOOT), total) if lines.may_hold(LICENCE) else ():
         if opens_licence(lines[number].text):
             for each in range(number, total):
                 found.kinds[each] = ParagraphKind.FURNITURE

@@ -32,6 +32,10 @@ _LONGEST_TITLE: Final = 60
 _ENDED: Final = frozenset("。；;，,、：:！？")
 
 
+TELLING: Final = "件要"
+"""Characters of which each of these heads has one: 文件, 摘要."""
+
+
 class Opening(NamedTuple):
     """The line that bears the title or its beginning, the title, the authors, and the lines above it."""
 

@@ -41,6 +41,7 @@ _PLACE_NAMES: Final = (
 _PLACES: Final = frozenset(_PLACE_NAMES.split())
 """Places and sections of papers that begin as a surname does."""
 _EDGES: Final = " \t\u3000|｜/／·,，（）()[]【】"
+_LONGEST_NAME: Final = 12
 _LONGEST_BESIDE: Final = 12
 _BODIES: Final = tuple("报報网網社台界院部局省市县縣区區")
 """How names of papers, bodies and places end."""
@@ -49,8 +50,7 @@ _LONGEST: Final = 70
 
 def name_alone(text: str) -> str | None:
     """The name that a line is, its inner spaces left out: 李　克强."""
-    found = _ALONE.fullmatch(text)
-    if found is None or len(text) > 12:
+    if len(text) > _LONGEST_NAME or (found := _ALONE.fullmatch(text)) is None:
         return None
     name = re.sub(r"[ \u3000]", "", found["name"])
     return None if name in _PLACES or any(character in _NO_NAME for character in name[1:]) else name
@@ -66,7 +66,7 @@ def name_beside_date(text: str, start: int, end: int) -> str | None:
 
 def name_after_post(text: str) -> str | None:
     """The name at the end of a line that gives a person's post before it: 国务院总理　李克强."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or _IN_POSTS.isdisjoint(text):
         return None
     found = _WITH_POST.fullmatch(text) or _BEHIND.fullmatch(text)
     return re.sub(r"[ \u3000]", "", found["name"]) if found else None
@@ -74,7 +74,9 @@ def name_after_post(text: str) -> str | None:
 
 def is_post(text: str) -> bool:
     """Whether a line gives a post and no more, so that a name may follow on the next: 国务院总理."""
-    return len(text) <= _LONGEST and _ONLY_POST.fullmatch(text) is not None
+    return len(text) <= _LONGEST and not _IN_POSTS.isdisjoint(text) and _ONLY_POST.fullmatch(text) is not None
 
 
+_IN_POSTS: Final = frozenset(post[-1] for post in (*_POST.split("|"), "同志", "先生", "女士", "教授"))
+"""Characters of which each line that gives a post has one."""
 _ONLY_POST: Final = late(rf"[^。；，,;:：]{{0,50}}(?:{_POST})[ \u3000]*")

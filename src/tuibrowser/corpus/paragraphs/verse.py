@@ -27,12 +27,12 @@ def metre(text: str) -> int:
     """How many characters each phrase of a line has, if all have the same number and it can be verse; else 0."""
     if len(text) > LONGEST_LINE or _NO_VERSE.match(text):
         return 0
-    phrases = [phrase for phrase in _PAUSE.split(text) if phrase]
-    if not phrases:
+    pieces = _PAUSE.split(text)
+    lengths = {len(piece) for piece in pieces if piece}
+    if len(lengths) != 1:
         return 0
-    length = len(phrases[0])
-    allowed = _METRES if len(phrases) > 1 or _PAUSE.search(text) else _WITHOUT_MARKS
-    return length if length in allowed and set(map(len, phrases)) == {length} else 0
+    (length,) = lengths
+    return length if length in (_METRES if len(pieces) > 1 else _WITHOUT_MARKS) else 0
 
 
 def phrases(text: str) -> int:
