@@ -9,7 +9,6 @@ import sys
 import threading
 import time
 from pathlib import Path
-from queue import SimpleQueue
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.cli.cluster.certificates import write_certificates
@@ -18,6 +17,7 @@ from tuibrowser.cli.printing.output import one_line
 from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths
 from tuibrowser.cli.web.starting import pages_of
 from tuibrowser.corpus.loading.pool import processors
+from tuibrowser.host.signals import Signals
 from tuibrowser.host.state_folder import make_private
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import many, plain
@@ -57,18 +57,18 @@ def serve(arguments: Arguments) -> int:
     pages = pages_of(arguments, encoding, socket, log)
     name = plain("{user}, process {process}", user=_user(), process=os.getpid())
     listener = Listener(Progress(), note=log)
-    signals: SimpleQueue[int] = SimpleQueue()
-    _wait_for(signals, signal.SIGHUP)
+    signals = Signals()
+    signals.take(signal.SIGHUP)
     library = Library(paths, encoding, Path(index_dir) if index_dir else None, listener, name)
     server = Server(socket, lambda: library.current, log, processors())
     server.open(arguments.text("--group"))
-    _wait_for(signals, signal.SIGTERM, signal.SIGINT)  # an index that is being built is left at once by either
+    signals.take(signal.SIGTERM, signal.SIGINT)  # an index that is being built is left at once by either
     threading.Thread(target=server.run, name="accept", daemon=True).start()
     _watch(server, library)
     log(f"{_documents(library)} served at {socket}")
     if pages is not None:
         pages.start()
-    while signals.get() == signal.SIGHUP and log("looking at the files"):
+    while signals.next() == signal.SIGHUP and log("looking at the files"):
         library.look_now()
     if pages is not None:
         pages.stop()
@@ -76,12 +76,6 @@ def serve(arguments: Arguments) -> int:
     server.stop()
     log("ended")
     return 0
-
-
-def _wait_for(signals: SimpleQueue[int], *wanted: int) -> None:
-    """Put signals into a queue from now on. None is blocked: a thread of a library would take it, and end all."""
-    for each in wanted:
-        signal.signal(each, lambda number, _: signals.put(number))
 
 
 def _socket(named: str | None, paths: Sequence[str], encoding: str | None) -> Path:
