@@ -32,6 +32,8 @@ class Hosts:
         self.lost: set[str] = set()
         self.made: list[Task] = []
         """Pieces that were made, in threads of this process."""
+        self.makes: Callable[[str, Task, Path], object] = lambda _, task, folder: make(task, folder, lambda *_: None)
+        """Makes a piece on a host."""
         self._pool = ThreadPoolExecutor(8)
         self.sides: dict[str, HostSide] = {}
         for name in self.names:
@@ -39,13 +41,11 @@ class Hosts:
 
     def start(self, name: str) -> None:
         """Start a host, or start it again."""
-        if name in self.sides:
-            self.sides[name].end()
         self.sides[name] = HostSide(self.root / name, self._make)
 
-    def _make(self, task: Task, folder: Path, progress: Callable[[int, int], object], _: Callable[[], bool]) -> None:
+    def _make(self, task: Task, folder: Path, *_: object) -> None:
+        self.makes(folder.name, task, folder)
         self.made.append(task)
-        make(task, folder, progress)
 
     def send(self, asked: Mapping[str, bytes]) -> Mapping[str, Future[bytes]]:
         """Carry frames to the hosts that are there."""
@@ -53,16 +53,56 @@ class Hosts:
 
     def _sent(self, name: str, data: bytes) -> Future[bytes]:
         if name not in self.lost:
-            return self._pool.submit(self.sides[name].answer, data)
+            return self._pool.submit(self._answer, name, data)
         refused: Future[bytes] = Future()
         refused.set_exception(OSError("no host of this name"))
         return refused
 
+    def _answer(self, name: str, data: bytes) -> bytes:
+        side = self.sides[name]
+        answer = side.answer(data)
+        if side is not self.sides[name] or name in self.lost:
+            raise OSError("the host was killed")
+        return answer
+
     def close(self) -> None:
         """End all hosts."""
+        self.lost.update(self.names)
         for side in self.sides.values():
             side.end()
         self._pool.shutdown()
+
+
+class Kill:
+    """Kills hosts, each while it makes the piece after so many, and perhaps starts them again."""
+
+    def __init__(self, hosts: Hosts, names: str, after: int, *, starts_again: bool = True) -> None:
+        self._hosts = hosts
+        self._left = dict.fromkeys(names.split(), after)
+        self._starts_again = starts_again
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all were killed."""
+        return not self._left
+
+    def __call__(self, host: str, task: Task, folder: Path) -> None:
+        """Make a piece, or be killed: what was begun is left behind."""
+        if host in self._hosts.lost:
+            raise OSError("killed")
+        if self._left.get(host) == 0:
+            del self._left[host]
+            begun = folder / f"p{task.name[1:]}"
+            begun.mkdir()
+            begun.joinpath("s0.codes.npy").write_bytes(b"begun")
+            if self._starts_again:
+                self._hosts.start(host)
+            else:
+                self._hosts.lost.add(host)
+            raise OSError("killed")
+        if host in self._left:
+            self._left[host] -= 1
+        make(task, folder, lambda *_: None)
 
 
 class Building:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from dataclasses import dataclass
+from itertools import combinations, product
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
@@ -178,16 +180,25 @@ class _Build:
     # What was made
 
     def _agreed(self) -> bool:
-        """Whether all copies of each piece are the same; a host that has others is not used any more."""
-        agreed = True
+        """Whether all copies of each piece are the same; else the host that differs from most is not used any more.
+
+        Of two that differ from one another it is the one that could not read more documents.
+        """
+        others: dict[str, list[str]] = defaultdict(list)
         for at, names in self._holders(self._crew.there).items():
-            for piece in self._shards[at]:
-                best = min(names, key=lambda name: self._made(name, piece).failed)
-                for name in names:
-                    if self._made(name, piece).digest != self._made(best, piece).digest:
-                        self._crew.give_up(name, plain("it reads the same files otherwise than {other}", other=best))
-                        agreed = False
-        return agreed
+            for piece, (one, other) in product(self._shards[at], combinations(names, 2)):
+                if self._made(one, piece).digest != self._made(other, piece).digest:
+                    others[one].append(other)
+                    others[other].append(one)
+        if not others:
+            return True
+        worst = max(others, key=lambda name: (len(others[name]), self._failed(name), self._ordered.hosts.index(name)))
+        self._crew.give_up(worst, plain("it reads the same files otherwise than {other}", other=others[worst][0]))
+        return False
+
+    def _failed(self, host: str) -> int:
+        """How many documents a host could not read."""
+        return sum(made.failed for made in self._crew.workers[host].made.values())
 
     def _made(self, host: str, piece: Piece) -> Made:
         return self._crew.workers[host].made[piece.name]

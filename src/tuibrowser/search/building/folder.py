@@ -35,11 +35,16 @@ from tuibrowser.search.index.words.files import layer_folder
 from tuibrowser.search.index.words.keeper import WordPlace
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    import numpy.typing as npt
+
     from tuibrowser.search.building.making import Made
-    from tuibrowser.search.index.segment import Segment
+
+    Array = npt.NDArray[Any]
+    _Firsts = Sequence[tuple[str, int, int]]
+    """The segments of a shard: the piece of each, which of its segments it is, the first document of the piece."""
 
 _THREADS: Final = 2
 _LARGEST_SHARE: Final = 100_000_000
@@ -140,32 +145,51 @@ class HostFolder:
         names = tuple(f"s{number}" for number in range(len(firsts)))
         folder = self.path / _linked_name(shard)
         try:
-            segments = _segments(folder, names)
-        except (OSError, ValueError):
-            discard(folder)
-            try:
+            if not self._is_linked(folder, firsts, made):
+                discard(folder)
                 self._link(folder, firsts, made)
-                segments = _segments(folder, names)
-            except (OSError, ValueError) as error:
-                raise DamagedError from error
+            segments = tuple(load_segment(folder, name) for name in names)
+        except (OSError, ValueError) as error:
+            raise DamagedError from error
         engine = Engine(corpus)
         files = mapped(sorted(folder.glob("s*.npy")))
         engine.adopt(segments, files=files, words=WordPlace(folder, names, self.path, _words_name(shard)))
         return engine
 
-    def _link(self, folder: Path, firsts: Sequence[tuple[str, int, int]], made: Mapping[str, Made]) -> None:
+    def _is_linked(self, folder: Path, firsts: _Firsts, made: Mapping[str, Made]) -> bool:
+        """Whether the folder of a shard is there, with the files that its pieces have now."""
+        try:
+            return all((folder / linked).samefile(file) for file, linked in self._links(firsts, made)) and all(
+                np.array_equal(np.load(folder / linked, allow_pickle=False), numbers)
+                for linked, numbers in self._numbers(firsts)
+            )
+        except (OSError, ValueError):
+            return False
+
+    def _links(self, firsts: _Firsts, made: Mapping[str, Made]) -> Iterator[tuple[Path, str]]:
+        """The arrays of pieces, and their names in the folder of a shard."""
+        for number, (name, at, _) in enumerate(firsts):
+            for file in made[name].files:
+                segment, _, rest = file.partition(".")
+                if segment == f"s{at}" and rest != _NUMBERS:
+                    yield self.path / name / file, f"s{number}.{rest}"
+
+    def _numbers(self, firsts: _Firsts) -> Iterator[tuple[str, Array]]:
+        """The numbers of the documents in the corpus, by the names of their files in the folder of a shard."""
+        for number, (name, at, first) in enumerate(firsts):
+            numbers = np.load(self.path / name / f"s{at}.{_NUMBERS}", allow_pickle=False)
+            yield f"s{number}.{_NUMBERS}", numbers + np.int32(first)
+
+    def _link(self, folder: Path, firsts: _Firsts, made: Mapping[str, Made]) -> None:
         """Make the folder of a shard."""
         new = self.path / f"p{uuid4().hex}"
         make_folder(new, shared=False)
         try:
-            for number, (name, at, first) in enumerate(firsts):
-                for file in made[name].files:
-                    segment, _, rest = file.partition(".")
-                    if segment == f"s{at}" and rest != _NUMBERS:
-                        os.link(self.path / name / file, new / f"s{number}.{rest}")
-                numbers = np.load(self.path / name / f"s{at}.{_NUMBERS}", allow_pickle=False) + np.int32(first)
-                with new.joinpath(f"s{number}.{_NUMBERS}").open("wb") as array_file:
-                    np.save(array_file, numbers, allow_pickle=False)
+            for file, linked in self._links(firsts, made):
+                os.link(file, new / linked)
+            for linked, numbers in self._numbers(firsts):
+                with new.joinpath(linked).open("wb") as out:
+                    np.save(out, numbers, allow_pickle=False)
             new.rename(folder)
         except BaseException:
             discard(new)
@@ -173,13 +197,6 @@ class HostFolder:
 
 
 _NUMBERS: Final = "numbers.npy"
-
-
-def _segments(folder: Path, names: Sequence[str]) -> tuple[Segment, ...]:
-    segments = tuple(load_segment(folder, name) for name in names)
-    if any(len(segment.numbers) + 1 != len(segment.docs) for segment in segments):
-        raise ValueError("the numbers of documents are missing")
-    return segments
 
 
 def _linked_name(shard: Sequence[tuple[str, int]]) -> str:
