@@ -23,6 +23,7 @@ from tuibrowser.search.cluster.figures.matches import MatchesOfHosts
 from tuibrowser.search.cluster.figures.units import UnitsOfHosts
 from tuibrowser.search.cluster.figures.words import CutTextsOfHosts, common_vocabulary
 from tuibrowser.search.cluster.host.recipes import of_unit, once_in
+from tuibrowser.search.cluster.query.among import reuse_among
 from tuibrowser.search.cluster.query.held import HeldByHosts
 from tuibrowser.search.cluster.query.occurrences import OccurrencesOfHosts
 from tuibrowser.search.cluster.query.parallels import look, rows_of
@@ -67,6 +68,10 @@ _Value = TypeVar("_Value")
 
 def _never() -> bool:
     return False
+
+
+def _ignore(*_: object) -> None:
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +297,17 @@ class Cluster:
         """The passages that a document, by its number, or a text shares with other documents of a scope."""
         chosen = self._records.chosen(scope, ()).chosen
         return self._again(lambda: reuse_of(self._hosts, asked, chosen, minimum, cancelled))
+
+    def reuse_among(
+        self,
+        scope: Scope = _EVERYWHERE,
+        minimum: int = RUN,
+        progress: Callable[[int, int], object] = _ignore,
+        cancelled: Callable[[], bool] = _never,
+    ) -> LocalReuse | None:
+        """The passages that the documents of a scope share with one another; None where it was cancelled."""
+        chosen = self._records.chosen(scope, ()).chosen
+        return self._again(lambda: reuse_among(self._hosts, chosen, minimum, progress, cancelled))
 
     def spans_in(self, query: str, document: int) -> list[tuple[int, int]]:
         """The spans, in code points of the raw text, of all matches in a document, sorted."""

@@ -106,22 +106,60 @@ def _among(
 ) -> Among | None:
     parts = [SegmentStream(segment, _held(segment, chosen)).read() for segment in segments]
     ids = np.concatenate([np.zeros(0, np.uint16), *parts, np.zeros(1, np.uint16)])
-    if len(ids) > MOST:
-        raise OSError(plain("more than {most:,} characters cannot be compared with one another", most=MOST))
     lengths = np.array([len(part) for part in parts], np.int64)
     del parts
-    found = every_run(ids, minimum, progress, cancelled)
+    found = compared(ids, np.flatnonzero(ids == END), minimum, progress, cancelled)
+    return None if found is None else Among(*found[:2], lengths, found[2])
+
+
+def compared(
+    ids: Array,
+    ends: Array,
+    minimum: int,
+    progress: Progress,
+    cancelled: Cancelled,
+    places: Places | None = None,
+) -> tuple[Passages, Rows, bool] | None:
+    """The passages that the documents of a stream share, their rows, and whether some are not compared.
+
+    `ends` are the ranks at which documents end. None where it was cancelled. Raises OSError where there are too many
+    characters.
+    """
+    if len(ids) > MOST:
+        raise OSError(plain("more than {most:,} characters cannot be compared with one another", most=MOST))
+    found = every_run(ids, ends, minimum, progress, cancelled)
     if found is None:
         return None
-    ends = np.flatnonzero(ids == END)
     pairs = (ends.searchsorted(found.runs.own) << 32) + ends.searchsorted(found.runs.other)
-    passages = passages_of(found.runs, pairs).with_single(found.common)
-    rows = rows_of(passages, signatures(passages, _words(ids, passages.runs, minimum)), both=True)
-    return Among(passages, rows, lengths, found.is_bounded)
+    runs, common = (each if places is None else places.of(each) for each in (found.runs, found.common))
+    passages = passages_of(runs, pairs).with_single(common)
+    own = passages.runs.own if places is None else places.ranks(passages.runs.own)
+    words = words_of(ids, own, passages.runs.lengths, minimum)
+    return passages, rows_of(passages, signatures(passages, words), both=True), found.is_bounded
 
 
-def _words(ids: Array, runs: Runs, minimum: int) -> Array:
-    return words_of(ids, runs.own, runs.lengths, minimum)
+@dataclass(frozen=True)
+class Places:
+    """Numbers of the characters of a stream beside their ranks: stretches of it begin at ranks that have numbers.
+
+    Both ascend.
+    """
+
+    firsts: Array
+    numbers: Array
+
+    def of(self, runs: Runs) -> Runs:
+        """Runs whose ranks are given by these numbers."""
+        own, other = (ranks + self._apart(self.firsts, ranks) for ranks in (runs.own, runs.other))
+        return Runs(own, other, runs.lengths)
+
+    def ranks(self, numbers: Array) -> Array:
+        """int64: the ranks of some numbers."""
+        return np.asarray(numbers - self._apart(self.numbers, numbers))
+
+    def _apart(self, begins: Array, some: Array) -> Array:
+        """int64: how far apart the two are for some, looked up in the ranks or the numbers at which stretches begin."""
+        return (self.numbers - self.firsts).take(begins.searchsorted(some, "right") - 1)
 
 
 def _aside(

@@ -46,9 +46,12 @@ class Every:
 
 
 def every_run(
-    ids: Array, minimum: int, progress: Callable[[int, int], object], cancelled: Callable[[], bool]
+    ids: Array, ends: Array, minimum: int, progress: Callable[[int, int], object], cancelled: Callable[[], bool]
 ) -> Every | None:
-    """The runs of `minimum` characters or more that two documents of a stream share; None where it was cancelled."""
+    """The runs of `minimum` characters or more that two documents of a stream share; None where it was cancelled.
+
+    `ends` are the ranks at which documents end; an end elsewhere stands for characters that are left out.
+    """
     steps = 2 * range_count(len(ids)) + 2
     grams_repeated = []
     for done, each in enumerate(repeated(ids, minimum)):
@@ -59,21 +62,20 @@ def every_run(
     common = np.zeros(len(ids) + 1, bool)
     for each in grams_repeated:
         common[each.ranks.compress(np.repeat(each.counts > COMMON_BOUND.limit, each.counts))] = True
-    documents = np.flatnonzero(ids == END)
-    starts, ends = [], []
+    starts, lasts = [], []
     for done, each in enumerate(grams_repeated):
         for own, other in _pairs(each):
             begun = (ids.take(own - 1) != ids.take(other - 1)) | (ids.take(own - 1) == END) | common.take(own - 1)
-            starts.append(_kept(ids, documents, own.compress(begun), other.compress(begun), minimum))
+            starts.append(_kept(ids, ends, own.compress(begun), other.compress(begun), minimum))
             after, then = own + minimum, other + minimum
             ended = (ids.take(after) != ids.take(then)) | (ids.take(after) == END) | common.take(own + 1)
-            ends.append(_kept(ids, documents, own.compress(ended), other.compress(ended), minimum))
+            lasts.append(_kept(ids, ends, own.compress(ended), other.compress(ended), minimum))
         progress(len(grams_repeated) + done + 1, steps)
         if cancelled():
             return None
-    found = lengthened(ids, ids, _runs(starts, ends, minimum))
+    found = lengthened(ids, ids, _runs(starts, lasts, minimum))
     progress(steps - 1, steps)
-    return Every(found, _common(ids, documents, common, minimum), bool(common.any()))
+    return Every(found, _common(ids, ends, common, minimum), bool(common.any()))
 
 
 def _pairs(grams_repeated: Repeated) -> Iterator[tuple[Array, Array]]:

@@ -75,6 +75,75 @@ def test_rows_are_asked_for_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     assert check(corpus(rng), rng, Scope(), 4, 3)
 
 
+def sessions_of(answer: Any) -> Any:
+    """The sessions that a host keeps, whose method is given."""
+    return answer.__self__._sessions
+
+
+def check_among(engine: Engine, rng: Random, scope: Scope, minimum: int, hosts: int) -> int:
+    cluster = cluster_of(engine, hosts_of(engine, rng, hosts))
+    told: list[tuple[int, int]] = []
+    found = engine.reuse_among(scope, minimum), cluster.reuse_among(scope, minimum, lambda *each: told.append(each))
+    assert None not in found
+    own, other = (known(each) for each in found if each is not None)
+    assert own == other
+    assert told == sorted(told)
+    return int(own[0])
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_all_documents_share_is_what_one_engine_finds(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = Random(seed)
+    monkeypatch.setattr("tuibrowser.search.cluster.query.among.GRAMS_OF_HOST", rng.choice((20, 10_000)))
+    monkeypatch.setattr("tuibrowser.search.cluster.query.among._COPIED", rng.choice((9, 10_000)))
+    monkeypatch.setattr("tuibrowser.search.cluster.host.comparing.WINDOW", rng.choice((7, 20, 10_000)))
+    monkeypatch.setattr("tuibrowser.search.cluster.host.comparing._PART", rng.choice((11, 10_000)))
+    if seed % 2:
+        bound = Bound("places", 3)
+        for module in ("reuse.every", "reuse.among", "cluster.query.among"):
+            monkeypatch.setattr(f"tuibrowser.search.{module}.COMMON_BOUND", bound)
+    scope = rng.choice((Scope(), Scope(), Scope(folder="a/"), Scope(document=1)))
+    assert check_among(corpus(rng), rng, scope, rng.choice((4, 5, 9)), 1 + seed % 5) or scope != Scope()
+
+
+def test_documents_that_share_nothing_share_nothing_on_hosts() -> None:
+    for texts in (["高質量", "中国人民"], [""], ["的的的的的的的"]):
+        assert not check_among(engine_of(texts), Random(1), Scope(), 4, 2)
+
+
+def test_that_hosts_compare_is_given_up_where_that_is_wanted_and_nothing_is_kept() -> None:
+    engine = engine_of(["高質量發展的", "高質量發展的", "高质量发展的"])
+    transport = hosts_of(engine, Random(1), 2)
+    for times in range(6):
+        left = iter([False] * times)
+        found = cluster_of(engine, transport).reuse_among(minimum=4, cancelled=lambda: next(left, True))  # noqa: B023
+        assert found is None
+    sessions = [dict(sessions_of(each).items()) for each in transport.shards.values()]
+    assert any(sessions)
+    assert not any(hasattr(each, "_marked") for some in sessions for each in some.values())
+
+
+def test_a_host_that_forgets_meanwhile_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tuibrowser.search.cluster.query.among.GRAMS_OF_HOST", 20)
+    rng = Random(3)
+    engine = corpus(rng)
+    transport = hosts_of(engine, rng, 3)
+    cluster = cluster_of(engine, transport)
+    told: list[int] = []
+
+    def forget(done: int, _: int) -> None:
+        if done in (12, 25, 37):
+            told.append(done)
+            for host in transport.shards.values():
+                sessions_of(host).clear()
+
+    found, own = cluster.reuse_among(minimum=4, progress=forget), engine.reuse_among(minimum=4)
+    assert told
+    assert found is not None
+    assert own is not None
+    assert known(found) == known(own)
+
+
 def test_what_a_lost_host_has_is_missing_and_is_not_passed_over() -> None:
     engine = engine_of(["高質量發展的中國人民", "高質量發展的國家", "高质量发展的法院", "別的學習"])
     transport = hosts_of(engine, Random(1), 3)

@@ -70,7 +70,9 @@ def test_every_run_is_found_and_none_is_invented(seed: int, ranges: int, monkeyp
     monkeypatch.setattr(repeated, "_MOST", ranges)
     ids, minimum = stream(seed)
     monkeypatch.setattr(every, "COMMON_BOUND", Bound("places", len(ids)))
-    found = every_run(np.array(ids, np.uint16), minimum, lambda *_: None, lambda: False)
+    found = every_run(
+        np.array(ids, np.uint16), np.flatnonzero(np.array(ids) == 0), minimum, lambda *_: None, lambda: False
+    )
     assert found is not None
     assert not found.is_bounded
     runs = list(zip(*(each.tolist() for each in found.runs.columns), strict=True))
@@ -82,7 +84,9 @@ def test_every_run_is_found_and_none_is_invented(seed: int, ranges: int, monkeyp
 def test_what_is_not_compared_is_told_as_common_with_its_places(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(every, "COMMON_BOUND", Bound("places", 3))
     ids, minimum = stream(seed)
-    found = every_run(np.array(ids, np.uint16), minimum, lambda *_: None, lambda: False)
+    found = every_run(
+        np.array(ids, np.uint16), np.flatnonzero(np.array(ids) == 0), minimum, lambda *_: None, lambda: False
+    )
     assert found is not None
     expected = brute(ids, minimum)
     runs = set(zip(*(each.tolist() for each in found.runs.columns), strict=True))

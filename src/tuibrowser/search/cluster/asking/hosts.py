@@ -42,7 +42,7 @@ _PATIENCE = 24 * 3600.0
 _PATIENT = frozenset(
     (
         *("kept.contexts", "kept.pairs_with", "kept.prepare", "kept.runs_with", "kept.text_forms", "kept.vocabulary"),
-        "kept.standings",
+        *("kept.standings", "session.grams_in", "session.mark", "session.shared_stretches"),
     )
 )
 

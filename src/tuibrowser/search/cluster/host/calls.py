@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser.language.i18n import plain
+from tuibrowser.search.cluster.host.comparing import Comparing
 from tuibrowser.search.cluster.host.counted import Counted
 from tuibrowser.search.cluster.host.kept import Kept
 from tuibrowser.search.cluster.host.passages import Passages
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.machines.methods import Method
 
 METHODS: Final[Mapping[str, Mapping[str, Method]]] = {
-    "session": {**methods_of(Steps), **methods_of(Passages), **methods_of(Session)},
+    "session": {**methods_of(Steps), **methods_of(Passages), **methods_of(Comparing), **methods_of(Session)},
     "counted": methods_of(Counted),
     "kept": methods_of(Kept),
 }

@@ -12,7 +12,7 @@ from tuibrowser.search.answering.matched import Matched
 from tuibrowser.search.answering.occurrences import LocalOccurrences
 from tuibrowser.search.answering.repeats import WIDTHS, LocalSurroundings
 from tuibrowser.search.answering.rows import Rows, names
-from tuibrowser.search.cluster.host.passages import Passages
+from tuibrowser.search.cluster.host.comparing import Comparing
 from tuibrowser.search.matching.stages import by_reading
 from tuibrowser.search.model import Order
 from tuibrowser.search.planning.commonest import costed, strings_in
@@ -57,7 +57,7 @@ class FirstRows:
     rights: Array
 
 
-class Session(Passages):
+class Session(Comparing):
     """Carries out the steps of one query in the segments of a host."""
 
     def __init__(self, segments: Sequence[Segment], opening: Opening) -> None:

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 _TELLING: Final = frozenset(
     (
         *("better_than", "by_document", "by_segment", "documents", "frequencies", "has_layer", "in_order"),
-        *("after", "like", "located", "offsets", "parallel", "reach", "spans_in", "stands_aside", "stepped"),
+        *("after", "like", "located", "offsets", "parallel", "reach", "shared_stretches", "spans_in"),
+        *("stands_aside", "stepped"),
         *("surroundings", "told", "totals"),
     )
 )
