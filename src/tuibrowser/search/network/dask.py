@@ -1,0 +1,83 @@
+"""Dask: how its scheduler, workers and connections are set up here: TLS 1.3 on both sides, and no page to watch it by.
+
+Dask unpickles what arrives at its ports before anything else looks at it. Who has no certificate of the cluster gets no
+connection.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import ssl
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+import dask
+from distributed import Scheduler, Worker
+from distributed.security import Security
+
+from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.host.regular import open_regular
+from tuibrowser.host.system_errors import system_reason
+from tuibrowser.language.i18n import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_SETTINGS: Final = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "5s",
+    "distributed.comm.require-encryption": True,
+    "distributed.comm.timeouts.connect": "2s",
+}
+"""Nothing is profiled and little measured: a host answers in milliseconds."""
+
+_ROLES: Final = ("client", "scheduler", "worker")
+
+
+def settle(scratch: Path) -> None:
+    """Set Dask up for this process; it writes into a folder and logs nothing but errors."""
+    dask.config.set({**_SETTINGS, "temporary-directory": os.fspath(scratch)})
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+
+
+def security(certificates: Path, name: str) -> Security:
+    """How a machine knows others, and shows that it belongs to them. Raise CorpusError where a file cannot be used."""
+    authority, certificate, key = (certificates / each for each in ("ca.crt", f"{name}.crt", f"{name}.key"))
+    for path in (authority, certificate, key):
+        with _named(path):
+            os.close(open_regular(path))
+    roles = {f"tls_{role}_{kind}": str(path) for role in _ROLES for kind, path in (("cert", certificate), ("key", key))}
+    secured = Security(
+        require_encryption=True, tls_ca_file=str(authority), tls_min_version=ssl.TLSVersion.TLSv1_3, **roles
+    )
+    with _named(certificate):
+        secured.get_listen_args("worker")
+    return secured
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Raise CorpusError with the path of a file that cannot be used."""
+    try:
+        yield
+    except OSError as error:
+        raise CorpusError(plain("{file}: {problem}", file=path, problem=system_reason(error))) from None
+
+
+class NoPages:
+    """Keeps Dask from serving pages over HTTP, which it does on the same network even without its dashboard."""
+
+    def start_http_server(self, *_: Any, **__: Any) -> None:
+        """Serve none."""
+
+
+class PagelessScheduler(NoPages, Scheduler):
+    """A scheduler that listens at one port."""
+
+
+class PagelessWorker(NoPages, Worker):
+    """A worker that listens at one port."""

@@ -1,0 +1,98 @@
+"""Worker: a host of a cluster as a worker of Dask, which answers frames and joins again when the scheduler is gone."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, Final
+
+from tuibrowser.search.network.dask import PagelessWorker
+from tuibrowser.search.network.transport import ANSWER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from distributed import Worker
+    from distributed.security import Security
+
+    from tuibrowser.search.network.cluster_file import Address
+
+_FRAMES: Final = 64
+"""Frames that are answered or wait at a time; whether the host is there is among them."""
+
+_PAUSE: Final = 0.2
+"""Seconds between two attempts to join."""
+
+
+class HostWorker:
+    """A host that answers frames until it is ended."""
+
+    def __init__(
+        self,
+        name: str,
+        address: Address,
+        scheduler: Address,
+        secured: Security,
+        answer: Callable[[bytes], bytes],
+        note: Callable[[str], object],
+    ) -> None:
+        """`answer` answers a frame, in any thread; `note` writes into the log."""
+        self._name = name
+        self._address = address
+        self._scheduler = scheduler
+        self._secured = secured
+        self._answer = answer
+        self._note = note
+        self._threads = ThreadPoolExecutor(_FRAMES, thread_name_prefix="frame")
+        self._over = asyncio.Event()
+        self._said = ""
+
+    def end(self) -> None:
+        """End it; from its event loop."""
+        self._over.set()
+
+    async def run(self) -> None:
+        """Join the scheduler, and again whenever it is gone."""
+        over = asyncio.ensure_future(self._over.wait())
+        while not over.done():
+            worker = self._made()
+            try:
+                await asyncio.wait(
+                    {over, asyncio.ensure_future(self._join(worker))}, return_when=asyncio.FIRST_COMPLETED
+                )
+            finally:
+                await worker.close(timeout=1, executor_wait=False)
+            await asyncio.wait({over}, timeout=_PAUSE)
+
+    async def _join(self, worker: Worker) -> None:
+        try:
+            await worker
+            self._say(f"joined {self._scheduler.url}")
+            await worker.finished()
+            self._say("the scheduler is gone")
+        except (OSError, RuntimeError) as error:  # Dask raises the latter because of the former.
+            self._say(f"cannot join: {error.__cause__ or error}")
+
+    def _say(self, line: str) -> None:
+        """Write a line into the log, once."""
+        if line != self._said:
+            self._said = line
+            self._note(line)
+
+    def _made(self) -> Worker:
+        worker = PagelessWorker(
+            self._scheduler.url,
+            name=self._name,
+            host=self._address.machine,
+            port=self._address.port,
+            protocol="tls://",
+            security=self._secured,
+            nthreads=1,
+            memory_limit=0,
+            dashboard=False,
+        )
+        worker.handlers[ANSWER] = self._handle
+        return worker
+
+    async def _handle(self, data: Any = None) -> bytes:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._answer, data)
