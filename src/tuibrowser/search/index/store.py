@@ -15,14 +15,11 @@ from __future__ import annotations
 
 import fcntl
 import json
-import mmap
 import os
 import re
 import sys
 import unicodedata
-import zlib
 from array import array
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from functools import cache
@@ -34,11 +31,12 @@ from uuid import uuid4
 import numpy as np
 
 from tuibrowser.corpus.records.catalogue import FAILURES, FILES, MAPPED, Catalogue, CatalogueError
-from tuibrowser.host.regular import open_regular, read_regular
+from tuibrowser.host.regular import read_regular
 from tuibrowser.host.state_folder import below_home
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import plain, said
 from tuibrowser.search.index import lengths
+from tuibrowser.search.index.checks import every_measured, fault
 from tuibrowser.search.index.discard import discard, discard_generations, discard_index
 from tuibrowser.search.index.fingerprint import rules
 from tuibrowser.search.index.mapped import Mapped, mapped
@@ -59,7 +57,6 @@ MANIFEST: Final = "manifest.json"
 _LOCK: Final = "lock"
 _RULES: Final = "rules.json"
 _FORMAT: Final = 6
-_THREADS: Final = 2
 _LOCK_SECONDS: Final = 0.1
 """Time between two looks at whether another process is done."""
 
@@ -188,49 +185,24 @@ def _opened(corpus: Corpus, folder: Path, *, own: bool) -> StoredIndex:
         generation = folder / _safe(manifest["generation"])
         if not _files_needed(manifest["segments"]) <= manifest["files"].keys():
             raise IndexUnusableError(plain("is damaged"))
-        written = sorted(manifest["files"].items(), key=lambda file: file[1], reverse=True)
-        with ThreadPoolExecutor(_THREADS) as pool:  # neither checksums nor arrays keep another thread waiting
-            for _ in pool.map(lambda file: _check(generation / _safe(file[0]), *file[1]), written):
-                pass
-            segments = tuple(pool.map(lambda name: load_segment(generation, _safe(name)), manifest["segments"]))
+        files = {_safe(name): (size, checksum) for name, (size, checksum) in manifest["files"].items()}
+        if wrong := fault(generation, files, note=own):
+            raise IndexUnusableError(wrong)
+        segments = tuple(load_segment(generation, _safe(name)) for name in manifest["segments"])
         catalogue, names = Catalogue(generation), load_names(generation)
-        files = mapped(_mapped_of(generation, manifest["segments"]))
+        held = mapped(_mapped_of(generation, manifest["segments"]))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, CatalogueError) as error:
         raise IndexUnusableError(plain("is damaged")) from error
     if own:
         with suppress(OSError):
             os.utime(folder / MANIFEST, follow_symlinks=False)
-    return StoredIndex(generation, catalogue, segments, names, files, tuple(manifest["segments"]))
+    return StoredIndex(generation, catalogue, segments, names, held, tuple(manifest["segments"]))
 
 
 def _safe(name: str) -> str:
     if not _SAFE.fullmatch(name):
         raise ValueError(f"not the name of a file of an index: {name!r}")
     return name
-
-
-def _check(path: Path, size: int, checksum: int) -> None:
-    """Raise IndexUnusableError for a file that is not as it was written."""
-    try:
-        found = measured(path)
-    except FileNotFoundError:
-        raise IndexUnusableError(plain("is damaged ({name} is missing)", name=path.name)) from None
-    if found[0] != size:
-        raise IndexUnusableError(
-            plain("is damaged ({name} has {found:,} bytes, not {size:,})", name=path.name, found=found[0], size=size)
-        )
-    if found[1] != checksum:
-        raise IndexUnusableError(plain("is damaged ({name} was changed)", name=path.name))
-
-
-def measured(path: Path) -> tuple[int, int]:
-    """The size of a file and its CRC-32, which takes less time than to load it."""
-    with os.fdopen(open_regular(path), "rb") as file:
-        size = os.fstat(file.fileno()).st_size
-        if not size:
-            return 0, 0
-        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            return size, zlib.crc32(data)
 
 
 # Segments
@@ -362,7 +334,7 @@ def commit(corpus: Corpus, generation: Path, segments: Sequence[str]) -> None:
         "of": identity(corpus),
         "generation": generation.name,
         "segments": list(segments),
-        "files": {name: measured(generation / name) for name in sorted(names)},
+        "files": every_measured(generation, names),
     }
     new = generation / MANIFEST
     new.write_text(json.dumps(manifest, indent=1), encoding="ascii")
