@@ -58,7 +58,7 @@ class Bare:
                 held = (first > 0) & (second > 0)
                 found.append((first[held].astype(np.uint32) << np.uint32(16)) | second[held])
         keys, together = _counted(np.concatenate(found))
-        offsets = self.segment.offs.astype(np.int64)
+        offsets = self.segment.offs.take(np.arange(len(self.segment.offs)))
         at = np.minimum(np.searchsorted(self.segment.keys, keys), len(self.segment.keys) - 1)
         return _scores(together, np.diff(offsets)[at], len(self.starts))
 
@@ -118,7 +118,7 @@ def keyness(segment: Segment, chosen: Array, size: int) -> Array:
 
 def _every(segment: Segment, size: int) -> tuple[Array, Array]:
     if size > 1:
-        return segment.keys, np.diff(segment.offs.astype(np.int64))
+        return segment.keys, np.diff(segment.offs.take(np.arange(len(segment.offs))))
     counts = np.diff(segment.before.astype(np.int64))
     held = np.flatnonzero(counts)
     return held, counts[held]

@@ -223,7 +223,6 @@ def flipped(folder: Path) -> None:
 
 
 def missing(folder: Path) -> None:
-    (folder / "s0.keys.npy").unlink(missing_ok=True)
     (folder / "s0.para.npy").unlink()
 
 

@@ -61,5 +61,5 @@ def _pairs(segment: Segment, first: Array, second: Array) -> Array:
         return np.zeros(len(first))
     keys = first.astype(np.uint32) << np.uint32(16) | second
     at = np.minimum(np.searchsorted(segment.keys, keys), len(segment.keys) - 1)
-    counts = segment.offs[at + 1].astype(np.float64) - segment.offs[at]
+    counts = (segment.offs.take(at + 1) - segment.offs.take(at)).astype(np.float64)
     return np.where(segment.keys[at] == keys, counts, 0.0)

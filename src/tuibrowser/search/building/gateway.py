@@ -20,9 +20,10 @@ from uuid import uuid4
 from tuibrowser.corpus.records.catalogue import FAILURES, FILES, MAPPED, Catalogue, CatalogueError, CatalogueWriter
 from tuibrowser.host.regular import read_regular
 from tuibrowser.language.i18n import plain
+from tuibrowser.search.index.checks import measured
 from tuibrowser.search.index.discard import discard
 from tuibrowser.search.index.names import Names, load_names, merged, names_files, save_names
-from tuibrowser.search.index.store import MANIFEST, IndexUnusableError, identity, make_folder, measured
+from tuibrowser.search.index.store import MANIFEST, IndexUnusableError, identity, make_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

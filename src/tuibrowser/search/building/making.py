@@ -26,12 +26,13 @@ from tuibrowser.corpus.records.catalogue import CatalogueWriter, record_of_failu
 from tuibrowser.host.regular import read_regular
 from tuibrowser.language.i18n import plain
 from tuibrowser.search.building.pieces import differing
+from tuibrowser.search.index.checks import measured
 from tuibrowser.search.index.discard import discard
 from tuibrowser.search.index.gather import LARGEST, SEALED, gather
 from tuibrowser.search.index.merge import batches, joined
 from tuibrowser.search.index.names import NamesBuilder, save_names
 from tuibrowser.search.index.sorting import indexed
-from tuibrowser.search.index.store import MANIFEST, make_folder, maker, measured, save_segment
+from tuibrowser.search.index.store import MANIFEST, make_folder, maker, save_segment
 from tuibrowser.search.index.taken import called, taken
 
 if TYPE_CHECKING:

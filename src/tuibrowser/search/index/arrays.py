@@ -17,6 +17,32 @@ PART: Final = 1 << 15
 """Positions worked on at a time, so that intermediate arrays stay in the processor's cache."""
 
 
+class Rising:
+    """Whole numbers, none less than the one before it, in two bytes each: `lows`, int64 `carries`.
+
+    `lows` are their lower halves, and `carries` the indices at which the upper half goes up by one.
+    """
+
+    __slots__ = ("carries", "lows")
+
+    def __init__(self, lows: Array, carries: Array) -> None:
+        self.lows, self.carries = lows, carries
+
+    @classmethod
+    def of(cls, numbers: Array) -> Rising:
+        """The numbers, all below 2 ** 32, in that form."""
+        upper = (numbers >> 16).astype(np.int64)
+        return cls(numbers.astype(np.uint16), np.repeat(np.arange(len(upper)), np.diff(upper, prepend=0)))
+
+    def __len__(self) -> int:
+        return len(self.lows)
+
+    def take(self, at: Array) -> Array:
+        """int64: the numbers at some indices."""
+        taken: Array = self.lows.take(at) + (self.carries.searchsorted(at, "right") << 16)
+        return taken
+
+
 def expand(low: Array, high: Array) -> Array:
     """int64: all whole numbers of the ranges from `low` to `high`, one after another."""
     lengths = high - low

@@ -26,9 +26,3 @@ def packed(lengths: Array) -> Array:
     parts = np.full(int(reached[-1]) if len(reached) else 0, MORE, np.uint8)
     parts[reached - 1] = lengths % MORE
     return parts
-
-
-def ends(parts: Array) -> Array:
-    """uint32: what the lengths add up to, from 0 before the first to all after the last; less than 2 ** 32."""
-    sums = np.cumsum(parts, dtype=np.uint32)
-    return np.concatenate((np.zeros(1, np.uint32), sums.compress(parts != MORE)))

@@ -21,7 +21,7 @@ import numpy as np
 from tuibrowser.corpus.kept import Kept
 from tuibrowser.corpus.model import LAYERS, Layer
 from tuibrowser.hanzi.fold import BREAK, fold_table
-from tuibrowser.search.index.arrays import expand
+from tuibrowser.search.index.arrays import Rising, expand
 from tuibrowser.search.index.postings import HINT_BITS
 
 if TYPE_CHECKING:
@@ -57,8 +57,15 @@ class Segment:
     """uint32: positions and hints, see `hint_bits`; none, as in `keys` and `offs`, until it is indexed."""
     keys: Array = field(default_factory=partial(np.empty, 0, np.uint32), kw_only=True)
     """uint32, sorted: the pairs of ids that occur."""
-    offs: Array = field(default_factory=partial(np.zeros, 1, np.uint32), kw_only=True)
-    """uint32: where the postings of each key begin, and where the last end."""
+    lows: Array = field(default_factory=partial(np.zeros, 1, np.uint16), kw_only=True)
+    carries: Array = field(default_factory=partial(np.empty, 0, np.int64), kw_only=True)
+    """The two arrays of `offs`."""
+    note_starts: Array = field(default_factory=partial(np.empty, 0, np.uint32), kw_only=True)
+    note_ends: Array = field(default_factory=partial(np.empty, 0, np.uint32), kw_only=True)
+    """uint32, sorted: the first and the last bracket of notes, those side by side as one; none until it is indexed."""
+    note_order: Array = field(default_factory=partial(np.empty, 0, np.uint32), kw_only=True)
+    note_prints: Array = field(default_factory=partial(np.empty, 0, np.uint16), kw_only=True)
+    """uint16, sorted: a print of the ids before and after each note (`notes.print_of`); the notes in this order."""
     para: Array
     """uint32, sorted: where paragraphs begin."""
     heads: Array
@@ -85,6 +92,11 @@ class Segment:
     def hint_bits(self) -> int:
         """The lower bits of a posting that are its hint; none in a segment that needs all for positions."""
         return HINT_BITS if len(self.codes) <= 1 << (32 - HINT_BITS) else 0
+
+    @cached_property
+    def offs(self) -> Rising:
+        """Where the postings of each key begin, and where the last end."""
+        return Rising(self.lows, self.carries)
 
     @cached_property
     def fold(self) -> Array:
@@ -144,7 +156,7 @@ class Segment:
         row = np.full(BMP, -1, np.int32)
         row[self.present] = np.arange(len(self.present))
         wanted = (self.present.astype(np.uint32)[:, None] << np.uint32(16)) | bounds[None, :]
-        return row, self.offs[np.searchsorted(self.keys, wanted)]
+        return row, self.offs.take(np.searchsorted(self.keys, wanted)).astype(np.uint32)
 
     @cached_property
     def _initial_pairs(self) -> Array:
@@ -171,24 +183,17 @@ class Segment:
         return shares
 
     @cached_property
-    def _also_read(self) -> tuple[Array, Array, Array]:
-        """The pairs whose second id has further readings with another initial: indices of `keys`, the initials, bits
-        in the order of `initial_bounds`, and the first ids."""
+    def _also_by_initial(self) -> list[tuple[Array, Array]]:
         found = _further_initials().take(self.keys.astype(np.uint16))
-        held = np.flatnonzero(found)
-        return held, found[held], (self.keys[held] >> np.uint32(16)).astype(np.uint16)
-
-    @cached_property
-    def _also_by_initial(self) -> dict[int, tuple[Array, Array]]:
-        return {}
+        held = np.flatnonzero(found).astype(np.uint32)
+        bits, firsts = found.take(held), (self.keys.take(held) >> np.uint32(16)).astype(np.uint16)
+        chosen = [bits & np.uint32(1 << number) != 0 for number in range(len(initial_bounds()))]
+        return [(held.compress(each), firsts.compress(each)) for each in chosen]
 
     def also_by_initial(self, number: int) -> tuple[Array, Array]:
-        """The pairs whose second id has an initial in a further reading only: indices of `keys`, and the first ids."""
-        if (known := self._also_by_initial.get(number)) is None:
-            held, bits, firsts = self._also_read
-            chosen = np.flatnonzero(bits & np.uint32(1 << number))
-            known = self._also_by_initial[number] = held[chosen], firsts[chosen]
-        return known
+        """Return the pairs whose second id has an initial in a further reading only: uint32 indices of `keys`, and the
+        first ids."""
+        return self._also_by_initial[number]
 
     @cached_property
     def head_columns(self) -> tuple[Array, Array]:
@@ -219,17 +224,15 @@ class Segment:
     @cached_property
     def near_headings(self) -> Array:
         """Whether a heading has any of each `HEADING_BLOCK` positions."""
-        first, after = (column.astype(np.int64) for column in self.head_columns)
-        count = len(self.codes) // HEADING_BLOCK + 2
-        begun = np.bincount(first // HEADING_BLOCK, minlength=count)
-        ended = np.bincount((after - 1) // HEADING_BLOCK + 1, minlength=count)
-        near: Array = np.cumsum(begun - ended) > 0
+        first, after = self.head_columns
+        near = np.zeros(len(self.codes) // HEADING_BLOCK + 2, bool)
+        near[expand(first // HEADING_BLOCK, (after.astype(np.int64) - 1) // HEADING_BLOCK + 1)] = True
         return near
 
     @cached_property
     def before(self) -> Array:
         """uint32: how many postings stand before those of each id, and how many there are."""
-        return self.offs.take(self.rows)
+        return self.offs.take(self.rows).astype(np.uint32)
 
     def code_of(self, character: str) -> int | None:
         """The code of a character, None where it does not occur beyond the first plane."""

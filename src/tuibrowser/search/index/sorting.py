@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 
 from tuibrowser.hanzi.fold import BREAK, fold_table
+from tuibrowser.search.index.arrays import Rising
+from tuibrowser.search.index.notes import notes_in
 from tuibrowser.search.index.segment import LONGEST_GAP, Segment
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ _SECOND, _FIRST = (2, 3) if sys.byteorder == "little" else (1, 0)
 
 
 def indexed(segment: Segment) -> Segment:
-    """The segment with its postings, by one sort of `key << 32 | posting`."""
+    """The segment with its postings, by one sort of `key << 32 | posting`, and with its notes."""
     keyed = np.empty(len(segment), np.uint64)
     size = _fill(segment, keyed)
     if not size:
@@ -46,7 +48,10 @@ def indexed(segment: Segment) -> Segment:
         post[start : start + len(part)] = part
     del halves, key, part, post
     keyed.resize((size + 1) // 2, refcheck=False)
-    return replace(segment, post=keyed.view(np.uint32)[:size], keys=keys, offs=np.append(new, size).astype(np.uint32))
+    offs = Rising.of(np.append(new, size))
+    post = keyed.view(np.uint32)[:size]
+    notes = notes_in(segment)._asdict()
+    return replace(segment, post=post, keys=keys, lows=offs.lows, carries=offs.carries, **notes)
 
 
 def _sort(numbers: Array) -> None:

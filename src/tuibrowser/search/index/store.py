@@ -35,13 +35,12 @@ from tuibrowser.host.regular import read_regular
 from tuibrowser.host.state_folder import below_home
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import plain, said
-from tuibrowser.search.index import lengths
 from tuibrowser.search.index.checks import every_measured, fault
 from tuibrowser.search.index.discard import discard, discard_generations, discard_index
 from tuibrowser.search.index.fingerprint import rules
 from tuibrowser.search.index.mapped import Mapped, mapped
 from tuibrowser.search.index.names import Names, load_names, names_arrays, names_files
-from tuibrowser.search.index.segment import BMP, Segment
+from tuibrowser.search.index.segment import Segment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -56,7 +55,7 @@ if TYPE_CHECKING:
 MANIFEST: Final = "manifest.json"
 _LOCK: Final = "lock"
 _RULES: Final = "rules.json"
-_FORMAT: Final = 6
+_FORMAT: Final = 7
 _LOCK_SECONDS: Final = 0.1
 """Time between two looks at whether another process is done."""
 
@@ -210,32 +209,22 @@ def _safe(name: str) -> str:
 _CATALOGUE: Final = (*MAPPED, FAILURES, FILES)
 """The files of the catalogue of an index."""
 
-_STORED: Final = tuple(each.name for each in fields(Segment) if each.name not in {"keys", "offs"})
+_STORED: Final = (*(each.name for each in fields(Segment)), "rows")
+"""The arrays of a segment that are kept: those that it is made of, and one that takes long to find."""
 
 
 def save_segment(folder: Path, name: str, segment: Segment) -> None:
-    """Write the arrays of a segment. Raises OSError.
-
-    The keys are sorted, so only their second ids are kept and where each first id begins. The bounds of postings are
-    kept as counts.
-    """
-    arrays = {each: getattr(segment, each) for each in _STORED}
-    arrays["rows"] = segment.rows.astype(np.uint32)
-    arrays["seconds"] = segment.keys.astype(np.uint16)
-    arrays["counts"] = lengths.packed(np.diff(segment.offs.astype(np.int64)))
-    for each, values in arrays.items():
+    """Write the arrays of a segment, those of rows column by column. Raises OSError."""
+    for each in _STORED:
         with _array_path(folder, name, each).open("wb") as file:
-            np.save(file, values, allow_pickle=False)
+            np.save(file, np.asfortranarray(getattr(segment, each)), allow_pickle=False)
 
 
 def load_segment(folder: Path, name: str) -> Segment:
     """Map the arrays of a segment. Raises OSError, and ValueError where they are none."""
     arrays = {each: _array(_array_path(folder, name, each)) for each in _STORED}
-    rows = _array(_array_path(folder, name, "rows")).astype(np.int64)
-    firsts = np.arange(BMP, dtype=np.uint32) << np.uint32(16)
-    keys = np.repeat(firsts, np.diff(rows)) | _array(_array_path(folder, name, "seconds"))
-    offs = lengths.ends(_array(_array_path(folder, name, "counts")))
-    segment = Segment(keys=keys, offs=offs, **arrays)
+    rows = arrays.pop("rows")
+    segment = Segment(**arrays)
     segment.__dict__["rows"] = rows  # a cached property, known already
     return segment
 
@@ -250,8 +239,7 @@ def _mapped_of(folder: Path, segments: Sequence[str]) -> list[Path]:
 
 def _files_needed(segments: Sequence[str]) -> set[str]:
     """The names of all files of some segments and of the catalogue."""
-    arrays = (*_STORED, "rows", "seconds", "counts")
-    return {*_CATALOGUE, *names_files(), *(f"{name}.{array}.npy" for name in segments for array in arrays)}
+    return {*_CATALOGUE, *names_files(), *(f"{name}.{array}.npy" for name in segments for array in _STORED)}
 
 
 def _array_path(folder: Path, name: str, array: str) -> Path:

@@ -8,8 +8,8 @@ import numpy as np
 
 from tuibrowser.hanzi.fold import LOST
 from tuibrowser.search.index.arrays import expand
+from tuibrowser.search.index.walk import following, preceding
 from tuibrowser.search.matching.match import frequency, places_of
-from tuibrowser.search.matching.walk import following, preceding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,7 +61,7 @@ def _beside_lost(segment: Segment, ids: Array, mark: Any) -> tuple[Array, Array]
     at = segment.keys.searchsorted(keys)
     there = np.flatnonzero(segment.keys.take(at, mode="clip") == keys)
     low, high = segment.offs.take(at.take(there)), segment.offs.take(at.take(there) + 1)
-    positions = segment.post.take(expand(low.astype(np.int64), high.astype(np.int64))) >> np.uint32(segment.hint_bits)
+    positions = segment.post.take(expand(low, high)) >> np.uint32(segment.hint_bits)
     return positions.astype(np.int64), np.repeat(there % (len(ids) - 1), high - low)
 
 

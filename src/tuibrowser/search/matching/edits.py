@@ -14,8 +14,8 @@ import numpy as np
 
 from tuibrowser.hanzi.fold import BREAK
 from tuibrowser.search.index.arrays import changes, in_parts, least_of_each
+from tuibrowser.search.index.walk import after_breaks, following, preceding
 from tuibrowser.search.matching.pieces import candidates, word_of
-from tuibrowser.search.matching.walk import after_breaks, following, preceding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,7 +19,7 @@ from tuibrowser.hanzi.fold import SOUND_GROUPS, fold, fold_table
 from tuibrowser.search.index.arrays import changes, expand, in_order, in_parts
 from tuibrowser.search.index.postings import Postings
 from tuibrowser.search.index.segment import initial_bounds
-from tuibrowser.search.matching.walk import following, preceding
+from tuibrowser.search.index.walk import following, preceding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -126,7 +126,8 @@ def _of_pair(segment: Segment, first: int, second: int) -> Postings:
         return known
     at = int(segment.keys.searchsorted(np.uint32(key)))
     there = at < len(segment.keys) and int(segment.keys[at]) == key
-    found = _postings(segment, segment.offs[at : at + there], segment.offs[at + 1 : at + 1 + there])
+    low, high = segment.offs.take(np.arange(at, at + 2 * there)).reshape(2, int(there))
+    found = _postings(segment, low, high)
     return kept.put(key, found)  # each stage of a query looks up the same pairs
 
 
@@ -150,7 +151,7 @@ def pair_postings(segment: Segment, first: CharacterSet, second: CharacterSet) -
         bounds = table[row[ids], column : column + 2]
         others, firsts = segment.also_by_initial(column)
         others = others.compress(first.chosen.take(firsts))
-        low, high = segment.offs[others], segment.offs[others + 1]
+        low, high = segment.offs.take(others), segment.offs.take(others + 1)
         return _postings(segment, np.concatenate((bounds[:, 0], low)), np.concatenate((bounds[:, 1], high)))
     begins, ends = segment.rows.take(ids), segment.rows.take(ids + 1)
     if int((ends - begins).sum()) < _READ_KEYS * len(ids) * len(second.ranges):

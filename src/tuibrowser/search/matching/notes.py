@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from tuibrowser.hanzi.fold import fold
+from tuibrowser.search.index.notes import print_of
+from tuibrowser.search.index.segment import unsigned
+from tuibrowser.search.index.walk import following, preceding
 from tuibrowser.search.matching.blanks import only_blanks
 from tuibrowser.search.matching.found import Found
 from tuibrowser.search.matching.match import Checker
 from tuibrowser.search.matching.phrase import GAP_COST, SPACED_COST
-from tuibrowser.search.matching.walk import following, preceding
 from tuibrowser.search.model import HitKind
 
 if TYPE_CHECKING:
@@ -27,77 +27,56 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[Any]
 
-_OPENING: Final = "([{〔【〖"
-_CLOSING: Final = ")]}〕】〗"
-"""The closing bracket of each opening one; full-width forms share their classes."""
-
-_LONGEST: Final = 1_000
-"""Characters of a note."""
-
-_SCANNED: Final = 1 << 18
-"""Codes looked through at a time."""
-
 _NOTE_COST: Final = 8 * GAP_COST
 """Cost of passing over notes, beside that of gaps."""
 
 
 class Notes:
-    """The notes in brackets of a segment, in order; notes side by side count as one, and so does one in another."""
+    """The notes in brackets of a segment, in order."""
 
     def __init__(self, segment: Segment) -> None:
-        positions, kinds = _brackets(segment)
-        opened, closed = _outermost(positions, kinds, segment.document_index(positions))
-        left, _ = preceding(segment, opened, segment.codes.take(opened))
-        right, _ = following(segment, closed, segment.codes.take(closed))
-        apart = right[:-1] <= opened[1:]
-        first, last = np.append(True, apart), np.append(apart, True)
-        if not len(opened):
-            first = last = np.empty(0, bool)
         self._segment = segment
-        self.opened, self.closed = opened.compress(first), closed.compress(last)
-        """Where the first bracket of each stands, and the last."""
-        self.left, self.right = left.compress(first), right.compress(last)
-        """The significant characters before and after each."""
+        self.opened, self.closed = segment.note_starts, segment.note_ends
+        """uint32: where the first bracket of each stands, and the last."""
 
     def __len__(self) -> int:
         return len(self.opened)
 
-    @cached_property
-    def _pairs(self) -> tuple[Array, Array]:
-        """Return the ids around each note as sorted keys, and the notes in the order of the keys."""
-        ids = [
-            self._segment.fold.take(self._segment.codes.take(at)).astype(np.uint32) for at in (self.left, self.right)
-        ]
-        keys = ids[0] << np.uint32(16) | ids[1]
-        order = np.argsort(keys, kind="stable")
-        return keys.take(order), order
+    def left(self, notes: Array) -> Array:
+        """int64: the significant characters before some notes."""
+        opened = self.opened.take(notes).astype(np.int64)
+        return preceding(self._segment, opened, self._segment.codes.take(opened))[0]
+
+    def right(self, notes: Array) -> Array:
+        """int64: the significant characters after some notes."""
+        closed = self.closed.take(notes).astype(np.int64)
+        return following(self._segment, closed, self._segment.codes.take(closed))[0]
 
     def between(self, places: Sequence[CharacterSet]) -> Iterator[tuple[int, Array]]:
-        """Yield the number of each place that notes precede, with the notes between it and the place before."""
-        ids = np.array([place.ranges[0][0] for place in places], np.uint32)
-        keys, order = self._pairs
-        wanted = ids[:-1] << np.uint32(16) | ids[1:]
-        low, high = keys.searchsorted(wanted, "left"), keys.searchsorted(wanted, "right")
+        """Yield the number of each place that notes may precede, with the notes that may stand before it."""
+        ids = np.array([place.ranges[0][0] for place in places], np.uint16)
+        prints, wanted = self._segment.note_prints, print_of(ids[:-1], ids[1:])
+        low, high = prints.searchsorted(wanted, "left"), prints.searchsorted(wanted, "right")
         for at in np.flatnonzero(high > low).tolist():
-            yield at + 1, order[low[at] : high[at]]
+            yield at + 1, self._segment.note_order[low[at] : high[at]]
 
     def after(self, positions: Array) -> Array:
         """The next significant character after each position, beyond the note that stands between."""
-        at = self.left.searchsorted(positions)
-        there = self.left.take(at, mode="clip") == positions
+        note = np.minimum(self.opened.searchsorted(unsigned(positions)), len(self) - 1)
+        there = self.left(note) == positions
         moved, _ = following(self._segment, positions.copy(), self._segment.codes.take(positions))
-        return np.where(there, self.right.take(at, mode="clip"), moved)
+        return np.where(there, self.right(note), moved)
 
     def before(self, positions: Array) -> Array:
         """The last significant character before each position, beyond the note that stands between."""
-        at = self.right.searchsorted(positions)
-        there = self.right.take(at, mode="clip") == positions
+        note = np.maximum(self.closed.searchsorted(unsigned(positions)) - 1, 0)
+        there = self.right(note) == positions
         moved, _ = preceding(self._segment, positions.copy(), self._segment.codes.take(positions))
-        return np.where(there, self.left.take(at, mode="clip"), moved)
+        return np.where(there, self.left(note), moved)
 
     def within(self, start: int, end: int) -> range:
         """The notes that a match passes over."""
-        return range(int(self.opened.searchsorted(start)), int(self.closed.searchsorted(end)))
+        return range(int(self.opened.searchsorted(np.uint32(start))), int(self.closed.searchsorted(np.uint32(end))))
 
 
 @dataclass(frozen=True)
@@ -118,15 +97,15 @@ class AroundNotes(Found):
 
 def stretches(notes: Notes, start: int, end: int) -> list[tuple[int, int]]:
     """Return the stretches of a match, without the notes in it."""
-    passed = notes.within(start, end)
-    starts = [start, *(int(notes.right[note]) for note in passed)]
-    ends = [*(int(notes.left[note]) + 1 for note in passed), end]
+    passed = np.array(notes.within(start, end), np.int64)
+    starts = [start, *notes.right(passed).tolist()]
+    ends = [*(notes.left(passed) + 1).tolist(), end]
     return list(zip(starts, ends, strict=True))
 
 
 def around_notes(segment: Segment, phrase: Phrase, *, quoted: bool) -> list[AroundNotes]:
     """Return the matches of a phrase that pass over notes; if `quoted`, only those whose other gaps are blanks."""
-    notes, places = notes_of(segment), phrase.places
+    notes, places = Notes(segment), phrase.places
     spans: set[tuple[int, int]] = set()
     if len(notes) and len(places) > 1 and not phrase.literal:
         for cut, found in notes.between(places):
@@ -139,19 +118,11 @@ def around_notes(segment: Segment, phrase: Phrase, *, quoted: bool) -> list[Arou
     return [AroundNotes(HitKind.SPACED, starts, ends, costs, notes)]
 
 
-def notes_of(segment: Segment) -> Notes:
-    """The notes of a segment, which are looked for once."""
-    known = segment.at_hand.get("notes")
-    if known is None:
-        known = segment.at_hand["notes"] = Notes(segment)
-    return known
-
-
 def _around(
     notes: Notes, check: Checker, places: Sequence[CharacterSet], cut: int, found: Array
 ) -> set[tuple[int, int]]:
     """The matches that pass over some of these notes before the place of a number, and perhaps over others."""
-    starts, ends = notes.left.take(found), notes.right.take(found)
+    starts, ends = notes.left(found), notes.right(found)
     kept = check(places[cut - 1], starts) & check(places[cut], ends)
     starts, ends = starts.compress(kept), ends.compress(kept)
     for place in places[cut + 1 :]:
@@ -171,47 +142,10 @@ def _around(
 
 def _are_blank(segment: Segment, notes: Notes, start: int, end: int) -> bool:
     """Whether a match has no gaps but notes and blanks."""
-    passed = notes.within(start, end)
-    edges = [(int(notes.left[note]), int(notes.opened[note])) for note in passed]
-    edges += [(int(notes.closed[note]) + 1, int(notes.right[note]) + 1) for note in passed]
-    pieces = np.array([*stretches(notes, start, end), *edges], np.int64)
-    return bool(only_blanks(segment, pieces[:, 0], pieces[:, 1]).all())
-
-
-def _brackets(segment: Segment) -> tuple[Array, Array]:
-    """Return the positions of brackets, int64, and their kinds, int8; those of closing ones are negative."""
-    kinds = np.zeros(1 << 16, np.int8)
-    for number, pair in enumerate(zip(fold(_OPENING).tolist(), fold(_CLOSING).tolist(), strict=True), 1):
-        kinds[list(pair)] = number, -number
-    of_codes = kinds.take(segment.fold)
-    is_bracket = of_codes != 0
-    found = [
-        is_bracket.take(segment.codes[start : start + _SCANNED]).nonzero()[0] + start
-        for start in range(0, len(segment), _SCANNED)
+    passed = np.array(notes.within(start, end), np.int64)
+    edges = [
+        np.stack((notes.left(passed), notes.opened.take(passed)), axis=1),
+        np.stack((notes.closed.take(passed) + np.uint32(1), notes.right(passed) + 1), axis=1),
     ]
-    positions = np.concatenate([np.empty(0, np.int64), *found])
-    return positions, of_codes.take(segment.codes.take(positions))
-
-
-def _outermost(positions: Array, kinds: Array, documents: Array) -> tuple[Array, Array]:
-    """Return where notes open and close, sorted; notes inside another are left out."""
-    opened, closed = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
-    for _ in range(_DEPTH):
-        closes = (kinds[:-1] > 0) & (kinds[1:] == -kinds[:-1]) & (documents[1:] == documents[:-1])
-        pairs = np.flatnonzero(closes)
-        opened.append(positions.take(pairs))
-        closed.append(positions.take(pairs + 1))
-        left = np.ones(len(positions), bool)
-        left[pairs] = left[pairs + 1] = False
-        positions, kinds, documents = (column.compress(left) for column in (positions, kinds, documents))
-    starts, ends = np.concatenate(opened), np.concatenate(closed)
-    fit = ends - starts <= _LONGEST
-    starts, ends = starts.compress(fit), ends.compress(fit)
-    order = np.argsort(starts, kind="stable")
-    starts, ends = starts.take(order), ends.take(order)
-    outer = np.maximum.accumulate(np.append(-1, ends))[:-1] < ends
-    return starts.compress(outer), ends.compress(outer)
-
-
-_DEPTH: Final = 3
-"""Notes within notes that are looked at."""
+    pieces = np.concatenate((np.array(stretches(notes, start, end), np.int64), *edges))
+    return bool(only_blanks(segment, pieces[:, 0], pieces[:, 1]).all())

@@ -22,10 +22,10 @@ from tuibrowser.hanzi.readings import (
     without_digits,
 )
 from tuibrowser.search.index.segment import initial_bounds
+from tuibrowser.search.index.walk import following
 from tuibrowser.search.matching import abbreviation, edits
 from tuibrowser.search.matching.found import Found, found
 from tuibrowser.search.matching.match import CharacterSet, Checker, adjacent, first_of, places_of, spaced
-from tuibrowser.search.matching.walk import following
 from tuibrowser.search.model import HitKind
 
 if TYPE_CHECKING:

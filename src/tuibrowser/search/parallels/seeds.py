@@ -125,5 +125,5 @@ def _bounds(keys: Array, segment: Segment) -> tuple[Array, Array]:
     if not len(segment.keys):
         return np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
     at = np.minimum(segment.keys.searchsorted(keys), len(segment.keys) - 1)
-    low, high = segment.offs.take(at).astype(np.int64), segment.offs.take(at + 1).astype(np.int64)
+    low, high = segment.offs.take(at), segment.offs.take(at + 1)
     return low, np.where(segment.keys.take(at) == keys, high, low)

@@ -48,7 +48,7 @@ def _places(segment: Segment, cover: Cover) -> tuple[int, Array]:
     at = segment.keys.searchsorted(pairs)
     at = at[segment.keys.take(at, mode="clip") == pairs]
     rows = np.concatenate((np.stack((at, at + 1), 1), segment.rows.take(np.stack((singles, singles + 1), 1))))
-    ranges = segment.offs.take(rows).astype(np.int64)
+    ranges = segment.offs.take(rows)
     return int((ranges[:, 1] - ranges[:, 0]).sum()), ranges
 
 

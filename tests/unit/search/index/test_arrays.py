@@ -163,3 +163,12 @@ def test_the_least_of_each_group_is_its_first_one(rows: list[tuple[int, int, int
     groups = sorted({group for group, _, _ in rows})
     expected = [min((at for at, row in enumerate(rows) if row[0] == group), key=rows.__getitem__) for group in groups]
     assert found == expected
+
+
+@given(st.lists(st.sampled_from([0, 1, 7, 0xFFFF, 0x10000, 0x10001, 0x2_0000]), max_size=40))
+def test_rising_numbers_come_back(steps: list[int]) -> None:
+    numbers = np.cumsum([0, *steps]).astype(np.uint32)
+    rising = arrays.Rising.of(numbers)
+    assert rising.lows.dtype == np.uint16
+    assert rising.take(np.arange(len(rising))).tolist() == numbers.tolist()
+    assert rising.take(np.array([len(rising) - 1, 0], np.uint32)).tolist() == numbers[[-1, 0]].tolist()

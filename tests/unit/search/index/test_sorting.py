@@ -45,10 +45,10 @@ def pairs(segment: Segment) -> list[tuple[int, int, int]]:
 @given(TEXTS)
 def test_every_pair_has_its_posting(texts: list[str]) -> None:
     segment = build(of(texts))
-    ends = [*segment.offs.tolist(), len(segment.post)][1:]
+    offs = segment.offs.take(np.arange(len(segment.offs))).tolist()
     found = [
         (key >> 16, key & 0xFFFF, posting >> segment.hint_bits)
-        for key, low, high in zip(segment.keys.tolist(), segment.offs.tolist(), ends, strict=False)
+        for key, (low, high) in zip(segment.keys.tolist(), pairwise(offs), strict=True)
         for posting in segment.post[low:high].tolist()
     ]
     assert found == pairs(segment)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from support.brute import is_gap, segment_of
 from support.examples import examples
 from support.searching import answer, engine_of, marked
-from tuibrowser.search.matching.notes import around_notes, notes_of
+from tuibrowser.search.index import notes
+from tuibrowser.search.matching.notes import around_notes
 from tuibrowser.search.matching.phrase import Phrase
 from tuibrowser.search.model import HitKind
 
@@ -87,7 +88,7 @@ def test_notes_of_one_document_are_not_those_of_the_next() -> None:
 
 
 def test_a_text_without_notes_has_none() -> None:
-    assert not len(notes_of(segment_of("春眠不覺曉")))
+    assert not len(segment_of("春眠不覺曉").note_starts)
 
 
 def test_a_place_gone_to_holds_the_match_and_the_note_in_it() -> None:
@@ -102,3 +103,10 @@ def test_a_place_gone_to_holds_the_match_and_the_note_in_it() -> None:
 def test_a_hit_of_keywords_is_gone_to_at_the_first() -> None:
     (hit,) = answer(engine_of(["花落在庭前，人知多少。"]), "花落 多少").hits
     assert hit.extent == hit.spans[0] == (0, 2)
+
+
+def test_characters_that_share_the_print_of_others_are_not_taken_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notes, "_SPREAD", notes.np.uint16(0))
+    engine = engine_of(["春眠（音棉）不覺曉", "花落（音洛）不知曉"])
+    assert marked(engine, ["春眠（音棉）不覺曉"], answer(engine, "春眠不覺曉")) == ["春眠…不覺曉"]
+    assert not answer(engine, "“春落不覺曉”").total
