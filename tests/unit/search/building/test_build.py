@@ -16,7 +16,7 @@ from support.division import HAN, SCOPES, Small, answers, of_corpus, of_words, q
 from support.words import Greedy, cut_greedily
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.search.building.making import make
-from tuibrowser.search.index.store import measured
+from tuibrowser.search.index.checks import measured
 from tuibrowser.search.index.words.process import _do, task_of
 from tuibrowser.search.values import Reach
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -106,7 +107,7 @@ def test_a_hit_of_keywords_is_gone_to_at_the_first() -> None:
 
 
 def test_characters_that_share_the_print_of_others_are_not_taken_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(notes, "_SPREAD", notes.np.uint16(0))
+    monkeypatch.setattr(notes, "_SPREAD", np.uint16(0))
     engine = engine_of(["春眠（音棉）不覺曉", "花落（音洛）不知曉"])
     assert marked(engine, ["春眠（音棉）不覺曉"], answer(engine, "春眠不覺曉")) == ["春眠…不覺曉"]
     assert not answer(engine, "“春落不覺曉”").total
