@@ -24,6 +24,12 @@ def kept(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def lasting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is said at the start stays, however busy the machine is."""
+    monkeypatch.setattr("tuibrowser.tui.browser.screen.NEWS_SECONDS", 3600.0)
+
+
+@pytest.fixture
 def no_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither documents nor an index may be read here."""
 
@@ -82,25 +88,25 @@ async def test_a_file_that_changed_is_read_again(browse: Browse, corpus: Path) -
         await reader.sees("1 in 1 document")
 
 
-@pytest.mark.usefixtures("kept")
+@pytest.mark.usefixtures("kept", "lasting")
 async def test_a_damaged_index_is_said_and_built_again(browse: Browse, corpus: Path) -> None:
     async with browse(corpus):
         pass
     (path,) = cache_root().glob("*/g*/s0.post.npy")
     path.write_bytes(path.read_bytes()[:-4])
     async with browse(corpus) as reader:
-        assert "the index is damaged (s0.post.npy has" in reader.status
+        await reader.sees("the index is damaged (s0.post.npy has")
         await finds_all(reader)
 
 
-@pytest.mark.usefixtures("kept")
+@pytest.mark.usefixtures("kept", "lasting")
 async def test_without_room_for_an_index_all_is_in_memory(
     browse: Browse, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     async with browse(corpus) as reader:
-        assert "no index can be kept (not a directory): all is read into memory" in reader.status
+        await reader.sees("no index can be kept (not a directory): all is read into memory")
         await finds_all(reader)
 
 
