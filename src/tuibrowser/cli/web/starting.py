@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _OPTIONS: Final = ("--web-at", "--web-name", "--web-readers")
 _MOST: Final = 20
-"""Readers at once, where nothing else is said: each takes some 65 MB."""
+"""Readers at once, where nothing else is said: each takes 50 MB of its own."""
 
 
 def pages_of(arguments: Arguments, encoding: str | None, server: Path, log: Callable[[str], object]) -> Pages | None:
