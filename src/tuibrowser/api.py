@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tuibrowser.reading.quoting.quotation import Quotation
     from tuibrowser.search.model import Excerpt, Hit
     from tuibrowser.search.searcher import Searcher
+    from tuibrowser.search.values import Missing
 
 DEFAULT_LIMIT = 20
 
@@ -119,6 +120,8 @@ class Answer:
     failure: str = ""
     in_furniture: int = 0
     """Matches in page furniture, which are counted where there are no others; `in:furniture` finds them."""
+    missing: tuple[Missing, ...] = ()
+    """The parts of the corpus that could not be searched, since no host that has them answers."""
 
     @property
     def total(self) -> int:
@@ -175,6 +178,11 @@ class OpenCorpus(Figures, StudyAids):
         return any(all(each.kind != LEFT_OUT for each in document.problems) for document in self._corpus.documents)
 
     @property
+    def missing(self) -> tuple[Missing, ...]:
+        """The parts of the corpus that cannot be searched now, since no host that has them answers."""
+        return self._searcher.reach().missing
+
+    @property
     def problems(self) -> Sequence[PathProblem]:
         """The files that were left out, and why."""
         return self._corpus.problems
@@ -209,6 +217,7 @@ class OpenCorpus(Figures, StudyAids):
             nearest,
             result.bounds,
             in_furniture=result.in_furniture,
+            missing=result.missing,
         )
 
     def _passage(self, hit: Hit, excerpt: Excerpt) -> Passage:

@@ -11,6 +11,7 @@ from tuibrowser.analysis.texts.extent import extent_of
 from tuibrowser.analysis.texts.units import CHARACTER
 from tuibrowser.corpus.model import Layer
 from tuibrowser.language.i18n import many, plain
+from tuibrowser.search.missing import missing_records
 from tuibrowser.search.model import Scope
 from tuibrowser.search.query import READ_LAYERS
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from tuibrowser.analysis.texts.extent import Extent, Undated
     from tuibrowser.search.model import HitKind
     from tuibrowser.search.searcher import Matches, Searcher
-    from tuibrowser.search.values import Chosen
+    from tuibrowser.search.values import Chosen, Missing
 
 NORMALISATION: Final = plain("script and case folded, punctuation not counted")
 LITERAL: Final = plain("these very characters, punctuation not counted")
@@ -43,7 +44,8 @@ class Basis:
     units of the query itself. `fingerprint` is that of the texts of the whole corpus, whatever their names. `totals`
     are matches by kind, `method` says what else a figure is reckoned by, `more` are
     values of single figures. Where all units of a group are counted, and no query,
-    `matches` and `documents_with` are None. `made` is an ISO 8601 time.
+    `matches` and `documents_with` are None. `missing` are the parts of the corpus that were not counted since they did
+    not answer. `made` is an ISO 8601 time.
     """
 
     query: str
@@ -68,6 +70,7 @@ class Basis:
     s: int | None = None
     cutter: str | None = None
     notes: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
     more: Mapping[str, Any] = field(default_factory=dict)
 
     def record(self) -> dict[str, object]:
@@ -89,6 +92,7 @@ class Basis:
             "S": self.s,
             "undated": {"documents": self.undated.documents, "share": self.undated.share},
             "at_least": self.at_least,
+            "missing": missing_records(self.missing),
             "notes": list(self.notes),
             "paths": list(self.paths),
             "fingerprint": self.fingerprint,
@@ -165,6 +169,7 @@ class Ground:
             made=datetime.now(UTC).isoformat(timespec="seconds"),
             paths=self.paths,
             notes=tuple(dict.fromkeys(notes)),
+            missing=self.extent.texts.missing,
             characters=self.size,
             **{"n": self.size, **counted, **more},
         )

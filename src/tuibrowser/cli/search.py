@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,9 @@ from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.line.commands import DEFAULT_LIMIT, FORMAT_NAMES
 from tuibrowser.cli.printing.answers import bounds_of, is_cut, summary_of
 from tuibrowser.cli.printing.exports import Says, writer
-from tuibrowser.cli.printing.files import format_of, write_file
+from tuibrowser.cli.printing.files import JSON_NAME, format_of, write_file
 from tuibrowser.cli.printing.output import on_terminal
-from tuibrowser.cli.searched import searched_corpus
+from tuibrowser.cli.searched import searched_corpus, tell_missing
 from tuibrowser.cli.sources import STANDARD_INPUT, check_paths, say
 from tuibrowser.corpus.names import as_utf8
 from tuibrowser.host.system_errors import system_reason
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from tuibrowser.api import OpenCorpus
     from tuibrowser.cli.line.grammar import Arguments
     from tuibrowser.cli.printing.exports import Writer
+    from tuibrowser.search.values import Missing
 
 ALL = "all"
 """The limit that is none."""
@@ -44,17 +46,19 @@ def search(arguments: Arguments) -> int:
     limit, form, output = _limit(arguments), format_of(arguments, FORMAT_NAMES, _ENDINGS), arguments.text("--output")
     out = Out(None if output is None else Path(output))
     batch = arguments.text("--batch")
+    whole = output is not None or form not in (None, JSON_NAME)
     if batch is None:
         query, paths = _query_and_paths(arguments)
-        corpus = searched_corpus(paths, arguments)
-        return _answer(corpus, [query], limit, writer(form, corpus, shown=out.is_shown), out)
+        corpus = searched_corpus(paths, arguments, whole=whole)
+        told = Told(corpus.missing, arguments, whole)
+        return _answer(corpus, [query], limit, writer(form, corpus, shown=out.is_shown), out, told)
     if batch == STANDARD_INPUT and STANDARD_INPUT in arguments.operands:
         raise UsageError(plain("standard input (-) cannot be both the batch and a text"), arguments.command)
     check_paths(arguments.operands)
     with _opened(batch) as file:
-        corpus = searched_corpus(arguments.operands, arguments)
+        corpus = searched_corpus(arguments.operands, arguments, whole=whole)
         write = writer(form, corpus, batch=True, shown=out.is_shown)
-        return _answer(corpus, batch_queries(file), limit, write, out)
+        return _answer(corpus, batch_queries(file), limit, write, out, Told(corpus.missing, arguments, whole))
 
 
 def _limit(arguments: Arguments) -> int | None:
@@ -120,7 +124,22 @@ def batch_queries(lines: Iterable[bytes]) -> Iterator[str]:
         yield line[start:].removesuffix(b"\n").removesuffix(b"\r").decode("utf-8", "replace")
 
 
-def _answer(corpus: OpenCorpus, queries: Iterable[str], limit: int | None, write: Writer, out: Out) -> int:
+@dataclass(slots=True)
+class Told:
+    """The parts of a corpus of which it was said that they are missing; an answer that is to be `whole` has none."""
+
+    missing: Sequence[Missing]
+    arguments: Arguments
+    whole: bool
+
+    def tell(self, answer: Answer) -> None:
+        """Say what was lost since. Raise CommandError where the answer is to be whole, unless `--partial`."""
+        if answer.missing and tuple(answer.missing) != tuple(self.missing):
+            tell_missing(answer.missing, self.arguments, whole=self.whole)
+        self.missing = answer.missing
+
+
+def _answer(corpus: OpenCorpus, queries: Iterable[str], limit: int | None, write: Writer, out: Out, told: Told) -> int:
     """Write the answer to each query; a query that fails is told and costs no other its answer."""
     found = failed = False
     hits = 0
@@ -134,6 +153,7 @@ def _answer(corpus: OpenCorpus, queries: Iterable[str], limit: int | None, write
             answer = failure(query, error)
             written = write.answer(answer)
             say([answer.failure])
+        told.tell(answer)
         found = found or answer.total > 0
         hits += len(answer.hits)
         say(plain("{query}: {summary}", query=answer.query, summary=note) for note in _unsaid(answer, write.says))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tuibrowser.api import open_corpus
+from tuibrowser.cli.errors import CommandError
 from tuibrowser.cli.sources import Progress, check_paths, say, standard_input_for
 from tuibrowser.corpus.summary import left_out
 from tuibrowser.language.i18n import plain
+from tuibrowser.search.missing import missing_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,10 +17,14 @@ if TYPE_CHECKING:
     from tuibrowser.api import OpenCorpus
     from tuibrowser.cli.line.grammar import Arguments
     from tuibrowser.corpus.model import PathProblem
+    from tuibrowser.search.values import Missing
 
 
-def searched_corpus(paths: Sequence[str], arguments: Arguments) -> OpenCorpus:
-    """The corpus of some paths; without any, that of the texts that come with the program, which is said."""
+def searched_corpus(paths: Sequence[str], arguments: Arguments, *, whole: bool = False) -> OpenCorpus:
+    """The corpus of some paths; without any, that of the texts that come with the program, which is said.
+
+    Raises CommandError where parts of it do not answer, it is to be `whole`, and `--partial` is not given.
+    """
     check_paths(paths)
     corpus = open_corpus(
         paths,
@@ -31,7 +37,18 @@ def searched_corpus(paths: Sequence[str], arguments: Arguments) -> OpenCorpus:
         say([plain("no PATH: searching the texts that come with the program (the current folder is .)")])
     say(corpus.notes)
     say(_left_out(corpus.problems))
+    tell_missing(corpus.missing, arguments, whole=whole)
     return corpus
+
+
+def tell_missing(missing: Sequence[Missing], arguments: Arguments, *, whole: bool) -> None:
+    """Say that parts of a corpus do not answer. Raise CommandError where it is to be whole, unless `--partial`."""
+    if not missing:
+        return
+    words = missing_words(missing)
+    if whole and not arguments.flag("--partial"):
+        raise CommandError(plain("{problem} (--partial takes what is there)", problem=words))
+    say([words])
 
 
 def _left_out(problems: Sequence[PathProblem]) -> Iterator[str]:

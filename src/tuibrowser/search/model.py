@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tuibrowser.corpus.model import Layer
+    from tuibrowser.search.values import Missing
 
 EVERY: Final = 1 << 40
 """The limit that is none."""
@@ -120,6 +121,8 @@ class SearchResult:
     bounds: tuple[Bound, ...] = ()
     in_furniture: int = 0
     """Matches in page furniture, which are counted where there are no others; `in:furniture` finds them."""
+    missing: tuple[Missing, ...] = ()
+    """The parts of the corpus that could not be searched."""
 
     @property
     def total(self) -> int:

@@ -40,6 +40,7 @@ def test_json_has_the_same(text: str, capsys: pytest.CaptureFixture[str]) -> Non
             {"word": "秋風", "likeness": 0.8123, "count": 1234},
             {"word": "東風", "likeness": 0.7, "count": 90},
         ],
+        "missing": [],
     }
 
 

@@ -9,6 +9,7 @@ from tuibrowser.analysis.texts.units import BIGRAM, WORD
 from tuibrowser.language.i18n import many, plain, shown
 from tuibrowser.language.wording import clauses, full_date, listed
 from tuibrowser.search.kinds import HIT_KINDS
+from tuibrowser.search.missing import missing_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +55,8 @@ def _sentences(basis: Basis) -> Iterator[str]:
             share=basis.undated.share,
         )
     yield plain("{clauses}.", clauses=clauses([fingerprint, undated]))
+    if basis.missing:
+        yield plain("{sentence}.", sentence=missing_words(basis.missing))
     if counted := clauses(_counted(basis)):
         yield plain("Method: {clauses}.", clauses=counted)
     if basis.notes:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tuibrowser.analysis.texts.facts import Fact
     from tuibrowser.corpus.model import Layer
     from tuibrowser.search.searcher import Searcher
-    from tuibrowser.search.values import Chosen
+    from tuibrowser.search.values import Chosen, Missing
 
 _FINGERPRINT: Final = 8
 """Bytes of a fingerprint."""
@@ -32,11 +32,15 @@ _KEPT: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The texts of a corpus as far as they have been read: what is known of each by its number, and its digest."""
+    """The texts of a corpus as far as they have been read: what is known of each by its number, and its digest.
+
+    `missing` are the parts that do not answer; their documents have no digest.
+    """
 
     facts: Sequence[Fact]
     digests: Sequence[str]
     fingerprint: str
+    missing: tuple[Missing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +164,10 @@ class Extent:
 class _Known:
     """What is kept of a corpus until more of it has been read."""
 
-    def __init__(self, searcher: Searcher, state: tuple[int, ...]) -> None:
+    def __init__(self, searcher: Searcher, state: tuple[int, ...], missing: tuple[Missing, ...]) -> None:
         self.state = state
         digests = searcher.digests()
-        self.texts = Texts(facts_of(searcher), digests, fingerprint(digests))
+        self.texts = Texts(facts_of(searcher), digests, fingerprint(digests), missing)
         self.extents: Kept[tuple[object, ...], Extent] = Kept(_KEPT)
 
 
@@ -176,7 +180,7 @@ def extent_of(searcher: Searcher, chosen: Chosen, *, once: bool = False) -> Exte
     state = reach.version, reach.documents, reach.total
     known = _known.get(searcher)
     if known is None or known.state != state:
-        known = _known[searcher] = _Known(searcher, state)
+        known = _known[searcher] = _Known(searcher, state, reach.missing)
     key = chosen.layers, tuple(chosen.documents), once
     found = known.extents.get(key)
     return found if found is not None else known.extents.put(key, _extent(searcher, known.texts, chosen, once=once))
@@ -186,6 +190,8 @@ def _extent(searcher: Searcher, texts: Texts, chosen: Chosen, *, once: bool) -> 
     readable = [number for number in chosen.documents if texts.facts[number].is_readable]
     aside = {layer: searcher.significant(frozenset({layer})) for layer in LAYERS if layer not in chosen.layers}
     unread = len(chosen.documents) - len(readable)
+    if texts.missing:
+        readable = [number for number in readable if texts.digests[number]]
     units, repeated = searcher.significant(chosen.layers), searcher.repeated(readable, chosen.layers)
     if once:
         units = [count - again for count, again in zip(units, repeated, strict=True)]

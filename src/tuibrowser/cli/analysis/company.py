@@ -37,7 +37,7 @@ def collocates(arguments: Arguments) -> int:
     measure = one_of(arguments, "--measure", MEASURES) or "logdice"
     window, minimum = _window(arguments), arguments.number("--min") or MINIMUM
     limit, judging = limit_of(arguments), judging_of(arguments, [query])
-    corpus = searched_corpus(paths, arguments)
+    corpus = searched_corpus(paths, arguments, whole=True)
     table = corpus.collocates(
         query,
         unit=units.unit,
@@ -111,7 +111,7 @@ def clusters(arguments: Arguments) -> int:
         why = plain("{option} is {most} at most", option="--size", most=LARGEST)
         raise UsageError(why, arguments.command)
     limit, judging = limit_of(arguments), judging_of(arguments, [query])
-    corpus = searched_corpus(paths, arguments)
+    corpus = searched_corpus(paths, arguments, whole=True)
     table = corpus.clusters(
         query,
         size=size,

@@ -33,7 +33,7 @@ def concordance(arguments: Arguments) -> int:
     limit, seed = limit_of(arguments), arguments.number("--seed") or 1
     context, sample = arguments.number("--context") or CONTEXT, arguments.number("--sample")
     judging = judging_of(arguments, [query])
-    corpus = searched_corpus(paths, arguments)
+    corpus = searched_corpus(paths, arguments, whole=True)
     whole_words = arguments.flag("--whole-words")
     if whole_words:
         cut_into_words(corpus)

@@ -100,6 +100,8 @@ def put(
     What `--manifest` names is written too. `whole` is how many rows there are, of which the table may have the first;
     `found` is what was found, and `picture` makes the chart of the table.
     """
+    if table.basis.missing != corpus.missing:  # A host was lost or came back while this was counted.
+        raise CommandError(plain("hosts were lost or came back meanwhile: ask again"))
     write_manifest(corpus, arguments)
     form = table_format(arguments)
     if form in PICTURES and picture is not None:

@@ -45,7 +45,7 @@ def frequency(arguments: Arguments) -> int:
     by, also = arguments.text("--by") or "year", arguments.texts("--with")
     limit, is_picture = limit_of(arguments, None if by in TIMES else IN_PICTURE), table_format(arguments) in PICTURES
     judging = judging_of(arguments, [query, *also])
-    corpus = searched_corpus(paths, arguments)
+    corpus = searched_corpus(paths, arguments, whole=True)
     try:
         table = corpus.frequency(query, by=by, also=also, judging=judging, scope=scope_of(arguments))
     except NoFieldError as error:
@@ -107,7 +107,7 @@ def dispersion(arguments: Arguments) -> int:
     query, paths = query_and_paths(arguments)
     limit, bins = limit_of(arguments), arguments.number("--bins") or BINS
     judging = judging_of(arguments, [query])
-    corpus = searched_corpus(paths, arguments)
+    corpus = searched_corpus(paths, arguments, whole=True)
     table = corpus.dispersion(query, bins=bins, judging=judging, scope=scope_of(arguments))
     some = table if limit is None else table.first(limit)
     return put(

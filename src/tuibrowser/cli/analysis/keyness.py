@@ -32,7 +32,7 @@ def keyness(arguments: Arguments) -> int:
     measure = one_of(arguments, "--measure", KEY_MEASURES) or "conservative"
     count = one_of(arguments, "--count", COUNTED) or "units"
     minimum, limit = arguments.number("--min") or MINIMUM, limit_of(arguments)
-    corpus = searched_corpus(paths, arguments)
+    corpus = searched_corpus(paths, arguments, whole=True)
     try:
         table = corpus.keyness(
             filters,

@@ -30,7 +30,7 @@ def words(arguments: Arguments) -> int:
         raise UsageError(plain("only words are counted in a row: leave out --unit"), arguments.command)
     if size > LARGEST:
         raise UsageError(plain("{option} is {most} at most", option="--size", most=LARGEST), arguments.command)
-    corpus = searched_corpus(arguments.operands, arguments)
+    corpus = searched_corpus(arguments.operands, arguments, whole=True)
     table = corpus.words(
         within,
         unit=units.unit,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tuibrowser.cli.line.figures import FIGURE_COMMANDS
 from tuibrowser.cli.line.grammar import Command, Option
-from tuibrowser.cli.line.options import ENCODING, HELP, INDEX_DIR, JSON, JSON_FORMAT, NO_SERVER, VERSION
+from tuibrowser.cli.line.options import ENCODING, HELP, INDEX_DIR, JSON, JSON_FORMAT, NO_SERVER, PARTIAL, VERSION
 from tuibrowser.cli.line.study import STUDY_COMMANDS
 from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.language.i18n import plain
@@ -85,6 +85,7 @@ SEARCH = Command(
         ),
         JSON_FORMAT,
         Option("--output", plain("write to FILE, whose ending is the format if none is named"), value="FILE"),
+        PARTIAL,
         ENCODING,
         INDEX_DIR,
         NO_SERVER,

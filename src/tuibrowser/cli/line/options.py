@@ -17,6 +17,9 @@ INDEX_DIR = Option(
     "--index-dir", plain("look for a shared index in DIR first (see tuibrowser index --help)"), value="DIR"
 )
 NO_SERVER = Option("--no-server", plain("ask no server, even where one has these texts (see tuibrowser serve --help)"))
+PARTIAL = Option(
+    "--partial", plain("count or write what is there where hosts of the corpus do not answer (see docs/machines.md)")
+)
 JSON = Option("--json", plain("print JSON for programs (see docs/command-line.md)"))
 JSON_FORMAT = Option("--json", plain("print JSON for programs: short for --format json"))
 """That of commands that have `--format` as well."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tuibrowser.cli.line.grammar import Command, Option
-from tuibrowser.cli.line.options import ENCODING, HELP, INDEX_DIR, JSON, JSON_FORMAT, NO_SERVER
+from tuibrowser.cli.line.options import ENCODING, HELP, INDEX_DIR, JSON, JSON_FORMAT, NO_SERVER, PARTIAL
 from tuibrowser.language.i18n import plain
 from tuibrowser.search.likeness.model import LEAST
 from tuibrowser.search.reuse.model import RUN, SHORTEST
@@ -71,6 +71,7 @@ REUSE: Final = Command(
             choices=("jsonl", "csv", "tsv", "markdown"),
         ),
         Option("--json", plain("print JSON for programs: short for --format jsonl")),
+        PARTIAL,
         ENCODING,
         INDEX_DIR,
         NO_SERVER,

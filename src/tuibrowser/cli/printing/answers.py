@@ -9,6 +9,7 @@ from tuibrowser.corpus.model import Layer
 from tuibrowser.language.i18n import many, plain, shown, tr
 from tuibrowser.language.wording import listed
 from tuibrowser.search.kinds import HIT_KINDS
+from tuibrowser.search.missing import missing_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,7 +36,7 @@ def answer_record(answer: Answer, problems: Sequence[PathProblem]) -> dict[str, 
         "hits": [hit_record(passage) for passage in answer.hits],
         "at_least": answer.at_least,
         "bounds": bound_records(answer.bounds),
-        "missing": [],
+        "missing": missing_records(answer.missing),
         "problems": [
             *({"path": problem.path, "reason": problem.reason} for problem in problems),
             *([{"path": "", "reason": answer.failure}] if answer.failure else []),

@@ -14,6 +14,7 @@ from tuibrowser.cli.sources import STANDARD_INPUT
 from tuibrowser.corpus.names import as_utf8
 from tuibrowser.language.i18n import many, plain, shown, tr
 from tuibrowser.reading.harmless import json_line
+from tuibrowser.search.missing import missing_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,7 @@ def parallels(arguments: Arguments) -> int:
     corpus = searched_corpus(paths, arguments)
     found = corpus.parallels(text, limit)
     if arguments.flag("--json"):
-        sys.stdout.write(f"{json_line(_record(found))}\n")
+        sys.stdout.write(f"{json_line(_record(found) | {'missing': missing_records(corpus.missing)})}\n")
     else:
         sys.stdout.writelines(f"{line}\n" for line in _lines(found, Palette()))
     if not corpus.is_readable:

@@ -41,7 +41,7 @@ def reuse(arguments: Arguments) -> int:
     paths = arguments.operands if of_all else arguments.operands[1:]
     if not of_all and arguments.operands[0] == STANDARD_INPUT:
         raise UsageError(plain("standard input (-) cannot be the document"), arguments.command)
-    corpus = searched_corpus(paths, arguments)
+    corpus = searched_corpus(paths, arguments, whole=form is not None)
     limit = None if arguments.text("--limit") == _ALL else arguments.number("--limit")
     found = _found(corpus, None if of_all else arguments.operands[0], minimum)
     rows = found if limit is None else found.rows(0, limit)

@@ -13,6 +13,7 @@ from tuibrowser.cli.sources import Progress
 from tuibrowser.corpus.names import as_utf8
 from tuibrowser.language.i18n import many, plain, shown, tr
 from tuibrowser.reading.harmless import json_line
+from tuibrowser.search.missing import missing_records
 from tuibrowser.study.alike import why_none
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def similar(arguments: Arguments) -> int:
     limit = arguments.number("--limit") or SIMILAR_SHOWN
     found = corpus.similar(word, limit, Progress(_comparing))
     if arguments.flag("--json"):
-        sys.stdout.write(f"{json_line(_record(found))}\n")
+        sys.stdout.write(f"{json_line(_record(found) | {'missing': missing_records(corpus.missing)})}\n")
     else:
         sys.stdout.writelines(f"{line}\n" for line in _lines(found, Palette()))
     if not corpus.is_readable:

@@ -175,6 +175,7 @@ class Cluster:
                 final=final,
                 bounds=plan.bounds,
                 in_furniture=plan.in_furniture,
+                missing=self._hosts.parts(held.asked) if held.is_partial else (),
             )
 
     def _planned(self, query: str, scope: Scope) -> tuple[Plan, HeldByHosts]:

@@ -123,9 +123,14 @@ class Hosts:
             raise CorpusError(plain("a host that has some of these documents does not answer"))
         return np.asarray(owners)
 
-    def parts(self) -> tuple[Missing, ...]:
-        """The shards that do not answer, with their share of the text as far as that is known."""
+    def parts(self, asked: Collection[int] = ()) -> tuple[Missing, ...]:
+        """The shards that do not answer, or that are not among those `asked`.
+
+        Each has its share of the text as far as that is known.
+        """
         missing, holdings = self.missing, self.holdings
+        if asked:
+            missing = {number: missing.get(number, SILENT) for number in self.numbers if number not in asked}
         whole = sum(each.characters for each in holdings.values()) or 1
         return tuple(
             Missing(str(number), holdings[number].characters / whole if number in holdings else 0.0, reason)
