@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from support.division import cut
 from tuibrowser.search.cluster.asking.transport import Inside
@@ -33,8 +33,8 @@ def _holding(engine: Engine, segments: list[Segment]) -> Engine:
     return holding
 
 
-def cluster_of(engine: Engine, transport: Inside) -> Any:
-    """The searcher over all hosts that there are, which lacks reuse and words used alike."""
+def cluster_of(engine: Engine, transport: Inside) -> Cluster:
+    """The searcher over all hosts that there are."""
     return Cluster(engine._corpus, transport, sorted(transport.shards))
 
 

@@ -83,7 +83,7 @@ class _Answer:
 
 
 class Cluster:
-    """The part of a `Searcher` that several hosts fulfil together; the records of the corpus are here."""
+    """The `Searcher` of a corpus whose segments several hosts hold; the records of the corpus are here."""
 
     def __init__(
         self,
