@@ -5,15 +5,14 @@ from __future__ import annotations
 import getpass
 import os
 import signal
-import sys
 import threading
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.cli.cluster.certificates import write_certificates
+from tuibrowser.cli.cluster.starting import cluster_of, library_of, serve_host
 from tuibrowser.cli.errors import CommandError, UsageError
-from tuibrowser.cli.printing.output import one_line
+from tuibrowser.cli.printing.log import log
 from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths
 from tuibrowser.cli.web.starting import pages_of
 from tuibrowser.corpus.loading.pool import processors
@@ -22,7 +21,7 @@ from tuibrowser.host.state_folder import make_private
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import many, plain
 from tuibrowser.search.index.refresh import Listener
-from tuibrowser.search.machines.library import Library
+from tuibrowser.search.machines.library import Library, Watching
 from tuibrowser.search.machines.places import own_folder, socket_name
 from tuibrowser.search.machines.server import Server
 
@@ -32,7 +31,9 @@ if TYPE_CHECKING:
     from tuibrowser.cli.line.grammar import Arguments
 
 _EVERY: Final = 60.0
-"""Seconds between two looks at the files."""
+"""Seconds between two looks at the files,"""
+_OFTEN: Final = 2.0
+"""and between those whether the hosts of a cluster have another index."""
 
 
 def serve(arguments: Arguments) -> int:
@@ -42,29 +43,22 @@ def serve(arguments: Arguments) -> int:
     """
     if (folder := arguments.text("--certificates")) is not None:
         return write_certificates(arguments, folder)
-    paths = arguments.operands
-    if not paths:
-        raise UsageError(plain("what to serve is missing"), arguments.command)
-    if STANDARD_INPUT in paths:
-        raise UsageError(plain("standard input (-) cannot be served"), arguments.command)
+    cluster = cluster_of(arguments)
+    if cluster is not None and (host := arguments.text("--host")) is not None:
+        return serve_host(cluster, host)
+    paths, encoding = _texts(arguments) if cluster is None else ([*map(str, cluster.texts)], cluster.encoding)
     check_paths(paths)
-    encoding, index_dir = arguments.text("--encoding"), arguments.text("--index-dir")
-    if encoding is not None:
-        from tuibrowser.corpus.decoding.decode import encoding_name
-
-        encoding = encoding_name(encoding)
     socket = _socket(arguments.text("--socket"), paths, encoding)
-    pages = pages_of(arguments, encoding, socket, log)
+    pages = pages_of(arguments, paths, encoding, socket, log)
     name = plain("{user}, process {process}", user=_user(), process=os.getpid())
-    listener = Listener(Progress(), note=log)
     signals = Signals()
     signals.take(signal.SIGHUP)
-    library = Library(paths, encoding, Path(index_dir) if index_dir else None, listener, name)
+    library = _library(arguments, paths, encoding, name) if cluster is None else library_of(cluster, name)
     server = Server(socket, lambda: library.current, log, processors())
     server.open(arguments.text("--group"))
     signals.take(signal.SIGTERM, signal.SIGINT)  # an index that is being built is left at once by either
     threading.Thread(target=server.run, name="accept", daemon=True).start()
-    _watch(server, library)
+    _watch(server, library, _EVERY if cluster is None else _OFTEN)
     log(f"{_documents(library)} served at {socket}")
     if pages is not None:
         pages.start()
@@ -76,6 +70,26 @@ def serve(arguments: Arguments) -> int:
     server.stop()
     log("ended")
     return 0
+
+
+def _texts(arguments: Arguments) -> tuple[Sequence[str], str | None]:
+    """The paths that are to be served, and their encoding where one is given."""
+    paths, encoding = arguments.operands, arguments.text("--encoding")
+    if not paths:
+        raise UsageError(plain("what to serve is missing"), arguments.command)
+    if STANDARD_INPUT in paths:
+        raise UsageError(plain("standard input (-) cannot be served"), arguments.command)
+    if encoding is not None:
+        from tuibrowser.corpus.decoding.decode import encoding_name
+
+        encoding = encoding_name(encoding)
+    return paths, encoding
+
+
+def _library(arguments: Arguments, paths: Sequence[str], encoding: str | None, name: str) -> Watching:
+    """The corpus, with its index in this process."""
+    index_dir = arguments.text("--index-dir")
+    return Library(paths, encoding, Path(index_dir) if index_dir else None, Listener(Progress(), note=log), name)
 
 
 def _socket(named: str | None, paths: Sequence[str], encoding: str | None) -> Path:
@@ -94,7 +108,7 @@ def _socket(named: str | None, paths: Sequence[str], encoding: str | None) -> Pa
     return folder / socket_name(paths, encoding)
 
 
-def _watch(server: Server, library: Library) -> None:
+def _watch(server: Server, library: Watching, every: float) -> None:
     """Look at the files from now on."""
 
     def changed() -> None:
@@ -104,10 +118,10 @@ def _watch(server: Server, library: Library) -> None:
     def failed(error: Exception) -> None:
         log(f"the files could not be looked at: {error}")
 
-    threading.Thread(target=library.watch, args=(_EVERY, changed, failed), name="watch", daemon=True).start()
+    threading.Thread(target=library.watch, args=(every, changed, failed), name="watch", daemon=True).start()
 
 
-def _documents(library: Library) -> str:
+def _documents(library: Watching) -> str:
     return many(len(library.current.corpus.documents), "document")
 
 
@@ -116,16 +130,3 @@ def _user() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return str(os.getuid())
-
-
-def log(line: str) -> bool:
-    """Write a line of the log, in English with the time before it, to standard error; return whether that is there.
-
-    Readers are answered on where it is not.
-    """
-    try:
-        sys.stderr.write(f"{time.strftime('%Y-%m-%dT%H:%M:%S')} {one_line(line)}\n")
-        sys.stderr.flush()
-    except OSError:
-        return False
-    return True

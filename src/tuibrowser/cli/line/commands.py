@@ -222,6 +222,7 @@ SERVE = Command(
     summary=plain("search a corpus for all readers of this machine, at a Unix socket"),
     usage=(
         "tuibrowser serve PATH… [--socket FILE] [--group NAME] [--web [--web-at HOST:PORT]]",
+        "tuibrowser serve --cluster FILE [--host NAME] [--socket FILE] [--group NAME]",
         "tuibrowser serve --certificates DIR [--cluster FILE] [NAME…]",
     ),
     description=plain(
@@ -243,6 +244,7 @@ SERVE = Command(
         Option(
             "--cluster", plain("serve what the hosts of a cluster hold, as FILE says (extra cluster)"), value="FILE"
         ),
+        Option("--host", plain("be the host of this name of the cluster"), value="NAME"),
         Option("--certificates", plain("make the certificates of a cluster in DIR"), value="DIR"),
         ENCODING,
         INDEX_DIR,
@@ -253,6 +255,8 @@ SERVE = Command(
         (plain("for the users of a group, as root or by systemd"), "tuibrowser serve --group readers /srv/texts"),
         (plain("and what they read and search it by"), "tuibrowser /srv/texts"),
         (plain("in a web page of this machine: http://127.0.0.1:8000/"), "tuibrowser serve --web ~/texts"),
+        (plain("the gateway of a cluster, and on each host"), "tuibrowser serve --cluster cluster.toml"),
+        ("", "tuibrowser serve --cluster cluster.toml --host h1"),
         (
             plain("certificates of the hosts of a cluster, and of an operator"),
             "tuibrowser serve --certificates tls --cluster cluster.toml lin",

@@ -12,7 +12,7 @@ from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from tuibrowser.cli.line.grammar import Arguments
@@ -23,7 +23,9 @@ _MOST: Final = 20
 """Readers at once, where nothing else is said: each takes 50 MB of its own."""
 
 
-def pages_of(arguments: Arguments, encoding: str | None, server: Path, log: Callable[[str], object]) -> Pages | None:
+def pages_of(
+    arguments: Arguments, paths: Sequence[str], encoding: str | None, server: Path, log: Callable[[str], object]
+) -> Pages | None:
     """The pages that `--web` asks for, at an address that is taken from now on; None where none are asked for.
 
     Raises CommandError where the library is missing or the address cannot be taken.
@@ -46,8 +48,8 @@ def pages_of(arguments: Arguments, encoding: str | None, server: Path, log: Call
             "and what goes over the network is not encrypted (docs/machines.md has better ways)"
         )
     names = {name.lower() for name in (place.host, *arguments.texts("--web-name"))}
-    paths = [os.path.abspath(path) for path in arguments.operands]  # noqa: PTH100  # links stay as they are
-    return Pages(listening, reader_command(paths, encoding, server), names, most, log)
+    texts = [os.path.abspath(path) for path in paths]  # noqa: PTH100  # links stay as they are
+    return Pages(listening, reader_command(texts, encoding, server), names, most, log)
 
 
 def _listening(place: Place) -> socket.socket:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from abc import ABC, abstractmethod
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -39,20 +40,58 @@ class Shown:
     shelf: LocalShelf
 
 
-class Library:
-    """What is served, and who looks whether its files are as they were."""
+class Watching(ABC):
+    """What is served, and who looks again and again whether it is another one."""
+
+    current: Shown
+
+    def __init__(self) -> None:
+        self._wake = threading.Event()
+        self._is_over = False
+
+    @abstractmethod
+    def look(self) -> bool:
+        """Whether something else is served from now on. Raise CorpusError, OSError."""
+
+    def watch(self, every: float, changed: Callable[[], object], failed: Callable[[Exception], object]) -> None:
+        """Look again and again, `every` so many seconds at most, until the end."""
+        pause = every
+        while True:
+            self._wake.wait(pause)
+            self._wake.clear()
+            if self._is_over:
+                return
+            began = time.monotonic()
+            try:
+                if self.look():
+                    changed()
+            except (CorpusError, OSError) as error:
+                failed(error)
+            pause = max(every, _SHARE * (time.monotonic() - began))
+
+    def look_now(self) -> None:
+        """Let it be looked at now."""
+        self._wake.set()
+
+    def end(self) -> None:
+        """Look no more."""
+        self._is_over = True
+        self._wake.set()
+
+
+class Library(Watching):
+    """A corpus that this process indexes and searches, and who looks whether its files are as they were."""
 
     def __init__(
         self, paths: Sequence[str], encoding: str | None, index_dir: Path | None, listener: Listener, name: str
     ) -> None:
         """Open a corpus. Raise CorpusError."""
+        super().__init__()
         self._paths = paths
         self._encoding = encoding
         self._index_dir = index_dir
         self._listener = listener
         self._name = name
-        self._wake = threading.Event()
-        self._is_over = False
         self.current = self._opened(self._found())
 
     def _found(self) -> Corpus:
@@ -80,31 +119,6 @@ class Library:
             return False
         self.current = self._opened(corpus)
         return True
-
-    def watch(self, every: float, changed: Callable[[], object], failed: Callable[[Exception], object]) -> None:
-        """Look at the files again and again, `every` so many seconds at most, until the end."""
-        pause = every
-        while True:
-            self._wake.wait(pause)
-            self._wake.clear()
-            if self._is_over:
-                return
-            began = time.monotonic()
-            try:
-                if self.look():
-                    changed()
-            except (CorpusError, OSError) as error:
-                failed(error)
-            pause = max(every, _SHARE * (time.monotonic() - began))
-
-    def look_now(self) -> None:
-        """Let the files be looked at now."""
-        self._wake.set()
-
-    def end(self) -> None:
-        """Look no more."""
-        self._is_over = True
-        self._wake.set()
 
 
 def generation_of(corpus: Corpus) -> str:

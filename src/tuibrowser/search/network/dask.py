@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import ssl
+import stat
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
@@ -34,6 +35,8 @@ _SETTINGS: Final = {
 }
 """Nothing is profiled and little measured: a host answers in milliseconds."""
 
+_OTHERS: Final = stat.S_IRWXO
+
 _ROLES: Final = ("client", "scheduler", "worker")
 
 
@@ -49,7 +52,11 @@ def security(certificates: Path, name: str) -> Security:
     authority, certificate, key = (certificates / each for each in ("ca.crt", f"{name}.crt", f"{name}.key"))
     for path in (authority, certificate, key):
         with _named(path):
-            os.close(open_regular(path))
+            descriptor = open_regular(path)
+            mode = os.fstat(descriptor).st_mode
+            os.close(descriptor)
+            if path == key and mode & _OTHERS:
+                raise OSError(plain("everyone may read it: chmod 600"))
     roles = {f"tls_{role}_{kind}": str(path) for role in _ROLES for kind, path in (("cert", certificate), ("key", key))}
     secured = Security(
         require_encryption=True, tls_ca_file=str(authority), tls_min_version=ssl.TLSVersion.TLSv1_3, **roles

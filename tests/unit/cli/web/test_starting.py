@@ -18,7 +18,8 @@ from tuibrowser.cli.web.starting import pages_of
 
 def asked(*arguments: str) -> tuple[Pages | None, list[str]]:
     log: list[str] = []
-    return pages_of(parse(COMMANDS["serve"], arguments), None, Path("/run/s.sock"), log.append), log
+    parsed = parse(COMMANDS["serve"], arguments)
+    return pages_of(parsed, parsed.operands, None, Path("/run/s.sock"), log.append), log
 
 
 def free_port() -> int:
