@@ -198,7 +198,7 @@ class Cluster:
     def _by_document(self, held: HeldByHosts) -> Array:
         """int64: how many matches each document has, by its number."""
         counts = np.zeros(len(self._corpus.documents), np.int64)
-        for numbers, each in held.ask("by_document").values():
+        for numbers, each in held.tell_all("by_document").values():
             counts[numbers] += each
         return counts
 
@@ -236,7 +236,7 @@ class Cluster:
         def work() -> OccurrencesOfHosts:
             answer = self._answer(query, scope, cancelled)
             held = HeldByHosts(self._hosts, self._records.parsed(query, scope), None) if answer is None else answer.held
-            return OccurrencesOfHosts(held.ask_some, held.asked, self._owner)
+            return OccurrencesOfHosts(held.tell, held.asked, self._owner)
 
         return self._again(work)
 
@@ -328,7 +328,7 @@ class Cluster:
         owner = self._owner(document)
         if owner not in held.asked:
             return []
-        spans: list[tuple[int, int]] = held.ask_some("spans_in", {owner: {"document": document}})[owner]
+        spans: list[tuple[int, int]] = held.tell("spans_in", {owner: {"document": document}})[owner]
         return spans
 
     def _known(self, query: str, document: int) -> _Answer | None:

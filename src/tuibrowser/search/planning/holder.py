@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -38,7 +38,9 @@ from tuibrowser.search.planning.scope import Chosen
 from tuibrowser.search.planning.words import all_near, further, read_as
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    import numpy.typing as npt
 
     from tuibrowser.corpus.model import Layer
     from tuibrowser.hanzi.readings import Ranges
@@ -47,7 +49,20 @@ if TYPE_CHECKING:
     from tuibrowser.search.planning.held import Cancelled, Shares
     from tuibrowser.search.query import Query
 
+    Array = npt.NDArray[Any]
+
 _PAIR: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a holder held at a time: its matches, how many lists of them, and the words in slots."""
+
+    found: list[tuple[Segment, Found]]
+    count: int
+    seen: dict[int, list[tuple[Array, Array]]]
+    spans: Mapping[int, int]
+    slots: Mapping[int, list[Found]]
 
 
 class Holder(Keeper):
@@ -57,6 +72,18 @@ class Holder(Keeper):
         super().__init__(segments, documents, query)
         self._slots: dict[int, list[Found]] = {}
         """The matches of words in each segment that is looked at."""
+
+    def mark(self) -> Mark:
+        """What is held now."""
+        spans = {segment: len(each) for segment, each in self._seen.items()}
+        return Mark(self.found, len(self.found), self._seen, spans, dict(self._slots))
+
+    def take_back(self, mark: Mark) -> None:
+        """Hold what was held before."""
+        self.found, self._seen, self._slots = mark.found, mark.seen, dict(mark.slots)
+        del self.found[mark.count :]
+        for segment, each in self._seen.items():
+            del each[mark.spans.get(segment, 0) :]
 
     def aside(self, layer: Layer) -> Holder | None:
         """One that looks in the same documents for a layer that stands aside; None where none does."""

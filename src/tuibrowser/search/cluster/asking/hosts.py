@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -21,17 +22,21 @@ from tuibrowser.search.cluster.host.calls import (
     answer_of,
     asked,
 )
+from tuibrowser.search.cluster.host.steps import DO, asked_steps, done_of
 from tuibrowser.search.index.arrays import changes
+from tuibrowser.search.machines.coding import NOTHING
 from tuibrowser.search.patterns.find import PatternError
 from tuibrowser.search.values import Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     import numpy.typing as npt
 
     from tuibrowser.search.cluster.asking.transport import Transport
     from tuibrowser.search.cluster.host.kept import Holding
+    from tuibrowser.search.cluster.host.steps import Done, Steps
+    from tuibrowser.search.machines.methods import Method
 
     Array = npt.NDArray[Any]
 
@@ -81,10 +86,10 @@ class Hosts:
         with self._lock:
             self._heard, self._learned = self.transport.version, monotonic()
             absent = self.transport.absent()
-            asked = [each for each in self.numbers if each not in absent]
-            asked = [each for each in asked if each in self.missing or each not in self.holdings]
-            found, _, lost = self._ask("kept.holding", {number: (None, {}) for number in asked})
-            self._take({number: holding for number, (holding, _) in found.items()})
+            new = [each for each in self.numbers if each not in absent]
+            new = [each for each in new if each in self.missing or each not in self.holdings]
+            found, _, lost = self._ask("kept.holding", METHODS["kept"]["holding"], dict.fromkeys(new, (None, {})))
+            self._take(found)
             self._miss({**absent, **lost})
             if len(self.missing) == len(self.numbers):
                 reasons = "; ".join(dict.fromkeys(self.missing.values()))
@@ -145,11 +150,8 @@ class Hosts:
 
     def each(self, method: str, questions: Mapping[int, tuple[Any, Mapping[str, Any]]]) -> dict[int, Any]:
         """Ask hosts, each about a target of its own with arguments of its own. Raise LostError, GoneError."""
-        return {number: value for number, (value, _) in self.steps(method, questions).items()}
-
-    def steps(self, method: str, questions: Mapping[int, tuple[Any, Mapping[str, Any]]]) -> dict[int, tuple[Any, int]]:
-        """The same, with the number of matches that each shard has then."""
-        found, gone = self.ask(method, questions)
+        kind, _, rest = method.partition(".")
+        found, gone = self._sure(*self._ask(method, METHODS[kind][rest], questions))
         if gone:
             raise GoneError
         return found
@@ -173,36 +175,45 @@ class Hosts:
             self.tell_repeats(arguments["documents"])
             return self.all(method, None, arguments)
 
-    def ask(
-        self, name: str, questions: Mapping[int, tuple[Any, Mapping[str, Any]]]
-    ) -> tuple[dict[int, tuple[Any, int]], set[int]]:
-        """Ask shards; return their answers with the number of matches each has then, and those that forgot the query.
+    def do(self, asked: Mapping[int, Steps]) -> tuple[dict[int, list[Done]], set[int]]:
+        """Have shards carry out steps; return what they answer, and those that do not know of the query.
 
-        Raise LostError where some do not answer; PatternError, CorpusError.
+        Raise LostError.
         """
-        found, gone, lost = self._ask(name, questions)
+        data = {number: asked_steps(self.generation, each) for number, each in asked.items()}
+        answers = self.transport.ask(DO, data, _DEADLINE)
+        decode = {number: partial(done_of, steps=each.steps) for number, each in asked.items()}
+        return self._sure(*self._answered(answers, decode))
+
+    def _sure(self, found: dict[int, Any], gone: set[int], lost: Mapping[int, str]) -> tuple[dict[int, Any], set[int]]:
+        """Answers, where no shard is lost. Raise LostError."""
         if lost:
             self._miss({**self.missing, **lost})
             raise LostError
         return found, gone
 
     def _ask(
-        self, name: str, questions: Mapping[int, tuple[Any, Mapping[str, Any]]]
-    ) -> tuple[dict[int, tuple[Any, int]], set[int], dict[int, str]]:
-        """The same; return also why shards did not answer."""
-        kind, _, rest = name.partition(".")
-        method = METHODS[kind][rest]
+        self, name: str, method: Method, questions: Mapping[int, tuple[Any, Mapping[str, Any]]]
+    ) -> tuple[dict[int, Any], set[int], dict[int, str]]:
+        """Ask shards; return their answers, those that no longer know what they are asked about, and why some are lost.
+
+        Raise PatternError, CorpusError.
+        """
         data = {number: asked(self.generation, method, *question) for number, question in questions.items()}
-        deadline = _PATIENCE if name in _PATIENT else _DEADLINE
-        answers = self.transport.ask(name, data, deadline)
-        found: dict[int, tuple[Any, int]] = {}
+        answers = self.transport.ask(name, data, _PATIENCE if name in _PATIENT else _DEADLINE)
+        return self._answered(answers, dict.fromkeys(questions, lambda value: method.answer.decode(value, NOTHING)))
+
+    def _answered(
+        self, answers: Mapping[int, bytes], decode: Mapping[int, Callable[[Any], Any]]
+    ) -> tuple[dict[int, Any], set[int], dict[int, str]]:
+        found: dict[int, Any] = {}
         gone: set[int] = set()
-        absent = self.transport.absent() if len(answers) < len(questions) else {}
-        lost = {number: absent.get(number, SILENT) for number in questions.keys() - answers.keys()}
+        absent = self.transport.absent() if len(answers) < len(decode) else {}
+        lost = {number: absent.get(number, SILENT) for number in decode.keys() - answers.keys()}
         for number, answer in answers.items():
-            state, value, total = answer_of(answer, method)
+            state, value = answer_of(answer, decode[number])
             if state == ANSWERED:
-                found[number] = value, total
+                found[number] = value
             elif state == GONE:
                 gone.add(number)
             elif state == OUTDATED:

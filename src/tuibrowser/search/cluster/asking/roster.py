@@ -106,6 +106,7 @@ class Roster:
         with self._lock:
             state = self._states[name]
             is_new, state.reason = state.reason != reason, reason
+            state.asked = None  # what it says to that is older than this
         if is_new:
             self._changed()
         self._watch()
@@ -178,8 +179,6 @@ class Roster:
         for name, state in self._states.items():
             with self._lock:
                 given_up = state.asked if state.asked is not None and now - state.since >= self.patience.lost else None
-                if given_up is not None:
-                    state.asked = None
             if given_up is not None:
                 given_up.cancel()
                 self.lose(name, None)

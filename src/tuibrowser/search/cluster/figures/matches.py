@@ -69,8 +69,10 @@ class MatchesOfHosts:
             return self._asked(name, questions)
 
     def _asked(self, name: str, questions: Mapping[int, dict[str, Any]]) -> Mapping[int, Any]:
-        root = self.unit if self.held is None else found_by(self.held.session)
-        targets = {host: ((root, self.steps[host]), arguments) for host, arguments in questions.items()}
+        roots = dict.fromkeys(questions, self.unit)
+        if self.held is not None:
+            roots = {host: found_by(name) for host, name in self.held.names().items()}
+        targets = {host: ((roots[host], self.steps[host]), arguments) for host, arguments in questions.items()}
         return self.hosts.each(f"counted.{name}", targets)
 
     @cached_property

@@ -17,7 +17,7 @@ from tuibrowser.search.machines.methods import methods_of
 from tuibrowser.search.planning.held import Steps
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from tuibrowser.search.machines.methods import Method
 
@@ -68,23 +68,13 @@ def question_of(data: bytes, method: Method) -> tuple[str, Any, dict[str, Any]]:
     frame = unpacked(data)
     match frame.value:
         case (target, arguments) if frame.name == method.name:
-            decoded = method.decode(arguments, _NOTHING)
-            return frame.generation, target, {name: _given(method, name, value) for name, value in decoded.items()}
+            return frame.generation, target, method.decode(arguments, _NOTHING)
     raise WireError("this is no question")
 
 
-def _given(method: Method, name: str, value: Any) -> Any:
-    """An argument; a host is never told that a question was cancelled."""
-    return _never if name in method.callables else value
-
-
-def _never() -> bool:
-    return False
-
-
-def answered(generation: str, method: Method, value: Any, total: int) -> bytes:
-    """An answer as bytes, in whose head stands how many matches a session now has."""
-    return _bytes(Frame(generation, total, ANSWERED, method.answer.encode(value, _NOTHING)))
+def answered(generation: str, method: Method, value: Any) -> bytes:
+    """An answer as bytes."""
+    return _bytes(Frame(generation, 0, ANSWERED, method.answer.encode(value, _NOTHING)))
 
 
 def refused(generation: str, kind: str, reason: str) -> bytes:
@@ -92,14 +82,14 @@ def refused(generation: str, kind: str, reason: str) -> bytes:
     return _bytes(Frame(generation, 0, kind, coder(str).encode(reason, _NOTHING)))
 
 
-def answer_of(data: bytes, method: Method) -> tuple[str, Any, int]:
-    """The kind of an answer, its value or the reason for its kind, and the matches of the session.
+def answer_of(data: bytes, decode: Callable[[Any], Any]) -> tuple[str, Any]:
+    """The kind of an answer, and its value, which is to be decoded, or the reason for its kind.
 
     Raise WireError for anything else.
     """
     frame = unpacked(data)
-    decode = method.answer.decode if frame.name == ANSWERED else coder(str).decode
-    return frame.name, decode(frame.value, _NOTHING), frame.id
+    value = decode(frame.value) if frame.name == ANSWERED else coder(str).decode(frame.value, _NOTHING)
+    return frame.name, value
 
 
 def _bytes(frame: Frame) -> bytes:

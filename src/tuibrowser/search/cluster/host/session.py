@@ -39,7 +39,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What a host must know of a query: words to leave out, layers, and the documents, a bit for each, None for all."""
+    """What a host must know of a query: words to leave out, layers, documents, and how many the corpus has.
+
+    The documents are a bit for each of its own, segment by segment; None for all.
+    """
 
     excluded: tuple[Word, ...]
     layers: frozenset[Layer]
@@ -61,14 +64,17 @@ class Session(Comparing):
     """Carries out the steps of one query in the segments of a host."""
 
     def __init__(self, segments: Sequence[Segment], opening: Opening) -> None:
-        bits = opening.documents
-        chosen = None if bits is None else np.unpackbits(bits, count=opening.count).astype(bool)
+        chosen = None
+        if opening.documents is not None:
+            own = np.concatenate([segment.numbers for segment in segments])
+            chosen = np.zeros(opening.count, bool)
+            chosen[own] = np.unpackbits(opening.documents, count=len(own))
         query = Query("", excluded=opening.excluded, layers=opening.layers)
         super().__init__(segments, Chosen(chosen), query)
         self._pending: list[tuple[Segment, Found]] = []
         self._reading = ("", 0)
         self._matched: Matched | None = None
-        self._occurrences: LocalOccurrences | None = None
+        self._occurrences: tuple[Sequence[Found], LocalOccurrences] | None = None
 
     # Steps whose answers are put together from those of all hosts
 
@@ -183,9 +189,10 @@ class Session(Comparing):
 
     @property
     def _stepped(self) -> LocalOccurrences:
-        if self._occurrences is None:
-            self._occurrences = LocalOccurrences(self.found)
-        return self._occurrences
+        found = [each for _, each in self.found]
+        if self._occurrences is None or list(map(id, self._occurrences[0])) != list(map(id, found)):
+            self._occurrences = found, LocalOccurrences(self.found)
+        return self._occurrences[1]
 
 
 class GivenSurroundings:

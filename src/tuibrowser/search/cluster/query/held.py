@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from secrets import token_hex
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tuibrowser.search.cluster.asking.hosts import GoneError
 from tuibrowser.search.cluster.host.calls import opened
 from tuibrowser.search.cluster.host.session import Opening
 from tuibrowser.search.cluster.query.parallels import look
+from tuibrowser.search.cluster.query.sessions import Sessions
 from tuibrowser.search.planning.commonest import first_strings, ranked_strings
 from tuibrowser.search.query import READ_LAYERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -32,76 +31,23 @@ if TYPE_CHECKING:
     Cancelled = Callable[[], bool]
 
 
-_TELLING: Final = frozenset(
-    (
-        *("better_than", "by_document", "by_segment", "documents", "frequencies", "has_layer", "in_order"),
-        *("after", "like", "located", "offsets", "parallel", "reach", "shared_stretches", "spans_in"),
-        *("stands_aside", "stepped"),
-        *("surroundings", "told", "totals"),
-    )
-)
-"""Steps that change nothing."""
-
-
-class HeldByHosts:
+class HeldByHosts(Sessions):
     """The `Held` of several hosts: each carries out the steps in its own segments."""
 
     def __init__(self, hosts: Hosts, query: Query, documents: Array | None) -> None:
-        self._hosts = hosts
+        self._there = hosts.there
+        super().__init__(hosts, self._there, self._opened)
         self._query = query
         self._documents = documents
-        self._there = self.asked = hosts.there
-        """The hosts that are asked."""
-        self.session = token_hex(8)
-        self._totals: dict[int, int] = {}
-        """The number of matches of each host that knows of the query."""
-        self._steps: list[tuple[str, Mapping[int, dict[str, Any]]]] = []
-        """What the hosts were asked that changed what they hold."""
 
-    def ask(self, name: str, **arguments: Any) -> dict[int, Any]:
-        """Have the hosts carry out a step; return their answers."""
-        return self.ask_some(name, dict.fromkeys(self.asked, arguments))
-
-    def ask_some(self, name: str, questions: Mapping[int, dict[str, Any]]) -> dict[int, Any]:
-        """Have some hosts carry out a step, each with arguments of its own."""
-        try:
-            answers = self._carried_out(name, questions)
-        except GoneError:
-            self.renew()
-            answers = self._carried_out(name, questions)
-        if name not in _TELLING:
-            self._steps.append((name, questions))
-        return answers
-
-    def renew(self) -> None:
-        """Have the hosts find the same again, where one no longer keeps it."""
-        self.session = token_hex(8)
-        self._totals.clear()
-        for name, questions in self._steps:
-            self._carried_out(name, questions)
-
-    def _carried_out(self, name: str, questions: Mapping[int, dict[str, Any]]) -> dict[int, Any]:
-        targets = {
-            number: ((self.session, self._opening(number)), arguments) for number, arguments in questions.items()
-        }
-        answers = self._hosts.steps(f"session.{name}", targets)
-        self._totals.update({number: total for number, (_, total) in answers.items()})
-        return {number: value for number, (value, _) in answers.items()}
-
-    def _opening(self, host: int) -> Any:
-        """What a host must know of the query when it is first asked, as it is sent."""
-        if host in self._totals:
-            return None
-        bits = None if self._documents is None else np.packbits(self._documents)
-        count = 0 if self._documents is None else len(self._documents)
-        return opened(Opening(self._query.excluded, self._query.layers, bits, count))
+    def _opened(self, shard: int) -> Any:
+        """What a shard must know of the query when it is first asked, as it is sent."""
+        bits = None
+        if self._documents is not None:
+            bits = np.packbits(self._documents[np.concatenate(self._hosts.holdings[shard].segments)])
+        return opened(Opening(self._query.excluded, self._query.layers, bits, len(self._hosts.owners)))
 
     # What is held
-
-    @property
-    def total(self) -> int:
-        """The number of matches."""
-        return sum(self._totals.values())
 
     @property
     def is_partial(self) -> bool:
@@ -141,7 +87,7 @@ class HeldByHosts:
 
     def clear(self) -> None:
         """Hold nothing."""
-        self.ask("clear")
+        self.do("clear")
 
     def aside(self, layer: Layer) -> HeldByHosts | None:
         """One that looks in the same documents for a layer that stands aside; None where none does."""
@@ -167,23 +113,23 @@ class HeldByHosts:
 
     def whole(self, text: str, *, literal: bool) -> None:
         """Add the matches of a phrase as it stands, in any form."""
-        self.ask("whole", text=text, literal=literal)
+        self.do("whole", text=text, literal=literal)
 
     def with_losses(self, text: str, *, literal: bool) -> None:
         """Add the matches of a phrase in which lost characters stand for some of its own."""
-        self.ask("with_losses", text=text, literal=literal)
+        self.do("with_losses", text=text, literal=literal)
 
     def across_blanks(self, text: str, *, literal: bool) -> None:
         """Add the matches of a phrase with nothing but blanks between its characters."""
-        self.ask("across_blanks", text=text, literal=literal)
+        self.do("across_blanks", text=text, literal=literal)
 
     def around_notes(self, text: str, *, literal: bool, quoted: bool) -> None:
         """Add the matches of a phrase that pass over notes."""
-        self.ask("around_notes", text=text, literal=literal, quoted=quoted)
+        self.do("around_notes", text=text, literal=literal, quoted=quoted)
 
     def with_gaps(self, text: str, *, literal: bool) -> None:
         """Add the matches of a phrase in which other gaps stand than in the text."""
-        self.ask("with_gaps", text=text, literal=literal)
+        self.do("with_gaps", text=text, literal=literal)
 
     def glance(self, text: str, *, literal: bool) -> None:
         """Add the matches at the beginning of the corpus of a text that is gaps alone."""
@@ -206,17 +152,17 @@ class HeldByHosts:
             assert isinstance(fewer, type(several[0]))
             return fewer
 
-        self.ask("rank", ranks=ranked_strings(first_strings(several, again)))
+        self.do("rank", ranks=ranked_strings(first_strings(several, again)))
 
     def near(self, text: str, number: int, rarest: int, shares: Shares | None) -> None:
         """Add what a stage for near matches finds."""
-        self.ask("near", text=text, number=number, rarest=rarest, shares=shares)
+        self.do("near", text=text, number=number, rarest=rarest, shares=shares)
 
     def parallels(self, text: str, cancelled: Cancelled) -> tuple[Bound, ...]:
         """Add the parallels of a text; return the bounds that the search for them ran into."""
         bounds = look(self, text, cancelled)
         if bounds is not None:
-            self.ask("keep_parallels")
+            self.do("keep_parallels")
         return bounds or ()
 
     def pattern(self, source: str, cancelled: Cancelled, *, folded: bool) -> Iterator[bool]:
@@ -245,7 +191,7 @@ class HeldByHosts:
 
     def together(self, slots: Sequence[int], more: float) -> None:
         """Add the paragraphs that hold the words of some slots, the rarest one first; they cost so much more."""
-        self.ask("together", slots=slots, more=more)
+        self.do("together", slots=slots, more=more)
 
     # What comes nearest
 

@@ -99,7 +99,7 @@ def _align(
 
 def rows_of(held: HeldByHosts, limit: int) -> tuple[tuple[Parallel, ...], int]:
     """Return the first parallels that hosts have found, and the number of all."""
-    every = [(each, host, at) for host, several in held.ask("told").items() for at, each in enumerate(several)]
+    every = [(each, host, at) for host, several in held.tell_all("told").items() for at, each in enumerate(several)]
     groups: dict[bytes, list[tuple[Told, int, int]]] = {}
     for row in sorted(every, key=lambda row: _place(row[0])):
         groups.setdefault(row[0].words, []).append(row)
@@ -114,5 +114,5 @@ def _place(told: Told) -> tuple[int, int, int]:
 def _row(held: HeldByHosts, group: Sequence[tuple[Told, int, int]]) -> Parallel:
     """The best of parallels of the same words, with the places of the others."""
     _, host, at = group[0]
-    row: Parallel = held.ask_some("parallel", {host: {"at": at}})[host]
+    row: Parallel = held.tell("parallel", {host: {"at": at}})[host]
     return replace(row, count=len(group), also=tuple(_place(told)[:2] for told, *_ in group[1:]))

@@ -82,7 +82,7 @@ class SourceOfHosts:
                 "around": around,
                 "known": (known_lists[held] % _LISTS, known_at[held]),
             }
-        return _joined(_moved(rows, host) for host, rows in self._held.ask_some("like", questions).items())
+        return _joined(_moved(rows, host) for host, rows in self._held.tell_of_first("like", questions).items())
 
     def _surroundings(self, rows: Rows) -> list[Array]:
         """What stands around some matches."""
@@ -91,7 +91,7 @@ class SourceOfHosts:
         questions = {
             host: {"whose": rows.whose[here] % _LISTS, "at": rows.at[here]} for host, here in _by_host(rows.whose)
         }
-        answers = self._held.ask_some("surroundings", questions).values()
+        answers = self._held.tell_of_first("surroundings", questions).values()
         return [np.concatenate(columns) for columns in zip(*answers, strict=True)]
 
     # In the raw texts
@@ -101,7 +101,7 @@ class SourceOfHosts:
         paragraphs, spans = [0] * len(rows), [()] * len(rows)
         by_host = dict(_by_host(rows.whose))
         questions = {host: {"whose": rows.whose[here] % _LISTS, "at": rows.at[here]} for host, here in by_host.items()}
-        for host, answer in self._held.ask_some("located", questions).items():
+        for host, answer in self._held.tell_of_first("located", questions).items():
             for row, paragraph, each in zip(by_host[host].tolist(), answer.paragraphs, answer.spans, strict=True):
                 paragraphs[row], spans[row] = paragraph, each
         return Located(paragraphs, spans)
@@ -111,7 +111,7 @@ class SourceOfHosts:
         found = np.empty(len(whose), np.int64)
         by_host = dict(_by_host(whose))
         questions = {host: {"whose": whose[here] % _LISTS, "starts": starts[here]} for host, here in by_host.items()}
-        for host, answer in self._held.ask_some("offsets", questions).items():
+        for host, answer in self._held.tell_of_first("offsets", questions).items():
             found[by_host[host]] = answer
         return found
 
