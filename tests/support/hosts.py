@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from support.division import cut
-from tuibrowser.search.cluster.asking.transport import Inside
+from tuibrowser.search.cluster.asking.transport import Inside, never
 from tuibrowser.search.cluster.cluster import Cluster
 from tuibrowser.search.cluster.host.host import Host
 from tuibrowser.search.engine import Engine
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from random import Random
 
     from tuibrowser.search.index.segment import Segment
@@ -46,10 +46,12 @@ class Failing(Inside):
         self._lost = lost
         self._left = after
 
-    def ask(self, method: str, asked: Mapping[int, bytes], deadline: float) -> Mapping[int, bytes]:
+    def ask(
+        self, method: str, asked: Mapping[int, bytes], deadline: float, cancelled: Callable[[], bool] = never
+    ) -> Mapping[int, bytes]:
         """Ask the hosts that still answer."""
         if self._lost in asked:
             self._left -= 1
         if self._left < 0:
             asked = {number: data for number, data in asked.items() if number != self._lost}
-        return super().ask(method, asked, deadline)
+        return super().ask(method, asked, deadline, cancelled)

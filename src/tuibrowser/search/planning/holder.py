@@ -73,7 +73,7 @@ class Holder(Keeper):
         self._slots: dict[int, list[Found]] = {}
         """The matches of words in each segment that is looked at."""
 
-    def mark(self) -> Mark:
+    def state(self) -> Mark:
         """What is held now."""
         spans = {segment: len(each) for segment, each in self._seen.items()}
         return Mark(self.found, len(self.found), self._seen, spans, dict(self._slots))

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.host.stopping import StoppedError
 from tuibrowser.language.i18n import plain
 from tuibrowser.search.cluster.asking.roster import AGAIN, SILENT
+from tuibrowser.search.cluster.asking.transport import never
 from tuibrowser.search.cluster.host.calls import (
     ANSWERED,
     FAULTY,
@@ -22,7 +24,7 @@ from tuibrowser.search.cluster.host.calls import (
     answer_of,
     asked,
 )
-from tuibrowser.search.cluster.host.steps import DO, asked_steps, done_of
+from tuibrowser.search.cluster.host.steps import CANCEL, DO, Steps, asked_steps, done_of
 from tuibrowser.search.index.arrays import changes
 from tuibrowser.search.machines.coding import NOTHING
 from tuibrowser.search.patterns.find import PatternError
@@ -35,19 +37,21 @@ if TYPE_CHECKING:
 
     from tuibrowser.search.cluster.asking.transport import Transport
     from tuibrowser.search.cluster.host.kept import Holding
-    from tuibrowser.search.cluster.host.steps import Done, Steps
+    from tuibrowser.search.cluster.host.steps import Done
     from tuibrowser.search.machines.methods import Method
 
     Array = npt.NDArray[Any]
 
 _DEADLINE = 30.0
 """Seconds in which a host must answer,"""
+_MOMENT = 0.5
+"""and those in which it is waited for that it has heard of something;"""
 _PATIENCE = 24 * 3600.0
 """and those in which it must have done what takes longer."""
 _PATIENT = frozenset(
     (
         *("kept.contexts", "kept.pairs_with", "kept.prepare", "kept.runs_with", "kept.text_forms", "kept.vocabulary"),
-        *("kept.standings", "session.grams_in", "session.mark", "session.shared_stretches"),
+        *("kept.standings", "grams_in", "mark", "shared_stretches", "pattern_whole", "word_pattern"),
     )
 )
 
@@ -175,15 +179,28 @@ class Hosts:
             self.tell_repeats(arguments["documents"])
             return self.all(method, None, arguments)
 
-    def do(self, asked: Mapping[int, Steps]) -> tuple[dict[int, list[Done]], set[int]]:
+    def do(
+        self, asked: Mapping[int, Steps], cancelled: Callable[[], bool] = never
+    ) -> tuple[dict[int, list[Done]], set[int]]:
         """Have shards carry out steps; return what they answer, and those that do not know of the query.
 
-        Raise LostError.
+        Raise LostError, and StoppedError where it was cancelled.
         """
         data = {number: asked_steps(self.generation, each) for number, each in asked.items()}
-        answers = self.transport.ask(DO, data, _DEADLINE)
+        is_long = any(step.name in _PATIENT for each in asked.values() for step in each.steps)
+        try:
+            answers = self.transport.ask(DO, data, _PATIENCE if is_long else _DEADLINE, cancelled)
+        except StoppedError:
+            self.end({number: each.session for number, each in asked.items()})
+            raise
         decode = {number: partial(done_of, steps=each.steps) for number, each in asked.items()}
         return self._sure(*self._answered(answers, decode))
+
+    def end(self, sessions: Mapping[int, str]) -> None:
+        """Have shards end what they do for some sessions, and forget these."""
+        asked = {number: Steps(name, None, None, (), 0) for number, name in sessions.items()}
+        data = {number: asked_steps(self.generation, each) for number, each in asked.items()}
+        self.transport.ask(CANCEL, data, _MOMENT)
 
     def _sure(self, found: dict[int, Any], gone: set[int], lost: Mapping[int, str]) -> tuple[dict[int, Any], set[int]]:
         """Answers, where no shard is lost. Raise LostError."""

@@ -8,8 +8,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.host.stopping import StoppedError
 from tuibrowser.language.i18n import plain
 from tuibrowser.search.cluster.asking.roster import Patience, Roster
+from tuibrowser.search.cluster.asking.transport import never
 from tuibrowser.search.cluster.host.bundle import Question, answers_of, asking
 from tuibrowser.search.cluster.host.calls import GONE, refused
 
@@ -71,9 +73,14 @@ class Replicated:
             if all(reasons[name] for name in names)
         }
 
-    def ask(self, method: str, asked: Mapping[int, bytes], deadline: float) -> Mapping[int, bytes]:
-        """Ask several shards at once; return what those answered that did so within so many seconds."""
-        return _Asking(self, self._transport, method, asked, deadline).answers()
+    def ask(
+        self, method: str, asked: Mapping[int, bytes], deadline: float, cancelled: Callable[[], bool] = never
+    ) -> Mapping[int, bytes]:
+        """Ask several shards at once; return what those answered that did so within so many seconds.
+
+        Raise StoppedError soon after `cancelled` says so.
+        """
+        return _Asking(self, self._transport, method, asked, deadline).answers(cancelled)
 
     def close(self) -> None:
         """Look after the hosts no more."""
@@ -113,18 +120,26 @@ class _Asking:
         self._sent: list[_Sent] = []
         self._done: queue.SimpleQueue[_Sent] = queue.SimpleQueue()
 
-    def answers(self) -> Mapping[int, bytes]:
-        """The answers of those shards that answer in time."""
+    def answers(self, cancelled: Callable[[], bool]) -> Mapping[int, bytes]:
+        """The answers of those shards that answer in time. Raise StoppedError once it was cancelled."""
         self._send(self._asked)
-        while self._waits():
-            try:
-                self._take(self._done.get(timeout=self._patience.silent / _TICKS))
-            except queue.Empty:
-                for each in list(self._sent):
-                    self._look(each)
-        for each in self._sent:
-            each.future.cancel()
+        try:
+            while self._waits():
+                if cancelled():
+                    raise StoppedError
+                self._wait()
+        finally:
+            for each in self._sent:
+                each.future.cancel()
         return {**self._second_best, **self._answers}
+
+    def _wait(self) -> None:
+        """Wait for an answer, or look what has become of all that was sent."""
+        try:
+            self._take(self._done.get(timeout=self._patience.silent / _TICKS))
+        except queue.Empty:
+            for each in list(self._sent):
+                self._look(each)
 
     def _waits(self) -> bool:
         """Whether an answer may still come that is wanted."""

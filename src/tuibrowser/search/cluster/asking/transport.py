@@ -9,6 +9,11 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
 
+def never() -> bool:
+    """Whether something is no longer wanted that always is."""
+    return False
+
+
 class HostTransport(Protocol):
     """Carries frames to hosts, which go by their names. May be called from any thread."""
 
@@ -33,8 +38,13 @@ class Transport(Protocol):
     def absent(self) -> Mapping[int, str]:
         """Why shards cannot be asked that no host has which is there."""
 
-    def ask(self, method: str, asked: Mapping[int, bytes], deadline: float) -> Mapping[int, bytes]:
-        """Ask several shards at once; return what those answered that did so within so many seconds."""
+    def ask(
+        self, method: str, asked: Mapping[int, bytes], deadline: float, cancelled: Callable[[], bool] = never
+    ) -> Mapping[int, bytes]:
+        """Ask several shards at once; return what those answered that did so within so many seconds.
+
+        Raise StoppedError soon after `cancelled` says so.
+        """
 
 
 class Inside:
@@ -52,6 +62,12 @@ class Inside:
         """No shard is known to be absent before it is asked."""
         return {}
 
-    def ask(self, method: str, asked: Mapping[int, bytes], deadline: float) -> Mapping[int, bytes]:  # noqa: ARG002
+    def ask(
+        self,
+        method: str,
+        asked: Mapping[int, bytes],
+        deadline: float,  # noqa: ARG002
+        cancelled: Callable[[], bool] = never,  # noqa: ARG002
+    ) -> Mapping[int, bytes]:
         """Ask those that are there, one after another."""
         return {number: self.shards[number](method, data) for number, data in asked.items() if number in self.shards}

@@ -68,10 +68,6 @@ class Comparing(Passages):
         """
         return self._marked.stretches(segment, window)
 
-    def forget_grams(self) -> None:
-        """Keep nothing of what was compared."""
-        del self._marked
-
 
 class _Marked:
     """The characters of some streams, and at which of them a gram begins that stands in several places."""

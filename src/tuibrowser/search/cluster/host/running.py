@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from tuibrowser.search.planning.holder import Mark
 
 _LASTING: Final = frozenset(
-    ("begin", "bands", "stretches", "align", "tile", "keep_parallels", "pattern_some", "fewer_strings")
+    (
+        *("begin", "bands", "stretches", "align", "tile", "keep_parallels"),
+        *("fewer_strings", "grams_in", "mark", "pattern_whole"),
+    )
 )
 """Steps that cannot be taken back."""
 
@@ -56,7 +59,7 @@ class Running:
                     continue
                 check()
                 if asked.at is not None:
-                    self._marks.append(None if step.name in _LASTING else self.session.mark())
+                    self._marks.append(None if step.name in _LASTING else self.session.state())
                 done.append(self._done(step))
             return done
 

@@ -7,14 +7,12 @@ taken for one of several places, because its hash is another's too, does no harm
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from tuibrowser.search.cluster.asking.hosts import GoneError, LostError
 from tuibrowser.search.cluster.host.reuse import RANK_BITS
 from tuibrowser.search.cluster.query.held import HeldByHosts
 from tuibrowser.search.cluster.query.standings import DocumentsOfHosts
@@ -67,8 +65,7 @@ def reuse_among(
     try:
         parts = _parts(hosts, held, cancelled) if _marked(hosts, held, minimum, asking, cancelled) else None
     finally:
-        with suppress(LostError, GoneError):
-            hosts.all("session.forget_grams", (held.session, None), {}, held.asked)
+        held.end()
     if parts is None:
         return None
     stream = _stream(parts)
@@ -127,7 +124,7 @@ def _parts(hosts: Hosts, held: HeldByHosts, cancelled: Cancelled) -> list[Stretc
         while some:
             if cancelled():
                 return None
-            answers = held.ask_some("shared_stretches", {host: {"segment": segment, "window": window} for host in some})
+            answers = held.tell("shared_stretches", {host: {"segment": segment, "window": window} for host in some})
             parts += answers.values()
             some, window = [host for host, each in answers.items() if each.more], window + 1
     return parts

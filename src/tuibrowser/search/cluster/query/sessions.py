@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.language.i18n import plain
+from tuibrowser.search.cluster.asking.transport import never
 from tuibrowser.search.cluster.host.steps import SKIPPED, Done, Step, Steps
 
 if TYPE_CHECKING:
@@ -59,6 +60,9 @@ class _Ahead:
 
 class Sessions:
     """The sessions of a query on shards."""
+
+    cancelled: Callable[[], bool] = staticmethod(never)
+    """Whether nobody wants the answers any more; then StoppedError is raised where one is waited for."""
 
     def __init__(self, hosts: Hosts, asked: Sequence[int], opening: Callable[[int], Any]) -> None:
         """`opening` gives what a shard must know of the query at first, as it is sent."""
@@ -130,6 +134,10 @@ class Sessions:
         """The name of the session on each shard, which holds what was asked for and nothing else."""
         self._settle()
         return self._names
+
+    def end(self) -> None:
+        """Have the shards end what they do, and forget it."""
+        self._hosts.end(self._names)
 
     def renew(self) -> None:
         """Have the shards find the same again."""
@@ -212,7 +220,7 @@ class Sessions:
         asked = {
             shard: self._steps(shard, len(self._logs[shard]), each, len(sure[shard])) for shard, each in steps.items()
         }
-        found, gone = self._hosts.do(asked)
+        found, gone = self._hosts.do(asked, self.cancelled)
         answers: dict[int, Sequence[Done]] = dict(found)
         for _ in range(_TRIES):
             if not gone:
@@ -225,7 +233,7 @@ class Sessions:
                 )
                 for shard in gone
             }
-            found, gone = self._hosts.do(again)
+            found, gone = self._hosts.do(again, self.cancelled)
             answers.update({shard: done[len(self._logs[shard]) :] for shard, done in found.items()})
         raise CorpusError(plain("the hosts of the corpus have too much to do"))
 
@@ -242,7 +250,7 @@ class Sessions:
         for shard in shards:
             self._names.pop(shard, None)
         asked = {shard: self._steps(shard, 0, self._logs[shard], len(self._logs[shard])) for shard in shards}
-        _, gone = self._hosts.do(asked)
+        _, gone = self._hosts.do(asked, self.cancelled)
         if gone:
             raise CorpusError(plain("the hosts of the corpus have too much to do"))
 
