@@ -18,6 +18,7 @@ EUC_TW: Final = "EUC-TW"
 
 _HIGH: Final = re.compile(rb"[\x80-\xff]+")
 _PLAIN: Final = re.compile(rb"[A-Za-z]")
+_BEYOND: Final = re.compile("[^\0-\x7f]+")
 _KANA: Final = re.compile("[\u3041-\u30fa\u30fc]")
 _HANGUL: Final = re.compile("[\uac00-\ud7a3]")
 _COMMON_HANGUL: Final = frozenset(
@@ -81,8 +82,8 @@ def score(sample: bytes, codec: str) -> float:
 
 def share_of(text: str) -> float:
     """The share of common characters among those of a text beyond ASCII; U+FFFD counts twice."""
-    beyond = len(text) - len(text.encode("ascii", "ignore"))
-    return sum(map(COMMON.__contains__, text)) / (beyond + text.count("\ufffd")) if beyond else 0.0
+    beyond = "".join(_BEYOND.findall(text))
+    return sum(map(COMMON.__contains__, beyond)) / (len(beyond) + beyond.count("\ufffd")) if beyond else 0.0
 
 
 def chinese(sample: bytes) -> tuple[str, float]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import accumulate, count
+from operator import add, sub
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.formats.base import Extracted
@@ -44,8 +46,9 @@ class Extraction:
     """
 
     def __init__(self) -> None:
-        self._lines: list[Line] = []
         self._texts: list[str] = []
+        self._roles: list[LineRole] = []
+        self._levels: list[int] = []
         self._at = 0
         self._role: LineRole | None = None
         self._pieces: list[str] = []
@@ -89,8 +92,14 @@ class Extraction:
 
     def block(self, text: str, role: LineRole = LineRole.BODY, level: int = 0) -> bool:
         """Add a block that consists of `text`; return whether it has any."""
-        self.write(text)
-        return self.end(role, level)
+        if self._pieces or self._labels or self._open or role is LineRole.NOTE or not _is_clean(text):
+            self.write(text)
+            return self.end(role, level)
+        text = text.strip(" ")
+        if text:
+            self._divide(role)
+            self._add(text, role, level)
+        return bool(text)
 
     def row(self, cells: Iterable[str]) -> None:
         """Add a row of a table."""
@@ -133,10 +142,10 @@ class Extraction:
         texts: list[str] = []
         for text in self._texts:
             texts.append(text)
-            size -= len(text)
+            size -= len(text) + 1
             if size <= 0:
                 break
-        return "".join(texts)
+        return "\n".join([*texts, ""])
 
     def extracted(
         self,
@@ -150,26 +159,31 @@ class Extraction:
         """The raw text with what is known of it. Where `marked_up` is None, it is whether there are headings."""
         self.end()
         if marked_up is None:
-            marked_up = any(line.role is LineRole.HEADING for line in self._lines)
+            marked_up = LineRole.HEADING in self._roles
         locators = self._locators + [Locator(max(0, self._at - 1), label) for _, label in self._labels if self._at]
         parsed = Parsed(
-            tuple(self._lines), metadata or Metadata(), tuple(locators), (), marked_up, tuple(_merged(self._layers))
+            self._lines(), metadata or Metadata(), tuple(locators), (), marked_up, tuple(_merged(self._layers))
         )
-        return Extracted("".join(self._texts), parsed, encoding, tuple(problems), fields)
+        return Extracted("\n".join([*self._texts, ""]), parsed, encoding, tuple(problems), fields)
+
+    def _lines(self) -> tuple[Line, ...]:
+        sizes = list(map(len, self._texts))
+        ends = list(map(add, accumulate(sizes), range(len(sizes))))
+        starts = list(map(sub, ends, sizes))
+        columns = zip(count(1), starts, ends, self._roles, self._levels, starts, ends)
+        return tuple(map(Line._make, columns))
 
     def _divide(self, role: LineRole) -> None:
         """Put a blank line before a block unless it stands together with the one before it."""
-        if self._lines and not (role is self._role and role in _GROUPED):
-            self._lines.append(Line(len(self._lines) + 1, self._at, self._at, LineRole.BLANK, 0, self._at, self._at))
-            self._texts.append("\n")
-            self._at += 1
+        if self._texts and not (role is self._role and role in _GROUPED):
+            self._add("", LineRole.BLANK, 0)
         self._role = role
 
     def _add(self, text: str, role: LineRole, level: int) -> None:
-        start, end = self._at, self._at + len(text)
-        self._lines.append(Line(len(self._lines) + 1, start, end, role, level, start, end))
-        self._texts += (text, "\n")
-        self._at = end + 1
+        self._texts.append(text)
+        self._roles.append(role)
+        self._levels.append(level)
+        self._at += len(text) + 1
 
     def _normal(self) -> tuple[str, list[tuple[int, str]], list[tuple[int, int, Layer]]]:
         """The block at hand with its white space as it should be, and its labels and layers by offset into that."""

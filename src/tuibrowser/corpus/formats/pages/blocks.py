@@ -3,17 +3,57 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
 
 from tuibrowser.corpus.formats.lines import LineRole
+from tuibrowser.corpus.formats.pages.tags import PAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 
-@dataclass(slots=True)
-class Box:
-    """An element that holds blocks: its tag, its attributes as written, and the number of the box it stands in."""
+class Held(NamedTuple):
+    """What boxes hold with all within them, by the sums of what those before each hold, and the ends of each."""
 
-    tag: str
-    written: str
-    parent: int
+    sums: Sequence[int]
+    ends: Sequence[int]
+
+    def of(self, box: int) -> int:
+        """What a box holds."""
+        return self.sums[self.ends[box]] - self.sums[box]
+
+
+class Boxes:
+    """The elements of a page that hold blocks, numbered from 0, the page itself, in the order of their beginnings.
+
+    Each has its tag, the number of the box around it, and the number after that of the last box within it.
+    """
+
+    __slots__ = ("ends", "parents", "tags")
+
+    def __init__(self) -> None:
+        self.tags = [PAGE]
+        self.parents = [-1]
+        self.ends = [0]
+
+    def __len__(self) -> int:
+        return len(self.tags)
+
+    def within(self, boxes: Iterable[int]) -> Sequence[int]:
+        """Say of each box whether it is one of some, in their order, or stands in one."""
+        found = bytearray(len(self))
+        for box in boxes:
+            if not found[box]:
+                found[box : self.ends[box]] = b"\1" * (self.ends[box] - box)
+        return found
+
+    def held(self, values: Iterable[tuple[int, int]]) -> Held:
+        """The sums of values, each with the number of the box that it stands in."""
+        own = [0] * len(self)
+        for box, value in values:
+            own[box] += value
+        return Held(list(accumulate(own, initial=0)), self.ends)
 
 
 @dataclass(slots=True)
@@ -22,7 +62,7 @@ class Block:
 
     White space in `text` is as it was written. A block that is `apart` does not go on with the one before it. `refs`
     are stretches of the text that refer to notes; `labels` are pages that begin in it, each with an offset. One that is
-    `ruled` stands directly below a rule.
+    `ruled` stands directly below a rule. `weight` is how much it says for the box that holds it to be the text.
     """
 
     text: str
@@ -34,6 +74,7 @@ class Block:
     refs: tuple[tuple[int, int], ...] = ()
     labels: tuple[tuple[int, str], ...] = ()
     ruled: bool = False
+    weight: int = 0
 
 
 @dataclass(slots=True)
@@ -44,5 +85,5 @@ class Page:
     """
 
     blocks: list[Block] = field(default_factory=list)
-    boxes: list[Box] = field(default_factory=lambda: [Box("body", "", -1)])
+    boxes: Boxes = field(default_factory=Boxes)
     anchors: dict[str, Block] = field(default_factory=dict)

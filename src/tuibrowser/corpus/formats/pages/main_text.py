@@ -8,23 +8,24 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tuibrowser.corpus.formats.pages.blocks import Block, Box, Page
+    from tuibrowser.corpus.formats.pages.blocks import Block, Boxes, Held, Page
+    from tuibrowser.corpus.formats.pages.tags import Tag
 
 _ASIDE: Final = re.compile(
     r"comment|reply|pinglun|liuyan|relat|recommend|tuijian|\bhot|rank|sidebar|side-|foot(?!note)|copyright|login|crumb"
-    r"|share|qrcode|menu|\bnav|topbar|boilerplate|header_?template|licen[sc]e|noprint|catlinks|\bpush\b|banner|\bads?(?:[_-]|\b)|\badvert|popup|modal",
+    r"|share|qrcode|menu|\bnav|topbar|boilerplate|header_?template|licen[sc]e|noprint|catlinks|\bpush\b|banner"
+    r"|\bads?(?:[_-]|\b)|\badvert|popup|modal",
     re.IGNORECASE,
 )
 """What the names of boxes say that hold no text."""
 _TEXT: Final = re.compile(r"article|content|zhengwen|TRS_Editor|\btext\b|main|detail|body", re.IGNORECASE)
 """What the names of boxes say that hold the text."""
 _NAMED: Final = re.compile(r"""\b(?:class|id)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
-_HIDDEN: Final = re.compile(r"""display\s*:\s*none|\shidden(?=$|[\s/=])""", re.IGNORECASE)
 _MARK: Final = re.compile("[，。！？；：、,.!?;]")
 _ASIDES: Final = frozenset(("aside", "footer", "nav"))
 _PARTS: Final = frozenset(["blockquote", "dd", "h1", "h2", "h3", "h4", "li", "p", "pre"])
@@ -60,94 +61,31 @@ class Part(StrEnum):
 
 
 def parts_of(page: Page) -> list[Part]:
-    """Say of each block of a page what it is a part of."""
+    """Say of each block of a page what it is a part of, after each is weighed."""
     boxes, blocks = page.boxes, page.blocks
-    tree = _Tree([box.parent for box in boxes], [block.box for block in blocks])
-    hidden = tree.inherited([_is_hidden(box.written) for box in boxes])
-    weights = [0 if hidden[block.box] else _weight(block) for block in blocks]
-    if not any(weights) and any(found := list(map(_weight, blocks))):
-        hidden, weights = [False] * len(boxes), found
-    held = tree.held(weights)
-    names: dict[str, bool] = {}
-    most = _KEPT_ASIDE * held[0]
-    aside = tree.inherited([held[number] <= most and _is_aside(box, names) for number, box in enumerate(boxes)])
-    within = _within(
-        page, tree, [0 if aside[block.box] else weight for block, weight in zip(blocks, weights, strict=True)]
-    )
-    own = [inside and not outside for inside, outside in zip(within, aside, strict=True)]
+    hidden = boxes.within([number for number, tag in enumerate(boxes.tags) if tag.is_hidden])
+    _weigh(blocks, hidden)
+    if not any(block.weight for block in blocks):
+        shown = bytes(len(boxes))
+        _weigh(blocks, shown)
+        if any(block.weight for block in blocks):
+            hidden = shown
+    within, aside = _text_box(page)
     return [
-        Part.HIDDEN if hidden[block.box] else Part.TEXT if own[block.box] and is_own(block) else Part.FURNITURE
+        Part.HIDDEN
+        if hidden[block.box]
+        else Part.TEXT
+        if block.box in within and not aside[block.box] and is_own(block)
+        else Part.FURNITURE
         for block in blocks
     ]
 
 
-class _Tree(NamedTuple):
-    """The boxes of a page, by their parents, and its blocks, by their boxes."""
-
-    parents: Sequence[int]
-    places: Sequence[int]
-
-    def held(self, values: Iterable[int]) -> list[int]:
-        """The sum of the values of the blocks in each box and the boxes within it."""
-        held = [0] * len(self.parents)
-        for place, value in zip(self.places, values, strict=True):
-            held[place] += value
-        for number in range(len(held) - 1, 0, -1):
-            if value := held[number]:
-                held[self.parents[number]] += value
-        return held
-
-    def inherited(self, own: list[bool]) -> list[bool]:
-        """Whether each box is so or stands in one that is."""
-        if any(own):
-            for number in range(1, len(own)):
-                own[number] = own[number] or own[self.parents[number]]
-        return own
-
-    def around(self, held: Sequence[int], number: int) -> int:
-        """The next box around one that holds more than it; the page where none does."""
-        around = self.parents[number]
-        while around > 0 and held[around] < _MORE * held[number]:
-            around = self.parents[around]
-        return max(0, around)
-
-
-def _within(page: Page, tree: _Tree, weights: Sequence[int]) -> list[bool]:
-    """Which boxes stand within the one that holds the text, or are it; all where nothing speaks for one."""
-    if not any(weights):
-        return [True] * len(page.boxes)
-    best = _best(page, weights)
-    held = tree.held(weights)
-    while held[best] < _ENOUGH * held[0]:
-        best = tree.around(held, best)
-    if best:
-        sizes = [len(block.text) for block in page.blocks]
-        every = tree.held(sizes)
-        good = tree.held(size if weight else 0 for size, weight in zip(sizes, weights, strict=True))
-    while best:
-        around = tree.around(held, best)
-        more = good[around] - good[best]
-        if more < max(_ALIKE * (every[around] - every[best]), _LEAST_MORE * good[best], 1):
-            break
-        best = around
-    return tree.inherited([number == best for number in range(len(page.boxes))])
-
-
-def _best(page: Page, weights: Sequence[int]) -> int:
-    """The number of the box for which the blocks say most."""
-    boxes = page.boxes
-    said = [0.0] * len(boxes)
-    for block, weight in zip(page.blocks, weights, strict=True):
-        if weight:
-            box = block.box
-            if boxes[box].tag in _PARTS:
-                box = max(0, boxes[box].parent)
-            for share in _FADING:
-                said[box] += weight * share
-                box = boxes[box].parent
-                if box < 0:
-                    break
-    return max(range(len(boxes)), key=said.__getitem__)
+def _weigh(blocks: Iterable[Block], hidden: Sequence[int]) -> None:
+    """Say of each block how much it says for the box that holds it; one in a hidden box says nothing."""
+    for block in blocks:
+        if len(block.text) - block.linked >= _SHORTEST and not hidden[block.box]:
+            block.weight = _weight(block)
 
 
 def _weight(block: Block) -> int:
@@ -160,26 +98,93 @@ def _weight(block: Block) -> int:
 
 
 def speaks(block: Block) -> bool:
-    """Whether a block speaks for the text: it is a sentence that is hardly linked."""
-    return _weight(block) > 0
+    """Whether a block that was weighed speaks for the text: it is a sentence that is hardly linked."""
+    return block.weight > 0
 
 
 def is_own(block: Block) -> bool:
     """Whether a block within the text is of it, and no link to something else."""
-    return block.linked <= _MOST_LINKED * len(block.text.strip())
+    return not block.linked or block.linked <= _MOST_LINKED * len(block.text.strip())
 
 
-def _is_hidden(written: str) -> bool:
-    return ("isplay" in written or "hidden" in written) and _HIDDEN.search(written) is not None
+def _text_box(page: Page) -> tuple[range, Sequence[int]]:
+    """The boxes within the one that holds the text, and which of these stand in one that holds none."""
+    boxes = page.boxes
+    spoken = [block for block in page.blocks if block.weight]
+    held = boxes.held((block.box, block.weight) for block in spoken)
+    most = _KEPT_ASIDE * held.of(0)
+    names: dict[str, bool] = {}
+
+    def is_aside(box: int) -> bool:
+        return held.of(box) <= most and _is_aside(boxes.tags[box], names)
+
+    aside = boxes.within(filter(is_aside, _around(boxes, spoken)))
+    spoken = [block for block in spoken if not aside[block.box]]
+    best = _holder(page, spoken) if spoken else 0
+    within = range(best, boxes.ends[best])
+    return within, boxes.within(filter(is_aside, within))
 
 
-def _is_aside(box: Box, names: dict[str, bool]) -> bool:
-    """Whether the tag or the name of a box says that it holds no text; `names` keeps what was found of names."""
-    if box.tag in _ASIDES:
+def _is_aside(tag: Tag, names: dict[str, bool]) -> bool:
+    """Whether the name or the class of an element says that it holds no text; `names` keeps what was found."""
+    if tag.name in _ASIDES:
         return True
-    if not box.written:
+    if not tag.written:
         return False
-    if (known := names.get(box.written)) is None:
-        named = " ".join("".join(each) for each in _NAMED.findall(box.written))
-        known = names[box.written] = _ASIDE.search(named) is not None and _TEXT.search(named) is None
+    if (known := names.get(tag.written)) is None:
+        named = " ".join("".join(each) for each in _NAMED.findall(tag.written))
+        known = names[tag.written] = _ASIDE.search(named) is not None and _TEXT.search(named) is None
     return known
+
+
+def _around(boxes: Boxes, blocks: Iterable[Block]) -> Sequence[int]:
+    """The boxes that some blocks stand in, and those around them."""
+    found: set[int] = set()
+    for block in blocks:
+        box = block.box
+        while box >= 0 and box not in found:
+            found.add(box)
+            box = boxes.parents[box]
+    return sorted(found)
+
+
+def _holder(page: Page, spoken: Sequence[Block]) -> int:
+    """The box that holds the text, by the blocks that speak for it."""
+    boxes = page.boxes
+    best = _best(boxes, spoken)
+    held = boxes.held((block.box, block.weight) for block in spoken)
+    while held.of(best) < _ENOUGH * held.of(0):
+        best = _outer(boxes, held, best)
+    if best:
+        every = boxes.held((block.box, len(block.text)) for block in page.blocks)
+        good = boxes.held((block.box, len(block.text)) for block in spoken)
+    while best:
+        outer = _outer(boxes, held, best)
+        more = good.of(outer) - good.of(best)
+        if more < max(_ALIKE * (every.of(outer) - every.of(best)), _LEAST_MORE * good.of(best), 1):
+            break
+        best = outer
+    return best
+
+
+def _outer(boxes: Boxes, held: Held, box: int) -> int:
+    """The next box around one that holds more than it; the page where none does."""
+    outer = boxes.parents[box]
+    while outer > 0 and held.of(outer) < _MORE * held.of(box):
+        outer = boxes.parents[outer]
+    return max(0, outer)
+
+
+def _best(boxes: Boxes, spoken: Iterable[Block]) -> int:
+    """The box for which the blocks say most."""
+    said: dict[int, float] = {}
+    for block in spoken:
+        box = block.box
+        if boxes.tags[box].name in _PARTS:
+            box = max(0, boxes.parents[box])
+        for share in _FADING:
+            said[box] = said.get(box, 0.0) + block.weight * share
+            box = boxes.parents[box]
+            if box < 0:
+                break
+    return max(sorted(said), key=said.__getitem__)

@@ -52,6 +52,23 @@ def spelled_out(xhtml: str) -> str:
     return _EMPTY.sub(r"<\1\2></\1>", xhtml) if "/>" in xhtml else xhtml
 
 
+def is_open(text: str) -> bool:
+    """Whether what follows a < up to a > may end within a quoted value, so that the > is no end of a tag."""
+    return ('"' in text and _opens(text, '"')) or ("'" in text and _opens(text, "'"))
+
+
+def _opens(text: str, quote: str) -> bool:
+    return text[: text.rfind(quote)].rstrip().endswith("=")
+
+
+def whole_tag(markup: str, start: int) -> tuple[str, int]:
+    """The text of the tag that a < begins, and where it ends, which is 0 where it begins none."""
+    found = _TAG.match(markup, start)
+    if found is None:
+        return "", 0
+    return found[0][1:].removesuffix(">"), found.end()
+
+
 def attributes(written: str) -> dict[str, str]:
     """The attributes of a tag by their lower-case names; of two with one name the first."""
     found: dict[str, str] = {}

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tuibrowser.corpus.formats.pages.blocks import Block, Box, Page
+    from tuibrowser.corpus.formats.pages.blocks import Block, Page
+    from tuibrowser.corpus.formats.pages.tags import Tag
 
 _NOTES: Final = re.compile(
     r"""\b(?:epub:type|role|class|id)\s*=\s*["']?[^"'>]*\b(?:doc-)?(?:foot|end|rear)-?notes?\b(?!-?(?:ref|back|link))|\bclass\s*=\s*["'](?:[^"']*\s)?references\b""",
@@ -29,23 +30,21 @@ _MOST: Final = 0.6
 
 def in_notes(page: Page) -> set[int]:
     """The identities of the blocks of a page that are of a footnote or endnote."""
-    boxes, last = _in_boxes(page.boxes), _below(page.blocks)
-    return {
-        id(block)
-        for number, block in enumerate(page.blocks)
-        if not block.level and (number >= last or boxes[block.box])
-    }
-
-
-def _in_boxes(boxes: Sequence[Box]) -> list[bool]:
-    """Say of each box whether it holds a footnote or endnote, or stands in one that does."""
-    found: list[bool] = []
-    for number, box in enumerate(boxes):
-        own = ("note" in box.written or "references" in box.written) and (
-            _NOTES if box.tag != "body" else _TYPED
-        ).search(box.written) is not None
-        found.append(own or (number > 0 and found[box.parent]))
+    blocks = page.blocks
+    found = {id(block) for block in blocks[_below(blocks) :] if not block.level}
+    boxes = page.boxes
+    if noted := [number for number, tag in enumerate(boxes.tags) if _is_of_notes(tag)]:
+        within = boxes.within(noted)
+        found.update(id(block) for block in blocks if within[block.box] and not block.level)
     return found
+
+
+def _is_of_notes(tag: Tag) -> bool:
+    """Whether an element holds a footnote or endnote."""
+    written = tag.written
+    if "note" not in written and "references" not in written:
+        return False
+    return (_NOTES if tag.name != "body" else _TYPED).search(written) is not None
 
 
 def _below(blocks: Sequence[Block]) -> int:
@@ -66,7 +65,8 @@ def _below(blocks: Sequence[Block]) -> int:
 def _headed(blocks: Sequence[Block]) -> int:
     """The number of the first block below the last heading of notes."""
     for number in range(len(blocks) - 2, -1, -1):
-        if _HEADED.fullmatch("".join(blocks[number].text.split())):
+        text = blocks[number].text
+        if ("注" in text or "註" in text or "ote" in text) and _HEADED.fullmatch("".join(text.split())):
             below = blocks[number + 1 :]
             numbered = sum(_NUMBERED.match(block.text) is not None for block in below)
             return number + 1 if numbered >= _MOST * len(below) else len(blocks)

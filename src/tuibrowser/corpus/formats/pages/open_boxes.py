@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.formats.pages.blocks import Box
+if TYPE_CHECKING:
+    from tuibrowser.corpus.formats.pages.blocks import Boxes
+    from tuibrowser.corpus.formats.pages.tags import Tag
 
 _CELLS: Final = frozenset(("td", "th"))
 _TERMS: Final = frozenset(("dt", "dd"))
@@ -25,74 +26,103 @@ _BARRIERS: Final = frozenset(("td", "th", "table", "caption"))
 _OF_TABLES: Final = frozenset(["caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr"])
 _DEEPEST: Final = 250
 """Boxes in each other; those further in are no boxes of their own."""
-_PREFORMATTED: Final = re.compile(r"white-space\s*:\s*pre\b|\bbbs-screen\b")
-"""What an element says whose line ends are shown; that of a bulletin board says so by its class."""
 
 
 class OpenBoxes:
     """The boxes that are open: `box` is the number of the innermost one; line ends are shown where `preformatted`."""
 
-    def __init__(self, boxes: list[Box]) -> None:
+    def __init__(self, boxes: Boxes) -> None:
         """Begin with the page itself, the first of `boxes`, to which those that begin are added."""
         self.box = self.preformatted = 0
         self._boxes = boxes
-        self._open: list[tuple[str, int]] = [("body", 0)]
-        self._counts: dict[str, int] = {}
+        self._names = [boxes.tags[0].name]
+        self._numbers = [0]
         self._styled: set[int] = set()
         """Boxes whose style says that they are preformatted."""
 
-    def begin(self, tag: str, written: str) -> None:
-        """Open a box, which ends a paragraph."""
-        if self._open[-1][0] == "p":
+    def begin(self, tag: Tag) -> None:
+        """Open a box, which ends a paragraph, and the box before it that ends where one of its like begins."""
+        names = self._names
+        if tag.name in LIKE and names[-1] not in _WITHIN:
+            self._end_like(tag.name)
+        if names[-1] == "p":
             self._pop()
-        if len(self._open) < _DEEPEST:
+        if len(names) < _DEEPEST:
             boxes = self._boxes
-            boxes.append(Box(tag, written, self.box))
-            self.box = len(boxes) - 1
-            if ("pre" in written or "bbs-" in written) and _PREFORMATTED.search(written):
+            boxes.parents.append(self.box)
+            self.box = box = len(boxes.tags)
+            boxes.tags.append(tag)
+            boxes.ends.append(0)
+            names.append(tag.name)
+            self._numbers.append(box)
+            if tag.is_preformatted:
                 self.preformatted += 1
-                self._styled.add(self.box)
-            self._open.append((tag, self.box))
-            self._counts[tag] = self._counts.get(tag, 0) + 1
+                self._styled.add(box)
 
-    def end(self, tag: str) -> None:
-        """End an element, if it is open."""
-        if self._open[-1][0] == tag:
+    def add(self, tag: Tag) -> int:
+        """Add a box that ends at once; return its number."""
+        names = self._names
+        if tag.name in LIKE and names[-1] not in _WITHIN:
+            self._end_like(tag.name)
+        if names[-1] == "p":
             self._pop()
-        elif self._counts.get(tag):
-            self._end_outer(tag)
+        if len(names) >= _DEEPEST:
+            return self.box
+        boxes = self._boxes
+        boxes.parents.append(self.box)
+        boxes.tags.append(tag)
+        box = len(boxes.ends)
+        boxes.ends.append(box + 1)
+        return box
 
-    def end_like(self, tag: str) -> None:
+    def end(self, name: str) -> None:
+        """End an element, if it is open."""
+        names = self._names
+        if names[-1] == name:
+            self._pop()
+        elif name in names:
+            self._end_outer(name)
+
+    def _end_like(self, name: str) -> None:
         """End the element that ends where one of its like begins."""
-        like = LIKE[tag]
-        for number in range(len(self._open) - 1, 0, -1):
-            opened = self._open[number][0]
-            if opened in like:
-                while len(self._open) > number:
-                    self._pop()
-            elif opened in _WITHIN:
+        like, names = LIKE[name], self._names
+        for number in range(len(names) - 1, 0, -1):
+            if names[number] in like:
+                self._close(number)
+            elif names[number] in _WITHIN:
                 return
 
     def end_preformatted(self) -> None:
         """Show line ends no longer, unless an element around says so as well."""
         self.preformatted = max(0, self.preformatted - 1)
 
-    def _end_outer(self, tag: str) -> None:
+    def end_all(self) -> None:
+        """End the page."""
+        self._close(1)
+        self._boxes.ends[0] = len(self._boxes)
+
+    def _close(self, number: int) -> None:
+        """Close all boxes from one of the open ones on."""
+        while len(self._names) > number:
+            self._pop()
+
+    def _end_outer(self, name: str) -> None:
         """End an element in which others are open, unless it is one around a table that is."""
-        for number in range(len(self._open) - 2, 0, -1):
-            inner = self._open[number + 1][0]
-            if inner in _BARRIERS and tag not in _OF_TABLES:
+        names = self._names
+        for number in range(len(names) - 2, 0, -1):
+            if names[number + 1] in _BARRIERS and name not in _OF_TABLES:
                 return
-            if self._open[number][0] == tag:
-                while len(self._open) > number:
-                    self._pop()
+            if names[number] == name:
+                self._close(number)
                 return
 
     def _pop(self) -> None:
         """Close the innermost box; the page itself stays open."""
-        if len(self._open) > 1:
-            tag, box = self._open.pop()
-            self._counts[tag] -= 1
-            self.box = self._open[-1][1]
+        names, numbers = self._names, self._numbers
+        if len(names) > 1:
+            names.pop()
+            box = numbers.pop()
+            self._boxes.ends[box] = len(self._boxes.tags)
+            self.box = numbers[-1]
             if box in self._styled:
                 self.end_preformatted()

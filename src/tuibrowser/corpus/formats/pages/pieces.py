@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.formats.lines import LineRole
 from tuibrowser.corpus.formats.pages.blocks import Block
+
+if TYPE_CHECKING:
+    from tuibrowser.corpus.formats.pages.tags import Tag
 
 _LONGEST_VERSE: Final = 26
 """Code points of a line of verse between two line breaks."""
@@ -23,7 +26,7 @@ _EDIT: Final = re.compile(r"(?<=\S)\s*[\[［](?:编辑|編輯|edit)[^\[\]［］]
 """The button behind a heading of a wiki."""
 _SHORTEST_NOTE: Final = 4
 """Code points of a note; a shorter text is the word for one."""
-_MOSTLY: Final = 0.5
+MOSTLY: Final = 0.5
 """Share of a line that is linked above which it is a menu."""
 _HAN: Final = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _HAN_SHARE: Final = 0.3
@@ -47,13 +50,29 @@ class Pieces:
         self._labels: list[tuple[int, str]] = []
         self.lines: list[Block] = []
 
-    def open_link(self, *, within: bool, named: bool) -> None:
-        """Begin a link, which leads to a place `within` the page or book and may be `named` a reference to a note."""
-        self.close_link()
-        self._link = len(self.texts)
-        self._may_refer, self._is_named = within, named
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is open between blocks that may tell on the next one."""
+        return self._link < 0 and not self._labels
 
-    def close_link(self) -> None:
+    def open_link(self, _: Tag) -> None:
+        """Begin a link that leads to another page."""
+        if self._link >= 0:
+            self.close_link()
+        self._link = len(self.texts)
+        self._may_refer = False
+
+    def open_link_within(self, tag: Tag) -> None:
+        """Begin a link that leads to a place within the page or book, and may refer to a note."""
+        self.open_link(tag)
+        self._may_refer, self._is_named = True, False
+
+    def open_reference(self, tag: Tag) -> None:
+        """Begin a link that is named a reference to a note."""
+        self.open_link(tag)
+        self._may_refer = self._is_named = True
+
+    def close_link(self, _: Tag | None = None) -> None:
         """End the link that is open, if any is."""
         if self._link < 0:
             return
@@ -83,12 +102,12 @@ class Pieces:
             self._refs.append((len(self.texts), len(self.texts) + 1))
             self.texts.append(f"（{text.strip()}）")
 
-    def open_raised(self) -> None:
+    def open_raised(self, _: Tag) -> None:
         """Begin raised text."""
         self._raised += 1
         self._raised_at = len(self.texts)
 
-    def close_raised(self) -> None:
+    def close_raised(self, _: Tag) -> None:
         """End raised text."""
         self._raised = max(0, self._raised - 1)
 
@@ -120,27 +139,25 @@ class Pieces:
         return lines
 
     def _end_line(self, box: int) -> bool:
-        texts = self.texts
+        texts, links = self.texts, self._links
         if not texts:
             return False
         text = texts[0] if len(texts) == 1 else "".join(texts)
         if not text or text.isspace():
-            self._links.clear()
-            self._refs.clear()
-            self._labels = [(0, label) for _, label in self._labels]
-            if self._link >= 0:
-                self._link = 0
-            texts.clear()
+            self._blank()
             return False
         if self._link >= 0:
-            self._links.append((self._link, len(texts)))
+            links.append((self._link, len(texts)))
             self._link = 0
         linked = 0
-        if self._links:
-            linked = sum(len("".join("".join(texts[start:end]).split())) for start, end in self._links)
-            if linked > _MOSTLY * len(text.strip()) and not self._refs:
+        if links:
+            if len(links) == 1 and links[0] == (0, len(texts)):
+                linked = len("".join(text.split()))
+            else:
+                linked = sum([len("".join("".join(texts[start:end]).split())) for start, end in links])
+            if linked > MOSTLY * len(text.strip()) and not self._refs:
                 text = self._apart()
-            self._links.clear()
+            links.clear()
         line = Block(text, linked, box)
         if self._refs or self._labels:
             self._place(line)
@@ -148,6 +165,15 @@ class Pieces:
         self._raised_at = -1
         texts.clear()
         return True
+
+    def _blank(self) -> None:
+        """Begin a line anew that has no text so far."""
+        self._links.clear()
+        self._refs.clear()
+        self._labels = [(0, label) for _, label in self._labels]
+        if self._link >= 0:
+            self._link = 0
+        self.texts.clear()
 
     def _apart(self) -> str:
         """The text with a space around each link, as a menu has them."""

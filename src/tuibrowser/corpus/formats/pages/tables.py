@@ -10,7 +10,7 @@ from tuibrowser.corpus.formats.lines import LineRole
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tuibrowser.corpus.formats.pages.blocks import Block, Box, Page
+    from tuibrowser.corpus.formats.pages.blocks import Block, Boxes, Page
 
 CELL_SEPARATOR: Final = "\u3000"
 """What stands between the cells of a row."""
@@ -23,9 +23,9 @@ _CELLS: Final = frozenset(("td", "th"))
 
 def join_rows(page: Page) -> None:
     """Make one block of the cells of each row in which every cell holds no more than a short text."""
-    cells = _cells(page.boxes)
-    if not any(cells):
+    if _CELLS.isdisjoint(tag.name for tag in page.boxes.tags):
         return
+    cells = _cells(page.boxes)
     blocks: list[Block] = []
     for row, each in groupby(page.blocks, lambda block: _row(page.boxes, cells[block.box])):
         found = list(each)
@@ -33,22 +33,22 @@ def join_rows(page: Page) -> None:
     page.blocks = blocks
 
 
-def _cells(boxes: Sequence[Box]) -> list[int]:
+def _cells(boxes: Boxes) -> list[int]:
     """The number of the cell that each box stands in, or is; 0 where it is in none, but in a table of its own."""
     cells: list[int] = []
-    for number, box in enumerate(boxes):
-        if box.tag in _CELLS:
+    for number, (tag, parent) in enumerate(zip(boxes.tags, boxes.parents, strict=True)):
+        if tag.name in _CELLS:
             cells.append(number)
         else:
-            cells.append(cells[box.parent] if number and box.tag != "table" else 0)
+            cells.append(cells[parent] if number and tag.name != "table" else 0)
     return cells
 
 
-def _row(boxes: Sequence[Box], cell: int) -> int:
-    return boxes[cell].parent if cell else 0
+def _row(boxes: Boxes, cell: int) -> int:
+    return boxes.parents[cell] if cell else 0
 
 
-def _joined(found: list[Block], cells: Sequence[int], row: int, boxes: Sequence[Box]) -> list[Block]:
+def _joined(found: list[Block], cells: Sequence[int], row: int, boxes: Boxes) -> list[Block]:
     """The blocks of a row as one, or as they are where they are no row of data."""
     texts: dict[int, list[Block]] = {}
     for block in found:
@@ -64,7 +64,7 @@ def _joined(found: list[Block], cells: Sequence[int], row: int, boxes: Sequence[
                 text += " " if text and text[-1] != CELL_SEPARATOR else ""
                 refs += [(start + len(text), end + len(text)) for start, end in block.refs]
                 text += block.text.strip()
-        elif boxes[cell].parent == row and boxes[cell].tag in _CELLS:
+        elif boxes.parents[cell] == row and boxes.tags[cell].name in _CELLS:
             text += CELL_SEPARATOR
     first.text, first.refs, first.labels = text, tuple(refs), tuple(labels)
     first.role, first.level, first.box, first.apart = LineRole.ROW, 0, row, False

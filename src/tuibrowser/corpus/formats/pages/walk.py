@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from dataclasses import replace
+from functools import partial
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.formats.pages.blocks import Page
-from tuibrowser.corpus.formats.pages.markup import STEP, attributes, spelled_out, tokens
-from tuibrowser.corpus.formats.pages.open_boxes import LIKE, OpenBoxes
-from tuibrowser.corpus.formats.pages.pieces import Pieces
-from tuibrowser.corpus.formats.pages.tables import join_rows
+from tuibrowser.corpus.formats.pages.builder import HEADINGS, Builder
+from tuibrowser.corpus.formats.pages.markup import attributes, whole_tag
+from tuibrowser.corpus.formats.pages.skips import READINGS, after_comment, after_element, after_raw, after_reading
+from tuibrowser.corpus.formats.pages.tags import Tag, Tags, box_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
 
-    Action = Callable[[str, str, int], int]
+    from tuibrowser.corpus.formats.pages.blocks import Page
+    from tuibrowser.corpus.formats.pages.tags import Act
+
+    Make = Callable[[str, str], Tag | None]
 
 _BOXES: Final = frozenset(
     re.findall(
@@ -27,13 +30,16 @@ _BOXES: Final = frozenset(
     )
 )
 """Elements that begin a line of their own."""
-_HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _DROPPED: Final = frozenset(["annotation", "button", "datalist", "noscript", "select", "svg", "template", "title"])
 """Elements whose text is none of the page's."""
-_READINGS: Final = frozenset(("rt", "rp", "rtc"))
-"""Elements of ruby that are not its base."""
-_AFTER_HEADINGS: Final = frozenset(_HEADINGS) | frozenset(["blockquote", "dl", "ol", "p", "pre", "table", "ul"])
-"""Elements that end a heading with text which has no end tag."""
+_RAW: Final = frozenset(["script", "style", "iframe", "noembed", "noframes", "textarea", "xmp"])
+"""Elements whose content is no markup, and none of the page's text."""
+_LEAVES: Final = frozenset(["li", "p", "div", "td", "th", "dt", "dd"])
+"""Boxes that mostly hold nothing but a text or a link."""
+_EMPTY: Final = frozenset(["br", "hr", "img", "meta", "link", "input", "col", "wbr"])
+"""Elements that have no end tag."""
+_AHEAD: Final = 3
+"""Chunks that are looked at before their turn."""
 _NAMED_REFERENCE: Final = re.compile(r"noteref|footnote")
 
 
@@ -43,213 +49,210 @@ def walk(markup: str, *, watched: Collection[str] | None = None) -> Page:
     Takes time linear in the text. `watched` are names (`id`) of elements to keep the places of, for XHTML, whose
     page breaks are kept too; it is None for HTML.
     """
-    made = _Walk(watched)
-    return made.run(tokens(markup if watched is None else spelled_out(markup)))
+    return _Walk(markup, watched).run()
+
+
+def resolved(text: str) -> str:
+    """A text with its character references resolved."""
+    text = text.replace("&nbsp;", "\xa0")
+    return unescape(text) if "&" in text else text
 
 
 class _Walk:
-    """A walk: the block at hand, what stands before it, and what is known of tags by their names as written."""
+    """A walk through chunks of the markup: each is a tag without its < and the text after it."""
 
-    def __init__(self, watched: Collection[str] | None) -> None:
-        self._page = Page()
-        self._opened = OpenBoxes(self._page.boxes)
-        self._pieces = pieces = Pieces()
-        self._texts, self._lines = pieces.texts, pieces.lines
+    def __init__(self, markup: str, watched: Collection[str] | None) -> None:
+        self._markup = markup
+        self._chunks = markup.split("<") + [""] * _AHEAD
+        self._passed = self._offset = 0
+        self._builder = Builder()
         self._watched = watched
-        self._tokens: list[str | None] = []
-        self._level = self._heading = 0
-        self._is_ruled = False
-        self._anchors: list[str] = []
         self._unclosed: set[str] = set()
-        self._known: dict[str, tuple[Action | None, str]] = {}
-
-    def run(self, given: list[str | None]) -> Page:
-        """Go through tokens."""
-        self._tokens = given
-        texts, known, opened = self._texts, self._known, self._opened
-        at, last = 0, len(given) - 1
-        while at < last:
-            if (text := given[at]) and (texts or not text.isspace() or opened.preformatted):
-                texts.append(unescape(text) if "&" in text else text)
-            if (name := given[at + 1]) is not None:
-                action, tag = known.get(name) or self._learn(name)
-                if action is not None:
-                    at = action(tag, given[at + 2] or "", at)
-            at += STEP
-        texts.append(unescape(given[last] or ""))
-        self._end_block()
-        join_rows(self._page)
-        return self._page
-
-    def _learn(self, name: str) -> tuple[Action | None, str]:
-        """What to do at a tag, and the name of its element."""
-        tag = name.lower()
-        action = self._at_end(tag[1:]) if tag[0] == "/" else self._at_start(tag)
-        self._known[name] = made = (action, tag.lstrip("/"))
-        return made
-
-    def _at_start(self, tag: str) -> Action | None:
-        action = self._starts.get(tag)
-        if self._watched is None or tag in _DROPPED:
-            return action
-        return self._watch if action is None else lambda name, written, at: self._also_watch(action, name, written, at)
-
-    @cached_property
-    def _starts(self) -> dict[str, Action]:
-        """What to do where an element begins, by its tag."""
-        return {
-            **dict.fromkeys(_BOXES, self._start_box),
-            **dict.fromkeys(LIKE, self._start_like),
-            **dict.fromkeys(_HEADINGS, self._start_heading),
-            **dict.fromkeys(_DROPPED, self._drop),
-            **dict.fromkeys(_READINGS, self._skip_reading),
-            "pre": self._start_pre,
-            "a": self._start_link,
-            "br": self._break,
-            "hr": self._rule,
-            "sup": self._raise,
-            "img": self._picture,
+        self._starts, self._ends = _actions(self._builder)
+        self._makes: dict[str, Make] = {
+            **dict.fromkeys(self._starts, self._box),
+            **dict.fromkeys(("br", "hr", "sup"), self._inline),
+            **dict.fromkeys(_LEAVES, self._leaf),
+            **dict.fromkeys(_RAW, self._raw),
+            **dict.fromkeys(_DROPPED, self._dropped),
+            **dict.fromkeys(READINGS, self._reading),
+            "a": self._link,
+            "img": self._image,
         }
+        pieces = self._builder.pieces
+        self._link_away = Tag("a", "", pieces.open_link)
+        self._link_within = Tag("a", "", pieces.open_link_within)
+        self._reference = Tag("a", "", pieces.open_reference)
+        self._tags = Tags(self._learn, Tag("", "", _nothing, self._whole))
 
-    def _at_end(self, tag: str) -> Action | None:
-        if tag in _HEADINGS:
-            return self._end_heading
-        if tag in _BOXES:
-            return self._end_box
-        return {"a": self._end_link, "sup": self._lower, "pre": self._end_pre}.get(tag)
-
-    def _start_box(self, tag: str, written: str, at: int) -> int:
-        if self._texts or self._lines:
-            self._end_block()
-        if self._level and tag in _AFTER_HEADINGS and len(self._page.blocks) > self._heading:
-            self._end_heading(f"h{self._level}", "", at)
-        self._opened.begin(tag, written)
-        return at
-
-    def _start_like(self, tag: str, written: str, at: int) -> int:
-        if self._texts or self._lines:
-            self._end_block()
-        self._opened.end_like(tag)
-        return self._start_box(tag, written, at)
-
-    def _start_heading(self, tag: str, written: str, at: int) -> int:
-        self._start_box(tag, written, at)
-        self._level, self._heading = _HEADINGS[tag], len(self._page.blocks)
-        return at
-
-    def _start_pre(self, tag: str, written: str, at: int) -> int:
-        self._start_box(tag, written, at)
-        self._opened.preformatted += 1
-        return at
-
-    def _end_box(self, tag: str, _: str, at: int) -> int:
-        if self._texts or self._lines:
-            self._end_block()
-        self._opened.end(tag)
-        return at
-
-    def _end_heading(self, tag: str, written: str, at: int) -> int:
-        self._end_box(tag, written, at)
-        self._level = 0
-        return at
-
-    def _end_pre(self, tag: str, written: str, at: int) -> int:
-        self._end_box(tag, written, at)
-        self._opened.end_preformatted()
-        return at
-
-    def _end_block(self) -> None:
-        opened = self._opened
-        blocks = self._pieces.end(opened.box, self._level, preformatted=opened.preformatted > 0)
-        if blocks:
-            blocks[0].ruled, self._is_ruled = self._is_ruled, False
-            self._page.blocks += blocks
-            if self._anchors:
-                for name in self._anchors:
-                    self._page.anchors.setdefault(name, blocks[0])
-                self._anchors.clear()
-
-    def _drop(self, tag: str, _: str, at: int) -> int:
-        """Pass over an element with all that it holds; one that does not end is not passed over."""
-        if tag in self._unclosed:
-            return at
-        depth, start, end = 0, tag, f"/{tag}"
-        for number in range(at + 1, len(self._tokens), STEP):
-            name = self._tokens[number]
-            if name is None or len(name) > len(end):
+    def run(self) -> Page:
+        """Go through the chunks."""
+        builder, tags = self._builder, self._tags
+        texts, opened = builder.pieces.texts, builder.opened
+        texts.append(resolved(self._chunks[0]))
+        resume = 1
+        for at, chunk in enumerate(self._chunks[:-_AHEAD]):
+            if at < resume:
                 continue
-            name = name.lower()
-            if name == start:
-                depth += 1
-            elif name == end:
-                depth -= 1
-                if not depth:
-                    return number - 1
-        self._unclosed.add(tag)
-        return at
+            written, _, text = chunk.partition(">")
+            if (tag := tags[written]) is not None:
+                if tag.skip is None:
+                    tag.act(tag)
+                else:
+                    resume, text = tag.skip(tag, at, text)
+            if text and (texts or not text.isspace() or opened.preformatted):
+                texts.append(resolved(text) if "&" in text else text)
+        return builder.made()
 
-    def _skip_reading(self, tag: str, _: str, at: int) -> int:
-        """Pass over the reading of a ruby text, whose end tag may be missing."""
-        for number in range(at + 1 + STEP, len(self._tokens), STEP):
-            name = (self._tokens[number] or "").lower()
-            if name == f"/{tag}":
-                return number - 1
-            if name in _READINGS or name in ("/ruby", "rb") or name.lstrip("/") in _BOXES:
-                self._tokens[number - 1] = ""
-                return number - 1 - STEP
-        return at
+    def _learn(self, name: str, written: str) -> Tag | None:
+        """What is known of a tag by the name of its element and its attributes."""
+        if name[0] == "/":
+            end = self._ends.get(name[1:])
+            return Tag(name[1:], "", end) if end is not None else None
+        if self._watched is not None:
+            return self._learn_xhtml(name, written)
+        make = self._makes.get(name)
+        return make(name, written) if make is not None else None
 
-    def _start_link(self, tag: str, written: str, at: int) -> int:
+    def _box(self, name: str, written: str) -> Tag:
+        return box_tag(name, written, self._starts[name])
+
+    def _leaf(self, name: str, written: str) -> Tag:
+        return box_tag(name, written, self._starts[name], self._start_leaf)
+
+    def _inline(self, name: str, written: str) -> Tag:
+        return Tag(name, written, self._starts[name])
+
+    def _raw(self, name: str, written: str) -> Tag:
+        return Tag(name, written, _nothing, self._skip_raw)
+
+    def _dropped(self, name: str, written: str) -> Tag:
+        return Tag(name, written, _nothing, self._drop)
+
+    def _reading(self, name: str, written: str) -> Tag:
+        return Tag(name, written, _nothing, self._skip_reading)
+
+    def _image(self, name: str, written: str) -> Tag | None:
+        return Tag(name, written, self._picture) if "footnote" in written else None
+
+    def _learn_xhtml(self, name: str, written: str) -> Tag | None:
+        """What is known of a tag that may be an element without content, or one whose place is watched."""
+        is_whole = written.endswith("/") and name not in _EMPTY
+        make = self._makes.get(name)
+        tag = make(name, written.removesuffix("/")) if make is not None else None
+        is_passed = tag is not None and tag.skip is not None and not tag.end
+        is_watched = not is_passed and ("id=" in written or "pagebreak" in written)
+        if not is_whole and not is_watched:
+            return tag
+        acts = [tag.act] if tag is not None else []
+        if is_watched:
+            acts.append(self._watch)
+        if is_whole and (end := self._ends.get(name)) is not None:
+            acts.append(end)
+        return replace(tag or Tag(name, "", _nothing), written=written, act=partial(_each, acts), skip=None)
+
+    def _link(self, _: str, written: str) -> Tag | None:
         if "backlink" in written:
-            return self._drop(tag, written, at)
-        if "href" in written.lower() or "filepos" in written:
-            within = "#" in written
-            self._pieces.open_link(within=within, named=within and _NAMED_REFERENCE.search(written) is not None)
-        return at
+            return Tag("a", written, _nothing, self._drop)
+        if "href" not in written and "href" not in written.lower() and "filepos" not in written:
+            return None
+        if "#" not in written:
+            return self._link_away
+        return self._reference if _NAMED_REFERENCE.search(written) else self._link_within
 
-    def _picture(self, _: str, written: str, at: int) -> int:
+    def _picture(self, tag: Tag) -> None:
         """Take in the note that an e-book keeps as the description of its sign."""
-        if "footnote" in written:
-            said = attributes(written)
-            self._pieces.note(said.get("zy-footnote") or said.get("alt", ""))
-        return at
+        said = attributes(tag.written)
+        self._builder.pieces.note(said.get("zy-footnote") or said.get("alt", ""))
 
-    def _end_link(self, _tag: str, _written: str, at: int) -> int:
-        self._pieces.close_link()
-        return at
-
-    def _raise(self, _tag: str, _written: str, at: int) -> int:
-        self._pieces.open_raised()
-        return at
-
-    def _lower(self, _tag: str, _written: str, at: int) -> int:
-        self._pieces.close_raised()
-        return at
-
-    def _break(self, _tag: str, _written: str, at: int) -> int:
-        if self._opened.preformatted:
-            self._texts.append("\n")
-        elif self._pieces.break_line(self._opened.box) and not self._level:
-            self._end_block()
-        return at
-
-    def _rule(self, _tag: str, _written: str, at: int) -> int:
-        self._end_block()
-        self._is_ruled = True
-        return at
-
-    def _also_watch(self, action: Action, tag: str, written: str, at: int) -> int:
-        after = action(tag, written, at)
-        return self._watch(tag, written, at) if after == at and written else after
-
-    def _watch(self, _: str, written: str, at: int) -> int:
+    def _watch(self, tag: Tag) -> None:
         """Keep the place of an element by its name, and that of the page that begins there."""
-        if "id=" not in written and "pagebreak" not in written:
-            return at
-        said = attributes(written)
+        said = attributes(tag.written)
         name = said.get("id", "")
         if name in (self._watched or ()):
-            self._anchors.append(name)
+            self._builder.anchors.append(name)
         if "pagebreak" in f"{said.get('epub:type')} {said.get('role')}":
-            self._pieces.label((said.get("title") or said.get("aria-label") or "").strip())
-        return at
+            self._builder.pieces.label((said.get("title") or said.get("aria-label") or "").strip())
+
+    def _skip_raw(self, tag: Tag, at: int, _: str) -> tuple[int, str]:
+        return after_raw(self._chunks, at, tag.name), ""
+
+    def _drop(self, tag: Tag, at: int, text: str) -> tuple[int, str]:
+        """Pass over an element with all that it holds; one that does not end is not passed over."""
+        if tag.name not in self._unclosed:
+            if (end := after_element(self._chunks, at, tag.name)) is not None:
+                return end, ""
+            self._unclosed.add(tag.name)
+        return at + 1, text
+
+    def _skip_reading(self, tag: Tag, at: int, text: str) -> tuple[int, str]:
+        end = after_reading(self._chunks, at, tag.name, _BOXES)
+        return (end, "") if end is not None else (at + 1, text)
+
+    def _start_leaf(self, tag: Tag, at: int, text: str) -> tuple[int, str]:
+        """Begin a box; take it as a whole where it holds nothing but a text or a link, as most do."""
+        chunks, builder = self._chunks, self._builder
+        end, following = tag.end, chunks[at + 1]
+        if following.startswith(end):
+            if builder.add_leaf(tag, resolved(text) if "&" in text else text):
+                return at + 2, following[len(end) :]
+        elif following.startswith("a ") and (not text or text.isspace()):
+            after = chunks[at + 3]
+            if after.startswith(end) and chunks[at + 2].rstrip() == "/a>":
+                written, _, linked = following.partition(">")
+                if self._tags[written] is self._link_away and builder.add_leaf(
+                    tag, resolved(linked) if "&" in linked else linked, is_linked=True
+                ):
+                    return at + 4, after[len(end) :]
+        tag.act(tag)
+        return at + 1, text
+
+    def _whole(self, _: Tag, at: int, __: str) -> tuple[int, str]:
+        """Read a tag that goes on in a quoted value, a comment, or a < that begins no tag."""
+        chunks, markup = self._chunks, self._markup
+        if chunks[at].startswith("!--"):
+            return after_comment(chunks, at)
+        self._offset += sum(map(len, chunks[self._passed : at])) + at - self._passed
+        self._passed = at
+        written, end = whole_tag(markup, self._offset - 1)
+        if not end:
+            return at + 1, f"<{chunks[at]}"
+        resume = at + 1 + markup.count("<", self._offset, end)
+        following = markup.find("<", end)
+        text = markup[end:following] if following >= 0 else markup[end:]
+        tag = self._tags.learn(written)
+        if tag is not None and tag.skip is not None:
+            return tag.skip(tag, resume - 1, text)
+        if tag is not None:
+            tag.act(tag)
+        return resume, text
+
+
+def _nothing(_: Tag) -> None:
+    """Do nothing."""
+
+
+def _each(acts: list[Act], tag: Tag) -> None:
+    for act in acts:
+        act(tag)
+
+
+def _actions(builder: Builder) -> tuple[Mapping[str, Act], Mapping[str, Act]]:
+    """What is done where elements begin and where they end, by their names."""
+    pieces = builder.pieces
+    starts: dict[str, Act] = {
+        **dict.fromkeys(_BOXES, builder.start_box),
+        **dict.fromkeys(HEADINGS, builder.start_heading),
+        "pre": builder.start_preformatted,
+        "br": builder.break_line,
+        "hr": builder.rule,
+        "sup": pieces.open_raised,
+    }
+    ends: dict[str, Act] = {
+        **dict.fromkeys(_BOXES, builder.end_box),
+        **dict.fromkeys(HEADINGS, builder.end_heading),
+        "pre": builder.end_preformatted,
+        "a": pieces.close_link,
+        "sup": pieces.close_raised,
+    }
+    return starts, ends

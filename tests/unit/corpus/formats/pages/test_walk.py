@@ -86,7 +86,7 @@ def test_code_keeps_its_lines_and_chinese_in_pre_is_text() -> None:
 
 def test_an_end_tag_in_a_cell_ends_nothing_around_the_table() -> None:
     page = walk("<div id=a><table><tr><td>甲</div>乙</td></tr></table>丙</div>丁")
-    boxes = {block.text: page.boxes[block.box].written.strip() for block in page.blocks}
+    boxes = {block.text: page.boxes.tags[block.box].written.strip() for block in page.blocks}
     assert boxes == {"甲": "", "乙": "", "丙": "id=a", "丁": ""}
 
 
