@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 if __name__ == "__main__":
     sys.path.insert(0, os.fspath(Path(__file__).resolve().parents[1]))
+
+from distributed.core import ConnectionPool
 
 from support.division import cut, small
 from tuibrowser.search.cluster.asking.replicated import Replicated
@@ -34,7 +36,7 @@ from tuibrowser.search.network.worker import HostWorker
 
 if TYPE_CHECKING:
     import signal
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from support.division import Small
 
@@ -83,6 +85,14 @@ class Machines:
         self.processes[name].kill()
         self.processes.pop(name).wait()
 
+    def wait_until_joined(self, names: Iterable[str]) -> float:
+        """Wait until the scheduler knows some hosts; return the milliseconds."""
+        began = time.monotonic()
+        while asyncio.run(_joined(self.file)) != set(names):
+            assert time.monotonic() - began < PATIENCE
+            time.sleep(0.05)
+        return (time.monotonic() - began) * 1000
+
     def signal(self, name: str, number: signal.Signals) -> None:
         self.processes[name].send_signal(number)
 
@@ -91,7 +101,7 @@ class Machines:
 def machines(folder: Path) -> Iterator[Machines]:
     """A scheduler and three hosts that begin to run."""
     path = folder / "cluster.toml"
-    ports = iter(free_ports(1 + len(NAMES)))
+    ports = free_ports(len(NAMES))
     hosts = "".join(f'{name} = "127.0.0.1:{port}"\n' for name, port in zip(NAMES, ports, strict=False))
     path.write_text(
         f'scheduler = "tls://127.0.0.1:{free_ports(1)[0]}"\ncertificates = "tls"\nindex = "index"\ntexts = "texts"\n'
@@ -111,12 +121,25 @@ def machines(folder: Path) -> Iterator[Machines]:
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens at."""
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
+    """Ports that nobody listens at, nor at those after them."""
+    ports: list[int] = []
+    while len(ports) < count:
+        with suppress(OSError), socket.create_server(("127.0.0.1", 0)) as first:
+            port = first.getsockname()[1]
+            with socket.create_server(("127.0.0.1", port + 1)):
+                ports += () if {port, port + 1} & {each + at for each in ports for at in (0, 1)} else (port,)
     return ports
+
+
+async def _joined(file: ClusterFile) -> set[str]:
+    """The hosts that the scheduler knows; none where it does not answer."""
+    arguments = security(file.certificates, "gateway").get_connection_args("client")
+    async with ConnectionPool(connection_args=arguments, timeout=1) as pool:
+        try:
+            found = await pool(file.scheduler.url).identity(n_workers=-1)
+        except OSError:
+            return set()
+    return {each["name"] for each in found["workers"].values()}
 
 
 def transport_of(file: ClusterFile) -> DaskTransport:

@@ -41,10 +41,10 @@ _ROLES: Final = ("client", "scheduler", "worker")
 
 
 def settle(scratch: Path) -> None:
-    """Set Dask up for this process; it writes into a folder and logs nothing but errors."""
+    """Set Dask up for this process; it writes into a folder, and logs nothing: what counts is noted here."""
     dask.config.set({**_SETTINGS, "temporary-directory": os.fspath(scratch)})
     for name in ("distributed", "distributed.client"):
-        logging.getLogger(name).setLevel(logging.ERROR)
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def security(certificates: Path, name: str) -> Security:

@@ -1,10 +1,16 @@
-"""Worker: a host of a cluster as a worker of Dask, which answers frames and joins again when the scheduler is gone."""
+"""Worker: a host of a cluster, which answers frames at its port and is a worker of Dask's scheduler at the next one.
+
+What is asked of a host does not pass through the scheduler: where that is gone, hosts answer as before, and join the
+next one.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final
+
+from distributed.core import Server
 
 from tuibrowser.search.network.dask import PagelessWorker
 from tuibrowser.search.network.transport import ANSWER
@@ -52,8 +58,23 @@ class HostWorker:
         self._over.set()
 
     async def run(self) -> None:
-        """Join the scheduler, and again whenever it is gone."""
+        """Answer until it is ended. Raise OSError where the address cannot be used."""
         over = asyncio.ensure_future(self._over.wait())
+        server = Server(
+            {ANSWER: self._handle},
+            deserialize=False,
+            needs_workdir=False,
+            connection_args=self._secured.get_connection_args("worker"),
+        )
+        await server
+        try:
+            await server.listen(self._address.url, **self._secured.get_listen_args("worker"))
+            await self._work(over)
+        finally:
+            await server.close()
+
+    async def _work(self, over: asyncio.Future[Any]) -> None:
+        """Be a worker of the scheduler, and of the next one whenever it is gone."""
         while not over.done():
             worker = self._made()
             try:
@@ -80,19 +101,17 @@ class HostWorker:
             self._note(line)
 
     def _made(self) -> Worker:
-        worker = PagelessWorker(
+        return PagelessWorker(
             self._scheduler.url,
             name=self._name,
             host=self._address.machine,
-            port=self._address.port,
+            port=self._address.next.port,
             protocol="tls://",
             security=self._secured,
             nthreads=1,
             memory_limit=0,
             dashboard=False,
         )
-        worker.handlers[ANSWER] = self._handle
-        return worker
 
     async def _handle(self, data: Any = None) -> bytes:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._answer, data)
