@@ -59,9 +59,14 @@ class Groups:
         )
 
 
+def matches_for(limit: int) -> int:
+    """How many of the first matches are looked at for so many groups."""
+    return max(_FEWEST, 4 * limit)
+
+
 def best(source: Source, limit: int) -> Groups:
     """The first groups of matches; what comes first, and what is in a group, is the same at any limit."""
-    total, wanted = source.total, max(_FEWEST, 4 * limit)
+    total, wanted = source.total, matches_for(limit)
     if not total:
         empty = np.empty(0, np.int64)
         return Groups(none(), np.zeros(1, np.int64), empty, empty, empty)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from itertools import starmap
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -12,6 +13,7 @@ import numpy as np
 
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.kept import Kept
+from tuibrowser.host.stopping import StoppedError
 from tuibrowser.language.i18n import plain
 from tuibrowser.search.answering.hits import hits_of
 from tuibrowser.search.answering.listing import listing_of_hits
@@ -24,11 +26,12 @@ from tuibrowser.search.cluster.figures.units import UnitsOfHosts
 from tuibrowser.search.cluster.figures.words import CutTextsOfHosts, common_vocabulary
 from tuibrowser.search.cluster.host.recipes import of_unit, once_in
 from tuibrowser.search.cluster.query.among import reuse_among
+from tuibrowser.search.cluster.query.foresight import Answering
 from tuibrowser.search.cluster.query.held import HeldByHosts
 from tuibrowser.search.cluster.query.occurrences import OccurrencesOfHosts
 from tuibrowser.search.cluster.query.parallels import look, rows_of
 from tuibrowser.search.cluster.query.reuse import reuse_of
-from tuibrowser.search.cluster.query.source import SourceOfHosts
+from tuibrowser.search.cluster.query.source import SourceOfHosts, answer_steps
 from tuibrowser.search.counting.once import repeating
 from tuibrowser.search.model import EVERY, Order, Scope, SearchResult
 from tuibrowser.search.parallels.model import Parallels
@@ -101,6 +104,8 @@ class Cluster:
         if names is not None:
             self._records.names.adopt(names)
         self._answers: Kept[tuple[str, Scope], _Answer] = Kept(_REMEMBERED)
+        self._dated: Kept[int, tuple[str, Array]] = Kept(1)
+        """The ranks of documents by date, and a name for them, by the version of the records."""
         self._vocabularies: Kept[tuple[int, ...], CommonVocabulary] = Kept(1)
         self._likenesses: Kept[tuple[int, ...], LikenessOfHosts] = Kept(1)
         self._comparing = threading.Lock()
@@ -149,46 +154,69 @@ class Cluster:
         began, given = perf_counter(), 0
         for left in range(_TRIES - 1, -1, -1):
             try:
-                for at, result in enumerate(self._results(query, scope, limit, cancelled)):
-                    if result.final or (at >= given and not final_only):
+                for at, result in enumerate(self._results(query, scope, limit, cancelled, final_only=final_only)):
+                    if result.final or at >= given:
                         yield replace(result, elapsed_ms=(perf_counter() - began) * 1000)
                         given = at + 1
             except LostError:
                 self._learn(left)
+            except StoppedError:
+                return
             else:
                 return
 
-    def _results(self, query: str, scope: Scope, limit: int, cancelled: Callable[[], bool]) -> Iterator[SearchResult]:
-        plan, held = self._planned(query, scope)
-        for final in plan.stages(cancelled):
-            source = self._source(held, scope.order)
-            hits = hits_of(source, best(source, limit))
-            if final:
-                self._answers.put(_key(query, scope), _Answer(plan, held))
-            yield SearchResult(
-                query,
-                hits,
-                plan.totals(),
-                plan.at_least or held.is_partial,
-                plan.documents(),
-                notes=plan.notes,
-                final=final,
-                bounds=plan.bounds,
-                in_furniture=plan.in_furniture,
-                missing=self._hosts.parts(held.asked) if held.is_partial else (),
-            )
+    def _results(
+        self, query: str, scope: Scope, limit: int, cancelled: Callable[[], bool], *, final_only: bool
+    ) -> Iterator[SearchResult]:
+        plan, held = self._planned(query, scope, limit, is_early=not final_only)
+        with held.while_wanted(cancelled):
+            for final in plan.stages(cancelled):
+                if final_only and not final:
+                    continue
+                totals, documents = plan.totals(), plan.documents()
+                source = self._source(held, scope.order)
+                hits = hits_of(source, best(source, limit))
+                if final:
+                    self._answers.put(_key(query, scope), _Answer(plan, held))
+                yield SearchResult(
+                    query,
+                    hits,
+                    totals,
+                    plan.at_least or held.is_partial,
+                    documents,
+                    notes=plan.notes,
+                    final=final,
+                    bounds=plan.bounds,
+                    in_furniture=plan.in_furniture,
+                )
 
-    def _planned(self, query: str, scope: Scope) -> tuple[Plan, HeldByHosts]:
+    def _planned(self, query: str, scope: Scope, limit: int = 0, *, is_early: bool = False) -> tuple[Plan, HeldByHosts]:
+        """The plan of a query whose first matches are shown, so many, and what holds these; 0 where none are."""
         parsed = self._records.parsed(query, scope)
         documents = self._records.chosen(scope, parsed.filters)
-        held = HeldByHosts(self._hosts, parsed, documents.chosen)
+        name, ranks = self._ranks(scope.order)
+        answering = Answering(answer_steps(scope.order, name, limit) if limit else (), is_early)
+        held = HeldByHosts(self._hosts, parsed, documents.chosen, exact=scope.exact, answering=answering)
+        if ranks is not None:
+            held.know_ranks(name, ranks)
         return Plan(parsed, held, documents.notes, exact=scope.exact), held
 
     def _source(self, held: HeldByHosts, order: Order) -> SourceOfHosts:
-        ranks = None
-        if order in (Order.DATE, Order.HITS):
-            ranks = self._records.ranks(order, lambda: self._by_document(held))
-        return SourceOfHosts(held, order, ranks, self._pairs)
+        name, ranks = self._ranks(order)
+        if ranks is not None:
+            held.know_ranks(name, ranks)
+        return SourceOfHosts(held, order, name, self._pairs)
+
+    def _ranks(self, order: Order) -> tuple[str, Array | None]:
+        """The ranks of documents in an order, and a name for them; none where hosts know them by themselves."""
+        if order is not Order.DATE:
+            return "", None
+        version = self._corpus.documents.version
+        known = self._dated.get(version)
+        if known is None:
+            ranks = self._records.ranks(order, lambda: np.empty(0, np.int64))
+            known = self._dated.put(version, (blake2b(ranks.tobytes(), digest_size=8).hexdigest(), ranks))
+        return known
 
     def _pairs(self, first: Array, second: Array) -> Array:
         """How often pairs of ids, and each of the two, occur in the whole corpus."""
@@ -208,7 +236,12 @@ class Cluster:
         if known is not None and known.held.asked == self._hosts.there:
             return known
         plan, held = self._planned(query, scope)
-        return self._answers.put(_key(query, scope), _Answer(plan, held)) if any(plan.stages(cancelled)) else None
+        try:
+            with held.while_wanted(cancelled):
+                is_found = any(plan.stages(cancelled))
+        except StoppedError:
+            return None
+        return self._answers.put(_key(query, scope), _Answer(plan, held)) if is_found else None
 
     def _again(self, work: Callable[[], _Value]) -> _Value:
         """Do something, and again where a host is lost. Raise CorpusError where no host is left."""

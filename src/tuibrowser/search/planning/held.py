@@ -115,8 +115,14 @@ class Held(Steps, Protocol):
     def pattern(self, source: str, cancelled: Cancelled, *, folded: bool) -> Iterator[bool]:
         """Add the matches of a pattern, some at a time; yield False, at last, where the time was up before the end."""
 
-    def part(self, text: str, start: int, end: int) -> str:
-        """Add the matches of a part of a text; return the first one as it is written, "" where there is none."""
+    def parts(self, text: str, places: Sequence[tuple[int, int]]) -> list[str]:
+        """Add the matches of parts of a text; return the first one of each as it is written, "" where there is none."""
+
+    def any_together(self, choices: Sequence[tuple[Sequence[int], float]]) -> int:
+        """Add the paragraphs with the words of the first choice that there are any of; return which, -1 for none.
+
+        Each choice are slots, and how much more these paragraphs cost.
+        """
 
 
 def first_of(counts: Shares, most: int) -> dict[int, int]:

@@ -209,18 +209,26 @@ class Holder(Keeper):
         for at, segment in enumerate(self.chosen):
             self.add(segment, together(segment, [self._slots[slot][at] for slot in slots], more))
 
+    def any_together(self, choices: Sequence[tuple[Sequence[int], float]]) -> int:
+        """Add the paragraphs with the words of the first choice that there are any of; return which, -1 for none."""
+        for at, (slots, more) in enumerate(choices):
+            self.together(slots, more)
+            if self.total:
+                return at
+        return -1
+
     # What comes nearest
 
     def reach(self, text: str) -> list[int]:
         """How far the longest part of a text that occurs reaches from each of its places."""
         return reach_of(len(places_in(text)), lambda start, end: bool(self._part(text, start, end)))
 
-    def part(self, text: str, start: int, end: int) -> str:
-        """Add the matches of a part of a text; return the first one as it is written, "" where there is none."""
-        return self.first_part(text, start, end)[1]
+    def parts(self, text: str, places: Sequence[tuple[int, int]]) -> list[str]:
+        """Add the matches of parts of a text; return the first one of each as it is written, "" where there is none."""
+        return [self.first_part(text, start, end)[1] for start, end in places]
 
     def first_part(self, text: str, start: int, end: int) -> tuple[int, str]:
-        """Do the same; return also the number of the document of the first one, or -1."""
+        """Add the matches of a part; return the document of the first one, or -1, and how it is written."""
         held = self._part(text, start, end)
         for segment, each in held:
             self.add(segment, each)

@@ -36,7 +36,7 @@ def add_longest_parts(held: Held, text: str) -> str:
     """Keep the matches of the longest parts of a text that there are; return what they are, "" where there are none."""
     places = places_in(text)
     parts = [part for part in longest_parts(held.reach(text)) if is_worth_showing(part, places, text)]
-    names = [held.part(text, part.start, part.end) for part in parts[:_MOST_PARTS]]
+    names = held.parts(text, [(part.start, part.end) for part in parts[:_MOST_PARTS]])
     return listed(dict.fromkeys(filter(None, names)))
 
 
@@ -47,12 +47,17 @@ def add_fewer_words(held: Held, counts: Mapping[str, tuple[int, int]], words: in
     """
     present = [text for text, (_, count) in counts.items() if count]
     choices = [tuple(present)] if len(present) < len(counts) else []
-    for chosen in (*choices, *fewer(present)):
-        if not chosen:
-            break
-        missing = [text for text in counts if text not in chosen]
-        slots = [slot for slot, _ in sorted((counts[text] for text in chosen), key=lambda each: each[1])]
-        held.together(slots, NEAREST_COST + MISSING_COST * len(missing) / words)
-        if held.total:
-            return plain("without {words}", words=listed(missing))
-    return ""
+    chosen = [each for each in (*choices, *fewer(present)) if each]
+    missing = [[text for text in counts if text not in each] for each in chosen]
+    at = held.any_together(
+        [
+            (_slots(counts, each), NEAREST_COST + MISSING_COST * len(lacking) / words)
+            for each, lacking in zip(chosen, missing, strict=True)
+        ]
+    )
+    return plain("without {words}", words=listed(missing[at])) if at >= 0 else ""
+
+
+def _slots(counts: Mapping[str, tuple[int, int]], chosen: Sequence[str]) -> list[int]:
+    """The slots of some words, the rarest one first."""
+    return [slot for slot, _ in sorted((counts[text] for text in chosen), key=lambda each: each[1])]

@@ -244,8 +244,9 @@ class Plan:
 
     def _shares(self, place: Ranges, enough: int, most: int) -> Shares | None:
         """The first `most` occurrences of a place, if there are more than enough; None for all."""
-        counts = self._held.by_segment(place)
-        return first_of(counts, most) if sum(counts.values()) > enough else None
+        if self._held.frequencies([place])[0] <= enough:
+            return None
+        return first_of(self._held.by_segment(place), most)
 
     def _pattern(self, word: Word) -> Iterator[bool]:
         """Add the matches of a pattern as they are found; they are shown a few times a second."""

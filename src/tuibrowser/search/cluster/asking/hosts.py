@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.corpus.kept import Kept
 from tuibrowser.host.stopping import StoppedError
 from tuibrowser.language.i18n import plain
 from tuibrowser.search.cluster.asking.roster import AGAIN, SILENT
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 
 _DEADLINE = 30.0
 """Seconds in which a host must answer,"""
+_SUMS = 4
+"""Sums over shards that are kept."""
 _MOMENT = 0.5
 """and those in which it is waited for that it has heard of something;"""
 _PATIENCE = 24 * 3600.0
@@ -81,6 +84,9 @@ class Hosts:
     """Another one after other shards are missing."""
     owners: Array = field(default_factory=lambda: np.empty(0, np.int64))
     """The shard of each document, -1 for none."""
+    _before: Kept[tuple[int, ...], Array] = field(default_factory=lambda: Kept(_SUMS))
+    _told: set[tuple[int, str]] = field(default_factory=set)
+    """Shards, each with the name of an order of documents that it was told."""
     _heard: int = -1
     _learned: float = 0.0
     _lock: threading.RLock = field(default_factory=threading.RLock)
@@ -113,6 +119,15 @@ class Hosts:
         with self._lock:
             self.version += missing != self.missing
             self.missing = missing
+
+    def before(self, shards: Sequence[int]) -> Array:
+        """int64: how many characters of some shards have a lower id than each."""
+        key = tuple(shards)
+        known = self._before.get(key)
+        if known is None:
+            counts = sum((self.holdings[shard].frequencies.astype(np.int64) for shard in key), np.zeros(1, np.int64))
+            known = self._before.put(key, np.concatenate((np.zeros(1, np.int64), np.cumsum(counts))))
+        return known
 
     @property
     def there(self) -> list[int]:
@@ -154,11 +169,24 @@ class Hosts:
 
     def each(self, method: str, questions: Mapping[int, tuple[Any, Mapping[str, Any]]]) -> dict[int, Any]:
         """Ask hosts, each about a target of its own with arguments of its own. Raise LostError, GoneError."""
+        if not questions:
+            return {}
         kind, _, rest = method.partition(".")
         found, gone = self._sure(*self._ask(method, METHODS[kind][rest], questions))
         if gone:
             raise GoneError
         return found
+
+    def tell_ranks(self, name: str, ranks: Array, shards: Iterable[int]) -> None:
+        """Tell some shards the ranks of documents in an order that goes by a name, unless they were told."""
+        new = [shard for shard in shards if (shard, name) not in self._told]
+        own = {shard: ranks[np.concatenate(self.holdings[shard].segments)].astype(np.uint32) for shard in new}
+        self.each("kept.know_ranks", {shard: (None, {"name": name, "ranks": each}) for shard, each in own.items()})
+        self._told.update((shard, name) for shard in new)
+
+    def has_forgotten(self, shard: int) -> None:
+        """A shard forgot a query: its host may be another one, which was told nothing."""
+        self._told = {each for each in self._told if each[0] != shard}
 
     def tell_repeats(self, documents: Collection[int]) -> None:
         """Tell the hosts which paragraphs of some documents stand on several of them."""
@@ -186,6 +214,8 @@ class Hosts:
 
         Raise LostError, and StoppedError where it was cancelled.
         """
+        if not asked:
+            return {}, set()
         data = {number: asked_steps(self.generation, each) for number, each in asked.items()}
         is_long = any(step.name in _PATIENT for each in asked.values() for step in each.steps)
         try:

@@ -101,7 +101,7 @@ class Host:
                 return known
             if opening is None:
                 raise GoneError(name)
-            return self._sessions.put(name, Running(Session(self._engine.segments, opening)))
+            return self._sessions.put(name, Running(Session(self._engine.segments, opening, self._kept.ranks.get)))
 
     def _stop(self, name: str) -> None:
         """End what a query does; it is not known any more."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from tuibrowser.corpus.kept import Kept as Lately
 from tuibrowser.corpus.model import Layer
 from tuibrowser.search.answering.bonds import counts_of
 from tuibrowser.search.cluster.host.reuse import Answer, Question, counts_in, document_stream, documents_at, runs_in
@@ -35,11 +36,20 @@ _TEXT: Final = frozenset({Layer.TEXT})
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What a host holds: the numbers of its documents by segment, the documents of the corpus, and its characters."""
+    """What a shard holds: the numbers of its documents by segment, the documents of the corpus, and its characters.
+
+    `frequencies` are how often each id occurs; `has_asides` says whether any of its text stands aside.
+    """
 
     segments: Sequence[Array]
     documents: int
     characters: int
+    frequencies: Array
+    has_asides: bool
+
+
+_ORDERS = 4
+"""Orders of documents that are kept."""
 
 
 class Kept:
@@ -47,11 +57,20 @@ class Kept:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self.ranks: Lately[str, Array] = Lately(_ORDERS)
+        """The ranks of the documents in some orders, by the names of these."""
 
     def holding(self) -> Holding:
         """What the host holds."""
         segments, reach = self._engine.segments, self._engine.reach()
-        return Holding([segment.numbers for segment in segments], reach.total, sum(map(len, segments)))
+        frequencies = sum((np.diff(segment.before) for segment in segments), np.zeros(1, np.int64))
+        has_asides = any(len(segment.aside[0]) for segment in segments)
+        numbers = [segment.numbers for segment in segments]
+        return Holding(numbers, reach.total, sum(map(len, segments)), frequencies.astype(np.uint32), has_asides)
+
+    def know_ranks(self, name: str, ranks: Array) -> None:
+        """Know by a name the ranks of the documents of all segments, one segment after another."""
+        self.ranks.put(name, ranks)
 
     def excerpts(self, hits: Sequence[Hit]) -> list[Excerpt | None]:
         """The text around hits and their lines."""

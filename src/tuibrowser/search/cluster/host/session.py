@@ -13,6 +13,7 @@ from tuibrowser.search.answering.occurrences import LocalOccurrences
 from tuibrowser.search.answering.repeats import WIDTHS, LocalSurroundings
 from tuibrowser.search.answering.rows import Rows, names
 from tuibrowser.search.cluster.host.comparing import Comparing
+from tuibrowser.search.counting.once import NotToldError
 from tuibrowser.search.matching.stages import by_reading
 from tuibrowser.search.model import Order
 from tuibrowser.search.planning.commonest import costed, strings_in
@@ -21,7 +22,7 @@ from tuibrowser.search.planning.scope import Chosen
 from tuibrowser.search.query import Query
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -63,7 +64,10 @@ class FirstRows:
 class Session(Comparing):
     """Carries out the steps of one query in the segments of a host."""
 
-    def __init__(self, segments: Sequence[Segment], opening: Opening) -> None:
+    def __init__(
+        self, segments: Sequence[Segment], opening: Opening, ranks: Callable[[str], Array | None] = lambda _: None
+    ) -> None:
+        """`ranks` gives the ranks of the documents of all segments by their name, None where they are not known."""
         chosen = None
         if opening.documents is not None:
             own = np.concatenate([segment.numbers for segment in segments])
@@ -74,6 +78,7 @@ class Session(Comparing):
         self._pending: list[tuple[Segment, Found]] = []
         self._reading = ("", 0)
         self._matched: Matched | None = None
+        self._ranks = ranks
         self._occurrences: tuple[Sequence[Found], LocalOccurrences] | None = None
 
     # Steps whose answers are put together from those of all hosts
@@ -81,10 +86,6 @@ class Session(Comparing):
     def has_layer(self) -> bool:
         """Whether a document tells of text of a layer that is looked at."""
         return self.has_layers
-
-    def stands_aside(self) -> bool:
-        """Whether a layer that is looked at stands aside somewhere."""
-        return any(len(segment.aside[0]) for segment in self.chosen)
 
     def at_first(self, text: str, *, literal: bool) -> None:
         """Add the matches at the beginning of the first segment that is looked at, of a text that is gaps alone."""
@@ -121,16 +122,32 @@ class Session(Comparing):
 
     # What is shown
 
-    def first(self, order: Order, ranks: Array | None, total: int, wanted: int) -> FirstRows | None:
-        """The first matches, so many; None where there are none here. `ranks` are those of the documents."""
-        if order is Order.PATH:
-            ranks = np.arange(int(max(segment.numbers[-1] for segment in self.segments)) + 1)
-        self._matched = matched = Matched(self.found, (), ranks, total)
+    def first(self, order: Order, ranks: str, wanted: int) -> FirstRows | None:
+        """The first matches, so many; None where there are none here. `ranks` are the name of those of an order."""
+        self._matched = matched = Matched(self.found, (), self._ranks_in(order, ranks))
         if not matched.found:
             return None
         rows = matched.unweighed(wanted)
         edges = matched.edges(rows.rows(slice(wanted if order is Order.RELEVANCE else 0)))
         return FirstRows(rows, list(matched.kinds.values()), *edges)
+
+    def _ranks_in(self, order: Order, name: str) -> Array | None:
+        """What orders documents, by their numbers; None for none. Raise NotToldError where it is not known."""
+        if order is Order.RELEVANCE:
+            return None
+        own = np.concatenate([segment.numbers for segment in self.segments]).astype(np.int64)
+        values = own
+        if order is Order.HITS:
+            numbers, counts = self.by_document()
+            own, values = numbers, -counts
+        elif order is Order.DATE:
+            told = self._ranks(name)
+            if told is None:
+                raise NotToldError
+            values = told
+        ranks = np.zeros(int(own.max(initial=0)) + 1, np.int64)
+        ranks[own] = values
+        return ranks
 
     def surroundings(self, whose: Array, at: Array) -> list[Array]:
         """What stands around some matches: the ids before and after, and the hashes of each width."""

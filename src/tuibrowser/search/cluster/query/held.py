@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from tuibrowser.corpus.model import Layer
 from tuibrowser.search.cluster.host.calls import opened
 from tuibrowser.search.cluster.host.session import Opening
+from tuibrowser.search.cluster.host.steps import Step
+from tuibrowser.search.cluster.query.foresight import Answering, Foresight
 from tuibrowser.search.cluster.query.parallels import look
 from tuibrowser.search.cluster.query.sessions import Sessions
+from tuibrowser.search.planning import bounds
 from tuibrowser.search.planning.commonest import first_strings, ranked_strings
+from tuibrowser.search.planning.words import rarest_of
 from tuibrowser.search.query import READ_LAYERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import numpy.typing as npt
 
-    from tuibrowser.corpus.model import Layer
     from tuibrowser.hanzi.readings import Ranges
     from tuibrowser.search.cluster.asking.hosts import Hosts
+    from tuibrowser.search.matching.stages import Reading
     from tuibrowser.search.model import Bound, HitKind
     from tuibrowser.search.planning.commonest import Strings
     from tuibrowser.search.planning.held import Shares
@@ -31,17 +36,54 @@ if TYPE_CHECKING:
     Cancelled = Callable[[], bool]
 
 
+_NO_ANSWER: Final = Answering()
+
+
 class HeldByHosts(Sessions):
     """The `Held` of several hosts: each carries out the steps in its own segments."""
 
-    def __init__(self, hosts: Hosts, query: Query, documents: Array | None) -> None:
+    def __init__(
+        self,
+        hosts: Hosts,
+        query: Query,
+        documents: Array | None,
+        *,
+        exact: bool = False,
+        answering: Answering = _NO_ANSWER,
+        asked: Sequence[int] | None = None,
+    ) -> None:
+        """`answering` is what is asked for an answer; some shards are `asked`, else all that are there."""
         self._there = hosts.there
-        super().__init__(hosts, self._there, self._opened)
+        super().__init__(hosts, self._there if asked is None else asked, self._opened)
         self._query = query
         self._documents = documents
+        self._exact = exact
+        self._ranks: tuple[str, Array] | None = None
+        self._foresight = Foresight(query, exact, answering, self._rarest, self._is_common)
+
+    def know_ranks(self, name: str, ranks: Array) -> None:
+        """Let the shards know the ranks of documents in an order that goes by a name."""
+        self._ranks = name, ranks
+        self._hosts.tell_ranks(name, ranks, self.asked)
+
+    def foreseen(self, last: Step | None) -> Iterable[Step]:
+        """The steps that are likely to be wanted after some that are asked, of which this is the last one."""
+        return self._foresight.after(last, self.known_total)
+
+    def _rarest(self, text: str) -> int:
+        return rarest_of(self, text)
+
+    def _is_common(self, reading: Reading) -> bool:
+        """Whether only the first matches of a reading are looked for."""
+        places = reading.places
+        return (
+            len(places) == 1 and self.leaves_nothing_out and self.frequencies([places[0].ranges])[0] > bounds.MOST_ALIKE
+        )
 
     def _opened(self, shard: int) -> Any:
         """What a shard must know of the query when it is first asked, as it is sent."""
+        if self._ranks is not None:
+            self._hosts.tell_ranks(*self._ranks, [shard])
         bits = None
         if self._documents is not None:
             bits = np.packbits(self._documents[np.concatenate(self._hosts.holdings[shard].segments)])
@@ -62,7 +104,7 @@ class HeldByHosts(Sessions):
     @property
     def has_layers(self) -> bool:
         """Whether a document tells of text of a layer that is looked at."""
-        return any(self.ask("has_layer").values())
+        return Layer.TEXT in self._query.layers or any(self.ask("has_layer").values())
 
     @property
     def leaves_nothing_out(self) -> bool:
@@ -92,15 +134,13 @@ class HeldByHosts(Sessions):
     def aside(self, layer: Layer) -> HeldByHosts | None:
         """One that looks in the same documents for a layer that stands aside; None where none does."""
         query = replace(self._query, layers=frozenset({layer}))
-        there = HeldByHosts(self._hosts, query, self._documents)
-        standing = there.ask("stands_aside")
-        there.asked = [number for number in there.asked if standing[number]]
-        return there if there.asked else None
+        asked = [shard for shard in self.asked if self._hosts.holdings[shard].has_asides]
+        return HeldByHosts(self._hosts, query, self._documents, exact=self._exact, asked=asked) if asked else None
 
     def frequencies(self, places: Sequence[Ranges]) -> list[int]:
         """How often the characters of each of some places occur in the whole corpus."""
-        answers = self.ask("frequencies", places=list(places)).values()
-        return [sum(counts) for counts in zip(*answers, strict=True)]
+        before = self._hosts.before(self.asked)
+        return [sum(int(before[end] - before[start]) for start, end in place) for place in places]
 
     def by_segment(self, place: Ranges) -> Shares:
         """How often the characters of a place occur in each segment of the corpus."""
@@ -140,6 +180,7 @@ class HeldByHosts(Sessions):
 
     def read(self, text: str, number: int, shares: Shares | None) -> None:
         """Add the matches of a reading, the commonest strings first; of a single place the first ones, if need be."""
+        self._foresight.note_reading(number)
         several: list[Strings] = []
         hosts = {}
         for host, answer in self.ask("strings", text=text, number=number, shares=shares).items():
@@ -191,7 +232,7 @@ class HeldByHosts(Sessions):
 
     def together(self, slots: Sequence[int], more: float) -> None:
         """Add the paragraphs that hold the words of some slots, the rarest one first; they cost so much more."""
-        self.do("together", slots=slots, more=more)
+        self.do("together", slots=list(slots), more=more)
 
     # What comes nearest
 
@@ -199,7 +240,19 @@ class HeldByHosts(Sessions):
         """How far the longest part of a text that occurs reaches from each of its places."""
         return [max(ends) for ends in zip(*self.ask("reach", text=text).values(), strict=True)]
 
-    def part(self, text: str, start: int, end: int) -> str:
-        """Add the matches of a part of a text; return the first one as it is written, "" where there is none."""
-        answers = self.ask("part_from", text=text, start=start, end=end).values()
-        return min((answer for answer in answers if answer[1]), default=(0, ""))[1]
+    def parts(self, text: str, places: Sequence[tuple[int, int]]) -> list[str]:
+        """Add the matches of parts of a text; return the first one of each as it is written, "" where there is none."""
+        steps = [Step("part_from", {"text": text, "start": start, "end": end}) for start, end in places]
+        found = [[answer for answer in each.values() if answer[1]] for each in self.ask_each(steps)]
+        return [min(each, default=(0, ""))[1] for each in found]
+
+    def any_together(self, choices: Sequence[tuple[Sequence[int], float]]) -> int:
+        """Add the paragraphs with the words of the first choice that there are any of; return which, -1 for none."""
+        steps = [Step("together", {"slots": list(slots), "more": more}) for slots, more in choices]
+        for at, step in enumerate(steps):
+            self._foresight.given = steps[at + 1 :]
+            self.do(step.name, **step.arguments)
+            if self.total:
+                self._foresight.given = ()
+                return at
+        return -1

@@ -94,7 +94,7 @@ def _align(
     answers = held.ask_some("align", {host: {"chosen": rows} for host, rows in chosen.items()})
     every = sorted((*each, host) for host, several in answers.items() for each in several)
     first = [host for *_, host in every[: 0 if cancelled() else loose]]
-    held.ask_some("tile", {host: {"count": first.count(host)} for host in hosts})
+    held.do_some("tile", {host: {"count": first.count(host)} for host in hosts})
 
 
 def rows_of(held: HeldByHosts, limit: int) -> tuple[tuple[Parallel, ...], int]:

@@ -6,6 +6,7 @@ shard takes them back where something else is asked instead.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Final
@@ -16,7 +17,7 @@ from tuibrowser.search.cluster.asking.transport import never
 from tuibrowser.search.cluster.host.steps import SKIPPED, Done, Step, Steps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tuibrowser.search.cluster.asking.hosts import Hosts
 
@@ -61,15 +62,13 @@ class _Ahead:
 class Sessions:
     """The sessions of a query on shards."""
 
-    cancelled: Callable[[], bool] = staticmethod(never)
-    """Whether nobody wants the answers any more; then StoppedError is raised where one is waited for."""
-
     def __init__(self, hosts: Hosts, asked: Sequence[int], opening: Callable[[int], Any]) -> None:
         """`opening` gives what a shard must know of the query at first, as it is sent."""
         self._hosts = hosts
         self.asked = asked
         """The shards that are asked."""
         self._opening = opening
+        self._cancelled = never
         self._names: dict[int, str] = {}
         self._logs: dict[int, list[Step]] = {shard: [] for shard in asked}
         """What each shard has carried out."""
@@ -85,6 +84,15 @@ class Sessions:
         """The steps that are likely to be wanted after some that are asked, of which this is the last one."""
         return ()
 
+    @contextmanager
+    def while_wanted(self, cancelled: Callable[[], bool]) -> Iterator[None]:
+        """Within, StoppedError is raised soon after `cancelled` says that nobody wants the answers."""
+        self._cancelled = cancelled
+        try:
+            yield
+        finally:
+            self._cancelled = never
+
     # Asking
 
     def do(self, name: str, **arguments: Any) -> None:
@@ -99,10 +107,20 @@ class Sessions:
         taken = self._taken(Step(name, arguments))
         return self.ask_some(name, dict.fromkeys(self.asked, arguments)) if taken is None else taken.values
 
+    def ask_each(self, steps: Sequence[Step]) -> list[dict[int, Any]]:
+        """Have all shards carry out steps in a row; return the answers to each."""
+        self._forget_ahead(steps[0].name if steps else "")
+        return self._flush([_Entry(each.name, dict.fromkeys(self.asked, each.arguments)) for each in steps])
+
+    def do_some(self, name: str, questions: Mapping[int, Mapping[str, Any]]) -> None:
+        """Have some shards carry out a step, each with arguments of its own; nobody waits for it."""
+        self._forget_ahead(name)
+        self._waiting.append(_Entry(name, questions))
+
     def ask_some(self, name: str, questions: Mapping[int, Mapping[str, Any]]) -> dict[int, Any]:
         """Have some shards carry out a step, each with arguments of its own."""
         self._forget_ahead(name)
-        return self._flush([_Entry(name, questions)])[-1]
+        return self._flush([_Entry(name, questions)])[0]
 
     def tell(self, name: str, questions: Mapping[int, Mapping[str, Any]]) -> dict[int, Any]:
         """What some shards tell of what they hold."""
@@ -128,6 +146,11 @@ class Sessions:
         """The number of matches."""
         if self._waiting:
             self._flush([])
+        return self.known_total
+
+    @property
+    def known_total(self) -> int:
+        """The number of matches when shards were asked last."""
         return sum(self._totals.values())
 
     def names(self) -> Mapping[int, str]:
@@ -189,6 +212,7 @@ class Sessions:
 
     def _flush(self, entries: Sequence[_Entry], *, settled: bool = False) -> list[dict[int, Any]]:
         """Send what waits, then some more, and what is foreseen after that; return the answers to each entry."""
+        waited = len(self._waiting)
         entries = [*self._waiting, *entries]
         self._waiting = []
         ahead = () if settled else tuple(self.foreseen(self._last(entries)))
@@ -205,7 +229,8 @@ class Sessions:
         self._ahead = list(_common(ahead, {shard: answers[shard][len(sure[shard]) :] for shard in wanted}))
         self._know_harmless()
         told = {shard: iter(done) for shard, done in answers.items()}
-        return [{shard: next(told[shard]).value for shard in each.questions} for each in entries]
+        values = [{shard: next(told[shard]).value for shard in each.questions} for each in entries]
+        return values[waited:]
 
     def _last(self, entries: Sequence[_Entry]) -> Step | None:
         """The last of some steps, where all shards are asked the same."""
@@ -220,22 +245,27 @@ class Sessions:
         asked = {
             shard: self._steps(shard, len(self._logs[shard]), each, len(sure[shard])) for shard, each in steps.items()
         }
-        found, gone = self._hosts.do(asked, self.cancelled)
+        found, gone = self._hosts.do(asked, self._cancelled)
         answers: dict[int, Sequence[Done]] = dict(found)
         for _ in range(_TRIES):
             if not gone:
                 return answers
-            for shard in gone:
-                self._names.pop(shard, None)
+            self._forget(gone)
             again = {
                 shard: self._steps(
                     shard, 0, (*self._logs[shard], *steps[shard]), len(self._logs[shard]) + len(sure[shard])
                 )
                 for shard in gone
             }
-            found, gone = self._hosts.do(again, self.cancelled)
+            found, gone = self._hosts.do(again, self._cancelled)
             answers.update({shard: done[len(self._logs[shard]) :] for shard, done in found.items()})
         raise CorpusError(plain("the hosts of the corpus have too much to do"))
+
+    def _forget(self, shards: Iterable[int]) -> None:
+        """Some shards do not know of the query."""
+        for shard in shards:
+            self._names.pop(shard, None)
+            self._hosts.has_forgotten(shard)
 
     def _steps(self, shard: int, at: int | None, steps: Sequence[Step], sure: int = 0) -> Steps:
         opening = None
@@ -247,10 +277,9 @@ class Sessions:
     def _begin_again(self, shards: Iterable[int]) -> None:
         """Have some shards carry out again what they forgot."""
         self._ahead.clear()
-        for shard in shards:
-            self._names.pop(shard, None)
+        self._forget(shards)
         asked = {shard: self._steps(shard, 0, self._logs[shard], len(self._logs[shard])) for shard in shards}
-        _, gone = self._hosts.do(asked, self.cancelled)
+        _, gone = self._hosts.do(asked, self._cancelled)
         if gone:
             raise CorpusError(plain("the hosts of the corpus have too much to do"))
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from tuibrowser.search.answering.bonds import bound_by
+from tuibrowser.search.answering.rank import matches_for
 from tuibrowser.search.answering.rows import Rows, none, places
 from tuibrowser.search.answering.source import MOST_COMPARED, Located, weighed
+from tuibrowser.search.cluster.host.steps import Step
 from tuibrowser.search.model import Order
 
 if TYPE_CHECKING:
@@ -26,12 +29,16 @@ _LISTS: Final = 1 << 16
 """Lists of matches of a host at most: a list goes by its number there and this many times the host's."""
 
 
+def answer_steps(order: Order, ranks: str, limit: int) -> tuple[Step, ...]:
+    """The steps that give an answer with so many hits; `ranks` are the name of those of the order, if it has any."""
+    first = Step("first", {"order": order, "ranks": ranks, "wanted": matches_for(limit)})
+    return (Step("totals", {}), Step("documents", {}), first)
+
+
 class SourceOfHosts:
     """The `Source` of several hosts."""
 
-    def __init__(
-        self, held: HeldByHosts, order: Order, ranks: Array | None, pairs: Callable[[Array, Array], Array]
-    ) -> None:
+    def __init__(self, held: HeldByHosts, order: Order, ranks: str, pairs: Callable[[Array, Array], Array]) -> None:
         self._held = held
         self._order = order
         self._ranks = ranks
@@ -44,13 +51,13 @@ class SourceOfHosts:
 
     def first(self, wanted: int) -> Rows:
         """The first matches, so many, in order."""
-        question = {"order": self._order, "ranks": self._ranks, "total": self.total, "wanted": wanted}
+        question = {"order": self._order, "ranks": self._ranks, "wanted": wanted}
         answers: dict[int, FirstRows] = {
             host: answer for host, answer in self._held.ask("first", **question).items() if answer is not None
         }
         rows, lefts, rights = [], [], []
         for host, answer in answers.items():
-            rows.append(_moved(answer.rows, host))
+            rows.append(self._moved(answer.rows, host))
             lefts.append(answer.lefts.reshape(2, -1))
             rights.append(answer.rights.reshape(2, -1))
             self.kinds.update({host * _LISTS + at: kind for at, kind in enumerate(answer.kinds)})
@@ -82,7 +89,12 @@ class SourceOfHosts:
                 "around": around,
                 "known": (known_lists[held] % _LISTS, known_at[held]),
             }
-        return _joined(_moved(rows, host) for host, rows in self._held.tell_of_first("like", questions).items())
+        return _joined(self._moved(rows, host) for host, rows in self._held.tell_of_first("like", questions).items())
+
+    def _moved(self, rows: Rows, host: int) -> Rows:
+        """Rows whose lists go by a number among all hosts; of very many matches no passages are compared."""
+        prints = rows.prints if self._repeats else rows.prints[:, :1]
+        return replace(rows, whose=rows.whose + host * _LISTS, prints=prints)
 
     def _surroundings(self, rows: Rows) -> list[Array]:
         """What stands around some matches."""
@@ -125,12 +137,6 @@ def _by_host(whose: Array) -> Iterator[tuple[int, Array]]:
     hosts = whose // _LISTS
     for host in np.unique(hosts).tolist():
         yield host, np.flatnonzero(hosts == host)
-
-
-def _moved(rows: Rows, host: int) -> Rows:
-    """Rows whose lists go by a number among all hosts."""
-    whose, *rest = rows.columns
-    return Rows(whose + host * _LISTS, *rest)
 
 
 def _joined(several: Iterable[Rows]) -> Rows:
