@@ -77,3 +77,11 @@ def test_of_queries_asked_one_upon_another_only_the_hits_of_the_newest_are_mappe
     engine.may_begin.set()
     assert mapped.wait(LONGEST_WAIT)
     assert [message.query for _, message in posted if isinstance(message, HitsMapped)] == ["質量發"]
+
+
+def test_what_is_posted_says_in_which_scope_was_searched() -> None:
+    thread, posted, mapped = searching(Stages())
+    thread.search("質", Scope(folder="a/"), View(ORIGINAL), 10)
+    assert mapped.wait(LONGEST_WAIT)
+    told = [message.scope for _, message in posted if isinstance(message, HitsFound | HitsMapped)]
+    assert told == [Scope(folder="a/")] * 3

@@ -397,7 +397,7 @@ class BrowserScreen(Screen[None]):
 
     def on_hits_mapped(self, message: messages.HitsMapped) -> None:
         """Know the hits in reading order, and mark them in the text."""
-        if message.query == self.parts.query:
+        if self.parts.searching.waits_for(message.query, message.scope):
             self.parts.walk.take(message.occurrences)
             self.parts.searching.mark()
 

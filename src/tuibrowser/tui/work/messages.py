@@ -188,6 +188,7 @@ class SearchFailed(Message):
     """A search has no answer, and why."""
 
     query: str
+    scope: Scope
     reason: str
 
 
@@ -214,6 +215,7 @@ class HitsMapped(Message):
     """All hits of a query in reading order."""
 
     query: str
+    scope: Scope
     occurrences: Occurrences
 
 

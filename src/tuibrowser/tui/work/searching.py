@@ -65,7 +65,7 @@ class Searching:
         def search(replaced: Replaced) -> None:
             def failed(reason: str) -> None:
                 if not replaced():
-                    self._post(SearchFailed(query, reason))
+                    self._post(SearchFailed(query, scope, reason))
 
             self._say_failure(lambda: self._search(query, scope, view, first, replaced), failed)
 
@@ -122,7 +122,7 @@ class Searching:
         occurrences = self._searcher.occurrences(query, scope, cancelled)
         if cancelled():
             return
-        self._post(HitsMapped(query, occurrences))
+        self._post(HitsMapped(query, scope, occurrences))
         if not is_whole and not cancelled():
             listing = self._searcher.listing(query, scope, cancelled)
             self._report(scope, last, listing, view, first, cancelled)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.model import Position
     from tuibrowser.search.answering.listing import Listing
-    from tuibrowser.search.model import Hit
+    from tuibrowser.search.model import Hit, Scope
     from tuibrowser.search.searcher import Searcher
     from tuibrowser.study.pairing import Pairing
     from tuibrowser.tui.browser.desk import Inside
@@ -193,12 +193,16 @@ class SearchDesk:
 
     def fail(self, message: SearchFailed) -> bool:
         """Show that there is no answer to the query, and no hits of another; return whether it still is the query."""
-        if message.query != self.query:
+        if not self.waits_for(message.query, message.scope):
             return False
         self._has_failed = True
         self._walk.fail()
         self.panel.show_failure(message.reason)
         return True
+
+    def waits_for(self, query: str, scope: Scope) -> bool:
+        """Whether these are still the query and where it is searched."""
+        return query == self.query and scope == self.panel.scope
 
     def retry(self) -> None:
         """Search again where there was no answer."""
@@ -207,7 +211,7 @@ class SearchDesk:
 
     def show_hits(self, message: HitsFound) -> None:
         """Show what was found so far."""
-        if message.result.query == self.query and message.scope == self.panel.scope:
+        if self.waits_for(message.result.query, message.scope):
             self.panel.show_result(message.result, message.listing, message.lines)
 
     def make_lines(self, listing: Listing, indices: Iterable[int]) -> None:
