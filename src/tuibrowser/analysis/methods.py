@@ -216,6 +216,6 @@ class Figures:
         from tuibrowser.analysis.figures.collocates import MINIMUM
         from tuibrowser.analysis.figures.lists import words
 
-        least = minimum or (1 if size == 1 else MINIMUM)
+        least = (1 if size == 1 else MINIMUM) if minimum is None else max(1, minimum)
         units = units_asked(unit, exact, stop, progress)
         return words(self.searcher, within, units=units, size=size, minimum=least, paths=self.paths, scope=scope)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from support.words import cut_greedily
 from tuibrowser.api import open_corpus
 from tuibrowser.cli.run import run
 from tuibrowser.settings.early import default_path
@@ -77,3 +78,10 @@ def test_what_repeats_counts_once_and_first_folders_are_groups(texts: Path, capf
     assert [(row["label"], row["matches"]) for row in once["rows"]] == [("河", 1)]
     assert every["basis"]["characters"] - once["basis"]["characters"] == 24
     assert any("in paragraphs that a document before has too" in note for note in every["basis"]["notes"])
+
+
+def test_no_words_in_a_row_are_left_out_where_the_library_is_asked_for_those_that_occur_0_times(texts: Path) -> None:
+    with cut_greedily():
+        corpus = open_corpus([texts])
+        counts = [len(corpus.words(size=2, minimum=minimum)) for minimum in (0, 1, None)]
+    assert counts[0] == counts[1] > counts[2]
