@@ -36,6 +36,10 @@ def _sockets(folder: Path) -> list[Path]:
 
 
 def _server(path: Path, environment: Mapping[str, str]) -> FolderFound:
+    if os.path.lexists(path) and not path.is_socket():
+        what = plain("{path} is no socket", path=str(path))
+        problem = Problem(plain("server"), what, plain("remove it, or name another path: tuibrowser serve --socket"))
+        return FolderFound(plain("server"), str(path), healthy=False, state=plain("no socket"), problems=(problem,))
     if os.path.lexists(path) and not is_trusted(path, owners(environment)):
         what = plain("the socket {path} belongs to another user", path=str(path))
         problem = Problem(plain("server"), what, plain("name its owner under trust in the config file"))
