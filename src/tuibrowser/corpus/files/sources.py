@@ -149,18 +149,19 @@ class Sources(Sequence[Source]):
             elif file.sizes is not None and start.startswith(f"{file.name}/"):
                 yield from (range(each, each + 1) for each in self.numbers_in(at) if self.name(each).startswith(start))
 
-    def holding(self, wanted: str) -> Iterator[tuple[int, str]]:
-        """The documents whose names, case-folded, hold some folded text: their numbers, and these names.
+    def holding(self, wanted: str, first: int = 0) -> Iterator[tuple[int, str]]:
+        """The documents from a number on whose names, case-folded, hold some folded text: with these names.
 
         Of the records of a file whose name does not hold it, only those are looked at whose numbers may.
         """
-        for at, file in enumerate(self.files):
-            name, numbers = file.name.casefold(), self.numbers_in(at)
+        for at in range(self.place(first)[0] if first < len(self) else len(self.files), len(self.files)):
+            file, within = self.files[at], self.numbers_in(at)
+            name, numbers = file.name.casefold(), range(max(within.start, first), within.stop)
             if file.sizes is None:
                 if wanted in name:
                     yield numbers.start, name
             elif wanted in name or wanted.endswith("/") or wanted[-1:].isdecimal():
-                records = ((number, f"{name}/{number - numbers.start + 1}") for number in numbers)
+                records = ((number, f"{name}/{number - within.start + 1}") for number in numbers)
                 yield from (record for record in records if wanted in record[1])
 
     def number_of(self, name: str) -> int | None:

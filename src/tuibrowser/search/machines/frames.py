@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgpack
 
+from tuibrowser.language.i18n import plain
 from tuibrowser.search.machines.arrays import WireError
 
 if TYPE_CHECKING:
@@ -58,16 +59,29 @@ class Frame(NamedTuple):
     value: Any
 
 
-def packed(frame: Frame) -> bytes:
-    """A frame as it is sent. Raise WireError where it is too large, or holds what is no plain value."""
+class TooLargeError(WireError):
+    """A frame is larger than those that are taken."""
+
+    def __init__(self, size: int, most: int) -> None:
+        super().__init__(
+            plain("{size:,} bytes are more than can be sent at once, which are {most:,}", size=size, most=most)
+        )
+
+
+def packed(frame: Frame, most: int | None = None) -> bytes:
+    """A frame as it is sent. Raise TooLargeError, and WireError where it holds what is no plain value.
+
+    It is too large above so many bytes, those of an answer where none are given.
+    """
+    most = MOST_ANSWERED if most is None else most
     try:
         data: bytes = msgpack.packb(
             [VERSION, *frame], use_bin_type=True, unicode_errors="surrogatepass", default=_scalar
         )
     except (TypeError, ValueError, OverflowError) as error:
         raise WireError(str(error)) from None
-    if len(data) > MOST_ANSWERED:
-        raise WireError(f"an answer of {len(data):,} bytes")
+    if len(data) > most:
+        raise TooLargeError(len(data), most)
     return _LENGTH.pack(len(data)) + data
 
 

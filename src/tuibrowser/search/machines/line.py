@@ -15,10 +15,10 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.language.i18n import plain
+from tuibrowser.language.i18n import plain, said
 from tuibrowser.search.machines.arrays import WireError
 from tuibrowser.search.machines.clerk import CANCEL, HELLO, RELEASE
-from tuibrowser.search.machines.frames import MOST_ANSWERED, Frame, Kind, packed, read_frame
+from tuibrowser.search.machines.frames import MOST_ANSWERED, MOST_ASKED, Frame, Kind, TooLargeError, packed, read_frame
 from tuibrowser.search.machines.places import is_trusted
 
 if TYPE_CHECKING:
@@ -165,7 +165,14 @@ class Wire:
                     self._send(Frame(self.generation, number, CANCEL, None))
 
     def _send(self, frame: Frame) -> None:
-        """Send a request. Raise LostError, and UnansweredError where the event loop would wait for another one."""
+        """Send a request. Raise LostError, and UnansweredError where the event loop would wait for another one.
+
+        Raise CorpusError where the request is too large: the server would end the connection.
+        """
+        try:
+            request = packed(frame, MOST_ASKED)
+        except TooLargeError as error:
+            raise CorpusError(said(error)) from error
         if not self._sending.acquire(timeout=_AT_ONCE if on_event_loop() else -1):
             raise UnansweredError
         try:
@@ -173,7 +180,7 @@ class Wire:
             if self.released and frame.name not in (HELLO, CANCEL):
                 numbers = [self.released.popleft() for _ in range(len(self.released))]
                 data = packed(Frame(self.generation, 0, RELEASE, numbers))
-            data += packed(frame)
+            data += request
             if self.is_lost:
                 raise LostError
             self._socket.sendall(data)

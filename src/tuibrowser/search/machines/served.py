@@ -41,8 +41,8 @@ _PAGES: Final = 32
 
 _OUTLINES: Final = 64
 
-_MOST_FOUND: Final = 2_000
-"""Documents that are listed whose names hold what was typed, at most."""
+_HELD: Final = 10_000
+"""Documents whose names hold what was typed that are asked for at a time."""
 
 
 UNKNOWN: Final = "…"
@@ -104,9 +104,12 @@ class ServedSources(Sources):
         """The numbers of the documents whose names begin so, in stretches."""
         return (range(at, at + 1) for at, name in enumerate(self.names()) if name.startswith(start))
 
-    def holding(self, wanted: str) -> Iterator[tuple[int, str]]:
-        """The first documents whose names, case-folded, hold some folded text, with these names."""
-        return iter(self._shelf.holding(wanted, _MOST_FOUND))
+    def holding(self, wanted: str, first: int = 0) -> Iterator[tuple[int, str]]:
+        """The documents from a number on whose names, case-folded, hold some folded text, with these names."""
+        found = self._shelf.holding(wanted, first, _HELD)
+        while found:
+            yield from found
+            found = self._shelf.holding(wanted, found[-1][0] + 1, _HELD) if len(found) == _HELD else ()
 
     def number_of(self, name: str) -> int | None:
         """The number of the document of that very name."""

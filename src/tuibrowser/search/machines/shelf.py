@@ -90,8 +90,8 @@ class Shelf(Protocol):
     def find(self, name: str) -> int | None:
         """The number of the document of that name, or of the only one whose name ends in it after a `/`."""
 
-    def holding(self, wanted: str, limit: int) -> Sequence[tuple[int, str]]:
-        """The first documents whose names, case-folded, hold some folded text, with these names."""
+    def holding(self, wanted: str, first: int, limit: int) -> Sequence[tuple[int, str]]:
+        """So many documents from a number on whose names, case-folded, hold some folded text, with these names."""
 
     def cards(self, first: int, last: int) -> Sequence[Card]:
         """The records from one number up to another, that one not included."""
@@ -151,9 +151,9 @@ class LocalShelf:
         document = self._corpus.find(name)
         return None if document is None else document.number
 
-    def holding(self, wanted: str, limit: int) -> Sequence[tuple[int, str]]:
-        """The first documents whose names, case-folded, hold some folded text, with these names."""
-        return list(islice(self._corpus.sources.holding(wanted), limit))
+    def holding(self, wanted: str, first: int, limit: int) -> Sequence[tuple[int, str]]:
+        """So many documents from a number on whose names, case-folded, hold some folded text, with these names."""
+        return list(islice(self._corpus.sources.holding(wanted, first), limit))
 
     def cards(self, first: int, last: int) -> Sequence[Card]:
         """The records from one number up to another, that one not included."""

@@ -64,6 +64,8 @@ def test_other_names_are_no_documents(name: str) -> None:
 def test_names_that_hold_a_text_are_found(wanted: str) -> None:
     expected = [(number, name) for number, name in enumerate(NAMES) if wanted in name]
     assert list(SOURCES.holding(wanted)) == expected
+    for first in range(len(NAMES) + 1):
+        assert list(SOURCES.holding(wanted, first)) == [each for each in expected if each[0] >= first]
 
 
 @pytest.mark.parametrize("start", ["", "詩.jsonl/", "詩.jsonl", "詩.jsonl/2", "書.zip/", "甲", "無/"])

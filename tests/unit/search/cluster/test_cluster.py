@@ -218,3 +218,19 @@ def test_units_are_those_of_all_hosts() -> None:
     cluster = cluster_of(engine, hosts_of(engine, Random(2), 2))
     units, own = cluster.units(range(4), 1, READ_LAYERS), engine.units(range(4), 1, READ_LAYERS)
     assert units.described(["高", "质"]) == own.described(["高", "质"])
+
+
+def test_what_is_too_large_to_be_asked_or_answered_is_refused_in_plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = engine_of(TEXTS)
+    cluster = cluster_of(engine, hosts_of(engine, Random(1), 2))
+    monkeypatch.setattr("tuibrowser.search.machines.frames.MOST_ANSWERED", 2000)
+    asked: list[Callable[[], object]] = [
+        lambda: cluster.parallels("江" * 2000),
+        lambda: cluster.reuse("江" * 2000),
+        lambda: (
+            cluster.around(0, (0, 1)) and [cluster.line_of(0, 1), cluster.excerpts(answer(cluster, "高").hits * 99)]
+        ),
+    ]
+    for ask in asked:
+        with pytest.raises(CorpusError, match="bytes are more than can be sent at once, which are 2,000"):
+            ask()

@@ -355,10 +355,31 @@ def test_an_answer_that_is_too_large_is_told_and_logged(engine: Engine, monkeypa
         corpus = ServedCorpus(running.path)
         monkeypatch.setattr("tuibrowser.search.machines.frames.MOST_ANSWERED", 1000)
         monkeypatch.setattr(engine, "digests", lambda: ["江" * 1000])
-        with pytest.raises(CorpusError, match="an answer of 3,"):
+        with pytest.raises(CorpusError, match="bytes are more than can be sent at once, which are 1,000"):
             corpus.searcher.digests()
         assert any("Searcher.digests failed" in line for line in running.log)
         assert corpus.searcher.reach() == engine.reach()
+
+
+def test_a_request_that_is_too_large_is_refused_and_the_connection_stays(
+    reader: ServedCorpus, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wire = reader.line.wire()
+    monkeypatch.setattr("tuibrowser.search.machines.line.MOST_ASKED", 2000)
+    with pytest.raises(CorpusError, match="bytes are more than can be sent at once, which are 2,000"):
+        reader.searcher.parallels("江" * 1000)
+    assert reader.searcher.reach() == engine.reach()
+    assert reader.line.wire() is wire
+
+
+def test_all_names_that_hold_what_was_typed_are_found(
+    running: Running, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tuibrowser.search.machines.served._HELD", 2)
+    corpus = ServedCorpus(running.path)
+    for wanted in ("", "甲", ".txt", "二", "no"):
+        assert list(corpus.sources.holding(wanted)) == list(engine._corpus.sources.holding(wanted))
+    corpus.line.close()
 
 
 # The socket

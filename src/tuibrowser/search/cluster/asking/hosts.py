@@ -13,7 +13,7 @@ import numpy as np
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.kept import Kept
 from tuibrowser.host.stopping import StoppedError
-from tuibrowser.language.i18n import plain
+from tuibrowser.language.i18n import plain, said
 from tuibrowser.search.cluster.asking.roster import AGAIN, SILENT
 from tuibrowser.search.cluster.asking.transport import never
 from tuibrowser.search.cluster.host.calls import (
@@ -28,6 +28,7 @@ from tuibrowser.search.cluster.host.calls import (
 from tuibrowser.search.cluster.host.steps import CANCEL, DO, Steps, asked_steps, done_of
 from tuibrowser.search.index.arrays import changes
 from tuibrowser.search.machines.coding import NOTHING
+from tuibrowser.search.machines.frames import TooLargeError
 from tuibrowser.search.patterns.find import PatternError
 from tuibrowser.search.values import Missing
 
@@ -216,7 +217,7 @@ class Hosts:
         """
         if not asked:
             return {}, set()
-        data = {number: asked_steps(self.generation, each) for number, each in asked.items()}
+        data = _sent({number: partial(asked_steps, self.generation, each) for number, each in asked.items()})
         is_long = any(step.name in _PATIENT for each in asked.values() for step in each.steps)
         try:
             answers = self.transport.ask(DO, data, _PATIENCE if is_long else _DEADLINE, cancelled)
@@ -246,7 +247,7 @@ class Hosts:
 
         Raise PatternError, CorpusError.
         """
-        data = {number: asked(self.generation, method, *question) for number, question in questions.items()}
+        data = _sent({number: partial(asked, self.generation, method, *each) for number, each in questions.items()})
         answers = self.transport.ask(name, data, _PATIENCE if name in _PATIENT else _DEADLINE)
         return self._answered(answers, dict.fromkeys(questions, lambda value: method.answer.decode(value, NOTHING)))
 
@@ -268,3 +269,11 @@ class Hosts:
             else:
                 raise PatternError(value) if state == FAULTY else CorpusError(value)
         return found, gone, lost
+
+
+def _sent(questions: Mapping[int, Callable[[], bytes]]) -> dict[int, bytes]:
+    """Questions as bytes. Raise CorpusError where one is too large."""
+    try:
+        return {number: question() for number, question in questions.items()}
+    except TooLargeError as error:
+        raise CorpusError(said(error)) from error

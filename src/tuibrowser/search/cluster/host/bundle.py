@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _HELLO, _ASK, _ANSWERS, _OUTDATED = "hello", "ask", "answers", "outdated"
 _LENGTH: Final = 4
+_MOST: Final = (1 << 32) - 1
+"""Bytes of a bundle at most: each question and answer in it is bounded by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,4 +118,4 @@ def _answer(row: object) -> Answer:
 
 
 def _bytes(frame: Frame) -> bytes:
-    return packed(frame)[_LENGTH:]
+    return packed(frame, _MOST)[_LENGTH:]

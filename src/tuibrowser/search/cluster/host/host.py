@@ -29,6 +29,7 @@ from tuibrowser.search.cluster.host.session import Session
 from tuibrowser.search.cluster.host.steps import CANCEL, DO, answered_steps, steps_of
 from tuibrowser.search.counting.once import NotToldError
 from tuibrowser.search.machines.arrays import WireError
+from tuibrowser.search.machines.frames import TooLargeError
 from tuibrowser.search.patterns.find import PatternError
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Host:
             return refused(self._generation, GONE, "")
         except PatternError as error:
             return refused(self._generation, FAULTY, said(error))
-        except CorpusError as error:
+        except (CorpusError, TooLargeError) as error:
             return refused(self._generation, FAILED, said(error))
 
     # A query
