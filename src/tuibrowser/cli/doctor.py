@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tuibrowser.cli.line.grammar import Arguments
     from tuibrowser.clipboard.copy import Receipt
     from tuibrowser.doctor.model import Diagnosis
+    from tuibrowser.search.network.cluster_file import ClusterFile
 
 _TRIED = "𠮷日良辰，高質量／高质量：tuibrowser {}"
 """The passage to send: a character beyond the first plane, both scripts, full-width marks, and the time, which tells it
@@ -37,7 +38,7 @@ def doctor(arguments: Arguments) -> int:
     """Print what was found; with --send, 1 where the passage could not be sent anywhere, else 0."""
     if arguments.operands:
         raise UsageError(plain("doctor takes no files"), arguments.command)
-    found = examine(os.environ, _size())
+    found = examine(os.environ, _size(), _cluster(arguments))
     passage, receipt = _send() if arguments.flag("--send") else ("", None)
     if arguments.flag("--json"):
         sys.stdout.write(json_line(diagnosis_record(found, passage, receipt)) + "\n")
@@ -49,7 +50,7 @@ def doctor(arguments: Arguments) -> int:
 def diagnosis_record(found: Diagnosis, passage: str = "", receipt: Receipt | None = None) -> dict[str, object]:
     """A diagnosis as its JSON object; `sent` is what became of the passage, null where none was sent."""
     record = asdict(found)
-    for part in (record["terminal"], record["clipboard"], *record["folders"]):
+    for part in (record["terminal"], record["clipboard"], *record["folders"], *record["hosts"]):
         del part["problems"]
     record["clipboard"]["route"] = found.clipboard.routes[0].name if found.clipboard.routes else None
     record["sent"] = receipt and {
@@ -62,6 +63,17 @@ def diagnosis_record(found: Diagnosis, passage: str = "", receipt: Receipt | Non
         "hint": receipt.hint,
     }
     return record
+
+
+def _cluster(arguments: Arguments) -> ClusterFile | None:
+    """The cluster whose hosts are to be asked."""
+    if (named := arguments.text("--cluster")) is None:
+        return None
+    from tuibrowser.search.network.cluster_file import read_cluster_file
+    from tuibrowser.search.network.extra import need_packages
+
+    need_packages()
+    return read_cluster_file(Path(named))
 
 
 def _size() -> tuple[int, int] | None:

@@ -12,7 +12,7 @@ from tuibrowser import __version__
 from tuibrowser.clipboard.copy import current, finder
 from tuibrowser.clipboard.tmux import look_closely
 from tuibrowser.doctor.folders import look_at_folders
-from tuibrowser.doctor.model import Diagnosis, Problem
+from tuibrowser.doctor.model import Diagnosis, HostFound, Problem
 from tuibrowser.doctor.routes import look_at_clipboard
 from tuibrowser.doctor.servers import look_at_servers
 from tuibrowser.doctor.terminal import look_at_locale, look_at_terminal
@@ -21,11 +21,19 @@ from tuibrowser.language.i18n import plain
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tuibrowser.search.network.cluster_file import ClusterFile
+
 PACKAGES = ("textual", "opencc", "jieba", "rapidfuzz", "numpy", "platformdirs")
 
 
-def examine(environment: Mapping[str, str] = os.environ, size: tuple[int, int] | None = None) -> Diagnosis:
-    """Look at terminal, locale, clipboard, folders and versions; `size` is the terminal's, in columns and rows.
+def examine(
+    environment: Mapping[str, str] = os.environ,
+    size: tuple[int, int] | None = None,
+    cluster: ClusterFile | None = None,
+) -> Diagnosis:
+    """Look at terminal, locale, clipboard, folders, versions, and at the hosts of a cluster where one is given.
+
+    `size` is the terminal's, in columns and rows.
 
     It changes nothing. It runs tmux and GNU screen where the program is in them, each for two seconds at most.
     """
@@ -35,17 +43,27 @@ def examine(environment: Mapping[str, str] = os.environ, size: tuple[int, int] |
     clipboard = look_at_clipboard(environment, tmux, finder(environment))
     folders = (*look_at_folders(), *look_at_servers(environment))
     versions = _versions()
+    hosts, of_cluster = _hosts(cluster)
     problems = (
         *terminal.problems,
         *clipboard.problems,
         *(problem for folder in folders for problem in folder.problems),
+        *of_cluster,
         *(
             Problem(plain("versions"), plain("{name} is not installed", name=name), plain("install tuibrowser anew"))
             for name, version in versions.items()
             if not version
         ),
     )
-    return Diagnosis(terminal, look_at_locale(environment), clipboard, folders, versions, problems)
+    return Diagnosis(terminal, look_at_locale(environment), clipboard, folders, versions, problems, hosts)
+
+
+def _hosts(cluster: ClusterFile | None) -> tuple[tuple[HostFound, ...], tuple[Problem, ...]]:
+    if cluster is None:
+        return (), ()
+    from tuibrowser.doctor.hosts import look_at_hosts  # with Dask, which few need
+
+    return look_at_hosts(cluster)
 
 
 def _versions() -> dict[str, str]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tuibrowser.clipboard.tmux import Tmux
-    from tuibrowser.doctor.model import Diagnosis, FolderFound, RouteFound, TerminalFound
+    from tuibrowser.doctor.model import Diagnosis, FolderFound, HostFound, RouteFound, TerminalFound
 
 _BYTES_OF_HANZI = 3
 _WORTH_SAYING = 100_000
@@ -29,6 +29,8 @@ def sections(found: Diagnosis) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     yield plain("Clipboard"), list(_clipboard(found))
     yield plain("Terminal"), list(_terminal(found.terminal, found.locale.name, found.locale.encoding))
     yield plain("Folders"), [(each.kind, _folder(each)) for each in found.folders]
+    if found.hosts:
+        yield plain("Hosts"), [(each.name, _host(each)) for each in found.hosts]
     yield plain("Versions"), list(_versions(found))
 
 
@@ -97,6 +99,19 @@ def _tmux(tmux: Tmux) -> str:
 
 def _setting(name: str, value: str) -> str:
     return plain("{option} {value}", option=name, value=value or plain("unknown"))
+
+
+def _host(host: HostFound) -> str:
+    if not host.version:
+        return plain("{path}: {state}", path=host.address, state=plain("does not answer"))
+    shards = listed([str(each) for each in host.shards]) or plain("none")
+    parts = [
+        host.version,
+        plain("generation {name}", name=host.generation or plain("none")),
+        plain("parts of the index: {numbers}", numbers=shards),
+        plain("certificate until {day}", day=host.ends),
+    ]
+    return plain("{path}: {state}", path=host.address, state=clauses(parts))
 
 
 def _folder(folder: FolderFound) -> str:

@@ -84,8 +84,29 @@ class FolderFound:
 
 
 @dataclass(frozen=True, slots=True)
+class HostFound:
+    """A host of a cluster; of one that does not answer only `address` is known.
+
+    `generation` is the state of the corpus that it has, `shards` are its parts of the index, and `ends` is the day on
+    which its certificate ends.
+    """
+
+    name: str
+    address: str
+    healthy: bool
+    version: str = ""
+    generation: str = ""
+    shards: tuple[int, ...] = ()
+    ends: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """All that was found; `versions` are those of the program, Python and what it stands on."""
+    """All that was found; `versions` are those of the program, Python and what it stands on.
+
+    `hosts` are those of the cluster that was asked for.
+    """
 
     terminal: TerminalFound
     locale: LocaleFound
@@ -93,3 +114,4 @@ class Diagnosis:
     folders: tuple[FolderFound, ...]
     versions: Mapping[str, str]
     problems: tuple[Problem, ...]
+    hosts: tuple[HostFound, ...] = ()

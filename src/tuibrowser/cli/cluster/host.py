@@ -25,7 +25,9 @@ def serve_host(cluster: ClusterFile, name: str) -> int:
     for problem in side.problems:
         log(problem)
     log(f"{name} answers at {address.url}")
-    asyncio.run(_until_ended(HostWorker(name, address, cluster.scheduler, secured, side.answer, log)))
+    asyncio.run(
+        _until_ended(HostWorker(name, address, cluster.scheduler, secured, side.answer, log, lambda: side.problems))
+    )
     side.end()
     log("ended")
     return 0

@@ -320,7 +320,7 @@ DOCTOR = Command(
     name="doctor",
     module="doctor",
     summary=plain("tell how copying works here, and what is in the way"),
-    usage=("tuibrowser doctor [--send] [--json]",),
+    usage=("tuibrowser doctor [--send] [--cluster FILE] [--json]",),
     description=plain(
         "Tells which way a copied passage goes and why, what the terminal is, where config, bookmarks and caches are "
         "and whether they are sound, and the versions of everything; what is wrong is named with the next step. "
@@ -328,12 +328,14 @@ DOCTOR = Command(
     ),
     options=(
         Option("--send", plain("send a short Chinese passage the way a copy goes, and say how to see that it arrived")),
+        Option("--cluster", plain("ask each host of a cluster what it is, as FILE names them"), value="FILE"),
         JSON,
         HELP,
     ),
     examples=(
         (plain("before asking why nothing is on the clipboard"), "tuibrowser doctor --send"),
         (plain("to go with a report of a fault"), "tuibrowser doctor --json"),
+        (plain("whether all hosts of a cluster answer"), "tuibrowser doctor --cluster cluster.toml"),
     ),
     operands=(),
 )

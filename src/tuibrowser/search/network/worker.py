@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from distributed.core import Server
 
+from tuibrowser import __version__
+from tuibrowser.search.network.about import About
+from tuibrowser.search.network.certificates import end_of
 from tuibrowser.search.network.dask import PagelessWorker
-from tuibrowser.search.network.transport import ANSWER
+from tuibrowser.search.network.transport import ABOUT, ANSWER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from distributed import Worker
     from distributed.security import Security
@@ -41,14 +45,16 @@ class HostWorker:
         secured: Security,
         answer: Callable[[bytes], bytes],
         note: Callable[[str], object],
+        problems: Callable[[], Sequence[str]] = tuple,
     ) -> None:
-        """`answer` answers a frame, in any thread; `note` writes into the log."""
+        """`answer` answers a frame, in any thread; `note` writes into the log; `problems` are those of its parts."""
         self._name = name
         self._address = address
         self._scheduler = scheduler
         self._secured = secured
         self._answer = answer
         self._note = note
+        self._problems = problems
         self._threads = ThreadPoolExecutor(_FRAMES, thread_name_prefix="frame")
         self._over = asyncio.Event()
         self._said = ""
@@ -61,7 +67,7 @@ class HostWorker:
         """Answer until it is ended. Raise OSError where the address cannot be used."""
         over = asyncio.ensure_future(self._over.wait())
         server = Server(
-            {ANSWER: self._handle},
+            {ANSWER: self._handle, ABOUT: self._tell},
             deserialize=False,
             needs_workdir=False,
             connection_args=self._secured.get_connection_args("worker"),
@@ -115,3 +121,8 @@ class HostWorker:
 
     async def _handle(self, data: Any = None) -> bytes:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._answer, data)
+
+    async def _tell(self) -> list[Any]:
+        """What this host is."""
+        certificate = Path(self._secured.get_tls_config_for_role("worker")["cert"])
+        return About(__version__, end_of(certificate), tuple(self._problems())).sent()

@@ -1,0 +1,107 @@
+"""Hosts: ask each host of a cluster what it is and has; change nothing."""
+
+from __future__ import annotations
+
+import json
+import time
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from tuibrowser import __version__
+from tuibrowser.doctor.model import HostFound, Problem
+from tuibrowser.language.i18n import plain
+from tuibrowser.search.cluster.host.bundle import hello, present_of
+from tuibrowser.search.index.store import MANIFEST
+from tuibrowser.search.machines.arrays import WireError
+from tuibrowser.search.network.certificates import end_of
+from tuibrowser.search.network.cluster_file import GATEWAY
+from tuibrowser.search.network.dask import security, settle
+from tuibrowser.search.network.transport import DaskTransport
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from concurrent.futures import Future
+
+    from tuibrowser.search.network.about import About
+    from tuibrowser.search.network.cluster_file import ClusterFile
+
+_PATIENCE: Final = 3.0
+"""Seconds in which all hosts must answer."""
+_SOON: Final = timedelta(days=30)
+
+
+def look_at_hosts(cluster: ClusterFile) -> tuple[tuple[HostFound, ...], tuple[Problem, ...]]:
+    """The hosts of a cluster, and all that is wrong with it. Raise CorpusError where a certificate cannot be used."""
+    settle(cluster.folder(GATEWAY))
+    transport = DaskTransport(cluster.hosts, security(cluster.certificates, GATEWAY))
+    try:
+        abouts, presents = transport.about(), transport.send(dict.fromkeys(cluster.hosts, hello("")))
+        end = time.monotonic() + _PATIENCE
+        found = [_host(cluster, name, abouts[name], presents[name], end) for name in cluster.hosts]
+    finally:
+        transport.close()
+    generation, holders = _index(cluster)
+    hosts = tuple(_compared(host, generation) for host in found)
+    problems = [*_of_gateway(cluster), *(problem for host in hosts for problem in host.problems)]
+    return hosts, (*problems, *_of_parts(hosts, generation, holders))
+
+
+def _host(cluster: ClusterFile, name: str, about: Future[About], present: Future[bytes], end: float) -> HostFound:
+    """A host, and what is wrong with it by itself."""
+    address = cluster.hosts[name].url
+    try:
+        told = about.result(max(0.0, end - time.monotonic()))
+        has = present_of(present.result(max(0.0, end - time.monotonic())))
+    except (OSError, WireError):
+        what = plain("{host} does not answer at {address}", host=name, address=address)
+        remedy = plain("start it there: tuibrowser serve --cluster {file} --host {host}", file=cluster.path, host=name)
+        return HostFound(name, address, healthy=False, problems=(Problem(name, what, remedy),))
+    problems = [Problem(name, what, plain("run tuibrowser index --cluster again")) for what in told.problems]
+    if told.version != __version__:
+        what = plain("{host} has version {version} of the program", host=name, version=told.version)
+        problems.append(Problem(name, what, plain("install {version} there", version=__version__)))
+    problems += _of_certificate(name, told.ends)
+    day = told.ends.date().isoformat()
+    shards = tuple(sorted(has.shards))
+    return HostFound(name, address, not problems, told.version, has.generation, shards, day, tuple(problems))
+
+
+def _of_gateway(cluster: ClusterFile) -> Iterator[Problem]:
+    with suppress(OSError, ValueError):
+        yield from _of_certificate(GATEWAY, end_of(cluster.certificates / f"{GATEWAY}.crt"))
+
+
+def _of_certificate(name: str, ends: datetime) -> Iterator[Problem]:
+    if ends - datetime.now(UTC) < _SOON:
+        what = plain("the certificate of {host} ends on {day}", host=name, day=ends.date().isoformat())
+        remedy = plain("move its two files away and run tuibrowser serve --certificates again")
+        yield Problem(name, what, remedy)
+
+
+def _index(cluster: ClusterFile) -> tuple[str, Mapping[str, list[str]]]:
+    """The generation that the gateway has, and the hosts of each part; nothing where it has none."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        said = json.loads((cluster.folder(GATEWAY) / MANIFEST).read_bytes())
+        return str(said["generation"]), dict(said["holders"])
+    return "", {}
+
+
+def _compared(host: HostFound, generation: str) -> HostFound:
+    """A host, and whether it has the generation of the gateway."""
+    if not host.version or not generation or host.generation == generation:
+        return host
+    what = plain("{host} has another state of the corpus than the gateway", host=host.name)
+    problem = Problem(host.name, what, plain("run tuibrowser index --cluster again"))
+    return replace(host, healthy=False, problems=(*host.problems, problem))
+
+
+def _of_parts(hosts: tuple[HostFound, ...], generation: str, holders: Mapping[str, list[str]]) -> Iterator[Problem]:
+    """The parts of the index that no host has which answers."""
+    there = {host.name: host.shards for host in hosts if host.generation == generation}
+    for part, names in holders.items():
+        if not any(int(part) in there.get(name, ()) for name in names):
+            what = plain("part {part} of the index cannot be searched", part=part)
+            remedy = plain("start one of its hosts: {hosts}", hosts=" ".join(names))
+            yield Problem(plain("index"), what, remedy)
