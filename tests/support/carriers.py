@@ -20,6 +20,8 @@ class Carrier:
         """Hosts that cannot be reached."""
         self.stopped: set[str] = set()
         """Hosts that take what is asked, and answer once they go on."""
+        self.left: dict[str, int] = {}
+        """How many frames some hosts still answer until they cannot be reached."""
         self.frames: list[str] = []
         """The hosts that were asked, in order."""
         self._waiting: list[tuple[str, bytes, Future[bytes]]] = []
@@ -32,6 +34,10 @@ class Carrier:
     def _sent(self, name: str, data: bytes) -> Future[bytes]:
         self.frames.append(name)
         found: Future[bytes] = Future()
+        if name in self.left:
+            self.left[name] -= 1
+            if self.left[name] < 0:
+                self.dead.add(name)
         if name in self.dead:
             found.set_exception(ConnectionRefusedError(name))
         elif name in self.stopped:

@@ -134,11 +134,7 @@ class Sessions:
     def tell_of_first(self, name: str, questions: Mapping[int, Mapping[str, Any]]) -> dict[int, Any]:
         """What some shards tell of the matches of which they gave the first ones."""
         steps = {shard: (Step(name, arguments),) for shard, arguments in questions.items()}
-        answers, gone = self._hosts.do({shard: self._steps(shard, None, each) for shard, each in steps.items()})
-        if gone:
-            self._begin_again(gone)
-            more, _ = self._hosts.do({shard: self._steps(shard, None, steps[shard]) for shard in gone})
-            answers.update(more)
+        answers = self._answers(steps, {shard: self._steps(shard, None, each, 1) for shard, each in steps.items()})
         return {shard: done[0].value for shard, done in answers.items()}
 
     @property
@@ -164,7 +160,9 @@ class Sessions:
 
     def renew(self) -> None:
         """Have the shards find the same again."""
-        self._begin_again(self.asked)
+        self._ahead.clear()
+        self._forget(self.asked)
+        self._answers(dict.fromkeys(self.asked, ()), {shard: self._again(shard, (), 0) for shard in self.asked})
 
     # What was asked ahead
 
@@ -245,21 +243,24 @@ class Sessions:
         asked = {
             shard: self._steps(shard, len(self._logs[shard]), each, len(sure[shard])) for shard, each in steps.items()
         }
-        found, gone = self._hosts.do(asked, self._cancelled)
-        answers: dict[int, Sequence[Done]] = dict(found)
+        return self._answers(steps, asked)
+
+    def _answers(self, steps: Mapping[int, Sequence[Step]], asked: Mapping[int, Steps]) -> dict[int, Sequence[Done]]:
+        """What shards answer to steps that they are asked; those that forgot the query carry out all of it again."""
+        answers: dict[int, Sequence[Done]] = {}
         for _ in range(_TRIES):
+            found, gone = self._hosts.do(asked, self._cancelled)
+            answers.update({shard: done[-len(steps[shard]) :] if steps[shard] else () for shard, done in found.items()})
             if not gone:
                 return answers
             self._forget(gone)
-            again = {
-                shard: self._steps(
-                    shard, 0, (*self._logs[shard], *steps[shard]), len(self._logs[shard]) + len(sure[shard])
-                )
-                for shard in gone
-            }
-            found, gone = self._hosts.do(again, self._cancelled)
-            answers.update({shard: done[len(self._logs[shard]) :] for shard, done in found.items()})
+            asked = {shard: self._again(shard, steps[shard], asked[shard].sure) for shard in gone}
         raise CorpusError(plain("the hosts of the corpus have too much to do"))
+
+    def _again(self, shard: int, steps: Sequence[Step], sure: int) -> Steps:
+        """What a shard is asked that forgot the query."""
+        log = self._logs[shard]
+        return self._steps(shard, 0, (*log, *steps), len(log) + min(sure, len(steps)))
 
     def _forget(self, shards: Iterable[int]) -> None:
         """Some shards do not know of the query."""
@@ -273,15 +274,6 @@ class Sessions:
             self._names[shard] = token_hex(8)
             opening = self._opening(shard)
         return Steps(self._names[shard], opening, at, steps, sure)
-
-    def _begin_again(self, shards: Iterable[int]) -> None:
-        """Have some shards carry out again what they forgot."""
-        self._ahead.clear()
-        self._forget(shards)
-        asked = {shard: self._steps(shard, 0, self._logs[shard], len(self._logs[shard])) for shard in shards}
-        _, gone = self._hosts.do(asked, self._cancelled)
-        if gone:
-            raise CorpusError(plain("the hosts of the corpus have too much to do"))
 
 
 def _common(steps: Sequence[Step], answers: Mapping[int, Sequence[Done]]) -> Iterable[_Ahead]:
