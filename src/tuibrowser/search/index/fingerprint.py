@@ -1,13 +1,12 @@
 """Fingerprint: identify the code and data that an index depends on, found by following the imports.
 
 It begins at the modules that make an index and read its files, reads what each module imports when it runs, and takes
-in the data files of the rooms it comes to. Parsing all of them takes longer than opening an index may, so the answer
+in the data files of the rooms it comes to. Reading all of them takes longer than opening an index may, so the answer
 is kept, with the size and time of each file of the program, until one of these changes.
 """
 
 from __future__ import annotations
 
-import ast
 import json
 import os
 import re
@@ -37,10 +36,6 @@ MAKERS: Final = (
 
 _TEXTS: Final = ("tuibrowser.corpus", "tuibrowser.hanzi")
 """The rooms whose libraries matter, since they turn files into texts; arrays of whole numbers come out the same."""
-
-_NAMES_A_MODULE: Final = re.compile(rb"[\"']tuibrowser\.")
-_BLOCKS: Final = ("body", "orelse", "finalbody", "handlers", "cases")
-"""The fields of a statement that hold statements."""
 
 _DISTRIBUTIONS: Final = {"pypdfium2_raw": "pypdfium2"}
 """The distributions of libraries that are called otherwise. To look for one among all that are installed takes long."""
@@ -93,34 +88,43 @@ def modules(package: Path = PACKAGE) -> dict[str, Path]:
 
 @lru_cache(maxsize=1024)
 def imports(source: bytes) -> tuple[str, ...]:
-    """The modules that a source names: those it imports when it runs, and those it starts by name as a process."""
-    tree = ast.parse(source)
-    started = _started(tree) if _NAMES_A_MODULE.search(source) else ()
-    return tuple(dict.fromkeys([*_imports(tree.body), *started]))
+    """The modules that a source names: those it imports when it runs, and those it starts by name as a process.
 
-
-def _imports(body: Iterable[ast.AST]) -> Iterator[str]:
-    """The modules that statements import when they run. Expressions, most of a source, are not looked at."""
-    pending = list(body)
-    while pending:
-        node = pending.pop()
-        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
-            pending += node.orelse
-        elif isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+    It is read by its lines, since to parse all sources takes a second at the first start after an installation.
+    """
+    named = {name.decode() for name in _STARTED.findall(source)}
+    at = 0
+    while (found := _STATEMENT.search(source, at)) is not None:
+        at = found.end()
+        if found["module"]:
+            names = [name.split()[0].decode() for name in _names(found["names"])]
+            named |= {found["module"].decode(), *(f"{found['module'].decode()}.{name}" for name in names)}
+        elif found["modules"]:
+            named |= {name.split()[0].decode() for name in _names(found["modules"])}
         else:
-            for block in _BLOCKS:
-                pending += getattr(node, block, ())
+            at = _end_of_block(source, at, len(found["indent"]))
+    return tuple(sorted(named))
 
 
-def _started(tree: ast.AST) -> Iterator[str]:
-    """The modules whose names stand as strings in a source."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("tuibrowser."):
-            yield node.value
+_STARTED: Final = re.compile(rb"[\"'](tuibrowser\.[^\"'\n]*)")
+_STATEMENT: Final = re.compile(
+    rb"^(?P<indent>[ \t]*)(?:if TYPE_CHECKING:"
+    rb"|from[ \t]+(?P<module>[\w.]+)[ \t]+import[ \t]+(?P<names>\([^)]*\)|[^\n]*)|import[ \t]+(?P<modules>[^\n]*))",
+    re.MULTILINE,
+)
+"""An import, or the beginning of those that only a type checker runs. Each stands on lines of its own."""
+_COMMENT: Final = re.compile(rb"#[^\n]*")
+
+
+def _names(listed: bytes) -> list[bytes]:
+    """The names in the list of an import, with what they are called."""
+    return [name for each in _COMMENT.sub(b"", listed).strip(b"()").split(b",") if (name := each.strip())]
+
+
+def _end_of_block(source: bytes, at: int, indent: int) -> int:
+    """Where the block ends that a line begins which is indented so, and ends at an offset."""
+    following = re.compile(rb"^[ \t]{0,%d}[^ \t\r\n]" % indent, re.MULTILINE).search(source, at)
+    return following.start() if following else len(source)
 
 
 def _program(package: Path) -> dict[str, Path]:

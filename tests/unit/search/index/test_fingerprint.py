@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import shutil
@@ -19,6 +20,7 @@ from tuibrowser.search.index import fingerprint
 from tuibrowser.search.index.fingerprint import PACKAGE, data_files, imports, modules, rules
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 BUILDS = """
@@ -148,6 +150,33 @@ with a:
                     import g
 """
     assert sorted(imports(source)) == ["a", "b", "c", "d", "e", "f", "g"]
+
+
+def test_an_import_in_brackets_with_comments_and_other_names_is_followed() -> None:
+    source = b"from a import (  # one\n    b as c,\n    d,  # two, three\n)\nimport e.f as g, h  # four\n"
+    assert sorted(imports(source)) == ["a", "a.b", "a.d", "e.f", "h"]
+
+
+@pytest.mark.slow
+def test_the_lines_of_each_module_name_what_its_statements_import() -> None:
+    for file in PACKAGE.rglob("*.py"):
+        source = file.read_bytes()
+        assert set(_parsed(ast.parse(source))) <= set(imports(source)), file
+
+
+def _parsed(tree: ast.Module) -> Iterator[str]:
+    """What a module imports when it runs, as Python parses it."""
+    pending: list[ast.AST] = [*tree.body]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            pending += node.orelse
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names))
+        else:
+            pending += ast.iter_child_nodes(node)
 
 
 def test_every_library_that_is_installed_counts_with_its_version() -> None:
