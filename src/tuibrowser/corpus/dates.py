@@ -73,7 +73,7 @@ _WESTERN: Final = late(
 _ISO: Final = late("((?:1[0-9]|20)[0-9]{2})-([0-9]{2})-([0-9]{2})")
 _FOUR: Final = late(r"[12]\d{3}|[一二][〇零○◯ＯOoｏ0一二三四五六七八九]{3}")
 """Characters of a date that is not written with 年 or 民國."""
-_TELLING: Final = frozenset("12１２一二年民")
+TELLING: Final = frozenset("12１２一二年民")
 """Characters of which each text with a date has one."""
 _MAY_BE_WESTERN: Final = late(r"[A-Za-z\u017f]{3}|\d[-/.]\d{1,2}[-/.]")
 """Parts of a western date: the name of a month, or a day and a month."""
@@ -100,7 +100,7 @@ class FoundDate(NamedTuple):
 def find_dates(text: str) -> Iterator[FoundDate]:
     """All dates of the common era or the Republic in a short text, in their order."""
     plain = usual(text[:_MAX_TEXT])
-    if _TELLING.isdisjoint(plain):
+    if TELLING.isdisjoint(plain):
         return
     if _WIDE.search(plain):
         plain = plain.translate(_PLAIN)

@@ -58,7 +58,7 @@ _EARLY: Final = late(
     rf"|(?:(?:公元|西元|\bA\.?D\.?){_BLANK}?)(?P<after>{_NUMBER})(?:{_BLANK}?年|(?![0-9年]))"
 )
 """A year before our era or before the Republic, and one of our era that says so."""
-_TELLING: Final = late(f"[年載载{STEMS}前元AB]")
+TELLING: Final = frozenset(f"年載载{STEMS}前元AB")
 """Characters of which each of these years has one."""
 _WHOLE: Final = re.compile(r"(?P<sign>[+-]?)(?P<year>\d{4})(?P<rest>-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _BEGINS_WHOLE: Final = re.compile(r"\s*[+－-]?\d")
@@ -90,7 +90,7 @@ class EraDate(NamedTuple):
 def era_date(text: str) -> EraDate | None:
     """The first date in the value of a field that is counted by a reign, or before our era; None where none is."""
     said = usual(text[:_LONGEST])
-    if _TELLING.search(said) is None and not _BEGINS_WHOLE.match(said):
+    if TELLING.isdisjoint(said) and not _BEGINS_WHOLE.match(said):
         return None
     plain = said.translate(_PLAIN)
     whole = plain.strip()
@@ -126,7 +126,7 @@ def iso_year(year: int) -> str:
 
 
 def _found(plain: str) -> Iterator[EraDate]:
-    if _TELLING.search(plain) is None:
+    if TELLING.isdisjoint(plain):
         return
     yield from filter(None, map(_reign_date, _YEAR.finditer(plain)))
     yield from filter(None, map(_early_date, _EARLY.finditer(plain)))

@@ -300,7 +300,7 @@ class DocumentText:
         """The offsets into the raw text at which its lines begin; LF, CRLF and CR end a line."""
         if "\r" in self.raw:
             return [0, *(found.end() for found in re.finditer(r"\r\n?|\n", self.raw))]
-        return list(accumulate((len(line) + 1 for line in self.raw.split("\n")[:-1]), initial=0))
+        return list(accumulate([len(line) + 1 for line in self.raw.split("\n")[:-1]], initial=0))
 
     @property
     def line_count(self) -> int:

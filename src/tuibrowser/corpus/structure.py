@@ -145,6 +145,8 @@ def _cuts(hidden: Sequence[Span], edits: Sequence[Edit]) -> list[Span]:
 
 def _marked(made: Assembled, lines: Sequence[Line], front: Front) -> tuple[dict[int, int], set[int]]:
     """The levels of paragraphs that are headings by markup, and the paragraphs that bear the title, by number."""
+    if not any(paragraph.kind is ParagraphKind.HEADING for paragraph in made.paragraphs):
+        return {}, set()
     levels = {line.text_start: line.level for line in lines if line.role is LineRole.HEADING}
     pieces = {lines[number].text_start for number in front.pieces}
     title_starts = {lines[number].text_start for number in front.titles}

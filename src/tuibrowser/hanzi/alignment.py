@@ -52,25 +52,39 @@ class Alignment:
     code points of the target; edits are sorted and do not overlap. All else is the same in both.
     """
 
-    __slots__ = ("_source", "_target", "edits")
+    __slots__ = ("_sides", "edits")
 
     def __init__(self, edits: Iterable[tuple[int, int, int]] = ()) -> None:
         """Raise ValueError where edits overlap, are out of order or run backwards."""
         self.edits: tuple[tuple[int, int, int], ...] = tuple(edits)
-        target_starts: list[int] = []
-        target_ends: list[int] = []
-        shift = last = 0
+        self._sides: tuple[Side, Side] | None = None
+        last = 0
         for start, end, length in self.edits:
             if start < last or end < start or length < 0:
                 raise ValueError(f"edit {(start, end, length)} overlaps an earlier one or runs backwards")
+            last = end
+
+    @property
+    def _source(self) -> Side:
+        return (self._sides or self._made())[0]
+
+    @property
+    def _target(self) -> Side:
+        return (self._sides or self._made())[1]
+
+    def _made(self) -> tuple[Side, Side]:
+        """Make both sides: most texts that are read for an index are asked for neither."""
+        target_starts: list[int] = []
+        target_ends: list[int] = []
+        shift = 0
+        for start, end, length in self.edits:
             target_starts.append(start + shift)
             target_ends.append(start + shift + length)
             shift += length - (end - start)
-            last = end
-        starts = tuple(edit[0] for edit in self.edits)
-        ends = tuple(edit[1] for edit in self.edits)
-        self._source = Side(starts, ends, tuple(target_starts), tuple(target_ends))
-        self._target = Side(tuple(target_starts), tuple(target_ends), starts, ends)
+        own = tuple(edit[0] for edit in self.edits), tuple(edit[1] for edit in self.edits)
+        other = tuple(target_starts), tuple(target_ends)
+        self._sides = Side(*own, *other), Side(*other, *own)
+        return self._sides
 
     def __repr__(self) -> str:
         return f"Alignment({list(self.edits)!r})"

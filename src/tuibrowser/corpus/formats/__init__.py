@@ -58,13 +58,14 @@ The name of a module is written out, since the fingerprint of an index finds it 
 BY_KEY: Final = {each.key: each for each in FORMATS}
 """The formats by their keys."""
 
+_SNIFFED: Final = tuple(each for each in FORMATS if each.is_sniffed)
 _BY_SUFFIX: Final = {ending: each for each in FORMATS for ending in each.suffixes}
 _STRUCTURED: Final = re.compile(r"\.(bib|css|fb2|js|opf|py|tex|toml|ya?ml)")
 
 
 def format_for(name: str, head: bytes = b"") -> Format | None:
     """The format of a file by its name and first bytes; plain text where the name has no suffix; else None."""
-    sniffed = next((each for each in FORMATS if each.sniff(head)), None) if head else None
+    sniffed = next((each for each in _SNIFFED if each.sniff(head)), None) if head else None
     return sniffed or _BY_SUFFIX.get(suffix(name))
 
 

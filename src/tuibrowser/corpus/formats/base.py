@@ -64,6 +64,11 @@ class Format(ABC):
     def is_extracted(self) -> bool:
         """Whether the raw text is made from the contents; else it is the contents, decoded."""
 
+    @property
+    @abstractmethod
+    def is_sniffed(self) -> bool:
+        """Whether there are files that it knows by their first bytes."""
+
     @abstractmethod
     def sniff(self, head: bytes) -> bool:
         """Whether a file that begins with these bytes is of this format, whatever its name."""
@@ -93,6 +98,11 @@ class TextFormat(Format):
         """No."""
         return False
 
+    @property
+    def is_sniffed(self) -> bool:
+        """Whether it was given a test for them."""
+        return self.sniffed is not _never
+
     def sniff(self, head: bytes) -> bool:
         """Whether the first bytes say so."""
         return self.sniffed(head)
@@ -121,6 +131,11 @@ class ExtractedFormat(Format):
     def is_extracted(self) -> bool:
         """Yes."""
         return True
+
+    @property
+    def is_sniffed(self) -> bool:
+        """Whether it has first bytes of its own."""
+        return bool(self.magic)
 
     def sniff(self, head: bytes) -> bool:
         """Whether the first bytes say so."""

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.corpus import dates, eras
 from tuibrowser.corpus.dates import SaidDate, find_dates, iso_date, said_date
 from tuibrowser.corpus.eras import signed_date
-from tuibrowser.corpus.front import bylines, furniture
+from tuibrowser.corpus.front import bylines, furniture, people
 from tuibrowser.corpus.front.bylines import author_of, byline, title_and_author
 from tuibrowser.corpus.front.fields import field_of, is_weak, read_fields
 from tuibrowser.corpus.front.furniture import is_furniture
@@ -40,6 +41,8 @@ _TELLING: Final = bylines.TELLING | furniture.TELLING | frozenset(f"{_COLONS}今
 
 Some lines of furniture are told by their first character instead.
 """
+_SAYING: Final = dates.TELLING | eras.TELLING | people.TELLING
+"""Characters of which each line with a date or a post has one."""
 _ENDS_SALUTATION: Final = frozenset(f"{_COLONS}！!")
 _FULL_HISTORY_LINE: Final = 24
 """Code points of an entry's line that another may go on with."""
@@ -273,19 +276,21 @@ def _is_body(line: HeadLine) -> bool:
 
 def _read_line(text: str, post: bool, number: int, found: Evidence) -> bool:
     """Read a line of the head that is no field; return whether it gives a post whose holder may follow."""
-    dates = [date for date in find_dates(text) if not date.bare]
-    if dates and _OCCASION.search(text) and len(text) <= LONGEST_TITLE and not found.delivered:
-        found.delivered = dates[0].iso
-    elif dates and (iso := iso_date(text)):
+    if _SAYING.isdisjoint(text) and not (post or found.delivered or found.dates):
+        return False
+    said = [date for date in find_dates(text) if not date.bare]
+    if said and _OCCASION.search(text) and len(text) <= LONGEST_TITLE and not found.delivered:
+        found.delivered = said[0].iso
+    elif said and (iso := iso_date(text)):
         found.dates.append(iso)
-    elif len(dates) == 1 and number and (name := name_beside_date(text, dates[0].start, dates[0].end)):
+    elif len(said) == 1 and number and (name := name_beside_date(text, said[0].start, said[0].end)):
         found.author = found.author or name
-        found.dates.append(dates[0].iso)
-    elif not dates and number and (signed := signed_date(text, heads=True)) is not None:
+        found.dates.append(said[0].iso)
+    elif not said and number and (signed := signed_date(text, heads=True)) is not None:
         found.sign(signed)
-    elif dates and dates[0].start <= 12 and _ENACTED.search(text):
+    elif said and said[0].start <= 12 and _ENACTED.search(text):
         found.kinds[number] = ParagraphKind.NOTE
-        for date in dates:
+        for date in said:
             if not _IN_FORCE.match(text[date.end :].strip()):
                 found.enacted.append(date.iso)
     elif number and (

@@ -66,7 +66,7 @@ def name_beside_date(text: str, start: int, end: int) -> str | None:
 
 def name_after_post(text: str) -> str | None:
     """The name at the end of a line that gives a person's post before it: 国务院总理　李克强."""
-    if len(text) > _LONGEST or _IN_POSTS.isdisjoint(text):
+    if len(text) > _LONGEST or TELLING.isdisjoint(text):
         return None
     found = _WITH_POST.fullmatch(text) or _BEHIND.fullmatch(text)
     return re.sub(r"[ \u3000]", "", found["name"]) if found else None
@@ -74,9 +74,9 @@ def name_after_post(text: str) -> str | None:
 
 def is_post(text: str) -> bool:
     """Whether a line gives a post and no more, so that a name may follow on the next: 国务院总理."""
-    return len(text) <= _LONGEST and not _IN_POSTS.isdisjoint(text) and _ONLY_POST.fullmatch(text) is not None
+    return len(text) <= _LONGEST and not TELLING.isdisjoint(text) and _ONLY_POST.fullmatch(text) is not None
 
 
-_IN_POSTS: Final = frozenset(post[-1] for post in (*_POST.split("|"), "同志", "先生", "女士", "教授"))
+TELLING: Final = frozenset(post[-1] for post in (*_POST.split("|"), "同志", "先生", "女士", "教授"))
 """Characters of which each line that gives a post has one."""
 _ONLY_POST: Final = late(rf"[^。；，,;:：]{{0,50}}(?:{_POST})[ \u3000]*")

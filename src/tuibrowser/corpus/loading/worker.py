@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from tuibrowser.corpus.loading.limits import limit_memory
 from tuibrowser.corpus.loading.loaded import attempt
 from tuibrowser.corpus.read import read
+from tuibrowser.host.collecting import nothing_to_collect
 from tuibrowser.host.parent import end_with_parent, give_way
 
 if TYPE_CHECKING:
@@ -53,8 +54,10 @@ def main() -> None:
         except EOFError:
             return
         limit_memory([source for _, source in documents])
-        answer = [_answer(number, source, encoding, made) for number, source in documents]
-        data = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+        with nothing_to_collect():  # a batch is small, and what it makes goes with its answer
+            answer = [_answer(number, source, encoding, made) for number, source in documents]
+            data = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+            del answer
         answers.write(FRAME.pack(len(data)))
         answers.write(data)
         answers.flush()

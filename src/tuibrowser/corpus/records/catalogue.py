@@ -293,4 +293,7 @@ def record_of_failure(failure: Failure) -> Record:
 
 def _encoded(value: object) -> bytes:
     """JSON as `json.loads` takes it: in UTF-8, with the surrogates that names of files may hold."""
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return _JSON.encode(value).encode("utf-8", "surrogatepass")
+
+
+_JSON: Final = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)

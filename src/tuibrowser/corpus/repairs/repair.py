@@ -105,7 +105,7 @@ def stray_pinyin(raw: str) -> tuple[Edit, ...]:
     They are taken for damage only if at least five common, Traditional-only characters carry one, each in nine of
     ten of its places, and fewer than half of all Han characters do: primers, dictionaries and glosses stay.
     """
-    found = [match for match in _READING.finditer(raw) if _is_reading(match[1])]
+    found = [match for match in _READING.finditer(raw) if _is_reading(match[1])] if "(" in raw else []
     if len(found) < _MIN_CHARACTERS:
         return ()
     readings: dict[str, Counter[str]] = defaultdict(Counter)

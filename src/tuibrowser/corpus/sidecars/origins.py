@@ -47,19 +47,18 @@ def problems_of(source: Source) -> tuple[DocumentProblem, ...]:
 def origins_of(source: Source, own: Metadata, made: Structured) -> tuple[tuple[str, str], ...]:
     """Where the title, the author, the date and the like of a document come from, as far as they are known."""
     said = {name for name, value in source.declared if name != "date" or date_said(value)}
-    shown = {name: getattr(made.metadata, name) for name in COLUMNS}
-    declared = {name: getattr(own, name) for name in COLUMNS}
+    shown = made.metadata
     origins: dict[str, str] = {}
     for name in COLUMNS:
         if name in said:
             origins[name] = SIDECAR
-        elif declared[name]:
+        elif getattr(own, name):
             origins[name] = MARKUP
         elif name in made.by_name:
             origins[name] = NAME
-        elif shown[name]:
+        elif getattr(shown, name):
             origins[name] = TEXT
-    if not shown["title"]:
+    if not shown.title:
         origins["title"] = NAME
     if "work" not in origins and source.belonging is not None:
         origins["work"] = NAME

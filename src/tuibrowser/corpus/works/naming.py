@@ -28,7 +28,7 @@ def full_title(document: Document) -> str:
 
     A part that bears the title of its work is told by its only heading, or by its file.
     """
-    return BETWEEN.join(_path(document, part_title(document)))
+    return document.title if document.work is None else BETWEEN.join(_path(document, part_title(document)))
 
 
 def cited_title(document: Document, *, is_placed: bool) -> str:

@@ -34,9 +34,9 @@ PATTERNS: list[tuple[re.Pattern[str], Callable[[str], bool]]] = [
     (head._HISTORY, _is_told),
     (head._WEEKDAY, _is_told),
     (openings._ABSTRACT, _has(openings.TELLING)),
-    *((pattern, _has(people._IN_POSTS)) for pattern in (people._WITH_POST, people._BEHIND, people._ONLY_POST)),
-    (dates._FOUR, _has(dates._TELLING)),
-    *((pattern, lambda text: eras._TELLING.search(text) is not None) for pattern in (eras._YEAR, eras._EARLY)),
+    *((pattern, _has(people.TELLING)) for pattern in (people._WITH_POST, people._BEHIND, people._ONLY_POST)),
+    (dates._FOUR, _has(dates.TELLING)),
+    *((pattern, _has(eras.TELLING)) for pattern in (eras._YEAR, eras._EARLY)),
     *((pattern, lambda text: eras._BEGINS_WHOLE.match(text) is not None) for pattern in (eras._WHOLE, eras._THREE)),
 ]
 
