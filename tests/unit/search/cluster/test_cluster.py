@@ -112,7 +112,8 @@ def test_figures_of_hosts_are_those_of_one_engine() -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_hosts_count_words_as_one_engine(seed: int) -> None:
+def test_hosts_count_words_as_one_engine(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tuibrowser.search.cluster.figures.words.TOGETHER", (7, 2_000_000, 3)[seed])
     rng = Random(seed)
     corpus = small(rng)
     cluster = cluster_of(corpus.engine, hosts_of(corpus.engine, rng, 3))

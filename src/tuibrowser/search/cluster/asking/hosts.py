@@ -55,6 +55,7 @@ _PATIENCE = 24 * 3600.0
 _PATIENT = frozenset(
     (
         *("kept.contexts", "kept.pairs_with", "kept.prepare", "kept.runs_with", "kept.text_forms", "kept.vocabulary"),
+        *("kept.gram_totals", "kept.grams", "kept.grams_described"),
         *("kept.standings", "grams_in", "mark", "shared_stretches", "pattern_whole", "word_pattern"),
     )
 )
@@ -200,13 +201,16 @@ class Hosts:
         shared = {"documents": documents, "prints": prints.take(several), "firsts": firsts.take(several)}
         self.all("kept.tell", None, shared)
 
-    def counted(self, method: str, arguments: Mapping[str, Any]) -> dict[int, Any]:
-        """Ask all hosts about some documents; where paragraphs count once, hosts are told what repeats if need be."""
+    def counted(self, method: str, arguments: Mapping[str, Any], only: Collection[int] | None = None) -> dict[int, Any]:
+        """Ask all hosts, or some, about some documents.
+
+        Where paragraphs count once, hosts are told what repeats if need be.
+        """
         try:
-            return self.all(method, None, arguments)
+            return self.all(method, None, arguments, only)
         except GoneError:
             self.tell_repeats(arguments["documents"])
-            return self.all(method, None, arguments)
+            return self.all(method, None, arguments, only)
 
     def do(
         self, asked: Mapping[int, Steps], cancelled: Callable[[], bool] = never

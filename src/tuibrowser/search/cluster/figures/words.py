@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -12,14 +12,14 @@ from tuibrowser.search.cluster.figures.matches import MatchesOfHosts
 from tuibrowser.search.cluster.figures.units import summed as summed_units
 from tuibrowser.search.cluster.host.recipes import of_unit
 from tuibrowser.search.counting.units import summed
-from tuibrowser.search.counting.words.grams import commonest_of
+from tuibrowser.search.counting.words.grams import most_first_of, together
 from tuibrowser.search.counting.words.tables import CountedWords
 from tuibrowser.search.index.words.coverage import places_in
 from tuibrowser.search.index.words.forms import vocabulary_of
 from tuibrowser.search.values import Coverage, Frequencies
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     Array = npt.NDArray[Any]
     Cancelled = Callable[[], bool]
     Progress = Callable[[int, int], object]
+
+TOGETHER: Final = 2_000_000
+"""Different words in a row that a host is asked for at a time, some forty bytes each."""
 
 
 @dataclass(frozen=True)
@@ -106,26 +109,46 @@ class GramsOfHosts:
     arguments: Mapping[str, Any]
 
     @cached_property
-    def _counts(self) -> list[GramCounts]:
-        """The grams of all hosts, whose forms go by their common numbers."""
-        found = []
-        for host, each in self.hosts.counted("kept.grams", self.arguments).items():
-            numbers = self.vocabulary.numbers[host]
-            forms = [numbers.take(column) for column in each.forms]
-            found.append(type(each)(forms, each.counts, each.documents, each.offsets))
-        return found
+    def _totals(self) -> list[tuple[int, int]]:
+        """How many grams each host has, and how many different ones."""
+        return list(self.hosts.counted("kept.gram_totals", self.arguments, self.vocabulary.numbers).values())
+
+    @property
+    def _vocabulary(self) -> Vocabulary:
+        return self.vocabulary.of(exact=self.arguments["exact"])
+
+    def _parts(self) -> Iterator[list[GramCounts]]:
+        """The grams of all hosts, in parts that an answer holds."""
+        most = max((types for _, types in self._totals), default=0)
+        parts = max(1, -(most // -TOGETHER))
+        return iter([self._whole]) if parts == 1 else (self._part(part, parts) for part in range(parts))
+
+    @cached_property
+    def _whole(self) -> list[GramCounts]:
+        return self._part(0, 1)
+
+    def _part(self, part: int, parts: int) -> list[GramCounts]:
+        """One of so many parts of the grams, whose forms go by their common numbers."""
+        arguments = {**self.arguments, "part": part, "parts": parts}
+        answers = self.hosts.counted("kept.grams", arguments, self.vocabulary.numbers)
+        return [self._in_common(self.vocabulary.numbers[host], each) for host, each in answers.items()]
+
+    @staticmethod
+    def _in_common(numbers: Array, counts: GramCounts) -> GramCounts:
+        return replace(counts, forms=[numbers.take(column) for column in counts.forms])
 
     def total(self) -> int:
         """How many grams there are."""
-        return sum(int(each.counts.sum()) for each in self._counts)
+        return sum(total for total, _ in self._totals)
 
     def types(self) -> int:
         """How many different grams there are."""
-        return len(self.commonest(1).units)
+        return sum(together(self._vocabulary, part, 1)[1] for part in self._parts())
 
     def commonest(self, minimum: int) -> Frequencies:
         """The grams that occur `minimum` times at least, most first, each word in its commonest form."""
-        return commonest_of(self.vocabulary.of(exact=self.arguments["exact"]), self._counts, minimum)
+        found = [together(self._vocabulary, part, minimum)[0] for part in self._parts()]
+        return most_first_of(self._vocabulary, found)
 
     def frequencies(self, units: Sequence[str]) -> list[int]:
         """How often each of some grams occurs."""
@@ -133,7 +156,8 @@ class GramsOfHosts:
 
     def described(self, units: Sequence[str]) -> list[Unit]:
         """The forms of some grams, how often they occur, and in how many documents."""
-        answers = self.hosts.counted("kept.grams_described", {"units": units, **self.arguments}).values()
+        arguments = {"units": units, **self.arguments}
+        answers = self.hosts.counted("kept.grams_described", arguments, self.vocabulary.numbers).values()
         return [summed_units(several) for several in zip(*answers, strict=True)]
 
 
@@ -202,7 +226,7 @@ class CutTextsOfHosts:
         arguments = {"documents": documents, "layers": layers, "exact": exact, "once": once}
         if size > 1:
             return GramsOfHosts(self.hosts, vocabulary, {**arguments, "size": size})
-        answers = self.hosts.counted("kept.words", arguments)
+        answers = self.hosts.counted("kept.words", arguments, vocabulary.numbers)
         forms, firsts = (vocabulary.spread({host: each[at] for host, each in answers.items()}) for at in (0, 1))
         return WordsOfHosts(vocabulary.of(exact=exact), (forms, firsts))
 

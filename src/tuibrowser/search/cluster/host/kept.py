@@ -58,6 +58,7 @@ class Kept:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self.ranks: Lately[str, Array] = Lately(_ORDERS)
+        self._tables: Lately[object, GramTable] = Lately(1)
         """The ranks of the documents in some orders, by the names of these."""
 
     def holding(self) -> Holding:
@@ -204,13 +205,36 @@ class Kept:
         assert isinstance(table, WordTable)
         return table.forms, table.firsts
 
-    def grams(
+    def gram_totals(
         self, documents: Collection[int], layers: frozenset[Layer], size: int, *, exact: bool, once: bool
+    ) -> tuple[int, int]:
+        """How many times so many words stand in a row in some documents, and how many of these differ."""
+        table = self._grams(documents, layers, size, exact=exact, once=once)
+        return table.total(), table.types()
+
+    def grams(
+        self,
+        documents: Collection[int],
+        layers: frozenset[Layer],
+        size: int,
+        part: int,
+        parts: int,
+        *,
+        exact: bool,
+        once: bool,
     ) -> GramCounts:
-        """So many words in a row in some documents."""
+        """So many words in a row in some documents: one of so many parts of them."""
+        return self._grams(documents, layers, size, exact=exact, once=once).counted(part, parts)
+
+    def _grams(
+        self, documents: Collection[int], layers: frozenset[Layer], size: int, *, exact: bool, once: bool
+    ) -> GramTable:
+        """The table of these, which is asked for again and again."""
+        key = tuple(documents), layers, size, exact, once
         table = self._engine.cut_texts.units(documents, layers, size, exact=exact, once=once)
         assert isinstance(table, GramTable)
-        return table.counted()
+        known = self._tables.get(key)
+        return known if known is not None and known.vocabulary is table.vocabulary else self._tables.put(key, table)
 
     def grams_described(
         self,
@@ -223,4 +247,4 @@ class Kept:
         once: bool,
     ) -> list[Unit]:
         """The forms of some of these, how often they occur, and in how many documents."""
-        return self._engine.cut_texts.units(documents, layers, size, exact=exact, once=once).described(units)
+        return self._grams(documents, layers, size, exact=exact, once=once).described(units)

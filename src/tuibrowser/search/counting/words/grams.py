@@ -31,6 +31,8 @@ BETWEEN = " "
 """What stands between the words of a gram where it is written; no word has one inside."""
 
 
+_FACTOR: Final = np.uint64(0x9E3779B97F4A7C15)
+
 _TOGETHER: Final = 1 << 19
 """Pairs that are ordered together, and those more with the same first number."""
 
@@ -46,8 +48,8 @@ class GramCounts:
     """Words before it in its document."""
 
 
-def commonest_of(vocabulary: Vocabulary, several: Sequence[GramCounts], minimum: int) -> Frequencies:
-    """The grams of several lots of documents that occur `minimum` times at least, most first."""
+def together(vocabulary: Vocabulary, several: Sequence[GramCounts], minimum: int) -> tuple[GramCounts, int]:
+    """The grams of several lots of documents that occur `minimum` times at least, and how many there are of all."""
     columns = [np.concatenate(column) for column in zip(*(each.forms for each in several), strict=True)]
     counts, documents, offsets = (
         np.concatenate(column) for column in zip(*((e.counts, e.documents, e.offsets) for e in several), strict=True)
@@ -55,13 +57,23 @@ def commonest_of(vocabulary: Vocabulary, several: Sequence[GramCounts], minimum:
     words = [vocabulary.words.take(column) for column in columns]
     order = np.lexsort((offsets, documents, *words))
     begins = np.flatnonzero(np.any([changes(word.take(order)) for word in words], axis=0))
-    first = order.take(begins)
     sums = np.add.reduceat(counts.take(order), begins) if len(begins) else counts
     kept = np.flatnonzero(sums >= minimum)
-    kept = kept[np.lexsort((offsets.take(first).take(kept), documents.take(first).take(kept), -sums.take(kept)))]
-    named = [vocabulary.commonest.take(word.take(first).take(kept)).tolist() for word in words]
+    first = order.take(begins.take(kept))
+    forms = [vocabulary.commonest.take(word.take(first)) for word in words]
+    return GramCounts(forms, sums.take(kept), documents.take(first), offsets.take(first)), len(begins)
+
+
+def most_first_of(vocabulary: Vocabulary, several: Sequence[GramCounts]) -> Frequencies:
+    """Different grams, most first, those that are equally frequent as they come in the text."""
+    columns = [np.concatenate(column) for column in zip(*(each.forms for each in several), strict=True)]
+    counts, documents, offsets = (
+        np.concatenate(column) for column in zip(*((e.counts, e.documents, e.offsets) for e in several), strict=True)
+    )
+    order = np.lexsort((offsets, documents, -counts))
+    named = [column.take(order).tolist() for column in columns]
     names = (BETWEEN.join(vocabulary.written[form] for form in row) for row in zip(*named, strict=True))
-    return Frequencies(tuple(names), tuple(sums.take(kept).tolist()))
+    return Frequencies(tuple(names), tuple(counts.take(order).tolist()))
 
 
 _NO_PLACES: Final = np.empty(0, np.int64)
@@ -122,20 +134,19 @@ class GramTable:
         first[grams[::-1]] = np.arange(len(grams))[::-1]
         return first
 
-    def counted(self) -> GramCounts:
-        """All grams, to be put together with those of other documents."""
+    def counted(self, part: int = 0, parts: int = 1) -> GramCounts:
+        """All grams, or one of so many parts of them, to be put together with those of other documents."""
         first, commonest = self._first, self.vocabulary.commonest
+        counts, forms = self._grams[1], [commonest.take(self._of_words(step).take(first)) for step in range(self.size)]
+        if parts > 1:
+            here = _part_of(self.vocabulary, forms, parts) == part
+            first, counts, forms = first.compress(here), counts.compress(here), [each.compress(here) for each in forms]
         documents, offsets = [_NO_PLACES], [_NO_PLACES]
         for (view, _), begins in zip(self.parts, self._begins, strict=True):
             index = np.searchsorted(view.documents, begins, "right") - 1
             documents.append(view.segment.numbers.take(index).astype(np.int64))
             offsets.append(begins - view.documents.take(index))
-        return GramCounts(
-            [commonest.take(self._of_words(step).take(first)) for step in range(self.size)],
-            self._grams[1],
-            np.concatenate(documents).take(first),
-            np.concatenate(offsets).take(first),
-        )
+        return GramCounts(forms, counts, np.concatenate(documents).take(first), np.concatenate(offsets).take(first))
 
     @cached_property
     def _named(self) -> dict[str, int]:
@@ -202,6 +213,14 @@ class GramTable:
             begins = begins.take(at)
             kinds = np.where(exact, EXACT, VARIANT).astype(np.uint8)
             yield view.segment, view.starts_of(begins), view.ends_of(begins + self.size - 1), kinds
+
+
+def _part_of(vocabulary: Vocabulary, forms: Sequence[Array], parts: int) -> Array:
+    """uint64: of so many parts the one that grams are in, by a hash of their words."""
+    mixed = np.zeros(len(forms[0]), np.uint64)
+    for column in forms:
+        mixed = (mixed + vocabulary.hashes.take(column)) * _FACTOR
+    return (mixed >> np.uint64(32)) % np.uint64(parts)
 
 
 def _begins(view: WordView, at: Array, size: int) -> Array:

@@ -9,6 +9,7 @@ import itertools
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
+from zlib import crc32
 
 import numpy as np
 
@@ -127,6 +128,11 @@ class Vocabulary:
     def numbers(self) -> dict[str, int]:
         """The number of each form."""
         return {form: number for number, form in enumerate(self.written)}
+
+    @cached_property
+    def hashes(self) -> Array:
+        """uint64: a hash of each form, the same for all forms of a word and in every index."""
+        return np.fromiter(map(crc32, keys_of(self.written)), np.uint64, len(self))
 
     @cached_property
     def by_fold(self) -> dict[bytes, int]:
