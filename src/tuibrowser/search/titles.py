@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 
 from tuibrowser.corpus.names import stem
 from tuibrowser.corpus.works.naming import full_title
-from tuibrowser.hanzi.fold import fold, fold_table
+from tuibrowser.hanzi.fold import fold
 from tuibrowser.hanzi.readings import typed_letters
 from tuibrowser.search.index.names import SEPARATOR
 from tuibrowser.search.model import TitleMatch
+from tuibrowser.search.scanned import Scanned
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import numpy.typing as npt
 
@@ -40,6 +41,9 @@ MOST_COMPARED: Final = 2_000
 MOST_TYPED: Final = 100
 """Characters of a query that are looked at."""
 
+_MOST_LIKELY: Final = 8_000
+"""Names with characters of the query in any order that are compared at all."""
+
 _ID: Final = 0x10000
 """Ids as characters beyond the first plane, for RapidFuzz."""
 
@@ -48,10 +52,11 @@ _WHOLE: Final = 5.0
 _NAMED: Final = 10.0
 """Score added to a name in a work, document or folder that the words before it name."""
 _MOST_WORDS: Final = 8
-_SPOKEN: Final = 1 << 18
-"""Characters whose readings are looked up at a time."""
 _BY_SOUND: Final = 90.0
 _BY_INITIALS: Final = 80.0
+
+
+_Spans: TypeAlias = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,78 +66,42 @@ class _Match:
     at: int
     place: tuple[int, int | None]
     score: float
-    spans: tuple[tuple[int, int], ...]
+    spans: _Spans
 
 
 @dataclass(frozen=True)
 class _Names:
-    """Names of documents and headings, or some of them: by their rows among all."""
+    """The names of documents and headings."""
 
     columns: Names
-    rows: Array | None = None
-    """Those of the names, where these are not all."""
 
     @cached_property
-    def keys(self) -> Rows:
-        """The names, folded."""
-        return self.columns.keys if self.rows is None else self.columns.keys.take(self.rows)
+    def titles(self) -> Rows:
+        """The titles of the documents, with the works that these are parts of."""
+        return self.columns.keys.take(self.columns.first[:-1])
 
-    @cached_property
-    def lengths(self) -> Array:
-        """The characters of each name."""
-        return np.diff(self.keys.at) - 1
-
-    def key(self, at: int) -> str:
-        """A name in which each character stands for its class."""
-        return _characters(self.keys[at])
-
-    def match(self, at: int, score: float, spans: tuple[tuple[int, int], ...]) -> _Match:
-        """A match of one of the names."""
-        row = at if self.rows is None else int(self.rows[at])
-        return _Match(row, (self.columns.document(row), self.columns.heading(row)), score, spans)
+    def matches(self, rows: Array, scores: Array, spans: Iterable[_Spans]) -> list[_Match]:
+        """Matches of the names in some rows."""
+        columns = self.columns
+        places = [(columns.document(row), columns.heading(row)) for row in rows.tolist()]
+        return list(map(_Match, rows.tolist(), places, scores.tolist(), spans))
 
     def is_title(self, row: int) -> bool:
         """Whether a row is the title of its document."""
         return row == int(self.columns.first[self.columns.document(row)])
 
-    @cached_property
-    def sounds(self) -> tuple[bytes, bytes]:
-        """All names in pinyin, and in initials, each with a line break after it."""
-        return _spoken(self.keys, short=False), _spoken(self.keys, short=True)
-
-    def sharing(self, key: str, enough: int) -> Array:
-        """The names that have so many characters of a key, in any order."""
-        wanted = np.zeros(1 << 16, bool)
-        wanted[[ord(character) - _ID for character in key]] = True
-        counts = np.bincount(
-            np.searchsorted(self.keys.at, np.flatnonzero(wanted.take(self.keys.ids)), "right") - 1,
-            minlength=len(self.keys),
-        )
-        return np.flatnonzero(counts >= enough)
-
     def around(self, word: str) -> Array:
         """Whether each document has a word in its path or its title, in any script or in pinyin."""
-        columns = self.columns
-        titles = columns.first[:-1]
-        key = fold(word)
-        held = columns.paths.holding(key) | columns.keys.holding(key).take(titles)
-        letters = (typed_letters(word) or "").replace("'", "").encode("ascii")
-        if len(letters) > 1:
-            for text in self.sounds:
-                held |= _lines_with(text, letters, len(columns.keys)).take(titles)
-            for text in self._sounds_of_paths:
-                held |= _lines_with(text, letters, len(columns))
+        key, letters = fold(word), _letters_of(word)
+        held = self.columns.paths.holding(key) | self.titles.holding(key)
+        for names in (self.columns.paths, self.titles) if len(letters) > 1 else ():
+            for short in (False, True):
+                held[Scanned(names).sounding(letters, short=short).rows] = True
         return held
 
-    @cached_property
-    def _sounds_of_paths(self) -> tuple[bytes, bytes]:
-        return _spoken(self.columns.paths, short=False), _spoken(self.columns.paths, short=True)
-
-    def only(self, documents: Array) -> _Names:
-        """The names of some documents."""
-        starts, ends = self.columns.first.take(documents), self.columns.first.take(documents + 1)
-        counts = ends - starts
-        return _Names(self.columns, np.arange(counts.sum()) + np.repeat(ends - np.cumsum(counts), counts))
+    def of(self, documents: Array) -> Scanned:
+        """The names of some documents, which has a bool for each."""
+        return Scanned(self.columns.keys, np.repeat(documents, np.diff(self.columns.first)))
 
 
 class TitleFinder:
@@ -145,14 +114,15 @@ class TitleFinder:
 
     def find(self, query: str, limit: int = 50) -> list[TitleMatch]:
         """The titles and headings that match best, best first; of equals documents come before headings."""
-        key = _key(" ".join(query.split())[:MOST_TYPED])
-        if not key:
+        query = " ".join(query.split())
+        if not (key := query[:MOST_TYPED]):
             return []
         names = self._current()
-        matches = {match.place: match for match in _by_sound(names, query, limit)}
+        every = Scanned(names.columns.keys)
+        matches = {match.place: match for match in _by_sound(names, every, query, limit)}
         whole = set(matches)  # a document that the whole query names needs no name before it
         named = (match for match in _in_named(names, query.split(), limit) if match.place not in whole)
-        for match in (*_by_characters(names, key, limit), *named):
+        for match in (*_by_characters(names, every, key, limit), *named):
             if (other := matches.get(match.place)) is None or other.score < match.score:
                 matches[match.place] = match
         best = sorted(
@@ -184,41 +154,53 @@ def _in_named(names: _Names, words: Sequence[str], limit: int) -> list[_Match]:
         held &= names.around(words[split - 1])
         if not held.any():
             break
-        part = names.only(np.flatnonzero(held))
-        rest = " ".join(words[split:])
-        matches = (*_by_sound(part, rest, limit), *_by_characters(part, _key(rest), limit))
+        part, rest = names.of(held), " ".join(words[split:])
+        matches = (*_by_sound(names, part, rest, limit), *_by_characters(names, part, rest, limit))
         found += [replace(match, score=match.score + _NAMED) for match in matches]
     return found
 
 
-def _by_characters(names: _Names, key: str, limit: int) -> list[_Match]:
+def _by_characters(names: _Names, scanned: Scanned, query: str, limit: int) -> list[_Match]:
     """Names that hold most characters of the query in order and close together."""
     from rapidfuzz import fuzz, process
     from rapidfuzz.distance import LCSseq
 
-    enough = math.ceil(LEAST_SCORE / 100 * len(key))
-    held = names.sharing(key, enough)
+    ids = fold(query)
+    key, enough = _characters(ids), math.ceil(LEAST_SCORE / 100 * len(ids))
+    rows = _likely(scanned, ids, enough)
+    if not len(rows):
+        return []
+    keys = _characters(scanned.names.take(rows).ids).split(_characters(fold(SEPARATOR)))
+    keys.pop()  # what follows the last separator
+    common = process.cdist([key], keys, scorer=LCSseq.similarity, score_cutoff=enough, dtype=np.int32)[0]
+    held = np.flatnonzero(common)
+    if len(held) > MOST_COMPARED:
+        lengths = scanned.lengths(rows.take(held))
+        held = np.sort(held[np.lexsort((lengths, -common.take(held)))[:MOST_COMPARED]])
     if not len(held):
         return []
-    keys = [names.key(at) for at in held.tolist()]
-    common = process.cdist([key], keys, scorer=LCSseq.similarity, score_cutoff=enough, dtype=np.int32)[0]
-    held, common = held[common > 0], common[common > 0]
-    if len(held) > MOST_COMPARED:
-        held = np.sort(held[np.lexsort((names.lengths.take(held), -common))[:MOST_COMPARED]])
-    keys = [names.key(at) for at in held.tolist()]
-    if not keys:
-        return []
+    rows, keys = rows.take(held), [keys[at] for at in held.tolist()]
     scores = process.cdist([key], keys, scorer=fuzz.partial_ratio, score_cutoff=LEAST_SCORE, dtype=np.float32)[0]
-    lengths = np.fromiter(map(len, keys), np.int64, len(keys))
+    lengths = scanned.lengths(rows)
     scores[lengths < enough] = 0
     scores[scores > 0] += _WHOLE * np.minimum(1.0, len(key) / np.maximum(1, lengths[scores > 0]))
-    best = np.lexsort((held, -scores))[:limit]
-    return [
-        names.match(int(held[at]), float(scores[at]), _spans(key, keys[at])) for at in best.tolist() if scores[at] > 0
-    ]
+    best = np.lexsort((rows, -scores))[:limit]
+    best = best.compress(scores.take(best) > 0)
+    return names.matches(rows.take(best), scores.take(best), [_spans(key, keys[at]) for at in best.tolist()])
 
 
-def _spans(key: str, name: str) -> tuple[tuple[int, int], ...]:
+def _likely(scanned: Scanned, key: Array, enough: int) -> Array:
+    """The names that have so many characters of a key: where these are many, those that have all of them side by side,
+    and most of them in any order, the shortest first. Ascending."""
+    rows, counts, whole = scanned.sharing(key)
+    held = np.flatnonzero(counts >= enough)
+    if len(held) > _MOST_LIKELY:
+        order = np.lexsort((scanned.lengths(rows.take(held)), -counts.take(held).astype(np.int64), ~whole.take(held)))
+        held = np.sort(held.take(order[:_MOST_LIKELY]))
+    return rows.take(held)
+
+
+def _spans(key: str, name: str) -> _Spans:
     """The characters of a name that answer to those of a query, in the part of it that is most alike."""
     from rapidfuzz import fuzz
     from rapidfuzz.distance import LCSseq
@@ -231,99 +213,26 @@ def _spans(key: str, name: str) -> tuple[tuple[int, int], ...]:
     return tuple((start + code.dest_start, start + code.dest_end) for code in blocks if code.tag == "equal")
 
 
-def _by_sound(names: _Names, query: str, limit: int) -> list[_Match]:
+def _by_sound(names: _Names, scanned: Scanned, query: str, limit: int) -> list[_Match]:
     """Names that hold a row of characters read so, or beginning so."""
-    letters = typed_letters("'".join(query.split()))
-    letters = (letters or "").replace("'", "")
+    letters = _letters_of(query)
     if not 1 < len(letters) <= MOST_TYPED:
         return []
-    wanted = letters.encode("ascii")
-    matches: list[_Match] = []
-    for text, score, short in zip(names.sounds, (_BY_SOUND, _BY_INITIALS), (False, True), strict=True):
-        line = start = 0
-        at = text.find(wanted)
-        while at >= 0 and len(matches) < MOST_COMPARED:
-            line += text.count(b"\n", start, at)
-            start = text.rfind(b"\n", 0, at) + 1
-            key = names.key(line)
-            span = _sounded(key, at - start, len(wanted), short=short)
-            if span is not None:
-                share = (span[1] - span[0]) / len(key)
-                matches.append(names.match(line, score + _WHOLE * share, (span,)))
-                start, line = text.find(b"\n", at) + 1, line + 1
-                at = text.find(wanted, start)
-            else:
-                at = text.find(wanted, at + 1)
-    best: dict[int, _Match] = {}
-    for match in matches:
-        if match.at not in best or best[match.at].score < match.score:
-            best[match.at] = match
-    return sorted(best.values(), key=lambda match: (-match.score, match.at))[:limit]
+    every = [scanned.sounding(letters, short=short) for short in (False, True)]
+    rows, starts, ends = (np.concatenate(columns) for columns in zip(*every, strict=True))
+    scores = np.repeat((_BY_SOUND, _BY_INITIALS), [len(each.rows) for each in every])
+    scores = scores + _WHOLE * (ends - starts) / scanned.lengths(rows)
+    best = np.lexsort((rows, -scores))
+    best = best[np.sort(np.unique(rows.take(best), return_index=True)[1])][:limit]
+    spans = [((start, end),) for start, end in zip(starts.take(best).tolist(), ends.take(best).tolist(), strict=True)]
+    return names.matches(rows.take(best), scores.take(best), spans)
 
 
-def _sounded(key: str, start: int, length: int, *, short: bool) -> tuple[int, int] | None:
-    """The characters that letters of a name's pinyin stand for; None where they begin within a syllable."""
-    spelled = _spelled()
-    at, first = 0, None
-    for number, character in enumerate(key):
-        if at >= start + length and first is not None:
-            return first, number
-        if at == start:
-            first = number if spelled[ord(character) - _ID] else None
-        sound = spelled[ord(character) - _ID]
-        at += len(sound[:1] if short else sound)
-        if at > start and first is None:
-            return None
-    return None if first is None else (first, len(key))
-
-
-@cache
-def _spelled() -> list[str]:
-    """The first reading of each id; of others nothing, of letters the letter."""
-    table = fold_table()
-    spelled = [""] * (1 << 16)
-    for syllable, start, end in zip(table.syllables, table.starts, table.starts[1:], strict=False):
-        spelled[start:end] = [syllable] * (end - start)
-    for letter in "abcdefghijklmnopqrstuvwxyz0123456789":
-        spelled[int(fold(letter)[0])] = letter
-    return spelled
-
-
-def _key(text: str) -> str:
-    """A text in which each character stands for its class."""
-    return _characters(fold(text))
+def _letters_of(text: str) -> bytes:
+    """The pinyin that is typed, without what divides syllables; empty where it is none."""
+    return (typed_letters("'".join(text.split())) or "").replace("'", "").encode("ascii")
 
 
 def _characters(ids: Array) -> str:
+    """A folded text in which each character stands for its class."""
     return (ids.astype("<u4") + _ID).tobytes().decode("utf-32-le")
-
-
-@cache
-def _letters(*, short: bool) -> tuple[Array, Array]:
-    """uint8: the letters that each id is read as, a row each, and how many these are; of a separator a line break."""
-    spelled = [sound[:1] if short else sound for sound in _spelled()]
-    spelled[int(fold(SEPARATOR)[0])] = "\n"
-    width = max(map(len, spelled))
-    rows = np.frombuffer("".join(sound.ljust(width) for sound in spelled).encode("ascii"), np.uint8)
-    return rows.reshape(-1, width), np.array([len(sound) for sound in spelled], np.uint8)
-
-
-def _spoken(names: Rows, *, short: bool) -> bytes:
-    """Folded names in pinyin, or in initials, each with a line break after it."""
-    letters, counts = _letters(short=short)
-    said = []
-    for start in range(0, len(names.ids), _SPOKEN):
-        ids = names.ids[start : start + _SPOKEN]
-        said.append(letters.take(ids, axis=0)[np.arange(letters.shape[1]) < counts.take(ids)[:, None]].tobytes())
-    return b"".join(said)
-
-
-def _lines_with(text: bytes, wanted: bytes, count: int) -> Array:
-    """Whether each of so many lines has some letters in it."""
-    held = np.zeros(count, bool)
-    line = start = 0
-    while (at := text.find(wanted, start)) >= 0:
-        line += text.count(b"\n", start, at)
-        held[line] = True
-        line, start = line + 1, text.find(b"\n", at) + 1
-    return held

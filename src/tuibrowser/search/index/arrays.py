@@ -39,7 +39,9 @@ class Rising:
 
     def take(self, at: Array) -> Array:
         """int64: the numbers at some indices."""
-        taken: Array = self.lows.take(at) + (self.carries.searchsorted(at, "right") << 16)
+        ascend = len(at) > len(self.carries) and bool((at[1:] >= at[:-1]).all())
+        upper = ranks(self.carries, at, "right") if ascend else self.carries.searchsorted(at, "right")
+        taken: Array = self.lows.take(at) + (upper << 16)
         return taken
 
 
