@@ -137,11 +137,11 @@ def test_a_document_is_found_by_the_name_of_its_file(query: str) -> None:
 
 def test_of_very_many_names_the_best_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tuibrowser.search.titles._MOST_LIKELY", 2)
-    names = {f"春日{'江' * at}行": [] for at in range(1, 5)} | {"江春": [], "春江花月夜": [], "春江": []}
-    best = finder(names).find("春江")
+    names = [*(f"春日{'江' * at}行" for at in range(1, 5)), "江春", "春江花月夜", "春江"]
+    best = finder({name: [] for name in names}).find("春江")
     assert [match.title for match in best] == ["春江", "春江花月夜"]
 
 
 def test_the_best_by_sound_need_not_be_among_the_first() -> None:
-    names = {f"西山第{'三' * at}集": [] for at in range(1, 60)} | {"西山": []}
-    assert finder(names).find("xishan", limit=5)[0].title == "西山"
+    names = [*(f"西山第{'三' * at}集" for at in range(1, 60)), "西山"]
+    assert finder({name: [] for name in names}).find("xishan", limit=5)[0].title == "西山"
