@@ -38,8 +38,8 @@ class Rising:
         return len(self.lows)
 
     def take(self, at: Array) -> Array:
-        """int64: the numbers at some indices."""
-        ascend = len(at) > len(self.carries) and bool((at[1:] >= at[:-1]).all())
+        """int64: the numbers at some indices, in as many dimensions."""
+        ascend = at.ndim == 1 and len(at) > len(self.carries) and bool((at[1:] >= at[:-1]).all())
         upper = ranks(self.carries, at, "right") if ascend else self.carries.searchsorted(at, "right")
         taken: Array = self.lows.take(at) + (upper << 16)
         return taken

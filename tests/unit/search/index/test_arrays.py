@@ -171,4 +171,6 @@ def test_rising_numbers_come_back(steps: list[int]) -> None:
     rising = arrays.Rising.of(numbers)
     assert rising.lows.dtype == np.uint16
     assert rising.take(np.arange(len(rising))).tolist() == numbers.tolist()
+    table = np.arange(len(rising)).reshape(-1, 1).repeat(3, 1)
+    assert rising.take(table).tolist() == numbers.take(table).tolist()
     assert rising.take(np.array([len(rising) - 1, 0], np.uint32)).tolist() == numbers[[-1, 0]].tolist()
