@@ -99,8 +99,12 @@ def inner_name(name: str) -> str:
     return name[: len(name) - len(suffix(name))] if is_compressed(name) else name
 
 
+@lru_cache(16)
 def stem(name: str) -> str:
-    """The last part of a document's name without its suffix, or without both where it is compressed."""
+    """The last part of a document's name without its suffix, or without both where it is compressed.
+
+    Kept: the name of a document is asked for its stem by several rules, one after another.
+    """
     last = name.rstrip("/").rpartition("/")[2] or name
     ending = suffix(last)
     if ending in COMPRESSED:

@@ -31,9 +31,9 @@ def contents_of(source: Source, encoding: str | None = None) -> Contents:
     if source.member:
         with _LAST.lock:
             contents = _LAST.container(source.path, encoding).contents(source.member)
-        name = contents.name if contents.format else source.name
-        if name == contents.name and encoding is None:
+        if contents.format and encoding is None:
             return contents
+        name = contents.name if contents.format else source.name
         return replace(contents, name=name, encoding=None if contents.decoded_from else encoding)
     if is_compressed(source.name):
         with open_file(source.path) as file:

@@ -45,7 +45,12 @@ class HeadLines(Sequence[HeadLine]):
 
     def may_hold(self, characters: str) -> bool:
         """Whether a line may have one of some characters, by the whole of the raw text; no line is made."""
-        return not self._is_common or any(character in self._raw for character in characters)
+        if not self._is_common:
+            return True
+        for character in characters:  # noqa: SIM110  `any` takes three times as long here
+            if character in self._raw:
+                return True
+        return False
 
     @property
     def tops(self) -> list[int]:

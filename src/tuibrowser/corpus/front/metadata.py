@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.dates import iso_date
@@ -181,14 +181,15 @@ def _metadata(found: Evidence, declared: Metadata, title: str | None, name: str)
         published = found.dates[-1]
     if published and delivered is None and published == found.clock:
         published = None
-    whole = Metadata(
+    delivered, published = _first(declared.delivered, delivered), _first(declared.published, published)
+    date = delivered or published
+    return Metadata(
         _first(declared.title, title),
         _first(declared.author, found.fields.get("author") or found.author),
-        _first(declared.delivered, delivered),
-        _first(declared.published, published),
+        delivered,
+        published,
         _first(declared.publisher, found.fields.get("publisher")),
         _first(declared.source, found.fields.get("source")),
         declared.work,
-        declared.dated,
+        declared.dated if declared.dated or not date else found.words.get(date),
     )
-    return whole if whole.dated or not whole.date else replace(whole, dated=found.words.get(whole.date))

@@ -98,6 +98,8 @@ def _may_have_heads(texts: Sequence[str]) -> bool:
 
 def _repeated(texts: Sequence[str], skipped: Container[int]) -> dict[str, list[int]]:
     """Short lines without a mark at their end that stand in several places, but for the digits in them."""
+    if len(set(texts)) == len(texts) and _DIGITS.search("\n".join(texts)) is None:
+        return {}
     found: defaultdict[str, list[int]] = defaultdict(list)
     for number, text in enumerate(texts):
         if (

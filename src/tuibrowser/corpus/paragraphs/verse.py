@@ -28,7 +28,7 @@ def metre(text: str) -> int:
     if len(text) > LONGEST_LINE or _NO_VERSE.match(text):
         return 0
     pieces = _PAUSE.split(text)
-    lengths = {len(piece) for piece in pieces if piece}
+    lengths = set(map(len, filter(None, pieces)))
     if len(lengths) != 1:
         return 0
     (length,) = lengths
@@ -37,7 +37,7 @@ def metre(text: str) -> int:
 
 def phrases(text: str) -> int:
     """How many phrases a line has."""
-    return sum(1 for phrase in _PAUSE.split(text) if phrase)
+    return len(list(filter(None, _PAUSE.split(text))))
 
 
 def is_couplet(text: str) -> bool:

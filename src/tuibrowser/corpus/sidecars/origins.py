@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 def declared_of(source: Source, own: Metadata) -> Metadata:
     """The metadata that a file declares, overridden by those of a sidecar."""
+    if not source.declared:
+        return own
     said = dict(source.declared)
     found: dict[str, str | None] = {name: said[name] for name in COLUMNS if name != "date" and name in said}
     return replace(own, **found) if found else own
