@@ -29,6 +29,10 @@ VARIABLES = (
     ("LANGUAGE, LC_ALL, LC_MESSAGES, LANG", "The language, where the config file names none: English or Chinese."),
     ("VISUAL, EDITOR", "The editor that E opens."),
     ("TUIBROWSER_SERVER", "off, or the socket of the server to ask; it is used before server in the config file."),
+    (
+        "TUIBROWSER_CERTIFICATES",
+        "The folder of your certificate for --cluster; before certificates in the config file.",
+    ),
     ("XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_CACHE_HOME", "Where the files below are, if not in ~/.config and so on."),
 )
 FILES = (

@@ -14,7 +14,7 @@ import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from random import Random
+from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Any, Self
 
 if __name__ == "__main__":
@@ -121,13 +121,13 @@ def machines(folder: Path) -> Iterator[Machines]:
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens at, nor at those after them."""
+    """Ports that nobody listens at, nor at those after them; connections that go out have higher ones."""
     ports: list[int] = []
     while len(ports) < count:
-        with suppress(OSError), socket.create_server(("127.0.0.1", 0)) as first:
-            port = first.getsockname()[1]
-            with socket.create_server(("127.0.0.1", port + 1)):
-                ports += () if {port, port + 1} & {each + at for each in ports for at in (0, 1)} else (port,)
+        port = 2 * SystemRandom().randrange(10_000, 16_000)
+        here = "127.0.0.1"
+        with suppress(OSError), socket.create_server((here, port)), socket.create_server((here, port + 1)):
+            ports += () if port in ports else (port,)
     return ports
 
 

@@ -69,11 +69,9 @@ def _cluster(arguments: Arguments) -> ClusterFile | None:
     """The cluster whose hosts are to be asked."""
     if (named := arguments.text("--cluster")) is None:
         return None
-    from tuibrowser.search.network.cluster_file import read_cluster_file
-    from tuibrowser.search.network.extra import need_packages
+    from tuibrowser.cli.cluster.direct import cluster_named
 
-    need_packages()
-    return read_cluster_file(Path(named))
+    return cluster_named(named, arguments.text("--certificates"))
 
 
 def _size() -> tuple[int, int] | None:

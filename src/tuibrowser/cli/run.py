@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.line.commands import COMMANDS, READ
 from tuibrowser.cli.line.grammar import first_operand, parse
+from tuibrowser.cli.line.options import CLUSTER
 from tuibrowser.cli.printing.output import one_line, prepare_streams
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.host.environment import DICTIONARIES, RECORD_NAMES, SERVER, SERVER_OFF, SERVER_OWNERS
+from tuibrowser.host.environment import CERTIFICATES, DICTIONARIES, RECORD_NAMES, SERVER, SERVER_OFF, SERVER_OWNERS
 from tuibrowser.language.i18n import plain, said, shown, speak
 from tuibrowser.settings.early import at_start
 
@@ -59,6 +60,8 @@ def _hand_on(config: AtStart) -> None:
     names, own = config.record_names, config.dictionaries
     if config.server:
         os.environ.setdefault(SERVER, config.server)
+    if config.certificates:
+        os.environ.setdefault(CERTIFICATES, config.certificates)
     if config.trust:
         os.environ.setdefault(SERVER_OWNERS, ",".join(config.trust))
     if not names and not own:
@@ -86,6 +89,10 @@ def _carry_out(arguments: Sequence[str]) -> int:
         return FOUND
     if parsed.flag("--no-server"):
         os.environ[SERVER] = SERVER_OFF
+    if command.option(CLUSTER.name) is CLUSTER and (cluster := parsed.text(CLUSTER.name)) is not None:
+        from tuibrowser.cli.cluster.direct import through_cluster
+
+        parsed = through_cluster(parsed, cluster)
     return _dispatch(command, parsed)
 
 

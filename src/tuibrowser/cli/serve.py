@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.cli.cluster.certificates import write_certificates
-from tuibrowser.cli.cluster.starting import cluster_of, library_of, serve_host
+from tuibrowser.cli.cluster.starting import cluster_of, gateway_of, serve_host
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.printing.log import log
 from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths
@@ -53,12 +53,13 @@ def serve(arguments: Arguments) -> int:
     name = plain("{user}, process {process}", user=_user(), process=os.getpid())
     signals = Signals()
     signals.take(signal.SIGHUP)
-    library = _library(arguments, paths, encoding, name) if cluster is None else library_of(cluster, name)
+    gateway = None if cluster is None else gateway_of(cluster)
+    library = _library(arguments, paths, encoding, name) if gateway is None else gateway.library(name)
     server = Server(socket, lambda: library.current, log, processors())
     server.open(arguments.text("--group"))
     signals.take(signal.SIGTERM, signal.SIGINT)  # an index that is being built is left at once by either
     threading.Thread(target=server.run, name="accept", daemon=True).start()
-    _watch(server, library, _EVERY if cluster is None else _OFTEN)
+    _watch(server, library, _EVERY if gateway is None else _OFTEN)
     log(f"{_documents(library)} served at {socket}")
     if pages is not None:
         pages.start()
@@ -68,6 +69,8 @@ def serve(arguments: Arguments) -> int:
         pages.stop()
     library.end()
     server.stop()
+    if gateway is not None:
+        gateway.end()
     log("ended")
     return 0
 

@@ -17,7 +17,7 @@ from tuibrowser.search.index.store import MANIFEST
 from tuibrowser.search.machines.arrays import WireError
 from tuibrowser.search.network.certificates import end_of
 from tuibrowser.search.network.cluster_file import GATEWAY
-from tuibrowser.search.network.dask import security, settle
+from tuibrowser.search.network.dask import own_name, security, settle
 from tuibrowser.search.network.transport import DaskTransport
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _SOON: Final = timedelta(days=30)
 def look_at_hosts(cluster: ClusterFile) -> tuple[tuple[HostFound, ...], tuple[Problem, ...]]:
     """The hosts of a cluster, and all that is wrong with it. Raise CorpusError where a certificate cannot be used."""
     settle(cluster.folder(GATEWAY))
-    transport = DaskTransport(cluster.hosts, security(cluster.certificates, GATEWAY))
+    transport = DaskTransport(cluster.hosts, security(cluster.certificates, own_name(cluster.certificates)))
     try:
         abouts, presents = transport.about(), transport.send(dict.fromkeys(cluster.hosts, hello("")))
         end = time.monotonic() + _PATIENCE
@@ -44,7 +44,7 @@ def look_at_hosts(cluster: ClusterFile) -> tuple[tuple[HostFound, ...], tuple[Pr
         transport.close()
     generation, holders = _index(cluster)
     hosts = tuple(_compared(host, generation) for host in found)
-    problems = [*_of_gateway(cluster), *(problem for host in hosts for problem in host.problems)]
+    problems = [*_of_own(cluster), *(problem for host in hosts for problem in host.problems)]
     return hosts, (*problems, *_of_parts(hosts, generation, holders))
 
 
@@ -68,9 +68,10 @@ def _host(cluster: ClusterFile, name: str, about: Future[About], present: Future
     return HostFound(name, address, not problems, told.version, has.generation, shards, day, tuple(problems))
 
 
-def _of_gateway(cluster: ClusterFile) -> Iterator[Problem]:
+def _of_own(cluster: ClusterFile) -> Iterator[Problem]:
     with suppress(OSError, ValueError):
-        yield from _of_certificate(GATEWAY, end_of(cluster.certificates / f"{GATEWAY}.crt"))
+        name = own_name(cluster.certificates)
+        yield from _of_certificate(name, end_of(cluster.certificates / f"{name}.crt"))
 
 
 def _of_certificate(name: str, ends: datetime) -> Iterator[Problem]:

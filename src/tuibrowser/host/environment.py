@@ -23,6 +23,9 @@ SERVER_OFF = "off"
 SERVER_OWNERS = "TUIBROWSER_SERVER_OWNERS"
 """The variable that names the users whose servers are trusted too, divided by commas."""
 
+CERTIFICATES = "TUIBROWSER_CERTIFICATES"
+"""The variable that names the folder of an operator's certificate for a cluster."""
+
 PAGE = "TUIBROWSER_PAGE"
 """The variable that says that the reading screen is shown in a web page, whose reader sits elsewhere."""
 

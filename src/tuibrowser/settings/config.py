@@ -19,6 +19,7 @@ from tuibrowser.settings.option import (
     one_of,
     option,
     read_citation,
+    read_folder,
     read_keys,
     read_lexicon_files,
     read_records,
@@ -152,6 +153,12 @@ class Config:
         read_users,
         plain("Users, beside you and root, whose servers are trusted; docs/machines.md."),
         '["texts"]',
+    )
+    certificates: str = option(
+        "",
+        read_folder,
+        plain("The folder of your certificate for --cluster; docs/machines.md."),
+        '"~/tls"',
     )
     preset: str = option(
         "vim",

@@ -16,6 +16,7 @@ from tuibrowser.language.frozen import frozen
 from tuibrowser.settings.option import (
     AUTO,
     Checks,
+    read_folder,
     read_lexicon_files,
     read_records,
     read_server,
@@ -61,9 +62,11 @@ class AtStart:
     """What is said of servers: off, the path of a socket, or nothing."""
     trust: Sequence[str] = ()
     """The users whose servers are trusted."""
+    certificates: str = ""
+    """The folder of the reader's certificate for a cluster, or nothing."""
 
 
-_SAYS_SOMETHING: Final = r"^[ \t]*\[?[ \t]*[\"']?(?:language|records|dictionary|server|trust)\b"
+_SAYS_SOMETHING: Final = r"^[ \t]*\[?[ \t]*[\"']?(?:language|records|dictionary|server|trust|certificates)\b"
 """A line of the file that says something of it; a file that only has examples is not parsed."""
 
 
@@ -81,6 +84,7 @@ def at_start(environ: Mapping[str, str], path: Path | None = None) -> AtStart:
         read_word_files("dictionary", values["dictionary"], _NO_CHECKS)[0] or () if "dictionary" in values else (),
         server if server != AUTO else "",
         read_users("trust", values.get("trust", []), _NO_CHECKS)[0] or (),
+        read_folder("certificates", values.get("certificates", ""), _NO_CHECKS)[0] or "",
     )
 
 

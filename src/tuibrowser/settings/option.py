@@ -139,6 +139,11 @@ read_server = _checked(
     lambda name: plain("{option} is auto, off or the path of a socket", option=name),
 )
 
+read_folder = _checked(
+    lambda value: isinstance(value, str),
+    lambda name: plain("{option} is the path of a folder", option=name),
+)
+
 read_users = _checked(
     lambda value: isinstance(value, list) and all(isinstance(each, str) and each and "," not in each for each in value),
     lambda name: plain("{option} is a list of names of users", option=name),

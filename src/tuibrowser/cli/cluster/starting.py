@@ -13,8 +13,8 @@ from tuibrowser.search.network.extra import need_packages
 
 if TYPE_CHECKING:
     from tuibrowser.cli.line.grammar import Arguments
-    from tuibrowser.search.machines.library import Watching
     from tuibrowser.search.network.cluster_file import ClusterFile
+    from tuibrowser.search.network.gateway import Gateway
 
 _IN_THE_FILE: Final = ("--encoding", "--index-dir")
 _OF_A_GATEWAY: Final = ("--socket", "--group", "--web")
@@ -39,11 +39,11 @@ def cluster_of(arguments: Arguments) -> ClusterFile | None:
     return read_cluster_file(Path(file))
 
 
-def library_of(cluster: ClusterFile, name: str) -> Watching:
-    """What the gateway serves, once there is an index."""
-    from tuibrowser.search.network.library import ClusterLibrary
+def gateway_of(cluster: ClusterFile) -> Gateway:
+    """The gateway, whose hosts may join from now on."""
+    from tuibrowser.search.network.gateway import Gateway
 
-    return ClusterLibrary(cluster, name, log)
+    return Gateway(cluster, log)
 
 
 def serve_host(cluster: ClusterFile, name: str) -> int:

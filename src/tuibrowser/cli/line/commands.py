@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from tuibrowser.cli.line.figures import FIGURE_COMMANDS
 from tuibrowser.cli.line.grammar import Command, Option
-from tuibrowser.cli.line.options import ENCODING, HELP, INDEX_DIR, JSON, JSON_FORMAT, NO_SERVER, PARTIAL, VERSION
+from tuibrowser.cli.line.options import (
+    CERTIFICATES,
+    CLUSTER,
+    ENCODING,
+    HELP,
+    INDEX_DIR,
+    JSON,
+    JSON_FORMAT,
+    NO_SERVER,
+    PARTIAL,
+    VERSION,
+)
 from tuibrowser.cli.line.study import STUDY_COMMANDS
 from tuibrowser.hanzi.convert import CONFIGURATIONS
 from tuibrowser.language.i18n import plain
@@ -37,7 +48,7 @@ READ = Command(
         "Opens files and folders of Chinese texts for reading; without a PATH, what was opened last, at first the "
         "texts that come with the program; with -, standard input. Press ? for the keys and q to leave."
     ),
-    options=(ENCODING, INDEX_DIR, NO_SERVER, LEAN_MODE, MOUSE_MODE, HELP, VERSION),
+    options=(ENCODING, INDEX_DIR, NO_SERVER, CLUSTER, CERTIFICATES, LEAN_MODE, MOUSE_MODE, HELP, VERSION),
     examples=(
         (plain("go on where you were; at first, the texts that come with the program"), "tuibrowser"),
         (plain("read every text below a folder"), "tuibrowser ~/texts"),
@@ -89,6 +100,8 @@ SEARCH = Command(
         ENCODING,
         INDEX_DIR,
         NO_SERVER,
+        CLUSTER,
+        CERTIFICATES,
         HELP,
     ),
     examples=(
@@ -117,7 +130,7 @@ OUTLINE = Command(
         "Lists folders, documents and headings with their lines; without a PATH, the texts that come with the program. "
         "Files that were left out are listed with the reason."
     ),
-    options=(JSON, ENCODING, INDEX_DIR, NO_SERVER, HELP),
+    options=(JSON, ENCODING, INDEX_DIR, NO_SERVER, CLUSTER, CERTIFICATES, HELP),
     examples=(
         (plain("the headings of a book"), "tuibrowser outline 紅樓夢.txt"),
         (
@@ -144,6 +157,8 @@ INFO = Command(
         ENCODING,
         INDEX_DIR,
         NO_SERVER,
+        CLUSTER,
+        CERTIFICATES,
         HELP,
     ),
     examples=(
@@ -328,7 +343,8 @@ DOCTOR = Command(
     ),
     options=(
         Option("--send", plain("send a short Chinese passage the way a copy goes, and say how to see that it arrived")),
-        Option("--cluster", plain("ask each host of a cluster what it is, as FILE names them"), value="FILE"),
+        Option("--cluster", plain("ask each host of a cluster what it is: FILE, or tls://HOST:PORT"), value="FILE"),
+        CERTIFICATES,
         JSON,
         HELP,
     ),

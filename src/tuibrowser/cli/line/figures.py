@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from tuibrowser.cli.line.grammar import Command, Option
-from tuibrowser.cli.line.options import ENCODING, HELP, INDEX_DIR, JSON_FORMAT, NO_SERVER, PARTIAL
+from tuibrowser.cli.line.options import (
+    CERTIFICATES,
+    CLUSTER,
+    ENCODING,
+    HELP,
+    INDEX_DIR,
+    JSON_FORMAT,
+    NO_SERVER,
+    PARTIAL,
+)
 from tuibrowser.language.i18n import plain
 
 TABLE_FORMATS: Final = ("json", "jsonl", "csv", "tsv", "markdown")
@@ -56,7 +65,7 @@ _LIMIT: Final = Option(
     value="N",
     choices=("all",),
 )
-_LAST: Final = (PARTIAL, ENCODING, INDEX_DIR, NO_SERVER, HELP)
+_LAST: Final = (PARTIAL, ENCODING, INDEX_DIR, NO_SERVER, CLUSTER, CERTIFICATES, HELP)
 
 _COMMON: Final = (
     _LIMIT,

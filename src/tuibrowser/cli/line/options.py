@@ -17,6 +17,12 @@ INDEX_DIR = Option(
     "--index-dir", plain("look for a shared index in DIR first (see tuibrowser index --help)"), value="DIR"
 )
 NO_SERVER = Option("--no-server", plain("ask no server, even where one has these texts (see tuibrowser serve --help)"))
+CLUSTER = Option(
+    "--cluster",
+    plain("search the hosts of a cluster: FILE, or tls://HOST:PORT (see docs/machines.md)"),
+    value="FILE",
+)
+CERTIFICATES = Option("--certificates", plain("find your certificate for that cluster in DIR"), value="DIR")
 PARTIAL = Option(
     "--partial", plain("count or write what is there where hosts of the corpus do not answer (see docs/machines.md)")
 )

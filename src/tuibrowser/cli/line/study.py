@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from tuibrowser.cli.line.grammar import Command, Option
-from tuibrowser.cli.line.options import ENCODING, HELP, INDEX_DIR, JSON, JSON_FORMAT, NO_SERVER, PARTIAL
+from tuibrowser.cli.line.options import (
+    CERTIFICATES,
+    CLUSTER,
+    ENCODING,
+    HELP,
+    INDEX_DIR,
+    JSON,
+    JSON_FORMAT,
+    NO_SERVER,
+    PARTIAL,
+)
 from tuibrowser.language.i18n import plain
 from tuibrowser.search.likeness.model import LEAST
 from tuibrowser.search.reuse.model import RUN, SHORTEST
@@ -33,6 +43,8 @@ PARALLELS: Final = Command(
         ENCODING,
         INDEX_DIR,
         NO_SERVER,
+        CLUSTER,
+        CERTIFICATES,
         HELP,
     ),
     examples=(
@@ -75,6 +87,8 @@ REUSE: Final = Command(
         ENCODING,
         INDEX_DIR,
         NO_SERVER,
+        CLUSTER,
+        CERTIFICATES,
         HELP,
     ),
     examples=(
@@ -125,7 +139,7 @@ DEFINE: Final = Command(
         "config names, and what Unihan and the Guangyun say of each character. With a PATH it says how often the word "
         "stands there, and in which forms. Ends with 1 when nothing was found."
     ),
-    options=(JSON, ENCODING, INDEX_DIR, NO_SERVER, HELP),
+    options=(JSON, ENCODING, INDEX_DIR, NO_SERVER, CLUSTER, CERTIFICATES, HELP),
     examples=(
         (plain("what a word is"), "tuibrowser define 實事求是"),
         (plain("how often it stands in some texts, and in which forms"), "tuibrowser define 群众 ~/texts"),
@@ -151,6 +165,8 @@ SIMILAR: Final = Command(
         ENCODING,
         INDEX_DIR,
         NO_SERVER,
+        CLUSTER,
+        CERTIFICATES,
         HELP,
     ),
     examples=((plain("what else is said of spring"), "tuibrowser similar 春風 ~/texts"),),

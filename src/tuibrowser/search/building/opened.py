@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.records.catalogue import CatalogueError, take_records
 from tuibrowser.language.i18n import plain
 from tuibrowser.search.cluster.asking.replicated import Replicated
@@ -28,4 +29,8 @@ def open_cluster(corpus: Corpus, gateway: Gateway, transport: HostTransport) -> 
     except CatalogueError as error:
         raise IndexUnusableError(plain("is damaged")) from error
     shards = Replicated(transport, gateway.holders, gateway.generation)
-    return Cluster(corpus, shards, sorted(gateway.holders), gateway.generation, gateway.names)
+    try:
+        return Cluster(corpus, shards, sorted(gateway.holders), gateway.generation, gateway.names)
+    except CorpusError:
+        shards.close()
+        raise

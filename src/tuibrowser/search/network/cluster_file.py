@@ -20,6 +20,9 @@ from tuibrowser.language.wording import listed
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+TLS: Final = "tls://"
+"""What an address of a scheduler begins with."""
+
 GATEWAY: Final = "gateway"
 """The name of the gateway, and of its certificate; no host has it."""
 
@@ -44,7 +47,7 @@ class Address:
     @property
     def url(self) -> str:
         """The address as Dask writes it."""
-        return f"tls://{f'[{self.machine}]' if ':' in self.machine else self.machine}:{self.port}"
+        return f"{TLS}{f'[{self.machine}]' if ':' in self.machine else self.machine}:{self.port}"
 
     @property
     def next(self) -> Address:
@@ -65,6 +68,11 @@ class ClusterFile:
     copies: int
     hosts: Mapping[str, Address]
 
+    def sent(self) -> dict[str, Any]:
+        """What an operator has to know of it, as plain values."""
+        hosts = {name: [address.machine, address.port] for name, address in self.hosts.items()}
+        return {"texts": [*map(str, self.texts)], "encoding": self.encoding, "copies": self.copies, "hosts": hosts}
+
     def folder(self, name: str) -> Path:
         """The folder in which a host, or the gateway, keeps its part of the index."""
         return self.index / name
@@ -75,6 +83,16 @@ class ClusterFile:
             return self.hosts[host]
         names = listed(list(self.hosts))
         raise CorpusError(plain("{file} has no host {name}: there are {names}", file=self.path, name=host, names=names))
+
+
+def cluster_of(sent: Any, scheduler: Address, certificates: Path, index: Path) -> ClusterFile:
+    """A cluster of which an operator knows where its scheduler is. Raise ValueError for what `sent` does not make."""
+    try:
+        hosts = {str(name): Address(str(machine), int(port)) for name, (machine, port) in sent["hosts"].items()}
+        texts, encoding = tuple(Path(each) for each in sent["texts"]), sent["encoding"]
+        return ClusterFile(Path(scheduler.url), scheduler, certificates, index, texts, encoding, sent["copies"], hosts)
+    except (TypeError, KeyError, AttributeError) as error:
+        raise ValueError(str(error)) from None
 
 
 class _WrongError(Exception):
@@ -135,10 +153,18 @@ def _taken(path: Path, values: Mapping[str, Any]) -> ClusterFile:
     )
 
 
+def read_url(url: str) -> Address:
+    """The address of a scheduler as it is written. Raise CorpusError for anything else."""
+    try:
+        return _scheduler(Path(), "--cluster", url)
+    except _WrongError as wrong:
+        raise CorpusError(wrong.why) from None
+
+
 def _scheduler(_: Path, key: str, value: Any) -> Address:
-    if not isinstance(value, str) or not value.startswith("tls://"):
+    if not isinstance(value, str) or not value.startswith(TLS):
         raise _WrongError(key, plain("{key} is an address such as {sample}", key=key, sample='"tls://gateway:8786"'))
-    return _address(key, value, value.removeprefix("tls://"))
+    return _address(key, value, value.removeprefix(TLS))
 
 
 def _address(key: str, value: Any, text: Any, table: str = "") -> Address:

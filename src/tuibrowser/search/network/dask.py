@@ -21,6 +21,9 @@ from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.host.regular import open_regular
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import plain
+from tuibrowser.language.wording import listed
+from tuibrowser.search.network.certificates import AUTHORITY
+from tuibrowser.search.network.cluster_file import GATEWAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +52,7 @@ def settle(scratch: Path) -> None:
 
 def security(certificates: Path, name: str) -> Security:
     """How a machine knows others, and shows that it belongs to them. Raise CorpusError where a file cannot be used."""
-    authority, certificate, key = (certificates / each for each in ("ca.crt", f"{name}.crt", f"{name}.key"))
+    authority, certificate, key = (certificates / each for each in (f"{AUTHORITY}.crt", f"{name}.crt", f"{name}.key"))
     for path in (authority, certificate, key):
         with _named(path):
             descriptor = open_regular(path)
@@ -64,6 +67,19 @@ def security(certificates: Path, name: str) -> Security:
     with _named(certificate):
         secured.get_listen_args("worker")
     return secured
+
+
+def own_name(certificates: Path) -> str:
+    """The name of the certificate in a folder: the gateway's where it is there, else the only one.
+
+    Raise CorpusError where there is none, or several.
+    """
+    names = sorted(path.stem for path in certificates.glob("*.key") if path.stem != AUTHORITY)
+    if GATEWAY in names or not names:
+        return GATEWAY
+    if len(names) > 1:
+        raise CorpusError(plain("{folder} has several certificates: {names}", folder=certificates, names=listed(names)))
+    return names[0]
 
 
 @contextmanager

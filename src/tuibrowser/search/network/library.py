@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.host.supervised import Supervised
 from tuibrowser.language.i18n import plain
 from tuibrowser.search.building.gateway import open_gateway
 from tuibrowser.search.building.opened import open_cluster
@@ -16,55 +14,23 @@ from tuibrowser.search.index.store import MANIFEST, IndexUnusableError
 from tuibrowser.search.machines.library import Shown, Watching
 from tuibrowser.search.machines.shelf import LocalShelf
 from tuibrowser.search.network.cluster_file import GATEWAY
-from tuibrowser.search.network.dask import security
-from tuibrowser.search.network.transport import DaskTransport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from tuibrowser.search.cluster.asking.transport import HostTransport
     from tuibrowser.search.network.cluster_file import ClusterFile
-
-_SCHEDULER: Final = "tuibrowser.search.network.scheduler"
-_PAUSE: Final = 1.0
-"""Seconds between two attempts to open an index that is not there yet, or whose hosts do not answer."""
 
 
 class ClusterLibrary(Watching):
-    """What the gateway of a cluster serves."""
+    """What the hosts of a cluster have, as long as there is an index and a host answers when it is opened."""
 
-    def __init__(self, cluster: ClusterFile, name: str, note: Callable[[str], object]) -> None:
-        """Let hosts join, and open the index; wait until there is one, and a host answers.
-
-        `note` writes into the log. Raise CorpusError where a certificate is missing.
-        """
+    def __init__(self, cluster: ClusterFile, transport: HostTransport, name: str) -> None:
+        """Open the index; `name` is that of the server. Raise CorpusError where it cannot be opened now."""
         super().__init__()
         self._cluster = cluster
+        self._transport = transport
         self._name = name
-        secured = security(cluster.certificates, GATEWAY)
-        self._scheduler = Supervised(
-            _SCHEDULER, [os.fspath(cluster.path)], lambda status: note(f"the scheduler ended: {status}")
-        )
-        self._transport = DaskTransport(cluster.hosts, secured)
         self._stamp = self._now()
-        self.current = self._first(note)
-
-    def end(self) -> None:
-        """Ask the hosts no more, and let them go."""
-        super().end()
-        self._scheduler.end()
-        self._transport.close()
-
-    def _first(self, note: Callable[[str], object]) -> Shown:
-        told = ""
-        while True:
-            try:
-                self._stamp = self._now()
-                return self._opened()
-            except (CorpusError, IndexUnusableError) as error:
-                if (reason := _reason(error)) != told:
-                    note(reason)
-                    told = reason
-                time.sleep(_PAUSE)
+        self.current = self._opened()
 
     def _now(self) -> tuple[int, int] | None:
         """What tells one manifest from another; None where there is none."""
@@ -76,8 +42,11 @@ class ClusterLibrary(Watching):
 
     def _opened(self) -> Shown:
         corpus = Corpus.discover(self._cluster.texts, encoding=self._cluster.encoding)
-        gateway = open_gateway(corpus, self._cluster.folder(GATEWAY))
-        cluster = open_cluster(corpus, gateway, self._transport)
+        try:
+            gateway = open_gateway(corpus, self._cluster.folder(GATEWAY))
+            cluster = open_cluster(corpus, gateway, self._transport)
+        except IndexUnusableError as error:
+            raise CorpusError(_reason(error)) from None
         return Shown(gateway.generation, corpus, cluster, LocalShelf(corpus, self._name, self.look_now))
 
     def look(self) -> bool:
@@ -86,18 +55,13 @@ class ClusterLibrary(Watching):
         if stamp in (None, self._stamp):
             return False
         self._stamp = stamp
-        try:
-            opened = self._opened()
-        except IndexUnusableError as error:
-            raise CorpusError(_reason(error)) from None
+        opened = self._opened()
         is_another, self.current = opened.generation != self.current.generation, opened
         return is_another
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: IndexUnusableError) -> str:
     """Why an index cannot be searched, and what mends it."""
-    if not isinstance(error, IndexUnusableError):
-        return str(error)
     if not error.reason:
         return plain("there is no index yet: run tuibrowser index --cluster")
     return plain("the index {reason}: run tuibrowser index --cluster", reason=error.reason)

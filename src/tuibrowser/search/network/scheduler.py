@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tuibrowser.host.parent import end_with_parent
 from tuibrowser.search.network.cluster_file import GATEWAY, ClusterFile, read_cluster_file
 from tuibrowser.search.network.dask import PagelessScheduler, security, settle
+from tuibrowser.search.network.handing_out import CLUSTER, RECORDS, HandingOut
 
 if TYPE_CHECKING:
     from distributed import Scheduler
@@ -28,6 +29,9 @@ async def serve(cluster: ClusterFile) -> None:
         security=security(cluster.certificates, GATEWAY),
         dashboard=False,
     )
+    handing_out = HandingOut(cluster)
+    scheduler.handlers[CLUSTER] = handing_out.cluster
+    scheduler.handlers[RECORDS] = handing_out.records
     async with scheduler:
         await scheduler.finished()
 
