@@ -69,6 +69,29 @@ def found(source: Source) -> Found:
     return Found(path, source.name, source.size, source.mtime, 0, source.belonging, source.member, source.declared)
 
 
+class _Names:
+    """Names as one text, so that all of very many are searched at once."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._text = "\0".join([*names, ""])  # which no name holds
+        self._starts = list(accumulate([len(name) + 1 for name in names], initial=0))
+
+    def name(self, number: int) -> str:
+        """One of the names."""
+        return self._text[self._starts[number] : self._starts[number + 1] - 1]
+
+    def holding(self, wanted: str, first: int) -> Iterator[int]:
+        """The numbers of the names that hold a text, from one on."""
+        text, starts, size = self._text, self._starts, len(wanted)
+        number, last = first, len(starts) - 1
+        while number < last and (at := text.find(wanted, starts[number])) >= 0:
+            if at >= starts[number + 1]:
+                number = bisect_right(starts, at) - 1
+            number += 1
+            if at + size < starts[number]:
+                yield number - 1
+
+
 class Sources(Sequence[Source]):
     """The documents of some files."""
 
@@ -154,13 +177,16 @@ class Sources(Sequence[Source]):
 
         Of the records of a file whose name does not hold it, only those are looked at whose numbers may.
         """
-        for at in range(self.place(first)[0] if first < len(self) else len(self.files), len(self.files)):
-            file, within = self.files[at], self.numbers_in(at)
-            name, numbers = file.name.casefold(), range(max(within.start, first), within.stop)
-            if file.sizes is None:
-                if wanted in name:
-                    yield numbers.start, name
-            elif wanted in name or wanted.endswith("/") or wanted[-1:].isdecimal():
+        begin = self.place(first)[0] if first < len(self) else len(self.files)
+        files: Iterable[int] = self._folded.holding(wanted, begin)
+        if self._of_records and (wanted.endswith("/") or wanted[-1:].isdecimal()):
+            files = sorted({*files, *(at for at in self._of_records if at >= begin)})
+        for at in files:
+            name, within = self._folded.name(at), self.numbers_in(at)
+            if self.files[at].sizes is None:
+                yield within.start, name
+            else:
+                numbers = range(max(within.start, first), within.stop)
                 records = ((number, f"{name}/{number - within.start + 1}") for number in numbers)
                 yield from (record for record in records if wanted in record[1])
 
@@ -182,6 +208,14 @@ class Sources(Sequence[Source]):
             return None
         number = int(member) if member.isascii() and member.isdecimal() and len(member) < _DIGITS else 0
         return self._firsts[at] + number - 1 if 1 <= number <= len(sizes) and str(number) == member else None
+
+    @cached_property
+    def _folded(self) -> _Names:
+        return _Names([file.name.casefold() for file in self.files])
+
+    @cached_property
+    def _of_records(self) -> list[int]:
+        return [at for at, file in enumerate(self.files) if file.sizes is not None]
 
     @cached_property
     def _by_name(self) -> dict[str, int]:

@@ -68,6 +68,13 @@ def test_names_that_hold_a_text_are_found(wanted: str) -> None:
         assert list(SOURCES.holding(wanted, first)) == [each for each in expected if each[0] >= first]
 
 
+def test_a_text_is_found_in_one_name_and_not_across_two() -> None:
+    sources = Sources([Found(f"/集/{name}", name, 1, 1) for name in ("AB", "ab甲", "b")])
+    assert list(sources.holding("b")) == [(0, "ab"), (1, "ab甲"), (2, "b")]
+    assert list(sources.holding("ab")) == [(0, "ab"), (1, "ab甲")]
+    assert [list(sources.holding(wanted)) for wanted in ("bab", "b\0a", "\0", "甲b")] == [[]] * 4
+
+
 @pytest.mark.parametrize("start", ["", "詩.jsonl/", "詩.jsonl", "詩.jsonl/2", "書.zip/", "甲", "無/"])
 def test_names_that_begin_so_are_found(start: str) -> None:
     numbers = [number for stretch in SOURCES.below(start) for number in stretch]
