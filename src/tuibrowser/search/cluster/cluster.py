@@ -115,7 +115,7 @@ class Cluster:
     def reach(self) -> Reach:
         """How much of the corpus a search looks at."""
         hosts, documents = self._hosts, self._corpus.documents
-        there = np.isin(hosts.owners, hosts.there)
+        there = np.isin(hosts.owners, hosts.look())
         version = documents.version + hosts.version
         states = tuple(starmap(HostState, hosts.transport.hosts().items()))
         return Reach(int(there.sum()), len(documents), hosts.parts(), version, states)

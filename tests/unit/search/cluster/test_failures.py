@@ -115,8 +115,10 @@ def test_the_only_host_of_a_part_that_is_lost_during_a_query(make: Callable[...,
 def test_where_no_host_is_left_that_is_said_and_why(make: Callable[..., Copied]) -> None:
     held = make()
     held.carrier.dead.update("abc")
-    with pytest.raises(CorpusError, match="no host of the corpus answers: a does not answer; b does not answer"):
-        answer(held.cluster, "高质量")
+    for query in ("高质量", "高质量", "国家", "gzl"):  # also once that is known
+        with pytest.raises(CorpusError, match="no host of the corpus answers: a does not answer; b does not answer"):
+            answer(held.cluster, query)
+        assert held.cluster.reach().documents == 0
 
 
 def test_a_host_that_is_stopped_is_lost_and_the_copies_answer(make: Callable[..., Copied]) -> None:

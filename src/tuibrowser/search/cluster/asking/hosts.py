@@ -95,6 +95,10 @@ class Hosts:
 
     def learn(self) -> None:
         """Ask the shards that were missing, or never asked, what they hold. Raise CorpusError where none is there."""
+        self._learn()
+        self._need_one()
+
+    def _learn(self) -> None:
         with self._lock:
             self._heard, self._learned = self.transport.version, monotonic()
             absent = self.transport.absent()
@@ -103,9 +107,13 @@ class Hosts:
             found, _, lost = self._ask("kept.holding", METHODS["kept"]["holding"], dict.fromkeys(new, (None, {})))
             self._take(found)
             self._miss({**absent, **lost})
-            if len(self.missing) == len(self.numbers):
-                reasons = "; ".join(dict.fromkeys(self.missing.values()))
-                raise CorpusError(plain("no host of the corpus answers: {reasons}", reasons=reasons))
+
+    def _need_one(self) -> None:
+        """Raise CorpusError where no shard answers: what is found then is not nothing, but unknown."""
+        missing = self.missing
+        if len(missing) == len(self.numbers):
+            reasons = "; ".join(dict.fromkeys(missing.values()))
+            raise CorpusError(plain("no host of the corpus answers: {reasons}", reasons=reasons))
 
     def _take(self, found: Mapping[int, Holding]) -> None:
         """Keep what shards hold."""
@@ -133,9 +141,15 @@ class Hosts:
 
     @property
     def there(self) -> list[int]:
-        """The shards that answer; those that may be back are asked what they hold."""
+        """The shards that answer; those that may be back are asked what they hold. Raise CorpusError for none."""
+        found = self.look()
+        self._need_one()
+        return found
+
+    def look(self) -> list[int]:
+        """The shards that answer, if any does."""
         if self._heard != self.transport.version or self._may_be_back():
-            self.learn()
+            self._learn()
         return [number for number in self.numbers if number not in self.missing]
 
     def _may_be_back(self) -> bool:
