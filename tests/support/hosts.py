@@ -64,7 +64,8 @@ def copied(engine: Engine, patience: Patience, dead: str = "") -> Copied:
     carrier = Carrier({name: _shards(engine, segments, name, GENERATION).answer for name in "abc"})
     carrier.dead.update(dead)
     replicated = Replicated(carrier, HOLDERS, GENERATION, patience=patience)
-    cluster = Cluster(engine._corpus, replicated, sorted(HOLDERS), GENERATION)
+    sizes = {shard: sum(map(len, several)) for shard, several in segments.items()}
+    cluster = Cluster(engine._corpus, replicated, sorted(HOLDERS), GENERATION, sizes=sizes)
     return Copied(engine, carrier, replicated, cluster, segments)
 
 

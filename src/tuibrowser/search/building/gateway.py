@@ -73,6 +73,13 @@ class Plan:
             "holders": {str(at): names for at, names in self.holders.items()},
         }
 
+    def sizes(self) -> dict[int, int]:
+        """How many characters each shard has."""
+        sizes = dict.fromkeys(self.holders, 0)
+        for piece in self.pieces:
+            sizes[piece.shard] += piece.characters
+        return sizes
+
     def shards_of(self, host: str) -> dict[int, list[tuple[str, int]]]:
         """The shards that a host has: the pieces with text of each, with the number of their first documents."""
         found: dict[int, list[tuple[str, int]]] = {at: [] for at, names in self.holders.items() if host in names}

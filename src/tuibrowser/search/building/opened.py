@@ -29,8 +29,9 @@ def open_cluster(corpus: Corpus, gateway: Gateway, transport: HostTransport) -> 
     except CatalogueError as error:
         raise IndexUnusableError(plain("is damaged")) from error
     shards = Replicated(transport, gateway.holders, gateway.generation)
+    sizes = gateway.plan.sizes()
     try:
-        return Cluster(corpus, shards, sorted(gateway.holders), gateway.generation, gateway.names)
+        return Cluster(corpus, shards, sorted(gateway.holders), gateway.generation, gateway.names, sizes)
     except CorpusError:
         shards.close()
         raise

@@ -42,7 +42,7 @@ from tuibrowser.search.reuse.model import RUN
 from tuibrowser.search.values import Chosen, HostState, Reach
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -95,10 +95,14 @@ class Cluster:
         numbers: Sequence[int],
         generation: str = "",
         names: Names | None = None,
+        sizes: Mapping[int, int] | None = None,
     ) -> None:
-        """`numbers` are those of the shards; `names` are those of all documents, where they are known already."""
+        """`numbers` are those of the shards, `sizes` their characters where these are known already.
+
+        `names` are those of all documents, where they are known already.
+        """
         self._corpus = corpus
-        self._hosts = Hosts(transport, numbers, generation)
+        self._hosts = Hosts(transport, numbers, generation, sizes or {})
         self._hosts.learn()
         self._records = Records(corpus, lambda: len(corpus.documents), self.digests)
         if names is not None:
@@ -188,6 +192,7 @@ class Cluster:
                     final=final,
                     bounds=plan.bounds,
                     in_furniture=plan.in_furniture,
+                    missing=held.missing,
                 )
 
     def _planned(self, query: str, scope: Scope, limit: int = 0, *, is_early: bool = False) -> tuple[Plan, HeldByHosts]:

@@ -55,9 +55,10 @@ def all_of(searcher: Any, query: str) -> list[Any]:
     return answers(searcher, query, Scope(), 10)
 
 
-def partly(found: list[Any]) -> list[Any]:
-    """What is found where something is missing: all that is left, and that is at least."""
-    return [replace(found[0], at_least=True), *found[1:]]
+def partly(held: Copied, query: str) -> list[Any]:
+    """What is found where the first shard is missing: all that is left, that is at least, and what is missing."""
+    found = all_of(held.without(0), query)
+    return [replace(found[0], at_least=True, missing=held.cluster.reach().missing), *found[1:]]
 
 
 def until(holds: Callable[[], bool]) -> None:
@@ -93,7 +94,7 @@ def test_a_host_that_is_lost_during_a_query_is_not_missed(make: Callable[..., Co
 def test_what_no_host_has_is_left_out_and_that_is_said(make: Callable[..., Copied], query: str) -> None:
     held = make()
     held.carrier.dead.update("ab")
-    assert all_of(held.cluster, query) == partly(all_of(held.without(0), query))
+    assert all_of(held.cluster, query) == partly(held, query)
     reach = held.cluster.reach()
     (missing,) = reach.missing
     assert (missing.part, missing.reason) == ("0", "a does not answer; b does not answer")
@@ -108,7 +109,8 @@ def test_the_only_host_of_a_part_that_is_lost_during_a_query(make: Callable[...,
     held.carrier.left = {"b": frames}
     found = answer(held.cluster, "gaozhi 发展")
     whole, left = (answer(each, "gaozhi 发展") for each in (texts(), held.without(0)))
-    expected = replace(left, at_least=True) if held.cluster.reach().missing else whole
+    missing = held.cluster.reach().missing
+    expected = replace(left, at_least=True, missing=missing) if missing else whole
     assert replace(found, elapsed_ms=0) == replace(expected, elapsed_ms=0)
 
 
@@ -147,7 +149,7 @@ def test_a_host_of_another_state_of_the_corpus_counts_as_missing(make: Callable[
     assert all_of(held.cluster, "高质量") == all_of(texts(), "高质量")
     assert held.cluster.reach().hosts[0].reason == "has another state of the corpus"
     held.restart("b", "two")
-    assert all_of(held.cluster, "高质量") == partly(all_of(held.without(0), "高质量"))
+    assert all_of(held.cluster, "高质量") == partly(held, "高质量")
     other = "has another state of the corpus"
     assert held.cluster.reach().missing[0].reason == f"a {other}; b {other}"
 
@@ -155,7 +157,7 @@ def test_a_host_of_another_state_of_the_corpus_counts_as_missing(make: Callable[
 def test_a_part_that_is_back_is_searched_again_by_itself(make: Callable[..., Copied]) -> None:
     held = make()
     held.carrier.dead.update("ab")
-    assert all_of(held.cluster, "高质量") == partly(all_of(held.without(0), "高质量"))
+    assert all_of(held.cluster, "高质量") == partly(held, "高质量")
     before = held.cluster.reach().version
     held.carrier.dead.clear()
     until(lambda: not any(held.replicated.hosts().values()))
@@ -167,8 +169,10 @@ def test_a_part_that_is_back_is_searched_again_by_itself(make: Callable[..., Cop
 
 def test_a_part_that_was_never_there_is_searched_once_it_is(make: Callable[..., Copied]) -> None:
     held = make(SURE, "ab")
-    assert all_of(held.cluster, "高质量") == partly(all_of(held.without(0), "高质量"))
-    assert [(each.part, each.share) for each in held.cluster.reach().missing] == [("0", 0.0)]
+    assert all_of(held.cluster, "高质量") == partly(held, "高质量")
+    (missing,) = held.cluster.reach().missing
+    assert missing.part == "0"
+    assert 0 < missing.share < 1
     held.carrier.dead.clear()
     until(lambda: not any(held.replicated.hosts().values()))
     assert all_of(held.cluster, "高质量") == all_of(texts(), "高质量")

@@ -79,6 +79,8 @@ class Hosts:
     transport: Transport
     numbers: Sequence[int]
     generation: str = ""
+    sizes: Mapping[int, int] = field(default_factory=dict)
+    """The characters of shards as far as they are known before these are asked."""
     holdings: Mapping[int, Holding] = field(default_factory=dict)
     missing: Mapping[int, str] = field(default_factory=dict)
     """Why each shard that is missing does not answer."""
@@ -168,13 +170,13 @@ class Hosts:
 
         Each has its share of the text as far as that is known.
         """
-        missing, holdings = self.missing, self.holdings
+        missing = self.missing
         if asked:
             missing = {number: missing.get(number, SILENT) for number in self.numbers if number not in asked}
-        whole = sum(each.characters for each in holdings.values()) or 1
+        sizes = {**self.sizes, **{number: each.characters for number, each in self.holdings.items()}}
+        whole = sum(sizes.values()) or 1
         return tuple(
-            Missing(str(number), holdings[number].characters / whole if number in holdings else 0.0, reason)
-            for number, reason in sorted(missing.items())
+            Missing(str(number), sizes.get(number, 0) / whole, reason) for number, reason in sorted(missing.items())
         )
 
     def all(

@@ -53,8 +53,10 @@ class HeldByHosts(Sessions):
         asked: Sequence[int] | None = None,
     ) -> None:
         """`answering` is what is asked for an answer; some shards are `asked`, else all that are there."""
-        self._there = hosts.there
-        super().__init__(hosts, self._there if asked is None else asked, self._opened)
+        there = hosts.there
+        self.missing = hosts.parts(there)
+        """The shards of the corpus that are not asked because they do not answer."""
+        super().__init__(hosts, there if asked is None else asked, self._opened)
         self._query = query
         self._documents = documents
         self._exact = exact
@@ -94,7 +96,7 @@ class HeldByHosts(Sessions):
     @property
     def is_partial(self) -> bool:
         """Whether some shards of the corpus are not asked because they do not answer."""
-        return len(self._there) < len(self._hosts.numbers)
+        return bool(self.missing)
 
     @property
     def has_documents(self) -> bool:
