@@ -120,6 +120,13 @@ class Matched:
         named = distinct(np.concatenate([np.empty(0, np.int64), *(names(number, at) for number, at in others)]))
         return self.rows_of(named.compress(~among(named, known)))
 
+    def mates(self, rows: Rows) -> Rows:
+        """The other matches of the strings of some in the paragraphs of these."""
+        inside = self._in_paragraphs(rows.whose, rows.starts)
+        named = distinct(np.concatenate([np.empty(0, np.int64), *(names(number, at) for number, at in inside)]))
+        others = self.rows_of(named.compress(~among(named, rows.names())))
+        return others.rows(among(others.prints[:, 0], rows.prints[:, 0]))
+
     def rows_of(self, named: Array) -> Rows:
         """The rows of matches by their names, without their costs."""
         whose, indices = places(named)

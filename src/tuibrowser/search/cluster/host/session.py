@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from tuibrowser.search.answering.repeats import WIDTHS, LocalSurroundings
 from tuibrowser.search.answering.rows import Rows, names
 from tuibrowser.search.cluster.host.comparing import Comparing
 from tuibrowser.search.counting.once import NotToldError
+from tuibrowser.search.index.arrays import among
 from tuibrowser.search.matching.stages import by_reading
 from tuibrowser.search.model import Order
 from tuibrowser.search.planning.commonest import costed, strings_in
@@ -51,14 +52,43 @@ class Opening:
     count: int
 
 
+_TOLD: Final = 4096
+"""First matches up to which it is told with them what is likely asked next."""
+
+
 @dataclass(frozen=True, slots=True)
 class FirstRows:
-    """The first matches of a host, the kinds of its lists, and the ids at the edges of the first of them."""
+    """The first matches of a host, the kinds of its lists, and the ids at the edges of the first of them.
+
+    Of a few matches it is told as well what is likely asked next.
+    """
 
     rows: Rows
     kinds: Sequence[HitKind]
     lefts: Array
     rights: Array
+    told: Told | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of the first matches, and of their mates: those of the same strings in the same paragraphs."""
+
+    mates: Rows
+    located: Located
+    """Where the first ones stand in the raw texts."""
+    offsets: Array
+    """Where the first ones and then their mates begin in the raw texts."""
+    around: Sequence[Array]
+    """What stands around them; nothing where repetitions are not looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Matches that may be the same as some, and where they begin in the raw texts."""
+
+    rows: Rows
+    offsets: Array
 
 
 class Session(Comparing):
@@ -129,7 +159,28 @@ class Session(Comparing):
             return None
         rows = matched.unweighed(wanted)
         edges = matched.edges(rows.rows(slice(wanted if order is Order.RELEVANCE else 0)))
-        return FirstRows(rows, list(matched.kinds.values()), *edges)
+        told = self._told(rows) if wanted <= _TOLD else None
+        return FirstRows(rows, list(matched.kinds.values()), *edges, told)
+
+    def _told(self, rows: Rows) -> Told:
+        matched = self._of_matched
+        mates = matched.mates(rows)
+        whose, starts, ends = (np.concatenate((rows.columns[at], mates.columns[at])) for at in (0, 2, 3))
+        around = () if rows.prints.shape[1] == 1 else self._around(whose, starts, ends)
+        return Told(mates, matched.located(rows), matched.offsets(whose, starts), around)
+
+    def _around(self, whose: Array, starts: Array, ends: Array) -> list[Array]:
+        """The ids before and after some matches, and the hashes of each width around them, in the order of these."""
+        found = self._of_matched.found
+        columns = [np.empty(len(whose), np.uint16), np.empty(len(whose), np.uint16)]
+        columns += [np.empty(len(whose), np.uint64) for _ in WIDTHS]
+        for number in np.unique(whose).tolist():
+            here = np.flatnonzero(whose == number)
+            around = LocalSurroundings(found, whose[here], starts[here], ends[here])
+            values = (around.before, around.behind, *(around.around(width) for width in WIDTHS))
+            for column, each in zip(columns, values, strict=True):
+                column[here] = each
+        return columns
 
     def _ranks_in(self, order: Order, name: str) -> Array | None:
         """What orders documents, by their numbers; None for none. Raise NotToldError where it is not known."""
@@ -152,15 +203,20 @@ class Session(Comparing):
     def surroundings(self, whose: Array, at: Array) -> list[Array]:
         """What stands around some matches: the ids before and after, and the hashes of each width."""
         rows = self._of_matched.rows_of(names(whose, at))
-        around = LocalSurroundings(self._of_matched.found, rows.whose, rows.starts, rows.ends)
-        return [around.before, around.behind, *(around.around(width) for width in WIDTHS)]
+        return self._around(rows.whose, rows.starts, rows.ends)
 
     def like(
         self, seeds: tuple[Array, Array], new: Array, around: list[Array] | None, known: tuple[Array, Array]
-    ) -> Rows:
-        """Matches that may be the same as some: seeds by list and start, new ones by list and surroundings."""
-        given = None if around is None else GivenSurroundings(around)
-        return self._of_matched.like_these(seeds, new, given, names(*known))
+    ) -> Alike:
+        """Matches that may be the same as some: seeds by list and start, new ones by list and surroundings.
+
+        Their mates come with them.
+        """
+        given, matched, held = None if around is None else GivenSurroundings(around), self._of_matched, names(*known)
+        found = matched.like_these(seeds, new, given, held)
+        mates = matched.mates(found)
+        found = found.joined(mates.rows(~among(mates.names(), held)))
+        return Alike(found, matched.offsets(found.whose, found.starts))
 
     def located(self, whose: Array, at: Array) -> Located:
         """Where some matches stand in the raw texts."""

@@ -9,9 +9,11 @@ import numpy as np
 
 from tuibrowser.search.answering.bonds import bound_by
 from tuibrowser.search.answering.rank import matches_for
-from tuibrowser.search.answering.rows import Rows, none, places
+from tuibrowser.search.answering.rows import Rows, names, none, places
 from tuibrowser.search.answering.source import MOST_COMPARED, Located, weighed
 from tuibrowser.search.cluster.host.steps import Step
+from tuibrowser.search.cluster.query.told import ToldByHosts
+from tuibrowser.search.index.arrays import among
 from tuibrowser.search.model import Order
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ class SourceOfHosts:
         self.total = held.total
         self.kinds: dict[int, HitKind] = {}
         self._repeats = self.total <= MOST_COMPARED
+        self._told: ToldByHosts | None = None
 
     # The first
 
@@ -56,8 +59,11 @@ class SourceOfHosts:
             host: answer for host, answer in self._held.ask("first", **question).items() if answer is not None
         }
         rows, lefts, rights = [], [], []
+        self._told = ToldByHosts() if all(answer.told is not None for answer in answers.values()) else None
         for host, answer in answers.items():
             rows.append(self._moved(answer.rows, host))
+            if self._told is not None and answer.told is not None:
+                self._told.add_first(rows[-1], self._moved(answer.told.mates, host), answer.told)
             lefts.append(answer.lefts.reshape(2, -1))
             rights.append(answer.rights.reshape(2, -1))
             self.kinds.update({host * _LISTS + at: kind for at, kind in enumerate(answer.kinds)})
@@ -77,6 +83,15 @@ class SourceOfHosts:
 
     def like(self, seeds: Rows, new: Rows, known: Array) -> Rows:
         """Matches that may be the same as some."""
+        if self._told is None:
+            return self._asked_alike(seeds, new, known)
+        if self._repeats and len(new):
+            self._asked_alike(seeds.rows(slice(0)), new, known)
+        rows = self._told.rows
+        return rows.rows(~among(rows.names(), known))
+
+    def _asked_alike(self, seeds: Rows, new: Rows, known: Array) -> Rows:
+        """What hosts tell of matches that may be the same as some."""
         around = self._surroundings(new) if self._repeats else None
         known_lists, known_at = places(known)
         asked = self._held.asked if around is not None else sorted({host for host, _ in _by_host(seeds.whose)})
@@ -89,7 +104,12 @@ class SourceOfHosts:
                 "around": around,
                 "known": (known_lists[held] % _LISTS, known_at[held]),
             }
-        return _joined(self._moved(rows, host) for host, rows in self._held.tell_of_first("like", questions).items())
+        found = []
+        for host, answer in self._held.tell_of_first("like", questions).items():
+            found.append(self._moved(answer.rows, host))
+            if self._told is not None:
+                self._told.add(found[-1], answer.offsets)
+        return _joined(found)
 
     def _moved(self, rows: Rows, host: int) -> Rows:
         """Rows whose lists go by a number among all hosts; of very many matches no passages are compared."""
@@ -100,6 +120,8 @@ class SourceOfHosts:
         """What stands around some matches."""
         if not len(rows):
             return [np.empty(0, np.uint64)] * _SURROUNDINGS
+        if self._told is not None and (known := self._told.around(rows.names())) is not None:
+            return known
         questions = {
             host: {"whose": rows.whose[here] % _LISTS, "at": rows.at[here]} for host, here in _by_host(rows.whose)
         }
@@ -110,6 +132,8 @@ class SourceOfHosts:
 
     def located(self, rows: Rows) -> Located:
         """Where some matches stand in the raw texts."""
+        if self._told is not None and (known := self._told.located(rows.names())) is not None:
+            return known
         paragraphs, spans = [0] * len(rows), [()] * len(rows)
         by_host = dict(_by_host(rows.whose))
         questions = {host: {"whose": rows.whose[here] % _LISTS, "at": rows.at[here]} for host, here in by_host.items()}
@@ -120,6 +144,8 @@ class SourceOfHosts:
 
     def offsets(self, whose: Array, starts: Array) -> Array:
         """int64: where matches begin in the raw texts."""
+        if self._told is not None and (known := self._told.offsets(names(whose, starts))) is not None:
+            return known
         found = np.empty(len(whose), np.int64)
         by_host = dict(_by_host(whose))
         questions = {host: {"whose": whose[here] % _LISTS, "starts": starts[here]} for host, here in by_host.items()}
