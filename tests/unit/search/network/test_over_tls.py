@@ -6,6 +6,8 @@ With `-s` the tests print what happened in how many milliseconds.
 from __future__ import annotations
 
 import signal
+import socket
+import ssl
 import time
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from support.division import Small
-    from tuibrowser.search.network.cluster_file import ClusterFile
+    from tuibrowser.search.network.cluster_file import Address, ClusterFile
 
 ALL = dict.fromkeys(NAMES, "")
 SILENT, OUTDATED = "does not answer", "has another state of the corpus"
@@ -48,6 +50,23 @@ def stranger(file: ClusterFile, folder: Path) -> DaskTransport:
     return DaskTransport(file.hosts, security(folder, "gateway"))
 
 
+def refuses(file: ClusterFile, address: Address, version: ssl.TLSVersion, name: str | None) -> bool:
+    """Whether a port takes nobody who has a certificate or none, and speaks a version of TLS."""
+    context = ssl.create_default_context(cafile=file.certificates / "ca.crt")
+    context.check_hostname = False
+    context.maximum_version = version
+    if name is not None:
+        context.load_cert_chain(file.certificates / f"{name}.crt", file.certificates / f"{name}.key")
+    try:
+        with (
+            socket.create_connection((address.machine, address.port), 10) as plain,
+            context.wrap_socket(plain) as asked,
+        ):
+            return asked.recv(1) == b""
+    except (ssl.SSLError, ConnectionError):
+        return True
+
+
 @pytest.mark.slow
 def test_hosts_answer_as_one_engine_and_strangers_not_at_all(tmp_path: Path) -> None:
     whole = corpus()
@@ -57,6 +76,9 @@ def test_hosts_answer_as_one_engine_and_strangers_not_at_all(tmp_path: Path) -> 
         with pytest.raises(OSError, match=r".+"):
             other.send({"h1": hello("one")})["h1"].result(10)
         other.close()
+        for version, name in ((ssl.TLSVersion.TLSv1_3, None), (ssl.TLSVersion.TLSv1_2, "h2")):
+            for address in (running.file.hosts["h1"], running.file.hosts["h1"].next, running.file.scheduler):
+                assert refuses(running.file, address, version, name)
         running.kill("h2")
         same(cluster, whole)
         wait_for(shards, {**ALL, "h2": SILENT})

@@ -14,6 +14,7 @@ from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.kept import Kept
 from tuibrowser.host.stopping import StoppedError
 from tuibrowser.language.i18n import plain, said
+from tuibrowser.language.wording import clauses
 from tuibrowser.search.cluster.asking.roster import AGAIN, SILENT
 from tuibrowser.search.cluster.asking.transport import never
 from tuibrowser.search.cluster.host.calls import (
@@ -114,7 +115,9 @@ class Hosts:
         """Raise CorpusError where no shard answers: what is found then is not nothing, but unknown."""
         missing = self.missing
         if len(missing) == len(self.numbers):
-            reasons = "; ".join(dict.fromkeys(missing.values()))
+            known = self.transport.hosts().items()
+            of_hosts = [plain("{host} {reason}", host=name, reason=why) for name, why in known if why]
+            reasons = clauses(of_hosts or dict.fromkeys(missing.values()))
             raise CorpusError(plain("no host of the corpus answers: {reasons}", reasons=reasons))
 
     def _take(self, found: Mapping[int, Holding]) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.host.stopping import StoppedError
 from tuibrowser.language.i18n import plain
+from tuibrowser.language.wording import clauses
 from tuibrowser.search.cluster.asking.roster import Patience, Roster
 from tuibrowser.search.cluster.asking.transport import never
 from tuibrowser.search.cluster.host.bundle import Question, answers_of, asking
@@ -68,7 +69,7 @@ class Replicated:
         """Why shards cannot be asked that no host has which is there."""
         reasons = self.roster.reasons()
         return {
-            shard: "; ".join(plain("{host} {reason}", host=name, reason=reasons[name]) for name in names)
+            shard: clauses(plain("{host} {reason}", host=name, reason=reasons[name]) for name in names)
             for shard, names in self.holders.items()
             if all(reasons[name] for name in names)
         }
