@@ -100,10 +100,10 @@ def split_lines(raw: str) -> tuple[Line, ...]:
     start = 0
     for number, (piece, ending) in enumerate(pieces(raw), 1):
         end = start + len(piece)
-        text = piece.lstrip(unseen)
-        text_start = end - len(text)
-        text = text.rstrip(unseen)
-        add(made(Line, (number, start, end, plain if text else blank, 0, text_start, text_start + len(text))))
+        text = piece.strip(unseen)
+        size = len(text)
+        text_start = start if start + size == end else end - len(piece.lstrip(unseen))
+        add(made(Line, (number, start, end, plain if size else blank, 0, text_start, text_start + size)))
         start = end + ending
     return tuple(lines)
 
