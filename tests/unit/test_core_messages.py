@@ -389,7 +389,7 @@ NO_MESSAGES = {
     "corpus/formats/books/palm.py": r"a record of far too much text",
     "corpus/formats/books/mobi.py": r"table of contents\|.*",
     "corpus/formats/pages/about.py": r"The Project Gutenberg .*",
-    "corpus/formats/pages/walk.py": r"address article aside .*",
+    "corpus/formats/pages/blocks/walk.py": r"address article aside .*",
     "corpus/loading/child.py": r"there is no interpreter to start",
     "corpus/formats/xml/tei/sections.py": r"p ab byline .*|lg list table .*",
     "search/building/builder.py": r"not a file of a piece: ",

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.decoding.decode import decode
+from tuibrowser.host.collecting import nothing_to_collect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -143,5 +144,6 @@ class ExtractedFormat(Format):
 
     def extract(self, contents: Contents) -> Extracted:
         """Hand the contents to the module's function."""
-        made: Extracted = import_module(self.module).extract(contents)
-        return made
+        extract: Callable[[Contents], Extracted] = import_module(self.module).extract
+        with nothing_to_collect():
+            return extract(contents)

@@ -92,14 +92,14 @@ class Extraction:
 
     def block(self, text: str, role: LineRole = LineRole.BODY, level: int = 0) -> bool:
         """Add a block that consists of `text`; return whether it has any."""
-        if self._pieces or self._labels or self._open or role is LineRole.NOTE or not _is_clean(text):
+        bare = text.strip()
+        if self._pieces or self._labels or self._open or role is LineRole.NOTE or not _is_clean(bare):
             self.write(text)
             return self.end(role, level)
-        text = text.strip(" ")
-        if text:
+        if bare:
             self._divide(role)
-            self._add(text, role, level)
-        return bool(text)
+            self._add(bare, role, level)
+        return bool(bare)
 
     def row(self, cells: Iterable[str]) -> None:
         """Add a row of a table."""
@@ -189,8 +189,8 @@ class Extraction:
         """The block at hand with its white space as it should be, and its labels and layers by offset into that."""
         written = "".join(self._pieces)
         if not self._labels and not self._spans:
-            if _is_clean(written):
-                return written.strip(" "), [], []
+            if _is_clean(bare := written.strip()):
+                return bare, [], []
             text = _UNWANTED.sub(_wanted, written)
             return text.strip(blanks(text)), [], []
         text, moves = _moved(written)

@@ -6,8 +6,8 @@ from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from tuibrowser.corpus.formats.books.opf import beside
+from tuibrowser.corpus.formats.pages.blocks.markup import STEP, attributes, tokens
 from tuibrowser.corpus.formats.pages.head import one_line
-from tuibrowser.corpus.formats.pages.markup import STEP, attributes, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,9 +14,9 @@ from tuibrowser.corpus.formats.books.sections import is_contents, mark_headings
 from tuibrowser.corpus.formats.extraction import Extraction
 from tuibrowser.corpus.formats.lines import LineRole
 from tuibrowser.corpus.formats.office.package import Package
+from tuibrowser.corpus.formats.pages.blocks.walk import walk
 from tuibrowser.corpus.formats.pages.encoding import decode_page
 from tuibrowser.corpus.formats.pages.notes import in_notes
-from tuibrowser.corpus.formats.pages.walk import walk
 from tuibrowser.corpus.formats.pages.writing import write_block
 from tuibrowser.corpus.model import DocumentProblem, Metadata
 from tuibrowser.language.i18n import plain

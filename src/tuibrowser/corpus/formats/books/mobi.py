@@ -15,10 +15,10 @@ from tuibrowser.corpus.formats.books.palm import PalmBook, read_palm
 from tuibrowser.corpus.formats.books.sections import mark_headings
 from tuibrowser.corpus.formats.extraction import Extraction
 from tuibrowser.corpus.formats.lines import LineRole
+from tuibrowser.corpus.formats.pages.blocks.walk import walk
 from tuibrowser.corpus.formats.pages.encoding import decode_page
 from tuibrowser.corpus.formats.pages.head import one_line
 from tuibrowser.corpus.formats.pages.notes import in_notes
-from tuibrowser.corpus.formats.pages.walk import walk
 from tuibrowser.corpus.formats.pages.writing import write_block
 from tuibrowser.corpus.formats.problems import BREAKS_OFF
 from tuibrowser.corpus.model import Metadata
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tuibrowser.corpus.formats.base import Extracted
-    from tuibrowser.corpus.formats.pages.blocks import Block
+    from tuibrowser.corpus.formats.pages.blocks.block import Block
 
 _AUTHOR: Final = 100
 _PUBLISHER: Final = 101

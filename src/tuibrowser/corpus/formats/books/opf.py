@@ -9,8 +9,8 @@ from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
+from tuibrowser.corpus.formats.pages.blocks.markup import STEP, attributes, tokens
 from tuibrowser.corpus.formats.pages.head import one_line
-from tuibrowser.corpus.formats.pages.markup import STEP, attributes, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

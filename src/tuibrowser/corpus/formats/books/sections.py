@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.formats.lines import LineRole
-from tuibrowser.corpus.formats.pages.blocks import Block
+from tuibrowser.corpus.formats.pages.blocks.block import Block
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tuibrowser.corpus.formats.books.contents_page import Entry
-    from tuibrowser.corpus.formats.pages.blocks import Page
+    from tuibrowser.corpus.formats.pages.blocks.block import Page
 
 _NO_LETTERS: Final = re.compile(r"[\W_]+")
 _NEAR: Final = 3

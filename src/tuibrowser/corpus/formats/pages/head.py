@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.formats.pages.markup import attributes
+from tuibrowser.corpus.formats.pages.blocks.markup import attributes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,12 +11,12 @@ from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.corpus.formats.extraction import Extraction
 from tuibrowser.corpus.formats.lines import LineRole
 from tuibrowser.corpus.formats.pages.about import ABOVE, BELOW, Lines, about
+from tuibrowser.corpus.formats.pages.blocks.walk import walk
 from tuibrowser.corpus.formats.pages.encoding import decode_page
 from tuibrowser.corpus.formats.pages.head import one_line, read_head
 from tuibrowser.corpus.formats.pages.main_text import Part, is_own, parts_of, speaks
 from tuibrowser.corpus.formats.pages.notes import in_notes
 from tuibrowser.corpus.formats.pages.signed import signed
-from tuibrowser.corpus.formats.pages.walk import walk
 from tuibrowser.corpus.formats.pages.writing import write_block
 from tuibrowser.corpus.front.furniture import is_furniture
 from tuibrowser.language.i18n import plain
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tuibrowser.corpus.formats.base import Contents, Extracted
-    from tuibrowser.corpus.formats.pages.blocks import Block
+    from tuibrowser.corpus.formats.pages.blocks.block import Block
 
 _FIRST: Final = 3
 """Lines of the text itself that may say what it is."""
@@ -72,7 +72,9 @@ def extract(contents: Contents) -> Extracted:
     texts = [part is Part.TEXT for _, part in shown]
     _fold_ends(blocks, texts)
     begin = _begin(blocks, texts)
-    metadata = about(read_head(decoded.text), _headings(blocks), _lines(blocks, texts, begin), signed(decoded.text))
+    metadata = about(
+        read_head(decoded.text), _headings(blocks), _lines(blocks, texts, begin), signed(decoded.text, page.tags)
+    )
     title = _title_line(blocks, begin, metadata.title)
     _fold_bare_headings(blocks, texts)
     made = Extraction()

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tuibrowser.corpus.formats.pages.blocks import Block, Boxes, Held, Page
-    from tuibrowser.corpus.formats.pages.tags import Tag
+    from tuibrowser.corpus.formats.pages.blocks.block import Block, Boxes, Held, Page
+    from tuibrowser.corpus.formats.pages.blocks.tags import Tag
 
 _ASIDE: Final = re.compile(
     r"comment|reply|pinglun|liuyan|relat|recommend|tuijian|\bhot|rank|sidebar|side-|foot(?!note)|copyright|login|crumb"

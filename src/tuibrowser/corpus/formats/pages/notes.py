@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tuibrowser.corpus.formats.pages.blocks import Block, Page
-    from tuibrowser.corpus.formats.pages.tags import Tag
+    from tuibrowser.corpus.formats.pages.blocks.block import Block, Page
+    from tuibrowser.corpus.formats.pages.blocks.tags import Tag
 
 _NOTES: Final = re.compile(
     r"""\b(?:epub:type|role|class|id)\s*=\s*["']?[^"'>]*\b(?:doc-)?(?:foot|end|rear)-?notes?\b(?!-?(?:ref|back|link))|\bclass\s*=\s*["'](?:[^"']*\s)?references\b""",

@@ -10,13 +10,15 @@ from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.formats.pages.markup import attributes
+from tuibrowser.corpus.formats.pages.blocks.markup import attributes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _TELLING: Final = ("author", "Author", "byline", "Byline", "writer", "Writer", "authi", "rich_media_meta_text")
 """What such a name has in it. To look for each takes a tenth of what a pattern of all takes."""
+_OTHERS: Final = ("meta", "link", "script")
+"""Elements that hold no name, though most pages have such a word in one of them."""
 _CALLED: Final = re.compile(
     r"(?:[a-z]+[_-])*(?:author|byline|writer)s?(?:[_-]?(?:name|info|link|text|vcard))?|AuthorInfo-name|authi"
     r"|rich_media_meta_text",
@@ -34,8 +36,13 @@ _MOST: Final = 60
 _ATTRIBUTES: Final = ("class", "id", "rel", "itemprop")
 
 
-def signed(markup: str) -> Iterator[str]:
-    """The contents of the elements of a page that are called so, in their order, on one line each."""
+def signed(markup: str, tags: Iterable[str]) -> Iterator[str]:
+    """The contents of the elements of a page that are called so, in their order, on one line each.
+
+    `tags` are the tags of the page, of which some must be called so for the page to be looked through.
+    """
+    if not any(map(_tells, tags)):
+        return
     last = -1
     for at in sorted(place for word in _TELLING for place in islice(_places(markup, word), _MOST)):
         start = markup.rfind("<", max(0, at - _LONGEST_TAG), at)
@@ -46,6 +53,13 @@ def signed(markup: str) -> Iterator[str]:
         end = markup.find(f"</{tag[1]}", tag.end(), tag.end() + _LONGEST_CONTENT)
         if end >= 0 and (text := " ".join(unescape(_ANY_TAG.sub("", markup[tag.end() : end])).split())):
             yield text
+
+
+def _tells(tag: str) -> bool:
+    """Whether a tag has such a word in it, and is none of the elements that hold no name."""
+    if "uth" not in tag and "line" not in tag and "riter" not in tag and "rich_media" not in tag:
+        return False
+    return not tag.startswith(_OTHERS) and any(word in tag for word in _TELLING)
 
 
 def _places(markup: str, word: str) -> Iterator[int]:

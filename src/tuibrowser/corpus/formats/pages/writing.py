@@ -9,7 +9,7 @@ from tuibrowser.corpus.model import Layer
 
 if TYPE_CHECKING:
     from tuibrowser.corpus.formats.extraction import Extraction
-    from tuibrowser.corpus.formats.pages.blocks import Block
+    from tuibrowser.corpus.formats.pages.blocks.block import Block
 
 
 def write_block(made: Extraction, block: Block, role: LineRole | None = None, level: int = 0) -> None:

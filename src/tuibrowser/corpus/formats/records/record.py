@@ -12,7 +12,7 @@ from tuibrowser.corpus.decoding.decode import decode
 from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.corpus.formats.extraction import Extraction
 from tuibrowser.corpus.formats.lines import LineRole
-from tuibrowser.corpus.formats.pages.walk import walk
+from tuibrowser.corpus.formats.pages.blocks.walk import walk
 from tuibrowser.corpus.formats.pages.writing import write_block
 from tuibrowser.corpus.formats.problems import DECLARED_DATE, no_date
 from tuibrowser.corpus.formats.records.fields import (

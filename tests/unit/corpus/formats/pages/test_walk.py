@@ -6,8 +6,8 @@ import pytest
 
 from support.timing import least_seconds
 from tuibrowser.corpus.formats.lines import LineRole
-from tuibrowser.corpus.formats.pages.markup import attributes, tokens
-from tuibrowser.corpus.formats.pages.walk import walk
+from tuibrowser.corpus.formats.pages.blocks.markup import attributes, tokens
+from tuibrowser.corpus.formats.pages.blocks.walk import walk
 
 
 def blocks(markup: str) -> list[tuple[LineRole, str]]:
@@ -122,3 +122,39 @@ def test_depth_and_damage_take_linear_time(markup: str) -> None:
         return least_seconds(lambda: walk(markup * count + "字"), 2)
 
     assert seconds(20_000) < 40 * seconds(2_000) + 0.05
+
+
+def test_a_tag_goes_on_in_a_quoted_value() -> None:
+    assert blocks("<p title='甲<b>乙>丙'>春眠<i title=\"x>y\">不覺</i>曉") == [(LineRole.BODY, "春眠不覺曉")]
+
+
+def test_a_sign_of_less_that_begins_no_tag_is_text() -> None:
+    assert blocks("<p>一 < 二 且 <3 > 2<p>三") == [(LineRole.BODY, "一 < 二 且 <3 > 2"), (LineRole.BODY, "三")]
+
+
+def test_a_comment_ends_with_its_own_sign_and_holds_tags() -> None:
+    assert blocks('<p>春<!-- <a href="x"> -->眠<!---->不<!--> <p> -->覺') == [(LineRole.BODY, "春眠不覺")]
+
+
+def test_a_script_whose_tag_is_damaged_takes_no_text_along() -> None:
+    assert blocks('<script src="a<td height="6"><p>春眠不覺曉') == [(LineRole.BODY, "春眠不覺曉")]
+
+
+def test_boxes_of_one_text_or_one_link_are_as_others() -> None:
+    page = walk("<ul class=a><li>春</li> <li><a href=x>夏 日</a></li>\n<li><a href=x>秋</a>天</li></ul><p>冬")
+    assert [(block.text, block.linked, page.boxes.tags[block.box].name) for block in page.blocks] == [
+        ("春", 0, "li"),
+        (" 夏 日 ", 2, "li"),
+        ("秋天", 1, "li"),
+        ("冬", 0, "p"),
+    ]
+    assert [page.boxes.parents[block.box] for block in page.blocks] == [1, 1, 1, 0]
+
+
+def test_what_boxes_hold_is_counted_with_those_within_them() -> None:
+    boxes = walk("<div><p>一</p><div><p>二</p></div></div><p>三").boxes
+    assert [tag.name for tag in boxes.tags] == ["body", "div", "p", "div", "p", "p"]
+    assert list(boxes.ends) == [6, 5, 3, 5, 5, 6]
+    held = boxes.held([(2, 1), (4, 2), (5, 4)])
+    assert [held.of(box) for box in range(6)] == [7, 3, 1, 2, 2, 4]
+    assert list(boxes.within([3])) == [0, 0, 0, 1, 1, 0]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.formats.pages.blocks import Block, Page
-from tuibrowser.corpus.formats.pages.open_boxes import OpenBoxes
-from tuibrowser.corpus.formats.pages.pieces import MOSTLY, Pieces
-from tuibrowser.corpus.formats.pages.tables import join_rows
+from tuibrowser.corpus.formats.pages.blocks.block import Block, Page
+from tuibrowser.corpus.formats.pages.blocks.open_boxes import OpenBoxes
+from tuibrowser.corpus.formats.pages.blocks.pieces import MOSTLY, Pieces
+from tuibrowser.corpus.formats.pages.blocks.tables import join_rows
 
 if TYPE_CHECKING:
-    from tuibrowser.corpus.formats.pages.tags import Tag
+    from tuibrowser.corpus.formats.pages.blocks.tags import Tag
 
 HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _AFTER_HEADINGS: Final = frozenset(HEADINGS) | frozenset(["blockquote", "dl", "ol", "p", "pre", "table", "ul"])

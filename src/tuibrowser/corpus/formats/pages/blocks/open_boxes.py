@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from tuibrowser.corpus.formats.pages.blocks import Boxes
-    from tuibrowser.corpus.formats.pages.tags import Tag
+    from tuibrowser.corpus.formats.pages.blocks.block import Boxes
+    from tuibrowser.corpus.formats.pages.blocks.tags import Tag
 
 _CELLS: Final = frozenset(("td", "th"))
 _TERMS: Final = frozenset(("dt", "dd"))

@@ -8,18 +8,22 @@ from functools import partial
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.formats.pages.builder import HEADINGS, Builder
-from tuibrowser.corpus.formats.pages.markup import attributes, whole_tag
-from tuibrowser.corpus.formats.pages.skips import READINGS, after_comment, after_element, after_raw, after_reading
-from tuibrowser.corpus.formats.pages.tags import Tag, Tags, box_tag
+from tuibrowser.corpus.formats.pages.blocks.builder import HEADINGS, Builder
+from tuibrowser.corpus.formats.pages.blocks.markup import attributes, whole_tag
+from tuibrowser.corpus.formats.pages.blocks.skips import (
+    READINGS,
+    after_comment,
+    after_element,
+    after_raw,
+    after_reading,
+)
+from tuibrowser.corpus.formats.pages.blocks.tags import Tag, Tags, nothing, tag_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Collection
 
-    from tuibrowser.corpus.formats.pages.blocks import Page
-    from tuibrowser.corpus.formats.pages.tags import Act
-
-    Make = Callable[[str, str], Tag | None]
+    from tuibrowser.corpus.formats.pages.blocks.block import Page
+    from tuibrowser.corpus.formats.pages.blocks.tags import Act, Skip
 
 _BOXES: Final = frozenset(
     re.findall(
@@ -68,22 +72,18 @@ class _Walk:
         self._builder = Builder()
         self._watched = watched
         self._unclosed: set[str] = set()
-        self._starts, self._ends = _actions(self._builder)
-        self._makes: dict[str, Make] = {
-            **dict.fromkeys(self._starts, self._box),
-            **dict.fromkeys(("br", "hr", "sup"), self._inline),
-            **dict.fromkeys(_LEAVES, self._leaf),
-            **dict.fromkeys(_RAW, self._raw),
-            **dict.fromkeys(_DROPPED, self._dropped),
-            **dict.fromkeys(READINGS, self._reading),
-            "a": self._link,
-            "img": self._image,
+        self._steps: dict[str, tuple[Act, Skip | None]] = {
+            **_acts(self._builder),
+            **dict.fromkeys(_LEAVES, (self._builder.start_box, self._start_leaf)),
+            **dict.fromkeys(_RAW, (nothing, self._skip_raw)),
+            **dict.fromkeys(_DROPPED, (nothing, self._drop)),
+            **dict.fromkeys(READINGS, (nothing, self._skip_reading)),
         }
         pieces = self._builder.pieces
         self._link_away = Tag("a", "", pieces.open_link)
         self._link_within = Tag("a", "", pieces.open_link_within)
         self._reference = Tag("a", "", pieces.open_reference)
-        self._tags = Tags(self._learn, Tag("", "", _nothing, self._whole))
+        self._tags = Tags(self._learn, Tag("", "", nothing, self._whole))
 
     def run(self) -> Page:
         """Go through the chunks."""
@@ -102,58 +102,40 @@ class _Walk:
                     resume, text = tag.skip(tag, at, text)
             if text and (texts or not text.isspace() or opened.preformatted):
                 texts.append(resolved(text) if "&" in text else text)
+        builder.page.tags = tuple(tags)
         return builder.made()
 
     def _learn(self, name: str, written: str) -> Tag | None:
         """What is known of a tag by the name of its element and its attributes."""
-        if name[0] == "/":
-            end = self._ends.get(name[1:])
-            return Tag(name[1:], "", end) if end is not None else None
-        if self._watched is not None:
+        if self._watched is not None and name[0] != "/":
             return self._learn_xhtml(name, written)
-        make = self._makes.get(name)
-        return make(name, written) if make is not None else None
+        return self._learn_html(name, written)
 
-    def _box(self, name: str, written: str) -> Tag:
-        return box_tag(name, written, self._starts[name])
-
-    def _leaf(self, name: str, written: str) -> Tag:
-        return box_tag(name, written, self._starts[name], self._start_leaf)
-
-    def _inline(self, name: str, written: str) -> Tag:
-        return Tag(name, written, self._starts[name])
-
-    def _raw(self, name: str, written: str) -> Tag:
-        return Tag(name, written, _nothing, self._skip_raw)
-
-    def _dropped(self, name: str, written: str) -> Tag:
-        return Tag(name, written, _nothing, self._drop)
-
-    def _reading(self, name: str, written: str) -> Tag:
-        return Tag(name, written, _nothing, self._skip_reading)
-
-    def _image(self, name: str, written: str) -> Tag | None:
-        return Tag(name, written, self._picture) if "footnote" in written else None
+    def _learn_html(self, name: str, written: str) -> Tag | None:
+        if name == "a":
+            return self._link(written)
+        if (step := self._steps.get(name)) is not None:
+            return tag_of(name, written, *step)
+        return Tag(name, written, self._picture) if name == "img" and "footnote" in written else None
 
     def _learn_xhtml(self, name: str, written: str) -> Tag | None:
         """What is known of a tag that may be an element without content, or one whose place is watched."""
         is_whole = written.endswith("/") and name not in _EMPTY
-        make = self._makes.get(name)
-        tag = make(name, written.removesuffix("/")) if make is not None else None
-        is_passed = tag is not None and tag.skip is not None and not tag.end
+        tag = self._learn_html(name, written.removesuffix("/"))
+        is_passed = tag is not None and tag.act is nothing
         is_watched = not is_passed and ("id=" in written or "pagebreak" in written)
         if not is_whole and not is_watched:
             return tag
         acts = [tag.act] if tag is not None else []
         if is_watched:
             acts.append(self._watch)
-        if is_whole and (end := self._ends.get(name)) is not None:
-            acts.append(end)
-        return replace(tag or Tag(name, "", _nothing), written=written, act=partial(_each, acts), skip=None)
+        if is_whole and (end := self._steps.get(f"/{name}")) is not None:
+            acts.append(end[0])
+        return replace(tag or Tag(name, "", nothing), written=written, act=partial(_each, acts), skip=None)
 
-    def _link(self, _: str, written: str) -> Tag | None:
+    def _link(self, written: str) -> Tag | None:
         if "backlink" in written:
-            return Tag("a", written, _nothing, self._drop)
+            return Tag("a", written, nothing, self._drop)
         if "href" not in written and "href" not in written.lower() and "filepos" not in written:
             return None
         if "#" not in written:
@@ -174,8 +156,9 @@ class _Walk:
         if "pagebreak" in f"{said.get('epub:type')} {said.get('role')}":
             self._builder.pieces.label((said.get("title") or said.get("aria-label") or "").strip())
 
-    def _skip_raw(self, tag: Tag, at: int, _: str) -> tuple[int, str]:
-        return after_raw(self._chunks, at, tag.name), ""
+    def _skip_raw(self, tag: Tag, at: int, text: str) -> tuple[int, str]:
+        """Pass over an element whose content is no markup, unless its tag is damaged, so that its end may be, too."""
+        return (at + 1, text) if "<" in tag.written else (after_raw(self._chunks, at, tag.name), "")
 
     def _drop(self, tag: Tag, at: int, text: str) -> tuple[int, str]:
         """Pass over an element with all that it holds; one that does not end is not passed over."""
@@ -228,31 +211,24 @@ class _Walk:
         return resume, text
 
 
-def _nothing(_: Tag) -> None:
-    """Do nothing."""
-
-
 def _each(acts: list[Act], tag: Tag) -> None:
     for act in acts:
         act(tag)
 
 
-def _actions(builder: Builder) -> tuple[Mapping[str, Act], Mapping[str, Act]]:
-    """What is done where elements begin and where they end, by their names."""
+def _acts(builder: Builder) -> dict[str, tuple[Act, None]]:
+    """What is done where elements begin and where they end (/), by their names."""
     pieces = builder.pieces
-    starts: dict[str, Act] = {
-        **dict.fromkeys(_BOXES, builder.start_box),
-        **dict.fromkeys(HEADINGS, builder.start_heading),
-        "pre": builder.start_preformatted,
-        "br": builder.break_line,
-        "hr": builder.rule,
-        "sup": pieces.open_raised,
+    return {
+        **dict.fromkeys(_BOXES, (builder.start_box, None)),
+        **dict.fromkeys([f"/{name}" for name in _BOXES], (builder.end_box, None)),
+        **dict.fromkeys(HEADINGS, (builder.start_heading, None)),
+        **dict.fromkeys([f"/{name}" for name in HEADINGS], (builder.end_heading, None)),
+        "pre": (builder.start_preformatted, None),
+        "/pre": (builder.end_preformatted, None),
+        "br": (builder.break_line, None),
+        "hr": (builder.rule, None),
+        "/a": (pieces.close_link, None),
+        "sup": (pieces.open_raised, None),
+        "/sup": (pieces.close_raised, None),
     }
-    ends: dict[str, Act] = {
-        **dict.fromkeys(_BOXES, builder.end_box),
-        **dict.fromkeys(HEADINGS, builder.end_heading),
-        "pre": builder.end_preformatted,
-        "a": pieces.close_link,
-        "sup": pieces.close_raised,
-    }
-    return starts, ends

@@ -7,10 +7,10 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from tuibrowser.corpus.formats.lines import LineRole
-from tuibrowser.corpus.formats.pages.tags import PAGE
+from tuibrowser.corpus.formats.pages.blocks.tags import PAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 
 class Held(NamedTuple):
@@ -81,9 +81,10 @@ class Block:
 class Page:
     """The blocks and the boxes of a page, in its order; a box comes after the one it stands in.
 
-    `anchors` are the blocks in which elements with certain names begin.
+    `anchors` are the blocks in which elements with certain names begin. `tags` are the texts of the tags, each once.
     """
 
     blocks: list[Block] = field(default_factory=list)
     boxes: Boxes = field(default_factory=Boxes)
     anchors: dict[str, Block] = field(default_factory=dict)
+    tags: Collection[str] = ()

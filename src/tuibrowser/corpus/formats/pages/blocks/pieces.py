@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.formats.lines import LineRole
-from tuibrowser.corpus.formats.pages.blocks import Block
+from tuibrowser.corpus.formats.pages.blocks.block import Block
 
 if TYPE_CHECKING:
-    from tuibrowser.corpus.formats.pages.tags import Tag
+    from tuibrowser.corpus.formats.pages.blocks.tags import Tag
 
 _LONGEST_VERSE: Final = 26
 """Code points of a line of verse between two line breaks."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tuibrowser.corpus.formats.pages.markup import is_open
+from tuibrowser.corpus.formats.pages.blocks.markup import is_open
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,20 +38,20 @@ class Tag:
     is_preformatted: bool = False
 
 
-def box_tag(name: str, written: str, act: Act, skip: Skip | None = None) -> Tag:
-    """The tag with which a box begins."""
-    tag = Tag(name, written, act, skip, f"/{name}>")
-    if written:
-        tag.is_hidden = ("isplay" in written or "hidden" in written) and _HIDDEN.search(written) is not None
-        tag.is_preformatted = ("pre" in written or "bbs-" in written) and _PREFORMATTED.search(written) is not None
-    return tag
+def tag_of(name: str, written: str, act: Act, skip: Skip | None) -> Tag:
+    """The tag of an element by its name, before which a / stands where it ends, and its attributes."""
+    if not written:
+        return Tag(name.lstrip("/"), "", act, skip, f"/{name}>")
+    is_hidden = ("isplay" in written or "hidden" in written) and _HIDDEN.search(written) is not None
+    is_preformatted = ("pre" in written or "bbs-" in written) and _PREFORMATTED.search(written) is not None
+    return Tag(name.lstrip("/"), written, act, skip, f"/{name}>", is_hidden, is_preformatted)
 
 
-def _nothing(_: Tag) -> None:
+def nothing(_: Tag) -> None:
     """Do nothing."""
 
 
-PAGE: Final = Tag("body", "", _nothing)
+PAGE: Final = Tag("body", "", nothing)
 """What stands for the tag of a page as a whole."""
 
 
@@ -79,7 +79,7 @@ class Tags(dict[str, "Tag | None"]):
     def learn(self, text: str) -> Tag | None:
         """What is known of a whole tag."""
         name, space, written = text.partition(" ")
-        if not space or not name.isalnum() or not name.isascii():
+        if not space or not name.isalnum() or not name.isascii() or not name[0].isalpha():
             if (found := _NAME.match(text)) is None:
                 return None if text.startswith(("!", "?", "/")) else self._whole
             name = found[0]

@@ -10,7 +10,7 @@ from tuibrowser.corpus.formats.lines import LineRole
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tuibrowser.corpus.formats.pages.blocks import Block, Boxes, Page
+    from tuibrowser.corpus.formats.pages.blocks.block import Block, Boxes, Page
 
 CELL_SEPARATOR: Final = "\u3000"
 """What stands between the cells of a row."""
