@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 from itertools import accumulate
+from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from tuibrowser.corpus.model import Source
 from tuibrowser.corpus.passing import passed_by_fields
@@ -101,6 +102,10 @@ class Sources(Sequence[Source]):
         counts = list(accumulate(map(len, self.files), initial=0))
         self._length = counts[-1]
         self._firsts: Sequence[int] = counts if self._length != len(self.files) else range(len(self.files) + 1)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pass the files by their columns, which takes half as long as to pass each for itself."""
+        return _of_columns, (list(zip(*map(_FIELDS, self.files), strict=True)),)
 
     @classmethod
     def of(cls, sources: Iterable[Source]) -> Sources:
@@ -231,4 +236,9 @@ class Sources(Sequence[Source]):
         return blake2b(names.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
+def _of_columns(columns: Sequence[Sequence[Any]]) -> Sources:
+    return Sources(map(Found, *columns) if columns else ())
+
+
+_FIELDS = attrgetter(*(each.name for each in fields(Found)))
 _DIGITS = 10

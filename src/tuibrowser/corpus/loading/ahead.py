@@ -13,6 +13,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.host.collecting import nothing_to_collect
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +68,8 @@ class Ahead:
         with open(self._pipe, "rb", closefd=False) as pipe:
             data = pipe.read()
         # What is unpickled comes from our own process, through a pipe that nobody else has.
-        return pickle.loads(data) if data else None
+        with nothing_to_collect():
+            return pickle.loads(data) if data else None
 
     def _end(self) -> None:
         """End the process, which has nothing more to do or has it for nothing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from array import array
 from pathlib import Path
 
@@ -66,6 +67,13 @@ def test_names_that_hold_a_text_are_found(wanted: str) -> None:
     assert list(SOURCES.holding(wanted)) == expected
     for first in range(len(NAMES) + 1):
         assert list(SOURCES.holding(wanted, first)) == [each for each in expected if each[0] >= first]
+
+
+def test_what_goes_to_another_process_comes_back_the_same() -> None:
+    again = pickle.loads(pickle.dumps(SOURCES))
+    assert list(again.files) == list(SOURCES.files)
+    assert list(again) == list(SOURCES)
+    assert list(pickle.loads(pickle.dumps(Sources([])))) == []
 
 
 def test_a_text_is_found_in_one_name_and_not_across_two() -> None:
