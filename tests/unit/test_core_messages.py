@@ -412,7 +412,7 @@ NO_MESSAGES = {
     "search/network/about.py": r"this says nothing of a host",
     "search/network/fetching.py": r"not the name of a file: ",
     "search/network/gateway.py": r"the scheduler ended with | and is started again",
-    "search/network/worker.py": r"the scheduler is gone|cannot join: ",
+    "search/network/worker.py": r"the scheduler is gone|cannot join: | answers at ",
     "search/machines/server.py": r"reader | refused: | are connected| in a request|no reader can be taken: ",
     "search/patterns/folding.py": r"points of codes ",
     "corpus/formats/records/fields.py": r"Mapping\[.*",

@@ -24,7 +24,6 @@ def serve_host(cluster: ClusterFile, name: str) -> int:
     side = HostSide(folder)
     for problem in side.problems:
         log(problem)
-    log(f"{name} answers at {address.url}")
     asyncio.run(
         _until_ended(HostWorker(name, address, cluster.scheduler, secured, side.answer, log, lambda: side.problems))
     )

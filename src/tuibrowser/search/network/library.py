@@ -54,9 +54,9 @@ class ClusterLibrary(Watching):
         stamp = self._now()
         if stamp in (None, self._stamp):
             return False
-        self._stamp = stamp
         opened = self._opened()
-        is_another, self.current = opened.generation != self.current.generation, opened
+        is_another = opened.generation != self.current.generation
+        self._stamp, self.current = stamp, opened
         return is_another
 
 

@@ -75,6 +75,7 @@ class HostWorker:
         await server
         try:
             await server.listen(self._address.url, **self._secured.get_listen_args("worker"))
+            self._note(f"{self._name} answers at {self._address.url}")
             await self._work(over)
         finally:
             await server.close()

@@ -1,0 +1,55 @@
+"""What a gateway serves: another index is taken up, and tried again where no host answers just then."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support.building import Building, Hosts
+from support.searching import answer
+from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.search.network.cluster_file import Address, ClusterFile
+from tuibrowser.search.network.library import ClusterLibrary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def building(tmp_path: Path) -> Iterator[Building]:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "甲.txt").write_text("江水漫漫。\n", "utf-8")
+    hosts = Hosts(tmp_path / "index", "h1 h2")
+    yield Building(tmp_path / "texts", hosts)
+    hosts.close()
+
+
+def cluster_of(building: Building) -> ClusterFile:
+    root = building.hosts.root
+    hosts = {name: Address("127.0.0.1", 1) for name in building.hosts.names}
+    return ClusterFile(root / "c.toml", Address("127.0.0.1", 1), root, root, (building.texts,), None, 2, hosts)
+
+
+def test_an_index_that_is_missing_is_said_and_how_to_build_it(building: Building) -> None:
+    with pytest.raises(CorpusError, match="there is no index yet: run tuibrowser index --cluster"):
+        ClusterLibrary(cluster_of(building), building.hosts, "a test")
+
+
+def test_another_index_is_taken_up_once_a_host_answers(building: Building) -> None:
+    building.build()
+    library = ClusterLibrary(cluster_of(building), building.hosts, "a test")
+    first = library.current
+    assert answer(first.searcher, "江水").total == 1
+    assert not library.look()
+    (building.texts / "乙.txt").write_text("江水悠悠。\n", "utf-8")
+    building.build()
+    building.hosts.lost.update(building.hosts.names)
+    with pytest.raises(CorpusError, match="no host of the corpus answers: h1 does not answer; h2 does not answer"):
+        library.look()
+    building.hosts.lost.clear()
+    assert library.look()
+    assert library.current.generation != first.generation
+    assert answer(library.current.searcher, "江水").total == 2
+    assert not library.look()
