@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from tuibrowser.corpus.kept import Kept as Lately
-from tuibrowser.corpus.model import Layer
+from tuibrowser.corpus.model import LAYERS, Layer
 from tuibrowser.search.answering.bonds import counts_of
 from tuibrowser.search.cluster.host.reuse import Answer, Question, counts_in, document_stream, documents_at, runs_in
 from tuibrowser.search.counting.once import prints_of
@@ -17,6 +17,7 @@ from tuibrowser.search.counting.words.tables import WordTable
 from tuibrowser.search.index.words.coverage import extents
 from tuibrowser.search.likeness.contexts import contexts
 from tuibrowser.search.likeness.table import text_forms
+from tuibrowser.search.query import LAYERS_ASIDE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -38,14 +39,14 @@ _TEXT: Final = frozenset({Layer.TEXT})
 class Holding:
     """What a shard holds: the numbers of its documents by segment, the documents of the corpus, and its characters.
 
-    `frequencies` are how often each id occurs; `has_asides` says whether any of its text stands aside.
+    `frequencies` are how often each id occurs; `asides` are the layers of its text that stand aside.
     """
 
     segments: Sequence[Array]
     documents: int
     characters: int
     frequencies: Array
-    has_asides: bool
+    asides: frozenset[Layer]
 
 
 _ORDERS = 4
@@ -65,9 +66,15 @@ class Kept:
         """What the host holds."""
         segments, reach = self._engine.segments, self._engine.reach()
         frequencies = sum((np.diff(segment.before) for segment in segments), np.zeros(1, np.int64))
-        has_asides = any(len(segment.aside[0]) for segment in segments)
+        layers = {LAYERS[at] for segment in segments for at in np.unique(segment.layers[:, 2]).tolist()}
         numbers = [segment.numbers for segment in segments]
-        return Holding(numbers, reach.total, sum(map(len, segments)), frequencies.astype(np.uint32), has_asides)
+        return Holding(
+            numbers,
+            reach.total,
+            sum(map(len, segments)),
+            frequencies.astype(np.uint32),
+            frozenset(layers & LAYERS_ASIDE),
+        )
 
     def know_ranks(self, name: str, ranks: Array) -> None:
         """Know by a name the ranks of the documents of all segments, one segment after another."""

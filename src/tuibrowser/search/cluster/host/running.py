@@ -54,7 +54,7 @@ class Running:
                 self._take_back(asked.at)
             done: list[Done] = []
             for at, step in enumerate(asked.steps):
-                if at >= asked.sure and self._has_enough(step.name, asked.steps[at - 1], done):
+                if at >= asked.sure and self._has_enough(step, asked.steps[at - 1], done):
                     done.append(SKIPPED)
                     continue
                 check()
@@ -77,16 +77,18 @@ class Running:
             self.session.take_back(later[0])
             del self._marks[at:]
 
-    def _has_enough(self, name: str, before: Step, done: Sequence[Done]) -> bool:
+    def _has_enough(self, step: Step, before: Step, done: Sequence[Done]) -> bool:
         """Whether a step that was asked ahead is not wanted, by what is found here alone."""
         total, last = self.session.total, done[-1] if done else SKIPPED
+        name = step.name
         match name:
             case "near":
                 return total >= ENOUGH
             case "strings":
                 return before.name == "better_than" and last is not SKIPPED and last.value >= ENOUGH
             case "word_otherwise":
-                return before.name == name and (last is SKIPPED or last.value > 0)
+                is_same = before.name == name and before.arguments["slot"] == step.arguments["slot"]
+                return is_same and (last is SKIPPED or last.value > 0)
             case "together":
                 return before.name == name and total > 0
             case "pair_counts":

@@ -44,6 +44,8 @@ class Foresight:
     """The place of a text whose character is rarest in the corpus."""
     is_common: Callable[[Reading], bool]
     """Whether a reading is of a single place, and so common that only its first matches are looked for."""
+    is_nowhere: Callable[[Step], bool]
+    """Whether it is known of a word, by the step that looks for it, that it has no matches."""
     given: Sequence[Step] = ()
     """Steps that are wanted next for certain."""
     _reading: int = field(default=0, init=False)
@@ -148,12 +150,10 @@ class Foresight:
             case "word":
                 yield from self._stand(last.arguments["slot"] + 1)
             case "word_otherwise":
-                text, number = last.arguments["text"], last.arguments["number"]
-                for at, stage in enumerate(further(text)):
-                    if at > number:
-                        rarest = self.rarest(text) if isinstance(stage, Abbreviations) else 0
-                        slot = last.arguments["slot"]
-                        yield Step("word_otherwise", {"slot": slot, "text": text, "number": at, "rarest": rarest})
+                yield from self._otherwise(last.arguments["slot"], last.arguments["number"] + 1)
+                for step in self._stand(last.arguments["slot"] + 1):
+                    if self.is_nowhere(step) and not step.arguments["strict"]:
+                        yield from self._otherwise(step.arguments["slot"], 0)
             case "word_anyhow":
                 yield from self._stand_anyhow(last.arguments["slot"] + 1 - len(self._words))
             case "together":
@@ -165,6 +165,14 @@ class Foresight:
             if slot >= first and word.pattern is None:
                 strict = word.quoted or self.is_exact
                 yield Step("word", {"slot": slot, "text": text, "literal": word.literal, "strict": strict})
+
+    def _otherwise(self, slot: int, first: int) -> Iterator[Step]:
+        """The further stages of a word from one on."""
+        text = self._words[slot][1]
+        for at, stage in enumerate(further(text)):
+            if at >= first:
+                rarest = self.rarest(text) if isinstance(stage, Abbreviations) else 0
+                yield Step("word_otherwise", {"slot": slot, "text": text, "number": at, "rarest": rarest})
 
     def _stand_anyhow(self, first: int) -> Iterator[Step]:
         """The words from one on, exact or near."""

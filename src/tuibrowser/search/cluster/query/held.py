@@ -61,7 +61,7 @@ class HeldByHosts(Sessions):
         self._documents = documents
         self._exact = exact
         self._ranks: tuple[str, Array] | None = None
-        self._foresight = Foresight(query, exact, answering, self._rarest, self._is_common)
+        self._foresight = Foresight(query, exact, answering, self._rarest, self._is_common, self._is_nowhere)
 
     def know_ranks(self, name: str, ranks: Array) -> None:
         """Let the shards know the ranks of documents in an order that goes by a name."""
@@ -74,6 +74,11 @@ class HeldByHosts(Sessions):
 
     def _rarest(self, text: str) -> int:
         return rarest_of(self, text)
+
+    def _is_nowhere(self, word: Step) -> bool:
+        """Whether it is known of a word that it has no matches."""
+        values = self.known(word)
+        return values is not None and not any(values.values())
 
     def _is_common(self, reading: Reading) -> bool:
         """Whether only the first matches of a reading are looked for."""
@@ -136,7 +141,7 @@ class HeldByHosts(Sessions):
     def aside(self, layer: Layer) -> HeldByHosts | None:
         """One that looks in the same documents for a layer that stands aside; None where none does."""
         query = replace(self._query, layers=frozenset({layer}))
-        asked = [shard for shard in self.asked if self._hosts.holdings[shard].has_asides]
+        asked = [shard for shard in self.asked if layer in self._hosts.holdings[shard].asides]
         return HeldByHosts(self._hosts, query, self._documents, exact=self._exact, asked=asked) if asked else None
 
     def frequencies(self, places: Sequence[Ranges]) -> list[int]:

@@ -166,6 +166,10 @@ class Sessions:
 
     # What was asked ahead
 
+    def known(self, step: Step) -> dict[int, Any] | None:
+        """What shards answered to a step that changes nothing; None where it is not known."""
+        return next((each.values for each in self._known if each.step == step), None)
+
     def _taken(self, step: Step) -> _Ahead | None:
         """What shards answered to a step that they were asked ahead; None where they were not."""
         if self._waiting:
