@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import struct
 import zipfile
-from collections import deque
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, cast
 from xml.etree import ElementTree as ET
@@ -15,7 +14,7 @@ from tuibrowser.corpus.formats.problems import DAMAGED, ENCRYPTED, TOO_LARGE
 from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from xml.etree.ElementTree import Element
 
 LARGEST: Final = 64 << 20
@@ -111,7 +110,8 @@ def children(data: bytes, *containers: str) -> Iterator[Element]:
     """
     if _declares_entities(data):
         raise NotTextError(_ENTITIES)
-    parser: ET.XMLPullParser[Element] = ET.XMLPullParser(("start",))
+    builder = ET.TreeBuilder()
+    parser = ET.XMLParser(target=builder)
     parent: Element | None = None
     wanted = list(containers)
     marks = 0
@@ -120,20 +120,16 @@ def children(data: bytes, *containers: str) -> Iterator[Element]:
         chunk = data[start : start + _CHUNK]
         try:
             parser.feed(chunk)
-            events = cast("Iterator[tuple[str, Element]]", parser.read_events())
-            begun = [each for _, each in events if wanted and each.tag in wanted] if wanted else ()
-            deque(events, maxlen=0)
         except (ET.ParseError, ValueError, LookupError) as error:
             broken = error
             break
         marks += _marks(chunk)
         if _is_within_tag(chunk):
             raise NotTextError(TOO_LARGE)
-        for element in begun:
-            if element.tag in wanted:
-                yield from parent or ()
-                parent = element
-                del wanted[: wanted.index(element.tag) + 1]
+        while wanted and (element := _first(builder, wanted)) is not None:
+            yield from parent or ()
+            parent = element
+            del wanted[: wanted.index(element.tag) + 1]
         if parent is not None and len(parent) > 1:
             complete = parent[:-1]
             del parent[:-1]
@@ -150,6 +146,12 @@ def children(data: bytes, *containers: str) -> Iterator[Element]:
     yield from parent
     if broken is not None:
         raise BrokenError from broken
+
+
+def _first(builder: ET.TreeBuilder, tags: Sequence[str]) -> Element | None:
+    """The first element of some tags in the tree so far, which a builder gives before its end, too."""
+    root = cast("Element | None", builder.close())
+    return next((each for each in (() if root is None else root.iter()) if each.tag in tags), None)
 
 
 def _is_within_tag(chunk: bytes) -> bool:
