@@ -183,17 +183,18 @@ class Segment:
         return shares
 
     @cached_property
-    def _also_by_initial(self) -> list[tuple[Array, Array]]:
-        found = _further_initials().take(self.keys.astype(np.uint16))
-        held = np.flatnonzero(found).astype(np.uint32)
-        bits, firsts = found.take(held), (self.keys.take(held) >> np.uint32(16)).astype(np.uint16)
-        chosen = [bits & np.uint32(1 << number) != 0 for number in range(len(initial_bounds()))]
-        return [(held.compress(each), firsts.compress(each)) for each in chosen]
+    def _also_by_initial(self) -> dict[int, tuple[Array, Array]]:
+        return {}
 
     def also_by_initial(self, number: int) -> tuple[Array, Array]:
         """Return the pairs whose second id has an initial in a further reading only: uint32 indices of `keys`, and the
         first ids."""
-        return self._also_by_initial[number]
+        if (known := self._also_by_initial.get(number)) is None:
+            wanted = _further_initials() & np.uint32(1 << number) != 0
+            held = np.flatnonzero(wanted.take(self.keys.astype(np.uint16))).astype(np.uint32)
+            firsts = (self.keys.take(held) >> np.uint32(16)).astype(np.uint16)
+            known = self._also_by_initial[number] = held, firsts
+        return known
 
     @cached_property
     def head_columns(self) -> tuple[Array, Array]:
