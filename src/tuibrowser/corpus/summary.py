@@ -56,7 +56,8 @@ class Summary:
     `formats` and `encodings` count documents; a document that is no text has no encoding. `first` and `last` are the
     earliest and the latest date (ISO 8601), as exact as they are known. `undated` and `unnamed` count documents
     without a date and without an author; `undated_characters` and `unnamed_characters` are their code points.
-    `unread_dates` are declared dates that could not be read: of tables, records, front matter and TEI headers.
+    `unread_dates` are declared dates that could not be read: of tables, records, front matter, TEI headers,
+    e-books and pages.
     """
 
     documents: int

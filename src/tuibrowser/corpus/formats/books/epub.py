@@ -18,6 +18,7 @@ from tuibrowser.corpus.formats.pages.blocks.walk import walk
 from tuibrowser.corpus.formats.pages.encoding import decode_page
 from tuibrowser.corpus.formats.pages.notes import in_notes
 from tuibrowser.corpus.formats.pages.writing import write_block
+from tuibrowser.corpus.formats.problems import DECLARED_DATE, no_date
 from tuibrowser.corpus.model import DocumentProblem, Metadata
 from tuibrowser.language.i18n import plain
 
@@ -53,7 +54,10 @@ def extract(contents: Contents) -> Extracted:
             problems.append(_left_out(path, error))
             continue
         _write(made, markup, entries[path.lower()], is_nav=path == book.nav)
-    extracted = made.extracted(_metadata(book), problems=problems, fields=_fields(book))
+    metadata = _metadata(book)
+    if book.published and metadata.published is None:
+        problems.append(no_date(DECLARED_DATE, book.published))
+    extracted = made.extracted(metadata, problems=problems, fields=_fields(book))
     if not extracted.raw:
         raise NotTextError(plain("a book without text"))
     return extracted

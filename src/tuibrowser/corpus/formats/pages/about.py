@@ -76,6 +76,12 @@ def about(head: Head, top: Sequence[str], lines: Lines, signed: Iterable[str] = 
     )
 
 
+def unread_date(head: Head) -> str | None:
+    """What the head of a page says of its date, where it says so and none of it can be read."""
+    said = [head.meta[name] for name in _DATES if name in head.meta]
+    return said[0] if said and not any(map(date_of_field, said)) else None
+
+
 def _title(head: Head, top: Sequence[str], lines: Lines) -> str | None:
     if title := head.meta.get("articletitle"):
         return title

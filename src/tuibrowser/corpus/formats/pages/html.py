@@ -10,7 +10,7 @@ from tuibrowser.corpus.dates import iso_date
 from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.corpus.formats.extraction import Extraction
 from tuibrowser.corpus.formats.lines import LineRole
-from tuibrowser.corpus.formats.pages.about import ABOVE, BELOW, Lines, about
+from tuibrowser.corpus.formats.pages.about import ABOVE, BELOW, Lines, about, unread_date
 from tuibrowser.corpus.formats.pages.blocks.walk import walk
 from tuibrowser.corpus.formats.pages.encoding import decode_page
 from tuibrowser.corpus.formats.pages.head import one_line, read_head
@@ -18,6 +18,7 @@ from tuibrowser.corpus.formats.pages.main_text import Part, is_own, parts_of, sp
 from tuibrowser.corpus.formats.pages.notes import in_notes
 from tuibrowser.corpus.formats.pages.signed import signed
 from tuibrowser.corpus.formats.pages.writing import write_block
+from tuibrowser.corpus.formats.problems import DECLARED_DATE, no_date
 from tuibrowser.corpus.front.furniture import is_furniture
 from tuibrowser.language.i18n import plain
 
@@ -72,9 +73,8 @@ def extract(contents: Contents) -> Extracted:
     texts = [part is Part.TEXT for _, part in shown]
     _fold_ends(blocks, texts)
     begin = _begin(blocks, texts)
-    metadata = about(
-        read_head(decoded.text), _headings(blocks), _lines(blocks, texts, begin), signed(decoded.text, page.tags)
-    )
+    head = read_head(decoded.text)
+    metadata = about(head, _headings(blocks), _lines(blocks, texts, begin), signed(decoded.text, page.tags))
     title = _title_line(blocks, begin, metadata.title)
     _fold_bare_headings(blocks, texts)
     made = Extraction()
@@ -85,7 +85,10 @@ def extract(contents: Contents) -> Extracted:
             write_block(made, block, LineRole.FURNITURE)
         else:
             write_block(made, block, LineRole.NOTE if id(block) in noted else None)
-    return made.extracted(metadata, encoding=decoded.encoding, problems=decoded.problems)
+    problems = decoded.problems
+    if metadata.published is None and (unread := unread_date(head)):
+        problems = (*problems, no_date(DECLARED_DATE, unread))
+    return made.extracted(metadata, encoding=decoded.encoding, problems=problems)
 
 
 def _begin(blocks: Sequence[Block], texts: Sequence[bool]) -> int:

@@ -21,6 +21,7 @@ from tuibrowser.corpus.formats.base import Contents, Extracted
 from tuibrowser.corpus.formats.books.epub import extract
 from tuibrowser.corpus.formats.books.opf import title_alone
 from tuibrowser.corpus.formats.lines import LineRole
+from tuibrowser.corpus.formats.problems import unread_date
 from tuibrowser.corpus.model import Layer
 
 if TYPE_CHECKING:
@@ -230,3 +231,10 @@ def test_of_what_pandoc_finds_in_real_books_only_descriptions_of_pictures_are_le
         sentences = [each for line in lines for each in re.findall("[\u4e00-\u9fff]{8,}", line)]
         missed = [each for each in sentences if each not in raw]
         assert len(missed) <= 1 + 0.02 * len(sentences), (path.name, missed[:5])
+
+
+def test_a_date_of_publication_that_cannot_be_read_is_a_problem() -> None:
+    said = '<dc:date opf:event="publication">{}</dc:date>'
+    book = made(epub({"a": "<p>春</p>"}, said.format("康熙年間刻本")))
+    assert [unread_date(each) for each in book.problems] == ["康熙年間刻本"]
+    assert made(epub({"a": "<p>春</p>"}, said.format("1998-05"))).problems == ()

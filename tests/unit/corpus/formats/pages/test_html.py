@@ -12,6 +12,7 @@ from tuibrowser.corpus.formats import format_for, known_elsewhere
 from tuibrowser.corpus.formats.base import Contents, Extracted
 from tuibrowser.corpus.formats.lines import LineRole
 from tuibrowser.corpus.formats.pages.html import extract
+from tuibrowser.corpus.formats.problems import unread_date
 from tuibrowser.corpus.model import Layer
 
 if TYPE_CHECKING:
@@ -341,3 +342,10 @@ def test_damaged_pages_are_read_without_an_error() -> None:
 @pytest.mark.long
 def test_many_damaged_pages_are_read_without_an_error() -> None:
     fuzz(20_000)
+
+
+def test_a_date_of_the_head_that_cannot_be_read_is_a_problem_where_the_page_has_no_other() -> None:
+    page = "<html><head><meta name='date' content='{}'></head><body><p>春眠不覺曉，處處聞啼鳥。</p></body></html>"
+    found = extract(Contents(page.format("去年春天").encode(), "頁.html"))
+    assert [(each.kind, unread_date(each)) for each in found.problems] == [("declared-date", "去年春天")]
+    assert extract(Contents(page.format("2020-05-01").encode(), "頁.html")).problems == ()
