@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 def index(arguments: Arguments) -> int:
     """Build or refresh an index; return 0, or 1 when there is no document to index."""
     paths = arguments.operands
+    if (cluster := arguments.text("--cluster")) is not None:
+        from tuibrowser.cli.cluster.indexing import index_on_hosts
+
+        return index_on_hosts(arguments, Path(cluster))
     if not paths:
         raise UsageError(plain("what to index is missing"), arguments.command)
     if STANDARD_INPUT in paths:
@@ -43,11 +47,11 @@ def index(arguments: Arguments) -> int:
         return 1
     root = arguments.text("--index-dir")
     folder = folder_of(corpus, Path(root) if root else None)
-    told = _Told(corpus, folder, programs=arguments.flag("--json"), parts=arguments.flag("--for-reader"))
+    told = Told(corpus, str(folder), programs=arguments.flag("--json"), parts=arguments.flag("--for-reader"))
     try:
         anything = refresh(corpus, folder, told.listener, lambda: False, shared=root is not None)
         take_records(corpus, open_index(corpus, folder, own=root is None).catalogue)
-        told.done(anything)
+        told.done(anything, size_of(folder))
     except IndexUnusableError as error:
         told.failed(plain("the index {reason}", reason=error.reason))
     except OSError as error:
@@ -65,10 +69,11 @@ def _given(paths: Sequence[str], encoding: str | None) -> Corpus:
     return Corpus(sources, paths=[Path(path) for path in paths], encoding=encoding)
 
 
-class _Told:
+class Told:
     """What is said while an index is built: JSON lines for programs; a word on standard error for people."""
 
-    def __init__(self, corpus: Corpus, folder: Path, *, programs: bool, parts: bool) -> None:
+    def __init__(self, corpus: Corpus, folder: str, *, programs: bool, parts: bool = False) -> None:
+        """`folder` is where the index is."""
         self._corpus = corpus
         self._folder = folder
         self._programs = programs
@@ -98,9 +103,9 @@ class _Told:
         sys.stdout.write(json_line(record) + "\n")
         sys.stdout.flush()
 
-    def done(self, anything: bool) -> None:
-        """Say what was done."""
-        count, size = len(self._corpus.documents), size_of(self._folder)
+    def done(self, anything: bool, size: int, hosts: int = 0) -> None:
+        """Say what was done; `size` is that of the index, on so many hosts or in its folder."""
+        count = len(self._corpus.documents)
         seconds = time.monotonic() - self._began
         left_out = len(self._corpus.problems)
         if self._programs:
@@ -112,21 +117,21 @@ class _Told:
                     "left_out": left_out,
                     "bytes": size,
                     "seconds": round(seconds, 3),
-                    "path": str(self._folder),
+                    "path": self._folder,
+                    **({"hosts": hosts} if hosts else {}),
                 }
             )
             return
         text = self._corpus.sources.total_size
         state = plain("indexed in {seconds:.1f} s", seconds=seconds) if anything else plain("up to date")
-        told = plain(
-            "{documents}, {read:,.1f} MB: {state}, {kept:,.1f} MB in {folder}",
-            documents=many(count, "document"),
-            read=text / 1e6,
-            state=state,
-            kept=size / 1e6,
-            folder=one_line(str(self._folder)),
-        )
-        if left_out:
+        values = {"documents": many(count, "document"), "read": text / 1e6, "state": state, "kept": size / 1e6}
+        if hosts:
+            values["hosts"] = many(hosts, "host")
+            told = plain("{documents}, {read:,.1f} MB: {state}, {kept:,.1f} MB on {hosts}", **values)
+        else:
+            values["folder"] = one_line(self._folder)
+            told = plain("{documents}, {read:,.1f} MB: {state}, {kept:,.1f} MB in {folder}", **values)
+        if left_out and not hosts:
             told = plain("{indexed}; {count:,} left out (outline says why)", indexed=told, count=left_out)
         sys.stdout.write(f"{shown(told)}\n")
 

@@ -36,7 +36,7 @@ def searched_corpus(paths: Sequence[str], arguments: Arguments, *, whole: bool =
     if not paths:
         say([plain("no PATH: searching the texts that come with the program (the current folder is .)")])
     say(corpus.notes)
-    say(_left_out(corpus.problems))
+    say(left_out_lines(corpus.problems))
     tell_missing(corpus.missing, arguments, whole=whole)
     return corpus
 
@@ -51,7 +51,7 @@ def tell_missing(missing: Sequence[Missing], arguments: Arguments, *, whole: boo
     say([words])
 
 
-def _left_out(problems: Sequence[PathProblem]) -> Iterator[str]:
+def left_out_lines(problems: Sequence[PathProblem]) -> Iterator[str]:
     """A sentence for each reason why files cannot be searched, which names the first of them."""
     for group in left_out(problems):
         if group.count == 1:

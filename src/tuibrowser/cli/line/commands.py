@@ -206,7 +206,10 @@ INDEX = Command(
     name="index",
     module="index",
     summary=plain("read a corpus once, so that it opens and is searched at once"),
-    usage=("tuibrowser index PATH… [--index-dir DIR] [--json]",),
+    usage=(
+        "tuibrowser index PATH… [--index-dir DIR] [--json]",
+        "tuibrowser index --cluster FILE [PATH…] [--json]",
+    ),
     description=plain(
         "Builds the index of files and folders, or brings it up to date, reading only what changed. The reader and "
         "search do so by themselves where there is much to read; this does it beforehand, or for others: whoever gives "
@@ -214,6 +217,7 @@ INDEX = Command(
     ),
     options=(
         Option("--index-dir", plain("keep the index in DIR instead of your cache"), value="DIR"),
+        Option("--cluster", plain("build the index on the hosts of a cluster, as FILE says"), value="FILE"),
         Option(
             "--json", plain("print progress as JSON for programs, one object a line; end with the one who started it")
         ),
@@ -228,6 +232,7 @@ INDEX = Command(
         (plain("index a folder"), "tuibrowser index ~/texts"),
         (plain("an index for everyone on this machine"), "tuibrowser index --index-dir /srv/index /srv/texts"),
         (plain("and what they use it by"), "tuibrowser --index-dir /srv/index /srv/texts"),
+        (plain("an index on several hosts"), "tuibrowser index --cluster cluster.toml"),
     ),
 )
 

@@ -96,6 +96,7 @@ class _Build:
         self._shards = shards_of(self._pieces, len(ordered.hosts), before)
         self._crew = Crew(transport, ordered.hosts, self._maker, ordered.patience)
         self._told: set[str] = set()
+        self._far = -1, -1
 
     def _known(self) -> Plan | None:
         try:
@@ -152,8 +153,14 @@ class _Build:
                 piece.task.documents for name in there for piece in wanted[name] if piece.name in workers[name].made
             )
             total = sum(piece.task.documents for pieces in wanted.values() for piece in pieces)
-            self._listener.progress(made + sum(worker.done() for worker in workers.values()), total)
+            self._progress(made + sum(worker.done() for worker in workers.values()), total)
             self._crew.step(wanted)
+
+    def _progress(self, done: int, total: int) -> None:
+        """Say how far the hosts are, where that is news."""
+        if (done, total) != self._far:
+            self._far = done, total
+            self._listener.progress(done, total)
 
     def _holders(self, there: Sequence[str]) -> dict[int, tuple[str, ...]]:
         """The hosts of each shard, of those that are there."""

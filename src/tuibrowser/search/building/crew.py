@@ -26,6 +26,8 @@ PATIENCE: Final = 30.0
 
 _SOONEST, _LATEST = 0.02, 0.5
 """Seconds between two questions how far a host is, which grow while it has nothing new to tell."""
+_LOOKS: Final = 4
+"""How often a host that has nothing to do is asked whether it is there, in the time after which it would be lost."""
 _AHEAD: Final = 2
 """Pieces that a host is given beyond those that it makes at a time."""
 _PATIENT: Final = 600.0
@@ -135,6 +137,8 @@ class Crew:
         worker.begun.update((piece.name, None) for piece in new)
         if worker.begun:
             self._send(worker, "work", [piece.task for piece in new], list(worker.begun))
+        elif now - worker.heard > self._patience / _LOOKS:
+            self._send(worker, "about")  # it has nothing to do, and must not be taken for lost
 
     def _send(self, worker: Worker, name: str, *arguments: object) -> None:
         worker.since = time.monotonic()

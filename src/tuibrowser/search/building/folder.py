@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
@@ -36,7 +37,6 @@ from tuibrowser.search.index.words.keeper import WordPlace
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     import numpy.typing as npt
 
@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 _THREADS: Final = 2
 _LARGEST_SHARE: Final = 100_000_000
 _SHARE: Final = re.compile(r"g[0-9a-f]{24}\.json", re.ASCII)
+_OWN: Final = re.compile(r"[cgpw][0-9a-f]{24,32}", re.ASCII)
+_LINK: Final = re.compile(r"s\d+\.[a-z_]+\.npy", re.ASCII)
 _PIECE: Final = re.compile(r"c[0-9a-f]{24}", re.ASCII)
 
 
@@ -106,8 +108,8 @@ class HostFolder:
             for shard in share.shards.values():
                 needed |= {_linked_name(shard), layer_folder(_words_name(shard), self.path).name}
         for name in os.listdir(self.path):  # noqa: PTH208  # Names alone.
-            if name not in needed and name[0] in "cgpw":
-                discard(self.path / name)
+            if name not in needed and _OWN.fullmatch(name):
+                _discard_linked(self.path / name)
 
     def whole(self, name: str) -> Made | None:
         """A piece that is here as it was written. Raises ValueError for what is not the name of a piece."""
@@ -146,7 +148,7 @@ class HostFolder:
         folder = self.path / _linked_name(shard)
         try:
             if not self._is_linked(folder, firsts, made):
-                discard(folder)
+                _discard_linked(folder)
                 self._link(folder, firsts, made)
             segments = tuple(load_segment(folder, name) for name in names)
         except (OSError, ValueError) as error:
@@ -186,17 +188,26 @@ class HostFolder:
         make_folder(new, shared=False)
         try:
             for file, linked in self._links(firsts, made):
-                os.link(file, new / linked)
+                new.joinpath(linked).symlink_to(Path("..", *file.parts[-2:]))
             for linked, numbers in self._numbers(firsts):
                 with new.joinpath(linked).open("wb") as out:
                     np.save(out, numbers, allow_pickle=False)
             new.rename(folder)
         except BaseException:
-            discard(new)
+            _discard_linked(new)
             raise
 
 
 _NUMBERS: Final = "numbers.npy"
+
+
+def _discard_linked(folder: Path) -> None:
+    """Remove a folder, and the links in it to files of pieces."""
+    with suppress(OSError):
+        for entry in os.scandir(folder):
+            if entry.is_symlink() and _LINK.fullmatch(entry.name):
+                Path(entry.path).unlink()
+    discard(folder)
 
 
 def _linked_name(shard: Sequence[tuple[str, int]]) -> str:

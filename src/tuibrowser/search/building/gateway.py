@@ -20,7 +20,7 @@ from uuid import uuid4
 from tuibrowser.corpus.records.catalogue import FAILURES, FILES, MAPPED, Catalogue, CatalogueError, CatalogueWriter
 from tuibrowser.host.regular import read_regular
 from tuibrowser.language.i18n import plain
-from tuibrowser.search.index.checks import measured
+from tuibrowser.search.index.checks import every_measured, fault
 from tuibrowser.search.index.discard import discard
 from tuibrowser.search.index.names import Names, load_names, merged, names_files, save_names
 from tuibrowser.search.index.store import MANIFEST, IndexUnusableError, identity, make_folder
@@ -127,9 +127,8 @@ def open_gateway(corpus: Corpus, folder: Path) -> Gateway:
     plan, files = _read(corpus, folder)
     generation = folder / plan.generation
     try:
-        for name in (*RECORDS, FILES):
-            if measured(generation / name) != tuple(files[name]):
-                raise IndexUnusableError(plain("is damaged ({name} was changed)", name=name))
+        if wrong := fault(generation, {name: files[name] for name in (*RECORDS, FILES)}, note=True):
+            raise IndexUnusableError(wrong)
         return Gateway(generation, plan, Catalogue(generation), load_names(generation))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise IndexUnusableError(plain("is damaged")) from error
@@ -156,9 +155,7 @@ def _read(corpus: Corpus, folder: Path) -> tuple[Plan, dict[str, Any]]:
 
 def records_are_there(folder: Path, name: str, files: dict[str, tuple[int, int]]) -> bool:
     """Whether the gateway has the records of a piece as a host has them."""
-    with suppress(OSError):
-        return all(measured(folder / name / file) == files[file] for file in RECORDS)
-    return False
+    return not fault(folder / name, {file: files[file] for file in RECORDS}, note=True)
 
 
 def keep_records(folder: Path, name: str, records: Iterable[tuple[str, Iterable[bytes]]]) -> None:
@@ -178,7 +175,7 @@ def keep_records(folder: Path, name: str, records: Iterable[tuple[str, Iterable[
 def publish(corpus: Corpus, folder: Path, plan: Plan) -> None:
     """Make a plan, whose records were prepared, that of the index. Raises OSError."""
     generation = folder / plan.generation
-    files = {name: measured(generation / name) for name in (*RECORDS, FILES)}
+    files = every_measured(generation, (*RECORDS, FILES))
     said = {**plan.said(), "of": identity(corpus), "generation": plan.generation, "files": files}
     new = generation / MANIFEST
     new.write_text(json.dumps(said, indent=1), encoding="ascii")

@@ -26,7 +26,7 @@ from tuibrowser.corpus.records.catalogue import CatalogueWriter, record_of_failu
 from tuibrowser.host.regular import read_regular
 from tuibrowser.language.i18n import plain
 from tuibrowser.search.building.pieces import differing
-from tuibrowser.search.index.checks import measured
+from tuibrowser.search.index.checks import every_measured, fault
 from tuibrowser.search.index.discard import discard
 from tuibrowser.search.index.gather import LARGEST, SEALED, gather
 from tuibrowser.search.index.merge import batches, joined
@@ -83,12 +83,9 @@ def whole(piece: Path) -> Made | None:
     """A piece whose files are all as they were written; None where it is not."""
     try:
         made = read_made(piece)
-        for name, written in made.files.items():
-            if measured(piece / name) != written:
-                return None
+        return None if fault(piece, made.files, note=True) else made
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    return made
 
 
 def read_made(piece: Path) -> Made:
@@ -108,7 +105,7 @@ def make(task: Task, folder: Path, progress: Progress) -> None:
         _check(task)
         said = _written(task, new, progress)
         _check(task)
-        files = {file.name: measured(file) for file in sorted(new.iterdir())}
+        files = every_measured(new, [file.name for file in new.iterdir()])
         new.joinpath(MANIFEST).write_text(json.dumps({**said, "files": files}, indent=1), encoding="ascii")
         _put(new, folder / task.name)
     finally:

@@ -35,7 +35,7 @@ from tuibrowser.host.regular import read_regular
 from tuibrowser.host.state_folder import below_home
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import plain, said
-from tuibrowser.search.index.checks import every_measured, fault
+from tuibrowser.search.index.checks import CHECKED, every_measured, fault
 from tuibrowser.search.index.discard import discard, discard_generations, discard_index
 from tuibrowser.search.index.fingerprint import rules
 from tuibrowser.search.index.mapped import Mapped, mapped
@@ -344,5 +344,6 @@ def remove_unused(root: Path) -> None:
 
 
 def size_of(folder: Path) -> int:
-    """Bytes of all files of an index."""
-    return sum(each.stat().st_size for each in folder.rglob("*") if each.is_file())
+    """Bytes of all files of an index; what is noted of them when they are checked comes later and is not counted."""
+    files = (each for each in folder.rglob("*") if each.is_file() and not each.name.startswith(CHECKED))
+    return sum(each.stat().st_size for each in files)

@@ -16,7 +16,7 @@ from support.division import HAN, SCOPES, Small, answers, of_corpus, of_words, q
 from support.words import Greedy, cut_greedily
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.search.building.making import make
-from tuibrowser.search.index.checks import measured
+from tuibrowser.search.index.checks import CHECKED, measured
 from tuibrowser.search.index.words.process import _do, task_of
 from tuibrowser.search.values import Reach
 
@@ -53,8 +53,9 @@ def _random(rng: Random, length: int) -> str:
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    """The bytes of all files of a host, but for those that say when something was."""
-    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    """The bytes of all files of a host, but for those that say how others looked when they were checked."""
+    files = (file for file in folder.rglob("*") if file.is_file() and file.name != CHECKED)
+    return {str(file.relative_to(folder)): file.read_bytes() for file in files}
 
 
 def test_hosts_answer_as_an_engine_over_the_same_files(building: Building) -> None:
