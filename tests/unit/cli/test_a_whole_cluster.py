@@ -15,12 +15,6 @@ import pytest
 pytest.importorskip("distributed")
 
 from support.over_tls import free_ports
-from tuibrowser.corpus.corpus import Corpus
-from tuibrowser.search.building.build import Order, build
-from tuibrowser.search.index.refresh import Listener
-from tuibrowser.search.network.cluster_file import GATEWAY, read_cluster_file
-from tuibrowser.search.network.dask import security
-from tuibrowser.search.network.transport import DaskTransport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +90,8 @@ def test_a_cluster_is_served_and_searched(tmp_path: Path, sockets: str) -> None:
         for log in (one, two):
             wait_for(log, "joined")
         wait_for(gateway, "there is no index yet")
-        _build(tmp_path / "cluster.toml")
+        built = commands.run("index", "--cluster", "cluster.toml")
+        assert (built.returncode, "on 2 hosts" in built.stdout) == (0, True), built.stderr
         wait_for(gateway, "4 documents served at")
         alone = commands.run("search", "高质量", "texts", "--no-server")
         assert "10 matches in 4 documents" in alone.stdout
@@ -108,12 +103,3 @@ def test_a_cluster_is_served_and_searched(tmp_path: Path, sockets: str) -> None:
         told = commands.run("doctor", "--cluster", "cluster.toml").stdout
         assert "does not answer" not in told
         assert told.count("parts of the index: 0") == 2
-
-
-def _build(file: Path) -> None:
-    cluster = read_cluster_file(file)
-    transport = DaskTransport(cluster.hosts, security(cluster.certificates, GATEWAY))
-    corpus = Corpus.discover(cluster.texts)
-    order = Order(tuple(cluster.hosts), cluster.copies)
-    build(corpus, order, cluster.folder(GATEWAY), transport, Listener(), lambda: False)
-    transport.close()
