@@ -94,25 +94,29 @@ def find(
     """The matches, some paragraphs at a time; None at last where the time was up before all were looked at.
 
     `inside` gives a bool for each document of a segment: whether it is looked at; None where all are. Matches do not
-    go beyond a paragraph.
+    go beyond a paragraph. Each step may be taken in another thread.
     """
-    end = thread_time() + SECONDS_BOUND.limit
+    left = float(SECONDS_BOUND.limit)
     for segment in segments:
+        began = thread_time()
         paragraphs = _within(segment, paragraphs_of(segment, wanted.expression.part), inside(segment))
+        left -= thread_time() - began
         at, size = 0, _FIRST
         while at < len(paragraphs):
             if cancelled():
                 return
             began = thread_time()
             try:
-                spans = _matches(wanted, segment, paragraphs[at : at + size], end - thread_time())
+                spans = _matches(wanted, segment, paragraphs[at : at + size], left)
             except TimeoutError:
                 yield None
                 return
+            used = thread_time() - began
+            left -= used
             if len(spans):
                 yield segment, found(HitKind.PATTERN, spans[:, 0], spans[:, 1], _COST)
             at += size
-            size = min(size * _GROWTH, _PART) if thread_time() - began < _LONG else max(1, size // _GROWTH)
+            size = min(size * _GROWTH, _PART) if used < _LONG else max(1, size // _GROWTH)
 
 
 def _within(segment: Segment, paragraphs: Array | None, documents: Array | None) -> Array:

@@ -219,6 +219,24 @@ def test_a_query_that_is_not_wanted_any_more_ends_at_once(make: Callable[..., Co
     assert found == []
 
 
+def test_the_first_matches_of_a_pattern_come_before_the_last(
+    make: Callable[..., Copied], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tuibrowser.search.patterns.find._FIRST", 1)
+    monkeypatch.setattr("tuibrowser.search.planning.plan._SHOWN_EVERY", 0.0)
+    monkeypatch.setattr("tuibrowser.search.cluster.host.session.monotonic", iter(range(1 << 30)).__next__)
+    monkeypatch.setattr("tuibrowser.search.cluster.host.session._SLICE", 1.5)
+    held = make()
+    found = list(held.cluster.search("re:高.量"))
+    whole = answer(texts(), "re:高.量")
+    assert len(found) > 2
+    assert replace(found[-1], elapsed_ms=0) == replace(whole, elapsed_ms=0)
+    assert [each.at_least for each in found[:-1]] == [True] * (len(found) - 1)
+    for name in "abc":
+        held.restart(name)
+    assert list(held.cluster.occurrences("re:高.量")) == list(texts().occurrences("re:高.量"))
+
+
 def test_many_queries_at_once_are_answered_each_for_itself(make: Callable[..., Copied]) -> None:
     held = make()
     found: dict[str, Any] = {}

@@ -57,7 +57,7 @@ _PATIENT = frozenset(
     (
         *("kept.contexts", "kept.pairs_with", "kept.prepare", "kept.runs_with", "kept.text_forms", "kept.vocabulary"),
         *("kept.gram_totals", "kept.grams", "kept.grams_described"),
-        *("kept.standings", "grams_in", "mark", "shared_stretches", "pattern_whole", "word_pattern"),
+        *("kept.standings", "grams_in", "mark", "shared_stretches", "pattern_some", "pattern_whole", "word_pattern"),
     )
 )
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _LASTING: Final = frozenset(
     (
         *("begin", "bands", "stretches", "align", "tile", "keep_parallels"),
-        *("fewer_strings", "grams_in", "mark", "pattern_whole"),
+        *("fewer_strings", "grams_in", "mark", "pattern_some", "pattern_whole"),
     )
 )
 """Steps that cannot be taken back."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -23,7 +24,7 @@ from tuibrowser.search.planning.scope import Chosen
 from tuibrowser.search.query import Query
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.matching.found import Found
     from tuibrowser.search.model import HitKind
     from tuibrowser.search.planning.commonest import Strings
-    from tuibrowser.search.planning.held import Shares
+    from tuibrowser.search.planning.held import Cancelled, Shares
     from tuibrowser.search.query import Word
 
     Array = npt.NDArray[Any]
@@ -51,6 +52,12 @@ class Opening:
     documents: Array | None
     count: int
 
+
+MORE, IN_TIME, TIME_UP = "more", "ended", "over"
+"""How far a pattern was looked for: not to the end; to the end; until the time was up."""
+
+_SLICE: Final = 0.25
+"""Seconds for which a pattern is looked for until its matches are told."""
 
 _TOLD: Final = 4096
 """First matches up to which it is told with them what is likely asked next."""
@@ -109,6 +116,8 @@ class Session(Comparing):
         self._reading = ("", 0)
         self._matched: Matched | None = None
         self._ranks = ranks
+        self._looking: Iterator[bool] = iter(())
+        self._looked = IN_TIME
         self._occurrences: tuple[Sequence[Found], LocalOccurrences] | None = None
 
     # Steps whose answers are put together from those of all hosts
@@ -144,7 +153,20 @@ class Session(Comparing):
 
     def pattern_whole(self, source: str, *, folded: bool) -> bool:
         """Add the matches of a pattern; return whether the time sufficed."""
-        return all(self.pattern(source, lambda: False, folded=folded))
+        in_time = all(self.pattern(source, lambda: False, folded=folded))
+        self._looked = IN_TIME if in_time else TIME_UP
+        return in_time
+
+    def pattern_some(self, source: str, cancelled: Cancelled, *, folded: bool, begins: bool) -> str:
+        """Add some matches of a pattern, from the first ones on where it begins; return how far that is."""
+        if begins:
+            self._looking, self._looked = self.pattern(source, cancelled, folded=folded), MORE
+        end = monotonic() + _SLICE
+        while self._looked == MORE and monotonic() < end:
+            in_time = next(self._looking, None)
+            if not in_time:
+                self._looked = IN_TIME if in_time is None else TIME_UP
+        return self._looked
 
     def part_from(self, text: str, start: int, end: int) -> tuple[int, str]:
         """Add the matches of a part of a text; return the document of the first, or -1, and how that is written."""

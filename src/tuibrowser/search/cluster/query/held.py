@@ -9,7 +9,7 @@ import numpy as np
 
 from tuibrowser.corpus.model import Layer
 from tuibrowser.search.cluster.host.calls import opened
-from tuibrowser.search.cluster.host.session import Opening
+from tuibrowser.search.cluster.host.session import MORE, TIME_UP, Opening
 from tuibrowser.search.cluster.host.steps import Step
 from tuibrowser.search.cluster.query.foresight import Answering, Foresight
 from tuibrowser.search.cluster.query.parallels import look
@@ -214,9 +214,18 @@ class HeldByHosts(Sessions):
         return bounds or ()
 
     def pattern(self, source: str, cancelled: Cancelled, *, folded: bool) -> Iterator[bool]:
-        """Add the matches of a pattern; yield False, at last, where the time was up before the end."""
-        if not cancelled():
-            yield all(self.ask("pattern_whole", source=source, folded=folded).values())
+        """Add the matches of a pattern, some at a time; yield False, at last, where the time was up before the end."""
+        left, in_time = list(self.asked), True
+        question = {"source": source, "cancelled": cancelled, "folded": folded, "begins": True}
+        while left and not cancelled():
+            answers = self.ask_some("pattern_some", dict.fromkeys(left, question))
+            question = {**question, "begins": False}
+            in_time &= TIME_UP not in answers.values()
+            left = [shard for shard, looked in answers.items() if looked == MORE]
+            if left:
+                yield True
+        if not in_time:
+            yield False
 
     # Several words, each in a slot
 

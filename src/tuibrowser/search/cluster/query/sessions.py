@@ -263,7 +263,7 @@ class Sessions:
 
     def _again(self, shard: int, steps: Sequence[Step], sure: int) -> Steps:
         """What a shard is asked that forgot the query."""
-        log = self._logs[shard]
+        log = list(map(_whole, self._logs[shard]))
         return self._steps(shard, 0, (*log, *steps), len(log) + min(sure, len(steps)))
 
     def _forget(self, shards: Iterable[int]) -> None:
@@ -278,6 +278,15 @@ class Sessions:
             self._names[shard] = token_hex(8)
             opening = self._opening(shard)
         return Steps(self._names[shard], opening, at, steps, sure)
+
+
+def _whole(step: Step) -> Step:
+    """A step as it is carried out again: a pattern is looked for to the end at once, as slices are not told apart."""
+    if step.name != "pattern_some":
+        return step
+    if not step.arguments["begins"]:
+        return Step("totals", {})
+    return Step("pattern_whole", {name: step.arguments[name] for name in ("source", "folded")})
 
 
 def _common(steps: Sequence[Step], answers: Mapping[int, Sequence[Done]]) -> Iterable[_Ahead]:

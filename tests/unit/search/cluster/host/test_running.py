@@ -80,7 +80,7 @@ def test_a_query_that_is_not_known_or_has_not_come_so_far_is_gone() -> None:
 
 def test_what_cannot_be_taken_back_is_gone() -> None:
     host = Host(engine())
-    pattern = Step("pattern_whole", {"source": "高.", "folded": True})
+    pattern = Step("pattern_some", {"source": "高.", "folded": True, "begins": True})
     do(host, 0, WHOLE, pattern, opening=OPENING)
     assert totals(do(host, 2, TOTALS)) != []
     assert do(host, 1, OTHER) == GONE
