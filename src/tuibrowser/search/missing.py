@@ -53,3 +53,15 @@ def reach_words(reach: Reach, *, short: bool = False) -> str:
     if not parts:
         parts.append(plain("parts are missing"))
     return parts[0] if len(parts) == 1 else plain("{first} · {second}", first=parts[0], second=parts[1])
+
+
+def without_words(missing: Sequence[Missing]) -> str:
+    """That something is without the parts that are missing; empty where none is."""
+    if not missing:
+        return ""
+    share = share_of(missing)
+    return (
+        plain("without parts of the text")
+        if share is None
+        else plain("without {share} of the text", share=percent(share))
+    )

@@ -217,6 +217,11 @@ class Line:
         """The generation that is asked."""
         return self._wire.generation
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether the connection is broken, and was not made again yet."""
+        return self._wire.is_lost
+
     def close(self) -> None:
         """Ask no more."""
         self._wire.close()

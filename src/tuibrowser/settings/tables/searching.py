@@ -67,6 +67,7 @@ LIST: Final = (
         plain("Fold the document's hits away; after a number, those of all"),
     ),
     ("list-unfold", "l right", "unfold", plain("Unfold"), plain("Show them again; after a number, those of all")),
+    ("list-new", "plus", "show_new", plain("New hits"), plain("Show the hits that were found since")),
     ("list-mark-all", "asterisk", "mark_all", plain("Mark all"), plain("Mark all hits, or take all marks away")),
     ("list-mark", "space", "mark", plain("Mark the hit"), plain("Mark this hit, or take its mark away")),
     (

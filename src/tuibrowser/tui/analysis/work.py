@@ -121,6 +121,10 @@ class CorpusWork:
         return self._wanted or self.page.asked
 
     def open(self) -> None:
+        """Open the panel, where parts of the corpus are missing if the reader agrees."""
+        self._browser.partly(self._open)
+
+    def _open(self) -> None:
         """Open the panel for what is selected, else for the last query; for the same one, as it was left."""
         if (passage := self._browser.passage) is None:
             self._browser.say(tr("no document is open yet"))
@@ -140,12 +144,8 @@ class CorpusWork:
         self.ask(self.page.asked)
 
     def _knowledge(self) -> Known | None:
-        searcher = self._browser.searcher
-        if searcher is None:
-            return None
-        try:
-            reach = searcher.reach()
-        except CorpusError:  # The job that counts says why.
+        searcher, reach = self._browser.searcher, self._browser.reach
+        if searcher is None or reach is None:
             return None
         return Known(searcher, reach.documents, reach.version, self._browser.is_loaded)
 

@@ -16,6 +16,7 @@ from tuibrowser.tui.browser.parts.hit_walk import HitWalk
 from tuibrowser.tui.browser.parts.loader import CorpusLoader
 from tuibrowser.tui.browser.parts.outlining import Outlining
 from tuibrowser.tui.browser.parts.places import Places
+from tuibrowser.tui.browser.parts.reaching import Reaching
 from tuibrowser.tui.browser.parts.search_desk import SearchDesk
 from tuibrowser.tui.browser.parts.tail import Tail
 from tuibrowser.tui.browser.parts.views import Views
@@ -27,7 +28,7 @@ from tuibrowser.tui.widgets.status import Status
 from tuibrowser.tui.work.tasks import Tasks
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
 
     from textual.screen import ModalScreen, Screen
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from tuibrowser.reading.views.render import ViewedParagraph
     from tuibrowser.search.model import Scope
     from tuibrowser.search.searcher import Searcher
+    from tuibrowser.search.values import Missing, Reach
     from tuibrowser.settings.commands import Command
     from tuibrowser.settings.config import Config
     from tuibrowser.tui.browser.program import Program
@@ -80,6 +82,7 @@ class Parts:
         self.tail = Tail(self, pane, places, post, is_wanted=start.follow)
         self.changes = Changes(self, pane, places, self.tail, post)
         self.copying = Copying(self, pane, walk, self.changes, config.citation)
+        self.reaching = Reaching(self, post)
         self.loader = CorpusLoader(self, places, start, post)
         self.panels = Panels(screen, pane)
         self.tasks = Tasks(screen.call_later, self.status.show_work, partial(self.say, error=True))
@@ -106,6 +109,20 @@ class Parts:
     def searcher(self) -> Searcher | None:
         """The searcher of the corpus."""
         return self.searching.searcher
+
+    @property
+    def reach(self) -> Reach | None:
+        """How much of the corpus can be searched."""
+        return self.reaching.reach
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """The parts of the corpus that do not answer."""
+        return self.reaching.missing
+
+    def partly(self, do: Callable[[], object], missing: Sequence[Missing] = ()) -> None:
+        """Do something with the parts that answer, if need be when the reader has agreed."""
+        self.reaching.partly(do, missing)
 
     @property
     def is_loaded(self) -> bool:

@@ -13,7 +13,7 @@ from tuibrowser.language.frozen import frozen
 from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from textual.screen import ModalScreen
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tuibrowser.reading.views.view import View
     from tuibrowser.search.model import Scope
     from tuibrowser.search.searcher import Searcher
+    from tuibrowser.search.values import Missing, Reach
     from tuibrowser.settings.commands import Command
     from tuibrowser.settings.config import Config
     from tuibrowser.tui.widgets.desk_panel import DeskPanel
@@ -90,6 +91,20 @@ class Browser(Protocol):
     @property
     def searcher(self) -> Searcher | None:
         """The searcher of the corpus; None until a part of it can be searched."""
+
+    @property
+    def reach(self) -> Reach | None:
+        """How much of the corpus can be searched, as far as that is known; nobody is asked for it."""
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """The parts of the corpus that do not answer."""
+
+    def partly(self, do: Callable[[], object], missing: Sequence[Missing] = ()) -> None:
+        """Do what is to be cited or kept, with the parts of the corpus that answer.
+
+        Where others are missing now, or were when it was counted, the reader is asked first.
+        """
 
     @property
     def commands(self) -> tuple[Command, ...]:

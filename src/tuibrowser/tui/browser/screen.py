@@ -106,6 +106,7 @@ class BrowserScreen(Screen[None]):
     def on_unmount(self) -> None:
         """Stop reading, and keep the place."""
         self.parts.tail.stop()
+        self.parts.reaching.end()
         self.parts.tasks.cancel()
         self.parts.loader.stop()
         self.parts.places.keep()
@@ -161,6 +162,7 @@ class BrowserScreen(Screen[None]):
         """Search from now on."""
         assert self.parts.corpus is not None
         self.parts.places.take_searcher(message.searcher)
+        self.parts.reaching.take(message.searcher)
         self.parts.searching.take(self.parts.corpus, message.searcher)
 
     def on_documents_read(self, message: messages.DocumentsRead) -> None:
@@ -282,6 +284,18 @@ class BrowserScreen(Screen[None]):
         if self.parts.searching.fail(message):
             self.on_failed(messages.Failed(message.reason))
 
+    def on_server_lost(self, _: messages.ServerLost) -> None:
+        """Say it: nothing that is shown depends on it."""
+        self.say(tr("the server does not answer: it is asked for again"), error=True)
+
+    def on_reach_changed(self, message: messages.ReachChanged) -> None:
+        """Say what was lost or is back, and search again behind what is shown."""
+        is_other = self.parts.reaching.change(message)
+        self.parts.status.show_reach(message.reach)
+        self.parts.searching.panel.show_reach(message.reach)
+        if is_other:
+            self.parts.searching.search_behind()
+
     def on_reconnected(self, _: messages.Reconnected) -> None:
         """Say it, and search again where that had failed."""
         self.say(tr("connected to the server again"))
@@ -376,6 +390,10 @@ class BrowserScreen(Screen[None]):
     def on_search_panel_closed(self, message: SearchPanel.Closed) -> None:
         """Stay at the hit, or return to where the reader was."""
         self.parts.searching.close(message.hit)
+
+    def on_search_panel_new_wanted(self) -> None:
+        """Show what was found since."""
+        self.parts.searching.show_arrived()
 
     def on_search_panel_copy_wanted(self, message: SearchPanel.CopyWanted) -> None:
         """Copy the paragraphs of hits."""

@@ -10,14 +10,19 @@ from textual.widget import Widget
 from tuibrowser.hanzi.cells import cell_width
 from tuibrowser.language.frozen import frozen
 from tuibrowser.language.i18n import shown, tr
+from tuibrowser.search.missing import reach_words
 from tuibrowser.tui.widgets.strips import PLAIN, fit, fit_middle, narrow, on_ground, strip_of
 
 if TYPE_CHECKING:
     from textual.strip import Strip
     from textual.timer import Timer
 
+    from tuibrowser.search.values import Reach
+
 PROGRESS_CELLS = 10
 MESSAGE_SECONDS = 12.0
+NARROW = 100
+"""Cells below which it is said in figures alone how much of the corpus can be searched."""
 
 
 @frozen
@@ -57,6 +62,12 @@ class Status(Widget):
         self._timer: Timer | None = None
         self._done = self._total = 0
         self._work: int | None = None
+        self._reach: Reach | None = None
+
+    def show_reach(self, reach: Reach) -> None:
+        """Show how much of the corpus can be searched, where that is not all of it."""
+        self._reach = reach
+        self.refresh()
 
     def show_place(self, place: StatusWords) -> None:
         """Show where the reader is."""
@@ -119,8 +130,9 @@ class Status(Widget):
         """Draw the line: what the reader must know stands right, what may be cut stands left."""
         width = self.size.width
         place = self._place
+        reach = "" if self._reach is None else shown(reach_words(self._reach, short=width < NARROW))
         right = "  ".join(
-            part for part in (self._progress(), place.mode, place.numbers, place.hits, place.view) if part
+            part for part in (self._progress(), reach, place.mode, place.numbers, place.hits, place.view) if part
         )
         if words := self._message or self._hint:
             right = right if cell_width(words) + cell_width(right) + 4 <= width else ""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.answering.listing import Listing
     from tuibrowser.search.model import Scope, SearchResult
     from tuibrowser.search.searcher import Occurrences, Searcher
+    from tuibrowser.search.values import Reach
     from tuibrowser.tui.widgets.search.hit_list import HitLine
     from tuibrowser.tui.work.request import Request
 
@@ -179,6 +180,18 @@ class Failed(Message):
     reason: str
 
 
+class ServerLost(Message):
+    """The server of the texts does not answer any more."""
+
+
+@dataclass(eq=False, repr=False)
+class ReachChanged(Message):
+    """How much of the corpus a searcher of another machine can search now; the first time, that it is known."""
+
+    searcher: Searcher
+    reach: Reach
+
+
 class Reconnected(Message):
     """The server of the texts answers again."""
 
@@ -194,12 +207,16 @@ class SearchFailed(Message):
 
 @dataclass(eq=False, repr=False)
 class HitsFound(Message):
-    """The result of a search so far, its hits as they are listed, and the text of some by their index."""
+    """The result of a search so far, its hits as they are listed, and the text of some by their index.
+
+    It `is_behind` where the same was searched before, and the reader looks at what was found then.
+    """
 
     scope: Scope
     result: SearchResult
     listing: Listing
     lines: dict[int, HitLine]
+    is_behind: bool = False
 
 
 @dataclass(eq=False, repr=False)

@@ -58,8 +58,11 @@ class Searching:
         for job in (self._job, self._marking, self._making):
             job.cancel()
 
-    def search(self, query: str, scope: Scope, view: View, rows: int) -> None:
-        """Search; the text of as many hits as a list has rows, 0 where it is not laid out yet, is made at once."""
+    def search(self, query: str, scope: Scope, view: View, rows: int, *, is_behind: bool = False) -> None:
+        """Search; the text of as many hits as a list has rows, 0 where it is not laid out yet, is made at once.
+
+        What is searched for again `is_behind` the list of what was found before: one result is posted, the whole one.
+        """
         first = min(rows or MOST_FIRST, MOST_FIRST)
 
         def search(replaced: Replaced) -> None:
@@ -67,7 +70,8 @@ class Searching:
                 if not replaced():
                     self._post(SearchFailed(query, scope, reason))
 
-            self._say_failure(lambda: self._search(query, scope, view, first, replaced), failed)
+            look = self._search_behind if is_behind else self._search
+            self._say_failure(lambda: look(query, scope, view, first, replaced), failed)
 
         self._job.submit(search)
 
@@ -126,6 +130,16 @@ class Searching:
         if not is_whole and not cancelled():
             listing = self._searcher.listing(query, scope, cancelled)
             self._report(scope, last, listing, view, first, cancelled)
+
+    def _search_behind(self, query: str, scope: Scope, view: View, first: int, cancelled: Replaced) -> None:
+        for result in self._searcher.search(query, scope, LIMIT, cancelled, final_only=True):
+            listing = self._searcher.listing(query, scope, cancelled)
+            occurrences = self._searcher.occurrences(query, scope, cancelled)
+            lines = self._lines(listing, view, range(min(first, len(listing))), cancelled)
+            if cancelled():
+                return
+            self._post(HitsFound(scope, result, listing, lines, is_behind=True))
+            self._post(HitsMapped(query, scope, occurrences))
 
     def _report(
         self,

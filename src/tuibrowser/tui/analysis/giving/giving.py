@@ -77,7 +77,11 @@ class Giving:
     def _copy(self, join: Callable[[str, str], str]) -> None:
         if (rows := self._rows(of_all=False)) is not None:
             words = shown(many(len(rows), "row"))
-            self._browser.copy(lambda: join(_table(rows), shown(cited(rows.basis))), words)
+
+            def send() -> None:
+                self._browser.copy(lambda: join(_table(rows), shown(cited(rows.basis))), words)
+
+            self._browser.partly(send, rows.basis.missing)
 
     def _rows(self, *, of_all: bool) -> Rows | None:
         """The marked rows, else all or the one under the cursor; None where there is nothing to give."""
@@ -95,6 +99,9 @@ class Giving:
             return
         if (rows := self._rows(of_all=True)) is None:
             return
+        self._browser.partly(partial(self._ask_form, rows), rows.basis.missing)
+
+    def _ask_form(self, rows: Rows) -> None:
         forms = _FORM_WORDS | _PICTURE_WORDS if isinstance(rows.made, Figure) else _FORM_WORDS
         options = among([Option(form, form, shown(words)) for form, words in forms.items()])
         title = tr("Write {rows} to a file as", rows=many(len(rows), "row"))

@@ -9,6 +9,7 @@ from tuibrowser.analysis.texts.units import BIGRAM, CHARACTER, WORD
 from tuibrowser.language.i18n import many, plain, shown
 from tuibrowser.language.wording import listed
 from tuibrowser.search.kinds import HIT_KINDS
+from tuibrowser.search.missing import without_words
 from tuibrowser.tui.analysis.making.asked import NEEDING_A_QUERY, WITH_UNITS, View
 from tuibrowser.tui.analysis.making.columns import COLUMNS, DEFAULT_SORT, group_of
 
@@ -184,6 +185,8 @@ def known_words(asked: Asked, basis: Basis | None, *, is_part: bool) -> str:
     """What is not known of the texts, or how many units a measure rests on; where only a part was counted, that."""
     if basis is None:
         return ""
+    if basis.missing:
+        return without_words(basis.missing)
     if is_part:
         return plain("at least: not all texts were looked at")
     if asked.view is View.COLLOCATES and basis.s is not None:

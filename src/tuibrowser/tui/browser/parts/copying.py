@@ -15,6 +15,7 @@ from tuibrowser.reading.quoting.write import DESCRIPTIONS, ENDINGS, Format, writ
 from tuibrowser.reading.sections import section_span
 from tuibrowser.reading.tables import BOM
 from tuibrowser.reading.views.render import ViewedText
+from tuibrowser.search.missing import without_words
 from tuibrowser.tui.labels import FORMATS
 from tuibrowser.tui.widgets.pane.selectable import Selectable
 
@@ -92,6 +93,12 @@ class Copying:
 
     def copy_hits(self, hits: Hits, form: Format | None) -> None:
         """Copy the paragraphs of hits, in a form to be chosen where none is named, when their number is said."""
+        if len(hits) > 1:
+            self._browser.partly(partial(self._copy_several, hits, form))
+        else:
+            self._copy_several(hits, form)
+
+    def _copy_several(self, hits: Hits, form: Format | None) -> None:
         self._was_changed = False
         if form is not None:
             self._quote_hits(hits, partial(self._copy_found, form))
@@ -194,6 +201,8 @@ class Copying:
             changed = tr("as it was: the file was changed since")
             words = tr("{changed}, {words}", changed=changed, words=words) if words else changed
         if len(found) > 1:
+            if missing := without_words(self._browser.missing):
+                words = tr("{first}, {second}", first=words, second=missing) if words else shown(missing)
             paragraphs = many(len(found), "paragraph")
             words = tr("{paragraphs}, {words}", paragraphs=paragraphs, words=words) if words else shown(paragraphs)
         self._browser.copy(lambda: write(form, found, self._style), words)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tuibrowser.corpus.works.naming import full_title
 from tuibrowser.language.frozen import frozen
 from tuibrowser.language.i18n import plain, tr
+from tuibrowser.search.missing import without_words
 from tuibrowser.tui.widgets.pane.marked import is_marked
 from tuibrowser.tui.work.request import Request
 
@@ -57,6 +58,8 @@ class HitWalk:
         self._wish: _Wish | None = None
         self._once_there: Callable[[], None] | None = None
         """What the reader asked to do with the passage gone to before it was shown."""
+        self._has_told = False
+        """Whether it was said since the search began that parts of the corpus are passed over."""
         self.words = ""
         """Which hit of how many it is, in words; empty where that is not known."""
 
@@ -69,6 +72,7 @@ class HitWalk:
             if self._wish is not None and self._wish.query != query:
                 self._wish = None
         self._are_marked = True
+        self._has_told = False
         self._occurrences = None
         self.words = ""
 
@@ -219,13 +223,19 @@ class HitWalk:
         wrapped = not 0 <= at < len(occurrences)
         at %= len(occurrences)
         document, start, end = occurrences[at]
-        self.words = tr("hit {number}/{count}", number=at + 1, count=len(occurrences))
+        self.words = self._counted(at + 1, len(occurrences))
         self._walked = at
         self._announce(wrapped, step, document if document != position.document else None)
         self._browser.open(Request(document, start, "third", choose=True, hit=(start, end)))
 
+    def _counted(self, number: int, count: int) -> str:
+        """Which hit of how many it is, of at least how many where parts of the corpus do not answer."""
+        return tr("hit {number}/{count}", number=number, count=f"≥{count}" if self._browser.missing else count)
+
     def _say_nothing(self) -> None:
-        if self._browser.is_loaded:
+        if self._browser.missing:
+            self._browser.say(tr("nothing found in the parts that answer"))
+        elif self._browser.is_loaded:
             self._browser.say(tr("nothing found for {query}", query=self._browser.query))
         else:
             self._browser.say(tr("nothing found in what has been read so far"))
@@ -259,12 +269,15 @@ class HitWalk:
         turn = plain("from the beginning again") if step > 0 else plain("from the end again")
         corpus = self._browser.corpus
         title = full_title(corpus.documents[document]) if document is not None and corpus is not None else None
-        if wrapped and title is not None:
-            self._browser.say(tr("{turn}, in {title}", turn=turn, title=title))
-        elif title is not None:
-            self._browser.say(tr("in {title}", title=title))
-        elif wrapped:
-            self._browser.say(turn)
+        words = turn if wrapped else ""
+        if title is not None:
+            words = plain("{turn}, in {title}", turn=turn, title=title) if wrapped else plain("in {title}", title=title)
+        if (missing := self._browser.missing) and (words or not self._has_told):
+            self._has_told = True
+            over = without_words(missing)
+            words = plain("{first} · {second}", first=words, second=over) if words else over
+        if words:
+            self._browser.say(words)
 
     def count(self, document: int, offset: int) -> None:
         """Say which hit it is that begins at a raw offset, as soon as that is known."""
@@ -275,5 +288,5 @@ class HitWalk:
             number, count = min(at, len(self._occurrences) - 1) + 1, len(self._occurrences)
             self._walked = number - 1
             if self._gone is None:
-                self.words = tr("hit {number}/{count}", number=number, count=count)
+                self.words = self._counted(number, count)
                 self._browser.show_place()

@@ -67,6 +67,8 @@ class SearchDesk:
         """The last query."""
         self._has_failed = False
         """Whether there was no answer to it."""
+        self._arrived: HitsFound | None = None
+        """What was found since of the same query, and waits until the reader wants to see it."""
         self.searcher: Searcher | None = None
 
     def take(self, corpus: Corpus, searcher: Searcher) -> None:
@@ -182,6 +184,7 @@ class SearchDesk:
         """Search; the query may be the same as before in another scope or view."""
         self._walk.begin(query, is_another=query != self.query)
         self.query, self._has_failed = query, False
+        self._arrived = None
         if self._searching is not None and self._pane.document is not None:
             self._searching.search(query, self.panel.scope, self._browser.view, self.panel.rows)
         self._browser.show_place()
@@ -190,6 +193,13 @@ class SearchDesk:
         """Search for the same again, since more or something else can be found now."""
         if self.query:
             self.search(self.query)
+
+    def search_behind(self) -> None:
+        """Search for the same again, since other parts of the corpus answer; what is listed stays until it is known."""
+        if self.query and self._searching is not None and not self._has_failed:
+            self._searching.search(self.query, self.panel.scope, self._browser.view, self.panel.rows, is_behind=True)
+        else:
+            self.search_again()
 
     def fail(self, message: SearchFailed) -> bool:
         """Show that there is no answer to the query, and no hits of another; return whether it still is the query."""
@@ -211,7 +221,20 @@ class SearchDesk:
 
     def show_hits(self, message: HitsFound) -> None:
         """Show what was found so far."""
-        if self.waits_for(message.result.query, message.scope):
+        if not self.waits_for(message.result.query, message.scope):
+            return
+        listed = self.panel.total if self.is_open else 0
+        self._arrived = message if message.is_behind and listed and message.result.total > listed else None
+        if self._arrived is not None:
+            keys = [self._browser.key("field-list")] * self.is_typing + [self._browser.key("list-new")]
+            self.panel.tell_arrived(message.result.total - listed, " ".join(keys))
+        elif not message.is_behind or message.result.total >= listed:
+            self.panel.show_result(message.result, message.listing, message.lines)
+
+    def show_arrived(self) -> None:
+        """Show what was found since of the same query; the chosen row stays."""
+        if (message := self._arrived) is not None:
+            self._arrived = None
             self.panel.show_result(message.result, message.listing, message.lines)
 
     def make_lines(self, listing: Listing, indices: Iterable[int]) -> None:

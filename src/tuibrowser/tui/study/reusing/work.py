@@ -134,9 +134,10 @@ class Sharing:
         if searcher is None:
             self._browser.say(tr("no text can be searched yet"), error=True)
             return
-        reach = searcher.reach()
-        is_known = self._found is not None and (asked, (reach, reach.version)) == (self._asked, self._found_in)
-        self._asked, self._found_in = asked, (reach, reach.version)
+        reach = self._browser.reach
+        state = None if reach is None else (reach, reach.version)
+        is_known = self._found is not None and state is not None and (asked, state) == (self._asked, self._found_in)
+        self._asked, self._found_in = asked, state
         if not is_known:
             self._look(searcher, asked)
         self._browser.show_panel(self._panel, Side.BELOW)
@@ -215,7 +216,10 @@ class Sharing:
             self._browser.say(tr("nothing to copy"))
             return
         stem = f"{file_stem(title_of(self._asked))}-{_NAME}"
-        write_to_file(self._browser, many(len(found), "passage"), _FORMS, stem, lambda form: written(form, found))
+        rows = many(len(found), "passage")
+        self._browser.partly(
+            lambda: write_to_file(self._browser, rows, _FORMS, stem, lambda form: written(form, found))
+        )
 
 
 def _cited(searcher: Searcher, row: PlacedPassage) -> str:

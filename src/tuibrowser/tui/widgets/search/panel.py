@@ -17,12 +17,13 @@ from tuibrowser.reading.harmless import harmless
 from tuibrowser.reading.quoting.write import Format
 from tuibrowser.search.answering.listing import listing_of_hits
 from tuibrowser.search.kinds import HIT_KINDS
+from tuibrowser.search.missing import reach_words
 from tuibrowser.search.model import FURNITURE, Hit, Order, Scope, SearchResult
 from tuibrowser.search.patterns.written import as_text
 from tuibrowser.settings.commands import Place
 from tuibrowser.tui.keys.bindings import bindings_of
 from tuibrowser.tui.labels import HIT_ORDERS
-from tuibrowser.tui.widgets.search.hit_list import HitLine, HitList, Hits, where
+from tuibrowser.tui.widgets.search.hit_list import NARROW, HitLine, HitList, Hits, where
 from tuibrowser.tui.widgets.search.pair import AlignedPair
 from tuibrowser.tui.widgets.strips import fit_end
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from tuibrowser.search.answering.listing import Listing
+    from tuibrowser.search.values import Reach
     from tuibrowser.study.pairing import Pairing
     from tuibrowser.tui.widgets.line_list import LineList
 
@@ -147,6 +149,9 @@ class SearchPanel(Vertical):
 
         hit: Hit | None
 
+    class NewWanted(Message):
+        """The reader wants to see what was found since of the same query."""
+
     @dataclass
     class CopyWanted(Message):
         """The reader wants the paragraphs of some hits: as a format, or None to choose one.
@@ -168,6 +173,7 @@ class SearchPanel(Vertical):
         self._names: Callable[[int], str] = lambda _: ""
         self._counts_long = True
         self._answer = Answer.GIVEN
+        self._reach: Reach | None = None
         self._patience: Timer | None = None
         self.is_waiting = False
         """Whether the reader wants to stay at the first hit of a query that is still being searched for."""
@@ -255,13 +261,34 @@ class SearchPanel(Vertical):
             self.hits.unfold_all()
         if self.is_waiting and (result.hits or result.final):
             self.call_after_refresh(self.action_stay)
-        self._show_counts(self.counts(result))
+        self._show_counts(self.counts(result, self._reach_words()))
         self.hits.show(listing, kept, lines)
         if not result.hits:
             self.show_pairing(None)
         if (hit := self.hits.current) is not None and (kept is None or where(hit) != where(kept)):
             # Not before the list is on the screen: reading a document beside its drawing would keep that waiting.
             self.call_after_refresh(self.post_message, self.Previewed(hit))
+
+    @property
+    def total(self) -> int:
+        """How many matches there are of what is listed."""
+        return self._result.total if self._result is not None else 0
+
+    def show_reach(self, reach: Reach) -> None:
+        """Show how much of the corpus can be searched now."""
+        self._reach = reach
+        if self.is_mounted and self._result is not None and self._answer is Answer.GIVEN:
+            self._show_counts(self.counts(self._result, self._reach_words()))
+
+    def tell_arrived(self, count: int, keys: str) -> None:
+        """Say that so many matches were found since, and which keys show them."""
+        if self._result is not None:
+            news = tr("{count:,} new, press {keys}", count=count, keys=keys)
+            self._show_counts(f"{news}  {self.counts(self._result, self._reach_words())}")
+
+    def _reach_words(self) -> str:
+        """How much of the corpus can be searched, in as many words as there is room for."""
+        return "" if self._reach is None else shown(reach_words(self._reach, short=self.size.width < NARROW))
 
     def show_failure(self, reason: str) -> None:
         """Show that there is no answer, and why; the list is empty then."""
@@ -300,16 +327,20 @@ class SearchPanel(Vertical):
         self.hits.add_lines(listing, lines)
 
     @staticmethod
-    def counts(result: SearchResult) -> str:
-        """The number of hits, in words."""
+    def counts(result: SearchResult, reach: str = "") -> str:
+        """The number of hits, in words, after those on how much of the corpus can be searched."""
         if not result.query.strip():
             return shown(SYNTAX)
         kinds = listed(f"{shown(HIT_KINDS[kind])} {count}" for kind, count in result.totals.items() if count)
-        total = tr("at least {count}", count=result.total) if result.at_least else result.total
+        total: str | int = tr("at least {count}", count=result.total) if result.at_least else result.total
+        if result.missing:
+            total = f"≥ {result.total:,}"
         if result.total and result.documents == 1:
             words = tr("{total} in 1 document: {kinds}", total=total, kinds=kinds)
         elif result.total:
             words = tr("{total} in {count} documents: {kinds}", total=total, count=result.documents, kinds=kinds)
+        elif result.missing and result.final:
+            words = tr("nothing found in the parts that answer")
         elif result.at_least and result.final and not result.bounds:
             words = tr("nothing found in what has been read so far")
         else:
@@ -317,7 +348,8 @@ class SearchPanel(Vertical):
         if result.in_furniture:
             words = tr("{words} (Enter searches page furniture)", words=words)
         bounds = (tr("only the first {limit:,} {what}", limit=each.limit, what=each.what) for each in result.bounds)
-        return "  ".join((words, *map(shown, result.notes), *bounds))
+        counted = "  ".join((words, *map(shown, result.notes), *bounds))
+        return f"{reach} · {counted}" if reach else counted
 
     # What the reader does
 
@@ -461,6 +493,10 @@ class SearchPanel(Vertical):
         """Mark all hits, or none."""
         if self._answers():
             self.hits.mark_all()
+
+    def action_show_new(self) -> None:
+        """Show what was found since of the same query."""
+        self.post_message(self.NewWanted())
 
     def action_fold(self) -> None:
         """Fold the hits of the document away; after a number, those of all."""
