@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import socket
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.index import Told
@@ -16,7 +15,6 @@ from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.records.catalogue import CatalogueError, take_records
 from tuibrowser.host.parent import end_with_parent
-from tuibrowser.host.supervised import Supervised
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import plain, said
 from tuibrowser.search.building.build import Order, build
@@ -26,14 +24,9 @@ from tuibrowser.search.network.cluster_file import GATEWAY, read_cluster_file
 from tuibrowser.search.network.extra import need_packages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tuibrowser.cli.line.grammar import Arguments
     from tuibrowser.search.building.gateway import Plan
     from tuibrowser.search.network.cluster_file import ClusterFile
-
-_CONNECTED: Final = 2.0
-"""Seconds in which a scheduler takes a connection, if there is one."""
 
 
 def index_on_hosts(arguments: Arguments, file: Path) -> int:
@@ -86,27 +79,9 @@ def _build(corpus: Corpus, cluster: ClusterFile, folder: Path, told: Told) -> bo
     from tuibrowser.search.network.transport import DaskTransport
 
     secured = security(cluster.certificates, GATEWAY)
-    with _scheduler(cluster), closing(DaskTransport(cluster.hosts, secured)) as transport:
+    with closing(DaskTransport(cluster.hosts, secured)) as transport:
         ordered = Order(tuple(cluster.hosts), cluster.copies)
         return build(corpus, ordered, folder, transport, told.listener, lambda: False)
-
-
-@contextmanager
-def _scheduler(cluster: ClusterFile) -> Iterator[None]:
-    """Let hosts join here meanwhile, unless a gateway does so: they answer only when they have joined."""
-    from tuibrowser.search.network import scheduler
-
-    address = cluster.scheduler.machine, cluster.scheduler.port
-    try:
-        socket.create_connection(address, _CONNECTED).close()
-    except OSError:
-        own = Supervised(scheduler.__name__, [os.fspath(cluster.path)], lambda _: None)
-        try:
-            yield
-        finally:
-            own.end()
-    else:
-        yield
 
 
 def _size(plan: Plan) -> int:
