@@ -30,7 +30,7 @@ def doctor(variables: dict[str, str], *arguments: str, status: int = 0) -> str:
 
 def test_everything_is_told_as_one_object(variables: dict[str, str]) -> None:
     found: dict[str, Any] = json.loads(doctor(variables, "--json"))
-    assert list(found) == ["terminal", "locale", "clipboard", "folders", "versions", "problems", "sent"]
+    assert list(found) == ["terminal", "locale", "clipboard", "folders", "versions", "problems", "hosts", "sent"]
     assert found["terminal"]["term"] == "xterm-256color"
     assert found["locale"] == {"name": "C.UTF-8", "encoding": "utf-8"}
     assert found["clipboard"]["route"] == "the terminal"

@@ -76,6 +76,7 @@ def test_built_twice_it_has_the_same_bytes_and_nothing_to_do(building: Building,
     assert not building.build()
     others = Hosts(tmp_path / "other")
     assert Building(building.texts, others).build()
+    assert building.notes == []
     for name in building.hosts.names:
         assert files_of(building.hosts.root / name) == files_of(others.root / name)
     assert building.gateway().generation == Building(building.texts, others).gateway().generation
@@ -121,6 +122,7 @@ def test_a_host_killed_at_work_makes_the_same_bytes(building: Building, tmp_path
     assert building.notes == []
     others = Hosts(tmp_path / "other")
     assert Building(building.texts, others).build()
+    assert building.notes == []
     for name in others.names:
         assert files_of(building.hosts.root / name) == files_of(others.root / name)
     others.close()
