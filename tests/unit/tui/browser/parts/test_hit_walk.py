@@ -14,6 +14,8 @@ from tuibrowser.tui.browser.parts.hit_walk import HitWalk
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tuibrowser.search.values import Missing
+
 
 class Hits(list[tuple[int, int, int]]):
     """Hits in reading order: document, start and end."""
@@ -37,6 +39,7 @@ class Stage:
         self.query = "松風"
         self.is_opening = False
         self.is_loaded = True
+        self.missing: tuple[Missing, ...] = ()
         self.corpus = None
         self.marked = 0
         self.retried = 0
