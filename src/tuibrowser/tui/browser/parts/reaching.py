@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from tuibrowser.language.i18n import plain, shown, tr
 from tuibrowser.language.wording import listed
-from tuibrowser.search.missing import missing_words, reach_words
+from tuibrowser.search.missing import missing_words, reach_words, without_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,11 +33,13 @@ class Reaching:
         self._searcher: Searcher | None = None
         self._known: Reach | None = None
         """The reach of a searcher elsewhere, as it was told last."""
-        self._away: frozenset[str] = frozenset()
-        """The hosts that did not answer, until it is said that they are back; their parts may be back after them."""
         self._watching: Watching | None = None
         self._agreed: frozenset[str] = frozenset()
         """The parts without which the reader wants to go on."""
+        self._warned = ""
+        """What was said last of parts that are missing."""
+        self._gone: set[str] = set()
+        """The hosts that are lost, and those back of whose parts that is not known yet."""
 
     def take(self, searcher: Searcher) -> None:
         """Watch another searcher from now on."""
@@ -72,28 +74,27 @@ class Reaching:
             return False
         before, now = self._known, message.reach
         self._known = now
-        was = () if before is None else before.missing
-        parts, lost = {each.part for each in was}, [each for each in now.missing if each not in was]
-        if lost:
-            self._browser.say(shown(missing_words(now.missing)), error=True)
-            self._away = self._away.union(each.name for each in now.hosts if each.reason)
-        elif before is not None:
-            self._tell_hosts(before, now, is_more=parts != {each.part for each in now.missing})
-        self._agreed &= {each.part for each in now.missing}
-        return before is not None and parts != {each.part for each in now.missing}
+        was = frozenset() if before is None else _parts(before)
+        parts = _parts(now)
+        there = {each.name for each in now.hosts if not each.reason}
+        gone = {each.name for each in now.hosts} - there - self._gone
+        self._gone |= gone
+        if parts - was:
+            self._warned = shown(missing_words(now.missing))
+            self._browser.say(self._warned, error=True)
+        elif parts != was or (not parts and self._gone & there):
+            self._tell_back(sorted(self._gone & there), now)
+            self._gone -= there
+        elif gone:
+            self._browser.note(tr("{hosts} lost: other hosts have the same parts", hosts=listed(sorted(gone))))
+        self._agreed &= parts
+        return before is not None and parts != was
 
-    def _tell_hosts(self, before: Reach, now: Reach, *, is_more: bool) -> None:
-        away = [each.name for each in now.hosts if each.reason]
-        back = [each.name for each in now.hosts if not each.reason and each.name in self._away]
-        there = {each.name for each in before.hosts if not each.reason}
+    def _tell_back(self, hosts: Sequence[str], now: Reach) -> None:
+        """Say which hosts are back, and how much of the corpus is."""
+        self._browser.unsay(self._warned)  # It holds no longer, and a note would not take its place.
         left = reach_words(now) or tr("all of the text is searched")
-        if back and is_more:
-            self._browser.note(tr("{hosts} back: {reach}", hosts=listed(back), reach=left))
-        elif is_more:
-            self._browser.note(left)
-        elif gone := [name for name in away if name in there]:
-            self._browser.note(tr("{hosts} lost: other hosts have the same parts", hosts=listed(gone)))
-        self._away = frozenset(away) if is_more else self._away.union(away)
+        self._browser.note(tr("{hosts} back: {reach}", hosts=listed(hosts), reach=left) if hosts else left)
 
     def partly(self, do: Callable[[], object], missing: Sequence[Missing] = ()) -> None:
         """Do something with the parts that answer: where others are missing, now or before, if the reader agrees."""
@@ -109,5 +110,9 @@ class Reaching:
                 do()
 
         options = [Option(False, shown(_NO)), Option(True, shown(_YES))]
-        title = tr("{problem}. Go on?", problem=missing_words(list(lacking.values())))
+        title = tr("{problem}. Go on?", problem=without_words(list(lacking.values())))
         self._browser.ask(Picker(title, tr("Enter chooses · Esc: no"), among(options)), answered)
+
+
+def _parts(reach: Reach) -> frozenset[str]:
+    return frozenset(each.part for each in reach.missing)
