@@ -114,15 +114,15 @@ class TitleFinder:
 
     def find(self, query: str, limit: int = 50) -> list[TitleMatch]:
         """The titles and headings that match best, best first; of equals documents come before headings."""
-        query = " ".join(query.split())
-        if not (key := query[:MOST_TYPED]):
+        query = " ".join(query.split())[:MOST_TYPED]
+        if not query:
             return []
         names = self._current()
         every = Scanned(names.columns.keys)
         matches = {match.place: match for match in _by_sound(names, every, query, limit)}
         whole = set(matches)  # a document that the whole query names needs no name before it
         named = (match for match in _in_named(names, query.split(), limit) if match.place not in whole)
-        for match in (*_by_characters(names, every, key, limit), *named):
+        for match in (*_by_characters(names, every, query, limit), *named):
             if (other := matches.get(match.place)) is None or other.score < match.score:
                 matches[match.place] = match
         best = sorted(
@@ -216,7 +216,7 @@ def _spans(key: str, name: str) -> _Spans:
 def _by_sound(names: _Names, scanned: Scanned, query: str, limit: int) -> list[_Match]:
     """Names that hold a row of characters read so, or beginning so."""
     letters = _letters_of(query)
-    if not 1 < len(letters) <= MOST_TYPED:
+    if len(letters) < 2:
         return []
     every = [scanned.sounding(letters, short=short) for short in (False, True)]
     rows, starts, ends = (np.concatenate(columns) for columns in zip(*every, strict=True))
@@ -229,8 +229,9 @@ def _by_sound(names: _Names, scanned: Scanned, query: str, limit: int) -> list[_
 
 
 def _letters_of(text: str) -> bytes:
-    """The pinyin that is typed, without what divides syllables; empty where it is none."""
-    return (typed_letters("'".join(text.split())) or "").replace("'", "").encode("ascii")
+    """The pinyin that is typed, without what divides syllables; empty where it is none, or too much."""
+    letters = (typed_letters("'".join(text.split())) or "").replace("'", "").encode("ascii")
+    return letters if len(letters) <= MOST_TYPED else b""
 
 
 def _characters(ids: Array) -> str:

@@ -66,7 +66,9 @@ def test_syllables_are_not_taken_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["", " ", "\0", "\ud800", "x" * 10_000, "的" * 10_000, ".*", "'"], ids=lambda query: ascii(query[:12])
+    "query",
+    ["", " ", "\0", "\ud800", "x" * 10_000, "的" * 10_000, "zhong" * 60 + " guo", "hong " + "lou" * 100, ".*", "'"],
+    ids=lambda query: ascii(query[:12]),
 )
 def test_whatever_is_typed_gets_an_answer(query: str) -> None:
     assert isinstance(finder(TITLES).find(query), list)
