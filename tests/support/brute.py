@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tuibrowser.hanzi.fold import BREAK, fold, fold_table
-from tuibrowser.search.index.merge import build
+from tuibrowser.search.index.making.merge import build
 from tuibrowser.search.index.segment import LONGEST_GAP, Segment
 from tuibrowser.search.index.taken import IndexText
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from support.searching import Texts, answer, engine_of
 from tuibrowser.corpus.model import Metadata
 from tuibrowser.search.engine import Engine
-from tuibrowser.search.index.merge import part
-from tuibrowser.search.index.sorting import indexed
+from tuibrowser.search.index.making.merge import part
+from tuibrowser.search.index.making.sorting import indexed
 from tuibrowser.search.model import Order, Scope
 from tuibrowser.search.query import READ_LAYERS
 from tuibrowser.search.values import Beside

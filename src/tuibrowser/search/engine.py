@@ -22,10 +22,10 @@ from tuibrowser.search.answering.whole import listing_of_groups
 from tuibrowser.search.counting.extents import digests, significant
 from tuibrowser.search.counting.once import KeptOnce
 from tuibrowser.search.counting.tables import KeptUnits, LocalUnits, units_in
-from tuibrowser.search.index.gather import LARGEST, SEALED, gather
+from tuibrowser.search.index.making.gather import LARGEST, SEALED, gather
+from tuibrowser.search.index.making.merge import batches, in_order, merge
+from tuibrowser.search.index.making.sorting import indexed
 from tuibrowser.search.index.mapped import check
-from tuibrowser.search.index.merge import batches, in_order, merge
-from tuibrowser.search.index.sorting import indexed
 from tuibrowser.search.index.taken import index_text
 from tuibrowser.search.index.words.keeper import WordKeeper
 from tuibrowser.search.model import EVERY, Hit, Order, Scope, SearchResult

@@ -11,7 +11,7 @@ import numpy as np
 
 from tuibrowser.corpus.model import LAYERS, fingerprint_of
 from tuibrowser.hanzi.alignment import Side
-from tuibrowser.search.index.lengths import MORE
+from tuibrowser.search.index.making.lengths import MORE
 from tuibrowser.search.model import Excerpt
 from tuibrowser.search.values import Place
 

@@ -28,10 +28,10 @@ from tuibrowser.language.i18n import plain
 from tuibrowser.search.building.pieces import differing
 from tuibrowser.search.index.checks import every_measured, fault
 from tuibrowser.search.index.discard import discard
-from tuibrowser.search.index.gather import LARGEST, SEALED, gather
-from tuibrowser.search.index.merge import batches, joined
+from tuibrowser.search.index.making.gather import LARGEST, SEALED, gather
+from tuibrowser.search.index.making.merge import batches, joined
+from tuibrowser.search.index.making.sorting import indexed
 from tuibrowser.search.index.names import NamesBuilder, save_names
-from tuibrowser.search.index.sorting import indexed
 from tuibrowser.search.index.store import MANIFEST, make_folder, maker, save_segment
 from tuibrowser.search.index.taken import called, taken
 

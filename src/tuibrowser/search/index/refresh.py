@@ -14,10 +14,10 @@ from tuibrowser.corpus.loading.loaded import Failure
 from tuibrowser.corpus.loading.loader import load_as
 from tuibrowser.corpus.records.catalogue import CatalogueWriter, record_of_failure
 from tuibrowser.language.i18n import plain
-from tuibrowser.search.index.gather import LARGEST, SEALED, gather
-from tuibrowser.search.index.merge import batches, joined, part
+from tuibrowser.search.index.making.gather import LARGEST, SEALED, gather
+from tuibrowser.search.index.making.merge import batches, joined, part
+from tuibrowser.search.index.making.sorting import indexed
 from tuibrowser.search.index.names import NamesBuilder, save_names
-from tuibrowser.search.index.sorting import indexed
 from tuibrowser.search.index.store import (
     CancelledError,
     IndexUnusableError,

@@ -16,7 +16,7 @@ from tuibrowser.corpus.loading.loader import load
 from tuibrowser.corpus.model import DocumentText
 from tuibrowser.search.answering.excerpt import REACH, IndexedDocument
 from tuibrowser.search.engine import Engine
-from tuibrowser.search.index.merge import build
+from tuibrowser.search.index.making.merge import build
 from tuibrowser.search.index.taken import IndexText
 from tuibrowser.search.model import Hit, HitKind
 

@@ -16,7 +16,7 @@ from tuibrowser.corpus.model import Layer, Metadata, Source
 from tuibrowser.search.counting.extents import digests, significant
 from tuibrowser.search.counting.places import NOWHERE, Places
 from tuibrowser.search.engine import Engine
-from tuibrowser.search.index.merge import build
+from tuibrowser.search.index.making.merge import build
 from tuibrowser.search.index.taken import IndexText
 from tuibrowser.search.model import Scope
 from tuibrowser.search.query import READ_LAYERS

@@ -49,7 +49,7 @@ def test_every_module_that_runs_when_an_index_is_made_is_followed(tmp_path: Path
     command = [sys.executable, "-c", BUILDS, str(texts), str(tmp_path / "index")]
     run = subprocess.run(command, capture_output=True, check=True, env=os.environ | {"HOME": str(tmp_path)})
     loaded = set(json.loads(run.stdout))
-    assert "tuibrowser.search.index.gather" in loaded
+    assert "tuibrowser.search.index.making.gather" in loaded
     assert loaded <= modules().keys()
     assert "tuibrowser.corpus.loading.worker" in modules()  # started by its name as a process
 
@@ -84,7 +84,7 @@ def test_a_module_that_is_imported_from_now_on_is_followed(program: Path) -> Non
     new = program / "search" / "another.py"
     new.write_text("VALUE = 1\n")
     assert rules(package=program) == before
-    gather = program / "search" / "index" / "gather.py"
+    gather = program / "search" / "index" / "making" / "gather.py"
     gather.write_text(gather.read_text("utf-8") + "\nfrom tuibrowser.search import another\n", encoding="utf-8")
     with_it = rules(package=program)
     new.write_text("VALUE = 2\n")
@@ -111,7 +111,7 @@ def test_a_kept_answer_is_of_the_program_as_it_is(program: Path, monkeypatch: py
     for damage in ("", "[]", "{}", '{"stamp": 1, "libraries": 2, "rules": 3}'):
         kept.write_text(damage)
         assert rules(kept, program) == found
-    (program / "search" / "index" / "gather.py").write_text("VALUE = 1\n")
+    (program / "search" / "index" / "making" / "gather.py").write_text("VALUE = 1\n")
     assert rules(kept, program) == rules(package=program) != found
 
 

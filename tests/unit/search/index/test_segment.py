@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from support.brute import same
 from tuibrowser.hanzi.alignment import Alignment
 from tuibrowser.hanzi.fold import BREAK, fold_table
-from tuibrowser.search.index.merge import build, merge
+from tuibrowser.search.index.making.merge import build, merge
 from tuibrowser.search.index.segment import LONGEST_GAP
 from tuibrowser.search.index.taken import IndexText
 

@@ -15,7 +15,7 @@ from support.searching import engine_of
 from tuibrowser.corpus.model import LAYERS, Layer
 from tuibrowser.hanzi.cutting import PythonCutter, RustCutter, cutter, cutter_name
 from tuibrowser.hanzi.words import Words
-from tuibrowser.search.index.merge import build
+from tuibrowser.search.index.making.merge import build
 from tuibrowser.search.index.taken import IndexText
 from tuibrowser.search.index.words import cut as cutting
 from tuibrowser.search.index.words.cut import cut

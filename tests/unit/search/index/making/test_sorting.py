@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from support.brute import same
 from tuibrowser.hanzi.fold import BREAK, fold_table
-from tuibrowser.search.index import sorting as indexing
-from tuibrowser.search.index.gather import gather
-from tuibrowser.search.index.merge import build, joined
+from tuibrowser.search.index.making import sorting as indexing
+from tuibrowser.search.index.making.gather import gather
+from tuibrowser.search.index.making.merge import build, joined
 from tuibrowser.search.index.segment import LONGEST_GAP, Segment
 from tuibrowser.search.index.taken import IndexText
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 
 from tuibrowser.hanzi.fold import code_points
-from tuibrowser.search.index.lengths import packed, sizes
+from tuibrowser.search.index.making.lengths import packed, sizes
 from tuibrowser.search.index.segment import BMP, PARAGRAPH, SURROGATE, SURROGATES, Segment
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from tuibrowser.search.index.gather import gather
+from tuibrowser.search.index.making.gather import gather
+from tuibrowser.search.index.making.sorting import BLOCK, indexed
 from tuibrowser.search.index.segment import BMP, SURROGATE, SURROGATES, Segment
-from tuibrowser.search.index.sorting import BLOCK, indexed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuibrowser.search.index.lengths import MORE, packed
+from tuibrowser.search.index.making.lengths import MORE, packed
 
 
 def unpacked(parts: list[int]) -> list[int]:

@@ -1,0 +1,1 @@
+"""Make the segments of an index of texts."""
