@@ -133,7 +133,15 @@ def test_a_sign_of_less_that_begins_no_tag_is_text() -> None:
 
 
 def test_a_comment_ends_with_its_own_sign_and_holds_tags() -> None:
-    assert blocks('<p>春<!-- <a href="x"> -->眠<!---->不<!--> <p> -->覺') == [(LineRole.BODY, "春眠不覺")]
+    assert blocks('<p>春<!-- <a href="x"> -->眠<!---->不<!-- > <p> -->覺') == [(LineRole.BODY, "春眠不覺")]
+
+
+@pytest.mark.parametrize(
+    "comment", ["<!-->", "<!--->", "<!-- 雨 --!>", "<!-- > --!>", "<!--!> -->", "<!--[if !IE]><!-->"]
+)
+def test_a_comment_that_ends_oddly_takes_no_text_along(comment: str) -> None:
+    assert blocks(f"<p>春眠{comment}不覺<p>曉") == [(LineRole.BODY, "春眠不覺"), (LineRole.BODY, "曉")]
+    assert blocks(f"<noscript>雨{comment}</noscript><p>曉") == [(LineRole.BODY, "曉")]
 
 
 def test_a_script_whose_tag_is_damaged_takes_no_text_along() -> None:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 READINGS: Final = frozenset(("rt", "rp", "rtc"))
 """Elements of ruby that are not its base."""
+_EMPTY_COMMENT: Final = re.compile("!---?>")
+"""A comment that ends with the signs that begin it, as the HTML standard reads it."""
+_COMMENT_END: Final = re.compile("--!?>")
 _NAME: Final = re.compile(r"/?[a-zA-Z][^\s/<>]*+")
 _AFTER_NAME: Final = re.compile(r"[\s/>]|\Z")
 _NO_LETTER: Final = re.compile(r"\b")
@@ -20,12 +23,11 @@ _NO_LETTER: Final = re.compile(r"\b")
 
 def after_comment(chunks: Sequence[str], at: int) -> tuple[int, str]:
     """Pass over a comment; one without an end goes on to the end of the page. Return the text behind it, too."""
-    start = len("!--")
-    for number in range(at, len(chunks)):
-        if (end := chunks[number].find("-->", start)) >= 0:
-            return number + 1, chunks[number][end + len("-->") :]
-        start = 0
-    return len(chunks), ""
+    found = _EMPTY_COMMENT.match(chunks[at]) or _COMMENT_END.search(chunks[at], len("!--"))
+    number = at
+    while found is None and (number := number + 1) < len(chunks):
+        found = _COMMENT_END.search(chunks[number])
+    return (number + 1, chunks[number][found.end() :]) if found is not None else (len(chunks), "")
 
 
 def after_raw(chunks: Sequence[str], at: int, name: str) -> int:

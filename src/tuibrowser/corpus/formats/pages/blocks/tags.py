@@ -73,7 +73,7 @@ class Tags(dict[str, "Tag | None"]):
     def _is_odd(self, text: str) -> bool:
         """Whether a tag may go on behind the text, or is a comment that does."""
         if text.startswith("!--"):
-            return not text.endswith("--") or len(text) < len("!----")
+            return not text.endswith("--")
         return is_open(text)
 
     def learn(self, text: str) -> Tag | None:
