@@ -148,6 +148,12 @@ def test_a_script_whose_tag_is_damaged_takes_no_text_along() -> None:
     assert blocks('<script src="a<td height="6"><p>春眠不覺曉') == [(LineRole.BODY, "春眠不覺曉")]
 
 
+def test_a_script_without_content_takes_no_text_along_in_xhtml_alone() -> None:
+    page = '<html><script src="a"/><p>春眠<script src="b" />不覺曉'
+    assert blocks(f'<?xml version="1.0"?>{page}') == [(LineRole.BODY, "春眠不覺曉")]
+    assert blocks(f"<p>處處{page}") == [(LineRole.BODY, "處處")]
+
+
 def test_boxes_of_one_text_or_one_link_are_as_others() -> None:
     page = walk("<ul class=a><li>春</li> <li><a href=x>夏 日</a></li>\n<li><a href=x>秋</a>天</li></ul><p>冬")
     assert [(block.text, block.linked, page.boxes.tags[block.box].name) for block in page.blocks] == [

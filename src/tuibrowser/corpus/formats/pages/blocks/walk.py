@@ -157,8 +157,12 @@ class _Walk:
             self._builder.pieces.label((said.get("title") or said.get("aria-label") or "").strip())
 
     def _skip_raw(self, tag: Tag, at: int, text: str) -> tuple[int, str]:
-        """Pass over an element whose content is no markup, unless its tag is damaged, so that its end may be, too."""
-        return (at + 1, text) if "<" in tag.written else (after_raw(self._chunks, at, tag.name), "")
+        """Pass over an element whose content is no markup, unless its tag is damaged, so that its end may be, too.
+
+        In a page that begins as XML does, one that ends as it begins, as `<script src="x"/>`, has no content.
+        """
+        is_empty = tag.written.endswith("/") and self._markup.startswith("<?xml")
+        return (at + 1, text) if is_empty or "<" in tag.written else (after_raw(self._chunks, at, tag.name), "")
 
     def _drop(self, tag: Tag, at: int, text: str) -> tuple[int, str]:
         """Pass over an element with all that it holds; one that does not end is not passed over."""
