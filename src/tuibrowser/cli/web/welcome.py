@@ -67,7 +67,7 @@ def is_welcome(host: str, origin: str | None, names: Collection[str]) -> bool:
     called = _name(f"//{host}")
     if not (called == _LOCAL_NAME or _is_address(called) or called in names):
         return False
-    return origin is None or urlsplit(origin).netloc == host or _name(origin) in names
+    return origin is None or origin.partition("://")[2] == host or _name(origin) in names
 
 
 def _name(url: str) -> str:

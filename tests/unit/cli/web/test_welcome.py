@@ -54,6 +54,7 @@ def test_pages_of_the_server_itself_are_welcome(host: str, origin: str | None) -
         ("127.0.0.1:8000", "http://elsewhere.example"),
         ("127.0.0.1:8000", "http://127.0.0.1:9000"),
         ("127.0.0.1:8000", "null"),
+        ("127.0.0.1:8000", "http://[127.0.0.1:8000"),
         ("texts.example.elsewhere.example", None),
         ("[", None),
         ("", None),
