@@ -36,7 +36,7 @@ class Place(NamedTuple):
 
 
 def place_of(written: str | None) -> Place:
-    """The place written as PORT, HOST or HOST:PORT, where an address with colons stands in brackets.
+    """The place written as PORT, HOST or HOST:PORT, where an address with colons stands in brackets before a port.
 
     Raises UsageError where it is none of these.
     """
@@ -50,6 +50,8 @@ def place_of(written: str | None) -> Place:
 
 def _divided(written: str) -> tuple[str, str]:
     """The host and the port of an authority, whose port may be missing."""
+    if _is_address(written):
+        return written, str(PORT)
     end = written.rfind("]")
     host, colon, port = written[end + 1 :].rpartition(":")
     if not colon:

@@ -16,6 +16,7 @@ from tuibrowser.cli.web.welcome import Place, is_welcome, place_of
         ("localhost", Place("localhost", 8000), "http://localhost:8000/", True),
         ("0.0.0.0:80", Place("0.0.0.0", 80), "http://0.0.0.0:80/", False),
         ("[::1]:9000", Place("::1", 9000), "http://[::1]:9000/", True),
+        ("::1", Place("::1", 8000), "http://[::1]:8000/", True),
         ("[::]", Place("::", 8000), "http://[::]:8000/", False),
         ("reading.example:9000", Place("reading.example", 9000), "http://reading.example:9000/", False),
     ],
