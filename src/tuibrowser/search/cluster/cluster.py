@@ -21,10 +21,10 @@ from tuibrowser.search.answering.rank import best
 from tuibrowser.search.answering.whole import listing_of_groups
 from tuibrowser.search.cluster.asking.hosts import Hosts, LostError
 from tuibrowser.search.cluster.figures.likeness import likeness_of
-from tuibrowser.search.cluster.figures.matches import MatchesOfHosts
+from tuibrowser.search.cluster.figures.matches import MatchesOfHosts, matches_of_unit
 from tuibrowser.search.cluster.figures.units import UnitsOfHosts
 from tuibrowser.search.cluster.figures.words import CutTextsOfHosts, common_vocabulary
-from tuibrowser.search.cluster.host.recipes import of_unit, once_in
+from tuibrowser.search.cluster.host.recipes import once_in
 from tuibrowser.search.cluster.query.among import reuse_among
 from tuibrowser.search.cluster.query.foresight import Answering
 from tuibrowser.search.cluster.query.held import HeldByHosts
@@ -480,10 +480,8 @@ class Cluster:
         once: bool = False,
     ) -> MatchesOfHosts:
         """All occurrences of a unit that `units` counts."""
-        root = of_unit({"unit": unit, "documents": documents, "layers": layers, "exact": exact, "once": once})
-        steps: dict[int, tuple[Any, ...]] = dict.fromkeys(self._hosts.there, ())
-        told = documents if once else None
-        return MatchesOfHosts(self._hosts, None, root, steps, bool(self._hosts.missing), once=told)
+        arguments = {"unit": unit, "documents": documents, "layers": layers, "exact": exact, "once": once}
+        return matches_of_unit(self._hosts, arguments)
 
     @property
     def cut_texts(self) -> CutTextsOfHosts:

@@ -168,6 +168,9 @@ def test_an_answer_without_a_host_says_what_is_missing() -> None:
     assert reach.documents < reach.total
     assert [each.part for each in reach.missing] == [str(lost)]
     assert cluster.matches("高质量").at_least
+    with cut_greedily():
+        for searcher in (cluster, cluster.cut_texts):
+            assert searcher.matches_of_unit("国", range(4), READ_LAYERS).at_least
 
 
 @pytest.mark.parametrize("after", range(1, 12))

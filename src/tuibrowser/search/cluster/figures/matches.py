@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, overload
 import numpy as np
 
 from tuibrowser.search.cluster.asking.hosts import GoneError
-from tuibrowser.search.cluster.host.recipes import chosen_by, found_by
+from tuibrowser.search.cluster.host.recipes import chosen_by, found_by, of_unit
 from tuibrowser.search.cluster.query.occurrences import OrderOfHosts
 from tuibrowser.search.counting.beside import DEPTH, order
 from tuibrowser.search.counting.clusters import clusters_of
@@ -200,6 +200,15 @@ class MatchesOfHosts:
     def _vocabulary(self) -> CommonVocabulary:
         assert self.words is not None
         return self.words()
+
+
+def matches_of_unit(
+    hosts: Hosts, arguments: Mapping[str, Any], words: Callable[[], CommonVocabulary] | None = None
+) -> MatchesOfHosts:
+    """All occurrences of a unit, one of words where `words` gives these; at least those of the shards that answer."""
+    root, steps = of_unit(arguments, of_words=words is not None), dict.fromkeys(hosts.there, ())
+    once = arguments["documents"] if arguments["once"] else None
+    return MatchesOfHosts(hosts, None, root, steps, len(steps) < len(hosts.numbers), words=words, once=once)
 
 
 def _summed(several: Sequence[Neighbour], numbers: Mapping[str, int] | None = None) -> Neighbour:

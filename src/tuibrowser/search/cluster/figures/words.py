@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from tuibrowser.search.cluster.figures.matches import MatchesOfHosts
+from tuibrowser.search.cluster.figures.matches import matches_of_unit
 from tuibrowser.search.cluster.figures.units import summed as summed_units
-from tuibrowser.search.cluster.host.recipes import of_unit
 from tuibrowser.search.counting.units import summed
 from tuibrowser.search.counting.words.grams import most_first_of, together
 from tuibrowser.search.counting.words.tables import CountedWords
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.model import Layer
     from tuibrowser.search.cluster.asking.hosts import Hosts
     from tuibrowser.search.cluster.figures.likeness import LikenessOfHosts
+    from tuibrowser.search.cluster.figures.matches import MatchesOfHosts
     from tuibrowser.search.counting.words.grams import GramCounts
     from tuibrowser.search.index.words.layer import Vocabulary
     from tuibrowser.search.likeness.model import SimilarWords
@@ -241,10 +241,7 @@ class CutTextsOfHosts:
     ) -> MatchesOfHosts:
         """All occurrences of what `units` counts; a blank divides words in a row."""
         arguments = {"unit": unit, "documents": documents, "layers": layers, "exact": exact, "once": once}
-        root, told = of_unit(arguments, of_words=True), documents if once else None
-        return MatchesOfHosts(
-            self.hosts, None, root, dict.fromkeys(self.hosts.there, ()), words=self.vocabulary, once=told
-        )
+        return matches_of_unit(self.hosts, arguments, self.vocabulary)
 
 
 def _common(answers: Mapping[int, Cutting | None]) -> Cutting | None:
