@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from dataclasses import dataclass, replace
-from hashlib import blake2b
+from dataclasses import replace
 from itertools import starmap
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -12,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import numpy as np
 
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.corpus.kept import Kept
 from tuibrowser.host.stopping import StoppedError
 from tuibrowser.language.i18n import plain
 from tuibrowser.search.answering.hits import hits_of
@@ -20,22 +17,20 @@ from tuibrowser.search.answering.listing import listing_of_hits
 from tuibrowser.search.answering.rank import best
 from tuibrowser.search.answering.whole import listing_of_groups
 from tuibrowser.search.cluster.asking.hosts import Hosts, LostError
-from tuibrowser.search.cluster.figures.likeness import likeness_of
+from tuibrowser.search.cluster.asking.owners import Owners
+from tuibrowser.search.cluster.figures.lexicon import Lexicon
 from tuibrowser.search.cluster.figures.matches import MatchesOfHosts, matches_of_unit
 from tuibrowser.search.cluster.figures.units import UnitsOfHosts
-from tuibrowser.search.cluster.figures.words import CutTextsOfHosts, common_vocabulary
 from tuibrowser.search.cluster.host.recipes import once_in
 from tuibrowser.search.cluster.query.among import reuse_among
-from tuibrowser.search.cluster.query.foresight import Answering
+from tuibrowser.search.cluster.query.answers import Answers
 from tuibrowser.search.cluster.query.held import HeldByHosts
 from tuibrowser.search.cluster.query.occurrences import OccurrencesOfHosts
 from tuibrowser.search.cluster.query.parallels import look, rows_of
 from tuibrowser.search.cluster.query.reuse import reuse_of
-from tuibrowser.search.cluster.query.source import SourceOfHosts, answer_steps
 from tuibrowser.search.counting.once import repeating
-from tuibrowser.search.model import EVERY, Order, Scope, SearchResult
+from tuibrowser.search.model import EVERY, Scope, SearchResult
 from tuibrowser.search.parallels.model import Parallels
-from tuibrowser.search.planning.plan import Plan
 from tuibrowser.search.query import Query
 from tuibrowser.search.records import Records
 from tuibrowser.search.reuse.model import RUN
@@ -50,8 +45,7 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.model import Document, DocumentText, Layer
     from tuibrowser.search.answering.listing import Listing
     from tuibrowser.search.cluster.asking.transport import Transport
-    from tuibrowser.search.cluster.figures.likeness import LikenessOfHosts
-    from tuibrowser.search.cluster.figures.words import CommonVocabulary
+    from tuibrowser.search.cluster.figures.words import CutTextsOfHosts
     from tuibrowser.search.index.names import Names
     from tuibrowser.search.model import Excerpt, Hit, TitleMatch
     from tuibrowser.search.reuse.answer import LocalReuse
@@ -60,8 +54,6 @@ if TYPE_CHECKING:
     Array = npt.NDArray[Any]
 
 _EVERYWHERE: Final = Scope()
-_REMEMBERED: Final = 3
-"""Answers that are remembered, for the marks in the text and for stepping through all matches."""
 _TRIES: Final = 3
 """Times a question is asked, of those hosts that are then there."""
 _TITLES: Final = 50
@@ -75,14 +67,6 @@ def _never() -> bool:
 
 def _ignore(*_: object) -> None:
     pass
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What a search that came to its end has found, and what it said."""
-
-    plan: Plan
-    held: HeldByHosts
 
 
 class Cluster:
@@ -107,12 +91,9 @@ class Cluster:
         self._records = Records(corpus, lambda: len(corpus.documents), self.digests)
         if names is not None:
             self._records.names.adopt(names)
-        self._answers: Kept[tuple[str, Scope], _Answer] = Kept(_REMEMBERED)
-        self._dated: Kept[int, tuple[str, Array]] = Kept(1)
-        """The ranks of documents by date, and a name for them, by the version of the records."""
-        self._vocabularies: Kept[tuple[int, ...], CommonVocabulary] = Kept(1)
-        self._likenesses: Kept[tuple[int, ...], LikenessOfHosts] = Kept(1)
-        self._comparing = threading.Lock()
+        self._answers = Answers(self._hosts, corpus, self._records)
+        self._owners = Owners(self._hosts, self._again)
+        self._lexicon = Lexicon(self._hosts, self._again)
 
     # What is searched
 
@@ -172,16 +153,17 @@ class Cluster:
     def _results(
         self, query: str, scope: Scope, limit: int, cancelled: Callable[[], bool], *, final_only: bool
     ) -> Iterator[SearchResult]:
-        plan, held = self._planned(query, scope, limit, is_early=not final_only)
+        answer = self._answers.planned(query, scope, limit, is_early=not final_only)
+        plan, held = answer.plan, answer.held
         with held.while_wanted(cancelled):
             for final in plan.stages(cancelled):
                 if final_only and not final:
                     continue
                 totals, documents = plan.totals(), plan.documents()
-                source = self._source(held, scope.order)
+                source = self._answers.source(held, scope.order)
                 hits = hits_of(source, best(source, limit))
                 if final:
-                    self._answers.put(_key(query, scope), _Answer(plan, held))
+                    self._answers.remember(query, scope, answer)
                 yield SearchResult(
                     query,
                     hits,
@@ -195,58 +177,12 @@ class Cluster:
                     missing=held.missing,
                 )
 
-    def _planned(self, query: str, scope: Scope, limit: int = 0, *, is_early: bool = False) -> tuple[Plan, HeldByHosts]:
-        """The plan of a query whose first matches are shown, so many, and what holds these; 0 where none are."""
-        parsed = self._records.parsed(query, scope)
-        documents = self._records.chosen(scope, parsed.filters)
-        name, ranks = self._ranks(scope.order)
-        answering = Answering(answer_steps(scope.order, name, limit) if limit else (), is_early)
-        held = HeldByHosts(self._hosts, parsed, documents.chosen, exact=scope.exact, answering=answering)
-        if ranks is not None:
-            held.know_ranks(name, ranks)
-        return Plan(parsed, held, documents.notes, exact=scope.exact), held
-
-    def _source(self, held: HeldByHosts, order: Order) -> SourceOfHosts:
-        name, ranks = self._ranks(order)
-        if ranks is not None:
-            held.know_ranks(name, ranks)
-        return SourceOfHosts(held, order, name, self._pairs)
-
-    def _ranks(self, order: Order) -> tuple[str, Array | None]:
-        """The ranks of documents in an order, and a name for them; none where hosts know them by themselves."""
-        if order is not Order.DATE:
-            return "", None
-        version = self._corpus.documents.version
-        known = self._dated.get(version)
-        if known is None:
-            ranks = self._records.ranks(order, lambda: np.empty(0, np.int64))
-            known = self._dated.put(version, (blake2b(ranks.tobytes(), digest_size=8).hexdigest(), ranks))
-        return known
-
-    def _pairs(self, first: Array, second: Array) -> Array:
-        """How often pairs of ids, and each of the two, occur in the whole corpus."""
-        counts: Array = sum(self._hosts.all("kept.pairs", None, {"first": first, "second": second}).values())
-        return counts
-
     def _by_document(self, held: HeldByHosts) -> Array:
         """int64: how many matches each document has, by its number."""
         counts = np.zeros(len(self._corpus.documents), np.int64)
         for numbers, each in held.tell_all("by_document").values():
             counts[numbers] += each
         return counts
-
-    def _answer(self, query: str, scope: Scope, cancelled: Callable[[], bool]) -> _Answer | None:
-        """What is found of a query, looked for where it is not remembered; None where it was cancelled."""
-        known = self._answers.get(_key(query, scope))
-        if known is not None and known.held.asked == self._hosts.there:
-            return known
-        plan, held = self._planned(query, scope)
-        try:
-            with held.while_wanted(cancelled):
-                is_found = any(plan.stages(cancelled))
-        except StoppedError:
-            return None
-        return self._answers.put(_key(query, scope), _Answer(plan, held)) if is_found else None
 
     def _again(self, work: Callable[[], _Value]) -> _Value:
         """Do something, and again where a host is lost. Raise CorpusError where no host is left."""
@@ -261,7 +197,7 @@ class Cluster:
         """Look which hosts are there now, so that something can be tried once more."""
         if not left:
             raise CorpusError(plain("no host of the corpus answers"))
-        self._answers.clear()
+        self._answers.forget()
         self._hosts.learn()
 
     # All matches
@@ -272,9 +208,9 @@ class Cluster:
         """Every match of a query in reading order; none where it was cancelled."""
 
         def work() -> OccurrencesOfHosts:
-            answer = self._answer(query, scope, cancelled)
+            answer = self._answers.found(query, scope, cancelled)
             held = HeldByHosts(self._hosts, self._records.parsed(query, scope), None) if answer is None else answer.held
-            return OccurrencesOfHosts(held.tell, held.asked, self._owner)
+            return OccurrencesOfHosts(held.tell, held.asked, self._owners.owner)
 
         return self._again(work)
 
@@ -282,9 +218,9 @@ class Cluster:
         """All hits of a query as a list shows them; none where it was cancelled."""
 
         def work() -> Listing:
-            if (answer := self._answer(query, scope, cancelled)) is None:
+            if (answer := self._answers.found(query, scope, cancelled)) is None:
                 return listing_of_hits([])
-            source = self._source(answer.held, scope.order)
+            source = self._answers.source(answer.held, scope.order)
             return listing_of_groups(source, best(source, EVERY), self._by_document(answer.held))
 
         return self._again(work)
@@ -293,7 +229,7 @@ class Cluster:
         """All matches of a query, to be counted; at least none where it was cancelled."""
 
         def work() -> MatchesOfHosts:
-            answer = self._answer(query, scope, cancelled)
+            answer = self._answers.found(query, scope, cancelled)
             if answer is None:
                 return MatchesOfHosts(self._hosts, None, (), {}, at_least=True)
             plan, held = answer.plan, answer.held
@@ -302,7 +238,7 @@ class Cluster:
             steps = {} if plan.is_nearest else dict.fromkeys(held.asked, first)
             at_least = plan.at_least or plan.is_filled or held.is_partial
             return MatchesOfHosts(
-                self._hosts, held, (), steps, at_least, plan.count_bounds, plan.notes, self._vocabulary, once
+                self._hosts, held, (), steps, at_least, plan.count_bounds, plan.notes, self._lexicon.vocabulary, once
             )
 
         return self._again(work)
@@ -352,88 +288,47 @@ class Cluster:
         """The spans, in code points of the raw text, of all matches in a document, sorted."""
 
         def work() -> list[tuple[int, int]]:
-            known = self._known(query, document) or self._answer(query, Scope(document=document), _never)
+            known = self._answers.known_in(query, document)
+            known = known or self._answers.found(query, Scope(document=document), _never)
             return [] if known is None else self._spans(known.held, document)
 
         return self._again(work)
 
     def known_spans_in(self, query: str, document: int) -> list[tuple[int, int]] | None:
         """The same, at once, where a search for the query has come to its end lately; else None."""
-        known = self._known(query, document)
+        known = self._answers.known_in(query, document)
         return None if known is None else self._again(lambda: self._spans(known.held, document))
 
     def _spans(self, held: HeldByHosts, document: int) -> list[tuple[int, int]]:
-        owner = self._owner(document)
+        owner = self._owners.owner(document)
         if owner not in held.asked:
             return []
         spans: list[tuple[int, int]] = held.tell("spans_in", {owner: {"document": document}})[owner]
         return spans
 
-    def _known(self, query: str, document: int) -> _Answer | None:
-        """What is remembered of a query that was searched in a scope with this document."""
-        name = self._records.name_of(document)
-        # An exact answer has only some of the kinds.
-        for (text, scope), answer in sorted(self._answers.items(), key=lambda kept: kept[0][1].exact):
-            holds = scope.holds(document, name) and scope.layers is None
-            if text == query and holds and not answer.plan.is_cut and answer.held.asked == self._hosts.there:
-                return answer
-        return None
-
     # The text around
-
-    def _owner(self, document: int) -> int:
-        """The host that has a document, -1 where none is known."""
-        return int(self._hosts.owners[document]) if 0 <= document < len(self._hosts.owners) else -1
 
     def excerpts(self, hits: Sequence[Hit]) -> list[Excerpt | None]:
         """The text around hits and their lines, without their files; None where a document is not indexed."""
-        return self._of_each("excerpts", "hits", hits, [hit.document for hit in hits])
+        return self._owners.of_each("excerpts", "hits", hits, [hit.document for hit in hits])
 
     def places(self, spans: Sequence[tuple[int, int, int]]) -> list[Place | None]:
         """Where spans begin, each a document and a start and an end in its raw text; None for one not indexed."""
-        return self._of_each("places", "spans", spans, [document for document, *_ in spans])
-
-    def _of_each(self, name: str, argument: str, given: Sequence[Any], documents: Sequence[int]) -> list[Any]:
-        """What the hosts of some documents answer about something in each."""
-
-        def work() -> list[Any]:
-            together: dict[int, list[int]] = {}
-            for at, document in enumerate(documents):
-                if (owner := self._owner(document)) in self._hosts.there:
-                    together.setdefault(owner, []).append(at)
-            found: list[Any] = [None] * len(given)
-            questions = {owner: (None, {argument: [given[at] for at in rows]}) for owner, rows in together.items()}
-            for owner, answers in self._hosts.each(f"kept.{name}", questions).items():
-                for at, answer in zip(together[owner], answers, strict=True):
-                    found[at] = answer
-            return found
-
-        return self._again(work)
+        return self._owners.of_each("places", "spans", spans, [document for document, *_ in spans])
 
     def around(self, document: int, raw_span: tuple[int, int]) -> Excerpt | None:
         """The text around a span of a document's raw text; None where the document is not indexed."""
-        found: Excerpt | None = self._of_one("around", None, document=document, raw_span=raw_span)
+        found: Excerpt | None = self._owners.of_one("around", None, document=document, raw_span=raw_span)
         return found
 
     def holds(self, document: int, fingerprint: str) -> bool:
         """Whether the text of a document that is searched has this fingerprint; one not indexed yet will have it."""
-        return bool(self._of_one("holds", True, document=document, fingerprint=fingerprint))
+        return bool(self._owners.of_one("holds", True, document=document, fingerprint=fingerprint))
 
     def line_of(self, document: int, raw_offset: int) -> int | None:
         """The line, from 1, at an offset into a document's raw text; None where the document is not indexed."""
-        found: int | None = self._of_one("line_of", None, document=document, raw_offset=raw_offset)
+        found: int | None = self._owners.of_one("line_of", None, document=document, raw_offset=raw_offset)
         return found
-
-    def _of_one(self, name: str, otherwise: Any, *, document: int, **arguments: Any) -> Any:
-        """What the host of a document answers about it."""
-
-        def work() -> Any:
-            owner = self._owner(document)
-            if owner not in self._hosts.there:
-                return otherwise
-            return self._hosts.all(f"kept.{name}", None, {"document": document, **arguments}, [owner])[owner]
-
-        return self._again(work)
 
     # Figures
 
@@ -486,28 +381,4 @@ class Cluster:
     @property
     def cut_texts(self) -> CutTextsOfHosts:
         """The texts cut into words."""
-        return CutTextsOfHosts(self._hosts, self._vocabulary, self._likeness)
-
-    def _vocabulary(self) -> CommonVocabulary:
-        """The forms of words of all hosts that are there."""
-        key = tuple(self._hosts.there)
-        known = self._vocabularies.get(key)
-        return self._vocabularies.put(key, common_vocabulary(self._hosts)) if known is None else known
-
-    def _likeness(
-        self, progress: Callable[[int, int], object], cancelled: Callable[[], bool]
-    ) -> LikenessOfHosts | None:
-        """The words used alike of all hosts that are there; None where it was cancelled."""
-
-        def work() -> LikenessOfHosts | None:
-            vocabulary = self._vocabulary()
-            key = tuple(vocabulary.numbers)
-            known = self._likenesses.get(key) or likeness_of(self._hosts, vocabulary, progress, cancelled)
-            return None if known is None else self._likenesses.put(key, known)
-
-        with self._comparing:
-            return self._again(work)
-
-
-def _key(query: str, scope: Scope) -> tuple[str, Scope]:
-    return query, replace(scope, order=Order.RELEVANCE)
+        return self._lexicon.cut_texts()
