@@ -17,10 +17,11 @@ from tuibrowser.cli.printing.files import JSON_NAME, format_of, write_file
 from tuibrowser.cli.printing.output import on_terminal
 from tuibrowser.cli.searched import searched_corpus, tell_missing
 from tuibrowser.cli.sources import STANDARD_INPUT, check_paths, say
+from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.names import as_utf8
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.host.whole import encoded
-from tuibrowser.language.i18n import many, plain
+from tuibrowser.language.i18n import many, plain, said
 from tuibrowser.reading.quoting.write import ENDINGS
 
 if TYPE_CHECKING:
@@ -179,5 +180,6 @@ def _unsaid(answer: Answer, says: Says) -> Iterator[str]:
 
 def failure(query: str, error: Exception) -> Answer:
     """The answer to a query that cannot be answered: it says so, and that there may be matches."""
-    why = plain("{query}: this search failed: {error}", query=query, error=type(error).__name__)
+    reason = said(error) if isinstance(error, CorpusError) else type(error).__name__
+    why = plain("{query}: this search failed: {error}", query=query, error=reason)
     return Answer(query, 0.0, (), {}, True, 0, (), failure=why)

@@ -6,12 +6,16 @@ import csv
 import io
 import json
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tuibrowser import api
 from tuibrowser.cli.run import run
+from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.language.i18n import plain
+from tuibrowser.search.values import Missing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -169,6 +173,29 @@ def test_a_query_that_fails_costs_no_other_its_answer(
     assert (one["total"], two["total"]) == (1, 1)
     assert (bad["query"], bad["hits"], bad["at_least"]) == ("坏", [], True)
     assert "failed" in bad["problems"][0]["reason"]
+
+
+def test_a_query_without_an_answer_is_not_said_to_have_found_nothing(
+    texts: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def fails(*_: object) -> api.Answer:
+        raise CorpusError(plain("no host of the corpus answers"))
+
+    monkeypatch.setattr(api.OpenCorpus, "answer", fails)
+    out, said = printed(capfd, "船夫", texts, status=2)
+    assert "船夫: this search failed: no host of the corpus answers" in said
+    assert out == "no answer: it is not known whether there are matches\n"
+
+
+def test_what_is_not_found_in_a_part_is_said_to_be_of_a_part(
+    texts: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    answer = api.OpenCorpus.answer
+    lost = (Missing("1", 0.3, "h1 does not answer"),)
+    monkeypatch.setattr(api.OpenCorpus, "answer", lambda *asked: replace(answer(*asked), missing=lost))
+    out, said = printed(capfd, "無此四字也", texts, status=1)
+    assert out.startswith("nothing found in the parts that answer\n")
+    assert "30% of the text is not searched: h1 does not answer" in said
 
 
 def test_a_hit_names_its_layer_where_it_begins_in_a_note(texts: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -100,6 +100,10 @@ def is_cut(answer: Answer) -> bool:
 
 def summary_of(answer: Answer) -> Message:
     """How much was found, of which kinds, and how much of it follows."""
+    if answer.failure:
+        return plain("no answer: it is not known whether there are matches")
+    if not answer.total and answer.missing:
+        return plain("nothing found in the parts that answer")
     if not answer.total:
         return plain("nothing found")
     found = many(answer.total, "match")

@@ -118,7 +118,8 @@ def test_where_no_host_is_left_that_is_said_and_why(make: Callable[..., Copied])
     held = make()
     held.carrier.dead.update("abc")
     for query in ("高质量", "高质量", "国家", "gzl"):  # also once that is known
-        with pytest.raises(CorpusError, match="no host of the corpus answers: a does not answer; b does not answer"):
+        said = "no host that has the texts answers: a does not answer; b does not answer"
+        with pytest.raises(CorpusError, match=said):
             answer(held.cluster, query)
         assert held.cluster.reach().documents == 0
 

@@ -46,7 +46,7 @@ def test_another_index_is_taken_up_once_a_host_answers(building: Building) -> No
     (building.texts / "乙.txt").write_text("江水悠悠。\n", "utf-8")
     building.build()
     building.hosts.lost.update(building.hosts.names)
-    with pytest.raises(CorpusError, match="no host of the corpus answers: h1 does not answer; h2 does not answer"):
+    with pytest.raises(CorpusError, match="no host that has the texts answers: h1 does not answer; h2 does not answer"):
         library.look()
     building.hosts.lost.clear()
     assert library.look()

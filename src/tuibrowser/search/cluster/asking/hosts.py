@@ -118,7 +118,7 @@ class Hosts:
             known = self.transport.hosts().items()
             of_hosts = [plain("{host} {reason}", host=name, reason=why) for name, why in known if why]
             reasons = clauses(of_hosts or dict.fromkeys(missing.values()))
-            raise CorpusError(plain("no host of the corpus answers: {reasons}", reasons=reasons))
+            raise CorpusError(plain("no host that has the texts answers: {reasons}", reasons=reasons))
 
     def _take(self, found: Mapping[int, Holding]) -> None:
         """Keep what shards hold."""
