@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tuibrowser.corpus.corpus import Corpus
@@ -36,14 +37,20 @@ class Hosts:
         """Makes a piece on a host."""
         self._pool = ThreadPoolExecutor(8)
         self.sides: dict[str, HostSide] = {}
+        self._lives = dict.fromkeys(self.names, 0)
+        """How often each host was started."""
         for name in self.names:
             self.start(name)
 
     def start(self, name: str) -> None:
         """Start a host, or start it again."""
-        self.sides[name] = HostSide(self.root / name, self._make)
+        self._lives[name] += 1
+        self.sides[name] = HostSide(self.root / name, partial(self._make, self._lives[name]))
 
-    def _make(self, task: Task, folder: Path, *_: object) -> None:
+    def _make(self, life: int, task: Task, folder: Path, *_: object) -> None:
+        """Make a piece; a host that was started again since makes nothing beside the one that took its place."""
+        if life != self._lives[folder.name]:
+            raise OSError("killed")
         self.makes(folder.name, task, folder)
         self.made.append(task)
 
