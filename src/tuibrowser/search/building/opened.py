@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
@@ -31,7 +32,9 @@ def open_cluster(corpus: Corpus, gateway: Gateway, transport: HostTransport) -> 
     shards = Replicated(transport, gateway.holders, gateway.generation)
     sizes = gateway.plan.sizes()
     try:
-        return Cluster(corpus, shards, sorted(gateway.holders), gateway.generation, gateway.names, sizes)
+        cluster = Cluster(corpus, shards, sorted(gateway.holders), gateway.generation, gateway.names, sizes)
     except CorpusError:
         shards.close()
         raise
+    weakref.finalize(cluster, shards.close)  # else lost hosts of a generation that nobody reads were asked for ever
+    return cluster

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -53,3 +55,22 @@ def test_another_index_is_taken_up_once_a_host_answers(building: Building) -> No
     assert library.current.generation != first.generation
     assert answer(library.current.searcher, "江水").total == 2
     assert not library.look()
+
+
+def watchers() -> set[threading.Thread]:
+    """The threads that look after hosts which are lost."""
+    return {thread for thread in threading.enumerate() if thread.name == "hosts"}
+
+
+def test_hosts_of_an_index_that_nobody_reads_any_more_are_not_looked_after(building: Building) -> None:
+    before = watchers()
+    building.build()
+    building.hosts.lost.add("h1")
+    library = ClusterLibrary(cluster_of(building), building.hosts, "a test")
+    (watcher,) = watchers() - before
+    building.build(patience=0.3)  # on the other host alone
+    assert watcher.is_alive()
+    assert library.look()
+    gc.collect()
+    watcher.join(20)
+    assert not watcher.is_alive()
