@@ -43,14 +43,12 @@ class Replicated:
         transport: HostTransport,
         holders: Mapping[int, Sequence[str]],
         generation: str,
-        changed: Callable[[], object] = lambda: None,
         patience: Patience = _PATIENCE,
     ) -> None:
-        """Ask all hosts whether they are there; `changed` is called when one is lost or back, in any thread."""
+        """Ask all hosts whether they are there."""
         self._transport = transport
         self.holders = holders
         self.generation = generation
-        self._tell = changed
         self.version = 0
         """Another one after a host was lost or came back."""
         names = dict.fromkeys(name for several in holders.values() for name in several)
@@ -59,7 +57,6 @@ class Replicated:
 
     def _changed(self) -> None:
         self.version += 1
-        self._tell()
 
     def hosts(self) -> Mapping[str, str]:
         """Why each host cannot be asked, by its name; "" where it can."""

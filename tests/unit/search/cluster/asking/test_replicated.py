@@ -11,7 +11,7 @@ from support.carriers import Carrier
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.language.i18n import plain
 from tuibrowser.search.cluster.asking.replicated import LONG, Replicated
-from tuibrowser.search.cluster.asking.roster import Patience
+from tuibrowser.search.cluster.asking.roster import Patience, Roster
 from tuibrowser.search.cluster.host.calls import GONE, refused
 from tuibrowser.search.cluster.host.shards import Shards
 from tuibrowser.search.machines.arrays import WireError
@@ -52,7 +52,6 @@ class Hosts:
     def __init__(self) -> None:
         self.shards: dict[str, Any] = {name: Shard(name) for name in "abc"}
         self.carrier = Carrier({name: self.of(name, "one").answer for name in self.shards})
-        self.told: list[int] = []
         self._made: list[Replicated] = []
 
     def of(self, name: str, generation: str) -> Shards:
@@ -60,7 +59,7 @@ class Hosts:
         return Shards(held, generation, cores=4)
 
     def replicated(self, patience: Patience = PATIENT) -> Replicated:
-        made = Replicated(self.carrier, HOLDERS, "one", lambda: self.told.append(0), patience)
+        made = Replicated(self.carrier, HOLDERS, "one", patience)
         self._made.append(made)
         return made
 
@@ -127,8 +126,22 @@ def test_a_host_that_was_lost_is_used_again_by_itself(hosts: Hosts) -> None:
     hosts.carrier.dead.clear()
     until(lambda: not any(replicated.hosts().values()))
     assert replicated.version > before
-    assert hosts.told
     assert asked(replicated) == {0: "a", 1: "b", 2: "c"}
+
+
+def test_it_is_told_that_a_host_is_lost_and_that_it_is_back(hosts: Hosts) -> None:
+    told: list[int] = []
+    roster = Roster(hosts.carrier, "abc", "one", lambda: told.append(0), PATIENT)
+    roster.look()
+    assert not told
+    hosts.carrier.dead.add("c")
+    roster.look()
+    until(lambda: len(told) == 1)
+    assert not roster.is_there("c")
+    hosts.carrier.dead.clear()
+    until(lambda: len(told) == 2)
+    assert roster.is_there("c")
+    roster.close()
 
 
 def test_a_host_that_was_stopped_is_lost_and_the_copy_answers(hosts: Hosts) -> None:
