@@ -154,6 +154,12 @@ def test_a_script_without_content_takes_no_text_along_in_xhtml_alone() -> None:
     assert blocks(f"<p>處處{page}") == [(LineRole.BODY, "處處")]
 
 
+def test_verbatim_text_of_xhtml_is_text() -> None:
+    page = "<p>春眠<![CDATA[<不> & 覺]]>曉</p><script>//<![CDATA[\n<p>雨//]]></script><p>處<![CDATA[>處"
+    assert blocks(f'<?xml version="1.0"?>{page}') == [(LineRole.BODY, "春眠<不> & 覺曉"), (LineRole.BODY, "處處")]
+    assert [block.text for block in walk(page, watched=()).blocks] == ["春眠<不> & 覺曉", "處處"]
+
+
 def test_boxes_of_one_text_or_one_link_are_as_others() -> None:
     page = walk("<ul class=a><li>春</li> <li><a href=x>夏 日</a></li>\n<li><a href=x>秋</a>天</li></ul><p>冬")
     assert [(block.text, block.linked, page.boxes.tags[block.box].name) for block in page.blocks] == [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import partial
-from html import unescape
+from html import escape, unescape
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.formats.pages.blocks.builder import HEADINGS, Builder
@@ -42,6 +42,9 @@ _LEAVES: Final = frozenset(["li", "p", "div", "td", "th", "dt", "dd"])
 """Boxes that mostly hold nothing but a text or a link."""
 _EMPTY: Final = frozenset(["br", "hr", "img", "meta", "link", "input", "col", "wbr"])
 """Elements that have no end tag."""
+_XML: Final = "<?xml"
+"""How a page begins that is XML for sure."""
+_VERBATIM: Final = "<![CDATA["
 _AHEAD: Final = 3
 """Chunks that are looked at before their turn."""
 _NAMED_REFERENCE: Final = re.compile(r"noteref|footnote")
@@ -53,7 +56,18 @@ def walk(markup: str, *, watched: Collection[str] | None = None) -> Page:
     Takes time linear in the text. `watched` are names (`id`) of elements to keep the places of, for XHTML, whose
     page breaks are kept too; it is None for HTML.
     """
+    if _VERBATIM in markup and (watched is not None or markup.startswith(_XML)):
+        markup = _spelled_out(markup)
     return _Walk(markup, watched).run()
+
+
+def _spelled_out(xhtml: str) -> str:
+    """XHTML with its verbatim text, `<![CDATA[春 < 眠]]>`, as other text is written; what does not end stays."""
+    first, *others = xhtml.split(_VERBATIM)
+    parts = [first]
+    for text, end, following in (other.partition("]]>") for other in others):
+        parts += (escape(text, quote=False), following) if end else (_VERBATIM, text)
+    return "".join(parts)
 
 
 def resolved(text: str) -> str:
@@ -161,7 +175,7 @@ class _Walk:
 
         In a page that begins as XML does, one that ends as it begins, as `<script src="x"/>`, has no content.
         """
-        is_empty = tag.written.endswith("/") and self._markup.startswith("<?xml")
+        is_empty = tag.written.endswith("/") and self._markup.startswith(_XML)
         return (at + 1, text) if is_empty or "<" in tag.written else (after_raw(self._chunks, at, tag.name), "")
 
     def _drop(self, tag: Tag, at: int, text: str) -> tuple[int, str]:
