@@ -45,10 +45,10 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[Any]
 
-_DEADLINE = 30.0
-"""Seconds in which a host must answer,"""
 _SUMS = 4
 """Sums over shards that are kept."""
+_DEADLINE = 30.0
+"""Seconds in which a host must answer,"""
 _MOMENT = 0.5
 """and those in which it is waited for that it has heard of something;"""
 _PATIENCE = 24 * 3600.0

@@ -59,8 +59,8 @@ class Kept:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self.ranks: Lately[str, Array] = Lately(_ORDERS)
-        self._tables: Lately[object, GramTable] = Lately(1)
         """The ranks of the documents in some orders, by the names of these."""
+        self._tables: Lately[object, GramTable] = Lately(1)
 
     def holding(self) -> Holding:
         """What the host holds."""
