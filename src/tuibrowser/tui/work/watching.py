@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.errors import CorpusError
@@ -27,7 +28,7 @@ class Watching:
     """Posts how much of a corpus can be searched, whenever that changes, and that its server is gone.
 
     `line` leads to the server. One that is gone is asked for again, which its line tells when it is back. A server
-    whose corpus is on no hosts is not asked anything but once.
+    whose corpus is on no hosts is not asked anything but once a generation.
     """
 
     def __init__(self, post: Callable[[Message], bool], searcher: Searcher, line: Line) -> None:
@@ -36,6 +37,8 @@ class Watching:
         self._line = line
         self._is_over = threading.Event()
         self._reach: Reach | None = None
+        self._generation = ""
+        """The generation whose reach that is."""
         self._is_lost = False
         self._told = ""
         threading.Thread(target=self._run, name="watch", daemon=True).start()
@@ -69,9 +72,13 @@ class Watching:
                 self._post(ServerLost())
             self._line.wire(lambda: True)
         self._is_lost = False
-        if self._reach is not None and not self._reach.hosts and not self._reach.missing:
+        generation = self._line.generation
+        is_same = generation == self._generation
+        if is_same and self._reach is not None and not self._reach.hosts and not self._reach.missing:
             return
-        reach = self._searcher.reach()
+        told = self._searcher.reach()
+        reach = replace(told, version=hash((generation, told.version)))  # Each generation counts its own versions.
+        self._generation = generation
         before, self._reach = self._reach, reach
         if (before is None or _state(before) != _state(reach)) and not self._is_over.is_set():
             self._post(ReachChanged(self._searcher, reach))
