@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.language.i18n import said, shown
-from tuibrowser.search.machines.line import UnansweredError
+from tuibrowser.search.machines.line import OtherTextsError, UnansweredError
 from tuibrowser.tui.work.messages import Noted, ReachChanged, ServerLost
 
 if TYPE_CHECKING:
@@ -53,6 +53,9 @@ class Watching:
                 self._look()
             except UnansweredError:
                 pass  # It was said that the server is gone.
+            except OtherTextsError as error:
+                self._tell(error)
+                return  # It has other texts from now on.
             except CorpusError as error:
                 self._tell(error)
             if self._is_over.wait(LOOK_SECONDS):
