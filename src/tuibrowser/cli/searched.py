@@ -51,6 +51,12 @@ def tell_missing(missing: Sequence[Missing], arguments: Arguments, *, whole: boo
     say([words])
 
 
+def check_same(corpus: OpenCorpus, missing: Sequence[Missing]) -> None:
+    """Raise CommandError where other parts are missing now than before something was counted: it is of neither."""
+    if tuple(corpus.missing) != tuple(missing):
+        raise CommandError(plain("hosts were lost or came back meanwhile: ask again"))
+
+
 def left_out_lines(problems: Sequence[PathProblem]) -> Iterator[str]:
     """A sentence for each reason why files cannot be searched, which names the first of them."""
     for group in left_out(problems):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.several import served_by_hosts
-from tuibrowser.api import open_corpus
+from tuibrowser.api import OpenCorpus, open_corpus
 from tuibrowser.cli.run import run
 
 if TYPE_CHECKING:
@@ -125,3 +125,30 @@ def test_a_host_that_is_back_is_counted_again(hosts: Several, texts: str, capsys
     capsys.readouterr()
     assert run(["frequency", "渡口", texts, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["basis"]["matches"] == 4
+
+
+@pytest.mark.parametrize(
+    ("method", "arguments"),
+    [("reuse_among", ("reuse", "--all", "--min", "4")), ("parallels", ("parallels", "渡口有碑，碑文記渡口之始。"))],
+)
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_what_was_looked_for_while_a_host_was_lost_is_not_printed(
+    hosts: Several,
+    texts: str,
+    method: str,
+    arguments: tuple[str, ...],
+    form: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    look = getattr(OpenCorpus, method)
+
+    def looked(self: OpenCorpus, *asked: object, **options: object) -> object:
+        hosts.lose("h2")
+        return look(self, *asked, **options)
+
+    monkeypatch.setattr(OpenCorpus, method, looked)
+    assert run([*arguments, texts, *form]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "hosts were lost or came back meanwhile: ask again" in told.err

@@ -16,6 +16,7 @@ from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.line.figures import IN_PICTURE, NO_STOP_LIST, PICTURES, SHOWN, UNITS
 from tuibrowser.cli.printing.output import Palette, one_line
 from tuibrowser.cli.printing.tables import print_picture, print_table, table_format
+from tuibrowser.cli.searched import check_same
 from tuibrowser.cli.sources import Progress
 from tuibrowser.corpus.names import as_utf8
 from tuibrowser.language.i18n import plain, shown, tr
@@ -100,8 +101,7 @@ def put(
     What `--manifest` names is written too. `whole` is how many rows there are, of which the table may have the first;
     `found` is what was found, and `picture` makes the chart of the table.
     """
-    if table.basis.missing != corpus.missing:  # A host was lost or came back while this was counted.
-        raise CommandError(plain("hosts were lost or came back meanwhile: ask again"))
+    check_same(corpus, table.basis.missing)
     write_manifest(corpus, arguments)
     form = table_format(arguments)
     if form in PICTURES and picture is not None:

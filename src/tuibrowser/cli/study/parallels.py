@@ -9,7 +9,7 @@ from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.line.study import PARALLELS_SHOWN
 from tuibrowser.cli.printing.answers import bound_records, bounds_of
 from tuibrowser.cli.printing.output import Palette, one_line
-from tuibrowser.cli.searched import searched_corpus
+from tuibrowser.cli.searched import check_same, searched_corpus
 from tuibrowser.cli.sources import STANDARD_INPUT
 from tuibrowser.corpus.names import as_utf8
 from tuibrowser.language.i18n import many, plain, shown, tr
@@ -39,9 +39,11 @@ def parallels(arguments: Arguments) -> int:
         raise UsageError(plain("the text whose parallels are looked for is missing"), arguments.command)
     limit = None if arguments.text("--limit") == _ALL else arguments.number("--limit") or PARALLELS_SHOWN
     corpus = searched_corpus(paths, arguments)
+    missing = corpus.missing
     found = corpus.parallels(text, limit)
+    check_same(corpus, missing)
     if arguments.flag("--json"):
-        sys.stdout.write(f"{json_line(_record(found) | {'missing': missing_records(corpus.missing)})}\n")
+        sys.stdout.write(f"{json_line(_record(found) | {'missing': missing_records(missing)})}\n")
     else:
         sys.stdout.writelines(f"{line}\n" for line in _lines(found, Palette()))
     if not corpus.is_readable:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tuibrowser.cli.errors import UsageError
 from tuibrowser.cli.printing.files import format_of
 from tuibrowser.cli.printing.output import Palette, escaped, on_terminal, one_line
-from tuibrowser.cli.searched import searched_corpus
+from tuibrowser.cli.searched import check_same, searched_corpus
 from tuibrowser.cli.sources import STANDARD_INPUT, Progress, say
 from tuibrowser.language.i18n import plain, shown, tr
 from tuibrowser.search.reuse.model import RUN, SHORTEST
@@ -43,7 +43,9 @@ def reuse(arguments: Arguments) -> int:
         raise UsageError(plain("standard input (-) cannot be the document"), arguments.command)
     corpus = searched_corpus(paths, arguments, whole=form is not None)
     limit = None if arguments.text("--limit") == _ALL else arguments.number("--limit")
+    missing = corpus.missing
     found = _found(corpus, None if of_all else arguments.operands[0], minimum)
+    check_same(corpus, missing)
     rows = found if limit is None else found.rows(0, limit)
     if form is None:
         sys.stdout.writelines(f"{line}\n" for line in _lines(found, rows, Palette()))

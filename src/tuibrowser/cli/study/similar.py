@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tuibrowser.cli.errors import UsageError
 from tuibrowser.cli.line.study import SIMILAR_SHOWN
 from tuibrowser.cli.printing.output import Palette, one_line
-from tuibrowser.cli.searched import searched_corpus
+from tuibrowser.cli.searched import check_same, searched_corpus
 from tuibrowser.cli.sources import Progress
 from tuibrowser.corpus.names import as_utf8
 from tuibrowser.language.i18n import many, plain, shown, tr
@@ -29,9 +29,11 @@ def similar(arguments: Arguments) -> int:
         raise UsageError(plain("the word that others are to be like is missing"), arguments.command)
     corpus = searched_corpus(arguments.operands[1:], arguments)
     limit = arguments.number("--limit") or SIMILAR_SHOWN
+    missing = corpus.missing
     found = corpus.similar(word, limit, Progress(_comparing))
+    check_same(corpus, missing)
     if arguments.flag("--json"):
-        sys.stdout.write(f"{json_line(_record(found) | {'missing': missing_records(corpus.missing)})}\n")
+        sys.stdout.write(f"{json_line(_record(found) | {'missing': missing_records(missing)})}\n")
     else:
         sys.stdout.writelines(f"{line}\n" for line in _lines(found, Palette()))
     if not corpus.is_readable:
