@@ -39,9 +39,10 @@ class Served:
             self.process = subprocess.Popen(command, env=self.variables, stderr=log)
         self.until("served at")
 
-    def until(self, words: str) -> None:
+    def until(self, words: str, after: int = 0) -> None:
+        """Wait for words of the log, behind so many characters of it."""
         until = time.monotonic() + 120
-        while words not in self.log.read_text():
+        while words not in self.log.read_text()[after:]:
             assert time.monotonic() < until, self.log.read_text()
             assert self.process.poll() is None, self.log.read_text()
             time.sleep(0.05)
