@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.chronology import before_our_era
 from tuibrowser.corpus.model import Script
+from tuibrowser.corpus.names import printable
 from tuibrowser.corpus.works.naming import BETWEEN
 from tuibrowser.hanzi.convert import convert
 from tuibrowser.reading.quoting.citation_style import CHINESE, ENGLISH, ISO, Style
@@ -63,7 +64,7 @@ def citation_fields(quotation: Quotation, style: Style) -> dict[str, str]:
         "page": locator,
         "paragraph": "" if article or locator else _counted(quotation, style.paragraph, _numbers(quotation)),
         "document": quotation.document,
-        "path": quotation.path,
+        "path": printable(quotation.path),
         "reference": quotation.reference,
         "note": difference(quotation, style.language),
     }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.corpus.chronology import spelled_date
 from tuibrowser.corpus.formats import BY_KEY
 from tuibrowser.corpus.model import MARKUP, NAME, SIDECAR, TEXT, Script
+from tuibrowser.corpus.names import printable
 from tuibrowser.language.i18n import many, plain, shown, tr
 from tuibrowser.language.wording import listed
 from tuibrowser.reading.views.passage import damage_within, repairs_within
@@ -49,7 +50,7 @@ def about_lines(document: Document, text: DocumentText, raw_key: str) -> list[tu
         paragraphs=many(len(text.paragraphs), "paragraph"),
     )
     known = (
-        (tr("File"), document.source.address),
+        (tr("File"), printable(document.source.address)),
         (tr("Format"), _format(document)),
         (tr("Encoding"), document.encoding),
         (tr("Script"), shown(_SCRIPTS[document.script])),

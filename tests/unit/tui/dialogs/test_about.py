@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.corpus import Corpus
+from tuibrowser.reading.quoting.citation import citation_fields
+from tuibrowser.reading.quoting.citation_style import Style
+from tuibrowser.reading.quoting.quotation import quote
+from tuibrowser.reading.views.render import ViewedText
+from tuibrowser.reading.views.view import View
 from tuibrowser.tui.dialogs.about import about_lines
 from tuibrowser.tui.dialogs.about_corpus import corpus_lines
 
@@ -47,6 +53,18 @@ def test_each_value_says_where_it_comes_from(tmp_path: Path) -> None:
     assert (lines["Title"], lines["Format"]) == ("采茶錄 (from the markup)", "JSON")
     assert lines["region"] == "北溪 (from the markup)"
     assert "Author" not in lines
+
+
+def test_the_name_of_a_file_in_gbk_is_shown_as_it_reads(tmp_path: Path) -> None:
+    name = os.fsdecode("湖中夜雨.txt".encode("gbk"))
+    (tmp_path / name).write_text(PAGE, encoding="utf-8")
+    corpus = Corpus.discover([tmp_path])
+    text = corpus.text(0)
+    document = corpus.document(0)
+    lines = dict(about_lines(document, text, "r"))
+    assert lines["File"] == str(tmp_path / "湖中夜雨.txt")
+    quotation = quote(document, ViewedText(text, document.script, View()), 0, 5)
+    assert citation_fields(quotation, Style())["path"] == lines["File"]
 
 
 def test_the_corpus_is_told_in_figures_and_what_was_left_out_by_reason(tmp_path: Path) -> None:
