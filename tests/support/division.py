@@ -99,15 +99,17 @@ def queries(rng: Random, corpus: Small) -> Iterator[str]:
     yield wrong(rng, wrong(rng, wrong(rng, corpus.theme[:16])))
 
 
-def answers(searcher: Searcher, query: str, scope: Scope, limit: int) -> list[Any]:
-    """All that can be asked about a query, as plain values."""
+def answers(
+    searcher: Searcher, query: str, scope: Scope, limit: int, documents: Sequence[int] = (0, 1)
+) -> list[Any]:
+    """All that can be asked about a query, as plain values; the hits of some documents are asked for each by itself."""
     result = replace(answer(searcher, query, scope, limit), elapsed_ms=0)
     occurrences, listing = searcher.occurrences(query, scope), searcher.listing(query, scope)
     every = list(occurrences)
     middle = every[len(every) // 2] if every else (0, 0, 0)
     steps = [occurrences.after(*middle[:2]), occurrences.before(*middle[:2]), occurrences.in_document(middle[0])]
     listed = [list(listing), list(listing.documents), list(listing.begins), list(listing.places)]
-    spans = [searcher.spans_in(query, number) for number in range(2)]
+    spans = [searcher.spans_in(query, number) for number in documents]
     return [result, every, steps, listed, spans, [_plain(each) for each in searcher.excerpts(result.hits)]]
 
 

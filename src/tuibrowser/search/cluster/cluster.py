@@ -16,7 +16,7 @@ from tuibrowser.search.answering.hits import hits_of
 from tuibrowser.search.answering.listing import listing_of_hits
 from tuibrowser.search.answering.rank import best
 from tuibrowser.search.answering.whole import listing_of_groups
-from tuibrowser.search.cluster.asking.hosts import Hosts, LostError
+from tuibrowser.search.cluster.asking.hosts import AbsentError, Hosts, LostError
 from tuibrowser.search.cluster.asking.owners import Owners
 from tuibrowser.search.cluster.figures.lexicon import Lexicon
 from tuibrowser.search.cluster.figures.matches import MatchesOfHosts, matches_of_unit
@@ -233,7 +233,7 @@ class Cluster:
             if answer is None:
                 return MatchesOfHosts(self._hosts, None, (), {}, at_least=True)
             plan, held = answer.plan, answer.held
-            once = self.chosen(query, scope).documents if scope.once else None
+            once = self._hosts.held(self.chosen(query, scope).documents, held.asked) if scope.once else None
             first: tuple[Any, ...] = () if once is None else (once_in(once),)
             steps = {} if plan.is_nearest else dict.fromkeys(held.asked, first)
             at_least = plan.at_least or plan.is_filled or held.is_partial
@@ -297,9 +297,14 @@ class Cluster:
     def known_spans_in(self, query: str, document: int) -> list[tuple[int, int]] | None:
         """The same, at once, where a search for the query has come to its end lately; else None."""
         known = self._answers.known_in(query, document)
-        return None if known is None else self._again(lambda: self._spans(known.held, document))
+        if known is None or self._owners.lacks(document, known.held.asked):
+            return None
+        return self._again(lambda: self._spans(known.held, document))
 
     def _spans(self, held: HeldByHosts, document: int) -> list[tuple[int, int]]:
+        """The spans of what is held. Raise CorpusError where the host of the document does not answer."""
+        if self._owners.lacks(document, held.asked):
+            raise AbsentError
         owner = self._owners.owner(document)
         if owner not in held.asked:
             return []
@@ -362,8 +367,10 @@ class Cluster:
         once: bool = False,
     ) -> UnitsOfHosts:
         """The units of so many characters, one or two, in some layers of some documents, by their numbers."""
-        arguments = {"documents": documents, "size": size, "layers": layers, "exact": exact, "once": once}
-        return UnitsOfHosts(self._hosts, arguments)
+        there = self._hosts.there
+        held = self._hosts.held(documents, there)
+        arguments = {"documents": held, "size": size, "layers": layers, "exact": exact, "once": once}
+        return UnitsOfHosts(self._hosts, there, arguments)
 
     def matches_of_unit(
         self,

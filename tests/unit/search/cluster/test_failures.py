@@ -16,9 +16,10 @@ from support.searching import answer, engine_of
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.search.cluster.asking.roster import Patience
 from tuibrowser.search.model import Scope
+from tuibrowser.search.query import READ_LAYERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from support.hosts import Copied
     from tuibrowser.search.engine import Engine
@@ -40,8 +41,8 @@ def texts() -> Engine:
 def make() -> Iterator[Callable[..., Copied]]:
     made: list[Copied] = []
 
-    def one(patience: Patience = SURE, dead: str = "") -> Copied:
-        made.append(copied(texts(), patience, dead))
+    def one(patience: Patience = SURE, dead: str = "", engine: Engine | None = None) -> Copied:
+        made.append(copied(engine or texts(), patience, dead))
         return made[-1]
 
     yield one
@@ -51,13 +52,17 @@ def make() -> Iterator[Callable[..., Copied]]:
             each.carrier.go_on(name)
 
 
-def all_of(searcher: Any, query: str) -> list[Any]:
-    return answers(searcher, query, Scope(), 10)
+LEFT = (1, 2)
+"""Documents of parts that are there where the first one is missing."""
+
+
+def all_of(searcher: Any, query: str, documents: Sequence[int] = (0, 1)) -> list[Any]:
+    return answers(searcher, query, Scope(), 10, documents)
 
 
 def partly(held: Copied, query: str) -> list[Any]:
     """What is found where the first shard is missing: all that is left, that is at least, and what is missing."""
-    found = all_of(held.without(0), query)
+    found = all_of(held.without(0), query, LEFT)
     return [replace(found[0], at_least=True, missing=held.cluster.reach().missing), *found[1:]]
 
 
@@ -94,7 +99,7 @@ def test_a_host_that_is_lost_during_a_query_is_not_missed(make: Callable[..., Co
 def test_what_no_host_has_is_left_out_and_that_is_said(make: Callable[..., Copied], query: str) -> None:
     held = make()
     held.carrier.dead.update("ab")
-    assert all_of(held.cluster, query) == partly(held, query)
+    assert all_of(held.cluster, query, LEFT) == partly(held, query)
     reach = held.cluster.reach()
     (missing,) = reach.missing
     assert (missing.part, missing.reason) == ("0", "a does not answer; b does not answer")
@@ -150,7 +155,7 @@ def test_a_host_of_another_state_of_the_corpus_counts_as_missing(make: Callable[
     assert all_of(held.cluster, "高质量") == all_of(texts(), "高质量")
     assert held.cluster.reach().hosts[0].reason == "has another state of the corpus"
     held.restart("b", "two")
-    assert all_of(held.cluster, "高质量") == partly(held, "高质量")
+    assert all_of(held.cluster, "高质量", LEFT) == partly(held, "高质量")
     other = "has another state of the corpus"
     assert held.cluster.reach().missing[0].reason == f"a {other}; b {other}"
 
@@ -158,7 +163,7 @@ def test_a_host_of_another_state_of_the_corpus_counts_as_missing(make: Callable[
 def test_a_part_that_is_back_is_searched_again_by_itself(make: Callable[..., Copied]) -> None:
     held = make()
     held.carrier.dead.update("ab")
-    assert all_of(held.cluster, "高质量") == partly(held, "高质量")
+    assert all_of(held.cluster, "高质量", LEFT) == partly(held, "高质量")
     before = held.cluster.reach().version
     held.carrier.dead.clear()
     until(lambda: not any(held.replicated.hosts().values()))
@@ -170,7 +175,7 @@ def test_a_part_that_is_back_is_searched_again_by_itself(make: Callable[..., Cop
 
 def test_a_part_that_was_never_there_is_searched_once_it_is(make: Callable[..., Copied]) -> None:
     held = make(SURE, "ab")
-    assert all_of(held.cluster, "高质量") == partly(held, "高质量")
+    assert all_of(held.cluster, "高质量", LEFT) == partly(held, "高质量")
     (missing,) = held.cluster.reach().missing
     assert missing.part == "0"
     assert 0 < missing.share < 1
@@ -178,6 +183,54 @@ def test_a_part_that_was_never_there_is_searched_once_it_is(make: Callable[..., 
     until(lambda: not any(held.replicated.hosts().values()))
     assert all_of(held.cluster, "高质量") == all_of(texts(), "高质量")
     assert held.cluster.reach().missing == ()
+
+
+def test_what_repeats_is_told_anew_when_a_part_is_back(
+    make: Callable[..., Copied], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tuibrowser.search.counting.once.LEAST", 3)
+    engine = engine_of(["高質量發展", "中国", "别的\n高质量发展", "国家"])
+    held, scope = make(engine=engine), Scope(once=True)
+    documents, layers = range(4), READ_LAYERS
+    asked: list[Callable[[Any], Any]] = [
+        lambda searcher: list(searcher.matches("高质量", scope)),
+        lambda searcher: list(searcher.matches_of_unit("高质", documents, layers, once=True)),
+        lambda searcher: searcher.units(documents, 2, layers, once=True).described(["高质"]),
+    ]
+    for ask in asked:
+        assert ask(held.cluster) == ask(engine)
+        held.carrier.dead.update("ab")
+        assert answer(held.cluster, "高质").missing
+        assert ask(held.cluster) == ask(held.without(0))
+        held.carrier.dead.clear()
+        until(lambda: not any(held.replicated.hosts().values()))
+        assert ask(held.cluster) == ask(engine)
+
+
+def test_a_figure_is_of_the_parts_that_were_there_when_it_was_begun(make: Callable[..., Copied]) -> None:
+    held = make()
+    held.carrier.dead.update("ab")
+    assert answer(held.cluster, "高质").missing
+    part = held.cluster.units(range(len(TEXTS)), 1, READ_LAYERS)
+    total = part.total()
+    held.carrier.dead.clear()
+    until(lambda: not any(held.replicated.hosts().values()))
+    whole = held.cluster.units(range(len(TEXTS)), 1, READ_LAYERS)
+    assert part.described(["高"])[0].count == part.frequencies(["高"])[0] < whole.frequencies(["高"])[0]
+    assert total < whole.total()
+    held.carrier.dead.update("ab")
+    with pytest.raises(CorpusError, match="does not answer"):
+        whole.described(["高"])
+
+
+def test_hits_in_a_document_that_no_host_has_are_not_known(make: Callable[..., Copied]) -> None:
+    held = make()
+    held.carrier.dead.update("ab")
+    assert answer(held.cluster, "高质量").missing
+    assert held.cluster.known_spans_in("高质量", 0) is None
+    with pytest.raises(CorpusError, match="a host that has some of these documents does not answer"):
+        held.cluster.spans_in("高质量", 0)
+    assert held.cluster.spans_in("高质量", 2) == texts().spans_in("高质量", 2)
 
 
 def test_a_host_that_was_started_again_finds_anew_what_it_forgot(make: Callable[..., Copied]) -> None:

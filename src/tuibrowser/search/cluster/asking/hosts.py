@@ -69,6 +69,13 @@ class LostError(CorpusError):
         super().__init__(plain("a host of the corpus does not answer"))
 
 
+class AbsentError(CorpusError):
+    """Nothing is known of documents, since their host does not answer."""
+
+    def __init__(self) -> None:
+        super().__init__(plain("a host that has some of these documents does not answer"))
+
+
 class GoneError(LookupError):
     """Hosts no longer keep what they were asked about, which can be found again."""
 
@@ -165,7 +172,7 @@ class Hosts:
         """int64: the hosts of some documents. Raise CorpusError where one of them does not answer."""
         owners = self.owners.take(documents)
         if not np.isin(owners, self.there).all():
-            raise CorpusError(plain("a host that has some of these documents does not answer"))
+            raise AbsentError
         return np.asarray(owners)
 
     def parts(self, asked: Collection[int] = ()) -> tuple[Missing, ...]:
@@ -209,27 +216,40 @@ class Hosts:
         """A shard forgot a query: its host may be another one, which was told nothing."""
         self._told = {each for each in self._told if each[0] != shard}
 
-    def tell_repeats(self, documents: Collection[int]) -> None:
-        """Tell the hosts which paragraphs of some documents stand on several of them."""
-        answers = self.all("kept.prints", None, {"documents": documents, "layers": frozenset()}).values()
+    def held(self, documents: Collection[int], shards: Collection[int]) -> Collection[int]:
+        """Those of some documents that some shards have; all of them where no shard is missing.
+
+        What shards are told of a choice of documents holds of no other: a choice without those of a missing shard is
+        another one than with them.
+        """
+        if len(shards) == len(self.numbers):
+            return documents
+        numbers = np.fromiter(documents, np.int64, len(documents))
+        owners = self.owners.take(numbers, mode="clip")
+        found: list[int] = numbers.compress(np.isin(owners, list(shards))).tolist()
+        return found
+
+    def tell_repeats(self, documents: Collection[int], shards: Collection[int]) -> None:
+        """Tell some shards, which have all of some documents, which paragraphs of these stand on several of them."""
+        answers = self.all("kept.prints", None, {"documents": documents, "layers": frozenset()}, shards).values()
         prints, firsts = (np.concatenate([answer[at] for answer in answers]) for at in (0, 1))
         order = np.lexsort((firsts, prints))
         prints, firsts = prints.take(order), firsts.take(order)
         begins = np.flatnonzero(changes(prints))
         several = begins.compress(np.diff(np.append(begins, len(prints))) > 1)
         shared = {"documents": documents, "prints": prints.take(several), "firsts": firsts.take(several)}
-        self.all("kept.tell", None, shared)
+        self.all("kept.tell", None, shared, shards)
 
-    def counted(self, method: str, arguments: Mapping[str, Any], only: Collection[int] | None = None) -> dict[int, Any]:
-        """Ask all hosts, or some, about some documents.
+    def counted(self, method: str, arguments: Mapping[str, Any], shards: Collection[int]) -> dict[int, Any]:
+        """Ask some shards, which have all of some documents, about these.
 
-        Where paragraphs count once, hosts are told what repeats if need be.
+        Where paragraphs count once, shards are told what repeats if need be.
         """
         try:
-            return self.all(method, None, arguments, only)
+            return self.all(method, None, arguments, shards)
         except GoneError:
-            self.tell_repeats(arguments["documents"])
-            return self.all(method, None, arguments, only)
+            self.tell_repeats(arguments["documents"], shards)
+            return self.all(method, None, arguments, shards)
 
     def do(
         self, asked: Mapping[int, Steps], cancelled: Callable[[], bool] = never

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from tuibrowser.search.cluster.asking.hosts import Hosts
 
@@ -21,6 +21,11 @@ class Owners:
     def owner(self, document: int) -> int:
         """The host that has a document, -1 where none is known."""
         return int(self._hosts.owners[document]) if 0 <= document < len(self._hosts.owners) else -1
+
+    def lacks(self, document: int, asked: Collection[int]) -> bool:
+        """Whether the host that has a document, or may have it, is not among those `asked`."""
+        owner = self.owner(document)
+        return owner not in asked and (owner >= 0 or len(self._hosts.holdings) < len(self._hosts.numbers))
 
     def of_each(self, name: str, argument: str, given: Sequence[Any], documents: Sequence[int]) -> list[Any]:
         """What the hosts of some documents answer about something in each; None where a host is not there."""

@@ -65,7 +65,7 @@ class MatchesOfHosts:
             if self.held is not None:
                 self.held.renew()
             if self.once is not None:
-                self.hosts.tell_repeats(self.once)
+                self.hosts.tell_repeats(self.once, self.steps)
             return self._asked(name, questions)
 
     def _asked(self, name: str, questions: Mapping[int, dict[str, Any]]) -> Mapping[int, Any]:
@@ -206,9 +206,11 @@ def matches_of_unit(
     hosts: Hosts, arguments: Mapping[str, Any], words: Callable[[], CommonVocabulary] | None = None
 ) -> MatchesOfHosts:
     """All occurrences of a unit, one of words where `words` gives these; at least those of the shards that answer."""
-    root, steps = of_unit(arguments, of_words=words is not None), dict.fromkeys(hosts.there, ())
-    once = arguments["documents"] if arguments["once"] else None
-    return MatchesOfHosts(hosts, None, root, steps, len(steps) < len(hosts.numbers), words=words, once=once)
+    there = hosts.there
+    documents = hosts.held(arguments["documents"], there)
+    root, steps = of_unit({**arguments, "documents": documents}, of_words=words is not None), dict.fromkeys(there, ())
+    once = documents if arguments["once"] else None
+    return MatchesOfHosts(hosts, None, root, steps, len(there) < len(hosts.numbers), words=words, once=once)
 
 
 def _summed(several: Sequence[Neighbour], numbers: Mapping[str, int] | None = None) -> Neighbour:

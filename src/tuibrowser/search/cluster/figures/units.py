@@ -25,6 +25,8 @@ class UnitsOfHosts(KeyedUnits):
     """The `Units` of some documents on several hosts."""
 
     hosts: Hosts
+    shards: Sequence[int]
+    """Those that are asked: they were there when the units were asked for."""
     arguments: Mapping[str, Any]
     """The documents, the size of units, layers, and whether they are told apart as written."""
 
@@ -36,11 +38,11 @@ class UnitsOfHosts(KeyedUnits):
     @cached_property
     def keyed(self) -> tuple[Array, Array]:
         """The keys of units, and how often they occur."""
-        return merged(list(self.hosts.counted("kept.units", self.arguments).values()))
+        return merged(list(self.hosts.counted("kept.units", self.arguments, self.shards).values()))
 
     def described(self, units: Sequence[str]) -> list[Unit]:
         """The forms of some units, how often they occur, and in how many documents."""
-        answers = self.hosts.counted("kept.described", {"units": units, **self.arguments}).values()
+        answers = self.hosts.counted("kept.described", {"units": units, **self.arguments}, self.shards).values()
         return [summed(several) for several in zip(*answers, strict=True)]
 
 

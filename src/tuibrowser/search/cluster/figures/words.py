@@ -223,7 +223,8 @@ class CutTextsOfHosts:
     ) -> WordsOfHosts | GramsOfHosts:
         """The words, or so many in a row, in some layers of some documents, by their numbers."""
         vocabulary = self.vocabulary()
-        arguments = {"documents": documents, "layers": layers, "exact": exact, "once": once}
+        held = self.hosts.held(documents, vocabulary.numbers)
+        arguments = {"documents": held, "layers": layers, "exact": exact, "once": once}
         if size > 1:
             return GramsOfHosts(self.hosts, vocabulary, {**arguments, "size": size})
         answers = self.hosts.counted("kept.words", arguments, vocabulary.numbers)
