@@ -26,7 +26,7 @@ from tuibrowser.search.building.orders import (
 from tuibrowser.search.index.store import make_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from tuibrowser.search.building.folder import HostFolder, Share
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.building.pieces import Task
     from tuibrowser.search.machines.frames import Frame
 
-    Adopt = Callable[[Share, Sequence[str], dict[str, Made]], list[str]]
+    Adopt = Callable[[Share, Sequence[str], dict[str, Made], Collection[str]], list[str]]
     Make = Callable[[Task, Path, Callable[[int, int], object], Callable[[], bool]], object]
 
 READ: Final = 8 << 20
@@ -48,7 +48,9 @@ class Builder:
     """Makes pieces in a folder and hands out their records. May be called from any thread."""
 
     def __init__(self, folder: HostFolder, adopt: Adopt, generations: Callable[[], list[str]], make: Make) -> None:
-        """`adopt` opens a generation, is told which others are still wanted, and answers what cannot be opened.
+        """`adopt` opens a generation, and answers what cannot be opened.
+
+        It is told which others are still wanted, which pieces are whole, and which are being made.
 
         `generations` are those that are open. `make` makes a piece in a folder.
         """
@@ -140,4 +142,5 @@ class Builder:
         with self._lock:
             made = {state.name: state.made for state in self._states.values() if state.made is not None}
             self._states = {name: state for name, state in self._states.items() if state.phase == WORKING}
-        return self._adopt(share, kept, made)
+            working = list(self._states)
+        return self._adopt(share, kept, made, working)

@@ -70,6 +70,8 @@ class Crew:
         self._maker = maker
         self._patience = patience
         self.workers = {name: Worker(name, heard=time.monotonic()) for name in names}
+        self._looked = time.monotonic()
+        """When hosts were looked after last."""
 
     @property
     def there(self) -> list[str]:
@@ -77,7 +79,13 @@ class Crew:
         return [name for name, worker in self.workers.items() if not worker.problem]
 
     def step(self, wanted: Mapping[str, Sequence[Piece]]) -> None:
-        """Take what hosts answer, and give them more to do; wait a moment."""
+        """Take what hosts answer, and give them more to do; wait a moment.
+
+        The time since the step before is not counted against hosts: nobody has asked them anything.
+        """
+        now = time.monotonic()
+        for worker in self.workers.values():
+            worker.heard += now - self._looked
         for name in self.there:
             self._take(self.workers[name])
             if not self.workers[name].problem:
@@ -86,6 +94,7 @@ class Crew:
         futures = [asked[1] for asked in waiting if asked is not None]
         wait(futures, _SOONEST, FIRST_COMPLETED)
         time.sleep(_SOONEST / 2)
+        self._looked = time.monotonic()
 
     def _take(self, worker: Worker) -> None:
         now = time.monotonic()

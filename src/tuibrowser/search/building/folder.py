@@ -1,6 +1,7 @@
 """Folder: what a host keeps on disk: pieces of the corpus, and what it has of each generation.
 
 FOLDER/c…/               a piece (see `making`)
+FOLDER/p…/               what is being made: a piece, or the folder of a shard
 FOLDER/g….json           its shards of a generation: the pieces of each, with the numbers of their first documents
 FOLDER/g…/s0.post.npy …  a shard as an index that an engine opens: the arrays of its pieces, linked, and the numbers
                          of its documents in the corpus
@@ -90,16 +91,20 @@ class HostFolder:
                     found.append(_share(json.loads(read_regular(self.path / entry.name, _LARGEST_SHARE))))
         return found
 
-    def take(self, share: Share, kept: Collection[str]) -> None:
-        """Keep a generation beside some others, and remove what none of these has. Raises OSError."""
+    def take(self, share: Share, kept: Collection[str], working: Collection[str] = ()) -> None:
+        """Keep a generation beside some others, and remove what none of these has. Raises OSError.
+
+        `working` are pieces that are being made, for the next generation.
+        """
         said = {"generation": share.generation, "documents": share.documents, "shards": list(share.shards.items())}
         new = self.path / f"{share.generation}.{uuid4().hex}"
         new.write_text(json.dumps(said), encoding="ascii")
         new.replace(self.path / f"{share.generation}.json")
-        self._remove_others({share.generation, *kept})
+        self._remove_others({share.generation, *kept}, working)
 
-    def _remove_others(self, kept: Collection[str]) -> None:
-        needed = set()
+    def _remove_others(self, kept: Collection[str], working: Collection[str]) -> None:
+        needed = set(working)
+        begun = tuple(f"p{name[1:]}" for name in working)
         for share in self.shares():
             if share.generation not in kept:
                 self.path.joinpath(f"{share.generation}.json").unlink(missing_ok=True)
@@ -108,7 +113,7 @@ class HostFolder:
             for shard in share.shards.values():
                 needed |= {_linked_name(shard), layer_folder(_words_name(shard), self.path).name}
         for name in os.listdir(self.path):  # noqa: PTH208  # Names alone.
-            if name not in needed and _OWN.fullmatch(name):
+            if name not in needed and not name.startswith(begun) and _OWN.fullmatch(name):
                 _discard_linked(self.path / name)
 
     def whole(self, name: str) -> Made | None:

@@ -1,5 +1,6 @@
 """Making: read the documents of a piece, index them and write them into a folder, which is then renamed into place.
 
+    FOLDER/p…/                      the piece until it is whole: its own letters, then some at random
     FOLDER/c…/s0.post.npy …         the arrays of its segments, whose documents are counted from 0
     FOLDER/c…/documents.jsonl …     the records of its documents
     FOLDER/c…/names.paths_ids.npy … what its documents are called
@@ -15,8 +16,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from operator import attrgetter
+from secrets import token_hex
 from typing import TYPE_CHECKING, Final
-from uuid import uuid4
 
 import numpy as np
 
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
 _NUMBER: Final = attrgetter("number")
 _LARGEST_MANIFEST: Final = 10_000_000
 _FORMAT: Final = 1
+_RANDOM: Final = 4
+"""Bytes that tell apart those who make the same piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ def read_made(piece: Path) -> Made:
 
 def make(task: Task, folder: Path, progress: Progress) -> None:
     """Make a piece, whatever is there of it. Raises OSError, also where a file is not the one that the task names."""
-    new = folder / f"p{uuid4().hex}"
+    new = folder / f"p{task.name[1:]}{token_hex(_RANDOM)}"
     make_folder(new, shared=False)
     try:
         _check(task)

@@ -44,3 +44,12 @@ def test_a_host_with_nothing_to_do_is_not_taken_for_lost() -> None:
         "newer": "it has another version of the program",
         "other": "no certificate",
     }
+
+
+def test_a_host_that_nobody_asked_for_a_while_is_not_taken_for_lost() -> None:
+    crew = Crew(Answers(), ["idle"], "this", patience=0.1)
+    for _ in range(2):
+        crew.step({})
+    time.sleep(0.3)  # as long as records are fetched
+    crew.step({})
+    assert crew.there == ["idle"]
