@@ -110,6 +110,7 @@ CUT_TEXTS: dict[str, Callable[[Any], Any]] = {
     "matches_of_unit": lambda each: list(each.matches_of_unit("发展", [0, 1, 2], READ)),
 }
 REUSE: dict[str, Callable[[Any], Any]] = {
+    "missing": lambda each: each.missing,
     "at_least": lambda each: each.at_least,
     "bounds": lambda each: each.bounds,
     "elapsed_ms": lambda each: each.elapsed_ms > 0,

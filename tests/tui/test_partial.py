@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import pytest
 
 from support.several import served_by_hosts
 from tuibrowser.tui.dialogs.picker import Picker
+from tuibrowser.tui.work.watching import Watching
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -150,6 +152,40 @@ async def test_a_figure_is_counted_of_a_part_only_if_the_reader_agrees(
         await reader.press("Y")
         await reader.until(lambda: sent)
         assert "37% of the text is not searched: h" in sent[0]
+
+
+async def test_a_figure_waits_until_it_is_known_how_much_is_there(
+    browse: Browse, texts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_look, look = threading.Event(), Watching._look
+    monkeypatch.setattr(Watching, "_look", lambda watching: look(watching) if may_look.is_set() else None)
+    with served_by_hosts([str(texts)]) as (several, running):
+        several.lose(host_of(several, "乙.txt"))
+        monkeypatch.setenv("TUIBROWSER_SERVER", str(running.path))
+        async with browse(texts, size=(100, 30)) as reader:
+            await find(reader)
+            await reader.sees("≥ 3 in 2 documents")
+            await reader.press("enter", "A", "j", "k")
+            assert not reader.browser.query("AnalysisPanel")
+            may_look.set()
+            await reader.sees("Go on?")
+
+
+async def test_shared_passages_that_lack_a_part_are_written_only_if_the_reader_agrees(
+    browse: Browse, texts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in TEXTS:
+        texts.joinpath(name).write_text(f"{TEXTS[name]}\n渡船每日卯時開，酉時收，大風大霧一律停渡。\n", "utf-8")
+    async with reading(browse, texts, monkeypatch) as (reader, several):
+        lost = host_of(several, "乙.txt")
+        several.lose(lost)
+        await reader.sees(f"{lost} does not answer")
+        await reader.press("S")
+        await reader.sees("卯時開")
+        several.bring_back(lost)
+        await reader.sees(f"{lost} back")
+        await reader.press("e")
+        await reader.sees("Go on?")
 
 
 async def test_a_list_is_copied_of_a_part_only_if_the_reader_agrees_and_one_hit_at_once(

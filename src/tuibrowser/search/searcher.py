@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Cutting,
         Frequencies,
         Match,
+        Missing,
         Neighbour,
         Neighbours,
         Place,
@@ -281,6 +282,10 @@ class Reuse(Protocol):
     @property
     def at_least(self) -> bool:
         """Whether there may be more than these."""
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """The parts of the corpus that did not answer when they were looked for."""
 
     @property
     def bounds(self) -> tuple[Bound, ...]:

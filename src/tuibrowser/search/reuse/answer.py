@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.model import Bound
     from tuibrowser.search.reuse.passages import Passages, Rows
     from tuibrowser.search.reuse.sides import Others, Side
+    from tuibrowser.search.values import Missing
 
     Array = npt.NDArray[Any]
 
@@ -32,12 +33,14 @@ class LocalReuse:
         at_least: bool,
         bounds: tuple[Bound, ...],
         elapsed_ms: float,
+        missing: tuple[Missing, ...] = (),
     ) -> None:
         self._own = own
         self._other = other
         self._passages = passages
         self._rows = rows
         self.at_least = at_least
+        self.missing = missing
         self.bounds = bounds
         self.elapsed_ms = elapsed_ms
         self._matched = passages.matched()

@@ -99,6 +99,8 @@ class PlacedReuse:
         self._searcher = searcher
         self._found = found
         self._asked = asked
+        self.missing = found.missing
+        """The parts of the corpus that did not answer when they were looked for."""
         self._documents: dict[int, Document] = {}
 
     @property

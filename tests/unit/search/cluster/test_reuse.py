@@ -151,6 +151,7 @@ def test_what_a_lost_host_has_is_missing_and_is_not_passed_over() -> None:
     held = next(number for number in range(3) if number not in gone)
     found = cluster.reuse(held, minimum=6)
     assert found.at_least
+    assert [each.part for each in found.missing] == [str(lost)]
     assert 0 < found.total() < engine.reuse(held, minimum=6).total()
     with pytest.raises(CorpusError, match="does not answer"):
         cluster.reuse(gone[0], minimum=6)

@@ -82,6 +82,7 @@ def reuse_among(
         at_least=is_bounded or held.is_partial,
         bounds=(COMMON_BOUND,) if is_bounded else (),
         elapsed_ms=(perf_counter() - began) * 1000,
+        missing=held.missing,
     )
 
 

@@ -34,6 +34,7 @@ def reuse_of(hosts: Hosts, asked: int | str, chosen: Array | None, minimum: int,
     These are all, or those for which `chosen` has a bool set by their number.
     """
     began, there = perf_counter(), hosts.there
+    missing = hosts.parts(there)
     own: Text | DocumentsOfHosts
     if isinstance(asked, str):
         document, stream = None, TextStream(asked)
@@ -50,9 +51,10 @@ def reuse_of(hosts: Hosts, asked: int | str, chosen: Array | None, minimum: int,
         other,
         passages,
         rows,
-        at_least=is_cut or len(there) < len(hosts.numbers) or cancelled(),
+        at_least=is_cut or bool(missing) or cancelled(),
         bounds=(SEEDS_BOUND,) if is_cut else (),
         elapsed_ms=(perf_counter() - began) * 1000,
+        missing=missing,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 
 from tuibrowser.language.i18n import plain, shown, tr
@@ -40,13 +41,15 @@ class Reaching:
         """What was said last of parts that are missing."""
         self._gone: set[str] = set()
         """The hosts that are lost, and those back of whose parts that is not known yet."""
+        self._waiting: Callable[[], None] | None = None
+        """What is to be done once it is known how much is there."""
 
     def take(self, searcher: Searcher) -> None:
         """Watch another searcher from now on."""
         from tuibrowser.tui.work.watching import Watching  # Not before the first frame.
 
         self.end()
-        self._searcher = searcher
+        self._searcher, self._waiting = searcher, None
         if (corpus := self._browser.corpus) is not None and corpus.is_served:
             self._watching = Watching(self._post, searcher, cast("ServedCorpus", corpus).line)
 
@@ -88,6 +91,9 @@ class Reaching:
         elif gone:
             self._browser.note(tr("{hosts} lost: other hosts have the same parts", hosts=listed(sorted(gone))))
         self._agreed &= parts
+        if (waiting := self._waiting) is not None:
+            self._waiting = None
+            waiting()
         return before is not None and parts != was
 
     def _tell_back(self, hosts: Sequence[str], now: Reach) -> None:
@@ -97,7 +103,13 @@ class Reaching:
         self._browser.note(tr("{hosts} back: {reach}", hosts=listed(hosts), reach=left) if hosts else left)
 
     def partly(self, do: Callable[[], object], missing: Sequence[Missing] = ()) -> None:
-        """Do something with the parts that answer: where others are missing, now or before, if the reader agrees."""
+        """Do something with the parts that answer: where others are missing, now or before, if the reader agrees.
+
+        It waits until that is known. Of several that wait the last is done.
+        """
+        if self._watching is not None and self._known is None:
+            self._waiting = partial(self.partly, do, missing)
+            return
         lacking = {each.part: each for each in (*missing, *self.missing)}
         if lacking.keys() <= self._agreed:
             do()

@@ -218,7 +218,7 @@ class Sharing:
         stem = f"{file_stem(title_of(self._asked))}-{_NAME}"
         rows = many(len(found), "passage")
         self._browser.partly(
-            lambda: write_to_file(self._browser, rows, _FORMS, stem, lambda form: written(form, found))
+            lambda: write_to_file(self._browser, rows, _FORMS, stem, lambda form: written(form, found)), found.missing
         )
 
 
