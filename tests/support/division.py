@@ -99,9 +99,7 @@ def queries(rng: Random, corpus: Small) -> Iterator[str]:
     yield wrong(rng, wrong(rng, wrong(rng, corpus.theme[:16])))
 
 
-def answers(
-    searcher: Searcher, query: str, scope: Scope, limit: int, documents: Sequence[int] = (0, 1)
-) -> list[Any]:
+def answers(searcher: Searcher, query: str, scope: Scope, limit: int, documents: Sequence[int] = (0, 1)) -> list[Any]:
     """All that can be asked about a query, as plain values; the hits of some documents are asked for each by itself."""
     result = replace(answer(searcher, query, scope, limit), elapsed_ms=0)
     occurrences, listing = searcher.occurrences(query, scope), searcher.listing(query, scope)

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from support.serving import serving_at
 from support.several import served_by_hosts
+from tuibrowser.search.index.refresh import Listener
+from tuibrowser.search.machines.library import Library
 from tuibrowser.tui.dialogs.picker import Picker
 from tuibrowser.tui.work.watching import Watching
 
@@ -216,3 +219,24 @@ async def test_a_server_that_is_lost_and_back_is_said_to_a_reader_who_does_nothi
             await reader.sees("the server does not answer: it is asked for again")
             running.start()
             await reader.sees("connected to the server again")
+
+
+async def test_the_list_is_of_the_texts_that_a_server_has_which_was_started_again(
+    browse: Browse, texts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = Library([str(texts)], None, None, Listener(), "a test")
+    with serving_at(lambda: library.current) as running:
+        monkeypatch.setenv("TUIBROWSER_SERVER", str(running.path))
+        async with browse(texts, size=(100, 30)) as reader:
+            await find(reader)
+            await reader.sees("6 in 3 documents")
+            running.stop()
+            texts.joinpath("甲.txt").write_text("江水漫漫。\n", encoding="utf-8")
+            assert library.look()
+            running.start()
+            await reader.sees("4 in 2 documents")
+            running.stop()
+            texts.joinpath("丁.txt").write_text("渡口。\n", encoding="utf-8")
+            assert library.look()
+            running.start()
+            await reader.sees("leave (q) and open the corpus again")

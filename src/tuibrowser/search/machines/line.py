@@ -52,7 +52,7 @@ class OtherTextsError(CorpusError):
     """The server has other documents than before."""
 
     def __init__(self) -> None:
-        super().__init__(plain("texts were added or removed: leave the program and open them again"))
+        super().__init__(plain("texts were added or removed: open them again"))
 
 
 class LostError(Exception):

@@ -301,6 +301,16 @@ class BrowserScreen(Screen[None]):
         self.say(tr("connected to the server again"))
         self.parts.searching.retry()
 
+    def on_other_texts(self, message: messages.OtherTexts) -> None:
+        """Say how to see them."""
+        key = self.parts.key("quit")
+        if message.is_gone:
+            self.say(tr("texts were added or removed: leave ({key}) and open the corpus again", key=key), error=True)
+            return
+        self.say(
+            tr("texts were added or removed: you see them when you leave ({key}) and open the corpus again", key=key)
+        )
+
     def on_noted(self, message: messages.Noted) -> None:
         """Say it."""
         self.say(message.text, error=message.is_trouble)

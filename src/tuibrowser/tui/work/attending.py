@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.language.i18n import said, shown, tr
-from tuibrowser.tui.work.messages import DocumentsRead, Failed, LoadingDone, Noted, Reconnected, SearchReady
+from tuibrowser.tui.work.messages import (
+    DocumentsRead,
+    Failed,
+    LoadingDone,
+    Noted,
+    OtherTexts,
+    Reconnected,
+    SearchReady,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,21 +27,31 @@ if TYPE_CHECKING:
 def attend(corpus: ServedCorpus, post: Callable[[Message], bool]) -> None:
     """Search what a server has, and post what happens to it from now on; everything may come from any thread."""
 
+    searched = corpus.line.generation
+
     def changed(is_same: bool) -> None:
         if not is_same:
-            post(Noted(tr("texts were added or removed: you see them when you open the corpus again")))
+            post(OtherTexts(is_gone=False))
             return
         try:
             corpus.searcher.reach()  # takes up the newer generation
         except CorpusError as error:
             post(Failed(shown(said(error))))
             return
+        taken_up()
+
+    def taken_up() -> None:
+        nonlocal searched
+        searched = corpus.line.generation
         post(Noted(tr("the texts were changed, and the server has indexed them again")))
         _ready(corpus, post)
 
     def again() -> None:
         corpus.know_again()
         post(Reconnected())
+        if corpus.line.generation != searched:
+            taken_up()
+            return
         total = len(corpus.documents)
         post(DocumentsRead(range(total), total, total))
 

@@ -192,6 +192,13 @@ class ReachChanged(Message):
     reach: Reach
 
 
+@dataclass(eq=False, repr=False)
+class OtherTexts(Message):
+    """The server has other documents than those that are shown; `is_gone` if these cannot be asked for any more."""
+
+    is_gone: bool
+
+
 class Reconnected(Message):
     """The server of the texts answers again."""
 

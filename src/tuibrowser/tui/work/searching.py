@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.language.i18n import said, shown, tr
 from tuibrowser.search.answering.listing import listing_of_hits
+from tuibrowser.search.machines.line import OtherTextsError
 from tuibrowser.tui.work.background import NewestJob, Replaced
 from tuibrowser.tui.work.hit_lines import hit_line
-from tuibrowser.tui.work.messages import Failed, HitsFound, HitsMapped, LinesMade, Marked, SearchFailed
+from tuibrowser.tui.work.messages import Failed, HitsFound, HitsMapped, LinesMade, Marked, OtherTexts, SearchFailed
 from tuibrowser.tui.work.standing import all_standing
 
 if TYPE_CHECKING:
@@ -103,6 +104,8 @@ class Searching:
             work()
         except CorpusError as error:
             failed(shown(said(error)))
+            if isinstance(error, OtherTextsError):
+                self._post(OtherTexts(is_gone=True))
         except Exception as error:
             failed(tr("this search failed: {error}", error=type(error).__name__))
 

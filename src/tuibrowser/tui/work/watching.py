@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.language.i18n import said, shown
 from tuibrowser.search.machines.line import OtherTextsError, UnansweredError
-from tuibrowser.tui.work.messages import Noted, ReachChanged, ServerLost
+from tuibrowser.tui.work.messages import Noted, OtherTexts, ReachChanged, ServerLost
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,9 +53,9 @@ class Watching:
                 self._look()
             except UnansweredError:
                 pass  # It was said that the server is gone.
-            except OtherTextsError as error:
-                self._tell(error)
-                return  # It has other texts from now on.
+            except OtherTextsError:
+                self._post(OtherTexts(is_gone=True))
+                return
             except CorpusError as error:
                 self._tell(error)
             if self._is_over.wait(LOOK_SECONDS):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from tuibrowser.search.machines.line import OtherTextsError
 from tuibrowser.search.values import Reach
-from tuibrowser.tui.work.messages import Noted, ServerLost
+from tuibrowser.tui.work.messages import OtherTexts, ServerLost
 from tuibrowser.tui.work.watching import Watching
 
 if TYPE_CHECKING:
@@ -69,4 +69,4 @@ def test_a_server_that_has_other_texts_now_is_asked_once(monkeypatch: pytest.Mon
         thread.join(30)
         assert not thread.is_alive()
     assert line.asked == 1
-    assert [type(message) for message in posted] == [ServerLost, Noted]
+    assert [type(message) for message in posted] == [ServerLost, OtherTexts]
