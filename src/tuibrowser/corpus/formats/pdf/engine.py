@@ -176,9 +176,9 @@ class Pdf:
             boxes = list(self._boxes(text_page))
         finally:
             raw.FPDFText_ClosePage(text_page)
-        vertical = sum(len(box.text) for box in boxes if _is_vertical(box))
+        vertical = sum([len(box.text) for box in boxes if _is_vertical(box)])
         width, height = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
-        if 2 * vertical > sum(len(box.text) for box in boxes if len(box.text) > 1):
+        if 2 * vertical > sum([len(box.text) for box in boxes if len(box.text) > 1]):
             return Page(number, label, tuple(_vertical(box, width, height) for box in boxes), is_vertical=True)
         return Page(number, label, tuple(_horizontal(box, height) for box in boxes))
 
@@ -223,15 +223,18 @@ class _Box(NamedTuple):
 
 
 def _corners(box: Any) -> Corners:
-    left, right = sorted((box.left, box.right))
-    bottom, top = sorted((box.bottom, box.top))
-    return left, bottom, right, top
+    left, bottom, right, top = box.left, box.bottom, box.right, box.top
+    if right < left:
+        left, right = right, left
+    return (left, top, right, bottom) if top < bottom else (left, bottom, right, top)
 
 
 def _is_vertical(box: _Box) -> bool:
     """Whether the last character of a line stands below the first one rather than beside it."""
+    if len(box.text) < 2:
+        return False
     (left, bottom, right, _), (last_left, _, last_right, last_top) = box.first, box.last
-    return len(box.text) > 1 and last_top < bottom + (right - left) / 2 and last_left < right and left < last_right
+    return last_top < bottom + (right - left) / 2 and last_left < right and left < last_right
 
 
 def _horizontal(box: _Box, height: float) -> Piece:

@@ -29,7 +29,7 @@ _VERTICAL_FORM: Final = re.compile("[\ufe10-\ufe19\ufe30-\ufe48]")
 _HAN: Final = "\u2e80-\u2fdf\u3001-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff"
 _BETWEEN_HAN: Final = re.compile(f"(?<=[{_HAN}]) +(?=[{_HAN}])")
 _BESIDE_HAN: Final = re.compile(f"(?<=[{_HAN}]) +(?=[,.;:?!、。，；：？！“”‘’（）《》])|(?<=[,.;:?!]) +(?=[{_HAN}])")
-_PAIR: Final = re.compile(f"[{_HAN}](?=[{_HAN}])")
+_RUN: Final = re.compile(f"[{_HAN}]{{2,}}")
 _SPACED_SHARE: Final = 0.15
 """Of the neighbouring Han characters of a text are apart where blanks say nothing, as in layers of OCR."""
 
@@ -63,12 +63,12 @@ def lines_of(page: Page) -> list[Line]:
 
 def without_spacing(pages: Sequence[list[Line]]) -> Sequence[list[Line]]:
     """The lines of all pages, without the blanks that a layer of OCR has between characters."""
-    apart = together = 0
-    for lines in pages:
-        for line in lines:
-            apart += len(_BETWEEN_HAN.findall(line.text))
-            together += len(_PAIR.findall(line.text))
-    if apart < _SPACED_SHARE * (apart + together) or not apart:
+    texts = [line.text for lines in pages for line in lines]
+    apart = sum([len(_BETWEEN_HAN.findall(text)) for text in texts if " " in text])
+    if not apart:
+        return pages
+    together = sum([len(run) - 1 for text in texts for run in _RUN.findall(text)])
+    if apart < _SPACED_SHARE * (apart + together):
         return pages
     return [[line._replace(text=_closed(line.text)) for line in lines] for lines in pages]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from itertools import accumulate
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -18,10 +19,8 @@ _COLUMN: Final = 5.0
 """Widths of a character by which lines of one column begin apart."""
 _INDENT: Final = 0.8
 """Widths of a character by which the first line of a paragraph is indented."""
-_RAGGED: Final = 2.2
-"""Widths of a character by which full lines end apart."""
-_AFTER_END: Final = 1.2
-"""The same for a line that ends a sentence."""
+_RAGGED: Final = 1.2
+"""Widths of a character by which full lines end apart that end a sentence."""
 _SHARE: Final = 0.82
 """Of the width of a column that a full line has at least."""
 _OPEN: Final = 0.2
@@ -40,6 +39,8 @@ _FARTHEST: Final = 4.0
 
 _END: Final = re.compile(r"[。！？!?：:；;…][”’」』）)\]】]{0,2}$|[”」』]$|\.$")
 _MARK: Final = re.compile(r"[。！？!?：:；;…，,、][”’」』）)\]】]{0,2}$|[”」』》〉）)]$|\.$")
+_LONGEST_END: Final = 4
+"""Code points at the end of a line among which such marks stand."""
 _ITEM: Final = re.compile(
     r"(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（\[【]?\d{1,3}[)）\]】、.．]|第[一二三四五六七八九十百\d]{1,4}[章节節条條回]|[●■◆•·○①-⑳*])"
 )
@@ -70,7 +71,7 @@ class Margins(NamedTuple):
 
 def is_row(text: str) -> bool:
     """Whether a line looks like a row of a table."""
-    return _ROW.search(text) is not None
+    return (" " in text or "\u3000" in text) and _ROW.search(text) is not None
 
 
 def character_width(lines: Sequence[Line]) -> float:
@@ -88,7 +89,7 @@ def character_width(lines: Sequence[Line]) -> float:
 def how_lines_follow(lines: Sequence[Line]) -> list[Follows]:
     """The way each line follows on the one before it, in reading order."""
     width = character_width(lines)
-    margins = [_margins(lines, number, width) for number in range(len(lines))]
+    margins = _margins(lines, width)
     full = [_is_full(line, margin, width) for line, margin in zip(lines, margins, strict=True)]
     wrapped = _wrapped(lines, full)
     pitches = _pitches(lines, width)
@@ -106,35 +107,49 @@ def glue(before: str, after: str) -> str:
     return " " if space_between(before, after[:2]) else ""
 
 
-def _margins(lines: Sequence[Line], number: int, width: float) -> Margins:
-    """The margins of the column around a line, as far as the lines before and after it tell."""
-    line = lines[number]
-    around = [
-        other
-        for other in lines[max(0, number - _WINDOW) : number + _WINDOW]
-        if abs(other.start - line.start) < _COLUMN * width and _is_alike(other, line)
-    ]
-    around = around or [line]  # A damaged file has places that are no numbers, and so like none.
-    starts = sorted(other.start for other in around)
-    ends = sorted(other.end for other in around)
-    return Margins(starts[len(starts) // 10], ends[-1 - len(ends) // 12])
+def _margins(lines: Sequence[Line], width: float) -> list[Margins]:
+    """For each line, the margins of the column around it, as far as the lines before and after it tell."""
+    starts, ends = [line.start for line in lines], [line.end for line in lines]
+    sizes, larger = [line.size for line in lines], [_SIZES**2 * line.size for line in lines]
+    apart = _COLUMN * width
+    margins = []
+    for number, line in enumerate(lines):
+        near = slice(max(0, number - _WINDOW), number + _WINDOW)
+        start, size = line.start, _SIZES * line.size
+        around = [
+            (left, right)
+            for left, right, own, large in zip(starts[near], ends[near], sizes[near], larger[near], strict=True)
+            if -apart < left - start < apart and own < size < large  # as in `_is_alike`
+        ]
+        if around:
+            lefts, rights = sorted([left for left, _ in around]), sorted([right for _, right in around])
+            margins.append(Margins(lefts[len(lefts) // 10], rights[-1 - len(rights) // 12]))
+        else:  # a damaged file has places that are no numbers, and so like none
+            margins.append(Margins(line.start, line.end))
+    return margins
 
 
 def _is_full(line: Line, margin: Margins, width: float) -> bool:
     if line.end < margin.left + _SHARE * (margin.right - margin.left) or len(line.text) < _SHORTEST_LINE:
         return False
     short = margin.right - line.end
-    return short < (_AFTER_END if _END.search(line.text) else _RAGGED) * width or not _END.search(line.text)
+    return short < _RAGGED * width or not _ends_sentence(line.text)
+
+
+def _ends_sentence(text: str) -> bool:
+    return _END.search(text, max(0, len(text) - _LONGEST_END)) is not None
 
 
 def _wrapped(lines: Sequence[Line], full: Sequence[bool]) -> list[bool]:
     """For each line, whether lines around it break off at the margin, as those of prose do."""
-    opens = [of_full and not _MARK.search(line.text) for line, of_full in zip(lines, full, strict=True)]
-    return [
-        sum(opens[max(0, number - _WINDOW) : number + _WINDOW])
-        >= _OPEN * sum(full[max(0, number - _WINDOW) : number + _WINDOW])
-        for number in range(len(lines))
+    opens = [
+        of_full and not _MARK.search(line.text, max(0, len(line.text) - _LONGEST_END))
+        for line, of_full in zip(lines, full, strict=True)
     ]
+    opened, filled = list(accumulate(opens, initial=0)), list(accumulate(full, initial=0))
+    size = len(lines)
+    windows = ((max(0, number - _WINDOW), min(size, number + _WINDOW)) for number in range(size))
+    return [opened[last] - opened[first] >= _OPEN * (filled[last] - filled[first]) for first, last in windows]
 
 
 def _pitches(lines: Sequence[Line], width: float) -> list[float]:
@@ -142,13 +157,25 @@ def _pitches(lines: Sequence[Line], width: float) -> list[float]:
     distances = [0.0] * len(lines)
     for number in range(1, len(lines)):
         before, line = lines[number - 1], lines[number]
-        if line.page == before.page and _is_alike(before, line) and 0 < line.at - before.at < _FARTHEST * line.size:
+        if line.page == before.page and 0 < line.at - before.at < _FARTHEST * line.size and _is_alike(before, line):
             distances[number] = line.at - before.at
+    sizes, larger = [line.size for line in lines], [_SIZES**2 * line.size for line in lines]
     pitches = []
     for number, line in enumerate(lines):
-        near = range(max(0, number - _WINDOW // 2), min(len(lines), number + _WINDOW // 2))
-        around = [distances[other] for other in near if distances[other] and _is_alike(lines[other], line)]
-        pitches.append(median(around) if around else 2 * width)
+        near = slice(max(0, number - _WINDOW // 2), number + _WINDOW // 2)
+        size = _SIZES * line.size
+        around = sorted(
+            [
+                distance
+                for distance, own, large in zip(distances[near], sizes[near], larger[near], strict=True)
+                if distance and own < size < large  # as in `_is_alike`
+            ]
+        )
+        half = len(around) // 2
+        if not around:
+            pitches.append(2 * width)
+        else:
+            pitches.append(around[half] if len(around) % 2 else (around[half - 1] + around[half]) / 2)
     return pitches
 
 
@@ -174,7 +201,7 @@ def _continues(lines: Sequence[Line], margins: Sequence[Margins], number: int, w
     before, line = lines[number - 1], lines[number]
     if is_row(before.text) or is_row(line.text):
         return False
-    if _ITEM.match(line.text) and _END.search(before.text):
+    if _ITEM.match(line.text) and _ends_sentence(before.text):
         return False
     indent = line.start - margins[number].left
     if indent < _INDENT * width:
