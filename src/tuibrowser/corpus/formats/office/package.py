@@ -121,8 +121,7 @@ def children(data: bytes, *containers: str) -> Iterator[Element]:
         try:
             parser.feed(chunk)
         except (ET.ParseError, ValueError, LookupError) as error:
-            broken = error
-            break
+            broken = error  # what the chunk has before it was parsed
         marks += _marks(chunk)
         if _is_within_tag(chunk):
             raise NotTextError(TOO_LARGE)
@@ -137,10 +136,12 @@ def children(data: bytes, *containers: str) -> Iterator[Element]:
             yield from complete
         if marks > _MOST_MARKS:
             raise NotTextError(TOO_LARGE)
+        if broken is not None:
+            break
     try:
         parser.close()
     except ET.ParseError as error:
-        broken = error
+        broken = broken or error
     if parent is None or wanted:
         raise NotTextError(DAMAGED) from broken
     yield from parent

@@ -265,6 +265,25 @@ def test_a_document_whose_text_breaks_off_is_read_so_far_and_says_so() -> None:
     assert [each.kind for each in made.problems] == ["left-out"]
 
 
+def test_a_short_document_with_a_damaged_tag_has_what_stands_before_it() -> None:
+    whole = docx(p(run("渡口有舟三艘。")) + p(run("皆舊。")) + p(run("岸上有亭。")))
+    xml = zipfile.ZipFile(io.BytesIO(whole)).read("word/document.xml")
+    at = xml.index("岸上".encode())
+    made = extracted(zipped({"word/document.xml": xml[:at] + b"<w:t x=>" + xml[at:]}), "a.docx")
+    assert lines(made) == [("plain", "渡口有舟三艘。"), ("plain", "皆舊。")]
+    assert [each.kind for each in made.problems] == ["left-out"]
+
+
+def test_what_says_how_a_text_looks_is_no_text_unless_it_is_quoted() -> None:
+    looks = '<w:rFonts w:ascii="SimSun"/><w:b w:val="0"/><w:sz w:val="24"/>'
+    quoted = '<w:p><w:r><w:t><![CDATA[渡口<w:sz w:val="24"/>有舟。]]></w:t></w:r></w:p>'
+    tagged = p(run("渡口", looks) + run("有舟。", looks)).replace(
+        "<w:p>", '<w:p w:rsidR="00AB12CD" w:rsidP="00AB12CD">'
+    )
+    assert read(tagged) == [("plain", "渡口有舟。")]
+    assert read(tagged + quoted) == [("plain", "渡口有舟。"), ("plain", '渡口<w:sz w:val="24"/>有舟。')]
+
+
 def test_what_is_no_sound_document_says_why() -> None:
     data = docx(p(run("文。")))
     entities = '<!DOCTYPE a [<!ENTITY x "哈哈">]><w:document xmlns:w="x"><w:body>&x;</w:body></w:document>'
