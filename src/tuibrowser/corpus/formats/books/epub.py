@@ -16,6 +16,7 @@ from tuibrowser.corpus.formats.lines import LineRole
 from tuibrowser.corpus.formats.office.package import Package
 from tuibrowser.corpus.formats.pages.blocks.walk import walk
 from tuibrowser.corpus.formats.pages.encoding import decode_page
+from tuibrowser.corpus.formats.pages.losses import losses
 from tuibrowser.corpus.formats.pages.notes import in_notes
 from tuibrowser.corpus.formats.pages.writing import write_block
 from tuibrowser.corpus.formats.problems import DECLARED_DATE, no_date
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tuibrowser.corpus.formats.base import Extracted
+    from tuibrowser.corpus.formats.pages.blocks.block import Lost
 
 _CONTAINER: Final = "META-INF/container.xml"
 _ENCRYPTION: Final = "META-INF/encryption.xml"
@@ -44,6 +46,7 @@ def extract(contents: Contents) -> Extracted:
         entries[entry.path.lower()].append(entry)
     made = Extraction()
     problems: list[DocumentProblem] = []
+    lost: list[Lost] = []
     for path in dict.fromkeys(book.spine):
         if path not in package:
             problems.append(_left_out(path, plain("the book does not have it")))
@@ -53,7 +56,8 @@ def extract(contents: Contents) -> Extracted:
         except CorpusError as error:
             problems.append(_left_out(path, error))
             continue
-        _write(made, markup, entries[path.lower()], is_nav=path == book.nav)
+        lost.append(_write(made, markup, entries[path.lower()], is_nav=path == book.nav))
+    problems += losses(lost)
     metadata = _metadata(book)
     if book.published and metadata.published is None:
         problems.append(no_date(DECLARED_DATE, book.published))
@@ -100,17 +104,18 @@ def _entries(package: Package, book: Opf) -> Sequence[Entry]:
     return nav if len(nav) >= len(ncx) else ncx
 
 
-def _write(made: Extraction, markup: str, entries: Sequence[Entry], *, is_nav: bool) -> None:
-    """Add a page of the book."""
+def _write(made: Extraction, markup: str, entries: Sequence[Entry], *, is_nav: bool) -> Lost:
+    """Add a page of the book; return what it lost."""
     page = walk(markup, watched=frozenset(entry.place for entry in entries))
     if is_nav or is_contents(page):
         for block in page.blocks:
             write_block(made, block, LineRole.FURNITURE)
-        return
+        return page.lost
     noted = in_notes(page)
     for block in mark_headings(page, entries):
         made_note = id(block) in noted and block.role is not LineRole.HEADING
         write_block(made, block, LineRole.NOTE if made_note else None)
+    return page.lost
 
 
 def _metadata(book: Opf) -> Metadata:

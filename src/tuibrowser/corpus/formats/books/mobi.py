@@ -18,6 +18,7 @@ from tuibrowser.corpus.formats.lines import LineRole
 from tuibrowser.corpus.formats.pages.blocks.walk import walk
 from tuibrowser.corpus.formats.pages.encoding import decode_page
 from tuibrowser.corpus.formats.pages.head import one_line
+from tuibrowser.corpus.formats.pages.losses import losses
 from tuibrowser.corpus.formats.pages.notes import in_notes
 from tuibrowser.corpus.formats.pages.writing import write_block
 from tuibrowser.corpus.formats.problems import BREAKS_OFF
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tuibrowser.corpus.formats.base import Extracted
-    from tuibrowser.corpus.formats.pages.blocks.block import Block
+    from tuibrowser.corpus.formats.pages.blocks.block import Block, Lost
 
 _AUTHOR: Final = 100
 _PUBLISHER: Final = 101
@@ -48,12 +49,13 @@ def extract(contents: Contents) -> Extracted:
     """Extract the text of a MOBI book. Raises NotTextError where it is none, or locked, or packed as none can read."""
     book = read_palm(contents.data)
     made = Extraction()
+    problems = [BREAKS_OFF] if book.breaks_off else []
     if book.is_markup:
-        _write(made, book)
+        problems += losses([_write(made, book)])
     else:
         for line in _decoded(book, book.text).splitlines():
             made.block(line, LineRole.PLAIN)
-    extracted = made.extracted(_metadata(book), problems=[BREAKS_OFF] if book.breaks_off else [])
+    extracted = made.extracted(_metadata(book), problems=problems)
     if not extracted.raw:
         raise NotTextError(plain("a book without text"))
     return extracted
@@ -66,8 +68,8 @@ def _decoded(book: PalmBook, data: bytes) -> str:
     return decode_page(Contents(data)).text if book.is_markup else decode(data).text
 
 
-def _write(made: Extraction, book: PalmBook) -> None:
-    """Add the text, with headings where the links of its contents lead."""
+def _write(made: Extraction, book: PalmBook) -> Lost:
+    """Add the text, with headings where the links of its contents lead; return what it lost."""
     entries = _entries(book)
     page = walk(_decoded(book, _anchored(book.text, entries)), watched=frozenset(entry.place for entry in entries))
     noted = in_notes(page)
@@ -76,6 +78,7 @@ def _write(made: Extraction, book: PalmBook) -> None:
         if not block.level and _is_of_contents(block):
             role = LineRole.FURNITURE
         write_block(made, block, role)
+    return page.lost
 
 
 def _is_of_contents(block: Block) -> bool:

@@ -14,6 +14,7 @@ from tuibrowser.corpus.formats.pages.about import ABOVE, BELOW, Lines, about, un
 from tuibrowser.corpus.formats.pages.blocks.walk import walk
 from tuibrowser.corpus.formats.pages.encoding import decode_page
 from tuibrowser.corpus.formats.pages.head import one_line, read_head
+from tuibrowser.corpus.formats.pages.losses import losses
 from tuibrowser.corpus.formats.pages.main_text import Part, is_own, parts_of, speaks
 from tuibrowser.corpus.formats.pages.notes import in_notes
 from tuibrowser.corpus.formats.pages.signed import signed
@@ -85,7 +86,7 @@ def extract(contents: Contents) -> Extracted:
             write_block(made, block, LineRole.FURNITURE)
         else:
             write_block(made, block, LineRole.NOTE if id(block) in noted else None)
-    problems = decoded.problems
+    problems = (*decoded.problems, *losses([page.lost]))
     if metadata.published is None and (unread := unread_date(head)):
         problems = (*problems, no_date(DECLARED_DATE, unread))
     return made.extracted(metadata, encoding=decoded.encoding, problems=problems)

@@ -13,6 +13,7 @@ from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.corpus.formats.extraction import Extraction
 from tuibrowser.corpus.formats.lines import LineRole
 from tuibrowser.corpus.formats.pages.blocks.walk import walk
+from tuibrowser.corpus.formats.pages.losses import losses
 from tuibrowser.corpus.formats.pages.writing import write_block
 from tuibrowser.corpus.formats.problems import DECLARED_DATE, no_date
 from tuibrowser.corpus.formats.records.fields import (
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
 
     from tuibrowser.corpus.formats.base import Contents, Extracted
+    from tuibrowser.corpus.formats.pages.blocks.block import Lost
     from tuibrowser.corpus.formats.records.fields import Keys
 
 _DEEPEST: Final = 20
@@ -166,6 +168,7 @@ class _Writer:
 
     made: Extraction
     _left_out: Counter[str] = field(default_factory=Counter)
+    _lost: list[Lost] = field(default_factory=list)
 
     def leave_out(self, values: Mapping[str, Any], read: Container[str | None]) -> None:
         """Count what is not `read` of an object."""
@@ -176,9 +179,10 @@ class _Writer:
     def problems(self) -> list[DocumentProblem]:
         """Say what was left out."""
         if not self._left_out:
-            return []
+            return losses(self._lost)
         fields = ", ".join(f"{key} ({count:,})" for key, count in self._left_out.items())
-        return [DocumentProblem(FIELDS_LEFT_OUT, plain("not read, by characters: {fields}", fields=fields))]
+        detail = plain("not read, by characters: {fields}", fields=fields)
+        return [DocumentProblem(FIELDS_LEFT_OUT, detail), *losses(self._lost)]
 
     def write(self, value: object, level: int, title: str | None, role: LineRole = LineRole.PLAIN) -> None:
         """Write a value: a text, a list of texts or of parts, or a part with its heading."""
@@ -200,7 +204,9 @@ class _Writer:
         """Write a text with its own lines, which the rules for plain text may join."""
         self.made.part()
         if _MARKUP.search(text):
-            for block in walk(text).blocks:
+            page = walk(text)
+            self._lost.append(page.lost)
+            for block in page.blocks:
                 write_block(self.made, block, None if role is LineRole.PLAIN else role)
             return
         for line in text.splitlines():

@@ -175,6 +175,13 @@ def test_a_page_that_the_book_lacks_is_named() -> None:
     assert ["b.xhtml is left out: the book does not have it" in problem.detail for problem in book.problems] == [True]
 
 
+def test_faults_of_the_markup_of_all_pages_are_told_together() -> None:
+    book = made(epub({"a": "<p>渡口。<p>若a<b則有舟。</p>", "b": "<p>岸上。<p>若c<d則有亭。</p>"}))
+    assert [str(each.detail) for each in book.problems] == [
+        "text that looks like tags and is not shown: 2, such as <b則有舟。"
+    ]
+
+
 def test_a_book_without_a_package_document_is_read_by_the_names_of_its_pages() -> None:
     data = epub({"b": "<p>乙。</p>", "a": "<p>甲。</p>"}, **{"OPS/book.opf": "<package/>"})
     assert made(data).raw == "甲。\n\n乙。\n"

@@ -64,6 +64,16 @@ def test_the_text_of_a_page_is_told_from_what_stands_around_it() -> None:
     assert "統計代碼" not in page.raw
 
 
+def test_text_that_a_browser_does_not_show_by_a_fault_of_the_markup_is_a_problem() -> None:
+    page = made("<p>若a<b則不然，渡口有舟三艘。</p><p>岸上有亭，行人往來。</p><!-- 雨<p>皆舊。")
+    assert "岸上有亭" in page.raw
+    assert [(each.kind, str(each.detail)) for each in page.problems] == [
+        ("left-out", "a comment without an end hides 11 characters of the markup"),
+        ("left-out", "text that looks like tags and is not shown: 1, such as <b則不然，渡口有舟三艘。"),
+    ]
+    assert made(NEWS).problems == ()
+
+
 @pytest.mark.parametrize("name", ["ad", "ads", "ad-box", "col ad", "advert"])
 def test_an_advertisement_within_the_text_is_furniture(name: str) -> None:
     advert = f'<div class="{name}">廣告：湖邊新宅，先到先得，名額有限，歡迎垂詢。</div>'

@@ -102,6 +102,36 @@ def test_elements_of_forms_are_left_out_and_what_is_not_closed_is_not() -> None:
     assert blocks("<p>甲<select><option>乙</select>丙<button>丁") == [(LineRole.BODY, "甲丙丁")]
 
 
+def test_a_button_is_text_where_it_is_a_heading() -> None:
+    page = "<h2><button>卷一</button></h2><p>渡口<button>展開</button>有舟。"
+    assert blocks(page) == [(LineRole.HEADING, "卷一"), (LineRole.BODY, "渡口有舟。")]
+
+
+@pytest.mark.parametrize(
+    ("page", "shown", "lost"),
+    [
+        ("<p>若a<b則不然。</p><p>岸上有亭。", ["若a", "岸上有亭。"], ["b則不然。"]),
+        ("<p>若a<b且c>d。", ["若ad。"], ["b且c"]),
+        ("<p>甲<b 乙 <i>丙", ["甲丙"], ["b 乙 "]),
+        ("<p>渡口<img alt='有舟' title=三 <i hidden>皆舊</i><font色='紅'>。", ["渡口皆舊。"], ["font色='紅'"]),
+        ("<p title='甲<b>乙'>渡口<o:p>有舟</o:p>。<a href='#'", ["渡口有舟。"], []),
+    ],
+)
+def test_text_that_markup_takes_for_a_tag_is_named(page: str, shown: list[str], lost: list[str]) -> None:
+    made = walk(page)
+    assert [block.text for block in made.blocks] == shown
+    assert list(made.lost.mistaken) == lost
+
+
+@pytest.mark.parametrize(("begin", "name"), [("<!--", "!--"), ("<script>", "script"), ("<TEXTAREA x>", "textarea")])
+def test_what_has_no_end_is_named_with_the_markup_it_hides(begin: str, name: str) -> None:
+    hidden = "雨<p>岸上有亭。<b>"
+    made = walk(f"<p>渡口有舟。{begin}{hidden}")
+    assert [block.text for block in made.blocks] == ["渡口有舟。"]
+    assert list(made.lost.unended) == [(name, len(f"{begin}{hidden}") - 1)]
+    assert walk(f"<p>渡口有舟。{begin}雨{'-->' if name == '!--' else f'</{name}>'}").lost == ((), ())
+
+
 @pytest.mark.parametrize(
     "markup",
     [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tuibrowser.corpus.formats.lines import LineRole
 from tuibrowser.corpus.formats.pages.blocks.tags import PAGE
@@ -77,14 +77,30 @@ class Block:
     weight: int = 0
 
 
+class Lost(NamedTuple):
+    """What a browser does not show by the faults of the markup.
+
+    `mistaken` are texts that markup takes for tags, such as b則不然。 of 若a<b則不然。
+    `unended` are the names of elements and comments (`!--`) that do not end, each with the code points that it hides.
+    """
+
+    mistaken: Sequence[str] = ()
+    unended: Sequence[tuple[str, int]] = ()
+
+
+NOTHING_LOST: Final = Lost()
+
+
 @dataclass(slots=True)
 class Page:
     """The blocks and the boxes of a page, in its order; a box comes after the one it stands in.
 
     `anchors` are the blocks in which elements with certain names begin. `tags` are the texts of the tags, each once.
+    `lost` is what is no text by the faults of the markup.
     """
 
     blocks: list[Block] = field(default_factory=list)
     boxes: Boxes = field(default_factory=Boxes)
     anchors: dict[str, Block] = field(default_factory=dict)
     tags: Collection[str] = ()
+    lost: Lost = NOTHING_LOST

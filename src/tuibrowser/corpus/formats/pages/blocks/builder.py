@@ -32,6 +32,11 @@ class Builder:
         self._level = self._heading = 0
         self._is_ruled = False
 
+    @property
+    def in_heading(self) -> bool:
+        """Whether a heading is open."""
+        return self._level > 0
+
     def start_box(self, tag: Tag) -> None:
         """Begin a box."""
         if self._texts or self._lines:

@@ -8,8 +8,10 @@ from functools import partial
 from html import escape, unescape
 from typing import TYPE_CHECKING, Final
 
+from tuibrowser.corpus.formats.pages.blocks.block import Lost
 from tuibrowser.corpus.formats.pages.blocks.builder import HEADINGS, Builder
 from tuibrowser.corpus.formats.pages.blocks.markup import attributes, whole_tag
+from tuibrowser.corpus.formats.pages.blocks.mistaken import mistaken
 from tuibrowser.corpus.formats.pages.blocks.skips import (
     READINGS,
     after_comment,
@@ -35,7 +37,7 @@ _BOXES: Final = frozenset(
 )
 """Elements that begin a line of their own."""
 _DROPPED: Final = frozenset(["annotation", "button", "datalist", "noscript", "select", "svg", "template", "title"])
-"""Elements whose text is none of the page's."""
+"""Elements whose text is none of the page's; that of a button in a heading, which opens what stands below, is."""
 _RAW: Final = frozenset(["script", "style", "iframe", "noembed", "noframes", "textarea", "xmp"])
 """Elements whose content is no markup, and none of the page's text."""
 _LEAVES: Final = frozenset(["li", "p", "div", "td", "th", "dt", "dd"])
@@ -86,6 +88,9 @@ class _Walk:
         self._builder = Builder()
         self._watched = watched
         self._unclosed: set[str] = set()
+        self._endless: list[str] = []
+        """Tags behind which another one begins before they end."""
+        self._unended: list[tuple[str, int]] = []
         self._steps: dict[str, tuple[Act, Skip | None]] = {
             **_acts(self._builder),
             **dict.fromkeys(_LEAVES, (self._builder.start_box, self._start_leaf)),
@@ -108,7 +113,9 @@ class _Walk:
         for at, chunk in enumerate(self._chunks[:-_AHEAD]):
             if at < resume:
                 continue
-            written, _, text = chunk.partition(">")
+            written, end, text = chunk.partition(">")
+            if not end:
+                self._endless.append(written)
             if (tag := tags[written]) is not None:
                 if tag.skip is None:
                     tag.act(tag)
@@ -116,8 +123,11 @@ class _Walk:
                     resume, text = tag.skip(tag, at, text)
             if text and (texts or not text.isspace() or opened.preformatted):
                 texts.append(resolved(text) if "&" in text else text)
-        builder.page.tags = tuple(tags)
-        return builder.made()
+        page = builder.made()
+        page.tags = tuple(tags)
+        if (found := mistaken(tags, self._endless)) or self._unended:
+            page.lost = Lost(found, self._unended)
+        return page
 
     def _learn(self, name: str, written: str) -> Tag | None:
         """What is known of a tag by the name of its element and its attributes."""
@@ -176,11 +186,19 @@ class _Walk:
         In a page that begins as XML does, one that ends as it begins, as `<script src="x"/>`, has no content.
         """
         is_empty = tag.written.endswith("/") and self._markup.startswith(_XML)
-        return (at + 1, text) if is_empty or "<" in tag.written else (after_raw(self._chunks, at, tag.name), "")
+        if is_empty or "<" in tag.written:
+            return at + 1, text
+        return self._ended(after_raw(self._chunks, at, tag.name), at, tag.name), ""
+
+    def _ended(self, number: int, at: int, name: str) -> int:
+        """The number of a chunk behind an element or comment, which is kept where it is that of none."""
+        if number == len(self._chunks):
+            self._unended.append((name, len("<".join(self._chunks[at:-_AHEAD]))))
+        return number
 
     def _drop(self, tag: Tag, at: int, text: str) -> tuple[int, str]:
         """Pass over an element with all that it holds; one that does not end is not passed over."""
-        if tag.name not in self._unclosed:
+        if tag.name not in self._unclosed and not (tag.name == "button" and self._builder.in_heading):
             if (end := after_element(self._chunks, at, tag.name)) is not None:
                 return end, ""
             self._unclosed.add(tag.name)
@@ -212,7 +230,8 @@ class _Walk:
         """Read a tag that goes on in a quoted value, a comment, or a < that begins no tag."""
         chunks, markup = self._chunks, self._markup
         if chunks[at].startswith("!--"):
-            return after_comment(chunks, at)
+            number, text = after_comment(chunks, at)
+            return self._ended(number, at, "!--"), text
         self._offset += sum(map(len, chunks[self._passed : at])) + at - self._passed
         self._passed = at
         written, end = whole_tag(markup, self._offset - 1)
