@@ -9,7 +9,7 @@ import pytest
 from tuibrowser.search.answering.cut_texts import LocalCutTexts
 from tuibrowser.search.likeness.model import SimilarWord, SimilarWords
 from tuibrowser.tui.browser.composition import Parts
-from tuibrowser.tui.widgets.search.panel import QueryField
+from tuibrowser.tui.widgets.search.query_field import QueryField
 
 if TYPE_CHECKING:
     from pathlib import Path

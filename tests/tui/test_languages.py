@@ -12,7 +12,7 @@ from tuibrowser.language import i18n
 from tuibrowser.language.i18n import LANGUAGES, SIMPLIFIED, TRADITIONAL, catalogue, plain, speak
 from tuibrowser.search.model import HitKind, SearchResult
 from tuibrowser.settings.config import Config, ReadConfig
-from tuibrowser.tui.widgets.search.panel import SearchPanel
+from tuibrowser.tui.widgets.search.counts import counted
 from tuibrowser.tui.widgets.status import Status
 from tuibrowser.tui.work.memory import Memory
 from tuibrowser.tui.work.messages import Failed
@@ -157,9 +157,9 @@ async def test_what_other_rooms_say_is_shown(browse: Browse, corpus: Path) -> No
         reader.app._say_copied(cast("Receipt", sent), "繁→简")
         await reader.sees("⟦sent to ⟧tmux⟦, as shown: ⟧繁→简⟦; ⟧~/甲.txt⟦ has it too⟧⟦ (⟧⟦press ⟧y⟦)⟧")
         result = SearchResult("甲", totals={HitKind.EXACT: 2, HitKind.VARIANT: 1}, at_least=True, documents=2)
-        assert SearchPanel.counts(result) == "⟦at least ⟧3⟦ in ⟧2⟦ documents: ⟧⟦exact⟧ 2⟦, ⟧⟦variant⟧ 1"
+        assert counted(result) == "⟦at least ⟧3⟦ in ⟧2⟦ documents: ⟧⟦exact⟧ 2⟦, ⟧⟦variant⟧ 1"
         result = SearchResult("甲", notes=(plain("tried {kinds}", kinds=plain("pinyin")),), final=True)
-        assert SearchPanel.counts(result) == "⟦nothing found⟧  ⟦tried ⟧⟦pinyin⟧"
+        assert counted(result) == "⟦nothing found⟧  ⟦tried ⟧⟦pinyin⟧"
 
 
 # What is said in Chinese

@@ -9,7 +9,7 @@ import pytest
 
 from tuibrowser.study.pairing import pairing
 from tuibrowser.tui.widgets.search.pair import AlignedPair
-from tuibrowser.tui.widgets.search.panel import QueryField
+from tuibrowser.tui.widgets.search.query_field import QueryField
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,8 @@ from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.language.i18n import plain
 from tuibrowser.search.engine import Engine
 from tuibrowser.tui.widgets.search.hit_list import HitList, where
-from tuibrowser.tui.widgets.search.panel import QueryField, SearchPanel
+from tuibrowser.tui.widgets.search.panel import SearchPanel
+from tuibrowser.tui.widgets.search.query_field import QueryField
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tuibrowser.search.model import SearchResult
-from tuibrowser.tui.widgets.search.panel import LONGEST_PASSAGE, SearchPanel, as_query
+from tuibrowser.tui.widgets.search.counts import counted
+from tuibrowser.tui.widgets.search.query_field import LONGEST_PASSAGE, as_query
 
 
 @pytest.mark.parametrize(
@@ -28,7 +29,7 @@ def test_lines_are_joined_however_they_end(pasted: str, query: str) -> None:
 
 def test_nothing_found_says_when_not_all_was_read() -> None:
     def nothing(*, at_least: bool, final: bool = True) -> str:
-        return SearchPanel.counts(SearchResult("河", (), {}, at_least, 0, 1.0, (), final))
+        return counted(SearchResult("河", (), {}, at_least, 0, 1.0, (), final))
 
     assert nothing(at_least=True) == "nothing found in what has been read so far"
     assert nothing(at_least=False) == "nothing found"

@@ -147,7 +147,7 @@ class SearchDesk:
 
     async def ask(self, words: str) -> None:
         """Open the panel and search for a query."""
-        from tuibrowser.tui.widgets.search.panel import LONGEST_PASSAGE
+        from tuibrowser.tui.widgets.search.query_field import LONGEST_PASSAGE
 
         await self.open()
         if self.panel.is_open:

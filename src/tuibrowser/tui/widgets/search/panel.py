@@ -10,21 +10,19 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from tuibrowser.hanzi.cells import cell_width
-from tuibrowser.language.i18n import plain, shown, tr
-from tuibrowser.language.wording import listed
+from tuibrowser.language.i18n import shown, tr
 from tuibrowser.reading.harmless import harmless
 from tuibrowser.reading.quoting.write import Format
 from tuibrowser.search.answering.listing import listing_of_hits
-from tuibrowser.search.kinds import HIT_KINDS
 from tuibrowser.search.missing import reach_words
 from tuibrowser.search.model import FURNITURE, Hit, Order, Scope, SearchResult
-from tuibrowser.search.patterns.written import as_text
 from tuibrowser.settings.commands import Place
 from tuibrowser.tui.keys.bindings import bindings_of
 from tuibrowser.tui.labels import HIT_ORDERS
+from tuibrowser.tui.widgets.search.counts import Counts, counted
 from tuibrowser.tui.widgets.search.hit_list import NARROW, HitLine, HitList, Hits, where
 from tuibrowser.tui.widgets.search.pair import AlignedPair
+from tuibrowser.tui.widgets.search.query_field import QueryField
 from tuibrowser.tui.widgets.strips import fit_end
 
 if TYPE_CHECKING:
@@ -43,13 +41,8 @@ if TYPE_CHECKING:
 PATIENCE = 0.3
 """Seconds for which hits of an earlier query stay in the list, so that it doesn't flicker while one types."""
 HISTORY = 200
-SEVERAL = 2
 FOLDER_CELLS = 24
 """Characters shown of the name of the folder that is searched; its end says most."""
-SYNTAX = plain("characters in any script, pinyin, initials · in:PATH by:NAME date:2022 -WORD “…” exactly so")
-"""What an empty field is told."""
-LONGEST_PASSAGE = 2_000
-"""Characters of pasted lines that are searched for as one passage, as many as a search looks at."""
 
 
 class Answer(Enum):
@@ -58,54 +51,6 @@ class Answer(Enum):
     GIVEN = auto()
     AWAITED = auto()
     FAILED = auto()
-
-
-class QueryField(Input):
-    """The line of the query. Its keys that act on the list are the panel's."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.FIELD)
-
-    @dataclass
-    class Asked(Message):
-        """A key of the field asks the panel for something: the panel's action by its name, with an argument."""
-
-        action: str
-        argument: int = 0
-
-    def action_move(self, rows: int) -> None:
-        """Ask for another hit of the list."""
-        self.post_message(self.Asked("move", rows))
-
-    def action_move_pages(self, pages: int) -> None:
-        """Ask for a hit a page further."""
-        self.post_message(self.Asked("move_pages", pages))
-
-    def action_to_list(self) -> None:
-        """Ask for the list."""
-        self.post_message(self.Asked("to_list"))
-
-    def action_stay(self) -> None:
-        """Ask to stay at the hit."""
-        self.post_message(self.Asked("stay"))
-
-    def action_back(self) -> None:
-        """Ask to return."""
-        self.post_message(self.Asked("back"))
-
-    def _on_paste(self, event: events.Paste) -> None:
-        """Take several pasted lines for one passage; Input itself keeps the first line only."""
-        event.prevent_default()
-        event.stop()
-        self.replace(as_query(event.text), *self.selection)
-
-
-def as_query(pasted: str) -> str:
-    """Pasted text on one line; terminals end lines with CR as well as LF. Lines of Chinese join without a space."""
-    lines = [line.strip() for line in pasted.strip().splitlines()]
-    if len(lines) < SEVERAL:
-        return as_text(pasted.strip("\r\n"))
-    passage = "".join(f" {line} " if line.isascii() else line for line in lines if line)
-    return " ".join(passage.split())[:LONGEST_PASSAGE]
 
 
 class SearchPanel(Vertical):
@@ -125,7 +70,6 @@ class SearchPanel(Vertical):
         & QueryField { width: 1fr; border: none; padding: 0; height: 1; background: $background; }
         & #search-mark { width: 2; color: $primary; text-style: bold; }
         & #search-scope { width: auto; max-width: 75%; height: 1; text-style: $quiet; padding: 0 1; }
-        & #search-counts { height: auto; max-height: 4; width: 1fr; padding: 0 1; text-style: $quiet; }
         & HitList { height: 1fr; }
         &.open { display: block; }
     }
@@ -171,7 +115,6 @@ class SearchPanel(Vertical):
         self._recalled = -1
         self._count = ""
         self._names: Callable[[int], str] = lambda _: ""
-        self._counts_long = True
         self._answer = Answer.GIVEN
         self._reach: Reach | None = None
         self._patience: Timer | None = None
@@ -186,7 +129,7 @@ class SearchPanel(Vertical):
             field.cursor_blink = False
             yield field
             yield Static("", id="search-scope", markup=False)
-        yield Static(shown(SYNTAX), id="search-counts", markup=False)
+        yield Counts()
         yield HitList(id="search-hits")
         yield AlignedPair()
 
@@ -261,7 +204,7 @@ class SearchPanel(Vertical):
             self.hits.unfold_all()
         if self.is_waiting and (result.hits or result.final):
             self.call_after_refresh(self.action_stay)
-        self._show_counts(self.counts(result, self._reach_words()))
+        self.query_one(Counts).say(counted(result, self._reach_words()))
         self.hits.show(listing, kept, lines)
         if not result.hits:
             self.show_pairing(None)
@@ -278,13 +221,13 @@ class SearchPanel(Vertical):
         """Show how much of the corpus can be searched now."""
         self._reach = reach
         if self.is_mounted and self._result is not None and self._answer is Answer.GIVEN:
-            self._show_counts(self.counts(self._result, self._reach_words()))
+            self.query_one(Counts).say(counted(self._result, self._reach_words()))
 
     def tell_arrived(self, count: int, keys: str) -> None:
         """Say that so many matches were found since, and which keys show them."""
         if self._result is not None:
             news = tr("{count:,} new, press {keys}", count=count, keys=keys)
-            self._show_counts(f"{news}  {self.counts(self._result, self._reach_words())}")
+            self.query_one(Counts).say(f"{news}  {counted(self._result, self._reach_words())}")
 
     def _reach_words(self) -> str:
         """How much of the corpus can be searched, in as many words as there is room for."""
@@ -294,7 +237,7 @@ class SearchPanel(Vertical):
         """Show that there is no answer, and why; the list is empty then."""
         self._answer, self.is_waiting = Answer.FAILED, False
         self._empty()
-        self._show_counts(tr("{reason} · Enter searches again", reason=reason))
+        self.query_one(Counts).say(tr("{reason} · Enter searches again", reason=reason))
 
     def _empty(self) -> None:
         """List nothing."""
@@ -309,14 +252,7 @@ class SearchPanel(Vertical):
             return
         if self._result is None or self._result.query != self.field.value:
             self._empty()
-        self._show_counts(tr("searching …"))
-
-    def _show_counts(self, words: str) -> None:
-        """Show what was found in as many lines as it takes; only another number of them lays the panel out anew."""
-        line = self.query_one("#search-counts", Static)
-        is_long = cell_width(words) > line.size.width
-        line.update(harmless(words), layout=is_long or self._counts_long)
-        self._counts_long = is_long
+        self.query_one(Counts).say(tr("searching …"))
 
     def show_pairing(self, pairing: Pairing | None) -> None:
         """Show how a parallel corresponds to the passage that was asked for, or nothing."""
@@ -325,31 +261,6 @@ class SearchPanel(Vertical):
     def add_lines(self, listing: Listing, lines: dict[int, HitLine]) -> None:
         """Take up the text of the hits of a listing, by their index."""
         self.hits.add_lines(listing, lines)
-
-    @staticmethod
-    def counts(result: SearchResult, reach: str = "") -> str:
-        """The number of hits, in words, after those on how much of the corpus can be searched."""
-        if not result.query.strip():
-            return shown(SYNTAX)
-        kinds = listed(f"{shown(HIT_KINDS[kind])} {count}" for kind, count in result.totals.items() if count)
-        total: str | int = tr("at least {count}", count=result.total) if result.at_least else result.total
-        if result.missing:
-            total = f"≥ {result.total:,}"
-        if result.total and result.documents == 1:
-            words = tr("{total} in 1 document: {kinds}", total=total, kinds=kinds)
-        elif result.total:
-            words = tr("{total} in {count} documents: {kinds}", total=total, count=result.documents, kinds=kinds)
-        elif result.missing and result.final:
-            words = tr("nothing found in the parts that answer")
-        elif result.at_least and result.final and not result.bounds:
-            words = tr("nothing found in what has been read so far")
-        else:
-            words = tr("nothing found") if result.final else tr("searching …")
-        if result.in_furniture:
-            words = tr("{words} (Enter searches page furniture)", words=words)
-        bounds = (tr("only the first {limit:,} {what}", limit=each.limit, what=each.what) for each in result.bounds)
-        counted = "  ".join((words, *map(shown, result.notes), *bounds))
-        return f"{reach} · {counted}" if reach else counted
 
     # What the reader does
 
