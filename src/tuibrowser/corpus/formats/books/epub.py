@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.dates import said_date
 from tuibrowser.corpus.errors import CorpusError, NotTextError
 from tuibrowser.corpus.formats.base import Contents
 from tuibrowser.corpus.formats.books.contents_page import Entry, read_nav, read_ncx
-from tuibrowser.corpus.formats.books.opf import Opf, elements, person, read_opf, root_file
+from tuibrowser.corpus.formats.books.opf import Opf, elements, persons, read_opf, root_file
 from tuibrowser.corpus.formats.books.sections import is_contents, mark_headings
 from tuibrowser.corpus.formats.extraction import Extraction
 from tuibrowser.corpus.formats.lines import LineRole
@@ -119,7 +120,7 @@ def _write(made: Extraction, markup: str, entries: Sequence[Entry], *, is_nav: b
 
 
 def _metadata(book: Opf) -> Metadata:
-    authors = [name for each in book.people.get("aut", ()) if (name := person(each))]
+    authors = [name for each in book.people.get("aut", ()) for name in persons(each)]
     date = said_date(book.published) if book.published else None
     return Metadata(
         title=book.title,
@@ -133,7 +134,7 @@ def _metadata(book: Opf) -> Metadata:
 def _fields(book: Opf) -> Mapping[str, str]:
     """Who else made the book, and its number."""
     fields = {
-        name: "、".join(filter(None, map(person, people)))
+        name: "、".join(chain.from_iterable(map(persons, people)))
         for role, name in _FIELDS.items()
         if (people := book.people.get(role))
     }

@@ -10,7 +10,7 @@ from tuibrowser.corpus.decoding.decode import decode
 from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.corpus.formats.base import Contents
 from tuibrowser.corpus.formats.books.contents_page import Entry
-from tuibrowser.corpus.formats.books.opf import person, title_alone
+from tuibrowser.corpus.formats.books.opf import persons, title_alone
 from tuibrowser.corpus.formats.books.palm import PalmBook, read_palm
 from tuibrowser.corpus.formats.books.sections import mark_headings
 from tuibrowser.corpus.formats.extraction import Extraction
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tuibrowser.corpus.formats.base import Extracted
-    from tuibrowser.corpus.formats.pages.blocks.block import Block, Lost
+    from tuibrowser.corpus.formats.pages.blocks.block import Block, Lost, Page
 
 _AUTHOR: Final = 100
 _PUBLISHER: Final = 101
@@ -38,6 +38,16 @@ _TITLE: Final = 503
 _LINK: Final = re.compile(rb"<a\b[^<>]*?filepos=[\"']?(\d{1,10})[^<>]*>((?:[^<]|<(?!/a\b))*+)</a", re.IGNORECASE)
 _TAG: Final = re.compile(rb"<[^<>]*>")
 _BREAK: Final = re.compile(rb"<(/?)mbp:pagebreak", re.IGNORECASE)
+_GUIDED: Final = re.compile(rb"<reference\b[^<>]*?\btype=[\"']?toc\b[^<>]*?\bfilepos=[\"']?(\d{1,10})", re.IGNORECASE)
+"""Where the guide of a book says that its contents begin."""
+_LIST: Final = re.compile(rb"<(/?)(?:blockquote|ol|ul)\b", re.IGNORECASE)
+"""What sets an entry of the contents in, as it begins or ends."""
+_LANDMARK: Final = re.compile(r"title\W?page|cover|start|封面|(?:table\W+of\W+)?contents|目[录錄次]", re.IGNORECASE)
+"""The name of a place that a program lists behind the contents."""
+_PAGED: Final = re.compile(r"(?<=\S)[\s.…·]+\d{1,4}$")
+"""The number of the page behind a title in contents that were made for paper."""
+_MOSTLY: Final = 0.9
+"""Share of the entries above which all that have such a number have it for the page."""
 _CONTENTS: Final = re.compile(r"table of contents|contents|目[ \u3000]*[录錄次]", re.IGNORECASE)
 _LONGEST_TITLE: Final = 200
 """Bytes of the title of a part."""
@@ -70,15 +80,41 @@ def _decoded(book: PalmBook, data: bytes) -> str:
 
 def _write(made: Extraction, book: PalmBook) -> Lost:
     """Add the text, with headings where the links of its contents lead; return what it lost."""
-    entries = _entries(book)
-    page = walk(_decoded(book, _anchored(book.text, entries)), watched=frozenset(entry.place for entry in entries))
+    stretch = _contents(book.text)
+    entries = _entries(book, stretch)
+    markup = _decoded(book, _anchored(book.text, {*map(_place, entries), *(stretch or ())}))
+    page = walk(markup, watched=frozenset(map(_named, {*map(_place, entries), *(stretch or ())})))
+    listed = _listed(page, stretch)
+    blocks = mark_headings(page, entries)
     noted = in_notes(page)
-    for block in mark_headings(page, entries):
+    for block in blocks:
         role = LineRole.NOTE if id(block) in noted and not block.level else None
-        if not block.level and _is_of_contents(block):
+        if id(block) in listed or (not block.level and _is_of_contents(block)):
             role = LineRole.FURNITURE
         write_block(made, block, role)
     return page.lost
+
+
+def _contents(text: bytes) -> tuple[int, int] | None:
+    """Where the contents begin and end to which the guide leads, if they are there."""
+    if (guided := _GUIDED.search(text)) is None or (start := int(guided[1])) >= len(text):
+        return None
+    first = _LINK.search(text, start)
+    if first is None or _BREAK.search(text, start + 1, first.start()):
+        return None
+    end = _BREAK.search(text, first.end())
+    return start, end.start() if end else len(text)
+
+
+def _listed(page: Page, stretch: tuple[int, int] | None) -> set[int]:
+    """The identities of the blocks of the contents, where they follow the text."""
+    begin = page.anchors.get(_named(stretch[0])) if stretch else None
+    if stretch is None or begin is None:
+        return set()
+    blocks = [id(block) for block in page.blocks]
+    end = page.anchors.get(_named(stretch[1]))
+    first = blocks.index(id(begin))
+    return set(blocks[first : blocks.index(id(end), first) if end is not None and id(end) in blocks[first:] else None])
 
 
 def _is_of_contents(block: Block) -> bool:
@@ -86,25 +122,54 @@ def _is_of_contents(block: Block) -> bool:
     return linked or _CONTENTS.fullmatch(block.text.strip()) is not None
 
 
-def _entries(book: PalmBook) -> list[Entry]:
-    """The entries of the contents, by the links to later places; of two to one place the first."""
+def _entries(book: PalmBook, stretch: tuple[int, int] | None) -> list[Entry]:
+    """The entries of the contents by their places; of two to one place the first.
+
+    They are the links of the contents; where no guide leads to these, all links to later places.
+    """
     entries: dict[int, Entry] = {}
-    for found in _LINK.finditer(book.text):
+    start, end = stretch or (0, len(book.text))
+    depths: set[int] = set()
+    for found in _LINK.finditer(book.text, start, end):
         place, written = int(found[1]), _TAG.sub(b"", found[2])
-        if found.end() <= place < len(book.text) and 0 < len(written) <= _LONGEST_TITLE:
-            entries.setdefault(place, Entry("", f"filepos{place}", _short(book, written), 1))
-    return [entries[place] for place in sorted(entries) if entries[place].title]
+        is_entry = not start <= place < end if stretch else found.end() <= place < len(book.text)
+        if not is_entry or not 0 < len(written) <= _LONGEST_TITLE or place >= len(book.text):
+            continue
+        title = _short(book, written)
+        depth = _depth(book.text, start, found.start()) if stretch else 1
+        if title and not (stretch and _LANDMARK.fullmatch(title)):
+            entries.setdefault(place, Entry("", _named(place), title, depth))
+            depths.add(depth)
+    levels = {depth: level for level, depth in enumerate(sorted(depths), 1)}
+    paged = sum(_PAGED.search(entry.title) is not None for entry in entries.values()) > _MOSTLY * len(entries)
+    return [
+        entry._replace(title=_PAGED.sub("", entry.title) if paged else entry.title, level=levels[entry.level])
+        for _, entry in sorted(entries.items())
+    ]
 
 
-def _anchored(text: bytes, entries: Iterable[Entry]) -> bytes:
-    """The text with an element at each place that an entry names."""
+def _depth(text: bytes, start: int, end: int) -> int:
+    """How deep within lists and blocks that are set in a place stands."""
+    return sum(-1 if found[1] else 1 for found in _LIST.finditer(text, start, end))
+
+
+def _named(place: int) -> str:
+    """The name of the element that is put at a place."""
+    return f"filepos{place}"
+
+
+def _place(entry: Entry) -> int:
+    return int(entry.place.removeprefix("filepos"))
+
+
+def _anchored(text: bytes, places: Iterable[int]) -> bytes:
+    """The text with an element at each of some places, by which these are found again."""
     pieces: list[bytes] = []
     at = 0
-    for entry in entries:
-        place = int(entry.place.removeprefix("filepos"))
-        place = text.rfind(b"<", at, place + 1) if _is_within_tag(text, place) else place
+    for named in sorted(places):
+        place = text.rfind(b"<", at, named + 1) if _is_within_tag(text, named) else named
         if place >= at:
-            pieces += (text[at:place], f'<a id="{entry.place}"></a>'.encode())
+            pieces += (text[at:place], f'<a id="{_named(named)}"></a>'.encode())
             at = place
     return _BREAK.sub(rb"<\1hr", b"".join([*pieces, text[at:]]))
 
@@ -117,7 +182,7 @@ def _is_within_tag(text: bytes, place: int) -> bool:
 
 def _metadata(book: PalmBook) -> Metadata:
     title = next((text for each in (*book.said.get(_TITLE, ()), book.name) if (text := _short(book, each))), "")
-    authors = [name for each in book.said.get(_AUTHOR, ()) if (name := person(_short(book, each)))]
+    authors = [name for each in book.said.get(_AUTHOR, ()) for name in persons(_short(book, each))]
     publisher = next((text for each in book.said.get(_PUBLISHER, ()) if (text := _short(book, each))), None)
     return Metadata(title_alone(title) or None, "、".join(dict.fromkeys(authors)) or None, publisher=publisher)
 

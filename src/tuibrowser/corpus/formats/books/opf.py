@@ -31,6 +31,10 @@ _NOBODY: Final = re.compile(
     r"未知(?:作者)?|佚名|unknown(?: author)?|anonymous|calibre.*|admin.*|none|null|(?-i:[a-z0-9_.]+)",
     re.IGNORECASE,
 )
+_UNSPOKEN: Final = re.compile(r"[A-Z][b-df-hj-np-tv-xz]*")
+"""What no one can be called for want of a vowel, such as Vc: the mark of whoever made the file."""
+_DIVIDER: Final = re.compile(r"\s*[;；]\s*")
+"""What some programs put between the names of several persons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +113,15 @@ def title_alone(title: str) -> str:
     return title
 
 
+def persons(written: str) -> list[str]:
+    """The names of the persons that one value names."""
+    return [name for each in _DIVIDER.split(written) if (name := person(each))]
+
+
 def person(written: str) -> str | None:
     """The name of a person without country and role; None for nobody."""
     name = _ROLE.sub("", _COUNTRY.sub("", written)).strip()
-    return None if not name or _NOBODY.fullmatch(name) else name
+    return None if not name or _NOBODY.fullmatch(name) or _UNSPOKEN.fullmatch(name) else name
 
 
 def _title(found: list[tuple[str, Mapping[str, str], str]], refined: Mapping[tuple[str, str], str]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ def _below(blocks: Sequence[Block]) -> int:
     """The number of the first block of the notes at the end of a page; that after the last where there are none.
 
     Each begins with a link to where it belongs; or they stand below a rule, and begin with a sign that the text above
-    has too; or below a heading that calls them so, and most begin with a sign or a number.
+    has too; or below a heading that calls them so, and most begin with a sign or a number, up to each heading among
+    them.
     """
     first = len(blocks)
     while first and _leads_back(blocks[first - 1]):
@@ -67,10 +69,17 @@ def _headed(blocks: Sequence[Block]) -> int:
     for number in range(len(blocks) - 2, -1, -1):
         text = blocks[number].text
         if ("注" in text or "註" in text or "ote" in text) and _HEADED.fullmatch("".join(text.split())):
-            below = blocks[number + 1 :]
-            numbered = sum(_NUMBERED.match(block.text) is not None for block in below)
-            return number + 1 if numbered >= _MOST * len(below) else len(blocks)
+            parts = [list(part) for headed, part in groupby(blocks[number + 1 :], _is_heading) if not headed]
+            return number + 1 if parts and all(map(_are_numbered, parts)) else len(blocks)
     return len(blocks)
+
+
+def _is_heading(block: Block) -> bool:
+    return block.level > 0
+
+
+def _are_numbered(blocks: Sequence[Block]) -> bool:
+    return sum(_NUMBERED.match(block.text) is not None for block in blocks) >= _MOST * len(blocks)
 
 
 def _leads_back(block: Block) -> bool:

@@ -145,3 +145,36 @@ def test_damaged_books_are_read_or_named() -> None:
 @pytest.mark.long
 def test_many_damaged_books_are_read_or_named() -> None:
     survives("書.mobi", damaged_books(10_000))
+
+
+GUIDED = (
+    '<html><head><guide><reference type="toc" title="夜航" filepos={0:010} /></guide></head><body>'
+    "<p><font><b>夜航</b></font></p><p>題記一行。</p>{4}<mbp:pagebreak/>{5}<mbp:pagebreak/>{6}<mbp:pagebreak/>"
+    "<p><b>夜航</b></p><ol><li><a filepos={1:010}>卷一 3</a></li><ol><li><a filepos={2:010}>采蘩 5</a></li></ol>"
+    "<li><a filepos={3:010}>卷二 9</a></li></ol><ol><li><a filepos=0000000104>Title Page</a></li></ol>"
+    "<mbp:pagebreak/></body></html>"
+)
+SECTIONS = (
+    "<p><b>卷一</b></p><p>春日遲遲<sup><small><a filepos=0000000104>1</a></small></sup>，采蘩祁祁。</p>",
+    "<p><b>采蘩</b></p><p>于以采蘩，于沼于沚。</p>",
+    "<p><b>卷二</b></p><p>七月流火，九月授衣。</p>",
+)
+
+
+def test_contents_at_the_end_to_which_the_guide_leads_give_headings_and_their_levels() -> None:
+    places = (0, 0, 0, 0)
+    for _ in range(2):
+        text = GUIDED.format(*places, *SECTIONS).encode()
+        starts = [text.index(section.encode()) for section in SECTIONS]
+        places = (text.rindex("<p><b>夜航".encode()), *starts)
+    book = made(mobi(GUIDED.format(*places, *SECTIONS).encode()))
+    lines = [(line.role, line.level, book.raw[line.start : line.end]) for line in book.parsed.lines]
+    assert [line for line in lines if line[0] is LineRole.HEADING] == [
+        (LineRole.HEADING, 1, "卷一"),
+        (LineRole.HEADING, 2, "采蘩"),
+        (LineRole.HEADING, 1, "卷二"),
+    ]
+    furniture = [text for role, _, text in lines if role is LineRole.FURNITURE]
+    assert furniture == ["夜航", "卷一 3", "采蘩 5", "卷二 9", "Title Page"]
+    assert "春日遲遲[1]，采蘩祁祁。" in book.raw
+    assert [book.raw[span.start : span.end] for span in book.parsed.layers] == ["[1]"]

@@ -162,7 +162,7 @@ class _Walk:
             return Tag("a", written, nothing, self._drop)
         if "href" not in written and "href" not in written.lower() and "filepos" not in written:
             return None
-        if "#" not in written:
+        if "#" not in written and "filepos" not in written:
             return self._link_away
         return self._reference if _NAMED_REFERENCE.search(written) else self._link_within
 
