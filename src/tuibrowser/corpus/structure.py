@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.formats.inline import hide
@@ -13,6 +13,7 @@ from tuibrowser.corpus.model import (
     DocumentProblem,
     DocumentText,
     Heading,
+    Layer,
     Locator,
     Metadata,
     Paragraph,
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
 
 _BESIDE: Final = frozenset({LineRole.NOTE, LineRole.FURNITURE})
 """Roles of lines that no metadata is read from."""
+
+_ASIDE: Final = frozenset({Layer.NOTE, Layer.FURNITURE})
+"""Layers that are no part of a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,19 @@ def structure(raw: str, parsed: Parsed, name: str) -> Structured:
     for number in found.paragraphs:
         paragraphs[number] = paragraphs[number]._replace(kind=ParagraphKind.HEADING, tight=False)
     text = DocumentText(own, made.repaired, made.alignment, tuple(paragraphs), edits, parsed.layers)
-    return Structured(text, front.metadata, found.headings, parsed.locators, front.metadata.title, (), front.by_name)
+    headings = tuple(_without_notes(each, text, raw) for each in found.headings) if text.layers else found.headings
+    return Structured(text, front.metadata, headings, parsed.locators, front.metadata.title, (), front.by_name)
+
+
+def _without_notes(heading: Heading, text: DocumentText, raw: str) -> Heading:
+    """A heading whose title is without the notes and numbers that stand in it, unless it has nothing else."""
+    notes = [span for span in text.layers_in(heading.start, heading.end) if span.layer in _ASIDE]
+    if not notes:
+        return heading
+    starts = [heading.start, *(span.end for span in notes)]
+    ends = [*(span.start for span in notes), heading.end]
+    own = " ".join("".join(raw[start:end] for start, end in zip(starts, ends, strict=True)).split())
+    return replace(heading, title=own) if own else heading
 
 
 def _front(

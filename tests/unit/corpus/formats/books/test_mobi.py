@@ -162,7 +162,7 @@ SECTIONS = (
 
 
 def test_contents_at_the_end_to_which_the_guide_leads_give_headings_and_their_levels() -> None:
-    places = (0, 0, 0, 0)
+    places: tuple[int, ...] = (0, 0, 0, 0)
     for _ in range(2):
         text = GUIDED.format(*places, *SECTIONS).encode()
         starts = [text.index(section.encode()) for section in SECTIONS]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from support.damage import damaged
@@ -11,7 +13,8 @@ from tuibrowser.corpus.formats.base import Contents, Extracted
 from tuibrowser.corpus.formats.lines import LineRole
 from tuibrowser.corpus.formats.problems import unread_date
 from tuibrowser.corpus.formats.xml.xml import extract
-from tuibrowser.corpus.model import Layer
+from tuibrowser.corpus.model import Layer, Source
+from tuibrowser.corpus.read import read_bytes
 
 HEADER = """<?xml version="1.0" encoding="UTF-8"?><TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="X77n1524"><teiHeader>
 <fileDesc><titleStmt><title>Canon, Electronic version, No. 1524 湖山遊記</title>
@@ -298,3 +301,48 @@ def test_the_title_of_the_only_scroll_is_a_heading_after_a_preface_with_one() ->
         role is not LineRole.HEADING
         for role, _, _ in lines(made(f"<TEI><text><body>{opened}{text}</body></text></TEI>"))
     )
+
+
+def test_titles_are_without_notes_and_numbers_and_ends_of_scrolls_are_no_headings() -> None:
+    scroll = (
+        '<cb:juan fun="open" n="{0}"><cb:jhead>山居經卷{0}</cb:jhead></cb:juan><cb:div type="other"><cb:mulu level="1">'
+        'No. 9-{1} 種茶</cb:mulu><head>No. 9-{1}<lb n="0001a0{0}"/>種茶法<note place="inline">出北嶺志</note></head>'
+        '<p>清明採之。</p></cb:div><cb:juan fun="close" n="{0}"><cb:jhead>山居經卷{0}<note place="inline">終</note>'
+        "</cb:jhead></cb:juan>"
+    )
+    scrolls = scroll.format(1, "A") + scroll.format(2, "B")
+    markup = (
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0" xmlns:cb="c"><teiHeader><fileDesc><titleStmt><title>山居經</title>'
+        "<author>清 林間著并序</author><author>陳石整理</author></titleStmt></fileDesc></teiHeader>"
+        f"<text><body>{scrolls}<table><row><cell><p>雨前</p></cell><cell><p>三十文</p><p>後山</p></cell></row></table>"
+        "</body></text></TEI>"
+    )
+    reading = read_bytes(markup.encode(), Source(Path("山居.xml"), "山居.xml"), 0)
+    assert [each.title for each in reading.document.headings] == ["山居經卷1", "種茶法", "山居經卷2", "種茶法"]
+    assert reading.document.metadata.author == "林間、陳石"
+    assert reading.text.raw.endswith("雨前　三十文 後山\n")
+    assert "種茶法（出北嶺志）" in reading.text.raw
+
+
+def test_any_xml_keeps_paragraphs_with_elements_in_them_whole_and_tables_by_rows() -> None:
+    markup = (
+        "<book><info><title>山居雜記</title><author><name>林間</name></author><author><name>陳石</name></author></info>"
+        "<para>清明前，<emphasis>鄰翁</emphasis>攜茶來<footnote><para>茶苗也。</para></footnote>，教余<b>種</b>之。</para>"
+        "<para>夏日長。</para><table><row><entry><para>雨前</para></entry><entry>後山</entry></row>"
+        "<row><entry>明前</entry><entry>北嶺</entry></row></table></book>"
+    )
+    made = extract(Contents(markup.encode(), "山居.xml"))
+    assert made.raw == (
+        "山居雜記\n\n清明前，鄰翁攜茶來（茶苗也。），教余種之。\n\n夏日長。\n\n雨前　後山\n明前　北嶺\n"
+    )
+    assert [made.raw[span.start : span.end] for span in made.parsed.layers] == ["（茶苗也。）"]
+    about = made.parsed.metadata
+    assert (about.title, about.author) == ("山居雜記", "林間、陳石")
+
+
+def test_any_xml_takes_names_that_end_in_that_of_a_title_for_one() -> None:
+    markup = (
+        "<法規><法規性質>法律</法規性質><英文法規名稱>Act of Tea</英文法規名稱><中文法規名稱>山茶法</中文法規名稱>"
+        "<條文內容>本法為種茶而定。</條文內容></法規>"
+    )
+    assert extract(Contents(markup.encode(), "茶.xml")).parsed.metadata.title == "山茶法"

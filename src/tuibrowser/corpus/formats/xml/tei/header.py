@@ -33,7 +33,8 @@ _CREATION: Final = re.compile(
 _BRACKETED: Final = re.compile(r"[（(\[〔【][^（）()\[\]〔〕【】]*[）)\]〕】]")
 _DYNASTY: Final = re.compile("^[\u4e00-\u9fff]{1,3}[ \u3000]+(?=\\S)")
 _ROLES: Final = re.compile(
-    r"(?:等?奉?[詔敕勅制]?(?:共?[譯译]|[撰述集編编說说著輯辑錄录造註注疏校纂記记]|結集|口授|筆受|重編|重刊|校訂|原著|侍者))+$"
+    r"(?:等?奉?[詔敕勅制]?(?:共?[譯译]|[并並竝]?序|[主點点記编編纂][編编校錄录次]|整理|校勘|[撰述集編编說说著輯辑錄录造註注疏校纂記记作解頌评評]"
+    r"|結集|口授|筆受|重編|重刊|校訂|原著|侍者))+$"
 )
 _NOBODY: Final = re.compile(r"失譯|闕譯|不詳|未詳|佚名|Revision|卷數")
 _OTHER: Final = frozenset(["sub", "subordinate", "alt", "alternative", "short", "desc", "parallel", "translated"])
@@ -117,10 +118,16 @@ def _title(titles: Sequence[str]) -> str | None:
 
 
 def _author(authors: Sequence[str]) -> str | None:
-    """The first person, without dynasty and role."""
-    if not authors or len(authors[0]) > _LONGEST or _NOBODY.search(authors[0]):
+    """The persons, without dynasties and roles; the first alone where one element names several by what they did."""
+    names = [name for author in authors if (name := _name(author))]
+    return "、".join(dict.fromkeys(names)) or None
+
+
+def _name(author: str) -> str | None:
+    """The first person that an element names, without dynasty and role; None for nobody."""
+    if len(author) > _LONGEST or _NOBODY.search(author):
         return None
-    name = _DYNASTY.sub("", _BRACKETED.sub("", authors[0]).strip())
+    name = _DYNASTY.sub("", _BRACKETED.sub("", author).strip())
     name = re.split(r"[\u3000;；]|(?<=[譯撰述集說著]) ", name)[0].strip()
     return _ROLES.sub("", name) or name or None
 

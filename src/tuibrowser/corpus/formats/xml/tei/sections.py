@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.formats.lines import LineRole
 from tuibrowser.corpus.formats.xml.tags import attributes
+from tuibrowser.corpus.formats.xml.tei.writer import NUMBER
 
 if TYPE_CHECKING:
     from tuibrowser.corpus.formats.xml.tei.writer import End, Start, Writer
@@ -44,7 +45,7 @@ class Sections:
         self._scroll = int(has_scrolls)
         self._lists_variants = lists_variants
         self._depth = 0
-        self._in_row = False
+        self._in_row = self._in_cell = self._is_parted = False
         self._is_headed = False
         self._closes = False
 
@@ -67,6 +68,10 @@ class Sections:
 
         def start(_: str) -> End | None:
             if writer.is_taking:
+                return None
+            if self._in_cell:
+                writer.add(" " if self._is_parted else "")
+                self._is_parted = True
                 return None
             writer.end_block()
             self._in_row = False
@@ -136,15 +141,15 @@ class Sections:
     def _jhead(self, _: str) -> End | None:
         """The title of a scroll.
 
-        It is a heading where there are several, and where a section with a heading ended before it: what follows is
-        no part of that section.
+        It is a heading at the beginning of a scroll where there are several, and where a section with a heading ended
+        before it: what follows is no part of that section.
         """
         if self._writer.is_taking:
             return None
         self._writer.end_block()
 
         def end() -> None:
-            is_heading = self._scroll or (self._is_headed and not self._closes)
+            is_heading = not self._closes and (self._scroll or self._is_headed)
             self._writer.end_block(LineRole.HEADING if is_heading else LineRole.BODY, int(bool(is_heading)))
             self._end_notes()
 
@@ -155,7 +160,7 @@ class Sections:
         said = attributes(written)
 
         def then(text: str) -> None:
-            title = "".join(text.split()) or said.get("label", "")
+            title = "".join(NUMBER.sub("", text, count=1).split()) or said.get("label", "")
             if title and said.get("type") != "卷" and not self._writer.in_head:
                 number = said.get("level", "")
                 level = int(number) if number.isascii() and number.isdigit() else self._depth
@@ -167,7 +172,12 @@ class Sections:
         """The level of a heading so deep in the divisions of a scroll."""
         return min(_DEEPEST, max(1, depth) + self._scroll)
 
-    def _cell(self, _: str) -> None:
+    def _cell(self, _: str) -> End:
+        """A cell of a row, whose paragraphs are one."""
         if self._in_row:
             self._writer.add(_CELLS)
-        self._in_row = True
+        self._in_row, self._in_cell, self._is_parted = True, True, False
+        return self._end_cell
+
+    def _end_cell(self) -> None:
+        self._in_cell = False

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.formats.lines import LineRole
 from tuibrowser.corpus.model import Layer
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     """What to do where an element ends."""
     Start = Callable[[str], End | None]
     """What to do where an element starts, with its attributes as written."""
+
+NUMBER: Final = re.compile(r"\s*No\. ?[A-Z]?\d+[a-z]?(?:-[A-Z])?(?=\s|$)")
+"""The number of a text or of a part of it in the catalogue of a canon."""
 
 
 class Writer:
@@ -49,6 +53,8 @@ class Writer:
             return
         if not self.is_begun and not text.isspace():
             self._begin()
+            if self.in_head:
+                text = self._without_number(text)
         self._made.write(text)
 
     def end_block(self, role: LineRole = LineRole.BODY, level: int = 0) -> None:
@@ -130,6 +136,16 @@ class Writer:
     def copy(self, into: list[str]) -> End:
         """Keep the text of an element, beside adding it."""
         return _held(self._copies, into)
+
+    def _without_number(self, text: str) -> str:
+        """What follows the number of a catalogue with which a heading begins, which is added as furniture."""
+        number = NUMBER.match(text)
+        if number is None:
+            return text
+        self._made.enter(Layer.FURNITURE)
+        self._made.write(number[0])
+        self._made.leave()
+        return text[number.end() :]
 
     def _begin(self) -> None:
         """Begin a block; the title of a section that has no heading goes before it."""
