@@ -102,7 +102,7 @@ class Sections:
     def _end_division(self) -> None:
         self._end_apart()
         self._depth -= 1
-        self._writer.title = None
+        self._writer.title = self._writer.shown = None
 
     def _back(self, written: str) -> End | None:
         """What follows the text; in an edition with variants it is those, and no text."""
@@ -122,11 +122,17 @@ class Sections:
         writer.in_head = True
         is_number = 'type="no"' in written
         level = writer.title[1] if writer.title else self._level(self._depth)
+        text: list[str] = []
+        end_copy = writer.copy(text)
 
         def end() -> None:
+            end_copy()
             writer.in_head = False
             if writer.is_begun and not is_number:
                 writer.title = None
+            if writer.shown == "".join("".join(text).split()):
+                writer.end_block()
+                return
             self._is_headed = self._is_headed or not is_number
             writer.end_block(LineRole.FURNITURE if is_number else LineRole.HEADING, 0 if is_number else level)
             self._end_notes()

@@ -26,8 +26,8 @@ class Writer:
     """Writes the text of an edition to a raw text.
 
     What starts and ends elements writes by this. `title` is that of a section which has not had its heading, with its
-    level: it goes before the first text of the section, unless that is a heading (`in_head`). The text after the
-    edition's own (`in_back`) is furniture.
+    level: it goes before the first text of the section, unless that is a heading (`in_head`); it is then `shown`. The
+    text after the edition's own (`in_back`) is furniture.
     """
 
     def __init__(self, made: Extraction) -> None:
@@ -36,6 +36,7 @@ class Writer:
         self._copies: list[list[str]] = []
         self.is_begun = False
         self.title: tuple[str, int] | None = None
+        self.shown: str | None = None
         self.in_head = False
         self.in_back = False
 
@@ -153,7 +154,7 @@ class Writer:
         if self.title is not None and not self.in_head:
             self._made.end()
             self._made.block(self.title[0], LineRole.HEADING, self.title[1])
-            self.title = None
+            self.shown, self.title = self.title[0], None
 
 
 def _held(holder: list[list[str]], text: list[str]) -> End:
