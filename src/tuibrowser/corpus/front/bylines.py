@@ -19,7 +19,7 @@ _DYNASTY: Final = (
     "|民[國国]|近代|[現现]代|[當当]代"
     "|日本|朝[鮮鲜]|高[麗丽]|新[羅罗]|西夏|秦|周"
 )
-_WRITES: Final = "撰述|撰次|撰集|撰|[編编]著|著|譔|[編编]纂|纂|述|[編编][輯辑]|[編编]|[輯辑]"
+_WRITES: Final = "原著|撰述|撰次|撰集|撰|[編编]著|著|譔|[編编]纂|纂|述|[編编][輯辑]|[編编]|[輯辑]"
 _OTHER_ROLE: Final = (
     "集解|集注|集註|[譯译]注|[譯译]|[註注疏]|校[點点勘注註]?|[點点]校|[評评][點点]?|[奉]?[詔诏][譯译]|[補补]"
     "|箋|笺|[閱阅]|刊"
@@ -111,7 +111,11 @@ TELLING: Final = _IN_BYLINES | _IN_AUTHORS
 
 def byline(text: str) -> str | None:
     """The author that a line of its own names at the head of a text; None for a line that is no byline."""
-    if len(text) > _LONGEST or _IN_BYLINES.isdisjoint(text):
+    if len(text) > _LONGEST:
+        return None
+    if name := _of_dynasty(text):
+        return name
+    if _IN_BYLINES.isdisjoint(text):
         return None
     for pattern in (_CREDIT, _CREDIT_FIELD, _CREDITED, _AUTHOR_APART):
         if found := pattern.fullmatch(text):
@@ -195,6 +199,33 @@ _WITH_DYNASTY: Final = late(
 )
 
 
+_OF_DYNASTY: Final = late(
+    rf"(?:[(（\[〔【](?P<marked>{_DYNASTY})[)）\]〕】]{_BLANK}*|(?!金)(?:{_DYNASTY})[·•・]{_BLANK}*)"
+    r"(?P<name>[\u3400-\u9fff]{2,4})"
+)
+"""A line that is a name with its dynasty, [宋]陈楠. Behind a dot it must be like one, since 金·某某 is foreign."""
+_OPENING: Final = frozenset("(（[〔【")
+_DOTS: Final = frozenset("·•・")
+_LONGEST_DHARMA_NAME: Final = 3
+_OF_TEXTS: Final = frozenset("一二三四五六七八九十百序跋卷篇章回集选選诗詩词詞曲赋賦文首注註录錄经經史传傳论論")
+"""Characters of what else stands behind a dynasty than a name."""
+
+
+def may_be_of_dynasty(text: str) -> bool:
+    """Whether a line may be a name with its dynasty before it, which takes little time to tell."""
+    return text[:1] in _OPENING or text[1:2] in _DOTS
+
+
+def _of_dynasty(text: str) -> str | None:
+    """The name that a line is, with the dynasty before it."""
+    found = _OF_DYNASTY.fullmatch(text) if may_be_of_dynasty(text) else None
+    if found is None:
+        return None
+    name = found["name"]
+    is_bare = found["marked"] and len(name) <= _LONGEST_DHARMA_NAME and _OF_TEXTS.isdisjoint(name)
+    return name if is_bare or name_alone(name) else None
+
+
 def _by_role(text: str) -> str | None:
     """The name before 撰 or 著, without the dynasty where that stands apart."""
     if found := _BY_ORDER.fullmatch(text):
@@ -220,7 +251,8 @@ def _may_be_author(found: re.Match[str]) -> bool:
 def _role_name(found: re.Match[str]) -> str:
     name = re.sub(r"[ \t\u3000]", "", found["name"])
     glued = found["dynasty"] and not (found["gap"] or found["open"])
-    return f"{found['dynasty']}{name}" if glued else name
+    whole = f"{found['dynasty']}{name}" if glued else name
+    return _of_dynasty(whole) or whole
 
 
 def _is_pen_name(name: str) -> bool:

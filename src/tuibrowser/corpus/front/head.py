@@ -136,7 +136,13 @@ def read_head(head: HeadLines, found: Evidence) -> int:
 def _may_tell(line: HeadLine, number: int, found: Evidence) -> bool:
     """Whether a line may be one that `_read_told` reads: most are not, which takes little time to tell."""
     text = line.text
-    return bool(line.level or not _TELLING.isdisjoint(text) or text[:1] in furniture.FIRST or number - 1 in found.kinds)
+    return bool(
+        line.level
+        or not _TELLING.isdisjoint(text)
+        or text[:1] in furniture.FIRST
+        or number - 1 in found.kinds
+        or bylines.may_be_of_dynasty(text)
+    )
 
 
 def _read_told(head: Sequence[HeadLine], number: int, found: Evidence, strong: bool, posted: bool) -> bool:

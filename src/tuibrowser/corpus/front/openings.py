@@ -20,6 +20,8 @@ _ABSTRACT: Final = late(rf"[【\[［〔]?{_WORD}[】\]］〕]?[ \u3000]{{0,2}}[:
 _AFFILIATION: Final = late(
     r"[（(].{0,60}(?:大[学學]|[学學]院|[学學]校|研究|中心|[公][司]|[图圖][书書][馆館]|出版社|[编編][辑輯]部).{0,60}[)）]"
 )
+_COLUMN: Final = late(r"[·•‧●■◆★※].{2,12}[·•‧●■◆★※]|(?:DOI|doi)[:：].*|[\W\d_\ue000-\uf8ff]*")
+"""What a journal prints above a title: the name of a column, ·道教研究·, a number, an ornament."""
 _MARKS: Final = re.compile(r"[\d*＊①-⑨,，、\s]+")
 """What divides the names of authors, and what refers to where they work."""
 _MOST_NAMES: Final = 6
@@ -63,11 +65,12 @@ def _of_letter(first: Sequence[str]) -> Opening | None:
 
 def _of_paper(first: Sequence[str]) -> Opening | None:
     """A title, perhaps the authors and where they work, the abstract."""
-    abstract = next((number for number, text in enumerate(first) if _ABSTRACT.match(text)), None)
-    if not abstract or not _may_be_title(first[0]):
+    abstract = next((number for number, text in enumerate(first) if _ABSTRACT.match(text)), 0)
+    title = next((number for number in range(abstract) if not _COLUMN.fullmatch(first[number])), None)
+    if title is None or not _may_be_title(first[title]):
         return None
-    names = (names for text in first[1:abstract] if (names := _names(text)))
-    return Opening(0, first[0], next(names, None))
+    names = (names for text in first[title + 1 : abstract] if (names := _names(text)))
+    return Opening(title, first[title], next(names, None), tuple(range(title)))
 
 
 def _names(text: str) -> str | None:

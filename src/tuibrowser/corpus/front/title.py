@@ -23,6 +23,11 @@ _TITLE_NOISE: Final = re.compile(r"\.[A-Za-z]{1,5}$|[(（]\d{4}-\d\d-\d\d[)）]$
 _SUBTITLE: Final = re.compile(r"(?:——|—|──|--|－－)\s*\S")
 _PART: Final = re.compile(r"[上中下前後后][卷篇部冊册編编集]|目[ \u3000]{0,4}[录錄次]")
 """Names of a part of a text or of its contents, which are no title."""
+_OF_THE_BOOK: Final = re.compile(
+    r"[·•‧●■◆★※].{2,12}[·•‧●■◆★※]|.{2,12}[ \u3000][主總总][编編]"
+    r"|.*[丛叢][书書刊](?:之.{1,4}|第.{1,6}[辑輯集]|系列)?(?:[ \u3000]+.{2,12}[主總总][编編])?"
+)
+"""The column of a journal, ·道教研究·, or the series and its editor above the title of a book."""
 _OFFICIAL: Final = re.compile(
     r"(?:通知|決定|决定|意见|意見|报告|報告|讲话|講話|致[辞辭詞词]|办法|辦法|条例|條例|规定|規定|规则|規則|细则|細則|公告|公报|公報|批复|批覆"
     r"|公约|公約|纪要|紀要|宣言|章程|纲要|綱要|规划|規劃|方案|声明|聲明|令)(?:[（(].{1,20}[)）])?$"
@@ -46,7 +51,7 @@ def find_title(head: HeadLines, body: int, found: Evidence, name: str) -> tuple[
     if found.titled:
         return (found.titled[0],), found.titled[1]
     tops = head.tops
-    if len(tops) == 1 and tops[0] <= body:
+    if len(tops) == 1 and tops[0] <= body and not _OF_THE_BOOK.fullmatch(head[tops[0]].text):
         return (tops[0],), head[tops[0]].text
     stem = _bare(_TITLE_NOISE.sub("", _TITLE_NOISE.sub("", name.rpartition("/")[2])))
     for number in range(min(body, HEAD)):
@@ -70,6 +75,7 @@ def _may_be_title(text: str) -> bool:
         and not iso_date(text)
         and not _PART.fullmatch(text)
         and not _SUBTITLE.match(text)
+        and not _OF_THE_BOOK.fullmatch(text)
         and any(character.isalpha() for character in text)
     )
 

@@ -27,6 +27,9 @@ from tuibrowser.corpus.front.bylines import Named, author_of, byline, named_by_f
         ("松溪道人撰", "松溪道人"),
         ("唐 沈青 撰　宋 陸白 集解", "沈青"),
         ("翰林學士臣沈青奉敕撰", "沈青"),
+        ("[宋]沈青", "沈青"),
+        ("〔唐〕玄青", "玄青"),
+        ("明·沈青 原著", "沈青"),
     ],
 )
 def test_a_byline_names_the_author(text: str, author: str) -> None:
@@ -38,6 +41,9 @@ def test_a_byline_names_the_author(text: str, author: str) -> None:
     [
         "文/武之道，一张一弛",
         "by the way he went",
+        "[宋]词一百首",
+        "（清）卷一",
+        "金·沈青",
         "國學名著",
         "晉 陸白 注",
         "唐 三藏法師 奉 詔譯",

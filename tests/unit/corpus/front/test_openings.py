@@ -44,3 +44,8 @@ def test_a_text_without_an_abstract_or_that_begins_with_it_is_no_paper() -> None
     assert opening_of(head([line for line in PAPER if "摘" not in line])) is None
     assert opening_of(head(PAPER[3:])) is None
     assert opening_of(head(["他把石桥的事摘要：说了一遍。", *PAPER[3:]])) is None
+
+
+def test_a_column_of_a_journal_is_not_the_title_of_a_paper() -> None:
+    above = ["·地方史研究·", "DOI:10.1234/j.2012.09"]
+    assert opening_of(head([*above, *PAPER])) == Opening(2, "江口石桥考", "周敏、李大山", (0, 1))

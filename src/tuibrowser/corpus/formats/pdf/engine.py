@@ -15,7 +15,7 @@ from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _FONTS: Final = Path(__file__).parent / "data"
 """The folder of the font that stands for all those which are not embedded."""
@@ -29,6 +29,12 @@ _DEEPEST: Final = 16
 _LONGEST_NAME: Final = 4_000
 """Bytes of a title, a label or a property."""
 _LETTERS: Final = "\u2e7f"
+_FEWEST_STACKED: Final = 3
+"""Characters below one another that are a line."""
+_ASIDE: Final = 0.2
+"""Widths of a character by which those of a vertical line stand beside each other at most."""
+_STEPS: Final = (0.5, 1.45)
+"""Heights of a character from one to the next in a vertical line."""
 _BLANK: Final = " \t\r\n\u3000\xa0\0"
 _PASSWORD, _SECURITY = 4, 5
 """Errors of PDFium."""
@@ -173,7 +179,7 @@ class Pdf:
         if not text_page:
             return Page(number, label, ())
         try:
-            boxes = list(self._boxes(text_page))
+            boxes = list(_stacked(self._boxes(text_page)))
         finally:
             raw.FPDFText_ClosePage(text_page)
         vertical = sum([len(box.text) for box in boxes if _is_vertical(box)])
@@ -227,6 +233,33 @@ def _corners(box: Any) -> Corners:
     if right < left:
         left, right = right, left
     return (left, top, right, bottom) if top < bottom else (left, bottom, right, top)
+
+
+def _stacked(boxes: Iterable[_Box]) -> Iterator[_Box]:
+    """The lines of a page, with Han characters that are drawn one below the other, each by itself, as one."""
+    run: list[_Box] = []
+    for box in boxes:
+        if run and not _stands_below(run[-1], box):
+            yield from _one(run)
+            run = []
+        run.append(box)
+    yield from _one(run)
+
+
+def _one(run: list[_Box]) -> list[_Box]:
+    if len(run) < _FEWEST_STACKED:
+        return run
+    return [_Box("".join([box.text for box in run]), run[0].first, run[-1].last)]
+
+
+def _stands_below(above: _Box, box: _Box) -> bool:
+    """Whether two lines are single Han characters, the second directly below the first."""
+    if len(above.text) > 1 or len(box.text) > 1 or above.text < _LETTERS or box.text < _LETTERS:
+        return False
+    (left, bottom, right, top), (other_left, _, other_right, other_top) = above.last, box.first
+    step = top - other_top
+    aside = abs(left + right - other_left - other_right) / 2
+    return aside < _ASIDE * (right - left) and _STEPS[0] < step / max(top - bottom, 1.0) < _STEPS[1]
 
 
 def _is_vertical(box: _Box) -> bool:

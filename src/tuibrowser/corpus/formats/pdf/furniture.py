@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ _SHARE: Final = 0.4
 """Of the pages have a line that is furniture wherever it stands at an edge."""
 _SHIFT: Final = 4.0
 """Points by which a running head moves from page to page."""
+_TITLE: Final = 1.3
+"""Times as large as a running head is the title that it repeats."""
 _LONGEST: Final = 80
 _SHORTEST: Final = 2
 """Characters of a running head without its numbers."""
@@ -54,6 +57,9 @@ def furniture_of(pages: Sequence[Sequence[Line]]) -> list[set[int]]:
     """The indices of the lines that are furniture, for each page."""
     edges = [list(_edges(number, lines)) for number, lines in enumerate(pages)]
     counts = Counter(key for page in edges for key in {edge.key for edge in page if len(edge.key) >= _SHORTEST})
+    smallest: dict[str, float] = {}
+    for edge in chain.from_iterable(edges):
+        smallest[edge.key] = min(edge.line.size, smallest.get(edge.key, edge.line.size))
     often = max(3, _SHARE * len(pages))
     found: list[set[int]] = [set() for _ in pages]
     for number, page in enumerate(edges):
@@ -67,6 +73,7 @@ def furniture_of(pages: Sequence[Sequence[Line]]) -> list[set[int]]:
             if _is_page_number(edge, around, alone=len(pages) == 1) or (
                 len(edge.key) >= _SHORTEST
                 and not _is_heading(edge, around)
+                and edge.line.size <= _TITLE * smallest[edge.key]
                 and (counts[edge.key] >= often or _repeats(edge, around))
             ):
                 found[number].add(edge.place)

@@ -26,6 +26,8 @@ _MOST_BLOCKS: Final = 150
 """Blocks of a page that are put in order; a page of more is left in the order of the file."""
 
 _VERTICAL_FORM: Final = re.compile("[\ufe10-\ufe19\ufe30-\ufe48]")
+_DOUBLED: Final = re.compile(r"(?:([^\W\d_A-Za-z]|[，。；：、])\1){5,}")
+"""So many characters in a row that stand there twice each are no words, which double two at most."""
 _HAN: Final = "\u2e80-\u2fdf\u3001-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff"
 _BETWEEN_HAN: Final = re.compile(f"(?<=[{_HAN}]) +(?=[{_HAN}])")
 _BESIDE_HAN: Final = re.compile(f"(?<=[{_HAN}]) +(?=[,.;:?!、。，；：？！“”‘’（）《》])|(?<=[,.;:?!]) +(?=[{_HAN}])")
@@ -98,8 +100,12 @@ def _goes_on(line: Line, piece: Piece) -> bool:
 
 
 def _usual(text: str) -> str:
-    """The text with usual marks for those of vertical lines, and hyphens for what the library puts in their place."""
+    """The text with usual marks for those of vertical lines, and hyphens for what the library puts in their place.
+
+    Characters drawn twice, to look bold, stand in it once.
+    """
     text = text.replace("\ufffe", "\xad").replace("\x02", "\xad")
+    text = _DOUBLED.sub(lambda found: found[0][::2], text)
     if _VERTICAL_FORM.search(text):
         text = _VERTICAL_FORM.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     return text

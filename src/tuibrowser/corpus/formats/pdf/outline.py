@@ -36,12 +36,20 @@ _NOTE_MARK: Final = re.compile(r"[\s①-⑳*＊†‡]+$")
 """What refers to a note at the end of a title."""
 
 
+_LONGEST_BYLINE: Final = 12
+_SENTENCE: Final = re.compile("[，。；：？！,;:?!]")
+_SPACED: Final = re.compile(r"[\u3400-\u9fff](?: [\u3400-\u9fff])+")
+_BLANKS: Final = re.compile(" ")
+
+
 class Heading(NamedTuple):
     """A heading: its level and title, and of which lines of its page it consists; none where the page lacks it."""
 
     level: int
     title: str
     lines: tuple[int, ...] = ()
+    after: int = 0
+    """The number of the line before which it stands, at the earliest."""
 
 
 def headings_of(bookmarks: Iterable[Bookmark], pages: Mapping[int, Sequence[Line]]) -> dict[int, list[Heading]]:
@@ -98,6 +106,31 @@ def title_of(lines: Sequence[Line], usual: float) -> Heading | None:
     if len(chosen) > _MOST_LINES or not _SHORTEST_TITLE <= len(_BARE.sub("", title)) <= _LONGEST_TITLE:
         return None
     return Heading(1, title, tuple(chosen))
+
+
+def titled(title: Heading, headings: Sequence[Heading], lines: Sequence[Line]) -> str | None:
+    """The title that a first page bears: as the outline has it where that names it, and none where a part opens there.
+
+    `title` are the largest lines of the page, `headings` those of the outline on it.
+    """
+    for heading in headings:
+        if heading.lines and set(heading.lines) & set(title.lines):
+            return heading.title if heading == headings[0] and heading.level == 1 else None
+    bare = _BLANKS.sub("", title.title) if _SPACED.fullmatch(title.title) else title.title
+    return bare if len(lines) > len(title.lines) else None
+
+
+def below_title(headings: Sequence[Heading], title: Heading, lines: Sequence[Line]) -> list[Heading]:
+    """The headings of a first page, those without lines of their own below its title and the author."""
+    below = title.lines[-1] + 1
+    if below < len(lines) and len(lines[below].text) <= _LONGEST_BYLINE and not _SENTENCE.search(lines[below].text):
+        below += 1
+    placed: list[Heading] = []
+    for heading in headings:
+        if heading.lines:
+            below = max(below, heading.lines[-1] + 1)
+        placed.append(heading if heading.lines or placed else heading._replace(after=below))
+    return placed
 
 
 def _may_be_title(text: str) -> bool:

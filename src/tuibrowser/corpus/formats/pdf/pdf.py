@@ -14,7 +14,7 @@ from tuibrowser.corpus.formats.pdf.engine import opened
 from tuibrowser.corpus.formats.pdf.furniture import furniture_of, is_page_number, without_numbers
 from tuibrowser.corpus.formats.pdf.labels import labels_of
 from tuibrowser.corpus.formats.pdf.layout import lines_of, without_spacing
-from tuibrowser.corpus.formats.pdf.outline import headings_of, title_of
+from tuibrowser.corpus.formats.pdf.outline import below_title, headings_of, title_of, titled
 from tuibrowser.corpus.formats.pdf.paragraphs import Follows, glue, how_lines_follow, is_row
 from tuibrowser.corpus.model import DocumentProblem, Metadata
 from tuibrowser.language.i18n import plain
@@ -43,8 +43,10 @@ def extract(contents: Contents) -> Extracted:
     without_text = sum(sum(len(line.text) for line in each) < _FEW for each in lines)
     if not any(lines):
         raise NotTextError(plain("no text: its pages are pictures (scanned)") if pages else plain("it has no pages"))
-    made = _Writer(pages, lines, bookmarks).run()
-    metadata = Metadata(borne_out(declared_title(title), made.head(), contents.name), declared_person(author))
+    writer = _Writer(pages, lines, bookmarks)
+    made = writer.run()
+    declared = borne_out(declared_title(title), made.head(), contents.name)
+    metadata = Metadata(declared or writer.title, declared_person(author))
     return made.extracted(metadata, marked_up=bool(bookmarks), problems=_problems(size, len(pages), without_text))
 
 
@@ -85,8 +87,15 @@ class _Writer:
         self._headings = headings_of(
             bookmarks, {page.number: own for page, own in zip(pages, self._lines, strict=True)}
         )
-        if not self._headings and pages and (title := title_of(self._lines[0], _usual_size(self._lines))):
-            self._headings[pages[0].number] = [title]
+        self.title: str | None = None
+        """What is printed as one above a text whose headings the outline names."""
+        if pages and (title := title_of(self._lines[0], _usual_size(self._lines))):
+            first = self._headings.get(pages[0].number, [])
+            if not self._headings:
+                self._headings[pages[0].number] = [title]
+            elif page_title := titled(title, first, self._lines[0]):
+                self.title = page_title
+                self._headings[pages[0].number] = below_title(first, title, self._lines[0])
         self._labels = labels_of(pages, self._furniture)
         self._said: set[str] = set()
         self._waiting: list[str] = []
@@ -115,7 +124,7 @@ class _Writer:
         within: set[int] = set()
         place = 0
         for heading in headings:
-            place = heading.lines[0] if heading.lines else place
+            place = heading.lines[0] if heading.lines else max(place, heading.after)
             at.setdefault(place, []).append(heading)
             within.update(heading.lines)
             place = heading.lines[-1] + 1 if heading.lines else place

@@ -209,3 +209,37 @@ def test_lines_whose_places_are_no_numbers_are_lines_all_the_same() -> None:
     follows = how_lines_follow(lines)
     assert len(follows) == 2
     assert follows[0] is Follows.APART
+
+
+def test_characters_drawn_one_below_the_other_by_themselves_are_lines() -> None:
+    columns = ("第一回甄士隱夢幻識通靈", "列位看官你道此書從何而來")
+    page = [
+        At(character, 300 - 30 * number, 60 + 24 * row, 20)
+        for number, column in enumerate(columns)
+        for row, character in enumerate(column)
+    ]
+    assert "".join(texts(pdf([page]))) == "".join(columns)
+    assert len(texts(pdf([page]))) <= len(columns)
+    level = [At(title, 40, 60 + 27 * row, 24) for row, title in enumerate("岳阳楼记")]
+    assert texts(pdf([[*level, *paragraph(PROSE, x=120, y=220)]]))[0] == "岳阳楼记"
+
+
+def test_a_title_that_is_the_running_head_of_later_pages_is_kept() -> None:
+    pages = [[At("岳阳楼记考", 120, 60, 22), *paragraph(PROSE, y=120)]]
+    pages += [[At("岳阳楼记考", 120, 30, 9), *paragraph(OTHER, y=60)] for _ in range(5)]
+    made = lines(extracted(pdf(pages), "a.pdf"))
+    assert made[0] == ("heading1", "岳阳楼记考")
+    assert made.count(("furniture", "岳阳楼记考")) == 1
+
+
+def test_the_title_printed_above_a_text_with_an_outline_is_the_title() -> None:
+    page = [At("楼 台 志", 120, 60, 26), At("[宋]林间", 140, 100, 12), *paragraph(PROSE, y=140)]
+    made = extracted(pdf([page, paragraph(OTHER)], outline=(Mark("序", 0), Mark("卷一", 1))), "a.pdf")
+    assert made.parsed.metadata.title == "楼台志"
+    assert [text for kind, text in lines(made) if kind.startswith("heading")] == ["序", "卷一"]
+    assert lines(made)[2] == ("heading1", "序")
+
+
+def test_characters_drawn_twice_stand_in_the_text_once() -> None:
+    assert texts(pdf([[At("由由于于校校者者水水平平有有限限")]])) == ["由于校者水平有限"]
+    assert texts(pdf([[At("高高兴兴、干干净净地回来")]])) == ["高高兴兴、干干净净地回来"]
