@@ -47,7 +47,7 @@ def searched(texts: Path) -> tuple[Engine, list[str]]:
 
 def index_files(texts: Path) -> list[Path]:
     folder = folder_of(Corpus.discover([texts]))
-    return sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "lock")
+    return sorted(path for path in folder.rglob("*") if path.is_file() and path.name not in {"lock", "checked.json"})
 
 
 def flipped(path: Path) -> None:

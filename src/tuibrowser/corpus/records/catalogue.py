@@ -79,7 +79,9 @@ class Catalogue:
     """The records in a folder. Raises CatalogueError where they are damaged, OSError where they cannot be read."""
 
     def __init__(self, folder: Path) -> None:
-        self._lines, self._packed, places = (_mapped(folder / name) for name in MAPPED)
+        self._lines, self._packed, places = files = tuple(_mapped(folder / name) for name in MAPPED)
+        self.files = [file for file in files if isinstance(file, mmap.mmap)]
+        """What it is mapped from."""
         self._failures = _failures(folder / FAILURES)
         self._folder = folder
         if len(places) % _PLACE or not len(places):

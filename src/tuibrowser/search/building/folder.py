@@ -32,7 +32,7 @@ from tuibrowser.search.building.making import whole
 from tuibrowser.search.engine import Engine
 from tuibrowser.search.index.discard import discard
 from tuibrowser.search.index.mapped import mapped
-from tuibrowser.search.index.store import load_segment, make_folder
+from tuibrowser.search.index.store import arrays_of, load_segment, make_folder
 from tuibrowser.search.index.words.files import layer_folder
 from tuibrowser.search.index.words.keeper import WordPlace
 
@@ -159,7 +159,7 @@ class HostFolder:
         except (OSError, ValueError) as error:
             raise DamagedError from error
         engine = Engine(corpus)
-        files = mapped(sorted(folder.glob("s*.npy")))
+        files = mapped(array for each in segments for array in arrays_of(each))
         engine.adopt(segments, files=files, words=WordPlace(folder, names, self.path, _words_name(shard)))
         return engine
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from tuibrowser.hanzi.fold import fold
+from tuibrowser.search.index.mapped import map_array
 from tuibrowser.search.index.taken import called
 
 if TYPE_CHECKING:
@@ -116,6 +117,12 @@ class Names:
 
     def __len__(self) -> int:
         return len(self.own)
+
+    @property
+    def arrays(self) -> list[Array]:
+        """The columns that are arrays."""
+        rows: list[Rows] = [getattr(self, name) for name in _ROWS]
+        return [*(array for each in rows for array in (each.ids, each.at)), *(getattr(self, name) for name in _ARRAYS)]
 
     def document(self, row: int) -> int:
         """The index of the document that a row of `keys` is of."""
@@ -268,12 +275,7 @@ def names_of(documents: Iterable[Document]) -> Names:
 
 def names_files() -> list[str]:
     """The names of the files that hold the columns."""
-    return [_SAID, *names_arrays()]
-
-
-def names_arrays() -> list[str]:
-    """The names of those of them that stay mapped."""
-    return [*(_file(f"{name}_{part}") for name in _ROWS for part in ("ids", "at")), *map(_file, _ARRAYS)]
+    return [_SAID, *(_file(f"{name}_{part}") for name in _ROWS for part in ("ids", "at")), *map(_file, _ARRAYS)]
 
 
 def save_names(folder: Path, names: Names) -> None:
@@ -292,8 +294,9 @@ def save_names(folder: Path, names: Names) -> None:
 def load_names(folder: Path) -> Names:
     """Map the names in a folder. Raises OSError, and ValueError, KeyError and TypeError where they are none."""
     said = json.loads(folder.joinpath(_SAID).read_bytes())
-    columns: dict[str, Any] = {name: _array(folder, name) for name in _ARRAYS}
-    columns.update({name: Rows(_array(folder, f"{name}_ids"), _array(folder, f"{name}_at")) for name in _ROWS})
+    columns: dict[str, Any] = {name: map_array(folder / _file(name)) for name in _ARRAYS}
+    for name in _ROWS:
+        columns[name] = Rows(map_array(folder / _file(f"{name}_ids")), map_array(folder / _file(f"{name}_at")))
     return Names(
         **columns,
         authors=[str(author) for author in said["authors"]],
@@ -304,7 +307,3 @@ def load_names(folder: Path) -> Names:
 
 def _file(name: str) -> str:
     return f"names.{name}.npy"
-
-
-def _array(folder: Path, name: str) -> Array:
-    return np.asarray(np.load(folder / _file(name), mmap_mode="r", allow_pickle=False))

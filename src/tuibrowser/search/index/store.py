@@ -38,8 +38,8 @@ from tuibrowser.language.i18n import plain, said
 from tuibrowser.search.index.checks import CHECKED, every_measured, fault
 from tuibrowser.search.index.discard import discard, discard_generations, discard_index
 from tuibrowser.search.index.fingerprint import rules
-from tuibrowser.search.index.mapped import Mapped, mapped
-from tuibrowser.search.index.names import Names, load_names, names_arrays, names_files
+from tuibrowser.search.index.mapped import Mapped, map_array, mapped
+from tuibrowser.search.index.names import Names, load_names, names_files
 from tuibrowser.search.index.segment import Segment
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def _opened(corpus: Corpus, folder: Path, *, own: bool) -> StoredIndex:
             raise IndexUnusableError(wrong)
         segments = tuple(load_segment(generation, _safe(name)) for name in manifest["segments"])
         catalogue, names = Catalogue(generation), load_names(generation)
-        held = mapped(_mapped_of(generation, manifest["segments"]))
+        held = mapped((*catalogue.files, *names.arrays, *(array for each in segments for array in arrays_of(each))))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, CatalogueError) as error:
         raise IndexUnusableError(plain("is damaged")) from error
     if own:
@@ -222,19 +222,16 @@ def save_segment(folder: Path, name: str, segment: Segment) -> None:
 
 def load_segment(folder: Path, name: str) -> Segment:
     """Map the arrays of a segment. Raises OSError, and ValueError where they are none."""
-    arrays = {each: _array(_array_path(folder, name, each)) for each in _STORED}
+    arrays = {each: map_array(_array_path(folder, name, each)) for each in _STORED}
     rows = arrays.pop("rows")
     segment = Segment(**arrays)
     segment.__dict__["rows"] = rows  # a cached property, known already
     return segment
 
 
-def _mapped_of(folder: Path, segments: Sequence[str]) -> list[Path]:
-    """The files that stay mapped while an index is open: the others are read, or only looked at."""
-    return [
-        *(folder / name for name in (*MAPPED, *names_arrays())),
-        *(_array_path(folder, name, each) for name in segments for each in _STORED),
-    ]
+def arrays_of(segment: Segment) -> list[Array]:
+    """The arrays of a segment that are kept."""
+    return [getattr(segment, each) for each in _STORED]
 
 
 def _files_needed(segments: Sequence[str]) -> set[str]:
@@ -244,11 +241,6 @@ def _files_needed(segments: Sequence[str]) -> set[str]:
 
 def _array_path(folder: Path, name: str, array: str) -> Path:
     return folder / f"{name}.{array}.npy"
-
-
-def _array(path: Path) -> Array:
-    # Not as a memmap, each slice of which costs more.
-    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
 
 
 # Building

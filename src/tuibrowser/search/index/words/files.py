@@ -25,7 +25,7 @@ import numpy as np
 from tuibrowser.hanzi.cutting import cutter_name
 from tuibrowser.host.regular import read_regular
 from tuibrowser.search.index.discard import discard
-from tuibrowser.search.index.mapped import Mapped, mapped
+from tuibrowser.search.index.mapped import Mapped, map_array, mapped
 from tuibrowser.search.index.words.layer import CutSegment, Vocabulary, WordLayer
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def load_layer(
         layer = _layer(str(manifest["cutter"]), arrays, len(segments))
         if [len(cut.begins) for cut in layer.segments] != [-(-len(segment) // 8) for segment in segments]:
             raise LayerUnusableError
-        return layer, mapped(folder / name for name in arrays)
+        return layer, mapped(arrays.values())
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise LayerUnusableError from error
 
@@ -151,7 +151,7 @@ def loaded(path: Path, size: int, checksum: int) -> Array:
     """Map an array that has this size and CRC-32. Raises LayerUnusableError, or OSError."""
     if _measured(path) != (size, checksum):
         raise LayerUnusableError
-    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
+    return map_array(path)
 
 
 def _layer(cutter: str, arrays: dict[str, Array], segments: int) -> WordLayer:
