@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from tuibrowser.search.index.arrays import distinct, expand
 from tuibrowser.search.index.notes import print_of
 from tuibrowser.search.index.segment import unsigned
 from tuibrowser.search.index.walk import following, preceding
@@ -52,13 +53,25 @@ class Notes:
         closed = self.closed.take(notes).astype(np.int64)
         return following(self._segment, closed, self._segment.codes.take(closed))[0]
 
-    def between(self, places: Sequence[CharacterSet]) -> Iterator[tuple[int, Array]]:
-        """Yield the number of each place that notes may precede, with the notes that may stand before it."""
-        ids = np.array([place.ranges[0][0] for place in places], np.uint16)
-        prints, wanted = self._segment.note_prints, print_of(ids[:-1], ids[1:])
+    def between(self, places: Sequence[CharacterSet]) -> Iterator[tuple[int, Array, Array]]:
+        """Yield the number of each place that notes precede, and, int64, the characters before and after these."""
+        segment, ids = self._segment, np.array([place.ranges[0][0] for place in places], np.uint16)
+        prints, wanted = segment.note_prints, print_of(ids[:-1], ids[1:])
         low, high = prints.searchsorted(wanted, "left"), prints.searchsorted(wanted, "right")
-        for at in np.flatnonzero(high > low).tolist():
-            yield at + 1, self._segment.note_order[low[at] : high[at]]
+        counts = high - low
+        if not counts.any():
+            return
+        notes, cuts = segment.note_order.take(expand(low, high)), np.repeat(np.arange(len(counts)), counts)
+        # A print may be that of other characters.
+        starts = self.left(notes)
+        same = segment.fold.take(segment.codes.take(starts)) == ids.take(cuts)
+        starts, cuts = starts.compress(same), cuts.compress(same)
+        ends = self.right(notes.compress(same))
+        same = segment.fold.take(segment.codes.take(ends)) == ids.take(cuts + 1)
+        starts, ends, cuts = starts.compress(same), ends.compress(same), cuts.compress(same)
+        for cut in distinct(cuts).tolist():
+            here = cuts == cut
+            yield cut + 1, starts.compress(here), ends.compress(here)
 
     def after(self, positions: Array) -> Array:
         """The next significant character after each position, beyond the note that stands between."""
@@ -74,9 +87,9 @@ class Notes:
         moved, _ = preceding(self._segment, positions.copy(), self._segment.codes.take(positions))
         return np.where(there, self.left(note), moved)
 
-    def within(self, start: int, end: int) -> range:
-        """The notes that a match passes over."""
-        return range(int(self.opened.searchsorted(np.uint32(start))), int(self.closed.searchsorted(np.uint32(end))))
+    def within(self, starts: Array, ends: Array) -> tuple[Array, Array]:
+        """The notes that matches pass over: from which one to which."""
+        return self.opened.searchsorted(unsigned(starts)), self.closed.searchsorted(unsigned(ends))
 
 
 @dataclass(frozen=True)
@@ -91,16 +104,22 @@ class AroundNotes(Found):
 
     def spans(self, rows: Array) -> list[list[tuple[int, int]]]:
         """Return the stretches of some matches, without the notes in them."""
-        bounds = zip(self.starts[rows].tolist(), self.ends[rows].tolist(), strict=True)
-        return [stretches(self.notes, start, end) for start, end in bounds]
+        starts, ends = self.starts[rows], self.ends[rows]
+        spans: list[list[tuple[int, int]]] = [[] for _ in range(len(starts))]
+        for row, start, end in zip(*(each.tolist() for each in stretches(self.notes, starts, ends)), strict=True):
+            spans[row].append((start, end))
+        return spans
 
 
-def stretches(notes: Notes, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the stretches of a match, without the notes in it."""
-    passed = np.array(notes.within(start, end), np.int64)
-    starts = [start, *notes.right(passed).tolist()]
-    ends = [*(notes.left(passed) + 1).tolist(), end]
-    return list(zip(starts, ends, strict=True))
+def stretches(notes: Notes, starts: Array, ends: Array) -> tuple[Array, Array, Array]:
+    """The stretches of matches, without the notes in them: int64, whose they are, their starts and ends."""
+    first, last = notes.within(starts, ends)
+    passed, of = expand(first, last), np.repeat(np.arange(len(starts)), last - first)
+    whose = np.concatenate((np.arange(len(starts)), of))
+    begins, stops = np.concatenate((starts, notes.right(passed))), np.concatenate((notes.left(passed) + 1, ends))
+    # The first stretch of a match begins where it does, the last one ends where it does.
+    before, after = np.argsort(whose, kind="stable"), np.argsort(np.roll(whose, len(of)), kind="stable")
+    return whose.take(before), begins.take(before), stops.take(after)
 
 
 def around_notes(segment: Segment, phrase: Phrase, *, quoted: bool) -> list[AroundNotes]:
@@ -108,21 +127,23 @@ def around_notes(segment: Segment, phrase: Phrase, *, quoted: bool) -> list[Arou
     notes, places = Notes(segment), phrase.places
     spans: set[tuple[int, int]] = set()
     if len(notes) and len(places) > 1 and not phrase.literal:
-        for cut, found in notes.between(places):
-            spans |= _around(notes, Checker(segment), places, cut, found)
+        for cut, starts, ends in notes.between(places):
+            spans |= _around(notes, Checker(segment), places, cut, (starts, ends))
     if not spans:
         return []
-    held = sorted(span for span in spans if not quoted or phrase.has_inner_gaps or _are_blank(segment, notes, *span))
-    starts, ends = np.array(held, np.int64).reshape(-1, 2).T
-    costs = np.full(len(held), SPACED_COST + _NOTE_COST, np.float32)
+    starts, ends = np.array(sorted(spans), np.int64).T
+    if quoted and not phrase.has_inner_gaps:
+        kept = _are_blank(segment, notes, starts, ends)
+        starts, ends = starts.compress(kept), ends.compress(kept)
+    costs = np.full(len(starts), SPACED_COST + _NOTE_COST, np.float32)
     return [AroundNotes(HitKind.SPACED, starts, ends, costs, notes)]
 
 
 def _around(
-    notes: Notes, check: Checker, places: Sequence[CharacterSet], cut: int, found: Array
+    notes: Notes, check: Checker, places: Sequence[CharacterSet], cut: int, beside: tuple[Array, Array]
 ) -> set[tuple[int, int]]:
-    """The matches that pass over some of these notes before the place of a number, and perhaps over others."""
-    starts, ends = notes.left(found), notes.right(found)
+    """The matches that pass over notes, beside which some characters stand, before a place, and perhaps over others."""
+    starts, ends = beside
     kept = check(places[cut - 1], starts) & check(places[cut], ends)
     starts, ends = starts.compress(kept), ends.compress(kept)
     for place in places[cut + 1 :]:
@@ -140,12 +161,16 @@ def _around(
     return set(zip(starts.tolist(), (ends + 1).tolist(), strict=True))
 
 
-def _are_blank(segment: Segment, notes: Notes, start: int, end: int) -> bool:
-    """Whether a match has no gaps but notes and blanks."""
-    passed = np.array(notes.within(start, end), np.int64)
-    edges = [
-        np.stack((notes.left(passed), notes.opened.take(passed)), axis=1),
-        np.stack((notes.closed.take(passed) + np.uint32(1), notes.right(passed) + 1), axis=1),
-    ]
-    pieces = np.concatenate((np.array(stretches(notes, start, end), np.int64), *edges))
-    return bool(only_blanks(segment, pieces[:, 0], pieces[:, 1]).all())
+def _are_blank(segment: Segment, notes: Notes, starts: Array, ends: Array) -> Array:
+    """Whether each match has no gaps but notes and blanks."""
+    first, last = notes.within(starts, ends)
+    passed, of = expand(first, last), np.repeat(np.arange(len(starts)), last - first)
+    whose, begins, stops = stretches(notes, starts, ends)
+    whose = np.concatenate((whose, of, of))
+    begins = np.concatenate((begins, notes.left(passed), notes.closed.take(passed).astype(np.int64) + 1))
+    stops = np.concatenate((stops, notes.opened.take(passed).astype(np.int64), notes.right(passed) + 1))
+    order = np.argsort(whose, kind="stable")  # the blanks at the edge of a piece stand between its words and the next
+    out = ~only_blanks(segment, begins.take(order), stops.take(order))
+    kept = np.ones(len(starts), bool)
+    kept[whose.take(order).compress(out)] = False
+    return kept
