@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, replace
 from functools import partial
+from operator import is_not
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -257,11 +258,15 @@ class Engine:
         """
         began = perf_counter()
         plan, holder = self._planned(query, scope)
+        shown: list[Found] | None = None
+        hits: tuple[Hit, ...] = ()
         for final in plan.stages(cancelled):
             if final_only and not final:
                 continue
-            source = self._source(holder.found, scope.order, holder.segments)
-            hits = hits_of(source, best(source, limit))
+            found = [each for _, each in holder.found]
+            if shown is None or len(found) != len(shown) or any(map(is_not, found, shown)):
+                source = self._source(holder.found, scope.order, holder.segments)
+                hits, shown = hits_of(source, best(source, limit)), found
             if final:
                 self._remember(query, scope, plan, holder)
             yield SearchResult(

@@ -50,8 +50,11 @@ def _connected_one_by_one(prints: Array) -> Array:
         return row
 
     for column in prints.T:
+        values = column.tolist()
+        if len(set(values)) == len(values):
+            continue
         known: dict[int, int] = {}
-        for row, value in enumerate(column.tolist()):
+        for row, value in enumerate(values):
             if (before := known.setdefault(value, row)) != row:
                 one, other = first(row), first(before)
                 joined[max(one, other)] = min(one, other)

@@ -212,7 +212,7 @@ def _in_heading(segment: Segment, positions: Array) -> Array:
     rows = np.flatnonzero(inside)
     here = unsigned(positions.take(rows))
     starts, ends = segment.head_columns
-    at = np.searchsorted(starts, here, "right") - 1
+    at = starts.searchsorted(here, "right") - 1
     inside[rows] = (at >= 0) & (here < ends.take(at, mode="clip"))
     return inside
 

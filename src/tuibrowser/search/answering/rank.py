@@ -104,6 +104,8 @@ def _completed(source: Source, rows: Rows, seeds: Array) -> Rows:
         new = seeds[~among(passages, searched)]
         searched = np.concatenate((searched, passages))
         found = source.like(rows.rows(seeds), rows.rows(new), rows.names())
+        if not len(found):
+            break
         same = np.zeros(len(found), bool)
         for column, known in zip(found.prints.T, rows.prints.T, strict=True):
             same |= among(column, known[seeds])

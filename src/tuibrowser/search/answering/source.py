@@ -68,6 +68,7 @@ def weighed(rows: Rows, are_bound: Callable[[Rows], Array], kinds: Mapping[int, 
     """
     some = rows.rows(slice(_WEIGHED))
     inside = are_bound(some).reshape(2, -1).sum(axis=0)
-    inside = inside * np.array([kinds[whose] != HitKind.KEYWORDS for whose in some.whose.tolist()])
+    if HitKind.KEYWORDS in kinds.values():
+        inside = inside * np.array([kinds[whose] != HitKind.KEYWORDS for whose in some.whose.tolist()])
     order = np.lexsort((some.starts, some.numbers, inside, some.first))
     return rows.rows(np.concatenate((order, np.arange(len(order), len(rows)))))

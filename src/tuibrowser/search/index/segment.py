@@ -270,11 +270,12 @@ class Segment:
 
     def document_index(self, positions: Array) -> Array:
         """The place, in `numbers`, of the documents that hold positions."""
-        return np.searchsorted(self.docs, unsigned(positions), "right") - 1
+        found: Array = self.docs.searchsorted(unsigned(positions), "right") - 1
+        return found
 
     def paragraph_index(self, positions: Array) -> Array:
         """The place, in `para`, of the paragraphs that hold positions."""
-        return np.maximum(np.searchsorted(self.para, unsigned(positions), "right") - 1, 0)
+        return np.maximum(self.para.searchsorted(unsigned(positions), "right") - 1, 0)
 
     def paragraph_end(self, paragraph: int) -> int:
         """Where a paragraph ends, the break after it not counted."""
@@ -288,35 +289,25 @@ class Segment:
     def source_spans(self, starts: Array, ends: Array) -> tuple[Array, Array, Array]:
         """The document index of spans, and their starts and ends in its raw text, as `Alignment.source_span` has it."""
         documents = self.document_index(starts)
-        origin = self.docs[documents].astype(np.int64)
-        lowest = self.first_edit[documents].astype(np.int64)
-        starts, ends = starts.astype(np.int64), ends.astype(np.int64)
+        origin = self.docs.take(documents).astype(np.int64)
+        starts, ends = starts.astype(np.int64, copy=False), ends.astype(np.int64, copy=False)
         if len(self.edits) == 0:
             return documents, starts - origin, ends - origin
-        begin, end, raw_begin, raw_end = self._edit_columns
-
-        def edit_at(positions: Array) -> tuple[Array, Array]:
-            at = np.searchsorted(begin, unsigned(positions), "right") - 1
-            return np.maximum(at, 0), at < lowest
-
-        def row(at: Array) -> list[Array]:
-            return [column[at].astype(np.int64) for column in (begin, end, raw_begin, raw_end)]
-
-        def character(positions: Array) -> Array:
-            at, before = edit_at(positions)
-            first, stop, raw_first, raw_stop = row(at)
-            inside = raw_first + np.minimum(positions - first, np.maximum(0, raw_stop - raw_first - 1))
-            after = np.where(positions >= stop, positions - stop + raw_stop, inside)
-            mapped: Array = np.where(before, positions - origin, after)
-            return mapped
-
-        first = character(starts)
+        columns, count = self._edit_columns, len(starts)
         last = np.maximum(ends - 1, starts)
-        at, before = edit_at(last)
-        edit_first, edit_stop, raw_first, raw_stop = row(at)
-        outside = before | (last >= edit_stop)
-        inner = raw_first + np.minimum(ends - edit_first, raw_stop - raw_first)
-        stop = np.where(outside, character(last) + 1, np.where(ends == edit_stop, raw_stop, inner))
+        positions, origins = np.concatenate((starts, last)), np.concatenate((origin, origin))
+        at = columns[0].searchsorted(unsigned(positions), "right") - 1
+        before = at < np.concatenate([self.first_edit.take(documents)] * 2)
+        first, stop, raw_first, raw_stop = columns.take(np.maximum(at, 0), axis=1).astype(np.int64)
+        inside = raw_first + np.minimum(positions - first, np.maximum(0, raw_stop - raw_first - 1))
+        after = np.where(positions >= stop, positions - stop + raw_stop, inside)
+        raw = np.where(before, positions - origins, after)
+        # An edit that the span ends in tells where that end is.
+        outside = (before | (positions >= stop))[count:]
+        first, stop, raw_first, raw_stop = (column[count:] for column in (first, stop, raw_first, raw_stop))
+        inner = raw_first + np.minimum(ends - first, raw_stop - raw_first)
+        stop = np.where(outside, raw[count:] + 1, np.where(ends == stop, raw_stop, inner))
+        first = raw[:count]
         return documents, first, np.where(ends <= starts, first, np.maximum(first, stop))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -79,6 +79,12 @@ class Phrase:
     def has_inner_gaps(self) -> bool:
         """Whether gaps stand between significant characters."""
         return self.core > len(self.significant)
+
+
+@lru_cache(maxsize=32)
+def phrase_of(text: str, literal: bool) -> Phrase:
+    """The phrase of a text, which several steps look for."""
+    return Phrase(text, literal)
 
 
 def whole(segment: Segment, phrase: Phrase) -> list[Found]:
@@ -183,7 +189,7 @@ def _in_any_form(segment: Segment, phrase: Phrase, begins: Array) -> list[Found]
     exact, others = (begins, begins[:0]) if same.all() else (begins.compress(same), begins.compress(~same))
     costs = _latin_costs(segment, phrase, exact) if _has_latin_edge(phrase.text) else 0.0
     matches = [found(HitKind.EXACT, exact, exact + length, costs)]
-    if not phrase.literal:
+    if len(others) and not phrase.literal:
         matches.append(found(HitKind.VARIANT, others, others + length, VARIANT_COST))
     return matches
 
@@ -197,7 +203,7 @@ def _as_typed(segment: Segment, phrase: Phrase, starts: Array, ends: Array) -> l
         here = np.minimum(np.maximum(begins + at, 0), len(segment) - 1)
         fits &= segment.fold.take(segment.codes.take(here)) == phrase.ids[at]
     matches = _in_any_form(segment, phrase, np.sort(begins.compress(fits)))
-    if not phrase.literal:
+    if not phrase.literal and not fits.all():
         matches.append(_spaced(phrase, starts.compress(~fits), ends.compress(~fits)))
     return matches
 

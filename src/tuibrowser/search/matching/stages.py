@@ -251,6 +251,11 @@ _SHORTEST = 2
 
 
 @lru_cache(maxsize=_TEXTS)
+def near_of(text: str) -> tuple[Stage, ...]:
+    """Return the stages that find near matches of a text, the best first."""
+    return near(places_of(text))
+
+
 def near(places: tuple[CharacterSet, ...]) -> tuple[Stage, ...]:
     """Return the stages that find near matches of a text with these significant characters, the best first."""
     length = len(places)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -11,20 +11,20 @@ import numpy as np
 from tuibrowser.search.index.arrays import first_of_each
 from tuibrowser.search.matching.found import Found, found, together_of
 from tuibrowser.search.matching.keywords import together
-from tuibrowser.search.matching.match import CharacterSet, frequency, places_of, spaced
+from tuibrowser.search.matching.match import CharacterSet, frequency, spaced
 from tuibrowser.search.matching.nearest import MISSING_COST, NEAREST_COST, reach_of
 from tuibrowser.search.matching.notes import around_notes
 from tuibrowser.search.matching.phrase import (
-    Phrase,
     across_blanks,
     beginning,
     forms_and_blanks,
     forms_of,
+    phrase_of,
     whole,
     with_gaps,
     with_losses,
 )
-from tuibrowser.search.matching.stages import Abbreviations, Stage, by_reading, near
+from tuibrowser.search.matching.stages import Abbreviations, Stage, by_reading, near_of
 from tuibrowser.search.model import HitKind
 from tuibrowser.search.parallels.find import find
 from tuibrowser.search.parallels.found import parallels_found
@@ -93,7 +93,8 @@ class Holder(Keeper):
 
     def frequencies(self, places: Sequence[Ranges]) -> list[int]:
         """How often the characters of each of some places occur in all segments."""
-        return [sum(self.by_segment(place).values()) for place in places]
+        wanted = map(CharacterSet, places)
+        return [sum(frequency(segment, place) for segment in self.segments) for place in wanted]
 
     def by_segment(self, place: Ranges) -> Shares:
         """How often the characters of a place occur in each segment."""
@@ -104,28 +105,28 @@ class Holder(Keeper):
 
     def whole(self, text: str, *, literal: bool) -> None:
         """Add the matches of a phrase as it stands, in any form."""
-        self.add_all(partial(whole, phrase=_phrase(text, literal)))
+        self.add_all(partial(whole, phrase=phrase_of(text, literal)))
 
     def with_losses(self, text: str, *, literal: bool) -> None:
         """Add the matches of a phrase in which lost characters stand for some of its own."""
-        self.add_all(partial(with_losses, phrase=_phrase(text, literal)))
+        self.add_all(partial(with_losses, phrase=phrase_of(text, literal)))
 
     def across_blanks(self, text: str, *, literal: bool) -> None:
         """Add the matches of a phrase with nothing but blanks between its characters."""
-        self.add_all(partial(across_blanks, phrase=_phrase(text, literal)))
+        self.add_all(partial(across_blanks, phrase=phrase_of(text, literal)))
 
     def around_notes(self, text: str, *, literal: bool, quoted: bool) -> None:
         """Add the matches of a phrase that pass over notes."""
-        self.add_all(partial(around_notes, phrase=_phrase(text, literal), quoted=quoted))
+        self.add_all(partial(around_notes, phrase=phrase_of(text, literal), quoted=quoted))
 
     def with_gaps(self, text: str, *, literal: bool) -> None:
         """Add the matches of a phrase in which other gaps stand than in the text."""
-        self.add_all(partial(with_gaps, phrase=_phrase(text, literal)))
+        self.add_all(partial(with_gaps, phrase=phrase_of(text, literal)))
 
     def glance(self, text: str, *, literal: bool) -> None:
         """Add the matches at the beginning of the corpus of a text that is gaps alone."""
         for segment in self.chosen[:1]:
-            for each in beginning(segment, _phrase(text, literal)):
+            for each in beginning(segment, phrase_of(text, literal)):
                 self.add(segment, each)
 
     def read(self, text: str, number: int, shares: Shares | None) -> None:
@@ -146,7 +147,7 @@ class Holder(Keeper):
 
     def near(self, text: str, number: int, rarest: int, shares: Shares | None) -> None:
         """Add what a stage for near matches finds."""
-        stage = _around(near(places_of(text))[number], rarest)
+        stage = _around(near_of(text)[number], rarest)
         if isinstance(stage, Abbreviations) and shares is not None:
             answers = [(segment, stage.first(segment, shares[name_of(segment)])) for segment in self.chosen]
         else:
@@ -174,7 +175,7 @@ class Holder(Keeper):
 
     def word(self, slot: int, text: str, *, literal: bool, strict: bool) -> int:
         """Put the matches of a keyword, as it is written or read, into a slot; return their number."""
-        phrase, readings = _phrase(text, literal), () if strict else read_as(text)[:1]
+        phrase, readings = phrase_of(text, literal), () if strict else read_as(text)[:1]
         forms = forms_and_blanks if strict else forms_of
         return self._put(slot, lambda segment: [*forms(segment, phrase), *(each.find(segment) for each in readings)])
 
@@ -185,7 +186,7 @@ class Holder(Keeper):
 
     def word_anyhow(self, slot: int, text: str, rarest: int, *, literal: bool) -> int:
         """Put the matches of a keyword, exact or near, into a slot; return their number."""
-        phrase, stages = _phrase(text, literal), [_around(stage, rarest) for stage in all_near(text)]
+        phrase, stages = phrase_of(text, literal), [_around(stage, rarest) for stage in all_near(text)]
         return self._put(slot, lambda segment: [*forms_of(segment, phrase), *(each.find(segment) for each in stages)])
 
     def word_pattern(self, slot: int, source: str, cancelled: Cancelled, *, folded: bool) -> tuple[int, bool]:
@@ -246,12 +247,6 @@ class Holder(Keeper):
             for segment in self.chosen
         ]
         return [(segment, each) for segment, each in held if len(each)]
-
-
-@lru_cache(maxsize=32)
-def _phrase(text: str, literal: bool) -> Phrase:
-    """The phrase of a text, which several steps look for."""
-    return Phrase(text, literal)
 
 
 def _around(stage: Stage, rarest: int) -> Stage:

@@ -117,7 +117,8 @@ class Keeper:
 
     def add(self, segment: Segment, found: Found) -> None:
         """Keep those matches that are fresh."""
-        self.keep(segment, self.fresh(segment, found))
+        if len(found):
+            self.keep(segment, self.fresh(segment, found))
 
     def inside(self, segment: Segment, found: Found) -> Found:
         """Return the matches in the documents and layers that are looked at."""
@@ -184,7 +185,8 @@ def _cheaper(found: Found, cost: float) -> int:
 def _documents_with(segment: Segment, found: Found) -> Array:
     """A bool for each document of a segment: whether it has a match."""
     if len(found) > len(segment.numbers):
-        return np.asarray(np.diff(np.searchsorted(found.starts, segment.docs)) > 0)
+        first = found.starts.searchsorted(segment.docs)
+        return np.asarray(first[1:] > first[:-1])
     held = np.zeros(len(segment.numbers), bool)
     held[segment.document_index(found.starts)] = True
     return held
@@ -194,10 +196,10 @@ def _beside(found: Found, starts: Array, ends: Array) -> Found:
     """Those matches that overlap none of some ascending spans."""
     if _FEW * len(starts) < len(found) and (found.ends[1:] >= found.ends[:-1]).all():
         kept = np.ones(len(found), bool)
-        low, high = np.searchsorted(found.ends, starts, "right"), np.searchsorted(found.starts, ends, "left")
+        low, high = found.ends.searchsorted(starts, "right"), found.starts.searchsorted(ends, "left")
         kept[expand(low, high)] = False
     else:
-        before = np.searchsorted(starts, found.ends, "left") - 1
+        before = starts.searchsorted(found.ends, "left") - 1
         kept = (before < 0) | (ends[np.maximum(before, 0)] <= found.starts)
     return found if kept.all() else found.only(kept)
 

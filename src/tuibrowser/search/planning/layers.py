@@ -57,9 +57,9 @@ def _inside(positions: Array, starts: Array, ends: Array) -> Array:
     """A bool for each position: whether it stands in one of some stretches."""
     if _FEW * len(starts) < len(positions) and (positions[1:] >= positions[:-1]).all():
         inside = np.zeros(len(positions), bool)
-        inside[expand(np.searchsorted(positions, starts), np.searchsorted(positions, ends))] = True
+        inside[expand(positions.searchsorted(starts), positions.searchsorted(ends))] = True
         return inside
-    at = np.searchsorted(ends, positions, "right")
+    at = ends.searchsorted(positions, "right")
     begins: Array = starts.take(at, mode="clip") <= positions
     return begins & (at < len(ends))
 

@@ -10,8 +10,8 @@ from tuibrowser.language.i18n import many, plain, said
 from tuibrowser.language.wording import listed
 from tuibrowser.search.matching.abbreviation import MOST_PLACES
 from tuibrowser.search.matching.nearest import shortened
-from tuibrowser.search.matching.phrase import MOST_CHARACTERS, Phrase, typed
-from tuibrowser.search.matching.stages import Abbreviations, Edited, by_reading, is_latin, near
+from tuibrowser.search.matching.phrase import MOST_CHARACTERS, phrase_of, typed
+from tuibrowser.search.matching.stages import Abbreviations, Edited, by_reading, is_latin, near_of
 from tuibrowser.search.model import HitKind
 from tuibrowser.search.patterns.find import SECONDS_BOUND, PatternError, pattern
 from tuibrowser.search.patterns.written import may_be_meant
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from tuibrowser.hanzi.readings import Ranges
+    from tuibrowser.search.matching.phrase import Phrase
     from tuibrowser.search.matching.stages import Reading, Stage
     from tuibrowser.search.model import Bound
     from tuibrowser.search.planning.held import Held, Shares
@@ -159,7 +160,7 @@ class Plan:
         if word.like:
             yield from self._parallels(text)
             return
-        phrase = Phrase(text, word.literal)
+        phrase = phrase_of(text, word.literal)
         if not len(phrase.significant):
             yield from self._glance(phrase)
         self._held.whole(text, literal=word.literal)
@@ -220,7 +221,7 @@ class Plan:
             return
         if self._is_full(phrase):
             return
-        for number, stage in enumerate(near(phrase.places)):
+        for number, stage in enumerate(near_of(phrase.text)):
             if isinstance(stage, Edited) and self._is_full(phrase):
                 return
             if latin and not isinstance(stage, Edited):

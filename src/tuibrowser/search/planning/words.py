@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tuibrowser.search.matching.match import places_of
-from tuibrowser.search.matching.stages import Abbreviations, Reading, Stage, by_reading, is_latin, near
+from tuibrowser.search.matching.stages import Abbreviations, Reading, Stage, by_reading, is_latin, near_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,9 +53,9 @@ def read_as(keyword: str) -> Sequence[Reading]:
 @lru_cache(maxsize=32)
 def further(keyword: str) -> Sequence[Stage]:
     """The stages that are tried one after another for a keyword that is nowhere as it is written or likely read."""
-    return *read_as(keyword)[1:], *near(places_of(keyword))
+    return *read_as(keyword)[1:], *near_of(keyword)
 
 
 def all_near(keyword: str) -> Sequence[Stage]:
     """The stages that are tried all at once."""
-    return *read_as(keyword), *(near(places_of(keyword)) if not is_latin(keyword) else ())
+    return *read_as(keyword), *(near_of(keyword) if not is_latin(keyword) else ())
