@@ -218,8 +218,9 @@ def _same_codes(segment: Segment, phrase: Phrase, begins: Array) -> Array:
         here = begins[:, None] + np.arange(len(wanted))[None, :]
         return np.asarray((segment.codes.take(here) == wanted[None, :]).all(axis=1))
     same = np.ones(len(begins), bool)
-    for at, code in enumerate(wanted):
-        same &= segment.codes.take(begins + at) == code
+    for at, (code, identity) in enumerate(zip(wanted, phrase.ids.tolist(), strict=True)):
+        if len(segment.codes_of(identity)) > 1:  # else none but the typed one has the id that was looked for
+            same &= segment.codes.take(begins + at) == code
     return same
 
 

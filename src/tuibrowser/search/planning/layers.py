@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from tuibrowser.corpus.model import LAYERS, Layer
-from tuibrowser.search.index.arrays import expand
+from tuibrowser.search.index.arrays import distinct, expand
 from tuibrowser.search.query import LAYERS_ASIDE, READ_LAYERS
 
 if TYPE_CHECKING:
@@ -49,20 +49,27 @@ def _outside(found: Found, starts: Array, ends: Array) -> Found:
     """Those matches that neither begin nor end in some stretches, which are sorted and disjoint."""
     if not len(starts) or not len(found):
         return found
-    out = _inside(found.starts, starts, ends) | _inside(found.ends - 1, starts, ends)
-    return found.only(~out) if out.any() else found
+    if _FEW * len(starts) < len(found):
+        # Matches ascend by their starts: those that may end in a stretch begin shortly before it.
+        longest = int((found.ends - found.starts).max())
+        near = distinct(expand(found.starts.searchsorted(starts - longest), found.starts.searchsorted(ends)))
+    else:
+        near = np.arange(len(found))
+    begins, stops = found.starts.take(near), found.ends.take(near) - 1
+    out = near.compress(_inside(begins, starts, ends) | _inside(stops, starts, ends))
+    if not len(out):
+        return found
+    kept = np.ones(len(found), bool)
+    kept[out] = False
+    return found.only(kept)
 
 
 def _inside(positions: Array, starts: Array, ends: Array) -> Array:
     """A bool for each position: whether it stands in one of some stretches."""
-    if _FEW * len(starts) < len(positions) and (positions[1:] >= positions[:-1]).all():
-        inside = np.zeros(len(positions), bool)
-        inside[expand(positions.searchsorted(starts), positions.searchsorted(ends))] = True
-        return inside
     at = ends.searchsorted(positions, "right")
     begins: Array = starts.take(at, mode="clip") <= positions
     return begins & (at < len(ends))
 
 
 _FEW: Final = 8
-"""Positions for each stretch from which on it is quicker to look up the stretches."""
+"""Matches for each stretch from which on it is quicker to look up the stretches."""
