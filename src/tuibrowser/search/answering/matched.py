@@ -9,7 +9,7 @@ import numpy as np
 
 from tuibrowser.search.answering.bonds import are_bound
 from tuibrowser.search.answering.repeats import LocalSurroundings, beside_the_same, bounds_of, prints_of
-from tuibrowser.search.answering.rows import Rows, names, places
+from tuibrowser.search.answering.rows import Rows, names, none, places
 from tuibrowser.search.answering.source import MOST_COMPARED, Located, weighed
 from tuibrowser.search.index.arrays import among, ascending, distinct, expand, in_order_of
 from tuibrowser.search.index.segment import HEADING_BLOCK, by_segment, unsigned
@@ -129,6 +129,8 @@ class Matched:
 
     def rows_of(self, named: Array) -> Rows:
         """The rows of matches by their names, without their costs."""
+        if not len(named):
+            return none(2 if self._repeats else 1)
         whose, indices = places(named)
         starts, ends, numbers = (np.empty(len(named), np.int64) for _ in range(3))
         for number in distinct(whose).tolist():

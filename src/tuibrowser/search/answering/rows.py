@@ -67,7 +67,7 @@ def places(named: Array) -> tuple[Array, Array]:
     return named >> _NUMBER_BITS, named & ((1 << _NUMBER_BITS) - 1)
 
 
-def none() -> Rows:
-    """No rows."""
-    empty = np.empty(0, np.int64)
-    return Rows(empty, empty, empty, empty, empty, empty, empty, np.empty((0, 1), np.uint64))
+def none(prints: int = 1) -> Rows:
+    """No rows, with so many prints."""
+    empty, costs = np.empty(0, np.int64), np.empty(0)
+    return Rows(empty, empty, empty, empty, empty, costs, costs, np.empty((0, prints), np.uint64))

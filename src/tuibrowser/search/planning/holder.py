@@ -82,6 +82,7 @@ class Holder(Keeper):
         """Hold what was held before."""
         self.found, self._seen, self._slots = mark.found, mark.seen, dict(mark.slots)
         del self.found[mark.count :]
+        self.total = sum(len(each) for _, each in self.found)
         for segment, each in self._seen.items():
             del each[mark.spans.get(segment, 0) :]
 

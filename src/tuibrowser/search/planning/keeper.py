@@ -39,6 +39,8 @@ class Keeper:
         self.segments = segments
         self.found: list[tuple[Segment, Found]] = []
         """What is kept, in the order in which it was found."""
+        self.total = 0
+        """The number of matches."""
         self.query = query
         self.looked_at = documents.chosen
         """A bool for each document of the corpus; None for all."""
@@ -47,11 +49,6 @@ class Keeper:
         self._seen: dict[int, list[tuple[Array, Array]]] = {}
 
     # What is held
-
-    @property
-    def total(self) -> int:
-        """The number of matches."""
-        return sum(len(found) for _, found in self.found)
 
     def better_than(self, cost: float) -> int:
         """The number of matches that cost less."""
@@ -74,7 +71,7 @@ class Keeper:
 
     def clear(self) -> None:
         """Hold nothing."""
-        self.found, self._seen = [], {}
+        self.found, self.total, self._seen = [], 0, {}
 
     # Where it looks
 
@@ -143,6 +140,7 @@ class Keeper:
         if not len(found):
             return
         self.found.append((segment, found))
+        self.total += len(found)
         self._seen.setdefault(id(segment), []).append((found.starts, found.ends))
 
     @cached_property

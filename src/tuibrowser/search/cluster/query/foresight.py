@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.search.cluster.host.steps import Step
 from tuibrowser.search.matching.match import places_of
 from tuibrowser.search.matching.phrase import typed
-from tuibrowser.search.matching.stages import Abbreviations, Edited, by_reading, is_latin, near
+from tuibrowser.search.matching.stages import Abbreviations, Edited, by_reading, is_latin, near_of
 from tuibrowser.search.planning.words import further
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class Foresight:
         if len(places) < _PAIR or (len(places) == _PAIR and total):
             yield from self.answering.steps
             return
-        for at, stage in enumerate(near(places)):
+        for at, stage in enumerate(near_of(text)):
             if at >= number and (not is_latin(text) or isinstance(stage, Edited)):
                 yield self._near_stage(text, at, stage)
         if not total and len(places) >= _PASSAGE_FROM:
