@@ -1,11 +1,17 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
 from tuibrowser.api import open_corpus
 from tuibrowser.corpus.model import Layer
+from tuibrowser.search.matching.found import found as found_of
+from tuibrowser.search.model import HitKind
+from tuibrowser.search.planning.layers import ChosenLayers
+from tuibrowser.search.query import READ_LAYERS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,3 +106,19 @@ def test_it_is_said_where_no_document_has_such_a_layer(corpus: OpenCorpus) -> No
 def test_a_layer_alone_is_nothing_to_look_for(corpus: OpenCorpus) -> None:
     answer = corpus.answer("layer:note")
     assert (answer.total, answer.notes) == (0, ("nothing to look for: add a word",))
+
+
+@pytest.mark.parametrize("count", [1, 9, 60, 500])
+def test_matches_that_begin_or_end_in_what_stands_aside_are_left_out(count: int) -> None:
+    rng = np.random.default_rng(count)
+    for _ in range(20):
+        starts = np.sort(rng.choice(2_000, count, replace=False))
+        ends = starts + rng.integers(1, 60, count)
+        first, after = np.sort(rng.choice(2_100, 8, replace=False)).reshape(-1, 2).T
+        segment: Any = SimpleNamespace(aside=(first, after))
+        kept = ChosenLayers(READ_LAYERS).only(segment, found_of(HitKind.EXACT, starts, ends, 0.0))
+        out = {at for low, high in zip(first.tolist(), after.tolist(), strict=True) for at in range(low, high)}
+        spans = zip(starts.tolist(), ends.tolist(), strict=True)
+        assert list(zip(kept.starts.tolist(), kept.ends.tolist(), strict=True)) == [
+            (start, end) for start, end in spans if start not in out and end - 1 not in out
+        ]
