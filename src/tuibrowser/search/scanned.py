@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 
 from tuibrowser.hanzi.fold import fold, fold_table
-from tuibrowser.search.index.arrays import changes
+from tuibrowser.search.index.arrays import changes, ranks
 from tuibrowser.search.index.names import SEPARATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import numpy.typing as npt
 
     from tuibrowser.search.index.names import Rows
@@ -48,13 +46,18 @@ class Scanned:
 
     def places(self, wanted: Array) -> tuple[Array, Array]:
         """Return where names have ids that are wanted, which has a bool for each id: rows, and positions in `ids`."""
-        found = list(self._places(wanted))
-        empty = np.empty(0, np.int64)
-        return np.concatenate([empty, *(rows for rows, _ in found)]), np.concatenate([empty, *(at for _, at in found)])
+        positions = self._positions(wanted)
+        return self.rows_at(positions), positions
 
-    def _places(self, wanted: Array) -> Iterator[tuple[Array, Array]]:
+    def rows_at(self, positions: Array) -> Array:
+        """int64: the names that hold some positions in `ids`, which ascend."""
+        return ranks(self.names.at, positions, "right") - 1
+
+    def _positions(self, wanted: Array) -> Array:
+        """int64, ascending: the positions in `ids` of names at which ids stand that are wanted."""
         ids, at = self.names.ids, self.names.at
         edges = np.flatnonzero(np.diff(wanted, prepend=False, append=False)).reshape(-1, 2).tolist()
+        found = [np.empty(0, np.int64)]
         for first in range(0, len(self.names), _PART):
             last = min(first + _PART, len(self.names))
             held = None if self.held is None else self.held[first:last]
@@ -62,12 +65,11 @@ class Scanned:
                 continue
             start = int(at[first])
             part = ids[start : at[last]]
-            positions = np.flatnonzero(_within(part, edges) if len(edges) <= _FEW_RUNS else wanted.take(part)) + start
-            rows = at[first : last + 1].searchsorted(positions, "right") - 1
+            positions = (_within(part, edges) if len(edges) <= _FEW_RUNS else wanted.take(part)).nonzero()[0] + start
             if held is not None:
-                kept = held.take(rows)
-                rows, positions = rows.compress(kept), positions.compress(kept)
-            yield rows + first, positions
+                positions = positions.compress(held.take(ranks(at[first : last + 1], positions, "right") - 1))
+            found.append(positions)
+        return np.concatenate(found)
 
     def lengths(self, rows: Array) -> Array:
         """How many characters some names have."""
@@ -103,21 +105,26 @@ class Scanned:
         steps = _steps(letters, sounds)
         begins = steps[0] != _DEAD
         begins[[not sound for sound in sounds]] = False
-        rows, starts = self.places(begins.take(number))
-        ends, at, left = np.zeros(len(rows), np.int64), starts.copy(), np.arange(len(rows))
-        reached = np.zeros(len(rows), np.uint8)
+        at = starts = self._positions(begins.take(number))
+        left, reached = np.arange(len(starts)), np.zeros(len(starts), np.uint8)
+        width, leads = len(sounds), steps.ravel()
+        found, stops = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
         while len(left):
-            reached = steps[reached, number.take(self.names.ids.take(at.take(left)))]
+            reached = leads.take(reached.astype(np.intp) * width + number.take(self.names.ids.take(at)))
             whole = reached == len(letters)
-            ends[left.compress(whole)] = at.take(left.compress(whole)) + 1
+            found.append(left.compress(whole))
+            stops.append(at.compress(whole) + 1)
             on = ~whole & (reached != _DEAD)
-            left, reached = left.compress(on), reached.compress(on)
-            at[left] += 1
-        found = np.flatnonzero(ends)
-        found = found.compress(changes(rows.take(found)))  # the first in each name
-        rows = rows.take(found)
+            left, reached, at = left.compress(on), reached.compress(on), at.compress(on) + 1
+        ends = np.zeros(len(starts), np.int64)
+        for some, stop in zip(found, stops, strict=True):
+            ends[some] = stop
+        which = ends.nonzero()[0]
+        rows = self.rows_at(starts.take(which))
+        first = changes(rows)  # the first in each name
+        which, rows = which.compress(first), rows.compress(first)
         begin = self.names.at.take(rows)
-        return Sounding(rows, starts.take(found) - begin, ends.take(found) - begin)
+        return Sounding(rows, starts.take(which) - begin, ends.take(which) - begin)
 
 
 def _within(ids: Array, edges: list[list[int]]) -> Array:

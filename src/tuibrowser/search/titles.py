@@ -222,10 +222,21 @@ def _by_sound(names: _Names, scanned: Scanned, query: str, limit: int) -> list[_
     rows, starts, ends = (np.concatenate(columns) for columns in zip(*every, strict=True))
     scores = np.repeat((_BY_SOUND, _BY_INITIALS), [len(each.rows) for each in every])
     scores = scores + _WHOLE * (ends - starts) / scanned.lengths(rows)
-    best = np.lexsort((rows, -scores))
+    best = _highest(rows, scores, len(every) * limit)  # a name may be in each of them
     best = best[np.sort(np.unique(rows.take(best), return_index=True)[1])][:limit]
     spans = [((start, end),) for start, end in zip(starts.take(best).tolist(), ends.take(best).tolist(), strict=True)]
     return names.matches(rows.take(best), scores.take(best), spans)
+
+
+def _highest(rows: Array, scores: Array, most: int) -> Array:
+    """Which names have the highest scores, so many, those first; of equals the first ones."""
+    chosen = np.arange(len(rows))
+    if len(rows) > most:
+        least = np.partition(scores, -most)[-most]
+        equal = np.flatnonzero(scores == least)
+        equal = equal[np.argsort(rows.take(equal), kind="stable")[:most]]
+        chosen = np.sort(np.concatenate((np.flatnonzero(scores > least), equal)))
+    return chosen[np.lexsort((rows.take(chosen), -scores.take(chosen)))]
 
 
 def _letters_of(text: str) -> bytes:
