@@ -4,22 +4,46 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Final
 
 from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+_AT_ONCE: Final = 1 << 24
+"""Bytes taken at a time."""
+
 
 def open_regular(path: Path) -> int:
     """A descriptor to read a file by. Raise OSError, also for what is no regular file."""
+    return _opened(path)[0]
+
+
+def _opened(path: Path) -> tuple[int, int]:
+    """A descriptor, and the size of the file."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    mode = os.fstat(descriptor).st_mode
-    if stat.S_ISREG(mode):
-        return descriptor
+    found = os.fstat(descriptor)
+    if stat.S_ISREG(found.st_mode):
+        return descriptor, found.st_size
     os.close(descriptor)
-    raise OSError(plain("is a directory") if stat.S_ISDIR(mode) else plain("not a regular file"))
+    raise OSError(plain("is a directory") if stat.S_ISDIR(found.st_mode) else plain("not a regular file"))
+
+
+def read_whole(path: Path) -> bytes:
+    """The bytes of a file, of a small one in as few calls of the system as may be. Raise OSError as `open_regular`."""
+    descriptor, size = _opened(path)
+    try:
+        data = os.read(descriptor, min(size, _AT_ONCE) + 1)
+        if len(data) == size:  # and no byte more
+            return data
+        pieces = [data]
+        while data:
+            data = os.read(descriptor, _AT_ONCE)
+            pieces.append(data)
+        return b"".join(pieces)
+    finally:
+        os.close(descriptor)
 
 
 def read_regular(path: Path, most: int) -> bytes:

@@ -13,7 +13,7 @@ from tuibrowser.corpus.containers.flat import Flat, open_flat
 from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.corpus.formats.base import Contents
 from tuibrowser.corpus.names import inner_name, is_compressed
-from tuibrowser.host.regular import open_regular
+from tuibrowser.host.regular import open_regular, read_whole
 from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
@@ -38,8 +38,7 @@ def contents_of(source: Source, encoding: str | None = None) -> Contents:
     if is_compressed(source.name):
         with open_file(source.path) as file:
             return Contents(unpack(file, source.name), inner_name(source.name), encoding)
-    with io.FileIO(open_regular(source.path)) as whole:  # no buffer is needed
-        return Contents(whole.readall(), source.name, encoding)
+    return Contents(read_whole(source.path), source.name, encoding)
 
 
 def open_file(path: Path) -> IO[bytes]:
