@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import copyreg
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import cached_property
 from hashlib import blake2b
 from itertools import accumulate
 from operator import attrgetter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tuibrowser.corpus.passing import passed_by_fields
 from tuibrowser.hanzi.alignment import IDENTITY, Alignment
@@ -18,7 +20,6 @@ from tuibrowser.language.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 
 SIDECAR, MARKUP, TEXT, NAME = "sidecar", "markup", "text", "name"
@@ -186,7 +187,6 @@ class Belonging:
     by_number: bool = False
 
 
-@passed_by_fields
 @frozen
 class Source:
     """A file found for the corpus, before it is read: absolute path, name, and size (bytes) and mtime (ns) then.
@@ -209,6 +209,15 @@ class Source:
     def address(self) -> str:
         """The path with the member after it: /data/poems.jsonl/17."""
         return f"{self.path}/{self.member}" if self.member else str(self.path)
+
+
+def _source_at(path: str, *others: Any) -> Source:
+    """A source by its fields; a path is made of a string in half the time it takes to make it of its parts."""
+    return Source(Path(path), *others)
+
+
+_BESIDE_PATH: Final = attrgetter(*(each.name for each in fields(Source) if each.name != "path"))
+copyreg.pickle(Source, lambda source: (_source_at, (str(source.path), *_BESIDE_PATH(source))))
 
 
 @passed_by_fields
