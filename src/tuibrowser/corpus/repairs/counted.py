@@ -20,6 +20,8 @@ _MAX_OTHER: Final = 0.1
 _SAMPLES: Final = 8
 _SAMPLE: Final = 250
 """Code points of each of the stretches, evenly spread, by which a long text is told to be Simplified."""
+_SHORT: Final = 400
+"""Code points of a text whose few different characters are counted one after another, in half the time."""
 
 _TAIWAN: Final = "為裡眾群啟麵"
 _STANDARD: Final = "爲裏衆羣啓麪"
@@ -41,7 +43,7 @@ class Counted:
     def left(self) -> frozenset[str]:
         """The merged characters whose Traditional forms the text lacks."""
         table = merged_characters()
-        return frozenset(each for each in table if self.stands_for(each, table[each].forms))
+        return frozenset([each for each in self.numbers if each in table and self.stands_for(each, table[each].forms)])
 
     def stands_for(self, character: str, others: Iterable[str]) -> bool:
         """Whether the text has a character, and next to none of some others."""
@@ -50,7 +52,7 @@ class Counted:
 
     def has_all(self, characters: str) -> bool:
         """Whether the text has each of some characters."""
-        return all(character in self.numbers for character in characters)
+        return set(characters) <= self.numbers.keys()
 
     def _sum(self, characters: Iterable[str]) -> int:
         return sum(self.numbers.get(character, 0) for character in characters)
@@ -61,12 +63,14 @@ def counted_traditional(raw: str) -> Counted | None:
 
     Some of a text tells that it is Simplified.
     """
-    step = max(_SAMPLE, len(raw) // _SAMPLES)
-    traditional, simplified = count("".join(raw[at : at + _SAMPLE] for at in range(0, len(raw), step)))
+    step = len(raw) // _SAMPLES
+    sample = "".join([raw[at : at + _SAMPLE] for at in range(0, len(raw), step)]) if step > _SAMPLE else raw
+    traditional, simplified = count(sample)
     if simplified >= traditional:
         return None
-    numbers = Counter(raw)
-    total, others = _total(numbers, script_characters()[0]), _total(numbers, unmerged())
+    numbers = Counter(raw) if len(raw) > _SHORT else {each: raw.count(each) for each in set(raw)}
+    total = traditional if sample is raw else _total(numbers, script_characters()[0])
+    others = _total(numbers, unmerged())
     return Counted(numbers, total) if others <= _MAX_SIMPLIFIED * total else None
 
 
@@ -77,4 +81,4 @@ def unmerged() -> frozenset[str]:
 
 
 def _total(numbers: Mapping[str, int], characters: frozenset[str]) -> int:
-    return sum(number for character, number in numbers.items() if character in characters)
+    return sum(map(numbers.__getitem__, characters.intersection(numbers)))

@@ -43,11 +43,18 @@ _RUN_BEFORE: Final = late(r"[^\x00-\x7f]*\Z")
 _RUN_AFTER: Final = late(rf"(?:[^\x00-\x7f]|\?){{1,{_RUN}}}")
 _WIDE: Final = late(rf"[{_HAN}\u3000-\u303f\uff00-\uffef]")
 
+_TELLING: Final = late("[?\ufffd锟烫屯锛銆鈥\u00a1\u00aa\u00c0-\u00ffㄛ﹝\ue4c7\ue4c9иぃ]")
+"""Characters of which each damaged place has one."""
+_SHORT: Final = 2_000
+"""Code points of a text in which they are looked for at once, which takes longer in a long one."""
+
 _CLOSING: Final = {"“": "”", "‘": "’", "《": "》", "「": "」", "『": "』"}
 
 
 def find_mojibake(raw: str) -> tuple[Edit, ...]:
     """The damaged places of a raw text, sorted and disjoint; healthy text is left alone. Takes linear time."""
+    if len(raw) <= _SHORT and _TELLING.search(raw) is None:
+        return ()
     edits: list[Edit] = []
     end = 0
     for start, stop, suggestion in sorted(_places(raw)):

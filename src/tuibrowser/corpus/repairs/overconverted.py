@@ -20,11 +20,11 @@ OVERCONVERTED: Final = "overconverted"
 
 
 class _Fault(NamedTuple):
-    """The form that a converter gives, the one that is right, and the words, spelled rightly."""
+    """The form that a converter gives, the one that is right, and the words, each as it gives it and as is right."""
 
     wrong: str
     right: str
-    words: tuple[str, ...]
+    words: tuple[tuple[str, str], ...]
 
 
 _WORDS: Final = """
@@ -54,7 +54,10 @@ _WORDS: Final = """
 僕仆 前仆後繼
 闢辟 復辟 辟邪
 """
-_FAULTS: Final = tuple(_Fault(line[0], line[1], tuple(line.split()[1:])) for line in _WORDS.strip().splitlines())
+_FAULTS: Final = tuple(
+    _Fault(line[0], line[1], tuple((word.replace(line[1], line[0]), word) for word in line.split()[1:]))
+    for line in _WORDS.strip().splitlines()
+)
 _OTHER_WORD: Final = late("[後發裏裡](?=[生現展言表出揮動布佈放起給射來面])")
 """The end of a word before a character that makes another one of it: 街頭發生, 王太後來."""
 
@@ -66,10 +69,9 @@ def overconverted(raw: str, counted: Counted) -> tuple[Edit, ...]:
 
 def _edits(raw: str, counted: Counted) -> Iterator[Edit]:
     for fault in _FAULTS:
-        if not counted.stands_for(fault.wrong, fault.right):
+        if fault.wrong not in counted.numbers or not counted.stands_for(fault.wrong, fault.right):
             continue
-        for word in fault.words:
-            wrong = word.replace(fault.right, fault.wrong)
+        for wrong, word in fault.words:
             if counted.has_all(wrong) and wrong in raw and word not in raw:
                 yield from _places(raw, wrong, word)
 
