@@ -13,7 +13,7 @@ from tuibrowser.corpus.paragraphs.pages import page_furniture
 from tuibrowser.corpus.paragraphs.phrases import joined_phrases
 from tuibrowser.corpus.paragraphs.stretches import may_be_wrapped, wrapped_joins
 from tuibrowser.corpus.paragraphs.torn import may_be_torn, torn_joins
-from tuibrowser.corpus.paragraphs.verse import LONGEST_LINE, columns, is_stanza, metre
+from tuibrowser.corpus.paragraphs.verse import LONGEST_LINE, columns, is_stanza, measured
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -55,7 +55,7 @@ def group_lines(
     is_told = told <= _WHOLE and not kinds
     pages = set() if phrases or is_told else page_furniture(texts, skipped)
     ends: dict[int, Lines] = {}
-    if phrases or pages or (not is_told and (may_be_torn(texts) or may_be_wrapped(texts, kinds))):
+    if phrases or pages or (not is_told and (may_be_torn(texts) or may_be_wrapped(lines, texts, kinds))):
         fixed = [line.role is LineRole.CODE for line in lines] if phrases else _fixed(lines, texts, gaps)
         body = [
             number
@@ -227,10 +227,14 @@ def _kept_run(
         while stop < total and lines[stop].role is role and runs[stop]:
             stop += 1
         return stop, ParagraphKind.BODY, Lines.WHOLE
-    if len(text) <= LONGEST_LINE >= len(texts[stop]) and (length := metre(text)):
-        while stop < total and runs[stop] and lines[stop].role is role and metre(texts[stop]) == length:
+    if len(text) <= LONGEST_LINE >= len(texts[stop]) and (verse := [measured(text)])[0].metre:
+        while stop < total and runs[stop] and lines[stop].role is role:
+            below = measured(texts[stop])
+            if below.metre != verse[0].metre:
+                break
+            verse.append(below)
             stop += 1
-        if is_stanza(list(texts[first:stop])):
+        if is_stanza(verse):
             return stop, ParagraphKind.VERSE, Lines.KEEP
     if columns(text) > 1:
         stop = first + 1

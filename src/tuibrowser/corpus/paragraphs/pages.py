@@ -55,7 +55,9 @@ def page_furniture(texts: Sequence[str], skipped: Container[int]) -> set[int]:
     of either stand in the middle of a sentence.
     """
     numbers = _page_numbers(texts, skipped)
-    heads = _repeated(texts, skipped) if numbers or _may_have_heads(texts) else {}
+    if not numbers and not _may_have_heads(texts):
+        return set()
+    heads = _repeated(texts, skipped)
     numbered = {number for places in numbers.values() for number, _ in places}
     repeated = {number for places in heads.values() for number in places}
     aside = numbered | {number for number in repeated if _is_beside(number, numbered, repeated)}

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.formats.lines import TORN
-from tuibrowser.corpus.paragraphs.rows import HANGING, MARKS, MIN_FULL, NARROWEST, RAGGED, Row, cells
-from tuibrowser.corpus.paragraphs.wrapping import WIDEST, find_joins, find_wrap
+from tuibrowser.corpus.paragraphs.rows import HANGING, MARKS, MIN_FULL, NARROWEST, PAUSE, RAGGED, Row, cells
+from tuibrowser.corpus.paragraphs.wrapping import LONG_LINE, SHORT_TEXT, WIDEST, find_joins, find_wrap
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
 
-    from tuibrowser.corpus.formats.lines import TextLine
+    from tuibrowser.corpus.formats.lines import Line, TextLine
 
 _BLOCK: Final = 8
 """Long lines that are looked at together for a width; a stretch is made of such blocks."""
@@ -38,16 +38,28 @@ class _Stretch:
     width: int
 
 
-def may_be_wrapped(texts: Sequence[str], skipped: Container[int]) -> bool:
+def may_be_wrapped(lines: Sequence[Line], texts: Sequence[str], skipped: Container[int]) -> bool:
     """Whether lines near each other break off at about one width; those in `skipped` are of no paragraph."""
     ends = [number for number, text in enumerate(texts) if text[-1:] not in MARKS and len(text) * 2 >= NARROWEST]
     if len(texts) < 2 * _BLOCK:
-        return bool(ends)
+        return bool(ends) and _may_break_off(lines, texts, skipped)
     widths = [(number, cells(texts[number])) for number in ends if number not in skipped]
     return any(
         group[-1][0] - group[0][0] <= _NEAR and _range([width for _, width in group]) <= _ALIKE
         for group in zip(*(widths[at:] for at in range(MIN_FULL)), strict=False)
     )
+
+
+def _may_break_off(lines: Sequence[Line], texts: Sequence[str], skipped: Container[int]) -> bool:
+    """Whether a line breaks off as some of a text must for `find_wrap` to find it wrapped.
+
+    The last line does not, since it is above none. In a text of few and short lines all that are full must break off,
+    and each in the middle of a sentence.
+    """
+    open_ends = [text for number, text in enumerate(texts[:-1]) if text[-1:] not in MARKS and number not in skipped]
+    if len(texts) < SHORT_TEXT and all(2 * (line.end - line.start) < LONG_LINE for line in lines):
+        return any(map(PAUSE.search, open_ends))
+    return bool(open_ends)
 
 
 def _range(sizes: Sequence[int]) -> int:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tuibrowser.corpus.numbering import ENUMERATOR, UNIT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LONGEST_LINE: Final = 40
 """Code points of a line of verse."""
@@ -23,16 +26,30 @@ _SENTENCE_ENDS: Final = re.compile("[。！？]")
 _TABLE: Final = re.compile(r"[^\s。！？；，：”](?:\t| {2,}|\u3000{2,})\S")
 
 
+class Measure(NamedTuple):
+    """How many characters each phrase of a line has, and how many phrases there are; 0 of both where it is no verse."""
+
+    metre: int
+    phrases: int
+
+
+_PROSE: Final = Measure(0, 0)
+
+
+def measured(text: str) -> Measure:
+    """The measure of a line: that of verse where all of its phrases have the same number of characters."""
+    if len(text) > LONGEST_LINE or _NO_VERSE.match(text):
+        return _PROSE
+    pieces = _PAUSE.split(text)
+    lengths = [len(piece) for piece in pieces if piece]
+    if not lengths or lengths.count(length := lengths[0]) < len(lengths):
+        return _PROSE
+    return Measure(length, len(lengths)) if length in (_METRES if len(pieces) > 1 else _WITHOUT_MARKS) else _PROSE
+
+
 def metre(text: str) -> int:
     """How many characters each phrase of a line has, if all have the same number and it can be verse; else 0."""
-    if len(text) > LONGEST_LINE or _NO_VERSE.match(text):
-        return 0
-    pieces = _PAUSE.split(text)
-    lengths = set(map(len, filter(None, pieces)))
-    if len(lengths) != 1:
-        return 0
-    (length,) = lengths
-    return length if length in (_METRES if len(pieces) > 1 else _WITHOUT_MARKS) else 0
+    return measured(text).metre
 
 
 def phrases(text: str) -> int:
@@ -42,12 +59,12 @@ def phrases(text: str) -> int:
 
 def is_couplet(text: str) -> bool:
     """Whether a line is verse of several phrases, which a line of prose is only by chance."""
-    return len(text) <= LONGEST_LINE and metre(text) > 0 and phrases(text) > 1
+    return measured(text).phrases > 1
 
 
-def is_stanza(texts: list[str]) -> bool:
+def is_stanza(lines: Sequence[Measure]) -> bool:
     """Whether lines of one metre are enough to be verse and no chance: two with four phrases, or four bare ones."""
-    return len(texts) > 1 and sum(map(phrases, texts)) >= _MIN_PHRASES
+    return len(lines) > 1 and sum([line.phrases for line in lines]) >= _MIN_PHRASES
 
 
 def columns(text: str) -> int:

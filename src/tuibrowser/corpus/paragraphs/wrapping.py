@@ -31,7 +31,7 @@ WIDEST: Final = 240
 """Cells; nobody wraps wider, and lines of prose that long are paragraphs."""
 SHORT_TEXT: Final = 8
 """Lines; in a shorter text one full line must do, if it is long and open and nothing is wider."""
-_LONG_LINE: Final = 56
+LONG_LINE: Final = 56
 """Cells of a line that is hardly a heading."""
 _MIN_FULL_SHARE: Final = 0.25
 """Share of all lines that must be full."""
@@ -114,7 +114,7 @@ def full_width(widths: Sequence[int]) -> int:
                 best, best_full = width, full
         if counts[width - 1] + counts[width - 2] <= counts[width]:
             over += counts[width]
-    enough = 1 if total < SHORT_TEXT and best >= _LONG_LINE else max(MIN_FULL, _MIN_FULL_SHARE * total)
+    enough = 1 if total < SHORT_TEXT and best >= LONG_LINE else max(MIN_FULL, _MIN_FULL_SHARE * total)
     return best if best_full >= enough else 0
 
 
@@ -140,7 +140,7 @@ def _is_wrapped(rows: Sequence[Row], widths: Sequence[int], width: int) -> bool:
     if not full or (len(rows) >= SHORT_TEXT and len(full) < MIN_FULL - 1) or is_list(rows, is_full):
         return False
     share = sum(breaks_off(row, after) for row, after, _ in full) / len(full)
-    if len(full) >= MIN_FULL and width >= _LONG_LINE:
+    if len(full) >= MIN_FULL and width >= LONG_LINE:
         return share >= _MIN_OPEN_SHARE_OF_LONG
     if len(rows) < SHORT_TEXT:
         return share == 1 and all(PAUSE.search(row.text) for row, _, _ in full)
