@@ -26,6 +26,8 @@ def layer_rows(text: DocumentText, title: str) -> list[Row]:
     of furniture that alone holds the title of the document, such as a field at the head of a page, counts as text, so
     that the title is found.
     """
+    if not text.layers and all(each.kind is not ParagraphKind.FURNITURE for each in text.paragraphs):
+        return []
     marked = list(_marked(text))
     furniture = _furniture(text, title, {start for start, _, layer in marked if layer == _APPARATUS})
     return sorted([*furniture, *_outside(marked, furniture)]) if furniture else marked

@@ -52,7 +52,7 @@ def outline(
     that are no headings whatever they look like, such as the title. Where `marked_up` says so, sections come from
     the markup and from what fills the gaps in its series, and only articles are looked for.
     """
-    if not marked and all(paragraph.kind in HEADLESS for paragraph in made.paragraphs):
+    if not marked and not _may_have_headings(made, skipped):
         return _NOTHING
     shown, paragraphs = made.repaired if is_common(raw) else ideographs(made.repaired), made.paragraphs
     text = zeros(shown)
@@ -81,6 +81,14 @@ def outline(
     levels = _levels(chosen)
     headings = tuple(_heading(made, shown, candidate, level) for candidate, level in zip(chosen, levels, strict=True))
     return Outline(headings, frozenset(each.paragraph for each in chosen if each.whole))
+
+
+def _may_have_headings(made: Assembled, skipped: Container[int]) -> bool:
+    """Whether a paragraph is of a kind that may be a heading, and not skipped."""
+    for number, paragraph in enumerate(made.paragraphs):
+        if paragraph.kind not in HEADLESS and number not in skipped:
+            return True
+    return False
 
 
 def _with_unnumbered(
