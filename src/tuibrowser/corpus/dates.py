@@ -123,6 +123,8 @@ def iso_date(text: str) -> str | None:
 
     A clock is kept as it is written; its fraction of a second and its time zone are left out.
     """
+    if TELLING.isdisjoint(usual(text)):
+        return None
     inner = text.strip().strip("()（）[]【】〔〕").strip()
     plain = _ISO.fullmatch(inner)  # as programs write dates: what the rules below say of it as well, and later
     if plain is not None and _iso(int(plain[1]), int(plain[2]), int(plain[3]))[1]:

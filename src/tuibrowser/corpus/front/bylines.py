@@ -69,6 +69,9 @@ _NOTE_BEFORE: Final = late(
 _NOTES: Final = late(
     rf"(?:{_NOTE}|{_BLANK}{{0,2}}(?i:全集|全本|完本|完[结結]|精校版|校[对對]版|全文|txt(?:下[载載])?))+$"
 )
+_OPENS_NOTE: Final = frozenset("（(【[")
+_ENDS_NOTE: Final = frozenset(")）】]集本结結版文tT载載\n")
+"""Characters with which each note behind a title ends, or the line that ends in it."""
 _WITH_AUTHOR: Final = late(
     rf"(?P<title>.{{1,50}}?)(?:(?:(?<=[》】」』）)\]])|{_BLANK}{{1,8}}|[_—–-]{{1,2}})"
     rf"(?:作{_BLANK}?者|著者|原著|文(?=[/／:：])|[Bb][Yy](?![A-Za-z]))"
@@ -80,6 +83,7 @@ _WRITTEN_BY: Final = late(
     rf"|{_BLANK}{{1,12}})(?P<name>[\u3400-\u9fff]{{2,4}}){_BLANK}{{0,3}}[著撰]"
 )
 _QUOTED: Final = late("[《〈【「『](?P<title>[^《》〈〉【】「」『』]{1,50})[》〉】」』]")
+_QUOTES: Final = frozenset("《〈【「『")
 _AUTHOR_BEFORE: Final = late(
     rf"[\[【（(]?(?P<by>作者[:：_]?{_BLANK}{{0,2}})?(?P<name>[\u4e00-\u9fff]{{2,4}})[\]】）)]?(?:{_BLANK}|[-_—–:：]){{0,3}}"
     r"《(?P<title>[^《》]{1,50})》"
@@ -152,7 +156,7 @@ def named_by_file(stem: str) -> Named:
     """The title and the author in the name of a file; the title is None where the name is no more than it."""
     if stem.isdecimal():
         return _UNNAMED
-    if both := title_and_author(_NOTES.sub("", _NOTE_BEFORE.sub("", stem)), glued=True):
+    if not _IN_AUTHORS.isdisjoint(stem) and (both := title_and_author(_without_notes(stem), glued=True)):
         return both
     before = _AUTHOR_BEFORE.fullmatch(_NOTES.sub("", stem)) if "《" in stem else None
     if before and (before["by"] or name_alone(before["name"])):
@@ -265,9 +269,16 @@ def _is_pen_name(name: str) -> bool:
 
 def _plain_title(text: str) -> str:
     """A title without the notes of an edition behind it and the brackets around it."""
-    text = _NOTES.sub("", _NOTE_BEFORE.sub("", text)).strip(" \t\u3000_-—")
-    found = _QUOTED.fullmatch(_CHAPTERS.sub("", text))
+    text = _without_notes(text).strip(" \t\u3000_-—")
+    found = _QUOTED.fullmatch(_CHAPTERS.sub("", text)) if text[:1] in _QUOTES else None
     return found["title"].strip() if found else text
+
+
+def _without_notes(text: str) -> str:
+    """A title without the notes of an edition before and behind it."""
+    if text[:1] in _OPENS_NOTE:
+        text = _NOTE_BEFORE.sub("", text)
+    return _NOTES.sub("", text) if text[-1:] in _ENDS_NOTE else text
 
 
 def _balanced(value: str) -> str:

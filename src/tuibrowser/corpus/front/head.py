@@ -43,6 +43,7 @@ Some lines of furniture are told by their first character instead.
 """
 _SAYING: Final = dates.TELLING | eras.TELLING | people.TELLING
 """Characters of which each line with a date or a post has one."""
+_ENDS_SENTENCE: Final = frozenset("。！？；")
 _ENDS_SALUTATION: Final = frozenset(f"{_COLONS}！!")
 _FULL_HISTORY_LINE: Final = 24
 """Code points of an entry's line that another may go on with."""
@@ -131,6 +132,11 @@ def read_head(head: HeadLines, found: Evidence) -> int:
             return number
         post = _read_line(line.text, post, number, found)
     return len(head)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a line is no field and no furniture, and has neither a date nor a post, by its characters alone."""
+    return _TELLING.isdisjoint(text) and text[:1] not in furniture.FIRST and _SAYING.isdisjoint(text)
 
 
 def _may_tell(line: HeadLine, number: int, found: Evidence) -> bool:
@@ -271,13 +277,14 @@ def _is_body(line: HeadLine) -> bool:
     text = line.text
     if len(text) > _LONGEST_HEAD_LINE:
         return not _ENACTED.search(text)
-    if (text[-1:] in _ENDS_SALUTATION and _SALUTATION.match(text)) or NUMBERED.match(text):
+    if text[-1:] in _ENDS_SENTENCE and len(text) >= _SHORTEST_SENTENCE and not _is_enacted(text):
         return True
-    return (
-        text.endswith(("。", "！", "？", "；"))
-        and len(text) >= _SHORTEST_SENTENCE
-        and not (_opens_with_date(text) and _ENACTED.search(text))
-    )
+    return bool((text[-1:] in _ENDS_SALUTATION and _SALUTATION.match(text)) or NUMBERED.match(text))
+
+
+def _is_enacted(text: str) -> bool:
+    """Whether a line says when a law was made or changed."""
+    return not dates.TELLING.isdisjoint(text) and _opens_with_date(text) and _ENACTED.search(text) is not None
 
 
 def _read_line(text: str, post: bool, number: int, found: Evidence) -> bool:

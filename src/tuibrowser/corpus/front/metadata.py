@@ -12,7 +12,7 @@ from tuibrowser.corpus.front import openings
 from tuibrowser.corpus.front.bylines import named_by_file
 from tuibrowser.corpus.front.fields import is_weak, read_fields
 from tuibrowser.corpus.front.furniture import LICENCE, is_banner, is_furniture, opens_licence
-from tuibrowser.corpus.front.head import Evidence, read_head, take_fields
+from tuibrowser.corpus.front.head import Evidence, read_head, says_nothing, take_fields
 from tuibrowser.corpus.front.openings import opening_of
 from tuibrowser.corpus.front.people import name_alone
 from tuibrowser.corpus.front.pieces import pieces_of
@@ -100,11 +100,17 @@ def read_front(lines: HeadLines, declared: Metadata, name: str) -> Front:
     by_name = {"author"} if by_file and named.author and metadata.author == named.author else set()
     if title is not None and title == named.title and not (declared.title or found.fields.get("title") or by_layout):
         by_name.add("title")
-    if (dated := _NAME_DATE.search(name)) and metadata.published == iso_date(dated[1]) and not _is_dated(found):
+    if (dated := _date_in(name)) and metadata.published == iso_date(dated) and not _is_dated(found):
         by_name.add("date")
     return Front(
         metadata, found.kinds, frozenset(titles), frozenset(found.joins), frozenset(pieces), frozenset(by_name)
     )
+
+
+def _date_in(name: str) -> str | None:
+    """The date in the name of a law's file."""
+    found = _NAME_DATE.search(name) if "-" in name else None
+    return found[1] if found else None
 
 
 def _is_dated(found: Evidence) -> bool:
@@ -120,6 +126,8 @@ def _author_below(lines: HeadLines, number: int, body: int) -> str | None:
 def _read_foot(lines: HeadLines, body: int, found: Evidence) -> None:
     """Read the lines below the body from the end upwards, and the date of a signature."""
     end = _licence(lines, body, found)
+    if end - 1 > body and says_nothing(lines[end - 1].text):
+        return
     while end - 1 > body and _is_foot(lines[end - 1].text, found):
         end -= 1
         found.kinds[end] = ParagraphKind.FURNITURE
@@ -170,8 +178,7 @@ def _first(one: str | None, other: str | None) -> str | None:
 def _metadata(found: Evidence, declared: Metadata, title: str | None, name: str) -> Metadata:
     published = found.fields.get("published")
     delivered = found.delivered or found.fields.get("delivered")
-    in_name = _NAME_DATE.search(name)
-    if published is None and in_name and (iso := iso_date(in_name[1])):
+    if published is None and (in_name := _date_in(name)) and (iso := iso_date(in_name)):
         published = iso
     if published is None and found.enacted and found.enacted[-1]:
         published = max(found.enacted)

@@ -17,6 +17,7 @@ _DEEP: Final = 4
 _SHORTEST_BODY: Final = 20
 """Code points of the paragraph below the title of a piece."""
 _NOT_TITLE: Final = re.compile(r"[。！？；，：:…]$|^[\W\d_]+$")
+_MARKS: Final = re.compile(r"[\W_]+")
 _NOTE_MARK: Final = re.compile(r"(?:[〔\[【（(]\s?[\d一二三四五六七八九十注]{1,3}\s?[〕\]】）)]|[①-⑳*＊※])$")
 
 
@@ -68,4 +69,4 @@ def _is_collection(lines: HeadLines, numbers: tuple[int, ...]) -> bool:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text)
+    return text if text.isalnum() else _MARKS.sub("", text)

@@ -9,7 +9,7 @@ from tuibrowser.corpus.dates import find_dates, iso_date
 from tuibrowser.corpus.front.head import HEAD, LONGEST_TITLE, NUMBERED, Evidence
 from tuibrowser.corpus.front.people import name_alone
 from tuibrowser.corpus.outlines.decoration import inside
-from tuibrowser.corpus.outlines.named import named
+from tuibrowser.corpus.outlines.named import FIRST, named
 from tuibrowser.corpus.outlines.units import place_of_volume, placed
 
 if TYPE_CHECKING:
@@ -84,7 +84,9 @@ def _opens_section(text: str, stem: str) -> bool:
     """Whether a line names a part of a text, 【第一章】 or 上卷, in a file that is not named so."""
     start, end = inside(text)
     line = text[start:end]
-    heading = NUMBERED.match(line) or placed(line, 0, 0, len(line)) or named(line, 0, 0, len(line))
+    heading = NUMBERED.match(line) or placed(line, 0, 0, len(line))
+    if not heading and (line[:1] in FIRST or line[:1].isspace()):
+        heading = named(line, 0, 0, len(line))
     return bool(heading) and _bare(text) != stem
 
 
@@ -181,4 +183,4 @@ def title_lines(
 
 
 def _bare(text: str) -> str:
-    return _NOT_TITLE.sub("", text)
+    return text if text.isalnum() else _NOT_TITLE.sub("", text)

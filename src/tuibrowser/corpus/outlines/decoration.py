@@ -29,6 +29,8 @@ def inside(line: str) -> tuple[int, int]:
     (3, 8)
     """
     start, end = 0, len(line)
+    if line[:1] not in FIRST:
+        return start, end
     while start < end:
         at = start, end
         if (found := _OPENING.match(line, start, end)) is not None:

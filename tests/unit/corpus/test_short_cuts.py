@@ -1,0 +1,98 @@
+"""What a short text spares: each short cut gives what the long way gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tuibrowser.corpus.formats.lines import split_lines
+from tuibrowser.corpus.formats.plain import parse
+from tuibrowser.corpus.front import metadata
+from tuibrowser.corpus.outlines import outline
+from tuibrowser.corpus.paragraphs import grouping
+from tuibrowser.corpus.repairs import counted, mojibake
+from tuibrowser.corpus.structure import structure
+
+if TYPE_CHECKING:
+    from tuibrowser.corpus.structure import Structured
+
+_TITLES = (
+    "春江花月夜",
+    "月湖樓晚霽呈侍郎 鄧深",
+    "第一章 渡口",
+    "卷上",
+    "水調歌頭·明月幾時有 蘇軾",
+    "序",
+    "林某",
+    "前言",
+    "王母",
+)
+_VERSES = (
+    "早與元妃慕至化，同躋靈嶽訪真仙。",
+    "白日依山盡，",
+    "黃河入海流。",
+    "舉頭望明月",
+    "低頭思故鄉",
+    "皇後出宮，公裏之外。",
+)
+_PROSE = (
+    "他說這件事要從頭說起，那一年春天雨水特別多，村口的河漲得很高，誰也過不去，只能等著水退，再作打算，這是後",
+    "來的事。",
+    "本府干部同志，前往台灣視察，",
+    "我们都知道这个问题的重要性，所以今天要把它说清楚。",
+    "　　第三條　本法自公布日施行。",
+    "。」",
+    "“你來了",
+    "- 3 -",
+    "春江花月夜",
+)
+_SAID = (
+    "作者：林間",
+    "2010年3月5日",
+    "康熙三十年六月林間序",
+    "文/林間",
+    "來源：某報 編輯：某人",
+    "首頁 > 新聞",
+    "-- ",
+    "年少",
+    "甲子",
+)
+_DAMAGED = ("這是�壞的。", "锟斤拷锟斤拷", "ÖÐÎÄ", "ㄛ﹝衄珨跺", "鏂囧瓧锛", "是?！好", "¡A¤¤", "發(fā)展")
+_lines = st.sampled_from((*_TITLES, *_VERSES, *_PROSE, *_SAID, *_DAMAGED, "", "", "　　"))
+_texts = st.builds(
+    lambda lines, end: end.join(lines) + end, st.lists(_lines, max_size=20), st.sampled_from(("\n", "\r\n"))
+)
+
+
+def _the_long_way(raw: str, name: str) -> Structured:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(grouping, "may_be_wrapped", lambda *_: True)
+        patched.setattr(metadata, "says_nothing", lambda _: False)
+        patched.setattr(outline, "_may_have_headings", lambda *_: True)
+        patched.setattr(mojibake, "_SHORT", -1)
+        patched.setattr(counted, "_SHORT", -1)
+        return structure(raw, parse(raw), name)
+
+
+@settings(max_examples=60, deadline=None)
+@given(_texts, st.sampled_from(("一/春江花月夜.txt", "00017.txt", "林間：渡口（全本）.txt")))
+def test_a_short_text_has_the_structure_that_the_long_way_gives(raw: str, name: str) -> None:
+    assert structure(raw, parse(raw), name) == _the_long_way(raw, name)
+
+
+@pytest.mark.parametrize("size", [2, 3, 5, 7, 8, 9, 15])
+def test_lines_that_may_be_wrapped_are_looked_at(size: int) -> None:
+    wrapped = [*("那一年春天雨水特別多，村口的河漲得很高，誰也過不去只能等水退" for _ in range(size - 1)), "了。"]
+    lines = split_lines("\n".join(wrapped))
+
+    assert grouping.may_be_wrapped(lines, wrapped, ())
+
+
+def test_a_title_above_verse_is_no_line_that_was_wrapped() -> None:
+    poem = ["月湖樓晚霽呈侍郎兼寄諸公 鄧深", *("湖光灧灧水平堤，醉倚欄干晚霽時。" for _ in range(3))]
+    lines = split_lines("\n".join(poem))
+
+    assert not grouping.may_be_wrapped(lines, poem, ())
