@@ -99,11 +99,11 @@ def inner_name(name: str) -> str:
     return name[: len(name) - len(suffix(name))] if is_compressed(name) else name
 
 
-@lru_cache(16)
+@lru_cache(128)
 def stem(name: str) -> str:
     """The last part of a document's name without its suffix, or without both where it is compressed.
 
-    Kept: the name of a document is asked for its stem by several rules, one after another.
+    Kept: the name of a document is asked for its stem by several rules, one after another, while others are read too.
     """
     last = name.rstrip("/").rpartition("/")[2] or name
     ending = suffix(last)

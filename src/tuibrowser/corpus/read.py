@@ -15,13 +15,15 @@ from tuibrowser.corpus.formats.plain import PLAIN
 from tuibrowser.corpus.model import Document, DocumentText, Script, Source
 from tuibrowser.corpus.names import is_compressed
 from tuibrowser.corpus.sidecars.origins import dated, declared_of, fields_of, origins_of, problems_of
-from tuibrowser.corpus.structure import plainly, structure
+from tuibrowser.corpus.structure import plainly, structuring
 from tuibrowser.corpus.works.untitled import descriptive_title
 from tuibrowser.hanzi.script import detect_script
+from tuibrowser.host.abreast import alone
 
 if TYPE_CHECKING:
     from tuibrowser.corpus.formats.base import Format
     from tuibrowser.corpus.structure import Structured
+    from tuibrowser.host.abreast import Steps
 
 _HEAD = 4096
 """Bytes from the beginning of a file that tell its format."""
@@ -41,7 +43,14 @@ def read(source: Source, number: int, encoding: str | None = None) -> Reading:
     Whatever is wrong with a text is among the document's problems. Raises OSError where the file cannot be opened,
     NotTextError where it is no text, and CorpusError where `encoding` is none that is known.
     """
-    return read_contents(contents_of(source, encoding), source, number)
+    return alone(reading(source, number, encoding))
+
+
+def reading(source: Source, number: int, encoding: str | None = None) -> Steps[Reading]:
+    """Read a source as `read` does, in steps."""
+    contents = contents_of(source, encoding)
+    yield
+    return (yield from _reading_contents(contents, source, number))
 
 
 def read_bytes(data: bytes, source: Source, number: int, encoding: str | None = None) -> Reading:
@@ -51,19 +60,25 @@ def read_bytes(data: bytes, source: Source, number: int, encoding: str | None = 
 
 def read_contents(contents: Contents, source: Source, number: int) -> Reading:
     """Make a document of contents, in the format that their name and first bytes say."""
+    return alone(_reading_contents(contents, source, number))
+
+
+def _reading_contents(contents: Contents, source: Source, number: int) -> Steps[Reading]:
     kind = format_of(contents)
     try:
         extracted = kind.extract(contents)
+        yield
         declared = declared_of(source, extracted.parsed.metadata)
         own = extracted.parsed
         parsed = own if declared is own.metadata else replace(own, metadata=declared)
-        made = structure(extracted.raw, parsed, contents.name)
+        made = yield from structuring(extracted.raw, parsed, contents.name)
     except (CorpusError, MemoryError):
         raise
     except Exception as error:  # a fault of ours must not hide the text
         if kind.is_extracted:
             raise
         return _plainly(contents, source, number, kind, f"{type(error).__name__}: {error}")
+    yield
     return _reading(source, number, kind, extracted, made)
 
 

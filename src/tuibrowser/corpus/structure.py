@@ -28,6 +28,7 @@ from tuibrowser.corpus.repairs.markup import MARKUP, markup_edits
 from tuibrowser.corpus.repairs.repair import find_edits, merged, replaced
 from tuibrowser.hanzi.alignment import Alignment
 from tuibrowser.hanzi.alike import blanks, invisible
+from tuibrowser.host.abreast import alone
 from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.formats.lines import Parsed
     from tuibrowser.corpus.model import Edit
     from tuibrowser.corpus.paragraphs.assemble import Span
+    from tuibrowser.host.abreast import Steps
 
 
 _BESIDE: Final = frozenset({LineRole.NOTE, LineRole.FURNITURE})
@@ -64,18 +66,29 @@ def structure(raw: str, parsed: Parsed, name: str) -> Structured:
 
     Takes time linear in the text.
     """
+    return alone(structuring(raw, parsed, name))
+
+
+def structuring(raw: str, parsed: Parsed, name: str) -> Steps[Structured]:
+    """The structure of a document, in steps."""
     edits = merged(find_edits(raw), markup_edits(raw, parsed.lines))
+    yield
     own, raw = raw, replaced(raw, edits)
     all_lines, hidden = _without_markup(raw, parsed, edits)
     phrases = in_phrases(raw, all_lines)
     lines, gaps = text_lines(all_lines, phrases=phrases)
     cuts = _cuts([*hidden, *invisible(raw), *letter_spaced(raw, lines, gaps)], edits)
+    yield
     front = _front(raw, lines, gaps, cuts, parsed.metadata, name)
+    yield
     grouped = group_lines(raw, lines, gaps, front.kinds, phrases=phrases)
     groups = join_groups(grouped.groups, front.joins) if front.joins else grouped.groups
+    yield
     made = assemble(raw, lines, groups, _cuts([*cuts, *grouped.hidden], ()) if grouped.hidden else cuts)
+    yield
     marked, titles = _marked(made, lines, front)
     found = outline(raw, made, marked, titles, parsed.marked_up and bool(marked.keys() - titles))
+    yield
     paragraphs = list(made.paragraphs)
     for number in found.paragraphs:
         paragraphs[number] = paragraphs[number]._replace(kind=ParagraphKind.HEADING, tight=False)

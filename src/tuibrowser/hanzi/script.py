@@ -92,9 +92,12 @@ def count(text: str) -> tuple[int, int]:
     return _count("".join(text.split()))
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=64)
 def _count(text: str) -> tuple[int, int]:
-    """The same, kept for the last text: a short one is counted as raw and as repaired, which differ in white space."""
+    """The same, kept for the last texts: a short one is counted as raw and as repaired, which differ in white space.
+
+    As many are kept as short texts are read abreast.
+    """
     simplified, traditional = divmod(sum(map(_table().get, text, repeat(0))), _SIMPLIFIED)
     return traditional, simplified
 

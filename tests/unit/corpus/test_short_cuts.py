@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,12 +12,18 @@ from hypothesis import strategies as st
 from tuibrowser.corpus.formats.lines import split_lines
 from tuibrowser.corpus.formats.plain import parse
 from tuibrowser.corpus.front import metadata
+from tuibrowser.corpus.loading.loaded import Failure, as_loaded, attempt, attempting
+from tuibrowser.corpus.model import Source
 from tuibrowser.corpus.outlines import outline
 from tuibrowser.corpus.paragraphs import grouping
+from tuibrowser.corpus.read import read, reading
 from tuibrowser.corpus.repairs import counted, mojibake
-from tuibrowser.corpus.structure import structure
+from tuibrowser.corpus.structure import structure, structuring
+from tuibrowser.host.abreast import abreast
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tuibrowser.corpus.structure import Structured
 
 _TITLES = (
@@ -96,3 +103,24 @@ def test_a_title_above_verse_is_no_line_that_was_wrapped() -> None:
     lines = split_lines("\n".join(poem))
 
     assert not grouping.may_be_wrapped(lines, poem, ())
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(_texts, min_size=2, max_size=8))
+def test_texts_read_abreast_are_what_each_is_alone(texts: list[str]) -> None:
+    tasks = [(raw, parse(raw), f"{number:05}-春江.txt") for number, raw in enumerate(texts)]
+
+    assert abreast([structuring(*each) for each in tasks]) == [structure(*each) for each in tasks]
+
+
+def test_a_file_that_cannot_be_read_stops_none_that_are_read_abreast(tmp_path: Path) -> None:
+    texts = {"一.txt": "春江花月夜\n\n春江潮水連海平，海上明月共潮生。\n".encode(), "二.txt": bytes(range(32)) * 4}
+    for name, data in texts.items():
+        (tmp_path / name).write_bytes(data)
+    sources = [Source(tmp_path / name, name, 9, 9) for name in (*texts, "三.txt", "一.txt")]
+    tasks = [attempting(number, reading(each, number), as_loaded) for number, each in enumerate(sources)]
+
+    answers = abreast(tasks)
+
+    assert answers == [attempt(number, partial(read, each, number), as_loaded) for number, each in enumerate(sources)]
+    assert [isinstance(each, Failure) for each in answers] == [False, True, True, False]

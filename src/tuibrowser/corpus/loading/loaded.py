@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from tuibrowser.corpus.model import Document
     from tuibrowser.corpus.read import Reading
+    from tuibrowser.host.abreast import Steps
 
 
 @passed_by_fields
@@ -94,11 +95,29 @@ def attempt(number: int, read: Callable[[], Reading], made: Callable[[LoadedDocu
     """
     try:
         return made(loaded(read()))
-    except OSError as error:
-        return Failure(number, system_reason(error))
-    except CorpusError as error:
-        return Failure(number, said(error))
-    except MemoryError:
-        return Failure(number, plain("too large for the memory there is"))
     except Exception as error:  # a fault of ours in one text must not take the others with it
-        return Failure(number, plain("cannot be read: {error}", error=f"{type(error).__name__}: {error}"))
+        return _failure(number, error)
+
+
+def attempting(number: int, reading: Steps[Reading], made: Callable[[LoadedDocument], T]) -> Steps[T | Failure]:
+    """The same for a document that is read in steps, with two more."""
+    try:
+        found = yield from reading
+        yield
+        kept = loaded(found)
+        yield
+        return made(kept)
+    except Exception as error:
+        return _failure(number, error)
+
+
+def _failure(number: int, error: Exception) -> Failure:
+    """The failure that an error makes of reading a document."""
+    match error:
+        case OSError():
+            return Failure(number, system_reason(error))
+        case CorpusError():
+            return Failure(number, said(error))
+        case MemoryError():
+            return Failure(number, plain("too large for the memory there is"))
+    return Failure(number, plain("cannot be read: {error}", error=f"{type(error).__name__}: {error}"))

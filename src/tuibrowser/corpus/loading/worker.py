@@ -11,12 +11,12 @@ import pickle
 import signal
 import struct
 import sys
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from tuibrowser.corpus.loading.limits import limit_memory
-from tuibrowser.corpus.loading.loaded import attempt
-from tuibrowser.corpus.read import read
+from tuibrowser.corpus.loading.loaded import attempting
+from tuibrowser.corpus.read import reading
+from tuibrowser.host.abreast import abreast, alone
 from tuibrowser.host.collecting import nothing_to_collect
 from tuibrowser.host.parent import end_with_parent, give_way
 
@@ -37,6 +37,9 @@ list of Readings and exceptions.
 COMMAND: Final = ("-P", "-X", "utf8", "-m", "tuibrowser.corpus.loading.worker")
 """What starts it. -P: the folder of the texts is no place to import modules from."""
 
+_SMALL: Final = 16 * 1024
+"""Bytes of a file that is read abreast of others."""
+
 FRAME: Final = struct.Struct(">Q")
 
 
@@ -55,7 +58,7 @@ def main() -> None:
             return
         limit_memory([source for _, source in documents])
         with nothing_to_collect():  # a batch is small, and what it makes goes with its answer
-            answer = [_answer(number, source, encoding, made) for number, source in documents]
+            answer = _answers(encoding, documents, made)
             data = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
             del answer
         answers.write(FRAME.pack(len(data)))
@@ -63,16 +66,22 @@ def main() -> None:
         answers.flush()
 
 
-def _answer(number: int, source: Source, encoding: str | None, made: Callable[[LoadedDocument], Any] | None) -> object:
+def _answers(
+    encoding: str | None, documents: Sequence[tuple[int, Source]], made: Callable[[LoadedDocument], Any] | None
+) -> list[Any]:
     if made is None:
-        return _whole(source, number, encoding)
-    return attempt(number, partial(read, source, number, encoding), made)
+        return [_whole(source, number, encoding) for number, source in documents]
+    tasks = [
+        (source.size <= _SMALL, attempting(number, reading(source, number, encoding), made))
+        for number, source in documents
+    ]
+    return [*abreast(task for small, task in tasks if small), *(alone(task) for small, task in tasks if not small)]
 
 
 def _whole(source: Source, number: int, encoding: str | None) -> Reading | Exception:
     """A document with its texts, or what reading it raises, without the traceback, which no pipe takes."""
     try:
-        return read(source, number, encoding)
+        return alone(reading(source, number, encoding))
     except Exception as error:
         return error.with_traceback(None)
 

@@ -25,16 +25,16 @@ WORKER = """
 import os, sys, time
 from tuibrowser.corpus import read as reading
 from tuibrowser.corpus.loading import worker
-real = reading.read
-def read(source, number, encoding=None):
+real = reading.reading
+def ours(source, number, encoding=None):
     if "crash" in source.name:
         os._exit(3)
     if "hang" in source.name:
         time.sleep(600)
     if "eat" in source.name:
         bytearray(1 << 36)
-    return real(source, number, encoding)
-worker.read = read
+    return (yield from real(source, number, encoding))
+worker.reading = ours
 worker.main()
 """
 

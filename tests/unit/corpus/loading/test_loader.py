@@ -143,11 +143,11 @@ def worker_with(folder: Path, first: str) -> Path:
     script = folder / "worker.py"
     script.write_text(
         "import os, time, tuibrowser.corpus.loading.worker as worker\n"
-        "read = worker.read\n"
+        "reading = worker.reading\n"
         "def ours(source, number, encoding):\n"
         f"    {first}\n"
-        "    return read(source, number, encoding)\n"
-        "worker.read = ours\n"
+        "    return (yield from reading(source, number, encoding))\n"
+        "worker.reading = ours\n"
         "worker.main()\n",
         encoding="utf-8",
     )
