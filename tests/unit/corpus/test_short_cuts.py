@@ -16,6 +16,7 @@ from tuibrowser.corpus.loading.loaded import Failure, as_loaded, attempt, attemp
 from tuibrowser.corpus.model import Source
 from tuibrowser.corpus.outlines import outline
 from tuibrowser.corpus.paragraphs import grouping
+from tuibrowser.corpus.paragraphs.stretches import may_be_wrapped
 from tuibrowser.corpus.read import read, reading
 from tuibrowser.corpus.repairs import counted, mojibake
 from tuibrowser.corpus.structure import structure, structuring
@@ -95,14 +96,14 @@ def test_lines_that_may_be_wrapped_are_looked_at(size: int) -> None:
     wrapped = [*("那一年春天雨水特別多，村口的河漲得很高，誰也過不去只能等水退" for _ in range(size - 1)), "了。"]
     lines = split_lines("\n".join(wrapped))
 
-    assert grouping.may_be_wrapped(lines, wrapped, ())
+    assert may_be_wrapped(lines, wrapped, ())
 
 
 def test_a_title_above_verse_is_no_line_that_was_wrapped() -> None:
     poem = ["月湖樓晚霽呈侍郎兼寄諸公 鄧深", *("湖光灧灧水平堤，醉倚欄干晚霽時。" for _ in range(3))]
     lines = split_lines("\n".join(poem))
 
-    assert not grouping.may_be_wrapped(lines, poem, ())
+    assert not may_be_wrapped(lines, poem, ())
 
 
 @settings(max_examples=25, deadline=None)
