@@ -14,7 +14,7 @@ from tuibrowser.clipboard.tmux import look_closely
 from tuibrowser.doctor.folders import look_at_folders
 from tuibrowser.doctor.model import Diagnosis, HostFound, Problem
 from tuibrowser.doctor.routes import look_at_clipboard
-from tuibrowser.doctor.servers import look_at_servers
+from tuibrowser.doctor.servers import look_at_servers, problems_of
 from tuibrowser.doctor.terminal import look_at_locale, look_at_terminal
 from tuibrowser.language.i18n import plain
 
@@ -41,21 +41,22 @@ def examine(
     tmux = look_closely(environment)
     terminal = look_at_terminal(environment, tmux, size)
     clipboard = look_at_clipboard(environment, tmux, finder(environment))
-    folders = (*look_at_folders(), *look_at_servers(environment))
+    folders, servers = look_at_folders(), look_at_servers(environment)
     versions = _versions()
     hosts, of_cluster = _hosts(cluster)
     problems = (
+        *of_cluster,
         *terminal.problems,
         *clipboard.problems,
         *(problem for folder in folders for problem in folder.problems),
-        *of_cluster,
         *(
             Problem(plain("versions"), plain("{name} is not installed", name=name), plain("install tuibrowser anew"))
             for name, version in versions.items()
             if not version
         ),
+        *problems_of(servers),
     )
-    return Diagnosis(terminal, look_at_locale(environment), clipboard, folders, versions, problems, hosts)
+    return Diagnosis(terminal, look_at_locale(environment), clipboard, (*folders, *servers), versions, problems, hosts)
 
 
 def _hosts(cluster: ClusterFile | None) -> tuple[tuple[HostFound, ...], tuple[Problem, ...]]:

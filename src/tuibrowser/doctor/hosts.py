@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import time
 from contextlib import suppress
 from dataclasses import replace
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 _PATIENCE: Final = 3.0
 """Seconds in which all hosts must answer."""
+_REACHED: Final = 1.0
+"""Seconds in which a port takes a connection that is reached at all."""
 _SOON: Final = timedelta(days=30)
 
 
@@ -43,9 +46,9 @@ def look_at_hosts(cluster: ClusterFile) -> tuple[tuple[HostFound, ...], tuple[Pr
     finally:
         transport.close()
     generation, holders = _index(cluster)
-    hosts = tuple(_compared(host, generation) for host in found)
+    hosts = tuple(_compared(cluster, host, generation) for host in found)
     problems = [*_of_own(cluster), *(problem for host in hosts for problem in host.problems)]
-    return hosts, (*problems, *_of_parts(hosts, generation, holders))
+    return hosts, (*problems, *_of_index(cluster, hosts, generation), *_of_parts(hosts, generation, holders))
 
 
 def _host(cluster: ClusterFile, name: str, about: Future[About], present: Future[bytes], end: float) -> HostFound:
@@ -55,10 +58,10 @@ def _host(cluster: ClusterFile, name: str, about: Future[About], present: Future
         told = about.result(max(0.0, end - time.monotonic()))
         has = present_of(present.result(max(0.0, end - time.monotonic())))
     except (OSError, WireError):
-        what = plain("{host} does not answer at {address}", host=name, address=address)
-        remedy = plain("start it there: tuibrowser serve --cluster {file} --host {host}", file=cluster.path, host=name)
-        return HostFound(name, address, healthy=False, problems=(Problem(name, what, remedy),))
-    problems = [Problem(name, what, plain("run tuibrowser index --cluster again")) for what in told.problems]
+        return HostFound(name, address, healthy=False, problems=(_of_silence(cluster, name),))
+    problems = [
+        Problem(name, what, plain("run tuibrowser index --cluster {file}", file=cluster.path)) for what in told.problems
+    ]
     if told.version != __version__:
         what = plain("{host} has version {version} of the program", host=name, version=told.version)
         problems.append(Problem(name, what, plain("install {version} there", version=__version__)))
@@ -66,6 +69,31 @@ def _host(cluster: ClusterFile, name: str, about: Future[About], present: Future
     day = told.ends.date().isoformat()
     shards = tuple(sorted(has.shards))
     return HostFound(name, address, not problems, told.version, has.generation, shards, day, tuple(problems))
+
+
+def _of_silence(cluster: ClusterFile, name: str) -> Problem:
+    """Why a host may not answer: nothing listens there, or what does says nothing, or it is not reached."""
+    address = cluster.hosts[name]
+    start = plain("start it there: tuibrowser serve --cluster {file} --host {host}", file=cluster.path, host=name)
+    try:
+        socket.create_connection((address.machine, address.port), _REACHED).close()
+    except ConnectionRefusedError:
+        return Problem(name, plain("{host} does not answer at {address}", host=name, address=address.url), start)
+    except OSError:
+        what = plain("{host} is not reached at {address}", host=name, address=address.url)
+        return Problem(name, what, plain("look at its machine, and at the network and firewalls between"))
+    what = plain("{host} takes connections at {address} and says nothing", host=name, address=address.url)
+    hangs = plain("its process is stopped or hangs, or has a certificate of another authority")
+    return Problem(
+        name, what, plain("{reason}: kill -CONT lets it go on; else end it and {start}", reason=hangs, start=start)
+    )
+
+
+def _of_index(cluster: ClusterFile, hosts: tuple[HostFound, ...], generation: str) -> Iterator[Problem]:
+    """That there is no index."""
+    if not generation and not any(host.generation for host in hosts):
+        remedy = plain("run tuibrowser index --cluster {file}", file=cluster.path)
+        yield Problem(plain("index"), plain("there is no index yet"), remedy)
 
 
 def _of_own(cluster: ClusterFile) -> Iterator[Problem]:
@@ -89,12 +117,14 @@ def _index(cluster: ClusterFile) -> tuple[str, Mapping[str, list[str]]]:
     return "", {}
 
 
-def _compared(host: HostFound, generation: str) -> HostFound:
+def _compared(cluster: ClusterFile, host: HostFound, generation: str) -> HostFound:
     """A host, and whether it has the generation of the gateway."""
     if not host.version or not generation or host.generation == generation:
         return host
     what = plain("{host} has another state of the corpus than the gateway", host=host.name)
-    problem = Problem(host.name, what, plain("run tuibrowser index --cluster again"))
+    if not host.generation:
+        what = plain("{host} has no part of the index yet", host=host.name)
+    problem = Problem(host.name, what, plain("run tuibrowser index --cluster {file}", file=cluster.path))
     return replace(host, healthy=False, problems=(*host.problems, problem))
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.doctor.model import FolderFound, Problem
 from tuibrowser.host.environment import SERVER, SERVER_OFF
 from tuibrowser.language.i18n import many, plain
+from tuibrowser.language.wording import listed
 from tuibrowser.search.machines.finding import owners
 from tuibrowser.search.machines.places import SHARED, is_trusted, own_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+_SILENT: Final = plain("does not answer")
+_SEVERAL: Final = 2
 
 
 def look_at_servers(environment: Mapping[str, str] = os.environ) -> tuple[FolderFound, ...]:
@@ -26,6 +30,17 @@ def look_at_servers(environment: Mapping[str, str] = os.environ) -> tuple[Folder
 
     sockets = [Path(named)] if named else [path for folder in (own_folder(), SHARED) for path in _sockets(folder)]
     return tuple(_server(path, environment) for path in sockets)
+
+
+def problems_of(servers: Sequence[FolderFound]) -> list[Problem]:
+    """What is wrong with servers; the sockets that are left of several are told together."""
+    problems = [problem for server in servers for problem in server.problems]
+    left = [server for server in servers if server.state == _SILENT]
+    if len(left) < _SEVERAL:
+        return problems
+    silent = [problem for server in left for problem in server.problems]
+    what = plain("nothing answers at {path}", path=listed([server.path for server in left]))
+    return [*(each for each in problems if each not in silent), Problem(plain("server"), what, silent[0].remedy)]
 
 
 def _sockets(folder: Path) -> list[Path]:
@@ -51,9 +66,7 @@ def _server(path: Path, environment: Mapping[str, str]) -> FolderFound:
     except (OSError, CorpusError, LostError):
         what = plain("nothing answers at {path}", path=str(path))
         problem = Problem(plain("server"), what, plain("start the server again: tuibrowser serve"))
-        return FolderFound(
-            plain("server"), str(path), healthy=False, state=plain("does not answer"), problems=(problem,)
-        )
+        return FolderFound(plain("server"), str(path), healthy=False, state=_SILENT, problems=(problem,))
 
 
 def _at_work(path: Path, environment: Mapping[str, str]) -> str:

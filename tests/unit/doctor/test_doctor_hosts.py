@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import socket
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +18,7 @@ from tuibrowser.doctor import hosts
 from tuibrowser.search.cluster.host.bundle import present
 from tuibrowser.search.network.about import About, about_of
 from tuibrowser.search.network.certificates import make_certificates
-from tuibrowser.search.network.cluster_file import ClusterFile, read_cluster_file
+from tuibrowser.search.network.cluster_file import Address, ClusterFile, read_cluster_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,6 +96,29 @@ def test_a_host_that_is_away_is_named_and_parts_that_only_it_has(
         "h1 does not answer at tls://127.0.0.1:8788",
         "part 0 of the index cannot be searched",
     ]
+
+
+def test_where_there_is_no_index_it_is_said_how_to_make_one(
+    cluster: ClusterFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (cluster.folder("gateway") / "manifest.json").unlink()
+    empty = About(__version__, LATER, ()), present("", [])
+    monkeypatch.setattr(hosts, "DaskTransport", lambda *_: Standing({"h1": empty, "h2": empty}))
+    _, (problem,) = hosts.look_at_hosts(cluster)
+    assert (problem.what, problem.remedy) == ("there is no index yet", f"run tuibrowser index --cluster {cluster.path}")
+
+
+def test_a_host_that_listens_and_says_nothing_is_told_from_one_that_is_not_there(
+    cluster: ClusterFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = About(__version__, LATER, ()), present("g1", [0, 1])
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        here = replace(cluster, hosts={**cluster.hosts, "h2": Address("127.0.0.1", port)})
+        monkeypatch.setattr(hosts, "DaskTransport", lambda *_: Standing({"h1": right, "h2": None}))
+        _, (problem,) = hosts.look_at_hosts(here)
+    assert problem.what == f"h2 takes connections at tls://127.0.0.1:{port} and says nothing"
+    assert "kill -CONT" in problem.remedy
 
 
 def test_another_version_another_state_and_a_certificate_that_ends_are_named(

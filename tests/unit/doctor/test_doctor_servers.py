@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from typing import TYPE_CHECKING
 
-from tuibrowser.doctor.servers import look_at_servers
+from tuibrowser.doctor.servers import look_at_servers, problems_of
 from tuibrowser.host.environment import SERVER
 
 if TYPE_CHECKING:
@@ -39,3 +39,9 @@ def test_a_socket_of_another_user_is_not_trusted(monkeypatch: pytest.MonkeyPatch
 def test_where_nothing_answers_that_is_said(tmp_path: Path) -> None:
     path = tmp_path / "s"
     assert states(path) == [("does not answer", f"nothing answers at {path}")]
+
+
+def test_sockets_that_are_left_are_told_together(tmp_path: Path) -> None:
+    found = [each for name in "ab" for each in look_at_servers({SERVER: str(tmp_path / name)})]
+    (problem,) = problems_of(found)
+    assert problem.what == f"nothing answers at {tmp_path / 'a'}, {tmp_path / 'b'}"
