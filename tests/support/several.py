@@ -52,10 +52,11 @@ class Several:
         self._transport.roster.ask_after(name)
         self._until(name, there=False)
 
-    def bring_back(self, name: str) -> None:
-        """Let it answer again."""
-        self._carrier.dead.discard(name)
-        self._until(name, there=True)
+    def bring_back(self, *names: str) -> None:
+        """Let hosts answer again, the last that are lost."""
+        self._carrier.dead.difference_update(names)
+        for name in names:
+            self._until(name, there=True)
 
     def _until(self, name: str, *, there: bool) -> None:
         end = time.monotonic() + 60

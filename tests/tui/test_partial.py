@@ -83,6 +83,18 @@ async def test_a_lost_host_is_said_at_once_and_when_it_is_back(
         assert "hosts" not in reader.status
 
 
+async def test_hosts_that_are_back_one_after_another_are_all_named(
+    browse: Browse, texts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(browse, texts, monkeypatch) as (reader, several):
+        for name in ("h1", "h2"):
+            several.lose(name)
+        await reader.press("escape")
+        await reader.sees("1/3 hosts")
+        several.bring_back("h1", "h2")
+        await reader.sees("h1, h2 back: all of the text is searched")
+
+
 async def test_the_counts_say_how_much_is_there_in_as_many_words_as_fit(
     browse: Browse, texts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

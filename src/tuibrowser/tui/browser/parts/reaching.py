@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Final, cast
 
 from tuibrowser.language.i18n import plain, shown, tr
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from tuibrowser.tui.work.messages import ReachChanged
     from tuibrowser.tui.work.watching import Watching
 
+_TOGETHER: Final = 10.0
+"""Seconds within which hosts that are back are told together."""
 _NO: Final = plain("no: wait until all of it answers")
 _YES: Final = plain("yes: go on with what is there")
 
@@ -41,6 +44,8 @@ class Reaching:
         """What was said last of parts that are missing."""
         self._gone: set[str] = set()
         """The hosts that are lost, and those back of whose parts that is not known yet."""
+        self._back: tuple[float, set[str]] = 0.0, set()
+        """When it was said last that hosts are back, and which."""
         self._waiting: Callable[[], None] | None = None
         """What is to be done once it is known how much is there."""
 
@@ -86,7 +91,7 @@ class Reaching:
             self._warned = shown(missing_words(now.missing))
             self._browser.say(self._warned, error=True)
         elif parts != was or (not parts and self._gone & there):
-            self._tell_back(sorted(self._gone & there), now)
+            self._tell_back(self._gone & there, now)
             self._gone -= there
         elif gone:
             self._browser.note(tr("{hosts} lost: other hosts have the same parts", hosts=listed(sorted(gone))))
@@ -96,11 +101,16 @@ class Reaching:
             waiting()
         return before is not None and parts != was
 
-    def _tell_back(self, hosts: Sequence[str], now: Reach) -> None:
-        """Say which hosts are back, and how much of the corpus is."""
+    def _tell_back(self, hosts: set[str], now: Reach) -> None:
+        """Say which hosts are back, also those of a moment ago, and how much of the corpus is."""
+        at, others = self._back
+        there = {each.name for each in now.hosts if not each.reason}
+        if monotonic() - at < _TOGETHER:
+            hosts = hosts | (others & there)
+        self._back = monotonic(), hosts
         self._browser.unsay(self._warned)  # It holds no longer, and a note would not take its place.
         left = reach_words(now) or tr("all of the text is searched")
-        self._browser.note(tr("{hosts} back: {reach}", hosts=listed(hosts), reach=left) if hosts else left)
+        self._browser.note(tr("{hosts} back: {reach}", hosts=listed(sorted(hosts)), reach=left) if hosts else left)
 
     def partly(self, do: Callable[[], object], missing: Sequence[Missing] = ()) -> None:
         """Do something with the parts that answer: where others are missing, now or before, if the reader agrees.
