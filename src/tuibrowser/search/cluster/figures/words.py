@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -69,16 +70,20 @@ class CommonVocabulary:
 def common_vocabulary(hosts: Hosts) -> CommonVocabulary:
     """The vocabulary of all hosts; the texts are cut into words now where that was not done."""
     answers = hosts.all("kept.vocabulary", None, {})
-    counts: dict[str, int] = {}
-    known: dict[str, bool] = {}
-    for forms, each, has in answers.values():
-        for form, count, is_known in zip(forms, each.tolist(), has.tolist(), strict=True):
-            counts[form] = counts.get(form, 0) + count
-            known[form] = is_known
-    order = sorted(counts, key=lambda form: (-counts[form], form))
-    place = {form: number for number, form in enumerate(order)}
-    numbers = {host: np.array([place[form] for form in forms], np.uint32) for host, (forms, *_) in answers.items()}
-    return CommonVocabulary(vocabulary_of(order, np.array([known[form] for form in order], bool)), numbers)
+    # A million forms: they are looked up and sorted by functions of C alone, in the order of their code points first.
+    written = sorted(set(chain.from_iterable(forms for forms, *_ in answers.values())))
+    place = dict(zip(written, range(len(written)), strict=True))
+    counts, known = np.zeros(len(written), np.int64), np.zeros(len(written), bool)
+    numbers = {}
+    for host, (forms, each, has) in answers.items():
+        at = numbers[host] = np.fromiter(map(place.__getitem__, forms), np.int64, len(forms))
+        counts[at] += each
+        known[at] = has
+    order = np.argsort(-counts, kind="stable")
+    ranks = np.empty(len(order), np.uint32)
+    ranks[order] = np.arange(len(order), dtype=np.uint32)
+    vocabulary = vocabulary_of(list(map(written.__getitem__, order.tolist())), known.take(order))
+    return CommonVocabulary(vocabulary, {host: ranks.take(at) for host, at in numbers.items()})
 
 
 @dataclass(frozen=True)

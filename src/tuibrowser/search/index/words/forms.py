@@ -80,7 +80,7 @@ class Forms:
 
 def vocabulary_of(forms: Sequence[str], known: Array) -> Vocabulary:
     """The vocabulary of forms in their order, of which a dictionary has some."""
-    data = [form.encode() for form in forms]
+    data = list(map(str.encode, forms))
     ends = np.cumsum([*map(len, data)], dtype=np.uint32)
     return Vocabulary(np.frombuffer(b"".join(data), np.uint8), ends, _words(forms), known)
 
@@ -104,5 +104,7 @@ def _unpacked(packed: int) -> str:
 
 def _words(forms: Sequence[str]) -> Array:
     """uint32: the word of each form, numbered as they come."""
-    words: dict[bytes, int] = {}
-    return np.array([words.setdefault(key, len(words)) for key in keys_of(forms)], np.uint32)
+    keys = list(keys_of(forms))
+    words = dict.fromkeys(keys)
+    numbers = dict(zip(words, range(len(words)), strict=True))
+    return np.fromiter(map(numbers.__getitem__, keys), np.uint32, len(keys))
