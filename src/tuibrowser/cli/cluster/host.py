@@ -21,7 +21,7 @@ def serve_host(cluster: ClusterFile, name: str) -> int:
     secured = security(cluster.certificates, name)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     settle(folder)
-    side = HostSide(folder)
+    side = HostSide(folder, note=log)
     for problem in side.problems:
         log(problem)
     asyncio.run(

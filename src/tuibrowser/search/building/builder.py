@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -47,17 +48,26 @@ _READERS: Final = 4
 class Builder:
     """Makes pieces in a folder and hands out their records. May be called from any thread."""
 
-    def __init__(self, folder: HostFolder, adopt: Adopt, generations: Callable[[], list[str]], make: Make) -> None:
+    def __init__(
+        self,
+        folder: HostFolder,
+        adopt: Adopt,
+        generations: Callable[[], list[str]],
+        make: Make,
+        note: Callable[[str], object],
+    ) -> None:
         """`adopt` opens a generation, and answers what cannot be opened.
 
         It is told which others are still wanted, which pieces are whole, and which are being made.
 
-        `generations` are those that are open. `make` makes a piece in a folder.
+        `generations` are those that are open. `make` makes a piece in a folder, `note` writes
+        a line into the log.
         """
         self._folder = folder
         self._adopt = adopt
         self._generations = generations
         self._make_piece = make
+        self._log = note
         self._at_once = max(1, processors() // _READERS)
         self._pool = ThreadPoolExecutor(self._at_once, thread_name_prefix="piece")
         self._lock = threading.Lock()
@@ -101,12 +111,16 @@ class Builder:
                 self._pool.submit(self._make, name, task)
 
     def _make(self, name: str, task: Task) -> None:
+        began = time.monotonic()
         try:
-            self._note(self._made(name, task))
+            state = self._made(name, task)
         except OSError as error:
-            self._note(State(name, FAILED, problem=system_reason(error)))
+            state = State(name, FAILED, problem=system_reason(error))
         except Exception as error:
-            self._note(State(name, FAILED, problem=f"{type(error).__name__}: {error}"))
+            state = State(name, FAILED, problem=f"{type(error).__name__}: {error}")
+        self._note(state)
+        done = f"is not made: {state.problem}" if state.phase == FAILED else "is made"
+        self._log(f"piece {name} of {task.documents} documents {done} ({time.monotonic() - began:.1f} s)")
 
     def _made(self, name: str, task: Task) -> State:
         if task.maker != this_maker():

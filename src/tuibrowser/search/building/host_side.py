@@ -9,12 +9,13 @@ from tuibrowser.search.building.builder import Builder
 from tuibrowser.search.building.folder import HostFolder
 from tuibrowser.search.building.orders import BUILD
 from tuibrowser.search.building.process import make_aside
+from tuibrowser.search.cluster.asking.roster import unnoted
 from tuibrowser.search.cluster.host.host import Host
 from tuibrowser.search.cluster.host.shards import Shards
 from tuibrowser.search.machines.frames import unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
     from pathlib import Path
 
     from tuibrowser.search.building.builder import Make
@@ -33,13 +34,17 @@ class _Open:
 class HostSide:
     """The shards that a host has, of all generations in use, and what makes the next one. Called from any thread."""
 
-    def __init__(self, folder: Path, make: Make = make_aside) -> None:
-        """Open what there is in the folder of a host. Raises OSError where that cannot be read."""
+    def __init__(self, folder: Path, make: Make = make_aside, note: Callable[[str], object] = unnoted) -> None:
+        """Open what there is in the folder of a host; `note` writes a line into the log.
+
+        Raises OSError where the folder cannot be read.
+        """
         self._folder = HostFolder(folder)
+        self._note = note
         checked: dict[str, Made] = {}
         self._open = {share.generation: self._opened(share, checked) for share in self._folder.shares()}
         """The newest first."""
-        self._builder = Builder(self._folder, self._adopt, self._generations, make)
+        self._builder = Builder(self._folder, self._adopt, self._generations, make, note)
 
     @property
     def problems(self) -> list[str]:
@@ -60,6 +65,7 @@ class HostSide:
 
     def _opened(self, share: Share, checked: dict[str, Made]) -> _Open:
         engines, problems = self._folder.engines(share, checked)
+        self._note(f"generation {share.generation} taken up: parts {', '.join(map(str, engines)) or 'none'}")
         hosts = {number: Host(engine, share.generation) for number, engine in engines.items()}
         return _Open(Shards(hosts, share.generation), problems)
 

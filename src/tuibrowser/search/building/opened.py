@@ -9,17 +9,22 @@ from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.records.catalogue import CatalogueError, take_records
 from tuibrowser.language.i18n import plain
 from tuibrowser.search.cluster.asking.replicated import Replicated
+from tuibrowser.search.cluster.asking.roster import unnoted
 from tuibrowser.search.cluster.cluster import Cluster
 from tuibrowser.search.index.store import IndexUnusableError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.search.building.gateway import Gateway
     from tuibrowser.search.cluster.asking.transport import HostTransport
 
 
-def open_cluster(corpus: Corpus, gateway: Gateway, transport: HostTransport) -> Cluster:
-    """Search the index of a corpus, whose documents are then known.
+def open_cluster(
+    corpus: Corpus, gateway: Gateway, transport: HostTransport, note: Callable[[str], object] = unnoted
+) -> Cluster:
+    """Search the index of a corpus, whose documents are then known; `note` writes a line on its hosts into the log.
 
     Raises IndexUnusableError where the records are damaged, and CorpusError where no host answers.
     """
@@ -29,7 +34,7 @@ def open_cluster(corpus: Corpus, gateway: Gateway, transport: HostTransport) -> 
         take_records(corpus, gateway.catalogue)
     except CatalogueError as error:
         raise IndexUnusableError(plain("is damaged")) from error
-    shards = Replicated(transport, gateway.holders, gateway.generation)
+    shards = Replicated(transport, gateway.holders, gateway.generation, note=note)
     sizes = gateway.plan.sizes()
     try:
         cluster = Cluster(corpus, shards, sorted(gateway.holders), gateway.generation, gateway.names, sizes)

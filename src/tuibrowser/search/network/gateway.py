@@ -41,7 +41,7 @@ class Gateway:
         told = ""
         while True:
             try:
-                return ClusterLibrary(self._cluster, self._transport, name)
+                return ClusterLibrary(self._cluster, self._transport, name, self._note)
             except CorpusError as error:
                 if (reason := said(error)) != told:
                     self._note(reason)

@@ -10,12 +10,15 @@ from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.language.i18n import plain
 from tuibrowser.search.building.gateway import open_gateway
 from tuibrowser.search.building.opened import open_cluster
+from tuibrowser.search.cluster.asking.roster import unnoted
 from tuibrowser.search.index.store import MANIFEST, IndexUnusableError
 from tuibrowser.search.machines.library import Shown, Watching
 from tuibrowser.search.machines.shelf import LocalShelf
 from tuibrowser.search.network.cluster_file import GATEWAY
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tuibrowser.search.cluster.asking.transport import HostTransport
     from tuibrowser.search.network.cluster_file import ClusterFile
 
@@ -23,12 +26,18 @@ if TYPE_CHECKING:
 class ClusterLibrary(Watching):
     """What the hosts of a cluster have, as long as there is an index and a host answers when it is opened."""
 
-    def __init__(self, cluster: ClusterFile, transport: HostTransport, name: str) -> None:
-        """Open the index; `name` is that of the server. Raise CorpusError where it cannot be opened now."""
+    def __init__(
+        self, cluster: ClusterFile, transport: HostTransport, name: str, note: Callable[[str], object] = unnoted
+    ) -> None:
+        """Open the index; `name` is that of the server, `note` writes a line into the log.
+
+        Raise CorpusError where it cannot be opened now.
+        """
         super().__init__()
         self._cluster = cluster
         self._transport = transport
         self._name = name
+        self._note = note
         self._stamp = self._now()
         self.current = self._opened()
 
@@ -44,9 +53,12 @@ class ClusterLibrary(Watching):
         corpus = Corpus.discover(self._cluster.texts, encoding=self._cluster.encoding)
         try:
             gateway = open_gateway(corpus, self._cluster.folder(GATEWAY))
-            cluster = open_cluster(corpus, gateway, self._transport)
+            cluster = open_cluster(corpus, gateway, self._transport, self._note)
         except IndexUnusableError as error:
             raise CorpusError(_reason(error)) from None
+        parts = ", ".join(map(str, sorted(gateway.holders)))
+        hosts = dict.fromkeys(name for names in gateway.holders.values() for name in names)
+        self._note(f"generation {gateway.generation} taken up: parts {parts} on {', '.join(hosts)}")
         return Shown(gateway.generation, corpus, cluster, LocalShelf(corpus, self._name, self.look_now))
 
     def look(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -68,9 +69,25 @@ def test_hosts_of_an_index_that_nobody_reads_any_more_are_not_looked_after(build
     building.hosts.lost.add("h1")
     library = ClusterLibrary(cluster_of(building), building.hosts, "a test")
     (watcher,) = watchers() - before
-    building.build(patience=0.3)  # on the other host alone
+    building.build(patience=1.5)  # on the other host alone
     assert watcher.is_alive()
     assert library.look()
     gc.collect()
     watcher.join(20)
     assert not watcher.is_alive()
+
+
+def test_the_log_tells_what_is_taken_up_and_which_hosts_are_lost_and_back(building: Building) -> None:
+    building.build()
+    lines: list[str] = []
+    library = ClusterLibrary(cluster_of(building), building.hosts, "a test", lines.append)
+    building.hosts.lost.add("h1")
+    assert answer(library.current.searcher, "江水").total == 1
+    building.hosts.lost.clear()
+    end = time.monotonic() + 60
+    while any(each.reason for each in library.current.searcher.reach().hosts):
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    generation = library.current.generation
+    assert lines[0] == f"generation {generation} taken up: parts 0 on h1, h2"
+    assert [line for line in lines if line.startswith("h1")] == ["h1 is lost: does not answer", "h1 is back"]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.host.stopping import StoppedError
 from tuibrowser.language.i18n import plain
 from tuibrowser.language.wording import clauses
-from tuibrowser.search.cluster.asking.roster import Patience, Roster
+from tuibrowser.search.cluster.asking.roster import Patience, Roster, unnoted
 from tuibrowser.search.cluster.asking.transport import never
 from tuibrowser.search.cluster.host.bundle import Question, answers_of, asking
 from tuibrowser.search.cluster.host.calls import GONE, refused
@@ -44,15 +44,17 @@ class Replicated:
         holders: Mapping[int, Sequence[str]],
         generation: str,
         patience: Patience = _PATIENCE,
+        note: Callable[[str], object] = unnoted,
     ) -> None:
-        """Ask all hosts whether they are there."""
+        """Ask all hosts whether they are there; `note` writes a line into the log."""
         self._transport = transport
         self.holders = holders
         self.generation = generation
         self.version = 0
         """Another one after a host was lost or came back."""
         names = dict.fromkeys(name for several in holders.values() for name in several)
-        self.roster = Roster(transport, names, generation, self._changed, patience)
+        self.roster = Roster(transport, names, generation, self._changed, patience, note)
+        self._note = note
         self.roster.look()
 
     def _changed(self) -> None:
@@ -78,7 +80,12 @@ class Replicated:
 
         Raise StoppedError soon after `cancelled` says so.
         """
-        return _Asking(self, self._transport, method, asked, deadline).answers(cancelled)
+        began = time.monotonic()
+        answers = _Asking(self, self._transport, method, asked, deadline).answers(cancelled)
+        if (took := time.monotonic() - began) > self.roster.patience.lost and deadline < LONG:
+            parts, silent = ", ".join(map(str, asked)), ", ".join(map(str, sorted(asked.keys() - answers.keys())))
+            self._note(f"{method} took {took:.1f} s for parts {parts}{silent and f'; no answer of {silent}'}")
+        return answers
 
     def close(self) -> None:
         """Look after the hosts no more."""

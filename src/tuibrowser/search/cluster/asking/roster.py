@@ -43,6 +43,10 @@ SILENT: Final = plain("does not answer")
 """Why a host is lost that says nothing."""
 
 
+def unnoted(_: str) -> None:
+    """Write a line into no log."""
+
+
 @dataclass(slots=True)
 class _State:
     """What is known of a host: why it is lost, "" where it is not, and whether it was asked if it is there."""
@@ -68,8 +72,11 @@ class Roster:
         generation: str,
         changed: Callable[[], object],
         patience: Patience = _PATIENCE,
+        note: Callable[[str], object] = unnoted,
     ) -> None:
+        """`note` writes a line into the log."""
         self.patience = patience
+        self._note = note
         self._transport = transport
         self._generation = generation
         self._changed = changed
@@ -108,6 +115,7 @@ class Roster:
             is_new, state.reason = state.reason != reason, reason
             state.asked = None  # what it says to that is older than this
         if is_new:
+            self._note(f"{name} is lost: {reason}")
             self._changed()
         self._watch()
 
@@ -150,6 +158,7 @@ class Roster:
         if error is not None:
             self.lose(name, error)
         elif self._is_back(state):
+            self._note(f"{name} is back")
             self._changed()
 
     def _is_back(self, state: _State) -> bool:
