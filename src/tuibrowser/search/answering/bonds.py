@@ -33,12 +33,23 @@ def are_bound(segments: Sequence[Segment], first: Array, second: Array) -> Array
 def counts_of(segments: Sequence[Segment], first: Array, second: Array) -> Array:
     """Return four counts for each pair of ids: of both together, of the first, of the second, and of all characters."""
     counts = np.zeros((4, len(first)))
+    counts[0] = together(segments, keys_of(first, second))
     for segment in segments:
-        counts[0] += _pairs(segment, first, second)
         counts[1] += _occurrences(segment, first)
         counts[2] += _occurrences(segment, second)
         counts[3] += len(segment.post)
     return counts
+
+
+def keys_of(first: Array, second: Array) -> Array:
+    """uint32: what stands for each pair of ids."""
+    keys: Array = first.astype(np.uint32) << np.uint32(16) | second
+    return keys
+
+
+def together(segments: Sequence[Segment], keys: Array) -> Array:
+    """int64: how often each of some pairs occurs, whatever gap is between the two."""
+    return sum((_together(segment, keys) for segment in segments), np.zeros(len(keys), np.int64))
 
 
 def bound_by(counts: Array, first: Array, second: Array) -> Array:
@@ -55,11 +66,9 @@ def _occurrences(segment: Segment, ids: Array) -> Array:
     return counts
 
 
-def _pairs(segment: Segment, first: Array, second: Array) -> Array:
-    """How often each pair occurs, whatever gap is between the two."""
+def _together(segment: Segment, keys: Array) -> Array:
     if not len(segment.keys):
-        return np.zeros(len(first))
-    keys = first.astype(np.uint32) << np.uint32(16) | second
+        return np.zeros(len(keys), np.int64)
     at = np.minimum(np.searchsorted(segment.keys, keys), len(segment.keys) - 1)
-    counts = (segment.offs.take(at + 1) - segment.offs.take(at)).astype(np.float64)
-    return np.where(segment.keys[at] == keys, counts, 0.0)
+    counts = (segment.offs.take(at + 1) - segment.offs.take(at)).astype(np.int64)
+    return np.where(segment.keys[at] == keys, counts, 0)

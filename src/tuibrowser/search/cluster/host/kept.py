@@ -9,7 +9,7 @@ import numpy as np
 
 from tuibrowser.corpus.kept import Kept as Lately
 from tuibrowser.corpus.model import LAYERS, Layer
-from tuibrowser.search.answering.bonds import counts_of
+from tuibrowser.search.answering.bonds import together
 from tuibrowser.search.cluster.host.reuse import Answer, Question, counts_in, document_stream, documents_at, runs_in
 from tuibrowser.search.counting.once import prints_of
 from tuibrowser.search.counting.words.grams import GramTable
@@ -116,9 +116,9 @@ class Kept:
         """Know which paragraphs of some documents stand elsewhere, and in which document first."""
         self._engine.kept_once.tell(self._engine.segments, documents, (prints, firsts))
 
-    def pairs(self, first: Array, second: Array) -> Array:
-        """How often pairs of ids, and each of the two, occur here."""
-        return counts_of(self._engine.segments, first, second)
+    def pairs(self, keys: Array) -> Array:
+        """int64: how often pairs of ids occur here."""
+        return together(self._engine.segments, keys)
 
     def units(
         self, documents: Collection[int], size: int, layers: frozenset[Layer], *, exact: bool, once: bool

@@ -12,6 +12,7 @@ from tuibrowser.corpus.kept import Kept
 from tuibrowser.host.stopping import StoppedError
 from tuibrowser.search.cluster.query.foresight import Answering
 from tuibrowser.search.cluster.query.held import HeldByHosts
+from tuibrowser.search.cluster.query.pairs import PairsOfHosts
 from tuibrowser.search.cluster.query.source import SourceOfHosts, answer_steps
 from tuibrowser.search.model import Order, Scope
 from tuibrowser.search.planning.plan import Plan
@@ -46,6 +47,7 @@ class Answers:
         self._hosts = hosts
         self._corpus = corpus
         self._records = records
+        self._pairs = PairsOfHosts(hosts)
         self._found: Kept[tuple[str, Scope], Answer] = Kept(_REMEMBERED)
         self._dated: Kept[int, tuple[str, Array]] = Kept(1)
         """The ranks of documents by date, and a name for them, by the version of the records."""
@@ -101,7 +103,7 @@ class Answers:
         name, ranks = self._ranks(order)
         if ranks is not None:
             held.know_ranks(name, ranks)
-        return SourceOfHosts(held, order, name, self._pairs)
+        return SourceOfHosts(held, order, name, self._pairs.counts)
 
     def _ranks(self, order: Order) -> tuple[str, Array | None]:
         """The ranks of documents in an order, and a name for them; none where hosts know them by themselves."""
@@ -113,11 +115,6 @@ class Answers:
             ranks = self._records.ranks(order, lambda: np.empty(0, np.int64))
             known = self._dated.put(version, (blake2b(ranks.tobytes(), digest_size=8).hexdigest(), ranks))
         return known
-
-    def _pairs(self, first: Array, second: Array) -> Array:
-        """How often pairs of ids, and each of the two, occur in the whole corpus."""
-        counts: Array = sum(self._hosts.all("kept.pairs", None, {"first": first, "second": second}).values())
-        return counts
 
 
 def _key(query: str, scope: Scope) -> tuple[str, Scope]:

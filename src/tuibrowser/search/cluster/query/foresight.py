@@ -156,6 +156,7 @@ class Foresight:
                         yield from self._otherwise(step.arguments["slot"], 0)
             case "word_anyhow":
                 yield from self._stand_anyhow(last.arguments["slot"] + 1 - len(self._words))
+                yield from self.answering.steps
             case "together":
                 yield from self.answering.steps
 

@@ -43,6 +43,7 @@ class Counted(Inside):
         ("法院 人民", Scope(), 5),
         ("高质发中国", Scope(), 6),
         ("没在这里的", Scope(), 9),
+        ("没在 这里", Scope(), 3),
     ],
 )
 def test_hosts_are_asked_few_times(query: str, scope: Scope, most: int) -> None:
@@ -53,6 +54,18 @@ def test_hosts_are_asked_few_times(query: str, scope: Scope, most: int) -> None:
     found = answer(cluster, query, scope)
     assert transport.rounds <= most
     assert found.hits == answer(engine, query, scope).hits
+
+
+def test_pairs_of_characters_are_asked_for_once() -> None:
+    engine = engine_of(TEXTS)
+    transport = Counted(hosts_of(engine, Random(3), 3).shards)
+    cluster = cluster_of(engine, transport)
+    rounds = []
+    for _ in range(2):
+        transport.rounds = 0
+        assert answer(cluster, "高质量").hits == answer(engine, "高质量").hits
+        rounds.append(transport.rounds)
+    assert rounds[1] < rounds[0]
 
 
 @pytest.mark.parametrize(
