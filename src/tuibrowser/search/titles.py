@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 
+from tuibrowser.corpus.kept import Kept
 from tuibrowser.corpus.names import stem
 from tuibrowser.corpus.works.naming import full_title
 from tuibrowser.hanzi.fold import fold
@@ -52,6 +53,7 @@ _WHOLE: Final = 5.0
 _NAMED: Final = 10.0
 """Score added to a name in a work, document or folder that the words before it name."""
 _MOST_WORDS: Final = 8
+_WORDS_KEPT: Final = 4
 _BY_SOUND: Final = 90.0
 _BY_INITIALS: Final = 80.0
 
@@ -91,7 +93,18 @@ class _Names:
         return row == int(self.columns.first[self.columns.document(row)])
 
     def around(self, word: str) -> Array:
-        """Whether each document has a word in its path or its title, in any script or in pinyin."""
+        """Whether each document has a word in its path or its title, in any script or in pinyin.
+
+        It is kept for a few words: while the next one is typed it is asked with each letter.
+        """
+        known = self._around.get(word)
+        return self._around.put(word, self._looked_around(word)) if known is None else known
+
+    @cached_property
+    def _around(self) -> Kept[str, Array]:
+        return Kept(_WORDS_KEPT)
+
+    def _looked_around(self, word: str) -> Array:
         key, letters = fold(word), _letters_of(word)
         held = self.columns.paths.holding(key) | self.titles.holding(key)
         for names in (self.columns.paths, self.titles) if len(letters) > 1 else ():
