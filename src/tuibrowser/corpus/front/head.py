@@ -65,6 +65,11 @@ _ENACTED: Final = re.compile(
     r"|令第|號令|号令"
 )
 _IN_FORCE: Final = re.compile(r"^[^，。]{0,4}(?:起)?(?:施行|实施|實施|生效)")
+_LONGEST_STAMP: Final = 40
+"""Code points of a line with the date and the names of author and site."""
+_STAMPED: Final = re.compile(r"[12]\d{3}([-/.])\d{1,2}\1\d{1,2}(?!\d)")
+"""A date as programs write it."""
+_IN_SENTENCE: Final = re.compile("[。，；！？、《》（）]")
 _EMPTY: Final = tuple(
     map(
         re.compile,
@@ -263,6 +268,13 @@ def _without(value: str, date: FoundDate | None) -> str:
     return value.strip("|｜,， \t\u3000")
 
 
+def _is_stamp(text: str, date: FoundDate) -> bool:
+    """Whether a line is what a site puts below a title: 2017-07-28 小圆 圆觉文化, or the other way about."""
+    if len(date.iso) < len("2000-01-01") or len(text) > _LONGEST_STAMP or not _STAMPED.search(text):
+        return False
+    return not (date.start and text[date.end :].strip()) and not _IN_SENTENCE.search(text)
+
+
 def _is_clock(text: str, number: int) -> bool:
     """Whether a line is the clock of a web page, which stands above everything else."""
     return number < 3 and len(text) <= 40 and _WEEKDAY.search(text) is not None and _opens_with_date(text)
@@ -296,6 +308,10 @@ def _read_line(text: str, post: bool, number: int, found: Evidence) -> bool:
         found.delivered = said[0].iso
     elif said and (iso := iso_date(text)):
         found.dates.append(iso)
+    elif len(said) == 1 and 0 < number < _BYLINES and _is_stamp(text, said[0]):
+        name = name_beside_date(text, said[0].start, said[0].end)
+        found.author = found.author or name
+        found.dates.append(said[0].iso)
     elif len(said) == 1 and number and (name := name_beside_date(text, said[0].start, said[0].end)):
         found.author = found.author or name
         found.dates.append(said[0].iso)

@@ -36,7 +36,7 @@ _PLACE_NAMES: Final = (
     "江苏 江蘇 江西 安徽 安阳 安陽 安庆 安慶 安康 成都 常州 常德 常熟 温州 溫州 徐州 宁波 寧波 宁夏 寧夏 "
     "宁德 寧德 黄山 黃山 黄石 黃石 郑州 鄭州 武汉 武漢 苏州 蘇州 柳州 梅州 贺州 賀州 雷州 滕州 金门 金門 "
     "高雄 江门 江門 江阴 江陰 龙岩 龍岩 石狮 石獅 韩国 韓國 石家庄 石家莊 马鞍山 馬鞍山 连云港 連雲港 张家港 "
-    "張家港 张家界 張家界 莫斯科 房产 房產 金融 高考 安全 方案"
+    "張家港 张家界 張家界 莫斯科 关注 關注 房产 房產 金融 高考 安全 方案"
 )
 _PLACES: Final = frozenset(_PLACE_NAMES.split())
 """Places and sections of papers that begin as a surname does."""

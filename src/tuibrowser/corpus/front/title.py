@@ -39,7 +39,9 @@ _NEXT_VOLUMES: Final = 2
 """How far a volume's number may be above that of the one before it: 卷下 follows 卷上."""
 _CENTRED: Final = 4
 """Spaces before a line that is set in the middle."""
-_PAUSE: Final = re.compile("[，；、,;]")
+_PAUSE: Final = re.compile("[，；、,;．]")
+_SENTENCE_PAUSES: Final = 3
+"""Pauses in a line that is a sentence rather than a title."""
 _SPEECH: Final = re.compile('[。！？!?…，,][」』”’"]$')
 """How a line ends in which somebody speaks, as the first one of a story may be."""
 _RAGGED: Final = 2
@@ -121,6 +123,7 @@ def _speaks_for_title(head: Sequence[HeadLine], number: int, body: int, found: E
     return (
         (_stands_apart(head, number, found) or line.indent >= following.indent + _CENTRED)
         and len(line.text) < len(following.text)
+        and len(_PAUSE.findall(line.text)) < _SENTENCE_PAUSES
         and not _breaks_off(line, following)
         and not _SPEECH.search(line.text)
         and all(each in found.kinds for each in range(number))

@@ -42,6 +42,12 @@ _NO_TITLE: Final = re.compile(
     r"[曰云道说說证證是]$|^[（(【\[“「『‘]|^\W*$|^[\d\W]+$"
     r"|^[（(【]?(?:全[文书書][完终終]|本[章卷][完终終]|完|[终終]|未完待[续續]|待[续續]|此致|敬[礼禮]|谢谢大家|謝謝大家)[）)】]?$"
 )
+_OF_PICTURE_OR_SITE: Final = re.compile(
+    r"(?:[(（][^()（）]{0,12}(?:[资資]料[图圖]|截[图圖]|[图圖][源片]|[摄攝]|供[图圖]|[来來]源)[^()（）]{0,12}[)）]|截[图圖])$"
+    r"|www\.|https?:|[a-z\d-]\.(?:com|cn|net|org|tw|hk)(?![a-z\d])|^[(（【\[]?文[ \u3000]?[/／]|作者[ \u3000:：]",
+    re.IGNORECASE,
+)
+"""The line below a picture, the address of a site, the author: short lines that are no headings."""
 _DATED: Final = re.compile(r"[\d年月日]")
 _NO_TITLE_APART: Final = re.compile(r"^[—–\-（(“「『]|[。；;，,、：:！!？?…]$|^\W*$|^[\d\W]+$")
 _SENTENCE_ENDS: Final = frozenset("。！？；…”’」』》）)!?")
@@ -50,7 +56,17 @@ _SENTENCE_ENDS: Final = frozenset("。！？；…”’」』》）)!?")
 def unnumbered(
     text: str, paragraphs: Sequence[Paragraph], skipped: Container[int], spacing: Spacing
 ) -> list[Candidate]:
-    """The headings without a number of a text that has no others; `skipped` are paragraphs that are none."""
+    """The headings without a number of a text that has no others; `skipped` are paragraphs that are none.
+
+    Lines below pictures and the like tell that a text has short lines apart, and are left out in the end.
+    """
+    found = _unnumbered(text, paragraphs, skipped, spacing)
+    return [each for each in found if not _OF_PICTURE_OR_SITE.search(text[each.start : each.end])]
+
+
+def _unnumbered(
+    text: str, paragraphs: Sequence[Paragraph], skipped: Container[int], spacing: Spacing
+) -> list[Candidate]:
     titles = [
         number
         for number, paragraph in enumerate(paragraphs[:-1])
@@ -94,6 +110,7 @@ def beside_numbered(
         and number not in known
         and number not in skipped
         and not _NO_TITLE_APART.search(text[paragraph.start : paragraph.end])
+        and not _OF_PICTURE_OR_SITE.search(text[paragraph.start : paragraph.end])
         and not iso_date(text[paragraph.start : paragraph.end])
         and spacing.is_apart(number)
         and (number + 1 in known or text[paragraphs[number + 1].end - 1] in _SENTENCE_ENDS)

@@ -333,3 +333,32 @@ def test_a_preface_is_dated_by_its_signature() -> None:
 def test_the_years_of_annals_are_no_dates_of_the_text() -> None:
     years = "貞觀元年\n\n春正月，大雨，江水溢，民徙於山。\n\n貞觀二年\n\n夏，旱，江水涸，民復其居。\n"
     assert read(f"山中年紀\n\n{years}").metadata.date is None
+
+
+@pytest.mark.parametrize(
+    "stamp", ["2017-07-28 湖边 湖边文化", "湖边公众号佚名2017-07-28", "2017/7/28 09:30 湖边 阅 316"]
+)
+def test_what_a_site_puts_below_a_title_gives_the_date(stamp: str) -> None:
+    raw = f"石桥小志\n\n{stamp}\n\n石桥在镇西三里，相传为旧时所建，今犹可行人车马往来不绝。\n"
+    assert (read(raw, "石桥小志.txt").metadata.date or "")[:10] == "2017-07-28"
+
+
+def test_a_date_within_a_sentence_is_no_stamp() -> None:
+    raw = "石桥小志\n\n2017-07-28，桥成。\n\n石桥在镇西三里，相传为旧时所建，今犹可行人车马往来不绝。\n"
+    assert read(raw, "石桥小志.txt").metadata.date is None
+
+
+def test_a_sentence_of_many_parts_is_no_title() -> None:
+    first = "每日常外，摄心绝想，闭气握固，鼻引口吐，唯是"
+    assert read(f"{first}\n\n细微，满即闭，闭使足心汗出，一至二数至百已上，闭极微吐之，引少气还闭。\n").title is None
+
+
+def test_lines_below_pictures_and_addresses_are_no_headings() -> None:
+    prose = "石桥在镇西三里，相传为旧时所建，今犹可行人车马往来不绝，岁时修葺。"
+    titles = ["桥的由来", "石桥（视频截图）", "修桥的人", "www.shiqiao.com整理", "桥边人家"]
+    raw = "".join(f"{title}\n\n{prose}{number}。\n\n" for number, title in enumerate(titles))
+    assert [each.title for each in read(f"石桥小志\n\n{raw}", "石桥小志.txt").headings] == [
+        titles[0],
+        titles[2],
+        titles[4],
+    ]

@@ -28,7 +28,7 @@ _SIGNED_BELOW: Final = re.compile(
 """A line at the end of a text that names the author and nothing else."""
 _LONGEST_NAME: Final = 20
 _NO_NAME: Final = re.compile(
-    r"[，。！？；：:|｜/@\d《》]|^(?:作者|[关關]注|原[创創]|[楼樓]主|[发發]表于.*|[发發][布佈].*)$"
+    r"[，。！？；：:|｜/@\d《》]|^(?:作者|[关關]注|原[创創]|[今昨前]天|刚刚|剛剛|[楼樓]主|[发發]表于.*|[发發][布佈].*)$"
 )
 _BODY: Final = re.compile(
     r"(?:[网網]|日[报報]|晚[报報]|社|[电電][视視]台|[频頻]道|客[户戶]端|[编編][辑輯]部|中心|[论論][坛壇])$"
