@@ -152,10 +152,10 @@ def _source(meta: Mapping[str, str], lines: Iterable[str]) -> str | None:
 
 def _published(meta: Mapping[str, str], lines: Lines, near: Sequence[str]) -> str | None:
     """When a page was published: as its head says for sure, as the lines near the text say, else the last ones."""
-    labelled = [line for line in lines.above if _PUBLISHED.search(line)]
+    labelled = [line for line in lines.above if len(line) <= _LONGEST_LINE and _PUBLISHED.search(line)]
     told = [date for name in _DATES if name in meta and (date := date_of_field(meta[name]))]
     above = _most_exact([*labelled, *near])
-    last = _most_exact([line for line in lines.last if not _CHANGED.search(line)])
+    last = _most_exact([line for line in lines.last if len(line) <= _LONGEST_LINE and not _CHANGED.search(line)])
     shown = last.iso if above.weight <= 1 and (above.iso is None or last.weight > _LABELLED) else above.iso
     if not told or shown is None:
         return shown or next(iter(told), None)

@@ -6,12 +6,14 @@ import re
 from dataclasses import replace
 from functools import partial
 from html import escape, unescape
+from types import MethodType
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.formats.pages.blocks.block import Lost
 from tuibrowser.corpus.formats.pages.blocks.builder import HEADINGS, Builder
 from tuibrowser.corpus.formats.pages.blocks.markup import attributes, whole_tag
 from tuibrowser.corpus.formats.pages.blocks.mistaken import mistaken
+from tuibrowser.corpus.formats.pages.blocks.pieces import Pieces
 from tuibrowser.corpus.formats.pages.blocks.skips import (
     READINGS,
     after_comment,
@@ -91,13 +93,6 @@ class _Walk:
         self._endless: list[str] = []
         """Tags behind which another one begins before they end."""
         self._unended: list[tuple[str, int]] = []
-        self._steps: dict[str, tuple[Act, Skip | None]] = {
-            **_acts(self._builder),
-            **dict.fromkeys(_LEAVES, (self._builder.start_box, self._start_leaf)),
-            **dict.fromkeys(_RAW, (nothing, self._skip_raw)),
-            **dict.fromkeys(_DROPPED, (nothing, self._drop)),
-            **dict.fromkeys(READINGS, (nothing, self._skip_reading)),
-        }
         pieces = self._builder.pieces
         self._link_away = Tag("a", "", pieces.open_link)
         self._link_within = Tag("a", "", pieces.open_link_within)
@@ -138,7 +133,7 @@ class _Walk:
     def _learn_html(self, name: str, written: str) -> Tag | None:
         if name == "a":
             return self._link(written)
-        if (step := self._steps.get(name)) is not None:
+        if (step := self._step(name)) is not None:
             return tag_of(name, written, *step)
         return Tag(name, written, self._picture) if name == "img" and "footnote" in written else None
 
@@ -153,9 +148,19 @@ class _Walk:
         acts = [tag.act] if tag is not None else []
         if is_watched:
             acts.append(self._watch)
-        if is_whole and (end := self._steps.get(f"/{name}")) is not None:
+        if is_whole and (end := self._step(f"/{name}")) is not None:
             acts.append(end[0])
         return replace(tag or Tag(name, "", nothing), written=written, act=partial(_each, acts), skip=None)
+
+    def _step(self, name: str) -> tuple[Act, Skip | None] | None:
+        """What is done where an element begins, or ends (/), by its name."""
+        if (skip := _SKIPS.get(name)) is not None:
+            return self._builder.start_box if name in _LEAVES else nothing, MethodType(skip, self)
+        if (of_builder := _OF_BUILDER.get(name)) is not None:
+            return MethodType(of_builder, self._builder), None
+        if (of_pieces := _OF_PIECES.get(name)) is not None:
+            return MethodType(of_pieces, self._builder.pieces), None
+        return None
 
     def _link(self, written: str) -> Tag | None:
         if "backlink" in written:
@@ -253,19 +258,23 @@ def _each(acts: list[Act], tag: Tag) -> None:
         act(tag)
 
 
-def _acts(builder: Builder) -> dict[str, tuple[Act, None]]:
-    """What is done where elements begin and where they end (/), by their names."""
-    pieces = builder.pieces
-    return {
-        **dict.fromkeys(_BOXES, (builder.start_box, None)),
-        **dict.fromkeys([f"/{name}" for name in _BOXES], (builder.end_box, None)),
-        **dict.fromkeys(HEADINGS, (builder.start_heading, None)),
-        **dict.fromkeys([f"/{name}" for name in HEADINGS], (builder.end_heading, None)),
-        "pre": (builder.start_preformatted, None),
-        "/pre": (builder.end_preformatted, None),
-        "br": (builder.break_line, None),
-        "hr": (builder.rule, None),
-        "/a": (pieces.close_link, None),
-        "sup": (pieces.open_raised, None),
-        "/sup": (pieces.close_raised, None),
-    }
+_OF_BUILDER: Final = {
+    **dict.fromkeys(_BOXES, Builder.start_box),
+    **dict.fromkeys([f"/{name}" for name in _BOXES], Builder.end_box),
+    **dict.fromkeys(HEADINGS, Builder.start_heading),
+    **dict.fromkeys([f"/{name}" for name in HEADINGS], Builder.end_heading),
+    "pre": Builder.start_preformatted,
+    "/pre": Builder.end_preformatted,
+    "br": Builder.break_line,
+    "hr": Builder.rule,
+}
+"""What the builder does where elements begin and where they end (/), by their names."""
+_OF_PIECES: Final = {"/a": Pieces.close_link, "sup": Pieces.open_raised, "/sup": Pieces.close_raised}
+"""What is done with the pieces of the block at hand."""
+_SKIPS: Final = {
+    **dict.fromkeys(_LEAVES, _Walk._start_leaf),
+    **dict.fromkeys(_RAW, _Walk._skip_raw),
+    **dict.fromkeys(_DROPPED, _Walk._drop),
+    **dict.fromkeys(READINGS, _Walk._skip_reading),
+}
+"""How the walk passes over elements, or takes them as a whole."""
