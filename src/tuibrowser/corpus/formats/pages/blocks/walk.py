@@ -122,7 +122,15 @@ class _Walk:
         page.tags = tuple(tags)
         if (found := mistaken(tags, self._endless)) or self._unended:
             page.lost = Lost(found, self._unended)
+        self._let_go()
         return page
+
+    def _let_go(self) -> None:
+        """Let tags refer to the walk no longer, so that it is freed without a search for garbage."""
+        for tag in self._tags.values():
+            if tag is not None:
+                tag.act, tag.skip = nothing, None
+        del self._tags
 
     def _learn(self, name: str, written: str) -> Tag | None:
         """What is known of a tag by the name of its element and its attributes."""
