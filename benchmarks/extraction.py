@@ -8,10 +8,10 @@ files are counted by their pages, too.
 
 Below it stand bare libraries that do less: they parse a file, or take its text as it comes, without layout, headings,
 notes or metadata. `ours` is how much of their speed the extraction here has; it tells the same on a slow machine as on
-a fast one. The readers take turns, a fifth of S seconds each, so that what else the machine does falls on all alike.
-Lexbor is measured where selectolax is installed. With --others, each other program that is installed and reads the
-format is run once over each file; its time is that of its process, start-up included, so it is right for large files
-alone.
+a fast one. A file of records is listed, and each record is extracted. The readers take turns, a fifth of S seconds
+each, so that what else the machine does falls on all alike. Lexbor is measured where selectolax is installed. With
+--others, each other program that is installed and reads the format is run once over each file; its time is that of its
+process, start-up included, so it is right for large files alone.
 """
 
 from __future__ import annotations
@@ -31,13 +31,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
+from tuibrowser.corpus.containers import container_for
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.formats import format_for
 from tuibrowser.corpus.formats.base import Contents
 from tuibrowser.corpus.structure import structure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tuibrowser.corpus.formats.base import Format
 
@@ -119,6 +120,7 @@ def bare() -> Mapping[str, Mapping[str, Callable[[bytes], int]]]:
         "html": {"lexbor": lexbor, "lexbor, text": lexbor_text} if has_lexbor else {},
         "docx": packed,
         "odt": packed,
+        "jsonl": {"json": json_lines},
         "pdf": {"PDFium": pdfium},
     }
 
@@ -152,16 +154,30 @@ def costs(readers: Mapping[str, Callable[[], Any]], seconds: float) -> dict[str,
     return {name: sorted(each)[len(each) // 2] for name, each in rounds.items()}
 
 
+def documents(contents: Contents) -> Iterator[Contents]:
+    """The contents of the documents of a file: its own, or those of its records."""
+    container = container_for(contents.name)
+    file = BytesIO(contents.data)
+    opened = container.open(file, contents.name) if container is not None and container.holds_records else None
+    if opened is None:
+        yield contents
+        return
+    for member in opened.members:
+        for number in range(len(member.sizes or ())):
+            yield opened.contents(str(number + 1))
+
+
 def extract_all(files: Sequence[File], *, whole: bool) -> int:
-    """Extract files, with their structure if `whole`; return how many could not be read."""
+    """Extract files, with their structure if `whole`; return how many documents could not be read."""
     failed = 0
     for path, kind, contents in files:
-        try:
-            extracted = kind.extract(contents)
-            if whole:
-                structure(extracted.raw, extracted.parsed, path.name)
-        except CorpusError:
-            failed += 1
+        for document in documents(contents):
+            try:
+                extracted = kind.extract(document)
+                if whole:
+                    structure(extracted.raw, extracted.parsed, path.name)
+            except CorpusError:
+                failed += 1
     return failed
 
 
