@@ -59,7 +59,7 @@ def open_container(file: IO[bytes], _name: str, _encoding: str | None = None) ->
     names, omitted = Names(), list[Omitted]()
     for info in infos:
         path = _path(info)
-        if info.is_dir() or is_hidden(path):
+        if info.filename.endswith("/") or is_hidden(path):  # `is_dir` takes no file without a name
             continue
         if (reason := _unfit(info)) or (reason := names.add(path, info)):
             omitted.append(Omitted(path, reason))

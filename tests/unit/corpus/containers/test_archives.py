@@ -100,6 +100,14 @@ def test_what_would_leave_the_archive_is_left_out_and_said(tmp_path: Path) -> No
     assert not (tmp_path.parent / "外.txt").exists()
 
 
+def test_a_file_without_a_name_is_left_out_and_said(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", {"無.txt": TEXT.encode(), "好.txt": TEXT.encode()})
+    path.write_bytes(path.read_bytes().replace("無".encode(), b"\0\0\0"))
+    corpus = Corpus.discover([path])
+    assert names(corpus) == ["a.zip/好.txt"]
+    assert reasons(corpus) == ["no name"]
+
+
 def test_a_bomb_is_left_out_and_said(tmp_path: Path) -> None:
     path = zipped(tmp_path / "a.zip", {"炸.txt": b"0" * (4 << 20), "好.txt": TEXT.encode()})
     corpus = Corpus.discover([path])
