@@ -11,7 +11,7 @@ from tuibrowser.corpus.works.untitled import numbered_record
 from tuibrowser.corpus.works.works import Part, part_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from tuibrowser.corpus.model import Document, Heading
 
@@ -68,12 +68,35 @@ def told_apart(documents: Iterable[Document]) -> dict[int, str]:
     }
 
 
+def file_apart(document: Document, others: Sequence[Document]) -> str:
+    """What tells the file of a document from those of others: its stem, else its name, else its path."""
+    told = (called(document.name) for called in _FILES if _differ(called, document, others))
+    return next(told, document.name)
+
+
+def file_name(name: str) -> str:
+    """The last part of a document's name."""
+    return name.rpartition("/")[2]
+
+
+def _differ(called: Callable[[str], str], document: Document, others: Iterable[Document]) -> bool:
+    own = called(document.name)
+    return all(called(each.name) != own for each in others)
+
+
+_FILES: Final = (stem, file_name)
+"""What a file may be called beside others, the shortest first."""
+
+
 def _distinctions(alike: Sequence[Document]) -> list[str]:
     dates = [distinction(document) for document in alike]
     if len(set(dates)) == len(dates):
         return dates
-    files = [stem(document.name) for document in alike]
-    return files if len(set(files)) == len(files) else [document.name for document in alike]
+    for called in _FILES:
+        files = [called(document.name) for document in alike]
+        if len(set(files)) == len(files):
+            return files
+    return [document.name for document in alike]
 
 
 def _path(document: Document, part: str) -> list[str]:

@@ -16,7 +16,7 @@ from tuibrowser.tui.dialogs.picker import Option
 from tuibrowser.tui.work.request import Request
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.model import Document
@@ -72,12 +72,13 @@ def _headings(document: Document, view: View) -> list[Option[Request]]:
 def document_options(documents: Sequence[Document], view: View) -> list[Option[Request]]:
     """An option for each document, by its title."""
     apart = told_apart(documents)
+    return [Option(Request(document.number), _label(document, apart, view), document.name) for document in documents]
 
-    def label(document: Document) -> str:
-        title = shown_title(full_title(document), document.script, view)
-        return f"{title}  {apart[document.number]}" if document.number in apart else title
 
-    return [Option(Request(document.number), label(document), document.name) for document in documents]
+def _label(document: Document, apart: Mapping[int, str], view: View) -> str:
+    """The title of a document, with what tells it from others that are called the same."""
+    title = shown_title(full_title(document), document.script, view)
+    return f"{title}  {apart[document.number]}" if document.number in apart else title
 
 
 def _named(corpus: Corpus, searcher: Searcher, name: str) -> list[Document]:
@@ -178,6 +179,5 @@ def _titles(corpus: Corpus, searcher: Searcher, typed: str, view: View) -> list[
             options.append(Option(Request(document.number), label + words, document.name, spans))
         elif match.heading < len(document.headings):
             offset = document.headings[match.heading].start
-            title = shown_title(full_title(document), document.script, view)
-            options.append(Option(Request(document.number, offset), label, title, spans))
+            options.append(Option(Request(document.number, offset), label, _label(document, apart, view), spans))
     return options

@@ -79,6 +79,10 @@ def test_documents_called_the_same_are_told_apart_by_date_else_by_file() -> None
     assert told_apart([old, new, other]) == {0: "2005-10-27", 1: "2012-03-01"}
     assert told_apart([old, new, undated]) == {0: "2005-10-27", 1: "2012-03-01", 2: "c"}
     assert told_apart([new, again]) == {1: "b", 3: "d"}
+    assert told_apart([document("x/a.md", "渡口", number=0), document("x/a.odt", "渡口", number=1)]) == {
+        0: "a.md",
+        1: "a.odt",
+    }
     assert told_apart([document("x/a.md", "渡口", number=0), document("y/a.md", "渡口", number=1)]) == {
         0: "x/a.md",
         1: "y/a.md",

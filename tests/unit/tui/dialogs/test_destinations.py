@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.reading.views.view import View
+from tuibrowser.search.model import TitleMatch
 from tuibrowser.tui.dialogs.destinations import destinations
 from tuibrowser.tui.work.request import Request
 
@@ -48,3 +49,19 @@ def test_a_line_of_a_print_is_found_as_citations_write_it(tmp_path: Path) -> Non
     assert found(corpus, "T02n0077_p0848c07", 1 - number) == [there]
     assert found(corpus, "T02, no. 77", 1 - number) == [Request(number)]
     assert found(corpus, "T03, no. 77, p. 848c7") == []
+
+
+def test_one_heading_of_files_of_one_stem_is_told_with_the_file(tmp_path: Path) -> None:
+    for name in ("赤壁.md", "赤壁.markdown"):
+        (tmp_path / name).write_text("# 赤壁研究\n\n## 后赤壁赋\n\n是岁十月之望。\n", encoding="utf-8")
+    corpus = Corpus.discover([tmp_path])
+    for number in range(2):
+        corpus.document(number)
+    at = [heading.title for heading in corpus.documents[0].headings].index("后赤壁赋")
+    matches = [TitleMatch(number, at, "后赤壁赋", 100.0, ()) for number in range(2)]
+    searcher = cast("Searcher", SimpleNamespace(titles=lambda text, limit: matches))
+    options = destinations(corpus, lambda: searcher, 0, View())("后赤壁赋", lambda: False)
+    assert {(option.label, option.note) for option in options} == {
+        ("后赤壁赋", "赤壁研究  赤壁.md"),
+        ("后赤壁赋", "赤壁研究  赤壁.markdown"),
+    }

@@ -10,7 +10,7 @@ from tuibrowser.corpus.chronology import shown_date
 from tuibrowser.corpus.documents import Documents
 from tuibrowser.corpus.model import HeadingKind
 from tuibrowser.corpus.names import stem
-from tuibrowser.corpus.works.naming import full_title, part_title
+from tuibrowser.corpus.works.naming import file_apart, file_name, full_title, part_title
 from tuibrowser.tui.widgets.outline.node import Node, NodeKind
 from tuibrowser.tui.widgets.outline.rows import Rows, Run
 
@@ -218,7 +218,10 @@ class OutlineTree:
         date = shown_date(document.metadata.date)
         dates = {shown_date(each.metadata.date) for each in alike}
         words = date if date not in dates and self.order is not DocumentOrder.DATE else ""
-        return f"{title}  {words or stem(document.name)}"
+        words = words or file_apart(document, alike)
+        if title == stem(document.name) and title in words:  # a title that is but the name of the file
+            return words if words != title else file_name(document.name)
+        return f"{title}  {words}"
 
     def _title(self, document: Document, beside: Sequence[Document]) -> str:
         """A document's title: of a part among parts of the same work in a folder that of the part alone."""

@@ -189,3 +189,16 @@ def test_documents_that_would_look_the_same_have_their_date_else_their_file() ->
         "2012-03-01 石橋條例  c",
         "2012-03-01 石橋條例  d",
     ]
+
+
+def test_files_of_one_stem_are_told_with_their_suffix() -> None:
+    title = "苏轼与《赤壁赋》研究"
+    essays = [document(at, f"赤壁{suffix}", title=title) for at, suffix in enumerate((".docx", ".odt", ".html"))]
+    assert labels(OutlineTree(essays)) == [f"{title}  赤壁.docx", f"{title}  赤壁.odt", f"{title}  赤壁.html"]
+    unread = [document(at, f"赤壁{suffix}", title="赤壁") for at, suffix in enumerate((".docx", ".odt"))]
+    assert labels(OutlineTree(unread)) == ["赤壁.docx", "赤壁.odt"]
+    named = [document(0, "赤壁.docx", title="赤壁"), document(1, "赋.odt", title="赤壁")]
+    assert labels(OutlineTree(named)) == ["赤壁.docx", "赤壁  赋"]
+    folders = [document(0, "甲/赋.md", title="赤壁"), document(1, "乙/赋.md", title="赤壁")]
+    by_title = OutlineTree(folders, DocumentOrder.TITLE, [0, 1])
+    assert labels(by_title) == ["赤壁  甲/赋.md", "赤壁  乙/赋.md"]
