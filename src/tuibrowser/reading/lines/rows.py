@@ -13,8 +13,8 @@ class Row:
 
     `paragraph` is the number of the paragraph, -1 for a gap, for folded furniture or for readings; `line` is 0 for its
     first line. `start` and `end` are code points of the viewed paragraph's text, the spaces at which the line ends left
-    out. `fold` is the number of furniture paragraphs folded into this row. Where the row has the readings of the line
-    below, `read` is the number of its paragraph, else -1.
+    out. `fold` is the number of furniture paragraphs folded into this row, `apparatus` how many of them are readings of
+    other editions. Where the row has the readings of the line below, `read` is the number of its paragraph, else -1.
     """
 
     paragraph: int
@@ -23,6 +23,7 @@ class Row:
     end: int
     fold: int = 0
     read: int = -1
+    apparatus: int = 0
 
 
 GAP: Final = Row(-1, 0, 0, 0)

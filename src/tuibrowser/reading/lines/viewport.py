@@ -69,6 +69,7 @@ class Viewport:
         self._lines: Kept[int, Lines] = Kept(_KEPT, limit=_KEPT_CODE_POINTS, cost=_characters)
         self._readings: Kept[int, Readings] = Kept(_KEPT)
         self._folds: tuple[int, int] = (0, 0)
+        self._apparatus: dict[tuple[int, int], int] = {}
         self._top_slot: _Slot | None = None
         self._lowest_slot: _Slot | None = None
         self._seen: tuple[list[Row], list[_Slot | None]] | None = None
@@ -199,7 +200,7 @@ class Viewport:
 
     def _row(self, slot: _Slot) -> Row:
         if slot.fold:
-            return Row(-1, 0, 0, 0, slot.fold)
+            return Row(-1, 0, 0, 0, slot.fold, apparatus=self._apparatus_in(slot.paragraph, slot.fold))
         number = self._lines_of(slot.paragraph).number(slot.line)
         return Row(slot.paragraph, number, slot.line.start, slot.line.end)
 
@@ -343,6 +344,13 @@ class Viewport:
                 end += 1
             self._folds = first, end
         return first, end
+
+    def _apparatus_in(self, first: int, count: int) -> int:
+        """How many of the paragraphs folded together are of the apparatus; kept, since a fold may be long."""
+        known = self._apparatus.get((first, count))
+        if known is None:
+            known = self._apparatus[first, count] = sum(map(self.text.is_apparatus, range(first, first + count)))
+        return known
 
     def _lines_of(self, number: int) -> Lines:
         lines = self._lines.get(number)

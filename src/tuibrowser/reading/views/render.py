@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.kept import Kept
-from tuibrowser.corpus.model import ParagraphKind, Script
+from tuibrowser.corpus.model import Layer, ParagraphKind, Script
 from tuibrowser.hanzi.alignment import IDENTITY, Alignment
 from tuibrowser.hanzi.convert import convert
 from tuibrowser.language.frozen import frozen
@@ -161,6 +161,11 @@ class ViewedText:
         """Whether a paragraph is on the page: the repaired view folds furniture away, as far as it is not unfolded."""
         is_folded = self.view.repaired and self.kind(number) is ParagraphKind.FURNITURE
         return not is_folded or number in self._unfolded
+
+    def is_apparatus(self, number: int) -> bool:
+        """Whether a paragraph begins with a reading of another edition."""
+        start = self.source.paragraphs[number].raw_start
+        return any(span.layer is Layer.APPARATUS for span in self.source.layers_in(start, start + 1))
 
     def unfold(self, number: int) -> bool:
         """Show the furniture that is folded away with a paragraph; return whether there is any."""

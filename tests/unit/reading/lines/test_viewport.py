@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from support.documents import Piece, document
 from support.examples import examples
 from support.timing import least_seconds
-from tuibrowser.corpus.model import DocumentText, Paragraph, ParagraphKind, Script
+from tuibrowser.corpus.model import DocumentText, Layer, LayerSpan, Paragraph, ParagraphKind, Script
 from tuibrowser.reading.lines.rows import Row
 from tuibrowser.reading.lines.viewport import Viewport
 from tuibrowser.reading.views.render import ViewedText
@@ -68,6 +70,13 @@ def test_the_screen_shows_the_first_rows_with_furniture_folded_and_gaps_between(
     assert shown.at_start
     assert shown.at_end
     assert shown.fraction() == 1.0
+
+
+def test_a_fold_tells_how_much_of_it_is_apparatus() -> None:
+    readings = TEXT.paragraphs[1]
+    layers = (LayerSpan(readings.raw_start, readings.raw_end, Layer.APPARATUS),)
+    shown = viewport(replace(TEXT, layers=layers), height=20)
+    assert [(row.fold, row.apparatus) for row in shown.rows() if row.fold] == [(2, 1), (1, 0)]
 
 
 def test_the_raw_view_shows_furniture_in_full() -> None:

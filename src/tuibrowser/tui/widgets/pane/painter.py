@@ -76,10 +76,9 @@ class Painter:
             at = column + len(reading.text)
         return strip_of(segments, width)
 
-    def fold(self, count: int, width: int) -> Strip:
-        """Draw what stands for so many paragraphs of furniture."""
-        one = tr("1 line of page furniture")
-        words = one if count == 1 else tr("{count} lines of page furniture", count=count)
+    def fold(self, count: int, apparatus: int, width: int) -> Strip:
+        """Draw what stands for so many paragraphs that are folded away, some of them readings of other editions."""
+        words = _folded(count, apparatus)
         text = take(f"{self._blank}⋯ {words}", width - 1)
         return strip_of([Segment(text, self.style("fold"))], width)
 
@@ -119,3 +118,15 @@ def _with_blanks(line: list[Segment], start: int, blanks: Mapping[int, int]) -> 
         found.append(Segment(text, segment.style))
         start += len(segment.text)
     return found
+
+
+def _folded(count: int, apparatus: int) -> str:
+    """How many lines of what are folded away."""
+    furniture = count - apparatus
+    first, second = "", ""
+    if apparatus:
+        first = tr("1 line of apparatus") if apparatus == 1 else tr("{count} lines of apparatus", count=apparatus)
+    if furniture:
+        one = tr("1 line of page furniture")
+        second = one if furniture == 1 else tr("{count} lines of page furniture", count=furniture)
+    return tr("{first}, {second}", first=first, second=second) if first and second else first or second

@@ -267,7 +267,7 @@ class ReadingPane(Voiced, Selectable, Grounded, can_focus=True):
             return Strip.blank(width)
         row = rows[y]
         if row.fold:
-            return painter.fold(row.fold, width)
+            return painter.fold(row.fold, row.apparatus, width)
         if row.paragraph < 0 and row.read < 0:
             return Strip.blank(width)
         paragraph = self.text[max(row.paragraph, row.read)]

@@ -69,9 +69,15 @@ def test_a_mark_lies_over_those_before_it_and_over_the_style_of_the_paragraph() 
 
 def test_folded_furniture_is_counted() -> None:
     painter = Painter(STYLES.__getitem__, 0)
-    assert painted(painter.fold(1, 40)) == [("⋯ 1 line of page furniture", {"fold"})]
-    assert painted(painter.fold(3, 40)) == [("⋯ 3 lines of page furniture", {"fold"})]
-    assert painter.fold(3, 12).cell_length == 12
+    assert painted(painter.fold(1, 0, 40)) == [("⋯ 1 line of page furniture", {"fold"})]
+    assert painted(painter.fold(3, 0, 40)) == [("⋯ 3 lines of page furniture", {"fold"})]
+    assert painter.fold(3, 0, 12).cell_length == 12
+
+
+def test_folded_readings_of_other_editions_are_called_apparatus() -> None:
+    painter = Painter(STYLES.__getitem__, 0)
+    assert painted(painter.fold(1, 1, 60)) == [("⋯ 1 line of apparatus", {"fold"})]
+    assert painted(painter.fold(3, 2, 60)) == [("⋯ 2 lines of apparatus, 1 line of page furniture", {"fold"})]
 
 
 def test_a_reason_stands_where_the_text_would_stand() -> None:
