@@ -345,6 +345,8 @@ async def test_a_file_without_text_says_so_in_the_pane_and_is_shown_when_it_is_b
         reader.browser.look_at_files()
         await reader.until(lambda: said in "\n".join(reader.screen.splitlines()[:-1]))
         assert PARAGRAPHS[18] not in reader.screen
+        await reader.press("Y")
+        await reader.sees("not copied: ")
         rewrite(file, PARAGRAPHS)
         await reader.until(lambda: not reader.browser.parts.places.is_opening)
         reader.browser.look_at_files()

@@ -331,10 +331,13 @@ class ReadingPane(Voiced, Selectable, Grounded, can_focus=True):
         return paragraph.raw_span(0, len(paragraph.text))
 
     def _copy(self, form: Format | None) -> None:
-        if (span := self.quoted_span) is not None:
-            self.post_message(self.CopyWanted(self, *span, form))
-            if form is not None:
-                self.action_select_stop()
+        if (span := self.quoted_span) is None:
+            reason = self._reason or tr("there is no text here")
+            self.post_message(self.Said(self, tr("not copied: {reason}", reason=reason)))
+            return
+        self.post_message(self.CopyWanted(self, *span, form))
+        if form is not None:
+            self.action_select_stop()
 
     def action_copy(self) -> None:
         """Ask for what is selected, or the current paragraph, on the clipboard."""
