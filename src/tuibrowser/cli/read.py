@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.line.references import home_of, reference_in
 from tuibrowser.cli.sources import STANDARD_INPUT, check_paths, say
+from tuibrowser.corpus.containers.told import needs_its_end
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.files.seeds import seeds_path
 from tuibrowser.corpus.loading.ahead import read_ahead
@@ -112,7 +113,10 @@ def _piped(paths: Sequence[str]) -> dict[str, Piped]:
         if not each.begins(FIRST_SECONDS):
             say([plain("waiting for standard input")])
         each.wait(FIRST_SECONDS)
-        if each.goes_on:
+        if each.goes_on and needs_its_end(each.data()[:8]):
+            say([plain("waiting for standard input")])
+            each.wait()
+        elif each.goes_on:
             each.show(FIRST_BYTES)
     return found
 

@@ -39,6 +39,7 @@ ALL = "all"
 _ENDINGS = {ending: form.value for ending, form in ENDINGS.items()} | {".json": "json"}
 """The formats by the endings of files."""
 
+_NOTHING = plain("nothing could be searched")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -52,14 +53,25 @@ def search(arguments: Arguments) -> int:
         query, paths = _query_and_paths(arguments)
         corpus = searched_corpus(paths, arguments, whole=whole)
         told = Told(corpus.missing, arguments, whole)
+        _check_readable(corpus, form)
         return _answer(corpus, [query], limit, writer(form, corpus, shown=out.is_shown), out, told)
     if batch == STANDARD_INPUT and STANDARD_INPUT in arguments.operands:
         raise UsageError(plain("standard input (-) cannot be both the batch and a text"), arguments.command)
     check_paths(arguments.operands)
     with _opened(batch) as file:
         corpus = searched_corpus(arguments.operands, arguments, whole=whole)
+        _check_readable(corpus, form)
         write = writer(form, corpus, batch=True, shown=out.is_shown)
         return _answer(corpus, batch_queries(file), limit, write, out, Told(corpus.missing, arguments, whole))
+
+
+def _check_readable(corpus: OpenCorpus, form: str | None) -> None:
+    """Raise CommandError where there is nothing to search; a format for programs has a place for the reasons."""
+    if corpus.missing or corpus.is_readable:
+        return
+    if form is None:
+        raise CommandError(_NOTHING)
+    say([_NOTHING])
 
 
 def _limit(arguments: Arguments) -> int | None:
@@ -157,7 +169,8 @@ def _answer(corpus: OpenCorpus, queries: Iterable[str], limit: int | None, write
         told.tell(answer)
         found = found or answer.total > 0
         hits += len(answer.hits)
-        say(plain("{query}: {summary}", query=answer.query, summary=note) for note in _unsaid(answer, write.says))
+        notes = _unsaid(answer, write.says, is_readable=bool(answer.total) or corpus.is_readable)
+        say(plain("{query}: {summary}", query=answer.query, summary=note) for note in notes)
         out.put(written)
     out.end(hits)
     if failed or not corpus.is_readable:
@@ -165,14 +178,14 @@ def _answer(corpus: OpenCorpus, queries: Iterable[str], limit: int | None, write
     return 0 if found else 1
 
 
-def _unsaid(answer: Answer, says: Says) -> Iterator[str]:
+def _unsaid(answer: Answer, says: Says, *, is_readable: bool) -> Iterator[str]:
     """Sentences on an answer that its format has no place for."""
     if says is Says.ALL:
         return
     if says is Says.HITS and (is_cut(answer) or answer.at_least) and not answer.failure:
         yield summary_of(answer)
         yield from bounds_of(answer.bounds)
-    yield from answer.notes
+    yield from answer.notes if is_readable else ()
     if answer.in_furniture:
         matches = many(answer.in_furniture, "match")
         yield plain("in page furniture: {matches} (in:furniture)", matches=matches)

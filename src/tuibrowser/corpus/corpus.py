@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, Protocol
 
@@ -21,6 +22,7 @@ from tuibrowser.language.i18n import plain, said
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from tuibrowser.corpus.containers.flat import Flat
     from tuibrowser.corpus.model import Document, DocumentText, Source
     from tuibrowser.corpus.read import Reading
     from tuibrowser.host.piped import Piped
@@ -98,6 +100,7 @@ class Corpus:
         self.paths: tuple[Path, ...] = tuple(paths)
         self.encoding = encoding
         self._inputs = dict(inputs or {})
+        self._archives: dict[Path, Flat | None] = {}
         self._texts: Kept[int, Seen] = Kept(limit=cached, cost=_characters)
         self._lock = threading.Lock()
 
@@ -134,7 +137,9 @@ class Corpus:
                 problems.append(PathProblem(name, plain("nothing on standard input")))
                 continue
             kept_as = Path(os.path.normpath(f"-{path}")) if path != STANDARD_INPUT else path
-            sources = Sources([Found(str(kept_as), name, data.size), *sources.files])
+            found_in, left_out = _found_in(data, str(kept_as), name, encoding)
+            sources = Sources([*found_in, *sources.files])
+            problems += left_out
             inputs[kept_as] = data
             if data.is_cut:
                 problems.append(PathProblem(name, plain("only the first {size:,} bytes were read", size=data.size)))
@@ -184,12 +189,10 @@ class Corpus:
 
     def read(self, number: int) -> Reading:
         """Read a document anew and keep its record and texts. Raises OSError and NotTextError as reading does."""
-        from tuibrowser.corpus.read import read_bytes
-
         source = self.sources[number]
         looks = self.looks(number)  # Before it is read: what is written meanwhile is noticed.
         if (data := self._inputs.get(source.path)) is not None:
-            reading = read_bytes(data.data(), source, number, self.encoding)
+            reading = self._read_input(data, source, number)
         else:
             reading = _read_file(source, number, self.encoding)
         with self._lock:
@@ -197,6 +200,23 @@ class Corpus:
                 self.documents[number] = reading.document
             self._texts.put(number, Seen(reading.text, looks))
         return reading
+
+    def _read_input(self, data: Input, source: Source, number: int) -> Reading:
+        """Read what came through a pipe, or a document of an archive that came so."""
+        from tuibrowser.corpus.read import read_bytes, read_contents
+
+        if not source.member:
+            return read_bytes(data.data(), source, number, self.encoding)
+        from tuibrowser.corpus.files.contents import of_member
+
+        with self._lock:
+            if source.path not in self._archives:
+                self._archives[source.path] = _archive(data, self.encoding)
+            archive = self._archives[source.path]
+            if archive is None:
+                raise NotTextError(plain("it holds no documents of their own any more"))
+            contents = of_member(archive, source, self.encoding)
+        return read_contents(contents, source, number)
 
     def look_again(self) -> list[int]:
         """Take up how the files look now; return the numbers of the documents whose files have changed.
@@ -293,6 +313,27 @@ def _inputs(named: Sequence[Path], standard_input: bytes | None, piped: Mapping[
             found[path] = data = Piped.at(str(path))
             data.wait()
     return found
+
+
+def _archive(data: Input, encoding: str | None) -> Flat | None:
+    """The archive that came through a pipe; None where something else did, or an archive that cannot be opened."""
+    from tuibrowser.corpus.containers.flat import open_flat
+
+    try:
+        return open_flat(BytesIO(data.data()), "", encoding)
+    except (OSError, NotTextError):
+        return None
+
+
+def _found_in(data: Input, path: str, name: str, encoding: str | None) -> tuple[Sequence[Found], Sequence[PathProblem]]:
+    """The documents in what came through a pipe, and what of it is left out: one, unless it is an archive."""
+    archive = _archive(data, encoding)
+    if archive is None:
+        return [Found(path, name, data.size)], ()
+    from tuibrowser.corpus.files.discover import discover_in
+
+    found = discover_in(archive, path, name)
+    return found.sources.files, found.problems
 
 
 def _free_name(sources: Sources, path: Path) -> str:

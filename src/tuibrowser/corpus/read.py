@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from io import BytesIO
 from typing import TYPE_CHECKING
 
+from tuibrowser.corpus.containers.told import ZIPPED, packed_as
 from tuibrowser.corpus.decoding.decode import decode
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.corpus.files.contents import contents_of
+from tuibrowser.corpus.files.contents import contents_of, received
 from tuibrowser.corpus.formats import BY_KEY, format_for
 from tuibrowser.corpus.formats.base import Contents, Extracted, ExtractedFormat
 from tuibrowser.corpus.formats.lines import Parsed
@@ -55,7 +57,7 @@ def reading(source: Source, number: int, encoding: str | None = None) -> Steps[R
 
 def read_bytes(data: bytes, source: Source, number: int, encoding: str | None = None) -> Reading:
     """Make a document of the contents of a file. Raises NotTextError and CorpusError as `read` does."""
-    return read_contents(Contents(data, source.name, encoding), source, number)
+    return read_contents(received(data, source.name, encoding), source, number)
 
 
 def read_contents(contents: Contents, source: Source, number: int) -> Reading:
@@ -86,7 +88,17 @@ def format_of(contents: Contents) -> Format:
     """The format of contents: the one they name, else by their name and first bytes."""
     if contents.format:
         return BY_KEY[contents.format]
+    if contents.data.startswith(ZIPPED) and (kind := _packed(contents)) is not None:
+        return kind
     return format_for(contents.name, contents.data[:_HEAD]) or PLAIN
+
+
+def _packed(contents: Contents) -> Format | None:
+    """The format of a ZIP archive by what is in it, where its name does not stand for one of its own."""
+    known = format_for(contents.name)
+    if known is not None and known.is_extracted:
+        return None
+    return BY_KEY.get(packed_as(BytesIO(contents.data)) or "")
 
 
 def is_plain(source: Source) -> bool:

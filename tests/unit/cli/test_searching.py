@@ -153,6 +153,9 @@ def test_where_nothing_can_be_searched_the_status_says_so(texts: Path, capfd: py
         assert name in said
         assert [each["path"] for each in json.loads(out)["problems"]] == [str(texts / name)]
         assert json.loads(out)["hits"] == []
+        assert "nothing like" not in said
+        out, said = printed(capfd, "船夫", texts / name, status=2)
+        assert (out, "nothing could be searched" in said) == ("", True)
 
 
 def test_a_query_that_fails_costs_no_other_its_answer(

@@ -7,7 +7,7 @@ from typing import Final
 from tuibrowser.corpus.containers.base import Container
 from tuibrowser.corpus.names import suffix
 
-__all__ = ["CONTAINERS", "Container", "container_for"]
+__all__ = ["BY_KEY", "CONTAINERS", "Container", "container_for"]
 
 _TAR: Final = (".tar", ".tgz", ".tbz2", ".txz", ".tar.gz", ".tar.bz2", ".tar.xz")
 
@@ -20,6 +20,9 @@ CONTAINERS: Final = (
     Container("tsv", "TSV", (".tsv", ".tab"), "tuibrowser.corpus.containers.table", True),
 )
 """All containers."""
+
+BY_KEY: Final = {each.key: each for each in CONTAINERS}
+"""The containers by their keys."""
 
 _BY_SUFFIX: Final = {ending: each for each in CONTAINERS for ending in each.suffixes}
 

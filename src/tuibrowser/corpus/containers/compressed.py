@@ -10,7 +10,6 @@ from typing import IO, TYPE_CHECKING, Final, cast
 
 from tuibrowser.corpus.containers.base import is_bomb
 from tuibrowser.corpus.errors import CorpusError, NotTextError
-from tuibrowser.corpus.names import suffix
 from tuibrowser.host.library_errors import archive_reason
 from tuibrowser.language.i18n import plain
 
@@ -44,8 +43,8 @@ class Bounded(io.RawIOBase):
         return self._stream.tell()
 
 
-def unpack(file: IO[bytes], name: str) -> bytes:
-    """The bytes that a compressed file holds.
+def unpack(file: IO[bytes], ending: str) -> bytes:
+    """The bytes that a file holds which is compressed as files with that suffix are.
 
     Raises NotTextError where it is damaged, or holds far more than it seems, or cannot be unpacked without a package
     that is not installed; OSError where it cannot be read.
@@ -55,7 +54,7 @@ def unpack(file: IO[bytes], name: str) -> bytes:
     pieces: list[bytes] = []
     size = 0
     try:
-        stream = _STREAMS[suffix(name)](file)
+        stream = stream_of(file, ending)
         while piece := stream.read(_PIECE):
             size += len(piece)
             if is_bomb(size, packed):
@@ -68,6 +67,11 @@ def unpack(file: IO[bytes], name: str) -> bytes:
     if is_bomb(size, packed):
         raise NotTextError(plain("too large for what it takes in its archive"))
     return b"".join(pieces)
+
+
+def stream_of(file: IO[bytes], ending: str) -> IO[bytes]:
+    """What a file holds that is compressed as files with that suffix are."""
+    return _STREAMS[ending](file)
 
 
 def _zstandard(file: IO[bytes]) -> IO[bytes]:

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Final
 from tuibrowser.corpus.containers import container_for
 from tuibrowser.corpus.containers.base import Member, Omitted
 from tuibrowser.corpus.containers.compressed import unpack
+from tuibrowser.corpus.containers.told import archive_in
 from tuibrowser.corpus.errors import CorpusError, NotTextError
 from tuibrowser.corpus.formats import format_for
 from tuibrowser.corpus.names import inner_name, is_compressed, suffix
@@ -77,13 +78,13 @@ class Flat:
 
 
 def open_flat(file: IO[bytes], name: str, encoding: str | None = None, depth: int = 1) -> Flat | None:
-    """Open a container; None where a file of this name is one document.
+    """Open a container, known by its name or its bytes; None where the file is one document.
 
     `encoding` is the one that a person named for the texts in it. Raises OSError and NotTextError.
     """
     if is_compressed(name) and container_for(name) is None:
-        file, name = BytesIO(unpack(file, name)), inner_name(name)
-    kind = container_for(name)
+        file, name = BytesIO(unpack(file, suffix(name))), inner_name(name)
+    kind = container_for(name) or (archive_in(file) if depth == 1 else None)
     if kind is None:
         return None
     if depth > _DEEPEST and not kind.holds_records:

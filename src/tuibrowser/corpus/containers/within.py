@@ -39,7 +39,14 @@ def within(path: str) -> Within | None:
             return None
         member = f"{name}/{member}" if member else name
         if os.path.isfile(container):
-            is_one = container_for(inner_name(os.path.basename(container))) is not None
-            return Within(container, member) if is_one else None
+            return Within(container, member) if _is_container(container) else None
         if not container or os.path.isdir(container):
             return None
+
+
+def _is_container(path: str) -> bool:
+    if container_for(inner_name(os.path.basename(path))) is not None:
+        return True
+    from tuibrowser.corpus.containers.told import archive_at  # Few paths lead into a file.
+
+    return archive_at(path) is not None

@@ -10,9 +10,10 @@ from typing import IO, TYPE_CHECKING
 
 from tuibrowser.corpus.containers.compressed import unpack
 from tuibrowser.corpus.containers.flat import Flat, open_flat
+from tuibrowser.corpus.containers.told import packing
 from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.corpus.formats.base import Contents
-from tuibrowser.corpus.names import inner_name, is_compressed
+from tuibrowser.corpus.names import inner_name, is_compressed, suffix
 from tuibrowser.host.regular import open_regular, read_whole
 from tuibrowser.language.i18n import plain
 
@@ -30,15 +31,30 @@ def contents_of(source: Source, encoding: str | None = None) -> Contents:
     """
     if source.member:
         with _LAST.lock:
-            contents = _LAST.container(source.path, encoding).contents(source.member)
-        if contents.format and encoding is None:
-            return contents
-        name = contents.name if contents.format else source.name
-        return replace(contents, name=name, encoding=None if contents.decoded_from else encoding)
+            return of_member(_LAST.container(source.path, encoding), source, encoding)
     if is_compressed(source.name):
         with open_file(source.path) as file:
-            return Contents(unpack(file, source.name), inner_name(source.name), encoding)
-    return Contents(read_whole(source.path), source.name, encoding)
+            return Contents(unpack(file, suffix(source.name)), inner_name(source.name), encoding)
+    return received(read_whole(source.path), source.name, encoding)
+
+
+def of_member(archive: Flat, source: Source, encoding: str | None = None) -> Contents:
+    """The contents of a source that is a member of an open container. Raises OSError and NotTextError."""
+    contents = archive.contents(source.member)
+    if contents.format and encoding is None:
+        return contents
+    name = contents.name if contents.format else source.name
+    return replace(contents, name=name, encoding=None if contents.decoded_from else encoding)
+
+
+def received(data: bytes, name: str, encoding: str | None = None) -> Contents:
+    """The contents of a file, or of what came through a pipe, unpacked where the bytes say that they are compressed.
+
+    Raises NotTextError where they are damaged.
+    """
+    if ending := packing(data):
+        data = unpack(io.BytesIO(data), ending)
+    return Contents(data, name, encoding)
 
 
 def open_file(path: Path) -> IO[bytes]:

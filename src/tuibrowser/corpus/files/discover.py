@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tuibrowser.corpus.containers.base import Member
 from tuibrowser.corpus.containers.within import within
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.corpus.files.fitness import kind_of, special, unfit
+from tuibrowser.corpus.files.fitness import is_told_by_bytes, kind_of, special, told, unfit
 from tuibrowser.corpus.files.order import natural_key, natural_order
 from tuibrowser.corpus.files.sources import Found, Sources
 from tuibrowser.corpus.formats import format_for
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from tuibrowser.corpus.containers.base import Omitted
+    from tuibrowser.corpus.containers.flat import Flat
     from tuibrowser.corpus.containers.within import Within
     from tuibrowser.corpus.sidecars.sidecar import Values
 
@@ -126,6 +128,14 @@ def _discover(paths: Sequence[Path], encoding: str | None) -> Discovery:
     declared = _declared(walk, roots)
     sources = _named(walk.files, roots, declared)
     return Discovery(sources, tuple(sorted(walk.problems, key=lambda each: natural_key(each.path))))
+
+
+def discover_in(archive: Flat, path: str, name: str) -> Discovery:
+    """Find the documents of an archive that came through a pipe; `path` and `name` are those of what came."""
+    walk = _Walk()
+    members, omitted = archive.list()
+    _take_members(walk, _File(0, path, name, 0, 0), members, omitted)
+    return Discovery(_named(walk.files, [path], {}), tuple(walk.problems))
 
 
 def _declared(walk: _Walk, roots: Sequence[str]) -> dict[tuple[str, str], Values]:
@@ -269,7 +279,11 @@ def _ancestors(path: str) -> Iterable[str]:
 def _add_file(walk: _Walk, root: int, path: str, name: str, found: os.stat_result, *, named: bool = False) -> None:
     base = name.rpartition("/")[2]
     kind = kind_of(base)
-    if why := special(found.st_mode) or unfit(path, base, kind, found, named=named):
+    why = special(found.st_mode) or unfit(path, base, kind, found, named=named)
+    if why is None and is_told_by_bytes(base, kind, named=named):
+        by_bytes = told(path)
+        why, kind = (by_bytes, kind) if isinstance(by_bytes, str) else (None, by_bytes)
+    if why:
         walk.leave_out(path, why)
     elif _first_time(walk, path, found):
         changed = found.st_ctime_ns if found.st_ctime_ns < walk.settled else 0
@@ -296,6 +310,16 @@ def _add_members(walk: _Walk, file: _File, holds: Callable[[str], bool] | None =
     if opened is None:
         walk.files += [file] if holds is None else []
         return
+    _take_members(walk, file, members, omitted, holds)
+
+
+def _take_members(
+    walk: _Walk,
+    file: _File,
+    members: list[Member],
+    omitted: list[Omitted],
+    holds: Callable[[str], bool] | None = None,
+) -> None:
     if holds is not None:
         meant = _by_shown_name(holds, [each.name for each in members])
         members = [each for member in members for each in _held(member, meant)]

@@ -56,6 +56,8 @@ def _kind_ending_in(above: str, ending: str) -> Kind:
 
 _NAMELESS: Final = Kind(is_read=True, is_made=False, is_container=False)
 """That of a file without a suffix."""
+_MADE: Final = Kind(is_read=True, is_made=True, is_container=False)
+_ARCHIVE: Final = Kind(is_read=True, is_made=True, is_container=True)
 
 
 def special(mode: int) -> str | None:
@@ -72,7 +74,7 @@ def special(mode: int) -> str | None:
 
 
 def unfit(path: str, name: str, kind: Kind, found: os.stat_result, *, named: bool) -> str | None:
-    """Why a regular file is left out; a file that a person named is tried whatever its suffix, if it is text."""
+    """Why a regular file is left out by its name and mode; one that a person named is tried whatever its suffix."""
     ending = suffix(name)
     if name.endswith("~") or (name.startswith("#") and name.endswith("#")):
         return _BACKUP
@@ -84,7 +86,12 @@ def unfit(path: str, name: str, kind: Kind, found: os.stat_result, *, named: boo
         path, os.R_OK, effective_ids=os.access in os.supports_effective_ids
     ):
         return _DENIED
-    return None if kind.is_made or (ending and not named) else _not_text(path)
+    return None
+
+
+def is_told_by_bytes(name: str, kind: Kind, *, named: bool) -> bool:
+    """Whether a file is what its first bytes say: one without a suffix, or one named that is no other by its own."""
+    return not kind.is_made and (named or not suffix(name))
 
 
 @cache
@@ -92,8 +99,8 @@ def _unsupported(ending: str) -> str:
     return plain("format not supported yet: {ending}", ending=ending)
 
 
-def _not_text(path: str) -> str | None:
-    """Why the beginning of a file is no text."""
+def told(path: str) -> Kind | str:
+    """The kind of a file by its bytes, or why it is left out."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
         try:
@@ -102,5 +109,14 @@ def _not_text(path: str) -> str | None:
             os.close(descriptor)
     except OSError as error:
         return system_reason(error)
-    kind = binary_kind(head)
-    return plain("not a text: {kind}", kind=kind) if kind else None
+    why = binary_kind(head)
+    if why is None:
+        return _NAMELESS
+    known = format_for("", head)
+    if known is not None and known.is_extracted:
+        return _MADE
+    from tuibrowser.corpus.containers.told import archive_at, packed_at, packing  # Few files are told by more.
+
+    if archive_at(path) is not None:
+        return _ARCHIVE
+    return _MADE if packing(head) or packed_at(path) is not None else plain("not a text: {kind}", kind=why)

@@ -60,13 +60,21 @@ BY_KEY: Final = {each.key: each for each in FORMATS}
 
 _SNIFFED: Final = tuple(each for each in FORMATS if each.is_sniffed)
 _BY_SUFFIX: Final = {ending: each for each in FORMATS for ending in each.suffixes}
+_XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml\s|TEI[\s>]|teiCorpus[\s>])")
+_WRITTEN_IN_XML: Final = (("html", re.compile(rb"<html[\s>]")), ("odt", re.compile(rb"<office:document[\s>]")))
 _STRUCTURED: Final = re.compile(r"\.(bib|css|fb2|js|opf|py|tex|toml|ya?ml)")
 
 
 def format_for(name: str, head: bytes = b"") -> Format | None:
-    """The format of a file by its name and first bytes; plain text where the name has no suffix; else None."""
+    """The format of a file by its name and first bytes; plain text where the name has no suffix; else None.
+
+    XML is told by its first bytes where the name does not stand for a format that may be written in it.
+    """
     sniffed = next((each for each in _SNIFFED if each.sniff(head)), None) if head else None
-    return sniffed or _BY_SUFFIX.get(suffix(name))
+    by_name = _BY_SUFFIX.get(suffix(name))
+    if sniffed is None and (by_name is None or not by_name.is_extracted) and _XML.match(head):
+        return BY_KEY[next((key for key, root in _WRITTEN_IN_XML if root.search(head)), "xml")]
+    return sniffed or by_name
 
 
 def known_elsewhere(name: str) -> bool:
