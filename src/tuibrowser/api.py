@@ -315,6 +315,7 @@ def open_corpus(
     (`tuibrowser serve`) it is asked, unless `server` is False. Raise CorpusError for a path that
     does not exist or an encoding that is not known.
     """
+    from tuibrowser.search.index.places import kept_listing
     from tuibrowser.search.index.refresh import Listener
     from tuibrowser.search.machines.finding import find_served
     from tuibrowser.search.opened import open_engine
@@ -322,7 +323,7 @@ def open_corpus(
     named = _paths(paths)
     if server and STANDARD_INPUT not in map(Path, named) and (served := find_served(named, encoding)) is not None:
         return OpenCorpus(served, served.searcher)
-    corpus = Corpus.discover(named, encoding=encoding, standard_input=standard_input)
+    corpus = Corpus.discover(named, encoding=encoding, standard_input=standard_input, keeper=kept_listing)
     notes: list[str] = []
     listener = Listener(progress or _ignore, note=notes.append)
     engine = open_engine(corpus, Path(index_dir) if index_dir is not None else None, listener)

@@ -14,7 +14,8 @@ import pytest
 from e2e.forking import forks
 from e2e.harness import until
 from tuibrowser.corpus.corpus import Corpus
-from tuibrowser.search.index.store import folder_of, locked, make_folder
+from tuibrowser.search.index.places import folder_of, make_folder
+from tuibrowser.search.index.store import locked
 
 if TYPE_CHECKING:
     from pathlib import Path

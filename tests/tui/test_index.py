@@ -9,7 +9,7 @@ import pytest
 
 from tuibrowser.corpus.loading import loader
 from tuibrowser.corpus.records.packed_outline import Made
-from tuibrowser.search.index.store import cache_root
+from tuibrowser.search.index.places import cache_root
 
 if TYPE_CHECKING:
     from pathlib import Path

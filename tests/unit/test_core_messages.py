@@ -36,10 +36,11 @@ from tuibrowser.language.i18n import SIMPLIFIED, Message, catalogue, shown
 from tuibrowser.language.wording import clauses, listed
 from tuibrowser.reading.quoting.citation_style import read_style
 from tuibrowser.reading.quoting.write import DESCRIPTIONS
-from tuibrowser.search.index import store
+from tuibrowser.search.index import places
+from tuibrowser.search.index.places import folder_of
 from tuibrowser.search.index.process import Beside
 from tuibrowser.search.index.refresh import Listener
-from tuibrowser.search.index.store import IndexUnusableError, folder_of, open_index
+from tuibrowser.search.index.store import IndexUnusableError, open_index
 from tuibrowser.search.opened import open_engine, reason_of
 from tuibrowser.userdata.exchange import ExchangeError, from_json, from_markdown
 from tuibrowser.userdata.store import UserData
@@ -194,11 +195,11 @@ def test_an_index_taken_over_keeps_what_is_said_of_its_documents(texts: Path) ->
 
 
 def test_an_index_of_the_format_before_is_built_again(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "_FORMAT", store._FORMAT - 1)
-    store.maker.cache_clear()
+    monkeypatch.setattr(places, "_FORMAT", places._FORMAT - 1)
+    places.maker.cache_clear()
     open_engine(Corpus.discover([texts]), None, Listener())
     monkeypatch.undo()
-    store.maker.cache_clear()
+    places.maker.cache_clear()
     monkeypatch.setenv("XDG_CACHE_HOME", str(texts.parent / "cache"))
     monkeypatch.setattr("tuibrowser.corpus.records.catalogue.SMALL", 0)
     monkeypatch.setattr(i18n._spoken, "catalogue", CHINESE)

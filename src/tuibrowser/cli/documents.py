@@ -10,6 +10,7 @@ from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.files.seeds import seeds_path
 from tuibrowser.corpus.loading.loader import load
 from tuibrowser.corpus.records.catalogue import take_records, worth_keeping
+from tuibrowser.search.index.places import kept_listing
 from tuibrowser.search.machines.finding import find_served
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def own_corpus(arguments: Arguments) -> Corpus:
         paths or [seeds_path()],
         encoding=arguments.text("--encoding"),
         standard_input=standard_input_for(paths),
+        keeper=kept_listing,
     )
 
 

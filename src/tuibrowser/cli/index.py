@@ -11,14 +11,15 @@ from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.printing.output import one_line
 from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths, say, standard_input
 from tuibrowser.corpus.corpus import Corpus
+from tuibrowser.corpus.files.listing import unpacked_sources
 from tuibrowser.corpus.records.catalogue import take_records
 from tuibrowser.host.parent import end_with_parent, give_way
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import many, plain, said, shown, stored
 from tuibrowser.reading.harmless import json_line
-from tuibrowser.search.index.process import sources_from
+from tuibrowser.search.index.places import folder_of, kept_listing
 from tuibrowser.search.index.refresh import Listener, refresh
-from tuibrowser.search.index.store import IndexUnusableError, folder_of, open_index, size_of
+from tuibrowser.search.index.store import IndexUnusableError, open_index, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,7 +42,11 @@ def index(arguments: Arguments) -> int:
     if arguments.flag("--json"):
         end_with_parent()
     encoding = arguments.text("--encoding")
-    corpus = _given(paths, encoding) if arguments.flag("--for-reader") else Corpus.discover(paths, encoding=encoding)
+    corpus = (
+        _given(paths, encoding)
+        if arguments.flag("--for-reader")
+        else Corpus.discover(paths, encoding=encoding, keeper=kept_listing)
+    )
     if not corpus.documents:
         say([plain("there is no text to index")])
         return 1
@@ -63,7 +68,7 @@ def _given(paths: Sequence[str], encoding: str | None) -> Corpus:
     """The corpus that the reader has found already."""
     give_way()
     try:
-        sources = sources_from(standard_input().splitlines())
+        sources = unpacked_sources(standard_input())
     except ValueError as error:
         raise CommandError(plain("not a list of files: {problem}", problem=said(error))) from None
     return Corpus(sources, paths=[Path(path) for path in paths], encoding=encoding)

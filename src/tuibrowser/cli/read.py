@@ -18,6 +18,7 @@ from tuibrowser.host.guard import GuardMessages, stand_guard
 from tuibrowser.host.piped import Piped, is_pipe
 from tuibrowser.language.i18n import plain, tr
 from tuibrowser.language.wording import listed
+from tuibrowser.search.index.places import kept_listing
 from tuibrowser.search.machines.finding import sockets_of
 from tuibrowser.settings.config import LEAN, MOUSE
 from tuibrowser.tui.garbage import put_off_collections
@@ -58,7 +59,7 @@ def _read_ahead(request: StartRequest) -> Ahead | None:
             return None  # A server has it at hand.
     except CorpusError:
         return None  # The reader says so on the screen.
-    return read_ahead(paths, request.encoding)
+    return read_ahead(paths, request.encoding, kept_listing)
 
 
 def _guard_words() -> GuardMessages:

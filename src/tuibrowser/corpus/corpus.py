@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, Protocol
 
 from tuibrowser.corpus.documents import Documents
 from tuibrowser.corpus.errors import CorpusError, NotTextError
+from tuibrowser.corpus.files.found import Found
 from tuibrowser.corpus.files.looks import Looks, as_found, is_as_found, is_same, looks_of
-from tuibrowser.corpus.files.sources import Found, Sources
+from tuibrowser.corpus.files.sources import Sources
 from tuibrowser.corpus.kept import Kept
 from tuibrowser.corpus.model import DocumentProblem, PathProblem
 from tuibrowser.corpus.names import printable
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tuibrowser.corpus.containers.flat import Flat
+    from tuibrowser.corpus.files.listing import Keeper
     from tuibrowser.corpus.model import Document, DocumentText, Source
     from tuibrowser.corpus.read import Reading
     from tuibrowser.host.piped import Piped
@@ -113,11 +115,13 @@ class Corpus:
         standard_input: bytes | None = None,
         piped: Mapping[str, Piped] | None = None,
         cached: int = CACHED,
+        keeper: Keeper | None = None,
     ) -> Corpus:
         """Find the files of `paths` without reading them; a path `-` stands for `standard_input`.
 
         A path that is a pipe is read to its end, unless it is among those `piped`, which are being read.
-        `cached` is the number of code points of raw text to keep in memory.
+        `cached` is the number of code points of raw text to keep in memory. `keeper` has the files as they were ordered
+        before, where an index is kept of them.
 
         Raises CorpusError for a path that does not exist or an encoding that is not known.
         """
@@ -128,7 +132,7 @@ class Corpus:
             encoding = encoding_name(encoding)
         named = [Path(path) for path in paths]
         coming = _inputs(named, standard_input, piped or {})
-        found = discover([path for path in named if path not in coming], encoding)
+        found = discover([path for path in named if path not in coming], encoding, keeper if not coming else None)
         sources, problems = found.sources, list(found.problems)
         inputs: dict[Path, Input] = {}
         for path, data in reversed(coming.items()):

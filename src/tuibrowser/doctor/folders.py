@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from tuibrowser.doctor.model import FolderFound, Problem
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import many, plain
-from tuibrowser.search.index.store import MANIFEST, cache_root, size_of
+from tuibrowser.search.index.places import MANIFEST, cache_root
+from tuibrowser.search.index.store import size_of
 from tuibrowser.settings.config_file import read_config
 from tuibrowser.settings.early import default_path
 from tuibrowser.userdata import store

@@ -14,7 +14,7 @@ from tuibrowser import __version__
 from tuibrowser.doctor.model import HostFound, Problem
 from tuibrowser.language.i18n import plain
 from tuibrowser.search.cluster.host.bundle import hello, present_of
-from tuibrowser.search.index.store import MANIFEST
+from tuibrowser.search.index.places import MANIFEST
 from tuibrowser.search.machines.arrays import WireError
 from tuibrowser.search.network.certificates import end_of
 from tuibrowser.search.network.cluster_file import GATEWAY

@@ -10,8 +10,9 @@ from tuibrowser.corpus.records.catalogue import Catalogue, CatalogueError, take_
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import plain
 from tuibrowser.search.engine import Engine
+from tuibrowser.search.index.places import folder_of
 from tuibrowser.search.index.refresh import PART, Listener, refresh
-from tuibrowser.search.index.store import IndexUnusableError, folder_of, load_segment, open_index
+from tuibrowser.search.index.store import IndexUnusableError, load_segment, open_index
 from tuibrowser.search.index.words.keeper import WordPlace
 
 if TYPE_CHECKING:

@@ -412,6 +412,7 @@ def find_corpus(start: StartRequest, ahead: Ahead | None = None, memory: Memory 
     from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.errors import CorpusError
     from tuibrowser.corpus.files.seeds import seeds_path
+    from tuibrowser.search.index.places import kept_listing
     from tuibrowser.search.machines.finding import find_served
 
     paths, encoding = [Path(path) for path in start.paths], start.encoding
@@ -424,4 +425,4 @@ def find_corpus(start: StartRequest, ahead: Ahead | None = None, memory: Memory 
         raise CorpusError(plain("the server does not answer"))  # An index for each page is more than a machine holds.
     if ahead is not None:
         return ahead.corpus(paths, encoding)
-    return Corpus.discover(paths, encoding=encoding, piped=start.piped)
+    return Corpus.discover(paths, encoding=encoding, piped=start.piped, keeper=kept_listing)

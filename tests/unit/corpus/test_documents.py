@@ -6,7 +6,8 @@ from array import array
 from pathlib import Path
 
 from tuibrowser.corpus.documents import Documents
-from tuibrowser.corpus.files.sources import Found, Sources
+from tuibrowser.corpus.files.found import Found
+from tuibrowser.corpus.files.sources import Sources
 from tuibrowser.corpus.model import Document, Source
 
 

@@ -13,8 +13,9 @@ import pytest
 from tuibrowser.cli.run import run
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.search.index.mapped import CutShortError
+from tuibrowser.search.index.places import folder_of
 from tuibrowser.search.index.refresh import Listener
-from tuibrowser.search.index.store import IndexUnusableError, folder_of, open_index
+from tuibrowser.search.index.store import IndexUnusableError, open_index
 from tuibrowser.search.model import Scope
 from tuibrowser.search.opened import open_engine
 

@@ -22,15 +22,9 @@ from tuibrowser.corpus.loading.loader import load
 from tuibrowser.corpus.records.packed_outline import Made
 from tuibrowser.search.engine import Engine
 from tuibrowser.search.index import refresh as refresh_module
+from tuibrowser.search.index.places import folder_of
 from tuibrowser.search.index.refresh import Listener, refresh
-from tuibrowser.search.index.store import (
-    CancelledError,
-    IndexUnusableError,
-    StoredIndex,
-    folder_of,
-    locked,
-    open_index,
-)
+from tuibrowser.search.index.store import CancelledError, IndexUnusableError, StoredIndex, locked, open_index
 from tuibrowser.search.model import Scope
 from tuibrowser.search.opened import open_engine, open_part
 

@@ -7,8 +7,11 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
+from array import array
 from collections import Counter, deque
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from time import time_ns
@@ -18,8 +21,10 @@ from tuibrowser.corpus.containers.base import Member
 from tuibrowser.corpus.containers.within import within
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.files.fitness import is_told_by_bytes, kind_of, special, told, unfit
+from tuibrowser.corpus.files.found import Found
+from tuibrowser.corpus.files.listing import Listing, as_kept
 from tuibrowser.corpus.files.order import natural_key, natural_order
-from tuibrowser.corpus.files.sources import Found, Sources
+from tuibrowser.corpus.files.sources import Sources
 from tuibrowser.corpus.formats import format_for
 from tuibrowser.corpus.model import PathProblem
 from tuibrowser.corpus.names import (
@@ -35,18 +40,21 @@ from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import plain, said
 
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tuibrowser.corpus.containers.base import Omitted
     from tuibrowser.corpus.containers.flat import Flat
     from tuibrowser.corpus.containers.within import Within
+    from tuibrowser.corpus.files.listing import Keeper
     from tuibrowser.corpus.sidecars.sidecar import Values
 
 _NOTHING: Final = plain("no file in it")
 
 _MOST_BESIDE: Final = 2_000
 """Files that are looked at in the folder of a PATH that is a file."""
+
+_MANY: Final = 1_000
+"""Files whose order is worth keeping: to order them takes a tenth of a second."""
 
 _SIDECARS: Final = tuple(f"/{name}" for name in SIDECARS)
 
@@ -100,21 +108,24 @@ class _Walk:
         self.problems.append(PathProblem(printable(path), reason))
 
 
-def discover(paths: Sequence[Path], encoding: str | None = None) -> Discovery:
+def discover(paths: Sequence[Path], encoding: str | None = None, keeper: Keeper | None = None) -> Discovery:
     """Find the files below `paths`, which are files and folders, and order them naturally within each PATH.
 
     Hidden entries (names that begin with a dot) are passed over in silence; whatever else is left out is among the
     problems. A file that is reached twice appears once. Nothing but regular files is ever opened, and of those only
     the first bytes of the ones whose name has no known suffix. Containers are opened, and read in `encoding` if it is
-    named.
+    named. Where there are many files, and `keeper` has them as they were ordered before, that order is taken.
 
     Raises CorpusError where one of `paths` does not exist.
     """
     with nothing_to_collect():
-        return _discover(paths, encoding)
+        walk, roots, declared = _found(paths, encoding)
+        sources = _ordered(walk.files, roots, declared, lambda: keeper(paths, encoding) if keeper is not None else None)
+        return Discovery(sources, tuple(sorted(walk.problems, key=lambda each: natural_key(each.path))))
 
 
-def _discover(paths: Sequence[Path], encoding: str | None) -> Discovery:
+def _found(paths: Sequence[Path], encoding: str | None) -> tuple[_Walk, list[str], Mapping[tuple[str, str], Values]]:
+    """What is found below some paths, the files and folders that these are, and what sidecars say of the files."""
     roots = [os.path.abspath(path) for path in paths]
     walk = _Walk(encoding)
     for number, root in enumerate(roots):
@@ -125,9 +136,7 @@ def _discover(paths: Sequence[Path], encoding: str | None) -> Discovery:
     while walk.links:
         _follow(walk, *walk.links.popleft())
     _note_empty(walk, roots)
-    declared = _declared(walk, roots)
-    sources = _named(walk.files, roots, declared)
-    return Discovery(sources, tuple(sorted(walk.problems, key=lambda each: natural_key(each.path))))
+    return walk, roots, _declared(walk, roots)
 
 
 def discover_in(archive: Flat, path: str, name: str) -> Discovery:
@@ -353,35 +362,88 @@ def _held(member: Member, holds: Callable[[str], bool]) -> Iterator[Member]:
                 yield Member(name, size, is_record=True)
 
 
-def _named(files: list[_File], roots: list[str], declared: Mapping[tuple[str, str], Values]) -> Sources:
-    """The sources of files in reading order, with names that no two share."""
-    prefixes = _prefixes(files, roots) if len(roots) > 1 else {}
+def _ordered(
+    files: Sequence[_File],
+    roots: Sequence[str],
+    declared: Mapping[tuple[str, str], Values],
+    kept: Callable[[], bytes | None],
+) -> Sources:
+    """The sources of files in reading order, which is taken from those kept where all it depends on is as it was."""
+    beside = _beside(files, roots)
+    if len(files) < _MANY:
+        return Sources(_named(files, _order(files), roots, declared, beside))
+    digest = _digest(files, roots, declared, beside)
+    if (data := kept()) is not None and (known := as_kept(data, digest)) is not None:
+        listing, columns = known
+        in_order = [files[at] for at in listing.order]
+        return Sources(
+            columns.looking(
+                array("q", [each.size for each in in_order]),
+                array("q", [each.mtime for each in in_order]),
+                array("q", [each.changed for each in in_order]),
+                {at: each.sizes for at, each in enumerate(in_order) if each.sizes is not None},
+            ),
+            listing,
+        )
+    order = _order(files)
+    return Sources(_named(files, order, roots, declared, beside), Listing(digest, array("I", order)))
+
+
+def _digest(
+    files: Sequence[_File], roots: Sequence[str], declared: Mapping[tuple[str, str], Values], beside: Sequence[str]
+) -> str:
+    """A hash of all that the order of files, their names and the works that they belong to depend on.
+
+    It knows the order in which they were found, which that of names that are shown alike depends on.
+    """
+    said = [declared.get((file.path, file.member), ()) for file in files] if declared else ()
+    about = repr((roots, sys.getfilesystemencoding(), len(files), said, sorted(beside)))
+    digest = blake2b(about.encode("utf-8", "surrogatepass"), digest_size=16)
+    texts = "\0".join([text for file in files for text in (file.path, file.name, file.member)])
+    digest.update(texts.encode("utf-8", "surrogatepass"))
+    digest.update(array("I", [file.root for file in files]))
+    digest.update(bytes([2 * (file.sizes is not None) + file.is_record for file in files]))
+    return digest.hexdigest()
+
+
+def _order(files: Sequence[_File]) -> list[int]:
+    """The indices of files in reading order."""
     likely = likely_encoding(file.name for file in files)
     shown = [printable(file.name, likely) for file in files]
     key = natural_order(shown)
     keys = [(file.root, key(name)) for file, name in zip(files, shown, strict=True)]
-    order = sorted(range(len(files)), key=keys.__getitem__)
+    return sorted(range(len(files)), key=keys.__getitem__)
+
+
+def _named(
+    files: Sequence[_File],
+    order: Sequence[int],
+    roots: Sequence[str],
+    declared: Mapping[tuple[str, str], Values],
+    beside: Sequence[str],
+) -> list[Found]:
+    """Files in an order, with names that no two share, and the works that they belong to."""
+    prefixes = _prefixes(files, roots) if len(roots) > 1 else {}
+    likely = likely_encoding(file.name for file in files)
     before = {root: printable(prefix, likely) for root, prefix in prefixes.items()}
-    names = _unique([before.get(files[at].root, "") + shown[at] for at in order])
     files = [files[at] for at in order]
+    names = _unique([before.get(file.root, "") + printable(file.name, likely) for file in files])
     of_files = [file for file in files if not _is_of_records(file)]
-    belongings = iter(works([_place(file, likely) for file in of_files], _beside(files, roots)))
-    return Sources(
-        [
-            Found(
-                file.path,
-                name,
-                file.size,
-                file.mtime,
-                file.changed,
-                None if _is_of_records(file) else next(belongings),
-                file.member,
-                declared.get((file.path, file.member), ()),
-                file.sizes,
-            )
-            for file, name in zip(files, names, strict=True)
-        ]
-    )
+    belongings = iter(works([_place(file, likely) for file in of_files], beside))
+    return [
+        Found(
+            file.path,
+            name,
+            file.size,
+            file.mtime,
+            file.changed,
+            None if _is_of_records(file) else next(belongings),
+            file.member,
+            declared.get((file.path, file.member), ()),
+            file.sizes,
+        )
+        for file, name in zip(files, names, strict=True)
+    ]
 
 
 def _is_of_records(file: _File) -> bool:
@@ -414,7 +476,7 @@ def _texts_in(folder: str) -> list[str]:
         return []
 
 
-def _prefixes(files: list[_File], roots: list[str]) -> dict[int, str]:
+def _prefixes(files: Sequence[_File], roots: Sequence[str]) -> dict[int, str]:
     """What goes before the names of the PATHs that hold a folder or file at the top which another holds as well.
 
     It is as much of the end of each PATH as tells them apart: a/2022 and b/2022 for two folders named 2022.

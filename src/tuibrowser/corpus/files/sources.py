@@ -5,69 +5,20 @@ A file of 300,000 records is one entry, with the sizes of its records.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from hashlib import blake2b
 from itertools import accumulate
-from operator import attrgetter
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, overload
 
+from tuibrowser.corpus.files.columns import Columns
+from tuibrowser.corpus.files.found import Found, found
 from tuibrowser.corpus.model import Source
-from tuibrowser.corpus.passing import passed_by_fields
 
 if TYPE_CHECKING:
-    from array import array
-
-    from tuibrowser.corpus.model import Belonging
-
-
-_path = lru_cache(1)(Path)
-"""One path for all records of a file."""
-
-
-@passed_by_fields
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A file, or a member of an archive, as it was found; of one that holds records `sizes` has the bytes of each.
-
-    `changed` is the time (ns) at which anything of the file was changed last; 0 where that is not known, or was just
-    before the file was found, so that the next change might bear the same time. The other fields are those of `Source`.
-    """
-
-    path: str
-    name: str
-    size: int = 0
-    mtime: int = 0
-    changed: int = 0
-    belonging: Belonging | None = None
-    member: str = ""
-    declared: tuple[tuple[str, str], ...] = ()
-    sizes: array[int] | None = None
-
-    def __len__(self) -> int:
-        return 1 if self.sizes is None else len(self.sizes)
-
-    def source(self, at: int) -> Source:
-        """One of the documents in it, from 0."""
-        path = _path(self.path)
-        if self.sizes is None:
-            return Source(path, self.name, self.size, self.mtime, self.belonging, self.member, self.declared)
-        member = f"{self.member}/{at + 1}" if self.member else str(at + 1)
-        return Source(path, f"{self.name}/{at + 1}", self.sizes[at], self.mtime, None, member, self.declared)
-
-    @property
-    def address(self) -> str:
-        """The path with the member after it."""
-        return f"{self.path}/{self.member}" if self.member else self.path
-
-
-def found(source: Source) -> Found:
-    """A document of its own as what was found."""
-    path = str(source.path)
-    return Found(path, source.name, source.size, source.mtime, 0, source.belonging, source.member, source.declared)
+    from tuibrowser.corpus.files.listing import Listing
 
 
 class _Names:
@@ -75,7 +26,7 @@ class _Names:
 
     def __init__(self, names: Sequence[str]) -> None:
         self._text = "\0".join([*names, ""])  # which no name holds
-        self._starts = list(accumulate([len(name) + 1 for name in names], initial=0))
+        self._starts = array("Q", accumulate([len(name) + 1 for name in names], initial=0))
 
     def name(self, number: int) -> str:
         """One of the names."""
@@ -94,18 +45,21 @@ class _Names:
 
 
 class Sources(Sequence[Source]):
-    """The documents of some files."""
+    """The documents of some files.
 
-    def __init__(self, files: Iterable[Found]) -> None:
-        self._held = list(files)
-        self.files: Sequence[Found] = self._held
-        counts = list(accumulate(map(len, self.files), initial=0))
-        self._length = counts[-1]
-        self._firsts: Sequence[int] = counts if self._length != len(self.files) else range(len(self.files) + 1)
+    `listing` tells how they were found and ordered, where that is kept.
+    """
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pass the files by their columns, which takes half as long as to pass each for itself."""
-        return _of_columns, (list(zip(*map(_FIELDS, self.files), strict=True)),)
+    def __init__(self, files: Iterable[Found], listing: Listing | None = None) -> None:
+        self.columns = Columns.of(files if isinstance(files, Sequence) else list(files))
+        self.listing = listing
+        self.files: Sequence[Found] = self.columns
+        records = self.columns.records
+        counts = (len(records[at]) if at in records else 1 for at in range(len(self.files)))
+        self._firsts: Sequence[int] = (
+            array("Q", accumulate(counts, initial=0)) if records else range(len(self.files) + 1)
+        )
+        self._length = self._firsts[-1]
 
     @classmethod
     def of(cls, sources: Iterable[Source]) -> Sources:
@@ -142,21 +96,21 @@ class Sources(Sequence[Source]):
 
     def renew(self, file: int, found: Found) -> None:
         """Take up how a file looks now, with as many documents."""
-        self._held[file] = found
+        self.columns.renew(file, found)
 
     def name(self, number: int) -> str:
         """The name of a document."""
         at, record = self.place(number)
-        file = self.files[at]
-        return file.name if file.sizes is None else f"{file.name}/{record + 1}"
+        name = self.columns.names[at]
+        return f"{name}/{record + 1}" if at in self.columns.records else name
 
     def names(self) -> Iterator[str]:
         """The names of all documents."""
-        for file in self.files:
-            if file.sizes is None:
-                yield file.name
+        for at, name in enumerate(self.columns.names):
+            if (sizes := self.columns.records.get(at)) is None:
+                yield name
             else:
-                yield from (f"{file.name}/{number}" for number in range(1, len(file) + 1))
+                yield from (f"{name}/{number}" for number in range(1, len(sizes) + 1))
 
     def size(self, number: int) -> int:
         """The bytes of a document."""
@@ -167,14 +121,24 @@ class Sources(Sequence[Source]):
     @property
     def total_size(self) -> int:
         """The bytes of all documents."""
-        return sum(file.size if file.sizes is None else sum(file.sizes) for file in self.files)
+        records = self.columns.records
+        return sum(self.columns.sizes) + sum(sum(sizes) - self.columns.sizes[at] for at, sizes in records.items())
+
+    @property
+    def are_files(self) -> bool:
+        """Whether all are in files, and none came through a pipe."""
+        return self.columns.all_paths_begin("/")
 
     def below(self, start: str) -> Iterator[range]:
         """The numbers of the documents whose names begin so, in stretches."""
-        for at, file in enumerate(self.files):
-            if (file.name if file.sizes is None else f"{file.name}/").startswith(start):
+        names, records = self.columns.names, self.columns.records
+        begun = set(names.beginning(start))
+        begun.update(at for at in records if f"{names[at]}/" == start)
+        within = {at for at in records if at not in begun and start.startswith(f"{names[at]}/")}
+        for at in sorted(begun | within):
+            if at in begun:
                 yield self.numbers_in(at)
-            elif file.sizes is not None and start.startswith(f"{file.name}/"):
+            else:
                 yield from (range(each, each + 1) for each in self.numbers_in(at) if self.name(each).startswith(start))
 
     def holding(self, wanted: str, first: int = 0) -> Iterator[tuple[int, str]]:
@@ -188,7 +152,7 @@ class Sources(Sequence[Source]):
             files = sorted({*files, *(at for at in self._of_records if at >= begin)})
         for at in files:
             name, within = self._folded.name(at), self.numbers_in(at)
-            if self.files[at].sizes is None:
+            if at not in self.columns.records:
                 yield within.start, name
             else:
                 numbers = range(max(within.start, first), within.stop)
@@ -197,34 +161,32 @@ class Sources(Sequence[Source]):
 
     def number_of(self, name: str) -> int | None:
         """The number of the document of that very name."""
-        return self._numbered(self._by_name, name)
+        return self._numbered(self.columns.names.place, name)
 
     def number_at(self, address: str) -> int | None:
         """The number of the document of that address: its path with the member after it."""
-        return self._numbered(self._by_address, address)
+        by_address = self._by_address.get if self.columns.have_members else self.columns.at_path
+        return self._numbered(by_address, address)
 
-    def _numbered(self, files: dict[str, int], name: str) -> int | None:
-        at = files.get(name)
-        if at is not None and self.files[at].sizes is None:
+    def _numbered(self, file_of: Callable[[str], int | None], name: str) -> int | None:
+        records = self.columns.records
+        at = file_of(name)
+        if at is not None and at not in records:
             return self._firsts[at]
         whole, _, member = name.rpartition("/")
-        at = files.get(whole)
-        if at is None or (sizes := self.files[at].sizes) is None:
+        at = file_of(whole)
+        if at is None or (sizes := records.get(at)) is None:
             return None
         number = int(member) if member.isascii() and member.isdecimal() and len(member) < _DIGITS else 0
         return self._firsts[at] + number - 1 if 1 <= number <= len(sizes) and str(number) == member else None
 
     @cached_property
     def _folded(self) -> _Names:
-        return _Names([file.name.casefold() for file in self.files])
+        return _Names([name.casefold() for name in self.columns.names])
 
     @cached_property
     def _of_records(self) -> list[int]:
-        return [at for at, file in enumerate(self.files) if file.sizes is not None]
-
-    @cached_property
-    def _by_name(self) -> dict[str, int]:
-        return {file.name: at for at, file in enumerate(self.files)}
+        return sorted(self.columns.records)
 
     @cached_property
     def _by_address(self) -> dict[str, int]:
@@ -232,13 +194,14 @@ class Sources(Sequence[Source]):
 
     def digest(self) -> str:
         """A hash of the names of all documents."""
-        names = "\0".join([file.name if file.sizes is None else f"{file.name}/{len(file)}/" for file in self.files])
-        return blake2b(names.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        digest = blake2b(self.columns.names.data, digest_size=16)
+        for at, sizes in self.columns.records.items():
+            digest.update(b"%d %d " % (at, len(sizes)))
+        return digest.hexdigest()
+
+    def looks(self) -> str:
+        """A hash of how all files look; empty where one of them may have changed and look the same."""
+        return self.columns.digest() if all(self.columns.changes) else ""
 
 
-def _of_columns(columns: Sequence[Sequence[Any]]) -> Sources:
-    return Sources(map(Found, *columns) if columns else ())
-
-
-_FIELDS = attrgetter(*(each.name for each in fields(Found)))
 _DIGITS = 10

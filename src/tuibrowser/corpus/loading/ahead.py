@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.corpus.files.listing import Keeper
     from tuibrowser.corpus.files.sources import Sources
     from tuibrowser.corpus.model import Document, DocumentText, PathProblem
 
@@ -37,14 +38,15 @@ class ReadAhead(NamedTuple):
 class Ahead:
     """A corpus whose first document is being read. To be made while the process has no other thread: it forks."""
 
-    def __init__(self, paths: Sequence[Path], encoding: str | None) -> None:
-        """Begin to find the files of `paths` and to read the first document."""
+    def __init__(self, paths: Sequence[Path], encoding: str | None, keeper: Keeper | None = None) -> None:
+        """Begin to find the files of `paths`, which `keeper` may have in order, and to read the first document."""
         self._asked = (list(paths), encoding)
+        self._keeper = keeper
         self._pipe, far_end = os.pipe()
         sys.stdout.flush()
         self._process = os.fork()
         if self._process == 0:
-            _read_and_end(paths, encoding, far_end)
+            _read_and_end(paths, encoding, keeper, far_end)
         os.close(far_end)
 
     def corpus(self, paths: Sequence[Path], encoding: str | None) -> Corpus:
@@ -57,7 +59,7 @@ class Ahead:
         found = self._found() if (list(paths), encoding) == self._asked else None
         self._end()
         if found is None:
-            return Corpus.discover(paths, encoding=encoding)
+            return Corpus.discover(paths, encoding=encoding, keeper=self._keeper)
         corpus = Corpus(*found.files, paths=paths, encoding=encoding)
         if found.first is not None:
             corpus.take(*found.first)
@@ -79,22 +81,22 @@ class Ahead:
             os.waitpid(self._process, 0)
 
 
-def read_ahead(paths: Sequence[Path], encoding: str | None) -> Ahead | None:
+def read_ahead(paths: Sequence[Path], encoding: str | None, keeper: Keeper | None = None) -> Ahead | None:
     """Begin to read the first document, where the system can fork and offers a second processor."""
     if not hasattr(os, "fork") or (os.cpu_count() or 1) < 2:
         return None
     try:
-        return Ahead(paths, encoding)
+        return Ahead(paths, encoding, keeper)
     except OSError:
         return None
 
 
-def _read_and_end(paths: Sequence[Path], encoding: str | None, pipe: int) -> None:
+def _read_and_end(paths: Sequence[Path], encoding: str | None, keeper: Keeper | None, pipe: int) -> None:
     """Read the first document, send it, and end; whatever goes wrong, the parent reads it for itself and says why."""
     try:
         from tuibrowser.corpus.corpus import Corpus
 
-        corpus = Corpus.discover(paths, encoding=encoding)
+        corpus = Corpus.discover(paths, encoding=encoding, keeper=keeper)
         files = corpus.sources, tuple(corpus.problems)
         with open(pipe, "wb") as out:
             pickle.dump(ReadAhead(files, _first(corpus)), out, pickle.HIGHEST_PROTOCOL)

@@ -5,8 +5,8 @@
     headings.bin      the headings and locators, of which there are many, packed for each document
     places.bin        where the line and the headings of each document begin, and where the last ones end
     failures.json     the places of the documents that could not be read
-    files.jsonl       how the files looked (see `stamps`); or, in the catalogue of a part of a corpus, numbers.bin: the
-                      numbers of its documents
+    files.jsonl       how all files looked, and then each (see `stamps`); or, in the catalogue of a part of a corpus,
+                      numbers.bin: the numbers of its documents
 
 All are mapped into memory, and a record is made of its line when it is asked for.
 """
@@ -108,15 +108,21 @@ class Catalogue:
         """The place of each document of a corpus whose file is as it was; -1 of others. Raises CatalogueError."""
         try:
             with self._folder.joinpath(FILES).open("rb") as lines:
-                next(lines, b"")
+                looks = json.loads(next(lines, b""))["looks"]
+                if looks and looks == sources.looks() and len(self) == len(sources):
+                    return array("i", range(len(self)))
                 return unchanged(lines, sources)
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, KeyError) as error:
             raise CatalogueError(f"{FILES} is damaged") from error
 
     def is_of(self, sources: Sources) -> bool:
-        """Whether it has documents of the same names in the same order."""
-        with self._folder.joinpath(FILES).open("rb") as lines:
-            return lines.readline() == _names_line(sources) and len(self) == len(sources)
+        """Whether it has documents of the same names in the same order. Raises CatalogueError."""
+        try:
+            with self._folder.joinpath(FILES).open("rb") as lines:
+                names = json.loads(lines.readline())["names"]
+        except (ValueError, TypeError, KeyError) as error:
+            raise CatalogueError(f"{FILES} is damaged") from error
+        return bool(names == sources.digest()) and len(self) == len(sources)
 
     def failures(self) -> list[tuple[int, str]]:
         """The places of the documents that could not be read, and why. Raises CatalogueError."""
@@ -194,7 +200,7 @@ def _pairs(listed: list[list[str]]) -> tuple[tuple[str, str], ...]:
 def worth_keeping(corpus: Corpus) -> bool:
     """Whether what is known of a corpus is kept on disk: not of a small one, nor of a text from standard input."""
     sources = corpus.sources
-    return sources.total_size >= SMALL and all(each.path.startswith("/") for each in sources.files)
+    return sources.total_size >= SMALL and sources.are_files
 
 
 def take_records(corpus: Corpus, catalogue: Catalogue) -> Sequence[int]:
@@ -250,7 +256,7 @@ class CatalogueWriter:
     def finish(self, sources: Sources) -> None:
         """Write what is left to be written of a corpus, whose documents were all added."""
         with self._folder.joinpath(FILES).open("wb") as lines:
-            lines.write(_names_line(sources))
+            lines.write(_encoded({"names": sources.digest(), "looks": sources.looks()}) + b"\n")
             lines.writelines(stamped(sources.files))
         self._end()
 
@@ -262,10 +268,6 @@ class CatalogueWriter:
     def _end(self) -> None:
         self._places.write(self._at.tobytes())
         self._folder.joinpath(FAILURES).write_bytes(_encoded(self._failed))
-
-
-def _names_line(sources: Sources) -> bytes:
-    return _encoded({"names": sources.digest()}) + b"\n"
 
 
 def record_of(loaded: LoadedDocument) -> Record:

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tuibrowser.corpus.files.sources import Found, Sources
+    from tuibrowser.corpus.files.found import Found
+    from tuibrowser.corpus.files.sources import Sources
 
 TAIL: Final = 4096
 """Bytes at the end of a file that tell whether it is the same."""

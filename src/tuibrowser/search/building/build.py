@@ -28,7 +28,8 @@ from tuibrowser.search.building.making import this_maker
 from tuibrowser.search.building.orders import RefusedError
 from tuibrowser.search.building.pieces import LARGEST, pieces_of
 from tuibrowser.search.building.placement import holders, shards_of
-from tuibrowser.search.index.store import CancelledError, IndexUnusableError, locked, make_folder
+from tuibrowser.search.index.places import make_folder
+from tuibrowser.search.index.store import CancelledError, IndexUnusableError, locked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

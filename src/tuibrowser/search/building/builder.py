@@ -24,7 +24,7 @@ from tuibrowser.search.building.orders import (
     order_of,
     refused,
 )
-from tuibrowser.search.index.store import make_folder
+from tuibrowser.search.index.places import make_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence

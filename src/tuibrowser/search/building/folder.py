@@ -25,14 +25,16 @@ from uuid import uuid4
 import numpy as np
 
 from tuibrowser.corpus.corpus import Corpus
-from tuibrowser.corpus.files.sources import Found, Sources
+from tuibrowser.corpus.files.found import Found
+from tuibrowser.corpus.files.sources import Sources
 from tuibrowser.host.regular import read_regular
 from tuibrowser.language.i18n import plain
 from tuibrowser.search.building.making import whole
 from tuibrowser.search.engine import Engine
 from tuibrowser.search.index.discard import discard
 from tuibrowser.search.index.mapped import mapped
-from tuibrowser.search.index.store import arrays_of, load_segment, make_folder
+from tuibrowser.search.index.places import make_folder
+from tuibrowser.search.index.store import arrays_of, load_segment
 from tuibrowser.search.index.words.files import layer_folder
 from tuibrowser.search.index.words.keeper import WordPlace
 

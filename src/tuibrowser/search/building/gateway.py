@@ -23,7 +23,8 @@ from tuibrowser.language.i18n import plain
 from tuibrowser.search.index.checks import every_measured, fault
 from tuibrowser.search.index.discard import discard
 from tuibrowser.search.index.names import Names, load_names, merged, names_files, save_names
-from tuibrowser.search.index.store import MANIFEST, IndexUnusableError, identity, make_folder
+from tuibrowser.search.index.places import MANIFEST, identity, make_folder
+from tuibrowser.search.index.store import IndexUnusableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -33,7 +33,8 @@ from tuibrowser.search.index.making.gather import LARGEST, SEALED, gather
 from tuibrowser.search.index.making.merge import batches, joined
 from tuibrowser.search.index.making.sorting import indexed
 from tuibrowser.search.index.names import NamesBuilder, save_names
-from tuibrowser.search.index.store import MANIFEST, make_folder, maker, save_segment
+from tuibrowser.search.index.places import MANIFEST, make_folder, maker
+from tuibrowser.search.index.store import save_segment
 from tuibrowser.search.index.taken import called, taken
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from tuibrowser.corpus.files.sources import Found
+    from tuibrowser.corpus.files.found import Found
 
     Array = npt.NDArray[Any]
 

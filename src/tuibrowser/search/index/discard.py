@@ -18,7 +18,7 @@ _GENERATION: Final = re.compile(r"[cgpw][0-9a-f]{4,32}", re.ASCII)
 _PART: Final = re.compile(r"p\d+", re.ASCII)
 
 _FILE: Final = re.compile(
-    r"documents\.jsonl|(?:headings|places|numbers)\.bin|failures\.json|files\.jsonl|manifest\.json|checked\.json(?:\.\d+)?|names\.json|similar\.json|(?:s\d+|names|vocabulary|similar)\.[a-z_]+\.npy",
+    r"documents\.jsonl|(?:headings|places|numbers|listing)\.bin|failures\.json|files\.jsonl|manifest\.json|checked\.json(?:\.\d+)?|names\.json|similar\.json|(?:s\d+|names|vocabulary|similar)\.[a-z_]+\.npy",
     re.ASCII,
 )
 

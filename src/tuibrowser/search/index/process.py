@@ -1,8 +1,8 @@
 """Process: build the index of a corpus in a process beside the one that started it.
 
-It is `tuibrowser index --for-reader`: it takes the files as JSON lines on its standard input, so that both have the
-same documents under the same numbers, tells how far it is as JSON lines on its standard output, and ends with the one
-who started it.
+It is `tuibrowser index --for-reader`: it takes the files on its standard input, as `packed_sources` has them, so that
+both have the same documents under the same numbers, tells how far it is as JSON lines on its standard output, and ends
+with the one who started it.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from base64 import b64decode, b64encode
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Any, Final, Self, cast
 
-from tuibrowser.corpus.files.sources import Found, Sources
+from tuibrowser.corpus.files.found import Found
+from tuibrowser.corpus.files.listing import packed_sources
 from tuibrowser.corpus.model import Belonging
 from tuibrowser.language.i18n import plain, restored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from types import TracebackType
 
     from tuibrowser.corpus.corpus import Corpus
@@ -68,7 +69,7 @@ class Beside:
         """The events that it reports, until the index is done. Raises OSError when it fails or ends before."""
         assert self._process is not None
         with suppress(BrokenPipeError), cast("IO[bytes]", self._process.stdin) as files:  # it ended, as is told below
-            files.write(sources_lines(self._corpus))
+            files.write(packed_sources(self._corpus.sources))
         for line in cast("IO[bytes]", self._process.stdout):
             event: dict[str, Any] = {name: restored(value) for name, value in json.loads(line).items()}
             if event["event"] == "failed":
@@ -79,25 +80,12 @@ class Beside:
         raise OSError(plain("the process that builds it ended too soon"))
 
 
-def sources_lines(corpus: Corpus) -> bytes:
-    """The files of a corpus, a line of JSON each."""
-    return b"".join(json.dumps(row_of(each)).encode("ascii") + b"\n" for each in corpus.sources.files)
-
-
 def row_of(file: Found) -> list[object]:
     """A file as a row of JSON."""
     sizes = None if file.sizes is None else b64encode(file.sizes.tobytes()).decode("ascii")
     work = file.belonging
     belonging = None if work is None else [work.work, work.volumes, work.by_number]
     return [file.path, file.name, file.size, file.mtime, file.changed, file.member, file.declared, sizes, belonging]
-
-
-def sources_from(lines: Iterable[bytes]) -> Sources:
-    """The files that such lines name. Raises ValueError for other lines."""
-    try:
-        return Sources([found_of(*json.loads(line)) for line in lines])
-    except (TypeError, AttributeError) as error:
-        raise ValueError(str(error)) from error
 
 
 def found_of(

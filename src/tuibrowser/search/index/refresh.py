@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from tuibrowser.corpus.files.listing import packed_sources
 from tuibrowser.corpus.loading.loaded import Failure
 from tuibrowser.corpus.loading.loader import load_as
 from tuibrowser.corpus.records.catalogue import CatalogueWriter, record_of_failure
@@ -18,12 +19,12 @@ from tuibrowser.search.index.making.gather import LARGEST, SEALED, gather
 from tuibrowser.search.index.making.merge import batches, joined, part
 from tuibrowser.search.index.making.sorting import indexed
 from tuibrowser.search.index.names import NamesBuilder, save_names
+from tuibrowser.search.index.places import LISTING, make_folder
 from tuibrowser.search.index.store import (
     CancelledError,
     IndexUnusableError,
     commit,
     locked,
-    make_folder,
     new_generation,
     open_index,
     parts_folder,
@@ -102,6 +103,7 @@ def refresh(
             with CatalogueWriter(generation) as catalogue:
                 names = _Update(corpus, generation, catalogue, old, listener, cancelled).run()
                 catalogue.finish(corpus.sources)
+            generation.joinpath(LISTING).write_bytes(packed_sources(corpus.sources))
             commit(corpus, generation, names)
         except BaseException:
             remove(generation)

@@ -17,13 +17,9 @@ import fcntl
 import json
 import os
 import re
-import sys
-import unicodedata
 from array import array
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
-from functools import cache
-from hashlib import blake2b
 from time import sleep, time
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
@@ -32,14 +28,13 @@ import numpy as np
 
 from tuibrowser.corpus.records.catalogue import FAILURES, FILES, MAPPED, Catalogue, CatalogueError
 from tuibrowser.host.regular import read_regular
-from tuibrowser.host.state_folder import below_home
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import plain, said
 from tuibrowser.search.index.checks import CHECKED, every_measured, fault
 from tuibrowser.search.index.discard import discard, discard_generations, discard_index
-from tuibrowser.search.index.fingerprint import rules
 from tuibrowser.search.index.mapped import Mapped, map_array, mapped
 from tuibrowser.search.index.names import Names, load_names, names_files
+from tuibrowser.search.index.places import LARGEST_MANIFEST, LISTING, MANIFEST, identity, make_folder, maker
 from tuibrowser.search.index.segment import Segment
 
 if TYPE_CHECKING:
@@ -52,15 +47,9 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[Any]
 
-MANIFEST: Final = "manifest.json"
 _LOCK: Final = "lock"
-_RULES: Final = "rules.json"
-_FORMAT: Final = 7
 _LOCK_SECONDS: Final = 0.1
 """Time between two looks at whether another process is done."""
-
-_LARGEST_MANIFEST: Final = 100_000_000
-"""Bytes of a manifest, which has some hundred for each file of an index."""
 
 _UNUSED_SECONDS: Final = 90 * 24 * 3600
 """Time after which an index that was not opened makes room; the time of its manifest says when it was."""
@@ -105,47 +94,6 @@ class StoredIndex:
         return len(self.catalogue) == count and self.catalogue.places_of(corpus.sources) == array("i", range(count))
 
 
-# Where an index is
-
-
-def cache_root() -> Path:
-    """The folder of this user's indexes."""
-    from platformdirs import user_cache_path
-
-    return below_home(lambda: user_cache_path("tuibrowser")) / "index"
-
-
-def folder_of(corpus: Corpus, root: Path | None = None) -> Path:
-    """The folder of a corpus's index below a folder of indexes, this user's unless told."""
-    key = json.dumps(identity(corpus)).encode("ascii")
-    return (root or cache_root()) / blake2b(key, digest_size=12).hexdigest()
-
-
-def identity(corpus: Corpus) -> dict[str, object]:
-    """What an index is of; files that changed do not make it another one."""
-    return {"paths": [os.path.abspath(path) for path in corpus.paths], "encoding": corpus.encoding}  # noqa: PTH100
-
-
-@cache
-def maker() -> dict[str, object]:
-    """The format, the rules and the machine that an index is made by; with others, it is another one."""
-    return {
-        "format": _FORMAT,
-        "rules": rules(_kept_rules()),
-        "unicode": unicodedata.unidata_version,
-        "bytes": sys.byteorder,
-    }
-
-
-def _kept_rules() -> Path | None:
-    """Where the fingerprint is kept between two starts, beside the user's indexes; None where there is no place."""
-    folder = cache_root().parent
-    with suppress(OSError):
-        make_folder(folder, shared=False)
-        return folder / _RULES
-    return None
-
-
 # Opening
 
 
@@ -176,7 +124,7 @@ def _opened(corpus: Corpus, folder: Path, *, own: bool) -> StoredIndex:
     if own and folder.stat().st_uid != os.getuid():
         raise IndexUnusableError(plain("belongs to another user"))
     try:
-        manifest = json.loads(read_regular(folder / MANIFEST, _LARGEST_MANIFEST))
+        manifest = json.loads(read_regular(folder / MANIFEST, LARGEST_MANIFEST))
         if manifest["maker"] != maker():
             raise IndexUnusableError(plain("was made by another version"))
         if manifest["of"] != identity(corpus):
@@ -206,8 +154,8 @@ def _safe(name: str) -> str:
 
 # Segments
 
-_CATALOGUE: Final = (*MAPPED, FAILURES, FILES)
-"""The files of the catalogue of an index."""
+_CATALOGUE: Final = (*MAPPED, FAILURES, FILES, LISTING)
+"""The files of the catalogue of an index, and of the order of its files."""
 
 _STORED: Final = (*(each.name for each in fields(Segment)), "rows")
 """The arrays of a segment that are kept: those that it is made of, and one that takes long to find."""
@@ -273,18 +221,6 @@ def _lock(descriptor: int) -> bool:
     except BlockingIOError:
         return False
     return True
-
-
-def make_folder(folder: Path, *, shared: bool) -> None:
-    """Make a folder and those above it: for this user's eyes only, unless it is shared.
-
-    Raises OSError, also where a link is in its place, which may lead anywhere.
-    """
-    if folder.is_symlink():
-        raise OSError(plain("a link is in the place of its folder"))
-    for each in [*reversed(folder.parents), folder]:
-        if not each.exists():
-            each.mkdir(mode=0o777 if shared else 0o700, exist_ok=True)
 
 
 def new_generation(folder: Path, *, shared: bool) -> Path:

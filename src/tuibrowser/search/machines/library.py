@@ -15,6 +15,7 @@ from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.records.catalogue import worth_keeping
 from tuibrowser.language.i18n import plain
+from tuibrowser.search.index.places import kept_listing
 from tuibrowser.search.index.process import Beside
 from tuibrowser.search.machines.shelf import LocalShelf
 from tuibrowser.search.opened import find_kept, open_engine
@@ -95,7 +96,7 @@ class Library(Watching):
         self.current = self._opened(self._found())
 
     def _found(self) -> Corpus:
-        return Corpus.discover(self._paths, encoding=self._encoding)
+        return Corpus.discover(self._paths, encoding=self._encoding, keeper=kept_listing)
 
     def _opened(self, corpus: Corpus) -> Shown:
         if not corpus.documents:

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from tuibrowser.corpus import model as texts
+from tuibrowser.corpus.files.found import Found
 from tuibrowser.corpus.files.looks import Looks
-from tuibrowser.corpus.files.sources import Found
 from tuibrowser.hanzi.alignment import Alignment
 from tuibrowser.search import model as answers
 from tuibrowser.search import searcher, values

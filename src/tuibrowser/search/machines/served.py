@@ -8,8 +8,9 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast, overload
 
 from tuibrowser.corpus.corpus import Corpus, Seen
+from tuibrowser.corpus.files.found import Found
 from tuibrowser.corpus.files.looks import is_same
-from tuibrowser.corpus.files.sources import Found, Sources
+from tuibrowser.corpus.files.sources import Sources
 from tuibrowser.corpus.kept import Kept
 from tuibrowser.corpus.model import Document, Heading, Locator
 from tuibrowser.corpus.records.packed_outline import Made

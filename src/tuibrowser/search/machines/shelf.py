@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.corpus.files.found import Found
     from tuibrowser.corpus.files.looks import Looks
-    from tuibrowser.corpus.files.sources import Found
     from tuibrowser.corpus.model import Document, DocumentText, PathProblem
 
 NOWHERE: Final = Source(Path(), "")

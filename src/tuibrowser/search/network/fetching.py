@@ -13,7 +13,7 @@ from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import plain, said
 from tuibrowser.search.index.checks import measured
-from tuibrowser.search.index.store import MANIFEST, cache_root, make_folder
+from tuibrowser.search.index.places import MANIFEST, cache_root, make_folder
 from tuibrowser.search.network.cluster_file import GATEWAY, ClusterFile, cluster_of
 from tuibrowser.search.network.dask import own_name, security
 from tuibrowser.search.network.handing_out import CLUSTER, RECORDS, is_record

@@ -6,7 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from tuibrowser.search.index.store import MANIFEST
+from tuibrowser.search.index.places import MANIFEST
 from tuibrowser.search.network.cluster_file import GATEWAY
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from tuibrowser.language.i18n import plain
 from tuibrowser.search.building.gateway import open_gateway
 from tuibrowser.search.building.opened import open_cluster
 from tuibrowser.search.cluster.asking.roster import unnoted
-from tuibrowser.search.index.store import MANIFEST, IndexUnusableError
+from tuibrowser.search.index.places import MANIFEST
+from tuibrowser.search.index.store import IndexUnusableError
 from tuibrowser.search.machines.library import Shown, Watching
 from tuibrowser.search.machines.shelf import LocalShelf
 from tuibrowser.search.network.cluster_file import GATEWAY

@@ -140,8 +140,9 @@ class Loading:
 
     def _build_index(self, corpus: Corpus, engine: Engine) -> None:
         """Have a process build the index, and take up the parts that are ready; without one, read all here."""
+        from tuibrowser.search.index.places import folder_of
         from tuibrowser.search.index.process import Beside
-        from tuibrowser.search.index.store import IndexUnusableError, folder_of, open_index
+        from tuibrowser.search.index.store import IndexUnusableError, open_index
         from tuibrowser.search.opened import reason_of, take_up
 
         parts = _Parts(corpus, engine)

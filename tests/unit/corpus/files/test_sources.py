@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tuibrowser.corpus.files.sources import Found, Sources
+from tuibrowser.corpus.files.found import Found
+from tuibrowser.corpus.files.sources import Sources
 from tuibrowser.corpus.model import Source
 
 SOURCES = Sources(

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tuibrowser.corpus.files.sources import Found, Sources
+from tuibrowser.corpus.files.found import Found
+from tuibrowser.corpus.files.sources import Sources
 from tuibrowser.corpus.records import stamps
 from tuibrowser.corpus.records.stamps import stamped, unchanged
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tuibrowser.corpus.corpus import Corpus
-from tuibrowser.corpus.files.sources import Found, Sources
+from tuibrowser.corpus.files.found import Found
+from tuibrowser.corpus.files.sources import Sources
 from tuibrowser.search.building.pieces import cuts, differing, pieces_of
 
 if TYPE_CHECKING:

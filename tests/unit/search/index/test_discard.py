@@ -7,8 +7,9 @@ import pytest
 
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.search.index.discard import discard, discard_generations, discard_index
+from tuibrowser.search.index.places import folder_of
 from tuibrowser.search.index.refresh import Listener, refresh
-from tuibrowser.search.index.store import IndexUnusableError, folder_of, open_index
+from tuibrowser.search.index.store import IndexUnusableError, open_index
 
 if TYPE_CHECKING:
     from pathlib import Path

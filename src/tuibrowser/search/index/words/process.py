@@ -35,7 +35,8 @@ def task_of(place: WordPlace) -> dict[str, object]:
 
 def _do(task: dict[str, Any], progress: Callable[[int, int], None]) -> None:
     from tuibrowser.hanzi.cutting import cutter
-    from tuibrowser.search.index.store import load_segment, make_folder
+    from tuibrowser.search.index.places import make_folder
+    from tuibrowser.search.index.store import load_segment
     from tuibrowser.search.index.words.cut import cut
     from tuibrowser.search.index.words.files import made_by, save_layer
 

@@ -17,8 +17,8 @@ from tuibrowser.hanzi import cutting
 from tuibrowser.hanzi.cutting import Cutter, cutter
 from tuibrowser.host.environment import DICTIONARIES
 from tuibrowser.search.index.mapped import CutShortError
+from tuibrowser.search.index.places import folder_of
 from tuibrowser.search.index.refresh import Listener
-from tuibrowser.search.index.store import folder_of
 from tuibrowser.search.index.words import keeper
 from tuibrowser.search.index.words.cut import cut
 from tuibrowser.search.index.words.files import save_layer

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tuibrowser.corpus.documents import Documents
-from tuibrowser.corpus.files.sources import Found, Sources
+from tuibrowser.corpus.files.found import Found
+from tuibrowser.corpus.files.sources import Sources
 from tuibrowser.corpus.model import Belonging, Document, Heading, HeadingKind, Metadata, Source
 from tuibrowser.tui.widgets.outline.node import NodeKind
 from tuibrowser.tui.widgets.outline.ordering import ordered

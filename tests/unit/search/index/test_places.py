@@ -1,0 +1,76 @@
+"""Places: the listing of an index is given for its own paths, as long as it is whole and of these rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tuibrowser.corpus.corpus import Corpus
+from tuibrowser.corpus.files import discover
+from tuibrowser.search.index import places
+from tuibrowser.search.index.places import LISTING, folder_of, kept_listing
+from tuibrowser.search.index.refresh import Listener
+from tuibrowser.search.opened import find_kept, open_engine
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of three files with an index, in a cache of its own."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr("tuibrowser.corpus.records.catalogue.SMALL", 0)
+    monkeypatch.setattr(discover, "_MANY", 0)
+    folder = tmp_path / "集"
+    folder.mkdir()
+    for number in "二十一":
+        (folder / f"卷{number}.txt").write_text(f"渡口{number}\n", encoding="utf-8")
+    open_engine(Corpus.discover([folder]), None, Listener())
+    return folder
+
+
+def listing_file(texts: Path) -> Path:
+    (path,) = folder_of(Corpus.discover([texts])).glob(f"g*/{LISTING}")
+    return path
+
+
+def test_the_order_is_taken_from_the_index(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = Corpus.discover([texts])
+    monkeypatch.setattr(discover, "_order", lambda files: pytest.fail(str(files)))
+    corpus = Corpus.discover([texts], keeper=kept_listing)
+    assert list(corpus.sources.files) == list(expected.sources.files)
+    assert find_kept(corpus, None, pytest.fail).index is not None
+
+
+@pytest.mark.parametrize("change", ["text", "name", "more", "fewer"])
+def test_a_change_of_the_files_is_noticed(texts: Path, change: str) -> None:
+    file = texts / "卷二.txt"
+    if change == "text":
+        file.write_text("渡頭二\n", encoding="utf-8")
+    elif change == "name":
+        file.rename(texts / "卷三.txt")
+    elif change == "more":
+        (texts / "卷五.txt").write_text("渡口\n", encoding="utf-8")
+    else:
+        file.unlink()
+    corpus = Corpus.discover([texts], keeper=kept_listing)
+    assert list(corpus.sources) == list(Corpus.discover([texts]).sources)
+    assert find_kept(corpus, None, pytest.fail).index is None
+
+
+def test_a_listing_is_given_only_whole_and_for_its_own_paths(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = listing_file(texts)
+    whole = path.read_bytes()
+    assert kept_listing([texts], None) == whole
+    assert kept_listing([texts], "gbk") is kept_listing([texts.parent], None) is None
+    for wrong in (whole[:-1], whole + b"\0", bytes(len(whole)), b""):
+        path.write_bytes(wrong)
+        assert kept_listing([texts], None) is None
+    path.unlink()
+    assert kept_listing([texts], None) is None
+    path.write_bytes(whole)
+    assert kept_listing([texts], None) == whole
+    monkeypatch.setattr(places, "maker", dict)
+    assert kept_listing([texts], None) is None
