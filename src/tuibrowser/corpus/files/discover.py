@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tuibrowser.corpus.containers.base import Member
 from tuibrowser.corpus.containers.within import within
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.corpus.files.fitness import is_told_by_bytes, kind_of, special, told, unfit
+from tuibrowser.corpus.files.fitness import is_plain, is_told_by_bytes, kind_of, special, told, unfit
 from tuibrowser.corpus.files.found import Found
 from tuibrowser.corpus.files.listing import Listing, as_kept
 from tuibrowser.corpus.files.order import natural_key, natural_order
@@ -231,7 +231,9 @@ def _walk_folder(walk: _Walk, root: int, path: str, name: str, found: os.stat_re
             continue
         for entry in _entries(walk, folder):
             try:
-                if entry.is_symlink():
+                if entry.is_file(follow_symlinks=False):
+                    _add_file(walk, root, entry.path, prefix + entry.name, entry.stat(follow_symlinks=False))
+                elif entry.is_symlink():
                     walk.links.append((root, entry.path, prefix + entry.name))
                 elif entry.is_dir(follow_symlinks=False):
                     pending.append((entry.path, f"{prefix}{entry.name}/", entry.stat(follow_symlinks=False)))
@@ -286,6 +288,10 @@ def _ancestors(path: str) -> Iterable[str]:
 
 
 def _add_file(walk: _Walk, root: int, path: str, name: str, found: os.stat_result, *, named: bool = False) -> None:
+    if not named and is_plain(name, found):  # as most are, so they are looked at no further
+        if _first_time(walk, path, found):
+            walk.files.append(_found_file(walk, root, path, name, found))
+        return
     base = name.rpartition("/")[2]
     kind = kind_of(base)
     why = special(found.st_mode) or unfit(path, base, kind, found, named=named)
@@ -295,12 +301,16 @@ def _add_file(walk: _Walk, root: int, path: str, name: str, found: os.stat_resul
     if why:
         walk.leave_out(path, why)
     elif _first_time(walk, path, found):
-        changed = found.st_ctime_ns if found.st_ctime_ns < walk.settled else 0
-        file = _File(root, path, name, found.st_size, found.st_mtime_ns, changed)
+        file = _found_file(walk, root, path, name, found)
         if not kind.is_container:
             walk.files.append(file)
         else:
             _add_members(walk, file)
+
+
+def _found_file(walk: _Walk, root: int, path: str, name: str, found: os.stat_result) -> _File:
+    changed = found.st_ctime_ns
+    return _File(root, path, name, found.st_size, found.st_mtime_ns, changed if changed < walk.settled else 0)
 
 
 def _add_members(walk: _Walk, file: _File, holds: Callable[[str], bool] | None = None) -> None:

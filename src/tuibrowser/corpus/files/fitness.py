@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from tuibrowser.corpus.containers import container_for
@@ -23,6 +23,9 @@ _DENIED: Final = plain("permission denied")
 
 _FOR_ALL: Final = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
 """The mode of a file that all may read; the system is asked about others, which costs a call a file."""
+
+_ALL_MODES: Final = stat.S_IFMT(0o177777) | _FOR_ALL
+_PLAIN_MODE: Final = stat.S_IFREG | _FOR_ALL
 
 
 class Kind(NamedTuple):
@@ -58,6 +61,17 @@ _NAMELESS: Final = Kind(is_read=True, is_made=False, is_container=False)
 """That of a file without a suffix."""
 _MADE: Final = Kind(is_read=True, is_made=True, is_container=False)
 _ARCHIVE: Final = Kind(is_read=True, is_made=True, is_container=True)
+
+
+def is_plain(name: str, found: os.stat_result) -> bool:
+    """Whether a file below a PATH is one document, and read: by its name, size and mode alone, as most are."""
+    return found.st_mode & _ALL_MODES == _PLAIN_MODE and found.st_size > 0 and _is_plain(name[name.rfind(".") :])
+
+
+@lru_cache(1024)
+def _is_plain(ending: str) -> bool:
+    kind = kind_of(f"a{ending}")
+    return kind.is_read and not kind.is_container and suffix(f"a{ending}") not in {"", *COMPRESSED}
 
 
 def special(mode: int) -> str | None:
