@@ -9,7 +9,7 @@ import os
 import stat
 import sys
 from array import array
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import islice
@@ -61,8 +61,6 @@ _SIDECARS: Final = tuple(f"/{name}" for name in SIDECARS)
 _UNSETTLED: Final = 1_000_000_000
 """How coarse (ns) the clock of a file system may be."""
 
-_Identity = tuple[int, int]
-
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
@@ -73,21 +71,34 @@ class Discovery:
 
 
 class _File(NamedTuple):
-    """A file to open: the number of its PATH, its absolute path, its name below that PATH, size and mtime.
+    """A file to open: the number of its PATH, the folder that it is in, as an absolute path and below that PATH, both
+    with a `/` at the end, and its name there; size and mtime.
 
-    A member of a container has the path of that and a name of its own; `sizes` are those of the records in a file, and
-    `is_record` tells one of them that stands by itself.
+    A member of a container has the path of that, and is called as it is `within` that; `sizes` are those of the records
+    in a file, and `is_record` tells one of them that stands by itself.
     """
 
     root: int
-    path: str
-    name: str
+    folder: str
+    prefix: str
+    base: str
     size: int
     mtime: int
     changed: int = 0
     member: str = ""
     sizes: array[int] | None = None
     is_record: bool = False
+    within: str = ""
+
+    @property
+    def path(self) -> str:
+        """Its absolute path."""
+        return self.folder + self.base
+
+    @property
+    def name(self) -> str:
+        """Its name below its PATH."""
+        return self.prefix + self.base + self.within
 
 
 @dataclass(slots=True)
@@ -97,8 +108,8 @@ class _Walk:
     encoding: str | None = None
     files: list[_File] = field(default_factory=list)
     problems: list[PathProblem] = field(default_factory=list)
-    seen: dict[_Identity, str] = field(default_factory=dict)
-    """The path by which each file and folder was first reached."""
+    seen: dict[int, dict[int, _File | str]] = field(default_factory=lambda: defaultdict(dict))
+    """What was first reached of each device and inode: a file, or the path of a folder."""
     settled: int = field(default_factory=lambda: time_ns() - _UNSETTLED)
     """The time (ns) since which a change may bear the same time as the next one."""
     links: deque[tuple[int, str, str]] = field(default_factory=deque)
@@ -143,7 +154,7 @@ def discover_in(archive: Flat, path: str, name: str) -> Discovery:
     """Find the documents of an archive that came through a pipe; `path` and `name` are those of what came."""
     walk = _Walk()
     members, omitted = archive.list()
-    _take_members(walk, _File(0, path, name, 0, 0), members, omitted)
+    _take_members(walk, _File(0, path, name, "", 0, 0), members, omitted)  # with no folder to be split off
     return Discovery(_named(walk.files, [path], {}), tuple(walk.problems))
 
 
@@ -172,7 +183,7 @@ def _apart(file: _File) -> Iterable[_File]:
         return (file,)
     single = file._replace(sizes=None, is_record=True)
     return (
-        single._replace(name=f"{file.name}/{number}", size=size, member=f"{file.member}/{number}".lstrip("/"))
+        single._replace(within=f"{file.within}/{number}", size=size, member=f"{file.member}/{number}".lstrip("/"))
         for number, size in enumerate(file.sizes, 1)
     )
 
@@ -209,14 +220,16 @@ def _enter_root(walk: _Walk, number: int, root: str, given: str) -> str:
     if stat.S_ISDIR(found.st_mode):
         _walk_folder(walk, number, root, "", found)
     else:
-        _add_file(walk, number, root, os.path.basename(root), found, named=True)
+        folder, base = _split(root)
+        _add_file(walk, number, folder, "", base, found, named=True)
     return root
 
 
 def _enter_container(walk: _Walk, number: int, place: Within) -> bool:
     """Take in what is named in a container; return whether there is such a member."""
     found = os.stat(place.container)
-    file = _File(number, place.container, os.path.basename(place.container), found.st_size, found.st_mtime_ns)
+    folder, base = _split(place.container)
+    file = _File(number, folder, "", base, found.st_size, found.st_mtime_ns)
     known = len(walk.files) + len(walk.problems)
     _add_members(walk, file, place.holds)
     return len(walk.files) + len(walk.problems) > known
@@ -229,16 +242,17 @@ def _walk_folder(walk: _Walk, root: int, path: str, name: str, found: os.stat_re
         folder, prefix, status = pending.pop()
         if not _first_time(walk, folder, status):
             continue
+        above = folder if folder.endswith("/") else f"{folder}/"
         for entry in _entries(walk, folder):
             try:
                 if entry.is_file(follow_symlinks=False):
-                    _add_file(walk, root, entry.path, prefix + entry.name, entry.stat(follow_symlinks=False))
+                    _add_file(walk, root, above, prefix, entry.name, entry.stat(follow_symlinks=False))
                 elif entry.is_symlink():
                     walk.links.append((root, entry.path, prefix + entry.name))
                 elif entry.is_dir(follow_symlinks=False):
                     pending.append((entry.path, f"{prefix}{entry.name}/", entry.stat(follow_symlinks=False)))
                 else:
-                    _add_file(walk, root, entry.path, prefix + entry.name, entry.stat(follow_symlinks=False))
+                    _add_file(walk, root, above, prefix, entry.name, entry.stat(follow_symlinks=False))
             except OSError as error:
                 walk.leave_out(entry.path, system_reason(error))
 
@@ -254,14 +268,18 @@ def _entries(walk: _Walk, folder: str) -> Iterator[os.DirEntry[str]]:
 
 
 def _first_time(walk: _Walk, path: str, found: os.stat_result) -> bool:
-    """Whether a file or folder was not reached before; says so among the problems if it has two names."""
-    identity = (found.st_dev, found.st_ino)
-    first = walk.seen.setdefault(identity, path)
-    if first is path:
-        return True
-    if first != path:
-        walk.leave_out(path, plain("the same as {path}", path=printable(first)))
-    return False
+    """Whether a folder was not reached before; says so among the problems if it has two names."""
+    first = walk.seen[found.st_dev].setdefault(found.st_ino, path)
+    if first is not path:
+        _tell_same(walk, path, first)
+    return first is path
+
+
+def _tell_same(walk: _Walk, path: str, first: _File | str) -> None:
+    """Say so among the problems if a file or folder has two names."""
+    known = first if isinstance(first, str) else first.path
+    if known != path:
+        walk.leave_out(path, plain("the same as {path}", path=printable(known)))
 
 
 def _follow(walk: _Walk, root: int, path: str, name: str) -> None:
@@ -275,7 +293,8 @@ def _follow(walk: _Walk, root: int, path: str, name: str) -> None:
         walk.leave_out(path, plain("symbolic links in a loop") if error.errno == errno.ELOOP else system_reason(error))
         return
     if not stat.S_ISDIR(found.st_mode):
-        _add_file(walk, root, path, name, found)
+        folder, base = _split(path)
+        _add_file(walk, root, folder, name[: len(name) - len(base)], base, found)
     elif os.path.realpath(path) in _ancestors(path):
         walk.leave_out(path, plain("link to a folder it is in"))
     else:
@@ -287,30 +306,35 @@ def _ancestors(path: str) -> Iterable[str]:
     return {str(resolved), *(str(parent) for parent in resolved.parents)}
 
 
-def _add_file(walk: _Walk, root: int, path: str, name: str, found: os.stat_result, *, named: bool = False) -> None:
-    if not named and is_plain(name, found):  # as most are, so they are looked at no further
-        if _first_time(walk, path, found):
-            walk.files.append(_found_file(walk, root, path, name, found))
-        return
-    base = name.rpartition("/")[2]
-    kind = kind_of(base)
-    why = special(found.st_mode) or unfit(path, base, kind, found, named=named)
-    if why is None and is_told_by_bytes(base, kind, named=named):
-        by_bytes = told(path)
-        why, kind = (by_bytes, kind) if isinstance(by_bytes, str) else (None, by_bytes)
-    if why:
-        walk.leave_out(path, why)
-    elif _first_time(walk, path, found):
-        file = _found_file(walk, root, path, name, found)
-        if not kind.is_container:
-            walk.files.append(file)
-        else:
-            _add_members(walk, file)
+def _split(path: str) -> tuple[str, str]:
+    """The folder of a path, with a `/` at the end, and the name in it."""
+    folder, divider, base = path.rpartition("/")
+    return folder + divider, base
 
 
-def _found_file(walk: _Walk, root: int, path: str, name: str, found: os.stat_result) -> _File:
+def _add_file(
+    walk: _Walk, root: int, folder: str, prefix: str, base: str, found: os.stat_result, *, named: bool = False
+) -> None:
+    is_usual = not named and is_plain(base, found)  # most are, and are looked at no further
+    kind = None if is_usual else kind_of(base)
+    if kind is not None:
+        why = special(found.st_mode) or unfit(folder + base, base, kind, found, named=named)
+        if why is None and is_told_by_bytes(base, kind, named=named):
+            by_bytes = told(folder + base)
+            why, kind = (by_bytes, kind) if isinstance(by_bytes, str) else (None, by_bytes)
+        if why:
+            walk.leave_out(folder + base, why)
+            return
     changed = found.st_ctime_ns
-    return _File(root, path, name, found.st_size, found.st_mtime_ns, changed if changed < walk.settled else 0)
+    changed = changed if changed < walk.settled else 0
+    file = _File(root, folder, prefix, base, found.st_size, found.st_mtime_ns, changed)
+    first = walk.seen[found.st_dev].setdefault(found.st_ino, file)
+    if first is not file:
+        _tell_same(walk, file.path, first)
+    elif kind is None or not kind.is_container:
+        walk.files.append(file)
+    else:
+        _add_members(walk, file)
 
 
 def _add_members(walk: _Walk, file: _File, holds: Callable[[str], bool] | None = None) -> None:
@@ -348,10 +372,10 @@ def _take_members(
     if not members and not omitted and holds is None:
         walk.leave_out(file.path, _NOTHING)
     for member in members:
-        name = f"{file.name}/{member.name}".rstrip("/")
+        within = f"/{member.name}".rstrip("/")
         walk.files.append(
             file._replace(
-                name=name, size=member.size, member=member.name, sizes=member.sizes, is_record=member.is_record
+                within=within, size=member.size, member=member.name, sizes=member.sizes, is_record=member.is_record
             )
         )
 
@@ -409,8 +433,16 @@ def _digest(
     said = [declared.get((file.path, file.member), ()) for file in files] if declared else ()
     about = repr((roots, sys.getfilesystemencoding(), len(files), said, sorted(beside)))
     digest = blake2b(about.encode("utf-8", "surrogatepass"), digest_size=16)
-    texts = "\0".join([text for file in files for text in (file.path, file.name, file.member)])
-    digest.update(texts.encode("utf-8", "surrogatepass"))
+    folder = ""
+    texts: list[str] = []
+    for file in files:
+        if file.folder is not folder:
+            folder = file.folder
+            texts += "", folder, file.prefix
+        texts.append(file.base)
+        if file.member or file.within:
+            texts += "", "", file.member, file.within
+    digest.update("\0".join(texts).encode("utf-8", "surrogatepass"))
     digest.update(array("I", [file.root for file in files]))
     digest.update(bytes([2 * (file.sizes is not None) + file.is_record for file in files]))
     return digest.hexdigest()

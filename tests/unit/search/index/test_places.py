@@ -23,6 +23,7 @@ def texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setattr("tuibrowser.corpus.records.catalogue.SMALL", 0)
     monkeypatch.setattr(discover, "_MANY", 0)
+    monkeypatch.setattr(discover, "_UNSETTLED", -(10**12))  # nothing was written just now
     folder = tmp_path / "集"
     folder.mkdir()
     for number in "二十一":
