@@ -7,34 +7,24 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import sys
-from array import array
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from dataclasses import dataclass, field
-from hashlib import blake2b
-from itertools import islice
 from pathlib import Path
 from time import time_ns
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.containers.base import Member
 from tuibrowser.corpus.containers.within import within
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.files.fitness import is_plain, is_told_by_bytes, kind_of, special, told, unfit
-from tuibrowser.corpus.files.found import Found
-from tuibrowser.corpus.files.listing import Listing, as_kept
-from tuibrowser.corpus.files.order import natural_key, natural_order
-from tuibrowser.corpus.files.sources import Sources
-from tuibrowser.corpus.formats import format_for
+from tuibrowser.corpus.files.order import natural_key
+from tuibrowser.corpus.files.ordered import File, ordered
 from tuibrowser.corpus.model import PathProblem
 from tuibrowser.corpus.names import (
     SIDECARS,
-    inner_name,
     likely_encoding,
     printable,
-    stem,
 )
-from tuibrowser.corpus.works.works import works
 from tuibrowser.host.collecting import nothing_to_collect
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import plain, said
@@ -46,15 +36,10 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.containers.flat import Flat
     from tuibrowser.corpus.containers.within import Within
     from tuibrowser.corpus.files.listing import Keeper
+    from tuibrowser.corpus.files.sources import Sources
     from tuibrowser.corpus.sidecars.sidecar import Values
 
 _NOTHING: Final = plain("no file in it")
-
-_MOST_BESIDE: Final = 2_000
-"""Files that are looked at in the folder of a PATH that is a file."""
-
-_MANY: Final = 1_000
-"""Files whose order is worth keeping: to order them takes a tenth of a second."""
 
 _SIDECARS: Final = tuple(f"/{name}" for name in SIDECARS)
 
@@ -70,45 +55,14 @@ class Discovery:
     problems: tuple[PathProblem, ...]
 
 
-class _File(NamedTuple):
-    """A file to open: the number of its PATH, the folder that it is in, as an absolute path and below that PATH, both
-    with a `/` at the end, and its name there; size and mtime.
-
-    A member of a container has the path of that, and is called as it is `within` that; `sizes` are those of the records
-    in a file, and `is_record` tells one of them that stands by itself.
-    """
-
-    root: int
-    folder: str
-    prefix: str
-    base: str
-    size: int
-    mtime: int
-    changed: int = 0
-    member: str = ""
-    sizes: array[int] | None = None
-    is_record: bool = False
-    within: str = ""
-
-    @property
-    def path(self) -> str:
-        """Its absolute path."""
-        return self.folder + self.base
-
-    @property
-    def name(self) -> str:
-        """Its name below its PATH."""
-        return self.prefix + self.base + self.within
-
-
 @dataclass(slots=True)
 class _Walk:
     """What a walk over several PATHs has seen so far; `encoding` is the one that a person named."""
 
     encoding: str | None = None
-    files: list[_File] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
     problems: list[PathProblem] = field(default_factory=list)
-    seen: dict[int, dict[int, _File | str]] = field(default_factory=lambda: defaultdict(dict))
+    seen: dict[int, dict[int, File | str]] = field(default_factory=lambda: defaultdict(dict))
     """What was first reached of each device and inode: a file, or the path of a folder."""
     settled: int = field(default_factory=lambda: time_ns() - _UNSETTLED)
     """The time (ns) since which a change may bear the same time as the next one."""
@@ -131,7 +85,7 @@ def discover(paths: Sequence[Path], encoding: str | None = None, keeper: Keeper 
     """
     with nothing_to_collect():
         walk, roots, declared = _found(paths, encoding)
-        sources = _ordered(walk.files, roots, declared, lambda: keeper(paths, encoding) if keeper is not None else None)
+        sources = ordered(walk.files, roots, declared, lambda: keeper(paths, encoding) if keeper is not None else None)
         return Discovery(sources, tuple(sorted(walk.problems, key=lambda each: natural_key(each.path))))
 
 
@@ -154,8 +108,8 @@ def discover_in(archive: Flat, path: str, name: str) -> Discovery:
     """Find the documents of an archive that came through a pipe; `path` and `name` are those of what came."""
     walk = _Walk()
     members, omitted = archive.list()
-    _take_members(walk, _File(0, path, name, "", 0, 0), members, omitted)  # with no folder to be split off
-    return Discovery(_named(walk.files, [path], {}), tuple(walk.problems))
+    _take_members(walk, File(0, path, name, "", 0, 0), members, omitted)  # with no folder to be split off
+    return Discovery(ordered(walk.files, [path], {}, lambda: None), tuple(walk.problems))
 
 
 def _declared(walk: _Walk, roots: Sequence[str]) -> dict[tuple[str, str], Values]:
@@ -177,7 +131,7 @@ def _declared(walk: _Walk, roots: Sequence[str]) -> dict[tuple[str, str], Values
     return said
 
 
-def _apart(file: _File) -> Iterable[_File]:
+def _apart(file: File) -> Iterable[File]:
     """The records of a file, each for itself; another file as it is."""
     if file.sizes is None:
         return (file,)
@@ -188,7 +142,7 @@ def _apart(file: _File) -> Iterable[_File]:
     )
 
 
-def _may_have_sidecars(files: Sequence[_File], roots: Sequence[str]) -> bool:
+def _may_have_sidecars(files: Sequence[File], roots: Sequence[str]) -> bool:
     """Whether a file found, or one beside a PATH that is a file, is called as sidecars are."""
     if any(file.path.endswith(_SIDECARS) for file in files):
         return True
@@ -229,7 +183,7 @@ def _enter_container(walk: _Walk, number: int, place: Within) -> bool:
     """Take in what is named in a container; return whether there is such a member."""
     found = os.stat(place.container)
     folder, base = _split(place.container)
-    file = _File(number, folder, "", base, found.st_size, found.st_mtime_ns)
+    file = File(number, folder, "", base, found.st_size, found.st_mtime_ns)
     known = len(walk.files) + len(walk.problems)
     _add_members(walk, file, place.holds)
     return len(walk.files) + len(walk.problems) > known
@@ -275,7 +229,7 @@ def _first_time(walk: _Walk, path: str, found: os.stat_result) -> bool:
     return first is path
 
 
-def _tell_same(walk: _Walk, path: str, first: _File | str) -> None:
+def _tell_same(walk: _Walk, path: str, first: File | str) -> None:
     """Say so among the problems if a file or folder has two names."""
     known = first if isinstance(first, str) else first.path
     if known != path:
@@ -327,7 +281,7 @@ def _add_file(
             return
     changed = found.st_ctime_ns
     changed = changed if changed < walk.settled else 0
-    file = _File(root, folder, prefix, base, found.st_size, found.st_mtime_ns, changed)
+    file = File(root, folder, prefix, base, found.st_size, found.st_mtime_ns, changed)
     first = walk.seen[found.st_dev].setdefault(found.st_ino, file)
     if first is not file:
         _tell_same(walk, file.path, first)
@@ -337,7 +291,7 @@ def _add_file(
         _add_members(walk, file)
 
 
-def _add_members(walk: _Walk, file: _File, holds: Callable[[str], bool] | None = None) -> None:
+def _add_members(walk: _Walk, file: File, holds: Callable[[str], bool] | None = None) -> None:
     """Take in what a container holds, or what `holds` names of it, or the file itself where it is one document."""
     # Most corpora have no containers, and the first frame waits for discovery.
     from tuibrowser.corpus.containers.flat import open_flat
@@ -358,7 +312,7 @@ def _add_members(walk: _Walk, file: _File, holds: Callable[[str], bool] | None =
 
 def _take_members(
     walk: _Walk,
-    file: _File,
+    file: File,
     members: list[Member],
     omitted: list[Omitted],
     holds: Callable[[str], bool] | None = None,
@@ -394,160 +348,3 @@ def _held(member: Member, holds: Callable[[str], bool]) -> Iterator[Member]:
         for number, size in enumerate(member.sizes, 1):
             if holds(name := f"{member.name}/{number}".lstrip("/")):
                 yield Member(name, size, is_record=True)
-
-
-def _ordered(
-    files: Sequence[_File],
-    roots: Sequence[str],
-    declared: Mapping[tuple[str, str], Values],
-    kept: Callable[[], bytes | None],
-) -> Sources:
-    """The sources of files in reading order, which is taken from those kept where all it depends on is as it was."""
-    beside = _beside(files, roots)
-    if len(files) < _MANY:
-        return Sources(_named(files, _order(files), roots, declared, beside))
-    digest = _digest(files, roots, declared, beside)
-    if (data := kept()) is not None and (known := as_kept(data, digest)) is not None:
-        listing, columns = known
-        in_order = [files[at] for at in listing.order]
-        return Sources(
-            columns.looking(
-                array("q", [each.size for each in in_order]),
-                array("q", [each.mtime for each in in_order]),
-                array("q", [each.changed for each in in_order]),
-                {at: each.sizes for at, each in enumerate(in_order) if each.sizes is not None},
-            ),
-            listing,
-        )
-    order = _order(files)
-    return Sources(_named(files, order, roots, declared, beside), Listing(digest, array("I", order)))
-
-
-def _digest(
-    files: Sequence[_File], roots: Sequence[str], declared: Mapping[tuple[str, str], Values], beside: Sequence[str]
-) -> str:
-    """A hash of all that the order of files, their names and the works that they belong to depend on.
-
-    It knows the order in which they were found, which that of names that are shown alike depends on.
-    """
-    said = [declared.get((file.path, file.member), ()) for file in files] if declared else ()
-    about = repr((roots, sys.getfilesystemencoding(), len(files), said, sorted(beside)))
-    digest = blake2b(about.encode("utf-8", "surrogatepass"), digest_size=16)
-    folder = ""
-    texts: list[str] = []
-    for file in files:
-        if file.folder is not folder:
-            folder = file.folder
-            texts += "", folder, file.prefix
-        texts.append(file.base)
-        if file.member or file.within:
-            texts += "", "", file.member, file.within
-    digest.update("\0".join(texts).encode("utf-8", "surrogatepass"))
-    digest.update(array("I", [file.root for file in files]))
-    digest.update(bytes([2 * (file.sizes is not None) + file.is_record for file in files]))
-    return digest.hexdigest()
-
-
-def _order(files: Sequence[_File]) -> list[int]:
-    """The indices of files in reading order."""
-    likely = likely_encoding(file.name for file in files)
-    shown = [printable(file.name, likely) for file in files]
-    key = natural_order(shown)
-    keys = [(file.root, key(name)) for file, name in zip(files, shown, strict=True)]
-    return sorted(range(len(files)), key=keys.__getitem__)
-
-
-def _named(
-    files: Sequence[_File],
-    order: Sequence[int],
-    roots: Sequence[str],
-    declared: Mapping[tuple[str, str], Values],
-    beside: Sequence[str],
-) -> list[Found]:
-    """Files in an order, with names that no two share, and the works that they belong to."""
-    prefixes = _prefixes(files, roots) if len(roots) > 1 else {}
-    likely = likely_encoding(file.name for file in files)
-    before = {root: printable(prefix, likely) for root, prefix in prefixes.items()}
-    files = [files[at] for at in order]
-    names = _unique([before.get(file.root, "") + printable(file.name, likely) for file in files])
-    of_files = [file for file in files if not _is_of_records(file)]
-    belongings = iter(works([_place(file, likely) for file in of_files], beside))
-    return [
-        Found(
-            file.path,
-            name,
-            file.size,
-            file.mtime,
-            file.changed,
-            None if _is_of_records(file) else next(belongings),
-            file.member,
-            declared.get((file.path, file.member), ()),
-            file.sizes,
-        )
-        for file, name in zip(files, names, strict=True)
-    ]
-
-
-def _is_of_records(file: _File) -> bool:
-    """Whether a file holds records, or is one."""
-    return file.sizes is not None or file.is_record
-
-
-def _place(file: _File, likely: str | None) -> str:
-    """Where a file is among others: its path, in an archive as in a folder of the archive's name."""
-    if not file.member:
-        return printable(file.path, likely)
-    folder, _, name = file.path.rpartition("/")
-    return printable(f"{folder}/{stem(inner_name(name))}/{file.member}", likely)
-
-
-def _beside(files: Sequence[_File], roots: Sequence[str]) -> list[str]:
-    """The paths of the files beside the PATHs that are files, which tell what these are parts of."""
-    known = {file.path for file in files}
-    folders = {os.path.dirname(file.path) for file in files if file.path == roots[file.root]}
-    return [printable(path) for folder in folders for path in _texts_in(folder) if path not in known]
-
-
-def _texts_in(folder: str) -> list[str]:
-    """The paths of some visible files in a folder whose names are those of texts."""
-    try:
-        with os.scandir(folder) as entries:
-            texts = (each for each in entries if not each.name.startswith(".") and format_for(each.name) is not None)
-            return [each.path for each in islice(texts, _MOST_BESIDE) if each.is_file()]
-    except OSError:
-        return []
-
-
-def _prefixes(files: Sequence[_File], roots: Sequence[str]) -> dict[int, str]:
-    """What goes before the names of the PATHs that hold a folder or file at the top which another holds as well.
-
-    It is as much of the end of each PATH as tells them apart: a/2022 and b/2022 for two folders named 2022.
-    """
-    tops = {(file.root, file.name.partition("/")[0]) for file in files}
-    shared = Counter(top for _, top in {(roots[root], top) for root, top in tops})
-    clashing = sorted({root for root, top in tops if shared[top] > 1})
-    # A file named as a PATH is its own top, so what goes before it is its folder.
-    folders = {number: Path(roots[number]) for number in clashing}
-    folders = {number: path if path.is_dir() else path.parent for number, path in folders.items()}
-    for length in range(1, max((len(path.parts) for path in folders.values()), default=0) + 1):
-        prefixes = {number: "/".join(path.parts[-length:]).lstrip("/") for number, path in folders.items()}
-        if len(set(prefixes.values())) == len(set(folders.values())):
-            return {number: f"{prefix}/" if prefix else "" for number, prefix in prefixes.items()}
-    return {}
-
-
-def _unique(names: list[str]) -> list[str]:
-    """The names, each repetition with a number after it: two names may print alike after all."""
-    taken = set(names)
-    if len(taken) == len(names):
-        return names
-    used: set[str] = set()
-    unique: list[str] = []
-    for name in names:
-        number, candidate = 1, name
-        while candidate in used or (number > 1 and candidate in taken):
-            number += 1
-            candidate = f"{name} ({number})"
-        used.add(candidate)
-        unique.append(candidate)
-    return unique

@@ -3,6 +3,7 @@
     FOLDER/lock                     held while an index is being built
     FOLDER/manifest.json            what the index is of, and the size and checksum of each of its files
     FOLDER/g…/documents.jsonl …     the catalogue of one generation
+    FOLDER/g…/listing.bin           the files of its corpus in order, for the next start
     FOLDER/g…/s0.post.npy …         the arrays of its segments
     FOLDER/p…/p0/ …                 parts that can be searched already while a generation is in the making
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,7 @@ def test_a_file_is_found_by_its_name_and_by_its_path() -> None:
 
 def test_the_digest_knows_every_field() -> None:
     digest = Columns.of(FILES).digest()
-    other = {
+    other: dict[str, Any] = {
         "path": "/他/甲.txt",
         "name": "他.txt",
         "size": 12,

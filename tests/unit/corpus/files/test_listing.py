@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuibrowser.corpus.files import discover as discovery
+from tuibrowser.corpus.files import ordered
 from tuibrowser.corpus.files.discover import discover
 from tuibrowser.corpus.files.listing import packed_sources, unpacked_sources
 
@@ -44,7 +45,7 @@ CHANGES = st.lists(
 
 @pytest.fixture(autouse=True)
 def _few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(discovery, "_MANY", 0)
+    monkeypatch.setattr(ordered, "_MANY", 0)
     monkeypatch.setattr(discovery, "_UNSETTLED", -(10**12))  # nothing was written just now
 
 
@@ -103,7 +104,7 @@ def test_the_order_is_worked_out_only_where_something_is_called_otherwise(
     kept = packed_sources(discover([tmp_path]).sources)
     write(tmp_path / "卷二.txt", "改了")
     with monkeypatch.context() as forbidding:
-        forbidding.setattr(discovery, "_order", lambda files: pytest.fail(str(files)))
+        forbidding.setattr(ordered, "_order", lambda files: pytest.fail(str(files)))
         again = discover([tmp_path], keeper=lambda *_: kept).sources
     assert [source.name for source in again] == ["卷一.txt", "卷二.txt", "卷十.txt"]
     assert [source.size for source in again] == [source.path.stat().st_size for source in again]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tuibrowser.corpus.corpus import Corpus
-from tuibrowser.corpus.files import discover
+from tuibrowser.corpus.files import discover, ordered
 from tuibrowser.search.index import places
 from tuibrowser.search.index.places import LISTING, folder_of, kept_listing
 from tuibrowser.search.index.refresh import Listener
@@ -22,7 +22,7 @@ def texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of three files with an index, in a cache of its own."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setattr("tuibrowser.corpus.records.catalogue.SMALL", 0)
-    monkeypatch.setattr(discover, "_MANY", 0)
+    monkeypatch.setattr(ordered, "_MANY", 0)
     monkeypatch.setattr(discover, "_UNSETTLED", -(10**12))  # nothing was written just now
     folder = tmp_path / "集"
     folder.mkdir()
@@ -39,7 +39,7 @@ def listing_file(texts: Path) -> Path:
 
 def test_the_order_is_taken_from_the_index(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = Corpus.discover([texts])
-    monkeypatch.setattr(discover, "_order", lambda files: pytest.fail(str(files)))
+    monkeypatch.setattr(ordered, "_order", lambda files: pytest.fail(str(files)))
     corpus = Corpus.discover([texts], keeper=kept_listing)
     assert list(corpus.sources.files) == list(expected.sources.files)
     assert find_kept(corpus, None, pytest.fail).index is not None
