@@ -190,7 +190,7 @@ class Loading:
 
     def _finished(self, corpus: Corpus, numbers: Sequence[int]) -> None:
         total = len(corpus.documents)
-        self._post(DocumentsRead(tuple(numbers), total, total))
+        self._post(DocumentsRead(numbers, total, total))
         self._post(LoadingDone())
 
     def _note(self, sentence: str) -> None:

@@ -282,8 +282,9 @@ class OutlineTree:
 
     def reread(self, numbers: Iterable[int]) -> None:
         """Take up new records of documents."""
-        for number in numbers:
-            if (node := self._nodes.get(number)) is not None and (node.children is not None or node.open):
+        read = numbers if isinstance(numbers, range) else set(numbers)
+        for node in [node for number, node in self._nodes.items() if number in read]:
+            if node.children is not None or node.open:
                 self._make_again(node)
 
     def _make_again(self, node: Node) -> None:
