@@ -197,9 +197,14 @@ class Columns(Sequence[Found]):
 
 # As bytes
 
+_WIDTH: Final = 8
+"""Bytes of the length of what comes first."""
+
 
 def packed(columns: Columns) -> bytes:
-    """The columns as bytes: a line of JSON with the values that are shared and the lengths of the parts, then these."""
+    """The columns as bytes: the length of some JSON, this with the values that are shared and the lengths of the parts,
+    and then the parts.
+    """
     parts: list[bytes] = []
     for texts in (columns.names, columns.paths, columns.members):
         parts += [texts.data, texts.starts.tobytes()]
@@ -216,39 +221,47 @@ def packed(columns: Columns) -> bytes:
         "records": list(columns.records),
         "lengths": list(map(len, parts)),
     }
-    return b"".join([json.dumps(said).encode("ascii"), b"\n", *parts])
+    head = json.dumps(said).encode("ascii")
+    return b"".join([len(head).to_bytes(_WIDTH, "big"), head, *parts])
 
 
-def unpacked(data: bytes) -> Columns:
+def unpacked(data: bytes | memoryview) -> Columns:
     """The columns that such bytes are of. Raises ValueError where they are of none."""
     try:
-        head, _, rest = data.partition(b"\n")
-        said: dict[str, Any] = json.loads(head)
-        ends = list(accumulate(said["lengths"], initial=0))
-        if ends[-1] != len(rest):
+        length = int.from_bytes(data[:_WIDTH], "big")
+        said: dict[str, Any] = json.loads(bytes(data[_WIDTH : _WIDTH + length]))
+        ends = list(accumulate(said["lengths"], initial=_WIDTH + length))
+        if ends[-1] != len(data):
             raise ValueError
-        parts = iter([rest[start:end] for start, end in pairwise(ends)])
-        names, paths, members = (Texts(next(parts), array("Q", next(parts))) for _ in range(3))
+        view = memoryview(data)  # each part is copied once
+        parts = iter([view[start:end] for start, end in pairwise(ends)])
+        names, paths, members = (Texts(bytes(next(parts)), _array("Q", next(parts))) for _ in range(3))
         belongings = [
             None if each is None else Belonging(each[0], tuple(each[1]), each[2]) for each in said["belongings"]
         ]
         declared = [tuple((str(name), str(value)) for name, value in each) for each in said["declared"]]
         columns = Columns(
             names,
-            Shared(tuple(said["before"]), array("I", next(parts))),
+            Shared(tuple(said["before"]), _array("I", next(parts))),
             paths,
             members,
-            Shared(tuple(belongings), array("I", next(parts))),
-            Shared(tuple(declared), array("I", next(parts))),
-            array("q", next(parts)),
-            array("q", next(parts)),
-            array("q", next(parts)),
-            {int(at): array("Q", next(parts)) for at in said["records"]},
+            Shared(tuple(belongings), _array("I", next(parts))),
+            Shared(tuple(declared), _array("I", next(parts))),
+            _array("q", next(parts)),
+            _array("q", next(parts)),
+            _array("q", next(parts)),
+            {int(at): _array("Q", next(parts)) for at in said["records"]},
         )
         _check(columns)
     except (TypeError, KeyError, AttributeError, StopIteration, RuntimeError) as error:
         raise ValueError(str(error)) from error
     return columns
+
+
+def _array(kind: str, data: memoryview) -> array[int]:
+    numbers: array[int] = array(kind)
+    numbers.frombytes(data)
+    return numbers
 
 
 def _check(columns: Columns) -> None:

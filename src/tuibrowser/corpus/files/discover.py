@@ -18,7 +18,7 @@ from tuibrowser.corpus.containers.within import within
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.files.fitness import is_plain, is_told_by_bytes, kind_of, special, told, unfit
 from tuibrowser.corpus.files.order import natural_key
-from tuibrowser.corpus.files.ordered import File, ordered
+from tuibrowser.corpus.files.ordered import File, folders_of_named, ordered
 from tuibrowser.corpus.model import PathProblem
 from tuibrowser.corpus.names import (
     SIDECARS,
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.sidecars.sidecar import Values
 
 _NOTHING: Final = plain("no file in it")
-
-_SIDECARS: Final = tuple(f"/{name}" for name in SIDECARS)
 
 _UNSETTLED: Final = 1_000_000_000
 """How coarse (ns) the clock of a file system may be."""
@@ -144,19 +142,20 @@ def _apart(file: File) -> Iterable[File]:
 
 def _may_have_sidecars(files: Sequence[File], roots: Sequence[str]) -> bool:
     """Whether a file found, or one beside a PATH that is a file, is called as sidecars are."""
-    if any(file.path.endswith(_SIDECARS) for file in files):
+    if any(file.base in SIDECARS for file in files):
         return True
-    folders = {os.path.dirname(file.path) for file in files if file.path == roots[file.root]}
+    folders = folders_of_named(files, roots)
     return any(os.path.exists(os.path.join(folder, name)) for folder in folders for name in SIDECARS)  # noqa: PTH110, PTH118
 
 
 def _note_empty(walk: _Walk, roots: Sequence[str]) -> None:
     """Name the PATHs below which there is nothing, neither a file to open nor one that was left out."""
     held = {file.root for file in walk.files}
-    named = [file.path for file in walk.files] + [problem.path for problem in walk.problems]
     for number, root in enumerate(roots):
-        if number not in held and not any(path.startswith((root, printable(root))) for path in named):
-            walk.leave_out(root, _NOTHING)
+        if number not in held:
+            named = [file.path for file in walk.files] + [problem.path for problem in walk.problems]
+            if not any(path.startswith((root, printable(root))) for path in named):
+                walk.leave_out(root, _NOTHING)
 
 
 def _enter_root(walk: _Walk, number: int, root: str, given: str) -> str:

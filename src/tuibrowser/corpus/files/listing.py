@@ -42,13 +42,13 @@ def packed_sources(sources: Sources) -> bytes:
 
 def unpacked_sources(data: bytes) -> Sources:
     """The sources that such bytes are of. Raises ValueError where they are of none."""
-    head, _, rest = data.partition(b"\n")
+    end = data.find(b"\n") + 1
     try:
-        digest, length = json.loads(head)
-        order = array("I", rest[:length])
+        digest, length = json.loads(data[:end])
+        order = array("I", data[end : end + length])
     except (TypeError, RecursionError) as error:
         raise ValueError(str(error)) from error
-    columns = unpacked(rest[length:])
+    columns = unpacked(memoryview(data)[end + length :])
     if digest is None:
         return Sources(columns)
     if len(order) != len(columns) or max(order, default=0) >= max(1, len(order)):

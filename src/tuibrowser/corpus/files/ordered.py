@@ -171,9 +171,15 @@ def _place(file: File, likely: str | None) -> str:
 
 def _beside(files: Sequence[File], roots: Sequence[str]) -> list[str]:
     """The paths of the files beside the PATHs that are files, which tell what these are parts of."""
-    known = {file.path for file in files}
-    folders = {os.path.dirname(file.path) for file in files if file.path == roots[file.root]}
+    folders = folders_of_named(files, roots)
+    known = {file.path for file in files} if folders else ()
     return [printable(path) for folder in folders for path in _texts_in(folder) if path not in known]
+
+
+def folders_of_named(files: Sequence[File], roots: Sequence[str]) -> set[str]:
+    """The folders of the PATHs that are files."""
+    tops = (file for file in files if not file.prefix)  # one in a folder below a PATH is none
+    return {os.path.dirname(file.path) for file in tops if file.path == roots[file.root]}
 
 
 def _texts_in(folder: str) -> list[str]:
