@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from tuibrowser.analysis.methods import Figures
-from tuibrowser.corpus.corpus import LEFT_OUT, STANDARD_INPUT, Corpus
+from tuibrowser.corpus.corpus import STANDARD_INPUT, Corpus
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.files.seeds import seeds_path
 from tuibrowser.corpus.model import Layer
@@ -175,7 +175,7 @@ class OpenCorpus(Figures, StudyAids):
     @property
     def is_readable(self) -> bool:
         """Whether there is a document, and one at least could be read."""
-        return any(all(each.kind != LEFT_OUT for each in document.problems) for document in self._corpus.documents)
+        return any(not document.is_left_out for document in self._corpus.documents)
 
     @property
     def missing(self) -> tuple[Missing, ...]:

@@ -15,9 +15,10 @@ from tuibrowser.cli.printing.output import one_line
 from tuibrowser.cli.sources import say
 from tuibrowser.corpus.chronology import spelled_date
 from tuibrowser.corpus.dates import said_date
+from tuibrowser.corpus.formats.problems import unread_date
 from tuibrowser.corpus.names import printable
 from tuibrowser.corpus.sidecars.cells import guarded
-from tuibrowser.corpus.sidecars.sidecar import COLUMNS
+from tuibrowser.corpus.sidecars.sidecar import COLUMNS, has_meaning
 from tuibrowser.corpus.summary import summary
 from tuibrowser.language.i18n import many, plain, tr
 from tuibrowser.reading.harmless import json_line
@@ -111,6 +112,11 @@ def _dated(metadata: Metadata) -> str | None:
     return metadata.dated if said and said.iso == metadata.date else metadata.date
 
 
+def _unread(document: Document) -> str | None:
+    """The declared date that could not be read."""
+    return next((value for problem in document.problems if (value := unread_date(problem)) is not None), None)
+
+
 def _counts(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count:,}" for name, count in counts.items())
 
@@ -118,18 +124,28 @@ def _counts(counts: Mapping[str, int]) -> str:
 def _write_metadata(file: Path, documents: Sequence[Document], paths: Sequence[Path]) -> None:
     """Write what is known of all documents as a sidecar has it. Raises CommandError where it cannot be written.
 
-    What only the name of a file says is left out: put back, it would count as known.
+    What only the name of a file says is left out: put back, it would count as known. So is a field with the name of a
+    column that has a meaning of its own; the date that could not be read stands in that of dates. A file that was left
+    out has a row where a table says something of it, which is not to be lost.
     """
     folder = _folder_of(file, documents, paths)
-    others = list(dict.fromkeys(name for document in documents for name, _ in document.fields))
+    said = (pairs for each in documents for pairs in (each.fields, each.source.declared))
+    others = list(dict.fromkeys(name for pairs in said for name, _ in pairs if not has_meaning(name)))
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow(["path", *COLUMNS, *others])
     for document in documents:
         fields, metadata = dict(document.fields), document.metadata
-        date = _dated(metadata) or dict(document.source.declared).get("date")
-        known = (document.title, metadata.author, date, metadata.publisher, metadata.source, metadata.work)
-        sure = [None if name in document.by_name else value for name, value in zip(COLUMNS, known, strict=True)]
+        declared = dict(document.source.declared)
+        if document.is_left_out:
+            if not declared:
+                continue
+            known, fields = tuple(map(declared.get, COLUMNS)), declared
+        else:
+            date = _dated(metadata) or declared.get("date") or _unread(document)
+            known = (document.title, metadata.author, date, metadata.publisher, metadata.source, metadata.work)
+        by_name = frozenset[str]() if document.is_left_out else document.by_name
+        sure = [None if name in by_name else value for name, value in zip(COLUMNS, known, strict=True)]
         values = [*sure, *(fields.get(name) for name in others)]
         path = printable(os.path.relpath(document.source.address, folder))
         table.writerow([path, *(guarded(value or "") for value in values)])

@@ -15,7 +15,7 @@ from tuibrowser.corpus.files.found import Found
 from tuibrowser.corpus.files.looks import Looks, as_found, is_as_found, is_same, looks_of
 from tuibrowser.corpus.files.sources import Sources
 from tuibrowser.corpus.kept import Kept
-from tuibrowser.corpus.model import DocumentProblem, PathProblem
+from tuibrowser.corpus.model import LEFT_OUT, DocumentProblem, PathProblem
 from tuibrowser.corpus.names import printable
 from tuibrowser.host.system_errors import system_reason
 from tuibrowser.language.i18n import plain, said
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 
 STANDARD_INPUT: Final = Path("-")
 """The path that stands for standard input."""
-
-LEFT_OUT: Final = "left-out"
-"""The kind of problem of a document whose file proved to be no text, or could not be opened, after it was found."""
 
 _OPEN: Final = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
 """How the paths of inputs begin that have no name of their own."""
@@ -104,6 +101,7 @@ class Corpus:
         self._inputs = dict(inputs or {})
         self._archives: dict[Path, Flat | None] = {}
         self._texts: Kept[int, Seen] = Kept(limit=cached, cost=_characters)
+        self._left_out: set[int] = set()
         self._lock = threading.Lock()
 
     @classmethod
@@ -274,14 +272,21 @@ class Corpus:
         numbers = [number for number, full in enumerate(self.sources.names()) if full.endswith(ending)]
         return self.documents[numbers[0]] if len(numbers) == 1 else None
 
+    def left_out(self) -> list[int]:
+        """The numbers of the documents whose files could not be read, as far as it has been tried."""
+        return [number for number in sorted(self._left_out) if self.documents[number].is_left_out]
+
     def leave_out(self, number: int, reason: str) -> None:
         """Note that a document's file cannot be read: it stays as an empty document, since numbers must not change."""
         document = self.documents[number]
         problem = DocumentProblem(LEFT_OUT, reason)
         with self._lock:
+            self._left_out.add(number)
             if problem in document.problems:
                 return
-            self.documents[number] = replace(document, problems=(problem,), read=True)
+            self.documents[number] = replace(
+                document, characters=0, paragraphs=0, headings=(), locators=(), problems=(problem,), read=True
+            )
             self.problems.append(PathProblem(printable(document.source.address), reason))
 
 

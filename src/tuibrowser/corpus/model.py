@@ -165,6 +165,10 @@ class DocumentProblem:
     detail: str
 
 
+LEFT_OUT: Final = "left-out"
+"""The kind of problem of what could not be read: a document, or something in it."""
+
+
 @frozen
 class PathProblem:
     """A file or folder that was left out of the corpus, and why."""
@@ -249,6 +253,11 @@ class Document:
     def name(self) -> str:
         """The document's name in the corpus."""
         return self.source.name
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether its file could not be read: it is no document but keeps its number."""
+        return not self.characters and any(problem.kind == LEFT_OUT for problem in self.problems)
 
     @property
     def by_name(self) -> frozenset[str]:

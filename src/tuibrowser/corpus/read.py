@@ -144,7 +144,7 @@ def _reading(source: Source, number: int, kind: Format, extracted: Extracted, ma
         paragraphs=len(made.text.paragraphs),
         headings=made.headings,
         locators=made.locators,
-        problems=extracted.problems + made.problems + problems_of(source),
+        problems=problems_of(source, extracted.problems + made.problems),
         read=True,
     )
     return Reading(document, made.text)

@@ -9,7 +9,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser.corpus.chronology import chronological
-from tuibrowser.corpus.corpus import LEFT_OUT
 from tuibrowser.corpus.formats.problems import unread_date
 from tuibrowser.language.i18n import Message
 
@@ -83,7 +82,7 @@ def summary(documents: Iterable[Document], problems: Sequence[PathProblem]) -> S
     last: str | None = None
     unread: list[str] = []
     for document in documents:
-        if any(problem.kind == LEFT_OUT for problem in document.problems):
+        if document.is_left_out:
             continue
         unread += (value for problem in document.problems if (value := unread_date(problem)) is not None)
         count += 1

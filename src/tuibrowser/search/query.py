@@ -62,6 +62,10 @@ _CLOSING: Final = '"“”＂'
 _SPACE: Final = re.compile(r"\s+")
 _FIELD: Final = re.compile(r"[-－]?([^\s:：]{1,40})[:：](?!/)")
 _LATIN_NAME: Final = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]{1,20}")
+_LONGEST_NAME: Final = 6
+"""Characters of a Chinese name before a colon that is taken for one."""
+_DYNASTY: Final = ("朝代", "dynasty")
+"""What the dynasty of an author is called, and the field that TEI headers and many records have it in."""
 _MOST_NAMED: Final = 12
 """Fields of a corpus that a note names."""
 _DATE: Final = re.compile(r"(\d{1,4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
@@ -235,18 +239,37 @@ def _field(text: str, at: int, fields: Mapping[bytes, str], notes: list[str]) ->
     if not is_ours and text[match.end() : match.end() + 1].isspace():
         return None
     name = name if is_ours else fields.get(field_key(match[1]), "")
-    if not name and (name := _ALSO_CALLED.get(match[1].translate(_HALF_WIDTH).lower(), "")):
+    if not name and (name := _also_called(match[1], fields)):
         notes.append(plain("{name}: is read as {field}: (in quotation marks it is text)", name=match[1], field=name))
     if not name:
-        if _LATIN_NAME.fullmatch(match[1]) is None:
+        if not _is_name(match):
             return None
-        there = listed(f"{known}:" for known in [*FIELDS, *sorted(fields.values())[:_MOST_NAMED]])
+        own = [known for known in sorted(fields.values()) if known not in FIELDS]
+        there = listed(f"{known}:" for known in [*FIELDS, *own[:_MOST_NAMED]])
         notes.append(plain("no field {name}: taken as text (there are {fields})", name=match[1], fields=there))
         return None
     end, value = _value(text, match.end())
     if name == "in" and text[match.end() : end].translate(_HALF_WIDTH).lower() == Layer.FURNITURE:
         name = "layer"
     return Filter(name, value, match[0][0] in "-－"), end
+
+
+def _also_called(name: str, fields: Mapping[bytes, str]) -> str:
+    """The field that a name of another language asks for; "" where there is none of that kind."""
+    if field_key(name) == field_key(_DYNASTY[0]):
+        return fields.get(field_key(_DYNASTY[1]), "")
+    return _ALSO_CALLED.get(name.translate(_HALF_WIDTH).lower(), "")
+
+
+def _is_name(match: re.Match[str]) -> bool:
+    """Whether what stands before a colon is meant for the name of a field.
+
+    A full-width colon behind Chinese is mostly that of a sentence, 孔子曰：…
+    """
+    name = match[1]
+    if _LATIN_NAME.fullmatch(name) is not None or field_key(name) == field_key(_DYNASTY[0]):
+        return True
+    return match[0][-1] == ":" and len(name) <= _LONGEST_NAME and name.isalpha()
 
 
 def _value(text: str, at: int) -> tuple[int, str]:

@@ -35,6 +35,7 @@ class Records:
     def __init__(self, corpus: Corpus, indexed: Callable[[], int], digests: Digests) -> None:
         self.names = KnownNames(corpus)
         self.titles = TitleFinder(corpus, self.names)
+        self._corpus = corpus
         self._documents = corpus.documents
         self._indexed = indexed
         self._digests = digests
@@ -54,7 +55,7 @@ class Records:
 
     def chosen(self, scope: Scope, filters: Sequence[Filter]) -> ChosenDocuments:
         """The documents of a scope that meet all conditions, without repeats if the scope has each text once."""
-        chosen = choose(self._documents, self.names.current, scope, filters)
+        chosen = choose(self._corpus, self.names.current, scope, filters)
         return once(chosen, self._digests()) if scope.once else chosen
 
     def asked_for(self, query: str, scope: Scope) -> Chosen:

@@ -112,6 +112,43 @@ def test_metadata_that_is_put_back_as_it_is_makes_no_guess_certain(
     assert {row["path"]: row["date"] for row in rows}["丙.txt"] == "先朝"
 
 
+def test_metadata_that_is_put_back_as_it_is_changes_nothing(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    poems = [
+        '{"title": "甲", "content": "江水東流。", "date": "757-03", "時間": "卯", "genre": "詩"}',
+        '{"title": "乙", "content": "江水西流。", "日期": "約1076"}',
+        "{",
+    ]
+    (corpus / "集" / "詩.jsonl").write_text("\n".join(poems), "utf-8")
+    (corpus / "集" / "壞.docx").write_bytes(b"PK\x03\x04")
+    before = info(capsys, "--metadata", "集/metadata.csv")
+    path = corpus / "集" / "metadata.csv"
+    header, *rows = csv.reader(path.read_text("utf-8-sig").splitlines())
+    assert header == ["path", "title", "author", "date", "publisher", "source", "work", "genre"]
+    assert {row[0]: row[3] for row in rows if row[0].startswith("詩")} == {
+        "詩.jsonl/1": "757-03",
+        "詩.jsonl/2": "約1076",
+    }
+    assert "壞.docx" not in {row[0] for row in rows}
+    table = path.read_bytes()
+    after = info(capsys, "--metadata", "集/metadata.csv")
+    assert after == before
+    assert path.read_bytes() == table
+    path.write_bytes(table.replace(b"757-03", b"0757"))
+    assert info(capsys)["unread_dates"] == {"count": 1, "different": 1, "examples": ["約1076"]}
+
+
+def test_what_a_table_says_of_a_file_that_was_left_out_is_not_lost(
+    corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (corpus / "集" / "壞.docx").write_bytes(b"PK\x03\x04")
+    path = corpus / "集" / "metadata.csv"
+    path.write_text("path,author,genre\n壞.docx,船夫,記\n", "utf-8")
+    info(capsys, "--metadata", "集/metadata.csv")
+    rows = list(csv.DictReader(path.read_text("utf-8-sig").splitlines()))
+    (row,) = [row for row in rows if row["path"] == "壞.docx"]
+    assert (row["title"], row["author"], row["genre"]) == ("", "船夫", "記")
+
+
 def test_a_file_whose_name_is_not_utf8_stands_in_the_table_as_it_is_shown(
     corpus: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

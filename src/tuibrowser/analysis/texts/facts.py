@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from weakref import WeakKeyDictionary
 
-from tuibrowser.corpus.corpus import LEFT_OUT
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -55,7 +53,7 @@ def _fact(document: Document) -> Fact:
         document.work,
         document.metadata.date,
         document.metadata.author,
-        all(problem.kind != LEFT_OUT for problem in document.problems),
+        not document.is_left_out,
         origins.get("date") in _FOUND,
         origins.get("author") in _FOUND,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tuibrowser.corpus.formats.problems import SIDECAR_DATE, no_date
+from tuibrowser.corpus.formats.problems import SIDECAR_DATE, no_date, unread_date
 from tuibrowser.corpus.model import MARKUP, NAME, SIDECAR, TEXT, Metadata
 from tuibrowser.corpus.sidecars.sidecar import COLUMNS, date_said
 
@@ -38,12 +38,16 @@ def fields_of(source: Source, own: Mapping[str, str] | None) -> tuple[tuple[str,
     return tuple({**(own or {}), **{name: value for name, value in source.declared if name not in COLUMNS}}.items())
 
 
-def problems_of(source: Source) -> tuple[DocumentProblem, ...]:
-    """The problems in the values of a sidecar."""
+def problems_of(source: Source, own: tuple[DocumentProblem, ...]) -> tuple[DocumentProblem, ...]:
+    """The problems of a document with those in the values of a sidecar; a date that both declare is one."""
     value = dict(source.declared).get("date") if source.declared else None
-    if value is None or date_said(value):
-        return ()
-    return (no_date(SIDECAR_DATE, value),)
+    if value is None:
+        return own
+    if date_said(value):  # what the file declares does not count any more
+        return tuple(problem for problem in own if unread_date(problem) is None)
+    if any(" ".join((unread_date(problem) or "").split()) == value for problem in own):
+        return own
+    return (*own, no_date(SIDECAR_DATE, value))
 
 
 def origins_of(source: Source, own: Metadata, made: Structured) -> tuple[tuple[str, str], ...]:

@@ -149,6 +149,11 @@ def _column(name: str) -> str:
     return key if key in COLUMNS or key in _PATHS else name.strip()
 
 
+def has_meaning(name: str) -> bool:
+    """Whether a column of that name is no field of the documents: a path, a title, an author, a date and the like."""
+    return _column(name) in {*COLUMNS, *_PATHS}
+
+
 def date_said(value: str) -> SaidDate | None:
     """The date in a cell; None where it is none. A number of one or two figures is a year here."""
     year = value.strip()

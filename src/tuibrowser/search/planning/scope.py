@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from tuibrowser.corpus.corpus import Corpus
     from tuibrowser.corpus.documents import Documents
     from tuibrowser.search.index.names import Names
     from tuibrowser.search.model import Scope
@@ -32,11 +33,13 @@ class Chosen:
     notes: tuple[str, ...] = ()
 
 
-def choose(documents: Documents, names: Callable[[], Names], scope: Scope, filters: Sequence[Filter]) -> Chosen:
+def choose(corpus: Corpus, names: Callable[[], Names], scope: Scope, filters: Sequence[Filter]) -> Chosen:
     """The documents of a scope that meet all conditions.
 
-    None do where the conditions are more than are looked at, or where one of them cannot be read.
+    None do where the conditions are more than are looked at, or where one of them cannot be read. Files that were left
+    out keep a number, but are no documents: notes do not count them.
     """
+    documents = corpus.documents
     if len(filters) > MOST_CONDITIONS or not all(condition.can_be_read for condition in filters):
         return Chosen(np.zeros(len(documents), bool))
     if scope.document is None and scope.folder is None and not filters:
@@ -52,9 +55,12 @@ def choose(documents: Documents, names: Callable[[], Names], scope: Scope, filte
             held[numbers.start : numbers.stop] = True
         chosen &= held
     notes: list[str] = []
+    left_out = corpus.left_out() if filters else []
     for condition in filters:
         known, met = _answers(_Records(documents, names()), condition)
-        unknown = int((chosen & ~known).sum())
+        lacking = chosen & ~known
+        lacking[left_out] = False
+        unknown = int(lacking.sum())
         chosen &= known & (~met if condition.negated else met)
         if unknown:
             without = _WITHOUT.get(condition.name) or plain("without {name}", name=condition.name)

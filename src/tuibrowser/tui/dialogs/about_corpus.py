@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 
 def corpus_lines(corpus: Corpus) -> list[Line]:
     """The figures of a corpus, as far as it has been read, and a line for each reason why something was left out."""
-    read = [document for document in corpus.documents if document.read]
+    documents = [document for document in corpus.documents if not document.is_left_out]
+    read = [document for document in documents if document.read]
     found = summary(read, corpus.problems)
     heading = tr("The corpus")
-    if len(read) < len(corpus.documents):
-        heading = tr("The corpus ({read:,} of {total:,} read)", read=len(read), total=len(corpus.documents))
+    if len(read) < len(documents):
+        heading = tr("The corpus ({read:,} of {total:,} read)", read=len(read), total=len(documents))
     lines = [("", ""), (HEADER + heading, ""), *_figures(found)]
     if corpus.is_served:
         lines.append((tr("Server"), shown(cast("ServedCorpus", corpus).about.server)))

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tuibrowser.corpus import read
-from tuibrowser.corpus.corpus import LEFT_OUT, Corpus
+from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.loading import child, loader
 from tuibrowser.corpus.loading.loaded import Failure, as_loaded, attempt
 from tuibrowser.corpus.loading.loader import batches, load
-from tuibrowser.corpus.model import Source
+from tuibrowser.corpus.model import LEFT_OUT, Source
 
 if TYPE_CHECKING:
     from tuibrowser.corpus.read import Reading

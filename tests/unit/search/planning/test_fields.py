@@ -54,7 +54,35 @@ def test_fields_of_documents_are_conditions(
 def test_a_field_that_no_document_has_is_text_and_named_if_it_looks_like_one(corpus: OpenCorpus) -> None:
     note = "no field zz: taken as text (there are in:, by:, date:, layer:, like:, re:, Genre:, Place_Name:, 題材:)"
     assert note in corpus.answer("溪上 zz:唐").notes
-    assert not any("no field" in note for note in corpus.answer("溪上 朝代:唐").notes)
+    listed = note.removeprefix("no field zz")
+    for condition in ("朝代:唐", "朝代：唐", "体裁:序"):
+        assert f"no field {condition[:2]}{listed}" in corpus.answer(f"溪上 {condition}").notes
+    assert not any("no field" in note for note in corpus.answer("孔子曰：学而时习之 12:30").notes)
+
+
+def test_a_field_named_as_a_condition_is_listed_once() -> None:
+    (note,) = parse("zz:唐", {field_key(name): name for name in ("date", "genre")}).notes
+    assert note.endswith("(there are in:, by:, date:, layer:, like:, re:, genre:)")
+
+
+def test_the_dynasty_is_found_by_its_chinese_name() -> None:
+    fields = {field_key("dynasty"): "dynasty"}
+    for name in ("朝代:唐", "朝代：唐"):
+        assert parse(name, fields).filters == (Filter("dynasty", "唐"),)
+    own = {**fields, field_key("朝代"): "朝代"}
+    assert parse("朝代:唐", own).filters == (Filter("朝代", "唐"),)
+
+
+@pytest.mark.parametrize("condition", ["by:林", "date:421", "dynasty:唐"])
+def test_notes_of_conditions_count_no_file_that_was_left_out(tmp_path: Path, condition: str) -> None:
+    lines = ['{"title": "渡口", "content": "渡口无人舟自横。", "author": "林疏", "date": "421", "dynasty": "唐"}']
+    lines += ['{"title": "山行", "content": "山路无人落叶深。"}', "{", '{"title": "空"}']
+    (tmp_path / "poems.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "坏.docx").write_bytes(b"PK\x03\x04")
+    corpus = open_corpus([str(tmp_path)])
+    (note,) = corpus.answer(f"无人 {condition}").notes
+    assert note.startswith("1 ")
+    assert corpus.summary().documents == 2
 
 
 @pytest.mark.parametrize("condition", ["date:八世紀", "-date:宋", "in:", "layer:margin", "-like:竹"])
