@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 ZIPPED: Final = b"PK\x03\x04"
 """How a ZIP archive begins, and so what is packed as one: EPUB, DOCX and ODT."""
-_PACKINGS: Final = ((b"\x1f\x8b", ".gz"), (b"BZh", ".bz2"), (b"\xfd7zXZ", ".xz"))
+_PACKINGS: Final = (
+    (b"\x1f\x8b", ".gz"),
+    *((b"BZh%d1AY&" % level, ".bz2") for level in range(1, 10)),
+    (b"\xfd7zXZ", ".xz"),
+)
 _TAR: Final = slice(257, 262), b"ustar"
 """Where a tar archive says what it is."""
 _BLOCK: Final = 512

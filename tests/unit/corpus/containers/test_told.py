@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import tarfile
@@ -97,3 +98,10 @@ def test_xml_is_told_by_its_first_bytes(name: str, head: str, key: str) -> None:
     kind = format_for(name, head.encode())
     assert kind is not None
     assert kind.key == key
+
+
+def test_a_text_that_begins_as_a_compressed_file_does_is_none() -> None:
+    from tuibrowser.corpus.containers.told import packing
+
+    assert packing(b"BZhong guo\n") == ""
+    assert [packing(bz2.compress(b"x", level)) for level in (1, 9)] == [".bz2", ".bz2"]

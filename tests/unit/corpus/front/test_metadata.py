@@ -362,3 +362,10 @@ def test_lines_below_pictures_and_addresses_are_no_headings() -> None:
         titles[2],
         titles[4],
     ]
+
+
+def test_titles_that_speak_of_pictures_and_sites_are_headings() -> None:
+    prose = "石桥在镇西三里，相传为旧时所建，今犹可行人车马往来不绝，岁时修葺。"
+    titles = ["桥的由来", "留影（绘画、摄影）", "如何截图", "纪念作者 石匠与桥", "ASP.NET 入门"]
+    raw = "".join(f"{title}\n\n{prose}{number}。\n\n" for number, title in enumerate(titles))
+    assert [each.title for each in read(f"石桥小志\n\n{raw}", "石桥小志.txt").headings] == titles

@@ -26,7 +26,7 @@ from tuibrowser.corpus.model import Metadata
 from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from tuibrowser.corpus.formats.base import Extracted
     from tuibrowser.corpus.formats.pages.blocks.block import Block, Lost, Page
@@ -96,14 +96,22 @@ def _write(made: Extraction, book: PalmBook) -> Lost:
 
 
 def _contents(text: bytes) -> tuple[int, int] | None:
-    """Where the contents begin and end to which the guide leads, if they are there."""
+    """Where the contents begin and end to which the guide leads, if they are there.
+
+    They end at a new page, or where the first part that follows their last link begins. What mostly links within
+    itself is no contents alone, but holds the text too.
+    """
     if (guided := _GUIDED.search(text)) is None or (start := int(guided[1])) >= len(text):
         return None
     first = _LINK.search(text, start)
     if first is None or _BREAK.search(text, start + 1, first.start()):
         return None
-    end = _BREAK.search(text, first.end())
-    return start, end.start() if end else len(text)
+    broken = _BREAK.search(text, first.end())
+    end = broken.start() if broken else len(text)
+    links = list(_LINK.finditer(text, start, end))
+    places = [int(link[1]) for link in links]
+    end = min((place for place in places if links[-1].end() <= place < end), default=end)
+    return None if 2 * sum(start <= place < end for place in places) > len(places) else (start, end)
 
 
 def _listed(page: Page, stretch: tuple[int, int] | None) -> set[int]:
@@ -130,26 +138,35 @@ def _entries(book: PalmBook, stretch: tuple[int, int] | None) -> list[Entry]:
     entries: dict[int, Entry] = {}
     start, end = stretch or (0, len(book.text))
     depths: set[int] = set()
+    at, depth = start, 0
     for found in _LINK.finditer(book.text, start, end):
         place, written = int(found[1]), _TAG.sub(b"", found[2])
         is_entry = not start <= place < end if stretch else found.end() <= place < len(book.text)
         if not is_entry or not 0 < len(written) <= _LONGEST_TITLE or place >= len(book.text):
             continue
         title = _short(book, written)
-        depth = _depth(book.text, start, found.start()) if stretch else 1
+        if stretch:
+            depth += _deeper(book.text, at, found.start())
+            at = found.start()
         if title and not (stretch and _LANDMARK.fullmatch(title)):
             entries.setdefault(place, Entry("", _named(place), title, depth))
             depths.add(depth)
     levels = {depth: level for level, depth in enumerate(sorted(depths), 1)}
-    paged = sum(_PAGED.search(entry.title) is not None for entry in entries.values()) > _MOSTLY * len(entries)
+    paged = _are_paged([entry.title for entry in entries.values()])
     return [
         entry._replace(title=_PAGED.sub("", entry.title) if paged else entry.title, level=levels[entry.level])
         for _, entry in sorted(entries.items())
     ]
 
 
-def _depth(text: bytes, start: int, end: int) -> int:
-    """How deep within lists and blocks that are set in a place stands."""
+def _are_paged(titles: Sequence[str]) -> bool:
+    """Whether pages stand behind titles, and not numbers that tell these apart, as in Chapter 1."""
+    bare = {_PAGED.sub("", title) for title in titles if _PAGED.search(title)}
+    return len(bare) > _MOSTLY * len(titles)
+
+
+def _deeper(text: bytes, start: int, end: int) -> int:
+    """How much deeper one place stands than another within lists and blocks that are set in."""
     return sum(-1 if found[1] else 1 for found in _LIST.finditer(text, start, end))
 
 

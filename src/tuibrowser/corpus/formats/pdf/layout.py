@@ -26,8 +26,8 @@ _MOST_BLOCKS: Final = 150
 """Blocks of a page that are put in order; a page of more is left in the order of the file."""
 
 _VERTICAL_FORM: Final = re.compile("[\ufe10-\ufe19\ufe30-\ufe48]")
-_DOUBLED: Final = re.compile(r"(?:([^\W\d_A-Za-z]|[，。；：、])\1){5,}")
-"""So many characters in a row that stand there twice each are no words, which double two at most."""
+_DOUBLED: Final = re.compile(r"(?:([^\W\d_A-Za-z]|[，。；：、])\1(?!\1)){6,}")
+"""So many characters in a row that stand there twice each are no words: verse doubles five, laughter one more often."""
 _HAN: Final = "\u2e80-\u2fdf\u3001-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff"
 _BETWEEN_HAN: Final = re.compile(f"(?<=[{_HAN}]) +(?=[{_HAN}])")
 _BESIDE_HAN: Final = re.compile(f"(?<=[{_HAN}]) +(?=[,.;:?!、。，；：？！“”‘’（）《》])|(?<=[,.;:?!]) +(?=[{_HAN}])")

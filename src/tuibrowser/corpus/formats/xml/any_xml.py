@@ -78,6 +78,8 @@ class _Writer:
         self._cells: list[str] | None = None
         self._authors: list[str] = []
         self._said: dict[str, str] = {}
+        self._titled = 0
+        """The depth of the element with the title while the one around it is open, from 1."""
 
     def add(self, tag: Tag) -> None:
         """Add the text before a tag, and do what the tag says."""
@@ -106,6 +108,8 @@ class _Writer:
     def _close(self, name: str) -> None:
         while self._open and self._open.pop() != name:
             pass
+        if len(self._open) < self._titled - 1:
+            self._titled = 0
         if name in _ROWS and self._cells is not None:
             self._made.row(self._cells)
             self._cells = None
@@ -148,7 +152,11 @@ class _Writer:
         if len(text) > _LONGEST or "\n" in text or not self._open:
             return False
         name = self._open[-1]
-        if name in _OF_PERSONS and self._authors and (not self._authors[-1] or name not in _WHOLE):
+        if (
+            name in _OF_PERSONS
+            and any(_FIELDS.get(plain_name(each)) == "author" for each in self._open)
+            and (not self._authors[-1] or name not in _WHOLE)
+        ):
             self._authors[-1] = f"{self._authors[-1]}{'' if _HAN.search(text) else ' '}{text}".strip()
             return True
         field = _field(name, text)
@@ -156,10 +164,12 @@ class _Writer:
             self._authors[-1] = text
             return True
         known = self._said.get(field)
-        if not field or (known and (field != "title" or _HAN.search(known) or not _HAN.search(text))):
+        is_beside = field == "title" and len(self._open) == self._titled
+        if not field or (known and (not is_beside or _HAN.search(known) or not _HAN.search(text))):
             return False
         self._said[field] = text
         if field == "title":
+            self._titled = len(self._open)
             self._made.block(text, LineRole.HEADING, 1)
         return True
 

@@ -178,3 +178,18 @@ def test_contents_at_the_end_to_which_the_guide_leads_give_headings_and_their_le
     assert furniture == ["夜航", "卷一 3", "采蘩 5", "卷二 9", "Title Page"]
     assert "春日遲遲[1]，采蘩祁祁。" in book.raw
     assert [book.raw[span.start : span.end] for span in book.parsed.layers] == ["[1]"]
+
+
+@pytest.mark.parametrize("page", ["", "<mbp:pagebreak/>"])
+def test_contents_before_the_text_end_where_it_begins_and_numbers_of_chapters_stay(page: str) -> None:
+    names, places = ["Chapter 1", "Chapter 2", "Chapter 3"], [0, 0, 0, 0]
+    for _ in range(2):
+        links = "".join(f"<p><a filepos={at:010}>{name}</a></p>" for name, at in zip(names, places[1:], strict=True))
+        head = f'<html><head><guide><reference type="toc" filepos={places[0]:010} /></guide></head><body>'
+        pieces = [head, links + page, *(f"<p>{name}</p><p>夜深船未到岸，江上一燈。</p>" for name in names)]
+        places = [len("".join(pieces[:number]).encode()) for number in range(1, len(pieces))]
+    book = made(mobi("".join(pieces).encode()))
+    lines = [(line.role, book.raw[line.start : line.end]) for line in book.parsed.lines]
+    assert [text for role, text in lines if role is LineRole.HEADING] == names
+    assert [text for role, text in lines if role is LineRole.FURNITURE] == names
+    assert book.raw.count("夜深") == 3

@@ -243,3 +243,5 @@ def test_the_title_printed_above_a_text_with_an_outline_is_the_title() -> None:
 def test_characters_drawn_twice_stand_in_the_text_once() -> None:
     assert texts(pdf([[At("由由于于校校者者水水平平有有限限")]])) == ["由于校者水平有限"]
     assert texts(pdf([[At("高高兴兴、干干净净地回来")]])) == ["高高兴兴、干干净净地回来"]
+    for kept in ("翠翠红红处处莺莺燕燕", "哈哈哈哈哈哈哈哈哈哈哈哈"):
+        assert texts(pdf([[At(kept)]])) == [kept]

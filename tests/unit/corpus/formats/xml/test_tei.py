@@ -126,6 +126,7 @@ def test_title_author_and_the_place_in_the_canon() -> None:
         ("唐 慈恩和尚述", "慈恩和尚"),
         ("龍樹菩薩造　姚秦 鳩摩羅什譯", "龍樹菩薩"),
         ("宋 蘊聞編", "蘊聞"),
+        ("宋 蘇頌撰", "蘇頌"),
         ("失譯", None),
     ],
 )
@@ -346,3 +347,13 @@ def test_any_xml_takes_names_that_end_in_that_of_a_title_for_one() -> None:
         "<條文內容>本法為種茶而定。</條文內容></法規>"
     )
     assert extract(Contents(markup.encode(), "茶.xml")).parsed.metadata.title == "山茶法"
+
+
+def test_any_xml_takes_no_title_of_a_chapter_and_no_editor_for_those_of_the_whole() -> None:
+    markup = (
+        "<book><info><title>Tea</title><author><firstname>林</firstname><surname>間</surname></author>"
+        "<editor><surname>陳石</surname></editor></info><chapter><title>採茶</title><p>清明前採之。</p></chapter></book>"
+    )
+    book = extract(Contents(markup.encode(), "茶.xml"))
+    assert (book.parsed.metadata.title, book.parsed.metadata.author) == ("Tea", "林間")
+    assert "陳石" in book.raw
