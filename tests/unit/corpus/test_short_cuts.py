@@ -6,16 +6,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tuibrowser.corpus.formats.lines import split_lines
 from tuibrowser.corpus.formats.plain import parse
 from tuibrowser.corpus.front import metadata
+from tuibrowser.corpus.loading import worker
 from tuibrowser.corpus.loading.loaded import Failure, as_loaded, attempt, attempting
 from tuibrowser.corpus.model import Source
 from tuibrowser.corpus.outlines import outline
-from tuibrowser.corpus.paragraphs import grouping
+from tuibrowser.corpus.paragraphs import stretches
 from tuibrowser.corpus.paragraphs.stretches import may_be_wrapped
 from tuibrowser.corpus.read import read, reading
 from tuibrowser.corpus.repairs import counted, mojibake
@@ -23,9 +24,11 @@ from tuibrowser.corpus.structure import structure, structuring
 from tuibrowser.host.abreast import abreast
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from tuibrowser.corpus.structure import Structured
+    from tuibrowser.host.abreast import Steps
 
 _TITLES = (
     "春江花月夜",
@@ -73,11 +76,13 @@ _lines = st.sampled_from((*_TITLES, *_VERSES, *_PROSE, *_SAID, *_DAMAGED, "", ""
 _texts = st.builds(
     lambda lines, end: end.join(lines) + end, st.lists(_lines, max_size=20), st.sampled_from(("\n", "\r\n"))
 )
+_RARE = "\n".join(["".join(map(chr, range(at, at + 25))) for at in range(0x20100, 0x20600, 0x100)]) + "\n𠀀𠀁。\n"
+"""Lines of characters beyond U+FFFF, each of which counts as two and a half cells."""
 
 
 def _the_long_way(raw: str, name: str) -> Structured:
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(grouping, "may_be_wrapped", lambda *_: True)
+        patched.setattr(stretches, "_may_break_off", lambda *_: True)
         patched.setattr(metadata, "says_nothing", lambda _: False)
         patched.setattr(outline, "_may_have_headings", lambda *_: True)
         patched.setattr(mojibake, "_SHORT", -1)
@@ -85,6 +90,7 @@ def _the_long_way(raw: str, name: str) -> Structured:
         return structure(raw, parse(raw), name)
 
 
+@example(_RARE, "00017.txt")
 @settings(max_examples=60, deadline=None)
 @given(_texts, st.sampled_from(("一/春江花月夜.txt", "00017.txt", "林間：渡口（全本）.txt")))
 def test_a_short_text_has_the_structure_that_the_long_way_gives(raw: str, name: str) -> None:
@@ -112,6 +118,23 @@ def test_texts_read_abreast_are_what_each_is_alone(texts: list[str]) -> None:
     tasks = [(raw, parse(raw), f"{number:05}-春江.txt") for number, raw in enumerate(texts)]
 
     assert abreast([structuring(*each) for each in tasks]) == [structure(*each) for each in tasks]
+
+
+def test_compressed_files_are_read_one_after_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    together: list[list[int]] = []
+
+    def noted(tasks: Iterable[Steps[Failure]]) -> list[Failure]:
+        answers = abreast(tasks)
+        together.append([each.number for each in answers])
+        return answers
+
+    monkeypatch.setattr(worker, "abreast", noted)
+    sources = [Source(tmp_path / name, name, 9, 9) for name in ("一.txt", "二.txt.gz", "三.txt", "四.txt.xz")]
+
+    answers = worker._answers(None, list(enumerate(sources)), as_loaded)
+
+    assert sorted(each.number for each in answers) == [0, 1, 2, 3]
+    assert together == [[0, 2]]
 
 
 def test_a_file_that_cannot_be_read_stops_none_that_are_read_abreast(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from tuibrowser.corpus.loading.limits import limit_memory
 from tuibrowser.corpus.loading.loaded import attempting
+from tuibrowser.corpus.names import is_compressed
 from tuibrowser.corpus.read import reading
 from tuibrowser.host.abreast import abreast, alone
 from tuibrowser.host.collecting import nothing_to_collect
@@ -38,7 +39,7 @@ COMMAND: Final = ("-P", "-X", "utf8", "-m", "tuibrowser.corpus.loading.worker")
 """What starts it. -P: the folder of the texts is no place to import modules from."""
 
 _SMALL: Final = 16 * 1024
-"""Bytes of a file that is read abreast of others."""
+"""Bytes of a file that is read abreast of others; what a compressed one holds may be a hundred times as much."""
 
 FRAME: Final = struct.Struct(">Q")
 
@@ -72,7 +73,10 @@ def _answers(
     if made is None:
         return [_whole(source, number, encoding) for number, source in documents]
     tasks = [
-        (source.size <= _SMALL, attempting(number, reading(source, number, encoding), made))
+        (
+            source.size <= _SMALL and not is_compressed(source.name),
+            attempting(number, reading(source, number, encoding), made),
+        )
         for number, source in documents
     ]
     return [*abreast(task for small, task in tasks if small), *(alone(task) for small, task in tasks if not small)]

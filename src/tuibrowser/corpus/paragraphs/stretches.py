@@ -57,9 +57,14 @@ def _may_break_off(lines: Sequence[Line], texts: Sequence[str], skipped: Contain
     and each in the middle of a sentence.
     """
     open_ends = [text for number, text in enumerate(texts[:-1]) if text[-1:] not in MARKS and number not in skipped]
-    if len(texts) < SHORT_TEXT and all(2 * (line.end - line.start) < LONG_LINE for line in lines):
+    if len(texts) < SHORT_TEXT and max(map(_widest, lines, texts)) < LONG_LINE:
         return any(map(PAUSE.search, open_ends))
     return bool(open_ends)
+
+
+def _widest(line: Line, text: str) -> int:
+    """The cells of a line by its characters or by its width, which is greater where they are beyond U+FFFF."""
+    return max(2 * (line.end - line.start), 2 * (line.text_start - line.start) + cells(text))
 
 
 def _range(sizes: Sequence[int]) -> int:
