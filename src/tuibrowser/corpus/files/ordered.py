@@ -99,7 +99,7 @@ def _digest(
     It knows the order in which they were found, which that of names that are shown alike depends on.
     """
     said = [declared.get((file.path, file.member), ()) for file in files] if declared else ()
-    about = repr((roots, sys.getfilesystemencoding(), len(files), said, sorted(beside)))
+    about = repr((roots, sys.getfilesystemencoding(), len(files), said, beside))
     digest = blake2b(about.encode("utf-8", "surrogatepass"), digest_size=16)
     folder = ""
     texts: list[str] = []
@@ -170,10 +170,12 @@ def _place(file: File, likely: str | None) -> str:
 
 
 def _beside(files: Sequence[File], roots: Sequence[str]) -> list[str]:
-    """The paths of the files beside the PATHs that are files, which tell what these are parts of."""
+    """The paths of the files beside the PATHs that are files, which tell what these are parts of; sorted, since of many
+    only some are looked at.
+    """
     folders = folders_of_named(files, roots)
     known = {file.path for file in files} if folders else ()
-    return [printable(path) for folder in folders for path in _texts_in(folder) if path not in known]
+    return sorted(printable(path) for folder in folders for path in _texts_in(folder) if path not in known)
 
 
 def folders_of_named(files: Sequence[File], roots: Sequence[str]) -> set[str]:

@@ -120,3 +120,17 @@ def test_what_is_no_listing_is_passed_over(tmp_path: Path) -> None:
     assert unpacked_sources(kept).listing == found.listing
     for damaged in (b"", b"\0" * 99, b"[1, 2]\n", b"[" * 99_999, *(kept[:end] for end in range(0, len(kept), 7))):
         assert list(discover([tmp_path], keeper=lambda *_, data=damaged: data).sources) == list(found)
+
+
+def test_files_beside_tell_the_same_in_whatever_order_they_are_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = tmp_path / "渡口文存" / "白石集卷一.txt"
+    write(first, "渡口")
+    second = str(first.with_name("白石集卷二.txt"))
+    others = [str(first.with_name(f"春江{chr(0x4E00 + at)}.txt")) for at in range(600)]
+    works = set()
+    for beside in ([second, *others], [*others[:150], second, *others[150:]]):
+        monkeypatch.setattr(ordered, "_texts_in", lambda folder, beside=beside: beside)
+        works.add(discover([first]).sources[0].belonging)
+    assert len(works) == 1
