@@ -253,7 +253,7 @@ def unpacked(data: bytes | memoryview) -> Columns:
             {int(at): _array("Q", next(parts)) for at in said["records"]},
         )
         _check(columns)
-    except (TypeError, KeyError, AttributeError, StopIteration, RuntimeError) as error:
+    except (TypeError, LookupError, AttributeError, StopIteration, RuntimeError) as error:
         raise ValueError(str(error)) from error
     return columns
 

@@ -61,3 +61,11 @@ def test_bytes_that_are_cut_short_are_no_columns() -> None:
     for end in range(len(data)):
         with pytest.raises(ValueError):  # noqa: PT011  # it has no words
             unpacked(data[:end])
+
+
+def test_bytes_with_a_work_of_no_name_are_no_columns() -> None:
+    data = packed(Columns.of([Found("/集/甲.txt", "甲.txt")]))
+    damaged = data.replace(b'"belongings": [null]', b'"belongings": [[]  ]')
+    assert damaged != data
+    with pytest.raises(ValueError):  # noqa: PT011  # it has no words
+        unpacked(damaged)
