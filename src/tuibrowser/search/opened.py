@@ -68,7 +68,7 @@ def find_kept(corpus: Corpus, index_dir: Path | None, note: Callable[[str], obje
     if index_dir is not None:
         try:
             stored = open_index(corpus, folder_of(corpus, index_dir), own=False)
-            if stored.fits(corpus):
+            if _fits(stored, corpus):
                 return KeptIndex(stored)
             note(plain("the shared index is not up to date"))
         except IndexUnusableError as error:
@@ -77,7 +77,15 @@ def find_kept(corpus: Corpus, index_dir: Path | None, note: Callable[[str], obje
         stored = open_index(corpus, folder_of(corpus))
     except IndexUnusableError as error:
         return KeptIndex(None, error.reason)
-    return KeptIndex(stored if stored.fits(corpus) else None)
+    return KeptIndex(stored if _fits(stored, corpus) else None)
+
+
+def _fits(stored: StoredIndex, corpus: Corpus) -> bool:
+    """Whether an index is up to date; not where another generation has taken its place since it was opened."""
+    try:
+        return stored.fits(corpus)
+    except FileNotFoundError:
+        return False
 
 
 def take_up(engine: Engine, corpus: Corpus, stored: StoredIndex) -> Sequence[int]:

@@ -8,9 +8,11 @@ import pytest
 
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.files import discover, ordered
+from tuibrowser.search import opened
 from tuibrowser.search.index import places
 from tuibrowser.search.index.places import LISTING, folder_of, kept_listing
 from tuibrowser.search.index.refresh import Listener
+from tuibrowser.search.index.store import StoredIndex, open_index, remove
 from tuibrowser.search.opened import find_kept, open_engine
 
 if TYPE_CHECKING:
@@ -59,6 +61,18 @@ def test_a_change_of_the_files_is_noticed(texts: Path, change: str) -> None:
     corpus = Corpus.discover([texts], keeper=kept_listing)
     assert list(corpus.sources) == list(Corpus.discover([texts]).sources)
     assert find_kept(corpus, None, pytest.fail).index is None
+
+
+def test_an_index_that_another_replaced_while_it_was_opened_is_not_up_to_date(
+    texts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def replaced(corpus: Corpus, folder: Path) -> StoredIndex:
+        stored = open_index(corpus, folder)
+        remove(stored.folder)
+        return stored
+
+    monkeypatch.setattr(opened, "open_index", replaced)
+    assert find_kept(Corpus.discover([texts]), None, pytest.fail).index is None
 
 
 def test_a_listing_is_given_only_whole_and_for_its_own_paths(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
