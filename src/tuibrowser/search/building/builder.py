@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from tuibrowser.search.building.pieces import Task
     from tuibrowser.search.machines.frames import Frame
 
-    Adopt = Callable[[Share, Sequence[str], dict[str, Made], Collection[str]], list[str]]
+    Adopt = Callable[[Share, Sequence[str], dict[str, Made], Callable[[], Collection[str]]], list[str]]
     Make = Callable[[Task, Path, Callable[[int, int], object], Callable[[], bool]], object]
 
 READ: Final = 8 << 20
@@ -58,7 +58,7 @@ class Builder:
     ) -> None:
         """`adopt` opens a generation, and answers what cannot be opened.
 
-        It is told which others are still wanted, which pieces are whole, and which are being made.
+        It is told which others are still wanted, which pieces are whole, and what says which were begun for later.
 
         `generations` are those that are open. `make` makes a piece in a folder, `note` writes
         a line into the log.
@@ -156,5 +156,9 @@ class Builder:
         with self._lock:
             made = {state.name: state.made for state in self._states.values() if state.made is not None}
             self._states = {name: state for name, state in self._states.items() if state.phase == WORKING}
-            working = list(self._states)
-        return self._adopt(share, kept, made, working)
+        return self._adopt(share, kept, made, self._begun)
+
+    def _begun(self) -> list[str]:
+        """The pieces that are in the making or were made since a generation was taken up last."""
+        with self._lock:
+            return list(self._states)

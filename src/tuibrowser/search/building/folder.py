@@ -39,7 +39,7 @@ from tuibrowser.search.index.words.files import layer_folder
 from tuibrowser.search.index.words.keeper import WordPlace
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -93,20 +93,21 @@ class HostFolder:
                     found.append(_share(json.loads(read_regular(self.path / entry.name, _LARGEST_SHARE))))
         return found
 
-    def take(self, share: Share, kept: Collection[str], working: Collection[str] = ()) -> None:
+    def take(self, share: Share, kept: Collection[str], begun: Callable[[], Collection[str]] = tuple) -> None:
         """Keep a generation beside some others, and remove what none of these has. Raises OSError.
 
-        `working` are pieces that are being made, for the next generation.
+        `begun` are pieces for the next generation, which may be added to at any time.
         """
         said = {"generation": share.generation, "documents": share.documents, "shards": list(share.shards.items())}
         new = self.path / f"{share.generation}.{uuid4().hex}"
         new.write_text(json.dumps(said), encoding="ascii")
         new.replace(self.path / f"{share.generation}.json")
-        self._remove_others({share.generation, *kept}, working)
+        self._remove_others({share.generation, *kept}, begun)
 
-    def _remove_others(self, kept: Collection[str], working: Collection[str]) -> None:
-        needed = set(working)
-        begun = tuple(f"p{name[1:]}" for name in working)
+    def _remove_others(self, kept: Collection[str], begun: Callable[[], Collection[str]]) -> None:
+        names = os.listdir(self.path)  # noqa: PTH208  # Names alone.
+        needed = set(begun())  # after the listing, which so has nothing of a piece that is begun later
+        making = tuple(f"p{name[1:]}" for name in needed)
         for share in self.shares():
             if share.generation not in kept:
                 self.path.joinpath(f"{share.generation}.json").unlink(missing_ok=True)
@@ -114,8 +115,8 @@ class HostFolder:
             needed |= share.pieces()
             for shard in share.shards.values():
                 needed |= {_linked_name(shard), layer_folder(_words_name(shard), self.path).name}
-        for name in os.listdir(self.path):  # noqa: PTH208  # Names alone.
-            if name not in needed and not name.startswith(begun) and _OWN.fullmatch(name):
+        for name in names:
+            if name not in needed and not name.startswith(making) and _OWN.fullmatch(name):
                 _discard_linked(self.path / name)
 
     def whole(self, name: str) -> Made | None:

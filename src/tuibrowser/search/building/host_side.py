@@ -69,9 +69,11 @@ class HostSide:
         hosts = {number: Host(engine, share.generation) for number, engine in engines.items()}
         return _Open(Shards(hosts, share.generation), problems)
 
-    def _adopt(self, share: Share, kept: Collection[str], made: dict[str, Made], working: Collection[str]) -> list[str]:
+    def _adopt(
+        self, share: Share, kept: Collection[str], made: dict[str, Made], begun: Callable[[], Collection[str]]
+    ) -> list[str]:
         opened = self._opened(share, made)
-        self._folder.take(share, kept, working)
+        self._folder.take(share, kept, begun)
         others = {name: each for name, each in self._open.items() if name in kept and name != share.generation}
         self._open = {share.generation: opened, **others}
         return opened.problems
