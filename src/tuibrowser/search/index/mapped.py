@@ -55,8 +55,15 @@ def _behind(array: Array) -> mmap | None:
 
 
 def check(files: Iterable[Mapped]) -> None:
-    """Raise CutShortError if a file is shorter; one that was replaced or removed stays whole for who has mapped it."""
+    """Raise CutShortError if a file is shorter or its system no longer has it, as a server of files may say.
+
+    One that was replaced or removed stays whole for who has mapped it.
+    """
     # A mapping keeps its file open, and asks that for its size: a third of the time of asking by name.
     for each in files:
-        if each.file.size() < each.size:
+        try:
+            is_short = each.file.size() < each.size
+        except OSError:
+            is_short = True
+        if is_short:
             raise CutShortError(plain("the index was cut short while it was open; start again to have it built anew"))

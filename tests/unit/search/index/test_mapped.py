@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from mmap import mmap
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from tuibrowser.search.index.mapped import CutShortError, check, map_array, mapped
+from tuibrowser.search.index.mapped import CutShortError, Mapped, check, map_array, mapped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,3 +43,15 @@ def test_a_mapped_file_that_was_cut_short_is_noticed_under_any_name(array_file: 
     os.truncate(array_file.rename(array_file.with_name(name)), 200)
     with pytest.raises(CutShortError, match="cut short"):
         check(files)
+
+
+class Stale(mmap):
+    """A mapping whose file is gone on the server that had it."""
+
+    def size(self) -> int:
+        raise OSError(116, "Stale file handle")
+
+
+def test_a_file_that_its_server_has_no_more_is_cut_short(array_file: Path) -> None:
+    with array_file.open("r+b") as file, Stale(file.fileno(), 0) as stale, pytest.raises(CutShortError):
+        check([Mapped(stale, len(stale))])
