@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final, TypeVar
 
 from tuibrowser.corpus.containers import BY_KEY
 from tuibrowser.host.regular import open_regular
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tuibrowser.corpus.containers.base import Container
+
+T = TypeVar("T")
 
 ZIPPED: Final = b"PK\x03\x04"
 """How a ZIP archive begins, and so what is packed as one: EPUB, DOCX and ODT."""
@@ -92,17 +96,17 @@ def _unpacked_head(file: IO[bytes], ending: str) -> bytes:
 
 def archive_at(path: str) -> Container | None:
     """The archive that the regular file at a path is by its bytes; None where it cannot be read."""
-    try:
-        with os.fdopen(open_regular(Path(path)), "rb") as file:
-            return archive_in(file)
-    except OSError:
-        return None
+    return _asked(path, archive_in)
 
 
 def packed_at(path: str) -> str | None:
     """What `packed_as` says of the regular file at a path; None where it cannot be read."""
+    return _asked(path, packed_as)
+
+
+def _asked(path: str, question: Callable[[IO[bytes]], T]) -> T | None:
     try:
         with os.fdopen(open_regular(Path(path)), "rb") as file:
-            return packed_as(file)
+            return question(file)
     except OSError:
         return None
