@@ -110,7 +110,7 @@ class Told:
 
     def done(self, anything: bool, size: int, hosts: int = 0) -> None:
         """Say what was done; `size` is that of the index, on so many hosts or in its folder."""
-        count = len(self._corpus.documents)
+        count = len(self._corpus.documents) - len(self._corpus.left_out())
         seconds = time.monotonic() - self._began
         left_out = len(self._corpus.problems)
         if self._programs:

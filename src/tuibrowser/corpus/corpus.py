@@ -101,7 +101,7 @@ class Corpus:
         self._inputs = dict(inputs or {})
         self._archives: dict[Path, Flat | None] = {}
         self._texts: Kept[int, Seen] = Kept(limit=cached, cost=_characters)
-        self._left_out: set[int] = set()
+        self._left_out: dict[int, PathProblem] = {}
         self._lock = threading.Lock()
 
     @classmethod
@@ -242,6 +242,8 @@ class Corpus:
         with self._lock:
             self.sources.renew(at, replace(file, size=size, mtime=looks.mtime, changed=0))
             self.documents.unread(at)
+            for number in numbers:
+                self._left_out.pop(number, None)
         for number in numbers:
             self.forget(number)
         return numbers
@@ -281,13 +283,14 @@ class Corpus:
         document = self.documents[number]
         problem = DocumentProblem(LEFT_OUT, reason)
         with self._lock:
-            self._left_out.add(number)
-            if problem in document.problems:
-                return
-            self.documents[number] = replace(
-                document, characters=0, paragraphs=0, headings=(), locators=(), problems=(problem,), read=True
-            )
-            self.problems.append(PathProblem(printable(document.source.address), reason))
+            if problem not in document.problems:
+                self.documents[number] = replace(
+                    document, characters=0, paragraphs=0, headings=(), locators=(), problems=(problem,), read=True
+                )
+            told = PathProblem(printable(document.source.address), reason)
+            if self._left_out.get(number) != told:  # an index that is taken up tells of it once more
+                self._left_out[number] = told
+                self.problems.append(told)
 
 
 def _characters(seen: Seen) -> int:

@@ -129,3 +129,13 @@ def test_a_document_may_be_asked_for_from_many_threads(tmp_path: Path) -> None:
         thread.join()
     assert not wrong
     assert all(document.read for document in corpus.documents)
+
+
+def test_a_file_that_cannot_be_read_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_text("山中无历日。", encoding="utf-8")
+    corpus = Corpus.discover([tmp_path])
+    corpus.leave_out(0, "no such file")
+    corpus.documents[0] = Corpus.discover([tmp_path]).documents[0]
+    corpus.leave_out(0, "no such file")
+    assert [problem.reason for problem in corpus.problems] == ["no such file"]
+    assert corpus.left_out() == [0]
