@@ -186,6 +186,7 @@ class BrowserScreen(Screen[None]):
         query = self.parts.loader.finish()
         self.parts.loader.tell_left_out(self._memory)
         self.parts.outline.show_again()
+        self.parts.changes.look_late()
         if query:
             self.parts.searching.ask_first(query)
         else:

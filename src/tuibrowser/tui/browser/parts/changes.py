@@ -47,6 +47,8 @@ class Changes:
         self._post = post
         self._looking: Looking | None = None
         self._looked = self._swept = 0.0
+        self._is_owed = False
+        """Whether there was reason to look while the corpus was being read."""
         self._told: object = None
         """What was known of the file shown when the reader was told that it has changed."""
 
@@ -56,9 +58,10 @@ class Changes:
         self._swept = monotonic()
 
     def look(self, hits: Iterable[int] = ()) -> None:
-        """Look whether files have changed, unless that was done just now."""
+        """Look whether files have changed, unless that was done just now; once all is read, if it is not yet."""
         now = monotonic()
-        if self._looking is None or not self._browser.is_loaded or now - self._looked < LOOK_SECONDS:
+        self._is_owed = self._looking is None or not self._browser.is_loaded
+        if self._looking is None or self._is_owed or now - self._looked < LOOK_SECONDS:
             return
         self._looked = now
         if sweep := now - self._swept >= SWEEP_SECONDS:
@@ -66,6 +69,11 @@ class Changes:
         document = self._pane.document
         shown = document.number if document is not None else None
         self._looking.look(shown, self._places.looks, hits, sweep=sweep)
+
+    def look_late(self) -> None:
+        """Look now that all is read, if there was reason to before."""
+        if self._is_owed:
+            self.look()
 
     @property
     def is_stale(self) -> bool:
