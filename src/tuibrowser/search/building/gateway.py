@@ -3,6 +3,7 @@
     FOLDER/lock                     held while an index is being built
     FOLDER/manifest.json            what the index is of; its generation, pieces and shards; the checksum of each file
     FOLDER/g…/documents.jsonl …     the catalogue of one generation, and the names of its documents
+    FOLDER/g…/listing.bin           the files of the corpus in order, as they were found then
     FOLDER/c…/documents.jsonl …     the records of a piece, as a host has made them
 
 The last generation but one stays, with its records, for who still reads by it.
@@ -17,13 +18,14 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
+from tuibrowser.corpus.files.listing import packed_sources, unpacked_sources
 from tuibrowser.corpus.records.catalogue import FAILURES, FILES, MAPPED, Catalogue, CatalogueError, CatalogueWriter
 from tuibrowser.host.regular import read_regular
 from tuibrowser.language.i18n import plain
 from tuibrowser.search.index.checks import every_measured, fault
 from tuibrowser.search.index.discard import discard
 from tuibrowser.search.index.names import Names, load_names, merged, names_files, save_names
-from tuibrowser.search.index.places import MANIFEST, identity, make_folder
+from tuibrowser.search.index.places import LISTING, MANIFEST, identity, make_folder
 from tuibrowser.search.index.store import IndexUnusableError
 
 if TYPE_CHECKING:
@@ -31,9 +33,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.corpus.files.sources import Sources
 
 RECORDS: Final = (*MAPPED, FAILURES, *names_files())
 """The files of a piece that the gateway has too."""
+
+_OF_ALL: Final = (*RECORDS, FILES, LISTING)
+"""The files of a generation."""
 
 _LARGEST_MANIFEST: Final = 100_000_000
 
@@ -109,10 +115,19 @@ class Gateway:
         """The hosts of each shard, the preferred one first."""
         return self.plan.holders
 
-    def fits(self, corpus: Corpus) -> bool:
-        """Whether all files of a corpus are as they were when the index was built, and no others."""
-        places = self.catalogue.places_of(corpus.sources)
-        return len(places) == len(self.catalogue) and all(place == at for at, place in enumerate(places))
+    def is_of(self, corpus: Corpus) -> bool:
+        """Whether it has the documents of a corpus and no others; they may have changed. Raises IndexUnusableError."""
+        try:
+            return self.catalogue.is_of(corpus.sources)
+        except (OSError, CatalogueError) as error:
+            raise IndexUnusableError(plain("is damaged")) from error
+
+    def sources(self) -> Sources:
+        """The documents that it has, as their files were found when it was built. Raises IndexUnusableError."""
+        try:
+            return unpacked_sources(self.folder.joinpath(LISTING).read_bytes())
+        except (OSError, ValueError) as error:
+            raise IndexUnusableError(plain("is damaged")) from error
 
 
 def read_plan(corpus: Corpus, folder: Path) -> Plan:
@@ -128,7 +143,7 @@ def open_gateway(corpus: Corpus, folder: Path) -> Gateway:
     plan, files = _read(corpus, folder)
     generation = folder / plan.generation
     try:
-        if wrong := fault(generation, {name: files[name] for name in (*RECORDS, FILES)}, note=True):
+        if wrong := fault(generation, {name: files[name] for name in _OF_ALL}, note=True):
             raise IndexUnusableError(wrong)
         return Gateway(generation, plan, Catalogue(generation), load_names(generation))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -176,7 +191,7 @@ def keep_records(folder: Path, name: str, records: Iterable[tuple[str, Iterable[
 def publish(corpus: Corpus, folder: Path, plan: Plan) -> None:
     """Make a plan, whose records were prepared, that of the index. Raises OSError."""
     generation = folder / plan.generation
-    files = every_measured(generation, (*RECORDS, FILES))
+    files = every_measured(generation, _OF_ALL)
     said = {**plan.said(), "of": identity(corpus), "generation": plan.generation, "files": files}
     new = generation / MANIFEST
     new.write_text(json.dumps(said, indent=1), encoding="ascii")
@@ -197,6 +212,7 @@ def prepare(corpus: Corpus, folder: Path, plan: Plan) -> None:
                 for at in range(len(part)):
                     catalogue.add(part.record(at))
             catalogue.finish(corpus.sources)
+        new.joinpath(LISTING).write_bytes(packed_sources(corpus.sources))
         save_names(new, merged(load_names(folder / piece.name) for piece in plan.pieces))
         discard(generation)
         new.rename(generation)

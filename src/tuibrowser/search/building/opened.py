@@ -29,7 +29,7 @@ def open_cluster(
     Raises IndexUnusableError where the records are damaged, and CorpusError where no host answers.
     """
     try:
-        if not gateway.catalogue.is_of(corpus.sources):
+        if not gateway.is_of(corpus):
             raise IndexUnusableError(plain("is one of other texts"))
         take_records(corpus, gateway.catalogue)
     except CatalogueError as error:

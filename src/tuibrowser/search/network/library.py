@@ -20,6 +20,7 @@ from tuibrowser.search.network.cluster_file import GATEWAY
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tuibrowser.search.building.gateway import Gateway
     from tuibrowser.search.cluster.asking.transport import HostTransport
     from tuibrowser.search.network.cluster_file import ClusterFile
 
@@ -54,6 +55,7 @@ class ClusterLibrary(Watching):
         corpus = Corpus.discover(self._cluster.texts, encoding=self._cluster.encoding)
         try:
             gateway = open_gateway(corpus, self._cluster.folder(GATEWAY))
+            corpus = self._indexed(corpus, gateway)
             cluster = open_cluster(corpus, gateway, self._transport, self._note)
         except IndexUnusableError as error:
             raise CorpusError(_reason(error)) from None
@@ -61,6 +63,13 @@ class ClusterLibrary(Watching):
         hosts = dict.fromkeys(name for names in gateway.holders.values() for name in names)
         self._note(f"generation {gateway.generation} taken up: parts {parts} on {', '.join(hosts)}")
         return Shown(gateway.generation, corpus, cluster, LocalShelf(corpus, self._name, self.look_now))
+
+    def _indexed(self, corpus: Corpus, gateway: Gateway) -> Corpus:
+        """A corpus with the documents that the index has, where others have come or some have gone since."""
+        if gateway.is_of(corpus):
+            return corpus
+        self._note(plain("documents have come or gone since the index was built: run tuibrowser index --cluster"))
+        return Corpus(gateway.sources(), corpus.problems, paths=corpus.paths, encoding=corpus.encoding)
 
     def look(self) -> bool:
         """Whether there is another index, which is searched then. Raise CorpusError, OSError."""
