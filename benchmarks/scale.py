@@ -5,10 +5,10 @@
 For each size in GB texts are made of CORPUS: documents are mixed, each of the beginning of one and the end of another,
 and in each round a fifth of the commoner characters stand for one another. Printed are, in a fresh home: seconds of
 wall clock and of the processor for `tuibrowser index`, its peak memory (the largest process), the size of the index; in
-a pty the milliseconds to the first screen and to a whole answer after a warm start; then, in one process and with the
-segments divided between two hosts of this process, the private memory (not that of mapped files) before and after the
-queries, and for each kind of query the 95th percentile of milliseconds of wall clock and of the processor, at limit 10.
-At last it is told how many of these queries the hosts answer as one engine does.
+a pty the milliseconds to the first screen and to a whole answer after a warm start; the private memory (not that of
+mapped files) of one process before and after the queries; then for each kind of query, in that process and with the
+segments divided between two hosts in it, the 95th percentile of milliseconds of wall clock and of the processor, at
+limit 10. At last it is told how many of these queries the hosts answer as one engine does.
 5 GB needs 16 GB of disk and an hour; texts are made below the folder for temporary files, or kept in FOLDER.
 """
 
@@ -42,6 +42,7 @@ from tuibrowser.search.cluster.asking.transport import Inside  # noqa: E402
 from tuibrowser.search.cluster.cluster import Cluster  # noqa: E402
 from tuibrowser.search.cluster.host.host import Host  # noqa: E402
 from tuibrowser.search.engine import Engine  # noqa: E402
+from tuibrowser.search.index.places import kept_listing  # noqa: E402
 from tuibrowser.search.opened import find_kept, take_up  # noqa: E402
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ def answered(searcher: Searcher, query: str) -> SearchResult:
 def read(texts: str, count: int) -> None:
     """Open the index of this home and print what searching takes: a process of its own."""
     began = time.process_time()
-    corpus = Corpus.discover([texts])
+    corpus = Corpus.discover([texts], keeper=kept_listing)
     found = time.process_time()
     kept, engine = find_kept(corpus, None, print), Engine(corpus)
     assert kept.index is not None, "no index that is up to date"
@@ -190,20 +191,22 @@ def read(texts: str, count: int) -> None:
         f"  {len(corpus.documents):,} documents in {len(engine.segments)} segments: found in {found - began:.2f} s and "
         f"opened in {time.process_time() - found:.2f} s of the processor; {private_memory():.0f} MB of its own"
     )
-    asked, cluster = queries(engine, count), divided(corpus, engine)
+    asked = queries(engine, count)
+    one = {kind: times(engine, typed) for kind, typed in asked.items()}
+    for name in ("春江", "chunjiang"):
+        spent = time.process_time()
+        engine.titles(name)
+        print(f"  f {name}: {time.process_time() - spent:.2f} s of the processor")
+    print(f"  {private_memory():.0f} MB of its own after queries of all kinds and that")
+    cluster = divided(corpus, engine)
     print(f"  {'p95, milliseconds':20}{'one: wall':>10}{'cpu':>7}" + ("   two: wall      cpu" if cluster else ""))
     for kind, typed in asked.items():
-        columns = [times(searcher, typed) for searcher in (engine, cluster) if searcher is not None]
+        columns = [one[kind]] if cluster is None else [one[kind], times(cluster, typed)]
         print(f"  {kind:20}" + "  ".join(columns), flush=True)
     if cluster is not None:
         every = [query for typed in asked.values() for query in typed]
         same = sum(answered(engine, query) == answered(cluster, query) for query in every)
         print(f"  two hosts answer {same} of {len(every)} queries as one engine does")
-    for name in ("春江", "chunjiang"):
-        spent = time.process_time()
-        engine.titles(name)
-        print(f"  f {name}: {time.process_time() - spent:.2f} s of the processor")
-    print(f"  {private_memory():.0f} MB of its own after that")
 
 
 def main() -> None:
