@@ -6,17 +6,15 @@ import contextlib
 import os
 import threading
 import zipfile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from textual import events
 
-from support.reader import LONGEST_WAIT
 from tuibrowser.tui import app
 from tuibrowser.tui.app import BrowserApp
 from tuibrowser.tui.browser.parts import changes
-from tuibrowser.tui.work.loading import Loading
-from tuibrowser.tui.work.messages import HitGone
+from tuibrowser.tui.work.messages import HitGone, LoadingDone
 from tuibrowser.tui.work.request import Request
 
 if TYPE_CHECKING:
@@ -310,23 +308,14 @@ async def test_a_key_after_a_pause_is_a_reason_to_look(
         await reader.sees("新的首段")
 
 
-async def test_what_changed_while_the_corpus_was_read_is_looked_at_once_it_is(
-    browse: Browse, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    release, read = threading.Event(), Loading._read
-
-    def slowly(self: Loading, *arguments: Any) -> None:
-        release.wait(LONGEST_WAIT)
-        read(self, *arguments)
-
-    monkeypatch.setattr(Loading, "_read", slowly)
+async def test_what_changed_while_the_corpus_was_read_is_looked_at_once_it_is(browse: Browse, folder: Path) -> None:
     async with browse(folder / "行記.txt") as reader:
-        await reader.sees(PARAGRAPHS[0][:8])
+        reader.browser.parts.loader.is_loaded = False  # as while it is read
         rewrite(folder / "行記.txt", ["新的首段。", *PARAGRAPHS])
         reader.app.post_message(events.AppFocus())
         await reader.pilot.pause()
         assert "新的首段" not in reader.screen
-        release.set()
+        reader.browser.post_message(LoadingDone())
         await reader.sees("新的首段")
 
 

@@ -3,19 +3,25 @@
 A full collection walks all there is: documents and headings of a large corpus, for tens of milliseconds, wherever in a
 key's answer it happens to fall. So they are left to moments without keys. What such a collection finds alive is not
 walked again until the reader has been away for a while; what is young is collected as ever, but not before the first
-look at the keys: a start makes what stays.
+look at the keys: a start makes what stays. Once keys pause, memory that is free goes back to the system.
 """
 
 from __future__ import annotations
 
 import gc
+import threading
 from typing import Final
+
+from tuibrowser.host.heap import give_back
 
 _PUT_OFF: Final = 500
 """Collections of the middle generation from which on a full one comes in spite of keys: some 3 million new objects."""
 
 _WORTH: Final = 10
 """Collections of the middle generation since the last full one from which on another is worth its time."""
+
+_PAUSE: Final = 2
+"""Looks in a row without a key between them after which the heap is looked through."""
 
 _AWAY: Final = 30
 """Looks in a row without a key between them after which the reader is taken to be away."""
@@ -43,6 +49,8 @@ class Collecting:
         gc.enable()
         self._still = self._still + 1 if keys == self._keys else 0
         self._keys = keys
+        if self._still == _PAUSE:
+            threading.Thread(target=give_back, name="heap", daemon=True).start()  # tens of milliseconds
         if self._still == _AWAY:
             gc.unfreeze()
         elif not self._still or gc.get_count()[2] < _WORTH:
