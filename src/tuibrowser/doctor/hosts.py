@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import ssl
 import time
 from contextlib import suppress
 from dataclasses import replace
@@ -72,21 +73,46 @@ def _host(cluster: ClusterFile, name: str, about: Future[About], present: Future
 
 
 def _of_silence(cluster: ClusterFile, name: str) -> Problem:
-    """Why a host may not answer: nothing listens there, or what does says nothing, or it is not reached."""
+    """Why a host may not answer: nothing listens there, what does is silent or of others, or it is not reached."""
     address = cluster.hosts[name]
     start = plain("start it there: tuibrowser serve --cluster {file} --host {host}", file=cluster.path, host=name)
     try:
-        socket.create_connection((address.machine, address.port), _REACHED).close()
+        reached = socket.create_connection((address.machine, address.port), _REACHED)
     except ConnectionRefusedError:
         return Problem(name, plain("{host} does not answer at {address}", host=name, address=address.url), start)
     except OSError:
         what = plain("{host} is not reached at {address}", host=name, address=address.url)
         return Problem(name, what, plain("look at its machine, and at the network and firewalls between"))
+    with reached:
+        refused = _refused(cluster, reached)
+        if "expired" in refused:
+            what = plain("the certificate of {host}, or the one here, has expired", host=name)
+            return Problem(name, what, plain("move its two files away and run tuibrowser serve --certificates again"))
+        if refused:
+            what = plain("{host} at {address} has a certificate of another authority", host=name, address=address.url)
+            return Problem(name, what, plain("give all machines files of one authority: ca.crt and their own"))
     what = plain("{host} takes connections at {address} and says nothing", host=name, address=address.url)
-    hangs = plain("its process is stopped or hangs, or has a certificate of another authority")
+    hangs = plain("its process is stopped or hangs")
     return Problem(
         name, what, plain("{reason}: kill -CONT lets it go on; else end it and {start}", reason=hangs, start=start)
     )
+
+
+def _refused(cluster: ClusterFile, reached: socket.socket) -> str:
+    """Why one end of a connection does not take the other for one of the cluster; "" where both do, or one is silent.
+
+    What is refused of TLS 1.3 is told only when something is read.
+    """
+    secured = security(cluster.certificates, own_name(cluster.certificates))
+    context: ssl.SSLContext = secured.get_connection_args("client")["ssl_context"]
+    try:
+        with context.wrap_socket(reached) as shown:
+            shown.recv(1)
+    except ssl.SSLError as error:
+        return str(error).casefold()
+    except OSError:
+        pass
+    return ""
 
 
 def _of_index(cluster: ClusterFile, hosts: tuple[HostFound, ...], generation: str) -> Iterator[Problem]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import socket
+import ssl
+import threading
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -119,6 +122,30 @@ def test_a_host_that_listens_and_says_nothing_is_told_from_one_that_is_not_there
         _, (problem,) = hosts.look_at_hosts(here)
     assert problem.what == f"h2 takes connections at tls://127.0.0.1:{port} and says nothing"
     assert "kill -CONT" in problem.remedy
+
+
+@pytest.mark.parametrize("knows_ours", [False, True])
+def test_a_host_of_another_authority_is_told_from_one_that_is_stopped(
+    cluster: ClusterFile, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, knows_ours: bool
+) -> None:
+    make_certificates(tmp_path / "others", {"h2": []})
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "others" / "h2.crt", tmp_path / "others" / "h2.key")
+    context.verify_mode = ssl.CERT_REQUIRED
+    context.load_verify_locations(tmp_path / ("tls" if knows_ours else "others") / "ca.crt")
+
+    def serve(listening: socket.socket) -> None:
+        with suppress(OSError), context.wrap_socket(listening.accept()[0], server_side=True) as taken:
+            taken.sendall(b"hello")
+
+    right = About(__version__, LATER, ()), present("g1", [0, 1])
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=serve, args=(listening,), daemon=True).start()
+        port = listening.getsockname()[1]
+        here = replace(cluster, hosts={**cluster.hosts, "h2": Address("127.0.0.1", port)})
+        monkeypatch.setattr(hosts, "DaskTransport", lambda *_: Standing({"h1": right, "h2": None}))
+        _, (problem,) = hosts.look_at_hosts(here)
+    assert problem.what == f"h2 at tls://127.0.0.1:{port} has a certificate of another authority"
 
 
 def test_another_version_another_state_and_a_certificate_that_ends_are_named(
