@@ -180,7 +180,9 @@ async def test_a_figure_waits_until_it_is_known_how_much_is_there(
         async with browse(texts, size=(100, 30)) as reader:
             await find(reader)
             await reader.sees("≥ 3 in 2 documents")
-            await reader.press("enter", "A", "j", "k")
+            await reader.press("enter", "A")
+            await reader.sees("waiting for the server")
+            await reader.press("j", "k")
             assert not reader.browser.query("AnalysisPanel")
             may_look.set()
             await reader.sees("Go on?")

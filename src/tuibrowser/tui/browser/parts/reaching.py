@@ -27,6 +27,8 @@ _TOGETHER: Final = 10.0
 _NO: Final = plain("no: wait until all of it answers")
 _YES: Final = plain("yes: go on with what is there")
 
+_ASKED: Final = plain("waiting for the server to say how much of the text answers")
+
 
 class Reaching:
     """Knows the reach of the searcher; `post` sends messages to the screen."""
@@ -98,6 +100,7 @@ class Reaching:
         self._agreed &= parts
         if (waiting := self._waiting) is not None:
             self._waiting = None
+            self._browser.unsay(shown(_ASKED))
             waiting()
         return before is not None and parts != was
 
@@ -119,6 +122,7 @@ class Reaching:
         """
         if self._watching is not None and self._known is None:
             self._waiting = partial(self.partly, do, missing)
+            self._browser.say(shown(_ASKED))
             return
         lacking = {each.part: each for each in (*missing, *self.missing)}
         if lacking.keys() <= self._agreed:
