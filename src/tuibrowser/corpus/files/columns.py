@@ -84,6 +84,9 @@ class Shared(Generic[T]):
     def __getitem__(self, index: int) -> T:
         return self.values[self.which[index]]
 
+    def __iter__(self) -> Iterator[T]:
+        return map(self.values.__getitem__, self.which)
+
 
 @dataclass(frozen=True)
 class Columns(Sequence[Found]):
@@ -145,6 +148,24 @@ class Columns(Sequence[Found]):
             self.declared[at],
             self.records.get(at),
         )
+
+    def __iter__(self) -> Iterator[Found]:
+        rows = zip(
+            self.names,
+            self.before,
+            self.paths,
+            self.members,
+            self.belongings,
+            self.declared,
+            self.sizes,
+            self.mtimes,
+            self.changes,
+            strict=True,
+        )
+        records = self.records
+        for at, (name, before, path, member, belonging, declared, size, mtime, changed) in enumerate(rows):
+            path = path if before is None else before + name
+            yield Found(path, name, size, mtime, changed, belonging, member, declared, records.get(at))
 
     def renew(self, at: int, found: Found) -> None:
         """Take up how a file looks now."""

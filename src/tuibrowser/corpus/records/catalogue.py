@@ -28,11 +28,11 @@ from tuibrowser.corpus.model import (
 )
 from tuibrowser.corpus.names import stem
 from tuibrowser.corpus.records.packed_outline import EMPTY, Made, pack, unpack
-from tuibrowser.corpus.records.stamps import stamped, unchanged
+from tuibrowser.corpus.records.stamps import stamped, tail, unchanged
 from tuibrowser.language.i18n import restored, stored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -68,11 +68,15 @@ class CatalogueError(ValueError):
 
 
 class Record(NamedTuple):
-    """A document as a catalogue has it: its line, its packed headings, and whether it could not be read."""
+    """A document as a catalogue has it: its line, its packed headings, and whether it could not be read.
+
+    `tail` is that of its file when it was read (see `stamps`); empty where it is not all of a file, or not known.
+    """
 
     line: bytes
     outline: bytes = b""
     failed: bool = False
+    tail: str = ""
 
 
 class Catalogue:
@@ -230,7 +234,7 @@ class CatalogueWriter:
         self._folder = folder
         self._lines, self._headings, self._places = (folder.joinpath(name).open("wb") for name in MAPPED)
         self._at = array("Q", (0, 0))
-        self._count = 0
+        self._tails: list[str] = []
         self._failed: list[int] = []
 
     def __enter__(self) -> Self:
@@ -250,15 +254,21 @@ class CatalogueWriter:
         self._at[0] += len(record.line)
         self._at[1] += len(record.outline)
         if record.failed:
-            self._failed.append(self._count)
-        self._count += 1
+            self._failed.append(len(self._tails))
+        self._tails.append(record.tail)
 
     def finish(self, sources: Sources) -> None:
         """Write what is left to be written of a corpus, whose documents were all added."""
         with self._folder.joinpath(FILES).open("wb") as lines:
             lines.write(_encoded({"names": sources.digest(), "looks": sources.looks()}) + b"\n")
-            lines.writelines(stamped(sources.files))
+            lines.writelines(stamped(sources.files, self._known(sources)))
         self._end()
+
+    def _known(self, sources: Sources) -> Iterator[str]:
+        """The tail of each file, empty where it is not known."""
+        for at in range(len(sources.files)):
+            numbers = sources.numbers_in(at)
+            yield self._tails[numbers.start] if len(numbers) == 1 else ""
 
     def finish_part(self, numbers: Iterable[int]) -> None:
         """Write what is left to be written of a part, whose documents have these numbers."""
@@ -287,7 +297,8 @@ def record_of(loaded: LoadedDocument) -> Record:
         "problems": [[problem.kind, stored(problem.detail)] for problem in document.problems],
         "outline": [len(document.headings), len(document.locators)],
     }
-    return Record(_encoded(record) + b"\n", packed)
+    source = document.source
+    return Record(_encoded(record) + b"\n", packed, tail="" if source.member else tail(str(source.path)))
 
 
 def record_of_failure(failure: Failure) -> Record:

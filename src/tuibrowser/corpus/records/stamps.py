@@ -12,6 +12,7 @@ import os
 from array import array
 from dataclasses import dataclass
 from hashlib import blake2b
+from json.encoder import encode_basestring_ascii
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -73,19 +74,20 @@ class Tails:
         return self._last[1]
 
 
-def stamped(files: Iterable[Found]) -> Iterator[bytes]:
-    """A line of JSON for each file: its stamp, as it looks now, by the size and time it had when it was found."""
-    tails = Tails()
-    return (_looks(file) + json.dumps(tails(file.path)).encode("ascii") + b"]\n" for file in files)
+def stamped(files: Iterable[Found], known: Iterable[str] = ()) -> Iterator[bytes]:
+    """A line of JSON for each file: its stamp, as it looks now, by the size and time it had when it was found.
+
+    `known` are the tails of the first of them, as they were when the files were read; an empty one is not known.
+    """
+    tails, given = Tails(), iter(known)
+    return (b'%b"%b"]\n' % (_looks(file), (next(given, "") or tails(file.path)).encode("ascii")) for file in files)
 
 
 def _looks(file: Found) -> bytes:
     """The line of a file as far as one knows it without opening the file: all but its tail."""
-    known = file.name, file.path, file.member, file.size, file.mtime, file.changed, len(file), _about(file)
-    return _LINES.encode(known)[:-1].encode("ascii") + b","
-
-
-_LINES: Final = json.JSONEncoder(separators=(",", ":"))
+    name, path, member = map(encode_basestring_ascii, (file.name, file.path, file.member))
+    looks = f'[{name},{path},{member},{file.size},{file.mtime},{file.changed},{len(file)},"{_about(file)}",'
+    return looks.encode("ascii")
 
 
 def _about(file: Found) -> str:

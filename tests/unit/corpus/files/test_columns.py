@@ -25,6 +25,7 @@ FILES = [
 def test_files_come_back_as_they_were() -> None:
     columns = Columns.of(FILES)
     assert list(columns) == list(unpacked(packed(columns))) == FILES
+    assert [columns[at] for at in range(len(FILES))] == FILES
     assert columns[-1] == FILES[-1]
     assert columns[1:3] == FILES[1:3]
     assert list(unpacked(packed(Columns.of([])))) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from array import array
 from dataclasses import replace
@@ -54,6 +55,21 @@ def test_a_change_that_hides_behind_the_old_time_and_size_is_noticed(files: list
         os.utime(found.path, ns=(found.mtime, found.mtime))
     now = [replace(found, changed=Path(found.path).stat().st_ctime_ns + 1) for found in files]
     assert list(unchanged(kept, Sources(now))) == [-1, -1, -1, -1]
+
+
+def test_a_file_whose_tail_is_known_since_it_was_read_is_not_opened(
+    files: list[Found], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = list(stamped(files))
+    tails = [stamps.tail(found.path) for found in files]
+    monkeypatch.setattr(stamps, "tail", lambda path: pytest.fail(path) if path != files[1].path else tails[1])
+    assert list(stamped(files, [tails[0], "", tails[2]])) == kept
+
+
+def test_names_that_json_must_escape_keep_their_places(files: list[Found]) -> None:
+    odd = [replace(files[0], name='"月\\\n\udc80\U00020000')]
+    assert places(odd, odd) == [0]
+    assert json.loads(next(stamped(odd)))[0] == odd[0].name
 
 
 def test_times_that_prove_nothing_are_not_trusted(files: list[Found]) -> None:
