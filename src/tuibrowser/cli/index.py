@@ -12,6 +12,7 @@ from tuibrowser.cli.printing.output import one_line
 from tuibrowser.cli.sources import STANDARD_INPUT, Progress, check_paths, say, standard_input
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.files.listing import unpacked_sources
+from tuibrowser.corpus.loading.pool import begun
 from tuibrowser.corpus.records.catalogue import take_records
 from tuibrowser.host.parent import end_with_parent, give_way
 from tuibrowser.host.system_errors import system_reason
@@ -22,7 +23,7 @@ from tuibrowser.search.index.refresh import Listener, refresh
 from tuibrowser.search.index.store import IndexUnusableError, open_index, size_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from tuibrowser.cli.line.grammar import Arguments
 
@@ -41,12 +42,26 @@ def index(arguments: Arguments) -> int:
     check_paths(paths)
     if arguments.flag("--json"):
         end_with_parent()
-    encoding = arguments.text("--encoding")
-    corpus = (
-        _given(paths, encoding)
-        if arguments.flag("--for-reader")
-        else Corpus.discover(paths, encoding=encoding, keeper=kept_listing)
-    )
+    with begun() as begin:
+        return _index(arguments, begin)
+
+
+def _index(arguments: Arguments, begin: Callable[[], None]) -> int:
+    """Do the same; `begin` starts the processes that read the files."""
+    paths, encoding = arguments.operands, arguments.text("--encoding")
+
+    def kept(paths: Sequence[Path], encoding: str | None) -> bytes | None:
+        """The files as they were ordered; while very many are ordered for the first time, who reads them starts."""
+        listing = kept_listing(paths, encoding)
+        if listing is None:
+            begin()
+        return listing
+
+    if arguments.flag("--for-reader"):
+        begin()
+        corpus = _given(paths, encoding)
+    else:
+        corpus = Corpus.discover(paths, encoding=encoding, keeper=kept)
     if not corpus.documents:
         say([plain("there is no text to index")])
         return 1

@@ -13,8 +13,8 @@ from typing import IO, TYPE_CHECKING, Final, cast
 
 from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.corpus.loading import child
+from tuibrowser.corpus.loading.frames import FRAME
 from tuibrowser.corpus.loading.limits import seconds_for
-from tuibrowser.corpus.loading.worker import FRAME
 from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:

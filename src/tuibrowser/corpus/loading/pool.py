@@ -7,15 +7,15 @@ import pickle
 import selectors
 import time
 from collections import deque
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Final, Generic, Self, cast
 
 from tuibrowser.corpus.loading import child
+from tuibrowser.corpus.loading.frames import FRAME
 from tuibrowser.corpus.loading.limits import seconds_for, spent_by
 from tuibrowser.corpus.loading.loaded import Failure, T
-from tuibrowser.corpus.loading.worker import FRAME
 from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class Pool(Generic[T]):
 
     def __enter__(self) -> Self:
         try:
-            for _ in range(min(processors(), _MOST)):
+            for _ in range(_readers()):
                 if self._has_more():
                     self._start()
         except OSError:
@@ -203,6 +203,20 @@ class Pool(Generic[T]):
         for worker in list(self._processes):
             self._dismiss(worker)
         self._selector.close()
+
+
+@contextmanager
+def begun() -> Iterator[Callable[[], None]]:
+    """What starts the processes of the next pool before its documents are known; those left over end on leaving."""
+    try:
+        yield lambda: child.begin(_readers())
+    finally:
+        child.end_begun()
+
+
+def _readers() -> int:
+    """How many processes read."""
+    return min(processors(), _MOST)
 
 
 def processors() -> int:

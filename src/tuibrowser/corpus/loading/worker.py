@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import pickle
 import signal
-import struct
 import sys
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from tuibrowser.corpus.loading.frames import FRAME
 from tuibrowser.corpus.loading.limits import limit_memory
 from tuibrowser.corpus.loading.loaded import attempting
 from tuibrowser.corpus.names import is_compressed
@@ -35,13 +35,8 @@ The answer is a list of what was made, or a Failure, for each document; where no
 list of Readings and exceptions.
 """
 
-COMMAND: Final = ("-P", "-X", "utf8", "-m", "tuibrowser.corpus.loading.worker")
-"""What starts it. -P: the folder of the texts is no place to import modules from."""
-
 _SMALL: Final = 16 * 1024
 """Bytes of a file that is read abreast of others; what a compressed one holds may be a hundred times as much."""
-
-FRAME: Final = struct.Struct(">Q")
 
 
 def main() -> None:

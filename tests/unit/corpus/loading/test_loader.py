@@ -16,6 +16,7 @@ from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.loading import child, loader
 from tuibrowser.corpus.loading.loaded import Failure, as_loaded, attempt
 from tuibrowser.corpus.loading.loader import batches, load
+from tuibrowser.corpus.loading.pool import begun
 from tuibrowser.corpus.model import LEFT_OUT, Source
 
 if TYPE_CHECKING:
@@ -135,6 +136,23 @@ def test_no_process_is_left_behind_or_waited_for_when_the_load_is_dropped(
     began = time.monotonic()
     loading.close()  # type: ignore[attr-defined]
     assert time.monotonic() - began < 60
+    assert children() == before
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("in_processes")
+def test_processes_begun_before_the_files_are_known_read_them_and_the_others_end(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = children()
+    with begun() as begin:
+        begin()
+        ready = children() - before
+        monkeypatch.setattr(child, "COMMAND", ("-c", "raise SystemExit"))
+        corpus = Corpus.discover([folder])
+        assert len([each for report in load(corpus, never) for each in report.loaded]) == 30
+        begin()
+    assert ready
     assert children() == before
 
 
