@@ -9,7 +9,8 @@ import numpy as np
 
 from tuibrowser.search.index.arrays import changes, in_order, in_parts
 from tuibrowser.search.index.segment import PARAGRAPH
-from tuibrowser.search.matching.match import Checker, single_postings
+from tuibrowser.search.matching.marks import Marks
+from tuibrowser.search.matching.match import Checker, frequency, single_postings, standing_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from tuibrowser.search.index.segment import Segment
     from tuibrowser.search.matching.match import CharacterSet
+    from tuibrowser.search.matching.stretches import Stretches
 
     Array = npt.NDArray[Any]
 
@@ -28,6 +30,11 @@ SHORTEST, LONGEST = 2, 6
 MOST_PLACES = 1_600_000
 """Occurrences of its rarest character in the whole corpus that are looked at."""
 
+_MARKED = 8
+"""Occurrences of a neighbour for each position that is looked at up to which it saves time to mark where they are."""
+_FEW = 1 << 12
+"""Positions that are looked up in the text at once."""
+
 
 def abbreviated(
     segment: Segment, places: Sequence[CharacterSet], rarest: int, most: int | None = None
@@ -37,19 +44,43 @@ def abbreviated(
     At least one character is left out. The shortest such passage around each occurrence of the rarest character, given
     by its place, counts; the first `most` of these, or all, are looked at.
     """
+    positions = single_postings(segment, places[rarest]).positions()
+    if most is not None:
+        positions = in_order(positions)[:most]
+    return _abbreviated(segment, places, rarest, positions)
+
+
+def abbreviated_in(
+    segment: Segment, places: Sequence[CharacterSet], rarest: int, stretches: Stretches
+) -> tuple[Array, Array]:
+    """Those that stand in some paragraphs."""
+    return _abbreviated(segment, places, rarest, standing_in(segment, places[rarest], stretches))
+
+
+def _abbreviated(
+    segment: Segment, places: Sequence[CharacterSet], rarest: int, positions: Array
+) -> tuple[Array, Array]:
+    """Those around some positions of the rarest character."""
     check = Checker(segment)
-    postings = [single_postings(segment, place) for place in places]
-    neighbours = [at for at in (rarest - 1, rarest + 1) if 0 <= at < len(places)]
-    neighbours.sort(key=lambda at: len(postings[at]))
+    counts = [frequency(segment, place) for place in places]
+    neighbours = sorted((at for at in (rarest - 1, rarest + 1) if 0 <= at < len(places)), key=lambda at: counts[at])
+    rarer = neighbours[0]
+    marked = None
+    if len(positions) > _FEW and counts[rarer] < _MARKED * len(positions):
+        marked = Marks(len(segment), single_postings(segment, places[rarer]).positions())
 
     def around(positions: Array) -> tuple[Array, Array]:
         middle = positions.astype(np.int64)
+        if marked is not None:
+            middle = middle.compress(marked.are_near(middle, *_reach(rarer - rarest)))
+        if len(places) == SHORTEST:  # nothing is left out where both stand side by side
+            middle = middle.compress(~check(places[rarer], middle + (rarer - rarest)))
         for at in neighbours:
             middle = middle.compress(_is_beside(check, places[at], middle, at - rarest))
         left = right = Reached(np.arange(len(middle)), middle)
         low = high = rarest
         while len(left) and len(right) and (low > 0 or high < len(places) - 1):
-            rightwards = high < len(places) - 1 and (low == 0 or len(postings[high + 1]) <= len(postings[low - 1]))
+            rightwards = high < len(places) - 1 and (low == 0 or counts[high + 1] <= counts[low - 1])
             if rightwards:
                 high += 1
                 right = _beside(segment, check, places[high], right.only(left.of), 1)
@@ -59,8 +90,7 @@ def abbreviated(
         left, right = left.only(right.of), right.only(left.of)
         return np.maximum.reduceat(left.at, left.firsts()), np.minimum.reduceat(right.at, right.firsts())
 
-    positions = postings[rarest].positions()
-    starts, ends = in_parts(around, positions if most is None else in_order(positions)[:most])
+    starts, ends = in_parts(around, positions)
     skipped = ends - starts + 1 > len(places)
     return starts[skipped], ends[skipped] + 1
 
@@ -87,6 +117,11 @@ class Reached:
     def firsts(self) -> Array:
         """Return the index of each middle's first candidate."""
         return changes(self.of).nonzero()[0]
+
+
+def _reach(step: int) -> tuple[int, int]:
+    """From where to where a match of the next place may stand, in the direction of a step."""
+    return (1, LARGEST_SKIP + 1) if step > 0 else (-LARGEST_SKIP - 1, -1)
 
 
 def _is_beside(check: Checker, place: CharacterSet, middle: Array, step: int) -> Array:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tuibrowser.search.index.arrays import least_of_each
+from tuibrowser.search.index.arrays import among, changes, least_of_each
 from tuibrowser.search.matching.found import Found
+from tuibrowser.search.matching.stretches import Stretches
 from tuibrowser.search.model import HitKind
 
 if TYPE_CHECKING:
@@ -73,6 +74,23 @@ def joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return found
 
 
+def paragraphs_with(segment: Segment, words: Sequence[Found]) -> Stretches:
+    """The paragraphs in which a match of every word begins."""
+    rarest, *others = sorted(words, key=len)
+    paragraphs = segment.paragraph_index(rarest.starts)
+    paragraphs = paragraphs.compress(changes(paragraphs))
+    for word in others:
+        paragraphs = paragraphs.compress(among(paragraphs, segment.paragraph_index(word.starts)))
+    return Stretches(len(segment), *_bounds_of(segment, paragraphs))
+
+
+def _bounds_of(segment: Segment, paragraphs: Array) -> tuple[Array, Array]:
+    """int64: where paragraphs begin, and where the next ones do."""
+    after = paragraphs + 1
+    high = np.where(after < len(segment.para), segment.para.take(after, mode="clip"), len(segment))
+    return segment.para.take(paragraphs).astype(np.int64), high.astype(np.int64)
+
+
 def together(segment: Segment, words: Sequence[Found], more: float = 0.0) -> KeywordsFound:
     """The paragraphs that hold a match of every word, each with the closest matches around the first word.
 
@@ -84,9 +102,7 @@ def together(segment: Segment, words: Sequence[Found], more: float = 0.0) -> Key
         return none
     rarest, *others = words
     paragraphs = segment.paragraph_index(rarest.starts)
-    low = segment.para[paragraphs].astype(np.int64)
-    bounds = np.append(segment.para, np.uint32(len(segment))).astype(np.int64)
-    high = bounds[paragraphs + 1]
+    low, high = _bounds_of(segment, paragraphs)
     kept, starts, ends, dearest = np.arange(len(rarest)), rarest.starts, rarest.ends, rarest.costs
     for word in others:
         choice, inside = _closest(word, starts, ends, low, high)

@@ -22,10 +22,9 @@ from tuibrowser.hanzi.readings import (
     without_digits,
 )
 from tuibrowser.search.index.segment import initial_bounds
-from tuibrowser.search.index.walk import following
 from tuibrowser.search.matching import abbreviation, edits
 from tuibrowser.search.matching.found import Found, found
-from tuibrowser.search.matching.match import CharacterSet, Checker, adjacent, first_of, places_of, spaced
+from tuibrowser.search.matching.match import CharacterSet, adjacent, first_of, places_of, spaced, spaced_otherwise
 from tuibrowser.search.model import HitKind
 
 if TYPE_CHECKING:
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
 
     from tuibrowser.hanzi.readings import Cut, Ranges
     from tuibrowser.search.index.segment import Segment
+    from tuibrowser.search.matching.stretches import Stretches
 
     Array = npt.NDArray[Any]
 
@@ -80,6 +80,11 @@ class Stage:
         """The matches in a segment."""
         raise NotImplementedError
 
+    def find_in(self, segment: Segment, stretches: Stretches) -> Found:
+        """Those that begin in some paragraphs."""
+        everywhere = self.find(segment)
+        return everywhere.only(stretches.hold(everywhere.starts))
+
 
 class Reading(Stage):
     """Characters by their readings: side by side, or with gaps where there are syllables enough."""
@@ -116,17 +121,16 @@ class Homophones(Stage):
 
     def find(self, segment: Segment) -> Found:
         """The matches in a segment."""
-        alike = tuple(CharacterSet(homophone_ids(place.ranges[0][0])) for place in self.places)
-        starts, ends = spaced(segment, alike)
-        return found(self.kind, starts, ends, self._costs(segment, starts))
+        return self._found(segment, None)
 
-    def _costs(self, segment: Segment, starts: Array) -> Array:
-        check, other = Checker(segment), np.zeros(len(starts), np.float32)
-        here, codes = starts, segment.codes.take(starts)
-        for place in self.places:
-            other += ~check.among(place, codes)
-            here, codes = following(segment, here, codes)
-        return self.cost + other * (OTHERS_COST / len(self.places))
+    def find_in(self, segment: Segment, stretches: Stretches) -> Found:
+        """Those that begin in some paragraphs."""
+        return self._found(segment, stretches)
+
+    def _found(self, segment: Segment, stretches: Stretches | None) -> Found:
+        alike = tuple(CharacterSet(homophone_ids(place.ranges[0][0])) for place in self.places)
+        starts, ends, others = spaced_otherwise(segment, alike, self.places, stretches)
+        return found(self.kind, starts, ends, self.cost + others.astype(np.float32) * (OTHERS_COST / len(self.places)))
 
 
 @dataclass(frozen=True)
@@ -140,11 +144,16 @@ class Abbreviations(Stage):
         """The matches in a segment."""
         return self.first(segment, None)
 
+    def find_in(self, segment: Segment, stretches: Stretches) -> Found:
+        """Those that begin in some paragraphs, and stand in them."""
+        return self._found(*abbreviation.abbreviated_in(segment, self.places, self.rarest, stretches))
+
     def first(self, segment: Segment, most: int | None) -> Found:
         """The matches around the first `most` occurrences of the rarest character, or around all."""
-        starts, ends = abbreviation.abbreviated(segment, self.places, self.rarest, most)
-        costs = self.cost + SKIP_COST * (ends - starts - len(self.places))
-        return found(self.kind, starts, ends, costs)
+        return self._found(*abbreviation.abbreviated(segment, self.places, self.rarest, most))
+
+    def _found(self, starts: Array, ends: Array) -> Found:
+        return found(self.kind, starts, ends, self.cost + SKIP_COST * (ends - starts - len(self.places)))
 
 
 @dataclass(frozen=True)

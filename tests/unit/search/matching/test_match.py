@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +18,8 @@ from tuibrowser.search.index import postings
 from tuibrowser.search.index.segment import Segment
 from tuibrowser.search.matching import abbreviation, edits, match
 from tuibrowser.search.matching.match import CharacterSet, adjacent, places_of, spaced
+from tuibrowser.search.matching.stages import by_reading, near_of
+from tuibrowser.search.matching.stretches import Stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +34,10 @@ def _as_in_a_large_corpus(request: pytest.FixtureRequest) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(postings, "_HINTED", 0)
         patch.setattr(match, "_READ_KEYS", request.param)
+        patch.setattr(match, "_READ_TEXT", request.param)
+        patch.setattr(match, "_READ_BEFORE", request.param)
+        patch.setattr(abbreviation, "_FEW", -1)
+        patch.setattr(abbreviation, "_MARKED", request.param)
         yield
 
 
@@ -112,3 +120,52 @@ def test_abbreviations_hold_their_characters_in_order(text: str, word: str) -> N
         rest = iter(fold(part).tolist())
         assert all(any(identity == other for other in rest) for identity in fold(word).tolist())
         assert len(word) < len(part) <= len(word) + abbreviation.LARGEST_SKIP * (len(word) - 1)
+
+
+@given(TEXT, st.text(alphabet="高告质a1", min_size=2, max_size=4), st.integers(0, 3))
+def test_the_shortest_abbreviation_around_each_rare_character_is_found(text: str, word: str, rarest: int) -> None:
+    rarest = min(rarest, len(word) - 1)
+    starts, ends = abbreviation.abbreviated(segment_of(text), places_of(word), rarest)
+    found = set(zip((starts - 1).tolist(), (ends - 1).tolist(), strict=True))
+    assert found == {each for each in map(partial(_around, text, word, rarest), range(len(text))) if each}
+
+
+def _around(text: str, word: str, rarest: int, middle: int) -> tuple[int, int] | None:
+    """The shortest passage around a place, of which something is left out; None where there is none."""
+    if fold(text[middle]) != fold(word[rarest]):
+        return None
+    left, right = [middle], [middle]
+    for character in reversed(word[:rarest]):
+        left = [at for last in left for at in _near(text, character, last, -1)]
+    for character in word[rarest + 1 :]:
+        right = [at for last in right for at in _near(text, character, last, 1)]
+    if not left or not right:
+        return None
+    start, end = max(left), min(right) + 1
+    return (start, end) if end - start > len(word) else None
+
+
+def _near(text: str, character: str, last: int, step: int) -> Iterator[int]:
+    """Where a character stands near enough to another place, in its paragraph."""
+    for away in range(1, abbreviation.LARGEST_SKIP + 2):
+        at = last + step * away
+        if not 0 <= at < len(text) or text[at] == "\n":
+            return
+        if fold(text[at]) == fold(character):
+            yield at
+
+
+@given(TEXT, WORD, st.lists(st.integers(0, 60), min_size=2, max_size=6, unique=True))
+def test_what_is_looked_for_in_some_paragraphs_is_what_begins_in_them(text: str, word: str, cuts: list[int]) -> None:
+    segment = segment_of(text)
+    chosen = sorted({at % len(segment.para) for at in cuts})
+    bounds = np.append(segment.para, len(segment)).astype(np.int64)
+    stretches = Stretches(len(segment), bounds[:-1][chosen], bounds[1:][chosen])
+    for stage in (*near_of(word), *by_reading("gaozhi")[:1]):
+        everywhere = stage.find(segment)
+        begin = segment.paragraph_index(everywhere.starts).tolist()
+        wanted = everywhere.only(np.array([paragraph in chosen for paragraph in begin], bool))
+        found = stage.find_in(segment, stretches)
+        assert found.starts.tolist() == wanted.starts.tolist()
+        assert found.ends.tolist() == wanted.ends.tolist()
+        assert found.costs.tolist() == wanted.costs.tolist()
