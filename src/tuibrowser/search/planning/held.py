@@ -68,8 +68,11 @@ class Steps(Protocol):
     def word_otherwise(self, slot: int, text: str, number: int, rarest: int) -> int:
         """Put what a further stage finds of a keyword into a slot; return the number of matches."""
 
-    def word_anyhow(self, slot: int, text: str, rarest: int, *, literal: bool) -> int:
-        """Put the matches of a keyword, exact or near, into a slot; return their number."""
+    def word_anyhow(self, slot: int, text: str, rarest: int, beside: Sequence[int], *, literal: bool) -> int:
+        """Put the matches of a keyword, exact or near, into a slot; return their number.
+
+        Where slots are given, only those in the paragraphs with matches of all of these.
+        """
 
     def word_pattern(self, slot: int, source: str, cancelled: Cancelled, *, folded: bool) -> tuple[int, bool]:
         """Put the matches of a pattern into a slot; return their number, and whether the time sufficed."""

@@ -10,11 +10,12 @@ import numpy as np
 
 from tuibrowser.search.index.arrays import first_of_each
 from tuibrowser.search.matching.found import Found, found, together_of
-from tuibrowser.search.matching.keywords import together
+from tuibrowser.search.matching.keywords import paragraphs_with, together
 from tuibrowser.search.matching.match import CharacterSet, frequency, spaced
 from tuibrowser.search.matching.nearest import MISSING_COST, NEAREST_COST, reach_of
 from tuibrowser.search.matching.notes import around_notes
 from tuibrowser.search.matching.phrase import (
+    Phrase,
     across_blanks,
     beginning,
     forms_and_blanks,
@@ -72,6 +73,8 @@ class Holder(Keeper):
         super().__init__(segments, documents, query)
         self._slots: dict[int, list[Found]] = {}
         """The matches of words in each segment that is looked at."""
+        self._looks: dict[tuple[int, Phrase | Stage], Sequence[Found]] = {}
+        """What was found of words, by the segment and the way in which they were looked for."""
 
     def state(self) -> Mark:
         """What is held now."""
@@ -176,19 +179,48 @@ class Holder(Keeper):
 
     def word(self, slot: int, text: str, *, literal: bool, strict: bool) -> int:
         """Put the matches of a keyword, as it is written or read, into a slot; return their number."""
-        phrase, readings = phrase_of(text, literal), () if strict else read_as(text)[:1]
-        forms = forms_and_blanks if strict else forms_of
-        return self._put(slot, lambda segment: [*forms(segment, phrase), *(each.find(segment) for each in readings)])
+        phrase = phrase_of(text, literal)
+        if strict:
+            return self._put(slot, lambda segment: forms_and_blanks(segment, phrase))
+        looks: list[Phrase | Stage] = [phrase, *read_as(text)[:1]]
+        return self._put(slot, lambda segment: self._sought(segment, looks))
 
     def word_otherwise(self, slot: int, text: str, number: int, rarest: int) -> int:
         """Put what a further stage finds of a keyword into a slot; return the number of matches."""
         stage = _around(further(text)[number], rarest)
-        return self._put(slot, lambda segment: [stage.find(segment)])
+        return self._put(slot, lambda segment: self._sought(segment, [stage]))
 
-    def word_anyhow(self, slot: int, text: str, rarest: int, *, literal: bool) -> int:
-        """Put the matches of a keyword, exact or near, into a slot; return their number."""
-        phrase, stages = phrase_of(text, literal), [_around(stage, rarest) for stage in all_near(text)]
-        return self._put(slot, lambda segment: [*forms_of(segment, phrase), *(each.find(segment) for each in stages)])
+    def word_anyhow(self, slot: int, text: str, rarest: int, beside: Sequence[int], *, literal: bool) -> int:
+        """Put the matches of a keyword, exact or near, into a slot; return their number.
+
+        Where slots are given, only those in the paragraphs with matches of all of these.
+        """
+        looks: list[Phrase | Stage] = [phrase_of(text, literal), *(_around(stage, rarest) for stage in all_near(text))]
+        if not beside:
+            return self._put(slot, lambda segment: self._sought(segment, looks))
+        others = {id(segment): [self._slots[other][at] for other in beside] for at, segment in enumerate(self.chosen)}
+        return self._put(slot, lambda segment: self._sought_in(segment, looks, others[id(segment)]))
+
+    def _sought(self, segment: Segment, looks: Sequence[Phrase | Stage]) -> list[Found]:
+        """What is found of each way to look for a word, looked for once."""
+        return [found for look in looks for found in self._found_by(segment, look)]
+
+    def _found_by(self, segment: Segment, look: Phrase | Stage) -> Sequence[Found]:
+        key = id(segment), look
+        if key not in self._looks:
+            self._looks[key] = forms_of(segment, look) if isinstance(look, Phrase) else [look.find(segment)]
+        return self._looks[key]
+
+    def _sought_in(self, segment: Segment, looks: Sequence[Phrase | Stage], others: Sequence[Found]) -> list[Found]:
+        """The same, of what begins in paragraphs with matches of all other words."""
+        stretches = paragraphs_with(segment, others)
+        found = []
+        for look in looks:
+            if isinstance(look, Phrase) or (id(segment), look) in self._looks:
+                found += [each.only(stretches.hold(each.starts)) for each in self._found_by(segment, look)]
+            else:
+                found.append(look.find_in(segment, stretches))
+        return found
 
     def word_pattern(self, slot: int, source: str, cancelled: Cancelled, *, folded: bool) -> tuple[int, bool]:
         """Put the matches of a pattern into a slot; return their number, and whether the time sufficed."""

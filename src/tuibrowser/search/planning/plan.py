@@ -19,7 +19,7 @@ from tuibrowser.search.planning import bounds
 from tuibrowser.search.planning.bounds import ENOUGH
 from tuibrowser.search.planning.held import first_of
 from tuibrowser.search.planning.nearest import add_fewer_words, add_longest_parts
-from tuibrowser.search.planning.words import rarest_of, stand, stand_anyhow
+from tuibrowser.search.planning.words import Stood, rarest_of, stand, stand_anyhow
 from tuibrowser.search.query import MOST_CONDITIONS, READ_LAYERS
 
 if TYPE_CHECKING:
@@ -312,25 +312,21 @@ class Plan:
     def _keywords(self, words: Sequence[tuple[Word, str]]) -> None:
         words = list(dict.fromkeys(words))
         self._tried.append(plain("all words in one paragraph"))
-        counts = [self._stand(slot, *word) for slot, word in enumerate(words)]
-        self._together(list(enumerate(counts)))
-        self._counts = {text: each for (_, text), each in zip(words, enumerate(counts), strict=True)}
+        stood = [self._stand(slot, *word) for slot, word in enumerate(words)]
+        slots = [(slot, each.count) for slot, each in enumerate(stood)]
+        self._together(slots)
+        self._counts = {text: each for (_, text), each in zip(words, slots, strict=True)}
         if not self._held.total and not self._exact:
             self._tried.append(plain("each as pinyin, homophones, abbreviation and with a wrong character"))
-            anyhow = range(len(words), 2 * len(words))
-            slots = [
-                (slot, counts[slot]) if word.pattern is not None else (more, stand_anyhow(self._held, more, word, text))
-                for slot, more, (word, text) in zip(range(len(words)), anyhow, words, strict=True)
-            ]
-            self._together(slots)
+            self._together(stand_anyhow(self._held, words, stood))
 
     def _together(self, slots: Sequence[tuple[int, int]]) -> None:
         """Add the paragraphs with the words of all slots, each of which comes with its number of matches."""
         if all(count for _, count in slots):
             self._held.together([slot for slot, _ in sorted(slots, key=lambda each: each[1])], 0.0)
 
-    def _stand(self, slot: int, word: Word, text: str) -> int:
-        """Put the matches of a keyword, as it is written, into a slot; return their number."""
+    def _stand(self, slot: int, word: Word, text: str) -> Stood:
+        """Put the matches of a keyword, as it is written or else near, into a slot."""
         if word.pattern is None:
             return stand(self._held, slot, word, text, exact=self._exact)
         count = 0
@@ -339,7 +335,7 @@ class Plan:
             self.at_least |= not in_time or self._cancelled()
             if not in_time:
                 self._bounds[SECONDS_BOUND] = None
-        return count
+        return Stood(count, is_written=True)
 
     # Where nothing was found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,28 +16,70 @@ if TYPE_CHECKING:
     from tuibrowser.search.query import Word
 
 
-def stand(held: Held, slot: int, word: Word, text: str, *, exact: bool) -> int:
-    """Put the matches of a keyword into a slot: as it stands or is read; else the nearest kind there is.
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """How many matches a keyword has, and whether they are of what is written or likely read."""
 
-    Return their number.
-    """
+    count: int
+    is_written: bool
+
+    @property
+    def least(self) -> int:
+        """How many it has at least where near ones count too."""
+        return self.count if self.is_written else 0
+
+
+def stand(held: Held, slot: int, word: Word, text: str, *, exact: bool) -> Stood:
+    """Put the matches of a keyword into a slot: as it stands or is read; else the nearest kind there is."""
     strict = word.quoted or exact
     count = held.word(slot, text, literal=word.literal, strict=strict)
-    if strict:
-        return count
+    if count or strict:
+        return Stood(count, is_written=True)
     for number, stage in enumerate(further(text)):
-        if count:
-            break
         rarest = rarest_of(held, text) if isinstance(stage, Abbreviations) else 0
         count = held.word_otherwise(slot, text, number, rarest)
-    return count
+        if count:
+            break
+    return Stood(count, is_written=False)
 
 
-def stand_anyhow(held: Held, slot: int, word: Word, text: str) -> int:
-    """Put the matches of a keyword, exact or near, into a slot, of a quoted one the exact ones; return their number."""
-    if word.quoted:
-        return held.word(slot, text, literal=word.literal, strict=True)
-    return held.word_anyhow(slot, text, rarest_of(held, text), literal=word.literal)
+def stand_anyhow(held: Held, words: Sequence[tuple[Word, str]], stood: Sequence[Stood]) -> list[tuple[int, int]]:
+    """Put the matches of keywords, exact or near, into slots; return the slot of each and its number of matches.
+
+    Those without near matches stay in the slots in which they stood, which are those of their own numbers. Of one that
+    is commoner than all others only what stands beside these counts, and its number is but the greatest one. Where one
+    is nowhere no more are looked for.
+    """
+    turn = in_turn(words, [each.least for each in stood])
+    slots = {number: (number, each.count) for number, each in enumerate(stood) if number not in turn}
+    for number in turn:
+        counts = [count for _, count in slots.values()]
+        if not all(counts):
+            break
+        (word, text), least = words[number], stood[number].least
+        is_commonest = number == turn[-1] and least > max(counts, default=least)
+        slot, beside = anyhow_slot(words, number), slots_beside(words, turn) if is_commonest else []
+        count = held.word_anyhow(slot, text, rarest_of(held, text), beside, literal=word.literal)
+        slots[number] = slot, max(count, least) if count and beside else count
+    return [slots[number] for number in sorted(slots)]
+
+
+def in_turn(words: Sequence[tuple[Word, str]], least: Sequence[int]) -> list[int]:
+    """The numbers of keywords that have near matches as well, in which turn these are looked for: the rarest first."""
+    loose = [number for number, (word, _) in enumerate(words) if not word.quoted and word.pattern is None]
+    return sorted(loose, key=lambda number: least[number])
+
+
+def anyhow_slot(words: Sequence[tuple[Word, str]], number: int) -> int:
+    """The slot of a keyword, near matches among its own."""
+    return len(words) + number
+
+
+def slots_beside(words: Sequence[tuple[Word, str]], turn: Sequence[int]) -> list[int]:
+    """The slots of all keywords but the one whose turn is the last."""
+    return sorted(
+        anyhow_slot(words, number) if number in turn else number for number in range(len(words)) if number != turn[-1]
+    )
 
 
 def rarest_of(held: Held, text: str) -> int:

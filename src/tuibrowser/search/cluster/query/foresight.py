@@ -12,7 +12,7 @@ from tuibrowser.search.cluster.host.steps import Step
 from tuibrowser.search.matching.match import places_of
 from tuibrowser.search.matching.phrase import typed
 from tuibrowser.search.matching.stages import Abbreviations, Edited, by_reading, is_latin, near_of
-from tuibrowser.search.planning.words import further
+from tuibrowser.search.planning.words import anyhow_slot, further, in_turn, slots_beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -48,6 +48,8 @@ class Foresight:
     """Whether it is known of a word, by the step that looks for it, that it has no matches."""
     given: Sequence[Step] = ()
     """Steps that are wanted next for certain."""
+    written: dict[int, int] = field(default_factory=dict)
+    """How many matches words have as they are written or likely read, by their numbers."""
     _reading: int = field(default=0, init=False)
     """Which reading is looked for."""
 
@@ -155,7 +157,7 @@ class Foresight:
                     if self.is_nowhere(step) and not step.arguments["strict"]:
                         yield from self._otherwise(step.arguments["slot"], 0)
             case "word_anyhow":
-                yield from self._stand_anyhow(last.arguments["slot"] + 1 - len(self._words))
+                yield from self._stand_anyhow(last.arguments["slot"])
                 yield from self.answering.steps
             case "together":
                 yield from self.answering.steps
@@ -175,9 +177,18 @@ class Foresight:
                 rarest = self.rarest(text) if isinstance(stage, Abbreviations) else 0
                 yield Step("word_otherwise", {"slot": slot, "text": text, "number": at, "rarest": rarest})
 
-    def _stand_anyhow(self, first: int) -> Iterator[Step]:
-        """The words from one on, exact or near."""
-        for slot, (word, text) in enumerate(self._words):
-            if slot >= first and word.pattern is None and not word.quoted:
-                arguments = {"text": text, "rarest": self.rarest(text), "literal": word.literal}
-                yield Step("word_anyhow", {"slot": slot + len(self._words), **arguments})
+    def _stand_anyhow(self, slot: int) -> Iterator[Step]:
+        """The words whose turn comes after that of one, by its slot, exact or near.
+
+        The last one is likely commoner than the others; of two, the paragraphs with both are wanted then.
+        """
+        words = self._words
+        turn = in_turn(words, [self.written.get(number, 0) for number in range(len(words))])
+        at = [anyhow_slot(words, number) for number in turn].index(slot)
+        for number in turn[at + 1 :]:
+            (word, text), is_commonest = words[number], number == turn[-1] and self.written.get(number, 0) > 0
+            beside = slots_beside(words, turn) if is_commonest else []
+            arguments = {"text": text, "rarest": self.rarest(text), "beside": beside, "literal": word.literal}
+            yield Step("word_anyhow", {"slot": anyhow_slot(words, number), **arguments})
+            if is_commonest and len(beside) == 1:
+                yield Step("together", {"slots": [*beside, anyhow_slot(words, number)], "more": 0.0})

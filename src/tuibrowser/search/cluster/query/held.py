@@ -231,15 +231,21 @@ class HeldByHosts(Sessions):
 
     def word(self, slot: int, text: str, *, literal: bool, strict: bool) -> int:
         """Put the matches of a keyword, as it is written or read, into a slot; return their number."""
-        return sum(self.ask("word", slot=slot, text=text, literal=literal, strict=strict).values())
+        count: int = sum(self.ask("word", slot=slot, text=text, literal=literal, strict=strict).values())
+        self._foresight.written[slot] = count
+        return count
 
     def word_otherwise(self, slot: int, text: str, number: int, rarest: int) -> int:
         """Put what a further stage finds of a keyword into a slot; return the number of matches."""
         return sum(self.ask("word_otherwise", slot=slot, text=text, number=number, rarest=rarest).values())
 
-    def word_anyhow(self, slot: int, text: str, rarest: int, *, literal: bool) -> int:
-        """Put the matches of a keyword, exact or near, into a slot; return their number."""
-        return sum(self.ask("word_anyhow", slot=slot, text=text, rarest=rarest, literal=literal).values())
+    def word_anyhow(self, slot: int, text: str, rarest: int, beside: Sequence[int], *, literal: bool) -> int:
+        """Put the matches of a keyword, exact or near, into a slot; return their number.
+
+        Where slots are given, only those in the paragraphs with matches of all of these.
+        """
+        question = {"slot": slot, "text": text, "rarest": rarest, "beside": list(beside), "literal": literal}
+        return sum(self.ask("word_anyhow", **question).values())
 
     def word_pattern(self, slot: int, source: str, cancelled: Cancelled, *, folded: bool) -> tuple[int, bool]:
         """Put the matches of a pattern into a slot; return their number, and whether the time sufficed."""
