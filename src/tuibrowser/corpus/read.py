@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from tuibrowser.corpus.containers.told import ZIPPED, packed_as
+from tuibrowser.corpus.containers.told import PACKAGES, ZIPPED, packed_as
 from tuibrowser.corpus.decoding.decode import decode
 from tuibrowser.corpus.errors import CorpusError
 from tuibrowser.corpus.files.contents import contents_of, received
@@ -94,9 +94,9 @@ def format_of(contents: Contents) -> Format:
 
 
 def _packed(contents: Contents) -> Format | None:
-    """The format of a ZIP archive by what is in it, where its name does not stand for one of its own."""
+    """The format of a ZIP archive by what is in it, where its name does not stand for one that is no archive."""
     known = format_for(contents.name)
-    if known is not None and known.is_extracted:
+    if known is not None and known.is_extracted and known.key not in PACKAGES:
         return None
     return BY_KEY.get(packed_as(BytesIO(contents.data)) or "")
 

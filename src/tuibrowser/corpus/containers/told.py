@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 ZIPPED: Final = b"PK\x03\x04"
-"""How a ZIP archive begins, and so what is packed as one: EPUB, DOCX and ODT."""
+"""How a ZIP archive begins, and so what is packed as one,"""
+PACKAGES: Final = frozenset({"docx", "epub", "odt"})
+"""which are these formats."""
 _PACKINGS: Final = (
     (b"\x1f\x8b", ".gz"),
     *((b"BZh%d1AY&" % level, ".bz2") for level in range(1, 10)),

@@ -105,3 +105,16 @@ def test_a_text_that_begins_as_a_compressed_file_does_is_none() -> None:
 
     assert packing(b"BZhong guo\n") == ""
     assert [packing(bz2.compress(b"x", level)) for level in (1, 9)] == [".bz2", ".bz2"]
+
+
+@pytest.mark.parametrize("name", ["集.docx", "集.epub", "集.odt"])
+def test_a_package_of_another_kind_than_its_name_says_is_read_as_what_it_is(name: str, tmp_path: Path) -> None:
+    files = {
+        "[Content_Types].xml": "<Types/>",
+        "word/document.xml": '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        f"<w:body><w:p><w:r><w:t>{TEXT.strip()}</w:t></w:r></w:p></w:body></w:document>",
+    }
+    (tmp_path / name).write_bytes(zipped(files))
+    corpus = Corpus.discover([tmp_path])
+    assert corpus.text(0).raw == TEXT
+    assert corpus.documents[0].format == "docx"
