@@ -70,7 +70,10 @@ _WESTERN: Final = late(
     re.IGNORECASE,
 )
 """Thu Oct  1 12:34:56 2009, as programs write it; 1 Oct 2009; October 1, 2009; 10/21/2009."""
-_ISO: Final = late("((?:1[0-9]|20)[0-9]{2})-([0-9]{2})-([0-9]{2})")
+_ISO: Final = late(
+    "((?:1[0-9]|20)[0-9]{2})-([0-9]{2})-([0-9]{2})(?:[ T]((?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?))?"
+)
+"""A date, perhaps with a clock, as programs write it."""
 _FOUR: Final = late(r"[12]\d{3}|[一二][〇零○◯ＯOoｏ0一二三四五六七八九]{3}")
 """Characters of a date that is not written with 年 or 民國."""
 TELLING: Final = frozenset("12１２一二年民")
@@ -81,6 +84,8 @@ _MINGUO_BEFORE: Final = 1911
 """Add to a year of the Republic for one of the common era."""
 _LAST_YEAR: Final = 2099
 """A greater number is no year of a text's, but another number."""
+_SURE_DAYS: Final = 28
+"""Days that each month has."""
 _MAX_TEXT: Final = 2_000
 """Code points searched for dates; no heading line is longer."""
 
@@ -126,9 +131,8 @@ def iso_date(text: str) -> str | None:
     if TELLING.isdisjoint(usual(text)):
         return None
     inner = text.strip().strip("()（）[]【】〔〕").strip()
-    plain = _ISO.fullmatch(inner)  # as programs write dates: what the rules below say of it as well, and later
-    if plain is not None and _iso(int(plain[1]), int(plain[2]), int(plain[3]))[1]:
-        return inner
+    if (plain := _plain(inner)) is not None:
+        return plain
     found = next(find_dates(inner), None) if _may_open_date(inner[:1]) else None
     if found is None or not found.whole or found.start > 0:
         return None
@@ -136,6 +140,14 @@ def iso_date(text: str) -> str | None:
     if "T" in found.iso and (zone := _ZONE.match(inner, end)):
         end = zone.end()
     return found.iso if _WEEKDAY.fullmatch(inner, end) else None
+
+
+def _plain(text: str) -> str | None:
+    """A date as programs write it: what the rules for all dates say of it as well, and later."""
+    found = _ISO.fullmatch(text)
+    if found is None or not _iso(int(found[1]), int(found[2]), int(found[3]))[1]:
+        return None
+    return f"{text[:10]}T{found[4]}" if found[4] else text
 
 
 def _may_open_date(first: str) -> bool:
@@ -164,6 +176,8 @@ def said_date(value: str, *, exact: bool = False) -> SaidDate | None:
     Where it is to be `exact` one of our era is all of the value; four digits are so in any case.
     """
     if exact:
+        if (plain := _plain(value)) is not None:
+            return SaidDate(plain)
         iso = iso_date(value)
         common = FoundDate(iso, 0, len(value), bare=False) if iso else None
     else:
@@ -229,7 +243,7 @@ def _iso(year: int, month: int | None, day: int | None) -> tuple[str, bool]:
         return f"{year:04}", True
     if not 1 <= month <= 12:
         return f"{year:04}", False
-    if day is None or not 1 <= day <= monthrange(year, month)[1]:
+    if day is None or not (1 <= day <= _SURE_DAYS or _SURE_DAYS < day <= monthrange(year, month)[1]):
         return f"{year:04}-{month:02}", day is None
     return f"{year:04}-{month:02}-{day:02}", True
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -52,7 +52,7 @@ def reading(source: Source, number: int, encoding: str | None = None) -> Steps[R
     """Read a source as `read` does, in steps."""
     contents = contents_of(source, encoding)
     yield
-    return (yield from _reading_contents(contents, source, number))
+    return (yield from reading_contents(contents, source, number))
 
 
 def read_bytes(data: bytes, source: Source, number: int, encoding: str | None = None) -> Reading:
@@ -62,17 +62,18 @@ def read_bytes(data: bytes, source: Source, number: int, encoding: str | None = 
 
 def read_contents(contents: Contents, source: Source, number: int) -> Reading:
     """Make a document of contents, in the format that their name and first bytes say."""
-    return alone(_reading_contents(contents, source, number))
+    return alone(reading_contents(contents, source, number))
 
 
-def _reading_contents(contents: Contents, source: Source, number: int) -> Steps[Reading]:
+def reading_contents(contents: Contents, source: Source, number: int) -> Steps[Reading]:
+    """Make a document of contents as `read_contents` does, in steps."""
     kind = format_of(contents)
     try:
         extracted = kind.extract(contents)
         yield
         declared = declared_of(source, extracted.parsed.metadata)
         own = extracted.parsed
-        parsed = own if declared is own.metadata else replace(own, metadata=declared)
+        parsed = own if declared is own.metadata else own._replace(metadata=declared)
         made = yield from structuring(extracted.raw, parsed, contents.name)
     except (CorpusError, MemoryError):
         raise

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Final
 from tuibrowser.corpus.containers import container_for
 from tuibrowser.corpus.containers.base import Member, Omitted
 from tuibrowser.corpus.containers.compressed import unpack
+from tuibrowser.corpus.containers.json_lines import Records
 from tuibrowser.corpus.containers.told import archive_in
 from tuibrowser.corpus.errors import CorpusError, NotTextError
 from tuibrowser.corpus.formats import format_for
@@ -16,6 +17,8 @@ from tuibrowser.corpus.names import inner_name, is_compressed, suffix
 from tuibrowser.language.i18n import plain, said
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tuibrowser.corpus.containers.base import Opened
     from tuibrowser.corpus.formats.base import Contents
 
@@ -61,13 +64,26 @@ class Flat:
 
     def contents(self, name: str) -> Contents:
         """The contents of a member. Raises OSError and NotTextError."""
+        opened, name = self._holder(name)
+        return opened.contents(name)
+
+    def records(self, name: str, count: int) -> Sequence[Contents] | None:
+        """The contents of a record and of those after it; None where a member is no record.
+
+        Raises OSError and NotTextError.
+        """
+        opened, name = self._holder(name)
+        return opened.several(int(name), count) if isinstance(opened, Records) else None
+
+    def _holder(self, name: str) -> tuple[Opened, str]:
+        """The innermost container that a member is in, and its name there. Raises OSError and NotTextError."""
         at = name.find("/")
         while at >= 0:
             outer = name[:at]
             if container_for(inner_name(outer)) is not None and (inner := self._open(outer)) is not None:
-                return inner.contents(name[at + 1 :])
+                return inner._holder(name[at + 1 :])
             at = name.find("/", at + 1)
-        return self._opened.contents(name)
+        return self._opened, name
 
     def _open(self, name: str) -> Flat | None:
         """The container that a member is; the one opened last is kept."""

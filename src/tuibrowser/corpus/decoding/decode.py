@@ -66,6 +66,12 @@ _SEQUENCES: Final = re.compile(
     rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])|[\x08\x0e\x0f]|.\x07"
 )
 """What a program writes to a terminal between the characters of a text."""
+_UPPER_CONTROLS: Final = re.compile(rb"\xc2[\x80-\x9f]")
+_DELETE: Final = b"\x7f"
+_BEFORE_LATIN: Final = b"\xc2"
+"""The first byte of the controls above 7F, and of the Latin signs behind them."""
+_SHIFTS: Final = b"~{"
+"""What begins Chinese in HZ, an encoding of seven bits."""
 _NO_TEXT: Final = re.compile("[\ufffd\ue000-\uf8ff]")
 _RARE_BYTES: Final = bytes(code for code in range(32) if code not in b"\t\n\x0b\x0c\r\x1b")
 
@@ -119,6 +125,19 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         "encoding-doubtful", plain("{encoding} is a guess: name it with --encoding", encoding=codec)
     )
     return replace(decoded, problems=(doubt, *decoded.problems))
+
+
+def may_hold_plain_json(data: bytes) -> bool:
+    """Whether each stretch of bytes that is UTF-8, and JSON, is that to `decode` as well, and without a problem.
+
+    JSON is not where a stretch has a control character that is looked for nowhere here.
+    """
+    return (
+        _DELETE not in data
+        and (_BEFORE_LATIN not in data or _UPPER_CONTROLS.search(data) is None)
+        and _SHIFTS not in data
+        and codecs.BOM_UTF8 not in data
+    )
 
 
 def encoding_name(encoding: str) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 import os
 import threading
-from dataclasses import replace
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Final
 
 from tuibrowser.corpus.containers.compressed import unpack
 from tuibrowser.corpus.containers.flat import Flat, open_flat
@@ -18,6 +17,7 @@ from tuibrowser.host.regular import open_regular, read_whole
 from tuibrowser.language.i18n import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from tuibrowser.corpus.model import Source
@@ -38,13 +38,54 @@ def contents_of(source: Source, encoding: str | None = None) -> Contents:
     return received(read_whole(source.path), source.name, encoding)
 
 
+def contents_beside(sources: Sequence[Source], encoding: str | None = None) -> list[Contents | None]:
+    """The contents of the records among some sources, those that follow one another in a file read at once.
+
+    None for each other source, and where something is wrong, which `contents_of` tells.
+    """
+    found: list[Contents | None] = []
+    while len(found) < len(sources):
+        first = len(found)
+        count = _following(sources, first)
+        found += (_records(sources[first], count, encoding) if count > 1 else None) or [None] * count
+    return found
+
+
+def _following(sources: Sequence[Source], first: int) -> int:
+    """How many sources, from one on, seem to be records that follow one another in a file."""
+    source, at = sources[first], first + 1
+    outer, _, member = source.member.rpartition("/")
+    number = int(member) if member.isascii() and member.isdecimal() and len(member) < _DIGITS else 0
+    while number and at < len(sources) and sources[at].path == source.path:
+        number += 1
+        if sources[at].member != (f"{outer}/{number}" if outer else str(number)):
+            break
+        at += 1
+    return at - first
+
+
+def _records(source: Source, count: int, encoding: str | None) -> Sequence[Contents] | None:
+    """A record and those after it; None where there are no such records, or they cannot be read."""
+    try:
+        with _LAST.lock:
+            found = _LAST.container(source.path, encoding).records(source.member, count)
+    except Exception:  # what is wrong, each that is read alone tells for itself
+        return None
+    if found is None or encoding is None:
+        return found
+    return [each if each.decoded_from else each._replace(encoding=encoding, text=None) for each in found]
+
+
+_DIGITS: Final = 10
+
+
 def of_member(archive: Flat, source: Source, encoding: str | None = None) -> Contents:
     """The contents of a source that is a member of an open container. Raises OSError and NotTextError."""
     contents = archive.contents(source.member)
     if contents.format and encoding is None:
         return contents
     name = contents.name if contents.format else source.name
-    return replace(contents, name=name, encoding=None if contents.decoded_from else encoding)
+    return contents._replace(name=name, encoding=None if contents.decoded_from else encoding)
 
 
 def received(data: bytes, name: str, encoding: str | None = None) -> Contents:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tuibrowser.corpus.decoding.decode import decode
 from tuibrowser.host.collecting import nothing_to_collect
@@ -17,8 +19,7 @@ if TYPE_CHECKING:
     from tuibrowser.corpus.model import DocumentProblem
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(NamedTuple):
     """The bytes of a source, its name in the corpus, and the encoding that a person named for it.
 
     `format` is the key of the format where the name does not say it. `is_record` says that the bytes are one record,
@@ -32,10 +33,11 @@ class Contents:
     is_record: bool = False
     decoded_from: str | None = None
     """The encoding of the file, where the bytes are made anew from its text."""
+    text: str | None = None
+    """What the bytes are in UTF-8: what `decode` makes of them, too, and without a problem, if that is sound JSON."""
 
 
-@dataclass(frozen=True, slots=True)
-class Extracted:
+class Extracted(NamedTuple):
     """The raw text of a document and what its format says of it.
 
     `encoding` is that of the contents; None where they are no text. `fields` are further values that the format
@@ -144,6 +146,14 @@ class ExtractedFormat(Format):
 
     def extract(self, contents: Contents) -> Extracted:
         """Hand the contents to the module's function."""
-        extract: Callable[[Contents], Extracted] = import_module(self.module).extract
+        extract = _extractor(self.module)
+        if not gc.isenabled():
+            return extract(contents)
         with nothing_to_collect():
             return extract(contents)
+
+
+@cache
+def _extractor(module: str) -> Callable[[Contents], Extracted]:
+    extract: Callable[[Contents], Extracted] = import_module(module).extract
+    return extract

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import accumulate, count
+from functools import partial
+from itertools import accumulate, count, repeat
 from operator import add, sub
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser.corpus.formats.base import Extracted
 from tuibrowser.corpus.formats.lines import Line, LineRole, Parsed
@@ -14,7 +15,7 @@ from tuibrowser.corpus.model import Layer, LayerSpan, Locator, Metadata
 from tuibrowser.hanzi.alike import blanks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tuibrowser.corpus.model import DocumentProblem
 
@@ -33,6 +34,12 @@ _GROUPED: Final = frozenset({LineRole.PLAIN, LineRole.VERSE, LineRole.ROW, LineR
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _CELLS: Final = "\u3000"
 """What stands between the cells of a row."""
+_JOINER: Final = "\u034f"
+"""The one character that is not drawn and counts as printable."""
+
+
+_LINE: Final[Callable[[Iterable[Any]], Line]] = partial(tuple.__new__, Line)  # without a call of Python for each line
+_NO_LEVELS: Final = repeat(0)
 
 
 class Extraction:
@@ -93,7 +100,7 @@ class Extraction:
     def block(self, text: str, role: LineRole = LineRole.BODY, level: int = 0) -> bool:
         """Add a block that consists of `text`; return whether it has any."""
         bare = text.strip()
-        if self._pieces or self._labels or self._open or role is LineRole.NOTE or not _is_clean(bare):
+        if self._pieces or self._labels or self._open or role is LineRole.NOTE or not is_clean(bare):
             self.write(text)
             return self.end(role, level)
         if bare:
@@ -162,16 +169,14 @@ class Extraction:
             marked_up = LineRole.HEADING in self._roles
         locators = self._locators + [Locator(max(0, self._at - 1), label) for _, label in self._labels if self._at]
         parsed = Parsed(
-            self._lines(), metadata or Metadata(), tuple(locators), (), marked_up, tuple(_merged(self._layers))
+            lines_of(self._texts, self._roles, self._levels),
+            metadata or Metadata(),
+            tuple(locators),
+            (),
+            marked_up,
+            tuple(_merged(self._layers)),
         )
         return Extracted("\n".join([*self._texts, ""]), parsed, encoding, tuple(problems), fields)
-
-    def _lines(self) -> tuple[Line, ...]:
-        sizes = list(map(len, self._texts))
-        ends = list(map(add, accumulate(sizes), range(len(sizes))))
-        starts = list(map(sub, ends, sizes))
-        columns = zip(count(1), starts, ends, self._roles, self._levels, starts, ends)
-        return tuple(map(Line._make, columns))
 
     def _divide(self, role: LineRole) -> None:
         """Put a blank line before a block unless it stands together with the one before it."""
@@ -189,7 +194,7 @@ class Extraction:
         """The block at hand with its white space as it should be, and its labels and layers by offset into that."""
         written = "".join(self._pieces)
         if not self._labels and not self._spans:
-            if _is_clean(bare := written.strip()):
+            if is_clean(bare := written.strip()):
                 return bare, [], []
             text = _UNWANTED.sub(_wanted, written)
             return text.strip(blanks(text)), [], []
@@ -207,9 +212,22 @@ class Extraction:
         return text, labels, [(at(first), at(last), layer) for first, last, layer in self._spans]
 
 
-def _is_clean(text: str) -> bool:
-    """Whether a text surely has no white space but single spaces, and nothing that no text holds."""
-    return text.isprintable() and "  " not in text
+def lines_of(texts: Sequence[str], roles: Iterable[LineRole], levels: Iterable[int] = _NO_LEVELS) -> tuple[Line, ...]:
+    """The lines of a raw text that consists of some texts, a line each, without white space around them."""
+    sizes = list(map(len, texts))
+    ends = list(map(add, accumulate(sizes), range(len(sizes))))
+    starts = list(map(sub, ends, sizes))
+    return tuple(map(_LINE, zip(count(1), starts, ends, roles, levels, starts, ends)))
+
+
+def is_clean(text: str) -> bool:
+    """Whether a text surely has no white space but single spaces and wide ones, and nothing that no text holds."""
+    return (text.isprintable() or _is_wide(text)) and "  " not in text
+
+
+def _is_wide(text: str) -> bool:
+    """Whether a text has but the ideographic space among what is not printable, and nothing else that is not drawn."""
+    return _CELLS in text and text.replace(_CELLS, "").isprintable() and _JOINER not in text
 
 
 def _wanted(found: re.Match[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import repeat
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -69,8 +68,7 @@ class TextLine(NamedTuple):
     gap: int
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """The parts of a raw text that its format tells apart.
 
     `metadata` is what the format itself declares (#+TITLE:, YAML front matter). `hidden` are sorted, disjoint raw
@@ -79,7 +77,7 @@ class Parsed:
     """
 
     lines: tuple[Line, ...]
-    metadata: Metadata = Metadata()  # noqa: RUF009  frozen, and the same for all
+    metadata: Metadata = Metadata()
     locators: tuple[Locator, ...] = ()
     hidden: tuple[tuple[int, int], ...] = ()
     marked_up: bool = False

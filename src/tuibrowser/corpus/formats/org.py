@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.formats.base import TextFormat
@@ -41,7 +40,7 @@ def parse_org(raw: str) -> Parsed:
                 end = raw.index("]]", found.end())
                 spans += (found.span(), (end, end + 2))
     metadata, problems = declared(fields)
-    return replace(_parsed(raw, lines, metadata, (), spans, org_footnotes(raw, lines)), problems=problems)
+    return _parsed(raw, lines, metadata, (), spans, org_footnotes(raw, lines))._replace(problems=problems)
 
 
 def parse_mandoku(raw: str) -> Parsed:

@@ -12,11 +12,12 @@ import signal
 import sys
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from tuibrowser.corpus.files.contents import contents_beside
 from tuibrowser.corpus.loading.frames import FRAME
 from tuibrowser.corpus.loading.limits import limit_memory
 from tuibrowser.corpus.loading.loaded import attempting
 from tuibrowser.corpus.names import is_compressed
-from tuibrowser.corpus.read import reading
+from tuibrowser.corpus.read import reading, reading_contents
 from tuibrowser.host.abreast import abreast, alone
 from tuibrowser.host.collecting import nothing_to_collect
 from tuibrowser.host.parent import end_with_parent, give_way
@@ -67,12 +68,17 @@ def _answers(
 ) -> list[Any]:
     if made is None:
         return [_whole(source, number, encoding) for number, source in documents]
+    beside = contents_beside([source for _, source in documents], encoding)
     tasks = [
         (
             source.size <= _SMALL and not is_compressed(source.name),
-            attempting(number, reading(source, number, encoding), made),
+            attempting(
+                number,
+                reading(source, number, encoding) if contents is None else reading_contents(contents, source, number),
+                made,
+            ),
         )
-        for number, source in documents
+        for (number, source), contents in zip(documents, beside, strict=True)
     ]
     return [*abreast(task for small, task in tasks if small), *(alone(task) for small, task in tasks if not small)]
 

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tuibrowser.corpus.decoding.decode import decode
 from tuibrowser.corpus.errors import CorpusError
-from tuibrowser.corpus.formats.records.fields import date_of, plain_name
+from tuibrowser.corpus.formats.records.dating import date_of
+from tuibrowser.corpus.formats.records.fields import plain_name
 from tuibrowser.corpus.formats.records.table import as_record, rows
 from tuibrowser.corpus.model import PathProblem
 from tuibrowser.corpus.names import SIDECARS, printable

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import codecs
 import json
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.errors import CorpusError
+from tuibrowser.corpus.files.contents import contents_beside
 from tuibrowser.corpus.formats.records.fields import NAMES, names_of_field
+from tuibrowser.corpus.loading import worker
+from tuibrowser.corpus.loading.loaded import as_loaded, attempt
 from tuibrowser.corpus.model import ParagraphKind
+from tuibrowser.corpus.read import read
 from tuibrowser.host.environment import RECORD_NAMES
 from tuibrowser.search.index.fingerprint import rules
 from tuibrowser.settings.early import at_start
@@ -358,3 +365,38 @@ def test_columns_are_known_by_what_their_names_end_in(tmp_path: Path) -> None:
 def test_who_posted_may_be_an_object(tmp_path: Path) -> None:
     post = {"user": {"id": 7, "screen_name": "船夫"}, "text": "今日無風。", "created_at": "2014-03-08"}
     assert made(tmp_path, "帖.json", json.dumps(post, ensure_ascii=False)).document(0).metadata.author == "船夫"
+
+
+_ODD = (
+    *(b"", b"{", b"[]", b"12", b"%PDF-1.4", b"BZh", b"[" * 3_000, codecs.BOM_UTF8),
+    codecs.BOM_UTF8 + b'{"title": "x", "content": "BOM"}',
+    b'{"content": "~{<:~}"}',
+    b'{"content": "\xc2\x85\x01"}',
+    b'{"content": "\xd6\xd0\xb9\xfa"}',
+    *(f'{before}{{"content": "山"}}{after}'.encode() for before, after in ((" ", " "), ("", " x"), ("", ","))),
+    b'{"title": "a", "title": "b", "n": NaN, "content": "\\ud800 \\u0001"}',
+    '[{"title": "一", "date": "昨", "content": ["山", "水"], "notes": ["註"]}]'.encode(),
+)
+
+
+@pytest.mark.parametrize("encoding", [None, "utf-8", "gb18030"])
+def test_records_read_together_are_what_each_is_alone(encoding: str | None, tmp_path: Path) -> None:
+    lines = [json.dumps(poem, ensure_ascii=False).encode() for poem in POEMS]
+    data = b"\n".join(line for odd in _ODD for line in (*lines, odd, odd + b"\r"))
+    for name, content in (("詩.jsonl", data), ("詩.json", b"[" + b",".join(lines * 2) + b"]")):
+        (tmp_path / name).write_bytes(content)
+    sources = Corpus.discover([tmp_path], encoding=encoding).sources
+    together = worker._answers(encoding, list(enumerate(sources)), as_loaded)
+    alone = [attempt(at, partial(read, source, at, encoding), as_loaded) for at, source in enumerate(sources)]
+    assert len(together) > len(_ODD) * 3
+    assert together == alone
+
+
+def test_records_are_read_together_only_where_they_follow_one_another(tmp_path: Path) -> None:
+    (tmp_path / "詩.jsonl").write_text("\n".join(json.dumps(poem) for poem in POEMS * 2), "utf-8")
+    (tmp_path / "1.txt").write_text("水深魚自樂。", "utf-8")
+    sources = list(Corpus.discover([tmp_path]).sources)
+    chosen = [sources[at] for at in (0, 1, 2, 4, 3)]
+    assert [contents is not None for contents in contents_beside(chosen)] == [False, True, True, False, False]
+    gone = [replace(source, member=str(number)) for number, source in enumerate(sources[1:], 4)]
+    assert contents_beside(gone) == [None] * 4

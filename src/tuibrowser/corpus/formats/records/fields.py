@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
-from datetime import UTC, datetime
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
-from tuibrowser.corpus.dates import SaidDate, said_date
 from tuibrowser.host.environment import RECORD_NAMES
 
 if TYPE_CHECKING:
@@ -98,15 +96,9 @@ _IDENTITY: Final = re.compile(r"_.*|.*_?(?:id|uuid|guid|hash|md5|oid)", re.IGNOR
 _OF_OTHERS: Final = re.compile("出生|生卒|去世|逝世|入[库庫]|采集|抓取|爬取|更新|修改")
 """What a name begins with whose value is no date of the text."""
 _WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^A-Za-z\W_]+")
-_YEAR: Final = ("year", "年", "年份", "年代")
-_MONTH: Final = ("month", "月", "月份")
-_DAY: Final = ("day", "日")
-_STAMP: Final = re.compile(r"(?P<year>[12]\d{3})(?P<month>[01]\d)(?P<day>[0-3]\d)(?:\d{6})?")
 _SAMPLE_DEPTH: Final = 3
 _DEEPEST_LIST: Final = 4
 """Objects within each other around a list of records."""
-_SECONDS: Final = re.compile(r"(?P<seconds>1[0-8]\d{8}|[3-9]\d{8})(?:\d{3})?")
-"""A time in seconds, or milliseconds, since 1970: from 1979 to 2029, so that it is no date in figures."""
 
 
 @lru_cache(4096)
@@ -131,7 +123,34 @@ Keys: TypeAlias = "Mapping[str, str | None]"
 
 def keys_of(record: Mapping[str, Any]) -> Keys:
     """The names under which a record has all fields."""
-    return _fields_among(_filled(record))
+    return shape_of(record).keys
+
+
+class Shape(NamedTuple):
+    """The names of a record's values that are not empty, and what they stand for; records of a file share one.
+
+    `unknown` are the names that stand for no field, in their order.
+    """
+
+    names: tuple[str, ...]
+    keys: Keys
+    unknown: tuple[str, ...]
+
+    def undated(self) -> Shape:
+        """The same where the value under the name of a date is none, and the name as good as unknown."""
+        return _shape(self.names, is_dated=False)
+
+
+def shape_of(record: Mapping[str, Any]) -> Shape:
+    """The shape of a record."""
+    return _shape(_filled(record))
+
+
+@lru_cache(4096)
+def _shape(names: tuple[str, ...], *, is_dated: bool = True) -> Shape:
+    keys = {field: _among(names, names_of_field(field)) if is_dated or field != "date" else None for field in NAMES}
+    taken = set(keys.values())
+    return Shape(names, keys, tuple([name for name in names if name not in taken]))
 
 
 def key_of(record: Mapping[str, Any], field: str) -> str | None:
@@ -156,12 +175,6 @@ def _filled(record: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 _VACANT: Final[tuple[object, ...]] = (None, "", [], {})
-
-
-@lru_cache(4096)
-def _fields_among(keys: tuple[str, ...]) -> Keys:
-    """Kept: the records of a file have the same keys."""
-    return {field: _among(keys, names_of_field(field)) for field in NAMES}
 
 
 @lru_cache(4096)
@@ -258,76 +271,24 @@ def _list_within(whole: Mapping[str, Any]) -> str | None:
     return None
 
 
-def others(record: Mapping[str, Any], keys: Keys) -> dict[str, str]:
-    """The fields of a record that are neither known ones nor names of the record itself, with short values."""
-    taken = set(keys.values())
-    found: dict[str, str] = {}
-    for key, value in record.items():
-        if key in taken:
-            continue
-        said = "、".join(map(str, value)) if isinstance(value, list) and _are_short(value) else value
-        if isinstance(said, bool) or not isinstance(said, (str, int, float)):
-            continue
-        words = " ".join(str(said).split())
-        if words and len(words) <= _LONGEST and not _IDENTITY.fullmatch(key):
-            found[str(key)] = words
-    return found
+def said_under(name: str, value: object) -> str | None:
+    """What a record says under a name that is not known; None for a long value, or one that tells records apart."""
+    if not isinstance(value, str):
+        if isinstance(value, list) and _are_short(value):
+            value = "、".join(map(str, value))
+        elif isinstance(value, bool) or not isinstance(value, (int, float)):
+            return None
+    words = " ".join(str(value).split())
+    return words if words and len(words) <= _LONGEST and not _is_identity(name) else None
+
+
+@lru_cache(4096)
+def _is_identity(name: str) -> bool:
+    return _IDENTITY.fullmatch(name) is not None
 
 
 def _are_short(values: list[Any]) -> bool:
     return bool(values) and all(isinstance(value, (str, int)) and len(str(value)) <= 40 for value in values)
-
-
-def date_of_record(record: Mapping[str, Any], keys: Keys) -> SaidDate | None:
-    """The date of a record: that of its field for a date, else of its fields for a year, a month and a day."""
-    key = keys["date"]
-    return (date_of(record[key]) if key is not None else None) or _date_of_parts(record)
-
-
-@lru_cache(4096)
-def _parts_of_a_date(keys: tuple[str, ...]) -> tuple[str | None, ...]:
-    """The keys of a year, a month and a day. Kept: the records of a file have the same keys."""
-    by_name = {plain_name(key): key for key in keys}
-    return tuple(next((by_name[name] for name in names if name in by_name), None) for names in (_YEAR, _MONTH, _DAY))
-
-
-def unread_date_of(record: Mapping[str, Any], keys: Keys) -> str | None:
-    """What a record without a date has in its field for one; None where it has nothing there, or no text or number."""
-    value = record[key] if (key := keys["date"]) is not None else None
-    return str(value).strip() or None if isinstance(value, (str, int)) and not isinstance(value, bool) else None
-
-
-def date_of(value: object) -> SaidDate | None:
-    """The date of a value: a text, a number such as 20190615, parts in an object, the first of a list."""
-    if isinstance(value, list):
-        value = value[0] if value else None
-    if isinstance(value, dict):
-        return _date_of_parts(value) or date_of(value.get("$date") or value.get("date") or value.get("value"))
-    if isinstance(value, bool) or not isinstance(value, (str, int)):
-        return None
-    text = str(value).strip()
-    if found := _SECONDS.fullmatch(text):
-        return SaidDate(datetime.fromtimestamp(int(found["seconds"]), UTC).strftime("%Y-%m-%d"))
-    if found := _STAMP.fullmatch(text):
-        return _date_of_parts(found.groupdict())
-    return said_date(text.replace("T", " ", 1) if text[:4].isdigit() else text, exact=True)
-
-
-def _date_of_parts(record: Mapping[str, Any]) -> SaidDate | None:
-    """The date of a year, a month and a day that stand apart; a year may be one of a reign."""
-    found: SaidDate | None = None
-    for key, mark in zip(_parts_of_a_date(tuple(record)), "年月日", strict=True):
-        said = "" if key is None else str(record[key]).strip()
-        text = said.removesuffix(mark)
-        if not (text.isascii() and text.isdigit()):
-            if found or mark != "年" or not said:
-                return found
-            return said_date(said, exact=True) or said_date(f"{text}{mark}", exact=True)
-        said_so_far = said_date(f"{found.iso}-{text:0>2}" if found else text, exact=True)
-        if said_so_far is None:
-            return found
-        found = said_so_far
-    return found
 
 
 _NAMES_OF_PEOPLE: Final = ("name", "姓名", "screen_name", "nickname", "username", "昵称", "用户名")
@@ -335,8 +296,10 @@ _NAMES_OF_PEOPLE: Final = ("name", "姓名", "screen_name", "nickname", "usernam
 
 def names_of(value: object) -> str | None:
     """The names that a value gives: a text, or several."""
+    if isinstance(value, str):
+        return " ".join(value.split()) or None
     if isinstance(value, dict):
         return names_of(next((value[key] for key in _NAMES_OF_PEOPLE if value.get(key)), None))
     if isinstance(value, list):
         return "、".join(filter(None, map(names_of, value))) or None
-    return " ".join(value.split()) or None if isinstance(value, str) else None
+    return None
