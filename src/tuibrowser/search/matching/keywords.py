@@ -25,6 +25,8 @@ KEYWORDS_COST = 0.5
 DISTANCE_COST = 1e-4
 """Cost of each character between the first and the last word."""
 _FARTHEST = 2000
+_MORE = 4
+"""Matches of one word for each of another from which on only those in the paragraphs of the other are looked at."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,9 @@ def together(segment: Segment, words: Sequence[Found], more: float = 0.0) -> Key
     if not words or not all(len(word) for word in words):
         return none
     rarest, *others = words
+    fewest = min(words, key=len)
+    if _MORE * len(fewest) < len(rarest):  # as those are rarest that are so in the whole corpus
+        rarest = rarest.only(paragraphs_with(segment, [fewest]).hold(rarest.starts))
     paragraphs = segment.paragraph_index(rarest.starts)
     low, high = _bounds_of(segment, paragraphs)
     kept, starts, ends, dearest = np.arange(len(rarest)), rarest.starts, rarest.ends, rarest.costs

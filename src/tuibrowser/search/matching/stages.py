@@ -21,10 +21,18 @@ from tuibrowser.hanzi.readings import (
     typed_letters,
     without_digits,
 )
-from tuibrowser.search.index.segment import initial_bounds
+from tuibrowser.search.index.segment import LONGEST_GAP, initial_bounds
 from tuibrowser.search.matching import abbreviation, edits
 from tuibrowser.search.matching.found import Found, found
-from tuibrowser.search.matching.match import CharacterSet, adjacent, first_of, places_of, spaced, spaced_otherwise
+from tuibrowser.search.matching.match import (
+    CharacterSet,
+    adjacent,
+    first_of,
+    pair_postings,
+    places_of,
+    spaced,
+    spaced_otherwise,
+)
 from tuibrowser.search.model import HitKind
 
 if TYPE_CHECKING:
@@ -127,9 +135,20 @@ class Homophones(Stage):
         """Those that begin in some paragraphs."""
         return self._found(segment, stretches)
 
+    def at_least(self, segment: Segment) -> int:
+        """How many stand in what is read of a segment, or some fewer; 0 where there are more than two characters."""
+        if len(self.places) != _SHORTEST:
+            return 0
+        begins, ends = segment.aside
+        aside = int((ends - begins + (LONGEST_GAP + _SHORTEST)).sum())  # nearly none of these stands there
+        return max(0, len(pair_postings(segment, *self._alike)) - aside)
+
+    @property
+    def _alike(self) -> tuple[CharacterSet, ...]:
+        return tuple(CharacterSet(homophone_ids(place.ranges[0][0])) for place in self.places)
+
     def _found(self, segment: Segment, stretches: Stretches | None) -> Found:
-        alike = tuple(CharacterSet(homophone_ids(place.ranges[0][0])) for place in self.places)
-        starts, ends, others = spaced_otherwise(segment, alike, self.places, stretches)
+        starts, ends, others = spaced_otherwise(segment, self._alike, self.places, stretches)
         return found(self.kind, starts, ends, self.cost + others.astype(np.float32) * (OTHERS_COST / len(self.places)))
 
 

@@ -68,6 +68,9 @@ class Steps(Protocol):
     def word_otherwise(self, slot: int, text: str, number: int, rarest: int) -> int:
         """Put what a further stage finds of a keyword into a slot; return the number of matches."""
 
+    def near_at_least(self, text: str) -> int:
+        """How many matches of a keyword, exact or near, there are at least, as far as the index alone tells."""
+
     def word_anyhow(self, slot: int, text: str, rarest: int, beside: Sequence[int], *, literal: bool) -> int:
         """Put the matches of a keyword, exact or near, into a slot; return their number.
 

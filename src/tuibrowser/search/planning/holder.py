@@ -25,7 +25,7 @@ from tuibrowser.search.matching.phrase import (
     with_gaps,
     with_losses,
 )
-from tuibrowser.search.matching.stages import Abbreviations, Stage, by_reading, near_of
+from tuibrowser.search.matching.stages import Abbreviations, Homophones, Stage, by_reading, near_of
 from tuibrowser.search.model import HitKind
 from tuibrowser.search.parallels.find import find
 from tuibrowser.search.parallels.found import parallels_found
@@ -189,6 +189,13 @@ class Holder(Keeper):
         """Put what a further stage finds of a keyword into a slot; return the number of matches."""
         stage = _around(further(text)[number], rarest)
         return self._put(slot, lambda segment: self._sought(segment, [stage]))
+
+    def near_at_least(self, text: str) -> int:
+        """How many matches of a keyword, exact or near, there are at least, as far as the index alone tells."""
+        if not self.is_everywhere:
+            return 0
+        sounds = [stage for stage in all_near(text) if isinstance(stage, Homophones)]
+        return sum(stage.at_least(segment) for stage in sounds for segment in self.chosen)
 
     def word_anyhow(self, slot: int, text: str, rarest: int, beside: Sequence[int], *, literal: bool) -> int:
         """Put the matches of a keyword, exact or near, into a slot; return their number.

@@ -92,9 +92,14 @@ class Keeper:
         return self._layers.are_in(self.chosen)
 
     @property
+    def is_everywhere(self) -> bool:
+        """Whether it looks in all that is read of all documents."""
+        return self.looked_at is None and self._layers.are_read
+
+    @property
     def leaves_nothing_out(self) -> bool:
         """Whether every match counts: no document, layer or paragraph is left out."""
-        return self.looked_at is None and self._layers.are_read and not self._words_out
+        return self.is_everywhere and not self._words_out
 
     # Keeping
 

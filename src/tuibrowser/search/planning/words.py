@@ -50,17 +50,21 @@ def stand_anyhow(held: Held, words: Sequence[tuple[Word, str]], stood: Sequence[
     is commoner than all others only what stands beside these counts, and its number is but the greatest one. Where one
     is nowhere no more are looked for.
     """
-    turn = in_turn(words, [each.least for each in stood])
+    least = [each.least for each in stood]
+    if len(words) > 1:
+        for number in in_turn(words, least):
+            least[number] = max(least[number], held.near_at_least(words[number][1]))
+    turn = in_turn(words, least)
     slots = {number: (number, each.count) for number, each in enumerate(stood) if number not in turn}
     for number in turn:
         counts = [count for _, count in slots.values()]
         if not all(counts):
             break
-        (word, text), least = words[number], stood[number].least
-        is_commonest = number == turn[-1] and least > max(counts, default=least)
+        word, text = words[number]
+        is_commonest = number == turn[-1] and least[number] > max(counts, default=least[number])
         slot, beside = anyhow_slot(words, number), slots_beside(words, turn) if is_commonest else []
         count = held.word_anyhow(slot, text, rarest_of(held, text), beside, literal=word.literal)
-        slots[number] = slot, max(count, least) if count and beside else count
+        slots[number] = slot, max(count, least[number]) if count and beside else count
     return [slots[number] for number in sorted(slots)]
 
 

@@ -91,6 +91,6 @@ class Running:
                 return is_same and (last is SKIPPED or last.value > 0)
             case "together":
                 return before.name == name and total > 0
-            case "pair_counts":
+            case "pair_counts" | "near_at_least":
                 return total > 0
         return False

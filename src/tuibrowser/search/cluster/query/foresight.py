@@ -48,8 +48,10 @@ class Foresight:
     """Whether it is known of a word, by the step that looks for it, that it has no matches."""
     given: Sequence[Step] = ()
     """Steps that are wanted next for certain."""
-    written: dict[int, int] = field(default_factory=dict)
-    """How many matches words have as they are written or likely read, by their numbers."""
+    written: dict[str, int] = field(default_factory=dict, init=False)
+    """How many matches words have as they are written or likely read."""
+    near: dict[str, int] = field(default_factory=dict, init=False)
+    """How many matches, exact or near, words have at least by the index alone."""
     _reading: int = field(default=0, init=False)
     """Which reading is looked for."""
 
@@ -156,11 +158,17 @@ class Foresight:
                 for step in self._stand(last.arguments["slot"] + 1):
                     if self.is_nowhere(step) and not step.arguments["strict"]:
                         yield from self._otherwise(step.arguments["slot"], 0)
+                yield from self._near_at_least(0)
+            case "near_at_least":
+                texts = [self._words[number][1] for number in self._turn]
+                yield from self._near_at_least(texts.index(last.arguments["text"]) + 1)
             case "word_anyhow":
                 yield from self._stand_anyhow(last.arguments["slot"])
                 yield from self.answering.steps
             case "together":
                 yield from self.answering.steps
+                if not self.is_exact and max(last.arguments["slots"]) < len(self._words):
+                    yield from self._near_at_least(0)
 
     def _stand(self, first: int) -> Iterator[Step]:
         """The words from one on as they stand."""
@@ -177,16 +185,27 @@ class Foresight:
                 rarest = self.rarest(text) if isinstance(stage, Abbreviations) else 0
                 yield Step("word_otherwise", {"slot": slot, "text": text, "number": at, "rarest": rarest})
 
+    @property
+    def _turn(self) -> list[int]:
+        """In which turn near matches of words are looked for."""
+        least = [max(self.written.get(text, 0), self.near.get(text, 0)) for _, text in self._words]
+        return in_turn(self._words, least)
+
+    def _near_at_least(self, first: int) -> Iterator[Step]:
+        """How many near matches there are of the words from one in their turn on."""
+        for number in self._turn[first:]:
+            yield Step("near_at_least", {"text": self._words[number][1]})
+
     def _stand_anyhow(self, slot: int) -> Iterator[Step]:
         """The words whose turn comes after that of one, by its slot, exact or near.
 
         The last one is likely commoner than the others; of two, the paragraphs with both are wanted then.
         """
-        words = self._words
-        turn = in_turn(words, [self.written.get(number, 0) for number in range(len(words))])
+        words, turn = self._words, self._turn
         at = [anyhow_slot(words, number) for number in turn].index(slot)
         for number in turn[at + 1 :]:
-            (word, text), is_commonest = words[number], number == turn[-1] and self.written.get(number, 0) > 0
+            word, text = words[number]
+            is_commonest = number == turn[-1] and self.near.get(text, 0) > 0
             beside = slots_beside(words, turn) if is_commonest else []
             arguments = {"text": text, "rarest": self.rarest(text), "beside": beside, "literal": word.literal}
             yield Step("word_anyhow", {"slot": anyhow_slot(words, number), **arguments})

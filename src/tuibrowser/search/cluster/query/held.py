@@ -232,12 +232,18 @@ class HeldByHosts(Sessions):
     def word(self, slot: int, text: str, *, literal: bool, strict: bool) -> int:
         """Put the matches of a keyword, as it is written or read, into a slot; return their number."""
         count: int = sum(self.ask("word", slot=slot, text=text, literal=literal, strict=strict).values())
-        self._foresight.written[slot] = count
+        self._foresight.written[text] = count
         return count
 
     def word_otherwise(self, slot: int, text: str, number: int, rarest: int) -> int:
         """Put what a further stage finds of a keyword into a slot; return the number of matches."""
         return sum(self.ask("word_otherwise", slot=slot, text=text, number=number, rarest=rarest).values())
+
+    def near_at_least(self, text: str) -> int:
+        """How many matches of a keyword, exact or near, there are at least, as far as the index alone tells."""
+        count: int = sum(self.ask("near_at_least", text=text).values())
+        self._foresight.near[text] = count
+        return count
 
     def word_anyhow(self, slot: int, text: str, rarest: int, beside: Sequence[int], *, literal: bool) -> int:
         """Put the matches of a keyword, exact or near, into a slot; return their number.

@@ -26,7 +26,7 @@ _TELLING: Final = frozenset(
 )
 """Steps that change nothing; their answers hold until something changes."""
 
-_APART: Final = frozenset(("word", "word_anyhow"))
+_APART: Final = frozenset(("near_at_least", "word", "word_anyhow"))
 """Steps that change nothing that other steps see but one that uses them."""
 
 _TRIES: Final = 3
