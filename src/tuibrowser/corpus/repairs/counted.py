@@ -11,7 +11,7 @@ from tuibrowser.hanzi.merged import merged_characters
 from tuibrowser.hanzi.script import count, script_characters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
 _MAX_SIMPLIFIED: Final = 0.03
 """Simplified characters that any converter knows, for each Traditional one; with more, the text is in both scripts."""
@@ -21,7 +21,7 @@ _SAMPLES: Final = 8
 _SAMPLE: Final = 250
 """Code points of each of the stretches, evenly spread, by which a long text is told to be Simplified."""
 _SHORT: Final = 400
-"""Code points of a text whose few different characters are counted one after another, in half the time."""
+"""Code points of a text of which single characters are counted when they are asked for: few are."""
 
 _TAIWAN: Final = "為裡眾群啟麵"
 _STANDARD: Final = "爲裏衆羣啓麪"
@@ -30,9 +30,10 @@ _STANDARD: Final = "爲裏衆羣啓麪"
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The numbers of a text's characters, and how many of them are Traditional-only."""
+    """The characters of a text, what tells how often it has one, and how many are Traditional-only."""
 
-    numbers: Mapping[str, int]
+    characters: frozenset[str]
+    number: Callable[[str], int]
     traditional: int
 
     @property
@@ -43,19 +44,20 @@ class Counted:
     def left(self) -> frozenset[str]:
         """The merged characters whose Traditional forms the text lacks."""
         table = merged_characters()
-        return frozenset([each for each in self.numbers if each in table and self.stands_for(each, table[each].forms)])
+        there = _merged().intersection(self.characters)
+        return frozenset([each for each in there if self.stands_for(each, table[each].forms)])
 
     def stands_for(self, character: str, others: Iterable[str]) -> bool:
         """Whether the text has a character, and next to none of some others."""
-        number = self.numbers.get(character, 0)
+        number = self.number(character)
         return number > 0 and self._sum(others) <= _MAX_OTHER * number
 
     def has_all(self, characters: str) -> bool:
         """Whether the text has each of some characters."""
-        return set(characters) <= self.numbers.keys()
+        return self.characters.issuperset(characters)
 
     def _sum(self, characters: Iterable[str]) -> int:
-        return sum(self.numbers.get(character, 0) for character in characters)
+        return sum(map(self.number, self.characters.intersection(characters)))
 
 
 def counted_traditional(raw: str) -> Counted | None:
@@ -68,10 +70,15 @@ def counted_traditional(raw: str) -> Counted | None:
     traditional, simplified = count(sample)
     if simplified >= traditional:
         return None
-    numbers = Counter(raw) if len(raw) > _SHORT else {each: raw.count(each) for each in set(raw)}
-    total = traditional if sample is raw else _total(numbers, script_characters()[0])
-    others = _total(numbers, unmerged())
-    return Counted(numbers, total) if others <= _MAX_SIMPLIFIED * total else None
+    number: Callable[[str], int]
+    if len(raw) > _SHORT:
+        numbers = Counter(raw)
+        characters, number = frozenset(numbers), numbers.__getitem__
+    else:
+        characters, number = frozenset(raw), raw.count
+    total = traditional if sample is raw else sum(map(number, script_characters()[0].intersection(characters)))
+    others = sum(map(number, unmerged().intersection(characters))) if simplified or sample is not raw else 0
+    return Counted(characters, number, total) if others <= _MAX_SIMPLIFIED * total else None
 
 
 @cache
@@ -80,5 +87,7 @@ def unmerged() -> frozenset[str]:
     return script_characters()[1] - merged_characters().keys()
 
 
-def _total(numbers: Mapping[str, int], characters: frozenset[str]) -> int:
-    return sum(map(numbers.__getitem__, characters.intersection(numbers)))
+@cache
+def _merged() -> frozenset[str]:
+    """The Simplified characters that have several."""
+    return frozenset(merged_characters())

@@ -58,6 +58,7 @@ _FAULTS: Final = tuple(
     _Fault(line[0], line[1], tuple((word.replace(line[1], line[0]), word) for word in line.split()[1:]))
     for line in _WORDS.strip().splitlines()
 )
+_WRONG: Final = frozenset(fault.wrong for fault in _FAULTS)
 _OTHER_WORD: Final = late("[後發裏裡](?=[生現展言表出揮動布佈放起給射來面])")
 """The end of a word before a character that makes another one of it: 街頭發生, 王太後來."""
 
@@ -68,8 +69,10 @@ def overconverted(raw: str, counted: Counted) -> tuple[Edit, ...]:
 
 
 def _edits(raw: str, counted: Counted) -> Iterator[Edit]:
+    if _WRONG.isdisjoint(counted.characters):
+        return
     for fault in _FAULTS:
-        if fault.wrong not in counted.numbers or not counted.stands_for(fault.wrong, fault.right):
+        if fault.wrong not in counted.characters or not counted.stands_for(fault.wrong, fault.right):
             continue
         for wrong, word in fault.words:
             if counted.has_all(wrong) and wrong in raw and word not in raw:

@@ -46,6 +46,8 @@ _REACH: Final = 8
 """Code points on either side of a character that are converted with it."""
 _NEAR: Final = 20
 """Code points on either side in which kana or a character that any converter knows shows a quotation."""
+_SHORT: Final = 2_000
+"""Code points of a text that is gone through one by one."""
 _LONGEST: Final = 5
 """Code points of the longest word that is looked for."""
 
@@ -110,7 +112,10 @@ def _disjoint(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 def _places(text: str, left: AbstractSet[str], style: str) -> Iterator[_Place]:
     """The places of characters left over whose words call for another form."""
     table = merged_characters()
-    found = [each.start() for each in re.finditer(f"[{''.join(sorted(left))}]", text)]
+    if len(text) > _SHORT:
+        found = [each.start() for each in re.finditer(f"[{''.join(sorted(left))}]", text)]
+    else:  # to compile a pattern would take longer
+        found = [at for at, character in enumerate(text) if character in left]
     for start, simplified, converted in _converted(text, _windows(found, len(text)), style):
         for at, character in enumerate(simplified):
             form = converted[at]
