@@ -58,8 +58,12 @@ _EARLY: Final = late(
     rf"|(?:(?:公元|西元|\bA\.?D\.?){_BLANK}?)(?P<after>{_NUMBER})(?:{_BLANK}?年|(?![0-9年]))"
 )
 """A year before our era or before the Republic, and one of our era that says so."""
-TELLING: Final = frozenset(f"年載载{STEMS}前元AB")
-"""Characters of which each of these years has one."""
+_OF_REIGNS: Final = frozenset(f"年載载{STEMS}")
+"""Characters of which each year of a reign has one."""
+_OF_ERAS: Final = frozenset("前元AB")
+"""Characters of which each year has one that is not counted by reigns."""
+TELLING: Final = _OF_REIGNS | _OF_ERAS
+"""Both."""
 _WHOLE: Final = re.compile(r"(?P<sign>[+-]?)(?P<year>\d{4})(?P<rest>-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _BEGINS_WHOLE: Final = re.compile(r"\s*[+－-]?\d")
 """The beginning of such a value, and of one of three figures."""
@@ -126,10 +130,10 @@ def iso_year(year: int) -> str:
 
 
 def _found(plain: str) -> Iterator[EraDate]:
-    if TELLING.isdisjoint(plain):
-        return
-    yield from filter(None, map(_reign_date, _YEAR.finditer(plain)))
-    yield from filter(None, map(_early_date, _EARLY.finditer(plain)))
+    if not _OF_REIGNS.isdisjoint(plain):
+        yield from filter(None, map(_reign_date, _YEAR.finditer(plain)))
+    if not _OF_ERAS.isdisjoint(plain):
+        yield from filter(None, map(_early_date, _EARLY.finditer(plain)))
 
 
 def _whole(value: str) -> str | None:

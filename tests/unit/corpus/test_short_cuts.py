@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tuibrowser.corpus import eras
 from tuibrowser.corpus.formats.lines import split_lines
 from tuibrowser.corpus.formats.plain import parse
-from tuibrowser.corpus.front import metadata
+from tuibrowser.corpus.front import metadata, title
 from tuibrowser.corpus.loading import worker
 from tuibrowser.corpus.loading.loaded import Failure, as_loaded, attempt, attempting
 from tuibrowser.corpus.model import Source
@@ -19,7 +21,7 @@ from tuibrowser.corpus.outlines import outline
 from tuibrowser.corpus.paragraphs import stretches
 from tuibrowser.corpus.paragraphs.stretches import may_be_wrapped
 from tuibrowser.corpus.read import read, reading
-from tuibrowser.corpus.repairs import counted, mojibake
+from tuibrowser.corpus.repairs import counted, mojibake, unconverted
 from tuibrowser.corpus.structure import structure, structuring
 from tuibrowser.host.abreast import abreast
 
@@ -78,6 +80,8 @@ _texts = st.builds(
 )
 _RARE = "\n".join(["".join(map(chr, range(at, at + 25))) for at in range(0x20100, 0x20600, 0x100)]) + "\n𠀀𠀁。\n"
 """Lines of characters beyond U+FFFF, each of which counts as two and a half cells."""
+_EVERY = SimpleNamespace(isdisjoint=lambda _: False)
+"""Stands for characters of which every text has one."""
 
 
 def _the_long_way(raw: str, name: str) -> Structured:
@@ -87,6 +91,10 @@ def _the_long_way(raw: str, name: str) -> Structured:
         patched.setattr(outline, "_may_have_headings", lambda *_: True)
         patched.setattr(mojibake, "_SHORT", -1)
         patched.setattr(counted, "_SHORT", -1)
+        patched.setattr(unconverted, "_SHORT", -1)
+        patched.setattr(eras, "_OF_REIGNS", _EVERY)
+        patched.setattr(eras, "_OF_ERAS", _EVERY)
+        patched.setattr(title, "_IN_SERIES", _EVERY)
         return structure(raw, parse(raw), name)
 
 

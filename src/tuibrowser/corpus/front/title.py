@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from tuibrowser.corpus.dates import find_dates, iso_date
@@ -28,6 +29,8 @@ _OF_THE_BOOK: Final = re.compile(
     r"|.*[丛叢][书書刊](?:之.{1,4}|第.{1,6}[辑輯集]|系列)?(?:[ \u3000]+.{2,12}[主總总][编編])?"
 )
 """The column of a journal, ·道教研究·, or the series and its editor above the title of a book."""
+_IN_SERIES: Final = frozenset("·•‧●■◆★※主總总丛叢")
+"""Characters of which each such line has one."""
 _OFFICIAL: Final = re.compile(
     r"(?:通知|決定|决定|意见|意見|报告|報告|讲话|講話|致[辞辭詞词]|办法|辦法|条例|條例|规定|規定|规则|規則|细则|細則|公告|公报|公報|批复|批覆"
     r"|公约|公約|纪要|紀要|宣言|章程|纲要|綱要|规划|規劃|方案|声明|聲明|令)(?:[（(].{1,20}[)）])?$"
@@ -77,7 +80,7 @@ def _may_be_title(text: str) -> bool:
         and not iso_date(text)
         and not _PART.fullmatch(text)
         and not _SUBTITLE.match(text)
-        and not _OF_THE_BOOK.fullmatch(text)
+        and not (not _IN_SERIES.isdisjoint(text) and _OF_THE_BOOK.fullmatch(text))
         and any(character.isalpha() for character in text)
     )
 
@@ -185,5 +188,7 @@ def title_lines(
     return lines
 
 
+@lru_cache(64)
 def _bare(text: str) -> str:
+    """The letters and digits of a text. Kept: a line is compared with the title by several rules, one after another."""
     return text if text.isalnum() else _NOT_TITLE.sub("", text)
